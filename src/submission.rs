@@ -1,0 +1,2 @@
+//! The words of the business: what a submission is, without any screen.
+pub mod row;
