@@ -6,11 +6,30 @@
 //! that masking happens where the value lives and not where it is drawn.
 //!
 //! This module knows nothing of the terminal library, of the network or of time.
+//!
+//! | file | owns |
+//! |---|---|
+//! | `untrusted` | the type of what comes from outside |
+//! | `kind` | what one character does on a terminal |
+//! | `sanitise` | untrusted text to text made visible |
+//! | `safe` | the type of what may be shown |
+//! | `width`, `fit` | columns: counting, cutting, padding, wrapping |
+//! | `fold` | what a search compares: without case and composition |
+//! | `mask` | privacy classes and what each mask level shows |
 
+mod fit;
+mod fold;
+mod kind;
 mod mask;
 mod safe;
+mod sanitise;
 mod untrusted;
+mod width;
 
-pub use mask::{Class, Mask, Value};
+pub use fold::{fold, fold_into};
+pub use mask::{Class, Mask, UnknownMask, Value};
 pub use safe::{Marks, Safe};
 pub use untrusted::Untrusted;
+
+#[cfg(test)]
+mod tests;

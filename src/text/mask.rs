@@ -1,6 +1,18 @@
 //! Privacy classes and what each mask level shows of them.
 
+use std::str::FromStr;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::sanitise::WINDOW;
 use super::{Safe, Untrusted};
+
+/// Under this many graphemes nothing of an identity value is shown.
+const SHORT: usize = 6;
+/// At most this many are shown of a longer one: a third of a page of text would be whole numbers.
+const TAIL: usize = 6;
+/// Bullets at most, so that a long value keeps its length to itself.
+const BULLETS: usize = 24;
 
 /// How much identity data is hidden; always visible in the header.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -14,6 +26,40 @@ pub enum Mask {
     None,
 }
 
+impl Mask {
+    /// The other of `ids` and `all`; from `none` back to `ids`, so that the key that hides never shows.
+    #[must_use]
+    pub const fn toggled(self) -> Self {
+        match self {
+            Self::Ids => Self::All,
+            Self::All | Self::None => Self::Ids,
+        }
+    }
+
+    /// The word for it on the screen, in the configuration and on the command line.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Ids => "ids",
+            Self::All => "all",
+            Self::None => "none",
+        }
+    }
+}
+
+impl FromStr for Mask {
+    type Err = UnknownMask;
+
+    fn from_str(word: &str) -> Result<Self, UnknownMask> {
+        [Self::Ids, Self::All, Self::None].into_iter().find(|mask| mask.label() == word).ok_or(UnknownMask)
+    }
+}
+
+/// The word is no mask level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the mask is one of ids, all, none")]
+pub struct UnknownMask;
+
 /// What kind of identity data a value is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Class {
@@ -24,6 +70,18 @@ pub enum Class {
     Personal,
     /// Masked at [`Mask::Ids`] and [`Mask::All`].
     Identity,
+}
+
+impl Class {
+    /// Whether a mask level hides anything of this class.
+    #[must_use]
+    pub const fn hidden_at(self, mask: Mask) -> bool {
+        match self {
+            Self::Open => false,
+            Self::Personal => matches!(mask, Mask::All),
+            Self::Identity => matches!(mask, Mask::Ids | Mask::All),
+        }
+    }
 }
 
 /// An untrusted text with its privacy class.
@@ -51,9 +109,32 @@ impl Value {
         self.class
     }
 
-    /// What may be shown at a mask level.
+    /// What may be shown at a mask level, on one line.
+    ///
+    /// A hidden grapheme is one bullet, separators included, 24 bullets at most. Of an identity value the last third
+    /// is shown, at most six graphemes, and nothing under six; of a personal value nothing. What the service masked
+    /// itself (`***-**-****`) stays as it is. The marks tell of the whole text, hidden or not.
     #[must_use]
-    pub fn shown(&self, _mask: Mask) -> Safe {
-        self.text.safe()
+    pub fn shown(&self, mask: Mask) -> Safe {
+        if !self.class.hidden_at(mask) || is_masked(self.text.expose()) {
+            return self.text.safe();
+        }
+        let text = self.text.expose();
+        // More than this many makes no difference, and a long value costs no more: only its two ends are looked at.
+        let first = text.get(..text.floor_char_boundary(WINDOW)).unwrap_or_default();
+        let last = text.get(text.ceil_char_boundary(text.len().saturating_sub(WINDOW))..).unwrap_or_default();
+        let count = first.graphemes(true).take(BULLETS + TAIL).count();
+        let tail = if self.class == Class::Identity && count >= SHORT { (count / 3).min(TAIL) } else { 0 };
+        // The first cluster of a piece may be a part only, and a part is not shown.
+        let whole = last.grapheme_indices(true).filter(|(at, _)| *at > 0 || last.len() == text.len());
+        let start = whole.rev().take(tail).last().map_or(last.len(), |(at, _)| at);
+        let bullets = "•".repeat((count - tail).min(BULLETS));
+        // Masked before it is sanitised: what is hidden never enters the text, whatever the sanitiser makes of it.
+        Safe::masked(bullets, last.get(start..).unwrap_or_default()).with_marks(self.text.safe().marks())
     }
+}
+
+/// Whether the text holds nothing but mask characters and what stands between them.
+fn is_masked(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '*' | '-' | '/' | ' ' | '.' | '{' | '}' | '(' | ')')) && text.contains('*')
 }

@@ -1,0 +1,127 @@
+//! Safe text in a given number of columns: cut, padded, wrapped. A cluster is never parted, so nothing wide is halved.
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::kind::{ZWJ, ZWNJ};
+use super::{Marks, Safe, width};
+
+impl Safe {
+    /// The text if it fits, else as much as fits with `…` as its last column. Nothing for no columns.
+    #[must_use]
+    pub fn fit(&self, columns: usize) -> Self {
+        self.fit_width(columns).0
+    }
+
+    /// As [`Safe::fit`], with spaces behind it up to exactly `columns`.
+    #[must_use]
+    pub fn pad(&self, columns: usize) -> Self {
+        let (fitted, taken) = self.fit_width(columns);
+        let mut text = String::with_capacity(fitted.as_str().len() + columns - taken);
+        text.push_str(fitted.as_str());
+        text.extend(std::iter::repeat_n(' ', columns - taken));
+        Self::from_parts((text, fitted.marks()))
+    }
+
+    /// As [`Safe::fit`], with spaces before it up to exactly `columns`: for numbers.
+    #[must_use]
+    pub fn pad_left(&self, columns: usize) -> Self {
+        let (fitted, taken) = self.fit_width(columns);
+        let mut text = " ".repeat(columns - taken);
+        text.push_str(fitted.as_str());
+        Self::from_parts((text, fitted.marks()))
+    }
+
+    /// Lines of at most `columns` (at least 1) columns, broken at spaces where there are any, else between clusters.
+    ///
+    /// A break at a space takes that one space. A cluster that is wider than a line stands as `…`. There is always
+    /// a line, and the work grows with the text only.
+    #[must_use]
+    pub fn wrap(&self, columns: usize) -> Vec<Self> {
+        let mut lines = Lines { columns: columns.max(1), marks: self.marks(), ..Lines::default() };
+        for cluster in self.as_str().graphemes(true) {
+            lines.push(cluster);
+        }
+        if !lines.line.is_empty() || lines.done.is_empty() {
+            lines.end();
+        }
+        lines.done
+    }
+
+    /// The fitted text and its columns, which are never more than asked for.
+    fn fit_width(&self, columns: usize) -> (Self, usize) {
+        let (mut taken, mut kept, mut kept_taken) = (0, 0, 0);
+        for (at, cluster) in self.as_str().grapheme_indices(true) {
+            taken += width::of_cluster(cluster);
+            if taken > columns {
+                return self.cut(kept, kept_taken, columns);
+            }
+            if taken < columns {
+                (kept, kept_taken) = (at + cluster.len(), taken);
+            }
+        }
+        (self.clone(), taken)
+    }
+
+    fn cut(&self, kept: usize, kept_taken: usize, columns: usize) -> (Self, usize) {
+        let marks = Marks { cut: true, ..self.marks() };
+        if columns == 0 {
+            return (Self::default().with_marks(marks), 0);
+        }
+        // A joiner needs its letter, and the letter was cut.
+        let text = self.as_str().get(..kept).unwrap_or_default().trim_end_matches([ZWJ, ZWNJ]);
+        let text = format!("{text}…");
+        (Self::from_parts((text, marks)), kept_taken + 1)
+    }
+}
+
+#[derive(Default)]
+struct Lines {
+    columns: usize,
+    marks: Marks,
+    done: Vec<Safe>,
+    line: String,
+    taken: usize,
+    /// Whether anything but spaces stands in the line: leading spaces are no place to break.
+    inked: bool,
+    /// Where the last space ends that the line may break at: in bytes, in columns.
+    space: Option<(usize, usize)>,
+}
+
+impl Lines {
+    fn push(&mut self, cluster: &str) {
+        let wide = width::of_cluster(cluster);
+        if wide > self.columns {
+            return self.push("…");
+        }
+        if self.taken + wide > self.columns && cluster == " " {
+            return self.end();
+        }
+        while self.taken + wide > self.columns {
+            self.end_at_space();
+        }
+        self.line.push_str(cluster);
+        self.taken += wide;
+        if cluster != " " {
+            self.inked = true;
+        } else if self.inked {
+            self.space = Some((self.line.len(), self.taken));
+        }
+    }
+
+    fn end_at_space(&mut self) {
+        let Some((bytes, columns)) = self.space else { return self.end() };
+        let rest = self.line.split_off(bytes);
+        let taken = self.taken - columns;
+        self.line.pop();
+        self.end();
+        self.inked = !rest.is_empty();
+        (self.line, self.taken) = (rest, taken);
+    }
+
+    fn end(&mut self) {
+        self.done.push(Safe::from_parts((std::mem::take(&mut self.line), self.marks)));
+        self.taken = 0;
+        self.inked = false;
+        self.space = None;
+    }
+}

@@ -1,0 +1,151 @@
+//! What a single character does on a terminal, whatever stands around it.
+//!
+//! Owns the lists of characters that must be made visible. It knows nothing of context: that a joiner may stand between
+//! two letters is decided in `sanitise`.
+
+use unicode_normalization::char::canonical_combining_class;
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeEmoji, UnicodeGeneralCategory};
+use unicode_width::UnicodeWidthChar;
+
+pub(super) const ZWNJ: char = '\u{200c}';
+pub(super) const ZWJ: char = '\u{200d}';
+pub(super) const VS16: char = '\u{fe0f}';
+pub(super) const KEYCAP: char = '\u{20e3}';
+
+/// What a character does to the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Takes ink in columns of its own.
+    Ink,
+    /// Takes ink on the character before it, and is nothing without one.
+    Attached,
+    /// C0, DEL, C1, line and paragraph separator.
+    Control,
+    /// One of the twelve characters that reorder what is read.
+    Bidi,
+    /// Takes no ink, or nobody can say which: a space other than U+0020, a filler, a tag, private use, unassigned.
+    Invisible,
+}
+
+/// The kind of a character, taken alone.
+pub(super) fn of(c: char) -> Kind {
+    match c {
+        ' '..='~' | '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fff}' => Kind::Ink,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Kind::Bidi,
+        _ if is_blank(c) => Kind::Invisible,
+        _ => by_category(c),
+    }
+}
+
+fn by_category(c: char) -> Kind {
+    match c.general_category() {
+        GeneralCategory::Control | GeneralCategory::LineSeparator | GeneralCategory::ParagraphSeparator => {
+            Kind::Control
+        }
+        GeneralCategory::Format
+        | GeneralCategory::PrivateUse
+        | GeneralCategory::SpaceSeparator
+        | GeneralCategory::Surrogate
+        | GeneralCategory::Unassigned => Kind::Invisible,
+        GeneralCategory::SpacingMark if stands_alone(c) => Kind::Ink,
+        GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark | GeneralCategory::EnclosingMark => {
+            Kind::Attached
+        }
+        _ if attaches(c) => Kind::Attached,
+        // What is left without columns of its own waits for a character behind it (U+0D4E and its like). A terminal
+        // library would drop it when it stands alone.
+        _ if c.width().unwrap_or(0) == 0 => Kind::Invisible,
+        _ => Kind::Ink,
+    }
+}
+
+/// Default_Ignorable_Code_Point, which no crate here tells, and four kinds of blank that are letters or symbols by
+/// category: Braille, the musical null notehead, the Egyptian blanks, and the object replacement character.
+const fn is_blank(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}'
+        | '\u{2800}' | '\u{1d159}' | '\u{13441}'..='\u{13442}' | '\u{fffc}')
+}
+
+/// Letters and symbols that a grapheme cluster takes in although their category is no mark: Thai and Lao AM, the
+/// halfwidth sound marks, skin tones, and the vowel and final jamo of conjoining Hangul.
+const fn attaches(c: char) -> bool {
+    matches!(c,
+        '\u{e33}' | '\u{eb3}' | '\u{ff9e}' | '\u{ff9f}' | '\u{1f3fb}'..='\u{1f3ff}'
+        | '\u{1161}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}')
+}
+
+/// Marks by category that begin a cluster of their own: vowel signs of Myanmar, Tai Tham and Ahom.
+const fn stands_alone(c: char) -> bool {
+    matches!(c,
+        '\u{102b}'..='\u{102c}' | '\u{1038}' | '\u{1062}'..='\u{1064}' | '\u{1067}'..='\u{106d}' | '\u{1083}'
+        | '\u{1087}'..='\u{108c}' | '\u{108f}' | '\u{109a}'..='\u{109c}' | '\u{1a61}' | '\u{1a63}'..='\u{1a64}'
+        | '\u{aa7b}' | '\u{aa7d}' | '\u{11720}'..='\u{11721}')
+}
+
+/// Whether a character has an emoji form of its own that U+FE0F may ask for and ZWJ may join: no digit, no skin tone,
+/// no half of a flag.
+pub(super) fn is_emoji(c: char) -> bool {
+    c.is_emoji_char() && !takes_keycap(c) && !matches!(c, '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3fb}'..='\u{1f3ff}')
+}
+
+/// Whether a character may carry a keycap.
+pub(super) const fn takes_keycap(c: char) -> bool {
+    matches!(c, '0'..='9' | '#' | '*')
+}
+
+/// The scripts whose letters take joiners and non-joiners in ordinary spelling.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joining {
+    /// Arabic and Syriac.
+    Cursive,
+    /// The scripts of South and South-East Asia that stack or halve letters.
+    Indic,
+}
+
+impl Joining {
+    /// The script of a letter or mark, if it is one of these.
+    const fn of(c: char) -> Option<Self> {
+        match c {
+            '\u{600}'..='\u{77f}' | '\u{860}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => {
+                Some(Self::Cursive)
+            }
+            '\u{900}'..='\u{dff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => Some(Self::Indic),
+            _ => None,
+        }
+    }
+
+    /// The script of a letter; a digit or a sign has none.
+    pub(super) fn of_letter(c: char) -> Option<Self> {
+        if c.general_category_group() == GeneralCategoryGroup::Letter { Self::of(c) } else { None }
+    }
+
+    /// Whether the character is the sign that takes the vowel away and so joins two consonants.
+    pub(super) fn is_virama(c: char) -> bool {
+        Self::of(c) == Some(Self::Indic) && canonical_combining_class(c) == 9
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
+    use unicode_segmentation::UnicodeSegmentation as _;
+
+    use super::{Kind, of};
+
+    #[test]
+    fn attached_is_what_clusters_take_in() {
+        for c in ('\0'..='\u{323af}').filter(|c| matches!(of(*c), Kind::Ink | Kind::Attached)) {
+            let letter = format!("a{c}").graphemes(true).count() == 1;
+            let jamo = format!("\u{1100}\u{1161}{c}").graphemes(true).count() == 1;
+            let attached = of(c) == Kind::Attached;
+            // The tables differ in age: a mark younger than the table of clusters is given by its category alone.
+            let young =
+                c.general_category() == GeneralCategory::NonspacingMark || matches!(c, '\u{1d250}'..='\u{1d28f}');
+            assert!(if attached { letter || jamo || young } else { !letter }, "U+{:04X}", u32::from(c));
+        }
+    }
+}
