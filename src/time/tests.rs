@@ -1,0 +1,179 @@
+use jiff::tz::{TimeZone, offset};
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+
+use super::{Moment, UnknownZone, Zone, read, span};
+use crate::text::Untrusted;
+
+#[test]
+fn every_form_of_one_instant_is_read() {
+    for text in [
+        "2026-11-21T09:14:03Z",
+        "2026-11-21T09:14:03.000Z",
+        "2026-11-21T09:14:03+00:00",
+        "2026-11-21T18:14:03+09:00",
+        "2026-11-21t09:14:03z",
+        "2026-11-21T09:14:03",
+        "2026-11-21 09:14:03",
+        " 2026-11-21 09:14:03Z\n",
+        "2026-11-21-09-14-03-UTC",
+        "2026-11-21-09-14-03-GMT",
+        "2026-11-21-09-14-03-Z",
+        "2026-11-21-09-14-03-000",
+        "2026-11-21-09-14-03",
+    ] {
+        assert_eq!(read(text).map(Timestamp::as_millisecond), Some(1_795_252_443_000), "{text}");
+    }
+}
+
+#[test]
+fn minutes_and_fractions_are_read() {
+    assert_eq!(read("2020-07-24 06:46"), "2020-07-24T06:46:00Z".parse().ok());
+    assert_eq!(read("2024-06-21T03:24:57.565Z").map(Timestamp::subsec_millisecond), Some(565));
+    assert_eq!(read("2024-06-21-03-24-57-565"), read("2024-06-21T03:24:57.565Z"));
+    assert_eq!(read("2024-06-21 03:24:57.565123"), "2024-06-21T03:24:57.565123Z".parse().ok());
+}
+
+#[test]
+fn what_is_no_instant_is_not_read() {
+    for text in [
+        "",
+        "2026-11-21",
+        "20261121",
+        "1795252443",
+        "1795252443000",
+        "20261121091403",
+        "YYYY-MM-DD-HH-MM-SS-ZZZ",
+        "YYYY-MM-DDTHH:MM:SS.SSSZ",
+        "2026-13-21T09:14:03Z",
+        "2026-02-30 10:00",
+        "2026-11-21-09-14-03-KST",
+        "2026-11-21-09-14-03-+09",
+        "2026-11-21-25-14-03-UTC",
+        "2026-11-21-09-14-03-UTC-x",
+        "2026-11-21-09",
+        "09:14:03",
+        "Sat Nov 21 2026 09:14:03 GMT+0000",
+        "Deleted Submission",
+        "9999-12-31T23:59:59-24:00",
+    ] {
+        assert_eq!(read(text), None, "{text}");
+    }
+    assert_eq!(read(&"2".repeat(1_000_000)), None);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 5000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn reading_never_panics(text in "\\PC{0,40}|[-+0-9TZ:. ]{0,40}|[0-9]{4}(-[0-9]{2}){5}(-\\PC{0,4})?") {
+        let _ = read(&text);
+    }
+
+    #[test]
+    fn what_is_read_can_be_shown_in_any_zone(second in -377_705_023_201_i64..253_402_207_200, nanosecond in 0..1_000_000_000_i32, hours in -25..=25_i8) {
+        let at = Timestamp::new(second, nanosecond).unwrap();
+        let zone = Zone::utc(TimeZone::fixed(offset(hours))).next();
+        let shown = zone.date_time(at);
+        prop_assert_eq!(read(&shown.as_str().replacen(' ', "T", 1).replace(' ', "")), Some(at));
+    }
+
+    #[test]
+    fn milliseconds_survive_their_own_form(millis in 0..253_402_207_200_000_i64) {
+        let at = Timestamp::from_millisecond(millis).unwrap();
+        prop_assert_eq!(read(&at.strftime("%Y-%m-%d-%H-%M-%S-%3f").to_string()), Some(at));
+        prop_assert_eq!(read(&at.to_string()), Some(at));
+    }
+
+    #[test]
+    fn any_duration_can_be_told(second in any::<i64>(), nanosecond in -999_999_999..=999_999_999_i32) {
+        prop_assert!(!span(SignedDuration::new(second.clamp(i64::MIN + 1, i64::MAX - 1), nanosecond)).is_empty());
+    }
+}
+
+fn at(text: &str) -> Timestamp {
+    read(text).unwrap()
+}
+
+fn zone(name: &str) -> Zone {
+    Zone::parse(name, TimeZone::fixed(offset(-3))).unwrap()
+}
+
+#[test]
+fn full_time_has_date_seconds_and_zone() {
+    let moment = at("2026-11-21T22:14:03.565Z");
+    assert_eq!(zone("utc").date_time(moment).as_str(), "2026-11-21 22:14:03.565 UTC");
+    assert_eq!(zone("Asia/Seoul").date_time(moment).as_str(), "2026-11-22 07:14:03.565 +09:00");
+    assert_eq!(zone("local").date_time(moment).as_str(), "2026-11-21 19:14:03.565 -03:00");
+    assert_eq!(zone("UTC").date_time(at("2026-11-21 22:14")).as_str(), "2026-11-21 22:14:00 UTC");
+    assert_eq!(zone("utc").date_time(at("2026-11-21T22:14:03.5651Z")).as_str(), "2026-11-21 22:14:03.565100 UTC");
+}
+
+#[test]
+fn summer_time_is_told_by_the_offset() {
+    let zone = zone("Europe/Paris");
+    assert_eq!(zone.date_time(at("2026-10-25 00:30")).as_str(), "2026-10-25 02:30:00 +02:00");
+    assert_eq!(zone.date_time(at("2026-10-25 01:30")).as_str(), "2026-10-25 02:30:00 +01:00");
+}
+
+#[test]
+fn short_forms_follow_the_zone() {
+    let moment = at("2026-11-21T22:04:03Z");
+    assert_eq!(zone("utc").short(moment).as_str(), "2026-11-21 22:04");
+    assert_eq!(zone("Asia/Seoul").short(moment).as_str(), "2026-11-22 07:04");
+    assert_eq!(zone("Asia/Seoul").clock(moment).as_str(), "07:04:03");
+}
+
+#[test]
+fn zone_key_goes_round() {
+    let labels =
+        |zone: Zone| [zone.label(), zone.next().label(), zone.next().next().label(), zone.next().next().next().label()];
+    assert_eq!(labels(zone("utc")).map(String::from), ["UTC", "local", "UTC", "local"]);
+    assert_eq!(labels(zone("local")).map(String::from), ["local", "UTC", "local", "UTC"]);
+    assert_eq!(labels(zone("asia/seoul")).map(String::from), ["Asia/Seoul", "UTC", "local", "Asia/Seoul"]);
+}
+
+#[test]
+fn local_zone_tells_its_name_where_it_has_one() {
+    let local = TimeZone::get("Asia/Seoul").unwrap();
+    assert_eq!(Zone::utc(local).next().label().as_str(), "local Asia/Seoul");
+}
+
+#[test]
+fn unknown_zone_is_refused_with_a_sentence() {
+    for name in ["", "Mars/Olympus", "../../etc/passwd", "KST9\u{1b}"] {
+        assert_eq!(Zone::parse(name, TimeZone::UTC), Err(UnknownZone), "{name:?}");
+    }
+    assert_eq!(UnknownZone.to_string(), "the time zone is utc, local or an IANA name such as Asia/Seoul");
+}
+
+#[test]
+fn durations_are_told_in_two_units() {
+    for (millis, words) in [
+        (0, "0 ms"),
+        (420, "420 ms"),
+        (999, "999 ms"),
+        (1000, "1.0 s"),
+        (3_250, "3.2 s"),
+        (59_999, "59.9 s"),
+        (65_000, "1 m 05 s"),
+        (3_599_999, "59 m 59 s"),
+        (8_040_000, "2 h 14 m"),
+        (86_399_999, "23 h 59 m"),
+        (273_600_000, "3 d 4 h"),
+        (-3_250, "−3.2 s"),
+        (-65_000, "−1 m 05 s"),
+    ] {
+        assert_eq!(span(SignedDuration::from_millis(millis)).as_str(), words);
+    }
+    assert_eq!(span(SignedDuration::from_nanos(-999)).as_str(), "0 ms");
+}
+
+#[test]
+fn moment_keeps_what_was_sent() {
+    let moment = Moment::new(Untrusted::new("2026-11-21 09:14"));
+    assert_eq!(moment.shown(&Zone::default()).as_str(), "2026-11-21 09:14:00 UTC");
+    assert_eq!(moment.raw.expose(), "2026-11-21 09:14");
+    let broken = Moment::new(Untrusted::new("yesterday\u{1b}[2J"));
+    assert_eq!((broken.at, broken.shown(&Zone::default()).as_str()), (None, "yesterday␛[2J"));
+}

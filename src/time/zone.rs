@@ -1,0 +1,137 @@
+//! The zone that times are shown in.
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+use crate::text::Safe;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shown {
+    #[default]
+    Utc,
+    Local,
+    Named,
+}
+
+/// The zone that times are shown in, and the others that a key may turn to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Zone {
+    shown: Shown,
+    local: TimeZone,
+    named: Option<TimeZone>,
+}
+
+/// The text names no zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the time zone is utc, local or an IANA name such as Asia/Seoul")]
+pub struct UnknownZone;
+
+impl Zone {
+    /// UTC. `local` is the zone of the machine, found once by the caller.
+    #[must_use]
+    pub const fn utc(local: TimeZone) -> Self {
+        Self { shown: Shown::Utc, local, named: None }
+    }
+
+    /// Begins with a zone that was chosen; `local` is the zone of the machine, found once by the caller.
+    #[must_use]
+    pub fn starting(with: TimeZone, local: TimeZone) -> Self {
+        if with == TimeZone::UTC {
+            Self::utc(local)
+        } else if with == local {
+            Self { shown: Shown::Local, local, named: None }
+        } else {
+            Self { shown: Shown::Named, local, named: Some(with) }
+        }
+    }
+
+    /// Reads `utc`, `local` or an IANA name, in any case. `local` is the zone of the machine, found once by the caller.
+    ///
+    /// A name is looked up in the machine's time zone database: call it at start, not while drawing.
+    ///
+    /// # Errors
+    ///
+    /// When the text is none of these or the database does not hold the name.
+    pub fn parse(text: &str, local: TimeZone) -> Result<Self, UnknownZone> {
+        if text.eq_ignore_ascii_case("utc") {
+            return Ok(Self::utc(local));
+        }
+        if text.eq_ignore_ascii_case("local") {
+            return Ok(Self { shown: Shown::Local, local, named: None });
+        }
+        let named = TimeZone::get(text).map_err(|_| UnknownZone)?;
+        Ok(Self { shown: Shown::Named, local, named: Some(named) })
+    }
+
+    /// The next one: UTC, local, the named one if there is one, UTC.
+    #[must_use]
+    pub fn next(&self) -> Self {
+        let shown = match self.shown {
+            Shown::Utc => Shown::Local,
+            Shown::Local if self.named.is_some() => Shown::Named,
+            Shown::Local | Shown::Named => Shown::Utc,
+        };
+        Self { shown, ..self.clone() }
+    }
+
+    /// The word for it in headers: `UTC`, `local` (with the zone's name, where the machine tells it) or the IANA name.
+    #[must_use]
+    pub fn label(&self) -> Safe {
+        match (self.shown, self.zone().iana_name()) {
+            (Shown::Utc, _) => Safe::word("UTC"),
+            (Shown::Local, None) => Safe::word("local"),
+            (Shown::Local, Some(name)) => Safe::of(&format!("local {name}")),
+            (Shown::Named, name) => Safe::of(name.unwrap_or("named")),
+        }
+    }
+
+    /// In full: date, seconds, a fraction where there is one (in thousandths, or finer if sent finer), and the zone
+    /// as `UTC` or as the offset from it.
+    #[must_use]
+    pub fn date_time(&self, at: Timestamp) -> Safe {
+        let zoned = self.at(at);
+        let fraction = match zoned.subsec_nanosecond() {
+            0 => String::new(),
+            nanos if nanos % 1_000_000 == 0 => format!(".{:03}", nanos / 1_000_000),
+            nanos if nanos % 1000 == 0 => format!(".{:06}", nanos / 1000),
+            nanos => format!(".{nanos:09}"),
+        };
+        let zone = if self.shown == Shown::Utc { "UTC".to_owned() } else { zoned.strftime("%:z").to_string() };
+        Safe::of(&format!("{} {}{fraction} {zone}", zoned.date(), clock(&zoned)))
+    }
+
+    /// `YYYY-MM-DD HH:MM`, for columns; the zone stands in the heading.
+    #[must_use]
+    pub fn short(&self, at: Timestamp) -> Safe {
+        let zoned = self.at(at);
+        Safe::of(&format!("{} {:02}:{:02}", zoned.date(), zoned.hour(), zoned.minute()))
+    }
+
+    /// `HH:MM:SS`.
+    #[must_use]
+    pub fn clock(&self, at: Timestamp) -> Safe {
+        Safe::of(&clock(&self.at(at)))
+    }
+
+    fn at(&self, at: Timestamp) -> Zoned {
+        at.to_zoned(self.zone())
+    }
+
+    fn zone(&self) -> TimeZone {
+        match self.shown {
+            Shown::Utc => TimeZone::UTC,
+            Shown::Local => self.local.clone(),
+            Shown::Named => self.named.clone().unwrap_or(TimeZone::UTC),
+        }
+    }
+}
+
+impl Default for Zone {
+    fn default() -> Self {
+        Self::utc(TimeZone::UTC)
+    }
+}
+
+fn clock(zoned: &Zoned) -> String {
+    format!("{:02}:{:02}:{:02}", zoned.hour(), zoned.minute(), zoned.second())
+}
