@@ -1,8 +1,10 @@
 //! One list row: the few fields that the list shows, sorts and filters by, in one small allocation.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 
-use crate::text::Class;
+use crate::text::{Class, fold_into};
 use crate::time;
 
 /// A field of a row. The order is the order in which the service's dashboard shows them.
@@ -72,6 +74,31 @@ impl Column {
         Self::Updated,
     ];
 
+    /// The columns that the list shows, in their order on the screen, with their headings.
+    pub const LISTED: [(Self, &'static str); 15] = [
+        (Self::Created, "Created"),
+        (Self::Name, "Name"),
+        (Self::Status, "Status"),
+        (Self::Nationality, "Nat"),
+        (Self::Aml, "AML"),
+        (Self::Email, "E-mail"),
+        (Self::RejectCode, "Code"),
+        (Self::IdType, "ID type"),
+        (Self::ArgosScore, "Score"),
+        (Self::Attempts, "Att"),
+        (Self::Id, "Submission"),
+        (Self::BirthDate, "Born"),
+        (Self::IssuingCountry, "Iss"),
+        (Self::AgeGroup, "Age"),
+        (Self::UserId, "User"),
+    ];
+
+    /// Whether sorting by the column begins with the largest or newest.
+    #[must_use]
+    pub const fn starts_descending(self) -> bool {
+        matches!(self, Self::Created | Self::ArgosScore | Self::Attempts)
+    }
+
     /// The privacy class of what the column holds.
     #[must_use]
     pub const fn class(self) -> Class {
@@ -104,36 +131,82 @@ impl<'a> Cell<'a> {
     }
 }
 
+/// What stands between two columns in [`Row::folded`], so that no search runs from one into the next.
+const BORDER: char = '\n';
+
+/// The columns of small vocabularies, which stand side by side and which filters ask for most.
+const NEAR: Range<usize> = Column::Nationality as usize..Column::ArgosScore as usize;
+
+/// What the texts of those columns fit in, but for a few submissions; in bytes.
+const NEAR_BYTES: usize = 72;
+
+/// The columns whose numbers are read beforehand.
+const COUNTED: [Column; 2] = [Column::ArgosScore, Column::Attempts];
+
 /// A compact row: all texts in one allocation, and the end of each.
-#[derive(Clone, Default)]
+///
+/// To walk 100,000 rows is bound by memory: each visit of the texts leaves the array of rows and costs ten times what
+/// it costs to compare. So a row holds the few values that filters and sorting ask for most a second time, in itself.
+#[derive(Clone)]
 pub struct Row {
+    /// The texts of the columns, then the same folded for searching.
     texts: Box<str>,
     ends: [u32; Column::ALL.len()],
     /// A bit a column: the answer carries it.
     carried: u32,
     created: Option<Timestamp>,
+    /// The numbers of [`COUNTED`]; NaN where there is none.
+    numbers: [f64; COUNTED.len()],
+    /// The texts of [`NEAR`] once more, if they fit.
+    near: [u8; NEAR_BYTES],
+}
+
+/// The row of an item that tells nothing.
+impl Default for Row {
+    fn default() -> Self {
+        Self {
+            texts: Box::default(),
+            ends: [0; Column::ALL.len()],
+            carried: 0,
+            created: None,
+            numbers: [f64::NAN; COUNTED.len()],
+            near: [0; NEAR_BYTES],
+        }
+    }
 }
 
 impl Row {
     /// Builds a row from what `cell` says of each column.
     pub fn new<'a>(mut cell: impl FnMut(Column) -> Cell<'a>) -> Self {
-        let mut texts = String::new();
-        let mut ends = [0; Column::ALL.len()];
-        let mut carried = 0;
-        for ((bit, column), end) in Column::ALL.into_iter().enumerate().zip(&mut ends) {
+        let (mut texts, mut folded) = (String::new(), String::new());
+        let mut row = Self::default();
+        for ((bit, column), end) in Column::ALL.into_iter().enumerate().zip(&mut row.ends) {
             match cell(column) {
                 Cell::NotFetched => {}
-                Cell::Empty => carried |= 1 << bit,
+                Cell::Empty => row.carried |= 1 << bit,
                 Cell::Text(text) => {
-                    carried |= 1 << bit;
+                    row.carried |= 1 << bit;
                     texts.push_str(text);
+                    fold_into(&mut folded, text);
                 }
             }
+            folded.push(BORDER);
             *end = u32::try_from(texts.len()).unwrap_or(u32::MAX);
         }
-        let mut row = Self { texts: texts.into(), ends, carried, created: None };
+        texts.push_str(&folded);
+        row.texts = texts.into();
         row.created = row.cell(Column::Created).text().and_then(time::read);
+        row.numbers = COUNTED.map(|column| row.cell(column).text().and_then(decimal).unwrap_or(f64::NAN));
+        let near = row.texts.as_bytes().get(row.start(NEAR.start)..row.start(NEAR.end)).unwrap_or_default();
+        if let Some(place) = row.near.get_mut(..near.len()) {
+            place.copy_from_slice(near);
+        }
         row
+    }
+
+    /// Where the text of the column at a place of [`Column::ALL`] starts.
+    fn start(&self, at: usize) -> usize {
+        at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize)
     }
 
     /// What the row says of a column.
@@ -143,12 +216,41 @@ impl Row {
         if self.carried & (1 << at) == 0 {
             return Cell::NotFetched;
         }
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = self.ends.get(at).copied().unwrap_or(start);
-        match self.texts.get(start as usize..end as usize) {
+        let (start, end) = (self.start(at), self.start(at + 1));
+        let near = || {
+            let before = self.start(NEAR.start);
+            let fits = NEAR.contains(&at) && self.start(NEAR.end) - before <= NEAR_BYTES;
+            let text = self.near.get(start.checked_sub(before)?..end - before)?;
+            std::str::from_utf8(text).ok().filter(|_| fits)
+        };
+        match near().or_else(|| self.texts.get(start..end)) {
             Some(text) if !text.is_empty() => Cell::Text(text),
             _ => Cell::Empty,
         }
+    }
+
+    /// The number that a column says: see [`decimal`].
+    #[must_use]
+    pub fn number(&self, column: Column) -> Option<f64> {
+        match COUNTED.iter().position(|counted| *counted == column).and_then(|at| self.numbers.get(at)) {
+            Some(number) => Some(*number).filter(|number| !number.is_nan()),
+            None => self.cell(column).text().and_then(decimal),
+        }
+    }
+
+    /// Two answers about one submission as one row: the newer one where it carries the field, else the older one.
+    #[must_use]
+    pub fn merged(newer: &Self, older: &Self) -> Self {
+        Self::new(|column| match newer.cell(column) {
+            Cell::NotFetched => older.cell(column),
+            cell => cell,
+        })
+    }
+
+    /// All texts of the row, [folded](crate::text::fold) and one a line: what a search in the row reads.
+    #[must_use]
+    pub fn folded(&self) -> &str {
+        self.texts.get(self.start(Column::ALL.len())..).unwrap_or_default()
     }
 
     /// The submission's id; empty only for a row that was not made of a readable item.
@@ -163,3 +265,15 @@ impl Row {
         self.created
     }
 }
+
+/// Reads a decimal number, from a JSON number or from a text that holds one (the service's documentation types the
+/// scores as numbers, its samples quote them). Words such as `inf` are none, and neither is what does not fit.
+#[must_use]
+pub fn decimal(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
+    text.parse().ok().filter(|number: &f64| plain && number.is_finite())
+}
+
+#[cfg(test)]
+mod tests;

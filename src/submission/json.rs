@@ -1,0 +1,229 @@
+//! One valid JSON value as it was sent, opened one level at a time.
+//!
+//! serde_json judges once whether a text is JSON ([`Json::read`]); from then on values are slices of that text, so that
+//! numbers keep their digits, keys their order and repetitions, and one bad value costs itself and nothing beside it.
+//! This module knows no field of the service.
+
+use std::borrow::Cow;
+use std::iter;
+
+use serde_json::value::RawValue;
+
+/// One valid JSON value. No `Debug`: it is identity data.
+#[derive(Clone, Copy)]
+pub struct Json<'a>(&'a str);
+
+/// Where a text stops being JSON. Says nothing of what stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// Counted from 1.
+    pub line: usize,
+    /// Counted from 1, in bytes.
+    pub column: usize,
+    /// The text ended where more was due.
+    pub cut_off: bool,
+}
+
+impl From<serde_json::Error> for Malformed {
+    fn from(error: serde_json::Error) -> Self {
+        Self { line: error.line(), column: error.column(), cut_off: error.is_eof() }
+    }
+}
+
+impl<'a> Json<'a> {
+    /// Takes a text that is one JSON value and white space around it.
+    ///
+    /// # Errors
+    /// Where it is not JSON. Lone surrogates, numbers beyond any range and any depth are JSON.
+    pub fn read(raw: &'a [u8]) -> Result<Self, Malformed> {
+        Ok(Self(serde_json::from_slice::<&RawValue>(raw)?.get()))
+    }
+
+    /// Takes the value that a text begins with, and the rest of the text.
+    ///
+    /// # Errors
+    /// Where it is not JSON.
+    pub fn leading(raw: &'a str) -> Result<(Self, &'a str), Malformed> {
+        let mut values = serde_json::Deserializer::from_str(raw).into_iter::<&RawValue>();
+        match values.next() {
+            Some(Ok(value)) => Ok((Self(value.get()), raw.get(values.byte_offset()..).unwrap_or_default())),
+            Some(Err(error)) => Err(error.into()),
+            None => Err(Malformed { line: 1, column: 1, cut_off: true }),
+        }
+    }
+
+    /// The text of the value, character for character.
+    #[must_use]
+    pub const fn as_sent(self) -> &'a str {
+        self.0
+    }
+
+    /// Whether it is an object.
+    #[must_use]
+    pub fn is_object(self) -> bool {
+        self.0.starts_with('{')
+    }
+
+    /// Whether it is an array.
+    #[must_use]
+    pub fn is_array(self) -> bool {
+        self.0.starts_with('[')
+    }
+
+    /// Whether it is `null`.
+    #[must_use]
+    pub fn is_null(self) -> bool {
+        self.0 == "null"
+    }
+
+    /// Key and value of each member in the order sent, repeated keys included; nothing unless it is an object.
+    pub fn members(self) -> impl Iterator<Item = (Cow<'a, str>, Self)> {
+        let mut walk = Walk(self.0.strip_prefix('{').unwrap_or_default());
+        iter::from_fn(move || Some((unescape(walk.key()?), Self(walk.value()))))
+    }
+
+    /// Each element in the order sent; nothing unless it is an array.
+    pub fn elements(self) -> impl Iterator<Item = Self> {
+        let mut walk = Walk(self.0.strip_prefix('[').unwrap_or_default());
+        iter::from_fn(move || walk.has_more().then(|| Self(walk.value())))
+    }
+
+    /// The characters of a string; `None` for any other kind. A lone surrogate stays the escape that was sent.
+    #[must_use]
+    pub fn string(self) -> Option<Cow<'a, str>> {
+        self.0.starts_with('"').then(|| unescape(self.0))
+    }
+
+    /// What to show of it: the characters of a string, nothing for `null`, else the text as sent.
+    #[must_use]
+    pub fn text(self) -> Cow<'a, str> {
+        if self.is_null() { Cow::Borrowed("") } else { self.string().unwrap_or(Cow::Borrowed(self.0)) }
+    }
+}
+
+/// What is left of a text that is known to be valid JSON. Every method takes at least one byte or says that nothing is
+/// left, so that a walk ends on any text.
+pub(super) struct Walk<'a>(pub(super) &'a str);
+
+impl<'a> Walk<'a> {
+    /// Goes to the next token. Between two tokens of one level nothing but these can stand.
+    fn settle(&mut self) {
+        let between = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',' | b':');
+        self.take(self.0.bytes().take_while(between).count());
+    }
+
+    /// The first byte of the next token.
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        self.settle();
+        self.0.bytes().next()
+    }
+
+    /// Whether another value stands before the end of this level.
+    pub(super) fn has_more(&mut self) -> bool {
+        !matches!(self.peek(), None | Some(b']' | b'}'))
+    }
+
+    /// The next key with its quotes; `None` at the end of the object.
+    pub(super) fn key(&mut self) -> Option<&'a str> {
+        (self.peek()? == b'"').then(|| self.value())
+    }
+
+    /// Steps over one bracket, into a level or out of it.
+    pub(super) fn bracket(&mut self) {
+        self.settle();
+        self.0 = self.0.strip_prefix(['[', '{', ']', '}']).unwrap_or(self.0);
+    }
+
+    /// The next value, however deep it is.
+    pub(super) fn value(&mut self) -> &'a str {
+        let delimiter = |byte: &u8| matches!(byte, b',' | b':' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t');
+        let length = match self.peek() {
+            Some(b'"' | b'{' | b'[') => self.close(0),
+            _ => self.0.as_bytes().iter().position(delimiter).unwrap_or(self.0.len()),
+        };
+        self.take(length)
+    }
+
+    /// All that is left of this level but the bracket that ends it.
+    pub(super) fn rest(&mut self) -> &'a str {
+        self.settle();
+        let length = self.close(1).saturating_sub(1);
+        self.take(length).trim_end()
+    }
+
+    /// How long it is to the end of what is open, with `depth` brackets open at the start.
+    fn close(&self, mut depth: usize) -> usize {
+        let mut bytes = self.0.as_bytes();
+        while let Some((byte, rest)) = bytes.split_first() {
+            bytes = rest;
+            match byte {
+                b'"' => bytes = after_string(rest),
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+        self.0.len() - bytes.len()
+    }
+
+    fn take(&mut self, end: usize) -> &'a str {
+        let (taken, left) = self.0.split_at_checked(end).unwrap_or((self.0, ""));
+        self.0 = left;
+        taken
+    }
+}
+
+/// What follows a string, from within it.
+fn after_string(mut bytes: &[u8]) -> &[u8] {
+    while let Some(at) = memchr::memchr2(b'"', b'\\', bytes) {
+        let escapes = bytes.get(at) == Some(&b'\\');
+        bytes = bytes.get(at + 1 + usize::from(escapes)..).unwrap_or_default();
+        if !escapes {
+            return bytes;
+        }
+    }
+    &[]
+}
+
+/// The characters of a valid JSON string. serde_json refuses half of a surrogate pair, which JavaScript services do
+/// send; such an escape is then kept as the six characters that came.
+pub(super) fn unescape(quoted: &str) -> Cow<'_, str> {
+    let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(quoted);
+    if !inner.contains('\\') {
+        return Cow::Borrowed(inner);
+    }
+    let read = serde_json::from_str(quoted).or_else(|_| serde_json::from_str(&without_lone_surrogates(quoted)));
+    read.map_or(Cow::Borrowed(inner), Cow::Owned)
+}
+
+/// The same JSON string with the backslash doubled before each `\ud800`…`\udfff` that has no partner.
+fn without_lone_surrogates(quoted: &str) -> String {
+    let unit = |text: &str| text.strip_prefix('u').and_then(|hex| u16::from_str_radix(hex.get(..4)?, 16).ok());
+    let mut out = String::with_capacity(quoted.len() + 1);
+    let mut rest = quoted;
+    while let Some((before, escape)) = rest.split_once('\\') {
+        out.push_str(before);
+        let low = || unit(escape.get(5..)?.strip_prefix('\\')?);
+        let length = match unit(escape) {
+            Some(0xD800..=0xDBFF) if matches!(low(), Some(0xDC00..=0xDFFF)) => 11,
+            Some(0xD800..=0xDFFF) => {
+                out.push('\\');
+                5
+            }
+            Some(_) => 5,
+            None => 1,
+        };
+        let (taken, left) = escape.split_at_checked(length).unwrap_or((escape, ""));
+        out.push('\\');
+        out.push_str(taken);
+        rest = left;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,177 @@
+//! One item of an answer to one list row.
+//!
+//! Field names, kinds and fallbacks follow the service's documentation, "GET/Submission", response fields; kinds are
+//! taken as they come, because tables and samples there disagree. A bad value costs its own cell and is shown as sent.
+//! Only a string can read as a verdict: whatever else stands in `kyc.result` keeps its JSON punctuation, and of a
+//! repeated field every differing value is shown, so that nothing malformed looks like an approval.
+
+use std::borrow::Cow;
+
+use super::json::Json;
+use super::row::{Cell, Column, Row};
+
+/// Makes the row of an item. `whole` says that the answer was asked for this one submission: then a field that is
+/// absent has no value, while a list leaves fields out and its rows do not know.
+///
+/// What is no JSON object gives a row that knows nothing.
+#[must_use]
+pub fn row(raw: &[u8], whole: bool) -> Row {
+    let mut fields = Fields::default();
+    match Json::read(raw) {
+        Ok(item) if item.is_object() => fields.item(item),
+        _ => return Row::new(|_| Cell::NotFetched),
+    }
+    fields.settle_name();
+    Row::new(|column| match fields.cells.get(column as usize) {
+        Some(Some(text)) if !text.is_empty() => Cell::Text(text),
+        Some(Some(_)) => Cell::Empty,
+        _ if whole => Cell::Empty,
+        _ => Cell::NotFetched,
+    })
+}
+
+/// What the item carries; an empty text is a field without a value.
+#[derive(Default)]
+struct Fields<'a> {
+    cells: [Option<Cow<'a, str>>; Column::ALL.len()],
+    full_name: Option<Cow<'a, str>>,
+    first_name: Option<Cow<'a, str>>,
+    last_name: Option<Cow<'a, str>>,
+}
+
+impl<'a> Fields<'a> {
+    fn item(&mut self, item: Json<'a>) {
+        for (key, value) in item.members() {
+            match &*key {
+                "submission_id" => self.replace(Column::Id, value.text()),
+                "created_at" => self.add(Column::Created, value.text()),
+                "updated_at" => self.add(Column::Updated, value.text()),
+                "email" => self.add(Column::Email, value.text()),
+                "userid" => self.add(Column::UserId, value.text()),
+                "tokenId" => self.add(Column::Token, value.text()),
+                "argos_score" => self.add(Column::ArgosScore, value.text()),
+                "data" => self.data(value),
+                "kyc" => self.kyc(value),
+                "aml" => self.aml(value),
+                _ => {}
+            }
+        }
+    }
+
+    fn data(&mut self, data: Json<'a>) {
+        for (key, value) in data.members() {
+            match &*key {
+                "full_name" => add(&mut self.full_name, value.text()),
+                "name" => self.add(Column::Name, value.text()),
+                "first_name" => add(&mut self.first_name, value.text()),
+                "last_name" => add(&mut self.last_name, value.text()),
+                "date_of_birth" => self.add(Column::BirthDate, value.text()),
+                "nationality" => self.add(Column::Nationality, value.text()),
+                "idcard_issuingCountry" => self.add(Column::IssuingCountry, value.text()),
+                "idType" => self.add(Column::IdType, value.text()),
+                "age_group" => self.add(Column::AgeGroup, value.text()),
+                "ip_address" => self.add(Column::Ip, value.text()),
+                _ => {}
+            }
+        }
+        self.no_object(data, Column::Name);
+    }
+
+    fn kyc(&mut self, kyc: Json<'a>) {
+        for (key, value) in kyc.members() {
+            match &*key {
+                "result" => self.add(Column::Status, value.text()),
+                "commentCode" => self.add(Column::RejectCode, one_or_many(value)),
+                "attempts" => self.add(Column::Attempts, count(value)),
+                _ => {}
+            }
+        }
+        self.no_object(kyc, Column::Status);
+    }
+
+    fn aml(&mut self, aml: Json<'a>) {
+        for (key, value) in aml.members() {
+            match &*key {
+                "currentstatus" => self.add(Column::Aml, value.text()),
+                "risk_level_summary" => self.add(Column::AmlLevel, value.text()),
+                _ => {}
+            }
+        }
+        self.no_object(aml, Column::Aml);
+    }
+
+    /// Shows what stands where an object belongs: nothing for `null`, else the JSON as sent, in quotes if it is a
+    /// string, so that a bare word is not taken for a verdict.
+    fn no_object(&mut self, value: Json<'a>, column: Column) {
+        if value.is_null() {
+            self.add(column, Cow::Borrowed(""));
+        } else if !value.is_object() {
+            self.add(column, Cow::Borrowed(value.as_sent()));
+        }
+    }
+
+    /// `full_name`, else `name`, else first and last name.
+    fn settle_name(&mut self) {
+        let given = |text: &Option<Cow<'a, str>>| text.as_ref().is_some_and(|text| !text.is_empty());
+        let Some(name) = self.cells.get_mut(Column::Name as usize) else { return };
+        if given(&self.full_name) {
+            *name = self.full_name.take();
+        } else if !given(name) {
+            *name = match (self.first_name.take(), self.last_name.take()) {
+                (Some(first), Some(last)) if !first.is_empty() && !last.is_empty() => Some(first + " " + last),
+                (Some(first), Some(last)) => Some(first + last),
+                (one, other) => one.or(other).or(name.take()).or(self.full_name.take()),
+            };
+        }
+    }
+
+    fn add(&mut self, column: Column, text: Cow<'a, str>) {
+        if let Some(cell) = self.cells.get_mut(column as usize) {
+            add(cell, text);
+        }
+    }
+
+    /// The id names the row and must be the one that the item is kept under: of several the last.
+    fn replace(&mut self, column: Column, text: Cow<'a, str>) {
+        if let Some(cell) = self.cells.get_mut(column as usize) {
+            *cell = Some(text);
+        }
+    }
+}
+
+/// Fills a cell, or adds to it what a repeated key says otherwise.
+fn add<'a>(cell: &mut Option<Cow<'a, str>>, text: Cow<'a, str>) {
+    match cell {
+        None => *cell = Some(text),
+        Some(before) if *before == text => {}
+        Some(before) => {
+            let before = before.to_mut();
+            before.push_str(", ");
+            before.push_str(&text);
+        }
+    }
+}
+
+/// The texts of an array joined by a comma, or the text of anything else.
+fn one_or_many(value: Json<'_>) -> Cow<'_, str> {
+    if !value.is_array() {
+        return value.text();
+    }
+    let mut texts = value.elements().map(Json::text);
+    let Some(first) = texts.next() else { return Cow::Borrowed("") };
+    texts.fold(first, |joined, text| joined + ", " + text)
+}
+
+/// How many elements an array has; an object in its place is one.
+fn count(value: Json<'_>) -> Cow<'_, str> {
+    if value.is_array() {
+        Cow::Owned(value.elements().count().to_string())
+    } else if value.is_object() {
+        Cow::Borrowed("1")
+    } else {
+        value.text()
+    }
+}
+
+#[cfg(test)]
+mod tests;
