@@ -1,2 +1,22 @@
 //! The words of the business: what a submission is, without any screen.
+//!
+//! A submission is read leniently: a bad value costs that value, an unknown field survives under its own name.
+//! Nothing here knows the network or the terminal.
+
+pub mod attempts;
+pub mod codes;
+mod document;
+pub mod face_age;
+pub mod fields;
+pub mod findings;
+pub mod json;
+pub mod node;
+pub mod provenance;
+pub mod read;
 pub mod row;
+pub mod survey;
+pub mod timeline;
+pub mod verdict;
+
+pub use document::{Document, Field};
+pub use node::Node;

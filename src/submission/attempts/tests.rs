@@ -1,0 +1,107 @@
+use super::*;
+
+fn document(kyc: &str) -> Document {
+    Document::read(format!(r#"{{"kyc":{kyc}}}"#).as_bytes(), true)
+}
+
+/// The codes of an attempt's retries, and why they stand there.
+type Placed = Vec<(String, By)>;
+
+/// The retries of each attempt, and the number of loose ones.
+fn placed(kyc: &str) -> (Vec<Placed>, usize) {
+    let document = document(kyc);
+    let attempts = Attempts::of(&document);
+    let code = |retry: &Retry<'_>| {
+        (retry.field.child("retryCode").and_then(|code| code.text()).unwrap_or_default().to_owned(), retry.by)
+    };
+    let each = attempts.each.iter().map(|attempt| attempt.retries.iter().map(code).collect()).collect();
+    (each, attempts.loose.len())
+}
+
+#[test]
+fn a_retry_stands_with_the_attempt_that_has_its_code() {
+    let (each, loose) = placed(
+        r#"{"attempts":[{"retryCode":["barcode_protocol_fail"]},{"retryCode":"liveness_error"},{}],
+            "retry":[{"type":"step2","retryCnt":1,"retryCode":"liveness_error"},
+                     {"type":"step1","retryCnt":1,"retryCode":"barcode_protocol_fail"}]}"#,
+    );
+    assert_eq!(each[0], [("barcode_protocol_fail".to_owned(), By::Code)]);
+    assert_eq!(each[1], [("liveness_error".to_owned(), By::Code)]);
+    assert!(each[2].is_empty());
+    assert_eq!(loose, 0);
+}
+
+#[test]
+fn the_count_tells_which_of_several_attempts_with_one_code() {
+    let (each, _) = placed(
+        r#"{"attempts":[{"retryCode":["x"]},{"retryCode":["y"]},{"retryCode":["x"]}],
+            "retry":[{"type":"step2","retryCnt":"2","retryCode":"x"}]}"#,
+    );
+    assert!(each[0].is_empty());
+    assert_eq!(each[2].len(), 1);
+}
+
+#[test]
+fn without_a_code_the_step_and_the_count_name_a_call() {
+    let (each, loose) = placed(
+        r#"{"attempts":[{"step1Time1st":"2026-01-01T00:00:00Z"},{"step2Time2nd":"2026-01-01T00:01:00Z"}],
+            "retry":[{"type":"step2","retryCnt":2,"retryCode":"recognition_fail"}]}"#,
+    );
+    assert_eq!(each[1], [("recognition_fail".to_owned(), By::Call)]);
+    assert_eq!(loose, 0);
+}
+
+#[test]
+fn a_retry_that_fits_nowhere_stays_loose() {
+    let (_, loose) = placed(
+        r#"{"attempts":[{"retryCode":["x"]},{"retryCode":["x"]}],
+            "retry":[{"type":"step2","retryCnt":3,"retryCode":"x"},{"retryCode":"y"},{},"odd",0]}"#,
+    );
+    assert_eq!(loose, 5);
+    let (each, loose) = placed(r#"{"retry":{"type":"step1","retryCnt":0,"retryCode":"x"}}"#);
+    assert_eq!((each.len(), loose), (0, 1));
+}
+
+#[test]
+fn calls_are_measured_across_attempts_in_the_order_of_their_times() {
+    let document = document(
+        r#"{"attempts":[{"step2Time1st":"2026-01-01T00:00:30Z","step1Time1st":"2026-01-01T00:00:00Z"},
+                        {"step2Time2nd":"2026-01-01T00:02:00Z","step2Time3rd":"soon"}]}"#,
+    );
+    let attempts = Attempts::of(&document);
+    let since = |at: usize, call: usize| attempts.each[at].calls[call].since.map(|since| since.as_secs());
+    assert_eq!(since(0, 0), None);
+    assert_eq!(since(0, 1), Some(30));
+    assert_eq!(since(1, 0), Some(90));
+    assert_eq!(since(1, 1), None);
+    assert_eq!(attempts.each[1].calls.len(), 2);
+    assert_eq!(attempts.length().map(|length| length.as_secs()), Some(120));
+}
+
+#[test]
+fn what_says_that_something_went_wrong_is_found() {
+    let errors = |attempt: &str| {
+        let document = document(&format!(r#"{{"attempts":[{attempt}]}}"#));
+        let attempts = Attempts::of(&document);
+        let own = |path: &str| path.rsplit("].").next().unwrap_or_default().to_owned();
+        attempts.each[0].errors().iter().map(|field| own(field.path())).collect::<Vec<_>>()
+    };
+    assert_eq!(errors(r#"{"retryCode":["a","b"]}"#), ["retryCode[0]", "retryCode[1]"]);
+    assert_eq!(errors(r#"{"retryCode":"a","errorCode":"c"}"#), ["retryCode", "errorCode"]);
+    assert_eq!(errors(r#"{"liveness":{"error":"no face","error_code":"FACE_NOT_FOUND"}}"#), ["liveness.error_code"]);
+    assert_eq!(errors(r#"{"liveness":{"error":"no face"}}"#), ["liveness.error"]);
+    assert_eq!(errors(r#"{"verificationResult":"fail","ocrResult":"success"}"#), ["verificationResult"]);
+    assert_eq!(errors(r#"{"idBarcodeResult":"maybe"}"#), ["idBarcodeResult"]);
+    assert!(errors(r#"{"retryCode":[],"retryMsg":[],"errorCode":null}"#).is_empty());
+}
+
+#[test]
+fn anything_may_stand_where_attempts_are_expected() {
+    for kyc in [r#"{"attempts":null}"#, r#"{"attempts":3}"#, r#"{"attempts":[null,[],"x",{"liveness":1}]}"#, "[]", "1"]
+    {
+        let document = document(kyc);
+        for attempt in Attempts::of(&document).each {
+            assert!(attempt.errors().is_empty(), "{kyc}");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! What a reviewer should look at first: everything in a submission that speaks against it, or is odd.
+//!
+//! Nothing here judges: each finding is a value that the service sent (or two that contradict each other), in words,
+//! with the path of its evidence. The verdict itself is not among them, see [`super::verdict`]. No findings mean that
+//! nothing was found, never that the submission is good.
+
+mod checks;
+
+use super::attempts::Attempts;
+use super::codes::Family;
+use super::document::{Document, Field};
+use super::verdict::Verdict;
+use crate::text::Safe;
+use crate::time;
+
+/// How much a finding weighs; the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Speaks against the submission.
+    Bad,
+    /// To be looked at.
+    Warn,
+    /// Worth knowing.
+    Note,
+}
+
+/// Something to look at.
+#[derive(Debug)]
+pub struct Finding<'a> {
+    /// How much it weighs.
+    pub weight: Weight,
+    /// What it is about, in words of ours.
+    pub subject: Safe,
+    /// The values as sent that say so.
+    pub values: Vec<Field<'a>>,
+    /// The list in which the first value is a code.
+    pub family: Option<Family>,
+    /// What it means, in words of ours; may be empty.
+    pub words: Safe,
+    /// The path of the evidence.
+    pub evidence: String,
+}
+
+/// The findings of a submission, the worst first and otherwise in the order of its parts.
+#[must_use]
+pub fn findings(document: &Document) -> Vec<Finding<'_>> {
+    let mut finder = Finder { document, found: Vec::new() };
+    finder.screening();
+    finder.duplicates();
+    finder.attempts();
+    checks::find(&mut finder);
+    finder.shape();
+    finder.found.sort_by_key(|finding| finding.weight);
+    finder.found
+}
+
+/// How many other submissions a list of duplicates names; `None` when the list was not sent.
+#[must_use]
+pub fn others(document: &Document, path: &str) -> Option<usize> {
+    let own = document.text("submission_id");
+    let ids = document.field(path)?.each();
+    Some(ids.iter().filter(|id| !id.is_empty() && id.text().is_none_or(|id| Some(id) != own)).count())
+}
+
+/// Where the evidence of a reject code stands, if the service's documentation says what the code is about and it was
+/// sent.
+#[must_use]
+pub fn evidence(document: &Document, code: &str) -> Option<&'static str> {
+    let paths: &[&str] = match code {
+        "too_many_retry" => &["kyc.attempts"],
+        "automatic_verification_fail" => &["kyc.attempts", "ocr"],
+        "duplicated_face" => &["duplicated_selfie_users"],
+        "duplicate_user" | "duplicated_user_PII_exact" => &["duplicated_users", "applicant_id"],
+        "id_info_dataMismatch" => &["ocr", "OCR_raw", "review"],
+        "id_info_notOfAge" | "under_ageLimit" | "no-date-of-birth" => {
+            &["data.date_of_birth", "verification.faceAge", "ocr.birthDate"]
+        }
+        "id_info_blacklist" | "blacklistCountry" => &["data.idcard_issuingCountry", "data.nationality"],
+        "expired_id" => &["data.idcard_expireDate", "ocr.expireDate"],
+        "invalid_acceptedID" => &["data.idType"],
+        _ if code.starts_with("id_image_") => &["image.idImage"],
+        _ if code.starts_with("address_image_") => &["image.addressImage"],
+        _ if code.starts_with("address_info_") => &["data.address_input", "data.address_formatted"],
+        _ => &[],
+    };
+    paths.iter().copied().find(|path| document.field(path).is_some_and(|field| !field.is_empty()))
+}
+
+struct Finder<'a> {
+    document: &'a Document,
+    found: Vec<Finding<'a>>,
+}
+
+impl<'a> Finder<'a> {
+    /// A field that holds something.
+    fn field(&self, path: &str) -> Option<Field<'a>> {
+        self.document.field(path).filter(|field| !field.is_empty())
+    }
+
+    /// A finding that one value tells.
+    fn add(&mut self, weight: Weight, subject: Safe, value: Field<'a>, words: Safe) {
+        let evidence = value.path().to_owned();
+        self.found.push(Finding { weight, subject, values: vec![value], family: None, words, evidence });
+    }
+
+    /// A finding that a code tells.
+    fn code(&mut self, weight: Weight, subject: Safe, value: Field<'a>, family: Family) {
+        let evidence = value.path().to_owned();
+        let (values, words) = (vec![value], Safe::default());
+        self.found.push(Finding { weight, subject, values, family: Some(family), words, evidence });
+    }
+
+    /// A finding in words only.
+    fn tell(&mut self, weight: Weight, subject: Safe, words: Safe, evidence: &str) {
+        let evidence = evidence.to_owned();
+        self.found.push(Finding { weight, subject, values: Vec::new(), family: None, words, evidence });
+    }
+
+    /// `aml`: what is not documented is never read as clear.
+    fn screening(&mut self) {
+        let matches = self.field("aml.matches").map(|field| field.each().len()).unwrap_or_default();
+        let Some(status) = self.field("aml.currentstatus") else {
+            if matches > 0 {
+                self.tell(Weight::Bad, Safe::word("AML"), count(matches, "match", "matches"), "aml.matches");
+            }
+            return;
+        };
+        let is = |word: &str| status.text().is_some_and(|text| text.eq_ignore_ascii_case(word));
+        let clear = is("Not Screened");
+        if is("Red Flag") {
+            let words = count(matches, "match", "matches");
+            let mut values = vec![status];
+            values.extend(self.field("aml.risk_level_summary"));
+            self.found.push(Finding {
+                weight: Weight::Bad,
+                subject: Safe::word("AML"),
+                values,
+                family: None,
+                words,
+                evidence: "aml".to_owned(),
+            });
+        } else if !clear {
+            let words = Safe::word("a status that is not in the documentation: not to be read as clear");
+            self.add(Weight::Warn, Safe::word("AML"), status, words);
+        } else if matches > 0 {
+            let words = Safe::concat(&[count(matches, "match", "matches"), Safe::word(" all the same")]);
+            self.add(Weight::Bad, Safe::word("AML"), status, words);
+        } else if self
+            .field("aml.risk_level_summary")
+            .is_some_and(|level| level.text().is_none_or(|text| !text.eq_ignore_ascii_case("Not Screened")))
+        {
+            let mut values = vec![status];
+            values.extend(self.field("aml.risk_level_summary"));
+            let (family, words) = (None, Safe::word("status and level contradict each other"));
+            let evidence = "aml".to_owned();
+            self.found.push(Finding {
+                weight: Weight::Warn,
+                subject: Safe::word("AML"),
+                values,
+                family,
+                words,
+                evidence,
+            });
+        }
+    }
+
+    /// Other submissions of the same person.
+    fn duplicates(&mut self) {
+        for (path, subject) in [("duplicated_selfie_users", "Same face"), ("duplicated_users", "Same data")] {
+            let others = others(self.document, path).unwrap_or_default();
+            if others > 0 {
+                let words = count(others, "other submission", "other submissions");
+                self.tell(Weight::Warn, Safe::word(subject), words, path);
+            }
+        }
+    }
+
+    /// What went wrong in the attempts: one finding an attempt. Of an approved submission they are history.
+    fn attempts(&mut self) {
+        let weight = if Verdict::of(self.document) == Verdict::Approved { Weight::Note } else { Weight::Warn };
+        let attempts = Attempts::of(self.document);
+        for attempt in &attempts.each {
+            let Some(worst) = attempt.errors().into_iter().next() else { continue };
+            let subject = attempt.name();
+            let path = worst.path().rsplit("].").next().unwrap_or_default().to_owned();
+            if worst.path().contains(".retryCode") {
+                self.code(weight, subject, worst, Family::Retry);
+            } else if path == "errorCode" || path == "liveness.error_code" {
+                self.code(weight, subject, worst, Family::Attempt);
+            } else {
+                let words = if path.ends_with("Result") { worst.label() } else { Safe::default() };
+                self.add(weight, subject, worst, words);
+            }
+        }
+        if let Some(loose) = attempts.loose.first() {
+            let words =
+                count(attempts.loose.len(), "retry of no attempt that was sent", "retries of no attempt that was sent");
+            self.tell(Weight::Note, Safe::word("Retries"), words, loose.path());
+        }
+    }
+
+    /// What is odd in the answer itself.
+    fn shape(&mut self) {
+        let repeated = self.document.root().node().duplicates();
+        if let Some(first) = repeated.first() {
+            let words =
+                Safe::concat(&[first.safe(), Safe::word(" is sent more than once; which one counts, nobody can tell")]);
+            self.tell(Weight::Bad, Safe::word("Repeated"), words, first.expose());
+        }
+        for path in ["data", "email", "userid"] {
+            let Some(field) = self.document.field(path) else { continue };
+            field.walk(&mut |field| {
+                let hidden = field.value().is_some_and(|value| value.text().safe().marks().any_hidden());
+                if hidden {
+                    let words = Safe::word("holds characters that cannot be seen, shown here as marks");
+                    self.tell(Weight::Warn, field.label(), words, field.path());
+                }
+            });
+        }
+        if let (Some(from), Some(to)) = (self.field("created_at"), self.field("kyc_result_at")) {
+            let at = |field: &Field<'_>| field.text().and_then(time::read);
+            if at(&from).zip(at(&to)).is_some_and(|(from, to)| to < from) {
+                self.add(Weight::Warn, Safe::word("Result at"), to, Safe::word("is before the submission was created"));
+            }
+        }
+    }
+}
+
+/// A number of things in words.
+fn count(number: usize, one: &'static str, many: &'static str) -> Safe {
+    Safe::of(&format!("{number} {}", if number == 1 { one } else { many }))
+}
+
+#[cfg(test)]
+mod tests;

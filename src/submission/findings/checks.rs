@@ -1,0 +1,159 @@
+//! Findings from the checks beside the attempts: captures, face age, ID liveness's neighbours, networks, bank, document.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::super::node::Node;
+use super::{Family, Field, Finder, Safe, Weight, count, time};
+
+/// What the service shows in the place of what was deleted; its documentation does not say in which field.
+const DELETED: &str = "Deleted Submission";
+
+/// Adds what the checks found.
+pub(super) fn find(finder: &mut Finder<'_>) {
+    bank(finder);
+    injection(finder);
+    pre_verification(finder);
+    face_age(finder);
+    document(finder);
+    captures(finder);
+    ocr(finder);
+    person(finder);
+    history(finder);
+}
+
+fn is(field: &Field<'_>, word: &str) -> bool {
+    field.text().is_some_and(|text| text.eq_ignore_ascii_case(word))
+}
+
+/// The member of an element that holds something.
+fn member<'a>(field: &Field<'a>, key: &str) -> Option<Field<'a>> {
+    field.child(key).filter(|field| !field.is_empty())
+}
+
+/// The elements at a path of which one or many are sent.
+fn each<'a>(finder: &Finder<'a>, path: &str) -> Vec<Field<'a>> {
+    finder.field(path).map(|field| field.each()).unwrap_or_default()
+}
+
+fn bank(finder: &mut Finder<'_>) {
+    if let Some(result) = finder.field("bank_verification.result").filter(|result| !is(result, "success")) {
+        finder.add(Weight::Bad, Safe::word("Bank"), result, Safe::word("the account was not confirmed"));
+    }
+}
+
+fn injection(finder: &mut Finder<'_>) {
+    for attempt in each(finder, "Injection_action") {
+        if let Some(status) = member(&attempt, "attemptStatus").filter(|status| !is(status, "success")) {
+            finder.add(Weight::Bad, Safe::word("Injection"), status, Safe::word("an action did not succeed"));
+        }
+    }
+}
+
+fn pre_verification(finder: &mut Finder<'_>) {
+    for check in each(finder, "pre_verification") {
+        if let Some(passed) = member(&check, "is_valid").filter(|passed| !is(passed, "true")) {
+            finder.add(Weight::Bad, Safe::word("Pre-verification"), passed, Safe::word("it was not passed"));
+        }
+        if let Some(often) = member(&check, "attempts_frequency")
+            && (is(&often, "Frequent") || is(&often, "VeryFrequent"))
+        {
+            finder.code(Weight::Warn, Safe::word("Subnet"), often, Family::Frequency);
+        }
+        if let Some(kind) = member(&check, "connection_type").filter(|kind| is(kind, "DataCenter")) {
+            finder.add(Weight::Warn, Safe::word("Network"), kind, Safe::word("not a home, office or mobile network"));
+        }
+    }
+}
+
+/// Conditions that failed. Where the conditions are joined by an "or" and one is met, another one may fail.
+fn face_age(finder: &mut Finder<'_>) {
+    for check in each(finder, "verification.faceAge") {
+        let list = |key: &str| member(&check, key).map(|field| field.each()).unwrap_or_default();
+        let results: Vec<Field<'_>> =
+            list("conditionResults").iter().filter_map(|condition| member(condition, "finalResult")).collect();
+        let either = list("logicalOperators").iter().any(|operator| is(operator, "or"));
+        let spared = either && results.iter().any(|result| is(result, "true"));
+        for result in results.into_iter().filter(|result| !is(result, "true")) {
+            let weight = if spared { Weight::Warn } else { Weight::Bad };
+            finder.add(weight, Safe::word("Face age"), result, Safe::word("a condition failed"));
+        }
+    }
+}
+
+/// An ID that had expired when it was submitted: two dates compared, no word of the service.
+fn document(finder: &mut Finder<'_>) {
+    let Some(expiry) = finder.field("data.idcard_expireDate") else { return };
+    let created = finder.document.text("created_at").and_then(time::read);
+    let expired = expiry.text().and_then(|text| text.parse::<Date>().ok());
+    let submitted = created.map(|at| at.to_zoned(TimeZone::UTC).date());
+    if expired.zip(submitted).is_some_and(|(expired, submitted)| expired < submitted) {
+        finder.add(Weight::Warn, Safe::word("Expiry"), expiry, Safe::word("before the submission, compared here"));
+    }
+}
+
+fn captures(finder: &mut Finder<'_>) {
+    for process in each(finder, "signals.cameraProcessInfo") {
+        if let Some(error) = member(&process, "error") {
+            finder.add(Weight::Warn, Safe::word("Camera"), error, Safe::word("a process reported an error"));
+        }
+        if let Some(kind) =
+            member(&process, "type").filter(|kind| kind.text().is_some_and(|text| text.ends_with("-upload")))
+        {
+            finder.code(Weight::Warn, Safe::word("Capture"), kind, Family::Capture);
+        }
+    }
+}
+
+/// Items that the service read on the document and did not accept.
+fn ocr(finder: &mut Finder<'_>) {
+    let Some(raw) = finder.field("OCR_raw") else { return };
+    let members = raw.members();
+    let refused =
+        members.iter().filter_map(|(_, item)| member(item, "accepted")).filter(|accepted| is(accepted, "false"));
+    let refused: Vec<Field<'_>> = refused.collect();
+    if let Some(first) = refused.first() {
+        let words = count(refused.len(), "item was read and not accepted", "items were read and not accepted");
+        finder.tell(Weight::Warn, Safe::word("OCR"), words, first.path().trim_end_matches(".accepted"));
+    }
+}
+
+fn person(finder: &mut Finder<'_>) {
+    if let Some(group) = finder.field("data.age_group")
+        && ["minor", "early-teen", "teen"].iter().any(|young| is(&group, young))
+    {
+        finder.code(Weight::Warn, Safe::word("Age group"), group, Family::Age);
+    }
+}
+
+/// Whether a text stands anywhere in a value. Looks without paths, which only a deleted submission is worth.
+fn says(node: &Node, text: &str) -> bool {
+    match node {
+        Node::Object(members) => members.iter().any(|(_, member)| says(member, text)),
+        Node::List(elements) => elements.iter().any(|element| says(element, text)),
+        _ => node.expose() == Some(text),
+    }
+}
+
+/// What people did to it afterwards.
+fn history(finder: &mut Finder<'_>) {
+    if finder.field("updateHistory.updateAdmin").or_else(|| finder.field("updateHistory.updateTime")).is_some() {
+        let words = Safe::word("fields were changed by hand after the check");
+        finder.tell(Weight::Note, Safe::word("Updated"), words, "updateHistory");
+    }
+    if finder.field("memo.text").is_some() {
+        finder.tell(Weight::Note, Safe::word("Memo"), Safe::word("a memo was left in the dashboard"), "memo");
+    }
+    let mut deleted = None;
+    if says(finder.document.root().node(), DELETED) {
+        finder.document.root().walk(&mut |field| {
+            if deleted.is_none() && field.text() == Some(DELETED) {
+                deleted = Some(field.path().to_owned());
+            }
+        });
+    }
+    if let Some(path) = deleted {
+        let words = Safe::word("identity data, numbers, images and AML were removed by the service");
+        finder.tell(Weight::Warn, Safe::word("Deleted"), words, &path);
+    }
+}

@@ -1,0 +1,108 @@
+use super::*;
+
+/// Weight, subject and evidence of each finding.
+fn found(json: &str) -> Vec<(Weight, String, String)> {
+    let document = Document::read(json.as_bytes(), true);
+    let each = findings(&document).into_iter();
+    each.map(|finding| (finding.weight, finding.subject.as_str().to_owned(), finding.evidence)).collect()
+}
+
+fn one(json: &str) -> (Weight, String, String) {
+    let mut found = found(json);
+    assert_eq!(found.len(), 1, "{json}: {found:?}");
+    found.remove(0)
+}
+
+#[test]
+fn nothing_is_found_in_nothing() {
+    assert!(found("{}").is_empty());
+    assert!(found(r#"{"kyc":{"result":"rejected"},"aml":{"currentstatus":"Not Screened"}}"#).is_empty());
+    assert!(found("[]").is_empty());
+}
+
+#[test]
+fn the_worst_stands_first() {
+    let found = found(r#"{"memo":{"text":"x"},"duplicated_users":["b"],"bank_verification":{"result":"fail"}}"#);
+    let weights: Vec<Weight> = found.iter().map(|(weight, ..)| *weight).collect();
+    assert_eq!(weights, [Weight::Bad, Weight::Warn, Weight::Note]);
+}
+
+#[test]
+fn a_red_flag_is_found_in_any_case() {
+    let flag = one(r#"{"aml":{"currentstatus":"red flag","matches":[{}]}}"#);
+    assert_eq!((flag.0, flag.2.as_str()), (Weight::Bad, "aml"));
+}
+
+#[test]
+fn screening_that_cannot_be_read_is_not_clear() {
+    assert_eq!(one(r#"{"aml":{"currentstatus":"All good"}}"#).0, Weight::Warn);
+    assert_eq!(one(r#"{"aml":{"currentstatus":{"x":1}}}"#).0, Weight::Warn);
+    assert_eq!(one(r#"{"aml":{"matches":[{}]}}"#).0, Weight::Bad);
+    assert_eq!(one(r#"{"aml":{"currentstatus":"Not Screened","matches":[{}]}}"#).0, Weight::Bad);
+    assert_eq!(one(r#"{"aml":{"currentstatus":"Not Screened","risk_level_summary":"HIGH"}}"#).0, Weight::Warn);
+}
+
+#[test]
+fn a_submission_is_not_its_own_duplicate() {
+    assert!(found(r#"{"submission_id":"a","duplicated_users":["a"]}"#).is_empty());
+    assert_eq!(one(r#"{"submission_id":"a","duplicated_selfie_users":["a","b"]}"#).2, "duplicated_selfie_users");
+}
+
+#[test]
+fn errors_of_attempts_weigh_less_once_the_submission_is_approved() {
+    let attempts = r#""attempts":[{"retryCode":["liveness_error"]},{"livenessScore":90}]"#;
+    let rejected = one(&format!(r#"{{"kyc":{{"result":"rejected",{attempts}}}}}"#));
+    assert_eq!(rejected, (Weight::Warn, "Attempt 1".to_owned(), "kyc.attempts[0].retryCode[0]".to_owned()));
+    assert_eq!(one(&format!(r#"{{"kyc":{{"result":"approved",{attempts}}}}}"#)).0, Weight::Note);
+}
+
+#[test]
+fn checks_that_failed_are_found() {
+    assert_eq!(one(r#"{"bank_verification":{"result":"fail"}}"#).0, Weight::Bad);
+    assert_eq!(one(r#"{"Injection_action":{"attemptStatus":"fail"}}"#).0, Weight::Bad);
+    assert_eq!(one(r#"{"Injection_action":[{"attemptStatus":"success"},{"attemptStatus":"x"}]}"#).0, Weight::Bad);
+    assert_eq!(one(r#"{"pre_verification":[{"is_valid":false}]}"#).0, Weight::Bad);
+    assert_eq!(one(r#"{"pre_verification":{"attempts_frequency":"VeryFrequent"}}"#).0, Weight::Warn);
+    let ages = |rest: &str| {
+        one(&format!(r#"{{"verification":{{"faceAge":[{{"conditionResults":[{{"finalResult":false}}{rest}}}]}}}}"#)).0
+    };
+    assert_eq!(ages("]"), Weight::Bad);
+    assert_eq!(ages(r#",{"finalResult":true}],"logicalOperators":["and"]"#), Weight::Bad);
+    assert_eq!(ages(r#",{"finalResult":true}],"logicalOperators":["or"]"#), Weight::Warn);
+    assert_eq!(
+        one(r#"{"signals":{"cameraProcessInfo":[{"type":"idcard-front-upload","error":null}]}}"#).0,
+        Weight::Warn
+    );
+    assert_eq!(one(r#"{"OCR_raw":{"number":{"accepted":false},"name":{"accepted":true}}}"#).2, "OCR_raw.number");
+    assert_eq!(one(r#"{"data":{"age_group":"teen"}}"#).0, Weight::Warn);
+}
+
+#[test]
+fn an_id_that_had_expired_is_found_by_the_two_dates() {
+    let id =
+        |expiry: &str| format!(r#"{{"created_at":"2026-03-01T10:00:00Z","data":{{"idcard_expireDate":"{expiry}"}}}}"#);
+    assert_eq!(one(&id("2026-02-28")).0, Weight::Warn);
+    assert!(found(&id("2026-03-01")).is_empty());
+    assert!(found(&id("someday")).is_empty());
+}
+
+#[test]
+fn oddities_of_the_answer_are_found() {
+    assert_eq!(one(r#"{"kyc":{"result":"approved","result":"rejected"}}"#).2, "kyc.result");
+    assert_eq!(one(r#"{"data":{"full_name":"A\u200bB"}}"#).2, "data.full_name");
+    assert_eq!(one(r#"{"data":{"full_name":"Deleted Submission"}}"#).1, "Deleted");
+    assert_eq!(
+        one(r#"{"created_at":"2026-01-02T00:00:00Z","kyc_result_at":"2026-01-01T00:00:00Z"}"#).2,
+        "kyc_result_at"
+    );
+}
+
+#[test]
+fn reject_codes_lead_to_what_they_are_about() {
+    let document =
+        Document::read(br#"{"kyc":{"attempts":[{}]},"data":{"date_of_birth":""},"ocr":{"birthDate":"x"}}"#, true);
+    assert_eq!(evidence(&document, "too_many_retry"), Some("kyc.attempts"));
+    assert_eq!(evidence(&document, "under_ageLimit"), Some("ocr.birthDate"));
+    assert_eq!(evidence(&document, "duplicated_face"), None);
+    assert_eq!(evidence(&document, "other"), None);
+}
