@@ -1,3 +1,204 @@
 //! The filter language: one line of text to server parameters and local terms, and back.
+//!
+//! A [`Query`] is what one line means. Its server terms are [`Params`]; its local terms are asked of rows, which say
+//! yes, no, or that they do not carry what was asked ([`Verdict`]). What is wrong with the line is part of the
+//! answer: a [`Problem`] has a place and a reason, and the word it stands in counts for nothing.
+//!
+//! One table ([`keys`]) feeds the parser, [`complete()`], the help page and the README. This module knows nothing of
+//! the network, the screen or the clock: the day is passed in.
+
+mod complete;
+mod date;
+mod key;
+mod lex;
 mod params;
-pub use params::{Cursor, Params, RequestType};
+mod read;
+mod test;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+pub use complete::{Candidate, Completions, Vocabulary, complete};
+pub use key::{Form, Key, Known, Scope, forms, keys};
+pub use params::{Cursor, Params, RequestType, encode, request_line};
+pub use write::{Part, Piece, term_text};
+
+use crate::submission::row::Row;
+use crate::text::{Class, Safe};
+use test::{Answer, Test};
+
+/// What a line of the filter language means. It never changes. `Debug` is left out: it holds identity data.
+#[derive(Clone, Default)]
+pub struct Query {
+    text: String,
+    terms: Vec<Term>,
+    problems: Vec<Problem>,
+    params: Params,
+}
+
+/// One valid term.
+#[derive(Clone)]
+pub struct Term {
+    span: Range<usize>,
+    key: Option<&'static Key>,
+    negated: bool,
+    resolved: Option<Safe>,
+    class: Class,
+    /// The term as it reads on any other day: see [`Query::lasting`].
+    written: String,
+    /// What a local term asks; none for a server term.
+    test: Option<Test>,
+}
+
+/// A word of the line that is no valid term.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// What to mark, in bytes of the text, on character boundaries; never empty.
+    pub span: Range<usize>,
+    /// What is wrong and what to do, without a capital or a full stop.
+    pub reason: Safe,
+    /// The whole word, which counts for nothing.
+    word: Range<usize>,
+}
+
+/// What the local terms say of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every local term matches.
+    Shown,
+    /// A local term does not match.
+    Hidden,
+    /// None fails, and one or more ask for what the row does not carry: it is not shown, and not called a mismatch.
+    Undecided,
+}
+
+impl Query {
+    /// Reads a line. `today` is the day in UTC that relative dates count from. Never fails: what is wrong is in
+    /// [`Self::problems`].
+    #[must_use]
+    pub fn parse(text: &str, today: Date) -> Self {
+        let mut query = Self { text: text.to_owned(), ..Self::default() };
+        for word in lex::words(text) {
+            match read::term(&word, text, today, &mut query.params) {
+                Ok(term) => query.terms.push(term),
+                Err(wrong) => query.problems.push(Problem {
+                    span: wrong.span.unwrap_or_else(|| word.span.clone()),
+                    reason: Safe::of(&wrong.reason),
+                    word: word.span,
+                }),
+            }
+        }
+        query
+    }
+
+    /// The line as it was typed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The valid terms, in the order of the text.
+    #[must_use]
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// What is wrong, in the order of the text; at most one problem a word.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The parameters that the valid server terms make.
+    #[must_use]
+    pub const fn params(&self) -> &Params {
+        &self.params
+    }
+
+    /// What the local terms say of a row, all together.
+    #[must_use]
+    pub fn judge(&self, row: &Row) -> Verdict {
+        let mut verdict = Verdict::Shown;
+        for term in &self.terms {
+            match term.ask(row) {
+                Answer::Yes => {}
+                Answer::Unknown => verdict = Verdict::Undecided,
+                Answer::No => return Verdict::Hidden,
+            }
+        }
+        verdict
+    }
+
+    /// The places in [`Self::terms`] of the local terms that the row leaves undecided.
+    pub fn unknown_terms(&self, row: &Row) -> impl Iterator<Item = usize> {
+        let unknown = |term: &Term| term.ask(row) == Answer::Unknown;
+        self.terms.iter().enumerate().filter(move |(_, term)| unknown(term)).map(|(at, _)| at)
+    }
+
+    /// Whether a term narrows what is loaded.
+    #[must_use]
+    pub fn has_local(&self) -> bool {
+        self.terms.iter().any(|term| term.scope() == Scope::Local)
+    }
+
+    /// Whether the line asks for nothing and nothing is wrong with it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty() && self.problems.is_empty()
+    }
+}
+
+impl Term {
+    /// Where it stands, in bytes of the text, on character boundaries.
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// Who answers it.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.key.map_or(Scope::Local, Key::scope)
+    }
+
+    /// Its key; none for a text to search for.
+    #[must_use]
+    pub const fn key(&self) -> Option<&'static Key> {
+        self.key
+    }
+
+    /// Its name on the screen: the key's, or `text`.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        self.key.map_or("text", |key| key.name)
+    }
+
+    /// Whether it opens with `!`.
+    #[must_use]
+    pub const fn is_negated(&self) -> bool {
+        self.negated
+    }
+
+    /// What a relative date came to, as in `2026-11-16` or `2026-11-01 to 2026-11-30`; none where the text says it.
+    #[must_use]
+    pub const fn resolved(&self) -> Option<&Safe> {
+        self.resolved.as_ref()
+    }
+
+    /// The privacy class of its value. A text to search for may be a name, so it is personal.
+    #[must_use]
+    pub const fn class(&self) -> Class {
+        self.class
+    }
+
+    /// A server term says yes of every row: the service has already answered it.
+    fn ask(&self, row: &Row) -> Answer {
+        let answer = self.test.as_ref().map_or(Answer::Yes, |test| test.ask(row));
+        if self.negated { answer.negated() } else { answer }
+    }
+}

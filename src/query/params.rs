@@ -1,8 +1,13 @@
-//! The query parameters of `GET /submission`, each sent only when given.
+//! The query parameters of `GET /submission`, each sent only when given, and the one encoder that writes them: for
+//! the request and for the line that shows it.
 
 use jiff::civil::Date;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// `request_type`: which part of each submission the service returns (API page, "Request parameters").
+use crate::text::{Class, Mask, Safe};
+
+/// `request_type`: which part of each submission the service returns (the service's documentation, "Request
+/// parameters").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RequestType {
     /// KYC data and `submission_id`.
@@ -16,6 +21,9 @@ pub enum RequestType {
 }
 
 impl RequestType {
+    /// Every type, in the order of the documentation.
+    pub const ALL: [Self; 4] = [Self::Kyc, Self::Aml, Self::Data, Self::Others];
+
     /// The word on the wire.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -54,4 +62,68 @@ pub struct Cursor {
     pub id: String,
     /// Sent back as `nextpage_date`, character for character.
     pub created_at: String,
+}
+
+impl Params {
+    /// The names and values to send, in the order of the service's documentation; the values are not encoded yet.
+    #[must_use]
+    pub fn pairs(&self, cursor: Option<&Cursor>) -> Vec<(&'static str, String)> {
+        let given = [
+            ("submission_id", self.submission_id.clone()),
+            ("userid", self.userid.clone()),
+            ("email", self.email.clone()),
+            ("count", self.count.map(|count| count.to_string())),
+            ("nextpage_id", cursor.map(|cursor| cursor.id.clone())),
+            ("nextpage_date", cursor.map(|cursor| cursor.created_at.clone())),
+            ("start_date", self.start_date.map(|day| day.to_string())),
+            ("end_date", self.end_date.map(|day| day.to_string())),
+            ("request_type", self.request_type.map(|kind| kind.word().to_owned())),
+        ];
+        given.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+
+    /// The privacy class of a user id: the clients of the service choose it, and some choose the e-mail address.
+    pub(super) fn userid_class(value: &str) -> Class {
+        if value.contains('@') { Class::Personal } else { Class::Open }
+    }
+}
+
+/// Stands for a masked value, whatever its length.
+pub(super) const BULLETS: &str = "•••••";
+
+/// All but the characters that no part of a URL ever encodes (RFC 3986, "unreserved").
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The query of a URL, without its question mark. A space becomes `%20`, never `+`.
+#[must_use]
+pub fn encode(pairs: &[(&str, String)]) -> String {
+    let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
+    pairs.join("&")
+}
+
+fn coded(text: &str) -> impl std::fmt::Display {
+    utf8_percent_encode(text, RESERVED)
+}
+
+/// The request as the screen shows it: path and query, as [`encode`] sends them, with personal values masked at
+/// [`Mask::All`].
+#[must_use]
+pub fn request_line(params: &Params, cursor: Option<&Cursor>, mask: Mask) -> Safe {
+    let pairs = params.pairs(cursor);
+    if pairs.is_empty() {
+        return Safe::word("/submission");
+    }
+    let hidden = |name: &str, value: &str| {
+        let class = match name {
+            "email" => Class::Personal,
+            "userid" => Params::userid_class(value),
+            _ => Class::Open,
+        };
+        class.hidden_at(mask)
+    };
+    let shown = pairs.iter().map(|(name, value)| match hidden(name, value) {
+        true => format!("{name}={BULLETS}"),
+        false => encode(&[(*name, value.clone())]),
+    });
+    Safe::of(&format!("/submission?{}", shown.collect::<Vec<_>>().join("&")))
 }

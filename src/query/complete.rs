@@ -1,0 +1,161 @@
+//! What can stand at the cursor: keys, and the values that a key is known to take or that loaded rows hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::date::Days;
+use super::key::{self, Key, Meaning, Parameter, Question, Scope};
+use super::lex::{self, Sign, Word};
+use super::test::plain;
+use super::write::value_text;
+use crate::submission::row::{Column, Row};
+use crate::text::Safe;
+
+/// What may replace a part of the line.
+#[derive(Clone, Default)]
+pub struct Completions {
+    /// What a candidate replaces, in bytes of the text, on character boundaries; may be empty.
+    pub replace: Range<usize>,
+    /// The candidates, best first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// One completion.
+#[derive(Clone)]
+pub struct Candidate {
+    /// The text to put in.
+    pub insert: Safe,
+    /// What it means, in a few words; may be empty.
+    pub help: Safe,
+    /// Who answers the term.
+    pub scope: Scope,
+}
+
+/// The values that loaded rows hold, for completion. It takes values of closed vocabularies only, no identity data.
+#[derive(Clone, Default)]
+pub struct Vocabulary {
+    seen: BTreeMap<Column, BTreeSet<Box<str>>>,
+}
+
+impl Vocabulary {
+    /// More values of a column than this help nobody, and come from free text.
+    const MOST: usize = 500;
+    /// Longer values, in bytes, are no codes.
+    const LONGEST: usize = 64;
+
+    /// Notes the values of a row.
+    pub fn see(&mut self, row: &Row) {
+        for key in key::keys() {
+            let Meaning::Local(Question::Words { columns, .. }) = key.meaning else { continue };
+            for column in columns {
+                let Some(text) = row.cell(*column).text() else { continue };
+                if *column == Column::RejectCode {
+                    text.split(',').for_each(|code| self.note(*column, code.trim()));
+                } else {
+                    self.note(*column, text);
+                }
+            }
+        }
+    }
+
+    /// A value that shows other than it is sent cannot be typed, so it is not offered.
+    fn note(&mut self, column: Column, text: &str) {
+        let seen = self.seen.entry(column).or_default();
+        let fits = !text.is_empty() && text.len() <= Self::LONGEST && seen.len() < Self::MOST;
+        if fits && !seen.contains(text) && Safe::of(text).as_str() == text {
+            seen.insert(text.into());
+        }
+    }
+}
+
+/// What can stand at `cursor`, a place in bytes of the text. Nothing where the cursor is on no character boundary.
+#[must_use]
+pub fn complete(text: &str, cursor: usize, today: Date, seen: &Vocabulary) -> Completions {
+    if !text.is_char_boundary(cursor) {
+        return Completions::default();
+    }
+    let words = lex::words(text);
+    let Some(word) = words.iter().find(|word| around(&word.span, cursor)) else {
+        return Completions {
+            candidates: names("", false, None, &given(text, &words, cursor)),
+            replace: cursor..cursor,
+        };
+    };
+    let body = word.span.start + word.bangs;
+    let (replace, sign) = match &word.key {
+        _ if cursor < body => return Completions::default(),
+        Some((name, sign)) if cursor <= name.end => (name.clone(), Some(*sign)),
+        Some((name, _)) => return values(text, name.clone(), word, cursor, today, seen),
+        None if word.parts.iter().any(|part| part.quoted) => return Completions::default(),
+        None => (body..word.span.end, None),
+    };
+    let typed = text.get(replace.start..cursor).unwrap_or_default();
+    let found = names(typed, word.bangs > 0, sign, &given(text, &words, cursor));
+    Completions { candidates: found, replace }
+}
+
+fn around(span: &Range<usize>, cursor: usize) -> bool {
+    (span.start..=span.end).contains(&cursor)
+}
+
+/// The keys of the words that the cursor is not in.
+fn given(text: &str, words: &[Word<'_>], cursor: usize) -> Vec<&'static str> {
+    let others = words.iter().filter(|word| !around(&word.span, cursor));
+    let names = others.filter_map(|word| text.get(word.key.as_ref()?.0.clone()));
+    names.filter_map(key::find).map(|key| key.name).collect()
+}
+
+/// The keys that begin with what is typed. A key of the service is offered once in a line, and never after `!`.
+fn names(typed: &str, negated: bool, sign: Option<Sign>, given: &[&str]) -> Vec<Candidate> {
+    let typed = typed.to_ascii_lowercase();
+    let local = |key: &Key| key.scope() == Scope::Local;
+    let fits = |key: &&Key| key.name.starts_with(&typed) && (local(key) || !(negated || given.contains(&key.name)));
+    let candidate = |key: &Key| {
+        let sign = if sign.is_some() { "" } else { key.sign() };
+        Candidate { insert: Safe::of(&format!("{}{sign}", key.name)), help: Safe::word(key.help), scope: key.scope() }
+    };
+    key::keys().iter().filter(fits).map(candidate).collect()
+}
+
+/// The values of a key that hold what stands between the start of the value and the cursor.
+fn values(
+    text: &str,
+    name: Range<usize>,
+    word: &Word<'_>,
+    cursor: usize,
+    today: Date,
+    seen: &Vocabulary,
+) -> Completions {
+    let key = text.get(name).and_then(key::find);
+    let part = word.parts.iter().find(|part| around(&part.span, cursor));
+    let (Some(key), Some(part)) = (key, part) else { return Completions::default() };
+    let typed = plain(text.get(part.span.start..cursor).unwrap_or_default().trim_start_matches('"'));
+    let given: Vec<String> = word.parts.iter().map(|part| plain(&part.text)).collect();
+
+    let mut offers: Vec<(String, Candidate)> = Vec::new();
+    let mut offer = |value: &str, insert: &str, help: Safe| {
+        let value = plain(value);
+        if value.contains(&typed) && !given.contains(&value) && !offers.iter().any(|(other, _)| *other == value) {
+            offers.push((value, Candidate { insert: Safe::of(insert), help, scope: key.scope() }));
+        }
+    };
+    for known in key.values {
+        let days = match key.meaning {
+            Meaning::Server(dated @ (Parameter::From | Parameter::To | Parameter::On)) => {
+                Days::read(dated, known.word, today).ok()
+            }
+            _ => None,
+        };
+        offer(known.word, known.word, days.map_or(Safe::word(known.help), |days| Safe::of(&days.said())));
+    }
+    if let Meaning::Local(Question::Words { columns, .. }) = key.meaning {
+        for value in columns.iter().filter_map(|column| seen.seen.get(column)).flatten() {
+            offer(value, &value_text(key, value), Safe::word("in loaded rows"));
+        }
+    }
+    offers.sort_by_key(|(value, _)| !value.starts_with(&typed));
+    let candidates = offers.into_iter().map(|(_, candidate)| candidate).collect();
+    Completions { candidates, replace: part.span.clone() }
+}

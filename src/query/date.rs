@@ -1,0 +1,122 @@
+//! The dates that `from:`, `to:` and `on:` take. All are days in UTC, the zone of the service's times.
+
+use jiff::Span;
+use jiff::civil::{Date, date};
+
+use super::key::Parameter;
+
+const FORMS: &str = "a date is YYYY-MM-DD, today, yesterday, -7d, -4w or month";
+
+/// What a date term sets: a first day, a last day, or both.
+#[derive(Clone, Copy)]
+pub(super) struct Days {
+    pub(super) start: Option<Date>,
+    pub(super) end: Option<Date>,
+}
+
+impl Days {
+    /// Reads the value of `from:`, `to:` or, for any other parameter, `on:`; else says what is wrong with it.
+    pub(super) fn read(parameter: Parameter, text: &str, today: Date) -> Result<Self, String> {
+        let (first, last) = read(text, today)?;
+        Ok(match parameter {
+            Parameter::From => Self { start: Some(first), end: None },
+            Parameter::To => Self { start: None, end: Some(last) },
+            _ => Self { start: Some(first), end: Some(last) },
+        })
+    }
+
+    /// In words: `2026-11-16`, or `2026-11-01 to 2026-11-30`.
+    pub(super) fn said(self) -> String {
+        match (self.start, self.end) {
+            (Some(start), Some(end)) if start != end => format!("{start} to {end}"),
+            (start, end) => start.or(end).map(|day| day.to_string()).unwrap_or_default(),
+        }
+    }
+
+    /// As terms that mean the same on any day.
+    pub(super) fn written(self) -> String {
+        match (self.start, self.end) {
+            (Some(start), Some(end)) if start == end => format!("on:{start}"),
+            (Some(start), Some(end)) => format!("from:{start} to:{end}"),
+            (Some(start), None) => format!("from:{start}"),
+            (None, end) => end.map(|end| format!("to:{end}")).unwrap_or_default(),
+        }
+    }
+}
+
+/// The first and the last day that a text stands for: the same day but for `month`. Otherwise what is wrong with it.
+fn read(text: &str, today: Date) -> Result<(Date, Date), String> {
+    let day = match text.to_ascii_lowercase().as_str() {
+        "today" => today,
+        "yesterday" => back(today, Span::new().days(1))?,
+        "month" => return Ok((today.first_of_month(), today.last_of_month())),
+        word => match word.strip_prefix('-') {
+            Some(ago) => relative(ago, today)?,
+            None => absolute(text)?,
+        },
+    };
+    Ok((day, day))
+}
+
+/// `7d` or `2w` before today.
+fn relative(ago: &str, today: Date) -> Result<Date, String> {
+    let (number, days) = match (ago.strip_suffix('d'), ago.strip_suffix('w')) {
+        (Some(number), _) => (number, 1),
+        (_, Some(number)) => (number, 7),
+        _ => return Err(FORMS.into()),
+    };
+    if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(FORMS.into());
+    }
+    let days = number.parse().ok().and_then(|number: i64| number.checked_mul(days));
+    let span = days.and_then(|days| Span::new().try_days(days).ok());
+    back(today, span.ok_or_else(too_far)?)
+}
+
+fn back(today: Date, span: Span) -> Result<Date, String> {
+    today.checked_sub(span).ok().filter(|day| day.year() > 0).ok_or_else(too_far)
+}
+
+fn too_far() -> String {
+    "that is before the year 1".into()
+}
+
+/// `YYYY-MM-DD`. The reason names the first part that is wrong.
+fn absolute(text: &str) -> Result<Date, String> {
+    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
+    let digits = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !parts.iter().all(digits) {
+        return Err(FORMS.into());
+    }
+    let (year, month, day) = match parts.as_slice() {
+        [year, month, day] => (*year, *month, *day),
+        [year, _] if year.len() == 4 => return Err("the day is missing: YYYY-MM-DD".into()),
+        [year] if year.len() == 4 => return Err("the month is missing: YYYY-MM-DD".into()),
+        [all] => match (all.get(..4), all.get(4..6), all.get(6..8)) {
+            (Some(year), Some(month), Some(day)) if all.len() == 8 => (year, month, day),
+            _ => return Err(FORMS.into()),
+        },
+        _ => return Err(FORMS.into()),
+    };
+    let (Ok(y), Ok(m), Ok(d)) = (year.parse::<i16>(), month.parse::<i8>(), day.parse::<i8>()) else {
+        return Err(FORMS.into());
+    };
+    if year.len() != 4 {
+        return Err("a year has four digits: YYYY-MM-DD".into());
+    }
+    if y == 0 {
+        return Err("year 0000 does not exist".into());
+    }
+    if !(1..=12).contains(&m) {
+        return Err(format!("month {month} does not exist"));
+    }
+    let days = date(y, m, 1).days_in_month();
+    if d < 1 {
+        return Err(format!("day {day} does not exist"));
+    }
+    if d > days {
+        return Err(format!("{y:04}-{m:02} has {days} days"));
+    }
+    let day = date(y, m, d);
+    if text.len() != 10 || text.contains(['/', '.']) { Err(format!("write it as {day}")) } else { Ok(day) }
+}

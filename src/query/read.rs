@@ -1,0 +1,295 @@
+//! One word to one term: what each key takes, and what is said about a word that it does not take.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::Term;
+use super::date::Days;
+use super::key::{self, Key, Known, Meaning, Parameter, Question, Spelling};
+use super::lex::{self, Flaw, Part, Sign, Word, quote};
+use super::params::{Params, RequestType};
+use super::test::{Test, alike, plain};
+use crate::submission::row::decimal;
+use crate::text::{Class, Safe};
+
+/// What is wrong, and where; the whole word where there is no narrower place.
+pub(super) struct Wrong {
+    pub(super) span: Option<Range<usize>>,
+    pub(super) reason: String,
+}
+
+impl From<String> for Wrong {
+    fn from(reason: String) -> Self {
+        Self { span: None, reason }
+    }
+}
+
+impl From<&str> for Wrong {
+    fn from(reason: &str) -> Self {
+        reason.to_owned().into()
+    }
+}
+
+/// The most results a page that the service has ever documented.
+const MOST: u32 = 2000;
+
+/// Reads a word. A server term is entered into `params`, which hold the server terms that stand before it.
+pub(super) fn term(word: &Word<'_>, text: &str, today: Date, params: &mut Params) -> Result<Term, Wrong> {
+    match &word.flaw {
+        Some(Flaw::Unclosed(span)) => {
+            return Err(Wrong { span: Some(span.clone()), reason: "the quote is not closed".into() });
+        }
+        Some(Flaw::Glued(span)) => {
+            return Err(Wrong {
+                span: Some(span.clone()),
+                reason: "a space is missing after the closing quote".into(),
+            });
+        }
+        None => {}
+    }
+    if word.bangs > 1 {
+        return Err("one ! is enough".into());
+    }
+    let Some((name, sign)) = &word.key else { return bare(word, params) };
+    let name = text.get(name.clone()).unwrap_or_default();
+    let Some(key) = key::find(name) else { return Err(unknown(name).into()) };
+    let spelt = matches!(key.meaning, Meaning::Local(Question::Number(_))) != (*sign == Sign::Colon);
+    if !spelt {
+        return Err(format!("{} is written as in {}", key.name, key.example).into());
+    }
+    if word.parts.iter().any(|part| part.text.is_empty()) {
+        return Err(format!("a value is missing: {} takes {}", key.name, key.takes).into());
+    }
+    match key.meaning {
+        Meaning::Server(parameter) => server(key, parameter, word, today, params),
+        Meaning::Local(question) => local(key, question, *sign, word),
+    }
+}
+
+/// A word without a key: an e-mail address, or a text to search for.
+fn bare(word: &Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
+    let negated = word.bangs > 0;
+    let Some(part) = word.parts.first().filter(|part| !part.text.is_empty()) else {
+        return Err(if negated { "a term is missing after !" } else { "nothing stands in the quotes" }.into());
+    };
+    if !part.quoted {
+        if part.text.contains('@')
+            && let Some(key) = key::find("email")
+        {
+            return server(key, Parameter::Email, word, Date::ZERO, params);
+        }
+        if let Some(rest) = part.text.strip_prefix('-').and_then(|rest| lex::words(rest).into_iter().next())
+            && rest.key.is_some()
+        {
+            return Err("not is written with !, as in !status:approved".into());
+        }
+        match part.text.as_ref() {
+            "OR" => {
+                return Err("or is written with commas, as in status:pending,rejected; in quotes it is a text".into());
+            }
+            "AND" => return Err("all terms must match without AND; in quotes it is a text".into()),
+            "NOT" => return Err("not is written with !, as in !status:approved; in quotes it is a text".into()),
+            _ => {}
+        }
+    }
+    let (written, test) = (written(part), Some(Test::text(&part.text)));
+    let span = word.span.clone();
+    Ok(Term { span, key: None, negated, resolved: None, class: Class::Personal, written, test })
+}
+
+/// A term of the service: one value, once, not negated.
+fn server(
+    key: &'static Key,
+    parameter: Parameter,
+    word: &Word<'_>,
+    today: Date,
+    params: &mut Params,
+) -> Result<Term, Wrong> {
+    if word.bangs > 0 {
+        return Err(format!("{} takes no !; only local terms can be negated", key.name).into());
+    }
+    // The commas of a bare address part no values, but mean the same mistake.
+    let part = match word.parts.as_slice() {
+        [part] if part.quoted || !part.text.contains(',') => part,
+        _ => return Err(format!("{} takes one value; put it in quotes if the comma belongs to it", key.name).into()),
+    };
+    let (value, span) = (part.text.as_ref(), word.span.clone());
+    let mut term = Term {
+        span,
+        key: Some(key),
+        negated: false,
+        resolved: None,
+        class: Class::Open,
+        written: format!("{}:{}", key.name, written(part)),
+        test: None,
+    };
+    match parameter {
+        Parameter::Email => {
+            let whole = value.rsplit_once('@').is_some_and(|(before, after)| !before.is_empty() && !after.is_empty());
+            if !part.quoted && !whole {
+                return Err("an e-mail address has text before and after its @; in quotes it is taken as it is".into());
+            }
+            once(&mut params.email, value.to_owned(), key)?;
+            term.class = Class::Personal;
+        }
+        Parameter::UserId => {
+            once(&mut params.userid, value.to_owned(), key)?;
+            term.class = Params::userid_class(value);
+        }
+        Parameter::Id => once(&mut params.submission_id, value.to_owned(), key)?,
+        Parameter::Type => {
+            let kind = RequestType::ALL.into_iter().find(|kind| kind.word().eq_ignore_ascii_case(value));
+            let kind = kind.ok_or_else(|| takes(key))?;
+            once(&mut params.request_type, kind, key)?;
+            term.written = format!("{}:{}", key.name, kind.word());
+        }
+        Parameter::Count => {
+            let digits = value.bytes().all(|b| b.is_ascii_digit());
+            let count = value.parse().ok().filter(|count| digits && (1..=MOST).contains(count));
+            let count = count.ok_or_else(|| takes(key))?;
+            once(&mut params.count, count, key)?;
+            term.written = format!("{}:{count}", key.name);
+        }
+        Parameter::From | Parameter::To | Parameter::On => {
+            let days = Days::read(parameter, value, today)?;
+            range(days, params)?;
+            term.written = days.written();
+            term.resolved = (days.said() != value).then(|| Safe::of(&days.said()));
+        }
+    }
+    Ok(term)
+}
+
+/// Fills a parameter that is not given yet.
+fn once<T>(slot: &mut Option<T>, value: T, key: &Key) -> Result<(), String> {
+    if slot.is_some() {
+        return Err(format!("{} is given twice", key.name));
+    }
+    *slot = Some(value);
+    Ok(())
+}
+
+/// Fills the dates that are not given yet, first to last.
+fn range(days: Days, params: &mut Params) -> Result<(), String> {
+    for (given, held, what) in [(days.start, params.start_date, "start"), (days.end, params.end_date, "end")] {
+        if given.and(held).is_some() {
+            return Err(format!("the {what} date is given twice"));
+        }
+    }
+    let (start, end) = (days.start.or(params.start_date), days.end.or(params.end_date));
+    if let (Some(start), Some(end)) = (start, end)
+        && start > end
+    {
+        return Err(format!("the start {start} is after the end {end}"));
+    }
+    (params.start_date, params.end_date) = (start, end);
+    Ok(())
+}
+
+/// A term that narrows what is loaded.
+fn local(key: &'static Key, question: Question, sign: Sign, word: &Word<'_>) -> Result<Term, Wrong> {
+    for part in word.parts.iter().filter(|part| !part.quoted) {
+        if let Some(value) = part.text.strip_prefix('!') {
+            let reason = format!("! stands before the key: !{}{}{}", key.name, sign.text(), clip(value));
+            return Err(Wrong { span: Some(part.span.clone()), reason });
+        }
+    }
+    let test = match question {
+        Question::Words { columns, spelling } => {
+            for part in word.parts.iter().filter(|part| !part.quoted) {
+                let wrong = |reason| Wrong { span: Some(part.span.clone()), reason };
+                allowed(key, spelling, &part.text).map_err(wrong)?;
+            }
+            Test::Words { columns, words: word.parts.iter().map(|part| plain(&part.text).into()).collect() }
+        }
+        Question::Has => {
+            let field = |part: &Part<'_>| {
+                key::has_columns(&part.text.to_ascii_lowercase())
+                    .ok_or_else(|| Wrong { span: Some(part.span.clone()), reason: not_known(key, &part.text) })
+            };
+            Test::Has(word.parts.iter().map(field).collect::<Result<_, _>>()?)
+        }
+        Question::Number(column) => {
+            let value = match word.parts.as_slice() {
+                [part] => decimal(&part.text),
+                _ => None,
+            };
+            let value = value.ok_or_else(|| takes(key))?;
+            Test::Number { column, sign, value }
+        }
+    };
+    let values: Vec<String> = word.parts.iter().map(written).collect();
+    let written = format!("{}{}{}", key.name, sign.text(), values.join(","));
+    let (span, negated, class) = (word.span.clone(), word.bangs > 0, Class::Open);
+    Ok(Term { span, key: Some(key), negated, resolved: None, class, written, test: Some(test) })
+}
+
+/// Whether a key takes a value that stands without quotes.
+fn allowed(key: &Key, spelling: Spelling, value: &str) -> Result<(), String> {
+    if spelling == Spelling::Country {
+        let country = value.len() == 3 && value.bytes().all(|b| b.is_ascii_alphabetic());
+        return if country { Ok(()) } else { Err(not_known(key, value)) };
+    }
+    let word = plain(value);
+    if key.values.iter().any(|known| alike(&word, known.word)) {
+        return Ok(());
+    }
+    match (spelling, nearest(&word, key.values)) {
+        (Spelling::Closed, _) | (_, Some(_)) => Err(not_known(key, value)),
+        _ => Ok(()),
+    }
+}
+
+fn takes(key: &Key) -> String {
+    format!("{} takes {}", key.name, key.takes)
+}
+
+fn not_known(key: &Key, value: &str) -> String {
+    let name = key.name;
+    let quotes = if matches!(key.meaning, Meaning::Local(Question::Has)) { "" } else { "; in quotes any value goes" };
+    match nearest(&plain(value), key.values) {
+        Some(near) => format!("did you mean {name}:{near}{quotes}"),
+        None => format!("{}{quotes}", takes(key)),
+    }
+}
+
+/// The known word that a plain one begins or is a slip of.
+fn nearest(word: &str, values: &[Known]) -> Option<&'static str> {
+    let near = |known: &&Known| {
+        let whole = plain(known.word);
+        whole.starts_with(word) || slip(word, &whole)
+    };
+    values.iter().find(near).map(|known| known.word)
+}
+
+/// Whether one of two words is the other with a slip or two of the fingers.
+fn slip(one: &str, other: &str) -> bool {
+    let most = if one.chars().count() < 5 { 1 } else { 2 };
+    strsim::osa_distance(one, other) <= most
+}
+
+/// What is said of a key that does not exist.
+fn unknown(name: &str) -> String {
+    let typed = name.to_ascii_lowercase();
+    let keys = key::keys();
+    let near = keys.iter().find(|key| key.field.split(' ').any(|field| field.eq_ignore_ascii_case(name)));
+    let near = near.or_else(|| keys.iter().find(|key| typed.len() > 1 && key.name.starts_with(&typed)));
+    let near = near.or_else(|| keys.iter().find(|key| slip(&typed, key.name)));
+    let hint = near.map_or_else(String::new, |key| format!("; did you mean {}{}", key.name, key.sign()));
+    format!("unknown key {}{hint}; in quotes it is a text to search for", clip(name))
+}
+
+/// A value as it is written back.
+fn written(part: &Part<'_>) -> String {
+    if part.quoted { quote(&part.text) } else { part.text.to_string() }
+}
+
+/// Not more of a typed text than a reason has place for.
+fn clip(text: &str) -> String {
+    const PLACE: usize = 24;
+    match text.char_indices().nth(PLACE) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

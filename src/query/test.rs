@@ -1,0 +1,116 @@
+//! What a local term asks of a row, in the form that is quick to ask: everything about the term is prepared beforehand.
+
+use memchr::memmem::Finder;
+
+use super::lex::Sign;
+use crate::submission::row::{Cell, Column, Row};
+use crate::text::fold;
+
+/// What a row says to a term.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    Yes,
+    No,
+    /// The row does not carry what the term asks for, or it cannot be read: neither the term nor its negation matches.
+    Unknown,
+}
+
+impl Answer {
+    pub(super) const fn negated(self) -> Self {
+        match self {
+            Self::Yes => Self::No,
+            Self::No => Self::Yes,
+            Self::Unknown => Self::Unknown,
+        }
+    }
+}
+
+/// The question of a local term.
+#[derive(Clone)]
+pub(super) enum Test {
+    /// One of the columns says one of the words, each given in its [`plain`] form.
+    Words { columns: &'static [Column], words: Box<[Box<str>]> },
+    /// One of these columns says anything.
+    Has(Vec<&'static [Column]>),
+    /// The number in the column compares with the value.
+    Number { column: Column, sign: Sign, value: f64 },
+    /// What the row shows holds the folded text. A column that was not fetched shows nothing.
+    Text(Box<Finder<'static>>),
+}
+
+impl Test {
+    /// A search for `text`, whatever its case.
+    pub(super) fn text(text: &str) -> Self {
+        Self::Text(Box::new(Finder::new(&fold(text)).into_owned()))
+    }
+
+    /// Asks a row.
+    pub(super) fn ask(&self, row: &Row) -> Answer {
+        match self {
+            Self::Words { columns, words } => any(columns.iter().map(|column| match row.cell(*column) {
+                Cell::NotFetched => Answer::Unknown,
+                Cell::Text(text) if says(*column, text, words) => Answer::Yes,
+                Cell::Text(_) | Cell::Empty => Answer::No,
+            })),
+            Self::Has(fields) => any(fields.iter().copied().flatten().map(|column| match row.cell(*column) {
+                Cell::NotFetched => Answer::Unknown,
+                Cell::Text(_) => Answer::Yes,
+                Cell::Empty => Answer::No,
+            })),
+            Self::Number { column, sign, value } => match row.number(*column) {
+                Some(said) => compare(said, *sign, *value),
+                None if row.cell(*column) == Cell::Empty => Answer::No,
+                None => Answer::Unknown,
+            },
+            Self::Text(finder) if finder.find(row.folded().as_bytes()).is_some() => Answer::Yes,
+            Self::Text(_) => Answer::No,
+        }
+    }
+}
+
+/// Or: yes if any says yes, else unknown if any is.
+fn any(answers: impl Iterator<Item = Answer>) -> Answer {
+    let mut all = Answer::No;
+    for answer in answers {
+        match answer {
+            Answer::Yes => return Answer::Yes,
+            Answer::Unknown => all = Answer::Unknown,
+            Answer::No => {}
+        }
+    }
+    all
+}
+
+const fn compare(said: f64, sign: Sign, value: f64) -> Answer {
+    let holds = match sign {
+        Sign::Less => said < value,
+        Sign::AtMost => said <= value,
+        Sign::Equal | Sign::Colon => said == value,
+        Sign::AtLeast => said >= value,
+        Sign::More => said > value,
+    };
+    if holds { Answer::Yes } else { Answer::No }
+}
+
+/// Whether a cell says one of the words. A cell of reject codes holds several, with commas between.
+fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
+    let one_of = |text: &str| words.iter().any(|word| alike(word, text));
+    one_of(text) || (column == Column::RejectCode && text.contains(',') && text.split(',').any(one_of))
+}
+
+/// The form in which values compare: no case, no space around, and space, `-` and `_` the same.
+pub(super) fn plain(text: &str) -> String {
+    fold(text.trim()).replace([' ', '-'], "_")
+}
+
+/// Whether a text is the same as a [`plain`] one. Allocates only where the text is not ASCII.
+pub(super) fn alike(word: &str, text: &str) -> bool {
+    let same = |text: &[u8]| {
+        let letter = |(byte, wanted): (&u8, &u8)| match byte {
+            b' ' | b'-' => *wanted == b'_',
+            _ => byte.to_ascii_lowercase() == *wanted,
+        };
+        text.len() == word.len() && text.iter().zip(word.as_bytes()).all(letter)
+    };
+    same(text.as_bytes()) || if text.is_ascii() { same(text.as_bytes().trim_ascii()) } else { plain(text) == word }
+}

@@ -1,0 +1,117 @@
+//! Completion at the cursor, which `|` marks.
+
+use super::*;
+use crate::query::{Scope, Vocabulary, complete, keys};
+
+fn seen() -> Vocabulary {
+    let mut seen = Vocabulary::default();
+    let values: [&[(Column, &str)]; 4] = [
+        &[(Column::Nationality, "KOR"), (Column::Status, "pending"), (Column::IdType, "passport")],
+        &[(Column::Nationality, "VNM"), (Column::Status, "Deleted"), (Column::IdType, "drvlic")],
+        &[(Column::Nationality, "KOR"), (Column::RejectCode, "too_many_retry,duplicated_face"), (Column::Name, "Kim")],
+        &[(Column::Nationality, "K\u{202e}R\u{7}"), (Column::Aml, "Red Flag"), (Column::RejectCode, "cut off")],
+    ];
+    values.iter().for_each(|cells| seen.see(&row(cells)));
+    seen
+}
+
+/// The line after each candidate is taken.
+fn taken(marked: &str) -> Vec<String> {
+    let cursor = marked.find('|').unwrap();
+    let text = marked.replace('|', "");
+    let found = complete(&text, cursor, TODAY, &seen());
+    let put = |insert: &str| format!("{}{insert}{}", &text[..found.replace.start], &text[found.replace.end..]);
+    found.candidates.iter().map(|candidate| put(candidate.insert.as_str())).collect()
+}
+
+#[test]
+fn keys_go_on_with_what_is_typed() {
+    assert_eq!(taken("stat|"), ["status:"]);
+    assert_eq!(taken("S|"), ["status:", "score<"]);
+    assert_eq!(taken("kim !s|"), ["kim !status:", "kim !score<"]);
+    assert_eq!(taken("st|x kim"), ["status: kim"]);
+    assert_eq!(taken("st|:pending"), ["status:pending"]);
+    assert_eq!(taken("at|>=2"), ["attempts>=2"]);
+    assert_eq!(taken("zz|"), [""; 0]);
+    assert_eq!(taken("\"st|"), [""; 0]);
+    assert_eq!(taken("|!st"), [""; 0]);
+}
+
+#[test]
+fn an_empty_place_offers_every_key() {
+    assert_eq!(taken("|").len(), keys().len());
+    assert_eq!(taken("kim | lee").len(), keys().len());
+    assert_eq!(taken("kim | lee")[0], "kim email: lee");
+    let local = keys().iter().filter(|key| key.scope() == Scope::Local).count();
+    assert_eq!(taken("!|").len(), local, "the service leaves nothing out");
+}
+
+#[test]
+fn a_server_key_is_offered_once() {
+    assert_eq!(taken("email:a@example.com e|"), [""; 0]);
+    assert_eq!(taken("status:pending st|"), ["status:pending status:"]);
+    assert_eq!(taken("em|:a@example.com"), ["email:a@example.com"]);
+}
+
+#[test]
+fn values_come_from_the_table_and_from_loaded_rows() {
+    assert_eq!(
+        taken("status:|"),
+        ["approved", "rejected", "pending", "incomplete", "\"Deleted\""].map(|v| format!("status:{v}"))
+    );
+    assert_eq!(taken("nat:|"), ["nat:KOR", "nat:VNM"], "what cannot be typed as it is sent is not offered");
+    assert_eq!(taken("nat:v|"), ["nat:VNM"]);
+    assert_eq!(taken("!nat:KOR,|"), ["!nat:KOR,VNM"]);
+    assert_eq!(taken("nat:K|,VNM"), ["nat:KOR,VNM"]);
+    assert_eq!(taken("nat:K|XX kim"), ["nat:KOR kim"]);
+    assert_eq!(taken("code:|"), ["code:\"cut off\"", "code:duplicated_face", "code:too_many_retry"]);
+    assert_eq!(taken("aml:|")[0], "aml:red-flag");
+    assert_eq!(taken("aml:|").len(), 5, "Red Flag of a row is red-flag");
+    assert_eq!(taken("has:up|"), ["has:updated"]);
+    assert_eq!(taken("type:|"), ["type:kyc", "type:aml", "type:data", "type:others"]);
+    assert_eq!(taken("idtype:drv|"), ["idtype:drvlic"]);
+}
+
+#[test]
+fn what_begins_alike_comes_first_then_what_holds_it() {
+    assert_eq!(taken("status:p|"), ["status:pending", "status:approved", "status:incomplete"]);
+    assert_eq!(taken("code:RETRY|"), ["code:too_many_retry"]);
+    assert_eq!(taken("aml:\"red f|\""), ["aml:red-flag"]);
+    assert_eq!(taken("aml:\"red f|"), ["aml:red-flag"]);
+}
+
+#[test]
+fn a_value_that_is_there_is_not_offered_again() {
+    assert_eq!(taken("status:pending|"), [""; 0]);
+    assert_eq!(taken("nat:KOR,VNM,|"), [""; 0]);
+    assert_eq!(taken("score<|"), [""; 0]);
+    assert_eq!(taken("email:k|"), [""; 0], "identity data is not collected");
+    assert_eq!(taken("foo:|"), [""; 0]);
+}
+
+#[test]
+fn dates_are_offered_with_the_day_that_they_come_to() {
+    let found = |text: &str| complete(text, text.len(), TODAY, &seen());
+    let help = |text: &str| found(text).candidates.iter().map(|it| it.help.as_str().to_owned()).collect::<Vec<_>>();
+    assert_eq!(help("from:"), ["2026-11-23", "2026-11-22", "2026-11-16", "2026-10-26", "2026-11-01"]);
+    assert_eq!(help("to:mon"), ["2026-11-30"]);
+    assert_eq!(help("on:mon"), ["2026-11-01 to 2026-11-30"]);
+    assert_eq!(taken("from:-|"), ["from:-7d", "from:-4w"]);
+}
+
+#[test]
+fn a_cursor_inside_a_character_or_past_the_end_gets_nothing() {
+    assert!(complete("김", 1, TODAY, &seen()).candidates.is_empty());
+    assert!(complete("st", 9, TODAY, &seen()).candidates.is_empty());
+}
+
+#[test]
+fn a_flood_of_values_is_not_kept() {
+    let mut seen = Vocabulary::default();
+    for at in 0..5000 {
+        seen.see(&row(&[(Column::RejectCode, &format!("free text {at}"))]));
+    }
+    seen.see(&row(&[(Column::Nationality, &"x".repeat(65))]));
+    assert_eq!(complete("code:", 5, TODAY, &seen).candidates.len(), 500);
+    assert!(complete("nat:", 4, TODAY, &seen).candidates.is_empty());
+}

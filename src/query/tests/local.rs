@@ -1,0 +1,202 @@
+//! Terms that narrow what is loaded, on rows that say it, leave it empty, or do not carry it.
+
+use super::*;
+use Verdict::{Hidden, Shown, Undecided};
+
+/// What a term and its negation say of a row.
+fn both(term: &str, row: &Row) -> (Verdict, Verdict) {
+    (judge(term, row), judge(&format!("!{term}"), row))
+}
+
+#[test]
+fn words_match_their_column_and_no_other() {
+    for (term, column, matching, other) in [
+        ("status:pending", Column::Status, "pending", "approved"),
+        ("STATUS:Pending", Column::Status, "PENDING", "rejected"),
+        ("status:pending,Rejected", Column::Status, "rejected", "approved"),
+        ("status:\"on hold\"", Column::Status, "On Hold", "hold"),
+        ("status:\"Deleted Submission\"", Column::Status, "Deleted Submission", "Deleted"),
+        ("nat:kor", Column::Nationality, "KOR", "PRK"),
+        ("nat:KOR,VNM", Column::Nationality, "VNM", "USA"),
+        ("country:usa", Column::IssuingCountry, "USA", "KOR"),
+        ("country:\"UK\"", Column::IssuingCountry, "UK", "GBR"),
+        ("idtype:passport", Column::IdType, "passport", "visa"),
+        ("idtype:drivers-license", Column::IdType, "drivers_license", "drvlic"),
+        ("idtype:drvlic", Column::IdType, "drvlic", "drivers_license"),
+        ("idtype:\"재류 카드\"", Column::IdType, "재류_카드", "재류"),
+        ("code:too_many_retry", Column::RejectCode, "too_many_retry ", "too_many"),
+        ("code:no-date-of-birth", Column::RejectCode, "no-date-of-birth", "other"),
+        ("code:expired_id", Column::RejectCode, "duplicated_face, expired_id,other", "duplicated_face,other"),
+        ("code:\"blurred, cut off\"", Column::RejectCode, "Blurred, cut off", "blurred"),
+        ("score<80", Column::ArgosScore, "79.99", "80"),
+        ("score<=80", Column::ArgosScore, "80.0", "80.1"),
+        ("score=80", Column::ArgosScore, " 80", "8"),
+        ("score>=80.5", Column::ArgosScore, "80.50", "80.49"),
+        ("score>-1", Column::ArgosScore, "0", "-1"),
+        ("Score<8e1", Column::ArgosScore, "7.9e1", "801e-1"),
+        ("attempts>=2", Column::Attempts, "10", "1"),
+        ("attempts=\"3\"", Column::Attempts, "3", "30"),
+    ] {
+        assert_eq!(both(term, &row(&[(column, matching)])), (Shown, Hidden), "{term} on {matching}");
+        assert_eq!(both(term, &row(&[(column, other)])), (Hidden, Shown), "{term} on {other}");
+        assert_eq!(both(term, &row(&[(column, "")])), (Hidden, Shown), "{term} on an empty cell");
+        assert_eq!(both(term, &row(&[(Column::Name, matching)])), (Undecided, Undecided), "{term} where not fetched");
+    }
+}
+
+#[test]
+fn aml_matches_the_status_or_the_level() {
+    let aml = |status, level| row(&[(Column::Aml, status), (Column::AmlLevel, level)]);
+    let flagged = aml("Red Flag", "HIGH");
+    for term in ["aml:red-flag", "aml:RED_FLAG", "aml:\"Red Flag\"", "aml:high", "aml:High", "aml:low,high"] {
+        assert_eq!(both(term, &flagged), (Shown, Hidden), "{term}");
+    }
+    for term in ["aml:not-screened", "aml:medium", "aml:\"Red\"", "aml:low,medium"] {
+        assert_eq!(both(term, &flagged), (Hidden, Shown), "{term}");
+    }
+    assert_eq!(both("aml:not-screened", &aml("Not Screened", "")), (Shown, Hidden));
+    assert_eq!(both("aml:high", &aml("", "")), (Hidden, Shown));
+}
+
+#[test]
+fn a_half_that_was_not_fetched_decides_only_if_the_other_half_matches() {
+    let half = row(&[(Column::Aml, "Red Flag")]);
+    assert_eq!(both("aml:red-flag", &half), (Shown, Hidden));
+    assert_eq!(both("aml:high", &half), (Undecided, Undecided));
+    assert_eq!(both("has:aml", &row(&[(Column::Aml, "")])), (Undecided, Undecided));
+}
+
+#[test]
+fn has_asks_for_any_value() {
+    let aml = row(&[(Column::Aml, "Not Screened"), (Column::AmlLevel, "")]);
+    assert_eq!(both("has:aml", &aml), (Shown, Hidden));
+    assert_eq!(both("has:AML,name", &aml), (Shown, Hidden));
+    assert_eq!(both("has:aml", &row(&[(Column::Aml, ""), (Column::AmlLevel, "")])), (Hidden, Shown));
+    assert_eq!(both("has:aml", &row(&[])), (Undecided, Undecided));
+    assert_eq!(both("has:name", &aml), (Undecided, Undecided));
+}
+
+#[test]
+fn every_word_of_has_looks_at_a_column() {
+    let key = crate::query::keys().iter().find(|key| key.name == "has").unwrap();
+    let full = Row::new(|_| Cell::Text("x"));
+    let empty = Row::new(|_| Cell::Empty);
+    for known in key.values {
+        assert_eq!(both(&format!("has:{}", known.word), &full), (Shown, Hidden), "{}", known.word);
+        assert_eq!(both(&format!("has:{}", known.word), &empty), (Hidden, Shown), "{}", known.word);
+        assert!(key.takes.contains(known.word), "{}", known.word);
+    }
+}
+
+#[test]
+fn what_is_no_number_is_undecided_and_never_a_match() {
+    for text in ["N/A", "high", "inf", "NaN", "infinity", "1e999", "80%", "8 0", "--", "0x10", "８０", "1,5"] {
+        let row = row(&[(Column::ArgosScore, text)]);
+        for term in ["score<80", "score>=0", "score=80"] {
+            assert_eq!(both(term, &row), (Undecided, Undecided), "{term} on {text}");
+        }
+    }
+}
+
+#[test]
+fn terms_are_joined_by_and() {
+    let row = row(&[(Column::Status, "pending"), (Column::ArgosScore, "70")]);
+    assert_eq!(judge("status:pending score<80", &row), Shown);
+    assert_eq!(judge("status:pending score<60", &row), Hidden);
+    assert_eq!(judge("score>60 score<80 !status:approved", &row), Shown);
+    assert_eq!(judge("status:pending nat:KOR", &row), Undecided);
+    for text in ["nat:KOR status:approved", "status:approved nat:KOR", "nat:KOR status:approved nat:KOR"] {
+        assert_eq!(judge(text, &row), Hidden, "a term that fails decides: {text}");
+    }
+    assert_eq!(judge("", &row), Shown);
+    assert_eq!(judge("from:today kim@example.com", &row), Shown, "the service has answered its own terms");
+}
+
+#[test]
+fn the_terms_that_a_row_leaves_undecided_are_named() {
+    let query = parse("status:pending aml:high from:today !has:code score<80");
+    let unknown = |row: &Row| query.unknown_terms(row).map(|at| query.terms()[at].label()).collect::<Vec<_>>();
+    assert_eq!(unknown(&row(&[(Column::Status, "approved"), (Column::ArgosScore, "x")])), ["aml", "has", "score"]);
+    assert_eq!(unknown(&Row::new(|_| Cell::Empty)), [""; 0]);
+}
+
+#[test]
+fn a_word_with_a_problem_narrows_nothing() {
+    let query = parse("status:nonsense score<80");
+    assert_eq!(query.judge(&row(&[(Column::Status, "approved"), (Column::ArgosScore, "70")])), Shown);
+    assert_eq!(query.terms().len(), 1);
+}
+
+#[test]
+fn a_value_that_a_key_does_not_take_is_marked() {
+    for (text, marked, reason) in [
+        ("status:done", "done", "status takes approved, rejected, pending or incomplete; in quotes any value goes"),
+        ("status:pend", "pend", "did you mean status:pending; in quotes any value goes"),
+        ("status:aproved", "aproved", "did you mean status:approved; in quotes any value goes"),
+        ("status:pending,rejcted", "rejcted", "did you mean status:rejected; in quotes any value goes"),
+        ("aml:red", "red", "did you mean aml:red-flag; in quotes any value goes"),
+        ("aml:none", "none", "aml takes red-flag, not-screened, high, medium or low; in quotes any value goes"),
+        ("idtype:pasport", "pasport", "did you mean idtype:passport; in quotes any value goes"),
+        ("nat:KR", "KR", "nat takes countries of three letters, as in KOR; in quotes any value goes"),
+        ("country:KOR,한국", "한국", "country takes countries of three letters, as in KOR; in quotes any value goes"),
+        ("has:anything", "anything", HAS),
+        ("has:\"face x\"", "\"face x\"", HAS),
+        ("has:scor", "scor", "did you mean has:score"),
+        ("status:!approved", "!approved", "! stands before the key: !status:approved"),
+        ("status:pending,!approved", "!approved", "! stands before the key: !status:approved"),
+        ("score<!80", "!80", "! stands before the key: !score<80"),
+    ] {
+        assert_problem(text, marked, reason);
+        assert!(parse(text).terms().is_empty(), "{text}");
+    }
+}
+
+const HAS: &str = "has takes aml, code, email, name, birth, nat, country, idtype, age, status, score, userid, ip, token or \
+                   updated";
+
+#[test]
+fn a_number_key_takes_one_number_after_a_comparison() {
+    let score = "score takes <, <=, =, >= or > and a number, as in score<80";
+    for (text, reason) in [
+        ("score:80", "score is written as in score<80"),
+        ("attempts:2", "attempts is written as in attempts>=2"),
+        ("status=approved", "status is written as in status:pending,rejected"),
+        ("nat<KOR", "nat is written as in nat:KOR,VNM"),
+        ("score<high", score),
+        ("score<80,90", score),
+        ("score==80", score),
+        ("score=<80", score),
+        ("score<nan", score),
+        ("score>inf", score),
+        ("score<", "a value is missing: score takes <, <=, =, >= or > and a number, as in score<80"),
+    ] {
+        assert_wrong(text, reason);
+    }
+}
+
+#[test]
+fn an_empty_value_says_what_the_key_takes() {
+    for text in ["status:", "status:\"\"", "status:,pending", "status:pending,", "!status:"] {
+        assert_wrong(text, "a value is missing: status takes approved, rejected, pending or incomplete");
+    }
+    for key in crate::query::keys() {
+        let text = format!("{}{}", key.name, key.sign());
+        assert_wrong(&text, &format!("a value is missing: {} takes {}", key.name, key.takes));
+    }
+}
+
+#[test]
+fn every_example_in_the_tables_reads_without_a_problem() {
+    for key in crate::query::keys() {
+        let query = parse(key.example);
+        assert_eq!(reasons(key.example), [""; 0], "{}", key.example);
+        assert!(query.terms().iter().all(|term| term.label() == key.name && term.scope() == key.scope()));
+        for known in key.values {
+            let text = format!("{}:{}", key.name, known.word);
+            assert_eq!(reasons(&text), [""; 0], "{text}");
+        }
+    }
+    for form in crate::query::forms() {
+        assert_eq!(reasons(form.example), [""; 0], "{}", form.example);
+    }
+}

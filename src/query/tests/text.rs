@@ -1,0 +1,130 @@
+//! Bare words and quoted texts, and what looks like a key but is none.
+
+use super::*;
+use Verdict::{Hidden, Shown};
+
+fn kim() -> Row {
+    row(&[
+        (Column::Created, "2026-11-21 09:14"),
+        (Column::Id, "6xx28lo115832"),
+        (Column::Email, "Kim.Minjun@example.com"),
+        (Column::Name, "KIM  Min-jun 김민준 Müller"),
+        (Column::Status, "pending"),
+        (Column::Nationality, ""),
+    ])
+}
+
+#[test]
+fn words_are_searched_in_all_that_the_row_shows_and_all_must_match() {
+    for (text, verdict) in [
+        ("kim", Shown),
+        ("KIM", Shown),
+        ("6XX28", Shown),
+        ("kim pending 09:14", Shown),
+        ("kim approved", Hidden),
+        ("!kim", Hidden),
+        ("!approved", Shown),
+        ("kim !approved", Shown),
+        ("\"kim  min\"", Shown),
+        ("\"kim min\"", Hidden),
+        ("!\"kim min\"", Shown),
+        ("\"Kim.Minjun@EXAMPLE\"", Shown),
+        ("\"status:pending\"", Hidden),
+        ("\"\\\"\"", Hidden),
+        ("min-jun", Shown),
+        ("김민준", Shown),
+        ("\u{1100}\u{1175}\u{11b7}민준", Shown),
+        ("müller", Shown),
+        ("mu\u{308}LLER", Shown),
+        ("MÜLLER", Shown),
+        ("muller", Hidden),
+        ("115832kim", Hidden),
+        ("115832Kim.Minjun", Hidden),
+    ] {
+        assert_eq!(judge(text, &kim()), verdict, "{text}");
+    }
+}
+
+#[test]
+fn what_was_not_fetched_is_not_shown_so_a_text_is_always_decided() {
+    let bare = row(&[(Column::Id, "a1")]);
+    assert_eq!(judge("seoul", &bare), Hidden);
+    assert_eq!(judge("!seoul", &bare), Shown);
+    assert_eq!(judge("a1", &bare), Shown);
+    assert_eq!(judge("a1", &Row::default()), Hidden);
+}
+
+#[test]
+fn signs_without_a_key_before_them_are_text() {
+    for text in
+        ["09:14", "2001:db8::1", "::1", ":", "<80", "=", "a,b", "-7d", "-kim", "5\"", "a\"b c\"", "x1:y", "kim!"]
+    {
+        let query = parse(text);
+        assert_eq!(reasons(text), [""; 0], "{text}");
+        assert!(query.terms().iter().all(|term| term.label() == "text" && term.key().is_none()), "{text}");
+    }
+    assert_eq!(judge("a,b", &row(&[(Column::Name, "xa,by")])), Shown);
+    assert_eq!(judge("a,b", &row(&[(Column::Name, "a")])), Hidden, "commas mean or in values only");
+}
+
+#[test]
+fn an_unknown_key_is_named_with_what_was_meant() {
+    let text = "; in quotes it is a text to search for";
+    for (line, reason) in [
+        ("foo:bar", format!("unknown key foo{text}")),
+        ("foo<3", format!("unknown key foo{text}")),
+        ("https://example.com", format!("unknown key https{text}")),
+        ("emial:a@example.com", format!("unknown key emial; did you mean email:{text}")),
+        ("Stat:pending", format!("unknown key Stat; did you mean status:{text}")),
+        ("scor<80", format!("unknown key scor; did you mean score<{text}")),
+        ("argos_score<80", format!("unknown key argos_score; did you mean score<{text}")),
+        ("submission_id:x", format!("unknown key submission_id; did you mean id:{text}")),
+        ("start_date:today", format!("unknown key start_date; did you mean from:{text}")),
+        ("request_type:kyc", format!("unknown key request_type; did you mean type:{text}")),
+        ("kyc.result:x", String::new()),
+        ("이름:김", format!("unknown key 이름{text}")),
+        ("!foo:bar", format!("unknown key foo{text}")),
+        ("abcdefghijklmnopqrstuvwxyz:1", format!("unknown key abcdefghijklmnopqrstuvwx…{text}")),
+    ] {
+        if reason.is_empty() {
+            assert_eq!(reasons(line), [""; 0], "{line}");
+        } else {
+            assert_wrong(line, &reason);
+        }
+    }
+}
+
+#[test]
+fn quotes_close_and_hold_something() {
+    assert_problem("kim \"min jun", "\"min jun", "the quote is not closed");
+    assert_problem("status:\"on hold", "\"on hold", "the quote is not closed");
+    assert_problem("status:pending,\"on hold ", "\"on hold ", "the quote is not closed");
+    assert_problem("\"a\\\"", "\"a\\\"", "the quote is not closed");
+    assert_problem("\"kim\"min x", "min", "a space is missing after the closing quote");
+    assert_problem("nat:\"a\"b,KOR", "b", "a space is missing after the closing quote");
+    assert_wrong("\"\"", "nothing stands in the quotes");
+    assert_eq!(parse("kim \"min jun").terms().len(), 1);
+}
+
+#[test]
+fn not_is_written_one_way() {
+    assert_wrong("!", "a term is missing after !");
+    assert_wrong("!!kim", "one ! is enough");
+    assert_problem("! kim", "!", "a term is missing after !");
+    let written = "not is written with !, as in !status:approved";
+    assert_wrong("-status:approved", written);
+    assert_wrong("-score<80", written);
+    assert_wrong("NOT", "not is written with !, as in !status:approved; in quotes it is a text");
+    assert_wrong("OR", "or is written with commas, as in status:pending,rejected; in quotes it is a text");
+    assert_wrong("AND", "all terms must match without AND; in quotes it is a text");
+    for text in ["\"OR\"", "or", "Not"] {
+        assert_eq!(reasons(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn spaces_of_any_kind_part_words() {
+    let query = parse("\u{3000}kim\u{a0}min\tjun\n");
+    assert_eq!(query.terms().len(), 3);
+    assert_eq!(query.terms()[0].span(), 3..6);
+}

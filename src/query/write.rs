@@ -1,0 +1,116 @@
+//! Terms back to text: a lasting form of a line, a term made of a value, and the line as it may be shown.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::key::{self, Key};
+use super::lex::quote;
+use super::params::BULLETS;
+use super::{Query, Term};
+use crate::text::{Class, Mask, Safe};
+
+/// What a piece of the line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Space between words.
+    Gap,
+    /// The term at this place of [`Query::terms`].
+    Term(usize),
+    /// The word with the problem at this place of [`Query::problems`].
+    Problem(usize),
+}
+
+/// A piece of the line as it may be shown.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// The characters to show.
+    pub text: Safe,
+    /// What they are.
+    pub part: Part,
+}
+
+impl Query {
+    /// The line in its lasting form: dates are absolute, keys are in lower case, one space stands between words. Read
+    /// on any other day it means the same. Words with a problem stay as typed. It holds what the text holds, so it
+    /// is not to be shown unmasked.
+    #[must_use]
+    pub fn lasting(&self) -> String {
+        let words = self.words().map(|(_, part)| match part {
+            Part::Term(at) => self.terms.get(at).map(Term::lasting).unwrap_or_default(),
+            Part::Problem(at) => self.problems.get(at).map(|it| self.cut(&it.word)).unwrap_or_default().to_owned(),
+            Part::Gap => String::new(),
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The line in pieces, all of it, for drawing while it is not edited. At [`Mask::All`] bullets stand for values
+    /// that are personal, and for every value of a word that is no valid term.
+    #[must_use]
+    pub fn pieces(&self, mask: Mask) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        let gap = |from: usize, to: usize| {
+            let text = self.cut(&(from..to));
+            (!text.is_empty()).then(|| Piece { text: Safe::of(text), part: Part::Gap })
+        };
+        for (span, part) in self.words() {
+            pieces.extend(gap(at, span.start));
+            at = span.end;
+            let text = self.cut(&span);
+            let class = match part {
+                Part::Term(at) => self.terms.get(at).map_or(Class::Personal, Term::class),
+                Part::Gap | Part::Problem(_) => Class::Personal,
+            };
+            let text = if class.hidden_at(mask) { Safe::of(&hidden(text)) } else { Safe::of(text) };
+            pieces.push(Piece { text, part });
+        }
+        pieces.extend(gap(at, self.text.len()));
+        pieces
+    }
+
+    /// The words of the line, terms and problems, in their order.
+    fn words(&self) -> impl Iterator<Item = (Range<usize>, Part)> {
+        let terms = self.terms.iter().enumerate().map(|(at, term)| (term.span.clone(), Part::Term(at)));
+        let problems = self.problems.iter().enumerate().map(|(at, it)| (it.word.clone(), Part::Problem(at)));
+        let mut words: Vec<_> = terms.chain(problems).collect();
+        words.sort_by_key(|(span, _)| span.start);
+        words.into_iter()
+    }
+
+    fn cut(&self, span: &Range<usize>) -> &str {
+        self.text.get(span.clone()).unwrap_or_default()
+    }
+}
+
+impl Term {
+    fn lasting(&self) -> String {
+        format!("{}{}", if self.negated { "!" } else { "" }, self.written)
+    }
+}
+
+/// A word with bullets for its value; the name of a key stays readable.
+fn hidden(word: &str) -> String {
+    let known = |name: &&str| key::find(name.trim_start_matches('!')).is_some();
+    match word.split_once(':').map(|(name, _)| name).filter(known) {
+        Some(name) => format!("{name}:{BULLETS}"),
+        None => BULLETS.into(),
+    }
+}
+
+/// The text of a term that asks for exactly `value`, with quotes where they are needed, for a key that takes a colon.
+#[must_use]
+pub fn term_text(key: &Key, value: &str) -> String {
+    format!("{}:{}", key.name, value_text(key, value))
+}
+
+/// A value as it stands behind the colon of a key: in quotes, unless it reads the same without.
+pub(super) fn value_text(key: &Key, value: &str) -> String {
+    let tame = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+');
+    let bare = format!("{}:{value}", key.name);
+    if value.chars().all(tame) && Query::parse(&bare, Date::ZERO).problems.is_empty() {
+        value.to_owned()
+    } else {
+        quote(value)
+    }
+}
