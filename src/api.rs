@@ -1,0 +1,19 @@
+//! The client of the service: one request, `GET {base}/submission`, and what comes of it.
+//!
+//! Owns the wire: address, header, limits, the envelope of an answer, and the words for what goes wrong. It must not know
+//! a screen, keep a submission, or let a URL, a key, a body or a value into an error. Answers are judged item by item
+//! from their raw text, so that one unreadable item never costs the page.
+
+mod client;
+mod envelope;
+mod error;
+mod failure;
+mod mend;
+mod refusal;
+mod wire;
+
+pub use client::{Client, Limits};
+pub use envelope::{Item, Next, Page, Single, Unreadable};
+pub use error::{Error, Shape};
+pub use refusal::{Code, Reason, Refusal};
+pub use wire::TlsFault;

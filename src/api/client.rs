@@ -1,0 +1,170 @@
+//! One request and its limits.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::header::{CONTENT_ENCODING, HeaderMap, HeaderValue};
+use reqwest::{Response, StatusCode, Url, redirect, retry, tls};
+use tokio::time::timeout;
+
+use super::envelope::{Envelope, Page, Single};
+use super::error::Error;
+use super::refusal::Refusal;
+use super::wire;
+use crate::config::BaseUrl;
+use crate::failure::Stage;
+use crate::query::{self, Cursor, Params};
+use crate::secret::ApiKey;
+
+/// Bytes of the body of a refusal that are read; all documented ones are a line long.
+const REFUSAL_BYTES: usize = 64 * 1024;
+
+/// What one request may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Until the connection stands.
+    pub connect: Duration,
+    /// From the start to the end of the answer's header.
+    pub header: Duration,
+    /// Between two pieces of the answer's body.
+    pub idle: Duration,
+    /// From the start to the end of the answer, whatever happens in between.
+    pub total: Duration,
+    /// Size of the answer after decompression. The service's gateway sends no more than 10 MB.
+    pub bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(5),
+            header: Duration::from_secs(15),
+            idle: Duration::from_secs(15),
+            total: Duration::from_secs(60),
+            bytes: 16 * 1024 * 1024,
+        }
+    }
+}
+
+/// Asks the service for submissions. Cheap to clone; clones share their connections. No `Debug`: it holds the key.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    base: BaseUrl,
+    limits: Limits,
+}
+
+impl Client {
+    /// A client of the service at a base URL. Loads the system's certificates, which takes some milliseconds; sends
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`Error::Setup`].
+    pub fn new(base: BaseUrl, key: &ApiKey) -> Result<Self, Error> {
+        Self::with_limits(base, key, Limits::default())
+    }
+
+    /// The same with other limits.
+    ///
+    /// # Errors
+    /// As [`Client::new`].
+    pub fn with_limits(base: BaseUrl, key: &ApiKey, limits: Limits) -> Result<Self, Error> {
+        let https = base.resource("submission").scheme() == "https";
+        let mut builder = reqwest::Client::builder()
+            // Gateways with Amazon's common rules refuse requests without one.
+            .user_agent(concat!("argos-review/", env!("CARGO_PKG_VERSION")))
+            .default_headers(headers(key)?)
+            // reqwest would take the key, and a referer with the query, along to any host.
+            .redirect(redirect::Policy::none())
+            .referer(false)
+            .retry(retry::never())
+            .https_only(https)
+            .tls_version_min(tls::Version::TLS_1_2)
+            .connect_timeout(limits.connect);
+        if base.is_loopback() {
+            builder = builder.no_proxy();
+        }
+        if !https {
+            // No TLS, so no certificates: the demo starts without them and at once.
+            builder = builder.tls_certs_only([]);
+        }
+        let http = builder.build().map_err(|_| Error::Setup)?;
+        Ok(Self { http, base, limits })
+    }
+
+    /// One page of the submissions that the parameters ask for: the first, or the one that a cursor names. All
+    /// parameters are sent with every page. Dropping the future ends the request and closes its connection.
+    ///
+    /// # Errors
+    /// See [`Error`]; nothing of a page is given when any of it is missing.
+    pub async fn page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, Error> {
+        let sent = params.pairs(cursor);
+        Envelope::read(&self.fetch(&sent).await?, &sent)?.into_page(params.submission_id.is_some())
+    }
+
+    /// The single submission with this id, with the fields that lists leave out.
+    ///
+    /// # Errors
+    /// See [`Error`]; an answer with submissions but without this one is [`Shape::OtherSubmission`](super::Shape).
+    pub async fn single(&self, id: &str) -> Result<Single, Error> {
+        let params = Params { submission_id: Some(id.to_owned()), ..Params::default() };
+        let sent = params.pairs(None);
+        Envelope::read(&self.fetch(&sent).await?, &sent)?.into_single(id)
+    }
+
+    async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<Bytes, Error> {
+        timeout(self.limits.total, self.exchange(sent)).await.unwrap_or(Err(Error::TimedOut(Stage::Total)))
+    }
+
+    fn url(&self, sent: &[(&'static str, String)]) -> Url {
+        let mut url = self.base.resource("submission");
+        url.set_query((!sent.is_empty()).then(|| query::encode(sent)).as_deref());
+        url
+    }
+
+    async fn exchange(&self, sent: &[(&'static str, String)]) -> Result<Bytes, Error> {
+        let request = self.http.get(self.url(sent)).send();
+        let response = timeout(self.limits.header, request)
+            .await
+            .map_err(|_| Error::TimedOut(Stage::Header))?
+            .map_err(|error| wire::before_answer(&error))?;
+        let status = response.status();
+        if status == StatusCode::OK {
+            // What was decoded no longer carries the header.
+            if response.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
+                return Err(Error::Encoding);
+            }
+            return self.body(response, self.limits.bytes).await;
+        }
+        match status.as_u16() {
+            204 | 205 => Err(Error::Empty),
+            status @ 300..=399 => Err(Error::Redirect(status)),
+            status @ 400.. => {
+                let body = self.body(response, REFUSAL_BYTES).await.unwrap_or_default();
+                Err(Error::Refused(Refusal::read(status, &body, sent)))
+            }
+            status => Err(Error::Status(status)),
+        }
+    }
+
+    /// Reads a body up to a number of decoded bytes. The length that the header claims is not believed.
+    async fn body(&self, mut response: Response, limit: usize) -> Result<Bytes, Error> {
+        let mut body = Vec::new();
+        loop {
+            let chunk = timeout(self.limits.idle, response.chunk()).await;
+            match chunk.map_err(|_| Error::TimedOut(Stage::Idle))? {
+                Ok(Some(chunk)) if body.len() + chunk.len() > limit => return Err(Error::TooLarge(limit)),
+                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+                Ok(None) => return Ok(body.into()),
+                Err(error) => return Err(wire::within_answer(&error)),
+            }
+        }
+    }
+}
+
+/// The header that carries the key, marked so that no `Debug` prints it.
+fn headers(key: &ApiKey) -> Result<HeaderMap, Error> {
+    let mut value = HeaderValue::from_str(key.expose()).map_err(|_| Error::Setup)?;
+    value.set_sensitive(true);
+    Ok(HeaderMap::from_iter([(reqwest::header::HeaderName::from_static("x-api-key"), value)]))
+}

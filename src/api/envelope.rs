@@ -1,0 +1,240 @@
+//! The envelope of an answer: `{"Items": […], "nextpageKey": {…}}` (the service's documentation, "GET/Submission",
+//! response), for a single submission too.
+
+use bytes::Bytes;
+
+use super::error::{Error, Shape};
+use super::mend::mend;
+use super::refusal::Refusal;
+use crate::query::Cursor;
+use crate::submission::json::{Json, Malformed};
+use crate::text::Safe;
+
+/// Both halves of a cursor together; more cannot be sent back in a URL.
+const CURSOR_BYTES: usize = 4096;
+
+/// One page of submissions. No `Debug`: it is identity data.
+pub struct Page {
+    /// In the order that the service sent.
+    pub items: Vec<Item>,
+    /// Whether there is another page.
+    pub next: Next,
+    /// The answer was no valid JSON and has been mended: its items are no longer byte for byte what was sent.
+    pub mended: bool,
+    /// Length of the answer after decompression.
+    pub bytes: usize,
+}
+
+/// What follows a page.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Next {
+    /// Nothing: `nextpageKey` is absent, null or empty.
+    Last,
+    /// The page that this cursor asks for.
+    More(Cursor),
+    /// The service names another page in a way that cannot be sent back: half of a cursor, no text, or too long. The
+    /// walk ends here without being complete.
+    Unusable,
+}
+
+/// One element of `Items`, a slice of the page's bytes. No `Debug`: it is identity data.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Item {
+    /// An object with an id.
+    Readable {
+        /// `submission_id`, of a repeated one the last.
+        id: Box<str>,
+        /// The item as sent.
+        raw: Bytes,
+    },
+    /// Anything else.
+    Unreadable {
+        /// The item as sent.
+        raw: Bytes,
+        /// Why.
+        reason: Unreadable,
+    },
+}
+
+impl Item {
+    /// The item as sent: one valid JSON value.
+    #[must_use]
+    pub const fn raw(&self) -> &Bytes {
+        match self {
+            Self::Readable { raw, .. } | Self::Unreadable { raw, .. } => raw,
+        }
+    }
+}
+
+/// Why an item cannot be listed as a submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is not an object.
+    NoObject,
+    /// It has no `submission_id` that is a string with something in it.
+    NoId,
+}
+
+impl Unreadable {
+    /// The reason in words.
+    #[must_use]
+    pub const fn words(self) -> Safe {
+        match self {
+            Self::NoObject => Safe::word("it is no object"),
+            Self::NoId => Safe::word("it has no submission_id that is a text"),
+        }
+    }
+}
+
+/// The answer to a question for one submission.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Single {
+    /// The submission with this id.
+    Found(Item),
+    /// The service knows no such submission: it answered with empty or missing `Items`.
+    NotFound,
+}
+
+impl Page {
+    /// Reads the body of an answer to a list query.
+    ///
+    /// # Errors
+    /// What is not JSON, has no `Items`, or says that something went wrong; see [`Error`].
+    pub fn read(body: &Bytes) -> Result<Self, Error> {
+        Envelope::read(body, &[])?.into_page(false)
+    }
+}
+
+/// An answer opened one level deep.
+pub(super) struct Envelope {
+    items: Option<Vec<Item>>,
+    next: Next,
+    mended: bool,
+    bytes: usize,
+}
+
+impl Envelope {
+    /// Reads the body of an answer with status 200. `sent` are the parameters of the request, whose values are kept out
+    /// of errors.
+    pub(super) fn read(body: &Bytes, sent: &[(&'static str, String)]) -> Result<Self, Error> {
+        let bytes = body.len();
+        if body.trim_ascii().is_empty() {
+            return Err(Error::Empty);
+        }
+        match Json::read(body) {
+            Ok(json) => Self::open(json, body, sent).map(|envelope| Self { bytes, ..envelope }),
+            Err(malformed) => {
+                let mended = Bytes::from(mend(body));
+                let text = std::str::from_utf8(&mended).unwrap_or_default();
+                let (json, _) = Json::leading(text).map_err(|_| not_json(malformed, body))?;
+                Self::open(json, &mended, sent).map(|envelope| Self { mended: true, bytes, ..envelope })
+            }
+        }
+    }
+
+    fn open(json: Json<'_>, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Self, Error> {
+        if !json.is_object() {
+            return Err(Error::Shape(Shape::NoObject));
+        }
+        let (mut items, mut next, mut encrypted) = (None, None, false);
+        for (key, value) in json.members() {
+            let repeated = match &*key {
+                "Items" => items.replace(value).is_some(),
+                "nextpageKey" => next.replace(value).is_some(),
+                "isEncrypted" => {
+                    encrypted = value.text() == "true";
+                    false
+                }
+                _ => false,
+            };
+            if repeated {
+                return Err(Error::Shape(Shape::Repeated));
+            }
+        }
+        let items = match items.filter(|items| !items.is_null()) {
+            Some(items) if items.is_array() => Some(items.elements().map(|item| read_item(item, body)).collect()),
+            Some(_) => return Err(Error::Shape(Shape::ItemsNoList)),
+            None if encrypted => return Err(Error::Shape(Shape::Encrypted)),
+            None => match Refusal::in_answer(json, sent) {
+                Some(refusal) => return Err(Error::Refused(refusal)),
+                None => None,
+            },
+        };
+        Ok(Self { items, next: next.map_or(Next::Last, read_next), mended: false, bytes: 0 })
+    }
+
+    /// The answer to a list query. With `by_id`, missing `Items` mean that nothing was found; without, no answer in the
+    /// documented shape leaves them out, and reading it as an empty list could hide submissions.
+    pub(super) fn into_page(self, by_id: bool) -> Result<Page, Error> {
+        let items = match self.items {
+            Some(items) => items,
+            None if by_id => Vec::new(),
+            None => return Err(Error::Shape(Shape::NoItems)),
+        };
+        Ok(Page { items, next: self.next, mended: self.mended, bytes: self.bytes })
+    }
+
+    /// The answer to a query for one id.
+    pub(super) fn into_single(self, wanted: &str) -> Result<Single, Error> {
+        let items = self.items.unwrap_or_default();
+        if items.is_empty() {
+            return Ok(Single::NotFound);
+        }
+        let is_wanted = |item: &Item| matches!(item, Item::Readable { id, .. } if **id == *wanted);
+        items.into_iter().find(is_wanted).map(Single::Found).ok_or(Error::Shape(Shape::OtherSubmission))
+    }
+}
+
+fn read_item(item: Json<'_>, body: &Bytes) -> Item {
+    let raw = body.slice_ref(item.as_sent().as_bytes());
+    if !item.is_object() {
+        return Item::Unreadable { raw, reason: Unreadable::NoObject };
+    }
+    let id = item.members().filter(|(key, _)| key == "submission_id").last();
+    match id.and_then(|(_, id)| id.string()).filter(|id| !id.is_empty()) {
+        Some(id) => Item::Readable { id: id.into(), raw },
+        None => Item::Unreadable { raw, reason: Unreadable::NoId },
+    }
+}
+
+/// Position and form of `nextpageKey` are not shown by any sample of the documentation, so kinds are taken leniently:
+/// its halves may be numbers, kept as sent. Half a cursor is not the end: reading it so could hide submissions.
+fn read_next(key: Json<'_>) -> Next {
+    if key.is_null() {
+        return Next::Last;
+    }
+    if !key.is_object() {
+        return Next::Unusable;
+    }
+    let half = |name: &str| {
+        let value = key.members().filter(|(key, _)| key == name).last().map(|(_, value)| value);
+        match value.map(Json::as_sent) {
+            None | Some("null" | "\"\"") => Ok(None),
+            // Strictly: half of a surrogate pair cannot be sent back as it came.
+            Some(text) if text.starts_with('"') => serde_json::from_str(text).map(Some).map_err(|_| ()),
+            Some(text) if text.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => Ok(Some(text.to_owned())),
+            Some(_) => Err(()),
+        }
+    };
+    match (half("id"), half("created_at")) {
+        (Ok(Some(id)), Ok(Some(created_at))) if id.len() + created_at.len() <= CURSOR_BYTES => {
+            Next::More(Cursor { id, created_at })
+        }
+        (Ok(None), Ok(None)) if key.members().all(|(name, _)| matches!(&*name, "id" | "created_at")) => Next::Last,
+        _ => Next::Unusable,
+    }
+}
+
+fn not_json(malformed: Malformed, body: &[u8]) -> Error {
+    let start = body.trim_ascii_start();
+    if start.starts_with(b"<") {
+        Error::Html
+    } else if malformed.cut_off && start.starts_with(b"{") {
+        Error::CutOff
+    } else {
+        Error::NotJson { line: malformed.line, column: malformed.column }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,205 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn page(body: &str) -> Result<Page, Error> {
+    Page::read(&Bytes::copy_from_slice(body.as_bytes()))
+}
+
+fn single(body: &str, id: &str) -> Result<Single, Error> {
+    Envelope::read(&Bytes::copy_from_slice(body.as_bytes()), &[])?.into_single(id)
+}
+
+/// An item in one word: its id, or why it is unreadable.
+fn word(item: &Item) -> String {
+    match item {
+        Item::Readable { id, .. } => id.to_string(),
+        Item::Unreadable { reason, .. } => format!("{reason:?}"),
+    }
+}
+
+fn words(page: &Page) -> Vec<String> {
+    page.items.iter().map(word).collect()
+}
+
+#[test]
+fn unreadable_items_cost_only_themselves() {
+    let page = page(
+        r#"{"Items":[42,"text",null,{"submission_id":17,"data":"x"},{"submission_id":"a"},{"submission_id":""},{},
+           [{"submission_id":"b"}],{"submission_id":"c\ud800","n":1e999},{"submission_id":null,"submission_id":"d"},
+           {"submission_id":"e","submission_id":5}]}"#,
+    )
+    .ok()
+    .unwrap();
+    let no = |count| vec!["NoObject".to_owned(); count];
+    let mut expected = no(3);
+    expected.extend(["NoId", "a", "NoId", "NoId", "NoObject", r"c\ud800", "d", "NoId"].map(str::to_owned));
+    assert_eq!(words(&page), expected);
+    assert_eq!(page.items[3].raw(), r#"{"submission_id":17,"data":"x"}"#);
+    assert!(!page.mended);
+}
+
+#[test]
+fn items_are_slices_of_the_bytes_that_came() {
+    let body = Bytes::from_static(br#"{ "Items" : [ {"submission_id" : "a", "score": 0.10 } ] }"#);
+    let page = Page::read(&body).unwrap();
+    assert_eq!(page.items[0].raw(), r#"{"submission_id" : "a", "score": 0.10 }"#);
+    assert!(body.as_ptr_range().contains(&page.items[0].raw().as_ptr()));
+    assert_eq!(page.bytes, body.len());
+}
+
+#[test]
+fn a_cursor_is_read_in_every_form_that_it_may_take() {
+    let long = "x".repeat(CURSOR_BYTES - 1);
+    let cursor = |id: &str, created_at: &str| Next::More(Cursor { id: id.into(), created_at: created_at.into() });
+    for (key, next) in [
+        ("null", Next::Last),
+        ("{}", Next::Last),
+        (r#"{"id":null,"created_at":""}"#, Next::Last),
+        (r#"{"id":"a&+% ä","created_at":"2026-11-21T09:14:05.123Z"}"#, cursor("a&+% ä", "2026-11-21T09:14:05.123Z")),
+        (r#"{"created_at":1763715264000,"id":0017e1}"#, Next::Unusable),
+        (r#"{"created_at":1763715264000,"id":17e1,"more":1}"#, cursor("17e1", "1763715264000")),
+        (r#"{"id":"a"}"#, Next::Unusable),
+        (r#"{"created_at":"a","id":null}"#, Next::Unusable),
+        (r#"{"other":"a"}"#, Next::Unusable),
+        (r#"{"id":{"S":"a"},"created_at":"b"}"#, Next::Unusable),
+        (r#""token""#, Next::Unusable),
+        ("[]", Next::Unusable),
+        (&format!(r#"{{"id":"{long}","created_at":"b"}}"#), cursor(&long, "b")),
+        (&format!(r#"{{"id":"{long}x","created_at":"b"}}"#), Next::Unusable),
+    ] {
+        let Ok(page) = page(&format!(r#"{{"nextpageKey":{key},"Items":[]}}"#)) else {
+            assert!(key.contains("0017"), "{key}");
+            continue;
+        };
+        assert!(page.next == next, "{key}");
+    }
+    assert!(page(r#"{"Items":[]}"#).is_ok_and(|page| page.next == Next::Last));
+}
+
+#[test]
+fn a_lone_surrogate_in_a_cursor_cannot_be_sent_back() {
+    let page = page(r#"{"Items":[],"nextpageKey":{"id":"\ud800","created_at":"b"}}"#).unwrap();
+    assert!(page.next == Next::Unusable);
+}
+
+#[test]
+fn unknown_members_of_the_envelope_are_passed_over() {
+    let page = page(r#"{"message":"hello","Count":1,"Items":[{"submission_id":"a"}],"\ud800":[[]]}"#).unwrap();
+    assert_eq!(words(&page), ["a"]);
+}
+
+#[test]
+fn damage_is_mended_where_possible_and_told() {
+    for body in [
+        "\u{feff}{\"Items\":[{\"submission_id\":\"a\"}]}",
+        "{\"Items\":[{\"submission_id\":\"a\",\"x\":\"\u{1}\"}]}",
+        "{\"Items\":[{\"submission_id\":\"a\",\"x\":NaN}]}",
+        "{\"Items\":[{\"submission_id\":\"a\"}]} trailing",
+        "{\"Items\":[{\"submission_id\":\"a\"}]}\0",
+        r#"{"Items":[{"submission_id":"a","x":"\q"}]}"#,
+    ] {
+        let page = page(body).unwrap();
+        assert!(page.mended, "{body:?}");
+        assert_eq!(words(&page), ["a"], "{body:?}");
+        assert_eq!(page.bytes, body.len());
+    }
+    let page = Page::read(&Bytes::from_static(b"{\"Items\":[{\"submission_id\":\"a\xff\"}]}")).unwrap();
+    assert_eq!(words(&page), ["a\u{fffd}"]);
+}
+
+#[test]
+fn no_part_of_a_page_passes_for_a_page() {
+    let whole = r#"{"Items":[{"submission_id":"a","x":["\ud800"]},{"submission_id":"b"}],"nextpageKey":{"id":"b","created_at":"c"}}"#;
+    assert!(page(whole).is_ok());
+    for (end, _) in whole.char_indices().skip(1) {
+        let (part, _) = whole.split_at(end);
+        assert_eq!(page(part).err(), Some(Error::CutOff), "{part}");
+    }
+}
+
+#[test]
+fn what_is_not_the_documented_shape_is_an_error_with_its_name() {
+    for (body, error) in [
+        ("", Error::Empty),
+        (" \r\n", Error::Empty),
+        ("[]", Error::Shape(Shape::NoObject)),
+        ("null", Error::Shape(Shape::NoObject)),
+        (r#""Items""#, Error::Shape(Shape::NoObject)),
+        ("{}", Error::Shape(Shape::NoItems)),
+        (r#"{"Items":null}"#, Error::Shape(Shape::NoItems)),
+        (r#"{"items":[]}"#, Error::Shape(Shape::NoItems)),
+        (r#"{"nextpageKey":{"id":"a","created_at":"b"}}"#, Error::Shape(Shape::NoItems)),
+        (r#"{"Items":{"submission_id":"a"}}"#, Error::Shape(Shape::ItemsNoList)),
+        (r#"{"Items":"none"}"#, Error::Shape(Shape::ItemsNoList)),
+        (r#"{"Items":[],"Items":[{"submission_id":"a"}]}"#, Error::Shape(Shape::Repeated)),
+        (r#"{"Items":[],"nextpageKey":{},"nextpageKey":null}"#, Error::Shape(Shape::Repeated)),
+        (r#"{"data":"Zm9v","isEncrypted":true}"#, Error::Shape(Shape::Encrypted)),
+        ("<!DOCTYPE html><html>Log in</html>", Error::Html),
+        (" \n<html>", Error::Html),
+        (r#"{"Items":[{"submission_id":"a"},{"submi"#, Error::CutOff),
+        (r#"{"Items":[{"submission_id":"a"}]"#, Error::CutOff),
+        ("{\"Items\":[\n{\"submission_id\":approved}]}", Error::NotJson { line: 2, column: 18 }),
+        ("Internal error", Error::NotJson { line: 1, column: 1 }),
+        ("\0\u{1}\u{2}", Error::NotJson { line: 1, column: 1 }),
+    ] {
+        assert_eq!(page(body).err(), Some(error), "{body:?}");
+    }
+}
+
+#[test]
+fn an_error_that_comes_as_a_success_is_an_error() {
+    let Some(Error::Refused(refusal)) = page(r#"{"errorCode":"invalid_project","message":"Invalid project"}"#).err()
+    else {
+        panic!("no refusal");
+    };
+    assert_eq!(refusal.status, 200);
+    assert_eq!(refusal.code.map(crate::api::Code::word), Some("invalid_project"));
+}
+
+#[test]
+fn a_single_answer_is_found_by_its_id_only() {
+    let found = |body: &str, id: &str| match single(body, id) {
+        Ok(Single::Found(item)) => word(&item),
+        Ok(Single::NotFound) => "not found".to_owned(),
+        Err(error) => format!("{error:?}"),
+    };
+    for body in [r#"{"Items":[]}"#, r#"{"Items":null}"#, "{}", r#"{"nextpageKey":null}"#] {
+        assert_eq!(found(body, "a"), "not found", "{body}");
+    }
+    let several = r#"{"Items":[7,{"submission_id":"b"},{"submission_id":"a"}]}"#;
+    assert_eq!(found(several, "a"), "a");
+    assert_eq!(found(several, "A"), "Shape(OtherSubmission)");
+    assert_eq!(found(r#"{"Items":[{"submission_id":5}]}"#, "5"), "Shape(OtherSubmission)");
+    assert!(found(r#"{"message":"Invalid project"}"#, "a").starts_with("Refused"));
+}
+
+#[test]
+fn a_list_asked_by_id_may_lack_its_items() {
+    let envelope = |body: &'static str| Envelope::read(&Bytes::from_static(body.as_bytes()), &[]).unwrap();
+    assert!(envelope("{}").into_page(true).is_ok_and(|page| page.items.is_empty()));
+    assert!(envelope("{}").into_page(false).is_err());
+}
+
+proptest! {
+    #[test]
+    fn of_fifty_items_exactly_the_bad_ones_are_unreadable(bad in proptest::collection::vec(any::<bool>(), 50)) {
+        let items: Vec<String> = bad.iter().enumerate().map(|(at, bad)| match (bad, at % 3) {
+            (false, _) => format!(r#"{{"submission_id":"s{at}","x":["\ud800",1e999]}}"#),
+            (true, 0) => "null".to_owned(),
+            (true, 1) => format!(r#"{{"submission_id":{at}}}"#),
+            (true, _) => format!(r#"[{{"submission_id":"s{at}"}}]"#),
+        }).collect();
+        let page = page(&format!(r#"{{"Items":[{}]}}"#, items.join(","))).unwrap();
+        for ((item, bad), text) in page.items.iter().zip(&bad).zip(&items) {
+            prop_assert_eq!(matches!(item, Item::Unreadable { .. }), *bad);
+            prop_assert_eq!(item.raw(), text);
+        }
+        prop_assert_eq!(page.items.len(), 50);
+    }
+
+    #[test]
+    fn any_bytes_give_a_page_or_an_error(body in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let _ = Page::read(&body.into());
+    }
+}

@@ -1,0 +1,275 @@
+//! What a failed request means to a person: one sentence and what to do. The table of all of them.
+
+use std::fmt::Display;
+use std::io;
+
+use super::error::{Error, Shape};
+use super::refusal::{Reason, Refusal};
+use crate::failure::{Failure, Kind, Stage};
+use crate::text::Safe;
+
+impl From<&Error> for Failure {
+    fn from(error: &Error) -> Self {
+        let say = |kind, sentence: &'static str, advice: &'static str| Self {
+            kind,
+            sentence: Safe::word(sentence),
+            advice: Safe::word(advice),
+        };
+        let tell = |kind, sentence: &dyn Display, advice: &'static str| Self {
+            kind,
+            sentence: Safe::of(&sentence.to_string()),
+            advice: Safe::word(advice),
+        };
+        match error {
+            Error::Setup => say(
+                Kind::Tls,
+                "No certificates of trusted authorities were found on this system.",
+                "Install them; the package is often named ca-certificates.",
+            ),
+            Error::Dns => {
+                say(Kind::Dns, "The name of the service's host was not found.", "Check the network and the base URL.")
+            }
+            Error::Connect(io::ErrorKind::ConnectionRefused) => say(
+                Kind::Connect,
+                "The host refused the connection.",
+                "Check the base URL and its port; for the demo, whether its server still runs.",
+            ),
+            Error::Connect(io::ErrorKind::Other) => {
+                say(Kind::Connect, "No connection to the service.", "Check the network, the proxy and the base URL.")
+            }
+            Error::Connect(kind) => tell(
+                Kind::Connect,
+                &format_args!("No connection to the service ({kind})."),
+                "Check the network, the proxy and the base URL.",
+            ),
+            Error::Tls(fault) => tell(
+                Kind::Tls,
+                &format_args!("The connection is not secure: {fault}."),
+                "Check the clock and the network; a proxy that opens traffic needs its authority on this system.",
+            ),
+            Error::TimedOut(Stage::Connect) => say(
+                Kind::TimedOut(Stage::Connect),
+                "The service could not be reached in time.",
+                "Check the network and any firewall, then try again.",
+            ),
+            Error::TimedOut(stage) => tell(
+                Kind::TimedOut(*stage),
+                &format_args!("The service took too long: {stage}."),
+                "Try again, with a shorter range of dates or a smaller count.",
+            ),
+            Error::Reset => {
+                say(Kind::Reset, "The connection broke before an answer came.", "Try again; check the network.")
+            }
+            Error::CutOff => {
+                say(Kind::CutOff, "The answer was cut off.", "Try again; if it stays, ask for a smaller count.")
+            }
+            Error::Garbled => say(
+                Kind::Garbled,
+                "The answer came damaged.",
+                "Try again; check the base URL, its port and any proxy in between.",
+            ),
+            Error::Encoding => say(
+                Kind::Garbled,
+                "The answer is compressed in a way that was not asked for.",
+                "Check any proxy in between.",
+            ),
+            Error::TooLarge(limit) => tell(
+                Kind::TooLarge,
+                &format_args!("The answer is larger than {} MiB.", limit / (1024 * 1024)),
+                "Ask for a smaller count or a shorter range of dates.",
+            ),
+            Error::Redirect(status) => tell(
+                Kind::Redirect,
+                &format_args!("The service sends on to another address ({status}), which would take the key along."),
+                "Set the base URL to the address that is meant.",
+            ),
+            Error::Refused(refusal) => refused(refusal),
+            Error::Status(status) => tell(
+                Kind::WrongShape,
+                &format_args!("The service answered with status {status} where 200 is documented."),
+                "Check the base URL.",
+            ),
+            Error::Empty => say(Kind::Empty, "The answer is empty.", "Try again; check the base URL."),
+            Error::Html => say(
+                Kind::NotJson,
+                "A web page came instead of data.",
+                "Check the base URL, and whether this network wants a log-in first.",
+            ),
+            Error::NotJson { line, column } => tell(
+                Kind::NotJson,
+                &format_args!("The answer is not JSON (line {line}, column {column})."),
+                "Check the base URL; try again.",
+            ),
+            Error::Shape(Shape::Encrypted) => say(
+                Kind::Encrypted,
+                "The answer is encrypted: secure data transfer is on for this project.",
+                "Set secure_transfer to ecb, here or in the profile.",
+            ),
+            Error::Shape(Shape::OtherSubmission) => say(
+                Kind::WrongShape,
+                "The service answered with another submission than the one asked for.",
+                "Try again; nothing of that answer is shown.",
+            ),
+            Error::Shape(shape) => tell(
+                Kind::WrongShape,
+                &format_args!("The answer has not the documented shape: {shape}."),
+                "Check the base URL; the service may have changed.",
+            ),
+        }
+    }
+}
+
+fn refused(refusal: &Refusal) -> Failure {
+    let Refusal { status, reason, .. } = refusal;
+    let (kind, sentence, advice) = match reason {
+        Reason::Key => (
+            Kind::Key,
+            format!("The service does not accept the API key ({status})."),
+            "Check the key and its project in the dashboard: Settings, General, Access Management.",
+        ),
+        Reason::Address => (
+            Kind::BlockedAddress,
+            format!("The service does not serve this address ({status})."),
+            "Ask for your public IP address to be put on the project's list; the key may well be right.",
+        ),
+        Reason::Path => (
+            Kind::UnknownPath,
+            format!("The service knows no such path ({status})."),
+            "Check the base URL; it ends in the version, such as /v3.",
+        ),
+        Reason::Request => (
+            Kind::BadRequest,
+            format!("The service calls the request wrong ({}).", named(refusal)) + &quoted(refusal),
+            "Check the filter; if it is right, the service may have changed.",
+        ),
+        Reason::Rate => (
+            Kind::RateLimited,
+            format!("Too many requests in a short time ({status})."),
+            "Wait a little, then try again.",
+        ),
+        Reason::Quota => (
+            Kind::QuotaUsedUp,
+            format!("The quota of requests is used up ({status})."),
+            "Wait until it is renewed (documented for 00:00 UTC), or ask for a higher one.",
+        ),
+        Reason::Server => (
+            Kind::Server,
+            match status {
+                503 => format!("The service is not available ({status})."),
+                504 => format!("The service took too long to answer its own gateway ({status})."),
+                _ => format!("The service failed ({status})."),
+            } + &quoted(refusal),
+            "Try again; if it stays, ask for a smaller count or report it to the service.",
+        ),
+        Reason::Other => (
+            Kind::Refused,
+            format!("The service refuses the request ({status}).") + &quoted(refusal),
+            "Check the base URL, the key and any proxy in between.",
+        ),
+    };
+    Failure { kind, sentence: Safe::of(&sentence), advice: Safe::word(advice) }
+}
+
+/// The documented code and parameter, else the status.
+fn named(refusal: &Refusal) -> String {
+    match (refusal.code, refusal.parameter) {
+        (Some(code), Some(parameter)) => format!("{}: {parameter}", code.word()),
+        (Some(code), None) => code.word().to_owned(),
+        (None, Some(parameter)) => format!("{}: {parameter}", refusal.status),
+        (None, None) => refusal.status.to_string(),
+    }
+}
+
+/// The service's own words, unless code and parameter already say them.
+fn quoted(refusal: &Refusal) -> String {
+    let message = refusal.message.as_str();
+    if message.is_empty() || refusal.code.is_some() && refusal.parameter.is_some() {
+        String::new()
+    } else {
+        format!(" It says: {message}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{Code, TlsFault};
+
+    /// One of each error that can be told apart.
+    fn all() -> Vec<Error> {
+        let refusal = |status, reason| {
+            Error::Refused(Refusal { status, reason, code: None, parameter: None, message: Safe::word("Some words") })
+        };
+        vec![
+            Error::Setup,
+            Error::Dns,
+            Error::Connect(io::ErrorKind::ConnectionRefused),
+            Error::Connect(io::ErrorKind::NetworkUnreachable),
+            Error::Connect(io::ErrorKind::Other),
+            Error::Tls(TlsFault::Expired),
+            Error::TimedOut(Stage::Connect),
+            Error::TimedOut(Stage::Header),
+            Error::TimedOut(Stage::Idle),
+            Error::TimedOut(Stage::Total),
+            Error::Reset,
+            Error::CutOff,
+            Error::Garbled,
+            Error::Encoding,
+            Error::TooLarge(16 * 1024 * 1024),
+            Error::Redirect(302),
+            refusal(403, Reason::Key),
+            refusal(403, Reason::Address),
+            refusal(403, Reason::Path),
+            refusal(400, Reason::Request),
+            refusal(429, Reason::Rate),
+            refusal(429, Reason::Quota),
+            refusal(500, Reason::Server),
+            refusal(503, Reason::Server),
+            refusal(504, Reason::Server),
+            refusal(413, Reason::Other),
+            Error::Status(202),
+            Error::Empty,
+            Error::Html,
+            Error::NotJson { line: 1, column: 2 },
+            Error::Shape(Shape::NoItems),
+            Error::Shape(Shape::Encrypted),
+            Error::Shape(Shape::OtherSubmission),
+        ]
+    }
+
+    #[test]
+    fn every_error_has_one_sentence_of_its_own_and_an_advice() {
+        let mut sentences = Vec::new();
+        for error in all() {
+            let failure = Failure::from(&error);
+            let sentence = failure.sentence.as_str().to_owned();
+            assert!(sentence.starts_with(|c: char| c.is_uppercase()), "{sentence}");
+            assert!(sentence.ends_with('.') || sentence.ends_with("Some words"), "{sentence}");
+            assert!(failure.advice.as_str().ends_with('.'), "{sentence}");
+            assert!(!sentences.contains(&sentence), "{sentence}");
+            sentences.push(sentence);
+        }
+    }
+
+    #[test]
+    fn code_and_parameter_are_named_in_place_of_the_message() {
+        let refusal = |code, parameter| {
+            let error = Error::Refused(Refusal {
+                status: 400,
+                reason: Reason::Request,
+                code,
+                parameter,
+                message: Safe::word("Invalid format: start_date"),
+            });
+            Failure::from(&error).sentence.as_str().to_owned()
+        };
+        assert_eq!(
+            refusal(Some(Code::InvalidFormat), Some("start_date")),
+            "The service calls the request wrong (invalid_format: start_date)."
+        );
+        assert_eq!(
+            refusal(None, None),
+            "The service calls the request wrong (400). It says: Invalid format: start_date"
+        );
+    }
+}

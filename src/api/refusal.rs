@@ -1,0 +1,233 @@
+//! What the service says when it refuses, in any of its shapes (the service's documentation, "Error codes"; bodies of
+//! the gateway are not documented and are read as Amazon's API Gateway writes them).
+
+use std::fmt;
+
+use crate::submission::json::Json;
+use crate::text::Safe;
+
+/// Characters of the service's own message that are shown.
+const MESSAGE_CHARS: usize = 160;
+
+/// Parameters that carry identity data; their values are kept out of messages.
+const PERSONAL: [&str; 4] = ["submission_id", "userid", "email", "nextpage_id"];
+
+/// Every documented parameter, for naming the one that an error is about.
+const PARAMETERS: [&str; 10] = [
+    "submission_id",
+    "userid",
+    "email",
+    "count",
+    "nextpage_id",
+    "nextpage_date",
+    "start_date",
+    "end_date",
+    "request_type",
+    "data",
+];
+
+/// A refusal by the service or its gateway.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The HTTP status.
+    pub status: u16,
+    /// What it comes down to.
+    pub reason: Reason,
+    /// The documented `errorCode`, if it is one.
+    pub code: Option<Code>,
+    /// The documented parameter that the message names.
+    pub parameter: Option<&'static str>,
+    /// The service's own words, cut, without anything that may be a value; empty if it gave none.
+    pub message: Safe,
+}
+
+/// What a refusal comes down to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The API key is missing or wrong.
+    Key,
+    /// The caller's address is not on the project's list.
+    Address,
+    /// The gateway knows no such path.
+    Path,
+    /// The request is wrong in the service's eyes.
+    Request,
+    /// Too many requests in a short time.
+    Rate,
+    /// The quota is used up.
+    Quota,
+    /// The service failed.
+    Server,
+    /// Anything else.
+    Other,
+}
+
+/// The documented error codes of GET/Submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// `invalid_payload`
+    InvalidPayload,
+    /// `missing_data`
+    MissingData,
+    /// `invalid_project`
+    InvalidProject,
+    /// `invalid_admin`
+    InvalidAdmin,
+    /// `invalid_parameter`
+    InvalidParameter,
+    /// `invalid_format`
+    InvalidFormat,
+    /// `processing_error`
+    ProcessingError,
+}
+
+impl Code {
+    const ALL: [Self; 7] = [
+        Self::InvalidPayload,
+        Self::MissingData,
+        Self::InvalidProject,
+        Self::InvalidAdmin,
+        Self::InvalidParameter,
+        Self::InvalidFormat,
+        Self::ProcessingError,
+    ];
+
+    /// The word on the wire.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::InvalidPayload => "invalid_payload",
+            Self::MissingData => "missing_data",
+            Self::InvalidProject => "invalid_project",
+            Self::InvalidAdmin => "invalid_admin",
+            Self::InvalidParameter => "invalid_parameter",
+            Self::InvalidFormat => "invalid_format",
+            Self::ProcessingError => "processing_error",
+        }
+    }
+}
+
+/// Status, code and parameter: our own words only.
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "status {}", self.status)?;
+        if let Some(code) = self.code {
+            write!(f, ", {}", code.word())?;
+        }
+        self.parameter.map_or(Ok(()), |parameter| write!(f, ", {parameter}"))
+    }
+}
+
+impl Refusal {
+    /// Reads an answer that is not a success. A body that cannot be read leaves what the status says.
+    pub(super) fn read(status: u16, body: &[u8], sent: &[(&'static str, String)]) -> Self {
+        let said = Json::read(body).map(Said::read).unwrap_or_default();
+        let message = said.message.as_str();
+        let reason = match status {
+            401 => Reason::Key,
+            403 if message.eq_ignore_ascii_case("Forbidden") => Reason::Key,
+            403 if message.contains("explicit deny") => Reason::Address,
+            403 if message.eq_ignore_ascii_case("Missing Authentication Token") => Reason::Path,
+            404 => Reason::Path,
+            429 if message.to_ascii_lowercase().contains("limit exceeded") => Reason::Quota,
+            429 => Reason::Rate,
+            400..=499 if said.code.is_some() || status == 400 => Reason::Request,
+            500.. => Reason::Server,
+            _ => Reason::Other,
+        };
+        said.into_refusal(status, reason, sent)
+    }
+
+    /// Reads an answer that came with status 200 but holds no `Items`; `None` if it does not say that anything is wrong.
+    pub(super) fn in_answer(answer: Json<'_>, sent: &[(&'static str, String)]) -> Option<Self> {
+        let said = Said::read(answer);
+        (said.code.is_some() || !said.message.is_empty()).then(|| said.into_refusal(200, Reason::Request, sent))
+    }
+}
+
+/// Code and message from whichever members hold them.
+#[derive(Default)]
+struct Said {
+    code: Option<Code>,
+    message: String,
+}
+
+impl Said {
+    fn read(body: Json<'_>) -> Self {
+        let mut said = Self::default();
+        said.add(body);
+        said
+    }
+
+    /// Takes what this object says; the first of each counts.
+    fn add(&mut self, body: Json<'_>) {
+        for (key, value) in body.members() {
+            match &*key {
+                "errorCode" | "code" => {
+                    let word = value.string().unwrap_or_default();
+                    let code = Code::ALL.into_iter().find(|code| code.word() == word);
+                    self.code = self.code.or(code);
+                    // Some endpoints send a sentence as their code.
+                    if code.is_none() && word.contains(' ') {
+                        self.add_message(&word);
+                    }
+                }
+                "message" | "Message" | "errorMessage" => self.add_message(&value.string().unwrap_or_default()),
+                "messages" => value.elements().for_each(|one| self.add_message(&one.string().unwrap_or_default())),
+                "errors" => value.elements().for_each(|one| {
+                    // One level only: an error inside an error is not read.
+                    if one.members().all(|(key, _)| key != "errors") {
+                        self.add(one);
+                    }
+                }),
+                _ => {}
+            }
+        }
+    }
+
+    fn add_message(&mut self, message: &str) {
+        if self.message.is_empty() {
+            message.trim().clone_into(&mut self.message);
+        }
+    }
+
+    fn into_refusal(self, status: u16, reason: Reason, sent: &[(&'static str, String)]) -> Refusal {
+        let named = self.message.rsplit_once(':').map(|(_, name)| name.trim()).unwrap_or_default();
+        let parameter = PARAMETERS.into_iter().find(|parameter| *parameter == named);
+        Refusal { status, reason, code: self.code, parameter, message: shown(&self.message, sent) }
+    }
+}
+
+/// The words of a message that can be no value: letters, at most three digits, no length that only keys have, and none of
+/// what was asked for. Each other word becomes an ellipsis.
+fn shown(message: &str, sent: &[(&'static str, String)]) -> Safe {
+    let personal: Vec<String> = sent
+        .iter()
+        .filter(|(name, _)| PERSONAL.contains(name))
+        .flat_map(|(_, value)| value.split_whitespace())
+        .map(str::to_lowercase)
+        .collect();
+    let is_plain = |word: &&str| {
+        let lower = word.to_lowercase();
+        word.chars().all(|c| c.is_ascii_alphanumeric() || ".,:;!?'\"()-_".contains(c))
+            && word.bytes().filter(u8::is_ascii_digit).count() <= 3
+            && word.len() <= 24
+            && !personal.iter().any(|value| lower.contains(value.as_str()))
+    };
+    let words = message.split_whitespace().map(|word| Some(word).filter(is_plain).unwrap_or("…"));
+    let mut text = String::new();
+    for word in words {
+        if text.len() + word.len() > MESSAGE_CHARS {
+            text.push_str(" …");
+            break;
+        }
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    Safe::of(&text)
+}
+
+#[cfg(test)]
+mod tests;

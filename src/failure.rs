@@ -1,0 +1,88 @@
+//! What the user is told when something could not be had.
+
+use crate::text::Safe;
+
+/// A failure in words, as screen, log and exit code take it. Holds no URL, no parameter and no value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What it is, for deciding.
+    pub kind: Kind,
+    /// What happened, in one sentence.
+    pub sentence: Safe,
+    /// What to do about it.
+    pub advice: Safe,
+}
+
+impl Failure {
+    /// Sentence and advice in one line.
+    #[must_use]
+    pub fn line(&self) -> Safe {
+        Safe::concat(&[self.sentence.clone(), Safe::word(" "), self.advice.clone()])
+    }
+}
+
+/// What a failure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// The user stopped the request.
+    Stopped,
+    /// The key cannot be sent, or the service does not accept it.
+    Key,
+    /// The service does not serve this address.
+    BlockedAddress,
+    /// There is no such path at this base URL.
+    UnknownPath,
+    /// The service calls the request wrong.
+    BadRequest,
+    /// Too many requests in a short time.
+    RateLimited,
+    /// The quota is used up: trying again soon does not help.
+    QuotaUsedUp,
+    /// The service refuses for another reason.
+    Refused,
+    /// The service failed.
+    Server,
+    /// Time ran out.
+    TimedOut(Stage),
+    /// No connection.
+    Connect,
+    /// No such host name.
+    Dns,
+    /// No secure connection.
+    Tls,
+    /// The connection broke before the answer.
+    Reset,
+    /// The answer ended early.
+    CutOff,
+    /// The answer is damaged on the way.
+    Garbled,
+    /// The answer is too large.
+    TooLarge,
+    /// The answer is empty.
+    Empty,
+    /// The answer is not JSON.
+    NotJson,
+    /// The answer has another shape than documented.
+    WrongShape,
+    /// The answer is encrypted.
+    Encrypted,
+    /// The service redirects.
+    Redirect,
+}
+
+/// Where time ran out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum Stage {
+    /// No connection.
+    #[error("no connection")]
+    Connect,
+    /// Connected, but no answer began.
+    #[error("no answer began")]
+    Header,
+    /// The answer stopped coming.
+    #[error("the answer stopped")]
+    Idle,
+    /// The whole took too long.
+    #[error("the answer took too long as a whole")]
+    Total,
+}

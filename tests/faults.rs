@@ -1,0 +1,97 @@
+//! The client against everything that a server and a network can do to it.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
+
+#[path = "faults/bodies.rs"]
+mod bodies;
+#[path = "faults/limits.rs"]
+mod limits;
+#[path = "faults/redirects.rs"]
+mod redirects;
+#[path = "faults/requests.rs"]
+mod requests;
+#[path = "faults/statuses.rs"]
+mod statuses;
+#[path = "faults/transport.rs"]
+mod transport;
+
+#[path = "support/gzip.rs"]
+mod gzip;
+#[path = "support/stand_in.rs"]
+mod stand_in;
+
+use argos_review::api::{Client, Error, Item, Limits, Page, Single};
+use argos_review::config::BaseUrl;
+use argos_review::failure::{Failure, Kind};
+use argos_review::query::Params;
+use argos_review::secret::ApiKey;
+use stand_in::StandIn;
+
+/// What must stand in no error.
+const CANARIES: [&str; 6] = ["canary-path", "CanaryKey7x", "canary-mail", "canary-user", "canary-body", "127.0.0.1"];
+
+/// A page of one readable item.
+const PAGE: &str = r#"{"Items":[{"submission_id":"a","email":"canary-mail@example.com"}]}"#;
+
+fn client(base: &str, limits: Limits) -> Client {
+    let base = BaseUrl::parse(base).unwrap_or_else(|fault| panic!("no base URL: {fault}"));
+    let key = ApiKey::new(b"CanaryKey7x").unwrap_or_else(|fault| panic!("no key: {fault}"));
+    Client::with_limits(base, &key, limits).unwrap_or_else(|error| panic!("no client: {error}"))
+}
+
+fn params() -> Params {
+    Params {
+        email: Some("canary-mail@example.com".to_owned()),
+        userid: Some("canary-user".to_owned()),
+        ..Params::default()
+    }
+}
+
+/// One page from a base URL.
+async fn page(base: &str) -> Result<Page, Error> {
+    client(base, Limits::default()).page(&params(), None).await
+}
+
+/// One page from a server that gives this answer.
+async fn page_of(answer: impl Into<Vec<u8>>) -> Result<Page, Error> {
+    page(&StandIn::answering(answer).await.base()).await
+}
+
+/// The failure of something that must fail, after looking for canaries in all of its texts.
+fn failure<T>(result: Result<T, Error>) -> Failure {
+    let error = result.err().expect("an error");
+    let failure = Failure::from(&error);
+    let mut texts =
+        format!("{error}\n{error:?}\n{failure:?}\n{}\n{}", failure.sentence.as_str(), failure.advice.as_str());
+    let mut source = std::error::Error::source(&error);
+    while let Some(error) = source {
+        texts += &format!("\n{error}\n{error:?}");
+        source = error.source();
+    }
+    for canary in CANARIES {
+        assert!(!texts.contains(canary), "{canary} in {texts}");
+    }
+    failure
+}
+
+fn kind<T>(result: Result<T, Error>) -> Kind {
+    failure(result).kind
+}
+
+/// The items of a page in a word each: the id, or a question mark.
+fn ids(page: &Page) -> Vec<&str> {
+    page.items.iter().map(id).collect()
+}
+
+fn id(item: &Item) -> &str {
+    match item {
+        Item::Readable { id, .. } => id,
+        Item::Unreadable { .. } => "?",
+    }
+}
+
+fn found(single: &Single) -> Option<&str> {
+    match single {
+        Single::Found(item) => Some(id(item)),
+        Single::NotFound => None,
+    }
+}

@@ -1,0 +1,76 @@
+//! Successes whose body is not what is documented. The finer cases are with the envelope's own tests.
+
+use argos_review::api::{Limits, Next};
+use argos_review::failure::Kind;
+
+use crate::stand_in::{StandIn, answer};
+use crate::{client, ids, kind, page_of};
+
+#[tokio::test]
+async fn a_body_of_another_shape_has_its_kind() {
+    for (body, expected) in [
+        ("", Kind::Empty),
+        ("   ", Kind::Empty),
+        ("<!DOCTYPE html><title>canary-body</title>", Kind::NotJson),
+        ("canary-body", Kind::NotJson),
+        ("{\"canary-body\":canary-mail@example.com}", Kind::NotJson),
+        ("{'Items':[]}", Kind::NotJson),
+        ("[{\"submission_id\":\"canary-body\"}]", Kind::WrongShape),
+        ("\"canary-body\"", Kind::WrongShape),
+        ("{\"canary-body\":\"canary-body\"}", Kind::WrongShape),
+        ("{\"Items\":\"canary-body\"}", Kind::WrongShape),
+        ("{\"Items\":[{\"email\":\"canary-mail@example.com\"", Kind::CutOff),
+        ("{\"data\":\"canary-body\",\"isEncrypted\":true}", Kind::Encrypted),
+        ("{\"message\":\"no canary-mail@example.com here\"}", Kind::BadRequest),
+        ("{\"errorCode\":\"invalid_project\"}", Kind::BadRequest),
+        ("{\"errorMessage\":\"canary-user\",\"errorType\":\"canary-body\"}", Kind::BadRequest),
+    ] {
+        assert_eq!(kind(page_of(answer(200, "", body)).await), expected, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn another_submission_than_the_one_asked_for_is_an_error() {
+    let body = r#"{"Items":[{"submission_id":"canary-body"},17]}"#;
+    let stand_in = StandIn::answering(answer(200, "", body)).await;
+    assert_eq!(kind(client(&stand_in.base(), Limits::default()).single("canary-user").await), Kind::WrongShape);
+}
+
+#[tokio::test]
+async fn unreadable_items_cost_only_themselves() {
+    let body =
+        r#"{"Items":[42,"text",null,{"submission_id":17,"data":"x"},{"submission_id":"a","new":{"field":[1e999]}}]}"#;
+    let page = page_of(answer(200, "", body)).await.unwrap();
+    assert_eq!(ids(&page), ["?", "?", "?", "?", "a"]);
+    assert_eq!(page.items[4].raw(), r#"{"submission_id":"a","new":{"field":[1e999]}}"#);
+    assert_eq!(page.items[3].raw(), r#"{"submission_id":17,"data":"x"}"#);
+}
+
+#[tokio::test]
+async fn bytes_that_are_not_utf_8_cost_no_item() {
+    for body in [
+        &b"\xef\xbb\xbf{\"Items\":[{\"submission_id\":\"a\"},{\"submission_id\":\"b\"}]}"[..],
+        b"{\"Items\":[{\"submission_id\":\"a\",\"name\":\"\xb1\xe8\xff\"},{\"submission_id\":\"b\"}]}",
+        b"{\"Items\":[{\"submission_id\":\"a\",\"name\":\"\x00\x1b[31m\n\"},{\"submission_id\":\"b\"}]}",
+        b"{\"Items\":[{\"submission_id\":\"a\",\"score\":NaN},{\"submission_id\":\"b\"}]}\x00",
+    ] {
+        let page = page_of(answer(200, "", body)).await.unwrap();
+        assert_eq!((ids(&page), page.mended), (vec!["a", "b"], true));
+    }
+}
+
+#[tokio::test]
+async fn a_cursor_that_cannot_be_used_is_not_the_end() {
+    let page = page_of(answer(200, "", r#"{"Items":[{"submission_id":"a"}],"nextpageKey":{"id":"a"}}"#)).await.unwrap();
+    assert_eq!(ids(&page), ["a"]);
+    assert!(page.next == Next::Unusable);
+}
+
+#[tokio::test]
+async fn a_deep_or_long_answer_is_read() {
+    let deep = format!("{}{}", "[".repeat(1_000_000), "]".repeat(1_000_000));
+    let long = "x".repeat(10_000_000);
+    let body = format!(r#"{{"Items":[{{"submission_id":"a","x":{deep}}},{{"submission_id":"b","x":"{long}"}}]}}"#);
+    let page = page_of(answer(200, "", &body)).await.unwrap();
+    assert_eq!((ids(&page), page.bytes), (vec!["a", "b"], body.len()));
+}

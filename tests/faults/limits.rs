@@ -1,0 +1,169 @@
+//! Time and size. Each test sets one limit low and leaves the others far away, so that only that one can end it.
+
+use std::time::Duration;
+
+use argos_review::api::Limits;
+use argos_review::failure::{Kind, Stage};
+use tokio::net::TcpSocket;
+
+use crate::gzip::{bomb, stored};
+use crate::stand_in::{StandIn, Step, answer};
+use crate::{PAGE, client, ids, kind, params};
+
+const SOON: Duration = Duration::from_millis(100);
+const FAR: Duration = Duration::from_secs(10);
+const LIMITS: Limits = Limits { connect: FAR, header: FAR, idle: FAR, total: FAR, bytes: 16 << 20 };
+const GZIP: &str = "Content-Encoding: gzip\r\n";
+
+async fn kind_within(limits: Limits, script: Vec<Step>) -> Kind {
+    let stand_in = StandIn::playing(script).await;
+    kind(client(&stand_in.base(), limits).page(&params(), None).await)
+}
+
+#[test]
+fn the_limits_are_the_documented_ones() {
+    let Limits { connect, header, idle, total, bytes } = Limits::default();
+    assert_eq!([connect, header, idle, total].map(|limit| limit.as_secs()), [5, 15, 15, 60]);
+    assert_eq!(bytes, 16 << 20);
+}
+
+#[tokio::test]
+async fn a_connection_that_does_not_come_about_ends_in_time() {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.bind("127.0.0.1:0".parse().expect("an address")).expect("a free port");
+    let listener = socket.listen(1).expect("it listens");
+    let address = listener.local_addr().expect("its address");
+    // Nobody accepts; once the queue is full, the system lets further connections wait.
+    let waiting: Vec<_> = (0..4).map(|_| std::net::TcpStream::connect_timeout(&address, SOON)).collect();
+    let limits = Limits { connect: SOON, ..LIMITS };
+    let page = client(&format!("http://{address}/canary-path"), limits).page(&params(), None).await;
+    assert_eq!(kind(page), Kind::TimedOut(Stage::Connect));
+    drop(waiting);
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_begin_ends_in_time() {
+    let limits = Limits { header: SOON, ..LIMITS };
+    for script in [
+        vec![Step::Stall],
+        vec![Step::Read, Step::Stall],
+        vec![Step::Read, Step::Send(b"HTTP/1.1 200 OK\r\nX: ".to_vec()), Step::Stall],
+        vec![Step::Read, Step::Send(b"HTTP/1.1 200 OK\r\nX: ".to_vec()), Step::Drip(b"y".to_vec(), SOON / 10)],
+        vec![Step::Read, Step::Drip(b"HTTP/1.1 100 Continue\r\n\r\n".to_vec(), SOON / 10)],
+    ] {
+        assert_eq!(kind_within(limits, script).await, Kind::TimedOut(Stage::Header));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_stops_ends_in_time() {
+    let limits = Limits { idle: SOON, ..LIMITS };
+    for start in [
+        "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"Items\":",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"Ite",
+        "HTTP/1.1 200 OK\r\n\r\n{\"Items\":[]}",
+    ] {
+        let script = vec![Step::Read, Step::Send(start.into()), Step::Stall];
+        assert_eq!(kind_within(limits, script).await, Kind::TimedOut(Stage::Idle), "{start}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_drips_ends_in_time() {
+    let limits = Limits { total: SOON * 3, ..LIMITS };
+    let head = Step::Send(b"HTTP/1.1 200 OK\r\n\r\n".to_vec());
+    let script = vec![Step::Read, head, Step::Drip(b" ".to_vec(), SOON / 10)];
+    assert_eq!(kind_within(limits, script).await, Kind::TimedOut(Stage::Total));
+}
+
+#[tokio::test]
+async fn a_refusal_that_stops_is_still_told_by_its_status() {
+    let limits = Limits { idle: SOON, ..LIMITS };
+    let head = Step::Send(b"HTTP/1.1 502 x\r\nContent-Length: 9\r\n\r\n{".to_vec());
+    assert_eq!(kind_within(limits, vec![Step::Read, head, Step::Stall]).await, Kind::Server);
+}
+
+#[tokio::test]
+async fn a_dropped_request_closes_its_connection() {
+    let mut stand_in = StandIn::playing(vec![Step::Read, Step::Stall]).await;
+    let client = client(&stand_in.base(), LIMITS);
+    let params = params();
+    let mut page = Box::pin(client.page(&params, None));
+    while stand_in.requests().is_empty() {
+        tokio::select! {
+            _ = &mut page => panic!("the stand-in never answers"),
+            () = tokio::task::yield_now() => {}
+        }
+    }
+    drop(page);
+    stand_in.left().await;
+}
+
+#[tokio::test]
+async fn a_compressed_answer_is_unpacked() {
+    let stand_in = StandIn::answering(answer(200, GZIP, stored(PAGE.as_bytes()))).await;
+    let page = client(&stand_in.base(), LIMITS).page(&params(), None).await.unwrap();
+    assert_eq!((ids(&page), page.bytes), (vec!["a"], PAGE.len()));
+}
+
+#[tokio::test]
+async fn a_bomb_is_stopped_at_the_limit_of_unpacked_bytes() {
+    // 15 MiB and 77 MiB: the stream has no end, so that what is below the limit is cut off.
+    for (repeats, expected) in [(60_000, Kind::CutOff), (310_000, Kind::TooLarge)] {
+        let packed = bomb(repeats);
+        assert!(packed.len() < 1 << 20);
+        let script = vec![Step::Read, Step::Send(answer(200, GZIP, packed))];
+        assert_eq!(kind_within(LIMITS, script).await, expected);
+    }
+}
+
+#[tokio::test]
+async fn an_endless_answer_is_stopped_at_the_limit() {
+    for head in
+        ["HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"]
+    {
+        let mut chunk = b"10000\r\n".to_vec();
+        chunk.resize(7 + 0x10000, b' ');
+        chunk.extend(b"\r\n");
+        let endless = Step::Forever(chunk);
+        let stand_in = StandIn::playing(vec![Step::Read, Step::Send(head.into()), endless]).await;
+        let limits = Limits { bytes: 1 << 20, ..LIMITS };
+        assert_eq!(kind(client(&stand_in.base(), limits).page(&params(), None).await), Kind::TooLarge);
+        // What was sent beyond the limit lay in the buffers of the system.
+        assert!(stand_in.sent() < 16 << 20, "{}", stand_in.sent());
+    }
+}
+
+#[tokio::test]
+async fn an_answer_of_exactly_the_limit_passes() {
+    let limits = Limits { bytes: PAGE.len(), ..LIMITS };
+    let stand_in = StandIn::answering(answer(200, "", PAGE)).await;
+    assert!(client(&stand_in.base(), limits).page(&params(), None).await.is_ok());
+    let script = vec![Step::Read, Step::Send(answer(200, "", format!("{PAGE} ")))];
+    assert_eq!(kind_within(limits, script).await, Kind::TooLarge);
+}
+
+#[tokio::test]
+async fn damaged_or_unasked_compression_is_no_page() {
+    let packed = stored(PAGE.as_bytes());
+    let (half, _) = packed.split_at(packed.len() / 2);
+    let mut flipped = packed.clone();
+    if let Some(byte) = flipped.get_mut(packed.len() - 6) {
+        *byte ^= 1;
+    }
+    for (headers, body, expected) in [
+        (GZIP, half.to_vec(), Kind::CutOff),
+        (GZIP, flipped, Kind::Garbled),
+        (GZIP, PAGE.as_bytes().to_vec(), Kind::Garbled),
+        (GZIP, stored(&packed), Kind::NotJson),
+        ("Content-Encoding: br\r\n", PAGE.as_bytes().to_vec(), Kind::Garbled),
+        ("Content-Encoding: gzip, gzip\r\n", stored(&packed), Kind::Garbled),
+        ("Content-Encoding: zstd\r\n", packed.clone(), Kind::Garbled),
+    ] {
+        let script = vec![Step::Read, Step::Send(answer(200, headers, &body))];
+        assert_eq!(kind_within(LIMITS, script).await, expected, "{headers} {}", body.len());
+    }
+    let identity = StandIn::answering(answer(200, "Content-Encoding: identity\r\n", PAGE)).await;
+    assert!(client(&identity.base(), LIMITS).page(&params(), None).await.is_ok());
+}

@@ -1,0 +1,105 @@
+//! Every status with every kind of body.
+
+use argos_review::failure::{Failure, Kind};
+
+use crate::stand_in::answer;
+use crate::{PAGE, failure, kind, page_of};
+
+/// Bodies, each with the kind that it gives a 400, a 403 and a 429; all but the page hold what no error may repeat.
+const BODIES: [(&str, Kind, Kind, Kind); 12] = [
+    ("", Kind::BadRequest, Kind::Refused, Kind::RateLimited),
+    (r#"{"message":"Forbidden"}"#, Kind::BadRequest, Kind::Key, Kind::RateLimited),
+    (r#"{"Message":"Forbidden","canary-body":"canary-body"}"#, Kind::BadRequest, Kind::Key, Kind::RateLimited),
+    (
+        r#"{"Message":"User is not authorized to access this resource with an explicit deny"}"#,
+        Kind::BadRequest,
+        Kind::BlockedAddress,
+        Kind::RateLimited,
+    ),
+    (r#"{"message":"Missing Authentication Token"}"#, Kind::BadRequest, Kind::UnknownPath, Kind::RateLimited),
+    (r#"{"message":"Limit Exceeded"}"#, Kind::BadRequest, Kind::Refused, Kind::QuotaUsedUp),
+    (
+        r#"{"errorCode":"invalid_parameter","message":"Invalid parameter: canary-mail@example.com"}"#,
+        Kind::BadRequest,
+        Kind::BadRequest,
+        Kind::RateLimited,
+    ),
+    (
+        r#"{"message":"no canary-user at 127.0.0.1/canary-path","statusCode":400}"#,
+        Kind::BadRequest,
+        Kind::Refused,
+        Kind::RateLimited,
+    ),
+    ("<html>canary-body</html>", Kind::BadRequest, Kind::Refused, Kind::RateLimited),
+    ("canary-body", Kind::BadRequest, Kind::Refused, Kind::RateLimited),
+    ("[\"canary-body\"]", Kind::BadRequest, Kind::Refused, Kind::RateLimited),
+    (PAGE, Kind::BadRequest, Kind::Refused, Kind::RateLimited),
+];
+
+#[tokio::test]
+async fn every_refusal_with_every_body_has_its_kind() {
+    let mut cells = 0;
+    for (body, bad_request, forbidden, too_many) in BODIES {
+        let mut statuses =
+            vec![(400, bad_request), (403, forbidden), (429, too_many), (401, Kind::Key), (404, Kind::UnknownPath)];
+        statuses.extend([500, 501, 502, 503, 504, 511, 599].map(|status| (status, Kind::Server)));
+        let with_code = body.contains("errorCode");
+        let other = if with_code { Kind::BadRequest } else { Kind::Refused };
+        statuses.extend([402, 405, 408, 409, 413, 415, 422, 451].map(|status| (status, other)));
+        for (status, expected) in statuses {
+            assert_eq!(kind(page_of(answer(status, "", body)).await), expected, "{status} {body}");
+            cells += 1;
+        }
+    }
+    assert!(cells >= 120, "{cells}");
+}
+
+#[tokio::test]
+async fn a_success_that_is_not_200_is_no_page() {
+    for (status, expected) in [(201, Kind::WrongShape), (202, Kind::WrongShape), (206, Kind::WrongShape)] {
+        assert_eq!(kind(page_of(answer(status, "", PAGE)).await), expected, "{status}");
+    }
+    assert_eq!(kind(page_of("HTTP/1.1 204 No Content\r\n\r\n").await), Kind::Empty);
+    assert_eq!(kind(page_of("HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n").await), Kind::Empty);
+}
+
+async fn sentence(status: u16, body: &str) -> String {
+    let Failure { sentence, .. } = failure(page_of(answer(status, "", body)).await);
+    sentence.as_str().to_owned()
+}
+
+#[tokio::test]
+async fn a_refusal_names_the_documented_code_and_parameter() {
+    assert_eq!(
+        sentence(400, r#"{"errorCode":"invalid_format","message":"Invalid format: start_date"}"#).await,
+        "The service calls the request wrong (invalid_format: start_date)."
+    );
+    assert_eq!(
+        sentence(400, r#"{"errorCode":"invalid_parameter","message":"Invalid parameter: canary-mail@example.com"}"#)
+            .await,
+        "The service calls the request wrong (invalid_parameter). It says: Invalid parameter: …"
+    );
+    assert_eq!(
+        sentence(400, r#"{"message":"Invalid Query String Parameters"}"#).await,
+        "The service calls the request wrong (400). It says: Invalid Query String Parameters"
+    );
+}
+
+#[tokio::test]
+async fn a_status_line_is_not_repeated() {
+    let answer = "HTTP/1.1 500 canary-body canary-mail@example.com\r\nX: canary-body\r\nContent-Length: 0\r\n\r\n";
+    assert_eq!(kind(page_of(answer).await), Kind::Server);
+}
+
+#[tokio::test]
+async fn a_refusal_whose_body_breaks_is_told_by_its_status() {
+    for tail in [
+        "Content-Length: 500\r\n\r\n{\"mess",
+        "Transfer-Encoding: chunked\r\n\r\nzz",
+        "Content-Encoding: gzip\r\n\r\nno",
+    ] {
+        assert_eq!(kind(page_of(format!("HTTP/1.1 503 x\r\n{tail}")).await), Kind::Server, "{tail}");
+    }
+    let long = format!(r#"{{"message":"Forbidden","x":"{}"}}"#, "x".repeat(1_000_000));
+    assert_eq!(kind(page_of(answer(403, "", long)).await), Kind::Refused);
+}

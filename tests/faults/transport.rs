@@ -1,0 +1,124 @@
+//! Names, connections, TLS and what breaks on the way.
+
+use argos_review::api::Limits;
+use argos_review::failure::{Kind, Stage};
+
+use crate::stand_in::{StandIn, Step, answer};
+use crate::{PAGE, client, ids, kind, page, page_of, params};
+
+const HEAD: &str = "HTTP/1.1 200 OK\r\n";
+
+async fn kind_of(script: Vec<Step>) -> Kind {
+    kind(page(&StandIn::playing(script).await.base()).await)
+}
+
+fn send(text: impl Into<Vec<u8>>) -> Step {
+    Step::Send(text.into())
+}
+
+#[tokio::test]
+async fn no_server_is_no_connection() {
+    let address = StandIn::playing(Vec::new()).await.address();
+    drop(std::net::TcpStream::connect(address));
+    // Port 1 is reserved and nobody listens there.
+    assert_eq!(kind(page("http://127.0.0.1:1/canary-path").await), Kind::Connect);
+}
+
+#[tokio::test]
+async fn no_name_is_told_from_no_connection() {
+    let client = client("https://name.invalid/canary-path", Limits::default());
+    let kind = kind(client.page(&params(), None).await);
+    // Where no name server answers at all, the time for connecting runs out first.
+    assert!(matches!(kind, Kind::Dns | Kind::TimedOut(Stage::Connect)), "{kind:?}");
+}
+
+#[tokio::test]
+async fn a_server_without_tls_is_told() {
+    let plain = StandIn::playing(vec![send(answer(200, "", PAGE)), Step::Stall]).await;
+    let base = format!("https://{}/canary-path", plain.address());
+    let client = client(&base, Limits::default());
+    assert_eq!(kind(client.page(&params(), None).await), Kind::Tls);
+}
+
+#[tokio::test]
+async fn a_connection_that_ends_before_the_answer_is_told() {
+    assert_eq!(kind_of(vec![Step::Read]).await, Kind::Reset);
+    assert_eq!(kind_of(vec![Step::Read, Step::Reset]).await, Kind::Reset);
+    assert_eq!(kind_of(vec![Step::Reset]).await, Kind::Reset);
+    assert_eq!(kind_of(vec![Step::Read, send("HTTP/1.1 200 OK\r\nConte")]).await, Kind::Reset);
+    assert_eq!(kind_of(vec![Step::Read, send(HEAD), Step::Reset]).await, Kind::Reset);
+}
+
+#[tokio::test]
+async fn an_answer_that_ends_early_is_cut_off() {
+    let half = PAGE.split_at(20).0;
+    for (head, body) in [
+        ("Content-Length: 500", half.to_owned()),
+        ("Content-Length: 99999999999999", PAGE.to_owned()),
+        ("Content-Length: 9223372036854775807", PAGE.to_owned()),
+        ("Transfer-Encoding: chunked", format!("{:x}\r\n{PAGE}\r\n", PAGE.len())),
+        ("Transfer-Encoding: chunked", format!("500\r\n{PAGE}")),
+        ("Transfer-Encoding: chunked", String::new()),
+        ("Connection: close", half.to_owned()),
+        ("Content-Length: 20", PAGE.to_owned()),
+    ] {
+        let script = vec![Step::Read, send(format!("{HEAD}{head}\r\n\r\n{body}"))];
+        assert_eq!(kind_of(script).await, Kind::CutOff, "{head} {body}");
+    }
+    let script = vec![Step::Read, send(format!("{HEAD}Content-Length: 500\r\n\r\n{half}")), Step::Reset];
+    assert_eq!(kind_of(script).await, Kind::CutOff);
+}
+
+#[tokio::test]
+async fn what_breaks_the_rules_of_http_is_damaged() {
+    let many = "X: y\r\n".repeat(300);
+    let long = format!("X: {}\r\n", "y".repeat(2_000_000));
+    for answer in [
+        "SSH-2.0-OpenSSH_9.9\r\n".to_owned(),
+        "220 mail.example.com ESMTP\r\n\r\n".to_owned(),
+        "<html>canary-body</html>\r\n\r\n".to_owned(),
+        "\0\0\0\u{1}\u{2}\r\n\r\n".to_owned(),
+        "HTTP/1.1 99999 x\r\n\r\n".to_owned(),
+        "HTTP/9.9 200 OK\r\n\r\n".to_owned(),
+        format!("{HEAD}no colon\r\n\r\n"),
+        format!("{HEAD}Content-Length: abc\r\n\r\n{PAGE}"),
+        format!("{HEAD}Content-Length: 99999999999999999999\r\n\r\n{PAGE}"),
+        format!("{HEAD}Content-Length: -1\r\n\r\n{PAGE}"),
+        format!("{HEAD}Content-Length: 5\r\nContent-Length: 6\r\n\r\n{PAGE}"),
+        format!("{HEAD}{many}\r\n"),
+        format!("{HEAD}{long}\r\n"),
+        format!("{HEAD}Transfer-Encoding: chunked\r\n\r\nzz\r\n{PAGE}"),
+        format!("{HEAD}Transfer-Encoding: chunked\r\n\r\nfffffffffffffffffffff\r\n{PAGE}"),
+        format!("{HEAD}Transfer-Encoding: chunked\r\n\r\n5\r\n{PAGE}\r\n0\r\n\r\n"),
+    ] {
+        let shown: String = answer.chars().take(80).collect();
+        assert_eq!(kind(page_of(answer).await), Kind::Garbled, "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn every_lawful_framing_gives_the_page() {
+    let (one, two) = PAGE.split_at(7);
+    let chunked = format!("7\r\n{one}\r\n{:X};ext=1\r\n{two}\r\n0\r\nTrailer: x\r\n\r\n", two.len());
+    for answer in [
+        format!("{HEAD}\r\n{PAGE}"),
+        format!("HTTP/1.0 200 OK\r\n\r\n{PAGE}"),
+        format!("{HEAD}Transfer-Encoding: chunked\r\n\r\n{chunked}"),
+        format!("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n{HEAD}\r\n{PAGE}"),
+        format!("{HEAD}Content-Type: text/html; charset=euc-kr\r\n\r\n{PAGE}"),
+        format!("HTTP/1.1 200\r\nX-Amzn-Trace: ä\r\n\r\n{PAGE}"),
+    ] {
+        let page = page_of(answer.clone()).await;
+        assert!(page.is_ok_and(|page| ids(&page) == ["a"] && !page.mended), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_survives_each_failure() {
+    let broken = StandIn::playing(vec![Step::Read, Step::Reset]).await;
+    let client = client(&broken.base(), Limits::default());
+    for _ in 0..5 {
+        assert_eq!(kind(client.page(&params(), None).await), Kind::Reset);
+    }
+    assert_eq!(broken.requests().len(), 5, "each call sends one request");
+}

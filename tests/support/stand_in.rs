@@ -1,0 +1,165 @@
+//! A server of raw bytes: plays a script to every connection and records what it was asked.
+//!
+//! It knows no HTTP beyond the blank line that ends a request, so that it can send what no library would.
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::time::interval;
+
+/// What the stand-in does next.
+#[derive(Clone)]
+pub(crate) enum Step {
+    /// Reads a request up to its blank line and records it.
+    Read,
+    /// Sends bytes.
+    Send(Vec<u8>),
+    /// Sends the same bytes, as fast as they are taken, until the other side leaves.
+    Forever(Vec<u8>),
+    /// Sends the same bytes once a period until the other side leaves.
+    Drip(Vec<u8>, Duration),
+    /// Sends nothing until the other side leaves.
+    Stall,
+    /// Resets the connection.
+    Reset,
+}
+
+/// A stand-in on a port of its own, stopped with the runtime of the test.
+pub(crate) struct StandIn {
+    address: SocketAddr,
+    requests: Arc<Mutex<Vec<String>>>,
+    sent: Arc<AtomicUsize>,
+    /// How many connections the other side has left.
+    left: watch::Receiver<usize>,
+}
+
+impl StandIn {
+    /// Plays the script to each connection, then closes it.
+    pub(crate) async fn playing(script: Vec<Step>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("its address");
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let sent = Arc::new(AtomicUsize::new(0));
+        let (leave, left) = watch::channel(0);
+        let leave = Arc::new(leave);
+        let player = Player { script, requests: Arc::clone(&requests), sent: Arc::clone(&sent) };
+        spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let (player, leave) = (player.clone(), Arc::clone(&leave));
+                spawn(async move {
+                    if player.play(stream).await.is_none() {
+                        leave.send_modify(|count| *count += 1);
+                    }
+                });
+            }
+        });
+        Self { address, requests, sent, left }
+    }
+
+    /// Reads a request and sends these bytes.
+    pub(crate) async fn answering(bytes: impl Into<Vec<u8>>) -> Self {
+        Self::playing(vec![Step::Read, Step::Send(bytes.into())]).await
+    }
+
+    /// Its base URL over plain http.
+    pub(crate) fn base(&self) -> String {
+        format!("http://{}/canary-path", self.address)
+    }
+
+    /// Host and port.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The requests so far, each up to its blank line.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The only request.
+    pub(crate) fn request(&self) -> String {
+        let [request] = self.requests().try_into().expect("exactly one request");
+        request
+    }
+
+    /// Bytes that the system took for sending.
+    pub(crate) fn sent(&self) -> usize {
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    /// Waits until the other side has left a connection before its script ended.
+    pub(crate) async fn left(&mut self) {
+        self.left.wait_for(|count| *count > 0).await.expect("the stand-in runs");
+    }
+}
+
+#[derive(Clone)]
+struct Player {
+    script: Vec<Step>,
+    requests: Arc<Mutex<Vec<String>>>,
+    sent: Arc<AtomicUsize>,
+}
+
+impl Player {
+    /// `None` when the other side left before the end.
+    async fn play(&self, mut stream: TcpStream) -> Option<()> {
+        for step in &self.script {
+            match step {
+                Step::Read => {
+                    let request = read_head(&mut stream).await?;
+                    self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+                }
+                Step::Send(bytes) => self.send(&mut stream, bytes).await?,
+                Step::Forever(bytes) => loop {
+                    self.send(&mut stream, bytes).await?;
+                },
+                Step::Drip(bytes, period) => {
+                    let mut beat = interval(*period);
+                    loop {
+                        beat.tick().await;
+                        self.send(&mut stream, bytes).await?;
+                    }
+                }
+                Step::Stall => while stream.read_u8().await.ok().is_some() {},
+                Step::Reset => stream.set_zero_linger().ok()?,
+            }
+            if matches!(step, Step::Stall) {
+                return None;
+            }
+        }
+        Some(())
+    }
+
+    async fn send(&self, stream: &mut TcpStream, bytes: &[u8]) -> Option<()> {
+        stream.write_all(bytes).await.ok()?;
+        self.sent.fetch_add(bytes.len(), Ordering::Relaxed);
+        Some(())
+    }
+}
+
+async fn read_head(stream: &mut TcpStream) -> Option<String> {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(stream.read_u8().await.ok()?);
+    }
+    Some(String::from_utf8_lossy(&head).into_owned())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the stand-in runs beside the test")]
+fn spawn(task: impl Future<Output = ()> + Send + 'static) {
+    tokio::spawn(task);
+}
+
+/// An answer with a status, further header lines (each ending in CRLF), a true length and a body.
+pub(crate) fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
+    let body = body.as_ref();
+    let mut bytes =
+        format!("HTTP/1.1 {status} Some Words\r\n{headers}Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+    bytes.extend_from_slice(body);
+    bytes
+}
