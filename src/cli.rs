@@ -1,0 +1,48 @@
+//! The command line: arguments in, a [`Mode`] out, and what the calls without a screen print.
+//!
+//! Data goes to stdout, talk to stderr. Nothing is printed that did not pass the sanitiser, but for a path that goes
+//! into a pipe.
+
+mod args;
+pub mod config;
+pub mod open;
+pub mod out;
+
+pub use args::{ConfigCall, Demo, DemoServer, Mode};
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Exit code for wrong use and wrong configuration.
+const WRONG_USE: u8 = 2;
+
+/// Reads the arguments, the name of the program first.
+///
+/// # Errors
+/// What clap has to say: a usage error, but also the text of `--help` and `--version`. To be given to [`usage`].
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Mode, clap::Error> {
+    args::Arguments::try_parse_from(arguments).map(Mode::from)
+}
+
+/// Prints what stands in the way of a mode: help to stdout (exit code 0), a usage error to stderr (exit code 2).
+#[must_use]
+pub fn usage(said: &clap::Error) -> ExitCode {
+    let text = said.render().to_string();
+    if said.use_stderr() {
+        text.lines().for_each(out::talk);
+        return ExitCode::from(WRONG_USE);
+    }
+    out::end(out::data(text.as_bytes()))
+}
+
+/// Prints why there are no settings; exit code 2.
+#[must_use]
+pub fn misconfigured(error: &crate::config::Error) -> ExitCode {
+    out::talk(&format!("argos-review: {error}"));
+    ExitCode::from(WRONG_USE)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,96 @@
+//! The grammar of the command line.
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+
+use crate::config::Options;
+
+const AFTER_HELP: &str = "\
+Environment (an empty variable counts as unset):
+  ARGOS_API_KEY    the key; enough alone, and wins over the profile's
+  ARGOS_PROFILE    as --profile
+  ARGOS_CONFIG     as --config
+  ARGOS_BASE_URL   as --base-url
+
+No option takes the key, because arguments can be read by every user of the machine.
+`argos-review config init` writes a commented configuration file, `argos-review demo` needs none.
+
+Exit codes: 0 done; 1 nothing could be had; 2 wrong use or configuration, or no terminal for the screen;
+128 and the number of the signal that ended it.";
+
+/// Terminal reviewer for ARGOS Identity "ID check" submissions (unofficial); without a command, opens the reviewer
+#[derive(Parser)]
+#[command(name = "argos-review", version, after_help = AFTER_HELP)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Open the reviewer on a built-in server with invented people: no account, no key, no network
+    Demo(Demo),
+    /// Run the built-in server alone until it is interrupted; prints its address and key
+    DemoServer(DemoServer),
+    /// See, check or begin the configuration
+    #[command(subcommand)]
+    Config(ConfigCall),
+}
+
+/// What the demo can be told.
+#[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Demo {
+    /// The last day of its data, YYYY-MM-DD; the present day otherwise
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
+}
+
+/// What the server of the demo can be told when it runs alone.
+#[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DemoServer {
+    /// Port on 127.0.0.1; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub port: u16,
+    /// What the data can be told.
+    #[command(flatten)]
+    pub demo: Demo,
+}
+
+/// The calls of `config`.
+#[derive(Subcommand, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConfigCall {
+    /// Print where the configuration file lies
+    Path,
+    /// Print every setting with its value and what decided it; of the key, the last characters
+    Show,
+    /// Say whether the reviewer could start: reads the file, and fetches the key
+    Check,
+    /// Write a commented configuration file; an existing one stays as it is
+    Init,
+}
+
+/// What the program was called for, with the options that concern it.
+#[derive(Clone, Debug)]
+pub enum Mode {
+    /// The reviewer on the configured profile.
+    Reviewer(Options),
+    /// The reviewer on the demo. Of the options only those of [`Preferences`](crate::config::Preferences) count.
+    Demo(Demo, Options),
+    /// The server of the demo alone.
+    DemoServer(DemoServer),
+    /// A look at the configuration.
+    Config(ConfigCall, Options),
+}
+
+impl From<Arguments> for Mode {
+    fn from(Arguments { options, command }: Arguments) -> Self {
+        match command {
+            None => Self::Reviewer(options),
+            Some(Command::Demo(demo)) => Self::Demo(demo, options),
+            Some(Command::DemoServer(server)) => Self::DemoServer(server),
+            Some(Command::Config(call)) => Self::Config(call, options),
+        }
+    }
+}

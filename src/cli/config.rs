@@ -1,0 +1,139 @@
+//! `config path|show|check|init`.
+
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::{ConfigCall, misconfigured, out};
+use crate::config::{Environment, Error, Options, SAMPLE, Settings, Source, Sourced, file_place, timezone_name};
+use crate::secret::ApiKey;
+use crate::text::Safe;
+
+/// Does what was called for and gives the exit code: 0, or 2 when something is wrong with the configuration.
+#[must_use]
+pub fn run(call: ConfigCall, options: &Options, environment: &Environment) -> ExitCode {
+    let done = match call {
+        ConfigCall::Path => place(options, environment).map(|path| path_line(&path, out::is_terminal())),
+        ConfigCall::Show => return show(options, environment),
+        ConfigCall::Check => check(options, environment).map(String::into_bytes),
+        ConfigCall::Init => init(options, environment).map(|path| {
+            out::talk(&format!("Written: {}", path.display()));
+            Vec::new()
+        }),
+    };
+    match done {
+        Ok(data) => out::end(out::data(&data)),
+        Err(error) => misconfigured(&error),
+    }
+}
+
+fn place(options: &Options, environment: &Environment) -> Result<PathBuf, Error> {
+    file_place(options, environment).map(|file| file.value).ok_or(Error::NoPlace)
+}
+
+/// The path as a line: sanitised for eyes, byte for byte for a program.
+fn path_line(path: &Path, terminal: bool) -> Vec<u8> {
+    let mut line = if terminal {
+        shown(&path.display()).as_str().as_bytes().to_vec()
+    } else {
+        path.as_os_str().as_bytes().to_vec()
+    };
+    line.push(b'\n');
+    line
+}
+
+/// A key that cannot be had is a mistake that the other settings are printed with, and its absence is none.
+fn show(options: &Options, environment: &Environment) -> ExitCode {
+    let settings = match Settings::resolve(options, environment) {
+        Ok(settings) => settings,
+        Err(error) => return misconfigured(&error),
+    };
+    let key = settings.api_key(environment);
+    let printed = out::data(table(&settings, key.as_ref().ok()).as_bytes());
+    match key {
+        Err(error) if settings.key.is_some() => misconfigured(&error),
+        _ => out::end(printed),
+    }
+}
+
+/// Every setting in a line of its own: name, value, what decided it.
+fn table(settings: &Settings, key: Option<&ApiKey>) -> String {
+    let preferences = &settings.preferences;
+    let mut file = row("file", settings.file.as_ref(), |path| shown(&path.display()));
+    if settings.file.is_some() && !settings.file_found {
+        file.from = shown(&format!("{} (no such file)", file.from.as_str()));
+    }
+    let mut api_key = row("api_key", settings.key.as_ref(), |_| match key {
+        Some(key) => shown(&format!("…{}", key.tail())),
+        None => Safe::word("not to be had"),
+    });
+    if let Some(Sourced { value, source: Source::File { .. } }) = &settings.key {
+        api_key.from = shown(&format!("{} ({})", api_key.from.as_str(), value.name()));
+    }
+    let rows = [
+        file,
+        row("profile", settings.profile.as_ref(), shown),
+        row("label", settings.label.as_ref(), shown),
+        row("base_url", Some(&settings.base_url), shown),
+        api_key,
+        row("mask", Some(&preferences.mask), |mask| Safe::word(mask.label())),
+        row("timezone", Some(&preferences.timezone), |zone| Safe::of(timezone_name(zone))),
+        row("log_file", preferences.log_file.as_ref(), |path| shown(&path.display())),
+    ];
+    let names = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
+    let values = rows.iter().map(|row| row.value.width()).max().unwrap_or(0);
+    let line = |Row { name, value, from }: &Row| {
+        let gap = " ".repeat(values - value.width());
+        format!("{name:names$}  {}{gap}  {}\n", value.as_str(), from.as_str())
+    };
+    rows.iter().map(line).collect()
+}
+
+struct Row {
+    name: &'static str,
+    value: Safe,
+    from: Safe,
+}
+
+fn row<'a, T>(name: &'static str, setting: Option<&'a Sourced<T>>, value: impl FnOnce(&'a T) -> Safe) -> Row {
+    match setting {
+        Some(setting) => Row { name, value: value(&setting.value), from: shown(&setting.source) },
+        None => Row { name, value: Safe::word("–"), from: Safe::word("not set") },
+    }
+}
+
+fn shown(text: &impl ToString) -> Safe {
+    Safe::of(&text.to_string())
+}
+
+fn check(options: &Options, environment: &Environment) -> Result<String, Error> {
+    let settings = Settings::resolve(options, environment)?;
+    settings.api_key(environment)?;
+    Ok(format!("All is well: the key is there and goes to {}.\n", settings.base_url.value))
+}
+
+/// Creates the file for its owner alone, its directories too. Never follows a link and never overwrites.
+fn init(options: &Options, environment: &Environment) -> Result<PathBuf, Error> {
+    let path = place(options, environment)?;
+    let unwritable = |error| Error::Unwritable { path: path.clone(), error };
+    if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
+        DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(unwritable)?;
+    }
+    let mut file = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(Error::Exists(path)),
+        Err(error) => return Err(unwritable(error)),
+    };
+    if let Err(error) = file.write_all(SAMPLE.as_bytes()).and_then(|()| file.sync_all()) {
+        // A part of a file would be in the way of the next try.
+        let _ = fs::remove_file(&path);
+        return Err(unwritable(error));
+    }
+    Ok(path)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,149 @@
+use super::*;
+
+use std::ffi::OsStr;
+use std::fs::Permissions;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+
+use tempfile::TempDir;
+
+const KEY: &str = "an-invented-key-of-length-32-7x9z";
+
+fn environment(directory: &Path, variables: &[(&'static str, &'static str)]) -> Environment {
+    let variables = variables.to_vec();
+    let variable = move |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
+    Environment::new(variable, Some(directory.into()), Some(directory.join("made/argos-review")))
+}
+
+fn configured(directory: &Path, text: &str) -> PathBuf {
+    let file = directory.join("config.toml");
+    fs::write(&file, text).unwrap();
+    fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+    file
+}
+
+fn options(file: &Path) -> Options {
+    Options { config: Some(file.into()), ..Options::default() }
+}
+
+fn table_of(options: &Options, environment: &Environment) -> String {
+    let settings = Settings::resolve(options, environment).unwrap();
+    table(&settings, settings.api_key(environment).ok().as_ref())
+}
+
+#[test]
+fn show_tells_each_value_and_what_decided_it() {
+    let directory = TempDir::new().unwrap();
+    let file = configured(directory.path(), "profile = \"live\"\nmask = \"all\"\n[profiles.live]\nlabel = \"live\"\n");
+    let options = Options { timezone: Some("Asia/Seoul".into()), ..options(&file) };
+    let environment = environment(directory.path(), &[("ARGOS_API_KEY", KEY)]);
+    let text = table_of(&options, &environment).replace(file.to_str().unwrap(), "FILE");
+    let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(
+        lines,
+        [
+            &["file", "FILE", "--config"][..],
+            &["profile", "live", "FILE,", "line", "1"],
+            &["label", "live", "FILE,", "line", "4"],
+            &["base_url", "https://rest-api.argosidentity.com/v3", "default"],
+            &["api_key", "…7x9z", "ARGOS_API_KEY"],
+            &["mask", "all", "FILE,", "line", "2"],
+            &["timezone", "Asia/Seoul", "--timezone"],
+            &["log_file", "–", "not", "set"],
+        ]
+    );
+}
+
+#[test]
+fn show_sets_values_and_sources_in_columns() {
+    let environment = Environment::new(|name| (name == "ARGOS_API_KEY").then(|| KEY.into()), None, None);
+    let expected = "\
+file      –                                      not set
+profile   –                                      not set
+label     –                                      not set
+base_url  https://rest-api.argosidentity.com/v3  default
+api_key   …7x9z                                  ARGOS_API_KEY
+mask      ids                                    default
+timezone  UTC                                    default
+log_file  –                                      not set
+";
+    assert_eq!(table_of(&Options::default(), &environment), expected);
+}
+
+#[test]
+fn show_names_the_setting_that_the_key_comes_by() {
+    let directory = TempDir::new().unwrap();
+    let file = configured(directory.path(), "profile = \"p\"\n[profiles.p]\napi_key_file = \"missing\"\n");
+    let text = table_of(&options(&file), &environment(directory.path(), &[]));
+    let line = text.lines().find(|line| line.starts_with("api_key")).unwrap();
+    assert!(line.contains("not to be had") && line.ends_with("line 3 (api_key_file)"), "{line}");
+}
+
+#[test]
+fn show_holds_nothing_of_the_key_but_its_end() {
+    let directory = TempDir::new().unwrap();
+    let text = table_of(&Options::default(), &environment(directory.path(), &[("ARGOS_API_KEY", KEY)]));
+    assert!(text.contains("…7x9z") && !text.contains("-7x9z") && !text.contains("invented"), "{text}");
+    assert!(text.contains("default (no such file)"), "{text}");
+}
+
+#[test]
+fn check_wants_a_key() {
+    let directory = TempDir::new().unwrap();
+    let said = check(&Options::default(), &environment(directory.path(), &[("ARGOS_API_KEY", KEY)])).unwrap();
+    assert_eq!(said, "All is well: the key is there and goes to https://rest-api.argosidentity.com/v3.\n");
+    let error = check(&Options::default(), &environment(directory.path(), &[])).unwrap_err();
+    assert!(matches!(error, Error::NoKey { .. }), "{error}");
+}
+
+#[test]
+fn init_writes_a_private_file_in_a_private_directory() {
+    let directory = TempDir::new().unwrap();
+    init(&Options::default(), &environment(directory.path(), &[])).unwrap();
+    let file = directory.path().join("made/argos-review/config.toml");
+    assert_eq!(fs::read_to_string(&file).unwrap(), SAMPLE);
+    assert_eq!(fs::metadata(&file).unwrap().mode() & 0o777, 0o600);
+    for made in ["made", "made/argos-review"] {
+        assert_eq!(fs::metadata(directory.path().join(made)).unwrap().mode() & 0o777, 0o700, "{made}");
+    }
+}
+
+#[test]
+fn init_overwrites_nothing() {
+    let directory = TempDir::new().unwrap();
+    let environment = environment(directory.path(), &[]);
+    let (file, link, target) =
+        (directory.path().join("mine.toml"), directory.path().join("link.toml"), directory.path().join("target"));
+    fs::write(&file, "mine").unwrap();
+    symlink(&target, &link).unwrap();
+    for path in [&file, &link] {
+        let error = init(&options(path), &environment).unwrap_err();
+        assert_eq!(error.to_string(), format!("{} is there already and stays as it is", path.display()));
+    }
+    assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+    assert!(!target.exists());
+}
+
+#[test]
+fn init_says_where_it_cannot_write() {
+    let directory = TempDir::new().unwrap();
+    let file = directory.path().join("a-file");
+    fs::write(&file, "").unwrap();
+    let error = init(&options(&file.join("config.toml")), &environment(directory.path(), &[])).unwrap_err();
+    assert!(error.to_string().contains("config.toml cannot be written: "), "{error}");
+}
+
+#[test]
+fn path_is_exact_for_a_pipe_and_sanitised_for_a_terminal() {
+    let path = Path::new("/tmp/a\u{1b}[31mb");
+    assert_eq!(path_line(path, false), b"/tmp/a\x1b[31mb\n");
+    assert!(!path_line(path, true).contains(&0x1b));
+    let odd = Path::new(OsStr::from_bytes(b"/tmp/\xff"));
+    assert_eq!(path_line(odd, false), b"/tmp/\xff\n");
+}
+
+#[test]
+fn path_needs_a_place() {
+    let nowhere = Environment::new(|_| None, None, None);
+    assert!(matches!(place(&Options::default(), &nowhere), Err(Error::NoPlace)));
+    assert_eq!(place(&options(Path::new("x.toml")), &nowhere).unwrap(), Path::new("x.toml"));
+}

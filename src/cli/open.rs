@@ -1,0 +1,126 @@
+//! Opens the reviewer: on the configured profile, or on the demo.
+
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::{Demo, DemoServer, WRONG_USE, misconfigured, out};
+use crate::app::Setting;
+use crate::config::{Environment, Options, Preferences, Settings};
+use crate::demo;
+use crate::keys::Keymap;
+use crate::runtime::{self, Origin};
+use crate::submission::codes::Codes;
+use crate::text::Safe;
+use crate::time::Zone;
+use crate::ui::Theme;
+
+/// Idle time after which the screen blanks.
+const BLANK_AFTER: Duration = Duration::from_secs(600);
+/// Rows after which loading all asks before going on.
+const CAP: usize = 10_000;
+/// Exit code when nothing could be had.
+const NOTHING: u8 = 1;
+
+/// The reviewer on the configured profile.
+#[must_use]
+pub fn profile(options: &Options, environment: &Environment) -> ExitCode {
+    let settings = match Settings::resolve(options, environment) {
+        Ok(settings) => settings,
+        Err(error) => return misconfigured(&error),
+    };
+    let key = match settings.api_key(environment) {
+        Ok(key) => key,
+        Err(error) => return misconfigured(&error),
+    };
+    let name = settings.profile.as_ref().map_or("default", |name| &name.value);
+    let label = settings.label.as_ref().map(|label| format!(" · {}", label.value)).unwrap_or_default();
+    let profile = Safe::of(&format!("{name}{label}"));
+    let host = Safe::of(settings.base_url.value.host());
+    review(profile, host, None, &settings.preferences, environment, Origin::Service(settings.base_url.value, key))
+}
+
+/// The reviewer on the built-in server.
+#[must_use]
+pub fn demo(demo: Demo, options: &Options, environment: &Environment) -> ExitCode {
+    let preferences = match Preferences::of(options) {
+        Ok(preferences) => preferences,
+        Err(error) => return misconfigured(&error),
+    };
+    let today = demo.today.unwrap_or_else(today);
+    let (profile, host) = (Safe::word("DEMO"), Safe::word("invented people"));
+    let origin = Origin::Demo(demo::Options::new(today));
+    review(profile, host, Some(today), &preferences, environment, origin)
+}
+
+/// The built-in server alone: prints its base URL and key, and serves until a signal comes.
+#[must_use]
+pub fn demo_server(server: DemoServer) -> ExitCode {
+    let mut options = demo::Options::new(server.demo.today.unwrap_or_else(today));
+    options.port = server.port;
+    let tell =
+        |base_url: &str, key: &str| out::data(format!("ARGOS_BASE_URL={base_url}\nARGOS_API_KEY={key}\n").as_bytes());
+    ended(runtime::serve_demo(&options, tell))
+}
+
+fn review(
+    profile: Safe,
+    host: Safe,
+    today: Option<Date>,
+    preferences: &Preferences,
+    environment: &Environment,
+    origin: Origin,
+) -> ExitCode {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        out::talk("argos-review: the reviewer needs a terminal; standard input or output is none");
+        return ExitCode::from(WRONG_USE);
+    }
+    if let Some(path) = &preferences.log_file
+        && let Err(error) = runtime::log::begin(&path.value)
+    {
+        out::talk(&format!("argos-review: the log file cannot be written: {}", error.kind()));
+        return ExitCode::from(WRONG_USE);
+    }
+    let (keymap, codes) = match (Keymap::shipped(), Codes::shipped()) {
+        (Ok(keymap), Ok(codes)) => (keymap, codes),
+        (Err(error), _) | (_, Err(error)) => {
+            out::talk(&format!("argos-review: {error}"));
+            return ExitCode::from(WRONG_USE);
+        }
+    };
+    let theme = if environment.variable("NO_COLOR").is_some() { "mono" } else { "terminal" };
+    let setting = Setting {
+        profile,
+        host,
+        today,
+        zone: Zone::starting(preferences.timezone.value.clone(), TimeZone::system()),
+        mask: preferences.mask.value,
+        keymap,
+        codes,
+        theme: Theme::named(theme).unwrap_or_default(),
+        blank_after: Some(BLANK_AFTER),
+        cap: CAP,
+        filter: String::new(),
+    };
+    ended(runtime::review(setting, origin))
+}
+
+/// An exit code, or the sentence of what stood in the way.
+fn ended(result: Result<u8, runtime::Error>) -> ExitCode {
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            out::talk(&format!("argos-review: {error}"));
+            ExitCode::from(NOTHING)
+        }
+    }
+}
+
+fn today() -> Date {
+    #[expect(clippy::disallowed_methods, reason = "the demo's data end on the day that it starts")]
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
+}

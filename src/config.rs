@@ -1,0 +1,206 @@
+//! The settings: four layers, the upper winning over the lower, and for each value the place that decided it.
+//!
+//! From below: default, configuration file (its top, then the chosen profile), environment, option. Owns the reading of
+//! the file and the fetching of the key; the environment and the options are handed in. Must not print, must not put a
+//! value of the file or the key into an error, and knows nothing of the screen.
+//!
+//! ```
+//! use argos_review::config::{Environment, Options, Settings};
+//!
+//! let environment = Environment::new(|name| (name == "ARGOS_API_KEY").then(|| "an-invented-key".into()), None, None);
+//! let settings = Settings::resolve(&Options::default(), &environment)?;
+//! assert_eq!(settings.base_url.value.to_string(), "https://rest-api.argosidentity.com/v3");
+//! assert_eq!(settings.api_key(&environment)?.tail(), "key");
+//! # Ok::<(), argos_review::config::Error>(())
+//! ```
+
+mod base_url;
+mod disk;
+mod environment;
+mod error;
+mod file;
+mod key;
+mod key_command;
+mod options;
+mod sourced;
+mod words;
+
+pub use base_url::{BaseUrl, UrlFault};
+pub use disk::Refusal;
+pub use environment::Environment;
+pub use error::{Error, Fault};
+pub use key::KeySource;
+pub use key_command::CommandFault;
+pub use options::Options;
+pub use sourced::{Source, Sourced};
+pub use words::timezone_name;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use jiff::tz::TimeZone;
+
+use self::file::{Common, File};
+use crate::secret::ApiKey;
+use crate::text::Mask;
+
+/// The commented configuration file that `config init` writes: every setting, none of them in force.
+pub const SAMPLE: &str = include_str!("../assets/config.toml");
+
+/// All that a session with the service needs to know.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the configuration file lies, whether it is there or not; `None` without a home directory.
+    pub file: Option<Sourced<PathBuf>>,
+    /// Whether it is there.
+    pub file_found: bool,
+    /// The chosen profile.
+    pub profile: Option<Sourced<String>>,
+    /// The profile's label, `test` or `live` for example: one word, but not yet passed through the sanitiser.
+    pub label: Option<Sourced<String>>,
+    /// Where the service is.
+    pub base_url: Sourced<BaseUrl>,
+    /// Where the key is to be had.
+    pub key: Option<Sourced<KeySource>>,
+    /// How things are shown and logged.
+    pub preferences: Preferences,
+    profiles: Vec<String>,
+}
+
+/// The settings that do not concern the service.
+#[derive(Clone, Debug)]
+pub struct Preferences {
+    /// The mask level to start with.
+    pub mask: Sourced<Mask>,
+    /// The zone to show times in at first.
+    pub timezone: Sourced<TimeZone>,
+    /// Where to write a log.
+    pub log_file: Option<Sourced<PathBuf>>,
+}
+
+impl Settings {
+    /// Puts the layers together. Reads the configuration file, but not yet the key.
+    ///
+    /// # Errors
+    /// [`Error`] with one sentence, for the first mistake found. Every line of the file is checked, whatever wins.
+    pub fn resolve(options: &Options, environment: &Environment) -> Result<Self, Error> {
+        let place = file_place(options, environment);
+        let read = match &place {
+            Some(place) => File::read(&place.value, environment.home())?,
+            None => None,
+        };
+        let file_found = read.is_some();
+        if let Some(Sourced { value, source }) = &place
+            && !file_found
+            && *source != Source::Default
+        {
+            return Err(Error::NoFile { at: source.clone(), path: value.clone() });
+        }
+        let File { profile: chosen, common, mut profiles } = read.unwrap_or_default();
+
+        let known: Vec<String> = profiles.keys().cloned().collect();
+        let chosen = match option("--profile", options.profile.as_deref()) {
+            Some(name) => Some(name),
+            None => variable("ARGOS_PROFILE", environment)?.or(chosen),
+        };
+        let profile = match &chosen {
+            None => file::Profile::default(),
+            Some(Sourced { value, source }) => profiles.remove(value).ok_or_else(|| Error::NoProfile {
+                at: source.clone(),
+                name: value.clone(),
+                known: known.clone(),
+            })?,
+        };
+
+        let given = match option("--base-url", options.base_url.as_deref()) {
+            Some(text) => Some(text),
+            None => variable("ARGOS_BASE_URL", environment)?,
+        };
+        let base_url = match (given, profile.base_url) {
+            (Some(text), _) => text.source.read(&text.value, BaseUrl::parse)?,
+            (None, Some(url)) => url,
+            (None, None) => Source::Default.read(BaseUrl::DEFAULT, BaseUrl::parse)?,
+        };
+        let from_variable = environment
+            .variable(KeySource::Variable.name())
+            .map(|_| Sourced::new(KeySource::Variable, Source::Variable(KeySource::Variable.name())));
+
+        Ok(Self {
+            file: place,
+            file_found,
+            profile: chosen,
+            label: profile.label,
+            base_url,
+            key: from_variable.or(profile.key),
+            preferences: Preferences::layered(options, profile.common, common)?,
+            profiles: known,
+        })
+    }
+
+    /// Fetches the key from where it is: reads the file, or runs the program and waits for it. Not to be called inside
+    /// an async runtime.
+    ///
+    /// # Errors
+    /// [`Error::NoKey`] when nothing says where it is, else what is wrong there.
+    pub fn api_key(&self, environment: &Environment) -> Result<ApiKey, Error> {
+        match &self.key {
+            Some(Sourced { value, source }) => {
+                value.fetch(environment).map_err(|fault| Error::At { at: source.clone(), fault })
+            }
+            None => Err(Error::NoKey {
+                profile: self.profile.as_ref().map(|name| name.value.clone()),
+                known: self.profiles.clone(),
+            }),
+        }
+    }
+}
+
+impl Preferences {
+    /// Those of the options alone, over the defaults: the demo reads no file.
+    ///
+    /// # Errors
+    /// [`Error::At`] for an option that does not read.
+    pub fn of(options: &Options) -> Result<Self, Error> {
+        Self::layered(options, Common::default(), Common::default())
+    }
+
+    fn layered(options: &Options, profile: Common, top: Common) -> Result<Self, Error> {
+        let mask = match &options.mask {
+            Some(text) => Some(Source::Option("--mask").read(text, words::mask)?),
+            None => profile.mask.or(top.mask),
+        };
+        let timezone = match &options.timezone {
+            Some(text) => Some(Source::Option("--timezone").read(text, words::timezone)?),
+            None => profile.timezone.or(top.timezone),
+        };
+        let log_file = options.log_file.clone().map(|path| Sourced::new(path, Source::Option("--log-file")));
+        Ok(Self {
+            mask: mask.unwrap_or(Sourced::new(Mask::default(), Source::Default)),
+            timezone: timezone.unwrap_or(Sourced::new(TimeZone::UTC, Source::Default)),
+            log_file: log_file.or(profile.log_file).or(top.log_file),
+        })
+    }
+}
+
+/// Where the configuration file lies, whether it is there or not: `--config`, `ARGOS_CONFIG`, or the usual directory.
+#[must_use]
+pub fn file_place(options: &Options, environment: &Environment) -> Option<Sourced<PathBuf>> {
+    let option = options.config.clone().map(|path| Sourced::new(path, Source::Option("--config")));
+    let variable =
+        || Some(Sourced::new(environment.variable("ARGOS_CONFIG")?.into(), Source::Variable("ARGOS_CONFIG")));
+    let usual = || environment.default_file().map(|path| Sourced::new(path, Source::Default));
+    option.or_else(variable).or_else(usual)
+}
+
+fn option(name: &'static str, text: Option<&str>) -> Option<Sourced<String>> {
+    text.map(|text| Sourced::new(text.to_owned(), Source::Option(name)))
+}
+
+fn variable(name: &'static str, environment: &Environment) -> Result<Option<Sourced<String>>, Error> {
+    let source = Source::Variable(name);
+    match environment.variable(name).map(OsString::into_string) {
+        None => Ok(None),
+        Some(Ok(text)) => Ok(Some(Sourced::new(text, source))),
+        Some(Err(_)) => Err(Error::At { at: source, fault: Fault::NotUtf8 }),
+    }
+}

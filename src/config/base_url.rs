@@ -1,0 +1,112 @@
+//! Where the service is: the one address that the key may travel to.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use reqwest::Url;
+
+/// The address before `/submission`: https, or http on this machine only; no user name, query or fragment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(Url);
+
+/// Why a text cannot be a base URL. A host is named, nothing else of the text: it may hold a password.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UrlFault {
+    /// Not a URL at all.
+    #[error("this is no URL; one looks like {}", BaseUrl::DEFAULT)]
+    Unreadable,
+    /// Neither https nor http.
+    #[error("the address must start with https://")]
+    Scheme,
+    /// Nothing between `//` and the path.
+    #[error("the address names no host; one looks like {}", BaseUrl::DEFAULT)]
+    NoHost,
+    /// `user:password@`.
+    #[error("the address must hold no user name and no password before the host")]
+    UserInfo,
+    /// `?…` or `#…`.
+    #[error("the address must end with its path, without ? and #: the query is built for each request")]
+    QueryOrFragment,
+    /// Plain http to another machine.
+    #[error("plain http would send the key and identity data in clear to {host}: write https:// instead of http://")]
+    PlainHttp {
+        /// The host as it would be called.
+        host: String,
+    },
+}
+
+impl BaseUrl {
+    /// The service's own address (the service's documentation, "Get submission").
+    pub const DEFAULT: &str = "https://rest-api.argosidentity.com/v3";
+
+    /// Reads an address; slashes at its end do not count.
+    ///
+    /// # Errors
+    /// [`UrlFault`], which tells what to write instead.
+    pub fn parse(text: &str) -> Result<Self, UrlFault> {
+        let text = text.trim_ascii();
+        // URL parsing as browsers do it forgives what would hide the true host from a reader: line breaks inside, back
+        // slashes, a missing or a third slash. Here those are mistakes.
+        if text.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\') {
+            return Err(UrlFault::Unreadable);
+        }
+        let (scheme, rest) = text.split_once("://").ok_or(UrlFault::Unreadable)?;
+        if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
+            return Err(UrlFault::Scheme);
+        }
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        if authority.contains('@') {
+            return Err(UrlFault::UserInfo);
+        }
+        if authority.is_empty() || authority.starts_with(':') {
+            return Err(UrlFault::NoHost);
+        }
+        let mut url = Url::parse(text).map_err(|_| UrlFault::Unreadable)?;
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(UrlFault::QueryOrFragment);
+        }
+        let path = url.path().trim_end_matches('/').to_owned();
+        url.set_path(&path);
+        let base = Self(url);
+        if base.0.scheme() == "https" || base.is_loopback() {
+            Ok(base)
+        } else {
+            Err(UrlFault::PlainHttp { host: base.host().to_owned() })
+        }
+    }
+
+    /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or `[::1]`. Such a host is never asked through a
+    /// proxy, and may be asked by plain http.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        let host = self.host();
+        host == "localhost"
+            || host.trim_start_matches('[').trim_end_matches(']').parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
+    }
+
+    /// The host, an IPv6 address in brackets.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+
+    /// The address of one resource below the base, `submission` for example.
+    #[must_use]
+    pub fn resource(&self, name: &str) -> Url {
+        let mut url = self.0.clone();
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().push(name);
+        }
+        url
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    /// Without a slash at the end. Only ASCII: other characters were encoded when the address was read.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.as_str().trim_end_matches('/'))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,144 @@
+//! Everything that can be wrong with the configuration, in one sentence each.
+//!
+//! No sentence holds the key, a value of the file or what a program printed: a value in the wrong place may be a secret.
+//! Names and paths do stand in them, so that whatever prints one passes it through the sanitiser.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::base_url::UrlFault;
+use super::disk::Refusal;
+use super::key_command::CommandFault;
+use super::sourced::Source;
+use crate::secret::Malformed;
+
+/// Why there are no settings, or no key.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A mistake at a known place.
+    #[error("{at}: {fault}")]
+    At {
+        /// The option, the variable or the line.
+        at: Source,
+        /// What is wrong there.
+        fault: Fault,
+    },
+    /// The configuration file was refused.
+    #[error("{0}")]
+    File(Refusal),
+    /// The file that was named is not there.
+    #[error("{at}: there is no file {}", path.display())]
+    NoFile {
+        /// What named it.
+        at: Source,
+        /// The file.
+        path: PathBuf,
+    },
+    /// The chosen profile is in no file.
+    #[error("{at}: there is no profile `{name}`; {}", profiles_there(.known))]
+    NoProfile {
+        /// What chose it.
+        at: Source,
+        /// The name.
+        name: String,
+        /// The profiles that there are.
+        known: Vec<String>,
+    },
+    /// Nothing says where the key is.
+    #[error("no API key: set ARGOS_API_KEY, or {}; `argos-review demo` works without one", key_advice(.profile, .known))]
+    NoKey {
+        /// The profile in use.
+        profile: Option<String>,
+        /// The profiles that there are.
+        known: Vec<String>,
+    },
+    /// There is no home directory and no file was named.
+    #[error("there is no home directory to look for a configuration file in: name one with --config or ARGOS_CONFIG")]
+    NoPlace,
+    /// `config init` overwrites nothing.
+    #[error("{} is there already and stays as it is", .0.display())]
+    Exists(PathBuf),
+    /// `config init` could not write.
+    #[error("{} cannot be written: {error}", path.display())]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+}
+
+/// What is wrong with one value.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// Not TOML. The reader's sentence tells of the grammar only.
+    #[error("this is not TOML: {0}")]
+    Syntax(String),
+    /// Not UTF-8.
+    #[error("this is not UTF-8 text")]
+    NotUtf8,
+    /// A key that nothing reads, likely misspelt.
+    #[error("unknown key `{name}`; known here are {}", known.join(", "))]
+    UnknownKey {
+        /// As written.
+        name: String,
+        /// What may stand there.
+        known: &'static [&'static str],
+    },
+    /// The key itself in the configuration file.
+    #[error(
+        "the key must not stand in this file, which people copy and share: put it into a file of its own with mode \
+         0600 and name that as api_key_file, or name a program that prints it as api_key_command, or set ARGOS_API_KEY"
+    )]
+    InlineKey,
+    /// A value of another type than wanted.
+    #[error("`{name}` must be {wanted}")]
+    Type {
+        /// The key.
+        name: &'static str,
+        /// The type, with an example.
+        wanted: &'static str,
+    },
+    /// `api_key_file` beside `api_key_command`.
+    #[error("a profile has an api_key_file or an api_key_command, not both")]
+    TwoKeys,
+    /// `~/` without a home directory.
+    #[error("there is no home directory that ~/ could stand for: write the whole path")]
+    NoHome,
+    /// Not a base URL.
+    #[error("{0}")]
+    BaseUrl(#[from] UrlFault),
+    /// No mask level.
+    #[error("a mask level is one of ids, all, none")]
+    Mask,
+    /// No time zone.
+    #[error("no such time zone here: write utc, local or an IANA name such as Asia/Seoul")]
+    TimeZone,
+    /// `local`, and the system does not say what that is.
+    #[error("this machine does not tell its time zone: write utc or an IANA name such as Asia/Seoul")]
+    NoLocalZone,
+    /// Not a label.
+    #[error("a label is one word of at most 24 characters, such as test or live")]
+    Label,
+    /// What should be the key is none.
+    #[error("{0}")]
+    Key(#[from] Malformed),
+    /// The key file was refused.
+    #[error("{0}")]
+    KeyFile(#[from] Refusal),
+    /// The key program gave no key.
+    #[error("{0}")]
+    KeyCommand(#[from] CommandFault),
+}
+
+fn profiles_there(known: &[String]) -> String {
+    if known.is_empty() { "the configuration has none".to_owned() } else { format!("there is {}", known.join(", ")) }
+}
+
+fn key_advice(profile: &Option<String>, known: &[String]) -> String {
+    match profile {
+        Some(name) => format!("give profile `{name}` an api_key_file or an api_key_command"),
+        None if known.is_empty() => "write a profile that names its source (`argos-review config init`)".to_owned(),
+        None => format!("choose a profile with --profile ({})", known.join(", ")),
+    }
+}

@@ -1,0 +1,193 @@
+//! Reads the configuration file strictly: what nothing would read is a mistake, named with its line.
+//!
+//! The tables are walked by hand. A derived reader would put values into its messages, and this file is where people
+//! put a key by mistake.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::disk::{self, Rule};
+use super::{BaseUrl, Error, Fault, KeySource, Source, Sourced, words};
+use crate::text::Mask;
+
+const AT_THE_TOP: &[&str] = &["profile", "profiles", "mask", "timezone", "log_file"];
+const IN_A_PROFILE: &[&str] = &["base_url", "api_key_file", "api_key_command", "label", "mask", "timezone", "log_file"];
+
+/// What the file says.
+#[derive(Default)]
+pub(super) struct File {
+    pub(super) profile: Option<Sourced<String>>,
+    pub(super) common: Common,
+    pub(super) profiles: BTreeMap<String, Profile>,
+}
+
+/// What may stand at the top for all profiles, and in one profile for that one.
+#[derive(Clone, Default)]
+pub(super) struct Common {
+    pub(super) mask: Option<Sourced<Mask>>,
+    pub(super) timezone: Option<Sourced<TimeZone>>,
+    pub(super) log_file: Option<Sourced<PathBuf>>,
+}
+
+/// One project. An address and its key stand together here and nowhere else in the file, so that no key reaches
+/// another address because a line is missing.
+#[derive(Clone, Default)]
+pub(super) struct Profile {
+    pub(super) base_url: Option<Sourced<BaseUrl>>,
+    pub(super) key: Option<Sourced<KeySource>>,
+    pub(super) label: Option<Sourced<String>>,
+    pub(super) common: Common,
+}
+
+impl File {
+    /// Reads a file; `None` when there is none.
+    pub(super) fn read(path: &Path, home: Option<&Path>) -> Result<Option<Self>, Error> {
+        match disk::read(path, Rule::Config) {
+            Ok(bytes) => Reader { path: path.into(), bytes: &bytes, home }.file().map(Some),
+            Err(refusal) if refusal.is_missing() => Ok(None),
+            Err(refusal) => Err(Error::File(refusal)),
+        }
+    }
+}
+
+type Key<'t> = Spanned<Cow<'t, str>>;
+type Value<'t> = Spanned<DeValue<'t>>;
+
+struct Reader<'a> {
+    path: Arc<Path>,
+    bytes: &'a [u8],
+    home: Option<&'a Path>,
+}
+
+impl Reader<'_> {
+    fn file(&self) -> Result<File, Error> {
+        let text = str::from_utf8(self.bytes).map_err(|error| self.wrong(error.valid_up_to(), Fault::NotUtf8))?;
+        let table = DeTable::parse(text).map_err(|error| {
+            let offset = error.span().map_or(text.len(), |span| span.start);
+            self.wrong(offset, Fault::Syntax(error.message().to_owned()))
+        })?;
+        let mut file = File::default();
+        for (key, value) in table.get_ref() {
+            match key.get_ref().as_ref() {
+                "profile" => file.profile = Some(self.text("profile", value, |name| Ok::<_, Fault>(name.to_owned()))?),
+                "profiles" => {
+                    for (name, profile) in self.table("profiles", value)? {
+                        file.profiles.insert(name.get_ref().to_string(), self.profile(profile)?);
+                    }
+                }
+                _ => self.common(key, value, &mut file.common, AT_THE_TOP)?,
+            }
+        }
+        Ok(file)
+    }
+
+    fn profile(&self, value: &Value<'_>) -> Result<Profile, Error> {
+        let mut profile = Profile::default();
+        for (key, value) in self.table("profiles", value)? {
+            let key_source = match key.get_ref().as_ref() {
+                "api_key_file" => {
+                    Some(self.text("api_key_file", value, |text| self.located(text).map(KeySource::File))?)
+                }
+                "api_key_command" => Some(self.command(value)?),
+                "base_url" => {
+                    profile.base_url = Some(self.text("base_url", value, BaseUrl::parse)?);
+                    None
+                }
+                "label" => {
+                    profile.label = Some(self.text("label", value, words::label)?);
+                    None
+                }
+                _ => {
+                    self.common(key, value, &mut profile.common, IN_A_PROFILE)?;
+                    None
+                }
+            };
+            if key_source.is_some() && profile.key.is_some() {
+                return Err(self.wrong(key.span().start, Fault::TwoKeys));
+            }
+            profile.key = profile.key.or(key_source);
+        }
+        Ok(profile)
+    }
+
+    fn common(
+        &self,
+        key: &Key<'_>,
+        value: &Value<'_>,
+        common: &mut Common,
+        known: &'static [&'static str],
+    ) -> Result<(), Error> {
+        match key.get_ref().as_ref() {
+            "mask" => common.mask = Some(self.text("mask", value, words::mask)?),
+            "timezone" => common.timezone = Some(self.text("timezone", value, words::timezone)?),
+            "log_file" => common.log_file = Some(self.text("log_file", value, |text| self.located(text))?),
+            "api_key" => return Err(self.wrong(key.span().start, Fault::InlineKey)),
+            name => {
+                let fault = Fault::UnknownKey { name: name.to_owned(), known };
+                return Err(self.wrong(key.span().start, fault));
+            }
+        }
+        Ok(())
+    }
+
+    fn text<T, F: Into<Fault>>(
+        &self,
+        name: &'static str,
+        value: &Value<'_>,
+        read: impl FnOnce(&str) -> Result<T, F>,
+    ) -> Result<Sourced<T>, Error> {
+        match value.get_ref().as_str() {
+            Some(text) => self.at(value.span().start).read(text, read),
+            None => Err(self.wrong(value.span().start, Fault::Type { name, wanted: "a text in quotes" })),
+        }
+    }
+
+    fn table<'v, 't>(&self, name: &'static str, value: &'v Value<'t>) -> Result<&'v DeTable<'t>, Error> {
+        let wanted = "a table with a name, such as [profiles.test]";
+        value.get_ref().as_table().ok_or_else(|| self.wrong(value.span().start, Fault::Type { name, wanted }))
+    }
+
+    fn command(&self, value: &Value<'_>) -> Result<Sourced<KeySource>, Error> {
+        let list = value.get_ref().as_array().into_iter().flatten();
+        let words: Option<Vec<String>> = list.map(|word| word.get_ref().as_str().map(str::to_owned)).collect();
+        let at = self.at(value.span().start);
+        match words.as_deref() {
+            Some([program, arguments @ ..]) if !program.is_empty() => {
+                // A name alone is looked for in PATH, as in a shell; a path means the same from any directory.
+                let program = if program.contains('/') {
+                    at.clone().read(program, |text| self.located(text))?.value
+                } else {
+                    program.into()
+                };
+                Ok(Sourced::new(KeySource::Command { program, arguments: arguments.to_vec() }, at))
+            }
+            _ => {
+                let wanted = "a list of texts, the program first, such as [\"pass\", \"show\", \"argos/test\"]";
+                Err(Error::At { at, fault: Fault::Type { name: "api_key_command", wanted } })
+            }
+        }
+    }
+
+    /// A path as written in the file: `~/` is the home directory, and what is relative lies beside the file.
+    fn located(&self, text: &str) -> Result<PathBuf, Fault> {
+        match text.strip_prefix("~/") {
+            Some(rest) => self.home.map(|home| home.join(rest)).ok_or(Fault::NoHome),
+            None => Ok(self.path.parent().unwrap_or(Path::new("")).join(text)),
+        }
+    }
+
+    fn wrong(&self, offset: usize, fault: Fault) -> Error {
+        Error::At { at: self.at(offset), fault }
+    }
+
+    fn at(&self, offset: usize) -> Source {
+        let before = self.bytes.get(..offset).unwrap_or(self.bytes);
+        Source::File { path: Arc::clone(&self.path), line: 1 + before.iter().filter(|byte| **byte == b'\n').count() }
+    }
+}

@@ -1,0 +1,59 @@
+//! Where the key is, and fetching it from there.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use secrecy::zeroize::Zeroizing;
+
+use super::disk::{self, Rule};
+use super::{Environment, Fault, key_command};
+use crate::secret::ApiKey;
+
+/// How long the program of an `api_key_command` may take.
+const COMMAND_LIMIT: Duration = Duration::from_secs(10);
+
+/// One of the three places that a key may come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeySource {
+    /// `ARGOS_API_KEY`.
+    Variable,
+    /// `api_key_file`: a file that only its owner can read.
+    File(PathBuf),
+    /// `api_key_command`: a program, started without a shell.
+    Command {
+        /// A name to look for in `PATH`, or a path.
+        program: PathBuf,
+        /// Its arguments, word by word.
+        arguments: Vec<String>,
+    },
+}
+
+impl KeySource {
+    /// The name of the setting or variable.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Variable => "ARGOS_API_KEY",
+            Self::File(_) => "api_key_file",
+            Self::Command { .. } => "api_key_command",
+        }
+    }
+
+    /// Fetches the key. Waits for the program of a command, so this belongs before the first screen, and not inside
+    /// an async runtime.
+    ///
+    /// # Errors
+    /// [`Fault`], without any of what was read.
+    pub(super) fn fetch(&self, environment: &Environment) -> Result<ApiKey, Fault> {
+        match self {
+            Self::Variable => {
+                let value = environment.variable(self.name()).unwrap_or_default().into_encoded_bytes();
+                Ok(ApiKey::new(&Zeroizing::new(value))?)
+            }
+            Self::File(path) => Ok(ApiKey::new(&disk::read(path, Rule::Key)?)?),
+            Self::Command { program, arguments } => {
+                Ok(key_command::run(program, arguments, environment, COMMAND_LIMIT)?)
+            }
+        }
+    }
+}

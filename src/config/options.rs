@@ -1,0 +1,33 @@
+//! The options that every call knows: the topmost layer of the configuration.
+
+use std::path::PathBuf;
+
+/// What was given on the command line, as typed. There is none for the key: arguments can be read by every user of the
+/// machine.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Options of every call")]
+pub struct Options {
+    /// Profile of the configuration file (a project and its key)
+    #[arg(long, global = true, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Configuration file instead of the usual one
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Address of the service; [`BaseUrl::DEFAULT`](super::BaseUrl::DEFAULT) otherwise.
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        help = "Address of the service [default: https://rest-api.argosidentity.com/v3]"
+    )]
+    pub base_url: Option<String>,
+    /// What is hidden of identity data [default: ids]
+    #[arg(long, global = true, value_name = "LEVEL", value_parser = ["ids", "all", "none"])]
+    pub mask: Option<String>,
+    /// Zone of all times: utc, local or a name such as Asia/Seoul [default: utc]
+    #[arg(long, global = true, value_name = "ZONE")]
+    pub timezone: Option<String>,
+    /// Write a log without identity data to this file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub log_file: Option<PathBuf>,
+}

@@ -1,0 +1,38 @@
+//! The words that stand for mask levels, time zones and labels in options and in the configuration file.
+
+use jiff::tz::TimeZone;
+
+use super::Fault;
+use crate::text::Mask;
+
+/// What a label may hold at most: it stands in the header beside everything else.
+const LABEL_LENGTH: usize = 24;
+
+/// Reads `ids`, `all` or `none`.
+pub(super) fn mask(text: &str) -> Result<Mask, Fault> {
+    text.parse().map_err(|_| Fault::Mask)
+}
+
+/// Reads `utc`, `local` or an IANA name. `local` is an error where this machine does not tell its zone: a guess would
+/// date evidence wrongly.
+pub(super) fn timezone(text: &str) -> Result<TimeZone, Fault> {
+    if text.eq_ignore_ascii_case("utc") {
+        Ok(TimeZone::UTC)
+    } else if text.eq_ignore_ascii_case("local") {
+        TimeZone::try_system().map_err(|_| Fault::NoLocalZone)
+    } else {
+        TimeZone::get(text).map_err(|_| Fault::TimeZone)
+    }
+}
+
+/// The name to show beside times in a zone: `UTC`, an IANA name, or `local` for a zone of this machine without one.
+#[must_use]
+pub fn timezone_name(zone: &TimeZone) -> &str {
+    zone.iana_name().unwrap_or("local")
+}
+
+/// Reads a label: one short word.
+pub(super) fn label(text: &str) -> Result<String, Fault> {
+    let one_word = !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    if one_word && text.chars().count() <= LABEL_LENGTH { Ok(text.to_owned()) } else { Err(Fault::Label) }
+}

@@ -1,0 +1,197 @@
+//! Which layer wins, and that the winner is told.
+
+use std::fs;
+
+use argos_review::config::{Environment, Options, Preferences, Settings, Source, Sourced, timezone_name};
+
+use super::Home;
+
+/// One layer's word on a setting, from the lowest layer to the highest.
+#[derive(Clone, Copy)]
+enum Layer {
+    Top(&'static str),
+    Profile(&'static str),
+    Variable(&'static str, &'static str),
+    Option(&'static str, fn(&mut Options)),
+}
+
+struct Setting {
+    name: &'static str,
+    /// What each layer says, and what that comes to.
+    layers: &'static [(Layer, &'static str)],
+    default: &'static str,
+    read: fn(&Settings) -> (String, Source),
+}
+
+fn read<T>(setting: Option<&Sourced<T>>, show: impl FnOnce(&T) -> String) -> (String, Source) {
+    setting.map_or((String::new(), Source::Default), |found| (show(&found.value), found.source.clone()))
+}
+
+const SETTINGS: &[Setting] = &[
+    Setting {
+        name: "profile",
+        layers: &[
+            (Layer::Top("profile = \"p\""), "p"),
+            (Layer::Variable("ARGOS_PROFILE", "q"), "q"),
+            (Layer::Option("--profile", |options| options.profile = Some("r".into())), "r"),
+        ],
+        default: "",
+        read: |settings| read(settings.profile.as_ref(), Clone::clone),
+    },
+    Setting {
+        name: "label",
+        layers: &[(Layer::Profile("label = \"live\""), "live")],
+        default: "",
+        read: |settings| read(settings.label.as_ref(), Clone::clone),
+    },
+    Setting {
+        name: "base_url",
+        layers: &[
+            (Layer::Profile("base_url = \"https://profile.example.com\""), "https://profile.example.com"),
+            (Layer::Variable("ARGOS_BASE_URL", "https://variable.example.com/"), "https://variable.example.com"),
+            (
+                Layer::Option("--base-url", |options| options.base_url = Some("https://option.example.com".into())),
+                "https://option.example.com",
+            ),
+        ],
+        default: "https://rest-api.argosidentity.com/v3",
+        read: |settings| read(Some(&settings.base_url), ToString::to_string),
+    },
+    Setting {
+        name: "key",
+        layers: &[
+            (Layer::Profile("api_key_file = \"p.key\""), "api_key_file"),
+            (Layer::Variable("ARGOS_API_KEY", "invented"), "ARGOS_API_KEY"),
+        ],
+        default: "",
+        read: |settings| read(settings.key.as_ref(), |key| key.name().to_owned()),
+    },
+    Setting {
+        name: "mask",
+        layers: &[
+            (Layer::Top("mask = \"all\""), "all"),
+            (Layer::Profile("mask = \"none\""), "none"),
+            (Layer::Option("--mask", |options| options.mask = Some("ids".into())), "ids"),
+        ],
+        default: "ids",
+        read: |settings| read(Some(&settings.preferences.mask), |mask| mask.label().to_owned()),
+    },
+    Setting {
+        name: "timezone",
+        layers: &[
+            (Layer::Top("timezone = \"Asia/Seoul\""), "Asia/Seoul"),
+            (Layer::Profile("timezone = \"Europe/Berlin\""), "Europe/Berlin"),
+            (Layer::Option("--timezone", |options| options.timezone = Some("America/Lima".into())), "America/Lima"),
+        ],
+        default: "UTC",
+        read: |settings| read(Some(&settings.preferences.timezone), |zone| timezone_name(zone).to_owned()),
+    },
+    Setting {
+        name: "log_file",
+        layers: &[
+            (Layer::Top("log_file = \"/logs/top\""), "/logs/top"),
+            (Layer::Profile("log_file = \"/logs/profile\""), "/logs/profile"),
+            (Layer::Option("--log-file", |options| options.log_file = Some("option".into())), "option"),
+        ],
+        default: "",
+        read: |settings| read(settings.preferences.log_file.as_ref(), |path| path.display().to_string()),
+    },
+];
+
+#[test]
+fn upper_layer_wins_for_every_setting_and_every_set_of_layers() {
+    for setting in SETTINGS {
+        for subset in 0..1_u32 << setting.layers.len() {
+            let said: Vec<_> =
+                (0..).zip(setting.layers).filter(|(bit, _)| subset & (1 << bit) != 0).map(|(_, layer)| layer).collect();
+            let (mut top, mut profile, mut options, mut variables) =
+                (String::new(), String::new(), Options::default(), Vec::new());
+            for (layer, _) in &said {
+                match layer {
+                    Layer::Top(line) => top = format!("{line}\n"),
+                    Layer::Profile(line) => profile = format!("{line}\n"),
+                    Layer::Variable(name, value) => variables.push((*name, *value)),
+                    Layer::Option(_, set) => set(&mut options),
+                }
+            }
+            if setting.name != "profile" {
+                top.push_str("profile = \"p\"\n");
+            }
+            let text = format!("{top}[profiles.q]\n[profiles.r]\n[profiles.p]\n{profile}");
+            let home = Home::new(&text);
+            let settings = Settings::resolve(&options, &home.environment(&variables)).unwrap();
+
+            let line = |wanted: &str| Source::File {
+                path: home.path("config.toml").into(),
+                line: 1 + text.lines().position(|line| line == wanted).unwrap(),
+            };
+            let (value, source) = said.last().map_or((setting.default, Source::Default), |(layer, value)| {
+                let source = match layer {
+                    Layer::Top(text) | Layer::Profile(text) => line(text),
+                    Layer::Variable(name, _) => Source::Variable(name),
+                    Layer::Option(name, _) => Source::Option(name),
+                };
+                (value, source)
+            });
+            assert_eq!((setting.read)(&settings), (value.to_owned(), source), "{} in layers {subset:b}", setting.name);
+        }
+    }
+}
+
+#[test]
+fn option_names_the_file_over_the_variable_and_the_variable_over_the_usual_place() {
+    let home = Home::new("mask = \"all\"");
+    let by_variable = home.write("variable.toml", b"mask = \"none\"", 0o600);
+    let by_option = home.write("option.toml", b"mask = \"ids\"", 0o600);
+    let option = Options { config: Some(by_option.clone()), ..Options::default() };
+    let named = home.environment(&[("ARGOS_CONFIG", by_variable.to_str().unwrap())]);
+    for (options, environment, path, source) in [
+        (&option, &named, &by_option, Source::Option("--config")),
+        (&Options::default(), &named, &by_variable, Source::Variable("ARGOS_CONFIG")),
+        (&Options::default(), &home.environment(&[]), &home.path("config.toml"), Source::Default),
+    ] {
+        let settings = Settings::resolve(options, environment).unwrap();
+        assert_eq!(settings.file, Some(Sourced::new(path.clone(), source)));
+        assert!(matches!(&settings.preferences.mask.source, Source::File { path: from, .. } if **from == **path));
+    }
+}
+
+#[test]
+fn empty_variable_counts_as_unset() {
+    let home = Home::new("profile = \"p\"\n[profiles.p]\nbase_url = \"https://profile.example.com\"");
+    let variables = ["ARGOS_API_KEY", "ARGOS_PROFILE", "ARGOS_BASE_URL", "ARGOS_CONFIG"].map(|name| (name, ""));
+    let settings = Settings::resolve(&Options::default(), &home.environment(&variables)).unwrap();
+    assert_eq!(settings.key, None);
+    assert_eq!(settings.profile.unwrap().value, "p");
+    assert_eq!(settings.base_url.value.to_string(), "https://profile.example.com");
+    assert_eq!(settings.file.unwrap().source, Source::Default);
+}
+
+#[test]
+fn key_in_the_environment_needs_no_file_and_no_home() {
+    let nowhere = Environment::new(|name| (name == "ARGOS_API_KEY").then(|| " invented\n".into()), None, None);
+    let settings = Settings::resolve(&Options::default(), &nowhere).unwrap();
+    assert_eq!((settings.file.clone(), settings.file_found), (None, false));
+    assert_eq!(settings.api_key(&nowhere).ok().unwrap().expose(), "invented");
+}
+
+#[test]
+fn usual_file_may_be_missing_and_a_named_one_not() {
+    let home = Home::new("");
+    fs::remove_file(home.path("config.toml")).unwrap();
+    let settings = home.resolve().unwrap();
+    assert!(!settings.file_found);
+    let options = Options { config: Some(home.path("gone.toml")), ..Options::default() };
+    let error = Settings::resolve(&options, &home.environment(&[])).unwrap_err();
+    assert_eq!(home.without_path(&error.to_string()), "--config: there is no file gone.toml");
+    let error = Settings::resolve(&Options::default(), &home.environment(&[("ARGOS_CONFIG", "/gone.toml")]));
+    assert_eq!(error.unwrap_err().to_string(), "ARGOS_CONFIG: there is no file /gone.toml");
+}
+
+#[test]
+fn demo_preferences_come_from_options_alone() {
+    let options = Options { mask: Some("all".into()), ..Options::default() };
+    let preferences = Preferences::of(&options).unwrap();
+    assert_eq!(preferences.mask.value.label(), "all");
+    assert_eq!(timezone_name(&preferences.timezone.value), "UTC");
+}
