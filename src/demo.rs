@@ -1,0 +1,111 @@
+//! The demo server: an HTTP server on 127.0.0.1 that stands in for the service, with invented people.
+//!
+//! It owns the server's side of `GET /v3/submission`: routes, refusals, filters, pages and data. It must share no code
+//! with the client (`api`, `query`, `submission`): it reads parameters and writes JSON by itself, so that a mistake in
+//! the client shows instead of being made on both sides. What the service's documentation leaves open is decided in
+//! [`Behaviour`] or named as assumed where it is decided.
+//!
+//! Data depend on [`Options::today`] alone: the same day, the same people, on every machine.
+
+mod answer;
+mod behaviour;
+mod data;
+mod recorder;
+mod request;
+mod routes;
+#[cfg(test)]
+mod tests;
+
+use std::future::Future;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::civil::Date;
+use tokio::net::TcpListener;
+
+pub use behaviour::{Behaviour, LastKey, UnknownId};
+pub use recorder::{Recorded, Requests};
+
+use data::Data;
+use routes::Service;
+
+/// The key that the demo server asks for. It opens nothing else.
+const KEY: &str = "demo-key-that-opens-nothing-else";
+
+/// How a demo server is set up.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The day (UTC) that the newest submissions were made on.
+    pub today: Date,
+    /// The port on 127.0.0.1; 0 lets the system choose.
+    pub port: u16,
+    /// How long each answer waits before it is sent.
+    pub latency: Duration,
+    /// Whether requests are kept for [`Demo::requests`]; a long demo would only grow by it.
+    pub record: bool,
+    /// What the service's documentation leaves open.
+    pub behaviour: Behaviour,
+}
+
+impl Options {
+    /// Any port, no latency, nothing recorded, the assumed behaviour.
+    #[must_use]
+    pub fn new(today: Date) -> Self {
+        Self { today, port: 0, latency: Duration::ZERO, record: false, behaviour: Behaviour::default() }
+    }
+}
+
+/// A demo server that holds its port and its data, but answers nothing before [`Demo::serve`].
+pub struct Demo {
+    listener: TcpListener,
+    address: SocketAddr,
+    service: Arc<Service>,
+}
+
+impl Demo {
+    /// Binds 127.0.0.1 and makes the data.
+    ///
+    /// # Errors
+    /// When the port cannot be had.
+    pub async fn bind(options: &Options) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
+        let address = listener.local_addr()?;
+        let service = Service {
+            data: Data::new(options.today),
+            key: KEY,
+            latency: options.latency,
+            behaviour: options.behaviour,
+            record: options.record,
+            requests: Requests::default(),
+        };
+        Ok(Self { listener, address, service: Arc::new(service) })
+    }
+
+    /// The base URL to give a client: `http://127.0.0.1:PORT/v3`.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        format!("http://{}/v3", self.address)
+    }
+
+    /// The value of `x-api-key` that the server accepts: plainly invented, and safe to print.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        self.service.key
+    }
+
+    /// The requests received so far and from now on; stays empty unless [`Options::record`] is set.
+    #[must_use]
+    pub fn requests(&self) -> Requests {
+        self.service.requests.clone()
+    }
+
+    /// Answers until `until` is done, then finishes the answers under way.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub async fn serve(self, until: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+        axum::serve(self.listener, routes::router(self.service)).with_graceful_shutdown(until).await
+    }
+}

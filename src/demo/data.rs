@@ -1,0 +1,69 @@
+//! The data of the demo: at least 2,000 submissions of invented people over the ninety days up to a given one.
+//!
+//! Each submission is a small plan ([`Case`]); JSON is told from the plan when it is asked for, always the same. A list
+//! item and a single answer are told from the same plan, so they agree.
+
+mod at;
+mod calendar;
+mod case;
+mod dice;
+mod fault;
+mod object;
+mod person;
+mod pools;
+mod quirk;
+mod rings;
+mod showcase;
+mod slim;
+mod story;
+#[cfg(test)]
+mod tests;
+mod verdict;
+mod whole;
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+pub(super) use case::Case;
+use quirk::Quirk;
+
+/// All submissions, newest first.
+pub(super) struct Data {
+    cases: Vec<Case>,
+    by_id: HashMap<String, usize>,
+}
+
+impl Data {
+    /// The data whose last day is `today`. Nothing else decides what is in them.
+    pub(super) fn new(today: Date) -> Self {
+        let horizon = calendar::horizon(today);
+        let mut cases: Vec<Case> = calendar::starts(today)
+            .into_iter()
+            .zip(0..)
+            .map(|(at, index)| Case::draw(index, at, horizon, quirk(index)))
+            .collect();
+        showcase::stage(&mut cases);
+        rings::tie(&mut cases);
+        rings::find_twins(&mut cases);
+        let by_id = cases.iter().enumerate().map(|(at, case)| (case.id.clone(), at)).collect();
+        Self { cases, by_id }
+    }
+
+    pub(super) fn cases(&self) -> &[Case] {
+        &self.cases
+    }
+
+    pub(super) fn find(&self, id: &str) -> Option<&Case> {
+        self.by_id.get(id).and_then(|at| self.cases.get(*at))
+    }
+}
+
+/// The newest submissions are plain, but for the showcase: who looks at the demo for the first time sees what is common.
+const PLAIN: usize = 44;
+
+/// Every sixth of the others is odd, each oddity in its turn.
+fn quirk(index: usize) -> Option<Quirk> {
+    let turn = index.checked_sub(PLAIN).filter(|past| past % 6 == 0)? / 6;
+    Quirk::ALL.get(turn % Quirk::ALL.len()).copied()
+}

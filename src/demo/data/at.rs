@@ -1,0 +1,74 @@
+//! Instants of invented stories, and the forms in which they are sent.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::Offset;
+
+/// An instant, in milliseconds since 1970-01-01 UTC. Adding to it cannot fail, which telling a story asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct At(i64);
+
+/// A form in which the service is known, or said, to write times.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// `2026-11-21T09:14:05.123Z`: assumed to be the ordinary one.
+    Iso,
+    /// `2026-11-21-09-14-05-UTC`: the samples' placeholder, filled in.
+    Placeholder,
+    /// `2026-11-21 09:14`: seen with the first version of the service.
+    Minutes,
+}
+
+impl At {
+    /// Midnight UTC at the start of a day.
+    pub(super) fn midnight(day: Date) -> Self {
+        let instant = Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::UNIX_EPOCH);
+        Self(instant.as_millisecond())
+    }
+
+    pub(super) const fn plus(self, milliseconds: i64) -> Self {
+        Self(self.0.saturating_add(milliseconds))
+    }
+
+    pub(super) const fn plus_days(self, days: i64) -> Self {
+        self.plus(days.saturating_mul(86_400_000))
+    }
+
+    /// The day in UTC.
+    pub(crate) fn date(self) -> Date {
+        self.civil().date()
+    }
+
+    pub(super) fn text(self, shape: Shape) -> String {
+        let civil = self.civil();
+        let (date, hour, minute, second) = (civil.date(), civil.hour(), civil.minute(), civil.second());
+        match shape {
+            Shape::Iso => format!("{date}T{hour:02}:{minute:02}:{second:02}.{:03}Z", civil.millisecond()),
+            Shape::Placeholder => format!("{date}-{hour:02}-{minute:02}-{second:02}-UTC"),
+            Shape::Minutes => format!("{date} {hour:02}:{minute:02}"),
+        }
+    }
+
+    pub(super) fn iso(self) -> String {
+        self.text(Shape::Iso)
+    }
+
+    fn civil(self) -> DateTime {
+        Offset::UTC.to_datetime(Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn an_instant_is_written_in_each_form() {
+        let at = At::midnight(date(2026, 3, 1)).plus_days(-1).plus(9 * 3_600_000 + 4 * 60_000 + 5_006);
+        assert_eq!(at.iso(), "2026-02-28T09:04:05.006Z");
+        assert_eq!(at.text(Shape::Placeholder), "2026-02-28-09-04-05-UTC");
+        assert_eq!(at.text(Shape::Minutes), "2026-02-28 09:04");
+        assert_eq!(at.date(), date(2026, 2, 28));
+    }
+}

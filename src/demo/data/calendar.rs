@@ -1,0 +1,72 @@
+//! When submissions are made: fewer at weekends, most of them in the day of East Asia.
+
+use jiff::civil::{Date, Weekday};
+
+use super::at::At;
+use super::dice::{Dice, Stream};
+use super::showcase;
+
+/// How many days there are, the last one included.
+const DAYS: i64 = 90;
+
+/// How many of a thousand submissions each hour of the day (UTC) sees.
+const HOURS: &[(i64, u64)] = &[
+    (0, 80),
+    (1, 85),
+    (2, 80),
+    (3, 55),
+    (4, 70),
+    (5, 75),
+    (6, 70),
+    (7, 65),
+    (8, 60),
+    (9, 45),
+    (10, 40),
+    (11, 40),
+    (12, 40),
+    (13, 35),
+    (14, 25),
+    (15, 20),
+    (16, 15),
+    (17, 15),
+    (18, 10),
+    (19, 10),
+    (20, 10),
+    (21, 10),
+    (22, 15),
+    (23, 30),
+];
+
+/// The moment at which the demo's story stops: late in the morning of Seoul, so that little of it lies in the future.
+pub(super) fn horizon(today: Date) -> At {
+    At::midnight(today).plus(3 * 3_600_000 + 5 * 60_000)
+}
+
+/// The starts of all submissions, newest first.
+pub(super) fn starts(today: Date) -> Vec<At> {
+    let midnight = At::midnight(today);
+    let mut starts: Vec<At> =
+        (0..).map(|turn| midnight.plus(9_648_317 - turn * 794_511)).take(showcase::LENGTH).collect();
+    for back in 1..DAYS {
+        let day = midnight.plus_days(-back);
+        let dice = &mut Dice::new(Stream::Days, back.unsigned_abs());
+        let mut of_day: Vec<At> = (0..number(day.date().weekday()))
+            .map(|_| {
+                let hour = dice.weighted(HOURS, |hour| hour.1).map_or(0, |hour| hour.0);
+                day.plus(hour * 3_600_000 + dice.between(0, 3_599_999))
+            })
+            .collect();
+        of_day.sort_unstable_by(|one, other| other.cmp(one));
+        starts.extend(of_day);
+    }
+    starts
+}
+
+/// Over any ninety days these add up to more than two thousand.
+const fn number(day: Weekday) -> i64 {
+    match day {
+        Weekday::Saturday => 19,
+        Weekday::Sunday => 16,
+        _ => 26,
+    }
+}

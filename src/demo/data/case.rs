@@ -1,0 +1,261 @@
+//! The plan of one invented submission: what everything else about it is told from.
+
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+
+use super::at::{At, Shape};
+use super::dice::{Dice, Stream};
+use super::fault::{Applied, Fault, faults};
+use super::person::Person;
+use super::pools;
+use super::quirk::Quirk;
+use super::{showcase, slim, whole};
+
+/// `kyc.result`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Status {
+    Approved,
+    Rejected,
+    Pending,
+    Incomplete,
+}
+
+impl Status {
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Pending => "pending",
+            Self::Incomplete => "incomplete",
+        }
+    }
+}
+
+/// How the applicant's part ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// Every step was passed.
+    Passed,
+    /// Every retry was used up.
+    Exhausted,
+    /// Left before a selfie was taken.
+    BeforeSelfie,
+    /// Left when asked to retry.
+    InRetry,
+}
+
+/// The level of an AML red flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Level {
+    High,
+    Medium,
+    Low,
+}
+
+/// One submission's plan.
+pub(crate) struct Case {
+    /// Place in the order of creation, newest first; what chance is drawn by.
+    pub(super) index: usize,
+    pub(crate) id: String,
+    /// The start of the process.
+    pub(crate) at: At,
+    /// Nothing of the story is later than this.
+    pub(super) horizon: At,
+    /// By ID document, or else knowledge-based.
+    pub(super) document: bool,
+    pub(super) status: Status,
+    pub(super) ending: Ending,
+    pub(super) faults: Vec<Fault>,
+    pub(super) person: Person,
+    pub(super) mail: String,
+    pub(super) user: Option<String>,
+    pub(super) token: Option<String>,
+    pub(super) ip: String,
+    /// Reviewed by a person, not by the system.
+    pub(super) agent: bool,
+    /// The reject code, where the story asks for one.
+    pub(super) reason: Option<&'static str>,
+    pub(super) red_flag: Option<Level>,
+    /// `duplicated_users` and `duplicated_selfie_users`.
+    pub(super) twins: Vec<String>,
+    pub(super) lookalikes: Vec<String>,
+    pub(super) memo: Option<&'static str>,
+    pub(super) quirk: Option<Quirk>,
+}
+
+impl Case {
+    /// Draws a plan.
+    pub(super) fn draw(index: usize, at: At, horizon: At, quirk: Option<Quirk>) -> Self {
+        let dice = &mut Dice::new(Stream::Case, index as u64);
+        let today = horizon.date();
+        let id = submission_id(dice);
+        let document = quirk.is_some_and(Quirk::needs_document) || dice.percent(85);
+        let person = person(dice, today, quirk);
+        let status = status(dice, &person, today, quirk);
+        let ending = ending(dice, status);
+        let faults = faults(
+            dice,
+            &Applied { document, person: &person, ending },
+            matches!(quirk, Some(Quirk::IdleGap | Quirk::StringRetry)),
+        );
+        let mailbox = person.mailbox(dice);
+        let mail = match quirk {
+            Some(quirk) => format!("{mailbox}+{}@example.com", quirk.tag()),
+            None => format!(
+                "{mailbox}@{}",
+                dice.word(&["example.com", "example.com", "mail.example.com", "kr.example.com"])
+            ),
+        };
+        let agent = status != Status::Incomplete && dice.percent(if status == Status::Rejected { 35 } else { 14 });
+        let flagged = status == Status::Approved && dice.percent(7);
+        let level = *dice.choose(&[Level::High, Level::Medium, Level::Medium, Level::Low]).unwrap_or(&Level::Low);
+        let user = dice.percent(70).then(|| user_id(dice));
+        let token = dice.percent(22).then(|| dice.fill("********-****-4***-****-************"));
+        let memo = dice.percent(7).then(|| dice.word(MEMOS));
+        let memo = if quirk == Some(Quirk::EscapeMemo) { Some(HOSTILE_MEMO) } else { memo };
+        Self {
+            index,
+            id,
+            at,
+            horizon,
+            document,
+            status,
+            ending,
+            faults,
+            person,
+            mail,
+            user,
+            token,
+            ip: address(index),
+            agent,
+            reason: None,
+            red_flag: flagged.then_some(level),
+            twins: Vec::new(),
+            lookalikes: Vec::new(),
+            memo,
+            quirk,
+        }
+    }
+
+    /// The item as lists hold it.
+    pub(crate) fn slim(&self) -> Map<String, Value> {
+        slim::item(self)
+    }
+
+    /// The item as a single answer holds it.
+    pub(crate) fn whole(&self) -> Map<String, Value> {
+        whole::item(self)
+    }
+
+    /// `created_at`, as sent.
+    pub(crate) fn created_at(&self) -> String {
+        self.at.text(self.shape())
+    }
+
+    /// `email`, if it was not taken out.
+    pub(crate) fn email(&self) -> Option<&str> {
+        (!self.is(Quirk::Deleted)).then_some(&self.mail)
+    }
+
+    /// `userid`, if there is one.
+    pub(crate) fn userid(&self) -> Option<&str> {
+        self.user.as_deref().filter(|_| !self.is(Quirk::Deleted))
+    }
+
+    pub(super) fn is(&self, quirk: Quirk) -> bool {
+        self.quirk == Some(quirk)
+    }
+
+    /// Whether it is one of the showcase.
+    pub(super) fn is_staged(&self) -> bool {
+        self.index < showcase::LENGTH
+    }
+
+    /// How this submission's times are written, but for those of `signals`.
+    pub(super) fn shape(&self) -> Shape {
+        match self.quirk {
+            Some(Quirk::PlaceholderTimes) => Shape::Placeholder,
+            Some(Quirk::MinuteTimes) => Shape::Minutes,
+            _ => Shape::Iso,
+        }
+    }
+
+    /// The chance of one part of this submission.
+    pub(super) fn dice(&self, stream: Stream) -> Dice {
+        Dice::new(stream, self.index as u64)
+    }
+
+    /// The age on the day of the submission.
+    pub(super) fn age(&self) -> i64 {
+        self.person.age_on(self.at.date())
+    }
+}
+
+const MEMOS: &[&str] = &[
+    "재심사 요청, 고객센터 문의 건",
+    "Manual check done: name order is swapped on the ID.",
+    "同姓同名。生年月日で別人と判断。",
+    "Escalated to compliance, waiting for proof of address.",
+    "OK",
+    "Called the applicant.\nWill upload the back side tomorrow.",
+];
+
+/// Colours the terminal and renames its window, where nobody stops it.
+const HOSTILE_MEMO: &str = "\u{1b}[31mURGENT\u{1b}[0m \u{1b}]0;owned\u{7}call back before approving";
+
+/// 13 to 18 characters, a few with an underscore: the look of the ids in the documentation's samples.
+fn submission_id(dice: &mut Dice) -> String {
+    let pattern = dice.word(&["1**********", "6**********", "19*********", "ev*********"]);
+    let tail = dice.word(&["**", "***", "****", "****", "_**", "****_**"]);
+    dice.fill(&format!("{pattern}{tail}"))
+}
+
+fn user_id(dice: &mut Dice) -> String {
+    let pattern = dice.word(&["user-#######", "user-#######", "u_******", "회원-#####", "APP|@@-####"]);
+    dice.fill(pattern)
+}
+
+/// An address of the ranges that are set aside for documentation: none comes again before all 762 were given.
+pub(super) fn address(turn: usize) -> String {
+    let place = (turn % 762) * 349 % 762;
+    let net = match place / 254 {
+        0 => "192.0.2",
+        1 => "198.51.100",
+        _ => "203.0.113",
+    };
+    format!("{net}.{}", place % 254 + 1)
+}
+
+fn person(dice: &mut Dice, today: Date, quirk: Option<Quirk>) -> Person {
+    let mut person = Person::draw(dice, today);
+    match quirk {
+        Some(Quirk::DecomposedName) => person.bear(pools::KOREA, dice, true),
+        Some(Quirk::LongName) => person.bear_long_name(),
+        Some(Quirk::OneLetterName) => person.write("O", "O"),
+        Some(Quirk::HiddenMarks) => person.write("Anna", "\u{202e}nosl\u{200b}raC"),
+        _ => {}
+    }
+    person
+}
+
+fn status(dice: &mut Dice, person: &Person, today: Date, quirk: Option<Quirk>) -> Status {
+    let drawn = dice.weighted(
+        &[(Status::Approved, 62), (Status::Rejected, 21), (Status::Pending, 13), (Status::Incomplete, 4)],
+        |entry| entry.1,
+    );
+    match quirk {
+        _ if person.age_on(today) < 14 => Status::Rejected,
+        Some(Quirk::StringComment) => Status::Rejected,
+        _ => drawn.map_or(Status::Approved, |entry| entry.0),
+    }
+}
+
+fn ending(dice: &mut Dice, status: Status) -> Ending {
+    match status {
+        Status::Approved | Status::Pending => Ending::Passed,
+        Status::Rejected if dice.percent(30) => Ending::Exhausted,
+        Status::Rejected => Ending::Passed,
+        Status::Incomplete if dice.percent(60) => Ending::BeforeSelfie,
+        Status::Incomplete => Ending::InRetry,
+    }
+}

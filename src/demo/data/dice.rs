@@ -1,0 +1,154 @@
+//! Chance that is the same everywhere: a portable generator, and reductions written here, because those of a library may
+//! change with its version and the people of the demo with them.
+
+use rand::{Rng, SeedableRng};
+use rand_pcg::Pcg64Mcg;
+
+/// The seed of all data.
+const SEED: u64 = 0x5eed_a260_5000_d3a0;
+
+/// What a stream of chance is for: each part of a submission has its own, so that a change in one leaves the others alone.
+#[derive(Clone, Copy)]
+pub(super) enum Stream {
+    Days,
+    Case,
+    Rings,
+    Verdict,
+    Scores,
+    Story,
+    Applicant,
+    Fingerprint,
+    ApplicantId,
+    Paper,
+    Images,
+    Ocr,
+    Attempts,
+    Aml,
+    Ages,
+    FaceAge,
+    Checks,
+    Account,
+    History,
+    Projection,
+    Losses,
+}
+
+/// A stream of chance.
+pub(super) struct Dice(Pcg64Mcg);
+
+impl Dice {
+    /// The stream of one part of one thing.
+    pub(super) fn new(stream: Stream, of: u64) -> Self {
+        Self(Pcg64Mcg::seed_from_u64(SEED ^ of.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(8) ^ stream as u64))
+    }
+
+    /// The same stream for the same text.
+    pub(super) fn of_text(stream: Stream, text: &str) -> Self {
+        Self::new(stream, fnv(text))
+    }
+
+    /// 0 to `end` - 1; 0 when `end` is 0.
+    pub(super) fn below(&mut self, end: u64) -> u64 {
+        let wide = u128::from(self.0.next_u64()) * u128::from(end);
+        u64::try_from(wide >> 64).unwrap_or(0)
+    }
+
+    /// `low` to `high`, both included.
+    pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
+        low.saturating_add_unsigned(self.below(high.abs_diff(low).saturating_add(1)))
+    }
+
+    /// An index of something of this length.
+    pub(super) fn index(&mut self, length: usize) -> usize {
+        usize::try_from(self.below(length as u64)).unwrap_or(0)
+    }
+
+    /// True in so many of a hundred cases.
+    pub(super) fn percent(&mut self, share: u64) -> bool {
+        self.below(100) < share
+    }
+
+    /// One word of a pool; the empty word of an empty pool.
+    pub(super) fn word(&mut self, pool: &[&'static str]) -> &'static str {
+        self.choose(pool).copied().unwrap_or_default()
+    }
+
+    /// One entry of a pool.
+    pub(super) fn choose<'a, T>(&mut self, pool: &'a [T]) -> Option<&'a T> {
+        pool.get(self.index(pool.len()))
+    }
+
+    /// One entry of a pool whose entries count differently.
+    pub(super) fn weighted<'a, T>(&mut self, pool: &'a [T], weight: impl Fn(&T) -> u64) -> Option<&'a T> {
+        let mut left = self.below(pool.iter().map(&weight).sum());
+        pool.iter().find(|entry| {
+            let own = weight(entry);
+            let hit = left < own;
+            left = left.saturating_sub(own);
+            hit
+        })
+    }
+
+    /// A number with so many decimals; `low` and `high` count in units of the last one.
+    pub(super) fn decimal(&mut self, low: i64, high: i64, decimals: u32) -> f64 {
+        self.between(low, high) as f64 / 10_i64.saturating_pow(decimals) as f64
+    }
+
+    /// Fills a pattern: `#` a digit, `@` a capital letter, `*` one of `0-9a-z`; all else stands for itself.
+    pub(super) fn fill(&mut self, pattern: &str) -> String {
+        pattern
+            .chars()
+            .map(|place| match place {
+                '#' => self.digit(10),
+                '*' => self.digit(36),
+                '@' => char::from(b'A' + u8::try_from(self.below(26)).unwrap_or(0)),
+                other => other,
+            })
+            .collect()
+    }
+
+    fn digit(&mut self, radix: u32) -> char {
+        let value = u32::try_from(self.below(u64::from(radix))).unwrap_or(0);
+        char::from_digit(value, radix).unwrap_or('0')
+    }
+}
+
+/// FNV-1a: the standard library's hasher may change between releases, and the demo's people with it.
+fn fnv(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_stream_gives_the_same_numbers_on_every_machine() {
+        let mut dice = Dice::new(Stream::Case, 7);
+        let numbers: Vec<u64> = (0..4).map(|_| dice.below(1_000_000)).collect();
+        assert_eq!(numbers, [169_271, 784_576, 842_705, 528_891], "a change here gives every demo person a new life");
+    }
+
+    #[test]
+    fn ranges_hold_both_ends_and_nothing_else() {
+        let mut dice = Dice::new(Stream::Case, 1);
+        let drawn: std::collections::BTreeSet<i64> = (0..200).map(|_| dice.between(-2, 2)).collect();
+        assert_eq!(drawn.into_iter().collect::<Vec<_>>(), [-2, -1, 0, 1, 2]);
+        assert_eq!(dice.below(0), 0);
+    }
+
+    #[test]
+    fn weights_of_zero_are_never_drawn() {
+        let mut dice = Dice::new(Stream::Case, 2);
+        let pool = [("never", 0), ("always", 3)];
+        assert!((0..50).all(|_| dice.weighted(&pool, |entry| entry.1).is_some_and(|entry| entry.0 == "always")));
+    }
+
+    #[test]
+    fn patterns_keep_what_is_no_placeholder() {
+        let filled = Dice::new(Stream::Case, 3).fill("M-##@ *");
+        let chars: Vec<char> = filled.chars().collect();
+        assert!(filled.starts_with("M-") && chars[2].is_ascii_digit() && chars[4].is_ascii_uppercase(), "{filled}");
+        assert_eq!(chars[5], ' ');
+    }
+}

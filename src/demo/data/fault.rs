@@ -1,0 +1,100 @@
+//! What makes the service ask for a retry, and how often it happens to one applicant.
+
+use super::case::Ending;
+use super::dice::Dice;
+use super::person::Person;
+
+/// Why a call of a step failed. Codes and messages are those of the documentation's samples.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// The document could not be read well enough.
+    Recognition,
+    /// The barcode of a North American document could not be read.
+    Barcode,
+    /// Selfie and document do not show the same face.
+    FaceCompare,
+    /// No face was found.
+    NoFace,
+    /// The face touches the border of the picture.
+    FaceAtBorder,
+    /// The face is too small.
+    FaceTooSmall,
+}
+
+impl Fault {
+    /// 1: the document or the data entered. 2: the face.
+    pub(super) const fn step(self) -> u8 {
+        match self {
+            Self::Recognition | Self::Barcode => 1,
+            _ => 2,
+        }
+    }
+
+    /// `retryCode`.
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::Recognition => "recognition_fail",
+            Self::Barcode => "barcode_protocol_fail",
+            Self::FaceCompare => "face_compare_underscore",
+            Self::NoFace | Self::FaceAtBorder | Self::FaceTooSmall => "liveness_error",
+        }
+    }
+
+    /// `retryMsg`.
+    pub(super) const fn message(self) -> &'static str {
+        match self {
+            Self::Recognition => "recognition score under threshold",
+            Self::Barcode => "Failed to read PDF417 Barcode.",
+            Self::FaceCompare => "The face doesn't match. Please retry with another face image.",
+            Self::NoFace => "Liveness fail: Failed to detect face.",
+            Self::FaceAtBorder => "Liveness fail: Face is too close to one or more borders. Please retry.",
+            Self::FaceTooSmall => "Liveness fail: Absolute face size is too small. Please retry.",
+        }
+    }
+
+    /// The error that stands in `liveness` in the place of its numbers.
+    pub(super) const fn liveness(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::NoFace => Some(("Failed to detect face", "FACE_NOT_FOUND")),
+            // Only the first code is known from a sample; these two follow its manner.
+            Self::FaceAtBorder => Some(("Face is too close to one or more borders", "FACE_CLOSE_TO_BORDER")),
+            Self::FaceTooSmall => Some(("Absolute face size is too small", "FACE_TOO_SMALL")),
+            _ => None,
+        }
+    }
+}
+
+const STEP1: &[Fault] = &[Fault::Recognition];
+const STEP1_BARCODE: &[Fault] = &[Fault::Recognition, Fault::Barcode];
+const STEP2: &[Fault] =
+    &[Fault::FaceCompare, Fault::FaceCompare, Fault::NoFace, Fault::FaceAtBorder, Fault::FaceTooSmall];
+
+/// What the number and kind of faults depend on.
+pub(super) struct Applied<'a> {
+    pub(super) document: bool,
+    pub(super) person: &'a Person,
+    pub(super) ending: Ending,
+}
+
+/// The failed calls of a submission, in their order: a step that was passed is not asked for again, and no step is
+/// called more than three times, since no field is documented for a fourth.
+pub(super) fn faults(dice: &mut Dice, of: &Applied<'_>, at_least_one: bool) -> Vec<Fault> {
+    let Applied { document, person, ending } = *of;
+    let wanted = match ending {
+        Ending::Exhausted => dice.between(3, 4),
+        Ending::InRetry => dice.between(1, 2),
+        Ending::BeforeSelfie => 0,
+        Ending::Passed => {
+            *dice.weighted(&[(0, 70), (1, 19), (2, 8), (3, 3)], |entry| entry.1).map_or(&0, |entry| &entry.0)
+        }
+    };
+    let wanted = wanted.max(i64::from(at_least_one && ending != Ending::BeforeSelfie));
+    let first = if document { dice.between(0, wanted.min(2)) } else { 0 };
+    let last = (wanted - first).min(if ending == Ending::Passed { 2 } else { 3 });
+    let mut draw = |pool: &'static [Fault], times: i64| -> Vec<Fault> {
+        (0..times).filter_map(|_| dice.choose(pool).copied()).collect()
+    };
+    let mut faults = draw(if person.has_barcode() { STEP1_BARCODE } else { STEP1 }, first);
+    faults.extend(draw(STEP2, last));
+    faults
+}

@@ -1,0 +1,158 @@
+//! One invented person: names, birth, home.
+
+use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
+
+use super::dice::{Dice, Stream};
+use super::pools::{KOREA, Name, ORIGINS, Origin, Place};
+
+/// A person as the service knows one. Two submissions of one person hold equal values of this.
+#[derive(Clone)]
+pub(super) struct Person {
+    pub(super) origin: &'static Origin,
+    pub(super) first: String,
+    pub(super) last: String,
+    pub(super) full: String,
+    /// Given name, then family name, as a machine-readable zone has them.
+    pub(super) latin: (String, String),
+    pub(super) male: bool,
+    pub(super) birth: Date,
+    /// Which of the country's places is home.
+    home: usize,
+}
+
+impl Person {
+    /// Draws a person who was born so that they have an age on `today`.
+    pub(super) fn draw(dice: &mut Dice, today: Date) -> Self {
+        let origin = dice.weighted(ORIGINS, |origin| origin.weight).copied().unwrap_or(KOREA);
+        let male = dice.percent(50);
+        let family = Name::pick(origin.family, dice);
+        let given = Name::pick(if male { origin.men } else { origin.women }, dice);
+        let mut person = Self::named(origin, family, given, male, birth(dice, today));
+        person.home = dice.index(origin.places.len());
+        // Some write themselves in Latin letters although they have others.
+        if dice.percent(22) {
+            person.write(given.latin, family.latin);
+        }
+        person
+    }
+
+    /// A person with these names.
+    pub(super) fn named(origin: &'static Origin, family: Name, given: Name, male: bool, birth: Date) -> Self {
+        let gap = origin.gap;
+        let full = if origin.family_first {
+            format!("{}{gap}{}", family.own, given.own)
+        } else {
+            format!("{}{gap}{}", given.own, family.own)
+        };
+        Self {
+            origin,
+            first: given.own.to_owned(),
+            last: family.own.to_owned(),
+            full,
+            latin: (given.latin.to_owned(), family.latin.to_owned()),
+            male,
+            birth,
+            home: 0,
+        }
+    }
+
+    /// Takes a new name of a country, in decomposed letters if asked.
+    pub(super) fn bear(&mut self, origin: &'static Origin, dice: &mut Dice, decomposed: bool) {
+        let family = Name::pick(origin.family, dice);
+        let given = Name::pick(if self.male { origin.men } else { origin.women }, dice);
+        *self = Self::named(origin, family, given, self.male, self.birth);
+        if decomposed {
+            for name in [&mut self.first, &mut self.last, &mut self.full] {
+                *name = name.nfd().collect();
+            }
+        }
+    }
+
+    /// Takes on many more given names.
+    pub(super) fn bear_long_name(&mut self) {
+        let first = format!("{} Adolphus Bartholomew Maximilian Ferdinand Ignatius Cornelius", self.first);
+        let last = format!("{} van der Beispielhausen-Musterstein y Ejemplo de la Muestra", self.last);
+        self.write(&first, &last);
+    }
+
+    /// Changes the written names, given name first; the Latin ones stay.
+    pub(super) fn write(&mut self, first: &str, last: &str) {
+        self.full = format!("{first} {last}");
+        self.first = first.to_owned();
+        self.last = last.to_owned();
+    }
+
+    pub(super) fn gender(&self) -> &'static str {
+        if self.male { "male" } else { "female" }
+    }
+
+    pub(super) fn home(&self) -> Option<&'static Place> {
+        self.origin.places.get(self.home)
+    }
+
+    /// Whole years on a day.
+    pub(super) fn age_on(&self, day: Date) -> i64 {
+        let years = i64::from(day.year()) - i64::from(self.birth.year());
+        let had_birthday = (day.month(), day.day()) >= (self.birth.month(), self.birth.day());
+        if had_birthday { years } else { years - 1 }
+    }
+
+    /// `age_group` of the service's webhook page: minor to 13, early-teen to 15, teen to 17, adult from 18.
+    pub(super) fn age_group(&self, day: Date) -> &'static str {
+        match self.age_on(day) {
+            ..=13 => "minor",
+            14..=15 => "early-teen",
+            16..=17 => "teen",
+            _ => "adult",
+        }
+    }
+
+    /// What `duplicated_information` is made of: name, birth date, gender and nationality.
+    pub(super) fn key(&self) -> String {
+        format!("{}|{}|{}|{}", self.full, self.birth, self.gender(), self.origin.country)
+    }
+
+    /// Whether the documents of the country carry a barcode that the service reads.
+    pub(super) fn has_barcode(&self) -> bool {
+        matches!(self.origin.country, "USA" | "CAN" | "MEX")
+    }
+
+    /// `duplicated_information`: equal for equal persons.
+    pub(super) fn fingerprint(&self) -> String {
+        Dice::of_text(Stream::Fingerprint, &self.key()).fill("************************")
+    }
+
+    /// `applicant_id`: equal for equal persons too.
+    pub(super) fn applicant_id(&self) -> String {
+        Dice::of_text(Stream::ApplicantId, &self.key()).fill("mg**********")
+    }
+
+    /// The part of an e-mail address before any `+`: of ASCII letters and digits only.
+    pub(super) fn mailbox(&self, dice: &mut Dice) -> String {
+        let plain =
+            |name: &str| name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
+        let (given, family) = (plain(&self.latin.0), plain(&self.latin.1));
+        let number = dice.below(10_000);
+        match dice.below(4) {
+            0 => format!("{given}.{family}{number}"),
+            1 => format!("{family}.{given}{number}"),
+            2 => format!("{given}{number}"),
+            _ => format!("{}{family}{number}", given.chars().next().unwrap_or('x')),
+        }
+    }
+}
+
+/// Mostly adults; a few are as young as eleven.
+fn birth(dice: &mut Dice, today: Date) -> Date {
+    let age = if dice.percent(5) { dice.between(11, 17) } else { dice.between(19, 48) + dice.between(0, 27) };
+    let year = i16::try_from(i64::from(today.year()) - age - 1).unwrap_or(1980);
+    day_in(dice, year)
+}
+
+/// Any day of a year that every month has.
+pub(super) fn day_in(dice: &mut Dice, year: i16) -> Date {
+    let month = i8::try_from(dice.between(1, 12)).unwrap_or(1);
+    let day = i8::try_from(dice.between(1, 28)).unwrap_or(1);
+    Date::new(year, month, day).unwrap_or(Date::ZERO)
+}

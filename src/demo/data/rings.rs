@@ -1,0 +1,183 @@
+//! Submissions that belong together: one person more than once, one face behind several people, a shared address of
+//! mail or network, a shared user id or token. Every link points at a submission that exists, and points back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::PLAIN;
+use super::case::{Case, Ending, Status};
+use super::dice::{Dice, Stream};
+use super::fault::Fault;
+use super::showcase::KIM;
+
+/// What the members of a ring share.
+#[derive(Clone, Copy)]
+enum Bond {
+    Person,
+    Face,
+    Mail,
+    /// One user who tries again: person, mail and user id.
+    User,
+    Ip,
+    Token,
+}
+
+const BONDS: [Bond; 6] = [Bond::Person, Bond::Face, Bond::Mail, Bond::User, Bond::Ip, Bond::Token];
+
+/// How many rings there are of each kind.
+const ROUNDS: usize = 11;
+
+/// Ties rings of two to five submissions that are neither odd, nor on the first screens, nor tied yet.
+pub(super) fn tie(cases: &mut [Case]) {
+    let dice = &mut Dice::new(Stream::Rings, 0);
+    let mut free: BTreeSet<usize> = (PLAIN..cases.len())
+        .filter(|at| cases.get(*at).is_some_and(|case| case.quirk.is_none() && case.mail != KIM && case.age() > 19))
+        .collect();
+    for (round, bond) in (0..ROUNDS).flat_map(|round| BONDS.map(|bond| (round, bond))) {
+        // A network address is shared within hours, all else over weeks.
+        let spread = if matches!(bond, Bond::Ip) { 20 } else { 420 };
+        let Some(anchor) = free.iter().copied().nth(dice.index(free.len())) else { return };
+        let near: Vec<usize> = free.range(anchor + 1..=anchor + spread).copied().collect();
+        let mut members: BTreeSet<usize> = (0..=round % 4).filter_map(|_| dice.choose(&near).copied()).collect();
+        members.insert(anchor);
+        free.retain(|at| !members.contains(at));
+        // Newest first in the data, so the oldest member is the last.
+        let members: Vec<usize> = members.into_iter().rev().collect();
+        if members.len() > 1 {
+            bind(cases, &members, bond, round, dice);
+        }
+    }
+}
+
+/// One user's submissions, oldest first: the same person, mail and user id in all of them.
+pub(super) fn retry_of_user(cases: &mut [Case], members: &[usize]) {
+    share(cases, members, |case, first| {
+        take_person(case, first);
+        case.mail.clone_from(&first.mail);
+        case.user.clone_from(&first.user);
+    });
+}
+
+/// Writes into each submission the ids of all others of the same person, whether a ring made them so or chance.
+pub(super) fn find_twins(cases: &mut [Case]) {
+    let mut of_person: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, case) in cases.iter().enumerate() {
+        of_person.entry(case.person.key()).or_default().push(at);
+    }
+    for members in of_person.values().filter(|members| members.len() > 1) {
+        link(cases, members, |case| &mut case.twins);
+    }
+}
+
+fn bind(cases: &mut [Case], members: &[usize], bond: Bond, round: usize, dice: &mut Dice) {
+    match bond {
+        Bond::Person => {
+            let mail_too = round.is_multiple_of(2);
+            share(cases, members, |case, first| {
+                take_person(case, first);
+                case.document = true;
+                if mail_too {
+                    case.mail.clone_from(&first.mail);
+                }
+            });
+            judge_first(cases, members, "duplicated_user_PII_exact", "duplicate_user");
+        }
+        Bond::Face => {
+            link(cases, members, |case| &mut case.lookalikes);
+            judge_first(cases, members, "duplicated_face", "duplicated_face");
+        }
+        Bond::Mail => share(cases, members, |case, first| case.mail.clone_from(&first.mail)),
+        Bond::User => {
+            for at in members {
+                if let Some(case) = cases.get_mut(*at).filter(|case| case.user.is_none()) {
+                    case.user = Some(dice.fill("user-#######"));
+                }
+            }
+            retry_of_user(cases, members);
+            // The first tries failed; the newest one is as it was drawn.
+            for at in members.iter().rev().skip(1) {
+                if let Some(case) = cases.get_mut(*at) {
+                    judge(case, Status::Rejected, "id_image_badImage");
+                }
+            }
+        }
+        Bond::Ip => {
+            share(cases, members, |case, first| {
+                // Only the table of ID documents has `data.ip_address`.
+                case.document = true;
+                case.ip.clone_from(&first.ip);
+            });
+        }
+        Bond::Token => {
+            let token = dice.fill("********-****-4***-****-************");
+            share(cases, members, |case, _| case.token = Some(token.clone()));
+        }
+    }
+}
+
+/// What the oldest member passes on.
+struct First {
+    person: super::person::Person,
+    mail: String,
+    ip: String,
+    user: Option<String>,
+}
+
+fn share(cases: &mut [Case], members: &[usize], change: impl Fn(&mut Case, &First)) {
+    let Some(oldest) = members.first().and_then(|at| cases.get(*at)) else { return };
+    let first = First {
+        person: oldest.person.clone(),
+        mail: oldest.mail.clone(),
+        ip: oldest.ip.clone(),
+        user: oldest.user.clone(),
+    };
+    for at in members {
+        if let Some(case) = cases.get_mut(*at) {
+            change(case, &first);
+        }
+    }
+}
+
+fn take_person(case: &mut Case, first: &First) {
+    case.person.clone_from(&first.person);
+    // The new person's document may have no barcode that could fail.
+    if !case.person.has_barcode() {
+        for fault in case.faults.iter_mut().filter(|fault| **fault == Fault::Barcode) {
+            *fault = Fault::Recognition;
+        }
+    }
+}
+
+/// Writes into each member the ids of all others.
+fn link(cases: &mut [Case], members: &[usize], list: impl Fn(&mut Case) -> &mut Vec<String>) {
+    let ids: Vec<String> = members.iter().filter_map(|at| cases.get(*at)).map(|case| case.id.clone()).collect();
+    for at in members {
+        if let Some(case) = cases.get_mut(*at) {
+            let others = ids.iter().filter(|id| **id != case.id).cloned().collect();
+            *list(case) = others;
+        }
+    }
+}
+
+/// The oldest submission is approved. Of the others the first is let through where there are more than two, the rest is
+/// rejected for being a double.
+fn judge_first(cases: &mut [Case], members: &[usize], one: &'static str, other: &'static str) {
+    for (turn, at) in members.iter().enumerate() {
+        let Some(case) = cases.get_mut(*at) else { continue };
+        match turn {
+            0 => judge(case, Status::Approved, ""),
+            1 if members.len() > 2 => judge(case, Status::Approved, ""),
+            _ => judge(case, Status::Rejected, if turn % 2 == 0 { one } else { other }),
+        }
+    }
+}
+
+/// Gives a verdict, and a story that leads to it.
+fn judge(case: &mut Case, status: Status, reason: &'static str) {
+    case.status = status;
+    case.reason = (!reason.is_empty()).then_some(reason);
+    case.red_flag = case.red_flag.filter(|_| status == Status::Approved);
+    if case.ending != Ending::Passed {
+        case.ending = Ending::Passed;
+        case.faults.clear();
+    }
+}

@@ -1,0 +1,192 @@
+//! The newest submissions, staged by hand: what the first screen of the demo shows.
+
+use jiff::civil::{Date, date};
+
+use super::case::{Case, Ending, Level, Status};
+use super::dice::Stream;
+use super::fault::Fault;
+use super::person::Person;
+use super::pools::{Name, origin};
+use super::quirk::Quirk;
+use super::rings;
+
+/// How many submissions are staged: those of the last day.
+pub(super) const LENGTH: usize = 12;
+
+/// The mail address of the three submissions that belong together on the first screen.
+pub(super) const KIM: &str = "kim@example.com";
+
+struct Scene {
+    country: &'static str,
+    family: Name,
+    given: Name,
+    male: bool,
+    birth: Date,
+    document: bool,
+    status: Status,
+    ending: Ending,
+    faults: &'static [Fault],
+    agent: bool,
+    reason: Option<&'static str>,
+    red_flag: Option<Level>,
+    memo: Option<&'static str>,
+    quirk: Option<Quirk>,
+}
+
+/// A woman whose document was approved at once; scenes say what is different.
+const PLAIN: Scene = Scene {
+    country: "KOR",
+    family: name("", ""),
+    given: name("", ""),
+    male: false,
+    birth: date(1991, 5, 14),
+    document: true,
+    status: Status::Approved,
+    ending: Ending::Passed,
+    faults: &[],
+    agent: false,
+    reason: None,
+    red_flag: None,
+    memo: None,
+    quirk: None,
+};
+
+const fn name(own: &'static str, latin: &'static str) -> Name {
+    Name { own, latin }
+}
+
+const SCENES: [Scene; LENGTH] = [
+    Scene {
+        family: name("김", "Kim"),
+        given: name("민준", "Minjun"),
+        male: true,
+        birth: date(1992, 4, 17),
+        status: Status::Pending,
+        faults: &[Fault::Recognition, Fault::FaceTooSmall],
+        agent: true,
+        memo: Some("세 번째 제출. 이전 제출과 비교 필요."),
+        ..PLAIN
+    },
+    Scene { country: "JPN", family: name("佐藤", "Sato"), given: name("陽翔", "Haruto"), male: true, ..PLAIN },
+    Scene {
+        country: "SAU",
+        family: name("القحطاني", "Al-Qahtani"),
+        given: name("محمد", "Mohammed"),
+        male: true,
+        birth: date(1968, 11, 2),
+        red_flag: Some(Level::High),
+        ..PLAIN
+    },
+    Scene {
+        country: "USA",
+        family: name("Sampleton", "Sampleton"),
+        given: name("Taylor Quinn", "Taylor Quinn"),
+        status: Status::Rejected,
+        ending: Ending::Exhausted,
+        faults: &[Fault::Barcode, Fault::FaceCompare, Fault::FaceAtBorder, Fault::NoFace],
+        ..PLAIN
+    },
+    Scene { country: "VNM", family: name("Nguyễn", "Nguyen"), given: name("Thị Hương", "Thi Huong"), ..PLAIN },
+    Scene {
+        country: "DEU",
+        family: name("Großmann-Weiß", "Grossmann-Weiss"),
+        given: name("Zoë", "Zoe"),
+        birth: date(2001, 9, 30),
+        status: Status::Pending,
+        agent: true,
+        ..PLAIN
+    },
+    Scene {
+        country: "THA",
+        family: name("ศรีสุข", "Srisuk"),
+        given: name("สมชาย", "Somchai"),
+        male: true,
+        status: Status::Incomplete,
+        ending: Ending::BeforeSelfie,
+        ..PLAIN
+    },
+    Scene {
+        family: name("이", "Lee"),
+        given: name("서연", "Seoyeon"),
+        birth: date(1999, 12, 9),
+        document: false,
+        faults: &[Fault::FaceAtBorder],
+        ..PLAIN
+    },
+    Scene {
+        country: "IND",
+        family: name("शर्मा", "Sharma"),
+        given: name("प्रिया", "Priya"),
+        birth: date(1985, 1, 26),
+        faults: &[Fault::Recognition],
+        ..PLAIN
+    },
+    Scene {
+        country: "USA",
+        status: Status::Rejected,
+        agent: true,
+        reason: Some("id_info_dataMismatch"),
+        quirk: Some(Quirk::HiddenMarks),
+        family: name("\u{202e}nosl\u{200b}raC", "Carlson"),
+        given: name("Anna", "Anna"),
+        ..PLAIN
+    },
+    Scene {
+        country: "MEX",
+        family: name("Ibáñez Peña", "Ibanez Pena"),
+        given: name("María José", "Maria Jose"),
+        ..PLAIN
+    },
+    Scene {
+        country: "KAZ",
+        family: name("Шевченко", "Shevchenko"),
+        given: name("Екатерина", "Ekaterina"),
+        birth: date(1974, 7, 8),
+        status: Status::Rejected,
+        reason: Some("expired_id"),
+        ..PLAIN
+    },
+];
+
+/// Puts the scenes on, and ties the first one to two older submissions of the same user.
+pub(super) fn stage(cases: &mut [Case]) {
+    for (case, scene) in cases.iter_mut().zip(&SCENES) {
+        play(case, scene);
+    }
+    let older = |days: i64| {
+        let today = cases.first().map(|case| case.at)?;
+        let plain = |case: &&Case| case.quirk.is_none() && case.document;
+        let case = cases.iter().skip(LENGTH).filter(plain).find(|case| case.at < today.plus_days(-days))?;
+        Some(case.index)
+    };
+    let (Some(before), Some(first)) = (older(9), older(41)) else { return };
+    for (at, status, ending, reason) in [
+        (first, Status::Incomplete, Ending::BeforeSelfie, None),
+        (before, Status::Rejected, Ending::Passed, Some("id_image_badImage")),
+    ] {
+        if let (Some(scene), Some(case)) = (SCENES.first(), cases.get_mut(at)) {
+            play(case, &Scene { status, ending, reason, faults: &[], agent: false, memo: None, ..*scene });
+        }
+    }
+    for at in [first, before, 0] {
+        if let Some(case) = cases.get_mut(at) {
+            KIM.clone_into(&mut case.mail);
+            case.user = Some("minjun-kim".to_owned());
+        }
+    }
+    rings::retry_of_user(cases, &[first, before, 0]);
+}
+
+fn play(case: &mut Case, scene: &Scene) {
+    case.person = Person::named(origin(scene.country), scene.family, scene.given, scene.male, scene.birth);
+    case.mail = format!("{}@example.com", case.person.mailbox(&mut case.dice(Stream::Account)));
+    case.document = scene.document;
+    case.status = scene.status;
+    case.ending = scene.ending;
+    case.faults = scene.faults.to_vec();
+    case.agent = scene.agent;
+    case.reason = scene.reason;
+    case.red_flag = scene.red_flag;
+    case.memo = scene.memo;
+    case.quirk = scene.quirk;
+}

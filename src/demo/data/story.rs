@@ -1,0 +1,212 @@
+//! What happened when: one submission's start, camera processes, calls of the steps, and the verdict's times.
+
+use super::at::At;
+use super::case::{Case, Ending, Status};
+use super::dice::{Dice, Stream};
+use super::fault::Fault;
+use super::quirk::Quirk;
+
+/// One camera process.
+#[derive(Clone)]
+pub(super) struct Process {
+    pub(super) kind: &'static str,
+    pub(super) start: At,
+    pub(super) end: Option<At>,
+    pub(super) error: Option<&'static str>,
+}
+
+/// A call of a step: which of the three calls it is, from 1, and when.
+#[derive(Clone, Copy)]
+pub(super) struct Call {
+    pub(super) ordinal: u8,
+    pub(super) at: At,
+}
+
+/// One attempt: it ends with the first step that fails, or with all passed.
+pub(super) struct Attempt {
+    pub(super) step1: Vec<Call>,
+    pub(super) step2: Vec<Call>,
+    pub(super) fault: Option<Fault>,
+}
+
+/// One submission's times.
+pub(super) struct Story {
+    /// `startButtonClickTime`.
+    pub(super) click: At,
+    pub(super) processes: Vec<Process>,
+    pub(super) attempts: Vec<Attempt>,
+    pub(super) pending_at: Option<At>,
+    pub(super) result_at: Option<At>,
+    pub(super) updated_at: At,
+}
+
+impl Story {
+    pub(super) fn of(case: &Case) -> Self {
+        let dice = case.dice(Stream::Story);
+        let mut teller = Teller { case, dice, now: case.at, processes: Vec::new(), calls: (0, 0) };
+        teller.wait(2_000, 20_000);
+        let click = teller.now;
+        let attempts = teller.attempts();
+        let Teller { mut dice, now, mut processes, .. } = teller;
+        twist(case.quirk, &mut processes);
+
+        let after = |dice: &mut Dice, low, high| now.plus(dice.between(low, high)).min(case.horizon).max(now);
+        let judged = if case.agent { after(&mut dice, 600_000, 70_000_000) } else { after(&mut dice, 1_500, 25_000) };
+        // A person's review comes after the submission was put aside for it.
+        let aside = case.status == Status::Pending || (case.agent && case.status != Status::Incomplete);
+        let pending_at = aside.then(|| after(&mut dice, 400, 1_400));
+        let result_at = matches!(case.status, Status::Approved | Status::Rejected).then_some(judged);
+        let updated_at = result_at.or(pending_at).unwrap_or(now).plus(dice.between(40, 900));
+        Self { click, processes, attempts, pending_at, result_at, updated_at }
+    }
+}
+
+struct Teller<'a> {
+    case: &'a Case,
+    dice: Dice,
+    now: At,
+    processes: Vec<Process>,
+    /// Calls of step 1 and step 2 so far.
+    calls: (u8, u8),
+}
+
+impl Teller<'_> {
+    fn wait(&mut self, low: i64, high: i64) {
+        self.now = self.now.plus(self.dice.between(low, high));
+    }
+
+    fn attempts(&mut self) -> Vec<Attempt> {
+        let mut attempts = Vec::new();
+        let mut entered = false;
+        for fault in self.case.faults.iter().copied().map(Some).chain(self.last()) {
+            if !attempts.is_empty() {
+                self.pause();
+            }
+            let mut attempt = Attempt { step1: Vec::new(), step2: Vec::new(), fault };
+            if !entered {
+                self.enter();
+                attempt.step1 = self.call_step1();
+                entered = fault.is_none_or(|fault| fault.step() == 2);
+                self.wait(1_200, 5_000);
+            }
+            if entered && !(fault.is_none() && self.case.ending == Ending::BeforeSelfie) {
+                self.face();
+                self.calls.1 += 1;
+                attempt.step2.push(Call { ordinal: self.calls.1, at: self.now });
+                self.wait(900, 4_000);
+            }
+            attempts.push(attempt);
+        }
+        attempts
+    }
+
+    /// The attempt after all failed ones, unless there was none.
+    fn last(&self) -> Option<Option<Fault>> {
+        matches!(self.case.ending, Ending::Passed | Ending::BeforeSelfie).then_some(None)
+    }
+
+    fn pause(&mut self) {
+        if self.case.is(Quirk::IdleGap) {
+            self.wait(7_200_000, 18_000_000);
+        } else if self.dice.percent(9) {
+            self.wait(240_000, 1_500_000);
+        } else {
+            self.wait(3_000, 30_000);
+        }
+    }
+
+    /// All that comes before a call of step 1: pictures of the document, or data entered by hand.
+    fn enter(&mut self) {
+        if !self.case.document {
+            self.wait(25_000, 120_000);
+            return;
+        }
+        let manner = self.dice.word(&["autocapture", "autocapture", "capture", "capture", "upload"]);
+        let (front, back) = match (self.case.quirk, manner) {
+            (Some(Quirk::UploadAmongCaptures), _) => ("idcard-front-autocapture", "idcard-back-upload"),
+            (_, "autocapture") => ("idcard-front-autocapture", "idcard-back-autocapture"),
+            (_, "capture") => ("idcard-front-capture", "idcard-back-capture"),
+            _ => ("idcard-front-upload", "idcard-back-upload"),
+        };
+        self.process(front, 3_500, 24_000);
+        if self.dice.percent(65) || matches!(self.case.quirk, Some(Quirk::UploadAmongCaptures | Quirk::Overlap)) {
+            self.wait(600, 3_000);
+            self.process(back, 2_500, 15_000);
+        }
+        self.wait(5_000, 40_000);
+    }
+
+    /// A document is sent once an attempt. Data that were typed in are sometimes corrected and sent again.
+    fn call_step1(&mut self) -> Vec<Call> {
+        let corrections = match self.dice.below(10) {
+            0 | 1 if !self.case.document => 1,
+            2 if !self.case.document => 2,
+            _ => 0,
+        };
+        let mut calls = Vec::new();
+        for turn in 0..=corrections {
+            if turn > 0 {
+                self.wait(9_000, 50_000);
+            }
+            self.calls.0 += 1;
+            calls.push(Call { ordinal: self.calls.0, at: self.now });
+        }
+        calls
+    }
+
+    fn face(&mut self) {
+        let kind = match (self.case.document, self.dice.percent(70)) {
+            (true, true) => "id-document-face-passive",
+            (true, false) => "id-document-face-active",
+            (false, true) => "knowledge-face-passive",
+            (false, false) => "knowledge-face-active",
+        };
+        self.process(kind, 2_500, 13_000);
+        self.wait(300, 2_000);
+    }
+
+    /// One camera process, and before it one that failed, if the camera did.
+    fn process(&mut self, kind: &'static str, low: i64, high: i64) {
+        let fails = self.dice.percent(4) || (self.case.is(Quirk::CameraErrors) && self.processes.len() < 3);
+        if fails {
+            let error = self.dice.word(&[
+                "NotAllowedError: Permission denied",
+                "NotReadableError: Could not start video source",
+                "AbortError: Timeout starting video source",
+                "TimeoutError: nothing was detected in time",
+            ]);
+            self.record(kind, 800, 20_000, Some(error));
+            self.wait(2_000, 9_000);
+        }
+        self.record(kind, low, high, None);
+    }
+
+    fn record(&mut self, kind: &'static str, low: i64, high: i64, error: Option<&'static str>) {
+        let start = self.now;
+        self.wait(low, high);
+        self.processes.push(Process { kind, start, end: Some(self.now), error });
+    }
+}
+
+/// Makes one process odd, if that is what the submission is to show.
+fn twist(quirk: Option<Quirk>, processes: &mut [Process]) {
+    let end_of_first = processes.first().and_then(|process| process.end);
+    match quirk {
+        Some(Quirk::MissingEnd) => {
+            if let Some(last) = processes.last_mut() {
+                last.end = None;
+            }
+        }
+        Some(Quirk::EndBeforeStart) => {
+            if let Some(first) = processes.first_mut() {
+                first.end = Some(first.start.plus(-2_417));
+            }
+        }
+        Some(Quirk::Overlap) => {
+            if let (Some(end), Some(second)) = (end_of_first, processes.get_mut(1)) {
+                second.start = end.plus(-1_200);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,92 @@
+//! Why a submission was rejected: `kyc.comment` and `kyc.commentCode`.
+
+use super::case::{Case, Ending, Status};
+use super::dice::Stream;
+
+/// A reject code of the service's table, and a comment for it.
+pub(super) struct Reject {
+    pub(super) code: &'static str,
+    pub(super) comment: &'static str,
+    /// How often it is the reason, where nothing in the story gives another.
+    weight: u64,
+}
+
+const fn reject(weight: u64, code: &'static str, comment: &'static str) -> Reject {
+    Reject { code, comment, weight }
+}
+
+/// The codes are documented; but for "Multiple invalid KYC attempts" the comments are worded here. A weight of 0: the
+/// story must ask for it.
+const REJECTS: &[Reject] = &[
+    reject(0, "too_many_retry", "Multiple invalid KYC attempts"),
+    reject(0, "duplicate_user", "This person has submitted before."),
+    reject(
+        0,
+        "duplicated_user_PII_exact",
+        "Name, birth date, gender and nationality equal those of another submission.",
+    ),
+    reject(0, "duplicated_face", "The face was found in another submission."),
+    reject(0, "id_info_notOfAge", "The applicant is under 13."),
+    reject(0, "under_ageLimit", "The applicant is younger than the project allows."),
+    reject(8, "id_info_dataMismatch", "The data entered differ from the ID."),
+    reject(7, "id_image_badImage", "The ID cannot be read in the image."),
+    reject(4, "id_image_invalidImage", "No ID was detected in the image."),
+    reject(4, "id_image_invalidId", "This is no valid ID."),
+    reject(3, "id_image_error", "The image of the ID could not be uploaded."),
+    reject(6, "expired_id", "The ID has expired."),
+    reject(5, "automatic_verification_fail", "The automatic verification failed."),
+    reject(3, "invalid_acceptedID", "This type of ID is not accepted."),
+    reject(3, "id_info_blacklist", "Submissions from this country are not accepted."),
+    reject(3, "blacklistCountry", "The issuing country is not accepted."),
+    reject(3, "no-date-of-birth", "The ID shows no full date of birth."),
+    reject(3, "address_image_invalidImage", "No proof of address was detected in the image."),
+    reject(3, "address_image_error", "The proof of address could not be uploaded."),
+    reject(3, "address_image_badImage", "The proof of address cannot be read."),
+    reject(3, "address_info_expiredDocument", "The proof of address is older than three months."),
+    reject(3, "address_info_dataMismatch", "The address entered differs from the proof of address."),
+    reject(5, "other", "제출하신 신분증의 정보와 입력하신 정보가 일치하지 않습니다."),
+];
+
+/// The reasons of a rejection, the main one first; none unless it is one.
+pub(super) fn rejects(case: &Case) -> Vec<&'static Reject> {
+    if case.status != Status::Rejected {
+        return Vec::new();
+    }
+    let dice = &mut case.dice(Stream::Verdict);
+    let told = match case.age() {
+        _ if case.reason.is_some() => case.reason,
+        _ if case.ending == Ending::Exhausted => Some("too_many_retry"),
+        ..13 => Some("id_info_notOfAge"),
+        13..18 => Some("under_ageLimit"),
+        _ => None,
+    };
+    if let Some(told) = told {
+        return REJECTS.iter().filter(|reject| reject.code == told).collect();
+    }
+    // Without a document there is nothing to find fault with but the person.
+    let fits = |reject: &Reject| case.document || matches!(reject.code, "automatic_verification_fail" | "other");
+    let mut drawn = || dice.weighted(REJECTS, |reject| if fits(reject) { reject.weight } else { 0 });
+    let (first, second) = (drawn(), drawn());
+    let second =
+        second.filter(|_| dice.percent(15)).filter(|second| first.is_none_or(|first| first.code != second.code));
+    first.into_iter().chain(second).collect()
+}
+
+/// Whether this is among the reasons.
+pub(super) fn is_for(case: &Case, code: &str) -> bool {
+    rejects(case).iter().any(|reject| reject.code == code)
+}
+
+/// `recognition_score` and `argos_score`, with two decimals at most; an applicant who left has no comprehensive score.
+pub(super) fn scores(case: &Case) -> (Option<f64>, Option<f64>) {
+    let dice = &mut case.dice(Stream::Scores);
+    let unreadable = rejects(case).iter().any(|reject| reject.code.starts_with("id_image"));
+    let recognition = if unreadable { dice.decimal(1_200, 5_800, 2) } else { dice.decimal(7_100, 10_000, 2) };
+    let argos = match case.status {
+        Status::Approved => dice.decimal(760, 1_000, 1),
+        Status::Pending => dice.decimal(4_400, 8_300, 2),
+        Status::Rejected => dice.decimal(800, 7_000, 2),
+        Status::Incomplete => 0.0,
+    };
+    (case.document.then_some(recognition), (case.document && case.status != Status::Incomplete).then_some(argos))
+}

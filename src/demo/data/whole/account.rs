@@ -1,0 +1,137 @@
+//! What a submission says of itself: ids, times, scores, doubles, images, memo, projection, project.
+
+use serde_json::{Value, json};
+
+use super::super::PLAIN;
+use super::super::case::{Case, Status};
+use super::super::dice::Stream;
+use super::super::object::Object;
+use super::super::story::Story;
+use super::super::verdict;
+
+/// Everything of this kind that a single answer holds.
+pub(super) fn about(item: Object, case: &Case, story: &Story) -> Object {
+    let shape = case.shape();
+    let dice = &mut case.dice(Stream::Account);
+    let item = item
+        .with("email", case.mail.as_str())
+        .with("submission_id", case.id.as_str())
+        .maybe("userid", case.user.as_deref())
+        .maybe("tokenId", case.token.as_deref())
+        .maybe("applicant_id", (case.status == Status::Approved).then(|| case.person.applicant_id()))
+        .maybe("duplicated_information", fingerprint(case))
+        .maybe("custom_duplicated_information", dice.percent(6).then(|| dice.fill("********************")))
+        .maybe("duplicated_users", (!case.twins.is_empty()).then(|| case.twins.clone()))
+        .maybe("duplicated_selfie_users", (!case.lookalikes.is_empty()).then(|| case.lookalikes.clone()))
+        .with("created_at", case.created_at())
+        .with("updated_at", story.updated_at.text(shape))
+        .maybe("kyc_result_at", story.result_at.map(|at| at.text(shape)))
+        .maybe("pending_at", story.pending_at.map(|at| at.text(shape)))
+        .with("reviewer", reviewer(case));
+    scores(item, case)
+        .maybe("image", image(case))
+        .maybe("memo", memo(case, story))
+        .maybe("updateHistory", history(case, story))
+        .maybe("projection", projection(case).map(|projection| projection.names))
+        .maybe("project_options", (case.document && dice.percent(30)).then(|| project(case)))
+}
+
+pub(in super::super) fn reviewer(case: &Case) -> &'static str {
+    if case.agent { "agent" } else { "system" }
+}
+
+/// `data.date_of_birth`, unless that is what is missing.
+pub(in super::super) fn birth(case: &Case) -> Option<String> {
+    (!verdict::is_for(case, "no-date-of-birth")).then(|| case.person.birth.to_string())
+}
+
+/// `duplicated_information`: documented to be there whenever all four values are that it is made of.
+pub(in super::super) fn fingerprint(case: &Case) -> Option<String> {
+    birth(case).map(|_| case.person.fingerprint())
+}
+
+pub(in super::super) fn scores(item: Object, case: &Case) -> Object {
+    let (recognition, argos) = verdict::scores(case);
+    item.maybe("recognition_score", recognition).maybe("argos_score", argos)
+}
+
+/// Links that cannot be downloaded, as documented; the host is one that nobody has.
+pub(in super::super) fn image(case: &Case) -> Option<Object> {
+    let link = |kind: &str| format!("https://images.example.com/{}/{kind}", case.id);
+    let dice = &mut case.dice(Stream::Images);
+    let (back, address) = (dice.percent(60), dice.percent(12));
+    let address = address || verdict::rejects(case).iter().any(|reject| reject.code.starts_with("address_"));
+    case.document.then(|| {
+        Object::new()
+            .with("idImage", link("idImage"))
+            .maybe("idBackImage", back.then(|| link("idBackImage")))
+            .maybe("selfieImage", (case.status != Status::Incomplete).then(|| link("selfieImage")))
+            .maybe("addressImage", address.then(|| link("addressImage")))
+    })
+}
+
+pub(in super::super) fn memo(case: &Case, story: &Story) -> Option<Object> {
+    let at = story.updated_at.plus(3_600_000).min(case.horizon).max(story.updated_at);
+    case.memo.map(|text| Object::new().with("text", text).with("updated_at", at.text(case.shape())))
+}
+
+fn history(case: &Case, story: &Story) -> Option<Object> {
+    let dice = &mut case.dice(Stream::History);
+    let admin = format!("reviewer{}@example.com", dice.between(1, 9));
+    (case.agent || dice.percent(4))
+        .then(|| Object::new().with("updateAdmin", admin).with("updateTime", story.updated_at.text(case.shape())))
+}
+
+/// A projection: its names, and the members of `data` that it leaves out.
+pub(super) struct Projection {
+    names: Object,
+    pub(super) without: &'static [&'static str],
+}
+
+/// One submission in twelve was made under a projection; where it was made by the name, only the name is shown.
+pub(super) fn projection(case: &Case) -> Option<Projection> {
+    let dice = &mut case.dice(Stream::Projection);
+    let without: &[&[&str]] = &[
+        &["identityNumber", "ssnNumber"],
+        &["date_of_birth", "age_group"],
+        &["phoneNumber", "address_detail", "address_input", "address_formatted", "address_street"],
+    ];
+    let without = dice.choose(without).copied().unwrap_or_default();
+    let name = dice.word(&["EU onboarding", "일본 서비스", "partner-without-address", "minimal"]);
+    let id = dice.fill("3zo#*****m9mkrion");
+    let names = match dice.below(24) {
+        0 => Object::new().with("projectionId", id),
+        1 => Object::new().with("projectionName", name),
+        2 => Object::new().with("projectionId", id).with("projectionName", name),
+        _ => return None,
+    };
+    // On the first screens everything is to be seen.
+    (case.index >= PLAIN).then_some(Projection { names, without })
+}
+
+/// `project_options`, which only samples show.
+fn project(case: &Case) -> Value {
+    let blocked = ["id_info_blacklist", "blacklistCountry"].iter().any(|code| verdict::is_for(case, code));
+    let countries: Vec<&str> = ["PRK"].into_iter().chain(blocked.then_some(case.person.origin.country)).collect();
+    let limit =
+        [18, 16, 14, 13].into_iter().find(|limit| case.age() >= *limit || verdict::is_for(case, "under_ageLimit"));
+    json!({
+        "option_aml": true,
+        "option_addressData": true,
+        "option_idNumber": true,
+        "option_documentNumber": true,
+        "option_mask_documentNumber": false,
+        "option_mask_idNumber": false,
+        "option_ai_only": !case.agent,
+        "policy_approvePeriod": 0,
+        "policy_ageLimit": limit.unwrap_or(0),
+        "policy_blacklistCountries": countries,
+        "policy_acceptedID": ["government_id", "passport", "drivers_license", "residence_permit"],
+        "webhookURL": "https://hooks.example.com/argos",
+        "webhook": {
+            "createTime": "2025-02-03T04:05:06.007Z",
+            "url": "https://hooks.example.com/argos",
+            "members": [{ "name": "Example Admin", "addDate": "2025-02-03T04:10:00.000Z", "email": "admin@example.com" }]
+        }
+    })
+}

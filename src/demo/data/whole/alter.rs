@@ -1,0 +1,209 @@
+//! Takes out what a project or a deletion takes out, and gives odd submissions their odd forms. Lists and single answers
+//! pass through here alike.
+
+use serde_json::{Map, Value, json};
+
+use super::super::case::Case;
+use super::super::dice::Stream;
+use super::super::quirk::Quirk;
+use super::account;
+
+type Item = Map<String, Value>;
+
+pub(in super::super) fn apply(mut item: Item, case: &Case) -> Item {
+    if let Some(projection) = account::projection(case) {
+        within(&mut item, "data", |data| data.retain(|key, _| !projection.without.contains(&key.as_str())));
+    }
+    let Some(quirk) = case.quirk else { return item };
+    match quirk {
+        Quirk::Deleted => delete(&mut item),
+        Quirk::MissingFields => lose_fields(&mut item, case),
+        Quirk::MaskedNumbers => mask(&mut item),
+        Quirk::StringScores => stringify(&mut item, &["recognition_score", "argos_score"]),
+        Quirk::LongNumbers => lengthen(&mut item),
+        Quirk::StringComment => within(&mut item, "kyc", |kyc| unwrap_lists(kyc, &["comment", "commentCode"])),
+        Quirk::StringRetry => {
+            each_attempt(&mut item, |attempt| unwrap_lists(attempt, &["retryMsg", "retryCode"]));
+        }
+        Quirk::BadTime => spoil_times(&mut item),
+        Quirk::FormObject => unwrap_lists(&mut item, &["additional_list"]),
+        Quirk::InjectionObject => age_injection(&mut item),
+        Quirk::PreVerificationList => double_pre_verification(&mut item),
+        Quirk::NumericFrequency => within(&mut item, "pre_verification", |check| {
+            check.insert("attempts_frequency".to_owned(), json!(case.index % 4));
+        }),
+        Quirk::OlderName => older_name(&mut item),
+        Quirk::ExtraFields => add_fields(&mut item),
+        _ => {}
+    }
+    item
+}
+
+fn within(item: &mut Item, key: &str, change: impl FnOnce(&mut Item)) {
+    if let Some(Value::Object(inner)) = item.get_mut(key) {
+        change(inner);
+    }
+}
+
+fn each_attempt(item: &mut Item, change: impl Fn(&mut Item)) {
+    within(item, "kyc", |kyc| {
+        let attempts = kyc.get_mut("attempts").and_then(Value::as_array_mut);
+        attempts.into_iter().flatten().filter_map(Value::as_object_mut).for_each(change);
+    });
+}
+
+/// What is kept of a deleted submission is documented in words: id, date, type of ID, status. The keys are assumed.
+fn delete(item: &mut Item) {
+    item.retain(|key, _| matches!(key.as_str(), "submission_id" | "created_at" | "data" | "kyc"));
+    within(item, "data", |data| data.retain(|key, _| key == "idType"));
+    within(item, "kyc", |kyc| kyc.retain(|key, _| key == "result"));
+    item.retain(|_, value| value.as_object().is_none_or(|inner| !inner.is_empty()));
+}
+
+/// A partial deletion may take any block but the id.
+fn lose_fields(item: &mut Item, case: &Case) {
+    let dice = &mut case.dice(Stream::Losses);
+    item.retain(|key, _| matches!(key.as_str(), "submission_id" | "email" | "created_at") || !dice.percent(35));
+    within(item, "data", |data| data.retain(|_, _| !dice.percent(30)));
+    within(item, "kyc", |kyc| kyc.retain(|key, _| key == "result" || !dice.percent(20)));
+}
+
+/// The two masks of the documentation's samples.
+fn mask(item: &mut Item) {
+    within(item, "data", |data| {
+        for (key, masked) in [("identityNumber", "******-*******"), ("documentNumber", "{********}")] {
+            if let Some(value) = data.get_mut(key) {
+                *value = json!(masked);
+            }
+        }
+    });
+    for layer in ["ocr", "review"] {
+        within(item, layer, |layer| {
+            for key in ["identityNumber", "number", "documentNumber", "licenseNumber"] {
+                if let Some(value) = layer.get_mut(key) {
+                    *value = json!("{********}");
+                }
+            }
+        });
+    }
+    within(item, "OCR_raw", |raw| {
+        for key in ["identity_number", "number", "license_number"] {
+            within(raw, key, |line| {
+                line.insert("value".to_owned(), json!("{********}"));
+            });
+        }
+    });
+}
+
+fn stringify(item: &mut Item, keys: &[&str]) {
+    for key in keys {
+        if let Some(value) = item.get_mut(*key) {
+            *value = json!(value.to_string());
+        }
+    }
+}
+
+/// Numbers that a program may spoil by rounding.
+fn lengthen(item: &mut Item) {
+    for (key, number) in [("recognition_score", json!(84.100_000_000_000_01)), ("argos_score", json!(70.0))] {
+        if let Some(value) = item.get_mut(key) {
+            *value = number;
+        }
+    }
+    each_attempt(item, |attempt| {
+        if attempt.contains_key("livenessScore") {
+            attempt.insert("livenessScore".to_owned(), json!(76.151_925_000_000_02));
+        }
+        within(attempt, "liveness", |liveness| {
+            if liveness.contains_key("score") {
+                liveness.insert("score".to_owned(), json!(1.161_026_700_000_000_2));
+                liveness.insert("probability".to_owned(), json!(9.9e-7));
+            }
+        });
+    });
+    within(item, "pre_verification", |check| {
+        check.insert("fraud_score".to_owned(), json!(12_345_678_901_234_567_890_u64));
+    });
+}
+
+/// A list becomes its first entry.
+fn unwrap_lists(item: &mut Item, keys: &[&str]) {
+    for key in keys {
+        if let Some(value) = item.get_mut(*key) {
+            let first = value.as_array_mut().filter(|list| !list.is_empty()).map(|list| list.swap_remove(0));
+            if let Some(first) = first {
+                *value = first;
+            }
+        }
+    }
+}
+
+fn spoil_times(item: &mut Item) {
+    within(item, "signals", |signals| {
+        let processes = signals.get_mut("cameraProcessInfo").and_then(Value::as_array_mut);
+        if let Some(process) = processes.and_then(|list| list.first_mut()).and_then(Value::as_object_mut) {
+            process.insert("processStartTime".to_owned(), json!("2026-02-30T25:61:00.000Z"));
+        }
+    });
+    each_attempt(item, |attempt| {
+        if attempt.contains_key("step2Time1st") {
+            attempt.insert("step2Time1st".to_owned(), json!("Invalid date"));
+        }
+    });
+}
+
+/// The old form: the newest injection's kind and time, and nothing of the others.
+fn age_injection(item: &mut Item) {
+    unwrap_lists(item, &["Injection_action"]);
+    within(item, "Injection_action", |action| {
+        let time = action.remove("createTime").unwrap_or_default();
+        *action = Item::new();
+        action.insert("type".to_owned(), json!("address"));
+        action.insert("time".to_owned(), time);
+    });
+}
+
+fn double_pre_verification(item: &mut Item) {
+    if let Some(check) = item.get_mut("pre_verification") {
+        let mut earlier = check.clone();
+        if let Some(earlier) = earlier.as_object_mut() {
+            earlier.insert("attempts_frequency".to_owned(), json!("FirstSeen"));
+            earlier.insert("is_valid".to_owned(), json!(false));
+        }
+        *check = json!([check, earlier]);
+    }
+}
+
+fn older_name(item: &mut Item) {
+    within(item, "data", |data| {
+        if let Some(full) = data.remove("full_name") {
+            data.remove("first_name");
+            data.remove("last_name");
+            data.insert("name".to_owned(), full);
+        }
+    });
+}
+
+/// Fields that no table has: a client must show them under their own names.
+fn add_fields(item: &mut Item) {
+    // Lists have the documented keys only, since nothing hints at others there.
+    if !item.contains_key("signals") {
+        return;
+    }
+    item.insert(
+        "device".to_owned(),
+        json!({ "model": "Example Phone 12", "os": { "name": "ExampleOS", "version": "17.0" } }),
+    );
+    item.insert("locale".to_owned(), json!("ko-KR"));
+    item.insert("nfc_chip_read".to_owned(), json!(false));
+    within(item, "data", |data| {
+        data.insert("mothers_name".to_owned(), json!("Erika Mustermann"));
+        data.insert("passport_mrz_number".to_owned(), json!("X00000000"));
+    });
+    within(item, "kyc", |kyc| {
+        kyc.insert("reviewStage".to_owned(), json!(2));
+    });
+    each_attempt(item, |attempt| {
+        attempt.insert("networkType".to_owned(), json!("4g"));
+    });
+}

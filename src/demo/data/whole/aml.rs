@@ -1,0 +1,159 @@
+//! `aml`: the screening that follows an approval. Every source named here is invented.
+
+use serde_json::{Value, json};
+
+use super::super::case::{Case, Level, Status};
+use super::super::dice::{Dice, Stream};
+use super::super::object::Object;
+use super::super::story::Story;
+
+/// The block, where there is one: screening runs after an approval; others say that it has not, or nothing at all.
+pub(super) fn screening(case: &Case, story: &Story) -> Option<Object> {
+    let dice = &mut case.dice(Stream::Aml);
+    match (case.status, case.red_flag) {
+        (Status::Approved, Some(level)) => Some(red_flag(case, story, level, dice)),
+        (Status::Approved, None) => Some(not_screened(dice.percent(40))),
+        (Status::Rejected, _) => dice.percent(60).then(|| not_screened(false)),
+        (Status::Pending | Status::Incomplete, _) => dice.percent(20).then(|| not_screened(false)),
+    }
+}
+
+fn not_screened(raw: bool) -> Object {
+    Object::new()
+        .with("currentstatus", "Not Screened")
+        .with("risk_level_summary", "Not Screened")
+        .maybe("raw_data", raw.then(|| json!({ "total_hits": 0, "hits": [] })))
+}
+
+/// The icons of a level, by the service's table.
+fn icons(level: Level) -> &'static [&'static str] {
+    match level {
+        Level::High => &["SAN-CURRENT", "PEP-CURRENT", "REL"],
+        Level::Medium => &["PEP-LINKED", "PEP-FORMER", "SAN-FORMER", "POI"],
+        Level::Low => &["RRE", "INS", "DD", "GRI"],
+    }
+}
+
+const fn word(level: Level) -> &'static str {
+    match level {
+        Level::High => "HIGH",
+        Level::Medium => "MEDIUM",
+        Level::Low => "LOW",
+    }
+}
+
+fn red_flag(case: &Case, story: &Story, worst: Level, dice: &mut Dice) -> Object {
+    let lesser: &[Level] = match worst {
+        Level::High => &[Level::High, Level::Medium, Level::Low],
+        Level::Medium => &[Level::Medium, Level::Low],
+        Level::Low => &[Level::Low],
+    };
+    let mut levels = vec![worst];
+    for _ in 0..dice.below(3) {
+        levels.extend(dice.choose(lesser));
+    }
+    let found: Vec<Found> = levels.into_iter().map(|level| Found::draw(level, dice)).collect();
+    let matches: Vec<Value> = found.iter().map(Found::listed).collect();
+    let hits: Vec<Value> = found.iter().map(|found| found.hit(case, dice)).collect();
+    // The reference table writes `High`, the samples write `HIGH`.
+    let summary = match worst {
+        Level::High if case.index % 3 == 1 => "High",
+        Level::Medium if case.index % 3 == 1 => "Medium",
+        Level::Low if case.index % 3 == 1 => "Low",
+        _ => word(worst),
+    };
+    Object::new().with("currentstatus", "Red Flag").with("risk_level_summary", summary).with("matches", matches).with(
+        "raw_data",
+        json!({
+            "search": {
+                "searched_at": story.updated_at.iso(),
+                "threshold": 90,
+                "subject": { "name": case.person.full, "date_of_birth": case.person.birth.to_string() },
+            },
+            "total_hits": hits.len(),
+            "hits": hits,
+        }),
+    )
+}
+
+/// One entry of a list that the applicant may be.
+struct Found {
+    level: Level,
+    number: String,
+    resource: String,
+    score: f64,
+    icons: Vec<&'static str>,
+}
+
+impl Found {
+    fn draw(level: Level, dice: &mut Dice) -> Self {
+        let pool = icons(level);
+        let mut icons = vec![dice.word(pool)];
+        let second = dice.word(pool);
+        if dice.percent(35) && !icons.contains(&second) {
+            icons.push(second);
+        }
+        Self {
+            level,
+            number: dice.fill("ARG-00########"),
+            resource: dice.fill("************************"),
+            score: if dice.percent(15) { 100.0 } else { dice.decimal(9_000, 9_999, 2) },
+            icons,
+        }
+    }
+
+    fn listed(&self) -> Value {
+        json!({
+            "risk_level": word(self.level),
+            "argos_number": self.number,
+            "resource_id": self.resource,
+            "score": self.score,
+            "risk_icons": self.icons,
+        })
+    }
+
+    /// The entry as the screening's own data hold it, deep as such data are.
+    fn hit(&self, case: &Case, dice: &mut Dice) -> Value {
+        let person = &case.person;
+        let (given, family) = (&person.latin.0, &person.latin.1);
+        let evidence: Vec<Value> = self.icons.iter().map(|icon| evidence(icon, given, family, dice)).collect();
+        json!({
+            "resource_id": self.resource,
+            "names": {
+                "primary": format!("{given} {family}"),
+                "aliases": [
+                    { "text": person.full, "script": "original", "quality": { "weak": false, "score": self.score } },
+                    { "text": format!("{}, {given}", family.to_uppercase()), "script": "latin", "quality": { "weak": true } },
+                ],
+            },
+            "dates_of_birth": [{ "year": person.birth.year(), "exact": dice.percent(30) }],
+            "countries": [person.origin.alpha2],
+            "evidence": evidence,
+        })
+    }
+}
+
+fn evidence(icon: &str, given: &str, family: &str, dice: &mut Dice) -> Value {
+    let source = dice.word(&[
+        "Example Consolidated List",
+        "Sample Register of Public Offices",
+        "Placeholder Gazette",
+        "Mock Enforcement Notices",
+        "Specimen News Archive",
+    ]);
+    json!({
+        "type": icon,
+        "source": {
+            "name": source,
+            "url": format!("https://lists.example.com/entry/{}", dice.fill("********")),
+            "listing": {
+                "since": format!("20{}-0{}-1{}", dice.between(10, 24), dice.between(1, 9), dice.below(10)),
+                "status": if icon.ends_with("FORMER") { "former" } else { "current" },
+                "remarks": [
+                    { "language": "en", "text": format!("Invented entry about an invented {given} {family}.") },
+                    { "language": "ko", "text": "데모를 위한 가상의 항목입니다." },
+                ],
+            },
+        },
+    })
+}

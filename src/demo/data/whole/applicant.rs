@@ -1,0 +1,92 @@
+//! `data`: the final personal data.
+
+use super::super::case::Case;
+use super::super::dice::{Dice, Stream};
+use super::super::object::Object;
+use super::account;
+use super::paper::Paper;
+
+pub(super) fn data(case: &Case, paper: Option<&Paper>) -> Object {
+    let dice = &mut case.dice(Stream::Applicant);
+    let data = match paper {
+        Some(paper) => by_document(case, paper, dice),
+        None => by_knowledge(case, dice),
+    };
+    let field = |dice: &mut Dice, share| {
+        let value = dice.word(&["vip", "branch-017", "캠페인-4", "utm_source=newsletter", "{\"ref\":\"A-12\"}", "0"]);
+        dice.percent(share).then_some(value)
+    };
+    data.maybe("cf1", field(dice, 30)).maybe("cf2", field(dice, 14)).maybe("cf3", field(dice, 6))
+}
+
+fn by_document(case: &Case, paper: &Paper, dice: &mut Dice) -> Object {
+    let person = &case.person;
+    let country = person.origin.country;
+    let data = Object::new()
+        .with("age_group", person.age_group(case.at.date()))
+        .with("first_name", person.first.as_str())
+        .with("last_name", person.last.as_str())
+        .with("full_name", person.full.as_str())
+        .with("gender", person.gender())
+        .with("nationality", country)
+        .maybe("date_of_birth", account::birth(case))
+        .maybe("ip_address", (case.is_staged() || dice.percent(90)).then_some(case.ip.as_str()))
+        .with("idType", paper.id_type)
+        .with("idcard_issuingCountry", paper.issuer)
+        .with("idcard_issueDate", paper.issued.to_string())
+        .with("idcard_expireDate", paper.expires.to_string())
+        .maybe("identityNumber", paper.identity.as_deref())
+        .maybe("documentNumber", paper.number.as_deref().or(paper.curp.as_deref()))
+        .maybe("typeOfPermit", paper.permit);
+    // Shown in samples only: what the Korean registry says of a foreigner's stay.
+    let registry = paper.permit.filter(|_| paper.issuer == "KOR");
+    let data = data
+        .maybe("typeOfPermitGovKor", registry)
+        .maybe("expiryDateOfStayKor", registry.map(|_| paper.expires.to_string()))
+        .maybe("nationalityGovKor", registry.map(|_| person.origin.english.to_uppercase()));
+    if dice.percent(65) { address(data, case, dice) } else { data }
+}
+
+/// An address as entered, and as the address service wrote it anew.
+fn address(data: Object, case: &Case, dice: &mut Dice) -> Object {
+    let Some(home) = case.person.home() else { return data };
+    let local = home.plus.get(4..).unwrap_or(home.plus);
+    let flat = format!("{}동 {}호", dice.between(101, 119), dice.between(101, 2_004));
+    let flat = if case.person.origin.country == "KOR" {
+        flat
+    } else {
+        format!("{}-{}", dice.between(1, 40), dice.between(1, 20))
+    };
+    data.with("address_city", home.city)
+        .with("address_country", case.person.origin.country)
+        .with("address_state", home.state)
+        .with("address_street", home.street)
+        .maybe("address_street2", dice.percent(10).then_some("c/o Example GmbH"))
+        .with("address_zipcode", home.zip)
+        .with("address_globalCode", home.plus)
+        .with("address_compoundCode", format!("{local} {}, {}", home.city, case.person.origin.english))
+        .with("address_formatted", format!("{}, {} {}", home.street, home.city, home.zip))
+        .with(
+            "address_input",
+            if dice.percent(70) { format!("{}, {}", home.street, home.city) } else { home.street.to_lowercase() },
+        )
+        .with("address_detail", flat)
+}
+
+fn by_knowledge(case: &Case, dice: &mut Dice) -> Object {
+    let person = &case.person;
+    let home = person.home().filter(|_| case.is_staged() || dice.percent(75));
+    let ssn = if dice.percent(35) { "***-**-****".to_owned() } else { dice.fill("000-##-####") };
+    // The sample of this kind shows `N/A` although it shows a birth date.
+    let age_group = if dice.percent(30) { "N/A" } else { person.age_group(case.at.date()) };
+    Object::new()
+        .with("age_group", age_group)
+        .with("name", person.full.as_str())
+        .with("gender", person.gender())
+        .with("nationality", person.origin.country)
+        .maybe("date_of_birth", account::birth(case))
+        .maybe("address_formatted", home.map(|home| format!("{}, {} {}", home.street, home.city, home.zip)))
+        .maybe("address_detail", home.map(|_| format!("{}-{}", dice.between(1, 40), dice.between(100, 2_400))))
+        .maybe("ssnNumber", (case.is_staged() || dice.percent(60)).then_some(ssn))
+        .maybe("phoneNumber", dice.percent(85).then(|| dice.fill(person.origin.phone)))
+}

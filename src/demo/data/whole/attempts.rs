@@ -1,0 +1,213 @@
+//! `kyc`: the verdict, the attempts with their calls, errors and scores, and the retries.
+
+use serde_json::{Value, json};
+
+use super::super::case::Case;
+use super::super::dice::{Dice, Stream};
+use super::super::fault::Fault;
+use super::super::object::Object;
+use super::super::story::{Attempt, Call, Story};
+use super::super::verdict;
+use super::paper::Paper;
+
+/// `kyc` as lists hold it. A comment is there for a rejection only.
+pub(in super::super) fn verdict(case: &Case) -> Object {
+    let rejects = verdict::rejects(case);
+    let comments: Vec<&str> = rejects.iter().map(|reject| reject.comment).collect();
+    // The sample of a knowledge-based submission holds the comment's text in the place of the code.
+    let codes =
+        rejects.iter().map(|reject| if case.document { reject.code } else { reject.comment }).collect::<Vec<_>>();
+    let rejected = !rejects.is_empty();
+    Object::new()
+        .with("result", case.status.word())
+        .maybe("comment", rejected.then_some(comments))
+        .maybe("commentCode", rejected.then_some(codes))
+}
+
+/// `kyc` as single answers hold it.
+pub(super) fn kyc(case: &Case, story: &Story, paper: Option<&Paper>) -> Object {
+    let mut teller = Teller { case, paper, dice: case.dice(Stream::Attempts) };
+    let attempts: Vec<Value> =
+        story.attempts.iter().zip(1..).map(|(attempt, count)| teller.attempt(attempt, count)).collect();
+    let kyc = verdict(case);
+    if case.document {
+        let retries = retries(&case.faults);
+        kyc.with("attempts", attempts).maybe("retry", (!retries.is_empty()).then_some(retries))
+    } else {
+        repeat_last(kyc, &attempts, &case.faults).with("attempts", attempts)
+    }
+}
+
+/// The retry conditions in their order; each is counted by itself.
+fn retries(faults: &[Fault]) -> Vec<Value> {
+    let before = |at: usize, fault: &Fault| faults.iter().take(at).filter(|other| other.code() == fault.code()).count();
+    let retry = |(at, fault): (usize, &Fault)| {
+        json!({
+            "type": format!("step{}", fault.step()),
+            "retryCnt": before(at, fault) + 1,
+            "retryCode": fault.code(),
+            "retryMessage": fault.message(),
+        })
+    };
+    faults.iter().enumerate().map(retry).collect()
+}
+
+struct Teller<'a> {
+    case: &'a Case,
+    paper: Option<&'a Paper>,
+    dice: Dice,
+}
+
+impl Teller<'_> {
+    fn attempt(&mut self, attempt: &Attempt, count: usize) -> Value {
+        let fault = attempt.fault;
+        let item = Object::new().with("attemptCnt", count);
+        let item = self.calls(item, "step1", &attempt.step1);
+        let item = self.calls(item, "step2", &attempt.step2);
+        let item = if !attempt.step1.is_empty() { self.document(item, fault) } else { item };
+        let item = if !attempt.step2.is_empty() { self.face(item, fault, count) } else { item };
+        let liveness = fault.and_then(Fault::liveness);
+        item.maybe("errorCode", liveness.map(|(_, code)| code))
+            .maybe("errorMsg", liveness.map(|(message, _)| message))
+            .maybe("retryMsg", self.retry(fault, Fault::message))
+            .maybe("retryCode", self.retry(fault, Fault::code))
+            .into()
+    }
+
+    /// The times of the calls, each under the name of its turn: `step2Time3rd`.
+    fn calls(&self, item: Object, step: &str, calls: &[Call]) -> Object {
+        calls.iter().fold(item, |item, call| {
+            let turn = match call.ordinal {
+                1 => "1st",
+                2 => "2nd",
+                _ => "3rd",
+            };
+            item.with(&format!("{step}Time{turn}"), call.at.text(self.case.shape()))
+        })
+    }
+
+    /// What the code of a failed attempt is; of one that passed, an empty list or nothing, as in the samples.
+    fn retry(&mut self, fault: Option<Fault>, text: fn(Fault) -> &'static str) -> Option<Vec<&'static str>> {
+        match fault {
+            Some(fault) => Some(vec![text(fault)]),
+            None => self.case.index.is_multiple_of(3).then(Vec::new),
+        }
+    }
+
+    /// What became of the document, or of the data entered.
+    fn document(&mut self, item: Object, fault: Option<Fault>) -> Object {
+        let Some(paper) = self.paper else { return item };
+        let failed = fault.filter(|fault| fault.step() == 1);
+        let read = if failed == Some(Fault::Recognition) { "fail" } else { "success" };
+        let barcode = match failed {
+            Some(Fault::Barcode) => Some("fail"),
+            Some(_) => None,
+            None => Some("success"),
+        };
+        let item = item
+            .maybe("ocrResult", self.dice.percent(60).then_some(read))
+            .maybe("idBarcodeResult", barcode.filter(|_| self.case.person.has_barcode()));
+        let unproved = verdict::is_for(self.case, "automatic_verification_fail");
+        let asked = failed.is_none() && (unproved || (paper.issuer == "KOR" && self.dice.percent(75)));
+        if asked { self.registry(item, paper, !unproved) } else { item }
+    }
+
+    /// The question put to a public registry, and its answer.
+    fn registry(&mut self, item: Object, paper: &Paper, success: bool) -> Object {
+        let person = &self.case.person;
+        let masked = |number: &String| format!("{}-*******", number.get(..6).unwrap_or("******"));
+        let number = paper.identity.as_ref().map_or_else(|| "******-*******".to_owned(), masked);
+        let (word, code, message) = if success {
+            ("success", "CF-00000", "Success")
+        } else {
+            ("fail", "CF-12826", "The entered data differ from the registry.")
+        };
+        let params = Object::new()
+            .with("fullName", person.full.as_str())
+            .with("idType", paper.id_type)
+            .with("issueDate", paper.issued.to_string())
+            .with("identityNumber", number.as_str())
+            .maybe("licenseNumber", paper.license.as_deref())
+            .maybe("serialNumber", paper.serial.as_deref());
+        item.with("verificationResult", word)
+            .with(
+                "verification",
+                json!({
+                    "result": {
+                        "code": code,
+                        "message": message,
+                        "transactionId": self.dice.fill("tx************************"),
+                        "extraMessage": "",
+                    },
+                    "data": {
+                        "resUserIdentiyNo": number,
+                        "resAuthenticity": if success { "1" } else { "0" },
+                        "resAuthenticityDesc": if success { "일치합니다." } else { "발급일자가 일치하지 않습니다." },
+                        "resUserNm": person.full,
+                    },
+                }),
+            )
+            .with("verificationParams", params)
+    }
+
+    fn face(&mut self, item: Object, fault: Option<Fault>, count: usize) -> Object {
+        let error = fault.and_then(Fault::liveness);
+        let liveness = match error {
+            Some((message, code)) => json!({ "error": message, "error_code": code }),
+            None => json!({
+                "score": self.dice.decimal(10_000_000, 80_000_000, 7),
+                "probability": self.dice.decimal(50_000_000, 99_999_999, 8),
+                "quality": self.dice.decimal(3_100_000, 9_900_000, 7),
+            }),
+        };
+        let live = error.is_none().then(|| self.score(64, 99));
+        let alike = match fault {
+            None => Some(self.score(82, 99)),
+            Some(Fault::FaceCompare) => Some(self.score(3, 58)),
+            Some(_) => None,
+        };
+        let detected = (!self.case.document && fault != Some(Fault::NoFace)) || self.dice.percent(3);
+        item.with("liveness", liveness)
+            .maybe("livenessScore", live)
+            .maybe("faceSimilarityScore", alike)
+            .with("selfieImage", format!("https://images.example.com/{}/selfie/{count}", self.case.id))
+            .maybe("detectFace", detected.then(|| self.detected()))
+    }
+
+    /// The documented members of a face detection, and now and then others of the same service.
+    fn detected(&mut self) -> Value {
+        let (low, high) = (self.case.age() - self.dice.between(2, 6), self.case.age() + self.dice.between(2, 7));
+        let word = if self.case.person.male { "Male" } else { "Female" };
+        let mut face = json!({
+            "AgeRange": { "Low": low.max(0), "High": high },
+            "Gender": { "Value": word, "Confidence": self.dice.decimal(7_100_000, 9_999_999, 5) },
+        });
+        if let (true, Some(face)) = (self.dice.percent(30), face.as_object_mut()) {
+            let (smile, left, top) =
+                (self.dice.percent(40), self.dice.decimal(100_000, 400_000, 6), self.dice.decimal(90_000, 350_000, 6));
+            face.insert(
+                "Smile".to_owned(),
+                json!({ "Value": smile, "Confidence": self.dice.decimal(600_000, 999_999, 4) }),
+            );
+            face.insert("BoundingBox".to_owned(), json!({ "Left": left, "Top": top, "Width": 0.41, "Height": 0.55 }));
+        }
+        json!([face])
+    }
+
+    /// A score of a face: whole in the samples, a fraction by the table; both are sent.
+    fn score(&mut self, low: i64, high: i64) -> Value {
+        let (whole, fraction) = (self.dice.between(low, high), self.dice.decimal(low * 10_000, high * 10_000, 4));
+        if self.case.index.is_multiple_of(4) { json!(fraction) } else { json!(whole) }
+    }
+}
+
+/// A knowledge-based submission repeats the last face's numbers beside the attempts, as its sample does.
+fn repeat_last(kyc: Object, attempts: &[Value], faults: &[Fault]) -> Object {
+    let Some(last) = attempts.last().filter(|last| last.get("selfieImage").is_some()) else { return kyc };
+    let messages: Vec<&str> = faults.last().into_iter().map(|fault| fault.message()).collect();
+    let score = |key: &str| last.get(key).cloned().unwrap_or_else(|| json!(0));
+    kyc.with("faceSimilarityScore", score("faceSimilarityScore"))
+        .with("livenessScore", score("livenessScore"))
+        .maybe("selfieImage", last.get("selfieImage").cloned())
+        .maybe("retryMsg", (!messages.is_empty()).then_some(messages))
+}

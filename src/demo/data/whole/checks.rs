@@ -1,0 +1,114 @@
+//! The smaller blocks: injection, pre-verification, bank account, ID liveness, additional forms.
+
+use serde_json::{Value, json};
+
+use super::super::case::{Case, Status, address};
+use super::super::dice::{Dice, Stream};
+use super::super::object::Object;
+use super::super::story::Story;
+
+/// Adds every block that this submission has. Odd ones have all of them, so that their odd forms can be seen.
+pub(super) fn all(item: Object, case: &Case, story: &Story) -> Object {
+    let dice = &mut case.dice(Stream::Checks);
+    let odd = case.quirk.is_some();
+    let paper = case.document;
+    let korean = case.person.origin.country == "KOR";
+    let first = case.index == 0;
+    let injection = (paper && (odd || dice.percent(14))).then(|| injections(case, story, dice));
+    let before = (odd || first || dice.percent(40)).then(|| pre_verification(case, dice));
+    let bank = (paper && korean && (first || dice.percent(30))).then(|| bank(case, dice));
+    let portrait = (paper && (first || dice.percent(25))).then(|| id_liveness(dice));
+    let forms = (odd || dice.percent(30)).then(|| forms(dice));
+    item.maybe("bank_verification", bank)
+        .maybe("id_LivenessScore", portrait)
+        .maybe("Injection_action", injection)
+        .maybe("additional_list", forms)
+        .maybe("pre_verification", before)
+}
+
+/// Address injections, newest first, as documented. The record is said to leave the address out; older ones hold it.
+fn injections(case: &Case, story: &Story, dice: &mut Dice) -> Vec<Value> {
+    let count = dice.between(1, 3);
+    (1..=count).rev().map(|turn| injection(case, story, turn, turn == count, dice)).collect()
+}
+
+fn injection(case: &Case, story: &Story, turn: i64, last: bool, dice: &mut Dice) -> Value {
+    let at = story.updated_at.plus(turn * 2_700_000).min(case.horizon.plus(turn)).max(story.updated_at.plus(turn));
+    let ip = json!({ "requestId": dice.fill("************"), "status": "success", "ip": case.ip });
+    let home = case.person.home().filter(|_| dice.percent(60));
+    let place = home.map(|home| {
+        json!({
+            "globalCode": home.plus,
+            "compoundCode": format!("{} {}", home.plus.get(4..).unwrap_or(home.plus), home.city),
+            "formatted_address": format!("{}, {}", home.street, home.city),
+        })
+    });
+    // The table has `ipVerification` inside of `option`, the sample beside it.
+    let inside = case.index.is_multiple_of(2);
+    let option = Object::new()
+        .with("distanceChecks", json!([{ "maxDistanceKm": dice.between(1, 40) * 10, "source": "ipGeo" }]))
+        .with("ipRisk", json!({ "durationHour": dice.between(1, 24), "failCategory": ["vpn", "proxy", "tor"] }))
+        .maybe("ipVerification", inside.then(|| ip.clone()));
+    Object::new()
+        // No value for a failure is shown anywhere; `fail` is assumed.
+        .with("attemptStatus", if last || dice.percent(30) { "success" } else { "fail" })
+        .with("createTime", at.text(case.shape()))
+        .with("userInput", Object::new().with("ipAddress", case.ip.as_str()).maybe("address", place))
+        .with("option", option)
+        .maybe("ipVerification", (!inside).then_some(ip))
+        .into()
+}
+
+fn pre_verification(case: &Case, dice: &mut Dice) -> Value {
+    let valid = case.status == Status::Approved || dice.percent(80);
+    let fraud = if valid { dice.between(0, 40) } else { dice.between(60, 100) };
+    let connection =
+        dice.word(&["Residential", "Residential", "Mobile", "Mobile", "Corporate", "Education", "DataCenter"]);
+    let other = address(case.index + 381);
+    json!({
+        "request_id": dice.fill("pv_****************"),
+        "created_at": case.at.plus(-dice.between(1_500, 9_000)).text(case.shape()),
+        "ip_address": if dice.percent(90) { &case.ip } else { &other },
+        "fraud_score": fraud,
+        "attempts_frequency": dice.word(&["FirstSeen", "FirstSeen", "Rare", "Frequent", "VeryFrequent"]),
+        "country_code": case.person.origin.alpha2,
+        "connection_type": if valid { connection } else { "DataCenter" },
+        "is_valid": valid,
+    })
+}
+
+fn bank(case: &Case, dice: &mut Dice) -> Value {
+    json!({
+        "result": if case.status == Status::Approved || dice.percent(60) { "success" } else { "fail" },
+        "type": dice.word(&["occupancy", "occupancy", "nameCheck"]),
+        "bank_code": dice.word(&["002", "004", "088", "090"]),
+        "account_number": dice.fill("000#########"),
+        "retry_count": dice.below(3),
+    })
+}
+
+fn id_liveness(dice: &mut Dice) -> Value {
+    json!({
+        "Screen_play": dice.decimal(0, 1_000_000, 6),
+        "Paper_printed": dice.decimal(0, 1_000_000, 6),
+        "Replace_portraits": dice.decimal(0, 10_000, 4),
+    })
+}
+
+/// Answers to a project's own questions. No list of `blockType` values is documented; these are assumed.
+fn forms(dice: &mut Dice) -> Vec<Value> {
+    let form =
+        |answer: &str, value: &str, kind: &str| json!({ "answer": answer, "inputValue": value, "blockType": kind });
+    let mut forms = vec![
+        form("직업", dice.word(&["회사원", "자영업", "학생"]), "singleChoice"),
+        form("Source of funds", dice.word(&["Salary", "Savings, salary", "Inheritance"]), "multipleChoice"),
+        form(
+            "Purpose of the account",
+            "Everyday payments, savings and, now and then, gifts to relatives abroad",
+            "longText",
+        ),
+        form("Are you a politically exposed person?", dice.word(&["No", "No", "No", "Yes"]), "yesNo"),
+    ];
+    forms.truncate(dice.index(4) + 1);
+    forms
+}

@@ -1,0 +1,140 @@
+//! `verification.faceAge`: ages seen in the faces, held against the project's conditions.
+
+use serde_json::{Value, json};
+
+use super::super::case::Case;
+use super::super::dice::{Dice, Stream};
+use super::super::object::Object;
+use super::super::story::Story;
+
+/// The ages estimated from one attempt's pictures.
+pub(super) struct Ages {
+    pub(super) selfie: Span,
+    /// Of the portrait on the document.
+    pub(super) id: Option<Span>,
+    birth: i64,
+}
+
+/// An estimate.
+#[derive(Clone, Copy)]
+pub(super) struct Span {
+    pub(super) low: i64,
+    pub(super) high: i64,
+    pub(super) median: i64,
+}
+
+impl Span {
+    fn around(age: i64, dice: &mut Dice) -> Self {
+        let median = (age + dice.between(-4, 5)).max(1);
+        Self { low: (median - dice.between(2, 5)).max(0), high: median + dice.between(2, 6), median }
+    }
+
+    fn target(self, target: &str) -> i64 {
+        match target {
+            "low" => self.low,
+            "high" => self.high,
+            _ => self.median,
+        }
+    }
+
+    /// The project's margin added on both sides.
+    fn wider(self, by: i64) -> Self {
+        Self { low: (self.low - by).max(0), high: self.high + by, median: self.median }
+    }
+}
+
+/// The ages of each attempt that reached the face; three of ten projects ask for them.
+pub(super) fn ages(case: &Case, story: &Story) -> Vec<Ages> {
+    let dice = &mut case.dice(Stream::Ages);
+    if !case.is_staged() && !dice.percent(30) {
+        return Vec::new();
+    }
+    let age = case.age();
+    let faces = story.attempts.iter().filter(|attempt| !attempt.step2.is_empty());
+    faces
+        .map(|_| Ages {
+            selfie: Span::around(age, dice),
+            id: case.document.then(|| Span::around(age - 3, dice)),
+            birth: age,
+        })
+        .collect()
+}
+
+/// Adds the block, if there were any faces to judge.
+pub(super) fn verification(item: Object, case: &Case, story: &Story) -> Object {
+    let dice = &mut case.dice(Stream::FaceAge);
+    let results: Vec<Value> = ages(case, story).iter().map(|ages| result(ages, case, dice)).collect();
+    item.maybe("verification", (!results.is_empty()).then(|| Object::new().with("faceAge", results)))
+}
+
+fn result(ages: &Ages, case: &Case, dice: &mut Dice) -> Value {
+    let margin = dice.between(0, 2);
+    let (selfie, id) = (ages.selfie.wider(margin), ages.id.map(|id| id.wider(margin)));
+    let count = if case.index.is_multiple_of(2) { 1 } else { 2 };
+    let conditions: Vec<Value> = (0..count).map(|at| condition(at, selfie, id, ages.birth, dice)).collect();
+    let operators: Vec<&str> = (1..count).map(|_| dice.word(&["and", "or"])).collect();
+    // Without a document its values are 0, as in the sample.
+    let plain = |span: Option<Span>| span.unwrap_or(Span { low: 0, high: 0, median: 0 });
+    let (original, wide) = (plain(ages.id), plain(id));
+    json!({
+        "usedValues": {
+            "originalSelfieLow": ages.selfie.low,
+            "originalSelfieHigh": ages.selfie.high,
+            "originalSelfieMedian": ages.selfie.median,
+            "originalIdLow": original.low,
+            "originalIdHigh": original.high,
+            "originalIdMedian": original.median,
+            "selfieLow": selfie.low,
+            "selfieHigh": selfie.high,
+            "selfieMedian": selfie.median,
+            "idLow": wide.low,
+            "idHigh": wide.high,
+            "idMedian": wide.median,
+            "birthDateAge": ages.birth,
+        },
+        "conditionResults": conditions,
+        "logicalOperators": operators,
+    })
+}
+
+fn condition(at: i64, selfie: Span, id: Option<Span>, birth: i64, dice: &mut Dice) -> Value {
+    // The first condition is against an age that the project sets, the second against the birth date with a margin.
+    let (operator, limit) = if at == 0 {
+        (dice.word(&["gte", "gt"]), if birth < 20 { 12 } else { 18 })
+    } else {
+        (dice.word(&["lte", "lt"]), birth + 5)
+    };
+    let target = dice.word(&["low", "high", "median"]);
+    let against = |span: Option<Span>, reference: i64, asked: bool| {
+        let Some(age) = span.filter(|_| asked).map(|span| span.target(target)) else {
+            return (None, json!({ "result": null, "processed": false, "statement": "" }));
+        };
+        let holds = match operator {
+            "gte" => age >= reference,
+            "gt" => age > reference,
+            "lte" => age <= reference,
+            _ => age < reference,
+        };
+        (
+            Some(holds),
+            json!({ "result": holds, "processed": true, "statement": format!("{age} {operator} {reference}") }),
+        )
+    };
+    let by_birth = at == 1;
+    let id_custom = against(id, limit, !by_birth);
+    let id_birth = against(id, limit, by_birth);
+    let face_custom = against(Some(selfie), limit, !by_birth);
+    let face_birth = against(Some(selfie), limit, by_birth);
+    let all = [&id_custom, &id_birth, &face_custom, &face_birth].into_iter().all(|one| one.0 != Some(false));
+    json!({
+        "conditionIndex": at,
+        "finalResult": all,
+        "condition": { "comparisonOperator": operator, "target": target },
+        "matchResults": {
+            "idCardCustomMatch": id_custom.1,
+            "idCardBirthDateMatch": id_birth.1,
+            "faceImageCustomMatch": face_custom.1,
+            "faceImageBirthDateMatch": face_birth.1,
+        },
+    })
+}

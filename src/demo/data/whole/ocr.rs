@@ -1,0 +1,170 @@
+//! `OCR_raw`, `ocr` and `review`: the same values as they are printed, as they were recognised, as the applicant left them.
+//!
+//! `data` holds the true value. Most submissions differ from it in shape only; one in three differs in one value of one
+//! layer, in a way that a reviewer must be able to tell from the others.
+
+mod slip;
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::super::case::Case;
+use super::super::dice::{Dice, Stream};
+use super::super::object::Object;
+use super::super::pools::Printed;
+use super::super::verdict;
+use super::paper::Paper;
+
+/// One value on its way through the three layers. A layer without it has no name or no text for it.
+struct Line {
+    raw: &'static str,
+    ocr: Option<&'static str>,
+    review: Option<&'static str>,
+    printed: String,
+    recognised: String,
+    reviewed: String,
+    score: i64,
+    accepted: bool,
+}
+
+/// Adds the three layers.
+pub(super) fn layers(item: Object, case: &Case, paper: &Paper) -> Object {
+    let dice = &mut case.dice(Stream::Ocr);
+    let mut lines = lines(case, paper, dice);
+    let slip = slip::slip(case, dice);
+    if let Some(slip) = slip {
+        slip::apply(slip, &mut lines, case, dice);
+    }
+    if verdict::rejects(case).iter().any(|reject| reject.code.starts_with("id_image")) {
+        for line in &mut lines {
+            line.score = dice.between(4, 55);
+            line.accepted = line.score > 40;
+        }
+    }
+
+    let rotation = dice.word(&["0", "0", "0", "0", "90", "180", "270", "-1.5"]);
+    let mut raw = Object::new().with("rotate", json!({ "value": rotation }));
+    let (mut ocr, mut review) = (Object::new(), Object::new());
+    for line in lines {
+        raw = raw.with(line.raw, scan(&line, dice));
+        if let Some(key) = line.ocr {
+            ocr = ocr.with(key, line.recognised);
+        }
+        if let Some(key) = line.review {
+            review = review.with(key, line.reviewed);
+        }
+    }
+    // Not every project lets the applicant look over what was read.
+    let looked_over = case.is_staged() || slip.is_some() || dice.percent(85);
+    item.with("OCR_raw", raw).with("ocr", ocr).maybe("review", looked_over.then_some(review))
+}
+
+/// An item of `OCR_raw`. Members other than the value are missing now and then, as in the samples.
+fn scan(line: &Line, dice: &mut Dice) -> Value {
+    let (left, top) = (dice.between(20, 900), dice.between(20, 560));
+    let (right, bottom) = (left + dice.between(60, 420), top + dice.between(14, 48));
+    let tilt = dice.between(-2, 2);
+    let corner = |x: i64, y: i64| json!({ "x": x, "y": y });
+    let bare = dice.percent(2);
+    Object::new()
+        .with("value", line.printed.as_str())
+        .maybe("score", (!bare).then_some(line.score))
+        .maybe("accepted", (!bare).then_some(line.accepted))
+        .maybe(
+            "coordinates",
+            (!bare).then(|| {
+                json!({
+                    "first": corner(left, top),
+                    "second": corner(right, top + tilt),
+                    "third": corner(right, bottom + tilt),
+                    "fourth": corner(left, bottom),
+                })
+            }),
+        )
+        .into()
+}
+
+fn lines(case: &Case, paper: &Paper, dice: &mut Dice) -> Vec<Line> {
+    let person = &case.person;
+    // Latin letters with all their marks, and no other script.
+    let latin = person.full.chars().all(|char| char < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&char));
+    let upper = |text: &str| if latin && prints_capitals(case) { text.to_uppercase() } else { text.to_owned() };
+    let date = |date: Date| (print(person.origin.printed, date), date.to_string());
+    let mut lines = Vec::with_capacity(14);
+    let mut add = |raw, ocr, review, printed: String, value: &str| {
+        let score = if dice.percent(88) { dice.between(86, 100) } else { dice.between(48, 85) };
+        let accepted = score >= 60;
+        let (recognised, reviewed) = (value.to_owned(), value.to_owned());
+        lines.push(Line { raw, ocr, review, printed, recognised, reviewed, score, accepted });
+    };
+
+    let name = if latin { "name_eng" } else { "name" };
+    add(name, Some("fullName"), Some("fullName"), upper(&person.full), &person.full);
+    if paper.id_type == "passport" || person.origin.gap == " " {
+        add("first_name", Some("firstName"), None, upper(&person.first), &person.first);
+        add("last_name", Some("lastName"), None, upper(&person.last), &person.last);
+    }
+    if !verdict::is_for(case, "no-date-of-birth") {
+        let (printed, value) = date(person.birth);
+        add("birth_date", Some("birthDate"), Some("birthDate"), printed, &value);
+    }
+    let letter = if person.male { "M" } else { "F" };
+    add("gender", Some("gender"), Some("gender"), letter.to_owned(), person.gender());
+    add(
+        "nationality",
+        Some("nationality"),
+        Some("nationality"),
+        person.origin.country.to_owned(),
+        person.origin.country,
+    );
+    let numbers = [
+        ("number", "number", Some("documentNumber"), &paper.number),
+        ("license_number", "licenseNumber", Some("licenseNumber"), &paper.license),
+        ("identity_number", "identityNumber", Some("identityNumber"), &paper.identity),
+        ("curp_number", "curpNumber", Some("curpNumber"), &paper.curp),
+        ("serial_number", "serialNumber", None, &paper.serial),
+    ];
+    for (raw, ocr, review, number) in numbers {
+        if let Some(number) = number {
+            add(raw, Some(ocr), review, number.clone(), number);
+        }
+    }
+    let (printed, value) = date(paper.issued);
+    add("issue_date", Some("issueDate"), Some("issueDate"), printed, &value);
+    let (printed, value) = date(paper.expires);
+    add("expire_date", Some("expireDate"), Some("expireDate"), printed, &value);
+    if let Some(permit) = paper.permit {
+        add("type_of_permit", Some("typeOfPermit"), None, permit.to_owned(), permit);
+    }
+    if let Some(home) = person.home().filter(|_| paper.id_type != "passport") {
+        add("address", None, None, format!("{} {}", home.street, home.city), "");
+    }
+    // Items that no other layer has: names of items are open.
+    match case.index % 9 {
+        0 => add("authority", None, None, "Ministry of Samples".to_owned(), ""),
+        1 if person.origin.country == "KOR" => add("name_chn", None, None, "見本".to_owned(), ""),
+        2 if paper.id_type == "passport" => {
+            add("mrz line 1", None, None, format!("P<{}EXAMPLE<<{letter}<<<<", person.origin.country), "");
+        }
+        3 => add("혈액형", None, None, "A+".to_owned(), ""),
+        4 => add("height", None, None, "5'-11\"".to_owned(), ""),
+        _ => {}
+    }
+    lines
+}
+
+/// Whether this document prints Latin names in capitals.
+fn prints_capitals(case: &Case) -> bool {
+    !case.index.is_multiple_of(3)
+}
+
+fn print(shape: Printed, date: Date) -> String {
+    let (year, month, day) = (date.year(), date.month(), date.day());
+    match shape {
+        Printed::DayDots => format!("{day:02}.{month:02}.{year}"),
+        Printed::YearDots => format!("{year}.{month:02}.{day:02}"),
+        Printed::MonthSlashes => format!("{month:02}/{day:02}/{year}"),
+        Printed::DaySlashes => format!("{day:02}/{month:02}/{year}"),
+        Printed::DayWords => date.strftime("%d %b %Y").to_string().to_uppercase(),
+    }
+}

@@ -1,0 +1,154 @@
+//! The differences between the layers, and between them and the final data: real ones, and such as are of shape alone.
+
+use jiff::ToSpan;
+
+use super::super::super::case::Case;
+use super::super::super::dice::Dice;
+use super::super::super::verdict;
+use super::{Line, print};
+
+impl Line {
+    fn doubt(&mut self, dice: &mut Dice) {
+        self.score = dice.between(31, 58);
+        self.accepted = false;
+    }
+}
+
+/// How one value of one layer differs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slip {
+    Case,
+    Spacing,
+    Width,
+    DateShape,
+    /// One digit misread, and put right by the applicant.
+    Digit,
+    BirthDate,
+    Gender,
+    /// The applicant changed the name.
+    ReviewedName,
+}
+
+/// Each difference, and how many of a hundred submissions have it; the last entry is none at all.
+const SLIPS: [(Option<Slip>, u64); 9] = [
+    (Some(Slip::Digit), 7),
+    (Some(Slip::Case), 7),
+    (Some(Slip::Width), 4),
+    (Some(Slip::Spacing), 6),
+    (Some(Slip::DateShape), 6),
+    (Some(Slip::BirthDate), 4),
+    (Some(Slip::Gender), 2),
+    (Some(Slip::ReviewedName), 4),
+    (None, 60),
+];
+
+/// The difference that a submission has. On the first screen each is to be seen.
+pub(super) fn slip(case: &Case, dice: &mut Dice) -> Option<Slip> {
+    if verdict::is_for(case, "id_info_dataMismatch") {
+        return Some(Slip::ReviewedName);
+    }
+    let drawn = dice.weighted(&SLIPS, |slip| slip.1);
+    SLIPS.get(case.index).or(drawn).and_then(|slip| slip.0)
+}
+
+/// Changes the layers so that they differ.
+pub(super) fn apply(slip: Slip, lines: &mut [Line], case: &Case, dice: &mut Dice) {
+    let key = match slip {
+        Slip::Case | Slip::Spacing | Slip::ReviewedName => "fullName",
+        Slip::DateShape if dice.percent(50) => "expireDate",
+        Slip::DateShape | Slip::BirthDate => "birthDate",
+        Slip::Gender => "gender",
+        Slip::Width | Slip::Digit => {
+            let numbers = ["number", "licenseNumber", "identityNumber", "curpNumber"];
+            let has = |key: &&str| lines.iter().any(|line| line.ocr == Some(key));
+            numbers.into_iter().find(has).unwrap_or_default()
+        }
+    };
+    let Some(line) = lines.iter_mut().find(|line| line.ocr == Some(key)) else { return };
+    match slip {
+        Slip::Case => line.recognised = swap_case(&line.recognised),
+        Slip::Spacing if line.reviewed.contains(' ') => line.reviewed = line.reviewed.replace(' ', "  "),
+        Slip::Spacing => line.recognised = spread(&line.recognised),
+        Slip::Width => line.printed = widen(&line.printed),
+        Slip::DateShape => line.reviewed = line.reviewed.replace('-', "."),
+        Slip::Digit => {
+            line.printed = misread(&line.printed);
+            line.recognised = misread(&line.recognised);
+            line.doubt(dice);
+        }
+        Slip::BirthDate => {
+            let read = case.person.birth.saturating_sub(10.years());
+            line.printed = print(case.person.origin.printed, read);
+            line.recognised = read.to_string();
+            line.doubt(dice);
+        }
+        Slip::Gender => {
+            let other = if line.recognised == "male" { ("F", "female") } else { ("M", "male") };
+            (line.printed, line.recognised) = (other.0.to_owned(), other.1.to_owned());
+            line.score = dice.between(40, 70);
+        }
+        Slip::ReviewedName => line.reviewed = rename(&line.reviewed),
+    }
+}
+
+/// A name without letter case is spaced instead.
+fn swap_case(text: &str) -> String {
+    let swapped = text.to_uppercase();
+    if swapped == text { spread(text) } else { swapped }
+}
+
+/// A space between the first two letters, or none where there was one.
+fn spread(text: &str) -> String {
+    if text.contains(' ') {
+        return text.replace(' ', "");
+    }
+    let mut chars = text.chars();
+    let first: String = chars.by_ref().take(1).collect();
+    format!("{first} {}", chars.as_str())
+}
+
+/// ASCII in its full-width forms.
+fn widen(text: &str) -> String {
+    let wide = |char: char| u32::from(char).checked_add(0xfee0).and_then(char::from_u32);
+    text.chars().map(|char| if char.is_ascii_graphic() { wide(char).unwrap_or(char) } else { char }).collect()
+}
+
+/// The last digit but one read as another.
+fn misread(text: &str) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    if let Some(digit) = chars.iter_mut().rev().filter(|char| char.is_ascii_digit()).nth(1) {
+        *digit = match *digit {
+            '1' => '7',
+            '3' => '8',
+            '8' => '3',
+            '0' => '8',
+            '5' => '6',
+            _ => '1',
+        };
+    }
+    chars.into_iter().collect()
+}
+
+/// Another last letter.
+fn rename(text: &str) -> String {
+    let mut chars = text.chars();
+    let last = chars.next_back();
+    let other = match last {
+        Some(char) if char.is_ascii_lowercase() => {
+            if char == 'a' {
+                'e'
+            } else {
+                'a'
+            }
+        }
+        Some(char) if ('가'..='힣').contains(&char) => {
+            if char == '준' {
+                '진'
+            } else {
+                '준'
+            }
+        }
+        Some(_) | None => '아',
+    };
+    format!("{}{other}", chars.as_str())
+}

@@ -1,0 +1,88 @@
+//! An invented identity document: type, numbers, dates. One person keeps one document over all submissions.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::super::case::Case;
+use super::super::dice::{Dice, Stream};
+use super::super::person::day_in;
+use super::super::pools::KOREA;
+use super::super::verdict;
+
+/// What is printed on a document, in the service's own forms.
+pub(super) struct Paper {
+    pub(super) id_type: &'static str,
+    /// ISO 3166-1 alpha-3.
+    pub(super) issuer: &'static str,
+    /// `documentNumber`.
+    pub(super) number: Option<String>,
+    pub(super) identity: Option<String>,
+    pub(super) license: Option<String>,
+    pub(super) curp: Option<String>,
+    pub(super) serial: Option<String>,
+    pub(super) permit: Option<&'static str>,
+    pub(super) issued: Date,
+    pub(super) expires: Date,
+}
+
+impl Paper {
+    /// The document of a submission, if it was made with one.
+    pub(super) fn of(case: &Case) -> Option<Self> {
+        let dice = &mut Dice::of_text(Stream::Paper, &case.person.key());
+        let origin = case.person.origin;
+        let mut id_type = dice.word(origin.id_types);
+        if verdict::is_for(case, "invalid_acceptedID") {
+            id_type = dice.word(&["vehicle_registration_certificate", "universal"]);
+        }
+        let issuer = if id_type == "foreign_registrator" { "KOR" } else { origin.country };
+        let korean = issuer == "KOR";
+        let birth = case.person.birth.strftime("%y%m%d").to_string();
+        let number = dice.fill(origin.document);
+        let identity =
+            dice.fill(&if korean { format!("{birth}{}", KOREA.identity) } else { origin.identity.to_owned() });
+        let (issued, expires) = dates(dice, case);
+        let mut paper = Self {
+            id_type,
+            issuer,
+            number: None,
+            identity: None,
+            license: None,
+            curp: None,
+            serial: None,
+            permit: None,
+            issued,
+            expires,
+        };
+        match id_type {
+            "drivers_license" => {
+                paper.license = Some(if korean { dice.fill("00-##-######-##") } else { number });
+                paper.serial = korean.then(|| dice.fill("@#@@##"));
+                paper.identity = korean.then_some(identity);
+            }
+            "government_id" if origin.country == "MEX" => {
+                paper.curp = Some(identity);
+                paper.number = Some(number);
+            }
+            "government_id" | "aadhaar" => {
+                paper.identity = Some(identity);
+                paper.number = (!korean && id_type != "aadhaar").then_some(number);
+            }
+            "residence_permit" | "visa" | "foreign_registrator" => {
+                paper.permit = Some(dice.word(&["F-1", "F-4", "E-7", "D-2", "H-2"]));
+                paper.number = Some(number);
+                paper.identity = korean.then_some(identity);
+                paper.serial = dice.percent(50).then(|| dice.fill("0-###-###-####"));
+            }
+            _ => paper.number = Some(number),
+        }
+        case.document.then_some(paper)
+    }
+}
+
+/// Valid for ten years around the day of the submission, or run out before it, if that is the reason for a rejection.
+fn dates(dice: &mut Dice, case: &Case) -> (Date, Date) {
+    let year = case.at.date().year();
+    let ago = if verdict::is_for(case, "expired_id") { dice.between(11, 12) } else { dice.between(1, 8) };
+    let issued = day_in(dice, year - i16::try_from(ago).unwrap_or(1));
+    (issued, issued.saturating_add(10.years()))
+}

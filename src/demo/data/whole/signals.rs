@@ -1,0 +1,36 @@
+//! `signals`: the start click, the camera processes in their order, the ages seen. Times here are documented as ISO 8601.
+
+use serde_json::{Value, json};
+
+use super::super::case::Case;
+use super::super::object::Object;
+use super::super::story::{Process, Story};
+use super::face_age::{self, Span};
+
+pub(super) fn all(case: &Case, story: &Story) -> Object {
+    let ages = face_age::ages(case, story);
+    let faces: Vec<Value> = ages
+        .iter()
+        .flat_map(|ages| [Some(seen(ages.selfie, "selfieImage")), ages.id.map(|id| seen(id, "idImage"))])
+        .flatten()
+        .collect();
+    let processes: Vec<Value> = story.processes.iter().map(process).collect();
+    Object::new()
+        .maybe("faceAge", (!faces.is_empty()).then_some(faces))
+        .with("startButtonClickTime", story.click.iso())
+        .with("cameraProcessInfo", processes)
+}
+
+fn seen(span: Span, source: &str) -> Value {
+    json!({ "ageRange": { "low": span.low, "high": span.high, "median": span.median }, "source": source })
+}
+
+fn process(process: &Process) -> Value {
+    Object::new()
+        .with("type", process.kind)
+        .with("processStartTime", process.start.iso())
+        .maybe("processEndTime", process.end.map(super::super::at::At::iso))
+        // The one place but for face ages where `null` is documented: no error.
+        .with("error", process.error)
+        .into()
+}
