@@ -1,0 +1,81 @@
+//! A cursor in a list of lines, and the window that follows it.
+
+/// Where the cursor is and which line stands at the top. Sizes come with each call: neither the number of lines nor
+/// the height is kept, so neither can be out of date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scroll {
+    at: usize,
+    top: usize,
+}
+
+impl Scroll {
+    /// Lines kept visible above and below the cursor where there is room.
+    const MARGIN: usize = 2;
+
+    /// The line with the cursor.
+    #[must_use]
+    pub const fn at(self) -> usize {
+        self.at
+    }
+
+    /// The first line shown.
+    #[must_use]
+    pub const fn top(self) -> usize {
+        self.top
+    }
+
+    /// Puts the cursor on a line and moves the window only as far as needed.
+    pub fn to(&mut self, at: usize, len: usize, height: usize) {
+        self.at = at.min(len.saturating_sub(1));
+        let margin = Self::MARGIN.min(height.saturating_sub(1) / 2);
+        let highest = self.at.saturating_sub(margin);
+        let lowest = (self.at + margin + 1).saturating_sub(height);
+        self.top = self.top.clamp(lowest.min(highest), highest).min(len.saturating_sub(height));
+    }
+
+    /// Moves by a number of lines, stopping at the ends.
+    pub fn by(&mut self, lines: isize, len: usize, height: usize) {
+        self.to(self.at.saturating_add_signed(lines), len, height);
+    }
+
+    /// The lines to show.
+    #[must_use]
+    pub fn window(self, len: usize, height: usize) -> std::ops::Range<usize> {
+        let top = self.top.min(len);
+        top..len.min(top + height)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn cursor_is_always_in_the_window(
+            steps in prop::collection::vec((-60isize..60, 0usize..50, 1usize..30), 1..40),
+        ) {
+            let mut scroll = Scroll::default();
+            for (step, len, height) in steps {
+                scroll.by(step, len, height);
+                prop_assert!(scroll.at() < len.max(1));
+                let window = scroll.window(len, height);
+                prop_assert!(len == 0 || window.contains(&scroll.at()), "{scroll:?} {len} {height}");
+                prop_assert!(window.len() == len.min(height));
+            }
+        }
+    }
+
+    #[test]
+    fn window_keeps_two_lines_beyond_the_cursor() {
+        let mut scroll = Scroll::default();
+        scroll.by(8, 100, 10);
+        assert_eq!((scroll.at(), scroll.top()), (8, 1));
+        scroll.by(-5, 100, 10);
+        assert_eq!((scroll.at(), scroll.top()), (3, 1));
+        scroll.by(-1, 100, 10);
+        assert_eq!((scroll.at(), scroll.top()), (2, 0));
+    }
+}

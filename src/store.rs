@@ -1,0 +1,14 @@
+//! What was loaded: the bytes that came, a compact row of each submission, and the order in which they are shown.
+//!
+//! Nothing is fetched here and nothing is drawn. Rows are keyed by submission id; an index into the entries stays valid
+//! as long as the store lives, since entries are only added.
+
+mod arrange;
+mod entries;
+mod listing;
+mod walk;
+
+pub use arrange::{Arrangement, Sort};
+pub use entries::{Answer, Content, Entry, Store, Taken};
+pub use listing::Listing;
+pub use walk::{End, Stop, Walk};

@@ -1,0 +1,139 @@
+//! Which rows are shown, and in what order.
+
+use std::cmp::Ordering;
+
+use crate::query::{Query, Verdict};
+use crate::submission::row::{Cell, Column, Row};
+
+use super::{Content, Store};
+
+/// A column to sort by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// The column.
+    pub column: Column,
+    /// Largest or newest first.
+    pub descending: bool,
+}
+
+impl Default for Sort {
+    /// Newest first. The documentation does not say in which order the service answers.
+    fn default() -> Self {
+        Self { column: Column::Created, descending: true }
+    }
+}
+
+/// Indexes of entries in the order of the screen.
+#[derive(Debug, Default)]
+pub struct Arrangement {
+    rows: Vec<u32>,
+    /// By term of the query: the rows that it can neither show nor hide, since they do not carry the field.
+    unknown: Vec<usize>,
+}
+
+impl Arrangement {
+    /// Filters by the local terms of a query and sorts.
+    ///
+    /// Rows without a value in the column come last, unreadable items after them: an order never hides anything.
+    #[must_use]
+    pub fn of(store: &Store, query: &Query, sort: Sort) -> Self {
+        let mut unknown = vec![0; query.terms().len()];
+        let mut rows: Vec<u32> = Vec::with_capacity(store.len());
+        for (index, entry) in (0..).zip(store.entries()) {
+            let verdict = query.judge(entry.row());
+            if verdict == Verdict::Undecided {
+                for term in query.unknown_terms(entry.row()) {
+                    if let Some(count) = unknown.get_mut(term) {
+                        *count += 1;
+                    }
+                }
+            }
+            if verdict == Verdict::Shown {
+                rows.push(index);
+            }
+        }
+        let key = |index: &u32| {
+            let entry = store.get(*index);
+            let readable = entry.is_some_and(|entry| matches!(entry.content(), Content::Readable { .. }));
+            (!readable, entry.map(|entry| Key::of(entry.row(), sort.column)))
+        };
+        rows.sort_by_cached_key(|index| {
+            let (unreadable, key) = key(index);
+            Ranked { unreadable, key, descending: sort.descending }
+        });
+        Self { rows, unknown }
+    }
+
+    /// Entry indexes in the order of the screen.
+    #[must_use]
+    pub fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
+    /// For each term of the query, how many rows do not carry its field.
+    #[must_use]
+    pub fn unknown(&self) -> &[usize] {
+        &self.unknown
+    }
+
+    /// Where an entry stands.
+    #[must_use]
+    pub fn position(&self, index: u32) -> Option<usize> {
+        self.rows.iter().position(|row| *row == index)
+    }
+}
+
+/// What a row is sorted by.
+#[derive(PartialEq)]
+enum Key {
+    Number(f64),
+    Text(Box<str>),
+    Nothing,
+}
+
+impl Key {
+    fn of(row: &Row, column: Column) -> Self {
+        match (column, row.cell(column)) {
+            (Column::Created, _) => row.created().map_or(Self::Nothing, |at| {
+                #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit into 53 bits")]
+                Self::Number(at.as_millisecond() as f64)
+            }),
+            (Column::ArgosScore | Column::Attempts, Cell::Text(text)) => {
+                text.trim().parse().map_or(Self::Nothing, Self::Number)
+            }
+            (_, Cell::Text(text)) => Self::Text(text.to_lowercase().into()),
+            _ => Self::Nothing,
+        }
+    }
+}
+
+#[derive(PartialEq)]
+struct Ranked {
+    unreadable: bool,
+    key: Option<Key>,
+    descending: bool,
+}
+
+impl Eq for Ranked {}
+
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ranked {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_value = match (&self.key, &other.key) {
+            (Some(Key::Number(a)), Some(Key::Number(b))) => a.total_cmp(b),
+            (Some(Key::Text(a)), Some(Key::Text(b))) => a.cmp(b),
+            (Some(Key::Nothing) | None, Some(Key::Nothing) | None) => Ordering::Equal,
+            (Some(Key::Nothing) | None, _) => return self.unreadable.cmp(&other.unreadable).then(Ordering::Greater),
+            (_, Some(Key::Nothing) | None) => return self.unreadable.cmp(&other.unreadable).then(Ordering::Less),
+            (Some(Key::Number(_)), Some(Key::Text(_))) => Ordering::Less,
+            (Some(Key::Text(_)), Some(Key::Number(_))) => Ordering::Greater,
+        };
+        let by_value = if self.descending { by_value.reverse() } else { by_value };
+        self.unreadable.cmp(&other.unreadable).then(by_value)
+    }
+}

@@ -1,0 +1,220 @@
+//! The loaded submissions themselves.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+
+use crate::api::{Item, Unreadable};
+use crate::submission::read;
+use crate::submission::row::Row;
+
+/// What one answer said of a submission, as it came.
+#[derive(Clone)]
+pub struct Answer {
+    /// The bytes of the item.
+    pub raw: Bytes,
+    /// When they came.
+    pub at: Timestamp,
+}
+
+/// What an entry is made of.
+pub enum Content {
+    /// A submission; at least one of the two is there.
+    Readable {
+        /// What the newest list answer said.
+        list: Option<Answer>,
+        /// What the newest single answer said.
+        single: Option<Answer>,
+    },
+    /// An item that is no object or carries no id.
+    Unreadable {
+        /// The bytes of the item.
+        raw: Bytes,
+        /// Why it cannot be read.
+        reason: Unreadable,
+        /// When it came.
+        at: Timestamp,
+    },
+}
+
+/// One loaded item.
+pub struct Entry {
+    row: Row,
+    content: Content,
+}
+
+impl Entry {
+    /// The row: both answers together, the newer one where both speak.
+    #[must_use]
+    pub const fn row(&self) -> &Row {
+        &self.row
+    }
+
+    /// What it is made of.
+    #[must_use]
+    pub const fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// The submission id; `None` for an unreadable item.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        match self.content {
+            Content::Readable { .. } => Some(self.row.id()),
+            Content::Unreadable { .. } => None,
+        }
+    }
+
+    /// The single answer, if it was fetched.
+    #[must_use]
+    pub const fn single(&self) -> Option<&Answer> {
+        match &self.content {
+            Content::Readable { single, .. } => single.as_ref(),
+            Content::Unreadable { .. } => None,
+        }
+    }
+
+    /// The fullest answer there is: the single one, else the list's, else the unreadable bytes.
+    #[must_use]
+    pub fn fullest(&self) -> Option<(&Bytes, Timestamp)> {
+        match &self.content {
+            Content::Readable { list, single } => {
+                single.as_ref().or(list.as_ref()).map(|answer| (&answer.raw, answer.at))
+            }
+            Content::Unreadable { raw, at, .. } => Some((raw, *at)),
+        }
+    }
+
+    fn merge(&mut self) {
+        let Content::Readable { list, single } = &self.content else { return };
+        let list = list.as_ref().map(|answer| (read::row(&answer.raw, false), answer.at));
+        let single = single.as_ref().map(|answer| (read::row(&answer.raw, true), answer.at));
+        self.row = match (list, single) {
+            (Some((list, at)), Some((single, later))) if at > later => Row::merged(&list, &single),
+            (Some((list, _)), Some((single, _))) => Row::merged(&single, &list),
+            (Some((row, _)), None) | (None, Some((row, _))) => row,
+            (None, None) => return,
+        };
+    }
+}
+
+/// What taking a page in came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// Items on the page, readable or not.
+    pub items: usize,
+    /// Items that were not there before.
+    pub new: usize,
+}
+
+/// Every loaded item, in the order of arrival.
+#[derive(Default)]
+pub struct Store {
+    entries: Vec<Entry>,
+    by_id: HashMap<Box<str>, u32>,
+    unreadable: usize,
+}
+
+impl Store {
+    /// Takes the items of a list page in: a known id gets the newer content, a new one is added at the end.
+    pub fn take_page(&mut self, items: Vec<Item>, at: Timestamp) -> Taken {
+        let mut taken = Taken { items: items.len(), new: 0 };
+        for item in items {
+            match item {
+                Item::Readable { id, raw } => {
+                    let answer = Answer { raw, at };
+                    if let Some(entry) =
+                        self.by_id.get(&id).copied().and_then(|index| self.entries.get_mut(index as usize))
+                    {
+                        if let Content::Readable { list, .. } = &mut entry.content {
+                            *list = Some(answer);
+                        }
+                        entry.merge();
+                    } else {
+                        taken.new += 1;
+                        let row = read::row(&answer.raw, false);
+                        self.add(
+                            Some(id),
+                            Entry { row, content: Content::Readable { list: Some(answer), single: None } },
+                        );
+                    }
+                }
+                Item::Unreadable { raw, reason } => {
+                    let known = self.unreadable > 0
+                        && self.entries.iter().any(|entry| match &entry.content {
+                            Content::Unreadable { raw: seen, .. } => *seen == raw,
+                            Content::Readable { .. } => false,
+                        });
+                    if !known {
+                        taken.new += 1;
+                        self.unreadable += 1;
+                        self.add(None, Entry { row: Row::default(), content: Content::Unreadable { raw, reason, at } });
+                    }
+                }
+            }
+        }
+        taken
+    }
+
+    /// Takes a single answer in; returns the entry's index.
+    pub fn take_single(&mut self, id: &str, raw: Bytes, at: Timestamp) -> u32 {
+        let answer = Answer { raw, at };
+        if let Some(index) = self.index_of(id) {
+            if let Some(entry) = self.entries.get_mut(index as usize) {
+                if let Content::Readable { single, .. } = &mut entry.content {
+                    *single = Some(answer);
+                }
+                entry.merge();
+            }
+            return index;
+        }
+        let row = read::row(&answer.raw, true);
+        self.add(Some(id.into()), Entry { row, content: Content::Readable { list: None, single: Some(answer) } })
+    }
+
+    fn add(&mut self, id: Option<Box<str>>, entry: Entry) -> u32 {
+        let index = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        if let Some(id) = id {
+            self.by_id.insert(id, index);
+        }
+        self.entries.push(entry);
+        index
+    }
+
+    /// The entry at an index.
+    #[must_use]
+    pub fn get(&self, index: u32) -> Option<&Entry> {
+        self.entries.get(index as usize)
+    }
+
+    /// The index of a submission.
+    #[must_use]
+    pub fn index_of(&self, id: &str) -> Option<u32> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Every entry in the order of arrival.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Items loaded, unreadable ones included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether nothing is loaded.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Items that are no submissions.
+    #[must_use]
+    pub const fn unreadable(&self) -> usize {
+        self.unreadable
+    }
+}

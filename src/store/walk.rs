@@ -1,0 +1,203 @@
+//! One walk along the service's cursor: where it stands, and what stops it.
+//!
+//! The documentation leaves open whether a cursor may repeat, whether pages may be empty before the end and whether
+//! pages overlap; the guards here end a walk that does not get anywhere, and say why.
+
+use std::collections::HashSet;
+
+use crate::api::Next;
+use crate::query::Cursor;
+use crate::text::Safe;
+
+use super::Taken;
+
+/// Empty pages in a row after which a walk stops.
+const MOST_EMPTY: u8 = 10;
+/// Pages in a row that hold rows but no new one after which a walk stops.
+const MOST_BARREN: u8 = 2;
+
+/// Why a walk stands still before its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// The service named another page in a way that cannot be sent back.
+    CursorUnusable,
+    /// The cursor was seen before in this walk.
+    CursorRepeats,
+    /// Two pages running held rows but no new one.
+    ServerRepeats,
+    /// Ten empty pages in a row.
+    OnlyEmptyPages,
+    /// The user stopped it.
+    ByUser,
+    /// The cap on rows was reached.
+    Cap(usize),
+    /// A page could not be had.
+    Failed(Safe),
+}
+
+impl Stop {
+    /// The reason in a few words, for the list's title.
+    #[must_use]
+    pub fn reason(&self) -> Safe {
+        match self {
+            Self::CursorUnusable => Safe::word("the cursor is unusable"),
+            Self::CursorRepeats => Safe::word("the cursor repeats"),
+            Self::ServerRepeats => Safe::word("the server repeats itself"),
+            Self::OnlyEmptyPages => Safe::word("ten empty pages in a row"),
+            Self::ByUser => Safe::word("by you"),
+            Self::Cap(rows) => Safe::of(&format!("{rows} rows reached")),
+            Self::Failed(why) => why.clone(),
+        }
+    }
+
+    /// Whether the walk may go on when it is asked to.
+    #[must_use]
+    pub const fn may_resume(&self) -> bool {
+        matches!(self, Self::ByUser | Self::Cap(_) | Self::Failed(_))
+    }
+}
+
+/// How far a walk came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum End {
+    /// There is more to load.
+    #[default]
+    More,
+    /// The cursor ended: everything is loaded.
+    Complete,
+    /// It stopped before its end.
+    Stopped(Stop),
+}
+
+/// The state of a walk. Its first request has no cursor.
+#[derive(Default)]
+pub struct Walk {
+    next: Option<Cursor>,
+    seen: HashSet<Cursor>,
+    empty: u8,
+    barren: u8,
+    end: End,
+}
+
+impl Walk {
+    /// How far it came.
+    #[must_use]
+    pub const fn end(&self) -> &End {
+        &self.end
+    }
+
+    /// The cursor of the next request; `None` for the first page.
+    #[must_use]
+    pub const fn next(&self) -> Option<&Cursor> {
+        self.next.as_ref()
+    }
+
+    /// A page arrived, with the cursor that it carried.
+    pub fn advance(&mut self, taken: Taken, next: Next) {
+        self.empty = if taken.items == 0 { self.empty + 1 } else { 0 };
+        self.barren = if taken.items > 0 && taken.new == 0 { self.barren + 1 } else { 0 };
+        self.end = match next {
+            Next::Last => End::Complete,
+            Next::Unusable => End::Stopped(Stop::CursorUnusable),
+            Next::More(cursor) => {
+                let fresh = self.seen.insert(cursor.clone());
+                self.next = Some(cursor);
+                if !fresh {
+                    End::Stopped(Stop::CursorRepeats)
+                } else if self.barren >= MOST_BARREN {
+                    End::Stopped(Stop::ServerRepeats)
+                } else if self.empty >= MOST_EMPTY {
+                    End::Stopped(Stop::OnlyEmptyPages)
+                } else {
+                    End::More
+                }
+            }
+        };
+    }
+
+    /// Stops it before its end; a walk that ended stays ended.
+    pub fn stop(&mut self, why: Stop) {
+        if self.end == End::More {
+            self.end = End::Stopped(why);
+        }
+    }
+
+    /// Goes on after a stop that allows it; tells whether there is something to ask for.
+    pub fn resume(&mut self) -> bool {
+        if matches!(&self.end, End::Stopped(why) if why.may_resume()) {
+            self.end = End::More;
+        }
+        self.end == End::More
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cursor(id: usize) -> Cursor {
+        Cursor { id: id.to_string(), created_at: "2026-11-21T00:00:00.000Z".into() }
+    }
+
+    const FULL: Taken = Taken { items: 50, new: 50 };
+    const SEEN: Taken = Taken { items: 50, new: 0 };
+    const EMPTY: Taken = Taken { items: 0, new: 0 };
+
+    #[test]
+    fn walk_ends_when_the_cursor_does() {
+        let mut walk = Walk::default();
+        walk.advance(FULL, Next::More(cursor(1)));
+        assert_eq!(walk.end(), &End::More);
+        walk.advance(FULL, Next::Last);
+        assert_eq!(walk.end(), &End::Complete);
+        walk.stop(Stop::ByUser);
+        assert_eq!(walk.end(), &End::Complete, "an end stays an end");
+    }
+
+    #[test]
+    fn cycles_of_any_length_stop() {
+        for length in 1..=10 {
+            let mut walk = Walk::default();
+            let pages = (0..100).take_while(|page| {
+                walk.advance(FULL, Next::More(cursor(page % length)));
+                walk.end() == &End::More
+            });
+            assert_eq!(pages.count(), length);
+            assert_eq!(walk.end(), &End::Stopped(Stop::CursorRepeats));
+            assert!(!walk.resume());
+        }
+    }
+
+    #[test]
+    fn two_pages_without_a_new_row_stop() {
+        let mut walk = Walk::default();
+        walk.advance(SEEN, Next::More(cursor(1)));
+        assert_eq!(walk.end(), &End::More);
+        walk.advance(FULL, Next::More(cursor(2)));
+        walk.advance(SEEN, Next::More(cursor(3)));
+        assert_eq!(walk.end(), &End::More, "not two running");
+        walk.advance(SEEN, Next::More(cursor(4)));
+        assert_eq!(walk.end(), &End::Stopped(Stop::ServerRepeats));
+    }
+
+    #[test]
+    fn ten_empty_pages_stop_and_nine_do_not() {
+        let mut walk = Walk::default();
+        for page in 0..9 {
+            walk.advance(EMPTY, Next::More(cursor(page)));
+            assert_eq!(walk.end(), &End::More);
+        }
+        walk.advance(EMPTY, Next::More(cursor(9)));
+        assert_eq!(walk.end(), &End::Stopped(Stop::OnlyEmptyPages));
+    }
+
+    #[test]
+    fn failure_and_cap_can_be_resumed() {
+        for why in [Stop::ByUser, Stop::Cap(10), Stop::Failed(Safe::word("x"))] {
+            let mut walk = Walk::default();
+            walk.stop(why);
+            assert!(walk.resume());
+            assert_eq!(walk.end(), &End::More);
+        }
+    }
+}
