@@ -1,0 +1,11 @@
+//! Keys: chords, what they mean, and the one table that everything about keys is made from.
+//!
+//! `assets/keymap.toml` is that table: dispatch, footer, help page and the README's list come from it.
+
+mod action;
+mod chord;
+mod keymap;
+
+pub use action::Action;
+pub use chord::Chord;
+pub use keymap::{Binding, Context, Keymap};

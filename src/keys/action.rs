@@ -1,0 +1,148 @@
+//! What a key can order. The names here are the names in `assets/keymap.toml`.
+
+use serde::Deserialize;
+
+/// An order of the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Close a field or overlay, else stop a load, else quit (130).
+    Interrupt,
+    /// Undo all terminal modes and stop the process group.
+    Suspend,
+    /// Draw every cell anew.
+    Redraw,
+    /// Leave with 0.
+    Quit,
+    /// Show the help page.
+    Help,
+    /// Edit the filter.
+    EditFilter,
+    /// Focus the next pane.
+    NextPane,
+    /// The detail's next tab.
+    NextTab,
+    /// The detail's previous tab.
+    PreviousTab,
+    /// Tab 1.
+    Tab1,
+    /// Tab 2.
+    Tab2,
+    /// Tab 3.
+    Tab3,
+    /// Tab 4.
+    Tab4,
+    /// Tab 5.
+    Tab5,
+    /// Tab 6.
+    Tab6,
+    /// Tab 7.
+    Tab7,
+    /// Tab 8.
+    Tab8,
+    /// The next submission, same tab.
+    NextSubmission,
+    /// The previous submission, same tab.
+    PreviousSubmission,
+    /// Walk the cursor to its end.
+    LoadAll,
+    /// Repeat what failed last, else fetch again.
+    Refresh,
+    /// Mask ids only, or all identity data.
+    ToggleMask,
+    /// Mask nothing.
+    Unmask,
+    /// The next time zone.
+    NextZone,
+    /// The focused pane takes the whole body, or gives it back.
+    ZoomPane,
+    /// A narrower list.
+    NarrowList,
+    /// A wider list.
+    WidenList,
+    /// Choose the column to sort by.
+    Sort,
+    /// One line down.
+    Down,
+    /// One line up.
+    Up,
+    /// The first line.
+    Top,
+    /// The last line.
+    Bottom,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// Half a page down.
+    HalfPageDown,
+    /// Half a page up.
+    HalfPageUp,
+    /// Sideways, or fold.
+    Left,
+    /// Sideways, or unfold.
+    Right,
+    /// Open, or jump to the evidence.
+    Open,
+    /// One step back; never quits.
+    Back,
+    /// Back to where the last jump came from.
+    JumpBack,
+    /// The next error in the timeline.
+    NextError,
+    /// The previous error in the timeline.
+    PreviousError,
+    /// The next gap in the timeline.
+    NextGap,
+    /// Show the line's value for ten seconds.
+    Reveal,
+    /// Apply the filter as typed.
+    ApplyFilter,
+    /// Restore what was applied and leave the bar.
+    RestoreFilter,
+    /// Take the completion.
+    Complete,
+    /// The newer line of the history.
+    NewerFilter,
+    /// The older line of the history.
+    OlderFilter,
+    /// The start of the line.
+    LineStart,
+    /// The end of the line.
+    LineEnd,
+    /// One character left.
+    CharLeft,
+    /// One character right.
+    CharRight,
+    /// One word left.
+    WordLeft,
+    /// One word right.
+    WordRight,
+    /// Delete the character before the cursor.
+    DeleteBefore,
+    /// Delete the character under the cursor.
+    DeleteUnder,
+    /// Delete the word before the cursor.
+    DeleteWord,
+    /// Delete to the start of the line.
+    DeleteToStart,
+    /// Delete to the end of the line.
+    DeleteToEnd,
+}
+
+impl Action {
+    /// The lines that a movement goes, down being positive; `None` for what is no movement by lines.
+    #[must_use]
+    pub fn lines(self, height: usize) -> Option<isize> {
+        let page = isize::try_from(height).unwrap_or(isize::MAX).max(1);
+        Some(match self {
+            Self::Down => 1,
+            Self::Up => -1,
+            Self::PageDown => page,
+            Self::PageUp => -page,
+            Self::HalfPageDown => (page / 2).max(1),
+            Self::HalfPageUp => -(page / 2).max(1),
+            _ => return None,
+        })
+    }
+}

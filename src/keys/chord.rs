@@ -1,0 +1,159 @@
+//! One key press with its modifiers, as text and as the terminal reports it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+/// A key with its modifiers, in the one form that dispatch compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Chord {
+    code: KeyCode,
+    modifiers: KeyModifiers,
+}
+
+/// The names of keys that are not one character, as the table writes them and as people read them.
+const NAMES: [(&str, KeyCode); 15] = [
+    ("enter", KeyCode::Enter),
+    ("esc", KeyCode::Esc),
+    ("tab", KeyCode::Tab),
+    ("backtab", KeyCode::BackTab),
+    ("backspace", KeyCode::Backspace),
+    ("delete", KeyCode::Delete),
+    ("space", KeyCode::Char(' ')),
+    ("up", KeyCode::Up),
+    ("down", KeyCode::Down),
+    ("left", KeyCode::Left),
+    ("right", KeyCode::Right),
+    ("home", KeyCode::Home),
+    ("end", KeyCode::End),
+    ("pgup", KeyCode::PageUp),
+    ("pgdn", KeyCode::PageDown),
+];
+
+impl Chord {
+    /// The chord of a key event; `None` for a release (some terminals report both).
+    #[must_use]
+    pub fn of(event: &KeyEvent) -> Option<Self> {
+        if event.kind == KeyEventKind::Release {
+            return None;
+        }
+        let mut modifiers =
+            event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT | KeyModifiers::SUPER);
+        if matches!(event.code, KeyCode::Char(_) | KeyCode::BackTab) {
+            // The character says it already: `G`, not shift and `g`.
+            modifiers -= KeyModifiers::SHIFT;
+        }
+        Some(Self { code: event.code, modifiers })
+    }
+
+    /// The character that the chord types, if it types one.
+    #[must_use]
+    pub fn typed(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(c) if self.modifiers.is_empty() => Some(c),
+            _ => None,
+        }
+    }
+
+    /// Why a terminal cannot tell this chord from another, if it cannot.
+    #[must_use]
+    pub fn ambiguity(self) -> Option<&'static str> {
+        match (self.modifiers == KeyModifiers::CONTROL, self.code) {
+            (true, KeyCode::Char('i')) => Some("a terminal sends the same for ctrl-i and tab"),
+            (true, KeyCode::Char('m')) => Some("a terminal sends the same for ctrl-m and enter"),
+            (true, KeyCode::Char('[')) => Some("a terminal sends the same for ctrl-[ and esc"),
+            _ => None,
+        }
+    }
+}
+
+impl FromStr for Chord {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut rest = text;
+        let mut modifiers = KeyModifiers::NONE;
+        loop {
+            if let Some(after) = rest.strip_prefix("ctrl-").filter(|after| !after.is_empty()) {
+                modifiers |= KeyModifiers::CONTROL;
+                rest = after;
+            } else if let Some(after) = rest.strip_prefix("alt-").filter(|after| !after.is_empty()) {
+                modifiers |= KeyModifiers::ALT;
+                rest = after;
+            } else {
+                break;
+            }
+        }
+        let mut chars = rest.chars();
+        let code = match (chars.next(), chars.next()) {
+            (Some(c), None) => KeyCode::Char(c),
+            _ => NAMES
+                .iter()
+                .find(|(name, _)| *name == rest)
+                .map(|(_, code)| *code)
+                .ok_or_else(|| format!("{text} is not the name of a key"))?,
+        };
+        Ok(Self { code, modifiers })
+    }
+}
+
+impl fmt::Display for Chord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.modifiers.contains(KeyModifiers::CONTROL) {
+            f.write_str("ctrl-")?;
+        }
+        if self.modifiers.contains(KeyModifiers::ALT) {
+            f.write_str("alt-")?;
+        }
+        let name = match self.code {
+            KeyCode::Up => "↑",
+            KeyCode::Down => "↓",
+            KeyCode::Left => "←",
+            KeyCode::Right => "→",
+            KeyCode::Enter => "Enter",
+            KeyCode::Esc => "Esc",
+            KeyCode::Tab => "Tab",
+            KeyCode::BackTab => "shift-Tab",
+            KeyCode::Backspace => "Backspace",
+            KeyCode::Delete => "Del",
+            KeyCode::Home => "Home",
+            KeyCode::End => "End",
+            KeyCode::PageUp => "PgUp",
+            KeyCode::PageDown => "PgDn",
+            KeyCode::Char(' ') => "Space",
+            KeyCode::Char(c) => return write!(f, "{c}"),
+            _ => "?",
+        };
+        f.write_str(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shift_is_in_the_character_already() {
+        let pressed = KeyEvent::new(KeyCode::Char('G'), KeyModifiers::SHIFT);
+        assert_eq!(Chord::of(&pressed), "G".parse().ok());
+    }
+
+    #[test]
+    fn releases_are_no_chords() {
+        let mut event = KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE);
+        event.kind = KeyEventKind::Release;
+        assert_eq!(Chord::of(&event), None);
+    }
+
+    #[test]
+    fn names_read_back() {
+        for (name, code) in NAMES {
+            let chord: Chord = name.parse().expect("a name from the table");
+            assert_eq!(chord.code, code);
+        }
+        assert!("enterr".parse::<Chord>().is_err());
+        assert!("ctrl-".parse::<Chord>().is_err());
+        assert_eq!("ctrl-u".parse::<Chord>().expect("a chord").to_string(), "ctrl-u");
+    }
+}

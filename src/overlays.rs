@@ -1,0 +1,104 @@
+//! What opens over the panes: one at a time, and it takes every key but ctrl-z.
+
+mod help;
+mod sort;
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+use ratatui::widgets::Clear;
+
+use crate::keys::{Action, Keymap};
+use crate::kit::Scroll;
+use crate::submission::row::Column;
+use crate::ui::{Line, Panel, Role, Theme, paint};
+
+/// An open overlay.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The keys and the filter language.
+    Help(Scroll),
+    /// The columns to sort by, the cursor on one of them.
+    Sort(Scroll),
+}
+
+/// What an order came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It stays open.
+    Open,
+    /// It is to be closed.
+    Closed,
+    /// It is to be closed, and the list sorted by this column.
+    SortBy(Column),
+}
+
+impl Overlay {
+    /// The help page, from its top.
+    #[must_use]
+    pub fn help() -> Self {
+        Self::Help(Scroll::default())
+    }
+
+    /// The sort menu with the cursor on the column sorted by now.
+    #[must_use]
+    pub fn sort(now: Column) -> Self {
+        let mut scroll = Scroll::default();
+        let columns: Vec<_> = sort::columns().collect();
+        let at = columns.iter().position(|(column, _)| *column == now).unwrap_or(0);
+        scroll.to(at, columns.len(), columns.len());
+        Self::Sort(scroll)
+    }
+
+    /// Changes it by an order.
+    pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> Outcome {
+        match (action, &*self) {
+            (Action::Back | Action::Interrupt, _) | (Action::Help, Self::Help(_)) => return Outcome::Closed,
+            (Action::Open, Self::Sort(scroll)) => {
+                return sort::columns().nth(scroll.at()).map_or(Outcome::Closed, |(column, _)| Outcome::SortBy(column));
+            }
+            _ => {}
+        }
+        let (scroll, len, area) = match self {
+            Self::Help(scroll) => (scroll, help::lines(keymap).len(), help::area(screen)),
+            Self::Sort(scroll) => (scroll, sort::columns().count(), sort::area(screen)),
+        };
+        let height = usize::from(Panel::inside(area).height);
+        match action {
+            Action::Top => scroll.to(0, len, height),
+            Action::Bottom => scroll.to(usize::MAX, len, height),
+            _ => {
+                if let Some(lines) = action.lines(height) {
+                    scroll.by(lines, len, height);
+                }
+            }
+        }
+        Outcome::Open
+    }
+
+    /// Draws it over what is there.
+    pub fn view(&self, frame: &mut Frame<'_>, keymap: &Keymap, sorted: (Column, bool), theme: &Theme) {
+        let screen = frame.area().as_size();
+        let (title, area, scroll, lines) = match self {
+            Self::Help(scroll) => (" Help ", help::area(screen), scroll, help::lines(keymap)),
+            Self::Sort(scroll) => (" Sort by ", sort::area(screen), scroll, sort::lines(sorted)),
+        };
+        let area = area.intersection(frame.area());
+        frame.render_widget(Clear, area);
+        let inner = Panel { title: Line::blank().word(title, Role::Title), foot: Line::blank(), focused: true }
+            .draw(frame, area, theme);
+        for (row, at) in (0..inner.height).zip(scroll.window(lines.len(), usize::from(inner.height))) {
+            let Some(line) = lines.get(at) else { continue };
+            let rect = Rect { y: inner.y + row, height: 1, ..inner };
+            frame.render_widget(paint(line, theme), rect);
+            if at == scroll.at() {
+                frame.buffer_mut().set_style(rect, theme.style(Role::Cursor));
+            }
+        }
+    }
+}
+
+/// An area of a size in the middle of the screen, cut to it.
+fn centred(screen: Size, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(screen.width), height.min(screen.height));
+    Rect { x: (screen.width - width) / 2, y: (screen.height - height) / 2, width, height }
+}

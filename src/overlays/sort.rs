@@ -1,0 +1,29 @@
+//! The columns that the list can be sorted by.
+
+use ratatui::layout::{Rect, Size};
+
+use super::centred;
+use crate::submission::row::Column;
+use crate::text::Safe;
+use crate::ui::{Line, Role};
+
+pub(super) fn columns() -> impl ExactSizeIterator<Item = (Column, &'static str)> {
+    Column::LISTED.into_iter()
+}
+
+pub(super) fn area(screen: Size) -> Rect {
+    centred(screen, 42, u16::try_from(columns().len()).unwrap_or(u16::MAX).saturating_add(2))
+}
+
+pub(super) fn lines(sorted: (Column, bool)) -> Vec<Line> {
+    columns()
+        .map(|(column, heading)| {
+            let arrow = match sorted {
+                (now, true) if now == column => "↓ largest or newest first",
+                (now, false) if now == column => "↑ smallest or oldest first",
+                _ => "",
+            };
+            Line::blank().with(Safe::of(&format!(" {heading}")).pad(12), Role::Plain).word(arrow, Role::Dim)
+        })
+        .collect()
+}

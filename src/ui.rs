@@ -1,0 +1,15 @@
+//! How things look: roles and themes, lines of safe text, and the few widgets that panes share.
+//!
+//! Views hand over [`Safe`](crate::text::Safe) text with a [`Role`]; only this module turns it into styled spans.
+
+mod bar;
+mod line;
+mod panel;
+mod placeholder;
+mod theme;
+
+pub use bar::bar;
+pub use line::{Line, Piece, paint};
+pub use panel::Panel;
+pub use placeholder::placeholder;
+pub use theme::{Role, Theme};

@@ -1,0 +1,74 @@
+//! A line of safe text in pieces, each with its role.
+
+use ratatui::text::{Line as Painted, Span};
+
+use super::{Role, Theme};
+use crate::text::Safe;
+
+/// Some text with one role.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Piece {
+    /// The text.
+    pub text: Safe,
+    /// What it is.
+    pub role: Role,
+}
+
+impl Piece {
+    /// Text of any origin, with its role.
+    pub const fn new(text: Safe, role: Role) -> Self {
+        Self { text, role }
+    }
+
+    /// A word of our own.
+    #[must_use]
+    pub const fn word(text: &'static str, role: Role) -> Self {
+        Self { text: Safe::word(text), role }
+    }
+}
+
+/// A line of a screen before it is painted: what tests read and what search searches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// Its pieces, left to right.
+    pub pieces: Vec<Piece>,
+}
+
+impl Line {
+    /// An empty line.
+    #[must_use]
+    pub const fn blank() -> Self {
+        Self { pieces: Vec::new() }
+    }
+
+    /// Adds a piece.
+    #[must_use]
+    pub fn with(mut self, text: Safe, role: Role) -> Self {
+        self.pieces.push(Piece::new(text, role));
+        self
+    }
+
+    /// Adds a word of our own.
+    #[must_use]
+    pub fn word(self, text: &'static str, role: Role) -> Self {
+        self.with(Safe::word(text), role)
+    }
+
+    /// Its text without roles.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.pieces.iter().map(|piece| piece.text.as_str()).collect()
+    }
+
+    /// Columns that it takes.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.text.width()).sum()
+    }
+}
+
+/// Turns a line into what the terminal library draws.
+#[must_use]
+pub fn paint<'a>(line: &'a Line, theme: &Theme) -> Painted<'a> {
+    Painted::from_iter(line.pieces.iter().map(|piece| Span::styled(piece.text.as_str(), theme.style(piece.role))))
+}

@@ -1,0 +1,46 @@
+//! A framed pane with a title above and, where there is something to say, a line below.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, BorderType};
+
+use super::{Line, Role, Theme, paint};
+
+/// The frame of a pane.
+#[derive(Default)]
+pub struct Panel {
+    /// Stands in the upper border.
+    pub title: Line,
+    /// Stands in the lower border.
+    pub foot: Line,
+    /// Whether the pane has the focus.
+    pub focused: bool,
+}
+
+impl Panel {
+    /// Draws the frame and returns the area inside.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) -> Rect {
+        let role = if self.focused { Role::Accent } else { Role::Frame };
+        let mut block = Block::bordered()
+            .border_type(BorderType::Rounded)
+            .border_style(theme.style(role))
+            .title(paint(&self.title, theme));
+        if !self.foot.pieces.is_empty() {
+            block = block.title_bottom(paint(&self.foot, theme));
+        }
+        let inner = block.inner(area);
+        frame.render_widget(block, area);
+        inner
+    }
+
+    /// The area inside a frame, as a pure function of the area outside.
+    #[must_use]
+    pub const fn inside(area: Rect) -> Rect {
+        Rect {
+            x: area.x.saturating_add(1),
+            y: area.y.saturating_add(1),
+            width: area.width.saturating_sub(2),
+            height: area.height.saturating_sub(2),
+        }
+    }
+}
