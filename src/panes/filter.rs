@@ -1,0 +1,11 @@
+//! The filter bar: the applied text, and while it is edited the text as typed.
+//!
+//! Nothing is fetched from here: applying is reported to the caller as an [`Outcome`].
+
+mod editor;
+mod state;
+mod view;
+
+pub use editor::Editor;
+pub use state::{Filter, Outcome};
+pub use view::Props;

@@ -1,0 +1,189 @@
+//! Drawing the bar and the request line below it.
+
+use std::ops::Range;
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::Clear;
+
+use super::{Editor, Filter};
+use crate::query::{Part, Query, Scope, request_line};
+use crate::text::{Mask, Safe};
+use crate::ui::{Line, Role, Theme, paint};
+
+/// Columns of the word before the text.
+const LABEL: u16 = 9;
+/// Most candidates shown at once.
+const CANDIDATES: usize = 8;
+
+/// What the bar shows besides its own state.
+pub struct Props<'a> {
+    /// For each term of the query, in how many of the loaded rows its field is not fetched.
+    pub unknown: &'a [usize],
+    /// Rows loaded.
+    pub loaded: usize,
+    /// The mask level.
+    pub mask: Mask,
+    /// The theme.
+    pub theme: &'a Theme,
+}
+
+impl Filter {
+    /// Draws the bar.
+    pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &Props<'_>) {
+        let query = self.shown();
+        let side = scopes(query, self.narrowing(), props);
+        let text_area =
+            Rect { x: area.x + LABEL, width: area.width.saturating_sub(LABEL + side_width(&side, area.width)), ..area };
+        let label = Line::blank().word(" Filter  ", if self.editor().is_some() { Role::Accent } else { Role::Label });
+        frame.render_widget(paint(&label, props.theme), area);
+        if let Some(editor) = self.editor() {
+            let (line, cursor) = edited(editor, usize::from(text_area.width));
+            frame.render_widget(paint(&line, props.theme), text_area);
+            let x = text_area.x.saturating_add(u16::try_from(cursor).unwrap_or(u16::MAX));
+            frame.set_cursor_position(Position { x: x.min(area.right().saturating_sub(1)), y: area.y });
+        } else if query.text().is_empty() {
+            let hint = Line::blank().word("everything (f to filter: email: from:-7d status:pending …)", Role::Dim);
+            frame.render_widget(paint(&hint, props.theme), text_area);
+        } else {
+            frame.render_widget(paint(&applied(query, props.mask), props.theme), text_area);
+        }
+        let side_area = Rect { x: text_area.right(), width: area.right().saturating_sub(text_area.right()), ..area };
+        frame.render_widget(paint(&side, props.theme), side_area);
+    }
+
+    /// Draws the request line: the request as it goes out, or what is wrong with the text.
+    pub fn view_request(&self, frame: &mut Frame<'_>, area: Rect, props: &Props<'_>) {
+        let query = self.shown();
+        let width = usize::from(area.width);
+        let line = match query.problems().first() {
+            Some(problem) => {
+                Line::blank().word(" ✗ ", Role::Bad).with(problem.reason.fit(width.saturating_sub(3)), Role::Bad)
+            }
+            None => {
+                let mask = if self.editor().is_some() { Mask::None } else { props.mask };
+                let request = request_line(query.params(), None, mask);
+                Line::blank().word(" GET ", Role::Dim).with(request.fit(width.saturating_sub(5)), Role::Dim)
+            }
+        };
+        frame.render_widget(paint(&line, props.theme), area);
+    }
+
+    /// Draws the candidates below the bar, over whatever is there.
+    pub fn view_completions(&self, frame: &mut Frame<'_>, bar: Rect, theme: &Theme) {
+        let Some(editor) = self.editor() else { return };
+        let candidates = &editor.completions().candidates;
+        if candidates.is_empty() {
+            return;
+        }
+        let insert = candidates.iter().take(CANDIDATES).map(|c| c.insert.width()).max().unwrap_or(0);
+        let help = candidates.iter().take(CANDIDATES).map(|c| c.help.width()).max().unwrap_or(0);
+        let width = u16::try_from(insert + help + 4).unwrap_or(u16::MAX);
+        let height = u16::try_from(candidates.len().min(CANDIDATES)).unwrap_or(u16::MAX);
+        let before = editor.text().get(..editor.completions().replace.start).unwrap_or_default();
+        let column = u16::try_from(Safe::of(before).width()).unwrap_or(u16::MAX);
+        let screen = frame.area();
+        let x = bar.x.saturating_add(LABEL).saturating_add(column).min(screen.right().saturating_sub(width));
+        let area = Rect { x, y: bar.y.saturating_add(2), width, height }.intersection(screen);
+        frame.render_widget(Clear, area);
+        for (row, (at, candidate)) in (0..area.height).zip(candidates.iter().enumerate().take(CANDIDATES)) {
+            let role = if at == editor.chosen() { Role::Cursor } else { Role::Plain };
+            let line = Line::blank()
+                .word(" ", role)
+                .with(candidate.insert.pad(insert), role)
+                .word("  ", role)
+                .with(candidate.help.pad(help), if at == editor.chosen() { role } else { Role::Dim })
+                .word(" ", role);
+            frame.render_widget(paint(&line, theme), Rect { y: area.y + row, height: 1, ..area });
+        }
+    }
+}
+
+/// `server: email, from  local: status`, and what the local terms cannot decide.
+fn scopes(query: &Query, narrowing: &Query, props: &Props<'_>) -> Line {
+    let names = |scope: Scope| {
+        let mut names: Vec<&str> = Vec::new();
+        for term in query.terms().iter().filter(|term| term.scope() == scope) {
+            if !names.contains(&term.label()) {
+                names.push(term.label());
+            }
+        }
+        names.join(", ")
+    };
+    let mut line = Line::blank();
+    let (server, local) = (names(Scope::Server), names(Scope::Local));
+    if !server.is_empty() {
+        line = line.word("  server: ", Role::Label).with(Safe::of(&server), Role::Info);
+    }
+    if !local.is_empty() {
+        line = line.word("  local: ", Role::Label).with(Safe::of(&local), Role::Info);
+    }
+    for (term, unknown) in narrowing.terms().iter().zip(props.unknown).filter(|(_, unknown)| **unknown > 0) {
+        let text = format!("  {}: unknown for {unknown} of {}", term.label(), props.loaded);
+        line = line.with(Safe::of(&text), Role::Warn);
+    }
+    let resolved = query.terms().iter().filter_map(|term| Some((term.label(), term.resolved()?)));
+    for (label, date) in resolved {
+        line = line.with(Safe::of(&format!("  {label} ")), Role::Label).with(date.clone(), Role::Info);
+    }
+    if line.pieces.is_empty() { line } else { line.word(" ", Role::Plain) }
+}
+
+/// The side gives way when it would leave the text less than half of the bar.
+fn side_width(side: &Line, bar: u16) -> u16 {
+    u16::try_from(side.width()).unwrap_or(u16::MAX).min(bar / 2)
+}
+
+/// The applied text, with personal values masked where the level asks for it.
+fn applied(query: &Query, mask: Mask) -> Line {
+    query.pieces(mask).into_iter().fold(Line::blank(), |line, piece| {
+        let role = match piece.part {
+            Part::Gap => Role::Plain,
+            Part::Term(at) => query.terms().get(at).map_or(Role::Plain, |term| role_of(term.scope())),
+            Part::Problem(_) => Role::Problem,
+        };
+        line.with(piece.text, role)
+    })
+}
+
+const fn role_of(scope: Scope) -> Role {
+    match scope {
+        Scope::Server => Role::Info,
+        Scope::Local => Role::Accent,
+    }
+}
+
+/// The edited text in a window that holds the cursor, and the column of the cursor in it.
+fn edited(editor: &Editor, width: usize) -> (Line, usize) {
+    let text = editor.text();
+    let cursor = Safe::of(text.get(..editor.cursor()).unwrap_or_default()).width();
+    let skip = (cursor + 1).saturating_sub(width);
+    let mut line = Line::blank();
+    let mut column = 0;
+    for (range, role) in segments(editor.query()) {
+        for c in text.get(range).unwrap_or_default().chars() {
+            let piece = Safe::of(c.encode_utf8(&mut [0; 4]));
+            column += piece.width();
+            if column > skip {
+                line = line.with(piece, role);
+            }
+        }
+    }
+    (line, cursor - skip)
+}
+
+/// The text in stretches of one role: problems over terms over the rest.
+fn segments(query: &Query) -> Vec<(Range<usize>, Role)> {
+    let mut edges: Vec<usize> = vec![0, query.text().len()];
+    edges.extend(query.terms().iter().flat_map(|term| [term.span().start, term.span().end]));
+    edges.extend(query.problems().iter().flat_map(|problem| [problem.span.start, problem.span.end]));
+    edges.sort_unstable();
+    edges.dedup();
+    let role_at = |at: usize| {
+        if query.problems().iter().any(|problem| problem.span.contains(&at)) {
+            return Role::Problem;
+        }
+        query.terms().iter().find(|term| term.span().contains(&at)).map_or(Role::Plain, |term| role_of(term.scope()))
+    };
+    edges.windows(2).filter_map(|pair| Some((*pair.first()?..*pair.last()?, role_at(*pair.first()?)))).collect()
+}

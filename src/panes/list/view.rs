@@ -1,0 +1,106 @@
+//! Drawing the list: only the rows of the window.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::Clear;
+
+use super::{List, columns};
+use crate::store::{Arrangement, Content, Entry, Store};
+use crate::submission::row::Column;
+use crate::text::{Mask, Safe};
+use crate::time::Zone;
+use crate::ui::{Line, Panel, Role, Theme, paint, placeholder};
+
+/// What the list shows besides its own state.
+pub struct Props<'a> {
+    /// The loaded submissions, if any answer came.
+    pub store: Option<&'a Store>,
+    /// The rows to show.
+    pub rows: &'a Arrangement,
+    /// How much is loaded.
+    pub scope: Safe,
+    /// One line of trouble or progress for the lower border.
+    pub foot: Line,
+    /// What to say when there is no row.
+    pub empty: Vec<Safe>,
+    /// The rows belong to another query than the bar shows.
+    pub previous: bool,
+    /// Whether the pane has the focus.
+    pub focused: bool,
+    /// The mask level.
+    pub mask: Mask,
+    /// The time zone.
+    pub zone: &'a Zone,
+    /// The theme.
+    pub theme: &'a Theme,
+}
+
+impl List {
+    /// Lines of the frame that are no rows: two borders and the heading.
+    pub const CHROME: u16 = 3;
+
+    /// Draws the pane.
+    pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &Props<'_>) {
+        let mut title = Line::blank().word(" Submissions ─ ", Role::Title).with(props.scope.clone(), Role::Strong);
+        if props.previous {
+            title = title.word(" · previous query", Role::Warn);
+        }
+        let title = title.word(" ", Role::Plain);
+        let panel = Panel { title, foot: props.foot.clone(), focused: props.focused };
+        let inner = panel.draw(frame, area, props.theme);
+        if props.rows.rows().is_empty() {
+            placeholder(frame, inner, &props.empty, props.theme);
+            return;
+        }
+        let Some(store) = props.store else { return };
+        let fitting = columns::fitting(usize::from(inner.width.saturating_sub(1)), self.sideways);
+        let line_at = |row: u16| Rect { y: inner.y.saturating_add(row), height: 1, ..inner }.intersection(inner);
+        frame.render_widget(paint(&self.headings(&fitting, props.zone), props.theme), line_at(0));
+        let height = usize::from(inner.height.saturating_sub(1));
+        let window = self.scroll().window(props.rows.rows().len(), height);
+        for (row, line) in (1..).zip(window) {
+            let Some(entry) = props.rows.rows().get(line).and_then(|index| store.get(*index)) else { continue };
+            let here = line == self.scroll().at();
+            let content = row_line(entry, &fitting, props, here);
+            let area = line_at(row);
+            frame.render_widget(Clear, area);
+            frame.render_widget(paint(&content, props.theme), area);
+            if here {
+                let role = if props.focused { Role::Cursor } else { Role::CursorElsewhere };
+                frame.buffer_mut().set_style(area, props.theme.style(role));
+            } else if props.previous {
+                frame.buffer_mut().set_style(area, props.theme.style(Role::Dim));
+            }
+        }
+    }
+
+    fn headings(&self, fitting: &[(Column, usize)], zone: &Zone) -> Line {
+        let mut line = Line::blank().word(" ", Role::Dim);
+        for (column, width) in fitting {
+            let heading = Column::LISTED.iter().find(|(listed, _)| listed == column).map_or("", |(_, heading)| heading);
+            let mut text = heading.to_owned();
+            if *column == Column::Created && *width > 13 {
+                text = format!("Created ({})", zone.label().as_str());
+            }
+            if *column == self.sort.column {
+                text.push(if self.sort.descending { '↓' } else { '↑' });
+            }
+            line = line.with(Safe::of(&text).pad(*width), Role::Label).word(" ", Role::Dim);
+        }
+        line
+    }
+}
+
+fn row_line(entry: &Entry, fitting: &[(Column, usize)], props: &Props<'_>, here: bool) -> Line {
+    let mut line = Line::blank().word(if here { "▶" } else { " " }, Role::Accent);
+    if let Content::Unreadable { reason, .. } = entry.content() {
+        let width: usize = fitting.iter().map(|(_, width)| width + 1).sum();
+        let text = Safe::concat(&[Safe::word("unreadable item: "), reason.words()]);
+        return line.with(text.fit(width), Role::Warn);
+    }
+    for (column, width) in fitting {
+        let piece = columns::cell(entry.row(), *column, props.mask, props.zone);
+        line = line.with(piece.text.pad(*width), piece.role).word(" ", Role::Plain);
+    }
+    line
+}
