@@ -1,0 +1,258 @@
+//! Lines of a tab, and the small set of shapes that tabs are written with.
+
+use super::{Sheet, Tab};
+use crate::submission::Field;
+use crate::text::{Class, Safe};
+use crate::ui::{Line, Piece, Role};
+
+/// Columns of a label.
+pub(super) const LABEL: usize = 20;
+
+/// Where Enter leads from a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Jump {
+    /// The tab with the evidence.
+    pub tab: Tab,
+    /// The line there whose field begins with this path.
+    pub path: String,
+}
+
+/// Why a line is worth a key of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Something failed or is odd: `e` and `E`.
+    Error,
+    /// Time in which nothing happened: `p`.
+    Gap,
+}
+
+/// One line of a tab.
+#[derive(Clone, Debug, Default)]
+pub struct TabLine {
+    /// What is drawn.
+    pub line: Line,
+    /// The field that it shows, for revealing and jumping.
+    pub path: Option<String>,
+    /// Whether the field can be revealed.
+    pub private: bool,
+    /// Where Enter leads.
+    pub jump: Option<Jump>,
+    /// Why it is worth a key.
+    pub trouble: Option<Trouble>,
+    /// Whether a part of a tree that hangs below the line is open; `None` where nothing does.
+    pub open: Option<bool>,
+}
+
+impl TabLine {
+    /// A line of a field.
+    #[must_use]
+    pub fn of(line: Line, field: &Field<'_>) -> Self {
+        Self { line, path: Some(field.path().to_owned()), private: field.class() != Class::Open, ..Self::default() }
+    }
+
+    /// The same line, with evidence elsewhere.
+    #[must_use]
+    pub fn leading_to(mut self, tab: Tab, path: &str) -> Self {
+        self.jump = Some(Jump { tab, path: path.to_owned() });
+        self
+    }
+
+    /// The same line, worth a key.
+    #[must_use]
+    pub const fn troubled(mut self, trouble: Trouble) -> Self {
+        self.trouble = Some(trouble);
+        self
+    }
+}
+
+impl From<Line> for TabLine {
+    fn from(line: Line) -> Self {
+        Self { line, ..Self::default() }
+    }
+}
+
+/// The lines of a tab while they are made.
+pub(super) struct Lines<'a> {
+    sheet: Sheet<'a>,
+    lines: Vec<TabLine>,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) const fn new(sheet: Sheet<'a>) -> Self {
+        Self { sheet, lines: Vec::new() }
+    }
+
+    pub(super) fn finish(self) -> Vec<TabLine> {
+        self.lines
+    }
+
+    /// What the lines are made from.
+    pub(super) const fn sheet(&self) -> Sheet<'a> {
+        self.sheet
+    }
+
+    /// How many there are.
+    pub(super) const fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Gives the lines from the one at `from` on a place that Enter leads to.
+    pub(super) fn lead(&mut self, from: usize, tab: Tab, path: &str) {
+        for line in self.lines.iter_mut().skip(from) {
+            line.jump = Some(Jump { tab, path: path.to_owned() });
+        }
+    }
+
+    /// Says which field the lines from the one at `from` on show.
+    pub(super) fn name(&mut self, from: usize, field: &Field<'_>) {
+        for line in self.lines.iter_mut().skip(from) {
+            line.path = Some(field.path().to_owned());
+            line.private = field.class() != Class::Open;
+        }
+    }
+
+    /// Marks the line at `at` as worth a key.
+    pub(super) fn trouble(&mut self, at: usize, trouble: Trouble) {
+        if let Some(line) = self.lines.get_mut(at) {
+            line.trouble = Some(trouble);
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Any line.
+    pub(super) fn push(&mut self, line: impl Into<TabLine>) {
+        self.lines.push(line.into());
+    }
+
+    /// A heading, with an empty line before it where something stands above.
+    pub(super) fn heading(&mut self, text: Safe) {
+        if !self.lines.is_empty() {
+            self.push(Line::blank());
+        }
+        self.push(Line::blank().with(text, Role::Title));
+    }
+
+    /// A sentence of ours, wrapped.
+    pub(super) fn note(&mut self, text: &Safe) {
+        for part in text.wrap(self.sheet.look.columns.max(1)) {
+            self.push(Line::blank().with(part, Role::Dim));
+        }
+    }
+
+    /// A line of several pieces, wrapped where it is too long; each piece keeps its role.
+    pub(super) fn wrapped(&mut self, line: Line) {
+        let columns = self.sheet.look.columns.max(1);
+        let mut rows = vec![Line::blank()];
+        for piece in line.pieces {
+            let taken = rows.last().map_or(0, Line::width);
+            let fits = taken + piece.text.width() <= columns;
+            let parts = if fits { vec![piece.text] } else { piece.text.wrap(columns) };
+            if !fits && taken > 0 {
+                rows.push(Line::blank());
+            }
+            for (at, part) in parts.into_iter().enumerate() {
+                if at > 0 {
+                    rows.push(Line::blank());
+                }
+                if let Some(last) = rows.last_mut() {
+                    *last = std::mem::take(last).with(part, piece.role);
+                }
+            }
+        }
+        rows.into_iter().for_each(|row| self.push(row));
+    }
+
+    /// Short pieces one after the other with a dot between them, on as many lines as they need.
+    pub(super) fn flow(&mut self, pieces: &[Piece]) {
+        self.flow_in(0, pieces);
+    }
+
+    /// The same, some columns further in.
+    pub(super) fn flow_in(&mut self, indent: usize, pieces: &[Piece]) {
+        const DOT: &str = " · ";
+        let columns = self.sheet.look.columns;
+        let start = || Line::blank().with(Safe::default().pad(indent), Role::Plain);
+        let mut line = start();
+        for piece in pieces {
+            for (at, part) in piece.text.wrap(columns.saturating_sub(indent).max(1)).into_iter().enumerate() {
+                let first = line.pieces.len() == 1;
+                if !first && (at > 0 || line.width() + 3 + part.width() > columns) {
+                    self.push(std::mem::replace(&mut line, start()));
+                } else if !first {
+                    line = line.word(DOT, Role::Dim);
+                }
+                line = line.with(part, piece.role);
+            }
+        }
+        if line.pieces.len() > 1 {
+            self.push(line);
+        }
+    }
+
+    /// A field with its label and value; nothing when it was not sent or holds nothing.
+    pub(super) fn field(&mut self, field: &Field<'_>) {
+        self.explained(field, Role::Plain, None);
+    }
+
+    /// A field with its value in a role, and words of ours beside it.
+    pub(super) fn explained(&mut self, field: &Field<'_>, role: Role, words: Option<Safe>) {
+        self.labelled(field.label(), field, role, words);
+    }
+
+    /// A field under another label.
+    pub(super) fn labelled(&mut self, label: Safe, field: &Field<'_>, role: Role, words: Option<Safe>) {
+        if field.is_empty() {
+            return;
+        }
+        let is_time = field.text().is_some_and(|text| crate::time::read(text).is_some());
+        let shown = match field.text() {
+            Some(text) if is_time && field.class() == Class::Open => self.sheet.time(text),
+            _ => self.sheet.shown(field),
+        };
+        for (at, line) in self.pair(label, shown, role, words).into_iter().enumerate() {
+            let line = TabLine::of(line, field);
+            self.lines.push(if at == 0 { line } else { TabLine { jump: None, ..line } });
+        }
+    }
+
+    /// A label and a text of ours.
+    pub(super) fn text(&mut self, label: Safe, text: Safe, role: Role) {
+        self.said(label, text, role, None);
+    }
+
+    /// A label, a text of ours, and words beside it.
+    pub(super) fn said(&mut self, label: Safe, text: Safe, role: Role, words: Option<Safe>) {
+        for line in self.pair(label, text, role, words) {
+            self.push(line);
+        }
+    }
+
+    /// Label, value, words: the value wrapped under itself, the words behind it or below where they do not fit.
+    fn pair(&self, label: Safe, value: Safe, role: Role, words: Option<Safe>) -> Vec<Line> {
+        let columns = self.sheet.look.columns;
+        let label_width = LABEL.min(columns / 3);
+        let room = columns.saturating_sub(label_width + 1).max(1);
+        let mut lines: Vec<Line> = Vec::new();
+        for part in value.wrap(room) {
+            let label = if lines.is_empty() { label.pad(label_width) } else { Safe::default().pad(label_width) };
+            lines.push(Line::blank().with(label, Role::Label).word(" ", Role::Plain).with(part, role));
+        }
+        if let Some(words) = words {
+            match lines.last_mut() {
+                Some(last) if last.width() + words.width() + 2 <= columns => {
+                    *last = std::mem::take(last).word("  ", Role::Plain).with(words, Role::Dim);
+                }
+                _ => {
+                    for part in words.wrap(room) {
+                        let indent = Safe::default().pad(label_width + 1);
+                        lines.push(Line::blank().with(indent, Role::Plain).with(part, Role::Dim));
+                    }
+                }
+            }
+        }
+        lines
+    }
+}

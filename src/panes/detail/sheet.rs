@@ -1,0 +1,69 @@
+//! What a tab is made from.
+
+use std::collections::HashSet;
+
+use crate::submission::codes::{Codes, Family};
+use crate::submission::{Document, Field};
+use crate::text::{Mask, Safe, Untrusted};
+use crate::time::{self, Zone};
+
+/// How the user wants to see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Look {
+    /// The mask level.
+    pub mask: Mask,
+    /// The time zone.
+    pub zone: Zone,
+    /// Columns there are.
+    pub columns: usize,
+    /// The path whose value is shown in spite of the mask.
+    pub revealed: Option<String>,
+}
+
+/// A submission and how to show it.
+#[derive(Clone, Copy)]
+pub struct Sheet<'a> {
+    /// The submission.
+    pub document: &'a Document,
+    /// How to show it.
+    pub look: &'a Look,
+    /// The service's codes in words.
+    pub codes: &'a Codes,
+    /// Paths of the JSON tree that the user folded or unfolded against the default.
+    pub folds: &'a HashSet<String>,
+}
+
+impl Sheet<'_> {
+    /// What may be shown of a field's scalar; a mark for null, an object or a list.
+    #[must_use]
+    pub fn shown(&self, field: &Field<'_>) -> Safe {
+        let mask = if self.look.revealed.as_deref() == Some(field.path()) { Mask::None } else { self.look.mask };
+        match field.value() {
+            Some(value) if value.text().is_empty() => Safe::word("–"),
+            Some(value) => value.shown(mask),
+            None if field.is_empty() => Safe::word("–"),
+            None => Safe::word("…"),
+        }
+    }
+
+    /// A time in full, with date, seconds and zone; as sent, and said so, when it does not parse.
+    #[must_use]
+    pub fn time(&self, text: &str) -> Safe {
+        match time::read(text) {
+            Some(at) => self.look.zone.date_time(at),
+            None => Safe::concat(&[Untrusted::new(text).safe(), Safe::word("  (this time does not parse)")]),
+        }
+    }
+
+    /// A code in words, or that no source explains it.
+    #[must_use]
+    pub fn explain(&self, family: Family, code: &str) -> Safe {
+        self.codes.explain(family, code).unwrap_or(Safe::word("not in the documentation"))
+    }
+
+    /// What to say of something that was not sent: a list answer leaves it out, a single answer does not have it.
+    #[must_use]
+    pub const fn absent(&self) -> Safe {
+        if self.document.is_whole() { Safe::word("–") } else { Safe::word("· not fetched") }
+    }
+}

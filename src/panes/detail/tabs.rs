@@ -1,0 +1,33 @@
+//! One file a tab, each a function from a sheet to lines.
+
+mod aml;
+mod attempts;
+mod details;
+mod json;
+mod ocr;
+mod raw;
+mod signals;
+mod summary;
+#[cfg(test)]
+mod testing;
+mod timeline;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+use super::{Sheet, Tab, TabLine};
+
+/// The lines of a tab.
+pub(super) fn lines(tab: Tab, sheet: Sheet<'_>) -> Vec<TabLine> {
+    match tab {
+        Tab::Summary => summary::lines(sheet),
+        Tab::Attempts => attempts::lines(sheet),
+        Tab::Ocr => ocr::lines(sheet),
+        Tab::Aml => aml::lines(sheet),
+        Tab::Timeline => timeline::lines(sheet),
+        Tab::Signals => signals::lines(sheet),
+        Tab::Details => details::lines(sheet),
+        Tab::Json => json::lines(sheet),
+    }
+}

@@ -1,0 +1,113 @@
+use super::super::super::Tab;
+use super::super::testing::Case;
+use crate::text::Mask;
+
+const RED_FLAG: &str = r#"{
+  "submission_id":"6xx28lo115832",
+  "data":{"full_name":"이가상 Ga-Sang Lee","date_of_birth":"1984-02-29","nationality":"KOR","gender":"female"},
+  "kyc":{"result":"approved"},
+  "aml":{
+    "currentstatus":"Red Flag","risk_level_summary":"HIGH",
+    "matches":[
+      {"risk_level":"LOW","argos_number":"ARG-0000000001","resource_id":"aaaabbbbccccdddd","score":91.5,"risk_icons":["RRE","XYZ"]},
+      {"risk_level":"HIGH","argos_number":"ARG-0000000002","resource_id":"eeeeffffgggghhhh","score":98.42,"risk_icons":"PEP-CURRENT","since":"2019"}
+    ],
+    "raw_data":{
+      "search":{"searched_at":"2026-11-21T09:14:05Z","threshold":90,"nothing":null,"none":[]},
+      "hits":[{"names":{"primary":"Invented Person","aliases":["One","Two"]},"score":98.42},{"names":{"primary":"Another"}}]
+    }
+  }
+}"#;
+
+#[test]
+fn matches_stand_with_the_highest_score_first() {
+    let text = Case::new(RED_FLAG).text(Tab::Aml);
+    let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} in\n{text}"));
+    assert!(at("98.42") < at("91.5"));
+    assert!(at("Match 1 of 2  HIGH") < at("ARG-0000000002"));
+    assert!(at("ARG-0000000002") < at("Match 2 of 2  LOW"));
+    assert!(text.contains("high · politically exposed person, current"));
+    assert!(text.contains("XYZ  not in the documentation"));
+    assert!(text.contains("since"));
+}
+
+#[test]
+fn the_first_three_levels_of_the_raw_data_are_open_and_fold() {
+    let case = Case::new(RED_FLAG);
+    let text = case.text(Tab::Aml);
+    assert!(text.contains("▾ search: { 4 fields }"), "{text}");
+    assert!(text.contains("▾ hits: [ 2 items ]"), "{text}");
+    assert!(text.contains("▸ names: { 2 fields }"), "{text}");
+    assert!(!text.contains("Invented Person"));
+    let opened = Case::new(RED_FLAG).turned("aml.raw_data.hits[0].names").text(Tab::Aml);
+    assert!(opened.contains("Invented Person"), "{opened}");
+    let folded = Case::new(RED_FLAG).turned("aml.raw_data.search").text(Tab::Aml);
+    assert!(folded.contains("▸ search"));
+    assert!(!folded.contains("threshold"));
+}
+
+#[test]
+fn not_screened_is_normal_unless_the_submission_is_approved() {
+    let text = |result: &str| {
+        let json = format!(
+            r#"{{"kyc":{{"result":"{result}"}},"aml":{{"currentstatus":"Not Screened","risk_level_summary":"Not Screened"}}}}"#
+        );
+        Case::new(&json).columns(200).text(Tab::Aml)
+    };
+    for result in ["rejected", "pending", "incomplete"] {
+        assert!(text(result).contains("Normal here: screening runs after approval"), "{result}");
+    }
+    assert!(!text("approved").contains("Normal here"));
+    assert!(text("approved").contains("there was no match, or screening was not run"));
+    assert!(!text("aproved").contains("Normal here"));
+}
+
+#[test]
+fn no_status_is_neither_clear_nor_fetched() {
+    assert!(Case::listed(r#"{"kyc":{"result":"approved"}}"#).text(Tab::Aml).starts_with("· not fetched"));
+    assert!(Case::new(r#"{"kyc":{"result":"approved"}}"#).text(Tab::Aml).starts_with("No AML screening was sent"));
+    let text = Case::new(r#"{"aml":{"currentstatus":"Fine"}}"#).text(Tab::Aml);
+    assert!(text.contains("not to be read as clear"), "{text}");
+}
+
+#[test]
+fn what_does_not_go_together_is_told() {
+    let text = |aml: &str| Case::new(&format!(r#"{{"aml":{aml}}}"#)).text(Tab::Aml);
+    assert!(text(r#"{"currentstatus":"Red Flag"}"#).contains("no match was sent"));
+    assert!(text(r#"{"currentstatus":"Not Screened","matches":[{"score":99}]}"#).contains("but there are matches"));
+    assert!(
+        text(r#"{"currentstatus":"Red Flag","risk_level_summary":"Low","matches":[{"risk_level":"HIGH"}]}"#)
+            .contains("higher level")
+    );
+}
+
+#[test]
+fn a_large_tree_begins_folded() {
+    let hits = vec![r#"{"names":["a","b"]}"#; 1000].join(",");
+    let text = Case::new(&format!(r#"{{"aml":{{"raw_data":{{"hits":[{hits}]}}}}}}"#)).text(Tab::Aml);
+    assert!(text.contains("▸ hits: [ 1000 items ]"), "{text}");
+}
+
+#[test]
+fn any_shape_and_any_width_is_shown() {
+    let deep = format!(
+        r#"{{"aml":{{"raw_data":{}{{"a key that is longer than forty columns, which happens":"x"}}{}}}}}"#,
+        "[".repeat(60),
+        "]".repeat(60)
+    );
+    for json in
+        [RED_FLAG, r#"{"aml":"x"}"#, r#"{"aml":{"matches":["x",null,3],"raw_data":[1,{"a":[{"b":{}}]}]}}"#, &deep]
+    {
+        for columns in [1, 20, 38, 60, 78, 118] {
+            for mask in [Mask::Ids, Mask::All, Mask::None] {
+                let case = Case::new(json).columns(columns).mask(mask);
+                if columns >= 38 {
+                    case.fits(Tab::Aml);
+                } else {
+                    case.lines(Tab::Aml);
+                }
+            }
+        }
+    }
+    assert!(!Case::new(RED_FLAG).mask(Mask::All).text(Tab::Aml).contains("Invented Person"));
+}

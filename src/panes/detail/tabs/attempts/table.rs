@@ -1,0 +1,355 @@
+//! What attempts measured: a row a field, a column an attempt, and what changed from one to the next.
+//!
+//! Whatever an attempt holds that its story does not tell has a row, documented or not.
+
+use super::super::super::lines::{LABEL, Lines};
+use super::super::super::{Sheet, TabLine, Trouble};
+use super::super::tree::{Name, Tree};
+use super::TOLD;
+use crate::submission::attempts::{Attempts, Outcome};
+use crate::submission::{Field, Node};
+use crate::text::Safe;
+use crate::ui::{Line, Role, bar};
+
+/// Columns of the names beside several attempts.
+const NAMES: usize = 17;
+/// Fewer than this are no column.
+const NARROWEST: usize = 20;
+/// Columns of the sign that tells a change.
+const SIGN: usize = 2;
+/// Columns of a bar.
+const BAR: u8 = 10;
+/// Columns of a bar where there is less room.
+const SHORT: u8 = 6;
+
+/// The answer of a face detection, of which the documentation names four members.
+const DETECTION: &str = "detectFace";
+
+/// The parts of the table and the members that stand in each; what none names stands in the last.
+const PARTS: [(&str, &[&str]); 5] = [
+    ("Face", &["faceSimilarityScore", "livenessScore", "liveness", "selfieImage"]),
+    ("Document", &["ocrResult", "idBarcodeResult"]),
+    ("ID verification", &["verificationResult", "verification", "verificationParams"]),
+    ("Face detection", &["detectFace"]),
+    ("Further fields", &[]),
+];
+
+/// A field of the attempts.
+struct Row<'a> {
+    /// Its path within an attempt.
+    path: String,
+    /// What each attempt has of it.
+    cells: Vec<Option<Field<'a>>>,
+}
+
+/// How a value stands to the one in the attempt before that has it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Change {
+    First,
+    Same,
+    Higher,
+    Lower,
+    Other,
+}
+
+/// A piece of a cell, or of a name, in lines.
+type Block = Vec<Line>;
+
+/// The columns of an attempt where all of them fit beside each other; `None` where they are better stacked.
+pub(super) fn columns(columns: usize, attempts: usize) -> Option<usize> {
+    let each = columns.saturating_sub(NAMES).checked_div(attempts)?;
+    (attempts > 1 && each >= NARROWEST).then_some(each)
+}
+
+/// All attempts beside each other.
+pub(super) fn side_by_side(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts<'_>, columns: usize) {
+    let rows = rows(attempts);
+    if rows.is_empty() {
+        return;
+    }
+    let mut heads = Line::blank().with(Safe::word("Side by side").pad(NAMES), Role::Title);
+    for attempt in &attempts.each {
+        let failed = !attempt.errors().is_empty();
+        let sign = Safe::word(if failed { "✗ " } else { "  " });
+        let head = Safe::concat(&[sign, attempt.name()]).fit(columns - 1).pad(columns);
+        heads = heads.with(head, Role::Strong);
+    }
+    out.push(Line::blank());
+    out.push(heads);
+    let mut part = "";
+    let mut holder = String::new();
+    for row in &rows {
+        titles(out, row, &mut part, &mut holder);
+        if is_wide(sheet, row, columns - SIGN - 1) {
+            spread(out, sheet, attempts, row);
+        } else {
+            across(out, sheet, row, columns);
+        }
+    }
+    (0..attempts.each.len()).for_each(|at| detection(out, attempts, at));
+}
+
+/// Whether a row needs the whole width: for what would become a tall cell, and for what is revealed one by one.
+fn is_wide(sheet: Sheet<'_>, row: &Row<'_>, room: usize) -> bool {
+    let fields = || row.cells.iter().flatten();
+    let room = if fields().count() == 1 { room } else { 2 * room };
+    fields().any(|field| field.class().hidden_at(sheet.look.mask) || sheet.shown(field).width() > room)
+}
+
+/// The rows of one attempt below its story.
+pub(super) fn stacked(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts<'_>, at: usize) {
+    let mut part = "";
+    let mut holder = String::new();
+    for row in &rows(attempts) {
+        let Some(Some(field)) = row.cells.get(at) else { continue };
+        titles(out, row, &mut part, &mut holder);
+        // The signs stand before the values, so that these stand below those of the story.
+        let names = LABEL.min(sheet.look.columns / 3).saturating_sub(1);
+        let room = sheet.look.columns.saturating_sub(names).max(8);
+        let cell = cell(sheet, field, change(row, at), room);
+        push(out, field, &label(row, field, names), &cell, names);
+    }
+    detection(out, attempts, at);
+}
+
+/// Everything that the face detection of an attempt sent, folded at first; nothing when all of it has a row.
+fn detection(out: &mut Lines<'_>, attempts: &Attempts<'_>, at: usize) {
+    let Some(attempt) = attempts.each.get(at) else { return };
+    let Some(field) = attempt.member(DETECTION) else { return };
+    let mut fields = Vec::new();
+    collect(&field, &mut fields);
+    if fields.iter().any(|field| is_detail(DETECTION, field)) {
+        let key = Safe::concat(&[attempt.name(), Safe::word(": the whole face detection")]);
+        Tree::new(out.sheet(), out, 0).value(Name::Words(key), &field, 0);
+    }
+}
+
+/// What the signs mean.
+pub(super) fn legend(out: &mut Lines<'_>, attempts: &Attempts<'_>) {
+    if rows(attempts).is_empty() {
+        return;
+    }
+    out.push(Line::blank());
+    out.note(&Safe::word(
+        "Against the attempt before that has the field:  ▲ higher  ▼ lower  ≠ other  = same.  Bars reach to 100, or to 1.",
+    ));
+}
+
+/// A bar for a number whose scale the documentation tells.
+pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
+    let number = field.number()?;
+    let key = field.path().rsplit('.').next()?;
+    let full = match key {
+        "faceSimilarityScore" | "livenessScore" | "Confidence" => 100.0,
+        "probability" | "quality" if field.path().contains(".liveness.") => 1.0,
+        _ => return None,
+    };
+    let length = if columns < usize::from(2 * BAR) { SHORT } else { BAR };
+    (usize::from(length) <= columns).then(|| bar(number / full, length))
+}
+
+/// Every field that any attempt holds and no story tells, in the order of the parts.
+fn rows<'a>(attempts: &Attempts<'a>) -> Vec<Row<'a>> {
+    let mut rows: Vec<Row<'a>> = Vec::new();
+    for (at, attempt) in attempts.each.iter().enumerate() {
+        let start = attempt.field.path().len();
+        let mut fields = Vec::new();
+        collect(&attempt.field, &mut fields);
+        for field in fields {
+            let path = field.path().get(start..).unwrap_or_default().trim_start_matches('.').to_owned();
+            if is_told(&path, &field) || is_detail(&path, &field) {
+                continue;
+            }
+            let known = rows.iter().position(|row| row.path == path);
+            let place = known.unwrap_or_else(|| {
+                rows.push(Row { path, cells: vec![None; attempts.each.len()] });
+                rows.len() - 1
+            });
+            if let Some(cell) = rows.get_mut(place).and_then(|row| row.cells.get_mut(at)) {
+                *cell = Some(field);
+            }
+        }
+    }
+    rows.sort_by_key(|row| part(&row.path).0);
+    rows
+}
+
+/// The scalars in a field, in the order sent.
+fn collect<'a>(field: &Field<'a>, into: &mut Vec<Field<'a>>) {
+    let members = field.members();
+    let elements = if matches!(field.node(), Node::List(_)) { field.each() } else { Vec::new() };
+    if members.is_empty() && elements.is_empty() {
+        return into.push(field.clone());
+    }
+    members.iter().map(|(_, member)| member).chain(&elements).for_each(|part| collect(part, into));
+}
+
+/// Whether the story of the attempt shows it: one text, or a list of texts where the service sends either.
+fn is_told(path: &str, field: &Field<'_>) -> bool {
+    let listed = path.strip_suffix(']').and_then(|path| path.split_once('[')).filter(|(_, at)| !at.contains('['));
+    match listed {
+        Some((name, _)) => ["retryCode", "retryMsg"].contains(&name),
+        None if path.is_empty() => field.is_empty(),
+        None => TOLD.contains(&path),
+    }
+}
+
+/// Whether it is one of the many numbers that a face detection brings beyond the documented ones: they fold.
+fn is_detail(path: &str, field: &Field<'_>) -> bool {
+    path.starts_with(DETECTION) && !field.is_empty() && field.known().is_none()
+}
+
+/// The place and name of the part that a row stands in, and the place of its member there.
+fn part(path: &str) -> ((usize, usize), &'static str) {
+    let first = path.split(['.', '[']).next().unwrap_or_default();
+    for (at, (name, members)) in PARTS.iter().enumerate() {
+        if let Some(member) = members.iter().position(|member| *member == first) {
+            return ((at, member), name);
+        }
+    }
+    ((PARTS.len(), 0), PARTS.last().map_or("", |(name, _)| name))
+}
+
+/// The title of a part, and the name of the object that the rows after it stand in.
+fn titles(out: &mut Lines<'_>, row: &Row<'_>, last: &mut &'static str, holder: &mut String) {
+    let (_, name) = part(&row.path);
+    if name != *last {
+        out.push(Line::blank().word(name, Role::Strong));
+        *last = name;
+        holder.clear();
+    }
+    let object = row.path.rsplit_once('.').map_or("", |(object, _)| object);
+    if object != holder {
+        object.clone_into(holder);
+        if !object.is_empty() {
+            for part in Safe::of(object).wrap(out.sheet().look.columns.saturating_sub(2).max(1)) {
+                out.push(Line::blank().word("  ", Role::Plain).with(part, Role::Dim));
+            }
+        }
+    }
+}
+
+/// A row with the attempts in columns.
+fn across(out: &mut Lines<'_>, sheet: Sheet<'_>, row: &Row<'_>, columns: usize) {
+    let Some(first) = row.cells.iter().flatten().next() else { return };
+    let mut blocks = vec![label(row, first, NAMES)];
+    for (at, field) in row.cells.iter().enumerate() {
+        blocks.push(match field {
+            Some(field) => cell(sheet, field, change(row, at), columns - 1),
+            None => vec![Line::blank().word("  –", Role::Dim)],
+        });
+    }
+    let height = blocks.iter().map(Vec::len).max().unwrap_or_default();
+    let failed = row.cells.iter().flatten().any(is_failed);
+    for at in 0..height {
+        let mut line = Line::blank();
+        for (column, block) in blocks.iter().enumerate() {
+            let width = if column == 0 { NAMES } else { columns };
+            let part = block.get(at).cloned().unwrap_or_default();
+            let gap = width.saturating_sub(part.width());
+            line.pieces.extend(part.pieces);
+            line = line.with(Safe::default().pad(gap), Role::Plain);
+        }
+        let line = TabLine::of(line, first);
+        out.push(if at == 0 && failed { line.troubled(Trouble::Error) } else { line });
+    }
+}
+
+/// A row with the attempts below each other: for what is long, and for what can be revealed one by one.
+fn spread(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts<'_>, row: &Row<'_>) {
+    let mut named = false;
+    for (at, (field, attempt)) in row.cells.iter().zip(&attempts.each).enumerate() {
+        let Some(field) = field else { continue };
+        let whose = Safe::of(&format!("{}: ", attempt.place));
+        let room = sheet.look.columns.saturating_sub(NAMES + whose.width()).max(8);
+        let mut lines = Vec::new();
+        for (line_at, part) in cell(sheet, field, change(row, at), room).into_iter().enumerate() {
+            let whose = if line_at == 0 { whose.clone() } else { Safe::default().pad(whose.width()) };
+            let mut line = Line::blank().with(whose, Role::Dim);
+            line.pieces.extend(part.pieces);
+            lines.push(line);
+        }
+        let label = if named { Vec::new() } else { label(row, field, NAMES) };
+        named = true;
+        push(out, field, &label, &lines, NAMES);
+    }
+}
+
+/// A field's lines with its name before them.
+fn push(out: &mut Lines<'_>, field: &Field<'_>, label: &[Line], cell: &[Line], names: usize) {
+    let height = label.len().max(cell.len());
+    for at in 0..height {
+        let mut line = label.get(at).cloned().unwrap_or_default();
+        let gap = names.saturating_sub(line.width());
+        line = line.with(Safe::default().pad(gap), Role::Plain);
+        line.pieces.extend(cell.get(at).cloned().unwrap_or_default().pieces);
+        let line = TabLine::of(line, field);
+        out.push(if at == 0 && is_failed(field) { line.troubled(Trouble::Error) } else { line });
+    }
+}
+
+/// The name of a row, moved in where it stands in an object.
+fn label(row: &Row<'_>, field: &Field<'_>, columns: usize) -> Block {
+    let name = if row.path.is_empty() { Safe::word("as sent") } else { field.label() };
+    let indent = if row.path.contains('.') { 2 } else { 0 };
+    let parts = name.wrap(columns.saturating_sub(indent + 1).max(1)).into_iter();
+    parts.map(|part| Line::blank().with(Safe::default().pad(indent), Role::Plain).with(part, Role::Label)).collect()
+}
+
+/// A value with the sign of its change before it, and its bar beside or below it.
+fn cell(sheet: Sheet<'_>, field: &Field<'_>, change: Change, columns: usize) -> Block {
+    let room = columns.saturating_sub(SIGN).max(1);
+    let outcome = field.text().filter(|_| is_result(field)).map(Outcome::of);
+    let (mark, role) = match outcome {
+        Some(Outcome::Success) => ("✓ ", Role::Good),
+        Some(Outcome::Fail) => ("✗ ", Role::Bad),
+        Some(Outcome::Unknown) => ("? ", Role::Warn),
+        None if field.is_empty() || change == Change::Same => ("", Role::Dim),
+        None if change == Change::Other => ("", Role::Strong),
+        None => ("", Role::Plain),
+    };
+    let sign = match change {
+        Change::First => Safe::word("  "),
+        Change::Same => Safe::word("= "),
+        Change::Higher => Safe::word("▲ "),
+        Change::Lower => Safe::word("▼ "),
+        Change::Other => Safe::word("≠ "),
+    };
+    let sign_role = if change == Change::Same { Role::Dim } else { Role::Info };
+    let value = Safe::concat(&[Safe::word(mark), sheet.shown(field)]);
+    let mut lines: Block = Vec::new();
+    for part in value.wrap(room) {
+        let sign = if lines.is_empty() { sign.clone() } else { Safe::word("  ") };
+        lines.push(Line::blank().with(sign, sign_role).with(part, role));
+    }
+    let taken = lines.last().map_or(0, Line::width) + 1;
+    if let Some(gauge) = gauge(field, columns.saturating_sub(taken)) {
+        if let Some(last) = lines.last_mut() {
+            *last = std::mem::take(last).word(" ", Role::Plain).with(gauge, Role::Info);
+        }
+    } else if let Some(gauge) = gauge(field, room) {
+        lines.push(Line::blank().word("  ", Role::Plain).with(gauge, Role::Info));
+    }
+    lines
+}
+
+fn is_result(field: &Field<'_>) -> bool {
+    ["ocrResult", "idBarcodeResult", "verificationResult"].iter().any(|key| field.path().ends_with(key))
+}
+
+fn is_failed(field: &Field<'_>) -> bool {
+    is_result(field) && field.text().is_some_and(|word| Outcome::of(word) != Outcome::Success)
+}
+
+/// Compares with the attempt before that has the field, by the true values.
+fn change(row: &Row<'_>, at: usize) -> Change {
+    let Some(Some(field)) = row.cells.get(at) else { return Change::First };
+    let Some(before) = row.cells.iter().take(at).flatten().next_back() else { return Change::First };
+    match (field.number(), before.number()) {
+        (Some(now), Some(then)) if now > then => Change::Higher,
+        (Some(now), Some(then)) if now < then => Change::Lower,
+        (Some(_), Some(_)) => Change::Same,
+        _ if field.text() == before.text() => Change::Same,
+        _ => Change::Other,
+    }
+}

@@ -1,0 +1,162 @@
+use super::super::super::Tab;
+use super::super::testing::Case;
+use crate::text::Mask;
+
+const THREE: &str = r#"{
+  "submission_id":"6xx28lo115832",
+  "kyc":{
+    "result":"rejected","comment":["Multiple invalid KYC attempts"],"commentCode":["too_many_retry"],
+    "attempts":[
+      {"attemptCnt":1,"step1Time1st":"2026-11-21T09:14:05.123Z","ocrResult":"success","idBarcodeResult":"fail",
+       "retryMsg":["Failed to read PDF417 Barcode."],"retryCode":["barcode_protocol_fail"]},
+      {"attemptCnt":2,"step1Time2nd":"2026-11-21T09:15:40Z","step2Time1st":"2026-11-21T09:17:02Z","ocrResult":"success","idBarcodeResult":"success",
+       "verificationResult":"success",
+       "verification":{"result":{"code":"CF-00000","message":"Success","transactionId":"tx0123456789abcdefghijklmn","extraMessage":""},
+         "data":{"resUserIdentiyNo":"840229-2******","resAuthenticity":"1","resAuthenticityDesc":"일치합니다.","resUserNm":"이가상"}},
+       "verificationParams":{"fullName":"이가상","idType":"government_id","issueDate":"2019-05-06","identityNumber":"8402292000001","newParam":"x"},
+       "liveness":{"score":1.1610267,"probability":0.76151925,"quality":0.5903906},
+       "livenessScore":76,"faceSimilarityScore":84,"selfieImage":"https://images.example.com/6xx28lo115832/selfie/2",
+       "retryMsg":["The face doesn't match. Please retry with another face image."],"retryCode":["face_compare_underscore"]},
+      {"attemptCnt":3,"step2Time2nd":"2026-11-21T09:19:30Z",
+       "liveness":{"error":"Failed to detect face","error_code":"FACE_NOT_FOUND"},"livenessScore":12,"faceSimilarityScore":84,
+       "selfieImage":"https://images.example.com/6xx28lo115832/selfie/3",
+       "detectFace":[{"AgeRange":{"Low":30,"High":38},"Gender":{"Value":"Female","Confidence":99.1},"Smile":{"Value":true}}],
+       "errorCode":"NEW_CODE","errorMsg":"Something new","retryMsg":["Liveness fail: Failed to detect face."],"retryCode":["liveness_error"]}
+    ],
+    "retry":[
+      {"type":"step1","retryCnt":1,"retryCode":"barcode_protocol_fail","retryMessage":"Failed to read PDF417 Barcode."},
+      {"type":"step2","retryCnt":1,"retryCode":"face_compare_underscore","retryMessage":"Use another image."},
+      {"type":"step2","retryCnt":9,"retryCode":"recognition_fail","retryMessage":"recognition score under threshold"}
+    ]
+  }
+}"#;
+
+#[test]
+fn every_attempt_tells_its_story_and_all_measures_stand_beside_each_other() {
+    let text = Case::new(THREE).text(Tab::Attempts);
+    for part in [
+        "3 attempts · each with an error · 5 m 24 s from first to last call",
+        "Attempt 2  ✗ error reported",
+        "the PDF417 barcode could not be read",
+        "1 m 34 s after the call before",
+        "not in the documentation",
+        "step2 · retry number 1",
+        "with the same message",
+        "Use another image.",
+        "Retries of no attempt that was sent",
+        "▼ 12",
+        "= 84",
+        "✗ fail",
+        "newParam",
+        "tx0123456789abcdefghijklmn",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+}
+
+#[test]
+fn attempts_are_stacked_where_they_do_not_fit_beside_each_other() {
+    let text = Case::new(THREE).columns(60).text(Tab::Attempts);
+    assert!(!text.contains("Side by side"));
+    let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} in\n{text}"));
+    assert!(at("Attempt 2") < at("0.76151925"));
+    assert!(at("0.76151925") < at("Attempt 3"));
+}
+
+#[test]
+fn every_error_is_worth_a_key() {
+    let lines = Case::new(THREE).lines(Tab::Attempts);
+    let errors: Vec<String> =
+        lines.iter().filter(|line| line.trouble.is_some()).filter_map(|line| line.path.clone()).collect();
+    for path in [
+        "kyc.attempts[0]",
+        "kyc.attempts[0].retryCode[0]",
+        "kyc.attempts[2].errorCode",
+        "kyc.attempts[0].idBarcodeResult",
+    ] {
+        assert!(errors.contains(&path.to_owned()), "{path} in {errors:?}");
+    }
+}
+
+#[test]
+fn calls_lead_to_the_timeline() {
+    let lines = Case::new(THREE).lines(Tab::Attempts);
+    let call = lines.iter().find(|line| line.path.as_deref() == Some("kyc.attempts[2].step2Time2nd")).unwrap();
+    assert_eq!(call.jump.as_ref().map(|jump| jump.tab), Some(Tab::Timeline));
+}
+
+#[test]
+fn nothing_private_is_shown_under_a_mask_and_each_value_can_be_revealed() {
+    for columns in [38, 78, 118] {
+        let ids = Case::new(THREE).columns(columns).text(Tab::Attempts);
+        assert!(!ids.contains("8402292000001"));
+        let all = Case::new(THREE).columns(columns).mask(Mask::All);
+        assert!(!all.text(Tab::Attempts).contains("이가상"));
+        assert!(!all.text(Tab::Attempts).contains("images.example.com"));
+        let lines = all.lines(Tab::Attempts);
+        for path in [
+            "kyc.attempts[1].selfieImage",
+            "kyc.attempts[2].selfieImage",
+            "kyc.attempts[1].verificationParams.fullName",
+        ] {
+            assert!(lines.iter().any(|line| line.private && line.path.as_deref() == Some(path)), "{path} {columns}");
+        }
+    }
+}
+
+#[test]
+fn knowledge_based_scores_stand_under_kyc() {
+    let json = r#"{"kyc":{"faceSimilarityScore":0,"livenessScore":99,"selfieImage":"https://images.example.com/a",
+        "retryMsg":["Liveness fail"],"attempts":[{"attemptCnt":1,"retryCode":[]}]}}"#;
+    let text = Case::new(json).text(Tab::Attempts);
+    assert!(text.contains("Directly under kyc"), "{text}");
+    assert!(text.contains("Liveness score       99"), "{text}");
+    assert!(text.contains("no error reported"), "{text}");
+}
+
+#[test]
+fn what_a_face_detection_has_beyond_the_documented_fields_folds() {
+    for columns in [60, 118] {
+        let case = || Case::new(THREE).columns(columns);
+        let text = case().text(Tab::Attempts);
+        assert!(text.contains("▸ Attempt 3: the whole face detection"), "{text}");
+        assert!(text.contains("99.1") && !text.contains("Smile"), "{text}");
+        let open = ["", "[0]", "[0].Smile"].map(|part| format!("kyc.attempts[2].detectFace{part}"));
+        let opened = open.iter().fold(case(), |case, path| case.turned(path)).text(Tab::Attempts);
+        assert!(opened.contains("Smile"), "{opened}");
+    }
+}
+
+#[test]
+fn an_error_code_that_is_a_retry_code_is_explained_as_one() {
+    let text = Case::new(r#"{"kyc":{"attempts":[{"errorCode":"liveness_error"}]}}"#).text(Tab::Attempts);
+    assert!(text.contains("liveness_error  the liveness check failed"), "{text}");
+}
+
+#[test]
+fn no_attempts_are_explained() {
+    assert!(Case::listed("{}").text(Tab::Attempts).starts_with("· not fetched"));
+    assert!(Case::new("{}").text(Tab::Attempts).starts_with("No attempts were sent"));
+}
+
+#[test]
+fn any_shape_fits_any_width() {
+    let odd = r#"{"kyc":{"attempts":[null,"x",[1,2],{"attemptCnt":{"a":1},"liveness":"bad","retryCode":{"x":"deep"},"step1Time1st":["2026"],
+        "detectFace":[],"verification":{"result":{},"a.b":"dotted"},"selfieImage":"فاطمة علي مخترعة للغاية وطويلة جدا جدا"}],"retry":"odd"}}"#;
+    for json in [THREE, odd] {
+        for columns in [1, 12, 38, 40, 60, 78, 118, 200] {
+            for mask in [Mask::Ids, Mask::All, Mask::None] {
+                let case = Case::new(json).columns(columns).mask(mask);
+                if columns >= 38 {
+                    case.fits(Tab::Attempts);
+                } else {
+                    case.lines(Tab::Attempts);
+                }
+            }
+        }
+    }
+    let text = Case::new(odd).text(Tab::Attempts);
+    for part in ["deep", "bad", "dotted", "2026", "odd", "as sent"] {
+        assert!(text.contains(part), "{part} in\n{text}");
+    }
+}

@@ -1,0 +1,53 @@
+//! Everything that has no place in another tab: person, document, address, forms, images, links, memo, project, and what
+//! no documentation knows.
+//!
+//! The order is a table of documented paths ([`sections`]). What the table forgets is shown at its end, and what the
+//! documentation does not know at the end of all, so that nothing of an answer is lost.
+
+mod blocks;
+mod entry;
+mod sections;
+mod unknown;
+
+use super::super::{Sheet, TabLine};
+use crate::submission::survey::Survey;
+use crate::text::Safe;
+use entry::Entries;
+use sections::{SECTIONS, Section, forgotten};
+
+/// The lines of the tab.
+pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
+    let mut entries = Entries::new(sheet);
+    let survey = Survey::of(sheet.document);
+    unknown::repeated(&mut entries, &survey);
+    let forgotten = forgotten();
+    let rest = Section { title: "More", paths: &forgotten };
+    let mut absent = Vec::new();
+    for section in SECTIONS.iter().chain([&rest]) {
+        let before = entries.len();
+        match section.title {
+            sections::IMAGES => blocks::images(&mut entries, section),
+            sections::FORMS => blocks::forms(&mut entries, section),
+            sections::MEMO => blocks::memo(&mut entries, section),
+            _ => entries.section(section),
+        }
+        if entries.len() == before && !section.paths.is_empty() {
+            absent.push(Safe::word(section.title));
+        }
+    }
+    unknown::undocumented(&mut entries, &survey);
+    if !absent.is_empty() {
+        let (title, words) = if sheet.document.is_whole() {
+            ("Not sent", "not in the answer: ")
+        } else {
+            ("Not fetched", "· not fetched, a list answer leaves them out: ")
+        };
+        entries.lines.heading(Safe::word(title));
+        let text = Safe::concat(&[Safe::word(words), Safe::join(&absent, ", ")]);
+        entries.lines.note(&text);
+    }
+    entries.lines.finish()
+}
+
+#[cfg(test)]
+mod tests;

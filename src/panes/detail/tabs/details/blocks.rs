@@ -1,0 +1,82 @@
+//! Images, forms and the memo: what is more than a label and a value.
+
+use super::super::raw;
+use super::entry::{Entries, key};
+use super::sections::Section;
+use crate::submission::{Field, Node, fields};
+use crate::text::{Mask, Safe};
+
+/// Which images there are. The links stand as sent; nothing can be fetched from them.
+pub(super) fn images(entries: &mut Entries<'_>, section: &Section<'_>) {
+    let image = entries.sheet.document.field("image");
+    let Some(image) = image.filter(|image| matches!(image.node(), Node::Object(_))) else { return };
+    entries.lines.heading(Safe::word(section.title));
+    let mut present = false;
+    for path in section.paths {
+        match image.child(key(path)) {
+            Some(field) if field.text().is_some_and(|text| !text.is_empty()) => {
+                present = true;
+                entries.entry(&field.label(), &Safe::word("✓ present"), &field, None);
+                let link = entries.sheet.shown(&field);
+                entries.entry(&Safe::default(), &link, &field, None);
+            }
+            Some(field) => entries.field(&field),
+            None => {
+                let label = fields::known(path).map_or(*path, |known| known.label);
+                entries.entry(&Safe::word(label), &Safe::word("– not present"), &image, None);
+            }
+        }
+    }
+    if present {
+        entries
+            .lines
+            .note(&Safe::word("These links cannot be downloaded: only the service's GET/Image gives a picture."));
+    }
+}
+
+/// Forms of the project: the name of each field, what was put in, and its type.
+pub(super) fn forms(entries: &mut Entries<'_>, section: &Section<'_>) {
+    let mut headed = false;
+    for form in entries.at("additional_list") {
+        let member = |key| form.child(key).filter(|member: &Field<'_>| member.text().is_some());
+        let (answer, input, kind) = (member("answer"), member("inputValue"), member("blockType"));
+        let Some(anchor) = input.as_ref().or(answer.as_ref()).or(kind.as_ref()) else { continue };
+        if !std::mem::replace(&mut headed, true) {
+            entries.lines.heading(Safe::word(section.title));
+        }
+        let label = answer.as_ref().map_or(Safe::word("(no name)"), |answer| entries.sheet.shown(answer));
+        let words = kind.as_ref().map(|kind| Safe::concat(&[Safe::word("type: "), entries.sheet.shown(kind)]));
+        let value = input.as_ref().map_or(Safe::word("–"), |input| entries.sheet.shown(input));
+        entries.entry(&label, &value, anchor, words);
+    }
+}
+
+/// The memo of the dashboard, line by line, and when it was written.
+pub(super) fn memo(entries: &mut Entries<'_>, section: &Section<'_>) {
+    let mut headed = false;
+    for memo in entries.at("memo") {
+        let (text, at) = (memo.child("text"), memo.child("updated_at"));
+        if (text.is_some() || at.is_some()) && !std::mem::replace(&mut headed, true) {
+            entries.lines.heading(Safe::word(section.title));
+        }
+        if let Some(field) = text {
+            words(entries, &field);
+        }
+        if let Some(field) = at {
+            entries.field(&field);
+        }
+    }
+}
+
+/// A text of several lines.
+fn words(entries: &mut Entries<'_>, field: &Field<'_>) {
+    let look = entries.sheet.look;
+    let mask = if look.revealed.as_deref() == Some(field.path()) { Mask::None } else { look.mask };
+    let several = field.text().filter(|text| text.contains('\n') && !field.class().hidden_at(mask));
+    let Some(text) = several else { return entries.field(field) };
+    let (text, more) = raw::beginning(text);
+    for (at, line) in Safe::lines(text).into_iter().chain(more).enumerate() {
+        let label = if at == 0 { field.label() } else { Safe::default() };
+        entries.entry(&label, &line, field, None);
+    }
+}

@@ -1,0 +1,150 @@
+//! The order of the tab: which documented paths stand under which heading.
+
+use crate::submission::fields::FIELDS;
+
+/// A heading and the paths below it. Paths of one object stand together.
+pub(super) struct Section<'p> {
+    pub(super) title: &'static str,
+    pub(super) paths: &'p [&'static str],
+}
+
+/// Blocks that other tabs show.
+pub(super) const ELSEWHERE: [&str; 11] = [
+    "Injection_action",
+    "OCR_raw",
+    "aml",
+    "bank_verification",
+    "id_LivenessScore",
+    "kyc",
+    "ocr",
+    "pre_verification",
+    "review",
+    "signals",
+    "verification",
+];
+
+pub(super) const FORMS: &str = "Additional forms";
+pub(super) const IMAGES: &str = "Images";
+pub(super) const MEMO: &str = "Memo";
+
+pub(super) const SECTIONS: [Section<'static>; 13] = [
+    Section {
+        title: "Person",
+        paths: &[
+            "data.full_name",
+            "data.name",
+            "data.first_name",
+            "data.last_name",
+            "data.date_of_birth",
+            "data.age_group",
+            "data.gender",
+            "data.nationality",
+            "data.nationalityGovKor",
+            "data.ssnNumber",
+            "data.phoneNumber",
+            "data.ip_address",
+            "email",
+            "userid",
+        ],
+    },
+    Section {
+        title: "Document",
+        paths: &[
+            "data.idType",
+            "data.idcard_issuingCountry",
+            "data.documentNumber",
+            "data.identityNumber",
+            "data.idcard_issueDate",
+            "data.idcard_expireDate",
+            "data.typeOfPermit",
+            "data.typeOfPermitGovKor",
+            "data.expiryDateOfStayKor",
+        ],
+    },
+    Section {
+        title: "Address",
+        paths: &[
+            "data.address_input",
+            "data.address_detail",
+            "data.address_formatted",
+            "data.address_street",
+            "data.address_street2",
+            "data.address_city",
+            "data.address_state",
+            "data.address_zipcode",
+            "data.address_country",
+            "data.address_globalCode",
+            "data.address_compoundCode",
+        ],
+    },
+    Section { title: "Custom fields", paths: &["data.cf1", "data.cf2", "data.cf3"] },
+    Section {
+        title: FORMS,
+        paths: &["additional_list.answer", "additional_list.inputValue", "additional_list.blockType"],
+    },
+    Section {
+        title: IMAGES,
+        paths: &["image.idImage", "image.idBackImage", "image.selfieImage", "image.addressImage"],
+    },
+    Section {
+        title: "Duplicates",
+        paths: &[
+            "duplicated_users",
+            "duplicated_selfie_users",
+            "applicant_id",
+            "duplicated_information",
+            "custom_duplicated_information",
+        ],
+    },
+    Section { title: MEMO, paths: &["memo.text", "memo.updated_at"] },
+    Section {
+        title: "Submission",
+        paths: &[
+            "submission_id",
+            "tokenId",
+            "created_at",
+            "pending_at",
+            "kyc_result_at",
+            "updated_at",
+            "reviewer",
+            "recognition_score",
+            "argos_score",
+        ],
+    },
+    Section { title: "Update history", paths: &["updateHistory.updateTime", "updateHistory.updateAdmin"] },
+    Section { title: "Projection", paths: &["projection.projectionId", "projection.projectionName"] },
+    Section {
+        title: "Project options",
+        paths: &[
+            "project_options.option_ai_only",
+            "project_options.option_aml",
+            "project_options.option_addressData",
+            "project_options.option_documentNumber",
+            "project_options.option_mask_documentNumber",
+            "project_options.option_idNumber",
+            "project_options.option_mask_idNumber",
+            "project_options.policy_acceptedID",
+            "project_options.policy_ageLimit",
+            "project_options.policy_approvePeriod",
+            "project_options.policy_blacklistCountries",
+        ],
+    },
+    Section {
+        title: "Project webhook",
+        paths: &[
+            "project_options.webhookURL",
+            "project_options.webhook.url",
+            "project_options.webhook.createTime",
+            "project_options.webhook.members.name",
+            "project_options.webhook.members.email",
+            "project_options.webhook.members.addDate",
+        ],
+    },
+];
+
+/// Documented paths that neither another tab nor the table above shows.
+pub(super) fn forgotten() -> Vec<&'static str> {
+    let elsewhere = |path: &str| path.split('.').next().is_some_and(|block| ELSEWHERE.contains(&block));
+    let here = |path: &str| SECTIONS.iter().any(|section| section.paths.contains(&path));
+    FIELDS.iter().map(|(path, ..)| *path).filter(|path| !elsewhere(path) && !here(path)).collect()
+}

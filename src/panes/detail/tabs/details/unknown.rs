@@ -1,0 +1,54 @@
+//! What no documentation knows, and keys that stand more than once.
+
+use super::super::tree::{Name, Tree};
+use super::entry::Entries;
+use crate::submission::survey::Survey;
+use crate::submission::{Field, Node};
+use crate::text::Safe;
+use crate::ui::{Line, Role};
+
+/// Levels of an undocumented value that are open by default.
+const LEVELS: usize = 2;
+
+/// Keys that an object holds more than once: first of all, because nobody can tell which one counts.
+pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Survey<'_>) {
+    if survey.repeated.is_empty() {
+        return;
+    }
+    entries.lines.heading(Safe::word("Keys sent more than once"));
+    entries.lines.note(&Safe::word(
+        "An object of the answer holds these keys more than once. The other tabs show the last one; which one the \
+         service means, nobody can tell.",
+    ));
+    for run in survey.repeated.chunk_by(|one, other| one.path() == other.path()) {
+        for (at, field) in run.iter().enumerate() {
+            value(entries, field, Some(Safe::of(&format!("⚠ {} of {}", at + 1, run.len()))));
+        }
+    }
+}
+
+/// Fields that are not in the documentation, under their own names with the path that leads to them.
+pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Survey<'_>) {
+    if survey.undocumented.is_empty() {
+        return;
+    }
+    entries.lines.heading(Safe::word("Not in the documentation"));
+    for field in &survey.undocumented {
+        value(entries, field, None);
+    }
+    if survey.more > 0 {
+        entries.lines.note(&Safe::of(&format!("… and {} more, in the JSON tab", survey.more)));
+    }
+}
+
+fn value(entries: &mut Entries<'_>, field: &Field<'_>, words: Option<Safe>) {
+    let path = if field.path().is_empty() { Safe::word("the answer") } else { Safe::of(field.path()) };
+    if field.is_empty() || !matches!(field.node(), Node::Object(_) | Node::List(_) | Node::Raw(_)) {
+        return entries.labelled(&path, field, words);
+    }
+    if let Some(words) = words {
+        entries.lines.push(Line::blank().with(words, Role::Warn));
+    }
+    let sheet = entries.sheet;
+    Tree::new(sheet, &mut entries.lines, LEVELS).value(Name::Words(path), field, 0);
+}

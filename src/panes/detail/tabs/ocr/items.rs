@@ -1,0 +1,102 @@
+//! What the OCR says of its items: confidence, lowest first, whether accepted, and where they stand in the image.
+
+use super::super::super::lines::Lines;
+use super::super::super::{Sheet, TabLine};
+use crate::submission::Field;
+use crate::submission::provenance::{Item, Provenance};
+use crate::text::Safe;
+use crate::ui::{Line, Role, bar};
+
+/// Columns of a bar.
+const BAR: u8 = 10;
+
+/// Columns of the name of an item.
+const NAME: usize = 18;
+
+/// Corners of one box that are shown; the documentation knows four.
+const CORNERS: usize = 40;
+
+/// Rotation and items.
+pub(super) fn list(lines: &mut Lines<'_>, sheet: &Sheet<'_>, provenance: &Provenance<'_>) {
+    if provenance.rotation.is_none() && provenance.items.is_empty() {
+        return;
+    }
+    lines.heading(Safe::word("OCR items, lowest confidence first"));
+    if let Some(rotation) = &provenance.rotation {
+        lines.explained(rotation, Role::Plain, Some(Safe::word("angle of the image")));
+    }
+    let mut items: Vec<&Item<'_>> = provenance.items.iter().collect();
+    let confidence = |item: &Item<'_>| item.score.as_ref().and_then(Field::number).unwrap_or(f64::INFINITY);
+    items.sort_by(|one, other| confidence(one).total_cmp(&confidence(other)));
+    let scores = items.iter().filter_map(|item| item.score.as_ref()).map(|score| sheet.shown(score).width());
+    let score = scores.max().unwrap_or_default().clamp(3, 10);
+    for item in items {
+        one(lines, sheet, item, score);
+    }
+}
+
+fn one(lines: &mut Lines<'_>, sheet: &Sheet<'_>, item: &Item<'_>, score_width: usize) {
+    let columns = sheet.look.columns;
+    let name = NAME.min(columns / 3);
+    let anchor = item.score.as_ref().or(item.accepted.as_ref()).or(item.value.as_ref());
+    let mut push = |line: Line| match anchor {
+        Some(field) => lines.push(TabLine::of(line, field)),
+        None => lines.push(line),
+    };
+    let mut names = item.name.wrap(name);
+    let last = names.pop().unwrap_or_default();
+    names.into_iter().for_each(|part| push(Line::blank().with(part, Role::Label)));
+    let mut line = Line::blank().with(last.pad(name + 1), Role::Label);
+    line = match &item.score {
+        Some(score) => {
+            let shown = sheet.shown(score);
+            let shown = shown.pad_left(shown.width().max(score_width).min(columns - columns / 2));
+            line.with(score_bar(score, BAR), Role::Info).word(" ", Role::Plain).with(shown, Role::Plain)
+        }
+        None => line.with(Safe::word("no score").pad(usize::from(BAR) + 1 + score_width), Role::Dim),
+    };
+    let accepted = match item.accepted.as_ref().map(|accepted| (accepted.text(), sheet.shown(accepted))) {
+        Some((Some("true"), _)) => Line::blank().word("✓ accepted: true", Role::Good),
+        Some((Some("false"), _)) => Line::blank().word("✗ accepted: false", Role::Bad),
+        Some((_, other)) => Line::blank().word("accepted: ", Role::Warn).with(other.fit(columns / 2), Role::Warn),
+        None => Line::blank().word("accepted: –", Role::Dim),
+    };
+    if line.width() + 2 + accepted.width() > columns {
+        push(line);
+        line = Line::blank().with(Safe::default().pad((name + 1).min(columns / 3)), Role::Plain);
+    } else {
+        line = line.word("  ", Role::Plain);
+    }
+    line.pieces.extend(accepted.pieces);
+    push(line);
+    corners(lines, sheet, item, name);
+}
+
+/// The corners of the box as sent, as many and under the names as they came.
+fn corners(lines: &mut Lines<'_>, sheet: &Sheet<'_>, item: &Item<'_>, indent: usize) {
+    let Some(coordinates) = &item.coordinates else { return };
+    let corners = coordinates.members();
+    if corners.is_empty() {
+        return;
+    }
+    let indent = (indent + 1).min(sheet.look.columns / 3);
+    let member = |corner: &Field<'_>, key| corner.child(key).map_or(Safe::word("–"), |field| sheet.shown(&field));
+    let parts = corners.iter().take(CORNERS).map(|(name, corner)| {
+        Safe::concat(&[name.safe(), Safe::word(" "), member(corner, "x"), Safe::word(","), member(corner, "y")])
+    });
+    let mut parts: Vec<Safe> = parts.collect();
+    if let Some(more) = corners.len().checked_sub(CORNERS).filter(|more| *more > 0) {
+        parts.push(Safe::of(&format!("and {more} more")));
+    }
+    let text = Safe::join(&parts, "  ");
+    for part in text.wrap(sheet.look.columns.saturating_sub(indent).max(1)) {
+        let line = Line::blank().with(Safe::default().pad(indent), Role::Plain).with(part, Role::Dim);
+        lines.push(TabLine::of(line, coordinates));
+    }
+}
+
+/// A bar for a confidence of 0 to 100; blank for what is no such number.
+pub(super) fn score_bar(score: &Field<'_>, columns: u8) -> Safe {
+    let known = score.number().filter(|number| (0.0..=100.0).contains(number));
+    known.map_or_else(|| Safe::default().pad(usize::from(columns)), |number| bar(number / 100.0, columns))
+}

@@ -1,0 +1,161 @@
+use crate::panes::detail::tabs::tests::View;
+use crate::panes::detail::{Tab, Trouble};
+use crate::text::Mask;
+use crate::ui::Role;
+
+const SAMPLE: &str = r#"{
+    "OCR_raw": {
+        "rotate": {"value": "-1.5"},
+        "name_eng": {"value": "KIM MINJUN", "score": 96, "accepted": true, "coordinates": {
+            "first": {"x": 20, "y": 31}, "second": {"x": 440, "y": 30},
+            "third": {"x": 440, "y": 60.5}, "fourth": {"x": 20, "y": 59}}},
+        "birth_date": {"value": "02.01.1991", "score": 58, "accepted": false},
+        "gender": {"value": "M", "score": "88.25", "accepted": true},
+        "nationality": {"value": "KOR", "score": 99, "accepted": true},
+        "identity_number": {"value": "900101-1234567", "score": 93, "accepted": true},
+        "blood": {"value": "A+"}
+    },
+    "ocr": {"fullName": "KIM MINJUN", "birthDate": "1990-01-02", "gender": "male", "nationality": "KOR",
+        "identityNumber": "900101-1234567", "issueDate": "2020-05-06"},
+    "review": {"fullName": "Kim Minjun", "birthDate": "1990-01-02", "gender": "male", "nationality": "KOR",
+        "identityNumber": "900101-1234561"},
+    "data": {"full_name": "Kim Minjun", "date_of_birth": "1990-01-02", "gender": "male", "nationality": "KOR",
+        "identityNumber": "900101-1234561", "idcard_issueDate": "2020-05-06"}
+}"#;
+
+#[test]
+fn a_narrow_pane_shows_each_value_once_with_its_sources() {
+    let text = View::new(78).text(Tab::Ocr, SAMPLE);
+    let fields = text.split("\nOCR items").next().unwrap();
+    assert_eq!(
+        fields,
+        "\
+2 differ · 2 same after normalising · 2 same · 1 without a second value
+1 read but not accepted
+
+≈ Full name          same after normalising: case
+    KIM MINJUN  OCR raw ████▊ 96 · OCR
+    Kim Minjun  reviewed · final data
+≠ Birth date         differs
+    02.01.1991  OCR raw ██▉░░ 58 ✗ not accepted
+          ^^^^
+    1990-01-02  OCR · reviewed · final data
+    ^^^^
+≈ Gender             same after normalising: M/F for male/female
+    M     OCR raw ████▍ 88.25
+    male  OCR · reviewed · final data
+= Nationality        KOR  ████▉ 99 · in 4 sources
+≠ Identity number    differs
+    ••••••••••4567  OCR raw ████▋ 93 · OCR
+                 ^
+    ••••••••••4561  reviewed · final data
+                 ^
+= Issue date         2020-05-06  in 2 sources · missing in OCR raw, reviewed
+  blood              A+  only in OCR raw
+"
+    );
+}
+
+#[test]
+fn a_wide_pane_shows_the_sources_in_columns() {
+    let text = View::new(118).text(Tab::Ocr, SAMPLE);
+    let rows: Vec<Vec<&str>> =
+        text.lines().map(|line| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect()).collect();
+    assert!(rows.contains(&vec!["Field", "OCR raw", "score", "OCR", "reviewed", "final data"]), "{text}");
+    assert!(rows.contains(&vec!["≈ Full name", "KIM MINJUN", "████▊", "96", "=", "Kim Minjun", "="]), "{text}");
+    assert!(rows.contains(&vec!["= Issue date", "– missing", "2020-05-06", "– missing", "="]), "{text}");
+}
+
+#[test]
+fn differing_characters_are_marked_by_role_and_by_a_sign() {
+    let lines = View::new(78).mask(Mask::None).lines(Tab::Ocr, SAMPLE);
+    let at = lines.iter().position(|line| line.line.text().contains("900101-1234561")).unwrap();
+    let marked: Vec<&str> = lines[at]
+        .line
+        .pieces
+        .iter()
+        .filter(|piece| piece.role == Role::Mark)
+        .map(|piece| piece.text.as_str())
+        .collect();
+    assert_eq!(marked, ["1"], "the last digit alone");
+    let column = lines[at + 1].line.text().find('^').unwrap();
+    assert_eq!(lines[at].line.text().as_bytes()[column], b'1', "the sign stands below it");
+}
+
+#[test]
+fn a_mask_keeps_state_and_place_of_a_difference_and_no_character() {
+    let text = View::new(78).mask(Mask::All).text(Tab::Ocr, SAMPLE);
+    for hidden in ["KIM", "Kim", "1990", "1991", "900101"] {
+        assert!(!text.contains(hidden), "{hidden} in\n{text}");
+    }
+    assert!(text.contains("≠ Birth date         differs"), "{text}");
+    assert!(text.contains("    ••••••••••  OCR raw ██▉░░ 58 ✗ not accepted\n          ^^^^\n"), "{text}");
+    assert!(text.contains("≈ Full name          same after normalising: case"), "{text}");
+}
+
+#[test]
+fn a_place_in_a_long_masked_value_is_not_told_by_its_length() {
+    let number = "1234567890".repeat(5);
+    let other = number.replacen('9', "8", 1) + "1";
+    let json = format!(r#"{{"ocr":{{"number":"{number}"}},"data":{{"documentNumber":"{other}"}}}}"#);
+    let text = View::new(78).text(Tab::Ocr, &json);
+    assert!(text.contains("    ••••••••••••••••••••••••567890"), "{text}");
+    assert!(!text.contains("12345678901"), "{text}");
+}
+
+#[test]
+fn revealing_one_value_of_a_field_reveals_what_it_is_compared_with() {
+    let view = View { revealed: Some("review.identityNumber".to_owned()), ..View::new(78) };
+    let text = view.text(Tab::Ocr, SAMPLE);
+    assert!(text.contains("900101-1234567") && text.contains("900101-1234561"), "{text}");
+}
+
+#[test]
+fn items_stand_lowest_confidence_first_with_box_and_rotation() {
+    let text = View::new(78).text(Tab::Ocr, SAMPLE);
+    let items: Vec<&str> = text.lines().skip_while(|line| !line.starts_with("OCR items")).collect();
+    assert_eq!(items[1], "Rotation             -1.5  angle of the image");
+    assert_eq!(items[2], "birth_date         █████▊░░░░    58  ✗ accepted: false");
+    assert_eq!(items[3], "gender             ████████▊░ 88.25  ✓ accepted: true");
+    assert_eq!(items[6], "                   first 20,31  second 440,30  third 440,60.5  fourth 20,59");
+    assert_eq!(items[8], "blood              no score          accepted: –");
+}
+
+#[test]
+fn each_field_in_trouble_is_one_stop() {
+    for columns in [118, 78, 38] {
+        let lines = View::new(columns).lines(Tab::Ocr, SAMPLE);
+        let stops: Vec<String> =
+            lines.iter().filter(|line| line.trouble == Some(Trouble::Error)).map(|line| line.line.text()).collect();
+        assert_eq!(stops.len(), 2, "{stops:?}");
+        assert!(stops[0].contains("Birth date") && stops[1].contains("Identity"), "{stops:?}");
+    }
+}
+
+#[test]
+fn what_is_not_there_is_said_in_a_sentence() {
+    let text = View::new(78).text(Tab::Ocr, r#"{"data":{"name":"Kim"}}"#);
+    assert!(text.starts_with("No OCR:"), "{text}");
+    let list = View { whole: false, ..View::new(78) }.text(Tab::Ocr, r#"{"data":{"name":"Kim"}}"#);
+    assert!(list.starts_with("· not fetched"), "{list}");
+    let text = View::new(78).text(Tab::Ocr, r#"{"ocr":{"gender":"male"}}"#);
+    assert!(text.contains("not sent: OCR raw (OCR_raw), reviewed (review), final data (data)"), "{text}");
+}
+
+#[test]
+fn hidden_characters_in_a_value_are_shown_and_marked() {
+    let json = r#"{"ocr":{"fullName":"KIM\u202eMIN"},"data":{"full_name":"KIMMIN"}}"#;
+    let text = View::new(78).text(Tab::Ocr, json);
+    assert!(text.contains("    KIM‹U+202E›MIN  OCR\n       ^^^^^^^^\n"), "{text}");
+}
+
+#[test]
+fn wide_names_keep_the_columns() {
+    let json = r#"{"OCR_raw":{"혈액형과 아주 긴 이름의 항목":{"value":"김민준 김민준 김민준 김민준","score":90}},
+        "ocr":{"fullName":"김민준"},"review":{"fullName":"김민진"},"data":{"full_name":"محمد بن عبد الله"}}"#;
+    for columns in [118, 96, 78, 60, 38] {
+        View::new(columns).lines(Tab::Ocr, json);
+    }
+    let text = View::new(78).text(Tab::Ocr, json);
+    assert!(text.contains("    김민준            OCR\n        ^^\n"), "{text}");
+}

@@ -1,0 +1,195 @@
+use super::super::testing::Case;
+use crate::panes::detail::{Tab, TabLine, Trouble};
+use crate::text::Mask;
+
+/// Every section, with something bad in most of them.
+const FULL: &str = r#"{
+  "data": { "ip_address": "192.0.2.7" },
+  "verification": { "faceAge": [ {
+    "usedValues": { "originalSelfieLow": 24, "originalSelfieHigh": 30, "originalSelfieMedian": 27,
+      "originalIdLow": 0, "originalIdHigh": 0, "originalIdMedian": 0, "selfieLow": 22, "selfieHigh": 32.5,
+      "selfieMedian": 27, "idLow": 31, "idHigh": 38, "idMedian": 35, "birthDateAge": 34 },
+    "conditionResults": [
+      { "conditionIndex": 0, "finalResult": true, "condition": { "comparisonOperator": "gte", "target": "low" },
+        "matchResults": {
+          "idCardCustomMatch": { "result": true, "processed": true, "statement": "31 gte 18" },
+          "idCardBirthDateMatch": { "result": null, "processed": false, "statement": "" },
+          "faceImageCustomMatch": { "result": true, "processed": true, "statement": "22 gte 18" },
+          "faceImageBirthDateMatch": { "result": false, "processed": true, "statement": "22 gte 34" } } },
+      { "conditionIndex": 1, "finalResult": false, "condition": { "comparisonOperator": "lt", "target": "high" },
+        "matchResults": {
+          "idCardCustomMatch": { "result": true, "processed": true, "statement": "38 lt 36" },
+          "faceImageCustomMatch": { "result": "maybe", "processed": true, "statement": "32.5 lt 36" } } } ],
+    "logicalOperators": ["and"] } ] },
+  "signals": { "faceAge": [
+    { "ageRange": { "low": 24, "high": 30, "median": 27 }, "source": "selfieImage" },
+    { "ageRange": { "low": 31, "high": 38, "median": 35 }, "source": "idImage" } ] },
+  "pre_verification": [ { "request_id": "pv_0001", "created_at": "2026-11-21T09:14:01.000Z", "ip_address": "192.0.2.7",
+      "fraud_score": 12, "attempts_frequency": "FirstSeen", "country_code": "KR", "connection_type": "Mobile", "is_valid": true },
+    { "request_id": "pv_0000", "created_at": "2026-11-21T09:10:01.000Z", "ip_address": "198.51.100.9",
+      "fraud_score": 88.5, "attempts_frequency": 3, "country_code": "KR", "connection_type": "Satellite", "is_valid": false } ],
+  "Injection_action": [ { "attemptStatus": "success", "createTime": "2026-11-26T08:00:00.000Z",
+    "userInput": { "ipAddress": "192.0.2.7", "address": { "globalCode": "8Q98HXGV+2X", "compoundCode": "HXGV+2X Seoul", "formatted_address": "1 Example-ro, Seoul" } },
+    "option": { "distanceChecks": [ { "maxDistanceKm": 200, "source": "ipGeo" } ], "ipRisk": { "durationHour": 8, "failCategory": ["vpn", "proxy", "tor"] } },
+    "ipVerification": { "requestId": "q1", "status": "success", "ip": "192.0.2.7" } } ],
+  "bank_verification": { "result": "fail", "type": "occupancy", "bank_code": "004", "account_number": "000123456789", "retry_count": 2 },
+  "id_LivenessScore": { "Screen_play": 0.0123, "Paper_printed": 0.98, "Replace_portraits": 1.50 }
+}"#;
+
+fn text(json: &str) -> String {
+    Case::new(json).text(Tab::Signals)
+}
+
+/// The first line that holds a text.
+fn holding<'l>(lines: &'l [TabLine], text: &str) -> &'l TabLine {
+    lines.iter().find(|line| line.line.text().contains(text)).expect("a line that holds the text")
+}
+
+#[test]
+fn results_stand_first_the_bad_ones_before_the_good_ones() {
+    let text = text(FULL);
+    let head: Vec<&str> = text.lines().take(2).collect();
+    assert_eq!(
+        head,
+        [
+            "✗ face age conditions met: 1 of 2 · ✗ pre-verifications passed: 1 of 2",
+            "✗ bank check not passed · ✓ injection worked"
+        ]
+    );
+}
+
+#[test]
+fn conditions_are_a_truth_table() {
+    let text = text(FULL);
+    for line in [
+        "Condition 0 · low: lowest estimate · gte: at least · ✓ true: met",
+        "  ID image, custom age    31 gte 18          true: compared    ✓ true",
+        "  ID image, birth date    no statement       false: not done   null: none",
+        "  selfie, birth date      22 gte 34          true: compared    ✗ false",
+        "and · both must hold",
+        "Condition 1 · high: highest estimate · lt: less than · ✗ false: not met",
+        "  selfie, custom age      32.5 lt 36         true: compared    ? maybe",
+        "  selfie, birth date      not sent",
+    ] {
+        assert!(text.lines().any(|other| other == line), "{line}\n{text}");
+    }
+    assert!(text.contains("✗ Together they do not hold."));
+    assert!(!text.contains('…'), "objects are not shown by themselves");
+    let contradicted = text.lines().position(|line| line.contains("38 lt 36")).unwrap();
+    assert!(text.lines().nth(contradicted + 1).unwrap().contains("the statement does not give this result"));
+    assert_eq!(text.matches("does not give this result").count(), 1);
+}
+
+#[test]
+fn an_unreadable_result_never_looks_met() {
+    let json = r#"{"verification":{"faceAge":[{"conditionResults":[{"finalResult":"yes"},{"finalResult":null},{}],
+        "logicalOperators":["or","xor"]}]}}"#;
+    let text = text(json);
+    assert!(!text.contains('✓'), "{text}");
+    for words in
+        ["neither true nor false: yes", "null: no result", "no result sent", "xor · ? not in the documentation"]
+    {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    assert!(text.starts_with("? face age conditions met: 0 of 3"), "{text}");
+}
+
+#[test]
+fn ranges_are_drawn_against_the_age_by_birth_date() {
+    let text = text(FULL);
+    let line = |label: &str| text.lines().find(|line| line.starts_with(label)).unwrap_or_default();
+    let column = |line: &str, sign: char| line.chars().position(|other| other == sign);
+    let age = column(line("Selfie, as extended"), '│');
+    assert!(age.is_some() && age == column(line("ID, as extended"), '┼'), "{text}");
+    assert!(line("Selfie, as extended").contains("22 · 27 · 32.5"), "low, median, high as sent");
+    assert!(text.contains("! the age by birth date is above this range"));
+    assert!(text.contains("0 as sent: the documentation does not say what it stands for"));
+}
+
+#[test]
+fn words_of_the_service_are_explained_as_numbers_too() {
+    let text = text(FULL);
+    assert!(text.contains("FirstSeen  the first attempt from this subnet"));
+    assert!(text.contains("VeryFrequent: very many attempts from this subnet (by its"));
+    assert!(text.contains("Satellite  not in the documentation"));
+    assert!(text.contains("198.51.100.9  ! differs from the applicant's"));
+    assert!(text.contains("occupancy  a transfer of 1 won was confirmed"));
+    assert!(text.contains("Replaced portrait    1.50"), "numbers as sent");
+    assert!(text.contains("gives no scale"));
+}
+
+#[test]
+fn pre_verification_is_one_or_many_and_injection_old_or_new() {
+    let one = text(r#"{"pre_verification":{"is_valid":true,"attempts_frequency":9}}"#);
+    assert!(one.contains("Pre-verification\n") && one.contains("9  not in the documentation"), "{one}");
+    assert!(text(FULL).contains("check 2 of 2"));
+    let old = text(
+        r#"{"Injection_action":{"type":"address","time":"2026-11-26T08:00:00Z","option":{"ipVerification":{"ip":"192.0.2.9","status":"fail","requestId":"q9"}}}}"#,
+    );
+    for words in
+        ["IP check: address    192.0.2.9", "IP check: status     fail  ✗", "address", "2026-11-26 08:00:00 UTC"]
+    {
+        assert!(old.contains(words), "{words}\n{old}");
+    }
+}
+
+#[test]
+fn sections_without_data_are_named_on_one_line() {
+    let text = text(r#"{"verification":{"faceAge":[]},"bank_verification":{"result":"success"}}"#);
+    assert!(
+        text.replace('\n', " ").ends_with(
+            "Not sent: face age by picture, pre-verification, injection, ID liveness. Sent, but empty: face age conditions."
+        ),
+        "{text}"
+    );
+    let listed = Case::listed("{}").text(Tab::Signals);
+    assert!(listed.starts_with("· Not fetched with the list answer: face age conditions"), "{listed}");
+}
+
+#[test]
+fn account_numbers_and_addresses_are_masked() {
+    assert!(!text(FULL).contains("000123456789"));
+    let all = Case::new(FULL).mask(Mask::All).text(Tab::Signals);
+    for hidden in ["192.0.2.7", "198.51.100.9", "Example-ro", "8Q98HXGV"] {
+        assert!(!all.contains(hidden), "{hidden}");
+    }
+    assert!(all.contains("! differs from the applicant's"), "compared on the true values");
+}
+
+#[test]
+fn keys_find_what_failed() {
+    let lines = Case::new(FULL).lines(Tab::Signals);
+    for (text, path) in [
+        ("Condition 1", "verification.faceAge[0].conditionResults[1].finalResult"),
+        ("false  ✗ failed", "pre_verification[1].is_valid"),
+        ("fail  ✗", "bank_verification.result"),
+    ] {
+        let line = holding(&lines, text);
+        assert_eq!((line.trouble, line.path.as_deref()), (Some(Trouble::Error), Some(path)), "{text}");
+    }
+    assert_eq!(holding(&lines, "Condition 0").trouble, None);
+}
+
+#[test]
+fn lines_fit_at_every_width() {
+    for columns in [38, 60, 78, 118, 200] {
+        Case::new(FULL).columns(columns).fits(Tab::Signals);
+    }
+    for columns in [0, 1, 7, 20] {
+        assert!(!Case::new(FULL).columns(columns).lines(Tab::Signals).is_empty());
+    }
+}
+
+#[test]
+fn odd_shapes_are_shown_and_never_lost() {
+    for json in [
+        r#"{"verification":{"faceAge":["shape"]}}"#,
+        r#"{"signals":{"faceAge":"shape"}}"#,
+        r#"{"signals":{"faceAge":{"source":"shape"}}}"#,
+        r#"{"pre_verification":"shape"}"#,
+        r#"{"verification":{"faceAge":{"usedValues":{"selfieLow":"shape"}}}}"#,
+        r#"{"verification":{"faceAge":{"conditionResults":{"matchResults":{"newMatch":{"statement":"shape"}}}}}}"#,
+    ] {
+        assert!(text(json).contains("shape"), "{json}\n{}", text(json));
+    }
+}

@@ -1,0 +1,257 @@
+//! The facts below the findings: who, scores, checks, how long, ids and times.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::super::super::lines::Lines;
+use super::super::super::{Sheet, Tab, Trouble};
+use super::tab_of;
+use crate::submission::Field;
+use crate::submission::attempts::Attempts;
+use crate::submission::codes::Family;
+use crate::submission::findings;
+use crate::submission::verdict::Verdict;
+use crate::text::{Class, Safe};
+use crate::time::{self, span};
+use crate::ui::{Role, bar};
+
+/// Columns of a bar.
+const BAR: u8 = 20;
+
+fn sent<'a>(sheet: Sheet<'a>, path: &str) -> Option<Field<'a>> {
+    sheet.document.field(path).filter(|field| !field.is_empty())
+}
+
+fn at(sheet: Sheet<'_>, path: &str) -> Option<Timestamp> {
+    sheet.document.text(path).and_then(time::read)
+}
+
+/// A field that leads to where its tab shows it.
+fn fact(out: &mut Lines<'_>, sheet: Sheet<'_>, path: &str, words: Option<Safe>) {
+    let from = out.len();
+    if let Some(field) = sent(sheet, path) {
+        out.explained(&field, Role::Plain, words);
+        out.lead(from, tab_of(path), path);
+    }
+}
+
+/// The person and the document.
+pub(super) fn who(out: &mut Lines<'_>, sheet: Sheet<'_>) {
+    out.heading(Safe::word("Who"));
+    let from = out.len();
+    match sent(sheet, "data.full_name").or_else(|| sent(sheet, "data.name")) {
+        Some(name) => {
+            out.labelled(Safe::word("Name"), &name, Role::Strong, None);
+            out.lead(from, tab_of(name.path()), name.path());
+        }
+        None => ["data.first_name", "data.last_name"].iter().for_each(|path| fact(out, sheet, path, None)),
+    }
+    if let Some(birth) = sent(sheet, "data.date_of_birth") {
+        let open = !birth.class().hidden_at(sheet.look.mask);
+        fact(out, sheet, "data.date_of_birth", age(sheet, &birth).filter(|_| open));
+    }
+    if let Some(group) = sent(sheet, "data.age_group") {
+        fact(out, sheet, "data.age_group", group.text().map(|text| sheet.explain(Family::Age, text)));
+    }
+    for path in [
+        "data.gender",
+        "data.nationality",
+        "data.idType",
+        "data.idcard_issuingCountry",
+        "data.idcard_expireDate",
+        "email",
+        "data.phoneNumber",
+    ] {
+        fact(out, sheet, path, None);
+    }
+    if out.len() == from {
+        out.note(&Safe::word(if sheet.document.is_whole() {
+            "No person's data were sent: a projection or a deletion leaves them out."
+        } else {
+            "· not fetched"
+        }));
+    }
+}
+
+/// The age on the day of the submission.
+fn age(sheet: Sheet<'_>, birth: &Field<'_>) -> Option<Safe> {
+    let born: jiff::civil::Date = birth.text()?.parse().ok()?;
+    let then = at(sheet, "created_at")?.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let years = then.since((jiff::Unit::Year, born)).ok()?.get_years();
+    Some(Safe::of(&format!("{years} on the day of the submission, computed here")))
+}
+
+/// The scores of the submission and of its last attempt.
+pub(super) fn scores(out: &mut Lines<'_>, sheet: Sheet<'_>) {
+    out.heading(Safe::word("Scores"));
+    let from = out.len();
+    for path in ["argos_score", "recognition_score"] {
+        if let Some(score) = sent(sheet, path) {
+            out.explained(&score, Role::Strong, drawn(&score));
+        }
+    }
+    let assumed = out.len() > from;
+    let attempts = Attempts::of(sheet.document);
+    for key in ["faceSimilarityScore", "livenessScore"] {
+        let last = attempts.each.iter().rev().find_map(|attempt| Some((attempt.member(key)?, attempt.place)));
+        let beside = || sent(sheet, &format!("kyc.{key}")).map(|field| (field, 0));
+        let Some((score, place)) = last.or_else(beside) else { continue };
+        let words = match place {
+            0 => Safe::default(),
+            place => Safe::of(&format!("  attempt {place}")),
+        };
+        let line = out.len();
+        out.explained(&score, Role::Strong, Some(Safe::concat(&[drawn(&score).unwrap_or_default(), words])));
+        out.lead(line, Tab::Attempts, score.path());
+    }
+    if out.len() == from {
+        out.note(&Safe::word(if sheet.document.is_whole() { "No score was sent." } else { "· not fetched" }));
+    } else if assumed {
+        out.note(&Safe::word("Bars reach to 100; for the ARGOS and the recognition score that scale is assumed."));
+    }
+}
+
+fn drawn(score: &Field<'_>) -> Option<Safe> {
+    score.number().map(|number| bar(number / 100.0, BAR))
+}
+
+/// AML, attempts and duplicates in a line each.
+pub(super) fn checks(out: &mut Lines<'_>, sheet: Sheet<'_>) {
+    out.heading(Safe::word("Checks"));
+    let from = out.len();
+    match sent(sheet, "aml.currentstatus") {
+        Some(status) => {
+            let text = status.text().unwrap_or_default();
+            let role = if text.eq_ignore_ascii_case("Not Screened") { Role::Plain } else { Role::Bad };
+            let words = match Verdict::of(sheet.document) {
+                Verdict::Rejected | Verdict::Pending | Verdict::Incomplete if role == Role::Plain => {
+                    Safe::word("normal here: screening runs after approval")
+                }
+                _ => sheet.explain(Family::Aml, text),
+            };
+            out.explained(&status, role, Some(words));
+        }
+        None => out.text(Safe::word("AML status"), sheet.absent(), Role::Dim),
+    }
+    sent(sheet, "aml.risk_level_summary").iter().for_each(|level| out.field(level));
+    out.lead(from, Tab::Aml, "aml");
+    let from = out.len();
+    let attempts = Attempts::of(sheet.document);
+    match attempts.each.len() {
+        0 => out.text(Safe::word("Attempts"), sheet.absent(), Role::Dim),
+        all => {
+            let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();
+            let text =
+                if wrong == 0 { format!("{all}, no error reported") } else { format!("{all}, {wrong} with an error") };
+            out.text(Safe::word("Attempts"), Safe::of(&text), Role::Plain);
+        }
+    }
+    out.lead(from, Tab::Attempts, "kyc.attempts");
+    for (path, label) in [("duplicated_users", "Same data"), ("duplicated_selfie_users", "Same face")] {
+        let from = out.len();
+        match findings::others(sheet.document, path) {
+            None => out.text(Safe::word(label), sheet.absent(), Role::Dim),
+            Some(0) => out.text(Safe::word(label), Safe::word("no other submission"), Role::Plain),
+            Some(1) => out.text(Safe::word(label), Safe::word("1 other submission"), Role::Warn),
+            Some(many) => out.text(Safe::word(label), Safe::of(&format!("{many} other submissions")), Role::Warn),
+        }
+        out.lead(from, Tab::Details, path);
+    }
+    signals(out, sheet);
+}
+
+/// The checks that a project may have asked for; those that were not made have no line.
+fn signals(out: &mut Lines<'_>, sheet: Sheet<'_>) {
+    for (list, key, label, good) in [
+        ("pre_verification", "is_valid", "Pre-verification", "true"),
+        ("Injection_action", "attemptStatus", "Injection", "success"),
+        ("bank_verification", "result", "Bank account", "success"),
+    ] {
+        for each in sheet.document.field(list).map(|list| list.each()).unwrap_or_default() {
+            let Some(result) = each.child(key).filter(|result| !result.is_empty()) else { continue };
+            let passed = result.text().is_some_and(|text| text.eq_ignore_ascii_case(good));
+            let from = out.len();
+            let (role, words) = if passed { (Role::Good, "passed") } else { (Role::Bad, "not passed") };
+            out.labelled(Safe::word(label), &result, role, Some(Safe::word(words)));
+            out.lead(from, Tab::Signals, result.path());
+        }
+    }
+    for check in sheet.document.field("verification.faceAge").map(|list| list.each()).unwrap_or_default() {
+        let conditions = check.child("conditionResults").map(|list| list.each()).unwrap_or_default();
+        let results: Vec<Field<'_>> = conditions.iter().filter_map(|each| each.child("finalResult")).collect();
+        if results.is_empty() {
+            continue;
+        }
+        let met = results.iter().filter(|result| result.text() == Some("true")).count();
+        let role = if met == results.len() { Role::Plain } else { Role::Warn };
+        let from = out.len();
+        out.text(Safe::word("Face age"), Safe::of(&format!("{met} of {} conditions met", results.len())), role);
+        out.lead(from, Tab::Signals, check.path());
+    }
+}
+
+/// How long the applicant, the service and a reviewer took.
+pub(super) fn took(out: &mut Lines<'_>, sheet: Sheet<'_>) {
+    let attempts = Attempts::of(sheet.document);
+    let calls = || attempts.each.iter().flat_map(|attempt| &attempt.calls);
+    let start = at(sheet, "signals.startButtonClickTime");
+    let created = at(sheet, "created_at");
+    let result = at(sheet, "kyc_result_at");
+    let pending = at(sheet, "pending_at");
+    let last = calls().filter_map(|call| call.at).max();
+    let spans = [
+        ("Applying", start, last, "from the start click to the last call", "signals.startButtonClickTime"),
+        ("Deciding", created, result, "from created to result", "created_at"),
+        ("Reviewing", pending, result, "from pending to result", "pending_at"),
+    ];
+    let known: Vec<_> = spans
+        .into_iter()
+        .filter_map(|(label, from, to, words, path)| Some((label, to?.duration_since(from?), words, path)))
+        .collect();
+    if known.is_empty() {
+        return;
+    }
+    out.heading(Safe::word("How long it took"));
+    for (label, length, words, path) in known {
+        let from = out.len();
+        let odd = length < SignedDuration::ZERO;
+        let role = if odd { Role::Warn } else { Role::Strong };
+        let words = if odd {
+            Safe::concat(&[Safe::word(words), Safe::word(": the end is before the start")])
+        } else {
+            Safe::word(words)
+        };
+        out.said(Safe::word(label), span(length), role, Some(words));
+        out.lead(from, Tab::Timeline, path);
+        if odd {
+            out.trouble(from, Trouble::Error);
+        }
+    }
+}
+
+/// Ids, and the times of the submission itself.
+pub(super) fn ids(out: &mut Lines<'_>, sheet: Sheet<'_>) {
+    out.heading(Safe::word("Ids and times"));
+    for path in ["submission_id", "userid", "tokenId", "applicant_id"] {
+        let from = out.len();
+        if let Some(id) = sent(sheet, path) {
+            out.field(&id);
+            out.lead(from, Tab::Details, path);
+        }
+    }
+    let created = at(sheet, "created_at");
+    for path in ["created_at", "pending_at", "kyc_result_at", "updated_at"] {
+        let Some(field) = sent(sheet, path) else { continue };
+        let from = out.len();
+        let own = field.text().and_then(time::read);
+        let words = match (own, created) {
+            (None, _) if field.class() == Class::Open => Some(Safe::word("this time does not parse")),
+            (Some(own), Some(created)) if own != created => {
+                let side = if own > created { " after created" } else { " before created" };
+                Some(Safe::concat(&[span(own.duration_since(created).abs()), Safe::word(side)]))
+            }
+            _ => None,
+        };
+        out.explained(&field, if own.is_some() { Role::Plain } else { Role::Warn }, words);
+        out.lead(from, Tab::Timeline, path);
+    }
+}

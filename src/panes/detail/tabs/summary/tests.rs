@@ -1,0 +1,110 @@
+use super::super::super::Tab;
+use super::super::testing::Case;
+use super::*;
+use crate::text::Mask;
+
+const REJECTED: &str = r#"{
+  "submission_id":"6xx28lo115832","userid":"user-77","email":"ga-sang@example.com","tokenId":"tok_1","applicant_id":"mgm8m8mjicls",
+  "created_at":"2026-11-21T09:20:00.000Z","pending_at":"2026-11-21T09:20:01Z","kyc_result_at":"2026-11-21T11:02:30Z","updated_at":"sometime",
+  "reviewer":"agent","argos_score":"61.5","recognition_score":88,
+  "data":{"full_name":"이가상 Ga-Sang Lee","date_of_birth":"1984-02-29","nationality":"KOR","gender":"female","age_group":"adult",
+    "idType":"passport","idcard_issuingCountry":"KOR","idcard_expireDate":"2026-01-01"},
+  "duplicated_users":["6xx28lo115832","19g6im9gk9e7l"],"duplicated_selfie_users":["19g6im9gk9e7l","evcka62mes3ugzb_mg"],
+  "signals":{"startButtonClickTime":"2026-11-21T09:13:50Z","cameraProcessInfo":[{"type":"idcard-front-upload","error":null}]},
+  "kyc":{"result":"rejected","comment":["Multiple invalid KYC attempts"],"commentCode":["too_many_retry","made_up"],
+    "attempts":[
+      {"attemptCnt":1,"step1Time1st":"2026-11-21T09:14:05Z","retryCode":["barcode_protocol_fail"]},
+      {"attemptCnt":2,"step2Time1st":"2026-11-21T09:19:02Z","livenessScore":76,"faceSimilarityScore":34,"retryCode":["face_compare_underscore"]}]},
+  "aml":{"currentstatus":"Red Flag","risk_level_summary":"HIGH","matches":[{"score":98}]},
+  "pre_verification":{"is_valid":true,"attempts_frequency":"VeryFrequent","connection_type":"DataCenter"},
+  "updateHistory":{"updateAdmin":"admin@example.com"}
+}"#;
+
+#[test]
+fn the_verdict_stands_first_and_then_the_worst() {
+    let text = Case::new(REJECTED).text(Tab::Summary);
+    let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} in\n{text}"));
+    assert!(text.starts_with("✗ rejected  failed"));
+    assert!(at("too many failed attempts") < at("What stands out"));
+    assert!(at("✗ AML                Red Flag · HIGH  1 match") < at("! Same face"));
+    assert!(at("! Same face") < at("· Updated"));
+    assert!(text.contains("made_up  not in the documentation"), "{text}");
+    for part in ["42 on the day of the submission", "1 h 42 m", "this time does not parse", "1 other submission"] {
+        assert!(text.contains(part), "{part} in\n{text}");
+    }
+}
+
+#[test]
+fn every_line_that_stands_out_leads_to_its_evidence() {
+    let case = Case::new(REJECTED);
+    let lines = case.lines(Tab::Summary);
+    let jump = |part: &str| {
+        let line = lines.iter().find(|line| line.line.text().contains(part)).unwrap_or_else(|| panic!("{part}"));
+        line.jump.clone().unwrap_or_else(|| panic!("{part} leads nowhere"))
+    };
+    assert_eq!((jump("too_many_retry").tab, jump("too_many_retry").path.as_str()), (Tab::Attempts, "kyc.attempts"));
+    assert_eq!(jump("Red Flag").tab, Tab::Aml);
+    assert_eq!(jump("! Attempt 2").path, "kyc.attempts[1].retryCode[0]");
+    assert_eq!(jump("Same face").tab, Tab::Details);
+    assert_eq!(jump("VeryFrequent").tab, Tab::Signals);
+    assert_eq!(jump("idcard-front-upload").tab, Tab::Timeline);
+    // The evidence in the tabs of this module is really there.
+    for line in &lines {
+        let Some(jump) = line.jump.as_ref().filter(|jump| [Tab::Attempts, Tab::Aml].contains(&jump.tab)) else {
+            continue;
+        };
+        let there = case.lines(jump.tab);
+        assert!(
+            there.iter().any(|line| line.path.as_ref().is_some_and(|path| path.starts_with(&jump.path))),
+            "{} leads to nothing at {}",
+            line.line.text(),
+            jump.path
+        );
+    }
+}
+
+#[test]
+fn nothing_unreadable_looks_like_an_approval() {
+    for json in [
+        r#"{"kyc":{"result":"aproved"}}"#,
+        r#"{"kyc":{"result":["approved"]}}"#,
+        r#"{"kyc":{"result":"approved","result":"rejected"}}"#,
+        "{}",
+        "not json",
+    ] {
+        let lines = Case::new(json).lines(Tab::Summary);
+        assert!(!lines[0].line.text().starts_with('✓'), "{json}");
+        assert!(lines[0].line.pieces.iter().all(|piece| piece.role != Role::Good), "{json}");
+    }
+    assert!(Case::new(r#"{"kyc":{"result":"approved"}}"#).text(Tab::Summary).starts_with("✓ approved  passed"));
+}
+
+#[test]
+fn what_a_list_leaves_out_is_not_fetched() {
+    let text = Case::listed(r#"{"submission_id":"a","kyc":{"result":"pending"}}"#).text(Tab::Summary);
+    assert!(text.contains("AML status           · not fetched"), "{text}");
+    assert!(text.contains("Attempts             · not fetched"), "{text}");
+    assert!(text.contains("Same face            · not fetched"), "{text}");
+    let whole = Case::new(r#"{"submission_id":"a","kyc":{"result":"pending"}}"#).text(Tab::Summary);
+    assert!(!whole.contains("not fetched"), "{whole}");
+}
+
+#[test]
+fn the_age_hides_with_the_birth_date() {
+    assert!(!Case::new(REJECTED).mask(Mask::All).text(Tab::Summary).contains("42 on the day"));
+    assert!(!Case::new(REJECTED).mask(Mask::All).text(Tab::Summary).contains("이가상"));
+}
+
+#[test]
+fn any_width_is_filled_and_not_exceeded() {
+    for json in [REJECTED, "{}", r#"{"kyc":7,"data":[],"aml":"x"}"#] {
+        for columns in [1, 12, 38, 40, 60, 78, 118] {
+            let case = Case::new(json).columns(columns);
+            if columns >= 38 {
+                case.fits(Tab::Summary);
+            } else {
+                case.lines(Tab::Summary);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Tabs as text, for tests.
+
+use std::collections::HashSet;
+
+use super::super::{Look, Sheet, Tab, TabLine};
+use crate::submission::Document;
+use crate::submission::codes::Codes;
+use crate::text::Mask;
+use crate::time::Zone;
+
+/// A submission and how it is looked at.
+pub(super) struct Case {
+    document: Document,
+    look: Look,
+    codes: Codes,
+    folds: HashSet<String>,
+}
+
+impl Case {
+    /// A single answer at 78 columns, masked as by default.
+    pub(super) fn new(json: &str) -> Self {
+        let look = Look { mask: Mask::Ids, zone: Zone::default(), columns: 78, revealed: None };
+        let codes = Codes::shipped().expect("the shipped codes");
+        Self { document: Document::read(json.as_bytes(), true), look, codes, folds: HashSet::new() }
+    }
+
+    /// The same as an item of a list answer.
+    pub(super) fn listed(json: &str) -> Self {
+        Self { document: Document::read(json.as_bytes(), false), ..Self::new("{}") }
+    }
+
+    pub(super) fn columns(mut self, columns: usize) -> Self {
+        self.look.columns = columns;
+        self
+    }
+
+    pub(super) fn mask(mut self, mask: Mask) -> Self {
+        self.look.mask = mask;
+        self
+    }
+
+    pub(super) fn turned(mut self, path: &str) -> Self {
+        self.folds.insert(path.to_owned());
+        self
+    }
+
+    pub(super) fn lines(&self, tab: Tab) -> Vec<TabLine> {
+        let Self { document, look, codes, folds } = self;
+        super::lines(tab, Sheet { document, look, codes, folds })
+    }
+
+    pub(super) fn text(&self, tab: Tab) -> String {
+        let lines: Vec<String> = self.lines(tab).iter().map(|line| line.line.text().trim_end().to_owned()).collect();
+        lines.join("\n")
+    }
+
+    /// Fails when a line is wider than there are columns.
+    pub(super) fn fits(&self, tab: Tab) {
+        for line in self.lines(tab) {
+            assert!(line.line.width() <= self.look.columns, "{}: {}", self.look.columns, line.line.text());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What the tests of several tabs need: a sheet of a JSON text, and the lines of a tab as text.
+
+use std::collections::HashSet;
+
+use super::super::{Look, Sheet, Tab, TabLine};
+use crate::submission::Document;
+use crate::submission::codes::Codes;
+use crate::text::Mask;
+use crate::time::Zone;
+
+mod fields;
+
+/// Columns from which lines must fit: in a narrower pane they are cut.
+const NARROWEST: usize = 36;
+
+/// How a tab is looked at.
+pub(super) struct View {
+    pub(super) columns: usize,
+    pub(super) mask: Mask,
+    pub(super) revealed: Option<String>,
+    pub(super) folds: HashSet<String>,
+    pub(super) whole: bool,
+}
+
+impl View {
+    pub(super) fn new(columns: usize) -> Self {
+        Self { columns, mask: Mask::Ids, revealed: None, folds: HashSet::new(), whole: true }
+    }
+
+    pub(super) fn mask(self, mask: Mask) -> Self {
+        Self { mask, ..self }
+    }
+
+    pub(super) fn folded(mut self, path: &str) -> Self {
+        self.folds.insert(path.to_owned());
+        self
+    }
+
+    pub(super) fn lines(&self, tab: Tab, json: &str) -> Vec<TabLine> {
+        let document = Document::read(json.as_bytes(), self.whole);
+        let look = Look {
+            mask: self.mask,
+            zone: Zone::utc(jiff::tz::TimeZone::UTC),
+            columns: self.columns,
+            revealed: self.revealed.clone(),
+        };
+        let codes = Codes::shipped().unwrap_or_else(|why| unreachable!("the shipped file reads: {why}"));
+        let sheet = Sheet { document: &document, look: &look, codes: &codes, folds: &self.folds };
+        let lines = super::lines(tab, sheet);
+        for line in lines.iter().filter(|_| self.columns >= NARROWEST) {
+            assert!(line.line.width() <= self.columns, "wider than {}: {}", self.columns, line.line.text());
+        }
+        lines
+    }
+
+    /// The lines as text, without the spaces at their ends.
+    pub(super) fn text(&self, tab: Tab, json: &str) -> String {
+        let lines = self.lines(tab, json);
+        lines.iter().map(|line| line.line.text().trim_end().to_owned() + "\n").collect()
+    }
+}

@@ -1,0 +1,183 @@
+//! The axis: instants to columns, with idle time cut out, and what is drawn on it.
+
+use jiff::Timestamp;
+
+use crate::submission::timeline::{Event, Timeline};
+use crate::text::Safe;
+use crate::ui::{Piece, Role};
+
+/// A line of time in a number of columns.
+///
+/// Each stretch between two gaps gets its share of the columns by its length, at least one; a gap gets one column,
+/// whatever its length. Where there are too few columns for that, stretches stand side by side in equal steps.
+pub(super) struct Axis {
+    columns: usize,
+    stretches: Vec<Stretch>,
+    /// Columns that stand for a gap.
+    cuts: Vec<usize>,
+}
+
+struct Stretch {
+    from: Timestamp,
+    to: Timestamp,
+    first: usize,
+    columns: usize,
+}
+
+/// How an event is drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Bar,
+    Point,
+    /// A bar whose end is not known.
+    Open,
+}
+
+impl Axis {
+    pub(super) fn new(timeline: &Timeline<'_>, columns: usize) -> Self {
+        let times = timeline.stretches();
+        let count = times.len();
+        let mut axis = Self { columns, stretches: Vec::with_capacity(count), cuts: Vec::new() };
+        let Some(spare) = columns.checked_sub(count * 2) else {
+            let place = |(at, (from, to)): (usize, &(Timestamp, Timestamp))| Stretch {
+                from: *from,
+                to: *to,
+                first: at * columns / count.max(1),
+                columns: 1,
+            };
+            axis.stretches = times.iter().enumerate().map(place).collect();
+            return axis;
+        };
+        // One column each, one for each gap between them, and the rest by length. `spare` leaves one over.
+        let lengths: Vec<i128> = times.iter().map(|(from, to)| to.duration_since(*from).as_millis()).collect();
+        let total = lengths.iter().sum::<i128>().max(1);
+        let share = |length: i128| {
+            let spare = i128::try_from(spare + usize::from(count > 0)).unwrap_or_default();
+            usize::try_from(spare * length / total).unwrap_or_default()
+        };
+        let (mut first, mut past) = (0, 0);
+        for ((from, to), length) in times.into_iter().zip(lengths) {
+            if first > 0 {
+                axis.cuts.push(first);
+                first += 1;
+            }
+            let wide = 1 + share(past + length) - share(past);
+            axis.stretches.push(Stretch { from, to, first, columns: wide });
+            first += wide;
+            past += length;
+        }
+        axis
+    }
+
+    /// The half column of an instant, counted from 0; `None` for one in a gap.
+    fn half(&self, at: Timestamp) -> Option<usize> {
+        let after = self.stretches.partition_point(|stretch| stretch.from <= at);
+        let stretch = self.stretches.get(after.checked_sub(1)?).filter(|stretch| at <= stretch.to)?;
+        let (done, length) = (at.duration_since(stretch.from), stretch.to.duration_since(stretch.from));
+        let last = i128::try_from((stretch.columns * 2).checked_sub(1)?).ok()?;
+        let half = last * done.as_millis() / length.as_millis().max(1);
+        Some(stretch.first * 2 + usize::try_from(half).ok()?)
+    }
+
+    /// The axis by itself.
+    pub(super) fn ruler(&self) -> Vec<Piece> {
+        let mut cells = self.empty();
+        for stretch in &self.stretches {
+            for cell in cells.iter_mut().skip(stretch.first).take(stretch.columns) {
+                *cell = ('─', Role::Dim);
+            }
+        }
+        pieces(&cells)
+    }
+
+    /// A row in which nothing is drawn but the cuts, the one before an instant strongly.
+    pub(super) fn cut_before(&self, at: Timestamp) -> Vec<Piece> {
+        let mut cells = self.empty();
+        let cut = self.half(at).and_then(|half| (half / 2).checked_sub(1)).filter(|cut| self.cuts.contains(cut));
+        if let Some(cell) = cut.and_then(|cut| cells.get_mut(cut)) {
+            *cell = ('┇', Role::Warn);
+        }
+        pieces(&cells)
+    }
+
+    /// An event: a bar, a point, and a sign where it failed or is odd.
+    pub(super) fn draw(&self, event: &Event<'_>) -> Vec<Piece> {
+        let mut cells = self.empty();
+        let role = role_of(event);
+        let span = event.span().and_then(|(start, end)| Some((self.half(start)?, self.half(end)?)));
+        let point = event.at().and_then(|at| self.half(at)).map(|half| (half, half));
+        let shape = match (span, event.start.is_some() && event.end.is_some()) {
+            (Some(_), _) => Shape::Bar,
+            (None, true) => Shape::Point,
+            (None, false) if event.has_ends() => Shape::Open,
+            (None, false) => Shape::Point,
+        };
+        let Some((start, end)) = span.or(point) else { return pieces(&cells) };
+        let sign = match shape {
+            _ if event.failed() => '✗',
+            Shape::Bar => {
+                for (at, cell) in cells.iter_mut().enumerate().skip(start / 2).take(end / 2 - start / 2 + 1) {
+                    *cell = (bar_cell(at * 2 >= start, at * 2 < end), role);
+                }
+                return pieces(&cells);
+            }
+            Shape::Open => '?',
+            Shape::Point if event.oddities.is_empty() => '●',
+            Shape::Point => '!',
+        };
+        for cell in cells.iter_mut().skip(start / 2).take(end / 2 - start / 2) {
+            *cell = ('━', role);
+        }
+        if let Some(cell) = cells.get_mut(end / 2) {
+            *cell = (sign, role);
+        }
+        pieces(&cells)
+    }
+
+    fn empty(&self) -> Vec<(char, Role)> {
+        let mut cells = vec![(' ', Role::Plain); self.columns];
+        for cut in &self.cuts {
+            if let Some(cell) = cells.get_mut(*cut) {
+                *cell = ('┊', Role::Dim);
+            }
+        }
+        cells
+    }
+}
+
+/// A cell of a bar by the halves that it covers.
+const fn bar_cell(left: bool, right: bool) -> char {
+    match (left, right) {
+        (true, true) => '━',
+        (true, false) => '╸',
+        _ => '╺',
+    }
+}
+
+/// The role of an event: never alone, a sign or a word stands with it.
+pub(super) fn role_of(event: &Event<'_>) -> Role {
+    if event.failed() {
+        Role::Bad
+    } else if !event.oddities.is_empty() || event.is_upload() {
+        Role::Warn
+    } else if event.has_ends() {
+        Role::Info
+    } else {
+        Role::Plain
+    }
+}
+
+/// Neighbours of one role in one piece.
+fn pieces(cells: &[(char, Role)]) -> Vec<Piece> {
+    cells
+        .chunk_by(|(_, one), (_, other)| one == other)
+        .filter_map(|run| {
+            let (_, role) = run.first()?;
+            let text: String = run.iter().map(|(sign, _)| *sign).collect();
+            Some(Piece::new(Safe::of(&text), *role))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

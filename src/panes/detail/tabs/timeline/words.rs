@@ -1,0 +1,284 @@
+//! What the Timeline says: its head, the names of events and gaps, what went wrong and what is odd.
+
+use jiff::SignedDuration;
+
+use super::super::super::Sheet;
+use super::super::super::lines::Lines;
+use crate::submission::Field;
+use crate::submission::codes::Family;
+use crate::submission::timeline::{Event, Kind, Oddity, Row, Time, Timeline};
+use crate::text::Safe;
+use crate::time::span;
+use crate::ui::{Piece, Role};
+
+/// Words under an event.
+pub(super) struct Note<'a> {
+    pub(super) text: Safe,
+    pub(super) role: Role,
+    /// The field that they tell of, if it is another one than the event's.
+    pub(super) field: Option<Field<'a>>,
+}
+
+/// How long it took, what went wrong, from when to when, what the signs mean.
+pub(super) fn head(lines: &mut Lines<'_>, sheet: Sheet<'_>, timeline: &Timeline<'_>) {
+    let mut took = Vec::new();
+    if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
+        took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::word(" of capture")]), Role::Strong));
+    }
+    if let Some((from, to)) = timeline.whole().filter(|(from, to)| from < to) {
+        let far = timeline.events.iter().any(Event::is_far);
+        let rest = if far { " in all, but for what lies far outside" } else { " in all" };
+        took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::word(rest)]), Role::Strong));
+    }
+    lines.flow(&took);
+    lines.flow(&counts(sheet, timeline));
+    if let Some((from, to)) = timeline.whole() {
+        let zone = &sheet.look.zone;
+        let mut ends = vec![Piece::new(say(&[Safe::word("from "), zone.date_time(from)]), Role::Plain)];
+        if from < to {
+            ends.push(Piece::new(say(&[Safe::word("to "), zone.date_time(to)]), Role::Plain));
+        }
+        lines.flow(&ends);
+    }
+    if timeline.events.iter().any(|event| [&event.start, &event.end].into_iter().flatten().any(to_the_minute)) {
+        lines.note(&Safe::word("Some times were sent without seconds: their order within the minute is not known."));
+    }
+    if !sheet.document.is_whole() {
+        lines.note(&Safe::word("This is the list answer: camera processes and calls come with the single answer."));
+    }
+    legend(lines, timeline);
+}
+
+/// What the signs mean that are used.
+fn legend(lines: &mut Lines<'_>, timeline: &Timeline<'_>) {
+    let any = |test: fn(&Event<'_>) -> bool| timeline.placed().any(test);
+    let signs = [
+        ("━ camera", any(|event| event.span().is_some_and(|(start, end)| start < end))),
+        ("● moment", any(|event| event.span().is_none())),
+        ("✗ failed", timeline.placed().any(Event::failed)),
+        ("! odd", any(|event| !event.oddities.is_empty())),
+        ("? no end", any(|event| event.oddities.contains(&Oddity::NoEnd))),
+        ("┊ 30 s or more without anything, cut out", timeline.stretches().len() > 1),
+    ];
+    let used = signs.into_iter().filter(|(_, used)| *used).map(|(sign, _)| Piece::word(sign, Role::Dim));
+    lines.flow(&used.collect::<Vec<_>>());
+}
+
+/// What went wrong, counted.
+fn counts(sheet: Sheet<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
+    let count = |number: usize, words: &str| Safe::of(&format!("{number} {words}"));
+    let failed = timeline.events.iter().filter(|event| event.failed()).count();
+    let odd = timeline.events.iter().filter(|event| !event.oddities.is_empty()).count();
+    let uploads = timeline.events.iter().filter(|event| event.is_upload()).count();
+    let gaps = timeline.rows().into_iter().filter_map(|row| if let Row::Gap(gap) = row { Some(gap) } else { None });
+    let gaps: Vec<SignedDuration> = gaps.map(|gap| gap.length()).collect();
+    let mut told = Vec::new();
+    if failed > 0 {
+        told.push(Piece::new(count(failed, "failed"), Role::Bad));
+    }
+    if odd > 0 {
+        told.push(Piece::new(count(odd, "odd"), Role::Warn));
+    }
+    if failed + odd == 0 && sheet.document.is_whole() {
+        told.push(Piece::word("nothing failed, nothing odd", Role::Good));
+    }
+    if uploads > 0 {
+        told.push(Piece::new(
+            count(uploads, if uploads == 1 { "upload from a file" } else { "uploads from a file" }),
+            Role::Warn,
+        ));
+    }
+    match (gaps.len(), gaps.iter().max()) {
+        (1, Some(only)) => told.push(Piece::new(say(&[Safe::word("1 gap of "), span(*only)]), Role::Plain)),
+        (many, Some(most)) => {
+            told.push(Piece::new(say(&[count(many, "gaps, the longest "), span(*most)]), Role::Plain));
+        }
+        (_, None) => {}
+    }
+    told
+}
+
+/// What an event is called, with the words of the service as sent.
+pub(super) fn name(sheet: Sheet<'_>, event: &Event<'_>) -> Safe {
+    let sent = |key: &str| event.subject.child(key).filter(|field| !field.is_empty());
+    let with = |word: &'static str, value: Option<Safe>| match value {
+        Some(value) => say(&[Safe::word(word), Safe::word(": "), value]),
+        None => Safe::word(word),
+    };
+    match event.kind {
+        Kind::Camera => sent("type").map_or(Safe::word("camera, no type sent"), |kind| sheet.shown(&kind)),
+        Kind::Call => {
+            let step = event.start.as_ref().map(|time| time.field.label()).unwrap_or_default();
+            Safe::join(&[attempt(sheet, &event.subject), step], " · ")
+        }
+        Kind::Attempt => attempt(sheet, &event.subject),
+        Kind::Retry => Safe::word("retry of no attempt sent"),
+        Kind::PreVerification => {
+            let passed = sent("is_valid").map(|field| match field.text() {
+                Some("true") => Safe::word("passed"),
+                Some("false") => Safe::word("failed"),
+                _ => sheet.shown(&field),
+            });
+            with("pre-verification", passed)
+        }
+        Kind::Created => Safe::word("created"),
+        Kind::Start => Safe::word("start clicked"),
+        Kind::Pending => Safe::word("pending"),
+        Kind::Result => with("result", sheet.document.field("kyc.result").map(|field| sheet.shown(&field))),
+        Kind::Updated => Safe::word("updated"),
+        Kind::Memo => Safe::word("memo updated"),
+        Kind::AdminUpdate => Safe::word("changed by an admin"),
+        Kind::Injection => with("injection", sent("attemptStatus").map(|field| sheet.shown(&field))),
+    }
+}
+
+/// An attempt by the number that it was sent with.
+pub(super) fn attempt(sheet: Sheet<'_>, attempt: &Field<'_>) -> Safe {
+    match attempt.child("attemptCnt").filter(|count| !count.is_empty()) {
+        Some(count) => say(&[Safe::word("attempt "), sheet.shown(&count)]),
+        None => Safe::word("attempt, no number"),
+    }
+}
+
+/// What a gap is called by what ended it.
+pub(super) const fn gap(next: Kind) -> Safe {
+    Safe::word(match next {
+        Kind::Result => "┄ until the result",
+        Kind::Pending => "┄ until pending",
+        Kind::Updated | Kind::AdminUpdate => "┄ until changed",
+        Kind::Memo => "┄ until the memo",
+        Kind::Injection => "┄ until the injection",
+        _ => "┄ idle",
+    })
+}
+
+/// How long a process took; under what it was sent to, that much is all that is known.
+pub(super) fn length(event: &Event<'_>) -> Safe {
+    let Some((start, end)) = event.span() else { return Safe::default() };
+    let length = end.duration_since(start);
+    if length < event.exact() && event.exact() > SignedDuration::from_millis(1) {
+        return Safe::word(if event.exact() > SignedDuration::from_secs(1) { "under 1 m" } else { "under 1 s" });
+    }
+    span(length)
+}
+
+/// Whether a time was sent without seconds.
+pub(super) fn to_the_minute(time: &Time<'_>) -> bool {
+    time.at.is_some() && time.exact > SignedDuration::from_secs(1)
+}
+
+/// All that is to be said of an event, the plain words first.
+pub(super) fn notes<'a>(sheet: Sheet<'_>, timeline: &Timeline<'a>, event: &Event<'a>) -> Vec<Note<'a>> {
+    let mut notes = Vec::new();
+    if let Some(kind) = event.subject.child("type").filter(|_| event.kind == Kind::Camera) {
+        let words = sheet.explain(Family::Capture, kind.text().unwrap_or_default());
+        let role = if event.is_upload() { Role::Warn } else { Role::Dim };
+        notes.push(Note { text: words, role, field: Some(kind) });
+    }
+    if event.kind == Kind::AdminUpdate
+        && let Some(admin) = event.subject.child("updateAdmin").filter(|admin| !admin.is_empty())
+    {
+        let text = say(&[Safe::word("by "), sheet.shown(&admin)]);
+        notes.push(Note { text, role: Role::Plain, field: Some(admin) });
+    }
+    for (at, error) in event.errors.iter().enumerate() {
+        // One code may stand in two fields, and in the retry.
+        let told = event.errors.iter().take(at).any(|before| before.label() == error.label() && same(before, error));
+        if !told && !is_retried(event, error) {
+            notes.extend(failure(sheet, event.kind, error));
+        }
+    }
+    notes.extend(event.retries.iter().map(|field| retry(sheet, field)));
+    if event.kind == Kind::Retry {
+        notes.push(retry(sheet, &event.subject));
+    }
+    for oddity in &event.oddities {
+        let field = match oddity {
+            Oddity::NoEnd | Oddity::EndUnread | Oddity::EndBeforeStart(_) => event.end.as_ref(),
+            _ => event.start.as_ref(),
+        };
+        let text = say(&[Safe::word("! "), odd(sheet, timeline, event, *oddity)]);
+        notes.push(Note { text, role: Role::Warn, field: field.map(|time| time.field.clone()) });
+    }
+    notes
+}
+
+/// Whether two fields hold one text.
+fn same(one: &Field<'_>, other: &Field<'_>) -> bool {
+    one.text().is_some() && one.text() == other.text()
+}
+
+/// Whether a retry of the attempt tells the same code.
+fn is_retried(event: &Event<'_>, error: &Field<'_>) -> bool {
+    event.retries.iter().filter_map(|retry| retry.child("retryCode")).any(|code| same(&code, error))
+}
+
+/// What went wrong: the value as sent under its name, and the code in words.
+fn failure<'a>(sheet: Sheet<'_>, kind: Kind, error: &Field<'a>) -> Option<Note<'a>> {
+    let family = match kind {
+        // The row already holds the word.
+        Kind::PreVerification | Kind::Injection => return None,
+        Kind::Camera => None,
+        _ if error.path().contains("retryCode") => Some(Family::Retry),
+        _ if error.path().ends_with("rrorCode") || error.path().ends_with("error_code") => Some(Family::Attempt),
+        _ => None,
+    };
+    let mut said = vec![Safe::word("✗ "), error.label(), Safe::word(": "), sheet.shown(error)];
+    if let Some(family) = family {
+        said.extend([Safe::word(" · "), sheet.explain(family, error.text().unwrap_or_default())]);
+    }
+    Some(Note { text: say(&said), role: Role::Bad, field: Some(error.clone()) })
+}
+
+fn retry<'a>(sheet: Sheet<'_>, retry: &Field<'a>) -> Note<'a> {
+    let sent = |key: &str| retry.child(key).filter(|field| !field.is_empty());
+    let mut said = vec![Safe::word("↻ retry")];
+    if let Some(count) = sent("retryCnt") {
+        said.extend([Safe::word(" "), sheet.shown(&count)]);
+    }
+    if let Some(step) = sent("type") {
+        said.extend([Safe::word(" of "), sheet.shown(&step)]);
+    }
+    if let Some(code) = sent("retryCode") {
+        let meaning = sheet.explain(Family::Retry, code.text().unwrap_or_default());
+        said.extend([Safe::word(": "), sheet.shown(&code), Safe::word(" · "), meaning]);
+    }
+    Note { text: say(&said), role: Role::Bad, field: Some(retry.clone()) }
+}
+
+/// An oddity in plain words.
+fn odd(sheet: Sheet<'_>, timeline: &Timeline<'_>, event: &Event<'_>, oddity: Oddity) -> Safe {
+    let as_sent = |time: &Option<Time<'_>>| time.as_ref().map(|time| sheet.shown(&time.field)).unwrap_or_default();
+    let measured = |before: &'static str, by: SignedDuration, after: &'static str| {
+        say(&[Safe::word(before), span(by.abs()), Safe::word(after)])
+    };
+    match oddity {
+        Oddity::NoStart if event.at().is_some() => Safe::word("placed by its end, no start was sent"),
+        Oddity::NoStart => Safe::word("no start was sent"),
+        Oddity::NoEnd => Safe::word("no end was sent"),
+        Oddity::StartUnread => {
+            let what = match (event.has_ends(), event.at().is_some()) {
+                (true, true) => "placed by its end, the start does not parse, as sent: ",
+                (true, false) => "the start does not parse, as sent: ",
+                (false, _) => "does not parse, as sent: ",
+            };
+            say(&[Safe::word(what), as_sent(&event.start)])
+        }
+        Oddity::EndUnread => say(&[Safe::word("the end does not parse, as sent: "), as_sent(&event.end)]),
+        Oddity::EndBeforeStart(by) => measured("ends ", by, " before it starts"),
+        Oddity::Overlap { with, by } => {
+            let other = timeline.events.get(with).map(|other| name(sheet, other)).unwrap_or_default();
+            let shared = if by.is_zero() { Safe::default() } else { say(&[Safe::word(", for "), span(by)]) };
+            say(&[Safe::word("overlaps "), other, shared])
+        }
+        Oddity::OutOfOrder(by) => measured("stands later in the answer, but was ", by, " earlier"),
+        Oddity::Far(by) if by.is_negative() => measured("far outside: ", by, " before the submission"),
+        Oddity::Far(by) => measured("far outside: ", by, " after the submission"),
+        Oddity::BeforeCreation(by) => measured("", by, " before the submission was created"),
+        Oddity::UploadAmongLive => Safe::word("an upload among live captures of the document"),
+    }
+}
+
+fn say(pieces: &[Safe]) -> Safe {
+    Safe::concat(pieces)
+}

@@ -1,0 +1,206 @@
+//! JSON as a tree of lines: what is open by default, folds, groups of long lists, values as sent.
+//!
+//! A folded part costs one line, however much hangs below it: no field below it is made. Fold marks are the paths in
+//! [`Sheet::folds`].
+
+use std::collections::HashSet;
+
+use super::super::lines::Lines;
+use super::super::{Sheet, TabLine};
+use super::raw;
+use crate::submission::{Field, Node};
+use crate::text::{Mask, Safe, Untrusted, Value};
+use crate::ui::{Line, Role};
+
+/// Members that are shown in one go; a longer list is shown in groups of so many, and these again in groups.
+const GROUP: usize = 100;
+
+/// Members above which a part is folded by default.
+const OPEN: usize = 40;
+
+/// The name before a value.
+pub(super) enum Name<'k> {
+    /// The key of a member, and whether it stands more than once.
+    Key(&'k Untrusted, bool),
+    /// The position in a list.
+    At(usize),
+    /// Words of ours, or a path.
+    Words(Safe),
+}
+
+/// Writes trees into the lines of a tab.
+pub(super) struct Tree<'a, 'l> {
+    sheet: Sheet<'a>,
+    lines: &'l mut Lines<'a>,
+    /// Levels that are open by default.
+    levels: usize,
+}
+
+impl<'a, 'l> Tree<'a, 'l> {
+    pub(super) const fn new(sheet: Sheet<'a>, lines: &'l mut Lines<'a>, levels: usize) -> Self {
+        Self { sheet, lines, levels }
+    }
+
+    /// The members of an object or the elements of a list.
+    pub(super) fn members(&mut self, field: &Field<'_>, depth: usize) {
+        let repeated = repeated(field.node());
+        self.range(field, 0, len(field.node()), depth, &repeated);
+    }
+
+    /// A value with its name and what hangs below it.
+    pub(super) fn value(&mut self, name: Name<'_>, field: &Field<'_>, depth: usize) {
+        let count = len(field.node());
+        if count == 0 {
+            return self.leaf(name, field, depth);
+        }
+        let open = self.is_open(field.path(), depth < self.levels && count <= OPEN);
+        let (words, short) = match field.node() {
+            Node::List(_) => (counted(count, ["[ ", " item ]", " items ]"]), format!("[{count}]")),
+            _ => (counted(count, ["{ ", " field }", " fields }"]), format!("{{{count}}}")),
+        };
+        let line = self.named(name, depth, if open { "▾ " } else { "▸ " });
+        let room = self.columns().saturating_sub(line.width());
+        let line = line.with(if words.width() <= room { words } else { Safe::of(&short).fit(room) }, Role::Dim);
+        self.push(TabLine { open: Some(open), private: false, ..TabLine::of(line, field) });
+        if open {
+            self.members(field, depth + 1);
+        }
+    }
+
+    fn range(&mut self, field: &Field<'_>, from: usize, to: usize, depth: usize, repeated: &HashSet<&Untrusted>) {
+        let mut size = 1;
+        while to.saturating_sub(from) > size * GROUP {
+            size *= GROUP;
+        }
+        if size == 1 {
+            for at in from..to {
+                let Some((key, member)) = field.nth(at) else { break };
+                let name = key.map_or(Name::At(at), |key| Name::Key(key, repeated.contains(key)));
+                self.value(name, &member, depth);
+            }
+            return;
+        }
+        for start in (from..to).step_by(size) {
+            let end = to.min(start + size);
+            let path = format!("{}[{start}…{}]", field.path(), end - 1);
+            let open = self.is_open(&path, false);
+            let name = Name::Words(Safe::of(&format!("{start} … {}", end - 1)));
+            let line = self.named(name, depth, if open { "▾ " } else { "▸ " });
+            self.push(TabLine { path: Some(path), open: Some(open), ..TabLine::from(line) });
+            if open {
+                self.range(field, start, end, depth + 1, repeated);
+            }
+        }
+    }
+
+    /// A value below which nothing hangs, wrapped under itself.
+    fn leaf(&mut self, name: Name<'_>, field: &Field<'_>, depth: usize) {
+        if let Node::Raw(text) = field.node() {
+            let line = self.named(name, depth, "  ").word("text that is no JSON, or too much to open:", Role::Dim);
+            self.push(TabLine::of(line, field));
+            let indent = self.indent(depth + 2);
+            for part in raw::lines(&self.sheet, field, text, self.columns().saturating_sub(indent)) {
+                let line = Line::blank().with(Safe::default().pad(indent), Role::Plain).with(part, Role::Plain);
+                self.push(TabLine::of(line, field));
+            }
+            return;
+        }
+        let (value, role) = self.shown(field);
+        let line = self.named(name, depth, "  ");
+        let room = self.columns().saturating_sub(line.width());
+        let below = self.indent(depth + 2);
+        if value.width() <= room {
+            return self.push(TabLine::of(line.with(value, role), field));
+        }
+        // Below its name a value may fit in one line, and beside a long name it would be a column of single words.
+        let room_below = self.columns().saturating_sub(below);
+        let is_below = room < room_below && (room < 24 || value.width() <= room_below);
+        let indent = if is_below { below } else { line.width() };
+        let parts = value.wrap(self.columns().saturating_sub(indent).max(1));
+        let mut parts = parts.into_iter();
+        let first = if is_below { None } else { parts.next() };
+        let line = first.into_iter().fold(line, |line, part| line.with(part, role));
+        self.push(TabLine::of(line, field));
+        for part in parts {
+            let line = Line::blank().with(Safe::default().pad(indent), Role::Plain).with(part, role);
+            self.push(TabLine::of(line, field));
+        }
+    }
+
+    /// Indent, fold sign and name; a name too long for its line stands on lines of its own.
+    fn named(&mut self, name: Name<'_>, depth: usize, sign: &'static str) -> Line {
+        let line = Line::blank().with(Safe::default().pad(self.indent(depth)), Role::Plain).word(sign, Role::Accent);
+        let (name, role, repeated) = match name {
+            Name::Key(key, repeated) => (key.safe(), Role::Label, repeated),
+            Name::At(at) => (Safe::of(&at.to_string()), Role::Dim, false),
+            Name::Words(words) => (words, Role::Label, false),
+        };
+        let room = self.columns().saturating_sub(line.width() + 8).max(8);
+        let mut parts = name.wrap(room);
+        let last = parts.pop().unwrap_or_default();
+        let mut line = line;
+        for part in parts {
+            let next = Line::blank().with(Safe::default().pad(line.width()), Role::Plain);
+            self.push(line.with(part, role));
+            line = next;
+        }
+        let line = line.with(last, role).word(": ", Role::Dim);
+        if repeated { line.word("⚠ repeated key ", Role::Warn) } else { line }
+    }
+
+    /// A scalar as sent, in quotes if it is a text, and its role.
+    fn shown(&self, field: &Field<'_>) -> (Safe, Role) {
+        let look = self.sheet.look;
+        let mask = if look.revealed.as_deref() == Some(field.path()) { Mask::None } else { look.mask };
+        match field.node() {
+            Node::Null => (Safe::word("null"), Role::Accent),
+            Node::List(_) => (Safe::word("[]"), Role::Dim),
+            Node::Object(_) => (Safe::word("{}"), Role::Dim),
+            Node::Text(text) => {
+                // As in the JSON that came: a quote in the text must not look like its end.
+                let escaped = text.expose().replace('\\', "\\\\").replace('"', "\\\"");
+                let value = Value::new(Untrusted::new(escaped), field.class());
+                (Safe::concat(&[Safe::word("\""), value.shown(mask), Safe::word("\"")]), Role::Plain)
+            }
+            node => {
+                let role = if matches!(node, Node::Number(_)) { Role::Info } else { Role::Accent };
+                (field.value().map(|value| value.shown(mask)).unwrap_or_default(), role)
+            }
+        }
+    }
+
+    fn is_open(&self, path: &str, by_default: bool) -> bool {
+        by_default != self.sheet.folds.contains(path)
+    }
+
+    /// Columns before a level: deep levels stay within the left half.
+    fn indent(&self, depth: usize) -> usize {
+        (depth * 2).min(self.columns() / 2)
+    }
+
+    fn columns(&self) -> usize {
+        self.sheet.look.columns.max(1)
+    }
+
+    fn push(&mut self, line: impl Into<TabLine>) {
+        self.lines.push(line);
+    }
+}
+
+/// Members that hang below a value.
+pub(super) fn len(node: &Node) -> usize {
+    match node {
+        Node::Object(members) => members.len(),
+        Node::List(elements) => elements.len(),
+        _ => 0,
+    }
+}
+
+fn repeated(node: &Node) -> HashSet<&Untrusted> {
+    let mut seen = HashSet::new();
+    node.members().iter().map(|(key, _)| key).filter(|key| !seen.insert(*key)).collect()
+}
+
+fn counted(count: usize, [before, one, many]: [&str; 3]) -> Safe {
+    Safe::of(&format!("{before}{count}{}", if count == 1 { one } else { many }))
+}

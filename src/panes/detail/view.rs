@@ -1,0 +1,110 @@
+//! Drawing the detail: the tabs, where the data comes from, and the window of lines.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::{Detail, Tab};
+use crate::kit::Remote;
+use crate::text::Safe;
+use crate::time::Zone;
+use crate::ui::{Line, Panel, Role, Theme, paint, placeholder};
+
+/// What the detail shows besides its own state.
+pub struct Props<'a> {
+    /// Whether the pane has the focus.
+    pub focused: bool,
+    /// The time zone.
+    pub zone: &'a Zone,
+    /// The theme.
+    pub theme: &'a Theme,
+}
+
+impl Detail {
+    /// Draws the pane.
+    pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &Props<'_>) {
+        let panel = Panel { title: self.title(), foot: self.foot(), focused: props.focused };
+        let inner = panel.draw(frame, area, props.theme);
+        if self.subject().is_none() {
+            placeholder(frame, inner, &[Safe::word("No submission is selected.")], props.theme);
+            return;
+        }
+        let row = |y: u16| Rect { y: inner.y.saturating_add(y), height: 1, ..inner }.intersection(inner);
+        frame.render_widget(paint(&self.tabs(usize::from(inner.width)), props.theme), row(0));
+        frame.render_widget(paint(&self.origin(props.zone), props.theme), row(1));
+        let height = usize::from(inner.height.saturating_sub(Self::CHROME));
+        for (y, at) in (Self::CHROME..).zip(self.scroll().window(self.lines().len(), height)) {
+            let Some(line) = self.lines().get(at) else { continue };
+            frame.render_widget(paint(&line.line, props.theme), row(y));
+            if at == self.scroll().at() && props.focused {
+                frame.buffer_mut().set_style(row(y), props.theme.style(Role::Cursor));
+            }
+        }
+    }
+
+    fn title(&self) -> Line {
+        let line = Line::blank().word(" ", Role::Plain);
+        match self.subject() {
+            None => line.word("Submission ", Role::Title),
+            Some(subject) => {
+                let name = subject.id.as_ref().map_or(Safe::word("unreadable item"), |id| Safe::of(id));
+                line.with(name, Role::Strong).word(" ", Role::Plain)
+            }
+        }
+    }
+
+    /// The names of the tabs with their numbers; without them, and then only the shown one, where they do not fit.
+    fn tabs(&self, width: usize) -> Line {
+        let row = |text: &dyn Fn(usize, Tab, bool) -> String| {
+            (1..).zip(Tab::ALL).fold(Line::blank(), |line, (at, tab)| {
+                let chosen = tab == self.tab();
+                line.with(Safe::of(&text(at, tab, chosen)), if chosen { Role::Accent } else { Role::Label })
+            })
+        };
+        let wide = row(&|at, tab, chosen| match chosen {
+            true => format!("[{at} {}]", tab.label()),
+            false => format!(" {at} {} ", tab.label()),
+        });
+        let middle = row(&|_, tab, chosen| match chosen {
+            true => format!("[{}] ", tab.label()),
+            false => format!("{} ", tab.label()),
+        });
+        let narrow = row(&|at, tab, chosen| match chosen {
+            true => format!("[{at} {}]", tab.label()),
+            false => format!(" {at}"),
+        });
+        [wide, middle].into_iter().find(|line| line.width() <= width).unwrap_or(narrow)
+    }
+
+    /// Which answer is shown and when it came.
+    fn origin(&self, zone: &Zone) -> Line {
+        let Some(subject) = self.subject() else { return Line::blank() };
+        let what = match (&subject.unreadable, subject.whole) {
+            (Some(reason), _) => {
+                return Line::blank().word("not a submission: ", Role::Warn).with(reason.clone(), Role::Warn);
+            }
+            (None, true) => "single answer, ",
+            (None, false) => "list answer, ",
+        };
+        let line = Line::blank().word(what, Role::Dim).with(zone.clock(subject.at), Role::Dim);
+        match self.single() {
+            _ if self.is_missing() => line.word(" · the service has no single answer for this id", Role::Warn),
+            Remote::Loading { .. } => line.word(" · fetching the single answer …", Role::Info),
+            Remote::Failed { .. } => line.word(" · the single answer could not be fetched", Role::Bad),
+            Remote::Idle if !subject.whole => line.word(" · the single answer is not fetched yet", Role::Dim),
+            Remote::Idle | Remote::Ready(()) => line,
+        }
+    }
+
+    fn foot(&self) -> Line {
+        match self.single().failure() {
+            Some(failure) => {
+                Line::blank().word(" ✗ ", Role::Bad).with(failure.line(), Role::Bad).word(" ", Role::Plain)
+            }
+            None if self.lines().is_empty() => Line::blank(),
+            None => {
+                let text = format!(" {}/{} ", self.scroll().at() + 1, self.lines().len());
+                Line::blank().with(Safe::of(&text), Role::Dim)
+            }
+        }
+    }
+}
