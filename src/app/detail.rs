@@ -1,0 +1,141 @@
+//! Rules between list and detail: what the detail shows, and when the single submission is fetched.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{Effect, Model, Msg, Slot};
+use crate::api::{Item, Single};
+use crate::failure::Failure;
+use crate::kit::Ticket;
+use crate::panes::detail::{Look, Subject};
+use crate::store::{Arrangement, Content};
+use crate::text::Safe;
+
+/// How long the list cursor rests before the single submission is fetched.
+const SETTLE: Duration = Duration::from_millis(180);
+/// How long a revealed value stays.
+pub(super) const REVEAL: Duration = Duration::from_secs(10);
+
+impl Model {
+    /// The id of the submission under the list cursor.
+    pub(super) fn selected_id(&self) -> Option<Box<str>> {
+        let entry = self.listing.value()?.store.get(self.list.selected()?)?;
+        entry.id().map(Into::into)
+    }
+
+    /// Filters and sorts anew; the list cursor stays with its entry.
+    pub(super) fn arrange(&mut self) {
+        let height = self.list_height();
+        let Some(listing) = self.listing.value() else {
+            self.rows = Arrangement::default();
+            return;
+        };
+        self.rows = Arrangement::of(&listing.store, self.filter.narrowing(), self.list.sort);
+        self.list.follow(&self.rows, height);
+    }
+
+    /// After a new query: the submission that was selected if it is there, else the first row.
+    pub(super) fn choose_first(&mut self, before: Option<&str>, effects: &mut Vec<Effect>) {
+        let height = self.list_height();
+        self.list.restart(&self.rows, height);
+        if let Some(listing) = self.listing.value()
+            && let Some(entry) = before.and_then(|id| listing.store.index_of(id))
+        {
+            self.list.select(entry, &self.rows, height);
+        }
+        self.show_selected(effects);
+    }
+
+    /// Shows the entry under the list cursor and begins to wait for the cursor to rest.
+    pub(super) fn show_selected(&mut self, effects: &mut Vec<Effect>) {
+        let entry = self.list.selected().and_then(|at| Some((at, self.listing.value()?.store.get(at)?)));
+        let Some((at, entry)) = entry else {
+            self.detail.show(None);
+            return;
+        };
+        let Some((raw, loaded)) = entry.fullest() else { return };
+        let unreadable = match entry.content() {
+            Content::Unreadable { reason, .. } => Some(reason.words()),
+            Content::Readable { .. } => None,
+        };
+        let id = entry.id().map(Into::into);
+        let whole = entry.single().is_some();
+        let changed =
+            self.detail.show(Some(Subject { entry: at, id, whole, at: loaded, raw: raw.clone(), unreadable }));
+        if changed && !whole {
+            effects.push(Effect::Cancel(Slot::Single));
+            self.settle_soon(effects);
+        }
+    }
+
+    /// Waits for the cursor to rest, where the detail is visible and a single answer is still missing.
+    pub(super) fn settle_soon(&mut self, effects: &mut Vec<Effect>) {
+        let visible = self.regions().is_some_and(|regions| regions.detail.is_some());
+        if visible && self.detail.wants_single() {
+            let ticket = self.settle.renew();
+            effects.push(Effect::After { slot: Slot::Settle, delay: SETTLE, msg: Msg::Settled(ticket) });
+        }
+    }
+
+    /// The cursor rested.
+    pub(super) fn settled(&mut self, ticket: Ticket, effects: &mut Vec<Effect>) {
+        if self.settle.is_newest(ticket) && self.detail.wants_single() {
+            self.ask_single(effects);
+        }
+    }
+
+    /// Asks for the shown submission.
+    pub(super) fn ask_single(&mut self, effects: &mut Vec<Effect>) {
+        if let Some((ticket, id)) = self.detail.ask() {
+            effects.push(Effect::FetchSingle { ticket, id });
+        }
+    }
+
+    /// An answer to a single request. One that is not for what is shown changes nothing.
+    pub(super) fn single_loaded(
+        &mut self,
+        ticket: Ticket,
+        id: &str,
+        result: Result<Single, Failure>,
+        at: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        if !self.detail.awaits(ticket) {
+            return;
+        }
+        match result {
+            Ok(Single::Found(Item::Readable { raw, .. })) => {
+                self.detail.arrived();
+                let Some(listing) = self.listing.value_mut() else { return };
+                listing.store.take_single(id, raw, at);
+                self.arrange();
+                self.show_selected(effects);
+            }
+            Ok(Single::NotFound | Single::Found(Item::Unreadable { .. })) => self.detail.missing(),
+            Err(failure) => self.detail.failed(failure),
+        }
+    }
+
+    /// Brings the lines of the detail up to date with what they depend on; cheap when nothing changed.
+    pub(super) fn render_detail(&mut self) {
+        let size = self.detail_size();
+        let look = Look {
+            mask: self.mask,
+            zone: self.zone.clone(),
+            columns: usize::from(size.width),
+            revealed: self.detail.revealed().map(str::to_owned),
+        };
+        self.detail.render(&look, &self.setting.codes, usize::from(size.height));
+    }
+
+    /// Shows the value of the line under the detail's cursor for a moment.
+    pub(super) fn reveal(&mut self, effects: &mut Vec<Effect>) {
+        match self.detail.reveal() {
+            Some(ticket) => {
+                effects.push(Effect::After { slot: Slot::Reveal, delay: REVEAL, msg: Msg::RevealOver(ticket) });
+            }
+            None => self.tell(Safe::word("this line has no masked value"), false, effects),
+        }
+    }
+}

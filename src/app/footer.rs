@@ -1,0 +1,37 @@
+//! The last line: a notice while there is one, else the keys that work here, as many as fit.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::Model;
+use crate::text::Safe;
+use crate::ui::{Line, Role, paint};
+
+impl Model {
+    pub(super) fn view_footer(&self, frame: &mut Frame<'_>, area: Rect) {
+        let line = match &self.notice {
+            Some(notice) => {
+                let role = if notice.bad { Role::Bad } else { Role::Strong };
+                let text = notice.text.fit(usize::from(area.width.saturating_sub(2)));
+                Line::blank().word(" ", Role::Plain).with(text, role)
+            }
+            None => self.keys_here(usize::from(area.width)),
+        };
+        frame.render_widget(paint(&line, &self.setting.theme), area);
+    }
+
+    fn keys_here(&self, width: usize) -> Line {
+        let mut line = Line::blank().word(" ", Role::Plain);
+        let footer = self.setting.keymap.bindings().iter().filter(|binding| binding.footer);
+        for binding in footer.filter(|binding| binding.context.iter().any(|context| self.contexts().contains(context)))
+        {
+            let Some(chord) = binding.on.first() else { continue };
+            let (chord, label) = (Safe::of(&chord.to_string()), Safe::of(&format!(" {}  ", binding.label)));
+            if line.width() + chord.width() + label.width() > width {
+                break;
+            }
+            line = line.with(chord, Role::Info).with(label, Role::Plain);
+        }
+        line
+    }
+}

@@ -1,0 +1,33 @@
+//! The first line: what this is, which profile and host, zone and mask, how to get help.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::Model;
+use crate::keys::Action;
+use crate::text::{Mask, Safe};
+use crate::ui::{Line, Role, paint};
+
+impl Model {
+    pub(super) fn view_header(&self, frame: &mut Frame<'_>, area: Rect) {
+        let theme = &self.setting.theme;
+        let left = Line::blank()
+            .word(" argos-review  ", Role::Title)
+            .with(self.setting.profile.clone(), Role::Accent)
+            .word("  ", Role::Plain)
+            .with(self.setting.host.clone(), Role::Dim);
+        let mask = if self.mask == Mask::None { Role::Bad } else { Role::Plain };
+        let help = self.setting.keymap.first_chord(Action::Help).map(|chord| format!("  {chord}=help "));
+        let right = Line::blank()
+            .word(" ", Role::Plain)
+            .with(self.zone.label(), Role::Plain)
+            .word("   masked: ", Role::Label)
+            .word(self.mask.label(), mask)
+            .with(Safe::of(&help.unwrap_or_default()), Role::Dim);
+        frame.render_widget(paint(&left, theme), area);
+        let width = u16::try_from(right.width()).unwrap_or(u16::MAX).min(area.width);
+        let right_area = Rect { x: area.right() - width, width, ..area };
+        frame.render_widget(ratatui::widgets::Clear, right_area);
+        frame.render_widget(paint(&right, theme), right_area);
+    }
+}

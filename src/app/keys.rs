@@ -1,0 +1,212 @@
+//! What keys do where: contexts from the inside out, then the order that the table gives.
+
+use crossterm::event::KeyEvent;
+
+use super::{Effect, Focus, Model};
+use crate::keys::{Action, Chord, Context};
+use crate::overlays::{self, Overlay};
+use crate::panes::detail::Tab;
+use crate::panes::filter::Outcome;
+use crate::store::Sort;
+use crate::text::{Mask, Safe};
+
+/// Exit code of ctrl-c, as a shell reports a program that SIGINT ended.
+const INTERRUPTED: u8 = 130;
+
+impl Model {
+    /// Where keys go, from the inside out.
+    pub(super) const fn contexts(&self) -> &'static [Context] {
+        if self.overlay.is_some() {
+            &[Context::Overlay]
+        } else if self.filter.editor().is_some() {
+            &[Context::Filter]
+        } else {
+            match self.prefs.focus {
+                Focus::List => &[Context::List, Context::Everywhere],
+                Focus::Detail => &[Context::Detail, Context::Everywhere],
+            }
+        }
+    }
+
+    pub(super) fn key(&mut self, event: &KeyEvent, effects: &mut Vec<Effect>) {
+        let Some(chord) = Chord::of(event) else { return };
+        let action = self.setting.keymap.resolve(self.contexts(), chord);
+        match (action, chord.typed()) {
+            (Some(Action::Suspend), _) => effects.push(Effect::Suspend),
+            (Some(Action::Redraw), _) => effects.push(Effect::Redraw),
+            (Some(action), _) if self.overlay.is_some() => self.overlay_action(action, effects),
+            (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action, effects),
+            (Some(action), _) => self.act(action, effects),
+            (None, Some(c)) if self.filter.editor().is_some() => {
+                self.filter.insert(c, self.today(), &self.seen.clone());
+                self.arrange();
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        if self.filter.editor().is_some() {
+            self.filter.paste(text, self.today(), &self.seen.clone());
+            self.arrange();
+        }
+    }
+
+    fn filter_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        let today = self.today();
+        match self.filter.update(action, today, &self.seen) {
+            Outcome::Applied => {
+                self.prefs.focus = Focus::List;
+                self.apply_filter(effects);
+                self.show_selected(effects);
+            }
+            Outcome::Refused => {
+                self.tell(Safe::word("the filter has a problem: nothing was asked for"), true, effects);
+            }
+            Outcome::Editing | Outcome::Restored => {
+                self.arrange();
+                self.show_selected(effects);
+            }
+        }
+    }
+
+    fn overlay_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        let Some(overlay) = &mut self.overlay else { return };
+        match overlay.update(action, self.size, &self.setting.keymap) {
+            overlays::Outcome::Open => {}
+            overlays::Outcome::Closed => self.overlay = None,
+            overlays::Outcome::SortBy(column) => {
+                self.overlay = None;
+                let again = self.list.sort.column == column;
+                let descending = if again { !self.list.sort.descending } else { column.starts_descending() };
+                self.list.sort = Sort { column, descending };
+                self.arrange();
+                self.show_selected(effects);
+            }
+        }
+    }
+
+    fn act(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        match action {
+            Action::Quit => effects.push(Effect::Quit(0)),
+            Action::Interrupt => {
+                if !self.stop_loading(effects) {
+                    effects.push(Effect::Quit(INTERRUPTED));
+                }
+            }
+            Action::Help => self.overlay = Some(Overlay::help()),
+            Action::Sort => self.overlay = Some(Overlay::sort(self.list.sort.column)),
+            Action::EditFilter => self.filter.open(self.today(), &self.seen.clone()),
+            Action::NextPane => self.focus(self.prefs.focus.other(), effects),
+            Action::ZoomPane => {
+                self.prefs.zoomed = !self.prefs.zoomed;
+                effects.push(Effect::Redraw);
+                self.resized(effects);
+            }
+            Action::NarrowList | Action::WidenList => {
+                let share = self.prefs.list_share;
+                let share = if action == Action::NarrowList { share.saturating_sub(5) } else { share + 5 };
+                self.prefs.list_share = share.clamp(25, 75);
+                self.resized(effects);
+            }
+            Action::NextSubmission => self.move_list(1, effects),
+            Action::PreviousSubmission => self.move_list(-1, effects),
+            Action::LoadAll => self.start_load_all(effects),
+            Action::Refresh => self.refresh(effects),
+            Action::ToggleMask => self.set_mask(self.mask.toggled(), effects),
+            Action::Unmask => self.set_mask(Mask::None, effects),
+            Action::NextZone => {
+                self.zone = self.zone.next();
+                let zone = self.zone.label();
+                self.tell(Safe::concat(&[Safe::word("times in "), zone]), false, effects);
+            }
+            Action::Back => self.back(effects),
+            Action::Open if self.prefs.focus == Focus::List => self.focus(Focus::Detail, effects),
+            Action::Reveal => self.reveal(effects),
+            _ => {
+                if let Some(tab) = Tab::of(action) {
+                    self.open_tab(tab, effects);
+                } else if self.prefs.focus == Focus::List {
+                    self.list_action(action, effects);
+                } else {
+                    self.detail_action(action, effects);
+                }
+            }
+        }
+    }
+
+    fn open_tab(&mut self, tab: Tab, effects: &mut Vec<Effect>) {
+        self.detail.open_tab(tab);
+        if self.regions().is_some_and(|regions| regions.detail.is_none()) {
+            self.focus(Focus::Detail, effects);
+        }
+    }
+
+    fn set_mask(&mut self, mask: Mask, effects: &mut Vec<Effect>) {
+        self.mask = mask;
+        let text = Safe::concat(&[Safe::word("masked: "), Safe::word(mask.label())]);
+        self.tell(text, mask == Mask::None, effects);
+    }
+
+    /// One step back: a load is stopped, then the zoom ends, then the list gets the focus.
+    fn back(&mut self, effects: &mut Vec<Effect>) {
+        if self.load_all.is_some() && self.stop_loading(effects) {
+            return;
+        }
+        if self.prefs.focus == Focus::Detail {
+            self.focus(Focus::List, effects);
+        } else if self.prefs.zoomed {
+            self.prefs.zoomed = false;
+            self.resized(effects);
+        } else {
+            self.stop_loading(effects);
+        }
+    }
+
+    fn focus(&mut self, focus: Focus, effects: &mut Vec<Effect>) {
+        let before = self.regions();
+        self.prefs.focus = focus;
+        if self.regions() != before {
+            effects.push(Effect::Redraw);
+        }
+        self.resized(effects);
+    }
+
+    /// The areas changed: cursors stay in their windows, and a detail that came into view is fetched.
+    pub(super) fn resized(&mut self, effects: &mut Vec<Effect>) {
+        let height = self.list_height();
+        self.list.follow(&self.rows, height);
+        self.settle_soon(effects);
+    }
+
+    fn move_list(&mut self, lines: isize, effects: &mut Vec<Effect>) {
+        let height = self.list_height();
+        self.list.by(lines, &self.rows, height);
+        self.show_selected(effects);
+        self.ensure_next(effects);
+    }
+
+    fn list_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        let height = self.list_height();
+        match action {
+            Action::Top => self.list.to(0, &self.rows, height),
+            Action::Bottom => self.list.to(usize::MAX, &self.rows, height),
+            Action::Left => self.list.scroll_sideways(-1),
+            Action::Right => self.list.scroll_sideways(1),
+            _ => {
+                if let Some(lines) = action.lines(height) {
+                    self.list.by(lines, &self.rows, height);
+                }
+            }
+        }
+        self.show_selected(effects);
+        self.ensure_next(effects);
+    }
+
+    fn detail_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        let height = usize::from(self.detail_size().height);
+        if let Some(text) = self.detail.update(action, height) {
+            self.tell(text, false, effects);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Where everything stands: a pure function of the size and of what the user chose, used by update and view alike.
+
+use ratatui::layout::{Rect, Size};
+
+use super::Focus;
+
+/// Columns from which list and detail stand side by side.
+const SIDE_BY_SIDE: u16 = 120;
+/// Body rows from which the detail stands below the list when the screen is too narrow for both.
+const STACKED: u16 = 30;
+/// The smallest screen that is drawn.
+const SMALLEST: Size = Size { width: 40, height: 12 };
+
+/// What the user chose about the layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prefs {
+    /// Share of the width, in percent, that the list takes beside the detail.
+    pub list_share: u16,
+    /// The focused pane takes the whole body.
+    pub zoomed: bool,
+    /// The pane with the focus.
+    pub focus: Focus,
+}
+
+impl Default for Prefs {
+    fn default() -> Self {
+        Self { list_share: 48, zoomed: false, focus: Focus::List }
+    }
+}
+
+/// The areas of the screen. An area that is not shown is `None`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Regions {
+    /// Program, profile, zone, mask.
+    pub header: Rect,
+    /// The filter bar.
+    pub filter: Rect,
+    /// The request line.
+    pub request: Rect,
+    /// The list.
+    pub list: Option<Rect>,
+    /// The detail.
+    pub detail: Option<Rect>,
+    /// Keys, or a notice.
+    pub footer: Rect,
+}
+
+impl Regions {
+    /// The areas for a size; `None` when the screen is too small to show anything but a sentence.
+    #[must_use]
+    pub fn of(size: Size, prefs: Prefs) -> Option<Self> {
+        if size.width < SMALLEST.width || size.height < SMALLEST.height {
+            return None;
+        }
+        let row = |y| Rect { x: 0, y, width: size.width, height: 1 };
+        let body = Rect { x: 0, y: 3, width: size.width, height: size.height - 4 };
+        let (list, detail) = if prefs.zoomed {
+            Self::one(body, prefs.focus)
+        } else if body.width >= SIDE_BY_SIDE {
+            let width = body.width * prefs.list_share.clamp(20, 80) / 100;
+            (Some(Rect { width, ..body }), Some(Rect { x: body.x + width, width: body.width - width, ..body }))
+        } else if body.height >= STACKED {
+            let height = body.height * prefs.list_share.clamp(20, 80) / 100;
+            (Some(Rect { height, ..body }), Some(Rect { y: body.y + height, height: body.height - height, ..body }))
+        } else {
+            Self::one(body, prefs.focus)
+        };
+        Some(Self { header: row(0), filter: row(1), request: row(2), list, detail, footer: row(size.height - 1) })
+    }
+
+    const fn one(body: Rect, focus: Focus) -> (Option<Rect>, Option<Rect>) {
+        match focus {
+            Focus::List => (Some(body), None),
+            Focus::Detail => (None, Some(body)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn areas_tile_every_screen() {
+        for width in 0..260 {
+            for height in 0..80 {
+                for (zoomed, focus) in [(false, Focus::List), (false, Focus::Detail), (true, Focus::Detail)] {
+                    let prefs = Prefs { zoomed, focus, ..Prefs::default() };
+                    let size = Size { width, height };
+                    let Some(regions) = Regions::of(size, prefs) else {
+                        assert!(width < 40 || height < 12);
+                        continue;
+                    };
+                    let areas = [Some(regions.header), Some(regions.filter), Some(regions.request)];
+                    let areas = areas.into_iter().chain([regions.list, regions.detail, Some(regions.footer)]).flatten();
+                    let covered: u32 = areas.map(Rect::area).sum();
+                    assert_eq!(covered, u32::from(width) * u32::from(height), "{size}");
+                }
+            }
+        }
+    }
+}

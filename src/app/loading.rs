@@ -1,0 +1,214 @@
+//! Rules about asking for pages: who asks, what an answer means, and when to go on.
+
+use jiff::Timestamp;
+
+use super::model::Asked;
+use super::{Effect, Model, Slot};
+use crate::api::Page;
+use crate::failure::{Failure, Kind};
+use crate::kit::{Remote, Ticket};
+use crate::store::{End, Listing, Stop};
+use crate::text::Safe;
+
+impl Model {
+    /// Asks for the first page of the applied query. What is on screen stays until the answer comes.
+    pub(super) fn ask_query(&mut self, effects: &mut Vec<Effect>) {
+        self.load_all = None;
+        self.asked = Asked::Query;
+        self.listing.start();
+        let params = self.filter.applied().params().clone();
+        effects.push(Effect::FetchPage { ticket: self.page.renew(), params, cursor: None });
+    }
+
+    /// The bar was applied: asks anew only if the parameters changed; local terms never ask.
+    pub(super) fn apply_filter(&mut self, effects: &mut Vec<Effect>) {
+        let same = match &self.listing {
+            Remote::Ready(listing) => listing.params == *self.filter.applied().params(),
+            _ => false,
+        };
+        if same {
+            self.arrange();
+            self.ensure_rows(effects);
+        } else {
+            self.ask_query(effects);
+        }
+    }
+
+    /// Asks for the next page if the walk goes on and nothing is under way.
+    pub(super) fn ask_next(&mut self, effects: &mut Vec<Effect>) -> bool {
+        let Remote::Ready(listing) = &mut self.listing else { return false };
+        if listing.more.is_loading() || listing.walk.end() != &End::More {
+            return false;
+        }
+        listing.more.start();
+        self.asked = Asked::Next;
+        let (params, cursor) = (listing.params.clone(), listing.walk.next().cloned());
+        effects.push(Effect::FetchPage { ticket: self.page.renew(), params, cursor });
+        true
+    }
+
+    /// The list cursor moved: asks for the next page when the end nears. A failed page is not asked for again by moving.
+    pub(super) fn ensure_next(&mut self, effects: &mut Vec<Effect>) {
+        if self.list.nears_end(&self.rows, self.list_height()) {
+            self.ask_next(effects);
+        }
+    }
+
+    /// Rows changed: fills the screen, but does not walk through everything behind a local term that hides most rows.
+    fn ensure_rows(&mut self, effects: &mut Vec<Effect>) {
+        let loaded = self.listing.value().map_or(0, |listing| listing.store.len());
+        let fills = !self.filter.applied().has_local() || loaded == 0;
+        if fills && self.rows.rows().len() < self.list_height().max(1) {
+            self.ask_next(effects);
+        }
+    }
+
+    /// `L`: one page after the other until the cursor ends, up to a cap that a second `L` lifts.
+    pub(super) fn start_load_all(&mut self, effects: &mut Vec<Effect>) {
+        let Remote::Ready(listing) = &mut self.listing else {
+            // The first page is under way: everything follows it.
+            self.load_all = self.listing.is_loading().then_some(self.setting.cap);
+            return;
+        };
+        if !listing.walk.resume() {
+            let text = match listing.walk.end() {
+                End::Complete => Safe::word("everything is loaded"),
+                _ => Safe::concat(&[Safe::word("cannot go on: "), listing.scope(None)]),
+            };
+            self.tell(text, false, effects);
+            return;
+        }
+        let loaded = listing.store.len();
+        self.load_all = Some((loaded / self.setting.cap + 1) * self.setting.cap);
+        self.ask_next(effects);
+    }
+
+    /// Stops what is being loaded; tells whether there was something to stop.
+    pub(super) fn stop_loading(&mut self, effects: &mut Vec<Effect>) -> bool {
+        let all = self.load_all.take().is_some();
+        let stopped = Failure {
+            kind: Kind::Stopped,
+            sentence: Safe::word("You stopped this request."),
+            advice: Safe::word("r asks again."),
+        };
+        match &mut self.listing {
+            Remote::Ready(listing) if listing.more.is_loading() => {
+                listing.more.give_up();
+                if self.asked == Asked::Next {
+                    listing.walk.stop(Stop::ByUser);
+                }
+            }
+            Remote::Loading { .. } => self.listing.fail(stopped),
+            _ if all => {}
+            _ => return false,
+        }
+        self.page.renew();
+        effects.push(Effect::Cancel(Slot::Page));
+        true
+    }
+
+    /// `r`: repeats what failed last, else fetches the first page and the shown submission again.
+    pub(super) fn refresh(&mut self, effects: &mut Vec<Effect>) {
+        match &mut self.listing {
+            Remote::Loading { .. } => {}
+            Remote::Idle | Remote::Failed { .. } => self.ask_query(effects),
+            Remote::Ready(listing) if listing.more.is_loading() => {}
+            Remote::Ready(listing) => {
+                let failed = listing.more.failure().is_some();
+                if failed && self.asked == Asked::Next && listing.walk.resume() {
+                    self.ask_next(effects);
+                } else if self.detail.single_failed() && !failed {
+                    self.ask_single(effects);
+                } else {
+                    listing.more.start();
+                    self.asked = Asked::Refresh;
+                    let params = listing.params.clone();
+                    effects.push(Effect::FetchPage { ticket: self.page.renew(), params, cursor: None });
+                    if self.detail.shows_single() {
+                        self.ask_single(effects);
+                    }
+                }
+            }
+        }
+    }
+
+    /// An answer to a list request. A stale one changes nothing.
+    pub(super) fn page_loaded(
+        &mut self,
+        ticket: Ticket,
+        result: Result<Page, Failure>,
+        at: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        if !self.page.is_newest(ticket) {
+            return;
+        }
+        match result {
+            Ok(page) => self.take_page(page, at, effects),
+            Err(failure) => self.page_failed(failure),
+        }
+    }
+
+    fn take_page(&mut self, page: Page, at: Timestamp, effects: &mut Vec<Effect>) {
+        if self.asked == Asked::Query {
+            let mut listing = Listing::new(self.filter.applied().params().clone(), at);
+            let taken = listing.store.take_page(page.items, at);
+            listing.walk.advance(taken, page.next);
+            let before = self.selected_id();
+            self.listing = Remote::Ready(listing);
+            self.arrange();
+            self.choose_first(before.as_deref(), effects);
+        } else {
+            let Remote::Ready(listing) = &mut self.listing else { return };
+            let taken = listing.store.take_page(page.items, at);
+            listing.more = Remote::Ready(());
+            if self.asked == Asked::Next {
+                listing.walk.advance(taken, page.next);
+            } else {
+                listing.at = at;
+            }
+            self.arrange();
+            self.show_selected(effects);
+            if self.asked == Asked::Refresh {
+                let text = match taken.new {
+                    0 => Safe::word("refreshed, nothing new"),
+                    new => Safe::of(&format!("refreshed, {new} new")),
+                };
+                self.tell(text, false, effects);
+            }
+        }
+        self.go_on(effects);
+    }
+
+    /// After a page: the next one of a load of everything, or what the screen lacks.
+    fn go_on(&mut self, effects: &mut Vec<Effect>) {
+        let Some(most) = self.load_all else {
+            self.ensure_rows(effects);
+            return;
+        };
+        let Remote::Ready(listing) = &mut self.listing else { return };
+        if listing.walk.end() == &End::More && listing.store.len() >= most {
+            listing.walk.stop(Stop::Cap(most));
+        }
+        if listing.walk.end() == &End::More {
+            self.ask_next(effects);
+        } else {
+            self.load_all = None;
+            let scope = listing.scope(None);
+            self.tell(scope, false, effects);
+        }
+    }
+
+    fn page_failed(&mut self, failure: Failure) {
+        self.load_all = None;
+        match &mut self.listing {
+            Remote::Ready(listing) => {
+                if self.asked == Asked::Next {
+                    listing.walk.stop(Stop::Failed(failure.sentence.clone()));
+                }
+                listing.more.fail(failure);
+            }
+            listing => listing.fail(failure),
+        }
+    }
+}

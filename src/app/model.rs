@@ -1,0 +1,173 @@
+//! The one value that holds everything the screen depends on.
+
+use std::time::Duration;
+
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::TimeZone};
+use ratatui::layout::Size;
+
+use super::{Effect, Msg, Prefs, Regions, Slot};
+use crate::keys::Keymap;
+use crate::kit::{Latest, Remote};
+use crate::overlays::Overlay;
+use crate::panes::detail::Detail;
+use crate::panes::filter::Filter;
+use crate::panes::list::List;
+use crate::query::Vocabulary;
+use crate::store::{Arrangement, Listing};
+use crate::submission::codes::Codes;
+use crate::text::{Mask, Safe};
+use crate::time::Zone;
+use crate::ui::{Panel, Theme};
+
+/// How long a notice stays.
+const NOTICE: Duration = Duration::from_secs(4);
+
+/// What is decided before the reviewer opens and does not change while it runs.
+pub struct Setting {
+    /// The profile's name and label, as the header shows them.
+    pub profile: Safe,
+    /// The host that is asked.
+    pub host: Safe,
+    /// The day that relative dates count from, when it is not the clock's.
+    pub today: Option<Date>,
+    /// The zone that times are shown in at the start.
+    pub zone: Zone,
+    /// The mask level at the start.
+    pub mask: Mask,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The codes of the service in words.
+    pub codes: Codes,
+    /// The theme.
+    pub theme: Theme,
+    /// Idle time after which the screen blanks; none for never.
+    pub blank_after: Option<Duration>,
+    /// Rows after which loading all asks before going on.
+    pub cap: usize,
+    /// The filter to start with.
+    pub filter: String,
+}
+
+/// A sentence that stands in the footer for a moment.
+pub(super) struct Notice {
+    pub(super) text: Safe,
+    pub(super) bad: bool,
+}
+
+/// What the list request that is under way, or that failed last, was for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// The first page of the applied query.
+    Query,
+    /// The next page.
+    Next,
+    /// The first page again.
+    Refresh,
+}
+
+/// Everything that the screen depends on.
+pub struct Model {
+    pub(super) setting: Setting,
+    pub(super) now: Timestamp,
+    pub(super) size: Size,
+    pub(super) prefs: Prefs,
+    pub(super) mask: Mask,
+    pub(super) zone: Zone,
+    pub(super) listing: Remote<Listing>,
+    pub(super) rows: Arrangement,
+    /// Values seen in the loaded rows, for completion.
+    pub(super) seen: Vocabulary,
+    pub(super) filter: Filter,
+    pub(super) list: List,
+    pub(super) detail: Detail,
+    pub(super) overlay: Option<Overlay>,
+    pub(super) notice: Option<Notice>,
+    pub(super) asked: Asked,
+    /// Pages are asked for one after the other until this many rows are loaded.
+    pub(super) load_all: Option<usize>,
+    /// The screen is blanked after idle time.
+    pub(super) blanked: bool,
+    pub(super) page: Latest,
+    pub(super) settle: Latest,
+    pub(super) notices: Latest,
+    pub(super) idle: Latest,
+}
+
+impl Model {
+    /// The model before anything was loaded, and the effects that begin loading.
+    #[must_use]
+    pub fn new(setting: Setting, size: Size, now: Timestamp) -> (Self, Vec<Effect>) {
+        let today = setting.today.unwrap_or_else(|| utc_date(now));
+        let filter = Filter::new(&setting.filter, today);
+        let (mask, zone) = (setting.mask, setting.zone.clone());
+        let mut model = Self {
+            setting,
+            now,
+            size,
+            prefs: Prefs::default(),
+            mask,
+            zone,
+            listing: Remote::Idle,
+            rows: Arrangement::default(),
+            seen: Vocabulary::default(),
+            filter,
+            list: List::default(),
+            detail: Detail::default(),
+            overlay: None,
+            notice: None,
+            asked: Asked::Query,
+            load_all: None,
+            blanked: false,
+            page: Latest::default(),
+            settle: Latest::default(),
+            notices: Latest::default(),
+            idle: Latest::default(),
+        };
+        let mut effects = Vec::new();
+        model.ask_query(&mut effects);
+        model.watch_idle(&mut effects);
+        (model, effects)
+    }
+
+    /// The day that relative dates count from, in UTC.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.setting.today.unwrap_or_else(|| utc_date(self.now))
+    }
+
+    /// The areas of the screen; `None` when it is too small.
+    pub(super) fn regions(&self) -> Option<Regions> {
+        Regions::of(self.size, self.prefs)
+    }
+
+    /// Rows of the list that are visible at once.
+    pub(super) fn list_height(&self) -> usize {
+        let area = self.regions().and_then(|regions| regions.list);
+        area.map_or(0, |area| usize::from(area.height.saturating_sub(List::CHROME)))
+    }
+
+    /// Width and height inside the detail's frame, below its tabs.
+    pub(super) fn detail_size(&self) -> Size {
+        let area = self.regions().and_then(|regions| regions.detail).unwrap_or_default();
+        let inside = Panel::inside(area);
+        Size { width: inside.width, height: inside.height.saturating_sub(Detail::CHROME) }
+    }
+
+    pub(super) fn tell(&mut self, text: Safe, bad: bool, effects: &mut Vec<Effect>) {
+        let ticket = self.notices.renew();
+        self.notice = Some(Notice { text, bad });
+        effects.push(Effect::After { slot: Slot::Notice, delay: NOTICE, msg: Msg::NoticeOver(ticket) });
+    }
+
+    pub(super) fn watch_idle(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(delay) = self.setting.blank_after {
+            let ticket = self.idle.renew();
+            effects.push(Effect::After { slot: Slot::Idle, delay, msg: Msg::Idle(ticket) });
+        }
+    }
+}
+
+fn utc_date(now: Timestamp) -> Date {
+    now.to_zoned(TimeZone::UTC).date()
+}

@@ -1,0 +1,270 @@
+//! Messages in, model and effects out: every rule about what is asked for, in both orders of arrival.
+
+use bytes::Bytes;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use jiff::Timestamp;
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+use ratatui::layout::Size;
+
+use super::*;
+use crate::api::{Item, Next, Page, Single};
+use crate::failure::{Failure, Kind};
+use crate::keys::Keymap;
+use crate::kit::Ticket;
+use crate::query::Cursor;
+use crate::store::{End, Stop};
+use crate::submission::codes::Codes;
+use crate::text::{Mask, Safe};
+use crate::time::Zone;
+use crate::ui::Theme;
+
+const AT: Timestamp = Timestamp::UNIX_EPOCH;
+
+fn setting() -> Setting {
+    Setting {
+        profile: Safe::word("test"),
+        host: Safe::word("test"),
+        today: Some(date(2026, 11, 21)),
+        zone: Zone::utc(TimeZone::UTC),
+        mask: Mask::Ids,
+        keymap: Keymap::shipped().unwrap(),
+        codes: Codes::shipped().unwrap(),
+        theme: Theme::default(),
+        blank_after: None,
+        cap: 100,
+        filter: String::new(),
+    }
+}
+
+fn opened() -> (Model, Ticket) {
+    let (model, begin) = Model::new(setting(), Size { width: 120, height: 40 }, AT);
+    (model, page_ticket(&begin))
+}
+
+fn page_ticket(effects: &[Effect]) -> Ticket {
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::FetchPage { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    ticket.expect("a page is asked for")
+}
+
+fn asks(effects: &[Effect]) -> usize {
+    effects.iter().filter(|effect| matches!(effect, Effect::FetchPage { .. } | Effect::FetchSingle { .. })).count()
+}
+
+fn item(id: &str) -> Item {
+    let raw = format!(r#"{{"submission_id":"{id}","kyc":{{"result":"pending"}}}}"#);
+    Item::Readable { id: id.into(), raw: Bytes::from(raw) }
+}
+
+fn page(ids: std::ops::Range<usize>, next: Option<usize>) -> Page {
+    let items = ids.map(|id| item(&format!("s{id:04}"))).collect();
+    let next = next.map_or(Next::Last, |id| Next::More(Cursor { id: id.to_string(), created_at: "x".into() }));
+    Page { items, next, mended: false, bytes: 0 }
+}
+
+fn loaded(ticket: Ticket, page: Page) -> Msg {
+    Msg::PageLoaded { ticket, result: Ok(page), at: AT }
+}
+
+fn failed(ticket: Ticket) -> Msg {
+    Msg::PageLoaded { ticket, result: Err(failure()), at: AT }
+}
+
+fn failure() -> Failure {
+    Failure { kind: Kind::Server, sentence: Safe::word("It failed."), advice: Safe::word("Try again.") }
+}
+
+fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
+    let code = |c| match c {
+        '\n' => KeyCode::Enter,
+        '\u{1b}' => KeyCode::Esc,
+        c => KeyCode::Char(c),
+    };
+    keys.chars().flat_map(|c| model.update(Msg::Key(KeyEvent::new(code(c), KeyModifiers::NONE)))).collect()
+}
+
+fn listed(model: &Model) -> usize {
+    model.listing.value().map_or(0, |listing| listing.store.len())
+}
+
+fn end(model: &Model) -> &End {
+    model.listing.value().unwrap().walk.end()
+}
+
+/// Two queries under way, and the order in which their answers come.
+#[test]
+fn stale_page_is_ignored_whether_it_comes_first_or_last() {
+    for stale_first in [true, false] {
+        let (mut model, old) = opened();
+        let new = page_ticket(&press(&mut model, "ffrom:-3d\n"));
+        let answers = [(old, page(0..5, None)), (new, page(10..12, None))];
+        let order = if stale_first { [0, 1] } else { [1, 0] };
+        let mut answers = answers.map(Some);
+        for at in order {
+            let (ticket, page) = answers[at].take().unwrap();
+            model.update(loaded(ticket, page));
+        }
+        assert_eq!(listed(&model), 2, "stale first: {stale_first}");
+        assert!(model.listing.value().unwrap().store.index_of("s0010").is_some());
+    }
+}
+
+#[test]
+fn stale_single_is_ignored_whether_it_comes_first_or_last() {
+    for stale_first in [true, false] {
+        let (mut model, ticket) = opened();
+        model.update(loaded(ticket, page(0..5, None)));
+        let ask = |model: &mut Model| {
+            let mut effects = Vec::new();
+            model.ask_single(&mut effects);
+            match effects.pop() {
+                Some(Effect::FetchSingle { ticket, id }) => (ticket, id),
+                _ => panic!("a single submission is asked for"),
+            }
+        };
+        let old = ask(&mut model);
+        press(&mut model, "j");
+        let new = ask(&mut model);
+        let order = if stale_first { [old, new.clone()] } else { [new.clone(), old] };
+        for (ticket, id) in order {
+            let result = Ok(Single::Found(item(&id)));
+            model.update(Msg::SingleLoaded { ticket, id, result, at: AT });
+        }
+        let subject = model.detail.subject().unwrap();
+        assert_eq!((subject.id.clone(), subject.whole), (Some(new.1), true), "stale first: {stale_first}");
+        let store = &model.listing.value().unwrap().store;
+        assert!(store.get(0).unwrap().single().is_none(), "the stale answer is not kept");
+    }
+}
+
+#[test]
+fn nothing_is_asked_for_while_typing_or_when_the_text_has_a_problem() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..60, Some(59))));
+    assert_eq!(asks(&press(&mut model, "femail:a@example.com from:-7d")), 0);
+    assert_eq!(asks(&press(&mut model, " on:today\n")), 0, "given twice");
+    assert!(model.filter.editor().is_some(), "the bar stays open");
+    assert_eq!(asks(&press(&mut model, "\u{1b}")), 0);
+    assert_eq!(model.filter.applied().text(), "");
+}
+
+#[test]
+fn local_terms_ask_for_nothing_and_keep_the_rows() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..60, Some(59))));
+    assert_eq!(asks(&press(&mut model, "fstatus:approved\n")), 0);
+    assert_eq!((model.rows.rows().len(), listed(&model)), (0, 60));
+}
+
+#[test]
+fn a_failed_page_is_not_asked_for_again_by_moving_but_by_r() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..50, Some(49))));
+    let ticket = page_ticket(&press(&mut model, "G"));
+    model.update(failed(ticket));
+    assert_eq!(end(&model), &End::Stopped(Stop::Failed(Safe::word("It failed."))));
+    assert_eq!(asks(&press(&mut model, "GGjk")), 0);
+    assert_eq!(listed(&model), 50, "what was there stays");
+    let ticket = page_ticket(&press(&mut model, "r"));
+    model.update(loaded(ticket, page(50..60, None)));
+    assert_eq!((end(&model), listed(&model)), (&End::Complete, 60));
+}
+
+#[test]
+fn one_page_at_a_time() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..50, Some(49))));
+    assert_eq!(asks(&press(&mut model, "GGGG")), 1);
+}
+
+#[test]
+fn load_all_stops_at_the_cap_and_goes_on_when_asked() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..50, Some(1))));
+    let second = page_ticket(&press(&mut model, "L"));
+    let effects = model.update(loaded(second, page(50..100, Some(2))));
+    assert_eq!(asks(&effects), 0);
+    assert_eq!(end(&model), &End::Stopped(Stop::Cap(100)));
+    let third = page_ticket(&press(&mut model, "L"));
+    model.update(loaded(third, page(100..110, None)));
+    assert_eq!(end(&model), &End::Complete);
+}
+
+#[test]
+fn esc_stops_a_load_of_everything_and_keeps_what_came() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..50, Some(1))));
+    let second = page_ticket(&press(&mut model, "L"));
+    press(&mut model, "\u{1b}");
+    model.update(loaded(second, page(50..100, Some(2))));
+    assert_eq!((end(&model), listed(&model)), (&End::Stopped(Stop::ByUser), 50), "the late page is dropped");
+}
+
+#[test]
+fn everything_asked_for_during_the_first_page_follows_it() {
+    let (mut model, ticket) = opened();
+    press(&mut model, "L");
+    let effects = model.update(loaded(ticket, page(0..50, Some(1))));
+    assert_eq!(asks(&effects), 1);
+}
+
+#[test]
+fn a_failed_new_query_keeps_the_old_rows() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..50, None)));
+    let ticket = page_ticket(&press(&mut model, "ffrom:-3d\n"));
+    model.update(failed(ticket));
+    assert_eq!((listed(&model), model.rows.rows().len()), (50, 50));
+    assert!(model.listing.failure().is_some());
+    assert_eq!(asks(&press(&mut model, "r")), 1);
+}
+
+#[test]
+fn refresh_keeps_the_selection_by_id() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(10..15, None)));
+    press(&mut model, "jj");
+    let before = model.selected_id();
+    let ticket = page_ticket(&press(&mut model, "r"));
+    model.update(loaded(ticket, page(8..15, None)));
+    assert_eq!((model.selected_id(), listed(&model)), (before, 7));
+}
+
+#[test]
+fn a_detail_that_is_not_on_the_screen_is_not_fetched() {
+    let (mut model, begin) = Model::new(setting(), Size { width: 80, height: 24 }, AT);
+    let effects = model.update(loaded(page_ticket(&begin), page(0..5, None)));
+    let settles =
+        |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::After { slot: Slot::Settle, .. }));
+    assert!(!settles(&effects));
+    assert!(settles(&press(&mut model, "\n")), "it came into view");
+}
+
+#[test]
+fn whoever_comes_back_sees_nothing_unmasked() {
+    let mut setting = setting();
+    setting.blank_after = Some(std::time::Duration::from_secs(600));
+    let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
+    let idle = begin.into_iter().find_map(|effect| match effect {
+        Effect::After { slot: Slot::Idle, msg, .. } => Some(msg),
+        _ => None,
+    });
+    let effects = press(&mut model, "M");
+    assert_eq!(model.mask, Mask::None);
+    model.update(idle.unwrap());
+    assert!(!model.blanked, "a key came since");
+    let idle = effects.into_iter().find_map(|effect| match effect {
+        Effect::After { slot: Slot::Idle, msg, .. } => Some(msg),
+        _ => None,
+    });
+    model.update(idle.unwrap());
+    assert!(model.blanked && model.mask == Mask::Ids);
+    press(&mut model, "q");
+    assert!(!model.blanked, "any key brings it back and does nothing else");
+    press(&mut model, "M");
+    model.update(Msg::Resumed);
+    assert_eq!(model.mask, Mask::Ids);
+}

@@ -1,0 +1,52 @@
+//! The router: one message in, effects out.
+
+use super::{Effect, Model, Msg};
+
+impl Model {
+    /// Changes the model by one message and returns what has to be done outside.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match msg {
+            Msg::Clock(now) => self.now = now,
+            Msg::Key(event) => {
+                self.watch_idle(&mut effects);
+                if self.blanked {
+                    self.blanked = false;
+                } else {
+                    self.key(&event, &mut effects);
+                }
+            }
+            Msg::Paste(text) => self.paste(&text),
+            Msg::Resize(size) => {
+                self.size = size;
+                self.resized(&mut effects);
+            }
+            Msg::Resumed => self.mask_again(),
+            Msg::PageLoaded { ticket, result, at } => self.page_loaded(ticket, result, at, &mut effects),
+            Msg::SingleLoaded { ticket, id, result, at } => self.single_loaded(ticket, &id, result, at, &mut effects),
+            Msg::Settled(ticket) => self.settled(ticket, &mut effects),
+            Msg::NoticeOver(ticket) => {
+                if self.notices.is_newest(ticket) {
+                    self.notice = None;
+                }
+            }
+            Msg::RevealOver(ticket) => self.detail.hide(ticket),
+            Msg::Idle(ticket) => {
+                if self.idle.is_newest(ticket) {
+                    self.blanked = true;
+                    self.mask_again();
+                }
+            }
+        }
+        self.render_detail();
+        effects
+    }
+
+    /// Whoever comes back to the screen may be somebody else: nothing stays unmasked.
+    fn mask_again(&mut self) {
+        if self.mask == crate::text::Mask::None {
+            self.mask = crate::text::Mask::Ids;
+        }
+        self.detail.hide_all();
+    }
+}

@@ -1,0 +1,136 @@
+//! The root view: draws, never writes.
+
+use ratatui::Frame;
+
+use super::{Focus, Model};
+use crate::keys::Action;
+use crate::kit::Remote;
+use crate::panes::{detail, filter, list};
+use crate::text::Safe;
+use crate::ui::{Line, Role, placeholder};
+
+impl Model {
+    /// Draws the whole screen.
+    pub fn view(&self, frame: &mut Frame<'_>) {
+        let theme = &self.setting.theme;
+        if self.blanked {
+            placeholder(
+                frame,
+                frame.area(),
+                &[Safe::word("hidden after idle time"), Safe::word("any key goes on")],
+                theme,
+            );
+            return;
+        }
+        let Some(regions) = self.regions() else {
+            placeholder(frame, frame.area(), &[Safe::word("too small: 40×12 at least")], theme);
+            return;
+        };
+        self.view_header(frame, regions.header);
+        let props = filter::Props {
+            unknown: self.rows.unknown(),
+            loaded: self.listing.value().map_or(0, |listing| listing.store.len()),
+            mask: self.mask,
+            theme,
+        };
+        self.filter.view(frame, regions.filter, &props);
+        self.filter.view_request(frame, regions.request, &props);
+        if let Some(area) = regions.list {
+            self.list.view(frame, area, &self.list_props());
+        }
+        if let Some(area) = regions.detail {
+            let props = detail::Props { focused: self.prefs.focus == Focus::Detail, zone: &self.zone, theme };
+            self.detail.view(frame, area, &props);
+        }
+        self.view_footer(frame, regions.footer);
+        self.filter.view_completions(frame, regions.filter, theme);
+        if let Some(overlay) = &self.overlay {
+            overlay.view(frame, &self.setting.keymap, (self.list.sort.column, self.list.sort.descending), theme);
+        }
+    }
+
+    fn list_props(&self) -> list::Props<'_> {
+        let listing = self.listing.value();
+        let narrowed = self.filter.narrowing().has_local();
+        let shown = narrowed.then(|| self.rows.rows().len());
+        let scope = match listing {
+            Some(listing) => listing.scope(shown),
+            None => match self.listing.failure() {
+                Some(failure) => Safe::concat(&[Safe::word("0 loaded · stopped: "), failure.sentence.clone()]),
+                None => Safe::word("0 loaded · more"),
+            },
+        };
+        list::Props {
+            store: listing.map(|listing| &listing.store),
+            rows: &self.rows,
+            scope,
+            foot: self.list_foot(),
+            empty: self.list_empty(),
+            previous: !matches!(self.listing, Remote::Ready(_)) && listing.is_some(),
+            focused: self.prefs.focus == Focus::List,
+            mask: self.mask,
+            zone: &self.zone,
+            theme: &self.setting.theme,
+        }
+    }
+
+    /// Progress or trouble of the list, in its lower border.
+    fn list_foot(&self) -> Line {
+        let trouble = |failure: &crate::failure::Failure| {
+            Line::blank().word(" ✗ ", Role::Bad).with(failure.line(), Role::Bad).word(" ", Role::Plain)
+        };
+        match &self.listing {
+            Remote::Failed { failure, last: Some(_) } => trouble(failure),
+            Remote::Loading { last: Some(_) } => Line::blank().word(" asking … ", Role::Info),
+            Remote::Ready(listing) => match (listing.more.failure(), listing.more.is_loading()) {
+                (Some(failure), _) => trouble(failure),
+                (None, true) if self.load_all.is_some() => {
+                    let esc = self.setting.keymap.first_chord(Action::Back).map_or_else(String::new, |c| c.to_string());
+                    let text = format!(" loading all: {} rows so far, {esc} stops ", listing.store.len());
+                    Line::blank().with(Safe::of(&text), Role::Info)
+                }
+                (None, true) => Line::blank().word(" loading … ", Role::Info),
+                (None, false) => {
+                    let unreadable = match listing.store.unreadable() {
+                        0 => Safe::default(),
+                        count => Safe::of(&format!(" {count} unreadable ")),
+                    };
+                    let at = Safe::concat(&[Safe::word(" loaded at "), self.zone.clock(listing.at), Safe::word(" ")]);
+                    Line::blank().with(unreadable, Role::Warn).with(at, Role::Dim)
+                }
+            },
+            _ => Line::blank(),
+        }
+    }
+
+    /// What the list says when it has no row.
+    fn list_empty(&self) -> Vec<Safe> {
+        match &self.listing {
+            Remote::Failed { failure, .. } => vec![failure.sentence.clone(), failure.advice.clone()],
+            Remote::Ready(listing) if listing.more.failure().is_some() => listing
+                .more
+                .failure()
+                .map(|failure| vec![failure.sentence.clone(), failure.advice.clone()])
+                .unwrap_or_default(),
+            Remote::Ready(listing) if listing.store.is_empty() => vec![
+                Safe::word("No submission matches on the server."),
+                Safe::word("f changes the filter; Enter on an empty filter shows everything."),
+            ],
+            Remote::Ready(listing) => {
+                let loaded = listing.store.len();
+                let mut lines =
+                    vec![Safe::of(&format!("None of the {loaded} loaded submissions matches the local terms."))];
+                if listing.walk.end() == &crate::store::End::More {
+                    lines.push(Safe::word("More can be loaded: L loads everything, f changes the filter."));
+                }
+                if self.rows.unknown().iter().any(|unknown| *unknown > 0) {
+                    lines.push(Safe::word(
+                        "Lists do not carry every field: rows that do not carry it are left undecided, not excluded.",
+                    ));
+                }
+                lines
+            }
+            Remote::Idle | Remote::Loading { .. } => vec![Safe::word("asking for submissions …")],
+        }
+    }
+}
