@@ -1,6 +1,75 @@
 //! argos-review: a terminal reviewer for ARGOS Identity "ID check" submissions (unofficial).
+//!
+//! It asks `GET /v3/submission`, lists what comes page by page, narrows it with a filter bar that rebuilds the query
+//! parameters, and shows one submission in eight tabs. This page is the map of the code.
+//!
+//! # The flow
+//!
+//! ```text
+//!  terminal → runtime::event_loop → Keymap: chord → Action ┐
+//!                                                          ▼
+//!  runtime::tasks (api, timers) ────────── Msg ──► Model::update(Msg) ─► Vec<Effect> ─► runtime::tasks
+//!                                                          │
+//!                         all that is queued is folded, then Model::view draws one frame
+//! ```
+//!
+//! One [`Model`](app::Model) is owned by one loop. [`update`](app::Model::update) is synchronous: no await, no spawn, no
+//! clock, no IO; time comes in as a message. [`view`](app::Model::view) reads and never writes; where things stand is a
+//! pure function of size and preferences, [`Regions::of`](app::Regions::of), used by both. A newer request
+//! aborts the older one in its [`Slot`](app::Slot), and every reply carries a [`Ticket`](kit::Ticket) that `update`
+//! checks. There is no tick: an idle program does nothing.
+//!
+//! # The map
+//!
+//! | module | owns |
+//! |---|---|
+//! | [`cli`] | arguments → mode → exit code, and what is printed without a screen |
+//! | [`config`], [`secret`] | layers (default < file < environment < option), each value with its source; the API key |
+//! | [`text`] | untrusted text, the sanitiser, widths, masking |
+//! | [`time`] | times as sent and the instants that they name |
+//! | [`submission`] | the words of the business, without any screen: row, document, attempts, provenance, timeline, codes |
+//! | [`query`] | the filter language: text ⇄ terms, server parameters, local matching, completion |
+//! | [`api`] | the client: one request, its limits, the envelope, what goes wrong |
+//! | [`failure`] | a failure in words |
+//! | [`store`] | loaded submissions as bytes and compact rows, the walk along the cursor, filter and order |
+//! | [`kit`] | `Remote`, tickets, the scrolling cursor |
+//! | [`keys`] | actions, chords and the one table of keys |
+//! | [`ui`] | roles, themes, lines of safe text, panels |
+//! | [`panes`] | list, filter bar, detail with its tabs: each with its state, update and view in one folder |
+//! | [`overlays`] | help and menus |
+//! | [`app`] | the model, the messages, the rules between panes, the root view |
+//! | [`runtime`] | the loop, tasks, the terminal's modes, signals, the log: the only module that spawns |
+//! | [`demo`] | the built-in server on 127.0.0.1 and its invented people |
+//!
+//! # The rules
+//!
+//! * Text from the network is [`Untrusted`](text::Untrusted); only the sanitiser makes [`Safe`](text::Safe) text of it,
+//!   and views take `Safe` only. Masking lives in [`Value`](text::Value), not in views.
+//! * A submission is kept as the bytes that came. A compact [`Row`](submission::row::Row) is made of it at once, the
+//!   [`Document`](submission::Document) only when it is opened.
+//! * What was not fetched is never shown as empty: a list answer leaves fields out, and every cell, filter and tab tells
+//!   the two apart.
+//! * `text`, `time`, `submission`, `query` and `kit` know neither terminal nor network; panes know neither `api` nor
+//!   `runtime` nor each other; `demo` shares no code with the client that it is asked by, so that a common mistake stays
+//!   visible. `tests/rules.rs` reads the source and fails on a breach; `clippy.toml` bars the calls that have one
+//!   lawful place.
+//! * One real client and two servers, the service and the demo: there is no trait for the API and no mock of it.
 
+pub mod api;
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod failure;
+pub mod keys;
+pub mod kit;
+pub mod overlays;
+pub mod panes;
 pub mod query;
+pub mod runtime;
+pub mod secret;
+pub mod store;
 pub mod submission;
 pub mod text;
 pub mod time;
+pub mod ui;

@@ -1,1 +1,19 @@
-fn main() {}
+//! The binary: arguments, mode, exit code.
+
+use std::process::ExitCode;
+
+use argos_review::cli::{self, Mode};
+use argos_review::config::Environment;
+use argos_review::secret;
+
+fn main() -> ExitCode {
+    secret::harden_process();
+    let environment = Environment::of_process();
+    match cli::parse(std::env::args_os()) {
+        Err(said) => cli::usage(&said),
+        Ok(Mode::Reviewer(options)) => cli::open::profile(&options, &environment),
+        Ok(Mode::Demo(demo, options)) => cli::open::demo(demo, &options, &environment),
+        Ok(Mode::DemoServer(server)) => cli::open::demo_server(server),
+        Ok(Mode::Config(call, options)) => cli::config::run(call, &options, &environment),
+    }
+}

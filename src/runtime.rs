@@ -1,0 +1,15 @@
+//! Everything that touches the world: the terminal, input, tasks, signals. The only module that spawns.
+//!
+//! [`event_loop::run`] is generic over the backend and the stream of events, so that tests run the very loop that users
+//! run.
+
+mod backend;
+pub mod event_loop;
+mod hangup;
+pub mod log;
+mod review;
+mod signals;
+pub mod tasks;
+mod terminal;
+
+pub use review::{Error, Origin, review, serve_demo};

@@ -1,0 +1,123 @@
+//! The loop: fold all that is queued, then draw once.
+
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::io;
+use std::task::Poll;
+
+use crossterm::event::Event;
+use futures_util::{Stream, StreamExt};
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+use ratatui::layout::{Rect, Size};
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use super::tasks::{Order, Tasks, now};
+use crate::app::{Effect, Model, Msg};
+
+/// Most messages folded into one frame, so that a flood of keys still shows that something happens.
+const BATCH: usize = 1_000;
+/// The largest screen that is drawn: a terminal that reports 65,535 columns must not cost gigabytes.
+const LARGEST: Size = Size { width: 1_000, height: 500 };
+
+/// What the loop is connected to.
+pub struct Wiring<S> {
+    /// Keys, pastes and sizes.
+    pub events: S,
+    /// What runs effects.
+    pub tasks: Tasks,
+    /// What the tasks found.
+    pub replies: UnboundedReceiver<Msg>,
+}
+
+/// Runs until an effect says to leave or the events end, and returns the exit code; `None` when the events ended.
+///
+/// `suspend` gives the terminal back, stops the process and returns when it goes on.
+///
+/// # Errors
+/// When the terminal cannot be drawn to.
+pub async fn run<B, S>(
+    terminal: &mut Terminal<B>,
+    mut model: Model,
+    begin: Vec<Effect>,
+    mut wiring: Wiring<S>,
+    mut suspend: impl FnMut() -> io::Result<()>,
+) -> io::Result<Option<u8>>
+where
+    B: Backend,
+    io::Error: From<B::Error>,
+    S: Stream<Item = io::Result<Event>> + Unpin,
+{
+    for effect in begin {
+        wiring.tasks.run(effect);
+    }
+    terminal.draw(|frame| model.view(frame))?;
+    let mut queue = VecDeque::new();
+    loop {
+        if queue.is_empty() {
+            tokio::select! {
+                biased;
+                event = wiring.events.next() => match event {
+                    Some(event) => queue.extend(translate(event?)),
+                    None => return Ok(None),
+                },
+                Some(reply) = wiring.replies.recv() => queue.push_back(reply),
+            }
+        }
+        model.update(Msg::Clock(now()));
+        for _ in 0..BATCH {
+            if let Some(msg) = queue.pop_front() {
+                if let Msg::Resize(size) = &msg {
+                    terminal.resize(Rect::new(0, 0, size.width, size.height))?;
+                }
+                for order in model.update(msg).into_iter().filter_map(|effect| wiring.tasks.run(effect)) {
+                    match order {
+                        Order::Quit(code) => return Ok(Some(code)),
+                        Order::Redraw => terminal.clear()?,
+                        Order::Suspend => {
+                            suspend()?;
+                            terminal.clear()?;
+                            queue.extend([Msg::Resumed, Msg::Resize(clamp(terminal.size()?))]);
+                        }
+                    }
+                }
+            } else if let Ok(reply) = wiring.replies.try_recv() {
+                queue.push_back(reply);
+            } else {
+                match queued(&mut wiring.events).await {
+                    Some(Some(event)) => queue.extend(translate(event?)),
+                    Some(None) => return Ok(None),
+                    None => break,
+                }
+            }
+        }
+        terminal.draw(|frame| model.view(frame))?;
+    }
+}
+
+/// What is queued already, without waiting.
+///
+/// It is polled with the loop's own waker: the input library keeps the first waker that it is given until the next key,
+/// so that a poll with any other (as `now_or_never` does) would lose that key.
+async fn queued<S: Stream + Unpin>(events: &mut S) -> Option<Option<S::Item>> {
+    poll_fn(|context| match events.poll_next_unpin(context) {
+        Poll::Ready(event) => Poll::Ready(Some(event)),
+        Poll::Pending => Poll::Ready(None),
+    })
+    .await
+}
+
+/// A size as the program uses it.
+#[must_use]
+pub fn clamp(size: Size) -> Size {
+    Size { width: size.width.min(LARGEST.width), height: size.height.min(LARGEST.height) }
+}
+
+fn translate(event: Event) -> Option<Msg> {
+    match event {
+        Event::Key(key) => Some(Msg::Key(key)),
+        Event::Paste(text) => Some(Msg::Paste(text)),
+        Event::Resize(width, height) => Some(Msg::Resize(clamp(Size { width, height }))),
+        Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
+    }
+}

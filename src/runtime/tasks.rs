@@ -1,0 +1,118 @@
+//! Effects become tasks, and what tasks find becomes messages.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::AbortHandle;
+
+use crate::api::{Client, Single};
+use crate::app::{Effect, Msg, Slot};
+use crate::failure::{Failure, Kind};
+
+/// Runs effects, one task a slot: a new one aborts the old one, which closes its connection.
+pub struct Tasks {
+    client: Client,
+    sender: UnboundedSender<Msg>,
+    running: HashMap<Slot, AbortHandle>,
+}
+
+/// What the loop itself has to do about an effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Draw every cell anew.
+    Redraw,
+    /// Give the terminal back and stop.
+    Suspend,
+    /// Leave with an exit code.
+    Quit(u8),
+}
+
+impl Tasks {
+    /// Tasks that ask through a client, and the end at which their messages arrive.
+    #[must_use]
+    pub fn new(client: Client) -> (Self, UnboundedReceiver<Msg>) {
+        let (sender, receiver) = unbounded_channel();
+        (Self { client, sender, running: HashMap::new() }, receiver)
+    }
+
+    /// Begins an effect, or hands it back when it is the loop's own.
+    pub fn run(&mut self, effect: Effect) -> Option<Order> {
+        match effect {
+            Effect::FetchPage { ticket, params, cursor } => {
+                let client = self.client.clone();
+                self.spawn(Slot::Page, async move {
+                    let start = now();
+                    let result = client.page(&params, cursor.as_ref()).await.map_err(|error| Failure::from(&error));
+                    note("page", start, result.as_ref().map(|page| page.bytes).map_err(|failure| failure.kind));
+                    Msg::PageLoaded { ticket, result, at: now() }
+                });
+            }
+            Effect::FetchSingle { ticket, id } => {
+                let client = self.client.clone();
+                self.spawn(Slot::Single, async move {
+                    let start = now();
+                    let result = client.single(&id).await.map_err(|error| Failure::from(&error));
+                    note("single", start, result.as_ref().map(single_bytes).map_err(|failure| failure.kind));
+                    Msg::SingleLoaded { ticket, id, result, at: now() }
+                });
+            }
+            Effect::After { slot, delay, msg } => self.spawn(slot, async move {
+                tokio::time::sleep(delay).await;
+                msg
+            }),
+            Effect::Cancel(slot) => {
+                if let Some(task) = self.running.remove(&slot) {
+                    task.abort();
+                }
+            }
+            Effect::Redraw => return Some(Order::Redraw),
+            Effect::Suspend => return Some(Order::Suspend),
+            Effect::Quit(code) => return Some(Order::Quit(code)),
+        }
+        None
+    }
+
+    fn spawn(&mut self, slot: Slot, task: impl Future<Output = Msg> + Send + 'static) {
+        let sender = self.sender.clone();
+        #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
+        let task = tokio::spawn(async move {
+            let msg = task.await;
+            // The loop may have left already; then nobody is there to tell.
+            let _ = sender.send(msg);
+        });
+        if let Some(old) = self.running.insert(slot, task.abort_handle()) {
+            old.abort();
+        }
+    }
+}
+
+impl Drop for Tasks {
+    fn drop(&mut self) {
+        for task in self.running.values() {
+            task.abort();
+        }
+    }
+}
+
+/// One line of the log: what was asked, how long it took, and the size of the answer or the kind of failure.
+fn note(what: &str, start: Timestamp, outcome: Result<usize, Kind>) {
+    let ms = now().duration_since(start).as_millis();
+    match outcome {
+        Ok(bytes) => tracing::info!(what, ms, bytes, "GET /submission"),
+        Err(kind) => tracing::warn!(what, ms, ?kind, "GET /submission"),
+    }
+}
+
+fn single_bytes(single: &Single) -> usize {
+    match single {
+        Single::Found(item) => item.raw().len(),
+        Single::NotFound => 0,
+    }
+}
+
+/// The clock, as a message carries it.
+pub(super) fn now() -> Timestamp {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    Timestamp::now()
+}
