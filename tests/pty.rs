@@ -1,0 +1,65 @@
+//! The binary itself in a pseudo-terminal: what a person would see, and what is left behind.
+
+#[cfg(test)]
+#[path = "support/pty.rs"]
+mod pty;
+
+use pty::Program;
+
+const DEMO: [&str; 3] = ["demo", "--today", "2026-11-21"];
+
+#[test]
+fn demo_opens_shows_every_tab_and_leaves_the_terminal_as_it_was() {
+    let mut program = Program::start(&DEMO, &[], 120, 40);
+    let before = program.modes();
+    program.until("loaded · more");
+    program.press("jjj\r");
+    let tabs = ["Summary]", "Attempts]", "OCR]", "AML]", "Timeline]", "Signals]", "Details]", "JSON]"];
+    for (key, tab) in (1..).zip(tabs) {
+        program.press(&key.to_string());
+        program.until(tab);
+    }
+    program.press("?");
+    program.until("╭ Help");
+    program.press("\u{1b}");
+    program.until_gone("╭ Help");
+    program.press("q");
+    assert_eq!(program.exit_code(), 0);
+    assert_eq!(program.modes(), before, "the terminal's settings are as before");
+    assert!(!program.alternate_screen(), "the alternate screen was left");
+    assert_eq!(program.screen().trim(), "", "nothing of a submission is left on the screen");
+}
+
+#[test]
+fn filter_and_load_all_work_on_a_small_screen() {
+    let mut program = Program::start(&DEMO, &[], 80, 24);
+    program.until("loaded · more");
+    program.press("ffrom:-7d\r");
+    program.until("start_date=2026-11-14");
+    program.press("L");
+    program.until("loaded · complete");
+    program.press("\u{3}");
+    assert_eq!(program.exit_code(), 130);
+}
+
+#[test]
+fn signals_give_the_terminal_back_and_their_exit_codes() {
+    for (signal, code) in [(rustix::process::Signal::TERM, 143), (rustix::process::Signal::HUP, 129)] {
+        let mut program = Program::start(&DEMO, &[], 100, 30);
+        let before = program.modes();
+        program.until("loaded · more");
+        program.signal(signal);
+        assert_eq!(program.exit_code(), code);
+        assert_eq!(program.modes(), before);
+        assert!(!program.alternate_screen());
+    }
+}
+
+#[test]
+fn no_key_is_one_sentence_and_exit_code_2() {
+    let mut program = Program::start(&[], &[("HOME", "/nonexistent")], 120, 40);
+    assert_eq!(program.exit_code(), 2);
+    let said = program.everything();
+    assert!(said.contains("ARGOS_API_KEY") && said.contains("demo"), "{said}");
+    assert!(!program.entered_alternate_screen());
+}

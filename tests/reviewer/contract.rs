@@ -1,0 +1,120 @@
+//! The client against the demo server: every documented parameter, the cursor, slim and whole answers, refusals.
+//!
+//! The two share no code, so what both get right they read from the documentation.
+
+use std::collections::HashSet;
+
+use argos_review::api::{Item, Next, Page, Single};
+use argos_review::failure::{Failure, Kind};
+use argos_review::query::{Cursor, Params, RequestType};
+use argos_review::submission::Document;
+use argos_review::submission::read;
+use argos_review::submission::row::{Cell, Column};
+use jiff::civil::date;
+
+use crate::stand::{Stand, answering};
+
+async fn page(stand: &Stand, params: &Params, cursor: Option<&Cursor>) -> Page {
+    let page = stand.client().page(params, cursor).await;
+    page.unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn ids(page: &Page) -> Vec<&str> {
+    let ids = page.items.iter().map(|item| match item {
+        Item::Readable { id, .. } => id.as_ref(),
+        Item::Unreadable { .. } => panic!("the demo sends submissions"),
+    });
+    ids.collect()
+}
+
+#[tokio::test]
+async fn the_walk_covers_every_submission_once() {
+    let stand = Stand::start().await;
+    let params = Params { count: Some(300), ..Params::default() };
+    let (mut seen, mut cursor) = (HashSet::new(), None);
+    loop {
+        let page = page(&stand, &params, cursor.as_ref()).await;
+        for id in ids(&page) {
+            assert!(seen.insert(id.to_owned()), "{id} came twice");
+        }
+        cursor = match page.next {
+            Next::More(cursor) => Some(cursor),
+            Next::Last => break,
+            Next::Unusable => panic!("a cursor that cannot be sent back"),
+        };
+    }
+    assert!(seen.len() >= 2_000, "{}", seen.len());
+}
+
+#[tokio::test]
+async fn every_parameter_narrows_as_documented() {
+    let stand = Stand::start().await;
+    let days = Params {
+        start_date: Some(date(2026, 11, 19)),
+        end_date: Some(date(2026, 11, 19)),
+        count: Some(500),
+        ..Params::default()
+    };
+    let of_a_day = page(&stand, &days, None).await;
+    assert!(!of_a_day.items.is_empty());
+    for item in &of_a_day.items {
+        let row = read::row(item.raw(), false);
+        assert!(row.cell(Column::Created).text().is_some_and(|at| at.contains("2026-11-19")), "outside the day");
+    }
+    let kim = Params { email: Some("kim@example.com".to_owned()), ..Params::default() };
+    let of_kim = page(&stand, &kim, None).await;
+    assert_eq!(of_kim.items.len(), 3);
+    let id = ids(&of_kim).first().map(|id| (*id).to_owned());
+    let one = page(&stand, &Params { submission_id: id.clone(), ..Params::default() }, None).await;
+    assert_eq!(ids(&one), [id.unwrap_or_default()]);
+}
+
+#[tokio::test]
+async fn lists_are_slim_singles_are_whole_and_the_rows_tell_them_apart() {
+    let stand = Stand::start().await;
+    let first = page(&stand, &Params::default(), None).await;
+    for (at, item) in first.items.iter().take(12).enumerate() {
+        let slim = read::row(item.raw(), false);
+        assert!(slim.cell(Column::Aml) == Cell::NotFetched, "row {at}");
+        let Ok(Single::Found(single)) = stand.client().single(slim.id()).await else { panic!("row {at} is there") };
+        let whole = read::row(single.raw(), true);
+        assert!(whole.cell(Column::Aml) != Cell::NotFetched, "row {at}");
+        assert!(Document::read(single.raw(), true).root().members().len() > 5, "row {at}");
+    }
+    assert!(matches!(stand.client().single("unknown0id").await, Ok(Single::NotFound)));
+}
+
+#[tokio::test]
+async fn each_request_type_brings_its_part() {
+    let stand = Stand::start().await;
+    for (request_type, part) in
+        [(RequestType::Kyc, "kyc"), (RequestType::Aml, "aml"), (RequestType::Data, "data"), (RequestType::Others, "")]
+    {
+        let params = Params { request_type: Some(request_type), count: Some(5), ..Params::default() };
+        for item in &page(&stand, &params, None).await.items {
+            let document = Document::read(item.raw(), false);
+            let others = ["kyc", "aml", "data"].into_iter().filter(|other| *other != part);
+            assert!(others.into_iter().all(|other| document.field(other).is_none()), "{}", request_type.word());
+        }
+    }
+}
+
+#[tokio::test]
+async fn refusals_are_told_apart() {
+    for (status, body, kind) in [
+        (403, r#"{"message":"Forbidden"}"#, Kind::Key),
+        (
+            403,
+            r#"{"Message":"User is not authorized to access this resource with an explicit deny"}"#,
+            Kind::BlockedAddress,
+        ),
+        (429, r#"{"message":"Too Many Requests"}"#, Kind::RateLimited),
+        (429, r#"{"message":"Limit Exceeded"}"#, Kind::QuotaUsedUp),
+        (400, r#"{"errorCode":"invalid_format","message":"Invalid format: start_date"}"#, Kind::BadRequest),
+        (500, r#"{"message":"Internal server error"}"#, Kind::Server),
+    ] {
+        let client = answering(move |_| (status, body.to_owned())).await;
+        let error = client.page(&Params::default(), None).await.err().unwrap();
+        assert_eq!(Failure::from(&error).kind, kind, "{body}");
+    }
+}

@@ -1,0 +1,18 @@
+//! The reviewer as a whole: flows through the real loop over real HTTP, and screens.
+
+#![expect(clippy::disallowed_methods, reason = "servers and the loop run beside the test")]
+
+#[cfg(test)]
+mod contract;
+#[cfg(test)]
+mod flows;
+#[cfg(test)]
+mod screen;
+#[cfg(test)]
+mod screens;
+#[cfg(test)]
+mod session;
+#[cfg(test)]
+mod stand;
+#[cfg(test)]
+mod svg;

@@ -1,0 +1,156 @@
+//! The model on a screen in memory, without a loop: messages in, screens out, answers from the demo's data.
+
+use argos_review::api::{Client, Page, Single};
+use argos_review::app::{Effect, Model, Msg, Setting};
+use argos_review::failure::Failure;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use jiff::Timestamp;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Size;
+use ratatui::style::{Color, Modifier, Style};
+
+/// What a server says.
+pub(crate) enum Answers {
+    /// Nothing yet.
+    Silence,
+    /// What the demo says.
+    Demo(Client),
+    /// An empty list.
+    Nothing,
+    /// A failure.
+    Failing(Failure),
+}
+
+/// A model with its screen.
+pub(crate) struct Screen {
+    model: Model,
+    size: Size,
+    answers: Answers,
+}
+
+/// The moment at which every screen is drawn.
+pub(crate) fn moment() -> Timestamp {
+    "2026-11-21T12:00:00Z".parse().expect("a time")
+}
+
+impl Screen {
+    /// Opens the reviewer and answers what it asks for.
+    pub(crate) async fn open(setting: Setting, width: u16, height: u16, answers: Answers) -> Self {
+        let size = Size { width, height };
+        let (model, begin) = Model::new(setting, size, moment());
+        let mut screen = Self { model, size, answers };
+        screen.follow(begin).await;
+        screen
+    }
+
+    /// From now on the server says something else.
+    pub(crate) fn answer_with(&mut self, answers: Answers) {
+        self.answers = answers;
+    }
+
+    /// Presses keys; the names are those of a session's keys that matter here.
+    pub(crate) async fn press(&mut self, keys: &str) {
+        for word in keys.split_inclusive('>') {
+            let (typed, named) = word.split_once('<').unwrap_or((word, ""));
+            for c in typed.chars() {
+                self.key(KeyCode::Char(c)).await;
+            }
+            match named {
+                "" => {}
+                "enter>" => self.key(KeyCode::Enter).await,
+                "tab>" => self.key(KeyCode::Tab).await,
+                "esc>" => self.key(KeyCode::Esc).await,
+                other => panic!("no key <{other}"),
+            }
+        }
+    }
+
+    async fn key(&mut self, code: KeyCode) {
+        let effects = self.model.update(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        self.follow(effects).await;
+    }
+
+    /// Answers effects until nothing is asked for any more. Waiting for the cursor to rest is over at once.
+    async fn follow(&mut self, effects: Vec<Effect>) {
+        let mut effects = std::collections::VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
+            let msg = match effect {
+                Effect::FetchPage { ticket, params, cursor } => {
+                    let result: Option<Result<Page, Failure>> = match &self.answers {
+                        Answers::Silence => None,
+                        Answers::Demo(client) => {
+                            Some(client.page(&params, cursor.as_ref()).await.map_err(|error| Failure::from(&error)))
+                        }
+                        Answers::Nothing => Some(Ok(Page {
+                            items: Vec::new(),
+                            next: argos_review::api::Next::Last,
+                            mended: false,
+                            bytes: 0,
+                        })),
+                        Answers::Failing(failure) => Some(Err(failure.clone())),
+                    };
+                    result.map(|result| Msg::PageLoaded { ticket, result, at: moment() })
+                }
+                Effect::FetchSingle { ticket, id } => {
+                    let result: Option<Result<Single, Failure>> = match &self.answers {
+                        Answers::Silence | Answers::Nothing => None,
+                        Answers::Demo(client) => Some(client.single(&id).await.map_err(|error| Failure::from(&error))),
+                        Answers::Failing(failure) => Some(Err(failure.clone())),
+                    };
+                    result.map(|result| Msg::SingleLoaded { ticket, id, result, at: moment() })
+                }
+                Effect::After { msg: msg @ Msg::Settled(_), .. } => Some(msg),
+                Effect::After { .. } | Effect::Cancel(_) | Effect::Redraw | Effect::Suspend | Effect::Quit(_) => None,
+            };
+            if let Some(msg) = msg {
+                effects.extend(self.model.update(msg));
+            }
+        }
+    }
+
+    /// The screen.
+    pub(crate) fn buffer(&self) -> Buffer {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.width, self.size.height)).expect("a screen");
+        terminal.draw(|frame| self.model.view(frame)).expect("a screen in memory");
+        terminal.backend().buffer().clone()
+    }
+
+    /// The screen as text, then one letter a cell for its style.
+    pub(crate) fn snapshot(&self) -> String {
+        let buffer = self.buffer();
+        format!("{}\n{}", crate::session::text_of(&buffer), styles_of(&buffer))
+    }
+}
+
+/// One letter a cell: colours as r g y c, capital where bold, `R` reversed, `d` dim, `_` underlined, `.` plain.
+fn styles_of(buffer: &Buffer) -> String {
+    let mut text = String::new();
+    for y in 0..buffer.area.height {
+        let line: String = (0..buffer.area.width).map(|x| letter(buffer[(x, y)].style())).collect();
+        text.push_str(line.trim_end_matches('.'));
+        text.push('\n');
+    }
+    text
+}
+
+fn letter(style: Style) -> char {
+    let has = |modifier| style.add_modifier.contains(modifier);
+    let color = match style.fg {
+        Some(Color::Green) => 'g',
+        Some(Color::Red) => 'r',
+        Some(Color::Yellow) => 'y',
+        Some(Color::Cyan) => 'c',
+        Some(Color::Black) => 'k',
+        _ if has(Modifier::DIM) => 'd',
+        _ if has(Modifier::BOLD) => 'b',
+        _ => '.',
+    };
+    match color {
+        _ if has(Modifier::REVERSED) => '#',
+        _ if has(Modifier::UNDERLINED) => '_',
+        color if has(Modifier::BOLD) => color.to_ascii_uppercase(),
+        color => color,
+    }
+}

@@ -1,0 +1,230 @@
+//! The reviewer's own loop on a screen in memory, driven by keys and asked for what it shows.
+
+use std::io;
+use std::time::Duration;
+
+use argos_review::api::Client;
+use argos_review::app::{Model, Setting};
+use argos_review::keys::Keymap;
+use argos_review::runtime::event_loop::{Wiring, run};
+use argos_review::runtime::tasks::Tasks;
+use argos_review::submission::codes::Codes;
+use argos_review::text::{Mask, Safe};
+use argos_review::time::Zone;
+use argos_review::ui::Theme;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use futures_util::stream;
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
+use ratatui::backend::{Backend, ClearType, TestBackend, WindowSize};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
+
+/// The day on which every test takes place.
+pub(crate) const TODAY: Date = date(2026, 11, 21);
+/// Longer than anything takes, so that a screen that never comes is a failure and not a hang.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// A running reviewer.
+pub(crate) struct Session {
+    events: mpsc::UnboundedSender<io::Result<Event>>,
+    screen: watch::Receiver<Buffer>,
+    ended: JoinHandle<io::Result<Option<u8>>>,
+}
+
+/// What the reviewer is set to in tests.
+pub(crate) fn setting() -> Setting {
+    Setting {
+        profile: Safe::word("test"),
+        host: Safe::word("127.0.0.1"),
+        today: Some(TODAY),
+        zone: Zone::utc(TimeZone::UTC),
+        mask: Mask::Ids,
+        keymap: Keymap::shipped().expect("the shipped keymap"),
+        codes: Codes::shipped().expect("the shipped codes"),
+        theme: Theme::named("terminal").expect("the default theme"),
+        blank_after: None,
+        cap: 10_000,
+        filter: String::new(),
+    }
+}
+
+impl Session {
+    /// Opens the reviewer at a size on whatever the client asks.
+    pub(crate) fn open(client: Client, setting: Setting, width: u16, height: u16) -> Self {
+        let (events, mut queue) = mpsc::unbounded_channel();
+        let events_in = stream::poll_fn(move |context| queue.poll_recv(context));
+        let (publish, screen) = watch::channel(Buffer::default());
+        let size = Size { width, height };
+        let backend = Published { screen: TestBackend::new(width, height), publish };
+        let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
+        let mut terminal = Terminal::with_options(backend, TerminalOptions { viewport }).expect("a screen in memory");
+        let ended = tokio::spawn(async move {
+            let now = "2026-11-21T12:00:00Z".parse().expect("a time");
+            let (model, begin) = Model::new(setting, size, now);
+            let (tasks, replies) = Tasks::new(client);
+            run(&mut terminal, model, begin, Wiring { events: events_in, tasks, replies }, || Ok(())).await
+        });
+        Self { events, screen, ended }
+    }
+
+    /// Presses keys: characters as they are, others by name, as in `fstatus:pending<enter>`.
+    pub(crate) fn press(&self, keys: &str) {
+        let mut rest = keys;
+        while let Some(c) = rest.chars().next() {
+            let named = rest.strip_prefix('<').and_then(|after| after.split_once('>'));
+            let (code, modifiers) = match named {
+                Some((name, after)) => {
+                    rest = after;
+                    key(name)
+                }
+                None => {
+                    rest = rest.split_at(c.len_utf8()).1;
+                    (KeyCode::Char(c), KeyModifiers::NONE)
+                }
+            };
+            self.send(Event::Key(KeyEvent::new(code, modifiers)));
+        }
+    }
+
+    /// Sends any event.
+    pub(crate) fn send(&self, event: Event) {
+        self.events.send(Ok(event)).expect("the loop runs");
+    }
+
+    /// The screen as text, once it satisfies a condition.
+    pub(crate) async fn until(&mut self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
+        let found = tokio::time::timeout(DEADLINE, async {
+            loop {
+                let text = text_of(&self.screen.borrow_and_update());
+                if wanted(&text) {
+                    return text;
+                }
+                if self.screen.changed().await.is_err() {
+                    panic!("the reviewer ended while waiting for {what}:\n{text}");
+                }
+            }
+        });
+        match found.await {
+            Ok(text) => text,
+            Err(_) => panic!("no screen with {what}:\n{}", text_of(&self.screen.borrow())),
+        }
+    }
+
+    /// The screen as text, once it shows something.
+    pub(crate) async fn until_shows(&mut self, wanted: &str) -> String {
+        self.until(wanted, |text| text.contains(wanted)).await
+    }
+
+    /// The screen as it is, with styles.
+    pub(crate) fn buffer(&self) -> Buffer {
+        self.screen.borrow().clone()
+    }
+
+    /// The exit code, once it ended.
+    pub(crate) async fn ended(self) -> Option<u8> {
+        let ended = tokio::time::timeout(DEADLINE, self.ended).await.expect("the reviewer ends");
+        ended.expect("no panic").expect("no fault of the screen")
+    }
+}
+
+fn key(name: &str) -> (KeyCode, KeyModifiers) {
+    if let Some(c) = name.strip_prefix("ctrl-").and_then(|rest| rest.chars().next()) {
+        return (KeyCode::Char(c), KeyModifiers::CONTROL);
+    }
+    let code = match name {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" => KeyCode::Tab,
+        "backspace" => KeyCode::Backspace,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "pgdn" => KeyCode::PageDown,
+        "home" => KeyCode::Home,
+        _ => panic!("no key {name}"),
+    };
+    (code, KeyModifiers::NONE)
+}
+
+/// The characters of a screen, a line each, without blanks at the ends of lines.
+pub(crate) fn text_of(buffer: &Buffer) -> String {
+    let mut text = String::new();
+    for y in 0..buffer.area.height {
+        let mut line = String::new();
+        let mut skip = 0;
+        for x in 0..buffer.area.width {
+            let symbol = buffer[(x, y)].symbol();
+            if skip > 0 {
+                skip -= 1;
+                continue;
+            }
+            line.push_str(symbol);
+            skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// A screen in memory that tells when a frame is complete.
+struct Published {
+    screen: TestBackend,
+    publish: watch::Sender<Buffer>,
+}
+
+fn sure<T>(result: Result<T, core::convert::Infallible>) -> io::Result<T> {
+    match result {
+        Ok(value) => Ok(value),
+    }
+}
+
+impl Backend for Published {
+    type Error = io::Error;
+
+    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
+        sure(self.screen.draw(content))
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        sure(self.screen.hide_cursor())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        sure(self.screen.show_cursor())
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        sure(self.screen.get_cursor_position())
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        sure(self.screen.set_cursor_position(position))
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        sure(self.screen.clear())
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        sure(self.screen.clear_region(clear_type))
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        sure(self.screen.size())
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        sure(self.screen.window_size())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        sure(self.screen.flush())?;
+        self.publish.send_replace(self.screen.buffer().clone());
+        Ok(())
+    }
+}

@@ -1,0 +1,116 @@
+//! Servers on 127.0.0.1 that tests ask: the demo behind a switch that refuses, and answers written by hand.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use argos_review::api::{Client, Next};
+use argos_review::config::BaseUrl;
+use argos_review::demo::{Demo, Options, Requests};
+use argos_review::query::Params;
+use argos_review::secret::ApiKey;
+use axum::Router;
+use axum::extract::RawQuery;
+use axum::http::{StatusCode, header};
+use axum::routing::get;
+use jiff::civil::date;
+use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
+
+const REFUSAL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json\r\ncontent-length: 33\r\n\
+connection: close\r\n\r\n{\"message\":\"Service Unavailable\"}";
+
+fn client(base_url: &str, key: &str) -> Client {
+    let base_url = BaseUrl::parse(base_url).expect("a base URL");
+    Client::new(base_url, &ApiKey::new(key.as_bytes()).expect("a key")).expect("a client")
+}
+
+/// The demo server behind a switch.
+pub(crate) struct Stand {
+    base_url: String,
+    key: String,
+    requests: Requests,
+    switch: Arc<Switch>,
+}
+
+#[derive(Default)]
+struct Switch {
+    refusing: AtomicBool,
+    turned: Notify,
+}
+
+impl Stand {
+    /// Starts both.
+    pub(crate) async fn start() -> Self {
+        let mut options = Options::new(date(2026, 11, 21));
+        options.record = true;
+        let demo = Demo::bind(&options).await.expect("a port");
+        let (requests, key) = (demo.requests(), demo.key().to_owned());
+        let behind = demo.base_url().trim_start_matches("http://").trim_end_matches("/v3").to_owned();
+        tokio::spawn(demo.serve(std::future::pending()));
+        let switch = Arc::new(Switch::default());
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let base_url = format!("http://{}/v3", listener.local_addr().expect("an address"));
+        tokio::spawn(forward(listener, behind, switch.clone()));
+        Self { base_url, key, requests, switch }
+    }
+
+    /// An ordinary client of it.
+    pub(crate) fn client(&self) -> Client {
+        client(&self.base_url, &self.key)
+    }
+
+    /// The queries received by the demo, in their order; empty text for a request without parameters.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        let targets = self.requests.all().into_iter().map(|request| request.target);
+        targets.map(|target| target.split_once('?').map_or(String::new(), |(_, query)| query.to_owned())).collect()
+    }
+
+    /// From now on every request is refused with 503, or is not.
+    pub(crate) fn refuse(&self, refuse: bool) {
+        self.switch.refusing.store(refuse, Ordering::SeqCst);
+        self.switch.turned.notify_waiters();
+    }
+
+    /// How many submissions the demo has in the last days, found by asking it for all of them at once.
+    pub(crate) async fn count_since(&self, days: i64) -> usize {
+        let from = date(2026, 11, 21).saturating_sub(jiff::Span::new().days(days));
+        let params = Params { start_date: Some(from), count: Some(2_000), ..Params::default() };
+        let page = self.client().page(&params, None).await;
+        let page = page.unwrap_or_else(|error| panic!("{error}"));
+        assert!(page.next == Next::Last, "one page holds them");
+        page.items.len()
+    }
+}
+
+async fn forward(listener: TcpListener, behind: String, switch: Arc<Switch>) {
+    while let Ok((mut from, _)) = listener.accept().await {
+        let (behind, switch) = (behind.clone(), switch.clone());
+        tokio::spawn(async move {
+            if switch.refusing.load(Ordering::SeqCst) {
+                let _ = from.read(&mut [0; 8_192]).await;
+                let _ = from.write_all(REFUSAL).await;
+                return;
+            }
+            let Ok(mut to) = TcpStream::connect(behind).await else { return };
+            tokio::select! {
+                _ = switch.turned.notified() => {}
+                _ = copy_bidirectional(&mut from, &mut to) => {}
+            }
+        });
+    }
+}
+
+/// A client of a server whose answers are written by hand: status and body for each query.
+pub(crate) async fn answering(answer: impl Fn(&str) -> (u16, String) + Clone + Send + Sync + 'static) -> Client {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let base_url = format!("http://{}/v3", listener.local_addr().expect("an address"));
+    let handler = get(move |RawQuery(query): RawQuery| {
+        let (status, body) = answer(&query.unwrap_or_default());
+        let status = StatusCode::from_u16(status).expect("a status");
+        async move { (status, [(header::CONTENT_TYPE, "application/json")], body) }
+    });
+    let router = Router::new().route("/v3/submission", handler);
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    client(&base_url, "a-key")
+}

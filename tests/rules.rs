@@ -1,0 +1,120 @@
+//! The rules of the architecture that no lint knows, read from the source.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// No file is longer: a longer one holds more than one idea.
+const LONGEST: usize = 400;
+
+/// For each top-level module, the others that it must not use (`src/lib.rs` says why).
+const FORBIDDEN: [(&str, &[&str]); 10] = [
+    (
+        "text",
+        &["api", "app", "panes", "overlays", "ui", "runtime", "store", "query", "submission", "demo", "cli", "config"],
+    ),
+    (
+        "time",
+        &["api", "app", "panes", "overlays", "ui", "runtime", "store", "query", "submission", "demo", "cli", "config"],
+    ),
+    ("submission", &["api", "app", "panes", "overlays", "ui", "runtime", "store", "query", "demo", "cli", "config"]),
+    ("query", &["api", "app", "panes", "overlays", "ui", "runtime", "store", "demo", "cli", "config"]),
+    (
+        "kit",
+        &["api", "app", "panes", "overlays", "ui", "runtime", "store", "query", "submission", "demo", "cli", "config"],
+    ),
+    ("api", &["app", "panes", "overlays", "ui", "runtime", "store", "demo", "cli"]),
+    ("panes", &["api", "app", "overlays", "runtime", "demo", "cli", "config"]),
+    ("overlays", &["api", "app", "panes", "runtime", "store", "demo", "cli", "config"]),
+    ("ui", &["api", "app", "panes", "overlays", "runtime", "store", "query", "demo", "cli", "config"]),
+    ("demo", &["api", "app", "panes", "overlays", "ui", "runtime", "store", "query", "submission", "cli", "config"]),
+];
+
+/// Crates that the pure modules must not know.
+const OUTSIDE: [(&str, &[&str]); 6] = [
+    ("text", &["tokio", "reqwest", "ratatui", "crossterm"]),
+    ("time", &["tokio", "reqwest", "ratatui", "crossterm"]),
+    ("submission", &["tokio", "reqwest", "ratatui", "crossterm"]),
+    ("query", &["tokio", "reqwest", "ratatui", "crossterm"]),
+    ("kit", &["tokio", "reqwest", "ratatui", "crossterm"]),
+    ("api", &["ratatui", "crossterm"]),
+];
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The source files of a top-level module, without its tests: those may use what they test against.
+fn module(name: &str) -> Vec<(PathBuf, String)> {
+    let own = |path: &Path| {
+        let inside = path.strip_prefix(root().join("src")).unwrap();
+        let tests = inside.components().any(|part| part.as_os_str().to_string_lossy().starts_with("tests"));
+        !tests && (inside.starts_with(name) || inside == Path::new(&format!("{name}.rs")))
+    };
+    let files: Vec<PathBuf> = sources(&root().join("src")).into_iter().filter(|path| own(path)).collect();
+    assert!(!files.is_empty(), "there is no module {name}");
+    files.into_iter().map(|path| (path.clone(), code(&fs::read_to_string(path).unwrap()))).collect()
+}
+
+/// A source without comments and without its inline tests.
+fn code(source: &str) -> String {
+    let body = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    body.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn modules_use_only_what_they_may() {
+    for (name, forbidden) in FORBIDDEN {
+        for (path, code) in module(name) {
+            for other in forbidden {
+                let used =
+                    code.contains(&format!("crate::{other}::")) || code.contains(&format!("use crate::{other};"));
+                assert!(!used, "{} uses crate::{other}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn pure_modules_know_no_terminal_and_no_network() {
+    for (name, crates) in OUTSIDE {
+        for (path, code) in module(name) {
+            for other in crates {
+                assert!(!code.contains(&format!("{other}::")), "{} uses {other}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn no_file_is_longer_than_one_idea() {
+    for folder in ["src", "tests", "benches"] {
+        for path in sources(&root().join(folder)) {
+            let lines = fs::read_to_string(&path).unwrap().lines().count();
+            assert!(lines <= LONGEST, "{} has {lines} lines", path.display());
+        }
+    }
+}
+
+#[test]
+fn no_test_waits_for_a_time() {
+    for path in sources(&root().join("tests")) {
+        let source = fs::read_to_string(&path).unwrap();
+        let sleeps = ["thread::sleep", "time::sleep"].iter().any(|call| source.contains(&format!("{call}(")));
+        assert!(!sleeps || path.ends_with("rules.rs"), "{} sleeps", path.display());
+    }
+}
