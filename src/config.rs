@@ -74,6 +74,8 @@ pub struct Preferences {
     pub mask: Sourced<Mask>,
     /// The zone to show times in at first.
     pub timezone: Sourced<TimeZone>,
+    /// The name of the theme.
+    pub theme: Sourced<&'static str>,
     /// Where to write a log.
     pub log_file: Option<Sourced<PathBuf>>,
 }
@@ -177,6 +179,7 @@ impl Preferences {
         Ok(Self {
             mask: mask.unwrap_or(Sourced::new(Mask::default(), Source::Default)),
             timezone: timezone.unwrap_or(Sourced::new(TimeZone::UTC, Source::Default)),
+            theme: profile.theme.or(top.theme).unwrap_or(Sourced::new(words::DEFAULT_THEME, Source::Default)),
             log_file: log_file.or(profile.log_file).or(top.log_file),
         })
     }

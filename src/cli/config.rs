@@ -81,6 +81,7 @@ fn table(settings: &Settings, key: Option<&ApiKey>) -> String {
         api_key,
         row("mask", Some(&preferences.mask), |mask| Safe::word(mask.label())),
         row("timezone", Some(&preferences.timezone), |zone| Safe::of(timezone_name(zone))),
+        row("theme", Some(&preferences.theme), |name| Safe::word(name)),
         row("log_file", preferences.log_file.as_ref(), |path| shown(&path.display())),
     ];
     let names = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);

@@ -92,7 +92,7 @@ fn review(
             return ExitCode::from(WRONG_USE);
         }
     };
-    let theme = if environment.variable("NO_COLOR").is_some() { "mono" } else { "terminal" };
+    let theme = if environment.variable("NO_COLOR").is_some() { "mono" } else { preferences.theme.value };
     let setting = Setting {
         profile,
         host,

@@ -111,6 +111,9 @@ pub enum Fault {
     /// No mask level.
     #[error("a mask level is one of ids, all, none")]
     Mask,
+    /// No theme.
+    #[error("a theme is one of terminal, light, high-contrast, mono")]
+    Theme,
     /// No time zone.
     #[error("no such time zone here: write utc, local or an IANA name such as Asia/Seoul")]
     TimeZone,

@@ -16,8 +16,9 @@ use super::disk::{self, Rule};
 use super::{BaseUrl, Error, Fault, KeySource, Source, Sourced, words};
 use crate::text::Mask;
 
-const AT_THE_TOP: &[&str] = &["profile", "profiles", "mask", "timezone", "log_file"];
-const IN_A_PROFILE: &[&str] = &["base_url", "api_key_file", "api_key_command", "label", "mask", "timezone", "log_file"];
+const AT_THE_TOP: &[&str] = &["profile", "profiles", "mask", "timezone", "theme", "log_file"];
+const IN_A_PROFILE: &[&str] =
+    &["base_url", "api_key_file", "api_key_command", "label", "mask", "timezone", "theme", "log_file"];
 
 /// What the file says.
 #[derive(Default)]
@@ -32,6 +33,7 @@ pub(super) struct File {
 pub(super) struct Common {
     pub(super) mask: Option<Sourced<Mask>>,
     pub(super) timezone: Option<Sourced<TimeZone>>,
+    pub(super) theme: Option<Sourced<&'static str>>,
     pub(super) log_file: Option<Sourced<PathBuf>>,
 }
 
@@ -126,6 +128,7 @@ impl Reader<'_> {
         match key.get_ref().as_ref() {
             "mask" => common.mask = Some(self.text("mask", value, words::mask)?),
             "timezone" => common.timezone = Some(self.text("timezone", value, words::timezone)?),
+            "theme" => common.theme = Some(self.text("theme", value, words::theme)?),
             "log_file" => common.log_file = Some(self.text("log_file", value, |text| self.located(text))?),
             "api_key" => return Err(self.wrong(key.span().start, Fault::InlineKey)),
             name => {

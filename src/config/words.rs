@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::Fault;
 use crate::text::Mask;
+use crate::ui::Theme;
 
 /// What a label may hold at most: it stands in the header beside everything else.
 const LABEL_LENGTH: usize = 24;
@@ -29,6 +30,14 @@ pub(super) fn timezone(text: &str) -> Result<TimeZone, Fault> {
 #[must_use]
 pub fn timezone_name(zone: &TimeZone) -> &str {
     zone.iana_name().unwrap_or("local")
+}
+
+/// The theme when none is chosen.
+pub(super) const DEFAULT_THEME: &str = "terminal";
+
+/// Reads the name of a shipped theme.
+pub(super) fn theme(text: &str) -> Result<&'static str, Fault> {
+    Theme::names().find(|name| *name == text).ok_or(Fault::Theme)
 }
 
 /// Reads a label: one short word.

@@ -87,6 +87,12 @@ const SETTINGS: &[Setting] = &[
         read: |settings| read(Some(&settings.preferences.timezone), |zone| timezone_name(zone).to_owned()),
     },
     Setting {
+        name: "theme",
+        layers: &[(Layer::Top("theme = \"light\""), "light"), (Layer::Profile("theme = \"mono\""), "mono")],
+        default: "terminal",
+        read: |settings| read(Some(&settings.preferences.theme), |name| (*name).to_owned()),
+    },
+    Setting {
         name: "log_file",
         layers: &[
             (Layer::Top("log_file = \"/logs/top\""), "/logs/top"),
