@@ -162,25 +162,29 @@ impl Node {
     #[must_use]
     pub fn duplicates(&self) -> Vec<Untrusted> {
         let mut found = Vec::new();
-        self.find_duplicates(&mut Vec::new(), &mut found);
+        self.find_duplicates(&mut String::new(), &mut found);
         found
     }
 
-    fn find_duplicates(&self, path: &mut Vec<String>, found: &mut Vec<Untrusted>) {
+    fn find_duplicates(&self, path: &mut String, found: &mut Vec<Untrusted>) {
+        let above = path.len();
         let mut seen = HashSet::new();
         for (key, node) in self.members() {
-            path.push(key.expose().to_owned());
+            if above > 0 {
+                path.push('.');
+            }
+            path.push_str(key.expose());
             if !seen.insert(key) {
-                found.push(Untrusted::new(path.join(".")));
+                found.push(Untrusted::new(path.as_str()));
             }
             node.find_duplicates(path, found);
-            path.pop();
+            path.truncate(above);
         }
         if let Self::List(elements) = self {
             for (at, node) in elements.iter().enumerate() {
-                path.push(at.to_string());
+                path.push_str(&format!("[{at}]"));
                 node.find_duplicates(path, found);
-                path.pop();
+                path.truncate(above);
             }
         }
     }

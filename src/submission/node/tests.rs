@@ -43,7 +43,7 @@ fn repeated_keys_are_kept_the_last_is_read_and_all_are_named() {
     let results: Vec<_> = node.at("kyc").unwrap().all("result").filter_map(Node::expose).collect();
     assert_eq!(results, ["rejected", "approved"]);
     let paths: Vec<String> = node.duplicates().iter().map(|path| path.expose().to_owned()).collect();
-    assert_eq!(paths, ["kyc.result", "a.0.b", "a"]);
+    assert_eq!(paths, ["kyc.result", "a[0].b", "a"]);
 }
 
 #[test]
