@@ -38,7 +38,8 @@ impl Model {
             (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action, effects),
             (Some(action), _) => self.act(action, effects),
             (None, Some(c)) if self.filter.editor().is_some() => {
-                self.filter.insert(c, self.today(), &self.seen.clone());
+                let today = self.today();
+                self.filter.insert(c, today, &self.seen);
                 self.arrange();
             }
             _ => {}
@@ -47,7 +48,8 @@ impl Model {
 
     pub(super) fn paste(&mut self, text: &str) {
         if self.filter.editor().is_some() {
-            self.filter.paste(text, self.today(), &self.seen.clone());
+            let today = self.today();
+            self.filter.paste(text, today, &self.seen);
             self.arrange();
         }
     }
@@ -96,7 +98,10 @@ impl Model {
             }
             Action::Help => self.overlay = Some(Overlay::help()),
             Action::Sort => self.overlay = Some(Overlay::sort(self.list.sort.column)),
-            Action::EditFilter => self.filter.open(self.today(), &self.seen.clone()),
+            Action::EditFilter => {
+                let today = self.today();
+                self.filter.open(today, &self.seen);
+            }
             Action::NextPane => self.focus(self.prefs.focus.other(), effects),
             Action::ZoomPane => {
                 self.prefs.zoomed = !self.prefs.zoomed;

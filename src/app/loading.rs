@@ -7,6 +7,7 @@ use super::{Effect, Model, Slot};
 use crate::api::Page;
 use crate::failure::{Failure, Kind};
 use crate::kit::{Remote, Ticket};
+use crate::query::Vocabulary;
 use crate::store::{End, Listing, Stop};
 use crate::text::Safe;
 
@@ -156,10 +157,13 @@ impl Model {
             listing.walk.advance(taken, page.next);
             let before = self.selected_id();
             self.listing = Remote::Ready(listing);
+            self.seen = Vocabulary::default();
+            self.see(0);
             self.arrange();
             self.choose_first(before.as_deref(), effects);
         } else {
             let Remote::Ready(listing) = &mut self.listing else { return };
+            let before = listing.store.len();
             let taken = listing.store.take_page(page.items, at);
             listing.more = Remote::Ready(());
             if self.asked == Asked::Next {
@@ -167,6 +171,7 @@ impl Model {
             } else {
                 listing.at = at;
             }
+            self.see(before);
             self.arrange();
             self.show_selected(effects);
             if self.asked == Asked::Refresh {
@@ -178,6 +183,14 @@ impl Model {
             }
         }
         self.go_on(effects);
+    }
+
+    /// Notes the values of the rows from an index on, for completion.
+    fn see(&mut self, from: usize) {
+        let entries = self.listing.value().map_or(&[][..], |listing| listing.store.entries());
+        for entry in entries.iter().skip(from) {
+            self.seen.see(entry.row());
+        }
     }
 
     /// After a page: the next one of a load of everything, or what the screen lacks.

@@ -174,6 +174,17 @@ fn a_failed_page_is_not_asked_for_again_by_moving_but_by_r() {
 }
 
 #[test]
+fn values_of_loaded_rows_are_offered_for_completion() {
+    let (mut model, ticket) = opened();
+    let raw = r#"{"submission_id":"a","kyc":{"commentCode":["made_up_code"]}}"#;
+    let item = Item::Readable { id: "a".into(), raw: Bytes::from(raw) };
+    model.update(loaded(ticket, Page { items: vec![item], next: Next::Last, mended: false, bytes: 0 }));
+    press(&mut model, "fcode:");
+    let offered = &model.filter.editor().unwrap().completions().candidates;
+    assert!(offered.iter().any(|candidate| candidate.insert.as_str().contains("made_up_code")));
+}
+
+#[test]
 fn one_page_at_a_time() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..50, Some(49))));
