@@ -13,6 +13,37 @@ pub struct Failure {
     pub advice: Safe,
 }
 
+impl Kind {
+    /// The kind in two or three words, for where a sentence does not fit.
+    #[must_use]
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Stopped => "by you",
+            Self::Key => "key refused",
+            Self::BlockedAddress => "address blocked",
+            Self::UnknownPath => "unknown path",
+            Self::BadRequest => "bad request",
+            Self::RateLimited => "rate limit",
+            Self::QuotaUsedUp => "quota used up",
+            Self::Refused => "refused",
+            Self::Server => "service failed",
+            Self::TimedOut(_) => "timed out",
+            Self::Connect => "no connection",
+            Self::Dns => "host not found",
+            Self::Tls => "no secure connection",
+            Self::Reset => "connection broke",
+            Self::CutOff => "answer cut off",
+            Self::Garbled => "answer damaged",
+            Self::TooLarge => "answer too large",
+            Self::Empty => "empty answer",
+            Self::NotJson => "no JSON",
+            Self::WrongShape => "unknown shape",
+            Self::Encrypted => "encrypted",
+            Self::Redirect => "redirect",
+        }
+    }
+}
+
 impl Failure {
     /// Sentence and advice in one line.
     #[must_use]

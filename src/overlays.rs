@@ -10,6 +10,7 @@ use ratatui::widgets::Clear;
 use crate::keys::{Action, Keymap};
 use crate::kit::Scroll;
 use crate::submission::row::Column;
+use crate::text::Safe;
 use crate::ui::{Line, Panel, Role, Theme, paint};
 
 /// An open overlay.
@@ -84,8 +85,9 @@ impl Overlay {
         };
         let area = area.intersection(frame.area());
         frame.render_widget(Clear, area);
-        let inner = Panel { title: Line::blank().word(title, Role::Title), foot: Line::blank(), focused: true }
-            .draw(frame, area, theme);
+        let inner =
+            Panel { title: Line::blank().word(title, Role::Title), foot: place(scroll, lines.len()), focused: true }
+                .draw(frame, area, theme);
         for (row, at) in (0..inner.height).zip(scroll.window(lines.len(), usize::from(inner.height))) {
             let Some(line) = lines.get(at) else { continue };
             let rect = Rect { y: inner.y + row, height: 1, ..inner };
@@ -95,6 +97,11 @@ impl Overlay {
             }
         }
     }
+}
+
+/// Where the cursor is among the lines.
+fn place(scroll: &Scroll, lines: usize) -> Line {
+    Line::blank().with(Safe::of(&format!(" {}/{lines} ", scroll.at() + 1)), Role::Dim)
 }
 
 /// An area of a size in the middle of the screen, cut to it.

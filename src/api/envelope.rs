@@ -81,7 +81,7 @@ impl Unreadable {
     pub const fn words(self) -> Safe {
         match self {
             Self::NoObject => Safe::word("it is no object"),
-            Self::NoId => Safe::word("it has no submission_id that is a text"),
+            Self::NoId => Safe::word("it has no submission_id that is a text with something in it"),
         }
     }
 }

@@ -72,6 +72,8 @@ impl Model {
     /// Waits for the cursor to rest, where the detail is visible and a single answer is still missing.
     pub(super) fn settle_soon(&mut self, effects: &mut Vec<Effect>) {
         let visible = self.regions().is_some_and(|regions| regions.detail.is_some());
+        // While the bar is edited nothing is asked for: the rows move under the cursor with every letter.
+        let visible = visible && self.filter.editor().is_none();
         if visible && self.detail.wants_single() {
             let ticket = self.settle.renew();
             effects.push(Effect::After { slot: Slot::Settle, delay: SETTLE, msg: Msg::Settled(ticket) });
@@ -80,7 +82,7 @@ impl Model {
 
     /// The cursor rested.
     pub(super) fn settled(&mut self, ticket: Ticket, effects: &mut Vec<Effect>) {
-        if self.settle.is_newest(ticket) && self.detail.wants_single() {
+        if self.settle.is_newest(ticket) && self.detail.wants_single() && self.filter.editor().is_none() {
             self.ask_single(effects);
         }
     }

@@ -24,10 +24,10 @@ impl Model {
             .word("   masked: ", Role::Label)
             .word(self.mask.label(), mask)
             .with(Safe::of(&help.unwrap_or_default()), Role::Dim);
-        frame.render_widget(paint(&left, theme), area);
         let width = u16::try_from(right.width()).unwrap_or(u16::MAX).min(area.width);
+        let left = left.fit(usize::from(area.width.saturating_sub(width)));
+        frame.render_widget(paint(&left, theme), area);
         let right_area = Rect { x: area.right() - width, width, ..area };
-        frame.render_widget(ratatui::widgets::Clear, right_area);
         frame.render_widget(paint(&right, theme), right_area);
     }
 }

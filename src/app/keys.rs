@@ -41,6 +41,7 @@ impl Model {
                 let today = self.today();
                 self.filter.insert(c, today, &self.seen);
                 self.arrange();
+                self.show_selected(effects);
             }
             _ => {}
         }
@@ -61,13 +62,23 @@ impl Model {
                 self.prefs.focus = Focus::List;
                 self.apply_filter(effects);
                 self.show_selected(effects);
+                self.settle_soon(effects);
             }
             Outcome::Refused => {
                 self.tell(Safe::word("the filter has a problem: nothing was asked for"), true, effects);
             }
-            Outcome::Editing | Outcome::Restored => {
+            Outcome::Editing => {
                 self.arrange();
                 self.show_selected(effects);
+            }
+            Outcome::Restored => {
+                self.arrange();
+                if let Some(entry) = self.before_filter {
+                    let height = self.list_height();
+                    self.list.select(entry, &self.rows, height);
+                }
+                self.show_selected(effects);
+                self.settle_soon(effects);
             }
         }
     }
@@ -100,6 +111,7 @@ impl Model {
             Action::Sort => self.overlay = Some(Overlay::sort(self.list.sort.column)),
             Action::EditFilter => {
                 let today = self.today();
+                self.before_filter = self.list.selected();
                 self.filter.open(today, &self.seen);
             }
             Action::NextPane => self.focus(self.prefs.focus.other(), effects),
@@ -126,7 +138,11 @@ impl Model {
                 self.tell(Safe::concat(&[Safe::word("times in "), zone]), false, effects);
             }
             Action::Back => self.back(effects),
-            Action::Open if self.prefs.focus == Focus::List => self.focus(Focus::Detail, effects),
+            Action::Open if self.prefs.focus == Focus::List => {
+                if self.detail.subject().is_some() {
+                    self.focus(Focus::Detail, effects);
+                }
+            }
             Action::Reveal => self.reveal(effects),
             _ => {
                 if let Some(tab) = Tab::of(action) {

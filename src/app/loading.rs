@@ -6,6 +6,7 @@ use super::model::Asked;
 use super::{Effect, Model, Slot};
 use crate::api::Page;
 use crate::failure::{Failure, Kind};
+use crate::keys::Action;
 use crate::kit::{Remote, Ticket};
 use crate::query::Vocabulary;
 use crate::store::{End, Listing, Stop};
@@ -207,8 +208,11 @@ impl Model {
             self.ask_next(effects);
         } else {
             self.load_all = None;
-            let scope = listing.scope(None);
-            self.tell(scope, false, effects);
+            if let End::Stopped(Stop::Cap(rows)) = listing.walk.end() {
+                let chord = self.setting.keymap.first_chord(Action::LoadAll).map(|chord| chord.to_string());
+                let text = format!("{rows} rows are loaded; {} goes on", chord.unwrap_or_default());
+                self.tell(Safe::of(&text), false, effects);
+            }
         }
     }
 
@@ -217,7 +221,7 @@ impl Model {
         match &mut self.listing {
             Remote::Ready(listing) => {
                 if self.asked == Asked::Next {
-                    listing.walk.stop(Stop::Failed(failure.sentence.clone()));
+                    listing.walk.stop(Stop::Failed(Safe::word(failure.kind.short())));
                 }
                 listing.more.fail(failure);
             }

@@ -6,6 +6,8 @@ use super::{Focus, Model};
 use crate::keys::Action;
 use crate::kit::Remote;
 use crate::panes::{detail, filter, list};
+use crate::store::{End, Sort};
+use crate::submission::row::Column;
 use crate::text::Safe;
 use crate::ui::{Line, Role, placeholder};
 
@@ -56,7 +58,7 @@ impl Model {
         let scope = match listing {
             Some(listing) => listing.scope(shown),
             None => match self.listing.failure() {
-                Some(failure) => Safe::concat(&[Safe::word("0 loaded · stopped: "), failure.sentence.clone()]),
+                Some(failure) => Safe::concat(&[Safe::word("0 loaded · stopped: "), Safe::word(failure.kind.short())]),
                 None => Safe::word("0 loaded · more"),
             },
         };
@@ -96,11 +98,22 @@ impl Model {
                         count => Safe::of(&format!(" {count} unreadable ")),
                     };
                     let at = Safe::concat(&[Safe::word(" loaded at "), self.zone.clock(listing.at), Safe::word(" ")]);
-                    Line::blank().with(unreadable, Role::Warn).with(at, Role::Dim)
+                    Line::blank().with(unreadable, Role::Warn).with(at, Role::Dim).with(self.order(), Role::Dim)
                 }
             },
             _ => Line::blank(),
         }
+    }
+
+    /// The order of the rows, where it is not the usual one: the column may be out of sight.
+    fn order(&self) -> Safe {
+        let sort = self.list.sort;
+        if sort == Sort::default() {
+            return Safe::default();
+        }
+        let heading =
+            Column::LISTED.iter().find(|(column, _)| *column == sort.column).map_or("", |(_, heading)| heading);
+        Safe::of(&format!("· sorted by {heading} {} ", if sort.descending { '↓' } else { '↑' }))
     }
 
     /// What the list says when it has no row.
@@ -112,6 +125,10 @@ impl Model {
                 .failure()
                 .map(|failure| vec![failure.sentence.clone(), failure.advice.clone()])
                 .unwrap_or_default(),
+            Remote::Ready(listing) if listing.store.is_empty() && listing.walk.end() != &End::Complete => vec![
+                Safe::word("Nothing came so far, and that is not all there may be."),
+                Safe::concat(&[Safe::word("Loading: "), listing.scope(None)]),
+            ],
             Remote::Ready(listing) if listing.store.is_empty() => vec![
                 Safe::word("No submission matches on the server."),
                 Safe::word("f changes the filter; Enter on an empty filter shows everything."),
@@ -120,7 +137,7 @@ impl Model {
                 let loaded = listing.store.len();
                 let mut lines =
                     vec![Safe::of(&format!("None of the {loaded} loaded submissions matches the local terms."))];
-                if listing.walk.end() == &crate::store::End::More {
+                if listing.walk.end() == &End::More {
                     lines.push(Safe::word("More can be loaded: L loads everything, f changes the filter."));
                 }
                 if self.rows.unknown().iter().any(|unknown| *unknown > 0) {

@@ -9,7 +9,7 @@ use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 /// Columns of the keys.
-const KEYS: usize = 22;
+const KEYS: usize = 24;
 
 pub(super) fn area(screen: Size) -> Rect {
     centred(screen, 92, screen.height.saturating_sub(2))

@@ -12,6 +12,7 @@ use ratatui::backend::Backend;
 use ratatui::layout::{Rect, Size};
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use super::doubt::Doubt;
 use super::tasks::{Order, Tasks, now};
 use crate::app::{Effect, Model, Msg};
 
@@ -51,7 +52,8 @@ where
     for effect in begin {
         wiring.tasks.run(effect);
     }
-    terminal.draw(|frame| model.view(frame))?;
+    let mut doubt = Doubt::default();
+    draw(terminal, &model, &mut doubt)?;
     let mut queue = VecDeque::new();
     loop {
         if queue.is_empty() {
@@ -91,8 +93,16 @@ where
                 }
             }
         }
-        terminal.draw(|frame| model.view(frame))?;
+        draw(terminal, &model, &mut doubt)?;
     }
+}
+
+fn draw<B: Backend>(terminal: &mut Terminal<B>, model: &Model, doubt: &mut Doubt) -> Result<(), B::Error> {
+    terminal.draw(|frame| {
+        model.view(frame);
+        doubt.mark(frame.buffer_mut());
+    })?;
+    Ok(())
 }
 
 /// What is queued already, without waiting.

@@ -60,6 +60,28 @@ impl Line {
         self.pieces.iter().map(|piece| piece.text.as_str()).collect()
     }
 
+    /// The line cut to a number of columns, with `…` where something is missing.
+    #[must_use]
+    pub fn fit(self, columns: usize) -> Self {
+        if self.width() <= columns {
+            return self;
+        }
+        let mut left = columns;
+        let mut pieces = Vec::with_capacity(self.pieces.len());
+        for piece in self.pieces {
+            let width = piece.text.width();
+            if width >= left {
+                // With something behind it the piece never fits, so that the sign for what is missing is set.
+                let text = Safe::concat(&[piece.text, Safe::word("…")]).fit(left);
+                pieces.push(Piece::new(text, piece.role));
+                break;
+            }
+            left -= width;
+            pieces.push(piece);
+        }
+        Self { pieces }
+    }
+
     /// Columns that it takes.
     #[must_use]
     pub fn width(&self) -> usize {
@@ -71,4 +93,18 @@ impl Line {
 #[must_use]
 pub fn paint<'a>(line: &'a Line, theme: &Theme) -> Painted<'a> {
     Painted::from_iter(line.pieces.iter().map(|piece| Span::styled(piece.text.as_str(), theme.style(piece.role))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_cut_says_so() {
+        let line = || Line::blank().word("abc", Role::Plain).word("def", Role::Dim);
+        assert_eq!(line().fit(6).text(), "abcdef");
+        assert_eq!(line().fit(5).text(), "abcd…");
+        assert_eq!(line().fit(3).text(), "ab…");
+        assert_eq!(line().fit(0).text(), "");
+    }
 }

@@ -20,13 +20,15 @@ pub struct Panel {
 impl Panel {
     /// Draws the frame and returns the area inside.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) -> Rect {
+        let columns = usize::from(area.width.saturating_sub(2));
+        let (title, foot) = (self.title.clone().fit(columns), self.foot.clone().fit(columns));
         let role = if self.focused { Role::Accent } else { Role::Frame };
         let mut block = Block::bordered()
             .border_type(BorderType::Rounded)
             .border_style(theme.style(role))
-            .title(paint(&self.title, theme));
-        if !self.foot.pieces.is_empty() {
-            block = block.title_bottom(paint(&self.foot, theme));
+            .title(paint(&title, theme));
+        if !foot.pieces.is_empty() {
+            block = block.title_bottom(paint(&foot, theme));
         }
         let inner = block.inner(area);
         frame.render_widget(block, area);

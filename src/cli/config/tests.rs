@@ -48,6 +48,7 @@ fn show_tells_each_value_and_what_decided_it() {
             &["api_key", "…7x9z", "ARGOS_API_KEY"],
             &["mask", "all", "FILE,", "line", "2"],
             &["timezone", "Asia/Seoul", "--timezone"],
+            &["theme", "terminal", "default"],
             &["log_file", "–", "not", "set"],
         ]
     );
@@ -64,6 +65,7 @@ base_url  https://rest-api.argosidentity.com/v3  default
 api_key   …7x9z                                  ARGOS_API_KEY
 mask      ids                                    default
 timezone  UTC                                    default
+theme     terminal                               default
 log_file  –                                      not set
 ";
     assert_eq!(table_of(&Options::default(), &environment), expected);

@@ -42,8 +42,15 @@ impl Sheet<'_> {
             Some(value) if value.text().is_empty() => Safe::word("–"),
             Some(value) => value.shown(mask),
             None if field.is_empty() => Safe::word("–"),
-            None => Safe::word("…"),
+            None => self.parts(field),
         }
+    }
+
+    /// The scalars of a list or an object where one value is expected, in brackets.
+    fn parts(&self, field: &Field<'_>) -> Safe {
+        let mut parts = Vec::new();
+        field.walk(&mut |part| parts.push(self.shown(part)));
+        Safe::concat(&[Safe::word("["), Safe::join(&parts, ", "), Safe::word("]")])
     }
 
     /// A time in full, with date, seconds and zone; as sent, and said so, when it does not parse.

@@ -206,7 +206,12 @@ impl Detail {
         let key = (self.version, self.tab, look.clone());
         if self.made_from.as_ref() != Some(&key) {
             self.lines = match &self.document {
-                Some(document) => tabs::lines(self.tab, Sheet { document, look, codes, folds: &self.folds }),
+                Some(document) => {
+                    // What is no submission has no verdict and no attempts: every tab shows what came.
+                    let unreadable = self.subject.as_ref().is_some_and(|subject| subject.unreadable.is_some());
+                    let tab = if unreadable { Tab::Json } else { self.tab };
+                    tabs::lines(tab, Sheet { document, look, codes, folds: &self.folds })
+                }
                 None => Vec::new(),
             };
             self.made_from = Some(key);

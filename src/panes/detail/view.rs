@@ -30,7 +30,8 @@ impl Detail {
         }
         let row = |y: u16| Rect { y: inner.y.saturating_add(y), height: 1, ..inner }.intersection(inner);
         frame.render_widget(paint(&self.tabs(usize::from(inner.width)), props.theme), row(0));
-        frame.render_widget(paint(&self.origin(props.zone), props.theme), row(1));
+        let origin = self.origin(props.zone).fit(usize::from(inner.width));
+        frame.render_widget(paint(&origin, props.theme), row(1));
         let height = usize::from(inner.height.saturating_sub(Self::CHROME));
         for (y, at) in (Self::CHROME..).zip(self.scroll().window(self.lines().len(), height)) {
             let Some(line) = self.lines().get(at) else { continue };

@@ -44,11 +44,13 @@ impl Filter {
             frame.set_cursor_position(Position { x: x.min(area.right().saturating_sub(1)), y: area.y });
         } else if query.text().is_empty() {
             let hint = Line::blank().word("everything (f to filter: email: from:-7d status:pending …)", Role::Dim);
+            let hint = hint.fit(usize::from(text_area.width));
             frame.render_widget(paint(&hint, props.theme), text_area);
         } else {
             frame.render_widget(paint(&applied(query, props.mask), props.theme), text_area);
         }
         let side_area = Rect { x: text_area.right(), width: area.right().saturating_sub(text_area.right()), ..area };
+        let side = side.fit(usize::from(side_area.width));
         frame.render_widget(paint(&side, props.theme), side_area);
     }
 
@@ -111,16 +113,16 @@ fn scopes(query: &Query, narrowing: &Query, props: &Props<'_>) -> Line {
         names.join(", ")
     };
     let mut line = Line::blank();
+    for (term, unknown) in narrowing.terms().iter().zip(props.unknown).filter(|(_, unknown)| **unknown > 0) {
+        let text = format!("  {}: unknown for {unknown} of {}", term.label(), props.loaded);
+        line = line.with(Safe::of(&text), Role::Warn);
+    }
     let (server, local) = (names(Scope::Server), names(Scope::Local));
     if !server.is_empty() {
         line = line.word("  server: ", Role::Label).with(Safe::of(&server), Role::Info);
     }
     if !local.is_empty() {
         line = line.word("  local: ", Role::Label).with(Safe::of(&local), Role::Info);
-    }
-    for (term, unknown) in narrowing.terms().iter().zip(props.unknown).filter(|(_, unknown)| **unknown > 0) {
-        let text = format!("  {}: unknown for {unknown} of {}", term.label(), props.loaded);
-        line = line.with(Safe::of(&text), Role::Warn);
     }
     let resolved = query.terms().iter().filter_map(|term| Some((term.label(), term.resolved()?)));
     for (label, date) in resolved {

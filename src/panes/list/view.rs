@@ -41,11 +41,11 @@ impl List {
 
     /// Draws the pane.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &Props<'_>) {
-        let mut title = Line::blank().word(" Submissions ─ ", Role::Title).with(props.scope.clone(), Role::Strong);
+        let mut title = Line::blank().word(" Submissions ─ ", Role::Title);
         if props.previous {
-            title = title.word(" · previous query", Role::Warn);
+            title = title.word("previous query · ", Role::Warn);
         }
-        let title = title.word(" ", Role::Plain);
+        let title = title.with(props.scope.clone(), Role::Strong).word(" ", Role::Plain);
         let panel = Panel { title, foot: props.foot.clone(), focused: props.focused };
         let inner = panel.draw(frame, area, props.theme);
         if props.rows.rows().is_empty() {
@@ -61,7 +61,7 @@ impl List {
         for (row, line) in (1..).zip(window) {
             let Some(entry) = props.rows.rows().get(line).and_then(|index| store.get(*index)) else { continue };
             let here = line == self.scroll().at();
-            let content = row_line(entry, &fitting, props, here);
+            let content = row_line(entry, &fitting, usize::from(inner.width), props, here);
             let area = line_at(row);
             frame.render_widget(Clear, area);
             frame.render_widget(paint(&content, props.theme), area);
@@ -91,10 +91,10 @@ impl List {
     }
 }
 
-fn row_line(entry: &Entry, fitting: &[(Column, usize)], props: &Props<'_>, here: bool) -> Line {
+fn row_line(entry: &Entry, fitting: &[(Column, usize)], room: usize, props: &Props<'_>, here: bool) -> Line {
     let mut line = Line::blank().word(if here { "▶" } else { " " }, Role::Accent);
     if let Content::Unreadable { reason, .. } = entry.content() {
-        let width: usize = fitting.iter().map(|(_, width)| width + 1).sum();
+        let width = room.saturating_sub(1);
         let text = Safe::concat(&[Safe::word("unreadable item: "), reason.words()]);
         return line.with(text.fit(width), Role::Warn);
     }

@@ -58,7 +58,10 @@ fn one(lines: &mut Lines<'_>, sheet: &Sheet<'_>, item: &Item<'_>, score_width: u
     let accepted = match item.accepted.as_ref().map(|accepted| (accepted.text(), sheet.shown(accepted))) {
         Some((Some("true"), _)) => Line::blank().word("✓ accepted: true", Role::Good),
         Some((Some("false"), _)) => Line::blank().word("✗ accepted: false", Role::Bad),
-        Some((_, other)) => Line::blank().word("accepted: ", Role::Warn).with(other.fit(columns / 2), Role::Warn),
+        Some((_, other)) => {
+            let room = columns.saturating_sub(columns / 3 + "accepted: ".len());
+            Line::blank().word("accepted: ", Role::Warn).with(other.fit(room), Role::Warn)
+        }
         None => Line::blank().word("accepted: –", Role::Dim),
     };
     if line.width() + 2 + accepted.width() > columns {

@@ -1,0 +1,78 @@
+//! Cells whose width terminals disagree about, and what keeps them from spoiling their line.
+//!
+//! A Devanagari or emoji cluster may take more columns on a terminal than it is counted here. Then it covers cells that
+//! the terminal library believes unchanged and would not write again: letters of a name that was masked since, for
+//! example. So every line that holds such a cell, or held one in the frame before, is written whole.
+
+use std::collections::BTreeSet;
+
+use ratatui::buffer::{Buffer, CellDiffOption};
+
+/// The lines of the last frame that held a cell in doubt.
+#[derive(Debug, Default)]
+pub(super) struct Doubt(BTreeSet<u16>);
+
+impl Doubt {
+    /// Marks the lines of a drawn frame that are to be written whole.
+    pub(super) fn mark(&mut self, buffer: &mut Buffer) {
+        let area = buffer.area;
+        let here = |y: &u16| (area.left()..area.right()).any(|x| !is_agreed(symbol(buffer, x, *y)));
+        let now: BTreeSet<u16> = (area.top()..area.bottom()).filter(here).collect();
+        for y in now.union(&self.0).copied().filter(|y| *y < area.bottom()) {
+            for x in area.left()..area.right() {
+                if let Some(cell) = buffer.cell_mut((x, y)) {
+                    cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+                }
+            }
+        }
+        self.0 = now;
+    }
+}
+
+fn symbol(buffer: &Buffer, x: u16, y: u16) -> &str {
+    buffer.cell((x, y)).map_or("", |cell| cell.symbol())
+}
+
+/// Whether all terminals agree on the width of a cell's text.
+pub(super) fn is_agreed(symbol: &str) -> bool {
+    let mut chars = symbol.chars();
+    let one = chars.next().is_none_or(|c| {
+        matches!(c,
+            '\0'..='\u{2ff}' | '\u{370}'..='\u{3ff}' | '\u{410}'..='\u{44f}' | '\u{2010}'..='\u{2027}'
+            | '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{25ff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}'
+            | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+    });
+    one && chars.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Rect;
+
+    use super::*;
+
+    fn whole(buffer: &Buffer, y: u16) -> bool {
+        (0..buffer.area.width).all(|x| buffer[(x, y)].diff_option == CellDiffOption::AlwaysUpdate)
+    }
+
+    #[test]
+    fn a_line_is_written_whole_while_it_holds_a_cell_in_doubt_and_once_more() {
+        let area = Rect::new(0, 0, 10, 2);
+        let mut doubt = Doubt::default();
+        let mut shown = Buffer::with_lines(["प्रिया", "plain 김"]);
+        doubt.mark(&mut shown);
+        assert!(whole(&shown, 0) && !whole(&shown, 1));
+        let mut masked = Buffer::empty(area);
+        doubt.mark(&mut masked);
+        assert!(whole(&masked, 0), "what was covered is written again");
+        let mut after = Buffer::empty(area);
+        doubt.mark(&mut after);
+        assert!(!whole(&after, 0));
+    }
+
+    #[test]
+    fn terminals_agree_on_letters_and_frames_and_not_on_clusters() {
+        assert!(["a", "김", "│", "佐", "━"].iter().all(|symbol| is_agreed(symbol)));
+        assert!(["प्रि", "👩", "e\u{301}"].iter().all(|symbol| !is_agreed(symbol)));
+    }
+}
