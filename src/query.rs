@@ -24,9 +24,10 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 pub use complete::{Candidate, Completions, Vocabulary, complete};
+pub use date::absolute as day;
 pub use key::{Form, Key, Known, Scope, forms, keys};
 pub use params::{Cursor, Params, RequestType, encode, request_line};
-pub use write::{Part, Piece, term_text};
+pub use write::{Part, Piece};
 
 use crate::submission::row::Row;
 use crate::text::{Class, Safe};

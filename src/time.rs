@@ -1,4 +1,4 @@
-//! Times as the service sends them: an instant where the text parses, and always the text that came.
+//! Times as the service sends them, the zones that they are shown in, and how long things take.
 //!
 //! Owns reading, zones and spans. It reads no clock and no environment: the zone of the machine comes in as a value.
 
@@ -9,34 +9,8 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
-use crate::text::{Safe, Untrusted};
-
 pub use span::span;
 pub use zone::{UnknownZone, Zone};
-
-/// A time as sent, and the instant if it parses.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Moment {
-    /// The text as sent.
-    pub raw: Untrusted,
-    /// The instant, if [`read`] finds one.
-    pub at: Option<Timestamp>,
-}
-
-impl Moment {
-    /// Reads a time, keeping the text.
-    #[must_use]
-    pub fn new(raw: Untrusted) -> Self {
-        let at = read(raw.expose());
-        Self { raw, at }
-    }
-
-    /// In full in a zone; as sent where it does not parse.
-    #[must_use]
-    pub fn shown(&self, zone: &Zone) -> Safe {
-        self.at.map_or_else(|| self.raw.safe(), |at| zone.date_time(at))
-    }
-}
 
 /// Reads a timestamp leniently; `None` when it does not parse.
 ///

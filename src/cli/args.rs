@@ -4,6 +4,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
 use crate::config::Options;
+use crate::query;
 
 const AFTER_HELP: &str = "\
 Environment (an empty variable counts as unset):
@@ -43,7 +44,7 @@ enum Command {
 #[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Demo {
     /// The last day of its data, YYYY-MM-DD; the present day otherwise
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = query::day)]
     pub today: Option<Date>,
 }
 

@@ -81,8 +81,11 @@ fn too_far() -> String {
     "that is before the year 1".into()
 }
 
-/// `YYYY-MM-DD`. The reason names the first part that is wrong.
-fn absolute(text: &str) -> Result<Date, String> {
+/// `YYYY-MM-DD`.
+///
+/// # Errors
+/// The reason, which names the first part that is wrong.
+pub fn absolute(text: &str) -> Result<Date, String> {
     let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
     let digits = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     if !parts.iter().all(digits) {

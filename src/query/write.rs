@@ -1,4 +1,4 @@
-//! Terms back to text: a lasting form of a line, a term made of a value, and the line as it may be shown.
+//! Terms back to text: a lasting form of a line, a value as a term takes it, and the line as it may be shown.
 
 use std::ops::Range;
 
@@ -96,12 +96,6 @@ fn hidden(word: &str) -> String {
         Some(name) => format!("{name}:{BULLETS}"),
         None => BULLETS.into(),
     }
-}
-
-/// The text of a term that asks for exactly `value`, with quotes where they are needed, for a key that takes a colon.
-#[must_use]
-pub fn term_text(key: &Key, value: &str) -> String {
-    format!("{}:{}", key.name, value_text(key, value))
 }
 
 /// A value as it stands behind the colon of a key: in quotes, unless it reads the same without.

@@ -2,8 +2,7 @@ use jiff::tz::{TimeZone, offset};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
-use super::{Moment, UnknownZone, Zone, read, span};
-use crate::text::Untrusted;
+use super::{UnknownZone, Zone, read, span};
 
 #[test]
 fn every_form_of_one_instant_is_read() {
@@ -167,13 +166,4 @@ fn durations_are_told_in_two_units() {
         assert_eq!(span(SignedDuration::from_millis(millis)).as_str(), words);
     }
     assert_eq!(span(SignedDuration::from_nanos(-999)).as_str(), "0 ms");
-}
-
-#[test]
-fn moment_keeps_what_was_sent() {
-    let moment = Moment::new(Untrusted::new("2026-11-21 09:14"));
-    assert_eq!(moment.shown(&Zone::default()).as_str(), "2026-11-21 09:14:00 UTC");
-    assert_eq!(moment.raw.expose(), "2026-11-21 09:14");
-    let broken = Moment::new(Untrusted::new("yesterday\u{1b}[2J"));
-    assert_eq!((broken.at, broken.shown(&Zone::default()).as_str()), (None, "yesterday␛[2J"));
 }

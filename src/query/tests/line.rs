@@ -1,7 +1,8 @@
 //! The line as a whole: places, its lasting form, what may be shown of it, and terms made of values.
 
 use super::*;
-use crate::query::{Part, Piece, keys, term_text};
+use crate::query::write::value_text;
+use crate::query::{Part, Piece, keys};
 use crate::text::Mask;
 
 fn shown(text: &str, mask: Mask) -> String {
@@ -76,7 +77,7 @@ fn a_term_made_of_a_value_asks_for_exactly_that_value() {
         ("nat", "KOR", "nat:KOR"),
         ("nat", "한국", "nat:\"한국\""),
     ] {
-        assert_eq!(term_text(key(name), value), text);
+        assert_eq!(format!("{name}:{}", value_text(key(name), value)), text);
         assert_eq!(reasons(text), [""; 0], "{text}");
     }
     assert_eq!(pairs("email:\"a b\\\"\\\\@example.com\""), [("email", "a b\"\\@example.com".to_owned())]);

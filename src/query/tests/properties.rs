@@ -129,7 +129,7 @@ proptest! {
     fn any_value_survives_in_quotes(value in any::<String>()) {
         let key = keys().iter().find(|key| key.name == "userid").unwrap();
         prop_assume!(!value.is_empty());
-        prop_assert_eq!(pairs(&crate::query::term_text(key, &value)), [("userid", value)]);
+        prop_assert_eq!(pairs(&format!("userid:{}", crate::query::write::value_text(key, &value))), [("userid", value)]);
     }
 
     #[test]
