@@ -50,8 +50,18 @@ fn one(lines: &mut Lines<'_>, sheet: &Sheet<'_>, item: &Item<'_>, score_width: u
     line = match &item.score {
         Some(score) => {
             let shown = sheet.shown(score);
-            let shown = shown.pad_left(shown.width().max(score_width).min(columns - columns / 2));
-            line.with(score_bar(score, BAR), Role::Info).word(" ", Role::Plain).with(shown, Role::Plain)
+            let line = line.with(score_bar(score, BAR), Role::Info).word(" ", Role::Plain);
+            let room = columns.saturating_sub(line.width());
+            if shown.width() <= room {
+                line.with(shown.pad_left(shown.width().max(score_width).min(room)), Role::Plain)
+            } else {
+                // No score, but what was sent for one: it stands below, as sent.
+                push(line);
+                let indent = Safe::default().pad((name + 1).min(columns / 3));
+                let below = |part| Line::blank().with(indent.clone(), Role::Plain).with(part, Role::Plain);
+                shown.wrap(columns.saturating_sub(indent.width()).max(1)).into_iter().map(below).for_each(&mut push);
+                Line::blank().with(indent.clone(), Role::Plain)
+            }
         }
         None => line.with(Safe::word("no score").pad(usize::from(BAR) + 1 + score_width), Role::Dim),
     };
