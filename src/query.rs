@@ -179,12 +179,6 @@ impl Term {
         self.key.map_or("text", |key| key.name)
     }
 
-    /// Whether it opens with `!`.
-    #[must_use]
-    pub const fn is_negated(&self) -> bool {
-        self.negated
-    }
-
     /// What a relative date came to, as in `2026-11-16` or `2026-11-01 to 2026-11-30`; none where the text says it.
     #[must_use]
     pub const fn resolved(&self) -> Option<&Safe> {

@@ -80,6 +80,7 @@ fn code(source: &str) -> String {
 fn modules_use_only_what_they_may() {
     for (name, forbidden) in FORBIDDEN {
         for (path, code) in module(name) {
+            assert!(!code.contains("use crate::{"), "{} hides what it uses in a list", path.display());
             for other in forbidden {
                 let used =
                     code.contains(&format!("crate::{other}::")) || code.contains(&format!("use crate::{other};"));

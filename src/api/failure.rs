@@ -103,7 +103,7 @@ impl From<&Error> for Failure {
             Error::Shape(Shape::Encrypted) => say(
                 Kind::Encrypted,
                 "The answer is encrypted: secure data transfer is on for this project.",
-                "Set secure_transfer to ecb, here or in the profile.",
+                "This version cannot read it: turn secure data transfer off for the project, or wait for a version that can.",
             ),
             Error::Shape(Shape::OtherSubmission) => say(
                 Kind::WrongShape,

@@ -39,12 +39,18 @@ impl Model {
     pub(super) fn choose_first(&mut self, before: Option<&str>, effects: &mut Vec<Effect>) {
         let height = self.list_height();
         self.list.restart(&self.rows, height);
+        self.select_id(before);
+        self.show_selected(effects);
+    }
+
+    /// Puts the list cursor on a submission, if it is shown.
+    pub(super) fn select_id(&mut self, id: Option<&str>) {
+        let height = self.list_height();
         if let Some(listing) = self.listing.value()
-            && let Some(entry) = before.and_then(|id| listing.store.index_of(id))
+            && let Some(entry) = id.and_then(|id| listing.store.index_of(id))
         {
             self.list.select(entry, &self.rows, height);
         }
-        self.show_selected(effects);
     }
 
     /// Shows the entry under the list cursor and begins to wait for the cursor to rest.
@@ -63,7 +69,7 @@ impl Model {
         let whole = entry.single().is_some();
         let changed =
             self.detail.show(Some(Subject { entry: at, id, whole, at: loaded, raw: raw.clone(), unreadable }));
-        if changed && !whole {
+        if changed {
             effects.push(Effect::Cancel(Slot::Single));
             self.settle_soon(effects);
         }
@@ -71,18 +77,22 @@ impl Model {
 
     /// Waits for the cursor to rest, where the detail is visible and a single answer is still missing.
     pub(super) fn settle_soon(&mut self, effects: &mut Vec<Effect>) {
-        let visible = self.regions().is_some_and(|regions| regions.detail.is_some());
-        // While the bar is edited nothing is asked for: the rows move under the cursor with every letter.
-        let visible = visible && self.filter.editor().is_none();
-        if visible && self.detail.wants_single() {
+        if self.single_is_due() {
             let ticket = self.settle.renew();
             effects.push(Effect::After { slot: Slot::Settle, delay: SETTLE, msg: Msg::Settled(ticket) });
         }
     }
 
+    /// Whether the shown submission lacks its single answer, the detail can be seen, and the bar is not edited: while
+    /// it is, rows move under the cursor with every letter, and nothing is asked for before Enter.
+    fn single_is_due(&self) -> bool {
+        let visible = self.regions().is_some_and(|regions| regions.detail.is_some());
+        visible && self.filter.editor().is_none() && self.detail.wants_single()
+    }
+
     /// The cursor rested.
     pub(super) fn settled(&mut self, ticket: Ticket, effects: &mut Vec<Effect>) {
-        if self.settle.is_newest(ticket) && self.detail.wants_single() && self.filter.editor().is_none() {
+        if self.settle.is_newest(ticket) && self.single_is_due() {
             self.ask_single(effects);
         }
     }

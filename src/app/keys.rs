@@ -47,11 +47,12 @@ impl Model {
         }
     }
 
-    pub(super) fn paste(&mut self, text: &str) {
+    pub(super) fn paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
         if self.filter.editor().is_some() {
             let today = self.today();
             self.filter.paste(text, today, &self.seen);
             self.arrange();
+            self.show_selected(effects);
         }
     }
 
@@ -73,12 +74,11 @@ impl Model {
             }
             Outcome::Restored => {
                 self.arrange();
-                if let Some(entry) = self.before_filter {
-                    let height = self.list_height();
-                    self.list.select(entry, &self.rows, height);
-                }
+                let before = self.before_filter.take();
+                self.select_id(before.as_deref());
                 self.show_selected(effects);
                 self.settle_soon(effects);
+                self.ensure_rows(effects);
             }
         }
     }
@@ -111,7 +111,7 @@ impl Model {
             Action::Sort => self.overlay = Some(Overlay::sort(self.list.sort.column)),
             Action::EditFilter => {
                 let today = self.today();
-                self.before_filter = self.list.selected();
+                self.before_filter = self.selected_id();
                 self.filter.open(today, &self.seen);
             }
             Action::NextPane => self.focus(self.prefs.focus.other(), effects),
@@ -144,6 +144,9 @@ impl Model {
                 }
             }
             Action::Reveal => self.reveal(effects),
+            Action::NextTab => self.open_tab(self.detail.tab().stepped(1), effects),
+            Action::PreviousTab => self.open_tab(self.detail.tab().stepped(-1), effects),
+            Action::JumpBack => self.detail_action(action, effects),
             _ => {
                 if let Some(tab) = Tab::of(action) {
                     self.open_tab(tab, effects);
@@ -169,7 +172,7 @@ impl Model {
         self.tell(text, mask == Mask::None, effects);
     }
 
-    /// One step back: a load is stopped, then the zoom ends, then the list gets the focus.
+    /// One step back: a load of everything is stopped, the list gets the focus, the zoom ends, a request is stopped.
     fn back(&mut self, effects: &mut Vec<Effect>) {
         if self.load_all.is_some() && self.stop_loading(effects) {
             return;

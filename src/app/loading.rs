@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::model::Asked;
 use super::{Effect, Model, Slot};
-use crate::api::Page;
+use crate::api::{Item, Next, Page};
 use crate::failure::{Failure, Kind};
 use crate::keys::Action;
 use crate::kit::{Remote, Ticket};
@@ -52,12 +52,20 @@ impl Model {
     /// The list cursor moved: asks for the next page when the end nears. A failed page is not asked for again by moving.
     pub(super) fn ensure_next(&mut self, effects: &mut Vec<Effect>) {
         if self.list.nears_end(&self.rows, self.list_height()) {
+            if let Remote::Ready(listing) = &mut self.listing
+                && listing.walk.end() == &End::Stopped(Stop::ByUser)
+            {
+                listing.walk.resume();
+            }
             self.ask_next(effects);
         }
     }
 
     /// Rows changed: fills the screen, but does not walk through everything behind a local term that hides most rows.
-    fn ensure_rows(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn ensure_rows(&mut self, effects: &mut Vec<Effect>) {
+        if self.filter.editor().is_some() {
+            return;
+        }
         let loaded = self.listing.value().map_or(0, |listing| listing.store.len());
         let fills = !self.filter.applied().has_local() || loaded == 0;
         if fills && self.rows.rows().len() < self.list_height().max(1) {
@@ -70,6 +78,9 @@ impl Model {
         let Remote::Ready(listing) = &mut self.listing else {
             // The first page is under way: everything follows it.
             self.load_all = self.listing.is_loading().then_some(self.setting.cap);
+            if self.load_all.is_none() {
+                self.tell(Safe::word("nothing is loaded; r asks again"), true, effects);
+            }
             return;
         };
         if !listing.walk.resume() {
@@ -126,7 +137,7 @@ impl Model {
                     self.asked = Asked::Refresh;
                     let params = listing.params.clone();
                     effects.push(Effect::FetchPage { ticket: self.page.renew(), params, cursor: None });
-                    if self.detail.shows_single() {
+                    if self.detail.shows_single() || self.detail.is_missing() {
                         self.ask_single(effects);
                     }
                 }
@@ -152,6 +163,16 @@ impl Model {
     }
 
     fn take_page(&mut self, page: Page, at: Timestamp, effects: &mut Vec<Effect>) {
+        if page.mended {
+            self.tell(
+                Safe::word("the answer was no valid JSON: it was mended, and is not shown as sent"),
+                true,
+                effects,
+            );
+        }
+        if self.asked == Asked::Refresh && self.overtakes(&page) {
+            self.asked = Asked::Query;
+        }
         if self.asked == Asked::Query {
             let mut listing = Listing::new(self.filter.applied().params().clone(), at);
             let taken = listing.store.take_page(page.items, at);
@@ -184,6 +205,16 @@ impl Model {
             }
         }
         self.go_on(effects);
+    }
+
+    /// Whether a refreshed first page goes on to rows that the walk never saw: then it cannot be joined to what is
+    /// loaded, and the walk begins anew.
+    fn overtakes(&self, page: &Page) -> bool {
+        let known = |item: &Item| match item {
+            Item::Readable { id, .. } => self.listing.value().is_some_and(|old| old.store.index_of(id).is_some()),
+            Item::Unreadable { .. } => false,
+        };
+        matches!(page.next, Next::More(_)) && !page.items.iter().any(known)
     }
 
     /// Notes the values of the rows from an index on, for completion.

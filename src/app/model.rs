@@ -84,8 +84,8 @@ pub struct Model {
     pub(super) overlay: Option<Overlay>,
     pub(super) notice: Option<Notice>,
     pub(super) asked: Asked,
-    /// The entry that was selected when the bar was opened.
-    pub(super) before_filter: Option<u32>,
+    /// The submission that was selected when the bar was opened.
+    pub(super) before_filter: Option<Box<str>>,
     /// Pages are asked for one after the other until this many rows are loaded.
     pub(super) load_all: Option<usize>,
     /// The screen is blanked after idle time.

@@ -260,6 +260,65 @@ fn refresh_keeps_the_selection_by_id() {
     assert_eq!((model.selected_id(), listed(&model)), (before, 7));
 }
 
+/// A single answer that came.
+fn single(model: &mut Model) {
+    let mut effects = Vec::new();
+    model.ask_single(&mut effects);
+    let Some(Effect::FetchSingle { ticket, id }) = effects.pop() else { panic!("a single submission is asked for") };
+    let result = Ok(Single::Found(item(&id)));
+    model.update(Msg::SingleLoaded { ticket, id, result, at: AT });
+}
+
+#[test]
+fn the_same_submission_in_another_query_is_fetched_again() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..5, None)));
+    single(&mut model);
+    assert!(model.detail.shows_single());
+    let ticket = page_ticket(&press(&mut model, "ffrom:-3d\n"));
+    let effects = model.update(loaded(ticket, page(0..5, None)));
+    assert!(!model.detail.shows_single() && model.detail.wants_single());
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::After { slot: Slot::Settle, .. })));
+}
+
+#[test]
+fn tabs_turn_whichever_pane_has_the_focus() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..5, None)));
+    press(&mut model, "]]");
+    assert_eq!(model.detail.tab(), crate::panes::detail::Tab::Ocr);
+    press(&mut model, "[");
+    assert_eq!(model.detail.tab(), crate::panes::detail::Tab::Attempts);
+}
+
+#[test]
+fn a_refresh_that_cannot_be_joined_to_what_is_loaded_begins_the_walk_anew() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..0, None)));
+    assert_eq!(end(&model), &End::Complete);
+    let ticket = page_ticket(&press(&mut model, "r"));
+    model.update(loaded(ticket, page(0..50, Some(49))));
+    assert_eq!((end(&model), listed(&model)), (&End::More, 50));
+}
+
+#[test]
+fn moving_goes_on_after_the_user_stopped_a_page() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..50, Some(49))));
+    press(&mut model, "G\u{1b}");
+    assert_eq!(end(&model), &End::Stopped(Stop::ByUser));
+    assert_eq!(asks(&press(&mut model, "k")), 1);
+}
+
+#[test]
+fn a_bar_that_hides_every_row_does_not_walk_the_cursor() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..50, Some(49))));
+    let ticket = page_ticket(&press(&mut model, "G"));
+    press(&mut model, "fnothing");
+    assert_eq!(asks(&model.update(loaded(ticket, page(50..100, Some(99))))), 0);
+}
+
 #[test]
 fn a_detail_that_is_not_on_the_screen_is_not_fetched() {
     let (mut model, begin) = Model::new(setting(), Size { width: 80, height: 24 }, AT);

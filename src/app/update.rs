@@ -1,6 +1,7 @@
 //! The router: one message in, effects out.
 
 use super::{Effect, Model, Msg};
+use crate::text::Mask;
 
 impl Model {
     /// Changes the model by one message and returns what has to be done outside.
@@ -16,7 +17,14 @@ impl Model {
                     self.key(&event, &mut effects);
                 }
             }
-            Msg::Paste(text) => self.paste(&text),
+            Msg::Paste(text) => {
+                self.watch_idle(&mut effects);
+                if self.blanked {
+                    self.blanked = false;
+                } else {
+                    self.paste(&text, &mut effects);
+                }
+            }
             Msg::Resize(size) => {
                 self.size = size;
                 self.resized(&mut effects);
@@ -44,8 +52,9 @@ impl Model {
 
     /// Whoever comes back to the screen may be somebody else: nothing stays unmasked.
     fn mask_again(&mut self) {
-        if self.mask == crate::text::Mask::None {
-            self.mask = crate::text::Mask::Ids;
+        if self.mask == Mask::None {
+            let at_start = self.setting.mask;
+            self.mask = if at_start == Mask::None { Mask::Ids } else { at_start };
         }
         self.detail.hide_all();
     }

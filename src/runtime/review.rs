@@ -45,10 +45,14 @@ pub enum Error {
 /// # Errors
 /// When the terminal cannot be taken or drawn to, or the client cannot be made.
 pub fn review(setting: Setting, origin: Origin) -> Result<u8, Error> {
-    // Answers are parsed on the workers, so that the loop on this thread stays free for keys.
+    // Answers are received and their envelope is read on the workers; the loop on this thread makes the rows.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let ended = runtime.block_on(session(setting, origin));
     runtime.shutdown_background();
+    if ended.is_err() {
+        // However far taking the terminal came.
+        terminal::leave();
+    }
     ended
 }
 
@@ -92,10 +96,7 @@ async fn session(setting: Setting, origin: Origin) -> Result<u8, Error> {
             terminal::leave();
             Ok(code)
         }
-        Err(error) => {
-            terminal::leave();
-            Err(error.into())
-        }
+        Err(error) => Err(error.into()),
         Ok(None) => leave_without_terminal(),
     }
 }

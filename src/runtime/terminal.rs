@@ -10,6 +10,9 @@ use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 
+/// Exit code of a panic, as the language has it.
+const PANICKED: i32 = 101;
+
 /// Whether the modes are on. A panic hook has no other way to know.
 static ENTERED: AtomicBool = AtomicBool::new(false);
 
@@ -43,5 +46,9 @@ pub(super) fn restore_on_panic() {
         leave();
         let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
         let _ = writeln!(io::stderr(), "argos-review: internal error at {place}; please report it with this place");
+        // Whichever thread it was: a loop that drew on would draw on a terminal that was given back, and a task that is
+        // gone would never answer.
+        #[expect(clippy::disallowed_methods, reason = "there is nothing sound to return to")]
+        std::process::exit(PANICKED);
     }));
 }

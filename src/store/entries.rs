@@ -1,6 +1,6 @@
 //! The loaded submissions themselves.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -113,7 +113,8 @@ pub struct Taken {
 pub struct Store {
     entries: Vec<Entry>,
     by_id: HashMap<Box<str>, u32>,
-    unreadable: usize,
+    /// The items that are no submissions, to know them again.
+    unreadable: HashSet<Bytes>,
 }
 
 impl Store {
@@ -141,14 +142,8 @@ impl Store {
                     }
                 }
                 Item::Unreadable { raw, reason } => {
-                    let known = self.unreadable > 0
-                        && self.entries.iter().any(|entry| match &entry.content {
-                            Content::Unreadable { raw: seen, .. } => *seen == raw,
-                            Content::Readable { .. } => false,
-                        });
-                    if !known {
+                    if self.unreadable.insert(raw.clone()) {
                         taken.new += 1;
-                        self.unreadable += 1;
                         self.add(None, Entry { row: Row::default(), content: Content::Unreadable { raw, reason, at } });
                     }
                 }
@@ -214,7 +209,7 @@ impl Store {
 
     /// Items that are no submissions.
     #[must_use]
-    pub const fn unreadable(&self) -> usize {
-        self.unreadable
+    pub fn unreadable(&self) -> usize {
+        self.unreadable.len()
     }
 }

@@ -91,7 +91,11 @@ async fn each_request_type_brings_its_part() {
         [(RequestType::Kyc, "kyc"), (RequestType::Aml, "aml"), (RequestType::Data, "data"), (RequestType::Others, "")]
     {
         let params = Params { request_type: Some(request_type), count: Some(5), ..Params::default() };
-        for item in &page(&stand, &params, None).await.items {
+        let page = page(&stand, &params, None).await;
+        assert_eq!(page.items.len(), 5);
+        let holds = |item: &Item| part.is_empty() || Document::read(item.raw(), false).field(part).is_some();
+        assert!(page.items.iter().any(holds), "{}", request_type.word());
+        for item in &page.items {
             let document = Document::read(item.raw(), false);
             let others = ["kyc", "aml", "data"].into_iter().filter(|other| *other != part);
             assert!(others.into_iter().all(|other| document.field(other).is_none()), "{}", request_type.word());

@@ -94,7 +94,8 @@ impl Detail {
         self.missing
     }
 
-    /// Shows a subject; tells whether it is another submission or item than before.
+    /// Shows a subject; tells whether its single answer is open again: another submission or item than before, or the
+    /// same one without the single answer that was there.
     pub fn show(&mut self, subject: Option<Subject>) -> bool {
         let same = match (&self.subject, &subject) {
             (Some(old), Some(new)) => old.entry == new.entry && old.id == new.id,
@@ -105,6 +106,12 @@ impl Detail {
             && self.subject.as_ref().map(|old| (old.at, old.whole)) == subject.as_ref().map(|new| (new.at, new.whole))
         {
             return false;
+        }
+        // Another query's list answer about the same submission: the single answer is to be fetched again.
+        let shrank = same && self.shows_single() && subject.as_ref().is_some_and(|new| !new.whole);
+        if shrank {
+            self.single = Remote::Idle;
+            self.missing = false;
         }
         if !same {
             self.scrolls = Default::default();
@@ -119,7 +126,7 @@ impl Detail {
         self.document = subject.as_ref().map(|subject| Document::read(&subject.raw, subject.whole));
         self.subject = subject;
         self.version += 1;
-        !same
+        !same || shrank
     }
 
     /// Whether a single answer should be fetched: there is none, and none is under way or failed.
@@ -144,6 +151,7 @@ impl Detail {
     /// The single answer is asked for: the ticket and id of the request.
     pub fn ask(&mut self) -> Option<(Ticket, Box<str>)> {
         let id = self.subject.as_ref()?.id.clone()?;
+        self.missing = false;
         self.single.start();
         Some((self.requests.renew(), id))
     }
@@ -228,8 +236,6 @@ impl Detail {
         let len = self.lines.len();
         let at = self.scroll().at();
         match action {
-            Action::NextTab => self.tab = self.tab.stepped(1),
-            Action::PreviousTab => self.tab = self.tab.stepped(-1),
             Action::Top => self.go(0, height),
             Action::Bottom => self.go(usize::MAX, height),
             Action::Open => return self.open_line(at),

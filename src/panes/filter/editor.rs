@@ -16,8 +16,6 @@ pub struct Editor {
     /// The query without a word that is still becoming a key, where there is one.
     settled: Option<Query>,
     completions: Completions,
-    /// The candidate that Tab takes.
-    chosen: usize,
     /// The line of the history that is shown, counted from the newest; none for what was typed.
     recalled: Option<usize>,
     /// What was typed before the history was opened.
@@ -33,7 +31,6 @@ impl Editor {
             query: Query::parse(text, today),
             settled: None,
             completions: Completions::default(),
-            chosen: 0,
             recalled: None,
             draft: String::new(),
         };
@@ -59,16 +56,10 @@ impl Editor {
         self.settled.as_ref().unwrap_or(&self.query)
     }
 
-    /// What could stand at the cursor.
+    /// What could stand at the cursor; Tab takes the first candidate.
     #[must_use]
     pub const fn completions(&self) -> &Completions {
         &self.completions
-    }
-
-    /// The candidate that Tab takes.
-    #[must_use]
-    pub const fn chosen(&self) -> usize {
-        self.chosen
     }
 
     /// The cursor as a byte offset into the text.
@@ -147,7 +138,7 @@ impl Editor {
     }
 
     fn take_completion(&mut self) {
-        let Some(candidate) = self.completions.candidates.get(self.chosen) else { return };
+        let Some(candidate) = self.completions.candidates.first() else { return };
         let text = self.text();
         let span = &self.completions.replace;
         let (Some(before), Some(after)) = (text.get(..span.start), text.get(span.end..)) else { return };
@@ -162,7 +153,6 @@ impl Editor {
             self.query = Query::parse(self.text(), today);
         }
         self.completions = complete(self.text(), self.cursor(), today, seen);
-        self.chosen = 0;
         let replace = self.completions.replace.clone();
         let key = self
             .completions

@@ -89,12 +89,12 @@ impl Filter {
         let area = Rect { x, y: bar.y.saturating_add(2), width, height }.intersection(screen);
         frame.render_widget(Clear, area);
         for (row, (at, candidate)) in (0..area.height).zip(candidates.iter().enumerate().take(CANDIDATES)) {
-            let role = if at == editor.chosen() { Role::Cursor } else { Role::Plain };
+            let role = if at == 0 { Role::Cursor } else { Role::Plain };
             let line = Line::blank()
                 .word(" ", role)
                 .with(candidate.insert.pad(insert), role)
                 .word("  ", role)
-                .with(candidate.help.pad(help), if at == editor.chosen() { role } else { Role::Dim })
+                .with(candidate.help.pad(help), if at == 0 { role } else { Role::Dim })
                 .word(" ", role);
             frame.render_widget(paint(&line, theme), Rect { y: area.y + row, height: 1, ..area });
         }
