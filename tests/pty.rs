@@ -43,6 +43,20 @@ fn filter_and_load_all_work_on_a_small_screen() {
 }
 
 #[test]
+fn a_terminal_that_answers_nothing_is_asked_nothing() {
+    let mut program = Program::start(&DEMO, &[], 80, 24);
+    program.until("loaded · more");
+    program.press("\r");
+    program.until("Summary]");
+    program.press("\u{c}z\u{1b}");
+    program.until("Submissions");
+    program.press("q");
+    assert_eq!(program.exit_code(), 0);
+    let queries = ["\u{1b}[6n", "\u{1b}[c", "\u{1b}[?u", "\u{1b}]"];
+    assert!(queries.iter().all(|query| !program.everything().contains(query)));
+}
+
+#[test]
 fn signals_give_the_terminal_back_and_their_exit_codes() {
     for (signal, code) in [(rustix::process::Signal::TERM, 143), (rustix::process::Signal::HUP, 129)] {
         let mut program = Program::start(&DEMO, &[], 100, 30);
