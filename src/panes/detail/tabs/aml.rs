@@ -196,7 +196,8 @@ fn found(out: &mut Lines<'_>, sheet: Sheet<'_>, matches: &[Field<'_>]) {
             continue;
         }
         if let Some(score) = each.child("score") {
-            let part = score.number().map(|score| bar(score / 100.0, BAR));
+            let on_scale = score.number().filter(|score| (0.0..=100.0).contains(score));
+            let part = on_scale.map(|score| bar(score / 100.0, BAR));
             out.explained(&score, Role::Strong, part);
         }
         for icon in each.child("risk_icons").map(|icons| icons.each()).unwrap_or_default() {

@@ -111,7 +111,8 @@ pub(super) fn scores(out: &mut Lines<'_>, sheet: Sheet<'_>) {
 }
 
 fn drawn(score: &Field<'_>) -> Option<Safe> {
-    score.number().map(|number| bar(number / 100.0, BAR))
+    // Beyond the scale a bar would claim what the number does not say.
+    score.number().filter(|number| (0.0..=100.0).contains(number)).map(|number| bar(number / 100.0, BAR))
 }
 
 /// AML, attempts and duplicates in a line each.
