@@ -12,7 +12,7 @@ const DEMO: [&str; 3] = ["demo", "--today", "2026-11-21"];
 fn demo_opens_shows_every_tab_and_leaves_the_terminal_as_it_was() {
     let mut program = Program::start(&DEMO, &[], 120, 40);
     let before = program.modes();
-    program.until("loaded · more");
+    program.until("50 loaded · more");
     program.press("jjj\r");
     let tabs = ["Summary]", "Attempts]", "OCR]", "AML]", "Timeline]", "Signals]", "Details]", "JSON]"];
     for (key, tab) in (1..).zip(tabs) {
@@ -33,7 +33,7 @@ fn demo_opens_shows_every_tab_and_leaves_the_terminal_as_it_was() {
 #[test]
 fn filter_and_load_all_work_on_a_small_screen() {
     let mut program = Program::start(&DEMO, &[], 80, 24);
-    program.until("loaded · more");
+    program.until("50 loaded · more");
     program.press("ffrom:-7d\r");
     program.until("start_date=2026-11-14");
     program.press("L");
@@ -45,7 +45,7 @@ fn filter_and_load_all_work_on_a_small_screen() {
 #[test]
 fn a_terminal_that_answers_nothing_is_asked_nothing() {
     let mut program = Program::start(&DEMO, &[], 80, 24);
-    program.until("loaded · more");
+    program.until("50 loaded · more");
     program.press("\r");
     program.until("Summary]");
     program.press("\u{c}z\u{1b}");
@@ -61,7 +61,7 @@ fn signals_give_the_terminal_back_and_their_exit_codes() {
     for (signal, code) in [(rustix::process::Signal::TERM, 143), (rustix::process::Signal::HUP, 129)] {
         let mut program = Program::start(&DEMO, &[], 100, 30);
         let before = program.modes();
-        program.until("loaded · more");
+        program.until("50 loaded · more");
         program.signal(signal);
         assert_eq!(program.exit_code(), code);
         assert_eq!(program.modes(), before);
