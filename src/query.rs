@@ -146,12 +146,6 @@ impl Query {
     pub fn has_local(&self) -> bool {
         self.terms.iter().any(|term| term.scope() == Scope::Local)
     }
-
-    /// Whether the line asks for nothing and nothing is wrong with it.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.terms.is_empty() && self.problems.is_empty()
-    }
 }
 
 impl Term {

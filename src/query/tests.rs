@@ -60,5 +60,5 @@ fn assert_wrong(text: &str, reason: &str) {
     let query = parse(text);
     assert!(query.terms().is_empty(), "{text}");
     assert!(*query.params() == Params::default(), "{text}");
-    assert!(!query.has_local() && !query.is_empty(), "{text}");
+    assert!(!query.has_local() && !query.problems().is_empty(), "{text}");
 }

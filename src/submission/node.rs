@@ -99,16 +99,6 @@ impl Node {
         self.members().iter().filter(move |(name, _)| name.expose() == key).map(|(_, node)| node)
     }
 
-    /// The value at a path of keys and, within a list, positions counted from 0: `kyc.attempts.0.retryCode`. A key that
-    /// itself holds a dot cannot be reached this way.
-    #[must_use]
-    pub fn at(&self, path: &str) -> Option<&Self> {
-        path.split('.').try_fold(self, |node, step| match node {
-            Self::List(elements) => elements.get(step.parse::<usize>().ok()?),
-            _ => node.get(step),
-        })
-    }
-
     /// The members of an object; none for any other kind.
     #[must_use]
     pub fn members(&self) -> &[(Untrusted, Self)] {

@@ -13,6 +13,8 @@ use crate::ui::{Line, Role, Theme, paint};
 
 /// Columns of the word before the text.
 const LABEL: u16 = 9;
+/// Columns of `server` and `local`.
+const SCOPE: usize = 6;
 /// Most candidates shown at once.
 const CANDIDATES: usize = 8;
 
@@ -80,7 +82,7 @@ impl Filter {
         }
         let insert = candidates.iter().take(CANDIDATES).map(|c| c.insert.width()).max().unwrap_or(0);
         let help = candidates.iter().take(CANDIDATES).map(|c| c.help.width()).max().unwrap_or(0);
-        let width = u16::try_from(insert + help + 4).unwrap_or(u16::MAX);
+        let width = u16::try_from(insert + SCOPE + help + 6).unwrap_or(u16::MAX);
         let height = u16::try_from(candidates.len().min(CANDIDATES)).unwrap_or(u16::MAX);
         let before = editor.text().get(..editor.completions().replace.start).unwrap_or_default();
         let column = u16::try_from(Safe::of(before).width()).unwrap_or(u16::MAX);
@@ -93,6 +95,11 @@ impl Filter {
             let line = Line::blank()
                 .word(" ", role)
                 .with(candidate.insert.pad(insert), role)
+                .word("  ", role)
+                .with(
+                    Safe::word(candidate.scope.word()).pad(SCOPE),
+                    if at == 0 { role } else { role_of(candidate.scope) },
+                )
                 .word("  ", role)
                 .with(candidate.help.pad(help), if at == 0 { role } else { Role::Dim })
                 .word(" ", role);
