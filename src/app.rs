@@ -14,6 +14,7 @@ mod model;
 mod msg;
 mod update;
 mod view;
+mod visit;
 
 pub use focus::Focus;
 pub use layout::{Prefs, Regions};

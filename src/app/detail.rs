@@ -9,7 +9,7 @@ use crate::api::{Item, Single};
 use crate::failure::Failure;
 use crate::kit::Ticket;
 use crate::panes::detail::{Look, Subject};
-use crate::store::{Arrangement, Content};
+use crate::store::{Answer, Arrangement, Content};
 use crate::text::Safe;
 
 /// How long the list cursor rests before the single submission is fetched.
@@ -53,26 +53,35 @@ impl Model {
         }
     }
 
-    /// Shows the entry under the list cursor and begins to wait for the cursor to rest.
+    /// Shows what is visited, else the entry under the list cursor, and begins to wait for the cursor to rest.
     pub(super) fn show_selected(&mut self, effects: &mut Vec<Effect>) {
-        let entry = self.list.selected().and_then(|at| Some((at, self.listing.value()?.store.get(at)?)));
-        let Some((at, entry)) = entry else {
-            self.detail.show(None);
-            return;
-        };
-        let Some((raw, loaded)) = entry.fullest() else { return };
-        let unreadable = match entry.content() {
-            Content::Unreadable { reason, .. } => Some(reason.words()),
-            Content::Readable { .. } => None,
-        };
-        let id = entry.id().map(Into::into);
-        let whole = entry.single().is_some();
-        let changed =
-            self.detail.show(Some(Subject { entry: at, id, whole, at: loaded, raw: raw.clone(), unreadable }));
-        if changed {
+        let subject = self.visited().or_else(|| self.subject(self.list.selected()?));
+        let is_none = subject.is_none();
+        if self.detail.show(subject) && !is_none {
             effects.push(Effect::Cancel(Slot::Single));
             self.settle_soon(effects);
         }
+    }
+
+    /// An entry of the store as the detail shows it.
+    pub(super) fn subject(&self, at: u32) -> Option<Subject> {
+        let entry = self.listing.value()?.store.get(at)?;
+        Some(match entry.content() {
+            Content::Readable { list, single } => Subject {
+                entry: Some(at),
+                id: entry.id().map(Into::into),
+                single: single.clone(),
+                list: list.clone(),
+                unreadable: None,
+            },
+            Content::Unreadable { raw, reason, at: loaded } => Subject {
+                entry: Some(at),
+                id: None,
+                single: Some(Answer { raw: raw.clone(), at: *loaded }),
+                list: None,
+                unreadable: Some(reason.words()),
+            },
+        })
     }
 
     /// Waits for the cursor to rest, where the detail is visible and a single answer is still missing.
@@ -119,9 +128,14 @@ impl Model {
         match result {
             Ok(Single::Found(Item::Readable { raw, .. })) => {
                 self.detail.arrived();
-                let Some(listing) = self.listing.value_mut() else { return };
-                listing.store.take_single(id, raw, at);
-                self.arrange();
+                match (&mut self.visit, self.listing.value_mut()) {
+                    (_, Some(listing)) if listing.store.index_of(id).is_some() => {
+                        listing.store.take_single(id, raw, at);
+                        self.arrange();
+                    }
+                    (Some(visit), _) if *visit.id == *id => visit.answer = Some(Answer { raw, at }),
+                    _ => {}
+                }
                 self.show_selected(effects);
             }
             Ok(Single::NotFound | Single::Found(Item::Unreadable { .. })) => self.detail.missing(),
@@ -137,6 +151,7 @@ impl Model {
             zone: self.zone.clone(),
             columns: usize::from(size.width),
             revealed: self.detail.revealed().map(str::to_owned),
+            choices: self.detail.choices(),
         };
         self.detail.render(&look, &self.setting.codes, usize::from(size.height));
     }

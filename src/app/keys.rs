@@ -5,8 +5,8 @@ use crossterm::event::KeyEvent;
 use super::{Effect, Focus, Model};
 use crate::keys::{Action, Chord, Context};
 use crate::overlays::{self, Overlay};
-use crate::panes::detail::Tab;
-use crate::panes::filter::Outcome;
+use crate::panes::detail::{Outcome, Tab};
+use crate::panes::filter;
 use crate::store::Sort;
 use crate::text::{Mask, Safe};
 
@@ -59,20 +59,20 @@ impl Model {
     fn filter_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
         let today = self.today();
         match self.filter.update(action, today, &self.seen) {
-            Outcome::Applied => {
+            filter::Outcome::Applied => {
                 self.prefs.focus = Focus::List;
                 self.apply_filter(effects);
                 self.show_selected(effects);
                 self.settle_soon(effects);
             }
-            Outcome::Refused => {
+            filter::Outcome::Refused => {
                 self.tell(Safe::word("the filter has a problem: nothing was asked for"), true, effects);
             }
-            Outcome::Editing => {
+            filter::Outcome::Editing => {
                 self.arrange();
                 self.show_selected(effects);
             }
-            Outcome::Restored => {
+            filter::Outcome::Restored => {
                 self.arrange();
                 let before = self.before_filter.take();
                 self.select_id(before.as_deref());
@@ -111,6 +111,8 @@ impl Model {
             Action::Sort => self.overlay = Some(Overlay::sort(self.list.sort.column)),
             Action::EditFilter => {
                 let today = self.today();
+                self.visit = None;
+                self.show_selected(effects);
                 self.before_filter = self.selected_id();
                 self.filter.open(today, &self.seen);
             }
@@ -205,6 +207,7 @@ impl Model {
 
     fn move_list(&mut self, lines: isize, effects: &mut Vec<Effect>) {
         let height = self.list_height();
+        self.visit = None;
         self.list.by(lines, &self.rows, height);
         self.show_selected(effects);
         self.ensure_next(effects);
@@ -212,6 +215,7 @@ impl Model {
 
     fn list_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
         let height = self.list_height();
+        self.visit = None;
         match action {
             Action::Top => self.list.to(0, &self.rows, height),
             Action::Bottom => self.list.to(usize::MAX, &self.rows, height),
@@ -229,8 +233,10 @@ impl Model {
 
     fn detail_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
         let height = usize::from(self.detail_size().height);
-        if let Some(text) = self.detail.update(action, height) {
-            self.tell(text, false, effects);
+        match self.detail.update(action, height) {
+            Outcome::Done => {}
+            Outcome::Told(text) => self.tell(text, false, effects),
+            Outcome::Visit(id) => self.visit(&id, effects),
         }
     }
 }

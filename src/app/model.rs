@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
 
+use super::visit::Visit;
 use super::{Effect, Msg, Prefs, Regions, Slot};
 use crate::keys::Keymap;
 use crate::kit::{Latest, Remote};
@@ -81,6 +82,8 @@ pub struct Model {
     pub(super) filter: Filter,
     pub(super) list: List,
     pub(super) detail: Detail,
+    /// A submission that is shown although the list cursor is elsewhere.
+    pub(super) visit: Option<Visit>,
     pub(super) overlay: Option<Overlay>,
     pub(super) notice: Option<Notice>,
     pub(super) asked: Asked,
@@ -116,6 +119,7 @@ impl Model {
             filter,
             list: List::default(),
             detail: Detail::default(),
+            visit: None,
             overlay: None,
             notice: None,
             asked: Asked::Query,

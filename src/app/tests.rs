@@ -13,7 +13,7 @@ use crate::failure::{Failure, Kind};
 use crate::keys::Keymap;
 use crate::kit::Ticket;
 use crate::query::Cursor;
-use crate::store::{End, Stop};
+use crate::store::{Content, End, Stop};
 use crate::submission::codes::Codes;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
@@ -134,9 +134,10 @@ fn stale_single_is_ignored_whether_it_comes_first_or_last() {
             model.update(Msg::SingleLoaded { ticket, id, result, at: AT });
         }
         let subject = model.detail.subject().unwrap();
-        assert_eq!((subject.id.clone(), subject.whole), (Some(new.1), true), "stale first: {stale_first}");
+        assert_eq!((subject.id.clone(), subject.is_whole()), (Some(new.1), true), "stale first: {stale_first}");
         let store = &model.listing.value().unwrap().store;
-        assert!(store.get(0).unwrap().single().is_none(), "the stale answer is not kept");
+        let content = store.get(0).unwrap().content();
+        assert!(matches!(content, Content::Readable { single: None, .. }), "the stale answer is not kept");
     }
 }
 

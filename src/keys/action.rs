@@ -96,6 +96,20 @@ pub enum Action {
     NextGap,
     /// Show the line's value for ten seconds.
     Reveal,
+    /// The next order of the tab.
+    NextOrder,
+    /// Times of the clock, or since the start.
+    RelativeTimes,
+    /// A shorter span of time, or one level of the trees more.
+    Closer,
+    /// A longer span of time, or one level of the trees less.
+    Wider,
+    /// The whole span of time, or the trees as they were at first.
+    Whole,
+    /// Open all of the trees.
+    OpenAll,
+    /// Close all of the trees.
+    CloseAll,
     /// Apply the filter as typed.
     ApplyFilter,
     /// Restore what was applied and leave the bar.

@@ -3,15 +3,19 @@
 //! A tab is a pure function from a [`Sheet`] to [`TabLine`]s. The lines are made once for a submission, a width, a mask
 //! level and a zone, and drawn by window.
 
+mod folds;
 mod lines;
 mod sheet;
 mod state;
 mod tab;
 mod tabs;
+mod update;
 mod view;
 
+pub use folds::Folds;
 pub use lines::{Jump, TabLine, Trouble};
-pub use sheet::{Look, Sheet};
+pub use sheet::{Choices, Look, Sheet};
 pub use state::{Detail, Subject};
 pub use tab::Tab;
+pub use update::{Outcome, Place};
 pub use view::Props;

@@ -66,26 +66,6 @@ impl Entry {
         }
     }
 
-    /// The single answer, if it was fetched.
-    #[must_use]
-    pub const fn single(&self) -> Option<&Answer> {
-        match &self.content {
-            Content::Readable { single, .. } => single.as_ref(),
-            Content::Unreadable { .. } => None,
-        }
-    }
-
-    /// The fullest answer there is: the single one, else the list's, else the unreadable bytes.
-    #[must_use]
-    pub fn fullest(&self) -> Option<(&Bytes, Timestamp)> {
-        match &self.content {
-            Content::Readable { list, single } => {
-                single.as_ref().or(list.as_ref()).map(|answer| (&answer.raw, answer.at))
-            }
-            Content::Unreadable { raw, at, .. } => Some((raw, *at)),
-        }
-    }
-
     fn merge(&mut self) {
         let Content::Readable { list, single } = &self.content else { return };
         let list = list.as_ref().map(|answer| (read::row(&answer.raw, false), answer.at));

@@ -20,6 +20,36 @@ use pairs::{Data, PAIRS, Pair, snake};
 /// Items and other values without a place in the table that are taken in; the rest is counted.
 const MOST: usize = 500;
 
+/// The order in which fields are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// As a document is read.
+    #[default]
+    Document,
+    /// The least certain reading first.
+    Confidence,
+}
+
+impl Order {
+    /// The one after it.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Document => Self::Confidence,
+            Self::Confidence => Self::Document,
+        }
+    }
+
+    /// Its name on the screen.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Document => "in the order of the document",
+            Self::Confidence => "lowest confidence first",
+        }
+    }
+}
+
 /// Every field that has a provenance, and what the OCR says of its items.
 #[derive(Clone, Debug)]
 pub struct Provenance<'a> {

@@ -61,6 +61,40 @@ impl Kind {
     }
 }
 
+/// The order in which events are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The order of time.
+    #[default]
+    Time,
+    /// Those of a kind together, each kind in the order of time.
+    Kind,
+    /// As the answer holds them.
+    Received,
+}
+
+impl Order {
+    /// The one after it.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Time => Self::Kind,
+            Self::Kind => Self::Received,
+            Self::Received => Self::Time,
+        }
+    }
+
+    /// Its name on the screen.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Time => "in the order of time",
+            Self::Kind => "by kind",
+            Self::Received => "as received",
+        }
+    }
+}
+
 /// A time as sent.
 #[derive(Clone, Debug)]
 pub struct Time<'a> {

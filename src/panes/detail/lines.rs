@@ -10,11 +10,16 @@ pub(super) const LABEL: usize = 20;
 
 /// Where Enter leads from a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Jump {
-    /// The tab with the evidence.
-    pub tab: Tab,
-    /// The line there whose field begins with this path.
-    pub path: String,
+pub enum Jump {
+    /// To the evidence.
+    Evidence {
+        /// The tab that shows it.
+        tab: Tab,
+        /// The line there whose field begins with this path.
+        path: String,
+    },
+    /// To another submission, by its id.
+    Submission(Box<str>),
 }
 
 /// Why a line is worth a key of its own.
@@ -53,8 +58,17 @@ impl TabLine {
     /// The same line, with evidence elsewhere.
     #[must_use]
     pub fn leading_to(mut self, tab: Tab, path: &str) -> Self {
-        self.jump = Some(Jump { tab, path: path.to_owned() });
+        self.jump = Some(Jump::Evidence { tab, path: path.to_owned() });
         self
+    }
+
+    /// The tab and path of the evidence that Enter leads to.
+    #[must_use]
+    pub fn leads_to(&self) -> Option<(Tab, &str)> {
+        match self.jump.as_ref()? {
+            Jump::Evidence { tab, path } => Some((*tab, path)),
+            Jump::Submission(_) => None,
+        }
     }
 
     /// The same line, worth a key.
@@ -99,7 +113,7 @@ impl<'a> Lines<'a> {
     /// Gives the lines from the one at `from` on a place that Enter leads to.
     pub(super) fn lead(&mut self, from: usize, tab: Tab, path: &str) {
         for line in self.lines.iter_mut().skip(from) {
-            line.jump = Some(Jump { tab, path: path.to_owned() });
+            line.jump = Some(Jump::Evidence { tab, path: path.to_owned() });
         }
     }
 

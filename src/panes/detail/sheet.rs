@@ -1,8 +1,10 @@
 //! What a tab is made from.
 
-use std::collections::HashSet;
+use jiff::Timestamp;
 
+use super::Folds;
 use crate::submission::codes::{Codes, Family};
+use crate::submission::{provenance, timeline};
 use crate::submission::{Document, Field};
 use crate::text::{Mask, Safe, Untrusted};
 use crate::time::{self, Zone};
@@ -18,6 +20,21 @@ pub struct Look {
     pub columns: usize,
     /// The path whose value is shown in spite of the mask.
     pub revealed: Option<String>,
+    /// What they chose within tabs.
+    pub choices: Choices,
+}
+
+/// What the user chose within tabs; it holds from submission to submission.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// The order of the OCR tab.
+    pub fields: provenance::Order,
+    /// The order of the Timeline tab.
+    pub events: timeline::Order,
+    /// Times count from the start of the capture.
+    pub relative: bool,
+    /// The part of the line of time that is drawn; none for all of it.
+    pub span: Option<(Timestamp, Timestamp)>,
 }
 
 /// A submission and how to show it.
@@ -29,8 +46,8 @@ pub struct Sheet<'a> {
     pub look: &'a Look,
     /// The service's codes in words.
     pub codes: &'a Codes,
-    /// Paths of the JSON tree that the user folded or unfolded against the default.
-    pub folds: &'a HashSet<String>,
+    /// Which parts of its trees are open.
+    pub folds: &'a Folds,
 }
 
 impl Sheet<'_> {

@@ -24,6 +24,22 @@ pub enum Tab {
     Json,
 }
 
+/// One value for each tab.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PerTab<T>([T; Tab::ALL.len()]);
+
+impl<T> PerTab<T> {
+    #[expect(clippy::indexing_slicing, reason = "there is one for every tab")]
+    pub(super) const fn of(&self, tab: Tab) -> &T {
+        &self.0[tab as usize]
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "there is one for every tab")]
+    pub(super) const fn of_mut(&mut self, tab: Tab) -> &mut T {
+        &mut self.0[tab as usize]
+    }
+}
+
 impl Tab {
     /// Every tab in its order.
     pub const ALL: [Self; 8] =

@@ -18,6 +18,8 @@ mod tests;
 
 use super::{Sheet, Tab, TabLine};
 
+pub(super) use timeline::{closer, wider};
+
 /// The lines of a tab.
 pub(super) fn lines(tab: Tab, sheet: Sheet<'_>) -> Vec<TabLine> {
     match tab {
@@ -29,5 +31,15 @@ pub(super) fn lines(tab: Tab, sheet: Sheet<'_>) -> Vec<TabLine> {
         Tab::Signals => signals::lines(sheet),
         Tab::Details => details::lines(sheet),
         Tab::Json => json::lines(sheet),
+    }
+}
+
+/// Levels of its trees that a tab opens by itself; `None` for a tab without trees.
+pub(super) const fn levels(tab: Tab) -> Option<usize> {
+    match tab {
+        Tab::Aml => Some(aml::LEVELS),
+        Tab::Details => Some(details::LEVELS),
+        Tab::Json => Some(json::LEVELS),
+        _ => None,
     }
 }

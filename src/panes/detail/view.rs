@@ -79,19 +79,22 @@ impl Detail {
     /// Which answer is shown and when it came.
     fn origin(&self, zone: &Zone) -> Line {
         let Some(subject) = self.subject() else { return Line::blank() };
-        let what = match (&subject.unreadable, subject.whole) {
+        let what = match (&subject.unreadable, subject.is_whole()) {
             (Some(reason), _) => {
                 return Line::blank().word("not a submission: ", Role::Warn).with(reason.clone(), Role::Warn);
             }
             (None, true) => "single answer, ",
             (None, false) => "list answer, ",
         };
-        let line = Line::blank().word(what, Role::Dim).with(zone.clock(subject.at), Role::Dim);
+        let line = match subject.shown() {
+            Some(answer) => Line::blank().word(what, Role::Dim).with(zone.clock(answer.at), Role::Dim),
+            None => Line::blank().word("not in the list", Role::Dim),
+        };
         match self.single() {
             _ if self.is_missing() => line.word(" · the service has no single answer for this id", Role::Warn),
             Remote::Loading { .. } => line.word(" · fetching the single answer …", Role::Info),
             Remote::Failed { .. } => line.word(" · the single answer could not be fetched", Role::Bad),
-            Remote::Idle if !subject.whole => line.word(" · the single answer is not fetched yet", Role::Dim),
+            Remote::Idle if !subject.is_whole() => line.word(" · the single answer is not fetched yet", Role::Dim),
             Remote::Idle | Remote::Ready(()) => line,
         }
     }

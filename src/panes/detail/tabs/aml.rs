@@ -12,7 +12,7 @@ use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
 
 /// Levels of the raw data that are open at first.
-const LEVELS: usize = 3;
+pub(super) const LEVELS: usize = 3;
 
 /// Columns of a bar.
 const BAR: u8 = 20;

@@ -15,6 +15,9 @@ use crate::text::Safe;
 use entry::Entries;
 use sections::{SECTIONS, Section, forgotten};
 
+/// Levels of an undocumented value that are open by default.
+pub(super) const LEVELS: usize = 2;
+
 /// The lines of the tab.
 pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
     let mut entries = Entries::new(sheet);

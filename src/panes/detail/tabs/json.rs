@@ -9,7 +9,7 @@ use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 /// Levels that are open before anyone folds.
-const LEVELS: usize = 2;
+pub(super) const LEVELS: usize = 2;
 
 /// The lines of the tab: every member as sent, keys repeated or not, what is folded as one line.
 pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {

@@ -1,8 +1,6 @@
 //! Tabs as text, for tests.
 
-use std::collections::HashSet;
-
-use super::super::{Look, Sheet, Tab, TabLine};
+use super::super::{Choices, Folds, Look, Sheet, Tab, TabLine};
 use crate::submission::Document;
 use crate::submission::codes::Codes;
 use crate::text::Mask;
@@ -13,15 +11,15 @@ pub(super) struct Case {
     document: Document,
     look: Look,
     codes: Codes,
-    folds: HashSet<String>,
+    folds: Folds,
 }
 
 impl Case {
     /// A single answer at 78 columns, masked as by default.
     pub(super) fn new(json: &str) -> Self {
-        let look = Look { mask: Mask::Ids, zone: Zone::default(), columns: 78, revealed: None };
+        let look = Look { mask: Mask::Ids, zone: Zone::default(), columns: 78, revealed: None, choices: Choices::default() };
         let codes = Codes::shipped().expect("the shipped codes");
-        Self { document: Document::read(json.as_bytes(), true), look, codes, folds: HashSet::new() }
+        Self { document: Document::read(json.as_bytes(), true), look, codes, folds: Folds::default() }
     }
 
     /// The same as an item of a list answer.
@@ -40,7 +38,7 @@ impl Case {
     }
 
     pub(super) fn turned(mut self, path: &str) -> Self {
-        self.folds.insert(path.to_owned());
+        self.folds.turn(path.to_owned());
         self
     }
 

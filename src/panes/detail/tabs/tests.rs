@@ -1,8 +1,6 @@
 //! What the tests of several tabs need: a sheet of a JSON text, and the lines of a tab as text.
 
-use std::collections::HashSet;
-
-use super::super::{Look, Sheet, Tab, TabLine};
+use super::super::{Choices, Folds, Look, Sheet, Tab, TabLine};
 use crate::submission::Document;
 use crate::submission::codes::Codes;
 use crate::text::Mask;
@@ -18,13 +16,13 @@ pub(super) struct View {
     pub(super) columns: usize,
     pub(super) mask: Mask,
     pub(super) revealed: Option<String>,
-    pub(super) folds: HashSet<String>,
+    pub(super) folds: Folds,
     pub(super) whole: bool,
 }
 
 impl View {
     pub(super) fn new(columns: usize) -> Self {
-        Self { columns, mask: Mask::Ids, revealed: None, folds: HashSet::new(), whole: true }
+        Self { columns, mask: Mask::Ids, revealed: None, folds: Folds::default(), whole: true }
     }
 
     pub(super) fn mask(self, mask: Mask) -> Self {
@@ -32,7 +30,7 @@ impl View {
     }
 
     pub(super) fn folded(mut self, path: &str) -> Self {
-        self.folds.insert(path.to_owned());
+        self.folds.turn(path.to_owned());
         self
     }
 
@@ -43,6 +41,7 @@ impl View {
             zone: Zone::utc(jiff::tz::TimeZone::UTC),
             columns: self.columns,
             revealed: self.revealed.clone(),
+            choices: Choices::default(),
         };
         let codes = Codes::shipped().unwrap_or_else(|why| unreachable!("the shipped file reads: {why}"));
         let sheet = Sheet { document: &document, look: &look, codes: &codes, folds: &self.folds };

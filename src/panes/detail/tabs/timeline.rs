@@ -1,6 +1,7 @@
 //! The Timeline tab: a head in words, the rows of the line of time, what has no time, every time in full.
 
 mod axis;
+mod span;
 mod words;
 
 use jiff::Timestamp;
@@ -13,6 +14,8 @@ use crate::text::{Class, Safe};
 use crate::time::span;
 use crate::ui::{Line, Role};
 use axis::{Axis, role_of};
+
+pub(in super::super) use span::{closer, wider};
 
 /// Columns of a clock time.
 const CLOCK: usize = 8;

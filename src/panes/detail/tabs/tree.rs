@@ -1,7 +1,7 @@
 //! JSON as a tree of lines: what is open by default, folds, groups of long lists, values as sent.
 //!
-//! A folded part costs one line, however much hangs below it: no field below it is made. Fold marks are the paths in
-//! [`Sheet::folds`].
+//! A folded part costs one line, however much hangs below it: no field below it is made. What the user opened and closed
+//! stands in the sheet's [`Folds`](super::super::Folds).
 
 use std::collections::HashSet;
 
@@ -17,6 +17,9 @@ const GROUP: usize = 100;
 
 /// Members above which a part is folded by default.
 const OPEN: usize = 40;
+
+/// Lines from which on levels are no longer opened all at once.
+const MOST: usize = 5_000;
 
 /// The name before a value.
 pub(super) enum Name<'k> {
@@ -53,7 +56,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         if count == 0 {
             return self.leaf(name, field, depth);
         }
-        let open = self.is_open(field.path(), depth < self.levels && count <= OPEN);
+        let open = self.is_open(field.path(), depth, depth < self.levels && count <= OPEN);
         let (words, short) = match field.node() {
             Node::List(_) => (counted(count, ["[ ", " item ]", " items ]"]), format!("[{count}]")),
             _ => (counted(count, ["{ ", " field }", " fields }"]), format!("{{{count}}}")),
@@ -83,7 +86,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         for start in (from..to).step_by(size) {
             let end = to.min(start + size);
             let path = format!("{}[{start}…{}]", field.path(), end - 1);
-            let open = self.is_open(&path, false);
+            let open = self.is_open(&path, depth, false);
             let name = Name::Words(Safe::of(&format!("{start} … {}", end - 1)));
             let line = self.named(name, depth, if open { "▾ " } else { "▸ " });
             self.push(TabLine { path: Some(path), open: Some(open), ..TabLine::from(line) });
@@ -169,8 +172,11 @@ impl<'a, 'l> Tree<'a, 'l> {
         }
     }
 
-    fn is_open(&self, path: &str, by_default: bool) -> bool {
-        by_default != self.sheet.folds.contains(path)
+    fn is_open(&self, path: &str, depth: usize, by_default: bool) -> bool {
+        let folds = self.sheet.folds;
+        // Whoever opens every level of megabytes gets as much as a screen can hold, and folds behind it.
+        let depth = if folds.has_levels() && self.lines.len() >= MOST { usize::MAX } else { depth };
+        folds.is_open(path, depth, by_default)
     }
 
     /// Columns before a level: deep levels stay within the left half.

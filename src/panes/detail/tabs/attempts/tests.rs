@@ -82,7 +82,7 @@ fn every_error_is_worth_a_key() {
 fn calls_lead_to_the_timeline() {
     let lines = Case::new(THREE).lines(Tab::Attempts);
     let call = lines.iter().find(|line| line.path.as_deref() == Some("kyc.attempts[2].step2Time2nd")).unwrap();
-    assert_eq!(call.jump.as_ref().map(|jump| jump.tab), Some(Tab::Timeline));
+    assert_eq!(call.leads_to().map(|(tab, _)| tab), Some(Tab::Timeline));
 }
 
 #[test]

@@ -1,14 +1,12 @@
 //! What no documentation knows, and keys that stand more than once.
 
 use super::super::tree::{Name, Tree};
+use super::LEVELS;
 use super::entry::Entries;
 use crate::submission::survey::Survey;
 use crate::submission::{Field, Node};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
-
-/// Levels of an undocumented value that are open by default.
-const LEVELS: usize = 2;
 
 /// Keys that an object holds more than once: first of all, because nobody can tell which one counts.
 pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Survey<'_>) {

@@ -132,7 +132,7 @@ fn keys_find_errors_and_gaps_and_enter_leads_to_the_evidence() {
     assert_eq!(trouble("09:14:03 created"), None);
     let call = holding(&lines, "attempt 1 ·")[0];
     assert_eq!(call.path.as_deref(), Some("kyc.attempts[0].step1Time1st"));
-    assert_eq!(call.jump.as_ref().map(|jump| (jump.tab, &*jump.path)), Some((Tab::Attempts, "kyc.attempts[0]")));
+    assert_eq!(call.leads_to(), Some((Tab::Attempts, "kyc.attempts[0]")));
     let failed = holding(&lines, "NotAllowedError")[0];
     assert_eq!(failed.path.as_deref(), Some("signals.cameraProcessInfo[3].error"));
 }

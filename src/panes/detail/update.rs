@@ -1,0 +1,260 @@
+//! What a key does in the detail: moving, folding, following a line to its evidence, choosing an order.
+
+use super::{Detail, Jump, Tab, TabLine, Trouble, tabs};
+use crate::keys::Action;
+use crate::text::Safe;
+
+/// Places kept to go back to.
+const JUMPS: usize = 100;
+
+/// What an order came to, where it concerns more than this pane.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing more.
+    Done,
+    /// There is something to tell.
+    Told(Safe),
+    /// Another submission is to be shown.
+    Visit(Box<str>),
+}
+
+/// A line of a submission, to come back to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    id: Option<Box<str>>,
+    tab: Tab,
+    line: usize,
+}
+
+/// Where the cursor goes once the lines are made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// To the field at a path.
+    Path(String),
+    /// To a line.
+    Line(usize),
+}
+
+impl Detail {
+    /// An order of a key.
+    pub fn update(&mut self, action: Action, height: usize) -> Outcome {
+        let at = self.scroll().at();
+        match action {
+            Action::Top => self.go(0, height),
+            Action::Bottom => self.go(usize::MAX, height),
+            Action::Open => return self.open_line(at),
+            Action::Left => self.fold(at, false, height),
+            Action::Right => self.fold(at, true, height),
+            Action::JumpBack => return self.jump_back(),
+            Action::NextError => return self.seek(at, height, Trouble::Error, true),
+            Action::PreviousError => return self.seek(at, height, Trouble::Error, false),
+            Action::NextGap => return self.seek(at, height, Trouble::Gap, true),
+            Action::NextOrder => return self.next_order(),
+            Action::RelativeTimes => return self.count_relative(),
+            Action::Closer | Action::Wider | Action::Whole | Action::OpenAll | Action::CloseAll => {
+                return self.scale(action, at);
+            }
+            _ => {
+                if let Some(lines) = action.lines(height) {
+                    let len = self.lines.len();
+                    self.scrolls.of_mut(self.tab).by(lines, len, height);
+                }
+            }
+        }
+        Outcome::Done
+    }
+
+    pub(super) fn go(&mut self, line: usize, height: usize) {
+        let len = self.lines.len();
+        self.scrolls.of_mut(self.tab).to(line, len, height);
+    }
+
+    fn place(&self, line: usize) -> Place {
+        Place { id: self.subject().and_then(|subject| subject.id.clone()), tab: self.tab, line }
+    }
+
+    /// Follows a line to its evidence or to another submission, or opens and closes a part of a tree.
+    fn open_line(&mut self, at: usize) -> Outcome {
+        let Some(line) = self.lines.get(at) else { return Outcome::Done };
+        match (line.jump.clone(), line.open, line.path.clone()) {
+            (Some(jump), ..) => {
+                self.jumps.push(self.place(at));
+                let extra = self.jumps.len().saturating_sub(JUMPS);
+                self.jumps.drain(..extra);
+                match jump {
+                    Jump::Evidence { tab, path } => {
+                        self.tab = tab;
+                        self.target = Some(Target::Path(path));
+                    }
+                    Jump::Submission(id) => return Outcome::Visit(id),
+                }
+            }
+            (None, Some(_), Some(path)) => self.turn(path),
+            _ => {}
+        }
+        Outcome::Done
+    }
+
+    /// To where the last jump came from, in this submission or another one.
+    fn jump_back(&mut self) -> Outcome {
+        let Some(place) = self.jumps.pop() else {
+            return Outcome::Told(Safe::word("no jump to go back from"));
+        };
+        self.tab = place.tab;
+        self.target = Some(Target::Line(place.line));
+        match (place.id, self.subject().and_then(|subject| subject.id.as_deref())) {
+            (Some(id), shown) if shown != Some(&*id) => Outcome::Visit(id),
+            _ => Outcome::Done,
+        }
+    }
+
+    /// Opens or closes the part of a tree below a line; closing a closed one goes to the line that it hangs from.
+    fn fold(&mut self, at: usize, open: bool, height: usize) {
+        let Some(line) = self.lines.get(at) else { return };
+        match (line.open, &line.path) {
+            (Some(now), Some(path)) if now != open => {
+                let path = path.clone();
+                self.turn(path);
+            }
+            (_, Some(path)) if !open => {
+                let parent = path.rfind(['.', '[']).and_then(|dot| path.get(..dot)).unwrap_or_default();
+                let above = self.lines.iter().take(at).rposition(|line| line.path.as_deref() == Some(parent));
+                if let Some(above) = above {
+                    self.go(above, height);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Turns a fold against its default, or back.
+    pub(super) fn turn(&mut self, path: String) {
+        self.folds.of_mut(self.tab).turn(path);
+        self.version += 1;
+    }
+
+    fn seek(&mut self, at: usize, height: usize, trouble: Trouble, forward: bool) -> Outcome {
+        let is_one = |line: &TabLine| line.trouble == Some(trouble);
+        let found = if forward {
+            self.lines.iter().skip(at + 1).position(is_one).map(|steps| at + 1 + steps)
+        } else {
+            self.lines.iter().take(at).rposition(is_one)
+        };
+        match (found, trouble) {
+            (Some(line), _) => {
+                self.go(line, height);
+                Outcome::Done
+            }
+            (None, Trouble::Error) => Outcome::Told(Safe::word("no further error in this tab")),
+            (None, Trouble::Gap) => Outcome::Told(Safe::word("no further gap in this tab")),
+        }
+    }
+
+    /// The next order of a tab that has several; the cursor stays with its field.
+    fn next_order(&mut self) -> Outcome {
+        let words = match self.tab {
+            Tab::Ocr => {
+                self.choices.fields = self.choices.fields.next();
+                self.choices.fields.label()
+            }
+            Tab::Timeline => {
+                self.choices.events = self.choices.events.next();
+                self.choices.events.label()
+            }
+            _ => return Outcome::Told(Safe::word("this tab has one order")),
+        };
+        self.stay();
+        Outcome::Told(Safe::word(words))
+    }
+
+    /// Times of the timeline as a clock shows them, or counted from the start.
+    fn count_relative(&mut self) -> Outcome {
+        if self.tab != Tab::Timeline {
+            return Outcome::Told(Safe::word("only the Timeline counts times"));
+        }
+        self.choices.relative = !self.choices.relative;
+        self.stay();
+        Outcome::Told(Safe::word(if self.choices.relative { "times since the start" } else { "times of the clock" }))
+    }
+
+    /// More or less of what the tab shows at once: levels of its trees, or the span of the line of time.
+    fn scale(&mut self, action: Action, at: usize) -> Outcome {
+        if self.tab == Tab::Timeline {
+            return self.scale_time(action, at);
+        }
+        let Some(levels) = tabs::levels(self.tab) else {
+            return Outcome::Told(Safe::word("nothing to open or close in this tab"));
+        };
+        self.stay();
+        let folds = self.folds.of_mut(self.tab);
+        match action {
+            Action::Closer => folds.step(true, levels),
+            Action::Wider => folds.step(false, levels),
+            Action::OpenAll => folds.open_all(),
+            Action::CloseAll => folds.close_all(),
+            _ => folds.reset(),
+        }
+        self.version += 1;
+        Outcome::Done
+    }
+
+    fn scale_time(&mut self, action: Action, at: usize) -> Outcome {
+        let Some(document) = &self.document else { return Outcome::Done };
+        let path = self.lines.get(at).and_then(|line| line.path.as_deref());
+        let span = match action {
+            Action::Closer => tabs::closer(document, self.choices.span, path),
+            Action::Wider => tabs::wider(document, self.choices.span),
+            Action::Whole => None,
+            _ => return Outcome::Told(Safe::word("nothing to open or close in this tab")),
+        };
+        self.choices.span = span;
+        self.stay();
+        Outcome::Done
+    }
+
+    /// The cursor stays with its field, wherever that will stand.
+    fn stay(&mut self) {
+        let path = self.lines.get(self.scroll().at()).and_then(|line| line.path.clone());
+        self.target = path.map(Target::Path);
+    }
+}
+
+/// The line that a target names: that of the field at a path, else of the nearest field around it, since a line may hold
+/// several fields.
+pub(super) fn landing(lines: &[TabLine], target: &Target) -> Option<usize> {
+    let holds = |path: &str, target: &str| {
+        path.strip_prefix(target).is_some_and(|rest| target.is_empty() || rest.starts_with(['.', '[']))
+    };
+    let line_of = |target: &str| {
+        let find = |fits: &dyn Fn(&str) -> bool| lines.iter().position(|line| line.path.as_deref().is_some_and(fits));
+        find(&|path| path == target).or_else(|| find(&|path| holds(path, target)))
+    };
+    let mut path = match target {
+        Target::Line(line) => return Some(*line),
+        Target::Path(path) => path.as_str(),
+    };
+    loop {
+        match line_of(path) {
+            None => path = path.get(..path.rfind(['.', '['])?)?,
+            found => return found,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_jump_lands_on_the_field_or_on_the_nearest_one_around_it() {
+        let line = |path: &str| TabLine { path: Some(path.to_owned()), ..TabLine::default() };
+        let lines =
+            [TabLine::default(), line("kyc.attempts[0]"), line("kyc.attempts[1]"), line("kyc.attempts[1].errorCode")];
+        let place = |path: &str| landing(&lines, &Target::Path(path.to_owned()));
+        assert_eq!(place("kyc.attempts[1].errorCode"), Some(3));
+        assert_eq!(place("kyc.attempts[1].livenessScore"), Some(2));
+        assert_eq!(place("kyc.attempts[7].liveness.score"), Some(1));
+        assert_eq!(place("aml.matches"), None);
+        assert_eq!(place("kyc.attempts[1"), Some(1), "no name that only begins alike");
+    }
+}
