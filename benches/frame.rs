@@ -56,7 +56,7 @@ fn items(rows: usize) -> Vec<Item> {
             STATUSES[at % 4],
             at % 100,
         );
-        Item::Readable { id: format!("bench{at:08}").into(), raw: Bytes::from(raw) }
+        Item::listed(format!("bench{at:08}").into(), Bytes::from(raw))
     };
     (0..rows).map(item).collect()
 }

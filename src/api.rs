@@ -8,12 +8,14 @@ mod client;
 mod envelope;
 mod error;
 mod failure;
+mod item;
 mod mend;
 mod refusal;
 mod wire;
 
 pub use client::{Client, Limits};
-pub use envelope::{Item, Next, Page, Single, Unreadable};
+pub use envelope::{Next, Page, Single};
 pub use error::{Error, Shape};
+pub use item::{Item, Unreadable};
 pub use refusal::{Code, Reason, Refusal};
 pub use wire::TlsFault;

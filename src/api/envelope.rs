@@ -4,11 +4,11 @@
 use bytes::Bytes;
 
 use super::error::{Error, Shape};
+use super::item::Item;
 use super::mend::mend;
 use super::refusal::Refusal;
 use crate::query::Cursor;
 use crate::submission::json::{Json, Malformed};
-use crate::text::Safe;
 
 /// Both halves of a cursor together; more cannot be sent back in a URL.
 const CURSOR_BYTES: usize = 4096;
@@ -37,57 +37,8 @@ pub enum Next {
     Unusable,
 }
 
-/// One element of `Items`, a slice of the page's bytes. No `Debug`: it is identity data.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Item {
-    /// An object with an id.
-    Readable {
-        /// `submission_id`, of a repeated one the last.
-        id: Box<str>,
-        /// The item as sent.
-        raw: Bytes,
-    },
-    /// Anything else.
-    Unreadable {
-        /// The item as sent.
-        raw: Bytes,
-        /// Why.
-        reason: Unreadable,
-    },
-}
-
-impl Item {
-    /// The item as sent: one valid JSON value.
-    #[must_use]
-    pub const fn raw(&self) -> &Bytes {
-        match self {
-            Self::Readable { raw, .. } | Self::Unreadable { raw, .. } => raw,
-        }
-    }
-}
-
-/// Why an item cannot be listed as a submission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unreadable {
-    /// It is not an object.
-    NoObject,
-    /// It has no `submission_id` that is a string with something in it.
-    NoId,
-}
-
-impl Unreadable {
-    /// The reason in words.
-    #[must_use]
-    pub const fn words(self) -> Safe {
-        match self {
-            Self::NoObject => Safe::word("it is no object"),
-            Self::NoId => Safe::word("it has no submission_id that is a text with something in it"),
-        }
-    }
-}
-
-/// The answer to a question for one submission.
-#[derive(Clone, PartialEq, Eq)]
+/// The answer to a question for one submission. No `Debug`: it is identity data.
+#[derive(Clone)]
 pub enum Single {
     /// The submission with this id.
     Found(Item),
@@ -152,7 +103,7 @@ impl Envelope {
             }
         }
         let items = match items.filter(|items| !items.is_null()) {
-            Some(items) if items.is_array() => Some(items.elements().map(|item| read_item(item, body)).collect()),
+            Some(items) if items.is_array() => Some(items.elements().map(|item| Item::read(item, body)).collect()),
             Some(_) => return Err(Error::Shape(Shape::ItemsNoList)),
             None if encrypted => return Err(Error::Shape(Shape::Encrypted)),
             None => match Refusal::in_answer(json, sent) {
@@ -181,19 +132,7 @@ impl Envelope {
             return Ok(Single::NotFound);
         }
         let is_wanted = |item: &Item| matches!(item, Item::Readable { id, .. } if **id == *wanted);
-        items.into_iter().find(is_wanted).map(Single::Found).ok_or(Error::Shape(Shape::OtherSubmission))
-    }
-}
-
-fn read_item(item: Json<'_>, body: &Bytes) -> Item {
-    let raw = body.slice_ref(item.as_sent().as_bytes());
-    if !item.is_object() {
-        return Item::Unreadable { raw, reason: Unreadable::NoObject };
-    }
-    let id = item.members().filter(|(key, _)| key == "submission_id").last();
-    match id.and_then(|(_, id)| id.string()).filter(|id| !id.is_empty()) {
-        Some(id) => Item::Readable { id: id.into(), raw },
-        None => Item::Unreadable { raw, reason: Unreadable::NoId },
+        items.into_iter().find(is_wanted).map(|item| Single::Found(item.whole())).ok_or(Error::Shape(Shape::OtherSubmission))
     }
 }
 

@@ -8,7 +8,7 @@ use super::{Effect, Model, Msg, Slot};
 use crate::api::{Item, Single};
 use crate::failure::Failure;
 use crate::kit::Ticket;
-use crate::panes::detail::{Look, Subject};
+use crate::panes::detail::{Look, Shown, Subject};
 use crate::store::{Answer, Arrangement, Content};
 use crate::text::Safe;
 
@@ -57,7 +57,9 @@ impl Model {
     pub(super) fn show_selected(&mut self, effects: &mut Vec<Effect>) {
         let subject = self.visited().or_else(|| self.subject(self.list.selected()?));
         let is_none = subject.is_none();
-        if self.detail.show(subject) && !is_none {
+        let Shown { anew, read } = self.detail.show(subject);
+        effects.extend(read.map(Effect::Read));
+        if anew && !is_none {
             effects.push(Effect::Cancel(Slot::Single));
             self.settle_soon(effects);
         }
@@ -126,14 +128,15 @@ impl Model {
             return;
         }
         match result {
-            Ok(Single::Found(Item::Readable { raw, .. })) => {
+            Ok(Single::Found(Item::Readable { raw, row, .. })) => {
                 self.detail.arrived();
+                let answer = Answer { raw, at };
                 match (&mut self.visit, self.listing.value_mut()) {
                     (_, Some(listing)) if listing.store.index_of(id).is_some() => {
-                        listing.store.take_single(id, raw, at);
+                        listing.store.take_single(id, answer, &row);
                         self.arrange();
                     }
-                    (Some(visit), _) if *visit.id == *id => visit.answer = Some(Answer { raw, at }),
+                    (Some(visit), _) if *visit.id == *id => visit.answer = Some(answer),
                     _ => {}
                 }
                 self.show_selected(effects);

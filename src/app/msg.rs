@@ -9,7 +9,9 @@ use ratatui::layout::Size;
 use crate::api::{Page, Single};
 use crate::failure::Failure;
 use crate::kit::Ticket;
+use crate::panes::detail::Reading;
 use crate::query::{Cursor, Params};
+use crate::submission::Document;
 
 /// Something that happened outside.
 pub enum Msg {
@@ -43,6 +45,13 @@ pub enum Msg {
         /// When.
         at: Timestamp,
     },
+    /// An answer was read.
+    Read {
+        /// Which reading it is.
+        ticket: Ticket,
+        /// The submission, opened.
+        document: Box<Document>,
+    },
     /// The list cursor rested long enough to fetch the single submission.
     Settled(Ticket),
     /// A notice was shown long enough.
@@ -60,6 +69,8 @@ pub enum Slot {
     Page,
     /// The single request.
     Single,
+    /// The reading of a large answer.
+    Read,
     /// The rest of the list cursor.
     Settle,
     /// The time that a notice stays.
@@ -88,6 +99,8 @@ pub enum Effect {
         /// Its id.
         id: Box<str>,
     },
+    /// Read a large answer beside the loop.
+    Read(Reading),
     /// Send a message after a delay.
     After {
         /// Its slot.

@@ -56,7 +56,7 @@ fn asks(effects: &[Effect]) -> usize {
 
 fn item(id: &str) -> Item {
     let raw = format!(r#"{{"submission_id":"{id}","kyc":{{"result":"pending"}}}}"#);
-    Item::Readable { id: id.into(), raw: Bytes::from(raw) }
+    Item::listed(id.into(), Bytes::from(raw))
 }
 
 fn page(ids: std::ops::Range<usize>, next: Option<usize>) -> Page {
@@ -179,7 +179,7 @@ fn while_the_bar_is_edited_the_detail_follows_but_asks_for_nothing_and_esc_goes_
     let (mut model, ticket) = opened();
     let raw = r#"{"submission_id":"other","kyc":{"result":"rejected"}}"#;
     let mut first = page(0..3, None);
-    first.items.push(Item::Readable { id: "other".into(), raw: Bytes::from(raw) });
+    first.items.push(Item::listed("other".into(), Bytes::from(raw)));
     model.update(loaded(ticket, first));
     let before = model.selected_id();
     let effects = press(&mut model, "fstatus:rejected");
@@ -194,7 +194,7 @@ fn while_the_bar_is_edited_the_detail_follows_but_asks_for_nothing_and_esc_goes_
 fn values_of_loaded_rows_are_offered_for_completion() {
     let (mut model, ticket) = opened();
     let raw = r#"{"submission_id":"a","kyc":{"commentCode":["made_up_code"]}}"#;
-    let item = Item::Readable { id: "a".into(), raw: Bytes::from(raw) };
+    let item = Item::listed("a".into(), Bytes::from(raw)).whole();
     model.update(loaded(ticket, Page { items: vec![item], next: Next::Last, mended: false, bytes: 0 }));
     press(&mut model, "fcode:");
     let offered = &model.filter.editor().unwrap().completions().candidates;

@@ -32,6 +32,7 @@ impl Model {
             Msg::Resumed => self.mask_again(),
             Msg::PageLoaded { ticket, result, at } => self.page_loaded(ticket, result, at, &mut effects),
             Msg::SingleLoaded { ticket, id, result, at } => self.single_loaded(ticket, &id, result, at, &mut effects),
+            Msg::Read { ticket, document } => self.detail.read(ticket, *document),
             Msg::Settled(ticket) => self.settled(ticket, &mut effects),
             Msg::NoticeOver(ticket) => {
                 if self.notices.is_newest(ticket) {

@@ -15,7 +15,7 @@ mod view;
 pub use folds::Folds;
 pub use lines::{Jump, TabLine, Trouble};
 pub use sheet::{Choices, Look, Sheet};
-pub use state::{Detail, Subject};
+pub use state::{Detail, Reading, Shown, Subject};
 pub use tab::Tab;
 pub use update::{Outcome, Place};
 pub use view::Props;

@@ -9,6 +9,8 @@ use tokio::task::AbortHandle;
 use crate::api::{Client, Single};
 use crate::app::{Effect, Msg, Slot};
 use crate::failure::{Failure, Kind};
+use crate::panes::detail::Reading;
+use crate::submission::Document;
 
 /// Runs effects, one task a slot: a new one aborts the old one, which closes its connection.
 pub struct Tasks {
@@ -57,6 +59,10 @@ impl Tasks {
                     Msg::SingleLoaded { ticket, id, result, at: now() }
                 });
             }
+            Effect::Read(Reading { ticket, raw, whole }) => self.spawn(Slot::Read, async move {
+                let document = Box::new(Document::read(&raw, whole));
+                Msg::Read { ticket, document }
+            }),
             Effect::After { slot, delay, msg } => self.spawn(slot, async move {
                 tokio::time::sleep(delay).await;
                 msg

@@ -66,16 +66,9 @@ impl Entry {
         }
     }
 
-    fn merge(&mut self) {
-        let Content::Readable { list, single } = &self.content else { return };
-        let list = list.as_ref().map(|answer| (read::row(&answer.raw, false), answer.at));
-        let single = single.as_ref().map(|answer| (read::row(&answer.raw, true), answer.at));
-        self.row = match (list, single) {
-            (Some((list, at)), Some((single, later))) if at > later => Row::merged(&list, &single),
-            (Some((list, _)), Some((single, _))) => Row::merged(&single, &list),
-            (Some((row, _)), None) | (None, Some((row, _))) => row,
-            (None, None) => return,
-        };
+    /// Puts the row of a newer answer together with what the other one said.
+    fn merge(&mut self, newer: &Row, other: Option<Row>) {
+        self.row = other.map_or_else(|| newer.clone(), |other| Row::merged(newer, &other));
     }
 }
 
@@ -103,18 +96,18 @@ impl Store {
         let mut taken = Taken { items: items.len(), new: 0 };
         for item in items {
             match item {
-                Item::Readable { id, raw } => {
+                Item::Readable { id, raw, row } => {
                     let answer = Answer { raw, at };
                     if let Some(entry) =
                         self.by_id.get(&id).copied().and_then(|index| self.entries.get_mut(index as usize))
                     {
-                        if let Content::Readable { list, .. } = &mut entry.content {
+                        if let Content::Readable { list, single } = &mut entry.content {
+                            let other = single.as_ref().map(|single| read::row(&single.raw, true));
                             *list = Some(answer);
+                            entry.merge(&row, other);
                         }
-                        entry.merge();
                     } else {
                         taken.new += 1;
-                        let row = read::row(&answer.raw, false);
                         self.add(
                             Some(id),
                             Entry { row, content: Content::Readable { list: Some(answer), single: None } },
@@ -132,20 +125,16 @@ impl Store {
         taken
     }
 
-    /// Takes a single answer in; returns the entry's index.
-    pub fn take_single(&mut self, id: &str, raw: Bytes, at: Timestamp) -> u32 {
-        let answer = Answer { raw, at };
-        if let Some(index) = self.index_of(id) {
-            if let Some(entry) = self.entries.get_mut(index as usize) {
-                if let Content::Readable { single, .. } = &mut entry.content {
-                    *single = Some(answer);
-                }
-                entry.merge();
-            }
-            return index;
+    /// Takes in what a single answer said of a submission that is loaded; anything else changes nothing.
+    pub fn take_single(&mut self, id: &str, answer: Answer, row: &Row) {
+        let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
+        if let Some(entry) = entry
+            && let Content::Readable { list, single } = &mut entry.content
+        {
+            let other = list.as_ref().map(|list| read::row(&list.raw, false));
+            *single = Some(answer);
+            entry.merge(row, other);
         }
-        let row = read::row(&answer.raw, true);
-        self.add(Some(id.into()), Entry { row, content: Content::Readable { list: None, single: Some(answer) } })
     }
 
     fn add(&mut self, id: Option<Box<str>>, entry: Entry) -> u32 {

@@ -16,16 +16,26 @@ pub struct Document {
     whole: bool,
     /// Values of identity fields: they stay masked wherever else they stand.
     identities: HashSet<Box<str>>,
+    repeated: Vec<Untrusted>,
+    deleted: Option<String>,
 }
+
+/// What the service shows in the place of what was deleted; its documentation does not say in which field.
+const DELETED: &str = "Deleted Submission";
 
 impl Document {
     /// Reads a submission. `whole` tells that it came as a single submission, so that what it lacks is empty and not
     /// merely left out of a list. Never fails: what cannot be read stays as raw text.
     #[must_use]
     pub fn read(raw: &[u8], whole: bool) -> Self {
-        let mut document = Self { root: Node::read(raw), whole, identities: HashSet::new() };
-        let mut identities = HashSet::new();
+        let root = Node::read(raw);
+        let repeated = root.duplicates();
+        let mut document = Self { root, whole, identities: HashSet::new(), repeated, deleted: None };
+        let (mut identities, mut deleted) = (HashSet::new(), None);
         document.root().walk(&mut |field| {
+            if deleted.is_none() && field.text() == Some(DELETED) {
+                deleted = Some(field.path().to_owned());
+            }
             if let Some(text) = field.text().filter(|text| text.chars().count() >= REPEATED)
                 && field.declared_class() == Class::Identity
             {
@@ -33,6 +43,7 @@ impl Document {
             }
         });
         document.identities = identities;
+        document.deleted = deleted;
         document
     }
 
@@ -40,6 +51,18 @@ impl Document {
     #[must_use]
     pub const fn is_whole(&self) -> bool {
         self.whole
+    }
+
+    /// Paths of the keys that stand more than once in their object; see [`Node::duplicates`].
+    #[must_use]
+    pub fn repeated(&self) -> &[Untrusted] {
+        &self.repeated
+    }
+
+    /// Where the service says that the submission was deleted, if it does.
+    #[must_use]
+    pub fn deleted(&self) -> Option<&str> {
+        self.deleted.as_deref()
     }
 
     /// The submission itself.
@@ -56,7 +79,12 @@ impl Document {
             let (key, indexes) = step.split_once('[').unwrap_or((step, ""));
             field = field.child(key)?;
             for index in indexes.split('[').filter(|index| !index.is_empty()) {
-                field = field.each().into_iter().nth(index.trim_end_matches(']').parse().ok()?)?;
+                let at = index.trim_end_matches(']').parse().ok()?;
+                // One that is no list counts as a list of itself.
+                field = match field.node {
+                    Node::List(_) => field.nth(at)?.1,
+                    _ => field.each().into_iter().nth(at)?,
+                };
             }
         }
         Some(field)

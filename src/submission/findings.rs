@@ -201,7 +201,7 @@ impl<'a> Finder<'a> {
 
     /// What is odd in the answer itself.
     fn shape(&mut self) {
-        let repeated = self.document.root().node().duplicates();
+        let repeated = self.document.repeated();
         if let Some(first) = repeated.first() {
             let words =
                 Safe::concat(&[first.safe(), Safe::word(" is sent more than once; which one counts, nobody can tell")]);

@@ -238,6 +238,13 @@ impl Row {
         }
     }
 
+    /// The row of a single answer: what it does not carry is empty, and not merely left out of a list.
+    #[must_use]
+    pub const fn whole(mut self) -> Self {
+        self.carried = u32::MAX;
+        self
+    }
+
     /// Two answers about one submission as one row: the newer one where it carries the field, else the older one.
     #[must_use]
     pub fn merged(newer: &Self, older: &Self) -> Self {

@@ -3,6 +3,8 @@
 use argos_review::api::{Client, Page, Single};
 use argos_review::app::{Effect, Model, Msg, Setting};
 use argos_review::failure::Failure;
+use argos_review::panes::detail::Reading;
+use argos_review::submission::Document;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 use ratatui::Terminal;
@@ -92,6 +94,9 @@ impl Screen {
                         Answers::Failing(failure) => Some(Err(failure.clone())),
                     };
                     result.map(|result| Msg::PageLoaded { ticket, result, at: moment() })
+                }
+                Effect::Read(Reading { ticket, raw, whole }) => {
+                    Some(Msg::Read { ticket, document: Box::new(Document::read(&raw, whole)) })
                 }
                 Effect::FetchSingle { ticket, id } => {
                     let result: Option<Result<Single, Failure>> = match &self.answers {

@@ -1,5 +1,6 @@
 //! Which submission, which tab, which line.
 
+use bytes::Bytes;
 use jiff::Timestamp;
 
 use super::tab::PerTab;
@@ -50,11 +51,38 @@ impl Subject {
     }
 }
 
+/// Bytes up to which a submission is read on the spot, so that nothing flashes: it takes less than a millisecond. A real
+/// one has some ten thousand; a larger one is read beside the loop.
+const AT_ONCE: usize = 64 * 1024;
+
+/// What is to be done about a new subject.
+#[derive(Default)]
+pub struct Shown {
+    /// Its single answer is open again: another submission or item than before, or the same one without the single answer
+    /// that was there.
+    pub anew: bool,
+    /// An answer to be read beside the loop.
+    pub read: Option<Reading>,
+}
+
+/// An answer that is too large to be read on the spot.
+pub struct Reading {
+    /// Comes back with the document.
+    pub ticket: Ticket,
+    /// The answer.
+    pub raw: Bytes,
+    /// Whether it is a single answer.
+    pub whole: bool,
+}
+
 /// The state of the detail pane.
 #[derive(Default)]
 pub struct Detail {
     subject: Option<Subject>,
     pub(super) document: Option<Document>,
+    /// Bytes of the answer that is being read; the document is an older one, or none.
+    reading: Option<usize>,
+    readings: Latest,
     pub(super) tab: Tab,
     pub(super) scrolls: PerTab<Scroll>,
     pub(super) lines: Vec<TabLine>,
@@ -121,16 +149,21 @@ impl Detail {
         self.missing
     }
 
-    /// Shows a subject; tells whether its single answer is open again: another submission or item than before, or the
-    /// same one without the single answer that was there.
-    pub fn show(&mut self, subject: Option<Subject>) -> bool {
+    /// Bytes of the answer that is being read beside the loop, if one is.
+    #[must_use]
+    pub const fn reading(&self) -> Option<usize> {
+        self.reading
+    }
+
+    /// Shows a subject.
+    pub fn show(&mut self, subject: Option<Subject>) -> Shown {
         let same = match (&self.subject, &subject) {
             (Some(old), Some(new)) => old.is_same(new),
-            (None, None) => return false,
+            (None, None) => return Shown::default(),
             _ => false,
         };
         if same && self.subject.as_ref().map(Subject::times) == subject.as_ref().map(Subject::times) {
-            return false;
+            return Shown::default();
         }
         // Another query's list answer about the same submission: the single answer is to be fetched again.
         let shrank = same && self.shows_single() && subject.as_ref().is_some_and(|new| !new.is_whole());
@@ -147,11 +180,30 @@ impl Detail {
             self.requests.renew();
             self.revealed = None;
         }
-        let shown = subject.as_ref().and_then(|subject| Some((subject.shown()?, subject.is_whole())));
-        self.document = shown.map(|(answer, whole)| Document::read(&answer.raw, whole));
+        let ticket = self.readings.renew();
+        let shown = subject.as_ref().and_then(|subject| Some((subject.shown()?.raw.clone(), subject.is_whole())));
+        let (now, read) = match shown {
+            Some((raw, whole)) if raw.len() > AT_ONCE => (None, Some(Reading { ticket, raw, whole })),
+            Some((raw, whole)) => (Some(Document::read(&raw, whole)), None),
+            None => (None, None),
+        };
+        self.reading = read.as_ref().map(|read| read.raw.len());
+        // What is known of the same submission stays until the rest is read.
+        if !same || read.is_none() {
+            self.document = now;
+        }
         self.subject = subject;
         self.version += 1;
-        !same || shrank
+        Shown { anew: !same || shrank, read }
+    }
+
+    /// An answer was read.
+    pub fn read(&mut self, ticket: Ticket, document: Document) {
+        if self.readings.is_newest(ticket) {
+            self.document = Some(document);
+            self.reading = None;
+            self.version += 1;
+        }
     }
 
     /// Whether a single answer should be fetched: there is none, and none is under way or failed.

@@ -33,6 +33,11 @@ impl Detail {
         let origin = self.origin(props.zone).fit(usize::from(inner.width));
         frame.render_widget(paint(&origin, props.theme), row(1));
         let height = usize::from(inner.height.saturating_sub(Self::CHROME));
+        if self.document.is_none() {
+            let below = Rect { y: inner.y.saturating_add(Self::CHROME), height: inner.height.saturating_sub(Self::CHROME), ..inner };
+            placeholder(frame, below.intersection(inner), &self.waiting(), props.theme);
+            return;
+        }
         for (y, at) in (Self::CHROME..).zip(self.scroll().window(self.lines().len(), height)) {
             let Some(line) = self.lines().get(at) else { continue };
             frame.render_widget(paint(&line.line, props.theme), row(y));
@@ -96,6 +101,22 @@ impl Detail {
             Remote::Failed { .. } => line.word(" · the single answer could not be fetched", Role::Bad),
             Remote::Idle if !subject.is_whole() => line.word(" · the single answer is not fetched yet", Role::Dim),
             Remote::Idle | Remote::Ready(()) => line,
+        }
+    }
+
+    /// Why there is nothing to show yet.
+    fn waiting(&self) -> Vec<Safe> {
+        if let Some(bytes) = self.reading() {
+            let tenths = bytes / 100_000;
+            return vec![Safe::of(&format!("reading {}.{} MB …", tenths / 10, tenths % 10))];
+        }
+        match self.single() {
+            _ if self.is_missing() => vec![
+                Safe::word("The service has no submission with this id."),
+                Safe::word("It may have been deleted since."),
+            ],
+            Remote::Failed { failure, .. } => vec![failure.sentence.clone(), failure.advice.clone()],
+            _ => vec![Safe::word("fetching the submission …")],
         }
     }
 

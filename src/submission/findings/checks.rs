@@ -3,11 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::super::node::Node;
 use super::{Family, Field, Finder, Safe, Weight, count, time};
-
-/// What the service shows in the place of what was deleted; its documentation does not say in which field.
-const DELETED: &str = "Deleted Submission";
 
 /// Adds what the checks found.
 pub(super) fn find(finder: &mut Finder<'_>) {
@@ -126,15 +122,6 @@ fn person(finder: &mut Finder<'_>) {
     }
 }
 
-/// Whether a text stands anywhere in a value. Looks without paths, which only a deleted submission is worth.
-fn says(node: &Node, text: &str) -> bool {
-    match node {
-        Node::Object(members) => members.iter().any(|(_, member)| says(member, text)),
-        Node::List(elements) => elements.iter().any(|element| says(element, text)),
-        _ => node.expose() == Some(text),
-    }
-}
-
 /// What people did to it afterwards.
 fn history(finder: &mut Finder<'_>) {
     if finder.field("updateHistory.updateAdmin").or_else(|| finder.field("updateHistory.updateTime")).is_some() {
@@ -144,16 +131,8 @@ fn history(finder: &mut Finder<'_>) {
     if finder.field("memo.text").is_some() {
         finder.tell(Weight::Note, Safe::word("Memo"), Safe::word("a memo was left in the dashboard"), "memo");
     }
-    let mut deleted = None;
-    if says(finder.document.root().node(), DELETED) {
-        finder.document.root().walk(&mut |field| {
-            if deleted.is_none() && field.text() == Some(DELETED) {
-                deleted = Some(field.path().to_owned());
-            }
-        });
-    }
-    if let Some(path) = deleted {
+    if let Some(path) = finder.document.deleted() {
         let words = Safe::word("identity data, numbers, images and AML were removed by the service");
-        finder.tell(Weight::Warn, Safe::word("Deleted"), words, &path);
+        finder.tell(Weight::Warn, Safe::word("Deleted"), words, path);
     }
 }

@@ -1,0 +1,198 @@
+//! What opening a submission of 5 MB and switching through its tabs costs: no frame may take longer than 16 ms.
+//!
+//! `cargo bench --bench detail`. Each figure is one message to the model and the frame that follows at 200×50. A mean
+//! hides what people notice, so the longest of all runs stands beside the median.
+
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark prints, measures and stops at what should not happen"
+)]
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use argos_review::api::{Item, Next, Page, Single};
+use argos_review::app::{Effect, Model, Msg, Setting};
+use argos_review::keys::Keymap;
+use argos_review::panes::detail::Reading;
+use argos_review::submission::Document;
+use argos_review::submission::codes::Codes;
+use argos_review::text::{Mask, Safe};
+use argos_review::time::Zone;
+use argos_review::ui::Theme;
+use bytes::Bytes;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
+
+const SIZE: Size = Size { width: 200, height: 50 };
+const RUNS: usize = 20;
+const BYTES: usize = 5_000_000;
+
+fn setting() -> Setting {
+    Setting {
+        profile: Safe::word("bench"),
+        host: Safe::word("nowhere"),
+        today: None,
+        zone: Zone::utc(TimeZone::UTC),
+        mask: Mask::Ids,
+        keymap: Keymap::shipped().expect("the shipped keymap"),
+        codes: Codes::shipped().expect("the shipped codes"),
+        theme: Theme::named("terminal").expect("the default theme"),
+        blank_after: None,
+        cap: 1_000,
+        filter: String::new(),
+    }
+}
+
+/// A submission in which every list is long and the raw data of the screening fill the rest.
+fn submission() -> String {
+    let mut raw = String::from(
+        r#"{"submission_id":"heavy1","created_at":"2026-10-01T09:00:00.000Z","email":"p@example.com","kyc":{"result":"rejected","attempts":["#,
+    );
+    let comma = |at: usize| if at == 0 { "" } else { "," };
+    for at in 0..40 {
+        let _ = write!(
+            raw,
+            r#"{}{{"attemptCnt":{at},"step1Time1st":"2026-10-01T09:{at:02}:00.000Z","livenessScore":{at},"errorCode":"FACE_NOT_FOUND","retryCode":["liveness_error"],"retryMsg":["Liveness fail: Failed to detect face."]}}"#,
+            comma(at)
+        );
+    }
+    raw.push_str(r#"]},"signals":{"cameraProcessInfo":["#);
+    for at in 0..400 {
+        let (minute, second) = (at / 60 % 60, at % 60);
+        let _ = write!(
+            raw,
+            r#"{}{{"type":"idcard-front-capture","processStartTime":"2026-10-01T09:{minute:02}:{second:02}.000Z","processEndTime":"2026-10-01T09:{minute:02}:{second:02}.900Z","error":null}}"#,
+            comma(at)
+        );
+    }
+    raw.push_str(r#"]},"OCR_raw":{"#);
+    for at in 0..60 {
+        let _ = write!(
+            raw,
+            r#"{}"item_{at}":{{"value":"VALUE {at}","score":{at},"accepted":true,"coordinates":{{"first":{{"x":1,"y":2}}}}}}"#,
+            comma(at)
+        );
+    }
+    raw.push_str(r#"},"aml":{"currentstatus":"Red Flag","matches":["#);
+    for at in 0..300 {
+        let _ = write!(
+            raw,
+            r#"{}{{"risk_level":"HIGH","score":{at},"argos_number":"A{at}","resource_id":"R{at}","risk_icons":["PEP-CURRENT"]}}"#,
+            comma(at)
+        );
+    }
+    raw.push_str(r#"],"raw_data":{"sources":["#);
+    let mut at = 0;
+    while raw.len() < BYTES - 600_000 {
+        let _ = write!(
+            raw,
+            r#"{}{{"id":{at},"name":"Placeholder Person {at}","aliases":["First {at}","Second {at}"],"born":"1970-01-01","note":"an invented entry of an invented list, as long as such entries are in practice","from":{{"list":"invented","page":{at}}}}}"#,
+            comma(at)
+        );
+        at += 1;
+    }
+    raw.push_str(r#"]}},"new_block":{"parts":["#);
+    let mut at = 0;
+    while raw.len() < BYTES - 100_000 {
+        let _ = write!(raw, r#"{}{{"key":"{at}","text":"something that no documentation knows"}}"#, comma(at));
+        at += 1;
+    }
+    let _ = write!(raw, r#"]}},"memo":{{"text":"{}"}}}}"#, "a long memo ".repeat(8_000));
+    raw
+}
+
+struct Bench {
+    model: Model,
+    /// What is sent when the cursor rested.
+    rested: Option<Msg>,
+    terminal: Terminal<TestBackend>,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let at = Timestamp::UNIX_EPOCH;
+        let (model, begin) = Model::new(setting(), SIZE, at);
+        let terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).expect("a screen in memory");
+        let mut bench = Self { model, rested: None, terminal };
+        for effect in begin {
+            if let Effect::FetchPage { ticket, .. } = effect {
+                let slim = br#"{"submission_id":"heavy1"}"#;
+                let items = vec![Item::listed("heavy1".into(), Bytes::from_static(slim))];
+                let page = Page { items, next: Next::Last, mended: false, bytes: 0 };
+                let effects = bench.step(Msg::PageLoaded { ticket, result: Ok(page), at }).1;
+                bench.rested = effects.into_iter().find_map(|effect| match effect {
+                    Effect::After { msg: msg @ Msg::Settled(_), .. } => Some(msg),
+                    _ => None,
+                });
+            }
+        }
+        bench
+    }
+
+    /// One message and the frame after it.
+    fn step(&mut self, msg: Msg) -> (Duration, Vec<Effect>) {
+        let start = Instant::now();
+        let effects = self.model.update(msg);
+        self.terminal.draw(|frame| self.model.view(frame)).expect("a screen in memory");
+        (start.elapsed(), effects)
+    }
+
+    fn press(&mut self, key: char) -> (Duration, Vec<Effect>) {
+        self.step(Msg::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)))
+    }
+}
+
+fn print(name: &str, mut times: Vec<Duration>) {
+    times.sort_unstable();
+    let ms = |time: Option<&Duration>| time.map_or(0.0, |time| time.as_secs_f64() * 1_000.0);
+    let (median, longest) = (ms(times.get(times.len() / 2)), ms(times.last()));
+    println!("{name:<28} median {median:7.2} ms   longest {longest:7.2} ms");
+}
+
+fn main() {
+    let raw = Bytes::from(submission());
+    println!("a submission of {} bytes, {RUNS} runs", raw.len());
+    let names = ["Summary", "Attempts", "OCR", "AML", "Timeline", "Signals", "Details", "JSON"];
+    let (mut opened, mut read, mut shown) = (Vec::new(), Vec::new(), Vec::new());
+    let mut tabs: Vec<Vec<Duration>> = vec![Vec::new(); names.len()];
+    let mut moved = Vec::new();
+    for _ in 0..RUNS {
+        let mut bench = Bench::new();
+        let rested = bench.rested.take().expect("the cursor is waited for");
+        let ask = bench.step(rested).1;
+        let asked = ask.into_iter().find_map(|effect| match effect {
+            Effect::FetchSingle { ticket, id } => Some((ticket, id)),
+            _ => None,
+        });
+        let (ticket, id) = asked.expect("the submission is asked for");
+        let found = Single::Found(Item::listed(id.clone(), raw.clone()).whole());
+        let msg = Msg::SingleLoaded { ticket, id, result: Ok(found), at: Timestamp::UNIX_EPOCH };
+        let (took, effects) = bench.step(msg);
+        opened.push(took);
+        // Beside the loop: no frame waits for it.
+        let reading = effects.into_iter().find_map(|effect| if let Effect::Read(reading) = effect { Some(reading) } else { None });
+        let Reading { ticket, raw, whole } = reading.expect("so large an answer is read beside the loop");
+        let start = Instant::now();
+        let document = Box::new(Document::read(&raw, whole));
+        read.push(start.elapsed());
+        shown.push(bench.step(Msg::Read { ticket, document }).0);
+        for (key, times) in ('1'..='8').zip(&mut tabs) {
+            times.push(bench.press(key).0);
+        }
+        moved.push(bench.press('J').0);
+    }
+    print("the answer comes", opened);
+    print("read, beside the loop", read);
+    print("its first frame", shown);
+    for (name, times) in names.iter().zip(tabs) {
+        print(name, times);
+    }
+    print("a key after that", moved);
+}
