@@ -12,6 +12,7 @@ mod layout;
 mod loading;
 mod model;
 mod msg;
+mod relatives;
 mod update;
 mod view;
 mod visit;

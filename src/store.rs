@@ -6,9 +6,11 @@
 mod arrange;
 mod entries;
 mod listing;
+mod ties;
 mod walk;
 
 pub use arrange::{Arrangement, Sort};
 pub use entries::{Answer, Content, Entry, Store, Taken};
 pub use listing::Listing;
+pub use ties::Tie;
 pub use walk::{End, Stop, Walk};

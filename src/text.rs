@@ -27,7 +27,7 @@ mod untrusted;
 mod width;
 
 pub use fold::{fold, fold_into};
-pub use mask::{Class, Mask, UnknownMask, Value};
+pub use mask::{Class, Mask, UnknownMask, Value, is_masked};
 pub use safe::{Marks, Safe};
 pub use untrusted::Untrusted;
 

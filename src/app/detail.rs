@@ -148,6 +148,7 @@ impl Model {
 
     /// Brings the lines of the detail up to date with what they depend on; cheap when nothing changed.
     pub(super) fn render_detail(&mut self) {
+        self.relate();
         let size = self.detail_size();
         let look = Look {
             mask: self.mask,

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
 
+use super::relatives::Basis;
 use super::visit::Visit;
 use super::{Effect, Msg, Prefs, Regions, Slot};
 use crate::keys::Keymap;
@@ -84,6 +85,8 @@ pub struct Model {
     pub(super) detail: Detail,
     /// A submission that is shown although the list cursor is elsewhere.
     pub(super) visit: Option<Visit>,
+    /// What the relatives of the shown submission were found from.
+    pub(super) related: Option<Basis>,
     pub(super) overlay: Option<Overlay>,
     pub(super) notice: Option<Notice>,
     pub(super) asked: Asked,
@@ -120,6 +123,7 @@ impl Model {
             list: List::default(),
             detail: Detail::default(),
             visit: None,
+            related: None,
             overlay: None,
             notice: None,
             asked: Asked::Query,

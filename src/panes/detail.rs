@@ -5,6 +5,7 @@
 
 mod folds;
 mod lines;
+mod relatives;
 mod sheet;
 mod state;
 mod tab;
@@ -14,6 +15,7 @@ mod view;
 
 pub use folds::Folds;
 pub use lines::{Jump, TabLine, Trouble};
+pub use relatives::{Known, Relative, Relatives};
 pub use sheet::{Choices, Look, Sheet};
 pub use state::{Detail, Reading, Shown, Subject};
 pub use tab::Tab;

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use bytes::Bytes;
 use jiff::Timestamp;
 
+use super::ties::{Prints, Tie, tied};
 use crate::api::{Item, Unreadable};
 use crate::submission::read;
 use crate::submission::row::Row;
@@ -85,6 +86,10 @@ pub struct Taken {
 #[derive(Default)]
 pub struct Store {
     entries: Vec<Entry>,
+    /// For each entry, what ties it to others.
+    prints: Vec<Prints>,
+    /// Counts what was taken in.
+    generation: u64,
     by_id: HashMap<Box<str>, u32>,
     /// The items that are no submissions, to know them again.
     unreadable: HashSet<Bytes>,
@@ -94,17 +99,17 @@ impl Store {
     /// Takes the items of a list page in: a known id gets the newer content, a new one is added at the end.
     pub fn take_page(&mut self, items: Vec<Item>, at: Timestamp) -> Taken {
         let mut taken = Taken { items: items.len(), new: 0 };
+        self.generation += 1;
         for item in items {
             match item {
                 Item::Readable { id, raw, row } => {
                     let answer = Answer { raw, at };
-                    if let Some(entry) =
-                        self.by_id.get(&id).copied().and_then(|index| self.entries.get_mut(index as usize))
-                    {
+                    if let Some((entry, prints)) = self.index_of(&id).and_then(|index| self.at_mut(index)) {
                         if let Content::Readable { list, single } = &mut entry.content {
                             let other = single.as_ref().map(|single| read::row(&single.raw, true));
                             *list = Some(answer);
                             entry.merge(&row, other);
+                            *prints = Prints::of(&entry.row);
                         }
                     } else {
                         taken.new += 1;
@@ -127,23 +132,40 @@ impl Store {
 
     /// Takes in what a single answer said of a submission that is loaded; anything else changes nothing.
     pub fn take_single(&mut self, id: &str, answer: Answer, row: &Row) {
-        let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
-        if let Some(entry) = entry
+        self.generation += 1;
+        if let Some((entry, prints)) = self.index_of(id).and_then(|index| self.at_mut(index))
             && let Content::Readable { list, single } = &mut entry.content
         {
             let other = list.as_ref().map(|list| read::row(&list.raw, false));
             *single = Some(answer);
             entry.merge(row, other);
+            *prints = Prints::of(&entry.row);
         }
     }
 
-    fn add(&mut self, id: Option<Box<str>>, entry: Entry) -> u32 {
+    fn add(&mut self, id: Option<Box<str>>, entry: Entry) {
         let index = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         if let Some(id) = id {
             self.by_id.insert(id, index);
         }
+        self.prints.push(Prints::of(&entry.row));
         self.entries.push(entry);
-        index
+    }
+
+    fn at_mut(&mut self, index: u32) -> Option<(&mut Entry, &mut Prints)> {
+        self.entries.get_mut(index as usize).zip(self.prints.get_mut(index as usize))
+    }
+
+    /// The entries that have something in common with one of them, in the order of arrival, with what that is.
+    #[must_use]
+    pub fn tied(&self, index: u32) -> Vec<(u32, Vec<Tie>)> {
+        tied(&self.entries, &self.prints, index)
+    }
+
+    /// Changes with everything that is taken in.
+    #[must_use]
+    pub const fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// The entry at an index.

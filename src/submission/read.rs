@@ -49,6 +49,7 @@ impl<'a> Fields<'a> {
                 "email" => self.add(Column::Email, value.text()),
                 "userid" => self.add(Column::UserId, value.text()),
                 "tokenId" => self.add(Column::Token, value.text()),
+                "applicant_id" => self.add(Column::Applicant, value.text()),
                 "argos_score" => self.add(Column::ArgosScore, value.text()),
                 "data" => self.data(value),
                 "kyc" => self.kyc(value),

@@ -48,11 +48,13 @@ pub enum Column {
     Token,
     /// `updated_at`.
     Updated,
+    /// `applicant_id`.
+    Applicant,
 }
 
 impl Column {
     /// Every column, in their order.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Created,
         Self::Id,
         Self::Email,
@@ -72,6 +74,7 @@ impl Column {
         Self::Ip,
         Self::Token,
         Self::Updated,
+        Self::Applicant,
     ];
 
     /// The columns that the list shows, in their order on the screen, with their headings.

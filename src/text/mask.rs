@@ -134,7 +134,8 @@ impl Value {
     }
 }
 
-/// Whether the text holds nothing but mask characters and what stands between them.
-fn is_masked(text: &str) -> bool {
+/// Whether the text holds nothing but mask characters and what stands between them: the service masked it.
+#[must_use]
+pub fn is_masked(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '*' | '-' | '/' | ' ' | '.' | '{' | '}' | '(' | ')')) && text.contains('*')
 }

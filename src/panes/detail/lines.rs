@@ -110,19 +110,22 @@ impl<'a> Lines<'a> {
         self.lines.len()
     }
 
+    /// Changes the lines from the one at `from` on.
+    pub(super) fn each_from(&mut self, from: usize, change: impl FnMut(&mut TabLine)) {
+        self.lines.iter_mut().skip(from).for_each(change);
+    }
+
     /// Gives the lines from the one at `from` on a place that Enter leads to.
     pub(super) fn lead(&mut self, from: usize, tab: Tab, path: &str) {
-        for line in self.lines.iter_mut().skip(from) {
-            line.jump = Some(Jump::Evidence { tab, path: path.to_owned() });
-        }
+        self.each_from(from, |line| line.jump = Some(Jump::Evidence { tab, path: path.to_owned() }));
     }
 
     /// Says which field the lines from the one at `from` on show.
     pub(super) fn name(&mut self, from: usize, field: &Field<'_>) {
-        for line in self.lines.iter_mut().skip(from) {
+        self.each_from(from, |line| {
             line.path = Some(field.path().to_owned());
             line.private = field.class() != Class::Open;
-        }
+        });
     }
 
     /// Marks the line at `at` as worth a key.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::Folds;
+use super::{Folds, Relatives};
 use crate::submission::codes::{Codes, Family};
 use crate::submission::{provenance, timeline};
 use crate::submission::{Document, Field};
@@ -48,6 +48,8 @@ pub struct Sheet<'a> {
     pub codes: &'a Codes,
     /// Which parts of its trees are open.
     pub folds: &'a Folds,
+    /// Submissions that belong to it.
+    pub relatives: &'a Relatives,
 }
 
 impl Sheet<'_> {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::tab::PerTab;
 use super::update::{Target, landing};
-use super::{Choices, Folds, Look, Place, Sheet, Tab, TabLine, tabs};
+use super::{Choices, Folds, Look, Place, Relatives, Sheet, Tab, TabLine, tabs};
 use crate::failure::Failure;
 use crate::kit::{Latest, Remote, Scroll, Ticket};
 use crate::store::Answer;
@@ -92,6 +92,7 @@ pub struct Detail {
     pub(super) version: u64,
     pub(super) folds: PerTab<Folds>,
     pub(super) choices: Choices,
+    relatives: Relatives,
     single: Remote<()>,
     missing: bool,
     requests: Latest,
@@ -147,6 +148,20 @@ impl Detail {
     #[must_use]
     pub const fn is_missing(&self) -> bool {
         self.missing
+    }
+
+    /// The submission, opened; none while it is fetched or read.
+    #[must_use]
+    pub const fn document(&self) -> Option<&Document> {
+        self.document.as_ref()
+    }
+
+    /// Takes the submissions that belong to the shown one.
+    pub fn relate(&mut self, relatives: Relatives) {
+        if self.relatives != relatives {
+            self.relatives = relatives;
+            self.version += 1;
+        }
     }
 
     /// Bytes of the answer that is being read beside the loop, if one is.
@@ -295,7 +310,8 @@ impl Detail {
                     // What is no submission has no verdict and no attempts: every tab shows what came.
                     let unreadable = self.subject.as_ref().is_some_and(|subject| subject.unreadable.is_some());
                     let tab = if unreadable { Tab::Json } else { self.tab };
-                    tabs::lines(tab, Sheet { document, look, codes, folds: self.folds.of(tab) })
+                    let (folds, relatives) = (self.folds.of(tab), &self.relatives);
+                    tabs::lines(tab, Sheet { document, look, codes, folds, relatives })
                 }
                 None => Vec::new(),
             };

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod entry;
+mod linked;
 mod sections;
 mod unknown;
 
@@ -13,6 +14,7 @@ use super::super::{Sheet, TabLine};
 use crate::submission::survey::Survey;
 use crate::text::Safe;
 use entry::Entries;
+pub(super) use linked::PLACE as LINKED;
 use sections::{SECTIONS, Section, forgotten};
 
 /// Levels of an undocumented value that are open by default.
@@ -33,6 +35,9 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
             sections::FORMS => blocks::forms(&mut entries, section),
             sections::MEMO => blocks::memo(&mut entries, section),
             _ => entries.section(section),
+        }
+        if section.title == sections::DUPLICATES {
+            linked::section(&mut entries);
         }
         if entries.len() == before && !section.paths.is_empty() {
             absent.push(Safe::word(section.title));

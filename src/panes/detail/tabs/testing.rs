@@ -1,6 +1,6 @@
 //! Tabs as text, for tests.
 
-use super::super::{Choices, Folds, Look, Sheet, Tab, TabLine};
+use super::super::{Choices, Folds, Look, Relatives, Sheet, Tab, TabLine};
 use crate::submission::Document;
 use crate::submission::codes::Codes;
 use crate::text::Mask;
@@ -12,6 +12,7 @@ pub(super) struct Case {
     look: Look,
     codes: Codes,
     folds: Folds,
+    relatives: Relatives,
 }
 
 impl Case {
@@ -19,7 +20,7 @@ impl Case {
     pub(super) fn new(json: &str) -> Self {
         let look = Look { mask: Mask::Ids, zone: Zone::default(), columns: 78, revealed: None, choices: Choices::default() };
         let codes = Codes::shipped().expect("the shipped codes");
-        Self { document: Document::read(json.as_bytes(), true), look, codes, folds: Folds::default() }
+        Self { document: Document::read(json.as_bytes(), true), look, codes, folds: Folds::default(), relatives: Relatives::default() }
     }
 
     /// The same as an item of a list answer.
@@ -43,8 +44,8 @@ impl Case {
     }
 
     pub(super) fn lines(&self, tab: Tab) -> Vec<TabLine> {
-        let Self { document, look, codes, folds } = self;
-        super::lines(tab, Sheet { document, look, codes, folds })
+        let Self { document, look, codes, folds, relatives } = self;
+        super::lines(tab, Sheet { document, look, codes, folds, relatives })
     }
 
     pub(super) fn text(&self, tab: Tab) -> String {

@@ -1,6 +1,6 @@
 //! What the tests of several tabs need: a sheet of a JSON text, and the lines of a tab as text.
 
-use super::super::{Choices, Folds, Look, Sheet, Tab, TabLine};
+use super::super::{Choices, Folds, Look, Relatives, Sheet, Tab, TabLine};
 use crate::submission::Document;
 use crate::submission::codes::Codes;
 use crate::text::Mask;
@@ -17,12 +17,13 @@ pub(super) struct View {
     pub(super) mask: Mask,
     pub(super) revealed: Option<String>,
     pub(super) folds: Folds,
+    pub(super) relatives: Relatives,
     pub(super) whole: bool,
 }
 
 impl View {
     pub(super) fn new(columns: usize) -> Self {
-        Self { columns, mask: Mask::Ids, revealed: None, folds: Folds::default(), whole: true }
+        Self { columns, mask: Mask::Ids, revealed: None, folds: Folds::default(), relatives: Relatives::default(), whole: true }
     }
 
     pub(super) fn mask(self, mask: Mask) -> Self {
@@ -44,7 +45,7 @@ impl View {
             choices: Choices::default(),
         };
         let codes = Codes::shipped().unwrap_or_else(|why| unreachable!("the shipped file reads: {why}"));
-        let sheet = Sheet { document: &document, look: &look, codes: &codes, folds: &self.folds };
+        let sheet = Sheet { document: &document, look: &look, codes: &codes, folds: &self.folds, relatives: &self.relatives };
         let lines = super::lines(tab, sheet);
         for line in lines.iter().filter(|_| self.columns >= NARROWEST) {
             assert!(line.line.width() <= self.columns, "wider than {}: {}", self.columns, line.line.text());

@@ -23,6 +23,7 @@ pub(super) const ELSEWHERE: [&str; 11] = [
     "verification",
 ];
 
+pub(super) const DUPLICATES: &str = "Duplicates";
 pub(super) const FORMS: &str = "Additional forms";
 pub(super) const IMAGES: &str = "Images";
 pub(super) const MEMO: &str = "Memo";
@@ -87,7 +88,7 @@ pub(super) const SECTIONS: [Section<'static>; 13] = [
         paths: &["image.idImage", "image.idBackImage", "image.selfieImage", "image.addressImage"],
     },
     Section {
-        title: "Duplicates",
+        title: DUPLICATES,
         paths: &[
             "duplicated_users",
             "duplicated_selfie_users",

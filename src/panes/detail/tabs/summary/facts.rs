@@ -5,6 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::super::super::lines::Lines;
 use super::super::super::{Sheet, Tab, Trouble};
 use super::tab_of;
+use super::super::details::LINKED;
+use crate::store::Tie;
 use crate::submission::Field;
 use crate::submission::attempts::Attempts;
 use crate::submission::codes::Family;
@@ -157,7 +159,24 @@ pub(super) fn checks(out: &mut Lines<'_>, sheet: Sheet<'_>) {
         }
         out.lead(from, Tab::Details, path);
     }
+    linked(out, sheet);
     signals(out, sheet);
+}
+
+/// Loaded submissions that have something in common with this one.
+fn linked(out: &mut Lines<'_>, sheet: Sheet<'_>) {
+    let mut ties: Vec<Tie> = sheet.relatives.each.iter().flat_map(|relative| relative.ties.clone()).collect();
+    ties.retain(|tie| !matches!(tie, Tie::Face | Tie::Person));
+    ties.sort_unstable();
+    let counted = ties.chunk_by(|one, other| one == other);
+    let words = counted.filter_map(|run| Some(Safe::of(&format!("{} with the {}", run.len(), run.first()?.label()))));
+    let words: Vec<Safe> = words.collect();
+    if !words.is_empty() {
+        let from = out.len();
+        let scope = Safe::concat(&[Safe::word("of "), sheet.relatives.scope.clone()]);
+        out.said(Safe::word("Linked"), Safe::join(&words, ", "), Role::Warn, Some(scope));
+        out.lead(from, Tab::Details, LINKED);
+    }
 }
 
 /// The checks that a project may have asked for; those that were not made have no line.

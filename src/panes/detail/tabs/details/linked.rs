@@ -1,0 +1,62 @@
+//! Submissions that belong to this one: Enter shows them, Backspace comes back.
+
+use super::super::super::{Jump, Relative, TabLine};
+use super::entry::Entries;
+use crate::text::Safe;
+use crate::ui::{Line, Role};
+
+/// Columns of an id, as long as the documentation's longest.
+const ID: usize = 18;
+/// Columns of a date with hours and minutes, and of a status.
+const CREATED: usize = 16;
+const STATUS: usize = 10;
+
+/// A path that no field has: where the Summary leads to.
+pub(in super::super) const PLACE: &str = "(linked)";
+
+/// Every relative with what the list knows of it, and below it by what it belongs here.
+pub(super) fn section(entries: &mut Entries<'_>) {
+    let relatives = entries.sheet.relatives;
+    if relatives.each.is_empty() {
+        return;
+    }
+    entries.lines.heading(Safe::word("Linked submissions"));
+    for relative in &relatives.each {
+        one(entries, relative);
+    }
+    if relatives.more > 0 {
+        entries.lines.note(&Safe::of(&format!("… and {} more", relatives.more)));
+    }
+    let scope = [Safe::word("Looked through what is loaded: "), relatives.scope.clone(), Safe::word(".")];
+    entries.lines.note(&Safe::concat(&scope));
+}
+
+fn one(entries: &mut Entries<'_>, relative: &Relative) {
+    let sheet = entries.sheet;
+    let mask = sheet.look.mask;
+    let mut line = Line::blank().word("→ ", Role::Info).with(Safe::of(&relative.id).pad(ID), Role::Strong);
+    line = match &relative.known {
+        Some(known) => {
+            let created = known.created.map_or(Safe::word("–"), |at| sheet.look.zone.short(at));
+            let name = if known.name.text().is_empty() { Safe::word("–") } else { known.name.shown(mask) };
+            line.word(" ", Role::Plain)
+                .with(created.pad(CREATED), Role::Plain)
+                .word(" ", Role::Plain)
+                .with(known.status.shown(mask).pad(STATUS), Role::Plain)
+                .word(" ", Role::Plain)
+                .with(name, Role::Plain)
+        }
+        None => line.word(" ", Role::Plain).word("not loaded here; Enter fetches it", Role::Dim),
+    };
+    let from = entries.lines.len();
+    entries.lines.wrapped(line);
+    let ties: Vec<Safe> = relative.ties.iter().map(|tie| Safe::word(tie.label())).collect();
+    let columns = sheet.look.columns.saturating_sub(2).max(1);
+    for part in Safe::join(&ties, " · ").wrap(columns) {
+        entries.lines.push(Line::blank().word("  ", Role::Plain).with(part, Role::Dim));
+    }
+    entries.lines.each_from(from, |line: &mut TabLine| {
+        line.path = Some(PLACE.to_owned());
+        line.jump = Some(Jump::Submission(relative.id.clone()));
+    });
+}
