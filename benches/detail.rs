@@ -38,6 +38,7 @@ fn setting() -> Setting {
     Setting {
         profile: Safe::word("bench"),
         host: Safe::word("nowhere"),
+        address: String::new(),
         today: None,
         zone: Zone::utc(TimeZone::UTC),
         mask: Mask::Ids,

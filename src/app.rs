@@ -3,6 +3,7 @@
 //! `update` is synchronous: no await, no spawn, no clock, no IO. What has to be done outside is returned as
 //! [`Effect`]s; what came of it returns as a [`Msg`]. Rules that concern more than one pane live here.
 
+mod copy;
 mod detail;
 mod focus;
 mod footer;

@@ -1,7 +1,10 @@
 //! What opens over the panes: one at a time, and it takes every key but ctrl-z.
 
+mod copy;
 mod help;
 mod sort;
+
+pub use copy::Choice;
 
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
@@ -20,6 +23,8 @@ pub enum Overlay {
     Help(Scroll),
     /// The columns to sort by, the cursor on one of them.
     Sort(Scroll),
+    /// What can be copied, the cursor on one of it.
+    Copy(Scroll, Vec<Choice>),
 }
 
 /// What an order came to.
@@ -31,6 +36,8 @@ pub enum Outcome {
     Closed,
     /// It is to be closed, and the list sorted by this column.
     SortBy(Column),
+    /// It is to be closed, and what stands at this place copied.
+    Copy(usize),
 }
 
 impl Overlay {
@@ -50,10 +57,17 @@ impl Overlay {
         Self::Sort(scroll)
     }
 
+    /// The menu of what can be copied, from its top.
+    #[must_use]
+    pub fn copy(choices: Vec<Choice>) -> Self {
+        Self::Copy(Scroll::default(), choices)
+    }
+
     /// Changes it by an order.
     pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> Outcome {
         match (action, &*self) {
             (Action::Back | Action::Interrupt, _) | (Action::Help, Self::Help(_)) => return Outcome::Closed,
+            (Action::Open, Self::Copy(scroll, _)) => return Outcome::Copy(scroll.at()),
             (Action::Open, Self::Sort(scroll)) => {
                 return sort::columns().nth(scroll.at()).map_or(Outcome::Closed, |(column, _)| Outcome::SortBy(column));
             }
@@ -62,6 +76,7 @@ impl Overlay {
         let (scroll, len, area) = match self {
             Self::Help(scroll) => (scroll, help::lines(keymap).len(), help::area(screen)),
             Self::Sort(scroll) => (scroll, sort::columns().count(), sort::area(screen)),
+            Self::Copy(scroll, choices) => (scroll, choices.len(), copy::area(screen, choices)),
         };
         let height = usize::from(Panel::inside(area).height);
         match action {
@@ -82,6 +97,10 @@ impl Overlay {
         let (title, area, scroll, lines) = match self {
             Self::Help(scroll) => (" Help ", help::area(screen), scroll, help::lines(keymap)),
             Self::Sort(scroll) => (" Sort by ", sort::area(screen), scroll, sort::lines(sorted)),
+            Self::Copy(scroll, choices) => {
+                let area = copy::area(screen, choices);
+                (" Copy ", area, scroll, copy::lines(choices, usize::from(Panel::inside(area).width)))
+            }
         };
         let area = area.intersection(frame.area());
         frame.render_widget(Clear, area);

@@ -4,6 +4,7 @@
 //! run.
 
 mod backend;
+mod clipboard;
 mod doubt;
 pub mod event_loop;
 mod hangup;

@@ -8,15 +8,18 @@ pub mod codes;
 mod document;
 pub mod face_age;
 pub mod fields;
+pub mod find;
 pub mod findings;
 pub mod json;
 pub mod node;
+pub mod path;
 pub mod provenance;
 pub mod read;
 pub mod row;
 pub mod survey;
 pub mod timeline;
 pub mod verdict;
+pub mod write;
 
 pub use document::{Document, Field};
 pub use node::Node;

@@ -15,12 +15,14 @@
 //! | `safe` | the type of what may be shown |
 //! | `width`, `fit` | columns: counting, cutting, padding, wrapping |
 //! | `fold` | what a search compares: without case and composition |
+//! | `needle` | what a search looks for |
 //! | `mask` | privacy classes and what each mask level shows |
 
 mod fit;
 mod fold;
 mod kind;
 mod mask;
+mod needle;
 mod safe;
 mod sanitise;
 mod untrusted;
@@ -28,6 +30,7 @@ mod width;
 
 pub use fold::{fold, fold_into};
 pub use mask::{Class, Mask, UnknownMask, Value, is_masked};
+pub use needle::Needle;
 pub use safe::{Marks, Safe};
 pub use untrusted::Untrusted;
 

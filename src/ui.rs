@@ -3,12 +3,14 @@
 //! Views hand over [`Safe`](crate::text::Safe) text with a [`Role`]; only this module turns it into styled spans.
 
 mod bar;
+mod field;
 mod line;
 mod panel;
 mod placeholder;
 mod theme;
 
 pub use bar::bar;
+pub use field::TextField;
 pub use line::{Line, Piece, paint};
 pub use panel::Panel;
 pub use placeholder::placeholder;

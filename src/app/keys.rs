@@ -20,6 +20,8 @@ impl Model {
             &[Context::Overlay]
         } else if self.filter.editor().is_some() {
             &[Context::Filter]
+        } else if self.detail.searching().is_some() {
+            &[Context::Search]
         } else {
             match self.prefs.focus {
                 Focus::List => &[Context::List, Context::Everywhere],
@@ -36,7 +38,9 @@ impl Model {
             (Some(Action::Redraw), _) => effects.push(Effect::Redraw),
             (Some(action), _) if self.overlay.is_some() => self.overlay_action(action, effects),
             (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action, effects),
+            (Some(action), _) if self.detail.searching().is_some() => self.search_action(action, effects),
             (Some(action), _) => self.act(action, effects),
+            (None, Some(c)) if self.detail.searching().is_some() => self.detail.type_search(c),
             (None, Some(c)) if self.filter.editor().is_some() => {
                 let today = self.today();
                 self.filter.insert(c, today, &self.seen);
@@ -53,7 +57,15 @@ impl Model {
             self.filter.paste(text, today, &self.seen);
             self.arrange();
             self.show_selected(effects);
+        } else {
+            self.detail.paste_search(text);
         }
+    }
+
+    fn search_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        let height = usize::from(self.detail_size().height);
+        let outcome = self.detail.update_search(action, self.mask, height);
+        self.follow(outcome, effects);
     }
 
     fn filter_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
@@ -88,6 +100,10 @@ impl Model {
         match overlay.update(action, self.size, &self.setting.keymap) {
             overlays::Outcome::Open => {}
             overlays::Outcome::Closed => self.overlay = None,
+            overlays::Outcome::Copy(at) => {
+                self.overlay = None;
+                self.copy(at, effects);
+            }
             overlays::Outcome::SortBy(column) => {
                 self.overlay = None;
                 let again = self.list.sort.column == column;
@@ -146,6 +162,7 @@ impl Model {
                 }
             }
             Action::Reveal => self.reveal(effects),
+            Action::Copy => self.open_copy(effects),
             Action::NextTab => self.open_tab(self.detail.tab().stepped(1), effects),
             Action::PreviousTab => self.open_tab(self.detail.tab().stepped(-1), effects),
             Action::JumpBack => self.detail_action(action, effects),
@@ -179,7 +196,9 @@ impl Model {
         if self.load_all.is_some() && self.stop_loading(effects) {
             return;
         }
-        if self.prefs.focus == Focus::Detail {
+        if self.prefs.focus == Focus::Detail && self.detail.end_search() {
+            // What was looked for is no longer marked.
+        } else if self.prefs.focus == Focus::Detail {
             self.focus(Focus::List, effects);
         } else if self.prefs.zoomed {
             self.prefs.zoomed = false;
@@ -233,7 +252,13 @@ impl Model {
 
     fn detail_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
         let height = usize::from(self.detail_size().height);
-        match self.detail.update(action, height) {
+        let outcome = self.detail.update(action, self.mask, height);
+        self.follow(outcome, effects);
+    }
+
+    /// What an order came to, where it concerns more than the detail.
+    fn follow(&mut self, outcome: Outcome, effects: &mut Vec<Effect>) {
+        match outcome {
             Outcome::Done => {}
             Outcome::Told(text) => self.tell(text, false, effects),
             Outcome::Visit(id) => self.visit(&id, effects),

@@ -31,6 +31,8 @@ pub struct Setting {
     pub profile: Safe,
     /// The host that is asked.
     pub host: Safe,
+    /// The address that is asked for submissions, for a call to copy.
+    pub address: String,
     /// The day that relative dates count from, when it is not the clock's.
     pub today: Option<Date>,
     /// The zone that times are shown in at the start.

@@ -112,6 +112,8 @@ pub enum Effect {
     },
     /// Abort what runs in a slot.
     Cancel(Slot),
+    /// Send a text to the terminal's clipboard.
+    Copy(String),
     /// Draw every cell anew: terminals disagree about the width of some scripts, and what they misplaced stays.
     Redraw,
     /// Give the terminal back and stop the process group.

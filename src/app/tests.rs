@@ -25,6 +25,7 @@ fn setting() -> Setting {
     Setting {
         profile: Safe::word("test"),
         host: Safe::word("test"),
+        address: "https://service.example.com/v3/submission".to_owned(),
         today: Some(date(2026, 11, 21)),
         zone: Zone::utc(TimeZone::UTC),
         mask: Mask::Ids,

@@ -92,10 +92,16 @@ fn review(
             return ExitCode::from(WRONG_USE);
         }
     };
+    let address = match &origin {
+        Origin::Service(base_url, _) => base_url.resource("submission").to_string(),
+        // Its server ends with the reviewer; `demo-server` prints the variable.
+        Origin::Demo(_) => "$ARGOS_BASE_URL/submission".to_owned(),
+    };
     let theme = if environment.variable("NO_COLOR").is_some() { "mono" } else { preferences.theme.value };
     let setting = Setting {
         profile,
         host,
+        address,
         today,
         zone: Zone::starting(preferences.timezone.value.clone(), TimeZone::system()),
         mask: preferences.mask.value,

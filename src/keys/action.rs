@@ -96,6 +96,18 @@ pub enum Action {
     NextGap,
     /// Show the line's value for ten seconds.
     Reveal,
+    /// Look for a text in the tab.
+    Search,
+    /// The next place that holds it.
+    NextMatch,
+    /// The previous place that holds it.
+    PreviousMatch,
+    /// Look for the text as typed.
+    ApplySearch,
+    /// Leave the field without looking.
+    LeaveSearch,
+    /// Choose what to copy.
+    Copy,
     /// The next order of the tab.
     NextOrder,
     /// Times of the clock, or since the start.

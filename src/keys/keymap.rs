@@ -18,6 +18,8 @@ pub enum Context {
     Detail,
     /// The filter bar is being edited.
     Filter,
+    /// The text to look for in the detail is being typed.
+    Search,
     /// An overlay is open.
     Overlay,
 }

@@ -3,9 +3,11 @@
 //! A tab is a pure function from a [`Sheet`] to [`TabLine`]s. The lines are made once for a submission, a width, a mask
 //! level and a zone, and drawn by window.
 
+mod copy;
 mod folds;
 mod lines;
 mod relatives;
+mod search;
 mod sheet;
 mod state;
 mod tab;
@@ -13,6 +15,7 @@ mod tabs;
 mod update;
 mod view;
 
+pub use copy::Copied;
 pub use folds::Folds;
 pub use lines::{Jump, TabLine, Trouble};
 pub use relatives::{Known, Relative, Relatives};

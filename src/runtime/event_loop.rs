@@ -31,9 +31,15 @@ pub struct Wiring<S> {
     pub replies: UnboundedReceiver<Msg>,
 }
 
+/// What the loop wants of the terminal besides drawing.
+pub struct Host<S, C> {
+    /// Gives the terminal back, stops the process and returns when it goes on.
+    pub suspend: S,
+    /// Sends a text to the clipboard.
+    pub copy: C,
+}
+
 /// Runs until an effect says to leave or the events end, and returns the exit code; `None` when the events ended.
-///
-/// `suspend` gives the terminal back, stops the process and returns when it goes on.
 ///
 /// # Errors
 /// When the terminal cannot be drawn to.
@@ -42,7 +48,7 @@ pub async fn run<B, S>(
     mut model: Model,
     begin: Vec<Effect>,
     mut wiring: Wiring<S>,
-    mut suspend: impl FnMut() -> io::Result<()>,
+    mut host: Host<impl FnMut() -> io::Result<()>, impl FnMut(&str) -> io::Result<()>>,
 ) -> io::Result<Option<u8>>
 where
     B: Backend,
@@ -75,9 +81,10 @@ where
                 for order in model.update(msg).into_iter().filter_map(|effect| wiring.tasks.run(effect)) {
                     match order {
                         Order::Quit(code) => return Ok(Some(code)),
+                        Order::Copy(text) => (host.copy)(&text)?,
                         Order::Redraw => terminal.clear()?,
                         Order::Suspend => {
-                            suspend()?;
+                            (host.suspend)()?;
                             terminal.clear()?;
                             queue.extend([Msg::Resumed, Msg::Resize(clamp(terminal.size()?))]);
                         }

@@ -8,10 +8,10 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 use rustix::process::{Signal, kill_current_process_group};
 
 use super::backend::Placed;
-use super::event_loop::{self, Wiring, clamp};
+use super::event_loop::{self, Host, Wiring, clamp};
 use super::signals::Signals;
 use super::tasks::{Tasks, now};
-use super::{hangup, terminal};
+use super::{clipboard, hangup, terminal};
 use crate::api::Client;
 use crate::app::{Model, Setting};
 use crate::config::BaseUrl;
@@ -89,7 +89,7 @@ async fn session(setting: Setting, origin: Origin) -> Result<u8, Error> {
         biased;
         code = signals.next() => Ok(Some(code)),
         _ = gone => Ok(None),
-        ended = event_loop::run(&mut screen, model, begin, wiring, suspend) => ended,
+        ended = event_loop::run(&mut screen, model, begin, wiring, Host { suspend, copy: clipboard::copy }) => ended,
     };
     match ended {
         Ok(Some(code)) => {

@@ -20,8 +20,10 @@ pub struct Tasks {
 }
 
 /// What the loop itself has to do about an effect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub enum Order {
+    /// Send a text to the clipboard.
+    Copy(String),
     /// Draw every cell anew.
     Redraw,
     /// Give the terminal back and stop.
@@ -72,6 +74,7 @@ impl Tasks {
                     task.abort();
                 }
             }
+            Effect::Copy(text) => return Some(Order::Copy(text)),
             Effect::Redraw => return Some(Order::Redraw),
             Effect::Suspend => return Some(Order::Suspend),
             Effect::Quit(code) => return Some(Order::Quit(code)),

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::fields::{self, Known};
 use super::node::Node;
+use super::path::{self, Step};
 use crate::text::{Class, Safe, Untrusted, Value};
 
 /// Shortest identity value whose repetition elsewhere is masked too: shorter ones would hide unrelated words.
@@ -75,17 +76,13 @@ impl Document {
     #[must_use]
     pub fn field(&self, path: &str) -> Option<Field<'_>> {
         let mut field = self.root();
-        for step in path.split('.') {
-            let (key, indexes) = step.split_once('[').unwrap_or((step, ""));
-            field = field.child(key)?;
-            for index in indexes.split('[').filter(|index| !index.is_empty()) {
-                let at = index.trim_end_matches(']').parse().ok()?;
+        for step in path::steps(path) {
+            field = match (step, field.node) {
+                (Step::Key(key), _) => field.child(&key)?,
+                (Step::At(at), Node::List(_)) => field.nth(at)?.1,
                 // One that is no list counts as a list of itself.
-                field = match field.node {
-                    Node::List(_) => field.nth(at)?.1,
-                    _ => field.each().into_iter().nth(at)?,
-                };
-            }
+                (Step::At(at), _) => field.each().into_iter().nth(at)?,
+            };
         }
         Some(field)
     }
@@ -157,8 +154,7 @@ impl<'a> Field<'a> {
     }
 
     fn step(&self, key: &str, node: &'a Node) -> Self {
-        let dot = if self.path.is_empty() { "" } else { "." };
-        Field { document: self.document, node, path: format!("{}{dot}{key}", self.path) }
+        Field { document: self.document, node, path: path::member(&self.path, key) }
     }
 
     /// The true characters of a scalar as sent, for comparing; `None` for null, an object or a list.
@@ -193,7 +189,7 @@ impl<'a> Field<'a> {
     /// What the documentation says of it; `None` for an undocumented field.
     #[must_use]
     pub fn known(&self) -> Option<Known> {
-        fields::known(&pattern(&self.path))
+        fields::known(&path::pattern(&self.path))
     }
 
     /// Its name on the screen: the documented one, else its own key.
@@ -201,7 +197,11 @@ impl<'a> Field<'a> {
     pub fn label(&self) -> Safe {
         match self.known() {
             Some(known) => Safe::word(known.label),
-            None => Safe::of(self.path.rsplit('.').next().unwrap_or_default()),
+            None => match path::steps(&self.path).last() {
+                Some(Step::Key(key)) => Safe::of(&key),
+                // An element has the name of its list.
+                _ => Safe::of(self.path.rsplit('.').next().unwrap_or_default()),
+            },
         }
     }
 
@@ -218,7 +218,7 @@ impl<'a> Field<'a> {
     }
 
     fn declared_class(&self) -> Class {
-        let path = pattern(&self.path);
+        let path = path::pattern(&self.path);
         if let Some(item) = path.strip_prefix("OCR_raw.").and_then(|rest| rest.strip_suffix(".value")) {
             return match item {
                 "rotate" | "gender" | "nationality" | "issue_date" | "expire_date" | "type_of_permit" => Class::Open,
@@ -236,21 +236,6 @@ impl<'a> Field<'a> {
             _ => each(self),
         }
     }
-}
-
-/// A path without its list indexes.
-fn pattern(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    let mut skipping = false;
-    for c in path.chars() {
-        match c {
-            '[' => skipping = true,
-            ']' => skipping = false,
-            c if !skipping => out.push(c),
-            _ => {}
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use argos_review::api::Client;
 use argos_review::app::{Model, Setting};
 use argos_review::keys::Keymap;
-use argos_review::runtime::event_loop::{Wiring, run};
+use argos_review::runtime::event_loop::{Host, Wiring, run};
 use argos_review::runtime::tasks::Tasks;
 use argos_review::submission::codes::Codes;
 use argos_review::text::{Mask, Safe};
@@ -32,6 +32,7 @@ const DEADLINE: Duration = Duration::from_secs(20);
 pub(crate) struct Session {
     events: mpsc::UnboundedSender<io::Result<Event>>,
     screen: watch::Receiver<Buffer>,
+    copied: mpsc::UnboundedReceiver<String>,
     ended: JoinHandle<io::Result<Option<u8>>>,
 }
 
@@ -40,6 +41,7 @@ pub(crate) fn setting() -> Setting {
     Setting {
         profile: Safe::word("test"),
         host: Safe::word("127.0.0.1"),
+        address: "https://service.example.com/v3/submission".to_owned(),
         today: Some(TODAY),
         zone: Zone::utc(TimeZone::UTC),
         mask: Mask::Ids,
@@ -62,13 +64,18 @@ impl Session {
         let backend = Published { screen: TestBackend::new(width, height), publish };
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
         let mut terminal = Terminal::with_options(backend, TerminalOptions { viewport }).expect("a screen in memory");
+        let (copies, copied) = mpsc::unbounded_channel();
         let ended = tokio::spawn(async move {
             let now = "2026-11-21T12:00:00Z".parse().expect("a time");
             let (model, begin) = Model::new(setting, size, now);
             let (tasks, replies) = Tasks::new(client);
-            run(&mut terminal, model, begin, Wiring { events: events_in, tasks, replies }, || Ok(())).await
+            let host = Host {
+                suspend: || Ok(()),
+                copy: |text: &str| copies.send(text.to_owned()).map_err(io::Error::other),
+            };
+            run(&mut terminal, model, begin, Wiring { events: events_in, tasks, replies }, host).await
         });
-        Self { events, screen, ended }
+        Self { events, screen, copied, ended }
     }
 
     /// Presses keys: characters as they are, others by name, as in `fstatus:pending<enter>`.
@@ -122,6 +129,12 @@ impl Session {
     /// The screen as it is, with styles.
     pub(crate) fn buffer(&self) -> Buffer {
         self.screen.borrow().clone()
+    }
+
+    /// The text that was sent to the clipboard next.
+    pub(crate) async fn copied(&mut self) -> String {
+        let copied = tokio::time::timeout(DEADLINE, self.copied.recv()).await;
+        copied.expect("something is copied").expect("the loop runs")
     }
 
     /// The exit code, once it ended.

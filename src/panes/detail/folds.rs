@@ -1,22 +1,22 @@
 //! Which parts of a tab's trees are open.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-/// How many levels are open, and the parts that the user turned against that. Each tab has its own, since one part may
+/// How many levels are open, and the parts that were opened or closed by themselves. Each tab has its own, since one part may
 /// stand in the trees of several tabs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folds {
     /// Levels that the user opened everywhere; none for what the tree opens by itself.
     levels: Option<usize>,
-    turned: HashSet<String>,
+    parts: HashMap<String, bool>,
 }
 
 impl Folds {
     /// Whether a part is open: `by_default` is what the tree would do by itself.
     #[must_use]
     pub fn is_open(&self, path: &str, depth: usize, by_default: bool) -> bool {
-        let unturned = self.levels.map_or(by_default, |levels| depth < levels);
-        unturned != self.turned.contains(path)
+        let by_level = || self.levels.map_or(by_default, |levels| depth < levels);
+        self.parts.get(path).copied().unwrap_or_else(by_level)
     }
 
     /// Whether the user chose how many levels are open.
@@ -25,36 +25,34 @@ impl Folds {
         self.levels.is_some()
     }
 
-    /// Opens a part that is closed, or the other way round.
-    pub fn turn(&mut self, path: String) {
-        if !self.turned.remove(&path) {
-            self.turned.insert(path);
-        }
+    /// Opens or closes a part.
+    pub fn set(&mut self, path: String, open: bool) {
+        self.parts.insert(path, open);
     }
 
     /// Opens one level more or less everywhere. `by_default` is the number of levels that the tree opens by itself.
     pub fn step(&mut self, deeper: bool, by_default: usize) {
         let levels = self.levels.unwrap_or(by_default);
-        self.set(Some(if deeper { levels.saturating_add(1) } else { levels.saturating_sub(1) }));
+        self.level(Some(if deeper { levels.saturating_add(1) } else { levels.saturating_sub(1) }));
     }
 
     /// Opens everything.
     pub fn open_all(&mut self) {
-        self.set(Some(usize::MAX));
+        self.level(Some(usize::MAX));
     }
 
     /// Closes everything.
     pub fn close_all(&mut self) {
-        self.set(Some(0));
+        self.level(Some(0));
     }
 
     /// As it was at first.
     pub fn reset(&mut self) {
-        self.set(None);
+        self.level(None);
     }
 
-    fn set(&mut self, levels: Option<usize>) {
-        *self = Self { levels, turned: HashSet::new() };
+    fn level(&mut self, levels: Option<usize>) {
+        *self = Self { levels, parts: HashMap::new() };
     }
 }
 
@@ -63,19 +61,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_turned_part_stands_against_what_holds_for_its_level() {
+    fn a_part_by_itself_stands_against_what_holds_for_its_level() {
         let mut folds = Folds::default();
         assert!(folds.is_open("a", 0, true) && !folds.is_open("a.b", 1, false));
-        folds.turn("a".to_owned());
+        folds.set("a".to_owned(), false);
         assert!(!folds.is_open("a", 0, true));
-        folds.turn("a".to_owned());
-        assert!(folds.is_open("a", 0, true));
+        folds.set("a".to_owned(), true);
+        assert!(folds.is_open("a", 0, false));
     }
 
     #[test]
-    fn levels_hold_everywhere_and_forget_what_was_turned() {
+    fn levels_hold_everywhere_and_forget_the_parts() {
         let mut folds = Folds::default();
-        folds.turn("a".to_owned());
+        folds.set("a".to_owned(), false);
         folds.step(true, 2);
         assert!(folds.is_open("a", 2, false) && !folds.is_open("a", 3, true));
         folds.step(false, 2);

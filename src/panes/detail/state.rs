@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use jiff::Timestamp;
 
+use super::search::Search;
 use super::tab::PerTab;
 use super::update::{Target, landing};
 use super::{Choices, Folds, Look, Place, Relatives, Sheet, Tab, TabLine, tabs};
@@ -100,6 +101,7 @@ pub struct Detail {
     pub(super) jumps: Vec<Place>,
     /// Where the last jump leads; applied when the lines of its tab are made.
     pub(super) target: Option<Target>,
+    pub(super) search: Search,
     revealed: Option<String>,
     reveals: Latest,
 }

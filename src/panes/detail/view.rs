@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::{Detail, Tab};
 use crate::kit::Remote;
-use crate::text::Safe;
+use crate::text::{Needle, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Panel, Role, Theme, paint, placeholder};
 
@@ -24,6 +24,7 @@ impl Detail {
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &Props<'_>) {
         let panel = Panel { title: self.title(), foot: self.foot(), focused: props.focused };
         let inner = panel.draw(frame, area, props.theme);
+        self.view_search(frame, area, props.theme);
         if self.subject().is_none() {
             placeholder(frame, inner, &[Safe::word("No submission is selected.")], props.theme);
             return;
@@ -38,13 +39,32 @@ impl Detail {
             placeholder(frame, below.intersection(inner), &self.waiting(), props.theme);
             return;
         }
+        let needle = self.needle();
         for (y, at) in (Self::CHROME..).zip(self.scroll().window(self.lines().len(), height)) {
             let Some(line) = self.lines().get(at) else { continue };
             frame.render_widget(paint(&line.line, props.theme), row(y));
+            if let Some(needle) = &needle {
+                mark(frame, row(y), &line.line.text(), needle, props.theme);
+            }
             if at == self.scroll().at() && props.focused {
                 frame.buffer_mut().set_style(row(y), props.theme.style(Role::Cursor));
             }
         }
+    }
+
+    /// Where the text that is looked for is typed, with the terminal's cursor in it.
+    fn view_search(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let Some(field) = self.searching() else { return };
+        let Some(row) = area.height.checked_sub(1).map(|last| Rect { y: area.y + last, height: 1, ..area }) else { return };
+        let row = Rect { x: row.x.saturating_add(1), width: row.width.saturating_sub(2), ..row };
+        let (before, after) = field.text().split_at_checked(field.cursor()).unwrap_or((field.text(), ""));
+        let start = Line::blank().word(" / ", Role::Accent).with(Safe::of(before), Role::Strong);
+        // The end of a long text is where it is typed.
+        let column = start.width().min(usize::from(row.width.saturating_sub(2)));
+        let line = start.with(Safe::of(after), Role::Strong).word(" ", Role::Plain);
+        frame.render_widget(paint(&line.fit(usize::from(row.width)), theme), row);
+        let x = row.x.saturating_add(u16::try_from(column).unwrap_or_default());
+        frame.set_cursor_position((x.min(row.right().saturating_sub(1)), row.y));
     }
 
     fn title(&self) -> Line {
@@ -131,5 +151,15 @@ impl Detail {
                 Line::blank().with(Safe::of(&text), Role::Dim)
             }
         }
+    }
+}
+
+/// Marks every place of a drawn line that holds what is looked for.
+fn mark(frame: &mut Frame<'_>, row: Rect, text: &str, needle: &Needle, theme: &Theme) {
+    for place in needle.places(text) {
+        let columns = |part: Option<&str>| u16::try_from(Safe::of(part.unwrap_or_default()).width()).unwrap_or(u16::MAX);
+        let (before, width) = (columns(text.get(..place.start)), columns(text.get(place)));
+        let area = Rect { x: row.x.saturating_add(before), width, ..row }.intersection(row);
+        frame.buffer_mut().set_style(area, theme.style(Role::Mark));
     }
 }

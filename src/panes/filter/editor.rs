@@ -1,17 +1,14 @@
 //! The text while it is edited.
 
 use jiff::civil::Date;
-use tui_textarea::{CursorMove, TextArea};
 
 use crate::keys::Action;
 use crate::query::{Completions, Query, Vocabulary, complete};
-
-/// The longest text that the bar takes, in characters; a paste is cut there.
-const LONGEST: usize = 1_024;
+use crate::ui::TextField;
 
 /// One line being edited, with what it means so far.
 pub struct Editor {
-    area: TextArea<'static>,
+    field: TextField,
     query: Query,
     /// The query without a word that is still becoming a key, where there is one.
     settled: Option<Query>,
@@ -27,7 +24,7 @@ impl Editor {
     #[must_use]
     pub fn open(text: &str, today: Date, seen: &Vocabulary) -> Self {
         let mut editor = Self {
-            area: area(text),
+            field: TextField::new(text),
             query: Query::parse(text, today),
             settled: None,
             completions: Completions::default(),
@@ -41,7 +38,7 @@ impl Editor {
     /// The text as typed.
     #[must_use]
     pub fn text(&self) -> &str {
-        self.area.lines().first().map_or("", String::as_str)
+        self.field.text()
     }
 
     /// What the text means so far.
@@ -65,26 +62,19 @@ impl Editor {
     /// The cursor as a byte offset into the text.
     #[must_use]
     pub fn cursor(&self) -> usize {
-        let column = self.area.cursor().1;
-        let text = self.text();
-        text.char_indices().nth(column).map_or(text.len(), |(at, _)| at)
+        self.field.cursor()
     }
 
     /// Types a character.
     pub fn insert(&mut self, c: char, today: Date, seen: &Vocabulary) {
-        if !c.is_control() && self.text().chars().count() < LONGEST {
-            self.area.insert_char(c);
-            self.recalled = None;
-            self.read(today, seen);
-        }
+        self.field.insert(c);
+        self.recalled = None;
+        self.read(today, seen);
     }
 
     /// Types a pasted text as one line.
     pub fn paste(&mut self, text: &str, today: Date, seen: &Vocabulary) {
-        let room = LONGEST.saturating_sub(self.text().chars().count());
-        let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let line: String = joined.chars().filter(|c| !c.is_control()).take(room).collect();
-        self.area.insert_str(line);
+        self.field.paste(text);
         self.recalled = None;
         self.read(today, seen);
     }
@@ -92,40 +82,20 @@ impl Editor {
     /// An editing key.
     pub fn edit(&mut self, action: Action, history: &[String], today: Date, seen: &Vocabulary) {
         match action {
-            Action::LineStart => self.area.move_cursor(CursorMove::Head),
-            Action::LineEnd => self.area.move_cursor(CursorMove::End),
-            Action::CharLeft => self.area.move_cursor(CursorMove::Back),
-            Action::CharRight => self.area.move_cursor(CursorMove::Forward),
-            Action::WordLeft => self.area.move_cursor(CursorMove::WordBack),
-            Action::WordRight => self.area.move_cursor(CursorMove::WordForward),
-            Action::DeleteBefore => drop(self.area.delete_char()),
-            Action::DeleteUnder => drop(self.area.delete_next_char()),
-            Action::DeleteWord => self.delete_word(),
-            Action::DeleteToStart => drop(self.area.delete_line_by_head()),
-            Action::DeleteToEnd => drop(self.area.delete_line_by_end()),
             Action::OlderFilter => self.recall(history, self.recalled.map_or(0, |at| at + 1)),
             Action::NewerFilter => match self.recalled {
                 Some(0) => {
                     self.recalled = None;
-                    self.area = area(&self.draft);
+                    self.field = TextField::new(&self.draft);
                 }
                 Some(at) => self.recall(history, at - 1),
                 None => {}
             },
             Action::Complete => self.take_completion(),
+            _ if self.field.edit(action) => {}
             _ => return,
         }
         self.read(today, seen);
-    }
-
-    /// Readline's ctrl-w: back to the last blank, not to the last punctuation.
-    fn delete_word(&mut self) {
-        let before = self.text().get(..self.cursor()).unwrap_or_default();
-        let kept = before.trim_end().rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        let characters = before.get(kept..).unwrap_or_default().chars().count();
-        for _ in 0..characters {
-            self.area.delete_char();
-        }
     }
 
     fn recall(&mut self, history: &[String], at: usize) {
@@ -133,7 +103,7 @@ impl Editor {
         if self.recalled.is_none() {
             self.draft = self.text().to_owned();
         }
-        self.area = area(text);
+        self.field = TextField::new(text);
         self.recalled = Some(at);
     }
 
@@ -144,8 +114,7 @@ impl Editor {
         let (Some(before), Some(after)) = (text.get(..span.start), text.get(span.end..)) else { return };
         let head = format!("{before}{}", candidate.insert.as_str());
         let column = head.chars().count();
-        self.area = area(&format!("{head}{after}"));
-        self.area.move_cursor(CursorMove::Jump(0, u16::try_from(column).unwrap_or(u16::MAX)));
+        self.field = TextField::with_cursor(&format!("{head}{after}"), column);
     }
 
     fn read(&mut self, today: Date, seen: &Vocabulary) {
@@ -164,11 +133,4 @@ impl Editor {
             .filter(|_| key && !replace.is_empty())
             .map(|(before, after)| Query::parse(&format!("{before}{after}"), today));
     }
-}
-
-fn area(text: &str) -> TextArea<'static> {
-    let mut area = TextArea::new(vec![text.to_owned()]);
-    area.set_max_histories(0);
-    area.move_cursor(CursorMove::End);
-    area
 }

@@ -38,8 +38,13 @@ impl Case {
         self
     }
 
-    pub(super) fn turned(mut self, path: &str) -> Self {
-        self.folds.turn(path.to_owned());
+    pub(super) fn opened(mut self, path: &str) -> Self {
+        self.folds.set(path.to_owned(), true);
+        self
+    }
+
+    pub(super) fn folded(mut self, path: &str) -> Self {
+        self.folds.set(path.to_owned(), false);
         self
     }
 

@@ -31,7 +31,12 @@ impl View {
     }
 
     pub(super) fn folded(mut self, path: &str) -> Self {
-        self.folds.turn(path.to_owned());
+        self.folds.set(path.to_owned(), false);
+        self
+    }
+
+    pub(super) fn opened(mut self, path: &str) -> Self {
+        self.folds.set(path.to_owned(), true);
         self
     }
 

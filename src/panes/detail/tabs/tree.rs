@@ -4,11 +4,12 @@
 //! stands in the sheet's [`Folds`](super::super::Folds).
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::super::lines::Lines;
 use super::super::{Sheet, TabLine};
 use super::raw;
-use crate::submission::{Field, Node};
+use crate::submission::{Document, Field, Node};
 use crate::text::{Mask, Safe, Untrusted, Value};
 use crate::ui::{Line, Role};
 
@@ -71,21 +72,17 @@ impl<'a, 'l> Tree<'a, 'l> {
     }
 
     fn range(&mut self, field: &Field<'_>, from: usize, to: usize, depth: usize, repeated: &HashSet<&Untrusted>) {
-        let mut size = 1;
-        while to.saturating_sub(from) > size * GROUP {
-            size *= GROUP;
-        }
-        if size == 1 {
+        let Some(size) = group_size(to.saturating_sub(from)) else {
             for at in from..to {
                 let Some((key, member)) = field.nth(at) else { break };
                 let name = key.map_or(Name::At(at), |key| Name::Key(key, repeated.contains(key)));
                 self.value(name, &member, depth);
             }
             return;
-        }
+        };
         for start in (from..to).step_by(size) {
             let end = to.min(start + size);
-            let path = format!("{}[{start}…{}]", field.path(), end - 1);
+            let path = group(field.path(), &(start..end));
             let open = self.is_open(&path, depth, false);
             let name = Name::Words(Safe::of(&format!("{start} … {}", end - 1)));
             let line = self.named(name, depth, if open { "▾ " } else { "▸ " });
@@ -191,6 +188,50 @@ impl<'a, 'l> Tree<'a, 'l> {
     fn push(&mut self, line: impl Into<TabLine>) {
         self.lines.push(line);
     }
+}
+
+/// The parts that have to be open for what positions lead to from `field` to be seen, the outermost first.
+pub(in super::super) fn way(field: &Field<'_>, steps: &[usize]) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut field = field.clone();
+    for at in steps {
+        parts.push(field.path().to_owned());
+        let mut range = 0..len(field.node());
+        while let Some(size) = group_size(range.len()) {
+            let start = range.start + (at - range.start) / size * size;
+            range = start..range.end.min(start + size);
+            parts.push(group(field.path(), &range));
+        }
+        let Some((_, member)) = field.nth(*at) else { break };
+        field = member;
+    }
+    parts
+}
+
+/// What a line of a closed part hides: the field, and which of its members. None for a line of another kind.
+pub(in super::super) fn hidden<'a>(document: &'a Document, path: &str) -> Option<(Field<'a>, Range<usize>)> {
+    let bounds = path.rsplit_once('[').and_then(|(field, range)| {
+        let (start, last) = range.strip_suffix(']')?.split_once('…')?;
+        Some((field, start.parse::<usize>().ok()?..last.parse::<usize>().ok()?.checked_add(1)?))
+    });
+    match bounds {
+        Some((field, range)) => Some((document.field(field)?, range)),
+        None => document.field(path).map(|field| (field, 0..usize::MAX)),
+    }
+}
+
+/// How many members each of the groups holds that so many are shown in; none where they are shown in one go.
+fn group_size(members: usize) -> Option<usize> {
+    let mut size = 1;
+    while members > size * GROUP {
+        size *= GROUP;
+    }
+    (size > 1).then_some(size)
+}
+
+/// The path of a group: one that no field has.
+fn group(path: &str, range: &Range<usize>) -> String {
+    format!("{path}[{}…{}]", range.start, range.end - 1)
 }
 
 /// Members that hang below a value.

@@ -39,9 +39,9 @@ fn the_first_three_levels_of_the_raw_data_are_open_and_fold() {
     assert!(text.contains("▾ hits: [ 2 items ]"), "{text}");
     assert!(text.contains("▸ names: { 2 fields }"), "{text}");
     assert!(!text.contains("Invented Person"));
-    let opened = Case::new(RED_FLAG).turned("aml.raw_data.hits[0].names").text(Tab::Aml);
+    let opened = Case::new(RED_FLAG).opened("aml.raw_data.hits[0].names").text(Tab::Aml);
     assert!(opened.contains("Invented Person"), "{opened}");
-    let folded = Case::new(RED_FLAG).turned("aml.raw_data.search").text(Tab::Aml);
+    let folded = Case::new(RED_FLAG).folded("aml.raw_data.search").text(Tab::Aml);
     assert!(folded.contains("▸ search"));
     assert!(!folded.contains("threshold"));
 }

@@ -122,7 +122,7 @@ fn what_a_face_detection_has_beyond_the_documented_fields_folds() {
         assert!(text.contains("▸ Attempt 3: the whole face detection"), "{text}");
         assert!(text.contains("99.1") && !text.contains("Smile"), "{text}");
         let open = ["", "[0]", "[0].Smile"].map(|part| format!("kyc.attempts[2].detectFace{part}"));
-        let opened = open.iter().fold(case(), |case, path| case.turned(path)).text(Tab::Attempts);
+        let opened = open.iter().fold(case(), |case, path| case.opened(path)).text(Tab::Attempts);
         assert!(opened.contains("Smile"), "{opened}");
     }
 }

@@ -33,7 +33,7 @@ fn two_levels_are_open_and_values_stand_as_sent() {
 #[test]
 fn a_fold_turns_one_part_alone() {
     let json = r#"{"a":{"b":{"c":{"d":1}}}}"#;
-    let view = View::new(78).folded("a.b.c");
+    let view = View::new(78).opened("a.b.c");
     assert_eq!(
         view.text(Tab::Json, json),
         "▾ a: { 1 field }\n  ▾ b: { 1 field }\n    ▾ c: { 1 field }\n        d: 1\n"
@@ -65,12 +65,12 @@ fn every_line_tells_its_path_and_whether_it_hides_something() {
 fn a_long_list_is_folded_and_opens_in_groups() {
     let json = format!(r#"{{"list":[{}]}}"#, vec!["7"; 20_050].join(","));
     assert_eq!(text(&json), "▸ list: [ 20050 items ]\n");
-    let view = View::new(78).folded("list");
+    let view = View::new(78).opened("list");
     assert_eq!(
         view.text(Tab::Json, &json),
         "▾ list: [ 20050 items ]\n  ▸ 0 … 9999: \n  ▸ 10000 … 19999: \n  ▸ 20000 … 20049: \n".replace(": \n", ":\n")
     );
-    let view = view.folded("list[0…9999]").folded("list[100…199]");
+    let view = view.opened("list[0…9999]").opened("list[100…199]");
     let lines = view.lines(Tab::Json, &json);
     assert_eq!(lines.len(), 1 + 3 + 100 + 100);
     assert!(lines.iter().any(|line| line.path.as_deref() == Some("list[199]")));

@@ -84,7 +84,7 @@ fn the_json_tab_holds_every_leaf_once_it_is_unfolded() {
         if closed.is_empty() {
             break;
         }
-        closed.into_iter().for_each(|path| view.folds.turn(path));
+        closed.into_iter().for_each(|path| view.folds.set(path, true));
     }
     let text = view.text(Tab::Json, &json);
     let missing: Vec<String> =

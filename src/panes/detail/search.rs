@@ -1,0 +1,140 @@
+//! Looking for a text in the tab: in its lines, and in what its closed parts hide.
+
+use super::update::{Outcome, Target};
+use super::{Detail, TabLine, tabs};
+use crate::keys::Action;
+use crate::submission::find::{self, Which};
+use crate::text::{Mask, Needle, Safe};
+use crate::ui::TextField;
+
+/// What is looked for. No `Debug`: people search for identity data.
+#[derive(Default)]
+pub(super) struct Search {
+    /// The text while it is typed.
+    field: Option<TextField>,
+    /// What the newest applied text looks for.
+    needle: Option<Needle>,
+}
+
+/// Where something was found.
+enum Found {
+    /// In a line.
+    Line(usize),
+    /// Behind a closed line: the parts to be opened, and the path of the field.
+    Behind(Vec<String>, String),
+}
+
+impl Detail {
+    /// The text that is looked for, while it is typed.
+    #[must_use]
+    pub const fn searching(&self) -> Option<&TextField> {
+        self.search.field.as_ref()
+    }
+
+    /// What is marked on the screen: what is being typed, else what was looked for last.
+    pub(super) fn needle(&self) -> Option<Needle> {
+        match &self.search.field {
+            Some(field) => Needle::new(field.text()),
+            None => self.search.needle.clone(),
+        }
+    }
+
+    /// Begins to type a text to look for.
+    pub fn begin_search(&mut self) {
+        self.search.field = Some(TextField::new(""));
+    }
+
+    /// Types a character.
+    pub fn type_search(&mut self, c: char) {
+        self.search.field.iter_mut().for_each(|field| field.insert(c));
+    }
+
+    /// Types a pasted text.
+    pub fn paste_search(&mut self, text: &str) {
+        self.search.field.iter_mut().for_each(|field| field.paste(text));
+    }
+
+    /// Forgets what was looked for; tells whether there was anything.
+    pub fn end_search(&mut self) -> bool {
+        self.search.field = None;
+        self.search.needle.take().is_some()
+    }
+
+    /// A key while the text is typed.
+    pub fn update_search(&mut self, action: Action, mask: Mask, height: usize) -> Outcome {
+        let Some(field) = &mut self.search.field else { return Outcome::Done };
+        match action {
+            Action::ApplySearch => {
+                self.search.needle = Needle::new(field.text());
+                self.search.field = None;
+                if self.search.needle.is_some() { self.next_match(true, mask, height) } else { Outcome::Done }
+            }
+            Action::LeaveSearch | Action::Interrupt => {
+                self.search.field = None;
+                Outcome::Done
+            }
+            _ => {
+                field.edit(action);
+                Outcome::Done
+            }
+        }
+    }
+
+    /// Goes to the next or the previous place, round the ends; what hides it is opened.
+    pub fn next_match(&mut self, forward: bool, mask: Mask, height: usize) -> Outcome {
+        let Some(needle) = self.search.needle.clone() else {
+            return Outcome::Told(Safe::word("nothing is looked for in this tab"));
+        };
+        let (at, len) = (self.scroll().at(), self.lines.len());
+        // From the next line on, round the ends, and last of all the line itself.
+        let order = (1..=len).map(|step| if forward { (at + step) % len } else { (at + len - step) % len });
+        let found = order.into_iter().find_map(|line| Some((line, self.found(line, &needle, mask, forward)?)));
+        let Some((line, found)) = found else {
+            return Outcome::Told(Safe::word("not found in this tab"));
+        };
+        match found {
+            Found::Line(line) => self.go(line, height),
+            Found::Behind(parts, path) => {
+                parts.into_iter().for_each(|part| self.set_open(part, true));
+                self.target = Some(Target::Path(path));
+            }
+        }
+        match (forward, line) {
+            (true, line) if line <= at => Outcome::Told(Safe::word("found again from the top")),
+            (false, line) if line >= at => Outcome::Told(Safe::word("found again from the bottom")),
+            _ => Outcome::Done,
+        }
+    }
+
+    /// Whether a line holds the needle, or hides it.
+    fn found(&self, at: usize, needle: &Needle, mask: Mask, forward: bool) -> Option<Found> {
+        let line = self.lines.get(at)?;
+        let holds = needle.is_in(&line.line.text()) || self.is_broken_at(at, needle);
+        // Backward, what a line hides comes before the line.
+        if forward && holds {
+            return Some(Found::Line(at));
+        }
+        self.behind(line, needle, mask, forward).or_else(|| holds.then_some(Found::Line(at)))
+    }
+
+    /// What a closed line hides of it.
+    fn behind(&self, line: &TabLine, needle: &Needle, mask: Mask, forward: bool) -> Option<Found> {
+        let path = line.path.as_deref().filter(|_| line.open == Some(false))?;
+        let (field, range) = tabs::hidden(self.document.as_ref()?, path)?;
+        let which = if forward { Which::First } else { Which::Last };
+        let steps = find::find(&field, range, needle, mask, which)?;
+        let path = find::at(&field, &steps)?.path().to_owned();
+        Some(Found::Behind(tabs::way(&field, &steps), path))
+    }
+
+    /// Whether a value that takes several lines begins here and holds the needle over the end of one of them.
+    fn is_broken_at(&self, at: usize, needle: &Needle) -> bool {
+        let path = |at: usize| self.lines.get(at).and_then(|line| line.path.as_deref());
+        let Some(own) = path(at).filter(|own| at.checked_sub(1).and_then(path) != Some(own)) else { return false };
+        let run = self.lines.iter().skip(at).take_while(|line| line.path.as_deref() == Some(own));
+        let texts: Vec<String> = run.map(|line| line.line.text()).collect();
+        let parts: Vec<&str> = texts.iter().map(|text| text.trim()).collect();
+        // Lines are broken at a blank where there is one, else anywhere.
+        parts.len() > 1 && (needle.is_in(&parts.concat()) || needle.is_in(&parts.join(" ")))
+    }
+}

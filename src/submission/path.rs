@@ -1,0 +1,161 @@
+//! Paths to the values of a submission: `kyc.attempts[0].errorCode`, and `aml.raw_data["a.b"]` where a key holds what
+//! would be taken for a step.
+//!
+//! Keys are the service's, so that they may be hostile: no key, whatever it holds, is another path than its own.
+
+use std::borrow::Cow;
+
+/// One step of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// To the member with this key.
+    Key(Cow<'a, str>),
+    /// To the element at this position, counted from 0.
+    At(usize),
+}
+
+/// The path to a member of what stands at `path`.
+#[must_use]
+pub fn member(path: &str, key: &str) -> String {
+    if key.is_empty() || key.contains(['.', '[', ']', '"', '\\']) {
+        return format!("{path}[{}]", quoted(key));
+    }
+    let dot = if path.is_empty() { "" } else { "." };
+    format!("{path}{dot}{key}")
+}
+
+/// The steps of a path.
+pub fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
+    let mut rest = path;
+    std::iter::from_fn(move || {
+        let (step, left) = first(rest)?;
+        rest = left;
+        Some(step)
+    })
+}
+
+/// The path without its last step; none for a path without any.
+#[must_use]
+pub fn parent(path: &str) -> Option<&str> {
+    let mut rest = path;
+    let mut start = None;
+    while let Some((_, left)) = first(rest) {
+        start = Some(path.len() - rest.len());
+        rest = left;
+    }
+    path.get(..start?)
+}
+
+/// The path without its list positions: what the documentation writes.
+#[must_use]
+pub fn pattern(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((step, left)) = first(rest) {
+        if let Step::Key(_) = step {
+            out.push_str(rest.get(..rest.len() - left.len()).unwrap_or_default());
+        }
+        rest = left;
+    }
+    out
+}
+
+/// The path as the program `jq` reads it, which is how integrators name a value.
+#[must_use]
+pub fn jq(path: &str) -> String {
+    let is_name = |key: &str| {
+        key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !key.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let mut out = String::new();
+    for step in steps(path) {
+        // A bracket needs something before it.
+        let dot = if out.is_empty() { "." } else { "" };
+        out += &match step {
+            Step::Key(key) if is_name(&key) => format!(".{key}"),
+            Step::Key(key) => format!("{dot}[{}]", quoted(&key)),
+            Step::At(at) => format!("{dot}[{at}]"),
+        };
+    }
+    if out.is_empty() { ".".to_owned() } else { out }
+}
+
+fn quoted(key: &str) -> String {
+    format!("\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// The first step of a path and what follows it; none at its end.
+fn first(path: &str) -> Option<(Step<'_>, &str)> {
+    let after_dot = path.strip_prefix('.').unwrap_or(path);
+    if let Some(key) = path.strip_prefix("[\"") {
+        return Some(unquoted(key));
+    }
+    if let Some((position, rest)) = path.strip_prefix('[').and_then(|inner| inner.split_once(']'))
+        && let Ok(at) = position.parse()
+    {
+        return Some((Step::At(at), rest));
+    }
+    let end = after_dot.find(['.', '[']).filter(|end| *end > 0).unwrap_or(after_dot.len());
+    let (key, rest) = after_dot.split_at_checked(end)?;
+    (!key.is_empty()).then_some((Step::Key(Cow::Borrowed(key)), rest))
+}
+
+/// A key in quotes, from behind the first of them.
+fn unquoted(text: &str) -> (Step<'_>, &str) {
+    let mut key = String::new();
+    let mut chars = text.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '\\' => key.extend(chars.next().map(|(_, c)| c)),
+            '"' => {
+                let rest = text.get(at + 1..).unwrap_or_default();
+                return (Step::Key(Cow::Owned(key)), rest.strip_prefix(']').unwrap_or(rest));
+            }
+            c => key.push(c),
+        }
+    }
+    (Step::Key(Cow::Owned(key)), "")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn paths_are_written_as_people_know_them() {
+        let path = format!("{}[0]", member("kyc", "attempts"));
+        let path = member(&path, "errorCode");
+        assert_eq!(path, "kyc.attempts[0].errorCode");
+        assert_eq!(pattern(&path), "kyc.attempts.errorCode");
+        assert_eq!(parent(&path), Some("kyc.attempts[0]"));
+        assert_eq!(parent("kyc.attempts[0]"), Some("kyc.attempts"));
+        assert_eq!(parent("kyc"), Some(""));
+        assert_eq!(parent(""), None);
+    }
+
+    #[test]
+    fn a_key_that_looks_like_a_path_is_no_path() {
+        assert_eq!(member("", "kyc.result"), r#"["kyc.result"]"#);
+        assert_eq!(pattern(r#"["kyc.result"]"#), r#"["kyc.result"]"#);
+        assert_eq!(parent(r#"aml.raw_data["a.b"]"#), Some("aml.raw_data"));
+    }
+
+    #[test]
+    fn jq_takes_what_is_given() {
+        assert_eq!(jq("kyc.attempts[0].errorCode"), ".kyc.attempts[0].errorCode");
+        assert_eq!(jq(r#"["a.b"].c-d[2]"#), r#".["a.b"]["c-d"][2]"#);
+        assert_eq!(jq(""), ".");
+    }
+
+    proptest! {
+        #[test]
+        fn every_key_is_read_back(keys in prop::collection::vec(any::<String>(), 0..5), at in 0_usize..99) {
+            let path = keys.iter().fold(String::new(), |path, key| format!("{}[{at}]", member(&path, key)));
+            let read: Vec<Step<'_>> = steps(&path).collect();
+            let wanted: Vec<Step<'_>> =
+                keys.iter().flat_map(|key| [Step::Key(Cow::Borrowed(key.as_str())), Step::At(at)]).collect();
+            prop_assert_eq!(read, wanted);
+        }
+    }
+}
