@@ -3,6 +3,7 @@
 //! A submission is read leniently: a bad value costs that value, an unknown field survives under its own name.
 //! Nothing here knows the network or the terminal.
 
+pub mod answers;
 pub mod attempts;
 pub mod codes;
 mod document;

@@ -11,6 +11,8 @@ impl Model {
             Msg::Clock(now) => self.now = now,
             Msg::Key(event) => {
                 self.watch_idle(&mut effects);
+                // What was told is read, and it must not be taken for what this key comes to.
+                self.notice = None;
                 if self.blanked {
                     self.blanked = false;
                 } else {

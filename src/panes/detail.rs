@@ -19,7 +19,7 @@ pub use copy::Copied;
 pub use folds::Folds;
 pub use lines::{Jump, TabLine, Trouble};
 pub use relatives::{Known, Relative, Relatives};
-pub use sheet::{Choices, Look, Sheet};
+pub use sheet::{Choices, ListAnswer, Look, Sheet};
 pub use state::{Detail, Reading, Shown, Subject};
 pub use tab::Tab;
 pub use update::{Outcome, Place};

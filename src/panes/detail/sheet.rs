@@ -37,11 +37,22 @@ pub struct Choices {
     pub span: Option<(Timestamp, Timestamp)>,
 }
 
+/// What a list answer said of a submission whose single answer is shown.
+#[derive(Debug)]
+pub struct ListAnswer {
+    /// The answer, opened.
+    pub document: Document,
+    /// Whether it came after the single answer.
+    pub newer: bool,
+}
+
 /// A submission and how to show it.
 #[derive(Clone, Copy)]
 pub struct Sheet<'a> {
     /// The submission.
     pub document: &'a Document,
+    /// The list answer, where the single one is shown and both are there.
+    pub list: Option<&'a ListAnswer>,
     /// How to show it.
     pub look: &'a Look,
     /// The service's codes in words.

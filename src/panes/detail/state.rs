@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::search::Search;
 use super::tab::PerTab;
 use super::update::{Target, landing};
-use super::{Choices, Folds, Look, Place, Relatives, Sheet, Tab, TabLine, tabs};
+use super::{Choices, Folds, ListAnswer, Look, Place, Relatives, Sheet, Tab, TabLine, tabs};
 use crate::failure::Failure;
 use crate::kit::{Latest, Remote, Scroll, Ticket};
 use crate::store::Answer;
@@ -40,6 +40,14 @@ impl Subject {
     #[must_use]
     pub fn shown(&self) -> Option<&Answer> {
         self.single.as_ref().or(self.list.as_ref())
+    }
+
+    /// The list answer beside a single one. One that is too large to be read on the spot is compared with nothing: lists
+    /// leave most fields out.
+    fn beside(&self) -> Option<ListAnswer> {
+        let list = self.list.as_ref().filter(|list| self.is_whole() && list.raw.len() <= AT_ONCE)?;
+        let newer = self.single.as_ref().is_some_and(|single| list.at > single.at);
+        Some(ListAnswer { document: Document::read(&list.raw, false), newer })
     }
 
     fn is_same(&self, other: &Self) -> bool {
@@ -81,6 +89,8 @@ pub struct Reading {
 pub struct Detail {
     subject: Option<Subject>,
     pub(super) document: Option<Document>,
+    /// The list answer, opened, where the single one is shown.
+    list: Option<ListAnswer>,
     /// Bytes of the answer that is being read; the document is an older one, or none.
     reading: Option<usize>,
     readings: Latest,
@@ -204,6 +214,7 @@ impl Detail {
             Some((raw, whole)) => (Some(Document::read(&raw, whole)), None),
             None => (None, None),
         };
+        self.list = subject.as_ref().and_then(Subject::beside);
         self.reading = read.as_ref().map(|read| read.raw.len());
         // What is known of the same submission stays until the rest is read.
         if !same || read.is_none() {
@@ -312,8 +323,8 @@ impl Detail {
                     // What is no submission has no verdict and no attempts: every tab shows what came.
                     let unreadable = self.subject.as_ref().is_some_and(|subject| subject.unreadable.is_some());
                     let tab = if unreadable { Tab::Json } else { self.tab };
-                    let (folds, relatives) = (self.folds.of(tab), &self.relatives);
-                    tabs::lines(tab, Sheet { document, look, codes, folds, relatives })
+                    let (list, folds, relatives) = (self.list.as_ref(), self.folds.of(tab), &self.relatives);
+                    tabs::lines(tab, Sheet { document, list, look, codes, folds, relatives })
                 }
                 None => Vec::new(),
             };

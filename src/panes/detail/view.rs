@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::{Detail, Tab};
 use crate::kit::Remote;
+use crate::submission::path;
 use crate::text::{Needle, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Panel, Role, Theme, paint, placeholder};
@@ -147,8 +148,9 @@ impl Detail {
             }
             None if self.lines().is_empty() => Line::blank(),
             None => {
-                let text = format!(" {}/{} ", self.scroll().at() + 1, self.lines().len());
-                Line::blank().with(Safe::of(&text), Role::Dim)
+                let place = format!(" {}/{} ", self.scroll().at() + 1, self.lines().len());
+                let path = self.path().map(|path| Safe::of(&format!("{} ", path::jq(path))));
+                Line::blank().with(Safe::of(&place), Role::Dim).with(path.unwrap_or_default(), Role::Label)
             }
         }
     }

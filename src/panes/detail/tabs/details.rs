@@ -4,6 +4,7 @@
 //! The order is a table of documented paths ([`sections`]). What the table forgets is shown at its end, and what the
 //! documentation does not know at the end of all, so that nothing of an answer is lost.
 
+mod answers;
 mod blocks;
 mod entry;
 mod linked;
@@ -14,6 +15,7 @@ use super::super::{Sheet, TabLine};
 use crate::submission::survey::Survey;
 use crate::text::Safe;
 use entry::Entries;
+pub(super) use answers::PLACE as LIST_ANSWER;
 pub(super) use linked::PLACE as LINKED;
 use sections::{SECTIONS, Section, forgotten};
 
@@ -25,6 +27,7 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
     let mut entries = Entries::new(sheet);
     let survey = Survey::of(sheet.document);
     unknown::repeated(&mut entries, &survey);
+    answers::section(&mut entries);
     let forgotten = forgotten();
     let rest = Section { title: "More", paths: &forgotten };
     let mut absent = Vec::new();

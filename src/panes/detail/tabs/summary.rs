@@ -5,8 +5,10 @@
 mod facts;
 
 use super::super::lines::Lines;
+use super::details;
 use super::super::{Sheet, Tab, TabLine, Trouble};
 use crate::submission::Field;
+use crate::submission::answers::differences;
 use crate::submission::codes::Family;
 use crate::submission::findings::{self, Finding, Weight};
 use crate::submission::verdict::Verdict;
@@ -126,7 +128,15 @@ fn findings(out: &mut Lines<'_>, sheet: Sheet<'_>) {
     for finding in &found {
         self::finding(out, sheet, finding);
     }
-    if found.is_empty() {
+    let differ = sheet.list.map(|list| differences(&list.document, sheet.document)).map_or(0, |(found, more)| found.len() + more);
+    if differ > 0 {
+        let words = Safe::of(&format!("says otherwise in {differ} {}", if differ == 1 { "field" } else { "fields" }));
+        let from = out.len();
+        out.said(Safe::word("! List answer"), words, Role::Plain, Some(Safe::word("→ Details")));
+        out.lead(from, Tab::Details, details::LIST_ANSWER);
+        out.trouble(from, Trouble::Error);
+    }
+    if found.is_empty() && differ == 0 {
         out.note(&Safe::word("Nothing in what was sent."));
     }
     if !sheet.document.is_whole() {

@@ -1,6 +1,6 @@
 //! Tabs as text, for tests.
 
-use super::super::{Choices, Folds, Look, Relatives, Sheet, Tab, TabLine};
+use super::super::{Choices, Folds, ListAnswer, Look, Relatives, Sheet, Tab, TabLine};
 use crate::submission::Document;
 use crate::submission::codes::Codes;
 use crate::text::Mask;
@@ -9,6 +9,7 @@ use crate::time::Zone;
 /// A submission and how it is looked at.
 pub(super) struct Case {
     document: Document,
+    list: Option<ListAnswer>,
     look: Look,
     codes: Codes,
     folds: Folds,
@@ -20,12 +21,18 @@ impl Case {
     pub(super) fn new(json: &str) -> Self {
         let look = Look { mask: Mask::Ids, zone: Zone::default(), columns: 78, revealed: None, choices: Choices::default() };
         let codes = Codes::shipped().expect("the shipped codes");
-        Self { document: Document::read(json.as_bytes(), true), look, codes, folds: Folds::default(), relatives: Relatives::default() }
+        Self { document: Document::read(json.as_bytes(), true), list: None, look, codes, folds: Folds::default(), relatives: Relatives::default() }
     }
 
     /// The same as an item of a list answer.
     pub(super) fn listed(json: &str) -> Self {
         Self { document: Document::read(json.as_bytes(), false), ..Self::new("{}") }
+    }
+
+    /// With a list answer beside it.
+    pub(super) fn beside(mut self, json: &str) -> Self {
+        self.list = Some(ListAnswer { document: Document::read(json.as_bytes(), false), newer: false });
+        self
     }
 
     pub(super) fn columns(mut self, columns: usize) -> Self {
@@ -49,8 +56,8 @@ impl Case {
     }
 
     pub(super) fn lines(&self, tab: Tab) -> Vec<TabLine> {
-        let Self { document, look, codes, folds, relatives } = self;
-        super::lines(tab, Sheet { document, look, codes, folds, relatives })
+        let Self { document, list, look, codes, folds, relatives } = self;
+        super::lines(tab, Sheet { document, list: list.as_ref(), look, codes, folds, relatives })
     }
 
     pub(super) fn text(&self, tab: Tab) -> String {

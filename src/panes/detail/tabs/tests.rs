@@ -50,7 +50,7 @@ impl View {
             choices: Choices::default(),
         };
         let codes = Codes::shipped().unwrap_or_else(|why| unreachable!("the shipped file reads: {why}"));
-        let sheet = Sheet { document: &document, look: &look, codes: &codes, folds: &self.folds, relatives: &self.relatives };
+        let sheet = Sheet { document: &document, list: None, look: &look, codes: &codes, folds: &self.folds, relatives: &self.relatives };
         let lines = super::lines(tab, sheet);
         for line in lines.iter().filter(|_| self.columns >= NARROWEST) {
             assert!(line.line.width() <= self.columns, "wider than {}: {}", self.columns, line.line.text());

@@ -21,8 +21,8 @@ pub(super) fn section(entries: &mut Entries<'_>) {
         return;
     }
     entries.lines.heading(Safe::word("Linked submissions"));
-    for relative in &relatives.each {
-        one(entries, relative);
+    for (at, relative) in relatives.each.iter().enumerate() {
+        one(entries, at, relative);
     }
     if relatives.more > 0 {
         entries.lines.note(&Safe::of(&format!("… and {} more", relatives.more)));
@@ -31,7 +31,7 @@ pub(super) fn section(entries: &mut Entries<'_>) {
     entries.lines.note(&Safe::concat(&scope));
 }
 
-fn one(entries: &mut Entries<'_>, relative: &Relative) {
+fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative) {
     let sheet = entries.sheet;
     let mask = sheet.look.mask;
     let mut line = Line::blank().word("→ ", Role::Info).with(Safe::of(&relative.id).pad(ID), Role::Strong);
@@ -56,7 +56,7 @@ fn one(entries: &mut Entries<'_>, relative: &Relative) {
         entries.lines.push(Line::blank().word("  ", Role::Plain).with(part, Role::Dim));
     }
     entries.lines.each_from(from, |line: &mut TabLine| {
-        line.path = Some(PLACE.to_owned());
+        line.path = Some(format!("{PLACE}[{at}]"));
         line.jump = Some(Jump::Submission(relative.id.clone()));
     });
 }

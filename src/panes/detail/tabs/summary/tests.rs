@@ -108,3 +108,20 @@ fn any_width_is_filled_and_not_exceeded() {
         }
     }
 }
+
+#[test]
+fn where_the_list_answer_says_otherwise_both_values_are_shown() {
+    let case = Case::new(r#"{"submission_id":"a","kyc":{"result":"pending"}}"#)
+        .beside(r#"{"submission_id":"a","kyc":{"result":"approved"},"memo":{"text":"only in the list"}}"#);
+    let lines = case.lines(Tab::Summary);
+    let line = lines.iter().find(|line| line.line.text().contains("List answer")).expect("a line about it");
+    assert!(line.line.text().contains("2 fields"), "{}", line.line.text());
+    let (tab, path) = line.leads_to().expect("its evidence");
+    let there = case.lines(tab);
+    assert!(there.iter().any(|line| line.path.as_deref().is_some_and(|own| own.starts_with(path))));
+    let text = case.text(Tab::Details);
+    for part in ["kyc.result", "approved", "pending", "memo.text", "only in the list"] {
+        assert!(text.contains(part), "{part} in\n{text}");
+    }
+    assert!(!case.text(Tab::Summary).contains("✓ approved"), "the single answer is what counts");
+}
