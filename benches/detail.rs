@@ -178,7 +178,9 @@ fn main() {
         let (took, effects) = bench.step(msg);
         opened.push(took);
         // Beside the loop: no frame waits for it.
-        let reading = effects.into_iter().find_map(|effect| if let Effect::Read(reading) = effect { Some(reading) } else { None });
+        let reading = effects
+            .into_iter()
+            .find_map(|effect| if let Effect::Read(reading) = effect { Some(reading) } else { None });
         let Reading { ticket, raw, whole } = reading.expect("so large an answer is read beside the loop");
         let start = Instant::now();
         let document = Box::new(Document::read(&raw, whole));

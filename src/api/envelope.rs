@@ -132,7 +132,11 @@ impl Envelope {
             return Ok(Single::NotFound);
         }
         let is_wanted = |item: &Item| matches!(item, Item::Readable { id, .. } if **id == *wanted);
-        items.into_iter().find(is_wanted).map(|item| Single::Found(item.whole())).ok_or(Error::Shape(Shape::OtherSubmission))
+        items
+            .into_iter()
+            .find(is_wanted)
+            .map(|item| Single::Found(item.whole()))
+            .ok_or(Error::Shape(Shape::OtherSubmission))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Messages in, model and effects out: every rule about what is asked for, in both orders of arrival.
 
+mod visits;
+
 use bytes::Bytes;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;

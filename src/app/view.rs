@@ -41,7 +41,8 @@ impl Model {
             self.list.view(frame, area, &self.list_props());
         }
         if let Some(area) = regions.detail {
-            let props = detail::Props { focused: self.prefs.focus == Focus::Detail, zone: &self.zone, theme };
+            let focused = self.prefs.focus == Focus::Detail;
+            let props = detail::Props { focused, aside: self.aside(), zone: &self.zone, theme };
             self.detail.view(frame, area, &props);
         }
         self.view_footer(frame, regions.footer);

@@ -32,4 +32,11 @@ impl Model {
         let (id, single) = (Some(visit.id.clone()), visit.answer.clone());
         Some(Subject { entry: None, id, single, list: None, unreadable: None })
     }
+
+    /// Why what is shown is not the submission under the list cursor, if it is not.
+    pub(super) fn aside(&self) -> Option<&'static str> {
+        let visit = self.visit.as_ref()?;
+        let loaded = self.listing.value().is_some_and(|listing| listing.store.index_of(&visit.id).is_some());
+        Some(if loaded { "hidden by the filter" } else { "not loaded in the list" })
+    }
 }

@@ -109,9 +109,9 @@ mod tests {
 
     fn store(items: &[(&str, &str)]) -> Store {
         let mut store = Store::default();
-        let items = items.iter().map(|(id, rest)| {
-            Item::listed((*id).into(), Bytes::from(format!(r#"{{"submission_id":"{id}",{rest}}}"#)))
-        });
+        let items = items
+            .iter()
+            .map(|(id, rest)| Item::listed((*id).into(), Bytes::from(format!(r#"{{"submission_id":"{id}",{rest}}}"#))));
         store.take_page(items.collect(), Timestamp::UNIX_EPOCH);
         store
     }

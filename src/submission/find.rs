@@ -76,7 +76,9 @@ impl Search<'_, '_> {
         }
         // Only now is it worth the path that tells the class.
         let value = at(self.root, &self.steps).and_then(|field| field.value());
-        value.is_some_and(|value| !value.class().hidden_at(self.mask) || self.needle.is_in(value.shown(self.mask).as_str()))
+        value.is_some_and(|value| {
+            !value.class().hidden_at(self.mask) || self.needle.is_in(value.shown(self.mask).as_str())
+        })
     }
 }
 
@@ -108,7 +110,11 @@ mod tests {
     fn what_a_mask_hides_is_not_found() {
         assert_eq!(found(SENT, "900101", Mask::None, Which::First).as_deref(), Some("data.identityNumber"));
         assert_eq!(found(SENT, "900101", Mask::Ids, Which::First), None);
-        assert_eq!(found(SENT, "4567", Mask::Ids, Which::First).as_deref(), Some("data.identityNumber"), "its end is shown");
+        assert_eq!(
+            found(SENT, "4567", Mask::Ids, Which::First).as_deref(),
+            Some("data.identityNumber"),
+            "its end is shown"
+        );
         assert_eq!(found(SENT, "minjun", Mask::Ids, Which::First).as_deref(), Some("data.full_name"));
         assert_eq!(found(SENT, "minjun", Mask::All, Which::First), None);
     }

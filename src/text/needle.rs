@@ -58,9 +58,8 @@ impl Needle {
         let needle = self.0.as_bytes();
         let small = *needle.first().filter(|byte| byte.is_ascii())?;
         let starts = memchr::memchr2_iter(small, small.to_ascii_uppercase(), text);
-        let mut starts = starts.filter(|at| {
-            text.get(*at..*at + needle.len()).is_some_and(|part| part.eq_ignore_ascii_case(needle))
-        });
+        let mut starts =
+            starts.filter(|at| text.get(*at..*at + needle.len()).is_some_and(|part| part.eq_ignore_ascii_case(needle)));
         starts.next()
     }
 }

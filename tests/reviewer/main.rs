@@ -7,6 +7,8 @@ mod contract;
 #[cfg(test)]
 mod flows;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod places;
 #[cfg(test)]
 mod screen;

@@ -107,7 +107,12 @@ impl Screen {
                     result.map(|result| Msg::SingleLoaded { ticket, id, result, at: moment() })
                 }
                 Effect::After { msg: msg @ Msg::Settled(_), .. } => Some(msg),
-                Effect::After { .. } | Effect::Cancel(_) | Effect::Copy(_) | Effect::Redraw | Effect::Suspend | Effect::Quit(_) => None,
+                Effect::After { .. }
+                | Effect::Cancel(_)
+                | Effect::Copy(_)
+                | Effect::Redraw
+                | Effect::Suspend
+                | Effect::Quit(_) => None,
             };
             if let Some(msg) = msg {
                 effects.extend(self.model.update(msg));

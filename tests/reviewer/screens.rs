@@ -48,7 +48,7 @@ async fn a_failed_new_query_keeps_the_previous_rows_dimmed() {
 #[tokio::test]
 async fn every_tab_of_a_rejected_submission() {
     let stand = Stand::start().await;
-    for (width, height) in [(120, 40), (80, 24)] {
+    for (width, height) in [(120, 40), (80, 24), (40, 12)] {
         let mut screen = Screen::open(setting(), width, height, Answers::Demo(stand.client())).await;
         screen.press("jjj<enter>").await;
         for tab in 1..=8 {
@@ -88,18 +88,6 @@ async fn masked_for_sharing_the_screen() {
     let text = screen.snapshot();
     assert!(!text.contains("kim@example.com") && !text.contains("kim%40") && !text.contains("김민준"), "{text}");
     insta::assert_snapshot!("masked_all_120x40", text);
-}
-
-#[tokio::test]
-async fn pictures_of_the_readme_are_what_the_renderer_draws() {
-    let stand = Stand::start().await;
-    let mut screen = Screen::open(setting(), 120, 34, Answers::Demo(stand.client())).await;
-    screen.press("jjj").await;
-    crate::svg::check("list.svg", &screen.buffer());
-    screen.press("<enter>z5").await;
-    crate::svg::check("timeline.svg", &screen.buffer());
-    screen.press("3").await;
-    crate::svg::check("ocr.svg", &screen.buffer());
 }
 
 #[tokio::test]

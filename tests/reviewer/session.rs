@@ -69,10 +69,8 @@ impl Session {
             let now = "2026-11-21T12:00:00Z".parse().expect("a time");
             let (model, begin) = Model::new(setting, size, now);
             let (tasks, replies) = Tasks::new(client);
-            let host = Host {
-                suspend: || Ok(()),
-                copy: |text: &str| copies.send(text.to_owned()).map_err(io::Error::other),
-            };
+            let host =
+                Host { suspend: || Ok(()), copy: |text: &str| copies.send(text.to_owned()).map_err(io::Error::other) };
             run(&mut terminal, model, begin, Wiring { events: events_in, tasks, replies }, host).await
         });
         Self { events, screen, copied, ended }

@@ -83,7 +83,8 @@ impl Detail {
             Copied::Id => Safe::of(id()?).as_str().to_owned(),
             Copied::Submission => write::json(&self.document()?.root(), mask),
             Copied::Curl => {
-                let query = form_urlencoded::Serializer::new(String::new()).append_pair("submission_id", id()?).finish();
+                let query =
+                    form_urlencoded::Serializer::new(String::new()).append_pair("submission_id", id()?).finish();
                 format!("curl -sS -H \"x-api-key: $ARGOS_API_KEY\" \"{address}?{query}\"")
             }
         })

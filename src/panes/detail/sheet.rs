@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::{Folds, Relatives};
 use crate::submission::codes::{Codes, Family};
-use crate::submission::{provenance, timeline};
 use crate::submission::{Document, Field};
+use crate::submission::{provenance, timeline};
 use crate::text::{Mask, Safe, Untrusted};
 use crate::time::{self, Zone};
 

@@ -14,6 +14,8 @@ use crate::ui::{Line, Panel, Role, Theme, paint, placeholder};
 pub struct Props<'a> {
     /// Whether the pane has the focus.
     pub focused: bool,
+    /// Why the submission is not the one under the list cursor, if it is not.
+    pub aside: Option<&'static str>,
     /// The time zone.
     pub zone: &'a Zone,
     /// The theme.
@@ -23,7 +25,7 @@ pub struct Props<'a> {
 impl Detail {
     /// Draws the pane.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &Props<'_>) {
-        let panel = Panel { title: self.title(), foot: self.foot(), focused: props.focused };
+        let panel = Panel { title: self.title(props.aside), foot: self.foot(), focused: props.focused };
         let inner = panel.draw(frame, area, props.theme);
         self.view_search(frame, area, props.theme);
         if self.subject().is_none() {
@@ -36,7 +38,11 @@ impl Detail {
         frame.render_widget(paint(&origin, props.theme), row(1));
         let height = usize::from(inner.height.saturating_sub(Self::CHROME));
         if self.document.is_none() {
-            let below = Rect { y: inner.y.saturating_add(Self::CHROME), height: inner.height.saturating_sub(Self::CHROME), ..inner };
+            let below = Rect {
+                y: inner.y.saturating_add(Self::CHROME),
+                height: inner.height.saturating_sub(Self::CHROME),
+                ..inner
+            };
             placeholder(frame, below.intersection(inner), &self.waiting(), props.theme);
             return;
         }
@@ -56,7 +62,9 @@ impl Detail {
     /// Where the text that is looked for is typed, with the terminal's cursor in it.
     fn view_search(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let Some(field) = self.searching() else { return };
-        let Some(row) = area.height.checked_sub(1).map(|last| Rect { y: area.y + last, height: 1, ..area }) else { return };
+        let Some(row) = area.height.checked_sub(1).map(|last| Rect { y: area.y + last, height: 1, ..area }) else {
+            return;
+        };
         let row = Rect { x: row.x.saturating_add(1), width: row.width.saturating_sub(2), ..row };
         let (before, after) = field.text().split_at_checked(field.cursor()).unwrap_or((field.text(), ""));
         let start = Line::blank().word(" / ", Role::Accent).with(Safe::of(before), Role::Strong);
@@ -68,13 +76,16 @@ impl Detail {
         frame.set_cursor_position((x.min(row.right().saturating_sub(1)), row.y));
     }
 
-    fn title(&self) -> Line {
+    fn title(&self, aside: Option<&'static str>) -> Line {
         let line = Line::blank().word(" ", Role::Plain);
         match self.subject() {
             None => line.word("Submission ", Role::Title),
             Some(subject) => {
                 let name = subject.id.as_ref().map_or(Safe::word("unreadable item"), |id| Safe::of(id));
-                line.with(name, Role::Strong).word(" ", Role::Plain)
+                let line = line.with(name, Role::Strong).word(" ", Role::Plain);
+                aside
+                    .into_iter()
+                    .fold(line, |line, why| line.word("· ", Role::Dim).word(why, Role::Warn).word(" ", Role::Plain))
             }
         }
     }
@@ -159,7 +170,8 @@ impl Detail {
 /// Marks every place of a drawn line that holds what is looked for.
 fn mark(frame: &mut Frame<'_>, row: Rect, text: &str, needle: &Needle, theme: &Theme) {
     for place in needle.places(text) {
-        let columns = |part: Option<&str>| u16::try_from(Safe::of(part.unwrap_or_default()).width()).unwrap_or(u16::MAX);
+        let columns =
+            |part: Option<&str>| u16::try_from(Safe::of(part.unwrap_or_default()).width()).unwrap_or(u16::MAX);
         let (before, width) = (columns(text.get(..place.start)), columns(text.get(place)));
         let area = Rect { x: row.x.saturating_add(before), width, ..row }.intersection(row);
         frame.buffer_mut().set_style(area, theme.style(Role::Mark));

@@ -31,9 +31,9 @@ struct Line {
 pub(super) fn layers(item: Object, case: &Case, paper: &Paper) -> Object {
     let dice = &mut case.dice(Stream::Ocr);
     let mut lines = lines(case, paper, dice);
-    let slip = slip::slip(case, dice);
-    if let Some(slip) = slip {
-        slip::apply(slip, &mut lines, case, dice);
+    let slips = slip::slips(case, dice);
+    for slip in &slips {
+        slip::apply(*slip, &mut lines, case, dice);
     }
     if verdict::rejects(case).iter().any(|reject| reject.code.starts_with("id_image")) {
         for line in &mut lines {
@@ -55,7 +55,7 @@ pub(super) fn layers(item: Object, case: &Case, paper: &Paper) -> Object {
         }
     }
     // Not every project lets the applicant look over what was read.
-    let looked_over = case.is_staged() || slip.is_some() || dice.percent(85);
+    let looked_over = case.is_staged() || !slips.is_empty() || dice.percent(85);
     item.with("OCR_raw", raw).with("ocr", ocr).maybe("review", looked_over.then_some(review))
 }
 

@@ -14,8 +14,8 @@ mod unknown;
 use super::super::{Sheet, TabLine};
 use crate::submission::survey::Survey;
 use crate::text::Safe;
-use entry::Entries;
 pub(super) use answers::PLACE as LIST_ANSWER;
+use entry::Entries;
 pub(super) use linked::PLACE as LINKED;
 use sections::{SECTIONS, Section, forgotten};
 

@@ -5,8 +5,8 @@
 mod facts;
 
 use super::super::lines::Lines;
-use super::details;
 use super::super::{Sheet, Tab, TabLine, Trouble};
+use super::details;
 use crate::submission::Field;
 use crate::submission::answers::differences;
 use crate::submission::codes::Family;
@@ -128,7 +128,10 @@ fn findings(out: &mut Lines<'_>, sheet: Sheet<'_>) {
     for finding in &found {
         self::finding(out, sheet, finding);
     }
-    let differ = sheet.list.map(|list| differences(&list.document, sheet.document)).map_or(0, |(found, more)| found.len() + more);
+    let differ = sheet
+        .list
+        .map(|list| differences(&list.document, sheet.document))
+        .map_or(0, |(found, more)| found.len() + more);
     if differ > 0 {
         let words = Safe::of(&format!("says otherwise in {differ} {}", if differ == 1 { "field" } else { "fields" }));
         let from = out.len();

@@ -19,9 +19,17 @@ pub(super) struct Case {
 impl Case {
     /// A single answer at 78 columns, masked as by default.
     pub(super) fn new(json: &str) -> Self {
-        let look = Look { mask: Mask::Ids, zone: Zone::default(), columns: 78, revealed: None, choices: Choices::default() };
+        let look =
+            Look { mask: Mask::Ids, zone: Zone::default(), columns: 78, revealed: None, choices: Choices::default() };
         let codes = Codes::shipped().expect("the shipped codes");
-        Self { document: Document::read(json.as_bytes(), true), list: None, look, codes, folds: Folds::default(), relatives: Relatives::default() }
+        Self {
+            document: Document::read(json.as_bytes(), true),
+            list: None,
+            look,
+            codes,
+            folds: Folds::default(),
+            relatives: Relatives::default(),
+        }
     }
 
     /// The same as an item of a list answer.

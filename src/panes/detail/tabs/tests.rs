@@ -23,7 +23,14 @@ pub(super) struct View {
 
 impl View {
     pub(super) fn new(columns: usize) -> Self {
-        Self { columns, mask: Mask::Ids, revealed: None, folds: Folds::default(), relatives: Relatives::default(), whole: true }
+        Self {
+            columns,
+            mask: Mask::Ids,
+            revealed: None,
+            folds: Folds::default(),
+            relatives: Relatives::default(),
+            whole: true,
+        }
     }
 
     pub(super) fn mask(self, mask: Mask) -> Self {
@@ -50,7 +57,14 @@ impl View {
             choices: Choices::default(),
         };
         let codes = Codes::shipped().unwrap_or_else(|why| unreachable!("the shipped file reads: {why}"));
-        let sheet = Sheet { document: &document, list: None, look: &look, codes: &codes, folds: &self.folds, relatives: &self.relatives };
+        let sheet = Sheet {
+            document: &document,
+            list: None,
+            look: &look,
+            codes: &codes,
+            folds: &self.folds,
+            relatives: &self.relatives,
+        };
         let lines = super::lines(tab, sheet);
         for line in lines.iter().filter(|_| self.columns >= NARROWEST) {
             assert!(line.line.width() <= self.columns, "wider than {}: {}", self.columns, line.line.text());

@@ -42,13 +42,15 @@ const SLIPS: [(Option<Slip>, u64); 9] = [
     (None, 60),
 ];
 
-/// The difference that a submission has. On the first screen each is to be seen.
-pub(super) fn slip(case: &Case, dice: &mut Dice) -> Option<Slip> {
+/// The differences that a submission has: one at most, but for the staged one with a red flag, in which a reviewer has to
+/// tell a misread digit from a difference of shape. On the first screen each is to be seen.
+pub(super) fn slips(case: &Case, dice: &mut Dice) -> Vec<Slip> {
     if verdict::is_for(case, "id_info_dataMismatch") {
-        return Some(Slip::ReviewedName);
+        return vec![Slip::ReviewedName];
     }
     let drawn = dice.weighted(&SLIPS, |slip| slip.1);
-    SLIPS.get(case.index).or(drawn).and_then(|slip| slip.0)
+    let misread = (case.is_staged() && case.red_flag.is_some()).then_some(Slip::Digit);
+    misread.into_iter().chain(SLIPS.get(case.index).or(drawn).and_then(|slip| slip.0)).collect()
 }
 
 /// Changes the layers so that they differ.

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::super::super::lines::Lines;
 use super::super::super::{Sheet, Tab, Trouble};
-use super::tab_of;
 use super::super::details::LINKED;
+use super::tab_of;
 use crate::store::Tie;
 use crate::submission::Field;
 use crate::submission::attempts::Attempts;

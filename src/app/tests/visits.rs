@@ -1,0 +1,112 @@
+//! Another submission in the detail than the list cursor's, and answers that are read beside the loop.
+
+use super::*;
+use crate::panes::detail::Reading;
+use crate::submission::Document;
+
+/// A single answer of an id that is too large to be read on the spot, with a status.
+fn large(id: &str, status: &str) -> Item {
+    let filler = "x".repeat(200_000);
+    let raw = format!(r#"{{"submission_id":"{id}","kyc":{{"result":"{status}"}},"note":"{filler}"}}"#);
+    Item::listed(id.into(), Bytes::from(raw)).whole()
+}
+
+fn reading(effects: Vec<Effect>) -> Reading {
+    let reading = effects.into_iter().find_map(|effect| match effect {
+        Effect::Read(reading) => Some(reading),
+        _ => None,
+    });
+    reading.expect("an answer to be read")
+}
+
+fn read(reading: &Reading) -> Msg {
+    Msg::Read { ticket: reading.ticket, document: Box::new(Document::read(&reading.raw, reading.whole)) }
+}
+
+/// Two submissions in the list, the first one's large single answer asked for and just come.
+fn come() -> (Model, Reading) {
+    let (mut model, ticket) = opened();
+    let settle = model.update(loaded(ticket, page(0..2, None)));
+    let effects = rest(&mut model, settle);
+    let (ticket, id) = single_ticket(&effects);
+    let found = Single::Found(large(&id, "rejected"));
+    let effects = model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
+    (model, reading(effects))
+}
+
+fn single_ticket(effects: &[Effect]) -> (Ticket, Box<str>) {
+    let asked = effects.iter().find_map(|effect| match effect {
+        Effect::FetchSingle { ticket, id } => Some((*ticket, id.clone())),
+        _ => None,
+    });
+    asked.expect("a submission is asked for")
+}
+
+/// The effects once the cursor rested.
+fn rest(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
+    let rested = effects.into_iter().find_map(|effect| match effect {
+        Effect::After { msg: msg @ Msg::Settled(_), .. } => Some(msg),
+        _ => None,
+    });
+    model.update(rested.expect("the cursor is waited for"))
+}
+
+fn status(model: &Model) -> Option<&str> {
+    model.detail.document().and_then(|document| document.text("kyc.result"))
+}
+
+#[test]
+fn what_the_list_knows_stays_until_a_large_answer_is_read() {
+    let (mut model, reading) = come();
+    assert_eq!(status(&model), Some("pending"), "the list answer");
+    model.update(read(&reading));
+    assert_eq!(status(&model), Some("rejected"));
+}
+
+#[test]
+fn an_answer_that_is_read_too_late_is_not_shown() {
+    let (mut model, reading) = come();
+    press(&mut model, "j");
+    let before = model.detail.subject().and_then(|subject| subject.id.clone());
+    model.update(read(&reading));
+    assert_eq!(status(&model), Some("pending"), "still the second one of the list: {before:?}");
+    // And back: it is read anew, and only that reading counts.
+    let again = self::reading(press(&mut model, "k"));
+    model.update(read(&reading));
+    assert_eq!(status(&model), None, "the first reading is stale");
+    model.update(read(&again));
+    assert_eq!(status(&model), Some("rejected"));
+}
+
+#[test]
+fn what_is_visited_is_fetched_and_stays_out_of_the_store() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..2, None)));
+    let mut effects = Vec::new();
+    model.visit("far", &mut effects);
+    let effects = rest(&mut model, effects);
+    let (ticket, id) = single_ticket(&effects);
+    assert_eq!(&*id, "far");
+    let raw = Bytes::from_static(br#"{"submission_id":"far","kyc":{"result":"approved"}}"#);
+    let found = Single::Found(Item::listed("far".into(), raw).whole());
+    model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
+    assert_eq!(status(&model), Some("approved"));
+    assert_eq!(model.listing.value().map(|listing| listing.store.len()), Some(2), "it does not count as loaded");
+    press(&mut model, "j");
+    assert_eq!(status(&model), Some("pending"), "moving in the list leaves it");
+}
+
+#[test]
+fn a_late_answer_for_what_was_visited_changes_nothing_once_it_was_left() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..2, None)));
+    let mut effects = Vec::new();
+    model.visit("far", &mut effects);
+    let effects = rest(&mut model, effects);
+    let (ticket, id) = single_ticket(&effects);
+    press(&mut model, "j");
+    let found = Single::Found(item("far"));
+    model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
+    assert_eq!(model.detail.subject().and_then(|subject| subject.id.as_deref()), Some("s0001"));
+    assert_eq!(model.listing.value().map(|listing| listing.store.len()), Some(2));
+}
