@@ -1,7 +1,8 @@
 //! Attempts: what happened in each, and what they measured, side by side where there is room.
 //!
-//! Texts (calls, codes, messages, retries) have the whole width, attempt by attempt; numbers and results are compared
-//! in [`table`].
+//! Where there is room, the attempts are compared first: codes, numbers and results in columns ([`table`]). What happened in
+//! each (calls, codes in words, messages, retries) follows in the whole width, attempt by attempt; where there is no room for
+//! columns, each attempt has its numbers below.
 
 mod table;
 
@@ -44,6 +45,10 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
         count(&mut out, &attempts);
     }
     let columns = table::columns(sheet.look.columns, attempts.each.len());
+    if let Some(columns) = columns {
+        table::side_by_side(&mut out, sheet, &attempts, columns);
+        table::legend(&mut out, &attempts);
+    }
     for (at, attempt) in attempts.each.iter().enumerate() {
         head(&mut out, attempt);
         story(&mut out, sheet, attempt);
@@ -51,10 +56,7 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
             table::stacked(&mut out, sheet, &attempts, at);
         }
     }
-    if let Some(columns) = columns {
-        table::side_by_side(&mut out, sheet, &attempts, columns);
-    }
-    if attempts.each.len() > 1 {
+    if columns.is_none() && attempts.each.len() > 1 {
         table::legend(&mut out, &attempts);
     }
     loose(&mut out, sheet, &attempts);

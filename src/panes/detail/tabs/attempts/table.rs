@@ -25,8 +25,12 @@ const SHORT: u8 = 6;
 /// The answer of a face detection, of which the documentation names four members.
 const DETECTION: &str = "detectFace";
 
+/// Codes stand in the story with their words, and side by side for themselves: what changed is to be seen at once.
+const CODES: [&str; 3] = ["retryCode", "errorCode", "liveness.error_code"];
+
 /// The parts of the table and the members that stand in each; what none names stands in the last.
-const PARTS: [(&str, &[&str]); 5] = [
+const PARTS: [(&str, &[&str]); 6] = [
+    ("Codes", &["retryCode", "errorCode"]),
     ("Face", &["faceSimilarityScore", "livenessScore", "liveness", "selfieImage"]),
     ("Document", &["ocrResult", "idBarcodeResult"]),
     ("ID verification", &["verificationResult", "verification", "verificationParams"]),
@@ -63,7 +67,7 @@ pub(super) fn columns(columns: usize, attempts: usize) -> Option<usize> {
 
 /// All attempts beside each other.
 pub(super) fn side_by_side(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts<'_>, columns: usize) {
-    let rows = rows(attempts);
+    let rows = rows(attempts, true);
     if rows.is_empty() {
         return;
     }
@@ -100,7 +104,7 @@ fn is_wide(sheet: Sheet<'_>, row: &Row<'_>, room: usize) -> bool {
 pub(super) fn stacked(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts<'_>, at: usize) {
     let mut part = "";
     let mut holder = String::new();
-    for row in &rows(attempts) {
+    for row in &rows(attempts, false) {
         let Some(Some(field)) = row.cells.get(at) else { continue };
         titles(out, row, &mut part, &mut holder);
         // The signs stand before the values, so that these stand below those of the story.
@@ -126,7 +130,7 @@ fn detection(out: &mut Lines<'_>, attempts: &Attempts<'_>, at: usize) {
 
 /// What the signs mean.
 pub(super) fn legend(out: &mut Lines<'_>, attempts: &Attempts<'_>) {
-    if rows(attempts).is_empty() {
+    if rows(attempts, true).is_empty() {
         return;
     }
     out.push(Line::blank());
@@ -148,8 +152,8 @@ pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
     (usize::from(length) <= columns).then(|| bar(number / full, length))
 }
 
-/// Every field that any attempt holds and no story tells, in the order of the parts.
-fn rows<'a>(attempts: &Attempts<'a>) -> Vec<Row<'a>> {
+/// Every field that any attempt holds and no story tells, in the order of the parts; with the codes, where wanted.
+fn rows<'a>(attempts: &Attempts<'a>, codes: bool) -> Vec<Row<'a>> {
     let mut rows: Vec<Row<'a>> = Vec::new();
     for (at, attempt) in attempts.each.iter().enumerate() {
         let start = attempt.field.path().len();
@@ -157,7 +161,8 @@ fn rows<'a>(attempts: &Attempts<'a>) -> Vec<Row<'a>> {
         collect(&attempt.field, &mut fields);
         for field in fields {
             let path = field.path().get(start..).unwrap_or_default().trim_start_matches('.').to_owned();
-            if is_told(&path, &field) || is_detail(&path, &field) {
+            let wanted = codes && is_code(&path);
+            if (is_told(&path, &field) && !wanted) || is_detail(&path, &field) {
                 continue;
             }
             let known = rows.iter().position(|row| row.path == path);
@@ -192,6 +197,11 @@ fn is_told(path: &str, field: &Field<'_>) -> bool {
         None if path.is_empty() => field.is_empty(),
         None => TOLD.contains(&path),
     }
+}
+
+/// Whether it is one of the codes, one or several of them.
+fn is_code(path: &str) -> bool {
+    CODES.iter().any(|code| path.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('[')))
 }
 
 /// Whether it is one of the many numbers that a face detection brings beyond the documented ones: they fold.
