@@ -15,41 +15,23 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use argos_review::api::{Item, Next, Page, Single};
-use argos_review::app::{Effect, Model, Msg, Setting};
-use argos_review::keys::Keymap;
+use argos_review::app::{Effect, Model, Msg};
 use argos_review::panes::detail::Reading;
 use argos_review::submission::Document;
-use argos_review::submission::codes::Codes;
-use argos_review::text::{Mask, Safe};
-use argos_review::time::Zone;
-use argos_review::ui::Theme;
 use bytes::Bytes;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 
+#[path = "support/setting.rs"]
+mod setting;
+
+use setting::setting;
+
 const SIZE: Size = Size { width: 200, height: 50 };
 const RUNS: usize = 20;
-
-fn setting() -> Setting {
-    Setting {
-        profile: Safe::word("bench"),
-        host: Safe::word("nowhere"),
-        address: String::new(),
-        today: None,
-        zone: Zone::utc(TimeZone::UTC),
-        mask: Mask::Ids,
-        keymap: Keymap::shipped().expect("the shipped keymap"),
-        codes: Codes::shipped().expect("the shipped codes"),
-        theme: Theme::named("terminal").expect("the default theme"),
-        blank_after: None,
-        cap: 1_000,
-        filter: String::new(),
-    }
-}
 
 /// A submission in which every list is long and the raw data of the screening fill the rest.
 fn submission(bytes: usize) -> String {

@@ -9,39 +9,21 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 
 use argos_review::api::{Item, Next, Page};
-use argos_review::app::{Effect, Model, Msg, Setting};
-use argos_review::keys::Keymap;
-use argos_review::submission::codes::Codes;
-use argos_review::text::{Mask, Safe};
-use argos_review::time::Zone;
-use argos_review::ui::Theme;
+use argos_review::app::{Effect, Model, Msg};
 use bytes::Bytes;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 
-const SIZE: Size = Size { width: 200, height: 50 };
+#[path = "support/setting.rs"]
+mod setting;
 
-fn setting() -> Setting {
-    Setting {
-        profile: Safe::word("bench"),
-        host: Safe::word("nowhere"),
-        address: String::new(),
-        today: None,
-        zone: Zone::utc(TimeZone::UTC),
-        mask: Mask::Ids,
-        keymap: Keymap::shipped().expect("the shipped keymap"),
-        codes: Codes::shipped().expect("the shipped codes"),
-        theme: Theme::named("terminal").expect("the default theme"),
-        blank_after: None,
-        cap: 1_000_000,
-        filter: String::new(),
-    }
-}
+use setting::setting;
+
+const SIZE: Size = Size { width: 200, height: 50 };
 
 fn items(rows: usize) -> Vec<Item> {
     const NAMES: [&str; 4] = ["Alex Sample", "김민준", "佐藤 陽翔", "محمد القحطاني"];

@@ -57,6 +57,22 @@ fn a_terminal_that_answers_nothing_is_asked_nothing() {
 }
 
 #[test]
+fn copying_sends_one_sequence_with_what_was_chosen_and_nothing_without_asking() {
+    let mut program = Program::start(&DEMO, &[], 120, 40);
+    program.until("50 loaded · more");
+    program.press("y");
+    program.until("╭ Copy");
+    assert!(!program.everything().contains("\u{1b}]"), "the menu alone sends nothing");
+    program.press("j\r");
+    program.until("to the terminal's clipboard");
+    let sent = program.everything();
+    let sequences: Vec<&str> = sent.split("\u{1b}]").skip(1).filter_map(|rest| rest.split("\u{1b}\\").next()).collect();
+    assert_eq!(sequences, ["52;c;Lmt5Yy5yZXN1bHQ="], "the path .kyc.result in base64");
+    program.press("q");
+    assert_eq!(program.exit_code(), 0);
+}
+
+#[test]
 fn signals_give_the_terminal_back_and_their_exit_codes() {
     for (signal, code) in [(rustix::process::Signal::TERM, 143), (rustix::process::Signal::HUP, 129)] {
         let mut program = Program::start(&DEMO, &[], 100, 30);

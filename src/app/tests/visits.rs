@@ -51,6 +51,17 @@ fn rest(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
     model.update(rested.expect("the cursor is waited for"))
 }
 
+/// Two submissions in the list, and another one visited and asked for.
+fn visiting() -> (Model, Ticket, Box<str>) {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..2, None)));
+    let mut effects = Vec::new();
+    model.visit("far", &mut effects);
+    let effects = rest(&mut model, effects);
+    let (ticket, id) = single_ticket(&effects);
+    (model, ticket, id)
+}
+
 fn status(model: &Model) -> Option<&str> {
     model.detail.document().and_then(|document| document.text("kyc.result"))
 }
@@ -80,12 +91,7 @@ fn an_answer_that_is_read_too_late_is_not_shown() {
 
 #[test]
 fn what_is_visited_is_fetched_and_stays_out_of_the_store() {
-    let (mut model, ticket) = opened();
-    model.update(loaded(ticket, page(0..2, None)));
-    let mut effects = Vec::new();
-    model.visit("far", &mut effects);
-    let effects = rest(&mut model, effects);
-    let (ticket, id) = single_ticket(&effects);
+    let (mut model, ticket, id) = visiting();
     assert_eq!(&*id, "far");
     let raw = Bytes::from_static(br#"{"submission_id":"far","kyc":{"result":"approved"}}"#);
     let found = Single::Found(Item::listed("far".into(), raw).whole());
@@ -98,12 +104,7 @@ fn what_is_visited_is_fetched_and_stays_out_of_the_store() {
 
 #[test]
 fn a_late_answer_for_what_was_visited_changes_nothing_once_it_was_left() {
-    let (mut model, ticket) = opened();
-    model.update(loaded(ticket, page(0..2, None)));
-    let mut effects = Vec::new();
-    model.visit("far", &mut effects);
-    let effects = rest(&mut model, effects);
-    let (ticket, id) = single_ticket(&effects);
+    let (mut model, ticket, id) = visiting();
     press(&mut model, "j");
     let found = Single::Found(item("far"));
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });

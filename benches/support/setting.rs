@@ -1,0 +1,27 @@
+//! What the reviewer is set to in benchmarks.
+
+use argos_review::app::Setting;
+use argos_review::keys::Keymap;
+use argos_review::submission::codes::Codes;
+use argos_review::text::{Mask, Safe};
+use argos_review::time::Zone;
+use argos_review::ui::Theme;
+use jiff::tz::TimeZone;
+
+/// As shipped, without a cap that a benchmark would meet.
+pub(crate) fn setting() -> Setting {
+    Setting {
+        profile: Safe::word("bench"),
+        host: Safe::word("nowhere"),
+        address: String::new(),
+        today: None,
+        zone: Zone::utc(TimeZone::UTC),
+        mask: Mask::Ids,
+        keymap: Keymap::shipped().expect("the shipped keymap"),
+        codes: Codes::shipped().expect("the shipped codes"),
+        theme: Theme::named("terminal").expect("the default theme"),
+        blank_after: None,
+        cap: 1_000_000,
+        filter: String::new(),
+    }
+}
