@@ -1,11 +1,14 @@
-//! The service's codes in words, from `assets/codes.toml`.
+//! The service's codes in words, from `assets/codes.toml`: what each means, and what usually brings it about.
 
 use std::collections::BTreeMap;
+
+use serde::Deserialize;
 
 use crate::text::Safe;
 
 /// A list of codes that belong together; the names are those of the tables in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "lowercase")]
 pub enum Family {
     /// `kyc.commentCode`.
     Reject,
@@ -17,6 +20,8 @@ pub enum Family {
     Icon,
     /// `aml.currentstatus`.
     Aml,
+    /// `aml.risk_level_summary`, `aml.matches[].risk_level`.
+    Level,
     /// `kyc.result`.
     Status,
     /// `reviewer`.
@@ -25,33 +30,51 @@ pub enum Family {
     Capture,
     /// `pre_verification.attempts_frequency`.
     Frequency,
+    /// `pre_verification.connection_type`.
+    Connection,
     /// `data.age_group`.
     Age,
+    /// `data.idType`, `policy_acceptedID`.
+    IdType,
     /// `bank_verification.type`.
     Bank,
-}
-
-impl Family {
-    const fn table(self) -> &'static str {
-        match self {
-            Self::Reject => "reject",
-            Self::Retry => "retry",
-            Self::Attempt => "attempt",
-            Self::Icon => "icon",
-            Self::Aml => "aml",
-            Self::Status => "status",
-            Self::Reviewer => "reviewer",
-            Self::Capture => "capture",
-            Self::Frequency => "frequency",
-            Self::Age => "age",
-            Self::Bank => "bank",
-        }
-    }
+    /// `verificationResult`, `idBarcodeResult`, `ocrResult`, `bank_verification.result`.
+    Result,
+    /// `comparisonOperator` of a face-age condition.
+    Operator,
+    /// `target` of a face-age condition.
+    Target,
+    /// `logicalOperators` between face-age conditions.
+    Logic,
 }
 
 /// Every code that a source explains.
 #[derive(Clone, Debug)]
-pub struct Codes(BTreeMap<String, BTreeMap<String, String>>);
+pub struct Codes(BTreeMap<Family, Listed>);
+
+/// The codes of one family and where their words come from.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    source: String,
+    codes: BTreeMap<String, Entry>,
+}
+
+/// A code as the file explains it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum Entry {
+    Means(String),
+    Caused(Caused),
+}
+
+/// A meaning with the usual cause that a source gives.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Caused {
+    means: String,
+    cause: String,
+}
 
 impl Codes {
     /// The codes that the program is shipped with.
@@ -59,58 +82,43 @@ impl Codes {
     /// # Errors
     /// Never for the shipped file; a test reads it.
     pub fn shipped() -> Result<Self, String> {
-        toml::from_str(include_str!("../../assets/codes.toml"))
-            .map(Self)
-            .map_err(|error| format!("codes: {}", error.message()))
+        Self::read(include_str!("../../assets/codes.toml"))
+    }
+
+    /// Reads a file of codes. A key that the form does not know is a mistake.
+    fn read(text: &str) -> Result<Self, String> {
+        toml::from_str(text).map(Self).map_err(|error| format!("codes: {}", error.message()))
     }
 
     /// What a code means, compared without case; `None` when no source says so.
     #[must_use]
     pub fn explain(&self, family: Family, code: &str) -> Option<Safe> {
-        let table = self.0.get(family.table())?;
-        let exact = table.get(code).filter(|_| code != "source");
-        let found = exact.or_else(|| {
-            table
-                .iter()
-                .find(|(known, _)| *known != "source" && known.eq_ignore_ascii_case(code))
-                .map(|(_, words)| words)
-        });
-        found.map(|words| Safe::of(words))
+        self.entry(family, code).map(|entry| match entry {
+            Entry::Means(means) | Entry::Caused(Caused { means, .. }) => Safe::of(means),
+        })
+    }
+
+    /// What a code means and, where a source tells it, what usually brings it about.
+    #[must_use]
+    pub fn account(&self, family: Family, code: &str) -> Option<Safe> {
+        self.entry(family, code).map(|entry| match entry {
+            Entry::Means(means) => Safe::of(means),
+            Entry::Caused(Caused { means, cause }) => Safe::of(&format!("{means}; usual cause: {cause}")),
+        })
+    }
+
+    /// Where the words of a family come from; nothing for one that the file does not hold.
+    #[must_use]
+    pub fn source(&self, family: Family) -> Safe {
+        self.0.get(&family).map(|listed| Safe::of(&listed.source)).unwrap_or_default()
+    }
+
+    fn entry(&self, family: Family, code: &str) -> Option<&Entry> {
+        let codes = &self.0.get(&family)?.codes;
+        let alike = || codes.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)).map(|(_, entry)| entry);
+        codes.get(code).or_else(alike)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_shipped_codes_read_and_name_their_source() {
-        let codes = Codes::shipped().expect("the shipped file");
-        for (family, table) in &codes.0 {
-            assert!(table.contains_key("source"), "{family}");
-        }
-        assert_eq!(codes.explain(Family::Status, "Approved").unwrap().as_str(), "passed");
-        assert_eq!(codes.explain(Family::Status, "source"), None);
-        assert_eq!(codes.explain(Family::Reject, "made_up"), None);
-    }
-
-    #[test]
-    fn every_family_has_its_table() {
-        let codes = Codes::shipped().expect("the shipped file");
-        for family in [
-            Family::Reject,
-            Family::Retry,
-            Family::Attempt,
-            Family::Icon,
-            Family::Aml,
-            Family::Status,
-            Family::Reviewer,
-            Family::Capture,
-            Family::Frequency,
-            Family::Age,
-            Family::Bank,
-        ] {
-            assert!(codes.0.contains_key(family.table()), "{family:?}");
-        }
-    }
-}
+mod tests;

@@ -1,0 +1,163 @@
+use super::*;
+
+/// The code words that the service documents or shows, by family.
+const DOCUMENTED: [(Family, &[&str]); 18] = [
+    (
+        Family::Reject,
+        &[
+            "id_image_invalidImage",
+            "id_image_invalidId",
+            "id_image_error",
+            "id_image_badImage",
+            "id_info_dataMismatch",
+            "id_info_blacklist",
+            "id_info_notOfAge",
+            "duplicate_user",
+            "duplicated_user_PII_exact",
+            "duplicated_face",
+            "too_many_retry",
+            "blacklistCountry",
+            "under_ageLimit",
+            "invalid_acceptedID",
+            "no-date-of-birth",
+            "expired_id",
+            "automatic_verification_fail",
+            "address_image_invalidImage",
+            "address_image_error",
+            "address_image_badImage",
+            "address_info_expiredDocument",
+            "address_info_dataMismatch",
+            "other",
+        ],
+    ),
+    (Family::Retry, &["barcode_protocol_fail", "face_compare_underscore", "liveness_error", "recognition_fail"]),
+    (Family::Attempt, &["FACE_NOT_FOUND"]),
+    (
+        Family::Icon,
+        &[
+            "SAN-CURRENT",
+            "PEP-CURRENT",
+            "REL",
+            "PEP-LINKED",
+            "PEP-FORMER",
+            "SAN-FORMER",
+            "POI",
+            "RRE",
+            "INS",
+            "DD",
+            "GRI",
+            "PEP",
+            "SAN",
+        ],
+    ),
+    (Family::Aml, &["Not Screened", "Red Flag"]),
+    (Family::Level, &["Not Screened", "High", "Medium", "Low", "HIGH", "MEDIUM", "LOW"]),
+    (
+        Family::Status,
+        &["approved", "rejected", "pending", "incomplete", "Approved", "Rejected", "Pending", "Incomplete"],
+    ),
+    (Family::Reviewer, &["system", "agent"]),
+    (
+        Family::Capture,
+        &[
+            "idcard-front-upload",
+            "idcard-front-capture",
+            "idcard-front-autocapture",
+            "idcard-back-upload",
+            "idcard-back-capture",
+            "idcard-back-autocapture",
+            "id-document-face-passive",
+            "id-document-face-active",
+            "knowledge-face-passive",
+            "knowledge-face-active",
+        ],
+    ),
+    (Family::Frequency, &["FirstSeen", "Rare", "Frequent", "VeryFrequent"]),
+    (Family::Connection, &["Residential", "Corporate", "Education", "Mobile", "DataCenter"]),
+    (Family::Age, &["minor", "early-teen", "teen", "adult", "N/A"]),
+    (
+        Family::IdType,
+        &[
+            "government_id",
+            "passport",
+            "drivers_license",
+            "residence_permit",
+            "vehicle_registration_certificate",
+            "visa",
+            "aadhaar",
+            "pancard",
+            "identification_card",
+            "foreign_registrator",
+            "universal",
+            "drvlic",
+        ],
+    ),
+    (Family::Bank, &["occupancy", "nameCheck"]),
+    (Family::Result, &["success", "fail"]),
+    (Family::Operator, &["gte", "gt", "lte", "lt"]),
+    (Family::Target, &["low", "high", "median"]),
+    (Family::Logic, &["and", "or"]),
+];
+
+fn shipped() -> Codes {
+    Codes::shipped().expect("the shipped file")
+}
+
+#[test]
+fn every_documented_code_has_words_and_every_family_a_source() {
+    let codes = shipped();
+    for (family, words) in DOCUMENTED {
+        assert!(!codes.source(family).is_empty(), "{family:?} names no source");
+        for word in words {
+            let means = codes.explain(family, word).unwrap_or_default();
+            assert!(!means.is_empty(), "{family:?}: {word} has no words");
+        }
+    }
+    assert_eq!(codes.0.len(), DOCUMENTED.len(), "a family without documented words");
+}
+
+#[test]
+fn no_code_is_explained_that_no_source_shows() {
+    for (family, listed) in &shipped().0 {
+        let (_, words) = DOCUMENTED.iter().find(|(known, _)| known == family).unwrap();
+        for code in listed.codes.keys() {
+            assert!(words.contains(&code.as_str()), "{family:?}: {code}");
+        }
+    }
+}
+
+#[test]
+fn a_cause_stands_behind_the_meaning_and_only_where_a_source_gives_one() {
+    let codes = shipped();
+    let account = |family, code| codes.account(family, code).unwrap().as_str().to_owned();
+    assert_eq!(
+        account(Family::Reject, "too_many_retry"),
+        "too many failed attempts; usual cause: a failure after 3 retries, 5 where knowledge-based"
+    );
+    assert_eq!(account(Family::Reject, "expired_id"), "the ID document has expired");
+    assert_eq!(codes.explain(Family::Reject, "too_many_retry").unwrap().as_str(), "too many failed attempts");
+}
+
+#[test]
+fn codes_are_found_without_case_and_unknown_ones_are_not() {
+    let codes = shipped();
+    assert_eq!(codes.explain(Family::Status, "APPROVED").unwrap().as_str(), "passed");
+    assert_eq!(codes.explain(Family::Status, "source"), None);
+    assert_eq!(codes.explain(Family::Reject, "made_up"), None);
+}
+
+#[test]
+fn what_the_form_does_not_know_is_a_mistake() {
+    for text in [
+        "[new]\nsource = 'a'\n[new.codes]",
+        "[reject]\n[reject.codes]\nother = 'a'",
+        "[reject]\nsource = 'a'\nother = 'a'\n[reject.codes]",
+        "[reject]\nsource = 'a'\n[reject.codes]\nother = 1",
+        "[reject]\nsource = 'a'\n[reject.codes]\nother = { means = 'a' }",
+        "[reject]\nsource = 'a'\n[reject.codes]\nother = { means = 'a', cause = 'b', advice = 'c' }",
+    ] {
+        assert!(Codes::read(text).is_err(), "{text}");
+    }
+    let both = "[reject]\nsource = 'a'\n[reject.codes]\none = 'a'\nother = { means = 'a', cause = 'b' }";
+    assert!(Codes::read(both).is_ok());
+}
