@@ -3,6 +3,7 @@
 //! A tab is a pure function from a [`Sheet`] to [`TabLine`]s. The lines are made once for a submission, a width, a mask
 //! level and a zone, and drawn by window.
 
+mod beside;
 mod copy;
 mod folds;
 mod lines;

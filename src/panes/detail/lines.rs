@@ -1,5 +1,6 @@
 //! Lines of a tab, and the small set of shapes that tabs are written with.
 
+use super::beside::Beside;
 use super::{Sheet, Tab};
 use crate::submission::Field;
 use crate::text::{Class, Safe};
@@ -219,7 +220,7 @@ impl<'a> Lines<'a> {
         self.labelled(field.label(), field, role, words);
     }
 
-    /// A field under another label.
+    /// A field under another label: its value as sent, and beside it the words given, else what its code or field means.
     pub(super) fn labelled(&mut self, label: Safe, field: &Field<'_>, role: Role, words: Option<Safe>) {
         if field.is_empty() {
             return;
@@ -229,7 +230,8 @@ impl<'a> Lines<'a> {
             Some(text) if is_time && field.class() == Class::Open => self.sheet.time(text),
             _ => self.sheet.shown(field),
         };
-        for (at, line) in self.pair(label, shown, role, words).into_iter().enumerate() {
+        let beside = Beside::of(self.sheet, field, words);
+        for (at, line) in self.pair(&label, &shown, role, beside).into_iter().enumerate() {
             let line = TabLine::of(line, field);
             self.lines.push(if at == 0 { line } else { TabLine { jump: None, ..line } });
         }
@@ -242,33 +244,28 @@ impl<'a> Lines<'a> {
 
     /// A label, a text of ours, and words beside it.
     pub(super) fn said(&mut self, label: Safe, text: Safe, role: Role, words: Option<Safe>) {
-        for line in self.pair(label, text, role, words) {
+        for line in self.pair(&label, &text, role, Beside::said(words)) {
             self.push(line);
         }
     }
 
-    /// Label, value, words: the value wrapped under itself, the words behind it or below where they do not fit.
-    fn pair(&self, label: Safe, value: Safe, role: Role, words: Option<Safe>) -> Vec<Line> {
+    /// Label, value, words: the value wrapped under itself, the words behind it or below where they do not fit. A label
+    /// too long for its column stands above.
+    fn pair(&self, label: &Safe, value: &Safe, role: Role, beside: Beside) -> Vec<Line> {
         let columns = self.sheet.look.columns;
-        let label_width = LABEL.min(columns / 3);
-        let room = columns.saturating_sub(label_width + 1).max(1);
+        let width = LABEL.min(columns / 3);
+        let is_long = label.width() > width;
+        let name = if is_long { Safe::default() } else { label.clone() };
         let mut lines: Vec<Line> = Vec::new();
+        let room = columns.saturating_sub(width + 1).max(1);
         for part in value.wrap(room) {
-            let label = if lines.is_empty() { label.pad(label_width) } else { Safe::default().pad(label_width) };
-            lines.push(Line::blank().with(label, Role::Label).word(" ", Role::Plain).with(part, role));
+            let name = if lines.is_empty() { name.pad(width) } else { Safe::default().pad(width) };
+            lines.push(Line::blank().with(name, Role::Label).word(" ", Role::Plain).with(part, role));
         }
-        if let Some(words) = words {
-            match lines.last_mut() {
-                Some(last) if last.width() + words.width() + 2 <= columns => {
-                    *last = std::mem::take(last).word("  ", Role::Plain).with(words, Role::Dim);
-                }
-                _ => {
-                    for part in words.wrap(room) {
-                        let indent = Safe::default().pad(label_width + 1);
-                        lines.push(Line::blank().with(indent, Role::Plain).with(part, Role::Dim));
-                    }
-                }
-            }
+        beside.put(&mut lines, width + 1, columns);
+        if is_long {
+            let above = label.wrap(columns.max(1)).into_iter().map(|part| Line::blank().with(part, Role::Label));
+            lines.splice(..0, above);
         }
         lines
     }

@@ -101,9 +101,7 @@ fn status(out: &mut Lines<'_>, sheet: Sheet<'_>, aml: &Field<'_>, matches: &[Fie
         None => out.text(Safe::word("AML status"), sheet.absent(), Role::Dim),
     }
     if let Some(level) = aml.child("risk_level_summary") {
-        let (role, words) = weigh(&level);
-        let words = words.or_else(|| text_of_clear(&level));
-        out.explained(&level, role, words);
+        out.explained(&level, weigh(&level), None);
     }
     if let Some(result) = sheet.document.field("kyc.result") {
         out.labelled(Safe::word("Submission"), &result, Role::Plain, None);
@@ -175,7 +173,12 @@ fn found(out: &mut Lines<'_>, sheet: Sheet<'_>, matches: &[Field<'_>]) {
     }
     for (place, each) in (1..).zip(matches) {
         let level = each.child("risk_level").filter(|level| !level.is_empty());
-        let (role, words) = level.as_ref().map_or((Role::Warn, Some(Safe::word("no level was sent"))), weigh);
+        let role = level.as_ref().map_or(Role::Warn, weigh);
+        let words = match &level {
+            None => Some(Safe::word("no level was sent")),
+            Some(level) if role == Role::Warn && rank(level).is_none() => Some(Safe::word("not in the documentation")),
+            Some(_) => None,
+        };
         let mut line = Line::blank()
             .with(Safe::of(&format!("Match {place} of {}", matches.len())), Role::Title)
             .word("  ", Role::Plain);
@@ -201,8 +204,7 @@ fn found(out: &mut Lines<'_>, sheet: Sheet<'_>, matches: &[Field<'_>]) {
             out.explained(&score, Role::Strong, part);
         }
         for icon in each.child("risk_icons").map(|icons| icons.each()).unwrap_or_default() {
-            let words = sheet.explain(Family::Icon, icon.text().unwrap_or_default());
-            out.labelled(Safe::word("Risk icon"), &icon, Role::Plain, Some(words));
+            out.labelled(Safe::word("Risk icon"), &icon, Role::Plain, None);
         }
         for key in ["argos_number", "resource_id"] {
             each.child(key).iter().for_each(|field| out.field(field));
@@ -234,21 +236,15 @@ fn raw<'a>(out: &mut Lines<'a>, aml: &Field<'_>) {
     }
 }
 
-/// The role of a level, and words where it needs some.
-fn weigh(level: &Field<'_>) -> (Role, Option<Safe>) {
+/// The role of a level.
+fn weigh(level: &Field<'_>) -> Role {
     match rank(level) {
-        Some(3) => (Role::Bad, None),
-        Some(2) => (Role::Warn, None),
-        Some(_) => (Role::Info, None),
-        None if text_of_clear(level).is_some() => (Role::Plain, None),
-        None => (Role::Warn, Some(Safe::word("not in the documentation"))),
+        Some(3) => Role::Bad,
+        Some(2) => Role::Warn,
+        Some(_) => Role::Info,
+        None if level.text().is_some_and(|text| text.eq_ignore_ascii_case("Not Screened")) => Role::Plain,
+        None => Role::Warn,
     }
-}
-
-/// Words for a level that says that there is none.
-fn text_of_clear(level: &Field<'_>) -> Option<Safe> {
-    let clear = level.text().is_some_and(|text| text.eq_ignore_ascii_case("Not Screened"));
-    clear.then_some(Safe::word("no level"))
 }
 
 /// How high a level is; both spellings of the documentation are read.

@@ -6,11 +6,13 @@
 
 mod table;
 
+use super::super::beside;
 use super::super::lines::Lines;
 use super::super::{Sheet, Tab, TabLine, Trouble};
 use crate::submission::Field;
 use crate::submission::attempts::{Attempt, Attempts, By, Call, Retry};
 use crate::submission::codes::Family;
+use crate::submission::fields::Meaning;
 use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Line, Role};
@@ -33,8 +35,7 @@ const TOLD: [&str; 13] = [
 ];
 
 /// Scores that a knowledge-based submission has beside its attempts.
-const BESIDE: [&str; 5] =
-    ["kyc.faceSimilarityScore", "kyc.livenessScore", "kyc.selfieImage", "kyc.retryCode", "kyc.retryMsg"];
+const BESIDE: [&str; 4] = ["kyc.faceSimilarityScore", "kyc.livenessScore", "kyc.selfieImage", "kyc.retryMsg"];
 
 pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
     let attempts = Attempts::of(sheet.document);
@@ -47,7 +48,7 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
     let columns = table::columns(sheet.look.columns, attempts.each.len());
     if let Some(columns) = columns {
         table::side_by_side(&mut out, sheet, &attempts, columns);
-        table::legend(&mut out, &attempts);
+        table::legend(&mut out, &attempts, true);
     }
     for (at, attempt) in attempts.each.iter().enumerate() {
         head(&mut out, attempt);
@@ -57,8 +58,9 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
         }
     }
     if columns.is_none() && attempts.each.len() > 1 {
-        table::legend(&mut out, &attempts);
+        table::legend(&mut out, &attempts, false);
     }
+    numbers(&mut out, &attempts);
     loose(&mut out, sheet, &attempts);
     beside(&mut out, sheet);
     out.finish()
@@ -102,6 +104,18 @@ fn head(out: &mut Lines<'_>, attempt: &Attempt<'_>) {
     out.push(Line::blank());
     let line = TabLine { path: Some(attempt.field.path().to_owned()), ..TabLine::from(line) };
     out.push(if failed { line.troubled(Trouble::Error) } else { line });
+}
+
+/// What the numbers of the attempts count.
+fn numbers(out: &mut Lines<'_>, attempts: &Attempts<'_>) {
+    let counted = attempts.each.iter().find_map(Attempt::number);
+    if let Some(Meaning::Words(meaning)) = counted.and_then(|count| count.known()).map(|known| known.meaning) {
+        if attempts.each.len() < 2 {
+            out.push(Line::blank());
+        }
+        let words = ["Attempts are numbered as sent, by the documentation: ", meaning, "."].map(Safe::word);
+        out.note(&Safe::concat(&words));
+    }
 }
 
 /// Calls, errors and retries of an attempt.
@@ -158,11 +172,8 @@ fn call(out: &mut Lines<'_>, call: &Call<'_>) {
 fn explained(sheet: Sheet<'_>, code: &Field<'_>, family: Family) -> Safe {
     let code = code.text().unwrap_or_default();
     let other = if family == Family::Retry { Family::Attempt } else { Family::Retry };
-    sheet
-        .codes
-        .explain(other, code)
-        .filter(|_| sheet.codes.explain(family, code).is_none())
-        .unwrap_or_else(|| sheet.explain(family, code))
+    let known = |family| sheet.codes.explain(family, code).is_some();
+    beside::account(sheet, if known(other) && !known(family) { other } else { family }, code)
 }
 
 /// A code that says that something went wrong.
@@ -235,7 +246,7 @@ fn loose(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts<'_>) {
         retry_line(out, sheet, retry, None);
         out.trouble(at, Trouble::Error);
         if let Some(code) = retry.child("retryCode").as_ref().and_then(Field::text) {
-            out.text(Safe::default(), sheet.explain(Family::Retry, code), Role::Dim);
+            out.text(Safe::default(), beside::account(sheet, Family::Retry, code), Role::Dim);
         }
         retry.child("retryMessage").iter().for_each(|message| out.field(message));
         rest(out, retry);
@@ -252,12 +263,7 @@ fn beside(out: &mut Lines<'_>, sheet: Sheet<'_>) {
     out.heading(Safe::word("Directly under kyc"));
     out.note(&Safe::word("Sent for the submission, not for an attempt, as knowledge-based checks do."));
     for field in fields {
-        match field.text() {
-            Some(code) if field.path().starts_with("kyc.retryCode") => {
-                out.explained(&field, Role::Bad, Some(sheet.explain(Family::Retry, code)));
-            }
-            _ => out.explained(&field, Role::Plain, table::gauge(&field, sheet.look.columns)),
-        }
+        out.explained(&field, Role::Plain, table::gauge(&field, sheet.look.columns));
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod facts;
 
+use super::super::beside::account;
 use super::super::lines::Lines;
 use super::super::{Sheet, Tab, TabLine, Trouble};
 use super::details;
@@ -13,7 +14,7 @@ use crate::submission::codes::Family;
 use crate::submission::findings::{self, Finding, Weight};
 use crate::submission::verdict::Verdict;
 use crate::text::Safe;
-use crate::ui::{Line, Role};
+use crate::ui::Role;
 
 pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
     let mut out = Lines::new(sheet);
@@ -82,11 +83,14 @@ fn verdict(out: &mut Lines<'_>, sheet: Sheet<'_>) {
             Safe::word("sent more than once, with different values: not to be read as an approval")
         }
         Verdict::Missing => Safe::default(),
-        _ => result.as_ref().and_then(Field::text).map(|text| sheet.explain(Family::Status, text)).unwrap_or_default(),
+        _ => {
+            let text = result.as_ref().and_then(Field::text);
+            text.map(|text| account(sheet, Family::Status, text)).unwrap_or_default()
+        }
     };
     let from = out.len();
     let shown = Safe::join(&[Safe::word(sign), shown], " ");
-    sentence(out, sheet, &[(shown, role), (words, Role::Dim)]);
+    out.said(Safe::word("Status"), shown, role, Some(words));
     if let Some(result) = &result {
         out.name(from, result);
     }
@@ -95,8 +99,7 @@ fn verdict(out: &mut Lines<'_>, sheet: Sheet<'_>) {
     }
     reasons(out, sheet);
     if let Some(reviewer) = sheet.document.field("reviewer") {
-        let words = reviewer.text().map(|text| sheet.explain(Family::Reviewer, text));
-        out.explained(&reviewer, Role::Plain, words);
+        out.field(&reviewer);
     }
 }
 
@@ -109,10 +112,9 @@ fn reasons(out: &mut Lines<'_>, sheet: Sheet<'_>) {
         let free = comments.iter().any(|comment| comment.text() == Some(text));
         let from = out.len();
         let words = match sheet.codes.explain(Family::Reject, text) {
-            Some(words) => words,
             // Knowledge-based submissions send the comment in the place of the code.
             None if free => Safe::word("the comment in the place of a code"),
-            None => Safe::word("not in the documentation"),
+            _ => account(sheet, Family::Reject, text),
         };
         out.explained(&code, Role::Bad, Some(words));
         let evidence = findings::evidence(sheet.document, text).unwrap_or("kyc.commentCode");
@@ -179,24 +181,6 @@ fn finding(out: &mut Lines<'_>, sheet: Sheet<'_>, finding: &Finding<'_>) {
     if finding.weight != Weight::Note {
         out.trouble(from, Trouble::Error);
     }
-}
-
-/// Pieces after each other, wrapped under the second one.
-fn sentence(out: &mut Lines<'_>, sheet: Sheet<'_>, pieces: &[(Safe, Role)]) {
-    let columns = sheet.look.columns;
-    let mut line = Line::blank();
-    for (text, role) in pieces.iter().filter(|(text, _)| !text.is_empty()) {
-        let gap = if line.pieces.is_empty() { "" } else { "  " };
-        if line.width() + gap.len() + text.width() <= columns {
-            line = line.word(gap, Role::Plain).with(text.clone(), *role);
-            continue;
-        }
-        for part in text.wrap(columns.saturating_sub(2).max(1)) {
-            out.push(std::mem::take(&mut line));
-            line = Line::blank().word("  ", Role::Plain).with(part, *role);
-        }
-    }
-    out.push(line);
 }
 
 #[cfg(test)]

@@ -2,11 +2,13 @@
 //!
 //! Whatever an attempt holds that its story does not tell has a row, documented or not.
 
+use super::super::super::beside::Beside;
 use super::super::super::lines::{LABEL, Lines};
 use super::super::super::{Sheet, TabLine, Trouble};
 use super::super::tree::{Name, Tree};
 use super::TOLD;
 use crate::submission::attempts::{Attempts, Outcome};
+use crate::submission::fields::Meaning;
 use crate::submission::{Field, Node};
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
@@ -110,8 +112,17 @@ pub(super) fn stacked(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts
         // The signs stand before the values, so that these stand below those of the story.
         let names = LABEL.min(sheet.look.columns / 3).saturating_sub(1);
         let room = sheet.look.columns.saturating_sub(names).max(8);
-        let cell = cell(sheet, field, change(row, at), room);
-        push(out, field, &label(row, field, names), &cell, names);
+        let mut cell = cell(sheet, field, change(row, at), room);
+        Beside::of(sheet, field, None).put(&mut cell, SIGN, room);
+        let name = label(row, field, names);
+        let whole = label(row, field, sheet.look.columns);
+        if whole.iter().map(Line::width).max() > name.iter().map(Line::width).max() && has_long_word(field, names) {
+            // No word of a name is broken: it stands above its value.
+            whole.into_iter().for_each(|line| out.push(TabLine::of(line, field)));
+            push(out, field, &[], &cell, names);
+        } else {
+            push(out, field, &name, &cell, names);
+        }
     }
     detection(out, attempts, at);
 }
@@ -128,15 +139,25 @@ fn detection(out: &mut Lines<'_>, attempts: &Attempts<'_>, at: usize) {
     }
 }
 
-/// What the signs mean.
-pub(super) fn legend(out: &mut Lines<'_>, attempts: &Attempts<'_>) {
-    if rows(attempts, true).is_empty() {
+/// What the signs mean, and the fields where they have no room beside their values.
+pub(super) fn legend(out: &mut Lines<'_>, attempts: &Attempts<'_>, meanings: bool) {
+    let rows = rows(attempts, true);
+    if rows.is_empty() {
         return;
     }
     out.push(Line::blank());
     out.note(&Safe::word(
         "Against the attempt before that has the field:  ▲ higher  ▼ lower  ≠ other  = same.  Bars reach to 100, or to 1.",
     ));
+    let fields = rows.iter().filter_map(|row| row.cells.iter().flatten().next());
+    let meant = fields.filter_map(|field| match field.known()?.meaning {
+        Meaning::Words(words) => Some(Safe::concat(&[field.label(), Safe::word(": "), Safe::word(words)])),
+        Meaning::Clear | Meaning::Code(_) => None,
+    });
+    let meant: Vec<Safe> = meant.filter(|_| meanings).collect();
+    if !meant.is_empty() {
+        out.note(&Safe::join(&meant, " · "));
+    }
 }
 
 /// A bar for a number whose scale the documentation tells.
@@ -304,6 +325,11 @@ fn label(row: &Row<'_>, field: &Field<'_>, columns: usize) -> Block {
     let indent = if row.path.contains('.') { 2 } else { 0 };
     let parts = name.wrap(columns.saturating_sub(indent + 1).max(1)).into_iter();
     parts.map(|part| Line::blank().with(Safe::default().pad(indent), Role::Plain).with(part, Role::Label)).collect()
+}
+
+/// Whether a word of a field's name is too long for so many columns, with the indent and a space.
+fn has_long_word(field: &Field<'_>, columns: usize) -> bool {
+    field.label().as_str().split(' ').any(|word| Safe::of(word).width() + 3 > columns)
 }
 
 /// A value with the sign of its change before it, and its bar beside or below it.

@@ -1,5 +1,6 @@
 //! Images, forms and the memo: what is more than a label and a value.
 
+use super::super::super::beside::Beside;
 use super::super::raw;
 use super::entry::{Entries, key};
 use super::sections::Section;
@@ -16,14 +17,14 @@ pub(super) fn images(entries: &mut Entries<'_>, section: &Section<'_>) {
         match image.child(key(path)) {
             Some(field) if field.text().is_some_and(|text| !text.is_empty()) => {
                 present = true;
-                entries.entry(&field.label(), &Safe::word("✓ present"), &field, None);
+                entries.entry(&field.label(), &Safe::word("✓ present"), &field, Beside::default());
                 let link = entries.sheet.shown(&field);
-                entries.entry(&Safe::default(), &link, &field, None);
+                entries.entry(&Safe::default(), &link, &field, Beside::default());
             }
             Some(field) => entries.field(&field),
             None => {
                 let label = fields::known(path).map_or(*path, |known| known.label);
-                entries.entry(&Safe::word(label), &Safe::word("– not present"), &image, None);
+                entries.entry(&Safe::word(label), &Safe::word("– not present"), &image, Beside::default());
             }
         }
     }
@@ -47,7 +48,7 @@ pub(super) fn forms(entries: &mut Entries<'_>, section: &Section<'_>) {
         let label = answer.as_ref().map_or(Safe::word("(no name)"), |answer| entries.sheet.shown(answer));
         let words = kind.as_ref().map(|kind| Safe::concat(&[Safe::word("type: "), entries.sheet.shown(kind)]));
         let value = input.as_ref().map_or(Safe::word("–"), |input| entries.sheet.shown(input));
-        entries.entry(&label, &value, anchor, words);
+        entries.entry(&label, &value, anchor, Beside::said(words));
     }
 }
 
@@ -77,6 +78,6 @@ fn words(entries: &mut Entries<'_>, field: &Field<'_>) {
     let (text, more) = raw::beginning(text);
     for (at, line) in Safe::lines(text).into_iter().chain(more).enumerate() {
         let label = if at == 0 { field.label() } else { Safe::default() };
-        entries.entry(&label, &line, field, None);
+        entries.entry(&label, &line, field, Beside::default());
     }
 }

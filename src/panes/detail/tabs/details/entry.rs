@@ -1,5 +1,6 @@
 //! One documented field as lines: label, value as sent, and words for what holds nothing.
 
+use super::super::super::beside::Beside;
 use super::super::super::lines::Lines;
 use super::super::super::{Sheet, TabLine};
 use super::sections::Section;
@@ -89,15 +90,19 @@ impl<'a> Entries<'a> {
                     _ => "empty text",
                 };
                 let words = words.into_iter().chain([Safe::word(empty)]).collect::<Vec<_>>();
-                self.entry(label, &Safe::word("–"), field, Some(Safe::join(&words, " · ")));
+                self.entry(label, &Safe::word("–"), field, Beside::said(Some(Safe::join(&words, " · "))));
             }
             Node::Object(_) => {}
             Node::List(elements) => {
                 let scalars = elements.iter().enumerate().filter(|(_, element)| element.expose().is_some());
                 for (nth, (at, _)) in scalars.take(MOST).enumerate() {
                     let Some((_, element)) = field.nth(at) else { continue };
-                    let first = if nth == 0 { label.clone() } else { Safe::default() };
-                    self.entry(&first, &self.sheet.shown(&element), &element, None);
+                    let beside = Beside::of(self.sheet, &element, None);
+                    let (first, beside) = match nth {
+                        0 => (label.clone(), beside),
+                        _ => (Safe::default(), beside.without_meaning()),
+                    };
+                    self.entry(&first, &self.sheet.shown(&element), &element, beside);
                 }
                 self.left_out(elements.len());
             }
@@ -107,9 +112,13 @@ impl<'a> Entries<'a> {
                     Some(text) => {
                         let sent = Safe::concat(&[Safe::word("as sent "), self.sheet.shown(field)]);
                         let words = words.into_iter().chain([sent]).collect::<Vec<_>>();
-                        self.entry(label, &self.sheet.time(text), field, Some(Safe::join(&words, " · ")));
+                        let beside = Beside::of(self.sheet, field, Some(Safe::join(&words, " · ")));
+                        self.entry(label, &self.sheet.time(text), field, beside);
                     }
-                    None => self.entry(label, &self.sheet.shown(field), field, words),
+                    None => {
+                        let beside = Beside::of(self.sheet, field, words);
+                        self.entry(label, &self.sheet.shown(field), field, beside);
+                    }
                 }
             }
         }
@@ -117,7 +126,7 @@ impl<'a> Entries<'a> {
 
     /// A label, a value, and words behind it or below. A label too long for its column stands above its value; a value
     /// without a label stands below the value before.
-    pub(super) fn entry(&mut self, label: &Safe, value: &Safe, field: &Field<'_>, words: Option<Safe>) {
+    pub(super) fn entry(&mut self, label: &Safe, value: &Safe, field: &Field<'_>, beside: Beside) {
         self.len += 1;
         let columns = self.sheet.look.columns.max(1);
         let width = LABEL.min(columns / 3);
@@ -141,14 +150,7 @@ impl<'a> Entries<'a> {
             let start = if lines.is_empty() { start.clone() } else { blank.clone() };
             lines.push(start.with(part, role));
         }
-        if let Some(words) = words {
-            match lines.last_mut() {
-                Some(last) if last.width() + 2 + words.width() <= columns => {
-                    *last = std::mem::take(last).word("  ", Role::Plain).with(words, Role::Dim);
-                }
-                _ => lines.extend(words.wrap(room).into_iter().map(|part| blank.clone().with(part, Role::Dim))),
-            }
-        }
+        beside.put(&mut lines, indent, columns);
         for line in lines {
             self.lines.push(TabLine::of(line, field));
         }

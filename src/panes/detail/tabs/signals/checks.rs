@@ -4,6 +4,7 @@ use super::super::super::Sheet;
 use super::super::super::Trouble;
 use super::super::super::lines::Lines;
 use crate::submission::Field;
+use crate::submission::attempts::Outcome;
 use crate::submission::codes::Family;
 use crate::submission::face_age::Truth;
 use crate::text::Safe;
@@ -11,9 +12,6 @@ use crate::ui::{Line, Role};
 
 /// The words of `attempts_frequency` in the order of the documentation, which also speaks of them as numbers from 0.
 const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
-
-/// The documented words of `connection_type`.
-const CONNECTIONS: [&str; 5] = ["Residential", "Corporate", "Education", "Mobile", "DataCenter"];
 
 /// What a field says that holds `success` when all went well.
 pub(super) fn success(check: &Field<'_>, key: &str) -> Truth {
@@ -88,28 +86,22 @@ fn label(path: &str) -> Option<&'static str> {
             "IP check: request"
         }
         "Injection_action.option.distanceChecks.source" => "Distance source",
-        "Injection_action.option.ipRisk.durationHour" => "IP risk, hours",
+        "Injection_action.option.ipRisk.durationHour" => "IP risk time",
         "Injection_action.option.ipRisk.failCategory" => "IP risk category",
         _ => return None,
     })
 }
 
-/// What a value means: its role, and words beside it.
+/// What a value means: its role, and words where it needs other ones than its field.
 fn meaning(sheet: Sheet<'_>, path: &str, field: &Field<'_>) -> (Role, Option<Safe>) {
     let Some(text) = field.text() else { return (Role::Plain, None) };
-    let plain = |words: &'static str| (Role::Plain, Some(Safe::word(words)));
     match path {
         "pre_verification.is_valid" => match text {
             "true" => (Role::Good, Some(Safe::word("✓ passed"))),
             "false" => (Role::Bad, Some(Safe::word("✗ failed"))),
             _ => (Role::Warn, Some(Safe::word("? neither true nor false"))),
         },
-        "pre_verification.fraud_score" => plain("the documentation gives no scale"),
-        "pre_verification.attempts_frequency" => (Role::Plain, Some(frequency(sheet, text))),
-        "pre_verification.connection_type" => {
-            let known = CONNECTIONS.iter().any(|known| known.eq_ignore_ascii_case(text));
-            (Role::Plain, (!known).then_some(Safe::word("not in the documentation")))
-        }
+        "pre_verification.attempts_frequency" => (Role::Plain, frequency(sheet, text)),
         "pre_verification.ip_address"
         | "Injection_action.userInput.ipAddress"
         | "Injection_action.ipVerification.ip"
@@ -118,31 +110,22 @@ fn meaning(sheet: Sheet<'_>, path: &str, field: &Field<'_>) -> (Role, Option<Saf
         | "Injection_action.ipVerification.status"
         | "Injection_action.option.ipVerification.status"
         | "bank_verification.result" => {
-            if text.eq_ignore_ascii_case("success") {
-                (Role::Good, Some(Safe::word("✓")))
-            } else if text.eq_ignore_ascii_case("fail") {
-                (Role::Bad, Some(Safe::word("✗")))
-            } else {
-                (Role::Warn, Some(Safe::word("? not in the documentation")))
-            }
+            let (sign, role) = match Outcome::of(text) {
+                Outcome::Success => ("✓ ", Role::Good),
+                Outcome::Fail => ("✗ ", Role::Bad),
+                Outcome::Unknown => ("? ", Role::Warn),
+            };
+            (role, Some(Safe::concat(&[Safe::word(sign), sheet.explain(Family::Result, text)])))
         }
-        "Injection_action.option.ipRisk.durationHour" => plain("prohibition time"),
-        "bank_verification.type" => (Role::Plain, Some(sheet.explain(Family::Bank, text))),
-        "bank_verification.retry_count" => plain("failures while the code was sent, before step 2"),
         _ => (Role::Plain, None),
     }
 }
 
-/// A frequency in words; a number is told as the place in the documentation's list.
-fn frequency(sheet: Sheet<'_>, text: &str) -> Safe {
-    let listed = text.trim().parse::<usize>().ok().and_then(|place| FREQUENCIES.get(place));
-    match listed {
-        Some(word) => {
-            let words = [Safe::word(word), sheet.explain(Family::Frequency, word)];
-            Safe::concat(&[Safe::join(&words, ": "), Safe::word(" (by its place in the documented list)")])
-        }
-        None => sheet.explain(Family::Frequency, text),
-    }
+/// A frequency that is sent as a number, told as the place in the documentation's list.
+fn frequency(sheet: Sheet<'_>, text: &str) -> Option<Safe> {
+    let word = text.trim().parse::<usize>().ok().and_then(|place| FREQUENCIES.get(place))?;
+    let words = [Safe::word(word), sheet.explain(Family::Frequency, word)];
+    Some(Safe::concat(&[Safe::join(&words, ": "), Safe::word(" (by its place in the documented list)")]))
 }
 
 /// Whether an IP address is the applicant's; nothing where that one was not sent.

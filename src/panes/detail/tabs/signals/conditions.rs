@@ -4,6 +4,7 @@ use super::super::super::lines::Lines;
 use super::super::super::{Sheet, Trouble};
 use super::ages;
 use crate::submission::Field;
+use crate::submission::codes::Family;
 use crate::submission::face_age::{Truth, holds, together};
 use crate::text::Safe;
 use crate::ui::{Line, Piece, Role};
@@ -99,10 +100,13 @@ fn table(lines: &mut Lines<'_>, sheet: Sheet<'_>, condition: &Field<'_>, place: 
     let index = condition.child("conditionIndex").filter(|index| !index.is_empty());
     let index = index.map_or_else(|| Safe::of(&format!("{place}?")), |index| sheet.shown(&index));
     let mut head = vec![Piece::new(Safe::concat(&[Safe::word("Condition "), index]), Role::Strong)];
-    for (key, words) in [("target", target as fn(&str) -> &'static str), ("comparisonOperator", operator)] {
+    for (key, name, family) in
+        [("target", "target ", Family::Target), ("comparisonOperator", "operator ", Family::Operator)]
+    {
         if let Some(field) = part(key) {
-            let words = [sheet.shown(&field), Safe::word(words(field.text().unwrap_or_default()))];
-            head.push(Piece::new(Safe::join(&words, ": "), Role::Plain));
+            let words = sheet.explain(family, field.text().unwrap_or_default());
+            let said = [Safe::word(name), sheet.shown(&field), Safe::word(": "), words];
+            head.push(Piece::new(Safe::concat(&said), Role::Plain));
         }
     }
     let result = Truth::of(condition, "finalResult");
@@ -182,13 +186,12 @@ fn between(lines: &mut Lines<'_>, sheet: Sheet<'_>, operator: Option<&Field<'_>>
         lines.push(Line::blank().word("? no operator between these conditions was sent", Role::Warn));
         return;
     };
-    let (words, role) = match operator.text().map(str::to_ascii_lowercase).as_deref() {
-        Some("and") => ("both must hold", Role::Title),
-        Some("or") => ("one of them must hold", Role::Title),
-        _ => ("? not in the documentation", Role::Warn),
+    let (words, role) = match sheet.codes.explain(Family::Logic, operator.text().unwrap_or_default()) {
+        Some(words) => (Safe::concat(&[Safe::word("logical operator: "), words]), Role::Title),
+        None => (Safe::word("? logical operator: not in the documentation"), Role::Warn),
     };
     let from = lines.len();
-    lines.flow(&[Piece::new(sheet.shown(operator), Role::Title), Piece::word(words, role)]);
+    lines.flow(&[Piece::new(sheet.shown(operator), Role::Title), Piece::new(words, role)]);
     lines.name(from, operator);
 }
 
@@ -210,32 +213,13 @@ fn all(lines: &mut Lines<'_>, record: &Field<'_>, operators: &[Field<'_>]) {
 
 fn final_words(sheet: Sheet<'_>, condition: &Field<'_>, result: Truth) -> (Safe, Role) {
     match result {
-        Truth::True => (Safe::word("✓ true: met"), Role::Good),
-        Truth::False => (Safe::word("✗ false: not met"), Role::Bad),
-        Truth::Null => (Safe::word("? null: no result"), Role::Warn),
-        Truth::Absent => (Safe::word("? no result sent"), Role::Warn),
+        Truth::True => (Safe::word("final result ✓ true: met"), Role::Good),
+        Truth::False => (Safe::word("final result ✗ false: not met"), Role::Bad),
+        Truth::Null => (Safe::word("final result ? null: no result"), Role::Warn),
+        Truth::Absent => (Safe::word("? no final result sent"), Role::Warn),
         Truth::Other => {
             let sent = condition.child("finalResult").map(|field| sheet.shown(&field)).unwrap_or_default();
-            (Safe::concat(&[Safe::word("? neither true nor false: "), sent]), Role::Warn)
+            (Safe::concat(&[Safe::word("final result ? neither true nor false: "), sent]), Role::Warn)
         }
-    }
-}
-
-fn target(word: &str) -> &'static str {
-    match word {
-        "low" => "lowest estimate",
-        "median" => "middle estimate",
-        "high" => "highest estimate",
-        _ => "not in the documentation",
-    }
-}
-
-fn operator(word: &str) -> &'static str {
-    match word {
-        "gte" => "at least",
-        "gt" => "more than",
-        "lte" => "at most",
-        "lt" => "less than",
-        _ => "not in the documentation",
     }
 }

@@ -62,12 +62,14 @@ fn results_stand_first_the_bad_ones_before_the_good_ones() {
 fn conditions_are_a_truth_table() {
     let text = text(FULL);
     for line in [
-        "Condition 0 · low: lowest estimate · gte: at least · ✓ true: met",
+        "Condition 0 · target low: lowest estimate · operator gte: at least",
+        "final result ✓ true: met",
         "  ID image, custom age    31 gte 18          true: compared    ✓ true",
         "  ID image, birth date    no statement       false: not done   null: none",
         "  selfie, birth date      22 gte 34          true: compared    ✗ false",
-        "and · both must hold",
-        "Condition 1 · high: highest estimate · lt: less than · ✗ false: not met",
+        "and · logical operator: both must hold",
+        "Condition 1 · target high: highest estimate · operator lt: less than",
+        "final result ✗ false: not met",
         "  selfie, custom age      32.5 lt 36         true: compared    ? maybe",
         "  selfie, birth date      not sent",
     ] {
@@ -86,9 +88,12 @@ fn an_unreadable_result_never_looks_met() {
         "logicalOperators":["or","xor"]}]}}"#;
     let text = text(json);
     assert!(!text.contains('✓'), "{text}");
-    for words in
-        ["neither true nor false: yes", "null: no result", "no result sent", "xor · ? not in the documentation"]
-    {
+    for words in [
+        "neither true nor false: yes",
+        "null: no result",
+        "no final result sent",
+        "xor · ? logical operator: not in the documentation",
+    ] {
         assert!(text.contains(words), "{words}\n{text}");
     }
     assert!(text.starts_with("? face age conditions met: 0 of 3"), "{text}");

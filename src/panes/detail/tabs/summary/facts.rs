@@ -51,10 +51,8 @@ pub(super) fn who(out: &mut Lines<'_>, sheet: Sheet<'_>) {
         let open = !birth.class().hidden_at(sheet.look.mask);
         fact(out, sheet, "data.date_of_birth", age(sheet, &birth).filter(|_| open));
     }
-    if let Some(group) = sent(sheet, "data.age_group") {
-        fact(out, sheet, "data.age_group", group.text().map(|text| sheet.explain(Family::Age, text)));
-    }
     for path in [
+        "data.age_group",
         "data.gender",
         "data.nationality",
         "data.idType",

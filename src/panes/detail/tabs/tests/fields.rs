@@ -39,7 +39,7 @@ fn place(path: &str) -> &'static [Tab] {
 /// Each documented path with open names filled in, and a value that stands nowhere else.
 fn leaves() -> Vec<(String, String)> {
     let named = |path: &str| OPEN.iter().fold(path.to_owned(), |path, (open, name)| path.replace(open, name));
-    let leaf = |(at, (path, ..)): (usize, &(&str, &str, _))| (named(path), format!("u{at:03}x"));
+    let leaf = |(at, (path, ..)): (usize, &(&str, &str, _, _))| (named(path), format!("u{at:03}x"));
     FIELDS.iter().enumerate().map(leaf).collect()
 }
 
