@@ -119,6 +119,17 @@ impl<'a> Provenance<'a> {
         reader.of
     }
 
+    /// Fields and items in an order; those without a readable score are least of all uncertain, so they stand last.
+    #[must_use]
+    pub fn ordered(mut self, order: Order) -> Self {
+        let confidence = |score: &Option<Field<'_>>| score.as_ref().and_then(Field::number).unwrap_or(f64::INFINITY);
+        if order == Order::Confidence {
+            self.lineages.sort_by(|one, other| confidence(&one.score).total_cmp(&confidence(&other.score)));
+            self.items.sort_by(|one, other| confidence(&one.score).total_cmp(&confidence(&other.score)));
+        }
+        self
+    }
+
     /// How many fields are in which state.
     #[must_use]
     pub fn counts(&self) -> Counts {

@@ -1,6 +1,6 @@
 //! Where each field's value comes from: read, recognised, reviewed, final; and whether these say the same.
 //!
-//! This file owns the order of the tab. Comparing is done in [`provenance`](crate::submission::provenance).
+//! This file owns what the tab is made of. Comparing is done in [`provenance`](crate::submission::provenance).
 
 mod columns;
 mod fields;
@@ -15,7 +15,8 @@ use crate::ui::{Line, Role};
 
 /// The lines of the tab.
 pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
-    let provenance = Provenance::of(sheet.document);
+    let order = sheet.look.choices.fields;
+    let provenance = Provenance::of(sheet.document).ordered(order);
     let mut lines = Lines::new(sheet);
     if provenance.lineages.is_empty() && provenance.rotation.is_none() {
         lines.note(&Safe::word(if sheet.document.is_whole() {
@@ -29,7 +30,7 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
     }
     counts(&mut lines, provenance.counts(), sheet.look.columns);
     sources(&mut lines, provenance.sent);
-    lines.push(Line::blank());
+    lines.heading(Safe::concat(&[Safe::word("Fields, "), Safe::word(order.label())]));
     if sheet.look.columns >= fields::WIDE {
         fields::table(&mut lines, &sheet, &provenance);
     } else {

@@ -18,6 +18,7 @@ pub(super) struct View {
     pub(super) revealed: Option<String>,
     pub(super) folds: Folds,
     pub(super) relatives: Relatives,
+    pub(super) choices: Choices,
     pub(super) whole: bool,
 }
 
@@ -29,6 +30,7 @@ impl View {
             revealed: None,
             folds: Folds::default(),
             relatives: Relatives::default(),
+            choices: Choices::default(),
             whole: true,
         }
     }
@@ -54,7 +56,7 @@ impl View {
             zone: Zone::utc(jiff::tz::TimeZone::UTC),
             columns: self.columns,
             revealed: self.revealed.clone(),
-            choices: Choices::default(),
+            choices: self.choices,
         };
         let codes = Codes::shipped().unwrap_or_else(|why| unreachable!("the shipped file reads: {why}"));
         let sheet = Sheet {

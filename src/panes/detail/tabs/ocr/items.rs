@@ -1,9 +1,9 @@
-//! What the OCR says of its items: confidence, lowest first, whether accepted, and where they stand in the image.
+//! What the OCR says of its items: confidence, whether accepted, and where they stand in the image.
 
 use super::super::super::lines::Lines;
 use super::super::super::{Sheet, TabLine};
 use crate::submission::Field;
-use crate::submission::provenance::{Item, Provenance};
+use crate::submission::provenance::{Item, Order, Provenance};
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
 
@@ -21,16 +21,19 @@ pub(super) fn list(lines: &mut Lines<'_>, sheet: &Sheet<'_>, provenance: &Proven
     if provenance.rotation.is_none() && provenance.items.is_empty() {
         return;
     }
-    lines.heading(Safe::word("OCR items, lowest confidence first"));
+    lines.heading(Safe::word(match sheet.look.choices.fields {
+        Order::Document => "OCR items, in the order sent",
+        Order::Confidence => "OCR items, lowest confidence first",
+    }));
     if let Some(rotation) = &provenance.rotation {
-        lines.explained(rotation, Role::Plain, Some(Safe::word("angle of the image")));
+        lines.field(rotation);
     }
-    let mut items: Vec<&Item<'_>> = provenance.items.iter().collect();
-    let confidence = |item: &Item<'_>| item.score.as_ref().and_then(Field::number).unwrap_or(f64::INFINITY);
-    items.sort_by(|one, other| confidence(one).total_cmp(&confidence(other)));
-    let scores = items.iter().filter_map(|item| item.score.as_ref()).map(|score| sheet.shown(score).width());
+    if !provenance.items.is_empty() {
+        lines.note(&Safe::word("Confidence 0 to 100, whether the value was accepted, corners in the image."));
+    }
+    let scores = provenance.items.iter().filter_map(|item| item.score.as_ref()).map(|score| sheet.shown(score).width());
     let score = scores.max().unwrap_or_default().clamp(3, 10);
-    for item in items {
+    for item in &provenance.items {
         one(lines, sheet, item, score);
     }
 }
@@ -102,8 +105,9 @@ fn corners(lines: &mut Lines<'_>, sheet: &Sheet<'_>, item: &Item<'_>, indent: us
         parts.push(Safe::of(&format!("and {more} more")));
     }
     let text = Safe::join(&parts, "  ");
-    for part in text.wrap(sheet.look.columns.saturating_sub(indent).max(1)) {
-        let line = Line::blank().with(Safe::default().pad(indent), Role::Plain).with(part, Role::Dim);
+    for (at, part) in text.wrap(sheet.look.columns.saturating_sub(indent).max(1)).into_iter().enumerate() {
+        let label = Safe::word(if at == 0 { "corners x,y" } else { "" });
+        let line = Line::blank().with(label.pad(indent), Role::Dim).with(part, Role::Dim);
         lines.push(TabLine::of(line, coordinates));
     }
 }

@@ -1,5 +1,6 @@
 use crate::panes::detail::tabs::tests::View;
-use crate::panes::detail::{Tab, Trouble};
+use crate::panes::detail::{Choices, Tab, Trouble};
+use crate::submission::provenance::Order;
 use crate::text::Mask;
 use crate::ui::Role;
 
@@ -33,6 +34,7 @@ fn a_narrow_pane_shows_each_value_once_with_its_sources() {
 2 differ · 2 same after normalising · 2 same · 1 without a second value
 1 read but not accepted
 
+Fields, in the order of the document
 ≈ Full name          same after normalising: case
     KIM MINJUN  OCR raw ████▊ 96 · OCR
     Kim Minjun  reviewed · final data
@@ -111,14 +113,97 @@ fn revealing_one_value_of_a_field_reveals_what_it_is_compared_with() {
 }
 
 #[test]
-fn items_stand_lowest_confidence_first_with_box_and_rotation() {
+fn items_stand_as_sent_with_rotation_confidence_and_corners() {
     let text = View::new(78).text(Tab::Ocr, SAMPLE);
     let items: Vec<&str> = text.lines().skip_while(|line| !line.starts_with("OCR items")).collect();
-    assert_eq!(items[1], "Rotation             -1.5  angle of the image");
-    assert_eq!(items[2], "birth_date         █████▊░░░░    58  ✗ accepted: false");
-    assert_eq!(items[3], "gender             ████████▊░ 88.25  ✓ accepted: true");
-    assert_eq!(items[6], "                   first 20,31  second 440,30  third 440,60.5  fourth 20,59");
-    assert_eq!(items[8], "blood              no score          accepted: –");
+    assert_eq!(
+        items[..5],
+        [
+            "OCR items, in the order sent",
+            "Rotation             -1.5  angle that the OCR found",
+            "Confidence 0 to 100, whether the value was accepted, corners in the image.",
+            "name_eng           █████████▌    96  ✓ accepted: true",
+            "corners x,y        first 20,31  second 440,30  third 440,60.5  fourth 20,59",
+        ]
+    );
+    assert_eq!(items[5], "birth_date         █████▊░░░░    58  ✗ accepted: false");
+    assert_eq!(items[9], "blood              no score          accepted: –");
+}
+
+#[test]
+fn the_least_certain_stand_first_when_asked_for_and_the_headings_say_so() {
+    let choices = Choices { fields: Order::Confidence, ..Choices::default() };
+    let lines = View { choices, ..View::new(78) }.lines(Tab::Ocr, SAMPLE);
+    let text: Vec<String> = lines.iter().map(|line| line.line.text()).collect();
+    let place = |start: &str| text.iter().position(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{start}"));
+    for order in [
+        // The scores: 58, 88.25, 93, 96, 99, and none.
+        &["Fields, lowest confidence first", "≠ Birth", "≈ Gender", "≠ Identity", "≈ Full", "= Nationality"][..],
+        &["= Nationality", "= Issue date"],
+        &["= Nationality", "  blood"],
+        &["OCR items, lowest confidence first", "birth_date", "gender", "identity_number", "name_eng", "nationality"],
+        &["nationality", "blood"],
+    ] {
+        assert!(order.iter().map(|start| place(start)).is_sorted(), "{order:?}\n{text:#?}");
+    }
+    let usual = View::new(78).text(Tab::Ocr, SAMPLE);
+    assert!(
+        usual.contains("\nFields, in the order of the document\n")
+            && usual.contains("\nOCR items, in the order sent\n")
+    );
+}
+
+#[test]
+fn scores_that_are_no_numbers_stand_last_in_the_order_sent() {
+    let json =
+        r#"{"OCR_raw":{"one":{"value":"a","score":"high"},"two":{"value":"b"},"three":{"value":"c","score":7}}}"#;
+    let choices = Choices { fields: Order::Confidence, ..Choices::default() };
+    let text = View { choices, ..View::new(78) }.text(Tab::Ocr, json);
+    let fields: Vec<&str> = text.lines().filter(|line| line.contains("only in OCR raw")).collect();
+    let names: Vec<&str> = fields.iter().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(names, ["three", "one", "two"], "{text}");
+}
+
+/// What each order of case, width, spacing and date shape leaves the same, and one letter that is another.
+const SHAPES: &str = r#"{
+    "OCR_raw": {"name_eng": {"value": "ＫＩＭ　MIN JUN"}, "birth_date": {"value": "02.01.1990"}, "number": {"value": "MO1234567"}},
+    "ocr": {"fullName": "KIM MIN JUN", "birthDate": "1990-01-02", "number": "M01234567"},
+    "review": {"fullName": "kim minjun"},
+    "data": {"full_name": "Kim  Minjun"}
+}"#;
+
+#[test]
+fn names_that_differ_by_case_width_and_spacing_are_the_same_after_normalising() {
+    for columns in [118, 78, 38] {
+        let text = View::new(columns).mask(Mask::None).text(Tab::Ocr, SHAPES);
+        let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains("≈ Full name"), "{text}");
+        for way in ["case", "spacing", "width"] {
+            assert!(flat.contains(way), "{way}\n{text}");
+        }
+        assert!(flat.starts_with("1 differs") && flat.contains("2 same after normalising"), "{text}");
+    }
+}
+
+#[test]
+fn a_date_in_another_shape_is_the_same_date() {
+    let text = View::new(78).mask(Mask::None).text(Tab::Ocr, SHAPES);
+    assert!(text.contains("≈ Birth date         same after normalising: date shape\n"), "{text}");
+    assert!(text.contains("    02.01.1990  OCR raw\n    1990-01-02  OCR\n"), "{text}");
+}
+
+#[test]
+fn a_letter_for_a_digit_differs_and_is_the_one_that_is_marked_masked_or_not() {
+    let shown = "≠ Document number    differs\n    MO1234567  OCR raw\n     ^\n    M01234567  OCR\n     ^\n";
+    let text = View::new(78).mask(Mask::None).text(Tab::Ocr, SHAPES);
+    assert!(text.contains(shown), "{text}");
+    for mask in [Mask::Ids, Mask::All] {
+        let text = View::new(78).mask(mask).text(Tab::Ocr, SHAPES);
+        let hidden = "≠ Document number    differs\n    ••••••567  OCR raw\n     ^\n    ••••••567  OCR\n     ^\n";
+        assert!(text.contains(hidden), "{text}");
+        assert!(text.contains("≈ Full name          same after normalising: case, spacing, width"), "{text}");
+        assert!(text.contains("≈ Birth date         same after normalising: date shape"), "{text}");
+    }
 }
 
 #[test]
