@@ -33,14 +33,16 @@ fn missing(table: &str, of_table: impl Fn(&Value) -> bool) -> Vec<&str> {
 }
 
 #[test]
-fn every_field_of_both_tables_occurs_in_a_single_answer() {
-    let (document, knowledge) = PATHS.split_once("# Knowledge-based\n").expect("two tables");
+fn every_field_of_both_tables_and_of_the_samples_occurs_in_a_single_answer() {
+    let (document, rest) = PATHS.split_once("# Knowledge-based\n").expect("two tables");
+    let (knowledge, samples) = rest.split_once("# Samples only\n").expect("what no table holds");
     let rows = |table: &str| table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).count();
     assert_eq!((rows(document), rows(knowledge)), (206, 123), "the tables of the documentation");
     let by_document = |item: &Value| text(item, "/data/idType").is_some();
     assert_eq!(missing(document, by_document), Vec::<&str>::new());
     let by_knowledge = |item: &Value| item.pointer("/data/age_group").is_some() && item.get("ocr").is_none();
     assert_eq!(missing(knowledge, |item| !by_document(item) && by_knowledge(item)), Vec::<&str>::new());
+    assert_eq!(missing(samples, |_| true), Vec::<&str>::new());
 }
 
 #[test]

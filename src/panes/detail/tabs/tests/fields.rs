@@ -1,95 +1,95 @@
-//! Every documented field has a place in a tab other than JSON.
+//! Every documented field has a place in a tab other than JSON: its value as sent, with its label.
+//!
+//! The paths are data, `tests/data/documented_paths.txt`: both tables of the documentation, and what only its samples show.
+
+mod places;
+mod rows;
+mod shapes;
 
 use super::View;
 use crate::panes::detail::Tab;
-use crate::submission::fields::FIELDS;
+use crate::submission::fields::{self, FIELDS, Meaning};
 use crate::text::Mask;
+use places::{label, stands, tab};
+use rows::tables;
+use shapes::{leaves, submission};
 
-/// Tabs that show what stands below a path; of several that fit, the longest path counts. All of them are asked
-/// together: a field may stand in any of its tabs.
-const PLACES: [(&str, &[Tab]); 12] = [
-    ("", &[Tab::Details]),
-    ("Injection_action", &[Tab::Signals, Tab::Timeline]),
-    ("OCR_raw", &[Tab::Ocr]),
-    ("aml", &[Tab::Aml]),
-    ("bank_verification", &[Tab::Signals]),
-    ("id_LivenessScore", &[Tab::Signals]),
-    ("kyc", &[Tab::Attempts, Tab::Summary, Tab::Timeline]),
-    ("ocr", &[Tab::Ocr]),
-    ("pre_verification", &[Tab::Signals]),
-    ("review", &[Tab::Ocr]),
-    ("signals", &[Tab::Signals, Tab::Timeline]),
-    ("verification", &[Tab::Signals]),
-];
+/// Columns of a wide, a usual, a narrow and the narrowest pane.
+const WIDTHS: [usize; 4] = [118, 78, 60, 38];
 
-/// Open names in documented paths: what they stand for here.
-const OPEN: [(&str, &str); 4] = [
-    ("matchResults.*", "matchResults.idCardCustomMatch"),
-    ("coordinates.*", "coordinates.first"),
-    ("OCR_raw.*", "OCR_raw.number"),
-    ("*", "other"),
-];
-
-fn place(path: &str) -> &'static [Tab] {
-    let fits = |block: &str| block.is_empty() || path == block || path.starts_with(&format!("{block}."));
-    let fitting = PLACES.iter().filter(|(block, _)| fits(block));
-    fitting.max_by_key(|(block, _)| block.len()).map_or(&[], |(_, tabs)| tabs)
-}
-
-/// Each documented path with open names filled in, and a value that stands nowhere else.
-fn leaves() -> Vec<(String, String)> {
-    let named = |path: &str| OPEN.iter().fold(path.to_owned(), |path, (open, name)| path.replace(open, name));
-    let leaf = |(at, (path, ..)): (usize, &(&str, &str, _, _))| (named(path), format!("u{at:03}x"));
-    FIELDS.iter().enumerate().map(leaf).collect()
-}
-
-/// One submission that holds every leaf, each as a text: no kind of value may lose it.
-fn whole() -> String {
-    let mut root = serde_json::Map::new();
-    for (path, leaf) in leaves() {
-        let mut keys: Vec<&str> = path.split('.').collect();
-        let last = keys.pop().unwrap();
-        let mut object = &mut root;
-        for key in keys {
-            let member = object.entry(key).or_insert_with(|| serde_json::json!({}));
-            object = member.as_object_mut().unwrap();
+#[test]
+fn every_documented_field_stands_with_its_label_at_every_width() {
+    for table in tables() {
+        let leaves = leaves(&table);
+        let json = submission(&leaves);
+        for columns in WIDTHS {
+            let view = View::new(columns).mask(Mask::None);
+            let lines = Tab::ALL.map(|tab| view.lines(tab, &json));
+            let lost = leaves.iter().filter(|leaf| !stands(leaf, &lines[tab(&leaf.path) as usize]));
+            let lost: Vec<String> =
+                lost.map(|leaf| format!("{} ({} with {})", leaf.path, leaf.shown, label(leaf))).collect();
+            assert!(lost.is_empty(), "{} at {columns} columns: {lost:#?}\n{json}", table.name);
         }
-        object.insert(last.to_owned(), leaf.into());
     }
-    serde_json::Value::Object(root).to_string()
 }
 
 #[test]
-fn every_documented_field_has_its_place() {
-    let json = whole();
-    for columns in [118, 78, 60, 38] {
-        let view = View::new(columns).mask(Mask::None);
-        let texts = Tab::ALL.map(|tab| view.text(tab, &json));
-        let missing: Vec<String> = leaves()
-            .into_iter()
-            .filter(|(path, leaf)| !place(path).iter().any(|tab| texts[*tab as usize].contains(leaf)))
-            .map(|(path, _)| path)
-            .collect();
-        assert!(missing.is_empty(), "in no tab at {columns} columns: {missing:?}");
+fn units_and_meanings_stand_in_the_tab_of_their_field() {
+    for table in tables() {
+        let leaves = leaves(&table);
+        let json = submission(&leaves);
+        let texts = Tab::ALL.map(|tab| View::new(118).mask(Mask::None).text(tab, &json));
+        for leaf in &leaves {
+            let meaning = fields::known(&leaf.path).map(|known| known.meaning);
+            let Some(Meaning::Words(words)) = meaning else { continue };
+            let text = &texts[tab(&leaf.path) as usize];
+            assert!(text.contains(words), "{}: {words}\n{text}", leaf.path);
+        }
     }
+}
+
+#[test]
+fn a_meaning_gives_way_to_the_value_and_to_the_words_of_the_tab() {
+    let text = |columns, json: &str| View::new(columns).text(Tab::Details, json);
+    let project = r#"{"project_options":{"policy_approvePeriod":0}}"#;
+    assert!(text(78, project).contains("Policy approve period    0  unit not documented\n"));
+    assert!(text(38, project).contains("  0  unit not documented\n"), "{}", text(38, project));
+    let score = r#"{"argos_score":"81.50"}"#;
+    assert!(text(78, score).contains("  81.50  overall evaluation, scale not documented\n"));
+    let below = format!("  81.50\n{}overall evaluation, scale not documented\n", " ".repeat(23));
+    assert!(text(66, score).contains(&below), "{}", text(66, score));
+    assert!(text(38, score).contains("ARGOS score  81.50\n\n"), "{}", text(38, score));
+    let repeated = r#"{"kyc":{"result":"approved","result":"rejected"}}"#;
+    assert!(text(78, repeated).contains("approved  ⚠ 1 of 2\n"), "{}", text(78, repeated));
+}
+
+#[test]
+fn a_code_stands_with_its_words_unless_they_only_repeat_it() {
+    let text = |id_type: &str| View::new(78).text(Tab::Details, &format!(r#"{{"data":{{"idType":"{id_type}"}}}}"#));
+    assert!(text("pancard").contains("ID type                  pancard  tax card of India\n"));
+    assert!(text("drivers_license").contains("ID type                  drivers_license\n"));
+    assert!(text("Free words").contains("ID type                  Free words  not in the documentation\n"));
 }
 
 #[test]
 fn the_json_tab_holds_every_leaf_once_it_is_unfolded() {
-    let (json, mut view) = (whole(), View::new(78).mask(Mask::None));
-    loop {
-        let lines = view.lines(Tab::Json, &json);
-        let closed: Vec<String> =
-            lines.iter().filter(|line| line.open == Some(false)).filter_map(|line| line.path.clone()).collect();
-        if closed.is_empty() {
-            break;
+    for table in tables() {
+        let leaves = leaves(&table);
+        let (json, mut view) = (submission(&leaves), View::new(78).mask(Mask::None));
+        loop {
+            let lines = view.lines(Tab::Json, &json);
+            let closed = lines.iter().filter(|line| line.open == Some(false)).filter_map(|line| line.path.clone());
+            let closed: Vec<String> = closed.collect();
+            if closed.is_empty() {
+                break;
+            }
+            closed.into_iter().for_each(|path| view.folds.set(path, true));
         }
-        closed.into_iter().for_each(|path| view.folds.set(path, true));
+        let text = view.text(Tab::Json, &json);
+        let missing = leaves.iter().filter(|leaf| !text.contains(&leaf.sent())).map(|leaf| leaf.path.as_str());
+        let missing: Vec<&str> = missing.collect();
+        assert!(missing.is_empty(), "{missing:?}");
     }
-    let text = view.text(Tab::Json, &json);
-    let missing: Vec<String> =
-        leaves().into_iter().filter(|(_, leaf)| !text.contains(leaf)).map(|(path, _)| path).collect();
-    assert!(missing.is_empty(), "{missing:?}");
 }
 
 #[test]
@@ -124,12 +124,12 @@ fn any_answer_fits_any_width() {
                 .prop_map(|members| serde_json::Value::Object(members.into_iter().collect())),
         ]
     });
-    let paths = prop::sample::select(leaves());
+    let paths = prop::sample::select(tables().iter().flat_map(leaves).map(|leaf| leaf.path).collect::<Vec<_>>());
     let answer = prop::collection::vec((paths, value), 0..12);
     let masks = prop::sample::select(vec![Mask::None, Mask::Ids, Mask::All]);
     proptest!(ProptestConfig::with_cases(256), |(answer in answer, columns in 0_usize..130, mask in masks)| {
         let mut root = serde_json::json!({});
-        for ((path, _), value) in answer {
+        for (path, value) in answer {
             let mut place = &mut root;
             for key in path.split('.') {
                 if !place.is_object() {
