@@ -119,7 +119,7 @@ impl<'a> Provenance<'a> {
         reader.of
     }
 
-    /// Fields and items in an order; those without a readable score are least of all uncertain, so they stand last.
+    /// Fields and items in an order. Of those without a readable score nobody knows how certain they are: they stand last.
     #[must_use]
     pub fn ordered(mut self, order: Order) -> Self {
         let confidence = |score: &Option<Field<'_>>| score.as_ref().and_then(Field::number).unwrap_or(f64::INFINITY);

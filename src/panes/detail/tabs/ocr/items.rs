@@ -104,8 +104,18 @@ fn corners(lines: &mut Lines<'_>, sheet: &Sheet<'_>, item: &Item<'_>, indent: us
     if let Some(more) = corners.len().checked_sub(CORNERS).filter(|more| *more > 0) {
         parts.push(Safe::of(&format!("and {more} more")));
     }
-    let text = Safe::join(&parts, "  ");
-    for (at, part) in text.wrap(sheet.look.columns.saturating_sub(indent).max(1)).into_iter().enumerate() {
+    let room = sheet.look.columns.saturating_sub(indent).max(1);
+    // A corner is not torn from its name where it fits on a line.
+    let mut rows: Vec<Safe> = Vec::new();
+    for part in parts {
+        match rows.last_mut() {
+            Some(row) if row.width() + 2 + part.width() <= room => {
+                *row = Safe::join(&[std::mem::take(row), part], "  ");
+            }
+            _ => rows.extend(part.wrap(room)),
+        }
+    }
+    for (at, part) in rows.into_iter().enumerate() {
         let label = Safe::word(if at == 0 { "corners x,y" } else { "" });
         let line = Line::blank().with(label.pad(indent), Role::Dim).with(part, Role::Dim);
         lines.push(TabLine::of(line, coordinates));

@@ -127,8 +127,8 @@ fn holds(texts: &[String], at: usize, shown: &str) -> bool {
         let joins = |c: char| c.is_alphanumeric() || (is_number && matches!(c, '.' | ':' | '-'));
         let sign = |c: Option<char>| c.is_none_or(|c| !joins(c));
         text.match_indices(shown).any(|(from, _)| {
-            let (before, after) = (&text[..from], &text[from + shown.len()..]);
-            sign(before.chars().next_back()) && sign(after.chars().next())
+            let (before, rest) = text.split_at(from);
+            sign(before.chars().next_back()) && sign(rest.chars().nth(shown.chars().count()))
         })
     };
     let next = texts.get(at + 1).map(|text| text.trim()).unwrap_or_default();
