@@ -9,8 +9,11 @@ use crate::submission::fields::Meaning;
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role};
 
-/// Columns from which a pane has room for more than the least: a line for a meaning, the usual cause of a code.
+/// Columns from which the usual cause of a code is told too.
 const ROOMY: usize = 60;
+
+/// Columns from which a meaning that does not fit beside its value has a line of its own.
+const SPACIOUS: usize = 70;
 
 /// Words of ours beside a value, dim. They never stand instead of it.
 #[derive(Default)]
@@ -56,17 +59,18 @@ impl Beside {
             let first = Safe::of(&format!("{first};"));
             match lines.last_mut() {
                 Some(last) if last.width() + 2 + said.width() <= columns => behind(last, "  ", said),
-                Some(last) if !rest.is_empty() && last.width() + 2 + first.width() <= columns => {
+                _ if rest.is_empty() => lines.extend(below(said)),
+                Some(last) if last.width() + 2 + first.width() <= columns => {
                     behind(last, "  ", first);
                     lines.extend(below(Safe::of(rest)));
                 }
-                _ => lines.extend(below(said)),
+                _ => lines.extend([first, Safe::of(rest)].into_iter().flat_map(below)),
             }
         }
         if let Some(meant) = self.meant {
             match lines.last_mut() {
                 Some(last) if last.width() + between.len() + meant.width() <= columns => behind(last, between, meant),
-                _ if between == "  " && columns >= ROOMY => lines.extend(below(meant)),
+                _ if between == "  " && columns >= SPACIOUS => lines.extend(below(meant)),
                 _ => {}
             }
         }

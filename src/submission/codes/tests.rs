@@ -132,7 +132,7 @@ fn a_cause_stands_behind_the_meaning_and_only_where_a_source_gives_one() {
     let account = |family, code| codes.account(family, code).unwrap().as_str().to_owned();
     assert_eq!(
         account(Family::Reject, "too_many_retry"),
-        "too many failed attempts; usual cause: a failure after 3 retries, 5 where knowledge-based"
+        "too many failed attempts; usual cause: 3 retries failed (knowledge-based: 5)"
     );
     assert_eq!(account(Family::Reject, "expired_id"), "the ID document has expired");
     assert_eq!(codes.explain(Family::Reject, "too_many_retry").unwrap().as_str(), "too many failed attempts");

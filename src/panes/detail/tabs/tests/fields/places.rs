@@ -112,8 +112,8 @@ pub(super) fn stands(leaf: &Leaf, lines: &[TabLine]) -> bool {
     (0..lines.len()).filter(|at| holds(&texts, *at, &leaf.shown)).any(|at| {
         let above = |is: fn(&TabLine) -> bool| (0..=at).rev().find(|above| is(&lines[*above])).unwrap_or(0);
         let (heading, title) = (above(is_heading), above(is_title));
-        // A label stands on the line, above it, or in several lines beside it.
-        let near = (at.saturating_sub(2)..=at + 2).chain(heading..heading + 3).chain(title..title + 3);
+        // A label stands on the line, above it and the lines of one box, or in several lines beside it.
+        let near = (at.saturating_sub(3)..=at + 2).chain(heading..heading + 3).chain(title..title + 3);
         let near: String = near.filter_map(|place| texts.get(place)).map(|text| text.to_lowercase() + "\n").collect();
         label.split(' ').all(|word| near.contains(word))
     })
