@@ -127,3 +127,21 @@ fn where_the_list_answer_says_otherwise_both_values_are_shown() {
     }
     assert!(!case.text(Tab::Summary).contains("✓ approved"), "the single answer is what counts");
 }
+
+#[test]
+fn a_code_has_its_meaning_and_usual_cause_and_free_text_in_its_place_survives() {
+    let of = |kyc: &str, columns| Case::new(&format!(r#"{{"kyc":{kyc}}}"#)).columns(columns).text(Tab::Summary);
+    let code = r#"{"result":"rejected","commentCode":"too_many_retry"}"#;
+    let cause = "too_many_retry  too many failed attempts; usual cause: 3 retries failed (knowledge-based: 5)";
+    assert!(of(code, 118).contains(cause), "{}", of(code, 118));
+    let below = "too_many_retry  too many failed attempts;\n                     usual cause: 3 retries";
+    assert!(of(code, 78).contains(below), "{}", of(code, 78));
+    assert!(!of(code, 40).contains("usual cause"), "{}", of(code, 40));
+    let free =
+        r#"{"result":"rejected","comment":["Blurred. Call them"],"commentCode":["Blurred. Call them","new_code"]}"#;
+    assert!(of(free, 118).contains("Blurred. Call them  the comment in the place of a code"), "{}", of(free, 118));
+    assert!(of(free, 118).contains("new_code  not in the documentation"));
+    let left = of(r#"{"result":"incomplete"}"#, 118);
+    assert!(left.contains("can turn into rejected about a day later"), "{left}");
+    assert!(left.contains("usual cause: step 1 done and no selfie, or stopped in a retry"), "{left}");
+}
