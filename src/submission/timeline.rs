@@ -6,12 +6,14 @@
 
 mod collect;
 mod oddity;
+mod order;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::document::{Document, Field};
 
 pub use oddity::Oddity;
+pub use order::{Group, Order};
 
 /// From this long on, time in which nothing happened is a [`Gap`].
 ///
@@ -58,40 +60,6 @@ impl Kind {
     /// Whether the applicant does it, in one go.
     const fn is_capture(self) -> bool {
         matches!(self, Self::PreVerification | Self::Start | Self::Camera | Self::Call)
-    }
-}
-
-/// The order in which events are shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// The order of time.
-    #[default]
-    Time,
-    /// Those of a kind together, each kind in the order of time.
-    Kind,
-    /// As the answer holds them.
-    Received,
-}
-
-impl Order {
-    /// The one after it.
-    #[must_use]
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Time => Self::Kind,
-            Self::Kind => Self::Received,
-            Self::Received => Self::Time,
-        }
-    }
-
-    /// Its name on the screen.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Time => "in the order of time",
-            Self::Kind => "by kind",
-            Self::Received => "as received",
-        }
     }
 }
 
@@ -203,6 +171,8 @@ pub enum Row {
 pub struct Timeline<'a> {
     /// The events in the order of time, those without a known time last. Those at the same time stand as the answer tells them.
     pub events: Vec<Event<'a>>,
+    /// Their indexes as the answer holds them.
+    received: Vec<usize>,
 }
 
 impl<'a> Timeline<'a> {
@@ -213,7 +183,15 @@ impl<'a> Timeline<'a> {
         oddity::mark_sequences(&mut events);
         events.sort_by_key(|event| (event.at().is_none(), event.at()));
         oddity::mark(&mut events);
-        Self { events }
+        let received = order::received(document.root().node(), &events);
+        Self { events, received }
+    }
+
+    /// The index of every event, in an order. By kind, and as received, those without a known time stand among the
+    /// others of their kind (as its last) or where the answer has them.
+    #[must_use]
+    pub fn in_order(&self, order: Order) -> Vec<usize> {
+        order::indexes(&self.events, &self.received, order)
     }
 
     /// Events that have a place on the line.

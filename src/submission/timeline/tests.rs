@@ -1,7 +1,7 @@
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
-use super::{Event, IDLE, Kind, Oddity, Row, Timeline};
+use super::{Event, IDLE, Kind, Oddity, Order, Row, Timeline};
 use crate::submission::Document;
 
 fn document(json: &str) -> Document {
@@ -139,6 +139,31 @@ fn order_of_the_answer_is_held_against_the_times() {
     let document =
         filmed(&[process("09:14:10.000", "09:14:11.000"), process("09:14:01.000", "09:14:02.000")].join(","));
     assert_eq!(oddities(&document), [Oddity::OutOfOrder(millis(9000))]);
+}
+
+#[test]
+fn each_order_holds_every_event_and_the_answer_keeps_its_own() {
+    let document = document(
+        r#"{"kyc":{"attempts":[{"step1Time2nd":"2026-11-21T09:14:05Z","step1Time1st":"2026-11-21T09:14:07Z"}]},
+        "updated_at":"2026-11-21T09:20:00Z","signals":{"cameraProcessInfo":[{"processEndTime":"2026-11-21T09:14:09Z"},{},
+        {"processStartTime":"2026-11-21T09:14:01Z"}],"startButtonClickTime":"2026-11-21T09:14:00Z"},
+        "created_at":"2026-11-21T09:13:00Z"}"#,
+    );
+    let timeline = Timeline::of(&document);
+    let told = |order: Order| -> Vec<String> {
+        let path = |index: usize| {
+            let event = &timeline.events[index];
+            event.start.as_ref().or(event.end.as_ref()).map_or(&event.subject, |time| &time.field).path().to_owned()
+        };
+        timeline.in_order(order).into_iter().map(path).collect()
+    };
+    let camera = |rest: &str| format!("signals.cameraProcessInfo{rest}");
+    let (ended, without, began) = (camera("[0].processEndTime"), camera("[1]"), camera("[2].processStartTime"));
+    let (second, first) = ("kyc.attempts[0].step1Time2nd", "kyc.attempts[0].step1Time1st");
+    let start = "signals.startButtonClickTime";
+    assert_eq!(told(Order::Time), ["created_at", start, &*began, second, first, &*ended, "updated_at", &*without]);
+    assert_eq!(told(Order::Kind), ["created_at", start, &*began, &*ended, &*without, second, first, "updated_at"]);
+    assert_eq!(told(Order::Received), [second, first, "updated_at", &*ended, &*without, &*began, start, "created_at"]);
 }
 
 #[test]
