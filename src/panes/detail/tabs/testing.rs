@@ -53,6 +53,11 @@ impl Case {
         self
     }
 
+    pub(super) fn choices(mut self, choices: Choices) -> Self {
+        self.look.choices = choices;
+        self
+    }
+
     pub(super) fn opened(mut self, path: &str) -> Self {
         self.folds.set(path.to_owned(), true);
         self

@@ -2,15 +2,18 @@
 
 use jiff::Timestamp;
 
-use crate::submission::timeline::{Event, Timeline};
+use super::part::{Part, Side, extent};
+use crate::submission::timeline::{Event, Gap};
 use crate::text::Safe;
 use crate::ui::{Piece, Role};
 
 /// A line of time in a number of columns.
 ///
 /// Each stretch between two gaps gets its share of the columns by its length, at least one; a gap gets one column,
-/// whatever its length. Where there are too few columns for that, stretches stand side by side in equal steps.
+/// whatever its length. Where there are too few columns for that, stretches stand side by side in equal steps. Of a part
+/// of the line, what lies beyond it is a sign at its edge.
 pub(super) struct Axis {
+    part: Part,
     columns: usize,
     stretches: Vec<Stretch>,
     /// Columns that stand for a gap.
@@ -34,10 +37,10 @@ enum Shape {
 }
 
 impl Axis {
-    pub(super) fn new(timeline: &Timeline<'_>, columns: usize) -> Self {
-        let times = timeline.stretches();
+    pub(super) fn new(part: Part, columns: usize) -> Self {
+        let times = part.stretches.clone();
         let count = times.len();
-        let mut axis = Self { columns, stretches: Vec::with_capacity(count), cuts: Vec::new() };
+        let mut axis = Self { part, columns, stretches: Vec::with_capacity(count), cuts: Vec::new() };
         let Some(spare) = columns.checked_sub(count * 2) else {
             let place = |(at, (from, to)): (usize, &(Timestamp, Timestamp))| Stretch {
                 from: *from,
@@ -69,7 +72,12 @@ impl Axis {
         axis
     }
 
-    /// The half column of an instant, counted from 0; `None` for one in a gap.
+    /// Where an event lies that is not drawn.
+    pub(super) fn side_of(&self, event: &Event<'_>) -> Option<Side> {
+        self.part.side_of(event)
+    }
+
+    /// The half column of an instant, counted from 0; `None` for one in a gap or beyond the ends.
     fn half(&self, at: Timestamp) -> Option<usize> {
         let after = self.stretches.partition_point(|stretch| stretch.from <= at);
         let stretch = self.stretches.get(after.checked_sub(1)?).filter(|stretch| at <= stretch.to)?;
@@ -87,51 +95,78 @@ impl Axis {
                 *cell = ('─', Role::Dim);
             }
         }
+        if let Some(whole) = self.part.of_whole() {
+            self.go_on(&mut cells, whole, Role::Dim);
+        }
         pieces(&cells)
     }
 
-    /// A row in which nothing is drawn but the cuts, the one before an instant strongly.
-    pub(super) fn cut_before(&self, at: Timestamp) -> Vec<Piece> {
+    /// A row in which nothing is drawn but the cuts, that of the gap strongly.
+    pub(super) fn gap(&self, gap: Gap) -> Vec<Piece> {
         let mut cells = self.empty();
-        let cut = self.half(at).and_then(|half| (half / 2).checked_sub(1)).filter(|cut| self.cuts.contains(cut));
+        let half = self.half(gap.to).filter(|_| self.half(gap.from).is_some());
+        let cut = half.and_then(|half| (half / 2).checked_sub(1)).filter(|cut| self.cuts.contains(cut));
         if let Some(cell) = cut.and_then(|cut| cells.get_mut(cut)) {
             *cell = ('┇', Role::Warn);
         }
         pieces(&cells)
     }
 
-    /// An event: a bar, a point, and a sign where it failed or is odd.
+    /// An event: a bar, a point, and a sign where it failed or is odd; at the edge when it lies beyond it.
     pub(super) fn draw(&self, event: &Event<'_>) -> Vec<Piece> {
         let mut cells = self.empty();
         let role = role_of(event);
-        let span = event.span().and_then(|(start, end)| Some((self.half(start)?, self.half(end)?)));
-        let point = event.at().and_then(|at| self.half(at)).map(|half| (half, half));
-        let shape = match (span, event.start.is_some() && event.end.is_some()) {
-            (Some(_), _) => Shape::Bar,
-            (None, true) => Shape::Point,
-            (None, false) if event.has_ends() => Shape::Open,
-            (None, false) => Shape::Point,
-        };
-        let Some((start, end)) = span.or(point) else { return pieces(&cells) };
-        let sign = match shape {
-            _ if event.failed() => '✗',
-            Shape::Bar => {
-                for (at, cell) in cells.iter_mut().enumerate().skip(start / 2).take(end / 2 - start / 2 + 1) {
-                    *cell = (bar_cell(at * 2 >= start, at * 2 < end), role);
-                }
-                return pieces(&cells);
-            }
-            Shape::Open => '?',
-            Shape::Point if event.oddities.is_empty() => '●',
-            Shape::Point => '!',
-        };
-        for cell in cells.iter_mut().skip(start / 2).take(end / 2 - start / 2) {
-            *cell = ('━', role);
+        let Some((from, to)) = extent(event) else { return pieces(&cells) };
+        if let Some(side) = self.part.side((from, to)) {
+            self.edge(&mut cells, side, role);
+            return pieces(&cells);
         }
-        if let Some(cell) = cells.get_mut(end / 2) {
+        // What is left of it within the ends.
+        let (first, last) = self.part.ends().unwrap_or((from, to));
+        let Some((start, end)) = self.half(from.max(first)).zip(self.half(to.min(last))) else { return pieces(&cells) };
+        let shape = match (event.span().is_some(), event.start.is_some() && event.end.is_some()) {
+            (true, _) => Shape::Bar,
+            (false, false) if event.has_ends() => Shape::Open,
+            (false, _) => Shape::Point,
+        };
+        let sign = match shape {
+            _ if event.failed() => Some('✗'),
+            Shape::Bar => None,
+            Shape::Open => Some('?'),
+            Shape::Point if event.oddities.is_empty() => Some('●'),
+            Shape::Point => Some('!'),
+        };
+        for (at, cell) in cells.iter_mut().enumerate().skip(start / 2).take(end / 2 - start / 2 + 1) {
+            let whole = sign.is_some();
+            *cell = (bar_cell(whole || at * 2 >= start, whole || at * 2 < end), role);
+        }
+        // An end that lies beyond the edge has its sign before the one that the bar goes on.
+        let (_, goes_on) = self.part.cuts((from, to));
+        let place = (end / 2).checked_sub(usize::from(goes_on && end / 2 > start / 2));
+        if let Some((cell, sign)) = place.and_then(|place| cells.get_mut(place)).zip(sign) {
             *cell = (sign, role);
         }
+        self.go_on(&mut cells, (from, to), role);
         pieces(&cells)
+    }
+
+    /// A sign at each edge that something reaches over.
+    fn go_on(&self, cells: &mut [(char, Role)], extent: (Timestamp, Timestamp), role: Role) {
+        let (before, after) = self.part.cuts(extent);
+        if before {
+            self.edge(cells, Side::Earlier, role);
+        }
+        if after {
+            self.edge(cells, Side::Later, role);
+        }
+    }
+
+    fn edge(&self, cells: &mut [(char, Role)], side: Side, role: Role) {
+        let end = self.stretches.last().map_or(0, |last| last.first + last.columns);
+        let at = if side == Side::Earlier { 0 } else { end.saturating_sub(1) };
+        if let Some(cell) = cells.get_mut(at) {
+            *cell = (side.sign(), role);
+        }
     }
 
     fn empty(&self) -> Vec<(char, Role)> {

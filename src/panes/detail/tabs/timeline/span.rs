@@ -1,44 +1,68 @@
-//! The part of the line of time that is drawn.
+//! A shorter and a longer span of the line of time.
 
-use jiff::{SignedDuration, Timestamp};
-
+use super::part::{Span, extent};
+use super::scale::Scale;
 use crate::submission::Document;
 use crate::submission::timeline::{Event, Timeline};
 
-/// From its first instant to its last.
-type Span = (Timestamp, Timestamp);
+/// A tenth of a second, in nanoseconds: a shorter span shows no more than one moment.
+const SHORTEST: i128 = 100_000_000;
 
-/// A span shorter than this shows no more than one moment.
-const SHORTEST: SignedDuration = SignedDuration::from_millis(100);
-
-/// Half of the span, around the event at `path` where there is one, else around its middle.
+/// Half of the span, as the axis draws time, around the event that the field at `path` tells of, else around its middle.
+///
+/// An event that fits into it stands in its middle; of a longer one its beginning stays. Without a span, the first half
+/// is that of everything but what lies far outside. The span as it was when half of it is too short.
 pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, path: Option<&str>) -> Option<Span> {
     let timeline = Timeline::of(document);
-    let (from, to) = span.or_else(|| timeline.whole())?;
-    let half = to.duration_since(from) / 2;
+    let scale = Scale::of(&timeline);
+    let event = path.and_then(|path| told_by(&timeline, path)).filter(|event| event.at().is_some());
+    let near = || timeline.whole().filter(|_| !event.is_some_and(Event::is_far));
+    let (from, to) = window(&scale, span.or_else(near));
+    let half = (to - from) / 2;
     if half < SHORTEST {
         return span;
     }
-    let event = path.and_then(|path| timeline.events.iter().find(|event| shows(event, path)));
-    let middle = event.and_then(Event::at).or_else(|| from.checked_add(half).ok())?;
-    around(middle, half)
+    let around = |from: i128, to: i128| ((from + to - half) / 2).min(from);
+    let start = match event.and_then(extent) {
+        Some((start, end)) => around(scale.place(start), scale.place(end)),
+        None => {
+            let middle = scale.occupied(from + half);
+            around(middle, middle)
+        }
+    };
+    scale.span(start, half)
 }
 
-/// Twice the span; none where that is all of it.
+/// Twice the span, as the axis draws time; none where that holds everything but what lies far outside.
 pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) -> Option<Span> {
-    let (from, to) = span?;
-    let (first, last) = Timeline::of(document).whole()?;
-    let length = to.duration_since(from);
-    let (from, to) = around(from.checked_add(length / 2).ok()?, length.checked_mul(2)?)?;
-    (from > first || to < last).then_some((from, to))
+    let timeline = Timeline::of(document);
+    let scale = Scale::of(&timeline);
+    let (from, to) = window(&scale, Some(span?));
+    let length = (to - from).max(SHORTEST) * 2;
+    let (first, last) = timeline.whole()?;
+    let span = scale.span(from - (to - from) / 2, length).filter(|_| length < scale.length())?;
+    (span.0 > first || span.1 < last).then_some(span)
 }
 
-fn around(middle: Timestamp, length: SignedDuration) -> Option<Span> {
-    Some((middle.checked_sub(length / 2).ok()?, middle.checked_add(length / 2).ok()?))
+/// The places of a span; those of everything without one, and for one that holds nothing.
+fn window(scale: &Scale, span: Option<Span>) -> (i128, i128) {
+    let places = span.map(|(from, to)| (scale.place(from), scale.place(to)));
+    places.filter(|(from, to)| from < to).unwrap_or((0, scale.length()))
 }
 
-/// Whether the field at a path is the event, or one of its times.
-fn shows(event: &Event<'_>, path: &str) -> bool {
-    let times = [&event.start, &event.end].into_iter().flatten();
-    event.subject.path() == path || times.into_iter().any(|time| time.field.path() == path)
+/// The event that a field tells of: one of its times or of what went wrong with it, else a part of what it is told by.
+fn told_by<'t, 'a>(timeline: &'t Timeline<'a>, path: &str) -> Option<&'t Event<'a>> {
+    let holds = |event: &&Event<'_>| {
+        let times = [&event.start, &event.end].into_iter().flatten().map(|time| time.field.path());
+        times.chain(event.errors.iter().chain(&event.retries).map(|field| field.path())).any(|own| own == path)
+    };
+    let around = |event: &&Event<'_>| {
+        let rest = path.strip_prefix(event.subject.path()).filter(|_| !event.subject.path().is_empty());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    };
+    let nearest = || timeline.events.iter().filter(around).max_by_key(|event| event.subject.path().len());
+    timeline.events.iter().find(holds).or_else(nearest)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,11 @@
+use proptest::prelude::*;
+
 use super::super::testing::Case;
-use crate::panes::detail::{Tab, TabLine, Trouble};
+use crate::panes::detail::{Choices, Tab, TabLine, Trouble};
+use crate::submission::timeline::Order;
 use crate::text::Mask;
+
+pub(super) mod views;
 
 /// One submission with everything that has a time, and something of every kind of trouble.
 const STORY: &str = r#"{

@@ -1,15 +1,14 @@
-//! What the Timeline says: its head, the names of events and gaps, what went wrong and what is odd.
+//! What the Timeline says of events and gaps: their names, what went wrong and what is odd.
 
 use jiff::SignedDuration;
 
 use super::super::super::Sheet;
-use super::super::super::lines::Lines;
 use crate::submission::Field;
 use crate::submission::codes::Family;
-use crate::submission::timeline::{Event, Kind, Oddity, Row, Time, Timeline};
+use crate::submission::timeline::{Event, Kind, Oddity, Time, Timeline};
 use crate::text::Safe;
 use crate::time::span;
-use crate::ui::{Piece, Role};
+use crate::ui::Role;
 
 /// Words under an event.
 pub(super) struct Note<'a> {
@@ -17,85 +16,6 @@ pub(super) struct Note<'a> {
     pub(super) role: Role,
     /// The field that they tell of, if it is another one than the event's.
     pub(super) field: Option<Field<'a>>,
-}
-
-/// How long it took, what went wrong, from when to when, what the signs mean.
-pub(super) fn head(lines: &mut Lines<'_>, sheet: Sheet<'_>, timeline: &Timeline<'_>) {
-    let mut took = Vec::new();
-    if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
-        took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::word(" of capture")]), Role::Strong));
-    }
-    if let Some((from, to)) = timeline.whole().filter(|(from, to)| from < to) {
-        let far = timeline.events.iter().any(Event::is_far);
-        let rest = if far { " in all, but for what lies far outside" } else { " in all" };
-        took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::word(rest)]), Role::Strong));
-    }
-    lines.flow(&took);
-    lines.flow(&counts(sheet, timeline));
-    if let Some((from, to)) = timeline.whole() {
-        let zone = &sheet.look.zone;
-        let mut ends = vec![Piece::new(say(&[Safe::word("from "), zone.date_time(from)]), Role::Plain)];
-        if from < to {
-            ends.push(Piece::new(say(&[Safe::word("to "), zone.date_time(to)]), Role::Plain));
-        }
-        lines.flow(&ends);
-    }
-    if timeline.events.iter().any(|event| [&event.start, &event.end].into_iter().flatten().any(to_the_minute)) {
-        lines.note(&Safe::word("Some times were sent without seconds: their order within the minute is not known."));
-    }
-    if !sheet.document.is_whole() {
-        lines.note(&Safe::word("This is the list answer: camera processes and calls come with the single answer."));
-    }
-    legend(lines, timeline);
-}
-
-/// What the signs mean that are used.
-fn legend(lines: &mut Lines<'_>, timeline: &Timeline<'_>) {
-    let any = |test: fn(&Event<'_>) -> bool| timeline.placed().any(test);
-    let signs = [
-        ("━ camera", any(|event| event.span().is_some_and(|(start, end)| start < end))),
-        ("● moment", any(|event| event.span().is_none())),
-        ("✗ failed", timeline.placed().any(Event::failed)),
-        ("! odd", any(|event| !event.oddities.is_empty())),
-        ("? no end", any(|event| event.oddities.contains(&Oddity::NoEnd))),
-        ("┊ 30 s or more without anything, cut out", timeline.stretches().len() > 1),
-    ];
-    let used = signs.into_iter().filter(|(_, used)| *used).map(|(sign, _)| Piece::word(sign, Role::Dim));
-    lines.flow(&used.collect::<Vec<_>>());
-}
-
-/// What went wrong, counted.
-fn counts(sheet: Sheet<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
-    let count = |number: usize, words: &str| Safe::of(&format!("{number} {words}"));
-    let failed = timeline.events.iter().filter(|event| event.failed()).count();
-    let odd = timeline.events.iter().filter(|event| !event.oddities.is_empty()).count();
-    let uploads = timeline.events.iter().filter(|event| event.is_upload()).count();
-    let gaps = timeline.rows().into_iter().filter_map(|row| if let Row::Gap(gap) = row { Some(gap) } else { None });
-    let gaps: Vec<SignedDuration> = gaps.map(|gap| gap.length()).collect();
-    let mut told = Vec::new();
-    if failed > 0 {
-        told.push(Piece::new(count(failed, "failed"), Role::Bad));
-    }
-    if odd > 0 {
-        told.push(Piece::new(count(odd, "odd"), Role::Warn));
-    }
-    if failed + odd == 0 && sheet.document.is_whole() {
-        told.push(Piece::word("nothing failed, nothing odd", Role::Good));
-    }
-    if uploads > 0 {
-        told.push(Piece::new(
-            count(uploads, if uploads == 1 { "upload from a file" } else { "uploads from a file" }),
-            Role::Warn,
-        ));
-    }
-    match (gaps.len(), gaps.iter().max()) {
-        (1, Some(only)) => told.push(Piece::new(say(&[Safe::word("1 gap of "), span(*only)]), Role::Plain)),
-        (many, Some(most)) => {
-            told.push(Piece::new(say(&[count(many, "gaps, the longest "), span(*most)]), Role::Plain));
-        }
-        (_, None) => {}
-    }
-    told
 }
 
 /// What an event is called, with the words of the service as sent.
@@ -279,6 +199,6 @@ fn odd(sheet: Sheet<'_>, timeline: &Timeline<'_>, event: &Event<'_>, oddity: Odd
     }
 }
 
-fn say(pieces: &[Safe]) -> Safe {
+pub(super) fn say(pieces: &[Safe]) -> Safe {
     Safe::concat(pieces)
 }

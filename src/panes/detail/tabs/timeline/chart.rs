@@ -1,0 +1,312 @@
+//! The rows of the line of time in each order, with their bars on one axis.
+
+use jiff::Timestamp;
+
+use super::super::super::lines::Lines;
+use super::super::super::{Sheet, Tab, TabLine, Trouble};
+use super::axis::{Axis, role_of};
+use super::part::Part;
+use super::{head, words};
+use crate::submission::Field;
+use crate::submission::timeline::{Event, Gap, Kind, Order, Row, Time, Timeline};
+use crate::text::Safe;
+use crate::time::span;
+use crate::ui::{Line, Role};
+
+/// Columns of a clock time.
+const CLOCK: usize = 8;
+/// Columns of what an event is called: `attempt 1 · Step 1, 1st call`.
+const NAME: usize = 28;
+/// Columns of a duration.
+const LENGTH: usize = 9;
+/// From here on a row holds its bar; under it the bar has a line of its own.
+const ROOMY: usize = 58;
+/// From here on a row also tells the time since the start, and the first words about it.
+const WIDE: usize = 112;
+/// Columns kept for those words.
+const WORDS: usize = 34;
+/// Most columns of a bar: a longer one is harder to read against its name.
+const BAR: usize = 48;
+
+/// The rows of the line of time.
+pub(super) struct Chart<'a> {
+    sheet: Sheet<'a>,
+    timeline: &'a Timeline<'a>,
+    axis: Axis,
+    /// Where relative times count from.
+    origin: Option<Timestamp>,
+    /// Columns of the time at the left: of the clock, or since the origin.
+    clock: usize,
+    /// The day of the row above.
+    day: Safe,
+    /// Whether the axis stands above the rows by itself already.
+    ruled: bool,
+}
+
+impl<'a> Chart<'a> {
+    pub(super) fn new(sheet: Sheet<'a>, timeline: &'a Timeline<'a>, part: Part) -> Self {
+        let columns = sheet.look.columns;
+        let origin = head::origin(timeline);
+        let counted = |event| counted(event, origin).width();
+        let clock = if sheet.look.choices.relative { timeline.placed().map(counted).max() } else { None };
+        let clock = clock.unwrap_or_default().max(CLOCK);
+        let bar = match columns {
+            WIDE.. => columns.saturating_sub(clock + NAME + 2 * LENGTH + WORDS + 6),
+            ROOMY..WIDE => columns.saturating_sub(clock + NAME + LENGTH + 3),
+            _ => columns.saturating_sub(CLOCK + LENGTH + 2),
+        };
+        Self { sheet, timeline, axis: Axis::new(part, bar.min(BAR)), origin, clock, day: Safe::default(), ruled: false }
+    }
+
+    pub(super) fn draw(mut self, lines: &mut Lines<'_>) {
+        match self.sheet.look.choices.events {
+            Order::Time => self.by_time(lines),
+            Order::Kind => self.by_kind(lines),
+            Order::Received => self.as_received(lines),
+        }
+    }
+
+    /// With a row for every gap; what has no place stands at the end.
+    fn by_time(&mut self, lines: &mut Lines<'_>) {
+        lines.push(Line::blank());
+        self.since(lines);
+        for row in self.timeline.rows() {
+            match row {
+                Row::Event(at) => {
+                    let Some(event) = self.timeline.events.get(at) else { continue };
+                    self.dated(lines, event);
+                }
+                Row::Gap(gap) => self.gap(lines, gap),
+            }
+        }
+        let mut lost = self.timeline.events.iter().filter(|event| event.at().is_none()).peekable();
+        if lost.peek().is_some() {
+            lines.heading(Safe::word("Without a known time"));
+            lost.for_each(|event| self.event(lines, event));
+        }
+    }
+
+    /// Each group under its name, what has no place as its last.
+    ///
+    /// No row tells of a gap: between two events of a kind others may have happened, so that the time from one to the
+    /// next is not idle. The axis has its cuts, and the head its count, in every order.
+    fn by_kind(&mut self, lines: &mut Lines<'_>) {
+        let mut above = None;
+        self.ruled = true;
+        for event in self.events(Order::Kind) {
+            let group = event.kind.group();
+            if above.replace(group) != Some(group) {
+                lines.push(Line::blank());
+                self.ruled(lines, Line::blank().word(group.label(), Role::Title));
+                self.day = Safe::default();
+            }
+            self.dated(lines, event);
+        }
+    }
+
+    /// As the answer holds them, whatever has no place where it stands there. No row tells of a gap, since what stands
+    /// below another event need not have come after it.
+    fn as_received(&mut self, lines: &mut Lines<'_>) {
+        lines.push(Line::blank());
+        self.since(lines);
+        for event in self.events(Order::Received) {
+            self.dated(lines, event);
+        }
+    }
+
+    fn events(&self, order: Order) -> Vec<&'a Event<'a>> {
+        self.timeline.in_order(order).into_iter().filter_map(|index| self.timeline.events.get(index)).collect()
+    }
+
+    /// An event, under its date where that is another one than in the row above.
+    fn dated(&mut self, lines: &mut Lines<'_>, event: &Event<'_>) {
+        if !self.sheet.look.choices.relative {
+            self.date(lines, event);
+        }
+        self.event(lines, event);
+    }
+
+    fn date(&mut self, lines: &mut Lines<'_>, event: &Event<'_>) {
+        let Some(at) = event.at() else { return };
+        let zone = &self.sheet.look.zone;
+        let short = zone.short(at);
+        let day = Safe::of(short.as_str().split_once(' ').map_or("", |(day, _)| day));
+        if day == self.day {
+            return;
+        }
+        let line = Line::blank().with(day.clone(), Role::Title).word(" ", Role::Plain).with(zone.label(), Role::Dim);
+        if std::mem::replace(&mut self.ruled, true) {
+            lines.wrapped(line);
+        } else {
+            self.ruled(lines, line);
+        }
+        self.day = day;
+    }
+
+    /// What the times at the left count from: they have no date.
+    fn since(&mut self, lines: &mut Lines<'_>) {
+        if self.sheet.look.choices.relative && self.origin.is_some() {
+            let words = Safe::concat(&[Safe::word("since "), head::since(self.timeline)]);
+            self.ruled(lines, Line::blank().with(words, Role::Dim));
+            self.ruled = true;
+        }
+    }
+
+    /// A line with the axis over the bars, where there is room for both.
+    fn ruled(&self, lines: &mut Lines<'_>, line: Line) {
+        let left = self.clock + NAME + 2;
+        if self.sheet.look.columns < ROOMY || line.width() >= left {
+            return lines.wrapped(line);
+        }
+        let line = pad_to(line, left);
+        lines.push(Line { pieces: [line.pieces, self.axis.ruler()].concat() });
+    }
+
+    fn event(&self, lines: &mut Lines<'_>, event: &Event<'_>) {
+        let clock = self.clock(event);
+        let length = event.span().filter(|_| event.has_ends()).map(|_| words::length(event)).unwrap_or_default();
+        let role = role_of(event);
+        let name = words::name(self.sheet, event);
+        // A name that is too long for its column stands in full below.
+        let long = self.sheet.look.columns >= ROOMY && name.width() > NAME;
+        let long = long.then(|| words::Note { text: name.clone(), role: Role::Plain, field: None });
+        let mut notes = long.into_iter().chain(words::notes(self.sheet, self.timeline, event)).peekable();
+        let mut first = Line::blank().with(clock, Role::Label);
+        let mut rest = Vec::new();
+        let mut field = own(event).clone();
+        let bar = if event.at().is_some() { self.axis.draw(event) } else { Vec::new() };
+        if self.sheet.look.columns >= ROOMY {
+            first = first.word(" ", Role::Plain).with(name.pad(NAME), role).word(" ", Role::Plain);
+            first.pieces.extend(bar);
+            let wide = self.sheet.look.columns >= WIDE && event.at().is_some();
+            if wide || !length.is_empty() {
+                first = first.word(" ", Role::Plain).with(length.pad_left(LENGTH), Role::Strong);
+            }
+            if wide {
+                // Once is enough.
+                if !self.sheet.look.choices.relative {
+                    let since = relative(event, self.origin).pad_left(LENGTH + 1);
+                    first = first.word(" ", Role::Plain).with(since, Role::Dim);
+                }
+                let room = self.sheet.look.columns.saturating_sub(first.width() + 2);
+                if let Some(note) = notes.next_if(|note| note.text.width() <= room) {
+                    first = first.word("  ", Role::Plain).with(note.text, note.role);
+                    field = note.field.unwrap_or(field);
+                }
+            }
+        } else {
+            // Without a bar the sign for what lies beyond the edge stands before the name.
+            let sign = self.axis.side_of(event).filter(|_| !event.has_ends());
+            let sign = sign.map_or(Safe::word(" "), |side| Safe::of(side.sign().encode_utf8(&mut [0; 4])));
+            let mut parts = name.wrap(self.sheet.look.columns.saturating_sub(self.clock + 1)).into_iter();
+            first = first.with(sign, role).with(parts.next().unwrap_or_default(), role);
+            rest.extend(parts.map(|part| indented(self.clock + 1).with(part, role)));
+            if event.has_ends() && event.at().is_some() {
+                let line = Line { pieces: [indented(CLOCK + 1).pieces, bar].concat() };
+                rest.push(line.word(" ", Role::Plain).with(length.pad_left(LENGTH), Role::Strong));
+            }
+        }
+        lines.push(marked(TabLine::of(first, &field), event));
+        rest.into_iter().for_each(|line| lines.push(TabLine::of(line, &field)));
+        notes.for_each(|note| self.note(lines, event, &note));
+    }
+
+    /// Words under an event.
+    fn note(&self, lines: &mut Lines<'_>, event: &Event<'_>, note: &words::Note<'_>) {
+        let indent = if self.sheet.look.columns >= ROOMY { self.clock + 1 } else { 2 };
+        let field = note.field.as_ref().unwrap_or(own(event));
+        let mut hang = 0;
+        for part in note.text.wrap(self.sheet.look.columns.saturating_sub(indent + 2).max(1)) {
+            lines.push(TabLine::of(indented(indent + hang).with(part, note.role), field));
+            hang = 2;
+        }
+    }
+
+    fn gap(&self, lines: &mut Lines<'_>, gap: Gap) {
+        let name = words::gap(gap.until);
+        let length = span(gap.length());
+        if self.sheet.look.columns >= ROOMY {
+            let mut line = indented(self.clock + 1).with(name.pad(NAME), Role::Dim).word(" ", Role::Plain);
+            line.pieces.extend(self.axis.gap(gap));
+            let line = line.word(" ", Role::Plain).with(length.pad_left(LENGTH), Role::Warn);
+            return lines.push(TabLine::from(line).troubled(Trouble::Gap));
+        }
+        // However long the gap is, its length keeps all its digits.
+        let indent = (self.clock + 1).min(self.sheet.look.columns.saturating_sub(length.width()));
+        let line = indented(indent).with(length, Role::Warn);
+        let together = line.width() + 1 + name.width() <= self.sheet.look.columns;
+        let (line, below) = if together {
+            (line.word(" ", Role::Plain).with(name, Role::Dim), Vec::new())
+        } else {
+            (line, name.wrap(self.sheet.look.columns.saturating_sub(2)))
+        };
+        lines.push(TabLine::from(line).troubled(Trouble::Gap));
+        below.into_iter().for_each(|part| lines.push(indented(2).with(part, Role::Dim)));
+    }
+
+    /// The time at the left, in its column.
+    fn clock(&self, event: &Event<'_>) -> Safe {
+        let clock = match placed(event) {
+            None => Safe::word("--:--:--"),
+            Some(_) if self.sheet.look.choices.relative => counted(event, self.origin),
+            Some((time, at)) => {
+                let clock = self.sheet.look.zone.clock(at);
+                // Without the seconds where none were sent.
+                let minutes = clock.as_str().rsplit_once(':').filter(|_| words::to_the_minute(time));
+                minutes.map_or(clock.clone(), |(minutes, _)| Safe::concat(&[Safe::of(minutes), Safe::word(":--")]))
+            }
+        };
+        clock.pad_left(self.clock)
+    }
+}
+
+/// The time by which an event is placed.
+fn placed<'e, 'a>(event: &'e Event<'a>) -> Option<(&'e Time<'a>, Timestamp)> {
+    [&event.start, &event.end].into_iter().flatten().find_map(|time| Some((time, time.at?)))
+}
+
+/// The same as [`relative`], as the only time of a row: what was sent without seconds is known to about a minute.
+fn counted(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
+    let coarse = placed(event).is_some_and(|(time, _)| words::to_the_minute(time));
+    Safe::concat(&[Safe::word(if coarse { "~" } else { "" }), relative(event, origin)])
+}
+
+/// The time from an origin to an event, with its sign; as many columns as it takes.
+fn relative(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
+    let Some(since) = event.at().zip(origin).map(|(at, origin)| at.duration_since(origin)) else {
+        return Safe::default();
+    };
+    let since = span(since);
+    let sign = Safe::word(if since.as_str().starts_with('−') { "" } else { "+" });
+    Safe::concat(&[sign, since])
+}
+
+/// The field that a row shows: its time, or what it is told by where none was sent.
+fn own<'e, 'a>(event: &'e Event<'a>) -> &'e Field<'a> {
+    event.start.as_ref().or(event.end.as_ref()).map_or(&event.subject, |time| &time.field)
+}
+
+/// The first line of an event with where it leads, and whether it is trouble.
+fn marked(line: TabLine, event: &Event<'_>) -> TabLine {
+    let evidence = match event.kind {
+        Kind::Call | Kind::Attempt | Kind::Retry => Some(Tab::Attempts),
+        Kind::Injection | Kind::PreVerification => Some(Tab::Signals),
+        Kind::Memo | Kind::AdminUpdate => Some(Tab::Details),
+        _ => None,
+    };
+    let line = match evidence {
+        Some(tab) => line.leading_to(tab, event.subject.path()),
+        None => line,
+    };
+    let trouble = event.failed() || !event.oddities.is_empty();
+    if trouble { line.troubled(Trouble::Error) } else { line }
+}
+
+fn indented(columns: usize) -> Line {
+    Line::blank().with(Safe::default().pad(columns), Role::Plain)
+}
+
+fn pad_to(line: Line, columns: usize) -> Line {
+    let missing = columns.saturating_sub(line.width());
+    line.with(Safe::default().pad(missing), Role::Plain)
+}

@@ -1,0 +1,135 @@
+//! The head of the Timeline: how long it took, what went wrong, what is shown of it and how, what the signs mean.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::super::super::Sheet;
+use super::super::super::lines::Lines;
+use super::part::{Part, Side, Span};
+use super::words::{say, to_the_minute};
+use crate::submission::timeline::{Event, Oddity, Order, Row, Timeline};
+use crate::text::Safe;
+use crate::time::span;
+use crate::ui::{Piece, Role};
+
+/// How long it took, what went wrong, from when to when, what the signs mean.
+pub(super) fn head(lines: &mut Lines<'_>, sheet: Sheet<'_>, timeline: &Timeline<'_>, part: &Part) {
+    let mut took = Vec::new();
+    if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
+        took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::word(" of capture")]), Role::Strong));
+    }
+    if let Some((from, to)) = timeline.whole().filter(|(from, to)| from < to) {
+        let far = timeline.events.iter().any(Event::is_far);
+        let rest = if far { " in all, but for what lies far outside" } else { " in all" };
+        took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::word(rest)]), Role::Strong));
+    }
+    lines.flow(&took);
+    lines.flow(&counts(sheet, timeline));
+    if let Some((from, to)) = timeline.whole() {
+        let zone = &sheet.look.zone;
+        let mut ends = vec![Piece::new(say(&[Safe::word("from "), zone.date_time(from)]), Role::Plain)];
+        if from < to {
+            ends.push(Piece::new(say(&[Safe::word("to "), zone.date_time(to)]), Role::Plain));
+        }
+        lines.flow(&ends);
+    }
+    view(lines, sheet, timeline, part);
+    if timeline.events.iter().any(is_coarse) {
+        lines.note(&Safe::word("Some times were sent without seconds: their order within the minute is not known."));
+    }
+    if !sheet.document.is_whole() {
+        lines.note(&Safe::word("This is the list answer: camera processes and calls come with the single answer."));
+    }
+    legend(lines, sheet, timeline, part);
+}
+
+/// How it is shown, where that is not as at first.
+fn view(lines: &mut Lines<'_>, sheet: Sheet<'_>, timeline: &Timeline<'_>, part: &Part) {
+    let (zone, choices) = (&sheet.look.zone, sheet.look.choices);
+    let mut told = Vec::new();
+    match choices.events {
+        Order::Time => {}
+        Order::Kind => told.push(Piece::word("shown by kind, each in the order of time", Role::Strong)),
+        Order::Received => told.push(Piece::word("shown as received, in the order of the answer", Role::Strong)),
+    }
+    if let Some(origin) = origin(timeline).filter(|_| choices.relative) {
+        let words = [Safe::word("times since "), zone.date_time(origin), Safe::word(", "), since(timeline)];
+        told.push(Piece::new(say(&words), Role::Strong));
+    }
+    if let Some((whole, (from, to))) = part.of_whole().zip(part.ends()) {
+        let length = |(from, to): Span| span(to.duration_since(from));
+        let shown = [Safe::word("showing "), length((from, to)), Safe::word(" of "), length(whole)];
+        let ends = [Safe::word(", from "), zone.date_time(from), Safe::word(" to "), zone.date_time(to)];
+        told.push(Piece::new(say(&[shown, ends].concat()), Role::Strong));
+        told.push(Piece::word("the key “whole” shows all", Role::Dim));
+    }
+    lines.flow(&told);
+}
+
+/// Where relative times count from: the start of the capture, else the first instant.
+pub(super) fn origin(timeline: &Timeline<'_>) -> Option<Timestamp> {
+    timeline.capture().or_else(|| timeline.whole()).map(|(from, _)| from)
+}
+
+/// What that is.
+pub(super) fn since(timeline: &Timeline<'_>) -> Safe {
+    Safe::word(if timeline.capture().is_some() { "the start of the capture" } else { "the first time" })
+}
+
+/// Whether one of its times was sent without seconds.
+fn is_coarse(event: &Event<'_>) -> bool {
+    [&event.start, &event.end].into_iter().flatten().any(to_the_minute)
+}
+
+/// What the signs mean that are used.
+fn legend(lines: &mut Lines<'_>, sheet: Sheet<'_>, timeline: &Timeline<'_>, part: &Part) {
+    let any = |test: fn(&Event<'_>) -> bool| timeline.placed().any(test);
+    let signs = [
+        ("━ camera", any(|event| event.span().is_some_and(|(start, end)| start < end))),
+        ("● moment", any(|event| event.span().is_none())),
+        ("✗ failed", timeline.placed().any(Event::failed)),
+        ("! odd", any(|event| !event.oddities.is_empty())),
+        ("? no end", any(|event| event.oddities.contains(&Oddity::NoEnd))),
+        ("┊ 30 s or more without anything, cut out", part.stretches.len() > 1),
+        ("~ to about a minute", sheet.look.choices.relative && any(is_coarse)),
+    ];
+    let used = signs.into_iter().filter(|(_, used)| *used).map(|(sign, _)| Piece::word(sign, Role::Dim));
+    let beyond = [("‹ {} earlier", Side::Earlier), ("› {} later", Side::Later)].map(|(words, side)| {
+        let count = timeline.events.iter().filter(|event| part.side_of(event) == Some(side)).count();
+        (count > 0).then(|| Piece::new(Safe::of(&words.replace("{}", &count.to_string())), Role::Dim))
+    });
+    lines.flow(&used.chain(beyond.into_iter().flatten()).collect::<Vec<_>>());
+}
+
+/// What went wrong, counted.
+fn counts(sheet: Sheet<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
+    let count = |number: usize, words: &str| Safe::of(&format!("{number} {words}"));
+    let failed = timeline.events.iter().filter(|event| event.failed()).count();
+    let odd = timeline.events.iter().filter(|event| !event.oddities.is_empty()).count();
+    let uploads = timeline.events.iter().filter(|event| event.is_upload()).count();
+    let gaps = timeline.rows().into_iter().filter_map(|row| if let Row::Gap(gap) = row { Some(gap) } else { None });
+    let gaps: Vec<SignedDuration> = gaps.map(|gap| gap.length()).collect();
+    let mut told = Vec::new();
+    if failed > 0 {
+        told.push(Piece::new(count(failed, "failed"), Role::Bad));
+    }
+    if odd > 0 {
+        told.push(Piece::new(count(odd, "odd"), Role::Warn));
+    }
+    if failed + odd == 0 && sheet.document.is_whole() {
+        told.push(Piece::word("nothing failed, nothing odd", Role::Good));
+    }
+    if uploads > 0 {
+        told.push(Piece::new(
+            count(uploads, if uploads == 1 { "upload from a file" } else { "uploads from a file" }),
+            Role::Warn,
+        ));
+    }
+    match (gaps.len(), gaps.iter().max()) {
+        (1, Some(only)) => told.push(Piece::new(say(&[Safe::word("1 gap of "), span(*only)]), Role::Plain)),
+        (many, Some(most)) => {
+            told.push(Piece::new(say(&[count(many, "gaps, the longest "), span(*most)]), Role::Plain));
+        }
+        (_, None) => {}
+    }
+    told
+}
