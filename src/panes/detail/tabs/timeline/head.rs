@@ -1,6 +1,6 @@
 //! The head of the Timeline: how long it took, what went wrong, what is shown of it and how, what the signs mean.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, Unit};
 
 use super::super::super::Sheet;
 use super::super::super::lines::Lines;
@@ -58,9 +58,11 @@ fn view(lines: &mut Lines<'_>, sheet: Sheet<'_>, timeline: &Timeline<'_>, part: 
     if let Some((whole, (from, to))) = part.of_whole().zip(part.ends()) {
         let length = |(from, to): Span| span(to.duration_since(from));
         let shown = [Safe::word("showing "), length((from, to)), Safe::word(" of "), length(whole)];
-        let ends = [Safe::word(", from "), zone.date_time(from), Safe::word(" to "), zone.date_time(to)];
+        // Halving a span leaves fractions that nobody sent.
+        let shown_at = |at: Timestamp| zone.date_time(at.round(Unit::Millisecond).unwrap_or(at));
+        let ends = [Safe::word(", from "), shown_at(from), Safe::word(" to "), shown_at(to)];
         told.push(Piece::new(say(&[shown, ends].concat()), Role::Strong));
-        told.push(Piece::word("the key “whole” shows all", Role::Dim));
+        told.push(Piece::word("0 shows all", Role::Dim));
     }
     lines.flow(&told);
 }
