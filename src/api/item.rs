@@ -17,7 +17,7 @@ pub enum Item {
         /// The item as sent.
         raw: Bytes,
         /// What the list shows of it, made where the answer is read and not on the loop.
-        row: Row,
+        row: Box<Row>,
     },
     /// Anything else.
     Unreadable {
@@ -45,7 +45,7 @@ impl Item {
     /// A submission as a list answer holds it: what it does not carry is not fetched.
     #[must_use]
     pub fn listed(id: Box<str>, raw: Bytes) -> Self {
-        let row = read::row(&raw, false);
+        let row = Box::new(read::row(&raw, false));
         Self::Readable { id, raw, row }
     }
 
@@ -53,7 +53,7 @@ impl Item {
     #[must_use]
     pub fn whole(self) -> Self {
         match self {
-            Self::Readable { id, raw, row } => Self::Readable { id, raw, row: row.whole() },
+            Self::Readable { id, raw, row } => Self::Readable { id, raw, row: Box::new(row.whole()) },
             unreadable @ Self::Unreadable { .. } => unreadable,
         }
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::Model;
 use crate::panes::detail::{Known, Relative, Relatives};
 use crate::store::{Entry, Listing, Tie};
-use crate::submission::Document;
 use crate::submission::row::{Cell, Column};
+use crate::submission::{Document, Field};
 use crate::text::{Untrusted, Value};
 
 /// Relatives that are listed; an address of a whole office may bring hundreds.
@@ -33,7 +33,7 @@ fn relatives(document: Option<&Document>, listing: &Listing, own: Option<&str>) 
     let mut found: BTreeMap<Box<str>, Vec<Tie>> = BTreeMap::new();
     for (path, tie) in [("duplicated_selfie_users", Tie::Face), ("duplicated_users", Tie::Person)] {
         let named = document.and_then(|document| document.field(path)).map(|field| field.each()).unwrap_or_default();
-        for id in named.iter().filter_map(|id| id.text()).filter(|id| !id.is_empty() && Some(*id) != own) {
+        for id in named.iter().filter_map(Field::text).filter(|id| !id.is_empty() && Some(*id) != own) {
             let ties = found.entry(id.into()).or_default();
             if !ties.contains(&tie) {
                 ties.push(tie);

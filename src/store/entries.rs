@@ -115,7 +115,7 @@ impl Store {
                         taken.new += 1;
                         self.add(
                             Some(id),
-                            Entry { row, content: Content::Readable { list: Some(answer), single: None } },
+                            Entry { row: *row, content: Content::Readable { list: Some(answer), single: None } },
                         );
                     }
                 }

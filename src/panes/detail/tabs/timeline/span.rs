@@ -2,8 +2,8 @@
 
 use super::part::{Span, extent};
 use super::scale::Scale;
-use crate::submission::Document;
 use crate::submission::timeline::{Event, Timeline};
+use crate::submission::{Document, Field};
 
 /// A tenth of a second, in nanoseconds: a shorter span shows no more than one moment.
 const SHORTEST: i128 = 100_000_000;
@@ -54,7 +54,7 @@ fn window(scale: &Scale, span: Option<Span>) -> (i128, i128) {
 fn told_by<'t, 'a>(timeline: &'t Timeline<'a>, path: &str) -> Option<&'t Event<'a>> {
     let holds = |event: &&Event<'_>| {
         let times = [&event.start, &event.end].into_iter().flatten().map(|time| time.field.path());
-        times.chain(event.errors.iter().chain(&event.retries).map(|field| field.path())).any(|own| own == path)
+        times.chain(event.errors.iter().chain(&event.retries).map(Field::path)).any(|own| own == path)
     };
     let around = |event: &&Event<'_>| {
         let rest = path.strip_prefix(event.subject.path()).filter(|_| !event.subject.path().is_empty());

@@ -5,7 +5,7 @@ use super::{closer, wider};
 use crate::panes::detail::tabs::timeline::part::{Part, Span};
 use crate::panes::detail::tabs::timeline::tests::views::{any_time, filmed};
 use crate::submission::Document;
-use crate::submission::timeline::Timeline;
+use crate::submission::timeline::{Event, Timeline};
 
 /// Three minutes of capture and a result four days later.
 const REVIEWED: &str = r#"{"created_at":"2026-11-21T09:14:00Z","kyc_result_at":"2026-11-25T10:00:00Z","updated_at":"2026-11-25T10:00:01Z",
@@ -99,7 +99,7 @@ proptest! {
         let timeline = Timeline::of(&document);
         let all = timeline.stretches();
         let path = format!("signals.cameraProcessInfo[{at}]");
-        let event = timeline.events.iter().find(|event| event.subject.path() == path).and_then(|event| event.at());
+        let event = timeline.events.iter().find(|event| event.subject.path() == path).and_then(Event::at);
         // From any span at all: wider ends, and nothing overflows.
         let mut wide = span;
         for _ in 0..100 {
