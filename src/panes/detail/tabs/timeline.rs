@@ -4,6 +4,7 @@ mod axis;
 mod chart;
 mod head;
 mod part;
+mod relative;
 mod scale;
 mod span;
 mod words;

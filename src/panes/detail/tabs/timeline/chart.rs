@@ -6,9 +6,10 @@ use super::super::super::lines::Lines;
 use super::super::super::{Sheet, Tab, TabLine, Trouble};
 use super::axis::{Axis, role_of};
 use super::part::Part;
+use super::relative::{counted, placed};
 use super::{head, words};
 use crate::submission::Field;
-use crate::submission::timeline::{Event, Gap, Kind, Order, Row, Time, Timeline};
+use crate::submission::timeline::{Event, Gap, Kind, Order, Row, Timeline};
 use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Line, Role};
@@ -185,7 +186,7 @@ impl<'a> Chart<'a> {
             if wide {
                 // Once is enough.
                 if !self.sheet.look.choices.relative {
-                    let since = relative(event, self.origin).pad_left(LENGTH + 1);
+                    let since = since(event, self.origin).pad_left(LENGTH + 1);
                     first = first.word(" ", Role::Plain).with(since, Role::Dim);
                 }
                 let room = self.sheet.look.columns.saturating_sub(first.width() + 2);
@@ -260,19 +261,8 @@ impl<'a> Chart<'a> {
     }
 }
 
-/// The time by which an event is placed.
-fn placed<'e, 'a>(event: &'e Event<'a>) -> Option<(&'e Time<'a>, Timestamp)> {
-    [&event.start, &event.end].into_iter().flatten().find_map(|time| Some((time, time.at?)))
-}
-
-/// The same as [`relative`], as the only time of a row: what was sent without seconds is known to about a minute.
-fn counted(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
-    let coarse = placed(event).is_some_and(|(time, _)| words::to_the_minute(time));
-    Safe::concat(&[Safe::word(if coarse { "~" } else { "" }), relative(event, origin)])
-}
-
-/// The time from an origin to an event, with its sign; as many columns as it takes.
-fn relative(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
+/// How long after an origin an event is, in words, with its sign.
+fn since(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     let Some(since) = event.at().zip(origin).map(|(at, origin)| at.duration_since(origin)) else {
         return Safe::default();
     };

@@ -13,6 +13,9 @@ use crate::submission::timeline::Timeline;
 /// What a gap counts, in nanoseconds.
 const GAP: i128 = 1_000_000_000;
 
+/// A millisecond in nanoseconds.
+const MILLI: i128 = 1_000_000;
+
 /// Places on the drawn line of time, in nanoseconds from its beginning.
 pub(super) struct Scale {
     /// The beginning and the end of each stretch.
@@ -71,11 +74,18 @@ impl Scale {
         }
     }
 
-    /// From one place over a length, shifted so that it lies within.
+    /// From one place over a length, shifted so that it lies within, in whole milliseconds around it.
     pub(super) fn span(&self, from: i128, length: i128) -> Option<Span> {
         let from = from.clamp(0, (self.length() - length).max(0));
-        self.instant(from).zip(self.instant(from + length))
+        let (first, last) = self.instant(0).zip(self.instant(self.length()))?;
+        let (from, to) = self.instant(from).zip(self.instant(from + length))?;
+        Some((to_the_milli(from, 0).max(first), to_the_milli(to, MILLI - 1).min(last)))
     }
+}
+
+/// An instant in whole milliseconds after nanoseconds are added: no shown part begins at a fraction that nobody sent.
+fn to_the_milli(at: Timestamp, add: i128) -> Timestamp {
+    Timestamp::from_nanosecond((at.as_nanosecond() + add).div_euclid(MILLI) * MILLI).unwrap_or(at)
 }
 
 /// The value at `x` on the broken line through points that rise.

@@ -106,8 +106,8 @@ fn relative_times_count_from_the_start_of_the_capture_in_one_column() {
         }
         let trimmed: Vec<&str> = text.lines().map(str::trim_start).collect();
         let text = trimmed.join("\n");
-        in_this_order(&text, &["−5.0 s pre-v", "−2.8 s created", "+0 ms start clicked", "+4.0 s idcard-front"]);
-        in_this_order(&text, &["+3 d 4 h result: rejected", "Without a known time", "--:--:-- id-document-face"]);
+        in_this_order(&text, &["−0:05.0 pre-v", "−0:02.8 created", "+0:00.0 start clicked", "+0:04.0 idcard-front"]);
+        in_this_order(&text, &["+3 d 04:05 result: rejected", "Without a known time", "--:--:-- id-document-face"]);
         let chart = text.split("Every time in full").next().unwrap_or_default();
         assert!(!chart.contains("2026-11-21 UTC") && !chart.contains("09:14:10"), "{chart}");
         assert!(flat.contains("2026-11-21 09:14:22.400 UTC"), "in full by the clock");
@@ -120,7 +120,7 @@ fn relative_times_of_what_was_sent_to_the_minute_say_so() {
         Case::new(r#"{"created_at":"2026-11-21 09:14","signals":{"startButtonClickTime":"2026-11-21T09:14:30Z"}}"#)
             .choices(relative())
             .text(Tab::Timeline);
-    assert!(text.contains("~−30.0 s created") && text.contains("~ to about a minute"), "{text}");
+    assert!(text.contains("~−0:30.0 created") && text.contains("~ to about a minute"), "{text}");
 }
 
 #[test]

@@ -1,0 +1,60 @@
+//! Times counted from an origin, in place of a clock.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::words;
+use crate::submission::timeline::{Event, Time};
+use crate::text::Safe;
+
+/// The time from an origin to an event, with its sign: `+0:19.7`, `−0:02.8`, `+3:46:17.2`, `+3 d 04:05`.
+///
+/// Cut, never rounded up. Unlike a [span](crate::time::span) in its two largest units it tells two calls apart that
+/// came seconds from each other hours after the start. Days after it minutes do; the full time stands below. `~` stands
+/// before what was sent without seconds. Nothing for an event without a place.
+pub(super) fn counted(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
+    let Some((time, since)) = placed(event).zip(origin).map(|((time, at), from)| (time, at.duration_since(from)))
+    else {
+        return Safe::default();
+    };
+    let coarse = if words::to_the_minute(time) { "~" } else { "" };
+    Safe::of(&format!("{coarse}{}", signed(since)))
+}
+
+/// The time by which an event is placed.
+pub(super) fn placed<'e, 'a>(event: &'e Event<'a>) -> Option<(&'e Time<'a>, Timestamp)> {
+    [&event.start, &event.end].into_iter().flatten().find_map(|time| Some((time, time.at?)))
+}
+
+fn signed(since: SignedDuration) -> String {
+    let millis = since.as_millis().unsigned_abs();
+    let sign = if since.is_negative() && millis > 0 { '−' } else { '+' };
+    let (tenths, seconds, minutes) = (millis % 1000 / 100, millis / 1000 % 60, millis / 60_000 % 60);
+    let (hours, days) = (millis / 3_600_000 % 24, millis / 86_400_000);
+    match (days, hours) {
+        (0, 0) => format!("{sign}{minutes}:{seconds:02}.{tenths}"),
+        (0, _) => format!("{sign}{hours}:{minutes:02}:{seconds:02}.{tenths}"),
+        _ => format!("{sign}{days} d {hours:02}:{minutes:02}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counted_times_are_cut_and_carry_their_sign() {
+        let cases = [
+            (0, "+0:00.0"),
+            (-1, "−0:00.0"),
+            (19_799, "+0:19.7"),
+            (-2_880, "−0:02.8"),
+            (3_599_999, "+59:59.9"),
+            (13_577_200, "+3:46:17.2"),
+            (-86_399_999, "−23:59:59.9"),
+            (273_954_000, "+3 d 04:05"),
+        ];
+        for (millis, shown) in cases {
+            assert_eq!(signed(SignedDuration::from_millis(millis)), shown);
+        }
+    }
+}
