@@ -165,13 +165,19 @@ pub(in super::super) fn any_time() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A submission with camera processes between these times, each of a type of its own.
+/// A submission with camera processes between these times, each of a type of its own, and attempts called at them.
 pub(in super::super) fn filmed(times: &[(String, String)], created: &str) -> String {
     let process = |(at, (start, end)): (usize, &(String, String))| {
         format!(r#"{{"type":"kind{at}.","processStartTime":{start},"processEndTime":{end},"error":null}}"#)
     };
-    let all: Vec<String> = times.iter().enumerate().map(process).collect();
-    format!(r#"{{"created_at":{created},"signals":{{"cameraProcessInfo":[{}]}}}}"#, all.join(","))
+    let attempt = |(start, end): &(String, String)| format!(r#"{{"step2Time1st":{end},"step1Time1st":{start}}}"#);
+    let processes: Vec<String> = times.iter().enumerate().map(process).collect();
+    let attempts: Vec<String> = times.iter().skip(1).step_by(3).map(attempt).collect();
+    format!(
+        r#"{{"kyc":{{"attempts":[{}]}},"created_at":{created},"signals":{{"cameraProcessInfo":[{}]}}}}"#,
+        attempts.join(","),
+        processes.join(",")
+    )
 }
 
 proptest! {
@@ -187,12 +193,16 @@ proptest! {
         let span = span.and_then(|(from, length)| at(from).zip(at(from + length)));
         let case = Case::new(&filmed(&times, &created)).columns(columns).choices(Choices { events, relative, span, ..Choices::default() });
         case.fits(Tab::Timeline);
-        let chart = case.text(Tab::Timeline);
+        let (rows, chart) = (case.lines(Tab::Timeline), case.text(Tab::Timeline));
         let chart = chart.split("Every time in full").next().unwrap_or_default();
         // A narrow tab wraps words anywhere.
         let flat: String = chart.split_whitespace().collect();
         for at in 0..times.len() {
             prop_assert!(flat.contains(&format!("kind{at}.")), "{at} in\n{chart}");
+            // Another one may name it, too: it has a line of its own.
+            let path = format!("signals.cameraProcessInfo[{at}]");
+            let own = |line: &&TabLine| line.path.as_deref().is_some_and(|own| own.starts_with(&path));
+            prop_assert!(rows.iter().take(chart.lines().count()).any(|line| own(&line)), "{at} in\n{chart}");
         }
     }
 }
