@@ -153,7 +153,7 @@ async fn a_failed_request_keeps_the_old_rows_and_r_repeats_it() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn unreadable_items_cost_only_themselves_and_their_raw_text_opens() {
     let client = answering(|query| {
-        let items = r#"42, "text", null, {"submission_id":"","kyc":{"result":"approved"}}, {"submission_id": 17, "data": "x"}, {"submission_id":"readable1","kyc":{"result":"pending"}}"#;
+        let items = r#"42, "text", null, {"submission_id":"","kyc":{"result":"approved"}}, {"submission_id": 98765, "data": "x"}, {"submission_id":"readable1","kyc":{"result":"pending"}}"#;
         let only = r#"{"submission_id":"readable1","kyc":{"result":"pending"}}"#;
         let items = if query.contains("submission_id=") { only } else { items };
         (200, format!(r#"{{"Items":[{items}]}}"#))
@@ -165,10 +165,10 @@ async fn unreadable_items_cost_only_themselves_and_their_raw_text_opens() {
     assert_eq!(screen.matches("unreadable item").count(), 5, "{screen}");
     assert!(screen.contains("5 unreadable"), "{screen}");
     session.press("G8");
-    session.until("the raw text", |screen| screen.contains("not a submission") && screen.contains("17")).await;
+    session.until("the raw text", |screen| screen.contains("not a submission") && screen.contains("98765")).await;
     session.press("1k");
     let screen =
-        session.until("another one", |screen| screen.contains("not a submission") && !screen.contains("17")).await;
+        session.until("another one", |screen| screen.contains("not a submission") && !screen.contains("98765")).await;
     assert!(!screen.contains("✓"), "what is no submission has no verdict: {screen}");
 }
 
