@@ -1,11 +1,9 @@
 //! The orders in which events are shown, each a list of their indexes: the events themselves stay where they are, since
 //! an [overlap](super::Oddity::Overlap) names another one by its index.
 
-use std::collections::HashMap;
-use std::ptr;
-
 use super::{Event, Kind};
 use crate::submission::Node;
+use crate::submission::path::{self, Step};
 
 /// The order in which events are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,27 +97,30 @@ pub(super) fn indexes(events: &[Event<'_>], received: &[usize], order: Order) ->
 
 /// Indexes of the events by where in the answer the first of their times stands, or what they are told by.
 pub(super) fn received(root: &Node, events: &[Event<'_>]) -> Vec<usize> {
-    let node_of = |event: &Event<'_>| {
-        let time = event.start.as_ref().or(event.end.as_ref());
-        ptr::from_ref(time.map_or(&event.subject, |time| &time.field).node())
-    };
-    // Only these are looked up on the way: an answer may hold many more values.
-    let mut places: HashMap<*const Node, usize> = events.iter().map(|event| (node_of(event), usize::MAX)).collect();
-    number(root, &mut 0, &mut places);
     let mut indexes: Vec<usize> = (0..events.len()).collect();
-    indexes.sort_by_key(|index| events.get(*index).and_then(|event| places.get(&node_of(event))).copied());
+    indexes.sort_by_cached_key(|index| {
+        let event = events.get(*index)?;
+        let time = event.start.as_ref().or(event.end.as_ref());
+        Some(place(root, time.map_or(&event.subject, |time| &time.field).path()))
+    });
     indexes
 }
 
-/// Notes the place of each wanted node, counted as they stand in the answer.
-fn number(node: &Node, next: &mut usize, places: &mut HashMap<*const Node, usize>) {
-    if let Some(place) = places.get_mut(&ptr::from_ref(node)) {
-        *place = *next;
+/// The positions that lead to the value at a path: they are in the order of the answer.
+fn place(root: &Node, path: &str) -> Vec<usize> {
+    let (mut node, mut place) = (root, Vec::new());
+    for step in path::steps(path) {
+        let found = match (step, node) {
+            (Step::Key(key), Node::Object(members)) => {
+                let mut members = members.iter().enumerate();
+                members.rfind(|(_, (own, _))| own.expose() == key).map(|(at, (_, member))| (at, member))
+            }
+            (Step::At(at), Node::List(elements)) => elements.get(at).map(|element| (at, element)),
+            _ => None,
+        };
+        let Some((at, next)) = found else { break };
+        place.push(at);
+        node = next;
     }
-    *next += 1;
-    match node {
-        Node::Object(members) => members.iter().for_each(|(_, member)| number(member, next, places)),
-        Node::List(elements) => elements.iter().for_each(|element| number(element, next, places)),
-        _ => {}
-    }
+    place
 }
