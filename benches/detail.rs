@@ -17,7 +17,6 @@ use std::time::{Duration, Instant};
 use argos_review::api::{Item, Next, Page, Single};
 use argos_review::app::{Effect, Model, Msg};
 use argos_review::panes::detail::Reading;
-use argos_review::submission::Document;
 use bytes::Bytes;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
@@ -167,11 +166,11 @@ fn measure(bytes: usize) {
         let reading = effects
             .into_iter()
             .find_map(|effect| if let Effect::Read(reading) = effect { Some(reading) } else { None });
-        let Reading { ticket, raw, whole } = reading.expect("so large an answer is read beside the loop");
+        let Reading { ticket, answers } = reading.expect("so large an answer is read beside the loop");
         let start = Instant::now();
-        let document = Box::new(Document::read(&raw, whole));
+        let opened = Box::new(answers.open());
         read.push(start.elapsed());
-        shown.push(bench.step(Msg::Read { ticket, document }).0);
+        shown.push(bench.step(Msg::Read { ticket, opened }).0);
         for (key, times) in ('1'..='8').zip(&mut tabs) {
             times.push(bench.press(key).0);
         }

@@ -23,8 +23,20 @@ pub enum Overlay {
     Help(Scroll),
     /// The columns to sort by, the cursor on one of them.
     Sort(Scroll),
-    /// What can be copied, the cursor on one of it.
-    Copy(Scroll, Vec<Choice>),
+    /// So many things that can be copied, the cursor on one of them.
+    Copy(Scroll, usize),
+}
+
+/// What an overlay shows besides its own state.
+pub struct Props<'a> {
+    /// The keys.
+    pub keymap: &'a Keymap,
+    /// The column sorted by, and whether its largest stands first.
+    pub sorted: (Column, bool),
+    /// What can be copied, as the mask lets it be seen now.
+    pub choices: &'a [Choice],
+    /// The theme.
+    pub theme: &'a Theme,
 }
 
 /// What an order came to.
@@ -59,7 +71,7 @@ impl Overlay {
 
     /// The menu of what can be copied, from its top.
     #[must_use]
-    pub fn copy(choices: Vec<Choice>) -> Self {
+    pub fn copy(choices: usize) -> Self {
         Self::Copy(Scroll::default(), choices)
     }
 
@@ -76,7 +88,7 @@ impl Overlay {
         let (scroll, len, area) = match self {
             Self::Help(scroll) => (scroll, help::lines(keymap).len(), help::area(screen)),
             Self::Sort(scroll) => (scroll, sort::columns().count(), sort::area(screen)),
-            Self::Copy(scroll, choices) => (scroll, choices.len(), copy::area(screen, choices)),
+            Self::Copy(scroll, choices) => (scroll, *choices, copy::area(screen, *choices)),
         };
         let height = usize::from(Panel::inside(area).height);
         match action {
@@ -92,14 +104,15 @@ impl Overlay {
     }
 
     /// Draws it over what is there.
-    pub fn view(&self, frame: &mut Frame<'_>, keymap: &Keymap, sorted: (Column, bool), theme: &Theme) {
+    pub fn view(&self, frame: &mut Frame<'_>, props: &Props<'_>) {
+        let (keymap, sorted, theme) = (props.keymap, props.sorted, props.theme);
         let screen = frame.area().as_size();
         let (title, area, scroll, lines) = match self {
             Self::Help(scroll) => (" Help ", help::area(screen), scroll, help::lines(keymap)),
             Self::Sort(scroll) => (" Sort by ", sort::area(screen), scroll, sort::lines(sorted)),
-            Self::Copy(scroll, choices) => {
-                let area = copy::area(screen, choices);
-                (" Copy ", area, scroll, copy::lines(choices, usize::from(Panel::inside(area).width)))
+            Self::Copy(scroll, count) => {
+                let area = copy::area(screen, *count);
+                (" Copy ", area, scroll, copy::lines(props.choices, usize::from(Panel::inside(area).width)))
             }
         };
         let area = area.intersection(frame.area());

@@ -12,5 +12,5 @@ mod walk;
 pub use arrange::{Arrangement, Sort};
 pub use entries::{Answer, Content, Entry, Store, Taken};
 pub use listing::Listing;
-pub use ties::Tie;
+pub use ties::{Tie, Ties};
 pub use walk::{End, Stop, Walk};

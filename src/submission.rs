@@ -17,6 +17,7 @@ pub mod path;
 pub mod provenance;
 pub mod read;
 pub mod row;
+pub mod shown;
 pub mod survey;
 pub mod timeline;
 pub mod verdict;

@@ -14,10 +14,12 @@
 //! | `sanitise` | untrusted text to text made visible |
 //! | `safe` | the type of what may be shown |
 //! | `width`, `fit` | columns: counting, cutting, padding, wrapping |
+//! | `escape` | JSON strings in which nothing hides |
 //! | `fold` | what a search compares: without case and composition |
 //! | `needle` | what a search looks for |
 //! | `mask` | privacy classes and what each mask level shows |
 
+mod escape;
 mod fit;
 mod fold;
 mod kind;
@@ -28,6 +30,7 @@ mod sanitise;
 mod untrusted;
 mod width;
 
+pub use escape::json_string;
 pub use fold::{fold, fold_into};
 pub use mask::{Class, Mask, UnknownMask, Value, is_masked};
 pub use needle::Needle;

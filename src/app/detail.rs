@@ -130,13 +130,17 @@ impl Model {
         match result {
             Ok(Single::Found(Item::Readable { raw, row, .. })) => {
                 self.detail.arrived();
+                self.taken += 1;
                 let answer = Answer { raw, at };
                 match (&mut self.visit, self.listing.value_mut()) {
                     (_, Some(listing)) if listing.store.index_of(id).is_some() => {
                         listing.store.take_single(id, answer, &row);
                         self.arrange();
                     }
-                    (Some(visit), _) if *visit.id == *id => visit.answer = Some(answer),
+                    (Some(visit), _) if *visit.id == *id => {
+                        visit.answer = Some(answer);
+                        visit.row = Some(row);
+                    }
                     _ => {}
                 }
                 self.show_selected(effects);
@@ -158,6 +162,7 @@ impl Model {
             choices: self.detail.choices(),
         };
         self.detail.render(&look, &self.setting.codes, usize::from(size.height));
+        self.keep_copy();
     }
 
     /// Shows the value of the line under the detail's cursor for a moment.

@@ -234,7 +234,11 @@ impl Model {
 
     fn list_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
         let height = self.list_height();
-        self.visit = None;
+        match action {
+            Action::Left | Action::Right => {}
+            // The cursor moves: what was visited is left.
+            _ => self.visit = None,
+        }
         match action {
             Action::Top => self.list.to(0, &self.rows, height),
             Action::Bottom => self.list.to(usize::MAX, &self.rows, height),

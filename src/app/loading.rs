@@ -163,6 +163,7 @@ impl Model {
     }
 
     fn take_page(&mut self, page: Page, at: Timestamp, effects: &mut Vec<Effect>) {
+        self.taken += 1;
         if page.mended {
             self.tell(
                 Safe::word("the answer was no valid JSON: it was mended, and is not shown as sent"),
@@ -182,6 +183,7 @@ impl Model {
             self.seen = Vocabulary::default();
             self.see(0);
             self.arrange();
+            self.settle_visit();
             self.choose_first(before.as_deref(), effects);
         } else {
             let Remote::Ready(listing) = &mut self.listing else { return };
@@ -195,6 +197,7 @@ impl Model {
             }
             self.see(before);
             self.arrange();
+            self.settle_visit();
             self.show_selected(effects);
             if self.asked == Asked::Refresh {
                 let text = match taken.new {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
 
+use super::copy::Copying;
 use super::relatives::Basis;
 use super::visit::Visit;
 use super::{Effect, Msg, Prefs, Regions, Slot};
@@ -87,9 +88,13 @@ pub struct Model {
     pub(super) detail: Detail,
     /// A submission that is shown although the list cursor is elsewhere.
     pub(super) visit: Option<Visit>,
+    /// Counts what was taken into the store, or in its place.
+    pub(super) taken: u64,
     /// What the relatives of the shown submission were found from.
     pub(super) related: Option<Basis>,
     pub(super) overlay: Option<Overlay>,
+    /// What the copy menu offers, while it is open.
+    pub(super) copying: Option<Copying>,
     pub(super) notice: Option<Notice>,
     pub(super) asked: Asked,
     /// The submission that was selected when the bar was opened.
@@ -125,8 +130,10 @@ impl Model {
             list: List::default(),
             detail: Detail::default(),
             visit: None,
+            taken: 0,
             related: None,
             overlay: None,
+            copying: None,
             notice: None,
             asked: Asked::Query,
             before_filter: None,

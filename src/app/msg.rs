@@ -9,9 +9,8 @@ use ratatui::layout::Size;
 use crate::api::{Page, Single};
 use crate::failure::Failure;
 use crate::kit::Ticket;
-use crate::panes::detail::Reading;
+use crate::panes::detail::{Opened, Reading};
 use crate::query::{Cursor, Params};
-use crate::submission::Document;
 
 /// Something that happened outside.
 pub enum Msg {
@@ -45,12 +44,12 @@ pub enum Msg {
         /// When.
         at: Timestamp,
     },
-    /// An answer was read.
+    /// Answers were read.
     Read {
         /// Which reading it is.
         ticket: Ticket,
-        /// The submission, opened.
-        document: Box<Document>,
+        /// The answers, opened.
+        opened: Box<Opened>,
     },
     /// The list cursor rested long enough to fetch the single submission.
     Settled(Ticket),
@@ -99,7 +98,7 @@ pub enum Effect {
         /// Its id.
         id: Box<str>,
     },
-    /// Read a large answer beside the loop.
+    /// Read large answers beside the loop.
     Read(Reading),
     /// Send a message after a delay.
     After {

@@ -1,62 +1,91 @@
 //! Which submissions belong to the shown one: the document names some, the store finds others.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+
+use jiff::Timestamp;
 
 use super::Model;
 use crate::panes::detail::{Known, Relative, Relatives};
-use crate::store::{Entry, Listing, Tie};
-use crate::submission::row::{Cell, Column};
-use crate::submission::{Document, Field};
-use crate::text::{Untrusted, Value};
+use crate::store::{Entry, Listing, Tie, Ties};
+use crate::submission::row::{Cell, Column, Row};
+use crate::submission::{Document, Node};
+use crate::text::{Safe, Untrusted, Value};
 
-/// Relatives that are listed; an address of a whole office may bring hundreds.
+/// Relatives that are listed; an address of a whole office may bring thousands.
 const MOST: usize = 100;
 
-/// What relatives depend on.
-pub(super) type Basis = (u64, Option<Box<str>>, bool);
+/// Ids of a list of duplicates that are read.
+const NAMED: usize = 1_000;
+
+/// What relatives depend on: what was taken in, the opened document, how far the list is loaded.
+pub(super) type Basis = (u64, u64, Safe);
 
 impl Model {
     /// Brings the relatives of the shown submission up to date; cheap when nothing changed.
     pub(super) fn relate(&mut self) {
         let Some(listing) = self.listing.value() else { return };
-        let id = self.detail.subject().and_then(|subject| subject.id.clone());
-        let basis = (listing.store.generation(), id, self.detail.shows_single());
-        if self.related != Some(basis.clone()) && self.detail.reading().is_none() {
-            let relatives = relatives(self.detail.document(), listing, basis.1.as_deref());
-            self.detail.relate(relatives);
-            self.related = Some(basis);
+        let basis = (self.taken, self.detail.opened(), listing.scope(None));
+        if self.related.as_ref() == Some(&basis) || self.detail.reading().is_some() {
+            return;
         }
+        let id = self.detail.subject().and_then(|subject| subject.id.as_deref());
+        let index = id.and_then(|id| listing.store.index_of(id));
+        let visited = self.visit.as_ref().filter(|visit| Some(&*visit.id) == id).and_then(|visit| visit.row.as_deref());
+        let row = index.and_then(|index| listing.store.get(index)).map(Entry::row).or(visited);
+        let relatives = relatives(self.detail.document(), listing, id.zip(row), index);
+        self.detail.relate(relatives);
+        self.related = Some(basis);
     }
 }
 
-fn relatives(document: Option<&Document>, listing: &Listing, own: Option<&str>) -> Relatives {
-    let mut found: BTreeMap<Box<str>, Vec<Tie>> = BTreeMap::new();
-    for (path, tie) in [("duplicated_selfie_users", Tie::Face), ("duplicated_users", Tie::Person)] {
-        let named = document.and_then(|document| document.field(path)).map(|field| field.each()).unwrap_or_default();
-        for id in named.iter().filter_map(Field::text).filter(|id| !id.is_empty() && Some(*id) != own) {
-            let ties = found.entry(id.into()).or_default();
-            if !ties.contains(&tie) {
-                ties.push(tie);
-            }
-        }
-    }
+/// A submission that belongs to the shown one, before its words are made.
+struct Found<'a> {
+    id: &'a str,
+    entry: Option<&'a Entry>,
+    ties: Ties,
+}
+
+fn relatives(
+    document: Option<&Document>,
+    listing: &Listing,
+    own: Option<(&str, &Row)>,
+    index: Option<u32>,
+) -> Relatives {
     let store = &listing.store;
-    for (index, ties) in own.and_then(|id| store.index_of(id)).map(|index| store.tied(index)).unwrap_or_default() {
-        if let Some(id) = store.get(index).and_then(Entry::id) {
-            found.entry(id.into()).or_default().extend(ties);
+    let own_id = own.map(|(id, _)| id);
+    let mut found: Vec<Found<'_>> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (path, tie) in [("duplicated_selfie_users", Tie::Face), ("duplicated_users", Tie::Person)] {
+        let Some(field) = document.and_then(|document| document.field(path)) else { continue };
+        let named = field.node().list().iter().take(NAMED).filter_map(Node::expose);
+        for id in named.filter(|id| !id.is_empty() && Some(*id) != own_id) {
+            let place = *places.entry(id).or_insert_with(|| {
+                let entry = store.index_of(id).and_then(|index| store.get(index));
+                found.push(Found { id, entry, ties: Ties::default() });
+                found.len() - 1
+            });
+            found.iter_mut().skip(place).take(1).for_each(|found| found.ties.add(tie));
         }
     }
-    let relative = |(id, ties): (Box<str>, Vec<Tie>)| {
-        let known = store.index_of(&id).and_then(|index| store.get(index)).map(known);
-        Relative { id, ties, known }
+    for (index, ties) in own.map(|(_, row)| store.tied(row, index)).unwrap_or_default() {
+        let Some((entry, id)) = store.get(index).and_then(|entry| Some((entry, entry.id()?))) else { continue };
+        match places.get(id).and_then(|place| found.get_mut(*place)) {
+            Some(found) => found.ties = found.ties.and(ties),
+            None => found.push(Found { id, entry: Some(entry), ties }),
+        }
+    }
+    let more = found.len().saturating_sub(MOST);
+    let rank = |found: &Found<'_>| {
+        let created: Option<Timestamp> = found.entry.and_then(|entry| entry.row().created());
+        (found.ties.rank(), std::cmp::Reverse(created))
     };
-    let mut each: Vec<Relative> = found.into_iter().map(relative).collect();
-    let created = |relative: &Relative| relative.known.as_ref().and_then(|known| known.created);
-    let rank = |relative: &Relative| (relative.ties.iter().min().copied(), usize::MAX - relative.ties.len());
-    each.sort_by(|one, other| rank(one).cmp(&rank(other)).then(created(other).cmp(&created(one))));
-    let more = each.len().saturating_sub(MOST);
-    each.truncate(MOST);
-    Relatives { each, more, scope: listing.scope(None) }
+    if more > 0 {
+        found.select_nth_unstable_by_key(MOST, rank);
+        found.truncate(MOST);
+    }
+    found.sort_by_key(rank);
+    let relative = |found: Found<'_>| Relative { id: found.id.into(), ties: found.ties, known: found.entry.map(known) };
+    Relatives { each: found.into_iter().map(relative).collect(), more, scope: listing.scope(None) }
 }
 
 fn known(entry: &Entry) -> Known {

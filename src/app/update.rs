@@ -34,7 +34,7 @@ impl Model {
             Msg::Resumed => self.mask_again(),
             Msg::PageLoaded { ticket, result, at } => self.page_loaded(ticket, result, at, &mut effects),
             Msg::SingleLoaded { ticket, id, result, at } => self.single_loaded(ticket, &id, result, at, &mut effects),
-            Msg::Read { ticket, document } => self.detail.read(ticket, *document),
+            Msg::Read { ticket, opened } => self.detail.read(ticket, *opened),
             Msg::Settled(ticket) => self.settled(ticket, &mut effects),
             Msg::NoticeOver(ticket) => {
                 if self.notices.is_newest(ticket) {

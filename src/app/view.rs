@@ -5,6 +5,7 @@ use ratatui::Frame;
 use super::{Focus, Model};
 use crate::keys::Action;
 use crate::kit::Remote;
+use crate::overlays;
 use crate::panes::{detail, filter, list};
 use crate::store::{End, Sort};
 use crate::submission::row::Column;
@@ -48,7 +49,9 @@ impl Model {
         self.view_footer(frame, regions.footer);
         self.filter.view_completions(frame, regions.filter, theme);
         if let Some(overlay) = &self.overlay {
-            overlay.view(frame, &self.setting.keymap, (self.list.sort.column, self.list.sort.descending), theme);
+            let sorted = (self.list.sort.column, self.list.sort.descending);
+            let props = overlays::Props { keymap: &self.setting.keymap, sorted, choices: &self.choices(), theme };
+            overlay.view(frame, &props);
         }
     }
 

@@ -3,13 +3,15 @@
 use super::{Effect, Model};
 use crate::panes::detail::Subject;
 use crate::store::Answer;
+use crate::submission::row::Row;
 
 /// A submission that is shown although the list cursor is elsewhere: a filter hides it, or the list did not load it. It
 /// does not enter the store, so that it never counts as loaded.
 pub(super) struct Visit {
     pub(super) id: Box<str>,
-    /// What its single answer said, once it came.
+    /// What its single answer said, once it came, and the row made of it.
     pub(super) answer: Option<Answer>,
+    pub(super) row: Option<Box<Row>>,
 }
 
 impl Model {
@@ -17,7 +19,7 @@ impl Model {
     pub(super) fn visit(&mut self, id: &str, effects: &mut Vec<Effect>) {
         let entry = self.listing.value().and_then(|listing| listing.store.index_of(id));
         let listed = entry.is_some_and(|entry| self.rows.position(entry).is_some());
-        self.visit = (!listed).then(|| Visit { id: id.into(), answer: None });
+        self.visit = (!listed).then(|| Visit { id: id.into(), answer: None, row: None });
         self.select_id(Some(id));
         self.show_selected(effects);
     }
@@ -33,10 +35,29 @@ impl Model {
         Some(Subject { entry: None, id, single, list: None, unreadable: None })
     }
 
+    /// After a page came: what the list loaded in the meantime is no longer shown for itself. Its answer is kept.
+    pub(super) fn settle_visit(&mut self) {
+        let Some(visit) = self.visit.as_mut() else { return };
+        let Some(listing) = self.listing.value_mut() else { return };
+        let Some(entry) = listing.store.index_of(&visit.id) else { return };
+        if let Some((answer, row)) = visit.answer.take().zip(visit.row.take()) {
+            listing.store.take_single(&visit.id, answer, &row);
+            self.arrange();
+        }
+        if self.rows.position(entry).is_some()
+            && let Some(visit) = self.visit.take()
+        {
+            self.select_id(Some(&visit.id));
+        }
+    }
+
     /// Why what is shown is not the submission under the list cursor, if it is not.
     pub(super) fn aside(&self) -> Option<&'static str> {
         let visit = self.visit.as_ref()?;
-        let loaded = self.listing.value().is_some_and(|listing| listing.store.index_of(&visit.id).is_some());
-        Some(if loaded { "hidden by the filter" } else { "not loaded in the list" })
+        match self.listing.value().and_then(|listing| listing.store.index_of(&visit.id)) {
+            None => Some("not loaded in the list"),
+            Some(entry) if self.rows.position(entry).is_none() => Some("hidden by the filter"),
+            Some(_) => Some("elsewhere in the list"),
+        }
     }
 }

@@ -19,8 +19,8 @@ pub struct Choice {
     pub beginning: Safe,
 }
 
-pub(super) fn area(screen: Size, choices: &[Choice]) -> Rect {
-    centred(screen, WIDTH, u16::try_from(choices.len()).unwrap_or(u16::MAX).saturating_add(2))
+pub(super) fn area(screen: Size, choices: usize) -> Rect {
+    centred(screen, WIDTH, u16::try_from(choices).unwrap_or(u16::MAX).saturating_add(2))
 }
 
 pub(super) fn lines(choices: &[Choice], columns: usize) -> Vec<Line> {

@@ -10,7 +10,6 @@ use crate::api::{Client, Single};
 use crate::app::{Effect, Msg, Slot};
 use crate::failure::{Failure, Kind};
 use crate::panes::detail::Reading;
-use crate::submission::Document;
 
 /// Runs effects, one task a slot: a new one aborts the old one, which closes its connection.
 pub struct Tasks {
@@ -61,9 +60,15 @@ impl Tasks {
                     Msg::SingleLoaded { ticket, id, result, at: now() }
                 });
             }
-            Effect::Read(Reading { ticket, raw, whole }) => self.spawn(Slot::Read, async move {
-                let document = Box::new(Document::read(&raw, whole));
-                Msg::Read { ticket, document }
+            Effect::Read(Reading { ticket, answers }) => self.spawn(Slot::Read, async move {
+                // Not on the workers: what takes a second there would hold up timers and answers.
+                #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
+                let opened = tokio::task::spawn_blocking(move || Box::new(answers.open())).await;
+                match opened {
+                    Ok(opened) => Msg::Read { ticket, opened },
+                    // The program ends: a panic does not get here, and nothing else stops a reading.
+                    Err(_) => std::future::pending().await,
+                }
             }),
             Effect::After { slot, delay, msg } => self.spawn(slot, async move {
                 tokio::time::sleep(delay).await;

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use bytes::Bytes;
 use jiff::Timestamp;
 
-use super::ties::{Prints, Tie, tied};
+use super::ties::{Prints, Ties, tied};
 use crate::api::{Item, Unreadable};
 use crate::submission::read;
 use crate::submission::row::Row;
@@ -88,8 +88,6 @@ pub struct Store {
     entries: Vec<Entry>,
     /// For each entry, what ties it to others.
     prints: Vec<Prints>,
-    /// Counts what was taken in.
-    generation: u64,
     by_id: HashMap<Box<str>, u32>,
     /// The items that are no submissions, to know them again.
     unreadable: HashSet<Bytes>,
@@ -99,7 +97,6 @@ impl Store {
     /// Takes the items of a list page in: a known id gets the newer content, a new one is added at the end.
     pub fn take_page(&mut self, items: Vec<Item>, at: Timestamp) -> Taken {
         let mut taken = Taken { items: items.len(), new: 0 };
-        self.generation += 1;
         for item in items {
             match item {
                 Item::Readable { id, raw, row } => {
@@ -132,7 +129,6 @@ impl Store {
 
     /// Takes in what a single answer said of a submission that is loaded; anything else changes nothing.
     pub fn take_single(&mut self, id: &str, answer: Answer, row: &Row) {
-        self.generation += 1;
         if let Some((entry, prints)) = self.index_of(id).and_then(|index| self.at_mut(index))
             && let Content::Readable { list, single } = &mut entry.content
         {
@@ -156,16 +152,11 @@ impl Store {
         self.entries.get_mut(index as usize).zip(self.prints.get_mut(index as usize))
     }
 
-    /// The entries that have something in common with one of them, in the order of arrival, with what that is.
+    /// The entries that have something in common with a row, in the order of arrival, with what that is; all but the
+    /// entry `own`, which the row may stand for.
     #[must_use]
-    pub fn tied(&self, index: u32) -> Vec<(u32, Vec<Tie>)> {
-        tied(&self.entries, &self.prints, index)
-    }
-
-    /// Changes with everything that is taken in.
-    #[must_use]
-    pub const fn generation(&self) -> u64 {
-        self.generation
+    pub fn tied(&self, row: &Row, own: Option<u32>) -> Vec<(u32, Ties)> {
+        tied(&self.entries, &self.prints, row, own)
     }
 
     /// The entry at an index.

@@ -29,6 +29,10 @@ pub enum Tie {
 }
 
 impl Tie {
+    /// Every tie, the strongest first.
+    const ALL: [Self; 7] =
+        [Self::Face, Self::Person, Self::Applicant, Self::Email, Self::UserId, Self::Token, Self::Ip];
+
     /// What rows are compared by.
     const COLUMNS: [(Self, Column); 5] = [
         (Self::Applicant, Column::Applicant),
@@ -53,6 +57,46 @@ impl Tie {
     }
 }
 
+/// Several ties at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ties(u8);
+
+impl Ties {
+    /// Adds one.
+    pub const fn add(&mut self, tie: Tie) {
+        self.0 |= 1 << tie as u8;
+    }
+
+    /// The same and those of another one.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Each of them, the strongest first.
+    pub fn each(self) -> impl Iterator<Item = Tie> {
+        Tie::ALL.into_iter().filter(move |tie| self.0 & (1 << *tie as u8) != 0)
+    }
+
+    /// Smaller the closer they tie: the strongest of them counts, then how many there are.
+    #[must_use]
+    pub const fn rank(self) -> (u32, u32) {
+        (self.0.trailing_zeros(), u8::BITS - self.0.count_ones())
+    }
+
+    const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl FromIterator<Tie> for Ties {
+    fn from_iter<I: IntoIterator<Item = Tie>>(ties: I) -> Self {
+        let mut all = Self::default();
+        ties.into_iter().for_each(|tie| all.add(tie));
+        all
+    }
+}
+
 /// A number for the value of each column that ties; 0 where there is none.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Prints([u32; Tie::COLUMNS.len()]);
@@ -62,25 +106,41 @@ impl Prints {
         Self(Tie::COLUMNS.map(|(_, column)| value(row, column).map_or(0, |value| print(&value))))
     }
 
-    /// Whether both have one in common.
-    fn meets(self, other: Self) -> bool {
-        self.0.iter().zip(other.0).any(|(one, other)| *one != 0 && *one == other)
+    /// The ties whose numbers both have in common, by their places.
+    fn common(self, other: Self) -> impl Iterator<Item = usize> {
+        let pairs = self.0.into_iter().zip(other.0).enumerate();
+        pairs.filter(|(_, (one, other))| *one != 0 && one == other).map(|(at, _)| at)
     }
 }
 
-/// The entries that have something in common with one of them, in the order of arrival, with what that is.
-pub(super) fn tied(entries: &[Entry], prints: &[Prints], own: u32) -> Vec<(u32, Vec<Tie>)> {
-    let at = own as usize;
-    let (Some(entry), Some(print)) = (entries.get(at), prints.get(at)) else { return Vec::new() };
-    let met = (0_u32..).zip(entries.iter().zip(prints));
-    let met = met.filter(|(index, (_, other))| *index != own && print.meets(**other));
-    let tied = met.map(|(index, (other, _))| (index, common(entry.row(), other.row())));
-    tied.filter(|(_, ties)| !ties.is_empty()).collect()
+/// The entries that have something in common with a row, in the order of arrival, with what that is; all but the entry
+/// `own`, which the row may stand for.
+pub(super) fn tied(entries: &[Entry], prints: &[Prints], row: &Row, own: Option<u32>) -> Vec<(u32, Ties)> {
+    let mine = Prints::of(row);
+    let values = Tie::COLUMNS.map(|(_, column)| value(row, column));
+    let mut found = Vec::new();
+    for (index, (entry, theirs)) in (0_u32..).zip(entries.iter().zip(prints)) {
+        if Some(index) == own {
+            continue;
+        }
+        // Equal numbers are nearly always equal values; nearly is not enough to say so.
+        let ties: Ties = mine
+            .common(*theirs)
+            .filter_map(|at| Tie::COLUMNS.get(at).zip(values.get(at)?.as_deref()))
+            .filter(|((_, column), value)| is_same(entry.row(), *column, value))
+            .map(|((tie, _), _)| *tie)
+            .collect();
+        if !ties.is_empty() {
+            found.push((index, ties));
+        }
+    }
+    found
 }
 
-fn common(one: &Row, other: &Row) -> Vec<Tie> {
-    let same = |column| value(one, column).is_some_and(|text| value(other, column) == Some(text));
-    Tie::COLUMNS.into_iter().filter(|(_, column)| same(*column)).map(|(tie, _)| tie).collect()
+/// Whether a row has a value that is compared as [`value`] has it. Builds no text where there is no need to.
+fn is_same(row: &Row, column: Column, wanted: &str) -> bool {
+    let text = row.cell(column).text().unwrap_or_default().trim();
+    text == wanted || (column == Column::Email && fold(text) == wanted)
 }
 
 /// The value as it is compared; none where there is none, or where the service hides it.
@@ -116,6 +176,18 @@ mod tests {
         store
     }
 
+    fn tied(store: &Store, own: u32) -> Vec<(u32, Vec<Tie>)> {
+        let row = store.get(own).expect("an entry").row();
+        store.tied(row, Some(own)).into_iter().map(|(index, ties)| (index, ties.each().collect())).collect()
+    }
+
+    #[test]
+    fn the_strongest_tie_counts_first_and_then_their_number() {
+        let ties = |each: &[Tie]| each.iter().copied().collect::<Ties>().rank();
+        assert!(ties(&[Tie::Face]) < ties(&[Tie::Person, Tie::Email, Tie::Ip]));
+        assert!(ties(&[Tie::Email, Tie::Ip]) < ties(&[Tie::Email]));
+    }
+
     #[test]
     fn submissions_with_a_value_in_common_are_tied_by_all_that_they_share() {
         let store = store(&[
@@ -124,24 +196,23 @@ mod tests {
             ("c", r#""email":"lee@example.com","data":{"ip_address":"192.0.2.1"}"#),
             ("d", r#""email":"192.0.2.1","userid":"kim@example.com""#),
         ]);
-        assert_eq!(store.tied(0), [(1, vec![Tie::Email, Tie::UserId]), (2, vec![Tie::Ip])]);
-        assert_eq!(store.tied(3), [], "a value in another field is no tie");
-        assert_eq!(store.tied(9), []);
+        assert_eq!(tied(&store, 0), [(1, vec![Tie::Email, Tie::UserId]), (2, vec![Tie::Ip])]);
+        assert_eq!(tied(&store, 3), [], "a value in another field is no tie");
     }
 
     #[test]
     fn nothing_and_what_the_service_masked_tie_nobody() {
         let store = store(&[("a", r#""email":"","userid":"{***}""#), ("b", r#""email":"","userid":"{***}""#)]);
-        assert_eq!(store.tied(0), []);
+        assert_eq!(tied(&store, 0), []);
     }
 
     #[test]
     fn what_a_single_answer_adds_ties_too() {
         let mut store = store(&[("a", r#""tokenId":"t1""#), ("b", r#""email":"x@example.com""#)]);
-        assert_eq!(store.tied(0), []);
+        assert_eq!(tied(&store, 0), []);
         let raw = Bytes::from_static(br#"{"submission_id":"b","tokenId":"t1"}"#);
         let row = read::row(&raw, true);
         store.take_single("b", Answer { raw, at: Timestamp::UNIX_EPOCH }, &row);
-        assert_eq!(store.tied(0), [(1, vec![Tie::Token])]);
+        assert_eq!(tied(&store, 0), [(1, vec![Tie::Token])]);
     }
 }

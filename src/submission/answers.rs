@@ -1,54 +1,177 @@
 //! Where the list answer and the single answer of one submission do not say the same.
 //!
 //! The service documents that lists leave fields out, so that what only the single answer holds is no difference. What only
-//! the list holds, or holds otherwise, is: both stand side by side, and neither is dropped.
+//! the list holds, or holds otherwise, is: both stand side by side, and neither is dropped. One or many are one thing, since
+//! the documentation and its samples disagree about which of them is sent.
 
-use super::document::{Document, Field};
+use std::collections::HashMap;
+
+use super::Document;
+use super::node::Node;
+use super::path;
 
 /// Differences that are told; a submission that changed altogether is not read line by line.
 const MOST: usize = 200;
 
+/// Members above which an object is looked up in a table.
+const SMALL: usize = 16;
+
+/// Digits up to which two numbers that are written otherwise are compared by their value: beyond, a computer's number is
+/// no longer exact.
+const EXACT: usize = 15;
+
 /// A value of the list answer that the single answer does not hold, or holds otherwise.
-#[derive(Debug)]
-pub struct Difference<'a> {
-    /// What the list answer says.
-    pub list: Field<'a>,
-    /// What the single answer says at the same path; none where it says nothing there.
-    pub single: Option<Field<'a>>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Where it stands in the list answer.
+    pub list: String,
+    /// Where the single answer says otherwise; none where it says nothing there.
+    pub single: Option<String>,
 }
 
-/// Every difference in the order of the list answer, and how many more there are. Values are compared as sent; for numbers
-/// their value counts, not how they are written.
-#[must_use]
-pub fn differences<'a>(list: &'a Document, single: &'a Document) -> (Vec<Difference<'a>>, usize) {
-    let (mut found, mut more) = (Vec::new(), 0);
-    list.root().walk(&mut |field| {
-        let other = single.field(field.path()).or_else(|| renamed(field.path()).and_then(|path| single.field(path)));
-        let same = match &other {
-            Some(other) => is_same(field, other),
-            None => field.is_empty(),
-        };
-        if same {
+/// Every difference.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Differences {
+    /// In the order of the list answer.
+    pub each: Vec<Difference>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+impl Differences {
+    /// Compares both answers; takes time in proportion to their lengths. Values are compared as sent; for numbers their
+    /// value counts, not how they are written.
+    #[must_use]
+    pub fn of(list: &Document, single: &Document) -> Self {
+        let mut differences = Self::default();
+        let (list, single) = (list.root(), single.root());
+        differences.objects(list.node(), single.node(), "");
+        differences
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.each.len() + self.more
+    }
+
+    fn objects(&mut self, list: &Node, single: &Node, above: &str) {
+        let (mine, theirs) = (grouped(list), grouped(single));
+        let mut told: Vec<&str> = Vec::new();
+        for (key, _) in list.members() {
+            let key = key.expose();
+            // A repeated key is compared once, with all its values.
+            let Some(values) = mine.get(key).filter(|values| values.len() == 1 || !told.contains(&key)) else {
+                continue;
+            };
+            if values.len() > 1 {
+                told.push(key);
+            }
+            let path = path::member(above, key);
+            let (other_path, others) = match (theirs.get(key), renamed(&path)) {
+                (Some(others), _) => (path.clone(), others.as_slice()),
+                (None, Some(other)) => {
+                    (path::member(above, other), theirs.get(other).map_or(&[][..], |others| others.as_slice()))
+                }
+                (None, None) => (path.clone(), &[][..]),
+            };
+            match (values.as_slice(), others) {
+                ([value], [other]) => self.values(value, Some(other), &path, &other_path),
+                ([value], []) => self.values(value, None, &path, &other_path),
+                (values, others) if values == others => {}
+                _ => self.tell(&path, (!others.is_empty()).then_some(&*other_path)),
+            }
+        }
+    }
+
+    fn values(&mut self, list: &Node, single: Option<&Node>, path: &str, other_path: &str) {
+        if is_nothing(list) {
             return;
         }
-        if found.len() < MOST {
-            found.push(Difference { list: field.clone(), single: other });
-        } else {
-            more += 1;
+        let Some(single) = single.filter(|single| !is_nothing(single)) else { return self.tell(path, None) };
+        if let (Node::Object(_), Node::Object(_)) = (list, single) {
+            return self.objects(list, single, path);
         }
-    });
-    (found, more)
+        let (mine, theirs) = (list.list(), single.list());
+        let many = matches!(list, Node::List(_)) || matches!(single, Node::List(_));
+        if !many || mine.len() != theirs.len() {
+            if !is_same(list, single) {
+                self.tell(path, Some(other_path));
+            }
+            return;
+        }
+        for (at, (one, other)) in mine.iter().zip(theirs).enumerate() {
+            let of = |node: &Node, path: &str| {
+                if matches!(node, Node::List(_)) { format!("{path}[{at}]") } else { path.to_owned() }
+            };
+            self.values(one, Some(other), &of(list, path), &of(single, other_path));
+        }
+    }
+
+    fn tell(&mut self, list: &str, single: Option<&str>) {
+        if self.each.len() < MOST {
+            self.each.push(Difference { list: list.to_owned(), single: single.map(str::to_owned) });
+        } else {
+            self.more += 1;
+        }
+    }
+}
+
+/// The values of each key of an object.
+enum Members<'a> {
+    /// Few, compared one by one.
+    Few(Vec<(&'a str, Vec<&'a Node>)>),
+    /// Many.
+    Many(HashMap<&'a str, Vec<&'a Node>>),
+}
+
+impl<'a> Members<'a> {
+    fn get(&self, key: &str) -> Option<&Vec<&'a Node>> {
+        match self {
+            Self::Few(members) => members.iter().find(|(own, _)| *own == key).map(|(_, values)| values),
+            Self::Many(members) => members.get(key),
+        }
+    }
+}
+
+fn grouped(node: &Node) -> Members<'_> {
+    let members = node.members();
+    if members.len() > SMALL {
+        let mut many: HashMap<&str, Vec<&Node>> = HashMap::with_capacity(members.len());
+        for (key, value) in members {
+            many.entry(key.expose()).or_default().push(value);
+        }
+        return Members::Many(many);
+    }
+    let mut few: Vec<(&str, Vec<&Node>)> = Vec::with_capacity(members.len());
+    for (key, value) in members {
+        match few.iter_mut().find(|(own, _)| *own == key.expose()) {
+            Some((_, values)) => values.push(value),
+            None => few.push((key.expose(), vec![value])),
+        }
+    }
+    Members::Few(few)
 }
 
 /// Samples of lists hold `data.name`, single answers `data.full_name`: one field under two names.
 fn renamed(path: &str) -> Option<&'static str> {
-    (path == "data.name").then_some("data.full_name")
+    (path == "data.name").then_some("full_name")
 }
 
-fn is_same(one: &Field<'_>, other: &Field<'_>) -> bool {
-    let texts = (one.text(), other.text());
-    let empty = one.is_empty() && other.is_empty();
-    empty || (texts.0.is_some() && texts.0 == texts.1) || (one.number().is_some() && one.number() == other.number())
+/// Whether it counts as left out.
+fn is_nothing(node: &Node) -> bool {
+    match node {
+        Node::Null => true,
+        Node::List(elements) => elements.is_empty(),
+        Node::Object(members) => members.is_empty(),
+        node => node.expose().is_some_and(str::is_empty),
+    }
+}
+
+fn is_same(one: &Node, other: &Node) -> bool {
+    let (text, number) = ((one.expose(), other.expose()), (one.number(), other.number()));
+    let exact = [text.0, text.1].iter().flatten().all(|text| text.len() <= EXACT);
+    (text.0.is_some() && text.0 == text.1) || (exact && number.0.is_some() && number.0 == number.1)
 }
 
 #[cfg(test)]
@@ -57,35 +180,63 @@ mod tests {
 
     fn told(list: &str, single: &str) -> Vec<(String, Option<String>)> {
         let (list, single) = (Document::read(list.as_bytes(), false), Document::read(single.as_bytes(), true));
-        let text = |field: &Field<'_>| field.text().unwrap_or("(no text)").to_owned();
-        let (found, _) = differences(&list, &single);
-        found.iter().map(|each| (each.list.path().to_owned(), each.single.as_ref().map(text))).collect()
+        let found = Differences::of(&list, &single);
+        assert_eq!(found.more, 0);
+        found.each.into_iter().map(|each| (each.list, each.single)).collect()
+    }
+
+    fn one(path: &str, single: Option<&str>) -> Vec<(String, Option<String>)> {
+        vec![(path.to_owned(), single.map(str::to_owned))]
     }
 
     #[test]
     fn what_the_list_leaves_out_is_no_difference() {
         assert_eq!(told(r#"{"a":1}"#, r#"{"a":1,"b":2,"c":{"d":3}}"#), []);
+        assert_eq!(told(r#"{"a":null,"b":"","c":[],"aml":{}}"#, r#"{"a":1,"b":2,"c":[1],"aml":{"d":3}}"#), []);
     }
 
     #[test]
     fn the_name_may_have_another_key_in_a_list() {
         assert_eq!(told(r#"{"data":{"name":"Kim"}}"#, r#"{"data":{"full_name":"Kim"}}"#), []);
-        assert_eq!(told(r#"{"data":{"name":"Kim"}}"#, r#"{"data":{"full_name":"Lee"}}"#).len(), 1);
+        assert_eq!(
+            told(r#"{"data":{"name":"Kim"}}"#, r#"{"data":{"full_name":"Lee"}}"#),
+            one("data.name", Some("data.full_name"))
+        );
+    }
+
+    #[test]
+    fn one_or_many_are_one_thing() {
+        assert_eq!(told(r#"{"kyc":{"comment":"x"}}"#, r#"{"kyc":{"comment":["x"]}}"#), []);
+        assert_eq!(told(r#"{"kyc":{"comment":["x"]}}"#, r#"{"kyc":{"comment":"x"}}"#), []);
+        assert_eq!(
+            told(r#"{"kyc":{"comment":"x"}}"#, r#"{"kyc":{"comment":["y"]}}"#),
+            one("kyc.comment", Some("kyc.comment[0]"))
+        );
+        assert_eq!(told(r#"{"a":["x"]}"#, r#"{"a":["x","y"]}"#), one("a", Some("a")));
+    }
+
+    #[test]
+    fn the_same_answer_twice_says_the_same_whatever_it_repeats() {
+        for same in [r#"{"a":1,"a":2,"b":{"c":[1,[2,{"d":null}]]}}"#, "no json", r#"{"a":{"x":1,"x":1}}"#] {
+            assert_eq!(told(same, same), [], "{same}");
+        }
+        assert_eq!(told(r#"{"a":1,"a":2}"#, r#"{"a":2}"#), one("a", Some("a")));
+    }
+
+    #[test]
+    fn numbers_are_compared_by_their_value_as_far_as_that_is_exact() {
+        assert_eq!(told(r#"{"a":"80","b":80.0}"#, r#"{"a":80.0,"b":"80"}"#), []);
+        assert_eq!(told(r#"{"a":9007199254740993}"#, r#"{"a":9007199254740992}"#), one("a", Some("a")));
     }
 
     #[test]
     fn what_the_list_says_otherwise_or_alone_is_told() {
         let found = told(
-            r#"{"kyc":{"result":"approved","comment":["x"]},"argos_score":"80","memo":{"text":"only here"},"gone":null}"#,
-            r#"{"kyc":{"result":"pending"},"argos_score":80.0,"memo":{}}"#,
+            r#"{"kyc":{"result":"approved","comment":["x"]},"memo":{"text":"only here"},"gone":null,"z":{"a":1}}"#,
+            r#"{"kyc":{"result":"pending"},"memo":{},"z":"text"}"#,
         );
-        assert_eq!(
-            found,
-            [
-                ("kyc.result".to_owned(), Some("pending".to_owned())),
-                ("kyc.comment[0]".to_owned(), None),
-                ("memo.text".to_owned(), None),
-            ]
-        );
+        let wanted =
+            [one("kyc.result", Some("kyc.result")), one("kyc.comment", None), one("memo", None), one("z", Some("z"))];
+        assert_eq!(found, wanted.concat());
     }
 }

@@ -48,6 +48,12 @@ impl Document {
         document
     }
 
+    /// Another answer about the same submission: what either of them calls an identity number stays masked in both.
+    pub fn share_identities(&mut self, other: &mut Self) {
+        self.identities.extend(other.identities.iter().cloned());
+        other.identities.clone_from(&self.identities);
+    }
+
     /// Whether it came as a single submission.
     #[must_use]
     pub const fn is_whole(&self) -> bool {

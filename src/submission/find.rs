@@ -1,10 +1,13 @@
 //! Looking for a text in the keys and values of a submission, however deep, without building paths to what does not hold
 //! it.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::document::Field;
+use super::document::{Document, Field};
 use super::node::Node;
+use super::path::{self, Step};
+use super::shown;
 use crate::text::{Mask, Needle};
 
 /// Which of several places is wanted.
@@ -42,15 +45,15 @@ struct Search<'s, 'a> {
 
 impl Search<'_, '_> {
     fn members(&mut self, node: &Node, range: Range<usize>) {
-        let within = |at: &usize| range.contains(at);
+        let (skipped, taken) = (range.start, range.len());
         match node {
             Node::Object(members) => {
-                for (at, (key, node)) in members.iter().enumerate().filter(|(at, _)| within(at)) {
+                for (at, (key, node)) in members.iter().enumerate().skip(skipped).take(taken) {
                     self.value(at, self.needle.is_in(key.expose()), node);
                 }
             }
             Node::List(elements) => {
-                for (at, node) in elements.iter().enumerate().filter(|(at, _)| within(at)) {
+                for (at, node) in elements.iter().enumerate().skip(skipped).take(taken) {
                     self.value(at, false, node);
                 }
             }
@@ -75,10 +78,40 @@ impl Search<'_, '_> {
             return false;
         }
         // Only now is it worth the path that tells the class.
-        let value = at(self.root, &self.steps).and_then(|field| field.value());
-        value.is_some_and(|value| {
-            !value.class().hidden_at(self.mask) || self.needle.is_in(value.shown(self.mask).as_str())
+        at(self.root, &self.steps).is_some_and(|field| {
+            let seen = || shown::shown(&field, self.mask).is_some_and(|shown| self.needle.is_in(shown.as_str()));
+            !shown::is_hidden(&field, self.mask) || seen()
         })
+    }
+}
+
+/// Finds fields by their paths, one after the other: the members of one object are looked through once, however many of
+/// them are asked for.
+pub struct Fields<'a> {
+    document: &'a Document,
+    /// The newest parent by its path, and where its members stand.
+    parent: Option<(String, Field<'a>, HashMap<&'a str, usize>)>,
+}
+
+impl<'a> Fields<'a> {
+    /// Fields of a document.
+    #[must_use]
+    pub const fn of(document: &'a Document) -> Self {
+        Self { document, parent: None }
+    }
+
+    /// The field at a path; see [`Document::field`].
+    pub fn at(&mut self, path: &str) -> Option<Field<'a>> {
+        let Some(Step::Key(key)) = path::steps(path).last() else { return self.document.field(path) };
+        let above = path::parent(path)?;
+        if self.parent.as_ref().is_none_or(|(known, ..)| known != above) {
+            let parent = if above.is_empty() { self.document.root() } else { self.document.field(above)? };
+            let members = parent.node().members().iter().enumerate();
+            let places = members.map(|(at, (key, _))| (key.expose(), at)).collect();
+            self.parent = Some((above.to_owned(), parent, places));
+        }
+        let (_, parent, places) = self.parent.as_ref()?;
+        parent.nth(*places.get(&*key)?).map(|(_, member)| member)
     }
 }
 
@@ -104,6 +137,23 @@ mod tests {
         assert_eq!(found(SENT, "needle", Mask::None, Which::Last).as_deref(), Some("c[0].d"));
         assert_eq!(found(SENT, "NEEDLE_K", Mask::None, Which::Last).as_deref(), Some("needle_key"));
         assert_eq!(found(SENT, "nowhere", Mask::None, Which::First), None);
+    }
+
+    #[test]
+    fn fields_are_the_same_as_those_of_the_document() {
+        let document = Document::read(SENT.as_bytes(), true);
+        let mut fields = Fields::of(&document);
+        for path in ["a.b[1]", "a.b", "needle_key", "data.full_name", "data.identityNumber", "c[0].d", "c[1].d", "no"] {
+            let (one, other) = (fields.at(path), document.field(path));
+            assert_eq!(one.map(|field| field.text()), other.map(|field| field.text()), "{path}");
+        }
+    }
+
+    #[test]
+    fn raw_text_is_not_searched_for_what_looks_like_a_number() {
+        let deep = format!(r#"{{"deep":{}"x 900101-1234567"{}}}"#, "[".repeat(140), "]".repeat(140));
+        assert_eq!(found(&deep, "900101", Mask::Ids, Which::First), None);
+        assert!(found(&deep, "900101", Mask::None, Which::First).is_some());
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::json_string;
+
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step<'a> {
@@ -60,11 +62,13 @@ pub fn pattern(path: &str) -> String {
     out
 }
 
-/// The path as the program `jq` reads it, which is how integrators name a value.
+/// The path as the program `jq` reads it, which is how integrators name a value. Nothing hides in it: it is meant for a
+/// shell.
 #[must_use]
 pub fn jq(path: &str) -> String {
     let is_name = |key: &str| {
-        key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !key.starts_with(|c: char| c.is_ascii_digit())
+        let begins = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        begins && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
     };
     let mut out = String::new();
     for step in steps(path) {
@@ -72,7 +76,7 @@ pub fn jq(path: &str) -> String {
         let dot = if out.is_empty() { "." } else { "" };
         out += &match step {
             Step::Key(key) if is_name(&key) => format!(".{key}"),
-            Step::Key(key) => format!("{dot}[{}]", quoted(&key)),
+            Step::Key(key) => format!("{dot}[{}]", json_string(&key)),
             Step::At(at) => format!("{dot}[{at}]"),
         };
     }
@@ -146,6 +150,9 @@ mod tests {
         assert_eq!(jq("kyc.attempts[0].errorCode"), ".kyc.attempts[0].errorCode");
         assert_eq!(jq(r#"["a.b"].c-d[2]"#), r#".["a.b"]["c-d"][2]"#);
         assert_eq!(jq(""), ".");
+        assert_eq!(jq(&member("", "")), r#".[""]"#, "a member with an empty key is not the whole");
+        let hostile = member("", "a\nrm -rf ~\n\u{202e}\u{1b}");
+        assert_eq!(jq(&hostile), r#".["a\nrm -rf ~\n\u202e\u001b"]"#);
     }
 
     proptest! {

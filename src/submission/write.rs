@@ -1,61 +1,64 @@
 //! A value as JSON text again, with what a mask hides in bullets.
 
-use std::fmt::Write as _;
-
 use super::document::Field;
 use super::node::Node;
-use crate::text::Mask;
+use super::shown;
+use crate::text::{Mask, json_string};
 
 /// The value as indented JSON: keys, order and digits as sent. A value that the mask hides becomes a string that shows
-/// what the screen shows of it; text that is no JSON becomes a string.
+/// what the screen shows of it; text that is no JSON becomes a string. `None` when it takes more than `most` bytes: it is
+/// not written to its end then.
 #[must_use]
-pub fn json(field: &Field<'_>, mask: Mask) -> String {
-    let mut out = String::new();
-    value(field, mask, 0, &mut out);
-    out
+pub fn json(field: &Field<'_>, mask: Mask, most: usize) -> Option<String> {
+    let mut writer = Writer { mask, most, out: String::new() };
+    writer.value(field, 0).then_some(writer.out)
 }
 
-fn value(field: &Field<'_>, mask: Mask, depth: usize, out: &mut String) {
-    let count = match field.node() {
-        Node::List(elements) => elements.len(),
-        Node::Object(members) => members.len(),
-        _ => return scalar(field, mask, out),
-    };
-    let [open, close] = if matches!(field.node(), Node::List(_)) { ['[', ']'] } else { ['{', '}'] };
-    out.push(open);
-    for (key, member) in (0..count).filter_map(|at| field.nth(at)) {
-        if !out.ends_with(open) {
-            out.push(',');
+struct Writer {
+    mask: Mask,
+    most: usize,
+    out: String,
+}
+
+impl Writer {
+    /// Writes a value; tells whether there is room for it.
+    fn value(&mut self, field: &Field<'_>, depth: usize) -> bool {
+        let count = match field.node() {
+            Node::List(elements) => elements.len(),
+            Node::Object(members) => members.len(),
+            _ => return self.put(&self.scalar(field)),
+        };
+        let [open, close] = if matches!(field.node(), Node::List(_)) { ["[", "]"] } else { ["{", "}"] };
+        let mut room = self.put(open);
+        for at in 0..count {
+            let Some((key, member)) = field.nth(at).filter(|_| room) else { break };
+            room = (at == 0 || self.put(",")) && self.line(depth + 1);
+            if let Some(key) = key {
+                room = room && self.put(&json_string(key.expose())) && self.put(": ");
+            }
+            room = room && self.value(&member, depth + 1);
         }
-        line(depth + 1, out);
-        if let Some(key) = key {
-            let _ = write!(out, "{}: ", quoted(key.expose()));
+        room && (count == 0 || self.line(depth)) && self.put(close)
+    }
+
+    fn scalar(&self, field: &Field<'_>) -> String {
+        let hidden = shown::is_hidden(field, self.mask).then(|| shown::shown(field, self.mask)).flatten();
+        match (hidden, field.node(), field.text()) {
+            (Some(shown), ..) => json_string(shown.as_str()),
+            (None, Node::Text(_) | Node::Raw(_), Some(text)) => json_string(text),
+            (None, _, Some(text)) => text.to_owned(),
+            (None, _, None) => "null".to_owned(),
         }
-        value(&member, mask, depth + 1, out);
     }
-    if count > 0 {
-        line(depth, out);
+
+    fn line(&mut self, depth: usize) -> bool {
+        self.put("\n") && self.put(&"  ".repeat(depth))
     }
-    out.push(close);
-}
 
-fn scalar(field: &Field<'_>, mask: Mask, out: &mut String) {
-    let hidden = field.value().filter(|value| value.class().hidden_at(mask));
-    match (hidden, field.node(), field.text()) {
-        (Some(value), ..) => out.push_str(&quoted(value.shown(mask).as_str())),
-        (None, Node::Text(_) | Node::Raw(_), Some(text)) => out.push_str(&quoted(text)),
-        (None, _, Some(text)) => out.push_str(text),
-        (None, _, None) => out.push_str("null"),
+    fn put(&mut self, text: &str) -> bool {
+        self.out.push_str(text);
+        self.out.len() <= self.most
     }
-}
-
-fn line(depth: usize, out: &mut String) {
-    out.push('\n');
-    out.extend(std::iter::repeat_n("  ", depth));
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 #[cfg(test)]
@@ -66,7 +69,7 @@ mod tests {
     use crate::submission::Document;
 
     fn written(sent: &str, mask: Mask) -> String {
-        json(&Document::read(sent.as_bytes(), true).root(), mask)
+        json(&Document::read(sent.as_bytes(), true).root(), mask, usize::MAX).expect("room for it")
     }
 
     #[test]
@@ -84,6 +87,19 @@ mod tests {
         let ids = written(sent, Mask::Ids);
         assert!(!ids.contains("900101") && ids.contains(r#"Kim \"Min\"jun"#), "{ids}");
         assert!(!written(sent, Mask::All).contains("Min"));
+    }
+
+    #[test]
+    fn raw_text_hides_what_looks_like_a_number() {
+        assert!(!written("no json 900101-1234567", Mask::Ids).contains("900101"));
+        assert!(written("no json 900101-1234567", Mask::None).contains("900101"));
+    }
+
+    #[test]
+    fn more_than_there_is_room_for_is_not_written() {
+        let document = Document::read(br#"{"a":[1,2,3,4,5,6,7,8,9]}"#, true);
+        assert!(json(&document.root(), Mask::None, 10).is_none());
+        assert!(json(&document.root(), Mask::None, 1_000).is_some());
     }
 
     proptest! {

@@ -4,7 +4,6 @@ use argos_review::api::{Client, Page, Single};
 use argos_review::app::{Effect, Model, Msg, Setting};
 use argos_review::failure::Failure;
 use argos_review::panes::detail::Reading;
-use argos_review::submission::Document;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 use ratatui::Terminal;
@@ -95,8 +94,8 @@ impl Screen {
                     };
                     result.map(|result| Msg::PageLoaded { ticket, result, at: moment() })
                 }
-                Effect::Read(Reading { ticket, raw, whole }) => {
-                    Some(Msg::Read { ticket, document: Box::new(Document::read(&raw, whole)) })
+                Effect::Read(Reading { ticket, answers }) => {
+                    Some(Msg::Read { ticket, opened: Box::new(answers.open()) })
                 }
                 Effect::FetchSingle { ticket, id } => {
                     let result: Option<Result<Single, Failure>> = match &self.answers {

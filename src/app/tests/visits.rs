@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::panes::detail::Reading;
-use crate::submission::Document;
 
 /// A single answer of an id that is too large to be read on the spot, with a status.
 fn large(id: &str, status: &str) -> Item {
@@ -20,7 +19,7 @@ fn reading(effects: Vec<Effect>) -> Reading {
 }
 
 fn read(reading: &Reading) -> Msg {
-    Msg::Read { ticket: reading.ticket, document: Box::new(Document::read(&reading.raw, reading.whole)) }
+    Msg::Read { ticket: reading.ticket, opened: Box::new(reading.answers.open()) }
 }
 
 /// Two submissions in the list, the first one's large single answer asked for and just come.

@@ -1,7 +1,7 @@
 //! What can be copied of the shown submission: always what the mask lets be seen.
 
 use super::Detail;
-use crate::submission::{Field, Node, path, write};
+use crate::submission::{Document, Field, Node, path, shown, write};
 use crate::text::{Mask, Safe};
 
 /// Something to copy.
@@ -19,6 +19,16 @@ pub enum Copied {
     Submission,
     /// A `curl` call for the submission; the key is a variable.
     Curl,
+}
+
+/// What copying comes to. No `Debug`: it is identity data.
+pub enum Text {
+    /// There is no such thing here.
+    Nothing,
+    /// There is, but it is too long.
+    TooLong,
+    /// The text.
+    Copied(String),
 }
 
 impl Copied {
@@ -48,45 +58,62 @@ impl Detail {
         self.document()?.field(path)
     }
 
-    /// What can be copied now, each with its beginning.
+    /// What can be copied now.
     #[must_use]
-    pub fn copies(&self, mask: Mask) -> Vec<(Copied, Safe)> {
+    pub fn copies(&self) -> Vec<Copied> {
         let all = [Copied::Value, Copied::Path, Copied::Part, Copied::Id, Copied::Submission, Copied::Curl];
-        let begin = |copied: Copied| {
-            Some(match copied {
-                Copied::Part | Copied::Submission => Safe::default(),
-                Copied::Curl => self.subject()?.id.as_ref().map(|_| Safe::word("with $ARGOS_API_KEY"))?,
-                _ => Safe::of(&self.copy(copied, mask, "")?),
-            })
-        };
+        let field = self.field();
+        let has_id = self.subject().is_some_and(|subject| subject.id.is_some());
         let is_there = |copied: &Copied| match copied {
-            Copied::Part => self.field().is_some_and(|field| matches!(field.node(), Node::List(_) | Node::Object(_))),
+            Copied::Value => field.as_ref().is_some_and(|field| field.text().is_some()),
+            Copied::Path => field.is_some(),
+            Copied::Part => matches!(field.as_ref().map(Field::node), Some(Node::List(_) | Node::Object(_))),
+            Copied::Id | Copied::Curl => has_id,
             Copied::Submission => self.document().is_some(),
-            _ => true,
         };
-        all.into_iter().filter(is_there).filter_map(|copied| Some((copied, begin(copied)?))).collect()
+        all.into_iter().filter(is_there).collect()
     }
 
-    /// The text of something to copy; none where there is no such thing. `address` is where submissions are asked for.
+    /// How something to copy begins, for the menu.
     #[must_use]
-    pub fn copy(&self, copied: Copied, mask: Mask, address: &str) -> Option<String> {
+    pub fn beginning(&self, copied: Copied, mask: Mask) -> Safe {
+        match copied {
+            Copied::Part | Copied::Submission => Safe::default(),
+            Copied::Curl => Safe::word("with $ARGOS_API_KEY"),
+            Copied::Value | Copied::Path | Copied::Id => match self.copy(copied, mask, "", usize::MAX) {
+                Text::Copied(text) => Safe::of(&text),
+                Text::Nothing | Text::TooLong => Safe::default(),
+            },
+        }
+    }
+
+    /// The text of something to copy, of at most `most` bytes. `address` is where submissions are asked for.
+    #[must_use]
+    pub fn copy(&self, copied: Copied, mask: Mask, address: &str, most: usize) -> Text {
         let id = || self.subject()?.id.as_deref();
-        Some(match copied {
-            Copied::Value => {
-                let field = self.field()?;
+        let written = |field: Option<Field<'_>>| match field.map(|field| write::json(&field, mask, most)) {
+            None => Text::Nothing,
+            Some(text) => text.map_or(Text::TooLong, Text::Copied),
+        };
+        let text = match copied {
+            Copied::Part => return written(self.field()),
+            Copied::Submission => return written(self.document().map(Document::root)),
+            // As shown: a character that cannot be seen must not come along unseen.
+            Copied::Value => self.field().and_then(|field| {
                 let mask = if self.revealed() == Some(field.path()) { Mask::None } else { mask };
-                // As shown: a character that cannot be seen must not come along unseen.
-                field.value()?.shown(mask).as_str().to_owned()
-            }
-            Copied::Path => path::jq(self.path()?),
-            Copied::Part => write::json(&self.field()?, mask),
-            Copied::Id => Safe::of(id()?).as_str().to_owned(),
-            Copied::Submission => write::json(&self.document()?.root(), mask),
-            Copied::Curl => {
-                let query =
-                    form_urlencoded::Serializer::new(String::new()).append_pair("submission_id", id()?).finish();
+                shown::whole(&field, mask).map(|shown| shown.as_str().to_owned())
+            }),
+            Copied::Path => self.path().map(path::jq),
+            Copied::Id => id().map(|id| Safe::whole(id).as_str().to_owned()),
+            Copied::Curl => id().map(|id| {
+                let query = form_urlencoded::Serializer::new(String::new()).append_pair("submission_id", id).finish();
                 format!("curl -sS -H \"x-api-key: $ARGOS_API_KEY\" \"{address}?{query}\"")
-            }
-        })
+            }),
+        };
+        match text {
+            None => Text::Nothing,
+            Some(text) if text.len() > most => Text::TooLong,
+            Some(text) => Text::Copied(text),
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::store::Tie;
+use crate::store::Ties;
 use crate::text::{Safe, Value};
 
 /// Submissions that belong to the shown one: by the word of the service, and by what loaded ones have in common with it.
@@ -22,7 +22,7 @@ pub struct Relative {
     /// Its id.
     pub id: Box<str>,
     /// By what.
-    pub ties: Vec<Tie>,
+    pub ties: Ties,
     /// What the list knows of it; none for one that is not loaded.
     pub known: Option<Known>,
 }

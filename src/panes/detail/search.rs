@@ -1,9 +1,9 @@
 //! Looking for a text in the tab: in its lines, and in what its closed parts hide.
 
-use super::update::{Outcome, Target};
+use super::update::Outcome;
 use super::{Detail, TabLine, tabs};
 use crate::keys::Action;
-use crate::submission::find::{self, Which};
+use crate::submission::find::{self, Fields, Which};
 use crate::text::{Mask, Needle, Safe};
 use crate::ui::TextField;
 
@@ -88,7 +88,8 @@ impl Detail {
         let (at, len) = (self.scroll().at(), self.lines.len());
         // From the next line on, round the ends, and last of all the line itself.
         let order = (1..=len).map(|step| if forward { (at + step) % len } else { (at + len - step) % len });
-        let found = order.into_iter().find_map(|line| Some((line, self.found(line, &needle, mask, forward)?)));
+        let mut look = Look { needle: &needle, mask, forward, fields: self.document.as_ref().map(Fields::of) };
+        let found = order.into_iter().find_map(|line| Some((line, self.found(line, &mut look)?)));
         let Some((line, found)) = found else {
             return Outcome::Told(Safe::word("not found in this tab"));
         };
@@ -96,7 +97,7 @@ impl Detail {
             Found::Line(line) => self.go(line, height),
             Found::Behind(parts, path) => {
                 parts.into_iter().for_each(|part| self.set_open(part, true));
-                self.target = Some(Target::Path(path));
+                self.target = Some(self.place_of(self.tab, Some(path)));
             }
         }
         match (forward, line) {
@@ -107,24 +108,14 @@ impl Detail {
     }
 
     /// Whether a line holds the needle, or hides it.
-    fn found(&self, at: usize, needle: &Needle, mask: Mask, forward: bool) -> Option<Found> {
+    fn found(&self, at: usize, look: &mut Look<'_, '_>) -> Option<Found> {
         let line = self.lines.get(at)?;
-        let holds = needle.is_in(&line.line.text()) || self.is_broken_at(at, needle);
+        let holds = look.needle.is_in(&line.line.text()) || self.is_broken_at(at, look.needle);
         // Backward, what a line hides comes before the line.
-        if forward && holds {
+        if look.forward && holds {
             return Some(Found::Line(at));
         }
-        self.behind(line, needle, mask, forward).or_else(|| holds.then_some(Found::Line(at)))
-    }
-
-    /// What a closed line hides of it.
-    fn behind(&self, line: &TabLine, needle: &Needle, mask: Mask, forward: bool) -> Option<Found> {
-        let path = line.path.as_deref().filter(|_| line.open == Some(false))?;
-        let (field, range) = tabs::hidden(self.document.as_ref()?, path)?;
-        let which = if forward { Which::First } else { Which::Last };
-        let steps = find::find(&field, range, needle, mask, which)?;
-        let path = find::at(&field, &steps)?.path().to_owned();
-        Some(Found::Behind(tabs::way(&field, &steps), path))
+        look.behind(line).or_else(|| holds.then_some(Found::Line(at)))
     }
 
     /// Whether a value that takes several lines begins here and holds the needle over the end of one of them.
@@ -136,5 +127,25 @@ impl Detail {
         let parts: Vec<&str> = texts.iter().map(|text| text.trim()).collect();
         // Lines are broken at a blank where there is one, else anywhere.
         parts.len() > 1 && (needle.is_in(&parts.concat()) || needle.is_in(&parts.join(" ")))
+    }
+}
+
+/// One look through the tab.
+struct Look<'n, 'a> {
+    needle: &'n Needle,
+    mask: Mask,
+    forward: bool,
+    fields: Option<Fields<'a>>,
+}
+
+impl Look<'_, '_> {
+    /// What a closed line hides of it.
+    fn behind(&mut self, line: &TabLine) -> Option<Found> {
+        let path = line.path.as_deref().filter(|_| line.open == Some(false))?;
+        let (field, range) = tabs::hidden(self.fields.as_mut()?, path)?;
+        let which = if self.forward { Which::First } else { Which::Last };
+        let steps = find::find(&field, range, self.needle, self.mask, which)?;
+        let path = find::at(&field, &steps)?.path().to_owned();
+        Some(Found::Behind(tabs::way(&field, &steps), path))
     }
 }

@@ -2,12 +2,15 @@
 
 use jiff::Timestamp;
 
-use super::{Folds, Relatives};
+use super::{Folds, ListAnswer, Relatives};
 use crate::submission::codes::{Codes, Family};
-use crate::submission::{Document, Field};
-use crate::submission::{provenance, timeline};
+use crate::submission::{Document, Field, Node};
+use crate::submission::{provenance, shown, timeline};
 use crate::text::{Mask, Safe, Untrusted};
 use crate::time::{self, Zone};
+
+/// Values in brackets where one value is expected; more are counted.
+const MOST: usize = 8;
 
 /// How the user wants to see it.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,15 +40,6 @@ pub struct Choices {
     pub span: Option<(Timestamp, Timestamp)>,
 }
 
-/// What a list answer said of a submission whose single answer is shown.
-#[derive(Debug)]
-pub struct ListAnswer {
-    /// The answer, opened.
-    pub document: Document,
-    /// Whether it came after the single answer.
-    pub newer: bool,
-}
-
 /// A submission and how to show it.
 #[derive(Clone, Copy)]
 pub struct Sheet<'a> {
@@ -70,7 +64,7 @@ impl Sheet<'_> {
         let mask = if self.look.revealed.as_deref() == Some(field.path()) { Mask::None } else { self.look.mask };
         match field.value() {
             Some(value) if value.text().is_empty() => Safe::word("–"),
-            Some(value) => value.shown(mask),
+            Some(_) => shown::shown(field, mask).unwrap_or_default(),
             None if field.is_empty() => Safe::word("–"),
             None => self.parts(field),
         }
@@ -78,8 +72,14 @@ impl Sheet<'_> {
 
     /// The scalars of a list or an object where one value is expected, in brackets.
     fn parts(&self, field: &Field<'_>) -> Safe {
-        let mut parts = Vec::new();
-        field.walk(&mut |part| parts.push(self.shown(part)));
+        let (count, what) = match field.node() {
+            Node::Object(members) => (members.len(), "fields"),
+            node => (node.list().len(), "items"),
+        };
+        if count > MOST {
+            return Safe::of(&format!("[{count} {what}, in the JSON tab]"));
+        }
+        let parts: Vec<Safe> = (0..count).filter_map(|at| field.nth(at)).map(|(_, part)| self.shown(&part)).collect();
         Safe::concat(&[Safe::word("["), Safe::join(&parts, ", "), Safe::word("]")])
     }
 

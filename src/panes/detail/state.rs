@@ -1,12 +1,11 @@
 //! Which submission, which tab, which line.
 
-use bytes::Bytes;
 use jiff::Timestamp;
 
 use super::search::Search;
 use super::tab::PerTab;
-use super::update::{Target, landing};
-use super::{Choices, Folds, ListAnswer, Look, Place, Relatives, Sheet, Tab, TabLine, tabs};
+use super::update::landing;
+use super::{Answers, Choices, Folds, ListAnswer, Look, Opened, Place, Relatives, Sheet, Tab, TabLine, tabs};
 use crate::failure::Failure;
 use crate::kit::{Latest, Remote, Scroll, Ticket};
 use crate::store::Answer;
@@ -42,16 +41,16 @@ impl Subject {
         self.single.as_ref().or(self.list.as_ref())
     }
 
-    /// The list answer beside a single one. One that is too large to be read on the spot is compared with nothing: lists
-    /// leave most fields out.
-    fn beside(&self) -> Option<ListAnswer> {
-        let list = self.list.as_ref().filter(|list| self.is_whole() && list.raw.len() <= AT_ONCE)?;
-        let newer = self.single.as_ref().is_some_and(|single| list.at > single.at);
-        Some(ListAnswer { document: Document::read(&list.raw, false), newer })
+    /// The answers that are to be opened; none where nothing came yet.
+    fn answers(&self) -> Option<Answers> {
+        let (shown, whole) = (self.shown()?, self.is_whole());
+        let list = self.list.as_ref().filter(|_| whole).map(|list| (list.raw.clone(), list.at > shown.at));
+        Some(Answers { raw: shown.raw.clone(), whole, list })
     }
 
+    /// The entry tells items apart that have no id; of a submission it changes when another query is loaded.
     fn is_same(&self, other: &Self) -> bool {
-        self.entry == other.entry && self.id == other.id
+        self.id == other.id && (self.id.is_some() || self.entry == other.entry)
     }
 
     /// When both answers came: what is shown changes only with these.
@@ -74,14 +73,12 @@ pub struct Shown {
     pub read: Option<Reading>,
 }
 
-/// An answer that is too large to be read on the spot.
+/// Answers that are too large to be read on the spot.
 pub struct Reading {
-    /// Comes back with the document.
+    /// Comes back with them.
     pub ticket: Ticket,
-    /// The answer.
-    pub raw: Bytes,
-    /// Whether it is a single answer.
-    pub whole: bool,
+    /// The answers.
+    pub answers: Answers,
 }
 
 /// The state of the detail pane.
@@ -93,6 +90,8 @@ pub struct Detail {
     list: Option<ListAnswer>,
     /// Bytes of the answer that is being read; the document is an older one, or none.
     reading: Option<usize>,
+    /// Counts what was opened.
+    opened: u64,
     readings: Latest,
     pub(super) tab: Tab,
     pub(super) scrolls: PerTab<Scroll>,
@@ -110,7 +109,7 @@ pub struct Detail {
     /// Where the jumps came from.
     pub(super) jumps: Vec<Place>,
     /// Where the last jump leads; applied when the lines of its tab are made.
-    pub(super) target: Option<Target>,
+    pub(super) target: Option<Place>,
     pub(super) search: Search,
     revealed: Option<String>,
     reveals: Latest,
@@ -208,30 +207,39 @@ impl Detail {
             self.revealed = None;
         }
         let ticket = self.readings.renew();
-        let shown = subject.as_ref().and_then(|subject| Some((subject.shown()?.raw.clone(), subject.is_whole())));
-        let (now, read) = match shown {
-            Some((raw, whole)) if raw.len() > AT_ONCE => (None, Some(Reading { ticket, raw, whole })),
-            Some((raw, whole)) => (Some(Document::read(&raw, whole)), None),
+        let (now, read) = match subject.as_ref().and_then(Subject::answers) {
+            Some(answers) if answers.len() > AT_ONCE => (None, Some(Reading { ticket, answers })),
+            Some(answers) => (Some(answers.open()), None),
             None => (None, None),
         };
-        self.list = subject.as_ref().and_then(Subject::beside);
-        self.reading = read.as_ref().map(|read| read.raw.len());
+        self.reading = read.as_ref().map(|read| read.answers.len());
         // What is known of the same submission stays until the rest is read.
         if !same || read.is_none() {
-            self.document = now;
+            self.open(now);
         }
         self.subject = subject;
         self.version += 1;
         Shown { anew: !same || shrank, read }
     }
 
-    /// An answer was read.
-    pub fn read(&mut self, ticket: Ticket, document: Document) {
+    /// Answers were read.
+    pub fn read(&mut self, ticket: Ticket, opened: Opened) {
         if self.readings.is_newest(ticket) {
-            self.document = Some(document);
+            self.open(Some(opened));
             self.reading = None;
-            self.version += 1;
         }
+    }
+
+    fn open(&mut self, opened: Option<Opened>) {
+        (self.document, self.list) = opened.map_or((None, None), |opened| (Some(opened.document), opened.list));
+        self.opened += 1;
+        self.version += 1;
+    }
+
+    /// Changes with the document.
+    #[must_use]
+    pub const fn opened(&self) -> u64 {
+        self.opened
     }
 
     /// Whether a single answer should be fetched: there is none, and none is under way or failed.
@@ -330,8 +338,11 @@ impl Detail {
             };
             self.made_from = Some(key);
         }
-        // A submission that is still to come keeps its target.
-        let target = self.target.take_if(|_| self.document.is_some());
+        let shown = self.subject.as_ref().and_then(|subject| subject.id.as_deref());
+        let (tab, is_there) = (self.tab, self.document.is_some());
+        // A submission that is still to come keeps its target; another one, or another tab, does not inherit it.
+        let target = self.target.take_if(|place| is_there || place.id.as_deref() != shown || place.tab != tab);
+        let target = target.filter(|place| place.id.as_deref() == shown && place.tab == tab);
         let found = target.and_then(|target| landing(&self.lines, &target));
         let len = self.lines.len();
         let scroll = self.scrolls.of_mut(self.tab);

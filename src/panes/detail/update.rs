@@ -19,21 +19,15 @@ pub enum Outcome {
     Visit(Box<str>),
 }
 
-/// A line of a submission, to come back to.
+/// A line in a tab of a submission: where the cursor goes, or came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    id: Option<Box<str>>,
-    tab: Tab,
+    pub(super) id: Option<Box<str>>,
+    pub(super) tab: Tab,
+    /// The field that the line shows.
+    path: Option<String>,
+    /// The line, where there is no field or several lines show it.
     line: usize,
-}
-
-/// Where the cursor goes once the lines are made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Target {
-    /// To the field at a path.
-    Path(String),
-    /// To a line.
-    Line(usize),
 }
 
 impl Detail {
@@ -73,8 +67,15 @@ impl Detail {
         self.scrolls.of_mut(self.tab).to(line, len, height);
     }
 
+    /// A line of the shown tab.
     fn place(&self, line: usize) -> Place {
-        Place { id: self.subject().and_then(|subject| subject.id.clone()), tab: self.tab, line }
+        let path = self.lines.get(line).and_then(|line| line.path.clone());
+        Place { line, ..self.place_of(self.tab, path) }
+    }
+
+    /// The field at a path in a tab of the shown submission.
+    pub(super) fn place_of(&self, tab: Tab, path: Option<String>) -> Place {
+        Place { id: self.subject().and_then(|subject| subject.id.clone()), tab, path, line: 0 }
     }
 
     /// Follows a line to its evidence or to another submission, or opens and closes a part of a tree.
@@ -88,7 +89,7 @@ impl Detail {
                 match jump {
                     Jump::Evidence { tab, path } => {
                         self.tab = tab;
-                        self.target = Some(Target::Path(path));
+                        self.target = Some(self.place_of(tab, Some(path)));
                     }
                     Jump::Submission(id) => return Outcome::Visit(id),
                 }
@@ -105,7 +106,7 @@ impl Detail {
             return Outcome::Told(Safe::word("no jump to go back from"));
         };
         self.tab = place.tab;
-        self.target = Some(Target::Line(place.line));
+        self.target = Some(place.clone());
         match (place.id, self.subject().and_then(|subject| subject.id.as_deref())) {
             (Some(id), shown) if shown != Some(&*id) => Outcome::Visit(id),
             _ => Outcome::Done,
@@ -218,14 +219,18 @@ impl Detail {
 
     /// The cursor stays with its field, wherever that will stand.
     fn stay(&mut self) {
-        let path = self.lines.get(self.scroll().at()).and_then(|line| line.path.clone());
-        self.target = path.map(Target::Path);
+        let place = self.place(self.scroll().at());
+        self.target = place.path.is_some().then_some(place);
     }
 }
 
-/// The line that a target names: that of the field at a path, else of the nearest field around it, since a line may hold
-/// several fields.
-pub(super) fn landing(lines: &[TabLine], target: &Target) -> Option<usize> {
+/// The line of a place: that of its field, else of the nearest field around it, since a line may hold several fields. Of
+/// several lines of the field it is the one that the place names, if it is one of them.
+pub(super) fn landing(lines: &[TabLine], place: &Place) -> Option<usize> {
+    let Some(target) = place.path.as_deref() else { return Some(place.line) };
+    if lines.get(place.line).is_some_and(|line| line.path.as_deref() == Some(target)) {
+        return Some(place.line);
+    }
     let holds = |path: &str, target: &str| {
         path.strip_prefix(target).is_some_and(|rest| target.is_empty() || rest.starts_with(['.', '[']))
     };
@@ -233,10 +238,7 @@ pub(super) fn landing(lines: &[TabLine], target: &Target) -> Option<usize> {
         let find = |fits: &dyn Fn(&str) -> bool| lines.iter().position(|line| line.path.as_deref().is_some_and(fits));
         find(&|path| path == target).or_else(|| find(&|path| holds(path, target)))
     };
-    let mut path = match target {
-        Target::Line(line) => return Some(*line),
-        Target::Path(path) => path.as_str(),
-    };
+    let mut path = target;
     loop {
         match line_of(path) {
             None => path = path::parent(path).filter(|path| !path.is_empty())?,
@@ -254,7 +256,8 @@ mod tests {
         let line = |path: &str| TabLine { path: Some(path.to_owned()), ..TabLine::default() };
         let lines =
             [TabLine::default(), line("kyc.attempts[0]"), line("kyc.attempts[1]"), line("kyc.attempts[1].errorCode")];
-        let place = |path: &str| landing(&lines, &Target::Path(path.to_owned()));
+        let place =
+            |path: &str| landing(&lines, &Place { id: None, tab: Tab::Attempts, path: Some(path.to_owned()), line: 0 });
         assert_eq!(place("kyc.attempts[1].errorCode"), Some(3));
         assert_eq!(place("kyc.attempts[1].livenessScore"), Some(2));
         assert_eq!(place("kyc.attempts[7].liveness.score"), Some(1));

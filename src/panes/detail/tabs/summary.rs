@@ -9,7 +9,6 @@ use super::super::lines::Lines;
 use super::super::{Sheet, Tab, TabLine, Trouble};
 use super::details;
 use crate::submission::Field;
-use crate::submission::answers::differences;
 use crate::submission::codes::Family;
 use crate::submission::findings::{self, Finding, Weight};
 use crate::submission::verdict::Verdict;
@@ -130,10 +129,7 @@ fn findings(out: &mut Lines<'_>, sheet: Sheet<'_>) {
     for finding in &found {
         self::finding(out, sheet, finding);
     }
-    let differ = sheet
-        .list
-        .map(|list| differences(&list.document, sheet.document))
-        .map_or(0, |(found, more)| found.len() + more);
+    let differ = sheet.list.map_or(0, |list| list.differences.count());
     if differ > 0 {
         let words = Safe::of(&format!("says otherwise in {differ} {}", if differ == 1 { "field" } else { "fields" }));
         let from = out.len();

@@ -2,6 +2,7 @@
 
 use super::super::{Choices, Folds, ListAnswer, Look, Relatives, Sheet, Tab, TabLine};
 use crate::submission::Document;
+use crate::submission::answers::Differences;
 use crate::submission::codes::Codes;
 use crate::text::Mask;
 use crate::time::Zone;
@@ -39,7 +40,9 @@ impl Case {
 
     /// With a list answer beside it.
     pub(super) fn beside(mut self, json: &str) -> Self {
-        self.list = Some(ListAnswer { document: Document::read(json.as_bytes(), false), newer: false });
+        let list = Document::read(json.as_bytes(), false);
+        let differences = Differences::of(&list, &self.document);
+        self.list = Some(ListAnswer { document: list, newer: false, differences });
         self
     }
 

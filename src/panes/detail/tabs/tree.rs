@@ -9,7 +9,8 @@ use std::ops::Range;
 use super::super::lines::Lines;
 use super::super::{Sheet, TabLine};
 use super::raw;
-use crate::submission::{Document, Field, Node};
+use crate::submission::find::Fields;
+use crate::submission::{Field, Node};
 use crate::text::{Mask, Safe, Untrusted, Value};
 use crate::ui::{Line, Role};
 
@@ -209,14 +210,14 @@ pub(in super::super) fn way(field: &Field<'_>, steps: &[usize]) -> Vec<String> {
 }
 
 /// What a line of a closed part hides: the field, and which of its members. None for a line of another kind.
-pub(in super::super) fn hidden<'a>(document: &'a Document, path: &str) -> Option<(Field<'a>, Range<usize>)> {
+pub(in super::super) fn hidden<'a>(fields: &mut Fields<'a>, path: &str) -> Option<(Field<'a>, Range<usize>)> {
     let bounds = path.rsplit_once('[').and_then(|(field, range)| {
         let (start, last) = range.strip_suffix(']')?.split_once('…')?;
         Some((field, start.parse::<usize>().ok()?..last.parse::<usize>().ok()?.checked_add(1)?))
     });
     match bounds {
-        Some((field, range)) => Some((document.field(field)?, range)),
-        None => document.field(path).map(|field| (field, 0..usize::MAX)),
+        Some((field, range)) => Some((fields.at(field)?, range)),
+        None => fields.at(path).map(|field| (field, 0..usize::MAX)),
     }
 }
 

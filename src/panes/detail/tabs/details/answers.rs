@@ -2,20 +2,19 @@
 
 use super::super::super::Trouble;
 use super::entry::Entries;
-use crate::submission::Field;
-use crate::submission::answers::differences;
+use crate::submission::Document;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// A path that no field has: where the Summary leads to.
-pub(in super::super) const PLACE: &str = "(list answer)";
+/// Where the Summary leads to. No field has this path: a key like it would be written in quotes.
+pub(in super::super) const PLACE: &str = "[(list answer)]";
 
 /// Every difference with both values; nothing where there is none, or only one of the answers.
 pub(super) fn section(entries: &mut Entries<'_>) {
     let sheet = entries.sheet;
     let Some(list) = sheet.list else { return };
-    let (differences, more) = differences(&list.document, sheet.document);
-    if differences.is_empty() {
+    let differences = &list.differences;
+    if differences.count() == 0 {
         return;
     }
     entries.lines.heading(Safe::word("The list answer says otherwise"));
@@ -24,17 +23,19 @@ pub(super) fn section(entries: &mut Entries<'_>) {
     } else {
         "It came before the single answer, which the other tabs show."
     }));
-    for (at, difference) in differences.iter().enumerate() {
+    for (at, difference) in differences.each.iter().enumerate() {
         let from = entries.lines.len();
-        entries.lines.push(Line::blank().with(Safe::of(difference.list.path()), Role::Label).fit(sheet.look.columns));
-        let shown = |field: &Field<'_>| sheet.shown(field);
-        let single = difference.single.as_ref().map_or(Safe::word("–"), shown);
-        entries.lines.text(Safe::word("  list"), shown(&difference.list), Role::Warn);
+        entries.lines.push(Line::blank().with(Safe::of(&difference.list), Role::Label).fit(sheet.look.columns));
+        let shown = |document: &Document, path: &str| {
+            document.field(path).map_or(Safe::word("–"), |field| sheet.shown(&field))
+        };
+        let single = difference.single.as_ref().map_or(Safe::word("–"), |path| shown(sheet.document, path));
+        entries.lines.text(Safe::word("  list"), shown(&list.document, &difference.list), Role::Warn);
         entries.lines.text(Safe::word("  single"), single, Role::Plain);
         entries.lines.each_from(from, |line| line.path = Some(format!("{PLACE}[{at}]")));
         entries.lines.trouble(from, Trouble::Error);
     }
-    if more > 0 {
-        entries.lines.note(&Safe::of(&format!("… and {more} more")));
+    if differences.more > 0 {
+        entries.lines.note(&Safe::of(&format!("… and {} more", differences.more)));
     }
 }

@@ -11,8 +11,8 @@ const ID: usize = 18;
 const CREATED: usize = 16;
 const STATUS: usize = 10;
 
-/// A path that no field has: where the Summary leads to.
-pub(in super::super) const PLACE: &str = "(linked)";
+/// Where the Summary leads to. No field has this path: a key like it would be written in quotes.
+pub(in super::super) const PLACE: &str = "[(linked)]";
 
 /// Every relative with what the list knows of it, and below it by what it belongs here.
 pub(super) fn section(entries: &mut Entries<'_>) {
@@ -27,7 +27,11 @@ pub(super) fn section(entries: &mut Entries<'_>) {
     if relatives.more > 0 {
         entries.lines.note(&Safe::of(&format!("… and {} more", relatives.more)));
     }
-    let scope = [Safe::word("Looked through what is loaded: "), relatives.scope.clone(), Safe::word(".")];
+    let scope = [
+        Safe::word("Looked through what is loaded: "),
+        relatives.scope.clone(),
+        Safe::word(". A token, an IP address and an applicant are known where an answer carries them."),
+    ];
     entries.lines.note(&Safe::concat(&scope));
 }
 
@@ -50,7 +54,7 @@ fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative) {
     };
     let from = entries.lines.len();
     entries.lines.wrapped(line);
-    let ties: Vec<Safe> = relative.ties.iter().map(|tie| Safe::word(tie.label())).collect();
+    let ties: Vec<Safe> = relative.ties.each().map(|tie| Safe::word(tie.label())).collect();
     let columns = sheet.look.columns.saturating_sub(2).max(1);
     for part in Safe::join(&ties, " · ").wrap(columns) {
         entries.lines.push(Line::blank().word("  ", Role::Plain).with(part, Role::Dim));

@@ -163,7 +163,7 @@ pub(super) fn checks(out: &mut Lines<'_>, sheet: Sheet<'_>) {
 
 /// Loaded submissions that have something in common with this one.
 fn linked(out: &mut Lines<'_>, sheet: Sheet<'_>) {
-    let mut ties: Vec<Tie> = sheet.relatives.each.iter().flat_map(|relative| relative.ties.clone()).collect();
+    let mut ties: Vec<Tie> = sheet.relatives.each.iter().flat_map(|relative| relative.ties.each()).collect();
     ties.retain(|tie| !matches!(tie, Tie::Face | Tie::Person));
     ties.sort_unstable();
     let counted = ties.chunk_by(|one, other| one == other);

@@ -1,0 +1,62 @@
+//! The answers about one submission, opened and compared.
+
+use bytes::Bytes;
+
+use crate::submission::Document;
+use crate::submission::answers::Differences;
+
+/// The answer that is shown, and what the list said beside it.
+pub struct Opened {
+    /// The answer.
+    pub document: Document,
+    /// The list's, where the single one is shown and both are there.
+    pub list: Option<ListAnswer>,
+}
+
+/// What a list answer said of a submission whose single answer is shown.
+pub struct ListAnswer {
+    /// The answer, opened.
+    pub document: Document,
+    /// Whether it came after the single answer.
+    pub newer: bool,
+    /// Where it says otherwise.
+    pub differences: Differences,
+}
+
+/// Answers to be opened.
+pub struct Answers {
+    /// The one that is shown.
+    pub raw: Bytes,
+    /// Whether that is a single answer.
+    pub whole: bool,
+    /// The list's beside it, and whether it came later.
+    pub list: Option<(Bytes, bool)>,
+}
+
+impl Answers {
+    /// Bytes of all of them.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.raw.len() + self.list.as_ref().map_or(0, |(list, _)| list.len())
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Opens them: work in proportion to their length.
+    #[must_use]
+    pub fn open(&self) -> Opened {
+        let mut document = Document::read(&self.raw, self.whole);
+        let list = self.list.as_ref().map(|(list, newer)| {
+            let mut list = Document::read(list, false);
+            // What one of them calls an identity number stays masked in the other one.
+            document.share_identities(&mut list);
+            let differences = Differences::of(&list, &document);
+            ListAnswer { document: list, newer: *newer, differences }
+        });
+        Opened { document, list }
+    }
+}

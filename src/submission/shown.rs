@@ -1,0 +1,65 @@
+//! What may be seen of a value at a mask level: one rule for the screen, for copies and for searches.
+
+use super::document::Field;
+use super::node::Node;
+use crate::text::{Class, Mask, Safe};
+
+/// Digits in one run of letters, digits and hyphens from which it is taken for a number of a person or document.
+const TELLING: usize = 6;
+
+/// What may be seen of a scalar or of raw text, on one line and cut where it is very long; `None` for null, an object or a
+/// list.
+#[must_use]
+pub fn shown(field: &Field<'_>, mask: Mask) -> Option<Safe> {
+    match field.node() {
+        Node::Raw(text) if !Class::Personal.hidden_at(mask) => Some(Safe::of(&raw(text.expose(), mask))),
+        _ => field.value().map(|value| value.shown(mask)),
+    }
+}
+
+/// The same to its end, for copying.
+#[must_use]
+pub fn whole(field: &Field<'_>, mask: Mask) -> Option<Safe> {
+    match (is_hidden(field, mask), field.node()) {
+        (true, Node::Raw(text)) if !Class::Personal.hidden_at(mask) => Some(Safe::whole(&raw(text.expose(), mask))),
+        (true, _) => shown(field, mask),
+        (false, _) => field.text().map(Safe::whole),
+    }
+}
+
+/// Whether the mask hides anything of a value, or may.
+#[must_use]
+pub fn is_hidden(field: &Field<'_>, mask: Mask) -> bool {
+    match field.node() {
+        Node::Raw(_) => mask != Mask::None,
+        _ => field.class().hidden_at(mask),
+    }
+}
+
+/// Raw text where personal data may be seen.
+///
+/// In a text that nobody can take apart no path tells the class of a value: where identity numbers are hidden, so is
+/// whatever looks like one.
+#[must_use]
+pub fn raw(text: &str, mask: Mask) -> String {
+    if !Class::Identity.hidden_at(mask) {
+        return text.to_owned();
+    }
+    let is_part = |c: char| c.is_alphanumeric() || c == '-';
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(is_part) {
+        let (before, behind) = rest.split_at_checked(start).unwrap_or((rest, ""));
+        let end = behind.find(|c| !is_part(c)).unwrap_or(behind.len());
+        let (run, left) = behind.split_at_checked(end).unwrap_or((behind, ""));
+        out.push_str(before);
+        if run.chars().filter(|c| c.is_numeric()).count() >= TELLING {
+            out.extend(run.chars().map(|_| '•'));
+        } else {
+            out.push_str(run);
+        }
+        rest = left;
+    }
+    out.push_str(rest);
+    out
+}

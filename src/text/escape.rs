@@ -1,0 +1,51 @@
+//! JSON strings in which nothing hides.
+
+use std::fmt::Write as _;
+
+use super::kind::{Kind, of};
+
+/// A text as a JSON string with its quotes. What cannot be seen, reorders what is read or moves a cursor is escaped, so
+/// that it is still the same string and does nothing wherever it is pasted.
+#[must_use]
+pub fn json_string(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if matches!(of(c), Kind::Ink | Kind::Attached) => out.push(c),
+            c => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
+            }
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_is_escaped_and_names_are_not() {
+        assert_eq!(json_string("\u{202e}a\u{1b}[m\u{200b}\u{9b}\n"), r#""\u202ea\u001b[m\u200b\u009b\n""#);
+        assert_eq!(json_string("김민준 \"é\u{301}\" नि"), "\"김민준 \\\"é\u{301}\\\" नि\"");
+        assert_eq!(json_string("\u{e0041}"), r#""\udb40\udc41""#, "beyond 16 bits as a pair");
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_the_same_string(text in any::<String>()) {
+            prop_assert_eq!(serde_json::from_str::<String>(&json_string(&text))?, text);
+        }
+    }
+}
