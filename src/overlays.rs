@@ -86,7 +86,10 @@ impl Overlay {
             _ => {}
         }
         let (scroll, len, area) = match self {
-            Self::Help(scroll) => (scroll, help::lines(keymap).len(), help::area(screen)),
+            Self::Help(scroll) => {
+                let area = help::area(screen);
+                (scroll, help::lines(keymap, usize::from(Panel::inside(area).width)).len(), area)
+            }
             Self::Sort(scroll) => (scroll, sort::columns().count(), sort::area(screen)),
             Self::Copy(scroll, choices) => (scroll, *choices, copy::area(screen, *choices)),
         };
@@ -108,7 +111,10 @@ impl Overlay {
         let (keymap, sorted, theme) = (props.keymap, props.sorted, props.theme);
         let screen = frame.area().as_size();
         let (title, area, scroll, lines) = match self {
-            Self::Help(scroll) => (" Help ", help::area(screen), scroll, help::lines(keymap)),
+            Self::Help(scroll) => {
+                let area = help::area(screen);
+                (" Help ", area, scroll, help::lines(keymap, usize::from(Panel::inside(area).width)))
+            }
             Self::Sort(scroll) => (" Sort by ", sort::area(screen), scroll, sort::lines(sorted)),
             Self::Copy(scroll, count) => {
                 let area = copy::area(screen, *count);

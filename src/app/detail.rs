@@ -170,6 +170,7 @@ impl Model {
         match self.detail.reveal() {
             Some(ticket) => {
                 effects.push(Effect::After { slot: Slot::Reveal, delay: REVEAL, msg: Msg::RevealOver(ticket) });
+                self.tell(Safe::word("one value is shown for ten seconds; m hides it"), true, effects);
             }
             None => self.tell(Safe::word("this line has no masked value"), false, effects),
         }

@@ -8,11 +8,16 @@ use crate::keys::Action;
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, paint};
 
+/// Columns from which the name of the program stands in the header.
+const ROOMY: u16 = 60;
+
 impl Model {
     pub(super) fn view_header(&self, frame: &mut Frame<'_>, area: Rect) {
         let theme = &self.setting.theme;
+        // The profile keeps one from mistaking live for test: it is the last to give way.
+        let name = if area.width >= ROOMY { " argos-review  " } else { " " };
         let left = Line::blank()
-            .word(" argos-review  ", Role::Title)
+            .word(name, Role::Title)
             .with(self.setting.profile.clone(), Role::Accent)
             .word("  ", Role::Plain)
             .with(self.setting.host.clone(), Role::Dim);

@@ -187,6 +187,8 @@ impl Model {
 
     fn set_mask(&mut self, mask: Mask, effects: &mut Vec<Effect>) {
         self.mask = mask;
+        // Whoever hides more wants it hidden now.
+        self.detail.hide_all();
         let text = Safe::concat(&[Safe::word("masked: "), Safe::word(mask.label())]);
         self.tell(text, mask == Mask::None, effects);
     }

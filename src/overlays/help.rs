@@ -8,6 +8,9 @@ use crate::query;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
+/// Fewer columns than these are too few for words beside the keys.
+const NARROW: usize = 30;
+
 /// Columns of the keys.
 const KEYS: usize = 24;
 
@@ -15,7 +18,8 @@ pub(super) fn area(screen: Size) -> Rect {
     centred(screen, 92, screen.height.saturating_sub(2))
 }
 
-pub(super) fn lines(keymap: &Keymap) -> Vec<Line> {
+/// The lines for a width: what a key does is wrapped beside its keys, or below them where there is little room.
+pub(super) fn lines(keymap: &Keymap, columns: usize) -> Vec<Line> {
     let mut groups: Vec<&str> = Vec::new();
     for binding in keymap.bindings() {
         if !groups.contains(&binding.group.as_str()) {
@@ -26,12 +30,12 @@ pub(super) fn lines(keymap: &Keymap) -> Vec<Line> {
     for group in groups {
         heading(&mut lines, Safe::of(group));
         for binding in keymap.bindings().iter().filter(|binding| binding.group == group) {
-            lines.push(entry(&binding.chords(), &binding.help));
+            entry(&mut lines, &binding.chords(), &binding.help, columns);
         }
     }
     heading(&mut lines, Safe::word("Filter language: terms joined by blanks, all must hold"));
     for key in query::keys() {
-        lines.push(entry(key.example, key.help));
+        entry(&mut lines, key.example, key.help, columns);
     }
     lines
 }
@@ -43,10 +47,20 @@ fn heading(lines: &mut Vec<Line>, text: Safe) {
     lines.push(Line::blank().word(" ", Role::Plain).with(text, Role::Title));
 }
 
-fn entry(left: &str, right: &str) -> Line {
-    Line::blank()
-        .word("  ", Role::Plain)
-        .with(Safe::of(left).pad(KEYS), Role::Info)
-        .word(" ", Role::Plain)
-        .with(Safe::of(right), Role::Plain)
+fn entry(lines: &mut Vec<Line>, left: &str, right: &str, columns: usize) {
+    let (left, right) = (Safe::of(left), Safe::of(right));
+    let start = Line::blank().word("  ", Role::Plain);
+    let beside = columns.saturating_sub(KEYS + 3);
+    if beside < NARROW {
+        lines.extend(
+            left.wrap(columns.saturating_sub(2).max(1)).into_iter().map(|part| start.clone().with(part, Role::Info)),
+        );
+        let below = right.wrap(columns.saturating_sub(4).max(1)).into_iter();
+        lines.extend(below.map(|part| Line::blank().word("    ", Role::Plain).with(part, Role::Plain)));
+        return;
+    }
+    for (at, part) in right.wrap(beside).into_iter().enumerate() {
+        let keys = if at == 0 { left.pad(KEYS) } else { Safe::default().pad(KEYS) };
+        lines.push(start.clone().with(keys, Role::Info).word(" ", Role::Plain).with(part, Role::Plain));
+    }
 }

@@ -110,3 +110,97 @@ fn a_late_answer_for_what_was_visited_changes_nothing_once_it_was_left() {
     assert_eq!(model.detail.subject().and_then(|subject| subject.id.as_deref()), Some("s0001"));
     assert_eq!(model.listing.value().map(|listing| listing.store.len()), Some(2));
 }
+
+/// What a visited submission is linked to.
+fn relatives(model: &Model) -> Vec<&str> {
+    model.detail.relatives().each.iter().map(|relative| &*relative.id).collect()
+}
+
+fn far(duplicates: &str) -> Item {
+    let raw = format!(r#"{{"submission_id":"far","userid":"7","duplicated_users":["{duplicates}"]}}"#);
+    Item::listed("far".into(), Bytes::from(raw)).whole()
+}
+
+#[test]
+fn a_refresh_of_what_is_visited_brings_its_links_in_either_order() {
+    for page_first in [true, false] {
+        let (mut model, ticket, id) = visiting();
+        model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(far("old"))), at: AT });
+        assert_eq!(relatives(&model), ["old"]);
+        let effects = press(&mut model, "r");
+        let page = Some(loaded(page_ticket(&effects), page(0..2, None)));
+        let (ticket, id) = single_ticket(&effects);
+        let later = AT.checked_add(jiff::SignedDuration::from_secs(9)).expect("a later time");
+        let single = Some(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(far("fresh"))), at: later });
+        let order = if page_first { [page, single] } else { [single, page] };
+        order.into_iter().flatten().for_each(|msg| drop(model.update(msg)));
+        assert_eq!(relatives(&model), ["fresh"], "page first: {page_first}");
+    }
+}
+
+#[test]
+fn what_is_visited_is_compared_with_what_is_loaded() {
+    let (mut model, ticket) = opened();
+    let kin = Item::listed("kin".into(), Bytes::from_static(br#"{"submission_id":"kin","userid":"7"}"#));
+    model.update(loaded(ticket, Page { items: vec![kin], next: Next::Last, mended: false, bytes: 0 }));
+    let mut effects = Vec::new();
+    model.visit("far", &mut effects);
+    let effects = rest(&mut model, effects);
+    let (ticket, id) = single_ticket(&effects);
+    model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(far("old"))), at: AT });
+    assert_eq!(relatives(&model), ["old", "kin"]);
+}
+
+#[test]
+fn links_of_the_previous_query_do_not_survive_a_new_one() {
+    let (mut model, ticket) = opened();
+    let kin = |id: &str| Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}","userid":"7"}}"#)));
+    let items = vec![kin("x"), kin("y")];
+    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    assert_eq!(relatives(&model).len(), 1);
+    let again = page_ticket(&press(&mut model, "ffrom:-3d\n"));
+    model.update(loaded(again, Page { items: vec![kin("x")], next: Next::Last, mended: false, bytes: 0 }));
+    assert_eq!(relatives(&model), Vec::<&str>::new());
+}
+
+#[test]
+fn a_page_that_brings_what_is_visited_selects_it_and_keeps_its_answer() {
+    let (mut model, first) = opened();
+    // So few rows ask for the next page by themselves.
+    let next = page_ticket(&model.update(loaded(first, page(0..2, Some(2)))));
+    let mut effects = Vec::new();
+    model.visit("s0002", &mut effects);
+    let effects = rest(&mut model, effects);
+    let (ticket, id) = single_ticket(&effects);
+    model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(item("s0002").whole())), at: AT });
+    assert_eq!(model.aside(), Some("not loaded in the list"));
+    model.update(loaded(next, page(2..4, None)));
+    assert_eq!((model.aside(), model.selected_id().as_deref()), (None, Some("s0002")));
+    assert!(model.detail.shows_single(), "its answer is kept");
+}
+
+#[test]
+fn a_place_to_go_to_is_not_inherited_by_another_submission() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..3, None)));
+    press(&mut model, "\n8jj");
+    let line = model.detail.scroll().at();
+    assert!(line > 0);
+    let mut effects = Vec::new();
+    model.visit("far", &mut effects);
+    // Gone before it came: the way back led nowhere.
+    let effects = rest(&mut model, effects);
+    let (ticket, id) = single_ticket(&effects);
+    model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::NotFound), at: AT });
+    press(&mut model, "1J");
+    assert_eq!(model.detail.scroll().at(), 0);
+}
+
+#[test]
+fn scrolling_sideways_does_not_leave_what_is_visited() {
+    let (mut model, ..) = visiting();
+    press(&mut model, "l");
+    assert!(model.aside().is_some());
+    press(&mut model, "j");
+    assert_eq!(model.aside(), None);
+}

@@ -89,6 +89,13 @@ impl Detail {
         // From the next line on, round the ends, and last of all the line itself.
         let order = (1..=len).map(|step| if forward { (at + step) % len } else { (at + len - step) % len });
         let mut look = Look { needle: &needle, mask, forward, fields: self.document.as_ref().map(Fields::of) };
+        // What the line itself hides comes after it.
+        let own = self.lines.get(at).filter(|_| forward).and_then(|line| look.behind(line));
+        if let Some(Found::Behind(parts, path)) = own {
+            parts.into_iter().for_each(|part| self.set_open(part, true));
+            self.target = Some(self.place_of(self.tab, Some(path)));
+            return Outcome::Done;
+        }
         let found = order.into_iter().find_map(|line| Some((line, self.found(line, &mut look)?)));
         let Some((line, found)) = found else {
             return Outcome::Told(Safe::word("not found in this tab"));

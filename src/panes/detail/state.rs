@@ -96,6 +96,8 @@ pub struct Detail {
     pub(super) tab: Tab,
     pub(super) scrolls: PerTab<Scroll>,
     pub(super) lines: Vec<TabLine>,
+    /// The submission that the lines were made for.
+    made_for: Option<Box<str>>,
     /// What the lines were made from, to make them again only when it changed.
     made_from: Option<(u64, Tab, Look)>,
     /// Counts changes of the subject and of the folds.
@@ -165,6 +167,12 @@ impl Detail {
     #[must_use]
     pub const fn document(&self) -> Option<&Document> {
         self.document.as_ref()
+    }
+
+    /// The submissions that belong to the shown one.
+    #[must_use]
+    pub const fn relatives(&self) -> &Relatives {
+        &self.relatives
     }
 
     /// Takes the submissions that belong to the shown one.
@@ -322,10 +330,24 @@ impl Detail {
         self.revealed = None;
     }
 
+    /// Before the lines of a tab are made anew: the cursor is to stay with its field, wherever that will stand. Copying,
+    /// revealing and jumping act on its line.
+    fn hold_place(&mut self) {
+        let same_tab = self.made_from.as_ref().is_some_and(|(_, tab, _)| *tab == self.tab);
+        let shown = self.subject.as_ref().and_then(|subject| subject.id.as_deref());
+        let same = self.made_for.as_deref() == shown;
+        let shown = shown.map(Into::into);
+        if self.target.is_none() && same && same_tab {
+            self.stay();
+        }
+        self.made_for = shown;
+    }
+
     /// Makes the lines if what they depend on changed; keeps the cursor in the lines.
     pub fn render(&mut self, look: &Look, codes: &Codes, height: usize) {
         let key = (self.version, self.tab, look.clone());
         if self.made_from.as_ref() != Some(&key) {
+            self.hold_place();
             self.lines = match &self.document {
                 Some(document) => {
                     // What is no submission has no verdict and no attempts: every tab shows what came.

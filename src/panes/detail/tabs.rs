@@ -18,7 +18,7 @@ mod tests;
 
 use super::{Sheet, Tab, TabLine};
 
-pub(super) use timeline::{closer, wider};
+pub(super) use timeline::{closer, following, wider};
 pub(super) use tree::{hidden, way};
 
 /// The lines of a tab.

@@ -148,10 +148,21 @@ impl Detail {
         match (found, trouble) {
             (Some(line), _) => {
                 self.go(line, height);
+                self.follow_span();
                 Outcome::Done
             }
             (None, Trouble::Error) => Outcome::Told(Safe::word("no further error in this tab")),
             (None, Trouble::Gap) => Outcome::Told(Safe::word("no further gap in this tab")),
+        }
+    }
+
+    /// A shown span goes with the cursor, so that what was sought is seen on it.
+    fn follow_span(&mut self) {
+        let Some((document, span)) = self.document.as_ref().zip(self.choices.span) else { return };
+        if self.tab == Tab::Timeline {
+            let path = self.lines.get(self.scroll().at()).and_then(|line| line.path.as_deref());
+            self.choices.span = Some(tabs::following(document, span, path));
+            self.stay();
         }
     }
 
@@ -218,7 +229,7 @@ impl Detail {
     }
 
     /// The cursor stays with its field, wherever that will stand.
-    fn stay(&mut self) {
+    pub(super) fn stay(&mut self) {
         let place = self.place(self.scroll().at());
         self.target = place.path.is_some().then_some(place);
     }

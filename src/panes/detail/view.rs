@@ -2,13 +2,16 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::widgets::Clear;
 
 use super::{Detail, Tab};
 use crate::kit::Remote;
 use crate::submission::path;
 use crate::text::{Needle, Safe};
 use crate::time::Zone;
-use crate::ui::{Line, Panel, Role, Theme, paint, placeholder};
+use crate::ui::{Line, Panel, Role, TextField, Theme, paint, placeholder};
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
 
 /// What the detail shows besides its own state.
 pub struct Props<'a> {
@@ -66,13 +69,11 @@ impl Detail {
             return;
         };
         let row = Rect { x: row.x.saturating_add(1), width: row.width.saturating_sub(2), ..row };
-        let (before, after) = field.text().split_at_checked(field.cursor()).unwrap_or((field.text(), ""));
-        let start = Line::blank().word(" / ", Role::Accent).with(Safe::of(before), Role::Strong);
-        // The end of a long text is where it is typed.
-        let column = start.width().min(usize::from(row.width.saturating_sub(2)));
-        let line = start.with(Safe::of(after), Role::Strong).word(" ", Role::Plain);
-        frame.render_widget(paint(&line.fit(usize::from(row.width)), theme), row);
-        let x = row.x.saturating_add(u16::try_from(column).unwrap_or_default());
+        let (line, column) = typed(field, usize::from(row.width).saturating_sub(4));
+        let line = Line { pieces: [Line::blank().word(" / ", Role::Accent).pieces, line.pieces].concat() };
+        frame.render_widget(Clear, row);
+        frame.render_widget(paint(&line, theme), row);
+        let x = row.x.saturating_add(u16::try_from(column + 3).unwrap_or_default());
         frame.set_cursor_position((x.min(row.right().saturating_sub(1)), row.y));
     }
 
@@ -165,6 +166,22 @@ impl Detail {
             }
         }
     }
+}
+
+/// What is typed in a window of some columns that holds the cursor, with `…` where something is left of it, and the column
+/// of the cursor.
+fn typed(field: &TextField, columns: usize) -> (Line, usize) {
+    let (before, after) = field.text().split_at_checked(field.cursor()).unwrap_or((field.text(), ""));
+    let (mut shown, after) = (Safe::of(before), Safe::of(after));
+    let mut cut = "";
+    while shown.width() + cut.width() > columns && !shown.is_empty() {
+        cut = "…";
+        let rest = shown.as_str().graphemes(true).skip(1).collect::<String>();
+        shown = Safe::of(&rest);
+    }
+    let column = shown.width() + cut.width();
+    let line = Line::blank().word(cut, Role::Dim).with(shown, Role::Strong).with(after, Role::Strong);
+    (line.fit(columns.max(1)), column)
 }
 
 /// Marks every place of a drawn line that holds what is looked for.

@@ -35,13 +35,22 @@ impl Filter {
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &Props<'_>) {
         let query = self.shown();
         let side = scopes(query, self.narrowing(), props);
-        let text_area =
-            Rect { x: area.x + LABEL, width: area.width.saturating_sub(LABEL + side_width(&side, area.width)), ..area };
+        // While it is typed the text has its room before anything else.
+        let typed = self.editor().map_or(0, |editor| Safe::of(editor.text()).width() + 2);
+        let typed = u16::try_from(typed).unwrap_or(u16::MAX);
+        let most = area.width.saturating_sub(LABEL).saturating_sub(typed);
+        let side_width = side_width(&side, area.width).min(most);
+        let text_area = Rect { x: area.x + LABEL, width: area.width.saturating_sub(LABEL + side_width), ..area };
         let label = Line::blank().word(" Filter  ", if self.editor().is_some() { Role::Accent } else { Role::Label });
         frame.render_widget(paint(&label, props.theme), area);
         if let Some(editor) = self.editor() {
             let (line, cursor) = edited(editor, usize::from(text_area.width));
             frame.render_widget(paint(&line, props.theme), text_area);
+            if cursor + 1 >= usize::from(text_area.width) && text_area.x > 0 {
+                // Something is left of the window.
+                let sign = Rect { x: text_area.x - 1, width: 1, ..text_area };
+                frame.render_widget(paint(&Line::blank().word("…", Role::Dim), props.theme), sign);
+            }
             let x = text_area.x.saturating_add(u16::try_from(cursor).unwrap_or(u16::MAX));
             frame.set_cursor_position(Position { x: x.min(area.right().saturating_sub(1)), y: area.y });
         } else if query.text().is_empty() {
@@ -49,7 +58,8 @@ impl Filter {
             let hint = hint.fit(usize::from(text_area.width));
             frame.render_widget(paint(&hint, props.theme), text_area);
         } else {
-            frame.render_widget(paint(&applied(query, props.mask), props.theme), text_area);
+            let applied = applied(query, props.mask).fit(usize::from(text_area.width));
+            frame.render_widget(paint(&applied, props.theme), text_area);
         }
         let side_area = Rect { x: text_area.right(), width: area.right().saturating_sub(text_area.right()), ..area };
         let side = side.fit(usize::from(side_area.width));

@@ -48,9 +48,9 @@ impl List {
         }
     }
 
-    /// The rows changed: the cursor goes with its entry, or stays on its line when the entry is gone.
+    /// The rows changed: the cursor goes with its entry, or to the first row when a filter hides the entry.
     pub fn follow(&mut self, rows: &Arrangement, height: usize) {
-        let line = self.selected.and_then(|entry| rows.position(entry)).unwrap_or_else(|| self.scroll.at());
+        let line = self.selected.and_then(|entry| rows.position(entry)).unwrap_or(0);
         self.to(line, rows, height);
     }
 

@@ -41,11 +41,16 @@ impl List {
 
     /// Draws the pane.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &Props<'_>) {
-        let mut title = Line::blank().word(" Submissions ─ ", Role::Title);
+        let mut scope = Line::blank();
         if props.previous {
-            title = title.word("previous query · ", Role::Warn);
+            scope = scope.word("previous query · ", Role::Warn);
         }
-        let title = title.with(props.scope.clone(), Role::Strong).word(" ", Role::Plain);
+        let scope = scope.with(props.scope.clone(), Role::Strong).word(" ", Role::Plain);
+        // How much is loaded, and whether that is all, is worth more than the name of the pane.
+        let name = Line::blank().word(" Submissions ─ ", Role::Title);
+        let roomy = name.width() + scope.width() + 2 <= usize::from(area.width);
+        let name = if roomy { name } else { Line::blank().word(" ", Role::Plain) };
+        let title = Line { pieces: [name.pieces, scope.pieces].concat() };
         let panel = Panel { title, foot: props.foot.clone(), focused: props.focused };
         let inner = panel.draw(frame, area, props.theme);
         if props.rows.rows().is_empty() {

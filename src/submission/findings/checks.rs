@@ -3,7 +3,11 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::super::provenance::{Provenance, State};
 use super::{Family, Field, Finder, Safe, Weight, count, time};
+
+/// Fields that are named of those whose sources differ.
+const NAMED: usize = 5;
 
 /// Adds what the checks found.
 pub(super) fn find(finder: &mut Finder<'_>) {
@@ -101,8 +105,19 @@ fn captures(finder: &mut Finder<'_>) {
     }
 }
 
-/// Items that the service read on the document and did not accept.
+/// Fields whose sources differ, and items that the service read on the document and did not accept.
 fn ocr(finder: &mut Finder<'_>) {
+    let provenance = Provenance::of(finder.document);
+    let differing: Vec<_> = provenance.lineages.iter().filter(|lineage| lineage.state == State::Differs).collect();
+    if let Some(part) = differing.first().and_then(|first| first.held().next()).and_then(|(_, held)| held.parts.first())
+    {
+        let names: Vec<Safe> = differing.iter().take(NAMED).map(|lineage| lineage.label.clone()).collect();
+        let more = differing.len().saturating_sub(NAMED);
+        let count = count(differing.len(), "field differs: ", "fields differ: ");
+        let rest = if more > 0 { Safe::of(&format!(" and {more} more")) } else { Safe::default() };
+        let words = Safe::concat(&[count, Safe::join(&names, ", "), rest]);
+        finder.tell(Weight::Warn, Safe::word("OCR"), words, part.path());
+    }
     let Some(raw) = finder.field("OCR_raw") else { return };
     let members = raw.members();
     let refused =

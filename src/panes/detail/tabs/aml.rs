@@ -11,8 +11,8 @@ use crate::submission::verdict::Verdict;
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
 
-/// Levels of the raw data that are open at first.
-pub(super) const LEVELS: usize = 3;
+/// Levels that are open at first: three of the raw data, whose members stand one level in.
+pub(super) const LEVELS: usize = 4;
 
 /// Columns of a bar.
 const BAR: u8 = 20;

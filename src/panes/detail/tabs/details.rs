@@ -32,7 +32,7 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
     let rest = Section { title: "More", paths: &forgotten };
     let mut absent = Vec::new();
     for section in SECTIONS.iter().chain([&rest]) {
-        let before = entries.len();
+        let (before, from) = (entries.len(), entries.lines.len());
         match section.title {
             sections::IMAGES => blocks::images(&mut entries, section),
             sections::FORMS => blocks::forms(&mut entries, section),
@@ -40,6 +40,7 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
             _ => entries.section(section),
         }
         if section.title == sections::DUPLICATES {
+            linked::lead(&mut entries, from);
             linked::section(&mut entries);
         }
         if entries.len() == before && !section.paths.is_empty() {

@@ -18,7 +18,7 @@ use crate::ui::Role;
 use chart::Chart;
 use part::Part;
 
-pub(in super::super) use span::{closer, wider};
+pub(in super::super) use span::{closer, following, wider};
 
 /// The lines of the tab.
 pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {

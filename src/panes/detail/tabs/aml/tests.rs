@@ -37,10 +37,11 @@ fn the_first_three_levels_of_the_raw_data_are_open_and_fold() {
     let text = case.text(Tab::Aml);
     assert!(text.contains("▾ search: { 4 fields }"), "{text}");
     assert!(text.contains("▾ hits: [ 2 items ]"), "{text}");
-    assert!(text.contains("▸ names: { 2 fields }"), "{text}");
-    assert!(!text.contains("Invented Person"));
-    let opened = Case::new(RED_FLAG).opened("aml.raw_data.hits[0].names").text(Tab::Aml);
-    assert!(opened.contains("Invented Person"), "{opened}");
+    assert!(text.contains("▾ names: { 2 fields }"), "{text}");
+    assert!(text.contains("Invented Person"), "who was matched is seen at once: {text}");
+    assert!(text.contains("▸ aliases: [ 2 items ]") && !text.contains("One"), "{text}");
+    let opened = Case::new(RED_FLAG).opened("aml.raw_data.hits[0].names.aliases").text(Tab::Aml);
+    assert!(opened.contains("One"), "{opened}");
     let folded = Case::new(RED_FLAG).folded("aml.raw_data.search").text(Tab::Aml);
     assert!(folded.contains("▸ search"));
     assert!(!folded.contains("threshold:"));

@@ -35,6 +35,20 @@ pub(super) fn section(entries: &mut Entries<'_>) {
     entries.lines.note(&Safe::concat(&scope));
 }
 
+/// Lets the ids that the service names as duplicates lead to their submissions, from the line at `from` on.
+pub(super) fn lead(entries: &mut Entries<'_>, from: usize) {
+    let document = entries.sheet.document;
+    let own = document.text("submission_id");
+    entries.lines.each_from(from, |line: &mut TabLine| {
+        let named = line
+            .path
+            .as_deref()
+            .filter(|path| path.starts_with("duplicated_users") || path.starts_with("duplicated_selfie_users"));
+        let id = named.and_then(|path| document.text(path)).filter(|id| !id.is_empty() && Some(*id) != own);
+        line.jump = id.map(|id| Jump::Submission(id.into()));
+    });
+}
+
 fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative) {
     let sheet = entries.sheet;
     let mask = sheet.look.mask;

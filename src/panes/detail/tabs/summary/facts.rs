@@ -218,7 +218,8 @@ pub(super) fn took(out: &mut Lines<'_>, sheet: Sheet<'_>) {
     let last = calls().filter_map(|call| call.at).max();
     let spans = [
         ("Applying", start, last, "from the start click to the last call", "signals.startButtonClickTime"),
-        ("Deciding", created, result, "from created to result", "created_at"),
+        ("Deciding", last, result, "from the last call to the result", "kyc_result_at"),
+        ("In all", created, result, "from created to result", "created_at"),
         ("Reviewing", pending, result, "from pending to result", "pending_at"),
     ];
     let known: Vec<_> = spans

@@ -224,13 +224,15 @@ impl<'a> Chart<'a> {
     }
 
     fn gap(&self, lines: &mut Lines<'_>, gap: Gap) {
-        let name = words::gap(gap.until);
+        // In a list answer nobody can tell idle time from what was not fetched.
+        let whole = self.sheet.document.is_whole();
+        let name = if whole { words::gap(gap.until) } else { Safe::word("┄ nothing fetched") };
         let length = span(gap.length());
         if self.sheet.look.columns >= ROOMY {
             let mut line = indented(self.clock + 1).with(name.pad(NAME), Role::Dim).word(" ", Role::Plain);
             line.pieces.extend(self.axis.gap(gap));
             let line = line.word(" ", Role::Plain).with(length.pad_left(LENGTH), Role::Warn);
-            return lines.push(TabLine::from(line).troubled(Trouble::Gap));
+            return lines.push(gap_line(line, whole));
         }
         // However long the gap is, its length keeps all its digits.
         let indent = (self.clock + 1).min(self.sheet.look.columns.saturating_sub(length.width()));
@@ -241,7 +243,7 @@ impl<'a> Chart<'a> {
         } else {
             (line, name.wrap(self.sheet.look.columns.saturating_sub(2)))
         };
-        lines.push(TabLine::from(line).troubled(Trouble::Gap));
+        lines.push(gap_line(line, whole));
         below.into_iter().for_each(|part| lines.push(indented(2).with(part, Role::Dim)));
     }
 
@@ -299,4 +301,10 @@ fn indented(columns: usize) -> Line {
 fn pad_to(line: Line, columns: usize) -> Line {
     let missing = columns.saturating_sub(line.width());
     line.with(Safe::default().pad(missing), Role::Plain)
+}
+
+/// A line of a gap; only a real one is worth a key.
+fn gap_line(line: Line, real: bool) -> TabLine {
+    let line = TabLine::from(line);
+    if real { line.troubled(Trouble::Gap) } else { line }
 }

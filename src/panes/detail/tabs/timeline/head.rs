@@ -85,13 +85,15 @@ fn is_coarse(event: &Event<'_>) -> bool {
 /// What the signs mean that are used.
 fn legend(lines: &mut Lines<'_>, sheet: Sheet<'_>, timeline: &Timeline<'_>, part: &Part) {
     let any = |test: fn(&Event<'_>) -> bool| timeline.placed().any(test);
+    let (cut, whole) = (part.stretches.len() > 1, sheet.document.is_whole());
     let signs = [
         ("━ camera", any(|event| event.span().is_some_and(|(start, end)| start < end))),
         ("● moment", any(|event| event.span().is_none())),
         ("✗ failed", timeline.placed().any(Event::failed)),
         ("! odd", any(|event| !event.oddities.is_empty())),
         ("? no end", any(|event| event.oddities.contains(&Oddity::NoEnd))),
-        ("┊ 30 s or more without anything, cut out", part.stretches.len() > 1),
+        ("┊ 30 s or more without anything, cut out", cut && whole),
+        ("┊ cut out: what happened there is not fetched", cut && !whole),
         ("~ to about a minute", sheet.look.choices.relative && any(is_coarse)),
     ];
     let used = signs.into_iter().filter(|(_, used)| *used).map(|(sign, _)| Piece::word(sign, Role::Dim));
@@ -109,7 +111,7 @@ fn counts(sheet: Sheet<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     let odd = timeline.events.iter().filter(|event| !event.oddities.is_empty()).count();
     let uploads = timeline.events.iter().filter(|event| event.is_upload()).count();
     let gaps = timeline.rows().into_iter().filter_map(|row| if let Row::Gap(gap) = row { Some(gap) } else { None });
-    let gaps: Vec<SignedDuration> = gaps.map(|gap| gap.length()).collect();
+    let gaps: Vec<SignedDuration> = gaps.filter(|_| sheet.document.is_whole()).map(|gap| gap.length()).collect();
     let mut told = Vec::new();
     if failed > 0 {
         told.push(Piece::new(count(failed, "failed"), Role::Bad));

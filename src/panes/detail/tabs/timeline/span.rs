@@ -44,6 +44,18 @@ pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) ->
     (span.0 > first || span.1 < last).then_some(span)
 }
 
+/// A span as long, moved to the event that the field at `path` tells of; the span as it was where it holds the event.
+pub(in super::super::super) fn following(document: &Document, span: Span, path: Option<&str>) -> Span {
+    let timeline = Timeline::of(document);
+    let scale = Scale::of(&timeline);
+    let event = path.and_then(|path| told_by(&timeline, path)).and_then(extent);
+    let Some((start, end)) = event.filter(|(start, end)| *end < span.0 || *start > span.1) else { return span };
+    let (from, to) = window(&scale, Some(span));
+    let length = to - from;
+    let (start, end) = (scale.place(start), scale.place(end));
+    scale.span(((start + end - length) / 2).min(start), length).unwrap_or(span)
+}
+
 /// The places of a span; those of everything without one, and for one that holds nothing.
 fn window(scale: &Scale, span: Option<Span>) -> (i128, i128) {
     let places = span.map(|(from, to)| (scale.place(from), scale.place(to)));

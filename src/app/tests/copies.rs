@@ -1,0 +1,63 @@
+//! The copy menu: what it shows, and what it copies when something changes under it.
+
+use super::*;
+
+fn answer(id: &str, rest: &str) -> Item {
+    Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}",{rest}}}"#)))
+}
+
+/// One submission with an identity number, the cursor on it in the JSON tab.
+fn on_the_number() -> Model {
+    let (mut model, ticket) = opened();
+    let items = vec![answer("a", r#""data":{"identityNumber":"900101-1234567"}"#)];
+    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    press(&mut model, "\n8/identityNumber\n");
+    assert_eq!(model.detail.path(), Some("data.identityNumber"));
+    model
+}
+
+fn menu(model: &Model) -> String {
+    model.choices().iter().map(|choice| format!("{} {}\n", choice.label, choice.beginning.as_str())).collect()
+}
+
+fn copied(effects: Vec<Effect>) -> Option<String> {
+    effects.into_iter().find_map(|effect| if let Effect::Copy(text) = effect { Some(text) } else { None })
+}
+
+#[test]
+fn the_menu_shows_and_copies_what_the_mask_lets_be_seen_at_that_moment() {
+    let mut model = on_the_number();
+    let reveal = press(&mut model, "v");
+    press(&mut model, "y");
+    assert!(menu(&model).contains("900101-1234567"));
+    let over = reveal.into_iter().find_map(|effect| match effect {
+        Effect::After { msg: msg @ Msg::RevealOver(_), .. } => Some(msg),
+        _ => None,
+    });
+    model.update(over.expect("the reveal ends"));
+    assert!(!menu(&model).contains("900101"), "{}", menu(&model));
+    assert!(!copied(press(&mut model, "\n")).expect("a copy").contains("900101"));
+}
+
+#[test]
+fn hiding_more_ends_a_reveal_at_once() {
+    let mut model = on_the_number();
+    press(&mut model, "vm");
+    assert_eq!(model.detail.revealed(), None);
+}
+
+#[test]
+fn the_menu_closes_when_another_submission_or_line_stands_under_it() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..2, None)));
+    let mut effects = Vec::new();
+    model.visit("far", &mut effects);
+    press(&mut model, "y");
+    assert!(menu(&model).contains("Submission id far"), "{}", menu(&model));
+    // The answer brings lines, so that the first entry would be another one.
+    let (ticket, id) = model.detail.ask().expect("a submission to ask for");
+    let found = Single::Found(answer("far", r#""kyc":{"result":"approved"}"#).whole());
+    model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
+    assert!(model.overlay.is_none());
+    assert_eq!(copied(press(&mut model, "\n")), None);
+}
