@@ -25,18 +25,18 @@
 //! |---|---|
 //! | [`cli`] | arguments → mode → exit code, and what is printed without a screen |
 //! | [`config`], [`secret`] | layers (default < file < environment < option), each value with its source; the API key |
-//! | [`text`] | untrusted text, the sanitiser, widths, masking |
+//! | [`text`] | untrusted text, the sanitiser, widths, masking, what a search looks for |
 //! | [`time`] | times as sent and the instants that they name |
-//! | [`submission`] | the words of the business, without any screen: row, document, attempts, provenance, timeline, codes |
+//! | [`submission`] | the words of the business, without any screen: row, document with its paths and fields, attempts, provenance, timeline, codes; finding, comparing and writing values |
 //! | [`query`] | the filter language: text ⇄ terms, server parameters, local matching, completion |
 //! | [`api`] | the client: one request, its limits, the envelope, what goes wrong |
 //! | [`failure`] | a failure in words |
-//! | [`store`] | loaded submissions as bytes and compact rows, the walk along the cursor, filter and order |
+//! | [`store`] | loaded submissions as bytes and compact rows, what ties them, the walk along the cursor, filter and order |
 //! | [`kit`] | `Remote`, tickets, the scrolling cursor |
 //! | [`keys`] | actions, chords and the one table of keys |
-//! | [`ui`] | roles, themes, lines of safe text, panels |
+//! | [`ui`] | roles, themes, lines of safe text, panels, the text field |
 //! | [`panes`] | list, filter bar, detail with its tabs: each with its state, update and view in one folder |
-//! | [`overlays`] | help and menus |
+//! | [`overlays`] | help and menus (sort, copy) |
 //! | [`app`] | the model, the messages, the rules between panes, the root view |
 //! | [`runtime`] | the loop, tasks, the terminal's modes, signals, the log: the only module that spawns |
 //! | [`demo`] | the built-in server on 127.0.0.1 and its invented people |
@@ -46,7 +46,9 @@
 //! * Text from the network is [`Untrusted`](text::Untrusted); only the sanitiser makes [`Safe`](text::Safe) text of it,
 //!   and views take `Safe` only. Masking lives in [`Value`](text::Value), not in views.
 //! * A submission is kept as the bytes that came. A compact [`Row`](submission::row::Row) is made of it at once, the
-//!   [`Document`](submission::Document) only when it is opened.
+//!   [`Document`](submission::Document) only when it is opened; what is too large for the loop is opened in a task.
+//! * What may be seen of a value is one rule, [`shown`](submission::shown), for the screen, for copies and for searches.
+//! * What is only visited never enters the store, so that nothing counts as loaded that the list did not load.
 //! * What was not fetched is never shown as empty: a list answer leaves fields out, and every cell, filter and tab tells
 //!   the two apart.
 //! * `text`, `time`, `submission`, `query` and `kit` know neither terminal nor network; panes know neither `api` nor
