@@ -122,6 +122,16 @@ async fn a_search_opens_what_hides_the_next_place() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_search_begins_with_what_the_line_of_the_cursor_hides() {
+    let mut session = deep().await;
+    session.press("_gG");
+    session.until("all closed", |screen| screen.contains("▸ data") && !screen.contains("identityNumber")).await;
+    session.press("/identityNumber<enter>");
+    let screen = session.until_shows(".data.identityNumber").await;
+    assert!(!screen.contains("again from the top"), "{screen}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_search_does_not_find_what_the_mask_hides() {
     let mut session = deep().await;
     session.press("/900101<enter>");

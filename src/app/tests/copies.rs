@@ -61,3 +61,16 @@ fn the_menu_closes_when_another_submission_or_line_stands_under_it() {
     assert!(model.overlay.is_none());
     assert_eq!(copied(press(&mut model, "\n")), None);
 }
+
+#[test]
+fn the_cursor_stays_with_its_field_however_the_lines_are_made_anew() {
+    let mut model = on_the_number();
+    for keys in ["m", "M", "z", "z", "<", ">>", "t", "v"] {
+        press(&mut model, keys);
+        assert_eq!(model.detail.path(), Some("data.identityNumber"), "{keys}");
+    }
+    for width in [80, 200, 41] {
+        model.update(Msg::Resize(Size { width, height: 30 }));
+        assert_eq!(model.detail.path(), Some("data.identityNumber"), "{width} columns");
+    }
+}

@@ -106,3 +106,15 @@ fn reject_codes_lead_to_what_they_are_about() {
     assert_eq!(evidence(&document, "duplicated_face"), None);
     assert_eq!(evidence(&document, "other"), None);
 }
+
+#[test]
+fn fields_whose_sources_differ_are_named_and_those_of_another_shape_are_not() {
+    let json = r#"{"OCR_raw":{"gender":{"value":"F"},"number":{"value":"O123"},"name":{"value":"KIM MINJUN"}},
+        "ocr":{"gender":"female","number":"O123","fullName":"Kim  Minjun"},
+        "data":{"gender":"male","documentNumber":"0123","full_name":"Kim Minjun"}}"#;
+    let document = Document::read(json.as_bytes(), true);
+    let findings = findings(&document);
+    let finding = findings.iter().find(|finding| finding.subject.as_str() == "OCR").expect("a finding about the OCR");
+    assert_eq!(finding.words.as_str(), "2 fields differ: Gender, Document number");
+    assert_eq!((finding.weight, finding.evidence.as_str()), (Weight::Warn, "OCR_raw.gender.value"));
+}

@@ -1,7 +1,7 @@
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
-use super::{closer, wider};
+use super::{closer, following, wider};
 use crate::panes::detail::tabs::timeline::part::{Part, Span};
 use crate::panes::detail::tabs::timeline::tests::views::{any_time, filmed};
 use crate::submission::Document;
@@ -53,6 +53,24 @@ fn of_an_event_that_does_not_fit_the_beginning_stays() {
     let document = document(REVIEWED);
     let span = pressed(&document, 5, "signals.cameraProcessInfo[2].processStartTime");
     assert_eq!(span.0.to_string(), "2026-11-21T09:16:30Z");
+}
+
+#[test]
+fn a_span_goes_to_an_event_outside_and_stays_with_one_inside() {
+    let document = document(REVIEWED);
+    let span = pressed(&document, 4, "signals.cameraProcessInfo[0].processStartTime");
+    let inside = following(&document, span, Some("signals.cameraProcessInfo[0].error"));
+    assert_eq!(inside, span);
+    for (path, at) in [
+        ("signals.cameraProcessInfo[1].type", "2026-11-21T09:15:58Z"),
+        ("kyc_result_at", "2026-11-25T10:00:00Z"),
+        ("created_at", "2026-11-21T09:14:00Z"),
+    ] {
+        let (from, to) = following(&document, span, Some(path));
+        let at = at.parse().expect("a time");
+        assert!(from <= at && at <= to, "{path}: {from} to {to}");
+    }
+    assert_eq!(following(&document, span, None), span);
 }
 
 #[test]
