@@ -1,11 +1,14 @@
 //! One submission, opened: every value with its path, its name and its privacy class.
 
+mod standing;
+
 use std::collections::HashSet;
 
 use super::fields::{self, Known};
 use super::node::Node;
 use super::path::{self, Step};
 use crate::text::{Class, Safe, Untrusted, Value};
+use standing::Standing;
 
 /// Shortest identity value whose repetition elsewhere is masked too: shorter ones would hide unrelated words.
 const REPEATED: usize = 4;
@@ -17,7 +20,9 @@ pub struct Document {
     whole: bool,
     /// Values of identity fields: they stay masked wherever else they stand.
     identities: HashSet<Box<str>>,
-    repeated: Vec<Untrusted>,
+    /// Positions that lead to the first key that stands more than once. No paths are kept: one key may be most of an
+    /// answer, and everything below it would repeat it.
+    repeated: Option<Vec<usize>>,
     deleted: Option<String>,
 }
 
@@ -30,21 +35,12 @@ impl Document {
     #[must_use]
     pub fn read(raw: &[u8], whole: bool) -> Self {
         let root = Node::read(raw);
-        let repeated = root.duplicates();
-        let mut document = Self { root, whole, identities: HashSet::new(), repeated, deleted: None };
-        let (mut identities, mut deleted) = (HashSet::new(), None);
-        document.root().walk(&mut |field| {
-            if deleted.is_none() && field.text() == Some(DELETED) {
-                deleted = Some(field.path().to_owned());
-            }
-            if let Some(text) = field.text().filter(|text| text.chars().count() >= REPEATED)
-                && field.declared_class() == Class::Identity
-            {
-                identities.insert(text.into());
-            }
-        });
-        document.identities = identities;
-        document.deleted = deleted;
+        let mut found = Found::default();
+        found.value(&root);
+        let Found { identities, deleted, .. } = found;
+        let repeated = root.repeated();
+        let mut document = Self { root, whole, identities, repeated, deleted: None };
+        document.deleted = deleted.and_then(|steps| document.at(&steps)).map(|field| field.path);
         document
     }
 
@@ -60,10 +56,10 @@ impl Document {
         self.whole
     }
 
-    /// Paths of the keys that stand more than once in their object; see [`Node::duplicates`].
+    /// The first member whose key stands in its object already; see [`Node::repeated`].
     #[must_use]
-    pub fn repeated(&self) -> &[Untrusted] {
-        &self.repeated
+    pub fn repeated(&self) -> Option<Field<'_>> {
+        self.at(self.repeated.as_ref()?)
     }
 
     /// Where the service says that the submission was deleted, if it does.
@@ -93,10 +89,60 @@ impl Document {
         Some(field)
     }
 
+    fn at(&self, steps: &[usize]) -> Option<Field<'_>> {
+        steps.iter().try_fold(self.root(), |field, at| field.nth(*at).map(|(_, member)| member))
+    }
+
     /// The text at a path, for comparing; `None` for nothing, null, an object or a list.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
         self.field(path)?.text()
+    }
+}
+
+/// What one walk over a submission finds for the whole of it, without a path to any value.
+#[derive(Default)]
+struct Found {
+    standing: Standing,
+    steps: Vec<usize>,
+    identities: HashSet<Box<str>>,
+    deleted: Option<Vec<usize>>,
+}
+
+impl Found {
+    fn value(&mut self, node: &Node) {
+        match node {
+            Node::Object(members) => {
+                for (at, (key, member)) in members.iter().enumerate() {
+                    let above = self.standing.enter(&Step::Key(key.expose().into()));
+                    self.part(at, member);
+                    self.standing.leave(above);
+                }
+            }
+            Node::List(elements) => {
+                for (at, element) in elements.iter().enumerate() {
+                    let above = self.standing.enter(&Step::At(at));
+                    self.part(at, element);
+                    self.standing.leave(above);
+                }
+            }
+            _ => self.scalar(node.expose().unwrap_or_default()),
+        }
+    }
+
+    fn part(&mut self, at: usize, node: &Node) {
+        self.steps.push(at);
+        self.value(node);
+        self.steps.pop();
+    }
+
+    fn scalar(&mut self, text: &str) {
+        if self.deleted.is_none() && text == DELETED {
+            self.deleted = Some(self.steps.clone());
+        }
+        if text.chars().nth(REPEATED - 1).is_some() && self.standing.class() == Class::Identity {
+            self.identities.insert(text.into());
+        }
     }
 }
 
@@ -195,7 +241,7 @@ impl<'a> Field<'a> {
     /// What the documentation says of it; `None` for an undocumented field.
     #[must_use]
     pub fn known(&self) -> Option<Known> {
-        fields::known(&path::pattern(&self.path))
+        fields::known(Standing::of(&self.path).pattern())
     }
 
     /// Its name on the screen: the documented one, else its own key.
@@ -224,71 +270,44 @@ impl<'a> Field<'a> {
     }
 
     fn declared_class(&self) -> Class {
-        let path = path::pattern(&self.path);
-        if let Some(item) = path.strip_prefix("OCR_raw.").and_then(|rest| rest.strip_suffix(".value")) {
-            return match item {
-                "rotate" | "gender" | "nationality" | "issue_date" | "expire_date" | "type_of_permit" => Class::Open,
-                _ => fields::class_by_name(item),
-            };
-        }
-        fields::known(&path).map_or_else(|| fields::class_by_name(&path), |known| known.class)
+        Standing::of(&self.path).class()
     }
 
     /// Calls `each` for every scalar in it, in the order sent.
     pub fn walk(&self, each: &mut impl FnMut(&Self)) {
-        match self.node {
-            Node::Object(_) => self.members().iter().for_each(|(_, member)| member.walk(each)),
-            Node::List(_) => self.each().iter().for_each(|element| element.walk(each)),
+        self.clone().descend(each);
+    }
+
+    /// Makes itself every part of it in turn: with one path for all of them, since a path to each would repeat a long key
+    /// as often as values stand below it.
+    fn descend(&mut self, each: &mut impl FnMut(&Self)) {
+        let (node, above) = (self.node, self.path.len());
+        match node {
+            Node::Object(members) => {
+                for (key, member) in members {
+                    let step = path::member("", key.expose());
+                    if above > 0 && !step.starts_with('[') {
+                        self.path.push('.');
+                    }
+                    self.path.push_str(&step);
+                    self.node = member;
+                    self.descend(each);
+                    self.path.truncate(above);
+                }
+            }
+            Node::List(elements) => {
+                for (at, element) in elements.iter().enumerate() {
+                    self.path.push_str(&format!("[{at}]"));
+                    self.node = element;
+                    self.descend(each);
+                    self.path.truncate(above);
+                }
+            }
             _ => each(self),
         }
+        self.node = node;
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::Mask;
-
-    fn document(json: &str) -> Document {
-        Document::read(json.as_bytes(), true)
-    }
-
-    #[test]
-    fn fields_are_found_by_path() {
-        let document = document(r#"{"kyc":{"attempts":[{"errorCode":"A"},{"errorCode":"B"}]}}"#);
-        assert_eq!(document.text("kyc.attempts[1].errorCode"), Some("B"));
-        assert_eq!(document.text("kyc.attempts[2].errorCode"), None);
-        assert_eq!(document.field("kyc.attempts[1].errorCode").unwrap().label().as_str(), "Error code");
-    }
-
-    #[test]
-    fn one_or_many_read_alike() {
-        let one = document(r#"{"pre_verification":{"fraud_score":3}}"#);
-        let many = document(r#"{"pre_verification":[{"fraud_score":3}]}"#);
-        for document in [one, many] {
-            let each = document.field("pre_verification").unwrap().each();
-            assert_eq!(each[0].child("fraud_score").unwrap().label().as_str(), "Fraud score");
-        }
-    }
-
-    #[test]
-    fn identity_values_stay_masked_where_they_are_repeated() {
-        let document = document(r#"{"data":{"identityNumber":"900101-1234567"},"memo":{"text":"900101-1234567"}}"#);
-        let memo = document.field("memo.text").unwrap().value().unwrap();
-        assert!(!memo.shown(Mask::Ids).as_str().contains("900101"));
-    }
-
-    #[test]
-    fn undocumented_fields_are_masked_by_their_names() {
-        let document = document(r#"{"new_passport_no":"M12345678","new_thing":"abcdefgh"}"#);
-        assert_eq!(document.field("new_passport_no").unwrap().class(), Class::Identity);
-        assert_eq!(document.field("new_thing").unwrap().class(), Class::Personal);
-    }
-
-    #[test]
-    fn ocr_items_take_their_class_from_their_names() {
-        let document = document(r#"{"OCR_raw":{"license_number":{"value":"AB12345678","score":3}}}"#);
-        assert_eq!(document.field("OCR_raw.license_number.value").unwrap().class(), Class::Identity);
-        assert_eq!(document.field("OCR_raw.license_number.score").unwrap().class(), Class::Open);
-    }
-}
+mod tests;

@@ -13,6 +13,9 @@ use super::verdict::Verdict;
 use crate::text::Safe;
 use crate::time;
 
+/// Columns of a path in words.
+const LONGEST: usize = 300;
+
 /// How much a finding weighs; the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
@@ -201,16 +204,16 @@ impl<'a> Finder<'a> {
 
     /// What is odd in the answer itself.
     fn shape(&mut self) {
-        let repeated = self.document.repeated();
-        if let Some(first) = repeated.first() {
-            let words =
-                Safe::concat(&[first.safe(), Safe::word(" is sent more than once; which one counts, nobody can tell")]);
-            self.tell(Weight::Bad, Safe::word("Repeated"), words, first.expose());
+        if let Some(first) = self.document.repeated() {
+            // The key may be most of the answer; the evidence still leads to it.
+            let words = Safe::word(" is sent more than once; which one counts, nobody can tell");
+            let words = Safe::concat(&[Safe::of(first.path()).fit(LONGEST), words]);
+            self.tell(Weight::Bad, Safe::word("Repeated"), words, first.path());
         }
         for path in ["data", "email", "userid"] {
             let Some(field) = self.document.field(path) else { continue };
             field.walk(&mut |field| {
-                let hidden = field.value().is_some_and(|value| value.text().safe().marks().any_hidden());
+                let hidden = field.node().text().is_some_and(|text| text.safe().marks().any_hidden());
                 if hidden {
                     let words = Safe::word("holds characters that cannot be seen, shown here as marks");
                     self.tell(Weight::Warn, field.label(), words, field.path());

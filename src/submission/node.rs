@@ -87,8 +87,8 @@ impl Node {
         }
     }
 
-    /// A member of an object. Of a repeated key the last one, as JavaScript reads it; [`Node::duplicates`] tells that
-    /// there are others, [`Node::all`] gives them.
+    /// A member of an object. Of a repeated key the last one, as JavaScript reads it; [`Node::repeated`] tells
+    /// whether there are others, [`Node::all`] gives them.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.all(key).next_back()
@@ -147,36 +147,34 @@ impl Node {
         .filter(|number: &f64| number.is_finite())
     }
 
-    /// Paths of the keys that stand more than once in their object, here and below: of two verdicts under one name no
-    /// reader can tell which one counts.
+    /// Positions that lead to the first member whose key stands in its object already, here or below: of two verdicts
+    /// under one name no reader can tell which one counts.
     #[must_use]
-    pub fn duplicates(&self) -> Vec<Untrusted> {
-        let mut found = Vec::new();
-        self.find_duplicates(&mut String::new(), &mut found);
-        found
+    pub fn repeated(&self) -> Option<Vec<usize>> {
+        let mut steps = Vec::new();
+        self.find_repeated(&mut steps).then_some(steps)
     }
 
-    fn find_duplicates(&self, path: &mut String, found: &mut Vec<Untrusted>) {
-        let above = path.len();
+    /// Whether there is one; if so, `steps` lead to it.
+    fn find_repeated(&self, steps: &mut Vec<usize>) -> bool {
         let mut seen = HashSet::new();
-        for (key, node) in self.members() {
-            if above > 0 {
-                path.push('.');
+        for (at, (key, node)) in self.members().iter().enumerate() {
+            steps.push(at);
+            if !seen.insert(key) || node.find_repeated(steps) {
+                return true;
             }
-            path.push_str(key.expose());
-            if !seen.insert(key) {
-                found.push(Untrusted::new(path.as_str()));
-            }
-            node.find_duplicates(path, found);
-            path.truncate(above);
+            steps.pop();
         }
         if let Self::List(elements) = self {
             for (at, node) in elements.iter().enumerate() {
-                path.push_str(&format!("[{at}]"));
-                node.find_duplicates(path, found);
-                path.truncate(above);
+                steps.push(at);
+                if node.find_repeated(steps) {
+                    return true;
+                }
+                steps.pop();
             }
         }
+        false
     }
 
     /// The kind in a word for the reader.

@@ -13,6 +13,12 @@ use crate::text::Untrusted;
 /// Fields found of either kind at most; the rest is counted.
 const MOST: usize = 500;
 
+/// Bytes of paths that are kept for either kind, but for the first path of each: keys may be as long as an answer.
+const BYTES: usize = 64 * 1024;
+
+/// Bytes that a path is taken to have for a position in a list.
+const POSITION: usize = 8;
+
 /// Members of an object up to which they are compared one by one.
 const SMALL: usize = 32;
 
@@ -43,7 +49,7 @@ impl<'a> Survey<'a> {
         }
         let root = document.root();
         let node = root.node();
-        let mut walk = Walk { root, steps: Vec::new(), survey: Self::default() };
+        let mut walk = Walk { root, steps: Vec::new(), bytes: 0, kept: [0; 2], survey: Self::default() };
         walk.value(node, Place::Known([Some(&tree), None]));
         walk.survey
     }
@@ -110,6 +116,10 @@ struct Walk<'a> {
     root: Field<'a>,
     /// Positions that lead from the root to the value.
     steps: Vec<usize>,
+    /// About how long the path there would be.
+    bytes: usize,
+    /// Bytes of the paths that are kept: of what is not documented, of what is repeated.
+    kept: [usize; 2],
     survey: Survey<'a>,
 }
 
@@ -119,7 +129,7 @@ impl<'a> Walk<'a> {
             Node::Object(members) => {
                 self.repeated(members);
                 for (at, (key, node)) in members.iter().enumerate() {
-                    self.steps.push(at);
+                    let above = self.enter(at, key.expose().len() + 1);
                     match place.member(key.expose()) {
                         Some(place) => self.value(node, place),
                         None => {
@@ -127,14 +137,14 @@ impl<'a> Walk<'a> {
                             self.value(node, Place::Within);
                         }
                     }
-                    self.steps.pop();
+                    self.leave(above);
                 }
             }
             Node::List(elements) => {
                 for (at, node) in elements.iter().enumerate() {
-                    self.steps.push(at);
+                    let above = self.enter(at, POSITION);
                     self.value(node, place);
-                    self.steps.pop();
+                    self.leave(above);
                 }
             }
             Node::Null => {}
@@ -143,9 +153,22 @@ impl<'a> Walk<'a> {
         }
     }
 
+    fn enter(&mut self, at: usize, bytes: usize) -> usize {
+        self.steps.push(at);
+        let above = self.bytes;
+        self.bytes += bytes;
+        above
+    }
+
+    fn leave(&mut self, above: usize) {
+        self.steps.pop();
+        self.bytes = above;
+    }
+
     fn undocumented(&mut self) {
-        let place = self.steps.clone();
-        if let Some(field) = self.found(place) {
+        if self.has_room(0, self.bytes)
+            && let Some(field) = self.field()
+        {
             self.survey.undocumented.push(field);
         }
     }
@@ -163,20 +186,34 @@ impl<'a> Walk<'a> {
         let mut places: Vec<Vec<usize>> = places.into_values().filter(|places| places.len() > 1).collect();
         places.sort_unstable();
         for at in places.into_iter().flatten() {
-            let place = self.steps.iter().copied().chain([at]).collect();
-            if let Some(field) = self.found(place) {
+            let key = members.get(at).map_or(0, |(key, _)| key.expose().len() + 1);
+            let above = self.enter(at, key);
+            if self.has_room(1, self.bytes)
+                && let Some(field) = self.field()
+            {
                 self.survey.repeated.push(field);
             }
+            self.leave(above);
         }
     }
 
-    /// The field at a place; counted only when there are too many.
-    fn found(&mut self, place: Vec<usize>) -> Option<Field<'a>> {
-        if self.survey.undocumented.len() + self.survey.repeated.len() >= MOST {
+    /// Whether one more of a kind may be kept, with a path of so many bytes; it is counted when not.
+    fn has_room(&mut self, kind: usize, bytes: usize) -> bool {
+        let held = self.survey.undocumented.len() + self.survey.repeated.len();
+        let kept = self.kept.get(kind).copied().unwrap_or_default();
+        // The first of a kind always has room, so that something stands above the count of the others.
+        let reserved = usize::from(self.kept.iter().filter(|kept| **kept == 0).count() > usize::from(kept == 0));
+        let fits = held + reserved < MOST && (kept == 0 || kept + bytes <= BYTES);
+        if fits {
+            self.kept.iter_mut().skip(kind).take(1).for_each(|kept| *kept += bytes.max(1));
+        } else {
             self.survey.more += 1;
-            return None;
         }
-        place.into_iter().try_fold(self.root.clone(), |field, at| field.nth(at).map(|(_, member)| member))
+        fits
+    }
+
+    fn field(&self) -> Option<Field<'a>> {
+        self.steps.iter().try_fold(self.root.clone(), |field, at| field.nth(*at).map(|(_, member)| member))
     }
 }
 

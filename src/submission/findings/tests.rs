@@ -98,6 +98,19 @@ fn oddities_of_the_answer_are_found() {
 }
 
 #[test]
+fn a_repeated_key_is_told_in_bounded_words_and_leads_to_itself() {
+    let key = "k".repeat(30_000);
+    let json = format!(r#"{{"{key}":{{{}"a":1}}}}"#, r#""a":1,"#.repeat(5_000));
+    let document = Document::read(json.as_bytes(), true);
+    let found = findings(&document);
+    let [only] = found.as_slice() else { panic!("{} findings", found.len()) };
+    assert!(only.words.as_str().len() < 400, "{}", only.words.as_str());
+    assert!(only.words.as_str().ends_with("nobody can tell"));
+    assert_eq!(document.text(&only.evidence), Some("1"));
+    assert_eq!(one(r#"{"a.b":{"c":1,"c":1}}"#).2, r#"["a.b"].c"#, "the path is one that leads there");
+}
+
+#[test]
 fn reject_codes_lead_to_what_they_are_about() {
     let document =
         Document::read(br#"{"kyc":{"attempts":[{}]},"data":{"date_of_birth":""},"ocr":{"birthDate":"x"}}"#, true);

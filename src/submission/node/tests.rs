@@ -42,13 +42,15 @@ fn a_lone_surrogate_costs_only_its_own_string() {
 }
 
 #[test]
-fn repeated_keys_are_kept_the_last_is_read_and_all_are_named() {
+fn repeated_keys_are_kept_the_last_is_read_and_the_first_is_found() {
     let node = Node::read(br#"{"kyc":{"result":"rejected","result":"approved"},"a":[{"b":1,"b":1}],"a":2}"#);
     assert_eq!(at(&node, "kyc.result"), "approved");
     let results: Vec<_> = node.get("kyc").unwrap().all("result").filter_map(Node::expose).collect();
     assert_eq!(results, ["rejected", "approved"]);
-    let paths: Vec<String> = node.duplicates().iter().map(|path| path.expose().to_owned()).collect();
-    assert_eq!(paths, ["kyc.result", "a[0].b", "a"]);
+    assert_eq!(node.repeated(), Some(vec![0, 1]));
+    assert_eq!(Node::read(br#"{"a":[{},{"b":1,"b":1}],"a":2}"#).repeated(), Some(vec![0, 1, 1]));
+    assert_eq!(Node::read(br#"{"a":[{"b":1},{"b":1}],"c":{"b":2},"a":2}"#).repeated(), Some(vec![2]));
+    assert_eq!(Node::read(br#"{"a":{"b":1},"b":[{"a":1}]}"#).repeated(), None);
 }
 
 #[test]

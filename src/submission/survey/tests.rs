@@ -51,3 +51,21 @@ fn too_many_are_counted() {
     assert_eq!(survey.undocumented.len() + survey.repeated.len(), MOST);
     assert_eq!(survey.more, 2400 - MOST);
 }
+
+#[test]
+fn paths_that_are_kept_are_bounded_and_what_is_left_out_is_counted() {
+    let key = "k".repeat(30_000);
+    let repeated = r#""a":1,"#.repeat(5_000);
+    let json = format!(r#"{{"data":{{{repeated}"{key}":{{{repeated}"a":1}},"last":1}}}}"#);
+    let document = Document::read(json.as_bytes(), true);
+    let survey = Survey::of(&document);
+    let bytes = |fields: &[Field<'_>]| fields.iter().map(|field| field.path().len()).sum::<usize>();
+    assert!(bytes(&survey.undocumented) + bytes(&survey.repeated) <= 3 * BYTES);
+    assert!(!survey.undocumented.is_empty() && !survey.repeated.is_empty());
+    assert_eq!(survey.undocumented.len() + survey.repeated.len() + survey.more, 5_000 + 5_002 + 5_001);
+    let long = format!(r#"{{{}"short":1}}"#, (0..9).map(|at| format!(r#""{key}{at}":1,"#)).collect::<String>());
+    let document = Document::read(long.as_bytes(), true);
+    let survey = Survey::of(&document);
+    assert_eq!((survey.undocumented.len(), survey.more), (3, 7), "a short path still has room");
+    assert_eq!(survey.undocumented.last().map(Field::path), Some("short"));
+}

@@ -1,0 +1,88 @@
+use super::*;
+use crate::text::Mask;
+
+fn document(json: &str) -> Document {
+    Document::read(json.as_bytes(), true)
+}
+
+#[test]
+fn fields_are_found_by_path() {
+    let document = document(r#"{"kyc":{"attempts":[{"errorCode":"A"},{"errorCode":"B"}]}}"#);
+    assert_eq!(document.text("kyc.attempts[1].errorCode"), Some("B"));
+    assert_eq!(document.text("kyc.attempts[2].errorCode"), None);
+    assert_eq!(document.field("kyc.attempts[1].errorCode").unwrap().label().as_str(), "Error code");
+}
+
+#[test]
+fn one_or_many_read_alike() {
+    let one = document(r#"{"pre_verification":{"fraud_score":3}}"#);
+    let many = document(r#"{"pre_verification":[{"fraud_score":3}]}"#);
+    for document in [one, many] {
+        let each = document.field("pre_verification").unwrap().each();
+        assert_eq!(each[0].child("fraud_score").unwrap().label().as_str(), "Fraud score");
+    }
+}
+
+#[test]
+fn identity_values_stay_masked_where_they_are_repeated() {
+    let document = document(r#"{"data":{"identityNumber":"900101-1234567"},"memo":{"text":"900101-1234567"}}"#);
+    let memo = document.field("memo.text").unwrap().value().unwrap();
+    assert!(!memo.shown(Mask::Ids).as_str().contains("900101"));
+}
+
+#[test]
+fn undocumented_fields_are_masked_by_their_names() {
+    let document = document(r#"{"new_passport_no":"M12345678","new_thing":"abcdefgh"}"#);
+    assert_eq!(document.field("new_passport_no").unwrap().class(), Class::Identity);
+    assert_eq!(document.field("new_thing").unwrap().class(), Class::Personal);
+}
+
+#[test]
+fn ocr_items_take_their_class_from_their_names() {
+    let document = document(r#"{"OCR_raw":{"license_number":{"value":"AB12345678","score":3}}}"#);
+    assert_eq!(document.field("OCR_raw.license_number.value").unwrap().class(), Class::Identity);
+    assert_eq!(document.field("OCR_raw.license_number.score").unwrap().class(), Class::Open);
+}
+
+/// A key that is most of an answer, and many values below it.
+fn hostile(value: &str) -> String {
+    format!(r#"{{"{}":{{{}"z":0}}}}"#, "k".repeat(30_000), format!(r#""a":{value},"#).repeat(5_000))
+}
+
+#[test]
+fn of_repeated_keys_no_paths_are_kept() {
+    let document = document(&hostile("1"));
+    assert_eq!(document.repeated.as_ref().map(Vec::len), Some(2));
+    assert_eq!(document.repeated().unwrap().path().len(), 30_002);
+}
+
+#[test]
+fn a_walk_has_one_path_for_all_values() {
+    let document = document(&hostile("1"));
+    let (mut places, mut values) = (HashSet::new(), 0);
+    document.root().walk(&mut |field| {
+        places.insert(field.path().as_ptr());
+        values += 1;
+    });
+    assert_eq!(values, 5_001);
+    assert!(places.len() <= 2, "{} paths", places.len());
+}
+
+#[test]
+fn a_walk_tells_paths_that_lead_to_the_values() {
+    let document = document(r#"{"a.b":[{"":1},[2,{"c":3}]],"d":{"e":4,"f\"[0]":5},"g":null,"h":{},"i":[]}"#);
+    let mut paths = Vec::new();
+    document.root().walk(&mut |field| {
+        let found = document.field(field.path()).unwrap();
+        assert!(std::ptr::eq(found.node(), field.node()), "{}", field.path());
+        paths.push(field.path().to_owned());
+    });
+    assert_eq!(paths, [r#"["a.b"][0][""]"#, r#"["a.b"][1][0]"#, r#"["a.b"][1][1].c"#, "d.e", r#"d["f\"[0]"]"#, "g"]);
+}
+
+#[test]
+fn a_deletion_and_identities_are_found_below_long_keys() {
+    let document = document(&hostile(r#""Deleted Submission""#).replace("\"z\":0", r#""passport":{"x":["M1234567"]}"#));
+    assert_eq!(document.deleted().map(str::len), Some(30_002));
+    assert_eq!(document.identities.len(), 1);
+}
