@@ -17,6 +17,9 @@ use std::time::{Duration, Instant};
 use argos_review::api::{Item, Next, Page, Single};
 use argos_review::app::{Effect, Model, Msg};
 use argos_review::panes::detail::Reading;
+use argos_review::submission::Document;
+use argos_review::submission::findings::findings;
+use argos_review::submission::survey::Survey;
 use bytes::Bytes;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
@@ -32,8 +35,46 @@ use setting::setting;
 const SIZE: Size = Size { width: 200, height: 50 };
 const RUNS: usize = 20;
 
+/// What most of the values of a large submission say.
+#[derive(Clone, Copy)]
+struct Words {
+    name: &'static str,
+    note: &'static str,
+    text: &'static str,
+}
+
+const ENGLISH: Words = Words {
+    name: "Placeholder Person",
+    note: "an invented entry of an invented list, as long as such entries are in practice",
+    text: "something that no documentation knows",
+};
+
+const KOREAN: Words = Words {
+    name: "가상 인물",
+    note: "실제로 있는 명단이 아니라 지어낸 명단에 있는 지어낸 항목이며 길이는 실제와 비슷하다",
+    text: "어떤 문서에도 설명되어 있지 않은 값이며 있는 그대로 보여 준다",
+};
+
+/// Its letters take marks, so that what is searched must be folded.
+const GERMAN: Words = Words {
+    name: "Fräulein Müller",
+    note: "ein erfundener Eintrag in einer erfundenen Liste, so lang, wie solche Einträge üblicherweise sind",
+    text: "etwas, das in keiner Beschreibung erklärt wird",
+};
+
+/// Values that repeat a long key in their paths: as much as is read on the spot.
+fn long_key() -> String {
+    let mut raw = format!(r#"{{"data":{{"{}":{{"#, "k".repeat(30_000));
+    while raw.len() < 64 * 1024 - 20 {
+        raw.push_str(r#""a":"1234","#);
+    }
+    raw.push_str(r#""z":0}}}"#);
+    raw
+}
+
 /// A submission in which every list is long and the raw data of the screening fill the rest.
-fn submission(bytes: usize) -> String {
+fn submission(bytes: usize, words: Words) -> String {
+    let Words { name, note, text } = words;
     let mut raw = String::from(
         r#"{"submission_id":"heavy1","created_at":"2026-10-01T09:00:00.000Z","email":"p@example.com","kyc":{"result":"rejected","attempts":["#,
     );
@@ -75,7 +116,7 @@ fn submission(bytes: usize) -> String {
     while raw.len() < bytes - 600_000 {
         let _ = write!(
             raw,
-            r#"{}{{"id":{at},"name":"Placeholder Person {at}","aliases":["First {at}","Second {at}"],"born":"1970-01-01","note":"an invented entry of an invented list, as long as such entries are in practice","from":{{"list":"invented","page":{at}}}}}"#,
+            r#"{}{{"id":{at},"name":"{name} {at}","aliases":["First {at}","Second {at}"],"born":"1970-01-01","note":"{note}","from":{{"list":"invented","page":{at}}}}}"#,
             comma(at)
         );
         at += 1;
@@ -83,7 +124,7 @@ fn submission(bytes: usize) -> String {
     raw.push_str(r#"]}},"new_block":{"parts":["#);
     let mut at = 0;
     while raw.len() < bytes - 100_000 {
-        let _ = write!(raw, r#"{}{{"key":"{at}","text":"something that no documentation knows"}}"#, comma(at));
+        let _ = write!(raw, r#"{}{{"key":"{at}","text":"{text}"}}"#, comma(at));
         at += 1;
     }
     let _ = write!(raw, r#"]}},"memo":{{"text":"{}"}}}}"#, "a long memo ".repeat(8_000));
@@ -139,12 +180,40 @@ fn print(name: &str, mut times: Vec<Duration>) {
 }
 
 fn main() {
-    [5_000_000, 10_000_000].into_iter().for_each(measure);
+    on_the_spot();
+    measure("English", 5_000_000, ENGLISH);
+    measure("English", 10_000_000, ENGLISH);
+    measure("Korean", 10_000_000, KOREAN);
+    measure("German", 10_000_000, GERMAN);
 }
 
-fn measure(bytes: usize) {
-    let raw = Bytes::from(submission(bytes));
-    println!("a submission of {} bytes, {RUNS} runs", raw.len());
+/// What is read between two frames.
+fn on_the_spot() {
+    let ordinary = {
+        let mut raw = String::from(r#"{"data":{"#);
+        while raw.len() < 64 * 1024 - 20 {
+            let _ = write!(raw, r#""name_{}":"1234","#, raw.len());
+        }
+        raw + r#""z":0}}"#
+    };
+    for (name, raw) in [("64 KiB of many keys", ordinary), ("64 KiB below a long key", long_key())] {
+        let (mut read, mut shown) = (Vec::new(), Vec::new());
+        for _ in 0..RUNS {
+            let start = Instant::now();
+            let document = Document::read(raw.as_bytes(), true);
+            read.push(start.elapsed());
+            let start = Instant::now();
+            std::hint::black_box((Survey::of(&document), findings(&document)));
+            shown.push(start.elapsed());
+        }
+        print(name, read);
+        print("  its survey and findings", shown);
+    }
+}
+
+fn measure(language: &str, bytes: usize, words: Words) {
+    let raw = Bytes::from(submission(bytes, words));
+    println!("a submission of {} bytes, {language}, {RUNS} runs", raw.len());
     let names = ["Summary", "Attempts", "OCR", "AML", "Timeline", "Signals", "Details", "JSON"];
     let (mut opened, mut read, mut shown) = (Vec::new(), Vec::new(), Vec::new());
     let mut tabs: Vec<Vec<Duration>> = vec![Vec::new(); names.len()];

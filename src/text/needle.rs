@@ -2,9 +2,13 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::fold::{fold, fold_into};
+
+/// Bytes of folded text that are looked at in one go.
+const CHUNK: usize = 8 * 1024;
 
 /// A text to look for. No `Debug`: people search for identity data.
 #[derive(Clone, PartialEq, Eq)]
@@ -18,10 +22,23 @@ impl Needle {
         (!text.is_empty()).then(|| Self(fold(text)))
     }
 
-    /// Whether a text holds it. Megabytes of plain ASCII take milliseconds.
+    /// Whether a text holds it. Megabytes take milliseconds where a text holds nothing but what [`is_plain`] knows; any
+    /// other text is folded piece by piece.
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {
-        if text.is_ascii() { self.first_ascii(text.as_bytes()).is_some() } else { fold(text).contains(&self.0) }
+        if text.is_ascii() || text.chars().all(is_plain) {
+            self.is_in_plain(text.as_bytes())
+        } else {
+            let finder = memmem::Finder::new(self.0.as_bytes());
+            let mut held = Vec::with_capacity(2 * CHUNK);
+            fold_pieces(text, |piece| {
+                held.extend_from_slice(piece);
+                let found = finder.find(&held).is_some();
+                // What is left may begin what the next piece ends.
+                held.drain(..(held.len() + 1).saturating_sub(self.0.len()));
+                found
+            })
+        }
     }
 
     /// Where it stands in a text: byte ranges that begin and end between graphemes, none over another.
@@ -54,19 +71,87 @@ impl Needle {
         None
     }
 
-    fn first_ascii(&self, text: &[u8]) -> Option<usize> {
+    /// Whether a text holds it that folds to its own bytes, but for the case of ASCII letters.
+    fn is_in_plain(&self, text: &[u8]) -> bool {
         let needle = self.0.as_bytes();
-        let small = *needle.first().filter(|byte| byte.is_ascii())?;
-        let starts = memchr::memchr2_iter(small, small.to_ascii_uppercase(), text);
-        let mut starts =
-            starts.filter(|at| text.get(*at..*at + needle.len()).is_some_and(|part| part.eq_ignore_ascii_case(needle)));
-        starts.next()
+        let Some((anchor, letter)) = needle.iter().copied().enumerate().find(|(_, byte)| byte.is_ascii_alphabetic())
+        else {
+            return memmem::find(text, needle).is_some();
+        };
+        let mut places = memchr::memchr2_iter(letter, letter.to_ascii_uppercase(), text);
+        places.any(|at| {
+            let part = at.checked_sub(anchor).and_then(|start| text.get(start..start + needle.len()));
+            part.is_some_and(|part| part.eq_ignore_ascii_case(needle))
+        })
     }
+}
+
+/// Gives the folded form of a text piece by piece until one is taken; tells whether one was. A piece is not much longer
+/// than [`CHUNK`] unless a run of characters that may act on each other is.
+fn fold_pieces(text: &str, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
+    let mut folded = String::with_capacity(2 * CHUNK);
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        // A run ends before the next character that stands alone: nothing composes across that place.
+        let after = rest.char_indices().skip(1).find(|(_, c)| stands_alone(*c)).map_or(rest.len(), |(at, _)| at);
+        let (run, next) = rest.split_at_checked(after).unwrap_or((rest, ""));
+        if run.len() == first.len_utf8() && stands_alone(first) {
+            fold_alone(&mut folded, first);
+        } else {
+            fold_into(&mut folded, run);
+        }
+        if folded.len() >= CHUNK {
+            if takes(folded.as_bytes()) {
+                return true;
+            }
+            folded.clear();
+        }
+        rest = next;
+    }
+    takes(folded.as_bytes())
+}
+
+/// Folds a character that stands alone, without looking for parts and marks unless one of its cases has any.
+fn fold_alone(folded: &mut String, c: char) {
+    if is_plain(c) {
+        return folded.push(c.to_ascii_lowercase());
+    }
+    let mut small = c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+    match (small.next(), small.next()) {
+        (Some(small), None) => folded.push(small),
+        _ => fold_into(folded, c.encode_utf8(&mut [0; 4])),
+    }
+}
+
+/// Whether a character folds to itself, but for the case of an ASCII letter, whatever such characters are around it.
+fn is_plain(c: char) -> bool {
+    matches!(c,
+        '\0'..='\x7f'
+        // Arabic letters, without the marks that some of them take.
+        | '\u{620}'..='\u{64a}'
+        // Dashes, quotation marks, the ellipsis.
+        | '\u{2010}'..='\u{2027}'
+        // Stops and brackets of East Asia, kana without the marks that voice them.
+        | '\u{3000}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30ff}'
+        // Ideographs, Hangul syllables.
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'
+        | '\u{1f300}'..='\u{1faff}')
+}
+
+/// Whether nothing that comes before a character composes with it, and it folds by itself as by [`fold_alone`] where
+/// another such character follows.
+fn stands_alone(c: char) -> bool {
+    is_plain(c)
+        || matches!(c,
+            // Latin, Greek and Cyrillic letters, composed or not.
+            '\u{a1}'..='\u{2ff}' | '\u{386}' | '\u{388}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{1e00}'..='\u{1eff}')
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_normalization::char::canonical_combining_class;
+    use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
     use super::*;
 
@@ -90,6 +175,59 @@ mod tests {
         assert_eq!(needle("ss").places("Straße, Gasse"), [4..6, 11..13]);
     }
 
+    /// Every character that stands alone.
+    fn alone() -> impl Iterator<Item = char> {
+        ('\0'..=char::MAX).filter(|c| stands_alone(*c))
+    }
+
+    #[test]
+    fn what_stands_alone_folds_by_itself() {
+        let differs = |c: &char| {
+            let mut folded = String::new();
+            fold_alone(&mut folded, *c);
+            folded != fold(c.encode_utf8(&mut [0; 4])) || is_plain(*c) && folded != c.to_ascii_lowercase().to_string()
+        };
+        let odd: Vec<char> = alone().filter(differs).collect();
+        assert!(odd.is_empty(), "{odd:?}");
+    }
+
+    #[test]
+    fn what_stands_alone_composes_with_nothing_before_it() {
+        for c in alone() {
+            let first = fold(c.encode_utf8(&mut [0; 4])).nfd().next().expect("a character");
+            assert_eq!(canonical_combining_class(first), 0, "{c:?}");
+            assert_eq!(is_nfc_quick(std::iter::once(first)), IsNormalized::Yes, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn pieces_are_short_and_together_the_folded_text() {
+        let text = "Ünïcode Ελληνικά Йод 김민준 e\u{301}\u{323} ".repeat(10_000);
+        let (mut whole, mut longest) = (Vec::new(), 0);
+        assert!(!fold_pieces(&text, |piece| {
+            whole.extend_from_slice(piece);
+            longest = longest.max(piece.len());
+            false
+        }));
+        assert!(longest < 2 * CHUNK, "{longest}");
+        assert_eq!(String::from_utf8(whole).unwrap(), fold(&text));
+    }
+
+    #[test]
+    fn korean_text_is_searched_as_it_is() {
+        assert!("김민준 2026년 Kim Min-jun, 서울특별시… 「가」".chars().all(is_plain));
+        assert!(!"\u{1100}\u{1175}".chars().all(is_plain), "parts of a syllable may compose");
+    }
+
+    #[test]
+    fn what_begins_in_one_piece_and_ends_in_the_next_is_found() {
+        for gap in CHUNK - 12..CHUNK + 4 {
+            let text = format!("é{}Straße김", "x".repeat(gap));
+            assert!(needle("STRASSE김").is_in(&text), "{gap}");
+            assert!(!needle("STRASSE김김").is_in(&text), "{gap}");
+        }
+    }
+
     proptest! {
         #[test]
         fn what_has_a_place_is_in_it(text in "[aAbBé ß김]{0,20}", part in "[aAbBé ß김]{1,4}") {
@@ -98,6 +236,23 @@ mod tests {
                     prop_assert!(needle.is_in(&text));
                 }
                 prop_assert_eq!(needle.is_in(&text), fold(&text).contains(&fold(part.trim())));
+            }
+        }
+
+        #[test]
+        fn a_text_holds_what_its_folded_form_holds(
+            text in "([a-cA-C ]|[가-힣]|[\u{1100}-\u{1112}]|[\u{1161}-\u{1175}]|[\u{11a8}-\u{11c2}]|[ßẞſİıŉςσΣΐΰά]|[\u{300}-\u{345}]|[а-яЁё]|[か-ご\u{3099}]|[ا-يآ\u{653}]|[\u{9c7}\u{9be}\u{9d7}]|[…—·Ａ😀ﬁ]){0,24}",
+            from in 0_usize..24,
+            length in 1_usize..5,
+            other in any::<String>(),
+        ) {
+            let part: String = text.chars().skip(from).take(length).collect();
+            for part in [part.clone(), part.to_uppercase(), fold(&part), other.chars().take(2).collect()] {
+                for text in [&text, &fold(&text), &other] {
+                    if let Some(needle) = Needle::new(&part) {
+                        prop_assert_eq!(needle.is_in(text), fold(text).contains(&fold(part.trim())), "{:?} {:?}", text, part);
+                    }
+                }
             }
         }
     }
