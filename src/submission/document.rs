@@ -275,6 +275,15 @@ impl<'a> Field<'a> {
 
     /// Calls `each` for every scalar in it, in the order sent.
     pub fn walk(&self, each: &mut impl FnMut(&Self)) {
+        self.leaves(&mut |field| {
+            if !matches!(field.node, Node::Object(_) | Node::List(_)) {
+                each(field);
+            }
+        });
+    }
+
+    /// The same, and for every list and object that holds nothing.
+    pub fn leaves(&self, each: &mut impl FnMut(&Self)) {
         self.clone().descend(each);
     }
 
@@ -283,7 +292,7 @@ impl<'a> Field<'a> {
     fn descend(&mut self, each: &mut impl FnMut(&Self)) {
         let (node, above) = (self.node, self.path.len());
         match node {
-            Node::Object(members) => {
+            Node::Object(members) if !members.is_empty() => {
                 for (key, member) in members {
                     let step = path::member("", key.expose());
                     if above > 0 && !step.starts_with('[') {
@@ -295,7 +304,7 @@ impl<'a> Field<'a> {
                     self.path.truncate(above);
                 }
             }
-            Node::List(elements) => {
+            Node::List(elements) if !elements.is_empty() => {
                 for (at, element) in elements.iter().enumerate() {
                     self.path.push_str(&format!("[{at}]"));
                     self.node = element;

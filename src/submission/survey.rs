@@ -19,6 +19,10 @@ const BYTES: usize = 64 * 1024;
 /// Bytes that a path is taken to have for a position in a list.
 const POSITION: usize = 8;
 
+/// The kinds of what is found.
+const UNDOCUMENTED: usize = 0;
+const REPEATED: usize = 1;
+
 /// Members of an object up to which they are compared one by one.
 const SMALL: usize = 32;
 
@@ -166,7 +170,7 @@ impl<'a> Walk<'a> {
     }
 
     fn undocumented(&mut self) {
-        if self.has_room(0, self.bytes)
+        if self.has_room(UNDOCUMENTED, self.bytes)
             && let Some(field) = self.field()
         {
             self.survey.undocumented.push(field);
@@ -188,7 +192,7 @@ impl<'a> Walk<'a> {
         for at in places.into_iter().flatten() {
             let key = members.get(at).map_or(0, |(key, _)| key.expose().len() + 1);
             let above = self.enter(at, key);
-            if self.has_room(1, self.bytes)
+            if self.has_room(REPEATED, self.bytes)
                 && let Some(field) = self.field()
             {
                 self.survey.repeated.push(field);
@@ -201,8 +205,8 @@ impl<'a> Walk<'a> {
     fn has_room(&mut self, kind: usize, bytes: usize) -> bool {
         let held = self.survey.undocumented.len() + self.survey.repeated.len();
         let kept = self.kept.get(kind).copied().unwrap_or_default();
-        // The first of a kind always has room, so that something stands above the count of the others.
-        let reserved = usize::from(self.kept.iter().filter(|kept| **kept == 0).count() > usize::from(kept == 0));
+        // The count of what is left out stands below what is not documented: the first of that always has room.
+        let reserved = usize::from(kind == REPEATED && self.survey.undocumented.is_empty());
         let fits = held + reserved < MOST && (kept == 0 || kept + bytes <= BYTES);
         if fits {
             self.kept.iter_mut().skip(kind).take(1).for_each(|kept| *kept += bytes.max(1));

@@ -4,6 +4,7 @@
 //! each (calls, codes in words, messages, retries) follows in the whole width, attempt by attempt; where there is no room for
 //! columns, each attempt has its numbers below.
 
+mod rows;
 mod table;
 
 use super::super::beside;
@@ -16,6 +17,13 @@ use crate::submission::fields::Meaning;
 use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Line, Role};
+use rows::Rows;
+
+/// Attempts that are told one by one; a real submission has a few.
+const ATTEMPTS: usize = 50;
+
+/// Codes, messages or retries of one attempt that are told, and retries of none.
+const ITEMS: usize = 100;
 
 /// Members that the story of an attempt shows; the table has the others.
 const TOLD: [&str; 13] = [
@@ -34,6 +42,9 @@ const TOLD: [&str; 13] = [
     "liveness.error",
 ];
 
+/// What retries are called.
+const RETRIES: [&str; 2] = ["retry", "retries"];
+
 /// Scores that a knowledge-based submission has beside its attempts.
 const BESIDE: [&str; 4] = ["kyc.faceSimilarityScore", "kyc.livenessScore", "kyc.selfieImage", "kyc.retryMsg"];
 
@@ -45,25 +56,45 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
     } else {
         count(&mut out, &attempts);
     }
-    let columns = table::columns(sheet.look.columns, attempts.each.len());
+    let shown = attempts.each.get(..ATTEMPTS).unwrap_or(&attempts.each);
+    let rows = Rows::of(shown);
+    let columns = table::columns(sheet.look.columns, shown.len());
     if let Some(columns) = columns {
-        table::side_by_side(&mut out, sheet, &attempts, columns);
-        table::legend(&mut out, &attempts, true);
+        table::side_by_side(&mut out, shown, &rows, columns);
+        table::legend(&mut out, &rows, true);
     }
-    for (at, attempt) in attempts.each.iter().enumerate() {
+    for (at, attempt) in shown.iter().enumerate() {
         head(&mut out, attempt);
         story(&mut out, sheet, attempt);
         if columns.is_none() {
-            table::stacked(&mut out, sheet, &attempts, at);
+            table::stacked(&mut out, attempt, &rows, at);
         }
     }
-    if columns.is_none() && attempts.each.len() > 1 {
-        table::legend(&mut out, &attempts, false);
+    if shown.len() < attempts.each.len() {
+        out.push(Line::blank());
+        more(&mut out, attempts.each.len() - shown.len(), ["attempt", "attempts"]);
+    }
+    if columns.is_none() && shown.len() > 1 {
+        table::legend(&mut out, &rows, false);
     }
     numbers(&mut out, &attempts);
     loose(&mut out, sheet, &attempts);
     beside(&mut out, sheet);
     out.finish()
+}
+
+/// How much is left out: no answer may hold so much that a screen of it is not drawn at once.
+fn more(out: &mut Lines<'_>, count: usize, [one, many]: [&'static str; 2]) {
+    if count > 0 {
+        let what = if count == 1 { one } else { many };
+        out.note(&Safe::of(&format!("… {count} more {what}, in the JSON tab")));
+    }
+}
+
+/// Does something with the first of a list and tells how many others there are.
+fn few<'a, T>(out: &mut Lines<'a>, all: &[T], words: [&'static str; 2], mut tell: impl FnMut(&mut Lines<'a>, &T)) {
+    all.iter().take(ITEMS).for_each(|one| tell(out, one));
+    more(out, all.len().saturating_sub(ITEMS), words);
 }
 
 /// Why there are no attempts.
@@ -132,12 +163,11 @@ fn story(out: &mut Lines<'_>, sheet: Sheet<'_>, attempt: &Attempt<'_>) {
         }
     }
     attempt.calls.iter().for_each(|call| self::call(out, call));
-    for code in attempt.codes() {
-        coded(out, sheet, &code, Family::Retry);
-    }
-    attempt.texts("retryMsg").iter().for_each(|message| out.field(message));
+    few(out, &attempt.codes(), ["code", "codes"], |out, code| coded(out, sheet, code, Family::Retry));
+    let messages = attempt.texts("retryMsg");
+    few(out, &messages, ["message", "messages"], Lines::field);
     attempt.member("errorCode").iter().for_each(|code| coded(out, sheet, code, Family::Attempt));
-    attempt.member("errorMsg").iter().for_each(|message| self::message(out, attempt, message));
+    attempt.member("errorMsg").iter().for_each(|message| self::message(out, &messages, message));
     if let Some(code) = attempt.liveness("error_code") {
         let words = explained(sheet, &code, Family::Attempt);
         let at = out.len();
@@ -147,9 +177,7 @@ fn story(out: &mut Lines<'_>, sheet: Sheet<'_>, attempt: &Attempt<'_>) {
     if let Some(error) = attempt.liveness("error") {
         out.labelled(Safe::word("Liveness error"), &error, Role::Plain, None);
     }
-    for retry in &attempt.retries {
-        self::retry(out, sheet, attempt, retry);
-    }
+    few(out, &attempt.retries, RETRIES, |out, retry| self::retry(out, sheet, &messages, retry));
 }
 
 /// A call and how long after the one before it; Enter leads to it on the timeline.
@@ -185,21 +213,21 @@ fn coded(out: &mut Lines<'_>, sheet: Sheet<'_>, code: &Field<'_>, family: Family
 }
 
 /// A retry beside its attempt: code, step and count in one line; the message where the attempt does not say the same.
-fn retry(out: &mut Lines<'_>, sheet: Sheet<'_>, attempt: &Attempt<'_>, retry: &Retry<'_>) {
+fn retry(out: &mut Lines<'_>, sheet: Sheet<'_>, messages: &[Field<'_>], retry: &Retry<'_>) {
     let tie = match retry.by {
         By::Code => None,
         By::Call => Some(Safe::word("placed here by step and count")),
     };
     retry_line(out, sheet, &retry.field, tie);
     if let Some(message) = retry.field.child("retryMessage").filter(|message| !message.is_empty()) {
-        self::message(out, attempt, &message);
+        self::message(out, messages, &message);
     }
     rest(out, &retry.field);
 }
 
 /// A message, or that it is the one that the attempt gave with its retry code.
-fn message(out: &mut Lines<'_>, attempt: &Attempt<'_>, message: &Field<'_>) {
-    let same = message.text().is_some_and(|text| attempt.texts("retryMsg").iter().any(|own| own.text() == Some(text)));
+fn message(out: &mut Lines<'_>, messages: &[Field<'_>], message: &Field<'_>) {
+    let same = message.text().is_some_and(|text| messages.iter().any(|own| own.text() == Some(text)));
     let from = out.len();
     if same {
         out.text(Safe::default(), Safe::word("with the same message"), Role::Dim);
@@ -224,11 +252,19 @@ fn retry_line(out: &mut Lines<'_>, sheet: Sheet<'_>, retry: &Field<'_>, tie: Opt
 
 /// Members of a retry that the documentation does not name.
 fn rest(out: &mut Lines<'_>, retry: &Field<'_>) {
+    let mut count: usize = 0;
     for (key, member) in retry.members() {
-        if !["type", "retryCnt", "retryCode", "retryMessage"].contains(&key.expose()) {
-            member.walk(&mut |field| out.field(field));
+        if ["type", "retryCnt", "retryCode", "retryMessage"].contains(&key.expose()) {
+            continue;
         }
+        member.walk(&mut |field| {
+            if count < ITEMS {
+                out.field(field);
+            }
+            count += usize::from(!field.is_empty());
+        });
     }
+    more(out, count.saturating_sub(ITEMS), ["value", "values"]);
 }
 
 /// Retries that belong to no attempt that was sent.
@@ -237,10 +273,9 @@ fn loose(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts<'_>) {
         return;
     }
     out.heading(Safe::word("Retries of no attempt that was sent"));
-    for retry in &attempts.loose {
+    few(out, &attempts.loose, RETRIES, |out, retry| {
         if retry.text().is_some() {
-            out.field(retry);
-            continue;
+            return out.field(retry);
         }
         let at = out.len();
         retry_line(out, sheet, retry, None);
@@ -250,7 +285,7 @@ fn loose(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts<'_>) {
         }
         retry.child("retryMessage").iter().for_each(|message| out.field(message));
         rest(out, retry);
-    }
+    });
 }
 
 /// What a knowledge-based submission has directly under `kyc`.
@@ -262,9 +297,9 @@ fn beside(out: &mut Lines<'_>, sheet: Sheet<'_>) {
     }
     out.heading(Safe::word("Directly under kyc"));
     out.note(&Safe::word("Sent for the submission, not for an attempt, as knowledge-based checks do."));
-    for field in fields {
-        out.explained(&field, Role::Plain, table::gauge(&field, sheet.look.columns));
-    }
+    few(out, &fields, ["value", "values"], |out, field| {
+        out.explained(field, Role::Plain, table::gauge(field, sheet.look.columns));
+    });
 }
 
 #[cfg(test)]

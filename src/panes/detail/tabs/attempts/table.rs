@@ -1,15 +1,14 @@
 //! What attempts measured: a row a field, a column an attempt, and what changed from one to the next.
-//!
-//! Whatever an attempt holds that its story does not tell has a row, documented or not.
 
 use super::super::super::beside::Beside;
 use super::super::super::lines::{LABEL, Lines};
 use super::super::super::{Sheet, TabLine, Trouble};
 use super::super::tree::{Name, Tree};
-use super::TOLD;
-use crate::submission::attempts::{Attempts, Outcome};
+use super::more;
+use super::rows::{Change, DETECTION, Row, Rows, is_detail, part};
+use crate::submission::Field;
+use crate::submission::attempts::{Attempt, Outcome};
 use crate::submission::fields::Meaning;
-use crate::submission::{Field, Node};
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
 
@@ -24,40 +23,6 @@ const BAR: u8 = 10;
 /// Columns of a bar where there is less room.
 const SHORT: u8 = 6;
 
-/// The answer of a face detection, of which the documentation names four members.
-const DETECTION: &str = "detectFace";
-
-/// Codes stand in the story with their words, and side by side for themselves: what changed is to be seen at once.
-const CODES: [&str; 3] = ["retryCode", "errorCode", "liveness.error_code"];
-
-/// The parts of the table and the members that stand in each; what none names stands in the last.
-const PARTS: [(&str, &[&str]); 6] = [
-    ("Codes", &["retryCode", "errorCode"]),
-    ("Face", &["faceSimilarityScore", "livenessScore", "liveness", "selfieImage"]),
-    ("Document", &["ocrResult", "idBarcodeResult"]),
-    ("ID verification", &["verificationResult", "verification", "verificationParams"]),
-    ("Face detection", &["detectFace"]),
-    ("Further fields", &[]),
-];
-
-/// A field of the attempts.
-struct Row<'a> {
-    /// Its path within an attempt.
-    path: String,
-    /// What each attempt has of it.
-    cells: Vec<Option<Field<'a>>>,
-}
-
-/// How a value stands to the one in the attempt before that has it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Change {
-    First,
-    Same,
-    Higher,
-    Lower,
-    Other,
-}
-
 /// A piece of a cell, or of a name, in lines.
 type Block = Vec<Line>;
 
@@ -68,13 +33,13 @@ pub(super) fn columns(columns: usize, attempts: usize) -> Option<usize> {
 }
 
 /// All attempts beside each other.
-pub(super) fn side_by_side(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts<'_>, columns: usize) {
-    let rows = rows(attempts, true);
-    if rows.is_empty() {
+pub(super) fn side_by_side(out: &mut Lines<'_>, attempts: &[Attempt<'_>], rows: &Rows<'_>, columns: usize) {
+    let sheet = out.sheet();
+    if rows.each.is_empty() {
         return;
     }
     let mut heads = Line::blank().with(Safe::word("Side by side").pad(NAMES), Role::Title);
-    for attempt in &attempts.each {
+    for attempt in attempts {
         let failed = !attempt.errors().is_empty();
         let sign = Safe::word(if failed { "✗ " } else { "  " });
         let head = Safe::concat(&[sign, attempt.name()]).fit(columns - 1).pad(columns);
@@ -84,7 +49,7 @@ pub(super) fn side_by_side(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Att
     out.push(heads);
     let mut part = "";
     let mut holder = String::new();
-    for row in &rows {
+    for row in &rows.each {
         titles(out, row, &mut part, &mut holder);
         if is_wide(sheet, row, columns - SIGN - 1) {
             spread(out, sheet, attempts, row);
@@ -92,7 +57,8 @@ pub(super) fn side_by_side(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Att
             across(out, sheet, row, columns);
         }
     }
-    (0..attempts.each.len()).for_each(|at| detection(out, attempts, at));
+    more(out, rows.more.iter().sum(), ["value", "values"]);
+    attempts.iter().for_each(|attempt| detection(out, attempt));
 }
 
 /// Whether a row needs the whole width: for what would become a tall cell, and for what is revealed one by one.
@@ -103,16 +69,17 @@ fn is_wide(sheet: Sheet<'_>, row: &Row<'_>, room: usize) -> bool {
 }
 
 /// The rows of one attempt below its story.
-pub(super) fn stacked(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts<'_>, at: usize) {
+pub(super) fn stacked(out: &mut Lines<'_>, attempt: &Attempt<'_>, rows: &Rows<'_>, at: usize) {
+    let sheet = out.sheet();
     let mut part = "";
     let mut holder = String::new();
-    for row in &rows(attempts, false) {
+    for row in rows.each.iter().filter(|row| !row.is_told) {
         let Some(Some(field)) = row.cells.get(at) else { continue };
         titles(out, row, &mut part, &mut holder);
         // The signs stand before the values, so that these stand below those of the story.
         let names = LABEL.min(sheet.look.columns / 3).saturating_sub(1);
         let room = sheet.look.columns.saturating_sub(names).max(8);
-        let mut cell = cell(sheet, field, change(row, at), room);
+        let mut cell = cell(sheet, field, row.change(at), room);
         Beside::of(sheet, field, None).put(&mut cell, SIGN, room);
         let name = label(row, field, names);
         let whole = label(row, field, sheet.look.columns);
@@ -124,32 +91,31 @@ pub(super) fn stacked(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts
             push(out, field, &name, &cell, names);
         }
     }
-    detection(out, attempts, at);
+    more(out, rows.more.get(at).copied().unwrap_or_default(), ["value", "values"]);
+    detection(out, attempt);
 }
 
 /// Everything that the face detection of an attempt sent, folded at first; nothing when all of it has a row.
-fn detection(out: &mut Lines<'_>, attempts: &Attempts<'_>, at: usize) {
-    let Some(attempt) = attempts.each.get(at) else { return };
+fn detection(out: &mut Lines<'_>, attempt: &Attempt<'_>) {
     let Some(field) = attempt.member(DETECTION) else { return };
-    let mut fields = Vec::new();
-    collect(&field, &mut fields);
-    if fields.iter().any(|field| is_detail(DETECTION, field)) {
+    let mut has_detail = false;
+    field.leaves(&mut |field| has_detail = has_detail || is_detail(DETECTION, field));
+    if has_detail {
         let key = Safe::concat(&[attempt.name(), Safe::word(": the whole face detection")]);
         Tree::new(out.sheet(), out, 0).value(Name::Words(key), &field, 0);
     }
 }
 
 /// What the signs mean, and the fields where they have no room beside their values.
-pub(super) fn legend(out: &mut Lines<'_>, attempts: &Attempts<'_>, meanings: bool) {
-    let rows = rows(attempts, true);
-    if rows.is_empty() {
+pub(super) fn legend(out: &mut Lines<'_>, rows: &Rows<'_>, meanings: bool) {
+    if rows.each.is_empty() {
         return;
     }
     out.push(Line::blank());
     out.note(&Safe::word(
         "Against the attempt before that has the field:  ▲ higher  ▼ lower  ≠ other  = same.  Bars reach to 100, or to 1.",
     ));
-    let fields = rows.iter().filter_map(|row| row.cells.iter().flatten().next());
+    let fields = rows.each.iter().filter_map(|row| row.cells.iter().flatten().next());
     let meant = fields.filter_map(|field| match field.known()?.meaning {
         Meaning::Words(words) => Some(Safe::concat(&[field.label(), Safe::word(": "), Safe::word(words)])),
         Meaning::Clear | Meaning::Code(_) => None,
@@ -171,74 +137,6 @@ pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
     };
     let length = if columns < usize::from(2 * BAR) { SHORT } else { BAR };
     (usize::from(length) <= columns).then(|| bar(number / full, length))
-}
-
-/// Every field that any attempt holds and no story tells, in the order of the parts; with the codes, where wanted.
-fn rows<'a>(attempts: &Attempts<'a>, codes: bool) -> Vec<Row<'a>> {
-    let mut rows: Vec<Row<'a>> = Vec::new();
-    for (at, attempt) in attempts.each.iter().enumerate() {
-        let start = attempt.field.path().len();
-        let mut fields = Vec::new();
-        collect(&attempt.field, &mut fields);
-        for field in fields {
-            let path = field.path().get(start..).unwrap_or_default().trim_start_matches('.').to_owned();
-            let wanted = codes && is_code(&path);
-            if (is_told(&path, &field) && !wanted) || is_detail(&path, &field) {
-                continue;
-            }
-            let known = rows.iter().position(|row| row.path == path);
-            let place = known.unwrap_or_else(|| {
-                rows.push(Row { path, cells: vec![None; attempts.each.len()] });
-                rows.len() - 1
-            });
-            if let Some(cell) = rows.get_mut(place).and_then(|row| row.cells.get_mut(at)) {
-                *cell = Some(field);
-            }
-        }
-    }
-    rows.sort_by_key(|row| part(&row.path).0);
-    rows
-}
-
-/// The scalars in a field, in the order sent.
-fn collect<'a>(field: &Field<'a>, into: &mut Vec<Field<'a>>) {
-    let members = field.members();
-    let elements = if matches!(field.node(), Node::List(_)) { field.each() } else { Vec::new() };
-    if members.is_empty() && elements.is_empty() {
-        return into.push(field.clone());
-    }
-    members.iter().map(|(_, member)| member).chain(&elements).for_each(|part| collect(part, into));
-}
-
-/// Whether the story of the attempt shows it: one text, or a list of texts where the service sends either.
-fn is_told(path: &str, field: &Field<'_>) -> bool {
-    let listed = path.strip_suffix(']').and_then(|path| path.split_once('[')).filter(|(_, at)| !at.contains('['));
-    match listed {
-        Some((name, _)) => ["retryCode", "retryMsg"].contains(&name),
-        None if path.is_empty() => field.is_empty(),
-        None => TOLD.contains(&path),
-    }
-}
-
-/// Whether it is one of the codes, one or several of them.
-fn is_code(path: &str) -> bool {
-    CODES.iter().any(|code| path.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('[')))
-}
-
-/// Whether it is one of the many numbers that a face detection brings beyond the documented ones: they fold.
-fn is_detail(path: &str, field: &Field<'_>) -> bool {
-    path.starts_with(DETECTION) && !field.is_empty() && field.known().is_none()
-}
-
-/// The place and name of the part that a row stands in, and the place of its member there.
-fn part(path: &str) -> ((usize, usize), &'static str) {
-    let first = path.split(['.', '[']).next().unwrap_or_default();
-    for (at, (name, members)) in PARTS.iter().enumerate() {
-        if let Some(member) = members.iter().position(|member| *member == first) {
-            return ((at, member), name);
-        }
-    }
-    ((PARTS.len(), 0), PARTS.last().map_or("", |(name, _)| name))
 }
 
 /// The title of a part, and the name of the object that the rows after it stand in.
@@ -266,7 +164,7 @@ fn across(out: &mut Lines<'_>, sheet: Sheet<'_>, row: &Row<'_>, columns: usize) 
     let mut blocks = vec![label(row, first, NAMES)];
     for (at, field) in row.cells.iter().enumerate() {
         blocks.push(match field {
-            Some(field) => cell(sheet, field, change(row, at), columns - 1),
+            Some(field) => cell(sheet, field, row.change(at), columns - 1),
             None => vec![Line::blank().word("  –", Role::Dim)],
         });
     }
@@ -287,14 +185,14 @@ fn across(out: &mut Lines<'_>, sheet: Sheet<'_>, row: &Row<'_>, columns: usize) 
 }
 
 /// A row with the attempts below each other: for what is long, and for what can be revealed one by one.
-fn spread(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts<'_>, row: &Row<'_>) {
+fn spread(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &[Attempt<'_>], row: &Row<'_>) {
     let mut named = false;
-    for (at, (field, attempt)) in row.cells.iter().zip(&attempts.each).enumerate() {
+    for (at, (field, attempt)) in row.cells.iter().zip(attempts).enumerate() {
         let Some(field) = field else { continue };
         let whose = Safe::of(&format!("{}: ", attempt.place));
         let room = sheet.look.columns.saturating_sub(NAMES + whose.width()).max(8);
         let mut lines = Vec::new();
-        for (line_at, part) in cell(sheet, field, change(row, at), room).into_iter().enumerate() {
+        for (line_at, part) in cell(sheet, field, row.change(at), room).into_iter().enumerate() {
             let whose = if line_at == 0 { whose.clone() } else { Safe::default().pad(whose.width()) };
             let mut line = Line::blank().with(whose, Role::Dim);
             line.pieces.extend(part.pieces);
@@ -375,17 +273,4 @@ fn is_result(field: &Field<'_>) -> bool {
 
 fn is_failed(field: &Field<'_>) -> bool {
     is_result(field) && field.text().is_some_and(|word| Outcome::of(word) != Outcome::Success)
-}
-
-/// Compares with the attempt before that has the field, by the true values.
-fn change(row: &Row<'_>, at: usize) -> Change {
-    let Some(Some(field)) = row.cells.get(at) else { return Change::First };
-    let Some(before) = row.cells.iter().take(at).flatten().next_back() else { return Change::First };
-    match (field.number(), before.number()) {
-        (Some(now), Some(then)) if now > then => Change::Higher,
-        (Some(now), Some(then)) if now < then => Change::Lower,
-        (Some(_), Some(_)) => Change::Same,
-        _ if field.text() == before.text() => Change::Same,
-        _ => Change::Other,
-    }
 }

@@ -160,3 +160,73 @@ fn any_shape_fits_any_width() {
         assert!(text.contains(part), "{part} in\n{text}");
     }
 }
+
+/// How many lines a text has that begin with something.
+fn lines_with(text: &str, start: &str) -> usize {
+    text.lines().filter(|line| line.starts_with(start)).count()
+}
+
+#[test]
+fn of_many_attempts_the_first_are_told_and_the_others_counted() {
+    let attempts: Vec<String> = (1..=2_000)
+        .map(|at| format!(r#"{{"attemptCnt":{at},"livenessScore":{at},"errorCode":"FACE_NOT_FOUND"}}"#))
+        .collect();
+    let json = format!(r#"{{"kyc":{{"attempts":[{}]}}}}"#, attempts.join(","));
+    for columns in [78, 2_000] {
+        let text = Case::new(&json).columns(columns).text(Tab::Attempts);
+        assert!(text.starts_with("2000 attempts · each with an error"), "all count");
+        assert_eq!(lines_with(&text, "Attempt "), super::ATTEMPTS);
+        assert!(text.contains("… 1950 more attempts, in the JSON tab"), "{text}");
+        assert!(text.lines().count() < 1_000);
+    }
+    let few = format!(r#"{{"kyc":{{"attempts":[{}]}}}}"#, attempts[..super::ATTEMPTS].join(","));
+    assert!(!Case::new(&few).text(Tab::Attempts).contains("JSON tab"));
+}
+
+#[test]
+fn of_many_fields_the_first_have_rows_and_the_others_are_counted() {
+    let fields: String = (0..5_000).map(|at| format!(r#""new{at}":{at},"#)).collect();
+    let json = format!(r#"{{"kyc":{{"attempts":[{{{fields}"retryMsg":["told"]}},{{{fields}"errorCode":"X"}}]}}}}"#);
+    for (columns, count) in [(50, 4_700), (78, 9_400)] {
+        let text = Case::new(&json).columns(columns).text(Tab::Attempts);
+        assert!(text.contains(&format!("… {count} more values, in the JSON tab")), "{columns}\n{text}");
+        assert!(text.contains("told") && text.contains("new299") && !text.contains("new300"), "{text}");
+        assert!(text.lines().count() < 1_000);
+    }
+}
+
+#[test]
+fn paths_beyond_any_documented_length_have_no_rows() {
+    let key = "k".repeat(30_000);
+    let below: String = (0..3_000).map(|at| format!(r#""a{at}":{at},"#)).collect();
+    let json = format!(
+        r#"{{"kyc":{{"attempts":[{{"{key}":{{{below}"z":0}},"detectFace":{{"{key}":{{{below}"z":0}}}},"livenessScore":7}}]}}}}"#
+    );
+    let lines = Case::new(&json).lines(Tab::Attempts);
+    let bytes: usize =
+        lines.iter().map(|line| line.line.text().len() + line.path.as_ref().map_or(0, String::len)).sum();
+    assert!(bytes < 20_000, "{bytes}");
+    let text = Case::new(&json).text(Tab::Attempts);
+    assert!(text.contains("… 3001 more values, in the JSON tab"), "{text}");
+    assert!(text.contains("the whole face detection") && text.contains("Liveness score"), "{text}");
+}
+
+#[test]
+fn of_many_codes_messages_and_retries_the_first_are_told_and_the_others_counted() {
+    let many = |one: &str| vec![one; 3_000].join(",");
+    let retry = format!(r#"{{"type":"step9","retryCnt":1,{}"x":1}}"#, r#""new":1,"#.repeat(200));
+    let json = format!(
+        r#"{{"kyc":{{"attempts":[{{"retryCode":[{}],"retryMsg":[{}]}}],"retry":[{},{retry}],"retryMsg":[{}]}}}}"#,
+        many(r#""liveness_error""#),
+        many(r#""a message""#),
+        many(r#"{"type":"step1","retryCnt":1}"#),
+        many(r#""another""#),
+    );
+    let text = Case::new(&json).text(Tab::Attempts);
+    for part in ["2900 more codes", "2900 more messages", "2901 more retries", "2900 more values"] {
+        assert!(text.contains(&format!("… {part}, in the JSON tab")), "{part}\n{text}");
+    }
+    assert!(text.lines().count() < 2_000, "{}", text.lines().count());
+    let alone = format!(r#"{{"kyc":{{"attempts":[{{}}],"retry":[{retry}]}}}}"#);
+    assert!(Case::new(&alone).text(Tab::Attempts).contains("… 101 more values, in the JSON tab"));
+}
