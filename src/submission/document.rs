@@ -3,6 +3,7 @@
 mod standing;
 
 use std::collections::HashSet;
+use std::fmt;
 
 use super::fields::{self, Known};
 use super::node::Node;
@@ -14,7 +15,6 @@ use standing::Standing;
 const REPEATED: usize = 4;
 
 /// One submission as read from its bytes.
-#[derive(Debug)]
 pub struct Document {
     root: Node,
     whole: bool,
@@ -100,6 +100,14 @@ impl Document {
     }
 }
 
+/// How much there is: values are identity data.
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Document");
+        shown.field("whole", &self.whole).field("identities", &self.identities.len()).finish_non_exhaustive()
+    }
+}
+
 /// What one walk over a submission finds for the whole of it, without a path to any value.
 #[derive(Default)]
 struct Found {
@@ -147,7 +155,7 @@ impl Found {
 }
 
 /// A value in a submission, with the path that leads to it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Field<'a> {
     document: &'a Document,
     node: &'a Node,
@@ -249,11 +257,17 @@ impl<'a> Field<'a> {
     pub fn label(&self) -> Safe {
         match self.known() {
             Some(known) => Safe::word(known.label),
-            None => match path::steps(&self.path).last() {
-                Some(Step::Key(key)) => Safe::of(&key),
-                // An element has the name of its list.
-                _ => Safe::of(self.path.rsplit('.').next().unwrap_or_default()),
-            },
+            None => {
+                // An element has the name of its list, and its position.
+                let mut label = String::new();
+                for step in path::steps(&self.path) {
+                    match step {
+                        Step::Key(key) => label = key.into_owned(),
+                        Step::At(at) => label.push_str(&format!("[{at}]")),
+                    }
+                }
+                Safe::of(&label)
+            }
         }
     }
 
@@ -315,6 +329,14 @@ impl<'a> Field<'a> {
             _ => each(self),
         }
         self.node = node;
+    }
+}
+
+/// Where it stands and of which kind it is: values are identity data, of the field and of the document that it is a part
+/// of.
+impl fmt::Debug for Field<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Field({:?}: {})", self.path, self.node.kind_name())
     }
 }
 

@@ -86,3 +86,44 @@ fn a_deletion_and_identities_are_found_below_long_keys() {
     assert_eq!(document.deleted().map(str::len), Some(30_002));
     assert_eq!(document.identities.len(), 1);
 }
+
+#[test]
+fn debug_shows_no_value() {
+    // Every value holds the canary, with a documented identity field among them.
+    let json = r#"{"created_at":"CANARY","data":{"identityNumber":"CANARY-1234567","full_name":"CANARY"},"memo":{"text":"CANARY-1234567"},
+        "ocr":{"identityNumber":"CANARY-7654321"},"review":{"fullName":"CANARY"},"OCR_raw":{"number":{"value":"CANARY"}},
+        "kyc":{"result":"CANARY","result":"CANARY","attempts":[{"attemptCnt":"CANARY","step1Time1st":"CANARY","errorCode":"CANARY"}],
+        "retry":[{"retryCode":"CANARY"},"CANARY"]},"aml":{"currentstatus":"CANARY"},"new":["CANARY"],
+        "signals":{"cameraProcessInfo":[{"type":"CANARY","processStartTime":"CANARY","error":"CANARY"}]}}"#;
+    let other = json.replace("CANARY", "CANARY 2");
+    let (single, list) = (document(json), Document::read(other.as_bytes(), false));
+    let mut shown = format!("{single:?}{list:#?}{:?}", single.root());
+    single.root().walk(&mut |field| shown += &format!("{field:?}{field:#?}{:?}{:?}", field.value(), field.node()));
+    shown += &format!("{:?}", crate::submission::attempts::Attempts::of(&single));
+    shown += &format!("{:?}", crate::submission::timeline::Timeline::of(&single));
+    shown += &format!("{:?}", crate::submission::answers::Differences::of(&list, &single));
+    shown += &format!("{:?}", crate::submission::survey::Survey::of(&single));
+    shown += &format!("{:?}", crate::submission::findings::findings(&single));
+    shown += &format!("{:?}", crate::submission::provenance::Provenance::of(&single));
+    assert!(!shown.contains("CANARY") && !shown.contains("1234567"), "{shown}");
+    assert!(
+        shown.contains("identities: 3") && shown.contains(r#"Field("kyc.attempts[0].errorCode": text)"#),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_field_is_called_by_the_last_key_of_its_path() {
+    let document = document(r#"{"a.b":[[1],{"c[0]":2}],"new":{"list":[3]},"kyc":{"commentCode":["x"]},"":[4]}"#);
+    for (path, label) in [
+        (r#"["a.b"]"#, "a.b"),
+        (r#"["a.b"][0]"#, "a.b[0]"),
+        (r#"["a.b"][0][0]"#, "a.b[0][0]"),
+        (r#"["a.b"][1]["c[0]"]"#, "c[0]"),
+        ("new.list[0]", "list[0]"),
+        ("kyc.commentCode[0]", "Reject code"),
+        (r#"[""][0]"#, "[0]"),
+    ] {
+        assert_eq!(document.field(path).unwrap().label().as_str(), label, "{path}");
+    }
+}
