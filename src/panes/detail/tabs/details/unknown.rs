@@ -23,6 +23,9 @@ pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Survey<'_>) {
             value(entries, field, Some(Safe::of(&format!("⚠ {} of {}", at + 1, run.len()))));
         }
     }
+    if survey.undocumented.is_empty() {
+        left_out(entries, survey);
+    }
 }
 
 /// Fields that are not in the documentation, under their own names with the path that leads to them.
@@ -34,6 +37,11 @@ pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Survey<'_>) {
     for field in &survey.undocumented {
         value(entries, field, None);
     }
+    left_out(entries, survey);
+}
+
+/// How many more there are, repeated keys and undocumented fields together.
+fn left_out(entries: &mut Entries<'_>, survey: &Survey<'_>) {
     if survey.more > 0 {
         entries.lines.note(&Safe::of(&format!("… and {} more, in the JSON tab", survey.more)));
     }
