@@ -22,7 +22,7 @@ impl Needle {
         (!text.is_empty()).then(|| Self(fold(text)))
     }
 
-    /// Whether a text holds it. Megabytes take milliseconds where a text holds nothing but what [`is_plain`] knows; any
+    /// Whether a text holds it. Megabytes take milliseconds where a text holds nothing but what `is_plain` knows; any
     /// other text is folded piece by piece.
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {
