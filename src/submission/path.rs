@@ -16,10 +16,16 @@ pub enum Step<'a> {
     At(usize),
 }
 
+/// Whether a key stands in quotes in a path: it holds what would be taken for a step, or nothing.
+#[must_use]
+pub fn is_quoted(key: &str) -> bool {
+    key.is_empty() || key.bytes().any(|byte| matches!(byte, b'.' | b'[' | b']' | b'"' | b'\\'))
+}
+
 /// The path to a member of what stands at `path`.
 #[must_use]
 pub fn member(path: &str, key: &str) -> String {
-    if key.is_empty() || key.contains(['.', '[', ']', '"', '\\']) {
+    if is_quoted(key) {
         return format!("{path}[{}]", quoted(key));
     }
     let dot = if path.is_empty() { "" } else { "." };

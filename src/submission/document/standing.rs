@@ -48,7 +48,7 @@ impl Standing {
         if let Step::Key(key) = step {
             // These names are letters, so that none begins in one key and ends in the next.
             self.is_telling |= fields::class_by_name(key) == Class::Identity;
-            if path::member("", key).starts_with('[') {
+            if path::is_quoted(key) {
                 self.pattern.push_str(QUOTED);
             } else {
                 if self.is_below {
