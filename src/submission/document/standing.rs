@@ -10,6 +10,9 @@ use crate::text::Class;
 /// Bytes of a key that are kept: more than any documented key has, so that a longer one stays another.
 const LONGEST: usize = 64;
 
+/// Where the items of the OCR stand: their values are as private as their names say.
+const ITEMS: &str = "OCR_raw.";
+
 /// What stands for a key that a path must quote: no documented key is one, and its dots are no steps.
 const QUOTED: &str = "[.]";
 
@@ -29,11 +32,22 @@ pub(super) struct Above {
     is_below: bool,
 }
 
+/// Whether the name of a key says that identity data stand below it. The telling words are letters, so that none begins in
+/// one key and ends in the next.
+fn is_telling(key: &str) -> bool {
+    fields::class_by_name(key) == Class::Identity
+}
+
 impl Standing {
     pub(super) fn of(path: &str) -> Self {
         let mut standing = Self::default();
         for step in path::steps(path) {
-            standing.enter(&step);
+            standing.follow(&step);
+        }
+        // Names are asked only where they decide: this is done for every line that is drawn.
+        if fields::known(&standing.pattern).is_none() || standing.pattern.starts_with(ITEMS) {
+            let is_telling = |step: Step<'_>| matches!(step, Step::Key(key) if is_telling(&key));
+            standing.is_telling = path::steps(path).any(is_telling);
         }
         standing
     }
@@ -46,8 +60,14 @@ impl Standing {
     pub(super) fn enter(&mut self, step: &Step<'_>) -> Above {
         let above = Above { length: self.pattern.len(), is_telling: self.is_telling, is_below: self.is_below };
         if let Step::Key(key) = step {
-            // These names are letters, so that none begins in one key and ends in the next.
-            self.is_telling |= fields::class_by_name(key) == Class::Identity;
+            self.is_telling |= is_telling(key);
+        }
+        self.follow(step);
+        above
+    }
+
+    fn follow(&mut self, step: &Step<'_>) {
+        if let Step::Key(key) = step {
             if path::is_quoted(key) {
                 self.pattern.push_str(QUOTED);
             } else {
@@ -58,7 +78,6 @@ impl Standing {
             }
         }
         self.is_below = true;
-        above
     }
 
     /// Goes back to where the last step was taken.
@@ -72,7 +91,7 @@ impl Standing {
     /// not known here.
     pub(super) fn class(&self) -> Class {
         let by_name = || if self.is_telling { Class::Identity } else { Class::Personal };
-        if let Some(item) = self.pattern.strip_prefix("OCR_raw.").and_then(|rest| rest.strip_suffix(".value")) {
+        if let Some(item) = self.pattern.strip_prefix(ITEMS).and_then(|rest| rest.strip_suffix(".value")) {
             return match item {
                 "rotate" | "gender" | "nationality" | "issue_date" | "expire_date" | "type_of_permit" => Class::Open,
                 _ => by_name(),
@@ -92,6 +111,27 @@ mod tests {
     fn no_documented_key_is_as_long_as_what_is_kept() {
         let keys = || fields::FIELDS.iter().flat_map(|(path, ..)| path.split('.'));
         assert!(keys().all(|key| key.len() < LONGEST && !path::member("", key).starts_with('[')));
+    }
+
+    #[test]
+    fn step_by_step_and_at_once_give_one_class() {
+        for path in [
+            "OCR_raw.license_number.value",
+            "OCR_raw.name.value",
+            "OCR_raw.gender.value",
+            "new.passport.x",
+            "data.documentNumber",
+            "kyc.result",
+            "new",
+        ] {
+            let mut standing = Standing::default();
+            for step in path::steps(path) {
+                standing.enter(&step);
+            }
+            assert_eq!(Standing::of(path).class(), standing.class(), "{path}");
+        }
+        assert_eq!(Standing::of("OCR_raw.license_number.value").class(), Class::Identity);
+        assert_eq!(Standing::of("OCR_raw.name.value").class(), Class::Personal);
     }
 
     #[test]
