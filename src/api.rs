@@ -11,6 +11,8 @@ mod failure;
 mod item;
 mod mend;
 mod refusal;
+mod retry;
+mod secure;
 mod wire;
 
 pub use client::{Client, Limits};

@@ -20,7 +20,7 @@ mod visit;
 
 pub use focus::Focus;
 pub use layout::{Prefs, Regions};
-pub use model::{Model, Setting};
+pub use model::{Model, Setting, Watching};
 pub use msg::{Effect, Msg, Slot};
 
 #[cfg(test)]

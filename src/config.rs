@@ -33,7 +33,7 @@ pub use key::KeySource;
 pub use key_command::CommandFault;
 pub use options::Options;
 pub use sourced::{Source, Sourced};
-pub use words::timezone_name;
+pub use words::{SecureTransfer, timezone_name};
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -60,6 +60,8 @@ pub struct Settings {
     pub label: Option<Sourced<String>>,
     /// Where the service is.
     pub base_url: Sourced<BaseUrl>,
+    /// Whether requests and answers are encrypted.
+    pub secure_transfer: Sourced<SecureTransfer>,
     /// Where the key is to be had.
     pub key: Option<Sourced<KeySource>>,
     /// How things are shown and logged.
@@ -78,6 +80,14 @@ pub struct Preferences {
     pub theme: Sourced<&'static str>,
     /// Where to write a log.
     pub log_file: Option<Sourced<PathBuf>>,
+    /// Rows after which loading everything asks before it goes on.
+    pub load_cap: Sourced<u32>,
+    /// Seconds between two looks of the watch mode.
+    pub watch_seconds: Sourced<u32>,
+    /// Whether the watch mode rings the terminal's bell when something is new or changed.
+    pub watch_bell: Sourced<bool>,
+    /// Idle minutes after which the screen blanks; 0 for never.
+    pub blank_minutes: Sourced<u32>,
 }
 
 impl Settings {
@@ -123,6 +133,10 @@ impl Settings {
             (None, Some(url)) => url,
             (None, None) => Source::Default.read(BaseUrl::DEFAULT, BaseUrl::parse)?,
         };
+        let secure_transfer = match option("--secure-transfer", options.secure_transfer.as_deref()) {
+            Some(text) => Some(text.source.read(&text.value, words::secure_transfer)?),
+            None => profile.secure_transfer,
+        };
         let from_variable = environment
             .variable(KeySource::Variable.name())
             .map(|_| Sourced::new(KeySource::Variable, Source::Variable(KeySource::Variable.name())));
@@ -133,6 +147,7 @@ impl Settings {
             profile: chosen,
             label: profile.label,
             base_url,
+            secure_transfer: secure_transfer.unwrap_or(Sourced::new(SecureTransfer::default(), Source::Default)),
             key: from_variable.or(profile.key),
             preferences: Preferences::layered(options, profile.common, common)?,
             profiles: known,
@@ -181,6 +196,10 @@ impl Preferences {
             timezone: timezone.unwrap_or(Sourced::new(TimeZone::UTC, Source::Default)),
             theme: profile.theme.or(top.theme).unwrap_or(Sourced::new(words::DEFAULT_THEME, Source::Default)),
             log_file: log_file.or(profile.log_file).or(top.log_file),
+            load_cap: profile.load_cap.or(top.load_cap).unwrap_or(Sourced::new(10_000, Source::Default)),
+            watch_seconds: profile.watch_seconds.or(top.watch_seconds).unwrap_or(Sourced::new(30, Source::Default)),
+            watch_bell: profile.watch_bell.or(top.watch_bell).unwrap_or(Sourced::new(false, Source::Default)),
+            blank_minutes: profile.blank_minutes.or(top.blank_minutes).unwrap_or(Sourced::new(10, Source::Default)),
         })
     }
 }

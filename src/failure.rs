@@ -1,5 +1,7 @@
 //! What the user is told when something could not be had.
 
+use std::time::Duration;
+
 use crate::text::Safe;
 
 /// A failure in words, as screen, log and exit code take it. Holds no URL, no parameter and no value.
@@ -39,6 +41,8 @@ impl Kind {
             Self::NotJson => "no JSON",
             Self::WrongShape => "unknown shape",
             Self::Encrypted => "encrypted",
+            Self::NotEncrypted => "not encrypted",
+            Self::Encryption => "encryption",
             Self::Redirect => "redirect",
         }
     }
@@ -50,6 +54,19 @@ impl Failure {
     pub fn line(&self) -> Safe {
         Safe::concat(&[self.sentence.clone(), Safe::word(" "), self.advice.clone()])
     }
+}
+
+/// A request that is tried again after a while.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Why the last one failed.
+    pub failure: Failure,
+    /// How long it waits.
+    pub time: Duration,
+    /// Which try comes then, counted from 1.
+    pub next: u8,
+    /// How many there are at most.
+    pub most: u8,
 }
 
 /// What a failure is.
@@ -95,8 +112,12 @@ pub enum Kind {
     NotJson,
     /// The answer has another shape than documented.
     WrongShape,
-    /// The answer is encrypted.
+    /// The answer is encrypted, and secure transfer is off here.
     Encrypted,
+    /// The answer is in plain text, and secure transfer is on here.
+    NotEncrypted,
+    /// One side cannot decrypt what the other sends.
+    Encryption,
     /// The service redirects.
     Redirect,
 }

@@ -1,6 +1,8 @@
 //! What the reviewer is set to in benchmarks.
 
-use argos_review::app::Setting;
+use std::time::Duration;
+
+use argos_review::app::{Setting, Watching};
 use argos_review::keys::Keymap;
 use argos_review::submission::codes::Codes;
 use argos_review::text::{Mask, Safe};
@@ -22,6 +24,8 @@ pub(crate) fn setting() -> Setting {
         theme: Theme::named("terminal").expect("the default theme"),
         blank_after: None,
         cap: 1_000_000,
+        encrypted: false,
+        watch: Watching { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
     }
 }

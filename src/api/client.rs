@@ -1,17 +1,21 @@
 //! One request and its limits.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::header::{CONTENT_ENCODING, HeaderMap, HeaderValue};
-use reqwest::{Response, StatusCode, Url, redirect, retry, tls};
+use jiff::Timestamp;
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::{RequestBuilder, Response, StatusCode, redirect, retry, tls};
 use tokio::time::timeout;
 
 use super::envelope::{Envelope, Page, Single};
 use super::error::Error;
 use super::refusal::Refusal;
+use super::retry::{Pause, retry_after};
+use super::secure::Cipher;
 use super::wire;
-use crate::config::BaseUrl;
+use crate::config::{BaseUrl, SecureTransfer};
 use crate::failure::Stage;
 use crate::query::{self, Cursor, Params};
 use crate::secret::ApiKey;
@@ -52,6 +56,9 @@ pub struct Client {
     http: reqwest::Client,
     base: BaseUrl,
     limits: Limits,
+    /// With secure transfer, what encrypts and decrypts.
+    cipher: Option<Arc<Cipher>>,
+    pause: Arc<Pause>,
 }
 
 impl Client {
@@ -89,7 +96,17 @@ impl Client {
             builder = builder.tls_certs_only([]);
         }
         let http = builder.build().map_err(|_| Error::Setup)?;
-        Ok(Self { http, base, limits })
+        Ok(Self { http, base, limits, cipher: None, pause: Arc::default() })
+    }
+
+    /// The same client with secure data transfer on or off. With it on, an answer in plain text is refused.
+    #[must_use]
+    pub fn transferring(self, transfer: SecureTransfer, key: &ApiKey) -> Self {
+        let cipher = match transfer {
+            SecureTransfer::Off => None,
+            SecureTransfer::Ecb => Some(Arc::new(Cipher::of(key))),
+        };
+        Self { cipher, ..self }
     }
 
     /// One page of the submissions that the parameters ask for: the first, or the one that a cursor names. All
@@ -98,8 +115,7 @@ impl Client {
     /// # Errors
     /// See [`Error`]; nothing of a page is given when any of it is missing.
     pub async fn page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, Error> {
-        let sent = params.pairs(cursor);
-        Envelope::read(&self.fetch(&sent).await?, &sent)?.into_page(params.submission_id.is_some())
+        self.fetch(&params.pairs(cursor)).await?.into_page(params.submission_id.as_deref())
     }
 
     /// The single submission with this id, with the fields that lists leave out.
@@ -108,23 +124,35 @@ impl Client {
     /// See [`Error`]; an answer with submissions but without this one is [`Shape::OtherSubmission`](super::Shape).
     pub async fn single(&self, id: &str) -> Result<Single, Error> {
         let params = Params { submission_id: Some(id.to_owned()), ..Params::default() };
-        let sent = params.pairs(None);
-        Envelope::read(&self.fetch(&sent).await?, &sent)?.into_single(id)
+        self.fetch(&params.pairs(None)).await?.into_single(id)
     }
 
-    async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<Bytes, Error> {
-        timeout(self.limits.total, self.exchange(sent)).await.unwrap_or(Err(Error::TimedOut(Stage::Total)))
+    pub(super) fn pause(&self) -> &Pause {
+        &self.pause
     }
 
-    fn url(&self, sent: &[(&'static str, String)]) -> Url {
+    async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
+        let body = timeout(self.limits.total, self.exchange(sent)).await.unwrap_or(Err(Error::TimedOut(Stage::Total)))?;
+        match &self.cipher {
+            None => Envelope::read(&body, sent),
+            Some(cipher) => cipher.open(&body, sent),
+        }
+    }
+
+    /// The request, with its parameters in clear or as one.
+    fn request(&self, sent: &[(&'static str, String)]) -> RequestBuilder {
         let mut url = self.base.resource("submission");
-        url.set_query((!sent.is_empty()).then(|| query::encode(sent)).as_deref());
-        url
+        let Some(cipher) = &self.cipher else {
+            url.set_query((!sent.is_empty()).then(|| query::encode(sent)).as_deref());
+            return self.http.get(url);
+        };
+        url.set_query(Some(&query::encode(&[("data", cipher.seal(sent))])));
+        // There is no body; the documentation's encrypted sample sends it, and its plain ones do not.
+        self.http.get(url).header(CONTENT_TYPE, "application/json")
     }
 
     async fn exchange(&self, sent: &[(&'static str, String)]) -> Result<Bytes, Error> {
-        let request = self.http.get(self.url(sent)).send();
-        let response = timeout(self.limits.header, request)
+        let response = timeout(self.limits.header, self.request(sent).send())
             .await
             .map_err(|_| Error::TimedOut(Stage::Header))?
             .map_err(|error| wire::before_answer(&error))?;
@@ -140,8 +168,10 @@ impl Client {
             204 | 205 => Err(Error::Empty),
             status @ 300..=399 => Err(Error::Redirect(status)),
             status @ 400.. => {
+                let retry_after = retry_after(response.headers(), now());
                 let body = self.body(response, REFUSAL_BYTES).await.unwrap_or_default();
-                Err(Error::Refused(Refusal::read(status, &body, sent)))
+                let body = self.cipher.as_ref().map_or(body.clone(), |cipher| cipher.open_refusal(&body));
+                Err(Error::Refused(Refusal { retry_after, ..Refusal::read(status, &body, sent) }))
             }
             status => Err(Error::Status(status)),
         }
@@ -160,6 +190,11 @@ impl Client {
             }
         }
     }
+}
+
+fn now() -> Timestamp {
+    #[expect(clippy::disallowed_methods, reason = "a date in a header is held against it where the server gives none")]
+    Timestamp::now()
 }
 
 /// The header that carries the key, marked so that no `Debug` prints it.

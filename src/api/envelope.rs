@@ -7,6 +7,7 @@ use super::error::{Error, Shape};
 use super::item::Item;
 use super::mend::mend;
 use super::refusal::Refusal;
+use super::secure;
 use crate::query::Cursor;
 use crate::submission::json::{Json, Malformed};
 
@@ -52,7 +53,7 @@ impl Page {
     /// # Errors
     /// What is not JSON, has no `Items`, or says that something went wrong; see [`Error`].
     pub fn read(body: &Bytes) -> Result<Self, Error> {
-        Envelope::read(body, &[])?.into_page(false)
+        Envelope::read(body, &[])?.into_page(None)
     }
 }
 
@@ -83,19 +84,21 @@ impl Envelope {
         }
     }
 
+    /// The same for a text that was decrypted: what is not JSON there is no damage to mend.
+    pub(super) fn read_exactly(body: &Bytes, sent: &[(&'static str, String)]) -> Result<Self, Error> {
+        let json = Json::read(body).map_err(|malformed| not_json(malformed, body))?;
+        Self::open(json, body, sent).map(|envelope| Self { bytes: body.len(), ..envelope })
+    }
+
     fn open(json: Json<'_>, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Self, Error> {
         if !json.is_object() {
             return Err(Error::Shape(Shape::NoObject));
         }
-        let (mut items, mut next, mut encrypted) = (None, None, false);
+        let (mut items, mut next) = (None, None);
         for (key, value) in json.members() {
             let repeated = match &*key {
                 "Items" => items.replace(value).is_some(),
                 "nextpageKey" => next.replace(value).is_some(),
-                "isEncrypted" => {
-                    encrypted = value.text() == "true";
-                    false
-                }
                 _ => false,
             };
             if repeated {
@@ -105,7 +108,7 @@ impl Envelope {
         let items = match items.filter(|items| !items.is_null()) {
             Some(items) if items.is_array() => Some(items.elements().map(|item| Item::read(item, body)).collect()),
             Some(_) => return Err(Error::Shape(Shape::ItemsNoList)),
-            None if encrypted => return Err(Error::Shape(Shape::Encrypted)),
+            None if secure::sealed(json).is_some() => return Err(Error::Shape(Shape::Encrypted)),
             None => match Refusal::in_answer(json, sent) {
                 Some(refusal) => return Err(Error::Refused(refusal)),
                 None => None,
@@ -114,13 +117,21 @@ impl Envelope {
         Ok(Self { items, next: next.map_or(Next::Last, read_next), mended: false, bytes: 0 })
     }
 
-    /// The answer to a list query. With `by_id`, missing `Items` mean that nothing was found; without, no answer in the
-    /// documented shape leaves them out, and reading it as an empty list could hide submissions.
-    pub(super) fn into_page(self, by_id: bool) -> Result<Page, Error> {
-        let items = match self.items {
-            Some(items) => items,
-            None if by_id => Vec::new(),
-            None => return Err(Error::Shape(Shape::NoItems)),
+    /// The answer to a list query. When one id was asked for, missing `Items` mean that nothing was found, and another
+    /// submission is none; without, no answer in the documented shape leaves `Items` out, and reading it as an empty list
+    /// could hide submissions.
+    pub(super) fn into_page(self, wanted: Option<&str>) -> Result<Page, Error> {
+        let items = match (self.items, wanted) {
+            (Some(items), None) => items,
+            (Some(items), Some(wanted)) => {
+                let is_other = |item: &Item| matches!(item, Item::Readable { id, .. } if **id != *wanted);
+                if items.iter().any(is_other) {
+                    return Err(Error::Shape(Shape::OtherSubmission));
+                }
+                items
+            }
+            (None, Some(_)) => Vec::new(),
+            (None, None) => return Err(Error::Shape(Shape::NoItems)),
         };
         Ok(Page { items, next: self.next, mended: self.mended, bytes: self.bytes })
     }

@@ -66,6 +66,12 @@ pub enum Error {
         /// In bytes.
         column: usize,
     },
+    /// Secure transfer is on, and the answer came in plain text.
+    #[error("the answer is not encrypted")]
+    NotEncrypted,
+    /// Secure transfer is on, and what came is not what its key and mode encrypt.
+    #[error("the answer cannot be decrypted")]
+    Undeciphered,
     /// JSON, but not what is documented.
     #[error("the answer has another shape: {0}")]
     Shape(Shape),

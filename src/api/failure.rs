@@ -103,7 +103,17 @@ impl From<&Error> for Failure {
             Error::Shape(Shape::Encrypted) => say(
                 Kind::Encrypted,
                 "The answer is encrypted: secure data transfer is on for this project.",
-                "This version cannot read it: turn secure data transfer off for the project, or wait for a version that can.",
+                "Start with --secure-transfer ecb, or set secure_transfer in the profile.",
+            ),
+            Error::NotEncrypted => say(
+                Kind::NotEncrypted,
+                "The answer came unencrypted although secure transfer is on here, so it is refused.",
+                "If secure data transfer is off for the project, start with --secure-transfer off.",
+            ),
+            Error::Undeciphered => say(
+                Kind::Encryption,
+                "The answer cannot be decrypted: its key or its mode is another one.",
+                "Check that the API key belongs to the project; ecb is the one mode documented for answers.",
             ),
             Error::Shape(Shape::OtherSubmission) => say(
                 Kind::WrongShape,
@@ -142,9 +152,14 @@ fn refused(refusal: &Refusal) -> Failure {
             format!("The service calls the request wrong ({}).", named(refusal)) + &quoted(refusal),
             "Check the filter; if it is right, the service may have changed.",
         ),
+        Reason::Encryption => (
+            Kind::Encryption,
+            format!("The service and this program do not agree on encryption ({status}).") + &quoted(refusal),
+            "Compare --secure-transfer with the project's Secure Data Transfer in the dashboard; its key is made of the API key.",
+        ),
         Reason::Rate => (
             Kind::RateLimited,
-            format!("Too many requests in a short time ({status})."),
+            format!("Too many requests in a short time ({status}).") + &asked(refusal),
             "Wait a little, then try again.",
         ),
         Reason::Quota => (
@@ -155,7 +170,7 @@ fn refused(refusal: &Refusal) -> Failure {
         Reason::Server => (
             Kind::Server,
             match status {
-                503 => format!("The service is not available ({status})."),
+                503 => format!("The service is not available ({status}).") + &asked(refusal),
                 504 => format!("The service took too long to answer its own gateway ({status})."),
                 _ => format!("The service failed ({status})."),
             } + &quoted(refusal),
@@ -168,6 +183,15 @@ fn refused(refusal: &Refusal) -> Failure {
         ),
     };
     Failure { kind, sentence: Safe::of(&sentence), advice: Safe::word(advice) }
+}
+
+/// What the service asks for, where that is longer than anyone waits without being asked.
+fn asked(refusal: &Refusal) -> String {
+    match refusal.retry_after.map(|time| time.as_secs()) {
+        Some(seconds @ 61..=7_200) => format!(" It asks to wait {} minutes.", seconds.div_ceil(60)),
+        Some(seconds @ 7_201..) => format!(" It asks to wait {} hours.", seconds.div_ceil(3_600)),
+        _ => String::new(),
+    }
 }
 
 /// The documented code and parameter, else the status.
@@ -198,7 +222,7 @@ mod tests {
     /// One of each error that can be told apart.
     fn all() -> Vec<Error> {
         let refusal = |status, reason| {
-            Error::Refused(Refusal { status, reason, code: None, parameter: None, message: Safe::word("Some words") })
+            Error::Refused(Refusal { status, reason, code: None, parameter: None, message: Safe::word("Some words"), retry_after: None })
         };
         vec![
             Error::Setup,
@@ -221,6 +245,7 @@ mod tests {
             refusal(403, Reason::Address),
             refusal(403, Reason::Path),
             refusal(400, Reason::Request),
+            refusal(400, Reason::Encryption),
             refusal(429, Reason::Rate),
             refusal(429, Reason::Quota),
             refusal(500, Reason::Server),
@@ -233,6 +258,8 @@ mod tests {
             Error::NotJson { line: 1, column: 2 },
             Error::Shape(Shape::NoItems),
             Error::Shape(Shape::Encrypted),
+            Error::NotEncrypted,
+            Error::Undeciphered,
             Error::Shape(Shape::OtherSubmission),
         ]
     }
@@ -260,6 +287,7 @@ mod tests {
                 code,
                 parameter,
                 message: Safe::word("Invalid format: start_date"),
+                retry_after: None,
             });
             Failure::from(&error).sentence.as_str().to_owned()
         };

@@ -2,7 +2,9 @@
 //! the gateway are not documented and are read as Amazon's API Gateway writes them).
 
 use std::fmt;
+use std::time::Duration;
 
+use super::secure;
 use crate::submission::json::Json;
 use crate::text::Safe;
 
@@ -39,6 +41,8 @@ pub struct Refusal {
     pub parameter: Option<&'static str>,
     /// The service's own words, cut, without anything that may be a value; empty if it gave none.
     pub message: Safe,
+    /// How long to wait before the next request, if the service said so.
+    pub retry_after: Option<Duration>,
 }
 
 /// What a refusal comes down to.
@@ -52,6 +56,8 @@ pub enum Reason {
     Path,
     /// The request is wrong in the service's eyes.
     Request,
+    /// What travels encrypted cannot be decrypted, on either side.
+    Encryption,
     /// Too many requests in a short time.
     Rate,
     /// The quota is used up.
@@ -119,6 +125,11 @@ impl fmt::Display for Refusal {
 }
 
 impl Refusal {
+    /// What stands for a refusal that another request got: too many in a short time.
+    pub(super) fn rate_limit() -> Self {
+        Said::default().into_refusal(429, Reason::Rate, &[])
+    }
+
     /// Reads an answer that is not a success. A body that cannot be read leaves what the status says.
     pub(super) fn read(status: u16, body: &[u8], sent: &[(&'static str, String)]) -> Self {
         let said = Json::read(body).map(Said::read).unwrap_or_default();
@@ -131,6 +142,7 @@ impl Refusal {
             404 => Reason::Path,
             429 if message.to_ascii_lowercase().contains("limit exceeded") => Reason::Quota,
             429 => Reason::Rate,
+            400..=499 if said.sealed || is_about_encryption(message) => Reason::Encryption,
             400..=499 if said.code.is_some() || status == 400 => Reason::Request,
             500.. => Reason::Server,
             _ => Reason::Other,
@@ -141,7 +153,8 @@ impl Refusal {
     /// Reads an answer that came with status 200 but holds no `Items`; `None` if it does not say that anything is wrong.
     pub(super) fn in_answer(answer: Json<'_>, sent: &[(&'static str, String)]) -> Option<Self> {
         let said = Said::read(answer);
-        (said.code.is_some() || !said.message.is_empty()).then(|| said.into_refusal(200, Reason::Request, sent))
+        let reason = if is_about_encryption(&said.message) { Reason::Encryption } else { Reason::Request };
+        (said.code.is_some() || !said.message.is_empty()).then(|| said.into_refusal(200, reason, sent))
     }
 }
 
@@ -150,11 +163,20 @@ impl Refusal {
 struct Said {
     code: Option<Code>,
     message: String,
+    /// It is still encrypted.
+    sealed: bool,
+}
+
+/// What sibling endpoints say when secure transfer fails (the service's documentation, "Patch submission", "Post
+/// projection"); nothing is documented for this one.
+fn is_about_encryption(message: &str) -> bool {
+    let message = message.to_ascii_lowercase();
+    ["decrypt", "encrypted", "data parsing error", "data processing error"].iter().any(|words| message.contains(words))
 }
 
 impl Said {
     fn read(body: Json<'_>) -> Self {
-        let mut said = Self::default();
+        let mut said = Self { sealed: secure::sealed(body).is_some(), ..Self::default() };
         said.add(body);
         said
     }
@@ -194,7 +216,8 @@ impl Said {
     fn into_refusal(self, status: u16, reason: Reason, sent: &[(&'static str, String)]) -> Refusal {
         let named = self.message.rsplit_once(':').map(|(_, name)| name.trim()).unwrap_or_default();
         let parameter = PARAMETERS.into_iter().find(|parameter| *parameter == named);
-        Refusal { status, reason, code: self.code, parameter, message: shown(&self.message, sent) }
+        let message = shown(&self.message, sent);
+        Refusal { status, reason, code: self.code, parameter, message, retry_after: None }
     }
 }
 

@@ -50,8 +50,21 @@ pub struct Setting {
     pub blank_after: Option<Duration>,
     /// Rows after which loading all asks before going on.
     pub cap: usize,
+    /// Requests and answers travel encrypted inside TLS.
+    pub encrypted: bool,
+    /// How the list is watched.
+    pub watch: Watching,
     /// The filter to start with.
     pub filter: String,
+}
+
+/// How the list is looked at again and again, once that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watching {
+    /// The time between two looks.
+    pub every: Duration,
+    /// Whether something new or changed rings the terminal's bell.
+    pub bell: bool,
 }
 
 /// A sentence that stands in the footer for a moment.

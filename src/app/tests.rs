@@ -3,6 +3,8 @@
 mod copies;
 mod visits;
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
@@ -37,6 +39,8 @@ fn setting() -> Setting {
         theme: Theme::default(),
         blank_after: None,
         cap: 100,
+        encrypted: false,
+        watch: Watching { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
     }
 }
@@ -337,7 +341,7 @@ fn a_detail_that_is_not_on_the_screen_is_not_fetched() {
 #[test]
 fn whoever_comes_back_sees_nothing_unmasked() {
     let mut setting = setting();
-    setting.blank_after = Some(std::time::Duration::from_secs(600));
+    setting.blank_after = Some(Duration::from_secs(600));
     let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
     let idle = begin.into_iter().find_map(|effect| match effect {
         Effect::After { slot: Slot::Idle, msg, .. } => Some(msg),

@@ -33,6 +33,7 @@ impl Model {
         let props = filter::Props {
             unknown: self.rows.unknown(),
             loaded: self.listing.value().map_or(0, |listing| listing.store.len()),
+            encrypted: self.setting.encrypted,
             mask: self.mask,
             theme,
         };

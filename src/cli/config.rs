@@ -79,10 +79,15 @@ fn table(settings: &Settings, key: Option<&ApiKey>) -> String {
         row("label", settings.label.as_ref(), shown),
         row("base_url", Some(&settings.base_url), shown),
         api_key,
+        row("secure_transfer", Some(&settings.secure_transfer), |transfer| Safe::word(transfer.word())),
         row("mask", Some(&preferences.mask), |mask| Safe::word(mask.label())),
         row("timezone", Some(&preferences.timezone), |zone| Safe::of(timezone_name(zone))),
         row("theme", Some(&preferences.theme), |name| Safe::word(name)),
         row("log_file", preferences.log_file.as_ref(), |path| shown(&path.display())),
+        row("load_cap", Some(&preferences.load_cap), shown),
+        row("watch_seconds", Some(&preferences.watch_seconds), shown),
+        row("watch_bell", Some(&preferences.watch_bell), shown),
+        row("blank_minutes", Some(&preferences.blank_minutes), shown),
     ];
     let names = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
     let values = rows.iter().map(|row| row.value.width()).max().unwrap_or(0);

@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{Demo, DemoServer, WRONG_USE, misconfigured, out};
-use crate::app::Setting;
-use crate::config::{Environment, Options, Preferences, Settings};
+use crate::app::{Setting, Watching};
+use crate::config::{Environment, Options, Preferences, SecureTransfer, Settings};
 use crate::demo;
 use crate::keys::Keymap;
 use crate::runtime::{self, Origin};
@@ -19,10 +19,6 @@ use crate::text::Safe;
 use crate::time::Zone;
 use crate::ui::Theme;
 
-/// Idle time after which the screen blanks.
-const BLANK_AFTER: Duration = Duration::from_secs(600);
-/// Rows after which loading all asks before going on.
-const CAP: usize = 10_000;
 /// Exit code when nothing could be had.
 const NOTHING: u8 = 1;
 
@@ -41,7 +37,8 @@ pub fn profile(options: &Options, environment: &Environment) -> ExitCode {
     let label = settings.label.as_ref().map(|label| format!(" · {}", label.value)).unwrap_or_default();
     let profile = Safe::of(&format!("{name}{label}"));
     let host = Safe::of(settings.base_url.value.host());
-    review(profile, host, None, &settings.preferences, environment, Origin::Service(settings.base_url.value, key))
+    let origin = Origin::Service { base_url: settings.base_url.value, key, transfer: settings.secure_transfer.value };
+    review(profile, host, None, &settings.preferences, environment, origin)
 }
 
 /// The reviewer on the built-in server.
@@ -93,7 +90,7 @@ fn review(
         }
     };
     let address = match &origin {
-        Origin::Service(base_url, _) => base_url.resource("submission").to_string(),
+        Origin::Service { base_url, .. } => base_url.resource("submission").to_string(),
         // Its server ends with the reviewer; `demo-server` prints the variable.
         Origin::Demo(_) => "$ARGOS_BASE_URL/submission".to_owned(),
     };
@@ -108,8 +105,15 @@ fn review(
         keymap,
         codes,
         theme: Theme::named(theme).unwrap_or_default(),
-        blank_after: Some(BLANK_AFTER),
-        cap: CAP,
+        blank_after: Some(preferences.blank_minutes.value)
+            .filter(|minutes| *minutes > 0)
+            .map(|minutes| Duration::from_secs(60 * u64::from(minutes))),
+        cap: preferences.load_cap.value as usize,
+        encrypted: matches!(origin, Origin::Service { transfer: SecureTransfer::Ecb, .. }),
+        watch: Watching {
+            every: Duration::from_secs(u64::from(preferences.watch_seconds.value)),
+            bell: preferences.watch_bell.value,
+        },
         filter: String::new(),
     };
     ended(runtime::review(setting, origin))

@@ -111,6 +111,19 @@ pub enum Fault {
     /// No mask level.
     #[error("a mask level is one of ids, all, none")]
     Mask,
+    /// No way to transfer.
+    #[error("secure transfer is off or ecb")]
+    SecureTransfer,
+    /// A number out of its range.
+    #[error("`{name}` must be a whole number from {least} to {most}")]
+    Range {
+        /// The key.
+        name: &'static str,
+        /// The smallest that is taken.
+        least: u32,
+        /// The largest that is taken.
+        most: u32,
+    },
     /// No theme.
     #[error("a theme is one of terminal, light, high-contrast, mono")]
     Theme,

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,12 +14,36 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::disk::{self, Rule};
-use super::{BaseUrl, Error, Fault, KeySource, Source, Sourced, words};
+use super::{BaseUrl, Error, Fault, KeySource, SecureTransfer, Source, Sourced, words};
 use crate::text::Mask;
 
-const AT_THE_TOP: &[&str] = &["profile", "profiles", "mask", "timezone", "theme", "log_file"];
-const IN_A_PROFILE: &[&str] =
-    &["base_url", "api_key_file", "api_key_command", "label", "mask", "timezone", "theme", "log_file"];
+const AT_THE_TOP: &[&str] = &[
+    "profile",
+    "profiles",
+    "mask",
+    "timezone",
+    "theme",
+    "log_file",
+    "load_cap",
+    "watch_seconds",
+    "watch_bell",
+    "blank_minutes",
+];
+const IN_A_PROFILE: &[&str] = &[
+    "base_url",
+    "api_key_file",
+    "api_key_command",
+    "secure_transfer",
+    "label",
+    "mask",
+    "timezone",
+    "theme",
+    "log_file",
+    "load_cap",
+    "watch_seconds",
+    "watch_bell",
+    "blank_minutes",
+];
 
 /// What the file says.
 #[derive(Default)]
@@ -35,6 +60,10 @@ pub(super) struct Common {
     pub(super) timezone: Option<Sourced<TimeZone>>,
     pub(super) theme: Option<Sourced<&'static str>>,
     pub(super) log_file: Option<Sourced<PathBuf>>,
+    pub(super) load_cap: Option<Sourced<u32>>,
+    pub(super) watch_seconds: Option<Sourced<u32>>,
+    pub(super) watch_bell: Option<Sourced<bool>>,
+    pub(super) blank_minutes: Option<Sourced<u32>>,
 }
 
 /// One project. An address and its key stand together here and nowhere else in the file, so that no key reaches
@@ -43,6 +72,7 @@ pub(super) struct Common {
 pub(super) struct Profile {
     pub(super) base_url: Option<Sourced<BaseUrl>>,
     pub(super) key: Option<Sourced<KeySource>>,
+    pub(super) secure_transfer: Option<Sourced<SecureTransfer>>,
     pub(super) label: Option<Sourced<String>>,
     pub(super) common: Common,
 }
@@ -101,6 +131,10 @@ impl Reader<'_> {
                     profile.base_url = Some(self.text("base_url", value, BaseUrl::parse)?);
                     None
                 }
+                "secure_transfer" => {
+                    profile.secure_transfer = Some(self.text("secure_transfer", value, words::secure_transfer)?);
+                    None
+                }
                 "label" => {
                     profile.label = Some(self.text("label", value, words::label)?);
                     None
@@ -130,6 +164,10 @@ impl Reader<'_> {
             "timezone" => common.timezone = Some(self.text("timezone", value, words::timezone)?),
             "theme" => common.theme = Some(self.text("theme", value, words::theme)?),
             "log_file" => common.log_file = Some(self.text("log_file", value, |text| self.located(text))?),
+            "load_cap" => common.load_cap = Some(self.number("load_cap", value, words::LOAD_CAP)?),
+            "watch_seconds" => common.watch_seconds = Some(self.number("watch_seconds", value, words::WATCH_SECONDS)?),
+            "watch_bell" => common.watch_bell = Some(self.flag("watch_bell", value)?),
+            "blank_minutes" => common.blank_minutes = Some(self.number("blank_minutes", value, words::BLANK_MINUTES)?),
             "api_key" => return Err(self.wrong(key.span().start, Fault::InlineKey)),
             name => {
                 let fault = Fault::UnknownKey { name: name.to_owned(), known };
@@ -148,6 +186,29 @@ impl Reader<'_> {
         match value.get_ref().as_str() {
             Some(text) => self.at(value.span().start).read(text, read),
             None => Err(self.wrong(value.span().start, Fault::Type { name, wanted: "a text in quotes" })),
+        }
+    }
+
+    fn number(
+        &self,
+        name: &'static str,
+        value: &Value<'_>,
+        range: RangeInclusive<u32>,
+    ) -> Result<Sourced<u32>, Error> {
+        let read = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
+        match read.filter(|number| range.contains(number)) {
+            Some(number) => Ok(Sourced::new(number, self.at(value.span().start))),
+            None => {
+                let fault = Fault::Range { name, least: *range.start(), most: *range.end() };
+                Err(self.wrong(value.span().start, fault))
+            }
+        }
+    }
+
+    fn flag(&self, name: &'static str, value: &Value<'_>) -> Result<Sourced<bool>, Error> {
+        match value.get_ref().as_bool() {
+            Some(flag) => Ok(Sourced::new(flag, self.at(value.span().start))),
+            None => Err(self.wrong(value.span().start, Fault::Type { name, wanted: "true or false" })),
         }
     }
 

@@ -21,6 +21,9 @@ pub struct Options {
         help = "Address of the service [default: https://rest-api.argosidentity.com/v3]"
     )]
     pub base_url: Option<String>,
+    /// Encrypt parameters and answers a second time, as the project's Secure Data Transfer asks for [default: off]
+    #[arg(long, global = true, value_name = "MODE", value_parser = ["off", "ecb"])]
+    pub secure_transfer: Option<String>,
     /// What is hidden of identity data [default: ids]
     #[arg(long, global = true, value_name = "LEVEL", value_parser = ["ids", "all", "none"])]
     pub mask: Option<String>,

@@ -1,5 +1,7 @@
 //! The words that stand for mask levels, time zones and labels in options and in the configuration file.
 
+use std::ops::RangeInclusive;
+
 use jiff::tz::TimeZone;
 
 use super::Fault;
@@ -8,6 +10,13 @@ use crate::ui::Theme;
 
 /// What a label may hold at most: it stands in the header beside everything else.
 const LABEL_LENGTH: usize = 24;
+
+/// Rows after which loading everything asks before it goes on.
+pub(super) const LOAD_CAP: RangeInclusive<u32> = 100..=1_000_000;
+/// Seconds between two looks of the watch mode: more often would be a load on the service.
+pub(super) const WATCH_SECONDS: RangeInclusive<u32> = 10..=3_600;
+/// Idle minutes after which the screen blanks.
+pub(super) const BLANK_MINUTES: RangeInclusive<u32> = 0..=1_440;
 
 /// Reads `ids`, `all` or `none`.
 pub(super) fn mask(text: &str) -> Result<Mask, Fault> {
@@ -38,6 +47,34 @@ pub(super) const DEFAULT_THEME: &str = "terminal";
 /// Reads the name of a shipped theme.
 pub(super) fn theme(text: &str) -> Result<&'static str, Fault> {
     Theme::names().find(|name| *name == text).ok_or(Fault::Theme)
+}
+
+/// Whether what is sent and received is encrypted a second time inside TLS (the service's documentation, "Secure data
+/// transfer").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SecureTransfer {
+    /// As usual.
+    #[default]
+    Off,
+    /// AES-256-ECB, the one mode that is documented for requests and answers.
+    Ecb,
+}
+
+impl SecureTransfer {
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Ecb => "ecb",
+        }
+    }
+}
+
+/// Reads `off` or `ecb`.
+pub(super) fn secure_transfer(text: &str) -> Result<SecureTransfer, Fault> {
+    let known = [SecureTransfer::Off, SecureTransfer::Ecb];
+    known.into_iter().find(|transfer| transfer.word() == text).ok_or(Fault::SecureTransfer)
 }
 
 /// Reads a label: one short word.

@@ -14,7 +14,7 @@ use super::tasks::{Tasks, now};
 use super::{clipboard, hangup, terminal};
 use crate::api::Client;
 use crate::app::{Model, Setting};
-use crate::config::BaseUrl;
+use crate::config::{BaseUrl, SecureTransfer};
 use crate::demo::{self, Demo};
 use crate::secret::ApiKey;
 
@@ -24,7 +24,14 @@ const HUNG_UP: u8 = 129;
 /// What the reviewer asks.
 pub enum Origin {
     /// The service.
-    Service(BaseUrl, ApiKey),
+    Service {
+        /// Its address.
+        base_url: BaseUrl,
+        /// The key of the project.
+        key: ApiKey,
+        /// Whether requests and answers are encrypted.
+        transfer: SecureTransfer,
+    },
     /// The built-in server, started beside the reviewer.
     Demo(demo::Options),
 }
@@ -58,7 +65,7 @@ pub fn review(setting: Setting, origin: Origin) -> Result<u8, Error> {
 
 async fn client(origin: Origin) -> Result<Client, Error> {
     match origin {
-        Origin::Service(base_url, key) => Ok(Client::new(base_url, &key)?),
+        Origin::Service { base_url, key, transfer } => Ok(Client::new(base_url, &key)?.transferring(transfer, &key)),
         Origin::Demo(options) => {
             let demo = Demo::bind(&options).await?;
             let base_url = BaseUrl::parse(&demo.base_url()).map_err(io::Error::other)?;

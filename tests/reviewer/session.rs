@@ -4,7 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use argos_review::api::Client;
-use argos_review::app::{Model, Setting};
+use argos_review::app::{Model, Setting, Watching};
 use argos_review::keys::Keymap;
 use argos_review::runtime::event_loop::{Host, Wiring, run};
 use argos_review::runtime::tasks::Tasks;
@@ -50,6 +50,8 @@ pub(crate) fn setting() -> Setting {
         theme: Theme::named("terminal").expect("the default theme"),
         blank_after: None,
         cap: 10_000,
+        encrypted: false,
+        watch: Watching { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
     }
 }

@@ -24,6 +24,8 @@ pub struct Props<'a> {
     pub unknown: &'a [usize],
     /// Rows loaded.
     pub loaded: usize,
+    /// The parameters travel encrypted.
+    pub encrypted: bool,
     /// The mask level.
     pub mask: Mask,
     /// The theme.
@@ -77,7 +79,9 @@ impl Filter {
             None => {
                 let mask = if self.editor().is_some() { Mask::None } else { props.mask };
                 let request = request_line(query.params(), None, mask);
-                Line::blank().word(" GET ", Role::Dim).with(request.fit(width.saturating_sub(5)), Role::Dim)
+                let fate = Safe::word(if props.encrypted { "  sent encrypted " } else { "" });
+                let room = width.saturating_sub(5 + fate.width());
+                Line::blank().word(" GET ", Role::Dim).with(request.fit(room), Role::Dim).with(fate, Role::Info)
             }
         };
         frame.render_widget(paint(&line, props.theme), area);

@@ -1,0 +1,113 @@
+//! Which failures are tried again, when, and how often.
+//!
+//! Only GET requests are ever sent, so that a second one does no harm; it is still not sent where the first may be under
+//! way, or where the answer would be the same. Waiting is told to whoever asks, so that it can be shown and given up:
+//! dropping the future ends it.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rand::RngExt;
+use reqwest::header::{DATE, HeaderMap, HeaderValue, RETRY_AFTER};
+use tokio::time::{Instant, sleep_until};
+
+use super::client::Client;
+use super::error::Error;
+use super::refusal::{Reason, Refusal};
+use crate::failure::{Failure, Stage, Waiting};
+
+/// Requests for one answer, the first included.
+const TRIES: u8 = 3;
+/// The longest first wait; each further one may be twice as long.
+const BASE: Duration = Duration::from_millis(500);
+/// No wait of our own choice is longer.
+const CAP: Duration = Duration::from_secs(8);
+/// A service that asks for more is not waited for unasked: its user decides.
+const MOST_ASKED: Duration = Duration::from_secs(60);
+
+/// What all clones of a client wait for: the end of a pause that the service asked of one of them.
+#[derive(Default)]
+pub(super) struct Pause(Mutex<Option<Instant>>);
+
+impl Pause {
+    fn until(&self, until: Instant) {
+        let mut own = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *own = Some(own.map_or(until, |own| own.max(until)));
+    }
+
+    fn left(&self) -> Option<Instant> {
+        let own = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        own.filter(|until| *until > Instant::now())
+    }
+}
+
+impl Client {
+    /// Asks until there is an answer or a failure that another try would not change; `tell` hears of every wait.
+    ///
+    /// # Errors
+    /// The last failure.
+    pub async fn patiently<T>(
+        &self,
+        mut ask: impl AsyncFnMut(&Self) -> Result<T, Error>,
+        mut tell: impl FnMut(Waiting),
+    ) -> Result<T, Error> {
+        let mut tries = 0;
+        loop {
+            // Another request may have been told to slow down in the meantime.
+            while let Some(until) = self.pause().left() {
+                let failure = Failure::from(&Error::Refused(Refusal::rate_limit()));
+                tell(Waiting { failure, time: until - Instant::now(), next: tries + 1, most: TRIES });
+                sleep_until(until).await;
+            }
+            let error = match ask(self).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            tries += 1;
+            let Some(time) = wait(&error, tries, rand::rng().random()) else { return Err(error) };
+            let until = Instant::now() + time;
+            if matches!(&error, Error::Refused(refusal) if refusal.reason == Reason::Rate) {
+                self.pause().until(until);
+            }
+            tell(Waiting { failure: Failure::from(&error), time, next: tries + 1, most: TRIES });
+            sleep_until(until).await;
+        }
+    }
+}
+
+/// How long to wait after a failure; `None` if it is not tried again. `chance` is evenly spread from 0 to 1: many clients
+/// that failed together must not come back together.
+fn wait(error: &Error, tries: u8, chance: f64) -> Option<Duration> {
+    let most = match error {
+        Error::Dns | Error::Connect(_) | Error::TimedOut(Stage::Connect) | Error::Reset => TRIES,
+        Error::Refused(Refusal { reason: Reason::Rate, .. }) => TRIES,
+        Error::Refused(Refusal { status: 502..=504, .. }) => TRIES,
+        // It may be the request that the service fails at.
+        Error::Refused(Refusal { status: 500, .. }) => 2,
+        _ => return None,
+    };
+    let asked = match error {
+        Error::Refused(refusal) => refusal.retry_after.unwrap_or_default(),
+        _ => Duration::ZERO,
+    };
+    let longest = (BASE * 2_u32.saturating_pow(u32::from(tries.saturating_sub(1)))).min(CAP);
+    (tries < most && asked <= MOST_ASKED).then(|| asked.max(longest.mul_f64(chance.clamp(0.0, 1.0))))
+}
+
+/// What `Retry-After` asks for: seconds, or the time until a date (RFC 9110, 10.2.3). The date is held against the
+/// server's own `Date` where there is one, since the clock here may be wrong. What has passed is no wait.
+pub(super) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    let text = |value: &HeaderValue| value.to_str().ok().map(|text| text.trim().to_owned());
+    let asked = headers.get(RETRY_AFTER).and_then(text)?;
+    if !asked.is_empty() && asked.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More digits than a number has mean longer than anyone waits.
+        return Some(Duration::from_secs(asked.parse().unwrap_or(u64::from(u32::MAX)).min(u64::from(u32::MAX))));
+    }
+    let date = |text: &str| Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok();
+    let now = headers.get(DATE).and_then(text).and_then(|text| date(&text)).unwrap_or(now);
+    date(&asked).map(|until| until.duration_since(now).try_into().unwrap_or(Duration::ZERO))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,179 @@
+//! The schedule as a table, and whole stories in paused time.
+
+use std::io::ErrorKind;
+
+use reqwest::header::HeaderName;
+
+use super::*;
+use crate::api::{Shape, TlsFault};
+use crate::config::BaseUrl;
+use crate::secret::ApiKey;
+
+fn refused(status: u16, body: &str, retry_after: Option<u64>) -> Error {
+    let refusal = Refusal::read(status, body.as_bytes(), &[]);
+    Error::Refused(Refusal { retry_after: retry_after.map(Duration::from_secs), ..refusal })
+}
+
+fn client() -> Client {
+    let base = BaseUrl::parse("http://127.0.0.1:9").unwrap();
+    Client::new(base, &ApiKey::new(b"an-invented-key").unwrap()).unwrap()
+}
+
+/// Lets each try fail with the next of these, then succeed; gives the outcome, the waits told, and how long it all took.
+async fn story(client: &Client, errors: &[Error]) -> (Result<(), Error>, Vec<Waiting>, Duration, usize) {
+    let (mut asked, mut told, start) = (0, Vec::new(), Instant::now());
+    let ask = async |_: &Client| {
+        asked += 1;
+        errors.get(asked - 1).cloned().map_or(Ok(()), Err)
+    };
+    let outcome = client.patiently(ask, |waiting| told.push(waiting)).await;
+    (outcome, told, start.elapsed(), asked)
+}
+
+#[test]
+fn each_failure_is_tried_as_often_as_it_makes_sense() {
+    for (error, tries) in [
+        (Error::Connect(ErrorKind::ConnectionRefused), 3),
+        (Error::Dns, 3),
+        (Error::TimedOut(Stage::Connect), 3),
+        (Error::Reset, 3),
+        (refused(429, r#"{"message":"Too Many Requests"}"#, None), 3),
+        (refused(429, "", Some(60)), 3),
+        (refused(502, "", None), 3),
+        (refused(503, "", Some(1)), 3),
+        (refused(504, "", None), 3),
+        (refused(500, "", None), 2),
+        (refused(429, r#"{"message":"Limit Exceeded"}"#, None), 1),
+        (refused(429, r#"{"message":"Limit Exceeded"}"#, Some(1)), 1),
+        (refused(429, "", Some(61)), 1),
+        (refused(503, "", Some(3_600)), 1),
+        (refused(501, "", None), 1),
+        (refused(400, "", Some(1)), 1),
+        (refused(403, r#"{"message":"Forbidden"}"#, None), 1),
+        (refused(404, "", None), 1),
+        (refused(408, "", None), 1),
+        (Error::Setup, 1),
+        (Error::Tls(TlsFault::Expired), 1),
+        (Error::TimedOut(Stage::Header), 1),
+        (Error::TimedOut(Stage::Idle), 1),
+        (Error::TimedOut(Stage::Total), 1),
+        (Error::CutOff, 1),
+        (Error::Garbled, 1),
+        (Error::Encoding, 1),
+        (Error::TooLarge(1), 1),
+        (Error::Redirect(302), 1),
+        (Error::Status(202), 1),
+        (Error::Empty, 1),
+        (Error::Html, 1),
+        (Error::NotJson { line: 1, column: 1 }, 1),
+        (Error::NotEncrypted, 1),
+        (Error::Undeciphered, 1),
+        (Error::Shape(Shape::NoItems), 1),
+    ] {
+        let made = 1 + (1..10).take_while(|tries| wait(&error, *tries, 0.5).is_some()).count();
+        assert_eq!(made, tries, "{error}");
+    }
+}
+
+#[test]
+fn waits_are_spread_from_nothing_to_twice_the_last_and_never_shorter_than_asked() {
+    let millis = |error: &Error, tries, chance| wait(error, tries, chance).unwrap().as_millis();
+    for (tries, longest) in [(1, 500), (2, 1_000)] {
+        assert_eq!(millis(&Error::Reset, tries, 0.0), 0);
+        assert_eq!(millis(&Error::Reset, tries, 0.5), longest / 2);
+        assert_eq!(millis(&Error::Reset, tries, 1.0), longest);
+    }
+    assert_eq!(millis(&refused(429, "", Some(7)), 1, 1.0), 7_000);
+    assert_eq!(millis(&refused(429, "", Some(0)), 1, 1.0), 500, "no wait asked for is still a wait");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_that_recovers_is_asked_until_it_does() {
+    let down = refused(503, "", None);
+    let (outcome, told, took, asked) = story(&client(), &[down.clone(), down.clone()]).await;
+    assert_eq!((outcome, asked), (Ok(()), 3));
+    assert_eq!(told.iter().map(|waiting| (waiting.next, waiting.most)).collect::<Vec<_>>(), [(2, 3), (3, 3)]);
+    assert!(told.iter().all(|waiting| waiting.failure == Failure::from(&down)));
+    let waits: Duration = told.iter().map(|waiting| waiting.time).sum();
+    // The clock of a runtime counts whole milliseconds.
+    assert!(took >= waits && took <= waits + Duration::from_millis(2), "{took:?} {waits:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn three_failures_are_the_end_and_the_last_one_is_told() {
+    let errors = [Error::Reset, refused(502, "", None), refused(503, "", None), Error::Reset];
+    let (outcome, told, _, asked) = story(&client(), &errors).await;
+    assert_eq!((outcome.err(), told.len(), asked), (errors.get(2).cloned(), 2, 3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_that_was_asked_for_is_kept_to_the_second_and_by_every_clone() {
+    let client = client();
+    let limited = [refused(429, "", Some(30))];
+    let (first, (second, told, took, _)) = tokio::join!(story(&client, &limited), async {
+        // The other one has been told by now.
+        tokio::time::advance(Duration::from_secs(10)).await;
+        story(&client.clone(), &[]).await
+    });
+    assert!(first.0.is_ok() && first.2 >= Duration::from_secs(30) && first.2 < Duration::from_secs(31), "{:?}", first.2);
+    assert!(second.is_ok() && took >= Duration::from_secs(19) && took <= Duration::from_secs(21), "{took:?}");
+    assert_eq!(told.len(), 1, "the wait is told to whoever waits");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_ends_with_its_future() {
+    let client = client();
+    let errors = [refused(503, "", Some(60))];
+    let story = story(&client, &errors);
+    assert!(tokio::time::timeout(Duration::from_secs(59), story).await.is_err());
+}
+
+#[test]
+fn retry_after_is_read_in_both_forms() {
+    let now: Timestamp = "1994-11-06T08:49:37Z".parse().unwrap();
+    let read = |text: &str, date: Option<&str>| {
+        let mut headers = HeaderMap::new();
+        let value = |text: &str| HeaderValue::from_bytes(text.as_bytes()).unwrap();
+        headers.insert(RETRY_AFTER, value(text));
+        date.map(|date| headers.insert(DATE, value(date)));
+        retry_after(&headers, now).map(|time| time.as_secs())
+    };
+    for (text, seconds) in [
+        ("0", Some(0)),
+        ("1", Some(1)),
+        ("60", Some(60)),
+        ("  120 ", Some(120)),
+        ("007", Some(7)),
+        ("1000000000", Some(1_000_000_000)),
+        ("99999999999999999999999", Some(4_294_967_295)),
+        ("Sun, 06 Nov 1994 08:49:37 GMT", Some(0)),
+        ("Sun, 06 Nov 1994 08:50:07 GMT", Some(30)),
+        ("Sun, 06 Nov 1994 08:49:36 GMT", Some(0)),
+        ("Sat, 05 Nov 1994 08:49:37 GMT", Some(0)),
+        ("Mon, 07 Nov 1994 08:49:37 GMT", Some(86_400)),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", Some(252_610_845_022)),
+        ("Sunday, 06-Nov-94 08:50:37 GMT", Some(60)),
+        ("Sun Nov  6 08:51:37 1994", Some(120)),
+        ("", None),
+        ("-1", None),
+        ("+5", None),
+        ("1.5", None),
+        ("1e3", None),
+        ("5 s", None),
+        ("five", None),
+        ("0x10", None),
+        ("١٢", None),
+        ("Sun, 06 Nov 1994 08:50:07", None),
+        ("Sun, 06 Nov 1994 08:50:07 CET", None),
+        ("1994-11-06T08:50:07Z", None),
+        ("Sun, 31 Feb 1994 08:50:07 GMT", None),
+        ("Sun, 06 Nov 1994 25:50:07 GMT", None),
+        ("null", None),
+    ] {
+        assert_eq!(read(text, None), seconds, "{text}");
+    }
+    let server = Some("Sun, 06 Nov 1994 12:00:00 GMT");
+    assert_eq!(read("Sun, 06 Nov 1994 12:00:20 GMT", server), Some(20), "against the server's own clock");
+    assert_eq!(read("Sun, 06 Nov 1994 08:50:07 GMT", Some("nonsense")), Some(30));
+    assert_eq!(retry_after(&HeaderMap::from_iter([(HeaderName::from_static("x"), HeaderValue::from_static("1"))]), now), None);
+}

@@ -1,0 +1,120 @@
+//! Secure data transfer: what travels inside TLS a second time encrypted (the service's documentation, "Encrypt and
+//! decrypt data").
+//!
+//! The parameters go out as one JSON object, AES-256-ECB with PKCS#7 under the SHA-256 of the API key, in base64, as the
+//! parameter `data`. Answers come as `{"data": "…", "isEncrypted": true}`. This keeps nobody out who can change what is
+//! sent: equal blocks stay equal, blocks can be moved, and the API key that the cipher's key is made of travels beside it
+//! in a header. What was decrypted is therefore judged as strictly as anything else from the network.
+
+use std::borrow::Cow;
+
+use aes::Aes256;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use ecb::cipher::block_padding::Pkcs7;
+use ecb::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyInit};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use super::envelope::Envelope;
+use super::error::{Error, Shape};
+use crate::secret::ApiKey;
+use crate::submission::json::Json;
+
+/// Bytes of a block of AES.
+const BLOCK: usize = 16;
+/// `body` in `response` is the deepest that the documentation's notation can be read.
+const WRAPPINGS: usize = 2;
+
+/// The cipher of a project. No `Debug`; wiped when dropped.
+pub(super) struct Cipher(Zeroizing<[u8; 32]>);
+
+impl Cipher {
+    /// The documented key: all 32 bytes of the SHA-256 of the API key's bytes.
+    pub(super) fn of(key: &ApiKey) -> Self {
+        let mut own = Zeroizing::new([0; 32]);
+        Sha256::new_with_prefix(key.expose()).finalize_into((&mut *own).into());
+        Self(own)
+    }
+
+    /// The value of the parameter `data` that stands for these parameters.
+    pub(super) fn seal(&self, parameters: &[(&'static str, String)]) -> String {
+        let texts: usize = parameters.iter().map(|(name, value)| name.len() + value.len()).sum();
+        // Room for any escaping and for the padding: a buffer that grows would leave copies behind.
+        let mut text = Zeroizing::new(Vec::with_capacity(6 * texts + 8 * parameters.len() + 2 * BLOCK));
+        text.push(b'{');
+        for (at, (name, value)) in parameters.iter().enumerate() {
+            if at > 0 {
+                text.push(b',');
+            }
+            // A text written to memory cannot fail.
+            let _ = serde_json::to_writer(&mut *text, name);
+            text.push(b':');
+            let _ = serde_json::to_writer(&mut *text, value);
+        }
+        text.push(b'}');
+        let length = text.len();
+        text.resize(length + BLOCK, 0);
+        let sealed = ecb::Encryptor::<Aes256>::new((&*self.0).into()).encrypt_padded::<Pkcs7>(&mut text, length);
+        sealed.map(|sealed| STANDARD.encode(sealed)).unwrap_or_default()
+    }
+
+    /// Opens the body of an answer with status 200. What is not encrypted is refused, unless it tells what went wrong.
+    pub(super) fn open(&self, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
+        let Some(plain) = Json::read(body).ok().and_then(sealed).map(|text| self.decrypt(&text)) else {
+            return match Envelope::read(body, sent) {
+                Err(error) if !matches!(error, Error::Shape(_)) => Err(error),
+                _ => Err(Error::NotEncrypted),
+            };
+        };
+        let plain = plain.ok_or(Error::Undeciphered)?;
+        match Envelope::read_exactly(&plain, sent) {
+            Err(Error::Shape(Shape::NoObject | Shape::Encrypted) | Error::NotJson { .. }) => Err(Error::Undeciphered),
+            read => read,
+        }
+    }
+
+    /// The body of a refusal, decrypted if it is encrypted and can be.
+    pub(super) fn open_refusal(&self, body: &Bytes) -> Bytes {
+        let plain = Json::read(body).ok().and_then(sealed).and_then(|text| self.decrypt(&text));
+        plain.unwrap_or_else(|| body.clone())
+    }
+
+    /// The text behind a base64 text; `None` for anything that is none. Why not is not told apart: padding, say, would
+    /// be an oracle.
+    fn decrypt(&self, text: &str) -> Option<Bytes> {
+        // Decrypted in place, and wiped unless it becomes the answer.
+        let mut buffer = Zeroizing::new(STANDARD.decode(text.trim_ascii()).ok()?);
+        let decryptor = ecb::Decryptor::<Aes256>::new((&*self.0).into());
+        let length = decryptor.decrypt_padded::<Pkcs7>(&mut buffer).ok()?.len();
+        buffer.truncate(length);
+        std::str::from_utf8(&buffer).ok()?;
+        Some(std::mem::take(&mut *buffer).into())
+    }
+}
+
+/// The base64 text of an encrypted answer, wherever it stands: at the top, in `body`, or in `response.body`.
+pub(super) fn sealed(answer: Json<'_>) -> Option<Cow<'_, str>> {
+    let mut level = answer;
+    for _ in 0..=WRAPPINGS {
+        let (mut data, mut inner, mut is_plain) = (None, None, false);
+        for (key, value) in level.members() {
+            match &*key {
+                "data" => data = value.string(),
+                "isEncrypted" => is_plain = value.text() != "true",
+                "Items" => return None,
+                "body" | "response" if value.is_object() => inner = Some(value),
+                _ => {}
+            }
+        }
+        if data.is_some() {
+            return data.filter(|_| !is_plain);
+        }
+        level = inner?;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests;
