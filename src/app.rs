@@ -6,6 +6,7 @@
 mod copy;
 mod detail;
 mod focus;
+mod foot;
 mod footer;
 mod header;
 mod keys;
@@ -17,6 +18,8 @@ mod relatives;
 mod update;
 mod view;
 mod visit;
+mod waiting;
+mod watch;
 
 pub use focus::Focus;
 pub use layout::{Prefs, Regions};

@@ -6,11 +6,13 @@
 mod arrange;
 mod entries;
 mod listing;
+mod news;
 mod ties;
 mod walk;
 
 pub use arrange::{Arrangement, Sort};
 pub use entries::{Answer, Content, Entry, Store, Taken};
 pub use listing::Listing;
+pub use news::{Change, News};
 pub use ties::{Tie, Ties};
 pub use walk::{End, Stop, Walk};

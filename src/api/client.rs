@@ -132,7 +132,8 @@ impl Client {
     }
 
     async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
-        let body = timeout(self.limits.total, self.exchange(sent)).await.unwrap_or(Err(Error::TimedOut(Stage::Total)))?;
+        let body =
+            timeout(self.limits.total, self.exchange(sent)).await.unwrap_or(Err(Error::TimedOut(Stage::Total)))?;
         match &self.cipher {
             None => Envelope::read(&body, sent),
             Some(cipher) => cipher.open(&body, sent),

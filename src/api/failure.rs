@@ -222,7 +222,14 @@ mod tests {
     /// One of each error that can be told apart.
     fn all() -> Vec<Error> {
         let refusal = |status, reason| {
-            Error::Refused(Refusal { status, reason, code: None, parameter: None, message: Safe::word("Some words"), retry_after: None })
+            Error::Refused(Refusal {
+                status,
+                reason,
+                code: None,
+                parameter: None,
+                message: Safe::word("Some words"),
+                retry_after: None,
+            })
         };
         vec![
             Error::Setup,

@@ -47,9 +47,9 @@ impl Client {
     ///
     /// # Errors
     /// The last failure.
-    pub async fn patiently<T>(
+    pub async fn patiently<T, F: Future<Output = Result<T, Error>>>(
         &self,
-        mut ask: impl AsyncFnMut(&Self) -> Result<T, Error>,
+        mut ask: impl FnMut() -> F,
         mut tell: impl FnMut(Waiting),
     ) -> Result<T, Error> {
         let mut tries = 0;
@@ -60,7 +60,7 @@ impl Client {
                 tell(Waiting { failure, time: until - Instant::now(), next: tries + 1, most: TRIES });
                 sleep_until(until).await;
             }
-            let error = match ask(self).await {
+            let error = match ask().await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
@@ -104,9 +104,9 @@ pub(super) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duratio
         // More digits than a number has mean longer than anyone waits.
         return Some(Duration::from_secs(asked.parse().unwrap_or(u64::from(u32::MAX)).min(u64::from(u32::MAX))));
     }
-    let date = |text: &str| Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok();
-    let now = headers.get(DATE).and_then(text).and_then(|text| date(&text)).unwrap_or(now);
-    date(&asked).map(|until| until.duration_since(now).try_into().unwrap_or(Duration::ZERO))
+    let date = |text: &str| httpdate::parse_http_date(text).ok();
+    let now = headers.get(DATE).and_then(text).and_then(|text| date(&text)).unwrap_or(now.into());
+    date(&asked).map(|until| until.duration_since(now).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -35,6 +35,13 @@ impl Model {
         self.list.follow(&self.rows, height);
     }
 
+    /// After a refresh: the rows stay where they are, whatever became of them.
+    pub(super) fn keep_rows(&mut self) {
+        if let Some(listing) = self.listing.value() {
+            self.rows = std::mem::take(&mut self.rows).kept(&listing.store, self.filter.narrowing());
+        }
+    }
+
     /// After a new query: the submission that was selected if it is there, else the first row.
     pub(super) fn choose_first(&mut self, before: Option<&str>, effects: &mut Vec<Effect>) {
         let height = self.list_height();
@@ -60,6 +67,7 @@ impl Model {
         let Shown { anew, read } = self.detail.show(subject);
         effects.extend(read.map(Effect::Read));
         if anew && !is_none {
+            self.single_wait = None;
             effects.push(Effect::Cancel(Slot::Single));
             self.settle_soon(effects);
         }
@@ -111,6 +119,7 @@ impl Model {
     /// Asks for the shown submission.
     pub(super) fn ask_single(&mut self, effects: &mut Vec<Effect>) {
         if let Some((ticket, id)) = self.detail.ask() {
+            self.single_wait = None;
             effects.push(Effect::FetchSingle { ticket, id });
         }
     }
@@ -127,6 +136,7 @@ impl Model {
         if !self.detail.awaits(ticket) {
             return;
         }
+        self.single_wait = None;
         match result {
             Ok(Single::Found(Item::Readable { raw, row, .. })) => {
                 self.detail.arrived();
@@ -135,7 +145,11 @@ impl Model {
                 match (&mut self.visit, self.listing.value_mut()) {
                     (_, Some(listing)) if listing.store.index_of(id).is_some() => {
                         listing.store.take_single(id, answer, &row);
-                        self.arrange();
+                        let entry = listing.store.index_of(id);
+                        match entry.and_then(|entry| self.rows.position(entry)) {
+                            Some(_) => self.keep_rows(),
+                            None => self.arrange(),
+                        }
                     }
                     (Some(visit), _) if *visit.id == *id => {
                         visit.answer = Some(answer);

@@ -21,10 +21,16 @@ impl Model {
             .with(self.setting.profile.clone(), Role::Accent)
             .word("  ", Role::Plain)
             .with(self.setting.host.clone(), Role::Dim);
+        let watch = match self.watching {
+            true if area.width >= ROOMY => Safe::of(&format!("watching: {} s   ", self.setting.watch.every.as_secs())),
+            true => Safe::word("watch  "),
+            false => Safe::default(),
+        };
         let mask = if self.mask == Mask::None { Role::Bad } else { Role::Plain };
         let help = self.setting.keymap.first_chord(Action::Help).map(|chord| format!("  {chord}=help "));
         let right = Line::blank()
             .word(" ", Role::Plain)
+            .with(watch, Role::Info)
             .with(self.zone.label(), Role::Plain)
             .word("   masked: ", Role::Label)
             .word(self.mask.label(), mask)

@@ -148,6 +148,8 @@ impl Model {
             Action::PreviousSubmission => self.move_list(-1, effects),
             Action::LoadAll => self.start_load_all(effects),
             Action::Refresh => self.refresh(effects),
+            Action::Watch => self.toggle_watch(effects),
+            Action::ShowNews => self.show_news(effects),
             Action::ToggleMask => self.set_mask(self.mask.toggled(), effects),
             Action::Unmask => self.set_mask(Mask::None, effects),
             Action::NextZone => {
@@ -195,7 +197,8 @@ impl Model {
 
     /// One step back: a load of everything is stopped, the list gets the focus, the zoom ends, a request is stopped.
     fn back(&mut self, effects: &mut Vec<Effect>) {
-        if self.load_all.is_some() && self.stop_loading(effects) {
+        // What counts down says that this ends it.
+        if self.give_up_waiting(effects) || self.load_all.is_some() && self.stop_loading(effects) {
             return;
         }
         if self.prefs.focus == Focus::Detail && self.detail.end_search() {

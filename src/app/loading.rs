@@ -16,6 +16,7 @@ impl Model {
     /// Asks for the first page of the applied query. What is on screen stays until the answer comes.
     pub(super) fn ask_query(&mut self, effects: &mut Vec<Effect>) {
         self.load_all = None;
+        self.page_wait = None;
         self.asked = Asked::Query;
         self.listing.start();
         let params = self.filter.applied().params().clone();
@@ -98,6 +99,9 @@ impl Model {
 
     /// Stops what is being loaded; tells whether there was something to stop.
     pub(super) fn stop_loading(&mut self, effects: &mut Vec<Effect>) -> bool {
+        if self.give_up_waiting(effects) {
+            return true;
+        }
         let all = self.load_all.take().is_some();
         let stopped = Failure {
             kind: Kind::Stopped,
@@ -133,15 +137,21 @@ impl Model {
                 } else if self.detail.single_failed() && !failed {
                     self.ask_single(effects);
                 } else {
-                    listing.more.start();
-                    self.asked = Asked::Refresh;
-                    let params = listing.params.clone();
-                    effects.push(Effect::FetchPage { ticket: self.page.renew(), params, cursor: None });
-                    if self.detail.shows_single() || self.detail.is_missing() {
-                        self.ask_single(effects);
-                    }
+                    self.ask_again(effects);
                 }
             }
+        }
+    }
+
+    /// Asks for the page where something new is to be expected, and for the shown submission.
+    pub(super) fn ask_again(&mut self, effects: &mut Vec<Effect>) {
+        let Remote::Ready(listing) = &mut self.listing else { return };
+        listing.more.start();
+        self.asked = Asked::Refresh;
+        let (params, cursor) = (listing.params.clone(), listing.newest_page().cloned());
+        effects.push(Effect::FetchPage { ticket: self.page.renew(), params, cursor });
+        if self.detail.shows_single() || self.detail.is_missing() {
+            self.ask_single(effects);
         }
     }
 
@@ -156,9 +166,13 @@ impl Model {
         if !self.page.is_newest(ticket) {
             return;
         }
+        self.page_wait = None;
         match result {
             Ok(page) => self.take_page(page, at, effects),
-            Err(failure) => self.page_failed(failure),
+            Err(failure) => {
+                self.watch_failed(&failure, effects);
+                self.page_failed(failure);
+            }
         }
     }
 
@@ -176,8 +190,7 @@ impl Model {
         }
         if self.asked == Asked::Query {
             let mut listing = Listing::new(self.filter.applied().params().clone(), at);
-            let taken = listing.store.take_page(page.items, at);
-            listing.walk.advance(taken, page.next);
+            listing.take(page, at);
             let before = self.selected_id();
             self.listing = Remote::Ready(listing);
             self.seen = Vocabulary::default();
@@ -188,23 +201,23 @@ impl Model {
         } else {
             let Remote::Ready(listing) = &mut self.listing else { return };
             let before = listing.store.len();
-            let taken = listing.store.take_page(page.items, at);
             listing.more = Remote::Ready(());
-            if self.asked == Asked::Next {
-                listing.walk.advance(taken, page.next);
-            } else {
-                listing.at = at;
+            let asked = self.asked;
+            let taken = if asked == Asked::Next { listing.take(page, at) } else { listing.refresh(page, at) };
+            if self.rows.rows().is_empty() {
+                // Nothing is there that could jump.
+                listing.store.news_mut().release();
             }
             self.see(before);
-            self.arrange();
+            if asked == Asked::Next || self.rows.rows().is_empty() {
+                self.arrange();
+            } else {
+                self.keep_rows();
+            }
             self.settle_visit();
             self.show_selected(effects);
-            if self.asked == Asked::Refresh {
-                let text = match taken.new {
-                    0 => Safe::word("refreshed, nothing new"),
-                    new => Safe::of(&format!("refreshed, {new} new")),
-                };
-                self.tell(text, false, effects);
+            if asked == Asked::Refresh {
+                self.refreshed(taken, effects);
             }
         }
         self.go_on(effects);
@@ -250,7 +263,7 @@ impl Model {
         }
     }
 
-    fn page_failed(&mut self, failure: Failure) {
+    pub(super) fn page_failed(&mut self, failure: Failure) {
         self.load_all = None;
         match &mut self.listing {
             Remote::Ready(listing) => {

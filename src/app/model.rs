@@ -9,6 +9,7 @@ use ratatui::layout::Size;
 use super::copy::Copying;
 use super::relatives::Basis;
 use super::visit::Visit;
+use super::waiting::Wait;
 use super::{Effect, Msg, Prefs, Regions, Slot};
 use crate::keys::Keymap;
 use crate::kit::{Latest, Remote};
@@ -116,7 +117,15 @@ pub struct Model {
     pub(super) load_all: Option<usize>,
     /// The screen is blanked after idle time.
     pub(super) blanked: bool,
+    /// The list request waits before it is tried again.
+    pub(super) page_wait: Option<Wait>,
+    /// The single request does.
+    pub(super) single_wait: Option<Wait>,
+    /// The list is looked at again and again.
+    pub(super) watching: bool,
     pub(super) page: Latest,
+    pub(super) seconds: Latest,
+    pub(super) looks: Latest,
     pub(super) settle: Latest,
     pub(super) notices: Latest,
     pub(super) idle: Latest,
@@ -152,7 +161,12 @@ impl Model {
             before_filter: None,
             load_all: None,
             blanked: false,
+            page_wait: None,
+            single_wait: None,
+            watching: false,
             page: Latest::default(),
+            seconds: Latest::default(),
+            looks: Latest::default(),
             settle: Latest::default(),
             notices: Latest::default(),
             idle: Latest::default(),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use ratatui::layout::Size;
 
 use crate::api::{Page, Single};
-use crate::failure::Failure;
+use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
 use crate::panes::detail::{Opened, Reading};
 use crate::query::{Cursor, Params};
@@ -33,6 +33,21 @@ pub enum Msg {
         /// When.
         at: Timestamp,
     },
+    /// A request failed and is tried again after a while.
+    Waiting {
+        /// What was asked for: [`Slot::Page`] or [`Slot::Single`].
+        slot: Slot,
+        /// Which request it is.
+        ticket: Ticket,
+        /// Why, how long, which try.
+        waiting: Waiting,
+        /// When the wait began.
+        at: Timestamp,
+    },
+    /// A second of a wait went by.
+    Second(Ticket),
+    /// It is time to look for something new.
+    Look(Ticket),
     /// A single submission came, or could not be had.
     SingleLoaded {
         /// Which request it answers.
@@ -66,6 +81,10 @@ pub enum Msg {
 pub enum Slot {
     /// The list request.
     Page,
+    /// The seconds of a wait.
+    Second,
+    /// The time between two looks of the watch mode.
+    Watch,
     /// The single request.
     Single,
     /// The reading of a large answer.
@@ -109,6 +128,15 @@ pub enum Effect {
         /// The message.
         msg: Msg,
     },
+    /// Send [`Msg::Look`] after at least a time: some are later than others, so that many watchers do not ask together.
+    Look {
+        /// Comes back.
+        ticket: Ticket,
+        /// The time.
+        every: Duration,
+    },
+    /// Ring the terminal's bell.
+    Bell,
     /// Abort what runs in a slot.
     Cancel(Slot),
     /// Send a text to the terminal's clipboard.

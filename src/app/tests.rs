@@ -1,7 +1,9 @@
 //! Messages in, model and effects out: every rule about what is asked for, in both orders of arrival.
 
 mod copies;
+mod news;
 mod visits;
+mod waits;
 
 use std::time::Duration;
 

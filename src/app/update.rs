@@ -33,6 +33,9 @@ impl Model {
             }
             Msg::Resumed => self.mask_again(),
             Msg::PageLoaded { ticket, result, at } => self.page_loaded(ticket, result, at, &mut effects),
+            Msg::Waiting { slot, ticket, waiting, at } => self.waits(slot, ticket, waiting, at, &mut effects),
+            Msg::Second(ticket) => self.second(ticket, &mut effects),
+            Msg::Look(ticket) => self.look(ticket, &mut effects),
             Msg::SingleLoaded { ticket, id, result, at } => self.single_loaded(ticket, &id, result, at, &mut effects),
             Msg::Read { ticket, opened } => self.detail.read(ticket, *opened),
             Msg::Settled(ticket) => self.settled(ticket, &mut effects),

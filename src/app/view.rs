@@ -3,14 +3,12 @@
 use ratatui::Frame;
 
 use super::{Focus, Model};
-use crate::keys::Action;
 use crate::kit::Remote;
 use crate::overlays;
 use crate::panes::{detail, filter, list};
-use crate::store::{End, Sort};
-use crate::submission::row::Column;
+use crate::store::End;
 use crate::text::Safe;
-use crate::ui::{Line, Role, placeholder};
+use crate::ui::placeholder;
 
 impl Model {
     /// Draws the whole screen.
@@ -44,7 +42,8 @@ impl Model {
         }
         if let Some(area) = regions.detail {
             let focused = self.prefs.focus == Focus::Detail;
-            let props = detail::Props { focused, aside: self.aside(), zone: &self.zone, theme };
+            let wait = self.single_wait.as_ref().map(|wait| self.wait_line(wait));
+            let props = detail::Props { focused, aside: self.aside(), wait, zone: &self.zone, theme };
             self.detail.view(frame, area, &props);
         }
         self.view_footer(frame, regions.footer);
@@ -81,46 +80,6 @@ impl Model {
         }
     }
 
-    /// Progress or trouble of the list, in its lower border.
-    fn list_foot(&self) -> Line {
-        let trouble = |failure: &crate::failure::Failure| {
-            Line::blank().word(" ✗ ", Role::Bad).with(failure.line(), Role::Bad).word(" ", Role::Plain)
-        };
-        match &self.listing {
-            Remote::Failed { failure, last: Some(_) } => trouble(failure),
-            Remote::Loading { last: Some(_) } => Line::blank().word(" asking … ", Role::Info),
-            Remote::Ready(listing) => match (listing.more.failure(), listing.more.is_loading()) {
-                (Some(failure), _) => trouble(failure),
-                (None, true) if self.load_all.is_some() => {
-                    let esc = self.setting.keymap.first_chord(Action::Back).map_or_else(String::new, |c| c.to_string());
-                    let text = format!(" loading all: {} rows so far, {esc} stops ", listing.store.len());
-                    Line::blank().with(Safe::of(&text), Role::Info)
-                }
-                (None, true) => Line::blank().word(" loading … ", Role::Info),
-                (None, false) => {
-                    let unreadable = match listing.store.unreadable() {
-                        0 => Safe::default(),
-                        count => Safe::of(&format!(" {count} unreadable ")),
-                    };
-                    let at = Safe::concat(&[Safe::word(" loaded at "), self.zone.clock(listing.at), Safe::word(" ")]);
-                    Line::blank().with(unreadable, Role::Warn).with(at, Role::Dim).with(self.order(), Role::Dim)
-                }
-            },
-            _ => Line::blank(),
-        }
-    }
-
-    /// The order of the rows, where it is not the usual one: the column may be out of sight.
-    fn order(&self) -> Safe {
-        let sort = self.list.sort;
-        if sort == Sort::default() {
-            return Safe::default();
-        }
-        let heading =
-            Column::LISTED.iter().find(|(column, _)| *column == sort.column).map_or("", |(_, heading)| heading);
-        Safe::of(&format!("· sorted by {heading} {} ", if sort.descending { '↓' } else { '↑' }))
-    }
-
     /// What the list says when it has no row.
     fn list_empty(&self) -> Vec<Safe> {
         match &self.listing {
@@ -152,7 +111,10 @@ impl Model {
                 }
                 lines
             }
-            Remote::Idle | Remote::Loading { .. } => vec![Safe::word("asking for submissions …")],
+            Remote::Idle | Remote::Loading { .. } => match &self.page_wait {
+                Some(wait) => vec![wait.failure().sentence.clone(), self.wait_words(wait)],
+                None => vec![Safe::word("asking for submissions …")],
+            },
         }
     }
 }

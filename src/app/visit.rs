@@ -56,6 +56,9 @@ impl Model {
         let visit = self.visit.as_ref()?;
         match self.listing.value().and_then(|listing| listing.store.index_of(&visit.id)) {
             None => Some("not loaded in the list"),
+            Some(entry) if self.listing.value().is_some_and(|listing| listing.store.news().is_held(entry)) => {
+                Some("new, not yet shown in the list")
+            }
             Some(entry) if self.rows.position(entry).is_none() => Some("hidden by the filter"),
             Some(_) => Some("elsewhere in the list"),
         }

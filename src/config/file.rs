@@ -165,9 +165,13 @@ impl Reader<'_> {
             "theme" => common.theme = Some(self.text("theme", value, words::theme)?),
             "log_file" => common.log_file = Some(self.text("log_file", value, |text| self.located(text))?),
             "load_cap" => common.load_cap = Some(self.number("load_cap", value, words::LOAD_CAP)?),
-            "watch_seconds" => common.watch_seconds = Some(self.number("watch_seconds", value, words::WATCH_SECONDS)?),
+            "watch_seconds" => {
+                common.watch_seconds = Some(self.number("watch_seconds", value, words::WATCH_SECONDS)?);
+            }
             "watch_bell" => common.watch_bell = Some(self.flag("watch_bell", value)?),
-            "blank_minutes" => common.blank_minutes = Some(self.number("blank_minutes", value, words::BLANK_MINUTES)?),
+            "blank_minutes" => {
+                common.blank_minutes = Some(self.number("blank_minutes", value, words::BLANK_MINUTES)?);
+            }
             "api_key" => return Err(self.wrong(key.span().start, Fault::InlineKey)),
             name => {
                 let fault = Fault::UnknownKey { name: name.to_owned(), known };
@@ -189,12 +193,7 @@ impl Reader<'_> {
         }
     }
 
-    fn number(
-        &self,
-        name: &'static str,
-        value: &Value<'_>,
-        range: RangeInclusive<u32>,
-    ) -> Result<Sourced<u32>, Error> {
+    fn number(&self, name: &'static str, value: &Value<'_>, range: RangeInclusive<u32>) -> Result<Sourced<u32>, Error> {
         let read = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
         match read.filter(|number| range.contains(number)) {
             Some(number) => Ok(Sourced::new(number, self.at(value.span().start))),

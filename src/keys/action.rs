@@ -48,6 +48,10 @@ pub enum Action {
     LoadAll,
     /// Repeat what failed last, else fetch again.
     Refresh,
+    /// Refresh again and again, or no longer.
+    Watch,
+    /// Show new rows, or take the marks of what is new or changed away.
+    ShowNews,
     /// Mask ids only, or all identity data.
     ToggleMask,
     /// Mask nothing.

@@ -31,12 +31,15 @@ pub struct Wiring<S> {
     pub replies: UnboundedReceiver<Msg>,
 }
 
-/// What the loop wants of the terminal besides drawing.
-pub struct Host<S, C> {
-    /// Gives the terminal back, stops the process and returns when it goes on.
-    pub suspend: S,
-    /// Sends a text to the clipboard.
-    pub copy: C,
+/// What the loop wants of its surroundings besides drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Errand<'a> {
+    /// Give the terminal back, stop the process and return when it goes on.
+    Suspend,
+    /// Send a text to the clipboard.
+    Copy(&'a str),
+    /// Ring the bell.
+    Bell,
 }
 
 /// Runs until an effect says to leave or the events end, and returns the exit code; `None` when the events ended.
@@ -48,7 +51,7 @@ pub async fn run<B, S>(
     mut model: Model,
     begin: Vec<Effect>,
     mut wiring: Wiring<S>,
-    mut host: Host<impl FnMut() -> io::Result<()>, impl FnMut(&str) -> io::Result<()>>,
+    mut errand: impl FnMut(Errand<'_>) -> io::Result<()>,
 ) -> io::Result<Option<u8>>
 where
     B: Backend,
@@ -81,10 +84,11 @@ where
                 for order in model.update(msg).into_iter().filter_map(|effect| wiring.tasks.run(effect)) {
                     match order {
                         Order::Quit(code) => return Ok(Some(code)),
-                        Order::Copy(text) => (host.copy)(&text)?,
+                        Order::Bell => errand(Errand::Bell)?,
+                        Order::Copy(text) => errand(Errand::Copy(&text))?,
                         Order::Redraw => terminal.clear()?,
                         Order::Suspend => {
-                            (host.suspend)()?;
+                            errand(Errand::Suspend)?;
                             terminal.clear()?;
                             queue.extend([Msg::Resumed, Msg::Resize(clamp(terminal.size()?))]);
                         }

@@ -8,7 +8,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 use rustix::process::{Signal, kill_current_process_group};
 
 use super::backend::Placed;
-use super::event_loop::{self, Host, Wiring, clamp};
+use super::event_loop::{self, Errand, Wiring, clamp};
 use super::signals::Signals;
 use super::tasks::{Tasks, now};
 use super::{clipboard, hangup, terminal};
@@ -96,7 +96,7 @@ async fn session(setting: Setting, origin: Origin) -> Result<u8, Error> {
         biased;
         code = signals.next() => Ok(Some(code)),
         _ = gone => Ok(None),
-        ended = event_loop::run(&mut screen, model, begin, wiring, Host { suspend, copy: clipboard::copy }) => ended,
+        ended = event_loop::run(&mut screen, model, begin, wiring, run_errand) => ended,
     };
     match ended {
         Ok(Some(code)) => {
@@ -112,6 +112,14 @@ async fn session(setting: Setting, origin: Origin) -> Result<u8, Error> {
 #[expect(clippy::disallowed_methods, reason = "nothing may be dropped that writes to the dead terminal")]
 fn leave_without_terminal() -> ! {
     std::process::exit(i32::from(HUNG_UP))
+}
+
+fn run_errand(errand: Errand<'_>) -> io::Result<()> {
+    match errand {
+        Errand::Suspend => suspend(),
+        Errand::Copy(text) => clipboard::copy(text),
+        Errand::Bell => terminal::ring(),
+    }
 }
 
 /// Undoes all modes, stops the whole process group as a shell expects of ctrl-z, and takes the terminal again.

@@ -3,13 +3,18 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use rand::RngExt;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 
 use crate::api::{Client, Single};
 use crate::app::{Effect, Msg, Slot};
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, Kind, Waiting};
+use crate::kit::Ticket;
 use crate::panes::detail::Reading;
+
+/// How much later than asked the latest look of the watch mode is, as a share of the time between two.
+const LATEST: f64 = 0.1;
 
 /// Runs effects, one task a slot: a new one aborts the old one, which closes its connection.
 pub struct Tasks {
@@ -21,6 +26,8 @@ pub struct Tasks {
 /// What the loop itself has to do about an effect.
 #[derive(PartialEq, Eq)]
 pub enum Order {
+    /// Ring the bell.
+    Bell,
     /// Send a text to the clipboard.
     Copy(String),
     /// Draw every cell anew.
@@ -43,19 +50,21 @@ impl Tasks {
     pub fn run(&mut self, effect: Effect) -> Option<Order> {
         match effect {
             Effect::FetchPage { ticket, params, cursor } => {
-                let client = self.client.clone();
+                let (client, tell) = (self.client.clone(), self.tell(Slot::Page, ticket));
                 self.spawn(Slot::Page, async move {
                     let start = now();
-                    let result = client.page(&params, cursor.as_ref()).await.map_err(|error| Failure::from(&error));
+                    let ask = || client.page(&params, cursor.as_ref());
+                    let result = client.patiently(ask, tell).await.map_err(|error| Failure::from(&error));
                     note("page", start, result.as_ref().map(|page| page.bytes).map_err(|failure| failure.kind));
                     Msg::PageLoaded { ticket, result, at: now() }
                 });
             }
             Effect::FetchSingle { ticket, id } => {
-                let client = self.client.clone();
+                let (client, tell) = (self.client.clone(), self.tell(Slot::Single, ticket));
                 self.spawn(Slot::Single, async move {
                     let start = now();
-                    let result = client.single(&id).await.map_err(|error| Failure::from(&error));
+                    let ask = || client.single(&id);
+                    let result = client.patiently(ask, tell).await.map_err(|error| Failure::from(&error));
                     note("single", start, result.as_ref().map(single_bytes).map_err(|failure| failure.kind));
                     Msg::SingleLoaded { ticket, id, result, at: now() }
                 });
@@ -74,6 +83,14 @@ impl Tasks {
                 tokio::time::sleep(delay).await;
                 msg
             }),
+            Effect::Look { ticket, every } => {
+                let time = every.mul_f64(1.0 + LATEST * rand::rng().random::<f64>());
+                self.spawn(Slot::Watch, async move {
+                    tokio::time::sleep(time).await;
+                    Msg::Look(ticket)
+                });
+            }
+            Effect::Bell => return Some(Order::Bell),
             Effect::Cancel(slot) => {
                 if let Some(task) = self.running.remove(&slot) {
                     task.abort();
@@ -85,6 +102,15 @@ impl Tasks {
             Effect::Quit(code) => return Some(Order::Quit(code)),
         }
         None
+    }
+
+    /// Tells the loop that a request waits.
+    fn tell(&self, slot: Slot, ticket: Ticket) -> impl FnMut(Waiting) + Send + 'static {
+        let sender = self.sender.clone();
+        move |waiting| {
+            tracing::warn!(kind = ?waiting.failure.kind, next = waiting.next, ms = waiting.time.as_millis(), "waiting");
+            let _ = sender.send(Msg::Waiting { slot, ticket, waiting, at: now() });
+        }
     }
 
     fn spawn(&mut self, slot: Slot, task: impl Future<Output = Msg> + Send + 'static) {

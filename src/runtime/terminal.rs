@@ -39,6 +39,16 @@ pub(super) fn leave() {
     let _ = disable_raw_mode();
 }
 
+/// Rings the bell.
+///
+/// # Errors
+/// When the terminal cannot be written to.
+pub(super) fn ring() -> io::Result<()> {
+    let mut out = io::stdout();
+    out.write_all(b"\x07")?;
+    out.flush()
+}
+
 /// Gives the terminal back when a panic comes, and says where it came from but not what it said: a panic's text may
 /// hold identity data.
 pub(super) fn restore_on_panic() {

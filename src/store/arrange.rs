@@ -29,6 +29,8 @@ pub struct Arrangement {
     rows: Vec<u32>,
     /// By term of the query: the rows that it can neither show nor hide, since they do not carry the field.
     unknown: Vec<usize>,
+    /// Rows that are held back and would be shown.
+    held: usize,
 }
 
 impl Arrangement {
@@ -37,31 +39,50 @@ impl Arrangement {
     /// Rows without a value in the column come last, unreadable items after them: an order never hides anything.
     #[must_use]
     pub fn of(store: &Store, query: &Query, sort: Sort) -> Self {
-        let mut unknown = vec![0; query.terms().len()];
-        let mut rows: Vec<u32> = Vec::with_capacity(store.len());
-        for (index, entry) in (0..).zip(store.entries()) {
-            let verdict = query.judge(entry.row());
-            if verdict == Verdict::Undecided {
-                for term in query.unknown_terms(entry.row()) {
-                    if let Some(count) = unknown.get_mut(term) {
-                        *count += 1;
-                    }
-                }
-            }
-            if verdict == Verdict::Shown {
-                rows.push(index);
-            }
-        }
+        let mut new = Self::judged(store, query);
         let key = |index: &u32| {
             let entry = store.get(*index);
             let readable = entry.is_some_and(|entry| matches!(entry.content(), Content::Readable { .. }));
             (!readable, entry.map(|entry| Key::of(entry.row(), sort.column)))
         };
-        rows.sort_by_cached_key(|index| {
+        new.rows.sort_by_cached_key(|index| {
             let (unreadable, key) = key(index);
             Ranked { unreadable, key, descending: sort.descending }
         });
-        Self { rows, unknown }
+        new
+    }
+
+    /// The same rows in the same order, whatever became of them: only what is counted is counted anew.
+    #[must_use]
+    pub fn kept(self, store: &Store, query: &Query) -> Self {
+        Self { rows: self.rows, ..Self::judged(store, query) }
+    }
+
+    /// Filters, in the order of arrival.
+    fn judged(store: &Store, query: &Query) -> Self {
+        let mut new = Self { rows: Vec::with_capacity(store.len()), unknown: vec![0; query.terms().len()], held: 0 };
+        for (index, entry) in (0..).zip(store.entries()) {
+            let verdict = query.judge(entry.row());
+            if verdict == Verdict::Undecided {
+                for term in query.unknown_terms(entry.row()) {
+                    if let Some(count) = new.unknown.get_mut(term) {
+                        *count += 1;
+                    }
+                }
+            }
+            if verdict == Verdict::Shown && store.news().is_held(index) {
+                new.held += 1;
+            } else if verdict == Verdict::Shown {
+                new.rows.push(index);
+            }
+        }
+        new
+    }
+
+    /// Rows that are held back and would be shown.
+    #[must_use]
+    pub const fn held(&self) -> usize {
+        self.held
     }
 
     /// Entry indexes in the order of the screen.

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use bytes::Bytes;
 use jiff::Timestamp;
 
+use super::news::News;
 use super::ties::{Prints, Ties, tied};
 use crate::api::{Item, Unreadable};
 use crate::submission::read;
@@ -66,11 +67,6 @@ impl Entry {
             Content::Unreadable { .. } => None,
         }
     }
-
-    /// Puts the row of a newer answer together with what the other one said.
-    fn merge(&mut self, newer: &Row, other: Option<Row>) {
-        self.row = other.map_or_else(|| newer.clone(), |other| Row::merged(newer, &other));
-    }
 }
 
 /// What taking a page in came to.
@@ -80,6 +76,8 @@ pub struct Taken {
     pub items: usize,
     /// Items that were not there before.
     pub new: usize,
+    /// Submissions that changed in what a change is told of.
+    pub changed: usize,
 }
 
 /// Every loaded item, in the order of arrival.
@@ -91,23 +89,23 @@ pub struct Store {
     by_id: HashMap<Box<str>, u32>,
     /// The items that are no submissions, to know them again.
     unreadable: HashSet<Bytes>,
+    news: News,
 }
 
 impl Store {
     /// Takes the items of a list page in: a known id gets the newer content, a new one is added at the end.
     pub fn take_page(&mut self, items: Vec<Item>, at: Timestamp) -> Taken {
-        let mut taken = Taken { items: items.len(), new: 0 };
+        let mut taken = Taken { items: items.len(), ..Taken::default() };
         for item in items {
             match item {
                 Item::Readable { id, raw, row } => {
                     let answer = Answer { raw, at };
-                    if let Some((entry, prints)) = self.index_of(&id).and_then(|index| self.at_mut(index)) {
-                        if let Content::Readable { list, single } = &mut entry.content {
-                            let other = single.as_ref().map(|single| read::row(&single.raw, true));
+                    if let Some(index) = self.index_of(&id) {
+                        let changed = self.renew(index, at, |list, single| {
                             *list = Some(answer);
-                            entry.merge(&row, other);
-                            *prints = Prints::of(&entry.row);
-                        }
+                            (*row, single.as_ref().map(|single| read::row(&single.raw, true)))
+                        });
+                        taken.changed += usize::from(changed);
                     } else {
                         taken.new += 1;
                         self.add(
@@ -129,14 +127,53 @@ impl Store {
 
     /// Takes in what a single answer said of a submission that is loaded; anything else changes nothing.
     pub fn take_single(&mut self, id: &str, answer: Answer, row: &Row) {
-        if let Some((entry, prints)) = self.index_of(id).and_then(|index| self.at_mut(index))
-            && let Content::Readable { list, single } = &mut entry.content
-        {
-            let other = list.as_ref().map(|list| read::row(&list.raw, false));
+        let Some(index) = self.index_of(id) else { return };
+        let at = answer.at;
+        self.renew(index, at, |list, single| {
             *single = Some(answer);
-            entry.merge(row, other);
-            *prints = Prints::of(&entry.row);
+            (row.clone(), list.as_ref().map(|list| read::row(&list.raw, false)))
+        });
+    }
+
+    /// Takes a page in as [`take_page`](Self::take_page) does, but holds back what is new.
+    pub fn take_refresh(&mut self, items: Vec<Item>, at: Timestamp) -> Taken {
+        let before = self.entries.len();
+        let taken = self.take_page(items, at);
+        for index in before..self.entries.len() {
+            self.news.hold(u32::try_from(index).unwrap_or(u32::MAX));
         }
+        taken
+    }
+
+    /// What is new or changed and was not taken note of.
+    #[must_use]
+    pub const fn news(&self) -> &News {
+        &self.news
+    }
+
+    /// The same, to take note of it.
+    pub const fn news_mut(&mut self) -> &mut News {
+        &mut self.news
+    }
+
+    /// Puts a newer answer into an entry: `put` stores it and gives its row, and the row of the other answer. Tells
+    /// whether something changed that is told.
+    fn renew(
+        &mut self,
+        index: u32,
+        at: Timestamp,
+        put: impl FnOnce(&mut Option<Answer>, &mut Option<Answer>) -> (Row, Option<Row>),
+    ) -> bool {
+        let Some((entry, prints)) = self.entries.get_mut(index as usize).zip(self.prints.get_mut(index as usize))
+        else {
+            return false;
+        };
+        let Content::Readable { list, single } = &mut entry.content else { return false };
+        let (newer, other) = put(list, single);
+        let row = other.map_or_else(|| newer.clone(), |other| Row::merged(&newer, &other));
+        *prints = Prints::of(&row);
+        let before = std::mem::replace(&mut entry.row, row);
+        self.news.compare(index, &before, &entry.row, at)
     }
 
     fn add(&mut self, id: Option<Box<str>>, entry: Entry) {
@@ -146,10 +183,6 @@ impl Store {
         }
         self.prints.push(Prints::of(&entry.row));
         self.entries.push(entry);
-    }
-
-    fn at_mut(&mut self, index: u32) -> Option<(&mut Entry, &mut Prints)> {
-        self.entries.get_mut(index as usize).zip(self.prints.get_mut(index as usize))
     }
 
     /// The entries that have something in common with a row, in the order of arrival, with what that is; all but the

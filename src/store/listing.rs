@@ -2,11 +2,12 @@
 
 use jiff::Timestamp;
 
+use crate::api::{Item, Next, Page};
 use crate::kit::Remote;
-use crate::query::Params;
+use crate::query::{Cursor, Params};
 use crate::text::Safe;
 
-use super::{End, Store, Walk};
+use super::{End, Store, Taken, Walk};
 
 /// What a query brought so far.
 pub struct Listing {
@@ -20,13 +21,57 @@ pub struct Listing {
     pub more: Remote<()>,
     /// When the first page came last.
     pub at: Timestamp,
+    /// `created_at` of the first and of the last submission of the walk.
+    first: Option<Timestamp>,
+    last: Option<Timestamp>,
+}
+
+fn created(item: &Item) -> Option<Timestamp> {
+    match item {
+        Item::Readable { row, .. } => row.created(),
+        Item::Unreadable { .. } => None,
+    }
 }
 
 impl Listing {
     /// An empty listing before its first page.
     #[must_use]
     pub fn new(params: Params, at: Timestamp) -> Self {
-        Self { params, store: Store::default(), walk: Walk::default(), more: Remote::Idle, at }
+        Self { params, store: Store::default(), walk: Walk::default(), more: Remote::Idle, at, first: None, last: None }
+    }
+
+    /// Takes the next page of the walk in.
+    pub fn take(&mut self, page: Page, at: Timestamp) -> Taken {
+        let mut created = page.items.iter().filter_map(created);
+        self.first = self.first.or(created.next());
+        self.last = created.next_back().or(self.last);
+        let taken = self.store.take_page(page.items, at);
+        self.walk.advance(taken, page.next);
+        taken
+    }
+
+    /// Takes a page in that was loaded before: what is new is held back.
+    pub fn refresh(&mut self, page: Page, at: Timestamp) -> Taken {
+        self.at = at;
+        // The page names a next one now although it was the last: what lies behind it may not be loaded. Where the newest
+        // come first, the pages behind the first one are known.
+        if let Next::More(cursor) = page.next
+            && (self.walk.last().is_none() || self.runs_upwards())
+        {
+            self.walk.reopen(cursor);
+        }
+        self.store.take_refresh(page.items, at)
+    }
+
+    /// Where new submissions are to be looked for: at the first page, or, where the service answers oldest first and
+    /// everything is loaded, at the last one. In which order it answers is not documented.
+    #[must_use]
+    pub fn newest_page(&self) -> Option<&Cursor> {
+        self.walk.last().filter(|_| self.walk.end() == &End::Complete && self.runs_upwards())
+    }
+
+    fn runs_upwards(&self) -> bool {
+        self.first.zip(self.last).is_some_and(|(first, last)| first < last)
     }
 
     /// How much is loaded and how far that reaches: always exactly one of `N loaded · more`, `N loaded · complete` and

@@ -73,6 +73,8 @@ pub enum End {
 #[derive(Default)]
 pub struct Walk {
     next: Option<Cursor>,
+    /// The cursor of the last page that came; `None` for the first.
+    last: Option<Cursor>,
     seen: HashSet<Cursor>,
     empty: u8,
     barren: u8,
@@ -94,6 +96,7 @@ impl Walk {
 
     /// A page arrived, with the cursor that it carried.
     pub fn advance(&mut self, taken: Taken, next: Next) {
+        self.last = self.next.take();
         self.empty = if taken.items == 0 { self.empty + 1 } else { 0 };
         self.barren = if taken.items > 0 && taken.new == 0 { self.barren + 1 } else { 0 };
         self.end = match next {
@@ -113,6 +116,21 @@ impl Walk {
                 }
             }
         };
+    }
+
+    /// The cursor that the last page was asked for with; `None` when that was the first page.
+    #[must_use]
+    pub const fn last(&self) -> Option<&Cursor> {
+        self.last.as_ref()
+    }
+
+    /// The end moved: the page that was the last one names another now.
+    pub fn reopen(&mut self, next: Cursor) {
+        if self.end == End::Complete {
+            self.seen.insert(next.clone());
+            self.next = Some(next);
+            self.end = End::More;
+        }
     }
 
     /// Stops it before its end; a walk that ended stays ended.
@@ -139,9 +157,9 @@ mod tests {
         Cursor { id: id.to_string(), created_at: "2026-11-21T00:00:00.000Z".into() }
     }
 
-    const FULL: Taken = Taken { items: 50, new: 50 };
-    const SEEN: Taken = Taken { items: 50, new: 0 };
-    const EMPTY: Taken = Taken { items: 0, new: 0 };
+    const FULL: Taken = Taken { items: 50, new: 50, changed: 0 };
+    const SEEN: Taken = Taken { items: 50, new: 0, changed: 0 };
+    const EMPTY: Taken = Taken { items: 0, new: 0, changed: 0 };
 
     #[test]
     fn walk_ends_when_the_cursor_does() {

@@ -1,8 +1,9 @@
 //! Whole walks through the reviewer: keys in, screens and requests out, over real HTTP.
 
 use crate::session::{Session, setting};
-use crate::stand::{Stand, answering};
+use crate::stand::{Stand, answering, growing};
 use argos_review::submission::row::Column;
+use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn first_page_comes_with_no_parameter_and_the_shown_submission_is_fetched_once_settled() {
@@ -196,4 +197,21 @@ async fn an_unknown_verdict_is_shown_as_sent_and_never_as_an_approval() {
     let buffer = session.buffer();
     let green = buffer.content().iter().any(|cell| cell.fg == ratatui::style::Color::Green);
     assert!(!green, "nothing looks like an approval");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn watching_finds_what_is_new_rings_and_moves_nothing() {
+    let mut often = setting();
+    often.watch.every = Duration::from_millis(20);
+    often.watch.bell = true;
+    let mut session = Session::open(growing().await, often, 120, 40);
+    session.until_shows("3 loaded · complete").await;
+    session.press("jw");
+    session.rung().await;
+    let screen = session.until_shows("2 new, ").await;
+    assert!(screen.contains("5 loaded · complete") && !screen.contains("Person 8"), "{screen}");
+    let cursor = screen.lines().find(|line| line.contains('▶')).unwrap_or_default();
+    assert!(cursor.contains("Person 6"), "{screen}");
+    session.press("wn");
+    session.until("the new rows", |screen| screen.contains("Person 8") && screen.contains("Person 9")).await;
 }

@@ -1,8 +1,8 @@
 //! The model on a screen in memory, without a loop: messages in, screens out, answers from the demo's data.
 
 use argos_review::api::{Client, Page, Single};
-use argos_review::app::{Effect, Model, Msg, Setting};
-use argos_review::failure::Failure;
+use argos_review::app::{Effect, Model, Msg, Setting, Slot};
+use argos_review::failure::{Failure, Waiting};
 use argos_review::panes::detail::Reading;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
@@ -22,6 +22,8 @@ pub(crate) enum Answers {
     Nothing,
     /// A failure.
     Failing(Failure),
+    /// A failure, after which it is asked again.
+    Waiting(Waiting),
 }
 
 /// A model with its screen.
@@ -91,6 +93,11 @@ impl Screen {
                             bytes: 0,
                         })),
                         Answers::Failing(failure) => Some(Err(failure.clone())),
+                        Answers::Waiting(waiting) => {
+                            let (waiting, slot) = (waiting.clone(), Slot::Page);
+                            effects.extend(self.model.update(Msg::Waiting { slot, ticket, waiting, at: moment() }));
+                            None
+                        }
                     };
                     result.map(|result| Msg::PageLoaded { ticket, result, at: moment() })
                 }
@@ -102,6 +109,11 @@ impl Screen {
                         Answers::Silence | Answers::Nothing => None,
                         Answers::Demo(client) => Some(client.single(&id).await.map_err(|error| Failure::from(&error))),
                         Answers::Failing(failure) => Some(Err(failure.clone())),
+                        Answers::Waiting(waiting) => {
+                            let (waiting, slot) = (waiting.clone(), Slot::Single);
+                            effects.extend(self.model.update(Msg::Waiting { slot, ticket, waiting, at: moment() }));
+                            None
+                        }
                     };
                     result.map(|result| Msg::SingleLoaded { ticket, id, result, at: moment() })
                 }
@@ -109,6 +121,8 @@ impl Screen {
                 Effect::After { .. }
                 | Effect::Cancel(_)
                 | Effect::Copy(_)
+                | Effect::Look { .. }
+                | Effect::Bell
                 | Effect::Redraw
                 | Effect::Suspend
                 | Effect::Quit(_) => None,

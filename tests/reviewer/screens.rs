@@ -4,10 +4,11 @@
 
 use crate::screen::{Answers, Screen};
 use crate::session::setting;
-use crate::stand::Stand;
+use crate::stand::{Stand, growing};
 use argos_review::api::Error;
-use argos_review::failure::Failure;
-use argos_review::text::Mask;
+use argos_review::failure::{Failure, Waiting};
+use argos_review::text::{Mask, Safe};
+use std::time::Duration;
 
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (200, 60), (40, 12)];
 
@@ -33,6 +34,33 @@ async fn loading_empty_and_failed_at_every_size() {
         insta::assert_snapshot!(format!("empty_{width}x{height}"), screen.snapshot());
         let screen = Screen::open(setting(), width, height, Answers::Failing(failure())).await;
         insta::assert_snapshot!(format!("failed_{width}x{height}"), screen.snapshot());
+    }
+}
+
+#[tokio::test]
+async fn waiting_for_another_try_at_every_size() {
+    let stand = Stand::start().await;
+    let failure = Failure { sentence: Safe::word("The service is not available (503)."), ..failure() };
+    let waiting = Waiting { failure, time: Duration::from_secs(7), next: 2, most: 3 };
+    for (width, height) in SIZES {
+        let screen = Screen::open(setting(), width, height, Answers::Waiting(waiting.clone())).await;
+        insta::assert_snapshot!(format!("waiting_{width}x{height}"), screen.snapshot());
+        let mut screen = Screen::open(setting(), width, height, Answers::Demo(stand.client())).await;
+        screen.answer_with(Answers::Waiting(waiting.clone()));
+        screen.press("jr").await;
+        insta::assert_snapshot!(format!("waiting_with_rows_{width}x{height}"), screen.snapshot());
+    }
+}
+
+#[tokio::test]
+async fn new_and_changed_rows_at_every_size() {
+    for (width, height) in SIZES {
+        let mut screen = Screen::open(setting(), width, height, Answers::Demo(growing().await)).await;
+        screen.press("jrkj").await;
+        insta::assert_snapshot!(format!("news_{width}x{height}"), screen.snapshot());
+        screen.press("w").await;
+        screen.press("n").await;
+        insta::assert_snapshot!(format!("news_shown_{width}x{height}"), screen.snapshot());
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use argos_review::api::Client;
 use argos_review::app::{Model, Setting, Watching};
 use argos_review::keys::Keymap;
-use argos_review::runtime::event_loop::{Host, Wiring, run};
+use argos_review::runtime::event_loop::{Errand, Wiring, run};
 use argos_review::runtime::tasks::Tasks;
 use argos_review::submission::codes::Codes;
 use argos_review::text::{Mask, Safe};
@@ -33,6 +33,7 @@ pub(crate) struct Session {
     events: mpsc::UnboundedSender<io::Result<Event>>,
     screen: watch::Receiver<Buffer>,
     copied: mpsc::UnboundedReceiver<String>,
+    rung: mpsc::UnboundedReceiver<()>,
     ended: JoinHandle<io::Result<Option<u8>>>,
 }
 
@@ -67,15 +68,19 @@ impl Session {
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
         let mut terminal = Terminal::with_options(backend, TerminalOptions { viewport }).expect("a screen in memory");
         let (copies, copied) = mpsc::unbounded_channel();
+        let (bells, rung) = mpsc::unbounded_channel();
         let ended = tokio::spawn(async move {
             let now = "2026-11-21T12:00:00Z".parse().expect("a time");
             let (model, begin) = Model::new(setting, size, now);
             let (tasks, replies) = Tasks::new(client);
-            let host =
-                Host { suspend: || Ok(()), copy: |text: &str| copies.send(text.to_owned()).map_err(io::Error::other) };
-            run(&mut terminal, model, begin, Wiring { events: events_in, tasks, replies }, host).await
+            let errand = |errand: Errand<'_>| match errand {
+                Errand::Suspend => Ok(()),
+                Errand::Copy(text) => copies.send(text.to_owned()).map_err(io::Error::other),
+                Errand::Bell => bells.send(()).map_err(io::Error::other),
+            };
+            run(&mut terminal, model, begin, Wiring { events: events_in, tasks, replies }, errand).await
         });
-        Self { events, screen, copied, ended }
+        Self { events, screen, copied, rung, ended }
     }
 
     /// Presses keys: characters as they are, others by name, as in `fstatus:pending<enter>`.
@@ -135,6 +140,12 @@ impl Session {
     pub(crate) async fn copied(&mut self) -> String {
         let copied = tokio::time::timeout(DEADLINE, self.copied.recv()).await;
         copied.expect("something is copied").expect("the loop runs")
+    }
+
+    /// Waits for the bell.
+    pub(crate) async fn rung(&mut self) {
+        let rung = tokio::time::timeout(DEADLINE, self.rung.recv()).await;
+        rung.expect("the bell rings").expect("the loop runs");
     }
 
     /// The exit code, once it ended.

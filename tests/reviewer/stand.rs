@@ -1,7 +1,7 @@
 //! Servers on 127.0.0.1 that tests ask: the demo behind a switch that refuses, and answers written by hand.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use argos_review::api::{Client, Next};
 use argos_review::config::BaseUrl;
@@ -113,4 +113,31 @@ pub(crate) async fn answering(answer: impl Fn(&str) -> (u16, String) + Clone + S
     let router = Router::new().route("/v3/submission", handler);
     tokio::spawn(async move { axum::serve(listener, router).await });
     client(&base_url, "a-key")
+}
+
+/// A list that, from the second request for it on, has two more rows, a decision and an update.
+pub(crate) async fn growing() -> Client {
+    let asked = Arc::new(AtomicUsize::new(0));
+    answering(move |query| {
+        let later = !query.contains("submission_id=") && asked.fetch_add(1, Ordering::SeqCst) > 0;
+        let item = |id: usize, status: &str, updated: &str| {
+            format!(
+                r#"{{"submission_id":"s{id}","data":{{"name":"Person {id} Sample"}},"created_at":"2026-11-21T0{id}:00:00.000Z","kyc":{{"result":"{status}"}}{updated}}}"#
+            )
+        };
+        let updated = |at: &str| format!(r#","updated_at":"2026-11-21T{at}:00:00.000Z""#);
+        let items = if later {
+            vec![
+                item(9, "incomplete", ""),
+                item(8, "pending", ""),
+                item(7, "approved", &updated("11")),
+                item(6, "pending", &updated("10")),
+                item(5, "rejected", &updated("05")),
+            ]
+        } else {
+            vec![item(7, "pending", &updated("07")), item(6, "pending", &updated("06")), item(5, "rejected", &updated("05"))]
+        };
+        (200, format!(r#"{{"Items":[{}]}}"#, items.join(",")))
+    })
+    .await
 }

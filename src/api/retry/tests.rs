@@ -22,9 +22,9 @@ fn client() -> Client {
 /// Lets each try fail with the next of these, then succeed; gives the outcome, the waits told, and how long it all took.
 async fn story(client: &Client, errors: &[Error]) -> (Result<(), Error>, Vec<Waiting>, Duration, usize) {
     let (mut asked, mut told, start) = (0, Vec::new(), Instant::now());
-    let ask = async |_: &Client| {
+    let ask = || {
         asked += 1;
-        errors.get(asked - 1).cloned().map_or(Ok(()), Err)
+        std::future::ready(errors.get(asked - 1).cloned().map_or(Ok(()), Err))
     };
     let outcome = client.patiently(ask, |waiting| told.push(waiting)).await;
     (outcome, told, start.elapsed(), asked)
@@ -115,7 +115,11 @@ async fn a_pause_that_was_asked_for_is_kept_to_the_second_and_by_every_clone() {
         tokio::time::advance(Duration::from_secs(10)).await;
         story(&client.clone(), &[]).await
     });
-    assert!(first.0.is_ok() && first.2 >= Duration::from_secs(30) && first.2 < Duration::from_secs(31), "{:?}", first.2);
+    assert!(
+        first.0.is_ok() && first.2 >= Duration::from_secs(30) && first.2 < Duration::from_secs(31),
+        "{:?}",
+        first.2
+    );
     assert!(second.is_ok() && took >= Duration::from_secs(19) && took <= Duration::from_secs(21), "{took:?}");
     assert_eq!(told.len(), 1, "the wait is told to whoever waits");
 }
@@ -151,7 +155,7 @@ fn retry_after_is_read_in_both_forms() {
         ("Sun, 06 Nov 1994 08:49:36 GMT", Some(0)),
         ("Sat, 05 Nov 1994 08:49:37 GMT", Some(0)),
         ("Mon, 07 Nov 1994 08:49:37 GMT", Some(86_400)),
-        ("Fri, 31 Dec 9999 23:59:59 GMT", Some(252_610_845_022)),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", Some(252_618_189_022)),
         ("Sunday, 06-Nov-94 08:50:37 GMT", Some(60)),
         ("Sun Nov  6 08:51:37 1994", Some(120)),
         ("", None),
@@ -175,5 +179,8 @@ fn retry_after_is_read_in_both_forms() {
     let server = Some("Sun, 06 Nov 1994 12:00:00 GMT");
     assert_eq!(read("Sun, 06 Nov 1994 12:00:20 GMT", server), Some(20), "against the server's own clock");
     assert_eq!(read("Sun, 06 Nov 1994 08:50:07 GMT", Some("nonsense")), Some(30));
-    assert_eq!(retry_after(&HeaderMap::from_iter([(HeaderName::from_static("x"), HeaderValue::from_static("1"))]), now), None);
+    assert_eq!(
+        retry_after(&HeaderMap::from_iter([(HeaderName::from_static("x"), HeaderValue::from_static("1"))]), now),
+        None
+    );
 }

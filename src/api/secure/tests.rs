@@ -138,7 +138,8 @@ fn an_answer_about_another_submission_is_none() {
 #[test]
 fn exchanged_blocks_never_pass_for_another_submission() {
     // ECB tells nothing of exchanged blocks: what keeps them out is JSON, and the id that was asked for.
-    let text = br#"{"Items":[{"submission_id":"6xx28lo115832","kyc":{"result":"rejected"},"x":"approved approved ap"}]}"#;
+    let text =
+        br#"{"Items":[{"submission_id":"6xx28lo115832","kyc":{"result":"rejected"},"x":"approved approved ap"}]}"#;
     let sealed = STANDARD.decode(sealed_text(&cipher(KEY), text)).unwrap();
     let blocks = sealed.len() / BLOCK;
     let mut opened = 0;
@@ -166,7 +167,8 @@ fn random_ciphertexts_are_never_data() {
         random.fill_bytes(&mut bytes);
         let data = STANDARD.encode(&bytes);
         let mut buffer = bytes.clone();
-        padded += u32::from(ecb::Decryptor::<Aes256>::new((&*own.0).into()).decrypt_padded::<Pkcs7>(&mut buffer).is_ok());
+        padded +=
+            u32::from(ecb::Decryptor::<Aes256>::new((&*own.0).into()).decrypt_padded::<Pkcs7>(&mut buffer).is_ok());
         assert_eq!(own.open(&answer(&data), &[]).err(), Some(Error::Undeciphered));
     }
     assert!(padded > 10, "some pass the padding, and are kept out by what follows: {padded}");

@@ -19,6 +19,8 @@ pub struct Props<'a> {
     pub focused: bool,
     /// Why the submission is not the one under the list cursor, if it is not.
     pub aside: Option<&'static str>,
+    /// When and why the single answer is asked for again, if that is awaited.
+    pub wait: Option<Line>,
     /// The time zone.
     pub zone: &'a Zone,
     /// The theme.
@@ -28,7 +30,7 @@ pub struct Props<'a> {
 impl Detail {
     /// Draws the pane.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &Props<'_>) {
-        let panel = Panel { title: self.title(props.aside), foot: self.foot(), focused: props.focused };
+        let panel = Panel { title: self.title(props.aside), foot: self.foot(props), focused: props.focused };
         let inner = panel.draw(frame, area, props.theme);
         self.view_search(frame, area, props.theme);
         if self.subject().is_none() {
@@ -37,7 +39,7 @@ impl Detail {
         }
         let row = |y: u16| Rect { y: inner.y.saturating_add(y), height: 1, ..inner }.intersection(inner);
         frame.render_widget(paint(&self.tabs(usize::from(inner.width)), props.theme), row(0));
-        let origin = self.origin(props.zone).fit(usize::from(inner.width));
+        let origin = self.origin(props).fit(usize::from(inner.width));
         frame.render_widget(paint(&origin, props.theme), row(1));
         let height = usize::from(inner.height.saturating_sub(Self::CHROME));
         if self.document.is_none() {
@@ -46,7 +48,7 @@ impl Detail {
                 height: inner.height.saturating_sub(Self::CHROME),
                 ..inner
             };
-            placeholder(frame, below.intersection(inner), &self.waiting(), props.theme);
+            placeholder(frame, below.intersection(inner), &self.waiting(props), props.theme);
             return;
         }
         let needle = self.needle();
@@ -115,7 +117,7 @@ impl Detail {
     }
 
     /// Which answer is shown and when it came.
-    fn origin(&self, zone: &Zone) -> Line {
+    fn origin(&self, props: &Props<'_>) -> Line {
         let Some(subject) = self.subject() else { return Line::blank() };
         let what = match (&subject.unreadable, subject.is_whole()) {
             (Some(reason), _) => {
@@ -125,11 +127,14 @@ impl Detail {
             (None, false) => "list answer, ",
         };
         let line = match subject.shown() {
-            Some(answer) => Line::blank().word(what, Role::Dim).with(zone.clock(answer.at), Role::Dim),
+            Some(answer) => Line::blank().word(what, Role::Dim).with(props.zone.clock(answer.at), Role::Dim),
             None => Line::blank().word("not in the list", Role::Dim),
         };
         match self.single() {
             _ if self.is_missing() => line.word(" · the service has no single answer for this id", Role::Warn),
+            Remote::Loading { .. } if props.wait.is_some() => {
+                line.word(" · the single answer is tried again", Role::Warn)
+            }
             Remote::Loading { .. } => line.word(" · fetching the single answer …", Role::Info),
             Remote::Failed { .. } => line.word(" · the single answer could not be fetched", Role::Bad),
             Remote::Idle if !subject.is_whole() => line.word(" · the single answer is not fetched yet", Role::Dim),
@@ -138,7 +143,7 @@ impl Detail {
     }
 
     /// Why there is nothing to show yet.
-    fn waiting(&self) -> Vec<Safe> {
+    fn waiting(&self, props: &Props<'_>) -> Vec<Safe> {
         if let Some(bytes) = self.reading() {
             let tenths = bytes / 100_000;
             return vec![Safe::of(&format!("reading {}.{} MB …", tenths / 10, tenths % 10))];
@@ -149,11 +154,15 @@ impl Detail {
                 Safe::word("It may have been deleted since."),
             ],
             Remote::Failed { failure, .. } => vec![failure.sentence.clone(), failure.advice.clone()],
+            _ if props.wait.is_some() => vec![Safe::word("The submission could not be fetched so far.")],
             _ => vec![Safe::word("fetching the submission …")],
         }
     }
 
-    fn foot(&self) -> Line {
+    fn foot(&self, props: &Props<'_>) -> Line {
+        if let Some(wait) = &props.wait {
+            return wait.clone();
+        }
         match self.single().failure() {
             Some(failure) => {
                 Line::blank().word(" ✗ ", Role::Bad).with(failure.line(), Role::Bad).word(" ", Role::Plain)

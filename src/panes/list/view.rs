@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
 
 use super::{List, columns};
-use crate::store::{Arrangement, Content, Entry, Store};
+use crate::store::{Arrangement, Change, Content, Entry, Store};
 use crate::submission::row::Column;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
-use crate::ui::{Line, Panel, Role, Theme, paint, placeholder};
+use crate::ui::{Line, Panel, Piece, Role, Theme, paint, placeholder};
 
 /// What the list shows besides its own state.
 pub struct Props<'a> {
@@ -64,9 +64,11 @@ impl List {
         let height = usize::from(inner.height.saturating_sub(1));
         let window = self.scroll().window(props.rows.rows().len(), height);
         for (row, line) in (1..).zip(window) {
-            let Some(entry) = props.rows.rows().get(line).and_then(|index| store.get(*index)) else { continue };
+            let Some(index) = props.rows.rows().get(line).copied() else { continue };
+            let Some(entry) = store.get(index) else { continue };
             let here = line == self.scroll().at();
-            let content = row_line(entry, &fitting, usize::from(inner.width), props, here);
+            let sign = Sign { here, fresh: store.news().is_fresh(index), change: store.news().change(index) };
+            let content = row_line(entry, &fitting, usize::from(inner.width), props, sign);
             let area = line_at(row);
             frame.render_widget(Clear, area);
             frame.render_widget(paint(&content, props.theme), area);
@@ -96,16 +98,44 @@ impl List {
     }
 }
 
-fn row_line(entry: &Entry, fitting: &[(Column, usize)], room: usize, props: &Props<'_>, here: bool) -> Line {
-    let mut line = Line::blank().word(if here { "▶" } else { " " }, Role::Accent);
+/// What stands before a row and beside its cells.
+#[derive(Clone, Copy)]
+struct Sign<'a> {
+    here: bool,
+    fresh: bool,
+    change: Option<&'a Change>,
+}
+
+impl Sign<'_> {
+    fn piece(self) -> Piece {
+        match self {
+            Self { here: true, .. } => Piece::word("▶", Role::Accent),
+            Self { fresh: true, .. } => Piece::word("+", Role::Info),
+            Self { change: Some(_), .. } => Piece::word("~", Role::Warn),
+            _ => Piece::word(" ", Role::Plain),
+        }
+    }
+
+    /// What separates a column from the one before it.
+    fn before(self, column: Column) -> Piece {
+        match self.change {
+            Some(change) if change.concerns(column) => Piece::word("~", Role::Warn),
+            _ => Piece::word(" ", Role::Plain),
+        }
+    }
+}
+
+fn row_line(entry: &Entry, fitting: &[(Column, usize)], room: usize, props: &Props<'_>, sign: Sign<'_>) -> Line {
+    let mut line = Line { pieces: vec![sign.piece()] };
     if let Content::Unreadable { reason, .. } = entry.content() {
         let width = room.saturating_sub(1);
         let text = Safe::concat(&[Safe::word("unreadable item: "), reason.words()]);
         return line.with(text.fit(width), Role::Warn);
     }
-    for (column, width) in fitting {
+    for (at, (column, width)) in fitting.iter().enumerate() {
         let piece = columns::cell(entry.row(), *column, props.mask, props.zone);
-        line = line.with(piece.text.pad(*width), piece.role).word(" ", Role::Plain);
+        line.pieces.extend((at > 0).then(|| sign.before(*column)));
+        line = line.with(piece.text.pad(*width), piece.role);
     }
     line
 }

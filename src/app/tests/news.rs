@@ -1,0 +1,212 @@
+//! What a refresh brings: new rows wait, changed ones are marked, and nothing jumps.
+
+use super::*;
+
+fn with_status(id: usize, status: &str, updated: &str) -> Item {
+    let raw = format!(
+        r#"{{"submission_id":"s{id:04}","kyc":{{"result":"{status}"}},"created_at":"2026-11-{:02}T00:00:00Z","updated_at":"{updated}"}}"#,
+        28 - id
+    );
+    Item::listed(format!("s{id:04}").into(), Bytes::from(raw))
+}
+
+/// A page of submissions, the newest first; the next one names its last.
+fn dated(each: &[(usize, &str)], next: Option<usize>) -> Page {
+    Page { items: each.iter().map(|(id, status)| with_status(*id, status, "x")).collect(), ..page(0..0, next) }
+}
+
+/// Three submissions, 5 to 7.
+fn three() -> Model {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, dated(&[(5, "pending"), (6, "pending"), (7, "approved")], None)));
+    model
+}
+
+fn refresh(model: &mut Model, page: Page) -> Vec<Effect> {
+    let ticket = page_ticket(&press(model, "r"));
+    model.update(loaded(ticket, page))
+}
+
+fn shown(model: &Model) -> Vec<String> {
+    let store = &model.listing.value().unwrap().store;
+    model.rows.rows().iter().map(|index| store.get(*index).unwrap().id().unwrap().to_owned()).collect()
+}
+
+fn foot(model: &Model) -> String {
+    model.list_foot().text()
+}
+
+#[test]
+fn new_rows_wait_until_they_are_asked_for() {
+    let mut model = three();
+    press(&mut model, "j");
+    refresh(
+        &mut model,
+        dated(&[(3, "pending"), (4, "pending"), (5, "pending"), (6, "pending"), (7, "approved")], None),
+    );
+    assert_eq!(shown(&model), ["s0005", "s0006", "s0007"], "nothing jumps");
+    assert_eq!(model.selected_id().as_deref(), Some("s0006"));
+    assert_eq!(listed(&model), 5, "they count as loaded");
+    assert!(foot(&model).contains("2 new, n shows"), "{}", foot(&model));
+    press(&mut model, "n");
+    assert_eq!(shown(&model), ["s0003", "s0004", "s0005", "s0006", "s0007"]);
+    assert_eq!(model.selected_id().as_deref(), Some("s0006"), "the cursor goes with its submission");
+    assert!(!foot(&model).contains("new"), "{}", foot(&model));
+    press(&mut model, "n");
+    assert!(model.listing.value().unwrap().store.news().is_empty(), "the marks are taken away");
+}
+
+#[test]
+fn a_changed_row_stays_where_it_is_and_says_what_it_was() {
+    let mut model = three();
+    press(&mut model, "fstatus:pending\n");
+    assert_eq!(shown(&model), ["s0005", "s0006"]);
+    refresh(&mut model, dated(&[(5, "approved"), (6, "pending"), (7, "approved")], None));
+    assert_eq!(shown(&model), ["s0005", "s0006"], "not even a filter takes it away");
+    assert!(foot(&model).contains("1 changed, n clears · status was pending"), "{}", foot(&model));
+    press(&mut model, "j");
+    assert!(!foot(&model).contains("was"), "only of the row under the cursor: {}", foot(&model));
+    press(&mut model, "n");
+    assert_eq!(shown(&model), ["s0006"]);
+}
+
+#[test]
+fn what_returns_to_what_it_was_is_no_change() {
+    let mut model = three();
+    refresh(&mut model, dated(&[(5, "approved"), (6, "pending"), (7, "approved")], None));
+    refresh(&mut model, dated(&[(5, "rejected"), (6, "pending"), (7, "approved")], None));
+    assert!(foot(&model).contains("status was pending"), "the oldest that was seen: {}", foot(&model));
+    refresh(&mut model, dated(&[(5, "pending"), (6, "pending"), (7, "approved")], None));
+    assert!(!foot(&model).contains("changed"), "{}", foot(&model));
+}
+
+#[test]
+fn a_field_that_an_answer_does_not_carry_did_not_change() {
+    let mut model = three();
+    let mut slim = dated(&[(6, "pending"), (7, "approved")], None);
+    slim.items.push(Item::listed("s0005".into(), Bytes::from_static(br#"{"submission_id":"s0005"}"#)));
+    refresh(&mut model, slim);
+    assert!(!foot(&model).contains("changed"), "{}", foot(&model));
+}
+
+#[test]
+fn an_updated_time_is_told_although_it_has_no_column() {
+    let mut model = three();
+    let mut page = dated(&[(6, "pending"), (7, "approved")], None);
+    page.items.push(with_status(5, "pending", "later"));
+    refresh(&mut model, page);
+    assert!(foot(&model).contains("updated was x"), "{}", foot(&model));
+}
+
+#[test]
+fn only_new_rows_that_the_filter_shows_are_announced() {
+    let mut model = three();
+    press(&mut model, "fstatus:pending\n");
+    refresh(
+        &mut model,
+        dated(&[(3, "approved"), (4, "pending"), (5, "pending"), (6, "pending"), (7, "approved")], None),
+    );
+    assert!(foot(&model).contains("1 new"), "{}", foot(&model));
+}
+
+#[test]
+fn an_empty_list_has_nothing_that_could_jump() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..0, None)));
+    refresh(&mut model, dated(&[(3, "pending")], None));
+    assert_eq!(shown(&model), ["s0003"]);
+}
+
+#[test]
+fn a_list_that_runs_upwards_is_refreshed_where_it_ends() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, dated(&[(9, "pending"), (8, "pending")], Some(8))));
+    let mut effects = Vec::new();
+    // The screen is not filled: the next page was asked for already.
+    let ticket = model.page.renew();
+    model.update(loaded(ticket, dated(&[(7, "pending"), (6, "pending")], None)));
+    assert_eq!(end(&model), &End::Complete);
+    effects.extend(press(&mut model, "r"));
+    let cursor = effects.iter().find_map(|effect| match effect {
+        Effect::FetchPage { cursor, .. } => Some(cursor.as_ref().map(|cursor| cursor.id.clone())),
+        _ => None,
+    });
+    assert_eq!(cursor, Some(Some("8".to_owned())), "the last page is asked for again");
+    let ticket = page_ticket(&effects);
+    model.update(loaded(ticket, dated(&[(7, "pending"), (6, "pending"), (5, "pending")], Some(5))));
+    assert_eq!(end(&model), &End::More, "it was the last page, and is not any more");
+    assert!(foot(&model).contains("loading") || foot(&model).contains("1 new"), "{}", foot(&model));
+}
+
+#[test]
+fn a_single_page_that_grew_a_cursor_is_no_longer_everything() {
+    let mut model = three();
+    assert_eq!(end(&model), &End::Complete);
+    refresh(&mut model, dated(&[(3, "pending"), (4, "pending"), (5, "pending")], Some(5)));
+    assert_eq!(end(&model), &End::More);
+}
+
+fn look(effects: &[Effect]) -> Ticket {
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::Look { ticket, every } => {
+            assert_eq!(*every, Duration::from_secs(30));
+            Some(*ticket)
+        }
+        _ => None,
+    });
+    ticket.expect("a look is arranged")
+}
+
+#[test]
+fn watching_refreshes_again_and_again_until_it_is_ended() {
+    let mut model = three();
+    let first = look(&press(&mut model, "w"));
+    let effects = model.update(Msg::Look(first));
+    let second = look(&effects);
+    let ticket = page_ticket(&effects);
+    assert_eq!(asks(&model.update(Msg::Look(second))), 0, "not while one is under way");
+    model.notice = None;
+    model.update(loaded(ticket, dated(&[(5, "pending"), (6, "pending"), (7, "approved")], None)));
+    assert!(model.notice.is_none(), "nothing new is not told");
+    assert_eq!(asks(&model.update(Msg::Look(first))), 0, "an old look is none");
+    let effects = press(&mut model, "w");
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Cancel(Slot::Watch))));
+    let late = model.looks.renew();
+    assert_eq!(asks(&model.update(Msg::Look(late))), 0);
+}
+
+#[test]
+fn the_bell_rings_only_for_news_and_only_when_wanted() {
+    for bell in [true, false] {
+        let mut model = three();
+        model.setting.watch.bell = bell;
+        let rings = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::Bell));
+        let mut due = look(&press(&mut model, "w"));
+        for (status, news) in [("pending", false), ("approved", true), ("approved", false)] {
+            let effects = model.update(Msg::Look(due));
+            due = look(&effects);
+            let page = dated(&[(5, status), (6, "pending"), (7, "approved")], None);
+            assert_eq!(rings(&model.update(loaded(page_ticket(&effects), page))), bell && news, "{status}");
+        }
+    }
+}
+
+#[test]
+fn watching_goes_on_after_a_failure_that_may_pass_and_ends_after_one_that_will_not() {
+    for (kind, goes_on) in [(Kind::Server, true), (Kind::Reset, true), (Kind::Key, false), (Kind::QuotaUsedUp, false)] {
+        let mut model = three();
+        let due = look(&press(&mut model, "w"));
+        let ticket = page_ticket(&model.update(Msg::Look(due)));
+        model.update(Msg::PageLoaded { ticket, result: Err(Failure { kind, ..failure() }), at: AT });
+        assert_eq!(model.watching, goes_on, "{kind:?}");
+        assert_eq!(shown(&model).len(), 3, "the rows stay");
+    }
+}
+
+#[test]
+fn nothing_is_looked_for_while_the_bar_is_edited() {
+    let mut model = three();
+    let due = look(&press(&mut model, "w"));
+    press(&mut model, "f");
+    assert_eq!(asks(&model.update(Msg::Look(due))), 0);
+}

@@ -1,0 +1,118 @@
+//! Requests that wait before another try: what is shown, what ends it.
+
+use super::*;
+use crate::failure::Waiting;
+
+fn waiting(seconds: u64) -> Waiting {
+    Waiting { failure: failure(), time: Duration::from_secs(seconds), next: 2, most: 3 }
+}
+
+fn waits(slot: Slot, ticket: Ticket, seconds: u64) -> Msg {
+    Msg::Waiting { slot, ticket, waiting: waiting(seconds), at: AT }
+}
+
+fn foot(model: &Model) -> String {
+    model.list_foot().text()
+}
+
+/// The message of the timer that counts seconds, and its delay.
+fn next_second(effects: Vec<Effect>) -> Option<(Duration, Msg)> {
+    effects.into_iter().find_map(|effect| match effect {
+        Effect::After { slot: Slot::Second, delay, msg } => Some((delay, msg)),
+        _ => None,
+    })
+}
+
+fn single_ticket(model: &mut Model) -> Ticket {
+    let mut effects = Vec::new();
+    model.ask_single(&mut effects);
+    match effects.pop() {
+        Some(Effect::FetchSingle { ticket, .. }) => ticket,
+        _ => panic!("a single submission is asked for"),
+    }
+}
+
+#[test]
+fn the_countdown_shows_every_second_and_ends() {
+    let (mut model, ticket) = opened();
+    // The screen is not filled: the next page is asked for at once.
+    let ticket = page_ticket(&model.update(loaded(ticket, page(0..5, Some(4)))));
+    let mut next = next_second(model.update(waits(Slot::Page, ticket, 3)));
+    let mut shown = Vec::new();
+    let mut now = AT;
+    while let Some((delay, msg)) = next {
+        shown.push(foot(&model).trim().to_owned());
+        now += jiff::SignedDuration::try_from(delay).unwrap();
+        model.update(Msg::Clock(now));
+        next = next_second(model.update(msg));
+        assert!(shown.len() < 10, "{shown:?}");
+    }
+    let words = |when: &str| format!("✗ Try 2 of 3 {when}, Esc gives up. It failed.");
+    assert_eq!(shown, ["in 3 s", "in 2 s", "in 1 s"].map(words));
+    assert_eq!(foot(&model).trim(), words("now"));
+    model.update(loaded(ticket, page(5..8, None)));
+    assert!(!foot(&model).contains("Try"), "{}", foot(&model));
+    assert_eq!(listed(&model), 8);
+}
+
+#[test]
+fn esc_gives_up_a_waiting_page_and_keeps_its_failure_and_the_rows() {
+    let (mut model, ticket) = opened();
+    let ticket = page_ticket(&model.update(loaded(ticket, page(0..5, Some(4)))));
+    model.update(waits(Slot::Page, ticket, 30));
+    let effects = press(&mut model, "\u{1b}");
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Cancel(Slot::Page))));
+    assert_eq!(end(&model), &End::Stopped(Stop::Failed(Safe::word("service failed"))));
+    assert!(foot(&model).contains("It failed."), "{}", foot(&model));
+    model.update(loaded(ticket, page(5..8, None)));
+    assert_eq!(listed(&model), 5, "what was given up comes too late");
+    assert_eq!(asks(&press(&mut model, "r")), 1, "r asks for the page again");
+}
+
+#[test]
+fn esc_gives_up_the_first_page_too() {
+    let (mut model, ticket) = opened();
+    model.update(waits(Slot::Page, ticket, 30));
+    press(&mut model, "\u{1b}");
+    assert_eq!(model.listing.failure(), Some(&failure()));
+    assert_eq!(asks(&press(&mut model, "r")), 1);
+}
+
+#[test]
+fn a_waiting_single_answer_is_given_up_from_either_pane() {
+    for focus in ["", "\t"] {
+        let (mut model, ticket) = opened();
+        model.update(loaded(ticket, page(0..5, None)));
+        let ticket = single_ticket(&mut model);
+        press(&mut model, focus);
+        model.update(waits(Slot::Single, ticket, 30));
+        let before = model.prefs.focus;
+        let effects = press(&mut model, "\u{1b}");
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Cancel(Slot::Single))));
+        assert_eq!(model.detail.single().failure(), Some(&failure()));
+        assert_eq!(model.prefs.focus, before, "one step at a time");
+    }
+}
+
+#[test]
+fn a_wait_of_an_older_request_is_not_shown() {
+    let (mut model, old) = opened();
+    let new = page_ticket(&press(&mut model, "ffrom:-3d\n"));
+    assert!(next_second(model.update(waits(Slot::Page, old, 3))).is_none());
+    assert!(model.page_wait.is_none());
+    model.update(waits(Slot::Page, new, 3));
+    assert!(model.page_wait.is_some());
+    press(&mut model, "f count:7\n");
+    assert!(model.page_wait.is_none(), "another query is asked");
+}
+
+#[test]
+fn a_wait_for_a_submission_ends_when_the_cursor_leaves_it() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..5, None)));
+    let ticket = single_ticket(&mut model);
+    model.update(waits(Slot::Single, ticket, 30));
+    assert!(model.single_wait.is_some());
+    press(&mut model, "j");
+    assert!(model.single_wait.is_none());
+}
