@@ -9,6 +9,8 @@ mod limits;
 mod redirects;
 #[path = "faults/requests.rs"]
 mod requests;
+#[path = "faults/secure.rs"]
+mod secure;
 #[path = "faults/statuses.rs"]
 mod statuses;
 #[path = "faults/transport.rs"]

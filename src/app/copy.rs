@@ -2,7 +2,7 @@
 
 use super::{Effect, Model};
 use crate::overlays::{Choice, Overlay};
-use crate::panes::detail::{Copied, Text};
+use crate::panes::detail::{Call, Copied, Text};
 use crate::text::Safe;
 
 /// Bytes of the longest text that is copied: terminals drop a longer sequence without a word.
@@ -52,7 +52,8 @@ impl Model {
     pub(super) fn copy(&mut self, at: usize, effects: &mut Vec<Effect>) {
         let copied = self.copying.take().and_then(|copying| copying.each.get(at).copied());
         let Some(copied) = copied else { return };
-        match self.detail.copy(copied, self.mask, &self.setting.address, LONGEST) {
+        let call = Call { address: &self.setting.address, encrypted: self.setting.encrypted };
+        match self.detail.copy(copied, self.mask, call, LONGEST) {
             Text::Nothing => self.tell(Safe::word("nothing to copy here"), false, effects),
             Text::TooLong => {
                 let words = format!("more than {LONGEST} bytes are too much for a terminal's clipboard");

@@ -17,7 +17,7 @@ mod tabs;
 mod update;
 mod view;
 
-pub use copy::{Copied, Text};
+pub use copy::{Call, Copied, Text};
 pub use folds::Folds;
 pub use lines::{Jump, TabLine, Trouble};
 pub use opened::{Answers, ListAnswer, Opened};

@@ -67,6 +67,39 @@ const SETTINGS: &[Setting] = &[
         read: |settings| read(settings.key.as_ref(), |key| key.name().to_owned()),
     },
     Setting {
+        name: "secure_transfer",
+        layers: &[
+            (Layer::Profile("secure_transfer = \"ecb\""), "ecb"),
+            (Layer::Option("--secure-transfer", |options| options.secure_transfer = Some("off".into())), "off"),
+        ],
+        default: "off",
+        read: |settings| read(Some(&settings.secure_transfer), |transfer| transfer.word().to_owned()),
+    },
+    Setting {
+        name: "load_cap",
+        layers: &[(Layer::Top("load_cap = 200"), "200"), (Layer::Profile("load_cap = 1000000"), "1000000")],
+        default: "10000",
+        read: |settings| read(Some(&settings.preferences.load_cap), ToString::to_string),
+    },
+    Setting {
+        name: "watch_seconds",
+        layers: &[(Layer::Top("watch_seconds = 10"), "10"), (Layer::Profile("watch_seconds = 60"), "60")],
+        default: "30",
+        read: |settings| read(Some(&settings.preferences.watch_seconds), ToString::to_string),
+    },
+    Setting {
+        name: "watch_bell",
+        layers: &[(Layer::Top("watch_bell = true"), "true"), (Layer::Profile("watch_bell = false"), "false")],
+        default: "false",
+        read: |settings| read(Some(&settings.preferences.watch_bell), ToString::to_string),
+    },
+    Setting {
+        name: "blank_minutes",
+        layers: &[(Layer::Top("blank_minutes = 0"), "0"), (Layer::Profile("blank_minutes = 5"), "5")],
+        default: "10",
+        read: |settings| read(Some(&settings.preferences.blank_minutes), ToString::to_string),
+    },
+    Setting {
         name: "mask",
         layers: &[
             (Layer::Top("mask = \"all\""), "all"),

@@ -74,3 +74,18 @@ fn the_cursor_stays_with_its_field_however_the_lines_are_made_anew() {
         assert_eq!(model.detail.path(), Some("data.identityNumber"), "{width} columns");
     }
 }
+
+#[test]
+fn a_call_to_an_encrypting_project_encrypts_and_decrypts() {
+    let (mut model, ticket) = opened();
+    model.setting.encrypted = true;
+    let items = vec![answer("it's 1", r#""data":{}"#)];
+    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    let mut effects = Vec::new();
+    model.open_copy(&mut effects);
+    press(&mut model, "G");
+    let line = copied(press(&mut model, "\n")).expect("a copy");
+    assert!(line.contains(r#"printf %s '{"submission_id":"it'\''s 1"}' | openssl enc -aes-256-ecb"#), "{line}");
+    assert!(line.ends_with("| jq -r .data | openssl enc -d -aes-256-ecb -base64 -A -K $K"), "{line}");
+    assert!(!line.contains("?submission_id"), "{line}");
+}

@@ -21,6 +21,34 @@ pub enum Copied {
     Curl,
 }
 
+/// What a call to copy asks, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Call<'a> {
+    /// Where submissions are asked for.
+    pub address: &'a str,
+    /// Parameters and answers travel encrypted.
+    pub encrypted: bool,
+}
+
+impl Call<'_> {
+    /// A shell line for one submission. With encryption openssl does what the service documents, and the cipher's key is
+    /// made of the variable too.
+    fn line(self, id: &str) -> String {
+        let Self { address, encrypted } = self;
+        if !encrypted {
+            let query = form_urlencoded::Serializer::new(String::new()).append_pair("submission_id", id).finish();
+            return format!("curl -sS -H \"x-api-key: $ARGOS_API_KEY\" \"{address}?{query}\"");
+        }
+        let asked = serde_json::json!({ "submission_id": id }).to_string().replace('\'', "'\\''");
+        let cipher = "-aes-256-ecb -base64 -A -K $K";
+        format!(
+            "K=$(printf %s \"$ARGOS_API_KEY\" | openssl dgst -sha256 -r | cut -c1-64); curl -sS -G -H \"x-api-key: \
+             $ARGOS_API_KEY\" --data-urlencode \"data=$(printf %s '{asked}' | openssl enc {cipher})\" \"{address}\" | jq -r \
+             .data | openssl enc -d {cipher}"
+        )
+    }
+}
+
 /// What copying comes to. No `Debug`: it is identity data.
 pub enum Text {
     /// There is no such thing here.
@@ -80,16 +108,19 @@ impl Detail {
         match copied {
             Copied::Part | Copied::Submission => Safe::default(),
             Copied::Curl => Safe::word("with $ARGOS_API_KEY"),
-            Copied::Value | Copied::Path | Copied::Id => match self.copy(copied, mask, "", usize::MAX) {
-                Text::Copied(text) => Safe::of(&text),
-                Text::Nothing | Text::TooLong => Safe::default(),
-            },
+            Copied::Value | Copied::Path | Copied::Id => {
+                let call = Call { address: "", encrypted: false };
+                match self.copy(copied, mask, call, usize::MAX) {
+                    Text::Copied(text) => Safe::of(&text),
+                    Text::Nothing | Text::TooLong => Safe::default(),
+                }
+            }
         }
     }
 
-    /// The text of something to copy, of at most `most` bytes. `address` is where submissions are asked for.
+    /// The text of something to copy, of at most `most` bytes.
     #[must_use]
-    pub fn copy(&self, copied: Copied, mask: Mask, address: &str, most: usize) -> Text {
+    pub fn copy(&self, copied: Copied, mask: Mask, call: Call<'_>, most: usize) -> Text {
         let id = || self.subject()?.id.as_deref();
         let written = |field: Option<Field<'_>>| match field.map(|field| write::json(&field, mask, most)) {
             None => Text::Nothing,
@@ -105,10 +136,7 @@ impl Detail {
             }),
             Copied::Path => self.path().map(path::jq),
             Copied::Id => id().map(|id| Safe::whole(id).as_str().to_owned()),
-            Copied::Curl => id().map(|id| {
-                let query = form_urlencoded::Serializer::new(String::new()).append_pair("submission_id", id).finish();
-                format!("curl -sS -H \"x-api-key: $ARGOS_API_KEY\" \"{address}?{query}\"")
-            }),
+            Copied::Curl => id().map(|id| call.line(id)),
         };
         match text {
             None => Text::Nothing,
