@@ -119,6 +119,19 @@ async fn masked_for_sharing_the_screen() {
 }
 
 #[tokio::test]
+async fn the_request_line_says_that_parameters_travel_encrypted() {
+    for (width, height) in [(120, 40), (40, 12)] {
+        let mut encrypted = setting();
+        encrypted.encrypted = true;
+        encrypted.filter = "email:kim@example.com from:-7d".to_owned();
+        let screen = Screen::open(encrypted, width, height, Answers::Nothing).await;
+        let text = screen.snapshot();
+        let line = text.lines().nth(2).unwrap_or_default();
+        assert!(line.contains("/submission?email") && line.ends_with("sent encrypted"), "{line}");
+    }
+}
+
+#[tokio::test]
 async fn no_size_panics() {
     let stand = Stand::start().await;
     for (width, height) in (0..60).step_by(3).flat_map(|width| (0..40).step_by(3).map(move |height| (width, height))) {
