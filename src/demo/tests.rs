@@ -8,6 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
+use super::behaviour::{LastKey, Order, UnknownId};
 use super::*;
 
 /// A raw HTTP client of a running server.
@@ -295,12 +296,13 @@ async fn requests_are_recorded_when_asked_without_the_key() {
 async fn what_the_documentation_leaves_open_can_be_switched() {
     let behaviour = Behaviour {
         max_count: 10,
-        newest_first: false,
+        order: Order::OldestFirst,
         end_date_included: false,
         unknown_id: UnknownId::NoList,
         last_key: LastKey::Null,
+        ..Behaviour::default()
     };
-    served(&Options { behaviour, ..options() }, async |caller| {
+    served(&Options { scenario: Scenario { behaviour, ..Scenario::default() }, ..options() }, async |caller| {
         assert_eq!(caller.refused("?count=11").await, "invalid_format / Invalid format: count");
         let (items, _) = caller.page("?count=1").await;
         assert!(items[0]["created_at"].as_str().expect("a time").starts_with("2026-08-24"), "{}", items[0]);
@@ -310,7 +312,7 @@ async fn what_the_documentation_leaves_open_can_be_switched() {
     })
     .await;
     let behaviour = Behaviour { unknown_id: UnknownId::Refused, last_key: LastKey::Empty, ..Behaviour::default() };
-    served(&Options { behaviour, ..options() }, async |caller| {
+    served(&Options { scenario: Scenario { behaviour, ..Scenario::default() }, ..options() }, async |caller| {
         assert_eq!(caller.refused("?submission_id=none").await, "invalid_parameter / Invalid parameter: submission_id");
         assert_eq!(caller.page("?email=kim%40example.com").await.1, Some(serde_json::json!({})));
     })
