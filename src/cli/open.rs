@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use super::{Demo, DemoServer, WRONG_USE, misconfigured, out};
 use crate::app::Setting;
 use crate::config::{Environment, Options, Preferences, Settings};
-use crate::demo;
+use crate::demo::{self, Scenario, scenario};
 use crate::keys::Keymap;
 use crate::runtime::{self, Origin};
 use crate::submission::codes::Codes;
@@ -47,24 +47,52 @@ pub fn profile(options: &Options, environment: &Environment) -> ExitCode {
 /// The reviewer on the built-in server.
 #[must_use]
 pub fn demo(demo: Demo, options: &Options, environment: &Environment) -> ExitCode {
+    if demo.list_scenarios {
+        return list_scenarios();
+    }
     let preferences = match Preferences::of(options) {
         Ok(preferences) => preferences,
         Err(error) => return misconfigured(&error),
     };
-    let today = demo.today.unwrap_or_else(today);
+    let played = match played(demo) {
+        Ok(played) => played,
+        Err(error) => return unplayable(&error),
+    };
     let (profile, host) = (Safe::word("DEMO"), Safe::word("invented people"));
-    let origin = Origin::Demo(demo::Options::new(today));
-    review(profile, host, Some(today), &preferences, environment, origin)
+    review(profile, host, Some(played.today), &preferences, environment, Origin::Demo(played))
 }
 
 /// The built-in server alone: prints its base URL and key, and serves until a signal comes.
 #[must_use]
 pub fn demo_server(server: DemoServer) -> ExitCode {
-    let mut options = demo::Options::new(server.demo.today.unwrap_or_else(today));
-    options.port = server.port;
+    if server.demo.list_scenarios {
+        return list_scenarios();
+    }
+    let options = match played(server.demo) {
+        Ok(played) => demo::Options { port: server.port, ..played },
+        Err(error) => return unplayable(&error),
+    };
     let tell =
         |base_url: &str, key: &str| out::data(format!("ARGOS_BASE_URL={base_url}\nARGOS_API_KEY={key}\n").as_bytes());
     ended(runtime::serve_demo(&options, tell))
+}
+
+/// How the demo's server is set up.
+fn played(demo: Demo) -> Result<demo::Options, scenario::Error> {
+    let scenario = demo.scenario.map_or_else(|| Ok(Scenario::default()), Scenario::named)?;
+    Ok(demo::Options { scenario, ..demo::Options::new(demo.today.unwrap_or_else(today)) })
+}
+
+fn list_scenarios() -> ExitCode {
+    match Scenario::list() {
+        Ok(list) => out::end(out::data(list.as_bytes())),
+        Err(error) => unplayable(&error),
+    }
+}
+
+fn unplayable(error: &scenario::Error) -> ExitCode {
+    out::talk(&format!("argos-review: {error}"));
+    ExitCode::from(WRONG_USE)
 }
 
 fn review(

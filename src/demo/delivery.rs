@@ -1,16 +1,20 @@
 //! An answer on its way: status, media type, body, and whether all of the body comes.
 
 use std::io;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, Response, StatusCode, header};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use serde_json::Value;
 
 /// Media type of a web page.
 const HTML: &str = "text/html; charset=utf-8";
 /// Media type of everything else. Assumed: the documentation does not name it.
 const JSON: &str = "application/json";
+
+/// What half an answer is given to leave.
+const DEPARTURE: Duration = Duration::from_millis(50);
 
 /// What is sent.
 pub(super) struct Answer {
@@ -58,6 +62,11 @@ impl Answer {
 fn half(body: String) -> Body {
     let mut bytes = Bytes::from(body);
     bytes.truncate(bytes.len() / 2);
-    let broken = Err(io::Error::from(io::ErrorKind::ConnectionAborted));
-    Body::from_stream(stream::iter([Ok(bytes), broken]))
+    let first = stream::once(async { Ok(bytes) });
+    let broken = stream::once(async {
+        // What was written is lost with the connection, unless it has left before.
+        tokio::time::sleep(DEPARTURE).await;
+        Err(io::Error::from(io::ErrorKind::ConnectionAborted))
+    });
+    Body::from_stream(first.chain(broken))
 }

@@ -69,10 +69,10 @@ fn ordered(data: &Data, order: Order) -> Vec<&Case> {
 
 /// Whether a submission holds all filters. Assumed: dates are days of `created_at`.
 pub(super) fn fits(case: &Case, ask: &Ask, behaviour: &Behaviour) -> bool {
-    let day = case.at.east(behaviour.date_zone).date();
+    let day = || case.at.east(behaviour.date_zone).date();
     let same = |asked: &Option<String>, own: Option<&str>| asked.as_deref().is_none_or(|asked| own == Some(asked));
     same(&ask.userid, case.userid())
         && same(&ask.email, case.email())
-        && ask.start.is_none_or(|start| if behaviour.start_date_included { day >= start } else { day > start })
-        && ask.end.is_none_or(|end| if behaviour.end_date_included { day <= end } else { day < end })
+        && ask.start.is_none_or(|start| if behaviour.start_date_included { day() >= start } else { day() > start })
+        && ask.end.is_none_or(|end| if behaviour.end_date_included { day() <= end } else { day() < end })
 }
