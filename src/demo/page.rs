@@ -39,7 +39,7 @@ impl<'a> Page<'a> {
             }
         }
         let start = start.ok_or_else(|| Refusal::Parameter("nextpage_id".to_owned()))?;
-        let asked = ask.count.unwrap_or(PAGE);
+        let asked = ask.count.unwrap_or(PAGE.min(behaviour.max_count));
         let size = match behaviour.rows {
             Rows::AsAsked => asked,
             Rows::Fewer => asked.div_ceil(2),
