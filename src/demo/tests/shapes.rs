@@ -9,7 +9,7 @@ use crate::demo::behaviour::{Deleted, Frequency, IpVerification, Listed, PreVeri
 async fn wholes(behaviour: Behaviour) -> Vec<Value> {
     served(&behaving(behaviour), async |caller| {
         let mut wholes = Vec::new();
-        for item in caller.walk("start_date=2026-11-17", 300).await {
+        for item in caller.walk("start_date=2026-11-19", 300).await {
             let id = item["submission_id"].as_str().expect("an id").to_owned();
             wholes.extend(caller.page(&format!("?submission_id={id}")).await.0);
         }
@@ -121,7 +121,7 @@ async fn switches_and_oddities_do_not_spoil_each_other() {
     let behaviour = Behaviour { scores: Scores::Text, comments: Listed::Single, retries: Listed::Single, ..behaviour };
     let items = served(&behaving(behaviour), async |caller| {
         let mut items = Vec::new();
-        for item in caller.walk("", 2_000).await {
+        for item in caller.walk("start_date=2026-10-22", 2_000).await {
             if item["email"].as_str().is_some_and(|mail| mail.contains('+')) {
                 let id = item["submission_id"].as_str().expect("an id");
                 items.extend(caller.page(&format!("?submission_id={id}")).await.0);
@@ -188,11 +188,11 @@ async fn deleted_submissions_are_bare_named_or_emptied() {
         (Deleted::Emptied, Some(""), &["created_at", "data", "email", "kyc", "submission_id", "userid"]),
     ] {
         served(&behaving(Behaviour { deleted, ..Behaviour::default() }), async |caller| {
-            let all = caller.walk("", 2_000).await;
+            let all = caller.walk("start_date=2026-10-22", 2_000).await;
             let gone: Vec<&Value> = all.iter().filter(|item| item.get("reviewer").is_none()).collect();
             let gone: Vec<&Value> =
                 gone.into_iter().filter(|item| item["email"].as_str().is_none_or(str::is_empty)).collect();
-            assert!(gone.len() > 5, "{}", gone.len());
+            assert!(gone.len() > 2, "{}", gone.len());
             for item in gone {
                 let id = item["submission_id"].as_str().expect("an id");
                 let (whole, _) = caller.page(&format!("?submission_id={id}")).await;
