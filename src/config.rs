@@ -133,10 +133,7 @@ impl Settings {
             (None, Some(url)) => url,
             (None, None) => Source::Default.read(BaseUrl::DEFAULT, BaseUrl::parse)?,
         };
-        let secure_transfer = match option("--secure-transfer", options.secure_transfer.as_deref()) {
-            Some(text) => Some(text.source.read(&text.value, words::secure_transfer)?),
-            None => profile.secure_transfer,
-        };
+        let secure_transfer = SecureTransfer::of(options)?.or(profile.secure_transfer);
         let from_variable = environment
             .variable(KeySource::Variable.name())
             .map(|_| Sourced::new(KeySource::Variable, Source::Variable(KeySource::Variable.name())));

@@ -5,31 +5,40 @@
 //! the client shows instead of being made on both sides. What the service's documentation leaves open is decided in
 //! [`Behaviour`] or named as assumed where it is decided.
 //!
-//! Data depend on [`Options::today`] alone: the same day, the same people, on every machine.
+//! Data depend on [`Options::today`] alone: the same day, the same people, on every machine. A [`Scenario`] says what the
+//! server makes of them: with the same one, the same requests in the same order get the same answers.
 
 mod answer;
-mod behaviour;
+pub mod behaviour;
+mod cipher;
 mod data;
+mod delivery;
+pub mod faults;
+mod page;
 mod recorder;
+mod refusal;
 mod request;
 mod routes;
+pub mod scenario;
+mod shape;
 #[cfg(test)]
 mod tests;
+mod transfer;
 
 use std::future::Future;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use tokio::net::TcpListener;
 
-pub use behaviour::{Behaviour, LastKey, UnknownId};
+pub use behaviour::{Behaviour, SecureTransfer};
 pub use recorder::{Recorded, Requests};
+pub use scenario::Scenario;
 
 use data::Data;
-use routes::Service;
+use routes::{Desk, Service};
 
 /// The key that the demo server asks for. It opens nothing else.
 const KEY: &str = "demo-key-that-opens-nothing-else";
@@ -41,19 +50,23 @@ pub struct Options {
     pub today: Date,
     /// The port on 127.0.0.1; 0 lets the system choose.
     pub port: u16,
-    /// How long each answer waits before it is sent.
-    pub latency: Duration,
     /// Whether requests are kept for [`Demo::requests`]; a long demo would only grow by it.
     pub record: bool,
-    /// What the service's documentation leaves open.
-    pub behaviour: Behaviour,
+    /// What it plays.
+    pub scenario: Scenario,
 }
 
 impl Options {
-    /// Any port, no latency, nothing recorded, the assumed behaviour.
+    /// Any port, nothing recorded, the default scenario.
     #[must_use]
     pub fn new(today: Date) -> Self {
-        Self { today, port: 0, latency: Duration::ZERO, record: false, behaviour: Behaviour::default() }
+        Self { today, port: 0, record: false, scenario: Scenario::default() }
+    }
+
+    /// Whether a client must, may or cannot encrypt what it sends.
+    #[must_use]
+    pub const fn secure_transfer(&self) -> SecureTransfer {
+        self.scenario.behaviour.secure_transfer
     }
 }
 
@@ -72,13 +85,14 @@ impl Demo {
     pub async fn bind(options: &Options) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let address = listener.local_addr()?;
+        let scenario = options.scenario.clone();
+        let data = Data::new(options.today).with_times(scenario.behaviour.times);
         let service = Service {
-            data: Data::new(options.today),
             key: KEY,
-            latency: options.latency,
-            behaviour: options.behaviour,
             record: options.record,
             requests: Requests::default(),
+            desk: Mutex::new(Desk::new(data, &scenario)),
+            scenario,
         };
         Ok(Self { listener, address, service: Arc::new(service) })
     }
@@ -93,6 +107,12 @@ impl Demo {
     #[must_use]
     pub fn key(&self) -> &str {
         self.service.key
+    }
+
+    /// Whether a client must, may or cannot encrypt what it sends.
+    #[must_use]
+    pub fn secure_transfer(&self) -> SecureTransfer {
+        self.service.scenario.behaviour.secure_transfer
     }
 
     /// The requests received so far and from now on; stays empty unless [`Options::record`] is set.

@@ -39,7 +39,7 @@
 //! | [`overlays`] | help and menus (sort, copy) |
 //! | [`app`] | the model, the messages, the rules between panes, the root view |
 //! | [`runtime`] | the loop, tasks, the terminal's modes, signals, the log: the only module that spawns |
-//! | [`demo`] | the built-in server on 127.0.0.1 and its invented people |
+//! | [`demo`] | the built-in server on 127.0.0.1, its invented people and its scenarios |
 //!
 //! # The rules
 //!

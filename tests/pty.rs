@@ -4,6 +4,7 @@
 #[path = "support/pty.rs"]
 mod pty;
 
+use argos_review::demo::Scenario;
 use pty::Program;
 
 const DEMO: [&str; 3] = ["demo", "--today", "2026-11-21"];
@@ -92,4 +93,29 @@ fn no_key_is_one_sentence_and_exit_code_2() {
     let said = program.everything();
     assert!(said.contains("ARGOS_API_KEY") && said.contains("demo"), "{said}");
     assert!(!program.entered_alternate_screen());
+}
+
+#[test]
+fn scenarios_are_listed_and_an_unknown_one_is_one_sentence_and_exit_code_2() {
+    for call in ["demo", "demo-server"] {
+        let mut program = Program::start(&[call, "--list-scenarios"], &[], 160, 60);
+        assert_eq!(program.exit_code(), 0);
+        let listed = program.everything();
+        for scenario in Scenario::shipped().expect("the scenarios") {
+            let own = |line: &str| line.starts_with(scenario.name) && line.trim_end().ends_with(&scenario.about);
+            assert!(listed.lines().any(own), "{}", scenario.name);
+        }
+        let mut program = Program::start(&[call, "--scenario", "stuk-cursor"], &[], 160, 40);
+        assert_eq!(program.exit_code(), 2);
+        assert_eq!(program.everything().trim_end().lines().count(), 1);
+        assert!(program.everything().contains("near it: stuck-cursor"));
+    }
+}
+
+#[test]
+fn named_scenario_is_played() {
+    let mut program = Program::start(&[&DEMO[..], &["--scenario", "wrong-key"]].concat(), &[], 120, 40);
+    program.until("does not accept the API key (403)");
+    program.press("q");
+    assert_eq!(program.exit_code(), 0);
 }

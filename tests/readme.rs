@@ -1,9 +1,12 @@
 //! The README's tables are made from the tables that the program uses.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use argos_review::demo::Scenario;
 use argos_review::keys::Keymap;
 use argos_review::query;
 
@@ -29,13 +32,54 @@ fn filter() -> String {
     table
 }
 
+fn scenarios() -> String {
+    let mut table = String::from("| scenario | what it shows |\n|---|---|\n");
+    for scenario in Scenario::shipped().unwrap() {
+        let _ = writeln!(table, "| `{}` | {} |", scenario.name, scenario.about);
+    }
+    table
+}
+
+/// The words with which a comment in `default.toml` says where a default comes from, and how the table has them.
+const STANDINGS: [(&str, &str); 3] =
+    [("Documented:", "documented"), ("Samples:", "shown in samples only"), ("Assumed:", "assumed")];
+
+/// From the comments of the file: what a switch decides, then a line that begins with one of [`STANDINGS`].
+fn switches() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/default.toml");
+    let text = fs::read_to_string(path).unwrap();
+    let (_, switches) = text.split_once("[behaviour]").unwrap();
+    let mut table = String::from("| switch | default | what it decides | the default is |\n|---|---|---|---|\n");
+    let (mut decides, mut stands) = (String::new(), None);
+    for line in switches.lines().filter(|line| !line.is_empty()) {
+        if let Some(comment) = line.strip_prefix("# ") {
+            assert!(stands.is_none(), "a comment after its standing: {comment}");
+            let standing = STANDINGS.iter().find(|(word, _)| comment.starts_with(word));
+            match standing {
+                Some((word, standing)) => stands = Some((*standing, comment.trim_start_matches(word).trim())),
+                None => decides = format!("{decides} {comment}"),
+            }
+            continue;
+        }
+        let (name, value) = line.split_once(" = ").unwrap();
+        assert!(stands.is_some(), "nothing says where {name} comes from");
+        let (standing, reason) = stands.take().unwrap();
+        let decides = std::mem::take(&mut decides);
+        let value = value.trim_matches('"');
+        let _ = writeln!(table, "| `{name}` | `{value}` | {} | *{standing}*: {reason} |", decides.trim());
+    }
+    table
+}
+
 #[test]
 fn tables_of_the_readme_are_up_to_date() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = fs::read_to_string(&path).unwrap();
     let keymap = Keymap::shipped().unwrap();
     let mut wanted = readme.clone();
-    for (name, table) in [("keys", keys(&keymap)), ("filter", filter())] {
+    for (name, table) in
+        [("keys", keys(&keymap)), ("filter", filter()), ("scenarios", scenarios()), ("switches", switches())]
+    {
         let start = wanted.find(&format!("<!-- {name}:")).unwrap();
         let start = start + wanted.get(start..).unwrap().find('\n').unwrap() + 1;
         let end = wanted.find(&format!("<!-- end of {name} -->")).unwrap();

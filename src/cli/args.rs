@@ -1,9 +1,14 @@
 //! The grammar of the command line.
 
-use clap::{Args, Parser, Subcommand};
+use std::ffi::OsStr;
+
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Arg, Args, Parser, Subcommand};
 use jiff::civil::Date;
 
 use crate::config::Options;
+use crate::demo::Scenario;
 use crate::query;
 
 const AFTER_HELP: &str = "\
@@ -46,6 +51,33 @@ pub struct Demo {
     /// The last day of its data, YYYY-MM-DD; the present day otherwise
     #[arg(long, value_name = "DATE", value_parser = query::day)]
     pub today: Option<Date>,
+    /// What it plays: how the service answers, what goes wrong, what arrives
+    #[arg(long, value_name = "NAME", value_parser = Known, hide_possible_values = true)]
+    pub scenario: Option<&'static str>,
+    /// List the scenarios and what each shows
+    #[arg(long)]
+    pub list_scenarios: bool,
+}
+
+/// Takes the name of a scenario. For another one it says in one sentence what there is.
+#[derive(Clone)]
+struct Known;
+
+impl TypedValueParser for Known {
+    type Value = &'static str;
+
+    fn parse_ref(&self, _: &clap::Command, _: Option<&Arg>, value: &OsStr) -> Result<Self::Value, clap::Error> {
+        let name = value.to_string_lossy();
+        let scenario = Scenario::named(&name);
+        scenario.map(|scenario| scenario.name).map_err(|error| {
+            clap::Error::raw(ErrorKind::InvalidValue, format!("{error} (--list-scenarios says what each shows)\n"))
+        })
+    }
+
+    /// For completions.
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Scenario::names().map(PossibleValue::new)))
+    }
 }
 
 /// What the server of the demo can be told when it runs alone.

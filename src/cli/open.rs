@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use super::{Demo, DemoServer, WRONG_USE, misconfigured, out};
 use crate::app::{Setting, Watching};
 use crate::config::{Environment, Options, Preferences, SecureTransfer, Settings};
-use crate::demo;
+use crate::demo::{self, Scenario, scenario};
 use crate::keys::Keymap;
 use crate::runtime::{self, Origin};
 use crate::submission::codes::Codes;
@@ -44,24 +44,60 @@ pub fn profile(options: &Options, environment: &Environment) -> ExitCode {
 /// The reviewer on the built-in server.
 #[must_use]
 pub fn demo(demo: Demo, options: &Options, environment: &Environment) -> ExitCode {
+    if demo.list_scenarios {
+        return list_scenarios();
+    }
     let preferences = match Preferences::of(options) {
         Ok(preferences) => preferences,
         Err(error) => return misconfigured(&error),
     };
-    let today = demo.today.unwrap_or_else(today);
-    let (profile, host) = (Safe::word("DEMO"), Safe::word("invented people"));
-    let origin = Origin::Demo(demo::Options::new(today));
-    review(profile, host, Some(today), &preferences, environment, origin)
+    let played = match played(demo) {
+        Ok(played) => played,
+        Err(error) => return unplayable(&error),
+    };
+    let transfer = match SecureTransfer::of(options) {
+        Ok(Some(asked)) => asked.value,
+        Ok(None) if played.secure_transfer() == demo::SecureTransfer::Required => SecureTransfer::Ecb,
+        Ok(None) => SecureTransfer::Off,
+        Err(error) => return misconfigured(&error),
+    };
+    let scenario = demo.scenario.map(|name| format!(" · {name}")).unwrap_or_default();
+    let (profile, host) = (Safe::of(&format!("DEMO{scenario}")), Safe::word("invented people"));
+    let today = Some(played.today);
+    review(profile, host, today, &preferences, environment, Origin::Demo { options: played, transfer })
 }
 
 /// The built-in server alone: prints its base URL and key, and serves until a signal comes.
 #[must_use]
 pub fn demo_server(server: DemoServer) -> ExitCode {
-    let mut options = demo::Options::new(server.demo.today.unwrap_or_else(today));
-    options.port = server.port;
+    if server.demo.list_scenarios {
+        return list_scenarios();
+    }
+    let options = match played(server.demo) {
+        Ok(played) => demo::Options { port: server.port, ..played },
+        Err(error) => return unplayable(&error),
+    };
     let tell =
         |base_url: &str, key: &str| out::data(format!("ARGOS_BASE_URL={base_url}\nARGOS_API_KEY={key}\n").as_bytes());
     ended(runtime::serve_demo(&options, tell))
+}
+
+/// How the demo's server is set up.
+fn played(demo: Demo) -> Result<demo::Options, scenario::Error> {
+    let scenario = demo.scenario.map_or_else(|| Ok(Scenario::default()), Scenario::named)?;
+    Ok(demo::Options { scenario, ..demo::Options::new(demo.today.unwrap_or_else(today)) })
+}
+
+fn list_scenarios() -> ExitCode {
+    match Scenario::list() {
+        Ok(list) => out::end(out::data(list.as_bytes())),
+        Err(error) => unplayable(&error),
+    }
+}
+
+fn unplayable(error: &scenario::Error) -> ExitCode {
+    out::talk(&format!("argos-review: {error}"));
+    ExitCode::from(WRONG_USE)
 }
 
 fn review(
@@ -92,7 +128,7 @@ fn review(
     let address = match &origin {
         Origin::Service { base_url, .. } => base_url.resource("submission").to_string(),
         // Its server ends with the reviewer; `demo-server` prints the variable.
-        Origin::Demo(_) => "$ARGOS_BASE_URL/submission".to_owned(),
+        Origin::Demo { .. } => "$ARGOS_BASE_URL/submission".to_owned(),
     };
     let theme = if environment.variable("NO_COLOR").is_some() { "mono" } else { preferences.theme.value };
     let setting = Setting {
@@ -109,7 +145,7 @@ fn review(
             .filter(|minutes| *minutes > 0)
             .map(|minutes| Duration::from_secs(60 * u64::from(minutes))),
         cap: preferences.load_cap.value as usize,
-        encrypted: matches!(origin, Origin::Service { transfer: SecureTransfer::Ecb, .. }),
+        encrypted: origin.transfer() == SecureTransfer::Ecb,
         watch: Watching {
             every: Duration::from_secs(u64::from(preferences.watch_seconds.value)),
             bell: preferences.watch_bell.value,

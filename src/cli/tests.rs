@@ -48,13 +48,44 @@ fn demo_takes_the_day_that_its_data_end() {
     assert_eq!(demo.today, Some(date(2026, 11, 22)));
     assert_eq!(options.mask.as_deref(), Some("none"));
     let Ok(Mode::Demo(demo, _)) = read("demo") else { panic!("no demo") };
-    assert_eq!(demo.today, None);
+    assert_eq!(demo, Demo { today: None, scenario: None, list_scenarios: false });
+}
+
+#[test]
+fn demo_and_its_server_take_a_scenario_or_list_all() {
+    for line in ["--scenario stuck-cursor", "--today 2026-11-22 --scenario=stuck-cursor"] {
+        let Ok(Mode::Demo(demo, _)) = read(&format!("demo {line}")) else { panic!("no demo") };
+        let Ok(Mode::DemoServer(server)) = read(&format!("demo-server {line}")) else { panic!("no server") };
+        assert_eq!((demo.scenario, server.demo.scenario), (Some("stuck-cursor"), Some("stuck-cursor")));
+    }
+    for name in crate::demo::Scenario::names() {
+        assert!(read(&format!("demo --scenario {name}")).is_ok(), "{name}");
+    }
+    let Ok(Mode::Demo(demo, _)) = read("demo --list-scenarios") else { panic!("no demo") };
+    assert!(demo.list_scenarios);
+}
+
+#[test]
+fn unknown_scenario_is_one_sentence_that_names_what_is_near() {
+    for call in ["demo", "demo-server"] {
+        let said = read(&format!("{call} --scenario stuk-cursor")).err().unwrap();
+        let text = said.render().to_string();
+        assert_eq!((said.exit_code(), said.use_stderr()), (2, true));
+        assert_eq!(text.lines().count(), 1, "{text}");
+        assert!(text.contains("no scenario named stuk-cursor; near it: stuck-cursor ("), "{text}");
+    }
 }
 
 #[test]
 fn server_of_the_demo_takes_a_port_and_a_day() {
     let Ok(Mode::DemoServer(server)) = read("demo-server --port 8080 --today 2026-11-22") else { panic!("no server") };
-    assert_eq!(server, DemoServer { port: 8080, demo: Demo { today: Some(date(2026, 11, 22)) } });
+    assert_eq!(
+        server,
+        DemoServer {
+            port: 8080,
+            demo: Demo { today: Some(date(2026, 11, 22)), scenario: None, list_scenarios: false }
+        }
+    );
     let Ok(Mode::DemoServer(server)) = read("demo-server") else { panic!("no server") };
     assert_eq!(server.port, 0);
 }
@@ -71,6 +102,9 @@ fn wrong_use_is_exit_code_2_and_help_is_0() {
         "demo --today 2026-02-30",
         "demo --today tomorrow",
         "demo-server --port 65536",
+        "demo --scenario",
+        "demo --scenario none",
+        "--scenario default",
         "--api-key abc",
     ] {
         let said = read(line).err().unwrap();

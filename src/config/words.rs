@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use jiff::tz::TimeZone;
 
-use super::Fault;
+use super::{Error, Fault, Options, Source, Sourced};
 use crate::text::Mask;
 use crate::ui::Theme;
 
@@ -61,6 +61,15 @@ pub enum SecureTransfer {
 }
 
 impl SecureTransfer {
+    /// What the options say.
+    ///
+    /// # Errors
+    /// [`Error::At`] for a word that is none of the two.
+    pub fn of(options: &Options) -> Result<Option<Sourced<Self>>, Error> {
+        let read = |text: &String| Source::Option("--secure-transfer").read(text, secure_transfer);
+        options.secure_transfer.as_ref().map(read).transpose()
+    }
+
     /// The word for it.
     #[must_use]
     pub const fn word(self) -> &'static str {

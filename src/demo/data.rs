@@ -8,6 +8,7 @@ mod calendar;
 mod case;
 mod dice;
 mod fault;
+mod growth;
 mod object;
 mod person;
 mod pools;
@@ -26,11 +27,18 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 pub(super) use case::Case;
+pub(super) use dice::fnv;
 use quirk::Quirk;
+pub(super) use whole::alter;
 
-/// All submissions, newest first.
+use super::behaviour::Times;
+
+/// All submissions.
 pub(super) struct Data {
+    /// Those that were there from the start, newest first.
     cases: Vec<Case>,
+    /// Those that arrived since, oldest first.
+    arrived: Vec<Case>,
     by_id: HashMap<String, usize>,
 }
 
@@ -47,15 +55,30 @@ impl Data {
         rings::tie(&mut cases);
         rings::find_twins(&mut cases);
         let by_id = cases.iter().enumerate().map(|(at, case)| (case.id.clone(), at)).collect();
-        Self { cases, by_id }
+        Self { cases, arrived: Vec::new(), by_id }
     }
 
+    /// The same, with times written in another form.
+    #[must_use]
+    pub(super) fn with_times(mut self, times: Times) -> Self {
+        self.cases.iter_mut().for_each(|case| case.times = times);
+        self
+    }
+
+    /// Those that were there from the start, newest first.
+    #[cfg(test)]
     pub(super) fn cases(&self) -> &[Case] {
         &self.cases
     }
 
+    /// All of them.
+    pub(super) fn newest_first(&self) -> impl Iterator<Item = &Case> {
+        self.arrived.iter().rev().chain(&self.cases)
+    }
+
     pub(super) fn find(&self, id: &str) -> Option<&Case> {
-        self.by_id.get(id).and_then(|at| self.cases.get(*at))
+        let known = self.by_id.get(id).and_then(|at| self.cases.get(*at));
+        known.or_else(|| self.arrived.iter().find(|case| case.id == id))
     }
 }
 

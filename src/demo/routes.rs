@@ -1,27 +1,42 @@
-//! From an HTTP request to an HTTP answer: path, key, latency, status. What an answer says is `answer`'s business.
+//! From an HTTP request to an HTTP answer: path, faults, key, latency, status. What an answer says is `answer`'s
+//! business.
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, Response, StatusCode, header};
+use axum::http::{HeaderValue, Method, Response, StatusCode};
 use serde_json::{Value, json};
 
 use super::answer;
-use super::behaviour::Behaviour;
 use super::data::Data;
+use super::delivery::Answer;
+use super::faults::{Fault, Kind, Script, gateway};
 use super::recorder::Requests;
+use super::refusal::Refusal;
+use super::request::{Ask, Cursor};
+use super::scenario::Scenario;
+use super::transfer::{self, Opened};
 
 /// All that answering takes.
 pub(super) struct Service {
-    pub(super) data: Data,
     pub(super) key: &'static str,
-    pub(super) latency: Duration,
-    pub(super) behaviour: Behaviour,
+    pub(super) scenario: Scenario,
     pub(super) record: bool,
     pub(super) requests: Requests,
+    pub(super) desk: Mutex<Desk>,
+}
+
+/// What changes from one request to the next, and by nothing else.
+pub(super) struct Desk {
+    data: Data,
+    script: Script,
+    /// What was asked for where a cursor was handed out, if cursors carry filters.
+    remembered: HashMap<Cursor, Ask>,
+    /// Whether a first page was handed out.
+    begun: bool,
 }
 
 /// Every request goes through one function: the gateway's refusals cover all paths and methods.
@@ -33,32 +48,69 @@ async fn respond(State(service): State<Arc<Service>>, request: Request) -> Respo
     if service.record {
         service.requests.add(request.uri(), request.headers());
     }
-    if !service.latency.is_zero() {
-        tokio::time::sleep(service.latency).await;
+    // Before the wait: what is counted is counted in the order in which requests come.
+    let answer = service.answer(&request);
+    if !service.scenario.latency.is_zero() {
+        tokio::time::sleep(service.scenario.latency).await;
     }
-    let (status, body) = service.answer(&request);
-    let mut response = Response::new(Body::from(body.to_string()));
-    *response.status_mut() = status;
-    // Assumed: the documentation does not name the media type.
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    response
+    answer.send()
 }
 
 impl Service {
     /// The order of the checks is the gateway's: a path that does not exist is refused before any key is looked at.
     /// The messages of 403 are documented; their JSON form is assumed from the gateway that words them so.
-    fn answer(&self, request: &Request) -> (StatusCode, Value) {
+    fn answer(&self, request: &Request) -> Answer {
+        let forbidden = |message: &str| Answer::json(StatusCode::FORBIDDEN, &json!({ "message": message }));
         if request.method() != Method::GET || request.uri().path() != "/v3/submission" {
-            return (StatusCode::FORBIDDEN, json!({ "message": "Missing Authentication Token" }));
+            return forbidden("Missing Authentication Token");
+        }
+        let behaviour = &self.scenario.behaviour;
+        let Opened { sealed, pairs } = Opened::read(request.uri().query().unwrap_or_default(), self.key, behaviour);
+        let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
+        let struck = desk.script.strike(transfer::asked(&pairs));
+        if let Some(answer) = struck.iter().find_map(gateway::answer) {
+            return answer;
         }
         let key = request.headers().get("x-api-key").map(HeaderValue::as_bytes);
         if key != Some(self.key.as_bytes()) {
-            return (StatusCode::FORBIDDEN, json!({ "message": "Forbidden" }));
+            return forbidden("Forbidden");
         }
-        match answer::submissions(&self.data, self.behaviour, request.uri().query().unwrap_or_default()) {
-            Ok(body) => (StatusCode::OK, body),
-            // Assumed: the documentation gives codes and messages of errors, but no status and no body.
-            Err(refusal) => (StatusCode::BAD_REQUEST, refusal.body()),
+        let answered = pairs
+            .and_then(|pairs| Ask::read(&pairs, behaviour))
+            .and_then(|ask| desk.answer(ask, &self.scenario, &struck));
+        let (status, body, seals) = match answered {
+            Ok(body) => (StatusCode::OK, body, sealed),
+            Err(refusal) => (StatusCode::BAD_REQUEST, refusal.body(), sealed && behaviour.errors_encrypted),
+        };
+        let body = if seals { transfer::seal(&body, self.key, behaviour.wrapping) } else { body };
+        let answer = Answer::json(status, &body);
+        if struck.iter().any(|fault| fault.kind == Kind::Truncated) { answer.cut() } else { answer }
+    }
+}
+
+impl Desk {
+    pub(super) fn new(data: Data, scenario: &Scenario) -> Self {
+        Self { data, script: Script::new(&scenario.faults), remembered: HashMap::new(), begun: false }
+    }
+
+    fn answer(&mut self, ask: Ask, scenario: &Scenario, struck: &[Fault]) -> Result<Value, Refusal> {
+        let behaviour = &scenario.behaviour;
+        if let Some(id) = &ask.submission_id {
+            return answer::single(&self.data, behaviour, id, &ask);
         }
+        if let (Some(growth), None) = (scenario.growth, &ask.cursor) {
+            if self.begun {
+                self.data.grow(growth.arriving, growth.decided);
+            }
+            self.begun = true;
+        }
+        let before = ask.cursor.as_ref().and_then(|cursor| self.remembered.get(cursor));
+        let ask = before.map_or(ask.clone(), |before| ask.with_filters_of(before));
+        let again = scenario.faults.iter().any(|fault| fault.kind == Kind::EmptyPage);
+        let (body, key) = answer::list(&self.data, behaviour, &ask, struck, again)?;
+        if let (true, Some(key)) = (behaviour.cursor_carries_filters, key) {
+            self.remembered.insert(key, ask);
+        }
+        Ok(body)
     }
 }

@@ -1,5 +1,11 @@
 //! The server from outside, by a raw GET over TCP: not by our own client, whose mistakes it must show.
 
+mod faults;
+mod growth;
+mod shapes;
+mod switches;
+mod transfer;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::date;
@@ -8,6 +14,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
+use super::behaviour::{LastKey, Order, UnknownId};
 use super::*;
 
 /// A raw HTTP client of a running server.
@@ -18,20 +25,29 @@ struct Caller {
 }
 
 impl Caller {
-    async fn send(&self, head: &str) -> (u16, Value) {
+    /// Head, in lower case, and body of the answer, as far as they come.
+    async fn raw(&self, head: &str) -> (String, String) {
         let mut stream = TcpStream::connect(self.address).await.expect("the server listens");
         let request = format!("{head}host: demo\r\nconnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).await.expect("the server reads");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.expect("the answer is text");
         let (head, body) = answer.split_once("\r\n\r\n").expect("head and body");
-        assert!(head.to_ascii_lowercase().contains("content-type: application/json"), "{head}");
-        let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
-        (status, serde_json::from_str(body).expect("JSON"))
+        (head.to_ascii_lowercase(), body.to_owned())
+    }
+
+    async fn send(&self, head: &str) -> (u16, Value) {
+        let (head, body) = self.raw(head).await;
+        assert!(head.contains("content-type: application/json"), "{head}");
+        (status(&head), serde_json::from_str(&body).expect("JSON"))
     }
 
     async fn get(&self, query: &str) -> (u16, Value) {
-        self.send(&format!("GET /v3/submission{query} HTTP/1.1\r\nx-api-key: {}\r\n", self.key)).await
+        self.send(&self.head(query)).await
+    }
+
+    fn head(&self, query: &str) -> String {
+        format!("GET /v3/submission{query} HTTP/1.1\r\nx-api-key: {}\r\n", self.key)
     }
 
     /// The items and the next page's key of a page that must be had.
@@ -60,13 +76,32 @@ impl Caller {
             let Some(key) = key else { return found };
             assert_eq!(key["id"], found.last().expect("a key follows a row")["submission_id"]);
             assert_eq!(key["created_at"], found.last().expect("a key follows a row")["created_at"]);
-            let (id, date) = (key["id"].as_str().expect("text"), key["created_at"].as_str().expect("text"));
-            cursor = form_urlencoded::Serializer::new("&".to_owned())
-                .append_pair("nextpage_id", id)
-                .append_pair("nextpage_date", date)
-                .finish();
+            cursor = format!("&{}", after(&key));
         }
     }
+}
+
+fn status(head: &str) -> u16 {
+    head.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status")
+}
+
+/// The parameters that ask for the page of a key.
+fn after(key: &Value) -> String {
+    let half = |name: &str| key[name].as_str().expect("text").to_owned();
+    form_urlencoded::Serializer::new(String::new())
+        .append_pair("nextpage_id", &half("id"))
+        .append_pair("nextpage_date", &half("created_at"))
+        .finish()
+}
+
+/// A server that plays one of the scenarios.
+fn playing(name: &str) -> Options {
+    Options { scenario: Scenario::named(name).expect("a scenario"), ..options() }
+}
+
+/// A server that behaves.
+fn behaving(behaviour: Behaviour) -> Options {
+    Options { scenario: Scenario { behaviour, ..Scenario::default() }, ..options() }
 }
 
 fn options() -> Options {
@@ -295,12 +330,13 @@ async fn requests_are_recorded_when_asked_without_the_key() {
 async fn what_the_documentation_leaves_open_can_be_switched() {
     let behaviour = Behaviour {
         max_count: 10,
-        newest_first: false,
+        order: Order::OldestFirst,
         end_date_included: false,
         unknown_id: UnknownId::NoList,
         last_key: LastKey::Null,
+        ..Behaviour::default()
     };
-    served(&Options { behaviour, ..options() }, async |caller| {
+    served(&behaving(behaviour), async |caller| {
         assert_eq!(caller.refused("?count=11").await, "invalid_format / Invalid format: count");
         let (items, _) = caller.page("?count=1").await;
         assert!(items[0]["created_at"].as_str().expect("a time").starts_with("2026-08-24"), "{}", items[0]);
@@ -310,7 +346,7 @@ async fn what_the_documentation_leaves_open_can_be_switched() {
     })
     .await;
     let behaviour = Behaviour { unknown_id: UnknownId::Refused, last_key: LastKey::Empty, ..Behaviour::default() };
-    served(&Options { behaviour, ..options() }, async |caller| {
+    served(&behaving(behaviour), async |caller| {
         assert_eq!(caller.refused("?submission_id=none").await, "invalid_parameter / Invalid parameter: submission_id");
         assert_eq!(caller.page("?email=kim%40example.com").await.1, Some(serde_json::json!({})));
     })

@@ -33,7 +33,22 @@ pub enum Origin {
         transfer: SecureTransfer,
     },
     /// The built-in server, started beside the reviewer.
-    Demo(demo::Options),
+    Demo {
+        /// How it is set up.
+        options: demo::Options,
+        /// Whether requests and answers are encrypted.
+        transfer: SecureTransfer,
+    },
+}
+
+impl Origin {
+    /// Whether requests and answers are encrypted.
+    #[must_use]
+    pub const fn transfer(&self) -> SecureTransfer {
+        match self {
+            Self::Service { transfer, .. } | Self::Demo { transfer, .. } => *transfer,
+        }
+    }
 }
 
 /// Why there is no reviewer, or no longer.
@@ -66,11 +81,11 @@ pub fn review(setting: Setting, origin: Origin) -> Result<u8, Error> {
 async fn client(origin: Origin) -> Result<Client, Error> {
     match origin {
         Origin::Service { base_url, key, transfer } => Ok(Client::new(base_url, &key)?.transferring(transfer, &key)),
-        Origin::Demo(options) => {
+        Origin::Demo { options, transfer } => {
             let demo = Demo::bind(&options).await?;
             let base_url = BaseUrl::parse(&demo.base_url()).map_err(io::Error::other)?;
             let key = ApiKey::new(demo.key().as_bytes()).map_err(io::Error::other)?;
-            let client = Client::new(base_url, &key)?;
+            let client = Client::new(base_url, &key)?.transferring(transfer, &key);
             #[expect(clippy::disallowed_methods, reason = "the demo's server lives as long as the reviewer")]
             tokio::spawn(demo.serve(std::future::pending()));
             Ok(client)

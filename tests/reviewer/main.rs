@@ -11,6 +11,8 @@ mod pictures;
 #[cfg(test)]
 mod places;
 #[cfg(test)]
+mod scenarios;
+#[cfg(test)]
 mod screen;
 #[cfg(test)]
 mod screens;

@@ -20,7 +20,8 @@ use tokio::sync::Notify;
 const REFUSAL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json\r\ncontent-length: 33\r\n\
 connection: close\r\n\r\n{\"message\":\"Service Unavailable\"}";
 
-fn client(base_url: &str, key: &str) -> Client {
+/// An ordinary client of a server.
+pub(crate) fn client(base_url: &str, key: &str) -> Client {
     let base_url = BaseUrl::parse(base_url).expect("a base URL");
     Client::new(base_url, &ApiKey::new(key.as_bytes()).expect("a key")).expect("a client")
 }

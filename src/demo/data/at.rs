@@ -4,20 +4,11 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 
+use super::super::behaviour::Times;
+
 /// An instant, in milliseconds since 1970-01-01 UTC. Adding to it cannot fail, which telling a story asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct At(i64);
-
-/// A form in which the service is known, or said, to write times.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
-    /// `2026-11-21T09:14:05.123Z`: assumed to be the ordinary one.
-    Iso,
-    /// `2026-11-21-09-14-05-UTC`: the samples' placeholder, filled in.
-    Placeholder,
-    /// `2026-11-21 09:14`: seen with the first version of the service.
-    Minutes,
-}
 
 impl At {
     /// Midnight UTC at the start of a day.
@@ -34,23 +25,28 @@ impl At {
         self.plus(days.saturating_mul(86_400_000))
     }
 
+    /// What a clock so many hours east of UTC shows as UTC would show it.
+    pub(crate) const fn east(self, hours: i8) -> Self {
+        self.plus((hours as i64).saturating_mul(3_600_000))
+    }
+
     /// The day in UTC.
     pub(crate) fn date(self) -> Date {
         self.civil().date()
     }
 
-    pub(super) fn text(self, shape: Shape) -> String {
+    pub(super) fn text(self, form: Times) -> String {
         let civil = self.civil();
         let (date, hour, minute, second) = (civil.date(), civil.hour(), civil.minute(), civil.second());
-        match shape {
-            Shape::Iso => format!("{date}T{hour:02}:{minute:02}:{second:02}.{:03}Z", civil.millisecond()),
-            Shape::Placeholder => format!("{date}-{hour:02}-{minute:02}-{second:02}-UTC"),
-            Shape::Minutes => format!("{date} {hour:02}:{minute:02}"),
+        match form {
+            Times::Iso => format!("{date}T{hour:02}:{minute:02}:{second:02}.{:03}Z", civil.millisecond()),
+            Times::Placeholder => format!("{date}-{hour:02}-{minute:02}-{second:02}-UTC"),
+            Times::Minutes => format!("{date} {hour:02}:{minute:02}"),
         }
     }
 
     pub(super) fn iso(self) -> String {
-        self.text(Shape::Iso)
+        self.text(Times::Iso)
     }
 
     fn civil(self) -> DateTime {
@@ -67,8 +63,8 @@ mod tests {
     fn an_instant_is_written_in_each_form() {
         let at = At::midnight(date(2026, 3, 1)).plus_days(-1).plus(9 * 3_600_000 + 4 * 60_000 + 5_006);
         assert_eq!(at.iso(), "2026-02-28T09:04:05.006Z");
-        assert_eq!(at.text(Shape::Placeholder), "2026-02-28-09-04-05-UTC");
-        assert_eq!(at.text(Shape::Minutes), "2026-02-28 09:04");
+        assert_eq!(at.text(Times::Placeholder), "2026-02-28-09-04-05-UTC");
+        assert_eq!(at.text(Times::Minutes), "2026-02-28 09:04");
         assert_eq!(at.date(), date(2026, 2, 28));
     }
 }

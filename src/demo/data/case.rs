@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-use super::at::{At, Shape};
+use super::super::behaviour::Times;
+use super::at::At;
 use super::dice::{Dice, Stream};
 use super::fault::{Applied, Fault, faults};
 use super::person::Person;
@@ -81,6 +82,8 @@ pub(crate) struct Case {
     pub(super) lookalikes: Vec<String>,
     pub(super) memo: Option<&'static str>,
     pub(super) quirk: Option<Quirk>,
+    /// How times are written where no oddity says otherwise.
+    pub(super) times: Times,
 }
 
 impl Case {
@@ -134,6 +137,7 @@ impl Case {
             lookalikes: Vec::new(),
             memo,
             quirk,
+            times: Times::Iso,
         }
     }
 
@@ -162,6 +166,11 @@ impl Case {
         self.user.as_deref().filter(|_| !self.is(Quirk::Deleted))
     }
 
+    /// Whether it was deleted.
+    pub(crate) fn is_deleted(&self) -> bool {
+        self.is(Quirk::Deleted)
+    }
+
     pub(super) fn is(&self, quirk: Quirk) -> bool {
         self.quirk == Some(quirk)
     }
@@ -172,11 +181,11 @@ impl Case {
     }
 
     /// How this submission's times are written, but for those of `signals`.
-    pub(super) fn shape(&self) -> Shape {
+    pub(super) fn shape(&self) -> Times {
         match self.quirk {
-            Some(Quirk::PlaceholderTimes) => Shape::Placeholder,
-            Some(Quirk::MinuteTimes) => Shape::Minutes,
-            _ => Shape::Iso,
+            Some(Quirk::PlaceholderTimes) => Times::Placeholder,
+            Some(Quirk::MinuteTimes) => Times::Minutes,
+            _ => self.times,
         }
     }
 

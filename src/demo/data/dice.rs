@@ -114,7 +114,7 @@ impl Dice {
 }
 
 /// FNV-1a: the standard library's hasher may change between releases, and the demo's people with it.
-fn fnv(text: &str) -> u64 {
+pub(in super::super) fn fnv(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 

@@ -9,7 +9,7 @@ mod paper;
 mod signals;
 
 pub(super) mod account;
-pub(super) mod alter;
+pub(in super::super) mod alter;
 pub(super) mod attempts;
 
 use serde_json::{Map, Value};

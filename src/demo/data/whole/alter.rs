@@ -39,13 +39,13 @@ pub(in super::super) fn apply(mut item: Item, case: &Case) -> Item {
     item
 }
 
-fn within(item: &mut Item, key: &str, change: impl FnOnce(&mut Item)) {
+pub(in super::super::super) fn within(item: &mut Item, key: &str, change: impl FnOnce(&mut Item)) {
     if let Some(Value::Object(inner)) = item.get_mut(key) {
         change(inner);
     }
 }
 
-fn each_attempt(item: &mut Item, change: impl Fn(&mut Item)) {
+pub(in super::super::super) fn each_attempt(item: &mut Item, change: impl Fn(&mut Item)) {
     within(item, "kyc", |kyc| {
         let attempts = kyc.get_mut("attempts").and_then(Value::as_array_mut);
         attempts.into_iter().flatten().filter_map(Value::as_object_mut).for_each(change);
@@ -95,9 +95,10 @@ fn mask(item: &mut Item) {
     });
 }
 
-fn stringify(item: &mut Item, keys: &[&str]) {
+/// Numbers become text.
+pub(in super::super::super) fn stringify(item: &mut Item, keys: &[&str]) {
     for key in keys {
-        if let Some(value) = item.get_mut(*key) {
+        if let Some(value) = item.get_mut(*key).filter(|value| value.is_number()) {
             *value = json!(value.to_string());
         }
     }
@@ -127,7 +128,7 @@ fn lengthen(item: &mut Item) {
 }
 
 /// A list becomes its first entry.
-fn unwrap_lists(item: &mut Item, keys: &[&str]) {
+pub(in super::super::super) fn unwrap_lists(item: &mut Item, keys: &[&str]) {
     for key in keys {
         if let Some(value) = item.get_mut(*key) {
             let first = value.as_array_mut().filter(|list| !list.is_empty()).map(|list| list.swap_remove(0));
@@ -163,7 +164,7 @@ fn age_injection(item: &mut Item) {
     });
 }
 
-fn double_pre_verification(item: &mut Item) {
+pub(in super::super::super) fn double_pre_verification(item: &mut Item) {
     if let Some(check) = item.get_mut("pre_verification") {
         let mut earlier = check.clone();
         if let Some(earlier) = earlier.as_object_mut() {

@@ -1,0 +1,31 @@
+//! What happens while somebody watches: submissions arrive, and pending ones are decided.
+
+use super::Data;
+use super::case::{Case, Status};
+
+/// Between two arrivals, in milliseconds.
+const PACE: i64 = 97_331;
+/// What an arrival's story has time for, in milliseconds.
+const STORY: i64 = 90_000;
+
+impl Data {
+    /// Lets so many submissions arrive after the newest one, and decides so many of the pending ones that were there
+    /// before, the newest first: of three in turn two are approved.
+    pub(in super::super) fn grow(&mut self, arriving: usize, decided: usize) {
+        let Some(newest) = self.newest_first().next() else { return };
+        let (mut at, times) = (newest.at, newest.times);
+        let now = at.plus(PACE.saturating_mul(i64::try_from(arriving).unwrap_or(0)));
+        let pending =
+            self.arrived.iter_mut().rev().chain(&mut self.cases).filter(|case| case.status == Status::Pending);
+        for case in pending.take(decided) {
+            case.status = if case.index.is_multiple_of(3) { Status::Rejected } else { Status::Approved };
+            case.agent = true;
+            case.horizon = now;
+        }
+        for _ in 0..arriving {
+            at = at.plus(PACE);
+            let index = self.cases.len() + self.arrived.len();
+            self.arrived.push(Case { times, ..Case::draw(index, at, at.plus(STORY), None) });
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! An answer on its way: status, media type, body, and whether all of the body comes.
+
+use std::io;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use futures_util::{StreamExt, stream};
+use serde_json::Value;
+
+/// Media type of a web page.
+const HTML: &str = "text/html; charset=utf-8";
+/// Media type of everything else. Assumed: the documentation does not name it.
+const JSON: &str = "application/json";
+
+/// What half an answer is given to leave.
+const DEPARTURE: Duration = Duration::from_millis(50);
+
+/// What is sent.
+pub(super) struct Answer {
+    status: StatusCode,
+    media_type: &'static str,
+    retry_after: Option<HeaderValue>,
+    body: String,
+    cut: bool,
+}
+
+impl Answer {
+    pub(super) fn json(status: StatusCode, body: &Value) -> Self {
+        Self { status, media_type: JSON, retry_after: None, body: body.to_string(), cut: false }
+    }
+
+    pub(super) fn page(status: StatusCode, body: &str) -> Self {
+        Self { status, media_type: HTML, retry_after: None, body: body.to_owned(), cut: false }
+    }
+
+    pub(super) fn retry_after(self, retry_after: Option<HeaderValue>) -> Self {
+        Self { retry_after, ..self }
+    }
+
+    /// Promises the whole length, sends half of it, and closes the connection.
+    pub(super) fn cut(self) -> Self {
+        Self { cut: true, ..self }
+    }
+
+    pub(super) fn send(self) -> Response<Body> {
+        let length = self.body.len();
+        let mut response = Response::new(if self.cut { half(self.body) } else { Body::from(self.body) });
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media_type));
+        if self.cut {
+            headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+        }
+        if let Some(retry_after) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, retry_after);
+        }
+        response
+    }
+}
+
+fn half(body: String) -> Body {
+    let mut bytes = Bytes::from(body);
+    bytes.truncate(bytes.len() / 2);
+    let first = stream::once(async { Ok(bytes) });
+    let broken = stream::once(async {
+        // What was written is lost with the connection, unless it has left before.
+        tokio::time::sleep(DEPARTURE).await;
+        Err(io::Error::from(io::ErrorKind::ConnectionAborted))
+    });
+    Body::from_stream(first.chain(broken))
+}

@@ -1,0 +1,204 @@
+//! The script of what goes wrong: which requests are struck, how often, and by what.
+//!
+//! Whatever is counted is counted by request, so that the same requests in the same order meet the same faults.
+
+pub(super) mod gateway;
+pub(super) mod pages;
+
+use serde::Deserialize;
+
+/// One thing that goes wrong.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(try_from = "Written")]
+pub struct Fault {
+    /// The requests that it may strike.
+    pub on: On,
+    /// What happens to them.
+    pub kind: Kind,
+    /// How many of them are let through before the first is struck.
+    pub after: u32,
+    /// How many are struck; `None`: every one.
+    pub times: Option<u32>,
+    /// What `Retry-After` tells the client to wait, where it is sent at all.
+    pub retry_after: Option<RetryAfter>,
+    /// The pages of a cycle, or the rows of an overlap; 0 for what has no length.
+    pub length: usize,
+}
+
+/// The value of `Retry-After`, in seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryAfter {
+    /// As a number.
+    Seconds(u32),
+    /// As the date and time when they will have passed.
+    Date(u32),
+}
+
+/// What a request asks for.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum On {
+    /// A list from its start.
+    FirstPage,
+    /// A list from a cursor on.
+    NextPage,
+    /// One submission by its id.
+    Single,
+    /// Any of these, and what makes no sense.
+    All,
+}
+
+/// What goes wrong.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// 403, as for a key that is missing or wrong.
+    WrongKey,
+    /// 403, as for an address that is not on the project's list.
+    BlockedAddress,
+    /// 429, as for too many requests in a short time.
+    RateLimit,
+    /// 429, as for a quota that is used up.
+    Quota,
+    /// 500.
+    InternalError,
+    /// 502.
+    BadGateway,
+    /// 503.
+    Unavailable,
+    /// 504.
+    GatewayTimeout,
+    /// A web page with 200, as from a network that wants a log-in.
+    Html,
+    /// A web page with 503, as from a balancer.
+    HtmlUnavailable,
+    /// An answer of which the second half never comes.
+    Truncated,
+    /// The page's key is the one that asked for it.
+    StuckCursor,
+    /// After so many pages the key of the first one comes again.
+    CyclingCursor,
+    /// The rows of the first page, with the key of the page asked for.
+    RepeatingPage,
+    /// The last rows of the page before come again.
+    OverlappingPage,
+    /// No rows, and a new key for the same place.
+    EmptyPage,
+    /// Entries that are no submissions, and submissions with values of the wrong kinds.
+    BadItems,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Written {
+    on: On,
+    kind: Kind,
+    #[serde(default)]
+    after: u32,
+    times: Option<u32>,
+    retry_after: Option<u32>,
+    #[serde(default)]
+    retry_after_as_date: bool,
+    length: Option<usize>,
+}
+
+impl TryFrom<Written> for Fault {
+    type Error = &'static str;
+
+    /// Refuses what would have no effect.
+    fn try_from(written: Written) -> Result<Self, Self::Error> {
+        let Written { on, kind, after, times, retry_after, retry_after_as_date, length } = written;
+        let has_length = matches!(kind, Kind::CyclingCursor | Kind::OverlappingPage);
+        let may_wait = matches!(kind, Kind::RateLimit | Kind::Quota | Kind::Unavailable | Kind::HtmlUnavailable);
+        if has_length != length.is_some() || length == Some(0) {
+            return Err("`length`, at least 1, belongs to cycling-cursor and overlapping-page, and to no other kind");
+        }
+        if kind.needs_cursor() && on != On::NextPage {
+            return Err("this kind needs a cursor: `on` must be next-page");
+        }
+        if retry_after.is_some() && !may_wait || retry_after.is_none() && retry_after_as_date {
+            return Err("`retry-after` belongs to refusals with 429 and 503, `retry-after-as-date` to it");
+        }
+        if times == Some(0) {
+            return Err("`times` must be at least 1");
+        }
+        let form = if retry_after_as_date { RetryAfter::Date } else { RetryAfter::Seconds };
+        Ok(Self { on, kind, after, times, retry_after: retry_after.map(form), length: length.unwrap_or(0) })
+    }
+}
+
+impl Kind {
+    const fn needs_cursor(self) -> bool {
+        matches!(
+            self,
+            Self::StuckCursor | Self::CyclingCursor | Self::RepeatingPage | Self::OverlappingPage | Self::EmptyPage
+        )
+    }
+}
+
+/// The faults of a scenario, and how many requests each could have struck so far.
+#[derive(Default)]
+pub(super) struct Script(Vec<(Fault, u32)>);
+
+impl Script {
+    pub(super) fn new(faults: &[Fault]) -> Self {
+        Self(faults.iter().map(|fault| (*fault, 0)).collect())
+    }
+
+    /// Counts a request, and tells what strikes it, in the order of the file.
+    pub(super) fn strike(&mut self, asked: On) -> Vec<Fault> {
+        let mut struck = Vec::new();
+        for (fault, met) in self.0.iter_mut().filter(|(fault, _)| fault.on == On::All || fault.on == asked) {
+            let turn = met.checked_sub(fault.after);
+            *met = met.saturating_add(1);
+            if turn.is_some_and(|turn| fault.times.is_none_or(|times| turn < times)) {
+                struck.push(*fault);
+            }
+        }
+        struck
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Fault, String> {
+        toml::from_str(text).map_err(|error| error.message().to_owned())
+    }
+
+    #[test]
+    fn script_lets_through_strikes_and_ends_as_written() {
+        let fault = read("on = \"next-page\"\nkind = \"unavailable\"\nafter = 1\ntimes = 2").unwrap();
+        let mut script = Script::new(&[fault]);
+        let struck = [On::NextPage, On::FirstPage, On::NextPage, On::Single, On::NextPage, On::NextPage, On::All]
+            .map(|asked| script.strike(asked).len());
+        assert_eq!(struck, [0, 0, 1, 0, 1, 0, 0]);
+    }
+
+    #[test]
+    fn fault_without_times_strikes_for_ever_and_all_means_all() {
+        let mut script = Script::new(&[read("on = \"all\"\nkind = \"wrong-key\"").unwrap()]);
+        assert!([On::All, On::FirstPage, On::NextPage, On::Single].iter().all(|on| script.strike(*on).len() == 1));
+    }
+
+    #[test]
+    fn what_would_have_no_effect_is_refused() {
+        for (text, reason) in [
+            ("on = \"all\"\nkind = \"stuck-cursor\"", "next-page"),
+            ("on = \"next-page\"\nkind = \"cycling-cursor\"", "`length`"),
+            ("on = \"next-page\"\nkind = \"overlapping-page\"\nlength = 0", "`length`"),
+            ("on = \"all\"\nkind = \"quota\"\nlength = 2", "`length`"),
+            ("on = \"all\"\nkind = \"wrong-key\"\nretry-after = 2", "`retry-after`"),
+            ("on = \"all\"\nkind = \"quota\"\nretry-after-as-date = true", "`retry-after`"),
+            ("on = \"all\"\nkind = \"quota\"\ntimes = 0", "`times`"),
+            ("on = \"all\"\nkind = \"quota\"\ntime = 1", "unknown field"),
+            ("on = \"some\"\nkind = \"quota\"", "unknown variant"),
+        ] {
+            let said = read(text).unwrap_err();
+            assert!(said.contains(reason), "{text}: {said}");
+        }
+        let waits = read("on = \"all\"\nkind = \"rate-limit\"\nretry-after = 2\nretry-after-as-date = true");
+        assert_eq!(waits.unwrap().retry_after, Some(RetryAfter::Date(2)));
+    }
+}

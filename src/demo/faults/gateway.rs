@@ -1,0 +1,57 @@
+//! What the gateway before the service says, or whatever stands before the gateway: the service is not asked.
+//!
+//! The messages of 403, 500 and 502 are documented, without a body. The JSON forms and the rest are those of the gateway
+//! that words them so: assumed.
+
+use axum::http::{HeaderValue, StatusCode};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+use super::super::delivery::Answer;
+use super::{Fault, Kind, RetryAfter};
+
+const LOG_IN: &str = "<!DOCTYPE html>\n<html><head><title>Guest network</title></head>\
+<body><h1>Welcome</h1><p>Please accept the terms of use to go on.</p></body></html>\n";
+const BALANCER: &str = "<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n\
+<body>\r\n<center><h1>503 Service Temporarily Unavailable</h1></center>\r\n</body>\r\n</html>\r\n";
+
+/// The answer that a fault brings in the place of the service's; `None` for faults that change the service's.
+pub(in super::super) fn answer(fault: &Fault) -> Option<Answer> {
+    let says = |status, message: &str| Answer::json(status, &json!({ "message": message }));
+    let answer = match fault.kind {
+        Kind::WrongKey => says(StatusCode::FORBIDDEN, "Forbidden"),
+        // The gateway writes this one message with a capital.
+        Kind::BlockedAddress => Answer::json(
+            StatusCode::FORBIDDEN,
+            &json!({ "Message": "User is not authorized to access this resource with an explicit deny" }),
+        ),
+        Kind::RateLimit => says(StatusCode::TOO_MANY_REQUESTS, "Too Many Requests"),
+        Kind::Quota => says(StatusCode::TOO_MANY_REQUESTS, "Limit Exceeded"),
+        Kind::InternalError => says(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error"),
+        Kind::BadGateway => says(StatusCode::BAD_GATEWAY, "Internal server error"),
+        Kind::Unavailable => says(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable"),
+        Kind::GatewayTimeout => says(StatusCode::GATEWAY_TIMEOUT, "Endpoint request timed out"),
+        Kind::Html => Answer::page(StatusCode::OK, LOG_IN),
+        Kind::HtmlUnavailable => Answer::page(StatusCode::SERVICE_UNAVAILABLE, BALANCER),
+        Kind::Truncated
+        | Kind::StuckCursor
+        | Kind::CyclingCursor
+        | Kind::RepeatingPage
+        | Kind::OverlappingPage
+        | Kind::EmptyPage
+        | Kind::BadItems => return None,
+    };
+    Some(answer.retry_after(fault.retry_after.and_then(header)))
+}
+
+fn header(wait: RetryAfter) -> Option<HeaderValue> {
+    match wait {
+        RetryAfter::Seconds(seconds) => Some(HeaderValue::from(seconds)),
+        RetryAfter::Date(seconds) => {
+            #[expect(clippy::disallowed_methods, reason = "a date to wait for is one of the real clock")]
+            let now = Timestamp::now();
+            let then = now.saturating_add(SignedDuration::from_secs(i64::from(seconds))).unwrap_or(now);
+            HeaderValue::from_str(&then.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()).ok()
+        }
+    }
+}

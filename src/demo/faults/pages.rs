@@ -1,0 +1,75 @@
+//! What goes wrong with a page of a list: its key, its rows, its items.
+
+use serde_json::{Value, json};
+
+use super::super::page::{self, Page};
+use super::super::request::Cursor;
+use super::{Fault, Kind};
+
+/// Stands between an id and the number of a key that asks for the same place once more. No id holds it.
+const AGAIN: char = '~';
+
+/// Changes rows and key of a page that was asked for with a cursor.
+pub(in super::super) fn twist(page: &mut Page<'_>, asked: &Cursor, fault: &Fault) {
+    match fault.kind {
+        Kind::StuckCursor => page.key = page.key.as_ref().map(|_| asked.clone()),
+        Kind::CyclingCursor => {
+            let number = page.start / page.size + 1;
+            if number.is_multiple_of(fault.length) {
+                let last_of_first = page.fitting.get(page.size.saturating_sub(1));
+                page.key = last_of_first.map(|case| page::key(case));
+            }
+        }
+        Kind::RepeatingPage => page.rows = page.fitting.iter().take(page.size).copied().collect(),
+        Kind::OverlappingPage => {
+            let before = page.start.saturating_sub(fault.length)..page.start;
+            let again = page.fitting.get(before).unwrap_or_default();
+            page.rows.splice(0..0, again.iter().copied());
+        }
+        Kind::EmptyPage => {
+            page.rows.clear();
+            let (id, turn) = asked.id.split_once(AGAIN).unwrap_or((&asked.id, ""));
+            let turn = turn.parse::<u64>().unwrap_or(0) + 1;
+            page.key = Some(Cursor { id: format!("{id}{AGAIN}{turn}"), created_at: asked.created_at.clone() });
+        }
+        _ => {}
+    }
+}
+
+/// The place that a cursor means, where keys of empty pages are handed out.
+pub(in super::super) fn place(cursor: &Cursor) -> &str {
+    cursor.id.split_once(AGAIN).map_or(&cursor.id, |(id, _)| id)
+}
+
+/// Puts entries that are no submissions among the items, and spoils values of the first ones.
+pub(in super::super) fn spoil(items: &mut Vec<Value>) {
+    let wrong = [
+        ("data", json!("no object")),
+        ("kyc", json!(["approved"])),
+        ("kyc", json!({ "result": { "approved": true }, "comment": 7, "commentCode": { "code": "other" } })),
+        ("created_at", json!(20_261_121)),
+        ("email", json!({ "address": "nobody@example.com" })),
+        ("argos_score", json!("very high")),
+        ("image", json!([null, 1])),
+    ];
+    for (item, (key, value)) in items.iter_mut().zip(wrong) {
+        if let Some(item) = item.as_object_mut() {
+            item.insert(key.to_owned(), value);
+        }
+    }
+    let none = [
+        json!(42),
+        json!("6xx28lo115832"),
+        Value::Null,
+        json!([{ "submission_id": "6xx28lo115832" }]),
+        json!({ "kyc": { "result": "approved" } }),
+        json!({ "submission_id": "", "kyc": { "result": "approved" } }),
+        json!({ "submission_id": 98_765 }),
+    ];
+    let at = items.len().min(3);
+    items.splice(at..at, none);
+}
+
+/// How many of the entries that [`spoil`] adds are no submissions.
+#[cfg(test)]
+pub(in super::super) const UNREADABLE: usize = 7;

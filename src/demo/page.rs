@@ -1,0 +1,78 @@
+//! Which submissions a page of a list holds, and which key it comes with.
+
+use super::behaviour::{Behaviour, Order, Rows};
+use super::data::{Case, Data, fnv};
+use super::faults::pages;
+use super::refusal::Refusal;
+use super::request::{Ask, Cursor};
+
+/// The documented default of `count`.
+const PAGE: usize = 50;
+
+/// A page, before it becomes JSON.
+pub(super) struct Page<'a> {
+    /// Everything that the filters leave, in the order of the list.
+    pub(super) fitting: Vec<&'a Case>,
+    /// The place of the page's first row among these.
+    pub(super) start: usize,
+    /// How many rows a full page has; never 0.
+    pub(super) size: usize,
+    /// The rows of the page.
+    pub(super) rows: Vec<&'a Case>,
+    /// The key of the page after it.
+    pub(super) key: Option<Cursor>,
+}
+
+impl<'a> Page<'a> {
+    /// The page that is asked for. `again`: cursors of pages without rows are handed out.
+    pub(super) fn of(data: &'a Data, behaviour: &Behaviour, ask: &Ask, again: bool) -> Result<Self, Refusal> {
+        let place = ask.cursor.as_ref().map(|cursor| if again { pages::place(cursor) } else { &cursor.id });
+        // The cursor is a place in the whole order, whatever the filters: a client that does not repeat them gets others.
+        let (mut fitting, mut start) = (Vec::new(), ask.cursor.is_none().then_some(0));
+        for case in ordered(data, behaviour.order) {
+            if fits(case, ask, behaviour) {
+                fitting.push(case);
+            }
+            let is_place = |cursor: &Cursor| place == Some(&case.id) && cursor.created_at == case.created_at();
+            if ask.cursor.as_ref().is_some_and(is_place) {
+                start = Some(fitting.len());
+            }
+        }
+        let start = start.ok_or_else(|| Refusal::Parameter("nextpage_id".to_owned()))?;
+        let asked = ask.count.unwrap_or(PAGE.min(behaviour.max_count));
+        let size = match behaviour.rows {
+            Rows::AsAsked => asked,
+            Rows::Fewer => asked.div_ceil(2),
+            Rows::More => asked.saturating_add(10),
+        };
+        let rows: Vec<&Case> = fitting.iter().skip(start).take(size).copied().collect();
+        let more = start + rows.len() < fitting.len() || behaviour.empty_last_page;
+        let key = rows.last().filter(|_| more).map(|case| key(case));
+        Ok(Self { fitting, start, size, rows, key })
+    }
+}
+
+/// The key of the page after this row.
+pub(super) fn key(last: &Case) -> Cursor {
+    Cursor { id: last.id.clone(), created_at: last.created_at() }
+}
+
+fn ordered(data: &Data, order: Order) -> Vec<&Case> {
+    let mut cases: Vec<&Case> = data.newest_first().collect();
+    match order {
+        Order::NewestFirst => {}
+        Order::OldestFirst => cases.reverse(),
+        Order::Unordered => cases.sort_by_cached_key(|case| fnv(&case.id)),
+    }
+    cases
+}
+
+/// Whether a submission holds all filters. Assumed: dates are days of `created_at`.
+pub(super) fn fits(case: &Case, ask: &Ask, behaviour: &Behaviour) -> bool {
+    let day = || case.at.east(behaviour.date_zone).date();
+    let same = |asked: &Option<String>, own: Option<&str>| asked.as_deref().is_none_or(|asked| own == Some(asked));
+    same(&ask.userid, case.userid())
+        && same(&ask.email, case.email())
+        && ask.start.is_none_or(|start| if behaviour.start_date_included { day() >= start } else { day() > start })
+        && ask.end.is_none_or(|end| if behaviour.end_date_included { day() <= end } else { day() < end })
+}

@@ -1,0 +1,259 @@
+//! Scenarios: each a file of `assets/demo` that says how the service behaves, how slow it is, what goes wrong and what
+//! arrives. They are part of the program, and read strictly: an unknown word in them is a mistake of ours.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::behaviour::Behaviour;
+use super::faults::Fault;
+
+/// The scenario that is taken when none is named.
+const DEFAULT: &str = "default";
+const DEFAULT_ABOUT: &str = "The service as its documentation and samples have it, with the assumed answers elsewhere.";
+
+macro_rules! files {
+    ($($name:literal)+) => {
+        [$(($name, include_str!(concat!("../../assets/demo/", $name, ".toml")))),+]
+    };
+}
+
+/// Name and text of every scenario, in the order in which they are listed.
+const FILES: [(&str, &str); 50] = files!(
+    "default" "oldest-first" "unordered" "count-capped" "exclusive-dates" "seoul-dates" "unknown-id-missing"
+    "unknown-id-refused" "remembered-filters" "null-key" "empty-key" "key-first" "empty-last-page"
+    "short-pages" "long-pages" "slim-parts" "placeholder-times" "minute-times" "text-numbers" "single-words"
+    "other-forms" "deleted-by-name" "deleted-emptied" "encrypted" "encrypted-optional" "encrypted-wrapped"
+    "encrypted-body" "encrypted-errors" "slow" "wrong-key" "blocked-address" "rate-limited"
+    "rate-limited-by-date" "rate-limited-silent" "quota" "flaky" "failing-500" "failing-gateway" "down"
+    "gateway-html" "captive-portal" "truncated" "stuck-cursor" "cycling-cursor" "repeating-pages"
+    "overlapping-pages" "empty-pages" "endless-pages" "bad-items" "growing"
+);
+
+/// What a demo server plays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scenario {
+    /// The name that it is asked for by.
+    pub name: &'static str,
+    /// What it shows, in one sentence.
+    pub about: String,
+    /// How long each answer waits before it is sent.
+    pub latency: Duration,
+    /// What the service's documentation leaves open.
+    pub behaviour: Behaviour,
+    /// What goes wrong, and when.
+    pub faults: Vec<Fault>,
+    /// What changes from one first page to the next.
+    pub growth: Option<Growth>,
+}
+
+/// How the data change with every request for a first page but the first one.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Growth {
+    /// How many submissions arrive.
+    pub arriving: usize,
+    /// How many pending submissions, the newest first, are decided.
+    pub decided: usize,
+}
+
+/// Why there is no such scenario.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// Nothing has this name; what has a similar one, or else everything.
+    #[error("there is no scenario named {name}; {} {}", if *.similar { "near it:" } else { "there are" }, .known.join(", "))]
+    Unknown {
+        /// The name asked for.
+        name: String,
+        /// Whether `known` are those with a similar name, and not all.
+        similar: bool,
+        /// Names that exist.
+        known: Vec<&'static str>,
+    },
+    /// A file of the program is wrong.
+    #[error("scenario {name}, line {line}: {what}")]
+    File {
+        /// The scenario.
+        name: &'static str,
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong.
+        what: String,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Written {
+    about: String,
+    #[serde(default)]
+    latency_ms: u64,
+    #[serde(default)]
+    behaviour: Behaviour,
+    #[serde(default)]
+    fault: Vec<Fault>,
+    growing: Option<Growth>,
+}
+
+impl Default for Scenario {
+    fn default() -> Self {
+        Self {
+            name: DEFAULT,
+            about: DEFAULT_ABOUT.to_owned(),
+            latency: Duration::ZERO,
+            behaviour: Behaviour::default(),
+            faults: Vec::new(),
+            growth: None,
+        }
+    }
+}
+
+impl Scenario {
+    /// The names of all scenarios, in the order in which they are listed.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        FILES.into_iter().map(|(name, _)| name)
+    }
+
+    /// The scenario of this name.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`]; [`Error::File`] would be a mistake of ours.
+    pub fn named(name: &str) -> Result<Self, Error> {
+        match FILES.into_iter().find(|(known, _)| *known == name) {
+            Some((name, text)) => Self::read(name, text),
+            None => Err(unknown(name)),
+        }
+    }
+
+    /// All scenarios.
+    ///
+    /// # Errors
+    /// [`Error::File`], which would be a mistake of ours.
+    pub fn shipped() -> Result<Vec<Self>, Error> {
+        FILES.into_iter().map(|(name, text)| Self::read(name, text)).collect()
+    }
+
+    /// Name and sentence of every scenario, a line each, the sentences aligned.
+    ///
+    /// # Errors
+    /// [`Error::File`], which would be a mistake of ours.
+    pub fn list() -> Result<String, Error> {
+        let width = Self::names().map(str::len).max().unwrap_or(0);
+        Self::shipped()?.iter().try_fold(String::new(), |mut list, scenario| {
+            let _ = writeln!(list, "{:width$}  {}", scenario.name, scenario.about);
+            Ok(list)
+        })
+    }
+
+    fn read(name: &'static str, text: &str) -> Result<Self, Error> {
+        let written: Written = toml::from_str(text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            Error::File { name, line: before.matches('\n').count() + 1, what: error.message().to_owned() }
+        })?;
+        Ok(Self {
+            name,
+            about: written.about,
+            latency: Duration::from_millis(written.latency_ms),
+            behaviour: written.behaviour,
+            faults: written.fault,
+            growth: written.growing,
+        })
+    }
+}
+
+/// Near are names that hold the word, and those that a slip of the fingers makes of it.
+fn unknown(name: &str) -> Error {
+    let wanted = name.to_ascii_lowercase().replace(['_', ' '], "-");
+    let near = |known: &&str| {
+        (wanted.len() > 2 && known.contains(&wanted)) || strsim::osa_distance(known, &wanted) <= wanted.len().min(8) / 3
+    };
+    let similar: Vec<&str> = Scenario::names().filter(near).collect();
+    let (similar, known) = if similar.is_empty() { (false, Scenario::names().collect()) } else { (true, similar) };
+    Error::Unknown { name: name.to_owned(), similar, known }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_listed_and_read_and_says_in_one_sentence_what_it_shows() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap().replace(".toml", ""))
+            .collect();
+        let mut names: Vec<&str> = Scenario::names().collect();
+        files.sort();
+        names.sort_unstable();
+        assert_eq!(files, names);
+        for scenario in Scenario::shipped().unwrap() {
+            let about = scenario.about;
+            assert!(about.ends_with('.') && about.matches(". ").count() == 0, "{about}");
+            assert!(about.len() <= 110 && about.starts_with(|c: char| c.is_uppercase()), "{about}");
+        }
+    }
+
+    #[test]
+    fn no_two_scenarios_are_the_same() {
+        let shipped = Scenario::shipped().unwrap();
+        for (at, one) in shipped.iter().enumerate() {
+            for other in &shipped[at + 1..] {
+                let same = Scenario { name: other.name, about: other.about.clone(), ..one.clone() };
+                assert_ne!(&same, other, "{} and {}", one.name, other.name);
+            }
+        }
+    }
+
+    #[test]
+    fn default_file_names_every_switch_and_is_what_is_taken_without_a_name() {
+        assert_eq!(Scenario::named("default"), Ok(Scenario::default()));
+        let (_, text) = FILES[0];
+        let written: toml::Table = toml::from_str(text).unwrap();
+        let named = written["behaviour"].as_table().unwrap();
+        assert_eq!(named, &toml::Table::try_from(Behaviour::default()).unwrap(), "every switch, and none twice");
+    }
+
+    #[test]
+    fn mistake_in_a_file_is_told_with_its_line() {
+        for (text, said) in [
+            ("about = \"A.\"\n\n[behaviour]\nordr = \"none\"\n", "scenario some, line 4: unknown field `ordr`"),
+            ("about = \"A.\"\nlatency = 5\n", "scenario some, line 2: unknown field `latency`"),
+            (
+                "about = \"A.\"\n[behaviour]\norder = \"sideways\"\n",
+                "scenario some, line 3: unknown variant `sideways`",
+            ),
+            (
+                "about = \"A.\"\n\n[[fault]]\non = \"all\"\nkind = \"quota\"\nwhen = 3\n",
+                "scenario some, line 6: unknown field `when`",
+            ),
+            ("about = \"A.\"\n\n[growing]\narriving = 1\n", "scenario some, line 3: missing field `decided`"),
+            ("latency-ms = 5\n", "scenario some, line 1: missing field `about`"),
+        ] {
+            let error = Scenario::read("some", text).unwrap_err().to_string();
+            assert!(error.starts_with(said), "{error}");
+        }
+    }
+
+    #[test]
+    fn unknown_name_brings_what_is_near_or_else_everything() {
+        let said = |name| Scenario::named(name).unwrap_err().to_string();
+        assert_eq!(said("stuk-cursor"), "there is no scenario named stuk-cursor; near it: stuck-cursor");
+        assert_eq!(said("Cursor"), "there is no scenario named Cursor; near it: stuck-cursor, cycling-cursor");
+        let all = said("zz");
+        assert!(Scenario::names().all(|name| all.contains(name)) && all.contains("there are default, "), "{all}");
+    }
+
+    #[test]
+    fn list_has_a_line_each_and_the_sentences_aligned() {
+        let list = Scenario::list().unwrap();
+        let lines: Vec<&str> = list.lines().collect();
+        assert_eq!(lines.len(), FILES.len());
+        let start = lines[0].find("The service").unwrap();
+        for (line, scenario) in lines.iter().zip(Scenario::shipped().unwrap()) {
+            assert!(line.starts_with(scenario.name), "{line}");
+            assert_eq!(line.get(start..), Some(scenario.about.as_str()));
+        }
+    }
+}

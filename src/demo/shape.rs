@@ -1,0 +1,128 @@
+//! The forms that an item can have where the documentation says two things, or nothing: from the one that the data are
+//! told in to the one that the switches ask for. Times are no business of this: they are told in their form.
+
+use serde_json::{Map, Value, json};
+
+use super::behaviour::{Behaviour, Deleted, Frequency, IpVerification, Listed, PersonalData, PreVerification, Scores};
+use super::data::{Case, alter};
+use super::request::Part;
+
+type Item = Map<String, Value>;
+
+/// The words of `attempts_frequency` in the order of the documentation.
+const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
+
+/// An item as it is sent.
+pub(super) fn item(mut item: Item, case: &Case, behaviour: &Behaviour, part: Option<Part>) -> Value {
+    if behaviour.scores == Scores::Text {
+        write_scores(&mut item);
+    }
+    if behaviour.comments == Listed::Single {
+        alter::within(&mut item, "kyc", |kyc| alter::unwrap_lists(kyc, &["comment", "commentCode"]));
+    }
+    if behaviour.retries == Listed::Single {
+        let keys = ["retryMsg", "retryCode"];
+        alter::within(&mut item, "kyc", |kyc| alter::unwrap_lists(kyc, &keys));
+        alter::each_attempt(&mut item, |attempt| alter::unwrap_lists(attempt, &keys));
+    }
+    if behaviour.forms == Listed::Single {
+        alter::unwrap_lists(&mut item, &["additional_list"]);
+    }
+    place_ip_verification(&mut item, behaviour.ip_verification);
+    if behaviour.injections == Listed::Single {
+        alter::unwrap_lists(&mut item, &["Injection_action"]);
+    }
+    if behaviour.frequency == Frequency::Number {
+        alter::within(&mut item, "pre_verification", number_frequency);
+    }
+    if behaviour.pre_verification == PreVerification::List && item.get("pre_verification").is_some_and(Value::is_object)
+    {
+        alter::double_pre_verification(&mut item);
+    }
+    if case.is_deleted() {
+        mark_deleted(&mut item, behaviour.deleted);
+    }
+    narrow(item, part, behaviour.personal_data)
+}
+
+fn write_scores(item: &mut Item) {
+    alter::stringify(item, &["recognition_score", "argos_score"]);
+    let faces = ["livenessScore", "faceSimilarityScore"];
+    alter::within(item, "kyc", |kyc| alter::stringify(kyc, &faces));
+    alter::each_attempt(item, |attempt| {
+        alter::stringify(attempt, &faces);
+        alter::within(attempt, "liveness", |liveness| {
+            alter::stringify(liveness, &["score", "probability", "quality"]);
+        });
+    });
+}
+
+fn place_ip_verification(item: &mut Item, place: IpVerification) {
+    let Some(Value::Array(actions)) = item.get_mut("Injection_action") else { return };
+    for action in actions.iter_mut().filter_map(Value::as_object_mut) {
+        match place {
+            IpVerification::Mixed => {}
+            IpVerification::Inside => {
+                if let Some(check) = action.remove("ipVerification") {
+                    alter::within(action, "option", |option| {
+                        option.insert("ipVerification".to_owned(), check);
+                    });
+                }
+            }
+            IpVerification::Beside => {
+                let check = action.get_mut("option").and_then(Value::as_object_mut);
+                if let Some(check) = check.and_then(|option| option.remove("ipVerification")) {
+                    action.insert("ipVerification".to_owned(), check);
+                }
+            }
+        }
+    }
+}
+
+fn number_frequency(check: &mut Item) {
+    if let Some(value) = check.get_mut("attempts_frequency") {
+        let place = FREQUENCIES.iter().position(|word| value.as_str() == Some(word));
+        if let Some(place) = place {
+            *value = json!(place);
+        }
+    }
+}
+
+/// The documentation says that a deleted submission is shown as "Deleted Submission", but not where.
+fn mark_deleted(item: &mut Item, form: Deleted) {
+    match form {
+        Deleted::Bare => {}
+        Deleted::Named => {
+            let data = item.entry("data").or_insert_with(|| json!({}));
+            if let Some(data) = data.as_object_mut() {
+                data.insert("name".to_owned(), json!("Deleted Submission"));
+            }
+        }
+        Deleted::Emptied => {
+            item.insert("email".to_owned(), json!(""));
+            item.insert("userid".to_owned(), json!(""));
+            let data = item.entry("data").or_insert_with(|| json!({}));
+            for key in ["name", "gender", "nationality", "date_of_birth"] {
+                if let Some(data) = data.as_object_mut() {
+                    data.insert(key.to_owned(), json!(""));
+                }
+            }
+        }
+    }
+}
+
+/// What `request_type` leaves of an item. Documented in words; the key names are taken from them.
+fn narrow(item: Item, part: Option<Part>, personal: PersonalData) -> Value {
+    let is_personal = |key: &str| match personal {
+        PersonalData::Data => key == "data",
+        PersonalData::AllThatNames => matches!(key, "data" | "email" | "userid" | "ocr" | "OCR_raw" | "review"),
+    };
+    let keeps = |key: &str| match part {
+        None => true,
+        Some(Part::Kyc) => matches!(key, "submission_id" | "kyc"),
+        Some(Part::Aml) => matches!(key, "submission_id" | "aml"),
+        Some(Part::Data) => key == "submission_id" || is_personal(key),
+        Some(Part::Others) => !matches!(key, "kyc" | "aml") && !is_personal(key),
+    };
+    Value::Object(item.into_iter().filter(|(key, _)| keeps(key)).collect())
+}

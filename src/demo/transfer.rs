@@ -1,0 +1,78 @@
+//! Secure data transfer: parameters from the ciphertext in `data`, and the envelope of an encrypted answer (the
+//! service's documentation, "Encrypt and decrypt data" and "GET/Submission", 4.1 and 6).
+
+use serde_json::{Map, Value, json};
+
+use super::behaviour::{Behaviour, Inside, SecureTransfer, Wrapping};
+use super::cipher;
+use super::faults::On;
+use super::refusal::Refusal;
+
+/// The parameters that the documentation lists for an encrypted request.
+const LISTED: [&str; 4] = ["email", "start_date", "end_date", "submission_id"];
+
+/// What came, opened.
+pub(super) struct Opened {
+    /// Whether it came encrypted.
+    pub(super) sealed: bool,
+    /// The parameters in the order sent, or why there are none.
+    pub(super) pairs: Result<Vec<(String, String)>, Refusal>,
+}
+
+impl Opened {
+    /// Opens a query string.
+    pub(super) fn read(query: &str, key: &str, behaviour: &Behaviour) -> Self {
+        let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let data = pairs.iter().find(|(name, _)| name == "data").map(|(_, value)| value);
+        match (behaviour.secure_transfer, data) {
+            (SecureTransfer::Off, _) | (SecureTransfer::Optional, None) => Self { sealed: false, pairs: Ok(pairs) },
+            (SecureTransfer::Required, None) => Self { sealed: false, pairs: Err(Refusal::Plain) },
+            (SecureTransfer::Optional | SecureTransfer::Required, Some(data)) => {
+                // Assumed: nothing stands beside what is encrypted.
+                let beside = pairs.iter().find(|(name, _)| name != "data").map(|(name, _)| name.clone());
+                let twice = (pairs.len() > 1).then(|| "data".to_owned());
+                let pairs = match beside.or(twice) {
+                    Some(name) => Err(Refusal::Parameter(name)),
+                    None => unseal(data, key, behaviour.inside),
+                };
+                Self { sealed: true, pairs }
+            }
+        }
+    }
+}
+
+/// What a fault may strike a request with these parameters as.
+pub(super) fn asked(pairs: &Result<Vec<(String, String)>, Refusal>) -> On {
+    let Ok(pairs) = pairs else { return On::All };
+    let holds = |name: &str| pairs.iter().any(|(own, _)| own == name);
+    match (holds("submission_id"), holds("nextpage_id") || holds("nextpage_date")) {
+        (true, _) => On::Single,
+        (false, true) => On::NextPage,
+        (false, false) => On::FirstPage,
+    }
+}
+
+fn unseal(data: &str, key: &str, inside: Inside) -> Result<Vec<(String, String)>, Refusal> {
+    let plain = cipher::open(key, data).ok_or(Refusal::Undecipherable)?;
+    let object: Map<String, Value> = serde_json::from_slice(&plain).map_err(|_| Refusal::Unparsable)?;
+    let text = |(name, value)| match value {
+        Value::String(value) => Ok((name, value)),
+        _ => Err(Refusal::Unparsable),
+    };
+    let pairs = object.into_iter().map(text).collect::<Result<Vec<(String, String)>, Refusal>>()?;
+    let unlisted = pairs.iter().find(|(name, _)| inside == Inside::Listed && !LISTED.contains(&name.as_str()));
+    match unlisted {
+        Some((name, _)) => Err(Refusal::Parameter(name.clone())),
+        None => Ok(pairs),
+    }
+}
+
+/// Encrypts an answer.
+pub(super) fn seal(answer: &Value, key: &str, wrapping: Wrapping) -> Value {
+    let sealed = json!({ "data": cipher::seal(key, answer.to_string().as_bytes()), "isEncrypted": true });
+    match wrapping {
+        Wrapping::None => sealed,
+        Wrapping::Body => json!({ "body": sealed }),
+        Wrapping::ResponseBody => json!({ "response": { "body": sealed } }),
+    }
+}
