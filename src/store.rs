@@ -6,6 +6,8 @@
 mod arrange;
 mod entries;
 mod listing;
+#[cfg(test)]
+mod tests;
 mod ties;
 mod walk;
 

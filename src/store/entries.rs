@@ -1,6 +1,6 @@
 //! The loaded submissions themselves.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -89,14 +89,16 @@ pub struct Store {
     /// For each entry, what ties it to others.
     prints: Vec<Prints>,
     by_id: HashMap<Box<str>, u32>,
-    /// The items that are no submissions, to know them again.
-    unreadable: HashSet<Bytes>,
+    /// The items that are no submissions, to know them again: the text of each, and how many entries have it. On one page
+    /// two that read the same are still two.
+    unreadable: HashMap<Bytes, usize>,
 }
 
 impl Store {
     /// Takes the items of a list page in: a known id gets the newer content, a new one is added at the end.
     pub fn take_page(&mut self, items: Vec<Item>, at: Timestamp) -> Taken {
         let mut taken = Taken { items: items.len(), new: 0 };
+        let mut met: HashMap<Bytes, usize> = HashMap::new();
         for item in items {
             match item {
                 Item::Readable { id, raw, row } => {
@@ -117,7 +119,11 @@ impl Store {
                     }
                 }
                 Item::Unreadable { raw, reason } => {
-                    if self.unreadable.insert(raw.clone()) {
+                    let met = met.entry(raw.clone()).or_default();
+                    let known = self.unreadable.entry(raw.clone()).or_default();
+                    *met += 1;
+                    if *met > *known {
+                        *known = *met;
                         taken.new += 1;
                         self.add(None, Entry { row: Row::default(), content: Content::Unreadable { raw, reason, at } });
                     }
@@ -192,6 +198,6 @@ impl Store {
     /// Items that are no submissions.
     #[must_use]
     pub fn unreadable(&self) -> usize {
-        self.unreadable.len()
+        self.unreadable.values().sum()
     }
 }
