@@ -88,6 +88,15 @@ fn a_judging_field_sent_twice_with_different_values_has_no_text() {
 }
 
 #[test]
+fn the_keys_are_those_at_the_ends_of_the_documented_paths() {
+    let mut ends: Vec<&str> = JUDGING.iter().filter_map(|path| path.rsplit('.').next()).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    assert_eq!(ends, KEYS);
+    assert!(JUDGING.iter().all(|path| document::known_at(path).is_some_and(|known| known.path == *path)));
+}
+
+#[test]
 fn what_stands_within_the_place_of_a_verdict_is_none_itself() {
     for (json, path) in [
         (r#"{"kyc":{"result":["approved"]}}"#, "kyc.result[0]"),

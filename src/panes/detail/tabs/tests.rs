@@ -10,6 +10,7 @@ use crate::time::Zone;
 
 mod claims;
 mod fields;
+mod kinds;
 
 /// Columns from which lines must fit: in a narrower pane they are cut.
 const NARROWEST: usize = 36;
