@@ -67,7 +67,8 @@ const DENIALS: [&str; 12] = [
 ];
 
 /// What no tab may say of such a submission.
-const CLAIMS: [&str; 8] = ["approv", "clear", "no match", "passed", "✓", "success", "screened", "nothing failed"];
+const CLAIMS: [&str; 9] =
+    ["approv", "clear", "no match", "passed", "✓", "success", "screened", "nothing failed", "no error reported"];
 
 /// Wrong values beside a good one.
 fn wrong(key: &str, bad: &str, good: &str) -> Vec<String> {
@@ -219,6 +220,15 @@ fn no_wrong_value_in_the_place_of_a_verdict_looks_good_in_any_tab() {
         }
     }
     assert!(failed.is_empty(), "{} {failed:#?}", failed.len());
+}
+
+#[test]
+fn attempts_that_cannot_be_read_are_not_without_an_error() {
+    for attempts in [r#""success""#, r#"["success"]"#, "true", "17", r#"[[{"verificationResult":"success"}]]"#] {
+        let json =
+            format!(r#"{{"kyc":{{"result":"rejected","attempts":{attempts}}},"created_at":"2026-11-21T09:14:05Z"}}"#);
+        assert_eq!(claimed(&json, attempts, true), None, "{attempts}");
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::api::{Item, Next, Page, Unreadable};
 use crate::long_run::cases;
 use crate::panes::detail::{Tab, TabLine};
 use crate::submission::row::{Column, Row};
-use crate::submission::{Document, path};
+use crate::submission::{Document, Field, path};
 use crate::text::{Mask, Untrusted};
 
 /// Values by their kind, with a word that each of them shows; an empty one for none.
@@ -131,7 +131,7 @@ fn texts(leaves: &[&Leaf], json: &str) -> HashMap<String, Option<String>> {
     let text = |leaf: &&Leaf| {
         let mut fields = vec![document.root()];
         for key in leaf.path.split('.') {
-            fields = fields.iter().flat_map(|field| field.each()).filter_map(|field| field.child(key)).collect();
+            fields = fields.iter().flat_map(Field::each).filter_map(|field| field.child(key)).collect();
         }
         let mut found = None;
         fields.iter().for_each(|field| field.walk(&mut |leaf| found = leaf.node().expose().map(str::to_owned)));
