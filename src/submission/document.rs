@@ -229,7 +229,7 @@ impl<'a> Field<'a> {
     }
 
     /// The true characters of a scalar as sent, for comparing; `None` for null, an object or a list, and for what may
-    /// not be read as [the verdict that it looks like](verdict::is_illegible).
+    /// not be read as the verdict that it looks like (see `super::verdict`).
     #[must_use]
     pub fn text(&self) -> Option<&'a str> {
         if verdict::is_illegible(self) { None } else { self.node.expose() }
