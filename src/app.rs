@@ -15,6 +15,7 @@ mod loading;
 mod model;
 mod msg;
 mod relatives;
+mod trouble;
 mod update;
 mod view;
 mod visit;

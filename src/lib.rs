@@ -65,6 +65,9 @@ pub mod demo;
 pub mod failure;
 pub mod keys;
 pub mod kit;
+#[cfg(test)]
+#[path = "../tests/support/long_run.rs"]
+mod long_run;
 pub mod overlays;
 pub mod panes;
 pub mod query;

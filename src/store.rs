@@ -7,6 +7,8 @@ mod arrange;
 mod entries;
 mod listing;
 mod news;
+#[cfg(test)]
+mod tests;
 mod ties;
 mod walk;
 

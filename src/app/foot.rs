@@ -11,12 +11,15 @@ use crate::ui::{Line, Role};
 
 impl Model {
     /// Progress, trouble or news of the list, in its lower border.
-    pub(super) fn list_foot(&self) -> Line {
+    ///
+    /// A failure that is `told` above is only named here.
+    pub(super) fn list_foot(&self, told: bool) -> Line {
         if let Some(wait) = &self.page_wait {
             return self.wait_line(wait);
         }
         let trouble = |failure: &Failure| {
-            Line::blank().word(" ✗ ", Role::Bad).with(failure.line(), Role::Bad).word(" ", Role::Plain)
+            let words = if told { Safe::word(failure.kind.short()) } else { failure.line() };
+            Line::blank().word(" ✗ ", Role::Bad).with(words, Role::Bad).word(" ", Role::Plain)
         };
         match &self.listing {
             Remote::Failed { failure, last: Some(_) } => trouble(failure),

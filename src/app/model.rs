@@ -190,15 +190,18 @@ impl Model {
 
     /// Rows of the list that are visible at once.
     pub(super) fn list_height(&self) -> usize {
-        let area = self.regions().and_then(|regions| regions.list);
-        area.map_or(0, |area| usize::from(area.height.saturating_sub(List::CHROME)))
+        let area = self.regions().and_then(|regions| regions.list).unwrap_or_default();
+        let lines = usize::from(area.height.saturating_sub(List::CHROME));
+        lines - self.list_trouble(usize::from(Panel::inside(area).width), lines).len()
     }
 
     /// Width and height inside the detail's frame, below its tabs.
     pub(super) fn detail_size(&self) -> Size {
         let area = self.regions().and_then(|regions| regions.detail).unwrap_or_default();
         let inside = Panel::inside(area);
-        Size { width: inside.width, height: inside.height.saturating_sub(Detail::CHROME) }
+        let height = inside.height.saturating_sub(Detail::CHROME);
+        let trouble = self.detail_trouble(usize::from(inside.width), usize::from(height)).len();
+        Size { width: inside.width, height: height.saturating_sub(u16::try_from(trouble).unwrap_or(height)) }
     }
 
     pub(super) fn tell(&mut self, text: Safe, bad: bool, effects: &mut Vec<Effect>) {

@@ -52,8 +52,17 @@ impl Model {
                 }
             }
         }
+        self.fit_list();
         self.render_detail();
         effects
+    }
+
+    /// What the message brought may take lines from the list: its cursor stays in sight.
+    fn fit_list(&mut self) {
+        let height = self.list_height();
+        if self.list.height() != height && !self.rows.rows().is_empty() {
+            self.list.follow(&self.rows, height);
+        }
     }
 
     /// Whoever comes back to the screen may be somebody else: nothing stays unmasked.

@@ -1,6 +1,7 @@
 //! The root view: draws, never writes.
 
 use ratatui::Frame;
+use ratatui::layout::Rect;
 
 use super::{Focus, Model};
 use crate::kit::Remote;
@@ -8,7 +9,7 @@ use crate::overlays;
 use crate::panes::{detail, filter, list};
 use crate::store::End;
 use crate::text::Safe;
-use crate::ui::placeholder;
+use crate::ui::{Panel, placeholder};
 
 impl Model {
     /// Draws the whole screen.
@@ -38,12 +39,15 @@ impl Model {
         self.filter.view(frame, regions.filter, &props);
         self.filter.view_request(frame, regions.request, &props);
         if let Some(area) = regions.list {
-            self.list.view(frame, area, &self.list_props());
+            self.list.view(frame, area, &self.list_props(area));
         }
         if let Some(area) = regions.detail {
             let focused = self.prefs.focus == Focus::Detail;
             let wait = self.single_wait.as_ref().map(|wait| self.wait_line(wait));
-            let props = detail::Props { focused, aside: self.aside(), wait, zone: &self.zone, theme };
+            let inside = Panel::inside(area);
+            let lines = inside.height.saturating_sub(detail::Detail::CHROME);
+            let trouble = self.detail_trouble(usize::from(inside.width), usize::from(lines));
+            let props = detail::Props { focused, aside: self.aside(), wait, trouble, zone: &self.zone, theme };
             self.detail.view(frame, area, &props);
         }
         self.view_footer(frame, regions.footer);
@@ -55,7 +59,9 @@ impl Model {
         }
     }
 
-    fn list_props(&self) -> list::Props<'_> {
+    fn list_props(&self, area: Rect) -> list::Props<'_> {
+        let lines = usize::from(area.height.saturating_sub(list::List::CHROME));
+        let trouble = self.list_trouble(usize::from(Panel::inside(area).width), lines);
         let listing = self.listing.value();
         let narrowed = self.filter.narrowing().has_local();
         let shown = narrowed.then(|| self.rows.rows().len());
@@ -70,7 +76,8 @@ impl Model {
             store: listing.map(|listing| &listing.store),
             rows: &self.rows,
             scope,
-            foot: self.list_foot(),
+            foot: self.list_foot(!trouble.is_empty()),
+            trouble,
             empty: self.list_empty(),
             previous: !matches!(self.listing, Remote::Ready(_)) && listing.is_some(),
             focused: self.prefs.focus == Focus::List,

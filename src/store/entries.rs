@@ -74,7 +74,7 @@ impl Entry {
 pub struct Taken {
     /// Items on the page, readable or not.
     pub items: usize,
-    /// Items that were not there before.
+    /// Items that were not there before, or, for a page of the walk, that no page of the walk held before.
     pub new: usize,
     /// Submissions that changed in what a change is told of.
     pub changed: usize,
@@ -87,15 +87,34 @@ pub struct Store {
     /// For each entry, what ties it to others.
     prints: Vec<Prints>,
     by_id: HashMap<Box<str>, u32>,
-    /// The items that are no submissions, to know them again.
-    unreadable: HashSet<Bytes>,
+    /// The items that are no submissions, to know them again: the text of each, and how many entries have it. On one page
+    /// two that read the same are still two.
+    unreadable: HashMap<Bytes, usize>,
+    /// Submissions that a refresh brought and the walk did not meet so far: to the walk they are still new.
+    unwalked: HashSet<u32>,
     news: News,
 }
 
 impl Store {
     /// Takes the items of a list page in: a known id gets the newer content, a new one is added at the end.
     pub fn take_page(&mut self, items: Vec<Item>, at: Timestamp) -> Taken {
+        self.take(items, at, true)
+    }
+
+    /// The same for a page that was loaded before: what is new is held back.
+    pub fn take_refresh(&mut self, items: Vec<Item>, at: Timestamp) -> Taken {
+        let before = self.entries.len();
+        let taken = self.take(items, at, false);
+        for index in (0..).skip(before).take(self.entries.len() - before) {
+            self.news.hold(index);
+            self.unwalked.insert(index);
+        }
+        taken
+    }
+
+    fn take(&mut self, items: Vec<Item>, at: Timestamp, walking: bool) -> Taken {
         let mut taken = Taken { items: items.len(), ..Taken::default() };
+        let mut met: HashMap<Bytes, usize> = HashMap::new();
         for item in items {
             match item {
                 Item::Readable { id, raw, row } => {
@@ -106,6 +125,7 @@ impl Store {
                             (*row, single.as_ref().map(|single| read::row(&single.raw, true)))
                         });
                         taken.changed += usize::from(changed);
+                        taken.new += usize::from(walking && self.unwalked.remove(&index));
                     } else {
                         taken.new += 1;
                         self.add(
@@ -115,7 +135,11 @@ impl Store {
                     }
                 }
                 Item::Unreadable { raw, reason } => {
-                    if self.unreadable.insert(raw.clone()) {
+                    let met = met.entry(raw.clone()).or_default();
+                    let known = self.unreadable.entry(raw.clone()).or_default();
+                    *met += 1;
+                    if *met > *known {
+                        *known = *met;
                         taken.new += 1;
                         self.add(None, Entry { row: Row::default(), content: Content::Unreadable { raw, reason, at } });
                     }
@@ -133,16 +157,6 @@ impl Store {
             *single = Some(answer);
             (row.clone(), list.as_ref().map(|list| read::row(&list.raw, false)))
         });
-    }
-
-    /// Takes a page in as [`take_page`](Self::take_page) does, but holds back what is new.
-    pub fn take_refresh(&mut self, items: Vec<Item>, at: Timestamp) -> Taken {
-        let before = self.entries.len();
-        let taken = self.take_page(items, at);
-        for index in before..self.entries.len() {
-            self.news.hold(u32::try_from(index).unwrap_or(u32::MAX));
-        }
-        taken
     }
 
     /// What is new or changed and was not taken note of.
@@ -225,6 +239,6 @@ impl Store {
     /// Items that are no submissions.
     #[must_use]
     pub fn unreadable(&self) -> usize {
-        self.unreadable.len()
+        self.unreadable.values().sum()
     }
 }

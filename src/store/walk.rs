@@ -13,7 +13,7 @@ use super::Taken;
 
 /// Empty pages in a row after which a walk stops.
 const MOST_EMPTY: u8 = 10;
-/// Pages in a row that hold rows but no new one after which a walk stops.
+/// Pages that hold rows but no new one, with none but empty pages between them, after which a walk stops.
 const MOST_BARREN: u8 = 2;
 
 /// Why a walk stands still before its end.
@@ -97,8 +97,13 @@ impl Walk {
     /// A page arrived, with the cursor that it carried.
     pub fn advance(&mut self, taken: Taken, next: Next) {
         self.last = self.next.take();
-        self.empty = if taken.items == 0 { self.empty + 1 } else { 0 };
-        self.barren = if taken.items > 0 && taken.new == 0 { self.barren + 1 } else { 0 };
+        self.empty = if taken.items == 0 { self.empty.saturating_add(1) } else { 0 };
+        // An empty page between two others brings nothing new either.
+        if taken.new > 0 {
+            self.barren = 0;
+        } else if taken.items > 0 {
+            self.barren = self.barren.saturating_add(1);
+        }
         self.end = match next {
             Next::Last => End::Complete,
             Next::Unusable => End::Stopped(Stop::CursorUnusable),
@@ -195,6 +200,16 @@ mod tests {
         walk.advance(SEEN, Next::More(cursor(3)));
         assert_eq!(walk.end(), &End::More, "not two running");
         walk.advance(SEEN, Next::More(cursor(4)));
+        assert_eq!(walk.end(), &End::Stopped(Stop::ServerRepeats));
+    }
+
+    #[test]
+    fn empty_pages_between_pages_without_a_new_row_do_not_keep_a_walk_alive() {
+        let mut walk = Walk::default();
+        walk.advance(SEEN, Next::More(cursor(1)));
+        walk.advance(EMPTY, Next::More(cursor(2)));
+        assert_eq!(walk.end(), &End::More);
+        walk.advance(SEEN, Next::More(cursor(3)));
         assert_eq!(walk.end(), &End::Stopped(Stop::ServerRepeats));
     }
 

@@ -7,6 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::document::{Document, Field};
+use super::node::Node;
 use crate::text::Safe;
 use crate::time;
 
@@ -217,9 +218,12 @@ impl<'a> Attempt<'a> {
     }
 
     /// The fields that say that something went wrong, those with a code first; none for an attempt without an error,
-    /// which is not the same as one that passed.
+    /// which is not the same as one that passed. One that cannot be read is all error.
     #[must_use]
     pub fn errors(&self) -> Vec<Field<'a>> {
+        if !self.field.is_empty() && !matches!(self.field.node(), Node::Object(_)) {
+            return vec![self.field.clone()];
+        }
         let mut errors = self.codes();
         errors.extend(self.member("errorCode"));
         errors.extend(self.liveness("error_code"));

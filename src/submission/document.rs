@@ -8,6 +8,7 @@ use std::fmt;
 use super::fields::{self, Known};
 use super::node::Node;
 use super::path::{self, Step};
+use super::verdict;
 use crate::text::{Class, Safe, Untrusted, Value};
 use standing::Standing;
 
@@ -87,6 +88,11 @@ impl Document {
             };
         }
         Some(field)
+    }
+
+    /// Whether some key stands more than once in its object.
+    pub(super) const fn repeats(&self) -> bool {
+        self.repeated.is_some()
     }
 
     fn at(&self, steps: &[usize]) -> Option<Field<'_>> {
@@ -169,6 +175,11 @@ impl<'a> Field<'a> {
         &self.path
     }
 
+    /// The submission that it stands in.
+    pub(super) const fn document(&self) -> &'a Document {
+        self.document
+    }
+
     /// The value.
     #[must_use]
     pub const fn node(&self) -> &'a Node {
@@ -217,10 +228,11 @@ impl<'a> Field<'a> {
         Field { document: self.document, node, path: path::member(&self.path, key) }
     }
 
-    /// The true characters of a scalar as sent, for comparing; `None` for null, an object or a list.
+    /// The true characters of a scalar as sent, for comparing; `None` for null, an object or a list, and for what may
+    /// not be read as the verdict that it looks like (see `super::verdict`).
     #[must_use]
     pub fn text(&self) -> Option<&'a str> {
-        self.node.expose()
+        if verdict::is_illegible(self) { None } else { self.node.expose() }
     }
 
     /// A number, or a text that holds one, for comparing and for bars; never to be shown.
@@ -249,7 +261,7 @@ impl<'a> Field<'a> {
     /// What the documentation says of it; `None` for an undocumented field.
     #[must_use]
     pub fn known(&self) -> Option<Known> {
-        fields::known(Standing::of(&self.path).pattern())
+        known_at(&self.path)
     }
 
     /// Its name on the screen: the documented one, else its own key.
@@ -279,7 +291,7 @@ impl<'a> Field<'a> {
     #[must_use]
     pub fn class(&self) -> Class {
         let declared = self.declared_class();
-        let repeats = || self.text().is_some_and(|text| self.document.identities.contains(text));
+        let repeats = || self.node.expose().is_some_and(|text| self.document.identities.contains(text));
         if declared != Class::Identity && repeats() { Class::Identity } else { declared }
     }
 
@@ -330,6 +342,11 @@ impl<'a> Field<'a> {
         }
         self.node = node;
     }
+}
+
+/// What the documentation says of the field at a path; `None` for an undocumented one.
+pub(super) fn known_at(path: &str) -> Option<Known> {
+    fields::known(Standing::of(path).pattern())
 }
 
 /// Where it stands and of which kind it is: values are identity data, of the field and of the document that it is a part

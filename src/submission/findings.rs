@@ -9,6 +9,7 @@ mod checks;
 use super::attempts::Attempts;
 use super::codes::Family;
 use super::document::{Document, Field};
+use super::node::Node;
 use super::verdict::Verdict;
 use crate::text::Safe;
 use crate::time;
@@ -121,10 +122,16 @@ impl<'a> Finder<'a> {
 
     /// `aml`: what is not documented is never read as clear.
     fn screening(&mut self) {
+        if let Some(aml) = self.field("aml").filter(|aml| !matches!(aml.node(), Node::Object(_))) {
+            let words = Safe::word("no screening can be read from this: not to be read as clear");
+            return self.add(Weight::Warn, Safe::word("AML"), aml, words);
+        }
         let matches = self.field("aml.matches").map(|field| field.each().len()).unwrap_or_default();
         let Some(status) = self.field("aml.currentstatus") else {
             if matches > 0 {
                 self.tell(Weight::Bad, Safe::word("AML"), count(matches, "match", "matches"), "aml.matches");
+            } else if let Some(level) = self.field("aml.risk_level_summary") {
+                self.add(Weight::Warn, Safe::word("AML"), level, Safe::word("a level without a status"));
             }
             return;
         };

@@ -3,7 +3,8 @@
 //! Field names, kinds and fallbacks follow the service's documentation, "GET/Submission", response fields; kinds are
 //! taken as they come, because tables and samples there disagree. A bad value costs its own cell and is shown as sent.
 //! Only a string can read as a verdict: whatever else stands in `kyc.result` keeps its JSON punctuation, and of a
-//! repeated field every differing value is shown, so that nothing malformed looks like an approval.
+//! repeated field every differing value is shown, one that says nothing too, so that nothing malformed looks like an
+//! approval.
 
 use std::borrow::Cow;
 
@@ -41,6 +42,7 @@ struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     fn item(&mut self, item: Json<'a>) {
+        let (mut kyc, mut aml) = (Said::default(), Said::default());
         for (key, value) in item.members() {
             match &*key {
                 "submission_id" => self.replace(Column::Id, value.text()),
@@ -52,9 +54,14 @@ impl<'a> Fields<'a> {
                 "applicant_id" => self.add(Column::Applicant, value.text()),
                 "argos_score" => self.add(Column::ArgosScore, value.text()),
                 "data" => self.data(value),
-                "kyc" => self.kyc(value),
-                "aml" => self.aml(value),
+                "kyc" => kyc.add(self.kyc(value)),
+                "aml" => aml.add(self.aml(value)),
                 _ => {}
+            }
+        }
+        for (said, column) in [(kyc, Column::Status), (aml, Column::Aml)] {
+            if said.is_open() {
+                self.add(column, Cow::Borrowed(""));
             }
         }
     }
@@ -78,27 +85,39 @@ impl<'a> Fields<'a> {
         self.no_object(data, Column::Name);
     }
 
-    fn kyc(&mut self, kyc: Json<'a>) {
+    /// Tells whether anything stands there for the verdict.
+    fn kyc(&mut self, kyc: Json<'a>) -> bool {
+        let mut says = !kyc.is_object();
         for (key, value) in kyc.members() {
             match &*key {
-                "result" => self.add(Column::Status, value.text()),
+                "result" => {
+                    says = true;
+                    self.add(Column::Status, value.text());
+                }
                 "commentCode" => self.add(Column::RejectCode, one_or_many(value)),
                 "attempts" => self.add(Column::Attempts, count(value)),
                 _ => {}
             }
         }
         self.no_object(kyc, Column::Status);
+        says
     }
 
-    fn aml(&mut self, aml: Json<'a>) {
+    /// Tells whether anything stands there for the status of the screening.
+    fn aml(&mut self, aml: Json<'a>) -> bool {
+        let mut says = !aml.is_object();
         for (key, value) in aml.members() {
             match &*key {
-                "currentstatus" => self.add(Column::Aml, value.text()),
+                "currentstatus" => {
+                    says = true;
+                    self.add(Column::Aml, value.text());
+                }
                 "risk_level_summary" => self.add(Column::AmlLevel, value.text()),
                 _ => {}
             }
         }
         self.no_object(aml, Column::Aml);
+        says
     }
 
     /// Shows what stands where an object belongs: nothing for `null`, else the JSON as sent, in quotes if it is a
@@ -137,6 +156,25 @@ impl<'a> Fields<'a> {
         if let Some(cell) = self.cells.get_mut(column as usize) {
             *cell = Some(text);
         }
+    }
+}
+
+/// How many objects of one name there are, and how many of them hold what is looked for.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    objects: usize,
+    saying: usize,
+}
+
+impl Said {
+    fn add(&mut self, says: bool) {
+        self.objects += 1;
+        self.saying += usize::from(says);
+    }
+
+    /// Of a repeated object one says it and another does not: then it is open which of them counts.
+    const fn is_open(self) -> bool {
+        self.saying > 0 && self.saying < self.objects
     }
 }
 

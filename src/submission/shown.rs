@@ -23,7 +23,7 @@ pub fn whole(field: &Field<'_>, mask: Mask) -> Option<Safe> {
     match (is_hidden(field, mask), field.node()) {
         (true, Node::Raw(text)) if !Class::Personal.hidden_at(mask) => Some(Safe::whole(&raw(text.expose(), mask))),
         (true, _) => shown(field, mask),
-        (false, _) => field.text().map(Safe::whole),
+        (false, node) => node.expose().map(Safe::whole),
     }
 }
 

@@ -1,7 +1,8 @@
 //! The verdict: what `kyc.result` says, read so that nothing malformed looks like an approval.
 
-use super::document::Document;
+use super::document::{self, Document, Field};
 use super::node::Node;
+use super::path::{self, Step};
 
 /// What became of a submission (the service's documentation, KYC status).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,14 +28,21 @@ impl Verdict {
     #[must_use]
     pub fn of(document: &Document) -> Self {
         let root = document.root();
-        let results: Vec<&Node> = root.node().all("kyc").flat_map(|kyc| kyc.all("result")).collect();
-        let Some((first, others)) = results.split_first() else { return Self::Missing };
+        let kycs: Vec<&Node> = root.node().all("kyc").collect();
+        // One of several that says nothing leaves open which of them counts.
+        let said = kycs.iter().flat_map(|kyc| {
+            let results: Vec<Option<&Node>> = kyc.all("result").map(Some).collect();
+            if results.is_empty() { vec![None] } else { results }
+        });
+        let said: Vec<Option<&Node>> = said.collect();
+        let Some((first, others)) = said.split_first() else { return Self::Missing };
         if others.iter().any(|other| other != first) {
             return Self::Contradictory;
         }
         match first {
-            Node::Text(text) => Self::word(text.expose()),
-            Node::Null => Self::Missing,
+            Some(Node::Text(text)) => Self::word(text.expose()),
+            None if kycs.iter().all(|kyc| matches!(kyc, Node::Object(_) | Node::Null)) => Self::Missing,
+            Some(Node::Null) => Self::Missing,
             _ => Self::Unknown,
         }
     }
@@ -54,44 +62,94 @@ impl Verdict {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The documented fields that judge something: what they say is told with a sign, a colour or words of ours.
+const JUDGING: [&str; 15] = [
+    "Injection_action.attemptStatus",
+    "Injection_action.ipVerification.status",
+    "Injection_action.option.ipVerification.status",
+    "OCR_raw.*.accepted",
+    "aml.currentstatus",
+    "aml.matches.risk_level",
+    "aml.risk_level_summary",
+    "bank_verification.result",
+    "kyc.attempts.idBarcodeResult",
+    "kyc.attempts.ocrResult",
+    "kyc.attempts.verificationResult",
+    "kyc.result",
+    "pre_verification.is_valid",
+    "verification.faceAge.conditionResults.finalResult",
+    "verification.faceAge.conditionResults.matchResults.*.result",
+];
 
-    fn verdict(json: &str) -> Verdict {
-        Verdict::of(&Document::read(json.as_bytes(), true))
+/// The keys at the ends of these paths.
+const KEYS: [&str; 12] = [
+    "accepted",
+    "attemptStatus",
+    "currentstatus",
+    "finalResult",
+    "idBarcodeResult",
+    "is_valid",
+    "ocrResult",
+    "result",
+    "risk_level",
+    "risk_level_summary",
+    "status",
+    "verificationResult",
+];
+
+/// Members of `aml` of which a screening is made up: where one of them contradicts itself, all are in doubt.
+const SCREENING: [&str; 3] = ["currentstatus", "matches", "risk_level_summary"];
+
+/// Whether a scalar may not be read as what it says: it stands within a value that should be the verdict itself
+/// (`{"result":["approved"]}`), in a list within a list, or under a key that was sent more than once with different
+/// values. Such a value is shown as sent, and nothing is said of it.
+pub(super) fn is_illegible(field: &Field<'_>) -> bool {
+    // Nearly no path holds one of these keys, and all are asked.
+    if !field.path().split(['.', '[']).any(|key| KEYS.contains(&key)) {
+        return false;
     }
-
-    #[test]
-    fn the_documented_words_are_read_in_any_case() {
-        assert_eq!(verdict(r#"{"kyc":{"result":"approved"}}"#), Verdict::Approved);
-        assert_eq!(verdict(r#"{"kyc":{"result":"Rejected"}}"#), Verdict::Rejected);
-        assert_eq!(verdict(r#"{"kyc":{"result":"PENDING"}}"#), Verdict::Pending);
-        assert_eq!(verdict(r#"{"kyc":{"result":"incomplete"}}"#), Verdict::Incomplete);
-    }
-
-    #[test]
-    fn nothing_malformed_reads_as_an_approval() {
-        for json in [
-            r#"{"kyc":{"result":["approved"]}}"#,
-            r#"{"kyc":{"result":{"approved":true}}}"#,
-            r#"{"kyc":{"result":true}}"#,
-            r#"{"kyc":{"result":"approved "}}"#,
-            r#"{"kyc":{"result":"аpproved"}}"#,
-            r#"{"kyc":"approved"}"#,
-            r#"{"kyc":{"result":"rejected","result":"approved"}}"#,
-            r#"{"kyc":{"result":"rejected"},"kyc":{"result":"approved"}}"#,
-            "approved",
-        ] {
-            assert_ne!(verdict(json), Verdict::Approved, "{json}");
+    let mut path = String::new();
+    let mut nested = false;
+    let mut in_list = false;
+    let mut steps = path::steps(field.path());
+    while let Some(step) = steps.next() {
+        match step {
+            Step::Key(key) => {
+                path = path::member(&path, &key);
+                in_list = false;
+            }
+            Step::At(at) => {
+                path.push_str(&format!("[{at}]"));
+                nested |= std::mem::replace(&mut in_list, true);
+            }
         }
-        assert_eq!(verdict(r#"{"kyc":{"result":"rejected"},"kyc":{"result":"approved"}}"#), Verdict::Contradictory);
-    }
-
-    #[test]
-    fn nothing_is_no_verdict() {
-        for json in ["{}", r#"{"kyc":{}}"#, r#"{"kyc":{"result":null}}"#, r#"{"kyc":{"result":""}}"#] {
-            assert_eq!(verdict(json), Verdict::Missing, "{json}");
+        if document::known_at(&path).is_some_and(|known| JUDGING.contains(&known.path)) {
+            return nested || steps.next().is_some() || (field.document().repeats() && is_contested(field));
         }
     }
+    false
 }
+
+/// Whether a field, or an object around it, was sent more than once with different values.
+fn is_contested(field: &Field<'_>) -> bool {
+    let differs = |node: &Node, key: &str| {
+        let mut same = node.all(key);
+        same.next_back().is_some_and(|last| same.any(|other| other != last))
+    };
+    let root = field.document().root();
+    let mut node = root.node();
+    for step in path::steps(field.path()) {
+        let inner = match step {
+            Step::Key(key) if differs(node, &key) => return true,
+            Step::Key(key) => node.get(&key),
+            Step::At(at) => node.list().get(at),
+        };
+        let Some(inner) = inner else { return false };
+        node = inner;
+    }
+    let aml = root.node().get("aml").filter(|_| field.path().starts_with("aml."));
+    aml.is_some_and(|aml| SCREENING.iter().any(|key| differs(aml, key)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -43,7 +43,7 @@ impl Writer {
 
     fn scalar(&self, field: &Field<'_>) -> String {
         let hidden = shown::is_hidden(field, self.mask).then(|| shown::shown(field, self.mask)).flatten();
-        match (hidden, field.node(), field.text()) {
+        match (hidden, field.node(), field.node().expose()) {
             (Some(shown), ..) => json_string(shown.as_str()),
             (None, Node::Text(_) | Node::Raw(_), Some(text)) => json_string(text),
             (None, _, Some(text)) => text.to_owned(),

@@ -1,7 +1,8 @@
-//! What a pane shows when it has nothing else to show.
+//! What a pane says of itself: in the middle when it has nothing else to show, in its last lines when something failed.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::widgets::Clear;
 
 use super::{Line, Role, Theme, paint};
 use crate::text::Safe;
@@ -20,5 +21,17 @@ pub fn placeholder(frame: &mut Frame<'_>, area: Rect, sentences: &[Safe], theme:
     for (line, row) in lines.iter().zip(skip..area.height) {
         let rect = Rect { x: area.x, y: area.y.saturating_add(row), width: area.width, height: 1 };
         frame.render_widget(paint(line, theme).centered(), rect);
+    }
+}
+
+/// Draws what failed in the last lines of an area.
+pub fn trouble(frame: &mut Frame<'_>, area: Rect, lines: &[Safe], theme: &Theme) {
+    let count = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let top = area.bottom().saturating_sub(count);
+    for ((at, text), y) in lines.iter().enumerate().zip(top..area.bottom()) {
+        let line = Line::blank().word(if at == 0 { "✗ " } else { "  " }, Role::Bad).with(text.clone(), Role::Bad);
+        let row = Rect { y, height: 1, ..area }.intersection(area);
+        frame.render_widget(Clear, row);
+        frame.render_widget(paint(&line, theme), row);
     }
 }

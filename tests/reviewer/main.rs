@@ -7,6 +7,9 @@ mod contract;
 #[cfg(test)]
 mod flows;
 #[cfg(test)]
+#[path = "../support/long_run.rs"]
+mod long_run;
+#[cfg(test)]
 mod pictures;
 #[cfg(test)]
 mod places;
@@ -22,3 +25,5 @@ mod session;
 mod stand;
 #[cfg(test)]
 mod svg;
+#[cfg(test)]
+mod verdicts;

@@ -1,9 +1,10 @@
 //! The model on a screen in memory, without a loop: messages in, screens out, answers from the demo's data.
 
-use argos_review::api::{Client, Page, Single};
+use argos_review::api::{Client, Item, Page, Single};
 use argos_review::app::{Effect, Model, Msg, Setting, Slot};
 use argos_review::failure::{Failure, Waiting};
 use argos_review::panes::detail::Reading;
+use bytes::Bytes;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 use ratatui::Terminal;
@@ -20,6 +21,8 @@ pub(crate) enum Answers {
     Demo(Client),
     /// An empty list.
     Nothing,
+    /// These bytes, to every question.
+    Body(Bytes),
     /// A failure.
     Failing(Failure),
     /// A failure, after which it is asked again.
@@ -92,6 +95,7 @@ impl Screen {
                             mended: false,
                             bytes: 0,
                         })),
+                        Answers::Body(body) => Some(Page::read(body).map_err(|error| Failure::from(&error))),
                         Answers::Failing(failure) => Some(Err(failure.clone())),
                         Answers::Waiting(waiting) => {
                             let (waiting, slot) = (waiting.clone(), Slot::Page);
@@ -108,6 +112,11 @@ impl Screen {
                     let result: Option<Result<Single, Failure>> = match &self.answers {
                         Answers::Silence | Answers::Nothing => None,
                         Answers::Demo(client) => Some(client.single(&id).await.map_err(|error| Failure::from(&error))),
+                        Answers::Body(body) => {
+                            let items = Page::read(body).map(|page| page.items).unwrap_or_default();
+                            let is_asked = |item: &Item| matches!(item, Item::Readable { id: own, .. } if **own == *id);
+                            items.into_iter().find(is_asked).map(|item| Ok(Single::Found(item.whole())))
+                        }
                         Answers::Failing(failure) => Some(Err(failure.clone())),
                         Answers::Waiting(waiting) => {
                             let (waiting, slot) = (waiting.clone(), Slot::Single);

@@ -6,6 +6,7 @@ use rand::{Rng, RngExt, SeedableRng};
 
 use super::*;
 use crate::api::{Item, Single};
+use crate::long_run::cases;
 
 const KEY: &[u8] = b"example-key-0123456789-ABCDEFGHIJ-not-real";
 
@@ -20,11 +21,6 @@ const VECTORS: [(&str, &str); 5] = [
     ("{}", "GSzYGYDmXs+4Thn3INvfJw=="),
     (r#"{"email":"홍길동@example.com"}"#, "gPfo0Tq7RQJMXCyXBUREi66APHT5xVGI3KZfFDXDw26ghdaqjzVz7Vh/QXKqexoO"),
 ];
-
-/// How many random cases: a few, or with `LONG_RUN=1` many.
-fn cases(quick: u32, long: u32) -> u32 {
-    if std::env::var_os("LONG_RUN").is_some() { long } else { quick }
-}
 
 fn cipher(key: &[u8]) -> Cipher {
     Cipher::of(&ApiKey::new(key).unwrap())

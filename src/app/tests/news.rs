@@ -33,7 +33,7 @@ fn shown(model: &Model) -> Vec<String> {
 }
 
 fn foot(model: &Model) -> String {
-    model.list_foot().text()
+    model.list_foot(false).text()
 }
 
 #[test]

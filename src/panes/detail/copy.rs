@@ -93,7 +93,7 @@ impl Detail {
         let field = self.field();
         let has_id = self.subject().is_some_and(|subject| subject.id.is_some());
         let is_there = |copied: &Copied| match copied {
-            Copied::Value => field.as_ref().is_some_and(|field| field.text().is_some()),
+            Copied::Value => field.as_ref().is_some_and(|field| field.node().expose().is_some()),
             Copied::Path => field.is_some(),
             Copied::Part => matches!(field.as_ref().map(Field::node), Some(Node::List(_) | Node::Object(_))),
             Copied::Id | Copied::Curl => has_id,

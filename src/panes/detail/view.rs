@@ -9,7 +9,7 @@ use crate::kit::Remote;
 use crate::submission::path;
 use crate::text::{Needle, Safe};
 use crate::time::Zone;
-use crate::ui::{Line, Panel, Role, TextField, Theme, paint, placeholder};
+use crate::ui::{Line, Panel, Role, TextField, Theme, paint, placeholder, trouble};
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -21,6 +21,8 @@ pub struct Props<'a> {
     pub aside: Option<&'static str>,
     /// When and why the single answer is asked for again, if that is awaited.
     pub wait: Option<Line>,
+    /// Why there is no single answer, for the last lines.
+    pub trouble: Vec<Safe>,
     /// The time zone.
     pub zone: &'a Zone,
     /// The theme.
@@ -41,7 +43,7 @@ impl Detail {
         frame.render_widget(paint(&self.tabs(usize::from(inner.width)), props.theme), row(0));
         let origin = self.origin(props).fit(usize::from(inner.width));
         frame.render_widget(paint(&origin, props.theme), row(1));
-        let height = usize::from(inner.height.saturating_sub(Self::CHROME));
+        let height = usize::from(inner.height.saturating_sub(Self::CHROME)).saturating_sub(props.trouble.len());
         if self.document.is_none() {
             let below = Rect {
                 y: inner.y.saturating_add(Self::CHROME),
@@ -51,6 +53,7 @@ impl Detail {
             placeholder(frame, below.intersection(inner), &self.waiting(props), props.theme);
             return;
         }
+        trouble(frame, inner, &props.trouble, props.theme);
         let needle = self.needle();
         for (y, at) in (Self::CHROME..).zip(self.scroll().window(self.lines().len(), height)) {
             let Some(line) = self.lines().get(at) else { continue };
@@ -164,11 +167,11 @@ impl Detail {
             return wait.clone();
         }
         match self.single().failure() {
-            Some(failure) => {
+            Some(failure) if props.trouble.is_empty() => {
                 Line::blank().word(" ✗ ", Role::Bad).with(failure.line(), Role::Bad).word(" ", Role::Plain)
             }
-            None if self.lines().is_empty() => Line::blank(),
-            None => {
+            _ if self.lines().is_empty() => Line::blank(),
+            _ => {
                 let place = format!(" {}/{} ", self.scroll().at() + 1, self.lines().len());
                 let path = self.path().map(|path| Safe::of(&format!("{} ", path::jq(path))));
                 Line::blank().with(Safe::of(&place), Role::Dim).with(path.unwrap_or_default(), Role::Label)

@@ -45,13 +45,17 @@ pub(super) const fn most_sideways() -> usize {
 /// What a cell shows: `·` for what was not fetched, `–` for what is empty, else the text as sent.
 pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece {
     let text = match row.cell(column) {
+        // A level without a status must not look like none.
+        _ if column == Column::Aml && row.cell(Column::Aml).text().is_none() && aml_level(row).is_some() => {
+            return Piece::new(Safe::of(aml_level(row).unwrap_or_default()), Role::Warn);
+        }
         Cell::NotFetched => return Piece::word("·", Role::Dim),
         Cell::Empty => return Piece::word("–", Role::Dim),
         Cell::Text(text) => text,
     };
     let shown = match (column, row.created()) {
         (Column::Created, Some(at)) => return Piece::new(zone.short(at), Role::Plain),
-        (Column::Aml, _) => match row.cell(Column::AmlLevel).text() {
+        (Column::Aml, _) => match aml_level(row) {
             Some(level) if !level.eq_ignore_ascii_case(text) => {
                 Safe::concat(&[Safe::of(level), Safe::word(" "), Safe::of(text)])
             }
@@ -65,6 +69,10 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
         _ => Role::Plain,
     };
     Piece::new(shown, role)
+}
+
+fn aml_level(row: &Row) -> Option<&str> {
+    row.cell(Column::AmlLevel).text()
 }
 
 /// The role of a status word; an unknown word never looks like an approval.

@@ -8,6 +8,8 @@ use crate::store::{Arrangement, Sort};
 #[derive(Debug, Default)]
 pub struct List {
     scroll: Scroll,
+    /// The height that the cursor was last placed for.
+    height: usize,
     /// The entry under the cursor: the selection follows the entry, not the line.
     selected: Option<u32>,
     /// The order.
@@ -23,6 +25,12 @@ impl List {
         self.selected
     }
 
+    /// The height that the cursor was last placed for.
+    #[must_use]
+    pub const fn height(&self) -> usize {
+        self.height
+    }
+
     /// The cursor and its window.
     #[must_use]
     pub const fn scroll(&self) -> Scroll {
@@ -31,12 +39,14 @@ impl List {
 
     /// Moves the cursor by lines.
     pub fn by(&mut self, lines: isize, rows: &Arrangement, height: usize) {
+        self.height = height;
         self.scroll.by(lines, rows.rows().len(), height);
         self.selected = rows.rows().get(self.scroll.at()).copied();
     }
 
     /// Puts the cursor on a line.
     pub fn to(&mut self, line: usize, rows: &Arrangement, height: usize) {
+        self.height = height;
         self.scroll.to(line, rows.rows().len(), height);
         self.selected = rows.rows().get(self.scroll.at()).copied();
     }

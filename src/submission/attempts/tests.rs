@@ -97,11 +97,19 @@ fn what_says_that_something_went_wrong_is_found() {
 
 #[test]
 fn anything_may_stand_where_attempts_are_expected() {
-    for kyc in [r#"{"attempts":null}"#, r#"{"attempts":3}"#, r#"{"attempts":[null,[],"x",{"liveness":1}]}"#, "[]", "1"]
-    {
+    for kyc in [r#"{"attempts":null}"#, r#"{"attempts":[null,[],{},"",{"liveness":1}]}"#, "[]", "1"] {
         let document = document(kyc);
         for attempt in Attempts::of(&document).each {
             assert!(attempt.errors().is_empty(), "{kyc}");
         }
+    }
+}
+
+#[test]
+fn an_attempt_that_is_no_object_is_never_one_without_an_error() {
+    for attempts in [r#""x""#, "true", "17", r#"["success"]"#, r#"[[{"verificationResult":"success"}]]"#] {
+        let document = document(&format!(r#"{{"attempts":{attempts}}}"#));
+        let read = Attempts::of(&document);
+        assert!(read.each.len() == 1 && read.each.iter().all(|attempt| attempt.errors().len() == 1), "{attempts}");
     }
 }

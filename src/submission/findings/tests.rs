@@ -38,6 +38,10 @@ fn screening_that_cannot_be_read_is_not_clear() {
     assert_eq!(one(r#"{"aml":{"currentstatus":"All good"}}"#).0, Weight::Warn);
     assert_eq!(one(r#"{"aml":{"currentstatus":{"x":1}}}"#).0, Weight::Warn);
     assert_eq!(one(r#"{"aml":{"matches":[{}]}}"#).0, Weight::Bad);
+    for aml in [r#""Red Flag""#, r#""Not Screened""#, "true", "0", r#"[{"currentstatus":"Red Flag"}]"#] {
+        assert_eq!(one(&format!(r#"{{"aml":{aml}}}"#)), (Weight::Warn, "AML".to_owned(), "aml".to_owned()), "{aml}");
+    }
+    assert_eq!(one(r#"{"aml":{"risk_level_summary":"HIGH"}}"#).2, "aml.risk_level_summary");
     assert_eq!(one(r#"{"aml":{"currentstatus":"Not Screened","matches":[{}]}}"#).0, Weight::Bad);
     assert_eq!(one(r#"{"aml":{"currentstatus":"Not Screened","risk_level_summary":"HIGH"}}"#).0, Weight::Warn);
 }

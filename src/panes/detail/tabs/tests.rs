@@ -1,15 +1,22 @@
 //! What the tests of several tabs need: a sheet of a JSON text, and the lines of a tab as text.
 
+use std::sync::LazyLock;
+
 use super::super::{Choices, Folds, Look, Relatives, Sheet, Tab, TabLine};
 use crate::submission::Document;
 use crate::submission::codes::Codes;
 use crate::text::Mask;
 use crate::time::Zone;
 
+mod claims;
 mod fields;
+mod kinds;
 
 /// Columns from which lines must fit: in a narrower pane they are cut.
 const NARROWEST: usize = 36;
+
+/// Read once: it takes longer than the lines of a tab.
+static CODES: LazyLock<Codes> = LazyLock::new(|| Codes::shipped().expect("the shipped file reads"));
 
 /// How a tab is looked at.
 pub(super) struct View {
@@ -58,12 +65,11 @@ impl View {
             revealed: self.revealed.clone(),
             choices: self.choices,
         };
-        let codes = Codes::shipped().unwrap_or_else(|why| unreachable!("the shipped file reads: {why}"));
         let sheet = Sheet {
             document: &document,
             list: None,
             look: &look,
-            codes: &codes,
+            codes: &CODES,
             folds: &self.folds,
             relatives: &self.relatives,
         };

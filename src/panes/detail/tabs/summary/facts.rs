@@ -8,7 +8,7 @@ use super::super::details::LINKED;
 use super::tab_of;
 use crate::store::Tie;
 use crate::submission::Field;
-use crate::submission::attempts::Attempts;
+use crate::submission::attempts::{Attempts, Outcome};
 use crate::submission::codes::Family;
 use crate::submission::findings;
 use crate::submission::verdict::Verdict;
@@ -179,14 +179,19 @@ fn linked(out: &mut Lines<'_>, sheet: Sheet<'_>) {
 
 /// The checks that a project may have asked for; those that were not made have no line.
 fn signals(out: &mut Lines<'_>, sheet: Sheet<'_>) {
-    for (list, key, label, good) in [
-        ("pre_verification", "is_valid", "Pre-verification", "true"),
-        ("Injection_action", "attemptStatus", "Injection", "success"),
-        ("bank_verification", "result", "Bank account", "success"),
+    for (list, key, label) in [
+        ("pre_verification", "is_valid", "Pre-verification"),
+        ("Injection_action", "attemptStatus", "Injection"),
+        ("bank_verification", "result", "Bank account"),
     ] {
         for each in sheet.document.field(list).map(|list| list.each()).unwrap_or_default() {
             let Some(result) = each.child(key).filter(|result| !result.is_empty()) else { continue };
-            let passed = result.text().is_some_and(|text| text.eq_ignore_ascii_case(good));
+            // As strictly as the Signals tab reads it.
+            let is_good = |text: &str| match key {
+                "is_valid" => text == "true",
+                _ => Outcome::of(text) == Outcome::Success,
+            };
+            let passed = result.text().is_some_and(is_good);
             let from = out.len();
             let (role, words) = if passed { (Role::Good, "passed") } else { (Role::Bad, "not passed") };
             out.labelled(Safe::word(label), &result, role, Some(Safe::word(words)));

@@ -10,9 +10,10 @@ use super::View;
 use crate::panes::detail::Tab;
 use crate::submission::fields::{self, FIELDS, Meaning};
 use crate::text::Mask;
-use places::{label, stands, tab};
-use rows::tables;
-use shapes::{leaves, submission};
+pub(super) use places::tab;
+use places::{label, stands};
+pub(super) use rows::{Table, tables};
+pub(super) use shapes::{Leaf, leaves, submission};
 
 /// Columns of a wide, a usual, a narrow and the narrowest pane.
 const WIDTHS: [usize; 4] = [118, 78, 60, 38];

@@ -92,7 +92,7 @@ fn compared(path: &str) -> Option<&'static str> {
 }
 
 /// The tab that must show a path.
-pub(super) fn tab(path: &str) -> Tab {
+pub(in super::super) fn tab(path: &str) -> Tab {
     let fits = |block: &str| block.is_empty() || path == block || path.starts_with(&format!("{block}."));
     let fitting = TABS.iter().filter(|(block, _)| fits(block));
     fitting.max_by_key(|(block, _)| block.len()).unwrap().1

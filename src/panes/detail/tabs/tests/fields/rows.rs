@@ -18,7 +18,7 @@ const OPEN: [(&str, &[&str]); 3] = [
 ];
 
 /// A table of the documentation, or what only its samples show.
-pub(super) struct Table {
+pub(in super::super) struct Table {
     pub(super) name: &'static str,
     rows: Vec<&'static str>,
 }
@@ -35,7 +35,7 @@ pub(super) enum Kind {
 }
 
 /// The two tables, and what no table holds.
-pub(super) fn tables() -> [Table; 3] {
+pub(in super::super) fn tables() -> [Table; 3] {
     ["ID document", "Knowledge-based", "Samples only"].map(|name| {
         let start = PATHS.split(&format!("# {name}\n")).nth(1).unwrap();
         let rows = start.lines().take_while(|line| !line.starts_with('#')).filter(|line| !line.is_empty()).collect();

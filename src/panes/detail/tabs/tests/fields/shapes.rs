@@ -1,5 +1,7 @@
 //! Submissions in the documented shapes, with a value of its own in every leaf.
 
+use std::borrow::Borrow;
+
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
@@ -132,13 +134,13 @@ const PARTS: [&str; 11] = [
 ];
 
 /// A value in a submission.
-pub(super) struct Leaf {
+pub(in super::super) struct Leaf {
     /// The row that it belongs to.
     pub(super) pattern: String,
     /// Its path without list indexes.
-    pub(super) path: String,
+    pub(in super::super) path: String,
     /// As it must stand on the screen.
-    pub(super) shown: String,
+    pub(in super::super) shown: String,
     value: Value,
 }
 
@@ -154,7 +156,7 @@ impl Leaf {
 }
 
 /// Every leaf of a table, each with a value that stands nowhere else, but for the words of a list.
-pub(super) fn leaves(table: &Table) -> Vec<Leaf> {
+pub(in super::super) fn leaves(table: &Table) -> Vec<Leaf> {
     let paths = table
         .leaves()
         .into_iter()
@@ -190,9 +192,9 @@ fn leaf(at: usize, pattern: String, path: String) -> Leaf {
 }
 
 /// The submission that holds the leaves.
-pub(super) fn submission(leaves: &[Leaf]) -> String {
+pub(in super::super) fn submission<L: Borrow<Leaf>>(leaves: &[L]) -> String {
     let mut root = Map::new();
-    for leaf in leaves {
+    for leaf in leaves.iter().map(Borrow::borrow) {
         put(&mut root, &leaf.path, "", leaf.value.clone());
     }
     Value::Object(root).to_string()

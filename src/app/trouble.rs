@@ -1,0 +1,49 @@
+//! A failure while there is something to show: its sentence and advice in the last lines of the pane, so that both can be
+//! read to their end.
+
+use super::Model;
+use crate::failure::Failure;
+use crate::kit::Remote;
+use crate::text::Safe;
+
+/// Lines that a failure takes at most.
+const MOST: usize = 3;
+/// Lines of a pane that stay for what it shows.
+const KEPT: usize = 4;
+
+impl Model {
+    /// What failed of the list while rows are shown.
+    fn list_failure(&self) -> Option<&Failure> {
+        let rows = !self.rows.rows().is_empty() && self.page_wait.is_none();
+        let failure = match &self.listing {
+            Remote::Ready(listing) => listing.more.failure(),
+            listing => listing.failure(),
+        };
+        failure.filter(|_| rows)
+    }
+
+    /// The failure of the list in lines, in a pane of so many columns and lines.
+    pub(super) fn list_trouble(&self, columns: usize, lines: usize) -> Vec<Safe> {
+        told(self.list_failure(), columns, lines)
+    }
+
+    /// The failure of the single answer in lines, where the list's answer is shown.
+    pub(super) fn detail_trouble(&self, columns: usize, lines: usize) -> Vec<Safe> {
+        let failure = self.detail.single().failure().filter(|_| self.detail.document().is_some());
+        told(failure, columns, lines)
+    }
+}
+
+fn told(failure: Option<&Failure>, columns: usize, lines: usize) -> Vec<Safe> {
+    let room = lines.saturating_sub(KEPT).min(MOST);
+    let Some(failure) = failure.filter(|_| room > 0) else { return Vec::new() };
+    // Two columns for the sign.
+    let mut told = failure.line().wrap(columns.saturating_sub(2).max(1));
+    if told.len() > room {
+        told.truncate(room);
+        if let Some(last) = told.last_mut() {
+            *last = Safe::concat(&[last.clone(), Safe::word("…")]).fit(columns.saturating_sub(2));
+        }
+    }
+    told
+}

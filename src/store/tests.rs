@@ -1,0 +1,5 @@
+//! What is loaded, against servers that send damage and servers that change while they are read.
+
+mod damaged;
+mod histories;
+mod server;
