@@ -77,11 +77,11 @@ async fn a_refusal_names_the_documented_code_and_parameter() {
     assert_eq!(
         sentence(400, r#"{"errorCode":"invalid_parameter","message":"Invalid parameter: canary-mail@example.com"}"#)
             .await,
-        "The service calls the request wrong (invalid_parameter). It says: Invalid parameter: …"
+        "The service calls the request wrong (invalid_parameter). It says: \"Invalid parameter: …\"."
     );
     assert_eq!(
         sentence(400, r#"{"message":"Invalid Query String Parameters"}"#).await,
-        "The service calls the request wrong (400). It says: Invalid Query String Parameters"
+        "The service calls the request wrong (400). It says: \"Invalid Query String Parameters\"."
     );
 }
 
