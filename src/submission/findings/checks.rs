@@ -149,5 +149,17 @@ fn history(finder: &mut Finder<'_>) {
     if let Some(path) = finder.document.deleted() {
         let words = Safe::word("identity data, numbers, images and AML were removed by the service");
         finder.tell(Weight::Warn, Safe::word("Deleted"), words, path);
+    } else if finder.document.is_whole() && PERSON.iter().all(|path| finder.field(path).is_none()) {
+        // In which form a deleted submission comes is not documented, only what is kept of it: id, date and status.
+        let kept = finder.field("created_at").and(finder.field("kyc.result"));
+        if let Some(kept) = kept.map(|kept| kept.path().to_owned()) {
+            let words =
+                Safe::word("neither name, birth date nor e-mail was sent: deleted, or left out by a projection");
+            finder.tell(Weight::Note, Safe::word("Person"), words, &kept);
+        }
     }
 }
+
+/// Who an applicant is, in any form of the answer.
+const PERSON: [&str; 6] =
+    ["data.full_name", "data.name", "data.first_name", "data.last_name", "data.date_of_birth", "email"];

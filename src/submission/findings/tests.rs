@@ -102,6 +102,18 @@ fn oddities_of_the_answer_are_found() {
 }
 
 #[test]
+fn a_submission_without_a_person_may_have_been_deleted() {
+    let of = |person: &str| format!(r#"{{"created_at":"x","kyc":{{"result":"approved"}},{person}}}"#);
+    for person in [r#""data":{}"#, r#""data":{"full_name":"","date_of_birth":""},"email":"""#, r#""data":null"#] {
+        let (weight, subject, path) = one(&of(person));
+        assert_eq!((weight, subject.as_str(), path.as_str()), (Weight::Note, "Person", "kyc.result"), "{person}");
+    }
+    assert!(found(&of(r#""email":"a@example.com""#)).is_empty());
+    let listed = Document::read(of(r#""data":{}"#).as_bytes(), false);
+    assert!(findings(&listed).is_empty(), "a list answer leaves out what it likes");
+}
+
+#[test]
 fn a_repeated_key_is_told_in_bounded_words_and_leads_to_itself() {
     let key = "k".repeat(30_000);
     let json = format!(r#"{{"{key}":{{{}"a":1}}}}"#, r#""a":1,"#.repeat(5_000));
