@@ -6,9 +6,11 @@
 mod args;
 pub mod config;
 pub mod open;
+mod origin;
 pub mod out;
 
 pub use args::{ConfigCall, Demo, DemoServer, Mode};
+pub use origin::{Choice, Chosen};
 
 use std::ffi::OsString;
 use std::process::ExitCode;

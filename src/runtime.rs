@@ -4,6 +4,7 @@
 //! run.
 
 mod backend;
+mod call;
 mod clipboard;
 mod doubt;
 pub mod event_loop;
@@ -14,4 +15,5 @@ mod signals;
 pub mod tasks;
 mod terminal;
 
+pub use call::call;
 pub use review::{Error, Origin, review, serve_demo};

@@ -7,6 +7,7 @@ mod arrange;
 mod entries;
 mod listing;
 mod news;
+mod stream;
 #[cfg(test)]
 mod tests;
 mod ties;
@@ -16,5 +17,6 @@ pub use arrange::{Arrangement, Sort};
 pub use entries::{Answer, Content, Entry, Store, Taken};
 pub use listing::Listing;
 pub use news::{Change, News};
+pub use stream::{Batch, Stream};
 pub use ties::{Tie, Ties};
 pub use walk::{End, Stop, Walk};

@@ -61,7 +61,7 @@ pub struct Demo {
 
 /// Takes the name of a scenario. For another one it says in one sentence what there is.
 #[derive(Clone)]
-struct Known;
+pub(super) struct Known;
 
 impl TypedValueParser for Known {
     type Value = &'static str;

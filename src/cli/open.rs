@@ -4,14 +4,14 @@ use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::origin::{begin_log, of_demo, of_profile, played};
 use super::{Demo, DemoServer, WRONG_USE, misconfigured, out};
 use crate::app::{Setting, Watching};
-use crate::config::{Environment, Options, Preferences, SecureTransfer, Settings};
-use crate::demo::{self, Scenario, scenario};
+use crate::config::{Environment, Options, Preferences, SecureTransfer};
+use crate::demo::{self, Scenario};
 use crate::keys::Keymap;
 use crate::runtime::{self, Origin};
 use crate::submission::codes::Codes;
@@ -25,19 +25,14 @@ const NOTHING: u8 = 1;
 /// The reviewer on the configured profile.
 #[must_use]
 pub fn profile(options: &Options, environment: &Environment) -> ExitCode {
-    let settings = match Settings::resolve(options, environment) {
-        Ok(settings) => settings,
-        Err(error) => return misconfigured(&error),
-    };
-    let key = match settings.api_key(environment) {
-        Ok(key) => key,
-        Err(error) => return misconfigured(&error),
+    let (settings, origin) = match of_profile(options, environment) {
+        Ok(chosen) => chosen,
+        Err(code) => return code,
     };
     let name = settings.profile.as_ref().map_or("default", |name| &name.value);
     let label = settings.label.as_ref().map(|label| format!(" · {}", label.value)).unwrap_or_default();
     let profile = Safe::of(&format!("{name}{label}"));
     let host = Safe::of(settings.base_url.value.host());
-    let origin = Origin::Service { base_url: settings.base_url.value, key, transfer: settings.secure_transfer.value };
     review(profile, host, None, &settings.preferences, environment, origin)
 }
 
@@ -51,20 +46,13 @@ pub fn demo(demo: Demo, options: &Options, environment: &Environment) -> ExitCod
         Ok(preferences) => preferences,
         Err(error) => return misconfigured(&error),
     };
-    let played = match played(demo) {
-        Ok(played) => played,
-        Err(error) => return unplayable(&error),
-    };
-    let transfer = match SecureTransfer::of(options) {
-        Ok(Some(asked)) => asked.value,
-        Ok(None) if played.secure_transfer() == demo::SecureTransfer::Required => SecureTransfer::Ecb,
-        Ok(None) => SecureTransfer::Off,
-        Err(error) => return misconfigured(&error),
+    let (origin, today) = match of_demo(demo, options) {
+        Ok(chosen) => chosen,
+        Err(code) => return code,
     };
     let scenario = demo.scenario.map(|name| format!(" · {name}")).unwrap_or_default();
     let (profile, host) = (Safe::of(&format!("DEMO{scenario}")), Safe::word("invented people"));
-    let today = Some(played.today);
-    review(profile, host, today, &preferences, environment, Origin::Demo { options: played, transfer })
+    review(profile, host, Some(today), &preferences, environment, origin)
 }
 
 /// The built-in server alone: prints its base URL and key, and serves until a signal comes.
@@ -75,29 +63,21 @@ pub fn demo_server(server: DemoServer) -> ExitCode {
     }
     let options = match played(server.demo) {
         Ok(played) => demo::Options { port: server.port, ..played },
-        Err(error) => return unplayable(&error),
+        Err(code) => return code,
     };
     let tell =
         |base_url: &str, key: &str| out::data(format!("ARGOS_BASE_URL={base_url}\nARGOS_API_KEY={key}\n").as_bytes());
     ended(runtime::serve_demo(&options, tell))
 }
 
-/// How the demo's server is set up.
-fn played(demo: Demo) -> Result<demo::Options, scenario::Error> {
-    let scenario = demo.scenario.map_or_else(|| Ok(Scenario::default()), Scenario::named)?;
-    Ok(demo::Options { scenario, ..demo::Options::new(demo.today.unwrap_or_else(today)) })
-}
-
 fn list_scenarios() -> ExitCode {
     match Scenario::list() {
         Ok(list) => out::end(out::data(list.as_bytes())),
-        Err(error) => unplayable(&error),
+        Err(error) => {
+            out::talk(&format!("argos-review: {error}"));
+            ExitCode::from(WRONG_USE)
+        }
     }
-}
-
-fn unplayable(error: &scenario::Error) -> ExitCode {
-    out::talk(&format!("argos-review: {error}"));
-    ExitCode::from(WRONG_USE)
 }
 
 fn review(
@@ -112,11 +92,8 @@ fn review(
         out::talk("argos-review: the reviewer needs a terminal; standard input or output is none");
         return ExitCode::from(WRONG_USE);
     }
-    if let Some(path) = &preferences.log_file
-        && let Err(error) = runtime::log::begin(&path.value)
-    {
-        out::talk(&format!("argos-review: the log file cannot be written: {}", error.kind()));
-        return ExitCode::from(WRONG_USE);
+    if let Err(code) = begin_log(preferences) {
+        return code;
     }
     let (keymap, codes) = match (Keymap::shipped(), Codes::shipped()) {
         (Ok(keymap), Ok(codes)) => (keymap, codes),
@@ -156,7 +133,7 @@ fn review(
 }
 
 /// An exit code, or the sentence of what stood in the way.
-fn ended(result: Result<u8, runtime::Error>) -> ExitCode {
+pub(super) fn ended(result: Result<u8, runtime::Error>) -> ExitCode {
     match result {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
@@ -164,9 +141,4 @@ fn ended(result: Result<u8, runtime::Error>) -> ExitCode {
             ExitCode::from(NOTHING)
         }
     }
-}
-
-fn today() -> Date {
-    #[expect(clippy::disallowed_methods, reason = "the demo's data end on the day that it starts")]
-    Timestamp::now().to_zoned(TimeZone::UTC).date()
 }

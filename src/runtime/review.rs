@@ -78,7 +78,7 @@ pub fn review(setting: Setting, origin: Origin) -> Result<u8, Error> {
     ended
 }
 
-async fn client(origin: Origin) -> Result<Client, Error> {
+pub(super) async fn client(origin: Origin) -> Result<Client, Error> {
     match origin {
         Origin::Service { base_url, key, transfer } => Ok(Client::new(base_url, &key)?.transferring(transfer, &key)),
         Origin::Demo { options, transfer } => {

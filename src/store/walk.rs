@@ -81,6 +81,13 @@ pub struct Walk {
     end: End,
 }
 
+impl From<Option<Cursor>> for Walk {
+    /// A walk that goes on at a cursor.
+    fn from(next: Option<Cursor>) -> Self {
+        Self { seen: next.iter().cloned().collect(), next, ..Self::default() }
+    }
+}
+
 impl Walk {
     /// How far it came.
     #[must_use]

@@ -1,0 +1,107 @@
+//! What a call asks: the service of the profile, or the built-in server.
+
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::{Demo, WRONG_USE, misconfigured, out};
+use crate::config::{Environment, Options, Preferences, SecureTransfer, Settings};
+use crate::demo::{self, Scenario};
+use crate::runtime::{self, Origin};
+
+/// The options that choose between the two, for a call without a screen.
+#[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// Ask the built-in server with its invented people instead of the service: no account, no key, no network
+    #[arg(long)]
+    pub demo: bool,
+    /// With --demo, how its server answers; `argos-review demo --list-scenarios` lists them
+    #[arg(long, value_name = "NAME", requires = "demo", value_parser = super::args::Known, hide_possible_values = true)]
+    pub scenario: Option<&'static str>,
+    /// With --demo, the last day of its data, YYYY-MM-DD
+    #[arg(long, value_name = "DATE", requires = "demo", value_parser = crate::query::day)]
+    pub today: Option<Date>,
+}
+
+/// All that a call without a screen needs to know.
+pub struct Chosen {
+    /// What it asks.
+    pub origin: Origin,
+    /// The day that relative dates count from.
+    pub today: Date,
+    /// How things are shown and logged.
+    pub preferences: Preferences,
+}
+
+impl Choice {
+    /// Puts options, environment and file together, and begins the log if there is to be one. Of the demo only the
+    /// options count.
+    ///
+    /// # Errors
+    /// The exit code, after its sentence was printed.
+    pub fn resolve(&self, options: &Options, environment: &Environment) -> Result<Chosen, ExitCode> {
+        let chosen = if self.demo {
+            let demo = Demo { today: self.today, scenario: self.scenario, list_scenarios: false };
+            let (origin, today) = of_demo(demo, options)?;
+            let preferences = Preferences::of(options).map_err(|error| misconfigured(&error))?;
+            Chosen { origin, today, preferences }
+        } else {
+            let (settings, origin) = of_profile(options, environment)?;
+            Chosen { origin, today: today(), preferences: settings.preferences }
+        };
+        begin_log(&chosen.preferences)?;
+        Ok(chosen)
+    }
+}
+
+/// The service of the configured profile, with its key.
+pub(super) fn of_profile(options: &Options, environment: &Environment) -> Result<(Settings, Origin), ExitCode> {
+    let settings = Settings::resolve(options, environment).map_err(|error| misconfigured(&error))?;
+    let key = settings.api_key(environment).map_err(|error| misconfigured(&error))?;
+    let (base_url, transfer) = (settings.base_url.value.clone(), settings.secure_transfer.value);
+    Ok((settings, Origin::Service { base_url, key, transfer }))
+}
+
+/// The built-in server, and the last day of its data.
+pub(super) fn of_demo(demo: Demo, options: &Options) -> Result<(Origin, Date), ExitCode> {
+    let options_of_demo = played(demo)?;
+    let transfer = match SecureTransfer::of(options) {
+        Ok(Some(asked)) => asked.value,
+        Ok(None) if options_of_demo.secure_transfer() == demo::SecureTransfer::Required => SecureTransfer::Ecb,
+        Ok(None) => SecureTransfer::Off,
+        Err(error) => return Err(misconfigured(&error)),
+    };
+    let today = options_of_demo.today;
+    Ok((Origin::Demo { options: options_of_demo, transfer }, today))
+}
+
+/// How the demo's server is set up.
+pub(super) fn played(demo: Demo) -> Result<demo::Options, ExitCode> {
+    match demo.scenario.map_or_else(|| Ok(Scenario::default()), Scenario::named) {
+        Ok(scenario) => Ok(demo::Options { scenario, ..demo::Options::new(demo.today.unwrap_or_else(today)) }),
+        Err(error) => {
+            out::talk(&format!("argos-review: {error}"));
+            Err(ExitCode::from(WRONG_USE))
+        }
+    }
+}
+
+/// Begins the log, if there is to be one.
+pub(super) fn begin_log(preferences: &Preferences) -> Result<(), ExitCode> {
+    let Some(path) = &preferences.log_file else { return Ok(()) };
+    runtime::log::begin(&path.value).map_err(|error| {
+        out::talk(&format!("argos-review: the log file cannot be written: {}", error.kind()));
+        ExitCode::from(WRONG_USE)
+    })
+}
+
+/// Today in UTC, by this machine's clock.
+pub(super) fn today() -> Date {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a call begins now: relative dates and the demo's data count from it"
+    )]
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
