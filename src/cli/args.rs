@@ -14,9 +14,9 @@ use crate::query;
 
 const AFTER_HELP: &str = "\
 Examples:
-  argos-review demo                              look around with invented people
-  argos-review stats --demo                      count them
-  argos-review doctor                            what is configured, and does the service answer?
+  argos-review demo            look around among invented people
+  argos-review stats --demo    count them
+  argos-review doctor          what is configured, and does the service answer?
 
 Environment (an empty variable counts as unset):
   ARGOS_API_KEY    the key; enough alone, and wins over the profile's
@@ -24,8 +24,8 @@ Environment (an empty variable counts as unset):
   ARGOS_CONFIG     as --config
   ARGOS_BASE_URL   as --base-url
 
-No option takes the key, because arguments can be read by every user of the machine.
-`argos-review config init` writes a commented configuration file, `argos-review demo` needs none.";
+No option takes the key: every user of the machine can read arguments.
+`argos-review config init` writes a commented configuration file, the demo needs none.";
 
 /// Wider lines are hard to read, however wide the terminal is.
 const MOST_COLUMNS: usize = 100;
@@ -53,9 +53,9 @@ enum Command {
     /// See, check or begin the configuration
     #[command(subcommand)]
     Config(ConfigCall),
-    /// Count the submissions by status, day, country, reject code and ID type; with --detail by more
+    /// Count submissions by status, day, country, reject code, ID type and more
     Stats(stats::Call),
-    /// Say what is configured and where it comes from, whether the service answers, and what the terminal can do
+    /// Examine the configuration, the way to the service and the terminal
     Doctor(doctor::Call),
     /// Print the completions of a shell
     Completions(shell::Completions),

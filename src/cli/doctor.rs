@@ -21,15 +21,14 @@ use crate::text::Safe;
 /// Whom to look at, and how it is printed.
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
 #[command(after_help = "\
-Each line begins with `ok`, `! note` (worth knowing, and nothing fails by it) or `✗ wrong`. One request is
-sent, for one submission. Exit codes: 0 all is well; 1 the service cannot be had; 2 the configuration is
-wrong, and the service is not asked.
+Each line begins with `ok`, `! note` (worth knowing; nothing fails by it) or `✗ wrong`. One
+request is sent, for one submission. Exit codes: 0 all is well; 1 the service cannot be had;
+2 the configuration is wrong, and the service is not asked.
 
 Examples:
-  argos-review doctor                            the configured profile
-  argos-review doctor --profile live             another one
-  argos-review doctor --json | jq -r '.checks[] | select(.state != \"ok\") | .name'
-  argos-review doctor --demo                     the built-in server")]
+  argos-review doctor                    the configured profile
+  argos-review doctor --profile live     another one
+  argos-review doctor --json | jq -r '.checks[] | select(.state != \"ok\") | .name'")]
 pub struct Call {
     /// Print JSON
     #[arg(long)]
@@ -106,7 +105,10 @@ pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCod
         configured(options, environment, &mut checks)
     };
     let code = match origin {
-        None => WRONG_USE,
+        None => {
+            checks.push(Check::new(State::Note, "service", "not asked"));
+            WRONG_USE
+        }
         Some(origin) => match ask(origin, environment, &mut checks) {
             Ok(code) => code,
             Err(code) => return code,

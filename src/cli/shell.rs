@@ -49,13 +49,16 @@ fn manual(command: &Command) -> std::io::Result<String> {
     Ok(page)
 }
 
-/// The page of a call as a section of the whole: its own sections become smaller ones.
+/// The page of a call as a section of the whole: its own sections become smaller ones, and as there is no page for it
+/// alone, it goes by what is typed.
 fn section(call: &Command, name: &str, page: &mut String) -> std::io::Result<()> {
-    page.push_str(&format!(".SH \"argos\\-review {}\"\n", name.replace('-', "\\-")));
+    let title = format!("argos\\-review {}", name.replace('-', "\\-"));
+    page.push_str(&format!(".SH \"{title}\"\n"));
     // Behind the title of the page, which there is only one of.
     let own = render(call)?;
     let own = own.split_once(".SH ").map_or("", |(_, sections)| sections);
-    page.push_str(&format!(".SS {}", own.replace("\n.SH ", "\n.SS ")));
+    let alone = format!("argos\\-review\\-{}", name.replace([' ', '-'], "\\-"));
+    page.push_str(&format!(".SS {}", own.replace("\n.SH ", "\n.SS ").replace(&alone, &title)));
     for below in call.get_subcommands().filter(|below| below.get_name() != "help") {
         section(below, &format!("{name} {}", below.get_name()), page)?;
     }
@@ -65,7 +68,12 @@ fn section(call: &Command, name: &str, page: &mut String) -> std::io::Result<()>
 fn render(command: &Command) -> std::io::Result<String> {
     let mut page = Vec::new();
     Man::new(command.clone()).render(&mut page)?;
-    Ok(String::from_utf8_lossy(&page).into_owned())
+    let mut text = String::from_utf8_lossy(&page).into_owned();
+    for below in command.get_subcommands() {
+        let name = below.get_name().replace('-', "\\-");
+        text = text.replace(&format!("\\-{name}(1)"), &format!(" {name}"));
+    }
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -98,7 +106,7 @@ mod tests {
         let mut command = args::Arguments::command();
         command.build();
         let page = manual(&command).unwrap().replace("\\-", "-");
-        assert_eq!(page.matches("\n.TH ").count(), 1, "one page");
+        assert_eq!((page.matches("\n.TH ").count(), page.contains("(1)")), (1, false), "one page, and none beside it");
         visit(&command, &mut |call| {
             assert!(call.get_name() == "help" || page.contains(call.get_name()), "{}", call.get_name());
             for option in call.get_arguments().filter_map(clap::Arg::get_long) {

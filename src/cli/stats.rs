@@ -4,6 +4,7 @@ mod report;
 mod step;
 mod tally;
 
+use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -34,15 +35,14 @@ const MOST_FAILED: usize = 10;
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
 #[command(after_help = "\
 Without --detail the counts are of what the list answers carry; what they leave out is said to be
-\"not in the list answer\". A submission that lacks a field is \"not fetched\" where only the list was
-asked, and \"empty\" where the whole submission was. Exit code 3 also when a single submission could not
-be had.
+\"not in the list answer\". A submission that lacks a field is \"not fetched\" where only the
+list was asked, and \"empty\" where the whole submission was. Seconds are cut to whole ones,
+above an hour to three digits. Exit code 3 also when a single submission could not be had.
 
 Examples:
-  argos-review stats                             everything, by what lists carry
-  argos-review stats 'from:-7d' --detail         the last seven days, by AML, retries and times too
-  argos-review stats 'status:rejected' --output json | jq '.groups.reject_code.values'
-  argos-review stats --demo --detail             the invented people of the demo")]
+  argos-review stats --demo --detail         the invented people of the demo
+  argos-review stats 'from:-7d' --detail     the last seven days, also by AML and retries
+  argos-review stats 'status:rejected' --output json | jq .groups.reject_code")]
 pub struct Call {
     /// What to count, in the language of the filter bar, such as 'from:-7d status:pending'
     #[arg(value_name = "FILTER")]
@@ -186,7 +186,15 @@ impl Walk {
                 }
             }
         }
-        let mut singles = stream::iter(asked).map(|(id, known)| single(client, id, known)).buffer_unordered(AT_ONCE);
+        // Of several that wait at the same time one is heard. In the order of the list, so that the same answers give the
+        // same counts also where the walk stops.
+        let told = Cell::new(false);
+        let tell = |waiting: &Waiting| {
+            if !told.replace(true) {
+                wait(waiting);
+            }
+        };
+        let mut singles = stream::iter(asked).map(|(id, known)| single(client, id, known, tell)).buffered(AT_ONCE);
         while let Some(known) = singles.next().await {
             self.note(known.failure.as_ref());
             self.add(known);
@@ -228,8 +236,8 @@ impl Walk {
 }
 
 /// The single submission in the place of what the list said of it; the latter where the former cannot be had.
-async fn single(client: &Client, id: Box<str>, known: Known) -> Known {
-    match client.patiently(|| client.single(&id), |waiting| wait(&waiting)).await {
+async fn single(client: &Client, id: Box<str>, known: Known, tell: impl Fn(&Waiting)) -> Known {
+    match client.patiently(|| client.single(&id), |waiting| tell(&waiting)).await {
         Ok(Single::Found(Item::Readable { row, raw, .. })) => {
             Known { row: Box::new(Row::merged(&row, &known.row)), raw, whole: true, failure: None }
         }

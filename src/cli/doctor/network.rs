@@ -61,7 +61,7 @@ pub(super) fn service(answer: &Answer) -> Check {
                 more => format!("{more} submissions came where one was asked for"),
             };
             let millis = elapsed.as_millis();
-            Check::new(State::Well, "service", &format!("answers with {millis} ms ({status}, {version}); {items}"))
+            Check::new(State::Well, "service", &format!("answers in {millis} ms ({status}, {version}); {items}"))
         }
         Ok(Probe { items: Err(error), .. }) | Err(error) => {
             Check::new(State::Wrong, "service", Failure::from(error).line().as_str())
@@ -85,6 +85,12 @@ pub(super) fn transfer(answer: &Answer, transfer: SecureTransfer) -> Check {
             let said = format!("{}, and the two sides do not agree on it", transfer.word());
             Check::new(State::Wrong, NAME, &said)
         }
+        // Nothing else can be wrong with a request as plain as this one.
+        (Some(Kind::BadRequest), SecureTransfer::Off) => Check::new(
+            State::Note,
+            NAME,
+            "off; is Secure Data Transfer on for the project? Then say --secure-transfer ecb",
+        ),
         (Some(_), _) => {
             Check::new(State::Note, NAME, &format!("{}; no answer tells whether it matches", transfer.word()))
         }

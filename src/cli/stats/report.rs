@@ -22,7 +22,8 @@ const BAR: u64 = 20;
 
 /// The table: at most 80 columns wide, the same on a terminal and in a pipe. All of it went through the sanitiser.
 pub(super) fn table(counts: &Counts, scope: &Safe) -> String {
-    let mut text = format!("{}\n", scope.as_str());
+    let of = if counts.detail { "single submissions" } else { "list answers" };
+    let mut text = format!("{}\ncounted: {of}\n", scope.as_str());
     let mut say = |count: usize, words: &str| {
         if count > 0 {
             text.push_str(&format!("{count} {words}\n"));
@@ -57,8 +58,9 @@ fn values(group: Group, tally: &Tally, total: u64, text: &mut String) {
         sorted.sort_by(|(one, _), (other, _)| other.cmp(one));
         listed = LISTED_DAYS;
     }
+    let most = sorted.iter().map(|(_, count)| *count).max().unwrap_or_default();
     for (value, count) in sorted.iter().take(listed) {
-        text.push_str(&row(value, *count, total, true));
+        text.push_str(&row(value, *count, total, Some(most)));
     }
     let rest: Vec<u64> = sorted.iter().skip(listed).map(|(_, count)| *count).collect();
     if !rest.is_empty() {
@@ -72,19 +74,19 @@ fn values(group: Group, tally: &Tally, total: u64, text: &mut String) {
         ("? not readable", tally.unreadable),
     ];
     for (label, count) in others.into_iter().filter(|(_, count)| *count > 0) {
-        text.push_str(&row(label, count, total, false));
+        text.push_str(&row(label, count, total, None));
     }
     if total == 0 {
         text.push_str("  –\n");
     }
 }
 
-/// A value with its count and share. One that is too long for its column stands whole in a line above.
-fn row(value: &str, count: u64, total: u64, bar: bool) -> String {
+/// A value with its count and share, and a bar that is whole for the largest count of its group. One that is too long for its column stands whole in a line above.
+fn row(value: &str, count: u64, total: u64, most: Option<u64>) -> String {
     let label = Safe::whole(value);
     let mut numbers = format!("{count:>COUNT$}  {:>7}", share(count, total));
-    if bar {
-        let length = usize::try_from((count * BAR).div_ceil(total.max(1))).unwrap_or_default();
+    if let Some(most) = most {
+        let length = usize::try_from((count * BAR).div_ceil(most.max(1))).unwrap_or_default();
         numbers.push_str(&format!("  {}", "#".repeat(length)));
     }
     if label.width() > LABEL {
@@ -98,8 +100,8 @@ fn line(label: &str, columns: usize, rest: &str) -> String {
 }
 
 /// Tenths of a percent, rounded.
-const fn tenths(count: u64, total: u64) -> u64 {
-    if total == 0 { 0 } else { (count * 1_000 + total / 2) / total }
+fn tenths(count: u64, total: u64) -> u64 {
+    (count * 1_000 + total / 2).checked_div(total).unwrap_or_default()
 }
 
 /// The share in percent. Only nothing is 0.0, and only all is 100.0.
@@ -112,7 +114,12 @@ fn share(count: u64, total: u64) -> String {
 }
 
 fn steps(counts: &Counts, text: &mut String) {
-    text.push_str(&line("\nSeconds per step", LABEL + 3, "   count   median   90th percentile"));
+    text.push('\n');
+    text.push_str(&line(
+        "Seconds per step",
+        LABEL + 2,
+        &format!("{:>COUNT$} {:>8} {:>17}", "count", "median", "90th percentile"),
+    ));
     for (kind, step) in counts.steps() {
         let (_, name) = kind.names();
         let label = format!("  {name}");
@@ -204,12 +211,12 @@ mod tests {
     #[test]
     fn columns_stand_below_each_other_whatever_the_width_of_a_value() {
         let at = |value: &str| {
-            let line = row(value, 3, 4, true);
+            let line = row(value, 3, 4, Some(3));
             let last = line.lines().last().unwrap();
             Safe::whole(last.split_once("75.0 %").unwrap().0).width()
         };
         assert_eq!(at("pending"), at("검토 중"));
         assert_eq!(at("pending"), at(&"x".repeat(99)));
-        assert!(row(&"x".repeat(99), 3, 4, true).contains(&"x".repeat(99)), "nothing of a value is cut");
+        assert!(row(&"x".repeat(99), 3, 4, Some(3)).contains(&"x".repeat(99)), "nothing of a value is cut");
     }
 }

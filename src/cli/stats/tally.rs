@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 use jiff::tz::TimeZone;
 
 use super::step::{Step, StepKind};
-use crate::submission::Document;
-use crate::submission::attempts::Attempts;
+use crate::submission::attempts::{Attempt, Attempts};
 use crate::submission::row::{Cell, Column, Row};
 use crate::submission::timeline::{Kind, Timeline};
+use crate::submission::{Document, Field};
 use crate::text::Safe;
 
 /// Different values of a group that are told apart; further ones are counted together. The service's lists of codes are
@@ -186,21 +186,21 @@ impl Counts {
                 },
                 Group::RejectCode => {
                     let codes = document.field("kyc.commentCode").map(|field| field.each()).unwrap_or_default();
-                    let texts = codes.iter().filter(|code| !code.is_empty()).map(|code| code.text());
+                    let texts = codes.iter().filter(|code| !code.is_empty()).map(Field::text);
                     tally.several(carries("kyc.commentCode"), texts);
                 }
                 Group::RetryCode => {
-                    let own = attempts.each.iter().flat_map(|attempt| attempt.codes());
+                    let own = attempts.each.iter().flat_map(Attempt::codes);
                     let retries = document.field("kyc.retry").map(|field| field.each()).unwrap_or_default();
                     let others = retries.iter().filter_map(|retry| retry.child("retryCode"));
                     let codes: Vec<_> = own.chain(others).filter(|code| !code.is_empty()).collect();
                     let carried = carries("kyc.attempts") || carries("kyc.retry");
-                    tally.several(carried, codes.iter().map(|code| code.text()));
+                    tally.several(carried, codes.iter().map(Field::text));
                 }
                 Group::CaptureType => {
                     let camera = timeline.events.iter().filter(|event| event.kind == Kind::Camera);
                     let types: Vec<_> = camera.filter_map(|event| event.subject.child("type")).collect();
-                    let texts = types.iter().filter(|kind| !kind.is_empty()).map(|kind| kind.text());
+                    let texts = types.iter().filter(|kind| !kind.is_empty()).map(Field::text);
                     tally.several(carries("signals.cameraProcessInfo"), texts);
                 }
             }
