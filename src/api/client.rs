@@ -136,7 +136,8 @@ impl Client {
     pub async fn probe(&self) -> Result<Probe, Error> {
         let sent = Params { count: Some(1), ..Params::default() }.pairs(None);
         let began = tokio::time::Instant::now();
-        let response = self.send(&sent).await?;
+        let response =
+            timeout(self.limits.total, self.send(&sent)).await.unwrap_or(Err(Error::TimedOut(Stage::Total)))?;
         let probe = Probe::begin(&response, began.elapsed(), now());
         let left = self.limits.total.saturating_sub(probe.elapsed);
         let body = timeout(left, self.receive(response, &sent)).await.unwrap_or(Err(Error::TimedOut(Stage::Total)));

@@ -95,11 +95,23 @@ fn secure_transfer_is_held_against_the_answer() {
         (&server, "off", 0, "ok"),
         (&required, "ecb", 0, "ok"),
         (&required, "off", 1, "note"),
-        (&plain, "ecb", 1, "wrong"),
+        (&plain, "ecb", 1, "note"),
     ] {
         let done = run(&["doctor", "--json", "--secure-transfer", transfer], &server.variables());
         assert_eq!((done.code, check(&done, "transfer").0.as_str()), (code, state), "{transfer}: {}", done.out);
     }
+}
+
+#[test]
+fn plain_answer_where_an_encrypted_one_is_due_is_wrong() {
+    let base_url = answering("200 OK\r\n", PAGE);
+    let variables = [("ARGOS_BASE_URL", base_url.as_str()), ("ARGOS_API_KEY", CANARY)];
+    let done = run(&["doctor", "--json", "--secure-transfer", "ecb"], &variables);
+    assert_eq!(done.code, 1);
+    assert_eq!(check(&done, "transfer"), ("wrong".to_owned(), "ecb, but the answer came plain".to_owned()));
+    let base_url = answering("200 OK\r\n", r#"{"data":"c2VhbGVk","isEncrypted":true}"#);
+    let done = looked_at(&base_url, &[]);
+    assert_eq!(check(&done, "transfer"), ("wrong".to_owned(), "off, but the answer came encrypted".to_owned()));
 }
 
 #[test]

@@ -151,3 +151,9 @@ fn same_answers_give_the_same_text_and_no_line_is_wide() {
     assert!(!table.contains('␊') && table.contains("unreadable: "), "{table}");
     assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
 }
+
+#[test]
+fn table_of_a_day() {
+    insta::assert_snapshot!("table_of_a_day", demo(&["stats", "on:2026-11-20"]).out);
+    insta::assert_snapshot!("table_of_a_day_with_detail", demo(&["stats", "on:2026-11-20", "--detail"]).out);
+}

@@ -85,12 +85,17 @@ pub(super) fn transfer(answer: &Answer, transfer: SecureTransfer) -> Check {
             let said = format!("{}, and the two sides do not agree on it", transfer.word());
             Check::new(State::Wrong, NAME, &said)
         }
-        // Nothing else can be wrong with a request as plain as this one.
-        (Some(Kind::BadRequest), SecureTransfer::Off) => Check::new(
-            State::Note,
-            NAME,
-            "off; is Secure Data Transfer on for the project? Then say --secure-transfer ecb",
-        ),
+        // Hardly anything else can be wrong with a request as plain as this one.
+        (Some(Kind::BadRequest), own) => {
+            let (there, other) = match own {
+                SecureTransfer::Off => ("on", SecureTransfer::Ecb.word()),
+                SecureTransfer::Ecb => ("off", SecureTransfer::Off.word()),
+            };
+            let own = own.word();
+            let said =
+                format!("{own}; if Secure Data Transfer is {there} for the project, say --secure-transfer {other}");
+            Check::new(State::Note, NAME, &said)
+        }
         (Some(_), _) => {
             Check::new(State::Note, NAME, &format!("{}; no answer tells whether it matches", transfer.word()))
         }
