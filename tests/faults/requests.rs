@@ -22,7 +22,8 @@ fn headers(request: &str) -> Vec<String> {
 
 async fn request_line(params: &Params, cursor: Option<&Cursor>) -> String {
     let stand_in = StandIn::answering(answer(200, "", PAGE)).await;
-    client(&stand_in.base(), Limits::default()).page(params, cursor).await.expect("a page");
+    // What is answered does not matter, and is another submission than the one asked for where an id is sent.
+    let _ = client(&stand_in.base(), Limits::default()).page(params, cursor).await;
     stand_in.request().lines().next().unwrap_or_default().to_owned()
 }
 
