@@ -36,6 +36,8 @@ pub struct Limits {
     pub total: Duration,
     /// Size of the answer after decompression. The service's gateway sends no more than 10 MB.
     pub bytes: usize,
+    /// The longest wait of our own choice before the second try; each further one may be twice as long.
+    pub wait: Duration,
 }
 
 impl Default for Limits {
@@ -46,6 +48,7 @@ impl Default for Limits {
             idle: Duration::from_secs(15),
             total: Duration::from_secs(60),
             bytes: 16 * 1024 * 1024,
+            wait: Duration::from_millis(500),
         }
     }
 }
@@ -129,6 +132,10 @@ impl Client {
 
     pub(super) fn pause(&self) -> &Pause {
         &self.pause
+    }
+
+    pub(super) const fn first_wait(&self) -> Duration {
+        self.limits.wait
     }
 
     async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
