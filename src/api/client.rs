@@ -11,6 +11,7 @@ use tokio::time::timeout;
 
 use super::envelope::{Envelope, Page, Single};
 use super::error::Error;
+use super::pieces::Pieces;
 use super::refusal::Refusal;
 use super::retry::{Pause, retry_after};
 use super::secure::Cipher;
@@ -187,13 +188,13 @@ impl Client {
 
     /// Reads a body up to a number of decoded bytes. The length that the header claims is not believed.
     async fn body(&self, mut response: Response, limit: usize) -> Result<Bytes, Error> {
-        let mut body = Vec::new();
+        let mut body = Pieces::default();
         loop {
             let chunk = timeout(self.limits.idle, response.chunk()).await;
             match chunk.map_err(|_| Error::TimedOut(Stage::Idle))? {
                 Ok(Some(chunk)) if body.len() + chunk.len() > limit => return Err(Error::TooLarge(limit)),
-                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                Ok(None) => return Ok(body.into()),
+                Ok(Some(chunk)) => body.push(&chunk),
+                Ok(None) => return Ok(body.join()),
                 Err(error) => return Err(wire::within_answer(&error)),
             }
         }
