@@ -16,6 +16,7 @@ mod transport;
 
 #[path = "support/gzip.rs"]
 mod gzip;
+#[expect(dead_code, reason = "other tests use the rest")]
 #[path = "support/stand_in.rs"]
 mod stand_in;
 
