@@ -7,6 +7,10 @@ mod contract;
 #[cfg(test)]
 mod flows;
 #[cfg(test)]
+mod matrix;
+#[cfg(test)]
+mod patience;
+#[cfg(test)]
 mod pictures;
 #[cfg(test)]
 mod places;
@@ -20,3 +24,17 @@ mod session;
 mod stand;
 #[cfg(test)]
 mod svg;
+
+#[cfg(test)]
+#[path = "../support/coding.rs"]
+mod coding;
+#[cfg(test)]
+#[path = "../support/gzip.rs"]
+mod gzip;
+#[cfg(test)]
+#[path = "../support/long_run.rs"]
+mod long_run;
+#[cfg(test)]
+#[expect(dead_code, reason = "other tests use the rest")]
+#[path = "../support/stand_in.rs"]
+mod stand_in;
