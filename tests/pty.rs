@@ -7,7 +7,8 @@ mod gzip;
 #[cfg(test)]
 #[path = "support/long_run.rs"]
 mod long_run;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 #[path = "pty/memory.rs"]
 mod memory;
 #[cfg(test)]

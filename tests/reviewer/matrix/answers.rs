@@ -3,7 +3,7 @@
 use super::fault::{Bearer, KEY};
 use super::fault::{CUT_OFF, DAMAGED, ENCRYPTED, Fault, Told, UNDECIPHERED, answer, fails, length, shown};
 use crate::coding::{Coding, envelope, seal};
-use crate::gzip::{bomb, stored};
+use crate::gzip::{bomb, endless_bomb, stored};
 use crate::stand_in::Step;
 
 const UNASKED: Told = ("The answer is compressed in a way that was not asked for.", "answer damaged");
@@ -51,7 +51,7 @@ fn application(it: &Bearer, status: u16, body: &str) -> Vec<Step> {
 }
 
 /// Compression.
-pub(super) const CODINGS: [Fault; 6] = [
+pub(super) const CODINGS: [Fault; 7] = [
     fails("no gzip where gzip is said", DAMAGED, |it| zipped(&it.good)).in_the_short_run(),
     fails("gzip that is cut off", CUT_OFF, |it| {
         let packed = packed(it);
@@ -65,6 +65,11 @@ pub(super) const CODINGS: [Fault; 6] = [
         zipped(packed)
     }),
     fails("a bomb", TOO_LARGE, |_| zipped(bomb(8_000))),
+    fails("gzip without an end", TOO_LARGE, |_| {
+        let (start, more) = endless_bomb();
+        let head = format!("HTTP/1.1 200 OK\r\n{}\r\n", Coding::Gzip.headers());
+        vec![Step::Read, Step::Send([head.into_bytes(), start].concat()), Step::Forever(more)]
+    }),
     fails("a compression that was not offered", UNASKED, |it| answer(200, "Content-Encoding: br\r\n", &it.good)),
     fails("gzip in gzip", UNASKED, |it| answer(200, "Content-Encoding: gzip, gzip\r\n", stored(&packed(it)))),
 ];
