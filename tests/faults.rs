@@ -3,6 +3,8 @@
 
 #[path = "faults/bodies.rs"]
 mod bodies;
+#[path = "faults/certificates.rs"]
+mod certificates;
 #[path = "faults/limits.rs"]
 mod limits;
 #[path = "faults/redirects.rs"]
