@@ -1,4 +1,4 @@
-//! The four requests that can fail: how each comes about, what was there before, and what is there once it succeeds.
+//! The requests that can fail: how each comes about, what was there before, and what is there once it succeeds.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,22 +19,35 @@ pub(super) enum Scene {
     Refresh,
     /// The submission under the cursor.
     Detail,
+    /// The first page and the submission again, side by side.
+    Both,
 }
 
-/// What a screen must show, and what it must not.
+/// What a screen must show, as often as it stands here, and what it must not.
 pub(super) struct Expected {
     pub(super) there: Vec<&'static str>,
     pub(super) absent: Vec<&'static str>,
 }
 
 impl Scene {
-    pub(super) const ALL: [Self; 4] = [Self::First, Self::Next, Self::Refresh, Self::Detail];
+    pub(super) const ALL: [Self; 5] = [Self::First, Self::Next, Self::Refresh, Self::Detail, Self::Both];
+
+    /// Requests that are sent for it.
+    pub(super) const fn requests(self) -> usize {
+        if matches!(self, Self::Both) { 2 } else { 1 }
+    }
+
+    /// A screen of this size has room for list and detail at once only where both are asked for.
+    pub(super) const fn width(self) -> u16 {
+        if matches!(self, Self::Both) { 220 } else { 110 }
+    }
 
     /// Requests that succeed before it.
     pub(super) const fn before(self) -> usize {
         match self {
             Self::First => 0,
             Self::Next | Self::Refresh | Self::Detail => 1,
+            Self::Both => 2,
         }
     }
 
@@ -49,6 +62,11 @@ impl Scene {
             Self::Detail => {
                 session.until_shows("3 loaded · complete").await;
                 session.press("<enter>");
+            }
+            Self::Both => {
+                session.until_shows("3 loaded · complete").await;
+                session.until_shows("single answer, ").await;
+                session.press("r");
             }
         }
     }
@@ -69,12 +87,23 @@ impl Scene {
                 there: vec!["list answer, ", "the single answer could not be fetched", "Person 1"],
                 absent: vec!["single answer, ", "Whole"],
             },
+            Self::Both => Expected {
+                there: vec![
+                    "3 loaded · complete",
+                    "Person 2",
+                    "Person 3",
+                    "Whole",
+                    "single answer, ",
+                    "the single answer could not be fetched",
+                ],
+                absent: vec!["approved", "1 changed", "loading …"],
+            },
         }
     }
 
     /// What is there once it succeeded.
     pub(super) fn succeeded(self) -> Expected {
-        let absent = vec!["✗", "stopped", "previous", "loading …", "could not be fetched"];
+        let absent = vec!["✗", "stopped", "previous", "loading …", "fetching", "could not be fetched"];
         let there = match self {
             Self::First => vec!["3 loaded · complete", "Person 1", "Person 2", "Person 3"],
             Self::Next => {
@@ -82,6 +111,7 @@ impl Scene {
             }
             Self::Refresh => vec!["3 loaded · complete", "approved", "1 changed", "Person 1", "Person 2", "Person 3"],
             Self::Detail => vec!["single answer, ", "Person 1", "Whole"],
+            Self::Both => vec!["3 loaded · complete", "1 changed", "Person 2", "Person 3", "single answer, ", "Whole"],
         };
         Expected { there, absent }
     }
@@ -105,7 +135,7 @@ impl Scene {
         }
         let more = match self {
             Self::Next => r#","nextpageKey":{"id":"s3","created_at":"2026-11-21T06:00:00.000Z"}"#,
-            Self::First | Self::Refresh | Self::Detail => "",
+            Self::First | Self::Refresh | Self::Detail | Self::Both => "",
         };
         format!(r#"{{"Items":[{}]{more}}}"#, items(1..=3))
     }
@@ -115,7 +145,7 @@ impl Scene {
         match self {
             Self::First => self.body("", false),
             Self::Next => self.body("nextpage_id", false),
-            Self::Refresh => self.body("", true),
+            Self::Refresh | Self::Both => self.body("", true),
             Self::Detail => self.body("submission_id", false),
         }
     }
@@ -138,7 +168,7 @@ impl Patient {
                 answer(200, &headers, coding.carry(body.as_bytes(), KEY))
             }))]
         };
-        let (before, after) = (healthy(false), healthy(scene == Scene::Refresh));
+        let (before, after) = (healthy(false), healthy(matches!(scene, Scene::Refresh | Scene::Both)));
         let well = Arc::clone(&healed);
         let server = StandIn::choosing(move |connection| {
             if connection < scene.before() {
