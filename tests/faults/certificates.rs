@@ -176,8 +176,9 @@ fn unsound(
         .iter()
         .map(|der| {
             let mut bytes = der.to_vec();
-            let last = bytes.len() - 1;
-            bytes[last] ^= 1;
+            if let Some(last) = bytes.last_mut() {
+                *last ^= 1;
+            }
             bytes.into()
         })
         .collect();
