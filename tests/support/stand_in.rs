@@ -10,7 +10,10 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use tokio::time::interval;
+use tokio::time::{interval, timeout};
+
+/// Longer than anything takes, so that what never comes is a failure and not a hang.
+const DEADLINE: Duration = Duration::from_secs(20);
 
 /// What the stand-in does next.
 #[derive(Clone)]
@@ -101,8 +104,8 @@ impl StandIn {
 
     /// The requests, once there are that many.
     pub(crate) async fn asked(&mut self, count: usize) -> Vec<String> {
-        let asked = self.requests.wait_for(|requests| requests.len() >= count).await;
-        asked.expect("the stand-in runs").clone()
+        let asked = timeout(DEADLINE, self.requests.wait_for(|requests| requests.len() >= count)).await;
+        asked.expect("so many requests").expect("the stand-in runs").clone()
     }
 
     /// How many connections were made so far.
@@ -123,7 +126,8 @@ impl StandIn {
 
     /// Waits until the other side has left a connection before its script ended.
     pub(crate) async fn left(&mut self) {
-        self.left.wait_for(|count| *count > 0).await.expect("the stand-in runs");
+        let left = timeout(DEADLINE, self.left.wait_for(|count| *count > 0)).await;
+        left.expect("the other side leaves").expect("the stand-in runs");
     }
 }
 
