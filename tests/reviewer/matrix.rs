@@ -24,7 +24,7 @@ use crate::session::{Session, setting};
 use fault::{Fault, KEY, Outcome};
 use scene::{Expected, Patient, Scene};
 
-/// Cells under way at once.
+/// Cells under way at once, of those that wait for a limit and of the others.
 const AT_ONCE: usize = 16;
 /// Longer than any limit and any wait, so that a hang is a failure.
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -39,7 +39,8 @@ fn faults() -> impl Iterator<Item = Fault> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[expect(clippy::print_stdout, reason = "the figure, for whoever asks with --nocapture")]
 async fn every_fault_of_every_request_in_every_coding_is_told_keeps_what_was_there_and_is_recovered_from() {
-    let gate = Arc::new(Semaphore::new(AT_ONCE));
+    let gates = [AT_ONCE, AT_ONCE].map(|cells| Arc::new(Semaphore::new(cells)));
+    let [waiting, working] = &gates;
     let mut cells = JoinSet::new();
     for fault in faults().filter(|fault| fault.quick || long_run::is_long()) {
         for (scene, coding) in Scene::ALL.into_iter().flat_map(|scene| Coding::ALL.map(|coding| (scene, coding))) {
@@ -47,7 +48,7 @@ async fn every_fault_of_every_request_in_every_coding_is_told_keeps_what_was_the
                 // One answer cannot be right for two requests.
                 continue;
             }
-            let gate = Arc::clone(&gate);
+            let gate = Arc::clone(if fault.waits() { waiting } else { working });
             cells.spawn(async move {
                 let _permit = gate.acquire_owned().await.expect("the gate is open");
                 let name = format!("{} · {scene:?} · {coding:?}", fault.name);

@@ -10,7 +10,7 @@ use crate::stand_in::{self, Step};
 pub(super) const KEY: &str = "CanaryKey7x";
 
 /// A limit that ends what stalls, and yet is longer than a healthy answer takes on a busy machine.
-const SOON: Duration = Duration::from_secs(1);
+const SOON: Duration = Duration::from_secs(2);
 /// Longer than a test waits: whoever relies on this limit hangs.
 const FAR: Duration = Duration::from_secs(100);
 /// Between two pieces of an answer that drips.
@@ -39,7 +39,7 @@ pub(super) enum Outcome {
 }
 
 /// The limit that ends a fault.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Limit {
     None,
     Header,
@@ -98,6 +98,11 @@ impl Fault {
             Coding::Plain | Coding::Gzip => self.plain,
             Coding::Encrypted => self.encrypted,
         }
+    }
+
+    /// It waits for a limit, and takes nothing but time.
+    pub(super) fn waits(&self) -> bool {
+        self.limit != Limit::None
     }
 
     /// Only the limit that is meant can end it in time; tries follow each other at once.

@@ -97,7 +97,7 @@ pub(super) const UNLAWFUL: [Fault; 18] = [
         it.raw(CHUNKED, &[format!("{:x}\r\n", body.len()).as_bytes(), &body, b"\r\n"].concat())
     }),
     fails("garbage", DAMAGED, |_| vec![Read, send("\0\u{1}\u{2}canary-body\r\n\r\n")]).in_the_short_run(),
-    fails("a banner of SSH", DAMAGED, |_| vec![send("SSH-2.0-canary-body\r\n")]),
+    fails("a banner of SSH", DAMAGED, |_| vec![Read, send("SSH-2.0-canary-body\r\n")]),
     fails("a page without a header", DAMAGED, |_| vec![Read, send("<html>canary-body</html>\r\n\r\n")]),
     fails("an unknown version of HTTP", DAMAGED, |_| vec![Read, send("HTTP/9.9 200 OK\r\n\r\n")]),
     fails("300 header lines", DAMAGED, |it| it.raw(&"X: canary-body\r\n".repeat(300), &it.body())),
