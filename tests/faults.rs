@@ -96,7 +96,7 @@ fn id(item: &Item) -> &str {
 
 fn found(single: &Single) -> Option<&str> {
     match single {
-        Single::Found(item) => Some(id(item)),
+        Single::Found(item) | Single::Mended(item) => Some(id(item)),
         Single::NotFound => None,
     }
 }

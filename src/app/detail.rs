@@ -166,7 +166,7 @@ impl Model {
                 self.show_selected(effects);
             }
             Ok(Single::NotFound | Single::Found(Item::Unreadable { .. }) | Single::Mended(Item::Unreadable { .. })) => {
-                self.detail.missing()
+                self.detail.missing();
             }
             Err(failure) => self.detail.failed(failure),
         }
