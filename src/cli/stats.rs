@@ -87,7 +87,7 @@ pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCod
         return ExitCode::from(WRONG_USE);
     }
     open::ended(runtime::call(chosen.origin, |client| async move {
-        let mut walk = Walk { counts: Counts::new(call.detail), query, failed: 0, stop: None };
+        let mut walk = Walk { counts: Counts::new(call.detail), query, failed: 0, mended: false, stop: None };
         let end = walk.count(&client, call.limit.map(|limit| limit as usize)).await;
         print(&walk.counts, &end, walk.query.has_local(), call.output)
     }))
@@ -121,6 +121,8 @@ struct Walk {
     query: Query,
     /// Single submissions in a row that could not be had.
     failed: usize,
+    /// Some answer was no valid JSON and has been mended.
+    mended: bool,
     /// Why the walk ended before the cursor did, for a reason that is not the cursor's.
     stop: Option<Stop>,
 }
@@ -130,13 +132,14 @@ struct Known {
     row: Box<Row>,
     raw: Bytes,
     whole: bool,
+    /// The single answer was no valid JSON and has been mended.
+    mended: bool,
     failure: Option<Failure>,
 }
 
 impl Walk {
     async fn count(&mut self, client: &Client, limit: Option<usize>) -> End {
         let mut pages = Stream::new(client, self.query.params().clone());
-        let mut mended = false;
         while self.stop.is_none() {
             let mut batch = match pages.next(|waiting| wait(&waiting)).await {
                 None => break,
@@ -147,7 +150,7 @@ impl Walk {
                     break;
                 }
             };
-            mended |= batch.mended;
+            self.mended |= batch.mended;
             let room = limit.map_or(usize::MAX, |limit| limit - self.counts.loaded);
             if let Some(limit) = limit.filter(|_| batch.items.len() > room) {
                 batch.items.truncate(room);
@@ -160,7 +163,7 @@ impl Walk {
             Progress::tell(self.counts.loaded);
         }
         Progress::clear();
-        if mended {
+        if self.mended {
             out::talk("argos-review: an answer was no valid JSON and has been mended; its numbers may be off");
         }
         self.stop.take().map_or_else(|| pages.end().clone(), End::Stopped)
@@ -173,10 +176,10 @@ impl Walk {
             match item {
                 Item::Unreadable { raw, .. } => {
                     self.counts.unreadable += 1;
-                    self.add(Known { row: Box::default(), raw, whole: false, failure: None });
+                    self.add(Known { row: Box::default(), raw, whole: false, mended: false, failure: None });
                 }
                 Item::Readable { id, raw, row } => {
-                    let known = Known { row, raw, whole: false, failure: None };
+                    let known = Known { row, raw, whole: false, mended: false, failure: None };
                     // What the list's answer hides already is not worth a request.
                     if self.counts.detail && self.query.judge(&known.row) != Verdict::Hidden {
                         asked.push((id, known));
@@ -197,6 +200,7 @@ impl Walk {
         let mut singles = stream::iter(asked).map(|(id, known)| single(client, id, known, tell)).buffered(AT_ONCE);
         while let Some(known) = singles.next().await {
             self.note(known.failure.as_ref());
+            self.mended |= known.mended;
             self.add(known);
             if self.stop.is_some() {
                 break;
@@ -237,9 +241,11 @@ impl Walk {
 
 /// The single submission in the place of what the list said of it; the latter where the former cannot be had.
 async fn single(client: &Client, id: Box<str>, known: Known, tell: impl Fn(&Waiting)) -> Known {
-    match client.patiently(|| client.single(&id), |waiting| tell(&waiting)).await {
-        Ok(Single::Found(Item::Readable { row, raw, .. })) => {
-            Known { row: Box::new(Row::merged(&row, &known.row)), raw, whole: true, failure: None }
+    let single = client.patiently(|| client.single(&id), |waiting| tell(&waiting)).await;
+    let mended = matches!(single, Ok(Single::Mended(_)));
+    match single {
+        Ok(Single::Found(Item::Readable { row, raw, .. }) | Single::Mended(Item::Readable { row, raw, .. })) => {
+            Known { row: Box::new(Row::merged(&row, &known.row)), raw, whole: true, mended, failure: None }
         }
         Ok(_) => Known { failure: Some(gone()), ..known },
         Err(error) => Known { failure: Some(Failure::from(&error)), ..known },

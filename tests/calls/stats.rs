@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::server::DemoServer;
+use crate::server::{DemoServer, answering};
 use crate::{demo, run};
 
 type Counted = BTreeMap<String, u64>;
@@ -156,4 +156,17 @@ fn same_answers_give_the_same_text_and_no_line_is_wide() {
 fn table_of_a_day() {
     insta::assert_snapshot!("table_of_a_day", demo(&["stats", "on:2026-11-20"]).out);
     insta::assert_snapshot!("table_of_a_day_with_detail", demo(&["stats", "on:2026-11-20", "--detail"]).out);
+}
+
+#[test]
+fn mended_answers_are_counted_and_told() {
+    // The only item of the list and the single submission alike; a number that JSON does not know.
+    let base_url =
+        answering("200 OK\r\n", r#"{"Items":[{"submission_id":"a","argos_score":NaN,"kyc":{"result":"approved"}}]}"#);
+    let done =
+        run(&["stats", "--detail", "--output", "json"], &[("ARGOS_BASE_URL", &base_url), ("ARGOS_API_KEY", "k")]);
+    let report = done.json();
+    assert_eq!((done.code, &report["detail_failed"]), (0, &Value::from(0)));
+    assert_eq!(said(&report, "status"), Counted::from([("approved".to_owned(), 1)]));
+    assert!(done.err.contains("has been mended"), "{}", done.err);
 }
