@@ -5,9 +5,13 @@
 
 mod args;
 pub mod config;
+pub mod doctor;
+pub mod exit;
 pub mod open;
 mod origin;
 pub mod out;
+pub mod shell;
+pub mod stats;
 
 pub use args::{ConfigCall, Demo, DemoServer, Mode};
 pub use origin::{Choice, Chosen};
@@ -17,8 +21,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-/// Exit code for wrong use and wrong configuration.
-const WRONG_USE: u8 = 2;
+use exit::WRONG_USE;
 
 /// Reads the arguments, the name of the program first.
 ///

@@ -15,5 +15,9 @@ fn main() -> ExitCode {
         Ok(Mode::Demo(demo, options)) => cli::open::demo(demo, &options, &environment),
         Ok(Mode::DemoServer(server)) => cli::open::demo_server(server),
         Ok(Mode::Config(call, options)) => cli::config::run(call, &options, &environment),
+        Ok(Mode::Stats(call, options)) => cli::stats::run(&call, &options, &environment),
+        Ok(Mode::Doctor(call, options)) => cli::doctor::run(&call, &options, &environment),
+        Ok(Mode::Completions(call)) => cli::shell::completions(&call),
+        Ok(Mode::Man) => cli::shell::man(),
     }
 }

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use argos_review::cli::exit;
 use argos_review::demo::Scenario;
 use argos_review::keys::Keymap;
 use argos_review::query;
@@ -71,15 +72,27 @@ fn switches() -> String {
     table
 }
 
+fn exit_codes() -> String {
+    let mut table = String::from("| code | means |\n|---|---|\n");
+    for (code, meaning) in exit::TABLE {
+        let _ = writeln!(table, "| {code} | {meaning} |");
+    }
+    table
+}
+
 #[test]
 fn tables_of_the_readme_are_up_to_date() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = fs::read_to_string(&path).unwrap();
     let keymap = Keymap::shipped().unwrap();
     let mut wanted = readme.clone();
-    for (name, table) in
-        [("keys", keys(&keymap)), ("filter", filter()), ("scenarios", scenarios()), ("switches", switches())]
-    {
+    for (name, table) in [
+        ("keys", keys(&keymap)),
+        ("filter", filter()),
+        ("scenarios", scenarios()),
+        ("switches", switches()),
+        ("exit codes", exit_codes()),
+    ] {
         let start = wanted.find(&format!("<!-- {name}:")).unwrap();
         let start = start + wanted.get(start..).unwrap().find('\n').unwrap() + 1;
         let end = wanted.find(&format!("<!-- end of {name} -->")).unwrap();

@@ -12,6 +12,7 @@ use tokio::time::timeout;
 use super::envelope::{Envelope, Page, Single};
 use super::error::Error;
 use super::pieces::Pieces;
+use super::probe::Probe;
 use super::refusal::Refusal;
 use super::retry::{Pause, retry_after};
 use super::secure::Cipher;
@@ -131,6 +132,23 @@ impl Client {
         self.fetch(&params.pairs(None)).await?.into_single(id)
     }
 
+    /// One request for one submission, with all limits, and what its answer was like: for a look at the connection. It is
+    /// not tried again.
+    ///
+    /// # Errors
+    /// Why no answer began. What is wrong with one that did is [`Probe::items`].
+    pub async fn probe(&self) -> Result<Probe, Error> {
+        let sent = Params { count: Some(1), ..Params::default() }.pairs(None);
+        let began = tokio::time::Instant::now();
+        let response =
+            timeout(self.limits.total, self.send(&sent)).await.unwrap_or(Err(Error::TimedOut(Stage::Total)))?;
+        let probe = Probe::begin(&response, began.elapsed(), now());
+        let left = self.limits.total.saturating_sub(probe.elapsed);
+        let body = timeout(left, self.receive(response, &sent)).await.unwrap_or(Err(Error::TimedOut(Stage::Total)));
+        let page = body.and_then(|body| self.open(&body, &sent)).and_then(|envelope| envelope.into_page(None));
+        Ok(Probe { items: page.map(|page| page.items.len()), ..probe })
+    }
+
     pub(super) fn pause(&self) -> &Pause {
         &self.pause
     }
@@ -142,9 +160,13 @@ impl Client {
     async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
         let body =
             timeout(self.limits.total, self.exchange(sent)).await.unwrap_or(Err(Error::TimedOut(Stage::Total)))?;
+        self.open(&body, sent)
+    }
+
+    fn open(&self, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
         match &self.cipher {
-            None => Envelope::read(&body, sent),
-            Some(cipher) => cipher.open(&body, sent),
+            None => Envelope::read(body, sent),
+            Some(cipher) => cipher.open(body, sent),
         }
     }
 
@@ -161,10 +183,16 @@ impl Client {
     }
 
     async fn exchange(&self, sent: &[(&'static str, String)]) -> Result<Bytes, Error> {
-        let response = timeout(self.limits.header, self.request(sent).send())
-            .await
-            .map_err(|_| Error::TimedOut(Stage::Header))?
-            .map_err(|error| wire::before_answer(&error))?;
+        self.receive(self.send(sent).await?, sent).await
+    }
+
+    async fn send(&self, sent: &[(&'static str, String)]) -> Result<Response, Error> {
+        let response = timeout(self.limits.header, self.request(sent).send()).await;
+        response.map_err(|_| Error::TimedOut(Stage::Header))?.map_err(|error| wire::before_answer(&error))
+    }
+
+    /// The body of an answer that is the documented one, else why it is not.
+    async fn receive(&self, response: Response, sent: &[(&'static str, String)]) -> Result<Bytes, Error> {
         let status = response.status();
         if status == StatusCode::OK {
             // What was decoded no longer carries the header.

@@ -7,26 +7,36 @@ use clap::error::ErrorKind;
 use clap::{Arg, Args, Parser, Subcommand};
 use jiff::civil::Date;
 
+use super::{doctor, exit, shell, stats};
 use crate::config::Options;
 use crate::demo::Scenario;
 use crate::query;
 
 const AFTER_HELP: &str = "\
+Examples:
+  argos-review demo            look around among invented people
+  argos-review stats --demo    count them
+  argos-review doctor          what is configured, and does the service answer?
+
 Environment (an empty variable counts as unset):
   ARGOS_API_KEY    the key; enough alone, and wins over the profile's
   ARGOS_PROFILE    as --profile
   ARGOS_CONFIG     as --config
   ARGOS_BASE_URL   as --base-url
 
-No option takes the key, because arguments can be read by every user of the machine.
-`argos-review config init` writes a commented configuration file, `argos-review demo` needs none.
+No option takes the key: every user of the machine can read arguments.
+`argos-review config init` writes a commented configuration file, the demo needs none.";
 
-Exit codes: 0 done; 1 nothing could be had; 2 wrong use or configuration, or no terminal for the screen;
-128 and the number of the signal that ended it.";
+/// Wider lines are hard to read, however wide the terminal is.
+const MOST_COLUMNS: usize = 100;
+
+fn after_help() -> String {
+    format!("{AFTER_HELP}\n\n{}", exit::help())
+}
 
 /// Terminal reviewer for ARGOS Identity "ID check" submissions (unofficial); without a command, opens the reviewer
 #[derive(Parser)]
-#[command(name = "argos-review", version, after_help = AFTER_HELP)]
+#[command(name = "argos-review", version, after_help = after_help(), max_term_width = MOST_COLUMNS)]
 pub(super) struct Arguments {
     #[command(flatten)]
     options: Options,
@@ -43,6 +53,14 @@ enum Command {
     /// See, check or begin the configuration
     #[command(subcommand)]
     Config(ConfigCall),
+    /// Count submissions by status, day, country, reject code, ID type and more
+    Stats(stats::Call),
+    /// Examine the configuration, the way to the service and the terminal
+    Doctor(doctor::Call),
+    /// Print the completions of a shell
+    Completions(shell::Completions),
+    /// Print the manual page
+    Man,
 }
 
 /// What the demo can be told.
@@ -115,6 +133,14 @@ pub enum Mode {
     DemoServer(DemoServer),
     /// A look at the configuration.
     Config(ConfigCall, Options),
+    /// Numbers of submissions.
+    Stats(stats::Call, Options),
+    /// A look at configuration, service and terminal.
+    Doctor(doctor::Call, Options),
+    /// The completions of a shell.
+    Completions(shell::Completions),
+    /// The manual page.
+    Man,
 }
 
 impl From<Arguments> for Mode {
@@ -124,6 +150,10 @@ impl From<Arguments> for Mode {
             Some(Command::Demo(demo)) => Self::Demo(demo, options),
             Some(Command::DemoServer(server)) => Self::DemoServer(server),
             Some(Command::Config(call)) => Self::Config(call, options),
+            Some(Command::Stats(call)) => Self::Stats(call, options),
+            Some(Command::Doctor(call)) => Self::Doctor(call, options),
+            Some(Command::Completions(call)) => Self::Completions(call),
+            Some(Command::Man) => Self::Man,
         }
     }
 }

@@ -61,6 +61,18 @@ fn show(options: &Options, environment: &Environment) -> ExitCode {
 
 /// Every setting in a line of its own: name, value, what decided it.
 fn table(settings: &Settings, key: Option<&ApiKey>) -> String {
+    let rows = rows(settings, key);
+    let names = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
+    let values = rows.iter().map(|row| row.value.width()).max().unwrap_or(0);
+    let line = |Row { name, value, from }: &Row| {
+        let gap = " ".repeat(values - value.width());
+        format!("{name:names$}  {}{gap}  {}\n", value.as_str(), from.as_str())
+    };
+    rows.iter().map(line).collect()
+}
+
+/// Every setting; of the key its last characters.
+pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<Row> {
     let preferences = &settings.preferences;
     let mut file = row("file", settings.file.as_ref(), |path| shown(&path.display()));
     if settings.file.is_some() && !settings.file_found {
@@ -73,7 +85,7 @@ fn table(settings: &Settings, key: Option<&ApiKey>) -> String {
     if let Some(Sourced { value, source: Source::File { .. } }) = &settings.key {
         api_key.from = shown(&format!("{} ({})", api_key.from.as_str(), value.name()));
     }
-    let rows = [
+    vec![
         file,
         row("profile", settings.profile.as_ref(), shown),
         row("label", settings.label.as_ref(), shown),
@@ -88,20 +100,14 @@ fn table(settings: &Settings, key: Option<&ApiKey>) -> String {
         row("watch_seconds", Some(&preferences.watch_seconds), shown),
         row("watch_bell", Some(&preferences.watch_bell), shown),
         row("blank_minutes", Some(&preferences.blank_minutes), shown),
-    ];
-    let names = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
-    let values = rows.iter().map(|row| row.value.width()).max().unwrap_or(0);
-    let line = |Row { name, value, from }: &Row| {
-        let gap = " ".repeat(values - value.width());
-        format!("{name:names$}  {}{gap}  {}\n", value.as_str(), from.as_str())
-    };
-    rows.iter().map(line).collect()
+    ]
 }
 
-struct Row {
-    name: &'static str,
-    value: Safe,
-    from: Safe,
+/// A setting, its value and what decided it.
+pub(super) struct Row {
+    pub(super) name: &'static str,
+    pub(super) value: Safe,
+    pub(super) from: Safe,
 }
 
 fn row<'a, T>(name: &'static str, setting: Option<&'a Sourced<T>>, value: impl FnOnce(&'a T) -> Safe) -> Row {

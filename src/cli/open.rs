@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::exit::NOTHING;
 use super::origin::{begin_log, of_demo, of_profile, played};
 use super::{Demo, DemoServer, WRONG_USE, misconfigured, out};
 use crate::app::{Setting, Watching};
@@ -18,9 +19,6 @@ use crate::submission::codes::Codes;
 use crate::text::Safe;
 use crate::time::Zone;
 use crate::ui::Theme;
-
-/// Exit code when nothing could be had.
-const NOTHING: u8 = 1;
 
 /// The reviewer on the configured profile.
 #[must_use]

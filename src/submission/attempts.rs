@@ -100,6 +100,15 @@ impl Outcome {
     }
 }
 
+impl Call<'_> {
+    /// The step that it is a call of, as `kyc.retry[].type` names it: `step1` or `step2`.
+    #[must_use]
+    pub fn step(&self) -> &'static str {
+        let own = CALLS.iter().find(|(key, ..)| self.field.path().ends_with(key));
+        own.map_or("", |(_, step, _)| step)
+    }
+}
+
 impl<'a> Attempts<'a> {
     /// The attempts of a submission. One that is no list counts as a list of one.
     #[must_use]

@@ -200,3 +200,28 @@ async fn damaged_or_unasked_compression_is_no_page() {
     let identity = StandIn::answering(answer(200, "Content-Encoding: identity\r\n", PAGE)).await;
     assert!(client(&identity.base(), LIMITS).page(&params(), None).await.is_ok());
 }
+
+#[tokio::test]
+async fn a_probe_has_the_same_limits_and_follows_no_redirect() {
+    let head = || Step::Send(b"HTTP/1.1 200 OK\r\nDate: Sat, 21 Nov 2026 00:00:00 GMT\r\n\r\n".to_vec());
+    let probe = async |limits: Limits, script: Vec<Step>| {
+        let stand_in = StandIn::playing(script).await;
+        client(&stand_in.base(), limits).probe().await
+    };
+    let stalled = probe(Limits { header: SOON, ..LIMITS }, vec![Step::Read, Step::Stall]).await;
+    assert_eq!(kind(stalled), Kind::TimedOut(Stage::Header));
+    for (limits, next, failure) in [
+        (Limits { idle: SOON, ..LIMITS }, Step::Stall, Kind::TimedOut(Stage::Idle)),
+        (Limits { total: SOON, ..LIMITS }, Step::Drip(b" ".to_vec(), SOON / 10), Kind::TimedOut(Stage::Total)),
+        (Limits { bytes: 1 << 20, ..LIMITS }, Step::Forever(vec![b' '; 1 << 16]), Kind::TooLarge),
+    ] {
+        let probe = probe(limits, vec![Step::Read, head(), next]).await.expect("the head came");
+        assert_eq!((probe.status, probe.version, probe.date.is_some()), (200, "HTTP/1.1", true));
+        assert_eq!(kind(probe.items), failure);
+    }
+    let elsewhere = StandIn::answering(answer(200, "", PAGE)).await;
+    let moved = answer(302, &format!("Location: {}/submission\r\n", elsewhere.base()), "");
+    let probe = probe(LIMITS, vec![Step::Read, Step::Send(moved)]).await.expect("the head came");
+    assert_eq!((probe.status, kind(probe.items)), (302, Kind::Redirect));
+    assert!(elsewhere.requests().is_empty());
+}

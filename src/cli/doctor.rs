@@ -1,0 +1,217 @@
+//! `doctor`: what is configured and where it comes from, whether the service answers, and what the terminal can do.
+//!
+//! It never prints the key, nor what stands in a proxy's address but its host and port.
+
+mod network;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+
+use super::exit::{DONE, NOTHING, WRONG_USE};
+use super::origin::{Choice, begin_log, of_demo};
+use super::{Demo, config, open, out};
+use crate::api::{Error, Probe};
+use crate::config::{Environment, Options, Preferences, SecureTransfer, Settings};
+use crate::runtime::{self, Origin};
+use crate::text::Safe;
+
+/// Whom to look at, and how it is printed.
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+#[command(after_help = "\
+Each line begins with `ok`, `! note` (worth knowing; nothing fails by it) or `✗ wrong`. One
+request is sent, for one submission. Exit codes: 0 all is well; 1 the service cannot be had;
+2 the configuration is wrong, and the service is not asked.
+
+Examples:
+  argos-review doctor                    the configured profile
+  argos-review doctor --profile live     another one
+  argos-review doctor --json | jq -r '.checks[] | select(.state != \"ok\") | .name'")]
+pub struct Call {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Whom to ask.
+    #[command(flatten)]
+    pub choice: Choice,
+}
+
+/// How something stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// As it should be.
+    Well,
+    /// Worth knowing.
+    Note,
+    /// Not as it should be.
+    Wrong,
+}
+
+impl State {
+    /// The word in JSON, and the mark with its word in the table.
+    const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Well => ("ok", "ok"),
+            Self::Note => ("note", "! note"),
+            Self::Wrong => ("wrong", "✗ wrong"),
+        }
+    }
+}
+
+/// One line of the report.
+struct Check {
+    state: State,
+    name: &'static str,
+    said: Safe,
+    /// What decided a setting.
+    from: Option<Safe>,
+}
+
+impl Check {
+    fn new(state: State, name: &'static str, said: &str) -> Self {
+        Self { state, name, said: Safe::of(said), from: None }
+    }
+
+    /// Well, or at least a note.
+    fn well(is_well: bool, name: &'static str, said: &str) -> Self {
+        Self::new(if is_well { State::Well } else { State::Note }, name, said)
+    }
+}
+
+impl From<config::Row> for Check {
+    fn from(config::Row { name, value, from }: config::Row) -> Self {
+        Self { state: State::Well, name, said: value, from: Some(from) }
+    }
+}
+
+/// What came of the one request.
+type Answer = Result<Probe, Error>;
+
+/// Looks at everything, prints it and gives the exit code.
+#[must_use]
+pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCode {
+    let mut checks = Vec::new();
+    let origin = if call.choice.demo {
+        match demo(&call.choice, options) {
+            Ok(origin) => {
+                checks.push(Check::new(State::Well, "profile", "the demo, which reads no configuration"));
+                Some(origin)
+            }
+            Err(code) => return code,
+        }
+    } else {
+        configured(options, environment, &mut checks)
+    };
+    let code = match origin {
+        None => {
+            checks.push(Check::new(State::Note, "service", "not asked"));
+            WRONG_USE
+        }
+        Some(origin) => match ask(origin, environment, &mut checks) {
+            Ok(code) => code,
+            Err(code) => return code,
+        },
+    };
+    checks.extend(terminal::checks(environment));
+    let text = if call.json { json(&checks, code) } else { table(&checks) };
+    let printed = out::end(out::data(text.as_bytes()));
+    if code == DONE { printed } else { ExitCode::from(code) }
+}
+
+fn demo(choice: &Choice, options: &Options) -> Result<Origin, ExitCode> {
+    let preferences = Preferences::of(options).map_err(|error| super::misconfigured(&error))?;
+    begin_log(&preferences)?;
+    let demo = Demo { today: choice.today, scenario: choice.scenario, list_scenarios: false };
+    of_demo(demo, options).map(|(origin, _)| origin)
+}
+
+/// The settings with what decided them; `None` where they or the key cannot be had.
+fn configured(options: &Options, environment: &Environment, checks: &mut Vec<Check>) -> Option<Origin> {
+    let settings = match Settings::resolve(options, environment) {
+        Ok(settings) => settings,
+        Err(error) => {
+            checks.push(Check::new(State::Wrong, "configuration", &error.to_string()));
+            return None;
+        }
+    };
+    let key = settings.api_key(environment);
+    checks.extend(config::rows(&settings, key.as_ref().ok()).into_iter().map(Check::from));
+    match key {
+        Err(error) => {
+            for check in checks.iter_mut().filter(|check| check.name == "api_key") {
+                check.state = State::Wrong;
+            }
+            checks.push(Check::new(State::Wrong, "configuration", &error.to_string()));
+            None
+        }
+        Ok(key) => {
+            begin_log(&settings.preferences).ok()?;
+            let (base_url, transfer) = (settings.base_url.value, settings.secure_transfer.value);
+            Some(Origin::Service { base_url, key, transfer })
+        }
+    }
+}
+
+/// Sends the one request. An error is the exit code of a signal, or of a program that cannot even ask.
+fn ask(origin: Origin, environment: &Environment, checks: &mut Vec<Check>) -> Result<u8, ExitCode> {
+    let address = match &origin {
+        Origin::Service { base_url, .. } => Some(base_url.clone()),
+        Origin::Demo { .. } => None,
+    };
+    let transfer = origin.transfer();
+    let mut answer: Option<Answer> = None;
+    let slot = &mut answer;
+    let called = runtime::call(origin, move |client| async move {
+        *slot = Some(client.probe().await);
+        DONE
+    });
+    let answer = match (called, answer) {
+        (Ok(_), Some(answer)) => answer,
+        (Err(runtime::Error::Client(error)), _) => Err(error),
+        (called, _) => return Err(open::ended(called)),
+    };
+    checks.extend(network::way(address.as_ref(), environment));
+    Ok(judge(&answer, transfer, checks))
+}
+
+fn judge(answer: &Answer, transfer: SecureTransfer, checks: &mut Vec<Check>) -> u8 {
+    checks.push(network::service(answer));
+    checks.push(network::transfer(answer, transfer));
+    checks.push(network::clock(answer.as_ref().ok()));
+    let is_well = matches!(answer, Ok(Probe { items: Ok(_), .. }));
+    if is_well { DONE } else { NOTHING }
+}
+
+/// The report for people. All of it went through the sanitiser.
+fn table(checks: &[Check]) -> String {
+    let width = |each: fn(&Check) -> usize| checks.iter().map(each).max().unwrap_or_default();
+    let (names, values) =
+        (width(|check| check.name.len()), width(|check| check.from.as_ref().map_or(0, |_| check.said.width())));
+    let mut text = String::new();
+    for Check { state, name, said, from } in checks {
+        let (_, mark) = state.words();
+        let mark = Safe::word(mark).pad(7);
+        let rest = from.as_ref().map_or_else(
+            || said.as_str().to_owned(),
+            |from| format!("{}  {}", said.pad(values).as_str(), from.as_str()),
+        );
+        text.push_str(&format!("{}  {name:names$}  {rest}\n", mark.as_str()));
+    }
+    text
+}
+
+/// The same for programs.
+fn json(checks: &[Check], code: u8) -> String {
+    let one = |check: &Check| {
+        json!({
+            "state": check.state.words().0,
+            "name": check.name,
+            "said": check.said.as_str(),
+            "from": check.from.as_ref().map(Safe::as_str),
+        })
+    };
+    let checks: Vec<serde_json::Value> = checks.iter().map(one).collect();
+    format!("{:#}\n", json!({ "exit": code, "checks": checks }))
+}

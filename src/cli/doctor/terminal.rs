@@ -1,0 +1,49 @@
+//! What the terminal can do, as far as the environment tells.
+
+use std::io::{self, IsTerminal};
+
+use rustix::termios::tcgetwinsize;
+
+use super::{Check, State};
+use crate::config::Environment;
+
+/// The smallest size at which all of the reviewer can be used, in columns and rows.
+const SMALLEST: (u16, u16) = (80, 24);
+
+pub(super) fn checks(environment: &Environment) -> Vec<Check> {
+    let text = |name: &str| environment.variable(name).map(|value| value.to_string_lossy().into_owned());
+    let (input, output) = (io::stdin().is_terminal(), io::stdout().is_terminal());
+    let terminal = match (input, output) {
+        (true, true) => "input and output are one",
+        (true, false) => "output is none: the reviewer needs both",
+        (false, true) => "input is none: the reviewer needs both",
+        (false, false) => "input and output are none: the reviewer needs both",
+    };
+    let size = tcgetwinsize(io::stdout()).or_else(|_| tcgetwinsize(io::stdin())).ok();
+    let size = size.map(|size| (size.ws_col, size.ws_row)).filter(|size| *size != (0, 0));
+    let sized = match size {
+        None => Check::new(State::Note, "size", "not known"),
+        Some((columns, rows)) => {
+            let (least_columns, least_rows) = SMALLEST;
+            let fits = columns >= least_columns && rows >= least_rows;
+            let advice = if fits { "" } else { "; all of the reviewer needs 80×24" };
+            Check::well(fits, "size", &format!("{columns}×{rows}{advice}"))
+        }
+    };
+    let term = text("TERM");
+    let named = term.as_deref().filter(|term| *term != "dumb");
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| text(name).map(|value| (name, value)));
+    let utf8 = |value: &str| value.to_ascii_lowercase().replace('-', "").contains("utf8");
+    vec![
+        Check::well(input && output, "terminal", terminal),
+        sized,
+        Check::well(named.is_some(), "TERM", term.as_deref().unwrap_or("not set")),
+        Check::new(State::Well, "COLORTERM", text("COLORTERM").as_deref().unwrap_or("not set; 16 colours are enough")),
+        Check::new(State::Well, "NO_COLOR", if text("NO_COLOR").is_some() { "set: no colours" } else { "not set" }),
+        match locale {
+            Some((name, value)) if utf8(&value) => Check::new(State::Well, "locale", &format!("UTF-8, by {name}")),
+            Some((name, value)) => Check::new(State::Note, "locale", &format!("{value}, by {name}: names need UTF-8")),
+            None => Check::new(State::Note, "locale", "none is set: names need UTF-8"),
+        },
+    ]
+}

@@ -1,0 +1,28 @@
+//! The exit codes: the one table that the constants, the help and the README are made from.
+
+/// Done.
+pub const DONE: u8 = 0;
+/// Nothing could be had.
+pub const NOTHING: u8 = 1;
+/// Wrong use and wrong configuration.
+pub const WRONG_USE: u8 = 2;
+/// Something came, but not all of it.
+pub const PARTIAL: u8 = 3;
+
+/// Every exit code with its meaning. Those of signals are what a shell expects: 128 and the signal's number.
+pub const TABLE: [(u8, &str); 8] = [
+    (DONE, "done"),
+    (NOTHING, "nothing could be had (service, network, unknown id)"),
+    (WRONG_USE, "wrong use or configuration, or no terminal for the screen"),
+    (PARTIAL, "something came, but the cursor did not end, whatever the reason"),
+    (129, "SIGHUP: the terminal went away"),
+    (130, "SIGINT, or ctrl-c"),
+    (131, "SIGQUIT"),
+    (143, "SIGTERM"),
+];
+
+/// The table as the help shows it.
+pub(super) fn help() -> String {
+    let line = |(code, meaning): &(u8, &str)| format!("\n  {code:>3}  {meaning}");
+    format!("Exit codes:{}", TABLE.iter().map(line).collect::<String>())
+}

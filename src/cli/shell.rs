@@ -1,0 +1,117 @@
+//! What is made from the grammar of the command line for others to read: completions and the manual page.
+
+use std::process::ExitCode;
+
+use clap::{Args, Command, CommandFactory};
+use clap_complete::Shell;
+use clap_mangen::Man;
+
+use super::{args, out};
+
+/// The name that completions and manual are made for.
+const NAME: &str = "argos-review";
+
+/// Which completions.
+#[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
+#[command(after_help = "\
+Examples:
+  argos-review completions bash > ~/.local/share/bash-completion/completions/argos-review
+  argos-review completions zsh > ~/.zfunc/_argos-review
+  argos-review completions fish > ~/.config/fish/completions/argos-review.fish")]
+pub struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: Shell,
+}
+
+/// Prints the completions of a shell.
+#[must_use]
+pub fn completions(call: &Completions) -> ExitCode {
+    let mut text = Vec::new();
+    clap_complete::generate(call.shell, &mut args::Arguments::command(), NAME, &mut text);
+    out::end(out::data(&text))
+}
+
+/// Prints the manual page: one for all calls, in roff (`argos-review man | man -l -`).
+#[must_use]
+pub fn man() -> ExitCode {
+    let mut command = args::Arguments::command();
+    command.build();
+    out::end(manual(&command).and_then(|page| out::data(page.as_bytes())))
+}
+
+/// The page of the program, with a section for every call below it.
+fn manual(command: &Command) -> std::io::Result<String> {
+    let mut page = render(command)?;
+    for call in command.get_subcommands().filter(|call| call.get_name() != "help") {
+        section(call, call.get_name(), &mut page)?;
+    }
+    Ok(page)
+}
+
+/// The page of a call as a section of the whole: its own sections become smaller ones, and as there is no page for it
+/// alone, it goes by what is typed.
+fn section(call: &Command, name: &str, page: &mut String) -> std::io::Result<()> {
+    let title = format!("argos\\-review {}", name.replace('-', "\\-"));
+    page.push_str(&format!(".SH \"{title}\"\n"));
+    // Behind the title of the page, which there is only one of.
+    let own = render(call)?;
+    let own = own.split_once(".SH ").map_or("", |(_, sections)| sections);
+    let alone = format!("argos\\-review\\-{}", name.replace([' ', '-'], "\\-"));
+    page.push_str(&format!(".SS {}", own.replace("\n.SH ", "\n.SS ").replace(&alone, &title)));
+    for below in call.get_subcommands().filter(|below| below.get_name() != "help") {
+        section(below, &format!("{name} {}", below.get_name()), page)?;
+    }
+    Ok(())
+}
+
+fn render(command: &Command) -> std::io::Result<String> {
+    let mut page = Vec::new();
+    Man::new(command.clone()).render(&mut page)?;
+    let mut text = String::from_utf8_lossy(&page).into_owned();
+    for below in command.get_subcommands() {
+        let name = below.get_name().replace('-', "\\-");
+        text = text.replace(&format!("\\-{name}(1)"), &format!(" {name}"));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn visit(command: &Command, each: &mut impl FnMut(&Command)) {
+        each(command);
+        command.get_subcommands().for_each(|call| visit(call, each));
+    }
+
+    #[test]
+    fn completions_of_every_shell_know_every_call_and_every_option() {
+        let mut command = args::Arguments::command();
+        for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
+            let mut text = Vec::new();
+            clap_complete::generate(shell, &mut command, NAME, &mut text);
+            let text = String::from_utf8(text).unwrap();
+            visit(&command.clone(), &mut |call| {
+                assert!(text.contains(call.get_name()), "{shell}: {}", call.get_name());
+                for option in call.get_arguments().filter_map(clap::Arg::get_long) {
+                    assert!(text.contains(option), "{shell}: --{option}");
+                }
+            });
+        }
+    }
+
+    #[test]
+    fn manual_mentions_every_call_and_every_option() {
+        let mut command = args::Arguments::command();
+        command.build();
+        let page = manual(&command).unwrap().replace("\\-", "-");
+        assert_eq!((page.matches("\n.TH ").count(), page.contains("(1)")), (1, false), "one page, and none beside it");
+        visit(&command, &mut |call| {
+            assert!(call.get_name() == "help" || page.contains(call.get_name()), "{}", call.get_name());
+            for option in call.get_arguments().filter_map(clap::Arg::get_long) {
+                assert!(page.contains(&format!("--{option}")), "--{option}");
+            }
+        });
+    }
+}

@@ -1,0 +1,222 @@
+//! The counts as a table for people and as JSON for programs.
+
+use serde_json::{Map, Value, json};
+
+use super::tally::{Counts, Group, Tally};
+use crate::store::End;
+use crate::text::Safe;
+
+/// What is said of a field that no answer carries.
+const ABSENT: &str = "not in the list answer";
+/// The same where single submissions were asked for, and none came.
+const ABSENT_DETAIL: &str = "in no answer";
+
+/// Values of a group that the table lists; JSON has all of them.
+const LISTED: usize = 20;
+/// Days that it lists: a month.
+const LISTED_DAYS: usize = 31;
+/// Columns of a value, of a count and of a bar.
+const LABEL: usize = 36;
+const COUNT: usize = 8;
+const BAR: u64 = 20;
+
+/// The table: at most 80 columns wide, the same on a terminal and in a pipe. All of it went through the sanitiser.
+pub(super) fn table(counts: &Counts, scope: &Safe) -> String {
+    let of = if counts.detail { "single submissions" } else { "list answers" };
+    let mut text = format!("{}\ncounted: {of}\n", scope.as_str());
+    let mut say = |count: usize, words: &str| {
+        if count > 0 {
+            text.push_str(&format!("{count} {words}\n"));
+        }
+    };
+    say(counts.undecided, "undecided: the answer lacks what the filter asks for; not counted");
+    say(counts.unreadable, "unreadable: no submission, or none with an id");
+    say(counts.failed, "single submissions could not be had: counted as the list has them");
+    let total = counts.shown as u64;
+    for (group, tally) in counts.groups() {
+        let (_, title) = group.names();
+        text.push('\n');
+        if tally.is_absent() {
+            text.push_str(&line(title, LABEL + 2, absent(counts)));
+            continue;
+        }
+        text.push_str(&format!("{title}\n"));
+        values(group, tally, total, &mut text);
+    }
+    steps(counts, &mut text);
+    text
+}
+
+fn absent(counts: &Counts) -> &'static str {
+    if counts.detail { ABSENT_DETAIL } else { ABSENT }
+}
+
+fn values(group: Group, tally: &Tally, total: u64, text: &mut String) {
+    let mut sorted = tally.sorted();
+    let mut listed = LISTED;
+    if group == Group::Day {
+        sorted.sort_by(|(one, _), (other, _)| other.cmp(one));
+        listed = LISTED_DAYS;
+    }
+    let most = sorted.iter().map(|(_, count)| *count).max().unwrap_or_default();
+    for (value, count) in sorted.iter().take(listed) {
+        text.push_str(&row(value, *count, total, Some(most)));
+    }
+    let rest: Vec<u64> = sorted.iter().skip(listed).map(|(_, count)| *count).collect();
+    if !rest.is_empty() {
+        let sum = rest.iter().sum::<u64>();
+        text.push_str(&format!("  … and {} further values, {sum} in all (--output json has them)\n", rest.len()));
+    }
+    let others = [
+        ("… beyond what is told apart", tally.further),
+        ("– empty", tally.empty),
+        ("· not fetched", tally.not_fetched),
+        ("? not readable", tally.unreadable),
+    ];
+    for (label, count) in others.into_iter().filter(|(_, count)| *count > 0) {
+        text.push_str(&row(label, count, total, None));
+    }
+    if total == 0 {
+        text.push_str("  –\n");
+    }
+}
+
+/// A value with its count and share, and a bar that is whole for the largest count of its group. One that is too long for its column stands whole in a line above.
+fn row(value: &str, count: u64, total: u64, most: Option<u64>) -> String {
+    let label = Safe::whole(value);
+    let mut numbers = format!("{count:>COUNT$}  {:>7}", share(count, total));
+    if let Some(most) = most {
+        let length = usize::try_from((count * BAR).div_ceil(most.max(1))).unwrap_or_default();
+        numbers.push_str(&format!("  {}", "#".repeat(length)));
+    }
+    if label.width() > LABEL {
+        return format!("  {}\n  {}{numbers}\n", label.as_str(), " ".repeat(LABEL));
+    }
+    line(&format!("  {}", label.as_str()), LABEL + 2, &numbers)
+}
+
+fn line(label: &str, columns: usize, rest: &str) -> String {
+    format!("{}{rest}\n", Safe::whole(label).pad(columns).as_str())
+}
+
+/// Tenths of a percent, rounded.
+fn tenths(count: u64, total: u64) -> u64 {
+    (count * 1_000 + total / 2).checked_div(total).unwrap_or_default()
+}
+
+/// The share in percent. Only nothing is 0.0, and only all is 100.0.
+fn share(count: u64, total: u64) -> String {
+    match tenths(count, total) {
+        0 if count > 0 => "<0.1 %".to_owned(),
+        1_000 if count < total => ">99.9 %".to_owned(),
+        tenths => format!("{}.{} %", tenths / 10, tenths % 10),
+    }
+}
+
+fn steps(counts: &Counts, text: &mut String) {
+    text.push('\n');
+    text.push_str(&line(
+        "Seconds per step",
+        LABEL + 2,
+        &format!("{:>COUNT$} {:>8} {:>17}", "count", "median", "90th percentile"),
+    ));
+    for (kind, step) in counts.steps() {
+        let (_, name) = kind.names();
+        let label = format!("  {name}");
+        if step.is_absent() {
+            text.push_str(&line(&label, LABEL + 2, &format!("  {}", absent(counts))));
+            continue;
+        }
+        let number = |seconds: Option<u64>| seconds.map_or_else(|| "–".to_owned(), |seconds| seconds.to_string());
+        let (median, ninetieth) = (number(step.percentile(50)), number(step.percentile(90)));
+        text.push_str(&line(&label, LABEL + 2, &format!("{:>COUNT$} {median:>8} {ninetieth:>17}", step.count())));
+        let others = [
+            ("ends before it begins", step.backwards),
+            ("– empty", step.empty),
+            ("· not fetched", step.not_fetched),
+            ("? not readable", step.unreadable),
+        ];
+        for (label, count) in others.into_iter().filter(|(_, count)| *count > 0) {
+            text.push_str(&line(&format!("    {label}"), LABEL + 2, &format!("{count:>COUNT$}")));
+        }
+    }
+}
+
+/// The same as JSON: every key is always there, and what no answer carries is `null` with a `note`, never 0.
+pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool) -> String {
+    let total = counts.shown as u64;
+    let note = |is_absent: bool| is_absent.then(|| absent(counts));
+    let groups = counts.groups().map(|(group, tally)| {
+        let counted = |(value, count): (&str, u64)| {
+            json!({ "value": value, "count": count, "share": tenths(count, total) as f64 / 10.0 })
+        };
+        let is_absent = tally.is_absent();
+        let known = |number: u64| (!is_absent).then_some(number);
+        let values = (!is_absent).then(|| tally.sorted().into_iter().map(counted).collect::<Vec<Value>>());
+        let value = json!({
+            "note": note(is_absent),
+            "values": values,
+            "further": known(tally.further),
+            "empty": known(tally.empty),
+            "not_fetched": tally.not_fetched,
+            "unreadable": known(tally.unreadable),
+        });
+        (group.names().0.to_owned(), value)
+    });
+    let steps = counts.steps().map(|(kind, step)| {
+        let is_absent = step.is_absent();
+        let known = |number: u64| (!is_absent).then_some(number);
+        let (key, name) = kind.names();
+        let value = json!({
+            "note": note(is_absent),
+            "name": name,
+            "count": known(step.count()),
+            "median_seconds": step.percentile(50),
+            "p90_seconds": step.percentile(90),
+            "backwards": known(step.backwards),
+            "empty": known(step.empty),
+            "not_fetched": step.not_fetched,
+            "unreadable": known(step.unreadable),
+        });
+        (key.to_owned(), value)
+    });
+    let stopped = if let End::Stopped(why) = end { Some(why.reason()) } else { None };
+    let report = json!({
+        "scope": scope.as_str(),
+        "complete": *end == End::Complete,
+        "stopped": stopped.as_ref().map(Safe::as_str),
+        "loaded": counts.loaded,
+        "shown": local.then_some(counts.shown),
+        "counted": counts.shown,
+        "undecided": counts.undecided,
+        "unreadable": counts.unreadable,
+        "detail": counts.detail,
+        "detail_failed": counts.detail.then_some(counts.failed),
+        "groups": groups.collect::<Map<String, Value>>(),
+        "steps": steps.collect::<Map<String, Value>>(),
+    });
+    format!("{report:#}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_nothing_is_no_share_and_only_all_is_the_whole() {
+        let shares = [(0, 9), (1, 5_000), (1, 3), (4_999, 5_000), (5, 5)].map(|(count, total)| share(count, total));
+        assert_eq!(shares, ["0.0 %", "<0.1 %", "33.3 %", ">99.9 %", "100.0 %"]);
+    }
+
+    #[test]
+    fn columns_stand_below_each_other_whatever_the_width_of_a_value() {
+        let at = |value: &str| {
+            let line = row(value, 3, 4, Some(3));
+            let last = line.lines().last().unwrap();
+            Safe::whole(last.split_once("75.0 %").unwrap().0).width()
+        };
+        assert_eq!(at("pending"), at("검토 중"));
+        assert_eq!(at("pending"), at(&"x".repeat(99)));
+        assert!(row(&"x".repeat(99), 3, 4, Some(3)).contains(&"x".repeat(99)), "nothing of a value is cut");
+    }
+}

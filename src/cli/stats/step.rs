@@ -1,0 +1,160 @@
+//! How long the steps of submissions took, as counts of seconds.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::submission::attempts::Attempts;
+use crate::submission::timeline::{Kind, Timeline};
+
+/// Up to this many seconds every second is counted by itself; above, three digits of them: that bounds what is kept.
+const EXACT: u64 = 3_600;
+
+/// A step between two times of a submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StepKind {
+    /// From `signals.startButtonClickTime` to the first call of step 1.
+    StartToFirst,
+    /// From the first call of step 1 to the first of step 2.
+    FirstToSecond,
+    /// From the last call of all to `kyc_result_at`.
+    LastToResult,
+}
+
+impl StepKind {
+    /// Every step in the order that they are taken in.
+    pub(super) const ALL: [Self; 3] = [Self::StartToFirst, Self::FirstToSecond, Self::LastToResult];
+
+    /// Its key in JSON, and what it is called.
+    pub(super) const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::StartToFirst => ("start_to_step1", "start click to first step 1 call"),
+            Self::FirstToSecond => ("step1_to_step2", "first step 1 to first step 2 call"),
+            Self::LastToResult => ("last_call_to_result", "last call to result"),
+        }
+    }
+}
+
+/// The times of one step. Each submission counts once.
+#[derive(Default)]
+pub(super) struct Step {
+    seconds: BTreeMap<u64, u64>,
+    /// Submissions whose step ends before it begins; these are in no other count.
+    pub(super) backwards: u64,
+    /// Whole submissions without one of the two times.
+    pub(super) empty: u64,
+    /// The answer does not carry one of the two times.
+    pub(super) not_fetched: u64,
+    /// One of the times does not parse.
+    pub(super) unreadable: u64,
+}
+
+/// What is known of an end of a step.
+#[derive(Clone, Copy)]
+enum Point {
+    At(Timestamp),
+    Absent,
+    Unreadable,
+}
+
+impl Step {
+    /// Submissions whose step has a length.
+    pub(super) fn count(&self) -> u64 {
+        self.seconds.values().sum()
+    }
+
+    /// Whether no submission carries the times, though there are submissions.
+    pub(super) fn is_absent(&self) -> bool {
+        self.not_fetched > 0 && self.count() + self.backwards + self.empty + self.unreadable == 0
+    }
+
+    /// The smallest number of whole seconds that so many percent of the steps do not exceed; `None` without steps.
+    pub(super) fn percentile(&self, percent: u64) -> Option<u64> {
+        let rank = (self.count() * percent).div_ceil(100);
+        let mut counted = 0;
+        self.seconds.iter().find_map(|(seconds, count)| {
+            counted += count;
+            (counted >= rank).then_some(*seconds)
+        })
+    }
+
+    /// Counts a submission.
+    pub(super) fn take(&mut self, kind: StepKind, attempts: &Attempts<'_>, timeline: &Timeline<'_>, whole: bool) {
+        let calls = |step: Option<&'static str>| {
+            let calls = attempts.each.iter().flat_map(|attempt| &attempt.calls);
+            calls.filter(move |call| step.is_none_or(|step| call.step() == step)).map(|call| call.at)
+        };
+        let event = |kind: Kind| {
+            let events = timeline.events.iter().filter(move |event| event.kind == kind);
+            events.filter_map(|event| event.start.as_ref()).map(|time| time.at)
+        };
+        let (from, to) = match kind {
+            StepKind::StartToFirst => (first(event(Kind::Start)), first(calls(Some("step1")))),
+            StepKind::FirstToSecond => (first(calls(Some("step1"))), first(calls(Some("step2")))),
+            StepKind::LastToResult => (last(calls(None)), last(event(Kind::Result))),
+        };
+        match (from, to) {
+            (Point::At(from), Point::At(to)) => match u64::try_from(to.duration_since(from).as_millis()) {
+                Ok(millis) => *self.seconds.entry(rounded(millis / 1_000)).or_default() += 1,
+                Err(_) => self.backwards += 1,
+            },
+            (Point::Unreadable, _) | (_, Point::Unreadable) => self.unreadable += 1,
+            _ if whole => self.empty += 1,
+            _ => self.not_fetched += 1,
+        }
+    }
+}
+
+fn first(times: impl Iterator<Item = Option<Timestamp>>) -> Point {
+    point(times, Timestamp::min)
+}
+
+fn last(times: impl Iterator<Item = Option<Timestamp>>) -> Point {
+    point(times, Timestamp::max)
+}
+
+/// One of several times; of which one does not parse, nobody can say which it would be.
+fn point(times: impl Iterator<Item = Option<Timestamp>>, choose: fn(Timestamp, Timestamp) -> Timestamp) -> Point {
+    let choose =
+        |one: Option<Timestamp>, other: Option<Timestamp>| one.zip(other).map(|(one, other)| choose(one, other));
+    match times.reduce(choose) {
+        None => Point::Absent,
+        Some(None) => Point::Unreadable,
+        Some(Some(at)) => Point::At(at),
+    }
+}
+
+/// Cut to what is told apart.
+const fn rounded(seconds: u64) -> u64 {
+    let mut unit = 1;
+    while seconds >= EXACT && seconds / unit >= 1_000 {
+        unit *= 10;
+    }
+    seconds / unit * unit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(seconds: &[u64]) -> Step {
+        let mut step = Step::default();
+        seconds.iter().for_each(|second| *step.seconds.entry(*second).or_default() += 1);
+        step
+    }
+
+    #[test]
+    fn percentiles_are_values_that_occurred() {
+        assert_eq!(step(&[]).percentile(50), None);
+        assert_eq!(step(&[7]).percentile(50), Some(7));
+        assert_eq!((step(&[1, 9]).percentile(50), step(&[1, 9]).percentile(90)), (Some(1), Some(9)));
+        let ten: Vec<u64> = (1..=10).collect();
+        assert_eq!((step(&ten).percentile(50), step(&ten).percentile(90)), (Some(5), Some(9)));
+    }
+
+    #[test]
+    fn long_times_are_told_apart_by_three_digits() {
+        let told = [0, 59, 3_599, 3_600, 3_609, 99_999, 1_234_567].map(rounded);
+        assert_eq!(told, [0, 59, 3_599, 3_600, 3_600, 99_900, 1_230_000]);
+    }
+}

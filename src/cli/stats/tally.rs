@@ -1,0 +1,212 @@
+//! Counting: of each group, how many submissions have which value.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::tz::TimeZone;
+
+use super::step::{Step, StepKind};
+use crate::submission::attempts::{Attempt, Attempts};
+use crate::submission::row::{Cell, Column, Row};
+use crate::submission::timeline::{Kind, Timeline};
+use crate::submission::{Document, Field};
+use crate::text::Safe;
+
+/// Different values of a group that are told apart; further ones are counted together. The service's lists of codes are
+/// open, and a code may be free text, so that without a bound one group could hold everything.
+const DISTINCT: usize = 4_000;
+
+/// What submissions are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Group {
+    /// `kyc.result`.
+    Status,
+    /// The day in UTC of `created_at`.
+    Day,
+    /// `data.nationality`.
+    Nationality,
+    /// `data.idcard_issuingCountry`.
+    IssuingCountry,
+    /// `kyc.commentCode`, each of several.
+    RejectCode,
+    /// `data.idType`.
+    IdType,
+    /// `retryCode` of attempts and of `kyc.retry`, each of several.
+    RetryCode,
+    /// `aml.currentstatus`.
+    AmlStatus,
+    /// `aml.risk_level_summary`.
+    AmlLevel,
+    /// `signals.cameraProcessInfo[].type`, each of several.
+    CaptureType,
+}
+
+impl Group {
+    /// Every group, in the order that they are printed in.
+    pub(super) const ALL: [Self; 10] = [
+        Self::Status,
+        Self::Day,
+        Self::Nationality,
+        Self::IssuingCountry,
+        Self::RejectCode,
+        Self::IdType,
+        Self::RetryCode,
+        Self::AmlStatus,
+        Self::AmlLevel,
+        Self::CaptureType,
+    ];
+
+    /// Its key in JSON, and its title.
+    pub(super) const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Status => ("status", "Status"),
+            Self::Day => ("day", "Day (UTC)"),
+            Self::Nationality => ("nationality", "Nationality"),
+            Self::IssuingCountry => ("issuing_country", "Issuing country"),
+            Self::RejectCode => ("reject_code", "Reject code (one may have several)"),
+            Self::IdType => ("id_type", "ID type"),
+            Self::RetryCode => ("retry_code", "Retry code (one may have several)"),
+            Self::AmlStatus => ("aml_status", "AML status"),
+            Self::AmlLevel => ("aml_level", "AML risk level"),
+            Self::CaptureType => ("capture_type", "Capture type (one may have several)"),
+        }
+    }
+}
+
+/// The counts of one group. Each counts submissions.
+#[derive(Default)]
+pub(super) struct Tally {
+    values: HashMap<String, u64>,
+    /// Values beyond [`DISTINCT`], each time that one came.
+    pub(super) further: u64,
+    /// Without a value.
+    pub(super) empty: u64,
+    /// The answer does not carry the field.
+    pub(super) not_fetched: u64,
+    /// What was sent is no text, or no time where one belongs.
+    pub(super) unreadable: u64,
+}
+
+impl Tally {
+    /// Values with their counts, the largest first; those with the same in the order of their letters.
+    pub(super) fn sorted(&self) -> Vec<(&str, u64)> {
+        let mut sorted: Vec<(&str, u64)> = self.values.iter().map(|(value, count)| (value.as_str(), *count)).collect();
+        sorted.sort_by(|(a, counted_a), (b, counted_b)| counted_b.cmp(counted_a).then_with(|| a.cmp(b)));
+        sorted
+    }
+
+    /// Whether no submission carries the field, though there are submissions.
+    pub(super) fn is_absent(&self) -> bool {
+        let known = self.further + self.empty + self.unreadable;
+        self.not_fetched > 0 && known == 0 && self.values.is_empty()
+    }
+
+    fn value(&mut self, text: &str) {
+        let word = String::from(Safe::of(text));
+        if let Some(count) = self.values.get_mut(&word) {
+            *count += 1;
+        } else if self.values.len() < DISTINCT {
+            self.values.insert(word, 1);
+        } else {
+            self.further += 1;
+        }
+    }
+
+    fn cell(&mut self, cell: Cell<'_>) {
+        match cell {
+            Cell::NotFetched => self.not_fetched += 1,
+            Cell::Empty => self.empty += 1,
+            Cell::Text(text) => self.value(text),
+        }
+    }
+
+    /// A field of which several may be sent; each different one counts once. `None` stands for what is no text.
+    fn several<'a>(&mut self, carried: bool, texts: impl Iterator<Item = Option<&'a str>>) {
+        let texts: HashSet<Option<&str>> = texts.filter(|text| *text != Some("")).collect();
+        match (carried, texts.is_empty()) {
+            (false, true) => self.not_fetched += 1,
+            (true, true) => self.empty += 1,
+            _ => {
+                self.unreadable += u64::from(texts.contains(&None));
+                texts.into_iter().flatten().for_each(|text| self.value(text));
+            }
+        }
+    }
+}
+
+/// All counts of a walk.
+pub(super) struct Counts {
+    /// Whether single submissions are asked for.
+    pub(super) detail: bool,
+    /// Submissions that the walk met, unreadable ones included.
+    pub(super) loaded: usize,
+    /// Those that the filter shows: these are counted.
+    pub(super) shown: usize,
+    /// Those that lack a field which the filter asks for.
+    pub(super) undecided: usize,
+    /// Items that are no submission.
+    pub(super) unreadable: usize,
+    /// Single submissions that could not be had; the list's answer was counted in their place.
+    pub(super) failed: usize,
+    groups: [Tally; Group::ALL.len()],
+    steps: [Step; StepKind::ALL.len()],
+}
+
+impl Counts {
+    pub(super) fn new(detail: bool) -> Self {
+        let (groups, steps) = Default::default();
+        Self { detail, loaded: 0, shown: 0, undecided: 0, unreadable: 0, failed: 0, groups, steps }
+    }
+
+    /// The groups with their counts.
+    pub(super) fn groups(&self) -> impl Iterator<Item = (Group, &Tally)> {
+        Group::ALL.into_iter().zip(&self.groups)
+    }
+
+    /// The steps with their times.
+    pub(super) fn steps(&self) -> impl Iterator<Item = (StepKind, &Step)> {
+        StepKind::ALL.into_iter().zip(&self.steps)
+    }
+
+    /// Counts a submission that the filter shows.
+    pub(super) fn take(&mut self, row: &Row, document: &Document) {
+        let (attempts, timeline) = (Attempts::of(document), Timeline::of(document));
+        let carries = |path: &str| document.is_whole() || document.field(path).is_some();
+        for (group, tally) in Group::ALL.into_iter().zip(&mut self.groups) {
+            match group {
+                Group::Status => tally.cell(row.cell(Column::Status)),
+                Group::Nationality => tally.cell(row.cell(Column::Nationality)),
+                Group::IssuingCountry => tally.cell(row.cell(Column::IssuingCountry)),
+                Group::IdType => tally.cell(row.cell(Column::IdType)),
+                Group::AmlStatus => tally.cell(row.cell(Column::Aml)),
+                Group::AmlLevel => tally.cell(row.cell(Column::AmlLevel)),
+                Group::Day => match (row.cell(Column::Created), row.created()) {
+                    (Cell::Text(_), Some(at)) => tally.value(&at.to_zoned(TimeZone::UTC).date().to_string()),
+                    (Cell::Text(_), None) => tally.unreadable += 1,
+                    (cell, _) => tally.cell(cell),
+                },
+                Group::RejectCode => {
+                    let codes = document.field("kyc.commentCode").map(|field| field.each()).unwrap_or_default();
+                    let texts = codes.iter().filter(|code| !code.is_empty()).map(Field::text);
+                    tally.several(carries("kyc.commentCode"), texts);
+                }
+                Group::RetryCode => {
+                    let own = attempts.each.iter().flat_map(Attempt::codes);
+                    let retries = document.field("kyc.retry").map(|field| field.each()).unwrap_or_default();
+                    let others = retries.iter().filter_map(|retry| retry.child("retryCode"));
+                    let codes: Vec<_> = own.chain(others).filter(|code| !code.is_empty()).collect();
+                    let carried = carries("kyc.attempts") || carries("kyc.retry");
+                    tally.several(carried, codes.iter().map(Field::text));
+                }
+                Group::CaptureType => {
+                    let camera = timeline.events.iter().filter(|event| event.kind == Kind::Camera);
+                    let types: Vec<_> = camera.filter_map(|event| event.subject.child("type")).collect();
+                    let texts = types.iter().filter(|kind| !kind.is_empty()).map(Field::text);
+                    tally.several(carries("signals.cameraProcessInfo"), texts);
+                }
+            }
+        }
+        for (kind, step) in StepKind::ALL.into_iter().zip(&mut self.steps) {
+            step.take(kind, &attempts, &timeline, document.is_whole());
+        }
+    }
+}

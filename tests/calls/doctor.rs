@@ -1,0 +1,149 @@
+//! `doctor` against services that are well and that are not.
+
+use serde_json::Value;
+
+use crate::server::{DemoServer, answering, nobody};
+use crate::{CANARY, Done, demo, run};
+
+/// State and words of a check.
+fn check(done: &Done, name: &str) -> (String, String) {
+    let report = done.json();
+    let text = |check: &Value, key: &str| check[key].as_str().unwrap().to_owned();
+    let checks = report["checks"].as_array().unwrap();
+    let check = checks.iter().find(|check| check["name"] == name).unwrap();
+    (text(check, "state"), text(check, "said"))
+}
+
+/// Looks at a server with the canary for a key, which must stand nowhere.
+fn looked_at(base_url: &str, variables: &[(&str, &str)]) -> Done {
+    let variables = [&[("ARGOS_BASE_URL", base_url), ("ARGOS_API_KEY", CANARY)], variables].concat();
+    for arguments in [&["doctor"][..], &["stats"]] {
+        let done = run(arguments, &variables);
+        assert!(!format!("{}{}", done.out, done.err).contains(&CANARY[..CANARY.len() - 4]), "{arguments:?}");
+    }
+    let done = run(&["doctor", "--json"], &variables);
+    assert!(!format!("{}{}", done.out, done.err).contains(&CANARY[..CANARY.len() - 4]));
+    assert_eq!(done.json()["exit"], done.code);
+    done
+}
+
+const PAGE: &str = r#"{"Items":[{"submission_id":"a"}]}"#;
+
+#[test]
+fn what_is_well_is_said_to_be() {
+    let done = demo(&["doctor"]);
+    assert_eq!(done.code, 0);
+    for (name, words) in [
+        ("service", " ms (200, HTTP/1.1); one submission came"),
+        ("tls", "no TLS on loopback"),
+        ("proxy", "none: loopback never uses one"),
+        ("transfer", "off, and the answer came plain"),
+        ("clock", "within 10 s of the server's"),
+    ] {
+        let line = done.out.lines().find(|line| line.split_whitespace().nth(1) == Some(name)).unwrap();
+        assert!(line.starts_with("ok ") && line.ends_with(words), "{line}");
+    }
+    let wrong = done.out.lines().filter(|line| line.starts_with('✗')).count();
+    assert_eq!(wrong, 0);
+}
+
+#[test]
+fn settings_stand_with_what_decided_them_and_the_key_by_its_tail() {
+    let base_url = answering("200 OK\r\n", PAGE);
+    let done = looked_at(&base_url, &[("HTTPS_PROXY", "http://canary:secret@127.0.0.1:1")]);
+    assert_eq!((done.code, check(&done, "api_key").1.as_str()), (0, "…7x9z"));
+    assert_eq!(check(&done, "base_url").1, base_url);
+    assert_eq!(check(&done, "proxy").1, "none: loopback never uses one");
+    assert_eq!(check(&done, "clock"), ("note".to_owned(), "not known: the answer has no date".to_owned()));
+    assert!(!done.out.contains("secret"));
+}
+
+#[test]
+fn refusals_are_told_apart_in_words() {
+    for (scenario, words) in [
+        ("wrong-key", "The service does not accept the API key (403)."),
+        ("blocked-address", "The service does not serve this address (403)."),
+        ("captive-portal", "A web page came instead of data."),
+        ("gateway-html", "The service is not available (503)."),
+    ] {
+        let done = demo(&["doctor", "--json", "--scenario", scenario]);
+        let (state, said) = check(&done, "service");
+        assert_eq!((done.code, state.as_str()), (1, "wrong"), "{scenario}");
+        assert!(said.starts_with(words), "{scenario}: {said}");
+    }
+    let done = looked_at(&nobody(), &[]);
+    assert_eq!((done.code, check(&done, "clock").0.as_str()), (1, "note"));
+    assert!(check(&done, "service").1.starts_with("The host refused the connection."));
+}
+
+#[test]
+fn redirect_is_not_followed() {
+    let elsewhere = answering("200 OK\r\n", PAGE);
+    let base_url = answering(&format!("302 Found\r\nLocation: {elsewhere}/submission\r\n"), "");
+    let done = looked_at(&base_url, &[]);
+    assert_eq!(done.code, 1);
+    assert!(check(&done, "service").1.starts_with("The service sends on to another address (302)"));
+}
+
+#[test]
+fn secure_transfer_is_held_against_the_answer() {
+    let server = DemoServer::start("encrypted-optional");
+    let required = DemoServer::start("encrypted");
+    let plain = DemoServer::start("default");
+    for (server, transfer, code, state) in [
+        (&server, "ecb", 0, "ok"),
+        (&server, "off", 0, "ok"),
+        (&required, "ecb", 0, "ok"),
+        (&required, "off", 1, "note"),
+        (&plain, "ecb", 1, "note"),
+    ] {
+        let done = run(&["doctor", "--json", "--secure-transfer", transfer], &server.variables());
+        assert_eq!((done.code, check(&done, "transfer").0.as_str()), (code, state), "{transfer}: {}", done.out);
+    }
+}
+
+#[test]
+fn plain_answer_where_an_encrypted_one_is_due_is_wrong() {
+    let base_url = answering("200 OK\r\n", PAGE);
+    let variables = [("ARGOS_BASE_URL", base_url.as_str()), ("ARGOS_API_KEY", CANARY)];
+    let done = run(&["doctor", "--json", "--secure-transfer", "ecb"], &variables);
+    assert_eq!(done.code, 1);
+    assert_eq!(check(&done, "transfer"), ("wrong".to_owned(), "ecb, but the answer came plain".to_owned()));
+    let base_url = answering("200 OK\r\n", r#"{"data":"c2VhbGVk","isEncrypted":true}"#);
+    let done = looked_at(&base_url, &[]);
+    assert_eq!(check(&done, "transfer"), ("wrong".to_owned(), "off, but the answer came encrypted".to_owned()));
+}
+
+#[test]
+fn clock_is_held_against_the_date_of_the_answer() {
+    for (date, side) in [("Sat, 21 Nov 2020 00:00:00 GMT", "ahead of"), ("Thu, 21 Nov 2120 00:00:00 GMT", "behind")] {
+        let done = looked_at(&answering(&format!("200 OK\r\nDate: {date}\r\n"), PAGE), &[]);
+        let (state, said) = check(&done, "clock");
+        assert_eq!((done.code, state.as_str()), (0, "note"));
+        assert!(said.contains(" d ") && said.contains(side), "{said}");
+    }
+}
+
+#[test]
+fn wrong_configuration_is_named_and_nothing_is_asked() {
+    let done = run(&["doctor", "--json", "--base-url", "http://example.com/v3"], &[("ARGOS_API_KEY", CANARY)]);
+    assert_eq!((done.code, check(&done, "configuration").0.as_str()), (2, "wrong"));
+    let done = run(&["doctor", "--json"], &[]);
+    assert_eq!((done.code, check(&done, "api_key").0.as_str()), (2, "wrong"));
+    assert!(check(&done, "configuration").1.starts_with("no API key: "));
+    assert_eq!(check(&done, "service").1, "not asked");
+}
+
+#[test]
+fn terminal_is_told_by_its_environment() {
+    let variables =
+        [("TERM", "xterm-256color"), ("LANG", "en_US.UTF-8"), ("NO_COLOR", "1"), ("COLORTERM", "truecolor")];
+    let done = run(&["doctor", "--json", "--demo"], &variables);
+    assert_eq!(check(&done, "TERM").1, "xterm-256color");
+    assert_eq!(check(&done, "COLORTERM").1, "truecolor");
+    assert_eq!(check(&done, "NO_COLOR").1, "set: no colours");
+    assert_eq!(check(&done, "locale"), ("ok".to_owned(), "UTF-8, by LANG".to_owned()));
+    let done = run(&["doctor", "--json", "--demo"], &[("LC_ALL", "C"), ("TERM", "dumb")]);
+    assert_eq!((check(&done, "locale").0.as_str(), check(&done, "TERM").0.as_str()), ("note", "note"));
+    assert_eq!(check(&done, "terminal").0, "note");
+}
