@@ -74,17 +74,9 @@ impl Listing {
         self.first.zip(self.last).is_some_and(|(first, last)| first < last)
     }
 
-    /// How much is loaded and how far that reaches: always exactly one of `N loaded · more`, `N loaded · complete` and
-    /// `N loaded · stopped: reason`, with `K shown of ` before it when local terms hide rows.
+    /// How much is loaded and how far that reaches: see [`End::scope`].
     #[must_use]
     pub fn scope(&self, shown: Option<usize>) -> Safe {
-        let loaded = self.store.len();
-        let end = match self.walk.end() {
-            End::More => Safe::word("more"),
-            End::Complete => Safe::word("complete"),
-            End::Stopped(why) => Safe::concat(&[Safe::word("stopped: "), why.reason()]),
-        };
-        let shown = shown.map(|shown| format!("{shown} shown of ")).unwrap_or_default();
-        Safe::concat(&[Safe::of(&format!("{shown}{loaded} loaded · ")), end])
+        self.walk.end().scope(self.store.len(), shown)
     }
 }

@@ -69,6 +69,21 @@ pub enum End {
     Stopped(Stop),
 }
 
+impl End {
+    /// How much is loaded and how far that reaches: always exactly one of `N loaded · more`, `N loaded · complete` and
+    /// `N loaded · stopped: reason`, with `K shown of ` before it when local terms hide rows.
+    #[must_use]
+    pub fn scope(&self, loaded: usize, shown: Option<usize>) -> Safe {
+        let end = match self {
+            Self::More => Safe::word("more"),
+            Self::Complete => Safe::word("complete"),
+            Self::Stopped(why) => Safe::concat(&[Safe::word("stopped: "), why.reason()]),
+        };
+        let shown = shown.map(|shown| format!("{shown} shown of ")).unwrap_or_default();
+        Safe::concat(&[Safe::of(&format!("{shown}{loaded} loaded · ")), end])
+    }
+}
+
 /// The state of a walk. Its first request has no cursor.
 #[derive(Default)]
 pub struct Walk {
