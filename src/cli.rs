@@ -8,6 +8,7 @@ pub mod config;
 pub mod open;
 mod origin;
 pub mod out;
+pub mod output;
 
 pub use args::{ConfigCall, Demo, DemoServer, Mode};
 pub use origin::{Choice, Chosen};

@@ -10,13 +10,23 @@ use crate::text::{Mask, json_string};
 /// not written to its end then.
 #[must_use]
 pub fn json(field: &Field<'_>, mask: Mask, most: usize) -> Option<String> {
-    let mut writer = Writer { mask, most, out: String::new() };
+    let mut writer = Writer { mask, most, indented: true, out: String::new() };
     writer.value(field, 0).then_some(writer.out)
+}
+
+/// The same on one line, without any space, to its end.
+#[must_use]
+pub fn compact(field: &Field<'_>, mask: Mask) -> String {
+    let mut writer = Writer { mask, most: usize::MAX, indented: false, out: String::new() };
+    writer.value(field, 0);
+    writer.out
 }
 
 struct Writer {
     mask: Mask,
     most: usize,
+    /// A line for each member, and a space behind each colon.
+    indented: bool,
     out: String,
 }
 
@@ -34,7 +44,8 @@ impl Writer {
             let Some((key, member)) = field.nth(at).filter(|_| room) else { break };
             room = (at == 0 || self.put(",")) && self.line(depth + 1);
             if let Some(key) = key {
-                room = room && self.put(&json_string(key.expose())) && self.put(": ");
+                room = room && self.put(&json_string(key.expose()));
+                room = room && self.put(if self.indented { ": " } else { ":" });
             }
             room = room && self.value(&member, depth + 1);
         }
@@ -52,7 +63,7 @@ impl Writer {
     }
 
     fn line(&mut self, depth: usize) -> bool {
-        self.put("\n") && self.put(&"  ".repeat(depth))
+        !self.indented || self.put("\n") && self.put(&"  ".repeat(depth))
     }
 
     fn put(&mut self, text: &str) -> bool {
@@ -78,6 +89,16 @@ mod tests {
         let wanted = "{\n  \"b\": 1.50,\n  \"a\": [],\n  \"b\": {\n    \"c\": [\n      1e400,\n      null,\n      true\n    ]\n  },\n  \"\": {}\n}";
         // The last member of a key is read for both: positions tell them apart.
         assert_eq!(written(sent, Mask::None), wanted);
+    }
+
+    #[test]
+    fn compact_form_is_one_line() {
+        let sent = "{\"b\": 1.50,\n \"a\": [ ], \"b\": {\"c\": [1e400, null]}, \"identityNumber\": \"900101-1234567\"}";
+        let document = Document::read(sent.as_bytes(), true);
+        assert_eq!(
+            compact(&document.root(), Mask::Ids),
+            r#"{"b":1.50,"a":[],"b":{"c":[1e400,null]},"identityNumber":"••••••••••4567"}"#
+        );
     }
 
     #[test]
