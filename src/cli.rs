@@ -5,13 +5,17 @@
 
 mod args;
 pub mod config;
+pub mod list;
 pub mod open;
 mod origin;
 pub mod out;
 pub mod output;
+pub mod show;
 
 pub use args::{ConfigCall, Demo, DemoServer, Mode};
+pub use list::List;
 pub use origin::{Choice, Chosen};
+pub use show::Show;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -7,6 +7,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, Args, Parser, Subcommand};
 use jiff::civil::Date;
 
+use super::{List, Show, list, show};
 use crate::config::Options;
 use crate::demo::Scenario;
 use crate::query;
@@ -21,8 +22,8 @@ Environment (an empty variable counts as unset):
 No option takes the key, because arguments can be read by every user of the machine.
 `argos-review config init` writes a commented configuration file, `argos-review demo` needs none.
 
-Exit codes: 0 done; 1 nothing could be had; 2 wrong use or configuration, or no terminal for the screen;
-128 and the number of the signal that ended it.";
+Exit codes: 0 done; 1 nothing could be had; 2 wrong use or configuration, or no terminal for the screen; 3 something came,
+but not to its end; 128 and the number of the signal that ended it.";
 
 /// Terminal reviewer for ARGOS Identity "ID check" submissions (unofficial); without a command, opens the reviewer
 #[derive(Parser)]
@@ -38,6 +39,12 @@ pub(super) struct Arguments {
 enum Command {
     /// Open the reviewer on a built-in server with invented people: no account, no key, no network
     Demo(Demo),
+    /// Print submissions: a table on a terminal, NDJSON into a pipe
+    #[command(after_help = list::EXAMPLES)]
+    List(List),
+    /// Print single submissions: every labelled field, or the JSON that came
+    #[command(after_help = show::EXAMPLES)]
+    Show(Show),
     /// Run the built-in server alone until it is interrupted; prints its address and key
     DemoServer(DemoServer),
     /// See, check or begin the configuration
@@ -111,6 +118,10 @@ pub enum Mode {
     Reviewer(Options),
     /// The reviewer on the demo. Of the options only those of [`Preferences`](crate::config::Preferences) count.
     Demo(Demo, Options),
+    /// Submissions without a screen.
+    List(List, Options),
+    /// Single submissions without a screen.
+    Show(Show, Options),
     /// The server of the demo alone.
     DemoServer(DemoServer),
     /// A look at the configuration.
@@ -122,6 +133,8 @@ impl From<Arguments> for Mode {
         match command {
             None => Self::Reviewer(options),
             Some(Command::Demo(demo)) => Self::Demo(demo, options),
+            Some(Command::List(list)) => Self::List(list, options),
+            Some(Command::Show(show)) => Self::Show(show, options),
             Some(Command::DemoServer(server)) => Self::DemoServer(server),
             Some(Command::Config(call)) => Self::Config(call, options),
         }

@@ -5,9 +5,8 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
-use super::origin::{begin_log, of_demo, of_profile, played};
+use super::origin::{begin_log, of_demo, of_profile, played, zone};
 use super::{Demo, DemoServer, WRONG_USE, misconfigured, out};
 use crate::app::{Setting, Watching};
 use crate::config::{Environment, Options, Preferences, SecureTransfer};
@@ -16,11 +15,10 @@ use crate::keys::Keymap;
 use crate::runtime::{self, Origin};
 use crate::submission::codes::Codes;
 use crate::text::Safe;
-use crate::time::Zone;
 use crate::ui::Theme;
 
 /// Exit code when nothing could be had.
-const NOTHING: u8 = 1;
+pub(super) const NOTHING: u8 = 1;
 
 /// The reviewer on the configured profile.
 #[must_use]
@@ -113,7 +111,7 @@ fn review(
         host,
         address,
         today,
-        zone: Zone::starting(preferences.timezone.value.clone(), TimeZone::system()),
+        zone: zone(preferences),
         mask: preferences.mask.value,
         keymap,
         codes,

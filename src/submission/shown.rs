@@ -36,6 +36,17 @@ pub fn is_hidden(field: &Field<'_>, mask: Mask) -> bool {
     }
 }
 
+/// Whether the mask hides anything in a field, however deep.
+#[must_use]
+pub fn hides(field: &Field<'_>, mask: Mask) -> bool {
+    let mut any = false;
+    field.walk(&mut |part| {
+        let text = part.node().expose().unwrap_or_default();
+        any = any || (is_hidden(part, mask) && shown(part, mask).is_some_and(|shown| shown.as_str() != text));
+    });
+    any
+}
+
 /// Raw text where personal data may be seen.
 ///
 /// In a text that nobody can take apart no path tells the class of a value: where identity numbers are hidden, so is
