@@ -1,8 +1,10 @@
 //! `show`: single submissions, as labelled text or as JSON.
 
 use std::collections::VecDeque;
-use std::io::{self, BufRead as _, Write as _};
+use std::io::{self, Write as _};
 use std::process::ExitCode;
+
+use tokio::sync::mpsc::Receiver;
 
 use super::open::{NOTHING, ended};
 use super::origin::zone;
@@ -114,13 +116,13 @@ pub fn run(show: &Show, options: &Options, environment: &Environment) -> ExitCod
     };
     let printer =
         Printer { tabs, output: show.output, look, codes, eyes: out::is_terminal(), printed: 0, masked: false };
-    let ids = Ids { given: show.ids.iter().cloned().collect(), reading: false };
+    let ids = Ids { given: show.ids.iter().cloned().collect(), reading: None };
     ended(runtime::call(chosen.origin, |client| async move { each(&client, ids, printer).await }))
 }
 
 async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
     let mut code = 0;
-    while let Some(id) = ids.next() {
+    while let Some(id) = ids.next().await {
         let asked = match id {
             Ok(id) => client.patiently(|| client.single(&id), out::waits).await.map(|single| (id, single)),
             Err(error) => {
@@ -175,25 +177,21 @@ const fn concerns_one(kind: Kind) -> bool {
 /// The ids, those of standard input read as they are needed.
 struct Ids {
     given: VecDeque<String>,
-    reading: bool,
+    reading: Option<Receiver<io::Result<String>>>,
 }
 
-impl Iterator for Ids {
-    type Item = io::Result<String>;
-
-    fn next(&mut self) -> Option<Self::Item> {
+impl Ids {
+    async fn next(&mut self) -> Option<io::Result<String>> {
         loop {
-            while self.reading {
-                let mut line = String::new();
-                match io::stdin().lock().read_line(&mut line) {
-                    Ok(0) => self.reading = false,
-                    Ok(_) if line.trim().is_empty() => {}
-                    Ok(_) => return Some(Ok(line.trim().to_owned())),
-                    Err(error) => return Some(Err(error)),
+            while let Some(lines) = &mut self.reading {
+                match lines.recv().await {
+                    None => self.reading = None,
+                    Some(Ok(line)) if line.trim().is_empty() => {}
+                    Some(line) => return Some(line.map(|line| line.trim().to_owned())),
                 }
             }
             match self.given.pop_front()? {
-                id if id == "-" => self.reading = true,
+                id if id == "-" => self.reading = Some(runtime::stdin::lines()),
                 id => return Some(Ok(id)),
             }
         }

@@ -89,6 +89,8 @@ pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sor
         text = format!("Created ({})", zone.label().as_str());
     }
     if let Some(sort) = sort.filter(|sort| sort.column == column) {
+        // A word may be cut, the direction may not.
+        text.truncate(text.floor_char_boundary(width.saturating_sub(1)));
         text.push(if sort.descending { '↓' } else { '↑' });
     }
     Safe::of(&text).pad(width)
