@@ -1,7 +1,7 @@
 //! The list as a table: as wide as it is told, wide characters aligned.
 
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::UnicodeWidthStr;
 
 use super::{DEMO, demo, demo_with, pty};
 
@@ -13,7 +13,7 @@ fn table(columns: &str, arguments: &[&str]) -> String {
 }
 
 fn width(text: &str) -> usize {
-    text.graphemes(true).map(|cluster| cluster.width()).sum()
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
 #[test]
