@@ -10,6 +10,7 @@ mod error;
 mod failure;
 mod item;
 mod mend;
+mod pieces;
 mod refusal;
 mod retry;
 mod secure;

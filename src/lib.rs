@@ -29,9 +29,9 @@
 //! | [`time`] | times as sent and the instants that they name |
 //! | [`submission`] | the words of the business, without any screen: row, document with its paths and fields, attempts, provenance, timeline, codes; finding, comparing and writing values |
 //! | [`query`] | the filter language: text ⇄ terms, server parameters, local matching, completion |
-//! | [`api`] | the client: one request, its limits, the envelope, what goes wrong |
+//! | [`api`] | the client: one request, its limits, secure transfer, the envelope, what goes wrong and what is tried again |
 //! | [`failure`] | a failure in words |
-//! | [`store`] | loaded submissions as bytes and compact rows, what ties them, the walk along the cursor, filter and order |
+//! | [`store`] | loaded submissions as bytes and compact rows, what ties them, what is new, the walk along the cursor (with a screen and without), filter and order |
 //! | [`kit`] | `Remote`, tickets, the scrolling cursor |
 //! | [`keys`] | actions, chords and the one table of keys |
 //! | [`ui`] | roles, themes, lines of safe text, panels, the text field |
@@ -49,6 +49,7 @@
 //!   [`Document`](submission::Document) only when it is opened; what is too large for the loop is opened in a task.
 //! * What may be seen of a value is one rule, [`shown`](submission::shown), for the screen, for copies and for searches.
 //! * What is only visited never enters the store, so that nothing counts as loaded that the list did not load.
+//! * A refresh never moves a row: what is new is held back, what changed is marked, until the user takes note of it.
 //! * What was not fetched is never shown as empty: a list answer leaves fields out, and every cell, filter and tab tells
 //!   the two apart.
 //! * `text`, `time`, `submission`, `query` and `kit` know neither terminal nor network; panes know neither `api` nor

@@ -3,6 +3,8 @@
 
 #[path = "faults/bodies.rs"]
 mod bodies;
+#[path = "faults/certificates.rs"]
+mod certificates;
 #[path = "faults/limits.rs"]
 mod limits;
 #[path = "faults/redirects.rs"]
@@ -18,6 +20,7 @@ mod transport;
 
 #[path = "support/gzip.rs"]
 mod gzip;
+#[expect(dead_code, reason = "other tests use the rest")]
 #[path = "support/stand_in.rs"]
 mod stand_in;
 
@@ -93,7 +96,7 @@ fn id(item: &Item) -> &str {
 
 fn found(single: &Single) -> Option<&str> {
     match single {
-        Single::Found(item) => Some(id(item)),
+        Single::Found(item) | Single::Mended(item) => Some(id(item)),
         Single::NotFound => None,
     }
 }

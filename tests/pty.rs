@@ -1,8 +1,23 @@
 //! The binary itself in a pseudo-terminal: what a person would see, and what is left behind.
 
 #[cfg(test)]
+#[expect(dead_code, reason = "other tests use the rest")]
+#[path = "support/gzip.rs"]
+mod gzip;
+#[cfg(test)]
+#[path = "support/long_run.rs"]
+mod long_run;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+#[path = "pty/memory.rs"]
+mod memory;
+#[cfg(test)]
 #[path = "support/pty.rs"]
 mod pty;
+#[cfg(test)]
+#[expect(dead_code, reason = "other tests use the rest")]
+#[path = "support/stand_in.rs"]
+mod stand_in;
 
 use argos_review::demo::Scenario;
 use pty::Program;

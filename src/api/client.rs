@@ -11,6 +11,7 @@ use tokio::time::timeout;
 
 use super::envelope::{Envelope, Page, Single};
 use super::error::Error;
+use super::pieces::Pieces;
 use super::refusal::Refusal;
 use super::retry::{Pause, retry_after};
 use super::secure::Cipher;
@@ -36,6 +37,8 @@ pub struct Limits {
     pub total: Duration,
     /// Size of the answer after decompression. The service's gateway sends no more than 10 MB.
     pub bytes: usize,
+    /// The longest wait of our own choice before the second try; each further one may be twice as long.
+    pub wait: Duration,
 }
 
 impl Default for Limits {
@@ -46,6 +49,7 @@ impl Default for Limits {
             idle: Duration::from_secs(15),
             total: Duration::from_secs(60),
             bytes: 16 * 1024 * 1024,
+            wait: Duration::from_millis(500),
         }
     }
 }
@@ -131,6 +135,10 @@ impl Client {
         &self.pause
     }
 
+    pub(super) const fn first_wait(&self) -> Duration {
+        self.limits.wait
+    }
+
     async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
         let body =
             timeout(self.limits.total, self.exchange(sent)).await.unwrap_or(Err(Error::TimedOut(Stage::Total)))?;
@@ -180,13 +188,13 @@ impl Client {
 
     /// Reads a body up to a number of decoded bytes. The length that the header claims is not believed.
     async fn body(&self, mut response: Response, limit: usize) -> Result<Bytes, Error> {
-        let mut body = Vec::new();
+        let mut body = Pieces::default();
         loop {
             let chunk = timeout(self.limits.idle, response.chunk()).await;
             match chunk.map_err(|_| Error::TimedOut(Stage::Idle))? {
                 Ok(Some(chunk)) if body.len() + chunk.len() > limit => return Err(Error::TooLarge(limit)),
-                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                Ok(None) => return Ok(body.into()),
+                Ok(Some(chunk)) => body.push(&chunk),
+                Ok(None) => return Ok(body.join()),
                 Err(error) => return Err(wire::within_answer(&error)),
             }
         }

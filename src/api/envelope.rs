@@ -43,6 +43,8 @@ pub enum Next {
 pub enum Single {
     /// The submission with this id.
     Found(Item),
+    /// The same, from an answer that was no valid JSON and has been mended: it is not byte for byte what was sent.
+    Mended(Item),
     /// The service knows no such submission: it answered with empty or missing `Items`.
     NotFound,
 }
@@ -146,7 +148,7 @@ impl Envelope {
         items
             .into_iter()
             .find(is_wanted)
-            .map(|item| Single::Found(item.whole()))
+            .map(|item| if self.mended { Single::Mended(item.whole()) } else { Single::Found(item.whole()) })
             .ok_or(Error::Shape(Shape::OtherSubmission))
     }
 }

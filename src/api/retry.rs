@@ -19,8 +19,6 @@ use crate::failure::{Failure, Stage, Waiting};
 
 /// Requests for one answer, the first included.
 const TRIES: u8 = 3;
-/// The longest first wait; each further one may be twice as long.
-const BASE: Duration = Duration::from_millis(500);
 /// No wait of our own choice is longer.
 const CAP: Duration = Duration::from_secs(8);
 /// A service that asks for more is not waited for unasked: its user decides.
@@ -65,7 +63,7 @@ impl Client {
                 Err(error) => error,
             };
             tries += 1;
-            let Some(time) = wait(&error, tries, rand::rng().random()) else { return Err(error) };
+            let Some(time) = wait(&error, tries, self.first_wait(), rand::rng().random()) else { return Err(error) };
             let until = Instant::now() + time;
             if matches!(&error, Error::Refused(refusal) if refusal.reason == Reason::Rate) {
                 self.pause().until(until);
@@ -76,9 +74,9 @@ impl Client {
     }
 }
 
-/// How long to wait after a failure; `None` if it is not tried again. `chance` is evenly spread from 0 to 1: many clients
-/// that failed together must not come back together.
-fn wait(error: &Error, tries: u8, chance: f64) -> Option<Duration> {
+/// How long to wait after a failure; `None` if it is not tried again. `first` is the longest first wait of our own choice;
+/// `chance` is evenly spread from 0 to 1: many clients that failed together must not come back together.
+fn wait(error: &Error, tries: u8, first: Duration, chance: f64) -> Option<Duration> {
     let most = match error {
         Error::Dns | Error::Connect(_) | Error::TimedOut(Stage::Connect) | Error::Reset => TRIES,
         Error::Refused(Refusal { reason: Reason::Rate, .. }) => TRIES,
@@ -91,7 +89,7 @@ fn wait(error: &Error, tries: u8, chance: f64) -> Option<Duration> {
         Error::Refused(refusal) => refusal.retry_after.unwrap_or_default(),
         _ => Duration::ZERO,
     };
-    let longest = (BASE * 2_u32.saturating_pow(u32::from(tries.saturating_sub(1)))).min(CAP);
+    let longest = first.saturating_mul(2_u32.saturating_pow(u32::from(tries.saturating_sub(1)))).min(CAP);
     (tries < most && asked <= MOST_ASKED).then(|| asked.max(longest.mul_f64(chance.clamp(0.0, 1.0))))
 }
 

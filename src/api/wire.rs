@@ -1,7 +1,8 @@
 //! Errors of the HTTP library reduced to facts. Nothing of theirs is kept: they print URLs, hosts and certificates.
 
 use std::error::Error as StdError;
-use std::{fmt, io};
+use std::fmt;
+use std::io::{self, ErrorKind};
 
 use super::error::Error;
 use crate::failure::Stage;
@@ -64,7 +65,11 @@ pub(super) fn before_answer(error: &reqwest::Error) -> Error {
         Facts { tls: Some(fault), .. } => Error::Tls(fault),
         _ if error.is_dns() => Error::Dns,
         _ if error.is_connect() && error.is_timeout() => Error::TimedOut(Stage::Connect),
-        _ if error.is_connect() => Error::Connect(facts.io.unwrap_or(io::ErrorKind::Other)),
+        // It stood; whether that is noticed while connecting is a matter of microseconds.
+        Facts {
+            io: Some(ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe), ..
+        } => Error::Reset,
+        _ if error.is_connect() => Error::Connect(facts.io.unwrap_or(ErrorKind::Other)),
         Facts { unparsable: true, .. } => Error::Garbled,
         _ => Error::Reset,
     }
@@ -74,10 +79,9 @@ pub(super) fn before_answer(error: &reqwest::Error) -> Error {
 pub(super) fn within_answer(error: &reqwest::Error) -> Error {
     match Facts::of(error) {
         Facts { tls: Some(fault), .. } => Error::Tls(fault),
-        Facts { unparsable: true, .. } => Error::Garbled,
-        Facts { io: Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::Other), .. } => {
-            Error::Garbled
-        }
+        // Bytes after the end of what was compressed.
+        Facts { is_http: false, io: None, .. } | Facts { unparsable: true, .. } => Error::Garbled,
+        Facts { io: Some(ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::Other), .. } => Error::Garbled,
         _ => Error::CutOff,
     }
 }
@@ -87,7 +91,9 @@ pub(super) fn within_answer(error: &reqwest::Error) -> Error {
 struct Facts {
     tls: Option<TlsFault>,
     /// The innermost kind.
-    io: Option<io::ErrorKind>,
+    io: Option<ErrorKind>,
+    /// The rules of HTTP tell something.
+    is_http: bool,
     unparsable: bool,
 }
 
@@ -100,6 +106,7 @@ impl Facts {
             if let Some(tls) = error.downcast_ref::<rustls::Error>() {
                 facts.tls = Some(tls.into());
             } else if let Some(http) = error.downcast_ref::<hyper::Error>() {
+                facts.is_http = true;
                 facts.unparsable |= http.is_parse();
             } else if let Some(io) = error.downcast_ref::<io::Error>() {
                 facts.io = Some(io.kind());

@@ -17,6 +17,9 @@ const SETTLE: Duration = Duration::from_millis(180);
 /// How long a revealed value stays.
 pub(super) const REVEAL: Duration = Duration::from_secs(10);
 
+/// What is said of an answer that was nearly JSON.
+pub(super) const MENDED: Safe = Safe::word("the answer was no valid JSON: it was mended, and is not shown as sent");
+
 impl Model {
     /// The id of the submission under the list cursor.
     pub(super) fn selected_id(&self) -> Option<Box<str>> {
@@ -137,8 +140,11 @@ impl Model {
             return;
         }
         self.single_wait = None;
+        if matches!(result, Ok(Single::Mended(_))) {
+            self.tell(MENDED, true, effects);
+        }
         match result {
-            Ok(Single::Found(Item::Readable { raw, row, .. })) => {
+            Ok(Single::Found(Item::Readable { raw, row, .. }) | Single::Mended(Item::Readable { raw, row, .. })) => {
                 self.detail.arrived();
                 self.taken += 1;
                 let answer = Answer { raw, at };
@@ -159,7 +165,9 @@ impl Model {
                 }
                 self.show_selected(effects);
             }
-            Ok(Single::NotFound | Single::Found(Item::Unreadable { .. })) => self.detail.missing(),
+            Ok(Single::NotFound | Single::Found(Item::Unreadable { .. }) | Single::Mended(Item::Unreadable { .. })) => {
+                self.detail.missing();
+            }
             Err(failure) => self.detail.failed(failure),
         }
     }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::detail::MENDED;
 use super::model::Asked;
 use super::{Effect, Model, Slot};
 use crate::api::{Item, Next, Page};
@@ -179,11 +180,7 @@ impl Model {
     fn take_page(&mut self, page: Page, at: Timestamp, effects: &mut Vec<Effect>) {
         self.taken += 1;
         if page.mended {
-            self.tell(
-                Safe::word("the answer was no valid JSON: it was mended, and is not shown as sent"),
-                true,
-                effects,
-            );
+            self.tell(MENDED, true, effects);
         }
         if self.asked == Asked::Refresh && self.overtakes(&page) {
             self.asked = Asked::Query;

@@ -146,7 +146,7 @@ fn note(what: &str, start: Timestamp, outcome: Result<usize, Kind>) {
 
 fn single_bytes(single: &Single) -> usize {
     match single {
-        Single::Found(item) => item.raw().len(),
+        Single::Found(item) | Single::Mended(item) => item.raw().len(),
         Single::NotFound => 0,
     }
 }

@@ -6,13 +6,13 @@ use argos_review::api::Limits;
 use argos_review::failure::{Kind, Stage};
 use tokio::net::TcpSocket;
 
-use crate::gzip::{bomb, stored};
+use crate::gzip::{bomb, endless_bomb, stored};
 use crate::stand_in::{StandIn, Step, answer};
 use crate::{PAGE, client, ids, kind, params};
 
 const SOON: Duration = Duration::from_millis(100);
 const FAR: Duration = Duration::from_secs(10);
-const LIMITS: Limits = Limits { connect: FAR, header: FAR, idle: FAR, total: FAR, bytes: 16 << 20 };
+const LIMITS: Limits = Limits { connect: FAR, header: FAR, idle: FAR, total: FAR, bytes: 16 << 20, wait: SOON };
 const GZIP: &str = "Content-Encoding: gzip\r\n";
 
 async fn kind_within(limits: Limits, script: Vec<Step>) -> Kind {
@@ -22,9 +22,9 @@ async fn kind_within(limits: Limits, script: Vec<Step>) -> Kind {
 
 #[test]
 fn the_limits_are_the_documented_ones() {
-    let Limits { connect, header, idle, total, bytes } = Limits::default();
+    let Limits { connect, header, idle, total, bytes, wait } = Limits::default();
     assert_eq!([connect, header, idle, total].map(|limit| limit.as_secs()), [5, 15, 15, 60]);
-    assert_eq!(bytes, 16 << 20);
+    assert_eq!((bytes, wait), (16 << 20, Duration::from_millis(500)));
 }
 
 #[tokio::test]
@@ -109,29 +109,60 @@ async fn a_compressed_answer_is_unpacked() {
 
 #[tokio::test]
 async fn a_bomb_is_stopped_at_the_limit_of_unpacked_bytes() {
-    // 15 MiB and 77 MiB: the stream has no end, so that what is below the limit is cut off.
-    for (repeats, expected) in [(60_000, Kind::CutOff), (310_000, Kind::TooLarge)] {
+    // 15, 76 and 512 MiB: the stream has no end, so that what is below the limit is cut off.
+    for (repeats, expected) in [(60_000, Kind::CutOff), (310_000, Kind::TooLarge), (2_080_000, Kind::TooLarge)] {
         let packed = bomb(repeats);
-        assert!(packed.len() < 1 << 20);
+        assert!(packed.len() < 4 << 20);
         let script = vec![Step::Read, Step::Send(answer(200, GZIP, packed))];
         assert_eq!(kind_within(LIMITS, script).await, expected);
     }
 }
 
+/// A chunk of 64 KiB of blanks; without chunked transfer, as much of a body.
+fn chunk() -> Vec<u8> {
+    let mut chunk = b"10000\r\n".to_vec();
+    chunk.resize(7 + 0x10000, b' ');
+    chunk.extend(b"\r\n");
+    chunk
+}
+
 #[tokio::test]
-async fn an_endless_answer_is_stopped_at_the_limit() {
-    for head in
-        ["HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"]
-    {
-        let mut chunk = b"10000\r\n".to_vec();
-        chunk.resize(7 + 0x10000, b' ');
-        chunk.extend(b"\r\n");
-        let endless = Step::Forever(chunk);
-        let stand_in = StandIn::playing(vec![Step::Read, Step::Send(head.into()), endless]).await;
-        let limits = Limits { bytes: 1 << 20, ..LIMITS };
-        assert_eq!(kind(client(&stand_in.base(), limits).page(&params(), None).await), Kind::TooLarge);
+async fn what_has_no_end_is_stopped_at_the_limit_and_its_connection_closed() {
+    let limits = Limits { bytes: 1 << 20, ..LIMITS };
+    let (mut gzip, more) = endless_bomb();
+    gzip.splice(..0, *b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n");
+    for (head, endless, expected) in [
+        (&b"HTTP/1.1 200 OK\r\n\r\n"[..], chunk(), Kind::TooLarge),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", chunk(), Kind::TooLarge),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999\r\n\r\n", chunk(), Kind::TooLarge),
+        (&gzip, more, Kind::TooLarge),
+        (b"HTTP/1.1 503 x\r\n\r\n", chunk(), Kind::Server),
+        (b"HTTP/1.1 302 x\r\nLocation: /\r\n\r\n", chunk(), Kind::Redirect),
+        (b"HTTP/1.1 202 x\r\n\r\n", chunk(), Kind::WrongShape),
+        (b"HTTP/1.1 200 OK\r\nX: ", vec![b'x'; 0x10000], Kind::Garbled),
+        (b"HTTP/1.1 200 OK\r\n", b"X: y\r\n".repeat(10_000), Kind::Garbled),
+        (b"", b"x".repeat(0x10000), Kind::Garbled),
+        (b"", b"\r\n".repeat(10_000), Kind::Garbled),
+    ] {
+        let script = vec![Step::Read, Step::Send(head.to_vec()), Step::Forever(endless)];
+        let head = String::from_utf8_lossy(head);
+        let mut stand_in = StandIn::playing(script).await;
+        assert_eq!(kind(client(&stand_in.base(), limits).page(&params(), None).await), expected, "{head}");
+        stand_in.left().await;
         // What was sent beyond the limit lay in the buffers of the system.
-        assert!(stand_in.sent() < 16 << 20, "{}", stand_in.sent());
+        assert!(stand_in.sent() < 24 << 20, "{head} {}", stand_in.sent());
+    }
+}
+
+#[tokio::test]
+async fn a_flood_of_early_answers_ends_in_time_and_its_connection_is_closed() {
+    for early in ["HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n"] {
+        let script = vec![Step::Read, Step::Forever(early.repeat(1_000).into())];
+        let mut stand_in = StandIn::playing(script).await;
+        let limits = Limits { header: SOON, ..LIMITS };
+        let page = client(&stand_in.base(), limits).page(&params(), None).await;
+        assert_eq!(kind(page), Kind::TimedOut(Stage::Header), "{early}");
+        stand_in.left().await;
     }
 }
 
@@ -157,6 +188,8 @@ async fn damaged_or_unasked_compression_is_no_page() {
         (GZIP, flipped, Kind::Garbled),
         (GZIP, PAGE.as_bytes().to_vec(), Kind::Garbled),
         (GZIP, stored(&packed), Kind::NotJson),
+        // Two members after each other are lawful, and not read.
+        (GZIP, packed.repeat(10_000), Kind::Garbled),
         ("Content-Encoding: br\r\n", PAGE.as_bytes().to_vec(), Kind::Garbled),
         ("Content-Encoding: gzip, gzip\r\n", stored(&packed), Kind::Garbled),
         ("Content-Encoding: zstd\r\n", packed.clone(), Kind::Garbled),

@@ -1,37 +1,87 @@
 //! A redirect would take the key along, so none is followed.
 
+use argos_review::api::Limits;
+use argos_review::config::SecureTransfer;
 use argos_review::failure::Kind;
+use argos_review::secret::ApiKey;
 
 use crate::stand_in::{StandIn, answer};
-use crate::{PAGE, kind, page};
+use crate::{PAGE, client, kind, page, params};
 
-#[tokio::test]
-async fn no_redirect_is_followed_anywhere() {
-    let other = StandIn::answering(answer(200, "", PAGE)).await;
-    let at = other.address();
-    let locations = [
+/// Where a redirect may lead: the other server, or back to the one that redirects.
+fn locations(other: &StandIn, own: &StandIn) -> Vec<String> {
+    let (at, port) = (other.address(), other.address().port());
+    let back = own.base();
+    vec![
         format!("http://{at}/canary-path/submission"),
-        format!("https://{at}/submission"),
-        format!("//{at}/submission"),
-        format!("http://user:password@{at}/"),
+        format!("http://127.0.0.1:{port}/"),
+        format!("http://localhost:{port}/"),
         format!("HTTP://{at}"),
-        format!("http://localhost:{}/", at.port()),
+        format!("https://{at}/submission"),
+        format!("https://{}/submission", own.address()),
+        format!("//{at}/submission"),
+        format!("///{at}/submission"),
+        format!("\\\\{at}\\submission"),
+        format!("http://user:password@{at}/"),
+        format!("http://{}@{at}/", own.address()),
+        format!("{back}/submission"),
         "/canary-path/submission".to_owned(),
+        "submission".to_owned(),
+        "../submission".to_owned(),
         "?page=2".to_owned(),
         String::new(),
         "http://[".to_owned(),
         "file:///etc/passwd".to_owned(),
-    ];
-    for status in [300, 301, 302, 303, 304, 305, 307, 308] {
-        for location in &locations {
-            let first = StandIn::answering(answer(status, &format!("Location: {location}\r\n"), PAGE)).await;
+        "data:application/json,{}".to_owned(),
+    ]
+}
+
+/// A server that answers everything with this redirect.
+async fn redirecting(status: u16, location: &str) -> StandIn {
+    StandIn::answering(answer(status, &format!("Connection: close\r\nLocation: {location}\r\n"), PAGE)).await
+}
+
+#[tokio::test]
+async fn no_redirect_is_followed_anywhere_encrypted_or_not() {
+    let other = StandIn::answering(answer(200, "", PAGE)).await;
+    let own = StandIn::answering(answer(200, "", PAGE)).await;
+    let key = ApiKey::new(b"CanaryKey7x").expect("a key");
+    for status in [300, 301, 302, 303, 304, 305, 306, 307, 308] {
+        for location in locations(&other, &own) {
+            let first = redirecting(status, &location).await;
             assert_eq!(kind(page(&first.base()).await), Kind::Redirect, "{status} {location}");
-            assert_eq!(first.requests().len(), 1, "{status} {location}");
+            let encrypting = client(&first.base(), Limits::default()).transferring(SecureTransfer::Ecb, &key);
+            assert_eq!(kind(encrypting.page(&params(), None).await), Kind::Redirect, "{status} {location}");
+            assert_eq!((first.requests().len(), first.connections()), (2, 2), "{status} {location}");
         }
         let without = StandIn::answering(answer(status, "", PAGE)).await;
         assert_eq!(kind(page(&without.base()).await), Kind::Redirect, "{status}");
     }
-    assert!(other.requests().is_empty());
+    for server in [other, own] {
+        assert_eq!((server.requests().len(), server.connections()), (0, 0), "nobody else hears of it");
+    }
+}
+
+#[tokio::test]
+async fn a_circle_of_redirects_is_left_at_its_first() {
+    for status in [301, 302, 303, 307, 308] {
+        // One leads to itself, the other to that one.
+        let circle = redirecting(status, "/canary-path/submission").await;
+        let second = redirecting(status, &format!("{}/submission", circle.base())).await;
+        assert_eq!(kind(page(&circle.base()).await), Kind::Redirect, "{status}");
+        assert_eq!(kind(page(&second.base()).await), Kind::Redirect, "{status}");
+        assert_eq!((circle.connections(), second.connections()), (1, 1), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_tried_again_either() {
+    let first = redirecting(302, "/canary-path/submission").await;
+    let client = client(&first.base(), Limits::default());
+    let params = params();
+    let patient = client.patiently(|| client.page(&params, None), |_| panic!("nothing is waited for"));
+    assert_eq!(kind(patient.await), Kind::Redirect);
+    assert_eq!(first.connections(), 1);
 }
 
 #[tokio::test]
@@ -42,9 +92,11 @@ async fn no_header_makes_the_client_ask_elsewhere() {
         format!("Refresh: 0; url=http://{at}/"),
         format!("Alt-Svc: h2=\"{at}\""),
         format!("Link: <http://{at}/>; rel=preload"),
+        format!("Location: http://{at}/"),
+        format!("Content-Location: http://{at}/"),
     ] {
         let first = StandIn::answering(answer(200, &format!("{header}\r\n"), PAGE)).await;
         assert!(page(&first.base()).await.is_ok());
     }
-    assert!(other.requests().is_empty());
+    assert_eq!(other.connections(), 0);
 }

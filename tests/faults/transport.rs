@@ -113,6 +113,55 @@ async fn every_lawful_framing_gives_the_page() {
     }
 }
 
+fn page_with(id: &str) -> Vec<u8> {
+    answer(200, "", format!(r#"{{"Items":[{{"submission_id":"{id}"}}]}}"#))
+}
+
+#[tokio::test]
+async fn an_answer_that_nobody_asked_for_is_never_taken_for_the_next_one() {
+    // In one piece with the answer, so that it lies there before the next request can be sent.
+    let server = StandIn::choosing(|connection| match connection {
+        0 => vec![Step::Read, Step::Send([page_with("first"), page_with("unasked")].concat()), Step::Stall],
+        _ => vec![Step::Read, Step::Send(page_with("next"))],
+    });
+    let server = server.await;
+    let client = client(&server.base(), Limits::default());
+    for expected in ["first", "next", "next"] {
+        let page = client.page(&params(), None).await;
+        assert!(page.is_ok_and(|page| ids(&page) == [expected]), "{expected}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_ends_while_it_is_kept_costs_no_request() {
+    let server = StandIn::playing(vec![Step::Read, Step::Send(page_with("a"))]).await;
+    let client = client(&server.base(), Limits::default());
+    for _ in 0..20 {
+        let page = client.patiently(|| async { client.page(&params(), None).await }, |_| {}).await;
+        assert!(page.is_ok_and(|page| ids(&page) == ["a"]));
+    }
+    assert_eq!(server.requests().len(), 20, "none is sent twice");
+}
+
+#[tokio::test]
+async fn a_kept_connection_that_breaks_within_the_second_answer_is_told() {
+    for (more, expected) in [
+        (vec![Step::Read], Kind::Reset),
+        (vec![Step::Read, Step::Reset], Kind::Reset),
+        (vec![Step::Read, send("HTTP/1.1 20")], Kind::Reset),
+        (vec![Step::Read, send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"), Step::Reset], Kind::CutOff),
+        (vec![Step::Read, send("canary-body\r\n\r\n")], Kind::Garbled),
+    ] {
+        let script = [vec![Step::Read, Step::Send(page_with("a"))], more].concat();
+        let server = StandIn::playing(script).await;
+        let client = client(&server.base(), Limits::default());
+        assert!(client.page(&params(), None).await.is_ok());
+        assert_eq!(kind(client.page(&params(), None).await), expected);
+        assert_eq!((server.requests().len(), server.connections()), (2, 1), "on the same connection, and once");
+        assert!(client.page(&params(), None).await.is_ok(), "the next one is on another");
+    }
+}
+
 #[tokio::test]
 async fn a_client_survives_each_failure() {
     let broken = StandIn::playing(vec![Step::Read, Step::Reset]).await;

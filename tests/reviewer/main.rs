@@ -7,8 +7,9 @@ mod contract;
 #[cfg(test)]
 mod flows;
 #[cfg(test)]
-#[path = "../support/long_run.rs"]
-mod long_run;
+mod matrix;
+#[cfg(test)]
+mod patience;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]
@@ -27,3 +28,17 @@ mod stand;
 mod svg;
 #[cfg(test)]
 mod verdicts;
+
+#[cfg(test)]
+#[path = "../support/coding.rs"]
+mod coding;
+#[cfg(test)]
+#[path = "../support/gzip.rs"]
+mod gzip;
+#[cfg(test)]
+#[path = "../support/long_run.rs"]
+mod long_run;
+#[cfg(test)]
+#[expect(dead_code, reason = "other tests use the rest")]
+#[path = "../support/stand_in.rs"]
+mod stand_in;

@@ -18,7 +18,7 @@ enum Step {
     See(&'static [&'static str]),
 }
 
-const SCREENS: [(&str, &[Step]); 50] = [
+const SCREENS: [(&str, &[Step]); 51] = [
     ("default", &[See(&["50 loaded · more"]), Press("ffrom:-2d<enter>L"), See(&["64 loaded · complete"])]),
     ("oldest-first", &[See(&["50 loaded · more", "2026-08-24"])]),
     ("unordered", &[See(&["50 loaded · more", "2026-09-", "2026-10-"])]),
@@ -124,6 +124,7 @@ const SCREENS: [(&str, &[Step]); 50] = [
     ("rate-limited-by-date", &[See(&["Too many requests", "Try 2 of 3 in "]), See(&["50 loaded · more"])]),
     ("rate-limited-silent", &[See(&["Too many requests", "Try 2 of 3 in "]), See(&["50 loaded · more"])]),
     ("flaky", &[See(&["is not available (503)", "Try 2 of 3 in "]), See(&["50 loaded · more", "single answer, "])]),
+    ("distant", &[See(&["50 loaded · more", "single answer, "])]),
     ("slow", &[See(&["50 loaded · more"])]),
     ("wrong-key", &[See(&["does not accept the API key (403)"])]),
     ("blocked-address", &[See(&["does not serve this address (403)"])]),

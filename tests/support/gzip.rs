@@ -15,8 +15,28 @@ pub(crate) fn stored(bytes: &[u8]) -> Vec<u8> {
     packed
 }
 
-/// One space, then that many times 258 more of it, at 13 bits each, and no end.
+/// One space, then that many times 258 more of it (a multiple of 8), at 13 bits each, and no end.
 pub(crate) fn bomb(repeats: usize) -> Vec<u8> {
+    let packed = short_bomb(16);
+    let (start, end) = packed.split_at(BOMB_START);
+    [start, &cycle(&packed).repeat((repeats / 8).saturating_sub(2)), end].concat()
+}
+
+/// The start of a bomb, and what may follow it any number of times: some 20 MB of text each.
+pub(crate) fn endless_bomb() -> (Vec<u8>, Vec<u8>) {
+    let packed = short_bomb(16);
+    (packed.split_at(BOMB_START).0.to_vec(), cycle(&packed).repeat(10_000))
+}
+
+/// The bytes up to the first one that belongs to repeats alone.
+const BOMB_START: usize = HEAD.len() + 2;
+
+/// Eight repeats are 13 bytes, and these come again and again.
+fn cycle(packed: &[u8]) -> Vec<u8> {
+    packed.get(BOMB_START..BOMB_START + 13).unwrap_or_default().to_vec()
+}
+
+fn short_bomb(repeats: usize) -> Vec<u8> {
     // The last block with fixed codes: a literal space (0x30 + 0x20), then "258 bytes, from one byte before".
     let start = [1, 1, 0].into_iter().chain(bits(0x50, 8));
     let repeat = || bits(0b1100_0101, 8).chain(bits(0, 5));

@@ -1,6 +1,6 @@
-//! How many cases a property is asked with.
+//! How much a test does: little with every change, all of it when asked.
 
 /// `quick` in an ordinary run, `long` with `LONG_RUN=1` in the environment.
-pub(crate) fn cases(quick: u32, long: u32) -> u32 {
+pub(crate) fn cases<T>(quick: T, long: T) -> T {
     if std::env::var_os("LONG_RUN").is_some_and(|set| set == "1") { long } else { quick }
 }

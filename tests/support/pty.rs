@@ -60,9 +60,14 @@ impl Program {
         self.writer.flush().expect("the program reads");
     }
 
+    /// Its number.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.process_id().expect("a running program")
+    }
+
     /// Sends a signal.
     pub(crate) fn signal(&self, signal: Signal) {
-        let pid = self.child.process_id().and_then(|id| Pid::from_raw(id.cast_signed())).expect("a running program");
+        let pid = Pid::from_raw(self.id().cast_signed()).expect("a running program");
         kill_process(pid, signal).expect("a running program");
     }
 
@@ -76,7 +81,8 @@ impl Program {
         self.wait(text, |screen| !screen.contains(text));
     }
 
-    fn wait(&mut self, what: &str, wanted: impl Fn(&str) -> bool) {
+    /// Waits until the screen satisfies a condition.
+    pub(crate) fn wait(&mut self, what: &str, wanted: impl Fn(&str) -> bool) {
         let end = deadline();
         while !wanted(&self.parser.screen().contents()) {
             match self.output.recv_timeout(end.saturating_duration_since(now())) {

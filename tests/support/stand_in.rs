@@ -3,20 +3,25 @@
 //! It knows no HTTP beyond the blank line that ends a request, so that it can send what no library would.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use tokio::time::interval;
+use tokio::time::{interval, timeout};
+
+/// Longer than anything takes, so that what never comes is a failure and not a hang.
+const DEADLINE: Duration = Duration::from_secs(20);
 
 /// What the stand-in does next.
 #[derive(Clone)]
 pub(crate) enum Step {
     /// Reads a request up to its blank line and records it.
     Read,
+    /// The same, then sends what answers it.
+    Answer(Answer),
     /// Sends bytes.
     Send(Vec<u8>),
     /// Sends the same bytes, as fast as they are taken, until the other side leaves.
@@ -25,14 +30,21 @@ pub(crate) enum Step {
     Drip(Vec<u8>, Duration),
     /// Sends nothing until the other side leaves.
     Stall,
+    /// Sends no more, but stays until the other side leaves.
+    HalfClose,
     /// Resets the connection.
     Reset,
 }
 
+/// The bytes that answer a request.
+pub(crate) type Answer = Arc<dyn Fn(&str) -> Vec<u8> + Send + Sync>;
+
 /// A stand-in on a port of its own, stopped with the runtime of the test.
 pub(crate) struct StandIn {
     address: SocketAddr,
-    requests: Arc<Mutex<Vec<String>>>,
+    requests: watch::Receiver<Vec<String>>,
+    /// How many connections were made.
+    connections: Arc<AtomicUsize>,
     sent: Arc<AtomicUsize>,
     /// How many connections the other side has left.
     left: watch::Receiver<usize>,
@@ -41,16 +53,25 @@ pub(crate) struct StandIn {
 impl StandIn {
     /// Plays the script to each connection, then closes it.
     pub(crate) async fn playing(script: Vec<Step>) -> Self {
+        Self::choosing(move |_| script.clone()).await
+    }
+
+    /// Plays what is chosen for each connection, counted from 0, then closes it.
+    pub(crate) async fn choosing(choose: impl Fn(usize) -> Vec<Step> + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("its address");
-        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (record, requests) = watch::channel(Vec::new());
+        let record = Arc::new(record);
+        let connections = Arc::new(AtomicUsize::new(0));
         let sent = Arc::new(AtomicUsize::new(0));
         let (leave, left) = watch::channel(0);
         let leave = Arc::new(leave);
-        let player = Player { script, requests: Arc::clone(&requests), sent: Arc::clone(&sent) };
+        let (count, taken) = (Arc::clone(&connections), Arc::clone(&sent));
         spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (player, leave) = (player.clone(), Arc::clone(&leave));
+                let script = choose(count.fetch_add(1, Ordering::SeqCst));
+                let player = Player { script, record: Arc::clone(&record), sent: Arc::clone(&taken) };
+                let leave = Arc::clone(&leave);
                 spawn(async move {
                     if player.play(stream).await.is_none() {
                         leave.send_modify(|count| *count += 1);
@@ -58,7 +79,7 @@ impl StandIn {
                 });
             }
         });
-        Self { address, requests, sent, left }
+        Self { address, requests, connections, sent, left }
     }
 
     /// Reads a request and sends these bytes.
@@ -78,7 +99,18 @@ impl StandIn {
 
     /// The requests so far, each up to its blank line.
     pub(crate) fn requests(&self) -> Vec<String> {
-        self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.requests.borrow().clone()
+    }
+
+    /// The requests, once there are that many.
+    pub(crate) async fn asked(&mut self, count: usize) -> Vec<String> {
+        let asked = timeout(DEADLINE, self.requests.wait_for(|requests| requests.len() >= count)).await;
+        asked.expect("so many requests").expect("the stand-in runs").clone()
+    }
+
+    /// How many connections were made so far.
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
     }
 
     /// The only request.
@@ -94,14 +126,14 @@ impl StandIn {
 
     /// Waits until the other side has left a connection before its script ended.
     pub(crate) async fn left(&mut self) {
-        self.left.wait_for(|count| *count > 0).await.expect("the stand-in runs");
+        let left = timeout(DEADLINE, self.left.wait_for(|count| *count > 0)).await;
+        left.expect("the other side leaves").expect("the stand-in runs");
     }
 }
 
-#[derive(Clone)]
 struct Player {
     script: Vec<Step>,
-    requests: Arc<Mutex<Vec<String>>>,
+    record: Arc<watch::Sender<Vec<String>>>,
     sent: Arc<AtomicUsize>,
 }
 
@@ -112,7 +144,13 @@ impl Player {
             match step {
                 Step::Read => {
                     let request = read_head(&mut stream).await?;
-                    self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+                    self.record.send_modify(|requests| requests.push(request));
+                }
+                Step::Answer(answer) => {
+                    let request = read_head(&mut stream).await?;
+                    let bytes = answer(&request);
+                    self.record.send_modify(|requests| requests.push(request));
+                    self.send(&mut stream, &bytes).await?;
                 }
                 Step::Send(bytes) => self.send(&mut stream, bytes).await?,
                 Step::Forever(bytes) => loop {
@@ -125,11 +163,12 @@ impl Player {
                         self.send(&mut stream, bytes).await?;
                     }
                 }
-                Step::Stall => while stream.read_u8().await.ok().is_some() {},
+                Step::Stall => return until_left(&mut stream).await,
+                Step::HalfClose => {
+                    stream.shutdown().await.ok()?;
+                    return until_left(&mut stream).await;
+                }
                 Step::Reset => stream.set_zero_linger().ok()?,
-            }
-            if matches!(step, Step::Stall) {
-                return None;
             }
         }
         Some(())
@@ -140,6 +179,11 @@ impl Player {
         self.sent.fetch_add(bytes.len(), Ordering::Relaxed);
         Some(())
     }
+}
+
+async fn until_left(stream: &mut TcpStream) -> Option<()> {
+    while stream.read_u8().await.is_ok() {}
+    None
 }
 
 async fn read_head(stream: &mut TcpStream) -> Option<String> {

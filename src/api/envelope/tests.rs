@@ -160,7 +160,7 @@ fn an_error_that_comes_as_a_success_is_an_error() {
 #[test]
 fn a_single_answer_is_found_by_its_id_only() {
     let found = |body: &str, id: &str| match single(body, id) {
-        Ok(Single::Found(item)) => word(&item),
+        Ok(Single::Found(item) | Single::Mended(item)) => word(&item),
         Ok(Single::NotFound) => "not found".to_owned(),
         Err(error) => format!("{error:?}"),
     };

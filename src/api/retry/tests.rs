@@ -9,6 +9,9 @@ use crate::api::{Shape, TlsFault};
 use crate::config::BaseUrl;
 use crate::secret::ApiKey;
 
+/// As it is by default.
+const FIRST: Duration = Duration::from_millis(500);
+
 fn refused(status: u16, body: &str, retry_after: Option<u64>) -> Error {
     let refusal = Refusal::read(status, body.as_bytes(), &[]);
     Error::Refused(Refusal { retry_after: retry_after.map(Duration::from_secs), ..refusal })
@@ -70,14 +73,14 @@ fn each_failure_is_tried_as_often_as_it_makes_sense() {
         (Error::Undeciphered, 1),
         (Error::Shape(Shape::NoItems), 1),
     ] {
-        let made = 1 + (1..10).take_while(|tries| wait(&error, *tries, 0.5).is_some()).count();
+        let made = 1 + (1..10).take_while(|tries| wait(&error, *tries, FIRST, 0.5).is_some()).count();
         assert_eq!(made, tries, "{error}");
     }
 }
 
 #[test]
 fn waits_are_spread_from_nothing_to_twice_the_last_and_never_shorter_than_asked() {
-    let millis = |error: &Error, tries, chance| wait(error, tries, chance).unwrap().as_millis();
+    let millis = |error: &Error, tries, chance| wait(error, tries, FIRST, chance).unwrap().as_millis();
     for (tries, longest) in [(1, 500), (2, 1_000)] {
         assert_eq!(millis(&Error::Reset, tries, 0.0), 0);
         assert_eq!(millis(&Error::Reset, tries, 0.5), longest / 2);

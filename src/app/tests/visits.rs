@@ -204,3 +204,14 @@ fn scrolling_sideways_does_not_leave_what_is_visited() {
     press(&mut model, "j");
     assert_eq!(model.aside(), None);
 }
+
+#[test]
+fn a_mended_answer_is_shown_and_said_to_be_mended() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..1, None)));
+    let (ticket, id) = model.detail.ask().expect("a submission to ask for");
+    let mended = Single::Mended(item("s0000").whole());
+    model.update(Msg::SingleLoaded { ticket, id, result: Ok(mended), at: AT });
+    assert!(model.detail.shows_single());
+    assert!(model.notice.is_some_and(|notice| notice.text.as_str().contains("it was mended")));
+}

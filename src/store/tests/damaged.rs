@@ -151,7 +151,7 @@ fn of_fifty_items_any_number_may_be_damaged_and_the_others_are_listed_unchanged(
 #[test]
 fn each_damage_alone_costs_its_own_items_however_many() {
     let whole = whole();
-    let apart = usize::try_from(cases(12, 1)).unwrap();
+    let apart = cases(12, 1);
     for damage in DAMAGES {
         // Pages of up to fifty megabytes are for a long run.
         let most = if damage == Damage::Long { cases(2, 50) } else { 50 };
