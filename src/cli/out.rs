@@ -29,6 +29,11 @@ pub fn masked(mask: Mask) {
     talk(&format!("masked: {}; --mask none prints values as sent", mask.label()));
 }
 
+/// Tells that what is printed is not what was sent.
+pub fn mended() {
+    talk("an answer was no valid JSON: it was mended, and is not printed as sent");
+}
+
 /// The columns that a line may take: what `COLUMNS` says, else the terminal behind stdout; none where neither tells.
 #[must_use]
 pub fn columns(environment: &Environment) -> Option<usize> {

@@ -121,7 +121,7 @@ pub fn run(show: &Show, options: &Options, environment: &Environment) -> ExitCod
 }
 
 async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
-    let mut code = 0;
+    let (mut code, mut mended) = (0, false);
     while let Some(id) = ids.next().await {
         let asked = match id {
             Ok(id) => client.patiently(|| client.single(&id), out::waits).await.map(|single| (id, single)),
@@ -132,7 +132,9 @@ async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
             }
         };
         match asked {
-            Ok((_, Single::Found(item))) => {
+            Ok((_, single @ (Single::Found(_) | Single::Mended(_)))) => {
+                mended |= matches!(single, Single::Mended(_));
+                let (Single::Found(item) | Single::Mended(item)) = single else { continue };
                 if let Err(error) = printer.print(&item) {
                     return out::code(Err(error));
                 }
@@ -150,6 +152,9 @@ async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
                 }
             }
         }
+    }
+    if mended {
+        out::mended();
     }
     if printer.masked {
         out::masked(printer.look.mask);

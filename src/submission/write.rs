@@ -117,6 +117,18 @@ mod tests {
     }
 
     #[test]
+    fn what_has_no_name_hides_what_looks_like_a_number() {
+        for sent in [r#"["900101-1234567",12,[true]]"#, r#""900101-1234567""#, "9001011234567", r#"{"a":1}"#] {
+            let document = Document::read(sent.as_bytes(), false);
+            let ids = compact(&document.root(), Mask::Ids);
+            assert!(!ids.contains("900101") && ids.contains("12") == sent.contains("12,"), "{ids}");
+            assert_eq!(shown::hides(&document.root(), Mask::Ids), sent.contains("900101"), "{sent}");
+            assert!(serde_json::from_str::<serde_json::Value>(&ids).is_ok(), "{ids}");
+            assert_eq!(compact(&document.root(), Mask::None), sent);
+        }
+    }
+
+    #[test]
     fn more_than_there_is_room_for_is_not_written() {
         let document = Document::read(br#"{"a":[1,2,3,4,5,6,7,8,9]}"#, true);
         assert!(json(&document.root(), Mask::None, 10).is_none());

@@ -48,6 +48,8 @@ struct Walked<'p> {
     running: usize,
     /// Submissions that the list has and nobody finds.
     missing: usize,
+    /// An answer was no valid JSON and has been mended.
+    mended: bool,
 }
 
 /// Prints what the query brings and gives the exit code.
@@ -62,10 +64,10 @@ pub(super) async fn walk(client: &Client, plan: &Plan, sink: Sink) -> u8 {
         lacking: 0,
         running: 0,
         missing: 0,
+        mended: false,
     };
     let mut stream = Stream::new(client, plan.query.params().clone());
     let mut pages = 0_usize;
-    let mut mended = false;
     let mut stop = None;
     while let Some(batch) = stream.next(out::waits).await {
         let batch = match batch {
@@ -76,7 +78,7 @@ pub(super) async fn walk(client: &Client, plan: &Plan, sink: Sink) -> u8 {
             }
         };
         pages += 1;
-        mended |= batch.mended;
+        walked.mended |= batch.mended;
         let page = walked.page(client, batch.items).await;
         match page.and_then(|stop| walked.sink.flush().map(|()| stop)) {
             Ok(stopped) => stop = stopped,
@@ -95,7 +97,7 @@ pub(super) async fn walk(client: &Client, plan: &Plan, sink: Sink) -> u8 {
         return out::code(Err(error));
     }
     let end = stop.map_or_else(|| stream.end().clone(), End::Stopped);
-    walked.tell(&end, mended);
+    walked.tell(&end);
     let partial = walked.lacking > 0 || (plan.all && end != End::Complete);
     if partial { PARTIAL } else { 0 }
 }
@@ -128,7 +130,10 @@ impl Walked<'_> {
     fn fetched(&mut self, fetched: Fetched) -> Option<Stop> {
         match fetched {
             Fetched::AsListed => {}
-            Fetched::Whole => self.running = 0,
+            Fetched::Whole { mended } => {
+                self.running = 0;
+                self.mended |= mended;
+            }
             Fetched::Missing => self.missing += 1,
             Fetched::Failed(error) => {
                 self.lacking += 1;
@@ -184,7 +189,7 @@ impl Walked<'_> {
     }
 
     /// How far it came, and what the rows do not say.
-    fn tell(&self, end: &End, mended: bool) {
+    fn tell(&self, end: &End) {
         let query = &self.plan.query;
         let narrowed = query.has_local() || self.shown != self.loaded;
         out::talk(end.scope(self.loaded, narrowed.then_some(self.shown)).as_str());
@@ -210,8 +215,8 @@ impl Walked<'_> {
                 self.missing
             ));
         }
-        if mended {
-            out::talk("an answer was no valid JSON: it was mended, and is not printed as sent");
+        if self.mended {
+            out::mended();
         }
         if let Some(mask) = self.sink.masked() {
             out::masked(mask);
@@ -223,7 +228,10 @@ impl Walked<'_> {
 enum Fetched {
     /// It was not asked for.
     AsListed,
-    Whole,
+    /// It came, after its answer was mended or as sent.
+    Whole {
+        mended: bool,
+    },
     Missing,
     Failed(Error),
 }
@@ -235,7 +243,8 @@ async fn whole(client: &Client, item: Item, detail: bool) -> (Item, Fetched) {
         _ => return (item, Fetched::AsListed),
     };
     match client.patiently(|| client.single(&id), out::waits).await {
-        Ok(Single::Found(single)) => (single, Fetched::Whole),
+        Ok(Single::Found(single)) => (single, Fetched::Whole { mended: false }),
+        Ok(Single::Mended(single)) => (single, Fetched::Whole { mended: true }),
         Ok(Single::NotFound) => (item, Fetched::Missing),
         Err(error) => (item, Fetched::Failed(error)),
     }
