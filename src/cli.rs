@@ -7,14 +7,19 @@ mod args;
 pub mod config;
 pub mod doctor;
 pub mod exit;
+pub mod list;
 pub mod open;
 mod origin;
 pub mod out;
+pub mod output;
 pub mod shell;
+pub mod show;
 pub mod stats;
 
 pub use args::{ConfigCall, Demo, DemoServer, Mode};
+pub use list::List;
 pub use origin::{Choice, Chosen};
+pub use show::Show;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

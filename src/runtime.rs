@@ -12,6 +12,7 @@ mod hangup;
 pub mod log;
 mod review;
 mod signals;
+pub mod stdin;
 pub mod tasks;
 mod terminal;
 

@@ -30,7 +30,7 @@ mod sanitise;
 mod untrusted;
 mod width;
 
-pub use escape::json_string;
+pub use escape::{json_string, json_visible};
 pub use fold::{fold, fold_into};
 pub use mask::{Class, Mask, UnknownMask, Value, is_masked};
 pub use needle::Needle;

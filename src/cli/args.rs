@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, Args, Parser, Subcommand};
 use jiff::civil::Date;
 
-use super::{doctor, exit, shell, stats};
+use super::{List, Show, doctor, exit, list, shell, show, stats};
 use crate::config::Options;
 use crate::demo::Scenario;
 use crate::query;
@@ -48,6 +48,12 @@ pub(super) struct Arguments {
 enum Command {
     /// Open the reviewer on a built-in server with invented people: no account, no key, no network
     Demo(Demo),
+    /// Print submissions: a table on a terminal, NDJSON into a pipe
+    #[command(after_help = list::EXAMPLES)]
+    List(List),
+    /// Print single submissions: every labelled field, or the JSON that came
+    #[command(after_help = show::EXAMPLES)]
+    Show(Show),
     /// Run the built-in server alone until it is interrupted; prints its address and key
     DemoServer(DemoServer),
     /// See, check or begin the configuration
@@ -129,6 +135,10 @@ pub enum Mode {
     Reviewer(Options),
     /// The reviewer on the demo. Of the options only those of [`Preferences`](crate::config::Preferences) count.
     Demo(Demo, Options),
+    /// Submissions without a screen.
+    List(List, Options),
+    /// Single submissions without a screen.
+    Show(Show, Options),
     /// The server of the demo alone.
     DemoServer(DemoServer),
     /// A look at the configuration.
@@ -148,6 +158,8 @@ impl From<Arguments> for Mode {
         match command {
             None => Self::Reviewer(options),
             Some(Command::Demo(demo)) => Self::Demo(demo, options),
+            Some(Command::List(list)) => Self::List(list, options),
+            Some(Command::Show(show)) => Self::Show(show, options),
             Some(Command::DemoServer(server)) => Self::DemoServer(server),
             Some(Command::Config(call)) => Self::Config(call, options),
             Some(Command::Stats(call)) => Self::Stats(call, options),

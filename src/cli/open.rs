@@ -5,10 +5,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use super::exit::NOTHING;
-use super::origin::{begin_log, of_demo, of_profile, played};
+use super::origin::{begin_log, of_demo, of_profile, played, zone};
 use super::{Demo, DemoServer, WRONG_USE, misconfigured, out};
 use crate::app::{Setting, Watching};
 use crate::config::{Environment, Options, Preferences, SecureTransfer};
@@ -17,7 +16,6 @@ use crate::keys::Keymap;
 use crate::runtime::{self, Origin};
 use crate::submission::codes::Codes;
 use crate::text::Safe;
-use crate::time::Zone;
 use crate::ui::Theme;
 
 /// The reviewer on the configured profile.
@@ -111,7 +109,7 @@ fn review(
         host,
         address,
         today,
-        zone: Zone::starting(preferences.timezone.value.clone(), TimeZone::system()),
+        zone: zone(preferences),
         mask: preferences.mask.value,
         keymap,
         codes,

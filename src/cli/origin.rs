@@ -10,6 +10,7 @@ use super::{Demo, WRONG_USE, misconfigured, out};
 use crate::config::{Environment, Options, Preferences, SecureTransfer, Settings};
 use crate::demo::{self, Scenario};
 use crate::runtime::{self, Origin};
+use crate::time::Zone;
 
 /// The options that choose between the two, for a call without a screen.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq)]
@@ -86,6 +87,11 @@ pub(super) fn played(demo: Demo) -> Result<demo::Options, ExitCode> {
             Err(ExitCode::from(WRONG_USE))
         }
     }
+}
+
+/// The zone that times are shown in.
+pub(super) fn zone(preferences: &Preferences) -> Zone {
+    Zone::starting(preferences.timezone.value.clone(), TimeZone::system())
 }
 
 /// Begins the log, if there is to be one.

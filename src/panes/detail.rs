@@ -25,5 +25,6 @@ pub use relatives::{Known, Relative, Relatives};
 pub use sheet::{Choices, Look, Sheet};
 pub use state::{Detail, Reading, Shown, Subject};
 pub use tab::Tab;
+pub use tabs::lines;
 pub use update::{Outcome, Place};
 pub use view::Props;

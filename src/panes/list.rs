@@ -2,7 +2,10 @@
 
 mod columns;
 mod state;
+mod table;
 mod view;
 
+pub use columns::heading;
 pub use state::List;
+pub use table::Table;
 pub use view::Props;

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::query::{Query, Verdict};
 use crate::submission::row::{Cell, Column, Row};
 
-use super::{Content, Store};
+use super::{Content, Entry, Store};
 
 /// A column to sort by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,16 @@ impl Default for Sort {
     }
 }
 
+impl Sort {
+    /// What a row is sorted by; `None` is an item that cannot be read. Rows without a value in the column come last, what
+    /// cannot be read after them: an order never hides anything.
+    #[must_use]
+    pub fn rank(self, row: Option<&Row>) -> impl Ord + use<> {
+        let key = row.map(|row| Key::of(row, self.column));
+        Ranked { unreadable: row.is_none(), key, descending: self.descending }
+    }
+}
+
 /// Indexes of entries in the order of the screen.
 #[derive(Debug, Default)]
 pub struct Arrangement {
@@ -34,20 +44,13 @@ pub struct Arrangement {
 }
 
 impl Arrangement {
-    /// Filters by the local terms of a query and sorts.
-    ///
-    /// Rows without a value in the column come last, unreadable items after them: an order never hides anything.
+    /// Filters by the local terms of a query and sorts, see [`Sort::rank`].
     #[must_use]
     pub fn of(store: &Store, query: &Query, sort: Sort) -> Self {
         let mut new = Self::judged(store, query);
-        let key = |index: &u32| {
-            let entry = store.get(*index);
-            let readable = entry.is_some_and(|entry| matches!(entry.content(), Content::Readable { .. }));
-            (!readable, entry.map(|entry| Key::of(entry.row(), sort.column)))
-        };
         new.rows.sort_by_cached_key(|index| {
-            let (unreadable, key) = key(index);
-            Ranked { unreadable, key, descending: sort.descending }
+            let readable = |entry: &&Entry| matches!(entry.content(), Content::Readable { .. });
+            sort.rank(store.get(*index).filter(readable).map(Entry::row))
         });
         new
     }

@@ -2,6 +2,7 @@
 
 use super::document::Field;
 use super::node::Node;
+use super::path::{self, Step};
 use crate::text::{Class, Mask, Safe};
 
 /// Digits in one run of letters, digits and hyphens from which it is taken for a number of a person or document.
@@ -13,8 +14,17 @@ const TELLING: usize = 6;
 pub fn shown(field: &Field<'_>, mask: Mask) -> Option<Safe> {
     match field.node() {
         Node::Raw(text) if !Class::Personal.hidden_at(mask) => Some(Safe::of(&raw(text.expose(), mask))),
+        node if !Class::Personal.hidden_at(mask) && is_nameless(field) => {
+            node.expose().map(|text| Safe::of(&raw(text, mask)))
+        }
         _ => field.value().map(|value| value.shown(mask)),
     }
+}
+
+/// Whether no key leads to a value: it stands in what is no submission, and nothing tells its class, as in raw text.
+fn is_nameless(field: &Field<'_>) -> bool {
+    let path = field.path();
+    (path.is_empty() || path.starts_with('[')) && path::steps(path).all(|step| matches!(step, Step::At(_)))
 }
 
 /// The same to its end, for copying.
@@ -32,8 +42,22 @@ pub fn whole(field: &Field<'_>, mask: Mask) -> Option<Safe> {
 pub fn is_hidden(field: &Field<'_>, mask: Mask) -> bool {
     match field.node() {
         Node::Raw(_) => mask != Mask::None,
+        node if is_nameless(field) && !Class::Personal.hidden_at(mask) => {
+            node.expose().is_some_and(|text| raw(text, mask) != text)
+        }
         _ => field.class().hidden_at(mask),
     }
+}
+
+/// Whether the mask hides anything in a field, however deep.
+#[must_use]
+pub fn hides(field: &Field<'_>, mask: Mask) -> bool {
+    let mut any = false;
+    field.walk(&mut |part| {
+        let text = part.node().expose().unwrap_or_default();
+        any = any || (is_hidden(part, mask) && shown(part, mask).is_some_and(|shown| shown.as_str() != text));
+    });
+    any
 }
 
 /// Raw text where personal data may be seen.

@@ -10,13 +10,23 @@ use crate::text::{Mask, json_string};
 /// not written to its end then.
 #[must_use]
 pub fn json(field: &Field<'_>, mask: Mask, most: usize) -> Option<String> {
-    let mut writer = Writer { mask, most, out: String::new() };
+    let mut writer = Writer { mask, most, indented: true, out: String::new() };
     writer.value(field, 0).then_some(writer.out)
+}
+
+/// The same on one line, without any space, to its end.
+#[must_use]
+pub fn compact(field: &Field<'_>, mask: Mask) -> String {
+    let mut writer = Writer { mask, most: usize::MAX, indented: false, out: String::new() };
+    writer.value(field, 0);
+    writer.out
 }
 
 struct Writer {
     mask: Mask,
     most: usize,
+    /// A line for each member, and a space behind each colon.
+    indented: bool,
     out: String,
 }
 
@@ -34,7 +44,8 @@ impl Writer {
             let Some((key, member)) = field.nth(at).filter(|_| room) else { break };
             room = (at == 0 || self.put(",")) && self.line(depth + 1);
             if let Some(key) = key {
-                room = room && self.put(&json_string(key.expose())) && self.put(": ");
+                room = room && self.put(&json_string(key.expose()));
+                room = room && self.put(if self.indented { ": " } else { ":" });
             }
             room = room && self.value(&member, depth + 1);
         }
@@ -52,7 +63,7 @@ impl Writer {
     }
 
     fn line(&mut self, depth: usize) -> bool {
-        self.put("\n") && self.put(&"  ".repeat(depth))
+        !self.indented || self.put("\n") && self.put(&"  ".repeat(depth))
     }
 
     fn put(&mut self, text: &str) -> bool {
@@ -81,6 +92,16 @@ mod tests {
     }
 
     #[test]
+    fn compact_form_is_one_line() {
+        let sent = "{\"b\": 1.50,\n \"a\": [ ], \"b\": {\"c\": [1e400, null]}, \"identityNumber\": \"900101-1234567\"}";
+        let document = Document::read(sent.as_bytes(), true);
+        assert_eq!(
+            compact(&document.root(), Mask::Ids),
+            r#"{"b":1.50,"a":[],"b":{"c":[1e400,null]},"identityNumber":"••••••••••4567"}"#
+        );
+    }
+
+    #[test]
     fn what_the_mask_hides_is_hidden_here_too() {
         let sent = r#"{"data":{"identityNumber":"900101-1234567","full_name":"Kim \"Min\"jun"}}"#;
         assert!(written(sent, Mask::None).contains("900101-1234567"));
@@ -93,6 +114,18 @@ mod tests {
     fn raw_text_hides_what_looks_like_a_number() {
         assert!(!written("no json 900101-1234567", Mask::Ids).contains("900101"));
         assert!(written("no json 900101-1234567", Mask::None).contains("900101"));
+    }
+
+    #[test]
+    fn what_has_no_name_hides_what_looks_like_a_number() {
+        for sent in [r#"["900101-1234567",12,[true]]"#, r#""900101-1234567""#, "9001011234567", r#"{"a":1}"#] {
+            let document = Document::read(sent.as_bytes(), false);
+            let ids = compact(&document.root(), Mask::Ids);
+            assert!(!ids.contains("900101") && ids.contains("12") == sent.contains("12,"), "{ids}");
+            assert_eq!(shown::hides(&document.root(), Mask::Ids), sent.contains("900101"), "{sent}");
+            assert!(serde_json::from_str::<serde_json::Value>(&ids).is_ok(), "{ids}");
+            assert_eq!(compact(&document.root(), Mask::None), sent);
+        }
     }
 
     #[test]

@@ -17,16 +17,36 @@ pub fn json_string(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if matches!(of(c), Kind::Ink | Kind::Attached) => out.push(c),
-            c => {
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    let _ = write!(out, "\\u{unit:04x}");
-                }
-            }
+            c => visible(c, &mut out),
         }
     }
     out.push('"');
     out
+}
+
+/// JSON that came, for eyes: what cannot be seen, reorders what is read or moves a cursor is escaped. Such a character
+/// stands in strings only, so that it is still the same JSON value.
+#[must_use]
+pub fn json_visible(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\n' => out.push(c),
+            // White space between values: within a string it would not be JSON.
+            '\r' | '\t' => out.push(' '),
+            c => visible(c, &mut out),
+        }
+    }
+    out
+}
+
+fn visible(c: char, out: &mut String) {
+    if matches!(of(c), Kind::Ink | Kind::Attached) {
+        return out.push(c);
+    }
+    for unit in c.encode_utf16(&mut [0; 2]) {
+        let _ = write!(out, "\\u{unit:04x}");
+    }
 }
 
 #[cfg(test)]
@@ -40,6 +60,15 @@ mod tests {
         assert_eq!(json_string("\u{202e}a\u{1b}[m\u{200b}\u{9b}\n"), r#""\u202ea\u001b[m\u200b\u009b\n""#);
         assert_eq!(json_string("김민준 \"é\u{301}\" नि"), "\"김민준 \\\"é\u{301}\\\" नि\"");
         assert_eq!(json_string("\u{e0041}"), r#""\udb40\udc41""#, "beyond 16 bits as a pair");
+    }
+
+    #[test]
+    fn json_for_eyes_is_the_same_value_in_which_nothing_hides() {
+        let sent = "{\"a\u{202e}\":\r\n\t\"\u{9b}[m\u{7f}김\\n\"}";
+        let shown = json_visible(sent);
+        assert_eq!(shown, "{\"a\\u202e\": \n \"\\u009b[m\\u007f김\\n\"}");
+        let [sent, shown] = [sent, &shown].map(|json| serde_json::from_str::<serde_json::Value>(json).expect("JSON"));
+        assert_eq!(sent, shown);
     }
 
     proptest! {

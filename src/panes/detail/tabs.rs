@@ -22,7 +22,8 @@ pub(super) use timeline::{closer, following, wider};
 pub(super) use tree::{hidden, way};
 
 /// The lines of a tab.
-pub(super) fn lines(tab: Tab, sheet: Sheet<'_>) -> Vec<TabLine> {
+#[must_use]
+pub fn lines(tab: Tab, sheet: Sheet<'_>) -> Vec<TabLine> {
     match tab {
         Tab::Summary => summary::lines(sheet),
         Tab::Attempts => attempts::lines(sheet),

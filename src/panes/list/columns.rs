@@ -1,12 +1,25 @@
-//! Which columns the list has, how wide each is, and what a cell shows.
+//! Which columns the list has, how wide each is, and what a heading and a cell show.
 
+use crate::store::Sort;
 use crate::submission::row::{Cell, Column, Row};
-use crate::text::{Mask, Safe, Untrusted, Value};
+use crate::text::{Mask, Safe, Untrusted, Value, is_masked};
 use crate::time::Zone;
 use crate::ui::{Piece, Role};
 
 /// The widths of [`Column::LISTED`].
 const WIDTHS: [usize; Column::LISTED.len()] = [16, 13, 10, 3, 8, 26, 22, 17, 5, 3, 18, 10, 3, 10, 16];
+
+/// Headings and widths of the columns that the list shows only when they are asked for.
+const FURTHER: [(Column, &str, usize); 5] = [
+    (Column::AmlLevel, "Level", 6),
+    (Column::Ip, "IP", 15),
+    (Column::Token, "Token", 16),
+    (Column::Updated, "Updated", 24),
+    (Column::Applicant, "Applicant", 16),
+];
+
+/// Columns that a chosen column keeps at least.
+const NARROWEST: usize = 3;
 
 /// Columns that stay when the rest scrolls.
 const FIXED: usize = 2;
@@ -27,6 +40,26 @@ pub(super) fn fitting(width: usize, sideways: usize) -> Vec<(Column, usize)> {
         left -= needed;
         fitting.push((*column, columns));
     }
+    widen(&mut fitting, left);
+    fitting
+}
+
+/// The same for columns that were chosen: none is left out. Where they do not fit, the widest give way.
+pub(super) fn chosen(columns: &[Column], width: usize) -> Vec<(Column, usize)> {
+    let mut chosen: Vec<(Column, usize)> = columns.iter().map(|column| (*column, of(*column).1)).collect();
+    let between = chosen.len().saturating_sub(1);
+    let mut needed = between + chosen.iter().map(|(_, columns)| columns).sum::<usize>();
+    while needed > width {
+        let widest = chosen.iter_mut().rev().max_by_key(|(_, columns)| *columns);
+        let Some((_, columns)) = widest.filter(|(_, columns)| *columns > NARROWEST) else { break };
+        *columns -= 1;
+        needed -= 1;
+    }
+    widen(&mut chosen, width.saturating_sub(needed));
+    chosen
+}
+
+fn widen(fitting: &mut [(Column, usize)], mut left: usize) {
     for (wider, most) in [(Column::Aml, 6), (Column::Name, 24)] {
         if let Some((_, columns)) = fitting.iter_mut().find(|(column, _)| *column == wider) {
             let more = left.min(most);
@@ -34,7 +67,38 @@ pub(super) fn fitting(width: usize, sideways: usize) -> Vec<(Column, usize)> {
             left -= more;
         }
     }
-    fitting
+}
+
+/// Heading and usual width of a column.
+fn of(column: Column) -> (&'static str, usize) {
+    let listed = Column::LISTED.into_iter().zip(WIDTHS).map(|((column, heading), width)| (column, heading, width));
+    let known = listed.chain(FURTHER).find(|(known, ..)| *known == column);
+    known.map_or(("", NARROWEST), |(_, heading, width)| (heading, width))
+}
+
+/// The word above a column.
+#[must_use]
+pub fn heading(column: Column) -> &'static str {
+    of(column).0
+}
+
+/// The word above a column in its width: with the zone where times stand, and with the direction of sorting.
+pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sort>) -> Safe {
+    let mut text = heading(column).to_owned();
+    if column == Column::Created && width > 13 {
+        text = format!("Created ({})", zone.label().as_str());
+    }
+    if let Some(sort) = sort.filter(|sort| sort.column == column) {
+        // A word may be cut, the direction may not.
+        text.truncate(text.floor_char_boundary(width.saturating_sub(1)));
+        text.push(if sort.descending { '↓' } else { '↑' });
+    }
+    Safe::of(&text).pad(width)
+}
+
+/// Whether the mask hides anything of a cell.
+pub(super) fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
+    column.class().hidden_at(mask) && row.cell(column).text().is_some_and(|text| !is_masked(text))
 }
 
 /// How many of the scrolling columns can be scrolled away.

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
 
-use super::{List, columns};
+use super::{List, columns, table};
 use crate::store::{Arrangement, Change, Content, Entry, Store};
 use crate::submission::row::Column;
 use crate::text::{Mask, Safe};
@@ -87,15 +87,8 @@ impl List {
     fn headings(&self, fitting: &[(Column, usize)], zone: &Zone) -> Line {
         let mut line = Line::blank().word(" ", Role::Dim);
         for (column, width) in fitting {
-            let heading = Column::LISTED.iter().find(|(listed, _)| listed == column).map_or("", |(_, heading)| heading);
-            let mut text = heading.to_owned();
-            if *column == Column::Created && *width > 13 {
-                text = format!("Created ({})", zone.label().as_str());
-            }
-            if *column == self.sort.column {
-                text.push(if self.sort.descending { '↓' } else { '↑' });
-            }
-            line = line.with(Safe::of(&text).pad(*width), Role::Label).word(" ", Role::Dim);
+            let heading = columns::headed(*column, *width, zone, Some(self.sort));
+            line = line.with(heading, Role::Label).word(" ", Role::Dim);
         }
         line
     }
@@ -131,9 +124,7 @@ impl Sign<'_> {
 fn row_line(entry: &Entry, fitting: &[(Column, usize)], room: usize, props: &Props<'_>, sign: Sign<'_>) -> Line {
     let mut line = Line { pieces: vec![sign.piece()] };
     if let Content::Unreadable { reason, .. } = entry.content() {
-        let width = room.saturating_sub(1);
-        let text = Safe::concat(&[Safe::word("unreadable item: "), reason.words()]);
-        return line.with(text.fit(width), Role::Warn);
+        return line.with(table::unreadable(&reason.words()).fit(room.saturating_sub(1)), Role::Warn);
     }
     for (at, (column, width)) in fitting.iter().enumerate() {
         let piece = columns::cell(entry.row(), *column, props.mask, props.zone);

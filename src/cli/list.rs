@@ -1,0 +1,144 @@
+//! `list`: the submissions of a query, to a terminal or into a pipe.
+
+mod columns;
+mod sink;
+mod walk;
+
+use std::process::ExitCode;
+
+use super::open::ended;
+use super::{Choice, WRONG_USE, out, output};
+use crate::config::{Environment, Options};
+use crate::query::{Problem, Query};
+use crate::runtime;
+use crate::store::Sort;
+use sink::Sink;
+use walk::Plan;
+
+/// What `--help` shows below the options.
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  argos-review list 'from:-7d status:pending'
+  argos-review list 'on:yesterday' --all --output csv --columns created_at,submission_id,kyc.result
+  argos-review list 'aml:red-flag' --all --detail --mask none | jq -r .submission_id
+  argos-review list --demo --all --sort score --limit 10
+
+The filter language is the one of the reviewer's filter bar: terms that the service answers become parameters, the
+others narrow what came. A row that does not carry what a term asks for is neither shown nor called a mismatch; stderr
+says for how many rows that is so, and --detail fetches what lists leave out.
+
+Rows go to stdout as they come, everything else to stderr. A table is as wide as COLUMNS says, else as the terminal, else
+80 columns; `·` is not fetched, `–` is empty.
+
+Exit codes: 0 done, without --all after one page; 1 nothing could be had; 2 wrong use; 3 with --all, the cursor did not
+end, or a submission could not be fetched.";
+
+/// What `list` can be told.
+#[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// What to look for, in the language of the filter bar, as one argument; everything otherwise
+    #[arg(value_name = "FILTER", default_value = "", hide_default_value = true)]
+    pub filter: String,
+    /// Walk to the end of the cursor instead of one page
+    #[arg(long)]
+    pub all: bool,
+    /// Stop after so many rows; with --sort, print the first so many
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub limit: Option<u32>,
+    /// Sort by a column, downwards with :desc; all rows are read before the first is printed
+    #[arg(long, value_name = "COLUMN[:desc]", value_parser = columns::sort)]
+    pub sort: Option<Sort>,
+    /// Columns of a table (created, id, email, name, birth, nat, country, idtype, age, status, code, aml, level, score,
+    /// attempts, userid, ip, token, updated, applicant, or the words above them), or of a CSV (any path, too)
+    #[arg(long, value_name = "A,B,…")]
+    pub columns: Option<String>,
+    /// Fetch each single submission, for fields that lists do not carry: one request a row
+    #[arg(long)]
+    pub detail: bool,
+    /// How rows are printed; a table on a terminal and ndjson into a pipe otherwise
+    #[arg(long, value_name = "FORMAT")]
+    pub output: Option<Output>,
+    /// What is asked.
+    #[command(flatten)]
+    pub choice: Choice,
+}
+
+/// How rows are printed.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// Columns for eyes
+    Table,
+    /// One JSON value a line
+    Ndjson,
+    /// One JSON array
+    Json,
+    /// RFC 4180, with a header
+    Csv,
+}
+
+/// Prints what the query brings and gives the exit code.
+#[must_use]
+pub fn run(list: &List, options: &Options, environment: &Environment) -> ExitCode {
+    let chosen = match list.choice.resolve(options, environment) {
+        Ok(chosen) => chosen,
+        Err(code) => return code,
+    };
+    let query = Query::parse(&list.filter, chosen.today);
+    if !query.problems().is_empty() {
+        query.problems().iter().for_each(|problem| out::talk(&sentence(problem, query.text())));
+        return ExitCode::from(WRONG_USE);
+    }
+    let usual = if out::is_terminal() { Output::Table } else { Output::Ndjson };
+    let sink = match Sink::new(list, list.output.unwrap_or(usual), &chosen.preferences, environment) {
+        Ok(sink) => sink,
+        Err(wrong) => {
+            out::talk(&format!("argos-review: {wrong}"));
+            return ExitCode::from(WRONG_USE);
+        }
+    };
+    let plan = Plan { query, all: list.all, detail: list.detail, sort: list.sort, limit: list.limit };
+    ended(runtime::call(chosen.origin, |client| async move { walk::walk(&client, &plan, sink).await }))
+}
+
+/// Where in the filter something is wrong, and what.
+fn sentence(problem: &Problem, text: &str) -> String {
+    let place = text.get(..problem.span.start).map_or(0, |before| before.chars().count()) + 1;
+    let word = text.get(problem.span.clone()).unwrap_or_default();
+    format!("argos-review: the filter at character {place}, `{word}`: {}", problem.reason)
+}
+
+/// The paths of a CSV.
+fn paths(list: &str) -> Result<Vec<String>, String> {
+    let given =
+        output::columns(list).ok_or("--columns takes paths with commas between them, as in kyc.result,email")?;
+    Ok(given
+        .into_iter()
+        .map(|word| columns::named(&word).map_or(word, |column| columns::path(column).to_owned()))
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_problem_is_told_with_its_place_counted_in_characters() {
+        let query = Query::parse("김 from:2026-99-01", date(2026, 11, 21));
+        let said: Vec<String> = query.problems().iter().map(|problem| sentence(problem, query.text())).collect();
+        let [said] = &said[..] else { panic!("{said:?}") };
+        let place = "the filter at character 8, `2026-99-01`: ";
+        assert!(said.contains(place) || said.contains("the filter at character 3, `"), "{said}");
+        assert!(said.contains("month 99 does not exist"), "{said}");
+    }
+
+    #[test]
+    fn columns_of_a_csv_are_words_of_the_list_or_any_path() {
+        assert_eq!(
+            paths("Born,kyc.attempts[0].errorCode").unwrap(),
+            ["data.date_of_birth", "kyc.attempts[0].errorCode"]
+        );
+        assert!(paths("a,,b").is_err());
+    }
+}

@@ -1,0 +1,159 @@
+//! Submissions as lines: NDJSON or CSV, masked as configured, for a pipe or a file.
+
+mod csv;
+mod ndjson;
+
+use std::io::{self, Write};
+
+use crate::api::Item;
+use crate::submission::path;
+use crate::text::Mask;
+
+/// What the lines are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One JSON value a line.
+    Ndjson,
+    /// RFC 4180, with a header.
+    Csv,
+}
+
+impl Format {
+    /// The word for it on the command line.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Ndjson => "ndjson",
+            Self::Csv => "csv",
+        }
+    }
+
+    /// The format of this name.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        [Self::Ndjson, Self::Csv].into_iter().find(|format| format.word() == word)
+    }
+}
+
+/// The columns of a CSV when none are asked for: the documented fields that the list shows, in the order of the service's
+/// dashboard. The number of attempts is no field, so it is none of them.
+pub const COLUMNS: [&str; 14] = [
+    "created_at",
+    "submission_id",
+    "email",
+    "data.full_name",
+    "data.date_of_birth",
+    "data.nationality",
+    "data.idcard_issuingCountry",
+    "data.idType",
+    "data.age_group",
+    "kyc.result",
+    "kyc.commentCode",
+    "aml.currentstatus",
+    "argos_score",
+    "userid",
+];
+
+/// Reads a list of paths with commas between them; a comma in a quoted key is a part of it. `None` when a path is empty or
+/// no path.
+#[must_use]
+pub fn columns(list: &str) -> Option<Vec<String>> {
+    let mut columns = vec![String::new()];
+    let (mut quoted, mut escaped) = (false, false);
+    for c in list.chars() {
+        match c {
+            ',' if !quoted => {
+                columns.push(String::new());
+                continue;
+            }
+            '"' if !escaped => quoted = !quoted,
+            _ => {}
+        }
+        escaped = quoted && c == '\\' && !escaped;
+        columns.last_mut()?.push(c);
+    }
+    let columns: Vec<String> = columns.into_iter().map(|column| column.trim().to_owned()).collect();
+    let sound = |column: &String| path::steps(column).next().is_some();
+    (!quoted && columns.iter().all(sound)).then_some(columns)
+}
+
+/// Writes submissions one after the other.
+pub struct Writer<W> {
+    lines: Lines,
+    mask: Mask,
+    out: W,
+}
+
+enum Lines {
+    Ndjson,
+    Csv(csv::Table),
+}
+
+impl<W: Write> Writer<W> {
+    /// A writer that has written nothing yet. `columns` are the paths of a CSV; without any, [`COLUMNS`].
+    pub fn new(format: Format, columns: &[String], mask: Mask, out: W) -> Self {
+        let lines = match format {
+            Format::Ndjson => Lines::Ndjson,
+            Format::Csv if columns.is_empty() => Lines::Csv(csv::Table::of(COLUMNS.map(str::to_owned).to_vec())),
+            Format::Csv => Lines::Csv(csv::Table::of(columns.to_vec())),
+        };
+        Self { lines, mask, out }
+    }
+
+    /// What is written goes on behind lines of an earlier call: there is a header already.
+    #[must_use]
+    pub fn continued(mut self) -> Self {
+        if let Lines::Csv(table) = &mut self.lines {
+            table.headed = true;
+        }
+        self
+    }
+
+    /// Writes one submission, or what is none, as it came.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn item(&mut self, item: &Item) -> io::Result<()> {
+        match &mut self.lines {
+            Lines::Ndjson => ndjson::write(item, self.mask, &mut self.out),
+            Lines::Csv(table) => table.write(item, self.mask, &mut self.out),
+        }
+    }
+
+    /// Writes the header, if one is due and does not stand yet.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn header(&mut self) -> io::Result<()> {
+        match &mut self.lines {
+            Lines::Ndjson => Ok(()),
+            Lines::Csv(table) => table.header(&mut self.out),
+        }
+    }
+
+    /// Ends it: a CSV has a header also when there was no row.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn finish(&mut self) -> io::Result<()> {
+        self.header()?;
+        self.out.flush()
+    }
+
+    /// The columns that no submission carried, after some came: their cells are empty because nobody knows.
+    #[must_use]
+    pub fn uncarried(&self) -> Vec<&str> {
+        match &self.lines {
+            Lines::Ndjson => Vec::new(),
+            Lines::Csv(table) => table.uncarried(),
+        }
+    }
+
+    /// Where it writes to.
+    pub const fn out(&mut self) -> &mut W {
+        &mut self.out
+    }
+}
+
+#[cfg(test)]
+mod tests;

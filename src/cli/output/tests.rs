@@ -1,0 +1,96 @@
+use super::*;
+
+use bytes::Bytes;
+
+fn item(json: &str) -> Item {
+    Item::listed("x".into(), Bytes::copy_from_slice(json.as_bytes()))
+}
+
+fn written(format: Format, list: &str, mask: Mask, items: &[&str]) -> (String, Vec<String>) {
+    let columns = if list.is_empty() { Vec::new() } else { columns(list).expect("columns") };
+    let mut writer = Writer::new(format, &columns, mask, Vec::new());
+    for json in items {
+        writer.item(&item(json)).unwrap();
+    }
+    writer.finish().unwrap();
+    let uncarried = writer.uncarried().into_iter().map(str::to_owned).collect();
+    (String::from_utf8(writer.out).unwrap(), uncarried)
+}
+
+fn csv(list: &str, items: &[&str]) -> String {
+    written(Format::Csv, list, Mask::None, items).0
+}
+
+#[test]
+fn without_a_mask_only_white_space_outside_of_strings_goes() {
+    let sent = "{ \"a\\\"b \" :\t1.50 ,\r\n\"a\":1e400,\"a\": \"\\ud83d \\\\\",\"c\" : [ null , {} ] }";
+    let wanted = "{\"a\\\"b \":1.50,\"a\":1e400,\"a\":\"\\ud83d \\\\\",\"c\":[null,{}]}\n";
+    assert_eq!(written(Format::Ndjson, "", Mask::None, &[sent]).0, wanted);
+}
+
+#[test]
+fn masks_hide_in_both_formats() {
+    let sent = r#"{"data":{"identityNumber":"900101-1234567","full_name":"Kim Minjun"}}"#;
+    for (format, list) in [(Format::Ndjson, ""), (Format::Csv, "data.identityNumber,data.full_name,data")] {
+        let shown = |mask| written(format, list, mask, &[sent]).0;
+        assert!(shown(Mask::None).contains("900101-1234567"));
+        assert!(!shown(Mask::Ids).contains("900101") && shown(Mask::Ids).contains("Minjun"));
+        assert!(!shown(Mask::All).contains("900101") && !shown(Mask::All).contains("Minjun"));
+    }
+}
+
+#[test]
+fn header_stands_also_without_a_row() {
+    assert_eq!(csv("", &[]), format!("{}\r\n", COLUMNS.join(",")));
+    assert_eq!(written(Format::Ndjson, "", Mask::None, &[]).0, "");
+    let mut writer = Writer::new(Format::Csv, &[], Mask::None, Vec::new()).continued();
+    writer.finish().unwrap();
+    assert!(writer.out.is_empty());
+}
+
+#[test]
+fn formulas_are_made_texts_and_numbers_stay() {
+    let corpus = [
+        (r#""=1+1""#, "'=1+1"),
+        (r#""=HYPERLINK(\"http://a\",\"b\")""#, "\"'=HYPERLINK(\"\"http://a\"\",\"\"b\"\")\""),
+        (r#""+82 10""#, "'+82 10"),
+        (r#""-1.5""#, "'-1.5"),
+        (r#""@SUM(A1)""#, "'@SUM(A1)"),
+        (r#""\t=1""#, "'\t=1"),
+        (r#""\r=1""#, "\"'\r=1\""),
+        ("-1.5", "-1.5"),
+        ("1e400", "1e400"),
+        (r#"["=1","b"]"#, "\"'=1, b\""),
+        ("[-1,2]", "\"'-1, 2\""),
+        (r#""a=1""#, "a=1"),
+        (r#"" a""#, "\" a\""),
+        (r#""a\nb""#, "\"a\nb\""),
+        ("null", "\"\""),
+        ("true", "true"),
+        (r#"[{"a":1}]"#, "\"[{\"\"a\"\":1}]\""),
+        ("[]", "\"\""),
+    ];
+    for (sent, cell) in corpus {
+        assert_eq!(csv("v", &[&format!(r#"{{"v":{sent}}}"#)]), format!("v\r\n{cell}\r\n"), "{sent}");
+    }
+}
+
+#[test]
+fn any_path_is_a_column_and_what_is_not_carried_is_said() {
+    let sent = r#"{"kyc":{"attempts":[{"retryCode":"R1"}]},"a,b":2}"#;
+    let (table, uncarried) =
+        written(Format::Csv, r#"kyc.attempts[0].retryCode, ["a,b"],aml.currentstatus"#, Mask::None, &[sent]);
+    assert_eq!(table, "kyc.attempts[0].retryCode,\"[\"\"a,b\"\"]\",aml.currentstatus\r\nR1,2,\r\n");
+    assert_eq!(uncarried, ["aml.currentstatus"]);
+    assert_eq!(columns("a,,b"), None);
+    assert_eq!(columns(r#"["a"#), None);
+}
+
+#[test]
+fn no_malformed_verdict_reads_as_an_approval() {
+    let status = |kyc: &str| csv("kyc.result", &[&format!(r#"{{"kyc":{kyc}}}"#)]);
+    assert_eq!(status(r#"{"result":"approved"}"#), "kyc.result\r\napproved\r\n");
+    assert!(status(r#"{"result":"rejected","result":"approved"}"#).contains("rejected, approved"));
+    assert!(status(r#"{"result":["approved"]}"#).contains("["));
+    assert!(status(r#""approved""#).contains("\"\"approved"));
+}

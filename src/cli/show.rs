@@ -1,0 +1,258 @@
+//! `show`: single submissions, as labelled text or as JSON.
+
+use std::collections::VecDeque;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use tokio::sync::mpsc::Receiver;
+
+use super::exit::NOTHING;
+use super::open::ended;
+use super::origin::zone;
+use super::{Choice, WRONG_USE, out};
+use crate::api::{Client, Item, Single};
+use crate::config::{Environment, Options};
+use crate::failure::{Failure, Kind};
+use crate::panes::detail::{Choices, Folds, Look, Relatives, Sheet, Tab, lines};
+use crate::runtime;
+use crate::submission::codes::Codes;
+use crate::submission::{Document, shown, write};
+use crate::text::{Mask, Safe, json_visible};
+
+/// What `--help` shows below the options.
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  argos-review show 6xx28lo115832
+  argos-review show 6xx28lo115832 --section summary,ocr --timezone Asia/Seoul
+  argos-review show 6xx28lo115832 --output json --mask none | jq .kyc.result
+  argos-review list 'status:rejected' --all | jq -r .submission_id | argos-review show - --output json
+
+Text is as wide as COLUMNS says, else as the terminal, else 100 columns. JSON is one item after the other: with --mask none
+exactly as received, else with hidden values as text shows them.
+
+Exit codes: 0 done; 1 one or more could not be had, the others are shown; 2 wrong use.";
+
+/// Columns of text where nobody knows how wide the terminal is.
+const WIDTH: usize = 100;
+
+/// What `show` can be told.
+#[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
+pub struct Show {
+    /// Submission ids; - reads them from standard input, one a line
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    /// Which parts of the text, with commas between them; all but json otherwise
+    #[arg(long, value_name = "SECTION", value_delimiter = ',', conflicts_with = "output")]
+    pub section: Vec<Section>,
+    /// How they are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub output: Output,
+    /// What is asked.
+    #[command(flatten)]
+    pub choice: Choice,
+}
+
+/// How a submission is printed.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// Labelled fields, in the sections of the reviewer's tabs
+    Text,
+    /// The item of the answer
+    Json,
+}
+
+/// A part of the text: what one tab of the reviewer shows.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "named as the tabs, which say what they show")]
+pub enum Section {
+    Summary,
+    Attempts,
+    Ocr,
+    Aml,
+    Timeline,
+    Signals,
+    Details,
+    Json,
+}
+
+impl Section {
+    const fn tab(self) -> Tab {
+        match self {
+            Self::Summary => Tab::Summary,
+            Self::Attempts => Tab::Attempts,
+            Self::Ocr => Tab::Ocr,
+            Self::Aml => Tab::Aml,
+            Self::Timeline => Tab::Timeline,
+            Self::Signals => Tab::Signals,
+            Self::Details => Tab::Details,
+            Self::Json => Tab::Json,
+        }
+    }
+}
+
+/// Prints the submissions and gives the exit code.
+#[must_use]
+pub fn run(show: &Show, options: &Options, environment: &Environment) -> ExitCode {
+    let chosen = match show.choice.resolve(options, environment) {
+        Ok(chosen) => chosen,
+        Err(code) => return code,
+    };
+    let codes = match Codes::shipped() {
+        Ok(codes) => codes,
+        Err(error) => {
+            out::talk(&format!("argos-review: {error}"));
+            return ExitCode::from(WRONG_USE);
+        }
+    };
+    let tabs = match &show.section[..] {
+        [] => Tab::ALL.into_iter().filter(|tab| *tab != Tab::Json).collect(),
+        chosen => chosen.iter().map(|section| section.tab()).collect(),
+    };
+    let look = Look {
+        mask: chosen.preferences.mask.value,
+        zone: zone(&chosen.preferences),
+        columns: out::columns(environment).unwrap_or(WIDTH),
+        revealed: None,
+        choices: Choices::default(),
+    };
+    let printer =
+        Printer { tabs, output: show.output, look, codes, eyes: out::is_terminal(), printed: 0, masked: false };
+    let ids = Ids { given: show.ids.iter().cloned().collect(), reading: None };
+    ended(runtime::call(chosen.origin, |client| async move { each(&client, ids, printer).await }))
+}
+
+async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
+    let (mut code, mut mended) = (0, false);
+    while let Some(id) = ids.next().await {
+        let asked = match id {
+            Ok(id) => client.patiently(|| client.single(&id), out::waits).await.map(|single| (id, single)),
+            Err(error) => {
+                out::talk(&format!("argos-review: standard input cannot be read: {}", error.kind()));
+                code = NOTHING;
+                break;
+            }
+        };
+        match asked {
+            Ok((_, single @ (Single::Found(_) | Single::Mended(_)))) => {
+                mended |= matches!(single, Single::Mended(_));
+                let (Single::Found(item) | Single::Mended(item)) = single else { continue };
+                if let Err(error) = printer.print(&item) {
+                    return out::code(Err(error));
+                }
+            }
+            Ok((id, Single::NotFound)) => {
+                code = NOTHING;
+                out::talk(&format!("argos-review: the service knows no submission {id}"));
+            }
+            Err(error) => {
+                code = NOTHING;
+                let failure = Failure::from(&error);
+                out::failed(&failure);
+                if !concerns_one(failure.kind) {
+                    break;
+                }
+            }
+        }
+    }
+    if mended {
+        out::mended();
+    }
+    if printer.masked {
+        out::masked(printer.look.mask);
+    }
+    code
+}
+
+/// Whether another submission may be had although one failed like this.
+const fn concerns_one(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::BadRequest
+            | Kind::Refused
+            | Kind::Server
+            | Kind::TimedOut(_)
+            | Kind::CutOff
+            | Kind::Garbled
+            | Kind::TooLarge
+            | Kind::Empty
+            | Kind::NotJson
+            | Kind::WrongShape
+    )
+}
+
+/// The ids, those of standard input read as they are needed.
+struct Ids {
+    given: VecDeque<String>,
+    reading: Option<Receiver<io::Result<String>>>,
+}
+
+impl Ids {
+    async fn next(&mut self) -> Option<io::Result<String>> {
+        loop {
+            while let Some(lines) = &mut self.reading {
+                match lines.recv().await {
+                    None => self.reading = None,
+                    Some(Ok(line)) if line.trim().is_empty() => {}
+                    Some(line) => return Some(line.map(|line| line.trim().to_owned())),
+                }
+            }
+            match self.given.pop_front()? {
+                id if id == "-" => self.reading = Some(runtime::stdin::lines()),
+                id => return Some(Ok(id)),
+            }
+        }
+    }
+}
+
+/// Prints one submission after the other.
+struct Printer {
+    tabs: Vec<Tab>,
+    output: Output,
+    look: Look,
+    codes: Codes,
+    /// Stdout is read by eyes.
+    eyes: bool,
+    printed: usize,
+    masked: bool,
+}
+
+impl Printer {
+    fn print(&mut self, item: &Item) -> io::Result<()> {
+        let document = Document::read(item.raw(), true);
+        self.masked = self.masked || shown::hides(&document.root(), self.look.mask);
+        let mut text = Vec::new();
+        match (self.output, self.look.mask) {
+            (Output::Json, Mask::None) => text.extend_from_slice(item.raw()),
+            (Output::Json, mask) => text.extend(write::compact(&document.root(), mask).into_bytes()),
+            (Output::Text, _) => self.text(&document, &mut text)?,
+        }
+        if self.output == Output::Json {
+            text.push(b'\n');
+            if self.eyes {
+                text = json_visible(&String::from_utf8_lossy(&text)).into_bytes();
+            }
+        }
+        self.printed += 1;
+        out::data(&text)
+    }
+
+    fn text(&self, document: &Document, text: &mut Vec<u8>) -> io::Result<()> {
+        let mut folds = Folds::default();
+        folds.open_all();
+        let relatives = Relatives::default();
+        let sheet =
+            Sheet { document, list: None, look: &self.look, codes: &self.codes, folds: &folds, relatives: &relatives };
+        if self.printed > 0 {
+            text.push(b'\n');
+        }
+        let id = document.text("submission_id").map(Safe::of).unwrap_or_default();
+        writeln!(text, "Submission {id}")?;
+        for tab in &self.tabs {
+            writeln!(text, "\n== {} ==\n", tab.label())?;
+            for line in lines(*tab, sheet) {
+                writeln!(text, "{}", line.line.text().trim_end())?;
+            }
+        }
+        Ok(())
+    }
+}

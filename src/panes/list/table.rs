@@ -1,0 +1,70 @@
+//! The list as lines of text, without cursor and frame: what is printed where there is no screen.
+
+use super::columns;
+use crate::store::Sort;
+use crate::submission::row::{Column, Row};
+use crate::text::{Mask, Safe};
+use crate::time::Zone;
+use crate::ui::{Line, Role};
+
+/// The columns of a printed list.
+pub struct Table {
+    columns: Vec<(Column, usize)>,
+    width: usize,
+}
+
+impl Table {
+    /// Those that fit into a width, as on the screen.
+    #[must_use]
+    pub fn fitted(width: usize) -> Self {
+        Self { columns: columns::fitting(width, 0), width }
+    }
+
+    /// Those that were chosen, all of them; they get narrower where they do not fit.
+    #[must_use]
+    pub fn chosen(columns: &[Column], width: usize) -> Self {
+        Self { columns: columns::chosen(columns, width), width }
+    }
+
+    /// The words above the columns.
+    #[must_use]
+    pub fn headings(&self, zone: &Zone, sort: Option<Sort>) -> Line {
+        self.line(|column, width| (columns::headed(column, width, zone, sort), Role::Label))
+    }
+
+    /// The cells of a row.
+    #[must_use]
+    pub fn row(&self, row: &Row, mask: Mask, zone: &Zone) -> Line {
+        self.line(|column, width| {
+            let piece = columns::cell(row, column, mask, zone);
+            (piece.text.pad(width), piece.role)
+        })
+    }
+
+    /// The line of an item that is no submission.
+    #[must_use]
+    pub fn unreadable(&self, reason: &Safe) -> Line {
+        Line::blank().with(unreadable(reason), Role::Warn).fit(self.width)
+    }
+
+    /// Whether the mask hides anything of a row.
+    #[must_use]
+    pub fn hides(&self, row: &Row, mask: Mask) -> bool {
+        self.columns.iter().any(|(column, _)| columns::is_hidden(row, *column, mask))
+    }
+
+    fn line(&self, cell: impl Fn(Column, usize) -> (Safe, Role)) -> Line {
+        let mut line = Line::blank();
+        for (at, (column, width)) in self.columns.iter().enumerate() {
+            let (text, role) = cell(*column, *width);
+            line = if at > 0 { line.word(" ", Role::Plain) } else { line };
+            line = line.with(text, role);
+        }
+        line.fit(self.width)
+    }
+}
+
+/// What stands in the place of a row.
+pub(super) fn unreadable(reason: &Safe) -> Safe {
+    Safe::concat(&[Safe::word("unreadable item: "), reason.clone()])
+}

@@ -1,0 +1,90 @@
+//! The list as a table: as wide as it is told, wide characters aligned.
+
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr;
+
+use super::{DEMO, demo, demo_with, pty};
+
+fn table(columns: &str, arguments: &[&str]) -> String {
+    let arguments = [&["--output", "table"], arguments].concat();
+    let ran = demo_with("list", &arguments, &[("COLUMNS", columns)]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    ran.stdout
+}
+
+fn width(text: &str) -> usize {
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
+#[test]
+fn at_80_columns() {
+    insta::assert_snapshot!(table("80", &["--limit", "20"]));
+}
+
+#[test]
+fn at_160_columns() {
+    insta::assert_snapshot!(table("160", &["--limit", "20"]));
+}
+
+#[test]
+fn chosen_columns_at_80() {
+    let columns = "Submission,name,data.nationality,email,Born,score,updated";
+    insta::assert_snapshot!(table("80", &["--limit", "12", "--columns", columns, "--sort", "score:desc"]));
+}
+
+#[test]
+fn with_what_is_fetched_at_160() {
+    insta::assert_snapshot!(table("160", &["--limit", "12", "--detail", "--timezone", "Asia/Seoul"]));
+}
+
+#[test]
+fn no_line_is_wider_and_the_columns_stand_below_each_other() {
+    for columns in [20, 40, 79, 80, 120, 160, 200, 300] {
+        let text = table(&columns.to_string(), &["--all", "--columns", "created,status,name,nat"]);
+        for line in text.lines() {
+            assert!(width(line) <= columns, "{columns}: {line}");
+        }
+    }
+    let text = table("100", &["--all", "--columns", "name,nat,status"]);
+    let start = width(text.lines().next().unwrap().split("Nat").next().unwrap());
+    for line in text.lines() {
+        let mut before = 0;
+        let cut = line.grapheme_indices(true).find(|(_, cluster)| {
+            let here = before == start;
+            before += cluster.width();
+            here
+        });
+        let (name, rest) = line.split_at(cut.unwrap_or_else(|| panic!("a cluster stands across: {line}")).0);
+        assert!(name.ends_with(' ') && !rest.starts_with(' '), "{line}");
+    }
+}
+
+#[test]
+fn a_terminal_gets_a_table_of_its_width_and_a_pipe_lines_of_json() {
+    for columns in [80, 132] {
+        let arguments = [&["list"], &DEMO[..], &["--limit", "5"]].concat();
+        let mut program = pty::Program::start(&arguments, &[], columns, 30);
+        assert_eq!(program.exit_code(), 0);
+        let screen = program.screen();
+        assert!(screen.starts_with("Created (UTC)    Name"), "{screen}");
+        assert_eq!(screen.contains("E-mail"), columns == 132, "{screen}");
+        assert!(screen.contains("5 loaded · stopped: 5 rows reached"), "{screen}");
+        assert!(!program.everything().contains('\u{1b}'), "plain text");
+    }
+    assert!(demo("list", &["--limit", "5"]).stdout.starts_with('{'));
+}
+
+#[test]
+fn nothing_that_a_terminal_would_act_on_reaches_it() {
+    let outputs =
+        [&["table"][..], &["ndjson"], &["json"], &["csv", "--columns", "data.name"], &["table", "--columns", "name"]];
+    for output in outputs {
+        let arguments = [&["list"], &DEMO[..], &["--limit", "40", "--mask", "none", "--output"], output].concat();
+        let mut program = pty::Program::start(&arguments, &[], 200, 30);
+        assert_eq!(program.exit_code(), 0);
+        let said = program.everything();
+        let acts = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{80}'..='\u{9f}' | '\u{1b}');
+        assert_eq!(said.chars().find(acts), None, "{output:?}");
+        assert!(said.contains("202e") || said.contains("202E"), "{output:?}: the demo sends one");
+    }
+}
