@@ -5,12 +5,14 @@
 
 mod args;
 pub mod config;
+pub mod export;
 pub mod open;
 mod origin;
 pub mod out;
 pub mod output;
 
 pub use args::{ConfigCall, Demo, DemoServer, Mode};
+pub use export::Export;
 pub use origin::{Choice, Chosen};
 
 use std::ffi::OsString;
@@ -20,6 +22,8 @@ use clap::Parser;
 
 /// Exit code for wrong use and wrong configuration.
 const WRONG_USE: u8 = 2;
+/// Exit code when something came, but the cursor did not end.
+const PARTIAL: u8 = 3;
 
 /// Reads the arguments, the name of the program first.
 ///

@@ -14,6 +14,7 @@ fn main() -> ExitCode {
         Ok(Mode::Reviewer(options)) => cli::open::profile(&options, &environment),
         Ok(Mode::Demo(demo, options)) => cli::open::demo(demo, &options, &environment),
         Ok(Mode::DemoServer(server)) => cli::open::demo_server(server),
+        Ok(Mode::Export(export, options)) => cli::export::run(&export, &options, &environment),
         Ok(Mode::Config(call, options)) => cli::config::run(call, &options, &environment),
     }
 }

@@ -7,6 +7,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, Args, Parser, Subcommand};
 use jiff::civil::Date;
 
+use super::export::Export;
 use crate::config::Options;
 use crate::demo::Scenario;
 use crate::query;
@@ -22,7 +23,7 @@ No option takes the key, because arguments can be read by every user of the mach
 `argos-review config init` writes a commented configuration file, `argos-review demo` needs none.
 
 Exit codes: 0 done; 1 nothing could be had; 2 wrong use or configuration, or no terminal for the screen;
-128 and the number of the signal that ended it.";
+3 something came, but not all of it; 128 and the number of the signal that ended it.";
 
 /// Terminal reviewer for ARGOS Identity "ID check" submissions (unofficial); without a command, opens the reviewer
 #[derive(Parser)]
@@ -40,6 +41,8 @@ enum Command {
     Demo(Demo),
     /// Run the built-in server alone until it is interrupted; prints its address and key
     DemoServer(DemoServer),
+    /// Walk to the end of a query and write every submission to a file, as NDJSON or CSV
+    Export(Export),
     /// See, check or begin the configuration
     #[command(subcommand)]
     Config(ConfigCall),
@@ -113,6 +116,8 @@ pub enum Mode {
     Demo(Demo, Options),
     /// The server of the demo alone.
     DemoServer(DemoServer),
+    /// Every submission of a query in a file.
+    Export(Export, Options),
     /// A look at the configuration.
     Config(ConfigCall, Options),
 }
@@ -123,6 +128,7 @@ impl From<Arguments> for Mode {
             None => Self::Reviewer(options),
             Some(Command::Demo(demo)) => Self::Demo(demo, options),
             Some(Command::DemoServer(server)) => Self::DemoServer(server),
+            Some(Command::Export(export)) => Self::Export(export, options),
             Some(Command::Config(call)) => Self::Config(call, options),
         }
     }

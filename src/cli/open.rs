@@ -20,7 +20,7 @@ use crate::time::Zone;
 use crate::ui::Theme;
 
 /// Exit code when nothing could be had.
-const NOTHING: u8 = 1;
+pub(super) const NOTHING: u8 = 1;
 
 /// The reviewer on the configured profile.
 #[must_use]
