@@ -63,6 +63,8 @@ pub(super) struct Record {
     next: Option<(String, String)>,
     /// Whether days run from the newest to the oldest, once known.
     pub(super) newest_first: Option<bool>,
+    /// Prints of what the first page of the whole range held and the days have not brought yet.
+    pub(super) expected: Vec<String>,
     /// Bytes of the partial file that are whole.
     pub(super) bytes: u64,
     /// Submissions in it.
@@ -82,6 +84,7 @@ impl Record {
             part: 0,
             next: None,
             newest_first: None,
+            expected: Vec::new(),
             bytes: 0,
             rows: 0,
             loaded: 0,

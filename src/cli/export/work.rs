@@ -1,6 +1,6 @@
 //! The one future of an export: walks, writes after each page how far it came, and says how it ended.
 
-use std::collections::VecDeque;
+use std::collections::HashSet;
 use std::io;
 use std::mem;
 use std::rc::Rc;
@@ -23,6 +23,9 @@ use crate::text::{Mask, Safe};
 
 /// Pages of one day that wait until the days before it are written.
 const AHEAD: usize = 2;
+/// Submissions by which the days are held against the whole range: where the service counts the first or the last day out,
+/// each day alone is empty.
+const EXPECTED: usize = 50;
 
 /// What is to be done.
 pub(super) struct Job {
@@ -40,6 +43,8 @@ enum Outcome {
     Complete,
     /// With a reason in two or three words, and what to say beside it.
     Stopped(Safe, Option<Safe>),
+    /// The days together are not what the range is.
+    Torn,
     /// Lines could not be written.
     Output(io::Error),
 }
@@ -86,31 +91,15 @@ struct Work {
     mended: bool,
     /// Days may hold one submission twice, as far as anyone knows.
     met: Option<Prints>,
-    /// What the first page of the whole range held and the days have not brought yet.
-    expected: VecDeque<Box<str>>,
     ended: bool,
 }
 
 impl Work {
     fn new(writer: Writer<Vec<u8>>, target: Target, record: Record, progress: Rc<Progress>, narrowed: bool) -> Self {
         let resumed = matches!(&target, Target::File(files) if files.resumed);
-        let (met, expected) = (None, VecDeque::new());
+        let met = None;
         let (undecided, gone, mended, ended, came) = (0, 0, false, false, resumed && record.bytes > 0);
-        Self {
-            writer,
-            target,
-            record,
-            progress,
-            narrowed,
-            resumed,
-            came,
-            undecided,
-            gone,
-            mended,
-            met,
-            expected,
-            ended,
-        }
+        Self { writer, target, record, progress, narrowed, resumed, came, undecided, gone, mended, met, ended }
     }
 
     /// What an earlier call met.
@@ -138,7 +127,9 @@ impl Work {
                 return Some(Outcome::Stopped(Safe::word("no order"), Some(advice)));
             }
             self.record.newest_first = Some(newest_first);
-            self.expected = page.items.iter().filter_map(|item| id(item).map(Into::into)).collect();
+            let prints = Prints::keyed(self.record.key());
+            let ids = page.items.iter().filter_map(id).take(EXPECTED);
+            self.record.expected = ids.map(|id| written(prints.of(id))).collect();
         }
         if self.record.newest_first == Some(false) {
             parts.reverse();
@@ -188,11 +179,7 @@ impl Work {
                     }
                 }
             }
-            if self.expected.is_empty() {
-                return Outcome::Complete;
-            }
-            let advice = "The days did not bring what the whole range brings first: export without --jobs --force.";
-            Outcome::Stopped(Safe::word("days differ from range"), Some(Safe::word(advice)))
+            if self.record.expected.is_empty() { Outcome::Complete } else { Outcome::Torn }
         });
         tokio::select! {
             biased;
@@ -220,7 +207,7 @@ impl Work {
         if let Some(met) = &mut self.met {
             let before = page.items.len();
             page.prints.retain(|print| met.insert(*print));
-            let new: std::collections::HashSet<u128> = page.prints.iter().copied().collect();
+            let new: HashSet<u128> = page.prints.iter().copied().collect();
             page.items.retain(|item| id(item).is_none_or(|id| new.contains(&met.of(id))));
             page.loaded = page.loaded.saturating_sub(before - page.items.len());
         }
@@ -232,17 +219,14 @@ impl Work {
         record.loaded += page.loaded as u64;
         record.prints += page.prints.len() as u64;
         record.part = if page.end == End::Complete { part + 1 } else { part };
+        let brought = page.prints.iter().map(|print| written(*print)).collect::<HashSet<String>>();
+        let due = record.expected.iter().take_while(|print| brought.contains(*print)).count();
+        record.expected.drain(..due);
         // Behind a cursor that cannot be sent back, the page itself is asked for again: what it holds is known then.
         if page.end != End::Stopped(Stop::CursorUnusable) {
             record.set_cursor(page.next.as_ref());
         }
         self.append(record, &page.prints)?;
-        if let Some(met) = &self.met {
-            let came = |id: &str| page.prints.contains(&met.of(id));
-            while self.expected.front().is_some_and(|id| came(id)) {
-                self.expected.pop_front();
-            }
-        }
         self.came = true;
         self.undecided += page.undecided;
         self.gone += page.gone;
@@ -288,6 +272,16 @@ impl Work {
                 out::talk(&format!("argos-review: the output cannot be written: {error}"));
                 self.stopped("output failed");
                 if self.came { PARTIAL } else { NOTHING }
+            }
+            Outcome::Torn => {
+                out::talk(
+                    "argos-review: the days together do not bring what the whole range brings first: \
+                     export without --jobs",
+                );
+                if let Target::File(files) = &self.target {
+                    files.discard();
+                }
+                NOTHING
             }
             Outcome::Stopped(_, Some(sentence)) if !self.came => {
                 out::talk(&format!("argos-review: {}", sentence.as_str()));
@@ -370,6 +364,10 @@ impl Drop for Work {
 
 fn failed(failure: &Failure) -> Outcome {
     Outcome::Stopped(Safe::word(failure.kind.short()), Some(failure.line()))
+}
+
+fn written(print: u128) -> String {
+    format!("{print:032x}")
 }
 
 fn id(item: &Item) -> Option<&str> {
