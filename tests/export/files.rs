@@ -29,7 +29,7 @@ fn wrong_use_is_said_and_leaves_nothing() {
         (&["--out", "a.csv", "--columns", "a,,b"], "--columns takes paths"),
         (&["--out", "a.csv", "--resume"], "there is nothing to resume"),
         (&["--out", "-", "--output", "csv", "--resume"], "not for standard output"),
-        (&["--out", "a.csv", "--jobs", "2", "from:2026-11-02", "to:2026-11-01"], "rang"),
+        (&["--out", "a.csv", "--jobs", "2", "from:2026-11-02", "to:2026-11-01"], "is after the end"),
     ] {
         let (code, said) = folder.demo(arguments);
         assert_eq!(code, 2, "{said}");
@@ -66,6 +66,25 @@ fn failure_in_the_middle_is_partial_and_goes_on() {
 }
 
 #[test]
+fn export_killed_at_its_last_step_is_complete() {
+    for linked in [false, true] {
+        let folder = Folder::new();
+        folder.demo(&["--out", "a.ndjson", "--scenario", "failing-gateway"]);
+        // As it is between the file's name and the end of its record.
+        fs::hard_link(folder.path("a.ndjson.partial"), folder.path("a.ndjson")).unwrap();
+        if !linked {
+            fs::remove_file(folder.path("a.ndjson.partial")).unwrap();
+        }
+        let record = folder.text("a.ndjson.resume").replace("\"part\": 0", "\"part\": 1");
+        fs::write(folder.path("a.ndjson.resume"), record).unwrap();
+        let said = folder.done(&[&DEMO[..], &["--out", "a.ndjson", "--resume"]].concat());
+        assert!(said.contains("complete already"), "{said}");
+        assert_eq!(folder.names(), ["a.ndjson"]);
+        assert_eq!(folder.text("a.ndjson").lines().count(), 50);
+    }
+}
+
+#[test]
 fn nothing_that_came_leaves_nothing() {
     let folder = Folder::new();
     let (code, said) = folder.demo(&["--out", "a.ndjson", "--scenario", "wrong-key"]);
@@ -78,8 +97,7 @@ fn files_are_for_their_owner_alone_whatever_the_umask() {
     let folder = Folder::new();
     let modes = |arguments: &str| {
         let line = format!("umask 000; exec \"$0\" export --demo --today 2026-11-21 {arguments}");
-        let mut shell = folder.command(&[]);
-        let binary = shell.get_program().to_owned();
+        let binary = folder.command(&[]).get_program().to_owned();
         #[expect(clippy::disallowed_methods, reason = "only a shell sets a umask for another program")]
         let mut shell = std::process::Command::new("sh");
         shell.current_dir(folder.path("")).arg("-c").arg(line).arg(binary).output().unwrap();

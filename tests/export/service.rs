@@ -108,12 +108,13 @@ impl Data {
         let first = day("end_date").map_or(0, |end| days(end) * self.per_day);
         let behind = day("start_date").map_or(self.rows, |start| (days(start) + 1) * self.per_day).min(self.rows);
         let count: usize = parameter("count").map_or(50, |count| count.parse().unwrap());
-        let start = parameter("nextpage_id").map_or(first, |id| id[1..].parse::<usize>().unwrap() + 1);
+        let start =
+            parameter("nextpage_id").map_or(first, |id| id.trim_start_matches('s').parse::<usize>().unwrap() + 1);
         let end = (start + count).min(behind).max(start);
         let items: Vec<String> = (start..end).map(|at| self.item(at)).collect();
         let next = match end {
             end if end > start && end < behind => {
-                format!(r#","nextpageKey":{{"submission_id":"s{}","created_at":"{}"}}"#, end - 1, self.created(end - 1))
+                format!(r#","nextpageKey":{{"id":"s{}","created_at":"{}"}}"#, end - 1, self.created(end - 1))
             }
             _ => String::new(),
         };
@@ -127,7 +128,7 @@ impl Data {
     }
 
     fn item(self, at: usize) -> String {
-        let result = ["approved", "rejected", "pending"][at % 3];
+        let result = if at.is_multiple_of(3) { "approved" } else { "rejected" };
         format!(
             r#"{{"submission_id":"s{at}", "created_at":"{}","email":"p{at}@example.com","kyc":{{"result":"{result}"}}}}"#,
             self.created(at)

@@ -5,7 +5,7 @@ use super::{DEMO, Folder};
 fn ids(folder: &Folder, name: &str) -> Vec<String> {
     let id = |line: &str| {
         let item: serde_json::Value = serde_json::from_str(line).unwrap();
-        item["submission_id"].as_str().unwrap().to_owned()
+        item.get("submission_id").and_then(serde_json::Value::as_str).unwrap().to_owned()
     };
     folder.text(name).lines().map(id).collect()
 }

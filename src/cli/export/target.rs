@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::record::{Plan, Record};
@@ -106,8 +106,8 @@ impl Target {
     pub(super) fn resume(path: &Path, record: Record, force: bool, parts: usize) -> Result<Self, String> {
         let partial = suffixed(path, ".partial");
         let length = |path: &Path| fs::symlink_metadata(path).map(|file| file.len());
-        if record.part >= parts && length(&partial).is_err() && length(path).is_ok_and(|length| length == record.bytes)
-        {
+        if record.part >= parts && is_named(path, &partial, record.bytes) {
+            let _ = fs::remove_file(&partial);
             clear(path);
             return Ok(Self::Done);
         }
@@ -115,7 +115,7 @@ impl Target {
             return Err(format!("{} exists: --resume --force replaces it", path.display()));
         }
         let partial = reopened(&partial, record.bytes)?;
-        let seen = reopened(&suffixed(path, ".seen"), record.prints * 16)?;
+        let seen = reopened(&suffixed(path, ".seen"), record.prints.saturating_mul(16))?;
         let mut prints = Prints::keyed(record.key());
         let mut reader = io::BufReader::new(&seen);
         reader.seek(SeekFrom::Start(0)).map_err(|error| error.to_string())?;
@@ -127,6 +127,16 @@ impl Target {
         let files = Files { path: path.into(), partial, seen, force, record, prints, resumed: true };
         files.locked().map(|files| Self::File(Box::new(files)))
     }
+}
+
+/// Whether a whole export has its name already: what it is called in the meantime is gone, or the same file.
+fn is_named(path: &Path, partial: &Path, bytes: u64) -> bool {
+    let Ok(named) = fs::symlink_metadata(path) else { return false };
+    let same = match fs::symlink_metadata(partial) {
+        Ok(partial) => (partial.dev(), partial.ino()) == (named.dev(), named.ino()),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    };
+    same && named.is_file() && named.len() == bytes
 }
 
 /// Opens what a stopped export left, and cuts off what is not whole.
@@ -142,7 +152,7 @@ fn reopened(path: &Path, length: u64) -> Result<File, String> {
             file.set_len(length)?;
         }
         file.seek(SeekFrom::End(0))?;
-        Ok(is).map(|is: u64| (file, is))
+        io::Result::Ok((file, is))
     };
     let (file, is) = open().map_err(unwritable(path))?;
     if is < length {
