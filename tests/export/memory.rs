@@ -8,7 +8,7 @@ use super::service::{Data, Service};
 
 /// Peak memory in KiB while the last page is under way.
 fn peak(rows: usize) -> u64 {
-    let (service, folder) = (Service::start(Data { rows, per_day: 1000 }), Folder::new());
+    let (service, folder) = (Service::start(Data { rows, per_day: 1000, overlap: 0 }), Folder::new());
     service.hold(rows / 2000);
     let child = folder.start(&["--base-url", &service.base, "count:2000", "--out", "a.ndjson", "--mask", "none"]);
     service.until_held();

@@ -32,6 +32,8 @@ pub(crate) struct Service {
 pub(crate) struct Data {
     pub(crate) rows: usize,
     pub(crate) per_day: usize,
+    /// How many of the day before an answer holds too that has a first day.
+    pub(crate) overlap: usize,
 }
 
 impl Service {
@@ -106,7 +108,8 @@ impl Data {
         let days = |from: Date| usize::try_from(from.until(NEWEST).unwrap().get_days()).unwrap_or(0);
         // The newest first: a later day is a smaller number.
         let first = day("end_date").map_or(0, |end| days(end) * self.per_day);
-        let behind = day("start_date").map_or(self.rows, |start| (days(start) + 1) * self.per_day).min(self.rows);
+        let behind =
+            day("start_date").map_or(self.rows, |start| (days(start) + 1) * self.per_day + self.overlap).min(self.rows);
         let count: usize = parameter("count").map_or(50, |count| count.parse().unwrap());
         let start =
             parameter("nextpage_id").map_or(first, |id| id.trim_start_matches('s').parse::<usize>().unwrap() + 1);
