@@ -65,8 +65,12 @@ pub struct Export {
     /// Days fetched side by side; needs from: and to:
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=16))]
     pub jobs: u16,
-    /// Columns of a CSV: paths with commas between them, such as submission_id,kyc.attempts[0].retryCode
-    #[arg(long, value_name = "PATHS")]
+    /// Columns of a CSV: JSON paths with commas between them.
+    #[arg(
+        long,
+        value_name = "PATHS",
+        help = "Columns of a CSV: paths with commas between them, such as submission_id,kyc.attempts[0].retryCode"
+    )]
     pub columns: Option<String>,
     /// What it asks.
     #[command(flatten)]
