@@ -7,6 +7,7 @@ mod args;
 pub mod config;
 pub mod doctor;
 pub mod exit;
+pub mod export;
 pub mod list;
 pub mod open;
 mod origin;
@@ -17,6 +18,7 @@ pub mod show;
 pub mod stats;
 
 pub use args::{ConfigCall, Demo, DemoServer, Mode};
+pub use export::Export;
 pub use list::List;
 pub use origin::{Choice, Chosen};
 pub use show::Show;
@@ -26,7 +28,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use exit::WRONG_USE;
+use exit::{PARTIAL, WRONG_USE};
 
 /// Reads the arguments, the name of the program first.
 ///

@@ -16,6 +16,7 @@ fn main() -> ExitCode {
         Ok(Mode::List(list, options)) => cli::list::run(&list, &options, &environment),
         Ok(Mode::Show(show, options)) => cli::show::run(&show, &options, &environment),
         Ok(Mode::DemoServer(server)) => cli::open::demo_server(server),
+        Ok(Mode::Export(export, options)) => cli::export::run(&export, &options, &environment),
         Ok(Mode::Config(call, options)) => cli::config::run(call, &options, &environment),
         Ok(Mode::Stats(call, options)) => cli::stats::run(&call, &options, &environment),
         Ok(Mode::Doctor(call, options)) => cli::doctor::run(&call, &options, &environment),

@@ -17,6 +17,6 @@ pub use arrange::{Arrangement, Sort};
 pub use entries::{Answer, Content, Entry, Store, Taken};
 pub use listing::Listing;
 pub use news::{Change, News};
-pub use stream::{Batch, Stream};
+pub use stream::{Batch, Prints, Stream};
 pub use ties::{Tie, Ties};
 pub use walk::{End, Stop, Walk};

@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, Args, Parser, Subcommand};
 use jiff::civil::Date;
 
-use super::{List, Show, doctor, exit, list, shell, show, stats};
+use super::{Export, List, Show, doctor, exit, list, shell, show, stats};
 use crate::config::Options;
 use crate::demo::Scenario;
 use crate::query;
@@ -56,6 +56,8 @@ enum Command {
     Show(Show),
     /// Run the built-in server alone until it is interrupted; prints its address and key
     DemoServer(DemoServer),
+    /// Walk to the end of a query and write every submission to a file, as NDJSON or CSV
+    Export(Export),
     /// See, check or begin the configuration
     #[command(subcommand)]
     Config(ConfigCall),
@@ -141,6 +143,8 @@ pub enum Mode {
     Show(Show, Options),
     /// The server of the demo alone.
     DemoServer(DemoServer),
+    /// Every submission of a query in a file.
+    Export(Export, Options),
     /// A look at the configuration.
     Config(ConfigCall, Options),
     /// Numbers of submissions.
@@ -161,6 +165,7 @@ impl From<Arguments> for Mode {
             Some(Command::List(list)) => Self::List(list, options),
             Some(Command::Show(show)) => Self::Show(show, options),
             Some(Command::DemoServer(server)) => Self::DemoServer(server),
+            Some(Command::Export(export)) => Self::Export(export, options),
             Some(Command::Config(call)) => Self::Config(call, options),
             Some(Command::Stats(call)) => Self::Stats(call, options),
             Some(Command::Doctor(call)) => Self::Doctor(call, options),

@@ -37,11 +37,12 @@ impl Format {
 
 /// The columns of a CSV when none are asked for: the documented fields that the list shows, in the order of the service's
 /// dashboard. The number of attempts is no field, so it is none of them.
-pub const COLUMNS: [&str; 14] = [
+pub const COLUMNS: [&str; 15] = [
     "created_at",
     "submission_id",
     "email",
     "data.full_name",
+    "data.name",
     "data.date_of_birth",
     "data.nationality",
     "data.idcard_issuingCountry",

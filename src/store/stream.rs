@@ -1,7 +1,9 @@
 //! A walk without a screen: page after page, each submission once, nothing kept of what went by but its ids.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
+
+use rand::RngExt;
+use sha2::{Digest, Sha256};
 
 use super::{End, Stop, Taken, Walk};
 use crate::api::{Client, Error, Item};
@@ -13,6 +15,8 @@ use crate::text::Safe;
 pub struct Batch {
     /// The items that no page before held, in the order that the service sent.
     pub items: Vec<Item>,
+    /// The prints of the ids among them.
+    pub prints: Vec<u128>,
     /// Items that a page before held already.
     pub repeated: usize,
     /// Length of the answer after decompression.
@@ -26,14 +30,14 @@ pub struct Stream<'a> {
     client: &'a Client,
     params: Params,
     walk: Walk,
-    seen: Seen,
+    seen: Prints,
 }
 
 impl<'a> Stream<'a> {
     /// A walk that begins at the first page.
     #[must_use]
     pub fn new(client: &'a Client, params: Params) -> Self {
-        Self { client, params, walk: Walk::default(), seen: Seen::default() }
+        Self { client, params, walk: Walk::default(), seen: Prints::default() }
     }
 
     /// A walk that goes on at a cursor. What it met before is told with [`know`](Self::know).
@@ -44,7 +48,14 @@ impl<'a> Stream<'a> {
 
     /// Takes note of an id that a page before held.
     pub fn know(&mut self, id: &str) {
-        self.seen.insert(id.as_bytes());
+        let print = self.seen.of(id);
+        self.seen.insert(print);
+    }
+
+    /// The same walk, with what an earlier one met.
+    #[must_use]
+    pub fn remembering(self, seen: Prints) -> Self {
+        Self { seen, ..self }
     }
 
     /// The next page; `None` once the walk ended. `tell` hears of every wait before another try.
@@ -65,15 +76,21 @@ impl<'a> Stream<'a> {
         };
         let count = page.items.len();
         let mut items = page.items;
-        let seen = &mut self.seen;
+        let (seen, mut prints) = (&mut self.seen, Vec::new());
         // What is no submission has no id that would tell whether it was there before.
         items.retain(|item| match item {
-            Item::Readable { id, .. } => seen.insert(id.as_bytes()),
+            Item::Readable { id, .. } => {
+                let print = seen.of(id);
+                let new = seen.insert(print);
+                prints.extend(new.then_some(print));
+                new
+            }
             Item::Unreadable { .. } => true,
         });
         let taken = Taken { items: count, new: items.len(), ..Taken::default() };
         self.walk.advance(taken, page.next);
-        Some(Ok(Batch { repeated: count - items.len(), items, bytes: page.bytes, mended: page.mended }))
+        let repeated = count - items.len();
+        Some(Ok(Batch { items, prints, repeated, bytes: page.bytes, mended: page.mended }))
     }
 
     /// How far it came.
@@ -95,18 +112,37 @@ impl<'a> Stream<'a> {
 }
 
 /// The ids met so far, as 16 bytes each: a walk of a million submissions remembers them in some tens of megabytes. Two ids
-/// that come to the same are as good as impossible, and nobody outside can look for them.
-#[derive(Default)]
-struct Seen {
-    ids: HashSet<u128>,
-    hashers: [RandomState; 2],
+/// that come to the same are as good as impossible, and nobody without the key can look for them or tell an id from its
+/// print. With the same key they are the same in another process.
+#[derive(Clone)]
+pub struct Prints {
+    key: [u8; 16],
+    met: HashSet<u128>,
 }
 
-impl Seen {
-    /// Takes an id in; tells whether it is new.
-    fn insert(&mut self, id: &[u8]) -> bool {
-        let [high, low] = &self.hashers;
-        let print = u128::from(high.hash_one(id)) << 64 | u128::from(low.hash_one(id));
-        self.ids.insert(print)
+/// With a key of its own.
+impl Default for Prints {
+    fn default() -> Self {
+        Self::keyed(rand::rng().random())
+    }
+}
+
+impl Prints {
+    /// None yet.
+    #[must_use]
+    pub fn keyed(key: [u8; 16]) -> Self {
+        Self { key, met: HashSet::new() }
+    }
+
+    /// The print of an id.
+    #[must_use]
+    pub fn of(&self, id: &str) -> u128 {
+        let digest = Sha256::new().chain_update(self.key).chain_update(id).finalize();
+        digest.iter().take(16).fold(0, |print, byte| print << 8 | u128::from(*byte))
+    }
+
+    /// Takes a print in; tells whether it is new.
+    pub fn insert(&mut self, print: u128) -> bool {
+        self.met.insert(print)
     }
 }

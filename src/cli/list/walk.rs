@@ -15,9 +15,6 @@ use crate::store::{End, Sort, Stop, Stream};
 use crate::submission::row::Row;
 use crate::text::Safe;
 
-/// Exit code when something came, but not all of it.
-
-
 /// Single submissions that are asked for at the same time.
 const TOGETHER: usize = 4;
 

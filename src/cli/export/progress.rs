@@ -1,0 +1,91 @@
+//! How far an export is, on stderr: one line that changes on a terminal, a line now and then elsewhere.
+
+use std::cell::RefCell;
+use std::io::{self, IsTerminal};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use tokio::time::Instant;
+
+use crate::cli::out;
+use crate::failure::Waiting;
+
+/// Pages between two lines where there is no terminal.
+const PAGES: u64 = 25;
+
+/// Counts what came in this call.
+pub(super) struct Progress(RefCell<Counts>);
+
+struct Counts {
+    bar: Option<ProgressBar>,
+    begun: Instant,
+    rows: u64,
+    bytes: u64,
+    pages: u64,
+    retries: u64,
+}
+
+impl Progress {
+    pub(super) fn begin() -> Self {
+        let bar = io::stderr().is_terminal().then(|| {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+            bar.with_style(
+                ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner()),
+            )
+        });
+        Self(RefCell::new(Counts { bar, begun: Instant::now(), rows: 0, bytes: 0, pages: 0, retries: 0 }))
+    }
+
+    /// A page was written.
+    pub(super) fn page(&self, rows: usize, bytes: usize) {
+        let mut counts = self.0.borrow_mut();
+        counts.rows += rows as u64;
+        counts.bytes += bytes as u64;
+        counts.pages += 1;
+        match &counts.bar {
+            Some(bar) => {
+                bar.set_message(counts.line());
+                bar.tick();
+            }
+            None if counts.pages.is_multiple_of(PAGES) => out::talk(&counts.line()),
+            None => {}
+        }
+    }
+
+    /// A request is tried again after a while.
+    pub(super) fn wait(&self, waiting: &Waiting) {
+        let mut counts = self.0.borrow_mut();
+        counts.retries += 1;
+        let seconds = waiting.time.as_secs_f64();
+        let why = waiting.failure.sentence.as_str();
+        let line = format!("{why} Try {} of {} in {seconds:.1} s.", waiting.next, waiting.most);
+        match &counts.bar {
+            Some(bar) => {
+                bar.set_message(line);
+                bar.tick();
+            }
+            None => out::talk(&line),
+        }
+    }
+
+    /// Nothing more comes: the line goes.
+    pub(super) fn end(&self) {
+        if let Some(bar) = &self.0.borrow().bar {
+            bar.finish_and_clear();
+        }
+    }
+
+    /// Everything in one line.
+    pub(super) fn line(&self) -> String {
+        self.0.borrow().line()
+    }
+}
+
+impl Counts {
+    fn line(&self) -> String {
+        let Self { rows, bytes, pages, retries, .. } = self;
+        let seconds = self.begun.elapsed().as_millis().max(1);
+        let rate = u128::from(*rows) * 1000 / seconds;
+        let (mega, tenth) = (bytes / 1_000_000, bytes / 100_000 % 10);
+        format!("{rows} rows · {rate} rows/s · {mega}.{tenth} MB · {pages} pages · {retries} retries")
+    }
+}

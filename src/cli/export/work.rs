@@ -1,0 +1,385 @@
+//! The one future of an export: walks, writes after each page how far it came, and says how it ended.
+
+use std::collections::HashSet;
+use std::io;
+use std::mem;
+use std::rc::Rc;
+
+use futures_util::{StreamExt, stream};
+use tokio::sync::{Semaphore, mpsc};
+
+use super::progress::Progress;
+use super::record::{Plan, Record, salt};
+use super::target::{self, Target};
+use super::walk::{DETAILS, Page, Step, Walker, Way};
+use crate::api::{Client, Item};
+use crate::cli::exit::NOTHING;
+use crate::cli::output::{Format, Writer};
+use crate::cli::{PARTIAL, out};
+use crate::failure::Failure;
+use crate::query::{Params, Query};
+use crate::store::{End, Prints, Stop};
+use crate::text::{Mask, Safe};
+
+/// Pages of one day that wait until the days before it are written.
+const AHEAD: usize = 2;
+/// Submissions by which the days are held against the whole range: where the service counts the first or the last day out,
+/// each day alone is empty.
+const EXPECTED: usize = 50;
+
+/// What is to be done.
+pub(super) struct Job {
+    pub(super) query: Query,
+    /// What to ask for, one walk after the other; days from the newest to the oldest.
+    pub(super) parts: Vec<Params>,
+    pub(super) plan: Plan,
+    pub(super) mask: Mask,
+    pub(super) format: Format,
+    pub(super) target: Target,
+}
+
+/// Why the walking ended.
+enum Outcome {
+    Complete,
+    /// With a reason in two or three words, and what to say beside it.
+    Stopped(Safe, Option<Safe>),
+    /// The days together are not what the range is.
+    Torn,
+    /// Lines could not be written.
+    Output(io::Error),
+}
+
+/// Does it, and gives the exit code.
+pub(super) async fn run(client: Client, job: Job) -> u8 {
+    let progress = Rc::new(Progress::begin());
+    let Job { query, mut parts, plan, mask, format, target } = job;
+    let mut writer = Writer::new(format, &plan.columns, mask, Vec::new());
+    let record = match &target {
+        Target::Done => {
+            out::talk("The file was complete already.");
+            return 0;
+        }
+        Target::File(files) => files.record.clone(),
+        Target::Stdout => Record::new(plan, salt()),
+    };
+    if record.bytes > 0 {
+        writer = writer.continued();
+    }
+    let (jobs, detail) = (usize::from(record.plan.jobs), record.plan.detail);
+    let detail = detail.then(|| Rc::new(Semaphore::new(DETAILS)));
+    let way = Way { client: &client, query: &query, detail, progress: Rc::clone(&progress) };
+    let mut work = Work::new(writer, target, record, progress, query.has_local());
+    let outcome = match work.order(&way, &mut parts, jobs).await {
+        None if jobs == 1 => work.one(way, parts).await,
+        None => work.days(way, &parts, jobs).await,
+        Some(outcome) => outcome,
+    };
+    work.end(outcome)
+}
+
+struct Work {
+    writer: Writer<Vec<u8>>,
+    target: Target,
+    record: Record,
+    progress: Rc<Progress>,
+    narrowed: bool,
+    resumed: bool,
+    /// Something was written, in this call or before.
+    came: bool,
+    undecided: usize,
+    gone: usize,
+    mended: bool,
+    /// Days may hold one submission twice, as far as anyone knows.
+    met: Option<Prints>,
+    ended: bool,
+}
+
+impl Work {
+    fn new(writer: Writer<Vec<u8>>, target: Target, record: Record, progress: Rc<Progress>, narrowed: bool) -> Self {
+        let resumed = matches!(&target, Target::File(files) if files.resumed);
+        let met = None;
+        let (undecided, gone, mended, ended, came) = (0, 0, false, false, resumed && record.bytes > 0);
+        Self { writer, target, record, progress, narrowed, resumed, came, undecided, gone, mended, met, ended }
+    }
+
+    /// What an earlier call met.
+    fn prints(&mut self) -> Prints {
+        match &mut self.target {
+            Target::File(files) => mem::take(&mut files.prints),
+            Target::Stdout | Target::Done => Prints::keyed(self.record.key()),
+        }
+    }
+
+    /// Finds out in which order the service answers, and puts the days in it.
+    async fn order(&mut self, way: &Way<'_>, parts: &mut [Params], jobs: usize) -> Option<Outcome> {
+        if jobs > 1 && self.record.newest_first.is_none() {
+            let (newest, oldest) = (parts.first()?, parts.last()?);
+            let range = Params { start_date: oldest.start_date, ..newest.clone() };
+            let page = way.client.patiently(|| way.client.page(&range, None), |waiting| way.progress.wait(&waiting));
+            let page = match page.await {
+                Ok(page) => page,
+                Err(error) => return Some(failed(&Failure::from(&error))),
+            };
+            let created: Vec<_> = page.items.iter().filter_map(created).collect();
+            let newest_first = created.is_sorted_by(|a, b| a >= b);
+            if !newest_first && !created.is_sorted() {
+                let advice = Safe::word("The service answers in no order of time: export without --jobs.");
+                return Some(Outcome::Stopped(Safe::word("no order"), Some(advice)));
+            }
+            self.record.newest_first = Some(newest_first);
+            let prints = Prints::keyed(self.record.key());
+            let ids = page.items.iter().filter_map(id).take(EXPECTED);
+            self.record.expected = ids.map(|id| written(prints.of(id))).collect();
+        }
+        if self.record.newest_first == Some(false) {
+            parts.reverse();
+        }
+        None
+    }
+
+    /// One walk: a page is asked for once the one before is written.
+    async fn one(&mut self, way: Way<'_>, parts: Vec<Params>) -> Outcome {
+        let part = self.record.part;
+        let Some(params) = parts.into_iter().nth(part) else { return Outcome::Complete };
+        let mut walker = Walker::new(way, params, self.record.cursor(), self.prints());
+        while let Some(step) = walker.next().await {
+            if let Some(outcome) = self.take(part, step) {
+                return outcome;
+            }
+        }
+        Outcome::Complete
+    }
+
+    /// A walk a day, some of them side by side, written one after the other.
+    async fn days(&mut self, way: Way<'_>, parts: &[Params], jobs: usize) -> Outcome {
+        let (mut senders, mut receivers) = (Vec::new(), Vec::new());
+        let prints = self.prints();
+        self.met = Some(prints.clone());
+        let (begun, mut next) = (self.record.part, self.record.cursor());
+        for (part, params) in parts.iter().enumerate().skip(begun) {
+            let (sender, receiver) = mpsc::channel(AHEAD);
+            // Each day remembers what it met itself; the one that goes on, also what it met before.
+            let prints = if part == begun { prints.clone() } else { Prints::keyed(self.record.key()) };
+            senders.push((Walker::new(way.clone(), params.clone(), next.take(), prints), sender));
+            receivers.push((part, receiver));
+        }
+        let walks = stream::iter(senders).map(|(mut walker, sender)| async move {
+            while let Some(step) = walker.next().await {
+                if sender.send(step).await.is_err() {
+                    break;
+                }
+            }
+        });
+        let mut walks = std::pin::pin!(walks.buffer_unordered(jobs).collect::<Vec<()>>());
+        let mut writing = std::pin::pin!(async {
+            for (part, mut receiver) in receivers {
+                while let Some(step) = receiver.recv().await {
+                    if let Some(outcome) = self.take(part, step) {
+                        return outcome;
+                    }
+                }
+            }
+            if self.record.expected.is_empty() { Outcome::Complete } else { Outcome::Torn }
+        });
+        tokio::select! {
+            biased;
+            outcome = &mut writing => outcome,
+            _ = &mut walks => writing.await,
+        }
+    }
+
+    fn take(&mut self, part: usize, step: Step) -> Option<Outcome> {
+        let page = match step {
+            Step::Page(page) => page,
+            Step::Failed(failure) => return Some(failed(&failure)),
+        };
+        let end = page.end.clone();
+        if let Err(error) = self.commit(part, page) {
+            return Some(Outcome::Output(error));
+        }
+        match end {
+            End::Stopped(why) => Some(Outcome::Stopped(why.reason(), None)),
+            End::More | End::Complete => None,
+        }
+    }
+
+    fn commit(&mut self, part: usize, mut page: Page) -> io::Result<()> {
+        if let Some(met) = &mut self.met {
+            let before = page.items.len();
+            page.prints.retain(|print| met.insert(*print));
+            let new: HashSet<u128> = page.prints.iter().copied().collect();
+            page.items.retain(|item| id(item).is_none_or(|id| new.contains(&met.of(id))));
+            page.loaded = page.loaded.saturating_sub(before - page.items.len());
+        }
+        for item in &page.items {
+            self.writer.item(item)?;
+        }
+        let mut record = self.record.clone();
+        record.rows += page.items.len() as u64;
+        record.loaded += page.loaded as u64;
+        record.prints += page.prints.len() as u64;
+        record.part = if page.end == End::Complete { part + 1 } else { part };
+        let brought = page.prints.iter().map(|print| written(*print)).collect::<HashSet<String>>();
+        let due = record.expected.iter().take_while(|print| brought.contains(*print)).count();
+        record.expected.drain(..due);
+        // Behind a cursor that cannot be sent back, the page itself is asked for again: what it holds is known then.
+        if page.end != End::Stopped(Stop::CursorUnusable) {
+            record.set_cursor(page.next.as_ref());
+        }
+        self.append(record, &page.prints)?;
+        self.came = true;
+        self.undecided += page.undecided;
+        self.gone += page.gone;
+        self.mended |= page.mended;
+        self.progress.page(page.items.len(), page.bytes);
+        Ok(())
+    }
+
+    /// Writes what the writer holds.
+    fn append(&mut self, mut record: Record, prints: &[u128]) -> io::Result<()> {
+        let lines = mem::take(self.writer.out());
+        record.bytes += lines.len() as u64;
+        match &mut self.target {
+            Target::File(files) => files.append(&lines, prints, record.clone())?,
+            Target::Stdout | Target::Done => target::print(&lines)?,
+        }
+        self.record = record;
+        Ok(())
+    }
+
+    /// Says how it ended, and gives the exit code.
+    fn end(mut self, outcome: Outcome) -> u8 {
+        self.ended = true;
+        self.progress.end();
+        let outcome = match outcome {
+            Outcome::Complete => self.complete(),
+            outcome => outcome,
+        };
+        self.remarks();
+        let name = self.name();
+        match outcome {
+            Outcome::Complete => {
+                out::talk(&self.progress.line());
+                out::talk(&format!(
+                    "{} · complete{}",
+                    self.scope(),
+                    name.map_or(String::new(), |name| format!(": {name}"))
+                ));
+                0
+            }
+            Outcome::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+            Outcome::Output(error) => {
+                out::talk(&format!("argos-review: the output cannot be written: {error}"));
+                self.stopped("output failed");
+                if self.came { PARTIAL } else { NOTHING }
+            }
+            Outcome::Torn => {
+                out::talk(
+                    "argos-review: the days together do not bring what the whole range brings first: \
+                     export without --jobs",
+                );
+                if let Target::File(files) = &self.target {
+                    files.discard();
+                }
+                NOTHING
+            }
+            Outcome::Stopped(_, Some(sentence)) if !self.came => {
+                out::talk(&format!("argos-review: {}", sentence.as_str()));
+                if let (Target::File(files), false) = (&self.target, self.resumed) {
+                    files.discard();
+                }
+                NOTHING
+            }
+            Outcome::Stopped(why, sentence) => {
+                if let Some(sentence) = sentence {
+                    out::talk(&format!("argos-review: {}", sentence.as_str()));
+                }
+                self.stopped(why.as_str());
+                PARTIAL
+            }
+        }
+    }
+
+    /// The header where no row came, and the file's name.
+    fn complete(&mut self) -> Outcome {
+        let done = self.writer.header().and_then(|()| self.append(self.record.clone(), &[]));
+        let done = done.and_then(|()| match &mut self.target {
+            Target::File(files) => files.finish(),
+            Target::Stdout | Target::Done => Ok(()),
+        });
+        done.map_or_else(Outcome::Output, |()| Outcome::Complete)
+    }
+
+    /// What the reader of the rows has to know.
+    fn remarks(&self) {
+        let uncarried = self.writer.uncarried();
+        if !uncarried.is_empty() && !self.resumed {
+            out::talk(&format!("Empty because no answer carried them: {}.", uncarried.join(", ")));
+        }
+        if self.undecided > 0 {
+            let count = self.undecided;
+            out::talk(&format!(
+                "{count} rows are left out undecided: the answers do not carry what the filter asks for."
+            ));
+        }
+        if self.gone > 0 {
+            out::talk(&format!("{} rows are as the list has them: asked for one by one, they were gone.", self.gone));
+        }
+        if self.mended {
+            out::talk("An answer was damaged and has been mended: its rows are not byte for byte what was sent.");
+        }
+    }
+
+    /// Says that it is partial, and how it goes on.
+    fn stopped(&self, why: &str) {
+        let then = match self.name() {
+            Some(name) => format!("; {name}.partial holds what came, and the same call with --resume goes on"),
+            None => String::new(),
+        };
+        out::talk(&format!("{} · stopped: {why}{then}", self.scope()));
+    }
+
+    fn scope(&self) -> String {
+        let Record { rows, loaded, .. } = self.record;
+        if self.narrowed { format!("{rows} shown of {loaded} loaded") } else { format!("{loaded} loaded") }
+    }
+
+    fn name(&self) -> Option<Safe> {
+        match &self.target {
+            Target::File(files) => Some(files.name()),
+            Target::Stdout | Target::Done => None,
+        }
+    }
+}
+
+/// A signal drops the work where it stands.
+impl Drop for Work {
+    fn drop(&mut self) {
+        if !self.ended {
+            self.progress.end();
+            self.stopped("by you");
+        }
+    }
+}
+
+fn failed(failure: &Failure) -> Outcome {
+    Outcome::Stopped(Safe::word(failure.kind.short()), Some(failure.line()))
+}
+
+fn written(print: u128) -> String {
+    format!("{print:032x}")
+}
+
+fn id(item: &Item) -> Option<&str> {
+    match item {
+        Item::Readable { id, .. } => Some(id),
+        Item::Unreadable { .. } => None,
+    }
+}
+
+fn created(item: &Item) -> Option<jiff::Timestamp> {
+    match item {
+        Item::Readable { row, .. } => row.created(),
+        Item::Unreadable { .. } => None,
+    }
+}
