@@ -54,17 +54,17 @@ enum Command {
     /// Print single submissions: every labelled field, or the JSON that came
     #[command(after_help = show::EXAMPLES)]
     Show(Show),
-    /// Run the built-in server alone until it is interrupted; prints its address and key
-    DemoServer(DemoServer),
     /// Walk to the end of a query and write every submission to a file, as NDJSON or CSV
     Export(Export),
-    /// See, check or begin the configuration
-    #[command(subcommand)]
-    Config(ConfigCall),
     /// Count submissions by status, day, country, reject code, ID type and more
     Stats(stats::Call),
     /// Examine the configuration, the way to the service and the terminal
     Doctor(doctor::Call),
+    /// See, check or begin the configuration
+    #[command(subcommand)]
+    Config(ConfigCall),
+    /// Run the built-in server alone until it is interrupted; prints its address and key
+    DemoServer(DemoServer),
     /// Print the completions of a shell
     Completions(shell::Completions),
     /// Print the manual page

@@ -31,10 +31,10 @@ const EXAMPLES: &str = "\
 Examples:
   argos-review export --demo --out people.csv
   argos-review export 'from:-30d status:rejected' --out rejected.ndjson --detail
-  argos-review export 'from:2026-01-01 to:2026-06-30' --out half.csv --jobs 4 --columns submission_id,kyc.result
+  argos-review export 'from:2026-01-01 to:2026-06-30' --out half.csv --jobs 4
   argos-review export 'from:-1d' --out - --output ndjson --mask none | jq .kyc.result
 
-What is stopped leaves FILE.partial and FILE.resume; the same call with --resume goes on. Exit codes: 0 the cursor ended;
+What is stopped leaves FILE.partial and FILE.resume; the same call with --resume goes on. Exit codes: 0 the cursor ended; \
 3 something came but not all; 1 nothing could be had; 2 wrong use.";
 
 /// Most days that a range is split into.

@@ -18,19 +18,19 @@ use walk::Plan;
 /// What `--help` shows below the options.
 pub(super) const EXAMPLES: &str = "\
 Examples:
-  argos-review list 'from:-7d status:pending'
+  argos-review list 'from:-7d status:pending' --all
   argos-review list 'on:yesterday' --all --output csv --columns created_at,submission_id,kyc.result
   argos-review list 'aml:red-flag' --all --detail --mask none | jq -r .submission_id
   argos-review list --demo --all --sort score --limit 10
 
-The filter language is the one of the reviewer's filter bar: terms that the service answers become parameters, the
-others narrow what came. A row that does not carry what a term asks for is neither shown nor called a mismatch; stderr
+The filter language is the one of the reviewer's filter bar: terms that the service answers become parameters, the \
+others narrow what came. A row that does not carry what a term asks for is neither shown nor called a mismatch; stderr \
 says for how many rows that is so, and --detail fetches what lists leave out.
 
-Rows go to stdout as they come, everything else to stderr. A table is as wide as COLUMNS says, else as the terminal, else
+Rows go to stdout as they come, everything else to stderr. A table is as wide as COLUMNS says, else as the terminal, else \
 80 columns; `·` is not fetched, `–` is empty.
 
-Exit codes: 0 done, without --all after one page; 1 nothing could be had; 2 wrong use; 3 with --all, the cursor did not
+Exit codes: 0 done, without --all after one page; 1 nothing could be had; 2 wrong use; 3 with --all, the cursor did not \
 end, or a submission could not be fetched.";
 
 /// What `list` can be told.

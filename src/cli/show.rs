@@ -27,7 +27,7 @@ Examples:
   argos-review show 6xx28lo115832 --output json --mask none | jq .kyc.result
   argos-review list 'status:rejected' --all | jq -r .submission_id | argos-review show - --output json
 
-Text is as wide as COLUMNS says, else as the terminal, else 100 columns. JSON is one item after the other: with --mask none
+Text is as wide as COLUMNS says, else as the terminal, else 100 columns. JSON is one item after the other: with --mask none \
 exactly as received, else with hidden values as text shows them.
 
 Exit codes: 0 done; 1 one or more could not be had, the others are shown; 2 wrong use.";

@@ -2,6 +2,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::{closer, following, wider};
+use crate::long_run::cases;
 use crate::panes::detail::tabs::timeline::part::{Part, Span};
 use crate::panes::detail::tabs::timeline::tests::views::{any_time, filmed};
 use crate::submission::Document;
@@ -107,7 +108,7 @@ fn any_span() -> impl Strategy<Value = Option<Span>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(60, 2_000), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn closer_and_wider_come_to_an_end_within_the_whole(

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::*;
+use crate::long_run::cases;
 
 fn viewed(choices: Choices) -> Case {
     Case::new(STORY).choices(choices)
@@ -181,7 +182,7 @@ pub(in super::super) fn filmed(times: &[(String, String)], created: &str) -> Str
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(100, 3_000), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_process_is_lost_and_no_line_too_wide_however_it_is_shown(
