@@ -34,6 +34,7 @@ seconds() {
 }
 
 for scenario in default distant; do
+  : >"$work/server"
   "$binary" demo-server --today 2026-11-21 --scenario "$scenario" >"$work/server" &
   server=$!
   until [ "$(wc -l <"$work/server")" -ge 2 ]; do :; done
