@@ -47,6 +47,7 @@ pub(super) struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Open the reviewer on a built-in server with invented people: no account, no key, no network
+    #[command(after_help = DEMO_EXAMPLES)]
     Demo(Demo),
     /// Print submissions: a table on a terminal, NDJSON into a pipe
     #[command(after_help = list::EXAMPLES)]
@@ -61,15 +62,38 @@ enum Command {
     /// Examine the configuration, the way to the service and the terminal
     Doctor(doctor::Call),
     /// See, check or begin the configuration
-    #[command(subcommand)]
+    #[command(subcommand, after_help = CONFIG_EXAMPLES)]
     Config(ConfigCall),
     /// Run the built-in server alone until it is interrupted; prints its address and key
+    #[command(after_help = SERVER_EXAMPLES)]
     DemoServer(DemoServer),
     /// Print the completions of a shell
     Completions(shell::Completions),
     /// Print the manual page
+    #[command(after_help = MAN_EXAMPLES)]
     Man,
 }
+
+const DEMO_EXAMPLES: &str = "\
+Examples:
+  argos-review demo                          a day like any other
+  argos-review demo --scenario growing       new submissions with every refresh; w watches them
+  argos-review demo --list-scenarios         every way to answer, and to fail";
+
+const SERVER_EXAMPLES: &str = "\
+Examples:
+  argos-review demo-server --port 8080       prints ARGOS_BASE_URL and ARGOS_API_KEY
+  argos-review demo-server --scenario encrypted";
+
+const CONFIG_EXAMPLES: &str = "\
+Examples:
+  argos-review config init                   writes a commented file
+  argos-review config show --profile live    every setting, and what decided it";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  argos-review man | man -l -
+  argos-review man > ~/.local/share/man/man1/argos-review.1";
 
 /// What the demo can be told.
 #[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
