@@ -111,6 +111,9 @@ impl<'a> Stream<'a> {
     }
 }
 
+/// Ids that there is room for from the start, in some two megabytes: a set that grows is copied each time, and holds both.
+const ROOM: usize = 100_000;
+
 /// The ids met so far, as 16 bytes each: a walk of a million submissions remembers them in some tens of megabytes. Two ids
 /// that come to the same are as good as impossible, and nobody without the key can look for them or tell an id from its
 /// print. With the same key they are the same in another process.
@@ -131,7 +134,7 @@ impl Prints {
     /// None yet.
     #[must_use]
     pub fn keyed(key: [u8; 16]) -> Self {
-        Self { key, met: HashSet::new() }
+        Self { key, met: HashSet::with_capacity(ROOM) }
     }
 
     /// The print of an id.
