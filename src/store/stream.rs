@@ -111,7 +111,8 @@ impl<'a> Stream<'a> {
     }
 }
 
-/// Ids that there is room for from the start, in some two megabytes: a set that grows is copied each time, and holds both.
+/// Ids that a long walk has room for from the start, in some two megabytes: a set that grows is copied each time, and holds
+/// both.
 const ROOM: usize = 100_000;
 
 /// The ids met so far, as 16 bytes each: a walk of a million submissions remembers them in some tens of megabytes. Two ids
@@ -134,7 +135,14 @@ impl Prints {
     /// None yet.
     #[must_use]
     pub fn keyed(key: [u8; 16]) -> Self {
-        Self { key, met: HashSet::with_capacity(ROOM) }
+        Self { key, met: HashSet::new() }
+    }
+
+    /// The same with room for a long walk.
+    #[must_use]
+    pub fn roomy(mut self) -> Self {
+        self.met.reserve(ROOM);
+        self
     }
 
     /// The print of an id.

@@ -141,7 +141,7 @@ impl Work {
     async fn one(&mut self, way: Way<'_>, parts: Vec<Params>) -> Outcome {
         let part = self.record.part;
         let Some(params) = parts.into_iter().nth(part) else { return Outcome::Complete };
-        let mut walker = Walker::new(way, params, self.record.cursor(), self.prints());
+        let mut walker = Walker::new(way, params, self.record.cursor(), self.prints().roomy());
         while let Some(step) = walker.next().await {
             if let Some(outcome) = self.take(part, step) {
                 return outcome;
