@@ -3,7 +3,7 @@
 //! [`event_loop::run`] is generic over the backend and the stream of events, so that tests run the very loop that users
 //! run.
 
-mod backend;
+pub mod backend;
 mod call;
 mod clipboard;
 mod doubt;

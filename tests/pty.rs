@@ -12,6 +12,13 @@ mod long_run;
 #[path = "pty/memory.rs"]
 mod memory;
 #[cfg(test)]
+#[path = "support/offence.rs"]
+mod offence;
+#[cfg(test)]
+#[expect(dead_code, reason = "other tests use the rest")]
+#[path = "support/oracle.rs"]
+mod oracle;
+#[cfg(test)]
 #[path = "support/pty.rs"]
 mod pty;
 #[cfg(test)]
@@ -42,6 +49,8 @@ fn demo_opens_shows_every_tab_and_leaves_the_terminal_as_it_was() {
     program.press("q");
     assert_eq!(program.exit_code(), 0);
     assert_eq!(program.modes(), before, "the terminal's settings are as before");
+    program.assert_clean();
+    assert!(program.oracle().is_balanced(), "every mode was given back");
     assert!(!program.alternate_screen(), "the alternate screen was left");
     assert_eq!(program.screen().trim(), "", "nothing of a submission is left on the screen");
 }
@@ -81,9 +90,8 @@ fn copying_sends_one_sequence_with_what_was_chosen_and_nothing_without_asking() 
     assert!(!program.everything().contains("\u{1b}]"), "the menu alone sends nothing");
     program.press("j\r");
     program.until("to the terminal's clipboard");
-    let sent = program.everything();
-    let sequences: Vec<&str> = sent.split("\u{1b}]").skip(1).filter_map(|rest| rest.split("\u{1b}\\").next()).collect();
-    assert_eq!(sequences, ["52;c;Lmt5Yy5yZXN1bHQ="], "the path .kyc.result in base64");
+    program.assert_clean();
+    assert_eq!(program.oracle().copied(), ["Lmt5Yy5yZXN1bHQ="], "the path .kyc.result in base64");
     program.press("q");
     assert_eq!(program.exit_code(), 0);
 }

@@ -11,10 +11,12 @@ use ratatui::layout::{Position, Size};
 use super::doubt::is_agreed;
 
 /// A backend that trusts no terminal about widths.
-pub(super) struct Placed<W: Write>(CrosstermBackend<W>);
+pub struct Placed<W: Write>(CrosstermBackend<W>);
 
 impl<W: Write> Placed<W> {
-    pub(super) const fn new(writer: W) -> Self {
+    /// Draws to a writer.
+    #[must_use]
+    pub const fn new(writer: W) -> Self {
         Self(CrosstermBackend::new(writer))
     }
 }

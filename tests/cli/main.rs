@@ -7,6 +7,13 @@ mod list;
 #[cfg(test)]
 mod masks;
 #[cfg(test)]
+#[path = "../support/offence.rs"]
+mod offence;
+#[cfg(test)]
+#[expect(dead_code, reason = "other tests use the rest")]
+#[path = "../support/oracle.rs"]
+mod oracle;
+#[cfg(test)]
 #[expect(dead_code, reason = "nobody types at a call that prints")]
 #[path = "../support/pty.rs"]
 mod pty;

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 
+use crate::oracle::{Oracle, Witness};
+
 /// Longer than anything takes, so that a screen that never comes is a failure and not a hang.
 const DEADLINE: Duration = Duration::from_secs(30);
 
@@ -17,7 +19,8 @@ pub(crate) struct Program {
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
-    parser: vt100::Parser,
+    parser: vt100::Parser<Witness>,
+    oracle: Oracle,
     written: Vec<u8>,
 }
 
@@ -48,10 +51,8 @@ impl Program {
             }
         });
         let writer = pair.master.take_writer().expect("a writer");
-        let sizes = (NonZeroU16::new(height), NonZeroU16::new(width));
-        let (Some(rows), Some(columns)) = sizes else { panic!("a terminal has a size") };
-        let parser = vt100::Parser::new(rows, columns, 0);
-        Self { child, master: pair.master, writer, output, parser, written: Vec::new() }
+        let parser = emulator(width, height);
+        Self { child, master: pair.master, writer, output, parser, oracle: Oracle::new(), written: Vec::new() }
     }
 
     /// Types bytes.
@@ -92,8 +93,27 @@ impl Program {
         }
     }
 
+    /// Gives the terminal another size, of which the emulator sees one column and line at least.
+    pub(crate) fn resize(&mut self, width: u16, height: u16) {
+        let size = PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 };
+        self.master.resize(size).expect("a terminal takes a size");
+        self.parser.screen_mut().set_size(at_least_one(height), at_least_one(width));
+    }
+
+    /// Fails if anything was written that is not ours to write.
+    pub(crate) fn assert_clean(&self) {
+        assert_eq!(self.oracle.violations(), [""; 0], "the judge of bytes");
+        assert_eq!(self.parser.callbacks().seen, [""; 0], "the terminal emulator");
+    }
+
+    /// The judge of what was written.
+    pub(crate) const fn oracle(&self) -> &Oracle {
+        &self.oracle
+    }
+
     fn take(&mut self, bytes: &[u8]) {
         self.parser.process(bytes);
+        self.oracle.watch(bytes);
         self.written.extend_from_slice(bytes);
     }
 
@@ -137,6 +157,14 @@ impl Program {
         let termios = self.master.get_termios().expect("settings");
         format!("{:?}", termios.local_flags)
     }
+}
+
+fn emulator(width: u16, height: u16) -> vt100::Parser<Witness> {
+    vt100::Parser::new_with_callbacks(at_least_one(height), at_least_one(width), 0, Witness::default())
+}
+
+fn at_least_one(cells: u16) -> NonZeroU16 {
+    NonZeroU16::new(cells).unwrap_or(NonZeroU16::MIN)
 }
 
 impl Drop for Program {
