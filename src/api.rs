@@ -10,6 +10,7 @@ mod error;
 mod failure;
 mod item;
 mod mend;
+mod note;
 mod pieces;
 mod probe;
 mod refusal;

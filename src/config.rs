@@ -80,6 +80,8 @@ pub struct Preferences {
     pub theme: Sourced<&'static str>,
     /// Where to write a log.
     pub log_file: Option<Sourced<PathBuf>>,
+    /// Where to record who looked at which submissions.
+    pub access_log: Option<Sourced<PathBuf>>,
     /// Rows after which loading everything asks before it goes on.
     pub load_cap: Sourced<u32>,
     /// Seconds between two looks of the watch mode.
@@ -193,6 +195,7 @@ impl Preferences {
             timezone: timezone.unwrap_or(Sourced::new(TimeZone::UTC, Source::Default)),
             theme: profile.theme.or(top.theme).unwrap_or(Sourced::new(words::DEFAULT_THEME, Source::Default)),
             log_file: log_file.or(profile.log_file).or(top.log_file),
+            access_log: profile.access_log.or(top.access_log),
             load_cap: profile.load_cap.or(top.load_cap).unwrap_or(Sourced::new(10_000, Source::Default)),
             watch_seconds: profile.watch_seconds.or(top.watch_seconds).unwrap_or(Sourced::new(30, Source::Default)),
             watch_bell: profile.watch_bell.or(top.watch_bell).unwrap_or(Sourced::new(false, Source::Default)),

@@ -21,6 +21,7 @@ impl Kind {
     pub const fn short(self) -> &'static str {
         match self {
             Self::Stopped => "by you",
+            Self::Unrecorded => "not recorded",
             Self::Key => "key refused",
             Self::BlockedAddress => "address blocked",
             Self::UnknownPath => "unknown path",
@@ -74,6 +75,8 @@ pub struct Waiting {
 pub enum Kind {
     /// The user stopped the request.
     Stopped,
+    /// The record of access cannot be written.
+    Unrecorded,
     /// The key cannot be sent, or the service does not accept it.
     Key,
     /// The service does not serve this address.

@@ -30,6 +30,7 @@
 //! | [`submission`] | the words of the business, without any screen: row, document with its paths and fields, attempts, provenance, timeline, codes; finding, comparing and writing values |
 //! | [`query`] | the filter language: text ⇄ terms, server parameters, local matching, completion |
 //! | [`api`] | the client: one request, its limits, secure transfer, the envelope, what goes wrong and what is tried again |
+//! | [`access`] | the record of who looked at which submissions, if it is asked for |
 //! | [`failure`] | a failure in words |
 //! | [`store`] | loaded submissions as bytes and compact rows, what ties them, what is new, the walk along the cursor (with a screen and without), filter and order |
 //! | [`kit`] | `Remote`, tickets, the scrolling cursor |
@@ -58,6 +59,7 @@
 //!   lawful place.
 //! * One real client and two servers, the service and the demo: there is no trait for the API and no mock of it.
 
+pub mod access;
 pub mod api;
 pub mod app;
 pub mod cli;
@@ -71,6 +73,7 @@ pub mod kit;
 mod long_run;
 pub mod overlays;
 pub mod panes;
+mod private;
 pub mod query;
 pub mod runtime;
 pub mod secret;

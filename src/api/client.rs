@@ -11,12 +11,15 @@ use tokio::time::timeout;
 
 use super::envelope::{Envelope, Page, Single};
 use super::error::Error;
+use super::item::Item;
+use super::note::Note;
 use super::pieces::Pieces;
 use super::probe::Probe;
 use super::refusal::Refusal;
 use super::retry::{Pause, retry_after};
 use super::secure::Cipher;
 use super::wire;
+use crate::access::{AccessLog, Deed};
 use crate::config::{BaseUrl, SecureTransfer};
 use crate::failure::Stage;
 use crate::query::{self, Cursor, Params};
@@ -64,6 +67,7 @@ pub struct Client {
     /// With secure transfer, what encrypts and decrypts.
     cipher: Option<Arc<Cipher>>,
     pause: Arc<Pause>,
+    access: Option<Arc<AccessLog>>,
 }
 
 impl Client {
@@ -101,7 +105,7 @@ impl Client {
             builder = builder.tls_certs_only([]);
         }
         let http = builder.build().map_err(|_| Error::Setup)?;
-        Ok(Self { http, base, limits, cipher: None, pause: Arc::default() })
+        Ok(Self { http, base, limits, cipher: None, pause: Arc::default(), access: None })
     }
 
     /// The same client with secure data transfer on or off. With it on, an answer in plain text is refused.
@@ -114,13 +118,30 @@ impl Client {
         Self { cipher, ..self }
     }
 
+    /// The same client, which records every submission that it fetches.
+    #[must_use]
+    pub fn recording(self, access: Option<AccessLog>) -> Self {
+        Self { access: access.map(Arc::new), ..self }
+    }
+
+    /// Records what is done with submissions; nothing where there is no record.
+    ///
+    /// # Errors
+    /// [`Error::Unrecorded`].
+    pub fn record<'a>(&self, deed: Deed, ids: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
+        let Some(access) = &self.access else { return Ok(()) };
+        access.record(now(), deed, ids.into_iter()).map_err(|_| Error::Unrecorded)
+    }
+
     /// One page of the submissions that the parameters ask for: the first, or the one that a cursor names. All
     /// parameters are sent with every page. Dropping the future ends the request and closes its connection.
     ///
     /// # Errors
     /// See [`Error`]; nothing of a page is given when any of it is missing.
     pub async fn page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, Error> {
-        self.fetch(&params.pairs(cursor)).await?.into_page(params.submission_id.as_deref())
+        let page = self.fetch(&params.pairs(cursor)).await?.into_page(params.submission_id.as_deref())?;
+        self.record(Deed::List, page.items.iter().filter_map(Item::id))?;
+        Ok(page)
     }
 
     /// The single submission with this id, with the fields that lists leave out.
@@ -129,7 +150,11 @@ impl Client {
     /// See [`Error`]; an answer with submissions but without this one is [`Shape::OtherSubmission`](super::Shape).
     pub async fn single(&self, id: &str) -> Result<Single, Error> {
         let params = Params { submission_id: Some(id.to_owned()), ..Params::default() };
-        self.fetch(&params.pairs(None)).await?.into_single(id)
+        let single = self.fetch(&params.pairs(None)).await?.into_single(id)?;
+        if !matches!(single, Single::NotFound) {
+            self.record(Deed::Open, [id])?;
+        }
+        Ok(single)
     }
 
     /// One request for one submission, with all limits, and what its answer was like: for a look at the connection. It is
@@ -139,13 +164,19 @@ impl Client {
     /// Why no answer began. What is wrong with one that did is [`Probe::items`].
     pub async fn probe(&self) -> Result<Probe, Error> {
         let sent = Params { count: Some(1), ..Params::default() }.pairs(None);
+        let url = self.base.resource("submission");
+        let mut note = Note::begin(url.path());
         let began = tokio::time::Instant::now();
-        let response =
-            timeout(self.limits.total, self.send(&sent)).await.unwrap_or(Err(Error::TimedOut(Stage::Total)))?;
+        let response = timeout(self.limits.total, self.send(&sent)).await;
+        let response = response.unwrap_or(Err(Error::TimedOut(Stage::Total)));
+        note.end(&response);
+        let response = response?;
         let probe = Probe::begin(&response, began.elapsed(), now());
         let left = self.limits.total.saturating_sub(probe.elapsed);
-        let body = timeout(left, self.receive(response, &sent)).await.unwrap_or(Err(Error::TimedOut(Stage::Total)));
+        let body = timeout(left, self.receive(response, &sent, &mut note)).await;
+        let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
         let page = body.and_then(|body| self.open(&body, &sent)).and_then(|envelope| envelope.into_page(None));
+        note.end(&page);
         Ok(Probe { items: page.map(|page| page.items.len()), ..probe })
     }
 
@@ -158,9 +189,13 @@ impl Client {
     }
 
     async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
-        let body =
-            timeout(self.limits.total, self.exchange(sent)).await.unwrap_or(Err(Error::TimedOut(Stage::Total)))?;
-        self.open(&body, sent)
+        let url = self.base.resource("submission");
+        let mut note = Note::begin(url.path());
+        let body = timeout(self.limits.total, self.exchange(sent, &mut note)).await;
+        let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
+        let envelope = body.and_then(|body| self.open(&body, sent));
+        note.end(&envelope);
+        envelope
     }
 
     fn open(&self, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
@@ -182,8 +217,8 @@ impl Client {
         self.http.get(url).header(CONTENT_TYPE, "application/json")
     }
 
-    async fn exchange(&self, sent: &[(&'static str, String)]) -> Result<Bytes, Error> {
-        self.receive(self.send(sent).await?, sent).await
+    async fn exchange(&self, sent: &[(&'static str, String)], note: &mut Note<'_>) -> Result<Bytes, Error> {
+        self.receive(self.send(sent).await?, sent, note).await
     }
 
     async fn send(&self, sent: &[(&'static str, String)]) -> Result<Response, Error> {
@@ -192,21 +227,27 @@ impl Client {
     }
 
     /// The body of an answer that is the documented one, else why it is not.
-    async fn receive(&self, response: Response, sent: &[(&'static str, String)]) -> Result<Bytes, Error> {
+    async fn receive(
+        &self,
+        response: Response,
+        sent: &[(&'static str, String)],
+        note: &mut Note<'_>,
+    ) -> Result<Bytes, Error> {
         let status = response.status();
+        note.answered(status);
         if status == StatusCode::OK {
             // What was decoded no longer carries the header.
             if response.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
                 return Err(Error::Encoding);
             }
-            return self.body(response, self.limits.bytes).await;
+            return self.body(response, self.limits.bytes, note).await;
         }
         match status.as_u16() {
             204 | 205 => Err(Error::Empty),
             status @ 300..=399 => Err(Error::Redirect(status)),
             status @ 400.. => {
                 let retry_after = retry_after(response.headers(), now());
-                let body = self.body(response, REFUSAL_BYTES).await.unwrap_or_default();
+                let body = self.body(response, REFUSAL_BYTES, note).await.unwrap_or_default();
                 let body = self.cipher.as_ref().map_or(body.clone(), |cipher| cipher.open_refusal(&body));
                 Err(Error::Refused(Refusal { retry_after, ..Refusal::read(status, &body, sent) }))
             }
@@ -215,13 +256,16 @@ impl Client {
     }
 
     /// Reads a body up to a number of decoded bytes. The length that the header claims is not believed.
-    async fn body(&self, mut response: Response, limit: usize) -> Result<Bytes, Error> {
+    async fn body(&self, mut response: Response, limit: usize, note: &mut Note<'_>) -> Result<Bytes, Error> {
         let mut body = Pieces::default();
         loop {
             let chunk = timeout(self.limits.idle, response.chunk()).await;
             match chunk.map_err(|_| Error::TimedOut(Stage::Idle))? {
                 Ok(Some(chunk)) if body.len() + chunk.len() > limit => return Err(Error::TooLarge(limit)),
-                Ok(Some(chunk)) => body.push(&chunk),
+                Ok(Some(chunk)) => {
+                    note.received(chunk.len());
+                    body.push(&chunk);
+                }
                 Ok(None) => return Ok(body.join()),
                 Err(error) => return Err(wire::within_answer(&error)),
             }

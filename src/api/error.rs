@@ -16,6 +16,9 @@ pub enum Error {
     /// The HTTP client could not be made, for want of the system's certificates.
     #[error("the client could not be made")]
     Setup,
+    /// The record of access cannot be written, and what is not recorded is not given.
+    #[error("the access cannot be recorded")]
+    Unrecorded,
     /// The host name was not found.
     #[error("the host name was not found")]
     Dns,

@@ -26,6 +26,11 @@ impl From<&Error> for Failure {
                 "No certificates of trusted authorities were found on this system.",
                 "Install them; the package is often named ca-certificates.",
             ),
+            Error::Unrecorded => say(
+                Kind::Unrecorded,
+                "The access log cannot be written, so nothing is shown.",
+                "Check the file that is named as access_log, and its disk.",
+            ),
             Error::Dns => {
                 say(Kind::Dns, "The name of the service's host was not found.", "Check the network and the base URL.")
             }

@@ -58,6 +58,15 @@ impl Item {
         }
     }
 
+    /// The id of a submission; an unreadable item has none.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Self::Readable { id, .. } => Some(id),
+            Self::Unreadable { .. } => None,
+        }
+    }
+
     /// The item as sent: one valid JSON value.
     #[must_use]
     pub const fn raw(&self) -> &Bytes {

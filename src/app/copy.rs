@@ -1,6 +1,7 @@
 //! Copying: on request, one thing, and only what the mask lets be seen at that moment.
 
 use super::{Effect, Model};
+use crate::access::Deed;
 use crate::overlays::{Choice, Overlay};
 use crate::panes::detail::{Call, Copied, Text};
 use crate::text::Safe;
@@ -62,6 +63,7 @@ impl Model {
             Text::Copied(text) => {
                 let words = format!("sent {} bytes to the terminal's clipboard", text.len());
                 self.tell(Safe::of(&words), false, effects);
+                effects.push(Effect::Record(Deed::Copy, self.shown_id()));
                 effects.push(Effect::Copy(text));
             }
         }

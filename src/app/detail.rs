@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{Effect, Model, Msg, Slot};
+use crate::access::Deed;
 use crate::api::{Item, Single};
 use crate::failure::Failure;
 use crate::kit::Ticket;
@@ -188,9 +189,15 @@ impl Model {
     }
 
     /// Shows the value of the line under the detail's cursor for a moment.
+    /// The id of the submission that the detail shows.
+    pub(super) fn shown_id(&self) -> Option<Box<str>> {
+        self.detail.subject()?.id.clone()
+    }
+
     pub(super) fn reveal(&mut self, effects: &mut Vec<Effect>) {
         match self.detail.reveal() {
             Some(ticket) => {
+                effects.push(Effect::Record(Deed::Reveal, self.shown_id()));
                 effects.push(Effect::After { slot: Slot::Reveal, delay: REVEAL, msg: Msg::RevealOver(ticket) });
                 self.tell(Safe::word("one value is shown for ten seconds; m hides it"), true, effects);
             }

@@ -3,6 +3,7 @@
 use crossterm::event::KeyEvent;
 
 use super::{Effect, Focus, Model};
+use crate::access::Deed;
 use crate::keys::{Action, Chord, Context};
 use crate::overlays::{self, Overlay};
 use crate::panes::detail::{Outcome, Tab};
@@ -191,6 +192,9 @@ impl Model {
         self.mask = mask;
         // Whoever hides more wants it hidden now.
         self.detail.hide_all();
+        if mask == Mask::None {
+            effects.push(Effect::Record(Deed::Unmask, None));
+        }
         let text = Safe::concat(&[Safe::word("masked: "), Safe::word(mask.label())]);
         self.tell(text, mask == Mask::None, effects);
     }

@@ -6,6 +6,7 @@ use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 use ratatui::layout::Size;
 
+use crate::access::Deed;
 use crate::api::{Page, Single};
 use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
@@ -66,6 +67,8 @@ pub enum Msg {
         /// The answers, opened.
         opened: Box<Opened>,
     },
+    /// What was done could not be recorded.
+    Unrecorded,
     /// The list cursor rested long enough to fetch the single submission.
     Settled(Ticket),
     /// A notice was shown long enough.
@@ -141,6 +144,8 @@ pub enum Effect {
     Cancel(Slot),
     /// Send a text to the terminal's clipboard.
     Copy(String),
+    /// Record what is done with a submission, if a record is kept; no id stands for all that are loaded.
+    Record(Deed, Option<Box<str>>),
     /// Draw every cell anew: terminals disagree about the width of some scripts, and what they misplaced stays.
     Redraw,
     /// Give the terminal back and stop the process group.

@@ -1,7 +1,7 @@
 //! The router: one message in, effects out.
 
 use super::{Effect, Model, Msg};
-use crate::text::Mask;
+use crate::text::{Mask, Safe};
 
 impl Model {
     /// Changes the model by one message and returns what has to be done outside.
@@ -45,6 +45,11 @@ impl Model {
                 }
             }
             Msg::RevealOver(ticket) => self.detail.hide(ticket),
+            Msg::Unrecorded => {
+                self.mask_again();
+                let said = Safe::word("the access log cannot be written, so nothing is shown unmasked");
+                self.tell(said, true, &mut effects);
+            }
             Msg::Idle(ticket) => {
                 if self.idle.is_newest(ticket) {
                     self.blanked = true;

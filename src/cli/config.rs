@@ -96,6 +96,7 @@ pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<Row> {
         row("timezone", Some(&preferences.timezone), |zone| Safe::of(timezone_name(zone))),
         row("theme", Some(&preferences.theme), |name| Safe::word(name)),
         row("log_file", preferences.log_file.as_ref(), |path| shown(&path.display())),
+        row("access_log", preferences.access_log.as_ref(), |path| shown(&path.display())),
         row("load_cap", Some(&preferences.load_cap), shown),
         row("watch_seconds", Some(&preferences.watch_seconds), shown),
         row("watch_bell", Some(&preferences.watch_bell), shown),

@@ -149,7 +149,8 @@ fn configured(options: &Options, environment: &Environment, checks: &mut Vec<Che
         Ok(key) => {
             begin_log(&settings.preferences).ok()?;
             let (base_url, transfer) = (settings.base_url.value, settings.secure_transfer.value);
-            Some(Origin::Service { base_url, key, transfer })
+            // It asks for one submission and shows nothing of it.
+            Some(Origin::Service { base_url, key, transfer, access: None })
         }
     }
 }

@@ -97,7 +97,7 @@ fn begin(export: &Export, options: &Options, environment: &Environment) -> Resul
         refused("the ending of the file tells no format: end it in .ndjson or .csv, or say --output ndjson or csv")
     })?;
     let columns = columns(export, format).map_err(refused)?;
-    let Chosen { origin, today, preferences } = export.choice.resolve(options, environment)?;
+    let Chosen { origin, today, preferences } = export.choice.resolve("export", options, environment)?;
     let mask = preferences.mask.value;
     let stdout = export.out.as_os_str() == "-";
     if stdout && (export.resume || export.force) {

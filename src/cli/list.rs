@@ -79,7 +79,7 @@ pub enum Output {
 /// Prints what the query brings and gives the exit code.
 #[must_use]
 pub fn run(list: &List, options: &Options, environment: &Environment) -> ExitCode {
-    let chosen = match list.choice.resolve(options, environment) {
+    let chosen = match list.choice.resolve("list", options, environment) {
         Ok(chosen) => chosen,
         Err(code) => return code,
     };

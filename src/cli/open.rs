@@ -21,7 +21,7 @@ use crate::ui::Theme;
 /// The reviewer on the configured profile.
 #[must_use]
 pub fn profile(options: &Options, environment: &Environment) -> ExitCode {
-    let (settings, origin) = match of_profile(options, environment) {
+    let (settings, origin) = match of_profile("reviewer", options, environment) {
         Ok(chosen) => chosen,
         Err(code) => return code,
     };

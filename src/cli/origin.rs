@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{Demo, WRONG_USE, misconfigured, out};
+use crate::access::AccessLog;
 use crate::config::{Environment, Options, Preferences, SecureTransfer, Settings};
 use crate::demo::{self, Scenario};
 use crate::runtime::{self, Origin};
@@ -38,18 +39,18 @@ pub struct Chosen {
 
 impl Choice {
     /// Puts options, environment and file together, and begins the log if there is to be one. Of the demo only the
-    /// options count.
+    /// options count. `call` is what the record of access names.
     ///
     /// # Errors
     /// The exit code, after its sentence was printed.
-    pub fn resolve(&self, options: &Options, environment: &Environment) -> Result<Chosen, ExitCode> {
+    pub fn resolve(&self, call: &str, options: &Options, environment: &Environment) -> Result<Chosen, ExitCode> {
         let chosen = if self.demo {
             let demo = Demo { today: self.today, scenario: self.scenario, list_scenarios: false };
             let (origin, today) = of_demo(demo, options)?;
             let preferences = Preferences::of(options).map_err(|error| misconfigured(&error))?;
             Chosen { origin, today, preferences }
         } else {
-            let (settings, origin) = of_profile(options, environment)?;
+            let (settings, origin) = of_profile(call, options, environment)?;
             Chosen { origin, today: today(), preferences: settings.preferences }
         };
         begin_log(&chosen.preferences)?;
@@ -58,11 +59,28 @@ impl Choice {
 }
 
 /// The service of the configured profile, with its key.
-pub(super) fn of_profile(options: &Options, environment: &Environment) -> Result<(Settings, Origin), ExitCode> {
+pub(super) fn of_profile(
+    call: &str,
+    options: &Options,
+    environment: &Environment,
+) -> Result<(Settings, Origin), ExitCode> {
     let settings = Settings::resolve(options, environment).map_err(|error| misconfigured(&error))?;
     let key = settings.api_key(environment).map_err(|error| misconfigured(&error))?;
     let (base_url, transfer) = (settings.base_url.value.clone(), settings.secure_transfer.value);
-    Ok((settings, Origin::Service { base_url, key, transfer }))
+    let access = access_log(call, &settings, environment)?;
+    Ok((settings, Origin::Service { base_url, key, transfer, access }))
+}
+
+/// The record of access, if there is to be one.
+fn access_log(call: &str, settings: &Settings, environment: &Environment) -> Result<Option<AccessLog>, ExitCode> {
+    let Some(path) = &settings.preferences.access_log else { return Ok(None) };
+    let user = environment.variable("USER").unwrap_or_default();
+    let profile = settings.profile.as_ref().map_or("default", |name| &name.value);
+    let opened = AccessLog::open(&path.value, &user.to_string_lossy(), profile, call);
+    opened.map(Some).map_err(|error| {
+        out::talk(&format!("argos-review: the access log cannot be written: {}", error.kind()));
+        ExitCode::from(WRONG_USE)
+    })
 }
 
 /// The built-in server, and the last day of its data.

@@ -93,7 +93,7 @@ impl Section {
 /// Prints the submissions and gives the exit code.
 #[must_use]
 pub fn run(show: &Show, options: &Options, environment: &Environment) -> ExitCode {
-    let chosen = match show.choice.resolve(options, environment) {
+    let chosen = match show.choice.resolve("show", options, environment) {
         Ok(chosen) => chosen,
         Err(code) => return code,
     };

@@ -73,7 +73,7 @@ pub enum Output {
 /// Counts, prints and gives the exit code.
 #[must_use]
 pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCode {
-    let chosen = match call.choice.resolve(options, environment) {
+    let chosen = match call.choice.resolve("stats", options, environment) {
         Ok(chosen) => chosen,
         Err(code) => return code,
     };

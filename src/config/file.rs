@@ -24,6 +24,7 @@ const AT_THE_TOP: &[&str] = &[
     "timezone",
     "theme",
     "log_file",
+    "access_log",
     "load_cap",
     "watch_seconds",
     "watch_bell",
@@ -39,6 +40,7 @@ const IN_A_PROFILE: &[&str] = &[
     "timezone",
     "theme",
     "log_file",
+    "access_log",
     "load_cap",
     "watch_seconds",
     "watch_bell",
@@ -60,6 +62,7 @@ pub(super) struct Common {
     pub(super) timezone: Option<Sourced<TimeZone>>,
     pub(super) theme: Option<Sourced<&'static str>>,
     pub(super) log_file: Option<Sourced<PathBuf>>,
+    pub(super) access_log: Option<Sourced<PathBuf>>,
     pub(super) load_cap: Option<Sourced<u32>>,
     pub(super) watch_seconds: Option<Sourced<u32>>,
     pub(super) watch_bell: Option<Sourced<bool>>,
@@ -164,6 +167,7 @@ impl Reader<'_> {
             "timezone" => common.timezone = Some(self.text("timezone", value, words::timezone)?),
             "theme" => common.theme = Some(self.text("theme", value, words::theme)?),
             "log_file" => common.log_file = Some(self.text("log_file", value, |text| self.located(text))?),
+            "access_log" => common.access_log = Some(self.text("access_log", value, |text| self.located(text))?),
             "load_cap" => common.load_cap = Some(self.number("load_cap", value, words::LOAD_CAP)?),
             "watch_seconds" => {
                 common.watch_seconds = Some(self.number("watch_seconds", value, words::WATCH_SECONDS)?);

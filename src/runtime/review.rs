@@ -12,6 +12,7 @@ use super::event_loop::{self, Errand, Wiring, clamp};
 use super::signals::Signals;
 use super::tasks::{Tasks, now};
 use super::{clipboard, hangup, terminal};
+use crate::access::AccessLog;
 use crate::api::Client;
 use crate::app::{Model, Setting};
 use crate::config::{BaseUrl, SecureTransfer};
@@ -31,6 +32,8 @@ pub enum Origin {
         key: ApiKey,
         /// Whether requests and answers are encrypted.
         transfer: SecureTransfer,
+        /// Where it is recorded who looked at what.
+        access: Option<AccessLog>,
     },
     /// The built-in server, started beside the reviewer.
     Demo {
@@ -80,7 +83,9 @@ pub fn review(setting: Setting, origin: Origin) -> Result<u8, Error> {
 
 pub(super) async fn client(origin: Origin) -> Result<Client, Error> {
     match origin {
-        Origin::Service { base_url, key, transfer } => Ok(Client::new(base_url, &key)?.transferring(transfer, &key)),
+        Origin::Service { base_url, key, transfer, access } => {
+            Ok(Client::new(base_url, &key)?.transferring(transfer, &key).recording(access))
+        }
         Origin::Demo { options, transfer } => {
             let demo = Demo::bind(&options).await?;
             let base_url = BaseUrl::parse(&demo.base_url()).map_err(io::Error::other)?;

@@ -7,9 +7,9 @@ use rand::RngExt;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 
-use crate::api::{Client, Single};
+use crate::api::Client;
 use crate::app::{Effect, Msg, Slot};
-use crate::failure::{Failure, Kind, Waiting};
+use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
 use crate::panes::detail::Reading;
 
@@ -52,20 +52,16 @@ impl Tasks {
             Effect::FetchPage { ticket, params, cursor } => {
                 let (client, tell) = (self.client.clone(), self.tell(Slot::Page, ticket));
                 self.spawn(Slot::Page, async move {
-                    let start = now();
                     let ask = || client.page(&params, cursor.as_ref());
                     let result = client.patiently(ask, tell).await.map_err(|error| Failure::from(&error));
-                    note("page", start, result.as_ref().map(|page| page.bytes).map_err(|failure| failure.kind));
                     Msg::PageLoaded { ticket, result, at: now() }
                 });
             }
             Effect::FetchSingle { ticket, id } => {
                 let (client, tell) = (self.client.clone(), self.tell(Slot::Single, ticket));
                 self.spawn(Slot::Single, async move {
-                    let start = now();
                     let ask = || client.single(&id);
                     let result = client.patiently(ask, tell).await.map_err(|error| Failure::from(&error));
-                    note("single", start, result.as_ref().map(single_bytes).map_err(|failure| failure.kind));
                     Msg::SingleLoaded { ticket, id, result, at: now() }
                 });
             }
@@ -96,6 +92,12 @@ impl Tasks {
                     task.abort();
                 }
             }
+            Effect::Record(deed, id) => {
+                // On the loop: it is one short line, and it must be there before anything is shown.
+                if self.client.record(deed, id.as_deref()).is_err() {
+                    let _ = self.sender.send(Msg::Unrecorded);
+                }
+            }
             Effect::Copy(text) => return Some(Order::Copy(text)),
             Effect::Redraw => return Some(Order::Redraw),
             Effect::Suspend => return Some(Order::Suspend),
@@ -108,7 +110,6 @@ impl Tasks {
     fn tell(&self, slot: Slot, ticket: Ticket) -> impl FnMut(Waiting) + Send + 'static {
         let sender = self.sender.clone();
         move |waiting| {
-            tracing::warn!(kind = ?waiting.failure.kind, next = waiting.next, ms = waiting.time.as_millis(), "waiting");
             let _ = sender.send(Msg::Waiting { slot, ticket, waiting, at: now() });
         }
     }
@@ -132,22 +133,6 @@ impl Drop for Tasks {
         for task in self.running.values() {
             task.abort();
         }
-    }
-}
-
-/// One line of the log: what was asked, how long it took, and the size of the answer or the kind of failure.
-fn note(what: &str, start: Timestamp, outcome: Result<usize, Kind>) {
-    let ms = now().duration_since(start).as_millis();
-    match outcome {
-        Ok(bytes) => tracing::info!(what, ms, bytes, "GET /submission"),
-        Err(kind) => tracing::warn!(what, ms, ?kind, "GET /submission"),
-    }
-}
-
-fn single_bytes(single: &Single) -> usize {
-    match single {
-        Single::Found(item) | Single::Mended(item) => item.raw().len(),
-        Single::NotFound => 0,
     }
 }
 

@@ -135,6 +135,15 @@ const SETTINGS: &[Setting] = &[
         default: "",
         read: |settings| read(settings.preferences.log_file.as_ref(), |path| path.display().to_string()),
     },
+    Setting {
+        name: "access_log",
+        layers: &[
+            (Layer::Top("access_log = \"/logs/top\""), "/logs/top"),
+            (Layer::Profile("access_log = \"/logs/profile\""), "/logs/profile"),
+        ],
+        default: "",
+        read: |settings| read(settings.preferences.access_log.as_ref(), |path| path.display().to_string()),
+    },
 ];
 
 #[test]

@@ -130,6 +130,7 @@ impl Screen {
                 Effect::After { .. }
                 | Effect::Cancel(_)
                 | Effect::Copy(_)
+                | Effect::Record(..)
                 | Effect::Look { .. }
                 | Effect::Bell
                 | Effect::Redraw

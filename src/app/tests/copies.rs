@@ -1,6 +1,7 @@
 //! The copy menu: what it shows, and what it copies when something changes under it.
 
 use super::*;
+use crate::access::Deed;
 
 fn answer(id: &str, rest: &str) -> Item {
     Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}",{rest}}}"#)))
@@ -37,6 +38,22 @@ fn the_menu_shows_and_copies_what_the_mask_lets_be_seen_at_that_moment() {
     model.update(over.expect("the reveal ends"));
     assert!(!menu(&model).contains("900101"), "{}", menu(&model));
     assert!(!copied(press(&mut model, "\n")).expect("a copy").contains("900101"));
+}
+
+#[test]
+fn revealing_copying_and_unmasking_are_recorded_and_a_failure_masks_again() {
+    let deeds = |effects: Vec<Effect>| -> Vec<(Deed, Option<Box<str>>)> {
+        let deed = |effect| if let Effect::Record(deed, id) = effect { Some((deed, id)) } else { None };
+        effects.into_iter().filter_map(deed).collect()
+    };
+    let mut model = on_the_number();
+    assert_eq!(deeds(press(&mut model, "v")), [(Deed::Reveal, Some("a".into()))]);
+    assert_eq!(deeds(press(&mut model, "y\n")), [(Deed::Copy, Some("a".into()))]);
+    assert_eq!(deeds(press(&mut model, "m")), []);
+    assert_eq!(deeds(press(&mut model, "M")), [(Deed::Unmask, None)]);
+    press(&mut model, "v");
+    model.update(Msg::Unrecorded);
+    assert_eq!((model.mask, model.detail.revealed()), (Mask::Ids, None));
 }
 
 #[test]

@@ -51,6 +51,7 @@ fn show_tells_each_value_and_what_decided_it() {
             &["timezone", "Asia/Seoul", "--timezone"],
             &["theme", "terminal", "default"],
             &["log_file", "–", "not", "set"],
+            &["access_log", "–", "not", "set"],
             &["load_cap", "10000", "default"],
             &["watch_seconds", "30", "default"],
             &["watch_bell", "false", "default"],
@@ -73,6 +74,7 @@ mask             ids                                    default
 timezone         UTC                                    default
 theme            terminal                               default
 log_file         –                                      not set
+access_log       –                                      not set
 load_cap         10000                                  default
 watch_seconds    30                                     default
 watch_bell       false                                  default

@@ -1,0 +1,124 @@
+//! The record of access: who looked at which submissions, and when. Off unless a file is named.
+//!
+//! Rules for personal data ask for such a record (in Korea the standard of safety measures, article 8: who, when, where,
+//! whose data, what). A line is a JSON object of times, names of deeds and submission ids; no value of a submission
+//! stands in it. What cannot be recorded is not shown.
+
+use std::fs::File;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use crate::private;
+use crate::text::json_string;
+
+/// What was done with submissions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// They were fetched as rows of a list.
+    List,
+    /// One was fetched by its id.
+    Open,
+    /// A masked value was shown for a moment.
+    Reveal,
+    /// The mask was taken off everything.
+    Unmask,
+    /// Something of one was sent to the clipboard.
+    Copy,
+}
+
+impl Deed {
+    /// The word in the record.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Open => "open",
+            Self::Reveal => "reveal",
+            Self::Unmask => "unmask",
+            Self::Copy => "copy",
+        }
+    }
+}
+
+/// A record that lines are added to.
+#[derive(Debug)]
+pub struct AccessLog {
+    file: File,
+    /// What every line of this process says: user, profile and call, as members of an object.
+    common: String,
+}
+
+impl AccessLog {
+    /// Goes on with a file, which gets the mode 0600. `user` is the name that the surroundings give; the number of the
+    /// user stands beside it, since a name can be made up. `call` is `reviewer`, `list` and so on.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, or is not the user's own regular file.
+    pub fn open(path: &Path, user: &str, profile: &str, call: &str) -> io::Result<Self> {
+        let [user, profile, call] = [user, profile, call].map(json_string);
+        let uid = rustix::process::getuid().as_raw();
+        let common = format!("\"uid\":{uid},\"user\":{user},\"profile\":{profile},\"call\":{call}");
+        Ok(Self { file: private::append(path)?, common })
+    }
+
+    /// Adds a line. It is one write of a file that is only added to, so that the lines of two processes do not mix.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn record<'a>(&self, at: Timestamp, deed: Deed, ids: impl Iterator<Item = &'a str>) -> io::Result<()> {
+        let ids = ids.map(json_string).collect::<Vec<_>>().join(",");
+        let line = format!("{{\"at\":\"{at:.3}\",{},\"action\":\"{}\",\"ids\":[{ids}]}}\n", self.common, deed.word());
+        (&self.file).write_all(line.as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::api::{Client, Error};
+    use crate::config::BaseUrl;
+    use crate::demo::{self, Demo};
+    use crate::query::Params;
+    use crate::secret::ApiKey;
+
+    #[tokio::test]
+    async fn what_cannot_be_recorded_is_not_given() {
+        let demo = Demo::bind(&demo::Options::new("2026-11-21".parse().unwrap())).await.unwrap();
+        let (base, key) = (BaseUrl::parse(&demo.base_url()).unwrap(), ApiKey::new(demo.key().as_bytes()).unwrap());
+        let full = AccessLog { file: File::options().append(true).open("/dev/full").unwrap(), common: String::new() };
+        let client = Client::new(base, &key).unwrap();
+        let asked = async move {
+            assert!(client.page(&Params::default(), None).await.is_ok());
+            client.recording(Some(full)).page(&Params::default(), None).await.err()
+        };
+        let failed = tokio::select! {
+            failed = asked => failed,
+            _ = demo.serve(std::future::pending()) => None,
+        };
+        assert_eq!(failed, Some(Error::Unrecorded));
+    }
+
+    #[test]
+    fn a_line_is_an_object_and_stays_one_whatever_an_id_holds() {
+        let home = TempDir::new().unwrap();
+        let path = home.path().join("access.ndjson");
+        let log = AccessLog::open(&path, "reviewer \"one\"", "live", "reviewer").unwrap();
+        let at: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
+        log.record(at, Deed::List, ["s1", "\u{1b}[2J\n\u{202e}"].into_iter()).unwrap();
+        log.record(at, Deed::Unmask, std::iter::empty()).unwrap();
+        let written = std::fs::read_to_string(&path).unwrap();
+        assert!(!written.chars().any(|c| c != '\n' && c.is_control()) && !written.contains('\u{202e}'));
+        let lines: Vec<serde_json::Value> = written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let uid = rustix::process::getuid().as_raw();
+        let line = |action: &str, ids: serde_json::Value| {
+            serde_json::json!({ "at": "2026-11-21T12:00:00.000Z", "uid": uid, "user": "reviewer \"one\"",
+                "profile": "live", "call": "reviewer", "action": action, "ids": ids })
+        };
+        let ids = serde_json::json!(["s1", "\u{1b}[2J\n\u{202e}"]);
+        assert_eq!(lines, [line("list", ids), line("unmask", serde_json::json!([]))]);
+    }
+}
