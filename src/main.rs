@@ -4,11 +4,14 @@ use std::process::ExitCode;
 
 use argos_review::cli::{self, Mode};
 use argos_review::config::Environment;
-use argos_review::secret;
+use argos_review::secret::{self, Memory};
 
 fn main() -> ExitCode {
-    secret::harden_process();
     let environment = Environment::of_process();
+    secret::harden_process(match environment.variable(secret::MEMORY_VARIABLE) {
+        None => Memory::Closed,
+        Some(_) => Memory::Open,
+    });
     match cli::parse(std::env::args_os()) {
         Err(said) => cli::usage(&said),
         Ok(Mode::Reviewer(options)) => cli::open::profile(&options, &environment),

@@ -10,6 +10,7 @@ mod doubt;
 pub mod event_loop;
 mod hangup;
 pub mod log;
+pub mod prompt;
 mod review;
 mod signals;
 pub mod stdin;

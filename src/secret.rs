@@ -7,7 +7,7 @@
 
 mod harden;
 
-pub use harden::harden_process;
+pub use harden::{MEMORY_VARIABLE, Memory, harden_process, memory};
 
 use secrecy::{ExposeSecret, SecretString};
 

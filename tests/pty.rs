@@ -19,6 +19,9 @@ mod offence;
 #[path = "support/oracle.rs"]
 mod oracle;
 #[cfg(test)]
+#[path = "pty/prompt.rs"]
+mod prompt;
+#[cfg(test)]
 #[path = "support/pty.rs"]
 mod pty;
 #[cfg(test)]

@@ -19,10 +19,12 @@ Examples:
   argos-review doctor          what is configured, and does the service answer?
 
 Environment (an empty variable counts as unset):
-  ARGOS_API_KEY    the key; enough alone, and wins over the profile's
-  ARGOS_PROFILE    as --profile
-  ARGOS_CONFIG     as --config
-  ARGOS_BASE_URL   as --base-url
+  ARGOS_API_KEY      the key; enough alone, and wins over the profile's
+  ARGOS_PROFILE      as --profile
+  ARGOS_CONFIG       as --config
+  ARGOS_BASE_URL     as --base-url
+  ARGOS_OPEN_MEMORY  allows core dumps and debuggers, which could read the key: for
+                     invented data only
 
 No option takes the key: every user of the machine can read arguments.
 `argos-review config init` writes a commented configuration file, the demo needs none.";
@@ -150,7 +152,8 @@ pub enum ConfigCall {
     Show,
     /// Say whether the reviewer could start: reads the file, and fetches the key
     Check,
-    /// Write a commented configuration file; an existing one stays as it is
+    /// Write a commented configuration file, and the key that you type (unseen) into a file of its own; existing files stay
+    /// as they are
     Init,
 }
 

@@ -1,14 +1,13 @@
 //! `config path|show|check|init`.
 
-use std::fs::{self, DirBuilder, OpenOptions};
-use std::io::{self, Write};
+mod init;
+
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::{ConfigCall, misconfigured, out};
-use crate::config::{Environment, Error, Options, SAMPLE, Settings, Source, Sourced, file_place, timezone_name};
+use crate::config::{Environment, Error, Options, Settings, Source, Sourced, file_place, timezone_name};
 use crate::secret::ApiKey;
 use crate::text::Safe;
 
@@ -19,10 +18,7 @@ pub fn run(call: ConfigCall, options: &Options, environment: &Environment) -> Ex
         ConfigCall::Path => place(options, environment).map(|path| path_line(&path, out::is_terminal())),
         ConfigCall::Show => return show(options, environment),
         ConfigCall::Check => check(options, environment).map(String::into_bytes),
-        ConfigCall::Init => init(options, environment).map(|path| {
-            out::talk(&format!("Written: {}", path.display()));
-            Vec::new()
-        }),
+        ConfigCall::Init => return init::run(options, environment),
     };
     match done {
         Ok(data) => out::end(out::data(&data)),
@@ -126,26 +122,6 @@ fn check(options: &Options, environment: &Environment) -> Result<String, Error> 
     let settings = Settings::resolve(options, environment)?;
     settings.api_key(environment)?;
     Ok(format!("All is well: the key is there and goes to {}.\n", settings.base_url.value))
-}
-
-/// Creates the file for its owner alone, its directories too. Never follows a link and never overwrites.
-fn init(options: &Options, environment: &Environment) -> Result<PathBuf, Error> {
-    let path = place(options, environment)?;
-    let unwritable = |error| Error::Unwritable { path: path.clone(), error };
-    if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
-        DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(unwritable)?;
-    }
-    let mut file = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(Error::Exists(path)),
-        Err(error) => return Err(unwritable(error)),
-    };
-    if let Err(error) = file.write_all(SAMPLE.as_bytes()).and_then(|()| file.sync_all()) {
-        // A part of a file would be in the way of the next try.
-        let _ = fs::remove_file(&path);
-        return Err(unwritable(error));
-    }
-    Ok(path)
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use super::{Demo, config, open, out};
 use crate::api::{Error, Probe};
 use crate::config::{Environment, Options, Preferences, SecureTransfer, Settings};
 use crate::runtime::{self, Origin};
+use crate::secret;
 use crate::text::Safe;
 
 /// Whom to look at, and how it is printed.
@@ -114,6 +115,7 @@ pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCod
             Err(code) => return code,
         },
     };
+    checks.push(memory());
     checks.extend(terminal::checks(environment));
     let text = if call.json { json(&checks, code) } else { table(&checks) };
     let printed = out::end(out::data(text.as_bytes()));
@@ -175,6 +177,17 @@ fn ask(origin: Origin, environment: &Environment, checks: &mut Vec<Check>) -> Re
     };
     checks.extend(network::way(address.as_ref(), environment));
     Ok(judge(&answer, transfer, checks))
+}
+
+/// Whether the key and identity data can be looked at from outside.
+fn memory() -> Check {
+    match secret::memory() {
+        secret::Memory::Closed => Check::new(State::Well, "memory", "no core dumps; closed to other processes"),
+        secret::Memory::Open => {
+            let said = format!("open to core dumps or debuggers; {} does that", secret::MEMORY_VARIABLE);
+            Check::new(State::Note, "memory", &said)
+        }
+    }
 }
 
 fn judge(answer: &Answer, transfer: SecureTransfer, checks: &mut Vec<Check>) -> u8 {

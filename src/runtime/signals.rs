@@ -4,6 +4,9 @@ use std::io;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+/// The exit code of SIGINT.
+pub(super) const INTERRUPTED: u8 = 130;
+
 /// The signals that are listened to.
 pub(super) struct Signals {
     interrupt: Signal,
@@ -25,7 +28,7 @@ impl Signals {
     /// Waits for one of them and returns its exit code.
     pub(super) async fn next(&mut self) -> u8 {
         tokio::select! {
-            _ = self.interrupt.recv() => 130,
+            _ = self.interrupt.recv() => INTERRUPTED,
             _ = self.hangup.recv() => 129,
             _ = self.quit.recv() => 131,
             _ = self.terminate.recv() => 143,

@@ -10,6 +10,7 @@
 mod codes;
 mod doctor;
 mod help;
+mod memory;
 mod records;
 mod server;
 mod stats;

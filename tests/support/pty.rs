@@ -117,6 +117,15 @@ impl Program {
         self.written.extend_from_slice(bytes);
     }
 
+    /// Waits until the terminal does not show what is typed.
+    pub(crate) fn until_hidden(&self) {
+        let end = deadline();
+        while self.modes().contains("ECHO |") || self.modes().contains("ECHO)") {
+            assert!(now() < end, "the terminal goes on to show what is typed");
+            std::thread::yield_now();
+        }
+    }
+
     /// Waits for the end and returns the exit code.
     pub(crate) fn exit_code(&mut self) -> u32 {
         let end = deadline();

@@ -1,10 +1,13 @@
+use super::init::{free_place, init};
 use super::*;
 
 use std::ffi::OsStr;
-use std::fs::Permissions;
+use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
 use tempfile::TempDir;
+
+use crate::config::SAMPLE;
 
 const KEY: &str = "an-invented-key-of-length-32-7x9z";
 
@@ -110,31 +113,53 @@ fn check_wants_a_key() {
 }
 
 #[test]
-fn init_writes_a_private_file_in_a_private_directory() {
+fn init_writes_private_files_in_a_private_directory() {
     let directory = TempDir::new().unwrap();
-    init(&Options::default(), &environment(directory.path(), &[])).unwrap();
-    let file = directory.path().join("made/argos-review/config.toml");
-    assert_eq!(fs::read_to_string(&file).unwrap(), SAMPLE);
-    assert_eq!(fs::metadata(&file).unwrap().mode() & 0o777, 0o600);
+    let environment = environment(directory.path(), &[]);
+    let file = free_place(&Options::default(), &environment).unwrap();
+    assert_eq!(file, directory.path().join("made/argos-review/config.toml"));
+    init(&file, Some(&ApiKey::new(KEY.as_bytes()).unwrap())).unwrap();
+    for made in [&file, &file.with_file_name("main.key")] {
+        assert_eq!(fs::metadata(made).unwrap().mode() & 0o777, 0o600);
+    }
     for made in ["made", "made/argos-review"] {
         assert_eq!(fs::metadata(directory.path().join(made)).unwrap().mode() & 0o777, 0o700, "{made}");
     }
+    let settings = Settings::resolve(&Options::default(), &environment).unwrap();
+    assert_eq!(settings.profile.as_ref().unwrap().value, "main");
+    assert_eq!(settings.api_key(&environment).unwrap().expose(), KEY);
+    assert!(!fs::read_to_string(&file).unwrap().contains(KEY));
+}
+
+#[test]
+fn init_without_a_key_sets_nothing() {
+    let directory = TempDir::new().unwrap();
+    let file = directory.path().join("config.toml");
+    init(&file, None).unwrap();
+    assert_eq!(fs::read_to_string(&file).unwrap(), SAMPLE);
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
 }
 
 #[test]
 fn init_overwrites_nothing() {
     let directory = TempDir::new().unwrap();
     let environment = environment(directory.path(), &[]);
-    let (file, link, target) =
-        (directory.path().join("mine.toml"), directory.path().join("link.toml"), directory.path().join("target"));
-    fs::write(&file, "mine").unwrap();
-    symlink(&target, &link).unwrap();
-    for path in [&file, &link] {
-        let error = init(&options(path), &environment).unwrap_err();
-        assert_eq!(error.to_string(), format!("{} is there already and stays as it is", path.display()));
+    let at = |name: &str| directory.path().join(name);
+    fs::write(at("mine.toml"), "mine").unwrap();
+    symlink(at("target"), at("link.toml")).unwrap();
+    fs::create_dir(at("keyed")).unwrap();
+    fs::write(at("keyed/main.key"), "mine").unwrap();
+    for (file, taken) in [("mine.toml", "mine.toml"), ("link.toml", "link.toml"), ("keyed/c.toml", "keyed/main.key")] {
+        let error = free_place(&options(&at(file)), &environment).unwrap_err();
+        assert_eq!(error.to_string(), format!("{} is there already and stays as it is", at(taken).display()));
     }
-    assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
-    assert!(!target.exists());
+    // Neither does it where something came in between.
+    let key = ApiKey::new(KEY.as_bytes()).unwrap();
+    assert!(matches!(init(&at("mine.toml"), Some(&key)), Err(Error::Exists(_))));
+    assert!(!at("main.key").exists(), "no key lies about");
+    assert!(matches!(init(&at("link.toml"), None), Err(Error::Exists(_))));
+    assert_eq!(fs::read_to_string(at("mine.toml")).unwrap(), "mine");
+    assert!(!at("target").exists());
 }
 
 #[test]
@@ -142,7 +167,7 @@ fn init_says_where_it_cannot_write() {
     let directory = TempDir::new().unwrap();
     let file = directory.path().join("a-file");
     fs::write(&file, "").unwrap();
-    let error = init(&options(&file.join("config.toml")), &environment(directory.path(), &[])).unwrap_err();
+    let error = init(&file.join("config.toml"), None).unwrap_err();
     assert!(error.to_string().contains("config.toml cannot be written: "), "{error}");
 }
 

@@ -1,0 +1,120 @@
+//! `config init`: the first configuration file, and the key in a file of its own.
+
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io::{self, IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::cli::{WRONG_USE, misconfigured, out};
+use crate::config::{Environment, Error, Options, SAMPLE};
+use crate::runtime::prompt;
+use crate::secret::{ApiKey, Malformed};
+
+/// The profile that a typed key is for, and its file.
+const PROFILE: &str = "main";
+const KEY_FILE: &str = "main.key";
+
+/// Writes the configuration file, and the key beside it if somebody is there to type one.
+pub(super) fn run(options: &Options, environment: &Environment) -> ExitCode {
+    let path = match free_place(options, environment) {
+        Ok(path) => path,
+        Err(error) => return misconfigured(&error),
+    };
+    let key = match if io::stdin().is_terminal() { ask() } else { Ok(None) } {
+        Ok(key) => key,
+        Err(code) => return code,
+    };
+    if let Err(error) = init(&path, key.as_ref()) {
+        return misconfigured(&error);
+    }
+    out::talk(&format!("Written: {}", path.display()));
+    match key {
+        Some(_) => {
+            out::talk(&format!("Written: {} (the key; only you can read it)", key_place(&path).display()));
+            out::talk("argos-review doctor says whether the service takes it.");
+        }
+        None => out::talk("It sets nothing yet. ARGOS_API_KEY alone is enough to begin with."),
+    }
+    ExitCode::SUCCESS
+}
+
+/// Asks for the key until there is one that could be sent; `None` when nothing is typed.
+fn ask() -> Result<Option<ApiKey>, ExitCode> {
+    let question = "API key (it is not shown; Enter alone leaves it out): ";
+    let asked = prompt::secret(question, |typed| match ApiKey::new(typed.as_bytes()) {
+        Ok(key) => ControlFlow::Break(Some(key)),
+        Err(Malformed::Empty) => ControlFlow::Break(None),
+        Err(malformed) => {
+            out::talk(&format!("argos-review: {malformed}"));
+            ControlFlow::Continue(())
+        }
+    });
+    match asked {
+        Ok(Ok(key)) => Ok(key),
+        Ok(Err(code)) => {
+            out::talk("");
+            Err(ExitCode::from(code))
+        }
+        Err(error) => {
+            out::talk(&format!("argos-review: the key cannot be asked for: {}", error.kind()));
+            Err(ExitCode::from(WRONG_USE))
+        }
+    }
+}
+
+/// The place of the configuration file, if nothing is in the way there and beside it.
+pub(super) fn free_place(options: &Options, environment: &Environment) -> Result<PathBuf, Error> {
+    let path = super::place(options, environment)?;
+    match [key_place(&path), path.clone()].into_iter().find(|path| path.symlink_metadata().is_ok()) {
+        Some(taken) => Err(Error::Exists(taken)),
+        None => Ok(path),
+    }
+}
+
+/// The key's file lies beside the configuration file, as its profile says.
+fn key_place(path: &Path) -> PathBuf {
+    path.with_file_name(KEY_FILE)
+}
+
+/// Creates the files for their owner alone, their directories too. Never follows a link and never overwrites.
+pub(super) fn init(path: &Path, key: Option<&ApiKey>) -> Result<(), Error> {
+    if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
+        let created = DirBuilder::new().recursive(true).mode(0o700).create(directory);
+        created.map_err(|error| Error::Unwritable { path: path.to_owned(), error })?;
+    }
+    let Some(key) = key else { return write_new(path, SAMPLE.as_bytes()) };
+    let key_file = key_place(path);
+    write_new(&key_file, key.expose().as_bytes())?;
+    let written = write_new(path, with_key(SAMPLE).as_bytes());
+    if written.is_err() {
+        // Without the file that names it the key would lie about.
+        let _ = fs::remove_file(&key_file);
+    }
+    written
+}
+
+/// The sample with its first profile in force, which takes the key from the file beside it.
+fn with_key(sample: &str) -> String {
+    let in_force = [
+        ("#profile = \"test\"", format!("profile = \"{PROFILE}\"")),
+        ("#[profiles.test]", format!("[profiles.{PROFILE}]")),
+        ("#api_key_file = \"test.key\"", format!("api_key_file = \"{KEY_FILE}\"")),
+    ];
+    in_force.into_iter().fold(sample.to_owned(), |text, (from, to)| text.replacen(from, &to, 1))
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let unwritable = |error| Error::Unwritable { path: path.to_owned(), error };
+    let mut file = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(Error::Exists(path.to_owned())),
+        Err(error) => return Err(unwritable(error)),
+    };
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| {
+        // A part of a file would be in the way of the next try.
+        let _ = fs::remove_file(path);
+        unwritable(error)
+    })
+}
