@@ -6,7 +6,7 @@
 pub mod backend;
 mod call;
 mod clipboard;
-mod doubt;
+pub mod doubt;
 pub mod event_loop;
 mod hangup;
 pub mod log;

@@ -36,6 +36,7 @@ pub use mask::{Class, Mask, UnknownMask, Value, is_masked};
 pub use needle::Needle;
 pub use safe::{Marks, Safe};
 pub use untrusted::Untrusted;
+pub use width::of as columns;
 
 #[cfg(test)]
 mod tests;

@@ -119,3 +119,49 @@ fn no_test_waits_for_a_time() {
         assert!(!sleeps || path.ends_with("rules.rs"), "{} sleeps", path.display());
     }
 }
+
+/// Where text goes to a terminal or a pipe, and what each of these files writes.
+const STREAMS: [(&str, &str); 8] = [
+    ("src/cli/doctor/terminal.rs", "asks what they are"),
+    ("src/cli/export/progress.rs", "asks what it is; what is told goes through the sanitiser"),
+    ("src/cli/open.rs", "asks what it is"),
+    ("src/cli/out.rs", "talk through the sanitiser, data as given"),
+    ("src/cli/stats.rs", "the number of what was loaded"),
+    ("src/runtime/clipboard.rs", "the sequence of the clipboard, its text in base64"),
+    ("src/runtime/review.rs", "the drawn screen"),
+    ("src/runtime/terminal.rs", "modes, the bell, the place of a panic"),
+];
+
+#[test]
+fn nothing_is_written_but_where_it_is_known_to_be_harmless() {
+    let written: Vec<String> = sources(&root().join("src"))
+        .into_iter()
+        .filter(|path| {
+            let code = code(&fs::read_to_string(path).unwrap());
+            ["io::stdout()", "io::stderr()", "execute!(", "queue!(", "/dev/tty"].iter().any(|way| code.contains(way))
+        })
+        .map(|path| path.strip_prefix(root()).unwrap().to_string_lossy().into_owned())
+        .filter(|path| !path.contains("/tests"))
+        .collect();
+    let mut written = written;
+    written.sort();
+    assert_eq!(written, STREAMS.map(|(path, _)| path));
+}
+
+/// What makes a `Safe` text without the sanitiser, or text for the drawing library without a `Safe` one.
+const WAYS: [(&str, &[&str]); 1] = [("Safe::from_parts(", &["src/text"])];
+
+#[test]
+fn text_is_drawn_and_made_safe_in_one_place() {
+    for path in sources(&root().join("src")) {
+        let own = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
+        let code = code(&fs::read_to_string(&path).unwrap());
+        for (way, lawful) in WAYS {
+            let is_lawful = lawful.iter().any(|place| own.starts_with(place));
+            assert!(!code.contains(way) || is_lawful, "{own} has {way}");
+        }
+        // Converting a text by `from` or `into` names no text type, so the types may only be named where it is lawful.
+        let named = code.contains("ratatui::text") && !own.starts_with("src/ui/line.rs");
+        assert!(!named, "{own} names the drawing library's text");
+    }
+}

@@ -246,7 +246,8 @@ impl Printer {
             text.push(b'\n');
         }
         let id = document.text("submission_id").map(Safe::of).unwrap_or_default();
-        writeln!(text, "Submission {id}")?;
+        let badge = if document.hides() { "  ! hidden characters" } else { "" };
+        writeln!(text, "Submission {id}{badge}")?;
         for tab in &self.tabs {
             writeln!(text, "\n== {} ==\n", tab.label())?;
             for line in lines(*tab, sheet) {

@@ -1,4 +1,4 @@
-//! The help page: every key by group, then the filter language, both from their tables.
+//! The help page: every key by group, the signs of a row, the filter language, each from its table.
 
 use ratatui::layout::{Rect, Size};
 
@@ -10,6 +10,13 @@ use crate::ui::{Line, Role};
 
 /// Fewer columns than these are too few for words beside the keys.
 const NARROW: usize = 30;
+
+/// What stands before a row or between its cells.
+const SIGNS: [(&str, &str); 3] = [
+    ("+", "New, and not taken note of yet"),
+    ("~", "Changed since it was loaded; beside the cell that changed"),
+    ("!", "Holds characters that cannot be seen or that reorder text; they are shown as marks"),
+];
 
 /// Columns of the keys.
 const KEYS: usize = 24;
@@ -32,6 +39,10 @@ pub(super) fn lines(keymap: &Keymap, columns: usize) -> Vec<Line> {
         for binding in keymap.bindings().iter().filter(|binding| binding.group == group) {
             entry(&mut lines, &binding.chords(), &binding.help, columns);
         }
+    }
+    heading(&mut lines, Safe::word("Signs of a row"));
+    for (sign, words) in SIGNS {
+        entry(&mut lines, sign, words, columns);
     }
     heading(&mut lines, Safe::word("Filter language: terms joined by blanks, all must hold"));
     for key in query::keys() {

@@ -10,11 +10,11 @@ use ratatui::buffer::{Buffer, CellDiffOption};
 
 /// The lines of the last frame that held a cell in doubt.
 #[derive(Debug, Default)]
-pub(super) struct Doubt(BTreeSet<u16>);
+pub struct Doubt(BTreeSet<u16>);
 
 impl Doubt {
     /// Marks the lines of a drawn frame that are to be written whole.
-    pub(super) fn mark(&mut self, buffer: &mut Buffer) {
+    pub fn mark(&mut self, buffer: &mut Buffer) {
         let area = buffer.area;
         let here = |y: &u16| (area.left()..area.right()).any(|x| !is_agreed(symbol(buffer, x, *y)));
         let now: BTreeSet<u16> = (area.top()..area.bottom()).filter(here).collect();

@@ -108,7 +108,11 @@ where
     }
 }
 
-fn draw<B: Backend>(terminal: &mut Terminal<B>, model: &Model, doubt: &mut Doubt) -> Result<(), B::Error> {
+/// Draws one frame: the one way from the model to a terminal.
+///
+/// # Errors
+/// When the terminal cannot be drawn to.
+pub fn draw<B: Backend>(terminal: &mut Terminal<B>, model: &Model, doubt: &mut Doubt) -> Result<(), B::Error> {
     terminal.draw(|frame| {
         model.view(frame);
         doubt.mark(frame.buffer_mut());

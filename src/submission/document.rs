@@ -1,15 +1,16 @@
 //! One submission, opened: every value with its path, its name and its privacy class.
 
+mod identities;
 mod standing;
 
-use std::collections::HashSet;
 use std::fmt;
 
 use super::fields::{self, Known};
 use super::node::Node;
 use super::path::{self, Step};
 use super::verdict;
-use crate::text::{Class, Safe, Untrusted, Value};
+use crate::text::{Class, Marks, Safe, Untrusted, Value};
+use identities::Identities;
 use standing::Standing;
 
 /// Shortest identity value whose repetition elsewhere is masked too: shorter ones would hide unrelated words.
@@ -20,11 +21,12 @@ pub struct Document {
     root: Node,
     whole: bool,
     /// Values of identity fields: they stay masked wherever else they stand.
-    identities: HashSet<Box<str>>,
+    identities: Identities,
     /// Positions that lead to the first key that stands more than once. No paths are kept: one key may be most of an
     /// answer, and everything below it would repeat it.
     repeated: Option<Vec<usize>>,
     deleted: Option<String>,
+    hides: bool,
 }
 
 /// What the service shows in the place of what was deleted; its documentation does not say in which field.
@@ -38,16 +40,16 @@ impl Document {
         let root = Node::read(raw);
         let mut found = Found::default();
         found.value(&root);
-        let Found { identities, deleted, .. } = found;
+        let Found { identities, deleted, hides, .. } = found;
         let repeated = root.repeated();
-        let mut document = Self { root, whole, identities, repeated, deleted: None };
+        let mut document = Self { root, whole, identities, repeated, deleted: None, hides };
         document.deleted = deleted.and_then(|steps| document.at(&steps)).map(|field| field.path);
         document
     }
 
     /// Another answer about the same submission: what either of them calls an identity number stays masked in both.
     pub fn share_identities(&mut self, other: &mut Self) {
-        self.identities.extend(other.identities.iter().cloned());
+        self.identities.extend(&other.identities);
         other.identities.clone_from(&self.identities);
     }
 
@@ -61,6 +63,12 @@ impl Document {
     #[must_use]
     pub fn repeated(&self) -> Option<Field<'_>> {
         self.at(self.repeated.as_ref()?)
+    }
+
+    /// Whether a value or a key holds characters that cannot be seen, far behind what is shown of it too.
+    #[must_use]
+    pub const fn hides(&self) -> bool {
+        self.hides
     }
 
     /// Where the service says that the submission was deleted, if it does.
@@ -119,18 +127,28 @@ impl fmt::Debug for Document {
 struct Found {
     standing: Standing,
     steps: Vec<usize>,
-    identities: HashSet<Box<str>>,
+    identities: Identities,
     deleted: Option<Vec<usize>>,
+    hides: bool,
+    /// Within what reviewers write, where a line may end.
+    memo: bool,
 }
+
+/// The block whose texts are of several lines.
+const MEMO: &str = "memo";
 
 impl Found {
     fn value(&mut self, node: &Node) {
         match node {
             Node::Object(members) => {
                 for (at, (key, member)) in members.iter().enumerate() {
+                    self.hides = self.hides || Marks::of(key.expose()).any_hidden();
+                    let memo = self.memo;
+                    self.memo = memo || key.expose() == MEMO;
                     let above = self.standing.enter(&Step::Key(key.expose().into()));
                     self.part(at, member);
                     self.standing.leave(above);
+                    self.memo = memo;
                 }
             }
             Node::List(elements) => {
@@ -151,11 +169,13 @@ impl Found {
     }
 
     fn scalar(&mut self, text: &str) {
+        let mut lines = text.split(|c| c == '\n' && self.memo);
+        self.hides = self.hides || lines.any(|line| Marks::of(line).any_hidden());
         if self.deleted.is_none() && text == DELETED {
             self.deleted = Some(self.steps.clone());
         }
         if text.chars().nth(REPEATED - 1).is_some() && self.standing.class() == Class::Identity {
-            self.identities.insert(text.into());
+            self.identities.insert(text);
         }
     }
 }

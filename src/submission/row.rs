@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 
-use crate::text::{Class, fold_into};
+use crate::text::{Class, Marks, fold_into};
 use crate::time;
 
 /// A field of a row. The order is the order in which the service's dashboard shows them.
@@ -157,6 +157,8 @@ pub struct Row {
     ends: [u32; Column::ALL.len()],
     /// A bit a column: the answer carries it.
     carried: u32,
+    /// Some text holds characters that cannot be seen.
+    hides: bool,
     created: Option<Timestamp>,
     /// The numbers of [`COUNTED`]; NaN where there is none.
     numbers: [f64; COUNTED.len()],
@@ -171,6 +173,7 @@ impl Default for Row {
             texts: Box::default(),
             ends: [0; Column::ALL.len()],
             carried: 0,
+            hides: false,
             created: None,
             numbers: [f64::NAN; COUNTED.len()],
             near: [0; NEAR_BYTES],
@@ -189,6 +192,7 @@ impl Row {
                 Cell::Empty => row.carried |= 1 << bit,
                 Cell::Text(text) => {
                     row.carried |= 1 << bit;
+                    row.hides = row.hides || Marks::of(text).any_hidden();
                     texts.push_str(text);
                     fold_into(&mut folded, text);
                 }
@@ -261,6 +265,13 @@ impl Row {
     #[must_use]
     pub fn folded(&self) -> &str {
         self.texts.get(self.start(Column::ALL.len())..).unwrap_or_default()
+    }
+
+    /// Whether a text of the row, of any column, holds characters that cannot be seen: a cell may be too narrow for their
+    /// marks, or out of sight.
+    #[must_use]
+    pub const fn hides(&self) -> bool {
+        self.hides
     }
 
     /// The submission's id; empty only for a row that was not made of a readable item.

@@ -97,6 +97,11 @@ pub(super) const fn takes_keycap(c: char) -> bool {
     matches!(c, '0'..='9' | '#' | '*')
 }
 
+/// Whether a character is ink wherever it stands: a quick yes for the letters that most texts are made of.
+pub(super) const fn is_open(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{410}'..='\u{44f}' | '\u{4e00}'..='\u{9fef}' | '\u{ac00}'..='\u{d7a3}')
+}
+
 /// The scripts whose letters take joiners and non-joiners in ordinary spelling.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joining {
@@ -135,6 +140,13 @@ mod tests {
     use unicode_segmentation::UnicodeSegmentation as _;
 
     use super::{Kind, of};
+
+    #[test]
+    fn what_is_open_is_ink() {
+        for c in ('\0'..='\u{ffff}').filter(|c| super::is_open(*c)) {
+            assert!(of(c) == Kind::Ink, "U+{:04X}", u32::from(c));
+        }
+    }
 
     #[test]
     fn attached_is_what_clusters_take_in() {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{sanitise, width};
+use super::{kind, sanitise, width};
 
 /// What the sanitiser found in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,6 +20,13 @@ pub struct Marks {
 }
 
 impl Marks {
+    /// What the sanitiser would find in a text, to its end and without making it visible.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        // Most texts are of letters that nothing can hide behind, and there are many.
+        if text.chars().all(kind::is_open) { Self::default() } else { sanitise::whole(text).1 }
+    }
+
     /// Whether the text held a character that had to be made visible: the badge "hidden characters".
     #[must_use]
     pub const fn any_hidden(self) -> bool {
@@ -75,6 +82,13 @@ impl Safe {
     #[must_use]
     pub fn lines(text: &str) -> Vec<Self> {
         text.split('\n').map(Self::whole).collect()
+    }
+
+    /// Sanitises a text however long, and gives it cluster by cluster: for what is marked or cut within. There are as many
+    /// pieces as the text has clusters.
+    #[must_use]
+    pub fn clusters(text: &str) -> Vec<Self> {
+        sanitise::clusters(text).into_iter().map(Self::from_parts).collect()
     }
 
     /// The pieces one after the other, with all their marks.

@@ -70,6 +70,18 @@ pub(super) fn whole(text: &str) -> (String, Marks) {
     (out.text, out.marks)
 }
 
+/// The whole text cluster by cluster, each made visible as it is beside its neighbours: a joiner needs the next letter.
+pub(super) fn clusters(text: &str) -> Vec<(String, Marks)> {
+    let mut clusters = text.graphemes(true).peekable();
+    let mut each = Vec::new();
+    while let Some(cluster) = clusters.next() {
+        let mut out = Out::default();
+        out.cluster(cluster, first_char(&mut clusters));
+        each.push((out.text, out.marks));
+    }
+    each
+}
+
 fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }

@@ -1,6 +1,8 @@
 //! What must hold for every text, for the hostile ones and for the ordinary ones.
 
 mod columns;
+#[path = "../../tests/support/corpus.rs"]
+mod corpus;
 mod hostile;
 mod masks;
 #[path = "../../tests/support/offence.rs"]

@@ -91,6 +91,7 @@ impl Line {
 
 /// Turns a line into what the terminal library draws.
 #[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one way of text into a frame, and it is safe text")]
 pub fn paint<'a>(line: &'a Line, theme: &Theme) -> Painted<'a> {
     Painted::from_iter(line.pieces.iter().map(|piece| Span::styled(piece.text.as_str(), theme.style(piece.role))))
 }

@@ -3,6 +3,12 @@
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test fails by panicking, and runs the binary")]
 
 #[cfg(test)]
+#[expect(dead_code, reason = "other tests use the rest")]
+#[path = "../support/corpus.rs"]
+mod corpus;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod list;
 #[cfg(test)]
 mod masks;

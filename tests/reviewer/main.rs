@@ -7,6 +7,10 @@ mod contract;
 #[cfg(test)]
 mod flows;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod judged;
+#[cfg(test)]
 mod matrix;
 #[cfg(test)]
 mod patience;
@@ -23,6 +27,8 @@ mod screens;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
+mod sizes;
+#[cfg(test)]
 mod stand;
 #[cfg(test)]
 mod svg;
@@ -33,11 +39,22 @@ mod verdicts;
 #[path = "../support/coding.rs"]
 mod coding;
 #[cfg(test)]
+#[expect(dead_code, reason = "the tests of the sanitiser use the rest")]
+#[path = "../support/corpus.rs"]
+mod corpus;
+#[cfg(test)]
 #[path = "../support/gzip.rs"]
 mod gzip;
 #[cfg(test)]
 #[path = "../support/long_run.rs"]
 mod long_run;
+#[cfg(test)]
+#[path = "../support/offence.rs"]
+mod offence;
+#[cfg(test)]
+#[expect(dead_code, reason = "other tests use the rest")]
+#[path = "../support/oracle.rs"]
+mod oracle;
 #[cfg(test)]
 #[expect(dead_code, reason = "other tests use the rest")]
 #[path = "../support/stand_in.rs"]

@@ -34,6 +34,8 @@ pub(crate) struct Screen {
     model: Model,
     size: Size,
     answers: Answers,
+    copied: Vec<String>,
+    idle: Option<Msg>,
 }
 
 /// The moment at which every screen is drawn.
@@ -46,7 +48,7 @@ impl Screen {
     pub(crate) async fn open(setting: Setting, width: u16, height: u16, answers: Answers) -> Self {
         let size = Size { width, height };
         let (model, begin) = Model::new(setting, size, moment());
-        let mut screen = Self { model, size, answers };
+        let mut screen = Self { model, size, answers, copied: Vec::new(), idle: None };
         screen.follow(begin).await;
         screen
     }
@@ -68,14 +70,36 @@ impl Screen {
                 "enter>" => self.key(KeyCode::Enter).await,
                 "tab>" => self.key(KeyCode::Tab).await,
                 "esc>" => self.key(KeyCode::Esc).await,
+                "pgdn>" => self.key(KeyCode::PageDown).await,
                 other => panic!("no key <{other}"),
             }
         }
     }
 
     async fn key(&mut self, code: KeyCode) {
-        let effects = self.model.update(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        self.send(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE))).await;
+    }
+
+    /// Sends any message and answers what it asks for.
+    pub(crate) async fn send(&mut self, msg: Msg) {
+        let effects = self.model.update(msg);
         self.follow(effects).await;
+    }
+
+    /// Lets the time pass after which identity data is hidden.
+    pub(crate) async fn rest(&mut self) {
+        let idle = self.idle.take().expect("the screen is set to blank");
+        self.send(idle).await;
+    }
+
+    /// What was sent to the clipboard since this was asked last.
+    pub(crate) fn copied(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.copied)
+    }
+
+    /// What is drawn.
+    pub(crate) const fn model(&self) -> &Model {
+        &self.model
     }
 
     /// Answers effects until nothing is asked for any more. Waiting for the cursor to rest is over at once.
@@ -127,9 +151,16 @@ impl Screen {
                     result.map(|result| Msg::SingleLoaded { ticket, id, result, at: moment() })
                 }
                 Effect::After { msg: msg @ Msg::Settled(_), .. } => Some(msg),
+                Effect::After { msg: msg @ Msg::Idle(_), .. } => {
+                    self.idle = Some(msg);
+                    None
+                }
+                Effect::Copy(text) => {
+                    self.copied.push(text);
+                    None
+                }
                 Effect::After { .. }
                 | Effect::Cancel(_)
-                | Effect::Copy(_)
                 | Effect::Record(..)
                 | Effect::Look { .. }
                 | Effect::Bell

@@ -148,7 +148,7 @@ impl Oracle {
             };
         }
         if !self.on_screen() {
-            return self.progress && matches!((parameters, last), ("2", b'K') | ("1", b'A'));
+            return self.progress && matches!((parameters, last), ("" | "2", b'K') | ("1", b'A'));
         }
         match last {
             b'H' => {
@@ -235,7 +235,10 @@ impl vt100::Callbacks for Witness {
     }
 
     fn unhandled_char(&mut self, _: &mut vt100::Screen, c: char) {
-        self.see(format!("character U+{:04X}", u32::from(c)));
+        // Sent as such it is a character like any other; that bytes are UTF-8 is for the grammar to say.
+        if c != '\u{fffd}' {
+            self.see(format!("character U+{:04X}", u32::from(c)));
+        }
     }
 
     fn unhandled_control(&mut self, _: &mut vt100::Screen, byte: u8) {

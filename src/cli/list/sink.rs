@@ -29,6 +29,8 @@ pub(super) struct Sink {
     rows: usize,
     /// Something was hidden.
     masked: bool,
+    /// Rows of a table that hold characters which cannot be seen.
+    hiding: usize,
 }
 
 enum Kind {
@@ -77,12 +79,17 @@ impl Sink {
                 Kind::Csv(Writer::new(Format::Csv, &paths, mask, Vec::new()), paths)
             }
         };
-        Ok(Self { kind, mask, eyes: out::is_terminal(), text: String::new(), rows: 0, masked: false })
+        Ok(Self { kind, mask, eyes: out::is_terminal(), text: String::new(), rows: 0, masked: false, hiding: 0 })
     }
 
     /// The mask, if it hid anything.
     pub(super) fn masked(&self) -> Option<Mask> {
         self.masked.then_some(self.mask)
+    }
+
+    /// How many rows of a table are marked as holding characters that cannot be seen.
+    pub(super) const fn hiding(&self) -> usize {
+        self.hiding
     }
 
     /// The columns of a CSV that no item carried.
@@ -101,6 +108,10 @@ impl Sink {
                     print(&mut self.text, &table.headings(zone, *sort));
                 }
                 let line = match item {
+                    Item::Readable { row, .. } if row.hides() => {
+                        self.hiding += 1;
+                        table.row(row, self.mask, zone)
+                    }
                     Item::Readable { row, .. } => table.row(row, self.mask, zone),
                     Item::Unreadable { reason, .. } => table.unreadable(&reason.words()),
                 };

@@ -215,6 +215,12 @@ impl Walked<'_> {
         if self.mended {
             out::mended();
         }
+        if self.sink.hiding() > 0 {
+            out::talk(&format!(
+                "marked with !, since they hold characters that cannot be seen: {}",
+                self.sink.hiding()
+            ));
+        }
         if let Some(mask) = self.sink.masked() {
             out::masked(mask);
         }

@@ -12,7 +12,7 @@ use crate::submission::{Document, Field, Node, read, shown, write};
 use crate::text::Mask;
 
 /// What a text may begin with that a spreadsheet program takes for a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// The paths whose text is judged as a whole: of a repeated field every value is written, and one that is no text keeps its
 /// punctuation, so that nothing malformed reads as an approval.

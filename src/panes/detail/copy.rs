@@ -2,7 +2,7 @@
 
 use super::Detail;
 use crate::submission::{Document, Field, Node, path, shown, write};
-use crate::text::{Mask, Safe};
+use crate::text::{Mask, Safe, json_string};
 
 /// Something to copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,8 @@ impl Call<'_> {
             let query = form_urlencoded::Serializer::new(String::new()).append_pair("submission_id", id).finish();
             return format!("curl -sS -H \"x-api-key: $ARGOS_API_KEY\" \"{address}?{query}\"");
         }
-        let asked = serde_json::json!({ "submission_id": id }).to_string().replace('\'', "'\\''");
+        // What cannot be seen is escaped: the shell's line is read before it is run.
+        let asked = format!("{{\"submission_id\":{}}}", json_string(id)).replace('\'', "'\\''");
         let cipher = "-aes-256-ecb -base64 -A -K $K";
         format!(
             "K=$(printf %s \"$ARGOS_API_KEY\" | openssl dgst -sha256 -r | cut -c1-64); curl -sS -G -H \"x-api-key: \

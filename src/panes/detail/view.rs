@@ -6,8 +6,8 @@ use ratatui::widgets::Clear;
 
 use super::{Detail, Tab};
 use crate::kit::Remote;
-use crate::submission::path;
-use crate::text::{Needle, Safe};
+use crate::submission::{Document, path};
+use crate::text::{Needle, Safe, columns};
 use crate::time::Zone;
 use crate::ui::{Line, Panel, Role, TextField, Theme, paint, placeholder, trouble};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -89,6 +89,9 @@ impl Detail {
             Some(subject) => {
                 let name = subject.id.as_ref().map_or(Safe::word("unreadable item"), |id| Safe::of(id));
                 let line = line.with(name, Role::Strong).word(" ", Role::Plain);
+                // On every tab, since the marks stand wherever the text does.
+                let hides = self.document().is_some_and(Document::hides);
+                let line = if hides { line.word("! hidden characters ", Role::Warn) } else { line };
                 aside
                     .into_iter()
                     .fold(line, |line, why| line.word("· ", Role::Dim).word(why, Role::Warn).word(" ", Role::Plain))
@@ -199,8 +202,7 @@ fn typed(field: &TextField, columns: usize) -> (Line, usize) {
 /// Marks every place of a drawn line that holds what is looked for.
 fn mark(frame: &mut Frame<'_>, row: Rect, text: &str, needle: &Needle, theme: &Theme) {
     for place in needle.places(text) {
-        let columns =
-            |part: Option<&str>| u16::try_from(Safe::of(part.unwrap_or_default()).width()).unwrap_or(u16::MAX);
+        let columns = |part: Option<&str>| u16::try_from(columns(part.unwrap_or_default())).unwrap_or(u16::MAX);
         let (before, width) = (columns(text.get(..place.start)), columns(text.get(place)));
         let area = Rect { x: row.x.saturating_add(before), width, ..row }.intersection(row);
         frame.buffer_mut().set_style(area, theme.style(Role::Mark));

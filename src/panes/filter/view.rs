@@ -184,8 +184,7 @@ fn edited(editor: &Editor, width: usize) -> (Line, usize) {
     let mut line = Line::blank();
     let mut column = 0;
     for (range, role) in segments(editor.query()) {
-        for c in text.get(range).unwrap_or_default().chars() {
-            let piece = Safe::of(c.encode_utf8(&mut [0; 4]));
+        for piece in Safe::clusters(text.get(range).unwrap_or_default()) {
             column += piece.width();
             if column > skip {
                 line = line.with(piece, role);

@@ -21,6 +21,9 @@ const FURTHER: [(Column, &str, usize); 5] = [
 /// Columns that a chosen column keeps at least.
 const NARROWEST: usize = 3;
 
+/// Bytes of a text that are looked at for a cell: as many as the sanitiser looks at, and no copy of megabytes each frame.
+const SEEN: usize = 16 * 1024;
+
 /// Columns that stay when the rest scrolls.
 const FIXED: usize = 2;
 
@@ -117,6 +120,8 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
         Cell::Empty => return Piece::word("–", Role::Dim),
         Cell::Text(text) => text,
     };
+    let all = text.len();
+    let text = text.get(..text.floor_char_boundary(SEEN)).unwrap_or(text);
     let shown = match (column, row.created()) {
         (Column::Created, Some(at)) => return Piece::new(zone.short(at), Role::Plain),
         (Column::Aml, _) => match aml_level(row) {
@@ -126,6 +131,10 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
             _ => Safe::of(text),
         },
         _ => Value::new(Untrusted::new(text), column.class()).shown(mask),
+    };
+    let shown = match text.len() < all && !column.class().hidden_at(mask) {
+        true => Safe::concat(&[shown, Safe::word("…")]),
+        false => shown,
     };
     let role = match column {
         Column::Status => status_role(text),

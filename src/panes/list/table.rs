@@ -5,7 +5,10 @@ use crate::store::Sort;
 use crate::submission::row::{Column, Row};
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
-use crate::ui::{Line, Role};
+use crate::ui::{Line, Piece, Role};
+
+/// Stands before the second column of a row whose texts hold characters that cannot be seen.
+pub(super) const HIDES: Piece = Piece::word("!", Role::Warn);
 
 /// The columns of a printed list.
 pub struct Table {
@@ -29,13 +32,13 @@ impl Table {
     /// The words above the columns.
     #[must_use]
     pub fn headings(&self, zone: &Zone, sort: Option<Sort>) -> Line {
-        self.line(|column, width| (columns::headed(column, width, zone, sort), Role::Label))
+        self.line(false, |column, width| (columns::headed(column, width, zone, sort), Role::Label))
     }
 
     /// The cells of a row.
     #[must_use]
     pub fn row(&self, row: &Row, mask: Mask, zone: &Zone) -> Line {
-        self.line(|column, width| {
+        self.line(row.hides(), |column, width| {
             let piece = columns::cell(row, column, mask, zone);
             (piece.text.pad(width), piece.role)
         })
@@ -53,11 +56,13 @@ impl Table {
         self.columns.iter().any(|(column, _)| columns::is_hidden(row, *column, mask))
     }
 
-    fn line(&self, cell: impl Fn(Column, usize) -> (Safe, Role)) -> Line {
+    fn line(&self, hides: bool, cell: impl Fn(Column, usize) -> (Safe, Role)) -> Line {
         let mut line = Line::blank();
         for (at, (column, width)) in self.columns.iter().enumerate() {
             let (text, role) = cell(*column, *width);
-            line = if at > 0 { line.word(" ", Role::Plain) } else { line };
+            if at > 0 {
+                line.pieces.push(if at == 1 && hides { HIDES } else { Piece::word(" ", Role::Plain) });
+            }
             line = line.with(text, role);
         }
         line.fit(self.width)

@@ -70,7 +70,8 @@ impl List {
             let Some(index) = props.rows.rows().get(line).copied() else { continue };
             let Some(entry) = store.get(index) else { continue };
             let here = line == self.scroll().at();
-            let sign = Sign { here, fresh: store.news().is_fresh(index), change: store.news().change(index) };
+            let (fresh, change) = (store.news().is_fresh(index), store.news().change(index));
+            let sign = Sign { here, hides: entry.row().hides(), fresh, change };
             let content = row_line(entry, &fitting, usize::from(inner.width), props, sign);
             let area = line_at(row);
             frame.render_widget(Clear, area);
@@ -98,6 +99,8 @@ impl List {
 #[derive(Clone, Copy)]
 struct Sign<'a> {
     here: bool,
+    /// Its texts hold characters that cannot be seen, whose marks may be cut off or out of sight.
+    hides: bool,
     fresh: bool,
     change: Option<&'a Change>,
 }
@@ -112,9 +115,10 @@ impl Sign<'_> {
         }
     }
 
-    /// What separates a column from the one before it.
-    fn before(self, column: Column) -> Piece {
+    /// What separates a column from the one before it; `at` counts the columns shown.
+    fn before(self, at: usize, column: Column) -> Piece {
         match self.change {
+            _ if self.hides && at == 1 => table::HIDES,
             Some(change) if change.concerns(column) => Piece::word("~", Role::Warn),
             _ => Piece::word(" ", Role::Plain),
         }
@@ -128,8 +132,11 @@ fn row_line(entry: &Entry, fitting: &[(Column, usize)], room: usize, props: &Pro
     }
     for (at, (column, width)) in fitting.iter().enumerate() {
         let piece = columns::cell(entry.row(), *column, props.mask, props.zone);
-        line.pieces.extend((at > 0).then(|| sign.before(*column)));
+        line.pieces.extend((at > 0).then(|| sign.before(at, *column)));
         line = line.with(piece.text.pad(*width), piece.role);
+    }
+    if sign.hides && fitting.len() < 2 {
+        line.pieces.push(table::HIDES);
     }
     line
 }

@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::{Safe, width};
-use super::hostile::corpus;
-use super::ordinary::ORDINARY;
+use super::corpus::{ORDINARY, corpus};
 
+#[expect(clippy::disallowed_methods, reason = "what is drawn is what is tested")]
 /// Columns that the drawing library takes, and the text that it leaves in the cells.
 fn drawn(safe: &Safe) -> (usize, String) {
     let room = u16::try_from(safe.width() + 64).unwrap();

@@ -3,8 +3,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::super::{Class, Mask, Safe, UnknownMask, Untrusted, Value};
 use super::assert_clean;
-use super::hostile::corpus;
-use super::ordinary::ORDINARY;
+use super::corpus::{ORDINARY, corpus};
 
 fn shown(text: &str, class: Class, mask: Mask) -> Safe {
     Value::new(Untrusted::new(text), class).shown(mask)

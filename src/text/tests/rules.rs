@@ -1,8 +1,7 @@
 use proptest::prelude::*;
 
 use super::super::{Safe, Untrusted};
-use super::hostile::{corpus, deceptions};
-use super::ordinary::ORDINARY;
+use super::corpus::{ORDINARY, corpus, deceptions};
 use super::{assert_clean, offence};
 
 /// Pieces that hurt when they stand side by side.

@@ -30,12 +30,11 @@ impl Marked {
             let own: Vec<bool> = marks.by_ref().take(count).collect();
             let shown = value.shown(mask);
             if !own.contains(&true) || count > MOST {
-                clusters.extend(shown.as_str().graphemes(true).map(|cluster| (Safe::of(cluster), false)));
+                clusters.extend(Safe::clusters(shown.as_str()).into_iter().map(|cluster| (cluster, false)));
             } else if value.class().hidden_at(mask) {
                 clusters.extend(hidden(&shown, count, value.class(), &own));
             } else {
-                let each = text.graphemes(true).zip(own).map(|(cluster, mark)| (Safe::of(cluster), mark));
-                clusters.extend(each);
+                clusters.extend(Safe::clusters(text).into_iter().zip(own));
             }
         }
         Self { clusters }
@@ -95,7 +94,7 @@ fn draw(clusters: &[(Safe, bool)], role: Role, lines: &mut Vec<Line>) {
 /// end is counted from the end, any other one from the beginning.
 fn hidden(shown: &Safe, count: usize, class: Class, marks: &[bool]) -> Vec<(Safe, bool)> {
     let mut clusters: Vec<(Safe, bool)> =
-        shown.as_str().graphemes(true).map(|cluster| (Safe::of(cluster), false)).collect();
+        Safe::clusters(shown.as_str()).into_iter().map(|cluster| (cluster, false)).collect();
     let len = clusters.len();
     let bullets = clusters.iter().take_while(|(cluster, _)| cluster.as_str() == "•").count();
     let tail = if class == Class::Identity { len - bullets } else { 0 };
