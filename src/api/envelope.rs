@@ -9,6 +9,7 @@ use super::mend::mend;
 use super::refusal::Refusal;
 use super::secure;
 use crate::query::Cursor;
+use crate::secret::ApiKey;
 use crate::submission::json::{Json, Malformed};
 
 /// Both halves of a cursor together; more cannot be sent back in a URL.
@@ -56,6 +57,15 @@ impl Page {
     /// What is not JSON, has no `Items`, or says that something went wrong; see [`Error`].
     pub fn read(body: &Bytes) -> Result<Self, Error> {
         Envelope::read(body, &[])?.into_page(None)
+    }
+
+    /// The same where secure transfer is on: the body is what the project of this key encrypts, and nothing else is taken
+    /// for it.
+    ///
+    /// # Errors
+    /// As [`Self::read`], and [`Error::NotEncrypted`] or [`Error::Undeciphered`].
+    pub fn read_encrypted(body: &Bytes, key: &ApiKey) -> Result<Self, Error> {
+        secure::Cipher::of(key).open(body, &[])?.into_page(None)
     }
 }
 

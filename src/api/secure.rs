@@ -70,7 +70,10 @@ impl Cipher {
         };
         let plain = plain.ok_or(Error::Undeciphered)?;
         match Envelope::read_exactly(&plain, sent) {
-            Err(Error::Shape(Shape::NoObject | Shape::Encrypted) | Error::NotJson { .. }) => Err(Error::Undeciphered),
+            // No web page comes encrypted: what begins like one is what a wrong key makes.
+            Err(Error::Shape(Shape::NoObject | Shape::Encrypted) | Error::NotJson { .. } | Error::Html) => {
+                Err(Error::Undeciphered)
+            }
             read => read,
         }
     }

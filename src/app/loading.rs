@@ -93,8 +93,9 @@ impl Model {
             self.tell(text, false, effects);
             return;
         }
-        let loaded = listing.store.len();
-        self.load_all = Some((loaded / self.setting.cap + 1) * self.setting.cap);
+        // The configuration takes no cap of 0, but the setting is open to anyone.
+        let (loaded, cap) = (listing.store.len(), self.setting.cap.max(1));
+        self.load_all = Some((loaded / cap + 1) * cap);
         self.ask_next(effects);
     }
 

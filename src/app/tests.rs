@@ -232,6 +232,16 @@ fn load_all_stops_at_the_cap_and_goes_on_when_asked() {
 }
 
 #[test]
+fn load_all_without_a_cap_goes_on_page_by_page() {
+    let setting = Setting { cap: 0, ..setting() };
+    let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
+    model.update(loaded(page_ticket(&begin), page(0..50, Some(1))));
+    let second = page_ticket(&press(&mut model, "L"));
+    model.update(loaded(second, page(50..60, Some(2))));
+    assert_eq!(end(&model), &End::Stopped(Stop::Cap(51)));
+}
+
+#[test]
 fn esc_stops_a_load_of_everything_and_keeps_what_came() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..50, Some(1))));

@@ -110,6 +110,7 @@ fn what_does_not_decrypt_to_an_answer_is_one_error() {
         other,
         own(b"not JSON"),
         own(b"[1]"),
+        own(b"<html>"),
         own(b"\xff\xfe"),
         own(b"{\"Items\":[{\"submission_id\":\"\xff\"}]}"),
         own(&nested),

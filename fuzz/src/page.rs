@@ -1,0 +1,122 @@
+//! The page reader: any answer is a page or an error, every item is accounted for, and what is shown of one is clean.
+
+use std::sync::LazyLock;
+
+use argos_review::api::{Error, Item, Next, Page};
+use argos_review::failure::Failure;
+use argos_review::panes::detail::{Answers, Choices, Folds, Look, Relatives, Sheet, Tab, lines};
+use argos_review::query::Vocabulary;
+use argos_review::submission::codes::Codes;
+use argos_review::submission::row::{Column, Row};
+use argos_review::submission::{Document, Field};
+use argos_review::text::{Class, Mask, Safe};
+use argos_review::time::Zone;
+use bytes::Bytes;
+use serde_json::value::RawValue;
+
+use crate::offence::offence;
+
+/// Items of which every tab is made; the rest are read as rows and documents.
+const OPENED: usize = 2;
+/// Fields of a document that are looked at.
+const FIELDS: usize = 200;
+
+static CODES: LazyLock<Option<Codes>> = LazyLock::new(|| Codes::shipped().ok());
+
+/// The bytes are the body of an answer.
+pub(crate) fn check(bytes: &[u8]) {
+    let body = Bytes::copy_from_slice(bytes);
+    match Page::read(&body) {
+        Ok(page) => read(&page, &body),
+        Err(error) => refused(&error),
+    }
+}
+
+fn refused(error: &Error) {
+    let failure = Failure::from(error);
+    assert!(!failure.sentence.is_empty());
+    assert_clean(&failure.line());
+    assert!(error.to_string().chars().all(|c| offence(c).is_none()), "{error}");
+}
+
+fn read(page: &Page, body: &Bytes) {
+    assert_eq!(page.bytes, body.len());
+    if let Next::More(cursor) = &page.next {
+        assert!(!cursor.id.is_empty() && !cursor.created_at.is_empty(), "half a cursor");
+        assert!(cursor.id.len() + cursor.created_at.len() <= 4096, "a cursor of any length");
+    }
+    let mut seen = Vocabulary::default();
+    for item in &page.items {
+        let raw = std::str::from_utf8(item.raw());
+        let json = raw.ok().and_then(|raw| serde_json::from_str::<&RawValue>(raw).ok());
+        assert!(json.is_some(), "an item that is no JSON");
+        let within = |raw: &[u8]| body.windows(raw.len().max(1)).any(|part| part == raw);
+        assert!(page.mended || page.items.len() > 16 || within(item.raw()), "an item that was not sent");
+        if let Item::Readable { id, row, .. } = item {
+            assert!(!id.is_empty(), "a submission without an id");
+            assert_eq!(row.id(), &**id, "the row has another id");
+            each_cell(row);
+            seen.see(row);
+            assert!(Row::merged(row, row).folded() == row.folded(), "merged with itself");
+        }
+    }
+    for (at, item) in page.items.iter().enumerate().take(16) {
+        for whole in [false, true] {
+            let document = Document::read(item.raw(), whole);
+            fields(&document);
+            if at < OPENED {
+                tabs(item.raw(), whole);
+            }
+        }
+    }
+}
+
+fn each_cell(row: &Row) {
+    for column in Column::ALL {
+        if let Some(text) = row.cell(column).text() {
+            assert!(!text.is_empty(), "an empty text is an empty cell");
+        }
+        assert!(row.number(column).is_none_or(f64::is_finite));
+    }
+}
+
+fn fields(document: &Document) {
+    let mut count = 0;
+    document.root().leaves(&mut |field: &Field<'_>| {
+        count += 1;
+        if count > FIELDS {
+            return;
+        }
+        assert_clean(&field.label());
+        if let Some(value) = field.value() {
+            assert_clean(&value.shown(Mask::Ids));
+            let hidden = value.shown(Mask::All);
+            let is_masked = argos_review::text::is_masked(value.text().expose());
+            let all = hidden.as_str().chars().all(|c| c == '•');
+            assert!(field.class() != Class::Personal || all || is_masked, "{} is shown", field.path());
+        }
+    });
+}
+
+/// Every tab at some width and mask, in clean pieces.
+fn tabs(raw: &Bytes, whole: bool) {
+    let Some(codes) = &*CODES else { return };
+    let opened = Answers { raw: raw.clone(), whole, list: whole.then(|| (raw.clone(), true)) }.open();
+    let (folds, relatives) = (Folds::default(), Relatives::default());
+    // One look for each kind of answer: two for both would cost twice and reach nothing more.
+    let (mask, columns) = if whole { (Mask::All, 24) } else { (Mask::Ids, 100) };
+    let look = Look { mask, zone: Zone::default(), columns, revealed: None, choices: Choices::default() };
+    for tab in Tab::ALL {
+        let list = opened.list.as_ref();
+        let sheet =
+            Sheet { document: &opened.document, list, look: &look, codes, folds: &folds, relatives: &relatives };
+        for line in lines(tab, sheet) {
+            line.line.pieces.iter().for_each(|piece| assert_clean(&piece.text));
+        }
+    }
+}
+
+fn assert_clean(safe: &Safe) {
+    let found = safe.as_str().chars().find_map(|c| offence(c).map(|why| (c, why)));
+    assert!(found.is_none(), "{found:?}");
+}

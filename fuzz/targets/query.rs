@@ -1,0 +1,9 @@
+#![no_main]
+//! See the body.
+
+#[path = "../src/query.rs"]
+mod body;
+#[path = "../../tests/support/offence.rs"]
+mod offence;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| body::check(bytes));
