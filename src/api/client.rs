@@ -59,6 +59,8 @@ impl Default for Limits {
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
+    /// To be kept out of what the service says.
+    key: ApiKey,
     base: BaseUrl,
     limits: Limits,
     /// With secure transfer, what encrypts and decrypts.
@@ -101,7 +103,7 @@ impl Client {
             builder = builder.tls_certs_only([]);
         }
         let http = builder.build().map_err(|_| Error::Setup)?;
-        Ok(Self { http, base, limits, cipher: None, pause: Arc::default() })
+        Ok(Self { http, key: key.clone(), base, limits, cipher: None, pause: Arc::default() })
     }
 
     /// The same client with secure data transfer on or off. With it on, an answer in plain text is refused.
@@ -145,7 +147,8 @@ impl Client {
         let probe = Probe::begin(&response, began.elapsed(), now());
         let left = self.limits.total.saturating_sub(probe.elapsed);
         let body = timeout(left, self.receive(response, &sent)).await.unwrap_or(Err(Error::TimedOut(Stage::Total)));
-        let page = body.and_then(|body| self.open(&body, &sent)).and_then(|envelope| envelope.into_page(None));
+        let envelope = body.and_then(|body| self.open(&body, &sent)).map_err(|error| error.without(&self.key));
+        let page = envelope.and_then(|envelope| envelope.into_page(None));
         Ok(Probe { items: page.map(|page| page.items.len()), ..probe })
     }
 
@@ -158,9 +161,8 @@ impl Client {
     }
 
     async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
-        let body =
-            timeout(self.limits.total, self.exchange(sent)).await.unwrap_or(Err(Error::TimedOut(Stage::Total)))?;
-        self.open(&body, sent)
+        let body = timeout(self.limits.total, self.exchange(sent)).await.unwrap_or(Err(Error::TimedOut(Stage::Total)));
+        body.and_then(|body| self.open(&body, sent)).map_err(|error| error.without(&self.key))
     }
 
     fn open(&self, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
