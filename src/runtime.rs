@@ -8,6 +8,7 @@ mod call;
 mod clipboard;
 mod doubt;
 pub mod event_loop;
+mod events;
 mod hangup;
 pub mod log;
 mod review;
