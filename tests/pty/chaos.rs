@@ -118,7 +118,12 @@ fn leave(program: &mut Program, dice: &mut Dice) -> u32 {
         if program.next(Duration::from_millis(200)) == Next::End {
             break;
         }
-        assert!(now() < end, "it does not leave:\n{}", program.screen());
+        assert!(
+            now() < end,
+            "it does not leave by {way:?}:\n{}\n{:?}",
+            program.screen(),
+            String::from_utf8_lossy(&program.written()[program.written().len().saturating_sub(400)..])
+        );
     }
     program.ended().expect("an exit code")
 }
