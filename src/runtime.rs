@@ -8,6 +8,7 @@ mod call;
 mod clipboard;
 pub mod doubt;
 pub mod event_loop;
+mod events;
 mod hangup;
 pub mod log;
 pub mod prompt;

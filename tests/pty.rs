@@ -1,12 +1,39 @@
 //! The binary itself in a pseudo-terminal: what a person would see, and what is left behind.
 
 #[cfg(test)]
+#[path = "pty/calls.rs"]
+mod calls;
+#[cfg(test)]
+#[path = "pty/canaries.rs"]
+mod canaries;
+#[cfg(test)]
+#[path = "pty/chaos.rs"]
+mod chaos;
+#[cfg(test)]
 #[expect(dead_code, reason = "other tests use the rest")]
+#[path = "support/coding.rs"]
+mod coding;
+#[cfg(test)]
+#[path = "pty/desk.rs"]
+mod desk;
+#[cfg(test)]
+#[path = "support/dice.rs"]
+mod dice;
+#[cfg(test)]
 #[path = "support/gzip.rs"]
 mod gzip;
 #[cfg(test)]
+#[path = "pty/hostile.rs"]
+mod hostile;
+#[cfg(test)]
+#[path = "pty/keys.rs"]
+mod keys;
+#[cfg(test)]
 #[path = "support/long_run.rs"]
 mod long_run;
+#[cfg(test)]
+#[path = "support/many.rs"]
+mod many;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 #[path = "pty/memory.rs"]
@@ -19,15 +46,28 @@ mod offence;
 #[path = "support/oracle.rs"]
 mod oracle;
 #[cfg(test)]
+#[path = "pty/people.rs"]
+mod people;
+#[cfg(test)]
 #[path = "pty/prompt.rs"]
 mod prompt;
 #[cfg(test)]
 #[path = "support/pty.rs"]
 mod pty;
 #[cfg(test)]
+#[path = "pty/scan.rs"]
+mod scan;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+#[path = "pty/soak.rs"]
+mod soak;
+#[cfg(test)]
 #[expect(dead_code, reason = "other tests use the rest")]
 #[path = "support/stand_in.rs"]
 mod stand_in;
+#[cfg(test)]
+#[path = "pty/walk.rs"]
+mod walk;
 
 use argos_review::demo::Scenario;
 use pty::Program;

@@ -62,6 +62,8 @@ impl Default for Limits {
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
+    /// To be kept out of what the service says.
+    key: ApiKey,
     base: BaseUrl,
     limits: Limits,
     /// With secure transfer, what encrypts and decrypts.
@@ -105,7 +107,7 @@ impl Client {
             builder = builder.tls_certs_only([]);
         }
         let http = builder.build().map_err(|_| Error::Setup)?;
-        Ok(Self { http, base, limits, cipher: None, pause: Arc::default(), access: None })
+        Ok(Self { http, key: key.clone(), base, limits, cipher: None, pause: Arc::default(), access: None })
     }
 
     /// The same client with secure data transfer on or off. With it on, an answer in plain text is refused.
@@ -175,7 +177,8 @@ impl Client {
         let left = self.limits.total.saturating_sub(probe.elapsed);
         let body = timeout(left, self.receive(response, &sent, &mut note)).await;
         let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
-        let page = body.and_then(|body| self.open(&body, &sent)).and_then(|envelope| envelope.into_page(None));
+        let envelope = body.and_then(|body| self.open(&body, &sent)).map_err(|error| error.without(&self.key));
+        let page = envelope.and_then(|envelope| envelope.into_page(None));
         note.end(&page);
         Ok(Probe { items: page.map(|page| page.items.len()), ..probe })
     }
@@ -193,7 +196,7 @@ impl Client {
         let mut note = Note::begin(url.path());
         let body = timeout(self.limits.total, self.exchange(sent, &mut note)).await;
         let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
-        let envelope = body.and_then(|body| self.open(&body, sent));
+        let envelope = body.and_then(|body| self.open(&body, sent)).map_err(|error| error.without(&self.key));
         note.end(&envelope);
         envelope
     }

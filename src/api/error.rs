@@ -9,6 +9,7 @@ use std::io;
 use super::refusal::Refusal;
 use super::wire::TlsFault;
 use crate::failure::Stage;
+use crate::secret::ApiKey;
 
 /// Why there is no page and no submission.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -78,6 +79,16 @@ pub enum Error {
     /// JSON, but not what is documented.
     #[error("the answer has another shape: {0}")]
     Shape(Shape),
+}
+
+impl Error {
+    /// The same without what may be the key in the service's own words.
+    pub(super) fn without(self, key: &ApiKey) -> Self {
+        match self {
+            Self::Refused(refusal) => Self::Refused(refusal.without(key)),
+            error => error,
+        }
+    }
 }
 
 /// How an answer differs from what is documented.

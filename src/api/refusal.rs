@@ -4,12 +4,18 @@
 use std::fmt;
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
 use super::secure;
+use crate::secret::ApiKey;
 use crate::submission::json::Json;
 use crate::text::Safe;
 
 /// Characters of the service's own message that are shown.
 const MESSAGE_CHARS: usize = 160;
+
+/// Letters of a part of the key from which it is taken for one: shorter words stand in messages by themselves.
+const KEY_PART: usize = 4;
 
 /// Parameters that carry identity data; their values are kept out of messages.
 const PERSONAL: [&str; 4] = ["submission_id", "userid", "email", "nextpage_id"];
@@ -148,6 +154,19 @@ impl Refusal {
             _ => Reason::Other,
         };
         said.into_refusal(status, reason, sent)
+    }
+
+    /// The same without the words of the message that hold the key, or that are a part of it.
+    pub(super) fn without(self, key: &ApiKey) -> Self {
+        let key = Zeroizing::new(key.expose().to_ascii_lowercase());
+        let tells = |word: &str| {
+            let word = word.to_ascii_lowercase();
+            let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+            word.contains(key.as_str()) || (bare.len() >= KEY_PART && key.contains(bare))
+        };
+        let words: Vec<&str> =
+            self.message.as_str().split(' ').map(|word| if tells(word) { "…" } else { word }).collect();
+        Self { message: Safe::of(&words.join(" ")), ..self }
     }
 
     /// Reads an answer that came with status 200 but holds no `Items`; `None` if it does not say that anything is wrong.

@@ -9,6 +9,7 @@ use rustix::process::{Signal, kill_current_process_group};
 
 use super::backend::Placed;
 use super::event_loop::{self, Errand, Wiring, clamp};
+use super::events::Events;
 use super::signals::Signals;
 use super::tasks::{Tasks, now};
 use super::{clipboard, hangup, terminal};
@@ -106,12 +107,13 @@ async fn session(setting: Setting, origin: Origin) -> Result<u8, Error> {
     // Styles are the theme's business; the library would turn them into bare resets under NO_COLOR.
     crossterm::style::force_color_output(true);
     terminal::enter()?;
-    let size = clamp(crossterm::terminal::size().map(Into::into)?);
+    let told = crossterm::terminal::size().map(Into::into)?;
+    let size = clamp(told);
     let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
     let mut screen = Terminal::with_options(Placed::new(io::stdout()), TerminalOptions { viewport })?;
     let (model, begin) = Model::new(setting, size, now());
     let (tasks, replies) = Tasks::new(client);
-    let wiring = Wiring { events: EventStream::new(), tasks, replies };
+    let wiring = Wiring { events: Events::new(EventStream::new(), told), tasks, replies };
     let ended = tokio::select! {
         biased;
         code = signals.next() => Ok(Some(code)),

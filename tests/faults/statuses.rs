@@ -1,8 +1,12 @@
 //! Every status with every kind of body.
 
+use argos_review::api::{Client, Limits};
+use argos_review::config::BaseUrl;
 use argos_review::failure::{Failure, Kind};
+use argos_review::query::Params;
+use argos_review::secret::ApiKey;
 
-use crate::stand_in::answer;
+use crate::stand_in::{StandIn, answer};
 use crate::{PAGE, failure, kind, page_of};
 
 /// Bodies, each with the kind that it gives a 400, a 403 and a 429; all but the page hold what no error may repeat.
@@ -102,4 +106,22 @@ async fn a_refusal_whose_body_breaks_is_told_by_its_status() {
     }
     let long = format!(r#"{{"message":"Forbidden","x":"{}"}}"#, "x".repeat(1_000_000));
     assert_eq!(kind(page_of(answer(403, "", long)).await), Kind::Refused);
+}
+
+/// A key of letters alone looks like any other word of a message.
+#[tokio::test]
+async fn a_service_that_repeats_the_key_does_not_bring_it_to_the_screen() {
+    let key = ApiKey::new(b"kestrelwing").expect("a key");
+    for status in [200, 400, 403, 422] {
+        let stand_in = StandIn::answering(answer(status, "", r#"{"message":"The key Kestrelwing is unknown"}"#)).await;
+        let base = BaseUrl::parse(&stand_in.base()).expect("a base URL");
+        let client = Client::with_limits(base, &key, Limits::default()).expect("a client");
+        let page = client.page(&Params::default(), None).await;
+        let single = client.single("s1").await.err();
+        let probe = client.probe().await.map(|probe| probe.items.err());
+        for error in [page.err(), single, probe.expect("an answer")] {
+            let sentence = Failure::from(&error.expect("an error")).sentence;
+            assert!(sentence.as_str().contains("The key … is unknown"), "{}", sentence.as_str());
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -9,6 +10,11 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::oracle::{Oracle, Witness};
+
+#[path = "pty/pieces.rs"]
+mod pieces;
+
+pub(crate) use pieces::Next;
 
 /// Longer than anything takes, so that a screen that never comes is a failure and not a hang.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -27,11 +33,21 @@ pub(crate) struct Program {
 impl Program {
     /// Starts the binary with arguments and further variables; the surroundings are otherwise empty.
     pub(crate) fn start(arguments: &[&str], variables: &[(&str, &str)], width: u16, height: u16) -> Self {
+        Self::start_in(Path::new(env!("CARGO_MANIFEST_DIR")), arguments, variables, (width, height))
+    }
+
+    /// The same in a folder.
+    pub(crate) fn start_in(
+        folder: &Path,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+        (width, height): (u16, u16),
+    ) -> Self {
         let size = PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_argos-review"));
         command.args(arguments);
-        command.cwd(env!("CARGO_MANIFEST_DIR"));
+        command.cwd(folder);
         command.env_clear();
         command.env("TERM", "xterm-256color");
         for (name, value) in variables {
@@ -183,7 +199,7 @@ impl Drop for Program {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a deadline for tests")]
-fn now() -> Instant {
+pub(crate) fn now() -> Instant {
     Instant::now()
 }
 

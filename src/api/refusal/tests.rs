@@ -122,3 +122,19 @@ fn neither_display_nor_debug_repeats_the_message() {
     assert_eq!(refusal.to_string(), "status 400, invalid_format, email");
     assert!(!format!("{refusal:?}").contains("Canary"));
 }
+
+#[test]
+fn a_word_that_holds_the_key_or_a_part_of_it_is_not_shown() {
+    for (key, message, shown) in [
+        ("kestrel", "Unknown key kestrel for this", "Unknown key … for this"),
+        ("kestrel", "key=kestrel; \"Kestrel\", (x-kestrel-y).", "… … …"),
+        ("KestrelWing", "Unknown key kestrel, or Wing", "Unknown key … or …"),
+        ("KestrelWing", "the wind is in", "the wind is in"),
+        ("ab", "a tab is about one", "a … is … one"),
+        ("an-invented-key", "Invented: 'an-invented-key'.", "… …"),
+    ] {
+        let body = serde_json::json!({ "message": message }).to_string();
+        let key = ApiKey::new(key.as_bytes()).unwrap();
+        assert_eq!(refusal(400, &body).without(&key).message.as_str(), shown, "{message}");
+    }
+}

@@ -1,0 +1,105 @@
+//! What the terminal tells, with every change of its size.
+//!
+//! The input library (crossterm 0.29, `event/source/unix/mio.rs`) hears of keys and of sizes at once, answers with the
+//! first and forgets the other: a size that changes while somebody types would be drawn wrongly until it changes again.
+//! So the size is asked for with every event.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use crossterm::event::Event;
+use futures_util::{Stream, StreamExt};
+use ratatui::layout::Size;
+use rustix::termios::tcgetwinsize;
+
+/// Events of a terminal.
+pub(super) struct Events<S> {
+    inner: S,
+    ask: fn() -> Option<Size>,
+    /// As the last event had it, or as it was when it was first drawn to.
+    size: Size,
+    /// Whether the size may have changed since it was asked for.
+    is_due: bool,
+}
+
+impl<S> Events<S> {
+    /// Events of the terminal at standard output, which has this size so far.
+    pub(super) fn new(inner: S, size: Size) -> Self {
+        Self { inner, ask, size, is_due: false }
+    }
+
+    fn changed(&mut self) -> Option<Event> {
+        self.is_due = false;
+        let size = (self.ask)().filter(|size| *size != self.size)?;
+        self.size = size;
+        Some(Event::Resize(size.width, size.height))
+    }
+}
+
+impl<S: Stream<Item = io::Result<Event>> + Unpin> Stream for Events<S> {
+    type Item = io::Result<Event>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.is_due
+            && let Some(event) = self.changed()
+        {
+            return Poll::Ready(Some(Ok(event)));
+        }
+        let Poll::Ready(event) = self.inner.poll_next_unpin(context) else {
+            // It listens from now on, and may have missed what came before.
+            return self.changed().map_or(Poll::Pending, |event| Poll::Ready(Some(Ok(event))));
+        };
+        match &event {
+            Some(Ok(Event::Resize(width, height))) => self.size = Size { width: *width, height: *height },
+            // Told at the next poll, which comes at once: events are taken until there is none.
+            _ => self.is_due = true,
+        }
+        Poll::Ready(event)
+    }
+}
+
+fn ask() -> Option<Size> {
+    let size = tcgetwinsize(io::stdout()).ok()?;
+    Some(Size { width: size.ws_col, height: size.ws_row })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use crossterm::event::{KeyCode, KeyModifiers};
+    use futures_util::stream;
+
+    use super::*;
+
+    thread_local! {
+        static SIZE: Cell<Size> = const { Cell::new(Size { width: 80, height: 24 }) };
+    }
+
+    #[tokio::test]
+    async fn a_size_that_the_library_forgets_is_told_with_the_next_key() {
+        let key = Event::Key(crossterm::event::KeyEvent::new(KeyCode::Char('j'), KeyModifiers::NONE));
+        let told = [key.clone(), key.clone(), Event::Resize(100, 30), key.clone()];
+        let inner = stream::iter(told.clone().map(Ok));
+        let size = Size { width: 80, height: 24 };
+        let mut events = Events { ask: || Some(SIZE.get()), ..Events::new(inner, size) };
+        let mut seen = Vec::new();
+        while let Some(event) = events.next().await {
+            seen.push(event.unwrap());
+            // It changes behind the first key, and is as told behind the third event.
+            SIZE.set(if seen.len() < 4 { Size { width: 90, height: 25 } } else { Size { width: 100, height: 30 } });
+        }
+        assert_eq!(seen, [key.clone(), Event::Resize(90, 25), key.clone(), Event::Resize(100, 30), key]);
+    }
+
+    #[tokio::test]
+    async fn a_size_that_changes_before_anything_is_heard_is_told_first() {
+        SIZE.set(Size { width: 90, height: 25 });
+        let inner = stream::pending::<io::Result<Event>>();
+        let mut events = Events { ask: || Some(SIZE.get()), ..Events::new(inner, Size { width: 80, height: 24 }) };
+        assert_eq!(events.next().await.unwrap().unwrap(), Event::Resize(90, 25));
+        let mut context = Context::from_waker(std::task::Waker::noop());
+        assert!(events.poll_next_unpin(&mut context).is_pending());
+    }
+}

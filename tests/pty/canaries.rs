@@ -1,0 +1,276 @@
+//! Sessions of chance with a key and people of whom every value is known: nothing of them is where it may not be.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::coding::Coding;
+use crate::desk::Desk;
+use crate::dice::Dice;
+use crate::keys::{ESCAPE, fence, table};
+use crate::long_run::cases;
+use crate::many::{many, surroundings};
+use crate::people::people;
+use crate::pty::{Next, Program};
+use crate::scan::{Scan, read};
+
+const STEPS: usize = 60;
+const PEOPLE: usize = 16;
+
+/// Of which masks a session may make use.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Masks {
+    /// `ids` all the time.
+    Ids,
+    /// `all` all the time.
+    All,
+    /// `ids` and `all` in turn.
+    Both,
+    /// Any, and single lines are revealed: only the key and the disk are looked at.
+    Any,
+}
+
+/// What may be typed into a bar: without the letters that reveal something where there is no bar.
+const WORDS: [&str; 9] = [
+    "status:pending",
+    "nat:KOR",
+    "!status:rejected",
+    "score<80",
+    "on:2026-11-21",
+    "count:3",
+    "has:a",
+    "\"4\"",
+    "id:a4b",
+];
+
+const LOG: &str = "requests.log";
+
+/// A key of one of the forms that keys may have.
+fn key(dice: &mut Dice) -> String {
+    match dice.below(4) {
+        // Letters alone, as any word has them; short ones, too.
+        0 => dice.word("bdgjkqvwxz", 10),
+        1 => dice.word("BDGJKQVWXZ", 6),
+        2 => format!("{}+{}/{}=%", dice.word("BDGqvx", 9), dice.word("jkqvwxz", 9), dice.word("QVWXZ3579", 9)),
+        _ => dice.word("bdgjkqvwxzBDGJKQVWXZ3579", 40),
+    }
+}
+
+/// A home, the usual folders and a working folder with nothing in them.
+pub(crate) struct Place(tempfile::TempDir);
+
+impl Place {
+    pub(crate) fn new() -> Self {
+        let place = Self(tempfile::tempdir().expect("a folder"));
+        for name in ["home", "config", "cache", "state", "data", "run", "cwd"] {
+            fs::create_dir(place.at(name)).expect("a folder");
+        }
+        place
+    }
+
+    pub(crate) fn at(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub(crate) fn variables(&self) -> Vec<(&'static str, String)> {
+        let names = [
+            ("HOME", "home"),
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_CACHE_HOME", "cache"),
+            ("XDG_STATE_HOME", "state"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_RUNTIME_DIR", "run"),
+            ("TMPDIR", "run"),
+        ];
+        names.map(|(variable, name)| (variable, self.at(name).display().to_string())).into()
+    }
+
+    /// Every file with its content; fails when there are others than these, or when others than the owner may read them.
+    pub(crate) fn files(&self, allowed: &[&str]) -> Vec<Vec<u8>> {
+        let mut found = Vec::new();
+        self.walk(self.0.path(), &mut found);
+        let name = |path: &Path| {
+            path.strip_prefix(self.at("cwd")).is_ok_and(|own| allowed.iter().any(|name| own == Path::new(name)))
+        };
+        for path in &found {
+            assert!(name(path), "{} was written", path.display());
+            let mode = fs::metadata(path).expect("a file").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{}", path.display());
+        }
+        found.iter().map(|path| fs::read(path).expect("a file")).collect()
+    }
+
+    fn walk(&self, folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                // Only what was made before it began is there.
+                assert!(path.parent() == Some(self.0.path()), "{} was made", path.display());
+                self.walk(&path, found);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+}
+
+struct Session<'s> {
+    program: Program,
+    scan: &'s Scan,
+    masks: Masks,
+    /// What everybody may see although it has five digits in a row.
+    address: String,
+    copied: usize,
+}
+
+impl Session<'_> {
+    /// Fails if the screen, or what was copied since, holds what it may not.
+    fn look(&mut self) {
+        let seen = read(&self.program.rows()).replace(&self.address, "");
+        self.judge(&seen, "the screen");
+        let copied: Vec<String> = self.program.oracle().copied().get(self.copied..).unwrap_or_default().to_vec();
+        self.copied += copied.len();
+        for text in copied {
+            let text = STANDARD.decode(text).expect("base64");
+            self.judge(&String::from_utf8_lossy(&text).replace(&self.address, ""), "the clipboard");
+        }
+    }
+
+    fn judge(&self, seen: &str, place: &str) {
+        let mut needles = vec![&self.scan.key];
+        needles.extend((self.masks != Masks::Any).then_some(&self.scan.identity));
+        needles.extend((self.masks == Masks::All).then_some(&self.scan.personal));
+        for needles in needles {
+            let found = needles.find(seen.as_bytes());
+            assert_eq!(found, None, "on {place} under {:?}:\n{seen}", self.masks);
+        }
+    }
+
+    fn next(&mut self, patience: Duration) -> Next {
+        let next = self.program.next(patience);
+        if next == Next::Piece {
+            self.look();
+        }
+        next
+    }
+
+    /// Waits until all that was typed was answered, and `all` holds if it is chosen.
+    fn settle(&mut self) {
+        // The harness cannot lend itself to what it calls.
+        let (scan, address) = (self.scan, self.address.clone());
+        assert!(fence(&mut self.program, |_| {}), "it is there");
+        self.look();
+        if self.masks == Masks::Both && self.program.screen().contains("masked: all") {
+            // A screen comes in pieces: what is not gone yet must go by itself.
+            let clean = |screen: &str| scan.personal.find(screen.replace(&address, "").as_bytes()).is_none();
+            self.program.wait("a screen without personal data", clean);
+        }
+    }
+}
+
+/// What somebody types next.
+fn typed(dice: &mut Dice, chords: &[Vec<u8>]) -> Vec<u8> {
+    match dice.below(100) {
+        0..70 => dice.choose(chords).clone(),
+        70..78 => format!("y{}\r", "j".repeat(dice.below(6))).into(),
+        78..84 => format!("f\u{15}{}\r", dice.choose(&WORDS)).into(),
+        84..88 => format!("/\u{15}{}\r", dice.choose(&["4", "a", "7", "3", "x"])).into(),
+        88..94 => format!("\u{1b}[27u{}*", 1 + dice.below(8)).into(),
+        _ => [ESCAPE, b"\r"].concat(),
+    }
+}
+
+fn session(seed: u64) {
+    let mut dice = Dice::new(seed ^ 0xca4a_4135);
+    let key = key(&mut dice);
+    let masks = [Masks::Ids, Masks::All, Masks::Both, Masks::All, Masks::Any][dice.below(5)];
+    let coding = *dice.choose(&[Coding::Plain, Coding::Gzip, Coding::Encrypted]);
+    let scan = Scan::new(&key, &people(seed, PEOPLE));
+    let mut desk = Desk::new(&key, people(seed, PEOPLE), coding, seed);
+    desk.refusing = *dice.choose(&[0, 10, 40]);
+    let runtime = surroundings();
+    let server = runtime.block_on(Arc::new(desk).open());
+    let place = Place::new();
+    let base = server.base();
+    let mut variables = place.variables();
+    variables.extend([("ARGOS_BASE_URL", base.clone()), ("ARGOS_API_KEY", key.clone())]);
+    let variables: Vec<(&str, &str)> = variables.iter().map(|(name, value)| (*name, &**value)).collect();
+    let mask = match masks {
+        Masks::Ids => "ids",
+        Masks::All => "all",
+        Masks::Both => *dice.choose(&["ids", "all"]),
+        Masks::Any => "none",
+    };
+    let transfer = if coding == Coding::Encrypted { "ecb" } else { "off" };
+    let arguments = ["--mask", mask, "--secure-transfer", transfer, "--log-file", LOG];
+    let size = *dice.choose(&[(200, 60), (160, 50), (120, 40), (80, 24), (60, 14)]);
+    let program = Program::start_in(&place.at("cwd"), &arguments, &variables, size);
+    let mut session = Session { program, scan: &scan, masks, address: server.address().to_string(), copied: 0 };
+    session.program.until("argos-review");
+    let is_allowed = |action: &str| match action {
+        "toggle_mask" => matches!(masks, Masks::Both | Masks::Any),
+        "unmask" | "reveal" => masks == Masks::Any,
+        _ => true,
+    };
+    let chords: Vec<Vec<u8>> =
+        table().into_iter().filter(|(action, _)| is_allowed(action)).map(|(_, bytes)| bytes).collect();
+    watch(&session.program, &scan);
+    for at in 0..STEPS {
+        if dice.percent(4) {
+            let (width, height) = (30 + dice.below(160), 6 + dice.below(50));
+            session.program.resize(u16::try_from(width).expect("few"), u16::try_from(height).expect("few"));
+        }
+        assert!(session.program.send(&typed(&mut dice, &chords)), "it is there");
+        while session.next(Duration::from_millis(3)) == Next::Piece {}
+        if at % 15 == 14 {
+            session.settle();
+        }
+    }
+    watch(&session.program, &scan);
+    end(session, &place);
+}
+
+/// Neither the arguments nor another process hold anything.
+fn watch(program: &Program, scan: &Scan) {
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    let id = program.id();
+    let arguments = fs::read(format!("/proc/{id}/cmdline")).expect("a running program");
+    assert_eq!(scan.key.find(&arguments), None, "in its arguments");
+    for thread in fs::read_dir(format!("/proc/{id}/task")).expect("threads").flatten() {
+        // A thread may have ended since.
+        let children = fs::read_to_string(thread.path().join("children")).unwrap_or_default();
+        assert_eq!(children, "", "it starts no other program");
+    }
+}
+
+fn end(mut session: Session<'_>, place: &Place) {
+    let scan = session.scan;
+    session.settle();
+    let keys = [b"\x1b[27u".repeat(4), b"\x03\x03\x03\x03".to_vec()].concat();
+    assert!(session.program.send(&keys), "it is there");
+    while session.next(Duration::from_secs(20)) == Next::Piece {}
+    assert!(matches!(session.program.ended(), Some(0 | 130)), "{}", session.program.screen());
+    session.program.assert_clean();
+    assert_eq!(session.program.screen().trim(), "", "nothing is left on the screen");
+    let written = session.program.written();
+    assert_eq!(scan.key.find(written), None, "in what was written");
+    for file in place.files(&[LOG]) {
+        assert!(!file.is_empty(), "the log tells something");
+        let text = String::from_utf8_lossy(&file).into_owned();
+        for needles in [&scan.key, &scan.any] {
+            assert_eq!(needles.find(&file), None, "in the log:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn what_is_hidden_is_nowhere_in_sessions_of_chance() {
+    many("CANARY_SEED", cases(20, 1_000), session);
+}

@@ -1,0 +1,65 @@
+//! A program read piece by piece, for sessions of which nobody knows what they will show.
+
+use std::io::Write;
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::Duration;
+
+use super::{Program, deadline, now};
+
+/// What came next of a program's output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// A piece, which the screen shows now.
+    Piece,
+    /// Nothing, as long as was waited.
+    Nothing,
+    /// Nothing, and never again: the program has ended.
+    End,
+}
+
+impl Program {
+    /// Takes the next piece of output, and waits for it no longer than this.
+    pub(crate) fn next(&mut self, patience: Duration) -> Next {
+        match self.output.recv_timeout(patience) {
+            Ok(bytes) => {
+                self.take(&bytes);
+                Next::Piece
+            }
+            Err(RecvTimeoutError::Timeout) => Next::Nothing,
+            Err(RecvTimeoutError::Disconnected) => Next::End,
+        }
+    }
+
+    /// Types bytes of any kind; whether there was still somebody to take them.
+    pub(crate) fn send(&mut self, bytes: &[u8]) -> bool {
+        self.writer.write_all(bytes).and_then(|()| self.writer.flush()).is_ok()
+    }
+
+    /// The exit code, if the program ends before the usual deadline.
+    pub(crate) fn ended(&mut self) -> Option<u32> {
+        let end = deadline();
+        loop {
+            match self.next(end.saturating_duration_since(now())) {
+                Next::Piece => {}
+                Next::Nothing => return None,
+                Next::End => return self.child.wait().ok().map(|status| status.exit_code()),
+            }
+        }
+    }
+
+    /// Everything that was written.
+    pub(crate) fn written(&self) -> &[u8] {
+        &self.written
+    }
+
+    /// Forgets what was written, but not what the screen shows.
+    pub(crate) fn forget(&mut self) {
+        self.written.clear();
+    }
+
+    /// The lines of the screen.
+    pub(crate) fn rows(&self) -> Vec<String> {
+        let (_, width) = self.parser.screen().size();
+        self.parser.screen().rows(0, width.get()).collect()
+    }
+}
