@@ -354,7 +354,7 @@ impl Run {
                 Effect::Redraw => drop(self.terminal.clear()),
                 Effect::Suspend => self.timers.push(Msg::Resumed),
                 Effect::Quit(_) => self.left = true,
-                Effect::Copy(_) | Effect::Bell | Effect::Cancel(_) => {}
+                Effect::Copy(_) | Effect::Record(..) | Effect::Bell | Effect::Cancel(_) => {}
             }
         }
     }

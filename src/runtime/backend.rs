@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
+use unicode_width::UnicodeWidthStr as _;
 
 use super::doubt::is_agreed;
 
@@ -21,6 +22,18 @@ impl<W: Write> Placed<W> {
     }
 }
 
+impl<W: Write> Placed<W> {
+    /// Blanks the columns that a cell counts for. Where a terminal draws it narrower, the last of them would keep what
+    /// stood there before: a letter of a name, perhaps.
+    fn blank(&mut self, x: u16, y: u16, cell: &Cell) -> io::Result<()> {
+        let mut blank = cell.clone();
+        blank.reset();
+        blank.set_style(cell.style());
+        let columns = u16::try_from(cell.symbol().width()).unwrap_or(u16::MAX);
+        self.0.draw((x..x.saturating_add(columns)).map(|x| (x, y, &blank)))
+    }
+}
+
 impl<W: Write> Backend for Placed<W> {
     type Error = io::Error;
 
@@ -28,7 +41,14 @@ impl<W: Write> Backend for Placed<W> {
         // Each call of the inner backend places the cursor first, so a call ends after a cell that is in doubt.
         let cells: Vec<_> = content.collect();
         for run in cells.split_inclusive(|(_, _, cell)| !is_agreed(cell.symbol())) {
-            self.0.draw(run.iter().copied())?;
+            match run {
+                [agreed @ .., (x, y, cell)] if !is_agreed(cell.symbol()) && cell.symbol().width() > 1 => {
+                    self.0.draw(agreed.iter().copied())?;
+                    self.blank(*x, *y, cell)?;
+                    self.0.draw([(*x, *y, *cell)].into_iter())?;
+                }
+                run => self.0.draw(run.iter().copied())?,
+            }
         }
         Ok(())
     }
@@ -82,6 +102,20 @@ mod tests {
         let placed = (0..).zip(&cells).map(|(x, cell)| (x, 0, cell));
         Placed::new(&mut bytes).draw(placed).unwrap();
         String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn a_wide_cell_in_doubt_leaves_nothing_of_what_stood_there() {
+        // The emulator draws it one column wide, the library counts two.
+        let narrow = "\u{ff80}\u{ff9e}";
+        let mut bytes = b"\x1b[1;1Hab".to_vec();
+        let mut cell = Cell::default();
+        #[expect(clippy::disallowed_methods, reason = "a cluster that is known")]
+        cell.set_symbol(narrow);
+        Placed::new(&mut bytes).draw([(0, 0, &cell)].into_iter()).unwrap();
+        let mut parser = vt100::Parser::new(1.try_into().unwrap(), 10.try_into().unwrap(), 0);
+        parser.process(&bytes);
+        assert!(!parser.screen().contents().contains('b'), "{:?}", parser.screen().contents());
     }
 
     #[test]

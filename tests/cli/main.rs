@@ -20,7 +20,7 @@ mod offence;
 #[path = "../support/oracle.rs"]
 mod oracle;
 #[cfg(test)]
-#[expect(dead_code, reason = "nobody types at a call that prints")]
+#[expect(dead_code, unused_imports, reason = "nobody types at a call that prints")]
 #[path = "../support/pty.rs"]
 mod pty;
 #[cfg(test)]
