@@ -9,6 +9,7 @@ mod clipboard;
 mod doubt;
 pub mod event_loop;
 mod hangup;
+mod input;
 mod job;
 pub mod log;
 mod review;

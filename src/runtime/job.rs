@@ -52,7 +52,7 @@ impl Job {
 }
 
 /// Whether the terminal is ours; after `bg` it is the shell's.
-fn is_in_foreground() -> bool {
+pub(super) fn is_in_foreground() -> bool {
     tcgetpgrp(stdin()).map_or(true, |group| group == getpgrp())
 }
 

@@ -2,7 +2,6 @@
 
 use std::io;
 
-use crossterm::event::EventStream;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
@@ -10,6 +9,7 @@ use super::backend::Placed;
 use super::clipboard;
 use super::event_loop::{self, Errand, Wiring, clamp};
 use super::hangup::{self, HUNG_UP};
+use super::input::Input;
 use super::job::Job;
 use super::signals::Ending;
 use super::tasks::{Tasks, now};
@@ -91,7 +91,7 @@ pub(super) async fn client(origin: Origin) -> Result<Client, Error> {
 async fn session(setting: Setting, origin: Origin) -> Result<u8, Error> {
     let (tasks, replies) = Tasks::new(client(origin).await?);
     let (ending, job) = Ending::of_screen(tasks.sender())?;
-    let wiring = Wiring { events: EventStream::new(), tasks, replies };
+    let wiring = Wiring { events: Input::new(), tasks, replies };
     hangup::watch();
     terminal::restore_on_panic();
     // Styles are the theme's business; the library would turn them into bare resets under NO_COLOR.
@@ -104,7 +104,7 @@ async fn session(setting: Setting, origin: Origin) -> Result<u8, Error> {
     Ok(ended?)
 }
 
-async fn on_screen(setting: Setting, wiring: Wiring<EventStream>, mut ending: Ending, job: &Job) -> io::Result<u8> {
+async fn on_screen(setting: Setting, wiring: Wiring<Input>, mut ending: Ending, job: &Job) -> io::Result<u8> {
     let size = clamp(crossterm::terminal::size().map(Into::into)?);
     let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
     let mut screen = Terminal::with_options(Placed::new(Gate::for_frames()), TerminalOptions { viewport })?;

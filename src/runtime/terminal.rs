@@ -76,6 +76,18 @@ pub(super) fn abandon() {
     restore_line();
 }
 
+/// Has the system tell once more that there is something to read: it does so whenever settings are made, the same ones
+/// too.
+pub(super) fn tell_readers() {
+    // Held, so that the settings of nobody else are made.
+    let before = lock(&BEFORE);
+    if before.is_some()
+        && let Ok(settings) = tcgetattr(stdin())
+    {
+        let _ = tcsetattr(stdin(), OptionalActions::Now, &settings);
+    }
+}
+
 /// Whether the terminal is taken. Does not wait for what is being written.
 pub(super) fn is_taken() -> bool {
     lock(&BEFORE).is_some()
