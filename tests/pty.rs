@@ -1,9 +1,21 @@
 //! The binary itself in a pseudo-terminal: what a person would see, and what is left behind.
 
 #[cfg(test)]
+#[path = "pty/cells.rs"]
+mod cells;
+#[cfg(test)]
+#[path = "pty/endings.rs"]
+mod endings;
+#[cfg(test)]
 #[expect(dead_code, reason = "other tests use the rest")]
 #[path = "support/gzip.rs"]
 mod gzip;
+#[cfg(test)]
+#[path = "pty/input.rs"]
+mod input;
+#[cfg(test)]
+#[path = "pty/jobs.rs"]
+mod jobs;
 #[cfg(test)]
 #[path = "support/long_run.rs"]
 mod long_run;
@@ -19,12 +31,18 @@ mod offence;
 #[path = "support/oracle.rs"]
 mod oracle;
 #[cfg(test)]
+#[path = "pty/panics.rs"]
+mod panics;
+#[cfg(test)]
 #[path = "support/pty.rs"]
 mod pty;
 #[cfg(test)]
 #[expect(dead_code, reason = "other tests use the rest")]
 #[path = "support/stand_in.rs"]
 mod stand_in;
+#[cfg(test)]
+#[path = "pty/surroundings.rs"]
+mod surroundings;
 
 use argos_review::demo::Scenario;
 use pty::Program;
