@@ -39,7 +39,7 @@
 //! | [`panes`] | list, filter bar, detail with its tabs: each with its state, update and view in one folder |
 //! | [`overlays`] | help and menus (sort, copy) |
 //! | [`app`] | the model, the messages, the rules between panes, the root view |
-//! | [`runtime`] | the loop, tasks, the terminal's modes, signals, the log: the only module that spawns |
+//! | [`runtime`] | the loop, tasks, the terminal's modes and the gate to it, signals, being a shell's job, the log: the only module that spawns |
 //! | [`demo`] | the built-in server on 127.0.0.1, its invented people and its scenarios |
 //!
 //! # The rules
@@ -57,6 +57,9 @@
 //!   `runtime` nor each other; `demo` shares no code with the client that it is asked by, so that a common mistake stays
 //!   visible. `tests/rules.rs` reads the source and fails on a breach; `clippy.toml` bars the calls that have one
 //!   lawful place.
+//! * Whatever ends or stops the program goes through one list of modes and one gate in `runtime::terminal`, which is closed
+//!   while the terminal is not taken. Signals are watched on a thread of their own, which leaves by itself when the loop
+//!   does not end in time.
 //! * One real client and two servers, the service and the demo: there is no trait for the API and no mock of it.
 
 pub mod access;

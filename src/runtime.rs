@@ -10,6 +10,8 @@ pub mod doubt;
 pub mod event_loop;
 mod events;
 mod hangup;
+mod input;
+mod job;
 pub mod log;
 pub mod prompt;
 mod review;

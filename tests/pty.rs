@@ -7,6 +7,9 @@ mod calls;
 #[path = "pty/canaries.rs"]
 mod canaries;
 #[cfg(test)]
+#[path = "pty/cells.rs"]
+mod cells;
+#[cfg(test)]
 #[path = "pty/chaos.rs"]
 mod chaos;
 #[cfg(test)]
@@ -20,11 +23,20 @@ mod desk;
 #[path = "support/dice.rs"]
 mod dice;
 #[cfg(test)]
+#[path = "pty/endings.rs"]
+mod endings;
+#[cfg(test)]
 #[path = "support/gzip.rs"]
 mod gzip;
 #[cfg(test)]
 #[path = "pty/hostile.rs"]
 mod hostile;
+#[cfg(test)]
+#[path = "pty/input.rs"]
+mod input;
+#[cfg(test)]
+#[path = "pty/jobs.rs"]
+mod jobs;
 #[cfg(test)]
 #[path = "pty/keys.rs"]
 mod keys;
@@ -46,6 +58,9 @@ mod offence;
 #[path = "support/oracle.rs"]
 mod oracle;
 #[cfg(test)]
+#[path = "pty/panics.rs"]
+mod panics;
+#[cfg(test)]
 #[path = "pty/people.rs"]
 mod people;
 #[cfg(test)]
@@ -65,6 +80,9 @@ mod soak;
 #[expect(dead_code, reason = "other tests use the rest")]
 #[path = "support/stand_in.rs"]
 mod stand_in;
+#[cfg(test)]
+#[path = "pty/surroundings.rs"]
+mod surroundings;
 #[cfg(test)]
 #[path = "pty/walk.rs"]
 mod walk;

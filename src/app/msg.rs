@@ -25,6 +25,8 @@ pub enum Msg {
     Resize(Size),
     /// The process was suspended and goes on.
     Resumed,
+    /// The system wants the program stopped, as ctrl-z does, or had it stopped already.
+    Stop,
     /// A page came, or could not be had.
     PageLoaded {
         /// Which request it answers.

@@ -32,6 +32,7 @@ impl Model {
                 self.resized(&mut effects);
             }
             Msg::Resumed => self.mask_again(),
+            Msg::Stop => effects.push(Effect::Suspend),
             Msg::PageLoaded { ticket, result, at } => self.page_loaded(ticket, result, at, &mut effects),
             Msg::Waiting { slot, ticket, waiting, at } => self.waits(slot, ticket, waiting, at, &mut effects),
             Msg::Second(ticket) => self.second(ticket, &mut effects),

@@ -84,8 +84,8 @@ fn review(
     environment: &Environment,
     origin: Origin,
 ) -> ExitCode {
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        out::talk("argos-review: the reviewer needs a terminal; standard input or output is none");
+    if let Some(lack) = no_terminal(environment) {
+        out::talk(&format!("argos-review: the reviewer needs a terminal; {lack}"));
         return ExitCode::from(WRONG_USE);
     }
     if let Err(code) = begin_log(preferences) {
@@ -126,6 +126,18 @@ fn review(
         filter: String::new(),
     };
     ended(runtime::review(setting, origin))
+}
+
+/// Why there can be no screen. A terminal that says nothing of itself would show escape sequences as text.
+fn no_terminal(environment: &Environment) -> Option<&'static str> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Some("standard input or output is none");
+    }
+    match environment.variable("TERM") {
+        None => Some("TERM does not say which one this is"),
+        Some(name) if name == "dumb" => Some("TERM says that this one cannot draw (dumb)"),
+        Some(_) => None,
+    }
 }
 
 /// An exit code, or the sentence of what stood in the way.

@@ -1,7 +1,8 @@
 //! Calls without a screen: one future, ended by its own end or by a signal.
 
 use super::review::{Error, Origin, client};
-use super::signals::Signals;
+use super::signals::Ending;
+use super::terminal;
 use crate::api::Client;
 
 /// Runs what a call does with its client, and returns its exit code. A signal drops it where it stands and gives the
@@ -10,14 +11,15 @@ use crate::api::Client;
 /// # Errors
 /// When the client cannot be made, or the demo's listener or the signals fail.
 pub fn call<F: Future<Output = u8>>(origin: Origin, work: impl FnOnce(Client) -> F) -> Result<u8, Error> {
+    terminal::restore_on_panic();
     // Two workers: the demo's server answers beside the call.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let ended = runtime.block_on(async {
-        let mut signals = Signals::listen()?;
+        let mut ending = Ending::of_call()?;
         let client = client(origin).await?;
         tokio::select! {
             biased;
-            code = signals.next() => Ok(code),
+            code = ending.code() => Ok(code),
             code = work(client) => Ok(code),
         }
     });

@@ -5,10 +5,12 @@ use std::io;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
+use super::terminal::Gate;
+
 /// Sends a text to the clipboard. Whether the terminal took it, it does not say.
 ///
 /// # Errors
 /// When the terminal cannot be written to.
 pub(super) fn copy(text: &str) -> io::Result<()> {
-    execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
+    execute!(Gate, CopyToClipboard::to_clipboard_from(text))
 }

@@ -79,6 +79,7 @@ where
         for _ in 0..BATCH {
             if let Some(msg) = queue.pop_front() {
                 if let Msg::Resize(size) = &msg {
+                    tracing::debug!(width = size.width, height = size.height, "size");
                     terminal.resize(Rect::new(0, 0, size.width, size.height))?;
                 }
                 for order in model.update(msg).into_iter().filter_map(|effect| wiring.tasks.run(effect)) {

@@ -1,28 +1,30 @@
 //! Notices that the terminal is gone.
 //!
 //! The input library neither ends its stream nor stops spinning when the terminal vanishes, so a thread of our own
-//! waits for the hang-up, and only for that.
+//! waits for the hang-up, and only for that. It leaves by itself, as the loop may be what spins.
 
 use std::io;
 
 use rustix::event::{PollFd, PollFlags, poll};
-use tokio::sync::oneshot;
 
-/// A receiver that gets its message when standard input hangs up.
-pub(super) fn watch() -> oneshot::Receiver<()> {
-    let (sender, receiver) = oneshot::channel();
+use super::terminal;
+
+/// Exit code after the terminal went away.
+pub(super) const HUNG_UP: u8 = 129;
+
+/// Ends the program when standard input hangs up.
+pub(super) fn watch() {
     #[expect(clippy::disallowed_methods, reason = "a blocking wait that must not occupy a worker")]
     std::thread::spawn(move || {
         let stdin = io::stdin();
         loop {
             let mut fds = [PollFd::new(&stdin, PollFlags::empty())];
             match poll(&mut fds, None) {
-                Ok(_) => break,
+                // Nothing can be given back.
+                Ok(_) => terminal::exit(HUNG_UP),
                 Err(rustix::io::Errno::INTR) => {}
                 Err(_) => return,
             }
         }
-        let _ = sender.send(());
     });
-    receiver
 }

@@ -8,7 +8,10 @@ use secrecy::zeroize::Zeroizing;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 
-use super::signals::{INTERRUPTED, Signals};
+use super::signals::Ending;
+
+/// The exit code of ctrl-c, which the library takes as a key.
+const INTERRUPTED: u8 = 130;
 
 /// Asks again and again, until `read` makes something of a line. The inner error is the exit code of a signal, or of
 /// ctrl-c; whatever ends the asking, the terminal shows again what is typed.
@@ -29,7 +32,7 @@ pub fn secret<T>(question: &'static str, mut read: impl FnMut(&str) -> ControlFl
 fn asked<T>(question: &'static str, read: &mut impl FnMut(&str) -> ControlFlow<T>) -> io::Result<Result<T, u8>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let mut signals = Signals::listen()?;
+        let mut ending = Ending::of_call()?;
         // Listened to and not acted on: stopped, the program would leave a terminal that shows nothing.
         let _stop = signal(SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()))?;
         loop {
@@ -41,7 +44,7 @@ fn asked<T>(question: &'static str, read: &mut impl FnMut(&str) -> ControlFlow<T
             std::thread::spawn(move || sender.send(rpassword::prompt_password(question).map(Zeroizing::new)));
             let typed = tokio::select! {
                 biased;
-                code = signals.next() => return Ok(Err(code)),
+                code = ending.code() => return Ok(Err(code)),
                 typed = typed => typed.unwrap_or_else(|_| Err(io::ErrorKind::UnexpectedEof.into())),
             };
             match typed {

@@ -2,26 +2,25 @@
 
 use std::io;
 
-use crossterm::event::EventStream;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
-use rustix::process::{Signal, kill_current_process_group};
 
 use super::backend::Placed;
+use super::clipboard;
 use super::event_loop::{self, Errand, Wiring, clamp};
 use super::events::Events;
-use super::signals::Signals;
+use super::hangup::{self, HUNG_UP};
+use super::input::Input;
+use super::job::Job;
+use super::signals::Ending;
 use super::tasks::{Tasks, now};
-use super::{clipboard, hangup, terminal};
+use super::terminal::{self, Gate};
 use crate::access::AccessLog;
 use crate::api::Client;
 use crate::app::{Model, Setting};
 use crate::config::{BaseUrl, SecureTransfer};
 use crate::demo::{self, Demo};
 use crate::secret::ApiKey;
-
-/// Exit code after the terminal went away.
-const HUNG_UP: u8 = 129;
 
 /// What the reviewer asks.
 pub enum Origin {
@@ -75,10 +74,6 @@ pub fn review(setting: Setting, origin: Origin) -> Result<u8, Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let ended = runtime.block_on(session(setting, origin));
     runtime.shutdown_background();
-    if ended.is_err() {
-        // However far taking the terminal came.
-        terminal::leave();
-    }
     ended
 }
 
@@ -100,55 +95,42 @@ pub(super) async fn client(origin: Origin) -> Result<Client, Error> {
 }
 
 async fn session(setting: Setting, origin: Origin) -> Result<u8, Error> {
-    let client = client(origin).await?;
-    let mut signals = Signals::listen()?;
-    let gone = hangup::watch();
+    let (tasks, replies) = Tasks::new(client(origin).await?);
+    let (ending, job) = Ending::of_screen(tasks.sender())?;
+    let wiring = Wiring { events: Input::new(), tasks, replies };
+    hangup::watch();
     terminal::restore_on_panic();
     // Styles are the theme's business; the library would turn them into bare resets under NO_COLOR.
     crossterm::style::force_color_output(true);
-    terminal::enter()?;
+    let ended = match terminal::enter() {
+        Ok(()) => on_screen(setting, wiring, ending, &job).await,
+        Err(error) => Err(error),
+    };
+    terminal::leave();
+    Ok(ended?)
+}
+
+async fn on_screen(setting: Setting, wiring: Wiring<Input>, mut ending: Ending, job: &Job) -> io::Result<u8> {
     let told = crossterm::terminal::size().map(Into::into)?;
+    let Wiring { events, tasks, replies } = wiring;
+    let wiring = Wiring { events: Events::new(events, told), tasks, replies };
     let size = clamp(told);
     let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
-    let mut screen = Terminal::with_options(Placed::new(io::stdout()), TerminalOptions { viewport })?;
+    let mut screen = Terminal::with_options(Placed::new(Gate::for_frames()), TerminalOptions { viewport })?;
     let (model, begin) = Model::new(setting, size, now());
-    let (tasks, replies) = Tasks::new(client);
-    let wiring = Wiring { events: Events::new(EventStream::new(), told), tasks, replies };
-    let ended = tokio::select! {
-        biased;
-        code = signals.next() => Ok(Some(code)),
-        _ = gone => Ok(None),
-        ended = event_loop::run(&mut screen, model, begin, wiring, run_errand) => ended,
-    };
-    match ended {
-        Ok(Some(code)) => {
-            terminal::leave();
-            Ok(code)
-        }
-        Err(error) => Err(error.into()),
-        Ok(None) => leave_without_terminal(),
-    }
-}
-
-/// The terminal is gone: writing to it, even while unwinding, would fail or abort.
-#[expect(clippy::disallowed_methods, reason = "nothing may be dropped that writes to the dead terminal")]
-fn leave_without_terminal() -> ! {
-    std::process::exit(i32::from(HUNG_UP))
-}
-
-fn run_errand(errand: Errand<'_>) -> io::Result<()> {
-    match errand {
-        Errand::Suspend => suspend(),
+    let errand = |errand: Errand<'_>| match errand {
+        Errand::Suspend => job.suspend(),
         Errand::Copy(text) => clipboard::copy(text),
         Errand::Bell => terminal::ring(),
-    }
-}
-
-/// Undoes all modes, stops the whole process group as a shell expects of ctrl-z, and takes the terminal again.
-fn suspend() -> io::Result<()> {
+    };
+    let ended = tokio::select! {
+        biased;
+        code = ending.code() => Ok(Some(code)),
+        ended = event_loop::run(&mut screen, model, begin, wiring, errand) => ended,
+    };
+    // Before the screen is dropped, which writes, and panics where it cannot.
     terminal::leave();
-    kill_current_process_group(Signal::TSTP)?;
-    terminal::enter()
+    ended.map(|code| code.unwrap_or(HUNG_UP))
 }
 
 /// Runs the demo server alone until a signal comes. `tell` is given its base URL and key once it listens.
@@ -159,10 +141,10 @@ pub fn serve_demo(options: &demo::Options, tell: impl FnOnce(&str, &str) -> io::
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let demo = Demo::bind(options).await?;
-        let mut signals = Signals::listen()?;
+        let mut ending = Ending::of_call()?;
         tell(&demo.base_url(), demo.key())?;
         tokio::select! {
-            code = signals.next() => Ok(code),
+            code = ending.code() => Ok(code),
             ended = demo.serve(std::future::pending()) => Ok(ended.map(|()| 0)?),
         }
     })

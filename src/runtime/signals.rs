@@ -1,37 +1,146 @@
-//! Signals that end the program, with the exit codes that a shell expects of them.
+//! Signals, watched on a thread of their own, so that nothing that waits holds them back: neither a terminal or pipe that
+//! does not read, nor work that takes its time.
+//!
+//! What ends the program is told to whoever waits for it. If that one does not end in time, or a second signal comes, the
+//! thread itself leaves.
 
 use std::io;
+use std::sync::mpsc;
+use std::time::Duration;
 
+use rustix::process::Signal as Number;
+use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::watch;
+use tokio::time::timeout;
 
-/// The exit code of SIGINT.
-pub(super) const INTERRUPTED: u8 = 130;
+use super::job::Job;
+use super::terminal;
+use crate::app::Msg;
 
-/// The signals that are listened to.
-pub(super) struct Signals {
-    interrupt: Signal,
-    hangup: Signal,
-    quit: Signal,
-    terminate: Signal,
-}
+/// How long a screen may take to end after a signal.
+const SCREEN: Duration = Duration::from_millis(150);
+/// How long a call without a screen may take: it may have a file to put in order.
+const CALL: Duration = Duration::from_secs(1);
 
-impl Signals {
-    pub(super) fn listen() -> io::Result<Self> {
-        Ok(Self {
-            interrupt: signal(SignalKind::interrupt())?,
-            hangup: signal(SignalKind::hangup())?,
-            quit: signal(SignalKind::quit())?,
-            terminate: signal(SignalKind::terminate())?,
-        })
+/// The signals that end the program, and what a shell reports of them beyond 128.
+const ENDS: [Number; 4] = [Number::INT, Number::HUP, Number::QUIT, Number::TERM];
+
+/// What waits for a signal that ends the program.
+#[derive(Clone)]
+pub(super) struct Ending(watch::Receiver<Option<u8>>);
+
+impl Ending {
+    /// Watches for a call without a screen. It stops and goes on as the system has it.
+    pub(super) fn of_call() -> io::Result<Self> {
+        let (runtime, ends) = listen()?;
+        let (order, ending) = watch::channel(None);
+        begin(runtime, async move {
+            let mut ends = ends;
+            let code = next(&mut ends).await;
+            end(ends, order, code, CALL).await;
+        });
+        Ok(Self(ending))
     }
 
-    /// Waits for one of them and returns its exit code.
-    pub(super) async fn next(&mut self) -> u8 {
-        tokio::select! {
-            _ = self.interrupt.recv() => INTERRUPTED,
-            _ = self.hangup.recv() => 129,
-            _ = self.quit.recv() => 131,
-            _ = self.terminate.recv() => 143,
+    /// Watches for a screen, which is told when it is to stop and when it goes on.
+    pub(super) fn of_screen(screen: UnboundedSender<Msg>) -> io::Result<(Self, Job)> {
+        let (runtime, ends) = listen()?;
+        let guard = runtime.enter();
+        let (mut stop, mut go_on) = (of(Number::TSTP)?, of(Number::CONT)?);
+        drop(guard);
+        let (order, ending) = watch::channel(None);
+        let (tell_job, continued) = mpsc::channel();
+        begin(runtime, async move {
+            let mut ends = ends;
+            let code = loop {
+                tokio::select! {
+                    biased;
+                    code = next(&mut ends) => break code,
+                    _ = stop.recv() => {
+                        let _ = screen.send(Msg::Stop);
+                    }
+                    _ = go_on.recv() => {
+                        let unasked = terminal::is_taken();
+                        let _ = tell_job.send(());
+                        if unasked {
+                            let _ = screen.send(Msg::Stop);
+                        }
+                    }
+                }
+            };
+            // Also tells a job that waits to go on.
+            drop(tell_job);
+            end(ends, order, code, SCREEN).await;
+        });
+        let ending = Self(ending);
+        Ok((ending.clone(), Job::new(continued, ending)))
+    }
+
+    /// Waits for the signal and returns its exit code.
+    pub(super) async fn code(&mut self) -> u8 {
+        match self.0.wait_for(Option::is_some).await.map(|code| *code) {
+            Ok(Some(code)) => code,
+            // The thread ends with the process only.
+            Ok(None) | Err(_) => std::future::pending().await,
         }
     }
+
+    /// Whether it came.
+    pub(super) fn has_come(&self) -> bool {
+        self.0.borrow().is_some()
+    }
+}
+
+/// A runtime for the thread, and the signals that end the program: listened to from here on.
+///
+/// What was ignored from the start stays so: that is how `nohup` and shells say that a program is to live on.
+fn listen() -> io::Result<(Runtime, Vec<(u8, Signal)>)> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let guard = runtime.enter();
+    let ignored = ignored();
+    let heard = ENDS.into_iter().filter(|number| ignored & (1 << (number.as_raw() - 1)) == 0);
+    let code = |number: Number| u8::try_from(128 + number.as_raw()).unwrap_or(u8::MAX);
+    let ends = heard.map(|number| Ok((code(number), of(number)?))).collect::<io::Result<_>>()?;
+    drop(guard);
+    Ok((runtime, ends))
+}
+
+fn of(number: Number) -> io::Result<Signal> {
+    signal(SignalKind::from_raw(number.as_raw()))
+}
+
+/// The signals that are ignored, a bit each. Only Linux tells without a call that is not safe.
+fn ignored() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
+}
+
+fn begin(runtime: Runtime, watching: impl Future<Output = ()> + Send + 'static) {
+    #[expect(clippy::disallowed_methods, reason = "what watches must not wait for what it watches over")]
+    std::thread::spawn(move || runtime.block_on(watching));
+}
+
+/// Waits for one of the signals and returns its exit code.
+async fn next(ends: &mut [(u8, Signal)]) -> u8 {
+    let waiting = ends.iter_mut().map(|(code, signal)| {
+        Box::pin(async move {
+            signal.recv().await;
+            *code
+        })
+    });
+    if waiting.len() == 0 {
+        return std::future::pending().await;
+    }
+    futures_util::future::select_all(waiting).await.0
+}
+
+/// Has the program end, with its own means for a while.
+async fn end(mut ends: Vec<(u8, Signal)>, order: watch::Sender<Option<u8>>, code: u8, patience: Duration) {
+    order.send_replace(Some(code));
+    let _ = timeout(patience, next(&mut ends)).await;
+    terminal::abandon();
+    terminal::exit(code);
 }

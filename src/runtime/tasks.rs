@@ -46,6 +46,12 @@ impl Tasks {
         (Self { client, sender, running: HashMap::new() }, receiver)
     }
 
+    /// The end at which messages go in.
+    #[must_use]
+    pub fn sender(&self) -> UnboundedSender<Msg> {
+        self.sender.clone()
+    }
+
     /// Begins an effect, or hands it back when it is the loop's own.
     pub fn run(&mut self, effect: Effect) -> Option<Order> {
         match effect {

@@ -1,42 +1,158 @@
-//! The terminal's modes: one list to enter, the same list back to leave, on every path.
+//! The terminal: one list of modes to take, the same list the other way round to give back, on every path; and the one
+//! gate through which bytes go to it.
+//!
+//! The gate is closed while the terminal is not taken. So no frame that is still being drawn, and nothing that is dropped
+//! later, writes to a terminal that was given back.
 
-use std::io::{self, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::io::{self, BufWriter, Write};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crossterm::cursor::{Hide, MoveTo, Show};
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::execute;
-use crossterm::terminal::{
-    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
-};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::{Errno, retry_on_intr, write};
+use rustix::stdio::{stdin, stdout};
+use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
 
 /// Exit code of a panic, as the language has it.
-const PANICKED: i32 = 101;
+const PANICKED: u8 = 101;
+/// How often a terminal is asked whether it takes bytes before it is left as it is, a millisecond each time.
+const ROUNDS: u32 = 10;
+/// A frame is one write, unless it is larger.
+const FRAME: usize = 1 << 16;
 
-/// Whether the modes are on. A panic hook has no other way to know.
-static ENTERED: AtomicBool = AtomicBool::new(false);
+/// The modes in the order in which they are taken: what takes each, and what gives it back. The settings of the line
+/// come before them all.
+const MODES: [(&str, &str); 4] = [
+    // The alternate screen.
+    ("\x1b[?1049h", "\x1b[?1049l"),
+    // Blank, and in no style, when it is left: some terminals keep it.
+    ("", "\x1b[0m\x1b[2J\x1b[1;1H"),
+    // Pastes are told apart from keys.
+    ("\x1b[?2004h", "\x1b[?2004l"),
+    // No cursor.
+    ("\x1b[?25l", "\x1b[?25h"),
+];
 
-/// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor.
+/// Whether the terminal is taken. Held while bytes go to it.
+static GATE: Mutex<bool> = Mutex::new(false);
+/// The settings of the line as they were, while they are others. Never held while anything waits.
+static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
+
+/// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor. Does nothing when it is taken.
 ///
 /// # Errors
-/// When the terminal does not take it.
+/// When the terminal does not take it. What it took is to be given back.
 pub(super) fn enter() -> io::Result<()> {
-    ENTERED.store(true, Ordering::SeqCst);
-    enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)
+    let mut open = lock(&GATE);
+    if *open {
+        return Ok(());
+    }
+    let before = tcgetattr(stdin())?;
+    let mut raw = before.clone();
+    raw.make_raw();
+    // First of all: in the background this stops the process, before anything is written to the terminal.
+    retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, &raw))?;
+    *lock(&BEFORE) = Some(before);
+    *open = true;
+    send(MODES.map(|(take, _)| take).concat().as_bytes())
 }
 
-/// Gives the terminal back as it was; the alternate screen is blanked first, since some terminals keep it.
-/// Does nothing when it was not taken or was given back already.
+/// Gives the terminal back as it was. Does nothing when it was not taken or was given back already.
 pub(super) fn leave() {
-    if !ENTERED.swap(false, Ordering::SeqCst) {
-        return;
+    give_back(lock(&GATE));
+}
+
+/// Gives the terminal back as far as that goes without waiting for it: one that takes no bytes gets its line settings
+/// only.
+pub(super) fn abandon() {
+    for _ in 0..ROUNDS {
+        let mut fds = [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)];
+        let ready = poll(&mut fds, Some(&Timespec { tv_sec: 0, tv_nsec: 1_000_000 }));
+        if matches!(ready, Ok(1..))
+            && let Ok(gate) = GATE.try_lock()
+        {
+            return give_back(gate);
+        }
     }
-    let mut out = io::stdout();
-    // A terminal that is gone cannot be told; there is nothing better to do than to go on leaving.
-    let _ = execute!(out, Clear(ClearType::All), MoveTo(0, 0), Show, DisableBracketedPaste, LeaveAlternateScreen);
-    let _ = out.flush();
-    let _ = disable_raw_mode();
+    restore_line();
+}
+
+/// Has the system tell once more that there is something to read: it does so whenever settings are made, the same ones
+/// too.
+pub(super) fn tell_readers() {
+    // Held, so that the settings of nobody else are made.
+    let before = lock(&BEFORE);
+    if before.is_some()
+        && let Ok(settings) = tcgetattr(stdin())
+    {
+        let _ = tcsetattr(stdin(), OptionalActions::Now, &settings);
+    }
+}
+
+/// Whether the terminal is taken. Does not wait for what is being written.
+pub(super) fn is_taken() -> bool {
+    lock(&BEFORE).is_some()
+}
+
+fn give_back(mut open: MutexGuard<'_, bool>) {
+    if std::mem::take(&mut *open) {
+        // A terminal that is gone cannot be told; there is nothing better to do than to go on leaving.
+        let _ = send(MODES.map(|(_, give_back)| give_back).iter().rev().copied().collect::<String>().as_bytes());
+    }
+    restore_line();
+}
+
+fn restore_line() {
+    if let Some(before) = lock(&BEFORE).take() {
+        // What was typed or pasted for the reviewer is no command for the shell.
+        let _ = tcflush(stdin(), QueueSelector::IFlush);
+        let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Leaving goes on, whatever happened to another thread.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Writes to the terminal itself.
+fn send(mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match write(stdout(), bytes) {
+            Ok(sent) => bytes = bytes.get(sent..).unwrap_or_default(),
+            Err(Errno::INTR) => {}
+            // Another program may have set this for all who share the terminal.
+            Err(Errno::AGAIN) => {
+                let mut fds = [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)];
+                retry_on_intr(|| poll(&mut fds, None))?;
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// The gate: writes to the terminal while it is taken, and nowhere otherwise.
+pub(super) struct Gate;
+
+impl Gate {
+    /// What a screen is drawn to: a frame goes through in one piece.
+    pub(super) fn for_frames() -> BufWriter<Self> {
+        BufWriter::with_capacity(FRAME, Self)
+    }
+}
+
+impl Write for Gate {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let open = lock(&GATE);
+        if *open {
+            send(bytes)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Rings the bell.
@@ -44,21 +160,25 @@ pub(super) fn leave() {
 /// # Errors
 /// When the terminal cannot be written to.
 pub(super) fn ring() -> io::Result<()> {
-    let mut out = io::stdout();
-    out.write_all(b"\x07")?;
-    out.flush()
+    Gate.write_all(b"\x07")
 }
 
-/// Gives the terminal back when a panic comes, and says where it came from but not what it said: a panic's text may
-/// hold identity data.
+/// Leaves at once, whatever other threads do.
+///
+/// A loop that drew on would draw on a terminal that was given back, a task that is gone would never answer, and what
+/// were dropped while unwinding might write to a terminal that is gone.
+#[expect(clippy::disallowed_methods, reason = "the one place where the reviewer ends without unwinding")]
+pub(super) fn exit(code: u8) -> ! {
+    std::process::exit(i32::from(code))
+}
+
+/// Gives the terminal back when a panic comes, whichever thread it was, and says where it came from but not what it
+/// said: a panic's text may hold identity data.
 pub(super) fn restore_on_panic() {
     std::panic::set_hook(Box::new(|info| {
         leave();
         let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
         let _ = writeln!(io::stderr(), "argos-review: internal error at {place}; please report it with this place");
-        // Whichever thread it was: a loop that drew on would draw on a terminal that was given back, and a task that is
-        // gone would never answer.
-        #[expect(clippy::disallowed_methods, reason = "there is nothing sound to return to")]
-        std::process::exit(PANICKED);
+        exit(PANICKED);
     }));
 }

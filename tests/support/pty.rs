@@ -1,33 +1,51 @@
 //! A program in a pseudo-terminal: typed at, and read through a terminal emulator.
 
-use std::io::{Read, Write};
+use std::fs::{File, OpenOptions};
+use std::io::Write;
 use std::num::NonZeroU16;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::{ChildKiller, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::OFlags;
+use rustix::io::ioctl_fionread;
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::oracle::{Oracle, Witness};
+use reader::{Reader, thread};
 
 #[path = "pty/pieces.rs"]
 mod pieces;
+#[path = "reader.rs"]
+pub(crate) mod reader;
 
 pub(crate) use pieces::Next;
 
 /// Longer than anything takes, so that a screen that never comes is a failure and not a hang.
 const DEADLINE: Duration = Duration::from_secs(30);
 
+/// The largest screen that the emulator keeps, in columns and lines: as large as the program draws.
+const LARGEST: (u16, u16) = (1_000, 500);
+/// What leaves the alternate screen.
+const LEAVE: &[u8] = b"\x1b[?1049l";
+
 /// A running program.
 pub(crate) struct Program {
-    child: Box<dyn Child + Send + Sync>,
-    master: Box<dyn MasterPty + Send>,
+    killer: Box<dyn ChildKiller + Send + Sync>,
+    number: u32,
+    // In this order: whoever writes says goodbye before the terminal is closed.
     writer: Box<dyn Write + Send>,
-    output: Receiver<Vec<u8>>,
+    master: Box<dyn MasterPty + Send>,
+    reader: Reader,
+    ended: Receiver<(Instant, ExitStatus)>,
     parser: vt100::Parser<Witness>,
     oracle: Oracle,
     written: Vec<u8>,
+    before: String,
+    left: Vec<String>,
 }
 
 impl Program {
@@ -43,49 +61,69 @@ impl Program {
         variables: &[(&str, &str)],
         (width, height): (u16, u16),
     ) -> Self {
-        let size = PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_argos-review"));
-        command.args(arguments);
-        command.cwd(folder);
-        command.env_clear();
-        command.env("TERM", "xterm-256color");
+        let command = [&[env!("CARGO_BIN_EXE_argos-review")], arguments].concat();
+        let variables = [&[("TERM", "xterm-256color")], variables].concat();
+        Self::launch(&command, &variables, folder, width, height)
+    }
+
+    /// Starts any command with no variables but these, in a folder.
+    pub(crate) fn launch(command: &[&str], variables: &[(&str, &str)], folder: &Path, width: u16, height: u16) -> Self {
+        let pair = native_pty_system().openpty(of(width, height)).expect("a pseudo-terminal");
+        let before = settings(&*pair.master);
+        let mut builder = CommandBuilder::new(command[0]);
+        builder.args(&command[1..]);
+        builder.cwd(folder);
+        builder.env_clear();
         for (name, value) in variables {
-            command.env(name, value);
+            builder.env(name, value);
         }
-        let child = pair.slave.spawn_command(command).expect("the binary starts");
+        let mut child = pair.slave.spawn_command(builder).expect("the program starts");
         drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().expect("a reader");
-        let (sender, output) = channel();
-        #[expect(clippy::disallowed_methods, reason = "reading a pseudo-terminal blocks")]
-        std::thread::spawn(move || {
-            let mut buffer = [0; 65_536];
-            while let Ok(read @ 1..) = reader.read(&mut buffer) {
-                if sender.send(buffer[..read].to_vec()).is_err() {
-                    break;
-                }
-            }
+        let (number, killer) = (child.process_id().expect("a running program"), child.clone_killer());
+        let (tell, ended) = channel();
+        thread(move || {
+            let status = child.wait().expect("an exit code");
+            let _ = tell.send((now(), status));
         });
-        let writer = pair.master.take_writer().expect("a writer");
-        let parser = emulator(width, height);
-        Self { child, master: pair.master, writer, output, parser, oracle: Oracle::new(), written: Vec::new() }
+        Self {
+            killer,
+            number,
+            writer: pair.master.take_writer().expect("a writer"),
+            reader: Reader::of(&*pair.master),
+            master: pair.master,
+            ended,
+            parser: emulator(width, height),
+            oracle: Oracle::new(),
+            written: Vec::new(),
+            before,
+            left: Vec::new(),
+        }
     }
 
     /// Types bytes.
     pub(crate) fn press(&mut self, keys: &str) {
-        self.writer.write_all(keys.as_bytes()).expect("the program reads");
+        self.press_bytes(keys.as_bytes());
+    }
+
+    /// The same with what is no text.
+    pub(crate) fn press_bytes(&mut self, keys: &[u8]) {
+        self.writer.write_all(keys).expect("the program reads");
         self.writer.flush().expect("the program reads");
     }
 
     /// Its number.
-    pub(crate) fn id(&self) -> u32 {
-        self.child.process_id().expect("a running program")
+    pub(crate) const fn id(&self) -> u32 {
+        self.number
     }
 
-    /// Sends a signal.
+    /// The number of the group that the terminal belongs to.
+    pub(crate) fn foreground(&self) -> i32 {
+        self.master.process_group_leader().expect("a group in the foreground")
+    }
+
+    /// Sends a signal to the program.
     pub(crate) fn signal(&self, signal: Signal) {
-        let pid = Pid::from_raw(self.id().cast_signed()).expect("a running program");
-        kill_process(pid, signal).expect("a running program");
+        signal_to(self.number.cast_signed(), signal);
     }
 
     /// Waits until the screen shows a text.
@@ -102,7 +140,7 @@ impl Program {
     pub(crate) fn wait(&mut self, what: &str, wanted: impl Fn(&str) -> bool) {
         let end = deadline();
         while !wanted(&self.parser.screen().contents()) {
-            match self.output.recv_timeout(end.saturating_duration_since(now())) {
+            match self.reader.output.recv_timeout(end.saturating_duration_since(now())) {
                 Ok(bytes) => self.take(&bytes),
                 Err(_) => panic!("waited for {what:?}:\n{}", self.parser.screen().contents()),
             }
@@ -111,8 +149,7 @@ impl Program {
 
     /// Gives the terminal another size, of which the emulator sees one column and line at least.
     pub(crate) fn resize(&mut self, width: u16, height: u16) {
-        let size = PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 };
-        self.master.resize(size).expect("a terminal takes a size");
+        self.master.resize(of(width, height)).expect("a terminal takes a size");
         self.parser.screen_mut().set_size(at_least_one(height), at_least_one(width));
     }
 
@@ -128,33 +165,122 @@ impl Program {
     }
 
     fn take(&mut self, bytes: &[u8]) {
-        self.parser.process(bytes);
         self.oracle.watch(bytes);
+        let mut from = self.written.len();
         self.written.extend_from_slice(bytes);
+        // A sequence counts with its last byte, and its first ones may have come before.
+        let mut at = from.saturating_sub(LEAVE.len() - 1);
+        while let Some(found) = self.written[at..].windows(LEAVE.len()).position(|window| window == LEAVE) {
+            at += found + LEAVE.len();
+            self.parser.process(&self.written[from..at - 1]);
+            from = at - 1;
+            self.left.push(traces(self.parser.screen()));
+        }
+        self.parser.process(&self.written[from..]);
     }
 
     /// Waits until the terminal does not show what is typed.
     pub(crate) fn until_hidden(&self) {
-        let end = deadline();
-        while self.modes().contains("ECHO |") || self.modes().contains("ECHO)") {
-            assert!(now() < end, "the terminal goes on to show what is typed");
-            std::thread::yield_now();
-        }
+        until("what is typed is not shown", || !self.modes().contains("ECHO |") && !self.modes().contains("ECHO)"));
     }
 
     /// Waits for the end and returns the exit code.
     pub(crate) fn exit_code(&mut self) -> u32 {
+        self.end().1.exit_code()
+    }
+
+    /// Waits for the end, and returns when it came and how.
+    pub(crate) fn end(&mut self) -> (Instant, ExitStatus) {
+        let Ok(ended) = self.ended.recv_timeout(DEADLINE) else {
+            panic!("the program does not end:\n{}", self.parser.screen().contents())
+        };
+        // What was not read is read now.
+        self.reader.resume();
         let end = deadline();
-        loop {
-            match self.output.recv_timeout(end.saturating_duration_since(now())) {
+        while let Ok(bytes) = self.reader.output.recv_timeout(end.saturating_duration_since(now())) {
+            self.take(&bytes);
+        }
+        ended
+    }
+
+    /// No longer reads what is written, as a terminal that hangs.
+    pub(crate) fn stop_reading(&mut self) {
+        self.reader.pause();
+    }
+
+    /// Waits until the terminal takes no more.
+    pub(crate) fn until_full(&self) {
+        let slave = self.slave();
+        until("the terminal is full", || {
+            let mut fds = [PollFd::new(&slave, PollFlags::OUT)];
+            poll(&mut fds, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })).expect("a terminal") == 0
+        });
+    }
+
+    /// Waits until all that was typed was read.
+    pub(crate) fn until_read(&self) {
+        let slave = self.slave();
+        until("all is read", || ioctl_fionread(&slave).expect("a terminal") == 0);
+    }
+
+    /// Waits until a text was written so many times, on whatever screen.
+    pub(crate) fn until_written(&mut self, text: &str, times: usize) {
+        let end = deadline();
+        while self.everything().matches(text).count() < times {
+            match self.reader.output.recv_timeout(end.saturating_duration_since(now())) {
                 Ok(bytes) => self.take(&bytes),
-                Err(RecvTimeoutError::Disconnected) => break,
-                Err(RecvTimeoutError::Timeout) => {
-                    panic!("the program does not end:\n{}", self.parser.screen().contents())
-                }
+                Err(_) => panic!("waited for {text:?}:\n{}", self.parser.screen().contents()),
             }
         }
-        self.child.wait().expect("an exit code").exit_code()
+    }
+
+    /// Takes the terminal away, as a window that is closed, and returns when.
+    pub(crate) fn hang_up(&mut self) -> Instant {
+        self.reader.stop(self.slave());
+        let nothing = native_pty_system().openpty(of(1, 1)).expect("a pseudo-terminal");
+        let at = now();
+        self.writer = Box::new(std::io::sink());
+        self.master = nothing.master;
+        at
+    }
+
+    /// The name of the terminal.
+    pub(crate) fn terminal(&self) -> String {
+        self.master.tty_name().expect("a name").display().to_string()
+    }
+
+    fn slave(&self) -> File {
+        let no_control = OFlags::NOCTTY.bits().cast_signed();
+        OpenOptions::new().read(true).write(true).custom_flags(no_control).open(self.terminal()).expect("the terminal")
+    }
+
+    /// The processes of its session that are still there, as far as the system tells.
+    pub(crate) fn left_in_session(&self) -> Vec<String> {
+        let Ok(processes) = std::fs::read_dir("/proc") else { return Vec::new() };
+        let stats = processes.filter_map(|process| std::fs::read_to_string(process.ok()?.path().join("stat")).ok());
+        stats
+            .filter(|stat| {
+                // Behind the name: state, parent, group, session.
+                let fields: Vec<&str> =
+                    stat.rsplit(") ").next().unwrap_or_default().split_whitespace().take(4).collect();
+                matches!(&fields[..], [state, _, _, session] if *state != "Z" && *session == self.number.to_string())
+            })
+            .collect()
+    }
+
+    /// What was left on the alternate screen each time that it was left.
+    pub(crate) fn left_behind(&self) -> &[String] {
+        &self.left
+    }
+
+    /// The settings before the program began.
+    pub(crate) fn modes_before(&self) -> &str {
+        &self.before
+    }
+
+    /// The emulator's screen.
+    pub(crate) fn emulated(&self) -> &vt100::Screen {
+        self.parser.screen()
     }
 
     /// What the screen shows.
@@ -177,15 +303,38 @@ impl Program {
         self.everything().contains("\u{1b}[?1049h")
     }
 
-    /// The terminal's settings (echo, line mode and so on).
+    /// The terminal's settings: every flag and every control character.
     pub(crate) fn modes(&self) -> String {
-        let termios = self.master.get_termios().expect("settings");
-        format!("{:?}", termios.local_flags)
+        settings(&*self.master)
     }
 }
 
+/// Sends a signal to a process.
+pub(crate) fn signal_to(number: i32, signal: Signal) {
+    kill_process(Pid::from_raw(number).expect("a process"), signal).expect("a running program");
+}
+
+fn settings(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().expect("settings"))
+}
+
+fn of(width: u16, height: u16) -> PtySize {
+    PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }
+}
+
+/// What can be seen on a screen: its text, and cells that stand out without any.
+fn traces(screen: &vt100::Screen) -> String {
+    let (height, width) = screen.size();
+    let cells = (0..height.get()).flat_map(|y| (0..width.get()).map(move |x| (y, x)));
+    let cells = cells.filter_map(|(y, x)| screen.cell(y, x));
+    let coloured = cells.filter(|cell| cell.inverse() || cell.bgcolor() != vt100::Color::Default).count();
+    let text = screen.contents();
+    if coloured == 0 { text.trim().to_owned() } else { format!("{} and {coloured} coloured cells", text.trim()) }
+}
+
 fn emulator(width: u16, height: u16) -> vt100::Parser<Witness> {
-    vt100::Parser::new_with_callbacks(at_least_one(height), at_least_one(width), 0, Witness::default())
+    let (height, width) = (at_least_one(height.min(LARGEST.1)), at_least_one(width.min(LARGEST.0)));
+    vt100::Parser::new_with_callbacks(height, width, 0, Witness::default())
 }
 
 fn at_least_one(cells: u16) -> NonZeroU16 {
@@ -194,13 +343,23 @@ fn at_least_one(cells: u16) -> NonZeroU16 {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        let _ = self.child.kill();
+        self.reader.resume();
+        let _ = self.killer.kill();
     }
 }
 
 #[expect(clippy::disallowed_methods, reason = "a deadline for tests")]
 pub(crate) fn now() -> Instant {
     Instant::now()
+}
+
+/// Waits for what no output tells of.
+pub(crate) fn until(what: &str, come: impl Fn() -> bool) {
+    let end = deadline();
+    while !come() {
+        assert!(now() < end, "waited until {what}");
+        std::thread::yield_now();
+    }
 }
 
 fn deadline() -> Instant {

@@ -20,7 +20,7 @@ pub(crate) enum Next {
 impl Program {
     /// Takes the next piece of output, and waits for it no longer than this.
     pub(crate) fn next(&mut self, patience: Duration) -> Next {
-        match self.output.recv_timeout(patience) {
+        match self.reader.output.recv_timeout(patience) {
             Ok(bytes) => {
                 self.take(&bytes);
                 Next::Piece
@@ -42,7 +42,13 @@ impl Program {
             match self.next(end.saturating_duration_since(now())) {
                 Next::Piece => {}
                 Next::Nothing => return None,
-                Next::End => return self.child.wait().ok().map(|status| status.exit_code()),
+                Next::End => {
+                    return self
+                        .ended
+                        .recv_timeout(end.saturating_duration_since(now()))
+                        .ok()
+                        .map(|(_, status)| status.exit_code());
+                }
             }
         }
     }

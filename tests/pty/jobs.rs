@@ -1,0 +1,93 @@
+//! The program as a shell's job, and where it is none.
+
+use std::path::Path;
+
+use rustix::process::Signal;
+
+use crate::long_run::cases;
+use crate::pty::{Program, until};
+
+/// How a program that takes the screen begins.
+const TAKE: &str = "\u{1b}[?1049h";
+
+/// Stops the job from its shell's terminal, uses the shell, and goes on, as a person does.
+fn stop_and_go_on(shell: &[&str]) {
+    let variables = [("TERM", "xterm-256color"), ("PS1", "ready> "), ("HOME", "/nonexistent")];
+    let mut program = Program::launch(shell, &variables, Path::new("/"), 120, 40);
+    program.until("ready>");
+    let settings = program.modes();
+    program.press(concat!(env!("CARGO_BIN_EXE_argos-review"), " demo --today 2026-11-21\r"));
+    program.until("50 loaded · more");
+    program.press("M");
+    program.until("masked: none");
+    for round in 1..=cases(2, 100) {
+        program.press("j\u{1a}");
+        program.until("Stopped");
+        program.until("ready>");
+        assert!(!program.alternate_screen());
+        until("the shell's settings are there", || program.modes() == settings);
+        program.press(&format!("echo round-$(({round}+1000))\r"));
+        program.until(&format!("round-{}", round + 1000));
+        program.resize(110, 30);
+        program.press("fg\r");
+        program.until_written(TAKE, round + 1);
+        // Whoever goes on may be somebody else, and the terminal may have another size.
+        program.wait("masked, on the new size", |screen| {
+            screen.contains("masked: ids") && screen.lines().count() == 30 && screen.contains("50 loaded")
+        });
+    }
+    program.press("q");
+    program.until("ready>");
+    until("the shell's settings are there", || program.modes() == settings);
+    program.press("exit\r");
+    assert_eq!(program.exit_code(), 0);
+    assert!(program.left_behind().iter().all(String::is_empty), "{:?}", program.left_behind());
+}
+
+#[test]
+fn shells_stop_it_and_have_it_go_on() {
+    stop_and_go_on(&["/bin/sh", "-i"]);
+    if Path::new("/bin/bash").exists() {
+        stop_and_go_on(&["/bin/bash", "--norc", "--noprofile", "-i"]);
+    }
+}
+
+#[test]
+fn where_nobody_could_have_it_go_on_it_does_not_stop() {
+    let mut program = Program::start(&["demo", "--today", "2026-11-21"], &[], 100, 30);
+    program.until("50 loaded · more");
+    program.press("M");
+    program.until("masked: none");
+    program.press("\u{1a}");
+    program.until("masked: ids");
+    program.press("M");
+    program.until("masked: none");
+    program.signal(Signal::TSTP);
+    program.until("masked: ids");
+    program.press("q");
+    assert_eq!(program.exit_code(), 0);
+    program.assert_clean();
+    assert_eq!(program.everything().matches(TAKE).count(), 1, "the screen stayed");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn after_a_stop_that_nobody_asked_for_the_terminal_is_taken_anew() {
+    let mut program = Program::start(&["demo", "--today", "2026-11-21"], &[], 100, 30);
+    program.until("50 loaded · more");
+    let stat = format!("/proc/{}/stat", program.id());
+    for round in 1..=3 {
+        program.press("M");
+        program.until("masked: none");
+        program.signal(Signal::STOP);
+        until("it is stopped", || std::fs::read_to_string(&stat).expect("a process").contains(") T "));
+        program.signal(Signal::CONT);
+        program.until_written(TAKE, round + 1);
+        program.until("masked: ids");
+    }
+    program.press("q");
+    assert_eq!(program.exit_code(), 0);
+    program.assert_clean();
+    assert!(program.oracle().is_balanced());
+    assert!(program.left_behind().iter().all(String::is_empty), "{:?}", program.left_behind());
+}
