@@ -88,42 +88,33 @@ fn step(program: &mut Program, dice: &mut Dice, table: &[(String, Vec<u8>)]) {
     assert!(program.send(&bytes), "it is there");
 }
 
-/// Suspends it. A stopped program of nobody's goes on at once.
+/// Asks it to stop and has it go on. Where there is no shell that could, it does not stop, and takes the terminal anew when
+/// it is told to go on, as it does after a stop that it did not hear of.
 fn suspend(program: &mut Program) {
     let left = |program: &Program| program.written().windows(8).filter(|piece| *piece == b"\x1b[?1049l").count();
     program.resize(100, 30);
     // Nothing may be typed while the terminal is given back: it would show it by itself.
     assert!(program.send(ENDS) && fence(program, |_| {}), "it is there");
     let before = left(program);
-    assert!(program.send(b"\x1a"));
+    assert!(program.send(b"\x1a") && fence(program, |_| {}), "it is there");
+    program.signal(Signal::CONT);
     let end = now() + DEADLINE;
     while left(program) == before || !program.alternate_screen() {
         assert_ne!(program.next(Duration::from_millis(100)), Next::End, "it goes on");
-        program.signal(Signal::CONT);
         assert!(now() < end, "it neither stopped nor went on:\n{}", program.screen());
     }
 }
 
-/// Leaves as somebody does who does not know where he is.
+/// Leaves as somebody does who does not know where he is, and who waits for each key to be answered: while a terminal that
+/// was given back has not shown all of it yet, ctrl-c would have the system drop the rest.
 fn leave(program: &mut Program, dice: &mut Dice) -> u32 {
-    assert!(program.send(ENDS));
+    program.resize(100, 30);
+    assert!(program.send(ENDS), "it is there");
     let end = now() + DEADLINE;
     let ways: [&[u8]; 3] = [b"\x03", b"\x1b[27uq", b"\x1b[27u\x1b[27u\x03"];
     let way = *dice.choose(&ways);
-    loop {
-        // On a terminal that was given back nothing more is typed: it would show it by itself.
-        if program.alternate_screen() && !program.send(way) {
-            break;
-        }
-        if program.next(Duration::from_millis(200)) == Next::End {
-            break;
-        }
-        assert!(
-            now() < end,
-            "it does not leave by {way:?}:\n{}\n{:?}",
-            program.screen(),
-            String::from_utf8_lossy(&program.written()[program.written().len().saturating_sub(400)..])
-        );
+    while fence(program, |_| {}) && program.send(way) {
+        assert!(now() < end, "it does not leave by {way:?}:\n{}", program.screen());
     }
     program.ended().expect("an exit code")
 }
@@ -134,10 +125,9 @@ fn session(seed: u64) {
     let base = server.base();
     let variables = [("ARGOS_BASE_URL", &*base), ("ARGOS_API_KEY", "CanaryKey7x"), ("HOME", "/nonexistent")];
     let mut dice = Dice::new(seed ^ 0xc4a0_5000);
-    let (width, height) = (40 + dice.below(140), 10 + dice.below(40));
+    let (width, height) = (40 + dice.below(140), 12 + dice.below(38));
     let size = (u16::try_from(width).expect("few"), u16::try_from(height).expect("few"));
     let mut program = Program::start(&[], &variables, size.0, size.1);
-    let before = program.modes();
     program.wait("a screen", |screen| screen.contains("masked"));
     let table = table();
     for at in 0..STEPS {
@@ -159,12 +149,11 @@ fn session(seed: u64) {
     program.assert_clean();
     let tail = String::from_utf8_lossy(&program.written()[program.written().len().saturating_sub(200)..]).into_owned();
     assert!(program.oracle().is_balanced(), "every mode was given back: {tail:?}");
-    assert_eq!(program.modes(), before, "the terminal's settings are as before");
+    assert_eq!(program.modes(), program.modes_before(), "the terminal's settings are as before");
     assert!(!program.alternate_screen() && !everything.contains("CanaryKey7x"));
 }
 
 #[test]
-#[ignore = "some sessions do not leave, and why is not known yet: CHAOS_SEED=3"]
 fn chaos_neither_breaks_it_nor_hangs_it() {
     many("CHAOS_SEED", cases(50, 5_000), session);
 }

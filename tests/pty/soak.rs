@@ -10,6 +10,7 @@ use std::time::Duration;
 use crate::coding::Coding;
 use crate::desk::Desk;
 use crate::dice::Dice;
+use crate::keys::{ESCAPE, fence};
 use crate::people::people;
 use crate::pty::{Next, Program, now};
 
@@ -154,6 +155,14 @@ async fn hours_of_use_grow_nothing() {
                 program.resize(u16::try_from(60 + dice.below(140)).expect("few"), 40);
             }
         }
+        if second % 60 == TYPING {
+            // A refusal of the key ends the watching, and somebody begins it again.
+            program.resize(160, 50);
+            assert!(program.send(&ESCAPE.repeat(3)) && fence(&mut program, |_| {}), "it goes on");
+            if !program.screen().contains("watching: ") {
+                assert!(program.send(b"w"), "it goes on");
+            }
+        }
         if second % EVERY == 0 {
             let sample = sample(program.id(), start.elapsed(), !typing);
             println!("{sample:?}, {} requests", server.requests().len());
@@ -172,7 +181,10 @@ async fn hours_of_use_grow_nothing() {
     println!("memory {memory:.3} MiB/h, at most {:.1} MiB", most(&|sample| sample.memory) / 1_024.0);
     println!("files {files:.2}/h, at most {}; threads {threads:.2}/h", most(&|sample| sample.files));
     println!("threads at most {}; idle {:.4} of a core", most(&|sample| sample.threads), idle_work(&warm));
-    println!("{} requests in {minutes} minutes", server.requests().len());
+    let requests = f64::from(u32::try_from(server.requests().len()).expect("few"));
+    println!("{requests} requests in {minutes} minutes");
+    // Of every minute the watch has twenty seconds for itself.
+    assert!(requests >= minutes * 2.0, "the list was watched");
     // What a quarter of an hour can tell is no more than this; days tell more.
     assert!(memory < if minutes >= 24.0 * 60.0 { 0.5 } else { 6.0 }, "memory grows by {memory} MiB an hour");
     assert!(files * minutes / 60.0 < 2.0 && threads * minutes / 60.0 < 2.0, "{files} files, {threads} threads an hour");

@@ -156,6 +156,8 @@ impl Oracle {
                 place.is_some_and(|(row, column)| [row, column].iter().all(|part| (1..=65_535).contains(&number(part))))
             }
             b'J' => matches!(parameters, "" | "2"),
+            // Where the screen has become larger than what is drawn, it is cleared line by line.
+            b'K' => parameters == "2",
             b'm' => is_style(parameters),
             _ => false,
         }

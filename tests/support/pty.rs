@@ -4,6 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::num::NonZeroU16;
 use std::os::unix::fs::OpenOptionsExt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -172,11 +173,11 @@ impl Program {
         let mut at = from.saturating_sub(LEAVE.len() - 1);
         while let Some(found) = self.written[at..].windows(LEAVE.len()).position(|window| window == LEAVE) {
             at += found + LEAVE.len();
-            self.parser.process(&self.written[from..at - 1]);
+            emulate(&mut self.parser, &self.written[from..at - 1]);
             from = at - 1;
             self.left.push(traces(self.parser.screen()));
         }
-        self.parser.process(&self.written[from..]);
+        emulate(&mut self.parser, &self.written[from..]);
     }
 
     /// Waits until the terminal does not show what is typed.
@@ -335,6 +336,17 @@ fn traces(screen: &vt100::Screen) -> String {
 fn emulator(width: u16, height: u16) -> vt100::Parser<Witness> {
     let (height, width) = (at_least_one(height.min(LARGEST.1)), at_least_one(width.min(LARGEST.0)));
     vt100::Parser::new_with_callbacks(height, width, 0, Witness::default())
+}
+
+/// Shows bytes. The emulator itself breaks where a cell in its last column turns wide, which happens when a frame comes that
+/// was drawn for a larger screen; then it begins anew, as the next frame does.
+fn emulate(parser: &mut vt100::Parser<Witness>, bytes: &[u8]) {
+    if catch_unwind(AssertUnwindSafe(|| parser.process(bytes))).is_err() {
+        let (height, width) = parser.screen().size();
+        let seen = std::mem::take(&mut parser.callbacks_mut().seen);
+        *parser = vt100::Parser::new_with_callbacks(height, width, 0, Witness { seen });
+        parser.process(b"\x1b[?1049h");
+    }
 }
 
 fn at_least_one(cells: u16) -> NonZeroU16 {
