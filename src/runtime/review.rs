@@ -130,7 +130,13 @@ async fn on_screen(setting: Setting, wiring: Wiring<Input>, mut ending: Ending, 
     };
     // Before the screen is dropped, which writes, and panics where it cannot.
     terminal::leave();
-    ended.map(|code| code.unwrap_or(HUNG_UP))
+    match ended {
+        Ok(Some(code)) => Ok(code),
+        Ok(None) => Ok(HUNG_UP),
+        // The loop may be the first to see it, when it draws.
+        Err(_) if hangup::has_come() => Ok(HUNG_UP),
+        Err(error) => Err(error),
+    }
 }
 
 /// Runs the demo server alone until a signal comes. `tell` is given its base URL and key once it listens.

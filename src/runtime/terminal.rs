@@ -6,6 +6,7 @@
 
 use std::io::{self, BufWriter, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, retry_on_intr, write};
@@ -67,10 +68,12 @@ pub(super) fn abandon() {
     for _ in 0..ROUNDS {
         let mut fds = [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)];
         let ready = poll(&mut fds, Some(&Timespec { tv_sec: 0, tv_nsec: 1_000_000 }));
-        if matches!(ready, Ok(1..))
-            && let Ok(gate) = GATE.try_lock()
-        {
-            return give_back(gate);
+        if matches!(ready, Ok(1..)) {
+            if let Ok(gate) = GATE.try_lock() {
+                return give_back(gate);
+            }
+            // Another thread is just writing, and may be giving the terminal back.
+            std::thread::sleep(Duration::from_millis(1));
         }
     }
     restore_line();

@@ -13,7 +13,7 @@ const HEIGHT: u16 = 30;
 /// A shell that runs the program as a job and goes on with it after a key when it is stopped.
 const SHELL: &str = r#"set -m; trap : HUP
 RUN; code=$?
-while [ "$code" = 147 ] || [ "$code" = 145 ]; do echo stopped; read -r line; fg >/dev/null; code=$?; done
+while [ "$code" = 147 ] || [ "$code" = 145 ]; do echo the shell waits; read -r line; fg >/dev/null; code=$?; done
 exit "$code""#;
 /// What the shell runs when its terminal is taken away, as it cannot tell the exit code then.
 const WITNESS: &str = r#"/bin/sh -c 'trap HOW HUP; "$@"; echo "$?" >code' sh "$@""#;
@@ -232,7 +232,8 @@ impl Stage {
 
     fn stopped(&mut self) {
         let taken = self.resumes();
-        self.keys.until("stopped");
+        // So often was it stopped: what the shell said of an earlier time still stands on its screen.
+        self.keys.until_written("the shell waits", taken);
         self.seen().until_written("\u{1b}[?1049l", taken);
         assert!(!self.seen().alternate_screen(), "the shell's own screen");
         assert_eq!(self.keys.modes(), self.keys.modes_before(), "the shell's own settings");

@@ -51,10 +51,10 @@ fn storm_of_sizes_ends_in_the_last_one() {
 fn floods_of_keys_and_reports_are_taken() {
     let mut program = Program::start(&DEMO, &[], 100, 30);
     program.until("50 loaded · more");
-    program.press(&"jk".repeat(cases(500, 50_000)));
+    program.press(&"jk".repeat(cases(500, 20_000)));
     // Coordinates of zero: of the mouse in three protocols, of the cursor.
     let reports = "\u{1b}[<0;0;0M\u{1b}[M\u{20}\u{20}\u{20}\u{1b}[32;0;0M\u{1b}[0;0R\u{1b}[<35;1;1m";
-    program.press(&reports.repeat(cases(1_000, 50_000)));
+    program.press(&reports.repeat(cases(200, 5_000)));
     program.press("?");
     program.until("╭ Help");
     terminated(program);

@@ -33,7 +33,7 @@ fn stop_and_go_on(shell: &[&str]) {
         program.until_written(TAKE, round + 1);
         // Whoever goes on may be somebody else, and the terminal may have another size.
         program.wait("masked, on the new size", |screen| {
-            screen.contains("masked: ids") && screen.lines().count() == 30 && screen.contains("50 loaded")
+            screen.contains("masked: ids") && screen.lines().count() == 30 && screen.contains(" loaded · ")
         });
     }
     program.press("q");
