@@ -14,6 +14,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::OFlags;
 use rustix::io::{Errno, ioctl_fionread};
 use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 
 use crate::oracle::{Oracle, Witness};
 use reader::{Reader, thread};
@@ -70,6 +71,7 @@ impl Program {
     /// Starts any command with no variables but these, in a folder.
     pub(crate) fn launch(command: &[&str], variables: &[(&str, &str)], folder: &Path, width: u16, height: u16) -> Self {
         let pair = native_pty_system().openpty(of(width, height)).expect("a pseudo-terminal");
+        keep_output(&pair.master.tty_name().expect("a name"));
         let before = settings(&*pair.master);
         let mut builder = CommandBuilder::new(command[0]);
         builder.args(&command[1..]);
@@ -251,8 +253,7 @@ impl Program {
     }
 
     fn slave(&self) -> File {
-        let no_control = OFlags::NOCTTY.bits().cast_signed();
-        OpenOptions::new().read(true).write(true).custom_flags(no_control).open(self.terminal()).expect("the terminal")
+        open(Path::new(&self.terminal()))
     }
 
     /// The processes of its session that are still there, as far as the system tells.
@@ -321,6 +322,20 @@ fn settings(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios().expect("settings"))
 }
 
+/// Has ctrl-c leave what was written and not read yet. By itself the system drops it, and a test that types ctrl-c while the
+/// program leaves would not see how it left.
+fn keep_output(terminal: &Path) {
+    let line = open(terminal);
+    let mut settings = tcgetattr(&line).expect("settings");
+    settings.local_modes |= LocalModes::NOFLSH;
+    tcsetattr(&line, OptionalActions::Now, &settings).expect("settings");
+}
+
+fn open(terminal: &Path) -> File {
+    let no_control = OFlags::NOCTTY.bits().cast_signed();
+    OpenOptions::new().read(true).write(true).custom_flags(no_control).open(terminal).expect("the terminal")
+}
+
 fn of(width: u16, height: u16) -> PtySize {
     PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }
 }
@@ -346,7 +361,8 @@ fn emulate(parser: &mut vt100::Parser<Witness>, bytes: &[u8]) {
     if catch_unwind(AssertUnwindSafe(|| parser.process(bytes))).is_err() {
         let (height, width) = parser.screen().size();
         let seen = std::mem::take(&mut parser.callbacks_mut().seen);
-        *parser = vt100::Parser::new_with_callbacks(height, width, 0, Witness { seen });
+        // What follows may begin within a sequence: it hears no more.
+        *parser = vt100::Parser::new_with_callbacks(height, width, 0, Witness { seen, deaf: true });
         parser.process(b"\x1b[?1049h");
     }
 }
