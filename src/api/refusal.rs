@@ -240,8 +240,8 @@ impl Said {
     }
 }
 
-/// The words of a message that can be no value: letters, at most three digits, no length that only keys have, and none of
-/// what was asked for. Each other word becomes an ellipsis.
+/// The words of a message that can be no value: letters, at most three digits and in a longer word none beside letters (a
+/// document's number), no length that only keys have, and none of what was asked for. Each other word becomes an ellipsis.
 fn shown(message: &str, sent: &[(&'static str, String)]) -> Safe {
     let personal: Vec<String> = sent
         .iter()
@@ -253,6 +253,7 @@ fn shown(message: &str, sent: &[(&'static str, String)]) -> Safe {
         let lower = word.to_lowercase();
         word.chars().all(|c| c.is_ascii_alphanumeric() || ".,:;!?'\"()-_".contains(c))
             && word.bytes().filter(u8::is_ascii_digit).count() <= 3
+            && (word.len() < 6 || !(word.contains(|c: char| c.is_ascii_digit()) && word.contains(char::is_alphabetic)))
             && word.len() <= 24
             && !personal.iter().any(|value| lower.contains(value.as_str()))
     };

@@ -11,6 +11,7 @@ const AT_ONCE: usize = 4;
 
 /// Runs a session for each seed under `count`, or for the one seed that a variable names, and fails with the seeds of
 /// those that failed.
+#[expect(clippy::print_stdout, reason = "a long run says at once what to repeat")]
 pub(crate) fn many(variable: &str, count: u64, session: impl Fn(u64) + Sync) {
     if let Ok(seed) = std::env::var(variable) {
         return session(seed.parse().expect("a seed"));
@@ -26,6 +27,7 @@ pub(crate) fn many(variable: &str, count: u64, session: impl Fn(u64) + Sync) {
                     }
                     // What it says is printed as it happens; the others are still worth their while.
                     if catch_unwind(AssertUnwindSafe(|| session(seed))).is_err() {
+                        println!("{variable}={seed} failed");
                         failed.lock().expect("no panic here").push(seed);
                     }
                 }

@@ -138,3 +138,9 @@ fn a_word_that_holds_the_key_or_a_part_of_it_is_not_shown() {
         assert_eq!(refusal(400, &body).without(&key).message.as_str(), shown, "{message}");
     }
 }
+
+#[test]
+fn a_word_that_may_be_a_number_of_a_document_is_not_shown() {
+    let body = r#"{"message":"Number JZJZQQ9XX is taken, try 3 of step2"}"#;
+    assert_eq!(refusal(400, body).message.as_str(), "Number … is taken, try 3 of step2");
+}
