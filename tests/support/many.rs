@@ -11,7 +11,7 @@ const AT_ONCE: usize = 4;
 
 /// Runs a session for each seed under `count`, or for the one seed that a variable names, and fails with the seeds of
 /// those that failed.
-#[expect(clippy::print_stdout, reason = "a long run says at once what to repeat")]
+#[expect(clippy::print_stdout, reason = "a long run says how far it is, and at once what to repeat")]
 pub(crate) fn many(variable: &str, count: u64, session: impl Fn(u64) + Sync) {
     if let Ok(seed) = std::env::var(variable) {
         return session(seed.parse().expect("a seed"));
@@ -24,6 +24,9 @@ pub(crate) fn many(variable: &str, count: u64, session: impl Fn(u64) + Sync) {
                     let seed = next.fetch_add(1, Ordering::SeqCst);
                     if seed >= count {
                         break;
+                    }
+                    if seed > 0 && seed.is_multiple_of(100) {
+                        println!("{variable}: {seed} begun");
                     }
                     // What it says is printed as it happens; the others are still worth their while.
                     if catch_unwind(AssertUnwindSafe(|| session(seed))).is_err() {
