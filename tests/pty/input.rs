@@ -61,6 +61,17 @@ fn floods_of_keys_and_reports_are_taken() {
 }
 
 #[test]
+fn answers_that_nobody_asked_for_hold_back_no_key() {
+    let mut program = Program::start(&DEMO, &[], 100, 30);
+    program.until("50 loaded · more");
+    // The library keeps them to itself and wakes nobody, with more to read than the terminal has room for.
+    program.press(&"\u{1b}[0;0R".repeat(1_500));
+    program.press("?");
+    program.until("╭ Help");
+    terminated(program);
+}
+
+#[test]
 fn garbage_ends_nothing() {
     let mut program = Program::start(&DEMO, &[], 100, 30);
     program.until("50 loaded · more");
