@@ -43,7 +43,7 @@ pub(super) fn run(options: &Options, environment: &Environment) -> ExitCode {
 /// Asks for the key until there is one that could be sent; `None` when nothing is typed.
 fn ask() -> Result<Option<ApiKey>, ExitCode> {
     let question = "API key (it is not shown; Enter alone leaves it out): ";
-    let asked = prompt::secret(question, |typed| match ApiKey::new(typed.as_bytes()) {
+    let asked = prompt::secret(question, |typed| match ApiKey::new(typed) {
         Ok(key) => ControlFlow::Break(Some(key)),
         Err(Malformed::Empty) => ControlFlow::Break(None),
         Err(malformed) => {
