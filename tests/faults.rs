@@ -1,12 +1,19 @@
 //! The client against everything that a server and a network can do to it.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
+#[path = "support/alone.rs"]
+mod alone;
 #[path = "faults/bodies.rs"]
 mod bodies;
 #[path = "faults/certificates.rs"]
 mod certificates;
+#[expect(dead_code, reason = "other tests use the rest")]
+#[path = "support/deadline.rs"]
+mod deadline;
 #[path = "faults/limits.rs"]
 mod limits;
+#[path = "support/nobody.rs"]
+mod nobody;
 #[path = "faults/redirects.rs"]
 mod redirects;
 #[path = "faults/requests.rs"]

@@ -17,6 +17,9 @@ mod chaos;
 #[path = "support/coding.rs"]
 mod coding;
 #[cfg(test)]
+#[path = "support/deadline.rs"]
+mod deadline;
+#[cfg(test)]
 #[path = "pty/desk.rs"]
 mod desk;
 #[cfg(test)]

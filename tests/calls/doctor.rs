@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::server::{DemoServer, answering, nobody};
+use crate::nobody::Nobody;
+use crate::server::{DemoServer, answering};
 use crate::{CANARY, Done, demo, run};
 
 /// State and words of a check.
@@ -71,7 +72,8 @@ fn refusals_are_told_apart_in_words() {
         assert_eq!((done.code, state.as_str()), (1, "wrong"), "{scenario}");
         assert!(said.starts_with(words), "{scenario}: {said}");
     }
-    let done = looked_at(&nobody(), &[]);
+    let nobody = Nobody::new();
+    let done = looked_at(&format!("http://{}/v3", nobody.address()), &[]);
     assert_eq!((done.code, check(&done, "clock").0.as_str()), (1, "note"));
     assert!(check(&done, "service").1.starts_with("The host refused the connection."));
 }

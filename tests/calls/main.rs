@@ -15,6 +15,11 @@ mod records;
 mod server;
 mod stats;
 
+#[path = "../support/executable.rs"]
+mod executable;
+#[path = "../support/nobody.rs"]
+mod nobody;
+
 use std::process::{Command, Output};
 
 use serde_json::Value;

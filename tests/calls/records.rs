@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::nobody::Nobody;
 use crate::server::DemoServer;
 use crate::{CANARY, Done, TODAY, run};
 
@@ -39,9 +40,9 @@ fn log_has_method_path_status_time_bytes_and_class_and_nothing_else() {
     for arguments in [&["list", &filter][..], &["show", "no-such-id"], &["list", "--scenario", "wrong-key"]] {
         let _ = run(&[arguments, &["--demo", "--today", TODAY, "--log-file", path]].concat(), &[]);
     }
-    // Nobody listens there.
-    let _ =
-        run(&["list", "--log-file", path], &[("ARGOS_BASE_URL", "http://127.0.0.1:1/v3"), ("ARGOS_API_KEY", CANARY)]);
+    let nobody = Nobody::new();
+    let base_url = format!("http://{}/v3", nobody.address());
+    let _ = run(&["list", "--log-file", path], &[("ARGOS_BASE_URL", &base_url), ("ARGOS_API_KEY", CANARY)]);
     assert_eq!(mode(&log), 0o600);
     let written = std::fs::read_to_string(&log).unwrap();
     assert!(written.bytes().all(|byte| byte == b'\n' || (b' '..=b'~').contains(&byte)), "{written}");

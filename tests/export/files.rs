@@ -100,7 +100,7 @@ fn files_are_for_their_owner_alone_whatever_the_umask() {
         let binary = folder.command(&[]).get_program().to_owned();
         #[expect(clippy::disallowed_methods, reason = "only a shell sets a umask for another program")]
         let mut shell = std::process::Command::new("sh");
-        shell.current_dir(folder.path("")).arg("-c").arg(line).arg(binary).output().unwrap();
+        shell.env_clear().current_dir(folder.path("")).arg("-c").arg(line).arg(binary).output().unwrap();
         for name in folder.names() {
             let mode = fs::metadata(folder.path(&name)).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600, "{name}");

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure of the set-up ends the test")]
 
+#[expect(dead_code, reason = "other tests use the rest")]
+#[path = "../support/deadline.rs"]
+mod deadline;
 mod files;
 mod kills;
 #[path = "../support/long_run.rs"]
@@ -50,7 +53,11 @@ impl Folder {
     #[expect(clippy::disallowed_methods, reason = "the binary is what is tested")]
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_argos-review"));
-        command.current_dir(self.0.path()).env_clear().env("ARGOS_API_KEY", "invented-key-0000");
+        command
+            .current_dir(self.0.path())
+            .env_clear()
+            .env("ARGOS_API_KEY", "invented-key-0000")
+            .env("HOME", "/nonexistent");
         command.arg("export").args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }

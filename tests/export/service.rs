@@ -3,13 +3,11 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-/// Longer than anything takes, so that a request that never comes is a failure and not a hang.
-const DEADLINE: Duration = Duration::from_secs(60);
+use super::deadline::DEADLINE;
 
 /// The day of the newest submission.
 const NEWEST: Date = date(2026, 11, 21);

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 
+use crate::deadline::DEADLINE;
 use crate::dice::Dice;
 use crate::hostile;
 use crate::keys::{ESCAPE, fence, table};
@@ -14,8 +15,6 @@ use crate::pty::{Next, Program, now};
 
 /// What is done in one session.
 const STEPS: usize = 200;
-/// Longer than it ever takes to leave.
-const DEADLINE: Duration = Duration::from_secs(30);
 
 /// Beginnings and wholes of sequences that no key sends, or that no program should be sent.
 const SEQUENCES: [&[u8]; 22] = [

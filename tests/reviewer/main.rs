@@ -43,6 +43,9 @@ mod coding;
 #[path = "../support/corpus.rs"]
 mod corpus;
 #[cfg(test)]
+#[path = "../support/deadline.rs"]
+mod deadline;
+#[cfg(test)]
 #[path = "../support/gzip.rs"]
 mod gzip;
 #[cfg(test)]
