@@ -15,7 +15,7 @@ use crate::stand::client;
 use Step::{Press, See};
 
 /// Played at once: they wait for their servers half of the time, and each has a reviewer that draws.
-const AT_ONCE: usize = 12;
+const AT_ONCE: usize = 16;
 
 /// What is done and what is then to be seen.
 enum Step {
