@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use super::news::News;
 use super::ties::{Prints, Ties, tied};
 use crate::api::{Item, Unreadable};
-use crate::submission::read;
 use crate::submission::row::Row;
+use crate::submission::{Document, classes, read};
 
 /// What one answer said of a submission, as it came.
 #[derive(Clone)]
@@ -184,7 +184,15 @@ impl Store {
         };
         let Content::Readable { list, single } = &mut entry.content else { return false };
         let (newer, other) = put(list, single);
-        let row = other.map_or_else(|| newer.clone(), |other| Row::merged(&newer, &other));
+        let row = match (other, &*list, &*single) {
+            (Some(other), Some(list), Some(single)) => {
+                // What one of them makes private is private in the row, whichever of them a cell came from.
+                let mut documents = (Document::read(&list.raw, false), Document::read(&single.raw, true));
+                documents.0.share_masked(&mut documents.1);
+                Row::merged(&newer, &other).reclassed(classes(&[&documents.0, &documents.1]))
+            }
+            _ => newer,
+        };
         *prints = Prints::of(&row);
         let before = std::mem::replace(&mut entry.row, row);
         self.news.compare(index, &before, &entry.row, at)
