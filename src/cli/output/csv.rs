@@ -145,9 +145,13 @@ fn scalar(field: &Field<'_>, mask: Mask) -> String {
     field.node().expose().unwrap_or_default().to_owned()
 }
 
-/// A text with an apostrophe before each sign that some program may take for the beginning of a formula.
+/// A text with an apostrophe before each sign that some program may take for the beginning of a formula, and before what
+/// some programs leave out at the beginning of a cell.
 fn guarded(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 1);
+    if text.starts_with(ENDS) && !text.starts_with(';') {
+        out.push('\'');
+    }
     let mut begins = true;
     for c in text.chars() {
         if begins && FORMULA.contains(&c) {
