@@ -55,14 +55,15 @@ impl Writer<'_> {
     }
 
     fn part(&mut self, step: &Step<'_>, is_first: bool, node: &Node, depth: usize) -> bool {
-        let back = self.place.enter(step);
+        // Without a mask nothing has to be judged.
+        let back = (self.mask != Mask::None).then(|| self.place.enter(step));
         let mut room = (is_first || self.put(",")) && self.line(depth);
         if let Step::Key(key) = step {
             let class = self.place.key_class();
             room = room && self.text(key, class) && self.put(if self.indented { ": " } else { ":" });
         }
         room = room && self.value(node, depth);
-        self.place.leave(back);
+        back.into_iter().for_each(|back| self.place.leave(back));
         room
     }
 

@@ -26,7 +26,14 @@ impl Document {
     /// submission that it equals.
     #[must_use]
     pub fn class_of(&self, text: &str) -> Class {
-        if codes::is_word(text) { Class::Open } else { self.masked.class(text) }
+        self.raised(Class::Open, text)
+    }
+
+    /// The class of a text, or that of a value which it repeats, if that is more private.
+    fn raised(&self, class: Class, text: &str) -> Class {
+        let found = self.masked.class(text);
+        // Words are looked for last: nearly no value repeats one that is more private.
+        if found > class && !codes::is_word(text) { found } else { class }
     }
 
     /// How private a value is where `rule` holds.
@@ -41,7 +48,7 @@ impl Document {
             _ if matches!(node, Node::Bool(_)) => class,
             Rule::Undocumented { .. } if self.masked.is_open_id(text) => Class::Open,
             Rule::Documented { role: Role::Measure, .. } if is_measured(text) => class,
-            _ => class.max(self.class_of(text)),
+            _ => self.raised(class, text),
         }
     }
 }
@@ -108,7 +115,7 @@ impl<'d> Place<'d> {
         }
         let key = match step {
             Step::Key(key) if self.standing.has_open_name() && !self.document.masked.is_open_id(key) => {
-                name_class(key, is_below_telling).max(self.document.class_of(key))
+                self.document.raised(name_class(key, is_below_telling), key)
             }
             _ => Class::Open,
         };
