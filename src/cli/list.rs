@@ -121,7 +121,9 @@ fn paths(list: &str) -> Result<Vec<String>, String> {
         output::columns(list).ok_or("--columns takes paths with commas between them, as in kyc.result,email")?;
     Ok(given
         .into_iter()
-        .map(|word| columns::named(&word).map_or(word, |column| column.paths().first().copied().unwrap_or_default().to_owned()))
+        .map(|word| {
+            columns::named(&word).map_or(word, |column| column.paths().first().copied().unwrap_or_default().to_owned())
+        })
         .collect())
 }
 

@@ -109,8 +109,7 @@ impl<W: Write> Writer<W> {
         let lines = match format {
             Format::Ndjson => Lines::Ndjson,
             Format::Csv | Format::ExcelCsv => {
-                let columns =
-                    if columns.is_empty() { COLUMNS.map(str::to_owned).to_vec() } else { columns.to_vec() };
+                let columns = if columns.is_empty() { COLUMNS.map(str::to_owned).to_vec() } else { columns.to_vec() };
                 Lines::Csv(csv::Table::of(columns, format == Format::ExcelCsv))
             }
         };

@@ -21,8 +21,8 @@ use crate::failure::{Failure, Kind, Waiting};
 use crate::query::{Query, Verdict};
 use crate::runtime;
 use crate::store::{End, Stop, Stream};
-use crate::submission::Document;
 use crate::submission::row::Row;
+use crate::submission::{Document, classes_together};
 use crate::text::Safe;
 use tally::Counts;
 
@@ -247,7 +247,8 @@ async fn single(client: &Client, id: Box<str>, known: Known, tell: impl Fn(&Wait
     let mended = matches!(single, Ok(Single::Mended(_)));
     match single {
         Ok(Single::Found(Item::Readable { row, raw, .. }) | Single::Mended(Item::Readable { row, raw, .. })) => {
-            Known { row: Box::new(Row::merged(&row, &known.row)), raw, whole: true, mended, failure: None }
+            let row = Row::merged(&row, &known.row).reclassed(classes_together(&known.raw, &raw));
+            Known { row: Box::new(row), raw, whole: true, mended, failure: None }
         }
         Ok(_) => Known { failure: Some(gone()), ..known },
         Err(error) => Known { failure: Some(Failure::from(&error)), ..known },

@@ -51,7 +51,9 @@ impl Vocabulary {
             let Meaning::Local(Question::Words { columns, .. }) = key.meaning else { continue };
             for column in columns {
                 // What some mask hides is not offered at any.
-                let Some(text) = row.cell(*column).text().filter(|_| row.class(*column) == Class::Open) else { continue };
+                let Some(text) = row.cell(*column).text().filter(|_| row.class(*column) == Class::Open) else {
+                    continue;
+                };
                 if *column == Column::RejectCode {
                     text.split(',').for_each(|code| self.note(*column, code.trim()));
                 } else {

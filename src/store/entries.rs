@@ -9,7 +9,7 @@ use super::news::News;
 use super::ties::{Prints, Ties, tied};
 use crate::api::{Item, Unreadable};
 use crate::submission::row::Row;
-use crate::submission::{Document, classes, read};
+use crate::submission::{classes_together, read};
 
 /// What one answer said of a submission, as it came.
 #[derive(Clone)]
@@ -186,10 +186,7 @@ impl Store {
         let (newer, other) = put(list, single);
         let row = match (other, &*list, &*single) {
             (Some(other), Some(list), Some(single)) => {
-                // What one of them makes private is private in the row, whichever of them a cell came from.
-                let mut documents = (Document::read(&list.raw, false), Document::read(&single.raw, true));
-                documents.0.share_masked(&mut documents.1);
-                Row::merged(&newer, &other).reclassed(classes(&[&documents.0, &documents.1]))
+                Row::merged(&newer, &other).reclassed(classes_together(&list.raw, &single.raw))
             }
             _ => newer,
         };

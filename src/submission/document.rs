@@ -14,7 +14,7 @@ use super::node::Node;
 use super::path::{self, Step};
 use super::verdict;
 use crate::text::{Marks, Untrusted, Value};
-pub use cells::classes;
+pub use cells::{classes, classes_together};
 use forms::Forms;
 use masked_values::MaskedValues;
 pub(super) use privacy::Place;

@@ -54,7 +54,8 @@ fn hides_any(place: &mut Place<'_>, node: &Node, mask: Mask) -> bool {
 #[must_use]
 pub fn key(field: &Field<'_>, mask: Mask) -> Safe {
     let steps = field.classed_steps();
-    let last = steps.iter().rev().find_map(|(step, class)| if let Step::Key(key) = step { Some((key, *class)) } else { None });
+    let last =
+        steps.iter().rev().find_map(|(step, class)| if let Step::Key(key) = step { Some((key, *class)) } else { None });
     last.map(|(key, class)| name(key, class, mask)).unwrap_or_default()
 }
 

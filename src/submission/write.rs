@@ -76,7 +76,8 @@ impl Writer<'_> {
 
     fn text(&mut self, text: &str, class: Class) -> bool {
         let is_hidden = class.hidden_at(self.mask);
-        let written = if is_hidden { json_string(shown::text(text, class, self.mask).as_str()) } else { json_string(text) };
+        let written =
+            if is_hidden { json_string(shown::text(text, class, self.mask).as_str()) } else { json_string(text) };
         self.put(&written)
     }
 

@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn only_letters_and_digits_count() {
-        let same = ["900101-1234567", "9001011234567", " 900101 1234567", "９００１０１－１２３４５６７", "9.001.011.234.567"];
+        let same =
+            ["900101-1234567", "9001011234567", " 900101 1234567", "９００１０１－１２３４５６７", "9.001.011.234.567"];
         for text in same {
             assert_eq!(letters(text), "9001011234567", "{text}");
         }
@@ -77,7 +78,9 @@ mod tests {
 
     #[test]
     fn a_run_of_five_digits_is_found_whatever_stands_between_them() {
-        for text in ["12345", "a12-34 5b", "1.2.3.4.5", "１２ ３４５", "12\u{200b}345", "12\u{ad}3\u{2011}45", "x  1 2 3 4 5"] {
+        for text in
+            ["12345", "a12-34 5b", "1.2.3.4.5", "１２ ３４５", "12\u{200b}345", "12\u{ad}3\u{2011}45", "x  1 2 3 4 5"]
+        {
             assert!(has_long_number(text), "{text}");
         }
         for text in ["", "1234", "12,345", "12/34/56", "1234a5", "12:34:56", "1_2_3_4_5", "abcde"] {

@@ -35,6 +35,7 @@ fn is_exempt(place: &str, kind: &Kind) -> bool {
     place == "record of access" && kind.class == Class::Identity && ["repeated value", "linked id"].contains(&kind.name)
 }
 
+#[expect(clippy::print_stdout, reason = "the table is there to be read")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_is_seen_that_a_level_hides_and_what_it_shows_is_seen() {
     let base = calls::server();
@@ -49,7 +50,8 @@ async fn nothing_is_seen_that_a_level_hides_and_what_it_shows_is_seen() {
     let [ids, all, none] = levels.as_slice() else { panic!("three levels") };
     let (mut table, mut wrong) = (String::new(), BTreeSet::new());
     writeln!(table, "Levels ids, all, none: s seen, h hidden, - not a value of this place").expect("a text");
-    writeln!(table, "{:22}{}", "", KINDS.iter().map(|kind| format!("| {} ", kind.name)).collect::<String>()).expect("a text");
+    writeln!(table, "{:22}{}", "", KINDS.iter().map(|kind| format!("| {} ", kind.name)).collect::<String>())
+        .expect("a text");
     for (at, (place, _)) in none.iter().enumerate() {
         write!(table, "{place:22}").expect("a text");
         for kind in &KINDS {

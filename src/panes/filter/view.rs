@@ -74,9 +74,9 @@ impl Filter {
         let width = usize::from(area.width);
         let line = match query.problems().first() {
             // The reason holds a part of the text.
-            Some(_) if self.editor().is_none() && props.mask == Mask::All => {
-                Line::blank().word(" ✗ ", Role::Bad).word("the filter has a problem, hidden at this mask level", Role::Bad)
-            }
+            Some(_) if self.editor().is_none() && props.mask == Mask::All => Line::blank()
+                .word(" ✗ ", Role::Bad)
+                .word("the filter has a problem, hidden at this mask level", Role::Bad),
             Some(problem) => {
                 Line::blank().word(" ✗ ", Role::Bad).with(problem.reason.fit(width.saturating_sub(3)), Role::Bad)
             }

@@ -6,13 +6,19 @@ use crate::submission::path::Step;
 use crate::submission::row::{Classes, Column};
 use crate::text::Class;
 
-/// How private each cell is of the row that is made of some answers about one submission.
+/// How private each cell is of the row that is made of an answer.
 #[must_use]
-pub fn classes(answers: &[&Document]) -> Classes {
-    Column::ALL.map(|column| {
-        let of = |document: &&Document| document.cell_class(column);
-        answers.iter().map(of).fold(column.class(), Class::max)
-    })
+pub fn classes(document: &Document) -> Classes {
+    Column::ALL.map(|column| document.cell_class(column).max(column.class()))
+}
+
+/// The same for a row that is made of a list answer and a single one: what one of them makes private is private in the
+/// row, whichever of them a cell came from.
+#[must_use]
+pub fn classes_together(list: &[u8], single: &[u8]) -> Classes {
+    let (mut list, mut single) = (Document::read(list, false), Document::read(single, true));
+    list.share_masked(&mut single);
+    Column::ALL.map(|column| list.cell_class(column).max(single.cell_class(column)).max(column.class()))
 }
 
 impl Document {

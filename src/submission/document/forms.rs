@@ -22,7 +22,18 @@ const QUESTION: &str = "answer";
 
 /// Members that answer.
 const ANSWERS: [&str; 12] = [
-    "answer", "answers", "content", "data", "input", "inputValue", "reply", "response", "text", "val", "value", "values",
+    "answer",
+    "answers",
+    "content",
+    "data",
+    "input",
+    "inputValue",
+    "reply",
+    "response",
+    "text",
+    "val",
+    "value",
+    "values",
 ];
 
 /// What kind of form an object is.

@@ -104,7 +104,8 @@ mod tests {
         let mut values = MaskedValues::default();
         values.insert("900101-1234567", IDENTITY, Class::Identity);
         values.insert("Kim Minjun", UNKNOWN, Class::Personal);
-        for text in ["9001011234567", "900101 1234567", "９００１０１－１２３４５６７", "9.001.011.234.567"] {
+        for text in ["9001011234567", "900101 1234567", "９００１０１－１２３４５６７", "9.001.011.234.567"]
+        {
             assert_eq!(values.class(text), Class::Identity, "{text}");
         }
         assert_eq!(values.class("KIM MIN-JUN"), Class::Personal);

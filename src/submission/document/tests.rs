@@ -109,10 +109,7 @@ fn debug_shows_no_value() {
     shown += &format!("{:?}", crate::submission::findings::findings(&single, Mask::None));
     shown += &format!("{:?}", crate::submission::provenance::Provenance::of(&single, Mask::None));
     assert!(!shown.contains("CANARY") && !shown.contains("1234567"), "{shown}");
-    assert!(
-        shown.contains("masked: ") && shown.contains(r#"Field("kyc.attempts[0].errorCode": text)"#),
-        "{shown}"
-    );
+    assert!(shown.contains("masked: ") && shown.contains(r#"Field("kyc.attempts[0].errorCode": text)"#), "{shown}");
 }
 
 #[test]

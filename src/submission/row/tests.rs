@@ -39,7 +39,8 @@ fn the_searched_text_holds_every_column_on_a_line_of_its_own() {
         lines
     };
     let named = |columns: &mut dyn Iterator<Item = Column>| {
-        let mut names: Vec<String> = columns.map(|column| format!("é{}", format!("{column:?}").to_lowercase())).collect();
+        let mut names: Vec<String> =
+            columns.map(|column| format!("é{}", format!("{column:?}").to_lowercase())).collect();
         names.sort_unstable();
         names
     };
@@ -63,7 +64,7 @@ fn a_search_reads_what_the_class_of_each_cell_lets_be_seen() {
         let words = ["email", "token", "applicant"].map(|word| row.searched(mask).lines().any(|line| line == word));
         assert_eq!(words, seen, "{mask:?}");
     }
-    assert_eq!(row.hides_text(Mask::None), false);
+    assert!(!row.hides_text(Mask::None));
     assert!(row.hides_text(Mask::Ids) && row.hides_text(Mask::All));
     for column in Column::ALL {
         assert_eq!(row.cell(column).text(), named("").cell(column).text(), "the texts stay");

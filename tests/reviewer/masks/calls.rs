@@ -44,7 +44,7 @@ pub(super) fn places(base: &str, mask: Mask) -> Vec<(&'static str, String)> {
     let home = TempDir::new().expect("a folder");
     let (log, config) = (home.path().join("requests.log"), home.path().join("config.toml"));
     let record = home.path().join("access.ndjson");
-    std::fs::write(&config, format!("access_log = {:?}\n", record)).expect("a file");
+    std::fs::write(&config, format!("access_log = {record:?}\n")).expect("a file");
     let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o600);
     std::fs::set_permissions(&config, permissions).expect("its mode");
     let calls: [(&'static str, &[&str]); 12] = [

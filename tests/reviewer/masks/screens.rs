@@ -3,7 +3,7 @@
 use argos_review::text::Mask;
 use bytes::Bytes;
 
-use super::values::{KINDS, answer};
+use super::values::{KINDS, Kind, answer};
 use crate::screen::{Answers, Screen};
 use crate::session::{setting, text_of};
 
@@ -65,7 +65,8 @@ pub(super) async fn places(mask: Mask) -> Vec<(&'static str, String)> {
     places.push(("path of the line", paths));
     places.push(("copy of lines", values));
     places.push(("copy: id, JSON, curl", written));
-    places.push(("search in a tab", found(&mut screen, |head| format!("/{head}<enter>"), "not found in this tab").await));
+    places
+        .push(("search in a tab", found(&mut screen, |head| format!("/{head}<enter>"), "not found in this tab").await));
     places.push(("filter: text", filtered(mask).await));
     let bar = open(mask, "userid:useridhead email:mailhead@example.com \"Personhead\" oddkey:Personhead", SMALL).await;
     let drawn = drawn(&bar);
@@ -91,7 +92,7 @@ fn lines_of(screen: &Screen) -> usize {
 /// The heads that a search finds.
 async fn found(screen: &mut Screen, keys: impl Fn(&str) -> String, not: &str) -> String {
     let mut found = String::new();
-    for head in KINDS.iter().flat_map(|kind| kind.heads()) {
+    for head in KINDS.iter().flat_map(Kind::heads) {
         screen.press(&keys(head)).await;
         if !drawn(screen).contains(not) {
             found.push_str(head);
@@ -104,7 +105,7 @@ async fn found(screen: &mut Screen, keys: impl Fn(&str) -> String, not: &str) ->
 async fn filtered(mask: Mask) -> String {
     let mut found = String::new();
     let mut screen = open(mask, "", SMALL).await;
-    for head in KINDS.iter().flat_map(|kind| kind.heads()) {
+    for head in KINDS.iter().flat_map(Kind::heads) {
         // Rows are narrowed while a text is typed.
         screen.press(&format!("f\"{head}\"")).await;
         let text = drawn(&screen);

@@ -6,9 +6,9 @@ use super::super::super::{Sheet, TabLine, Trouble};
 use super::super::tree::{Name, Tree};
 use super::more;
 use super::rows::{Change, DETECTION, Row, Rows, is_detail, part};
-use crate::submission::{Field, path, shown};
 use crate::submission::attempts::{Attempt, Outcome};
 use crate::submission::fields::Meaning;
+use crate::submission::{Field, path, shown};
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
 
@@ -83,7 +83,9 @@ pub(super) fn stacked(out: &mut Lines<'_>, attempt: &Attempt<'_>, rows: &Rows<'_
         Beside::of(sheet, field, None).put(&mut cell, SIGN, room);
         let name = label(sheet, row, field, names);
         let whole = label(sheet, row, field, sheet.look.columns);
-        if whole.iter().map(Line::width).max() > name.iter().map(Line::width).max() && has_long_word(sheet, field, names) {
+        if whole.iter().map(Line::width).max() > name.iter().map(Line::width).max()
+            && has_long_word(sheet, field, names)
+        {
             // No word of a name is broken: it stands above its value.
             whole.into_iter().for_each(|line| out.push(TabLine::of(line, field)));
             push(out, field, &[], &cell, names);

@@ -103,7 +103,8 @@ pub(super) fn notes<'a>(sheet: Sheet<'_>, timeline: &Timeline<'a>, event: &Event
     }
     for (at, error) in event.errors.iter().enumerate() {
         // One code may stand in two fields, and in the retry.
-        let told = event.errors.iter().take(at).any(|before| sheet.label(before) == sheet.label(error) && same(before, error));
+        let told =
+            event.errors.iter().take(at).any(|before| sheet.label(before) == sheet.label(error) && same(before, error));
         if !told && !is_retried(event, error) {
             notes.extend(failure(sheet, event.kind, error));
         }
