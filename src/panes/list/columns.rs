@@ -101,7 +101,11 @@ pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sor
 
 /// Whether the mask hides anything of a cell.
 pub(super) fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
-    row.class(column).hidden_at(mask) && row.cell(column).text().is_some_and(|text| !is_masked(text))
+    // Beside the status of the screening stands its level.
+    let shown = if column == Column::Aml { &[Column::Aml, Column::AmlLevel][..] } else { &[column][..] };
+    shown
+        .iter()
+        .any(|shown| row.class(*shown).hidden_at(mask) && row.cell(*shown).text().is_some_and(|text| !is_masked(text)))
 }
 
 /// How many of the scrolling columns can be scrolled away.
