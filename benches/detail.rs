@@ -203,7 +203,7 @@ fn on_the_spot() {
             let document = Document::read(raw.as_bytes(), true);
             read.push(start.elapsed());
             let start = Instant::now();
-            std::hint::black_box((Survey::of(&document), findings(&document)));
+            std::hint::black_box((Survey::of(&document), findings(&document, argos_review::text::Mask::Ids)));
             shown.push(start.elapsed());
         }
         print(name, read);

@@ -48,7 +48,9 @@
 //!   and views take `Safe` only. Masking lives in [`Value`](text::Value), not in views.
 //! * A submission is kept as the bytes that came. A compact [`Row`](submission::row::Row) is made of it at once, the
 //!   [`Document`](submission::Document) only when it is opened; what is too large for the loop is opened in a task.
-//! * What may be seen of a value is one rule, [`shown`](submission::shown), for the screen, for copies and for searches.
+//! * How private a value or a key is, [`Field::class`](submission::Field::class) and its module say alone; what may be seen
+//!   of it is one rule, [`shown`](submission::shown), for the screen, for what is printed, for copies and for searches. A
+//!   row carries the class of each of its cells.
 //! * What is only visited never enters the store, so that nothing counts as loaded that the list did not load.
 //! * A refresh never moves a row: what is new is held back, what changed is marked, until the user takes note of it.
 //! * What was not fetched is never shown as empty: a list answer leaves fields out, and every cell, filter and tab tells

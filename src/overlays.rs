@@ -3,6 +3,7 @@
 mod copy;
 mod help;
 mod sort;
+mod unmask;
 
 pub use copy::Choice;
 
@@ -25,6 +26,8 @@ pub enum Overlay {
     Sort(Scroll),
     /// So many things that can be copied, the cursor on one of them.
     Copy(Scroll, usize),
+    /// Whether to take the mask off everything.
+    Unmask(Scroll),
 }
 
 /// What an overlay shows besides its own state.
@@ -50,6 +53,8 @@ pub enum Outcome {
     SortBy(Column),
     /// It is to be closed, and what stands at this place copied.
     Copy(usize),
+    /// It is to be closed, and the mask taken off everything.
+    Unmask,
 }
 
 impl Overlay {
@@ -75,11 +80,20 @@ impl Overlay {
         Self::Copy(Scroll::default(), choices)
     }
 
+    /// The question whether to take the mask off everything.
+    #[must_use]
+    pub fn unmask() -> Self {
+        Self::Unmask(Scroll::default())
+    }
+
     /// Changes it by an order.
     pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> Outcome {
         match (action, &*self) {
             (Action::Back | Action::Interrupt, _) | (Action::Help, Self::Help(_)) => return Outcome::Closed,
             (Action::Open, Self::Copy(scroll, _)) => return Outcome::Copy(scroll.at()),
+            (Action::Open, Self::Unmask(scroll)) => {
+                return if scroll.at() == unmask::SHOW { Outcome::Unmask } else { Outcome::Closed };
+            }
             (Action::Open, Self::Sort(scroll)) => {
                 return sort::columns().nth(scroll.at()).map_or(Outcome::Closed, |(column, _)| Outcome::SortBy(column));
             }
@@ -92,6 +106,7 @@ impl Overlay {
             }
             Self::Sort(scroll) => (scroll, sort::columns().count(), sort::area(screen)),
             Self::Copy(scroll, choices) => (scroll, *choices, copy::area(screen, *choices)),
+            Self::Unmask(scroll) => (scroll, unmask::LINES, unmask::area(screen)),
         };
         let height = usize::from(Panel::inside(area).height);
         match action {
@@ -120,6 +135,7 @@ impl Overlay {
                 let area = copy::area(screen, *count);
                 (" Copy ", area, scroll, copy::lines(props.choices, usize::from(Panel::inside(area).width)))
             }
+            Self::Unmask(scroll) => (" Masked: all ", unmask::area(screen), scroll, unmask::lines()),
         };
         let area = area.intersection(frame.area());
         frame.render_widget(Clear, area);

@@ -30,7 +30,7 @@ pub use params::{Cursor, Params, RequestType, encode, request_line};
 pub use write::{Part, Piece};
 
 use crate::submission::row::Row;
-use crate::text::{Class, Safe};
+use crate::text::{Class, Mask, Safe};
 use test::{Answer, Test};
 
 /// What a line of the filter language means. It never changes. `Debug` is left out: it holds identity data.
@@ -121,12 +121,13 @@ impl Query {
         &self.params
     }
 
-    /// What the local terms say of a row, all together.
+    /// What the local terms say of a row, all together. A text to search for is looked for in what the mask lets be seen
+    /// of the row: a search must not tell what is hidden. Terms with a key are asked of the true values.
     #[must_use]
-    pub fn judge(&self, row: &Row) -> Verdict {
+    pub fn judge(&self, row: &Row, mask: Mask) -> Verdict {
         let mut verdict = Verdict::Shown;
         for term in &self.terms {
-            match term.ask(row) {
+            match term.ask(row, mask) {
                 Answer::Yes => {}
                 Answer::Unknown => verdict = Verdict::Undecided,
                 Answer::No => return Verdict::Hidden,
@@ -137,8 +138,18 @@ impl Query {
 
     /// The places in [`Self::terms`] of the local terms that the row leaves undecided.
     pub fn unknown_terms(&self, row: &Row) -> impl Iterator<Item = usize> {
-        let unknown = |term: &Term| term.ask(row) == Answer::Unknown;
+        // A text to search for is never unknown, whatever is hidden.
+        let unknown = |term: &Term| term.ask(row, Mask::None) == Answer::Unknown;
         self.terms.iter().enumerate().filter(move |(_, term)| unknown(term)).map(|(at, _)| at)
+    }
+
+    /// What is to be said of the texts to search for at a mask level: hidden values are not looked at. Nothing where no
+    /// such text is given.
+    #[must_use]
+    pub fn unsearched(&self, mask: Mask) -> Option<&'static str> {
+        let is_text = |term: &Term| term.key.is_none();
+        let hides = mask == Mask::All && self.terms.iter().any(is_text);
+        hides.then_some("text: hidden values not searched")
     }
 
     /// Whether a term narrows what is loaded.
@@ -186,8 +197,8 @@ impl Term {
     }
 
     /// A server term says yes of every row: the service has already answered it.
-    fn ask(&self, row: &Row) -> Answer {
-        let answer = self.test.as_ref().map_or(Answer::Yes, |test| test.ask(row));
+    fn ask(&self, row: &Row, mask: Mask) -> Answer {
+        let answer = self.test.as_ref().map_or(Answer::Yes, |test| test.ask(row, mask));
         if self.negated { answer.negated() } else { answer }
     }
 }

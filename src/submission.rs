@@ -23,5 +23,5 @@ pub mod timeline;
 pub mod verdict;
 pub mod write;
 
-pub use document::{Document, Field};
+pub use document::{Document, Field, classes, classes_together};
 pub use node::Node;

@@ -16,6 +16,7 @@
 //! | `width`, `fit` | columns: counting, cutting, padding, wrapping |
 //! | `escape` | JSON strings in which nothing hides |
 //! | `fold` | what a search compares: without case and composition |
+//! | `letters` | how a value is known again: its letters and digits alone |
 //! | `needle` | what a search looks for |
 //! | `mask` | privacy classes and what each mask level shows |
 
@@ -23,6 +24,7 @@ mod escape;
 mod fit;
 mod fold;
 mod kind;
+mod letters;
 mod mask;
 mod needle;
 mod safe;
@@ -32,6 +34,7 @@ mod width;
 
 pub use escape::{json_string, json_visible};
 pub use fold::{fold, fold_into};
+pub use letters::{each_letter, has_long_number, letters};
 pub use mask::{Class, Mask, UnknownMask, Value, is_masked};
 pub use needle::Needle;
 pub use safe::{Marks, Safe};

@@ -11,7 +11,8 @@ use crate::failure::Failure;
 use crate::kit::Ticket;
 use crate::panes::detail::{Look, Shown, Subject};
 use crate::store::{Answer, Arrangement, Content};
-use crate::text::Safe;
+use crate::submission::row::Column;
+use crate::text::{Class, Safe};
 
 /// How long the list cursor rests before the single submission is fetched.
 const SETTLE: Duration = Duration::from_millis(180);
@@ -35,14 +36,14 @@ impl Model {
             self.rows = Arrangement::default();
             return;
         };
-        self.rows = Arrangement::of(&listing.store, self.filter.narrowing(), self.list.sort);
+        self.rows = Arrangement::of(&listing.store, self.filter.narrowing(), self.mask, self.list.sort);
         self.list.follow(&self.rows, height);
     }
 
     /// After a refresh: the rows stay where they are, whatever became of them.
     pub(super) fn keep_rows(&mut self) {
         if let Some(listing) = self.listing.value() {
-            self.rows = std::mem::take(&mut self.rows).kept(&listing.store, self.filter.narrowing());
+            self.rows = std::mem::take(&mut self.rows).kept(&listing.store, self.filter.narrowing(), self.mask);
         }
     }
 
@@ -87,6 +88,7 @@ impl Model {
                 single: single.clone(),
                 list: list.clone(),
                 unreadable: None,
+                id_class: entry.row().class(Column::Id),
             },
             Content::Unreadable { raw, reason, at: loaded } => Subject {
                 entry: Some(at),
@@ -94,6 +96,7 @@ impl Model {
                 single: Some(Answer { raw: raw.clone(), at: *loaded }),
                 list: None,
                 unreadable: Some(reason.words()),
+                id_class: Class::Open,
             },
         })
     }

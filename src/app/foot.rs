@@ -72,7 +72,7 @@ impl Model {
         let change = self.list.selected().and_then(|index| news.change(index));
         for (column, was) in change.map_or(&[][..], |change| &change.was) {
             let name = if *column == Column::Status { " status was " } else { " updated was " };
-            let was = was.as_deref().map_or(Safe::word("empty"), Safe::of);
+            let was = was.as_ref().map_or(Safe::word("empty"), |was| was.shown(self.mask));
             line = line.word(name, Role::Warn).with(was, Role::Strong).word(" ·", Role::Dim);
         }
         line

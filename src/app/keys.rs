@@ -105,6 +105,10 @@ impl Model {
                 self.overlay = None;
                 self.copy(at, effects);
             }
+            overlays::Outcome::Unmask => {
+                self.overlay = None;
+                self.set_mask(Mask::None, effects);
+            }
             overlays::Outcome::SortBy(column) => {
                 self.overlay = None;
                 let again = self.list.sort.column == column;
@@ -152,6 +156,7 @@ impl Model {
             Action::Watch => self.toggle_watch(effects),
             Action::ShowNews => self.show_news(effects),
             Action::ToggleMask => self.set_mask(self.mask.toggled(), effects),
+            Action::Unmask if self.mask == Mask::All => self.overlay = Some(Overlay::unmask()),
             Action::Unmask => self.set_mask(Mask::None, effects),
             Action::NextZone => {
                 self.zone = self.zone.next();
@@ -190,6 +195,11 @@ impl Model {
 
     fn set_mask(&mut self, mask: Mask, effects: &mut Vec<Effect>) {
         self.mask = mask;
+        // A text to search for is looked for in what may be seen.
+        if self.filter.narrowing().unsearched(Mask::All).is_some() {
+            self.arrange();
+            self.show_selected(effects);
+        }
         // Whoever hides more wants it hidden now.
         self.detail.hide_all();
         if mask == Mask::None {

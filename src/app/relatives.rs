@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use super::Model;
 use crate::panes::detail::{Known, Relative, Relatives};
 use crate::store::{Entry, Listing, Tie, Ties};
-use crate::submission::row::{Cell, Column, Row};
+use crate::submission::row::{Column, Row};
 use crate::submission::{Document, Node};
-use crate::text::{Safe, Untrusted, Value};
+use crate::text::{Class, Safe};
 
 /// Relatives that are listed; an address of a whole office may bring thousands.
 const MOST: usize = 100;
@@ -84,15 +84,16 @@ fn relatives(
         found.truncate(MOST);
     }
     found.sort_by_key(rank);
-    let relative = |found: Found<'_>| Relative { id: found.id.into(), ties: found.ties, known: found.entry.map(known) };
+    let relative = |found: Found<'_>| {
+        let listed = found.entry.map_or(Class::Open, |entry| entry.row().class(Column::Id));
+        let named = document.map_or(Class::Open, |document| document.class_of(found.id));
+        Relative { id: found.id.into(), id_class: listed.max(named), ties: found.ties, known: found.entry.map(known) }
+    };
     Relatives { each: found.into_iter().map(relative).collect(), more, scope: listing.scope(None) }
 }
 
 fn known(entry: &Entry) -> Known {
     let row = entry.row();
-    let value = |column: Column| match row.cell(column) {
-        Cell::Text(text) => Value::new(Untrusted::new(text), column.class()),
-        Cell::Empty | Cell::NotFetched => Value::default(),
-    };
+    let value = |column: Column| row.value(column).unwrap_or_default();
     Known { created: row.created(), status: value(Column::Status), name: value(Column::Name) }
 }

@@ -3,7 +3,8 @@
 use super::{Effect, Model};
 use crate::panes::detail::Subject;
 use crate::store::Answer;
-use crate::submission::row::Row;
+use crate::submission::row::{Column, Row};
+use crate::text::Class;
 
 /// A submission that is shown although the list cursor is elsewhere: a filter hides it, or the list did not load it. It
 /// does not enter the store, so that it never counts as loaded.
@@ -32,7 +33,8 @@ impl Model {
             return Some(subject);
         }
         let (id, single) = (Some(visit.id.clone()), visit.answer.clone());
-        Some(Subject { entry: None, id, single, list: None, unreadable: None })
+        let id_class = visit.row.as_ref().map_or(Class::Open, |row| row.class(Column::Id));
+        Some(Subject { entry: None, id, single, list: None, unreadable: None, id_class })
     }
 
     /// After a page came: what the list loaded in the meantime is no longer shown for itself. Its answer is kept.

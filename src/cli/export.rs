@@ -72,6 +72,9 @@ pub struct Export {
         help = "Columns of a CSV: paths with commas between them, such as submission_id,kyc.attempts[0].retryCode"
     )]
     pub columns: Option<String>,
+    /// Write a CSV for a spreadsheet program: with a byte order mark, and long numbers as text
+    #[arg(long)]
+    pub excel: bool,
     /// What it asks.
     #[command(flatten)]
     pub choice: Choice,
@@ -97,6 +100,7 @@ fn begin(export: &Export, options: &Options, environment: &Environment) -> Resul
         refused("the ending of the file tells no format: end it in .ndjson or .csv, or say --output ndjson or csv")
     })?;
     let columns = columns(export, format).map_err(refused)?;
+    let format = format.excel(export.excel).ok_or_else(|| refused("--excel is for CSV; NDJSON is no table"))?;
     let Chosen { origin, today, preferences } = export.choice.resolve("export", options, environment)?;
     let mask = preferences.mask.value;
     let stdout = export.out.as_os_str() == "-";
@@ -139,6 +143,7 @@ fn begin(export: &Export, options: &Options, environment: &Environment) -> Resul
     if mask != Mask::None {
         out::talk(&format!("Values are masked ({}); --mask none writes them as they came.", mask.label()));
     }
+    query.unsearched(mask).into_iter().for_each(out::talk);
     let target = match (stdout, found) {
         (true, _) => Ok(Target::Stdout),
         (false, Some(record)) => Target::resume(&export.out, record, export.force, parts.len()),
@@ -157,9 +162,9 @@ fn format(export: &Export) -> Option<Format> {
 fn columns(export: &Export, format: Format) -> Result<Vec<String>, &'static str> {
     match (&export.columns, format) {
         (None, Format::Ndjson) => Ok(Vec::new()),
-        (None, Format::Csv) => Ok(COLUMNS.map(str::to_owned).to_vec()),
+        (None, Format::Csv | Format::ExcelCsv) => Ok(COLUMNS.map(str::to_owned).to_vec()),
         (Some(_), Format::Ndjson) => Err("--columns is for CSV; NDJSON holds the whole submission"),
-        (Some(list), Format::Csv) => {
+        (Some(list), Format::Csv | Format::ExcelCsv) => {
             output::columns(list).ok_or("--columns takes paths such as kyc.result, with commas between them")
         }
     }

@@ -55,6 +55,9 @@ pub struct List {
     /// Fetch each single submission, for fields that lists do not carry: one request a row
     #[arg(long)]
     pub detail: bool,
+    /// Print a CSV for a spreadsheet program: with a byte order mark, and long numbers as text
+    #[arg(long)]
+    pub excel: bool,
     /// How rows are printed; a table on a terminal and ndjson into a pipe otherwise
     #[arg(long, value_name = "FORMAT")]
     pub output: Option<Output>,
@@ -88,7 +91,11 @@ pub fn run(list: &List, options: &Options, environment: &Environment) -> ExitCod
         query.problems().iter().for_each(|problem| out::talk(&sentence(problem, query.text())));
         return ExitCode::from(WRONG_USE);
     }
-    let usual = if out::is_terminal() { Output::Table } else { Output::Ndjson };
+    let usual = match out::is_terminal() {
+        _ if list.excel => Output::Csv,
+        true => Output::Table,
+        false => Output::Ndjson,
+    };
     let sink = match Sink::new(list, list.output.unwrap_or(usual), &chosen.preferences, environment) {
         Ok(sink) => sink,
         Err(wrong) => {
@@ -96,7 +103,8 @@ pub fn run(list: &List, options: &Options, environment: &Environment) -> ExitCod
             return ExitCode::from(WRONG_USE);
         }
     };
-    let plan = Plan { query, all: list.all, detail: list.detail, sort: list.sort, limit: list.limit };
+    let mask = chosen.preferences.mask.value;
+    let plan = Plan { query, mask, all: list.all, detail: list.detail, sort: list.sort, limit: list.limit };
     ended(runtime::call(chosen.origin, |client| async move { walk::walk(&client, &plan, sink).await }))
 }
 
@@ -113,7 +121,9 @@ fn paths(list: &str) -> Result<Vec<String>, String> {
         output::columns(list).ok_or("--columns takes paths with commas between them, as in kyc.result,email")?;
     Ok(given
         .into_iter()
-        .map(|word| columns::named(&word).map_or(word, |column| columns::path(column).to_owned()))
+        .map(|word| {
+            columns::named(&word).map_or(word, |column| column.paths().first().copied().unwrap_or_default().to_owned())
+        })
         .collect())
 }
 

@@ -16,6 +16,8 @@ pub enum Format {
     Ndjson,
     /// RFC 4180, with a header.
     Csv,
+    /// The same for a spreadsheet program: with a byte order mark, and long numbers as text.
+    ExcelCsv,
 }
 
 impl Format {
@@ -25,6 +27,7 @@ impl Format {
         match self {
             Self::Ndjson => "ndjson",
             Self::Csv => "csv",
+            Self::ExcelCsv => "csv --excel",
         }
     }
 
@@ -32,6 +35,16 @@ impl Format {
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {
         [Self::Ndjson, Self::Csv].into_iter().find(|format| format.word() == word)
+    }
+
+    /// The same for a spreadsheet program, if that is asked for; `None` for a format that none of them reads.
+    #[must_use]
+    pub const fn excel(self, is_asked: bool) -> Option<Self> {
+        match self {
+            Self::Ndjson if is_asked => None,
+            Self::Csv if is_asked => Some(Self::ExcelCsv),
+            format => Some(format),
+        }
     }
 }
 
@@ -95,8 +108,10 @@ impl<W: Write> Writer<W> {
     pub fn new(format: Format, columns: &[String], mask: Mask, out: W) -> Self {
         let lines = match format {
             Format::Ndjson => Lines::Ndjson,
-            Format::Csv if columns.is_empty() => Lines::Csv(csv::Table::of(COLUMNS.map(str::to_owned).to_vec())),
-            Format::Csv => Lines::Csv(csv::Table::of(columns.to_vec())),
+            Format::Csv | Format::ExcelCsv => {
+                let columns = if columns.is_empty() { COLUMNS.map(str::to_owned).to_vec() } else { columns.to_vec() };
+                Lines::Csv(csv::Table::of(columns, format == Format::ExcelCsv))
+            }
         };
         Self { lines, mask, out }
     }

@@ -17,7 +17,7 @@ use crate::panes::detail::{Choices, Folds, Look, Relatives, Sheet, Tab, lines};
 use crate::runtime;
 use crate::submission::codes::Codes;
 use crate::submission::{Document, shown, write};
-use crate::text::{Mask, Safe, json_visible};
+use crate::text::{Mask, json_visible};
 
 /// What `--help` shows below the options.
 pub(super) const EXAMPLES: &str = "\
@@ -245,7 +245,7 @@ impl Printer {
         if self.printed > 0 {
             text.push(b'\n');
         }
-        let id = document.text("submission_id").map(Safe::of).unwrap_or_default();
+        let id = document.field("submission_id").and_then(|id| shown::shown(&id, self.look.mask)).unwrap_or_default();
         let badge = if document.hides() { "  ! hidden characters" } else { "" };
         writeln!(text, "Submission {id}{badge}")?;
         for tab in &self.tabs {

@@ -21,8 +21,8 @@ use crate::failure::{Failure, Kind, Waiting};
 use crate::query::{Query, Verdict};
 use crate::runtime;
 use crate::store::{End, Stop, Stream};
-use crate::submission::Document;
 use crate::submission::row::Row;
+use crate::submission::{Document, classes_together};
 use crate::text::Safe;
 use tally::Counts;
 
@@ -86,8 +86,10 @@ pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCod
     if !query.problems().is_empty() {
         return ExitCode::from(WRONG_USE);
     }
+    let mask = chosen.preferences.mask.value;
+    query.unsearched(mask).into_iter().for_each(out::talk);
     open::ended(runtime::call(chosen.origin, |client| async move {
-        let mut walk = Walk { counts: Counts::new(call.detail), query, failed: 0, mended: false, stop: None };
+        let mut walk = Walk { counts: Counts::new(call.detail, mask), query, failed: 0, mended: false, stop: None };
         let end = walk.count(&client, call.limit.map(|limit| limit as usize)).await;
         print(&walk.counts, &end, walk.query.has_local(), call.output)
     }))
@@ -181,7 +183,7 @@ impl Walk {
                 Item::Readable { id, raw, row } => {
                     let known = Known { row, raw, whole: false, mended: false, failure: None };
                     // What the list's answer hides already is not worth a request.
-                    if self.counts.detail && self.query.judge(&known.row) != Verdict::Hidden {
+                    if self.counts.detail && self.query.judge(&known.row, self.counts.mask) != Verdict::Hidden {
                         asked.push((id, known));
                     } else {
                         self.add(known);
@@ -228,7 +230,7 @@ impl Walk {
 
     fn add(&mut self, known: Known) {
         self.counts.loaded += 1;
-        match self.query.judge(&known.row) {
+        match self.query.judge(&known.row, self.counts.mask) {
             Verdict::Shown => {
                 self.counts.shown += 1;
                 self.counts.take(&known.row, &Document::read(&known.raw, known.whole));
@@ -245,7 +247,8 @@ async fn single(client: &Client, id: Box<str>, known: Known, tell: impl Fn(&Wait
     let mended = matches!(single, Ok(Single::Mended(_)));
     match single {
         Ok(Single::Found(Item::Readable { row, raw, .. }) | Single::Mended(Item::Readable { row, raw, .. })) => {
-            Known { row: Box::new(Row::merged(&row, &known.row)), raw, whole: true, mended, failure: None }
+            let row = Row::merged(&row, &known.row).reclassed(classes_together(&known.raw, &raw));
+            Known { row: Box::new(row), raw, whole: true, mended, failure: None }
         }
         Ok(_) => Known { failure: Some(gone()), ..known },
         Err(error) => Known { failure: Some(Failure::from(&error)), ..known },

@@ -11,7 +11,7 @@ use super::lex::{self, Sign, Word};
 use super::test::plain;
 use super::write::value_text;
 use crate::submission::row::{Column, Row};
-use crate::text::Safe;
+use crate::text::{Class, Safe};
 
 /// What may replace a part of the line.
 #[derive(Clone, Default)]
@@ -50,7 +50,10 @@ impl Vocabulary {
         for key in key::keys() {
             let Meaning::Local(Question::Words { columns, .. }) = key.meaning else { continue };
             for column in columns {
-                let Some(text) = row.cell(*column).text() else { continue };
+                // What some mask hides is not offered at any.
+                let Some(text) = row.cell(*column).text().filter(|_| row.class(*column) == Class::Open) else {
+                    continue;
+                };
                 if *column == Column::RejectCode {
                     text.split(',').for_each(|code| self.note(*column, code.trim()));
                 } else {

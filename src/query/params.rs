@@ -81,11 +81,6 @@ impl Params {
         ];
         given.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
-
-    /// The privacy class of a user id: the clients of the service choose it, and some choose the e-mail address.
-    pub(super) fn userid_class(value: &str) -> Class {
-        if value.contains('@') { Class::Personal } else { Class::Open }
-    }
 }
 
 /// Stands for a masked value, whatever its length.
@@ -113,15 +108,9 @@ pub fn request_line(params: &Params, cursor: Option<&Cursor>, mask: Mask) -> Saf
     if pairs.is_empty() {
         return Safe::word("/submission");
     }
-    let hidden = |name: &str, value: &str| {
-        let class = match name {
-            "email" => Class::Personal,
-            "userid" => Params::userid_class(value),
-            _ => Class::Open,
-        };
-        class.hidden_at(mask)
-    };
-    let shown = pairs.iter().map(|(name, value)| match hidden(name, value) {
+    // The clients of the service choose the user id, and some choose a name or an address.
+    let hidden = |name: &str| matches!(name, "email" | "userid") && Class::Personal.hidden_at(mask);
+    let shown = pairs.iter().map(|(name, value)| match hidden(name) {
         true => format!("{name}={BULLETS}"),
         false => encode(&[(*name, value.clone())]),
     });

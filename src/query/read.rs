@@ -10,6 +10,7 @@ use super::key::{self, Key, Known, Meaning, Parameter, Question, Spelling};
 use super::lex::{self, Flaw, Part, Sign, Word, quote};
 use super::params::{Params, RequestType};
 use super::test::{Test, alike, plain};
+use crate::submission::codes;
 use crate::submission::row::decimal;
 use crate::text::{Class, Safe};
 
@@ -135,7 +136,7 @@ fn server(
         }
         Parameter::UserId => {
             once(&mut params.userid, value.to_owned(), key)?;
-            term.class = Params::userid_class(value);
+            term.class = Class::Personal;
         }
         Parameter::Id => once(&mut params.submission_id, value.to_owned(), key)?,
         Parameter::Type => {
@@ -221,8 +222,19 @@ fn local(key: &'static Key, question: Question, sign: Sign, word: &Word<'_>) -> 
     };
     let values: Vec<String> = word.parts.iter().map(written).collect();
     let written = format!("{}{}{}", key.name, sign.text(), values.join(","));
-    let (span, negated, class) = (word.span.clone(), word.bangs > 0, Class::Open);
+    let (span, negated, class) = (word.span.clone(), word.bangs > 0, class(question, word));
     Ok(Term { span, key: Some(key), negated, resolved: None, class, written, test: Some(test) })
+}
+
+/// How private a local term is: as its columns, and in quotes any text may stand.
+fn class(question: Question, word: &Word<'_>) -> Class {
+    let columns = match question {
+        Question::Words { columns, .. } => columns,
+        Question::Has | Question::Number(_) => &[],
+    };
+    let is_free = word.parts.iter().any(|part| part.quoted && !codes::is_word(&part.text));
+    let class = if is_free { Class::Personal } else { Class::Open };
+    columns.iter().map(|column| column.class()).fold(class, Class::max)
 }
 
 /// Whether a key takes a value that stands without quotes.

@@ -4,7 +4,7 @@ use memchr::memmem::Finder;
 
 use super::lex::Sign;
 use crate::submission::row::{Cell, Column, Row};
-use crate::text::fold;
+use crate::text::{Mask, fold};
 
 /// What a row says to a term.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,8 @@ pub(super) enum Test {
     Has(Vec<&'static [Column]>),
     /// The number in the column compares with the value.
     Number { column: Column, sign: Sign, value: f64 },
-    /// What the row shows holds the folded text. A column that was not fetched shows nothing.
+    /// What the row shows holds the folded text. A column that was not fetched shows nothing, and neither does one that
+    /// the mask hides.
     Text(Box<Finder<'static>>),
 }
 
@@ -44,8 +45,8 @@ impl Test {
         Self::Text(Box::new(Finder::new(&fold(text)).into_owned()))
     }
 
-    /// Asks a row.
-    pub(super) fn ask(&self, row: &Row) -> Answer {
+    /// Asks a row, as a mask lets it be seen.
+    pub(super) fn ask(&self, row: &Row, mask: Mask) -> Answer {
         match self {
             Self::Words { columns, words } => any(columns.iter().map(|column| match row.cell(*column) {
                 Cell::NotFetched => Answer::Unknown,
@@ -62,7 +63,7 @@ impl Test {
                 None if row.cell(*column) == Cell::Empty => Answer::No,
                 None => Answer::Unknown,
             },
-            Self::Text(finder) if finder.find(row.folded().as_bytes()).is_some() => Answer::Yes,
+            Self::Text(finder) if finder.find(row.searched(mask).as_bytes()).is_some() => Answer::Yes,
             Self::Text(_) => Answer::No,
         }
     }

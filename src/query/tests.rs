@@ -12,6 +12,7 @@ use jiff::civil::{Date, date};
 
 use super::{Params, Query, Verdict};
 use crate::submission::row::{Cell, Column, Row};
+use crate::text::Mask;
 
 /// The day on which these tests read.
 const TODAY: Date = date(2026, 11, 23);
@@ -33,7 +34,7 @@ fn row(cells: &[(Column, &str)]) -> Row {
 fn judge(text: &str, row: &Row) -> Verdict {
     let query = parse(text);
     assert_eq!(reasons(text), [""; 0], "{text}");
-    query.judge(row)
+    query.judge(row, Mask::None)
 }
 
 /// The parameters of a line without a problem, as they are sent.

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::query::{Query, Verdict};
 use crate::submission::row::{Cell, Column, Row};
+use crate::text::Mask;
 
 use super::{Content, Entry, Store};
 
@@ -44,10 +45,10 @@ pub struct Arrangement {
 }
 
 impl Arrangement {
-    /// Filters by the local terms of a query and sorts, see [`Sort::rank`].
+    /// Filters by the local terms of a query, as a mask lets rows be seen, and sorts, see [`Sort::rank`].
     #[must_use]
-    pub fn of(store: &Store, query: &Query, sort: Sort) -> Self {
-        let mut new = Self::judged(store, query);
+    pub fn of(store: &Store, query: &Query, mask: Mask, sort: Sort) -> Self {
+        let mut new = Self::judged(store, query, mask);
         new.rows.sort_by_cached_key(|index| {
             let readable = |entry: &&Entry| matches!(entry.content(), Content::Readable { .. });
             sort.rank(store.get(*index).filter(readable).map(Entry::row))
@@ -57,15 +58,15 @@ impl Arrangement {
 
     /// The same rows in the same order, whatever became of them: only what is counted is counted anew.
     #[must_use]
-    pub fn kept(self, store: &Store, query: &Query) -> Self {
-        Self { rows: self.rows, ..Self::judged(store, query) }
+    pub fn kept(self, store: &Store, query: &Query, mask: Mask) -> Self {
+        Self { rows: self.rows, ..Self::judged(store, query, mask) }
     }
 
     /// Filters, in the order of arrival.
-    fn judged(store: &Store, query: &Query) -> Self {
+    fn judged(store: &Store, query: &Query, mask: Mask) -> Self {
         let mut new = Self { rows: Vec::with_capacity(store.len()), unknown: vec![0; query.terms().len()], held: 0 };
         for (index, entry) in (0..).zip(store.entries()) {
-            let verdict = query.judge(entry.row());
+            let verdict = query.judge(entry.row(), mask);
             if verdict == Verdict::Undecided {
                 for term in query.unknown_terms(entry.row()) {
                     if let Some(count) = new.unknown.get_mut(term) {

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use super::news::News;
 use super::ties::{Prints, Ties, tied};
 use crate::api::{Item, Unreadable};
-use crate::submission::read;
 use crate::submission::row::Row;
+use crate::submission::{classes_together, read};
 
 /// What one answer said of a submission, as it came.
 #[derive(Clone)]
@@ -184,7 +184,12 @@ impl Store {
         };
         let Content::Readable { list, single } = &mut entry.content else { return false };
         let (newer, other) = put(list, single);
-        let row = other.map_or_else(|| newer.clone(), |other| Row::merged(&newer, &other));
+        let row = match (other, &*list, &*single) {
+            (Some(other), Some(list), Some(single)) => {
+                Row::merged(&newer, &other).reclassed(classes_together(&list.raw, &single.raw))
+            }
+            _ => newer,
+        };
         *prints = Prints::of(&row);
         let before = std::mem::replace(&mut entry.row, row);
         self.news.compare(index, &before, &entry.row, at)

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use crate::submission::row::{Cell, Column, Row};
+use crate::text::Value;
 
 /// Fields whose change is told.
 const WATCHED: [Column; 2] = [Column::Status, Column::Updated];
@@ -13,7 +14,7 @@ const WATCHED: [Column; 2] = [Column::Status, Column::Updated];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The fields that differ, each with what it said before; `None` for a field that said nothing.
-    pub was: Vec<(Column, Option<Box<str>>)>,
+    pub was: Vec<(Column, Option<Value>)>,
     /// When the last change came.
     pub at: Timestamp,
 }
@@ -88,19 +89,22 @@ impl News {
         let text = |row: &Row, column| match row.cell(column) {
             Cell::NotFetched => None,
             Cell::Empty => Some(None),
-            Cell::Text(text) => Some(Some(Box::from(text))),
+            Cell::Text(_) => Some(row.value(column)),
+        };
+        let differ = |one: &Option<Value>, other: &Option<Value>| {
+            one.as_ref().map(Value::text) != other.as_ref().map(Value::text)
         };
         let mut changed = false;
         for column in WATCHED {
             let (Some(before), Some(after)) = (text(before, column), text(after, column)) else { continue };
-            if before == after {
+            if !differ(&before, &after) {
                 continue;
             }
             changed = true;
             let change = self.changed.entry(index).or_insert_with(|| Change { was: Vec::new(), at });
             change.at = at;
             if change.concerns(column) {
-                change.was.retain(|(known, was)| *known != column || *was != after);
+                change.was.retain(|(known, was)| *known != column || differ(was, &after));
             } else {
                 change.was.push((column, before));
             }

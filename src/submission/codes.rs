@@ -48,6 +48,40 @@ pub enum Family {
     Logic,
 }
 
+/// The table of codes.
+const SHIPPED: &str = include_str!("../../assets/codes.toml");
+
+/// Words of the documentation that are no codes and have no explanation.
+#[rustfmt::skip]
+const WORDS: [&str; 53] = [
+    "Female", "Male", "addveri", "address", "false", "idBackImage", "idImage", "ipGeo", "none", "null", "proxy",
+    "selfieImage", "step1", "step2", "true",
+    // Retry codes that only the table of the service's webhook lists.
+    "Id_livness_fail", "Identity_verification_fail", "VERIFICATION_CODE_MISS_MATCH", "artificial_image",
+    "artificial_text", "bank_authentication_code_fail", "bank_authentication_fail", "bank_authentication_name_fail",
+    "black_white_document", "blacklist_country", "check_digit_failed", "document_country_mismatch",
+    "document_dob_mismatch", "document_expired", "document_name_mismatch", "face_compare_fail", "face_occluded",
+    "fake_id", "feature_verification_failed", "glare_detected", "image_edited", "image_forgery", "image_too_blurry",
+    "invalid_back_document", "invalid_dual_side", "liveness_fail", "liveness_fail_active", "missing_birth_date",
+    "missing_document_number", "missing_expiry_date", "missing_issue_date", "missing_name", "missing_personal_number",
+    "mrz_protocol_fail", "no_face", "physical_document_missing", "recaptured_document", "screen_detected",
+];
+
+/// Whether a text is a word of the documented tables of status and codes; case does not count. Such a word is nobody's
+/// name, and is never hidden for being written where a name belongs.
+#[must_use]
+pub fn is_word(text: &str) -> bool {
+    let text = text.trim();
+    let is_key = |key: &str| key.trim().trim_matches('"').eq_ignore_ascii_case(text);
+    let is_code = |line: &str| match line.strip_prefix('[') {
+        // A code with a cause has a table of its own.
+        Some(table) => table.trim_end_matches(']').split_once(".codes.").is_some_and(|(_, code)| is_key(code)),
+        None => line.split_once('=').is_some_and(|(key, _)| is_key(key)),
+    };
+    let is_ours = ["source", "means", "cause"].iter().any(|own| own.eq_ignore_ascii_case(text));
+    !text.is_empty() && (WORDS.iter().any(|word| is_key(word)) || !is_ours && SHIPPED.lines().any(is_code))
+}
+
 /// Every code that a source explains.
 #[derive(Clone, Debug)]
 pub struct Codes(BTreeMap<Family, Listed>);
@@ -82,7 +116,7 @@ impl Codes {
     /// # Errors
     /// Never for the shipped file; a test reads it.
     pub fn shipped() -> Result<Self, String> {
-        Self::read(include_str!("../../assets/codes.toml"))
+        Self::read(SHIPPED)
     }
 
     /// Reads a file of codes. A key that the form does not know is a mistake.

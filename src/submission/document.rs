@@ -1,7 +1,11 @@
 //! One submission, opened: every value with its path, its name and its privacy class.
 
-mod identities;
+mod cells;
+mod forms;
+mod masked_values;
+mod privacy;
 mod standing;
+mod telling;
 
 use std::fmt;
 
@@ -9,19 +13,22 @@ use super::fields::{self, Known};
 use super::node::Node;
 use super::path::{self, Step};
 use super::verdict;
-use crate::text::{Class, Marks, Safe, Untrusted, Value};
-use identities::Identities;
+use crate::text::{Marks, Untrusted, Value};
+pub use cells::{classes, classes_together};
+use forms::Forms;
+use masked_values::MaskedValues;
+pub(super) use privacy::Place;
+use privacy::Privacy;
 use standing::Standing;
-
-/// Shortest identity value whose repetition elsewhere is masked too: shorter ones would hide unrelated words.
-const REPEATED: usize = 4;
 
 /// One submission as read from its bytes.
 pub struct Document {
     root: Node,
     whole: bool,
-    /// Values of identity fields: they stay masked wherever else they stand.
-    identities: Identities,
+    /// What its values are known to be: private ones stay masked wherever else they stand.
+    masked: MaskedValues,
+    /// Its forms that ask for identity data.
+    forms: Forms,
     /// Positions that lead to the first key that stands more than once. No paths are kept: one key may be most of an
     /// answer, and everything below it would repeat it.
     repeated: Option<Vec<usize>>,
@@ -40,17 +47,18 @@ impl Document {
         let root = Node::read(raw);
         let mut found = Found::default();
         found.value(&root);
-        let Found { identities, deleted, hides, .. } = found;
+        let Found { deleted, hides, .. } = found;
+        let Privacy { masked, forms } = Privacy::of(&root);
         let repeated = root.repeated();
-        let mut document = Self { root, whole, identities, repeated, deleted: None, hides };
+        let mut document = Self { root, whole, masked, forms, repeated, deleted: None, hides };
         document.deleted = deleted.and_then(|steps| document.at(&steps)).map(|field| field.path);
         document
     }
 
-    /// Another answer about the same submission: what either of them calls an identity number stays masked in both.
-    pub fn share_identities(&mut self, other: &mut Self) {
-        self.identities.extend(&other.identities);
-        other.identities.clone_from(&self.identities);
+    /// Another answer about the same submission: what either of them makes private stays masked in both.
+    pub fn share_masked(&mut self, other: &mut Self) {
+        self.masked.extend(&other.masked);
+        other.masked.clone_from(&self.masked);
     }
 
     /// Whether it came as a single submission.
@@ -118,16 +126,14 @@ impl Document {
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Document");
-        shown.field("whole", &self.whole).field("identities", &self.identities.len()).finish_non_exhaustive()
+        shown.field("whole", &self.whole).field("masked", &self.masked.len()).finish_non_exhaustive()
     }
 }
 
 /// What one walk over a submission finds for the whole of it, without a path to any value.
 #[derive(Default)]
 struct Found {
-    standing: Standing,
     steps: Vec<usize>,
-    identities: Identities,
     deleted: Option<Vec<usize>>,
     hides: bool,
     /// Within what reviewers write, where a line may end.
@@ -145,17 +151,13 @@ impl Found {
                     self.hides = self.hides || Marks::of(key.expose()).any_hidden();
                     let memo = self.memo;
                     self.memo = memo || key.expose() == MEMO;
-                    let above = self.standing.enter(&Step::Key(key.expose().into()));
                     self.part(at, member);
-                    self.standing.leave(above);
                     self.memo = memo;
                 }
             }
             Node::List(elements) => {
                 for (at, element) in elements.iter().enumerate() {
-                    let above = self.standing.enter(&Step::At(at));
                     self.part(at, element);
-                    self.standing.leave(above);
                 }
             }
             _ => self.scalar(node.expose().unwrap_or_default()),
@@ -173,9 +175,6 @@ impl Found {
         self.hides = self.hides || lines.any(|line| Marks::of(line).any_hidden());
         if self.deleted.is_none() && text == DELETED {
             self.deleted = Some(self.steps.clone());
-        }
-        if text.chars().nth(REPEATED - 1).is_some() && self.standing.class() == Class::Identity {
-            self.identities.insert(text);
         }
     }
 }
@@ -282,41 +281,6 @@ impl<'a> Field<'a> {
     #[must_use]
     pub fn known(&self) -> Option<Known> {
         known_at(&self.path)
-    }
-
-    /// Its name on the screen: the documented one, else its own key.
-    #[must_use]
-    pub fn label(&self) -> Safe {
-        match self.known() {
-            Some(known) => Safe::word(known.label),
-            None => {
-                // An element has the name of its list, and its position.
-                let mut label = String::new();
-                for step in path::steps(&self.path) {
-                    match step {
-                        Step::Key(key) => label = key.into_owned(),
-                        Step::At(at) => label.push_str(&format!("[{at}]")),
-                    }
-                }
-                Safe::of(&label)
-            }
-        }
-    }
-
-    /// How private it is.
-    ///
-    /// A field takes the class of the documented field at its path, or of the nearest documented one around it. An
-    /// undocumented one is personal, and identity data when its name says so. What repeats an identity value of the
-    /// same submission is identity data wherever it stands.
-    #[must_use]
-    pub fn class(&self) -> Class {
-        let declared = self.declared_class();
-        let repeats = || self.node.expose().is_some_and(|text| self.document.identities.contains(text));
-        if declared != Class::Identity && repeats() { Class::Identity } else { declared }
-    }
-
-    fn declared_class(&self) -> Class {
-        Standing::of(&self.path).class()
     }
 
     /// Calls `each` for every scalar in it, in the order sent.

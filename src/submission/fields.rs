@@ -5,9 +5,12 @@
 //! the fields and ranges that only its samples show. A `*` stands for a name that the service leaves open, such as an
 //! OCR item. Where the source says no more than the label, or nothing, the meaning is left out.
 
+mod places;
+
 use super::codes::Family;
 use crate::text::Class::{self, Identity, Open, Personal};
 use Meaning::{Clear, Code, Words};
+pub use places::{is_measure, is_named, is_place, is_service_id};
 
 /// A documented field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,23 +60,6 @@ fn covers(open: &str, path: &str) -> bool {
             _ => return false,
         }
     }
-}
-
-/// How private a name is whose field is undocumented.
-#[must_use]
-pub fn class_by_name(path: &str) -> Class {
-    const TELLING: [&str; 7] = ["number", "licen", "curp", "passport", "ssn", "account", "identity"];
-    // Asked for every key on the way to every line: it builds no text, and most letters begin none of the words.
-    let bytes = path.as_bytes();
-    let begins = |at: usize| {
-        let rest = bytes.get(at..).unwrap_or_default();
-        TELLING
-            .iter()
-            .any(|word| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes())))
-    };
-    let is_start = |byte: &u8| matches!(byte.to_ascii_lowercase(), b'n' | b'l' | b'c' | b'p' | b's' | b'a' | b'i');
-    let is_telling = bytes.iter().enumerate().any(|(at, byte)| is_start(byte) && begins(at));
-    if is_telling { Identity } else { Personal }
 }
 
 /// Every documented field, sorted by path.
@@ -289,7 +275,7 @@ pub const FIELDS: [(&str, &str, Class, Meaning); 232] = [
     ("updateHistory.updateAdmin", "Updated by", Personal, Clear),
     ("updateHistory.updateTime", "Updated at", Open, Clear),
     ("updated_at", "Updated at", Open, Clear),
-    ("userid", "User id", Open, Words("given when the submission was created")),
+    ("userid", "User id", Personal, Words("given when the submission was created")),
     ("verification.faceAge.conditionResults.condition.comparisonOperator", "Comparison operator", Open, Code(Family::Operator)),
     ("verification.faceAge.conditionResults.condition.target", "Target", Open, Code(Family::Target)),
     ("verification.faceAge.conditionResults.conditionIndex", "Condition index", Open, Clear),

@@ -49,28 +49,34 @@ impl Search<'_, '_> {
         match node {
             Node::Object(members) => {
                 for (at, (key, node)) in members.iter().enumerate().skip(skipped).take(taken) {
-                    self.value(at, self.needle.is_in(key.expose()), node);
+                    self.value(at, Some(key.expose()), node);
                 }
             }
             Node::List(elements) => {
                 for (at, node) in elements.iter().enumerate().skip(skipped).take(taken) {
-                    self.value(at, false, node);
+                    self.value(at, None, node);
                 }
             }
             _ => {}
         }
     }
 
-    fn value(&mut self, at: usize, named: bool, node: &Node) {
+    fn value(&mut self, at: usize, key: Option<&str>, node: &Node) {
         if self.found.is_some() && self.which == Which::First {
             return;
         }
         self.steps.push(at);
-        if named || self.holds(node) {
+        if key.is_some_and(|key| self.names(key)) || self.holds(node) {
             self.found = Some(self.steps.clone());
         }
         self.members(node, 0..usize::MAX);
         self.steps.pop();
+    }
+
+    fn names(&self, key: &str) -> bool {
+        // As below: a path only for what may be found.
+        self.needle.is_in(key)
+            && at(self.root, &self.steps).is_some_and(|field| self.needle.is_in(shown::key(&field, self.mask).as_str()))
     }
 
     fn holds(&self, node: &Node) -> bool {

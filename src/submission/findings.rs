@@ -10,8 +10,9 @@ use super::attempts::Attempts;
 use super::codes::Family;
 use super::document::{Document, Field};
 use super::node::Node;
+use super::shown;
 use super::verdict::Verdict;
-use crate::text::Safe;
+use crate::text::{Mask, Safe};
 use crate::time;
 
 /// Columns of a path in words.
@@ -45,10 +46,11 @@ pub struct Finding<'a> {
     pub evidence: String,
 }
 
-/// The findings of a submission, the worst first and otherwise in the order of its parts.
+/// The findings of a submission, the worst first and otherwise in the order of its parts. Names of undocumented fields in
+/// them are as the mask lets them be seen.
 #[must_use]
-pub fn findings(document: &Document) -> Vec<Finding<'_>> {
-    let mut finder = Finder { document, found: Vec::new() };
+pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
+    let mut finder = Finder { document, mask, found: Vec::new() };
     finder.screening();
     finder.duplicates();
     finder.attempts();
@@ -92,6 +94,7 @@ pub fn evidence(document: &Document, code: &str) -> Option<&'static str> {
 
 struct Finder<'a> {
     document: &'a Document,
+    mask: Mask,
     found: Vec<Finding<'a>>,
 }
 
@@ -198,7 +201,7 @@ impl<'a> Finder<'a> {
             } else if path == "errorCode" || path == "liveness.error_code" {
                 self.code(weight, subject, worst, Family::Attempt);
             } else {
-                let words = if path.ends_with("Result") { worst.label() } else { Safe::default() };
+                let words = if path.ends_with("Result") { shown::label(&worst, self.mask) } else { Safe::default() };
                 self.add(weight, subject, worst, words);
             }
         }
@@ -214,7 +217,7 @@ impl<'a> Finder<'a> {
         if let Some(first) = self.document.repeated() {
             // The key may be most of the answer; the evidence still leads to it.
             let words = Safe::word(" is sent more than once; which one counts, nobody can tell");
-            let words = Safe::concat(&[Safe::of(first.path()).fit(LONGEST), words]);
+            let words = Safe::concat(&[Safe::of(&shown::path(&first, self.mask)).fit(LONGEST), words]);
             self.tell(Weight::Bad, Safe::word("Repeated"), words, first.path());
         }
         for path in ["data", "email", "userid"] {
@@ -223,7 +226,7 @@ impl<'a> Finder<'a> {
                 let hidden = field.node().text().is_some_and(|text| text.safe().marks().any_hidden());
                 if hidden {
                     let words = Safe::word("holds characters that cannot be seen, shown here as marks");
-                    self.tell(Weight::Warn, field.label(), words, field.path());
+                    self.tell(Weight::Warn, shown::label(field, self.mask), words, field.path());
                 }
             });
         }

@@ -10,8 +10,8 @@ mod lineage;
 mod pairs;
 mod spots;
 
-use super::{Document, Field};
-use crate::text::{Safe, Untrusted};
+use super::{Document, Field, fields, shown};
+use crate::text::{Class, Mask, Safe, Untrusted};
 pub use alike::Way;
 use alike::{Likeness, Shape};
 pub use lineage::{Cell, Held, Lineage, Source, State};
@@ -97,15 +97,17 @@ pub struct Counts {
 }
 
 impl<'a> Provenance<'a> {
-    /// Reads and compares the sources of a submission.
+    /// Reads and compares the sources of a submission. Names that the service leaves open are as the mask lets them be
+    /// seen; values are not masked here.
     #[must_use]
-    pub fn of(document: &'a Document) -> Self {
+    pub fn of(document: &'a Document, mask: Mask) -> Self {
         let root = document.root();
         let blocks = Source::ALL.map(|source| root.child(source.path()).filter(|block| !block.members().is_empty()));
         let sent = blocks.each_ref().map(Option::is_some);
         let mut reader = Reader {
             of: Self { lineages: Vec::new(), sent, rotation: None, items: Vec::new(), more: 0 },
             blocks,
+            mask,
             taken: Vec::new(),
         };
         reader.items();
@@ -150,6 +152,7 @@ impl<'a> Provenance<'a> {
 struct Reader<'a> {
     of: Provenance<'a>,
     blocks: [Option<Field<'a>>; 4],
+    mask: Mask,
     /// Keys of items that have a place.
     taken: Vec<String>,
 }
@@ -173,7 +176,7 @@ impl<'a> Reader<'a> {
                 }
             }
             self.of.items.push(Item {
-                name: Safe::of(name),
+                name: shown::key(&field, self.mask),
                 value,
                 score: member("score"),
                 accepted: member("accepted"),
@@ -246,12 +249,12 @@ impl<'a> Reader<'a> {
         }
         while !ocr.is_empty() {
             let (key, field) = ocr.remove(0);
-            let (label, other) = (field.label(), take(&mut review, &key).unwrap_or(Cell::Nowhere));
+            let (label, other) = (shown::label(&field, self.mask), take(&mut review, &key).unwrap_or(Cell::Nowhere));
             let cells = [Cell::Nowhere, Cell::Held(Held::new(vec![field])), other, Cell::Nowhere];
             self.add(label, cells, None, Shape::Open);
         }
         for (_, field) in review {
-            let label = field.label();
+            let label = shown::label(&field, self.mask);
             let cells = [Cell::Nowhere, Cell::Nowhere, Cell::Held(Held::new(vec![field])), Cell::Nowhere];
             self.add(label, cells, None, Shape::Open);
         }
@@ -326,6 +329,22 @@ impl<'a> Reader<'a> {
             },
         }
     }
+}
+
+/// How private an item of `OCR_raw` is whose name the table holds: as private as the field that it goes with.
+pub(super) fn item_class(name: &str) -> Option<Class> {
+    if name == "rotate" {
+        return Some(Class::Open);
+    }
+    let key = snake(name);
+    let pair = PAIRS.iter().find(|pair| pair.raw.contains(&&*key))?;
+    let partner = fields::known(&format!("{}.{}", Source::Ocr.path(), pair.ocr));
+    Some(partner.map_or(Class::Personal, |known| known.class))
+}
+
+/// Whether a text is a date in a form in which documents print dates.
+pub(super) fn is_date(text: &str) -> bool {
+    !date::readings(text).is_empty()
 }
 
 /// Which value comes nearest to the others; the first of those that are equally near.

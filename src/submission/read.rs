@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 
+use super::Document;
 use super::json::Json;
 use super::row::{Cell, Column, Row};
 
@@ -23,7 +24,7 @@ pub fn row(raw: &[u8], whole: bool) -> Row {
         _ => return Row::new(|_| Cell::NotFetched),
     }
     fields.settle_name();
-    Row::new(|column| match fields.cells.get(column as usize) {
+    Row::classed(super::classes(&Document::read(raw, whole)), |column| match fields.cells.get(column as usize) {
         Some(Some(text)) if !text.is_empty() => Cell::Text(text),
         Some(Some(_)) => Cell::Empty,
         _ if whole => Cell::Empty,

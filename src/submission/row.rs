@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 
-use crate::text::{Class, Marks, fold_into};
+use crate::text::{Class, Marks, Mask, Untrusted, Value, fold_into};
 use crate::time;
 
 /// A field of a row. The order is the order in which the service's dashboard shows them.
@@ -102,15 +102,46 @@ impl Column {
         matches!(self, Self::Created | Self::ArgosScore | Self::Attempts)
     }
 
-    /// The privacy class of what the column holds.
+    /// The privacy class of what the column holds, by the table of fields. A single cell may be more private: see
+    /// [`Row::class`].
     #[must_use]
     pub const fn class(self) -> Class {
         match self {
-            Self::Email | Self::Name | Self::BirthDate | Self::Ip => Class::Personal,
+            Self::Email | Self::Name | Self::BirthDate | Self::Ip | Self::UserId => Class::Personal,
             _ => Class::Open,
         }
     }
+
+    /// Where the service has it: the path that names the column first, then those that it may also come from.
+    #[must_use]
+    pub const fn paths(self) -> &'static [&'static str] {
+        match self {
+            Self::Created => &["created_at"],
+            Self::Id => &["submission_id"],
+            Self::Email => &["email"],
+            Self::Name => &["data.full_name", "data.name", "data.first_name", "data.last_name"],
+            Self::BirthDate => &["data.date_of_birth"],
+            Self::Nationality => &["data.nationality"],
+            Self::IssuingCountry => &["data.idcard_issuingCountry"],
+            Self::IdType => &["data.idType"],
+            Self::AgeGroup => &["data.age_group"],
+            Self::Status => &["kyc.result"],
+            Self::RejectCode => &["kyc.commentCode"],
+            Self::Aml => &["aml.currentstatus"],
+            Self::AmlLevel => &["aml.risk_level_summary"],
+            Self::ArgosScore => &["argos_score"],
+            Self::Attempts => &["kyc.attempts"],
+            Self::UserId => &["userid"],
+            Self::Ip => &["data.ip_address"],
+            Self::Token => &["tokenId"],
+            Self::Updated => &["updated_at"],
+            Self::Applicant => &["applicant_id"],
+        }
+    }
 }
+
+/// The class of each column of a row, in the order of [`Column::ALL`].
+pub type Classes = [Class; Column::ALL.len()];
 
 /// What a row says of one column.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -152,9 +183,14 @@ const COUNTED: [Column; 2] = [Column::ArgosScore, Column::Attempts];
 /// it costs to compare. So a row holds the few values that filters and sorting ask for most a second time, in itself.
 #[derive(Clone)]
 pub struct Row {
-    /// The texts of the columns, then the same folded for searching.
+    /// The texts of the columns, then the same folded for searching: the open ones first, then those that are personal,
+    /// then the others, so that what a mask lets be seen is one piece.
     texts: Box<str>,
     ends: [u32; Column::ALL.len()],
+    /// How private each text is.
+    classes: Classes,
+    /// Where the folded texts end that are open, and those that are personal at most; in bytes of `texts`.
+    searched: [u32; 2],
     /// A bit a column: the answer carries it.
     carried: u32,
     /// Some text holds characters that cannot be seen.
@@ -172,6 +208,8 @@ impl Default for Row {
         Self {
             texts: Box::default(),
             ends: [0; Column::ALL.len()],
+            classes: Column::ALL.map(Column::class),
+            searched: [0; 2],
             carried: 0,
             hides: false,
             created: None,
@@ -182,10 +220,16 @@ impl Default for Row {
 }
 
 impl Row {
-    /// Builds a row from what `cell` says of each column.
-    pub fn new<'a>(mut cell: impl FnMut(Column) -> Cell<'a>) -> Self {
-        let (mut texts, mut folded) = (String::new(), String::new());
-        let mut row = Self::default();
+    /// Builds a row from what `cell` says of each column; each is as private as its column.
+    pub fn new<'a>(cell: impl FnMut(Column) -> Cell<'a>) -> Self {
+        Self::classed(Column::ALL.map(Column::class), cell)
+    }
+
+    /// Builds a row from what `cell` says of each column, with the class of each.
+    pub fn classed<'a>(classes: Classes, mut cell: impl FnMut(Column) -> Cell<'a>) -> Self {
+        let mut texts = String::new();
+        let mut folded = [const { String::new() }; 3];
+        let mut row = Self { classes, ..Self::default() };
         for ((bit, column), end) in Column::ALL.into_iter().enumerate().zip(&mut row.ends) {
             match cell(column) {
                 Cell::NotFetched => {}
@@ -194,13 +238,24 @@ impl Row {
                     row.carried |= 1 << bit;
                     row.hides = row.hides || Marks::of(text).any_hidden();
                     texts.push_str(text);
-                    fold_into(&mut folded, text);
+                    let part = match classes.get(bit) {
+                        Some(Class::Open) => 0,
+                        Some(Class::Personal) => 1,
+                        _ => 2,
+                    };
+                    if let Some(folded) = folded.get_mut(part) {
+                        fold_into(folded, text);
+                        folded.push(BORDER);
+                    }
                 }
             }
-            folded.push(BORDER);
             *end = u32::try_from(texts.len()).unwrap_or(u32::MAX);
         }
-        texts.push_str(&folded);
+        let mut searched = row.searched.iter_mut();
+        for part in folded {
+            texts.push_str(&part);
+            searched.by_ref().take(1).for_each(|end| *end = u32::try_from(texts.len()).unwrap_or(u32::MAX));
+        }
         row.texts = texts.into();
         row.created = row.cell(Column::Created).text().and_then(time::read);
         row.numbers = COUNTED.map(|column| row.cell(column).text().and_then(decimal).unwrap_or(f64::NAN));
@@ -255,16 +310,45 @@ impl Row {
     /// Two answers about one submission as one row: the newer one where it carries the field, else the older one.
     #[must_use]
     pub fn merged(newer: &Self, older: &Self) -> Self {
-        Self::new(|column| match newer.cell(column) {
-            Cell::NotFetched => older.cell(column),
-            cell => cell,
-        })
+        let from = |column: Column| if newer.cell(column) == Cell::NotFetched { older } else { newer };
+        Self::classed(Column::ALL.map(|column| from(column).class(column)), |column| from(column).cell(column))
     }
 
-    /// All texts of the row, [folded](crate::text::fold) and one a line: what a search in the row reads.
+    /// The same row with other classes.
     #[must_use]
-    pub fn folded(&self) -> &str {
-        self.texts.get(self.start(Column::ALL.len())..).unwrap_or_default()
+    pub fn reclassed(&self, classes: Classes) -> Self {
+        if classes == self.classes { self.clone() } else { Self::classed(classes, |column| self.cell(column)) }
+    }
+
+    /// How private the text of a column is: as its column, or more where a value of the submission says so.
+    #[must_use]
+    pub fn class(&self, column: Column) -> Class {
+        self.classes.get(column as usize).copied().unwrap_or(Class::Unread)
+    }
+
+    /// What may be shown of a column at a mask level; `None` where the row has no text.
+    #[must_use]
+    pub fn value(&self, column: Column) -> Option<Value> {
+        self.cell(column).text().map(|text| Value::new(Untrusted::new(text), self.class(column)))
+    }
+
+    /// The texts of the row that a mask lets be seen whole, [folded](crate::text::fold) and one a line: what a search in
+    /// the row reads.
+    #[must_use]
+    pub fn searched(&self, mask: Mask) -> &str {
+        let [open, personal] = self.searched.map(|end| end as usize);
+        let end = match mask {
+            Mask::None => self.texts.len(),
+            Mask::Ids => personal,
+            Mask::All => open,
+        };
+        self.texts.get(self.start(Column::ALL.len())..end).unwrap_or_default()
+    }
+
+    /// Whether a mask hides a text of the row from a search.
+    #[must_use]
+    pub fn hides_text(&self, mask: Mask) -> bool {
+        self.searched(mask).len() < self.searched(Mask::None).len()
     }
 
     /// Whether a text of the row, of any column, holds characters that cannot be seen: a cell may be too narrow for their

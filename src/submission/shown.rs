@@ -1,89 +1,98 @@
-//! What may be seen of a value at a mask level: one rule for the screen, for copies and for searches.
+//! What may be seen of a value at a mask level: one rule for the screen, for what is printed, for copies and for searches.
+//!
+//! How private a value is, [`Field::class`] says; what a level shows of it, [`Value::shown`](crate::text::Value::shown).
 
-use super::document::Field;
+use super::document::{Field, Place};
 use super::node::Node;
 use super::path::{self, Step};
-use crate::text::{Class, Mask, Safe};
-
-/// Digits in one run of letters, digits and hyphens from which it is taken for a number of a person or document.
-const TELLING: usize = 6;
+use crate::text::{Class, Mask, Safe, Untrusted, Value};
 
 /// What may be seen of a scalar or of raw text, on one line and cut where it is very long; `None` for null, an object or a
 /// list.
 #[must_use]
 pub fn shown(field: &Field<'_>, mask: Mask) -> Option<Safe> {
-    match field.node() {
-        Node::Raw(text) if !Class::Personal.hidden_at(mask) => Some(Safe::of(&raw(text.expose(), mask))),
-        node if !Class::Personal.hidden_at(mask) && is_nameless(field) => {
-            node.expose().map(|text| Safe::of(&raw(text, mask)))
-        }
-        _ => field.value().map(|value| value.shown(mask)),
-    }
-}
-
-/// Whether no key leads to a value: it stands in what is no submission, and nothing tells its class, as in raw text.
-fn is_nameless(field: &Field<'_>) -> bool {
-    let path = field.path();
-    (path.is_empty() || path.starts_with('[')) && path::steps(path).all(|step| matches!(step, Step::At(_)))
+    field.value().map(|value| value.shown(mask))
 }
 
 /// The same to its end, for copying.
 #[must_use]
 pub fn whole(field: &Field<'_>, mask: Mask) -> Option<Safe> {
-    match (is_hidden(field, mask), field.node()) {
-        (true, Node::Raw(text)) if !Class::Personal.hidden_at(mask) => Some(Safe::whole(&raw(text.expose(), mask))),
-        (true, _) => shown(field, mask),
-        (false, node) => node.expose().map(Safe::whole),
-    }
+    if is_hidden(field, mask) { shown(field, mask) } else { field.node().expose().map(Safe::whole) }
 }
 
 /// Whether the mask hides anything of a value, or may.
 #[must_use]
 pub fn is_hidden(field: &Field<'_>, mask: Mask) -> bool {
-    match field.node() {
-        Node::Raw(_) => mask != Mask::None,
-        node if is_nameless(field) && !Class::Personal.hidden_at(mask) => {
-            node.expose().is_some_and(|text| raw(text, mask) != text)
-        }
-        _ => field.class().hidden_at(mask),
-    }
+    field.class().hidden_at(mask)
 }
 
-/// Whether the mask hides anything in a field, however deep.
+/// Whether the mask hides anything in a field, however deep: a value, or the name of one.
 #[must_use]
 pub fn hides(field: &Field<'_>, mask: Mask) -> bool {
-    let mut any = false;
-    field.walk(&mut |part| {
-        let text = part.node().expose().unwrap_or_default();
-        any = any || (is_hidden(part, mask) && shown(part, mask).is_some_and(|shown| shown.as_str() != text));
-    });
-    any
+    mask != Mask::None && hides_any(&mut Place::of(field), field.node(), mask)
 }
 
-/// Raw text where personal data may be seen.
-///
-/// In a text that nobody can take apart no path tells the class of a value: where identity numbers are hidden, so is
-/// whatever looks like one.
+fn hides_any(place: &mut Place<'_>, node: &Node, mask: Mask) -> bool {
+    let mut part = |step: Step<'_>, node: &Node| {
+        let back = place.enter(&step);
+        let hides = place.key_class().hidden_at(mask) || hides_any(place, node, mask);
+        place.leave(back);
+        hides
+    };
+    match node {
+        Node::Object(members) => members.iter().any(|(key, member)| part(Step::Key(key.expose().into()), member)),
+        Node::List(elements) => elements.iter().enumerate().any(|(at, element)| part(Step::At(at), element)),
+        // What is empty, or hidden by the service, looks the same.
+        scalar => scalar.expose().is_some_and(|sent| {
+            let class = place.class(scalar);
+            class.hidden_at(mask) && text(sent, class, mask).as_str() != sent
+        }),
+    }
+}
+
+/// What may be seen of the last key of a field's path; nothing for the submission itself.
 #[must_use]
-pub fn raw(text: &str, mask: Mask) -> String {
-    if !Class::Identity.hidden_at(mask) {
-        return text.to_owned();
+pub fn key(field: &Field<'_>, mask: Mask) -> Safe {
+    let steps = field.classed_steps();
+    let last =
+        steps.iter().rev().find_map(|(step, class)| if let Step::Key(key) = step { Some((key, *class)) } else { None });
+    last.map(|(key, class)| name(key, class, mask)).unwrap_or_default()
+}
+
+/// The path of a field with what may be seen of its keys.
+#[must_use]
+pub fn path(field: &Field<'_>, mask: Mask) -> String {
+    if mask == Mask::None {
+        return field.path().to_owned();
     }
-    let is_part = |c: char| c.is_alphanumeric() || c == '-';
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find(is_part) {
-        let (before, behind) = rest.split_at_checked(start).unwrap_or((rest, ""));
-        let end = behind.find(|c| !is_part(c)).unwrap_or(behind.len());
-        let (run, left) = behind.split_at_checked(end).unwrap_or((behind, ""));
-        out.push_str(before);
-        if run.chars().filter(|c| c.is_numeric()).count() >= TELLING {
-            out.extend(run.chars().map(|_| '•'));
-        } else {
-            out.push_str(run);
-        }
-        rest = left;
+    field.classed_steps().iter().fold(String::new(), |above, (step, class)| match step {
+        Step::Key(key) if class.hidden_at(mask) => path::member(&above, name(key, *class, mask).as_str()),
+        Step::Key(key) => path::member(&above, key),
+        Step::At(at) => format!("{above}[{at}]"),
+    })
+}
+
+/// The name of a field on the screen: the documented one, else what may be seen of its own key. An element has the name of
+/// its list, and its position.
+#[must_use]
+pub fn label(field: &Field<'_>, mask: Mask) -> Safe {
+    if let Some(known) = field.known() {
+        return Safe::word(known.label);
     }
-    out.push_str(rest);
-    out
+    let own = key(field, mask);
+    let positions = path::steps(field.path()).fold(String::new(), |positions, step| match step {
+        Step::Key(_) => String::new(),
+        Step::At(at) => format!("{positions}[{at}]"),
+    });
+    Safe::concat(&[own, Safe::of(&positions)])
+}
+
+/// What may be seen of a text that is shown beside the fields of a submission.
+#[must_use]
+pub fn text(text: &str, class: Class, mask: Mask) -> Safe {
+    Value::new(Untrusted::new(text), class).shown(mask)
+}
+
+fn name(key: &str, class: Class, mask: Mask) -> Safe {
+    text(key, class, mask)
 }

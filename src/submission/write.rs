@@ -1,28 +1,30 @@
 //! A value as JSON text again, with what a mask hides in bullets.
 
-use super::document::Field;
+use super::document::{Field, Place};
 use super::node::Node;
+use super::path::Step;
 use super::shown;
-use crate::text::{Mask, json_string};
+use crate::text::{Class, Mask, json_string};
 
 /// The value as indented JSON: keys, order and digits as sent. A value that the mask hides becomes a string that shows
-/// what the screen shows of it; text that is no JSON becomes a string. `None` when it takes more than `most` bytes: it is
-/// not written to its end then.
+/// what the screen shows of it, and so does a key; text that is no JSON becomes a string. `None` when it takes more than
+/// `most` bytes: it is not written to its end then.
 #[must_use]
 pub fn json(field: &Field<'_>, mask: Mask, most: usize) -> Option<String> {
-    let mut writer = Writer { mask, most, indented: true, out: String::new() };
-    writer.value(field, 0).then_some(writer.out)
+    let mut writer = Writer { place: Place::of(field), mask, most, indented: true, out: String::new() };
+    writer.value(field.node(), 0).then_some(writer.out)
 }
 
 /// The same on one line, without any space, to its end.
 #[must_use]
 pub fn compact(field: &Field<'_>, mask: Mask) -> String {
-    let mut writer = Writer { mask, most: usize::MAX, indented: false, out: String::new() };
-    writer.value(field, 0);
+    let mut writer = Writer { place: Place::of(field), mask, most: usize::MAX, indented: false, out: String::new() };
+    writer.value(field.node(), 0);
     writer.out
 }
 
-struct Writer {
+struct Writer<'d> {
+    place: Place<'d>,
     mask: Mask,
     most: usize,
     /// A line for each member, and a space behind each colon.
@@ -30,36 +32,53 @@ struct Writer {
     out: String,
 }
 
-impl Writer {
+impl Writer<'_> {
     /// Writes a value; tells whether there is room for it.
-    fn value(&mut self, field: &Field<'_>, depth: usize) -> bool {
-        let count = match field.node() {
-            Node::List(elements) => elements.len(),
-            Node::Object(members) => members.len(),
-            _ => return self.put(&self.scalar(field)),
-        };
-        let [open, close] = if matches!(field.node(), Node::List(_)) { ["[", "]"] } else { ["{", "}"] };
-        let mut room = self.put(open);
-        for at in 0..count {
-            let Some((key, member)) = field.nth(at).filter(|_| room) else { break };
-            room = (at == 0 || self.put(",")) && self.line(depth + 1);
-            if let Some(key) = key {
-                room = room && self.put(&json_string(key.expose()));
-                room = room && self.put(if self.indented { ": " } else { ":" });
+    fn value(&mut self, node: &Node, depth: usize) -> bool {
+        match node {
+            Node::List(elements) => {
+                let mut room = self.put("[");
+                for (at, element) in elements.iter().enumerate() {
+                    room = room && self.part(&Step::At(at), at == 0, element, depth + 1);
+                }
+                room && (elements.is_empty() || self.line(depth)) && self.put("]")
             }
-            room = room && self.value(&member, depth + 1);
+            Node::Object(members) => {
+                let mut room = self.put("{");
+                for (at, (key, member)) in members.iter().enumerate() {
+                    room = room && self.part(&Step::Key(key.expose().into()), at == 0, member, depth + 1);
+                }
+                room && (members.is_empty() || self.line(depth)) && self.put("}")
+            }
+            scalar => self.scalar(scalar),
         }
-        room && (count == 0 || self.line(depth)) && self.put(close)
     }
 
-    fn scalar(&self, field: &Field<'_>) -> String {
-        let hidden = shown::is_hidden(field, self.mask).then(|| shown::shown(field, self.mask)).flatten();
-        match (hidden, field.node(), field.node().expose()) {
-            (Some(shown), ..) => json_string(shown.as_str()),
-            (None, Node::Text(_) | Node::Raw(_), Some(text)) => json_string(text),
-            (None, _, Some(text)) => text.to_owned(),
-            (None, _, None) => "null".to_owned(),
+    fn part(&mut self, step: &Step<'_>, is_first: bool, node: &Node, depth: usize) -> bool {
+        // Without a mask nothing has to be judged.
+        let back = (self.mask != Mask::None).then(|| self.place.enter(step));
+        let mut room = (is_first || self.put(",")) && self.line(depth);
+        if let Step::Key(key) = step {
+            let class = self.place.key_class();
+            room = room && self.text(key, class) && self.put(if self.indented { ": " } else { ":" });
         }
+        room = room && self.value(node, depth);
+        back.into_iter().for_each(|back| self.place.leave(back));
+        room
+    }
+
+    fn scalar(&mut self, node: &Node) -> bool {
+        let Some(text) = node.expose() else { return self.put("null") };
+        let class = if self.mask == Mask::None { Class::Open } else { self.place.class(node) };
+        let is_text = matches!(node, Node::Text(_) | Node::Raw(_));
+        if is_text || class.hidden_at(self.mask) { self.text(text, class) } else { self.put(text) }
+    }
+
+    fn text(&mut self, text: &str, class: Class) -> bool {
+        let is_hidden = class.hidden_at(self.mask);
+        let written =
+            if is_hidden { json_string(shown::text(text, class, self.mask).as_str()) } else { json_string(text) };
+        self.put(&written)
     }
 
     fn line(&mut self, depth: usize) -> bool {

@@ -20,7 +20,7 @@ pub enum Mask {
     /// Identity, document, licence, CURP, SSN, serial and account numbers show at most their last third.
     #[default]
     Ids,
-    /// Also names, e-mail, birth date, addresses, phone, IP and image links.
+    /// Also names, e-mail, user id, birth date, addresses, phone, IP, image links and whatever is not documented.
     All,
     /// Nothing is hidden.
     None,
@@ -60,16 +60,18 @@ impl FromStr for Mask {
 #[error("the mask is one of ids, all, none")]
 pub struct UnknownMask;
 
-/// What kind of identity data a value is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// What kind of identity data a value is; the more private, the greater.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Class {
     /// Never masked.
     #[default]
     Open,
     /// Masked at [`Mask::All`].
     Personal,
-    /// Masked at [`Mask::Ids`] and [`Mask::All`].
+    /// Masked at [`Mask::Ids`] and [`Mask::All`]; of a longer value the end is shown.
     Identity,
+    /// Nobody could tell what it holds, since it was not taken apart: masked like identity data, without an end.
+    Unread,
 }
 
 impl Class {
@@ -79,7 +81,7 @@ impl Class {
         match self {
             Self::Open => false,
             Self::Personal => matches!(mask, Mask::All),
-            Self::Identity => matches!(mask, Mask::Ids | Mask::All),
+            Self::Identity | Self::Unread => matches!(mask, Mask::Ids | Mask::All),
         }
     }
 }
@@ -111,9 +113,10 @@ impl Value {
 
     /// What may be shown at a mask level, on one line.
     ///
-    /// A hidden grapheme is one bullet, separators included, 24 bullets at most. Of an identity value the last third
-    /// is shown, at most six graphemes, and nothing under six; of a personal value nothing. What the service masked
-    /// itself (`***-**-****`) stays as it is. The marks tell of the whole text, hidden or not.
+    /// A hidden grapheme is one bullet, separators included, 24 bullets at most. Of an identity value at most a third
+    /// is shown, from the end: a third of its graphemes and a third of its letters and digits, at most six, and nothing
+    /// under six. Of any other hidden value nothing is shown. What the service masked itself (`***-**-****`) stays as it
+    /// is. The marks tell of the whole text, hidden or not.
     #[must_use]
     pub fn shown(&self, mask: Mask) -> Safe {
         if !self.class.hidden_at(mask) || is_masked(self.text.expose()) {
@@ -123,15 +126,31 @@ impl Value {
         // More than this many makes no difference, and a long value costs no more: only its two ends are looked at.
         let first = text.get(..text.floor_char_boundary(WINDOW)).unwrap_or_default();
         let last = text.get(text.ceil_char_boundary(text.len().saturating_sub(WINDOW))..).unwrap_or_default();
-        let count = first.graphemes(true).take(BULLETS + TAIL).count();
-        let tail = if self.class == Class::Identity && count >= SHORT { (count / 3).min(TAIL) } else { 0 };
+        let (mut count, mut telling) = (0, 0);
+        for cluster in first.graphemes(true).take(BULLETS + TAIL) {
+            count += 1;
+            telling += usize::from(is_telling(cluster));
+        }
+        let has_end = self.class == Class::Identity && count >= SHORT && telling >= SHORT;
+        let (mut tail, mut left) = if has_end { ((count / 3).min(TAIL), telling / 3) } else { (0, 0) };
         // The first cluster of a piece may be a part only, and a part is not shown.
         let whole = last.grapheme_indices(true).filter(|(at, _)| *at > 0 || last.len() == text.len());
-        let start = whole.rev().take(tail).last().map_or(last.len(), |(at, _)| at);
+        let mut start = last.len();
+        for (at, cluster) in whole.rev().take(tail) {
+            let needed = usize::from(is_telling(cluster));
+            let Some(rest) = left.checked_sub(needed) else { break };
+            (left, start) = (rest, at);
+        }
+        tail = last.get(start..).unwrap_or_default().graphemes(true).count();
         let bullets = "•".repeat((count - tail).min(BULLETS));
         // Masked before it is sanitised: what is hidden never enters the text, whatever the sanitiser makes of it.
         Safe::masked(bullets, last.get(start..).unwrap_or_default()).with_marks(self.text.safe().marks())
     }
+}
+
+/// Whether a grapheme tells something of a number or a name: signs and blanks between them do not.
+fn is_telling(cluster: &str) -> bool {
+    cluster.chars().any(char::is_alphanumeric)
 }
 
 /// Whether the text holds nothing but mask characters and what stands between them: the service masked it.

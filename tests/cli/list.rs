@@ -37,6 +37,15 @@ fn with_a_mask_every_line_is_json_and_the_ids_stay() {
 }
 
 #[test]
+fn a_csv_for_a_spreadsheet_begins_with_a_byte_order_mark() {
+    let ran = demo("list", &["--excel", "--limit", "2"]);
+    assert!(ran.code == 0 && ran.stdout.starts_with("\u{feff}created_at,submission_id,"), "{}", ran.stdout);
+    assert!(demo("list", &["--output", "csv"]).stdout.starts_with("created_at,"));
+    let ran = demo("list", &["--excel", "--output", "ndjson"]);
+    assert!(ran.code == 2 && ran.stderr.contains("--excel is for CSV"), "{}", ran.stderr);
+}
+
+#[test]
 fn one_page_is_done_and_a_walk_that_stops_early_is_not() {
     let cases: [(&[&str], i32, usize, &str); 6] = [
         (&[], 0, 50, "50 loaded · more"),

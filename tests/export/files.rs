@@ -39,6 +39,23 @@ fn wrong_use_is_said_and_leaves_nothing() {
 }
 
 #[test]
+fn a_csv_for_a_spreadsheet_begins_with_its_mark_once_also_after_a_stop() {
+    const MARK: char = '\u{feff}';
+    let folder = Folder::new();
+    let failing = ["--out", "a.csv", "--excel", "--scenario", "failing-gateway"];
+    assert_eq!(folder.demo(&failing).0, 3);
+    let (code, said) = folder.demo(&["--out", "a.csv", "--resume"]);
+    assert!(code == 2 && said.contains("begun with another format"), "{said}");
+    assert_eq!(folder.demo(&["--out", "a.csv", "--excel", "--resume"]).0, 0);
+    let text = folder.text("a.csv");
+    assert!(text.starts_with(MARK) && text.matches(MARK).count() == 1 && text.lines().count() > 51);
+    assert_eq!(folder.demo(&["--out", "b.csv", "from:2026-11-20"]).0, 0);
+    assert!(!folder.text("b.csv").contains(MARK));
+    let (code, said) = folder.demo(&["--out", "a.ndjson", "--excel"]);
+    assert!(code == 2 && said.contains("--excel is for CSV"), "{said}");
+}
+
+#[test]
 fn failure_in_the_middle_is_partial_and_goes_on() {
     let folder = Folder::new();
     let (code, said) = folder.demo(&["--out", "a.ndjson", "--scenario", "failing-gateway"]);

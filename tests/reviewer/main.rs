@@ -11,6 +11,8 @@ mod hostile;
 #[cfg(test)]
 mod judged;
 #[cfg(test)]
+mod masks;
+#[cfg(test)]
 mod matrix;
 #[cfg(test)]
 mod patience;

@@ -50,10 +50,28 @@ fn revealing_copying_and_unmasking_are_recorded_and_a_failure_masks_again() {
     assert_eq!(deeds(press(&mut model, "v")), [(Deed::Reveal, Some("a".into()))]);
     assert_eq!(deeds(press(&mut model, "y\n")), [(Deed::Copy, Some("a".into()))]);
     assert_eq!(deeds(press(&mut model, "m")), []);
-    assert_eq!(deeds(press(&mut model, "M")), [(Deed::Unmask, None)]);
+    assert_eq!(deeds(press(&mut model, "M")), [], "at all it asks");
+    assert_eq!(deeds(press(&mut model, "j\n")), [(Deed::Unmask, None)]);
     press(&mut model, "v");
     model.update(Msg::Unrecorded);
     assert_eq!((model.mask, model.detail.revealed()), (Mask::Ids, None));
+}
+
+#[test]
+fn showing_everything_is_asked_where_most_is_hidden() {
+    let mut model = on_the_number();
+    press(&mut model, "m");
+    // A key that repeats, Enter on what stands first and Esc keep the mask.
+    for keys in ["MMMM\u{1b}", "M\n", "MM\n"] {
+        press(&mut model, keys);
+        assert_eq!((model.mask, model.overlay.is_some()), (Mask::All, false), "{keys:?}");
+    }
+    press(&mut model, "Mj\n");
+    assert_eq!(model.mask, Mask::None);
+    press(&mut model, "m");
+    assert_eq!(model.mask, Mask::Ids);
+    press(&mut model, "M");
+    assert_eq!(model.mask, Mask::None, "at ids it does not ask");
 }
 
 #[test]

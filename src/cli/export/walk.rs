@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::query::{Cursor, Params, Query, Verdict};
 use crate::store::{End, Prints, Stream};
 use crate::submission::row::Row;
+use crate::text::Mask;
 
 /// Single submissions that are fetched side by side, whatever the number of walks.
 pub(super) const DETAILS: usize = 4;
@@ -48,6 +49,7 @@ pub(super) struct Page {
 pub(super) struct Way<'a> {
     pub(super) client: &'a Client,
     pub(super) query: &'a Query,
+    pub(super) mask: Mask,
     /// Bounds the single submissions under way, if they are asked for.
     pub(super) detail: Option<Rc<Semaphore>>,
     pub(super) progress: Rc<Progress>,
@@ -119,8 +121,8 @@ struct Fetched {
 impl Way<'_> {
     fn judge(&self, item: &Item) -> Verdict {
         match item {
-            Item::Readable { row, .. } => self.query.judge(row),
-            Item::Unreadable { .. } => self.query.judge(&Row::default()),
+            Item::Readable { row, .. } => self.query.judge(row, self.mask),
+            Item::Unreadable { .. } => self.query.judge(&Row::default(), self.mask),
         }
     }
 

@@ -67,7 +67,7 @@ pub(super) async fn run(client: Client, job: Job) -> u8 {
     }
     let (jobs, detail) = (usize::from(record.plan.jobs), record.plan.detail);
     let detail = detail.then(|| Rc::new(Semaphore::new(DETAILS)));
-    let way = Way { client: &client, query: &query, detail, progress: Rc::clone(&progress) };
+    let way = Way { client: &client, query: &query, mask, detail, progress: Rc::clone(&progress) };
     let mut work = Work::new(writer, target, record, progress, query.has_local());
     let outcome = match work.order(&way, &mut parts, jobs).await {
         None if jobs == 1 => work.one(way, parts).await,

@@ -4,42 +4,38 @@ use crate::panes::list::heading;
 use crate::store::Sort;
 use crate::submission::row::Column;
 
-/// The word of each column, as in `has:` of the filter language, and where the service has it.
-const NAMES: [(Column, &str, &str); Column::ALL.len()] = [
-    (Column::Created, "created", "created_at"),
-    (Column::Id, "id", "submission_id"),
-    (Column::Email, "email", "email"),
-    (Column::Name, "name", "data.full_name"),
-    (Column::BirthDate, "birth", "data.date_of_birth"),
-    (Column::Nationality, "nat", "data.nationality"),
-    (Column::IssuingCountry, "country", "data.idcard_issuingCountry"),
-    (Column::IdType, "idtype", "data.idType"),
-    (Column::AgeGroup, "age", "data.age_group"),
-    (Column::Status, "status", "kyc.result"),
-    (Column::RejectCode, "code", "kyc.commentCode"),
-    (Column::Aml, "aml", "aml.currentstatus"),
-    (Column::AmlLevel, "level", "aml.risk_level_summary"),
-    (Column::ArgosScore, "score", "argos_score"),
-    (Column::Attempts, "attempts", "kyc.attempts"),
-    (Column::UserId, "userid", "userid"),
-    (Column::Ip, "ip", "data.ip_address"),
-    (Column::Token, "token", "tokenId"),
-    (Column::Updated, "updated", "updated_at"),
-    (Column::Applicant, "applicant", "applicant_id"),
+/// The word of each column, as in `has:` of the filter language.
+const NAMES: [(Column, &str); Column::ALL.len()] = [
+    (Column::Created, "created"),
+    (Column::Id, "id"),
+    (Column::Email, "email"),
+    (Column::Name, "name"),
+    (Column::BirthDate, "birth"),
+    (Column::Nationality, "nat"),
+    (Column::IssuingCountry, "country"),
+    (Column::IdType, "idtype"),
+    (Column::AgeGroup, "age"),
+    (Column::Status, "status"),
+    (Column::RejectCode, "code"),
+    (Column::Aml, "aml"),
+    (Column::AmlLevel, "level"),
+    (Column::ArgosScore, "score"),
+    (Column::Attempts, "attempts"),
+    (Column::UserId, "userid"),
+    (Column::Ip, "ip"),
+    (Column::Token, "token"),
+    (Column::Updated, "updated"),
+    (Column::Applicant, "applicant"),
 ];
 
 /// The column of a name: its word, the word above it on the screen, or its path; case, spaces and hyphens do not count.
 pub(super) fn named(name: &str) -> Option<Column> {
     let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let wanted = plain(name);
+    let path = |column: &Column| column.paths().first().copied().unwrap_or_default();
     let is_named =
-        |(column, word, path): &(Column, &str, &str)| [*word, heading(*column), *path].map(plain).contains(&wanted);
-    NAMES.iter().find(|name| is_named(name)).map(|(column, ..)| *column)
-}
-
-/// Where the service has it.
-pub(super) fn path(column: Column) -> &'static str {
-    NAMES.iter().find(|(named, ..)| *named == column).map_or("", |(.., path)| path)
+        |(column, word): &(Column, &str)| [word, heading(*column), path(column)].map(plain).contains(&wanted);
+    NAMES.iter().find(|name| is_named(name)).map(|(column, _)| *column)
 }
 
 /// Names with commas between them.
@@ -59,7 +55,7 @@ pub(super) fn sort(text: &str) -> Result<Sort, String> {
 }
 
 fn one(name: &str) -> Result<Column, String> {
-    let known = || NAMES.map(|(_, word, _)| word).join(", ");
+    let known = || NAMES.map(|(_, word)| word).join(", ");
     named(name).ok_or_else(|| format!("there is no column {}; there are {}", name.trim(), known()))
 }
 
@@ -69,12 +65,12 @@ mod tests {
 
     #[test]
     fn a_column_has_its_word_its_heading_and_its_path_and_no_two_share_one() {
-        for (column, word, path) in NAMES {
-            for name in [word, path, heading(column), &heading(column).to_uppercase()] {
+        for (column, word) in NAMES {
+            for name in [word, column.paths()[0], heading(column), &heading(column).to_uppercase()] {
                 assert_eq!(named(name), Some(column), "{name}");
             }
         }
-        assert_eq!(Column::ALL.map(path), NAMES.map(|(.., path)| path));
+        assert_eq!(Column::ALL, NAMES.map(|(column, _)| column));
         assert_eq!(named(""), None);
     }
 

@@ -64,6 +64,9 @@ impl Sink {
             None => Ok(Kind::Json(Writer::new(Format::Ndjson, &[], mask, Vec::new()), array)),
         };
         let kind = match output {
+            Output::Table | Output::Ndjson | Output::Json if list.excel => {
+                return Err("--excel is for CSV: say --output csv".to_owned());
+            }
             Output::Table => {
                 let width = out::columns(environment).unwrap_or(WIDTH);
                 let table = match chosen {
@@ -76,7 +79,9 @@ impl Sink {
             Output::Json => json(Array::Yes)?,
             Output::Csv => {
                 let paths = chosen.map_or_else(|| Ok(COLUMNS.map(str::to_owned).to_vec()), paths)?;
-                Kind::Csv(Writer::new(Format::Csv, &paths, mask, Vec::new()), paths)
+                // A byte order mark is for files: a terminal would show it.
+                let format = Format::Csv.excel(list.excel && !out::is_terminal()).unwrap_or(Format::Csv);
+                Kind::Csv(Writer::new(format, &paths, mask, Vec::new()), paths)
             }
         };
         Ok(Self { kind, mask, eyes: out::is_terminal(), text: String::new(), rows: 0, masked: false, hiding: 0 })

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::query::{Query, Verdict};
 use crate::store::{End, Sort, Stop, Stream};
 use crate::submission::row::Row;
-use crate::text::Safe;
+use crate::text::{Mask, Safe};
 
 /// Single submissions that are asked for at the same time.
 const TOGETHER: usize = 4;
@@ -24,6 +24,7 @@ const FAILURES: usize = 3;
 /// What is to be walked.
 pub(super) struct Plan {
     pub(super) query: Query,
+    pub(super) mask: Mask,
     pub(super) all: bool,
     pub(super) detail: bool,
     pub(super) sort: Option<Sort>,
@@ -151,7 +152,7 @@ impl Walked<'_> {
         self.loaded += 1;
         let nothing = Row::default();
         let row = if let Item::Readable { row, .. } = &item { row } else { &nothing };
-        match self.plan.query.judge(row) {
+        match self.plan.query.judge(row, self.plan.mask) {
             Verdict::Hidden => {}
             Verdict::Undecided => {
                 for term in self.plan.query.unknown_terms(row) {
@@ -198,6 +199,7 @@ impl Walked<'_> {
             let advice = if self.plan.detail { "" } else { "; --detail fetches what lists leave out" };
             out::talk(&format!("{}: unknown for {unknown} of {}{advice}", term.label(), self.loaded));
         }
+        query.unsearched(self.plan.mask).into_iter().for_each(out::talk);
         let uncarried = self.sink.uncarried();
         if !uncarried.is_empty() {
             let answer = if self.plan.detail { "any answer" } else { "the list answer" };

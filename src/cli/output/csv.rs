@@ -1,7 +1,8 @@
 //! A table as RFC 4180 has it: a line a submission, a column a path.
 //!
 //! Spreadsheet programs run a text that begins like a formula, and what stands in a submission was typed by an applicant:
-//! such a text gets an apostrophe before it, which those programs hide.
+//! such a text gets an apostrophe before its sign. Which character separates cells depends on the country of the program's
+//! user, so that a cell may also begin behind a semicolon, a tab or a line end.
 
 use std::io::{self, Write};
 
@@ -11,8 +12,17 @@ use crate::submission::row::{Cell, Column, Row};
 use crate::submission::{Document, Field, Node, read, shown, write};
 use crate::text::Mask;
 
-/// What a text may begin with that a spreadsheet program takes for a formula.
-const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+/// Signs that a spreadsheet program takes for the beginning of a formula, in every width.
+const FORMULA: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
+
+/// Characters that some program takes for the end of a cell or of a line.
+const ENDS: [char; 9] = [';', '\t', '\r', '\n', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+
+/// Digits of a whole number that a spreadsheet program still shows as it is.
+const DIGITS: usize = 11;
+
+/// Tells a spreadsheet program that the text is UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The paths whose text is judged as a whole: of a repeated field every value is written, and one that is no text keeps its
 /// punctuation, so that nothing malformed reads as an approval.
@@ -29,6 +39,8 @@ pub(super) struct Table {
     /// The header is written.
     pub(super) headed: bool,
     rows: bool,
+    /// For a spreadsheet program.
+    excel: bool,
 }
 
 struct Path {
@@ -39,10 +51,10 @@ struct Path {
 }
 
 impl Table {
-    pub(super) fn of(paths: Vec<String>) -> Self {
+    pub(super) fn of(paths: Vec<String>, excel: bool) -> Self {
         let judged = |path: &str| JUDGED.iter().find(|(judged, _)| *judged == path).map(|(_, column)| *column);
         let columns = paths.into_iter().map(|path| Path { judged: judged(&path), path, carried: false });
-        Self { columns: columns.collect(), headed: false, rows: false }
+        Self { columns: columns.collect(), headed: false, rows: false, excel }
     }
 
     pub(super) fn header(&mut self, out: &mut impl Write) -> io::Result<()> {
@@ -50,7 +62,10 @@ impl Table {
             return Ok(());
         }
         self.headed = true;
-        let cells: Vec<String> = self.columns.iter().map(|column| column.path.clone()).collect();
+        if self.excel {
+            out.write_all(BYTE_ORDER_MARK)?;
+        }
+        let cells: Vec<String> = self.columns.iter().map(|column| guarded(&column.path)).collect();
         line(&cells, out)
     }
 
@@ -70,13 +85,14 @@ impl Table {
         let mut cells = Vec::with_capacity(self.columns.len());
         for column in &mut self.columns {
             let field = fields.at(&column.path);
-            let judged = column.judged.map(|column| row.cell(column)).and_then(Cell::text);
+            let judged = column.judged.filter(|column| matches!(row.cell(*column), Cell::Text(_)));
             column.carried |= field.is_some() || judged.is_some();
-            cells.push(match (field, judged) {
-                (Some(field), Some(judged)) if !shown::is_hidden(&field, mask) => guarded(judged.to_owned()),
-                (Some(field), _) => cell(&field, mask),
-                (None, judged) => guarded(judged.unwrap_or_default().to_owned()),
-            });
+            let cell = match (field, judged) {
+                (_, Some(column)) => judged_cell(row, column, mask),
+                (Some(field), None) => cell(&field, mask),
+                (None, None) => String::new(),
+            };
+            cells.push(if self.excel { as_text(cell) } else { cell });
         }
         line(&cells, out)
     }
@@ -87,21 +103,38 @@ impl Table {
     }
 }
 
+/// What the row says of a column: to its end where nothing of it is hidden.
+fn judged_cell(row: &Row, column: Column, mask: Mask) -> String {
+    let text = row.cell(column).text().unwrap_or_default();
+    match row.value(column).filter(|value| value.class().hidden_at(mask)) {
+        Some(value) => guarded(value.shown(mask).as_str()),
+        None => guarded(text),
+    }
+}
+
 /// A value as the text of a cell: a list of scalars with commas between them, what holds more as JSON.
 fn cell(field: &Field<'_>, mask: Mask) -> String {
     match field.node() {
-        Node::Number(_) if !shown::is_hidden(field, mask) => scalar(field, mask),
-        Node::Object(_) => write::compact(field, mask),
+        Node::Number(_) => number(field, mask),
+        Node::Object(_) => guarded_json(&write::compact(field, mask)),
         Node::List(elements) => {
             let deep = |node: &Node| matches!(node, Node::Object(_) | Node::List(_) | Node::Raw(_));
-            if elements.iter().any(deep) {
-                return write::compact(field, mask);
+            match field.each().as_slice() {
+                _ if elements.iter().any(deep) => guarded_json(&write::compact(field, mask)),
+                [one] if matches!(one.node(), Node::Number(_)) => number(one, mask),
+                elements => {
+                    let elements: Vec<String> = elements.iter().map(|element| scalar(element, mask)).collect();
+                    guarded(&elements.join(", "))
+                }
             }
-            let elements: Vec<String> = field.each().iter().map(|element| scalar(element, mask)).collect();
-            guarded(elements.join(", "))
         }
-        _ => guarded(scalar(field, mask)),
+        _ => guarded(&scalar(field, mask)),
     }
+}
+
+/// A number of JSON is no formula, whatever its sign.
+fn number(field: &Field<'_>, mask: Mask) -> String {
+    if shown::is_hidden(field, mask) { guarded(&scalar(field, mask)) } else { scalar(field, mask) }
 }
 
 /// The characters as sent, or what the mask leaves of them.
@@ -112,15 +145,67 @@ fn scalar(field: &Field<'_>, mask: Mask) -> String {
     field.node().expose().unwrap_or_default().to_owned()
 }
 
-fn guarded(text: String) -> String {
-    if text.starts_with(FORMULA) { format!("'{text}") } else { text }
+/// A text with an apostrophe before each sign that some program may take for the beginning of a formula, and before what
+/// some programs leave out at the beginning of a cell.
+fn guarded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 1);
+    if text.starts_with(ENDS) && !text.starts_with(';') {
+        out.push('\'');
+    }
+    let mut begins = true;
+    for c in text.chars() {
+        if begins && FORMULA.contains(&c) {
+            out.push('\'');
+        }
+        // Some programs take no notice of blanks before a formula.
+        begins = ENDS.contains(&c) || begins && matches!(c, ' ' | '\u{a0}' | '\u{3000}');
+        out.push(c);
+    }
+    out
+}
+
+/// JSON with its strings guarded; its numbers stay as they are.
+fn guarded_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some((before, behind)) = rest.split_once('"') {
+        let mut is_escaped = false;
+        let end = behind.bytes().position(|byte| {
+            let is_end = byte == b'"' && !is_escaped;
+            is_escaped = byte == b'\\' && !is_escaped;
+            is_end
+        });
+        let (string, left) = behind.split_at_checked(end.unwrap_or(behind.len())).unwrap_or((behind, ""));
+        out.push_str(before);
+        out.push('"');
+        // A line end within a string is two characters here: what follows it begins no cell.
+        out.push_str(&guarded(string));
+        if let Some(left) = left.strip_prefix('"') {
+            out.push('"');
+            rest = left;
+        } else {
+            rest = left;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A cell that a spreadsheet program would take for another number than it is, as a text: long ones are rounded, those that
+/// begin with a zero lose it, and digits around an `E` become a power.
+fn as_text(cell: String) -> String {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_long = digits(&cell) && (cell.len() > DIGITS || cell.len() > 1 && cell.starts_with('0'));
+    let is_power = cell.split_once(['e', 'E']).is_some_and(|(number, power)| digits(number) && digits(power));
+    if is_long || is_power { format!("'{cell}") } else { cell }
 }
 
 /// A record with its line end. A record of one empty cell is quoted, since an empty line is none.
 fn line(cells: &[String], out: &mut impl Write) -> io::Result<()> {
     let alone = cells.len() == 1;
     for (at, cell) in cells.iter().enumerate() {
-        let quoted = cell.contains([',', '"', '\r', '\n']) || cell.trim() != cell || (alone && cell.is_empty());
+        let ends = |c: char| matches!(c, ',' | '"') || ENDS.contains(&c);
+        let quoted = cell.contains(ends) || cell.trim() != cell || (alone && cell.is_empty());
         let comma = if at > 0 { "," } else { "" };
         if quoted {
             write!(out, "{comma}\"{}\"", cell.replace('"', "\"\""))?;

@@ -56,12 +56,24 @@ fn formulas_are_made_texts_and_numbers_stay() {
         (r#""+82 10""#, "'+82 10"),
         (r#""-1.5""#, "'-1.5"),
         (r#""@SUM(A1)""#, "'@SUM(A1)"),
-        (r#""\t=1""#, "'\t=1"),
-        (r#""\r=1""#, "\"'\r=1\""),
+        (r#""\t=1""#, "\"'\t'=1\""),
+        (r#""\r=1""#, "\"'\r'=1\""),
+        (r#""x;=1+1""#, "\"x;'=1+1\""),
+        (r#""a; -1;b;＋2""#, "\"a; '-1;b;'＋2\""),
+        (r#""x\t@y\r-z\n+1""#, "\"x\t'@y\r'-z\n'+1\""),
+        (r#"" =1""#, "\" '=1\""),
+        (r#""a;b""#, "\"a;b\""),
+        (r#""a=1;b-2""#, "\"a=1;b-2\""),
         ("-1.5", "-1.5"),
         ("1e400", "1e400"),
         (r#"["=1","b"]"#, "\"'=1, b\""),
         ("[-1,2]", "\"'-1, 2\""),
+        ("[-1.5]", "-1.5"),
+        (r#"["-1.5"]"#, "'-1.5"),
+        (
+            r#"{"=a":"=1","b":-2,"c":["x;@y\"",[-3]],"d":"\\"}"#,
+            "\"{\"\"'=a\"\":\"\"'=1\"\",\"\"b\"\":-2,\"\"c\"\":[\"\"x;'@y\\\"\"\"\",[-3]],\"\"d\"\":\"\"\\\\\"\"}\"",
+        ),
         (r#""a=1""#, "a=1"),
         (r#"" a""#, "\" a\""),
         (r#""a\nb""#, "\"a\nb\""),
@@ -73,6 +85,47 @@ fn formulas_are_made_texts_and_numbers_stay() {
     for (sent, cell) in corpus {
         assert_eq!(csv("v", &[&format!(r#"{{"v":{sent}}}"#)]), format!("v\r\n{cell}\r\n"), "{sent}");
     }
+}
+
+#[test]
+fn a_spreadsheet_gets_a_byte_order_mark_once_and_long_numbers_as_text() {
+    let paths = columns("a,b,c,d,e,f").unwrap();
+    let sent = r#"{"a":"0012345678901234567","b":"007","c":"19e6","d":12345678901234567,"e":12345678901,"f":"0"}"#;
+    let written = |format, continued| {
+        let writer = Writer::new(format, &paths, Mask::None, Vec::new());
+        let mut writer = if continued { writer.continued() } else { writer };
+        writer.item(&item(sent)).unwrap();
+        writer.finish().unwrap();
+        String::from_utf8(writer.out).unwrap()
+    };
+    let row = "'0012345678901234567,'007,'19e6,'12345678901234567,12345678901,0\r\n";
+    assert_eq!(written(Format::ExcelCsv, false), format!("\u{feff}a,b,c,d,e,f\r\n{row}"));
+    assert_eq!(written(Format::ExcelCsv, true), row, "what is continued has its mark already");
+    let plain = "0012345678901234567,007,19e6,12345678901234567,12345678901,0\r\n";
+    assert_eq!(written(Format::Csv, true), plain);
+    assert_eq!(Format::Ndjson.excel(true), None);
+    assert_eq!(Format::Ndjson.excel(false), Some(Format::Ndjson));
+}
+
+#[test]
+fn headings_are_guarded_as_cells_are() {
+    let (table, _) = written(Format::Csv, "=1+1,a;-b", Mask::None, &[r#"{"=1+1":2}"#]);
+    assert_eq!(table, "'=1+1,\"a;'-b\"\r\n2,\r\n");
+}
+
+#[test]
+fn a_hidden_part_of_a_list_or_an_object_is_hidden_in_its_cell() {
+    let sent = r#"{"data":{"identityNumber":"900101-1234567","full_name":"Kim Minjun"},
+        "kyc":{"result":"rejected","commentCode":["expired_id","9001011234567"],"comment":["KIM MINJUN","x"]},"by":{"Kim Minjun":1}}"#;
+    let cells = |mask| written(Format::Csv, "kyc.result,kyc.commentCode,kyc.comment,kyc,by", mask, &[sent]).0;
+    assert!(cells(Mask::None).contains("9001011234567") && cells(Mask::None).contains("expired_id"));
+    for mask in [Mask::Ids, Mask::All] {
+        let cells = cells(mask);
+        assert!(!cells.contains("900101") && cells.contains("rejected") && cells.contains("expired_id"), "{cells}");
+    }
+    let (ids, all) = (cells(Mask::Ids), cells(Mask::All));
+    assert!(ids.contains("KIM MINJUN") && ids.contains("Kim Minjun"), "{ids}");
+    assert!(!all.to_lowercase().contains("minjun"), "{all}");
 }
 
 #[test]

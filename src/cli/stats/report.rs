@@ -72,6 +72,7 @@ fn values(group: Group, tally: &Tally, total: u64, text: &mut String) {
         ("– empty", tally.empty),
         ("· not fetched", tally.not_fetched),
         ("? not readable", tally.unreadable),
+        ("• hidden by the mask", tally.hidden),
     ];
     for (label, count) in others.into_iter().filter(|(_, count)| *count > 0) {
         text.push_str(&row(label, count, total, None));
@@ -160,6 +161,7 @@ pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool) -> Str
             "empty": known(tally.empty),
             "not_fetched": tally.not_fetched,
             "unreadable": known(tally.unreadable),
+            "hidden": known(tally.hidden),
         });
         (group.names().0.to_owned(), value)
     });

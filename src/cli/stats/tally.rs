@@ -8,8 +8,8 @@ use super::step::{Step, StepKind};
 use crate::submission::attempts::{Attempt, Attempts};
 use crate::submission::row::{Cell, Column, Row};
 use crate::submission::timeline::{Kind, Timeline};
-use crate::submission::{Document, Field};
-use crate::text::Safe;
+use crate::submission::{Document, Field, shown};
+use crate::text::{Mask, Safe};
 
 /// Different values of a group that are told apart; further ones are counted together. The service's lists of codes are
 /// open, and a code may be free text, so that without a bound one group could hold everything.
@@ -84,6 +84,8 @@ pub(super) struct Tally {
     pub(super) not_fetched: u64,
     /// What was sent is no text, or no time where one belongs.
     pub(super) unreadable: u64,
+    /// The mask hides the value.
+    pub(super) hidden: u64,
 }
 
 impl Tally {
@@ -96,7 +98,7 @@ impl Tally {
 
     /// Whether no submission carries the field, though there are submissions.
     pub(super) fn is_absent(&self) -> bool {
-        let known = self.further + self.empty + self.unreadable;
+        let known = self.further + self.empty + self.unreadable + self.hidden;
         self.not_fetched > 0 && known == 0 && self.values.is_empty()
     }
 
@@ -111,32 +113,54 @@ impl Tally {
         }
     }
 
-    fn cell(&mut self, cell: Cell<'_>) {
-        match cell {
+    fn cell(&mut self, row: &Row, column: Column, mask: Mask) {
+        match row.cell(column) {
+            Cell::Text(_) if row.class(column).hidden_at(mask) => self.hidden += 1,
             Cell::NotFetched => self.not_fetched += 1,
             Cell::Empty => self.empty += 1,
             Cell::Text(text) => self.value(text),
         }
     }
 
-    /// A field of which several may be sent; each different one counts once. `None` stands for what is no text.
-    fn several<'a>(&mut self, carried: bool, texts: impl Iterator<Item = Option<&'a str>>) {
-        let texts: HashSet<Option<&str>> = texts.filter(|text| *text != Some("")).collect();
-        match (carried, texts.is_empty()) {
+    /// Fields of which several may be sent; each different value counts once, and so does what is hidden or is no text.
+    fn several(&mut self, carried: bool, fields: &[Field<'_>], mask: Mask) {
+        let fields = || fields.iter().filter(|field| !field.is_empty());
+        let values: HashSet<Counted<'_>> = fields()
+            .map(|field| match field.text() {
+                None => Counted::Unreadable,
+                Some(_) if shown::is_hidden(field, mask) => Counted::Hidden,
+                Some(text) => Counted::Value(text),
+            })
+            .collect();
+        match (carried, values.is_empty()) {
             (false, true) => self.not_fetched += 1,
             (true, true) => self.empty += 1,
-            _ => {
-                self.unreadable += u64::from(texts.contains(&None));
-                texts.into_iter().flatten().for_each(|text| self.value(text));
+            _ => {}
+        }
+        for value in values {
+            match value {
+                Counted::Unreadable => self.unreadable += 1,
+                Counted::Hidden => self.hidden += 1,
+                Counted::Value(text) => self.value(text),
             }
         }
     }
+}
+
+/// What one of several values counts as.
+#[derive(PartialEq, Eq, Hash)]
+enum Counted<'a> {
+    Value(&'a str),
+    Hidden,
+    Unreadable,
 }
 
 /// All counts of a walk.
 pub(super) struct Counts {
     /// Whether single submissions are asked for.
     pub(super) detail: bool,
+    /// What is not to be printed.
+    pub(super) mask: Mask,
     /// Submissions that the walk met, unreadable ones included.
     pub(super) loaded: usize,
     /// Those that the filter shows: these are counted.
@@ -152,9 +176,9 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn new(detail: bool) -> Self {
+    pub(super) fn new(detail: bool, mask: Mask) -> Self {
         let (groups, steps) = Default::default();
-        Self { detail, loaded: 0, shown: 0, undecided: 0, unreadable: 0, failed: 0, groups, steps }
+        Self { detail, mask, loaded: 0, shown: 0, undecided: 0, unreadable: 0, failed: 0, groups, steps }
     }
 
     /// The groups with their counts.
@@ -169,39 +193,38 @@ impl Counts {
 
     /// Counts a submission that the filter shows.
     pub(super) fn take(&mut self, row: &Row, document: &Document) {
+        let mask = self.mask;
         let (attempts, timeline) = (Attempts::of(document), Timeline::of(document));
         let carries = |path: &str| document.is_whole() || document.field(path).is_some();
         for (group, tally) in Group::ALL.into_iter().zip(&mut self.groups) {
             match group {
-                Group::Status => tally.cell(row.cell(Column::Status)),
-                Group::Nationality => tally.cell(row.cell(Column::Nationality)),
-                Group::IssuingCountry => tally.cell(row.cell(Column::IssuingCountry)),
-                Group::IdType => tally.cell(row.cell(Column::IdType)),
-                Group::AmlStatus => tally.cell(row.cell(Column::Aml)),
-                Group::AmlLevel => tally.cell(row.cell(Column::AmlLevel)),
+                Group::Status => tally.cell(row, Column::Status, mask),
+                Group::Nationality => tally.cell(row, Column::Nationality, mask),
+                Group::IssuingCountry => tally.cell(row, Column::IssuingCountry, mask),
+                Group::IdType => tally.cell(row, Column::IdType, mask),
+                Group::AmlStatus => tally.cell(row, Column::Aml, mask),
+                Group::AmlLevel => tally.cell(row, Column::AmlLevel, mask),
                 Group::Day => match (row.cell(Column::Created), row.created()) {
                     (Cell::Text(_), Some(at)) => tally.value(&at.to_zoned(TimeZone::UTC).date().to_string()),
                     (Cell::Text(_), None) => tally.unreadable += 1,
-                    (cell, _) => tally.cell(cell),
+                    _ => tally.cell(row, Column::Created, mask),
                 },
                 Group::RejectCode => {
                     let codes = document.field("kyc.commentCode").map(|field| field.each()).unwrap_or_default();
-                    let texts = codes.iter().filter(|code| !code.is_empty()).map(Field::text);
-                    tally.several(carries("kyc.commentCode"), texts);
+                    tally.several(carries("kyc.commentCode"), &codes, mask);
                 }
                 Group::RetryCode => {
                     let own = attempts.each.iter().flat_map(Attempt::codes);
                     let retries = document.field("kyc.retry").map(|field| field.each()).unwrap_or_default();
                     let others = retries.iter().filter_map(|retry| retry.child("retryCode"));
-                    let codes: Vec<_> = own.chain(others).filter(|code| !code.is_empty()).collect();
+                    let codes: Vec<_> = own.chain(others).collect();
                     let carried = carries("kyc.attempts") || carries("kyc.retry");
-                    tally.several(carried, codes.iter().map(Field::text));
+                    tally.several(carried, &codes, mask);
                 }
                 Group::CaptureType => {
                     let camera = timeline.events.iter().filter(|event| event.kind == Kind::Camera);
                     let types: Vec<_> = camera.filter_map(|event| event.subject.child("type")).collect();
-                    let texts = types.iter().filter(|kind| !kind.is_empty()).map(Field::text);
-                    tally.several(carries("signals.cameraProcessInfo"), texts);
+                    tally.several(carries("signals.cameraProcessInfo"), &types, mask);
                 }
             }
         }

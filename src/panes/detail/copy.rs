@@ -82,6 +82,11 @@ impl Detail {
         self.field().and(self.lines.get(self.scroll().at())?.path.as_deref())
     }
 
+    /// The same as a mask lets it be seen: a key may be what identifies a person.
+    pub(super) fn shown_path(&self, mask: Mask) -> Option<String> {
+        self.field().map(|field| shown::path(&field, mask))
+    }
+
     fn field(&self) -> Option<Field<'_>> {
         let path = self.lines.get(self.scroll().at())?.path.as_deref()?;
         self.document()?.field(path)
@@ -122,7 +127,11 @@ impl Detail {
     /// The text of something to copy, of at most `most` bytes.
     #[must_use]
     pub fn copy(&self, copied: Copied, mask: Mask, call: Call<'_>, most: usize) -> Text {
-        let id = || self.subject()?.id.as_deref();
+        // As shown: a character that cannot be seen must not come along unseen.
+        let id = || match self.subject()?.id.as_deref()? {
+            _ if self.id_class().hidden_at(mask) => self.shown_id(mask).map(String::from),
+            id => Some(Safe::whole(id).as_str().to_owned()),
+        };
         let written = |field: Option<Field<'_>>| match field.map(|field| write::json(&field, mask, most)) {
             None => Text::Nothing,
             Some(text) => text.map_or(Text::TooLong, Text::Copied),
@@ -135,9 +144,12 @@ impl Detail {
                 let mask = if self.revealed() == Some(field.path()) { Mask::None } else { mask };
                 shown::whole(&field, mask).map(|shown| shown.as_str().to_owned())
             }),
-            Copied::Path => self.path().map(path::jq),
-            Copied::Id => id().map(|id| Safe::whole(id).as_str().to_owned()),
-            Copied::Curl => id().map(|id| call.line(id)),
+            Copied::Path => self.shown_path(mask).map(|path| path::jq(&path)),
+            Copied::Id => id(),
+            Copied::Curl => self.subject().and_then(|subject| {
+                let sent = subject.id.as_deref().filter(|_| !self.id_class().hidden_at(mask)).map(str::to_owned);
+                sent.or_else(id).map(|id| call.line(&id))
+            }),
         };
         match text {
             None => Text::Nothing,

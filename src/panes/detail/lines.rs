@@ -217,7 +217,7 @@ impl<'a> Lines<'a> {
 
     /// A field with its value in a role, and words of ours beside it.
     pub(super) fn explained(&mut self, field: &Field<'_>, role: Role, words: Option<Safe>) {
-        self.labelled(field.label(), field, role, words);
+        self.labelled(self.sheet.label(field), field, role, words);
     }
 
     /// A field under another label: its value as sent, and beside it the words given, else what its code or field means.

@@ -52,8 +52,8 @@ impl Answers {
         let mut document = Document::read(&self.raw, self.whole);
         let list = self.list.as_ref().map(|(list, newer)| {
             let mut list = Document::read(list, false);
-            // What one of them calls an identity number stays masked in the other one.
-            document.share_identities(&mut list);
+            // What one of them makes private stays masked in the other one.
+            document.share_masked(&mut list);
             let differences = Differences::of(&list, &document);
             ListAnswer { document: list, newer: *newer, differences }
         });

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::store::Ties;
-use crate::text::{Safe, Value};
+use crate::text::{Class, Safe, Value};
 
 /// Submissions that belong to the shown one: by the word of the service, and by what loaded ones have in common with it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +21,8 @@ pub struct Relatives {
 pub struct Relative {
     /// Its id.
     pub id: Box<str>,
+    /// How private that is: it may be a number of a person in either submission.
+    pub id_class: Class,
     /// By what.
     pub ties: Ties,
     /// What the list knows of it; none for one that is not loaded.

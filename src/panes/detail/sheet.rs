@@ -70,6 +70,18 @@ impl Sheet<'_> {
         }
     }
 
+    /// The name of a field: the documented one, else what may be seen of its own.
+    #[must_use]
+    pub fn label(&self, field: &Field<'_>) -> Safe {
+        shown::label(field, self.look.mask)
+    }
+
+    /// What may be seen of the key of a field.
+    #[must_use]
+    pub fn key(&self, field: &Field<'_>) -> Safe {
+        shown::key(field, self.look.mask)
+    }
+
     /// The scalars of a list or an object where one value is expected, in brackets.
     fn parts(&self, field: &Field<'_>) -> Safe {
         let (count, what) = match field.node() {

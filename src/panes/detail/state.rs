@@ -11,7 +11,7 @@ use crate::kit::{Latest, Remote, Scroll, Ticket};
 use crate::store::Answer;
 use crate::submission::Document;
 use crate::submission::codes::Codes;
-use crate::text::Safe;
+use crate::text::{Class, Mask, Safe, Untrusted, Value};
 
 /// What the detail shows.
 #[derive(Clone)]
@@ -26,6 +26,8 @@ pub struct Subject {
     pub list: Option<Answer>,
     /// Why the item is no submission.
     pub unreadable: Option<Safe>,
+    /// How private the id is, by what the list knows.
+    pub id_class: Class,
 }
 
 impl Subject {
@@ -125,6 +127,20 @@ impl Detail {
     #[must_use]
     pub const fn subject(&self) -> Option<&Subject> {
         self.subject.as_ref()
+    }
+
+    /// The id of the submission as far as a mask lets it be seen: someone may have put a number of a person there.
+    #[must_use]
+    pub fn shown_id(&self, mask: Mask) -> Option<Safe> {
+        let id = self.subject.as_ref()?.id.as_deref()?;
+        Some(Value::new(Untrusted::new(id), self.id_class()).shown(mask))
+    }
+
+    /// How private the id is.
+    pub(super) fn id_class(&self) -> Class {
+        let Some(subject) = &self.subject else { return Class::Open };
+        let by_answer = || Some(self.document.as_ref()?.class_of(subject.id.as_deref()?));
+        by_answer().map_or(subject.id_class, |class| class.max(subject.id_class))
     }
 
     /// The tab.

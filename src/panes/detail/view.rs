@@ -7,7 +7,7 @@ use ratatui::widgets::Clear;
 use super::{Detail, Tab};
 use crate::kit::Remote;
 use crate::submission::{Document, path};
-use crate::text::{Needle, Safe, columns};
+use crate::text::{Mask, Needle, Safe, columns};
 use crate::time::Zone;
 use crate::ui::{Line, Panel, Role, TextField, Theme, paint, placeholder, trouble};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -23,6 +23,8 @@ pub struct Props<'a> {
     pub wait: Option<Line>,
     /// Why there is no single answer, for the last lines.
     pub trouble: Vec<Safe>,
+    /// The mask level.
+    pub mask: Mask,
     /// The time zone.
     pub zone: &'a Zone,
     /// The theme.
@@ -32,7 +34,7 @@ pub struct Props<'a> {
 impl Detail {
     /// Draws the pane.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &Props<'_>) {
-        let panel = Panel { title: self.title(props.aside), foot: self.foot(props), focused: props.focused };
+        let panel = Panel { title: self.title(props), foot: self.foot(props), focused: props.focused };
         let inner = panel.draw(frame, area, props.theme);
         self.view_search(frame, area, props.theme);
         if self.subject().is_none() {
@@ -82,17 +84,18 @@ impl Detail {
         frame.set_cursor_position((x.min(row.right().saturating_sub(1)), row.y));
     }
 
-    fn title(&self, aside: Option<&'static str>) -> Line {
+    fn title(&self, props: &Props<'_>) -> Line {
         let line = Line::blank().word(" ", Role::Plain);
         match self.subject() {
             None => line.word("Submission ", Role::Title),
-            Some(subject) => {
-                let name = subject.id.as_ref().map_or(Safe::word("unreadable item"), |id| Safe::of(id));
+            Some(_) => {
+                let name = self.shown_id(props.mask).unwrap_or(Safe::word("unreadable item"));
                 let line = line.with(name, Role::Strong).word(" ", Role::Plain);
                 // On every tab, since the marks stand wherever the text does.
                 let hides = self.document().is_some_and(Document::hides);
                 let line = if hides { line.word("! hidden characters ", Role::Warn) } else { line };
-                aside
+                props
+                    .aside
                     .into_iter()
                     .fold(line, |line, why| line.word("· ", Role::Dim).word(why, Role::Warn).word(" ", Role::Plain))
             }
@@ -176,7 +179,7 @@ impl Detail {
             _ if self.lines().is_empty() => Line::blank(),
             _ => {
                 let place = format!(" {}/{} ", self.scroll().at() + 1, self.lines().len());
-                let path = self.path().map(|path| Safe::of(&format!("{} ", path::jq(path))));
+                let path = self.shown_path(props.mask).map(|path| Safe::of(&format!("{} ", path::jq(&path))));
                 Line::blank().with(Safe::of(&place), Role::Dim).with(path.unwrap_or_default(), Role::Label)
             }
         }

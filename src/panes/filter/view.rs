@@ -73,6 +73,10 @@ impl Filter {
         let query = self.shown();
         let width = usize::from(area.width);
         let line = match query.problems().first() {
+            // The reason holds a part of the text.
+            Some(_) if self.editor().is_none() && props.mask == Mask::All => Line::blank()
+                .word(" ✗ ", Role::Bad)
+                .word("the filter has a problem, hidden at this mask level", Role::Bad),
             Some(problem) => {
                 Line::blank().word(" ✗ ", Role::Bad).with(problem.reason.fit(width.saturating_sub(3)), Role::Bad)
             }
@@ -137,6 +141,9 @@ fn scopes(query: &Query, narrowing: &Query, props: &Props<'_>) -> Line {
     for (term, unknown) in narrowing.terms().iter().zip(props.unknown).filter(|(_, unknown)| **unknown > 0) {
         let text = format!("  {}: unknown for {unknown} of {}", term.label(), props.loaded);
         line = line.with(Safe::of(&text), Role::Warn);
+    }
+    if let Some(words) = narrowing.unsearched(props.mask) {
+        line = line.word("  ", Role::Plain).word(words, Role::Warn);
     }
     let (server, local) = (names(Scope::Server), names(Scope::Local));
     if !server.is_empty() {

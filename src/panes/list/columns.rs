@@ -2,7 +2,7 @@
 
 use crate::store::Sort;
 use crate::submission::row::{Cell, Column, Row};
-use crate::text::{Mask, Safe, Untrusted, Value, is_masked};
+use crate::text::{Class, Mask, Safe, Untrusted, Value, is_masked};
 use crate::time::Zone;
 use crate::ui::{Piece, Role};
 
@@ -101,7 +101,11 @@ pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sor
 
 /// Whether the mask hides anything of a cell.
 pub(super) fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
-    column.class().hidden_at(mask) && row.cell(column).text().is_some_and(|text| !is_masked(text))
+    // Beside the status of the screening stands its level.
+    let shown = if column == Column::Aml { &[Column::Aml, Column::AmlLevel][..] } else { &[column][..] };
+    shown
+        .iter()
+        .any(|shown| row.class(*shown).hidden_at(mask) && row.cell(*shown).text().is_some_and(|text| !is_masked(text)))
 }
 
 /// How many of the scrolling columns can be scrolled away.
@@ -109,39 +113,44 @@ pub(super) const fn most_sideways() -> usize {
     Column::LISTED.len() - FIXED - 1
 }
 
-/// What a cell shows: `·` for what was not fetched, `–` for what is empty, else the text as sent.
+/// What a cell shows: `·` for what was not fetched, `–` for what is empty, else the text as far as the mask lets it be seen.
 pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece {
-    let text = match row.cell(column) {
+    let level = if column == Column::Aml { aml_level(row) } else { None };
+    let level_shown = |level: &str| shown(level, row.class(Column::AmlLevel), mask);
+    let text = match (row.cell(column), level) {
         // A level without a status must not look like none.
-        _ if column == Column::Aml && row.cell(Column::Aml).text().is_none() && aml_level(row).is_some() => {
-            return Piece::new(Safe::of(aml_level(row).unwrap_or_default()), Role::Warn);
-        }
-        Cell::NotFetched => return Piece::word("·", Role::Dim),
-        Cell::Empty => return Piece::word("–", Role::Dim),
-        Cell::Text(text) => text,
+        (Cell::NotFetched | Cell::Empty, Some(level)) => return Piece::new(level_shown(level), Role::Warn),
+        (Cell::NotFetched, None) => return Piece::word("·", Role::Dim),
+        (Cell::Empty, None) => return Piece::word("–", Role::Dim),
+        (Cell::Text(text), _) => text,
     };
-    let all = text.len();
-    let text = text.get(..text.floor_char_boundary(SEEN)).unwrap_or(text);
-    let shown = match (column, row.created()) {
-        (Column::Created, Some(at)) => return Piece::new(zone.short(at), Role::Plain),
-        (Column::Aml, _) => match aml_level(row) {
-            Some(level) if !level.eq_ignore_ascii_case(text) => {
-                Safe::concat(&[Safe::of(level), Safe::word(" "), Safe::of(text)])
-            }
-            _ => Safe::of(text),
-        },
-        _ => Value::new(Untrusted::new(text), column.class()).shown(mask),
-    };
-    let shown = match text.len() < all && !column.class().hidden_at(mask) {
-        true => Safe::concat(&[shown, Safe::word("…")]),
-        false => shown,
-    };
+    let is_hidden = row.class(column).hidden_at(mask);
     let role = match column {
+        _ if is_hidden => Role::Plain,
         Column::Status => status_role(text),
         Column::Aml => aml_role(text),
         _ => Role::Plain,
     };
-    Piece::new(shown, role)
+    match (column, row.created(), level) {
+        (Column::Created, Some(at), _) if !is_hidden => Piece::new(zone.short(at), role),
+        (_, _, Some(level)) if !level.eq_ignore_ascii_case(text) => {
+            let both = [level_shown(level), Safe::word(" "), shown(text, row.class(column), mask)];
+            Piece::new(Safe::concat(&both), role)
+        }
+        _ => Piece::new(shown(text, row.class(column), mask), role),
+    }
+}
+
+/// A text as far as the mask lets it be seen; of a very long one the beginning.
+fn shown(text: &str, class: Class, mask: Mask) -> Safe {
+    let seen = text.get(..text.floor_char_boundary(SEEN)).unwrap_or(text);
+    if seen.len() == text.len() {
+        return Value::new(Untrusted::new(text), class).shown(mask);
+    }
+    // What is cut has another end.
+    let class = if class.hidden_at(mask) { Class::Unread } else { Class::Open };
+    let shown = Value::new(Untrusted::new(seen), class).shown(mask);
+    if class == Class::Open { Safe::concat(&[shown, Safe::word("…")]) } else { shown }
 }
 
 fn aml_level(row: &Row) -> Option<&str> {

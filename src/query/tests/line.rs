@@ -48,7 +48,7 @@ fn the_line_is_shown_whole_unless_persons_are_masked() {
     assert_eq!(shown(text, Mask::Ids), text);
     assert_eq!(
         shown(text, Mask::All),
-        " email:•••••  userid:7 userid:••••• ••••• status:pending ••••• ••••• ••••• from:-7d "
+        " email:•••••  userid:••••• userid:••••• ••••• status:pending ••••• ••••• ••••• from:-7d "
     );
     assert_eq!(shown("kim@example.com", Mask::All), "•••••");
     assert_eq!(shown("userid:kim@example.com status:\"kim", Mask::All), "userid:••••• status:•••••");

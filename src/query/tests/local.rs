@@ -123,7 +123,7 @@ fn the_terms_that_a_row_leaves_undecided_are_named() {
 #[test]
 fn a_word_with_a_problem_narrows_nothing() {
     let query = parse("status:nonsense score<80");
-    assert_eq!(query.judge(&row(&[(Column::Status, "approved"), (Column::ArgosScore, "70")])), Shown);
+    assert_eq!(query.judge(&row(&[(Column::Status, "approved"), (Column::ArgosScore, "70")]), Mask::None), Shown);
     assert_eq!(query.terms().len(), 1);
 }
 

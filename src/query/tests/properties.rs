@@ -5,7 +5,6 @@ use proptest::sample::select;
 
 use super::*;
 use crate::query::{Cursor, Term, Vocabulary, complete, encode, keys, request_line};
-use crate::text::Mask;
 
 /// Lines made of what the language is made of, and of what it is not.
 fn line() -> impl Strategy<Value = String> {
@@ -67,7 +66,7 @@ proptest! {
         prop_assert!(second.params() == first.params());
         prop_assert_eq!(second.problems().len(), first.problems().len());
         for row in rows() {
-            prop_assert_eq!(second.judge(&row), first.judge(&row));
+            prop_assert_eq!(second.judge(&row, Mask::None), first.judge(&row, Mask::None));
         }
         if first.problems().is_empty() {
             let later = Query::parse(&lasting, date(2031, 2, 3));
@@ -80,7 +79,7 @@ proptest! {
         let query = parse(&text);
         if !query.has_local() {
             for row in rows() {
-                prop_assert_eq!(query.judge(&row), Verdict::Shown);
+                prop_assert_eq!(query.judge(&row, Mask::None), Verdict::Shown);
             }
         }
         let server = query.terms().len() - query.terms().iter().filter(|it| it.scope() == crate::query::Scope::Local).count();
@@ -93,7 +92,7 @@ proptest! {
         for text in [term.clone(), format!("!{term}"), format!("{term} !{other}"), format!("!{term} {term}")] {
             let query = parse(&text);
             prop_assert!(query.problems().is_empty());
-            prop_assert_eq!(query.judge(&Row::default()), Verdict::Undecided);
+            prop_assert_eq!(query.judge(&Row::default(), Mask::None), Verdict::Undecided);
             prop_assert_eq!(query.unknown_terms(&Row::default()).count(), query.terms().len());
         }
     }

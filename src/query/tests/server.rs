@@ -217,8 +217,9 @@ fn the_request_line_is_what_is_sent_and_hides_persons_when_asked() {
     let line = request_line(parse("userid:kim@example.com").params(), Some(&cursor), Mask::All);
     let keys = "nextpage_id=a%2Fb&nextpage_date=2026-11-02%2010%3A00%2B00%3A00";
     assert_eq!(line.as_str(), format!("/submission?userid=•••••&{keys}"));
-    let open = request_line(parse("userid:client-7").params(), None, Mask::All);
-    assert_eq!(open.as_str(), "/submission?userid=client-7");
+    let person = |mask| request_line(parse("userid:client-7").params(), None, mask).as_str().to_owned();
+    assert_eq!(person(Mask::All), "/submission?userid=•••••");
+    assert_eq!(person(Mask::Ids), "/submission?userid=client-7");
 }
 
 #[test]
@@ -226,9 +227,11 @@ fn terms_say_how_private_they_are() {
     for (text, class) in [
         ("email:kim@example.com", Class::Personal),
         ("userid:kim@example.com", Class::Personal),
-        ("userid:7", Class::Open),
+        ("userid:7", Class::Personal),
         ("kim", Class::Personal),
         ("status:pending", Class::Open),
+        ("status:\"Pending\"", Class::Open),
+        ("status:\"kim minjun\"", Class::Personal),
         ("from:today", Class::Open),
     ] {
         assert_eq!(parse(text).terms()[0].class(), class, "{text}");

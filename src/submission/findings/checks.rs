@@ -107,7 +107,7 @@ fn captures(finder: &mut Finder<'_>) {
 
 /// Fields whose sources differ, and items that the service read on the document and did not accept.
 fn ocr(finder: &mut Finder<'_>) {
-    let provenance = Provenance::of(finder.document);
+    let provenance = Provenance::of(finder.document, finder.mask);
     let differing: Vec<_> = provenance.lineages.iter().filter(|lineage| lineage.state == State::Differs).collect();
     if let Some(part) = differing.first().and_then(|first| first.held().next()).and_then(|(_, held)| held.parts.first())
     {

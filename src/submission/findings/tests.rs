@@ -3,7 +3,7 @@ use super::*;
 /// Weight, subject and evidence of each finding.
 fn found(json: &str) -> Vec<(Weight, String, String)> {
     let document = Document::read(json.as_bytes(), true);
-    let each = findings(&document).into_iter();
+    let each = findings(&document, Mask::None).into_iter();
     each.map(|finding| (finding.weight, finding.subject.as_str().to_owned(), finding.evidence)).collect()
 }
 
@@ -110,7 +110,7 @@ fn a_submission_without_a_person_may_have_been_deleted() {
     }
     assert!(found(&of(r#""email":"a@example.com""#)).is_empty());
     let listed = Document::read(of(r#""data":{}"#).as_bytes(), false);
-    assert!(findings(&listed).is_empty(), "a list answer leaves out what it likes");
+    assert!(findings(&listed, Mask::None).is_empty(), "a list answer leaves out what it likes");
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn a_repeated_key_is_told_in_bounded_words_and_leads_to_itself() {
     let key = "k".repeat(30_000);
     let json = format!(r#"{{"{key}":{{{}"a":1}}}}"#, r#""a":1,"#.repeat(5_000));
     let document = Document::read(json.as_bytes(), true);
-    let found = findings(&document);
+    let found = findings(&document, Mask::None);
     let [only] = found.as_slice() else { panic!("{} findings", found.len()) };
     assert!(only.words.as_str().len() < 400, "{}", only.words.as_str());
     assert!(only.words.as_str().ends_with("nobody can tell"));
@@ -142,7 +142,7 @@ fn fields_whose_sources_differ_are_named_and_those_of_another_shape_are_not() {
         "ocr":{"gender":"female","number":"O123","fullName":"Kim  Minjun"},
         "data":{"gender":"male","documentNumber":"0123","full_name":"Kim Minjun"}}"#;
     let document = Document::read(json.as_bytes(), true);
-    let findings = findings(&document);
+    let findings = findings(&document, Mask::None);
     let finding = findings.iter().find(|finding| finding.subject.as_str() == "OCR").expect("a finding about the OCR");
     assert_eq!(finding.words.as_str(), "2 fields differ: Gender, Document number");
     assert_eq!((finding.weight, finding.evidence.as_str()), (Weight::Warn, "OCR_raw.gender.value"));

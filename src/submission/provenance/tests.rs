@@ -3,7 +3,7 @@ use super::*;
 
 fn states(json: &str) -> Vec<(String, State)> {
     let document = Document::read(json.as_bytes(), true);
-    let provenance = Provenance::of(&document);
+    let provenance = Provenance::of(&document, Mask::None);
     provenance.lineages.into_iter().map(|lineage| (lineage.label.as_str().to_owned(), lineage.state)).collect()
 }
 
@@ -155,7 +155,7 @@ fn a_value_of_any_kind_is_taken_as_it_comes() {
             "review":"none"}"#,
         true,
     );
-    let provenance = Provenance::of(&document);
+    let provenance = Provenance::of(&document, Mask::None);
     assert_eq!(provenance.sent, [true, true, false, false]);
     let states: Vec<_> = provenance.lineages.iter().map(|lineage| (lineage.label.as_str(), &lineage.state)).collect();
     assert_eq!(

@@ -31,11 +31,47 @@ fn not_fetched_empty_and_text_stay_apart() {
 }
 
 #[test]
-fn the_folded_text_holds_every_column_on_a_line_of_its_own() {
+fn the_searched_text_holds_every_column_on_a_line_of_its_own() {
     let row = named("É");
-    let lines: Vec<&str> = row.folded().lines().collect();
-    assert_eq!(lines, Column::ALL.map(|column| format!("é{}", format!("{column:?}").to_lowercase())));
-    assert_eq!(Row::default().folded(), "");
+    let lines = |mask| {
+        let mut lines: Vec<&str> = row.searched(mask).lines().collect();
+        lines.sort_unstable();
+        lines
+    };
+    let named = |columns: &mut dyn Iterator<Item = Column>| {
+        let mut names: Vec<String> =
+            columns.map(|column| format!("é{}", format!("{column:?}").to_lowercase())).collect();
+        names.sort_unstable();
+        names
+    };
+    assert_eq!(lines(Mask::None), named(&mut Column::ALL.into_iter()));
+    assert_eq!(lines(Mask::Ids), lines(Mask::None));
+    let open = |column: &Column| column.class() == Class::Open;
+    assert_eq!(lines(Mask::All), named(&mut Column::ALL.into_iter().filter(open)));
+    assert_eq!(Row::default().searched(Mask::None), "");
+}
+
+#[test]
+fn a_search_reads_what_the_class_of_each_cell_lets_be_seen() {
+    let classes = Column::ALL.map(|column| match column {
+        Column::Token => Class::Identity,
+        Column::Applicant => Class::Unread,
+        column => column.class(),
+    });
+    let row = named("").reclassed(classes);
+    assert_eq!(row.class(Column::Token), Class::Identity);
+    for (mask, seen) in [(Mask::None, [true; 3]), (Mask::Ids, [true, false, false]), (Mask::All, [false; 3])] {
+        let words = ["email", "token", "applicant"].map(|word| row.searched(mask).lines().any(|line| line == word));
+        assert_eq!(words, seen, "{mask:?}");
+    }
+    assert!(!row.hides_text(Mask::None));
+    assert!(row.hides_text(Mask::Ids) && row.hides_text(Mask::All));
+    for column in Column::ALL {
+        assert_eq!(row.cell(column).text(), named("").cell(column).text(), "the texts stay");
+    }
+    let other = Row::new(|column| if column == Column::Token { Cell::Text("t") } else { Cell::NotFetched });
+    let merged = Row::merged(&other, &row);
+    assert_eq!((merged.class(Column::Token), merged.class(Column::Applicant)), (Class::Open, Class::Unread));
 }
 
 #[test]

@@ -33,8 +33,25 @@ fn long_identity_shows_six_and_keeps_its_length() {
 #[test]
 fn long_value_of_few_clusters_shows_no_more_than_its_end() {
     let flood = "\u{301}".repeat(50_000);
-    assert_eq!(shown(&format!("123456789{flood}"), Class::Identity, Mask::Ids).as_str(), "••••••");
-    assert_eq!(shown(&format!("12345678{flood}9"), Class::Identity, Mask::Ids).as_str(), "••••••9");
+    assert_eq!(shown(&format!("123456789{flood}"), Class::Identity, Mask::Ids).as_str(), "•••••••••");
+    assert_eq!(shown(&format!("12345678{flood}9"), Class::Identity, Mask::Ids).as_str(), "•••••••9");
+}
+
+#[test]
+fn signs_between_letters_buy_no_more_of_the_end() {
+    assert_eq!(shown("1-2-3-4-5", Class::Identity, Mask::Ids).as_str(), "•••••••••", "five digits are too few");
+    assert_eq!(shown("------------1234567890", Class::Identity, Mask::Ids).as_str(), format!("{}890", "•".repeat(19)));
+    assert_eq!(shown(&format!("{}1234567890", "-".repeat(99)), Class::Identity, Mask::Ids).as_str(), "•".repeat(24));
+    assert_eq!(shown("1234567890----", Class::Identity, Mask::Ids).as_str(), "••••••••••----");
+}
+
+#[test]
+fn of_what_was_not_read_nothing_is_shown() {
+    for mask in [Mask::Ids, Mask::All] {
+        assert_eq!(shown("900101-1234567", Class::Unread, mask).as_str(), "••••••••••••••");
+    }
+    assert_eq!(shown("900101-1234567", Class::Unread, Mask::None).as_str(), "900101-1234567");
+    assert!(Class::Open < Class::Personal && Class::Personal < Class::Identity && Class::Identity < Class::Unread);
 }
 
 #[test]

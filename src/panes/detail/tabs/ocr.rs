@@ -16,7 +16,7 @@ use crate::ui::{Line, Role};
 /// The lines of the tab.
 pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
     let order = sheet.look.choices.fields;
-    let provenance = Provenance::of(sheet.document).ordered(order);
+    let provenance = Provenance::of(sheet.document, sheet.look.mask).ordered(order);
     let mut lines = Lines::new(sheet);
     if provenance.lineages.is_empty() && provenance.rotation.is_none() {
         lines.note(&Safe::word(if sheet.document.is_whole() {

@@ -125,7 +125,7 @@ fn reasons(out: &mut Lines<'_>, sheet: Sheet<'_>) {
 /// What stands out, or that nothing does.
 fn findings(out: &mut Lines<'_>, sheet: Sheet<'_>) {
     out.heading(Safe::word("What stands out"));
-    let found = findings::findings(sheet.document);
+    let found = findings::findings(sheet.document, sheet.look.mask);
     for finding in &found {
         self::finding(out, sheet, finding);
     }

@@ -24,9 +24,9 @@ const OPEN: usize = 40;
 const MOST: usize = 5_000;
 
 /// The name before a value.
-pub(super) enum Name<'k> {
-    /// The key of a member, and whether it stands more than once.
-    Key(&'k Untrusted, bool),
+pub(super) enum Name {
+    /// The key of a member, as it may be seen, and whether it stands more than once.
+    Key(Safe, bool),
     /// The position in a list.
     At(usize),
     /// Words of ours, or a path.
@@ -53,7 +53,7 @@ impl<'a, 'l> Tree<'a, 'l> {
     }
 
     /// A value with its name and what hangs below it.
-    pub(super) fn value(&mut self, name: Name<'_>, field: &Field<'_>, depth: usize) {
+    pub(super) fn value(&mut self, name: Name, field: &Field<'_>, depth: usize) {
         let count = len(field.node());
         if count == 0 {
             return self.leaf(name, field, depth);
@@ -76,7 +76,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         let Some(size) = group_size(to.saturating_sub(from)) else {
             for at in from..to {
                 let Some((key, member)) = field.nth(at) else { break };
-                let name = key.map_or(Name::At(at), |key| Name::Key(key, repeated.contains(key)));
+                let name = key.map_or(Name::At(at), |key| Name::Key(self.sheet.key(&member), repeated.contains(key)));
                 self.value(name, &member, depth);
             }
             return;
@@ -95,7 +95,7 @@ impl<'a, 'l> Tree<'a, 'l> {
     }
 
     /// A value below which nothing hangs, wrapped under itself.
-    fn leaf(&mut self, name: Name<'_>, field: &Field<'_>, depth: usize) {
+    fn leaf(&mut self, name: Name, field: &Field<'_>, depth: usize) {
         if let Node::Raw(text) = field.node() {
             let line = self.named(name, depth, "  ").word("text that is no JSON, or too much to open:", Role::Dim);
             self.push(TabLine::of(line, field));
@@ -129,10 +129,10 @@ impl<'a, 'l> Tree<'a, 'l> {
     }
 
     /// Indent, fold sign and name; a name too long for its line stands on lines of its own.
-    fn named(&mut self, name: Name<'_>, depth: usize, sign: &'static str) -> Line {
+    fn named(&mut self, name: Name, depth: usize, sign: &'static str) -> Line {
         let line = Line::blank().with(Safe::default().pad(self.indent(depth)), Role::Plain).word(sign, Role::Accent);
         let (name, role, repeated) = match name {
-            Name::Key(key, repeated) => (key.safe(), Role::Label, repeated),
+            Name::Key(key, repeated) => (key, Role::Label, repeated),
             Name::At(at) => (Safe::of(&at.to_string()), Role::Dim, false),
             Name::Words(words) => (words, Role::Label, false),
         };

@@ -6,9 +6,9 @@ use super::super::super::{Sheet, TabLine, Trouble};
 use super::super::tree::{Name, Tree};
 use super::more;
 use super::rows::{Change, DETECTION, Row, Rows, is_detail, part};
-use crate::submission::Field;
 use crate::submission::attempts::{Attempt, Outcome};
 use crate::submission::fields::Meaning;
+use crate::submission::{Field, path, shown};
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
 
@@ -81,9 +81,11 @@ pub(super) fn stacked(out: &mut Lines<'_>, attempt: &Attempt<'_>, rows: &Rows<'_
         let room = sheet.look.columns.saturating_sub(names).max(8);
         let mut cell = cell(sheet, field, row.change(at), room);
         Beside::of(sheet, field, None).put(&mut cell, SIGN, room);
-        let name = label(row, field, names);
-        let whole = label(row, field, sheet.look.columns);
-        if whole.iter().map(Line::width).max() > name.iter().map(Line::width).max() && has_long_word(field, names) {
+        let name = label(sheet, row, field, names);
+        let whole = label(sheet, row, field, sheet.look.columns);
+        if whole.iter().map(Line::width).max() > name.iter().map(Line::width).max()
+            && has_long_word(sheet, field, names)
+        {
             // No word of a name is broken: it stands above its value.
             whole.into_iter().for_each(|line| out.push(TabLine::of(line, field)));
             push(out, field, &[], &cell, names);
@@ -111,13 +113,14 @@ pub(super) fn legend(out: &mut Lines<'_>, rows: &Rows<'_>, meanings: bool) {
     if rows.each.is_empty() {
         return;
     }
+    let sheet = out.sheet();
     out.push(Line::blank());
     out.note(&Safe::word(
         "Against the attempt before that has the field:  ▲ higher  ▼ lower  ≠ other  = same.  Bars reach to 100, or to 1.",
     ));
     let fields = rows.each.iter().filter_map(|row| row.cells.iter().flatten().next());
     let meant = fields.filter_map(|field| match field.known()?.meaning {
-        Meaning::Words(words) => Some(Safe::concat(&[field.label(), Safe::word(": "), Safe::word(words)])),
+        Meaning::Words(words) => Some(Safe::concat(&[sheet.label(field), Safe::word(": "), Safe::word(words)])),
         Meaning::Clear | Meaning::Code(_) => None,
     });
     let meant: Vec<Safe> = meant.filter(|_| meanings).collect();
@@ -151,17 +154,27 @@ fn titles(out: &mut Lines<'_>, row: &Row<'_>, last: &mut &'static str, holder: &
     if object != holder {
         object.clone_into(holder);
         if !object.is_empty() {
-            for part in Safe::of(object).wrap(out.sheet().look.columns.saturating_sub(2).max(1)) {
+            for part in holder_name(out.sheet(), row).wrap(out.sheet().look.columns.saturating_sub(2).max(1)) {
                 out.push(Line::blank().word("  ", Role::Plain).with(part, Role::Dim));
             }
         }
     }
 }
 
+/// The path, within an attempt, of the object that a row stands in, as far as the mask lets it be seen.
+fn holder_name(sheet: Sheet<'_>, row: &Row<'_>) -> Safe {
+    let Some(field) = row.cells.iter().flatten().next() else { return Safe::default() };
+    // The attempt itself has a documented path, which no mask changes.
+    let start = field.path().len() - row.path.len();
+    let whole = shown::path(field, sheet.look.mask);
+    let object = path::parent(&whole).and_then(|object| object.get(start..)).unwrap_or_default();
+    Safe::of(object)
+}
+
 /// A row with the attempts in columns.
 fn across(out: &mut Lines<'_>, sheet: Sheet<'_>, row: &Row<'_>, columns: usize) {
     let Some(first) = row.cells.iter().flatten().next() else { return };
-    let mut blocks = vec![label(row, first, NAMES)];
+    let mut blocks = vec![label(sheet, row, first, NAMES)];
     for (at, field) in row.cells.iter().enumerate() {
         blocks.push(match field {
             Some(field) => cell(sheet, field, row.change(at), columns - 1),
@@ -198,7 +211,7 @@ fn spread(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &[Attempt<'_>], row: 
             line.pieces.extend(part.pieces);
             lines.push(line);
         }
-        let label = if named { Vec::new() } else { label(row, field, NAMES) };
+        let label = if named { Vec::new() } else { label(sheet, row, field, NAMES) };
         named = true;
         push(out, field, &label, &lines, NAMES);
     }
@@ -218,16 +231,16 @@ fn push(out: &mut Lines<'_>, field: &Field<'_>, label: &[Line], cell: &[Line], n
 }
 
 /// The name of a row, moved in where it stands in an object.
-fn label(row: &Row<'_>, field: &Field<'_>, columns: usize) -> Block {
-    let name = if row.path.is_empty() { Safe::word("as sent") } else { field.label() };
+fn label(sheet: Sheet<'_>, row: &Row<'_>, field: &Field<'_>, columns: usize) -> Block {
+    let name = if row.path.is_empty() { Safe::word("as sent") } else { sheet.label(field) };
     let indent = if row.path.contains('.') { 2 } else { 0 };
     let parts = name.wrap(columns.saturating_sub(indent + 1).max(1)).into_iter();
     parts.map(|part| Line::blank().with(Safe::default().pad(indent), Role::Plain).with(part, Role::Label)).collect()
 }
 
 /// Whether a word of a field's name is too long for so many columns, with the indent and a space.
-fn has_long_word(field: &Field<'_>, columns: usize) -> bool {
-    field.label().as_str().split(' ').any(|word| Safe::of(word).width() + 3 > columns)
+fn has_long_word(sheet: Sheet<'_>, field: &Field<'_>, columns: usize) -> bool {
+    sheet.label(field).as_str().split(' ').any(|word| Safe::of(word).width() + 3 > columns)
 }
 
 /// A value with the sign of its change before it, and its bar beside or below it.

@@ -2,7 +2,7 @@
 
 use super::super::super::Trouble;
 use super::entry::Entries;
-use crate::submission::Document;
+use crate::submission::{Document, shown};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
@@ -25,10 +25,12 @@ pub(super) fn section(entries: &mut Entries<'_>) {
     }));
     for (at, difference) in differences.each.iter().enumerate() {
         let from = entries.lines.len();
-        entries.lines.push(Line::blank().with(Safe::of(&difference.list), Role::Label).fit(sheet.look.columns));
         let shown = |document: &Document, path: &str| {
             document.field(path).map_or(Safe::word("–"), |field| sheet.shown(&field))
         };
+        let name = list.document.field(&difference.list).map(|field| shown::path(&field, sheet.look.mask));
+        let name = Safe::of(&name.unwrap_or_default());
+        entries.lines.push(Line::blank().with(name, Role::Label).fit(sheet.look.columns));
         let single = difference.single.as_ref().map_or(Safe::word("–"), |path| shown(sheet.document, path));
         entries.lines.text(Safe::word("  list"), shown(&list.document, &difference.list), Role::Warn);
         entries.lines.text(Safe::word("  single"), single, Role::Plain);

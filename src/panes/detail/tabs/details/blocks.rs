@@ -17,7 +17,7 @@ pub(super) fn images(entries: &mut Entries<'_>, section: &Section<'_>) {
         match image.child(key(path)) {
             Some(field) if field.text().is_some_and(|text| !text.is_empty()) => {
                 present = true;
-                entries.entry(&field.label(), &Safe::word("✓ present"), &field, Beside::default());
+                entries.entry(&entries.sheet.label(&field), &Safe::word("✓ present"), &field, Beside::default());
                 let link = entries.sheet.shown(&field);
                 entries.entry(&Safe::default(), &link, &field, Beside::default());
             }
@@ -77,7 +77,7 @@ fn words(entries: &mut Entries<'_>, field: &Field<'_>) {
     let Some(text) = several else { return entries.field(field) };
     let (text, more) = raw::beginning(text);
     for (at, line) in Safe::lines(text).into_iter().chain(more).enumerate() {
-        let label = if at == 0 { field.label() } else { Safe::default() };
+        let label = if at == 0 { entries.sheet.label(field) } else { Safe::default() };
         entries.entry(&label, &line, field, Beside::default());
     }
 }

@@ -76,7 +76,7 @@ impl<'a> Entries<'a> {
 
     /// A documented field under its name.
     pub(super) fn field(&mut self, field: &Field<'_>) {
-        self.labelled(&field.label(), field, None);
+        self.labelled(&self.sheet.label(field), field, None);
     }
 
     /// A field under another name, with words of ours beside it. A value that is an object is left to those who show it.

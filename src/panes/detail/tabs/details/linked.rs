@@ -2,6 +2,7 @@
 
 use super::super::super::{Jump, Relative, TabLine};
 use super::entry::Entries;
+use crate::submission::shown;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
@@ -52,7 +53,9 @@ pub(super) fn lead(entries: &mut Entries<'_>, from: usize) {
 fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative) {
     let sheet = entries.sheet;
     let mask = sheet.look.mask;
-    let mut line = Line::blank().word("→ ", Role::Info).with(Safe::of(&relative.id).pad(ID), Role::Strong);
+    let mut line = Line::blank()
+        .word("→ ", Role::Info)
+        .with(shown::text(&relative.id, relative.id_class, mask).pad(ID), Role::Strong);
     line = match &relative.known {
         Some(known) => {
             let created = known.created.map_or(Safe::word("–"), |at| sheet.look.zone.short(at));

@@ -4,7 +4,7 @@ use super::super::tree::{Name, Tree};
 use super::LEVELS;
 use super::entry::Entries;
 use crate::submission::survey::Survey;
-use crate::submission::{Field, Node};
+use crate::submission::{Field, Node, shown};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
@@ -48,7 +48,10 @@ fn left_out(entries: &mut Entries<'_>, survey: &Survey<'_>) {
 }
 
 fn value(entries: &mut Entries<'_>, field: &Field<'_>, words: Option<Safe>) {
-    let path = if field.path().is_empty() { Safe::word("the answer") } else { Safe::of(field.path()) };
+    let path = match shown::path(field, entries.sheet.look.mask) {
+        path if path.is_empty() => Safe::word("the answer"),
+        path => Safe::of(&path),
+    };
     if field.is_empty() || !matches!(field.node(), Node::Object(_) | Node::List(_) | Node::Raw(_)) {
         return entries.labelled(&path, field, words);
     }

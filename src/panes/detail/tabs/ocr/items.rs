@@ -97,8 +97,8 @@ fn corners(lines: &mut Lines<'_>, sheet: &Sheet<'_>, item: &Item<'_>, indent: us
     }
     let indent = (indent + 1).min(sheet.look.columns / 3);
     let member = |corner: &Field<'_>, key| corner.child(key).map_or(Safe::word("–"), |field| sheet.shown(&field));
-    let parts = corners.iter().take(CORNERS).map(|(name, corner)| {
-        Safe::concat(&[name.safe(), Safe::word(" "), member(corner, "x"), Safe::word(","), member(corner, "y")])
+    let parts = corners.iter().take(CORNERS).map(|(_, corner)| {
+        Safe::concat(&[sheet.key(corner), Safe::word(" "), member(corner, "x"), Safe::word(","), member(corner, "y")])
     });
     let mut parts: Vec<Safe> = parts.collect();
     if let Some(more) = corners.len().checked_sub(CORNERS).filter(|more| *more > 0) {

@@ -66,7 +66,7 @@ fn section(lines: &mut Lines<'_>, sheet: Sheet<'_>, [one, many, name]: [&'static
 fn line(lines: &mut Lines<'_>, sheet: Sheet<'_>, field: &Field<'_>) {
     let path = field.known().map_or("", |known| known.path);
     let (role, words) = meaning(sheet, path, field);
-    let label = label(path).map_or_else(|| field.label(), Safe::word);
+    let label = label(path).map_or_else(|| sheet.label(field), Safe::word);
     let from = lines.len();
     lines.labelled(label, field, role, words);
     if role == Role::Bad {

@@ -131,7 +131,7 @@ fn table(lines: &mut Lines<'_>, sheet: Sheet<'_>, condition: &Field<'_>, place: 
     }
     for (key, one) in matches.members() {
         if MATCHES.iter().all(|(known, _)| *known != key.expose()) {
-            comparison(lines, sheet, &Safe::concat(&[key.safe(), Safe::word(" (undocumented)")]), &one);
+            comparison(lines, sheet, &Safe::concat(&[sheet.key(&one), Safe::word(" (undocumented)")]), &one);
         }
     }
 }

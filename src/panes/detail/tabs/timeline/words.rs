@@ -28,7 +28,7 @@ pub(super) fn name(sheet: Sheet<'_>, event: &Event<'_>) -> Safe {
     match event.kind {
         Kind::Camera => sent("type").map_or(Safe::word("camera, no type sent"), |kind| sheet.shown(&kind)),
         Kind::Call => {
-            let step = event.start.as_ref().map(|time| time.field.label()).unwrap_or_default();
+            let step = event.start.as_ref().map(|time| sheet.label(&time.field)).unwrap_or_default();
             Safe::join(&[attempt(sheet, &event.subject), step], " · ")
         }
         Kind::Attempt => attempt(sheet, &event.subject),
@@ -103,7 +103,8 @@ pub(super) fn notes<'a>(sheet: Sheet<'_>, timeline: &Timeline<'a>, event: &Event
     }
     for (at, error) in event.errors.iter().enumerate() {
         // One code may stand in two fields, and in the retry.
-        let told = event.errors.iter().take(at).any(|before| before.label() == error.label() && same(before, error));
+        let told =
+            event.errors.iter().take(at).any(|before| sheet.label(before) == sheet.label(error) && same(before, error));
         if !told && !is_retried(event, error) {
             notes.extend(failure(sheet, event.kind, error));
         }
@@ -143,7 +144,7 @@ fn failure<'a>(sheet: Sheet<'_>, kind: Kind, error: &Field<'a>) -> Option<Note<'
         _ if error.path().ends_with("rrorCode") || error.path().ends_with("error_code") => Some(Family::Attempt),
         _ => None,
     };
-    let mut said = vec![Safe::word("✗ "), error.label(), Safe::word(": "), sheet.shown(error)];
+    let mut said = vec![Safe::word("✗ "), sheet.label(error), Safe::word(": "), sheet.shown(error)];
     if let Some(family) = family {
         said.extend([Safe::word(" · "), sheet.explain(family, error.text().unwrap_or_default())]);
     }

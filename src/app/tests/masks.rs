@@ -1,0 +1,71 @@
+//! The mask level: what is searched, what a row shows once the full record is known, what is asked before all is shown.
+
+use super::*;
+use crate::submission::row::Column;
+use crate::text::Class;
+
+const LISTED: &str =
+    r#"{"submission_id":"a","data":{"name":"Minjun"},"tokenId":"9001011234567","kyc":{"result":"pending"}}"#;
+
+fn listing() -> Model {
+    let (mut model, ticket) = opened();
+    let items = vec![Item::listed("a".into(), Bytes::from(LISTED)), item("b")];
+    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    model
+}
+
+fn drawn(model: &Model) -> String {
+    let backend = ratatui::backend::TestBackend::new(120, 40);
+    let mut terminal = ratatui::Terminal::new(backend).expect("a screen");
+    terminal.draw(|frame| model.view(frame)).expect("a screen in memory");
+    let buffer = terminal.backend().buffer();
+    (0..40).map(|y| (0..120).map(|x| buffer[(x, y)].symbol()).collect::<String>() + "\n").collect()
+}
+
+#[test]
+fn a_text_is_looked_for_in_what_the_level_shows_and_the_bar_says_so() {
+    let mut model = listing();
+    press(&mut model, "f\"minjun\"\n");
+    for (keys, rows, said) in [("", 1, false), ("m", 0, true), ("m", 1, false), ("M", 1, false)] {
+        press(&mut model, keys);
+        assert_eq!(model.rows.rows().len(), rows, "{:?}", model.mask);
+        assert_eq!(drawn(&model).contains("text: hidden values not searched"), said, "{:?}", model.mask);
+    }
+    press(&mut model, "mm");
+    press(&mut model, "fstatus:pending\n");
+    assert!(!drawn(&model).contains("hidden values"), "no text is looked for");
+}
+
+#[test]
+fn a_row_follows_the_full_record_once_that_is_known() {
+    let mut model = listing();
+    let class = |model: &Model| model.listing.value().unwrap().store.get(0).unwrap().row().class(Column::Token);
+    assert_eq!(class(&model), Class::Open);
+    let whole = r#"{"submission_id":"a","data":{"identityNumber":"900101-1234567"},"kyc":{"result":"pending"}}"#;
+    let single = Item::listed("a".into(), Bytes::from(whole)).whole();
+    let rest = model.settle.renew();
+    let effects = model.update(Msg::Settled(rest));
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::FetchSingle { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let (ticket, result) = (ticket.expect("the single answer is asked for"), Ok(Single::Found(single)));
+    model.update(Msg::SingleLoaded { ticket, id: "a".into(), result, at: AT });
+    assert_eq!(class(&model), Class::Identity, "the token repeats the number");
+}
+
+#[test]
+fn what_a_row_was_is_masked_as_what_it_is() {
+    let (mut model, ticket) = opened();
+    let answer = |status: &str| {
+        let raw = format!(r#"{{"submission_id":"a","data":{{"name":"Minjun"}},"kyc":{{"result":"{status}"}}}}"#);
+        Page { items: vec![Item::listed("a".into(), Bytes::from(raw))], next: Next::Last, mended: false, bytes: 0 }
+    };
+    model.update(loaded(ticket, answer("MINJUN")));
+    let refresh = page_ticket(&press(&mut model, "r"));
+    model.update(loaded(refresh, answer("approved")));
+    assert!(drawn(&model).contains("status was MINJUN"));
+    press(&mut model, "m");
+    let all = drawn(&model);
+    assert!(all.contains("status was ••••••") && !all.contains("MINJUN"), "{all}");
+}

@@ -1,0 +1,91 @@
+//! How private the cells of a list row are: as what they are made of.
+
+use super::{Document, Place};
+use crate::submission::node::Node;
+use crate::submission::path::Step;
+use crate::submission::row::{Classes, Column};
+use crate::text::Class;
+
+/// How private each cell is of the row that is made of an answer.
+#[must_use]
+pub fn classes(document: &Document) -> Classes {
+    Column::ALL.map(|column| document.cell_class(column).max(column.class()))
+}
+
+/// The same for a row that is made of a list answer and a single one: what one of them makes private is private in the
+/// row, whichever of them a cell came from.
+#[must_use]
+pub fn classes_together(list: &[u8], single: &[u8]) -> Classes {
+    let (mut list, mut single) = (Document::read(list, false), Document::read(single, true));
+    list.share_masked(&mut single);
+    Column::ALL.map(|column| list.cell_class(column).max(single.cell_class(column)).max(column.class()))
+}
+
+impl Document {
+    /// How private the cell of a column is.
+    fn cell_class(&self, column: Column) -> Class {
+        // Of attempts the row holds the number alone.
+        let is_counted = column == Column::Attempts;
+        let mut cell = Cell { place: Place::root(self), is_counted, class: Class::Open, parts: 0 };
+        for path in column.paths() {
+            let mut keys = path.split('.');
+            let first = keys.next().unwrap_or_default();
+            cell.members(&self.root, first, keys.next());
+        }
+        // The end of several values together may be the whole of one.
+        if cell.class == Class::Identity && cell.parts > 1 { Class::Unread } else { cell.class }
+    }
+}
+
+/// A cell while its parts are found.
+struct Cell<'d> {
+    place: Place<'d>,
+    is_counted: bool,
+    class: Class,
+    parts: usize,
+}
+
+impl Cell<'_> {
+    /// Every member of an object with a key, however often it stands there, or what stands below it.
+    fn members(&mut self, node: &Node, key: &str, below: Option<&str>) {
+        for member in node.all(key) {
+            let back = self.place.enter(&Step::Key(key.into()));
+            match below {
+                Some(below) if matches!(member, Node::Object(_)) => self.members(member, below, None),
+                // The row shows what stands where an object belongs.
+                Some(_) => self.all(member),
+                None if self.is_counted && matches!(member, Node::List(_) | Node::Object(_)) => {}
+                None => self.all(member),
+            }
+            self.place.leave(back);
+        }
+    }
+
+    /// A value with all that it holds.
+    fn all(&mut self, node: &Node) {
+        match node {
+            Node::Object(members) => {
+                for (key, member) in members {
+                    let back = self.place.enter(&Step::Key(key.expose().into()));
+                    self.class = self.class.max(self.place.key_class());
+                    // The row shows its text, brackets and all.
+                    self.parts += 2;
+                    self.all(member);
+                    self.place.leave(back);
+                }
+            }
+            Node::List(elements) => {
+                for (at, element) in elements.iter().enumerate() {
+                    let back = self.place.enter(&Step::At(at));
+                    self.all(element);
+                    self.place.leave(back);
+                }
+            }
+            Node::Null => {}
+            scalar => {
+                self.class = self.class.max(self.place.class(scalar));
+                self.parts += 1;
+            }
+        }
+    }
+}

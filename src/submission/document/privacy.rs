@@ -1,0 +1,241 @@
+//! How private the values and names of a submission are: the one place that decides what a mask hides.
+//!
+//! A field has the class of the documented field at its path. What no documentation knows is personal, and identity data
+//! where its name, the question of its form or the value itself tells. What equals a private value of the same submission
+//! is as private as that. What was not taken apart, or is too long to be judged, is hidden whole.
+
+use super::forms::{self, Forms, Trail};
+use super::masked_values::{LONGEST, MaskedValues};
+use super::standing::{self, Role, Rule, Standing};
+use super::{Document, Field, telling};
+use crate::submission::node::Node;
+use crate::submission::path::{self, Step};
+use crate::submission::row::decimal;
+use crate::submission::{codes, provenance};
+use crate::text::Class;
+use crate::time;
+
+/// Characters of a name: a longer one, or one of other characters, was not made by a programmer.
+const LONGEST_NAME: usize = 64;
+
+/// Digits in a name from which it is data where numbers of persons or documents stand.
+const DIGITS: usize = 2;
+
+impl Document {
+    /// How private a text is that is shown beside the fields, such as the id in a title: as private as a value of the
+    /// submission that it equals.
+    #[must_use]
+    pub fn class_of(&self, text: &str) -> Class {
+        self.raised(Class::Open, text)
+    }
+
+    /// The class of a text, or that of a value which it repeats, if that is more private.
+    fn raised(&self, class: Class, text: &str) -> Class {
+        let found = self.masked.class(text);
+        // Words are looked for last: nearly no value repeats one that is more private.
+        if found > class && !codes::is_word(text) { found } else { class }
+    }
+
+    /// How private a value is where `rule` holds.
+    fn judge(&self, rule: Rule, node: &Node) -> Class {
+        let Some(text) = node.expose() else { return by_place(rule) };
+        if matches!(node, Node::Raw(_)) || text.len() > LONGEST {
+            return Class::Unread;
+        }
+        let class = by_value(rule, text);
+        match rule {
+            // True and false repeat nothing.
+            _ if matches!(node, Node::Bool(_)) => class,
+            Rule::Undocumented { .. } if self.masked.is_open_id(text) => Class::Open,
+            Rule::Documented { role: Role::Measure, .. } if is_measured(text) => class,
+            _ => self.raised(class, text),
+        }
+    }
+}
+
+impl Field<'_> {
+    /// How private it is: see the module.
+    #[must_use]
+    pub fn class(&self) -> Class {
+        Place::of(self).class(self.node)
+    }
+
+    /// The steps that lead to it, each with the class of its key: some answers name their members by what identifies a
+    /// person.
+    #[must_use]
+    pub fn classed_steps(&self) -> Vec<(Step<'_>, Class)> {
+        let mut place = Place::root(self.document);
+        let classed = path::steps(&self.path).map(|step| {
+            place.enter(&step);
+            let class = place.key_class();
+            (step, class)
+        });
+        classed.collect()
+    }
+}
+
+/// A place in a submission: what stands there is judged by the way that leads to it.
+pub(in crate::submission) struct Place<'d> {
+    document: &'d Document,
+    standing: Standing,
+    forms: forms::Walk<'d>,
+    key: Class,
+}
+
+/// What to go back to.
+pub(in crate::submission) struct Back<'d> {
+    above: standing::Above,
+    forms: forms::Walk<'d>,
+    key: Class,
+}
+
+impl<'d> Place<'d> {
+    /// The submission itself.
+    pub(in crate::submission) fn root(document: &'d Document) -> Self {
+        Self { document, standing: Standing::default(), forms: document.forms.walk(), key: Class::Open }
+    }
+
+    /// Where a field stands.
+    pub(in crate::submission) fn of(field: &Field<'d>) -> Self {
+        let mut place = Self::root(field.document);
+        for step in path::steps(&field.path) {
+            place.enter(&step);
+        }
+        place
+    }
+
+    /// Takes a step further in.
+    pub(in crate::submission) fn enter(&mut self, step: &Step<'_>) -> Back<'d> {
+        let forms = self.forms.clone();
+        let is_below_telling = self.standing.is_telling();
+        let is_answer = self.forms.takes(step, self.standing.pattern());
+        let above = self.standing.enter(step);
+        if is_answer {
+            self.standing.tell();
+        }
+        let key = match step {
+            Step::Key(key) if self.standing.has_open_name() && !self.document.masked.is_open_id(key) => {
+                self.document.raised(name_class(key, is_below_telling), key)
+            }
+            _ => Class::Open,
+        };
+        Back { above, forms, key: std::mem::replace(&mut self.key, key) }
+    }
+
+    /// Goes back to where the last step was taken.
+    pub(in crate::submission) fn leave(&mut self, back: Back<'d>) {
+        self.standing.leave(back.above);
+        (self.forms, self.key) = (back.forms, back.key);
+    }
+
+    /// How private a value here is.
+    pub(in crate::submission) fn class(&self, node: &Node) -> Class {
+        self.document.judge(self.standing.rule(), node)
+    }
+
+    /// How private the key is that leads here; open where a position does.
+    pub(in crate::submission) const fn key_class(&self) -> Class {
+        self.key
+    }
+}
+
+/// What is private about a submission, found by one walk over it.
+#[derive(Default)]
+pub(super) struct Privacy {
+    pub(super) masked: MaskedValues,
+    pub(super) forms: Forms,
+}
+
+impl Privacy {
+    pub(super) fn of(root: &Node) -> Self {
+        let mut privacy = Self::default();
+        privacy.value(root, &mut Standing::default(), &Trail::default());
+        privacy
+    }
+
+    fn value(&mut self, node: &Node, standing: &mut Standing, trail: &Trail) {
+        match node {
+            Node::Object(members) => {
+                let form = standing.is_form().filter(|form| form.asks(members));
+                if form.is_some() {
+                    self.forms.insert(trail);
+                }
+                for (key, member) in members {
+                    let step = Step::Key(key.expose().into());
+                    let is_below_telling = standing.is_telling();
+                    let above = standing.enter(&step);
+                    if form.is_some_and(|form| form.is_answer(key.expose())) {
+                        standing.tell();
+                    }
+                    if standing.has_open_name() {
+                        let class = name_class(key.expose(), is_below_telling);
+                        self.masked.insert(key.expose(), Rule::Undocumented { is_telling: false }, class);
+                    }
+                    self.part(member, standing, trail, &step);
+                    standing.leave(above);
+                }
+            }
+            Node::List(elements) => {
+                for (at, element) in elements.iter().enumerate() {
+                    let step = Step::At(at);
+                    let above = standing.enter(&step);
+                    self.part(element, standing, trail, &step);
+                    standing.leave(above);
+                }
+            }
+            Node::Null | Node::Bool(_) | Node::Raw(_) => {}
+            Node::Number(_) | Node::Text(_) => {
+                let (rule, text) = (standing.rule(), node.expose().unwrap_or_default());
+                self.masked.insert(text, rule, by_value(rule, text));
+            }
+        }
+    }
+
+    fn part(&mut self, node: &Node, standing: &mut Standing, trail: &Trail, step: &Step<'_>) {
+        match node {
+            Node::Object(_) | Node::List(_) => self.value(node, standing, &trail.step(step)),
+            _ => self.value(node, standing, trail),
+        }
+    }
+}
+
+/// The class of what holds no value itself.
+const fn by_place(rule: Rule) -> Class {
+    match rule {
+        Rule::Documented { class, .. } => class,
+        Rule::Undocumented { is_telling: true } => Class::Identity,
+        Rule::Undocumented { is_telling: false } => Class::Personal,
+    }
+}
+
+/// The class of a value, whatever else the submission holds.
+fn by_value(rule: Rule, text: &str) -> Class {
+    match by_place(rule) {
+        Class::Personal if matches!(rule, Rule::Undocumented { .. }) && telling::is_telling_value(text) => {
+            Class::Identity
+        }
+        class => class,
+    }
+}
+
+/// Whether a text is what the field of a measure should hold.
+fn is_measured(text: &str) -> bool {
+    decimal(text).is_some() || time::read(text).is_some() || provenance::is_date(text)
+}
+
+/// The class of a name that the documentation does not give, whatever else the submission holds.
+fn name_class(key: &str, is_below_telling: bool) -> Class {
+    let digits = key.chars().filter(|c| c.is_numeric()).count();
+    if telling::is_telling_value(key) || is_below_telling && digits >= DIGITS {
+        return Class::Identity;
+    }
+    let mut chars = key.chars();
+    let begins = chars.next().is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '@' | '$' | '#'));
+    let is_name = key.len() <= LONGEST_NAME
+        && begins
+        && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '$'));
+    if is_name { Class::Open } else { Class::Personal }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,247 @@
+//! What tells that an undocumented value is the number of a person or of a document: its name, or the value itself.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::submission::provenance;
+use crate::text::has_long_number;
+use crate::time;
+
+/// Words of a name that tell, in the singular.
+const WORDS: [&str; 16] = [
+    "account", "card", "curp", "document", "id", "jumin", "mrz", "no", "num", "number", "passport", "rrn", "serial",
+    "ssn", "licence", "license",
+];
+
+/// Beginnings of a word that tell: licence and license in every form.
+const BEGINNINGS: [&str; 1] = ["licen"];
+
+/// Parts of a name that tell wherever they stand, since no other word holds them: names are also written in one word.
+const PARTS: [&str; 7] = ["account", "curp", "identity", "jumin", "licen", "number", "passport"];
+
+/// The same in languages of the countries that the service checks documents of, without accents.
+const FOREIGN: [&str; 20] = [
+    "번호",
+    "주민",
+    "여권",
+    "면허",
+    "계좌",
+    "신분증",
+    "등록증",
+    "番号",
+    "番號",
+    "号码",
+    "號碼",
+    "旅券",
+    "パスポート",
+    "免許",
+    "口座",
+    "身份证",
+    "numero",
+    "pasaporte",
+    "passeport",
+    "nummer",
+];
+
+/// Whether a name or a question tells that identity data answer it.
+///
+/// A name is split at everything that is no letter and where a capital begins a word. Nothing is built for one of ASCII
+/// letters: every undocumented key of an answer is asked.
+pub(super) fn is_telling(name: &str) -> bool {
+    if name.is_ascii() {
+        return is_telling_plain(name);
+    }
+    let wide: String = name.nfkc().collect();
+    let bare: String = name.nfkd().filter(char::is_ascii).collect();
+    let lower = bare.to_ascii_lowercase();
+    let foreign = |part: &&str| wide.contains(*part) || lower.contains(*part);
+    // What is no ASCII letter ends a word, but an accent does not.
+    let separated: String = wide.chars().map(|c| if c.is_ascii() { c } else { ' ' }).collect();
+    FOREIGN.iter().any(foreign) || is_telling_plain(&separated) || is_telling_plain(&bare)
+}
+
+fn is_telling_plain(name: &str) -> bool {
+    holds(name, &PARTS) || holds(name, &FOREIGN) || words(name).any(is_word)
+}
+
+/// Whether a text holds one of some parts, whatever their case.
+fn holds(name: &str, parts: &[&str]) -> bool {
+    let bytes = name.as_bytes();
+    let begins = |at: usize, part: &str| {
+        bytes.get(at..at + part.len()).is_some_and(|found| found.eq_ignore_ascii_case(part.as_bytes()))
+    };
+    (0..bytes.len()).any(|at| parts.iter().any(|part| begins(at, part)))
+}
+
+/// The words of a name. Of capitals before a small letter both readings are given: `IDCard` and `IDcard`.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    let runs = name.split(|c: char| !c.is_ascii_alphabetic()).filter(|run| !run.is_empty());
+    runs.flat_map(|run| {
+        let small = |at: usize| run.as_bytes().get(at).is_some_and(u8::is_ascii_lowercase);
+        let mut words = vec![run];
+        let mut from = 0;
+        for at in 1..=run.len() {
+            let is_start = at == run.len() || !small(at) && (small(at - 1) || small(at + 1));
+            if is_start {
+                words.extend(run.get(from..at));
+                from = at;
+            }
+            if at > 1 && small(at) && !small(at - 1) && !small(at - 2) {
+                let capitals = (0..at).rev().take_while(|at| !small(*at)).last().unwrap_or_default();
+                words.extend(run.get(capitals..at));
+                words.extend(run.get(at..));
+            }
+        }
+        words
+    })
+}
+
+/// Whether a word tells: one of the words, in the singular or plural, or several of them written together.
+fn is_word(word: &str) -> bool {
+    let begins =
+        |beginning: &&str| word.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning));
+    BEGINNINGS.iter().any(begins) || is_made_of_words(word)
+}
+
+fn is_made_of_words(word: &str) -> bool {
+    WORDS.iter().any(|known| {
+        let Some((start, rest)) = word.split_at_checked(known.len()) else { return false };
+        start.eq_ignore_ascii_case(known)
+            && (rest.is_empty() || rest.eq_ignore_ascii_case("s") || is_made_of_words(rest))
+    })
+}
+
+/// Whether a value looks like the number of a person or of a document: it holds a long number and is no time or date that
+/// is read here, no number with a decimal point and no URL.
+pub(super) fn is_telling_value(text: &str) -> bool {
+    has_long_number(text)
+        && !is_decimal(text)
+        && !is_url(text)
+        && time::read(text).is_none()
+        && !provenance::is_date(text)
+}
+
+fn is_decimal(text: &str) -> bool {
+    let text = text.trim();
+    let (number, exponent) =
+        text.split_once(['e', 'E']).map_or((text, None), |(number, exponent)| (number, Some(exponent)));
+    let unsigned = |text: &str| text.strip_prefix(['-', '+']).unwrap_or(text).to_owned();
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = unsigned(number).split_once('.').is_some_and(|(before, after)| digits(before) && digits(after));
+    whole && exponent.is_none_or(|exponent| digits(&unsigned(exponent)))
+}
+
+fn is_url(text: &str) -> bool {
+    let scheme = |name: &str| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte))
+    };
+    text.split_once("://").is_some_and(|(name, rest)| scheme(name) && !rest.is_empty())
+        && !text.contains(char::is_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_name_tell() {
+        for name in [
+            "no",
+            "NO",
+            "rrn",
+            "mrz1",
+            "mrz_line_2",
+            "ID",
+            "idNo",
+            "user-id",
+            "Passport number",
+            "documentNumber",
+            "SSN",
+            "ssnValue",
+            "card_no",
+            "cardno",
+            "IDCard",
+            "IDcard",
+            "licenseClass",
+            "LICENCES",
+            "serial",
+            "juminNo",
+            "ids",
+            "documents",
+            "IDvalue",
+            "userIDvalue",
+            "new_passport_no",
+            "accountHolder",
+            "phoneNumber",
+            "residentnumber",
+            "identity",
+            "ＩＤ",
+            "주민등록번호",
+            "여권 번호",
+            "Número de pasaporte",
+            "Numéro",
+            "パスポート番号",
+            "Führerscheinnummer",
+            "data.num",
+        ] {
+            assert!(is_telling(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn other_words_do_not() {
+        for name in [
+            "",
+            "name",
+            "note",
+            "nothing",
+            "video",
+            "valid",
+            "side",
+            "width",
+            "className",
+            "discard",
+            "cardinal",
+            "notice",
+            "numb",
+            "country",
+            "status",
+            "middle",
+            "rapid",
+            "kidNation",
+            "serialized",
+            "address",
+            "이름",
+            "국적",
+            "Straße",
+            "documentary",
+        ] {
+            assert!(!is_telling(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_long_number_tells_but_for_times_decimals_and_links() {
+        for text in
+            ["12345", "900101-1234567", "M1234567", "010 1234 5678", "192.168.100.200", "١٢٣٤٥", "1234567890123"]
+        {
+            assert!(is_telling_value(text), "{text}");
+        }
+        for text in [
+            "",
+            "approved",
+            "1234",
+            "37.566535",
+            "-0.76151925",
+            "1.5e10",
+            "2026-11-21",
+            "2026-11-21T09:00:00.000Z",
+            "21.11.2026",
+            "https://example.com/900101",
+            "1990년 1월 1일",
+        ] {
+            assert!(!is_telling_value(text), "{text}");
+        }
+        assert!(is_telling_value("see https://example.com/900101 and 900101"), "a sentence is no link");
+        assert!(is_telling_value("12345.6789.1"), "two points are no decimal");
+    }
+}

@@ -1,0 +1,105 @@
+//! Places of documented fields that masks treat in a way of their own.
+
+use super::{FIELDS, OPEN, covers};
+
+/// Paths of the service's own ids. They name a submission, a person's record or a request and are shown, also where an
+/// undocumented field repeats them.
+const SERVICE_IDS: [&str; 12] = [
+    "Injection_action.ipVerification.requestId",
+    "Injection_action.option.ipVerification.requestId",
+    "aml.matches.argos_number",
+    "aml.matches.resource_id",
+    "applicant_id",
+    "duplicated_selfie_users",
+    "duplicated_users",
+    "kyc.attempts.verification.result.transactionId",
+    "pre_verification.request_id",
+    "projection.projectionId",
+    "submission_id",
+    "tokenId",
+];
+
+/// Last keys of the documented paths of times, dates of documents, scores and counts.
+#[rustfmt::skip]
+const MEASURES: [&str; 62] = [
+    "Confidence", "High", "Low", "Paper_printed", "Replace_portraits", "Screen_play", "addDate", "argos_score",
+    "attemptCnt", "birthDateAge", "conditionIndex", "createTime", "created_at", "durationHour", "expireDate",
+    "expiryDateOfStayKor", "faceSimilarityScore", "fraud_score", "high", "idHigh", "idLow", "idMedian",
+    "idcard_expireDate", "idcard_issueDate", "issueDate", "kyc_result_at", "livenessScore", "low", "maxDistanceKm",
+    "median", "originalIdHigh", "originalIdLow", "originalIdMedian", "originalSelfieHigh", "originalSelfieLow",
+    "originalSelfieMedian", "pending_at", "policy_ageLimit", "policy_approvePeriod", "probability", "processEndTime",
+    "processStartTime", "quality", "recognition_score", "retryCnt", "retry_count", "score", "selfieHigh", "selfieLow",
+    "selfieMedian", "startButtonClickTime", "step1Time1st", "step1Time2nd", "step1Time3rd", "step2Time1st",
+    "step2Time2nd", "step2Time3rd", "time", "updateTime", "updated_at", "x", "y",
+];
+
+/// Whether a path, without list positions, leads to a documented field or to an object that holds one.
+#[must_use]
+pub fn is_place(path: &str) -> bool {
+    let open = || FIELDS.iter().filter(|(known, ..)| known.contains('*')).any(|(known, ..)| covers_start(known, path));
+    is_named(path) || OPEN.iter().any(|open| path.starts_with(open)) && open()
+}
+
+/// The same for a path whose keys the documentation names, all of them.
+#[must_use]
+pub fn is_named(path: &str) -> bool {
+    let at = FIELDS.partition_point(|(known, ..)| *known < path);
+    let around = |known: &str| known.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    FIELDS.get(at).is_some_and(|(known, ..)| around(known))
+}
+
+/// Whether a path with open names, or its beginning, covers a path.
+fn covers_start(open: &str, path: &str) -> bool {
+    let levels = path.split('.').count();
+    let start = open.split('.').take(levels).map(str::len).sum::<usize>() + levels - 1;
+    open.get(..start).is_some_and(|start| covers(start, path))
+}
+
+/// Whether a documented path leads to one of the service's own ids.
+#[must_use]
+pub fn is_service_id(path: &str) -> bool {
+    SERVICE_IDS.contains(&path)
+}
+
+/// Whether a documented path leads to a time, a date of a document, a score or a count.
+#[must_use]
+pub fn is_measure(path: &str) -> bool {
+    let key = path.rsplit('.').next().unwrap_or(path);
+    MEASURES.binary_search(&key).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Class;
+
+    #[test]
+    fn every_listed_place_is_documented_and_open() {
+        assert!(SERVICE_IDS.is_sorted() && MEASURES.is_sorted());
+        let open = |path: &str| super::super::known(path).is_some_and(|known| known.class == Class::Open);
+        for path in SERVICE_IDS {
+            assert!(open(path), "{path}");
+        }
+        for key in MEASURES {
+            let paths: Vec<_> = FIELDS.iter().filter(|(path, ..)| path.rsplit('.').next() == Some(key)).collect();
+            assert!(!paths.is_empty() && paths.iter().all(|(path, ..)| is_measure(path) && open(path)), "{key}");
+        }
+        assert!(
+            !is_measure("userid") && !is_measure("kyc.comment") && is_service_id("tokenId") && !is_service_id("userid")
+        );
+    }
+
+    #[test]
+    fn the_beginning_of_a_documented_path_is_a_place() {
+        for (path, ..) in FIELDS {
+            let path = path.replace('*', "some");
+            let ends = path.match_indices('.').map(|(at, _)| at).chain([path.len()]);
+            assert!(ends.clone().all(|end| is_place(path.get(..end).unwrap())), "{path}");
+        }
+        for path in
+            ["", "new", "data.new", "data.documentNumber.x", "kyc.attempts.x", "OCR_raw.a.x", "kyc.resul", "emai"]
+        {
+            assert!(!is_place(path), "{path}");
+        }
+    }
+}

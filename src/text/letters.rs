@@ -1,0 +1,104 @@
+//! The letters and digits of a text, without what people and systems write between them: how values are known again.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::kind::{self, Kind};
+
+/// Digits in one run from which it is taken for a number of a person or a document.
+const TELLING: usize = 5;
+
+/// Calls `each` with every letter and digit of a text, in lower case: width, accents, blanks, hyphens and other signs do
+/// not count.
+pub fn each_letter(text: &str, mut each: impl FnMut(char)) {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        letters.for_each(|byte| each(char::from(byte.to_ascii_lowercase())));
+    } else {
+        // By way of the capital, which joins `ß` and `ss`.
+        let small = text.nfkd().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+        small.nfkd().filter(|c| c.is_alphanumeric()).for_each(each);
+    }
+}
+
+/// The letters and digits of a text: see [`each_letter`].
+#[must_use]
+pub fn letters(text: &str) -> String {
+    let mut letters = String::with_capacity(text.len());
+    each_letter(text, |c| letters.push(c));
+    letters
+}
+
+/// Whether a run of five digits or more stands in a text; hyphens, blanks, full stops and what cannot be seen do not end
+/// a run.
+#[must_use]
+pub fn has_long_number(text: &str) -> bool {
+    let mut run = 0;
+    text.chars().any(|c| {
+        if c.is_numeric() {
+            run += 1;
+        } else if !is_between(c) {
+            run = 0;
+        }
+        run >= TELLING
+    })
+}
+
+/// Whether a character stands between the digits of one number.
+fn is_between(c: char) -> bool {
+    match c {
+        ' ' | '-' | '.' => true,
+        c if c.is_ascii_graphic() => false,
+        // Hyphens and dashes, the signs of East Asia for them, and full stops of other widths.
+        '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => true,
+        '\u{b7}' | '\u{2024}' | '\u{3002}' | '\u{30fb}' | '\u{ff0e}' | '\u{ff61}' | '\u{fe52}' => true,
+        c => c.is_whitespace() || !matches!(kind::of(c), Kind::Ink),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn only_letters_and_digits_count() {
+        let same =
+            ["900101-1234567", "9001011234567", " 900101 1234567", "９００１０１－１２３４５６７", "9.001.011.234.567"];
+        for text in same {
+            assert_eq!(letters(text), "9001011234567", "{text}");
+        }
+        assert_eq!(letters("José  PÉREZ-Núñez"), letters("jose perez nunez"));
+        assert_eq!(letters("Ｋｉｍ Min\u{200b}jun"), "kimminjun");
+        assert_eq!(letters("Straße"), letters("STRASSE"));
+        assert_eq!(letters("김 민준"), letters("김민준"));
+        assert_ne!(letters("김민준"), letters("김민진"));
+        assert_eq!(letters(" - ./"), "");
+    }
+
+    #[test]
+    fn a_run_of_five_digits_is_found_whatever_stands_between_them() {
+        for text in
+            ["12345", "a12-34 5b", "1.2.3.4.5", "１２ ３４５", "12\u{200b}345", "12\u{ad}3\u{2011}45", "x  1 2 3 4 5"]
+        {
+            assert!(has_long_number(text), "{text}");
+        }
+        for text in ["", "1234", "12,345", "12/34/56", "1234a5", "12:34:56", "1_2_3_4_5", "abcde"] {
+            assert!(!has_long_number(text), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn neither_case_nor_form_changes_the_letters(text in "([a-zA-Z0-9가-힣é. -]|[\u{300}-\u{310}]){0,20}") {
+            prop_assert_eq!(letters(&text), letters(&text.to_uppercase()));
+            prop_assert_eq!(letters(&text), letters(&text.nfd().collect::<String>()));
+        }
+
+        #[test]
+        fn letters_of_letters_are_the_same(text in any::<String>()) {
+            let once = letters(&text);
+            prop_assert_eq!(letters(&once), once);
+        }
+    }
+}
