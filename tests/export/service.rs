@@ -64,6 +64,11 @@ impl Service {
         assert!(!waited.1.timed_out(), "the request never came");
     }
 
+    /// Requests since it was started, held or released.
+    pub(crate) fn requests(&self) -> usize {
+        self.state.0.lock().unwrap().requests
+    }
+
     /// Answers it.
     pub(crate) fn release(&self) {
         *self.state.0.lock().unwrap() = State::default();
