@@ -117,6 +117,21 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_follows_a_torn_one_begins_a_line_of_its_own() {
+        let home = TempDir::new().unwrap();
+        let path = home.path().join("access.ndjson");
+        std::fs::write(&path, "{\"at\":").unwrap();
+        let log = AccessLog::open(&path, "reviewer", "live", "list").unwrap();
+        log.torn.store(true, Ordering::Relaxed);
+        for _ in 0..2 {
+            log.record("2026-11-21T12:00:00Z".parse().unwrap(), Deed::List, ["s1"].into_iter()).unwrap();
+        }
+        let written = std::fs::read_to_string(&path).unwrap();
+        let whole = written.lines().filter(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()).count();
+        assert_eq!((written.lines().count(), whole), (3, 2), "{written}");
+    }
+
+    #[test]
     fn a_line_is_an_object_and_stays_one_whatever_an_id_holds() {
         let home = TempDir::new().unwrap();
         let path = home.path().join("access.ndjson");

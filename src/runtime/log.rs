@@ -126,3 +126,52 @@ impl Write for Writer {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs::OpenOptions;
+    use std::io::Read as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    use std::sync::mpsc;
+
+    use rustix::fs::{CWD, FileType, Mode, OFlags, mknodat};
+    use tempfile::TempDir;
+
+    use super::*;
+
+    #[test]
+    fn lines_that_nobody_reads_are_left_out_and_counted() {
+        let home = TempDir::new().unwrap();
+        let path = home.path().join("fifo");
+        mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+        let flags = OFlags::NONBLOCK.bits().cast_signed();
+        let mut reader = OpenOptions::new().read(true).custom_flags(flags).open(&path).unwrap();
+        let stream = Stream::open(&path, Kind::Pipe).unwrap();
+        let mut writer = Writer { output: Output::Stream { stream, lost: 0 }, failed: Some(Box::new(|_| panic!())) };
+        let line = [&[b'x'; 999][..], b"\n"].concat();
+        for _ in 0..1000 {
+            writer.write_all(&line).unwrap();
+        }
+        let Output::Stream { lost, .. } = &writer.output else { panic!("it is a stream") };
+        assert!(*lost > 0, "the pipe holds all of it");
+        let gap = format!("{lost} lines are missing here: the log was not read in time\nlast\n");
+        let mut text = vec![0; 1 << 20];
+        while reader.read(&mut text).is_ok() {}
+        writer.write_all(b"last\n").unwrap();
+        let read = reader.read(&mut text).unwrap();
+        assert_eq!(String::from_utf8_lossy(&text[..read]), gap);
+    }
+
+    #[test]
+    fn a_failure_is_told_once() {
+        let (sender, receiver) = mpsc::channel();
+        let failed = move |error: io::Error| sender.send(error.kind()).unwrap();
+        let stream = Stream::open(Path::new("/dev/full"), Kind::Device).unwrap();
+        let mut writer = Writer { output: Output::Stream { stream, lost: 0 }, failed: Some(Box::new(failed)) };
+        for _ in 0..3 {
+            writer.write_all(b"line\n").unwrap();
+        }
+        drop(writer);
+        assert_eq!(receiver.iter().collect::<Vec<_>>(), [io::ErrorKind::StorageFull]);
+    }
+}

@@ -14,6 +14,7 @@ mod memory;
 mod records;
 mod server;
 mod stats;
+mod streams;
 
 use std::process::{Command, Output};
 

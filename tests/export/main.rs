@@ -26,7 +26,7 @@ mod unreadable;
 mod walks;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -64,8 +64,10 @@ fn output(child: Child) -> Output {
 struct Folder(TempDir);
 
 impl Folder {
+    /// In memory where the system has such a folder: an export waits for the disk after each page.
     fn new() -> Self {
-        Self(TempDir::new().unwrap())
+        let memory = Path::new("/dev/shm");
+        Self(if memory.is_dir() { TempDir::new_in(memory) } else { TempDir::new() }.unwrap())
     }
 
     fn path(&self, name: &str) -> PathBuf {
