@@ -22,13 +22,17 @@ struct Rounds {
     folder: Folder,
     whole: Vec<u8>,
     kills: usize,
-    /// Kills that left something to resume, and kills that came after the file had its name or before anything was there.
-    resumable: usize,
+    /// Kills that left some of the rows.
+    midway: usize,
 }
 
 impl Rounds {
     fn start(&mut self, options: &[&str]) -> Child {
-        let base = ["--base-url", &self.service.base, "count:20", "--mask", "none", "--out", FILE];
+        self.start_by("count:20", options)
+    }
+
+    fn start_by(&mut self, count: &str, options: &[&str]) -> Child {
+        let base = ["--base-url", &self.service.base, count, "--mask", "none", "--out", FILE];
         self.folder.start(&[&base, options].concat())
     }
 
@@ -51,6 +55,8 @@ impl Rounds {
         child.kill().unwrap();
         output(child);
         self.kills += 1;
+        let left = fs::metadata(self.folder.path("a.ndjson.partial")).map_or(0, |partial| partial.len());
+        self.midway += usize::from(left > 0);
     }
 
     /// Nothing but the whole file has the finished name.
@@ -84,12 +90,24 @@ impl Rounds {
 
     /// Two exports into one file at once, of which one or both are killed.
     fn pair(&mut self) {
-        let mut children = [self.start(&["--force"]), self.start(&["--force"])];
-        if self.dice.percent(50) {
-            let [first, second] = children;
-            children = [second, first];
+        // Half of the time the first one waits for a page while the second one runs.
+        let held = self.dice.percent(50);
+        if held {
+            self.service.hold(self.dice.below(REQUESTS) + 1);
         }
-        let [mut one, mut other] = children;
+        let mut first = self.start(&["--force"]);
+        if held {
+            self.service.until_held();
+        } else if self.dice.percent(80) {
+            self.moment(&mut first);
+        }
+        // With other pages, so that the two do not write the same bytes at the same time.
+        let mut second = self.start_by("count:7", &["--force"]);
+        if held {
+            self.moment(&mut second);
+            self.service.release();
+        }
+        let (mut one, mut other) = if self.dice.percent(50) { (first, second) } else { (second, first) };
         self.moment(&mut one);
         self.kill(one);
         self.check();
@@ -105,7 +123,6 @@ impl Rounds {
     /// Goes on to the end, or begins again where nothing can be resumed.
     fn finish(&mut self) {
         if self.folder.path("a.ndjson.resume").exists() {
-            self.resumable += 1;
             let child = self.start(&["--resume", "--force"]);
             let (code, said) = ended(child);
             assert!(code == 0 || (code == 2 && said.contains("begin again with --force")), "{code}: {said}");
@@ -131,8 +148,8 @@ fn killed_at_any_moment_a_finished_name_is_the_whole_file() {
     folder.done(&["--base-url", &service.base, "count:20", "--mask", "none", "--out", "whole.ndjson"]);
     let whole = folder.read("whole.ndjson");
     fs::remove_file(folder.path("whole.ndjson")).unwrap();
-    let mut rounds = Rounds { dice: Dice::new(seed), service, folder, whole, kills: 0, resumable: 0 };
-    let wanted = cases(16, 200);
+    let mut rounds = Rounds { dice: Dice::new(seed), service, folder, whole, kills: 0, midway: 0 };
+    let wanted = cases(200, 2000);
     while rounds.kills < wanted {
         if rounds.dice.percent(50) {
             rounds.alone()
@@ -144,6 +161,6 @@ fn killed_at_any_moment_a_finished_name_is_the_whole_file() {
         }
     }
     rounds.finish();
-    println!("{} kills with seed {seed}; {} left something to resume", rounds.kills, rounds.resumable);
-    assert!(rounds.resumable > 0, "no kill came in the middle");
+    println!("{} kills with seed {seed}; {} left some of the rows", rounds.kills, rounds.midway);
+    assert!(rounds.midway > wanted / 20, "too few kills came in the middle");
 }
