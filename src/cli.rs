@@ -49,6 +49,26 @@ pub fn usage(said: &clap::Error) -> ExitCode {
     out::end(out::data(text.as_bytes()))
 }
 
+/// Whether what was called for writes to standard output. The reviewer draws there, and says itself that it needs a
+/// terminal.
+#[must_use]
+pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
+    match parsed {
+        Ok(Mode::Reviewer(_) | Mode::Demo(Demo { list_scenarios: false, .. }, _)) => false,
+        Ok(Mode::Config(ConfigCall::Init, _)) => false,
+        Ok(Mode::Export(export, _)) => export.prints(),
+        Ok(_) => true,
+        Err(said) => !said.use_stderr(),
+    }
+}
+
+/// Says that standard output is closed; exit code 2.
+#[must_use]
+pub fn without_output() -> ExitCode {
+    out::talk("argos-review: standard output is closed, so nothing can be printed: open it, or export into a file");
+    ExitCode::from(WRONG_USE)
+}
+
 /// Prints why there are no settings; exit code 2.
 #[must_use]
 pub fn misconfigured(error: &crate::config::Error) -> ExitCode {

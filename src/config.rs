@@ -15,7 +15,6 @@
 //! ```
 
 mod base_url;
-mod disk;
 mod environment;
 mod error;
 mod file;
@@ -25,8 +24,8 @@ mod options;
 mod sourced;
 mod words;
 
+pub use crate::private::Refusal;
 pub use base_url::{BaseUrl, UrlFault};
-pub use disk::Refusal;
 pub use environment::Environment;
 pub use error::{Error, Fault};
 pub use key::KeySource;

@@ -132,7 +132,7 @@ impl Client {
     /// [`Error::Unrecorded`].
     pub fn record<'a>(&self, deed: Deed, ids: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
         let Some(access) = &self.access else { return Ok(()) };
-        access.record(now(), deed, ids.into_iter()).map_err(|_| Error::Unrecorded)
+        access.record(now(), deed, ids.into_iter()).map_err(|error| Error::Unrecorded(error.kind()))
     }
 
     /// One page of the submissions that the parameters ask for: the first, or the one that a cursor names. All

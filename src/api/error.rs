@@ -18,8 +18,8 @@ pub enum Error {
     #[error("the client could not be made")]
     Setup,
     /// The record of access cannot be written, and what is not recorded is not given.
-    #[error("the access cannot be recorded")]
-    Unrecorded,
+    #[error("the access cannot be recorded: {0}")]
+    Unrecorded(io::ErrorKind),
     /// The host name was not found.
     #[error("the host name was not found")]
     Dns,

@@ -26,9 +26,9 @@ impl From<&Error> for Failure {
                 "No certificates of trusted authorities were found on this system.",
                 "Install them; the package is often named ca-certificates.",
             ),
-            Error::Unrecorded => say(
+            Error::Unrecorded(kind) => tell(
                 Kind::Unrecorded,
-                "The access log cannot be written, so nothing is shown.",
+                &format_args!("The access log cannot be written ({kind}), so nothing is shown."),
                 "Check the file that is named as access_log, and its disk.",
             ),
             Error::Dns => {

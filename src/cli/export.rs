@@ -1,11 +1,15 @@
 //! `export`: every submission of a query in a file, which is complete or says that it is not.
 //!
-//! While it is written the file is called `FILE.partial`. Beside it lie `FILE.resume`, which says after each page how far it
-//! came, and `FILE.seen` with a keyed print of every id, so that whatever ends the export, it can go on without losing or
-//! doubling a row.
+//! While it is written the file is called `FILE.partial`, and is locked. Beside it lie `FILE.resume`, which says after each
+//! page how far it came, and `FILE.seen` with a keyed print of every id, so that whatever ends the export, it can go on
+//! without losing or doubling a row. A device, a pipe, a socket or a descriptor is a stream instead, without any of this.
 
+mod claim;
+mod ending;
+mod names;
 mod progress;
 mod record;
+mod summed;
 mod target;
 mod walk;
 mod work;
@@ -20,11 +24,12 @@ use super::open::ended;
 use super::output::{self, COLUMNS, Format};
 use super::{Choice, Chosen, WRONG_USE, out};
 use crate::config::{Environment, Options};
+use crate::private::Kind;
 use crate::query::{Params, Query};
 use crate::runtime::{self, Origin};
 use crate::text::Mask;
 use record::Plan;
-use target::Target;
+use target::{Files, Place, Target};
 use work::Job;
 
 const EXAMPLES: &str = "\
@@ -47,13 +52,14 @@ pub struct Export {
     /// What to export, in the language of the filter bar; everything without it
     #[arg(value_name = "FILTER")]
     pub filter: Vec<String>,
-    /// The file, whose ending .ndjson or .csv says what is written; - is standard output
+    /// The file, whose ending .ndjson or .csv says what is written; - is standard output, and a device, a pipe or a socket is
+    /// written to as it is
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
     /// What is written, whatever the ending
     #[arg(long, value_name = "FORMAT", value_parser = ["ndjson", "csv"])]
     pub output: Option<String>,
-    /// Replace the file if there is one, and begin anew what was stopped
+    /// Replace the file if there is one, and begin again what was stopped
     #[arg(long)]
     pub force: bool,
     /// Go on with what was stopped; all other options as before
@@ -62,6 +68,9 @@ pub struct Export {
     /// Fetch each single submission, for the fields that lists do not carry
     #[arg(long)]
     pub detail: bool,
+    /// Leave out items that are no submissions; without it they are written as they came
+    #[arg(long)]
+    pub readable_only: bool,
     /// Days fetched side by side; needs from: and to:
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=16))]
     pub jobs: u16,
@@ -78,6 +87,13 @@ pub struct Export {
     /// What it asks.
     #[command(flatten)]
     pub choice: Choice,
+}
+
+impl Export {
+    /// Whether it writes to standard output.
+    pub(super) fn prints(&self) -> bool {
+        self.out.as_os_str() == "-" || matches!(Kind::of(&self.out), Ok(Kind::Descriptor(1)))
+    }
 }
 
 /// Exports, and gives the exit code.
@@ -101,19 +117,16 @@ fn begin(export: &Export, options: &Options, environment: &Environment) -> Resul
     })?;
     let columns = columns(export, format).map_err(refused)?;
     let format = format.excel(export.excel).ok_or_else(|| refused("--excel is for CSV; NDJSON is no table"))?;
+    // Before anything is opened: the number of a descriptor must mean what it meant to whoever started this process.
+    let place = target::find(&export.out, export.force, export.resume).map_err(|it| refused(&it))?;
     let Chosen { origin, today, preferences } = export.choice.resolve("export", options, environment)?;
     let mask = preferences.mask.value;
-    let stdout = export.out.as_os_str() == "-";
-    if stdout && (export.resume || export.force) {
-        return Err(refused("--resume and --force are for files, not for standard output"));
-    }
-    let found = if stdout {
-        None
-    } else {
-        target::find(&export.out, export.force, export.resume).map_err(|it| refused(&it))?
+    let begun = match &place {
+        Place::Stopped(stopped) => Some(stopped.record.clone()),
+        Place::New | Place::Stream(_) => None,
     };
     // Relative dates of an export that goes on count from the day that it began.
-    let today = found.as_ref().and_then(|record| record.plan.today.parse::<Date>().ok()).unwrap_or(today);
+    let today = begun.as_ref().and_then(|record| record.plan.today.parse::<Date>().ok()).unwrap_or(today);
     let query = Query::parse(&export.filter.join(" "), today);
     if !query.problems().is_empty() {
         for problem in query.problems() {
@@ -122,7 +135,7 @@ fn begin(export: &Export, options: &Options, environment: &Environment) -> Resul
         return Err(ExitCode::from(WRONG_USE));
     }
     let parts = parts(query.params(), export.jobs).map_err(refused)?;
-    let salt = found.as_ref().map_or_else(record::salt, |record| record.key.clone());
+    let salt = begun.as_ref().map_or_else(record::salt, |record| record.key.clone());
     let (host, fingerprint) = record::source(&origin, &salt);
     let plan = Plan {
         query: query.lasting(),
@@ -131,23 +144,26 @@ fn begin(export: &Export, options: &Options, environment: &Environment) -> Resul
         format: format.word().to_owned(),
         columns,
         detail: export.detail,
+        readable_only: export.readable_only,
         jobs: export.jobs,
         host,
         fingerprint,
     };
-    if let Some(other) = found.as_ref().and_then(|record| plan.differs(&record.plan)) {
+    if let Some(other) = begun.as_ref().and_then(|record| plan.differs(&record.plan)) {
         return Err(refused(&format!(
-            "the stopped export was begun with {other}: call it as before, or begin anew with --force"
+            "the stopped export was begun with {other}: call it as before, or begin again with --force"
         )));
     }
     if mask != Mask::None {
         out::talk(&format!("Values are masked ({}); --mask none writes them as they came.", mask.label()));
     }
     query.unsearched(mask).into_iter().for_each(out::talk);
-    let target = match (stdout, found) {
-        (true, _) => Ok(Target::Stdout),
-        (false, Some(record)) => Target::resume(&export.out, record, export.force, parts.len()),
-        (false, None) => Target::create(&export.out, plan.clone(), salt, export.force),
+    let target = match place {
+        Place::Stream(stream) => Ok(Target::Stream(stream)),
+        Place::Stopped(stopped) => stopped.resume(export.force, parts.len()),
+        Place::New => {
+            Files::create(&export.out, plan.clone(), salt, export.force).map(|files| Target::File(Box::new(files)))
+        }
     };
     let target = target.map_err(|sentence| refused(&sentence))?;
     Ok((origin, Job { query, parts, plan, mask, format, target }))

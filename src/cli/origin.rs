@@ -10,7 +10,7 @@ use super::{Demo, WRONG_USE, misconfigured, out};
 use crate::access::AccessLog;
 use crate::config::{Environment, Options, Preferences, SecureTransfer, Settings};
 use crate::demo::{self, Scenario};
-use crate::runtime::{self, Origin};
+use crate::runtime::{Origin, log};
 use crate::time::Zone;
 
 /// The options that choose between the two, for a call without a screen.
@@ -78,7 +78,7 @@ fn access_log(call: &str, settings: &Settings, environment: &Environment) -> Res
     let profile = settings.profile.as_ref().map_or("default", |name| &name.value);
     let opened = AccessLog::open(&path.value, &user.to_string_lossy(), profile, call);
     opened.map(Some).map_err(|error| {
-        out::talk(&format!("argos-review: the access log cannot be written: {}", error.kind()));
+        out::talk(&format!("argos-review: access log: {error}"));
         ExitCode::from(WRONG_USE)
     })
 }
@@ -112,11 +112,22 @@ pub(super) fn zone(preferences: &Preferences) -> Zone {
     Zone::starting(preferences.timezone.value.clone(), TimeZone::system())
 }
 
-/// Begins the log, if there is to be one.
+/// Begins the log of a call without a screen, if there is to be one. A failure later on is told at once.
 pub(super) fn begin_log(preferences: &Preferences) -> Result<(), ExitCode> {
+    begin_log_for(preferences, log::Display::Lines, |error| {
+        out::talk(&format!("argos-review: the log goes no further: {error}"));
+    })
+}
+
+/// Begins the log, if there is to be one. `failed` is told once when a line cannot be written.
+pub(super) fn begin_log_for(
+    preferences: &Preferences,
+    display: log::Display,
+    failed: impl Fn(&log::Error) + Send + 'static,
+) -> Result<(), ExitCode> {
     let Some(path) = &preferences.log_file else { return Ok(()) };
-    runtime::log::begin(&path.value).map_err(|error| {
-        out::talk(&format!("argos-review: the log file cannot be written: {}", error.kind()));
+    log::begin(&path.value, display, failed).map_err(|error| {
+        out::talk(&format!("argos-review: log file: {error}"));
         ExitCode::from(WRONG_USE)
     })
 }

@@ -108,7 +108,8 @@ fn print(counts: &Counts, end: &End, local: bool, output: Output) -> u8 {
         Output::Json => report::json(counts, end, &scope, local),
     };
     match out::data(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => DONE,
+        Err(error) => {
             out::talk(&format!("argos-review: the output cannot be written: {error}"));
             NOTHING
         }

@@ -7,9 +7,9 @@ use std::io;
 use std::path::PathBuf;
 
 use super::base_url::UrlFault;
-use super::disk::Refusal;
 use super::key_command::CommandFault;
 use super::sourced::Source;
+use crate::private::Refusal;
 use crate::secret::Malformed;
 
 /// Why there are no settings, or no key.

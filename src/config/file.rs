@@ -13,8 +13,8 @@ use jiff::tz::TimeZone;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::disk::{self, Rule};
 use super::{BaseUrl, Error, Fault, KeySource, SecureTransfer, Source, Sourced, words};
+use crate::private::{self, Rule};
 use crate::text::Mask;
 
 const AT_THE_TOP: &[&str] = &[
@@ -83,7 +83,7 @@ pub(super) struct Profile {
 impl File {
     /// Reads a file; `None` when there is none.
     pub(super) fn read(path: &Path, home: Option<&Path>) -> Result<Option<Self>, Error> {
-        match disk::read(path, Rule::Config) {
+        match private::read(path, Rule::Config) {
             Ok(bytes) => Reader { path: path.into(), bytes: &bytes, home }.file().map(Some),
             Err(refusal) if refusal.is_missing() => Ok(None),
             Err(refusal) => Err(Error::File(refusal)),

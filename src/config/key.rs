@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use secrecy::zeroize::Zeroizing;
 
-use super::disk::{self, Rule};
 use super::{Environment, Fault, key_command};
+use crate::private::{self, Rule};
 use crate::secret::ApiKey;
 
 /// How long the program of an `api_key_command` may take.
@@ -50,7 +50,7 @@ impl KeySource {
                 let value = environment.variable(self.name()).unwrap_or_default().into_encoded_bytes();
                 Ok(ApiKey::new(&Zeroizing::new(value))?)
             }
-            Self::File(path) => Ok(ApiKey::new(&disk::read(path, Rule::Key)?)?),
+            Self::File(path) => Ok(ApiKey::new(&private::read(path, Rule::Key)?)?),
             Self::Command { program, arguments } => {
                 Ok(key_command::run(program, arguments, environment, COMMAND_LIMIT)?)
             }

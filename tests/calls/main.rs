@@ -14,6 +14,7 @@ mod memory;
 mod records;
 mod server;
 mod stats;
+mod streams;
 
 #[path = "../support/executable.rs"]
 mod executable;

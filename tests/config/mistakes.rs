@@ -121,7 +121,16 @@ fn configuration_that_others_could_change_is_refused() {
     assert_eq!(home.without_path(&home.resolve().unwrap_err().to_string()), "config.toml is larger than 64 KiB");
     fs::remove_file(home.path("config.toml")).unwrap();
     fs::create_dir(home.path("config.toml")).unwrap();
-    assert_eq!(home.without_path(&home.resolve().unwrap_err().to_string()), "config.toml is not a regular file");
+    assert_eq!(
+        home.without_path(&home.resolve().unwrap_err().to_string()),
+        "config.toml is a folder, not a regular file"
+    );
+    fs::remove_dir(home.path("config.toml")).unwrap();
+    symlink("/dev/zero", home.path("config.toml")).unwrap();
+    assert_eq!(
+        home.without_path(&home.resolve().unwrap_err().to_string()),
+        "config.toml is a device, not a regular file"
+    );
 }
 
 #[test]
@@ -130,5 +139,8 @@ fn linked_configuration_is_read() {
     let elsewhere = home.write("elsewhere.toml", b"mask = \"all\"", 0o600);
     fs::remove_file(home.path("config.toml")).unwrap();
     symlink(elsewhere, home.path("config.toml")).unwrap();
+    assert_eq!(home.resolve().unwrap().preferences.mask.value.label(), "all");
+    fs::remove_file(home.path("config.toml")).unwrap();
+    fs::hard_link(home.path("elsewhere.toml"), home.path("config.toml")).unwrap();
     assert_eq!(home.resolve().unwrap().preferences.mask.value.label(), "all");
 }

@@ -132,6 +132,16 @@ fn init_writes_private_files_in_a_private_directory() {
 }
 
 #[test]
+fn init_puts_no_key_where_others_could_exchange_it() {
+    let directory = TempDir::new().unwrap();
+    fs::set_permissions(directory.path(), Permissions::from_mode(0o777)).unwrap();
+    let key = ApiKey::new(KEY.as_bytes()).unwrap();
+    let error = init(&directory.path().join("config.toml"), Some(&key)).unwrap_err();
+    assert!(error.to_string().contains("others can exchange") && error.to_string().contains("chmod go-w"), "{error}");
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn init_without_a_key_sets_nothing() {
     let directory = TempDir::new().unwrap();
     let file = directory.path().join("config.toml");
