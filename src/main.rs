@@ -4,14 +4,12 @@ use std::process::ExitCode;
 
 use argos_review::cli::{self, Mode};
 use argos_review::config::Environment;
-use argos_review::secret::{self, Memory};
+use argos_review::secret;
 
 fn main() -> ExitCode {
+    // Before anything else: what comes after it may read the key.
+    secret::harden_process();
     let environment = Environment::of_process();
-    secret::harden_process(match environment.variable(secret::MEMORY_VARIABLE) {
-        None => Memory::Closed,
-        Some(_) => Memory::Open,
-    });
     match cli::parse(std::env::args_os()) {
         Err(said) => cli::usage(&said),
         Ok(Mode::Reviewer(options)) => cli::open::profile(&options, &environment),
