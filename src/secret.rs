@@ -88,7 +88,10 @@ fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
 fn is_quote(c: char) -> bool {
     let kind = c.general_category();
     matches!(kind, GeneralCategory::InitialPunctuation | GeneralCategory::FinalPunctuation)
-        || matches!(c, '"' | '\'' | '`' | '´' | '‚' | '„' | '′' | '″' | '「' | '」' | '『' | '』' | '〝' | '〞' | '＂' | '＇')
+        || matches!(
+            c,
+            '"' | '\'' | '`' | '´' | '‚' | '„' | '′' | '″' | '「' | '」' | '『' | '』' | '〝' | '〞' | '＂' | '＇'
+        )
 }
 
 /// Whether this takes no ink and is not ASCII: a wide or fixed space, a joiner, a mark of direction.

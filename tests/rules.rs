@@ -121,7 +121,7 @@ fn no_test_waits_for_a_time() {
 }
 
 /// Where text goes to a terminal or a pipe, and what each of these files writes.
-const STREAMS: [(&str, &str); 9] = [
+const STREAMS: [(&str, &str); 10] = [
     ("src/cli/doctor/terminal.rs", "asks what they are"),
     ("src/cli/export/progress.rs", "asks what it is; what is told goes through the sanitiser"),
     ("src/cli/open.rs", "asks what it is"),
@@ -129,6 +129,7 @@ const STREAMS: [(&str, &str); 9] = [
     ("src/cli/stats.rs", "the number of what was loaded"),
     ("src/runtime/clipboard.rs", "the sequence of the clipboard, its text in base64"),
     ("src/runtime/events.rs", "asks its size"),
+    ("src/runtime/foreground.rs", "lends it to the program that prints the key, and takes it back"),
     ("src/runtime/prompt.rs", "a question of ours"),
     ("src/runtime/terminal.rs", "modes, the bell, the drawn screen, the place of a panic"),
 ];

@@ -24,7 +24,16 @@ fn text_that_no_header_could_carry_is_refused() {
 
 #[test]
 fn what_was_copied_along_with_a_key_is_named() {
-    for quoted in ["\"abcd1234\"", "'abcd1234'", "`abcd1234`", "\"abcd1234", "abcd1234'", "“abcd1234”", "„abcd1234“", "«abcd1234»"] {
+    for quoted in [
+        "\"abcd1234\"",
+        "'abcd1234'",
+        "`abcd1234`",
+        "\"abcd1234",
+        "abcd1234'",
+        "“abcd1234”",
+        "„abcd1234“",
+        "«abcd1234»",
+    ] {
         assert_eq!(malformed(quoted.as_bytes()), Some(Malformed::Quoted), "{quoted}");
     }
     for named in ["ARGOS_API_KEY=abcd1234", "argos_api_key=\"abcd1234\"", "X-Api-Key:abcd1234"] {
