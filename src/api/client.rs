@@ -6,12 +6,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use jiff::Timestamp;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue};
-use reqwest::{RequestBuilder, Response, StatusCode, redirect, retry, tls};
+use reqwest::{RequestBuilder, Response, StatusCode, redirect, retry};
+use rustls::ClientConfig;
 use tokio::time::timeout;
 
 use super::envelope::{Envelope, Page, Single};
-use super::error::Error;
+use super::error::{Error, SetupFault};
 use super::item::Item;
+use super::network::{Authorities, NetworkVariables, Route, tls_config};
 use super::note::Note;
 use super::pieces::Pieces;
 use super::probe::Probe;
@@ -70,11 +72,14 @@ pub struct Client {
     cipher: Option<Arc<Cipher>>,
     pause: Arc<Pause>,
     access: Option<Arc<AccessLog>>,
+    route: Arc<Route>,
+    /// With https, what TLS is spoken with and whom it trusts.
+    tls: Option<(Arc<ClientConfig>, Arc<Authorities>)>,
 }
 
 impl Client {
-    /// A client of the service at a base URL. Loads the system's certificates, which takes some milliseconds; sends
-    /// nothing.
+    /// A client of the service at a base URL, which is reached straight and trusts the system's authorities. Loads these,
+    /// which takes some milliseconds; sends nothing.
     ///
     /// # Errors
     /// [`Error::Setup`].
@@ -87,7 +92,22 @@ impl Client {
     /// # Errors
     /// As [`Client::new`].
     pub fn with_limits(base: BaseUrl, key: &ApiKey, limits: Limits) -> Result<Self, Error> {
+        Self::with_network(base, key, limits, &NetworkVariables::default())
+    }
+
+    /// The same, reached as the environment says, with the authorities that it names.
+    ///
+    /// # Errors
+    /// As [`Client::new`].
+    pub fn with_network(
+        base: BaseUrl,
+        key: &ApiKey,
+        limits: Limits,
+        variables: &NetworkVariables,
+    ) -> Result<Self, Error> {
+        let setup = |_: reqwest::Error| Error::Setup(SetupFault::Client);
         let https = base.resource("submission").scheme() == "https";
+        let route = Route::of(&base, variables).map_err(|fault| Error::Setup(SetupFault::ProxyVariable(fault)))?;
         let mut builder = reqwest::Client::builder()
             // Gateways with Amazon's common rules refuse requests without one.
             .user_agent(concat!("argos-review/", env!("CARGO_PKG_VERSION")))
@@ -97,17 +117,36 @@ impl Client {
             .referer(false)
             .retry(retry::never())
             .https_only(https)
-            .tls_version_min(tls::Version::TLS_1_2)
-            .connect_timeout(limits.connect);
-        if base.is_loopback() {
-            builder = builder.no_proxy();
+            .connect_timeout(limits.connect)
+            // Its own reading of the environment: the route is decided above, once for all requests.
+            .no_proxy();
+        if let Some(proxy) = route.proxy() {
+            builder = builder.proxy(proxy.for_client().map_err(setup)?);
         }
-        if !https {
+        let mut tls = None;
+        if https {
+            let (config, authorities) = tls_config(variables).map_err(Error::Setup)?;
+            builder = builder.tls_backend_preconfigured(config.clone());
+            tls = Some((Arc::new(config), Arc::new(authorities)));
+        } else {
             // No TLS, so no certificates: the demo starts without them and at once.
             builder = builder.tls_certs_only([]);
         }
-        let http = builder.build().map_err(|_| Error::Setup)?;
-        Ok(Self { http, key: key.clone(), base, limits, cipher: None, pause: Arc::default(), access: None })
+        let http = builder.build().map_err(setup)?;
+        let (cipher, pause, access) = (None, Arc::default(), None);
+        Ok(Self { http, key: key.clone(), base, limits, cipher, pause, access, route: Arc::new(route), tls })
+    }
+
+    /// The way that requests take.
+    #[must_use]
+    pub fn route(&self) -> &Route {
+        &self.route
+    }
+
+    /// Who may vouch for the service; `None` without TLS.
+    #[must_use]
+    pub fn authorities(&self) -> Option<&Authorities> {
+        self.tls.as_ref().map(|(_, authorities)| &**authorities)
     }
 
     /// The same client with secure data transfer on or off. With it on, an answer in plain text is refused.
@@ -226,7 +265,19 @@ impl Client {
 
     async fn send(&self, sent: &[(&'static str, String)]) -> Result<Response, Error> {
         let response = timeout(self.limits.header, self.request(sent).send()).await;
-        response.map_err(|_| Error::TimedOut(Stage::Header))?.map_err(|error| wire::before_answer(&error))
+        match response.map_err(|_| Error::TimedOut(Stage::Header))? {
+            Ok(response) => Ok(response),
+            Err(error) => Err(self.before_answer(&error).await),
+        }
+    }
+
+    /// Why no answer began: because of the proxy, or behind it.
+    async fn before_answer(&self, error: &reqwest::Error) -> Error {
+        let Some(proxy) = self.route.proxy() else { return wire::before_answer(error) };
+        let (url, tls) = (self.base.resource("submission"), self.tls.as_ref().map(|(config, _)| config));
+        let target = (self.base.host(), url.port_or_known_default().unwrap_or(443));
+        let failure = proxy.failure(error, target, tls, self.limits.connect).await;
+        failure.map_or_else(|| wire::before_answer(error), Error::Proxy)
     }
 
     /// The body of an answer that is the documented one, else why it is not.
@@ -283,7 +334,7 @@ fn now() -> Timestamp {
 
 /// The header that carries the key, marked so that no `Debug` prints it.
 fn headers(key: &ApiKey) -> Result<HeaderMap, Error> {
-    let mut value = HeaderValue::from_str(key.expose()).map_err(|_| Error::Setup)?;
+    let mut value = HeaderValue::from_str(key.expose()).map_err(|_| Error::Setup(SetupFault::Client))?;
     value.set_sensitive(true);
     Ok(HeaderMap::from_iter([(reqwest::header::HeaderName::from_static("x-api-key"), value)]))
 }

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::{Demo, WRONG_USE, misconfigured, out};
 use crate::access::AccessLog;
+use crate::api::NetworkVariables;
 use crate::config::{Environment, Options, Preferences, SecureTransfer, Settings};
 use crate::demo::{self, Scenario};
 use crate::runtime::{self, Origin};
@@ -68,7 +69,8 @@ pub(super) fn of_profile(
     let key = settings.api_key(environment).map_err(|error| misconfigured(&error))?;
     let (base_url, transfer) = (settings.base_url.value.clone(), settings.secure_transfer.value);
     let access = access_log(call, &settings, environment)?;
-    Ok((settings, Origin::Service { base_url, key, transfer, access }))
+    let network = NetworkVariables::of(environment);
+    Ok((settings, Origin::Service { base_url, key, transfer, access, network }))
 }
 
 /// The record of access, if there is to be one.

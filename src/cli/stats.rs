@@ -220,7 +220,7 @@ impl Walk {
             out::talk(&format!("argos-review: a single submission could not be had: {}", failure.line().as_str()));
         }
         self.counts.failed += 1;
-        let same_for_all = matches!(failure.kind, Kind::Key | Kind::BlockedAddress | Kind::QuotaUsedUp);
+        let same_for_all = matches!(failure.kind, Kind::Key | Kind::BlockedAddress | Kind::QuotaUsedUp | Kind::Proxy);
         if same_for_all || self.failed >= MOST_FAILED {
             self.stop = Some(Stop::Failed(Safe::word(failure.kind.short())));
         }
