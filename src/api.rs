@@ -9,6 +9,7 @@ mod envelope;
 mod error;
 mod failure;
 mod item;
+mod key_echo;
 mod mend;
 mod network;
 mod note;

@@ -42,6 +42,9 @@ mod jobs;
 #[path = "pty/key_command.rs"]
 mod key_command;
 #[cfg(test)]
+#[path = "pty/key_echo.rs"]
+mod key_echo;
+#[cfg(test)]
 #[path = "pty/keys.rs"]
 mod keys;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! One request and its limits.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,9 +11,10 @@ use reqwest::{RequestBuilder, Response, StatusCode, redirect, retry};
 use rustls::ClientConfig;
 use tokio::time::timeout;
 
-use super::envelope::{Envelope, Page, Single};
+use super::envelope::{Envelope, Next, Page, Single};
 use super::error::{Error, SetupFault};
 use super::item::Item;
+use super::key_echo::{self, MARK};
 use super::network::{Authorities, NetworkVariables, Route, tls_config};
 use super::note::Note;
 use super::pieces::Pieces;
@@ -66,6 +68,8 @@ pub struct Client {
     http: reqwest::Client,
     /// To be kept out of what the service says.
     key: ApiKey,
+    /// Whether it said it since somebody asked.
+    key_came_back: Arc<AtomicBool>,
     base: BaseUrl,
     limits: Limits,
     /// With secure transfer, what encrypts and decrypts.
@@ -133,8 +137,18 @@ impl Client {
             builder = builder.tls_certs_only([]);
         }
         let http = builder.build().map_err(setup)?;
-        let (cipher, pause, access) = (None, Arc::default(), None);
-        Ok(Self { http, key: key.clone(), base, limits, cipher, pause, access, route: Arc::new(route), tls })
+        Ok(Self {
+            http,
+            key: key.clone(),
+            key_came_back: Arc::default(),
+            base,
+            limits,
+            cipher: None,
+            pause: Arc::default(),
+            access: None,
+            route: Arc::new(route),
+            tls,
+        })
     }
 
     /// The way that requests take.
@@ -180,7 +194,12 @@ impl Client {
     /// # Errors
     /// See [`Error`]; nothing of a page is given when any of it is missing.
     pub async fn page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, Error> {
-        let page = self.fetch(&params.pairs(cursor)).await?.into_page(params.submission_id.as_deref())?;
+        let mut page = self.fetch(&params.pairs(cursor)).await?.into_page(params.submission_id.as_deref())?;
+        // What was changed in it would ask for another page than the service meant.
+        let holds_mark = |next: &Cursor| [&next.id, &next.created_at].iter().any(|half| half.contains(MARK));
+        if matches!(&page.next, Next::More(next) if holds_mark(next)) {
+            page.next = Next::Unusable;
+        }
         self.record(Deed::List, page.items.iter().filter_map(Item::id))?;
         Ok(page)
     }
@@ -216,10 +235,16 @@ impl Client {
         let left = self.limits.total.saturating_sub(probe.elapsed);
         let body = timeout(left, self.receive(response, &sent, &mut note)).await;
         let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
-        let envelope = body.and_then(|body| self.open(&body, &sent)).map_err(|error| error.without(&self.key));
+        let envelope = body.and_then(|body| self.open(body, &sent)).map_err(|error| error.without(&self.key));
         let page = envelope.and_then(|envelope| envelope.into_page(None));
         note.end(&page);
         Ok(Probe { items: page.map(|page| page.items.len()), ..probe })
+    }
+
+    /// Whether an answer held the API key, which is hidden in it, since this was asked last by any clone.
+    #[must_use]
+    pub fn take_key_echo(&self) -> bool {
+        self.key_came_back.swap(false, Ordering::Relaxed)
     }
 
     pub(super) fn pause(&self) -> &Pause {
@@ -235,15 +260,27 @@ impl Client {
         let mut note = Note::begin(url.path());
         let body = timeout(self.limits.total, self.exchange(sent, &mut note)).await;
         let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
-        let envelope = body.and_then(|body| self.open(&body, sent)).map_err(|error| error.without(&self.key));
+        let envelope = body.and_then(|body| self.open(body, sent)).map_err(|error| error.without(&self.key));
         note.end(&envelope);
         envelope
     }
 
-    fn open(&self, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
+    fn open(&self, body: Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
+        let body = self.without_key(body);
         match &self.cipher {
-            None => Envelope::read(body, sent),
-            Some(cipher) => cipher.open(body, sent),
+            None => Envelope::read(&body, sent),
+            Some(cipher) => cipher.open(&body, sent, |plain| self.without_key(plain)),
+        }
+    }
+
+    /// An answer in which the key is hidden: the only change that is made to one.
+    fn without_key(&self, body: Bytes) -> Bytes {
+        match key_echo::hide(&body, &self.key) {
+            None => body,
+            Some(hidden) => {
+                self.key_came_back.store(true, Ordering::Relaxed);
+                hidden.into()
+            }
         }
     }
 
@@ -303,6 +340,7 @@ impl Client {
                 let retry_after = retry_after(response.headers(), now());
                 let body = self.body(response, REFUSAL_BYTES, note).await.unwrap_or_default();
                 let body = self.cipher.as_ref().map_or(body.clone(), |cipher| cipher.open_refusal(&body));
+                let body = self.without_key(body);
                 Err(Error::Refused(Refusal { retry_after, ..Refusal::read(status, &body, sent) }))
             }
             status => Err(Error::Status(status)),

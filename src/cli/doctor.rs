@@ -173,7 +173,7 @@ fn ask(origin: Origin, checks: &mut Vec<Check>) -> Result<u8, ExitCode> {
     let transfer = origin.transfer();
     let mut asked: Option<(Client, Answer)> = None;
     let slot = &mut asked;
-    let called = runtime::call(origin, move |client| async move {
+    let called = super::origin::call(origin, move |client| async move {
         let answer = client.probe().await;
         *slot = Some((client, answer));
         DONE

@@ -21,7 +21,7 @@ use super::output::{self, COLUMNS, Format};
 use super::{Choice, Chosen, WRONG_USE, out};
 use crate::config::{Environment, Options};
 use crate::query::{Params, Query};
-use crate::runtime::{self, Origin};
+use crate::runtime::Origin;
 use crate::text::Mask;
 use record::Plan;
 use target::Target;
@@ -81,7 +81,7 @@ pub struct Export {
 #[must_use]
 pub fn run(export: &Export, options: &Options, environment: &Environment) -> ExitCode {
     match begin(export, options, environment) {
-        Ok((origin, job)) => ended(runtime::call(origin, |client| work::run(client, job))),
+        Ok((origin, job)) => ended(super::origin::call(origin, |client| work::run(client, job))),
         Err(code) => code,
     }
 }

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::{Demo, WRONG_USE, misconfigured, out};
 use crate::access::AccessLog;
-use crate::api::NetworkVariables;
+use crate::api::{Client, NetworkVariables};
 use crate::config::{Environment, Options, Preferences, SecureTransfer, Settings};
 use crate::demo::{self, Scenario};
 use crate::runtime::{self, Origin};
@@ -56,6 +56,36 @@ impl Choice {
         };
         begin_log(&chosen.preferences)?;
         Ok(chosen)
+    }
+}
+
+/// Runs what a call does with its client, and tells in the end if an answer held the key.
+///
+/// # Errors
+/// As [`runtime::call`].
+pub(super) fn call<F: Future<Output = u8>>(
+    origin: Origin,
+    work: impl FnOnce(Client) -> F,
+) -> Result<u8, runtime::Error> {
+    runtime::call(origin, |client| {
+        // Dropped with the work, also where a signal ends it.
+        let teller = KeyEchoTeller(client.clone());
+        let work = work(client);
+        async move {
+            let _teller = teller;
+            work.await
+        }
+    })
+}
+
+/// Tells when it is dropped.
+struct KeyEchoTeller(Client);
+
+impl Drop for KeyEchoTeller {
+    fn drop(&mut self) {
+        if self.0.take_key_echo() {
+            out::key_hidden();
+        }
     }
 }
 

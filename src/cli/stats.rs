@@ -19,7 +19,6 @@ use crate::api::{Client, Item, Single};
 use crate::config::{Environment, Options};
 use crate::failure::{Failure, Kind, Waiting};
 use crate::query::{Query, Verdict};
-use crate::runtime;
 use crate::store::{End, Stop, Stream};
 use crate::submission::Document;
 use crate::submission::row::Row;
@@ -86,7 +85,7 @@ pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCod
     if !query.problems().is_empty() {
         return ExitCode::from(WRONG_USE);
     }
-    open::ended(runtime::call(chosen.origin, |client| async move {
+    open::ended(super::origin::call(chosen.origin, |client| async move {
         let mut walk = Walk { counts: Counts::new(call.detail), query, failed: 0, mended: false, stop: None };
         let end = walk.count(&client, call.limit.map(|limit| limit as usize)).await;
         print(&walk.counts, &end, walk.query.has_local(), call.output)

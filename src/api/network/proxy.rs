@@ -40,7 +40,9 @@ impl Proxy {
         let scheme = uri.scheme_str()?;
         let (scheme, port) = Self::SCHEMES.into_iter().find(|(known, _)| *known == scheme)?;
         let host = uri.host().filter(|host| !host.is_empty())?.to_owned();
-        let port = uri.port_u16().unwrap_or(port);
+        // The library passes over a port that is none.
+        let has_port = uri.authority().is_some_and(|authority| authority.as_str().len() > host.len());
+        let port = if has_port { uri.port_u16()? } else { port };
         Some(Self { variable, scheme, host, port, intercept })
     }
 
