@@ -269,7 +269,7 @@ impl Client {
         let body = self.without_key(body);
         match &self.cipher {
             None => Envelope::read(&body, sent),
-            Some(cipher) => cipher.open(&body, sent, |plain| self.without_key(plain)),
+            Some(cipher) => cipher.open_cleared(&body, sent, |plain| self.without_key(plain)),
         }
     }
 
@@ -314,7 +314,7 @@ impl Client {
         let (url, tls) = (self.base.resource("submission"), self.tls.as_ref().map(|(config, _)| config));
         let target = (self.base.host(), url.port_or_known_default().unwrap_or(443));
         let failure = proxy.failure(error, target, tls, self.limits.connect).await;
-        failure.map_or_else(|| wire::before_answer(error), Error::Proxy)
+        failure.map_or_else(|| wire::before_answer(error), |failure| Error::Proxy(Box::new(failure)))
     }
 
     /// The body of an answer that is the documented one, else why it is not.

@@ -65,7 +65,7 @@ impl Page {
     /// # Errors
     /// As [`Self::read`], and [`Error::NotEncrypted`] or [`Error::Undeciphered`].
     pub fn read_encrypted(body: &Bytes, key: &ApiKey) -> Result<Self, Error> {
-        secure::Cipher::of(key).open(body, &[], |plain| plain)?.into_page(None)
+        secure::Cipher::of(key).open(body, &[])?.into_page(None)
     }
 }
 

@@ -30,7 +30,7 @@ pub enum Error {
     Connect(io::ErrorKind),
     /// The service cannot be reached through the proxy.
     #[error("no way through the proxy")]
-    Proxy(ProxyFailure),
+    Proxy(Box<ProxyFailure>),
     /// The other side did not prove who it is, or cannot encrypt as needed.
     #[error("no secure connection: {0}")]
     Tls(TlsFault),

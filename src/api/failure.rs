@@ -233,7 +233,7 @@ mod tests {
         };
         let proxy = |fault| {
             let (proxy, variable) = (Safe::word("proxy.example.com:3128"), "HTTPS_PROXY");
-            Error::Proxy(ProxyFailure { proxy, variable, has_login: false, fault, status: None })
+            Error::Proxy(Box::new(ProxyFailure { proxy, variable, has_login: false, fault, status: None }))
         };
         vec![
             Error::Setup(SetupFault::NoAuthorities),

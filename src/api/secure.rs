@@ -61,8 +61,12 @@ impl Cipher {
     }
 
     /// Opens the body of an answer with status 200. What is not encrypted is refused, unless it tells what went wrong.
-    /// `clear` is given the plain text before it is read.
-    pub(super) fn open(
+    pub(super) fn open(&self, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
+        self.open_cleared(body, sent, |plain| plain)
+    }
+
+    /// The same for the plain text that `clear` makes of the one that was encrypted.
+    pub(super) fn open_cleared(
         &self,
         body: &Bytes,
         sent: &[(&'static str, String)],

@@ -102,7 +102,7 @@ async fn what_is_no_proxy_or_is_down_is_named() {
         let (failure, _) = failed(&through("HTTPS_PROXY", &format!("{scheme}://proxy.invalid:3128"))).await;
         match failure.kind {
             Kind::Dns => {
-                assert_eq!(failure.sentence.as_str(), "The name of the proxy proxy.invalid:3128 was not found.")
+                assert_eq!(failure.sentence.as_str(), "The name of the proxy proxy.invalid:3128 was not found.");
             }
             // Where no name server answers at all.
             kind => assert_eq!(kind, Kind::TimedOut(Stage::Connect), "{scheme}"),
@@ -265,7 +265,7 @@ async fn socks_proxy_that_refuses_is_named() {
 async fn certificates_of_a_proxy_and_behind_it_are_told_apart() {
     let (root, stranger) = (Trusted::new("Invented Authority"), Trusted::new("TLS Inspection CA"));
     let connect = |mut stream: TcpStream| async move {
-        stream.read(&mut [0; 1_024]).await.ok()?;
+        let (1..) = stream.read(&mut [0; 1_024]).await.ok()? else { return None };
         stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.ok()?;
         Some(stream)
     };

@@ -36,7 +36,8 @@ async fn story(client: &Client, errors: &[Error]) -> (Result<(), Error>, Vec<Wai
 
 fn proxy(fault: ProxyFault) -> Error {
     let proxy = Safe::word("proxy.example.com:3128");
-    Error::Proxy(ProxyFailure { proxy, variable: "HTTPS_PROXY", has_login: false, fault, status: None })
+    let failure = ProxyFailure { proxy, variable: "HTTPS_PROXY", has_login: false, fault, status: None };
+    Error::Proxy(Box::new(failure))
 }
 
 #[test]
