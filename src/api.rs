@@ -9,7 +9,9 @@ mod envelope;
 mod error;
 mod failure;
 mod item;
+mod key_echo;
 mod mend;
+mod network;
 mod note;
 mod pieces;
 mod probe;
@@ -20,8 +22,12 @@ mod wire;
 
 pub use client::{Client, Limits};
 pub use envelope::{Next, Page, Single};
-pub use error::{Error, Shape};
+pub use error::{Error, SetupFault, Shape};
 pub use item::{Item, Unreadable};
+pub use network::{
+    Authorities, AuthorityFault, AuthorityProblem, Direct, NetworkVariables, ProxyFailure, ProxyFault,
+    ProxyVariableFault, Route,
+};
 pub use probe::Probe;
 pub use refusal::{Code, Reason, Refusal};
-pub use wire::TlsFault;
+pub use wire::{Dates, TlsFault};

@@ -69,9 +69,12 @@ pub fn without_output() -> ExitCode {
     ExitCode::from(WRONG_USE)
 }
 
-/// Prints why there are no settings; exit code 2.
+/// Prints why there are no settings; exit code 2, or that of the signal that ended the fetching of the key.
 #[must_use]
 pub fn misconfigured(error: &crate::config::Error) -> ExitCode {
+    if let Some(code) = error.interrupted() {
+        return ExitCode::from(code);
+    }
     out::talk(&format!("argos-review: {error}"));
     ExitCode::from(WRONG_USE)
 }

@@ -29,7 +29,7 @@ pub use base_url::{BaseUrl, UrlFault};
 pub use environment::Environment;
 pub use error::{Error, Fault};
 pub use key::KeySource;
-pub use key_command::CommandFault;
+pub use key_command::{CommandFault, KeyCommandSettings};
 pub use options::Options;
 pub use sourced::{Source, Sourced};
 pub use words::{SecureTransfer, timezone_name};
@@ -63,6 +63,8 @@ pub struct Settings {
     pub secure_transfer: Sourced<SecureTransfer>,
     /// Where the key is to be had.
     pub key: Option<Sourced<KeySource>>,
+    /// How the program of an `api_key_command` is run.
+    pub key_command: KeyCommandSettings,
     /// How things are shown and logged.
     pub preferences: Preferences,
     profiles: Vec<String>,
@@ -147,6 +149,10 @@ impl Settings {
             base_url,
             secure_transfer: secure_transfer.unwrap_or(Sourced::new(SecureTransfer::default(), Source::Default)),
             key: from_variable.or(profile.key),
+            key_command: KeyCommandSettings {
+                seconds: profile.key_command_seconds.unwrap_or(Sourced::new(10, Source::Default)),
+                variables: profile.key_command_env,
+            },
             preferences: Preferences::layered(options, profile.common, common)?,
             profiles: known,
         })
@@ -160,7 +166,7 @@ impl Settings {
     pub fn api_key(&self, environment: &Environment) -> Result<ApiKey, Error> {
         match &self.key {
             Some(Sourced { value, source }) => {
-                value.fetch(environment).map_err(|fault| Error::At { at: source.clone(), fault })
+                value.fetch(environment, &self.key_command).map_err(|fault| Error::At { at: source.clone(), fault })
             }
             None => Err(Error::NoKey {
                 profile: self.profile.as_ref().map(|name| name.value.clone()),

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use argos_review::cli::{self, Mode};
 use argos_review::config::Environment;
-use argos_review::secret::{self, Memory};
+use argos_review::secret;
 
 /// Whether this process was started without standard output (`>&-`).
 static STDOUT_CLOSED: AtomicBool = AtomicBool::new(false);
@@ -19,11 +19,9 @@ fn look_for_stdout() {
 }
 
 fn main() -> ExitCode {
+    // Before anything else: what comes after it may read the key.
+    secret::harden_process();
     let environment = Environment::of_process();
-    secret::harden_process(match environment.variable(secret::MEMORY_VARIABLE) {
-        None => Memory::Closed,
-        Some(_) => Memory::Open,
-    });
     let parsed = cli::parse(std::env::args_os());
     if STDOUT_CLOSED.load(Ordering::Relaxed) && cli::prints(&parsed) {
         return cli::without_output();

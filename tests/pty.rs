@@ -41,6 +41,13 @@ mod input;
 #[path = "pty/jobs.rs"]
 mod jobs;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+#[path = "pty/key_command.rs"]
+mod key_command;
+#[cfg(test)]
+#[path = "pty/key_echo.rs"]
+mod key_echo;
+#[cfg(test)]
 #[path = "pty/keys.rs"]
 mod keys;
 #[cfg(test)]

@@ -227,7 +227,7 @@ fn no_test_starts_a_program_in_surroundings_that_it_does_not_know() {
 }
 
 /// Where text goes to a terminal or a pipe, and what each of these files writes.
-const STREAMS: [(&str, &str); 11] = [
+const STREAMS: [(&str, &str); 12] = [
     ("src/cli/doctor/terminal.rs", "asks what they are"),
     ("src/cli/export/progress.rs", "asks what it is; what is told goes through the sanitiser"),
     ("src/cli/open.rs", "asks what it is"),
@@ -237,6 +237,7 @@ const STREAMS: [(&str, &str); 11] = [
     ("src/private/stream.rs", "opens what a path names; who writes there sanitises for eyes"),
     ("src/runtime/clipboard.rs", "the sequence of the clipboard, its text in base64"),
     ("src/runtime/events.rs", "asks its size"),
+    ("src/runtime/foreground.rs", "lends it to the program that prints the key, and takes it back"),
     ("src/runtime/prompt.rs", "a question of ours"),
     ("src/runtime/terminal.rs", "modes, the bell, the drawn screen, the place of a panic"),
 ];

@@ -51,6 +51,10 @@ impl Model {
                 let said = Safe::word("the access log cannot be written, so nothing is shown unmasked");
                 self.tell(said, true, &mut effects);
             }
+            Msg::KeyHidden => {
+                let said = Safe::word("the service sent the API key back: it is shown as •••");
+                self.tell(said, true, &mut effects);
+            }
             Msg::Idle(ticket) => {
                 if self.idle.is_newest(ticket) {
                     self.blanked = true;

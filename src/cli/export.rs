@@ -26,7 +26,7 @@ use super::{Choice, Chosen, WRONG_USE, out};
 use crate::config::{Environment, Options};
 use crate::private::Kind;
 use crate::query::{Params, Query};
-use crate::runtime::{self, Origin};
+use crate::runtime::Origin;
 use crate::text::Mask;
 use record::Plan;
 use target::{Files, Place, Target};
@@ -100,7 +100,7 @@ impl Export {
 #[must_use]
 pub fn run(export: &Export, options: &Options, environment: &Environment) -> ExitCode {
     match begin(export, options, environment) {
-        Ok((origin, job)) => ended(runtime::call(origin, |client| work::run(client, job))),
+        Ok((origin, job)) => ended(super::origin::call(origin, |client| work::run(client, job))),
         Err(code) => code,
     }
 }

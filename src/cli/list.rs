@@ -10,7 +10,6 @@ use super::open::ended;
 use super::{Choice, WRONG_USE, out, output};
 use crate::config::{Environment, Options};
 use crate::query::{Problem, Query};
-use crate::runtime;
 use crate::store::Sort;
 use sink::Sink;
 use walk::Plan;
@@ -105,7 +104,7 @@ pub fn run(list: &List, options: &Options, environment: &Environment) -> ExitCod
     };
     let mask = chosen.preferences.mask.value;
     let plan = Plan { query, mask, all: list.all, detail: list.detail, sort: list.sort, limit: list.limit };
-    ended(runtime::call(chosen.origin, |client| async move { walk::walk(&client, &plan, sink).await }))
+    ended(super::origin::call(chosen.origin, |client| async move { walk::walk(&client, &plan, sink).await }))
 }
 
 /// Where in the filter something is wrong, and what.

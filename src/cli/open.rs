@@ -13,6 +13,7 @@ use super::{Demo, DemoServer, WRONG_USE, misconfigured, out};
 use crate::app::{Setting, Watching};
 use crate::config::{Environment, Options, Preferences, SecureTransfer};
 use crate::demo::{self, Scenario};
+use crate::failure::Failure;
 use crate::keys::Keymap;
 use crate::runtime::{self, Origin, log};
 use crate::submission::codes::Codes;
@@ -159,6 +160,15 @@ fn no_terminal(environment: &Environment) -> Option<&'static str> {
 pub(super) fn ended(result: Result<u8, runtime::Error>) -> ExitCode {
     match result {
         Ok(code) => ExitCode::from(code),
+        // What the environment says is a part of the configuration.
+        Err(runtime::Error::Client(error @ crate::api::Error::Setup(_))) => {
+            out::failed(&Failure::from(&error));
+            ExitCode::from(WRONG_USE)
+        }
+        Err(runtime::Error::Client(error)) => {
+            out::failed(&Failure::from(&error));
+            ExitCode::from(NOTHING)
+        }
         Err(error) => {
             out::talk(&format!("argos-review: {error}"));
             ExitCode::from(NOTHING)

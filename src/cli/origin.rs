@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::{Demo, WRONG_USE, misconfigured, out};
 use crate::access::AccessLog;
+use crate::api::{Client, NetworkVariables};
 use crate::config::{Environment, Options, Preferences, SecureTransfer, Settings};
 use crate::demo::{self, Scenario};
 use crate::runtime::{Origin, log};
@@ -58,6 +59,36 @@ impl Choice {
     }
 }
 
+/// Runs what a call does with its client, and tells in the end if an answer held the key.
+///
+/// # Errors
+/// As [`runtime::call`].
+pub(super) fn call<F: Future<Output = u8>>(
+    origin: Origin,
+    work: impl FnOnce(Client) -> F,
+) -> Result<u8, runtime::Error> {
+    runtime::call(origin, |client| {
+        // Dropped with the work, also where a signal ends it.
+        let teller = KeyEchoTeller(client.clone());
+        let work = work(client);
+        async move {
+            let _teller = teller;
+            work.await
+        }
+    })
+}
+
+/// Tells when it is dropped.
+struct KeyEchoTeller(Client);
+
+impl Drop for KeyEchoTeller {
+    fn drop(&mut self) {
+        if self.0.take_key_echo() {
+            out::key_hidden();
+        }
+    }
+}
+
 /// The service of the configured profile, with its key.
 pub(super) fn of_profile(
     call: &str,
@@ -68,7 +99,8 @@ pub(super) fn of_profile(
     let key = settings.api_key(environment).map_err(|error| misconfigured(&error))?;
     let (base_url, transfer) = (settings.base_url.value.clone(), settings.secure_transfer.value);
     let access = access_log(call, &settings, environment)?;
-    Ok((settings, Origin::Service { base_url, key, transfer, access }))
+    let network = NetworkVariables::of(environment);
+    Ok((settings, Origin::Service { base_url, key, transfer, access, network }))
 }
 
 /// The record of access, if there is to be one.

@@ -19,7 +19,6 @@ use crate::api::{Client, Item, Single};
 use crate::config::{Environment, Options};
 use crate::failure::{Failure, Kind, Waiting};
 use crate::query::{Query, Verdict};
-use crate::runtime;
 use crate::store::{End, Stop, Stream};
 use crate::submission::row::Row;
 use crate::submission::{Document, classes_together};
@@ -88,7 +87,7 @@ pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCod
     }
     let mask = chosen.preferences.mask.value;
     query.unsearched(mask).into_iter().for_each(out::talk);
-    open::ended(runtime::call(chosen.origin, |client| async move {
+    open::ended(super::origin::call(chosen.origin, |client| async move {
         let mut walk = Walk { counts: Counts::new(call.detail, mask), query, failed: 0, mended: false, stop: None };
         let end = walk.count(&client, call.limit.map(|limit| limit as usize)).await;
         print(&walk.counts, &end, walk.query.has_local(), call.output)
@@ -223,7 +222,7 @@ impl Walk {
             out::talk(&format!("argos-review: a single submission could not be had: {}", failure.line().as_str()));
         }
         self.counts.failed += 1;
-        let same_for_all = matches!(failure.kind, Kind::Key | Kind::BlockedAddress | Kind::QuotaUsedUp);
+        let same_for_all = matches!(failure.kind, Kind::Key | Kind::BlockedAddress | Kind::QuotaUsedUp | Kind::Proxy);
         if same_for_all || self.failed >= MOST_FAILED {
             self.stop = Some(Stop::Failed(Safe::word(failure.kind.short())));
         }

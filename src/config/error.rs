@@ -68,6 +68,17 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// The exit code of the signal that ended the fetching of the key, if one did.
+    #[must_use]
+    pub const fn interrupted(&self) -> Option<u8> {
+        match self {
+            Self::At { fault: Fault::KeyCommand(CommandFault::Interrupted(code)), .. } => Some(*code),
+            _ => None,
+        }
+    }
+}
+
 /// What is wrong with one value.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
@@ -102,6 +113,9 @@ pub enum Fault {
     /// `api_key_file` beside `api_key_command`.
     #[error("a profile has an api_key_file or an api_key_command, not both")]
     TwoKeys,
+    /// A setting of the `api_key_command` in a profile that has none.
+    #[error("`{0}` is for an api_key_command, and this profile has none")]
+    NoCommand(&'static str),
     /// `~/` without a home directory.
     #[error("there is no home directory that ~/ could stand for: write the whole path")]
     NoHome,

@@ -121,12 +121,15 @@ impl Tasks {
     }
 
     fn spawn(&mut self, slot: Slot, task: impl Future<Output = Msg> + Send + 'static) {
-        let sender = self.sender.clone();
+        let (sender, client) = (self.sender.clone(), self.client.clone());
         #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
         let task = tokio::spawn(async move {
             let msg = task.await;
             // The loop may have left already; then nobody is there to tell.
             let _ = sender.send(msg);
+            if client.take_key_echo() {
+                let _ = sender.send(Msg::KeyHidden);
+            }
         });
         if let Some(old) = self.running.insert(slot, task.abort_handle()) {
             old.abort();

@@ -10,6 +10,7 @@
 mod codes;
 mod doctor;
 mod help;
+mod key_echo;
 mod memory;
 mod records;
 mod server;

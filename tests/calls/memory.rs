@@ -66,6 +66,14 @@ fn key_is_in_no_argument_no_core_dump_and_no_memory_that_others_may_read() {
 }
 
 #[test]
+fn memory_is_closed_by_the_first_statement() {
+    let source = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/main.rs")).unwrap();
+    let (_, body) = source.split_once("fn main() -> ExitCode {").unwrap();
+    let first = body.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("//")).unwrap();
+    assert_eq!(first, "secret::harden_process();");
+}
+
+#[test]
 fn memory_is_open_where_that_is_asked_for_and_doctor_says_so() {
     let seen = look(&[("ARGOS_OPEN_MEMORY", "1")]);
     assert_eq!(seen.user, seen.owner);

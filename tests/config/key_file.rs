@@ -142,6 +142,10 @@ fn key_command_of_the_profile_is_run() {
     let home = Home::new("profile = \"p\"\n[profiles.p]\napi_key_command = [\"printf\", \"invented\"]\n");
     assert_eq!(home.key().as_deref(), Ok("invented"));
     let home = Home::new("profile = \"p\"\n[profiles.p]\napi_key_command = [\"sh\", \"-c\", \"exit 4\"]\n");
-    let said = "config.toml, line 3: the api_key_command failed with exit code 4; run it by hand to see why";
-    assert_eq!(home.key(), Err(said.to_owned()));
+    let said = home.key().unwrap_err();
+    assert!(
+        said.starts_with("config.toml, line 3: the api_key_command failed with exit code 4. It does not see"),
+        "{said}"
+    );
+    assert!(said.ends_with("name the variables that it needs, such as BW_SESSION, in api_key_command_env"), "{said}");
 }

@@ -72,7 +72,7 @@ fn hardened_process_leaves_no_core_and_creates_private_files() {
 fn hardened() {
     use rustix::fs::Mode;
     use rustix::process::{Resource, getrlimit, umask};
-    argos_review::secret::harden_process(argos_review::secret::Memory::Closed);
+    argos_review::secret::harden_process();
     let core = getrlimit(Resource::Core);
     assert_eq!((core.current, core.maximum), (Some(0), Some(0)));
     assert_eq!(umask(Mode::RWXG | Mode::RWXO), Mode::RWXG | Mode::RWXO);

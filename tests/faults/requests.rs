@@ -6,7 +6,7 @@ use argos_review::query::{Cursor, Params, RequestType};
 use crate::alone::run_alone;
 use crate::nobody::Nobody;
 use crate::stand_in::{StandIn, answer};
-use crate::{PAGE, client, found, ids, page};
+use crate::{PAGE, client, client_with, found, ids, page, params};
 
 /// The header lines of a request, names in lower case, sorted.
 fn headers(request: &str) -> Vec<String> {
@@ -114,4 +114,7 @@ fn a_proxy_of_the_environment_is_not_used_for_this_machine() {
 async fn one_request() {
     let stand_in = StandIn::answering(answer(200, "", PAGE)).await;
     assert!(page(&stand_in.base()).await.is_ok());
+    let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+    let client = client_with(&stand_in.base(), Limits::default(), &names.map(|name| (name, "http://127.0.0.1:1")));
+    assert!(client.page(&params(), None).await.is_ok());
 }

@@ -49,6 +49,8 @@ fn show_tells_each_value_and_what_decided_it() {
             &["label", "live", "FILE,", "line", "4"],
             &["base_url", "https://rest-api.argosidentity.com/v3", "default"],
             &["api_key", "…7x9z", "ARGOS_API_KEY"],
+            &["api_key_command_seconds", "10", "default"],
+            &["api_key_command_env", "–", "not", "set"],
             &["secure_transfer", "off", "default"],
             &["mask", "all", "FILE,", "line", "2"],
             &["timezone", "Asia/Seoul", "--timezone"],
@@ -67,21 +69,23 @@ fn show_tells_each_value_and_what_decided_it() {
 fn show_sets_values_and_sources_in_columns() {
     let environment = Environment::new(|name| (name == "ARGOS_API_KEY").then(|| KEY.into()), None, None);
     let expected = "\
-file             –                                      not set
-profile          –                                      not set
-label            –                                      not set
-base_url         https://rest-api.argosidentity.com/v3  default
-api_key          …7x9z                                  ARGOS_API_KEY
-secure_transfer  off                                    default
-mask             ids                                    default
-timezone         UTC                                    default
-theme            terminal                               default
-log_file         –                                      not set
-access_log       –                                      not set
-load_cap         10000                                  default
-watch_seconds    30                                     default
-watch_bell       false                                  default
-blank_minutes    10                                     default
+file                     –                                      not set
+profile                  –                                      not set
+label                    –                                      not set
+base_url                 https://rest-api.argosidentity.com/v3  default
+api_key                  …7x9z                                  ARGOS_API_KEY
+api_key_command_seconds  10                                     default
+api_key_command_env      –                                      not set
+secure_transfer          off                                    default
+mask                     ids                                    default
+timezone                 UTC                                    default
+theme                    terminal                               default
+log_file                 –                                      not set
+access_log               –                                      not set
+load_cap                 10000                                  default
+watch_seconds            30                                     default
+watch_bell               false                                  default
+blank_minutes            10                                     default
 ";
     assert_eq!(table_of(&Options::default(), &environment), expected);
 }
