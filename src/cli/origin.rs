@@ -11,6 +11,7 @@ use crate::access::AccessLog;
 use crate::api::{Client, NetworkVariables};
 use crate::config::{Environment, Options, Preferences, SecureTransfer, Settings};
 use crate::demo::{self, Scenario};
+use crate::runtime;
 use crate::runtime::{Origin, log};
 use crate::time::Zone;
 
