@@ -231,7 +231,7 @@ impl Walk {
         match self.query.judge(&known.row) {
             Verdict::Shown => {
                 self.counts.shown += 1;
-                self.counts.take(&known.row, &Document::read(&known.raw, known.whole));
+                self.counts.take(&known.row, &Document::open(&known.raw, known.whole));
             }
             Verdict::Undecided => self.counts.undecided += 1,
             Verdict::Hidden => {}

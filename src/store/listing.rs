@@ -55,10 +55,13 @@ impl Listing {
         self.at = at;
         // The page names a next one now although it was the last: what lies behind it may not be loaded. Where the newest
         // come first, the pages behind the first one are known.
-        if let Next::More(cursor) = page.next
+        if let Next::More(cursor) = &page.next
             && (self.walk.last().is_none() || self.runs_upwards())
         {
-            self.walk.reopen(cursor);
+            self.walk.reopen(cursor.clone());
+        }
+        if let Next::Overfull(items) = page.next {
+            self.walk.overflow(items);
         }
         self.store.take_refresh(page.items, at)
     }

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use crate::api::Next;
 use crate::query::Cursor;
-use crate::text::Safe;
+use crate::text::{Safe, grouped};
 
 use super::Taken;
 
@@ -29,6 +29,8 @@ pub enum Stop {
     OnlyEmptyPages,
     /// The user stopped it.
     ByUser,
+    /// A page held this many items, more than are taken.
+    LongPage(usize),
     /// The cap on rows was reached.
     Cap(usize),
     /// A page could not be had.
@@ -45,6 +47,7 @@ impl Stop {
             Self::ServerRepeats => Safe::word("the server repeats itself"),
             Self::OnlyEmptyPages => Safe::word("ten empty pages in a row"),
             Self::ByUser => Safe::word("by you"),
+            Self::LongPage(items) => Safe::of(&format!("page of {} items, 10,000 taken", grouped(*items))),
             Self::Cap(rows) => Safe::of(&format!("{rows} rows reached")),
             Self::Failed(why) => why.clone(),
         }
@@ -129,6 +132,7 @@ impl Walk {
         self.end = match next {
             Next::Last => End::Complete,
             Next::Unusable => End::Stopped(Stop::CursorUnusable),
+            Next::Overfull(items) => End::Stopped(Stop::LongPage(items)),
             Next::More(cursor) => {
                 let fresh = self.seen.insert(cursor.clone());
                 self.next = Some(cursor);
@@ -158,6 +162,12 @@ impl Walk {
             self.next = Some(next);
             self.end = End::More;
         }
+    }
+
+    /// A page that was loaded before came again, with more items than are taken: nothing is complete any more.
+    pub fn overflow(&mut self, items: usize) {
+        self.next = None;
+        self.end = End::Stopped(Stop::LongPage(items));
     }
 
     /// Stops it before its end; a walk that ended stays ended.
@@ -244,6 +254,19 @@ mod tests {
         }
         walk.advance(EMPTY, Next::More(cursor(9)));
         assert_eq!(walk.end(), &End::Stopped(Stop::OnlyEmptyPages));
+    }
+
+    #[test]
+    fn a_page_of_more_items_than_are_taken_stops_for_good() {
+        let mut walk = Walk::default();
+        walk.advance(FULL, Next::Overfull(5_590_000));
+        let scope = walk.end().scope(10_000, None);
+        assert_eq!(scope.as_str(), "10000 loaded · stopped: page of 5,590,000 items, 10,000 taken");
+        assert!(!walk.resume());
+        let mut walk = Walk::default();
+        walk.advance(FULL, Next::Last);
+        walk.overflow(10_001);
+        assert_eq!(walk.end(), &End::Stopped(Stop::LongPage(10_001)));
     }
 
     #[test]

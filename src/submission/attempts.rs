@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::document::{Document, Field};
 use super::node::Node;
+use super::words::Outcome;
 use crate::text::Safe;
 use crate::time;
 
@@ -73,31 +74,6 @@ pub enum By {
     Code,
     /// The attempt holds the call of its step that its count names.
     Call,
-}
-
-/// What the word of a result says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// `success`.
-    Success,
-    /// `fail`.
-    Fail,
-    /// Any other word: never to be taken for a success.
-    Unknown,
-}
-
-impl Outcome {
-    /// Reads the word of a result, without case.
-    #[must_use]
-    pub fn of(word: &str) -> Self {
-        if word.eq_ignore_ascii_case("success") {
-            Self::Success
-        } else if word.eq_ignore_ascii_case("fail") {
-            Self::Fail
-        } else {
-            Self::Unknown
-        }
-    }
 }
 
 impl Call<'_> {
@@ -236,7 +212,7 @@ impl<'a> Attempt<'a> {
         let mut errors = self.codes();
         errors.extend(self.member("errorCode"));
         errors.extend(self.liveness("error_code"));
-        let failed = |field: &Field<'_>| field.text().is_none_or(|word| Outcome::of(word) != Outcome::Success);
+        let failed = |field: &Field<'_>| field.text().is_none_or(|word| Outcome::read(word) != Outcome::Success);
         errors.extend(RESULTS.iter().filter_map(|key| self.member(key)).filter(failed));
         if errors.is_empty() {
             errors.extend(self.texts("retryMsg"));

@@ -11,6 +11,7 @@ use super::codes::Family;
 use super::document::{Document, Field};
 use super::node::Node;
 use super::verdict::Verdict;
+use super::words::{Level, Screening};
 use crate::text::Safe;
 use crate::time;
 
@@ -135,9 +136,9 @@ impl<'a> Finder<'a> {
             }
             return;
         };
-        let is = |word: &str| status.text().is_some_and(|text| text.eq_ignore_ascii_case(word));
-        let clear = is("Not Screened");
-        if is("Red Flag") {
+        let screening = status.text().map_or(Screening::Unknown, Screening::read);
+        let clear = screening == Screening::NotScreened;
+        if screening == Screening::RedFlag {
             let words = count(matches, "match", "matches");
             let mut values = vec![status];
             values.extend(self.field("aml.risk_level_summary"));
@@ -157,7 +158,7 @@ impl<'a> Finder<'a> {
             self.add(Weight::Bad, Safe::word("AML"), status, words);
         } else if self
             .field("aml.risk_level_summary")
-            .is_some_and(|level| level.text().is_none_or(|text| !text.eq_ignore_ascii_case("Not Screened")))
+            .is_some_and(|level| level.text().and_then(Level::read) != Some(Level::NotScreened))
         {
             let mut values = vec![status];
             values.extend(self.field("aml.risk_level_summary"));

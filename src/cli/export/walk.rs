@@ -10,7 +10,7 @@ use crate::api::{Client, Item, Single};
 use crate::failure::Failure;
 use crate::query::{Cursor, Params, Query, Verdict};
 use crate::store::{End, Prints, Stream};
-use crate::submission::row::Row;
+use crate::submission::row::NO_ROW;
 
 /// Single submissions that are fetched side by side, whatever the number of walks.
 pub(super) const DETAILS: usize = 4;
@@ -120,7 +120,7 @@ impl Way<'_> {
     fn judge(&self, item: &Item) -> Verdict {
         match item {
             Item::Readable { row, .. } => self.query.judge(row),
-            Item::Unreadable { .. } => self.query.judge(&Row::default()),
+            Item::Unreadable { .. } => self.query.judge(&NO_ROW),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::cli::out;
 use crate::failure::Failure;
 use crate::query::{Query, Verdict};
 use crate::store::{End, Sort, Stop, Stream};
-use crate::submission::row::Row;
+use crate::submission::row::{NO_ROW, Row};
 use crate::text::Safe;
 
 /// Single submissions that are asked for at the same time.
@@ -95,7 +95,8 @@ pub(super) async fn walk(client: &Client, plan: &Plan, sink: Sink) -> u8 {
     }
     let end = stop.map_or_else(|| stream.end().clone(), End::Stopped);
     walked.tell(&end);
-    let partial = walked.lacking > 0 || (plan.all && end != End::Complete);
+    let is_cut = matches!(end, End::Stopped(Stop::LongPage(_)));
+    let partial = walked.lacking > 0 || is_cut || (plan.all && end != End::Complete);
     if partial { PARTIAL } else { 0 }
 }
 
@@ -149,8 +150,7 @@ impl Walked<'_> {
 
     fn take(&mut self, item: Item) -> io::Result<()> {
         self.loaded += 1;
-        let nothing = Row::default();
-        let row = if let Item::Readable { row, .. } = &item { row } else { &nothing };
+        let row: &Row = if let Item::Readable { row, .. } = &item { row } else { &NO_ROW };
         match self.plan.query.judge(row) {
             Verdict::Hidden => {}
             Verdict::Undecided => {
@@ -220,6 +220,9 @@ impl Walked<'_> {
                 "marked with !, since they hold characters that cannot be seen: {}",
                 self.sink.hiding()
             ));
+        }
+        if let Some(sentence) = self.sink.unread() {
+            out::talk(&sentence);
         }
         if let Some(mask) = self.sink.masked() {
             out::masked(mask);

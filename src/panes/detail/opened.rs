@@ -49,9 +49,9 @@ impl Answers {
     /// Opens them: work in proportion to their length.
     #[must_use]
     pub fn open(&self) -> Opened {
-        let mut document = Document::read(&self.raw, self.whole);
+        let mut document = Document::open(&self.raw, self.whole);
         let list = self.list.as_ref().map(|(list, newer)| {
-            let mut list = Document::read(list, false);
+            let mut list = Document::open(list, false);
             // What one of them calls an identity number stays masked in the other one.
             document.share_identities(&mut list);
             let differences = Differences::of(&list, &document);

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::super::provenance::{Provenance, State};
+use super::super::words;
 use super::{Family, Field, Finder, Safe, Weight, count, time};
 
 /// Fields that are named of those whose sources differ.
@@ -23,7 +24,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
 }
 
 fn is(field: &Field<'_>, word: &str) -> bool {
-    field.text().is_some_and(|text| text.eq_ignore_ascii_case(word))
+    field.text().is_some_and(|text| words::is(text, word))
 }
 
 /// The member of an element that holds something.

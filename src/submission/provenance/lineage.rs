@@ -2,6 +2,7 @@
 
 use super::alike::{self, Likeness, Shape, Way};
 use crate::submission::Field;
+use crate::submission::words;
 use crate::text::{Safe, Untrusted};
 
 /// The sources of a value, in the order in which it goes through them.
@@ -145,7 +146,7 @@ impl<'a> Lineage<'a> {
     /// Whether the value read was not accepted.
     #[must_use]
     pub fn is_refused(&self) -> bool {
-        self.accepted.as_ref().and_then(Field::text) == Some("false")
+        self.accepted.as_ref().and_then(Field::text).and_then(words::truth) == Some(false)
     }
 
     /// Compares the values and marks where they differ.

@@ -100,7 +100,7 @@ impl<'a, 'l> Tree<'a, 'l> {
             let line = self.named(name, depth, "  ").word("text that is no JSON, or too much to open:", Role::Dim);
             self.push(TabLine::of(line, field));
             let indent = self.indent(depth + 2);
-            for part in raw::lines(&self.sheet, field, text, self.columns().saturating_sub(indent)) {
+            for part in raw::lines(&self.sheet, field, text.text(), self.columns().saturating_sub(indent)) {
                 let line = Line::blank().with(Safe::default().pad(indent), Role::Plain).with(part, Role::Plain);
                 self.push(TabLine::of(line, field));
             }
