@@ -54,6 +54,7 @@ pub fn findings(document: &Document) -> Vec<Finding<'_>> {
     finder.duplicates();
     finder.attempts();
     checks::find(&mut finder);
+    finder.unread();
     finder.shape();
     finder.found.sort_by_key(|finding| finding.weight);
     finder.found
@@ -63,8 +64,11 @@ pub fn findings(document: &Document) -> Vec<Finding<'_>> {
 #[must_use]
 pub fn others(document: &Document, path: &str) -> Option<usize> {
     let own = document.text("submission_id");
-    let ids = document.field(path)?.each();
-    Some(ids.iter().filter(|id| !id.is_empty() && id.text().is_none_or(|id| Some(id) != own)).count())
+    let field = document.field(path)?;
+    let ids = field.each();
+    let others = ids.iter().filter(|id| !id.is_empty() && id.text().is_none_or(|id| Some(id) != own)).count();
+    // Those that were not read are as good as certainly others.
+    Some(others + field.node().unopened())
 }
 
 /// Where the evidence of a reject code stands, if the service's documentation says what the code is about and it was
@@ -127,7 +131,7 @@ impl<'a> Finder<'a> {
             let words = Safe::word("no screening can be read from this: not to be read as clear");
             return self.add(Weight::Warn, Safe::word("AML"), aml, words);
         }
-        let matches = self.field("aml.matches").map(|field| field.each().len()).unwrap_or_default();
+        let matches = self.field("aml.matches").map(|field| field.node().count()).unwrap_or_default();
         let Some(status) = self.field("aml.currentstatus") else {
             if matches > 0 {
                 self.tell(Weight::Bad, Safe::word("AML"), count(matches, "match", "matches"), "aml.matches");
@@ -208,6 +212,14 @@ impl<'a> Finder<'a> {
                 count(attempts.loose.len(), "retry of no attempt that was sent", "retries of no attempt that was sent");
             self.tell(Weight::Note, Safe::word("Retries"), words, loose.path());
         }
+    }
+
+    /// What was not read: no finding is told of it, and no absence of one.
+    fn unread(&mut self) {
+        let Some(first) = self.document.unread().first() else { return };
+        let weight = if self.document.reads_documented() { Weight::Note } else { Weight::Warn };
+        let words = Safe::of(&format!("too large: {}", self.document.unread_words()));
+        self.tell(weight, Safe::word("Not read"), words, first.place);
     }
 
     /// What is odd in the answer itself.

@@ -65,7 +65,8 @@ impl<'a> Walk<'a> {
         match node {
             Node::Object(members) => {
                 self.repeated(members);
-                for (at, (key, node)) in members.iter().enumerate() {
+                let opened = members.iter().enumerate().filter(|(_, (_, node))| !node.is_rest());
+                for (at, (key, node)) in opened {
                     let above = self.enter(at, key.expose().len() + 1);
                     match place.member(key.expose()) {
                         Some(place) => self.value(node, place),
@@ -85,6 +86,7 @@ impl<'a> Walk<'a> {
                 }
             }
             Node::Null => {}
+            node if node.is_rest() => {}
             _ if place.takes_scalar() => {}
             _ => self.undocumented(),
         }
@@ -117,7 +119,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let mut places: HashMap<&Untrusted, Vec<usize>> = HashMap::new();
-        for (at, (key, _)) in members.iter().enumerate() {
+        for (at, (key, _)) in members.iter().enumerate().filter(|(_, (_, node))| !node.is_rest()) {
             places.entry(key).or_default().push(at);
         }
         let mut places: Vec<Vec<usize>> = places.into_values().filter(|places| places.len() > 1).collect();

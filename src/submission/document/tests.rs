@@ -48,14 +48,14 @@ fn ocr_items_take_their_class_from_their_names() {
 
 /// A key that is most of an answer, and many values below it.
 fn hostile(value: &str) -> String {
-    format!(r#"{{"{}":{{{}"z":0}}}}"#, "k".repeat(30_000), format!(r#""a":{value},"#).repeat(5_000))
+    format!(r#"{{"{}":{{{}"z":0}}}}"#, "k".repeat(900), format!(r#""a":{value},"#).repeat(5_000))
 }
 
 #[test]
 fn of_repeated_keys_no_paths_are_kept() {
     let document = document(&hostile("1"));
     assert_eq!(document.repeated.as_ref().map(Vec::len), Some(2));
-    assert_eq!(document.repeated().unwrap().path().len(), 30_002);
+    assert_eq!(document.repeated().unwrap().path().len(), 902);
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn a_walk_tells_paths_that_lead_to_the_values() {
 #[test]
 fn a_deletion_and_identities_are_found_below_long_keys() {
     let document = document(&hostile(r#""Deleted Submission""#).replace("\"z\":0", r#""passport":{"x":["M1234567"]}"#));
-    assert_eq!(document.deleted().map(str::len), Some(30_002));
+    assert_eq!(document.deleted().map(str::len), Some(902));
     assert_eq!(document.identities.len(), 1);
 }
 

@@ -119,6 +119,15 @@ fn ocr(finder: &mut Finder<'_>) {
         let words = Safe::concat(&[count, Safe::join(&names, ", "), rest]);
         finder.tell(Weight::Warn, Safe::word("OCR"), words, part.path());
     }
+    let unclear = provenance.counts().unclear + provenance.more;
+    if unclear > 0 {
+        let words = count(
+            unclear,
+            "field is not compared, being too long or too many",
+            "fields are not compared, being too long or too many",
+        );
+        finder.tell(Weight::Warn, Safe::word("OCR"), words, "OCR_raw");
+    }
     let Some(raw) = finder.field("OCR_raw") else { return };
     let members = raw.members();
     let refused =

@@ -115,7 +115,7 @@ fn a_submission_without_a_person_may_have_been_deleted() {
 
 #[test]
 fn a_repeated_key_is_told_in_bounded_words_and_leads_to_itself() {
-    let key = "k".repeat(30_000);
+    let key = "k".repeat(900);
     let json = format!(r#"{{"{key}":{{{}"a":1}}}}"#, r#""a":1,"#.repeat(5_000));
     let document = Document::read(json.as_bytes(), true);
     let found = findings(&document);

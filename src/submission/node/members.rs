@@ -34,16 +34,21 @@ impl Members {
 
     /// Every member with a key, in the order sent.
     pub fn all(&self, key: &str) -> impl DoubleEndedIterator<Item = &Node> {
+        self.positions(key).filter_map(|at| self.list.get(at)).map(|(_, node)| node)
+    }
+
+    /// Where the members with a key stand.
+    pub fn positions(&self, key: &str) -> impl DoubleEndedIterator<Item = usize> {
         let places = self.by_key.as_ref().map(|places| {
             let key_at = |at: &u32| self.list.get(*at as usize).map_or("", |(key, _)| key.expose());
             let start = places.0.partition_point(|at| key_at(at) < key);
             let same = places.0.get(start..).unwrap_or_default();
             same.get(..same.partition_point(|at| key_at(at) == key)).unwrap_or_default()
         });
-        let few = if places.is_some() { &[][..] } else { &self.list };
-        let found = places.unwrap_or_default().iter().filter_map(|at| self.list.get(*at as usize));
-        let all = found.chain(few.iter().filter(move |(known, _)| known.expose() == key));
-        all.map(|(_, node)| node).filter(|node| !node.is_rest())
+        let few = if places.is_some() { 0 } else { self.list.len() };
+        let is_it = move |at: &usize| self.list.get(*at).is_some_and(|(known, _)| known.expose() == key);
+        let found = places.unwrap_or_default().iter().map(|at| *at as usize).chain((0..few).filter(is_it));
+        found.filter(|at| self.list.get(*at).is_some_and(|(_, node)| !node.is_rest()))
     }
 }
 

@@ -33,7 +33,10 @@ const LISTED: usize = 192 << 10;
 /// By plan, bytes for a list where the documentation has a single value.
 const UNLISTED: usize = 4 << 10;
 
-/// By plan, elements of a list within a list, so that one attempt cannot hide the others.
+/// Elements of a documented list that are opened; a real one has some ten, and what is drawn grows with them.
+const ELEMENTS: usize = 1_000;
+
+/// Elements of a documented list within another, so that one attempt cannot hide the others.
 const NESTED: usize = 100;
 
 /// By plan, how often a documented key may stand in one object; more copies make it contradictory.
@@ -191,12 +194,17 @@ impl<'a> Opening<'a> {
 
     fn list(&mut self, walk: &mut Walk<'a>, spot: Spot) -> Option<Node> {
         let (share, outer) = self.begin_list(spot, spot.share == Share::Field);
-        let most = if spot.share == Share::List && self.plan == Plan::Documented { NESTED } else { usize::MAX };
+        let most = match spot.share {
+            Share::Field => ELEMENTS,
+            Share::List => NESTED,
+            Share::Further => usize::MAX,
+        };
         let (mut elements, above) = (Vec::new(), self.path);
         walk.bracket();
         while walk.has_more() {
-            if elements.len() == most || !self.takes(share, size_of::<Node>()) {
-                if self.plan == Plan::Whole {
+            let is_full = elements.len() == most;
+            if is_full || !self.takes(share, size_of::<Node>()) {
+                if self.plan == Plan::Whole && !is_full {
                     return None;
                 }
                 let opened = elements.len();

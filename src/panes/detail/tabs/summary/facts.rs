@@ -138,12 +138,17 @@ pub(super) fn checks(out: &mut Lines<'_>, sheet: Sheet<'_>) {
     out.lead(from, Tab::Aml, "aml");
     let from = out.len();
     let attempts = Attempts::of(sheet.document);
-    match attempts.each.len() {
+    match Attempts::sent(sheet.document) {
         0 => out.text(Safe::word("Attempts"), sheet.absent(), Role::Dim),
         all => {
             let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();
-            let text =
-                if wrong == 0 { format!("{all}, no error reported") } else { format!("{all}, {wrong} with an error") };
+            let text = match wrong {
+                _ if !sheet.document.reads_all("kyc.attempts") => {
+                    format!("{all}, {wrong} of the {} read with an error", attempts.each.len())
+                }
+                0 => format!("{all}, no error reported"),
+                _ => format!("{all}, {wrong} with an error"),
+            };
             out.text(Safe::word("Attempts"), Safe::of(&text), Role::Plain);
         }
     }
