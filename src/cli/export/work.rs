@@ -223,7 +223,7 @@ impl Work {
         let due = record.expected.iter().take_while(|print| brought.contains(*print)).count();
         record.expected.drain(..due);
         // Behind a page that cannot be gone on from, the page itself is asked for again: what it holds is known then.
-        if !matches!(page.end, End::Stopped(Stop::CursorUnusable | Stop::LongPage(_))) {
+        if !page.is_part && !matches!(page.end, End::Stopped(Stop::CursorUnusable | Stop::LongPage(_))) {
             record.set_cursor(page.next.as_ref());
         }
         self.append(record, &page.prints)?;

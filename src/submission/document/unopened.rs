@@ -43,7 +43,7 @@ impl Document {
         self.reads_all("")
     }
 
-    /// What was not opened, in words, as in `aml.raw_data (175,000 of 200,000 elements)`; nothing where all of it was.
+    /// What was not opened, in words, as in `aml.raw_data (175,000 of 200,000 elements, 0.3 MB)`; nothing where all of it was.
     #[must_use]
     pub fn unread_words(&self) -> String {
         let mut words: Vec<String> = self.unread.iter().take(NAMED).map(Unread::words).collect();

@@ -71,7 +71,7 @@ pub struct Unread {
 }
 
 impl Unread {
-    /// Where it stands and how much it is, as in `aml.raw_data (175,000 of 200,000 elements)`. Nothing in it is the
+    /// Where it stands and how much it is, as in `aml.raw_data (175,000 of 200,000 elements, 0.3 MB)`. Nothing in it is the
     /// sender's.
     #[must_use]
     pub fn words(&self) -> String {
