@@ -156,7 +156,8 @@ impl Client {
     /// # Errors
     /// See [`Error`]; nothing of a page is given when any of it is missing.
     pub async fn page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, Error> {
-        let page = self.fetch(&params.pairs(cursor)).await?.into_page(params.submission_id.as_deref())?;
+        let (envelope, _turn) = self.fetch(&params.pairs(cursor)).await?;
+        let page = envelope.into_page(params.submission_id.as_deref())?;
         self.record(Deed::List, page.items.iter().filter_map(Item::id))?;
         Ok(page)
     }
@@ -167,7 +168,8 @@ impl Client {
     /// See [`Error`]; an answer with submissions but without this one is [`Shape::OtherSubmission`](super::Shape).
     pub async fn single(&self, id: &str) -> Result<Single, Error> {
         let params = Params { submission_id: Some(id.to_owned()), ..Params::default() };
-        let single = self.fetch(&params.pairs(None)).await?.into_single(id)?;
+        let (envelope, _turn) = self.fetch(&params.pairs(None)).await?;
+        let single = envelope.into_single(id)?;
         if !matches!(single, Single::NotFound) {
             self.record(Deed::Open, [id])?;
         }
@@ -206,14 +208,16 @@ impl Client {
         self.limits.wait
     }
 
-    async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
+    /// What was answered, and the turn that a large answer took, to be kept until it is read.
+    async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<(Envelope, Option<Turn>), Error> {
         let url = self.base.resource("submission");
         let mut note = Note::begin(url.path());
         let body = timeout(self.limits.total, self.exchange(sent, &mut note)).await;
         let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
-        let envelope = body.and_then(|body| self.open(&body.bytes, sent)).map_err(|error| error.without(&self.key));
-        note.end(&envelope);
-        envelope
+        let read = body.and_then(|body| self.open(&body.bytes, sent).map(|envelope| (envelope, body.turn)));
+        let read = read.map_err(|error| error.without(&self.key));
+        note.end(&read);
+        read
     }
 
     fn open(&self, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
@@ -287,17 +291,20 @@ impl Client {
                     note.received(chunk.len());
                     body.push(&chunk);
                 }
-                Ok(None) => return Ok(Body { bytes: body.join(), _turn: turn }),
+                Ok(None) => return Ok(Body { bytes: body.join(), turn }),
                 Err(error) => return Err(wire::within_answer(&error)),
             }
         }
     }
 }
 
-/// The body of an answer, and the turn that it took if it is large. It is over when the body was read.
+/// The turn that a large answer takes: there is one at a time.
+type Turn = OwnedSemaphorePermit;
+
+/// The body of an answer, and its turn if it is large.
 struct Body {
     bytes: Bytes,
-    _turn: Option<OwnedSemaphorePermit>,
+    turn: Option<Turn>,
 }
 
 fn now() -> Timestamp {

@@ -62,7 +62,7 @@ impl Element {
     pub(super) fn listed(self, room: &mut Room) -> Item {
         match self.id {
             Ok(id) => {
-                let row = Box::new(read::row_within(room, &self.raw, false));
+                let row = Box::new(read::row_within(room, Json::again(&self.raw), false));
                 Item::Readable { id, raw: self.raw, row }
             }
             Err(reason) => Item::Unreadable { raw: self.raw, reason },

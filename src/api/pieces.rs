@@ -2,9 +2,13 @@
 
 use bytes::Bytes;
 
-/// Address space for a body: one more than the largest answer that is taken, so that the system gives it by itself and takes
-/// it back at once. Memory is what was written to.
-const ROOM: usize = 17 << 20;
+/// Address space for a body, twice what the largest answer needs; memory is only what was written to. glibc gives a block of
+/// this size back to the system as soon as it is free, and learns nothing from it: once a smaller one was freed, it would
+/// keep all that is smaller, too.
+const ROOM: usize = 33 << 20;
+
+/// Bytes from which a body keeps its address space.
+const LARGE: usize = 1 << 20;
 
 /// Bytes one after the other. They are never moved, and so never stand in memory twice.
 #[derive(Default)]
@@ -24,9 +28,11 @@ impl Pieces {
         self.0.extend_from_slice(bytes);
     }
 
-    /// All of it, without the room that was not used.
+    /// All of it, an ordinary one without the room that was not used.
     pub(super) fn join(mut self) -> Bytes {
-        self.0.shrink_to_fit();
+        if self.0.len() < LARGE {
+            self.0.shrink_to_fit();
+        }
         self.0.into()
     }
 }

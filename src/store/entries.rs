@@ -19,6 +19,24 @@ pub struct Answer {
     pub at: Timestamp,
 }
 
+impl Answer {
+    /// The same with the bytes of another answer if that says the same: then they stand in memory once, and nothing needs to
+    /// be read again.
+    #[must_use]
+    fn or_same(self, older: Option<&Self>) -> Self {
+        match older.filter(|older| older.raw == self.raw) {
+            Some(older) => Self { raw: older.raw.clone(), ..self },
+            None => self,
+        }
+    }
+
+    /// Whether its bytes are those of another one, and not only equal to them.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.raw.as_ptr_range() == other.raw.as_ptr_range()
+    }
+}
+
 /// What an entry is made of.
 pub enum Content {
     /// A submission; at least one of the two is there.
@@ -201,10 +219,11 @@ impl Store {
                 merged
             }
         };
-        match from {
-            Source::List => *list = Some(answer),
-            Source::Single => *single = Some(answer),
-        }
+        let (slot, other) = match from {
+            Source::List => (list, single),
+            Source::Single => (single, list),
+        };
+        *slot = Some(answer.or_same(slot.as_ref()).or_same(other.as_ref()));
         *prints = Prints::of(&row);
         let changed = self.news.compare(index, &known, &row, at);
         entry.row = Some(Box::new(row));

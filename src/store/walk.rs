@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use crate::api::Next;
 use crate::query::Cursor;
-use crate::text::{Safe, grouped};
+use crate::text::{Safe, grouped, megabytes};
 
 use super::Taken;
 
@@ -33,6 +33,8 @@ pub enum Stop {
     LongPage(usize),
     /// The cap on rows was reached.
     Cap(usize),
+    /// As many bytes came as are loaded without asking.
+    Bytes(usize),
     /// A page could not be had.
     Failed(Safe),
 }
@@ -49,6 +51,7 @@ impl Stop {
             Self::ByUser => Safe::word("by you"),
             Self::LongPage(items) => Safe::of(&format!("page of {} items, 10,000 taken", grouped(*items))),
             Self::Cap(rows) => Safe::of(&format!("{rows} rows reached")),
+            Self::Bytes(bytes) => Safe::of(&format!("{} came", megabytes(*bytes))),
             Self::Failed(why) => why.clone(),
         }
     }
@@ -56,7 +59,7 @@ impl Stop {
     /// Whether the walk may go on when it is asked to.
     #[must_use]
     pub const fn may_resume(&self) -> bool {
-        matches!(self, Self::ByUser | Self::Cap(_) | Self::Failed(_))
+        matches!(self, Self::ByUser | Self::Cap(_) | Self::Bytes(_) | Self::Failed(_))
     }
 }
 
@@ -271,7 +274,7 @@ mod tests {
 
     #[test]
     fn failure_and_cap_can_be_resumed() {
-        for why in [Stop::ByUser, Stop::Cap(10), Stop::Failed(Safe::word("x"))] {
+        for why in [Stop::ByUser, Stop::Cap(10), Stop::Bytes(300_000_000), Stop::Failed(Safe::word("x"))] {
             let mut walk = Walk::default();
             walk.stop(why);
             assert!(walk.resume());

@@ -52,6 +52,12 @@ impl<'a> Json<'a> {
         }
     }
 
+    /// Takes a text that was read before. Of one that is no JSON it makes nothing good, and nothing worse than that.
+    #[must_use]
+    pub fn again(raw: &'a [u8]) -> Self {
+        Self(std::str::from_utf8(raw).unwrap_or_default().trim_ascii())
+    }
+
     /// The text of the value, character for character.
     #[must_use]
     pub const fn as_sent(self) -> &'a str {
@@ -208,7 +214,7 @@ impl<'a> Walk<'a> {
 }
 
 /// What follows a string, from within it.
-fn after_string(mut bytes: &[u8]) -> &[u8] {
+pub(super) fn after_string(mut bytes: &[u8]) -> &[u8] {
     while let Some(at) = memchr::memchr2(b'"', b'\\', bytes) {
         let escapes = bytes.get(at) == Some(&b'\\');
         bytes = bytes.get(at + 1 + usize::from(escapes)..).unwrap_or_default();

@@ -17,16 +17,17 @@ use super::row::{Cell, Column, KEPT, Room, Row};
 /// What is no JSON object gives a row that knows nothing.
 #[must_use]
 pub fn row(raw: &[u8], whole: bool) -> Row {
-    row_within(&mut Room::default(), raw, whole)
+    Json::read(raw).map_or_else(|_| Row::default(), |item| row_within(&mut Room::default(), item, whole))
 }
 
 /// The same with what is left of the room for the rows of a page.
-pub fn row_within(room: &mut Room, raw: &[u8], whole: bool) -> Row {
-    let mut fields = Fields::default();
-    match Json::read(raw) {
-        Ok(item) if item.is_object() => fields.item(item),
-        _ => return Row::new(|_| Cell::NotFetched),
+#[must_use]
+pub fn row_within(room: &mut Room, item: Json<'_>, whole: bool) -> Row {
+    if !item.is_object() {
+        return Row::default();
     }
+    let mut fields = Fields::default();
+    fields.item(item);
     fields.settle_name();
     Row::within(room, |column| match fields.cells.get(column as usize) {
         Some(Some(text)) if !text.is_empty() => Cell::Text(text),

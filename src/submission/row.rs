@@ -141,12 +141,12 @@ pub(super) const KEPT: usize = 4096;
 /// The same in the rows that a page has no more [room](Room) for.
 const KEPT_LITTLE: usize = 64;
 
-/// Memory for the texts of the rows of one page: ten times what 2,000 rows of real submissions need.
+/// Memory for the texts of the rows of one page: three times what 2,000 rows of real submissions need.
 pub struct Room(usize);
 
 impl Default for Room {
     fn default() -> Self {
-        Self(8 << 20)
+        Self(4 << 20)
     }
 }
 

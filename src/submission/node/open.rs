@@ -12,7 +12,7 @@ use bytes::Bytes;
 use bytestring::ByteString;
 
 use super::{Members, Node, Raw, Rest, Unread};
-use crate::submission::json::{Json, Walk, unescape};
+use crate::submission::json::{Json, Walk, after_string, unescape};
 use crate::submission::places::Place;
 use crate::text::Untrusted;
 use object::{Object, Skipped};
@@ -23,6 +23,9 @@ pub(in crate::submission) const LEVELS: usize = 128;
 /// Bytes of memory within which all of a submission is opened: five times what the largest real one takes, and little
 /// enough for three of them beside two answers of 16 MiB.
 const WHOLE: usize = 8 << 20;
+
+/// Bytes of a submission up to which its values are not counted before.
+const SMALL: usize = 256 << 10;
 
 /// By plan, bytes for what the documentation does not know.
 const FURTHER: usize = 3 << 20;
@@ -90,7 +93,9 @@ pub(in crate::submission) fn open(raw: &Bytes) -> Opened {
 }
 
 fn run(source: &ByteString, text: &str, spot: Spot) -> Opened {
-    let opened = Opening::new(source, text, Plan::Whole).run(spot);
+    // What is known not to fit is not tried.
+    let may_fit = text.len() < SMALL || values(text) * size_of::<Node>() <= WHOLE;
+    let opened = if may_fit { Opening::new(source, text, Plan::Whole).run(spot) } else { None };
     let opened = opened.or_else(|| Opening::new(source, text, Plan::Documented).run(spot));
     opened.unwrap_or_else(|| Opened { root: Node::Null, unread: Vec::new(), more: 0, contested: Vec::new() })
 }
@@ -341,6 +346,21 @@ impl<'a> Opening<'a> {
     fn offset(&self, walk: &Walk<'a>) -> usize {
         self.text.len() - walk.0.len()
     }
+}
+
+/// How many values stand in a text at least: there are as many commas as values but one in each list and object.
+fn values(text: &str) -> usize {
+    let (mut rest, mut commas) = (text.as_bytes(), 0);
+    while let Some(at) = memchr::memchr2(b',', b'"', rest) {
+        let is_string = rest.get(at) == Some(&b'"');
+        rest = rest.get(at + 1..).unwrap_or_default();
+        if is_string {
+            rest = after_string(rest);
+        } else {
+            commas += 1;
+        }
+    }
+    commas
 }
 
 /// How many elements stand in a text of nothing else.
