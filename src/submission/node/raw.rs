@@ -80,8 +80,9 @@ impl Unread {
             ("", false) => "undocumented fields",
             (place, _) => place,
         };
-        let of =
-            |left: usize, what: &str| format!("{place} ({} of {} {what})", grouped(left), grouped(left + self.opened));
+        let of = |left: usize, what: &str| {
+            format!("{place} ({} of {} {what}, {})", grouped(left), grouped(left + self.opened), megabytes(self.bytes))
+        };
         match self.rest {
             Rest::Garbage | Rest::Value => format!("{place} ({})", megabytes(self.bytes)),
             Rest::Elements(left) => of(left, "elements"),
