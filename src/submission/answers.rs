@@ -193,6 +193,29 @@ mod tests {
     }
 
     #[test]
+    fn what_was_not_read_is_neither_the_same_nor_different() {
+        let zeros = vec!["0"; 300_000].join(",");
+        let whole = format!(r#"{{"email":"a@example.com","x":[{zeros}],"new":1}}"#);
+        let (list, single) = (
+            Document::read(br#"{"email":"b@example.com","new":1,"x":[1]}"#, false),
+            Document::read(whole.as_bytes(), true),
+        );
+        let found = Differences::of(&list, &single);
+        assert_eq!(found.each.iter().map(|each| each.list.as_str()).collect::<Vec<_>>(), ["email", "x"]);
+        assert_eq!(found.unread, 1, "`new` may stand in what was not read");
+        let (list, single) = (Document::read(whole.as_bytes(), false), Document::read(whole.as_bytes(), true));
+        let found = Differences::of(&list, &single);
+        assert!(found.count() == 0 && found.unread > 200_000);
+    }
+
+    #[test]
+    fn many_repeated_keys_take_no_time() {
+        let members: String = (0..20_000).map(|at| format!(r#""k{at}":1,"k{at}":2,"#)).collect();
+        let text = format!(r#"{{{members}"z":1}}"#);
+        assert_eq!(told(&text, &text), []);
+    }
+
+    #[test]
     fn what_the_list_says_otherwise_or_alone_is_told() {
         let found = told(
             r#"{"kyc":{"result":"approved","comment":["x"]},"memo":{"text":"only here"},"gone":null,"z":{"a":1}}"#,
