@@ -51,16 +51,16 @@ fn filter_list_statistics_csv_and_tabs_agree_on_what_an_approval_is() {
     // In a table an unknown word has a sign, so that it looks like no approval without colour either.
     for (at, (word, is_sound)) in WORDS.iter().enumerate() {
         let line = ran[3].stdout.lines().find(|line| line.starts_with(&format!("s{at} "))).unwrap();
-        assert_eq!(!line.contains("? "), *is_sound, "{word}: {line}");
+        assert_eq!(!line.contains("?"), *is_sound, "{word}: {line}");
     }
     let counts: Value = serde_json::from_str(&ran[4].stdout).unwrap();
     let values = counts["groups"]["status"]["values"].as_array().unwrap();
     let count =
         |word: &str| values.iter().find(|value| value["value"] == word).map(|value| value["count"].as_u64().unwrap());
-    assert_eq!(count("approved"), Some(3));
+    assert_eq!(["approved", "Approved", "APPROVED"].map(count), [Some(1); 3], "each as it was sent");
     assert_eq!((count("\"approved \""), count("\"ok\"")), (Some(1), Some(1)));
     let line = ran[5].stdout.lines().find(|line| line.trim_start().starts_with("approved")).unwrap();
-    assert!(line.contains(" 3 "), "{line}");
+    assert!(line.contains(" 1 "), "{line}");
     for (at, (word, is_sound)) in WORDS.iter().enumerate() {
         let shown = served(&body, &[&["show", &format!("s{at}"), "--section", "summary"]]).pop().unwrap().stdout;
         assert_eq!(shown.contains("✓ "), *is_sound, "{word}: {shown}");
@@ -94,5 +94,5 @@ fn screening_and_levels_are_told_by_the_same_words() {
     let counts = served(&body, &[&["stats", "--output", "json"]]).pop().unwrap().stdout;
     let counts: Value = serde_json::from_str(&counts).unwrap();
     let values = counts["groups"]["aml_status"]["values"].to_string();
-    assert!(values.contains(r#"{"value":"Red Flag","count":2,"share":33.3}"#), "{values}");
+    assert!(values.contains(r#"{"value":"Red Flag","count":1,"share":16.7},{"value":"red flag""#), "{values}");
 }

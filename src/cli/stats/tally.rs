@@ -112,18 +112,16 @@ impl Tally {
         }
     }
 
-    /// Counts what a row says. Documented words count together however they are written, and a text of which the row knows
-    /// only the beginning is no value.
+    /// Counts what a row says, as sent. A text of which the row knows only the beginning is no value.
     fn cell(&mut self, row: &Row, column: Column) {
         match row.cell(column) {
             Cell::NotFetched => self.not_fetched += 1,
             Cell::Empty => self.empty += 1,
             Cell::Text(_) if row.is_cut(column) => self.unreadable += 1,
-            Cell::Text(text) if words::judges(column) => match words::documented(column, text) {
-                Some(word) => self.value(word),
-                // In quotes, so that what only looks like a word is not taken for it.
-                None => self.value(&format!("\"{text}\"")),
-            },
+            // In quotes, so that what only looks like a word is not taken for it.
+            Cell::Text(text) if words::judges(column) && words::documented(column, text).is_none() => {
+                self.value(&format!("\"{text}\""));
+            }
             Cell::Text(text) => self.value(text),
         }
     }

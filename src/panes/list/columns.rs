@@ -124,7 +124,7 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
     }
     let shown = Value::new(Untrusted::new(text), column.class()).shown(mask);
     // A word that is none must not look like one, without colour either.
-    let sign = if words::judges(column) && words::documented(column, text).is_none() { "? " } else { "" };
+    let sign = if words::judges(column) && words::documented(column, text).is_none() { "?" } else { "" };
     let more = if row.is_cut(column) && !column.class().hidden_at(mask) { "…" } else { "" };
     let shown = Safe::concat(&[Safe::word(sign), shown, Safe::word(more)]);
     let shown = match aml_level(row).filter(|level| column == Column::Aml && !words::is(level, text)) {

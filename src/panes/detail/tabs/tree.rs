@@ -174,8 +174,12 @@ impl<'a, 'l> Tree<'a, 'l> {
             Node::Object(_) => (Safe::word("{}"), Role::Dim),
             Node::Text(text) => {
                 // As in the JSON that came: a quote in the text must not look like its end.
-                let escaped = text.expose().replace('\\', "\\\\").replace('"', "\\\"");
-                let value = Value::new(Untrusted::new(escaped), field.class());
+                let text = match text.expose().contains(['\\', '"']) {
+                    true => Untrusted::new(text.expose().replace('\\', "\\\\").replace('"', "\\\"")),
+                    // One of megabytes is not copied.
+                    false => text.clone(),
+                };
+                let value = Value::new(text, field.class());
                 (Safe::concat(&[Safe::word("\""), value.shown(mask), Safe::word("\"")]), Role::Plain)
             }
             node => {
