@@ -15,8 +15,9 @@
 //! | `safe` | the type of what may be shown |
 //! | `width`, `fit` | columns: counting, cutting, padding, wrapping |
 //! | `escape` | JSON strings in which nothing hides |
-//! | `fold` | what a search compares: without case and composition |
+//! | `fold` | the forms that are compared: without case, and for a search without width and accents |
 //! | `needle` | what a search looks for |
+//! | `typed` | what input methods and documents put where ASCII is meant |
 //! | `mask` | privacy classes and what each mask level shows |
 
 mod escape;
@@ -27,11 +28,12 @@ mod mask;
 mod needle;
 mod safe;
 mod sanitise;
+pub mod typed;
 mod untrusted;
 mod width;
 
 pub use escape::{json_string, json_visible};
-pub use fold::{fold, fold_into};
+pub use fold::{fold, fold_into, search_form, search_form_into};
 pub use mask::{Class, Mask, UnknownMask, Value, is_masked};
 pub use needle::Needle;
 pub use safe::{Marks, Safe};

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::query::{Query, Verdict};
 use crate::submission::row::{Cell, Column, Row};
+use crate::text::search_form;
 
 use super::{Content, Entry, Store};
 
@@ -125,7 +126,7 @@ impl Key {
             (Column::ArgosScore | Column::Attempts, Cell::Text(text)) => {
                 text.trim().parse().map_or(Self::Nothing, Self::Number)
             }
-            (_, Cell::Text(text)) => Self::Text(text.to_lowercase().into()),
+            (_, Cell::Text(text)) => Self::Text(search_form(text).into()),
             _ => Self::Nothing,
         }
     }

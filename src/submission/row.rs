@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 
-use crate::text::{Class, Marks, fold_into};
+use crate::text::{Class, Marks, search_form_into};
 use crate::time;
 
 /// A field of a row. The order is the order in which the service's dashboard shows them.
@@ -194,7 +194,7 @@ impl Row {
                     row.carried |= 1 << bit;
                     row.hides = row.hides || Marks::of(text).any_hidden();
                     texts.push_str(text);
-                    fold_into(&mut folded, text);
+                    search_form_into(&mut folded, text);
                 }
             }
             folded.push(BORDER);
@@ -261,7 +261,7 @@ impl Row {
         })
     }
 
-    /// All texts of the row, [folded](crate::text::fold) and one a line: what a search in the row reads.
+    /// All texts of the row in their [search form](crate::text::search_form), one a line: what a search in the row reads.
     #[must_use]
     pub fn folded(&self) -> &str {
         self.texts.get(self.start(Column::ALL.len())..).unwrap_or_default()
