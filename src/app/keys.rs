@@ -71,8 +71,12 @@ impl Model {
 
     fn filter_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
         let today = self.today();
+        let corrected = self.filter.editor().and_then(|editor| editor.query().correction_line(self.mask));
         match self.filter.update(action, today, &self.seen) {
             filter::Outcome::Applied => {
+                if let Some(corrected) = corrected {
+                    self.tell(corrected, true, effects);
+                }
                 self.prefs.focus = Focus::List;
                 self.apply_filter(effects);
                 self.show_selected(effects);

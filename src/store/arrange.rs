@@ -162,3 +162,18 @@ impl Ord for Ranked {
         self.unreadable.cmp(&other.unreadable).then(by_value)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_sorted_as_they_are_searched() {
+        let named =
+            |name: &str| Row::new(|column| if column == Column::Name { Cell::Text(name) } else { Cell::NotFetched });
+        let sort = Sort { column: Column::Name, descending: false };
+        let mut names = ["zoe", "Özil", "Øberg", "Ödön", "istanbullu", "İnan", "Ｂｏｎｄ", "Álvarez"];
+        names.sort_by_key(|name| sort.rank(Some(&named(name))));
+        assert_eq!(names, ["Álvarez", "Ｂｏｎｄ", "İnan", "istanbullu", "Øberg", "Ödön", "Özil", "zoe"]);
+    }
+}
