@@ -165,6 +165,23 @@ pub fn mixed(text: &str) -> Option<(char, Alphabet, Alphabet)> {
     None
 }
 
+/// What is odd in a text that should be ASCII, to go on a sentence with: a character that nobody can see, a blank or another
+/// character that looks like one of ASCII, or letters of two alphabets in one word.
+#[must_use]
+pub fn oddity(text: &str) -> Option<String> {
+    for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii_graphic() && *c != ' ') {
+        if unseen_at(text, at).is_some() || (c.is_whitespace() && !c.is_ascii()) {
+            return Some(format!("it holds {}, which cannot be seen", named(c)));
+        }
+        if let Some(ascii) = ascii(c) {
+            return Some(format!("it holds {}, which looks like {ascii}", named(c)));
+        }
+    }
+    mixed(text).map(|(c, before, alphabet)| {
+        format!("it holds {} letters beside {} ones, from {} on", alphabet.word(), before.word(), named(c))
+    })
+}
+
 /// A character with its number, for a sentence about it: `х (U+0445)`; of one that nobody sees, the number alone.
 #[must_use]
 pub fn named(c: char) -> String {
@@ -242,6 +259,19 @@ mod tests {
         ] {
             assert_eq!(in_ascii(typed), read, "{typed}");
         }
+    }
+
+    #[test]
+    fn what_is_odd_is_named() {
+        for (text, said) in [
+            ("https://a.example\u{200b}", "it holds U+200B, which cannot be seen"),
+            ("utc\u{a0}", "it holds U+00A0, which cannot be seen"),
+            ("Asia／Seoul", "it holds ／ (U+FF0F), which looks like /"),
+            ("аrgos.example", "it holds Latin letters beside Cyrillic ones, from r (U+0072) on"),
+        ] {
+            assert_eq!(oddity(text).as_deref(), Some(said));
+        }
+        assert_eq!(oddity("https://bücher.example/v3 x\t"), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::cli::out;
 use crate::submission::path;
-use crate::text::typed::ascii;
+use crate::text::typed::{ascii, in_ascii};
 
 /// Reads a list of paths with commas between them; a comma in a quoted key is a part of it. `known` gives the path of a name
 /// that is none itself. What is read otherwise than typed is told.
@@ -12,7 +12,11 @@ use crate::text::typed::ascii;
 pub fn columns(list: &str, known: impl Fn(&str) -> Option<&'static str>) -> Result<Vec<String>, String> {
     let read = |part: &String| {
         let typed = part.trim();
-        if let Some(path) = known(typed) {
+        let name = in_ascii(typed);
+        if let Some(path) = known(&name) {
+            if name != typed {
+                out::talk(&format!("argos-review: --columns: `{typed}` is read as {name}"));
+            }
             return Ok(path.to_owned());
         }
         let path = path::read(typed).map_err(|wrong| format!("--columns: `{typed}`: {wrong}"))?;

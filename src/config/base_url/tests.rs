@@ -25,6 +25,23 @@ fn https_addresses_are_taken_with_or_without_slashes_at_the_end() {
 }
 
 #[test]
+fn what_leads_elsewhere_than_it_reads_is_refused_by_name() {
+    for (text, odd) in [
+        ("https://api.example.com/v3\u{200b}", "it holds U+200B, which cannot be seen: write it again"),
+        ("https://api\u{ad}.example.com/v3", "it holds U+00AD, which cannot be seen: write it again"),
+        ("https://api．example.com/v3", "it holds ． (U+FF0E), which looks like .: write it again"),
+        ("https://api.example.com／v3", "it holds ／ (U+FF0F), which looks like /: write it again"),
+        (
+            "https://rest-api.argosidentіty.com/v3",
+            "it holds Cyrillic letters beside Latin ones, from і (U+0456) on: write it again",
+        ),
+    ] {
+        assert_eq!(read(text).unwrap_err().to_string(), odd, "{text}");
+    }
+    assert!(read("https://bücher.example/v3").is_ok());
+}
+
+#[test]
 fn plain_http_is_for_loopback_hosts_only() {
     for text in [
         "http://localhost:8080/v3",
