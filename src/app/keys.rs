@@ -33,7 +33,12 @@ impl Model {
 
     pub(super) fn key(&mut self, event: &KeyEvent, effects: &mut Vec<Effect>) {
         let Some(chord) = Chord::of(event) else { return };
-        let action = self.setting.keymap.resolve(self.contexts(), chord);
+        let keymap = &self.setting.keymap;
+        let is_text = self.filter.editor().is_some() || self.detail.searching().is_some();
+        // A key that types a letter of another layout means the key that lies there, but where text is typed.
+        let in_place = chord.in_place().filter(|_| !is_text || chord.typed().is_none());
+        let action = keymap.resolve(self.contexts(), chord);
+        let action = action.or_else(|| keymap.resolve(self.contexts(), in_place?));
         match (action, chord.typed()) {
             (Some(Action::Suspend), _) => effects.push(Effect::Suspend),
             (Some(Action::Redraw), _) => effects.push(Effect::Redraw),
@@ -47,6 +52,13 @@ impl Model {
                 self.filter.insert(c, today, &self.seen);
                 self.arrange();
                 self.show_selected(effects);
+            }
+            (None, Some(_)) if in_place.is_none() && chord.is_foreign() => {
+                self.tell(
+                    Safe::word("the keys are Latin letters: switch the keyboard or the input method"),
+                    true,
+                    effects,
+                );
             }
             _ => {}
         }
@@ -137,7 +149,8 @@ impl Model {
                 self.before_filter = self.selected_id();
                 self.filter.open(today, &self.seen);
             }
-            Action::NextPane => self.focus(self.prefs.focus.other(), effects),
+            // With two panes the next one is the one before, too.
+            Action::NextPane | Action::PreviousPane => self.focus(self.prefs.focus.other(), effects),
             Action::ZoomPane => {
                 self.prefs.zoomed = !self.prefs.zoomed;
                 effects.push(Effect::Redraw);

@@ -2,6 +2,7 @@
 
 mod copies;
 mod news;
+mod typed;
 mod visits;
 mod waits;
 

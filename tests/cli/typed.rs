@@ -54,14 +54,20 @@ fn what_could_lead_nowhere_is_refused_by_name() {
         assert_eq!((ran.code, &*ran.stdout), (2, ""), "{arguments:?}: {}", ran.stderr);
         assert!(ran.stderr.contains(said), "{arguments:?}: {}", ran.stderr);
     }
-    let ran = run_with(&["list"], &[("ARGOS_PROFILE", "live\u{200b}"), ("ARGOS_API_KEY", "x")], "");
-    assert!(
-        ran.code == 2 && ran.stderr.contains("ARGOS_PROFILE: there is no profile `live‹U+200B›`"),
-        "{}",
-        ran.stderr
-    );
-    let ran = run_with(&["list"], &[("ARGOS_BASE_URL", "https://a.example\u{200b}"), ("ARGOS_API_KEY", "x")], "");
-    assert!(ran.code == 2 && ran.stderr.contains("ARGOS_BASE_URL: it holds U+200B"), "{}", ran.stderr);
+}
+
+#[test]
+fn settings_are_refused_by_name() {
+    for (variable, value, said) in [
+        ("ARGOS_PROFILE", "live\u{200b}", "ARGOS_PROFILE: there is no profile `live‹U+200B›`"),
+        ("ARGOS_BASE_URL", "https://a.example\u{200b}", "ARGOS_BASE_URL: it holds U+200B"),
+        ("ARGOS_CONFIG", "\u{feff}none.toml", "ARGOS_CONFIG: there is no file ‹U+FEFF›none.toml"),
+    ] {
+        let ran = run_with(&["list"], &[(variable, value), ("ARGOS_API_KEY", "x")], "");
+        assert!(ran.code == 2 && ran.stderr.contains(said), "{}", ran.stderr);
+    }
+    let ran = run_with(&["list", "--demo", "--today", "２０２６－１１－２１"], &[], "");
+    assert!(ran.code == 2 && ran.stderr.contains("write it as 2026-11-21"), "{}", ran.stderr);
 }
 
 #[test]
