@@ -33,6 +33,8 @@ mod stand;
 #[cfg(test)]
 mod svg;
 #[cfg(test)]
+mod times;
+#[cfg(test)]
 mod verdicts;
 
 #[cfg(test)]
