@@ -117,6 +117,10 @@ pub struct Model {
     pub(super) load_all: Option<usize>,
     /// The screen is blanked after idle time.
     pub(super) blanked: bool,
+    /// When it is to be blanked, by the clock: a timer may come later than a key after the machine has slept.
+    pub(super) blank_at: Option<Timestamp>,
+    /// When a revealed value is to be hidden, by the clock.
+    pub(super) hide_at: Option<Timestamp>,
     /// The list request waits before it is tried again.
     pub(super) page_wait: Option<Wait>,
     /// The single request does.
@@ -161,6 +165,8 @@ impl Model {
             before_filter: None,
             load_all: None,
             blanked: false,
+            blank_at: None,
+            hide_at: None,
             page_wait: None,
             single_wait: None,
             watching: false,
@@ -213,6 +219,7 @@ impl Model {
     pub(super) fn watch_idle(&mut self, effects: &mut Vec<Effect>) {
         if let Some(delay) = self.setting.blank_after {
             let ticket = self.idle.renew();
+            self.blank_at = self.now.checked_add(delay).ok();
             effects.push(Effect::After { slot: Slot::Idle, delay, msg: Msg::Idle(ticket) });
         }
     }
