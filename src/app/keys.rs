@@ -5,6 +5,7 @@ use crossterm::event::KeyEvent;
 use super::{Effect, Focus, Model};
 use crate::access::Deed;
 use crate::keys::{Action, Chord, Context};
+use crate::kit::Remote;
 use crate::overlays::{self, Overlay};
 use crate::panes::detail::{Outcome, Tab};
 use crate::panes::filter;
@@ -39,13 +40,14 @@ impl Model {
         let in_place = chord.in_place().filter(|_| !is_text || chord.typed().is_none());
         let action = keymap.resolve(self.contexts(), chord);
         let action = action.or_else(|| keymap.resolve(self.contexts(), in_place?));
+        let held = self.is_held(action);
         match (action, chord.typed()) {
             (Some(Action::Suspend), _) => effects.push(Effect::Suspend),
             (Some(Action::Redraw), _) => effects.push(Effect::Redraw),
             (Some(action), _) if self.overlay.is_some() => self.overlay_action(action, effects),
             (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action, effects),
             (Some(action), _) if self.detail.searching().is_some() => self.search_action(action, effects),
-            (Some(action), _) => self.act(action, effects),
+            (Some(action), _) => self.act(action, held, effects),
             (None, Some(c)) if self.detail.searching().is_some() => self.detail.type_search(c),
             (None, Some(c)) if self.filter.editor().is_some() => {
                 let today = self.today();
@@ -132,8 +134,10 @@ impl Model {
         }
     }
 
-    fn act(&mut self, action: Action, effects: &mut Vec<Effect>) {
+    fn act(&mut self, action: Action, held: bool, effects: &mut Vec<Effect>) {
         match action {
+            Action::Refresh | Action::LoadAll | Action::Watch if held => self.joined(action, effects),
+            Action::ShowNews if held && self.prefs.focus == Focus::List => self.joined(action, effects),
             Action::Quit => effects.push(Effect::Quit(0)),
             Action::Interrupt => {
                 if !self.stop_loading(effects) {
@@ -195,6 +199,18 @@ impl Model {
                     self.detail_action(action, effects);
                 }
             }
+        }
+    }
+
+    /// The key of an action is held down: it asked once, and what is under way goes on.
+    fn joined(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        let is_loading = match &self.listing {
+            Remote::Ready(listing) => listing.more.is_loading(),
+            listing => listing.is_loading(),
+        };
+        if !is_loading {
+            let chord = self.setting.keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();
+            self.tell(Safe::of(&format!("{chord} acts once while it is held down")), false, effects);
         }
     }
 

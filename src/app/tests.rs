@@ -1,6 +1,7 @@
 //! Messages in, model and effects out: every rule about what is asked for, in both orders of arrival.
 
 mod copies;
+mod held;
 mod news;
 mod typed;
 mod visits;
@@ -88,7 +89,9 @@ fn failure() -> Failure {
     Failure { kind: Kind::Server, sentence: Safe::word("It failed."), advice: Safe::word("Try again.") }
 }
 
+/// Presses keys, none of which is held down since before.
 fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
+    model.pressed = None;
     let code = |c| match c {
         '\n' => KeyCode::Enter,
         '\u{1b}' => KeyCode::Esc,

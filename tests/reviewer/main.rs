@@ -7,6 +7,8 @@ mod contract;
 #[cfg(test)]
 mod flows;
 #[cfg(test)]
+mod held;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod judged;
