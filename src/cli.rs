@@ -5,6 +5,8 @@
 
 mod args;
 pub mod config;
+#[cfg(feature = "demo")]
+pub mod demo;
 pub mod doctor;
 pub mod exit;
 pub mod export;
@@ -17,7 +19,9 @@ pub mod shell;
 pub mod show;
 pub mod stats;
 
-pub use args::{ConfigCall, Demo, DemoServer, Mode};
+pub use args::{ConfigCall, Mode};
+#[cfg(feature = "demo")]
+pub use demo::{Demo, DemoServer};
 pub use export::Export;
 pub use list::List;
 pub use origin::{Choice, Chosen};
