@@ -27,7 +27,7 @@ impl Model {
     pub(super) fn open_copy(&mut self, effects: &mut Vec<Effect>) {
         let each = self.detail.copies();
         if each.is_empty() {
-            return self.tell(Safe::word("nothing to copy here"), false, effects);
+            return self.notify(Safe::word("nothing to copy here"), false, effects);
         }
         self.overlay = Some(Overlay::copy(each.len()));
         self.copying = Some(Copying { each, of: self.copy_origin() });
@@ -53,16 +53,16 @@ impl Model {
     pub(super) fn copy(&mut self, at: usize, effects: &mut Vec<Effect>) {
         let copied = self.copying.take().and_then(|copying| copying.each.get(at).copied());
         let Some(copied) = copied else { return };
-        let call = Call { address: &self.setting.address, encrypted: self.setting.encrypted };
+        let call = Call { address: &self.config.address, encrypted: self.config.encrypted };
         match self.detail.copy(copied, self.mask, call, LONGEST) {
-            Text::Nothing => self.tell(Safe::word("nothing to copy here"), false, effects),
+            Text::Nothing => self.notify(Safe::word("nothing to copy here"), false, effects),
             Text::TooLong => {
                 let words = format!("more than {LONGEST} bytes are too much for a terminal's clipboard");
-                self.tell(Safe::of(&words), true, effects);
+                self.notify(Safe::of(&words), true, effects);
             }
             Text::Copied(text) => {
                 let words = format!("sent {} bytes to the terminal's clipboard", text.len());
-                self.tell(Safe::of(&words), false, effects);
+                self.notify(Safe::of(&words), false, effects);
                 effects.push(Effect::Record(Deed::Copy, self.shown_id()));
                 effects.push(Effect::Copy(text));
             }

@@ -10,7 +10,7 @@ use crate::api::{Item, Single};
 use crate::failure::Failure;
 use crate::kit::Ticket;
 use crate::panes::detail::{Look, Shown, Subject};
-use crate::store::{Answer, Arrangement, Content};
+use crate::store::{Answer, Content, RowOrder};
 use crate::text::Safe;
 
 /// How long the list cursor rests before the single submission is fetched.
@@ -32,17 +32,17 @@ impl Model {
     pub(super) fn arrange(&mut self) {
         let height = self.list_height();
         let Some(listing) = self.listing.value() else {
-            self.rows = Arrangement::default();
+            self.rows = RowOrder::default();
             return;
         };
-        self.rows = Arrangement::of(&listing.store, self.filter.narrowing(), self.list.sort);
+        self.rows = RowOrder::of(&listing.store, self.filter.narrowing(), self.list.sort);
         self.list.follow(&self.rows, height);
     }
 
     /// After a refresh: the rows stay where they are, whatever became of them.
     pub(super) fn keep_rows(&mut self) {
         if let Some(listing) = self.listing.value() {
-            self.rows = std::mem::take(&mut self.rows).kept(&listing.store, self.filter.narrowing());
+            self.rows = std::mem::take(&mut self.rows).recounted(&listing.store, self.filter.narrowing());
         }
     }
 
@@ -66,7 +66,7 @@ impl Model {
 
     /// Shows what is visited, else the entry under the list cursor, and begins to wait for the cursor to rest.
     pub(super) fn show_selected(&mut self, effects: &mut Vec<Effect>) {
-        let subject = self.visited().or_else(|| self.subject(self.list.selected()?));
+        let subject = self.detached_subject().or_else(|| self.subject(self.list.selected()?));
         let is_none = subject.is_none();
         let Shown { anew, read } = self.detail.show(subject);
         effects.extend(read.map(Effect::Read));
@@ -142,14 +142,14 @@ impl Model {
         }
         self.single_wait = None;
         if matches!(result, Ok(Single::Mended(_))) {
-            self.tell(MENDED, true, effects);
+            self.notify(MENDED, true, effects);
         }
         match result {
             Ok(Single::Found(Item::Readable { raw, row, .. }) | Single::Mended(Item::Readable { raw, row, .. })) => {
                 self.detail.arrived();
                 self.taken += 1;
                 let answer = Answer { raw, at };
-                match (&mut self.visit, self.listing.value_mut()) {
+                match (&mut self.detached, self.listing.value_mut()) {
                     (_, Some(listing)) if listing.store.index_of(id).is_some() => {
                         listing.store.take_single(id, answer, &row);
                         let entry = listing.store.index_of(id);
@@ -158,9 +158,9 @@ impl Model {
                             None => self.arrange(),
                         }
                     }
-                    (Some(visit), _) if *visit.id == *id => {
-                        visit.answer = Some(answer);
-                        visit.row = Some(row);
+                    (Some(detached), _) if *detached.id == *id => {
+                        detached.answer = Some(answer);
+                        detached.row = Some(row);
                     }
                     _ => {}
                 }
@@ -184,7 +184,7 @@ impl Model {
             revealed: self.detail.revealed().map(str::to_owned),
             choices: self.detail.choices(),
         };
-        self.detail.render(&look, &self.setting.codes, usize::from(size.height));
+        self.detail.render(&look, &self.config.codes, usize::from(size.height));
         self.keep_copy();
     }
 
@@ -199,9 +199,9 @@ impl Model {
             Some(ticket) => {
                 effects.push(Effect::Record(Deed::Reveal, self.shown_id()));
                 effects.push(Effect::After { slot: Slot::Reveal, delay: REVEAL, msg: Msg::RevealOver(ticket) });
-                self.tell(Safe::word("one value is shown for ten seconds; m hides it"), true, effects);
+                self.notify(Safe::word("one value is shown for ten seconds; m hides it"), true, effects);
             }
-            None => self.tell(Safe::word("this line has no masked value"), false, effects),
+            None => self.notify(Safe::word("this line has no masked value"), false, effects),
         }
     }
 }

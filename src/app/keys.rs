@@ -33,7 +33,7 @@ impl Model {
 
     pub(super) fn key(&mut self, event: &KeyEvent, effects: &mut Vec<Effect>) {
         let Some(chord) = Chord::of(event) else { return };
-        let action = self.setting.keymap.resolve(self.contexts(), chord);
+        let action = self.config.keymap.resolve(self.contexts(), chord);
         match (action, chord.typed()) {
             (Some(Action::Suspend), _) => effects.push(Effect::Suspend),
             (Some(Action::Redraw), _) => effects.push(Effect::Redraw),
@@ -79,7 +79,7 @@ impl Model {
                 self.settle_soon(effects);
             }
             filter::Outcome::Refused => {
-                self.tell(Safe::word("the filter has a problem: nothing was asked for"), true, effects);
+                self.notify(Safe::word("the filter has a problem: nothing was asked for"), true, effects);
             }
             filter::Outcome::Editing => {
                 self.arrange();
@@ -98,7 +98,7 @@ impl Model {
 
     fn overlay_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
         let Some(overlay) = &mut self.overlay else { return };
-        match overlay.update(action, self.size, &self.setting.keymap) {
+        match overlay.update(action, self.size, &self.config.keymap) {
             overlays::Outcome::Open => {}
             overlays::Outcome::Closed => self.overlay = None,
             overlays::Outcome::Copy(at) => {
@@ -128,7 +128,7 @@ impl Model {
             Action::Sort => self.overlay = Some(Overlay::sort(self.list.sort.column)),
             Action::EditFilter => {
                 let today = self.today();
-                self.visit = None;
+                self.detached = None;
                 self.show_selected(effects);
                 self.before_filter = self.selected_id();
                 self.filter.open(today, &self.seen);
@@ -156,7 +156,7 @@ impl Model {
             Action::NextZone => {
                 self.zone = self.zone.next();
                 let zone = self.zone.label();
-                self.tell(Safe::concat(&[Safe::word("times in "), zone]), false, effects);
+                self.notify(Safe::concat(&[Safe::word("times in "), zone]), false, effects);
             }
             Action::Back => self.back(effects),
             Action::Open if self.prefs.focus == Focus::List => {
@@ -196,7 +196,7 @@ impl Model {
             effects.push(Effect::Record(Deed::Unmask, None));
         }
         let text = Safe::concat(&[Safe::word("masked: "), Safe::word(mask.label())]);
-        self.tell(text, mask == Mask::None, effects);
+        self.notify(text, mask == Mask::None, effects);
     }
 
     /// One step back: a load of everything is stopped, the list gets the focus, the zoom ends, a request is stopped.
@@ -235,7 +235,7 @@ impl Model {
 
     fn move_list(&mut self, lines: isize, effects: &mut Vec<Effect>) {
         let height = self.list_height();
-        self.visit = None;
+        self.detached = None;
         self.list.by(lines, &self.rows, height);
         self.show_selected(effects);
         self.ensure_next(effects);
@@ -246,7 +246,7 @@ impl Model {
         match action {
             Action::Left | Action::Right => {}
             // The cursor moves: what was visited is left.
-            _ => self.visit = None,
+            _ => self.detached = None,
         }
         match action {
             Action::Top => self.list.to(0, &self.rows, height),
@@ -273,7 +273,7 @@ impl Model {
     fn follow(&mut self, outcome: Outcome, effects: &mut Vec<Effect>) {
         match outcome {
             Outcome::Done => {}
-            Outcome::Told(text) => self.tell(text, false, effects),
+            Outcome::Told(text) => self.notify(text, false, effects),
             Outcome::Visit(id) => self.visit(&id, effects),
         }
     }

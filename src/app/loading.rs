@@ -79,9 +79,9 @@ impl Model {
     pub(super) fn start_load_all(&mut self, effects: &mut Vec<Effect>) {
         let Remote::Ready(listing) = &mut self.listing else {
             // The first page is under way: everything follows it.
-            self.load_all = self.listing.is_loading().then_some(self.setting.cap);
+            self.load_all = self.listing.is_loading().then_some(self.config.cap);
             if self.load_all.is_none() {
-                self.tell(Safe::word("nothing is loaded; r asks again"), true, effects);
+                self.notify(Safe::word("nothing is loaded; r asks again"), true, effects);
             }
             return;
         };
@@ -90,11 +90,11 @@ impl Model {
                 End::Complete => Safe::word("everything is loaded"),
                 _ => Safe::concat(&[Safe::word("cannot go on: "), listing.scope(None)]),
             };
-            self.tell(text, false, effects);
+            self.notify(text, false, effects);
             return;
         }
-        // The configuration takes no cap of 0, but the setting is open to anyone.
-        let (loaded, cap) = (listing.store.len(), self.setting.cap.max(1));
+        // The configuration takes no cap of 0, but this field is open to anyone.
+        let (loaded, cap) = (listing.store.len(), self.config.cap.max(1));
         self.load_all = Some((loaded / cap + 1) * cap);
         self.ask_next(effects);
     }
@@ -181,7 +181,7 @@ impl Model {
     fn take_page(&mut self, page: Page, at: Timestamp, effects: &mut Vec<Effect>) {
         self.taken += 1;
         if page.mended {
-            self.tell(MENDED, true, effects);
+            self.notify(MENDED, true, effects);
         }
         if self.asked == Asked::Refresh && self.overtakes(&page) {
             self.asked = Asked::Query;
@@ -194,7 +194,7 @@ impl Model {
             self.seen = Vocabulary::default();
             self.see(0);
             self.arrange();
-            self.settle_visit();
+            self.attach_listed();
             self.choose_first(before.as_deref(), effects);
         } else {
             let Remote::Ready(listing) = &mut self.listing else { return };
@@ -212,7 +212,7 @@ impl Model {
             } else {
                 self.keep_rows();
             }
-            self.settle_visit();
+            self.attach_listed();
             self.show_selected(effects);
             if asked == Asked::Refresh {
                 self.refreshed(taken, effects);
@@ -254,9 +254,9 @@ impl Model {
         } else {
             self.load_all = None;
             if let End::Stopped(Stop::Cap(rows)) = listing.walk.end() {
-                let chord = self.setting.keymap.first_chord(Action::LoadAll).map(|chord| chord.to_string());
+                let chord = self.config.keymap.first_chord(Action::LoadAll).map(|chord| chord.to_string());
                 let text = format!("{rows} rows are loaded; {} goes on", chord.unwrap_or_default());
-                self.tell(Safe::of(&text), false, effects);
+                self.notify(Safe::of(&text), false, effects);
             }
         }
     }

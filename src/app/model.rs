@@ -7,9 +7,9 @@ use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
 
 use super::copy::Copying;
+use super::detached::Detached;
 use super::relatives::Basis;
-use super::visit::Visit;
-use super::waiting::Wait;
+use super::retry_countdown::RetryWait;
 use super::{Effect, Msg, Prefs, Regions, Slot};
 use crate::keys::Keymap;
 use crate::kit::{Latest, Remote};
@@ -18,7 +18,7 @@ use crate::panes::detail::Detail;
 use crate::panes::filter::Filter;
 use crate::panes::list::List;
 use crate::query::Vocabulary;
-use crate::store::{Arrangement, Listing};
+use crate::store::{Listing, RowOrder};
 use crate::submission::codes::Codes;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
@@ -28,7 +28,7 @@ use crate::ui::{Panel, Theme};
 const NOTICE: Duration = Duration::from_secs(4);
 
 /// What is decided before the reviewer opens and does not change while it runs.
-pub struct Setting {
+pub struct ReviewerConfig {
     /// The profile's name and label, as the header shows them.
     pub profile: Safe,
     /// The host that is asked.
@@ -54,14 +54,14 @@ pub struct Setting {
     /// Requests and answers travel encrypted inside TLS.
     pub encrypted: bool,
     /// How the list is watched.
-    pub watch: Watching,
+    pub watch: AutoRefresh,
     /// The filter to start with.
     pub filter: String,
 }
 
 /// How the list is looked at again and again, once that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Watching {
+pub struct AutoRefresh {
     /// The time between two looks.
     pub every: Duration,
     /// Whether something new or changed rings the terminal's bell.
@@ -87,21 +87,21 @@ pub(super) enum Asked {
 
 /// Everything that the screen depends on.
 pub struct Model {
-    pub(super) setting: Setting,
+    pub(super) config: ReviewerConfig,
     pub(super) now: Timestamp,
     pub(super) size: Size,
     pub(super) prefs: Prefs,
     pub(super) mask: Mask,
     pub(super) zone: Zone,
     pub(super) listing: Remote<Listing>,
-    pub(super) rows: Arrangement,
+    pub(super) rows: RowOrder,
     /// Values seen in the loaded rows, for completion.
     pub(super) seen: Vocabulary,
     pub(super) filter: Filter,
     pub(super) list: List,
     pub(super) detail: Detail,
     /// A submission that is shown although the list cursor is elsewhere.
-    pub(super) visit: Option<Visit>,
+    pub(super) detached: Option<Detached>,
     /// Counts what was taken into the store, or in its place.
     pub(super) taken: u64,
     /// What the relatives of the shown submission were found from.
@@ -118,9 +118,9 @@ pub struct Model {
     /// The screen is blanked after idle time.
     pub(super) blanked: bool,
     /// The list request waits before it is tried again.
-    pub(super) page_wait: Option<Wait>,
+    pub(super) page_wait: Option<RetryWait>,
     /// The single request does.
-    pub(super) single_wait: Option<Wait>,
+    pub(super) single_wait: Option<RetryWait>,
     /// The list is looked at again and again.
     pub(super) watching: bool,
     pub(super) page: Latest,
@@ -134,24 +134,24 @@ pub struct Model {
 impl Model {
     /// The model before anything was loaded, and the effects that begin loading.
     #[must_use]
-    pub fn new(setting: Setting, size: Size, now: Timestamp) -> (Self, Vec<Effect>) {
-        let today = setting.today.unwrap_or_else(|| utc_date(now));
-        let filter = Filter::new(&setting.filter, today);
-        let (mask, zone) = (setting.mask, setting.zone.clone());
+    pub fn new(config: ReviewerConfig, size: Size, now: Timestamp) -> (Self, Vec<Effect>) {
+        let today = config.today.unwrap_or_else(|| utc_date(now));
+        let filter = Filter::new(&config.filter, today);
+        let (mask, zone) = (config.mask, config.zone.clone());
         let mut model = Self {
-            setting,
+            config,
             now,
             size,
             prefs: Prefs::default(),
             mask,
             zone,
             listing: Remote::Idle,
-            rows: Arrangement::default(),
+            rows: RowOrder::default(),
             seen: Vocabulary::default(),
             filter,
             list: List::default(),
             detail: Detail::default(),
-            visit: None,
+            detached: None,
             taken: 0,
             related: None,
             overlay: None,
@@ -180,7 +180,7 @@ impl Model {
     /// The day that relative dates count from, in UTC.
     #[must_use]
     pub fn today(&self) -> Date {
-        self.setting.today.unwrap_or_else(|| utc_date(self.now))
+        self.config.today.unwrap_or_else(|| utc_date(self.now))
     }
 
     /// The areas of the screen; `None` when it is too small.
@@ -192,7 +192,7 @@ impl Model {
     pub(super) fn list_height(&self) -> usize {
         let area = self.regions().and_then(|regions| regions.list).unwrap_or_default();
         let lines = usize::from(area.height.saturating_sub(List::CHROME));
-        lines - self.list_trouble(usize::from(Panel::inside(area).width), lines).len()
+        lines - self.list_failure_lines(usize::from(Panel::inside(area).width), lines).len()
     }
 
     /// Width and height inside the detail's frame, below its tabs.
@@ -200,18 +200,18 @@ impl Model {
         let area = self.regions().and_then(|regions| regions.detail).unwrap_or_default();
         let inside = Panel::inside(area);
         let height = inside.height.saturating_sub(Detail::CHROME);
-        let trouble = self.detail_trouble(usize::from(inside.width), usize::from(height)).len();
-        Size { width: inside.width, height: height.saturating_sub(u16::try_from(trouble).unwrap_or(height)) }
+        let failed = self.detail_failure_lines(usize::from(inside.width), usize::from(height)).len();
+        Size { width: inside.width, height: height.saturating_sub(u16::try_from(failed).unwrap_or(height)) }
     }
 
-    pub(super) fn tell(&mut self, text: Safe, bad: bool, effects: &mut Vec<Effect>) {
+    pub(super) fn notify(&mut self, text: Safe, bad: bool, effects: &mut Vec<Effect>) {
         let ticket = self.notices.renew();
         self.notice = Some(Notice { text, bad });
         effects.push(Effect::After { slot: Slot::Notice, delay: NOTICE, msg: Msg::NoticeOver(ticket) });
     }
 
     pub(super) fn watch_idle(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(delay) = self.setting.blank_after {
+        if let Some(delay) = self.config.blank_after {
             let ticket = self.idle.renew();
             effects.push(Effect::After { slot: Slot::Idle, delay, msg: Msg::Idle(ticket) });
         }

@@ -30,7 +30,11 @@ impl Model {
         }
         let id = self.detail.subject().and_then(|subject| subject.id.as_deref());
         let index = id.and_then(|id| listing.store.index_of(id));
-        let visited = self.visit.as_ref().filter(|visit| Some(&*visit.id) == id).and_then(|visit| visit.row.as_deref());
+        let visited = self
+            .detached
+            .as_ref()
+            .filter(|detached| Some(&*detached.id) == id)
+            .and_then(|detached| detached.row.as_deref());
         let row = index.and_then(|index| listing.store.get(index)).map(Entry::row).or(visited);
         let relatives = relatives(self.detail.document(), listing, id.zip(row), index);
         self.detail.relate(relatives);

@@ -28,8 +28,8 @@ use crate::ui::Theme;
 
 const AT: Timestamp = Timestamp::UNIX_EPOCH;
 
-fn setting() -> Setting {
-    Setting {
+fn setting() -> ReviewerConfig {
+    ReviewerConfig {
         profile: Safe::word("test"),
         host: Safe::word("test"),
         address: "https://service.example.com/v3/submission".to_owned(),
@@ -42,7 +42,7 @@ fn setting() -> Setting {
         blank_after: None,
         cap: 100,
         encrypted: false,
-        watch: Watching { every: Duration::from_secs(30), bell: false },
+        watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
     }
 }
@@ -233,7 +233,7 @@ fn load_all_stops_at_the_cap_and_goes_on_when_asked() {
 
 #[test]
 fn load_all_without_a_cap_goes_on_page_by_page() {
-    let setting = Setting { cap: 0, ..setting() };
+    let setting = ReviewerConfig { cap: 0, ..setting() };
     let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
     model.update(loaded(page_ticket(&begin), page(0..50, Some(1))));
     let second = page_ticket(&press(&mut model, "L"));

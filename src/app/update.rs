@@ -49,7 +49,7 @@ impl Model {
             Msg::Unrecorded => {
                 self.mask_again();
                 let said = Safe::word("the access log cannot be written, so nothing is shown unmasked");
-                self.tell(said, true, &mut effects);
+                self.notify(said, true, &mut effects);
             }
             Msg::Idle(ticket) => {
                 if self.idle.is_newest(ticket) {
@@ -74,7 +74,7 @@ impl Model {
     /// Whoever comes back to the screen may be somebody else: nothing stays unmasked.
     fn mask_again(&mut self) {
         if self.mask == Mask::None {
-            let at_start = self.setting.mask;
+            let at_start = self.config.mask;
             self.mask = if at_start == Mask::None { Mask::Ids } else { at_start };
         }
         self.detail.hide_all();

@@ -14,7 +14,7 @@ use crate::ui::{Panel, placeholder};
 impl Model {
     /// Draws the whole screen.
     pub fn view(&self, frame: &mut Frame<'_>) {
-        let theme = &self.setting.theme;
+        let theme = &self.config.theme;
         if self.blanked {
             placeholder(
                 frame,
@@ -32,7 +32,7 @@ impl Model {
         let props = filter::Props {
             unknown: self.rows.unknown(),
             loaded: self.listing.value().map_or(0, |listing| listing.store.len()),
-            encrypted: self.setting.encrypted,
+            encrypted: self.config.encrypted,
             mask: self.mask,
             theme,
         };
@@ -46,22 +46,29 @@ impl Model {
             let wait = self.single_wait.as_ref().map(|wait| self.wait_line(wait));
             let inside = Panel::inside(area);
             let lines = inside.height.saturating_sub(detail::Detail::CHROME);
-            let trouble = self.detail_trouble(usize::from(inside.width), usize::from(lines));
-            let props = detail::Props { focused, aside: self.aside(), wait, trouble, zone: &self.zone, theme };
+            let failure_lines = self.detail_failure_lines(usize::from(inside.width), usize::from(lines));
+            let props = detail::Props {
+                focused,
+                detached_reason: self.detached_reason(),
+                wait,
+                failure_lines,
+                zone: &self.zone,
+                theme,
+            };
             self.detail.view(frame, area, &props);
         }
         self.view_footer(frame, regions.footer);
         self.filter.view_completions(frame, regions.filter, theme);
         if let Some(overlay) = &self.overlay {
             let sorted = (self.list.sort.column, self.list.sort.descending);
-            let props = overlays::Props { keymap: &self.setting.keymap, sorted, choices: &self.choices(), theme };
+            let props = overlays::Props { keymap: &self.config.keymap, sorted, choices: &self.choices(), theme };
             overlay.view(frame, &props);
         }
     }
 
     fn list_props(&self, area: Rect) -> list::Props<'_> {
         let lines = usize::from(area.height.saturating_sub(list::List::CHROME));
-        let trouble = self.list_trouble(usize::from(Panel::inside(area).width), lines);
+        let failure_lines = self.list_failure_lines(usize::from(Panel::inside(area).width), lines);
         let listing = self.listing.value();
         let narrowed = self.filter.narrowing().has_local();
         let shown = narrowed.then(|| self.rows.rows().len());
@@ -76,14 +83,14 @@ impl Model {
             store: listing.map(|listing| &listing.store),
             rows: &self.rows,
             scope,
-            foot: self.list_foot(!trouble.is_empty()),
-            trouble,
+            status: self.list_status(!failure_lines.is_empty()),
+            failure_lines,
             empty: self.list_empty(),
             previous: !matches!(self.listing, Remote::Ready(_)) && listing.is_some(),
             focused: self.prefs.focus == Focus::List,
             mask: self.mask,
             zone: &self.zone,
-            theme: &self.setting.theme,
+            theme: &self.config.theme,
         }
     }
 

@@ -177,7 +177,7 @@ fn ask(origin: Origin, environment: &Environment, checks: &mut Vec<Check>) -> Re
     let transfer = origin.transfer();
     let mut answer: Option<Answer> = None;
     let slot = &mut answer;
-    let called = runtime::call(origin, move |client| async move {
+    let called = runtime::run_cli(origin, move |client| async move {
         *slot = Some(client.probe().await);
         DONE
     });

@@ -81,7 +81,7 @@ pub struct Export {
 #[must_use]
 pub fn run(export: &Export, options: &Options, environment: &Environment) -> ExitCode {
     match begin(export, options, environment) {
-        Ok((origin, job)) => ended(runtime::call(origin, |client| work::run(client, job))),
+        Ok((origin, job)) => ended(runtime::run_cli(origin, |client| work::run(client, job))),
         Err(code) => code,
     }
 }

@@ -97,7 +97,7 @@ pub fn run(list: &List, options: &Options, environment: &Environment) -> ExitCod
         }
     };
     let plan = Plan { query, all: list.all, detail: list.detail, sort: list.sort, limit: list.limit };
-    ended(runtime::call(chosen.origin, |client| async move { walk::walk(&client, &plan, sink).await }))
+    ended(runtime::run_cli(chosen.origin, |client| async move { walk::walk(&client, &plan, sink).await }))
 }
 
 /// Where in the filter something is wrong, and what.

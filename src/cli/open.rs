@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::exit::NOTHING;
 use super::origin::{begin_log, of_profile, zone};
 use super::{WRONG_USE, out};
-use crate::app::{Setting, Watching};
+use crate::app::{AutoRefresh, ReviewerConfig};
 use crate::config::{Environment, Options, Preferences, SecureTransfer};
 use crate::keys::Keymap;
 use crate::runtime::{self, Origin};
@@ -60,7 +60,7 @@ pub(super) fn review(
         Origin::Demo { .. } => "$ARGOS_BASE_URL/submission".to_owned(),
     };
     let theme = if environment.variable("NO_COLOR").is_some() { "mono" } else { preferences.theme.value };
-    let setting = Setting {
+    let config = ReviewerConfig {
         profile,
         host,
         address,
@@ -75,13 +75,13 @@ pub(super) fn review(
             .map(|minutes| Duration::from_secs(60 * u64::from(minutes))),
         cap: preferences.load_cap.value as usize,
         encrypted: origin.transfer() == SecureTransfer::Ecb,
-        watch: Watching {
+        watch: AutoRefresh {
             every: Duration::from_secs(u64::from(preferences.watch_seconds.value)),
             bell: preferences.watch_bell.value,
         },
         filter: String::new(),
     };
-    ended(runtime::review(setting, origin))
+    ended(runtime::review(config, origin))
 }
 
 /// Why there can be no screen. A terminal that says nothing of itself would show escape sequences as text.

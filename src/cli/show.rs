@@ -118,7 +118,7 @@ pub fn run(show: &Show, options: &Options, environment: &Environment) -> ExitCod
     let printer =
         Printer { tabs, output: show.output, look, codes, eyes: out::is_terminal(), printed: 0, masked: false };
     let ids = Ids { given: show.ids.iter().cloned().collect(), reading: None };
-    ended(runtime::call(chosen.origin, |client| async move { each(&client, ids, printer).await }))
+    ended(runtime::run_cli(chosen.origin, |client| async move { each(&client, ids, printer).await }))
 }
 
 async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {

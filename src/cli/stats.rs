@@ -86,7 +86,7 @@ pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCod
     if !query.problems().is_empty() {
         return ExitCode::from(WRONG_USE);
     }
-    open::ended(runtime::call(chosen.origin, |client| async move {
+    open::ended(runtime::run_cli(chosen.origin, |client| async move {
         let mut walk = Walk { counts: Counts::new(call.detail), query, failed: 0, mended: false, stop: None };
         let end = walk.count(&client, call.limit.map(|limit| limit as usize)).await;
         print(&walk.counts, &end, walk.query.has_local(), call.output)

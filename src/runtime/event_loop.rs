@@ -12,8 +12,8 @@ use ratatui::backend::Backend;
 use ratatui::layout::{Rect, Size};
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use super::doubt::Doubt;
 use super::tasks::{Order, Tasks, now};
+use super::width_guard::AmbiguousWidthRows;
 use crate::app::{Effect, Model, Msg};
 
 /// Most messages folded into one frame, so that a flood of keys still shows that something happens.
@@ -61,8 +61,8 @@ where
     for effect in begin {
         wiring.tasks.run(effect);
     }
-    let mut doubt = Doubt::default();
-    draw(terminal, &model, &mut doubt)?;
+    let mut ambiguous = AmbiguousWidthRows::default();
+    draw(terminal, &model, &mut ambiguous)?;
     let mut queue = VecDeque::new();
     loop {
         if queue.is_empty() {
@@ -105,7 +105,7 @@ where
                 }
             }
         }
-        draw(terminal, &model, &mut doubt)?;
+        draw(terminal, &model, &mut ambiguous)?;
     }
 }
 
@@ -113,10 +113,14 @@ where
 ///
 /// # Errors
 /// When the terminal cannot be drawn to.
-pub fn draw<B: Backend>(terminal: &mut Terminal<B>, model: &Model, doubt: &mut Doubt) -> Result<(), B::Error> {
+pub fn draw<B: Backend>(
+    terminal: &mut Terminal<B>,
+    model: &Model,
+    ambiguous: &mut AmbiguousWidthRows,
+) -> Result<(), B::Error> {
     terminal.draw(|frame| {
         model.view(frame);
-        doubt.mark(frame.buffer_mut());
+        ambiguous.mark(frame.buffer_mut());
     })?;
     Ok(())
 }

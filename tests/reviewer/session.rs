@@ -4,7 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use argos_review::api::Client;
-use argos_review::app::{Model, Setting, Watching};
+use argos_review::app::{AutoRefresh, Model, ReviewerConfig};
 use argos_review::keys::Keymap;
 use argos_review::runtime::event_loop::{Errand, Wiring, run};
 use argos_review::runtime::tasks::Tasks;
@@ -38,8 +38,8 @@ pub(crate) struct Session {
 }
 
 /// What the reviewer is set to in tests.
-pub(crate) fn setting() -> Setting {
-    Setting {
+pub(crate) fn setting() -> ReviewerConfig {
+    ReviewerConfig {
         profile: Safe::word("test"),
         host: Safe::word("127.0.0.1"),
         address: "https://service.example.com/v3/submission".to_owned(),
@@ -52,14 +52,14 @@ pub(crate) fn setting() -> Setting {
         blank_after: None,
         cap: 10_000,
         encrypted: false,
-        watch: Watching { every: Duration::from_secs(30), bell: false },
+        watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
     }
 }
 
 impl Session {
     /// Opens the reviewer at a size on whatever the client asks.
-    pub(crate) fn open(client: Client, setting: Setting, width: u16, height: u16) -> Self {
+    pub(crate) fn open(client: Client, setting: ReviewerConfig, width: u16, height: u16) -> Self {
         let (events, mut queue) = mpsc::unbounded_channel();
         let events_in = stream::poll_fn(move |context| queue.poll_recv(context));
         let (publish, screen) = watch::channel(Buffer::default());

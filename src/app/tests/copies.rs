@@ -95,7 +95,7 @@ fn the_cursor_stays_with_its_field_however_the_lines_are_made_anew() {
 #[test]
 fn a_call_to_an_encrypting_project_encrypts_and_decrypts() {
     let (mut model, ticket) = opened();
-    model.setting.encrypted = true;
+    model.config.encrypted = true;
     let items = vec![answer("it's 1", r#""data":{}"#)];
     model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
     let mut effects = Vec::new();

@@ -33,7 +33,7 @@ fn shown(model: &Model) -> Vec<String> {
 }
 
 fn foot(model: &Model) -> String {
-    model.list_foot(false).text()
+    model.list_status(false).text()
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn watching_refreshes_again_and_again_until_it_is_ended() {
 fn the_bell_rings_only_for_news_and_only_when_wanted() {
     for bell in [true, false] {
         let mut model = three();
-        model.setting.watch.bell = bell;
+        model.config.watch.bell = bell;
         let rings = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::Bell));
         let mut due = look(&press(&mut model, "w"));
         for (status, news) in [("pending", false), ("approved", true), ("approved", false)] {

@@ -173,9 +173,9 @@ fn a_page_that_brings_what_is_visited_selects_it_and_keeps_its_answer() {
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(item("s0002").whole())), at: AT });
-    assert_eq!(model.aside(), Some("not loaded in the list"));
+    assert_eq!(model.detached_reason(), Some("not loaded in the list"));
     model.update(loaded(next, page(2..4, None)));
-    assert_eq!((model.aside(), model.selected_id().as_deref()), (None, Some("s0002")));
+    assert_eq!((model.detached_reason(), model.selected_id().as_deref()), (None, Some("s0002")));
     assert!(model.detail.shows_single(), "its answer is kept");
 }
 
@@ -200,9 +200,9 @@ fn a_place_to_go_to_is_not_inherited_by_another_submission() {
 fn scrolling_sideways_does_not_leave_what_is_visited() {
     let (mut model, ..) = visiting();
     press(&mut model, "l");
-    assert!(model.aside().is_some());
+    assert!(model.detached_reason().is_some());
     press(&mut model, "j");
-    assert_eq!(model.aside(), None);
+    assert_eq!(model.detached_reason(), None);
 }
 
 #[test]

@@ -12,7 +12,7 @@ fn waits(slot: Slot, ticket: Ticket, seconds: u64) -> Msg {
 }
 
 fn foot(model: &Model) -> String {
-    model.list_foot(false).text()
+    model.list_status(false).text()
 }
 
 /// The message of the timer that counts seconds, and its delay.

@@ -18,11 +18,11 @@ pub struct Props<'a> {
     /// Whether the pane has the focus.
     pub focused: bool,
     /// Why the submission is not the one under the list cursor, if it is not.
-    pub aside: Option<&'static str>,
+    pub detached_reason: Option<&'static str>,
     /// When and why the single answer is asked for again, if that is awaited.
     pub wait: Option<Line>,
     /// Why there is no single answer, for the last lines.
-    pub trouble: Vec<Safe>,
+    pub failure_lines: Vec<Safe>,
     /// The time zone.
     pub zone: &'a Zone,
     /// The theme.
@@ -32,7 +32,7 @@ pub struct Props<'a> {
 impl Detail {
     /// Draws the pane.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &Props<'_>) {
-        let panel = Panel { title: self.title(props.aside), foot: self.foot(props), focused: props.focused };
+        let panel = Panel { title: self.title(props.detached_reason), foot: self.foot(props), focused: props.focused };
         let inner = panel.draw(frame, area, props.theme);
         self.view_search(frame, area, props.theme);
         if self.subject().is_none() {
@@ -43,7 +43,7 @@ impl Detail {
         frame.render_widget(paint(&self.tabs(usize::from(inner.width)), props.theme), row(0));
         let origin = self.origin(props).fit(usize::from(inner.width));
         frame.render_widget(paint(&origin, props.theme), row(1));
-        let height = usize::from(inner.height.saturating_sub(Self::CHROME)).saturating_sub(props.trouble.len());
+        let height = usize::from(inner.height.saturating_sub(Self::CHROME)).saturating_sub(props.failure_lines.len());
         if self.document.is_none() {
             let below = Rect {
                 y: inner.y.saturating_add(Self::CHROME),
@@ -53,7 +53,7 @@ impl Detail {
             placeholder(frame, below.intersection(inner), &self.waiting(props), props.theme);
             return;
         }
-        trouble(frame, inner, &props.trouble, props.theme);
+        trouble(frame, inner, &props.failure_lines, props.theme);
         let needle = self.needle();
         for (y, at) in (Self::CHROME..).zip(self.scroll().window(self.lines().len(), height)) {
             let Some(line) = self.lines().get(at) else { continue };
@@ -82,7 +82,7 @@ impl Detail {
         frame.set_cursor_position((x.min(row.right().saturating_sub(1)), row.y));
     }
 
-    fn title(&self, aside: Option<&'static str>) -> Line {
+    fn title(&self, detached_reason: Option<&'static str>) -> Line {
         let line = Line::blank().word(" ", Role::Plain);
         match self.subject() {
             None => line.word("Submission ", Role::Title),
@@ -92,7 +92,7 @@ impl Detail {
                 // On every tab, since the marks stand wherever the text does.
                 let hides = self.document().is_some_and(Document::hides);
                 let line = if hides { line.word("! hidden characters ", Role::Warn) } else { line };
-                aside
+                detached_reason
                     .into_iter()
                     .fold(line, |line, why| line.word("· ", Role::Dim).word(why, Role::Warn).word(" ", Role::Plain))
             }
@@ -170,7 +170,7 @@ impl Detail {
             return wait.clone();
         }
         match self.single().failure() {
-            Some(failure) if props.trouble.is_empty() => {
+            Some(failure) if props.failure_lines.is_empty() => {
                 Line::blank().word(" ✗ ", Role::Bad).with(failure.line(), Role::Bad).word(" ", Role::Plain)
             }
             _ if self.lines().is_empty() => Line::blank(),

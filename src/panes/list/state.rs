@@ -2,7 +2,7 @@
 
 use super::columns;
 use crate::kit::Scroll;
-use crate::store::{Arrangement, Sort};
+use crate::store::{RowOrder, Sort};
 
 /// The state of the list pane.
 #[derive(Debug, Default)]
@@ -38,34 +38,34 @@ impl List {
     }
 
     /// Moves the cursor by lines.
-    pub fn by(&mut self, lines: isize, rows: &Arrangement, height: usize) {
+    pub fn by(&mut self, lines: isize, rows: &RowOrder, height: usize) {
         self.height = height;
         self.scroll.by(lines, rows.rows().len(), height);
         self.selected = rows.rows().get(self.scroll.at()).copied();
     }
 
     /// Puts the cursor on a line.
-    pub fn to(&mut self, line: usize, rows: &Arrangement, height: usize) {
+    pub fn to(&mut self, line: usize, rows: &RowOrder, height: usize) {
         self.height = height;
         self.scroll.to(line, rows.rows().len(), height);
         self.selected = rows.rows().get(self.scroll.at()).copied();
     }
 
     /// Puts the cursor on an entry, if it is shown.
-    pub fn select(&mut self, entry: u32, rows: &Arrangement, height: usize) {
+    pub fn select(&mut self, entry: u32, rows: &RowOrder, height: usize) {
         if let Some(line) = rows.position(entry) {
             self.to(line, rows, height);
         }
     }
 
     /// The rows changed: the cursor goes with its entry, or to the first row when a filter hides the entry.
-    pub fn follow(&mut self, rows: &Arrangement, height: usize) {
+    pub fn follow(&mut self, rows: &RowOrder, height: usize) {
         let line = self.selected.and_then(|entry| rows.position(entry)).unwrap_or(0);
         self.to(line, rows, height);
     }
 
     /// Other rows altogether: the cursor goes to the first.
-    pub fn restart(&mut self, rows: &Arrangement, height: usize) {
+    pub fn restart(&mut self, rows: &RowOrder, height: usize) {
         self.scroll = Scroll::default();
         self.to(0, rows, height);
     }
@@ -77,7 +77,7 @@ impl List {
 
     /// Whether so few rows follow below the window that the next page should be asked for.
     #[must_use]
-    pub fn nears_end(&self, rows: &Arrangement, height: usize) -> bool {
+    pub fn nears_end(&self, rows: &RowOrder, height: usize) -> bool {
         self.scroll.at() + height >= rows.rows().len()
     }
 }

@@ -14,17 +14,17 @@ impl Model {
         if !self.watching {
             self.looks.renew();
             effects.push(Effect::Cancel(Slot::Watch));
-            return self.tell(Safe::word("no longer watching"), false, effects);
+            return self.notify(Safe::word("no longer watching"), false, effects);
         }
-        let every = self.setting.watch.every.as_secs();
-        let key = self.setting.keymap.first_chord(Action::Watch).map(|chord| format!(", {chord} ends it"));
+        let every = self.config.watch.every.as_secs();
+        let key = self.config.keymap.first_chord(Action::Watch).map(|chord| format!(", {chord} ends it"));
         let text = format!("watching: a look every {every} s{}", key.unwrap_or_default());
-        self.tell(Safe::of(&text), false, effects);
+        self.notify(Safe::of(&text), false, effects);
         self.look_later(effects);
     }
 
     fn look_later(&mut self, effects: &mut Vec<Effect>) {
-        effects.push(Effect::Look { ticket: self.looks.renew(), every: self.setting.watch.every });
+        effects.push(Effect::Look { ticket: self.looks.renew(), every: self.config.watch.every });
     }
 
     /// It is time to look. Nothing is asked for while something is loading, or while the bar is edited.
@@ -47,12 +47,12 @@ impl Model {
         let news: Vec<String> =
             [count(taken.new, "new"), count(taken.changed, "changed")].into_iter().flatten().collect();
         if !news.is_empty() {
-            if self.watching && self.setting.watch.bell {
+            if self.watching && self.config.watch.bell {
                 effects.push(Effect::Bell);
             }
-            self.tell(Safe::of(&format!("refreshed: {}", news.join(", "))), false, effects);
+            self.notify(Safe::of(&format!("refreshed: {}", news.join(", "))), false, effects);
         } else if !self.watching {
-            self.tell(Safe::word("refreshed, nothing new"), false, effects);
+            self.notify(Safe::word("refreshed, nothing new"), false, effects);
         }
     }
 
@@ -65,7 +65,7 @@ impl Model {
         if self.watching && !passes {
             self.toggle_watch(effects);
             let text = Safe::concat(&[Safe::word("no longer watching: "), Safe::word(failure.kind.short())]);
-            self.tell(text, true, effects);
+            self.notify(text, true, effects);
         }
     }
 
@@ -75,7 +75,7 @@ impl Model {
         let Some(listing) = self.listing.value_mut() else { return };
         let news = listing.store.news_mut();
         if news.is_empty() {
-            return self.tell(Safe::word("nothing is new or changed"), false, effects);
+            return self.notify(Safe::word("nothing is new or changed"), false, effects);
         }
         if held > 0 {
             news.release();
@@ -83,7 +83,7 @@ impl Model {
             news.forget();
         }
         self.arrange();
-        self.settle_visit();
+        self.attach_listed();
         self.show_selected(effects);
     }
 }

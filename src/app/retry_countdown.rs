@@ -12,12 +12,12 @@ use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 /// A wait that began.
-pub(super) struct Wait {
+pub(super) struct RetryWait {
     waiting: Waiting,
     until: Timestamp,
 }
 
-impl Wait {
+impl RetryWait {
     pub(super) const fn failure(&self) -> &Failure {
         &self.waiting.failure
     }
@@ -34,7 +34,7 @@ impl Model {
         effects: &mut Vec<Effect>,
     ) {
         let until = at.checked_add(waiting.time).unwrap_or(at);
-        let wait = Wait { waiting, until };
+        let wait = RetryWait { waiting, until };
         match slot {
             Slot::Page if self.page.is_newest(ticket) => self.page_wait = Some(wait),
             Slot::Single if self.detail.awaits(ticket) => self.single_wait = Some(wait),
@@ -62,24 +62,24 @@ impl Model {
         }
     }
 
-    fn left(&self, wait: &Wait) -> Duration {
+    fn left(&self, wait: &RetryWait) -> Duration {
         wait.until.duration_since(self.now).try_into().unwrap_or(Duration::ZERO)
     }
 
     /// When it is tried again, in words.
-    pub(super) fn wait_words(&self, wait: &Wait) -> Safe {
+    pub(super) fn wait_words(&self, wait: &RetryWait) -> Safe {
         let left = self.left(wait);
         let when = match left.as_secs() + u64::from(left.subsec_nanos() > 0) {
             0 => "now".to_owned(),
             seconds => format!("in {seconds} s"),
         };
         let Waiting { next, most, .. } = wait.waiting;
-        let esc = self.setting.keymap.first_chord(Action::Back).map(|chord| format!(", {chord} gives up"));
+        let esc = self.config.keymap.first_chord(Action::Back).map(|chord| format!(", {chord} gives up"));
         Safe::of(&format!("Try {next} of {most} {when}{}.", esc.unwrap_or_default()))
     }
 
     /// The same with the reason. The wait comes first: it must be read even where the rest is cut.
-    pub(super) fn wait_line(&self, wait: &Wait) -> Line {
+    pub(super) fn wait_line(&self, wait: &RetryWait) -> Line {
         Line::blank()
             .word(" ✗ ", Role::Bad)
             .with(self.wait_words(wait), Role::Warn)

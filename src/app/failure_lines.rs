@@ -23,12 +23,12 @@ impl Model {
     }
 
     /// The failure of the list in lines, in a pane of so many columns and lines.
-    pub(super) fn list_trouble(&self, columns: usize, lines: usize) -> Vec<Safe> {
+    pub(super) fn list_failure_lines(&self, columns: usize, lines: usize) -> Vec<Safe> {
         told(self.list_failure(), columns, lines)
     }
 
     /// The failure of the single answer in lines, where the list's answer is shown.
-    pub(super) fn detail_trouble(&self, columns: usize, lines: usize) -> Vec<Safe> {
+    pub(super) fn detail_failure_lines(&self, columns: usize, lines: usize) -> Vec<Safe> {
         let failure = self.detail.single().failure().filter(|_| self.detail.document().is_some());
         told(failure, columns, lines)
     }

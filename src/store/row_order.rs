@@ -35,7 +35,7 @@ impl Sort {
 
 /// Indexes of entries in the order of the screen.
 #[derive(Debug, Default)]
-pub struct Arrangement {
+pub struct RowOrder {
     rows: Vec<u32>,
     /// By term of the query: the rows that it can neither show nor hide, since they do not carry the field.
     unknown: Vec<usize>,
@@ -43,11 +43,11 @@ pub struct Arrangement {
     held: usize,
 }
 
-impl Arrangement {
+impl RowOrder {
     /// Filters by the local terms of a query and sorts, see [`Sort::rank`].
     #[must_use]
     pub fn of(store: &Store, query: &Query, sort: Sort) -> Self {
-        let mut new = Self::judged(store, query);
+        let mut new = Self::filtered(store, query);
         new.rows.sort_by_cached_key(|index| {
             let readable = |entry: &&Entry| matches!(entry.content(), Content::Readable { .. });
             sort.rank(store.get(*index).filter(readable).map(Entry::row))
@@ -57,12 +57,12 @@ impl Arrangement {
 
     /// The same rows in the same order, whatever became of them: only what is counted is counted anew.
     #[must_use]
-    pub fn kept(self, store: &Store, query: &Query) -> Self {
-        Self { rows: self.rows, ..Self::judged(store, query) }
+    pub fn recounted(self, store: &Store, query: &Query) -> Self {
+        Self { rows: self.rows, ..Self::filtered(store, query) }
     }
 
     /// Filters, in the order of arrival.
-    fn judged(store: &Store, query: &Query) -> Self {
+    fn filtered(store: &Store, query: &Query) -> Self {
         let mut new = Self { rows: Vec::with_capacity(store.len()), unknown: vec![0; query.terms().len()], held: 0 };
         for (index, entry) in (0..).zip(store.entries()) {
             let verdict = query.judge(entry.row());

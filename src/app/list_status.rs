@@ -13,7 +13,7 @@ impl Model {
     /// Progress, trouble or news of the list, in its lower border.
     ///
     /// A failure that is `told` above is only named here.
-    pub(super) fn list_foot(&self, told: bool) -> Line {
+    pub(super) fn list_status(&self, told: bool) -> Line {
         if let Some(wait) = &self.page_wait {
             return self.wait_line(wait);
         }
@@ -27,7 +27,7 @@ impl Model {
             Remote::Ready(listing) => match (listing.more.failure(), listing.more.is_loading()) {
                 (Some(failure), _) => trouble(failure),
                 (None, true) if self.load_all.is_some() => {
-                    let esc = self.setting.keymap.first_chord(Action::Back).map_or_else(String::new, |c| c.to_string());
+                    let esc = self.config.keymap.first_chord(Action::Back).map_or_else(String::new, |c| c.to_string());
                     let text = format!(" loading all: {} rows so far, {esc} stops ", listing.store.len());
                     Line::blank().with(Safe::of(&text), Role::Info)
                 }
@@ -64,7 +64,7 @@ impl Model {
         let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
         let mut line = Line::blank();
         if !counts.is_empty() {
-            let chord = self.setting.keymap.first_chord(Action::ShowNews).map(|chord| chord.to_string());
+            let chord = self.config.keymap.first_chord(Action::ShowNews).map(|chord| chord.to_string());
             let does = if held > 0 { "shows" } else { "clears" };
             let text = format!(" {}, {} {does} ·", counts.join(", "), chord.unwrap_or_default());
             line = line.with(Safe::of(&text), Role::Accent);
