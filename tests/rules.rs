@@ -118,8 +118,8 @@ const STREAMS: [(&str, &str); 9] = [
     ("src/cli/out.rs", "talk through the sanitiser, data as given"),
     ("src/cli/stats.rs", "the number of what was loaded"),
     ("src/runtime/clipboard.rs", "the sequence of the clipboard, its text in base64"),
-    ("src/runtime/resize_events.rs", "asks its size"),
     ("src/runtime/prompt.rs", "a question of ours"),
+    ("src/runtime/resize_events.rs", "asks its size"),
     ("src/runtime/terminal.rs", "modes, the bell, the drawn screen, the place of a panic"),
 ];
 
