@@ -9,73 +9,73 @@ use crate::text::Safe;
 
 impl Model {
     /// Begins or ends watching.
-    pub(super) fn toggle_watch(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn toggle_watch(&mut self) {
         self.watching = !self.watching;
         if !self.watching {
             self.looks.renew();
-            effects.push(Effect::Cancel(Slot::Watch));
-            return self.notify(Safe::word("no longer watching"), false, effects);
+            self.outbox.push(Effect::Cancel(Slot::Watch));
+            return self.notify(Safe::word("no longer watching"), false);
         }
         let every = self.config.watch.every.as_secs();
         let key = self.config.keymap.first_chord(Action::Watch).map(|chord| format!(", {chord} ends it"));
         let text = format!("watching: a look every {every} s{}", key.unwrap_or_default());
-        self.notify(Safe::of(&text), false, effects);
-        self.look_later(effects);
+        self.notify(Safe::of(&text), false);
+        self.look_later();
     }
 
-    fn look_later(&mut self, effects: &mut Vec<Effect>) {
-        effects.push(Effect::Look { ticket: self.looks.renew(), every: self.config.watch.every });
+    fn look_later(&mut self) {
+        self.outbox.push(Effect::Look { ticket: self.looks.renew(), every: self.config.watch.every });
     }
 
     /// It is time to look. Nothing is asked for while something is loading, or while the bar is edited.
-    pub(super) fn look(&mut self, ticket: Ticket, effects: &mut Vec<Effect>) {
+    pub(super) fn look(&mut self, ticket: Ticket) {
         if !self.watching || !self.looks.is_newest(ticket) {
             return;
         }
-        self.look_later(effects);
+        self.look_later();
         match &self.listing {
             _ if self.filter.editor().is_some() => {}
-            Remote::Ready(listing) if !listing.more.is_loading() => self.ask_again(effects),
-            Remote::Failed { .. } => self.ask_query(effects),
+            Remote::Ready(listing) if !listing.more.is_loading() => self.ask_again(),
+            Remote::Failed { .. } => self.ask_query(),
             Remote::Idle | Remote::Loading { .. } | Remote::Ready(_) => {}
         }
     }
 
     /// What a refresh brought.
-    pub(super) fn refreshed(&mut self, taken: Taken, effects: &mut Vec<Effect>) {
+    pub(super) fn refreshed(&mut self, taken: Taken) {
         let count = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}"));
         let news: Vec<String> =
             [count(taken.new, "new"), count(taken.changed, "changed")].into_iter().flatten().collect();
         if !news.is_empty() {
             if self.watching && self.config.watch.bell {
-                effects.push(Effect::Bell);
+                self.outbox.push(Effect::Bell);
             }
-            self.notify(Safe::of(&format!("refreshed: {}", news.join(", "))), false, effects);
+            self.notify(Safe::of(&format!("refreshed: {}", news.join(", "))), false);
         } else if !self.watching {
-            self.notify(Safe::word("refreshed, nothing new"), false, effects);
+            self.notify(Safe::word("refreshed, nothing new"), false);
         }
     }
 
     /// A failure that will not pass by itself ends the watching.
-    pub(super) fn watch_failed(&mut self, failure: &Failure, effects: &mut Vec<Effect>) {
+    pub(super) fn watch_failed(&mut self, failure: &Failure) {
         let passes = !matches!(
             failure.kind,
             Kind::Key | Kind::BlockedAddress | Kind::UnknownPath | Kind::BadRequest | Kind::QuotaUsedUp | Kind::Tls
         );
         if self.watching && !passes {
-            self.toggle_watch(effects);
+            self.toggle_watch();
             let text = Safe::concat(&[Safe::word("no longer watching: "), Safe::word(failure.kind.short())]);
-            self.notify(text, true, effects);
+            self.notify(text, true);
         }
     }
 
     /// Shows the rows that were held back; with none, takes the marks of what is new or changed away.
-    pub(super) fn show_news(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn show_news(&mut self) {
         let held = self.rows.held();
         let Some(listing) = self.listing.value_mut() else { return };
         let news = listing.store.news_mut();
         if news.is_empty() {
-            return self.notify(Safe::word("nothing is new or changed"), false, effects);
+            return self.notify(Safe::word("nothing is new or changed"), false);
         }
         if held > 0 {
             news.release();
@@ -84,6 +84,6 @@ impl Model {
         }
         self.arrange();
         self.attach_listed();
-        self.show_selected(effects);
+        self.show_selected();
     }
 }

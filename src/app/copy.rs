@@ -24,10 +24,10 @@ impl Model {
     }
 
     /// Opens the menu of what can be copied.
-    pub(super) fn open_copy(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn open_copy(&mut self) {
         let each = self.detail.copies();
         if each.is_empty() {
-            return self.notify(Safe::word("nothing to copy here"), false, effects);
+            return self.notify(Safe::word("nothing to copy here"), false);
         }
         self.overlay = Some(Overlay::copy(each.len()));
         self.copying = Some(Copying { each, of: self.copy_origin() });
@@ -50,21 +50,21 @@ impl Model {
     }
 
     /// Copies what stands at a place of the menu.
-    pub(super) fn copy(&mut self, at: usize, effects: &mut Vec<Effect>) {
+    pub(super) fn copy(&mut self, at: usize) {
         let copied = self.copying.take().and_then(|copying| copying.each.get(at).copied());
         let Some(copied) = copied else { return };
         let call = Call { address: &self.config.address, encrypted: self.config.encrypted };
         match self.detail.copy(copied, self.mask, call, LONGEST) {
-            Text::Nothing => self.notify(Safe::word("nothing to copy here"), false, effects),
+            Text::Nothing => self.notify(Safe::word("nothing to copy here"), false),
             Text::TooLong => {
                 let words = format!("more than {LONGEST} bytes are too much for a terminal's clipboard");
-                self.notify(Safe::of(&words), true, effects);
+                self.notify(Safe::of(&words), true);
             }
             Text::Copied(text) => {
                 let words = format!("sent {} bytes to the terminal's clipboard", text.len());
-                self.notify(Safe::of(&words), false, effects);
-                effects.push(Effect::Record(Deed::Copy, self.shown_id()));
-                effects.push(Effect::Copy(text));
+                self.notify(Safe::of(&words), false);
+                self.outbox.push(Effect::Record(Deed::Copy, self.shown_id()));
+                self.outbox.push(Effect::Copy(text));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Going to another submission: one that the list shows is selected there, any other one is shown for itself.
 
-use super::{Effect, Model};
+use super::Model;
 use crate::panes::detail::Subject;
 use crate::store::Answer;
 use crate::submission::row::Row;
@@ -16,12 +16,12 @@ pub(super) struct Detached {
 
 impl Model {
     /// Shows a submission.
-    pub(super) fn visit(&mut self, id: &str, effects: &mut Vec<Effect>) {
+    pub(super) fn visit(&mut self, id: &str) {
         let entry = self.listing.value().and_then(|listing| listing.store.index_of(id));
         let listed = entry.is_some_and(|entry| self.rows.position(entry).is_some());
         self.detached = (!listed).then(|| Detached { id: id.into(), answer: None, row: None });
         self.select_id(Some(id));
-        self.show_selected(effects);
+        self.show_selected();
     }
 
     /// What is visited, as the detail shows it; none when nothing is, or the list loaded it.

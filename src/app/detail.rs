@@ -47,11 +47,11 @@ impl Model {
     }
 
     /// After a new query: the submission that was selected if it is there, else the first row.
-    pub(super) fn choose_first(&mut self, before: Option<&str>, effects: &mut Vec<Effect>) {
+    pub(super) fn choose_first(&mut self, before: Option<&str>) {
         let height = self.list_height();
         self.list.restart(&self.rows, height);
         self.select_id(before);
-        self.show_selected(effects);
+        self.show_selected();
     }
 
     /// Puts the list cursor on a submission, if it is shown.
@@ -65,15 +65,15 @@ impl Model {
     }
 
     /// Shows what is visited, else the entry under the list cursor, and begins to wait for the cursor to rest.
-    pub(super) fn show_selected(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn show_selected(&mut self) {
         let subject = self.detached_subject().or_else(|| self.subject(self.list.selected()?));
         let is_none = subject.is_none();
         let Shown { anew, read } = self.detail.show(subject);
-        effects.extend(read.map(Effect::Read));
+        self.outbox.extend(read.map(Effect::Read));
         if anew && !is_none {
             self.single_wait = None;
-            effects.push(Effect::Cancel(Slot::Single));
-            self.settle_soon(effects);
+            self.outbox.push(Effect::Cancel(Slot::Single));
+            self.settle_soon();
         }
     }
 
@@ -99,10 +99,10 @@ impl Model {
     }
 
     /// Waits for the cursor to rest, where the detail is visible and a single answer is still missing.
-    pub(super) fn settle_soon(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn settle_soon(&mut self) {
         if self.single_is_due() {
             let ticket = self.settle.renew();
-            effects.push(Effect::After { slot: Slot::Settle, delay: SETTLE, msg: Msg::Settled(ticket) });
+            self.outbox.push(Effect::After { slot: Slot::Settle, delay: SETTLE, msg: Msg::Settled(ticket) });
         }
     }
 
@@ -114,35 +114,28 @@ impl Model {
     }
 
     /// The cursor rested.
-    pub(super) fn settled(&mut self, ticket: Ticket, effects: &mut Vec<Effect>) {
+    pub(super) fn settled(&mut self, ticket: Ticket) {
         if self.settle.is_newest(ticket) && self.single_is_due() {
-            self.ask_single(effects);
+            self.ask_single();
         }
     }
 
     /// Asks for the shown submission.
-    pub(super) fn ask_single(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn ask_single(&mut self) {
         if let Some((ticket, id)) = self.detail.ask() {
             self.single_wait = None;
-            effects.push(Effect::FetchSingle { ticket, id });
+            self.outbox.push(Effect::FetchSingle { ticket, id });
         }
     }
 
     /// An answer to a single request. One that is not for what is shown changes nothing.
-    pub(super) fn single_loaded(
-        &mut self,
-        ticket: Ticket,
-        id: &str,
-        result: Result<Single, Failure>,
-        at: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn single_loaded(&mut self, ticket: Ticket, id: &str, result: Result<Single, Failure>, at: Timestamp) {
         if !self.detail.awaits(ticket) {
             return;
         }
         self.single_wait = None;
         if matches!(result, Ok(Single::Mended(_))) {
-            self.notify(MENDED, true, effects);
+            self.notify(MENDED, true);
         }
         match result {
             Ok(Single::Found(Item::Readable { raw, row, .. }) | Single::Mended(Item::Readable { raw, row, .. })) => {
@@ -164,7 +157,7 @@ impl Model {
                     }
                     _ => {}
                 }
-                self.show_selected(effects);
+                self.show_selected();
             }
             Ok(Single::NotFound | Single::Found(Item::Unreadable { .. }) | Single::Mended(Item::Unreadable { .. })) => {
                 self.detail.missing();
@@ -194,14 +187,14 @@ impl Model {
         self.detail.subject()?.id.clone()
     }
 
-    pub(super) fn reveal(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn reveal(&mut self) {
         match self.detail.reveal() {
             Some(ticket) => {
-                effects.push(Effect::Record(Deed::Reveal, self.shown_id()));
-                effects.push(Effect::After { slot: Slot::Reveal, delay: REVEAL, msg: Msg::RevealOver(ticket) });
-                self.notify(Safe::word("one value is shown for ten seconds; m hides it"), true, effects);
+                self.outbox.push(Effect::Record(Deed::Reveal, self.shown_id()));
+                self.outbox.push(Effect::After { slot: Slot::Reveal, delay: REVEAL, msg: Msg::RevealOver(ticket) });
+                self.notify(Safe::word("one value is shown for ten seconds; m hides it"), true);
             }
-            None => self.notify(Safe::word("this line has no masked value"), false, effects),
+            None => self.notify(Safe::word("this line has no masked value"), false),
         }
     }
 }

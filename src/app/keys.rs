@@ -31,79 +31,79 @@ impl Model {
         }
     }
 
-    pub(super) fn key(&mut self, event: &KeyEvent, effects: &mut Vec<Effect>) {
+    pub(super) fn key(&mut self, event: &KeyEvent) {
         let Some(chord) = Chord::of(event) else { return };
         let action = self.config.keymap.resolve(self.contexts(), chord);
         match (action, chord.typed()) {
-            (Some(Action::Suspend), _) => effects.push(Effect::Suspend),
-            (Some(Action::Redraw), _) => effects.push(Effect::Redraw),
-            (Some(action), _) if self.overlay.is_some() => self.overlay_action(action, effects),
-            (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action, effects),
-            (Some(action), _) if self.detail.searching().is_some() => self.search_action(action, effects),
-            (Some(action), _) => self.act(action, effects),
+            (Some(Action::Suspend), _) => self.outbox.push(Effect::Suspend),
+            (Some(Action::Redraw), _) => self.outbox.push(Effect::Redraw),
+            (Some(action), _) if self.overlay.is_some() => self.overlay_action(action),
+            (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action),
+            (Some(action), _) if self.detail.searching().is_some() => self.search_action(action),
+            (Some(action), _) => self.act(action),
             (None, Some(c)) if self.detail.searching().is_some() => self.detail.type_search(c),
             (None, Some(c)) if self.filter.editor().is_some() => {
                 let today = self.today();
                 self.filter.insert(c, today, &self.seen);
                 self.arrange();
-                self.show_selected(effects);
+                self.show_selected();
             }
             _ => {}
         }
     }
 
-    pub(super) fn paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
+    pub(super) fn paste(&mut self, text: &str) {
         if self.filter.editor().is_some() {
             let today = self.today();
             self.filter.paste(text, today, &self.seen);
             self.arrange();
-            self.show_selected(effects);
+            self.show_selected();
         } else {
             self.detail.paste_search(text);
         }
     }
 
-    fn search_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
+    fn search_action(&mut self, action: Action) {
         let height = usize::from(self.detail_size().height);
         let outcome = self.detail.update_search(action, self.mask, height);
-        self.follow(outcome, effects);
+        self.follow(outcome);
     }
 
-    fn filter_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
+    fn filter_action(&mut self, action: Action) {
         let today = self.today();
         match self.filter.update(action, today, &self.seen) {
             filter::Outcome::Applied => {
                 self.prefs.focus = Focus::List;
-                self.apply_filter(effects);
-                self.show_selected(effects);
-                self.settle_soon(effects);
+                self.apply_filter();
+                self.show_selected();
+                self.settle_soon();
             }
             filter::Outcome::Refused => {
-                self.notify(Safe::word("the filter has a problem: nothing was asked for"), true, effects);
+                self.notify(Safe::word("the filter has a problem: nothing was asked for"), true);
             }
             filter::Outcome::Editing => {
                 self.arrange();
-                self.show_selected(effects);
+                self.show_selected();
             }
             filter::Outcome::Restored => {
                 self.arrange();
                 let before = self.before_filter.take();
                 self.select_id(before.as_deref());
-                self.show_selected(effects);
-                self.settle_soon(effects);
-                self.ensure_rows(effects);
+                self.show_selected();
+                self.settle_soon();
+                self.ensure_rows();
             }
         }
     }
 
-    fn overlay_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
+    fn overlay_action(&mut self, action: Action) {
         let Some(overlay) = &mut self.overlay else { return };
         match overlay.update(action, self.size, &self.config.keymap) {
             overlays::Outcome::Open => {}
             overlays::Outcome::Closed => self.overlay = None,
             overlays::Outcome::Copy(at) => {
                 self.overlay = None;
-                self.copy(at, effects);
+                self.copy(at);
             }
             overlays::Outcome::SortBy(column) => {
                 self.overlay = None;
@@ -111,17 +111,17 @@ impl Model {
                 let descending = if again { !self.list.sort.descending } else { column.starts_descending() };
                 self.list.sort = Sort { column, descending };
                 self.arrange();
-                self.show_selected(effects);
+                self.show_selected();
             }
         }
     }
 
-    fn act(&mut self, action: Action, effects: &mut Vec<Effect>) {
+    fn act(&mut self, action: Action) {
         match action {
-            Action::Quit => effects.push(Effect::Quit(0)),
+            Action::Quit => self.outbox.push(Effect::Quit(0)),
             Action::Interrupt => {
-                if !self.stop_loading(effects) {
-                    effects.push(Effect::Quit(INTERRUPTED));
+                if !self.stop_loading() {
+                    self.outbox.push(Effect::Quit(INTERRUPTED));
                 }
             }
             Action::Help => self.overlay = Some(Overlay::help()),
@@ -129,119 +129,119 @@ impl Model {
             Action::EditFilter => {
                 let today = self.today();
                 self.detached = None;
-                self.show_selected(effects);
+                self.show_selected();
                 self.before_filter = self.selected_id();
                 self.filter.open(today, &self.seen);
             }
-            Action::NextPane => self.focus(self.prefs.focus.other(), effects),
+            Action::NextPane => self.focus(self.prefs.focus.other()),
             Action::ZoomPane => {
                 self.prefs.zoomed = !self.prefs.zoomed;
-                effects.push(Effect::Redraw);
-                self.resized(effects);
+                self.outbox.push(Effect::Redraw);
+                self.resized();
             }
             Action::NarrowList | Action::WidenList => {
                 let share = self.prefs.list_share;
                 let share = if action == Action::NarrowList { share.saturating_sub(5) } else { share + 5 };
                 self.prefs.list_share = share.clamp(25, 75);
-                self.resized(effects);
+                self.resized();
             }
-            Action::NextSubmission => self.move_list(1, effects),
-            Action::PreviousSubmission => self.move_list(-1, effects),
-            Action::LoadAll => self.start_load_all(effects),
-            Action::Refresh => self.refresh(effects),
-            Action::Watch => self.toggle_watch(effects),
-            Action::ShowNews => self.show_news(effects),
-            Action::ToggleMask => self.set_mask(self.mask.toggled(), effects),
-            Action::Unmask => self.set_mask(Mask::None, effects),
+            Action::NextSubmission => self.move_list(1),
+            Action::PreviousSubmission => self.move_list(-1),
+            Action::LoadAll => self.start_load_all(),
+            Action::Refresh => self.refresh(),
+            Action::Watch => self.toggle_watch(),
+            Action::ShowNews => self.show_news(),
+            Action::ToggleMask => self.set_mask(self.mask.toggled()),
+            Action::Unmask => self.set_mask(Mask::None),
             Action::NextZone => {
                 self.zone = self.zone.next();
                 let zone = self.zone.label();
-                self.notify(Safe::concat(&[Safe::word("times in "), zone]), false, effects);
+                self.notify(Safe::concat(&[Safe::word("times in "), zone]), false);
             }
-            Action::Back => self.back(effects),
+            Action::Back => self.back(),
             Action::Open if self.prefs.focus == Focus::List => {
                 if self.detail.subject().is_some() {
-                    self.focus(Focus::Detail, effects);
+                    self.focus(Focus::Detail);
                 }
             }
-            Action::Reveal => self.reveal(effects),
-            Action::Copy => self.open_copy(effects),
-            Action::NextTab => self.open_tab(self.detail.tab().stepped(1), effects),
-            Action::PreviousTab => self.open_tab(self.detail.tab().stepped(-1), effects),
-            Action::JumpBack => self.detail_action(action, effects),
+            Action::Reveal => self.reveal(),
+            Action::Copy => self.open_copy(),
+            Action::NextTab => self.open_tab(self.detail.tab().stepped(1)),
+            Action::PreviousTab => self.open_tab(self.detail.tab().stepped(-1)),
+            Action::JumpBack => self.detail_action(action),
             _ => {
                 if let Some(tab) = Tab::of(action) {
-                    self.open_tab(tab, effects);
+                    self.open_tab(tab);
                 } else if self.prefs.focus == Focus::List {
-                    self.list_action(action, effects);
+                    self.list_action(action);
                 } else {
-                    self.detail_action(action, effects);
+                    self.detail_action(action);
                 }
             }
         }
     }
 
-    fn open_tab(&mut self, tab: Tab, effects: &mut Vec<Effect>) {
+    fn open_tab(&mut self, tab: Tab) {
         self.detail.open_tab(tab);
         if self.regions().is_some_and(|regions| regions.detail.is_none()) {
-            self.focus(Focus::Detail, effects);
+            self.focus(Focus::Detail);
         }
     }
 
-    fn set_mask(&mut self, mask: Mask, effects: &mut Vec<Effect>) {
+    fn set_mask(&mut self, mask: Mask) {
         self.mask = mask;
         // Whoever hides more wants it hidden now.
         self.detail.hide_all();
         if mask == Mask::None {
-            effects.push(Effect::Record(Deed::Unmask, None));
+            self.outbox.push(Effect::Record(Deed::Unmask, None));
         }
         let text = Safe::concat(&[Safe::word("masked: "), Safe::word(mask.label())]);
-        self.notify(text, mask == Mask::None, effects);
+        self.notify(text, mask == Mask::None);
     }
 
     /// One step back: a load of everything is stopped, the list gets the focus, the zoom ends, a request is stopped.
-    fn back(&mut self, effects: &mut Vec<Effect>) {
+    fn back(&mut self) {
         // What counts down says that this ends it.
-        if self.give_up_waiting(effects) || self.load_all.is_some() && self.stop_loading(effects) {
+        if self.give_up_waiting() || self.load_all.is_some() && self.stop_loading() {
             return;
         }
         if self.prefs.focus == Focus::Detail && self.detail.end_search() {
             // What was looked for is no longer marked.
         } else if self.prefs.focus == Focus::Detail {
-            self.focus(Focus::List, effects);
+            self.focus(Focus::List);
         } else if self.prefs.zoomed {
             self.prefs.zoomed = false;
-            self.resized(effects);
+            self.resized();
         } else {
-            self.stop_loading(effects);
+            self.stop_loading();
         }
     }
 
-    fn focus(&mut self, focus: Focus, effects: &mut Vec<Effect>) {
+    fn focus(&mut self, focus: Focus) {
         let before = self.regions();
         self.prefs.focus = focus;
         if self.regions() != before {
-            effects.push(Effect::Redraw);
+            self.outbox.push(Effect::Redraw);
         }
-        self.resized(effects);
+        self.resized();
     }
 
     /// The areas changed: cursors stay in their windows, and a detail that came into view is fetched.
-    pub(super) fn resized(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn resized(&mut self) {
         let height = self.list_height();
         self.list.follow(&self.rows, height);
-        self.settle_soon(effects);
+        self.settle_soon();
     }
 
-    fn move_list(&mut self, lines: isize, effects: &mut Vec<Effect>) {
+    fn move_list(&mut self, lines: isize) {
         let height = self.list_height();
         self.detached = None;
         self.list.by(lines, &self.rows, height);
-        self.show_selected(effects);
-        self.ensure_next(effects);
+        self.show_selected();
+        self.ensure_next();
     }
 
-    fn list_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
+    fn list_action(&mut self, action: Action) {
         let height = self.list_height();
         match action {
             Action::Left | Action::Right => {}
@@ -259,22 +259,22 @@ impl Model {
                 }
             }
         }
-        self.show_selected(effects);
-        self.ensure_next(effects);
+        self.show_selected();
+        self.ensure_next();
     }
 
-    fn detail_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
+    fn detail_action(&mut self, action: Action) {
         let height = usize::from(self.detail_size().height);
         let outcome = self.detail.update(action, self.mask, height);
-        self.follow(outcome, effects);
+        self.follow(outcome);
     }
 
     /// What an order came to, where it concerns more than the detail.
-    fn follow(&mut self, outcome: Outcome, effects: &mut Vec<Effect>) {
+    fn follow(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Done => {}
-            Outcome::Told(text) => self.notify(text, false, effects),
-            Outcome::Visit(id) => self.visit(&id, effects),
+            Outcome::Told(text) => self.notify(text, false),
+            Outcome::Visit(id) => self.visit(&id),
         }
     }
 }

@@ -15,31 +15,31 @@ use crate::text::Safe;
 
 impl Model {
     /// Asks for the first page of the applied query. What is on screen stays until the answer comes.
-    pub(super) fn ask_query(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn ask_query(&mut self) {
         self.load_all = None;
         self.page_wait = None;
         self.asked = Asked::Query;
         self.listing.start();
         let params = self.filter.applied().params().clone();
-        effects.push(Effect::FetchPage { ticket: self.page.renew(), params, cursor: None });
+        self.outbox.push(Effect::FetchPage { ticket: self.page.renew(), params, cursor: None });
     }
 
     /// The bar was applied: asks anew only if the parameters changed; local terms never ask.
-    pub(super) fn apply_filter(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn apply_filter(&mut self) {
         let same = match &self.listing {
             Remote::Ready(listing) => listing.params == *self.filter.applied().params(),
             _ => false,
         };
         if same {
             self.arrange();
-            self.ensure_rows(effects);
+            self.ensure_rows();
         } else {
-            self.ask_query(effects);
+            self.ask_query();
         }
     }
 
     /// Asks for the next page if the walk goes on and nothing is under way.
-    pub(super) fn ask_next(&mut self, effects: &mut Vec<Effect>) -> bool {
+    pub(super) fn ask_next(&mut self) -> bool {
         let Remote::Ready(listing) = &mut self.listing else { return false };
         if listing.more.is_loading() || listing.walk.end() != &End::More {
             return false;
@@ -47,41 +47,41 @@ impl Model {
         listing.more.start();
         self.asked = Asked::Next;
         let (params, cursor) = (listing.params.clone(), listing.walk.next().cloned());
-        effects.push(Effect::FetchPage { ticket: self.page.renew(), params, cursor });
+        self.outbox.push(Effect::FetchPage { ticket: self.page.renew(), params, cursor });
         true
     }
 
     /// The list cursor moved: asks for the next page when the end nears. A failed page is not asked for again by moving.
-    pub(super) fn ensure_next(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn ensure_next(&mut self) {
         if self.list.nears_end(&self.rows, self.list_height()) {
             if let Remote::Ready(listing) = &mut self.listing
                 && listing.walk.end() == &End::Stopped(Stop::ByUser)
             {
                 listing.walk.resume();
             }
-            self.ask_next(effects);
+            self.ask_next();
         }
     }
 
     /// Rows changed: fills the screen, but does not walk through everything behind a local term that hides most rows.
-    pub(super) fn ensure_rows(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn ensure_rows(&mut self) {
         if self.filter.editor().is_some() {
             return;
         }
         let loaded = self.listing.value().map_or(0, |listing| listing.store.len());
         let fills = !self.filter.applied().has_local() || loaded == 0;
         if fills && self.rows.rows().len() < self.list_height().max(1) {
-            self.ask_next(effects);
+            self.ask_next();
         }
     }
 
     /// `L`: one page after the other until the cursor ends, up to a cap that a second `L` lifts.
-    pub(super) fn start_load_all(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn start_load_all(&mut self) {
         let Remote::Ready(listing) = &mut self.listing else {
             // The first page is under way: everything follows it.
             self.load_all = self.listing.is_loading().then_some(self.config.cap);
             if self.load_all.is_none() {
-                self.notify(Safe::word("nothing is loaded; r asks again"), true, effects);
+                self.notify(Safe::word("nothing is loaded; r asks again"), true);
             }
             return;
         };
@@ -90,18 +90,18 @@ impl Model {
                 End::Complete => Safe::word("everything is loaded"),
                 _ => Safe::concat(&[Safe::word("cannot go on: "), listing.scope(None)]),
             };
-            self.notify(text, false, effects);
+            self.notify(text, false);
             return;
         }
         // The configuration takes no cap of 0, but this field is open to anyone.
         let (loaded, cap) = (listing.store.len(), self.config.cap.max(1));
         self.load_all = Some((loaded / cap + 1) * cap);
-        self.ask_next(effects);
+        self.ask_next();
     }
 
     /// Stops what is being loaded; tells whether there was something to stop.
-    pub(super) fn stop_loading(&mut self, effects: &mut Vec<Effect>) -> bool {
-        if self.give_up_waiting(effects) {
+    pub(super) fn stop_loading(&mut self) -> bool {
+        if self.give_up_waiting() {
             return true;
         }
         let all = self.load_all.take().is_some();
@@ -122,66 +122,60 @@ impl Model {
             _ => return false,
         }
         self.page.renew();
-        effects.push(Effect::Cancel(Slot::Page));
+        self.outbox.push(Effect::Cancel(Slot::Page));
         true
     }
 
     /// `r`: repeats what failed last, else fetches the first page and the shown submission again.
-    pub(super) fn refresh(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn refresh(&mut self) {
         match &mut self.listing {
             Remote::Loading { .. } => {}
-            Remote::Idle | Remote::Failed { .. } => self.ask_query(effects),
+            Remote::Idle | Remote::Failed { .. } => self.ask_query(),
             Remote::Ready(listing) if listing.more.is_loading() => {}
             Remote::Ready(listing) => {
                 let failed = listing.more.failure().is_some();
                 if failed && self.asked == Asked::Next && listing.walk.resume() {
-                    self.ask_next(effects);
+                    self.ask_next();
                 } else if self.detail.single_failed() && !failed {
-                    self.ask_single(effects);
+                    self.ask_single();
                 } else {
-                    self.ask_again(effects);
+                    self.ask_again();
                 }
             }
         }
     }
 
     /// Asks for the page where something new is to be expected, and for the shown submission.
-    pub(super) fn ask_again(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn ask_again(&mut self) {
         let Remote::Ready(listing) = &mut self.listing else { return };
         listing.more.start();
         self.asked = Asked::Refresh;
         let (params, cursor) = (listing.params.clone(), listing.newest_page().cloned());
-        effects.push(Effect::FetchPage { ticket: self.page.renew(), params, cursor });
+        self.outbox.push(Effect::FetchPage { ticket: self.page.renew(), params, cursor });
         if self.detail.shows_single() || self.detail.is_missing() {
-            self.ask_single(effects);
+            self.ask_single();
         }
     }
 
     /// An answer to a list request. A stale one changes nothing.
-    pub(super) fn page_loaded(
-        &mut self,
-        ticket: Ticket,
-        result: Result<Page, Failure>,
-        at: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn page_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, at: Timestamp) {
         if !self.page.is_newest(ticket) {
             return;
         }
         self.page_wait = None;
         match result {
-            Ok(page) => self.take_page(page, at, effects),
+            Ok(page) => self.take_page(page, at),
             Err(failure) => {
-                self.watch_failed(&failure, effects);
+                self.watch_failed(&failure);
                 self.page_failed(failure);
             }
         }
     }
 
-    fn take_page(&mut self, page: Page, at: Timestamp, effects: &mut Vec<Effect>) {
+    fn take_page(&mut self, page: Page, at: Timestamp) {
         self.taken += 1;
         if page.mended {
-            self.notify(MENDED, true, effects);
+            self.notify(MENDED, true);
         }
         if self.asked == Asked::Refresh && self.overtakes(&page) {
             self.asked = Asked::Query;
@@ -195,7 +189,7 @@ impl Model {
             self.see(0);
             self.arrange();
             self.attach_listed();
-            self.choose_first(before.as_deref(), effects);
+            self.choose_first(before.as_deref());
         } else {
             let Remote::Ready(listing) = &mut self.listing else { return };
             let before = listing.store.len();
@@ -213,12 +207,12 @@ impl Model {
                 self.keep_rows();
             }
             self.attach_listed();
-            self.show_selected(effects);
+            self.show_selected();
             if asked == Asked::Refresh {
-                self.refreshed(taken, effects);
+                self.refreshed(taken);
             }
         }
-        self.go_on(effects);
+        self.go_on();
     }
 
     /// Whether a refreshed first page goes on to rows that the walk never saw: then it cannot be joined to what is
@@ -240,9 +234,9 @@ impl Model {
     }
 
     /// After a page: the next one of a load of everything, or what the screen lacks.
-    fn go_on(&mut self, effects: &mut Vec<Effect>) {
+    fn go_on(&mut self) {
         let Some(most) = self.load_all else {
-            self.ensure_rows(effects);
+            self.ensure_rows();
             return;
         };
         let Remote::Ready(listing) = &mut self.listing else { return };
@@ -250,13 +244,13 @@ impl Model {
             listing.walk.stop(Stop::Cap(most));
         }
         if listing.walk.end() == &End::More {
-            self.ask_next(effects);
+            self.ask_next();
         } else {
             self.load_all = None;
             if let End::Stopped(Stop::Cap(rows)) = listing.walk.end() {
                 let chord = self.config.keymap.first_chord(Action::LoadAll).map(|chord| chord.to_string());
                 let text = format!("{rows} rows are loaded; {} goes on", chord.unwrap_or_default());
-                self.notify(Safe::of(&text), false, effects);
+                self.notify(Safe::of(&text), false);
             }
         }
     }

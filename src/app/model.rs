@@ -129,6 +129,8 @@ pub struct Model {
     pub(super) settle: Latest,
     pub(super) notices: Latest,
     pub(super) idle: Latest,
+    /// What has to be done outside because of the message at hand.
+    pub(super) outbox: Vec<Effect>,
 }
 
 impl Model {
@@ -170,11 +172,12 @@ impl Model {
             settle: Latest::default(),
             notices: Latest::default(),
             idle: Latest::default(),
+            outbox: Vec::new(),
         };
-        let mut effects = Vec::new();
-        model.ask_query(&mut effects);
-        model.watch_idle(&mut effects);
-        (model, effects)
+        model.ask_query();
+        model.watch_idle();
+        let begin = std::mem::take(&mut model.outbox);
+        (model, begin)
     }
 
     /// The day that relative dates count from, in UTC.
@@ -204,16 +207,16 @@ impl Model {
         Size { width: inside.width, height: height.saturating_sub(u16::try_from(failed).unwrap_or(height)) }
     }
 
-    pub(super) fn notify(&mut self, text: Safe, bad: bool, effects: &mut Vec<Effect>) {
+    pub(super) fn notify(&mut self, text: Safe, bad: bool) {
         let ticket = self.notices.renew();
         self.notice = Some(Notice { text, bad });
-        effects.push(Effect::After { slot: Slot::Notice, delay: NOTICE, msg: Msg::NoticeOver(ticket) });
+        self.outbox.push(Effect::After { slot: Slot::Notice, delay: NOTICE, msg: Msg::NoticeOver(ticket) });
     }
 
-    pub(super) fn watch_idle(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn watch_idle(&mut self) {
         if let Some(delay) = self.config.blank_after {
             let ticket = self.idle.renew();
-            effects.push(Effect::After { slot: Slot::Idle, delay, msg: Msg::Idle(ticket) });
+            self.outbox.push(Effect::After { slot: Slot::Idle, delay, msg: Msg::Idle(ticket) });
         }
     }
 }

@@ -25,14 +25,7 @@ impl RetryWait {
 
 impl Model {
     /// A request failed and waits. A stale one changes nothing.
-    pub(super) fn waits(
-        &mut self,
-        slot: Slot,
-        ticket: Ticket,
-        waiting: Waiting,
-        at: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn waits(&mut self, slot: Slot, ticket: Ticket, waiting: Waiting, at: Timestamp) {
         let until = at.checked_add(waiting.time).unwrap_or(at);
         let wait = RetryWait { waiting, until };
         match slot {
@@ -40,25 +33,25 @@ impl Model {
             Slot::Single if self.detail.awaits(ticket) => self.single_wait = Some(wait),
             _ => return,
         }
-        self.count_down(effects);
+        self.count_down();
     }
 
     /// A second went by: what is over is no longer counted.
-    pub(super) fn second(&mut self, ticket: Ticket, effects: &mut Vec<Effect>) {
+    pub(super) fn second(&mut self, ticket: Ticket) {
         if self.seconds.is_newest(ticket) {
-            self.count_down(effects);
+            self.count_down();
         }
     }
 
     /// Comes back when the next shown second begins, while something waits.
-    fn count_down(&mut self, effects: &mut Vec<Effect>) {
+    fn count_down(&mut self) {
         let waits = [&self.page_wait, &self.single_wait];
         let left = waits.into_iter().flatten().map(|wait| self.left(wait)).filter(|left| !left.is_zero());
         let delay =
             left.map(|left| Duration::from_nanos(u64::from((left - Duration::from_nanos(1)).subsec_nanos()) + 1));
         if let Some(delay) = delay.min() {
             let ticket = self.seconds.renew();
-            effects.push(Effect::After { slot: Slot::Second, delay, msg: Msg::Second(ticket) });
+            self.outbox.push(Effect::After { slot: Slot::Second, delay, msg: Msg::Second(ticket) });
         }
     }
 
@@ -89,16 +82,16 @@ impl Model {
     }
 
     /// Gives up what waits; tells whether something did. What it failed with is the failure.
-    pub(super) fn give_up_waiting(&mut self, effects: &mut Vec<Effect>) -> bool {
+    pub(super) fn give_up_waiting(&mut self) -> bool {
         let single = self.single_wait.take();
         if let Some(wait) = &single {
             self.detail.failed(wait.waiting.failure.clone());
-            effects.push(Effect::Cancel(Slot::Single));
+            self.outbox.push(Effect::Cancel(Slot::Single));
         }
         let page = self.page_wait.take();
         if let Some(wait) = &page {
             self.page.renew();
-            effects.push(Effect::Cancel(Slot::Page));
+            self.outbox.push(Effect::Cancel(Slot::Page));
             self.page_failed(wait.waiting.failure.clone());
         }
         single.is_some() || page.is_some()

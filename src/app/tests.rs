@@ -60,6 +60,20 @@ fn page_ticket(effects: &[Effect]) -> Ticket {
     ticket.expect("a page is asked for")
 }
 
+fn single_ticket(effects: &[Effect]) -> (Ticket, Box<str>) {
+    let asked = effects.iter().find_map(|effect| match effect {
+        Effect::FetchSingle { ticket, id } => Some((*ticket, id.clone())),
+        _ => None,
+    });
+    asked.expect("a submission is asked for")
+}
+
+/// The effects of a rule of the model.
+fn after(model: &mut Model, rule: impl FnOnce(&mut Model)) -> Vec<Effect> {
+    rule(model);
+    std::mem::take(&mut model.outbox)
+}
+
 fn asks(effects: &[Effect]) -> usize {
     effects.iter().filter(|effect| matches!(effect, Effect::FetchPage { .. } | Effect::FetchSingle { .. })).count()
 }
@@ -127,14 +141,7 @@ fn stale_single_is_ignored_whether_it_comes_first_or_last() {
     for stale_first in [true, false] {
         let (mut model, ticket) = opened();
         model.update(loaded(ticket, page(0..5, None)));
-        let ask = |model: &mut Model| {
-            let mut effects = Vec::new();
-            model.ask_single(&mut effects);
-            match effects.pop() {
-                Some(Effect::FetchSingle { ticket, id }) => (ticket, id),
-                _ => panic!("a single submission is asked for"),
-            }
-        };
+        let ask = |model: &mut Model| single_ticket(&after(model, Model::ask_single));
         let old = ask(&mut model);
         press(&mut model, "j");
         let new = ask(&mut model);
@@ -283,9 +290,7 @@ fn refresh_keeps_the_selection_by_id() {
 
 /// A single answer that came.
 fn single(model: &mut Model) {
-    let mut effects = Vec::new();
-    model.ask_single(&mut effects);
-    let Some(Effect::FetchSingle { ticket, id }) = effects.pop() else { panic!("a single submission is asked for") };
+    let (ticket, id) = single_ticket(&after(model, Model::ask_single));
     let result = Ok(Single::Found(item(&id)));
     model.update(Msg::SingleLoaded { ticket, id, result, at: AT });
 }

@@ -6,40 +6,39 @@ use crate::text::{Mask, Safe};
 impl Model {
     /// Changes the model by one message and returns what has to be done outside.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
-        let mut effects = Vec::new();
         match msg {
             Msg::Clock(now) => self.now = now,
             Msg::Key(event) => {
-                self.watch_idle(&mut effects);
+                self.watch_idle();
                 // What was told is read, and it must not be taken for what this key comes to.
                 self.notice = None;
                 if self.blanked {
                     self.blanked = false;
                 } else {
-                    self.key(&event, &mut effects);
+                    self.key(&event);
                 }
             }
             Msg::Paste(text) => {
-                self.watch_idle(&mut effects);
+                self.watch_idle();
                 if self.blanked {
                     self.blanked = false;
                 } else {
-                    self.paste(&text, &mut effects);
+                    self.paste(&text);
                 }
             }
             Msg::Resize(size) => {
                 self.size = size;
-                self.resized(&mut effects);
+                self.resized();
             }
             Msg::Resumed => self.mask_again(),
-            Msg::Stop => effects.push(Effect::Suspend),
-            Msg::PageLoaded { ticket, result, at } => self.page_loaded(ticket, result, at, &mut effects),
-            Msg::Waiting { slot, ticket, waiting, at } => self.waits(slot, ticket, waiting, at, &mut effects),
-            Msg::Second(ticket) => self.second(ticket, &mut effects),
-            Msg::Look(ticket) => self.look(ticket, &mut effects),
-            Msg::SingleLoaded { ticket, id, result, at } => self.single_loaded(ticket, &id, result, at, &mut effects),
+            Msg::Stop => self.outbox.push(Effect::Suspend),
+            Msg::PageLoaded { ticket, result, at } => self.page_loaded(ticket, result, at),
+            Msg::Waiting { slot, ticket, waiting, at } => self.waits(slot, ticket, waiting, at),
+            Msg::Second(ticket) => self.second(ticket),
+            Msg::Look(ticket) => self.look(ticket),
+            Msg::SingleLoaded { ticket, id, result, at } => self.single_loaded(ticket, &id, result, at),
             Msg::Read { ticket, opened } => self.detail.read(ticket, *opened),
-            Msg::Settled(ticket) => self.settled(ticket, &mut effects),
+            Msg::Settled(ticket) => self.settled(ticket),
             Msg::NoticeOver(ticket) => {
                 if self.notices.is_newest(ticket) {
                     self.notice = None;
@@ -49,7 +48,7 @@ impl Model {
             Msg::Unrecorded => {
                 self.mask_again();
                 let said = Safe::word("the access log cannot be written, so nothing is shown unmasked");
-                self.notify(said, true, &mut effects);
+                self.notify(said, true);
             }
             Msg::Idle(ticket) => {
                 if self.idle.is_newest(ticket) {
@@ -60,7 +59,7 @@ impl Model {
         }
         self.fit_list();
         self.render_detail();
-        effects
+        std::mem::take(&mut self.outbox)
     }
 
     /// What the message brought may take lines from the list: its cursor stays in sight.

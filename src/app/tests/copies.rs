@@ -67,8 +67,7 @@ fn hiding_more_ends_a_reveal_at_once() {
 fn the_menu_closes_when_another_submission_or_line_stands_under_it() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..2, None)));
-    let mut effects = Vec::new();
-    model.visit("far", &mut effects);
+    after(&mut model, |model| model.visit("far"));
     press(&mut model, "y");
     assert!(menu(&model).contains("Submission id far"), "{}", menu(&model));
     // The answer brings lines, so that the first entry would be another one.
@@ -98,8 +97,7 @@ fn a_call_to_an_encrypting_project_encrypts_and_decrypts() {
     model.config.encrypted = true;
     let items = vec![answer("it's 1", r#""data":{}"#)];
     model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
-    let mut effects = Vec::new();
-    model.open_copy(&mut effects);
+    after(&mut model, Model::open_copy);
     press(&mut model, "G");
     let line = copied(press(&mut model, "\n")).expect("a copy");
     assert!(line.contains(r#"printf %s '{"submission_id":"it'\''s 1"}' | openssl enc -aes-256-ecb"#), "{line}");

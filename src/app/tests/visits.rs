@@ -33,14 +33,6 @@ fn come() -> (Model, Reading) {
     (model, reading(effects))
 }
 
-fn single_ticket(effects: &[Effect]) -> (Ticket, Box<str>) {
-    let asked = effects.iter().find_map(|effect| match effect {
-        Effect::FetchSingle { ticket, id } => Some((*ticket, id.clone())),
-        _ => None,
-    });
-    asked.expect("a submission is asked for")
-}
-
 /// The effects once the cursor rested.
 fn rest(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
     let rested = effects.into_iter().find_map(|effect| match effect {
@@ -54,8 +46,7 @@ fn rest(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
 fn visiting() -> (Model, Ticket, Box<str>) {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..2, None)));
-    let mut effects = Vec::new();
-    model.visit("far", &mut effects);
+    let effects = after(&mut model, |model| model.visit("far"));
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);
     (model, ticket, id)
@@ -143,8 +134,7 @@ fn what_is_visited_is_compared_with_what_is_loaded() {
     let (mut model, ticket) = opened();
     let kin = Item::listed("kin".into(), Bytes::from_static(br#"{"submission_id":"kin","userid":"7"}"#));
     model.update(loaded(ticket, Page { items: vec![kin], next: Next::Last, mended: false, bytes: 0 }));
-    let mut effects = Vec::new();
-    model.visit("far", &mut effects);
+    let effects = after(&mut model, |model| model.visit("far"));
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(far("old"))), at: AT });
@@ -168,8 +158,7 @@ fn a_page_that_brings_what_is_visited_selects_it_and_keeps_its_answer() {
     let (mut model, first) = opened();
     // So few rows ask for the next page by themselves.
     let next = page_ticket(&model.update(loaded(first, page(0..2, Some(2)))));
-    let mut effects = Vec::new();
-    model.visit("s0002", &mut effects);
+    let effects = after(&mut model, |model| model.visit("s0002"));
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(item("s0002").whole())), at: AT });
@@ -186,8 +175,7 @@ fn a_place_to_go_to_is_not_inherited_by_another_submission() {
     press(&mut model, "\n8jj");
     let line = model.detail.scroll().at();
     assert!(line > 0);
-    let mut effects = Vec::new();
-    model.visit("far", &mut effects);
+    let effects = after(&mut model, |model| model.visit("far"));
     // Gone before it came: the way back led nowhere.
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);

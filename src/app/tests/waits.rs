@@ -23,15 +23,6 @@ fn next_second(effects: Vec<Effect>) -> Option<(Duration, Msg)> {
     })
 }
 
-fn single_ticket(model: &mut Model) -> Ticket {
-    let mut effects = Vec::new();
-    model.ask_single(&mut effects);
-    match effects.pop() {
-        Some(Effect::FetchSingle { ticket, .. }) => ticket,
-        _ => panic!("a single submission is asked for"),
-    }
-}
-
 #[test]
 fn the_countdown_shows_every_second_and_ends() {
     let (mut model, ticket) = opened();
@@ -83,7 +74,7 @@ fn a_waiting_single_answer_is_given_up_from_either_pane() {
     for focus in ["", "\t"] {
         let (mut model, ticket) = opened();
         model.update(loaded(ticket, page(0..5, None)));
-        let ticket = single_ticket(&mut model);
+        let ticket = single_ticket(&after(&mut model, Model::ask_single)).0;
         press(&mut model, focus);
         model.update(waits(Slot::Single, ticket, 30));
         let before = model.prefs.focus;
@@ -110,7 +101,7 @@ fn a_wait_of_an_older_request_is_not_shown() {
 fn a_wait_for_a_submission_ends_when_the_cursor_leaves_it() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..5, None)));
-    let ticket = single_ticket(&mut model);
+    let ticket = single_ticket(&after(&mut model, Model::ask_single)).0;
     model.update(waits(Slot::Single, ticket, 30));
     assert!(model.single_wait.is_some());
     press(&mut model, "j");
