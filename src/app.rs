@@ -19,6 +19,9 @@ mod model;
 mod msg;
 mod relatives;
 mod retry_countdown;
+mod selection;
+mod settle;
+mod timers;
 mod update;
 mod view;
 

@@ -13,7 +13,7 @@ mod tests;
 mod ties;
 mod walk;
 
-pub use entries::{Answer, Content, Entry, Store, Taken};
+pub use entries::{Answer, Content, Entry, Revision, Store, Taken};
 pub use listing::Listing;
 pub use news::{Change, News};
 pub use row_order::{RowOrder, Sort};

@@ -350,8 +350,7 @@ impl Run {
                     let opened = Box::new(reading.answers.open());
                     self.timers.push(Msg::Read { ticket: reading.ticket, opened });
                 }
-                Effect::After { msg, .. } => self.timers.push(msg),
-                Effect::Look { ticket, .. } => self.timers.push(Msg::Look(ticket)),
+                Effect::After { slot, ticket, .. } => self.timers.push(Msg::TimerFired { slot, ticket }),
                 Effect::Redraw => drop(self.terminal.clear()),
                 Effect::Suspend => self.timers.push(Msg::Resumed),
                 Effect::Quit(_) => self.left = true,

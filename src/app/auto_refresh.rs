@@ -3,41 +3,38 @@
 use super::{Effect, Model, Slot};
 use crate::failure::{Failure, Kind};
 use crate::keys::Action;
-use crate::kit::{Remote, Ticket};
 use crate::store::Taken;
 use crate::text::Safe;
 
 impl Model {
     /// Begins or ends watching.
     pub(super) fn toggle_watch(&mut self) {
-        self.watching = !self.watching;
-        if !self.watching {
-            self.looks.renew();
-            self.outbox.push(Effect::Cancel(Slot::Watch));
+        if self.is_watching() {
+            self.stop_timer(Slot::AutoRefresh);
             return self.notify(Safe::word("no longer watching"), false);
         }
         let every = self.config.watch.every.as_secs();
         let key = self.config.keymap.first_chord(Action::Watch).map(|chord| format!(", {chord} ends it"));
         let text = format!("watching: a look every {every} s{}", key.unwrap_or_default());
         self.notify(Safe::of(&text), false);
-        self.look_later();
+        self.start_timer(Slot::AutoRefresh, self.config.watch.every);
     }
 
-    fn look_later(&mut self) {
-        self.outbox.push(Effect::Look { ticket: self.looks.renew(), every: self.config.watch.every });
+    /// Whether the list is refreshed again and again.
+    pub(super) fn is_watching(&self) -> bool {
+        self.timers.is_running(Slot::AutoRefresh)
     }
 
-    /// It is time to look. Nothing is asked for while something is loading, or while the bar is edited.
-    pub(super) fn look(&mut self, ticket: Ticket) {
-        if !self.watching || !self.looks.is_newest(ticket) {
+    /// A refresh is due. Nothing is asked for while something is loading, or while the bar is edited.
+    pub(super) fn poll_due(&mut self) {
+        self.start_timer(Slot::AutoRefresh, self.config.watch.every);
+        if self.filter.editor().is_some() || self.listing.is_loading() {
             return;
         }
-        self.look_later();
-        match &self.listing {
-            _ if self.filter.editor().is_some() => {}
-            Remote::Ready(listing) if !listing.more.is_loading() => self.ask_again(),
-            Remote::Failed { .. } => self.ask_query(),
-            Remote::Idle | Remote::Loading { .. } | Remote::Ready(_) => {}
+        if self.listing.is_current() {
+            self.ask_again();
+        } else if self.listing.failure().is_some() {
+            self.ask_query();
         }
     }
 
@@ -47,11 +44,11 @@ impl Model {
         let news: Vec<String> =
             [count(taken.new, "new"), count(taken.changed, "changed")].into_iter().flatten().collect();
         if !news.is_empty() {
-            if self.watching && self.config.watch.bell {
+            if self.is_watching() && self.config.watch.bell {
                 self.outbox.push(Effect::Bell);
             }
             self.notify(Safe::of(&format!("refreshed: {}", news.join(", "))), false);
-        } else if !self.watching {
+        } else if !self.is_watching() {
             self.notify(Safe::word("refreshed, nothing new"), false);
         }
     }
@@ -62,7 +59,7 @@ impl Model {
             failure.kind,
             Kind::Key | Kind::BlockedAddress | Kind::UnknownPath | Kind::BadRequest | Kind::QuotaUsedUp | Kind::Tls
         );
-        if self.watching && !passes {
+        if self.is_watching() && !passes {
             self.toggle_watch();
             let text = Safe::concat(&[Safe::word("no longer watching: "), Safe::word(failure.kind.short())]);
             self.notify(text, true);
@@ -82,8 +79,5 @@ impl Model {
         } else {
             news.forget();
         }
-        self.arrange();
-        self.attach_listed();
-        self.show_selected();
     }
 }

@@ -9,50 +9,38 @@ use crate::text::Safe;
 /// Bytes of the longest text that is copied: terminals drop a longer sequence without a word.
 const LONGEST: usize = 74_000;
 
-/// What the open menu offers, and of what: the submission and the line.
-pub(super) struct Copying {
-    each: Vec<Copied>,
-    of: Origin,
-}
-
-type Origin = (Option<Box<str>>, Option<String>);
-
 impl Model {
-    fn copy_origin(&self) -> Origin {
-        let id = self.detail.subject().and_then(|subject| subject.id.clone());
-        (id, self.detail.path().map(str::to_owned))
-    }
-
     /// Opens the menu of what can be copied.
     pub(super) fn open_copy(&mut self) {
-        let each = self.detail.copies();
-        if each.is_empty() {
-            return self.notify(Safe::word("nothing to copy here"), false);
-        }
-        self.overlay = Some(Overlay::copy(each.len()));
-        self.copying = Some(Copying { each, of: self.copy_origin() });
+        self.overlay = Some(Overlay::copy());
     }
 
     /// The lines of the menu. They are made when they are drawn: what was revealed for a moment must not stay in them.
     pub(super) fn choices(&self) -> Vec<Choice> {
-        let each = self.copying.as_ref().map_or(&[][..], |copying| &copying.each);
+        let Some(Overlay::Copy(menu)) = &self.overlay else { return Vec::new() };
         let choice =
-            |copied: &Copied| Choice { label: copied.label(), beginning: self.detail.beginning(*copied, self.mask) };
-        each.iter().map(choice).collect()
+            |copied: &Copied| Choice { label: copied.label(), beginning: self.detail.beginning(copied, self.mask) };
+        menu.entries().unwrap_or_default().iter().map(choice).collect()
     }
 
-    /// Closes the menu once another submission or another line stands under it: it would copy something else than it says.
-    pub(super) fn keep_copy(&mut self) {
-        let gone = self.copying.as_ref().is_some_and(|copying| copying.of != self.copy_origin());
-        if gone && matches!(self.overlay, Some(Overlay::Copy(..))) {
-            self.overlay = None;
+    /// The menu offers what can be copied now. It closes once another submission or another line is under it: it would
+    /// copy something else than it says.
+    pub(super) fn settle_copy_menu(&mut self) {
+        let Some(Overlay::Copy(menu)) = &mut self.overlay else { return };
+        let now = self.detail.copies();
+        match menu.entries() {
+            Some(entries) if entries == now => {}
+            Some(entries) if !Copied::are_of_same_line(entries, &now) => self.overlay = None,
+            None if now.is_empty() => {
+                self.overlay = None;
+                self.notify(Safe::word("nothing to copy here"), false);
+            }
+            _ => menu.set_entries(now),
         }
     }
 
-    /// Copies what stands at a place of the menu.
-    pub(super) fn copy(&mut self, at: usize) {
-        let copied = self.copying.take().and_then(|copying| copying.each.get(at).copied());
-        let Some(copied) = copied else { return };
+    /// Copies an entry of the menu.
+    pub(super) fn copy(&mut self, copied: &Copied) {
         let call = Call { address: &self.config.address, encrypted: self.config.encrypted };
         match self.detail.copy(copied, self.mask, call, LONGEST) {
             Text::Nothing => self.notify(Safe::word("nothing to copy here"), false),

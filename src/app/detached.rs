@@ -1,66 +1,63 @@
-//! Going to another submission: one that the list shows is selected there, any other one is shown for itself.
+//! A submission that is opened apart from the list: the filter hides it, or the list did not load it.
 
 use super::Model;
+use super::selection::RowKey;
 use crate::panes::detail::Subject;
 use crate::store::Answer;
 use crate::submission::row::Row;
 
-/// A submission that is shown although the list cursor is elsewhere: a filter hides it, or the list did not load it. It
-/// does not enter the store, so that it never counts as loaded.
+/// A submission that is shown although the list cursor is elsewhere. It does not enter the store, so that it never counts
+/// as loaded.
 pub(super) struct Detached {
     pub(super) id: Box<str>,
     /// What its single answer said, once it came, and the row made of it.
-    pub(super) answer: Option<Answer>,
-    pub(super) row: Option<Box<Row>>,
+    pub(super) answer: Option<(Answer, Box<Row>)>,
 }
 
 impl Model {
-    /// Shows a submission.
-    pub(super) fn visit(&mut self, id: &str) {
-        let entry = self.listing.value().and_then(|listing| listing.store.index_of(id));
-        let listed = entry.is_some_and(|entry| self.rows.position(entry).is_some());
-        self.detached = (!listed).then(|| Detached { id: id.into(), answer: None, row: None });
-        self.select_id(Some(id));
-        self.show_selected();
+    /// Shows a submission: in the list where the list shows it, else apart from it.
+    pub(super) fn open_submission(&mut self, id: &str) {
+        self.selection.detached = Some(Detached { id: id.into(), answer: None });
     }
 
-    /// What is visited, as the detail shows it; none when nothing is, or the list loaded it.
+    /// A submission that the list shows is selected there, and no longer opened apart from it.
+    pub(super) fn attach_listed(&mut self) {
+        let Some(detached) = &self.selection.detached else { return };
+        if self.entry_of(&detached.id).is_some_and(|entry| self.rows.position(entry).is_some()) {
+            self.selection.row = self.selection.detached.take().map(|detached| RowKey::Submission(detached.id));
+        }
+    }
+
+    /// A page came: if it holds the submission that is opened apart from the list, the list keeps its single answer.
+    pub(super) fn keep_detached_answer(&mut self) {
+        let Some((detached, listing)) = self.selection.detached.as_mut().zip(self.listing.value_mut()) else { return };
+        if listing.store.index_of(&detached.id).is_some()
+            && let Some((answer, row)) = detached.answer.take()
+        {
+            listing.store.take_single(&detached.id, answer, &row);
+        }
+    }
+
+    /// The submission that is opened apart from the list, as the detail shows it.
     pub(super) fn detached_subject(&self) -> Option<Subject> {
-        let detached = self.detached.as_ref()?;
-        let entry = self.listing.value().and_then(|listing| listing.store.index_of(&detached.id));
-        if let Some(subject) = entry.and_then(|entry| self.subject(entry)) {
+        let detached = self.selection.detached.as_ref()?;
+        if let Some(subject) = self.entry_of(&detached.id).and_then(|entry| self.subject(entry)) {
             return Some(subject);
         }
-        let (id, single) = (Some(detached.id.clone()), detached.answer.clone());
-        Some(Subject { entry: None, id, single, list: None, unreadable: None })
+        let single = detached.answer.as_ref().map(|(answer, _)| answer.clone());
+        Some(Subject { entry: None, id: Some(detached.id.clone()), single, list: None, unreadable: None })
     }
 
-    /// After a page came: what the list loaded in the meantime is no longer shown for itself. Its answer is kept.
-    pub(super) fn attach_listed(&mut self) {
-        let Some(detached) = self.detached.as_mut() else { return };
-        let Some(listing) = self.listing.value_mut() else { return };
-        let Some(entry) = listing.store.index_of(&detached.id) else { return };
-        if let Some((answer, row)) = detached.answer.take().zip(detached.row.take()) {
-            listing.store.take_single(&detached.id, answer, &row);
-            self.arrange();
-        }
-        if self.rows.position(entry).is_some()
-            && let Some(detached) = self.detached.take()
-        {
-            self.select_id(Some(&detached.id));
-        }
-    }
-
-    /// Why what is shown is not the submission under the list cursor, if it is not.
+    /// Why the shown submission is not the one under the list cursor, if it is not.
     pub(super) fn detached_reason(&self) -> Option<&'static str> {
-        let detached = self.detached.as_ref()?;
-        match self.listing.value().and_then(|listing| listing.store.index_of(&detached.id)) {
-            None => Some("not loaded in the list"),
-            Some(entry) if self.listing.value().is_some_and(|listing| listing.store.news().is_held(entry)) => {
-                Some("new, not yet shown in the list")
+        let detached = self.selection.detached.as_ref()?;
+        let listing = self.listing.value();
+        Some(match self.entry_of(&detached.id) {
+            None => "not loaded in the list",
+            Some(entry) if listing.is_some_and(|listing| listing.store.news().is_held(entry)) => {
+                "new, not yet shown in the list"
             }
-            Some(entry) if self.rows.position(entry).is_none() => Some("hidden by the filter"),
-            Some(_) => Some("elsewhere in the list"),
-        }
+            Some(_) => "hidden by the filter",
+        })
     }
 }

@@ -3,7 +3,6 @@
 
 use super::Model;
 use crate::failure::Failure;
-use crate::kit::Remote;
 use crate::text::Safe;
 
 /// Lines that a failure takes at most.
@@ -14,12 +13,7 @@ const KEPT: usize = 4;
 impl Model {
     /// What failed of the list while rows are shown.
     fn list_failure(&self) -> Option<&Failure> {
-        let rows = !self.rows.rows().is_empty() && self.page_wait.is_none();
-        let failure = match &self.listing {
-            Remote::Ready(listing) => listing.more.failure(),
-            listing => listing.failure(),
-        };
-        failure.filter(|_| rows)
+        self.listing.failure().filter(|_| !self.rows.rows().is_empty())
     }
 
     /// The failure of the list in lines, in a pane of so many columns and lines.

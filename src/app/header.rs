@@ -21,7 +21,7 @@ impl Model {
             .with(self.config.profile.clone(), Role::Accent)
             .word("  ", Role::Plain)
             .with(self.config.host.clone(), Role::Dim);
-        let watch = match self.watching {
+        let watch = match self.is_watching() {
             true if area.width >= ROOMY => Safe::of(&format!("watching: {} s   ", self.config.watch.every.as_secs())),
             true => Safe::word("watch  "),
             false => Safe::default(),

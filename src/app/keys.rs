@@ -1,14 +1,16 @@
 //! What keys do where: contexts from the inside out, then the order that the table gives.
 
 use crossterm::event::KeyEvent;
+use jiff::civil::Date;
 
 use super::{Effect, Focus, Model};
 use crate::access::Deed;
 use crate::keys::{Action, Chord, Context};
 use crate::overlays::{self, Overlay};
 use crate::panes::detail::{Outcome, Tab};
-use crate::panes::filter;
-use crate::store::Sort;
+use crate::panes::filter::{self, Filter};
+use crate::query::Vocabulary;
+use crate::store::{Listing, Sort};
 use crate::text::{Mask, Safe};
 
 /// Exit code of ctrl-c, as a shell reports a program that SIGINT ended.
@@ -43,10 +45,7 @@ impl Model {
             (Some(action), _) => self.act(action),
             (None, Some(c)) if self.detail.searching().is_some() => self.detail.type_search(c),
             (None, Some(c)) if self.filter.editor().is_some() => {
-                let today = self.today();
-                self.filter.insert(c, today, &self.seen);
-                self.arrange();
-                self.show_selected();
+                self.with_filter(|filter, today, seen| filter.insert(c, today, seen));
             }
             _ => {}
         }
@@ -54,10 +53,7 @@ impl Model {
 
     pub(super) fn paste(&mut self, text: &str) {
         if self.filter.editor().is_some() {
-            let today = self.today();
-            self.filter.paste(text, today, &self.seen);
-            self.arrange();
-            self.show_selected();
+            self.with_filter(|filter, today, seen| filter.paste(text, today, seen));
         } else {
             self.detail.paste_search(text);
         }
@@ -69,29 +65,25 @@ impl Model {
         self.follow(outcome);
     }
 
+    /// Edits the filter on this day, with the values of the loaded rows.
+    fn with_filter<T>(&mut self, edit: impl FnOnce(&mut Filter, Date, &Vocabulary) -> T) -> T {
+        let (today, nothing) = (self.today(), Vocabulary::default());
+        edit(&mut self.filter, today, self.listing.value().map_or(&nothing, Listing::vocabulary))
+    }
+
     fn filter_action(&mut self, action: Action) {
-        let today = self.today();
-        match self.filter.update(action, today, &self.seen) {
+        match self.with_filter(|filter, today, seen| filter.update(action, today, seen)) {
             filter::Outcome::Applied => {
                 self.prefs.focus = Focus::List;
                 self.apply_filter();
-                self.show_selected();
-                self.settle_soon();
             }
             filter::Outcome::Refused => {
                 self.notify(Safe::word("the filter has a problem: nothing was asked for"), true);
             }
-            filter::Outcome::Editing => {
-                self.arrange();
-                self.show_selected();
-            }
+            filter::Outcome::Editing => {}
             filter::Outcome::Restored => {
-                self.arrange();
-                let before = self.before_filter.take();
-                self.select_id(before.as_deref());
-                self.show_selected();
-                self.settle_soon();
-                self.ensure_rows();
+                let before = self.selection.before_filter.take();
+                self.selection.row = before.or(self.selection.row.take());
             }
         }
     }
@@ -101,17 +93,15 @@ impl Model {
         match overlay.update(action, self.size, &self.config.keymap) {
             overlays::Outcome::Open => {}
             overlays::Outcome::Closed => self.overlay = None,
-            overlays::Outcome::Copy(at) => {
+            overlays::Outcome::Copy(copied) => {
                 self.overlay = None;
-                self.copy(at);
+                self.copy(&copied);
             }
             overlays::Outcome::SortBy(column) => {
                 self.overlay = None;
                 let again = self.list.sort.column == column;
                 let descending = if again { !self.list.sort.descending } else { column.starts_descending() };
                 self.list.sort = Sort { column, descending };
-                self.arrange();
-                self.show_selected();
             }
         }
     }
@@ -127,26 +117,22 @@ impl Model {
             Action::Help => self.overlay = Some(Overlay::help()),
             Action::Sort => self.overlay = Some(Overlay::sort(self.list.sort.column)),
             Action::EditFilter => {
-                let today = self.today();
-                self.detached = None;
-                self.show_selected();
-                self.before_filter = self.selected_id();
-                self.filter.open(today, &self.seen);
+                self.selection.detached = None;
+                self.selection.before_filter = self.selection.row.clone();
+                self.with_filter(Filter::open);
             }
             Action::NextPane => self.focus(self.prefs.focus.other()),
             Action::ZoomPane => {
                 self.prefs.zoomed = !self.prefs.zoomed;
                 self.outbox.push(Effect::Redraw);
-                self.resized();
             }
             Action::NarrowList | Action::WidenList => {
                 let share = self.prefs.list_share;
                 let share = if action == Action::NarrowList { share.saturating_sub(5) } else { share + 5 };
                 self.prefs.list_share = share.clamp(25, 75);
-                self.resized();
             }
-            Action::NextSubmission => self.move_list(1),
-            Action::PreviousSubmission => self.move_list(-1),
+            Action::NextSubmission => self.select_by(1),
+            Action::PreviousSubmission => self.select_by(-1),
             Action::LoadAll => self.start_load_all(),
             Action::Refresh => self.refresh(),
             Action::Watch => self.toggle_watch(),
@@ -191,7 +177,7 @@ impl Model {
     fn set_mask(&mut self, mask: Mask) {
         self.mask = mask;
         // Whoever hides more wants it hidden now.
-        self.detail.hide_all();
+        self.detail.hide_revealed();
         if mask == Mask::None {
             self.outbox.push(Effect::Record(Deed::Unmask, None));
         }
@@ -202,7 +188,7 @@ impl Model {
     /// One step back: a load of everything is stopped, the list gets the focus, the zoom ends, a request is stopped.
     fn back(&mut self) {
         // What counts down says that this ends it.
-        if self.give_up_waiting() || self.load_all.is_some() && self.stop_loading() {
+        if self.give_up_waiting() || self.listing.load_until().is_some() && self.stop_loading() {
             return;
         }
         if self.prefs.focus == Focus::Detail && self.detail.end_search() {
@@ -211,7 +197,6 @@ impl Model {
             self.focus(Focus::List);
         } else if self.prefs.zoomed {
             self.prefs.zoomed = false;
-            self.resized();
         } else {
             self.stop_loading();
         }
@@ -223,44 +208,20 @@ impl Model {
         if self.regions() != before {
             self.outbox.push(Effect::Redraw);
         }
-        self.resized();
-    }
-
-    /// The areas changed: cursors stay in their windows, and a detail that came into view is fetched.
-    pub(super) fn resized(&mut self) {
-        let height = self.list_height();
-        self.list.follow(&self.rows, height);
-        self.settle_soon();
-    }
-
-    fn move_list(&mut self, lines: isize) {
-        let height = self.list_height();
-        self.detached = None;
-        self.list.by(lines, &self.rows, height);
-        self.show_selected();
-        self.ensure_next();
     }
 
     fn list_action(&mut self, action: Action) {
-        let height = self.list_height();
         match action {
-            Action::Left | Action::Right => {}
-            // The cursor moves: what was visited is left.
-            _ => self.detached = None,
-        }
-        match action {
-            Action::Top => self.list.to(0, &self.rows, height),
-            Action::Bottom => self.list.to(usize::MAX, &self.rows, height),
+            Action::Top => self.select_line(0),
+            Action::Bottom => self.select_line(usize::MAX),
             Action::Left => self.list.scroll_sideways(-1),
             Action::Right => self.list.scroll_sideways(1),
             _ => {
-                if let Some(lines) = action.lines(height) {
-                    self.list.by(lines, &self.rows, height);
+                if let Some(lines) = action.lines(self.list_height()) {
+                    self.select_by(lines);
                 }
             }
         }
-        self.show_selected();
-        self.ensure_next();
     }
 
     fn detail_action(&mut self, action: Action) {
@@ -269,12 +230,12 @@ impl Model {
         self.follow(outcome);
     }
 
-    /// What an order came to, where it concerns more than the detail.
+    /// Result of an action that needs more than the detail.
     fn follow(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Done => {}
             Outcome::Told(text) => self.notify(text, false),
-            Outcome::Visit(id) => self.visit(&id),
+            Outcome::Visit(id) => self.open_submission(&id),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The lower border of the list: what is under way, what went wrong, what is new.
 
 use super::Model;
-use crate::failure::Failure;
 use crate::keys::Action;
 use crate::kit::Remote;
 use crate::store::{Listing, Sort};
@@ -14,33 +13,31 @@ impl Model {
     ///
     /// A failure that is `told` above is only named here.
     pub(super) fn list_status(&self, told: bool) -> Line {
-        if let Some(wait) = &self.page_wait {
+        if let Some(wait) = self.listing.retry() {
             return self.wait_line(wait);
         }
-        let trouble = |failure: &Failure| {
-            let words = if told { Safe::word(failure.kind.short()) } else { failure.line() };
-            Line::blank().word(" ✗ ", Role::Bad).with(words, Role::Bad).word(" ", Role::Plain)
-        };
         match &self.listing {
-            Remote::Failed { failure, last: Some(_) } => trouble(failure),
-            Remote::Loading { last: Some(_) } => Line::blank().word(" asking … ", Role::Info),
-            Remote::Ready(listing) => match (listing.more.failure(), listing.more.is_loading()) {
-                (Some(failure), _) => trouble(failure),
-                (None, true) if self.load_all.is_some() => {
-                    let esc = self.config.keymap.first_chord(Action::Back).map_or_else(String::new, |c| c.to_string());
-                    let text = format!(" loading all: {} rows so far, {esc} stops ", listing.store.len());
-                    Line::blank().with(Safe::of(&text), Role::Info)
-                }
-                (None, true) => Line::blank().word(" loading … ", Role::Info),
-                (None, false) => {
-                    let unreadable = match listing.store.unreadable() {
-                        0 => Safe::default(),
-                        count => Safe::of(&format!(" {count} unreadable ")),
-                    };
-                    let at = Safe::concat(&[Safe::word(" loaded at "), self.zone.clock(listing.at), Safe::word(" ")]);
-                    self.news(listing).with(unreadable, Role::Warn).with(at, Role::Dim).with(self.order(), Role::Dim)
-                }
-            },
+            Remote::Failed { failure, last: Some(_), .. } => {
+                let words = if told { Safe::word(failure.kind.short()) } else { failure.line() };
+                Line::blank().word(" ✗ ", Role::Bad).with(words, Role::Bad).word(" ", Role::Plain)
+            }
+            Remote::Loading { last: Some(_), .. } if !self.listing.is_current() => {
+                Line::blank().word(" asking … ", Role::Info)
+            }
+            Remote::Loading { last: Some(listing), request } if request.purpose.load_until.is_some() => {
+                let esc = self.config.keymap.first_chord(Action::Back).map_or_else(String::new, |c| c.to_string());
+                let text = format!(" loading all: {} rows so far, {esc} stops ", listing.store.len());
+                Line::blank().with(Safe::of(&text), Role::Info)
+            }
+            Remote::Loading { last: Some(_), .. } => Line::blank().word(" loading … ", Role::Info),
+            Remote::Ready(listing) => {
+                let unreadable = match listing.store.unreadable() {
+                    0 => Safe::default(),
+                    count => Safe::of(&format!(" {count} unreadable ")),
+                };
+                let at = Safe::concat(&[Safe::word(" loaded at "), self.zone.clock(listing.at), Safe::word(" ")]);
+                self.news(listing).with(unreadable, Role::Warn).with(at, Role::Dim).with(self.order(), Role::Dim)
+            }
             _ => Line::blank(),
         }
     }
@@ -69,7 +66,7 @@ impl Model {
             let text = format!(" {}, {} {does} ·", counts.join(", "), chord.unwrap_or_default());
             line = line.with(Safe::of(&text), Role::Accent);
         }
-        let change = self.list.selected().and_then(|index| news.change(index));
+        let change = self.selected_entry().and_then(|index| news.change(index));
         for (column, was) in change.map_or(&[][..], |change| &change.was) {
             let name = if *column == Column::Status { " status was " } else { " updated was " };
             let was = was.as_deref().map_or(Safe::word("empty"), Safe::of);

@@ -6,19 +6,18 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
 
-use super::copy::Copying;
-use super::detached::Detached;
+use super::loading::Pages;
 use super::relatives::Basis;
-use super::retry_countdown::RetryWait;
-use super::{Effect, Msg, Prefs, Regions, Slot};
+use super::selection::Selection;
+use super::timers::Timers;
+use super::{Effect, Prefs, Regions, Slot};
 use crate::keys::Keymap;
-use crate::kit::{Latest, Remote};
+use crate::kit::Tickets;
 use crate::overlays::Overlay;
-use crate::panes::detail::Detail;
+use crate::panes::detail::{Copied, Detail};
 use crate::panes::filter::Filter;
 use crate::panes::list::List;
-use crate::query::Vocabulary;
-use crate::store::{Listing, RowOrder};
+use crate::store::RowOrder;
 use crate::submission::codes::Codes;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
@@ -74,17 +73,6 @@ pub(super) struct Notice {
     pub(super) bad: bool,
 }
 
-/// What the list request that is under way, or that failed last, was for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
-    /// The first page of the applied query.
-    Query,
-    /// The next page.
-    Next,
-    /// The first page again.
-    Refresh,
-}
-
 /// Everything that the screen depends on.
 pub struct Model {
     pub(super) config: ReviewerConfig,
@@ -93,42 +81,22 @@ pub struct Model {
     pub(super) prefs: Prefs,
     pub(super) mask: Mask,
     pub(super) zone: Zone,
-    pub(super) listing: Remote<Listing>,
-    pub(super) rows: RowOrder,
-    /// Values seen in the loaded rows, for completion.
-    pub(super) seen: Vocabulary,
+    /// The list as far as it is loaded.
+    pub(super) listing: Pages,
+    pub(super) selection: Selection,
     pub(super) filter: Filter,
     pub(super) list: List,
     pub(super) detail: Detail,
-    /// A submission that is shown although the list cursor is elsewhere.
-    pub(super) detached: Option<Detached>,
-    /// Counts what was taken into the store, or in its place.
-    pub(super) taken: u64,
-    /// What the relatives of the shown submission were found from.
-    pub(super) related: Option<Basis>,
-    pub(super) overlay: Option<Overlay>,
-    /// What the copy menu offers, while it is open.
-    pub(super) copying: Option<Copying>,
+    pub(super) overlay: Option<Overlay<Copied>>,
     pub(super) notice: Option<Notice>,
-    pub(super) asked: Asked,
-    /// The submission that was selected when the bar was opened.
-    pub(super) before_filter: Option<Box<str>>,
-    /// Pages are asked for one after the other until this many rows are loaded.
-    pub(super) load_all: Option<usize>,
     /// The screen is blanked after idle time.
     pub(super) blanked: bool,
-    /// The list request waits before it is tried again.
-    pub(super) page_wait: Option<RetryWait>,
-    /// The single request does.
-    pub(super) single_wait: Option<RetryWait>,
-    /// The list is looked at again and again.
-    pub(super) watching: bool,
-    pub(super) page: Latest,
-    pub(super) seconds: Latest,
-    pub(super) looks: Latest,
-    pub(super) settle: Latest,
-    pub(super) notices: Latest,
-    pub(super) idle: Latest,
+    pub(super) timers: Timers,
+    pub(super) tickets: Tickets,
+    /// Derived: the rows that the list shows.
+    pub(super) rows: RowOrder,
+    /// What the relatives of the shown submission were found from.
+    pub(super) related: Option<Basis>,
     /// What has to be done outside because of the message at hand.
     pub(super) outbox: Vec<Effect>,
 }
@@ -147,35 +115,23 @@ impl Model {
             prefs: Prefs::default(),
             mask,
             zone,
-            listing: Remote::Idle,
-            rows: RowOrder::default(),
-            seen: Vocabulary::default(),
+            listing: Pages::Idle,
+            selection: Selection::default(),
             filter,
             list: List::default(),
             detail: Detail::default(),
-            detached: None,
-            taken: 0,
-            related: None,
             overlay: None,
-            copying: None,
             notice: None,
-            asked: Asked::Query,
-            before_filter: None,
-            load_all: None,
             blanked: false,
-            page_wait: None,
-            single_wait: None,
-            watching: false,
-            page: Latest::default(),
-            seconds: Latest::default(),
-            looks: Latest::default(),
-            settle: Latest::default(),
-            notices: Latest::default(),
-            idle: Latest::default(),
+            timers: Timers::default(),
+            tickets: Tickets::default(),
+            rows: RowOrder::default(),
+            related: None,
             outbox: Vec::new(),
         };
         model.ask_query();
         model.watch_idle();
+        model.settle();
         let begin = std::mem::take(&mut model.outbox);
         (model, begin)
     }
@@ -207,17 +163,10 @@ impl Model {
         Size { width: inside.width, height: height.saturating_sub(u16::try_from(failed).unwrap_or(height)) }
     }
 
+    /// Shows a sentence in the footer for a moment.
     pub(super) fn notify(&mut self, text: Safe, bad: bool) {
-        let ticket = self.notices.renew();
         self.notice = Some(Notice { text, bad });
-        self.outbox.push(Effect::After { slot: Slot::Notice, delay: NOTICE, msg: Msg::NoticeOver(ticket) });
-    }
-
-    pub(super) fn watch_idle(&mut self) {
-        if let Some(delay) = self.config.blank_after {
-            let ticket = self.idle.renew();
-            self.outbox.push(Effect::After { slot: Slot::Idle, delay, msg: Msg::Idle(ticket) });
-        }
+        self.start_timer(Slot::Notice, NOTICE);
     }
 }
 

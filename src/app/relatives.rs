@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::Model;
+use crate::kit::Ticket;
 use crate::panes::detail::{Known, Relative, Relatives};
-use crate::store::{Entry, Listing, Tie, Ties};
+use crate::store::{Entry, Listing, Revision, Tie, Ties};
 use crate::submission::row::{Cell, Column, Row};
 use crate::submission::{Document, Node};
 use crate::text::{Safe, Untrusted, Value};
@@ -17,25 +18,39 @@ const MOST: usize = 100;
 /// Ids of a list of duplicates that are read.
 const NAMED: usize = 1_000;
 
-/// What relatives depend on: what was taken in, the opened document, how far the list is loaded.
-pub(super) type Basis = (u64, u64, Safe);
+/// What relatives depend on.
+#[derive(PartialEq)]
+pub(super) struct Basis {
+    listing: Ticket,
+    revision: Revision,
+    /// How far the list is loaded.
+    scope: Safe,
+    /// When the answer came that is shown apart from the list.
+    detached: Option<Timestamp>,
+    /// Counts opened documents.
+    opened: u64,
+}
 
 impl Model {
     /// Brings the relatives of the shown submission up to date; cheap when nothing changed.
     pub(super) fn relate(&mut self) {
         let Some(listing) = self.listing.value() else { return };
-        let basis = (self.taken, self.detail.opened(), listing.scope(None));
+        let id = self.detail.subject().and_then(|subject| subject.id.as_deref());
+        let detached = self.selection.detached.as_ref().filter(|detached| Some(&*detached.id) == id);
+        let answer = detached.and_then(|detached| detached.answer.as_ref());
+        let basis = Basis {
+            listing: listing.ticket,
+            revision: listing.store.revision(),
+            scope: listing.scope(None),
+            detached: answer.map(|(answer, _)| answer.at),
+            opened: self.detail.opened(),
+        };
         if self.related.as_ref() == Some(&basis) || self.detail.reading().is_some() {
             return;
         }
-        let id = self.detail.subject().and_then(|subject| subject.id.as_deref());
         let index = id.and_then(|id| listing.store.index_of(id));
-        let visited = self
-            .detached
-            .as_ref()
-            .filter(|detached| Some(&*detached.id) == id)
-            .and_then(|detached| detached.row.as_deref());
-        let row = index.and_then(|index| listing.store.get(index)).map(Entry::row).or(visited);
+        let listed = index.and_then(|index| listing.store.get(index)).map(Entry::row);
+        let row = listed.or(answer.map(|(_, row)| &**row));
         let relatives = relatives(self.detail.document(), listing, id.zip(row), index);
         self.detail.relate(relatives);
         self.related = Some(basis);

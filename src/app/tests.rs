@@ -68,9 +68,18 @@ fn single_ticket(effects: &[Effect]) -> (Ticket, Box<str>) {
     asked.expect("a submission is asked for")
 }
 
-/// The effects of a rule of the model.
+/// The end of the timer that is started in a slot.
+fn timer(effects: &[Effect], wanted: Slot) -> Option<Msg> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::After { slot, ticket, .. } if *slot == wanted => Some(Msg::TimerFired { slot: *slot, ticket: *ticket }),
+        _ => None,
+    })
+}
+
+/// The effects of a rule of the model and of the pass after it.
 fn after(model: &mut Model, rule: impl FnOnce(&mut Model)) -> Vec<Effect> {
     rule(model);
+    model.settle();
     std::mem::take(&mut model.outbox)
 }
 
@@ -201,7 +210,7 @@ fn while_the_bar_is_edited_the_detail_follows_but_asks_for_nothing_and_esc_goes_
     let before = model.selected_id();
     let effects = press(&mut model, "fstatus:rejected");
     assert_eq!(model.detail.subject().unwrap().id.as_deref(), Some("other"));
-    let settles = effects.iter().any(|effect| matches!(effect, Effect::After { slot: Slot::Settle, .. }));
+    let settles = effects.iter().any(|effect| matches!(effect, Effect::After { slot: Slot::Debounce, .. }));
     assert!(!settles && asks(&effects) == 0);
     press(&mut model, "\u{1b}");
     assert_eq!(model.selected_id(), before);
@@ -304,7 +313,7 @@ fn the_same_submission_in_another_query_is_fetched_again() {
     let ticket = page_ticket(&press(&mut model, "ffrom:-3d\n"));
     let effects = model.update(loaded(ticket, page(0..5, None)));
     assert!(!model.detail.shows_single() && model.detail.wants_single());
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::After { slot: Slot::Settle, .. })));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::After { slot: Slot::Debounce, .. })));
 }
 
 #[test]
@@ -350,7 +359,7 @@ fn a_detail_that_is_not_on_the_screen_is_not_fetched() {
     let (mut model, begin) = Model::new(setting(), Size { width: 80, height: 24 }, AT);
     let effects = model.update(loaded(page_ticket(&begin), page(0..5, None)));
     let settles =
-        |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::After { slot: Slot::Settle, .. }));
+        |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::After { slot: Slot::Debounce, .. }));
     assert!(!settles(&effects));
     assert!(settles(&press(&mut model, "\n")), "it came into view");
 }
@@ -360,18 +369,12 @@ fn whoever_comes_back_sees_nothing_unmasked() {
     let mut setting = setting();
     setting.blank_after = Some(Duration::from_secs(600));
     let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
-    let idle = begin.into_iter().find_map(|effect| match effect {
-        Effect::After { slot: Slot::Idle, msg, .. } => Some(msg),
-        _ => None,
-    });
+    let idle = timer(&begin, Slot::Idle);
     let effects = press(&mut model, "M");
     assert_eq!(model.mask, Mask::None);
     model.update(idle.unwrap());
     assert!(!model.blanked, "a key came since");
-    let idle = effects.into_iter().find_map(|effect| match effect {
-        Effect::After { slot: Slot::Idle, msg, .. } => Some(msg),
-        _ => None,
-    });
+    let idle = timer(&effects, Slot::Idle);
     model.update(idle.unwrap());
     assert!(model.blanked && model.mask == Mask::Ids);
     press(&mut model, "q");

@@ -1,16 +1,22 @@
 //! The router: one message in, effects out.
 
-use super::{Effect, Model, Msg};
+use super::{Effect, Model, Msg, Slot};
 use crate::text::{Mask, Safe};
 
 impl Model {
     /// Changes the model by one message and returns what has to be done outside.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        self.handle(msg);
+        self.settle();
+        std::mem::take(&mut self.outbox)
+    }
+
+    fn handle(&mut self, msg: Msg) {
         match msg {
             Msg::Clock(now) => self.now = now,
             Msg::Key(event) => {
                 self.watch_idle();
-                // What was told is read, and it must not be taken for what this key comes to.
+                // Clear the old notice so it is not mistaken for this key's result.
                 self.notice = None;
                 if self.blanked {
                     self.blanked = false;
@@ -26,48 +32,33 @@ impl Model {
                     self.paste(&text);
                 }
             }
-            Msg::Resize(size) => {
-                self.size = size;
-                self.resized();
-            }
+            Msg::Resize(size) => self.size = size,
             Msg::Resumed => self.mask_again(),
             Msg::Stop => self.outbox.push(Effect::Suspend),
             Msg::PageLoaded { ticket, result, at } => self.page_loaded(ticket, result, at),
             Msg::Waiting { slot, ticket, waiting, at } => self.waits(slot, ticket, waiting, at),
-            Msg::Second(ticket) => self.second(ticket),
-            Msg::Look(ticket) => self.look(ticket),
             Msg::SingleLoaded { ticket, id, result, at } => self.single_loaded(ticket, &id, result, at),
             Msg::Read { ticket, opened } => self.detail.read(ticket, *opened),
-            Msg::Settled(ticket) => self.settled(ticket),
-            Msg::NoticeOver(ticket) => {
-                if self.notices.is_newest(ticket) {
-                    self.notice = None;
-                }
-            }
-            Msg::RevealOver(ticket) => self.detail.hide(ticket),
+            Msg::TimerFired { slot, ticket } => self.timer_fired(slot, ticket),
             Msg::Unrecorded => {
                 self.mask_again();
-                let said = Safe::word("the access log cannot be written, so nothing is shown unmasked");
-                self.notify(said, true);
-            }
-            Msg::Idle(ticket) => {
-                if self.idle.is_newest(ticket) {
-                    self.blanked = true;
-                    self.mask_again();
-                }
+                let message = Safe::word("the access log cannot be written, so nothing is shown unmasked");
+                self.notify(message, true);
             }
         }
-        self.fit_list();
-        self.render_detail();
-        std::mem::take(&mut self.outbox)
     }
 
-    /// What the message brought may take lines from the list: its cursor stays in sight.
-    fn fit_list(&mut self) {
-        let height = self.list_height();
-        if self.list.height() != height && !self.rows.rows().is_empty() {
-            self.list.follow(&self.rows, height);
+    /// Counts the time without input from now on.
+    pub(super) fn watch_idle(&mut self) {
+        if let Some(delay) = self.config.blank_after {
+            self.start_timer(Slot::Idle, delay);
         }
+    }
+
+    /// The terminal sent nothing for the time after which identity data is hidden.
+    pub(super) fn blank(&mut self) {
+        self.blanked = true;
+        self.mask_again();
     }
 
     /// Whoever comes back to the screen may be somebody else: nothing stays unmasked.
@@ -76,6 +67,6 @@ impl Model {
             let at_start = self.config.mask;
             self.mask = if at_start == Mask::None { Mask::Ids } else { at_start };
         }
-        self.detail.hide_all();
+        self.detail.hide_revealed();
     }
 }

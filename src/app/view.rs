@@ -4,7 +4,6 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Focus, Model};
-use crate::kit::Remote;
 use crate::overlays;
 use crate::panes::{detail, filter, list};
 use crate::store::End;
@@ -43,7 +42,7 @@ impl Model {
         }
         if let Some(area) = regions.detail {
             let focused = self.prefs.focus == Focus::Detail;
-            let wait = self.single_wait.as_ref().map(|wait| self.wait_line(wait));
+            let wait = self.detail.single().retry().map(|wait| self.wait_line(wait));
             let inside = Panel::inside(area);
             let lines = inside.height.saturating_sub(detail::Detail::CHROME);
             let failure_lines = self.detail_failure_lines(usize::from(inside.width), usize::from(lines));
@@ -86,7 +85,7 @@ impl Model {
             status: self.list_status(!failure_lines.is_empty()),
             failure_lines,
             empty: self.list_empty(),
-            previous: !matches!(self.listing, Remote::Ready(_)) && listing.is_some(),
+            previous: listing.is_some() && !self.listing.is_current(),
             focused: self.prefs.focus == Focus::List,
             mask: self.mask,
             zone: &self.zone,
@@ -96,23 +95,26 @@ impl Model {
 
     /// What the list says when it has no row.
     fn list_empty(&self) -> Vec<Safe> {
-        match &self.listing {
-            Remote::Failed { failure, .. } => vec![failure.sentence.clone(), failure.advice.clone()],
-            Remote::Ready(listing) if listing.more.failure().is_some() => listing
-                .more
-                .failure()
-                .map(|failure| vec![failure.sentence.clone(), failure.advice.clone()])
-                .unwrap_or_default(),
-            Remote::Ready(listing) if listing.store.is_empty() && listing.walk.end() != &End::Complete => vec![
+        if let Some(failure) = self.listing.failure() {
+            return vec![failure.sentence.clone(), failure.advice.clone()];
+        }
+        let Some(listing) = self.listing.current() else {
+            return match self.listing.retry() {
+                Some(wait) => vec![wait.waiting.failure.sentence.clone(), self.wait_words(wait)],
+                None => vec![Safe::word("asking for submissions …")],
+            };
+        };
+        let is_complete = listing.walk.end() == &End::Complete;
+        match listing.store.len() {
+            0 if !is_complete => vec![
                 Safe::word("Nothing came so far, and that is not all there may be."),
                 Safe::concat(&[Safe::word("Loading: "), listing.scope(None)]),
             ],
-            Remote::Ready(listing) if listing.store.is_empty() => vec![
+            0 => vec![
                 Safe::word("No submission matches on the server."),
                 Safe::word("f changes the filter; Enter on an empty filter shows everything."),
             ],
-            Remote::Ready(listing) => {
-                let loaded = listing.store.len();
+            loaded => {
                 let mut lines =
                     vec![Safe::of(&format!("None of the {loaded} loaded submissions matches the local terms."))];
                 if listing.walk.end() == &End::More {
@@ -125,10 +127,6 @@ impl Model {
                 }
                 lines
             }
-            Remote::Idle | Remote::Loading { .. } => match &self.page_wait {
-                Some(wait) => vec![wait.failure().sentence.clone(), self.wait_words(wait)],
-                None => vec![Safe::word("asking for submissions …")],
-            },
         }
     }
 }

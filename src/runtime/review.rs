@@ -9,7 +9,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::backend::CursorSafeBackend;
 use super::clipboard;
-use super::event_loop::{self, Errand, Wiring, clamp};
+use super::event_loop::{self, Host, Wiring, clamp};
 use super::hangup::{self, HUNG_UP};
 use super::input_wake::Input;
 use super::job_control::JobControl;
@@ -102,41 +102,48 @@ pub(super) async fn client(origin: Origin) -> Result<Client, Error> {
 async fn session(config: ReviewerConfig, origin: Origin) -> Result<u8, Error> {
     let (tasks, replies) = Tasks::new(client(origin).await?);
     let (ending, job) = Ending::of_screen(tasks.sender())?;
-    let wiring = Wiring { events: Input::new(), tasks, replies };
+    let wiring = Wiring { events: Input::new(), host: Screen(&job), tasks, replies };
     hangup::watch();
     terminal::restore_on_panic();
     // Styles are the theme's business; the library would turn them into bare resets under NO_COLOR.
     crossterm::style::force_color_output(true);
     let ended = match terminal::enter() {
-        Ok(()) => on_screen(config, wiring, ending, &job).await,
+        Ok(()) => on_screen(config, wiring, ending).await,
         Err(error) => Err(error),
     };
     terminal::leave();
     Ok(ended?)
 }
 
-async fn on_screen(
-    config: ReviewerConfig,
-    wiring: Wiring<Input>,
-    mut ending: Ending,
-    job: &JobControl,
-) -> io::Result<u8> {
+/// The terminal that the reviewer runs on.
+struct Screen<'a>(&'a JobControl);
+
+impl Host for Screen<'_> {
+    fn suspend(&mut self) -> io::Result<()> {
+        self.0.suspend()
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        clipboard::copy(text)
+    }
+
+    fn ring(&mut self) -> io::Result<()> {
+        terminal::ring()
+    }
+}
+
+async fn on_screen(config: ReviewerConfig, wiring: Wiring<Input, Screen<'_>>, mut ending: Ending) -> io::Result<u8> {
     let told = crossterm::terminal::size().map(Into::into)?;
-    let Wiring { events, tasks, replies } = wiring;
-    let wiring = Wiring { events: ResizeEvents::new(events, told), tasks, replies };
+    let Wiring { events, host, tasks, replies } = wiring;
+    let wiring = Wiring { events: ResizeEvents::new(events, told), host, tasks, replies };
     let size = clamp(told);
     let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
     let mut screen = Terminal::with_options(CursorSafeBackend::new(Gate::for_frames()), TerminalOptions { viewport })?;
     let (model, begin) = Model::new(config, size, now());
-    let errand = |errand: Errand<'_>| match errand {
-        Errand::Suspend => job.suspend(),
-        Errand::Copy(text) => clipboard::copy(text),
-        Errand::Bell => terminal::ring(),
-    };
     let ended = tokio::select! {
         biased;
         code = ending.code() => Ok(Some(code)),
-        ended = event_loop::run(&mut screen, model, begin, wiring, errand) => ended,
+        ended = event_loop::run(&mut screen, model, begin, wiring) => ended,
     };
     // Before the screen is dropped, which writes, and panics where it cannot.
     terminal::leave();

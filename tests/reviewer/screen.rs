@@ -150,9 +150,9 @@ impl Screen {
                     };
                     result.map(|result| Msg::SingleLoaded { ticket, id, result, at: moment() })
                 }
-                Effect::After { msg: msg @ Msg::Settled(_), .. } => Some(msg),
-                Effect::After { msg: msg @ Msg::Idle(_), .. } => {
-                    self.idle = Some(msg);
+                Effect::After { slot: slot @ Slot::Debounce, ticket, .. } => Some(Msg::TimerFired { slot, ticket }),
+                Effect::After { slot: slot @ Slot::Idle, ticket, .. } => {
+                    self.idle = Some(Msg::TimerFired { slot, ticket });
                     None
                 }
                 Effect::Copy(text) => {
@@ -162,7 +162,6 @@ impl Screen {
                 Effect::After { .. }
                 | Effect::Cancel(_)
                 | Effect::Record(..)
-                | Effect::Look { .. }
                 | Effect::Bell
                 | Effect::Redraw
                 | Effect::Suspend

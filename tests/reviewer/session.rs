@@ -6,7 +6,7 @@ use std::time::Duration;
 use argos_review::api::Client;
 use argos_review::app::{AutoRefresh, Model, ReviewerConfig};
 use argos_review::keys::Keymap;
-use argos_review::runtime::event_loop::{Errand, Wiring, run};
+use argos_review::runtime::event_loop::{Host, Wiring, run};
 use argos_review::runtime::tasks::Tasks;
 use argos_review::submission::codes::Codes;
 use argos_review::text::{Mask, Safe};
@@ -35,6 +35,26 @@ pub(crate) struct Session {
     copied: mpsc::UnboundedReceiver<String>,
     rung: mpsc::UnboundedReceiver<()>,
     ended: JoinHandle<io::Result<Option<u8>>>,
+}
+
+/// Keeps what goes to the terminal besides the screen.
+struct Recorder {
+    copies: mpsc::UnboundedSender<String>,
+    bells: mpsc::UnboundedSender<()>,
+}
+
+impl Host for Recorder {
+    fn suspend(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        self.copies.send(text.to_owned()).map_err(io::Error::other)
+    }
+
+    fn ring(&mut self) -> io::Result<()> {
+        self.bells.send(()).map_err(io::Error::other)
+    }
 }
 
 /// What the reviewer is set to in tests.
@@ -73,12 +93,8 @@ impl Session {
             let now = "2026-11-21T12:00:00Z".parse().expect("a time");
             let (model, begin) = Model::new(setting, size, now);
             let (tasks, replies) = Tasks::new(client);
-            let errand = |errand: Errand<'_>| match errand {
-                Errand::Suspend => Ok(()),
-                Errand::Copy(text) => copies.send(text.to_owned()).map_err(io::Error::other),
-                Errand::Bell => bells.send(()).map_err(io::Error::other),
-            };
-            run(&mut terminal, model, begin, Wiring { events: events_in, tasks, replies }, errand).await
+            let host = Recorder { copies, bells };
+            run(&mut terminal, model, begin, Wiring { events: events_in, host, tasks, replies }).await
         });
         Self { events, screen, copied, rung, ended }
     }

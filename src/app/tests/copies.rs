@@ -31,11 +31,7 @@ fn the_menu_shows_and_copies_what_the_mask_lets_be_seen_at_that_moment() {
     let reveal = press(&mut model, "v");
     press(&mut model, "y");
     assert!(menu(&model).contains("900101-1234567"));
-    let over = reveal.into_iter().find_map(|effect| match effect {
-        Effect::After { msg: msg @ Msg::RevealOver(_), .. } => Some(msg),
-        _ => None,
-    });
-    model.update(over.expect("the reveal ends"));
+    model.update(timer(&reveal, Slot::Reveal).expect("the reveal ends"));
     assert!(!menu(&model).contains("900101"), "{}", menu(&model));
     assert!(!copied(press(&mut model, "\n")).expect("a copy").contains("900101"));
 }
@@ -67,11 +63,11 @@ fn hiding_more_ends_a_reveal_at_once() {
 fn the_menu_closes_when_another_submission_or_line_stands_under_it() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..2, None)));
-    after(&mut model, |model| model.visit("far"));
+    after(&mut model, |model| model.open_submission("far"));
     press(&mut model, "y");
     assert!(menu(&model).contains("Submission id far"), "{}", menu(&model));
     // The answer brings lines, so that the first entry would be another one.
-    let (ticket, id) = model.detail.ask().expect("a submission to ask for");
+    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
     let found = Single::Found(answer("far", r#""kyc":{"result":"approved"}"#).whole());
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
     assert!(model.overlay.is_none());

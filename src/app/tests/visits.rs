@@ -35,18 +35,14 @@ fn come() -> (Model, Reading) {
 
 /// The effects once the cursor rested.
 fn rest(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
-    let rested = effects.into_iter().find_map(|effect| match effect {
-        Effect::After { msg: msg @ Msg::Settled(_), .. } => Some(msg),
-        _ => None,
-    });
-    model.update(rested.expect("the cursor is waited for"))
+    model.update(timer(&effects, Slot::Debounce).expect("the cursor is waited for"))
 }
 
 /// Two submissions in the list, and another one visited and asked for.
 fn visiting() -> (Model, Ticket, Box<str>) {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..2, None)));
-    let effects = after(&mut model, |model| model.visit("far"));
+    let effects = after(&mut model, |model| model.open_submission("far"));
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);
     (model, ticket, id)
@@ -134,7 +130,7 @@ fn what_is_visited_is_compared_with_what_is_loaded() {
     let (mut model, ticket) = opened();
     let kin = Item::listed("kin".into(), Bytes::from_static(br#"{"submission_id":"kin","userid":"7"}"#));
     model.update(loaded(ticket, Page { items: vec![kin], next: Next::Last, mended: false, bytes: 0 }));
-    let effects = after(&mut model, |model| model.visit("far"));
+    let effects = after(&mut model, |model| model.open_submission("far"));
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(far("old"))), at: AT });
@@ -158,7 +154,7 @@ fn a_page_that_brings_what_is_visited_selects_it_and_keeps_its_answer() {
     let (mut model, first) = opened();
     // So few rows ask for the next page by themselves.
     let next = page_ticket(&model.update(loaded(first, page(0..2, Some(2)))));
-    let effects = after(&mut model, |model| model.visit("s0002"));
+    let effects = after(&mut model, |model| model.open_submission("s0002"));
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(item("s0002").whole())), at: AT });
@@ -175,7 +171,7 @@ fn a_place_to_go_to_is_not_inherited_by_another_submission() {
     press(&mut model, "\n8jj");
     let line = model.detail.scroll().at();
     assert!(line > 0);
-    let effects = after(&mut model, |model| model.visit("far"));
+    let effects = after(&mut model, |model| model.open_submission("far"));
     // Gone before it came: the way back led nowhere.
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);
@@ -197,7 +193,7 @@ fn scrolling_sideways_does_not_leave_what_is_visited() {
 fn a_mended_answer_is_shown_and_said_to_be_mended() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..1, None)));
-    let (ticket, id) = model.detail.ask().expect("a submission to ask for");
+    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
     let mended = Single::Mended(item("s0000").whole());
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(mended), at: AT });
     assert!(model.detail.shows_single());

@@ -88,7 +88,7 @@ impl Detail {
         let (at, len) = (self.scroll().at(), self.lines.len());
         // From the next line on, round the ends, and last of all the line itself.
         let order = (1..=len).map(|step| if forward { (at + step) % len } else { (at + len - step) % len });
-        let mut look = Look { needle: &needle, mask, forward, fields: self.document.as_ref().map(Fields::of) };
+        let mut look = Look { needle: &needle, mask, forward, fields: self.document().map(Fields::of) };
         // What the line itself hides comes after it.
         let own = self.lines.get(at).filter(|_| forward).and_then(|line| look.behind(line));
         if let Some(Found::Behind(parts, path)) = own {

@@ -44,7 +44,7 @@ impl Detail {
         let origin = self.origin(props).fit(usize::from(inner.width));
         frame.render_widget(paint(&origin, props.theme), row(1));
         let height = usize::from(inner.height.saturating_sub(Self::CHROME)).saturating_sub(props.failure_lines.len());
-        if self.document.is_none() {
+        if self.document().is_none() {
             let below = Rect {
                 y: inner.y.saturating_add(Self::CHROME),
                 height: inner.height.saturating_sub(Self::CHROME),
@@ -137,7 +137,7 @@ impl Detail {
             None => Line::blank().word("not in the list", Role::Dim),
         };
         match self.single() {
-            _ if self.is_missing() => line.word(" · the service has no single answer for this id", Role::Warn),
+            Remote::NotFound => line.word(" · the service has no single answer for this id", Role::Warn),
             Remote::Loading { .. } if props.wait.is_some() => {
                 line.word(" · the single answer is tried again", Role::Warn)
             }
@@ -155,7 +155,7 @@ impl Detail {
             return vec![Safe::of(&format!("reading {}.{} MB …", tenths / 10, tenths % 10))];
         }
         match self.single() {
-            _ if self.is_missing() => vec![
+            Remote::NotFound => vec![
                 Safe::word("The service has no submission with this id."),
                 Safe::word("It may have been deleted since."),
             ],
