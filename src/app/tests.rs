@@ -2,6 +2,7 @@
 
 mod copies;
 mod news;
+mod settle;
 mod visits;
 mod waits;
 

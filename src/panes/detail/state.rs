@@ -79,7 +79,7 @@ pub struct Detail {
     answers: Remote<Opened, usize>,
     /// When the answers came that were opened last.
     opened_from: Option<[Option<Timestamp>; 2]>,
-    /// Counts what was opened.
+    /// Counts changes of the document.
     opened: u64,
     pub(super) tab: Tab,
     pub(super) scrolls: PerTab<Scroll>,
@@ -101,6 +101,9 @@ pub struct Detail {
     pub(super) target: Option<Place>,
     pub(super) search: Search,
     revealed: Option<String>,
+    /// Counts how often answers were opened inline, and how often lines were made.
+    #[cfg(test)]
+    work: (usize, usize),
 }
 
 impl Detail {
@@ -193,6 +196,7 @@ impl Detail {
             self.revealed = None;
             self.answers = Remote::Idle;
             self.opened_from = None;
+            self.opened += 1;
             self.lines = Vec::new();
         }
         self.subject = subject;
@@ -215,6 +219,10 @@ impl Detail {
                 Some(Reading { ticket, answers })
             }
             answers => {
+                #[cfg(test)]
+                {
+                    self.work.0 += usize::from(answers.is_some());
+                }
                 self.take_opened(answers.map(|answers| answers.open()));
                 None
             }
@@ -323,10 +331,27 @@ impl Detail {
         self.made_for = shown;
     }
 
+    /// How often answers were opened inline, and how often lines were made.
+    #[cfg(test)]
+    pub(crate) const fn work(&self) -> (usize, usize) {
+        self.work
+    }
+
+    /// Forgets what was derived from the subject, so that it is derived again.
+    #[cfg(test)]
+    pub(crate) fn forget(&mut self) {
+        (self.answers, self.opened_from, self.made_from) = (Remote::Idle, None, None);
+        (self.lines, self.relatives) = (Vec::new(), Relatives::default());
+    }
+
     /// Makes the lines if what they depend on changed; keeps the cursor in the lines.
     pub fn render(&mut self, look: &Look, codes: &Codes, height: usize) {
         let key = (self.version, self.tab, look.clone());
         if self.made_from.as_ref() != Some(&key) {
+            #[cfg(test)]
+            {
+                self.work.1 += 1;
+            }
             self.hold_place();
             self.lines = match self.answers.value() {
                 Some(Opened { document, list }) => {
