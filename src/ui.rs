@@ -13,5 +13,5 @@ pub use bar::bar;
 pub use field::TextField;
 pub use line::{Line, Piece, paint};
 pub use panel::Panel;
-pub use placeholder::{placeholder, trouble};
+pub use placeholder::{draw_failure, placeholder};
 pub use theme::{Role, Theme};

@@ -47,7 +47,8 @@ impl Model {
             let inside = Panel::inside(area);
             let lines = inside.height.saturating_sub(detail::Detail::CHROME);
             let trouble = self.detail_trouble(usize::from(inside.width), usize::from(lines));
-            let props = detail::Props { focused, aside: self.aside(), wait, trouble, zone: &self.zone, theme };
+            let props =
+                detail::Props { focused, aside: self.aside(), wait, failure_lines: trouble, zone: &self.zone, theme };
             self.detail.view(frame, area, &props);
         }
         self.view_footer(frame, regions.footer);

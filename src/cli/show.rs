@@ -13,7 +13,7 @@ use super::{Choice, WRONG_USE, out};
 use crate::api::{Client, Item, Single};
 use crate::config::{Environment, Options};
 use crate::failure::{Failure, Kind};
-use crate::panes::detail::{Choices, Folds, Look, Relatives, Sheet, Tab, lines};
+use crate::panes::detail::{Choices, Folds, Relatives, Tab, TabContext, ViewOptions, lines};
 use crate::runtime;
 use crate::submission::codes::Codes;
 use crate::submission::{Document, shown, write};
@@ -108,7 +108,7 @@ pub fn run(show: &Show, options: &Options, environment: &Environment) -> ExitCod
         [] => Tab::ALL.into_iter().filter(|tab| *tab != Tab::Json).collect(),
         chosen => chosen.iter().map(|section| section.tab()).collect(),
     };
-    let look = Look {
+    let view = ViewOptions {
         mask: chosen.preferences.mask.value,
         zone: zone(&chosen.preferences),
         columns: out::columns(environment).unwrap_or(WIDTH),
@@ -116,7 +116,7 @@ pub fn run(show: &Show, options: &Options, environment: &Environment) -> ExitCod
         choices: Choices::default(),
     };
     let printer =
-        Printer { tabs, output: show.output, look, codes, eyes: out::is_terminal(), printed: 0, masked: false };
+        Printer { tabs, output: show.output, view, codes, eyes: out::is_terminal(), printed: 0, masked: false };
     let ids = Ids { given: show.ids.iter().cloned().collect(), reading: None };
     ended(runtime::call(chosen.origin, |client| async move { each(&client, ids, printer).await }))
 }
@@ -158,7 +158,7 @@ async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
         out::mended();
     }
     if printer.masked {
-        out::masked(printer.look.mask);
+        out::masked(printer.view.mask);
     }
     code
 }
@@ -208,7 +208,7 @@ impl Ids {
 struct Printer {
     tabs: Vec<Tab>,
     output: Output,
-    look: Look,
+    view: ViewOptions,
     codes: Codes,
     /// Stdout is read by eyes.
     eyes: bool,
@@ -219,9 +219,9 @@ struct Printer {
 impl Printer {
     fn print(&mut self, item: &Item) -> io::Result<()> {
         let document = Document::read(item.raw(), true);
-        self.masked = self.masked || shown::hides(&document.root(), self.look.mask);
+        self.masked = self.masked || shown::hides(&document.root(), self.view.mask);
         let mut text = Vec::new();
-        match (self.output, self.look.mask) {
+        match (self.output, self.view.mask) {
             (Output::Json, Mask::None) => text.extend_from_slice(item.raw()),
             (Output::Json, mask) => text.extend(write::compact(&document.root(), mask).into_bytes()),
             (Output::Text, _) => self.text(&document, &mut text)?,
@@ -240,8 +240,14 @@ impl Printer {
         let mut folds = Folds::default();
         folds.open_all();
         let relatives = Relatives::default();
-        let sheet =
-            Sheet { document, list: None, look: &self.look, codes: &self.codes, folds: &folds, relatives: &relatives };
+        let context = TabContext {
+            document,
+            list: None,
+            options: &self.view,
+            codes: &self.codes,
+            folds: &folds,
+            relatives: &relatives,
+        };
         if self.printed > 0 {
             text.push(b'\n');
         }
@@ -250,7 +256,7 @@ impl Printer {
         writeln!(text, "Submission {id}{badge}")?;
         for tab in &self.tabs {
             writeln!(text, "\n== {} ==\n", tab.label())?;
-            for line in lines(*tab, sheet) {
+            for line in lines(*tab, context) {
                 writeln!(text, "{}", line.line.text().trim_end())?;
             }
         }

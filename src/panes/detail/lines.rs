@@ -1,7 +1,7 @@
 //! Lines of a tab, and the small set of shapes that tabs are written with.
 
-use super::beside::Beside;
-use super::{Sheet, Tab};
+use super::annotation::Annotation;
+use super::{Tab, TabContext};
 use crate::submission::Field;
 use crate::text::{Class, Safe};
 use crate::ui::{Line, Piece, Role};
@@ -25,7 +25,7 @@ pub enum Jump {
 
 /// Why a line is worth a key of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum Landmark {
     /// Something failed or is odd: `e` and `E`.
     Error,
     /// Time in which nothing happened: `p`.
@@ -44,7 +44,7 @@ pub struct TabLine {
     /// Where Enter leads.
     pub jump: Option<Jump>,
     /// Why it is worth a key.
-    pub trouble: Option<Trouble>,
+    pub landmark: Option<Landmark>,
     /// Whether a part of a tree that hangs below the line is open; `None` where nothing does.
     pub open: Option<bool>,
 }
@@ -58,7 +58,7 @@ impl TabLine {
 
     /// The same line, with evidence elsewhere.
     #[must_use]
-    pub fn leading_to(mut self, tab: Tab, path: &str) -> Self {
+    pub fn with_link_to(mut self, tab: Tab, path: &str) -> Self {
         self.jump = Some(Jump::Evidence { tab, path: path.to_owned() });
         self
     }
@@ -74,8 +74,8 @@ impl TabLine {
 
     /// The same line, worth a key.
     #[must_use]
-    pub const fn troubled(mut self, trouble: Trouble) -> Self {
-        self.trouble = Some(trouble);
+    pub const fn with_landmark(mut self, landmark: Landmark) -> Self {
+        self.landmark = Some(landmark);
         self
     }
 }
@@ -88,13 +88,13 @@ impl From<Line> for TabLine {
 
 /// The lines of a tab while they are made.
 pub(super) struct Lines<'a> {
-    sheet: Sheet<'a>,
+    context: TabContext<'a>,
     lines: Vec<TabLine>,
 }
 
 impl<'a> Lines<'a> {
-    pub(super) const fn new(sheet: Sheet<'a>) -> Self {
-        Self { sheet, lines: Vec::new() }
+    pub(super) const fn new(context: TabContext<'a>) -> Self {
+        Self { context, lines: Vec::new() }
     }
 
     pub(super) fn finish(self) -> Vec<TabLine> {
@@ -102,8 +102,8 @@ impl<'a> Lines<'a> {
     }
 
     /// What the lines are made from.
-    pub(super) const fn sheet(&self) -> Sheet<'a> {
-        self.sheet
+    pub(super) const fn context(&self) -> TabContext<'a> {
+        self.context
     }
 
     /// How many there are.
@@ -117,7 +117,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Gives the lines from the one at `from` on a place that Enter leads to.
-    pub(super) fn lead(&mut self, from: usize, tab: Tab, path: &str) {
+    pub(super) fn link_to(&mut self, from: usize, tab: Tab, path: &str) {
         self.each_from(from, |line| line.jump = Some(Jump::Evidence { tab, path: path.to_owned() }));
     }
 
@@ -130,9 +130,9 @@ impl<'a> Lines<'a> {
     }
 
     /// Marks the line at `at` as worth a key.
-    pub(super) fn trouble(&mut self, at: usize, trouble: Trouble) {
+    pub(super) fn set_landmark(&mut self, at: usize, landmark: Landmark) {
         if let Some(line) = self.lines.get_mut(at) {
-            line.trouble = Some(trouble);
+            line.landmark = Some(landmark);
         }
     }
 
@@ -155,14 +155,14 @@ impl<'a> Lines<'a> {
 
     /// A sentence of ours, wrapped.
     pub(super) fn note(&mut self, text: &Safe) {
-        for part in text.wrap(self.sheet.look.columns.max(1)) {
+        for part in text.wrap(self.context.options.columns.max(1)) {
             self.push(Line::blank().with(part, Role::Dim));
         }
     }
 
     /// A line of several pieces, wrapped where it is too long; each piece keeps its role.
     pub(super) fn wrapped(&mut self, line: Line) {
-        let columns = self.sheet.look.columns.max(1);
+        let columns = self.context.options.columns.max(1);
         let mut rows = vec![Line::blank()];
         for piece in line.pieces {
             let taken = rows.last().map_or(0, Line::width);
@@ -184,14 +184,14 @@ impl<'a> Lines<'a> {
     }
 
     /// Short pieces one after the other with a dot between them, on as many lines as they need.
-    pub(super) fn flow(&mut self, pieces: &[Piece]) {
-        self.flow_in(0, pieces);
+    pub(super) fn inline_list(&mut self, pieces: &[Piece]) {
+        self.indented_list(0, pieces);
     }
 
     /// The same, some columns further in.
-    pub(super) fn flow_in(&mut self, indent: usize, pieces: &[Piece]) {
+    pub(super) fn indented_list(&mut self, indent: usize, pieces: &[Piece]) {
         const DOT: &str = " · ";
-        let columns = self.sheet.look.columns;
+        let columns = self.context.options.columns;
         let start = || Line::blank().with(Safe::default().pad(indent), Role::Plain);
         let mut line = start();
         for piece in pieces {
@@ -227,10 +227,10 @@ impl<'a> Lines<'a> {
         }
         let is_time = field.text().is_some_and(|text| crate::time::read(text).is_some());
         let shown = match field.text() {
-            Some(text) if is_time && field.class() == Class::Open => self.sheet.time(text),
-            _ => self.sheet.shown(field),
+            Some(text) if is_time && field.class() == Class::Open => self.context.time(text),
+            _ => self.context.shown(field),
         };
-        let beside = Beside::of(self.sheet, field, words);
+        let beside = Annotation::of(self.context, field, words);
         for (at, line) in self.pair(&label, &shown, role, beside).into_iter().enumerate() {
             let line = TabLine::of(line, field);
             self.lines.push(if at == 0 { line } else { TabLine { jump: None, ..line } });
@@ -244,15 +244,15 @@ impl<'a> Lines<'a> {
 
     /// A label, a text of ours, and words beside it.
     pub(super) fn said(&mut self, label: Safe, text: Safe, role: Role, words: Option<Safe>) {
-        for line in self.pair(&label, &text, role, Beside::said(words)) {
+        for line in self.pair(&label, &text, role, Annotation::said(words)) {
             self.push(line);
         }
     }
 
     /// Label, value, words: the value wrapped under itself, the words behind it or below where they do not fit. A label
     /// too long for its column stands above.
-    fn pair(&self, label: &Safe, value: &Safe, role: Role, beside: Beside) -> Vec<Line> {
-        let columns = self.sheet.look.columns;
+    fn pair(&self, label: &Safe, value: &Safe, role: Role, beside: Annotation) -> Vec<Line> {
+        let columns = self.context.options.columns;
         let width = LABEL.min(columns / 3);
         let is_long = label.width() > width;
         let name = if is_long { Safe::default() } else { label.clone() };

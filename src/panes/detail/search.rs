@@ -39,7 +39,7 @@ impl Detail {
         }
     }
 
-    /// Begins to type a text to look for.
+    /// Begins to type a text to finder for.
     pub fn begin_search(&mut self) {
         self.search.field = Some(TextField::new(""));
     }
@@ -88,15 +88,15 @@ impl Detail {
         let (at, len) = (self.scroll().at(), self.lines.len());
         // From the next line on, round the ends, and last of all the line itself.
         let order = (1..=len).map(|step| if forward { (at + step) % len } else { (at + len - step) % len });
-        let mut look = Look { needle: &needle, mask, forward, fields: self.document.as_ref().map(Fields::of) };
+        let mut finder = Finder { needle: &needle, mask, forward, fields: self.document.as_ref().map(Fields::of) };
         // What the line itself hides comes after it.
-        let own = self.lines.get(at).filter(|_| forward).and_then(|line| look.behind(line));
+        let own = self.lines.get(at).filter(|_| forward).and_then(|line| finder.behind(line));
         if let Some(Found::Behind(parts, path)) = own {
             parts.into_iter().for_each(|part| self.set_open(part, true));
             self.target = Some(self.place_of(self.tab, Some(path)));
             return Outcome::Done;
         }
-        let found = order.into_iter().find_map(|line| Some((line, self.found(line, &mut look)?)));
+        let found = order.into_iter().find_map(|line| Some((line, self.found(line, &mut finder)?)));
         let Some((line, found)) = found else {
             return Outcome::Told(Safe::word("not found in this tab"));
         };
@@ -115,14 +115,14 @@ impl Detail {
     }
 
     /// Whether a line holds the needle, or hides it.
-    fn found(&self, at: usize, look: &mut Look<'_, '_>) -> Option<Found> {
+    fn found(&self, at: usize, finder: &mut Finder<'_, '_>) -> Option<Found> {
         let line = self.lines.get(at)?;
-        let holds = look.needle.is_in(&line.line.text()) || self.is_broken_at(at, look.needle);
+        let holds = finder.needle.is_in(&line.line.text()) || self.is_broken_at(at, finder.needle);
         // Backward, what a line hides comes before the line.
-        if look.forward && holds {
+        if finder.forward && holds {
             return Some(Found::Line(at));
         }
-        look.behind(line).or_else(|| holds.then_some(Found::Line(at)))
+        finder.behind(line).or_else(|| holds.then_some(Found::Line(at)))
     }
 
     /// Whether a value that takes several lines begins here and holds the needle over the end of one of them.
@@ -137,15 +137,15 @@ impl Detail {
     }
 }
 
-/// One look through the tab.
-struct Look<'n, 'a> {
+/// One finder through the tab.
+struct Finder<'n, 'a> {
     needle: &'n Needle,
     mask: Mask,
     forward: bool,
     fields: Option<Fields<'a>>,
 }
 
-impl Look<'_, '_> {
+impl Finder<'_, '_> {
     /// What a closed line hides of it.
     fn behind(&mut self, line: &TabLine) -> Option<Found> {
         let path = line.path.as_deref().filter(|_| line.open == Some(false))?;
@@ -153,6 +153,6 @@ impl Look<'_, '_> {
         let which = if self.forward { Which::First } else { Which::Last };
         let steps = find::find(&field, range, self.needle, self.mask, which)?;
         let path = find::at(&field, &steps)?.path().to_owned();
-        Some(Found::Behind(tabs::way(&field, &steps), path))
+        Some(Found::Behind(tabs::ancestors(&field, &steps), path))
     }
 }

@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use super::search::Search;
 use super::tab::PerTab;
 use super::update::landing;
-use super::{Answers, Choices, Folds, ListAnswer, Look, Opened, Place, Relatives, Sheet, Tab, TabLine, tabs};
+use super::{
+    Answers, Choices, Folds, ListAnswer, Opened, Place, Relatives, Tab, TabContext, TabLine, ViewOptions, tabs,
+};
 use crate::failure::Failure;
 use crate::kit::{Latest, Remote, Scroll, Ticket};
 use crate::store::Answer;
@@ -99,7 +101,7 @@ pub struct Detail {
     /// The submission that the lines were made for.
     made_for: Option<Box<str>>,
     /// What the lines were made from, to make them again only when it changed.
-    made_from: Option<(u64, Tab, Look)>,
+    made_from: Option<(u64, Tab, ViewOptions)>,
     /// Counts changes of the subject and of the folds.
     pub(super) version: u64,
     pub(super) folds: PerTab<Folds>,
@@ -344,8 +346,8 @@ impl Detail {
     }
 
     /// Makes the lines if what they depend on changed; keeps the cursor in the lines.
-    pub fn render(&mut self, look: &Look, codes: &Codes, height: usize) {
-        let key = (self.version, self.tab, look.clone());
+    pub fn render(&mut self, options: &ViewOptions, codes: &Codes, height: usize) {
+        let key = (self.version, self.tab, options.clone());
         if self.made_from.as_ref() != Some(&key) {
             self.hold_place();
             self.lines = match &self.document {
@@ -354,7 +356,7 @@ impl Detail {
                     let unreadable = self.subject.as_ref().is_some_and(|subject| subject.unreadable.is_some());
                     let tab = if unreadable { Tab::Json } else { self.tab };
                     let (list, folds, relatives) = (self.list.as_ref(), self.folds.of(tab), &self.relatives);
-                    tabs::lines(tab, Sheet { document, list, look, codes, folds, relatives })
+                    tabs::lines(tab, TabContext { document, list, options, codes, folds, relatives })
                 }
                 None => Vec::new(),
             };

@@ -1,4 +1,4 @@
-//! One file a tab, each a function from a sheet to lines.
+//! One file a tab, each a function from a context to lines.
 
 mod aml;
 mod attempts;
@@ -16,23 +16,23 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
-use super::{Sheet, Tab, TabLine};
+use super::{Tab, TabContext, TabLine};
 
 pub(super) use timeline::{closer, following, wider};
-pub(super) use tree::{hidden, way};
+pub(super) use tree::{ancestors, hidden};
 
 /// The lines of a tab.
 #[must_use]
-pub fn lines(tab: Tab, sheet: Sheet<'_>) -> Vec<TabLine> {
+pub fn lines(tab: Tab, context: TabContext<'_>) -> Vec<TabLine> {
     match tab {
-        Tab::Summary => summary::lines(sheet),
-        Tab::Attempts => attempts::lines(sheet),
-        Tab::Ocr => ocr::lines(sheet),
-        Tab::Aml => aml::lines(sheet),
-        Tab::Timeline => timeline::lines(sheet),
-        Tab::Signals => signals::lines(sheet),
-        Tab::Details => details::lines(sheet),
-        Tab::Json => json::lines(sheet),
+        Tab::Summary => summary::lines(context),
+        Tab::Attempts => attempts::lines(context),
+        Tab::Ocr => ocr::lines(context),
+        Tab::Aml => aml::lines(context),
+        Tab::Timeline => timeline::lines(context),
+        Tab::Signals => signals::lines(context),
+        Tab::Details => details::lines(context),
+        Tab::Json => json::lines(context),
     }
 }
 

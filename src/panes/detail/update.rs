@@ -1,6 +1,6 @@
 //! What a key does in the detail: moving, folding, following a line to its evidence, choosing an order.
 
-use super::{Detail, Jump, Tab, TabLine, Trouble, tabs};
+use super::{Detail, Jump, Landmark, Tab, TabLine, tabs};
 use crate::keys::Action;
 use crate::submission::path;
 use crate::text::{Mask, Safe};
@@ -41,9 +41,9 @@ impl Detail {
             Action::Left => self.fold(at, false, height),
             Action::Right => self.fold(at, true, height),
             Action::JumpBack => return self.jump_back(),
-            Action::NextError => return self.seek(at, height, Trouble::Error, true),
-            Action::PreviousError => return self.seek(at, height, Trouble::Error, false),
-            Action::NextGap => return self.seek(at, height, Trouble::Gap, true),
+            Action::NextError => return self.seek(at, height, Landmark::Error, true),
+            Action::PreviousError => return self.seek(at, height, Landmark::Error, false),
+            Action::NextGap => return self.seek(at, height, Landmark::Gap, true),
             Action::NextMatch => return self.next_match(true, mask, height),
             Action::PreviousMatch => return self.next_match(false, mask, height),
             Action::Search => self.begin_search(),
@@ -138,21 +138,21 @@ impl Detail {
         self.version += 1;
     }
 
-    fn seek(&mut self, at: usize, height: usize, trouble: Trouble, forward: bool) -> Outcome {
-        let is_one = |line: &TabLine| line.trouble == Some(trouble);
+    fn seek(&mut self, at: usize, height: usize, landmark: Landmark, forward: bool) -> Outcome {
+        let is_one = |line: &TabLine| line.landmark == Some(landmark);
         let found = if forward {
             self.lines.iter().skip(at + 1).position(is_one).map(|steps| at + 1 + steps)
         } else {
             self.lines.iter().take(at).rposition(is_one)
         };
-        match (found, trouble) {
+        match (found, landmark) {
             (Some(line), _) => {
                 self.go(line, height);
                 self.follow_span();
                 Outcome::Done
             }
-            (None, Trouble::Error) => Outcome::Told(Safe::word("no further error in this tab")),
-            (None, Trouble::Gap) => Outcome::Told(Safe::word("no further gap in this tab")),
+            (None, Landmark::Error) => Outcome::Told(Safe::word("no further error in this tab")),
+            (None, Landmark::Gap) => Outcome::Told(Safe::word("no further gap in this tab")),
         }
     }
 

@@ -7,9 +7,9 @@
 mod rows;
 mod table;
 
-use super::super::beside;
+use super::super::annotation;
 use super::super::lines::Lines;
-use super::super::{Sheet, Tab, TabLine, Trouble};
+use super::super::{Landmark, Tab, TabContext, TabLine};
 use crate::submission::Field;
 use crate::submission::attempts::{Attempt, Attempts, By, Call, Retry};
 use crate::submission::codes::Family;
@@ -25,7 +25,7 @@ const ATTEMPTS: usize = 50;
 /// Codes, messages or retries of one attempt that are told, and retries of none.
 const ITEMS: usize = 100;
 
-/// Members that the story of an attempt shows; the table has the others.
+/// Members that the narrative of an attempt shows; the table has the others.
 const TOLD: [&str; 13] = [
     "attemptCnt",
     "step1Time1st",
@@ -48,24 +48,24 @@ const RETRIES: [&str; 2] = ["retry", "retries"];
 /// Scores that a knowledge-based submission has beside its attempts.
 const BESIDE: [&str; 4] = ["kyc.faceSimilarityScore", "kyc.livenessScore", "kyc.selfieImage", "kyc.retryMsg"];
 
-pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
-    let attempts = Attempts::of(sheet.document);
-    let mut out = Lines::new(sheet);
+pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
+    let attempts = Attempts::of(context.document);
+    let mut out = Lines::new(context);
     if attempts.each.is_empty() {
-        nothing(&mut out, sheet);
+        nothing(&mut out, context);
     } else {
         count(&mut out, &attempts);
     }
     let shown = attempts.each.get(..ATTEMPTS).unwrap_or(&attempts.each);
     let rows = Rows::of(shown);
-    let columns = table::columns(sheet.look.columns, shown.len());
+    let columns = table::columns(context.options.columns, shown.len());
     if let Some(columns) = columns {
         table::side_by_side(&mut out, shown, &rows, columns);
         table::legend(&mut out, &rows, true);
     }
     for (at, attempt) in shown.iter().enumerate() {
         head(&mut out, attempt);
-        story(&mut out, sheet, attempt);
+        narrative(&mut out, context, attempt);
         if columns.is_none() {
             table::stacked(&mut out, attempt, &rows, at);
         }
@@ -78,8 +78,8 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
         table::legend(&mut out, &rows, false);
     }
     numbers(&mut out, &attempts);
-    loose(&mut out, sheet, &attempts);
-    beside(&mut out, sheet);
+    loose(&mut out, context, &attempts);
+    beside(&mut out, context);
     out.finish()
 }
 
@@ -92,14 +92,19 @@ fn more(out: &mut Lines<'_>, count: usize, [one, many]: [&'static str; 2]) {
 }
 
 /// Does something with the first of a list and tells how many others there are.
-fn few<'a, T>(out: &mut Lines<'a>, all: &[T], words: [&'static str; 2], mut tell: impl FnMut(&mut Lines<'a>, &T)) {
+fn take_with_rest<'a, T>(
+    out: &mut Lines<'a>,
+    all: &[T],
+    words: [&'static str; 2],
+    mut tell: impl FnMut(&mut Lines<'a>, &T),
+) {
     all.iter().take(ITEMS).for_each(|one| tell(out, one));
     more(out, all.len().saturating_sub(ITEMS), words);
 }
 
 /// Why there are no attempts.
-fn nothing(out: &mut Lines<'_>, sheet: Sheet<'_>) {
-    out.note(&Safe::word(if sheet.document.is_whole() {
+fn nothing(out: &mut Lines<'_>, context: TabContext<'_>) {
+    out.note(&Safe::word(if context.document.is_whole() {
         "No attempts were sent: the applicant may have left before the first call, or they were deleted."
     } else {
         "· not fetched: attempts with their scores and errors, and retries, may come only with the single answer."
@@ -134,7 +139,7 @@ fn head(out: &mut Lines<'_>, attempt: &Attempt<'_>) {
         if failed { line.word("✗ error reported", Role::Bad) } else { line.word("no error reported", Role::Dim) };
     out.push(Line::blank());
     let line = TabLine { path: Some(attempt.field.path().to_owned()), ..TabLine::from(line) };
-    out.push(if failed { line.troubled(Trouble::Error) } else { line });
+    out.push(if failed { line.with_landmark(Landmark::Error) } else { line });
 }
 
 /// What the numbers of the attempts count.
@@ -150,7 +155,7 @@ fn numbers(out: &mut Lines<'_>, attempts: &Attempts<'_>) {
 }
 
 /// Calls, errors and retries of an attempt.
-fn story(out: &mut Lines<'_>, sheet: Sheet<'_>, attempt: &Attempt<'_>) {
+fn narrative(out: &mut Lines<'_>, context: TabContext<'_>, attempt: &Attempt<'_>) {
     if attempt.number().is_none() {
         match attempt.member("attemptCnt") {
             Some(count) => out.field(&count),
@@ -163,21 +168,21 @@ fn story(out: &mut Lines<'_>, sheet: Sheet<'_>, attempt: &Attempt<'_>) {
         }
     }
     attempt.calls.iter().for_each(|call| self::call(out, call));
-    few(out, &attempt.codes(), ["code", "codes"], |out, code| coded(out, sheet, code, Family::Retry));
+    take_with_rest(out, &attempt.codes(), ["code", "codes"], |out, code| coded(out, context, code, Family::Retry));
     let messages = attempt.texts("retryMsg");
-    few(out, &messages, ["message", "messages"], Lines::field);
-    attempt.member("errorCode").iter().for_each(|code| coded(out, sheet, code, Family::Attempt));
+    take_with_rest(out, &messages, ["message", "messages"], Lines::field);
+    attempt.member("errorCode").iter().for_each(|code| coded(out, context, code, Family::Attempt));
     attempt.member("errorMsg").iter().for_each(|message| self::message(out, &messages, message));
     if let Some(code) = attempt.liveness("error_code") {
-        let words = explained(sheet, &code, Family::Attempt);
+        let words = explained(context, &code, Family::Attempt);
         let at = out.len();
         out.labelled(Safe::word("Liveness error code"), &code, Role::Bad, Some(words));
-        out.trouble(at, Trouble::Error);
+        out.set_landmark(at, Landmark::Error);
     }
     if let Some(error) = attempt.liveness("error") {
         out.labelled(Safe::word("Liveness error"), &error, Role::Plain, None);
     }
-    few(out, &attempt.retries, RETRIES, |out, retry| self::retry(out, sheet, &messages, retry));
+    take_with_rest(out, &attempt.retries, RETRIES, |out, retry| self::retry(out, context, &messages, retry));
 }
 
 /// A call and how long after the one before it; Enter leads to it on the timeline.
@@ -190,35 +195,35 @@ fn call(out: &mut Lines<'_>, call: &Call<'_>) {
     let at = out.len();
     let role = if call.at.is_some() { Role::Plain } else { Role::Warn };
     out.explained(&call.field, role, words);
-    out.lead(at, Tab::Timeline, call.field.path());
+    out.link_to(at, Tab::Timeline, call.field.path());
     if call.at.is_none() {
-        out.trouble(at, Trouble::Error);
+        out.set_landmark(at, Landmark::Error);
     }
 }
 
 /// A code in words. Error and retry codes name the same failures, so each may stand in the other's list.
-fn explained(sheet: Sheet<'_>, code: &Field<'_>, family: Family) -> Safe {
+fn explained(context: TabContext<'_>, code: &Field<'_>, family: Family) -> Safe {
     let code = code.text().unwrap_or_default();
     let other = if family == Family::Retry { Family::Attempt } else { Family::Retry };
-    let known = |family| sheet.codes.explain(family, code).is_some();
-    beside::account(sheet, if known(other) && !known(family) { other } else { family }, code)
+    let known = |family| context.codes.explain(family, code).is_some();
+    annotation::explain_with_cause(context, if known(other) && !known(family) { other } else { family }, code)
 }
 
 /// A code that says that something went wrong.
-fn coded(out: &mut Lines<'_>, sheet: Sheet<'_>, code: &Field<'_>, family: Family) {
-    let words = explained(sheet, code, family);
+fn coded(out: &mut Lines<'_>, context: TabContext<'_>, code: &Field<'_>, family: Family) {
+    let words = explained(context, code, family);
     let at = out.len();
     out.explained(code, Role::Bad, Some(words));
-    out.trouble(at, Trouble::Error);
+    out.set_landmark(at, Landmark::Error);
 }
 
 /// A retry beside its attempt: code, step and count in one line; the message where the attempt does not say the same.
-fn retry(out: &mut Lines<'_>, sheet: Sheet<'_>, messages: &[Field<'_>], retry: &Retry<'_>) {
+fn retry(out: &mut Lines<'_>, context: TabContext<'_>, messages: &[Field<'_>], retry: &Retry<'_>) {
     let tie = match retry.by {
         By::Code => None,
         By::Call => Some(Safe::word("placed here by step and count")),
     };
-    retry_line(out, sheet, &retry.field, tie);
+    retry_line(out, context, &retry.field, tie);
     if let Some(message) = retry.field.child("retryMessage").filter(|message| !message.is_empty()) {
         self::message(out, messages, &message);
     }
@@ -237,8 +242,8 @@ fn message(out: &mut Lines<'_>, messages: &[Field<'_>], message: &Field<'_>) {
     }
 }
 
-fn retry_line(out: &mut Lines<'_>, sheet: Sheet<'_>, retry: &Field<'_>, tie: Option<Safe>) {
-    let shown = |key: &str| retry.child(key).filter(|field| !field.is_empty()).map(|field| sheet.shown(&field));
+fn retry_line(out: &mut Lines<'_>, context: TabContext<'_>, retry: &Field<'_>, tie: Option<Safe>) {
+    let shown = |key: &str| retry.child(key).filter(|field| !field.is_empty()).map(|field| context.shown(&field));
     let mut words = Vec::new();
     words.extend(shown("type"));
     words.extend(shown("retryCnt").map(|count| Safe::concat(&[Safe::word("retry number "), count])));
@@ -268,20 +273,20 @@ fn rest(out: &mut Lines<'_>, retry: &Field<'_>) {
 }
 
 /// Retries that belong to no attempt that was sent.
-fn loose(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts<'_>) {
+fn loose(out: &mut Lines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
     if attempts.loose.is_empty() {
         return;
     }
     out.heading(Safe::word("Retries of no attempt that was sent"));
-    few(out, &attempts.loose, RETRIES, |out, retry| {
+    take_with_rest(out, &attempts.loose, RETRIES, |out, retry| {
         if retry.text().is_some() {
             return out.field(retry);
         }
         let at = out.len();
-        retry_line(out, sheet, retry, None);
-        out.trouble(at, Trouble::Error);
+        retry_line(out, context, retry, None);
+        out.set_landmark(at, Landmark::Error);
         if let Some(code) = retry.child("retryCode").as_ref().and_then(Field::text) {
-            out.text(Safe::default(), beside::account(sheet, Family::Retry, code), Role::Dim);
+            out.text(Safe::default(), annotation::explain_with_cause(context, Family::Retry, code), Role::Dim);
         }
         retry.child("retryMessage").iter().for_each(|message| out.field(message));
         rest(out, retry);
@@ -289,16 +294,16 @@ fn loose(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts<'_>) {
 }
 
 /// What a knowledge-based submission has directly under `kyc`.
-fn beside(out: &mut Lines<'_>, sheet: Sheet<'_>) {
-    let fields: Vec<Field<'_>> = BESIDE.iter().filter_map(|path| sheet.document.field(path)).collect();
+fn beside(out: &mut Lines<'_>, context: TabContext<'_>) {
+    let fields: Vec<Field<'_>> = BESIDE.iter().filter_map(|path| context.document.field(path)).collect();
     let fields: Vec<Field<'_>> = fields.iter().flat_map(Field::each).filter(|field| !field.is_empty()).collect();
     if fields.is_empty() {
         return;
     }
     out.heading(Safe::word("Directly under kyc"));
     out.note(&Safe::word("Sent for the submission, not for an attempt, as knowledge-based checks do."));
-    few(out, &fields, ["value", "values"], |out, field| {
-        out.explained(field, Role::Plain, table::gauge(field, sheet.look.columns));
+    take_with_rest(out, &fields, ["value", "values"], |out, field| {
+        out.explained(field, Role::Plain, table::gauge(field, context.options.columns));
     });
 }
 

@@ -8,18 +8,18 @@ mod items;
 mod marked;
 
 use super::super::lines::Lines;
-use super::super::{Sheet, TabLine};
+use super::super::{TabContext, TabLine};
 use crate::submission::provenance::{Counts, Provenance, Source};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 /// The lines of the tab.
-pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
-    let order = sheet.look.choices.fields;
-    let provenance = Provenance::of(sheet.document).ordered(order);
-    let mut lines = Lines::new(sheet);
+pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
+    let order = context.options.choices.fields;
+    let provenance = Provenance::of(context.document).ordered(order);
+    let mut lines = Lines::new(context);
     if provenance.lineages.is_empty() && provenance.rotation.is_none() {
-        lines.note(&Safe::word(if sheet.document.is_whole() {
+        lines.note(&Safe::word(if context.document.is_whole() {
             "No OCR: the answer holds no OCR_raw, ocr or review. Only a check with an ID document has them, and what a \
              project deleted or left out is missing too."
         } else {
@@ -28,19 +28,19 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
         }));
         return lines.finish();
     }
-    counts(&mut lines, provenance.counts(), sheet.look.columns);
+    counts(&mut lines, provenance.counts(), context.options.columns);
     sources(&mut lines, provenance.sent);
     lines.heading(Safe::concat(&[Safe::word("Fields, "), Safe::word(order.label())]));
-    if sheet.look.columns >= fields::WIDE {
-        fields::table(&mut lines, &sheet, &provenance);
+    if context.options.columns >= fields::WIDE {
+        fields::table(&mut lines, &context, &provenance);
     } else {
-        fields::stacked(&mut lines, &sheet, &provenance);
+        fields::stacked(&mut lines, &context, &provenance);
     }
     if provenance.more > 0 {
         let words = format!("{} more are not compared; the JSON tab holds them.", provenance.more);
         lines.note(&Safe::of(&words));
     }
-    items::list(&mut lines, &sheet, &provenance);
+    items::list(&mut lines, &context, &provenance);
     lines.push(Line::blank());
     lines.note(&Safe::word(
         "= the same · ≈ the same but for what is named · ≠ differs, ^ marks where (case, width and spacing are not \

@@ -1,21 +1,21 @@
 //! Text that is no JSON: shown as it came, made harmless, and with what looks like a number of a document hidden.
 
-use super::super::Sheet;
+use super::super::TabContext;
 use crate::submission::{Field, shown};
 use crate::text::{Class, Mask, Safe, Untrusted};
 
 /// Characters that are shown; a screen of text has some thousand, and the rest is a matter for an export.
 const MOST: usize = 20_000;
 
-/// The lines of a raw text at the mask level of the sheet, wrapped.
+/// The lines of a raw text at the mask level of the context, wrapped.
 ///
 /// In a text that nobody can take apart no path tells the class of a value. Where personal data is hidden, nothing of it
 /// is shown; where identity numbers are, whatever looks like one is hidden.
-pub(super) fn lines(sheet: &Sheet<'_>, field: &Field<'_>, text: &Untrusted, columns: usize) -> Vec<Safe> {
-    let look = sheet.look;
-    let mask = if look.revealed.as_deref() == Some(field.path()) { Mask::None } else { look.mask };
+pub(super) fn lines(context: &TabContext<'_>, field: &Field<'_>, text: &Untrusted, columns: usize) -> Vec<Safe> {
+    let options = context.options;
+    let mask = if options.revealed.as_deref() == Some(field.path()) { Mask::None } else { options.mask };
     if Class::Personal.hidden_at(mask) {
-        return sheet.shown(field).wrap(columns.max(1));
+        return context.shown(field).wrap(columns.max(1));
     }
     let (seen, more) = beginning(text.expose());
     let lines = Safe::lines(&shown::raw(seen, mask)).into_iter().chain(more);

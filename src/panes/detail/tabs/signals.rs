@@ -5,7 +5,7 @@ mod checks;
 mod conditions;
 
 use super::super::lines::Lines;
-use super::super::{Sheet, TabLine};
+use super::super::{TabContext, TabLine};
 use crate::submission::Field;
 use crate::submission::face_age::Truth;
 use crate::text::Safe;
@@ -22,20 +22,20 @@ const SECTIONS: [(&str, &str); 6] = [
 ];
 
 /// The lines of the tab.
-pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
-    let mut lines = Lines::new(sheet);
+pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
+    let mut lines = Lines::new(context);
     let each = |path: &str| -> Vec<Field<'_>> {
-        let fields = sheet.document.field(path).map(|field| field.each()).unwrap_or_default();
+        let fields = context.document.field(path).map(|field| field.each()).unwrap_or_default();
         fields.into_iter().filter(|field| !field.is_empty()).collect()
     };
-    lines.flow(&verdicts(&each));
-    conditions::section(&mut lines, sheet, &each("verification.faceAge"));
-    ages::section(&mut lines, sheet, &each("signals.faceAge"));
-    checks::pre_verification(&mut lines, sheet, &each("pre_verification"));
-    checks::injection(&mut lines, sheet, &each("Injection_action"));
-    checks::bank(&mut lines, sheet, &each("bank_verification"));
-    checks::id_liveness(&mut lines, sheet, &each("id_LivenessScore"));
-    missing(&mut lines, sheet);
+    lines.inline_list(&verdicts(&each));
+    conditions::section(&mut lines, context, &each("verification.faceAge"));
+    ages::section(&mut lines, context, &each("signals.faceAge"));
+    checks::pre_verification(&mut lines, context, &each("pre_verification"));
+    checks::injection(&mut lines, context, &each("Injection_action"));
+    checks::bank(&mut lines, context, &each("bank_verification"));
+    checks::id_liveness(&mut lines, context, &each("id_LivenessScore"));
+    missing(&mut lines, context);
     lines.finish()
 }
 
@@ -77,9 +77,9 @@ fn count(what: &str, word: &str, results: &[Truth]) -> Option<(bool, Piece)> {
 }
 
 /// The sections that have no data, on one line.
-fn missing(lines: &mut Lines<'_>, sheet: Sheet<'_>) {
+fn missing(lines: &mut Lines<'_>, context: TabContext<'_>) {
     let named = |empty: bool| -> Vec<Safe> {
-        let fits = |path: &str| match sheet.document.field(path) {
+        let fits = |path: &str| match context.document.field(path) {
             Some(field) => empty && field.is_empty(),
             None => !empty,
         };
@@ -90,7 +90,7 @@ fn missing(lines: &mut Lines<'_>, sheet: Sheet<'_>) {
         lines.push(Line::blank());
     }
     if !absent.is_empty() {
-        let word = if sheet.document.is_whole() { "Not sent: " } else { "· Not fetched with the list answer: " };
+        let word = if context.document.is_whole() { "Not sent: " } else { "· Not fetched with the list answer: " };
         lines.note(&Safe::concat(&[Safe::word(word), Safe::join(&absent, ", "), Safe::word(".")]));
     }
     if !empty.is_empty() {

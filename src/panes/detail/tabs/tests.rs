@@ -1,8 +1,8 @@
-//! What the tests of several tabs need: a sheet of a JSON text, and the lines of a tab as text.
+//! What the tests of several tabs need: a context of a JSON text, and the lines of a tab as text.
 
 use std::sync::LazyLock;
 
-use super::super::{Choices, Folds, Look, Relatives, Sheet, Tab, TabLine};
+use super::super::{Choices, Folds, Relatives, Tab, TabContext, TabLine, ViewOptions};
 use crate::submission::Document;
 use crate::submission::codes::Codes;
 use crate::text::Mask;
@@ -58,22 +58,22 @@ impl View {
 
     pub(super) fn lines(&self, tab: Tab, json: &str) -> Vec<TabLine> {
         let document = Document::read(json.as_bytes(), self.whole);
-        let look = Look {
+        let options = ViewOptions {
             mask: self.mask,
             zone: Zone::utc(jiff::tz::TimeZone::UTC),
             columns: self.columns,
             revealed: self.revealed.clone(),
             choices: self.choices,
         };
-        let sheet = Sheet {
+        let context = TabContext {
             document: &document,
             list: None,
-            look: &look,
+            options: &options,
             codes: &CODES,
             folds: &self.folds,
             relatives: &self.relatives,
         };
-        let lines = super::lines(tab, sheet);
+        let lines = super::lines(tab, context);
         for line in lines.iter().filter(|_| self.columns >= NARROWEST) {
             assert!(line.line.width() <= self.columns, "wider than {}: {}", self.columns, line.line.text());
         }

@@ -1,13 +1,13 @@
 //! JSON as a tree of lines: what is open by default, folds, groups of long lists, values as sent.
 //!
 //! A folded part costs one line, however much hangs below it: no field below it is made. What the user opened and closed
-//! stands in the sheet's [`Folds`](super::super::Folds).
+//! stands in the context's [`Folds`](super::super::Folds).
 
 use std::collections::HashSet;
 use std::ops::Range;
 
 use super::super::lines::Lines;
-use super::super::{Sheet, TabLine};
+use super::super::{TabContext, TabLine};
 use super::raw;
 use crate::submission::find::Fields;
 use crate::submission::{Field, Node};
@@ -35,15 +35,15 @@ pub(super) enum Name<'k> {
 
 /// Writes trees into the lines of a tab.
 pub(super) struct Tree<'a, 'l> {
-    sheet: Sheet<'a>,
+    context: TabContext<'a>,
     lines: &'l mut Lines<'a>,
     /// Levels that are open by default.
     levels: usize,
 }
 
 impl<'a, 'l> Tree<'a, 'l> {
-    pub(super) const fn new(sheet: Sheet<'a>, lines: &'l mut Lines<'a>, levels: usize) -> Self {
-        Self { sheet, lines, levels }
+    pub(super) const fn new(context: TabContext<'a>, lines: &'l mut Lines<'a>, levels: usize) -> Self {
+        Self { context, lines, levels }
     }
 
     /// The members of an object or the elements of a list.
@@ -100,7 +100,7 @@ impl<'a, 'l> Tree<'a, 'l> {
             let line = self.named(name, depth, "  ").word("text that is no JSON, or too much to open:", Role::Dim);
             self.push(TabLine::of(line, field));
             let indent = self.indent(depth + 2);
-            for part in raw::lines(&self.sheet, field, text, self.columns().saturating_sub(indent)) {
+            for part in raw::lines(&self.context, field, text, self.columns().saturating_sub(indent)) {
                 let line = Line::blank().with(Safe::default().pad(indent), Role::Plain).with(part, Role::Plain);
                 self.push(TabLine::of(line, field));
             }
@@ -151,8 +151,8 @@ impl<'a, 'l> Tree<'a, 'l> {
 
     /// A scalar as sent, in quotes if it is a text, and its role.
     fn shown(&self, field: &Field<'_>) -> (Safe, Role) {
-        let look = self.sheet.look;
-        let mask = if look.revealed.as_deref() == Some(field.path()) { Mask::None } else { look.mask };
+        let options = self.context.options;
+        let mask = if options.revealed.as_deref() == Some(field.path()) { Mask::None } else { options.mask };
         match field.node() {
             Node::Null => (Safe::word("null"), Role::Accent),
             Node::List(_) => (Safe::word("[]"), Role::Dim),
@@ -171,7 +171,7 @@ impl<'a, 'l> Tree<'a, 'l> {
     }
 
     fn is_open(&self, path: &str, depth: usize, by_default: bool) -> bool {
-        let folds = self.sheet.folds;
+        let folds = self.context.folds;
         // Whoever opens every level of megabytes gets as much as a screen can hold, and folds behind it.
         let depth = if folds.has_levels() && self.lines.len() >= MOST { usize::MAX } else { depth };
         folds.is_open(path, depth, by_default)
@@ -183,7 +183,7 @@ impl<'a, 'l> Tree<'a, 'l> {
     }
 
     fn columns(&self) -> usize {
-        self.sheet.look.columns.max(1)
+        self.context.options.columns.max(1)
     }
 
     fn push(&mut self, line: impl Into<TabLine>) {
@@ -192,7 +192,7 @@ impl<'a, 'l> Tree<'a, 'l> {
 }
 
 /// The parts that have to be open for what positions lead to from `field` to be seen, the outermost first.
-pub(in super::super) fn way(field: &Field<'_>, steps: &[usize]) -> Vec<String> {
+pub(in super::super) fn ancestors(field: &Field<'_>, steps: &[usize]) -> Vec<String> {
     let mut parts = Vec::new();
     let mut field = field.clone();
     for at in steps {

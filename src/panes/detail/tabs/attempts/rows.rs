@@ -1,6 +1,6 @@
 //! The fields of the attempts: a row a field, a cell an attempt.
 //!
-//! Whatever an attempt holds that its story does not tell has a row, documented or not; of what is too much for a screen,
+//! Whatever an attempt holds that its narrative does not tell has a row, documented or not; of what is too much for a screen,
 //! how much there is.
 
 use std::collections::HashMap;
@@ -18,7 +18,7 @@ const LONGEST: usize = 500;
 /// The answer of a face detection, of which the documentation names four members.
 pub(super) const DETECTION: &str = "detectFace";
 
-/// Codes stand in the story with their words, and side by side for themselves: what changed is to be seen at once.
+/// Codes stand in the narrative with their words, and side by side for themselves: what changed is to be seen at once.
 const CODES: [&str; 3] = ["retryCode", "errorCode", "liveness.error_code"];
 
 /// The parts of the table and the members that stand in each; what none names stands in the last.
@@ -45,7 +45,7 @@ pub(super) struct Row<'a> {
     pub(super) path: String,
     /// What each attempt has of it.
     pub(super) cells: Vec<Option<Field<'a>>>,
-    /// Whether the story of an attempt shows it, too: a code.
+    /// Whether the narrative of an attempt shows it, too: a code.
     pub(super) is_told: bool,
 }
 
@@ -118,7 +118,7 @@ impl Row<'_> {
     }
 }
 
-/// Whether the story of the attempt shows it: one text, or a list of texts where the service sends either.
+/// Whether the narrative of the attempt shows it: one text, or a list of texts where the service sends either.
 fn is_told(path: &str, field: &Field<'_>) -> bool {
     let listed = path.strip_suffix(']').and_then(|path| path.split_once('[')).filter(|(_, at)| !at.contains('['));
     match listed {

@@ -1,8 +1,8 @@
 //! What attempts measured: a row a field, a column an attempt, and what changed from one to the next.
 
-use super::super::super::beside::Beside;
+use super::super::super::annotation::Annotation;
 use super::super::super::lines::{LABEL, Lines};
-use super::super::super::{Sheet, TabLine, Trouble};
+use super::super::super::{Landmark, TabContext, TabLine};
 use super::super::tree::{Name, Tree};
 use super::more;
 use super::rows::{Change, DETECTION, Row, Rows, is_detail, part};
@@ -34,7 +34,7 @@ pub(super) fn columns(columns: usize, attempts: usize) -> Option<usize> {
 
 /// All attempts beside each other.
 pub(super) fn side_by_side(out: &mut Lines<'_>, attempts: &[Attempt<'_>], rows: &Rows<'_>, columns: usize) {
-    let sheet = out.sheet();
+    let context = out.context();
     if rows.each.is_empty() {
         return;
     }
@@ -51,10 +51,10 @@ pub(super) fn side_by_side(out: &mut Lines<'_>, attempts: &[Attempt<'_>], rows: 
     let mut holder = String::new();
     for row in &rows.each {
         titles(out, row, &mut part, &mut holder);
-        if is_wide(sheet, row, columns - SIGN - 1) {
-            spread(out, sheet, attempts, row);
+        if is_wide(context, row, columns - SIGN - 1) {
+            spread(out, context, attempts, row);
         } else {
-            across(out, sheet, row, columns);
+            across(out, context, row, columns);
         }
     }
     more(out, rows.more.iter().sum(), ["value", "values"]);
@@ -62,27 +62,27 @@ pub(super) fn side_by_side(out: &mut Lines<'_>, attempts: &[Attempt<'_>], rows: 
 }
 
 /// Whether a row needs the whole width: for what would become a tall cell, and for what is revealed one by one.
-fn is_wide(sheet: Sheet<'_>, row: &Row<'_>, room: usize) -> bool {
+fn is_wide(context: TabContext<'_>, row: &Row<'_>, room: usize) -> bool {
     let fields = || row.cells.iter().flatten();
     let room = if fields().count() == 1 { room } else { 2 * room };
-    fields().any(|field| field.class().hidden_at(sheet.look.mask) || sheet.shown(field).width() > room)
+    fields().any(|field| field.class().hidden_at(context.options.mask) || context.shown(field).width() > room)
 }
 
-/// The rows of one attempt below its story.
+/// The rows of one attempt below its narrative.
 pub(super) fn stacked(out: &mut Lines<'_>, attempt: &Attempt<'_>, rows: &Rows<'_>, at: usize) {
-    let sheet = out.sheet();
+    let context = out.context();
     let mut part = "";
     let mut holder = String::new();
     for row in rows.each.iter().filter(|row| !row.is_told) {
         let Some(Some(field)) = row.cells.get(at) else { continue };
         titles(out, row, &mut part, &mut holder);
-        // The signs stand before the values, so that these stand below those of the story.
-        let names = LABEL.min(sheet.look.columns / 3).saturating_sub(1);
-        let room = sheet.look.columns.saturating_sub(names).max(8);
-        let mut cell = cell(sheet, field, row.change(at), room);
-        Beside::of(sheet, field, None).put(&mut cell, SIGN, room);
+        // The signs stand before the values, so that these stand below those of the narrative.
+        let names = LABEL.min(context.options.columns / 3).saturating_sub(1);
+        let room = context.options.columns.saturating_sub(names).max(8);
+        let mut cell = cell(context, field, row.change(at), room);
+        Annotation::of(context, field, None).put(&mut cell, SIGN, room);
         let name = label(row, field, names);
-        let whole = label(row, field, sheet.look.columns);
+        let whole = label(row, field, context.options.columns);
         if whole.iter().map(Line::width).max() > name.iter().map(Line::width).max() && has_long_word(field, names) {
             // No word of a name is broken: it stands above its value.
             whole.into_iter().for_each(|line| out.push(TabLine::of(line, field)));
@@ -102,7 +102,7 @@ fn detection(out: &mut Lines<'_>, attempt: &Attempt<'_>) {
     field.leaves(&mut |field| has_detail = has_detail || is_detail(DETECTION, field));
     if has_detail {
         let key = Safe::concat(&[attempt.name(), Safe::word(": the whole face detection")]);
-        Tree::new(out.sheet(), out, 0).value(Name::Words(key), &field, 0);
+        Tree::new(out.context(), out, 0).value(Name::Words(key), &field, 0);
     }
 }
 
@@ -151,7 +151,7 @@ fn titles(out: &mut Lines<'_>, row: &Row<'_>, last: &mut &'static str, holder: &
     if object != holder {
         object.clone_into(holder);
         if !object.is_empty() {
-            for part in Safe::of(object).wrap(out.sheet().look.columns.saturating_sub(2).max(1)) {
+            for part in Safe::of(object).wrap(out.context().options.columns.saturating_sub(2).max(1)) {
                 out.push(Line::blank().word("  ", Role::Plain).with(part, Role::Dim));
             }
         }
@@ -159,12 +159,12 @@ fn titles(out: &mut Lines<'_>, row: &Row<'_>, last: &mut &'static str, holder: &
 }
 
 /// A row with the attempts in columns.
-fn across(out: &mut Lines<'_>, sheet: Sheet<'_>, row: &Row<'_>, columns: usize) {
+fn across(out: &mut Lines<'_>, context: TabContext<'_>, row: &Row<'_>, columns: usize) {
     let Some(first) = row.cells.iter().flatten().next() else { return };
     let mut blocks = vec![label(row, first, NAMES)];
     for (at, field) in row.cells.iter().enumerate() {
         blocks.push(match field {
-            Some(field) => cell(sheet, field, row.change(at), columns - 1),
+            Some(field) => cell(context, field, row.change(at), columns - 1),
             None => vec![Line::blank().word("  –", Role::Dim)],
         });
     }
@@ -180,19 +180,19 @@ fn across(out: &mut Lines<'_>, sheet: Sheet<'_>, row: &Row<'_>, columns: usize) 
             line = line.with(Safe::default().pad(gap), Role::Plain);
         }
         let line = TabLine::of(line, first);
-        out.push(if at == 0 && failed { line.troubled(Trouble::Error) } else { line });
+        out.push(if at == 0 && failed { line.with_landmark(Landmark::Error) } else { line });
     }
 }
 
 /// A row with the attempts below each other: for what is long, and for what can be revealed one by one.
-fn spread(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &[Attempt<'_>], row: &Row<'_>) {
+fn spread(out: &mut Lines<'_>, context: TabContext<'_>, attempts: &[Attempt<'_>], row: &Row<'_>) {
     let mut named = false;
     for (at, (field, attempt)) in row.cells.iter().zip(attempts).enumerate() {
         let Some(field) = field else { continue };
         let whose = Safe::of(&format!("{}: ", attempt.place));
-        let room = sheet.look.columns.saturating_sub(NAMES + whose.width()).max(8);
+        let room = context.options.columns.saturating_sub(NAMES + whose.width()).max(8);
         let mut lines = Vec::new();
-        for (line_at, part) in cell(sheet, field, row.change(at), room).into_iter().enumerate() {
+        for (line_at, part) in cell(context, field, row.change(at), room).into_iter().enumerate() {
             let whose = if line_at == 0 { whose.clone() } else { Safe::default().pad(whose.width()) };
             let mut line = Line::blank().with(whose, Role::Dim);
             line.pieces.extend(part.pieces);
@@ -213,7 +213,7 @@ fn push(out: &mut Lines<'_>, field: &Field<'_>, label: &[Line], cell: &[Line], n
         line = line.with(Safe::default().pad(gap), Role::Plain);
         line.pieces.extend(cell.get(at).cloned().unwrap_or_default().pieces);
         let line = TabLine::of(line, field);
-        out.push(if at == 0 && is_failed(field) { line.troubled(Trouble::Error) } else { line });
+        out.push(if at == 0 && is_failed(field) { line.with_landmark(Landmark::Error) } else { line });
     }
 }
 
@@ -231,7 +231,7 @@ fn has_long_word(field: &Field<'_>, columns: usize) -> bool {
 }
 
 /// A value with the sign of its change before it, and its bar beside or below it.
-fn cell(sheet: Sheet<'_>, field: &Field<'_>, change: Change, columns: usize) -> Block {
+fn cell(context: TabContext<'_>, field: &Field<'_>, change: Change, columns: usize) -> Block {
     let room = columns.saturating_sub(SIGN).max(1);
     let outcome = field.text().filter(|_| is_result(field)).map(Outcome::of);
     let (mark, role) = match outcome {
@@ -250,7 +250,7 @@ fn cell(sheet: Sheet<'_>, field: &Field<'_>, change: Change, columns: usize) -> 
         Change::Other => Safe::word("≠ "),
     };
     let sign_role = if change == Change::Same { Role::Dim } else { Role::Info };
-    let value = Safe::concat(&[Safe::word(mark), sheet.shown(field)]);
+    let value = Safe::concat(&[Safe::word(mark), context.shown(field)]);
     let mut lines: Block = Vec::new();
     for part in value.wrap(room) {
         let sign = if lines.is_empty() { sign.clone() } else { Safe::word("  ") };

@@ -32,7 +32,7 @@ const THREE: &str = r#"{
 }"#;
 
 #[test]
-fn every_attempt_tells_its_story_and_all_measures_stand_beside_each_other() {
+fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() {
     let text = Case::new(THREE).text(Tab::Attempts);
     for part in [
         "3 attempts · each with an error · 5 m 24 s from first to last call",
@@ -67,7 +67,7 @@ fn attempts_are_stacked_where_they_do_not_fit_beside_each_other() {
 fn every_error_is_worth_a_key() {
     let lines = Case::new(THREE).lines(Tab::Attempts);
     let errors: Vec<String> =
-        lines.iter().filter(|line| line.trouble.is_some()).filter_map(|line| line.path.clone()).collect();
+        lines.iter().filter(|line| line.landmark.is_some()).filter_map(|line| line.path.clone()).collect();
     for path in [
         "kyc.attempts[0]",
         "kyc.attempts[0].retryCode[0]",

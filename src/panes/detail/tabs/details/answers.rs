@@ -1,6 +1,6 @@
 //! What the list answer says otherwise than the single answer that is shown.
 
-use super::super::super::Trouble;
+use super::super::super::Landmark;
 use super::entry::Entries;
 use crate::submission::Document;
 use crate::text::Safe;
@@ -11,8 +11,8 @@ pub(in super::super) const PLACE: &str = "[(list answer)]";
 
 /// Every difference with both values; nothing where there is none, or only one of the answers.
 pub(super) fn section(entries: &mut Entries<'_>) {
-    let sheet = entries.sheet;
-    let Some(list) = sheet.list else { return };
+    let context = entries.context;
+    let Some(list) = context.list else { return };
     let differences = &list.differences;
     if differences.count() == 0 {
         return;
@@ -25,15 +25,15 @@ pub(super) fn section(entries: &mut Entries<'_>) {
     }));
     for (at, difference) in differences.each.iter().enumerate() {
         let from = entries.lines.len();
-        entries.lines.push(Line::blank().with(Safe::of(&difference.list), Role::Label).fit(sheet.look.columns));
+        entries.lines.push(Line::blank().with(Safe::of(&difference.list), Role::Label).fit(context.options.columns));
         let shown = |document: &Document, path: &str| {
-            document.field(path).map_or(Safe::word("–"), |field| sheet.shown(&field))
+            document.field(path).map_or(Safe::word("–"), |field| context.shown(&field))
         };
-        let single = difference.single.as_ref().map_or(Safe::word("–"), |path| shown(sheet.document, path));
+        let single = difference.single.as_ref().map_or(Safe::word("–"), |path| shown(context.document, path));
         entries.lines.text(Safe::word("  list"), shown(&list.document, &difference.list), Role::Warn);
         entries.lines.text(Safe::word("  single"), single, Role::Plain);
         entries.lines.each_from(from, |line| line.path = Some(format!("{PLACE}[{at}]")));
-        entries.lines.trouble(from, Trouble::Error);
+        entries.lines.set_landmark(from, Landmark::Error);
     }
     if differences.more > 0 {
         entries.lines.note(&Safe::of(&format!("… and {} more", differences.more)));

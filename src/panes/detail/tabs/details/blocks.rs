@@ -1,6 +1,6 @@
 //! Images, forms and the memo: what is more than a label and a value.
 
-use super::super::super::beside::Beside;
+use super::super::super::annotation::Annotation;
 use super::super::raw;
 use super::entry::{Entries, key};
 use super::sections::Section;
@@ -9,7 +9,7 @@ use crate::text::{Mask, Safe};
 
 /// Which images there are. The links stand as sent; nothing can be fetched from them.
 pub(super) fn images(entries: &mut Entries<'_>, section: &Section<'_>) {
-    let image = entries.sheet.document.field("image");
+    let image = entries.context.document.field("image");
     let Some(image) = image.filter(|image| matches!(image.node(), Node::Object(_))) else { return };
     entries.lines.heading(Safe::word(section.title));
     let mut present = false;
@@ -17,14 +17,14 @@ pub(super) fn images(entries: &mut Entries<'_>, section: &Section<'_>) {
         match image.child(key(path)) {
             Some(field) if field.text().is_some_and(|text| !text.is_empty()) => {
                 present = true;
-                entries.entry(&field.label(), &Safe::word("✓ present"), &field, Beside::default());
-                let link = entries.sheet.shown(&field);
-                entries.entry(&Safe::default(), &link, &field, Beside::default());
+                entries.entry(&field.label(), &Safe::word("✓ present"), &field, Annotation::default());
+                let link = entries.context.shown(&field);
+                entries.entry(&Safe::default(), &link, &field, Annotation::default());
             }
             Some(field) => entries.field(&field),
             None => {
                 let label = fields::known(path).map_or(*path, |known| known.label);
-                entries.entry(&Safe::word(label), &Safe::word("– not present"), &image, Beside::default());
+                entries.entry(&Safe::word(label), &Safe::word("– not present"), &image, Annotation::default());
             }
         }
     }
@@ -45,10 +45,10 @@ pub(super) fn forms(entries: &mut Entries<'_>, section: &Section<'_>) {
         if !std::mem::replace(&mut headed, true) {
             entries.lines.heading(Safe::word(section.title));
         }
-        let label = answer.as_ref().map_or(Safe::word("(no name)"), |answer| entries.sheet.shown(answer));
-        let words = kind.as_ref().map(|kind| Safe::concat(&[Safe::word("type: "), entries.sheet.shown(kind)]));
-        let value = input.as_ref().map_or(Safe::word("–"), |input| entries.sheet.shown(input));
-        entries.entry(&label, &value, anchor, Beside::said(words));
+        let label = answer.as_ref().map_or(Safe::word("(no name)"), |answer| entries.context.shown(answer));
+        let words = kind.as_ref().map(|kind| Safe::concat(&[Safe::word("type: "), entries.context.shown(kind)]));
+        let value = input.as_ref().map_or(Safe::word("–"), |input| entries.context.shown(input));
+        entries.entry(&label, &value, anchor, Annotation::said(words));
     }
 }
 
@@ -71,13 +71,13 @@ pub(super) fn memo(entries: &mut Entries<'_>, section: &Section<'_>) {
 
 /// A text of several lines.
 fn words(entries: &mut Entries<'_>, field: &Field<'_>) {
-    let look = entries.sheet.look;
-    let mask = if look.revealed.as_deref() == Some(field.path()) { Mask::None } else { look.mask };
+    let options = entries.context.options;
+    let mask = if options.revealed.as_deref() == Some(field.path()) { Mask::None } else { options.mask };
     let several = field.text().filter(|text| text.contains('\n') && !field.class().hidden_at(mask));
     let Some(text) = several else { return entries.field(field) };
     let (text, more) = raw::beginning(text);
     for (at, line) in Safe::lines(text).into_iter().chain(more).enumerate() {
         let label = if at == 0 { field.label() } else { Safe::default() };
-        entries.entry(&label, &line, field, Beside::default());
+        entries.entry(&label, &line, field, Annotation::default());
     }
 }

@@ -1,8 +1,8 @@
 //! One documented field as lines: label, value as sent, and words for what holds nothing.
 
-use super::super::super::beside::Beside;
+use super::super::super::annotation::Annotation;
 use super::super::super::lines::Lines;
-use super::super::super::{Sheet, TabLine};
+use super::super::super::{TabContext, TabLine};
 use super::sections::Section;
 use crate::submission::{Field, Node};
 use crate::text::{Class, Safe};
@@ -17,7 +17,7 @@ const MOST: usize = 200;
 
 /// The lines of the tab while they are made.
 pub(super) struct Entries<'a> {
-    pub(super) sheet: Sheet<'a>,
+    pub(super) context: TabContext<'a>,
     pub(super) lines: Lines<'a>,
     len: usize,
     /// Columns before the value of the entry above.
@@ -25,8 +25,8 @@ pub(super) struct Entries<'a> {
 }
 
 impl<'a> Entries<'a> {
-    pub(super) const fn new(sheet: Sheet<'a>) -> Self {
-        Self { sheet, lines: Lines::new(sheet), len: 0, indent: 0 }
+    pub(super) const fn new(context: TabContext<'a>) -> Self {
+        Self { context, lines: Lines::new(context), len: 0, indent: 0 }
     }
 
     /// Entries made so far: to tell whether a section has any.
@@ -39,7 +39,7 @@ impl<'a> Entries<'a> {
         let mut headed = false;
         for paths in section.paths.chunk_by(|one, other| block(one) == block(other)) {
             let blocks = paths.first().and_then(|path| block(path)).map(|block| self.at(block));
-            let blocks = blocks.unwrap_or_else(|| vec![self.sheet.document.root()]);
+            let blocks = blocks.unwrap_or_else(|| vec![self.context.document.root()]);
             for (at, block) in blocks.iter().take(MOST).enumerate() {
                 let fields: Vec<Field<'_>> = paths.iter().filter_map(|path| block.child(key(path))).collect();
                 if fields.is_empty() {
@@ -60,7 +60,7 @@ impl<'a> Entries<'a> {
 
     /// Every field at a documented path, however many there are at each step.
     pub(super) fn at(&self, path: &str) -> Vec<Field<'a>> {
-        let mut fields = vec![self.sheet.document.root()];
+        let mut fields = vec![self.context.document.root()];
         for key in path.split('.') {
             fields = fields.iter().filter_map(|field| field.child(key)).flat_map(|field| field.each()).collect();
         }
@@ -90,19 +90,19 @@ impl<'a> Entries<'a> {
                     _ => "empty text",
                 };
                 let words = words.into_iter().chain([Safe::word(empty)]).collect::<Vec<_>>();
-                self.entry(label, &Safe::word("–"), field, Beside::said(Some(Safe::join(&words, " · "))));
+                self.entry(label, &Safe::word("–"), field, Annotation::said(Some(Safe::join(&words, " · "))));
             }
             Node::Object(_) => {}
             Node::List(elements) => {
                 let scalars = elements.iter().enumerate().filter(|(_, element)| element.expose().is_some());
                 for (nth, (at, _)) in scalars.take(MOST).enumerate() {
                     let Some((_, element)) = field.nth(at) else { continue };
-                    let beside = Beside::of(self.sheet, &element, None);
+                    let beside = Annotation::of(self.context, &element, None);
                     let (first, beside) = match nth {
                         0 => (label.clone(), beside),
                         _ => (Safe::default(), beside.without_meaning()),
                     };
-                    self.entry(&first, &self.sheet.shown(&element), &element, beside);
+                    self.entry(&first, &self.context.shown(&element), &element, beside);
                 }
                 self.left_out(elements.len());
             }
@@ -110,14 +110,14 @@ impl<'a> Entries<'a> {
                 let open = field.text().filter(|_| field.class() == Class::Open);
                 match open.filter(|text| time::read(text).is_some()) {
                     Some(text) => {
-                        let sent = Safe::concat(&[Safe::word("as sent "), self.sheet.shown(field)]);
+                        let sent = Safe::concat(&[Safe::word("as sent "), self.context.shown(field)]);
                         let words = words.into_iter().chain([sent]).collect::<Vec<_>>();
-                        let beside = Beside::of(self.sheet, field, Some(Safe::join(&words, " · ")));
-                        self.entry(label, &self.sheet.time(text), field, beside);
+                        let beside = Annotation::of(self.context, field, Some(Safe::join(&words, " · ")));
+                        self.entry(label, &self.context.time(text), field, beside);
                     }
                     None => {
-                        let beside = Beside::of(self.sheet, field, words);
-                        self.entry(label, &self.sheet.shown(field), field, beside);
+                        let beside = Annotation::of(self.context, field, words);
+                        self.entry(label, &self.context.shown(field), field, beside);
                     }
                 }
             }
@@ -126,9 +126,9 @@ impl<'a> Entries<'a> {
 
     /// A label, a value, and words behind it or below. A label too long for its column stands above its value; a value
     /// without a label stands below the value before.
-    pub(super) fn entry(&mut self, label: &Safe, value: &Safe, field: &Field<'_>, beside: Beside) {
+    pub(super) fn entry(&mut self, label: &Safe, value: &Safe, field: &Field<'_>, beside: Annotation) {
         self.len += 1;
-        let columns = self.sheet.look.columns.max(1);
+        let columns = self.context.options.columns.max(1);
         let width = LABEL.min(columns / 3);
         let is_long = label.width() > width;
         if is_long {

@@ -16,7 +16,7 @@ pub(in super::super) const PLACE: &str = "[(linked)]";
 
 /// Every relative with what the list knows of it, and below it by what it belongs here.
 pub(super) fn section(entries: &mut Entries<'_>) {
-    let relatives = entries.sheet.relatives;
+    let relatives = entries.context.relatives;
     if relatives.each.is_empty() {
         return;
     }
@@ -36,8 +36,8 @@ pub(super) fn section(entries: &mut Entries<'_>) {
 }
 
 /// Lets the ids that the service names as duplicates lead to their submissions, from the line at `from` on.
-pub(super) fn lead(entries: &mut Entries<'_>, from: usize) {
-    let document = entries.sheet.document;
+pub(super) fn link_duplicates(entries: &mut Entries<'_>, from: usize) {
+    let document = entries.context.document;
     let own = document.text("submission_id");
     entries.lines.each_from(from, |line: &mut TabLine| {
         let named = line
@@ -50,12 +50,12 @@ pub(super) fn lead(entries: &mut Entries<'_>, from: usize) {
 }
 
 fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative) {
-    let sheet = entries.sheet;
-    let mask = sheet.look.mask;
+    let context = entries.context;
+    let mask = context.options.mask;
     let mut line = Line::blank().word("→ ", Role::Info).with(Safe::of(&relative.id).pad(ID), Role::Strong);
     line = match &relative.known {
         Some(known) => {
-            let created = known.created.map_or(Safe::word("–"), |at| sheet.look.zone.short(at));
+            let created = known.created.map_or(Safe::word("–"), |at| context.options.zone.short(at));
             let name = if known.name.text().is_empty() { Safe::word("–") } else { known.name.shown(mask) };
             line.word(" ", Role::Plain)
                 .with(created.pad(CREATED), Role::Plain)
@@ -69,7 +69,7 @@ fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative) {
     let from = entries.lines.len();
     entries.lines.wrapped(line);
     let ties: Vec<Safe> = relative.ties.each().map(|tie| Safe::word(tie.label())).collect();
-    let columns = sheet.look.columns.saturating_sub(2).max(1);
+    let columns = context.options.columns.saturating_sub(2).max(1);
     for part in Safe::join(&ties, " · ").wrap(columns) {
         entries.lines.push(Line::blank().word("  ", Role::Plain).with(part, Role::Dim));
     }

@@ -55,6 +55,6 @@ fn value(entries: &mut Entries<'_>, field: &Field<'_>, words: Option<Safe>) {
     if let Some(words) = words {
         entries.lines.push(Line::blank().with(words, Role::Warn));
     }
-    let sheet = entries.sheet;
-    Tree::new(sheet, &mut entries.lines, LEVELS).value(Name::Words(path), field, 0);
+    let context = entries.context;
+    Tree::new(context, &mut entries.lines, LEVELS).value(Name::Words(path), field, 0);
 }

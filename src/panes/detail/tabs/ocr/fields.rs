@@ -1,7 +1,7 @@
 //! The fields with their sources: a table where there is room, else one below the other.
 
 use super::super::super::lines::Lines;
-use super::super::super::{Sheet, TabLine, Trouble};
+use super::super::super::{Landmark, TabContext, TabLine};
 use super::columns::{GAP, flowed, joined, side_by_side, wrapped};
 use super::items::score_bar;
 use super::marked::Marked;
@@ -22,8 +22,8 @@ const BAR: u8 = 5;
 const BESIDE: usize = 18;
 
 /// Every field in a line of its own, its sources in columns.
-pub(super) fn table(lines: &mut Lines<'_>, sheet: &Sheet<'_>, provenance: &Provenance<'_>) {
-    let each = sheet.look.columns.saturating_sub(2 + LABEL + SCORE + 5 * GAP) / 4;
+pub(super) fn table(lines: &mut Lines<'_>, context: &TabContext<'_>, provenance: &Provenance<'_>) {
+    let each = context.options.columns.saturating_sub(2 + LABEL + SCORE + 5 * GAP) / 4;
     let head = |text: &'static str| vec![Line::blank().word(text, Role::Title)];
     let mut titles = Source::ALL.map(Source::label).map(head).into_iter();
     let mut columns =
@@ -31,7 +31,7 @@ pub(super) fn table(lines: &mut Lines<'_>, sheet: &Sheet<'_>, provenance: &Prove
     columns.extend(titles.map(|title| (each, title)));
     side_by_side(columns).into_iter().for_each(|line| lines.push(line));
     for lineage in &provenance.lineages {
-        let revealed = is_revealed(sheet, lineage);
+        let revealed = is_revealed(context, lineage);
         let mut columns = vec![(2 + LABEL, name(lineage))];
         let mut left: Option<&Held<'_>> = None;
         for (source, cell) in Source::ALL.into_iter().zip(&lineage.cells) {
@@ -41,7 +41,7 @@ pub(super) fn table(lines: &mut Lines<'_>, sheet: &Sheet<'_>, provenance: &Prove
                 }
                 Cell::Held(held) => {
                     left = Some(held);
-                    let mut content = Marked::new(sheet, held, revealed).lines(each, role(source, lineage));
+                    let mut content = Marked::new(context, held, revealed).lines(each, role(source, lineage));
                     if held.withheld {
                         content.extend(wrapped(&WITHHELD, each, Role::Dim));
                     }
@@ -52,7 +52,7 @@ pub(super) fn table(lines: &mut Lines<'_>, sheet: &Sheet<'_>, provenance: &Prove
             };
             columns.push((each, content));
             if source == Source::Raw {
-                columns.push((SCORE, score(sheet, lineage)));
+                columns.push((SCORE, score(context, lineage)));
             }
         }
         push(lines, lineage, None, side_by_side(columns));
@@ -60,22 +60,28 @@ pub(super) fn table(lines: &mut Lines<'_>, sheet: &Sheet<'_>, provenance: &Prove
 }
 
 /// Every field as its values, each once, with the sources that hold it.
-pub(super) fn stacked(lines: &mut Lines<'_>, sheet: &Sheet<'_>, provenance: &Provenance<'_>) {
+pub(super) fn stacked(lines: &mut Lines<'_>, context: &TabContext<'_>, provenance: &Provenance<'_>) {
     for lineage in &provenance.lineages {
         match groups(lineage).as_slice() {
-            [(sources, held)] => one_value(lines, sheet, lineage, sources, held),
-            groups => several_values(lines, sheet, lineage, groups),
+            [(sources, held)] => one_value(lines, context, lineage, sources, held),
+            groups => several_values(lines, context, lineage, groups),
         }
     }
 }
 
 /// A field on whose value all agree: label, value, and where it comes from, in one line where they fit.
-fn one_value(lines: &mut Lines<'_>, sheet: &Sheet<'_>, lineage: &Lineage<'_>, sources: &[Source], held: &Held<'_>) {
-    let columns = sheet.look.columns;
+fn one_value(
+    lines: &mut Lines<'_>,
+    context: &TabContext<'_>,
+    lineage: &Lineage<'_>,
+    sources: &[Source],
+    held: &Held<'_>,
+) {
+    let columns = context.options.columns;
     let label = LABEL.min(columns / 3);
-    let marked = Marked::new(sheet, held, is_revealed(sheet, lineage));
+    let marked = Marked::new(context, held, is_revealed(context, lineage));
     let mut chunks: Vec<Line> =
-        confidence(sheet, lineage).filter(|_| sources.contains(&Source::Raw)).into_iter().collect();
+        confidence(context, lineage).filter(|_| sources.contains(&Source::Raw)).into_iter().collect();
     chunks.extend(where_from(lineage, sources, held));
     let names = wrapped(&lineage.label, label, Role::Label);
     let body = valued(&marked, marked.width(), chunks, columns.saturating_sub(2 + label + 1));
@@ -88,11 +94,11 @@ fn one_value(lines: &mut Lines<'_>, sheet: &Sheet<'_>, lineage: &Lineage<'_>, so
 /// A field with several values, or none: how they go together, and each with its sources.
 fn several_values(
     lines: &mut Lines<'_>,
-    sheet: &Sheet<'_>,
+    context: &TabContext<'_>,
     lineage: &Lineage<'_>,
     groups: &[(Vec<Source>, &Held<'_>)],
 ) {
-    let columns = sheet.look.columns;
+    let columns = context.options.columns;
     let below = |part: Vec<Line>| part.into_iter().map(|line| joined(Line::blank().word("    ", Role::Plain), line));
     let mut head = wrapped(&lineage.label, columns.saturating_sub(2).max(1), Role::Label);
     if let Some(first) = head.first_mut() {
@@ -109,14 +115,14 @@ fn several_values(
         _ => head.extend(below(wrapped(&words, columns.saturating_sub(4).max(1), role))),
     }
     push(lines, lineage, None, head);
-    let revealed = is_revealed(sheet, lineage);
-    let all: Vec<Marked> = groups.iter().map(|(_, held)| Marked::new(sheet, held, revealed)).collect();
+    let revealed = is_revealed(context, lineage);
+    let all: Vec<Marked> = groups.iter().map(|(_, held)| Marked::new(context, held, revealed)).collect();
     let widest = all.iter().map(Marked::width).max().unwrap_or_default();
     for ((sources, held), marked) in groups.iter().zip(&all) {
         let mut chunks = Vec::new();
         for source in sources {
             let mut chunk = Line::blank().word(source.label(), Role::Label);
-            if let Some(confidence) = confidence(sheet, lineage).filter(|_| *source == Source::Raw) {
+            if let Some(confidence) = confidence(context, lineage).filter(|_| *source == Source::Raw) {
                 chunk = joined(chunk.word(" ", Role::Plain), confidence);
             }
             chunks.push(chunk);
@@ -190,11 +196,11 @@ fn where_from(lineage: &Lineage<'_>, sources: &[Source], held: &Held<'_>) -> Vec
 }
 
 /// Confidence and acceptance of what was read.
-fn confidence(sheet: &Sheet<'_>, lineage: &Lineage<'_>) -> Option<Line> {
+fn confidence(context: &TabContext<'_>, lineage: &Lineage<'_>) -> Option<Line> {
     let mut line = Line::blank();
     if let Some(score) = &lineage.score {
         line =
-            line.with(score_bar(score, BAR), Role::Info).word(" ", Role::Plain).with(sheet.shown(score), Role::Plain);
+            line.with(score_bar(score, BAR), Role::Info).word(" ", Role::Plain).with(context.shown(score), Role::Plain);
     }
     if lineage.is_refused() {
         let gap = if line.width() > 0 { " " } else { "" };
@@ -203,11 +209,11 @@ fn confidence(sheet: &Sheet<'_>, lineage: &Lineage<'_>) -> Option<Line> {
     (line.width() > 0).then_some(line)
 }
 
-fn score(sheet: &Sheet<'_>, lineage: &Lineage<'_>) -> Vec<Line> {
+fn score(context: &TabContext<'_>, lineage: &Lineage<'_>) -> Vec<Line> {
     let mut column = Vec::new();
     if let Some(score) = &lineage.score {
         // One with more digits stands in full in the list of items.
-        let digits = sheet.shown(score).pad_left(SCORE - usize::from(BAR) - 1);
+        let digits = context.shown(score).pad_left(SCORE - usize::from(BAR) - 1);
         let bar = Line::blank().with(score_bar(score, BAR), Role::Info).word(" ", Role::Plain);
         column.push(bar.with(digits, Role::Plain));
     }
@@ -256,8 +262,8 @@ const fn role(source: Source, lineage: &Lineage<'_>) -> Role {
 }
 
 /// Whether the user revealed a value of a field: then all of them are shown, to be compared.
-fn is_revealed(sheet: &Sheet<'_>, lineage: &Lineage<'_>) -> bool {
-    let revealed = sheet.look.revealed.as_deref();
+fn is_revealed(context: &TabContext<'_>, lineage: &Lineage<'_>) -> bool {
+    let revealed = context.options.revealed.as_deref();
     revealed.is_some() && lineage.held().flat_map(|(_, held)| &held.parts).any(|part| Some(part.path()) == revealed)
 }
 
@@ -270,7 +276,7 @@ fn push(lines: &mut Lines<'_>, lineage: &Lineage<'_>, held: Option<&Held<'_>>, d
         let mut line = anchor.map_or_else(|| TabLine::from(line.clone()), |field| TabLine::of(line.clone(), field));
         // One stop a field: the line that names it.
         if at == 0 && is_trouble && line.line.text().starts_with(sign(&lineage.state)) {
-            line = line.troubled(Trouble::Error);
+            line = line.with_landmark(Landmark::Error);
         }
         lines.push(line);
     }

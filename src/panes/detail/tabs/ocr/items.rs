@@ -1,7 +1,7 @@
 //! What the OCR says of its items: confidence, whether accepted, and where they stand in the image.
 
 use super::super::super::lines::Lines;
-use super::super::super::{Sheet, TabLine};
+use super::super::super::{TabContext, TabLine};
 use crate::submission::Field;
 use crate::submission::provenance::{Item, Order, Provenance};
 use crate::text::Safe;
@@ -17,11 +17,11 @@ const NAME: usize = 18;
 const CORNERS: usize = 40;
 
 /// Rotation and items.
-pub(super) fn list(lines: &mut Lines<'_>, sheet: &Sheet<'_>, provenance: &Provenance<'_>) {
+pub(super) fn list(lines: &mut Lines<'_>, context: &TabContext<'_>, provenance: &Provenance<'_>) {
     if provenance.rotation.is_none() && provenance.items.is_empty() {
         return;
     }
-    lines.heading(Safe::word(match sheet.look.choices.fields {
+    lines.heading(Safe::word(match context.options.choices.fields {
         Order::Document => "OCR items, in the order sent",
         Order::Confidence => "OCR items, lowest confidence first",
     }));
@@ -31,15 +31,16 @@ pub(super) fn list(lines: &mut Lines<'_>, sheet: &Sheet<'_>, provenance: &Proven
     if !provenance.items.is_empty() {
         lines.note(&Safe::word("Confidence 0 to 100, whether the value was accepted, corners in the image."));
     }
-    let scores = provenance.items.iter().filter_map(|item| item.score.as_ref()).map(|score| sheet.shown(score).width());
+    let scores =
+        provenance.items.iter().filter_map(|item| item.score.as_ref()).map(|score| context.shown(score).width());
     let score = scores.max().unwrap_or_default().clamp(3, 10);
     for item in &provenance.items {
-        one(lines, sheet, item, score);
+        one(lines, context, item, score);
     }
 }
 
-fn one(lines: &mut Lines<'_>, sheet: &Sheet<'_>, item: &Item<'_>, score_width: usize) {
-    let columns = sheet.look.columns;
+fn one(lines: &mut Lines<'_>, context: &TabContext<'_>, item: &Item<'_>, score_width: usize) {
+    let columns = context.options.columns;
     let name = NAME.min(columns / 3);
     let anchor = item.score.as_ref().or(item.accepted.as_ref()).or(item.value.as_ref());
     let mut push = |line: Line| match anchor {
@@ -52,7 +53,7 @@ fn one(lines: &mut Lines<'_>, sheet: &Sheet<'_>, item: &Item<'_>, score_width: u
     let mut line = Line::blank().with(last.pad(name + 1), Role::Label);
     line = match &item.score {
         Some(score) => {
-            let shown = sheet.shown(score);
+            let shown = context.shown(score);
             let line = line.with(score_bar(score, BAR), Role::Info).word(" ", Role::Plain);
             let room = columns.saturating_sub(line.width());
             if shown.width() <= room {
@@ -68,7 +69,7 @@ fn one(lines: &mut Lines<'_>, sheet: &Sheet<'_>, item: &Item<'_>, score_width: u
         }
         None => line.with(Safe::word("no score").pad(usize::from(BAR) + 1 + score_width), Role::Dim),
     };
-    let accepted = match item.accepted.as_ref().map(|accepted| (accepted.text(), sheet.shown(accepted))) {
+    let accepted = match item.accepted.as_ref().map(|accepted| (accepted.text(), context.shown(accepted))) {
         Some((Some("true"), _)) => Line::blank().word("✓ accepted: true", Role::Good),
         Some((Some("false"), _)) => Line::blank().word("✗ accepted: false", Role::Bad),
         Some((_, other)) => {
@@ -85,18 +86,18 @@ fn one(lines: &mut Lines<'_>, sheet: &Sheet<'_>, item: &Item<'_>, score_width: u
     }
     line.pieces.extend(accepted.pieces);
     push(line);
-    corners(lines, sheet, item, name);
+    corners(lines, context, item, name);
 }
 
 /// The corners of the box as sent, as many and under the names as they came.
-fn corners(lines: &mut Lines<'_>, sheet: &Sheet<'_>, item: &Item<'_>, indent: usize) {
+fn corners(lines: &mut Lines<'_>, context: &TabContext<'_>, item: &Item<'_>, indent: usize) {
     let Some(coordinates) = &item.coordinates else { return };
     let corners = coordinates.members();
     if corners.is_empty() {
         return;
     }
-    let indent = (indent + 1).min(sheet.look.columns / 3);
-    let member = |corner: &Field<'_>, key| corner.child(key).map_or(Safe::word("–"), |field| sheet.shown(&field));
+    let indent = (indent + 1).min(context.options.columns / 3);
+    let member = |corner: &Field<'_>, key| corner.child(key).map_or(Safe::word("–"), |field| context.shown(&field));
     let parts = corners.iter().take(CORNERS).map(|(name, corner)| {
         Safe::concat(&[name.safe(), Safe::word(" "), member(corner, "x"), Safe::word(","), member(corner, "y")])
     });
@@ -104,7 +105,7 @@ fn corners(lines: &mut Lines<'_>, sheet: &Sheet<'_>, item: &Item<'_>, indent: us
     if let Some(more) = corners.len().checked_sub(CORNERS).filter(|more| *more > 0) {
         parts.push(Safe::of(&format!("and {more} more")));
     }
-    let room = sheet.look.columns.saturating_sub(indent).max(1);
+    let room = context.options.columns.saturating_sub(indent).max(1);
     // A corner is not torn from its name where it fits on a line.
     let mut rows: Vec<Safe> = Vec::new();
     for part in parts {

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::super::super::Sheet;
+use super::super::super::TabContext;
 use crate::submission::provenance::Held;
 use crate::text::{Class, Mask, Safe};
 use crate::ui::{Line, Role};
@@ -16,9 +16,9 @@ pub(super) struct Marked {
 }
 
 impl Marked {
-    /// A value at the mask level of the sheet; whole where its lineage is `revealed`.
-    pub(super) fn new(sheet: &Sheet<'_>, held: &Held<'_>, revealed: bool) -> Self {
-        let mask = if revealed { Mask::None } else { sheet.look.mask };
+    /// A value at the mask level of the context; whole where its lineage is `revealed`.
+    pub(super) fn new(context: &TabContext<'_>, held: &Held<'_>, revealed: bool) -> Self {
+        let mask = if revealed { Mask::None } else { context.options.mask };
         let (mut clusters, mut marks) = (Vec::new(), held.marks.iter().copied());
         for (at, part) in held.parts.iter().enumerate() {
             if at > 0 {

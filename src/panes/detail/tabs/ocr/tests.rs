@@ -1,5 +1,5 @@
 use crate::panes::detail::tabs::tests::View;
-use crate::panes::detail::{Choices, Tab, Trouble};
+use crate::panes::detail::{Choices, Landmark, Tab};
 use crate::submission::provenance::Order;
 use crate::text::Mask;
 use crate::ui::Role;
@@ -211,7 +211,7 @@ fn each_field_in_trouble_is_one_stop() {
     for columns in [118, 78, 38] {
         let lines = View::new(columns).lines(Tab::Ocr, SAMPLE);
         let stops: Vec<String> =
-            lines.iter().filter(|line| line.trouble == Some(Trouble::Error)).map(|line| line.line.text()).collect();
+            lines.iter().filter(|line| line.landmark == Some(Landmark::Error)).map(|line| line.line.text()).collect();
         assert_eq!(stops.len(), 2, "{stops:?}");
         assert!(stops[0].contains("Birth date") && stops[1].contains("Identity"), "{stops:?}");
     }

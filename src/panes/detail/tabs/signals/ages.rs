@@ -1,8 +1,8 @@
 //! Ranges of ages, drawn on one scale against the age by the birth date.
 
-use super::super::super::Sheet;
+use super::super::super::TabContext;
 use super::super::super::lines::Lines;
-use super::super::super::{TabLine, Trouble};
+use super::super::super::{Landmark, TabLine};
 use crate::submission::Field;
 use crate::submission::face_age::{Against, Range};
 use crate::text::Safe;
@@ -32,7 +32,7 @@ impl Row<'_> {
 }
 
 /// The ages seen in each picture.
-pub(super) fn section(lines: &mut Lines<'_>, sheet: Sheet<'_>, each: &[Field<'_>]) {
+pub(super) fn section(lines: &mut Lines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     if each.is_empty() {
         return;
     }
@@ -47,23 +47,23 @@ pub(super) fn section(lines: &mut Lines<'_>, sheet: Sheet<'_>, each: &[Field<'_>
             let age = |key: &str| seen.child("ageRange").and_then(|range| range.child(key));
             let source = seen.child("source").filter(|source| !source.is_empty());
             Row {
-                label: source.map_or(Safe::word("no source sent"), |source| sheet.shown(&source)),
+                label: source.map_or(Safe::word("no source sent"), |source| context.shown(&source)),
                 fields: [age("low"), age("median"), age("high")],
                 judged: true,
             }
         })
         .collect();
-    let by_birth = sheet.document.field("verification.faceAge").and_then(|records| {
+    let by_birth = context.document.field("verification.faceAge").and_then(|records| {
         let used = |record: Field<'_>| record.child("usedValues")?.child("birthDateAge")?.number();
         records.each().into_iter().find_map(used)
     });
-    draw(lines, sheet, &rows, by_birth);
+    draw(lines, context, &rows, by_birth);
 }
 
 /// Ranges under each other, each with its numbers as sent, and the age as a line through all of them.
-pub(super) fn draw(lines: &mut Lines<'_>, sheet: Sheet<'_>, rows: &[Row<'_>], age: Option<f64>) {
-    let columns = sheet.look.columns;
-    let number = |field: &Option<Field<'_>>| field.as_ref().map_or(Safe::word("–"), |field| sheet.shown(field));
+pub(super) fn draw(lines: &mut Lines<'_>, context: TabContext<'_>, rows: &[Row<'_>], age: Option<f64>) {
+    let columns = context.options.columns;
+    let number = |field: &Option<Field<'_>>| field.as_ref().map_or(Safe::word("–"), |field| context.shown(field));
     let numbers = |row: &Row<'_>| Safe::join(&row.fields.each_ref().map(number), " · ");
     // Numbers stand as sent, however many digits they have.
     let width = rows.iter().map(|row| numbers(row).width()).max().unwrap_or_default().max(NUMBERS);
@@ -78,7 +78,7 @@ pub(super) fn draw(lines: &mut Lines<'_>, sheet: Sheet<'_>, rows: &[Row<'_>], ag
         let field = row.fields.iter().flatten().next();
         let mut put = |line: Line, trouble: bool| {
             let line = field.map_or_else(|| TabLine::from(line.clone()), |field| TabLine::of(line.clone(), field));
-            lines.push(if trouble { line.troubled(Trouble::Error) } else { line });
+            lines.push(if trouble { line.with_landmark(Landmark::Error) } else { line });
         };
         let drawing = scale.draw(range, age);
         if beside {

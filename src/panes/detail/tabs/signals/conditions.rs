@@ -1,7 +1,7 @@
 //! Face-age conditions: the ages used, then each condition as a truth table, with AND and OR between them.
 
 use super::super::super::lines::Lines;
-use super::super::super::{Sheet, Trouble};
+use super::super::super::{Landmark, TabContext};
 use super::ages;
 use crate::submission::Field;
 use crate::submission::codes::Family;
@@ -38,7 +38,7 @@ fn conditions<'a>(record: &Field<'a>) -> Vec<Field<'a>> {
 }
 
 /// Every record: the documentation calls them cumulative, one an attempt.
-pub(super) fn section(lines: &mut Lines<'_>, sheet: Sheet<'_>, records: &[Field<'_>]) {
+pub(super) fn section(lines: &mut Lines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
     for (at, record) in records.iter().enumerate() {
         lines.heading(match records.len() {
             1 => Safe::word("Face age conditions"),
@@ -48,16 +48,16 @@ pub(super) fn section(lines: &mut Lines<'_>, sheet: Sheet<'_>, records: &[Field<
         if record.text().is_some() {
             lines.field(record);
         }
-        used(lines, sheet, record);
+        used(lines, context, record);
         let conditions = conditions(record);
         let operators = each(record, "logicalOperators");
         for (at, condition) in conditions.iter().enumerate() {
             if at == 0 {
                 lines.push(Line::blank());
             } else {
-                between(lines, sheet, operators.get(at - 1));
+                between(lines, context, operators.get(at - 1));
             }
-            table(lines, sheet, condition, at);
+            table(lines, context, condition, at);
         }
         let first = conditions.len().saturating_sub(1);
         for operator in operators.iter().skip(first) {
@@ -70,7 +70,7 @@ pub(super) fn section(lines: &mut Lines<'_>, sheet: Sheet<'_>, records: &[Field<
 }
 
 /// The ages before and after the project's extension, drawn against the age by birth date.
-fn used(lines: &mut Lines<'_>, sheet: Sheet<'_>, record: &Field<'_>) {
+fn used(lines: &mut Lines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     let Some(used) = record.child("usedValues") else { return };
     let row = |label: &'static str, keys: [&str; 3], judged: bool| ages::Row {
         label: Safe::word(label),
@@ -90,38 +90,38 @@ fn used(lines: &mut Lines<'_>, sheet: Sheet<'_>, record: &Field<'_>) {
     .into_iter()
     .filter(|row| row.fields.iter().any(Option::is_some))
     .collect();
-    ages::draw(lines, sheet, &rows, birth.and_then(|birth| birth.number()));
+    ages::draw(lines, context, &rows, birth.and_then(|birth| birth.number()));
 }
 
 /// A condition with its comparisons.
-fn table(lines: &mut Lines<'_>, sheet: Sheet<'_>, condition: &Field<'_>, place: usize) {
+fn table(lines: &mut Lines<'_>, context: TabContext<'_>, condition: &Field<'_>, place: usize) {
     let rule = condition.child("condition");
     let part = |key: &str| rule.as_ref().and_then(|rule| rule.child(key)).filter(|field| !field.is_empty());
     let index = condition.child("conditionIndex").filter(|index| !index.is_empty());
-    let index = index.map_or_else(|| Safe::of(&format!("{place}?")), |index| sheet.shown(&index));
+    let index = index.map_or_else(|| Safe::of(&format!("{place}?")), |index| context.shown(&index));
     let mut head = vec![Piece::new(Safe::concat(&[Safe::word("Condition "), index]), Role::Strong)];
     for (key, name, family) in
         [("target", "target ", Family::Target), ("comparisonOperator", "operator ", Family::Operator)]
     {
         if let Some(field) = part(key) {
-            let words = sheet.explain(family, field.text().unwrap_or_default());
-            let said = [Safe::word(name), sheet.shown(&field), Safe::word(": "), words];
+            let words = context.explain(family, field.text().unwrap_or_default());
+            let said = [Safe::word(name), context.shown(&field), Safe::word(": "), words];
             head.push(Piece::new(Safe::concat(&said), Role::Plain));
         }
     }
     let result = Truth::of(condition, "finalResult");
-    let (words, role) = final_words(sheet, condition, result);
+    let (words, role) = final_words(context, condition, result);
     head.push(Piece::new(words, role));
     let from = lines.len();
-    lines.flow(&head);
+    lines.inline_list(&head);
     lines.name(from, condition.child("finalResult").as_ref().unwrap_or(condition));
     if result != Truth::True {
-        lines.trouble(from, Trouble::Error);
+        lines.set_landmark(from, Landmark::Error);
     }
     let Some(matches) = condition.child("matchResults") else { return };
     for (key, name) in MATCHES {
         match matches.child(key) {
-            Some(one) => comparison(lines, sheet, &Safe::word(name), &one),
+            Some(one) => comparison(lines, context, &Safe::word(name), &one),
             None => lines.push(
                 Line::blank()
                     .word("  ", Role::Plain)
@@ -131,14 +131,14 @@ fn table(lines: &mut Lines<'_>, sheet: Sheet<'_>, condition: &Field<'_>, place: 
     }
     for (key, one) in matches.members() {
         if MATCHES.iter().all(|(known, _)| *known != key.expose()) {
-            comparison(lines, sheet, &Safe::concat(&[key.safe(), Safe::word(" (undocumented)")]), &one);
+            comparison(lines, context, &Safe::concat(&[key.safe(), Safe::word(" (undocumented)")]), &one);
         }
     }
 }
 
 /// One comparison: its statement, whether it was made, its result.
-fn comparison(lines: &mut Lines<'_>, sheet: Sheet<'_>, name: &Safe, one: &Field<'_>) {
-    let shown = |key: &str| one.child(key).filter(|field| !field.is_empty()).map(|field| sheet.shown(&field));
+fn comparison(lines: &mut Lines<'_>, context: TabContext<'_>, name: &Safe, one: &Field<'_>) {
+    let shown = |key: &str| one.child(key).filter(|field| !field.is_empty()).map(|field| context.shown(&field));
     let statement = shown("statement").unwrap_or(Safe::word("no statement"));
     let processed = match Truth::of(one, "processed") {
         Truth::True => Safe::word("true: compared"),
@@ -152,46 +152,46 @@ fn comparison(lines: &mut Lines<'_>, sheet: Sheet<'_>, name: &Safe, one: &Field<
         Truth::Null => (Safe::word("null: none"), Role::Dim),
         Truth::Absent => (Safe::word("not sent"), Role::Dim),
         Truth::Other => {
-            let sent = one.child("result").map(|field| sheet.shown(&field)).unwrap_or_default();
+            let sent = one.child("result").map(|field| context.shown(&field)).unwrap_or_default();
             (Safe::concat(&[Safe::word("? "), sent]), Role::Warn)
         }
     };
     let from = lines.len();
     let indent = Line::blank().word("  ", Role::Plain);
     let fits = statement.width() <= STATEMENT && name.width() <= NAME && processed.width() <= PROCESSED;
-    if fits && ROOMY.max(NAME + STATEMENT + PROCESSED + 5 + said.width()) <= sheet.look.columns {
+    if fits && ROOMY.max(NAME + STATEMENT + PROCESSED + 5 + said.width()) <= context.options.columns {
         let line = indent.with(name.pad(NAME), Role::Label).word(" ", Role::Plain);
         let line = line.with(statement.pad(STATEMENT), Role::Plain).word(" ", Role::Plain);
         lines.push(line.with(processed.pad(PROCESSED), Role::Dim).word(" ", Role::Plain).with(said, role));
     } else {
-        lines.push(indent.with(name.fit(sheet.look.columns.saturating_sub(2)), Role::Label));
+        lines.push(indent.with(name.fit(context.options.columns.saturating_sub(2)), Role::Label));
         let parts = [(statement, Role::Plain), (processed, Role::Dim), (said, role)];
-        lines.flow_in(4, &parts.map(|(text, role)| Piece::new(text, role)));
+        lines.indented_list(4, &parts.map(|(text, role)| Piece::new(text, role)));
     }
     let claim = one.child("statement").and_then(|statement| holds(statement.text()?));
     if let (Some(claim), Truth::True | Truth::False) = (claim, result)
         && claim != (result == Truth::True)
     {
-        lines.flow_in(4, &[Piece::word("! the statement does not give this result", Role::Warn)]);
+        lines.indented_list(4, &[Piece::word("! the statement does not give this result", Role::Warn)]);
     }
     lines.name(from, one.child("result").as_ref().unwrap_or(one));
     if result == Truth::False {
-        lines.trouble(from, Trouble::Error);
+        lines.set_landmark(from, Landmark::Error);
     }
 }
 
 /// The operator between two conditions.
-fn between(lines: &mut Lines<'_>, sheet: Sheet<'_>, operator: Option<&Field<'_>>) {
+fn between(lines: &mut Lines<'_>, context: TabContext<'_>, operator: Option<&Field<'_>>) {
     let Some(operator) = operator else {
         lines.push(Line::blank().word("? no operator between these conditions was sent", Role::Warn));
         return;
     };
-    let (words, role) = match sheet.codes.explain(Family::Logic, operator.text().unwrap_or_default()) {
+    let (words, role) = match context.codes.explain(Family::Logic, operator.text().unwrap_or_default()) {
         Some(words) => (Safe::concat(&[Safe::word("logical operator: "), words]), Role::Title),
         None => (Safe::word("? logical operator: not in the documentation"), Role::Warn),
     };
     let from = lines.len();
-    lines.flow(&[Piece::new(sheet.shown(operator), Role::Title), Piece::new(words, role)]);
+    lines.inline_list(&[Piece::new(context.shown(operator), Role::Title), Piece::new(words, role)]);
     lines.name(from, operator);
 }
 
@@ -208,17 +208,17 @@ fn all(lines: &mut Lines<'_>, record: &Field<'_>, operators: &[Field<'_>]) {
             Role::Warn,
         ),
     };
-    lines.flow(&[Piece::word(words, role)]);
+    lines.inline_list(&[Piece::word(words, role)]);
 }
 
-fn final_words(sheet: Sheet<'_>, condition: &Field<'_>, result: Truth) -> (Safe, Role) {
+fn final_words(context: TabContext<'_>, condition: &Field<'_>, result: Truth) -> (Safe, Role) {
     match result {
         Truth::True => (Safe::word("final result ✓ true: met"), Role::Good),
         Truth::False => (Safe::word("final result ✗ false: not met"), Role::Bad),
         Truth::Null => (Safe::word("final result ? null: no result"), Role::Warn),
         Truth::Absent => (Safe::word("? no final result sent"), Role::Warn),
         Truth::Other => {
-            let sent = condition.child("finalResult").map(|field| sheet.shown(&field)).unwrap_or_default();
+            let sent = condition.child("finalResult").map(|field| context.shown(&field)).unwrap_or_default();
             (Safe::concat(&[Safe::word("final result ? neither true nor false: "), sent]), Role::Warn)
         }
     }

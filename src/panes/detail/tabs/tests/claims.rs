@@ -178,7 +178,7 @@ fn claim(line: &TabLine, sent: &[String]) -> Option<&'static str> {
     in_it(&sent.iter().fold(denied, |text, sent| text.replace(sent, "")))
 }
 
-/// A submission with a block and the two that its tabs look at beside it, all bad but for what is given.
+/// A submission with a block and the two that its tabs read beside it, all bad but for what is given.
 fn with_block(key: &str, value: &str) -> String {
     let beside = [("kyc", r#"{"result":"rejected"}"#), ("aml", r#"{"currentstatus":"Red Flag","matches":[{}]}"#)];
     let beside = beside.iter().filter(|(other, _)| *other != key).map(|(key, value)| format!(r#""{key}":{value},"#));

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 
 use super::super::super::lines::Lines;
-use super::super::super::{Sheet, Tab, TabLine, Trouble};
+use super::super::super::{Landmark, Tab, TabContext, TabLine};
 use super::axis::{Axis, role_of};
-use super::part::Part;
 use super::relative::{counted, placed};
-use super::{head, words};
+use super::window::Window;
+use super::{labels, summary};
 use crate::submission::Field;
 use crate::submission::timeline::{Event, Gap, Kind, Order, Row, Timeline};
 use crate::text::Safe;
@@ -31,7 +31,7 @@ const BAR: usize = 48;
 
 /// The rows of the line of time.
 pub(super) struct Chart<'a> {
-    sheet: Sheet<'a>,
+    context: TabContext<'a>,
     timeline: &'a Timeline<'a>,
     axis: Axis,
     /// Where relative times count from.
@@ -45,22 +45,30 @@ pub(super) struct Chart<'a> {
 }
 
 impl<'a> Chart<'a> {
-    pub(super) fn new(sheet: Sheet<'a>, timeline: &'a Timeline<'a>, part: Part) -> Self {
-        let columns = sheet.look.columns;
-        let origin = head::origin(timeline);
+    pub(super) fn new(context: TabContext<'a>, timeline: &'a Timeline<'a>, window: Window) -> Self {
+        let columns = context.options.columns;
+        let origin = summary::origin(timeline);
         let counted = |event| counted(event, origin).width();
-        let clock = if sheet.look.choices.relative { timeline.placed().map(counted).max() } else { None };
+        let clock = if context.options.choices.relative { timeline.placed().map(counted).max() } else { None };
         let clock = clock.unwrap_or_default().max(CLOCK);
         let bar = match columns {
             WIDE.. => columns.saturating_sub(clock + NAME + 2 * LENGTH + WORDS + 6),
             ROOMY..WIDE => columns.saturating_sub(clock + NAME + LENGTH + 3),
             _ => columns.saturating_sub(CLOCK + LENGTH + 2),
         };
-        Self { sheet, timeline, axis: Axis::new(part, bar.min(BAR)), origin, clock, day: Safe::default(), ruled: false }
+        Self {
+            context,
+            timeline,
+            axis: Axis::new(window, bar.min(BAR)),
+            origin,
+            clock,
+            day: Safe::default(),
+            ruled: false,
+        }
     }
 
     pub(super) fn draw(mut self, lines: &mut Lines<'_>) {
-        match self.sheet.look.choices.events {
+        match self.context.options.choices.events {
             Order::Time => self.by_time(lines),
             Order::Kind => self.by_kind(lines),
             Order::Received => self.as_received(lines),
@@ -121,7 +129,7 @@ impl<'a> Chart<'a> {
 
     /// An event, under its date where that is another one than in the row above.
     fn dated(&mut self, lines: &mut Lines<'_>, event: &Event<'_>) {
-        if !self.sheet.look.choices.relative {
+        if !self.context.options.choices.relative {
             self.date(lines, event);
         }
         self.event(lines, event);
@@ -129,7 +137,7 @@ impl<'a> Chart<'a> {
 
     fn date(&mut self, lines: &mut Lines<'_>, event: &Event<'_>) {
         let Some(at) = event.at() else { return };
-        let zone = &self.sheet.look.zone;
+        let zone = &self.context.options.zone;
         let short = zone.short(at);
         let day = Safe::of(short.as_str().split_once(' ').map_or("", |(day, _)| day));
         if day == self.day {
@@ -146,8 +154,8 @@ impl<'a> Chart<'a> {
 
     /// What the times at the left count from: they have no date.
     fn since(&mut self, lines: &mut Lines<'_>) {
-        if self.sheet.look.choices.relative && self.origin.is_some() {
-            let words = Safe::concat(&[Safe::word("since "), head::since(self.timeline)]);
+        if self.context.options.choices.relative && self.origin.is_some() {
+            let words = Safe::concat(&[Safe::word("since "), summary::since(self.timeline)]);
             self.ruled(lines, Line::blank().with(words, Role::Dim));
             self.ruled = true;
         }
@@ -156,7 +164,7 @@ impl<'a> Chart<'a> {
     /// A line with the axis over the bars, where there is room for both.
     fn ruled(&self, lines: &mut Lines<'_>, line: Line) {
         let left = self.clock + NAME + 2;
-        if self.sheet.look.columns < ROOMY || line.width() >= left {
+        if self.context.options.columns < ROOMY || line.width() >= left {
             return lines.wrapped(line);
         }
         let line = pad_to(line, left);
@@ -165,31 +173,31 @@ impl<'a> Chart<'a> {
 
     fn event(&self, lines: &mut Lines<'_>, event: &Event<'_>) {
         let clock = self.clock(event);
-        let length = event.span().filter(|_| event.has_ends()).map(|_| words::length(event)).unwrap_or_default();
+        let length = event.span().filter(|_| event.has_ends()).map(|_| labels::length(event)).unwrap_or_default();
         let role = role_of(event);
-        let name = words::name(self.sheet, event);
+        let name = labels::name(self.context, event);
         // A name that is too long for its column stands in full below.
-        let long = self.sheet.look.columns >= ROOMY && name.width() > NAME;
-        let long = long.then(|| words::Note { text: name.clone(), role: Role::Plain, field: None });
-        let mut notes = long.into_iter().chain(words::notes(self.sheet, self.timeline, event)).peekable();
+        let long = self.context.options.columns >= ROOMY && name.width() > NAME;
+        let long = long.then(|| labels::Note { text: name.clone(), role: Role::Plain, field: None });
+        let mut notes = long.into_iter().chain(labels::notes(self.context, self.timeline, event)).peekable();
         let mut first = Line::blank().with(clock, Role::Label);
         let mut rest = Vec::new();
         let mut field = own(event).clone();
         let bar = if event.at().is_some() { self.axis.draw(event) } else { Vec::new() };
-        if self.sheet.look.columns >= ROOMY {
+        if self.context.options.columns >= ROOMY {
             first = first.word(" ", Role::Plain).with(name.pad(NAME), role).word(" ", Role::Plain);
             first.pieces.extend(bar);
-            let wide = self.sheet.look.columns >= WIDE && event.at().is_some();
+            let wide = self.context.options.columns >= WIDE && event.at().is_some();
             if wide || !length.is_empty() {
                 first = first.word(" ", Role::Plain).with(length.pad_left(LENGTH), Role::Strong);
             }
             if wide {
                 // Once is enough.
-                if !self.sheet.look.choices.relative {
+                if !self.context.options.choices.relative {
                     let since = since(event, self.origin).pad_left(LENGTH + 1);
                     first = first.word(" ", Role::Plain).with(since, Role::Dim);
                 }
-                let room = self.sheet.look.columns.saturating_sub(first.width() + 2);
+                let room = self.context.options.columns.saturating_sub(first.width() + 2);
                 if let Some(note) = notes.next_if(|note| note.text.width() <= room) {
                     first = first.word("  ", Role::Plain).with(note.text, note.role);
                     field = note.field.unwrap_or(field);
@@ -199,7 +207,7 @@ impl<'a> Chart<'a> {
             // Without a bar the sign for what lies beyond the edge stands before the name.
             let sign = self.axis.side_of(event).filter(|_| !event.has_ends());
             let sign = sign.map_or(Safe::word(" "), |side| Safe::of(side.sign().encode_utf8(&mut [0; 4])));
-            let mut parts = name.wrap(self.sheet.look.columns.saturating_sub(self.clock + 1)).into_iter();
+            let mut parts = name.wrap(self.context.options.columns.saturating_sub(self.clock + 1)).into_iter();
             first = first.with(sign, role).with(parts.next().unwrap_or_default(), role);
             rest.extend(parts.map(|part| indented(self.clock + 1).with(part, role)));
             if event.has_ends() && event.at().is_some() {
@@ -213,11 +221,11 @@ impl<'a> Chart<'a> {
     }
 
     /// Words under an event.
-    fn note(&self, lines: &mut Lines<'_>, event: &Event<'_>, note: &words::Note<'_>) {
-        let indent = if self.sheet.look.columns >= ROOMY { self.clock + 1 } else { 2 };
+    fn note(&self, lines: &mut Lines<'_>, event: &Event<'_>, note: &labels::Note<'_>) {
+        let indent = if self.context.options.columns >= ROOMY { self.clock + 1 } else { 2 };
         let field = note.field.as_ref().unwrap_or(own(event));
         let mut hang = 0;
-        for part in note.text.wrap(self.sheet.look.columns.saturating_sub(indent + 2).max(1)) {
+        for part in note.text.wrap(self.context.options.columns.saturating_sub(indent + 2).max(1)) {
             lines.push(TabLine::of(indented(indent + hang).with(part, note.role), field));
             hang = 2;
         }
@@ -225,23 +233,23 @@ impl<'a> Chart<'a> {
 
     fn gap(&self, lines: &mut Lines<'_>, gap: Gap) {
         // In a list answer nobody can tell idle time from what was not fetched.
-        let whole = self.sheet.document.is_whole();
-        let name = if whole { words::gap(gap.until) } else { Safe::word("┄ nothing fetched") };
+        let whole = self.context.document.is_whole();
+        let name = if whole { labels::gap(gap.until) } else { Safe::word("┄ nothing fetched") };
         let length = span(gap.length());
-        if self.sheet.look.columns >= ROOMY {
+        if self.context.options.columns >= ROOMY {
             let mut line = indented(self.clock + 1).with(name.pad(NAME), Role::Dim).word(" ", Role::Plain);
             line.pieces.extend(self.axis.gap(gap));
             let line = line.word(" ", Role::Plain).with(length.pad_left(LENGTH), Role::Warn);
             return lines.push(gap_line(line, whole));
         }
         // However long the gap is, its length keeps all its digits.
-        let indent = (self.clock + 1).min(self.sheet.look.columns.saturating_sub(length.width()));
+        let indent = (self.clock + 1).min(self.context.options.columns.saturating_sub(length.width()));
         let line = indented(indent).with(length, Role::Warn);
-        let together = line.width() + 1 + name.width() <= self.sheet.look.columns;
+        let together = line.width() + 1 + name.width() <= self.context.options.columns;
         let (line, below) = if together {
             (line.word(" ", Role::Plain).with(name, Role::Dim), Vec::new())
         } else {
-            (line, name.wrap(self.sheet.look.columns.saturating_sub(2)))
+            (line, name.wrap(self.context.options.columns.saturating_sub(2)))
         };
         lines.push(gap_line(line, whole));
         below.into_iter().for_each(|part| lines.push(indented(2).with(part, Role::Dim)));
@@ -251,11 +259,11 @@ impl<'a> Chart<'a> {
     fn clock(&self, event: &Event<'_>) -> Safe {
         let clock = match placed(event) {
             None => Safe::word("--:--:--"),
-            Some(_) if self.sheet.look.choices.relative => counted(event, self.origin),
+            Some(_) if self.context.options.choices.relative => counted(event, self.origin),
             Some((time, at)) => {
-                let clock = self.sheet.look.zone.clock(at);
+                let clock = self.context.options.zone.clock(at);
                 // Without the seconds where none were sent.
-                let minutes = clock.as_str().rsplit_once(':').filter(|_| words::to_the_minute(time));
+                let minutes = clock.as_str().rsplit_once(':').filter(|_| labels::to_the_minute(time));
                 minutes.map_or(clock.clone(), |(minutes, _)| Safe::concat(&[Safe::of(minutes), Safe::word(":--")]))
             }
         };
@@ -287,11 +295,11 @@ fn marked(line: TabLine, event: &Event<'_>) -> TabLine {
         _ => None,
     };
     let line = match evidence {
-        Some(tab) => line.leading_to(tab, event.subject.path()),
+        Some(tab) => line.with_link_to(tab, event.subject.path()),
         None => line,
     };
     let trouble = event.failed() || !event.oddities.is_empty();
-    if trouble { line.troubled(Trouble::Error) } else { line }
+    if trouble { line.with_landmark(Landmark::Error) } else { line }
 }
 
 fn indented(columns: usize) -> Line {
@@ -306,5 +314,5 @@ fn pad_to(line: Line, columns: usize) -> Line {
 /// A line of a gap; only a real one is worth a key.
 fn gap_line(line: Line, real: bool) -> TabLine {
     let line = TabLine::from(line);
-    if real { line.troubled(Trouble::Gap) } else { line }
+    if real { line.with_landmark(Landmark::Gap) } else { line }
 }

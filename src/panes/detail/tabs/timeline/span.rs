@@ -1,7 +1,7 @@
 //! A shorter and a longer span of the line of time.
 
-use super::part::{Span, extent};
 use super::scale::Scale;
+use super::window::{Span, extent};
 use crate::submission::timeline::{Event, Timeline};
 use crate::submission::{Document, Field};
 
@@ -17,7 +17,7 @@ pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, p
     let scale = Scale::of(&timeline);
     let event = path.and_then(|path| told_by(&timeline, path)).filter(|event| event.at().is_some());
     let near = || timeline.whole().filter(|_| !event.is_some_and(Event::is_far));
-    let (from, to) = window(&scale, span.or_else(near));
+    let (from, to) = places(&scale, span.or_else(near));
     let half = (to - from) / 2;
     if half < SHORTEST {
         return span;
@@ -37,7 +37,7 @@ pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, p
 pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) -> Option<Span> {
     let timeline = Timeline::of(document);
     let scale = Scale::of(&timeline);
-    let (from, to) = window(&scale, Some(span?));
+    let (from, to) = places(&scale, Some(span?));
     let length = (to - from).max(SHORTEST) * 2;
     let (first, last) = timeline.whole()?;
     let span = scale.span(from - (to - from) / 2, length).filter(|_| length < scale.length())?;
@@ -50,14 +50,14 @@ pub(in super::super::super) fn following(document: &Document, span: Span, path: 
     let scale = Scale::of(&timeline);
     let event = path.and_then(|path| told_by(&timeline, path)).and_then(extent);
     let Some((start, end)) = event.filter(|(start, end)| *end < span.0 || *start > span.1) else { return span };
-    let (from, to) = window(&scale, Some(span));
+    let (from, to) = places(&scale, Some(span));
     let length = to - from;
     let (start, end) = (scale.place(start), scale.place(end));
     scale.span(((start + end - length) / 2).min(start), length).unwrap_or(span)
 }
 
 /// The places of a span; those of everything without one, and for one that holds nothing.
-fn window(scale: &Scale, span: Option<Span>) -> (i128, i128) {
+fn places(scale: &Scale, span: Option<Span>) -> (i128, i128) {
     let places = span.map(|(from, to)| (scale.place(from), scale.place(to)));
     places.filter(|(from, to)| from < to).unwrap_or((0, scale.length()))
 }

@@ -14,7 +14,7 @@ const MOST: usize = 8;
 
 /// How the user wants to see it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Look {
+pub struct ViewOptions {
     /// The mask level.
     pub mask: Mask,
     /// The time zone.
@@ -42,13 +42,13 @@ pub struct Choices {
 
 /// A submission and how to show it.
 #[derive(Clone, Copy)]
-pub struct Sheet<'a> {
+pub struct TabContext<'a> {
     /// The submission.
     pub document: &'a Document,
     /// The list answer, where the single one is shown and both are there.
     pub list: Option<&'a ListAnswer>,
     /// How to show it.
-    pub look: &'a Look,
+    pub options: &'a ViewOptions,
     /// The service's codes in words.
     pub codes: &'a Codes,
     /// Which parts of its trees are open.
@@ -57,11 +57,11 @@ pub struct Sheet<'a> {
     pub relatives: &'a Relatives,
 }
 
-impl Sheet<'_> {
+impl TabContext<'_> {
     /// What may be shown of a field's scalar; a mark for null, an object or a list.
     #[must_use]
     pub fn shown(&self, field: &Field<'_>) -> Safe {
-        let mask = if self.look.revealed.as_deref() == Some(field.path()) { Mask::None } else { self.look.mask };
+        let mask = if self.options.revealed.as_deref() == Some(field.path()) { Mask::None } else { self.options.mask };
         match field.value() {
             Some(value) if value.text().is_empty() => Safe::word("–"),
             Some(_) => shown::shown(field, mask).unwrap_or_default(),
@@ -87,7 +87,7 @@ impl Sheet<'_> {
     #[must_use]
     pub fn time(&self, text: &str) -> Safe {
         match time::read(text) {
-            Some(at) => self.look.zone.date_time(at),
+            Some(at) => self.options.zone.date_time(at),
             None => Safe::concat(&[Untrusted::new(text).safe(), Safe::word("  (this time does not parse)")]),
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Every tab has it through its lines, so that no tab keeps words of its own for a documented field.
 
-use super::Sheet;
+use super::TabContext;
 use crate::submission::Field;
 use crate::submission::codes::Family;
 use crate::submission::fields::Meaning;
@@ -17,26 +17,26 @@ const SPACIOUS: usize = 70;
 
 /// Words of ours beside a value, dim. They never stand instead of it.
 #[derive(Default)]
-pub(super) struct Beside {
+pub(super) struct Annotation {
     /// What is to be said of this value: below it where there is no room beside it.
     said: Option<Safe>,
     /// Unit or meaning of its field: it gives way where there is little room.
     meant: Option<Safe>,
 }
 
-impl Beside {
+impl Annotation {
     /// Words for a value that is no field.
     pub(super) fn said(words: Option<Safe>) -> Self {
         Self { said: words.filter(|words| !words.is_empty()), meant: None }
     }
 
     /// What is to be said of a field: the words of the tab, else its code in words; and what the field means.
-    pub(super) fn of(sheet: Sheet<'_>, field: &Field<'_>, words: Option<Safe>) -> Self {
+    pub(super) fn of(context: TabContext<'_>, field: &Field<'_>, words: Option<Safe>) -> Self {
         let given = Self::said(words);
         match field.known().map_or(Meaning::Clear, |known| known.meaning) {
             Meaning::Clear => given,
             Meaning::Words(meant) => Self { meant: Some(Safe::word(meant)), ..given },
-            Meaning::Code(family) => Self { said: given.said.or_else(|| code(sheet, field, family)), meant: None },
+            Meaning::Code(family) => Self { said: given.said.or_else(|| code(context, field, family)), meant: None },
         }
     }
 
@@ -78,17 +78,17 @@ impl Beside {
 }
 
 /// A code in words, with its usual cause where the pane has room; or that no source explains it.
-pub(super) fn account(sheet: Sheet<'_>, family: Family, code: &str) -> Safe {
-    let told = if sheet.look.columns >= ROOMY { sheet.codes.account(family, code) } else { None };
-    told.unwrap_or_else(|| sheet.explain(family, code))
+pub(super) fn explain_with_cause(context: TabContext<'_>, family: Family, code: &str) -> Safe {
+    let told = if context.options.columns >= ROOMY { context.codes.explain_with_cause(family, code) } else { None };
+    told.unwrap_or_else(|| context.explain(family, code))
 }
 
 /// The code that a field holds in words; nothing where they would only repeat it, or tell what is masked.
-fn code(sheet: Sheet<'_>, field: &Field<'_>, family: Family) -> Option<Safe> {
-    let look = sheet.look;
-    let mask = if look.revealed.as_deref() == Some(field.path()) { Mask::None } else { look.mask };
+fn code(context: TabContext<'_>, field: &Field<'_>, family: Family) -> Option<Safe> {
+    let options = context.options;
+    let mask = if options.revealed.as_deref() == Some(field.path()) { Mask::None } else { options.mask };
     let code = field.text().filter(|code| !code.is_empty() && !field.class().hidden_at(mask))?;
-    let words = account(sheet, family, code);
+    let words = explain_with_cause(context, family, code);
     (letters(words.as_str()) != letters(code)).then_some(words)
 }
 
