@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::Model;
-use crate::panes::detail::{Known, Relative, Relatives};
+use crate::panes::detail::{KnownRelative, Relative, Relatives};
 use crate::store::{Entry, Listing, Tie, Ties};
 use crate::submission::row::{Cell, Column, Row};
 use crate::submission::{Document, Node};
@@ -88,11 +88,11 @@ fn relatives(
     Relatives { each: found.into_iter().map(relative).collect(), more, scope: listing.scope(None) }
 }
 
-fn known(entry: &Entry) -> Known {
+fn known(entry: &Entry) -> KnownRelative {
     let row = entry.row();
     let value = |column: Column| match row.cell(column) {
         Cell::Text(text) => Value::new(Untrusted::new(text), column.class()),
         Cell::Empty | Cell::NotFetched => Value::default(),
     };
-    Known { created: row.created(), status: value(Column::Status), name: value(Column::Name) }
+    KnownRelative { created: row.created(), status: value(Column::Status), name: value(Column::Name) }
 }

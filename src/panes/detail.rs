@@ -18,11 +18,11 @@ mod update;
 mod view;
 
 pub use context::{Choices, TabContext, ViewOptions};
-pub use copy::{Call, Copied, Text};
+pub use copy::{Copied, CopyText, CurlEndpoint};
 pub use folds::Folds;
 pub use lines::{Jump, Landmark, TabLine};
 pub use opened::{Answers, ListAnswer, Opened};
-pub use relatives::{Known, Relative, Relatives};
+pub use relatives::{KnownRelative, Relative, Relatives};
 pub use state::{Detail, Reading, Shown, Subject};
 pub use tab::Tab;
 pub use tabs::lines;

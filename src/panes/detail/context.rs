@@ -31,9 +31,9 @@ pub struct ViewOptions {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Choices {
     /// The order of the OCR tab.
-    pub fields: provenance::Order,
+    pub fields: provenance::FieldOrder,
     /// The order of the Timeline tab.
-    pub events: timeline::Order,
+    pub events: timeline::EventOrder,
     /// Times count from the start of the capture.
     pub relative: bool,
     /// The part of the line of time that is drawn; none for all of it.

@@ -23,14 +23,14 @@ pub enum Copied {
 
 /// What a call to copy asks, and how.
 #[derive(Clone, Copy, Debug)]
-pub struct Call<'a> {
+pub struct CurlEndpoint<'a> {
     /// Where submissions are asked for.
     pub address: &'a str,
     /// Parameters and answers travel encrypted.
     pub encrypted: bool,
 }
 
-impl Call<'_> {
+impl CurlEndpoint<'_> {
     /// A shell line for one submission. With encryption openssl does what the service documents, and the cipher's key is
     /// made of the variable too.
     fn line(self, id: &str) -> String {
@@ -51,7 +51,7 @@ impl Call<'_> {
 }
 
 /// What copying comes to. No `Debug`: it is identity data.
-pub enum Text {
+pub enum CopyText {
     /// There is no such thing here.
     Nothing,
     /// There is, but it is too long.
@@ -110,10 +110,10 @@ impl Detail {
             Copied::Part | Copied::Submission => Safe::default(),
             Copied::Curl => Safe::word("with $ARGOS_API_KEY"),
             Copied::Value | Copied::Path | Copied::Id => {
-                let call = Call { address: "", encrypted: false };
+                let call = CurlEndpoint { address: "", encrypted: false };
                 match self.copy(copied, mask, call, usize::MAX) {
-                    Text::Copied(text) => Safe::of(&text),
-                    Text::Nothing | Text::TooLong => Safe::default(),
+                    CopyText::Copied(text) => Safe::of(&text),
+                    CopyText::Nothing | CopyText::TooLong => Safe::default(),
                 }
             }
         }
@@ -121,11 +121,11 @@ impl Detail {
 
     /// The text of something to copy, of at most `most` bytes.
     #[must_use]
-    pub fn copy(&self, copied: Copied, mask: Mask, call: Call<'_>, most: usize) -> Text {
+    pub fn copy(&self, copied: Copied, mask: Mask, call: CurlEndpoint<'_>, most: usize) -> CopyText {
         let id = || self.subject()?.id.as_deref();
         let written = |field: Option<Field<'_>>| match field.map(|field| write::json(&field, mask, most)) {
-            None => Text::Nothing,
-            Some(text) => text.map_or(Text::TooLong, Text::Copied),
+            None => CopyText::Nothing,
+            Some(text) => text.map_or(CopyText::TooLong, CopyText::Copied),
         };
         let text = match copied {
             Copied::Part => return written(self.field()),
@@ -140,9 +140,9 @@ impl Detail {
             Copied::Curl => id().map(|id| call.line(id)),
         };
         match text {
-            None => Text::Nothing,
-            Some(text) if text.len() > most => Text::TooLong,
-            Some(text) => Text::Copied(text),
+            None => CopyText::Nothing,
+            Some(text) if text.len() > most => CopyText::TooLong,
+            Some(text) => CopyText::Copied(text),
         }
     }
 }

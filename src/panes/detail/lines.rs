@@ -1,4 +1,4 @@
-//! Lines of a tab, and the small set of shapes that tabs are written with.
+//! TabLines of a tab, and the small set of shapes that tabs are written with.
 
 use super::annotation::Annotation;
 use super::{Tab, TabContext};
@@ -87,12 +87,12 @@ impl From<Line> for TabLine {
 }
 
 /// The lines of a tab while they are made.
-pub(super) struct Lines<'a> {
+pub(super) struct TabLines<'a> {
     context: TabContext<'a>,
     lines: Vec<TabLine>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> TabLines<'a> {
     pub(super) const fn new(context: TabContext<'a>) -> Self {
         Self { context, lines: Vec::new() }
     }

@@ -9,7 +9,7 @@ use crate::ui::TextField;
 
 /// What is looked for. No `Debug`: people search for identity data.
 #[derive(Default)]
-pub(super) struct Search {
+pub(super) struct TabSearch {
     /// The text while it is typed.
     field: Option<TextField>,
     /// What the newest applied text looks for.
@@ -17,7 +17,7 @@ pub(super) struct Search {
 }
 
 /// Where something was found.
-enum Found {
+enum SearchHit {
     /// In a line.
     Line(usize),
     /// Behind a closed line: the parts to be opened, and the path of the field.
@@ -39,7 +39,7 @@ impl Detail {
         }
     }
 
-    /// Begins to type a text to finder for.
+    /// Begins to type a text to pass for.
     pub fn begin_search(&mut self) {
         self.search.field = Some(TextField::new(""));
     }
@@ -88,21 +88,21 @@ impl Detail {
         let (at, len) = (self.scroll().at(), self.lines.len());
         // From the next line on, round the ends, and last of all the line itself.
         let order = (1..=len).map(|step| if forward { (at + step) % len } else { (at + len - step) % len });
-        let mut finder = Finder { needle: &needle, mask, forward, fields: self.document.as_ref().map(Fields::of) };
+        let mut pass = SearchPass { needle: &needle, mask, forward, fields: self.document.as_ref().map(Fields::of) };
         // What the line itself hides comes after it.
-        let own = self.lines.get(at).filter(|_| forward).and_then(|line| finder.behind(line));
-        if let Some(Found::Behind(parts, path)) = own {
+        let own = self.lines.get(at).filter(|_| forward).and_then(|line| pass.behind(line));
+        if let Some(SearchHit::Behind(parts, path)) = own {
             parts.into_iter().for_each(|part| self.set_open(part, true));
             self.target = Some(self.place_of(self.tab, Some(path)));
             return Outcome::Done;
         }
-        let found = order.into_iter().find_map(|line| Some((line, self.found(line, &mut finder)?)));
+        let found = order.into_iter().find_map(|line| Some((line, self.found(line, &mut pass)?)));
         let Some((line, found)) = found else {
             return Outcome::Told(Safe::word("not found in this tab"));
         };
         match found {
-            Found::Line(line) => self.go(line, height),
-            Found::Behind(parts, path) => {
+            SearchHit::Line(line) => self.go(line, height),
+            SearchHit::Behind(parts, path) => {
                 parts.into_iter().for_each(|part| self.set_open(part, true));
                 self.target = Some(self.place_of(self.tab, Some(path)));
             }
@@ -115,14 +115,14 @@ impl Detail {
     }
 
     /// Whether a line holds the needle, or hides it.
-    fn found(&self, at: usize, finder: &mut Finder<'_, '_>) -> Option<Found> {
+    fn found(&self, at: usize, pass: &mut SearchPass<'_, '_>) -> Option<SearchHit> {
         let line = self.lines.get(at)?;
-        let holds = finder.needle.is_in(&line.line.text()) || self.is_broken_at(at, finder.needle);
+        let holds = pass.needle.is_in(&line.line.text()) || self.is_broken_at(at, pass.needle);
         // Backward, what a line hides comes before the line.
-        if finder.forward && holds {
-            return Some(Found::Line(at));
+        if pass.forward && holds {
+            return Some(SearchHit::Line(at));
         }
-        finder.behind(line).or_else(|| holds.then_some(Found::Line(at)))
+        pass.behind(line).or_else(|| holds.then_some(SearchHit::Line(at)))
     }
 
     /// Whether a value that takes several lines begins here and holds the needle over the end of one of them.
@@ -132,27 +132,27 @@ impl Detail {
         let run = self.lines.iter().skip(at).take_while(|line| line.path.as_deref() == Some(own));
         let texts: Vec<String> = run.map(|line| line.line.text()).collect();
         let parts: Vec<&str> = texts.iter().map(|text| text.trim()).collect();
-        // Lines are broken at a blank where there is one, else anywhere.
+        // TabLines are broken at a blank where there is one, else anywhere.
         parts.len() > 1 && (needle.is_in(&parts.concat()) || needle.is_in(&parts.join(" ")))
     }
 }
 
-/// One finder through the tab.
-struct Finder<'n, 'a> {
+/// One pass through the tab.
+struct SearchPass<'n, 'a> {
     needle: &'n Needle,
     mask: Mask,
     forward: bool,
     fields: Option<Fields<'a>>,
 }
 
-impl Finder<'_, '_> {
+impl SearchPass<'_, '_> {
     /// What a closed line hides of it.
-    fn behind(&mut self, line: &TabLine) -> Option<Found> {
+    fn behind(&mut self, line: &TabLine) -> Option<SearchHit> {
         let path = line.path.as_deref().filter(|_| line.open == Some(false))?;
         let (field, range) = tabs::hidden(self.fields.as_mut()?, path)?;
         let which = if self.forward { Which::First } else { Which::Last };
         let steps = find::find(&field, range, self.needle, self.mask, which)?;
         let path = find::at(&field, &steps)?.path().to_owned();
-        Some(Found::Behind(tabs::ancestors(&field, &steps), path))
+        Some(SearchHit::Behind(tabs::ancestors(&field, &steps), path))
     }
 }

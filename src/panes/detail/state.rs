@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::search::Search;
+use super::search::TabSearch;
 use super::tab::PerTab;
 use super::update::landing;
 use super::{
@@ -114,13 +114,13 @@ pub struct Detail {
     pub(super) jumps: Vec<Place>,
     /// Where the last jump leads; applied when the lines of its tab are made.
     pub(super) target: Option<Place>,
-    pub(super) search: Search,
+    pub(super) search: TabSearch,
     revealed: Option<String>,
     reveals: Latest,
 }
 
 impl Detail {
-    /// Lines of the pane that are no lines of the tab: the tabs themselves and the line below them.
+    /// TabLines of the pane that are no lines of the tab: the tabs themselves and the line below them.
     pub const CHROME: u16 = 2;
 
     /// What is shown.

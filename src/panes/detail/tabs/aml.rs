@@ -2,7 +2,7 @@
 //!
 //! Codes and levels follow the service's documentation, AML codes.
 
-use super::super::lines::Lines;
+use super::super::lines::TabLines;
 use super::super::{Landmark, TabContext, TabLine};
 use super::tree::Tree;
 use crate::submission::Field;
@@ -21,7 +21,7 @@ const BAR: u8 = 20;
 const PLACED: [&str; 4] = ["currentstatus", "risk_level_summary", "matches", "raw_data"];
 
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
-    let mut out = Lines::new(context);
+    let mut out = TabLines::new(context);
     match context.document.field("aml").filter(|aml| !aml.is_empty()) {
         None => nothing(&mut out, context),
         Some(aml) if aml.text().is_some() => {
@@ -39,7 +39,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 }
 
 /// Why there is no screening.
-fn nothing(out: &mut Lines<'_>, context: TabContext<'_>) {
+fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.note(&Safe::word(if context.document.is_whole() {
         "No AML screening was sent: neither a status nor matches. That is not the same as a screening without a match."
     } else {
@@ -51,7 +51,7 @@ fn nothing(out: &mut Lines<'_>, context: TabContext<'_>) {
 }
 
 /// What explains that nobody was screened: the status of the submission, and the option of the project.
-fn why(out: &mut Lines<'_>, context: TabContext<'_>) {
+fn why(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.note(&Safe::word(match Verdict::of(context.document) {
         Verdict::Approved => {
             "The submission is approved, so it could be screened: there was no match, or screening was not run. \
@@ -74,7 +74,7 @@ fn why(out: &mut Lines<'_>, context: TabContext<'_>) {
     }
 }
 
-fn status(out: &mut Lines<'_>, context: TabContext<'_>, aml: &Field<'_>, matches: &[Field<'_>]) {
+fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &Field<'_>, matches: &[Field<'_>]) {
     let status = aml.child("currentstatus").filter(|status| !status.is_empty());
     let text = status.as_ref().and_then(Field::text).unwrap_or_default();
     let clear = text.eq_ignore_ascii_case("Not Screened");
@@ -138,7 +138,7 @@ fn contradictions(aml: &Field<'_>, matches: &[Field<'_>], flag: bool, clear: boo
 }
 
 /// Whom the matches are to be compared with.
-fn screened(out: &mut Lines<'_>, context: TabContext<'_>, matches: &[Field<'_>]) {
+fn screened(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>]) {
     if matches.is_empty() {
         return;
     }
@@ -167,7 +167,7 @@ fn sorted<'a>(aml: &Field<'a>) -> Vec<Field<'a>> {
     matches
 }
 
-fn found(out: &mut Lines<'_>, context: TabContext<'_>, matches: &[Field<'_>]) {
+fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>]) {
     if matches.is_empty() {
         return;
     }
@@ -214,7 +214,7 @@ fn found(out: &mut Lines<'_>, context: TabContext<'_>, matches: &[Field<'_>]) {
 }
 
 /// What the documentation does not name, under its own names.
-fn others(out: &mut Lines<'_>, field: &Field<'_>, placed: &[&str]) {
+fn others(out: &mut TabLines<'_>, field: &Field<'_>, placed: &[&str]) {
     for (key, member) in field.members() {
         if !placed.contains(&key.expose()) {
             member.walk(&mut |each| out.explained(each, Role::Plain, Some(Safe::word("not in the documentation"))));
@@ -222,7 +222,7 @@ fn others(out: &mut Lines<'_>, field: &Field<'_>, placed: &[&str]) {
     }
 }
 
-fn raw<'a>(out: &mut Lines<'a>, aml: &Field<'_>) {
+fn raw<'a>(out: &mut TabLines<'a>, aml: &Field<'_>) {
     let Some(raw) = aml.child("raw_data").filter(|raw| !raw.is_empty()) else { return };
     if !out.is_empty() {
         out.push(Line::blank());

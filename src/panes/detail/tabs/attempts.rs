@@ -8,10 +8,10 @@ mod rows;
 mod table;
 
 use super::super::annotation;
-use super::super::lines::Lines;
+use super::super::lines::TabLines;
 use super::super::{Landmark, Tab, TabContext, TabLine};
 use crate::submission::Field;
-use crate::submission::attempts::{Attempt, Attempts, By, Call, Retry};
+use crate::submission::attempts::{Attempt, Attempts, MatchedBy, Retry, StepCall};
 use crate::submission::codes::Family;
 use crate::submission::fields::Meaning;
 use crate::text::Safe;
@@ -50,7 +50,7 @@ const BESIDE: [&str; 4] = ["kyc.faceSimilarityScore", "kyc.livenessScore", "kyc.
 
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let attempts = Attempts::of(context.document);
-    let mut out = Lines::new(context);
+    let mut out = TabLines::new(context);
     if attempts.each.is_empty() {
         nothing(&mut out, context);
     } else {
@@ -78,13 +78,13 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         table::legend(&mut out, &rows, false);
     }
     numbers(&mut out, &attempts);
-    loose(&mut out, context, &attempts);
+    unmatched_retries(&mut out, context, &attempts);
     beside(&mut out, context);
     out.finish()
 }
 
 /// How much is left out: no answer may hold so much that a screen of it is not drawn at once.
-fn more(out: &mut Lines<'_>, count: usize, [one, many]: [&'static str; 2]) {
+fn more(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]) {
     if count > 0 {
         let what = if count == 1 { one } else { many };
         out.note(&Safe::of(&format!("… {count} more {what}, in the JSON tab")));
@@ -93,17 +93,17 @@ fn more(out: &mut Lines<'_>, count: usize, [one, many]: [&'static str; 2]) {
 
 /// Does something with the first of a list and tells how many others there are.
 fn take_with_rest<'a, T>(
-    out: &mut Lines<'a>,
+    out: &mut TabLines<'a>,
     all: &[T],
     words: [&'static str; 2],
-    mut tell: impl FnMut(&mut Lines<'a>, &T),
+    mut tell: impl FnMut(&mut TabLines<'a>, &T),
 ) {
     all.iter().take(ITEMS).for_each(|one| tell(out, one));
     more(out, all.len().saturating_sub(ITEMS), words);
 }
 
 /// Why there are no attempts.
-fn nothing(out: &mut Lines<'_>, context: TabContext<'_>) {
+fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.note(&Safe::word(if context.document.is_whole() {
         "No attempts were sent: the applicant may have left before the first call, or they were deleted."
     } else {
@@ -112,7 +112,7 @@ fn nothing(out: &mut Lines<'_>, context: TabContext<'_>) {
 }
 
 /// How many there are, how many went wrong, how long they took.
-fn count(out: &mut Lines<'_>, attempts: &Attempts<'_>) {
+fn count(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     let all = attempts.each.len();
     let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();
     let role = if wrong > 0 { Role::Warn } else { Role::Plain };
@@ -132,7 +132,7 @@ fn count(out: &mut Lines<'_>, attempts: &Attempts<'_>) {
 }
 
 /// The line that an attempt begins with.
-fn head(out: &mut Lines<'_>, attempt: &Attempt<'_>) {
+fn head(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     let failed = !attempt.errors().is_empty();
     let line = Line::blank().with(attempt.name(), Role::Title).word("  ", Role::Plain);
     let line =
@@ -143,7 +143,7 @@ fn head(out: &mut Lines<'_>, attempt: &Attempt<'_>) {
 }
 
 /// What the numbers of the attempts count.
-fn numbers(out: &mut Lines<'_>, attempts: &Attempts<'_>) {
+fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     let counted = attempts.each.iter().find_map(Attempt::number);
     if let Some(Meaning::Words(meaning)) = counted.and_then(|count| count.known()).map(|known| known.meaning) {
         if attempts.each.len() < 2 {
@@ -155,7 +155,7 @@ fn numbers(out: &mut Lines<'_>, attempts: &Attempts<'_>) {
 }
 
 /// Calls, errors and retries of an attempt.
-fn narrative(out: &mut Lines<'_>, context: TabContext<'_>, attempt: &Attempt<'_>) {
+fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<'_>) {
     if attempt.number().is_none() {
         match attempt.member("attemptCnt") {
             Some(count) => out.field(&count),
@@ -170,7 +170,7 @@ fn narrative(out: &mut Lines<'_>, context: TabContext<'_>, attempt: &Attempt<'_>
     attempt.calls.iter().for_each(|call| self::call(out, call));
     take_with_rest(out, &attempt.codes(), ["code", "codes"], |out, code| coded(out, context, code, Family::Retry));
     let messages = attempt.texts("retryMsg");
-    take_with_rest(out, &messages, ["message", "messages"], Lines::field);
+    take_with_rest(out, &messages, ["message", "messages"], TabLines::field);
     attempt.member("errorCode").iter().for_each(|code| coded(out, context, code, Family::Attempt));
     attempt.member("errorMsg").iter().for_each(|message| self::message(out, &messages, message));
     if let Some(code) = attempt.liveness("error_code") {
@@ -186,7 +186,7 @@ fn narrative(out: &mut Lines<'_>, context: TabContext<'_>, attempt: &Attempt<'_>
 }
 
 /// A call and how long after the one before it; Enter leads to it on the timeline.
-fn call(out: &mut Lines<'_>, call: &Call<'_>) {
+fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     let words = match call.since {
         Some(since) => Some(Safe::concat(&[span(since), Safe::word(" after the call before")])),
         None if call.at.is_none() => Some(Safe::word("this time does not parse")),
@@ -210,7 +210,7 @@ fn explained(context: TabContext<'_>, code: &Field<'_>, family: Family) -> Safe 
 }
 
 /// A code that says that something went wrong.
-fn coded(out: &mut Lines<'_>, context: TabContext<'_>, code: &Field<'_>, family: Family) {
+fn coded(out: &mut TabLines<'_>, context: TabContext<'_>, code: &Field<'_>, family: Family) {
     let words = explained(context, code, family);
     let at = out.len();
     out.explained(code, Role::Bad, Some(words));
@@ -218,10 +218,10 @@ fn coded(out: &mut Lines<'_>, context: TabContext<'_>, code: &Field<'_>, family:
 }
 
 /// A retry beside its attempt: code, step and count in one line; the message where the attempt does not say the same.
-fn retry(out: &mut Lines<'_>, context: TabContext<'_>, messages: &[Field<'_>], retry: &Retry<'_>) {
-    let tie = match retry.by {
-        By::Code => None,
-        By::Call => Some(Safe::word("placed here by step and count")),
+fn retry(out: &mut TabLines<'_>, context: TabContext<'_>, messages: &[Field<'_>], retry: &Retry<'_>) {
+    let tie = match retry.matched_by {
+        MatchedBy::Code => None,
+        MatchedBy::Call => Some(Safe::word("placed here by step and count")),
     };
     retry_line(out, context, &retry.field, tie);
     if let Some(message) = retry.field.child("retryMessage").filter(|message| !message.is_empty()) {
@@ -231,7 +231,7 @@ fn retry(out: &mut Lines<'_>, context: TabContext<'_>, messages: &[Field<'_>], r
 }
 
 /// A message, or that it is the one that the attempt gave with its retry code.
-fn message(out: &mut Lines<'_>, messages: &[Field<'_>], message: &Field<'_>) {
+fn message(out: &mut TabLines<'_>, messages: &[Field<'_>], message: &Field<'_>) {
     let same = message.text().is_some_and(|text| messages.iter().any(|own| own.text() == Some(text)));
     let from = out.len();
     if same {
@@ -242,7 +242,7 @@ fn message(out: &mut Lines<'_>, messages: &[Field<'_>], message: &Field<'_>) {
     }
 }
 
-fn retry_line(out: &mut Lines<'_>, context: TabContext<'_>, retry: &Field<'_>, tie: Option<Safe>) {
+fn retry_line(out: &mut TabLines<'_>, context: TabContext<'_>, retry: &Field<'_>, tie: Option<Safe>) {
     let shown = |key: &str| retry.child(key).filter(|field| !field.is_empty()).map(|field| context.shown(&field));
     let mut words = Vec::new();
     words.extend(shown("type"));
@@ -256,7 +256,7 @@ fn retry_line(out: &mut Lines<'_>, context: TabContext<'_>, retry: &Field<'_>, t
 }
 
 /// Members of a retry that the documentation does not name.
-fn rest(out: &mut Lines<'_>, retry: &Field<'_>) {
+fn rest(out: &mut TabLines<'_>, retry: &Field<'_>) {
     let mut count: usize = 0;
     for (key, member) in retry.members() {
         if ["type", "retryCnt", "retryCode", "retryMessage"].contains(&key.expose()) {
@@ -273,12 +273,12 @@ fn rest(out: &mut Lines<'_>, retry: &Field<'_>) {
 }
 
 /// Retries that belong to no attempt that was sent.
-fn loose(out: &mut Lines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
-    if attempts.loose.is_empty() {
+fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
+    if attempts.unmatched_retries.is_empty() {
         return;
     }
     out.heading(Safe::word("Retries of no attempt that was sent"));
-    take_with_rest(out, &attempts.loose, RETRIES, |out, retry| {
+    take_with_rest(out, &attempts.unmatched_retries, RETRIES, |out, retry| {
         if retry.text().is_some() {
             return out.field(retry);
         }
@@ -294,7 +294,7 @@ fn loose(out: &mut Lines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) 
 }
 
 /// What a knowledge-based submission has directly under `kyc`.
-fn beside(out: &mut Lines<'_>, context: TabContext<'_>) {
+fn beside(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let fields: Vec<Field<'_>> = BESIDE.iter().filter_map(|path| context.document.field(path)).collect();
     let fields: Vec<Field<'_>> = fields.iter().flat_map(Field::each).filter(|field| !field.is_empty()).collect();
     if fields.is_empty() {

@@ -1,6 +1,6 @@
 //! The answer itself, as a tree.
 
-use super::super::lines::Lines;
+use super::super::lines::TabLines;
 use super::super::{TabContext, TabLine};
 use super::raw;
 use super::tree::{Name, Tree, len};
@@ -13,7 +13,7 @@ pub(super) const LEVELS: usize = 2;
 
 /// The lines of the tab: every member as sent, keys repeated or not, what is folded as one line.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
-    let mut lines = Lines::new(context);
+    let mut lines = TabLines::new(context);
     let root = context.document.root();
     match root.node() {
         Node::Raw(text) => {

@@ -7,9 +7,9 @@ mod fields;
 mod items;
 mod marked;
 
-use super::super::lines::Lines;
+use super::super::lines::TabLines;
 use super::super::{TabContext, TabLine};
-use crate::submission::provenance::{Counts, Provenance, Source};
+use crate::submission::provenance::{AgreementCounts, FieldSource, Provenance};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
@@ -17,8 +17,8 @@ use crate::ui::{Line, Role};
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let order = context.options.choices.fields;
     let provenance = Provenance::of(context.document).ordered(order);
-    let mut lines = Lines::new(context);
-    if provenance.lineages.is_empty() && provenance.rotation.is_none() {
+    let mut lines = TabLines::new(context);
+    if provenance.fields.is_empty() && provenance.rotation.is_none() {
         lines.note(&Safe::word(if context.document.is_whole() {
             "No OCR: the answer holds no OCR_raw, ocr or review. Only a check with an ID document has them, and what a \
              project deleted or left out is missing too."
@@ -50,11 +50,11 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 }
 
 /// What a reviewer wants to know first.
-fn counts(lines: &mut Lines<'_>, counts: Counts, columns: usize) {
-    let Counts { differ, alike, same, single, refused } = counts;
+fn counts(lines: &mut TabLines<'_>, counts: AgreementCounts, columns: usize) {
+    let AgreementCounts { differ, equivalent, same, single, refused } = counts;
     let parts = [
         (differ, if differ == 1 { "differs" } else { "differ" }, Role::Bad),
-        (alike, "same after normalising", Role::Plain),
+        (equivalent, "same after normalising", Role::Plain),
         (same, "same", Role::Plain),
         (single, "without a second value", Role::Dim),
         (refused, "read but not accepted", Role::Warn),
@@ -78,8 +78,8 @@ fn counts(lines: &mut Lines<'_>, counts: Counts, columns: usize) {
 }
 
 /// Which sources were not sent at all, so that no field says so again.
-fn sources(lines: &mut Lines<'_>, sent: [bool; 4]) {
-    let lacking: Vec<Safe> = Source::ALL
+fn sources(lines: &mut TabLines<'_>, sent: [bool; 4]) {
+    let lacking: Vec<Safe> = FieldSource::ALL
         .into_iter()
         .zip(sent)
         .filter(|(_, sent)| !sent)

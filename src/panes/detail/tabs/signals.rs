@@ -4,7 +4,7 @@ mod ages;
 mod checks;
 mod conditions;
 
-use super::super::lines::Lines;
+use super::super::lines::TabLines;
 use super::super::{TabContext, TabLine};
 use crate::submission::Field;
 use crate::submission::face_age::Truth;
@@ -23,7 +23,7 @@ const SECTIONS: [(&str, &str); 6] = [
 
 /// The lines of the tab.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
-    let mut lines = Lines::new(context);
+    let mut lines = TabLines::new(context);
     let each = |path: &str| -> Vec<Field<'_>> {
         let fields = context.document.field(path).map(|field| field.each()).unwrap_or_default();
         fields.into_iter().filter(|field| !field.is_empty()).collect()
@@ -77,7 +77,7 @@ fn count(what: &str, word: &str, results: &[Truth]) -> Option<(bool, Piece)> {
 }
 
 /// The sections that have no data, on one line.
-fn missing(lines: &mut Lines<'_>, context: TabContext<'_>) {
+fn missing(lines: &mut TabLines<'_>, context: TabContext<'_>) {
     let named = |empty: bool| -> Vec<Safe> {
         let fits = |path: &str| match context.document.field(path) {
             Some(field) => empty && field.is_empty(),

@@ -5,7 +5,7 @@
 mod facts;
 
 use super::super::annotation::explain_with_cause;
-use super::super::lines::Lines;
+use super::super::lines::TabLines;
 use super::super::{Landmark, Tab, TabContext, TabLine};
 use super::details;
 use crate::submission::Field;
@@ -16,7 +16,7 @@ use crate::text::Safe;
 use crate::ui::Role;
 
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
-    let mut out = Lines::new(context);
+    let mut out = TabLines::new(context);
     verdict(&mut out, context);
     findings(&mut out, context);
     facts::who(&mut out, context);
@@ -62,7 +62,7 @@ fn tab_of(path: &str) -> Tab {
 }
 
 /// The status in words with the reasons that were given for it.
-fn verdict(out: &mut Lines<'_>, context: TabContext<'_>) {
+fn verdict(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let verdict = Verdict::of(context.document);
     let (sign, role) = match verdict {
         Verdict::Approved => ("✓", Role::Good),
@@ -103,7 +103,7 @@ fn verdict(out: &mut Lines<'_>, context: TabContext<'_>) {
 }
 
 /// Reject codes and comments.
-fn reasons(out: &mut Lines<'_>, context: TabContext<'_>) {
+fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let each = |path: &str| context.document.field(path).map(|field| field.each()).unwrap_or_default();
     let comments = each("kyc.comment");
     for code in each("kyc.commentCode") {
@@ -123,7 +123,7 @@ fn reasons(out: &mut Lines<'_>, context: TabContext<'_>) {
 }
 
 /// What stands out, or that nothing does.
-fn findings(out: &mut Lines<'_>, context: TabContext<'_>) {
+fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::word("What stands out"));
     let found = findings::findings(context.document);
     for finding in &found {
@@ -147,7 +147,7 @@ fn findings(out: &mut Lines<'_>, context: TabContext<'_>) {
     }
 }
 
-fn finding(out: &mut Lines<'_>, context: TabContext<'_>, finding: &Finding<'_>) {
+fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_>) {
     let (sign, role) = match finding.weight {
         Weight::Bad => ("✗", Role::Bad),
         Weight::Warn => ("!", Role::Warn),

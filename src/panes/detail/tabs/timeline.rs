@@ -9,10 +9,10 @@ mod span;
 mod summary;
 mod window;
 
-use super::super::lines::Lines;
+use super::super::lines::TabLines;
 use super::super::{TabContext, TabLine};
 use crate::submission::Field;
-use crate::submission::timeline::{Kind, Timeline};
+use crate::submission::timeline::{EventKind, Timeline};
 use crate::text::{Class, Safe};
 use crate::ui::Role;
 use chart::Chart;
@@ -23,7 +23,7 @@ pub(in super::super) use span::{closer, following, wider};
 /// The lines of the tab.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let timeline = Timeline::of(context.document);
-    let mut lines = Lines::new(context);
+    let mut lines = TabLines::new(context);
     if timeline.events.is_empty() {
         let why = if context.document.is_whole() {
             "No time was sent. Here would stand the start click, the camera processes, the calls of each attempt and the times of the result."
@@ -41,16 +41,16 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 }
 
 /// Every time once more with date, fraction and zone, in the order of the chart: by the clock, whatever that counts from.
-fn in_full(lines: &mut Lines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>) {
+fn in_full(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>) {
     lines.heading(Safe::word("Every time in full"));
     let order = timeline.in_order(context.options.choices.events);
     for event in order.into_iter().filter_map(|index| timeline.events.get(index)) {
         let of = match event.kind {
-            Kind::Camera => event.subject.child("type").map(|field: Field<'_>| context.shown(&field)),
-            Kind::Call => Some(labels::attempt(context, &event.subject)),
-            Kind::PreVerification => Some(Safe::word("pre-verification")),
-            Kind::Injection => Some(Safe::word("injection")),
-            Kind::AdminUpdate => Some(Safe::word("by an admin")),
+            EventKind::Camera => event.subject.child("type").map(|field: Field<'_>| context.shown(&field)),
+            EventKind::Call => Some(labels::attempt(context, &event.subject)),
+            EventKind::PreVerification => Some(Safe::word("pre-verification")),
+            EventKind::Injection => Some(Safe::word("injection")),
+            EventKind::AdminUpdate => Some(Safe::word("by an admin")),
             _ => None,
         };
         for time in [&event.start, &event.end].into_iter().flatten() {

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::super::lines::Lines;
+use super::super::lines::TabLines;
 use super::super::{TabContext, TabLine};
 use super::raw;
 use crate::submission::find::Fields;
@@ -20,7 +20,7 @@ const GROUP: usize = 100;
 /// Members above which a part is folded by default.
 const OPEN: usize = 40;
 
-/// Lines from which on levels are no longer opened all at once.
+/// TabLines from which on levels are no longer opened all at once.
 const MOST: usize = 5_000;
 
 /// The name before a value.
@@ -36,13 +36,13 @@ pub(super) enum Name<'k> {
 /// Writes trees into the lines of a tab.
 pub(super) struct Tree<'a, 'l> {
     context: TabContext<'a>,
-    lines: &'l mut Lines<'a>,
+    lines: &'l mut TabLines<'a>,
     /// Levels that are open by default.
     levels: usize,
 }
 
 impl<'a, 'l> Tree<'a, 'l> {
-    pub(super) const fn new(context: TabContext<'a>, lines: &'l mut Lines<'a>, levels: usize) -> Self {
+    pub(super) const fn new(context: TabContext<'a>, lines: &'l mut TabLines<'a>, levels: usize) -> Self {
         Self { context, lines, levels }
     }
 

@@ -1,7 +1,7 @@
 //! What attempts measured: a row a field, a column an attempt, and what changed from one to the next.
 
 use super::super::super::annotation::Annotation;
-use super::super::super::lines::{LABEL, Lines};
+use super::super::super::lines::{LABEL, TabLines};
 use super::super::super::{Landmark, TabContext, TabLine};
 use super::super::tree::{Name, Tree};
 use super::more;
@@ -33,7 +33,7 @@ pub(super) fn columns(columns: usize, attempts: usize) -> Option<usize> {
 }
 
 /// All attempts beside each other.
-pub(super) fn side_by_side(out: &mut Lines<'_>, attempts: &[Attempt<'_>], rows: &Rows<'_>, columns: usize) {
+pub(super) fn side_by_side(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &Rows<'_>, columns: usize) {
     let context = out.context();
     if rows.each.is_empty() {
         return;
@@ -69,7 +69,7 @@ fn is_wide(context: TabContext<'_>, row: &Row<'_>, room: usize) -> bool {
 }
 
 /// The rows of one attempt below its narrative.
-pub(super) fn stacked(out: &mut Lines<'_>, attempt: &Attempt<'_>, rows: &Rows<'_>, at: usize) {
+pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Rows<'_>, at: usize) {
     let context = out.context();
     let mut part = "";
     let mut holder = String::new();
@@ -96,7 +96,7 @@ pub(super) fn stacked(out: &mut Lines<'_>, attempt: &Attempt<'_>, rows: &Rows<'_
 }
 
 /// Everything that the face detection of an attempt sent, folded at first; nothing when all of it has a row.
-fn detection(out: &mut Lines<'_>, attempt: &Attempt<'_>) {
+fn detection(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     let Some(field) = attempt.member(DETECTION) else { return };
     let mut has_detail = false;
     field.leaves(&mut |field| has_detail = has_detail || is_detail(DETECTION, field));
@@ -107,7 +107,7 @@ fn detection(out: &mut Lines<'_>, attempt: &Attempt<'_>) {
 }
 
 /// What the signs mean, and the fields where they have no room beside their values.
-pub(super) fn legend(out: &mut Lines<'_>, rows: &Rows<'_>, meanings: bool) {
+pub(super) fn legend(out: &mut TabLines<'_>, rows: &Rows<'_>, meanings: bool) {
     if rows.each.is_empty() {
         return;
     }
@@ -140,7 +140,7 @@ pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
 }
 
 /// The title of a part, and the name of the object that the rows after it stand in.
-fn titles(out: &mut Lines<'_>, row: &Row<'_>, last: &mut &'static str, holder: &mut String) {
+fn titles(out: &mut TabLines<'_>, row: &Row<'_>, last: &mut &'static str, holder: &mut String) {
     let (_, name) = part(&row.path);
     if name != *last {
         out.push(Line::blank().word(name, Role::Strong));
@@ -159,7 +159,7 @@ fn titles(out: &mut Lines<'_>, row: &Row<'_>, last: &mut &'static str, holder: &
 }
 
 /// A row with the attempts in columns.
-fn across(out: &mut Lines<'_>, context: TabContext<'_>, row: &Row<'_>, columns: usize) {
+fn across(out: &mut TabLines<'_>, context: TabContext<'_>, row: &Row<'_>, columns: usize) {
     let Some(first) = row.cells.iter().flatten().next() else { return };
     let mut blocks = vec![label(row, first, NAMES)];
     for (at, field) in row.cells.iter().enumerate() {
@@ -185,7 +185,7 @@ fn across(out: &mut Lines<'_>, context: TabContext<'_>, row: &Row<'_>, columns: 
 }
 
 /// A row with the attempts below each other: for what is long, and for what can be revealed one by one.
-fn spread(out: &mut Lines<'_>, context: TabContext<'_>, attempts: &[Attempt<'_>], row: &Row<'_>) {
+fn spread(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &[Attempt<'_>], row: &Row<'_>) {
     let mut named = false;
     for (at, (field, attempt)) in row.cells.iter().zip(attempts).enumerate() {
         let Some(field) = field else { continue };
@@ -205,7 +205,7 @@ fn spread(out: &mut Lines<'_>, context: TabContext<'_>, attempts: &[Attempt<'_>]
 }
 
 /// A field's lines with its name before them.
-fn push(out: &mut Lines<'_>, field: &Field<'_>, label: &[Line], cell: &[Line], names: usize) {
+fn push(out: &mut TabLines<'_>, field: &Field<'_>, label: &[Line], cell: &[Line], names: usize) {
     let height = label.len().max(cell.len());
     for at in 0..height {
         let mut line = label.get(at).cloned().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! One documented field as lines: label, value as sent, and words for what holds nothing.
 
 use super::super::super::annotation::Annotation;
-use super::super::super::lines::Lines;
+use super::super::super::lines::TabLines;
 use super::super::super::{TabContext, TabLine};
 use super::sections::Section;
 use crate::submission::{Field, Node};
@@ -18,7 +18,7 @@ const MOST: usize = 200;
 /// The lines of the tab while they are made.
 pub(super) struct Entries<'a> {
     pub(super) context: TabContext<'a>,
-    pub(super) lines: Lines<'a>,
+    pub(super) lines: TabLines<'a>,
     len: usize,
     /// Columns before the value of the entry above.
     indent: usize,
@@ -26,7 +26,7 @@ pub(super) struct Entries<'a> {
 
 impl<'a> Entries<'a> {
     pub(super) const fn new(context: TabContext<'a>) -> Self {
-        Self { context, lines: Lines::new(context), len: 0, indent: 0 }
+        Self { context, lines: TabLines::new(context), len: 0, indent: 0 }
     }
 
     /// Entries made so far: to tell whether a section has any.

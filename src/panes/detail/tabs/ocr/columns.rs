@@ -1,4 +1,4 @@
-//! Lines side by side: cells of a table, words beside a value.
+//! TabLines side by side: cells of a table, words beside a value.
 
 use crate::text::Safe;
 use crate::ui::{Line, Role};

@@ -1,12 +1,12 @@
 //! The fields with their sources: a table where there is room, else one below the other.
 
-use super::super::super::lines::Lines;
+use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext, TabLine};
 use super::columns::{GAP, flowed, joined, side_by_side, wrapped};
 use super::items::score_bar;
 use super::marked::Marked;
 use crate::submission::Field;
-use crate::submission::provenance::{Cell, Held, Lineage, Provenance, Source, State};
+use crate::submission::provenance::{Agreement, FieldSource, FieldSources, Provenance, SourceCell, SourceValue};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
@@ -22,90 +22,90 @@ const BAR: u8 = 5;
 const BESIDE: usize = 18;
 
 /// Every field in a line of its own, its sources in columns.
-pub(super) fn table(lines: &mut Lines<'_>, context: &TabContext<'_>, provenance: &Provenance<'_>) {
+pub(super) fn table(lines: &mut TabLines<'_>, context: &TabContext<'_>, provenance: &Provenance<'_>) {
     let each = context.options.columns.saturating_sub(2 + LABEL + SCORE + 5 * GAP) / 4;
     let head = |text: &'static str| vec![Line::blank().word(text, Role::Title)];
-    let mut titles = Source::ALL.map(Source::label).map(head).into_iter();
+    let mut titles = FieldSource::ALL.map(FieldSource::label).map(head).into_iter();
     let mut columns =
         vec![(2 + LABEL, head("  Field")), (each, titles.next().unwrap_or_default()), (SCORE, head("score"))];
     columns.extend(titles.map(|title| (each, title)));
     side_by_side(columns).into_iter().for_each(|line| lines.push(line));
-    for lineage in &provenance.lineages {
-        let revealed = is_revealed(context, lineage);
-        let mut columns = vec![(2 + LABEL, name(lineage))];
-        let mut left: Option<&Held<'_>> = None;
-        for (source, cell) in Source::ALL.into_iter().zip(&lineage.cells) {
+    for field in &provenance.fields {
+        let revealed = is_revealed(context, field);
+        let mut columns = vec![(2 + LABEL, name(field))];
+        let mut left: Option<&SourceValue<'_>> = None;
+        for (source, cell) in FieldSource::ALL.into_iter().zip(&field.cells) {
             let content = match cell {
-                Cell::Held(held) if left.is_some_and(|left| left.expose() == held.expose()) => {
+                SourceCell::Value(value) if left.is_some_and(|left| left.expose() == value.expose()) => {
                     vec![Line::blank().word("=", Role::Dim)]
                 }
-                Cell::Held(held) => {
-                    left = Some(held);
-                    let mut content = Marked::new(context, held, revealed).lines(each, role(source, lineage));
-                    if held.withheld {
+                SourceCell::Value(value) => {
+                    left = Some(value);
+                    let mut content = Marked::new(context, value, revealed).lines(each, role(source, field));
+                    if value.withheld {
                         content.extend(wrapped(&WITHHELD, each, Role::Dim));
                     }
                     content
                 }
-                Cell::Missing => vec![Line::blank().word("– missing", Role::Dim)],
-                Cell::Nowhere => Vec::new(),
+                SourceCell::Missing => vec![Line::blank().word("– missing", Role::Dim)],
+                SourceCell::Nowhere => Vec::new(),
             };
             columns.push((each, content));
-            if source == Source::Raw {
-                columns.push((SCORE, score(context, lineage)));
+            if source == FieldSource::Raw {
+                columns.push((SCORE, score(context, field)));
             }
         }
-        push(lines, lineage, None, side_by_side(columns));
+        push(lines, field, None, side_by_side(columns));
     }
 }
 
 /// Every field as its values, each once, with the sources that hold it.
-pub(super) fn stacked(lines: &mut Lines<'_>, context: &TabContext<'_>, provenance: &Provenance<'_>) {
-    for lineage in &provenance.lineages {
-        match groups(lineage).as_slice() {
-            [(sources, held)] => one_value(lines, context, lineage, sources, held),
-            groups => several_values(lines, context, lineage, groups),
+pub(super) fn stacked(lines: &mut TabLines<'_>, context: &TabContext<'_>, provenance: &Provenance<'_>) {
+    for field in &provenance.fields {
+        match groups(field).as_slice() {
+            [(sources, value)] => one_value(lines, context, field, sources, value),
+            groups => several_values(lines, context, field, groups),
         }
     }
 }
 
 /// A field on whose value all agree: label, value, and where it comes from, in one line where they fit.
 fn one_value(
-    lines: &mut Lines<'_>,
+    lines: &mut TabLines<'_>,
     context: &TabContext<'_>,
-    lineage: &Lineage<'_>,
-    sources: &[Source],
-    held: &Held<'_>,
+    field: &FieldSources<'_>,
+    sources: &[FieldSource],
+    value: &SourceValue<'_>,
 ) {
     let columns = context.options.columns;
     let label = LABEL.min(columns / 3);
-    let marked = Marked::new(context, held, is_revealed(context, lineage));
+    let marked = Marked::new(context, value, is_revealed(context, field));
     let mut chunks: Vec<Line> =
-        confidence(context, lineage).filter(|_| sources.contains(&Source::Raw)).into_iter().collect();
-    chunks.extend(where_from(lineage, sources, held));
-    let names = wrapped(&lineage.label, label, Role::Label);
+        confidence(context, field).filter(|_| sources.contains(&FieldSource::Raw)).into_iter().collect();
+    chunks.extend(where_from(field, sources, value));
+    let names = wrapped(&field.label, label, Role::Label);
     let body = valued(&marked, marked.width(), chunks, columns.saturating_sub(2 + label + 1));
-    let mut signs = vec![Line::blank().word(sign(&lineage.state), sign_role(&lineage.state))];
+    let mut signs = vec![Line::blank().word(sign(&field.agreement), sign_role(&field.agreement))];
     signs.resize(names.len().max(body.len()), Line::blank().word("  ", Role::Plain));
     let names = side_by_side(vec![((label + 1).saturating_sub(GAP), names), (0, body)]);
-    push(lines, lineage, Some(held), signs.into_iter().zip(names).map(|(sign, line)| joined(sign, line)).collect());
+    push(lines, field, Some(value), signs.into_iter().zip(names).map(|(sign, line)| joined(sign, line)).collect());
 }
 
 /// A field with several values, or none: how they go together, and each with its sources.
 fn several_values(
-    lines: &mut Lines<'_>,
+    lines: &mut TabLines<'_>,
     context: &TabContext<'_>,
-    lineage: &Lineage<'_>,
-    groups: &[(Vec<Source>, &Held<'_>)],
+    field: &FieldSources<'_>,
+    groups: &[(Vec<FieldSource>, &SourceValue<'_>)],
 ) {
     let columns = context.options.columns;
     let below = |part: Vec<Line>| part.into_iter().map(|line| joined(Line::blank().word("    ", Role::Plain), line));
-    let mut head = wrapped(&lineage.label, columns.saturating_sub(2).max(1), Role::Label);
+    let mut head = wrapped(&field.label, columns.saturating_sub(2).max(1), Role::Label);
     if let Some(first) = head.first_mut() {
-        let sign = Line::blank().word(sign(&lineage.state), sign_role(&lineage.state));
+        let sign = Line::blank().word(sign(&field.agreement), sign_role(&field.agreement));
         *first = joined(sign, std::mem::take(first));
     }
-    let (words, role) = (words(&lineage.state), sign_role(&lineage.state));
+    let (words, role) = (words(&field.agreement), sign_role(&field.agreement));
     let label = LABEL.min(columns / 3) + 3;
     match head.last_mut() {
         Some(last) if last.width().max(label - 1) + 1 + words.width() <= columns => {
@@ -114,168 +114,172 @@ fn several_values(
         }
         _ => head.extend(below(wrapped(&words, columns.saturating_sub(4).max(1), role))),
     }
-    push(lines, lineage, None, head);
-    let revealed = is_revealed(context, lineage);
-    let all: Vec<Marked> = groups.iter().map(|(_, held)| Marked::new(context, held, revealed)).collect();
+    push(lines, field, None, head);
+    let revealed = is_revealed(context, field);
+    let all: Vec<Marked> = groups.iter().map(|(_, value)| Marked::new(context, value, revealed)).collect();
     let widest = all.iter().map(Marked::width).max().unwrap_or_default();
-    for ((sources, held), marked) in groups.iter().zip(&all) {
+    for ((sources, value), marked) in groups.iter().zip(&all) {
         let mut chunks = Vec::new();
         for source in sources {
             let mut chunk = Line::blank().word(source.label(), Role::Label);
-            if let Some(confidence) = confidence(context, lineage).filter(|_| *source == Source::Raw) {
+            if let Some(confidence) = confidence(context, field).filter(|_| *source == FieldSource::Raw) {
                 chunk = joined(chunk.word(" ", Role::Plain), confidence);
             }
             chunks.push(chunk);
         }
-        if held.withheld {
+        if value.withheld {
             chunks.push(Line::blank().with(WITHHELD, Role::Dim));
         }
         let body = valued(marked, widest, chunks, columns.saturating_sub(4));
-        push(lines, lineage, Some(held), below(body).collect());
+        push(lines, field, Some(value), below(body).collect());
     }
-    if let Some(missing) = missing(lineage) {
+    if let Some(missing) = missing(field) {
         let drawn = wrapped(&Safe::concat(&[Safe::word("– "), missing]), columns.saturating_sub(4).max(1), Role::Dim);
-        push(lines, lineage, None, below(drawn).collect());
+        push(lines, field, None, below(drawn).collect());
     }
 }
 
 /// Sources without a value that could have one.
-fn missing(lineage: &Lineage<'_>) -> Option<Safe> {
-    let missing: Vec<Safe> = lineage.missing().map(|source| Safe::word(source.label())).collect();
+fn missing(field: &FieldSources<'_>) -> Option<Safe> {
+    let missing: Vec<Safe> = field.missing().map(|source| Safe::word(source.label())).collect();
     (!missing.is_empty()).then(|| Safe::concat(&[Safe::word("missing in "), Safe::join(&missing, ", ")]))
 }
 
 const WITHHELD: Safe = Safe::word("masked by the service, not compared");
 
 /// Values, each once, with the sources that hold it.
-fn groups<'h, 'a>(lineage: &'h Lineage<'a>) -> Vec<(Vec<Source>, &'h Held<'a>)> {
-    let mut groups: Vec<(Vec<Source>, &Held<'_>)> = Vec::new();
-    for (source, held) in lineage.held() {
-        match groups.iter_mut().find(|(_, known)| known.expose() == held.expose()) {
+fn groups<'h, 'a>(field: &'h FieldSources<'a>) -> Vec<(Vec<FieldSource>, &'h SourceValue<'a>)> {
+    let mut groups: Vec<(Vec<FieldSource>, &SourceValue<'_>)> = Vec::new();
+    for (source, value) in field.values() {
+        match groups.iter_mut().find(|(_, known)| known.expose() == value.expose()) {
             Some((sources, _)) => sources.push(source),
-            None => groups.push((vec![source], held)),
+            None => groups.push((vec![source], value)),
         }
     }
     groups
 }
 
 /// Sign and label, and below them how the values go together.
-fn name(lineage: &Lineage<'_>) -> Vec<Line> {
-    let sign = Line::blank().word(sign(&lineage.state), sign_role(&lineage.state));
-    let names = lineage.label.wrap(LABEL).into_iter().enumerate().map(|(at, part)| {
+fn name(field: &FieldSources<'_>) -> Vec<Line> {
+    let sign = Line::blank().word(sign(&field.agreement), sign_role(&field.agreement));
+    let names = field.label.wrap(LABEL).into_iter().enumerate().map(|(at, part)| {
         let start = if at == 0 { sign.clone() } else { Line::blank().word("  ", Role::Plain) };
         start.with(part, Role::Label)
     });
     let mut column: Vec<Line> = names.collect();
-    let words = match &lineage.state {
-        State::Alike(ways) => Safe::join(&ways.iter().map(|way| Safe::word(way.label())).collect::<Vec<_>>(), ", "),
-        State::Differs => Safe::word("differs"),
-        State::Same | State::Single => return column,
+    let words = match &field.agreement {
+        Agreement::Equivalent(normalizations) => Safe::join(
+            &normalizations.iter().map(|normalization| Safe::word(normalization.label())).collect::<Vec<_>>(),
+            ", ",
+        ),
+        Agreement::Differs => Safe::word("differs"),
+        Agreement::Same | Agreement::Single => return column,
     };
     for part in words.wrap(LABEL) {
-        column.push(Line::blank().word("  ", Role::Plain).with(part, sign_role(&lineage.state)));
+        column.push(Line::blank().word("  ", Role::Plain).with(part, sign_role(&field.agreement)));
     }
     column
 }
 
 /// Where a value that all agree on comes from: only what is not as expected.
-fn where_from(lineage: &Lineage<'_>, sources: &[Source], held: &Held<'_>) -> Vec<Line> {
+fn where_from(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue<'_>) -> Vec<Line> {
     let mut chunks = Vec::new();
-    if lineage.state == State::Single {
+    if field.agreement == Agreement::Single {
         let names: Vec<Safe> = sources.iter().map(|source| Safe::word(source.label())).collect();
         chunks.push(Line::blank().word("only in ", Role::Dim).with(Safe::join(&names, ", "), Role::Dim));
-        if held.withheld {
+        if value.withheld {
             chunks.push(Line::blank().with(WITHHELD, Role::Dim));
         }
     } else {
         let all = Safe::of(&format!("in {} sources", sources.len()));
         chunks.push(Line::blank().with(all, Role::Dim));
-        chunks.extend(missing(lineage).map(|missing| Line::blank().with(missing, Role::Dim)));
+        chunks.extend(missing(field).map(|missing| Line::blank().with(missing, Role::Dim)));
     }
     chunks
 }
 
 /// Confidence and acceptance of what was read.
-fn confidence(context: &TabContext<'_>, lineage: &Lineage<'_>) -> Option<Line> {
+fn confidence(context: &TabContext<'_>, field: &FieldSources<'_>) -> Option<Line> {
     let mut line = Line::blank();
-    if let Some(score) = &lineage.score {
+    if let Some(score) = &field.score {
         line =
             line.with(score_bar(score, BAR), Role::Info).word(" ", Role::Plain).with(context.shown(score), Role::Plain);
     }
-    if lineage.is_refused() {
+    if field.is_refused() {
         let gap = if line.width() > 0 { " " } else { "" };
         line = line.word(gap, Role::Plain).word("✗ not accepted", Role::Bad);
     }
     (line.width() > 0).then_some(line)
 }
 
-fn score(context: &TabContext<'_>, lineage: &Lineage<'_>) -> Vec<Line> {
+fn score(context: &TabContext<'_>, field: &FieldSources<'_>) -> Vec<Line> {
     let mut column = Vec::new();
-    if let Some(score) = &lineage.score {
+    if let Some(score) = &field.score {
         // One with more digits stands in full in the list of items.
         let digits = context.shown(score).pad_left(SCORE - usize::from(BAR) - 1);
         let bar = Line::blank().with(score_bar(score, BAR), Role::Info).word(" ", Role::Plain);
         column.push(bar.with(digits, Role::Plain));
     }
-    if lineage.is_refused() {
+    if field.is_refused() {
         column.push(Line::blank().word("✗ not", Role::Bad));
         column.push(Line::blank().word("  accepted", Role::Bad));
     }
     column
 }
 
-const fn sign(state: &State) -> &'static str {
-    match state {
-        State::Same => "= ",
-        State::Alike(_) => "≈ ",
-        State::Differs => "≠ ",
-        State::Single => "  ",
+const fn sign(agreement: &Agreement) -> &'static str {
+    match agreement {
+        Agreement::Same => "= ",
+        Agreement::Equivalent(_) => "≈ ",
+        Agreement::Differs => "≠ ",
+        Agreement::Single => "  ",
     }
 }
 
-const fn sign_role(state: &State) -> Role {
-    match state {
-        State::Alike(_) => Role::Info,
-        State::Differs => Role::Bad,
-        State::Same | State::Single => Role::Dim,
+const fn sign_role(agreement: &Agreement) -> Role {
+    match agreement {
+        Agreement::Equivalent(_) => Role::Info,
+        Agreement::Differs => Role::Bad,
+        Agreement::Same | Agreement::Single => Role::Dim,
     }
 }
 
-fn words(state: &State) -> Safe {
-    match state {
-        State::Same => Safe::word("same"),
-        State::Alike(ways) => {
-            let ways: Vec<Safe> = ways.iter().map(|way| Safe::word(way.label())).collect();
-            Safe::concat(&[Safe::word("same after normalising: "), Safe::join(&ways, ", ")])
+fn words(agreement: &Agreement) -> Safe {
+    match agreement {
+        Agreement::Same => Safe::word("same"),
+        Agreement::Equivalent(normalizations) => {
+            let normalizations: Vec<Safe> =
+                normalizations.iter().map(|normalization| Safe::word(normalization.label())).collect();
+            Safe::concat(&[Safe::word("same after normalising: "), Safe::join(&normalizations, ", ")])
         }
-        State::Differs => Safe::word("differs"),
-        State::Single => Safe::word("nothing to compare"),
+        Agreement::Differs => Safe::word("differs"),
+        Agreement::Single => Safe::word("nothing to compare"),
     }
 }
 
 /// The value that counts stands out where something differs.
-const fn role(source: Source, lineage: &Lineage<'_>) -> Role {
-    match (source, &lineage.state) {
-        (Source::Data, State::Differs) => Role::Strong,
+const fn role(source: FieldSource, field: &FieldSources<'_>) -> Role {
+    match (source, &field.agreement) {
+        (FieldSource::Data, Agreement::Differs) => Role::Strong,
         _ => Role::Plain,
     }
 }
 
 /// Whether the user revealed a value of a field: then all of them are shown, to be compared.
-fn is_revealed(context: &TabContext<'_>, lineage: &Lineage<'_>) -> bool {
+fn is_revealed(context: &TabContext<'_>, field: &FieldSources<'_>) -> bool {
     let revealed = context.options.revealed.as_deref();
-    revealed.is_some() && lineage.held().flat_map(|(_, held)| &held.parts).any(|part| Some(part.path()) == revealed)
+    revealed.is_some() && field.values().flat_map(|(_, value)| &value.parts).any(|part| Some(part.path()) == revealed)
 }
 
-/// Lines of a field: each leads to the value that it shows, or to the first one.
-fn push(lines: &mut Lines<'_>, lineage: &Lineage<'_>, held: Option<&Held<'_>>, drawn: Vec<Line>) {
-    let held = held.or_else(|| lineage.held().next().map(|(_, held)| held));
-    let anchor: Option<&Field<'_>> = held.and_then(|held| held.parts.first()).or(lineage.score.as_ref());
-    let is_trouble = lineage.state == State::Differs || lineage.is_refused();
+/// TabLines of a field: each leads to the value that it shows, or to the first one.
+fn push(lines: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceValue<'_>>, drawn: Vec<Line>) {
+    let value = value.or_else(|| field.values().next().map(|(_, value)| value));
+    let anchor: Option<&Field<'_>> = value.and_then(|value| value.parts.first()).or(field.score.as_ref());
+    let is_trouble = field.agreement == Agreement::Differs || field.is_refused();
     for (at, line) in drawn.into_iter().enumerate() {
         let mut line = anchor.map_or_else(|| TabLine::from(line.clone()), |field| TabLine::of(line.clone(), field));
         // One stop a field: the line that names it.
-        if at == 0 && is_trouble && line.line.text().starts_with(sign(&lineage.state)) {
+        if at == 0 && is_trouble && line.line.text().starts_with(sign(&field.agreement)) {
             line = line.with_landmark(Landmark::Error);
         }
         lines.push(line);

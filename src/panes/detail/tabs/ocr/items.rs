@@ -1,9 +1,9 @@
 //! What the OCR says of its items: confidence, whether accepted, and where they stand in the image.
 
-use super::super::super::lines::Lines;
+use super::super::super::lines::TabLines;
 use super::super::super::{TabContext, TabLine};
 use crate::submission::Field;
-use crate::submission::provenance::{Item, Order, Provenance};
+use crate::submission::provenance::{FieldOrder, OcrItem, Provenance};
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
 
@@ -17,13 +17,13 @@ const NAME: usize = 18;
 const CORNERS: usize = 40;
 
 /// Rotation and items.
-pub(super) fn list(lines: &mut Lines<'_>, context: &TabContext<'_>, provenance: &Provenance<'_>) {
+pub(super) fn list(lines: &mut TabLines<'_>, context: &TabContext<'_>, provenance: &Provenance<'_>) {
     if provenance.rotation.is_none() && provenance.items.is_empty() {
         return;
     }
     lines.heading(Safe::word(match context.options.choices.fields {
-        Order::Document => "OCR items, in the order sent",
-        Order::Confidence => "OCR items, lowest confidence first",
+        FieldOrder::Document => "OCR items, in the order sent",
+        FieldOrder::Confidence => "OCR items, lowest confidence first",
     }));
     if let Some(rotation) = &provenance.rotation {
         lines.field(rotation);
@@ -39,7 +39,7 @@ pub(super) fn list(lines: &mut Lines<'_>, context: &TabContext<'_>, provenance: 
     }
 }
 
-fn one(lines: &mut Lines<'_>, context: &TabContext<'_>, item: &Item<'_>, score_width: usize) {
+fn one(lines: &mut TabLines<'_>, context: &TabContext<'_>, item: &OcrItem<'_>, score_width: usize) {
     let columns = context.options.columns;
     let name = NAME.min(columns / 3);
     let anchor = item.score.as_ref().or(item.accepted.as_ref()).or(item.value.as_ref());
@@ -90,7 +90,7 @@ fn one(lines: &mut Lines<'_>, context: &TabContext<'_>, item: &Item<'_>, score_w
 }
 
 /// The corners of the box as sent, as many and under the names as they came.
-fn corners(lines: &mut Lines<'_>, context: &TabContext<'_>, item: &Item<'_>, indent: usize) {
+fn corners(lines: &mut TabLines<'_>, context: &TabContext<'_>, item: &OcrItem<'_>, indent: usize) {
     let Some(coordinates) = &item.coordinates else { return };
     let corners = coordinates.members();
     if corners.is_empty() {

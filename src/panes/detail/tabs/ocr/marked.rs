@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::super::super::TabContext;
-use crate::submission::provenance::Held;
+use crate::submission::provenance::SourceValue;
 use crate::text::{Class, Mask, Safe};
 use crate::ui::{Line, Role};
 
@@ -16,11 +16,11 @@ pub(super) struct Marked {
 }
 
 impl Marked {
-    /// A value at the mask level of the context; whole where its lineage is `revealed`.
-    pub(super) fn new(context: &TabContext<'_>, held: &Held<'_>, revealed: bool) -> Self {
+    /// A value at the mask level of the context; whole where its field is `revealed`.
+    pub(super) fn new(context: &TabContext<'_>, value: &SourceValue<'_>, revealed: bool) -> Self {
         let mask = if revealed { Mask::None } else { context.options.mask };
-        let (mut clusters, mut marks) = (Vec::new(), held.marks.iter().copied());
-        for (at, part) in held.parts.iter().enumerate() {
+        let (mut clusters, mut marks) = (Vec::new(), value.marks.iter().copied());
+        for (at, part) in value.parts.iter().enumerate() {
             if at > 0 {
                 clusters.push((Safe::word(" "), marks.next().unwrap_or(false)));
             }
@@ -45,7 +45,7 @@ impl Marked {
         self.clusters.iter().map(|(cluster, _)| cluster.width()).sum()
     }
 
-    /// Lines of at most `columns` columns; below each one that holds a mark, a line that points at it.
+    /// TabLines of at most `columns` columns; below each one that holds a mark, a line that points at it.
     ///
     /// Broken at spaces where there are any.
     pub(super) fn lines(&self, columns: usize, role: Role) -> Vec<Line> {

@@ -1,7 +1,7 @@
 //! Ranges of ages, drawn on one scale against the age by the birth date.
 
 use super::super::super::TabContext;
-use super::super::super::lines::Lines;
+use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabLine};
 use crate::submission::Field;
 use crate::submission::face_age::{Against, Range};
@@ -18,21 +18,21 @@ const ROOMY: usize = 54;
 const DRAWING: u16 = 48;
 
 /// A range with its name and its fields: low, median, high.
-pub(super) struct Row<'a> {
+pub(super) struct AgeRow<'a> {
     pub(super) label: Safe,
     pub(super) fields: [Option<Field<'a>>; 3],
     /// Whether it is worth telling that the age is not in it.
     pub(super) judged: bool,
 }
 
-impl Row<'_> {
+impl AgeRow<'_> {
     fn range(&self) -> Range {
         Range::of(self.fields.each_ref().map(Option::as_ref))
     }
 }
 
 /// The ages seen in each picture.
-pub(super) fn section(lines: &mut Lines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
+pub(super) fn section(lines: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     if each.is_empty() {
         return;
     }
@@ -41,12 +41,12 @@ pub(super) fn section(lines: &mut Lines<'_>, context: TabContext<'_>, each: &[Fi
     // One that is no object has no members, and stands as it is.
     let (ranges, others): (Vec<_>, Vec<_>) = each.iter().partition(|seen| seen.text().is_none());
     others.into_iter().for_each(|other| lines.field(other));
-    let rows: Vec<Row<'_>> = ranges
+    let rows: Vec<AgeRow<'_>> = ranges
         .into_iter()
         .map(|seen| {
             let age = |key: &str| seen.child("ageRange").and_then(|range| range.child(key));
             let source = seen.child("source").filter(|source| !source.is_empty());
-            Row {
+            AgeRow {
                 label: source.map_or(Safe::word("no source sent"), |source| context.shown(&source)),
                 fields: [age("low"), age("median"), age("high")],
                 judged: true,
@@ -61,16 +61,16 @@ pub(super) fn section(lines: &mut Lines<'_>, context: TabContext<'_>, each: &[Fi
 }
 
 /// Ranges under each other, each with its numbers as sent, and the age as a line through all of them.
-pub(super) fn draw(lines: &mut Lines<'_>, context: TabContext<'_>, rows: &[Row<'_>], age: Option<f64>) {
+pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, rows: &[AgeRow<'_>], age: Option<f64>) {
     let columns = context.options.columns;
     let number = |field: &Option<Field<'_>>| field.as_ref().map_or(Safe::word("–"), |field| context.shown(field));
-    let numbers = |row: &Row<'_>| Safe::join(&row.fields.each_ref().map(number), " · ");
+    let numbers = |row: &AgeRow<'_>| Safe::join(&row.fields.each_ref().map(number), " · ");
     // Numbers stand as sent, however many digits they have.
     let width = rows.iter().map(|row| numbers(row).width()).max().unwrap_or_default().max(NUMBERS);
     let beside = columns >= ROOMY + width - NUMBERS;
     let room = if beside { columns.saturating_sub(LABEL + width + 2) } else { columns.saturating_sub(2) };
-    let values = rows.iter().map(Row::range).filter(|range| !range.is_zero()).flat_map(Range::values).chain(age);
-    let scale = Scale::of(values, u16::try_from(room).unwrap_or(DRAWING).min(DRAWING));
+    let values = rows.iter().map(AgeRow::range).filter(|range| !range.is_zero()).flat_map(Range::values).chain(age);
+    let scale = AgeScale::of(values, u16::try_from(room).unwrap_or(DRAWING).min(DRAWING));
     for row in rows {
         let (range, against) = (row.range(), row.range().against(age).filter(|_| row.judged));
         let numbers = numbers(row);
@@ -119,13 +119,13 @@ fn told(range: Range, against: Option<Against>) -> Option<Safe> {
 }
 
 /// Years to columns.
-struct Scale {
+struct AgeScale {
     low: f64,
     years: f64,
     columns: u16,
 }
 
-impl Scale {
+impl AgeScale {
     /// The scale that holds all values, with a margin.
     fn of(values: impl Iterator<Item = f64>, columns: u16) -> Self {
         let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));

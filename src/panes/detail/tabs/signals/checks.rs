@@ -2,7 +2,7 @@
 
 use super::super::super::Landmark;
 use super::super::super::TabContext;
-use super::super::super::lines::Lines;
+use super::super::super::lines::TabLines;
 use crate::submission::Field;
 use crate::submission::attempts::Outcome;
 use crate::submission::codes::Family;
@@ -24,22 +24,22 @@ pub(super) fn success(check: &Field<'_>, key: &str) -> Truth {
 }
 
 /// The check of the network before the submission.
-pub(super) fn pre_verification(lines: &mut Lines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
+pub(super) fn pre_verification(lines: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(lines, context, ["Pre-verification", "Pre-verifications", "check"], each);
 }
 
 /// Data sent in afterwards; the documentation says newest first.
-pub(super) fn injection(lines: &mut Lines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
+pub(super) fn injection(lines: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(lines, context, ["Injection", "Injections, newest first as documented", "injection"], each);
 }
 
 /// The bank account.
-pub(super) fn bank(lines: &mut Lines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
+pub(super) fn bank(lines: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(lines, context, ["Bank check", "Bank checks", "check"], each);
 }
 
 /// Whether the document was a document: three pipelines.
-pub(super) fn id_liveness(lines: &mut Lines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
+pub(super) fn id_liveness(lines: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(lines, context, ["ID liveness", "ID liveness", "record"], each);
     if !each.is_empty() {
         lines.note(&Safe::word(
@@ -49,7 +49,12 @@ pub(super) fn id_liveness(lines: &mut Lines<'_>, context: TabContext<'_>, each: 
 }
 
 /// A heading, and everything in each of the objects in the order sent.
-fn section(lines: &mut Lines<'_>, context: TabContext<'_>, [one, many, name]: [&'static str; 3], each: &[Field<'_>]) {
+fn section(
+    lines: &mut TabLines<'_>,
+    context: TabContext<'_>,
+    [one, many, name]: [&'static str; 3],
+    each: &[Field<'_>],
+) {
     if each.is_empty() {
         return;
     }
@@ -63,7 +68,7 @@ fn section(lines: &mut Lines<'_>, context: TabContext<'_>, [one, many, name]: [&
     }
 }
 
-fn line(lines: &mut Lines<'_>, context: TabContext<'_>, field: &Field<'_>) {
+fn line(lines: &mut TabLines<'_>, context: TabContext<'_>, field: &Field<'_>) {
     let path = field.known().map_or("", |known| known.path);
     let (role, words) = meaning(context, path, field);
     let label = label(path).map_or_else(|| field.label(), Safe::word);

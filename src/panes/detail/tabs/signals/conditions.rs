@@ -1,6 +1,6 @@
 //! Face-age conditions: the ages used, then each condition as a truth table, with AND and OR between them.
 
-use super::super::super::lines::Lines;
+use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
 use super::ages;
 use crate::submission::Field;
@@ -38,7 +38,7 @@ fn conditions<'a>(record: &Field<'a>) -> Vec<Field<'a>> {
 }
 
 /// Every record: the documentation calls them cumulative, one an attempt.
-pub(super) fn section(lines: &mut Lines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
+pub(super) fn section(lines: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
     for (at, record) in records.iter().enumerate() {
         lines.heading(match records.len() {
             1 => Safe::word("Face age conditions"),
@@ -70,9 +70,9 @@ pub(super) fn section(lines: &mut Lines<'_>, context: TabContext<'_>, records: &
 }
 
 /// The ages before and after the project's extension, drawn against the age by birth date.
-fn used(lines: &mut Lines<'_>, context: TabContext<'_>, record: &Field<'_>) {
+fn used(lines: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     let Some(used) = record.child("usedValues") else { return };
-    let row = |label: &'static str, keys: [&str; 3], judged: bool| ages::Row {
+    let row = |label: &'static str, keys: [&str; 3], judged: bool| ages::AgeRow {
         label: Safe::word(label),
         fields: keys.map(|key| used.child(key).filter(|field| !field.is_empty())),
         judged,
@@ -81,7 +81,7 @@ fn used(lines: &mut Lines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     if let Some(birth) = &birth {
         lines.explained(birth, Role::Strong, Some(Safe::word("│ below; ranges are low · median · high")));
     }
-    let rows: Vec<ages::Row<'_>> = [
+    let rows: Vec<ages::AgeRow<'_>> = [
         row("Selfie, as estimated", ["originalSelfieLow", "originalSelfieMedian", "originalSelfieHigh"], false),
         row("Selfie, as extended", ["selfieLow", "selfieMedian", "selfieHigh"], true),
         row("ID, as estimated", ["originalIdLow", "originalIdMedian", "originalIdHigh"], false),
@@ -94,7 +94,7 @@ fn used(lines: &mut Lines<'_>, context: TabContext<'_>, record: &Field<'_>) {
 }
 
 /// A condition with its comparisons.
-fn table(lines: &mut Lines<'_>, context: TabContext<'_>, condition: &Field<'_>, place: usize) {
+fn table(lines: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>, place: usize) {
     let rule = condition.child("condition");
     let part = |key: &str| rule.as_ref().and_then(|rule| rule.child(key)).filter(|field| !field.is_empty());
     let index = condition.child("conditionIndex").filter(|index| !index.is_empty());
@@ -137,7 +137,7 @@ fn table(lines: &mut Lines<'_>, context: TabContext<'_>, condition: &Field<'_>, 
 }
 
 /// One comparison: its statement, whether it was made, its result.
-fn comparison(lines: &mut Lines<'_>, context: TabContext<'_>, name: &Safe, one: &Field<'_>) {
+fn comparison(lines: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one: &Field<'_>) {
     let shown = |key: &str| one.child(key).filter(|field| !field.is_empty()).map(|field| context.shown(&field));
     let statement = shown("statement").unwrap_or(Safe::word("no statement"));
     let processed = match Truth::of(one, "processed") {
@@ -181,7 +181,7 @@ fn comparison(lines: &mut Lines<'_>, context: TabContext<'_>, name: &Safe, one: 
 }
 
 /// The operator between two conditions.
-fn between(lines: &mut Lines<'_>, context: TabContext<'_>, operator: Option<&Field<'_>>) {
+fn between(lines: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Field<'_>>) {
     let Some(operator) = operator else {
         lines.push(Line::blank().word("? no operator between these conditions was sent", Role::Warn));
         return;
@@ -196,7 +196,7 @@ fn between(lines: &mut Lines<'_>, context: TabContext<'_>, operator: Option<&Fie
 }
 
 /// What the conditions come to together, worked out here.
-fn all(lines: &mut Lines<'_>, record: &Field<'_>, operators: &[Field<'_>]) {
+fn all(lines: &mut TabLines<'_>, record: &Field<'_>, operators: &[Field<'_>]) {
     let operators: Vec<&str> = operators.iter().map(|field| field.text().unwrap_or_default()).collect();
     let (words, role) = match together(&results(record), &operators) {
         Some(true) => ("✓ Together they hold. Worked out here: the service sends no overall result.", Role::Good),

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::super::lines::Lines;
+use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, Tab, TabContext};
 use super::super::details::LINKED;
 use super::tab_of;
@@ -28,7 +28,7 @@ fn at(context: TabContext<'_>, path: &str) -> Option<Timestamp> {
 }
 
 /// A field that leads to where its tab shows it.
-fn fact(out: &mut Lines<'_>, context: TabContext<'_>, path: &str, words: Option<Safe>) {
+fn fact(out: &mut TabLines<'_>, context: TabContext<'_>, path: &str, words: Option<Safe>) {
     let from = out.len();
     if let Some(field) = sent(context, path) {
         out.explained(&field, Role::Plain, words);
@@ -37,7 +37,7 @@ fn fact(out: &mut Lines<'_>, context: TabContext<'_>, path: &str, words: Option<
 }
 
 /// The person and the document.
-pub(super) fn who(out: &mut Lines<'_>, context: TabContext<'_>) {
+pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::word("Who"));
     let from = out.len();
     match sent(context, "data.full_name").or_else(|| sent(context, "data.name")) {
@@ -81,7 +81,7 @@ fn age(context: TabContext<'_>, birth: &Field<'_>) -> Option<Safe> {
 }
 
 /// The scores of the submission and of its last attempt.
-pub(super) fn scores(out: &mut Lines<'_>, context: TabContext<'_>) {
+pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::word("Scores"));
     let from = out.len();
     for path in ["argos_score", "recognition_score"] {
@@ -116,7 +116,7 @@ fn drawn(score: &Field<'_>) -> Option<Safe> {
 }
 
 /// AML, attempts and duplicates in a line each.
-pub(super) fn checks(out: &mut Lines<'_>, context: TabContext<'_>) {
+pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::word("Checks"));
     let from = out.len();
     match sent(context, "aml.currentstatus") {
@@ -162,7 +162,7 @@ pub(super) fn checks(out: &mut Lines<'_>, context: TabContext<'_>) {
 }
 
 /// Loaded submissions that have something in common with this one.
-fn linked(out: &mut Lines<'_>, context: TabContext<'_>) {
+fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let mut ties: Vec<Tie> = context.relatives.each.iter().flat_map(|relative| relative.ties.each()).collect();
     ties.retain(|tie| !matches!(tie, Tie::Face | Tie::Person));
     ties.sort_unstable();
@@ -178,7 +178,7 @@ fn linked(out: &mut Lines<'_>, context: TabContext<'_>) {
 }
 
 /// The checks that a project may have asked for; those that were not made have no line.
-fn signals(out: &mut Lines<'_>, context: TabContext<'_>) {
+fn signals(out: &mut TabLines<'_>, context: TabContext<'_>) {
     for (list, key, label) in [
         ("pre_verification", "is_valid", "Pre-verification"),
         ("Injection_action", "attemptStatus", "Injection"),
@@ -213,7 +213,7 @@ fn signals(out: &mut Lines<'_>, context: TabContext<'_>) {
 }
 
 /// How long the applicant, the service and a reviewer took.
-pub(super) fn took(out: &mut Lines<'_>, context: TabContext<'_>) {
+pub(super) fn took(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let attempts = Attempts::of(context.document);
     let calls = || attempts.each.iter().flat_map(|attempt| &attempt.calls);
     let start = at(context, "signals.startButtonClickTime");
@@ -253,7 +253,7 @@ pub(super) fn took(out: &mut Lines<'_>, context: TabContext<'_>) {
 }
 
 /// Ids, and the times of the submission itself.
-pub(super) fn ids(out: &mut Lines<'_>, context: TabContext<'_>) {
+pub(super) fn ids(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::word("Ids and times"));
     for path in ["submission_id", "userid", "tokenId", "applicant_id"] {
         let from = out.len();

@@ -29,7 +29,7 @@ struct Stretch {
 
 /// How an event is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
+enum EventShape {
     Bar,
     Point,
     /// A bar whose end is not known.
@@ -125,16 +125,16 @@ impl Axis {
         let (first, last) = self.window.ends().unwrap_or((from, to));
         let Some((start, end)) = self.half(from.max(first)).zip(self.half(to.min(last))) else { return pieces(&cells) };
         let shape = match (event.span().is_some(), event.start.is_some() && event.end.is_some()) {
-            (true, _) => Shape::Bar,
-            (false, false) if event.has_ends() => Shape::Open,
-            (false, _) => Shape::Point,
+            (true, _) => EventShape::Bar,
+            (false, false) if event.has_ends() => EventShape::Open,
+            (false, _) => EventShape::Point,
         };
         let sign = match shape {
             _ if event.failed() => Some('✗'),
-            Shape::Bar => None,
-            Shape::Open => Some('?'),
-            Shape::Point if event.oddities.is_empty() => Some('●'),
-            Shape::Point => Some('!'),
+            EventShape::Bar => None,
+            EventShape::Open => Some('?'),
+            EventShape::Point if event.oddities.is_empty() => Some('●'),
+            EventShape::Point => Some('!'),
         };
         for (at, cell) in cells.iter_mut().enumerate().skip(start / 2).take(end / 2 - start / 2 + 1) {
             let whole = sign.is_some();

@@ -2,14 +2,14 @@
 
 use jiff::Timestamp;
 
-use super::super::super::lines::Lines;
+use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, Tab, TabContext, TabLine};
 use super::axis::{Axis, role_of};
 use super::relative::{counted, placed};
 use super::window::Window;
 use super::{labels, summary};
 use crate::submission::Field;
-use crate::submission::timeline::{Event, Gap, Kind, Order, Row, Timeline};
+use crate::submission::timeline::{Event, EventKind, EventOrder, Gap, Timeline, TimelineRow};
 use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Line, Role};
@@ -67,25 +67,25 @@ impl<'a> Chart<'a> {
         }
     }
 
-    pub(super) fn draw(mut self, lines: &mut Lines<'_>) {
+    pub(super) fn draw(mut self, lines: &mut TabLines<'_>) {
         match self.context.options.choices.events {
-            Order::Time => self.by_time(lines),
-            Order::Kind => self.by_kind(lines),
-            Order::Received => self.as_received(lines),
+            EventOrder::Time => self.by_time(lines),
+            EventOrder::Kind => self.by_kind(lines),
+            EventOrder::Received => self.as_received(lines),
         }
     }
 
     /// With a row for every gap; what has no place stands at the end.
-    fn by_time(&mut self, lines: &mut Lines<'_>) {
+    fn by_time(&mut self, lines: &mut TabLines<'_>) {
         lines.push(Line::blank());
         self.since(lines);
         for row in self.timeline.rows() {
             match row {
-                Row::Event(at) => {
+                TimelineRow::Event(at) => {
                     let Some(event) = self.timeline.events.get(at) else { continue };
                     self.dated(lines, event);
                 }
-                Row::Gap(gap) => self.gap(lines, gap),
+                TimelineRow::Gap(gap) => self.gap(lines, gap),
             }
         }
         let mut lost = self.timeline.events.iter().filter(|event| event.at().is_none()).peekable();
@@ -99,10 +99,10 @@ impl<'a> Chart<'a> {
     ///
     /// No row tells of a gap: between two events of a kind others may have happened, so that the time from one to the
     /// next is not idle. The axis has its cuts, and the head its count, in every order.
-    fn by_kind(&mut self, lines: &mut Lines<'_>) {
+    fn by_kind(&mut self, lines: &mut TabLines<'_>) {
         let mut above = None;
         self.ruled = true;
-        for event in self.events(Order::Kind) {
+        for event in self.events(EventOrder::Kind) {
             let group = event.kind.group();
             if above.replace(group) != Some(group) {
                 lines.push(Line::blank());
@@ -115,27 +115,27 @@ impl<'a> Chart<'a> {
 
     /// As the answer holds them, whatever has no place where it stands there. No row tells of a gap, since what stands
     /// below another event need not have come after it.
-    fn as_received(&mut self, lines: &mut Lines<'_>) {
+    fn as_received(&mut self, lines: &mut TabLines<'_>) {
         lines.push(Line::blank());
         self.since(lines);
-        for event in self.events(Order::Received) {
+        for event in self.events(EventOrder::Received) {
             self.dated(lines, event);
         }
     }
 
-    fn events(&self, order: Order) -> Vec<&'a Event<'a>> {
+    fn events(&self, order: EventOrder) -> Vec<&'a Event<'a>> {
         self.timeline.in_order(order).into_iter().filter_map(|index| self.timeline.events.get(index)).collect()
     }
 
     /// An event, under its date where that is another one than in the row above.
-    fn dated(&mut self, lines: &mut Lines<'_>, event: &Event<'_>) {
+    fn dated(&mut self, lines: &mut TabLines<'_>, event: &Event<'_>) {
         if !self.context.options.choices.relative {
             self.date(lines, event);
         }
         self.event(lines, event);
     }
 
-    fn date(&mut self, lines: &mut Lines<'_>, event: &Event<'_>) {
+    fn date(&mut self, lines: &mut TabLines<'_>, event: &Event<'_>) {
         let Some(at) = event.at() else { return };
         let zone = &self.context.options.zone;
         let short = zone.short(at);
@@ -153,7 +153,7 @@ impl<'a> Chart<'a> {
     }
 
     /// What the times at the left count from: they have no date.
-    fn since(&mut self, lines: &mut Lines<'_>) {
+    fn since(&mut self, lines: &mut TabLines<'_>) {
         if self.context.options.choices.relative && self.origin.is_some() {
             let words = Safe::concat(&[Safe::word("since "), summary::since(self.timeline)]);
             self.ruled(lines, Line::blank().with(words, Role::Dim));
@@ -162,7 +162,7 @@ impl<'a> Chart<'a> {
     }
 
     /// A line with the axis over the bars, where there is room for both.
-    fn ruled(&self, lines: &mut Lines<'_>, line: Line) {
+    fn ruled(&self, lines: &mut TabLines<'_>, line: Line) {
         let left = self.clock + NAME + 2;
         if self.context.options.columns < ROOMY || line.width() >= left {
             return lines.wrapped(line);
@@ -171,14 +171,14 @@ impl<'a> Chart<'a> {
         lines.push(Line { pieces: [line.pieces, self.axis.ruler()].concat() });
     }
 
-    fn event(&self, lines: &mut Lines<'_>, event: &Event<'_>) {
+    fn event(&self, lines: &mut TabLines<'_>, event: &Event<'_>) {
         let clock = self.clock(event);
         let length = event.span().filter(|_| event.has_ends()).map(|_| labels::length(event)).unwrap_or_default();
         let role = role_of(event);
         let name = labels::name(self.context, event);
         // A name that is too long for its column stands in full below.
         let long = self.context.options.columns >= ROOMY && name.width() > NAME;
-        let long = long.then(|| labels::Note { text: name.clone(), role: Role::Plain, field: None });
+        let long = long.then(|| labels::EventNote { text: name.clone(), role: Role::Plain, field: None });
         let mut notes = long.into_iter().chain(labels::notes(self.context, self.timeline, event)).peekable();
         let mut first = Line::blank().with(clock, Role::Label);
         let mut rest = Vec::new();
@@ -221,7 +221,7 @@ impl<'a> Chart<'a> {
     }
 
     /// Words under an event.
-    fn note(&self, lines: &mut Lines<'_>, event: &Event<'_>, note: &labels::Note<'_>) {
+    fn note(&self, lines: &mut TabLines<'_>, event: &Event<'_>, note: &labels::EventNote<'_>) {
         let indent = if self.context.options.columns >= ROOMY { self.clock + 1 } else { 2 };
         let field = note.field.as_ref().unwrap_or(own(event));
         let mut hang = 0;
@@ -231,7 +231,7 @@ impl<'a> Chart<'a> {
         }
     }
 
-    fn gap(&self, lines: &mut Lines<'_>, gap: Gap) {
+    fn gap(&self, lines: &mut TabLines<'_>, gap: Gap) {
         // In a list answer nobody can tell idle time from what was not fetched.
         let whole = self.context.document.is_whole();
         let name = if whole { labels::gap(gap.until) } else { Safe::word("┄ nothing fetched") };
@@ -289,9 +289,9 @@ fn own<'e, 'a>(event: &'e Event<'a>) -> &'e Field<'a> {
 /// The first line of an event with where it leads, and whether it is trouble.
 fn marked(line: TabLine, event: &Event<'_>) -> TabLine {
     let evidence = match event.kind {
-        Kind::Call | Kind::Attempt | Kind::Retry => Some(Tab::Attempts),
-        Kind::Injection | Kind::PreVerification => Some(Tab::Signals),
-        Kind::Memo | Kind::AdminUpdate => Some(Tab::Details),
+        EventKind::Call | EventKind::Attempt | EventKind::Retry => Some(Tab::Attempts),
+        EventKind::Injection | EventKind::PreVerification => Some(Tab::Signals),
+        EventKind::Memo | EventKind::AdminUpdate => Some(Tab::Details),
         _ => None,
     };
     let line = match evidence {

@@ -5,13 +5,13 @@ use jiff::SignedDuration;
 use super::super::super::TabContext;
 use crate::submission::Field;
 use crate::submission::codes::Family;
-use crate::submission::timeline::{Event, Kind, Oddity, Time, Timeline};
+use crate::submission::timeline::{Event, EventKind, Oddity, Time, Timeline};
 use crate::text::Safe;
 use crate::time::span;
 use crate::ui::Role;
 
 /// Words under an event.
-pub(super) struct Note<'a> {
+pub(super) struct EventNote<'a> {
     pub(super) text: Safe,
     pub(super) role: Role,
     /// The field that they tell of, if it is another one than the event's.
@@ -26,14 +26,14 @@ pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
         None => Safe::word(word),
     };
     match event.kind {
-        Kind::Camera => sent("type").map_or(Safe::word("camera, no type sent"), |kind| context.shown(&kind)),
-        Kind::Call => {
+        EventKind::Camera => sent("type").map_or(Safe::word("camera, no type sent"), |kind| context.shown(&kind)),
+        EventKind::Call => {
             let step = event.start.as_ref().map(|time| time.field.label()).unwrap_or_default();
             Safe::join(&[attempt(context, &event.subject), step], " · ")
         }
-        Kind::Attempt => attempt(context, &event.subject),
-        Kind::Retry => Safe::word("retry of no attempt sent"),
-        Kind::PreVerification => {
+        EventKind::Attempt => attempt(context, &event.subject),
+        EventKind::Retry => Safe::word("retry of no attempt sent"),
+        EventKind::PreVerification => {
             let passed = sent("is_valid").map(|field| match field.text() {
                 Some("true") => Safe::word("passed"),
                 Some("false") => Safe::word("failed"),
@@ -41,14 +41,14 @@ pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
             });
             with("pre-verification", passed)
         }
-        Kind::Created => Safe::word("created"),
-        Kind::Start => Safe::word("start clicked"),
-        Kind::Pending => Safe::word("pending"),
-        Kind::Result => with("result", context.document.field("kyc.result").map(|field| context.shown(&field))),
-        Kind::Updated => Safe::word("updated"),
-        Kind::Memo => Safe::word("memo updated"),
-        Kind::AdminUpdate => Safe::word("changed by an admin"),
-        Kind::Injection => with("injection", sent("attemptStatus").map(|field| context.shown(&field))),
+        EventKind::Created => Safe::word("created"),
+        EventKind::Start => Safe::word("start clicked"),
+        EventKind::Pending => Safe::word("pending"),
+        EventKind::Result => with("result", context.document.field("kyc.result").map(|field| context.shown(&field))),
+        EventKind::Updated => Safe::word("updated"),
+        EventKind::Memo => Safe::word("memo updated"),
+        EventKind::AdminUpdate => Safe::word("changed by an admin"),
+        EventKind::Injection => with("injection", sent("attemptStatus").map(|field| context.shown(&field))),
     }
 }
 
@@ -61,13 +61,13 @@ pub(super) fn attempt(context: TabContext<'_>, attempt: &Field<'_>) -> Safe {
 }
 
 /// What a gap is called by what ended it.
-pub(super) const fn gap(next: Kind) -> Safe {
+pub(super) const fn gap(next: EventKind) -> Safe {
     Safe::word(match next {
-        Kind::Result => "┄ until the result",
-        Kind::Pending => "┄ until pending",
-        Kind::Updated | Kind::AdminUpdate => "┄ until changed",
-        Kind::Memo => "┄ until the memo",
-        Kind::Injection => "┄ until the injection",
+        EventKind::Result => "┄ until the result",
+        EventKind::Pending => "┄ until pending",
+        EventKind::Updated | EventKind::AdminUpdate => "┄ until changed",
+        EventKind::Memo => "┄ until the memo",
+        EventKind::Injection => "┄ until the injection",
         _ => "┄ idle",
     })
 }
@@ -88,18 +88,18 @@ pub(super) fn to_the_minute(time: &Time<'_>) -> bool {
 }
 
 /// All that is to be said of an event, the plain words first.
-pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event: &Event<'a>) -> Vec<Note<'a>> {
+pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event: &Event<'a>) -> Vec<EventNote<'a>> {
     let mut notes = Vec::new();
-    if let Some(kind) = event.subject.child("type").filter(|_| event.kind == Kind::Camera) {
+    if let Some(kind) = event.subject.child("type").filter(|_| event.kind == EventKind::Camera) {
         let words = context.explain(Family::Capture, kind.text().unwrap_or_default());
         let role = if event.is_upload() { Role::Warn } else { Role::Dim };
-        notes.push(Note { text: words, role, field: Some(kind) });
+        notes.push(EventNote { text: words, role, field: Some(kind) });
     }
-    if event.kind == Kind::AdminUpdate
+    if event.kind == EventKind::AdminUpdate
         && let Some(admin) = event.subject.child("updateAdmin").filter(|admin| !admin.is_empty())
     {
         let text = say(&[Safe::word("by "), context.shown(&admin)]);
-        notes.push(Note { text, role: Role::Plain, field: Some(admin) });
+        notes.push(EventNote { text, role: Role::Plain, field: Some(admin) });
     }
     for (at, error) in event.errors.iter().enumerate() {
         // One code may stand in two fields, and in the retry.
@@ -109,7 +109,7 @@ pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event:
         }
     }
     notes.extend(event.retries.iter().map(|field| retry(context, field)));
-    if event.kind == Kind::Retry {
+    if event.kind == EventKind::Retry {
         notes.push(retry(context, &event.subject));
     }
     for oddity in &event.oddities {
@@ -118,7 +118,7 @@ pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event:
             _ => event.start.as_ref(),
         };
         let text = say(&[Safe::word("! "), odd(context, timeline, event, *oddity)]);
-        notes.push(Note { text, role: Role::Warn, field: field.map(|time| time.field.clone()) });
+        notes.push(EventNote { text, role: Role::Warn, field: field.map(|time| time.field.clone()) });
     }
     notes
 }
@@ -134,11 +134,11 @@ fn is_retried(event: &Event<'_>, error: &Field<'_>) -> bool {
 }
 
 /// What went wrong: the value as sent under its name, and the code in words.
-fn failure<'a>(context: TabContext<'_>, kind: Kind, error: &Field<'a>) -> Option<Note<'a>> {
+fn failure<'a>(context: TabContext<'_>, kind: EventKind, error: &Field<'a>) -> Option<EventNote<'a>> {
     let family = match kind {
         // The row already holds the word.
-        Kind::PreVerification | Kind::Injection => return None,
-        Kind::Camera => None,
+        EventKind::PreVerification | EventKind::Injection => return None,
+        EventKind::Camera => None,
         _ if error.path().contains("retryCode") => Some(Family::Retry),
         _ if error.path().ends_with("rrorCode") || error.path().ends_with("error_code") => Some(Family::Attempt),
         _ => None,
@@ -147,10 +147,10 @@ fn failure<'a>(context: TabContext<'_>, kind: Kind, error: &Field<'a>) -> Option
     if let Some(family) = family {
         said.extend([Safe::word(" · "), context.explain(family, error.text().unwrap_or_default())]);
     }
-    Some(Note { text: say(&said), role: Role::Bad, field: Some(error.clone()) })
+    Some(EventNote { text: say(&said), role: Role::Bad, field: Some(error.clone()) })
 }
 
-fn retry<'a>(context: TabContext<'_>, retry: &Field<'a>) -> Note<'a> {
+fn retry<'a>(context: TabContext<'_>, retry: &Field<'a>) -> EventNote<'a> {
     let sent = |key: &str| retry.child(key).filter(|field| !field.is_empty());
     let mut said = vec![Safe::word("↻ retry")];
     if let Some(count) = sent("retryCnt") {
@@ -163,7 +163,7 @@ fn retry<'a>(context: TabContext<'_>, retry: &Field<'a>) -> Note<'a> {
         let meaning = context.explain(Family::Retry, code.text().unwrap_or_default());
         said.extend([Safe::word(": "), context.shown(&code), Safe::word(" · "), meaning]);
     }
-    Note { text: say(&said), role: Role::Bad, field: Some(retry.clone()) }
+    EventNote { text: say(&said), role: Role::Bad, field: Some(retry.clone()) }
 }
 
 /// An oddity in plain words.

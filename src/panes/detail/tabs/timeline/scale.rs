@@ -17,7 +17,7 @@ const GAP: i128 = 1_000_000_000;
 const MILLI: i128 = 1_000_000;
 
 /// Places on the drawn line of time, in nanoseconds from its beginning.
-pub(super) struct Scale {
+pub(super) struct TimeScale {
     /// The beginning and the end of each stretch.
     knots: Vec<Knot>,
 }
@@ -28,7 +28,7 @@ struct Knot {
     place: i128,
 }
 
-impl Scale {
+impl TimeScale {
     pub(super) fn of(timeline: &Timeline<'_>) -> Self {
         let mut knots: Vec<Knot> = Vec::new();
         for (from, to) in timeline.stretches() {

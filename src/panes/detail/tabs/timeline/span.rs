@@ -1,6 +1,6 @@
 //! A shorter and a longer span of the line of time.
 
-use super::scale::Scale;
+use super::scale::TimeScale;
 use super::window::{Span, extent};
 use crate::submission::timeline::{Event, Timeline};
 use crate::submission::{Document, Field};
@@ -14,7 +14,7 @@ const SHORTEST: i128 = 100_000_000;
 /// is that of everything but what lies far outside. The span as it was when half of it is too short.
 pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, path: Option<&str>) -> Option<Span> {
     let timeline = Timeline::of(document);
-    let scale = Scale::of(&timeline);
+    let scale = TimeScale::of(&timeline);
     let event = path.and_then(|path| told_by(&timeline, path)).filter(|event| event.at().is_some());
     let near = || timeline.whole().filter(|_| !event.is_some_and(Event::is_far));
     let (from, to) = places(&scale, span.or_else(near));
@@ -36,7 +36,7 @@ pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, p
 /// Twice the span, as the axis draws time; none where that holds everything but what lies far outside.
 pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) -> Option<Span> {
     let timeline = Timeline::of(document);
-    let scale = Scale::of(&timeline);
+    let scale = TimeScale::of(&timeline);
     let (from, to) = places(&scale, Some(span?));
     let length = (to - from).max(SHORTEST) * 2;
     let (first, last) = timeline.whole()?;
@@ -47,7 +47,7 @@ pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) ->
 /// A span as long, moved to the event that the field at `path` tells of; the span as it was where it holds the event.
 pub(in super::super::super) fn following(document: &Document, span: Span, path: Option<&str>) -> Span {
     let timeline = Timeline::of(document);
-    let scale = Scale::of(&timeline);
+    let scale = TimeScale::of(&timeline);
     let event = path.and_then(|path| told_by(&timeline, path)).and_then(extent);
     let Some((start, end)) = event.filter(|(start, end)| *end < span.0 || *start > span.1) else { return span };
     let (from, to) = places(&scale, Some(span));
@@ -57,7 +57,7 @@ pub(in super::super::super) fn following(document: &Document, span: Span, path: 
 }
 
 /// The places of a span; those of everything without one, and for one that holds nothing.
-fn places(scale: &Scale, span: Option<Span>) -> (i128, i128) {
+fn places(scale: &TimeScale, span: Option<Span>) -> (i128, i128) {
     let places = span.map(|(from, to)| (scale.place(from), scale.place(to)));
     places.filter(|(from, to)| from < to).unwrap_or((0, scale.length()))
 }

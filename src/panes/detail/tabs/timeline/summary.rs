@@ -3,16 +3,16 @@
 use jiff::{SignedDuration, Timestamp, Unit};
 
 use super::super::super::TabContext;
-use super::super::super::lines::Lines;
+use super::super::super::lines::TabLines;
 use super::labels::{say, to_the_minute};
 use super::window::{Side, Span, Window};
-use crate::submission::timeline::{Event, Oddity, Order, Row, Timeline};
+use crate::submission::timeline::{Event, EventOrder, Oddity, Timeline, TimelineRow};
 use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Piece, Role};
 
 /// How long it took, what went wrong, from when to when, what the signs mean.
-pub(super) fn draw(lines: &mut Lines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
+pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
     let mut took = Vec::new();
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
         took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::word(" of capture")]), Role::Strong));
@@ -43,13 +43,13 @@ pub(super) fn draw(lines: &mut Lines<'_>, context: TabContext<'_>, timeline: &Ti
 }
 
 /// How it is shown, where that is not as at first.
-fn view(lines: &mut Lines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
+fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
     let (zone, choices) = (&context.options.zone, context.options.choices);
     let mut told = Vec::new();
     match choices.events {
-        Order::Time => {}
-        Order::Kind => told.push(Piece::word("shown by kind, each in the order of time", Role::Strong)),
-        Order::Received => told.push(Piece::word("shown as received, in the order of the answer", Role::Strong)),
+        EventOrder::Time => {}
+        EventOrder::Kind => told.push(Piece::word("shown by kind, each in the order of time", Role::Strong)),
+        EventOrder::Received => told.push(Piece::word("shown as received, in the order of the answer", Role::Strong)),
     }
     if let Some(origin) = origin(timeline).filter(|_| choices.relative) {
         let words = [Safe::word("times since "), zone.date_time(origin), Safe::word(", "), since(timeline)];
@@ -83,7 +83,7 @@ fn is_coarse(event: &Event<'_>) -> bool {
 }
 
 /// What the signs mean that are used.
-fn legend(lines: &mut Lines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
+fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
     let any = |test: fn(&Event<'_>) -> bool| timeline.placed().any(test);
     let (cut, whole) = (window.stretches.len() > 1, context.document.is_whole());
     let signs = [
@@ -110,7 +110,8 @@ fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     let failed = timeline.events.iter().filter(|event| event.failed()).count();
     let odd = timeline.events.iter().filter(|event| !event.oddities.is_empty()).count();
     let uploads = timeline.events.iter().filter(|event| event.is_upload()).count();
-    let gaps = timeline.rows().into_iter().filter_map(|row| if let Row::Gap(gap) = row { Some(gap) } else { None });
+    let gaps =
+        timeline.rows().into_iter().filter_map(|row| if let TimelineRow::Gap(gap) = row { Some(gap) } else { None });
     let gaps: Vec<SignedDuration> = gaps.filter(|_| context.document.is_whole()).map(|gap| gap.length()).collect();
     let mut told = Vec::new();
     if failed > 0 {

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::super::testing::Case;
 use crate::panes::detail::{Choices, Landmark, Tab, TabLine};
-use crate::submission::timeline::Order;
+use crate::submission::timeline::EventOrder;
 use crate::text::Mask;
 
 pub(super) mod views;
