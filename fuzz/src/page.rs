@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use argos_review::api::{Error, Item, Next, Page};
 use argos_review::failure::Failure;
-use argos_review::panes::detail::{Answers, Choices, Folds, Relatives, Tab, TabContext, ViewOptions, lines};
+use argos_review::panes::detail::{Answers, Choices, Folds, Relatives, Tab, TabContext, ViewOptions};
 use argos_review::query::Vocabulary;
 use argos_review::submission::codes::Codes;
 use argos_review::submission::row::{Column, Row};
@@ -116,7 +116,7 @@ fn tabs(raw: &Bytes, whole: bool) {
             folds: &folds,
             relatives: &relatives,
         };
-        for line in lines(tab, context) {
+        for line in tab.lines(context) {
             line.line.pieces.iter().for_each(|piece| assert_clean(&piece.text));
         }
     }

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use tokio::sync::mpsc::Receiver;
 
 use super::exit::NOTHING;
@@ -13,7 +14,7 @@ use super::{Choice, WRONG_USE, out};
 use crate::api::{Client, Item, Single};
 use crate::config::{Environment, Options};
 use crate::failure::{Failure, Kind};
-use crate::panes::detail::{Choices, Folds, Relatives, Tab, TabContext, ViewOptions, lines};
+use crate::panes::detail::{Choices, Folds, Relatives, Tab, TabContext, ViewOptions};
 use crate::runtime;
 use crate::submission::codes::Codes;
 use crate::submission::{Document, shown, write};
@@ -42,8 +43,8 @@ pub struct Show {
     #[arg(value_name = "ID", required = true)]
     pub ids: Vec<String>,
     /// Which parts of the text, with commas between them; all but json otherwise
-    #[arg(long, value_name = "SECTION", value_delimiter = ',', conflicts_with = "output")]
-    pub section: Vec<Section>,
+    #[arg(long, value_name = "SECTION", value_delimiter = ',', value_parser = section_parser(), conflicts_with = "output")]
+    pub section: Vec<Tab>,
     /// How they are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub output: Output,
@@ -61,33 +62,10 @@ pub enum Output {
     Json,
 }
 
-/// A part of the text: what one tab of the reviewer shows.
-#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "named as the tabs, which say what they show")]
-pub enum Section {
-    Summary,
-    Attempts,
-    Ocr,
-    Aml,
-    Timeline,
-    Signals,
-    Details,
-    Json,
-}
-
-impl Section {
-    const fn tab(self) -> Tab {
-        match self {
-            Self::Summary => Tab::Summary,
-            Self::Attempts => Tab::Attempts,
-            Self::Ocr => Tab::Ocr,
-            Self::Aml => Tab::Aml,
-            Self::Timeline => Tab::Timeline,
-            Self::Signals => Tab::Signals,
-            Self::Details => Tab::Details,
-            Self::Json => Tab::Json,
-        }
-    }
+/// Reads the section names that the table of tabs has.
+fn section_parser() -> impl TypedValueParser<Value = Tab> {
+    PossibleValuesParser::new(Tab::ALL.iter().map(|tab| tab.section()))
+        .try_map(|section| Tab::from_section(&section).ok_or("not a section"))
 }
 
 /// Prints the submissions and gives the exit code.
@@ -105,8 +83,8 @@ pub fn run(show: &Show, options: &Options, environment: &Environment) -> ExitCod
         }
     };
     let tabs = match &show.section[..] {
-        [] => Tab::ALL.into_iter().filter(|tab| *tab != Tab::Json).collect(),
-        chosen => chosen.iter().map(|section| section.tab()).collect(),
+        [] => Tab::ALL.iter().copied().filter(|tab| *tab != Tab::Json).collect(),
+        chosen => chosen.to_vec(),
     };
     let view = ViewOptions {
         mask: chosen.preferences.mask.value,
@@ -256,7 +234,7 @@ impl Printer {
         writeln!(text, "Submission {id}{badge}")?;
         for tab in &self.tabs {
             writeln!(text, "\n== {} ==\n", tab.label())?;
-            for line in lines(*tab, context) {
+            for line in tab.lines(context) {
                 writeln!(text, "{}", line.line.text().trim_end())?;
             }
         }

@@ -1,45 +1,47 @@
-//! What can be copied of the shown submission: always what the mask lets be seen.
+//! Copies parts of the shown submission, always as the mask shows them.
+
+use strum::VariantArray;
 
 use super::Detail;
 use crate::submission::{Document, Field, Node, path, shown, write};
 use crate::text::{Mask, Safe, json_string};
 
-/// Something to copy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A part of the submission that can be copied, in the order of the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Copied {
     /// The value of the line.
     Value,
-    /// Its path, as `jq` reads it in a submission.
+    /// The path of the line's field, as `jq` reads it in a submission.
     Path,
-    /// The line's field and all below it as JSON.
+    /// The line's field and everything below it as JSON.
     Part,
     /// The id of the submission.
     Id,
     /// The submission as JSON.
     Submission,
-    /// A `curl` call for the submission; the key is a variable.
+    /// A `curl` command for the submission, with the key as a variable.
     Curl,
 }
 
-/// What a call to copy asks, and how.
+/// The address that a copied `curl` command requests.
 #[derive(Clone, Copy, Debug)]
 pub struct CurlEndpoint<'a> {
-    /// Where submissions are asked for.
+    /// The URL of the service's submissions.
     pub address: &'a str,
-    /// Parameters and answers travel encrypted.
+    /// Whether parameters and answers are encrypted.
     pub encrypted: bool,
 }
 
 impl CurlEndpoint<'_> {
-    /// A shell line for one submission. With encryption openssl does what the service documents, and the cipher's key is
-    /// made of the variable too.
-    fn line(self, id: &str) -> String {
+    /// Returns a shell command for one submission. With encryption, openssl does what the service documents, and derives
+    /// the cipher's key from the variable.
+    fn command(self, id: &str) -> String {
         let Self { address, encrypted } = self;
         if !encrypted {
             let query = form_urlencoded::Serializer::new(String::new()).append_pair("submission_id", id).finish();
             return format!("curl -sS -H \"x-api-key: $ARGOS_API_KEY\" \"{address}?{query}\"");
         }
-        // What cannot be seen is escaped: the shell's line is read before it is run.
+        // Invisible characters are escaped, since people read a command before they run it.
         let asked = format!("{{\"submission_id\":{}}}", json_string(id)).replace('\'', "'\\''");
         let cipher = "-aes-256-ecb -base64 -A -K $K";
         format!(
@@ -50,18 +52,18 @@ impl CurlEndpoint<'_> {
     }
 }
 
-/// What copying comes to. No `Debug`: it is identity data.
+/// The result of copying. No `Debug`: it is identity data.
 pub enum CopyText {
-    /// There is no such thing here.
+    /// There is nothing to copy here.
     Nothing,
-    /// There is, but it is too long.
+    /// The text is too long.
     TooLong,
     /// The text.
     Copied(String),
 }
 
 impl Copied {
-    /// Its name in the menu.
+    /// Returns its name in the menu.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
@@ -76,7 +78,7 @@ impl Copied {
 }
 
 impl Detail {
-    /// The path of the line under the cursor, where it shows a field.
+    /// Returns the path of the field that the line under the cursor shows.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.field().and(self.lines.get(self.scroll().at())?.path.as_deref())
@@ -87,10 +89,9 @@ impl Detail {
         self.document()?.field(path)
     }
 
-    /// What can be copied now.
+    /// Returns what can be copied now.
     #[must_use]
     pub fn copies(&self) -> Vec<Copied> {
-        let all = [Copied::Value, Copied::Path, Copied::Part, Copied::Id, Copied::Submission, Copied::Curl];
         let field = self.field();
         let has_id = self.subject().is_some_and(|subject| subject.id.is_some());
         let is_there = |copied: &Copied| match copied {
@@ -100,18 +101,18 @@ impl Detail {
             Copied::Id | Copied::Curl => has_id,
             Copied::Submission => self.document().is_some(),
         };
-        all.into_iter().filter(is_there).collect()
+        Copied::VARIANTS.iter().copied().filter(is_there).collect()
     }
 
-    /// How something to copy begins, for the menu.
+    /// Returns the beginning of a text to copy, for the menu.
     #[must_use]
     pub fn beginning(&self, copied: Copied, mask: Mask) -> Safe {
         match copied {
             Copied::Part | Copied::Submission => Safe::default(),
             Copied::Curl => Safe::word("with $ARGOS_API_KEY"),
             Copied::Value | Copied::Path | Copied::Id => {
-                let call = CurlEndpoint { address: "", encrypted: false };
-                match self.copy(copied, mask, call, usize::MAX) {
+                let endpoint = CurlEndpoint { address: "", encrypted: false };
+                match self.copy(copied, mask, endpoint, usize::MAX) {
                     CopyText::Copied(text) => Safe::of(&text),
                     CopyText::Nothing | CopyText::TooLong => Safe::default(),
                 }
@@ -119,9 +120,9 @@ impl Detail {
         }
     }
 
-    /// The text of something to copy, of at most `most` bytes.
+    /// Returns the text to copy, of at most `most` bytes.
     #[must_use]
-    pub fn copy(&self, copied: Copied, mask: Mask, call: CurlEndpoint<'_>, most: usize) -> CopyText {
+    pub fn copy(&self, copied: Copied, mask: Mask, endpoint: CurlEndpoint<'_>, most: usize) -> CopyText {
         let id = || self.subject()?.id.as_deref();
         let written = |field: Option<Field<'_>>| match field.map(|field| write::json(&field, mask, most)) {
             None => CopyText::Nothing,
@@ -130,14 +131,14 @@ impl Detail {
         let text = match copied {
             Copied::Part => return written(self.field()),
             Copied::Submission => return written(self.document().map(Document::root)),
-            // As shown: a character that cannot be seen must not come along unseen.
+            // As shown: an invisible character must not be copied unnoticed.
             Copied::Value => self.field().and_then(|field| {
                 let mask = if self.revealed() == Some(field.path()) { Mask::None } else { mask };
                 shown::whole(&field, mask).map(|shown| shown.as_str().to_owned())
             }),
             Copied::Path => self.path().map(path::jq),
             Copied::Id => id().map(|id| Safe::whole(id).as_str().to_owned()),
-            Copied::Curl => id().map(|id| call.line(id)),
+            Copied::Curl => id().map(|id| endpoint.command(id)),
         };
         match text {
             None => CopyText::Nothing,

@@ -1,13 +1,11 @@
 //! Which submission, which tab, which line.
 
+use enum_map::EnumMap;
 use jiff::Timestamp;
 
 use super::search::TabSearch;
-use super::tab::PerTab;
 use super::update::landing;
-use super::{
-    Answers, Choices, Folds, ListAnswer, Opened, Place, Relatives, Tab, TabContext, TabLine, ViewOptions, tabs,
-};
+use super::{Answers, Choices, Folds, ListAnswer, Opened, Place, Relatives, Tab, TabContext, TabLine, ViewOptions};
 use crate::failure::Failure;
 use crate::kit::{Latest, Remote, Scroll, Ticket};
 use crate::store::Answer;
@@ -96,7 +94,7 @@ pub struct Detail {
     opened: u64,
     readings: Latest,
     pub(super) tab: Tab,
-    pub(super) scrolls: PerTab<Scroll>,
+    pub(super) scrolls: EnumMap<Tab, Scroll>,
     pub(super) lines: Vec<TabLine>,
     /// The submission that the lines were made for.
     made_for: Option<Box<str>>,
@@ -104,7 +102,7 @@ pub struct Detail {
     made_from: Option<(u64, Tab, ViewOptions)>,
     /// Counts changes of the subject and of the folds.
     pub(super) version: u64,
-    pub(super) folds: PerTab<Folds>,
+    pub(super) folds: EnumMap<Tab, Folds>,
     pub(super) choices: Choices,
     relatives: Relatives,
     single: Remote<()>,
@@ -143,8 +141,8 @@ impl Detail {
 
     /// The line cursor of the tab.
     #[must_use]
-    pub const fn scroll(&self) -> Scroll {
-        *self.scrolls.of(self.tab)
+    pub fn scroll(&self) -> Scroll {
+        self.scrolls[self.tab]
     }
 
     /// What the user chose within tabs.
@@ -208,8 +206,8 @@ impl Detail {
             self.missing = false;
         }
         if !same {
-            self.scrolls = PerTab::default();
-            self.folds = PerTab::default();
+            self.scrolls = EnumMap::default();
+            self.folds = EnumMap::default();
             self.choices.span = None;
             self.single = Remote::Idle;
             self.missing = false;
@@ -355,8 +353,8 @@ impl Detail {
                     // What is no submission has no verdict and no attempts: every tab shows what came.
                     let unreadable = self.subject.as_ref().is_some_and(|subject| subject.unreadable.is_some());
                     let tab = if unreadable { Tab::Json } else { self.tab };
-                    let (list, folds, relatives) = (self.list.as_ref(), self.folds.of(tab), &self.relatives);
-                    tabs::lines(tab, TabContext { document, list, options, codes, folds, relatives })
+                    let (list, folds, relatives) = (self.list.as_ref(), &self.folds[tab], &self.relatives);
+                    tab.lines(TabContext { document, list, options, codes, folds, relatives })
                 }
                 None => Vec::new(),
             };
@@ -369,7 +367,7 @@ impl Detail {
         let target = target.filter(|place| place.id.as_deref() == shown && place.tab == tab);
         let found = target.and_then(|target| landing(&self.lines, &target));
         let len = self.lines.len();
-        let scroll = self.scrolls.of_mut(self.tab);
+        let scroll = &mut self.scrolls[self.tab];
         scroll.to(found.unwrap_or_else(|| scroll.at()), len, height);
     }
 }

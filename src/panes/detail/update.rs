@@ -55,7 +55,7 @@ impl Detail {
             _ => {
                 if let Some(lines) = action.lines(height) {
                     let len = self.lines.len();
-                    self.scrolls.of_mut(self.tab).by(lines, len, height);
+                    self.scrolls[self.tab].by(lines, len, height);
                 }
             }
         }
@@ -64,7 +64,7 @@ impl Detail {
 
     pub(super) fn go(&mut self, line: usize, height: usize) {
         let len = self.lines.len();
-        self.scrolls.of_mut(self.tab).to(line, len, height);
+        self.scrolls[self.tab].to(line, len, height);
     }
 
     /// A line of the shown tab.
@@ -134,7 +134,7 @@ impl Detail {
 
     /// Opens or closes a part of a tree.
     pub(super) fn set_open(&mut self, path: String, open: bool) {
-        self.folds.of_mut(self.tab).set(path, open);
+        self.folds[self.tab].set(path, open);
         self.version += 1;
     }
 
@@ -198,11 +198,11 @@ impl Detail {
         if self.tab == Tab::Timeline {
             return self.scale_time(action, at);
         }
-        let Some(levels) = tabs::levels(self.tab) else {
+        let Some(levels) = self.tab.open_levels() else {
             return Outcome::Told(Safe::word("nothing to open or close in this tab"));
         };
         self.stay();
-        let folds = self.folds.of_mut(self.tab);
+        let folds = &mut self.folds[self.tab];
         match action {
             Action::Closer => folds.step(true, levels),
             Action::Wider => folds.step(false, levels),

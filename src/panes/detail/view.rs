@@ -101,10 +101,10 @@ impl Detail {
 
     /// The names of the tabs with their numbers; without them, and then only the shown one, where they do not fit.
     fn tabs(&self, width: usize) -> Line {
-        let row = |text: &dyn Fn(usize, Tab, bool) -> String| {
-            (1..).zip(Tab::ALL).fold(Line::blank(), |line, (at, tab)| {
-                let chosen = tab == self.tab();
-                line.with(Safe::of(&text(at, tab, chosen)), if chosen { Role::Accent } else { Role::Label })
+        let row = |text: &dyn Fn(u8, Tab, bool) -> String| {
+            Tab::ALL.iter().fold(Line::blank(), |line, tab| {
+                let chosen = *tab == self.tab();
+                line.with(Safe::of(&text(tab.number(), *tab, chosen)), if chosen { Role::Accent } else { Role::Label })
             })
         };
         let wide = row(&|at, tab, chosen| match chosen {

@@ -78,7 +78,7 @@ impl Case {
 
     pub(super) fn lines(&self, tab: Tab) -> Vec<TabLine> {
         let Self { document, list, options, codes, folds, relatives } = self;
-        super::lines(tab, TabContext { document, list: list.as_ref(), options, codes, folds, relatives })
+        tab.lines(TabContext { document, list: list.as_ref(), options, codes, folds, relatives })
     }
 
     pub(super) fn text(&self, tab: Tab) -> String {

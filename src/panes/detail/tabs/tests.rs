@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::{Choices, Folds, Relatives, Tab, TabContext, TabLine, ViewOptions};
+use crate::keys::{Action, Keymap};
 use crate::submission::Document;
 use crate::submission::codes::Codes;
 use crate::text::Mask;
@@ -73,7 +74,7 @@ impl View {
             folds: &self.folds,
             relatives: &self.relatives,
         };
-        let lines = super::lines(tab, context);
+        let lines = tab.lines(context);
         for line in lines.iter().filter(|_| self.columns >= NARROWEST) {
             assert!(line.line.width() <= self.columns, "wider than {}: {}", self.columns, line.line.text());
         }
@@ -85,4 +86,29 @@ impl View {
         let lines = self.lines(tab, json);
         lines.iter().map(|line| line.line.text().trim_end().to_owned() + "\n").collect()
     }
+}
+
+#[test]
+fn the_table_of_keys_has_every_tab_under_its_number_and_name() {
+    let keymap = Keymap::shipped().expect("the shipped table reads");
+    let keys = keymap.bindings().iter().filter_map(|binding| match binding.action {
+        Action::Tab(number) => Some((number, binding.chords(), binding.help.clone())),
+        _ => None,
+    });
+    let tabs = Tab::ALL.iter().map(|tab| {
+        let number = tab.number();
+        (number, number.to_string(), format!("Tab {number}: {}", tab.label()))
+    });
+    assert_eq!(keys.collect::<Vec<_>>(), tabs.collect::<Vec<_>>());
+}
+
+#[test]
+fn a_number_or_a_section_names_one_tab() {
+    for tab in Tab::ALL.iter().copied() {
+        assert_eq!(Tab::numbered(tab.number()), Some(tab));
+        assert_eq!(Tab::from_section(tab.section()), Some(tab));
+    }
+    assert_eq!(Tab::numbered(0), None);
+    assert_eq!(Tab::numbered(9), None);
+    assert_eq!(Tab::from_section("Summary"), None);
 }

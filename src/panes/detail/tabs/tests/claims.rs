@@ -153,7 +153,7 @@ fn scalars(value: &str) -> Vec<String> {
 fn claimed(json: &str, sent: &str, whole: bool) -> Option<String> {
     let view = View { whole, ..View::new(250).mask(Mask::None) };
     let sent = scalars(sent);
-    Tab::ALL.into_iter().find_map(|tab| {
+    Tab::ALL.iter().copied().find_map(|tab| {
         let lines = view.lines(tab, json);
         let is_good = |line: &&TabLine| line.line.pieces.iter().any(|piece| piece.role == Role::Good);
         if let Some(good) = lines.iter().find(is_good) {

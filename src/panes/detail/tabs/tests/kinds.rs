@@ -161,7 +161,7 @@ impl<'a> Sound<'a> {
             json["submission_id"] = "u-id-x".into();
         }
         let text = json.to_string();
-        let tabs = Tab::ALL.map(|tab| (tab, text_of(&view().lines(tab, &text))));
+        let tabs: Vec<_> = Tab::ALL.iter().map(|tab| (*tab, text_of(&view().lines(*tab, &text)))).collect();
         Self { json, page: page(&text), texts: texts(&leaves, &text), leaves, tabs: tabs.into() }
     }
 
