@@ -3,6 +3,7 @@
 //! A tab is a pure function from a [`TabContext`] to [`TabLine`]s. The lines are made once for a submission, a width, a mask
 //! level and a zone, and drawn by window.
 
+mod anchor;
 mod annotation;
 mod context;
 mod copy;
@@ -16,6 +17,7 @@ mod tabs;
 mod update;
 mod view;
 
+pub use anchor::Anchor;
 pub use context::{Choices, TabContext, ViewOptions};
 pub use copy::{Copied, CopyText, CurlEndpoint};
 pub use folds::Folds;

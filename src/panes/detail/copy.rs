@@ -81,11 +81,11 @@ impl Detail {
     /// Returns the path of the field that the line under the cursor shows.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
-        self.field().and(self.lines.get(self.scroll().at())?.path.as_deref())
+        self.field().and(self.lines.get(self.scroll().at())?.path())
     }
 
     fn field(&self) -> Option<Field<'_>> {
-        let path = self.lines.get(self.scroll().at())?.path.as_deref()?;
+        let path = self.lines.get(self.scroll().at())?.path()?;
         self.document()?.field(path)
     }
 

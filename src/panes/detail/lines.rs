@@ -1,7 +1,7 @@
 //! TabLines of a tab, and the small set of shapes that tabs are written with.
 
 use super::annotation::Annotation;
-use super::{Tab, TabContext};
+use super::{Anchor, Tab, TabContext};
 use crate::submission::Field;
 use crate::text::{Class, Safe};
 use crate::ui::{Line, Piece, Role};
@@ -16,8 +16,8 @@ pub enum Jump {
     Evidence {
         /// The tab that shows it.
         tab: Tab,
-        /// The line there whose field begins with this path.
-        path: String,
+        /// What the line there shows, or contains.
+        anchor: Anchor,
     },
     /// To another submission, by its id.
     Submission(Box<str>),
@@ -37,8 +37,8 @@ pub enum Landmark {
 pub struct TabLine {
     /// What is drawn.
     pub line: Line,
-    /// The field that it shows, for revealing and jumping.
-    pub path: Option<String>,
+    /// What it shows; `None` for headings and our own words.
+    pub anchor: Option<Anchor>,
     /// Whether the field can be revealed.
     pub private: bool,
     /// Where Enter leads.
@@ -53,21 +53,27 @@ impl TabLine {
     /// A line of a field.
     #[must_use]
     pub fn of(line: Line, field: &Field<'_>) -> Self {
-        Self { line, path: Some(field.path().to_owned()), private: field.class() != Class::Open, ..Self::default() }
+        Self { line, anchor: Some(field.into()), private: field.class() != Class::Open, ..Self::default() }
     }
 
     /// The same line, with evidence elsewhere.
     #[must_use]
-    pub fn with_link_to(mut self, tab: Tab, path: &str) -> Self {
-        self.jump = Some(Jump::Evidence { tab, path: path.to_owned() });
+    pub fn with_link_to(mut self, tab: Tab, anchor: Anchor) -> Self {
+        self.jump = Some(Jump::Evidence { tab, anchor });
         self
     }
 
-    /// The tab and path of the evidence that Enter leads to.
+    /// Returns the path of the field that it shows.
     #[must_use]
-    pub fn leads_to(&self) -> Option<(Tab, &str)> {
+    pub fn path(&self) -> Option<&str> {
+        self.anchor.as_ref()?.path()
+    }
+
+    /// Returns the tab and anchor of the evidence that Enter leads to.
+    #[must_use]
+    pub fn link(&self) -> Option<(Tab, &Anchor)> {
         match self.jump.as_ref()? {
-            Jump::Evidence { tab, path } => Some((*tab, path)),
+            Jump::Evidence { tab, anchor } => Some((*tab, anchor)),
             Jump::Submission(_) => None,
         }
     }
@@ -117,14 +123,14 @@ impl<'a> TabLines<'a> {
     }
 
     /// Gives the lines from the one at `from` on a place that Enter leads to.
-    pub(super) fn link_to(&mut self, from: usize, tab: Tab, path: &str) {
-        self.each_from(from, |line| line.jump = Some(Jump::Evidence { tab, path: path.to_owned() }));
+    pub(super) fn link_to(&mut self, from: usize, tab: Tab, anchor: &Anchor) {
+        self.each_from(from, |line| line.jump = Some(Jump::Evidence { tab, anchor: anchor.clone() }));
     }
 
     /// Says which field the lines from the one at `from` on show.
     pub(super) fn name(&mut self, from: usize, field: &Field<'_>) {
         self.each_from(from, |line| {
-            line.path = Some(field.path().to_owned());
+            line.anchor = Some(field.into());
             line.private = field.class() != Class::Open;
         });
     }

@@ -1,7 +1,7 @@
 //! Looking for a text in the tab: in its lines, and in what its closed parts hide.
 
 use super::update::Outcome;
-use super::{Detail, TabLine, tabs};
+use super::{Anchor, Detail, TabLine, tabs};
 use crate::keys::Action;
 use crate::submission::find::{self, Fields, Which};
 use crate::text::{Mask, Needle, Safe};
@@ -21,7 +21,7 @@ enum SearchHit {
     /// In a line.
     Line(usize),
     /// Behind a closed line: the parts to be opened, and the path of the field.
-    Behind(Vec<String>, String),
+    Behind(Vec<Anchor>, Anchor),
 }
 
 impl Detail {
@@ -91,9 +91,9 @@ impl Detail {
         let mut pass = SearchPass { needle: &needle, mask, forward, fields: self.document.as_ref().map(Fields::of) };
         // What the line itself hides comes after it.
         let own = self.lines.get(at).filter(|_| forward).and_then(|line| pass.behind(line));
-        if let Some(SearchHit::Behind(parts, path)) = own {
+        if let Some(SearchHit::Behind(parts, anchor)) = own {
             parts.into_iter().for_each(|part| self.set_open(part, true));
-            self.target = Some(self.place_of(self.tab, Some(path)));
+            self.target = Some(self.place_of(self.tab, Some(anchor)));
             return Outcome::Done;
         }
         let found = order.into_iter().find_map(|line| Some((line, self.found(line, &mut pass)?)));
@@ -102,9 +102,9 @@ impl Detail {
         };
         match found {
             SearchHit::Line(line) => self.go(line, height),
-            SearchHit::Behind(parts, path) => {
+            SearchHit::Behind(parts, anchor) => {
                 parts.into_iter().for_each(|part| self.set_open(part, true));
-                self.target = Some(self.place_of(self.tab, Some(path)));
+                self.target = Some(self.place_of(self.tab, Some(anchor)));
             }
         }
         match (forward, line) {
@@ -127,9 +127,9 @@ impl Detail {
 
     /// Whether a value that takes several lines begins here and holds the needle over the end of one of them.
     fn is_broken_at(&self, at: usize, needle: &Needle) -> bool {
-        let path = |at: usize| self.lines.get(at).and_then(|line| line.path.as_deref());
-        let Some(own) = path(at).filter(|own| at.checked_sub(1).and_then(path) != Some(own)) else { return false };
-        let run = self.lines.iter().skip(at).take_while(|line| line.path.as_deref() == Some(own));
+        let anchor = |at: usize| self.lines.get(at).and_then(|line| line.anchor.as_ref());
+        let Some(own) = anchor(at).filter(|own| at.checked_sub(1).and_then(anchor) != Some(own)) else { return false };
+        let run = self.lines.iter().skip(at).take_while(|line| line.anchor.as_ref() == Some(own));
         let texts: Vec<String> = run.map(|line| line.line.text()).collect();
         let parts: Vec<&str> = texts.iter().map(|text| text.trim()).collect();
         // TabLines are broken at a blank where there is one, else anywhere.
@@ -148,11 +148,11 @@ struct SearchPass<'n, 'a> {
 impl SearchPass<'_, '_> {
     /// What a closed line hides of it.
     fn behind(&mut self, line: &TabLine) -> Option<SearchHit> {
-        let path = line.path.as_deref().filter(|_| line.open == Some(false))?;
-        let (field, range) = tabs::hidden(self.fields.as_mut()?, path)?;
+        let folded = line.anchor.as_ref().filter(|_| line.open == Some(false))?;
+        let (field, range) = tabs::folded_members(self.fields.as_mut()?, folded)?;
         let which = if self.forward { Which::First } else { Which::Last };
         let steps = find::find(&field, range, self.needle, self.mask, which)?;
-        let path = find::at(&field, &steps)?.path().to_owned();
-        Some(SearchHit::Behind(tabs::ancestors(&field, &steps), path))
+        let anchor = Anchor::from(&find::at(&field, &steps)?);
+        Some(SearchHit::Behind(tabs::ancestors(&field, &steps), anchor))
     }
 }

@@ -313,7 +313,7 @@ impl Detail {
     /// Reveals the value of the line under the cursor; `None` when it has nothing to hide.
     pub fn reveal(&mut self) -> Option<Ticket> {
         let line = self.lines.get(self.scroll().at())?;
-        let path = line.path.clone().filter(|_| line.private)?;
+        let path = line.path().filter(|_| line.private)?.to_owned();
         self.revealed = Some(path);
         Some(self.reveals.renew())
     }

@@ -22,7 +22,7 @@ use strum::VariantArray;
 use super::{TabContext, TabLine};
 
 pub(super) use timeline::{closer, following, wider};
-pub(super) use tree::{ancestors, hidden};
+pub(super) use tree::{ancestors, folded_members};
 
 /// A tab of the detail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Enum, VariantArray)]

@@ -3,7 +3,7 @@
 //! Codes and levels follow the service's documentation, AML codes.
 
 use super::super::lines::TabLines;
-use super::super::{Landmark, TabContext, TabLine};
+use super::super::{Anchor, Landmark, TabContext, TabLine};
 use super::tree::Tree;
 use crate::submission::Field;
 use crate::submission::codes::Family;
@@ -228,7 +228,7 @@ fn raw<'a>(out: &mut TabLines<'a>, aml: &Field<'_>) {
         out.push(Line::blank());
     }
     let line = Line::blank().word("Raw data", Role::Title).word("  as the screening sent it", Role::Dim);
-    out.push(TabLine { path: Some(raw.path().to_owned()), ..TabLine::from(line) });
+    out.push(TabLine { anchor: Some(Anchor::from(&raw)), ..TabLine::from(line) });
     if raw.text().is_some() {
         out.field(&raw);
     } else {

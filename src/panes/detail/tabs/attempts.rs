@@ -9,7 +9,7 @@ mod table;
 
 use super::super::annotation;
 use super::super::lines::TabLines;
-use super::super::{Landmark, Tab, TabContext, TabLine};
+use super::super::{Anchor, Landmark, Tab, TabContext, TabLine};
 use crate::submission::Field;
 use crate::submission::attempts::{Attempt, Attempts, MatchedBy, Retry, StepCall};
 use crate::submission::codes::Family;
@@ -138,7 +138,7 @@ fn head(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     let line =
         if failed { line.word("✗ error reported", Role::Bad) } else { line.word("no error reported", Role::Dim) };
     out.push(Line::blank());
-    let line = TabLine { path: Some(attempt.field.path().to_owned()), ..TabLine::from(line) };
+    let line = TabLine { anchor: Some(Anchor::from(&attempt.field)), ..TabLine::from(line) };
     out.push(if failed { line.with_landmark(Landmark::Error) } else { line });
 }
 
@@ -195,7 +195,7 @@ fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     let at = out.len();
     let role = if call.at.is_some() { Role::Plain } else { Role::Warn };
     out.explained(&call.field, role, words);
-    out.link_to(at, Tab::Timeline, call.field.path());
+    out.link_to(at, Tab::Timeline, &Anchor::from(&call.field));
     if call.at.is_none() {
         out.set_landmark(at, Landmark::Error);
     }

@@ -14,9 +14,7 @@ mod unknown;
 use super::super::{TabContext, TabLine};
 use crate::submission::survey::Survey;
 use crate::text::Safe;
-pub(super) use answers::PLACE as LIST_ANSWER;
 use entry::Entries;
-pub(super) use linked::PLACE as LINKED;
 use sections::{SECTIONS, Section, forgotten};
 
 /// Levels of an undocumented value that are open by default.

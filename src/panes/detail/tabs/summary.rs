@@ -6,8 +6,7 @@ mod facts;
 
 use super::super::annotation::explain_with_cause;
 use super::super::lines::TabLines;
-use super::super::{Landmark, Tab, TabContext, TabLine};
-use super::details;
+use super::super::{Anchor, Landmark, Tab, TabContext, TabLine};
 use crate::submission::Field;
 use crate::submission::codes::Family;
 use crate::submission::findings::{self, Finding, Weight};
@@ -117,7 +116,7 @@ fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
         };
         out.explained(&code, Role::Bad, Some(words));
         let evidence = findings::evidence(context.document, text).unwrap_or("kyc.commentCode");
-        out.link_to(from, tab_of(evidence), evidence);
+        out.link_to(from, tab_of(evidence), &Anchor::at(evidence));
     }
     comments.iter().for_each(|comment| out.field(comment));
 }
@@ -134,7 +133,7 @@ fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
         let words = Safe::of(&format!("says otherwise in {differ} {}", if differ == 1 { "field" } else { "fields" }));
         let from = out.len();
         out.said(Safe::word("! List answer"), words, Role::Plain, Some(Safe::word("→ Details")));
-        out.link_to(from, Tab::Details, details::LIST_ANSWER);
+        out.link_to(from, Tab::Details, &Anchor::Difference(0));
         out.set_landmark(from, Landmark::Error);
     }
     if found.is_empty() && differ == 0 {
@@ -173,7 +172,7 @@ fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_
     if let Some(value) = finding.values.first() {
         out.name(from, value);
     }
-    out.link_to(from, tab, &finding.evidence);
+    out.link_to(from, tab, &Anchor::at(&*finding.evidence));
     if finding.weight != Weight::Note {
         out.set_landmark(from, Landmark::Error);
     }

@@ -1,6 +1,6 @@
 //! Tabs as text, for tests.
 
-use super::super::{Choices, Folds, ListAnswer, Relatives, Tab, TabContext, TabLine, ViewOptions};
+use super::super::{Anchor, Choices, Folds, ListAnswer, Relatives, Tab, TabContext, TabLine, ViewOptions};
 use crate::submission::Document;
 use crate::submission::answers::Differences;
 use crate::submission::codes::Codes;
@@ -67,12 +67,12 @@ impl Case {
     }
 
     pub(super) fn opened(mut self, path: &str) -> Self {
-        self.folds.set(path.to_owned(), true);
+        self.folds.set(Anchor::at(path), true);
         self
     }
 
     pub(super) fn folded(mut self, path: &str) -> Self {
-        self.folds.set(path.to_owned(), false);
+        self.folds.set(Anchor::at(path), false);
         self
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::{Choices, Folds, Relatives, Tab, TabContext, TabLine, ViewOptions};
+use super::super::{Anchor, Choices, Folds, Relatives, Tab, TabContext, TabLine, ViewOptions};
 use crate::keys::{Action, Keymap};
 use crate::submission::Document;
 use crate::submission::codes::Codes;
@@ -48,12 +48,16 @@ impl View {
     }
 
     pub(super) fn folded(mut self, path: &str) -> Self {
-        self.folds.set(path.to_owned(), false);
+        self.folds.set(Anchor::at(path), false);
         self
     }
 
-    pub(super) fn opened(mut self, path: &str) -> Self {
-        self.folds.set(path.to_owned(), true);
+    pub(super) fn opened(self, path: &str) -> Self {
+        self.open(Anchor::at(path))
+    }
+
+    pub(super) fn open(mut self, part: Anchor) -> Self {
+        self.folds.set(part, true);
         self
     }
 

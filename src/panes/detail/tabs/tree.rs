@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::super::lines::TabLines;
-use super::super::{TabContext, TabLine};
+use super::super::{Anchor, TabContext, TabLine};
 use super::raw;
 use crate::submission::find::Fields;
 use crate::submission::{Field, Node};
@@ -58,7 +58,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         if count == 0 {
             return self.leaf(name, field, depth);
         }
-        let open = self.is_open(field.path(), depth, depth < self.levels && count <= OPEN);
+        let open = self.is_open(&Anchor::from(field), depth, depth < self.levels && count <= OPEN);
         let (words, short) = match field.node() {
             Node::List(_) => (counted(count, ["[ ", " item ]", " items ]"]), format!("[{count}]")),
             _ => (counted(count, ["{ ", " field }", " fields }"]), format!("{{{count}}}")),
@@ -83,11 +83,11 @@ impl<'a, 'l> Tree<'a, 'l> {
         };
         for start in (from..to).step_by(size) {
             let end = to.min(start + size);
-            let path = group(field.path(), &(start..end));
-            let open = self.is_open(&path, depth, false);
+            let group = group(field, start..end);
+            let open = self.is_open(&group, depth, false);
             let name = Name::Words(Safe::of(&format!("{start} … {}", end - 1)));
             let line = self.named(name, depth, if open { "▾ " } else { "▸ " });
-            self.push(TabLine { path: Some(path), open: Some(open), ..TabLine::from(line) });
+            self.push(TabLine { anchor: Some(group), open: Some(open), ..TabLine::from(line) });
             if open {
                 self.range(field, start, end, depth + 1, repeated);
             }
@@ -170,11 +170,11 @@ impl<'a, 'l> Tree<'a, 'l> {
         }
     }
 
-    fn is_open(&self, path: &str, depth: usize, by_default: bool) -> bool {
+    fn is_open(&self, part: &Anchor, depth: usize, by_default: bool) -> bool {
         let folds = self.context.folds;
         // Whoever opens every level of megabytes gets as much as a screen can hold, and folds behind it.
         let depth = if folds.has_levels() && self.lines.len() >= MOST { usize::MAX } else { depth };
-        folds.is_open(path, depth, by_default)
+        folds.is_open(part, depth, by_default)
     }
 
     /// Columns before a level: deep levels stay within the left half.
@@ -192,16 +192,16 @@ impl<'a, 'l> Tree<'a, 'l> {
 }
 
 /// The parts that have to be open for what positions lead to from `field` to be seen, the outermost first.
-pub(in super::super) fn ancestors(field: &Field<'_>, steps: &[usize]) -> Vec<String> {
+pub(in super::super) fn ancestors(field: &Field<'_>, steps: &[usize]) -> Vec<Anchor> {
     let mut parts = Vec::new();
     let mut field = field.clone();
     for at in steps {
-        parts.push(field.path().to_owned());
+        parts.push(Anchor::from(&field));
         let mut range = 0..len(field.node());
         while let Some(size) = group_size(range.len()) {
             let start = range.start + (at - range.start) / size * size;
             range = start..range.end.min(start + size);
-            parts.push(group(field.path(), &range));
+            parts.push(group(&field, range.clone()));
         }
         let Some((_, member)) = field.nth(*at) else { break };
         field = member;
@@ -209,15 +209,15 @@ pub(in super::super) fn ancestors(field: &Field<'_>, steps: &[usize]) -> Vec<Str
     parts
 }
 
-/// What a line of a closed part hides: the field, and which of its members. None for a line of another kind.
-pub(in super::super) fn hidden<'a>(fields: &mut Fields<'a>, path: &str) -> Option<(Field<'a>, Range<usize>)> {
-    let bounds = path.rsplit_once('[').and_then(|(field, range)| {
-        let (start, last) = range.strip_suffix(']')?.split_once('…')?;
-        Some((field, start.parse::<usize>().ok()?..last.parse::<usize>().ok()?.checked_add(1)?))
-    });
-    match bounds {
-        Some((field, range)) => Some((fields.at(field)?, range)),
-        None => fields.at(path).map(|field| (field, 0..usize::MAX)),
+/// Returns what a folded line hides: the field, and the positions of the hidden members. `None` for a line without any.
+pub(in super::super) fn folded_members<'a>(
+    fields: &mut Fields<'a>,
+    folded: &Anchor,
+) -> Option<(Field<'a>, Range<usize>)> {
+    match folded {
+        Anchor::Field(path) => fields.at(path).map(|field| (field, 0..usize::MAX)),
+        Anchor::Members { path, range } => Some((fields.at(path)?, range.clone())),
+        Anchor::Linked(_) | Anchor::Difference(_) => None,
     }
 }
 
@@ -230,9 +230,9 @@ fn group_size(members: usize) -> Option<usize> {
     (size > 1).then_some(size)
 }
 
-/// The path of a group: one that no field has.
-fn group(path: &str, range: &Range<usize>) -> String {
-    format!("{path}[{}…{}]", range.start, range.end - 1)
+/// Returns the anchor of a group of members.
+fn group(field: &Field<'_>, range: Range<usize>) -> Anchor {
+    Anchor::Members { path: field.path().to_owned(), range }
 }
 
 /// Members that hang below a value.

@@ -1,13 +1,10 @@
 //! What the list answer says otherwise than the single answer that is shown.
 
-use super::super::super::Landmark;
+use super::super::super::{Anchor, Landmark};
 use super::entry::Entries;
 use crate::submission::Document;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
-
-/// Where the Summary leads to. No field has this path: a key like it would be written in quotes.
-pub(in super::super) const PLACE: &str = "[(list answer)]";
 
 /// Every difference with both values; nothing where there is none, or only one of the answers.
 pub(super) fn section(entries: &mut Entries<'_>) {
@@ -32,7 +29,7 @@ pub(super) fn section(entries: &mut Entries<'_>) {
         let single = difference.single.as_ref().map_or(Safe::word("–"), |path| shown(context.document, path));
         entries.lines.text(Safe::word("  list"), shown(&list.document, &difference.list), Role::Warn);
         entries.lines.text(Safe::word("  single"), single, Role::Plain);
-        entries.lines.each_from(from, |line| line.path = Some(format!("{PLACE}[{at}]")));
+        entries.lines.each_from(from, |line| line.anchor = Some(Anchor::Difference(at)));
         entries.lines.set_landmark(from, Landmark::Error);
     }
     if differences.more > 0 {

@@ -1,6 +1,6 @@
 //! Submissions that belong to this one: Enter shows them, Backspace comes back.
 
-use super::super::super::{Jump, Relative, TabLine};
+use super::super::super::{Anchor, Jump, Relative, TabLine};
 use super::entry::Entries;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
@@ -10,9 +10,6 @@ const ID: usize = 18;
 /// Columns of a date with hours and minutes, and of a status.
 const CREATED: usize = 16;
 const STATUS: usize = 10;
-
-/// Where the Summary leads to. No field has this path: a key like it would be written in quotes.
-pub(in super::super) const PLACE: &str = "[(linked)]";
 
 /// Every relative with what the list knows of it, and below it by what it belongs here.
 pub(super) fn section(entries: &mut Entries<'_>) {
@@ -41,8 +38,7 @@ pub(super) fn link_duplicates(entries: &mut Entries<'_>, from: usize) {
     let own = document.text("submission_id");
     entries.lines.each_from(from, |line: &mut TabLine| {
         let named = line
-            .path
-            .as_deref()
+            .path()
             .filter(|path| path.starts_with("duplicated_users") || path.starts_with("duplicated_selfie_users"));
         let id = named.and_then(|path| document.text(path)).filter(|id| !id.is_empty() && Some(*id) != own);
         line.jump = id.map(|id| Jump::Submission(id.into()));
@@ -74,7 +70,7 @@ fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative) {
         entries.lines.push(Line::blank().word("  ", Role::Plain).with(part, Role::Dim));
     }
     entries.lines.each_from(from, |line: &mut TabLine| {
-        line.path = Some(format!("{PLACE}[{at}]"));
+        line.anchor = Some(Anchor::Linked(at));
         line.jump = Some(Jump::Submission(relative.id.clone()));
     });
 }

@@ -170,7 +170,7 @@ fn keys_find_what_failed() {
         ("fail  ✗", "bank_verification.result"),
     ] {
         let line = holding(&lines, text);
-        assert_eq!((line.landmark, line.path.as_deref()), (Some(Landmark::Error), Some(path)), "{text}");
+        assert_eq!((line.landmark, line.path()), (Some(Landmark::Error), Some(path)), "{text}");
     }
     assert_eq!(holding(&lines, "Condition 0").landmark, None);
 }

@@ -3,8 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::super::lines::TabLines;
-use super::super::super::{Landmark, Tab, TabContext};
-use super::super::details::LINKED;
+use super::super::super::{Anchor, Landmark, Tab, TabContext};
 use super::tab_of;
 use crate::store::Tie;
 use crate::submission::Field;
@@ -32,7 +31,7 @@ fn fact(out: &mut TabLines<'_>, context: TabContext<'_>, path: &str, words: Opti
     let from = out.len();
     if let Some(field) = sent(context, path) {
         out.explained(&field, Role::Plain, words);
-        out.link_to(from, tab_of(path), path);
+        out.link_to(from, tab_of(path), &Anchor::at(path));
     }
 }
 
@@ -43,7 +42,7 @@ pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
     match sent(context, "data.full_name").or_else(|| sent(context, "data.name")) {
         Some(name) => {
             out.labelled(Safe::word("Name"), &name, Role::Strong, None);
-            out.link_to(from, tab_of(name.path()), name.path());
+            out.link_to(from, tab_of(name.path()), &Anchor::at(name.path()));
         }
         None => ["data.first_name", "data.last_name"].iter().for_each(|path| fact(out, context, path, None)),
     }
@@ -101,7 +100,7 @@ pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
         };
         let line = out.len();
         out.explained(&score, Role::Strong, Some(Safe::concat(&[drawn(&score).unwrap_or_default(), words])));
-        out.link_to(line, Tab::Attempts, score.path());
+        out.link_to(line, Tab::Attempts, &Anchor::at(score.path()));
     }
     if out.len() == from {
         out.note(&Safe::word(if context.document.is_whole() { "No score was sent." } else { "· not fetched" }));
@@ -134,7 +133,7 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>) {
         None => out.text(Safe::word("AML status"), context.absent(), Role::Dim),
     }
     sent(context, "aml.risk_level_summary").iter().for_each(|level| out.field(level));
-    out.link_to(from, Tab::Aml, "aml");
+    out.link_to(from, Tab::Aml, &Anchor::at("aml"));
     let from = out.len();
     let attempts = Attempts::of(context.document);
     match attempts.each.len() {
@@ -146,7 +145,7 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>) {
             out.text(Safe::word("Attempts"), Safe::of(&text), Role::Plain);
         }
     }
-    out.link_to(from, Tab::Attempts, "kyc.attempts");
+    out.link_to(from, Tab::Attempts, &Anchor::at("kyc.attempts"));
     for (path, label) in [("duplicated_users", "Same data"), ("duplicated_selfie_users", "Same face")] {
         let from = out.len();
         match findings::others(context.document, path) {
@@ -155,7 +154,7 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>) {
             Some(1) => out.text(Safe::word(label), Safe::word("1 other submission"), Role::Warn),
             Some(many) => out.text(Safe::word(label), Safe::of(&format!("{many} other submissions")), Role::Warn),
         }
-        out.link_to(from, Tab::Details, path);
+        out.link_to(from, Tab::Details, &Anchor::at(path));
     }
     linked(out, context);
     signals(out, context);
@@ -173,7 +172,7 @@ fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
         let from = out.len();
         let scope = Safe::concat(&[Safe::word("of "), context.relatives.scope.clone()]);
         out.said(Safe::word("Linked"), Safe::join(&words, ", "), Role::Warn, Some(scope));
-        out.link_to(from, Tab::Details, LINKED);
+        out.link_to(from, Tab::Details, &Anchor::Linked(0));
     }
 }
 
@@ -195,7 +194,7 @@ fn signals(out: &mut TabLines<'_>, context: TabContext<'_>) {
             let from = out.len();
             let (role, words) = if passed { (Role::Good, "passed") } else { (Role::Bad, "not passed") };
             out.labelled(Safe::word(label), &result, role, Some(Safe::word(words)));
-            out.link_to(from, Tab::Signals, result.path());
+            out.link_to(from, Tab::Signals, &Anchor::at(result.path()));
         }
     }
     for check in context.document.field("verification.faceAge").map(|list| list.each()).unwrap_or_default() {
@@ -208,7 +207,7 @@ fn signals(out: &mut TabLines<'_>, context: TabContext<'_>) {
         let role = if met == results.len() { Role::Plain } else { Role::Warn };
         let from = out.len();
         out.text(Safe::word("Face age"), Safe::of(&format!("{met} of {} conditions met", results.len())), role);
-        out.link_to(from, Tab::Signals, check.path());
+        out.link_to(from, Tab::Signals, &Anchor::at(check.path()));
     }
 }
 
@@ -245,7 +244,7 @@ pub(super) fn took(out: &mut TabLines<'_>, context: TabContext<'_>) {
             Safe::word(words)
         };
         out.said(Safe::word(label), span(length), role, Some(words));
-        out.link_to(from, Tab::Timeline, path);
+        out.link_to(from, Tab::Timeline, &Anchor::at(path));
         if odd {
             out.set_landmark(from, Landmark::Error);
         }
@@ -259,7 +258,7 @@ pub(super) fn ids(out: &mut TabLines<'_>, context: TabContext<'_>) {
         let from = out.len();
         if let Some(id) = sent(context, path) {
             out.field(&id);
-            out.link_to(from, Tab::Details, path);
+            out.link_to(from, Tab::Details, &Anchor::at(path));
         }
     }
     let created = at(context, "created_at");
@@ -276,6 +275,6 @@ pub(super) fn ids(out: &mut TabLines<'_>, context: TabContext<'_>) {
             _ => None,
         };
         out.explained(&field, if own.is_some() { Role::Plain } else { Role::Warn }, words);
-        out.link_to(from, Tab::Timeline, path);
+        out.link_to(from, Tab::Timeline, &Anchor::at(path));
     }
 }

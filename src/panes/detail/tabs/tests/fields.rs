@@ -9,7 +9,7 @@ mod shapes;
 use enum_map::EnumMap;
 
 use super::View;
-use crate::panes::detail::Tab;
+use crate::panes::detail::{Anchor, Tab};
 use crate::submission::fields::{self, FIELDS, Meaning};
 use crate::text::Mask;
 pub(super) use places::tab;
@@ -84,12 +84,12 @@ fn the_json_tab_holds_every_leaf_once_it_is_unfolded() {
         let (json, mut view) = (submission(&leaves), View::new(78).mask(Mask::None));
         loop {
             let lines = view.lines(Tab::Json, &json);
-            let closed = lines.iter().filter(|line| line.open == Some(false)).filter_map(|line| line.path.clone());
-            let closed: Vec<String> = closed.collect();
+            let closed = lines.iter().filter(|line| line.open == Some(false)).filter_map(|line| line.anchor.clone());
+            let closed: Vec<Anchor> = closed.collect();
             if closed.is_empty() {
                 break;
             }
-            closed.into_iter().for_each(|path| view.folds.set(path, true));
+            closed.into_iter().for_each(|part| view.folds.set(part, true));
         }
         let text = view.text(Tab::Json, &json);
         let missing = leaves.iter().filter(|leaf| !text.contains(&leaf.sent())).map(|leaf| leaf.path.as_str());

@@ -212,8 +212,7 @@ impl<'a> Sound<'a> {
             let lines = view().lines(*tab, item);
             let now = text_of(&lines);
             if *tab == Tab::Json {
-                let own =
-                    |line: &&TabLine| line.path.as_deref().is_some_and(|own| is_within(&path::pattern(own), path));
+                let own = |line: &&TabLine| line.path().is_some_and(|own| is_within(&path::pattern(own), path));
                 let own = lines.iter().filter(own).map(|line| line.line.text()).collect::<String>();
                 if !own.contains(Untrusted::new(word).safe().as_str()) {
                     return Err(format!("it does not stand in the JSON tab: {own}"));

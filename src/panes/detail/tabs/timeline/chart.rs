@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::super::super::lines::TabLines;
-use super::super::super::{Landmark, Tab, TabContext, TabLine};
+use super::super::super::{Anchor, Landmark, Tab, TabContext, TabLine};
 use super::axis::{Axis, role_of};
 use super::relative::{counted, placed};
 use super::window::Window;
@@ -295,7 +295,7 @@ fn marked(line: TabLine, event: &Event<'_>) -> TabLine {
         _ => None,
     };
     let line = match evidence {
-        Some(tab) => line.with_link_to(tab, event.subject.path()),
+        Some(tab) => line.with_link_to(tab, Anchor::from(&event.subject)),
         None => line,
     };
     let trouble = event.failed() || !event.oddities.is_empty();

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::super::testing::Case;
-use crate::panes::detail::{Choices, Landmark, Tab, TabLine};
+use crate::panes::detail::{Anchor, Choices, Landmark, Tab, TabLine};
 use crate::submission::timeline::EventOrder;
 use crate::text::Mask;
 
@@ -136,10 +136,10 @@ fn keys_find_errors_and_gaps_and_enter_leads_to_the_evidence() {
     assert_eq!(landmark("┄ until the result"), Some(Landmark::Gap));
     assert_eq!(landmark("09:14:03 created"), None);
     let call = holding(&lines, "attempt 1 ·")[0];
-    assert_eq!(call.path.as_deref(), Some("kyc.attempts[0].step1Time1st"));
-    assert_eq!(call.leads_to(), Some((Tab::Attempts, "kyc.attempts[0]")));
+    assert_eq!(call.path(), Some("kyc.attempts[0].step1Time1st"));
+    assert_eq!(call.link(), Some((Tab::Attempts, &Anchor::at("kyc.attempts[0]"))));
     let failed = holding(&lines, "NotAllowedError")[0];
-    assert_eq!(failed.path.as_deref(), Some("signals.cameraProcessInfo[3].error"));
+    assert_eq!(failed.path(), Some("signals.cameraProcessInfo[3].error"));
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn the_admin_is_masked_and_can_be_revealed() {
         assert!(!case.text(Tab::Timeline).contains("admin@"));
         let lines = case.lines(Tab::Timeline);
         let by = holding(&lines, "by •")[0];
-        assert_eq!((by.path.as_deref(), by.private), (Some("updateHistory.updateAdmin"), true));
+        assert_eq!((by.path(), by.private), (Some("updateHistory.updateAdmin"), true));
     }
 }
 

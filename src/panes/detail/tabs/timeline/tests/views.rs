@@ -202,7 +202,7 @@ proptest! {
             prop_assert!(flat.contains(&format!("kind{at}.")), "{at} in\n{chart}");
             // Another one may name it, too: it has a line of its own.
             let path = format!("signals.cameraProcessInfo[{at}]");
-            let own = |line: &&TabLine| line.path.as_deref().is_some_and(|own| own.starts_with(&path));
+            let own = |line: &&TabLine| line.path().is_some_and(|own| own.starts_with(&path));
             prop_assert!(rows.iter().take(chart.lines().count()).any(|line| own(&line)), "{at} in\n{chart}");
         }
     }
