@@ -27,6 +27,14 @@ pub struct ViewOptions {
     pub choices: Choices,
 }
 
+impl ViewOptions {
+    /// Returns the mask of a field: none for the revealed one.
+    #[must_use]
+    pub fn mask_of(&self, field: &Field<'_>) -> Mask {
+        if self.revealed.as_deref() == Some(field.path()) { Mask::None } else { self.mask }
+    }
+}
+
 /// What the user chose within tabs; it holds from submission to submission.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Choices {
@@ -61,7 +69,7 @@ impl TabContext<'_> {
     /// What may be shown of a field's scalar; a mark for null, an object or a list.
     #[must_use]
     pub fn shown(&self, field: &Field<'_>) -> Safe {
-        let mask = if self.options.revealed.as_deref() == Some(field.path()) { Mask::None } else { self.options.mask };
+        let mask = self.options.mask_of(field);
         match field.value() {
             Some(value) if value.text().is_empty() => Safe::word("–"),
             Some(_) => shown::shown(field, mask).unwrap_or_default(),
@@ -81,6 +89,12 @@ impl TabContext<'_> {
         }
         let parts: Vec<Safe> = (0..count).filter_map(|at| field.nth(at)).map(|(_, part)| self.shown(&part)).collect();
         Safe::concat(&[Safe::word("["), Safe::join(&parts, ", "), Safe::word("]")])
+    }
+
+    /// Returns the label of a field.
+    #[must_use]
+    pub fn label(&self, field: &Field<'_>) -> Safe {
+        field.label()
     }
 
     /// A time in full, with date, seconds and zone; as sent, and said so, when it does not parse.

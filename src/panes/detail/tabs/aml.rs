@@ -25,7 +25,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     match context.document.field("aml").filter(|aml| !aml.is_empty()) {
         None => nothing(&mut out, context),
         Some(aml) if aml.text().is_some() => {
-            out.explained(&aml, Role::Warn, Some(Safe::word("no screening can be read from this")));
+            out.field_with(&aml, Role::Warn, Some(Safe::word("no screening can be read from this")));
         }
         Some(aml) => {
             let matches = sorted(&aml);
@@ -70,7 +70,7 @@ fn why(out: &mut TabLines<'_>, context: TabContext<'_>) {
             Some("true") => "the project screens after approval",
             _ => "not in the documentation",
         };
-        out.explained(&option, Role::Plain, Some(Safe::word(words)));
+        out.field_with(&option, Role::Plain, Some(Safe::word(words)));
     }
 }
 
@@ -93,7 +93,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &Field<'_>, matc
                 None => Safe::word("not in the documentation: not to be read as clear"),
             };
             let at = out.len();
-            out.explained(status, role, Some(words));
+            out.field_with(status, role, Some(words));
             if !clear {
                 out.set_landmark(at, Landmark::Error);
             }
@@ -101,10 +101,10 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &Field<'_>, matc
         None => out.text(Safe::word("AML status"), context.absent(), Role::Dim),
     }
     if let Some(level) = aml.child("risk_level_summary") {
-        out.explained(&level, weigh(&level), None);
+        out.field_with(&level, weigh(&level), None);
     }
     if let Some(result) = context.document.field("kyc.result") {
-        out.labelled(Safe::word("Submission"), &result, Role::Plain, None);
+        out.field_as(Safe::word("Submission"), &result, Role::Plain, None);
     }
     if clear {
         why(out, context);
@@ -188,11 +188,11 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
         if let Some(words) = words {
             line = line.word("  ", Role::Plain).with(words, Role::Dim);
         }
-        out.push(Line::blank());
+        out.blank();
         let field = level.as_ref().unwrap_or(each);
         let from = out.len();
         out.wrapped(line);
-        out.name(from, field);
+        out.anchor_to(from, field);
         out.set_landmark(from, Landmark::Error);
         if each.text().is_some() {
             out.field(each);
@@ -201,10 +201,10 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
         if let Some(score) = each.child("score") {
             let on_scale = score.number().filter(|score| (0.0..=100.0).contains(score));
             let part = on_scale.map(|score| bar(score / 100.0, BAR));
-            out.explained(&score, Role::Strong, part);
+            out.field_with(&score, Role::Strong, part);
         }
         for icon in each.child("risk_icons").map(|icons| icons.each()).unwrap_or_default() {
-            out.labelled(Safe::word("Risk icon"), &icon, Role::Plain, None);
+            out.field_as(Safe::word("Risk icon"), &icon, Role::Plain, None);
         }
         for key in ["argos_number", "resource_id"] {
             each.child(key).iter().for_each(|field| out.field(field));
@@ -217,7 +217,7 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
 fn others(out: &mut TabLines<'_>, field: &Field<'_>, placed: &[&str]) {
     for (key, member) in field.members() {
         if !placed.contains(&key.expose()) {
-            member.walk(&mut |each| out.explained(each, Role::Plain, Some(Safe::word("not in the documentation"))));
+            member.walk(&mut |each| out.field_with(each, Role::Plain, Some(Safe::word("not in the documentation"))));
         }
     }
 }
@@ -225,14 +225,14 @@ fn others(out: &mut TabLines<'_>, field: &Field<'_>, placed: &[&str]) {
 fn raw<'a>(out: &mut TabLines<'a>, aml: &Field<'_>) {
     let Some(raw) = aml.child("raw_data").filter(|raw| !raw.is_empty()) else { return };
     if !out.is_empty() {
-        out.push(Line::blank());
+        out.blank();
     }
     let line = Line::blank().word("Raw data", Role::Title).word("  as the screening sent it", Role::Dim);
     out.push(TabLine { anchor: Some(Anchor::from(&raw)), ..TabLine::from(line) });
     if raw.text().is_some() {
         out.field(&raw);
     } else {
-        Tree::new(out.context(), out, LEVELS).members(&raw, 1);
+        Tree::new(out, LEVELS).members(&raw, 1);
     }
 }
 

@@ -1,8 +1,7 @@
-//! Attempts: what happened in each, and what they measured, side by side where there is room.
+//! The Attempts tab: what happened in each attempt, and what it measured.
 //!
-//! Where there is room, the attempts are compared first: codes, numbers and results in columns ([`table`]). What happened in
-//! each (calls, codes in words, messages, retries) follows in the whole width, attempt by attempt; where there is no room for
-//! columns, each attempt has its numbers below.
+//! Where there is room, the attempts are first compared in columns: codes, numbers and results ([`table`]). The narrative of
+//! each attempt follows (calls, explained codes, messages, retries); without room for columns, it has its numbers below.
 
 mod rows;
 mod table;
@@ -19,14 +18,14 @@ use crate::time::span;
 use crate::ui::{Line, Role};
 use rows::Rows;
 
-/// Attempts that are told one by one; a real submission has a few.
-const ATTEMPTS: usize = 50;
+/// The most attempts that are shown; a real submission has a few.
+const MAX_ATTEMPTS: usize = 50;
 
-/// Codes, messages or retries of one attempt that are told, and retries of none.
-const ITEMS: usize = 100;
+/// The most codes, messages or retries that are shown of an attempt, and the most unmatched retries.
+const MAX_ITEMS: usize = 100;
 
-/// Members that the narrative of an attempt shows; the table has the others.
-const TOLD: [&str; 13] = [
+/// Members that the narrative of an attempt shows; the table shows the others.
+const NARRATED: [&str; 13] = [
     "attemptCnt",
     "step1Time1st",
     "step1Time2nd",
@@ -42,11 +41,11 @@ const TOLD: [&str; 13] = [
     "liveness.error",
 ];
 
-/// What retries are called.
+/// One retry and several, in words.
 const RETRIES: [&str; 2] = ["retry", "retries"];
 
-/// Scores that a knowledge-based submission has beside its attempts.
-const BESIDE: [&str; 4] = ["kyc.faceSimilarityScore", "kyc.livenessScore", "kyc.selfieImage", "kyc.retryMsg"];
+/// Members of `kyc` that a knowledge-based submission has beside its attempts.
+const UNDER_KYC: [&str; 4] = ["kyc.faceSimilarityScore", "kyc.livenessScore", "kyc.selfieImage", "kyc.retryMsg"];
 
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let attempts = Attempts::of(context.document);
@@ -56,11 +55,11 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     } else {
         count(&mut out, &attempts);
     }
-    let shown = attempts.each.get(..ATTEMPTS).unwrap_or(&attempts.each);
+    let shown = attempts.each.get(..MAX_ATTEMPTS).unwrap_or(&attempts.each);
     let rows = Rows::of(shown);
     let columns = table::columns(context.options.columns, shown.len());
     if let Some(columns) = columns {
-        table::side_by_side(&mut out, shown, &rows, columns);
+        table::compared(&mut out, shown, &rows, columns);
         table::legend(&mut out, &rows, true);
     }
     for (at, attempt) in shown.iter().enumerate() {
@@ -71,38 +70,38 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         }
     }
     if shown.len() < attempts.each.len() {
-        out.push(Line::blank());
-        more(&mut out, attempts.each.len() - shown.len(), ["attempt", "attempts"]);
+        out.blank();
+        say_more(&mut out, attempts.each.len() - shown.len(), ["attempt", "attempts"]);
     }
     if columns.is_none() && shown.len() > 1 {
         table::legend(&mut out, &rows, false);
     }
     numbers(&mut out, &attempts);
     unmatched_retries(&mut out, context, &attempts);
-    beside(&mut out, context);
+    under_kyc(&mut out, context);
     out.finish()
 }
 
-/// How much is left out: no answer may hold so much that a screen of it is not drawn at once.
-fn more(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]) {
+/// Says how much is left out: no answer may hold so much that drawing it takes time.
+fn say_more(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]) {
     if count > 0 {
         let what = if count == 1 { one } else { many };
         out.note(&Safe::of(&format!("… {count} more {what}, in the JSON tab")));
     }
 }
 
-/// Does something with the first of a list and tells how many others there are.
+/// Shows the first items of a list, and says how many more there are.
 fn take_with_rest<'a, T>(
     out: &mut TabLines<'a>,
     all: &[T],
     words: [&'static str; 2],
-    mut tell: impl FnMut(&mut TabLines<'a>, &T),
+    mut show: impl FnMut(&mut TabLines<'a>, &T),
 ) {
-    all.iter().take(ITEMS).for_each(|one| tell(out, one));
-    more(out, all.len().saturating_sub(ITEMS), words);
+    all.iter().take(MAX_ITEMS).for_each(|one| show(out, one));
+    say_more(out, all.len().saturating_sub(MAX_ITEMS), words);
 }
 
-/// Why there are no attempts.
+/// Says why there are no attempts.
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.note(&Safe::word(if context.document.is_whole() {
         "No attempts were sent: the applicant may have left before the first call, or they were deleted."
@@ -111,7 +110,7 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }));
 }
 
-/// How many there are, how many went wrong, how long they took.
+/// Counts the attempts and those with an error, and says how long they took.
 fn count(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     let all = attempts.each.len();
     let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();
@@ -131,35 +130,35 @@ fn count(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     out.wrapped(line);
 }
 
-/// The line that an attempt begins with.
+/// Adds the line that an attempt begins with.
 fn head(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     let failed = !attempt.errors().is_empty();
     let line = Line::blank().with(attempt.name(), Role::Title).word("  ", Role::Plain);
     let line =
         if failed { line.word("✗ error reported", Role::Bad) } else { line.word("no error reported", Role::Dim) };
-    out.push(Line::blank());
+    out.blank();
     let line = TabLine { anchor: Some(Anchor::from(&attempt.field)), ..TabLine::from(line) };
     out.push(if failed { line.with_landmark(Landmark::Error) } else { line });
 }
 
-/// What the numbers of the attempts count.
+/// Says what the numbers of the attempts count.
 fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     let counted = attempts.each.iter().find_map(Attempt::number);
     if let Some(Meaning::Words(meaning)) = counted.and_then(|count| count.known()).map(|known| known.meaning) {
         if attempts.each.len() < 2 {
-            out.push(Line::blank());
+            out.blank();
         }
         let words = ["Attempts are numbered as sent, by the documentation: ", meaning, "."].map(Safe::word);
         out.note(&Safe::concat(&words));
     }
 }
 
-/// Calls, errors and retries of an attempt.
+/// Adds the calls, errors and retries of an attempt.
 fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<'_>) {
     if attempt.number().is_none() {
         match attempt.member("attemptCnt") {
             Some(count) => out.field(&count),
-            None => out.said(
+            None => out.text_with(
                 Safe::word("Attempt"),
                 Safe::word("–"),
                 Role::Dim,
@@ -168,24 +167,24 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
         }
     }
     attempt.calls.iter().for_each(|call| self::call(out, call));
-    take_with_rest(out, &attempt.codes(), ["code", "codes"], |out, code| coded(out, context, code, Family::Retry));
+    take_with_rest(out, &attempt.codes(), ["code", "codes"], |out, code| code(out, context, code, Family::Retry));
     let messages = attempt.texts("retryMsg");
     take_with_rest(out, &messages, ["message", "messages"], TabLines::field);
-    attempt.member("errorCode").iter().for_each(|code| coded(out, context, code, Family::Attempt));
+    attempt.member("errorCode").iter().for_each(|code| code(out, context, code, Family::Attempt));
     attempt.member("errorMsg").iter().for_each(|message| self::message(out, &messages, message));
     if let Some(code) = attempt.liveness("error_code") {
-        let words = explained(context, &code, Family::Attempt);
+        let words = in_words(context, &code, Family::Attempt);
         let at = out.len();
-        out.labelled(Safe::word("Liveness error code"), &code, Role::Bad, Some(words));
+        out.field_as(Safe::word("Liveness error code"), &code, Role::Bad, Some(words));
         out.set_landmark(at, Landmark::Error);
     }
     if let Some(error) = attempt.liveness("error") {
-        out.labelled(Safe::word("Liveness error"), &error, Role::Plain, None);
+        out.field_as(Safe::word("Liveness error"), &error, Role::Plain, None);
     }
     take_with_rest(out, &attempt.retries, RETRIES, |out, retry| self::retry(out, context, &messages, retry));
 }
 
-/// A call and how long after the one before it; Enter leads to it on the timeline.
+/// Adds a call and the time since the previous one; Enter leads to it on the timeline.
 fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     let words = match call.since {
         Some(since) => Some(Safe::concat(&[span(since), Safe::word(" after the call before")])),
@@ -194,85 +193,85 @@ fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     };
     let at = out.len();
     let role = if call.at.is_some() { Role::Plain } else { Role::Warn };
-    out.explained(&call.field, role, words);
+    out.field_with(&call.field, role, words);
     out.link_to(at, Tab::Timeline, &Anchor::from(&call.field));
     if call.at.is_none() {
         out.set_landmark(at, Landmark::Error);
     }
 }
 
-/// A code in words. Error and retry codes name the same failures, so each may stand in the other's list.
-fn explained(context: TabContext<'_>, code: &Field<'_>, family: Family) -> Safe {
+/// Explains a code. Error and retry codes name the same failures, so each may be in the other's list.
+fn in_words(context: TabContext<'_>, code: &Field<'_>, family: Family) -> Safe {
     let code = code.text().unwrap_or_default();
     let other = if family == Family::Retry { Family::Attempt } else { Family::Retry };
     let known = |family| context.codes.explain(family, code).is_some();
     annotation::explain_with_cause(context, if known(other) && !known(family) { other } else { family }, code)
 }
 
-/// A code that says that something went wrong.
-fn coded(out: &mut TabLines<'_>, context: TabContext<'_>, code: &Field<'_>, family: Family) {
-    let words = explained(context, code, family);
+/// Adds a code that reports an error.
+fn code(out: &mut TabLines<'_>, context: TabContext<'_>, code: &Field<'_>, family: Family) {
+    let words = in_words(context, code, family);
     let at = out.len();
-    out.explained(code, Role::Bad, Some(words));
+    out.field_with(code, Role::Bad, Some(words));
     out.set_landmark(at, Landmark::Error);
 }
 
-/// A retry beside its attempt: code, step and count in one line; the message where the attempt does not say the same.
+/// Adds a retry of an attempt: code, step and count in one line, and its message unless the attempt has the same.
 fn retry(out: &mut TabLines<'_>, context: TabContext<'_>, messages: &[Field<'_>], retry: &Retry<'_>) {
-    let tie = match retry.matched_by {
+    let match_note = match retry.matched_by {
         MatchedBy::Code => None,
         MatchedBy::Call => Some(Safe::word("placed here by step and count")),
     };
-    retry_line(out, context, &retry.field, tie);
+    retry_line(out, context, &retry.field, match_note);
     if let Some(message) = retry.field.child("retryMessage").filter(|message| !message.is_empty()) {
         self::message(out, messages, &message);
     }
-    rest(out, &retry.field);
+    undocumented(out, &retry.field);
 }
 
-/// A message, or that it is the one that the attempt gave with its retry code.
+/// Adds a message, or says that it is the one that the attempt gave with its retry code.
 fn message(out: &mut TabLines<'_>, messages: &[Field<'_>], message: &Field<'_>) {
     let same = message.text().is_some_and(|text| messages.iter().any(|own| own.text() == Some(text)));
     let from = out.len();
     if same {
         out.text(Safe::default(), Safe::word("with the same message"), Role::Dim);
-        out.name(from, message);
+        out.anchor_to(from, message);
     } else {
         out.field(message);
     }
 }
 
-fn retry_line(out: &mut TabLines<'_>, context: TabContext<'_>, retry: &Field<'_>, tie: Option<Safe>) {
+fn retry_line(out: &mut TabLines<'_>, context: TabContext<'_>, retry: &Field<'_>, match_note: Option<Safe>) {
     let shown = |key: &str| retry.child(key).filter(|field| !field.is_empty()).map(|field| context.shown(&field));
     let mut words = Vec::new();
     words.extend(shown("type"));
     words.extend(shown("retryCnt").map(|count| Safe::concat(&[Safe::word("retry number "), count])));
-    words.extend(tie);
+    words.extend(match_note);
     let words = Safe::join(&words, " · ");
     match retry.child("retryCode").filter(|code| !code.is_empty()) {
-        Some(code) => out.labelled(Safe::word("Retry (kyc.retry)"), &code, Role::Warn, Some(words)),
+        Some(code) => out.field_as(Safe::word("Retry (kyc.retry)"), &code, Role::Warn, Some(words)),
         None => out.text(Safe::word("Retry (kyc.retry)"), words, Role::Warn),
     }
 }
 
-/// Members of a retry that the documentation does not name.
-fn rest(out: &mut TabLines<'_>, retry: &Field<'_>) {
+/// Adds the undocumented members of a retry.
+fn undocumented(out: &mut TabLines<'_>, retry: &Field<'_>) {
     let mut count: usize = 0;
     for (key, member) in retry.members() {
         if ["type", "retryCnt", "retryCode", "retryMessage"].contains(&key.expose()) {
             continue;
         }
         member.walk(&mut |field| {
-            if count < ITEMS {
+            if count < MAX_ITEMS {
                 out.field(field);
             }
             count += usize::from(!field.is_empty());
         });
     }
-    more(out, count.saturating_sub(ITEMS), ["value", "values"]);
+    say_more(out, count.saturating_sub(MAX_ITEMS), ["value", "values"]);
 }
 
-/// Retries that belong to no attempt that was sent.
+/// Adds the retries that match no attempt that was sent.
 fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
     if attempts.unmatched_retries.is_empty() {
         return;
@@ -289,13 +288,13 @@ fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: 
             out.text(Safe::default(), annotation::explain_with_cause(context, Family::Retry, code), Role::Dim);
         }
         retry.child("retryMessage").iter().for_each(|message| out.field(message));
-        rest(out, retry);
+        undocumented(out, retry);
     });
 }
 
-/// What a knowledge-based submission has directly under `kyc`.
-fn beside(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    let fields: Vec<Field<'_>> = BESIDE.iter().filter_map(|path| context.document.field(path)).collect();
+/// Adds what a knowledge-based submission has directly under `kyc`.
+fn under_kyc(out: &mut TabLines<'_>, context: TabContext<'_>) {
+    let fields: Vec<Field<'_>> = UNDER_KYC.iter().filter_map(|path| context.document.field(path)).collect();
     let fields: Vec<Field<'_>> = fields.iter().flat_map(Field::each).filter(|field| !field.is_empty()).collect();
     if fields.is_empty() {
         return;
@@ -303,7 +302,7 @@ fn beside(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::word("Directly under kyc"));
     out.note(&Safe::word("Sent for the submission, not for an attempt, as knowledge-based checks do."));
     take_with_rest(out, &fields, ["value", "values"], |out, field| {
-        out.explained(field, Role::Plain, table::gauge(field, context.options.columns));
+        out.field_with(field, Role::Plain, table::gauge(field, context.options.columns));
     });
 }
 

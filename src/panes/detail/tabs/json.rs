@@ -3,7 +3,7 @@
 use super::super::lines::TabLines;
 use super::super::{TabContext, TabLine};
 use super::raw;
-use super::tree::{Name, Tree, len};
+use super::tree::{NodeName, Tree, len};
 use crate::submission::Node;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
@@ -18,15 +18,15 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     match root.node() {
         Node::Raw(text) => {
             lines.note(&Safe::word("This is no JSON. It is shown as it came, with marks for what cannot be seen."));
-            lines.push(Line::blank());
+            lines.blank();
             for part in raw::lines(&context, &root, text, context.options.columns) {
                 lines.push(TabLine::of(Line::blank().with(part, Role::Plain), &root));
             }
         }
         node if len(node) == 0 => {
-            Tree::new(context, &mut lines, LEVELS).value(Name::Words(Safe::word("answer")), &root, 0);
+            Tree::new(&mut lines, LEVELS).value(NodeName::Words(Safe::word("answer")), &root, 0);
         }
-        _ => Tree::new(context, &mut lines, LEVELS).members(&root, 0),
+        _ => Tree::new(&mut lines, LEVELS).members(&root, 0),
     }
     lines.finish()
 }

@@ -41,7 +41,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         lines.note(&Safe::of(&words));
     }
     items::list(&mut lines, &context, &provenance);
-    lines.push(Line::blank());
+    lines.blank();
     lines.note(&Safe::word(
         "= the same · ≈ the same but for what is named · ≠ differs, ^ marks where (case, width and spacing are not \
          marked) · – no value there",

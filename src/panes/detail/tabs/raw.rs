@@ -13,7 +13,7 @@ const MOST: usize = 20_000;
 /// is shown; where identity numbers are, whatever looks like one is hidden.
 pub(super) fn lines(context: &TabContext<'_>, field: &Field<'_>, text: &Untrusted, columns: usize) -> Vec<Safe> {
     let options = context.options;
-    let mask = if options.revealed.as_deref() == Some(field.path()) { Mask::None } else { options.mask };
+    let mask = options.mask_of(field);
     if Class::Personal.hidden_at(mask) {
         return context.shown(field).wrap(columns.max(1));
     }

@@ -28,7 +28,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         let fields = context.document.field(path).map(|field| field.each()).unwrap_or_default();
         fields.into_iter().filter(|field| !field.is_empty()).collect()
     };
-    lines.inline_list(&verdicts(&each));
+    lines.inline_list(verdicts(&each));
     conditions::section(&mut lines, context, &each("verification.faceAge"));
     ages::section(&mut lines, context, &each("signals.faceAge"));
     checks::pre_verification(&mut lines, context, &each("pre_verification"));
@@ -87,7 +87,7 @@ fn missing(lines: &mut TabLines<'_>, context: TabContext<'_>) {
     };
     let (absent, empty) = (named(false), named(true));
     if !lines.is_empty() && absent.len() + empty.len() > 0 {
-        lines.push(Line::blank());
+        lines.blank();
     }
     if !absent.is_empty() {
         let word = if context.document.is_whole() { "Not sent: " } else { "· Not fetched with the list answer: " };

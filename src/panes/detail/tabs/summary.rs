@@ -88,9 +88,9 @@ fn verdict(out: &mut TabLines<'_>, context: TabContext<'_>) {
     };
     let from = out.len();
     let shown = Safe::join(&[Safe::word(sign), shown], " ");
-    out.said(Safe::word("Status"), shown, role, Some(words));
+    out.text_with(Safe::word("Status"), shown, role, Some(words));
     if let Some(result) = &result {
-        out.name(from, result);
+        out.anchor_to(from, result);
     }
     if verdict != Verdict::Approved {
         out.set_landmark(from, Landmark::Error);
@@ -114,7 +114,7 @@ fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
             None if free => Safe::word("the comment in the place of a code"),
             _ => explain_with_cause(context, Family::Reject, text),
         };
-        out.explained(&code, Role::Bad, Some(words));
+        out.field_with(&code, Role::Bad, Some(words));
         let evidence = findings::evidence(context.document, text).unwrap_or("kyc.commentCode");
         out.link_to(from, tab_of(evidence), &Anchor::at(evidence));
     }
@@ -132,7 +132,7 @@ fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if differ > 0 {
         let words = Safe::of(&format!("says otherwise in {differ} {}", if differ == 1 { "field" } else { "fields" }));
         let from = out.len();
-        out.said(Safe::word("! List answer"), words, Role::Plain, Some(Safe::word("→ Details")));
+        out.text_with(Safe::word("! List answer"), words, Role::Plain, Some(Safe::word("→ Details")));
         out.link_to(from, Tab::Details, &Anchor::Difference(0));
         out.set_landmark(from, Landmark::Error);
     }
@@ -163,14 +163,14 @@ fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_
     let label = Safe::join(&[Safe::word(sign), finding.subject.clone()], " ");
     let from = out.len();
     if values.is_empty() {
-        out.said(label, words, Role::Plain, Some(lead));
+        out.text_with(label, words, Role::Plain, Some(lead));
     } else if words.is_empty() {
-        out.said(label, Safe::join(&values, " · "), role, Some(lead));
+        out.text_with(label, Safe::join(&values, " · "), role, Some(lead));
     } else {
-        out.said(label, Safe::join(&values, " · "), role, Some(Safe::join(&[words, lead], "  ")));
+        out.text_with(label, Safe::join(&values, " · "), role, Some(Safe::join(&[words, lead], "  ")));
     }
     if let Some(value) = finding.values.first() {
-        out.name(from, value);
+        out.anchor_to(from, value);
     }
     out.link_to(from, tab, &Anchor::at(&*finding.evidence));
     if finding.weight != Weight::Note {

@@ -59,7 +59,7 @@ fn in_full(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timelin
             let beside: Vec<Safe> = how.into_iter().chain(of.clone()).collect();
             let beside = (!beside.is_empty()).then(|| Safe::join(&beside, " · "));
             let role = if time.at.is_none() && time.field.class() == Class::Open { Role::Warn } else { Role::Plain };
-            lines.explained(&time.field, role, beside);
+            lines.field_with(&time.field, role, beside);
         }
     }
 }

@@ -24,7 +24,7 @@ const OPEN: usize = 40;
 const MOST: usize = 5_000;
 
 /// The name before a value.
-pub(super) enum Name<'k> {
+pub(super) enum NodeName<'k> {
     /// The key of a member, and whether it stands more than once.
     Key(&'k Untrusted, bool),
     /// The position in a list.
@@ -35,15 +35,14 @@ pub(super) enum Name<'k> {
 
 /// Writes trees into the lines of a tab.
 pub(super) struct Tree<'a, 'l> {
-    context: TabContext<'a>,
     lines: &'l mut TabLines<'a>,
     /// Levels that are open by default.
     levels: usize,
 }
 
 impl<'a, 'l> Tree<'a, 'l> {
-    pub(super) const fn new(context: TabContext<'a>, lines: &'l mut TabLines<'a>, levels: usize) -> Self {
-        Self { context, lines, levels }
+    pub(super) const fn new(lines: &'l mut TabLines<'a>, levels: usize) -> Self {
+        Self { lines, levels }
     }
 
     /// The members of an object or the elements of a list.
@@ -53,7 +52,7 @@ impl<'a, 'l> Tree<'a, 'l> {
     }
 
     /// A value with its name and what hangs below it.
-    pub(super) fn value(&mut self, name: Name<'_>, field: &Field<'_>, depth: usize) {
+    pub(super) fn value(&mut self, name: NodeName<'_>, field: &Field<'_>, depth: usize) {
         let count = len(field.node());
         if count == 0 {
             return self.leaf(name, field, depth);
@@ -76,7 +75,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         let Some(size) = group_size(to.saturating_sub(from)) else {
             for at in from..to {
                 let Some((key, member)) = field.nth(at) else { break };
-                let name = key.map_or(Name::At(at), |key| Name::Key(key, repeated.contains(key)));
+                let name = key.map_or(NodeName::At(at), |key| NodeName::Key(key, repeated.contains(key)));
                 self.value(name, &member, depth);
             }
             return;
@@ -85,7 +84,7 @@ impl<'a, 'l> Tree<'a, 'l> {
             let end = to.min(start + size);
             let group = group(field, start..end);
             let open = self.is_open(&group, depth, false);
-            let name = Name::Words(Safe::of(&format!("{start} … {}", end - 1)));
+            let name = NodeName::Words(Safe::of(&format!("{start} … {}", end - 1)));
             let line = self.named(name, depth, if open { "▾ " } else { "▸ " });
             self.push(TabLine { anchor: Some(group), open: Some(open), ..TabLine::from(line) });
             if open {
@@ -95,12 +94,12 @@ impl<'a, 'l> Tree<'a, 'l> {
     }
 
     /// A value below which nothing hangs, wrapped under itself.
-    fn leaf(&mut self, name: Name<'_>, field: &Field<'_>, depth: usize) {
+    fn leaf(&mut self, name: NodeName<'_>, field: &Field<'_>, depth: usize) {
         if let Node::Raw(text) = field.node() {
             let line = self.named(name, depth, "  ").word("text that is no JSON, or too much to open:", Role::Dim);
             self.push(TabLine::of(line, field));
             let indent = self.indent(depth + 2);
-            for part in raw::lines(&self.context, field, text, self.columns().saturating_sub(indent)) {
+            for part in raw::lines(&self.context(), field, text, self.columns().saturating_sub(indent)) {
                 let line = Line::blank().with(Safe::default().pad(indent), Role::Plain).with(part, Role::Plain);
                 self.push(TabLine::of(line, field));
             }
@@ -129,12 +128,12 @@ impl<'a, 'l> Tree<'a, 'l> {
     }
 
     /// Indent, fold sign and name; a name too long for its line stands on lines of its own.
-    fn named(&mut self, name: Name<'_>, depth: usize, sign: &'static str) -> Line {
+    fn named(&mut self, name: NodeName<'_>, depth: usize, sign: &'static str) -> Line {
         let line = Line::blank().with(Safe::default().pad(self.indent(depth)), Role::Plain).word(sign, Role::Accent);
         let (name, role, repeated) = match name {
-            Name::Key(key, repeated) => (key.safe(), Role::Label, repeated),
-            Name::At(at) => (Safe::of(&at.to_string()), Role::Dim, false),
-            Name::Words(words) => (words, Role::Label, false),
+            NodeName::Key(key, repeated) => (key.safe(), Role::Label, repeated),
+            NodeName::At(at) => (Safe::of(&at.to_string()), Role::Dim, false),
+            NodeName::Words(words) => (words, Role::Label, false),
         };
         let room = self.columns().saturating_sub(line.width() + 8).max(8);
         let mut parts = name.wrap(room);
@@ -151,8 +150,8 @@ impl<'a, 'l> Tree<'a, 'l> {
 
     /// A scalar as sent, in quotes if it is a text, and its role.
     fn shown(&self, field: &Field<'_>) -> (Safe, Role) {
-        let options = self.context.options;
-        let mask = if options.revealed.as_deref() == Some(field.path()) { Mask::None } else { options.mask };
+        let options = self.context().options;
+        let mask = options.mask_of(field);
         match field.node() {
             Node::Null => (Safe::word("null"), Role::Accent),
             Node::List(_) => (Safe::word("[]"), Role::Dim),
@@ -171,7 +170,7 @@ impl<'a, 'l> Tree<'a, 'l> {
     }
 
     fn is_open(&self, part: &Anchor, depth: usize, by_default: bool) -> bool {
-        let folds = self.context.folds;
+        let folds = self.context().folds;
         // Whoever opens every level of megabytes gets as much as a screen can hold, and folds behind it.
         let depth = if folds.has_levels() && self.lines.len() >= MOST { usize::MAX } else { depth };
         folds.is_open(part, depth, by_default)
@@ -182,8 +181,12 @@ impl<'a, 'l> Tree<'a, 'l> {
         (depth * 2).min(self.columns() / 2)
     }
 
+    const fn context(&self) -> TabContext<'a> {
+        self.lines.context()
+    }
+
     fn columns(&self) -> usize {
-        self.context.options.columns.max(1)
+        self.context().options.columns.max(1)
     }
 
     fn push(&mut self, line: impl Into<TabLine>) {

@@ -1,6 +1,6 @@
 //! What no documentation knows, and keys that stand more than once.
 
-use super::super::tree::{Name, Tree};
+use super::super::tree::{NodeName, Tree};
 use super::LEVELS;
 use super::entry::Entries;
 use crate::submission::survey::Survey;
@@ -56,5 +56,5 @@ fn value(entries: &mut Entries<'_>, field: &Field<'_>, words: Option<Safe>) {
         entries.lines.push(Line::blank().with(words, Role::Warn));
     }
     let context = entries.context;
-    Tree::new(context, &mut entries.lines, LEVELS).value(Name::Words(path), field, 0);
+    Tree::new(&mut entries.lines, LEVELS).value(NodeName::Words(path), field, 0);
 }

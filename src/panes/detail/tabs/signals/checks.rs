@@ -73,7 +73,7 @@ fn line(lines: &mut TabLines<'_>, context: TabContext<'_>, field: &Field<'_>) {
     let (role, words) = meaning(context, path, field);
     let label = label(path).map_or_else(|| field.label(), Safe::word);
     let from = lines.len();
-    lines.labelled(label, field, role, words);
+    lines.field_as(label, field, role, words);
     if role == Role::Bad {
         lines.set_landmark(from, Landmark::Error);
     }

@@ -53,7 +53,7 @@ pub(super) fn section(lines: &mut TabLines<'_>, context: TabContext<'_>, records
         let operators = each(record, "logicalOperators");
         for (at, condition) in conditions.iter().enumerate() {
             if at == 0 {
-                lines.push(Line::blank());
+                lines.blank();
             } else {
                 between(lines, context, operators.get(at - 1));
             }
@@ -61,7 +61,7 @@ pub(super) fn section(lines: &mut TabLines<'_>, context: TabContext<'_>, records
         }
         let first = conditions.len().saturating_sub(1);
         for operator in operators.iter().skip(first) {
-            lines.explained(operator, Role::Warn, Some(Safe::word("! no condition stands on its other side")));
+            lines.field_with(operator, Role::Warn, Some(Safe::word("! no condition stands on its other side")));
         }
         if conditions.len() > 1 {
             all(lines, record, &operators);
@@ -79,7 +79,7 @@ fn used(lines: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     };
     let birth = used.child("birthDateAge");
     if let Some(birth) = &birth {
-        lines.explained(birth, Role::Strong, Some(Safe::word("│ below; ranges are low · median · high")));
+        lines.field_with(birth, Role::Strong, Some(Safe::word("│ below; ranges are low · median · high")));
     }
     let rows: Vec<ages::AgeRow<'_>> = [
         row("Selfie, as estimated", ["originalSelfieLow", "originalSelfieMedian", "originalSelfieHigh"], false),
@@ -113,8 +113,8 @@ fn table(lines: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_
     let (words, role) = final_words(context, condition, result);
     head.push(Piece::new(words, role));
     let from = lines.len();
-    lines.inline_list(&head);
-    lines.name(from, condition.child("finalResult").as_ref().unwrap_or(condition));
+    lines.inline_list(head);
+    lines.anchor_to(from, condition.child("finalResult").as_ref().unwrap_or(condition));
     if result != Truth::True {
         lines.set_landmark(from, Landmark::Error);
     }
@@ -166,15 +166,15 @@ fn comparison(lines: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, on
     } else {
         lines.push(indent.with(name.fit(context.options.columns.saturating_sub(2)), Role::Label));
         let parts = [(statement, Role::Plain), (processed, Role::Dim), (said, role)];
-        lines.indented_list(4, &parts.map(|(text, role)| Piece::new(text, role)));
+        lines.indented_list(4, parts.map(|(text, role)| Piece::new(text, role)));
     }
     let claim = one.child("statement").and_then(|statement| holds(statement.text()?));
     if let (Some(claim), Truth::True | Truth::False) = (claim, result)
         && claim != (result == Truth::True)
     {
-        lines.indented_list(4, &[Piece::word("! the statement does not give this result", Role::Warn)]);
+        lines.indented_list(4, [Piece::word("! the statement does not give this result", Role::Warn)]);
     }
-    lines.name(from, one.child("result").as_ref().unwrap_or(one));
+    lines.anchor_to(from, one.child("result").as_ref().unwrap_or(one));
     if result == Truth::False {
         lines.set_landmark(from, Landmark::Error);
     }
@@ -191,8 +191,8 @@ fn between(lines: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&
         None => (Safe::word("? logical operator: not in the documentation"), Role::Warn),
     };
     let from = lines.len();
-    lines.inline_list(&[Piece::new(context.shown(operator), Role::Title), Piece::new(words, role)]);
-    lines.name(from, operator);
+    lines.inline_list([Piece::new(context.shown(operator), Role::Title), Piece::new(words, role)]);
+    lines.anchor_to(from, operator);
 }
 
 /// What the conditions come to together, worked out here.
@@ -208,7 +208,7 @@ fn all(lines: &mut TabLines<'_>, record: &Field<'_>, operators: &[Field<'_>]) {
             Role::Warn,
         ),
     };
-    lines.inline_list(&[Piece::word(words, role)]);
+    lines.inline_list([Piece::word(words, role)]);
 }
 
 fn final_words(context: TabContext<'_>, condition: &Field<'_>, result: Truth) -> (Safe, Role) {

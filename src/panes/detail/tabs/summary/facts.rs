@@ -30,7 +30,7 @@ fn at(context: TabContext<'_>, path: &str) -> Option<Timestamp> {
 fn fact(out: &mut TabLines<'_>, context: TabContext<'_>, path: &str, words: Option<Safe>) {
     let from = out.len();
     if let Some(field) = sent(context, path) {
-        out.explained(&field, Role::Plain, words);
+        out.field_with(&field, Role::Plain, words);
         out.link_to(from, tab_of(path), &Anchor::at(path));
     }
 }
@@ -41,7 +41,7 @@ pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let from = out.len();
     match sent(context, "data.full_name").or_else(|| sent(context, "data.name")) {
         Some(name) => {
-            out.labelled(Safe::word("Name"), &name, Role::Strong, None);
+            out.field_as(Safe::word("Name"), &name, Role::Strong, None);
             out.link_to(from, tab_of(name.path()), &Anchor::at(name.path()));
         }
         None => ["data.first_name", "data.last_name"].iter().for_each(|path| fact(out, context, path, None)),
@@ -85,7 +85,7 @@ pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let from = out.len();
     for path in ["argos_score", "recognition_score"] {
         if let Some(score) = sent(context, path) {
-            out.explained(&score, Role::Strong, drawn(&score));
+            out.field_with(&score, Role::Strong, drawn(&score));
         }
     }
     let assumed = out.len() > from;
@@ -99,7 +99,7 @@ pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
             place => Safe::of(&format!("  attempt {place}")),
         };
         let line = out.len();
-        out.explained(&score, Role::Strong, Some(Safe::concat(&[drawn(&score).unwrap_or_default(), words])));
+        out.field_with(&score, Role::Strong, Some(Safe::concat(&[drawn(&score).unwrap_or_default(), words])));
         out.link_to(line, Tab::Attempts, &Anchor::at(score.path()));
     }
     if out.len() == from {
@@ -128,7 +128,7 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>) {
                 }
                 _ => context.explain(Family::Aml, text),
             };
-            out.explained(&status, role, Some(words));
+            out.field_with(&status, role, Some(words));
         }
         None => out.text(Safe::word("AML status"), context.absent(), Role::Dim),
     }
@@ -171,7 +171,7 @@ fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if !words.is_empty() {
         let from = out.len();
         let scope = Safe::concat(&[Safe::word("of "), context.relatives.scope.clone()]);
-        out.said(Safe::word("Linked"), Safe::join(&words, ", "), Role::Warn, Some(scope));
+        out.text_with(Safe::word("Linked"), Safe::join(&words, ", "), Role::Warn, Some(scope));
         out.link_to(from, Tab::Details, &Anchor::Linked(0));
     }
 }
@@ -193,7 +193,7 @@ fn signals(out: &mut TabLines<'_>, context: TabContext<'_>) {
             let passed = result.text().is_some_and(is_good);
             let from = out.len();
             let (role, words) = if passed { (Role::Good, "passed") } else { (Role::Bad, "not passed") };
-            out.labelled(Safe::word(label), &result, role, Some(Safe::word(words)));
+            out.field_as(Safe::word(label), &result, role, Some(Safe::word(words)));
             out.link_to(from, Tab::Signals, &Anchor::at(result.path()));
         }
     }
@@ -243,7 +243,7 @@ pub(super) fn took(out: &mut TabLines<'_>, context: TabContext<'_>) {
         } else {
             Safe::word(words)
         };
-        out.said(Safe::word(label), span(length), role, Some(words));
+        out.text_with(Safe::word(label), span(length), role, Some(words));
         out.link_to(from, Tab::Timeline, &Anchor::at(path));
         if odd {
             out.set_landmark(from, Landmark::Error);
@@ -274,7 +274,7 @@ pub(super) fn ids(out: &mut TabLines<'_>, context: TabContext<'_>) {
             }
             _ => None,
         };
-        out.explained(&field, if own.is_some() { Role::Plain } else { Role::Warn }, words);
+        out.field_with(&field, if own.is_some() { Role::Plain } else { Role::Warn }, words);
         out.link_to(from, Tab::Timeline, &Anchor::at(path));
     }
 }

@@ -77,7 +77,7 @@ impl<'a> Chart<'a> {
 
     /// With a row for every gap; what has no place stands at the end.
     fn by_time(&mut self, lines: &mut TabLines<'_>) {
-        lines.push(Line::blank());
+        lines.blank();
         self.since(lines);
         for row in self.timeline.rows() {
             match row {
@@ -105,7 +105,7 @@ impl<'a> Chart<'a> {
         for event in self.events(EventOrder::Kind) {
             let group = event.kind.group();
             if above.replace(group) != Some(group) {
-                lines.push(Line::blank());
+                lines.blank();
                 self.ruled(lines, Line::blank().word(group.label(), Role::Title));
                 self.day = Safe::default();
             }
@@ -116,7 +116,7 @@ impl<'a> Chart<'a> {
     /// As the answer holds them, whatever has no place where it stands there. No row tells of a gap, since what stands
     /// below another event need not have come after it.
     fn as_received(&mut self, lines: &mut TabLines<'_>) {
-        lines.push(Line::blank());
+        lines.blank();
         self.since(lines);
         for event in self.events(EventOrder::Received) {
             self.dated(lines, event);

@@ -22,15 +22,15 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
         let rest = if far { " in all, but for what lies far outside" } else { " in all" };
         took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::word(rest)]), Role::Strong));
     }
-    lines.inline_list(&took);
-    lines.inline_list(&counts(context, timeline));
+    lines.inline_list(took);
+    lines.inline_list(counts(context, timeline));
     if let Some((from, to)) = timeline.whole() {
         let zone = &context.options.zone;
         let mut ends = vec![Piece::new(say(&[Safe::word("from "), zone.date_time(from)]), Role::Plain)];
         if from < to {
             ends.push(Piece::new(say(&[Safe::word("to "), zone.date_time(to)]), Role::Plain));
         }
-        lines.inline_list(&ends);
+        lines.inline_list(ends);
     }
     view(lines, context, timeline, window);
     if timeline.events.iter().any(is_coarse) {
@@ -64,7 +64,7 @@ fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'
         told.push(Piece::new(say(&[shown, ends].concat()), Role::Strong));
         told.push(Piece::word("0 shows all", Role::Dim));
     }
-    lines.inline_list(&told);
+    lines.inline_list(told);
 }
 
 /// Where relative times count from: the start of the capture, else the first instant.
@@ -101,7 +101,7 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
         let count = timeline.events.iter().filter(|event| window.side_of(event) == Some(side)).count();
         (count > 0).then(|| Piece::new(Safe::of(&words.replace("{}", &count.to_string())), Role::Dim))
     });
-    lines.inline_list(&used.chain(beyond.into_iter().flatten()).collect::<Vec<_>>());
+    lines.inline_list(used.chain(beyond.into_iter().flatten()).collect::<Vec<_>>());
 }
 
 /// What went wrong, counted.
