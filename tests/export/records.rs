@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 
@@ -13,11 +14,20 @@ use super::Folder;
 const DAYS: [&str; 4] = ["from:2026-11-20", "count:20", "--out", "a.ndjson"];
 const ROWS: usize = 38;
 
-/// A folder with an export that was stopped after its first page.
+/// A folder with an export that was stopped after its first page. It is stopped once, and copied.
 fn stopped() -> Folder {
+    static FILES: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
+    let files = FILES.get_or_init(|| {
+        let folder = Folder::new();
+        let (code, said) = folder.demo(&[&DAYS[..], &["--scenario", "failing-gateway"]].concat());
+        assert_eq!((code, folder.names().len()), (3, 3), "{said}");
+        folder.names().into_iter().map(|name| (name.clone(), folder.read(&name))).collect()
+    });
     let folder = Folder::new();
-    let (code, said) = folder.demo(&[&DAYS[..], &["--scenario", "failing-gateway"]].concat());
-    assert_eq!((code, folder.names().len()), (3, 3), "{said}");
+    for (name, bytes) in files {
+        fs::write(folder.path(name), bytes).unwrap();
+        fs::set_permissions(folder.path(name), fs::Permissions::from_mode(0o600)).unwrap();
+    }
     folder
 }
 
