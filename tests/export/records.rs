@@ -52,6 +52,9 @@ fn replaced(path: &Path, with: impl FnOnce(&Path)) {
     with(path);
 }
 
+/// Puts something at a path.
+type Make<'a> = &'a dyn Fn(&Path);
+
 fn pipe(path: &Path) {
     mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
 }
@@ -63,7 +66,7 @@ fn a_record_is_a_regular_file_of_the_users_own() {
         fs::write(path.with_extension("other"), "").unwrap();
         fs::hard_link(path.with_extension("other"), path).unwrap();
     };
-    let kinds: [(&dyn Fn(&Path), &str); 4] = [
+    let kinds: [(Make<'_>, &str); 4] = [
         (&pipe, "is a pipe, not a regular file"),
         (&endless, "is a symbolic link: name the file itself"),
         (&linked, "has 2 names (hard links)"),
