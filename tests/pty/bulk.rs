@@ -49,7 +49,7 @@ fn pages() -> Vec<(&'static str, &'static str, String)> {
         (
             "a padding beside the items",
             read,
-            format!(r#"{{"pad":"{}",{}"#, "x".repeat(FULL - 500), &item(r#""a":0"#)[1..]),
+            format!(r#"{{"pad":"{}",{}"#, "x".repeat(FULL - 500), item(r#""a":0"#).trim_start_matches('{')),
         ),
         (
             "one name of 16 MiB",

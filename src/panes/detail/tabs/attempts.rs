@@ -175,7 +175,7 @@ fn story(out: &mut Lines<'_>, sheet: Sheet<'_>, attempt: &Attempt<'_>) {
     attempt.calls.iter().for_each(|call| self::call(out, call));
     let unread = |key: &str| attempt.field.child(key).map_or(0, |field| field.node().unopened());
     few(out, &attempt.codes(), unread("retryCode"), ["code", "codes"], |out, code| {
-        coded(out, sheet, code, Family::Retry)
+        coded(out, sheet, code, Family::Retry);
     });
     let messages = attempt.texts("retryMsg");
     few(out, &messages, unread("retryMsg"), ["message", "messages"], Lines::field);
