@@ -48,6 +48,9 @@
 //!   and views take `Safe` only. Masking lives in [`Value`](text::Value), not in views.
 //! * A submission is kept as the bytes that came. A compact [`Row`](submission::row::Row) is made of it at once, the
 //!   [`Document`](submission::Document) only when it is opened; what is too large for the loop is opened in a task.
+//! * A limit never changes a meaning. Documented fields are opened first, whatever is large or deep beside them; what is not
+//!   opened stays as text ([`Raw`](submission::node::Raw)), is told ([`Document::unread`](submission::Document::unread)) and
+//!   is hidden whole where anything is hidden. Each limit stands with its reason in SECURITY.md.
 //! * What may be seen of a value is one rule, [`shown`](submission::shown), for the screen, for copies and for searches.
 //! * What is only visited never enters the store, so that nothing counts as loaded that the list did not load.
 //! * A refresh never moves a row: what is new is held back, what changed is marked, until the user takes note of it.
