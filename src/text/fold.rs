@@ -62,9 +62,9 @@ pub(super) fn search_form_alone(form: &mut String, c: char) {
             small.for_each(|c| {
                 decompose_compatible(c, |c| {
                     if counts(c) {
-                        spell(form, c)
+                        spell(form, c);
                     }
-                })
+                });
             });
         }
     });

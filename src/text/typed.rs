@@ -217,7 +217,7 @@ mod tests {
     fn every_digit_has_its_value_and_ten_follow_each_other() {
         let digits: Vec<char> =
             ('\u{80}'..=char::MAX).filter(|c| c.general_category() == GeneralCategory::DecimalNumber).collect();
-        assert!(digits.len() > 600 && digits.len() % 10 == 0, "{}", digits.len());
+        assert!(digits.len() > 600 && digits.len().is_multiple_of(10), "{}", digits.len());
         for row in digits.chunks(10) {
             let read: String = row.iter().filter_map(|c| ascii(*c)).collect();
             assert_eq!(read, "0123456789", "{row:?}");

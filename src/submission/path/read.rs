@@ -28,7 +28,7 @@ pub fn read(text: &str) -> Result<String, NoPath> {
     if rooted {
         scan.rest.next();
     }
-    let mut dot = scan.take('.') || rooted.then(|| scan.take('.')).unwrap_or_default();
+    let mut dot = scan.take('.');
     loop {
         match scan.peek() {
             None if path.is_empty() => return no("it names no field"),
