@@ -57,7 +57,7 @@ impl Model {
             }
             (None, Some(_)) if in_place.is_none() && chord.is_foreign() => {
                 self.tell(
-                    Safe::word("the keys are Latin letters: switch the keyboard or the input method"),
+                    Safe::word("keys are Latin letters: switch the keyboard layout or input method"),
                     true,
                     effects,
                 );
@@ -210,7 +210,7 @@ impl Model {
         };
         if !is_loading {
             let chord = self.setting.keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();
-            self.tell(Safe::of(&format!("{chord} acts once while it is held down")), false, effects);
+            self.tell(Safe::of(&format!("{chord} is held down: it acts once")), false, effects);
         }
     }
 

@@ -22,7 +22,7 @@ pub(super) fn check(arguments: &[OsString], command: &Command) -> Result<(), Err
         }
         let name = in_ascii(name.split(['=', '＝']).next().unwrap_or_default());
         if let Some(option) = option(command, &name) {
-            let sentence = format!("`{argument}` begins with a dash that is no hyphen: write {option}\n");
+            let sentence = format!("`{argument}` starts with a dash instead of a hyphen: write {option}\n");
             return Err(Error::raw(ErrorKind::UnknownArgument, sentence));
         }
     }
@@ -66,7 +66,7 @@ mod tests {
             (&["–help"], "--help"),
         ] {
             let said = said(typed).unwrap_or_default();
-            assert!(said.ends_with(&format!("begins with a dash that is no hyphen: write {written}\n")), "{said}");
+            assert!(said.ends_with(&format!("starts with a dash instead of a hyphen: write {written}\n")), "{said}");
         }
     }
 

@@ -31,11 +31,11 @@ fn sentence(problem: &Problem, text: &str) -> String {
 /// What was read otherwise than typed, and what was taken as typed although nobody can see all of it.
 fn corrections(query: &Query) -> Vec<String> {
     let read = query.corrections().map(|word| match word.meant {
-        "" => format!("argos-review: in the filter, `{}` is left out: it cannot be seen", word.typed),
+        "" => format!("argos-review: in the filter, `{}` is ignored: it is invisible", word.typed),
         meant => format!("argos-review: in the filter, `{}` is read as {meant}", word.typed),
     });
     let kept = query.kept().map(|word| {
-        format!("argos-review: in the filter, {word} is in quotes and taken as it is, with what cannot be seen in it")
+        format!("argos-review: in the filter, {word} has invisible characters; it is quoted, so it is used as typed")
     });
     read.chain(kept).collect()
 }
@@ -65,8 +65,8 @@ mod tests {
             told,
             [
                 "argos-review: in the filter, `status：pending` is read as status:pending",
-                "argos-review: in the filter, `\u{feff}` is left out: it cannot be seen",
-                "argos-review: in the filter, \"a\u{ad}\" is in quotes and taken as it is, with what cannot be seen in it",
+                "argos-review: in the filter, `\u{feff}` is ignored: it is invisible",
+                "argos-review: in the filter, \"a\u{ad}\" has invisible characters; it is quoted, so it is used as typed",
             ]
         );
         assert!(corrections(&Query::parse("kim Ｔａｎａｋａ 김민준 \"a b\"", TODAY)).is_empty());

@@ -24,7 +24,7 @@ pub enum UrlFault {
     #[error("the address names no host; one looks like {}", BaseUrl::DEFAULT)]
     NoHost,
     /// A character that nobody sees or takes for another one, which would lead to another host or path.
-    #[error("{0}: write it again")]
+    #[error("{0}: type it again")]
     Odd(String),
     /// `user:password@`.
     #[error("the address must hold no user name and no password before the host")]

@@ -101,17 +101,17 @@ fn mean(key: &Key, word: &mut Word<'_>) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// What is said of an id that is not all ASCII.
+/// Returns the reason for refusing an id that is not all ASCII.
 fn no_id(id: &str) -> String {
     let odd = id.chars().find(|c| !c.is_ascii()).map(named).unwrap_or_default();
-    format!("ids are of ASCII characters, and {odd} is none; in quotes it is taken as it is")
+    format!("ids use ASCII characters only, not {odd}; quote the id to use it as typed")
 }
 
 /// Refuses a text with a word of two alphabets that look alike.
 fn of_one_alphabet(text: &str) -> Result<(), String> {
     mixed(text).map_or(Ok(()), |(c, before, alphabet)| {
         let (before, alphabet, c) = (before.word(), alphabet.word(), named(c));
-        Err(format!("{before} and {alphabet} letters stand in one word, from {c} on; in quotes it is taken as it is"))
+        Err(format!("{before} and {alphabet} letters are mixed in one word, at {c}; quote it to use it as typed"))
     })
 }
 
@@ -155,7 +155,7 @@ fn bare(mut word: Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
         }
     }
     let Some(test) = Test::text(&part.text) else {
-        return Err("there is nothing to search for in what cannot be seen".into());
+        return Err("the quoted text has only invisible characters".into());
     };
     let (meant, written, span) = (word.corrected.then(|| spelled(&word)), written(part), word.span.clone());
     Ok(Term { span, key: None, negated, resolved: None, class: Class::Personal, written, meant, test: Some(test) })
@@ -350,7 +350,7 @@ fn unknown(name: &str) -> String {
 /// What is wrong with a word that begins with the sign of the key before it.
 pub(super) fn parted(key: &Key, word: &Word<'_>) -> Option<Wrong> {
     let is_sign = |c: char| matches!(ascii(c).unwrap_or(c), ':' | '<' | '=' | '>') || "≤≦⩽≥≧⩾≠".contains(c);
-    let reason = || format!("no space may stand between {} and its sign", key.name);
+    let reason = || format!("remove the space between {} and its sign", key.name);
     word.bare().filter(|text| text.starts_with(is_sign)).map(|_| reason().into())
 }
 

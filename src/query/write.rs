@@ -76,7 +76,7 @@ impl Query {
             words.map(|it| if it.class.hidden_at(mask) { hidden(it.meant) } else { it.meant.to_owned() }).collect();
         let any = self.corrections().next().is_some();
         any.then(|| match words.is_empty() {
-            true => Safe::word("left out: what cannot be seen"),
+            true => Safe::word("invisible characters ignored"),
             false => Safe::of(&format!("read as {}", words.join(" "))),
         })
     }

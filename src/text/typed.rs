@@ -171,14 +171,14 @@ pub fn mixed(text: &str) -> Option<(char, Alphabet, Alphabet)> {
 pub fn oddity(text: &str) -> Option<String> {
     for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii_graphic() && *c != ' ') {
         if unseen_at(text, at).is_some() || (c.is_whitespace() && !c.is_ascii()) {
-            return Some(format!("it holds {}, which cannot be seen", named(c)));
+            return Some(format!("it contains {}, an invisible character", named(c)));
         }
         if let Some(ascii) = ascii(c) {
-            return Some(format!("it holds {}, which looks like {ascii}", named(c)));
+            return Some(format!("it contains {}, which looks like {ascii}", named(c)));
         }
     }
     mixed(text).map(|(c, before, alphabet)| {
-        format!("it holds {} letters beside {} ones, from {} on", alphabet.word(), before.word(), named(c))
+        format!("it mixes {} and {} letters, at {}", before.word(), alphabet.word(), named(c))
     })
 }
 
@@ -264,10 +264,10 @@ mod tests {
     #[test]
     fn what_is_odd_is_named() {
         for (text, said) in [
-            ("https://a.example\u{200b}", "it holds U+200B, which cannot be seen"),
-            ("utc\u{a0}", "it holds U+00A0, which cannot be seen"),
-            ("Asia／Seoul", "it holds ／ (U+FF0F), which looks like /"),
-            ("аrgos.example", "it holds Latin letters beside Cyrillic ones, from r (U+0072) on"),
+            ("https://a.example\u{200b}", "it contains U+200B, an invisible character"),
+            ("utc\u{a0}", "it contains U+00A0, an invisible character"),
+            ("Asia／Seoul", "it contains ／ (U+FF0F), which looks like /"),
+            ("аrgos.example", "it mixes Cyrillic and Latin letters, at r (U+0072)"),
         ] {
             assert_eq!(oddity(text).as_deref(), Some(said));
         }

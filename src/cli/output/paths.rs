@@ -65,7 +65,7 @@ mod tests {
     fn what_is_no_path_is_named() {
         for (list, part) in [
             ("a,,b", "--columns: ``: no such form of path: it names no field"),
-            ("email,kyc.attempts[]", "--columns: `kyc.attempts[]`: no such form of path: [] is every element"),
+            ("email,kyc.attempts[]", "--columns: `kyc.attempts[]`: no such form of path: [] means every element"),
             ("a..b", "--columns: `a..b`: no such form of path: two dots"),
             (r#"["a"#, "a quote that is not closed"),
         ] {

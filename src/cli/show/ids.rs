@@ -69,10 +69,10 @@ fn meant(typed: &str) -> Result<String, String> {
     let inner = text.strip_prefix(is_quotation_mark).and_then(|text| text.strip_suffix(is_quotation_mark));
     let id = inner.unwrap_or(&text).trim();
     match id.chars().find(|c| !c.is_ascii()) {
-        _ if id.is_empty() => Err("an id is missing: nothing of it can be seen".to_owned()),
+        _ if id.is_empty() => Err("an id is missing".to_owned()),
         // What stands in quotes of the keyboard is meant as it is.
         Some(odd) if !typed.trim_ascii().starts_with('"') => {
-            Err(format!("`{typed}` is no submission id: ids are of ASCII characters, and {} is none", named(odd)))
+            Err(format!("`{typed}` is not a submission id: ids use ASCII characters only, not {}", named(odd)))
         }
         _ => Ok(id.to_owned()),
     }
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn what_can_be_no_id_is_refused_by_name() {
-        assert!(meant("6хх28").unwrap_err().ends_with("х (U+0445) is none"));
+        assert!(meant("6хх28").unwrap_err().ends_with("not х (U+0445)"));
         assert!(meant("김").unwrap_err().contains("김 (U+AE40)"));
         for nothing in ["", " ", "\u{200b}", "\"\""] {
             assert!(meant(nothing).unwrap_err().contains("an id is missing"), "{nothing:?}");

@@ -128,12 +128,12 @@ fn what_is_quoted_or_can_be_meant_stays_as_it_is() {
 #[test]
 fn letters_of_another_alphabet_are_refused_by_name() {
     let mixed =
-        |c: &str| format!("Latin and Cyrillic letters stand in one word, from {c} on; in quotes it is taken as it is");
+        |c: &str| format!("Latin and Cyrillic letters are mixed in one word, at {c}; quote it to use it as typed");
     assert_wrong("kіm", &mixed("і (U+0456)"));
     assert_problem("email:kіm@example.com", "kіm@example.com", &mixed("і (U+0456)"));
     assert_problem("userid:aа", "aа", &mixed("а (U+0430)"));
     assert_problem("idtype:vіsa", "vіsa", &mixed("і (U+0456)"));
-    let id = |c: &str| format!("ids are of ASCII characters, and {c} is none; in quotes it is taken as it is");
+    let id = |c: &str| format!("ids use ASCII characters only, not {c}; quote the id to use it as typed");
     assert_problem("id:6хх28", "6хх28", &id("х (U+0445)"));
     assert_problem("id:김", "김", &id("김 (U+AE40)"));
     for text in ["ѕtatus:pending", "status:реnding", "nat:КОR"] {
@@ -148,8 +148,8 @@ fn shapes_of_other_languages_are_refused() {
     assert_wrong("status!:approved", &not("!status:…"));
     assert_wrong("score≠80", &not("!score=…"));
     assert_wrong("–status:approved", "not is written with !, as in !status:approved");
-    assert_problem("status :pending", ":pending", "no space may stand between status and its sign");
-    assert_problem("score <80", "<80", "no space may stand between score and its sign");
+    assert_problem("status :pending", ":pending", "remove the space between status and its sign");
+    assert_problem("score <80", "<80", "remove the space between score and its sign");
     assert_eq!(reasons("kim :x"), [""; 0]);
     assert_eq!(day("２０２６－１１－２０"), Err("write it as 2026-11-20".into()));
     assert_eq!(day("2026–11–20\u{200b}"), Err("write it as 2026-11-20".into()));
@@ -162,7 +162,7 @@ fn a_correction_is_said_as_far_as_the_mask_shows_it() {
     let line = "status：pending kim＠example.com from:-7d";
     assert_eq!(said(line, Mask::Ids).as_deref(), Some("read as status:pending kim@example.com"));
     assert_eq!(said(line, Mask::All).as_deref(), Some("read as status:pending •••••"));
-    assert_eq!(said("\u{200b}", Mask::Ids).as_deref(), Some("left out: what cannot be seen"));
+    assert_eq!(said("\u{200b}", Mask::Ids).as_deref(), Some("invisible characters ignored"));
     assert_eq!(said("status:pending \"\u{200b}x\"", Mask::Ids), None);
 }
 

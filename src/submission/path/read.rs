@@ -151,10 +151,10 @@ impl Scan {
         match inner.parse::<usize>() {
             Ok(at) if inner.bytes().all(|byte| byte.is_ascii_digit()) => path.push_str(&format!("[{at}]")),
             _ if inner.is_empty() || inner == "*" => {
-                return no(format!("[{inner}] is every element, and a path leads to one: [0] is the first"));
+                return no(format!("[{inner}] means every element; a path names one, such as [0]"));
             }
             _ if inner.starts_with('-') => {
-                return no(format!("[{inner}] counts from the end, and positions count from [0] at the start"));
+                return no(format!("[{inner}] counts from the end; positions start at [0]"));
             }
             _ => return no(format!("[{inner}] is neither a position nor a key in quotes")),
         }
@@ -228,9 +228,9 @@ mod tests {
             ("$", "it names no field"),
             ("kyc.attempts[-1].attemptCnt", "[-1] counts from the end"),
             ("kyc.attempts[−1]", "[-1] counts from the end"),
-            ("kyc.attempts[]", "[] is every element"),
-            ("[]", "[] is every element"),
-            ("kyc.attempts[*].errorCode", "[*] is every element"),
+            ("kyc.attempts[]", "[] means every element"),
+            ("[]", "[] means every element"),
+            ("kyc.attempts[*].errorCode", "[*] means every element"),
             ("a[1:2]", "[1:2] is neither a position"),
             ("a[x]", "[x] is neither a position"),
             ("a[+1]", "[+1] is neither a position"),
