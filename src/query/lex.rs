@@ -247,12 +247,12 @@ impl<'t> Scan<'t> {
         (part, (!rest.is_empty()).then_some(Flaw::Glued(rest)))
     }
 
-    /// Whether a single quotation mark of a document opens here and another one closes at the end of a value: a name may begin
-    /// with one, and hold one.
+    /// Whether a single quotation mark opens here and another one closes at the end of a value: a name may begin with an
+    /// apostrophe, and hold one.
     fn is_quoted_singly(&self, open: char, keyed: bool) -> bool {
         let behind = self.text.get(self.at..).unwrap_or_default().char_indices().skip(1);
-        let mut closing = behind.filter(|(_, c)| *c == '’').map(|(at, c)| self.at + at + c.len_utf8());
-        matches!(open, '‘' | '‚') && closing.any(|at| self.ends_at(at, keyed))
+        let mut closing = behind.filter(|(_, c)| closes_singly(*c)).map(|(at, c)| self.at + at + c.len_utf8());
+        opens_singly(open) && closing.any(|at| self.ends_at(at, keyed))
     }
 
     /// Whether a value ends at a place, or behind what cannot be seen there.
@@ -270,7 +270,7 @@ impl<'t> Scan<'t> {
             self.at += c.len_utf8();
             let closes = match open {
                 '"' => c == '"',
-                '‘' | '‚' => c == '’' && self.ends_at(self.at, keyed),
+                open if opens_singly(open) => closes_singly(c) && self.ends_at(self.at, keyed),
                 _ => is_quotation_mark(c),
             };
             match self.raw() {
@@ -284,6 +284,16 @@ impl<'t> Scan<'t> {
         }
         (said, false)
     }
+}
+
+/// Whether a character is set as a single quotation mark that opens.
+const fn opens_singly(c: char) -> bool {
+    matches!(c, '\'' | '‘' | '‚')
+}
+
+/// Whether a character is set as a single quotation mark that closes.
+const fn closes_singly(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘')
 }
 
 /// Whether a character ends a value.

@@ -11,7 +11,7 @@ use super::lex::{self, Flaw, Name, Part, Sign, Word, quote};
 use super::params::{Params, RequestType};
 use super::test::{Test, alike, plain, word_form};
 use crate::submission::row::decimal;
-use crate::text::typed::{ascii, in_ascii, mixed, named};
+use crate::text::typed::{ascii, in_ascii, mixed, named, seen};
 use crate::text::{Class, Safe};
 
 /// What is wrong, and where; the whole word where there is no narrower place.
@@ -81,6 +81,10 @@ fn mean(key: &Key, word: &mut Word<'_>) -> Result<(), Wrong> {
     for part in word.parts.iter_mut().filter(|part| !part.quoted) {
         let wrong = |reason| Wrong { span: Some(part.span.clone()), reason };
         let mut meant = in_ascii(&part.text).into_owned();
+        if meant.starts_with(['"', '\'']) {
+            // Nothing opens a quote that did not open one where it was typed.
+            meant = seen(&part.text).into_owned();
+        }
         match key.meaning {
             _ if meant.is_ascii() => {}
             Meaning::Server(Parameter::Id) => return Err(wrong(no_id(&meant))),

@@ -35,7 +35,7 @@ pub fn fold(text: &str) -> String {
 /// marks of documents are those of the keyboard, and every blank is a space. Marks that tell letters apart stay: those that
 /// voice kana, and the vowel signs of Thai and of Indian scripts.
 pub fn search_form_into(form: &mut String, text: &str) {
-    if text.is_ascii() {
+    if text.is_ascii() || text.chars().all(is_plain) {
         form.extend(text.chars().map(|c| c.to_ascii_lowercase()));
         return;
     }
@@ -68,6 +68,21 @@ pub(super) fn search_form_alone(form: &mut String, c: char) {
             });
         }
     });
+}
+
+/// Whether the search form of a character is itself, but for the case of an ASCII letter, whatever such characters are around it.
+pub(super) fn is_plain(c: char) -> bool {
+    matches!(c,
+        '\0'..='\x7f'
+        // Arabic letters, without those that have a mark, and without what stretches them.
+        | '\u{620}'..='\u{621}' | '\u{627}'..='\u{63f}' | '\u{641}'..='\u{64a}'
+        // Daggers and bullets.
+        | '\u{2020}'..='\u{2023}'
+        // Stops and brackets of East Asia, kana without the marks that voice them.
+        | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}'
+        // Ideographs, Hangul syllables.
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'
+        | '\u{1f300}'..='\u{1faff}')
 }
 
 /// The accents that Unicode takes apart into a blank and a mark, and that people type for an apostrophe.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memmem;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::fold::{search_form, search_form_alone, search_form_into};
+use super::fold::{is_plain, search_form, search_form_alone, search_form_into};
 
 /// Bytes of folded text that are looked at in one go.
 const CHUNK: usize = 8 * 1024;
@@ -117,21 +117,6 @@ fn form_alone(form: &mut String, c: char) {
     if is_plain(c) { form.push(c.to_ascii_lowercase()) } else { search_form_alone(form, c) }
 }
 
-/// Whether a character folds to itself, but for the case of an ASCII letter, whatever such characters are around it.
-fn is_plain(c: char) -> bool {
-    matches!(c,
-        '\0'..='\x7f'
-        // Arabic letters, without those that have a mark, and without what stretches them.
-        | '\u{620}'..='\u{621}' | '\u{627}'..='\u{63f}' | '\u{641}'..='\u{64a}'
-        // Daggers and bullets.
-        | '\u{2020}'..='\u{2023}'
-        // Stops and brackets of East Asia, kana without the marks that voice them.
-        | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}'
-        // Ideographs, Hangul syllables.
-        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'
-        | '\u{1f300}'..='\u{1faff}')
-}
-
 /// Whether nothing that comes before a character composes with it, and its form is that of
 /// [`form_alone`] where another such character follows.
 fn stands_alone(c: char) -> bool {
@@ -184,10 +169,11 @@ mod tests {
         let differs = |c: &char| {
             let mut folded = String::new();
             form_alone(&mut folded, *c);
-            folded != search_form(c.encode_utf8(&mut [0; 4]))
-                || is_plain(*c) && folded != c.to_ascii_lowercase().to_string()
+            // The letter with an accent keeps the short way from being taken for the whole text.
+            let among_others = search_form(&format!("é{c}é"));
+            among_others != format!("e{folded}e") || is_plain(*c) && folded != c.to_ascii_lowercase().to_string()
         };
-        let odd: Vec<char> = alone().filter(differs).collect();
+        let odd: Vec<char> = alone().filter(differs).take(100).collect();
         assert!(odd.is_empty(), "{odd:?}");
     }
 

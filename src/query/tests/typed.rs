@@ -56,6 +56,9 @@ fn what_input_methods_and_documents_put_for_ascii_is_read_as_ascii() {
         ("＂kim min＂", "\"kim min\""),
         ("「kim min」", "\"kim min\""),
         ("‘kim min’", "\"kim min\""),
+        ("‚kim min‘ x", "\"kim min\" x"),
+        ("'kim min'", "\"kim min\""),
+        ("'Kim o'Brien'", "\"Kim o'Brien\""),
         ("status:“on hold”,pending", "status:\"on hold\",pending"),
         ("!“kim”  x", "!\"kim\"  x"),
         ("idtype：ｐａｓｓｐｏｒｔ", "idtype:passport"),
@@ -116,9 +119,20 @@ fn what_is_quoted_or_can_be_meant_stays_as_it_is() {
         assert_eq!(reasons(typed), [""; 0], "{typed}");
         assert_eq!((query.corrected(), query.params().userid.as_deref()), (None, Some(sent)), "{typed}");
     }
-    for text in
-        ["Ｔａｎａｋａ", "スーパー", "O’Brien", "‘Aisha", "Müller–Lüdenscheidt", "x-Ω", "김kim", "5″", "田中、太郎"]
-    {
+    for text in [
+        "Ｔａｎａｋａ",
+        "スーパー",
+        "O’Brien",
+        "o'brien",
+        "'t",
+        "'s-Gravenhage",
+        "‘Aisha",
+        "Müller–Lüdenscheidt",
+        "x-Ω",
+        "김kim",
+        "5″",
+        "田中、太郎",
+    ] {
         assert_eq!((reasons(text), parse(text).corrected()), (Vec::new(), None), "{text}");
     }
     let kept = parse("userid:\"a\u{200b}b\" \"x\" status:pending");
@@ -279,7 +293,7 @@ proptest! {
 
     #[test]
     fn nothing_unseen_or_wide_is_sent_unless_it_was_quoted(text in line()) {
-        let text = text.replace(|c| is_quotation_mark(c) || matches!(c, '‘' | '’'), "");
+        let text = text.replace(|c| is_quotation_mark(c) || matches!(c, '\'' | '‘' | '’'), "");
         for (_, value) in parse(&text).params().pairs(None) {
             let unseen = (0..value.len()).find_map(|at| unseen_at(&value, at));
             prop_assert_eq!(unseen, None, "{:?}", text);
