@@ -132,6 +132,8 @@ fn half_an_answer_is_no_command_for_the_shell() {
     let how = how.read(true).custom_flags(OFlags::NOCTTY.bits().cast_signed());
     let terminal = how.open(program.terminal()).expect("the terminal");
     until("it lies there to be read", || ioctl_fionread(&terminal).is_ok_and(|count| count > 0));
+    // Held open, the terminal would not end with the shell.
+    drop(terminal);
     signal_to(number().expect("its number"), Signal::TERM);
     program.until_written("ready>", 2);
     program.press("too\recho all-$((40+2))\r");
