@@ -1,7 +1,8 @@
 //! The application: one [`Model`], changed only by [`Model::update`], drawn only by [`Model::view`].
 //!
-//! `update` is synchronous: no await, no spawn, no clock, no IO. What has to be done outside is returned as
-//! [`Effect`]s; what came of it returns as a [`Msg`]. Rules that concern more than one pane live here.
+//! `update` is synchronous: no await, no spawn, no clock, no IO. A message has one handler, which changes facts and pushes
+//! [`Effect`]s into the outbox; then one pass, `settle`, derives what follows. What came of an effect returns as a [`Msg`].
+//! Rules that concern more than one pane live here.
 
 mod auto_refresh;
 mod copy;

@@ -1,4 +1,4 @@
-//! The lower border of the list: what is under way, what went wrong, what is new.
+//! The lower border of the list: the request that is under way or failed, and what is new.
 
 use super::Model;
 use crate::keys::Action;
@@ -9,16 +9,16 @@ use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 impl Model {
-    /// Progress, trouble or news of the list, in its lower border.
+    /// Progress, failure or news of the list, in its lower border.
     ///
-    /// A failure that is `told` above is only named here.
-    pub(super) fn list_status(&self, told: bool) -> Line {
+    /// A failure that is shown in full above is only named here.
+    pub(super) fn list_status(&self, is_failure_shown: bool) -> Line {
         if let Some(wait) = self.listing.retry() {
             return self.wait_line(wait);
         }
         match &self.listing {
             Remote::Failed { failure, last: Some(_), .. } => {
-                let words = if told { Safe::word(failure.kind.short()) } else { failure.line() };
+                let words = if is_failure_shown { Safe::word(failure.kind.short()) } else { failure.line() };
                 Line::blank().word(" ✗ ", Role::Bad).with(words, Role::Bad).word(" ", Role::Plain)
             }
             Remote::Loading { last: Some(_), .. } if !self.listing.is_current() => {

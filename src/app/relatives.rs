@@ -12,11 +12,11 @@ use crate::submission::row::{Cell, Column, Row};
 use crate::submission::{Document, Node};
 use crate::text::{Safe, Untrusted, Value};
 
-/// Relatives that are listed; an address of a whole office may bring thousands.
-const MOST: usize = 100;
+/// More relatives are only counted; an address of a whole office may bring thousands.
+const MAX_RELATIVES: usize = 100;
 
-/// Ids of a list of duplicates that are read.
-const NAMED: usize = 1_000;
+/// Ids that are read of a list of duplicates.
+const MAX_DUPLICATES: usize = 1_000;
 
 /// What relatives depend on.
 #[derive(PartialEq)]
@@ -76,7 +76,7 @@ fn relatives(
     let mut places: HashMap<&str, usize> = HashMap::new();
     for (path, tie) in [("duplicated_selfie_users", Tie::Face), ("duplicated_users", Tie::Person)] {
         let Some(field) = document.and_then(|document| document.field(path)) else { continue };
-        let named = field.node().list().iter().take(NAMED).filter_map(Node::expose);
+        let named = field.node().list().iter().take(MAX_DUPLICATES).filter_map(Node::expose);
         for id in named.filter(|id| !id.is_empty() && Some(*id) != own_id) {
             let place = *places.entry(id).or_insert_with(|| {
                 let entry = store.index_of(id).and_then(|index| store.get(index));
@@ -93,14 +93,14 @@ fn relatives(
             None => found.push(Found { id, entry: Some(entry), ties }),
         }
     }
-    let more = found.len().saturating_sub(MOST);
+    let more = found.len().saturating_sub(MAX_RELATIVES);
     let rank = |found: &Found<'_>| {
         let created: Option<Timestamp> = found.entry.and_then(|entry| entry.row().created());
         (found.ties.rank(), std::cmp::Reverse(created))
     };
     if more > 0 {
-        found.select_nth_unstable_by_key(MOST, rank);
-        found.truncate(MOST);
+        found.select_nth_unstable_by_key(MAX_RELATIVES, rank);
+        found.truncate(MAX_RELATIVES);
     }
     found.sort_by_key(rank);
     let relative = |found: Found<'_>| Relative { id: found.id.into(), ties: found.ties, known: found.entry.map(known) };

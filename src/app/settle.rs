@@ -41,7 +41,7 @@ impl Model {
 
     fn settle_lines(&mut self) {
         if !self.detail_is_visible() {
-            return;
+            return self.detail.hide();
         }
         self.relate();
         let size = self.detail_size();

@@ -115,6 +115,7 @@ fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     let code = |c| match c {
         '\n' => KeyCode::Enter,
         '\u{1b}' => KeyCode::Esc,
+        '\t' => KeyCode::Tab,
         c => KeyCode::Char(c),
     };
     keys.chars().flat_map(|c| model.update(Msg::Key(KeyEvent::new(code(c), KeyModifiers::NONE)))).collect()

@@ -190,9 +190,9 @@ fn a_visible_detail_is_made_once_for_each_change_and_not_for_what_does_not_conce
     assert_eq!(count(&mut model, come), (1, 1));
     assert!(model.detail.shows_single());
     let mut next = Some(loaded(page_ticket(&press(&mut model, "\tG")), page(60..80, None)));
-    let before = model.detail.work();
-    model.update(next.take().expect("one page"));
-    assert_eq!(model.detail.work(), before, "a page of others that are not linked to it changes its scope only");
+    let come = &mut |model: &mut Model| drop(model.update(next.take().expect("one page")));
+    let last = count(&mut model, come);
+    assert_eq!(last, (0, 1), "a page of others: the lines say how many were looked through, nothing is parsed");
 }
 
 #[test]
@@ -208,6 +208,19 @@ fn the_window_of_the_list_waits_while_the_detail_covers_it() {
 }
 
 #[test]
+fn the_cursor_of_the_detail_comes_back_to_its_field_however_wide_the_screen_is_then() {
+    let (mut model, begin) = Model::new(setting(), WIDE, AT);
+    model.update(loaded(page_ticket(&begin), linked_page(&["s0000", "s0001"], "pending")));
+    press(&mut model, "\tG");
+    let path = model.detail.path().map(str::to_owned);
+    press(&mut model, "\u{1b}");
+    model.update(Msg::Resize(NARROW));
+    assert_eq!(model.detail.lines().len(), 0, "there are no lines to act on");
+    press(&mut model, "\n");
+    assert!(path.is_some() && model.detail.path() == path.as_deref(), "{path:?}");
+}
+
+#[test]
 fn what_is_hidden_is_opened_to_be_copied() {
     let (mut model, begin) = Model::new(setting(), NARROW, AT);
     model.update(loaded(page_ticket(&begin), page(0..3, None)));
@@ -220,4 +233,57 @@ fn what_is_hidden_is_opened_to_be_copied() {
         _ => None,
     });
     assert!(copied.is_some_and(|text| text.contains("s0001")));
+}
+
+/// The source of the application without its tests.
+const SOURCES: [(&str, &str); 12] = [
+    ("auto_refresh", include_str!("../auto_refresh.rs")),
+    ("copy", include_str!("../copy.rs")),
+    ("detached", include_str!("../detached.rs")),
+    ("detail", include_str!("../detail.rs")),
+    ("keys", include_str!("../keys.rs")),
+    ("loading", include_str!("../loading.rs")),
+    ("model", include_str!("../model.rs")),
+    ("relatives", include_str!("../relatives.rs")),
+    ("retry_countdown", include_str!("../retry_countdown.rs")),
+    ("selection", include_str!("../selection.rs")),
+    ("timers", include_str!("../timers.rs")),
+    ("update", include_str!("../update.rs")),
+];
+
+#[test]
+fn no_handler_derives_by_hand() {
+    let steps = [
+        "settle_",
+        "attach_listed(",
+        "fill_list(",
+        "rows.update(",
+        "list.place(",
+        "detail.show(",
+        "detail.open(",
+        "detail.render(",
+        "relate(",
+    ];
+    for (name, source) in SOURCES {
+        for step in steps {
+            for line in source.lines().filter(|line| line.contains(step) && !line.trim_start().starts_with("//")) {
+                // A step itself may be beside the rules that it belongs to.
+                let is_step = line.contains("pub(super) fn ")
+                    || matches!(
+                        (name, step),
+                        ("selection", "list.place(") | ("detail", "detail.show(") | ("relatives", "relate(")
+                    );
+                assert!(is_step, "{name}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_model_has_few_fields() {
+    let (_, model) = SOURCES.into_iter().find(|(name, _)| *name == "model").unwrap();
+    let (_, fields) = model.split_once("pub struct Model {").unwrap();
+    let (fields, _) = fields.split_once("\n}").unwrap();
+    let count = fields.lines().filter(|line| line.trim_start().starts_with("pub(super) ")).count();
+    assert!((10..=20).contains(&count), "{count} fields");
 }

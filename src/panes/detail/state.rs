@@ -1,7 +1,5 @@
 //! Which submission, which tab, which line.
 
-use jiff::Timestamp;
-
 use super::search::Search;
 use super::tab::PerTab;
 use super::update::landing;
@@ -53,9 +51,12 @@ impl Subject {
         self.id == other.id && (self.id.is_some() || self.entry == other.entry)
     }
 
-    /// When both answers came: what is shown changes only with these.
-    fn times(&self) -> [Option<Timestamp>; 2] {
-        [&self.single, &self.list].map(|answer| answer.as_ref().map(|answer| answer.at))
+    /// Whether both hold the same answers, not only equal ones: what is shown changes only with these. Bytes that are
+    /// alive have an address of their own, so that nothing long is compared.
+    fn has_same_answers(&self, other: &Self) -> bool {
+        let source = |answer: &Answer| (answer.at, answer.raw.as_ptr(), answer.raw.len());
+        let sources = |subject: &Self| [&subject.single, &subject.list].map(|answer| answer.as_ref().map(source));
+        sources(self) == sources(other)
     }
 }
 
@@ -77,8 +78,8 @@ pub struct Detail {
     subject: Option<Subject>,
     /// The answers, opened where that was needed; while large ones are read, their bytes.
     answers: Remote<Opened, usize>,
-    /// When the answers came that were opened last.
-    opened_from: Option<[Option<Timestamp>; 2]>,
+    /// Whether the answers of the subject are opened, or are being read.
+    is_opened: bool,
     /// Counts changes of the document.
     opened: u64,
     pub(super) tab: Tab,
@@ -176,13 +177,17 @@ impl Detail {
     /// the same one without the single answer that was there.
     pub fn show(&mut self, subject: Option<Subject>) -> bool {
         let same = match (&self.subject, &subject) {
-            (Some(old), Some(new)) => old.is_same(new),
+            (Some(old), Some(new)) if old.is_same(new) => {
+                if old.has_same_answers(new) {
+                    // Another query may have given it another entry.
+                    self.subject = subject;
+                    return false;
+                }
+                true
+            }
             (None, None) => return false,
             _ => false,
         };
-        if same && self.subject.as_ref().map(Subject::times) == subject.as_ref().map(Subject::times) {
-            return false;
-        }
         // Another query's list answer about the same submission: the single answer is to be fetched again.
         let shrank = same && self.shows_single() && subject.as_ref().is_some_and(|new| !new.is_whole());
         if shrank {
@@ -195,11 +200,11 @@ impl Detail {
             self.single = Remote::Idle;
             self.revealed = None;
             self.answers = Remote::Idle;
-            self.opened_from = None;
             self.opened += 1;
             self.lines = Vec::new();
         }
         self.subject = subject;
+        self.is_opened = false;
         self.version += 1;
         !same || shrank
     }
@@ -207,11 +212,9 @@ impl Detail {
     /// Opens the answers of the subject, unless they are open already. Returns those that are to be read in a task; what
     /// is known of the same submission stays until then.
     pub fn open(&mut self, tickets: &mut Tickets) -> Option<Reading> {
-        let times = self.subject.as_ref().map(Subject::times);
-        if times == self.opened_from {
+        if std::mem::replace(&mut self.is_opened, true) {
             return None;
         }
-        self.opened_from = times;
         match self.subject.as_ref().and_then(Subject::answers) {
             Some(answers) if answers.len() > MAX_INLINE => {
                 let ticket = tickets.issue();
@@ -340,8 +343,17 @@ impl Detail {
     /// Forgets what was derived from the subject, so that it is derived again.
     #[cfg(test)]
     pub(crate) fn forget(&mut self) {
-        (self.answers, self.opened_from, self.made_from) = (Remote::Idle, None, None);
+        (self.answers, self.is_opened, self.made_from) = (Remote::Idle, false, None);
         (self.lines, self.relatives) = (Vec::new(), Relatives::default());
+    }
+
+    /// The pane went out of sight: there are no lines to act on. The cursor is to come back to its field.
+    pub fn hide(&mut self) {
+        if !self.lines.is_empty() {
+            self.hold_place();
+            self.lines = Vec::new();
+            self.made_from = None;
+        }
     }
 
     /// Makes the lines if what they depend on changed; keeps the cursor in the lines.
@@ -350,7 +362,7 @@ impl Detail {
         if self.made_from.as_ref() != Some(&key) {
             #[cfg(test)]
             {
-                self.work.1 += 1;
+                self.work.1 += usize::from(self.document().is_some());
             }
             self.hold_place();
             self.lines = match self.answers.value() {

@@ -199,7 +199,7 @@ impl Run {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(cases(200, 20_000)))]
+    #![proptest_config(ProptestConfig::with_cases(cases(100, 10_000)))]
 
     #[test]
     fn any_sequence_of_messages_gives_what_its_facts_give_from_scratch(steps in prop::collection::vec(step(), 1..60)) {
