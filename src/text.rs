@@ -17,6 +17,7 @@
 //! | `escape` | JSON strings in which nothing hides |
 //! | `fold` | what a search compares: without case and composition |
 //! | `needle` | what a search looks for |
+//! | `number` | numbers for people |
 //! | `mask` | privacy classes and what each mask level shows |
 
 mod escape;
@@ -25,6 +26,7 @@ mod fold;
 mod kind;
 mod mask;
 mod needle;
+mod number;
 mod safe;
 mod sanitise;
 mod untrusted;
@@ -34,6 +36,7 @@ pub use escape::{json_string, json_visible};
 pub use fold::{fold, fold_into};
 pub use mask::{Class, Mask, UnknownMask, Value, is_masked};
 pub use needle::Needle;
+pub use number::{grouped, megabytes};
 pub use safe::{Marks, Safe};
 pub use untrusted::Untrusted;
 pub use width::of as columns;

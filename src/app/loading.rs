@@ -10,7 +10,7 @@ use crate::keys::Action;
 use crate::kit::{Remote, Ticket};
 use crate::query::{Cursor, Params};
 use crate::store::{End, Listing, Stop};
-use crate::text::Safe;
+use crate::text::{Safe, megabytes};
 
 /// Why a page of the list is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,6 +149,7 @@ impl Model {
             self.notify(text, false);
             return;
         }
+<<<<<<< HEAD
         // The configuration takes no cap of 0, but this field is open to anyone.
         let (loaded, cap) = (listing.store.len(), self.config.cap.max(1));
         let load_until = Some((loaded / cap + 1) * cap);
@@ -156,6 +157,13 @@ impl Model {
             Some(request) => request.purpose.load_until = load_until,
             None => self.ask_next(load_until),
         }
+=======
+        listing.begin_loading_all();
+        // The configuration takes no cap of 0, but the setting is open to anyone.
+        let (loaded, cap) = (listing.store.len(), self.setting.cap.max(1));
+        self.load_all = Some((loaded / cap + 1) * cap);
+        self.ask_next(effects);
+>>>>>>> limits
     }
 
     /// Stops what is being loaded; tells whether there was something to stop.
@@ -270,10 +278,28 @@ impl Model {
         if listing.walk.end() == &End::More && listing.store.len() >= most {
             listing.walk.stop(Stop::Cap(most));
         }
+<<<<<<< HEAD
         if let End::Stopped(Stop::Cap(rows)) = listing.walk.end() {
             let chord = self.config.keymap.first_chord(Action::LoadAll).map(|chord| chord.to_string());
             let text = format!("{rows} rows are loaded; {} goes on", chord.unwrap_or_default());
             self.notify(Safe::of(&text), false);
+=======
+        listing.stop_if_heavy();
+        if listing.walk.end() == &End::More {
+            self.ask_next(effects);
+        } else {
+            self.load_all = None;
+            let stopped = match listing.walk.end() {
+                End::Stopped(Stop::Cap(rows)) => Some(format!("{rows} rows are loaded")),
+                End::Stopped(Stop::Bytes(bytes)) => Some(format!("{} came", megabytes(*bytes))),
+                _ => None,
+            };
+            if let Some(stopped) = stopped {
+                let chord = self.setting.keymap.first_chord(Action::LoadAll).map(|chord| chord.to_string());
+                let text = format!("{stopped}; {} goes on", chord.unwrap_or_default());
+                self.tell(Safe::of(&text), false, effects);
+            }
+>>>>>>> limits
         }
         self.ask_next(Some(most));
     }

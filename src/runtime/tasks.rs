@@ -1,10 +1,15 @@
 //! Effects become tasks, and what tasks find becomes messages.
 
 use std::collections::HashMap;
+<<<<<<< HEAD
 use std::time::Duration;
+=======
+use std::sync::Arc;
+>>>>>>> limits
 
 use jiff::Timestamp;
 use rand::RngExt;
+use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 
@@ -23,6 +28,8 @@ pub struct Tasks {
     client: Client,
     sender: UnboundedSender<Msg>,
     running: HashMap<Slot, AbortHandle>,
+    /// Whose turn it is to read a large answer.
+    reading: Arc<Mutex<()>>,
 }
 
 impl Tasks {
@@ -30,7 +37,7 @@ impl Tasks {
     #[must_use]
     pub fn new(client: Client) -> (Self, UnboundedReceiver<Msg>) {
         let (sender, receiver) = unbounded_channel();
-        (Self { client, sender, running: HashMap::new() }, receiver)
+        (Self { client, sender, running: HashMap::new(), reading: Arc::default() }, receiver)
     }
 
     /// The end at which messages go in.
@@ -58,6 +65,7 @@ impl Tasks {
                     Msg::SingleLoaded { ticket, id, result, at: now() }
                 });
             }
+<<<<<<< HEAD
             Effect::Read(Reading { ticket, answers }) => self.spawn(Slot::Read, async move {
                 // Not on the workers: what takes a second there would hold up timers and answers.
                 #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
@@ -73,6 +81,37 @@ impl Tasks {
                 self.spawn(slot, async move {
                     tokio::time::sleep(delay).await;
                     Msg::TimerFired { slot, ticket }
+=======
+            Effect::Read(Reading { ticket, answers }) => {
+                let turn = Arc::clone(&self.reading);
+                self.spawn(Slot::Read, async move {
+                    // A reading that nobody wants any more goes on to its end, and no other one takes memory beside it.
+                    let turn = turn.lock_owned().await;
+                    let read = move || {
+                        let opened = Box::new(answers.open());
+                        drop(turn);
+                        opened
+                    };
+                    // Not on the workers: what takes a second there would hold up timers and answers.
+                    #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
+                    let opened = tokio::task::spawn_blocking(read).await;
+                    match opened {
+                        Ok(opened) => Msg::Read { ticket, opened },
+                        // The program ends: a panic does not get here, and nothing else stops a reading.
+                        Err(_) => std::future::pending().await,
+                    }
+                });
+            }
+            Effect::After { slot, delay, msg } => self.spawn(slot, async move {
+                tokio::time::sleep(delay).await;
+                msg
+            }),
+            Effect::Look { ticket, every } => {
+                let time = every.mul_f64(1.0 + LATEST * rand::rng().random::<f64>());
+                self.spawn(Slot::Watch, async move {
+                    tokio::time::sleep(time).await;
+                    Msg::Look(ticket)
+>>>>>>> limits
                 });
             }
             Effect::Cancel(slot) => {

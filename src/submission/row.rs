@@ -134,6 +134,22 @@ impl<'a> Cell<'a> {
     }
 }
 
+/// Bytes of a text that a row keeps: as many as the sanitiser shows of a field. Of a longer text nothing is searched or
+/// compared beyond them, and the row says that there is more.
+pub(super) const KEPT: usize = 4096;
+
+/// The same in the rows that a page has no more [room](Room) for.
+const KEPT_LITTLE: usize = 64;
+
+/// Memory for the texts of the rows of one page: three times what 2,000 rows of real submissions need.
+pub struct Room(usize);
+
+impl Default for Room {
+    fn default() -> Self {
+        Self(4 << 20)
+    }
+}
+
 /// What stands between two columns in [`Row::folded`], so that no search runs from one into the next.
 const BORDER: char = '\n';
 
@@ -153,10 +169,12 @@ const COUNTED: [Column; 2] = [Column::ArgosScore, Column::Attempts];
 #[derive(Clone)]
 pub struct Row {
     /// The texts of the columns, then the same folded for searching.
-    texts: Box<str>,
+    texts: Option<Box<str>>,
     ends: [u32; Column::ALL.len()],
     /// A bit a column: the answer carries it.
     carried: u32,
+    /// A bit a column: its text goes on behind what is kept.
+    cut: u32,
     /// Some text holds characters that cannot be seen.
     hides: bool,
     created: Option<Timestamp>,
@@ -166,24 +184,42 @@ pub struct Row {
     near: [u8; NEAR_BYTES],
 }
 
+/// The row of an item that tells nothing: one for all of them.
+pub static NO_ROW: Row = Row::nothing();
+
 /// The row of an item that tells nothing.
 impl Default for Row {
     fn default() -> Self {
+        Self::nothing()
+    }
+}
+
+impl Row {
+    const fn nothing() -> Self {
         Self {
-            texts: Box::default(),
+            texts: None,
             ends: [0; Column::ALL.len()],
             carried: 0,
+            cut: 0,
             hides: false,
             created: None,
             numbers: [f64::NAN; COUNTED.len()],
             near: [0; NEAR_BYTES],
         }
     }
-}
 
-impl Row {
+    fn texts(&self) -> &str {
+        self.texts.as_deref().unwrap_or_default()
+    }
+
     /// Builds a row from what `cell` says of each column.
-    pub fn new<'a>(mut cell: impl FnMut(Column) -> Cell<'a>) -> Self {
+    pub fn new<'a>(cell: impl FnMut(Column) -> Cell<'a>) -> Self {
+        Self::within(&mut Room::default(), cell)
+    }
+
+    /// The same with what is left of the room for the rows of a page.
+    pub fn within<'a>(room: &mut Room, mut cell: impl FnMut(Column) -> Cell<'a>) -> Self {
+        let most = if room.0 == 0 { KEPT_LITTLE } else { KEPT };
         let (mut texts, mut folded) = (String::new(), String::new());
         let mut row = Self::default();
         for ((bit, column), end) in Column::ALL.into_iter().enumerate().zip(&mut row.ends) {
@@ -193,6 +229,9 @@ impl Row {
                 Cell::Text(text) => {
                     row.carried |= 1 << bit;
                     row.hides = row.hides || Marks::of(text).any_hidden();
+                    let kept = text.get(..text.floor_char_boundary(most)).unwrap_or_default();
+                    row.cut |= u32::from(kept.len() < text.len()) << bit;
+                    let text = kept;
                     texts.push_str(text);
                     fold_into(&mut folded, text);
                 }
@@ -201,10 +240,14 @@ impl Row {
             *end = u32::try_from(texts.len()).unwrap_or(u32::MAX);
         }
         texts.push_str(&folded);
-        row.texts = texts.into();
+        row.texts = Some(texts.into());
         row.created = row.cell(Column::Created).text().and_then(time::read);
-        row.numbers = COUNTED.map(|column| row.cell(column).text().and_then(decimal).unwrap_or(f64::NAN));
-        let near = row.texts.as_bytes().get(row.start(NEAR.start)..row.start(NEAR.end)).unwrap_or_default();
+        room.0 = room.0.saturating_sub(row.texts().len());
+        let number = |column| row.cell(column).text().filter(|_| !row.is_cut(column)).and_then(decimal);
+        row.numbers = COUNTED.map(|column| number(column).unwrap_or(f64::NAN));
+        let near = row.start(NEAR.start)..row.start(NEAR.end);
+        let texts = row.texts.as_deref().unwrap_or_default();
+        let near = texts.as_bytes().get(near).unwrap_or_default();
         if let Some(place) = row.near.get_mut(..near.len()) {
             place.copy_from_slice(near);
         }
@@ -230,7 +273,7 @@ impl Row {
             let text = self.near.get(start.checked_sub(before)?..end - before)?;
             std::str::from_utf8(text).ok().filter(|_| fits)
         };
-        match near().or_else(|| self.texts.get(start..end)) {
+        match near().or_else(|| self.texts().get(start..end)) {
             Some(text) if !text.is_empty() => Cell::Text(text),
             _ => Cell::Empty,
         }
@@ -241,8 +284,20 @@ impl Row {
     pub fn number(&self, column: Column) -> Option<f64> {
         match COUNTED.iter().position(|counted| *counted == column).and_then(|at| self.numbers.get(at)) {
             Some(number) => Some(*number).filter(|number| !number.is_nan()),
-            None => self.cell(column).text().and_then(decimal),
+            None => self.cell(column).text().filter(|_| !self.is_cut(column)).and_then(decimal),
         }
+    }
+
+    /// Whether the text of a column goes on behind what the row keeps of it.
+    #[must_use]
+    pub const fn is_cut(&self, column: Column) -> bool {
+        self.cut & (1 << column as u32) != 0
+    }
+
+    /// Whether any text does.
+    #[must_use]
+    pub const fn is_cut_anywhere(&self) -> bool {
+        self.cut != 0
     }
 
     /// The row of a single answer: what it does not carry is empty, and not merely left out of a list.
@@ -255,16 +310,19 @@ impl Row {
     /// Two answers about one submission as one row: the newer one where it carries the field, else the older one.
     #[must_use]
     pub fn merged(newer: &Self, older: &Self) -> Self {
-        Self::new(|column| match newer.cell(column) {
-            Cell::NotFetched => older.cell(column),
-            cell => cell,
-        })
+        let mut cut = 0;
+        let row = Self::new(|column| {
+            let from = if newer.cell(column) == Cell::NotFetched { older } else { newer };
+            cut |= from.cut & (1 << column as u32);
+            from.cell(column)
+        });
+        Self { cut, hides: newer.hides || older.hides, ..row }
     }
 
     /// All texts of the row, [folded](crate::text::fold) and one a line: what a search in the row reads.
     #[must_use]
     pub fn folded(&self) -> &str {
-        self.texts.get(self.start(Column::ALL.len())..).unwrap_or_default()
+        self.texts().get(self.start(Column::ALL.len())..).unwrap_or_default()
     }
 
     /// Whether a text of the row, of any column, holds characters that cannot be seen: a cell may be too narrow for their

@@ -13,7 +13,8 @@ const TELLING: usize = 6;
 #[must_use]
 pub fn shown(field: &Field<'_>, mask: Mask) -> Option<Safe> {
     match field.node() {
-        Node::Raw(text) if !Class::Personal.hidden_at(mask) => Some(Safe::of(&raw(text.expose(), mask))),
+        // What was not taken apart was not judged.
+        Node::Raw(_) if mask != Mask::None => Some(Safe::word("•••")),
         node if !Class::Personal.hidden_at(mask) && is_nameless(field) => {
             node.expose().map(|text| Safe::of(&raw(text, mask)))
         }
@@ -31,7 +32,6 @@ fn is_nameless(field: &Field<'_>) -> bool {
 #[must_use]
 pub fn whole(field: &Field<'_>, mask: Mask) -> Option<Safe> {
     match (is_hidden(field, mask), field.node()) {
-        (true, Node::Raw(text)) if !Class::Personal.hidden_at(mask) => Some(Safe::whole(&raw(text.expose(), mask))),
         (true, _) => shown(field, mask),
         (false, node) => node.expose().map(Safe::whole),
     }

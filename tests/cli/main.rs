@@ -9,6 +9,8 @@ mod corpus;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod list;
 #[cfg(test)]
 mod masks;
@@ -28,7 +30,13 @@ mod server;
 #[cfg(test)]
 mod show;
 #[cfg(test)]
+#[expect(dead_code, reason = "other tests use the rest")]
+#[path = "../support/stand_in.rs"]
+mod stand_in;
+#[cfg(test)]
 mod table;
+#[cfg(test)]
+mod words;
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};

@@ -5,9 +5,10 @@
 
 use std::io::{self, Write};
 
+use super::Remarks;
 use crate::api::Item;
 use crate::submission::find::Fields;
-use crate::submission::row::{Cell, Column, Row};
+use crate::submission::row::{Column, Row};
 use crate::submission::{Document, Field, Node, read, shown, write};
 use crate::text::Mask;
 
@@ -54,10 +55,17 @@ impl Table {
         line(&cells, out)
     }
 
-    pub(super) fn write(&mut self, item: &Item, mask: Mask, out: &mut impl Write) -> io::Result<()> {
+    pub(super) fn write(
+        &mut self,
+        item: &Item,
+        mask: Mask,
+        remarks: &mut Remarks,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
         self.header(out)?;
         self.rows = true;
-        let document = Document::read(item.raw(), false);
+        let document = Document::open(item.raw(), false);
+        remarks.note(&document);
         let mut fields = Fields::of(&document);
         let unlisted;
         let row: &Row = match item {
@@ -70,12 +78,13 @@ impl Table {
         let mut cells = Vec::with_capacity(self.columns.len());
         for column in &mut self.columns {
             let field = fields.at(&column.path);
-            let judged = column.judged.map(|column| row.cell(column)).and_then(Cell::text);
+            let judged = column.judged.and_then(|column| judged(row, column, &document));
+            remarks.hidden = remarks.hidden || field.as_ref().is_some_and(|field| shown::hides(field, mask));
             column.carried |= field.is_some() || judged.is_some();
             cells.push(match (field, judged) {
-                (Some(field), Some(judged)) if !shown::is_hidden(&field, mask) => guarded(judged.to_owned()),
+                (Some(field), Some(judged)) if !shown::is_hidden(&field, mask) => guarded(judged),
                 (Some(field), _) => cell(&field, mask),
-                (None, judged) => guarded(judged.unwrap_or_default().to_owned()),
+                (None, judged) => guarded(judged.unwrap_or_default()),
             });
         }
         line(&cells, out)
@@ -84,6 +93,17 @@ impl Table {
     pub(super) fn uncarried(&self) -> Vec<&str> {
         let empty = self.columns.iter().filter(|column| self.rows && !column.carried);
         empty.map(|column| column.path.as_str()).collect()
+    }
+}
+
+/// What a row says of a column that is judged as a whole. Of a text that is longer than a row keeps, the field says it to its
+/// end, unless something else was sent for it too.
+fn judged(row: &Row, column: Column, document: &Document) -> Option<String> {
+    let text = row.cell(column).text()?;
+    match (row.is_cut(column), document.repeated().is_some()) {
+        (false, _) => Some(text.to_owned()),
+        (true, false) => None,
+        (true, true) => Some(format!("{text}…")),
     }
 }
 

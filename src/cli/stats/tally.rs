@@ -8,6 +8,7 @@ use super::step::{Step, StepKind};
 use crate::submission::attempts::{Attempt, Attempts};
 use crate::submission::row::{Cell, Column, Row};
 use crate::submission::timeline::{Kind, Timeline};
+use crate::submission::words;
 use crate::submission::{Document, Field};
 use crate::text::Safe;
 
@@ -111,10 +112,16 @@ impl Tally {
         }
     }
 
-    fn cell(&mut self, cell: Cell<'_>) {
-        match cell {
+    /// Counts what a row says, as sent. A text of which the row knows only the beginning is no value.
+    fn cell(&mut self, row: &Row, column: Column) {
+        match row.cell(column) {
             Cell::NotFetched => self.not_fetched += 1,
             Cell::Empty => self.empty += 1,
+            Cell::Text(_) if row.is_cut(column) => self.unreadable += 1,
+            // In quotes, so that what only looks like a word is not taken for it.
+            Cell::Text(text) if words::judges(column) && words::documented(column, text).is_none() => {
+                self.value(&format!("\"{text}\""));
+            }
             Cell::Text(text) => self.value(text),
         }
     }
@@ -147,6 +154,8 @@ pub(super) struct Counts {
     pub(super) unreadable: usize,
     /// Single submissions that could not be had; the list's answer was counted in their place.
     pub(super) failed: usize,
+    /// Submissions of which not every documented field was read.
+    pub(super) unread: usize,
     groups: [Tally; Group::ALL.len()],
     steps: [Step; StepKind::ALL.len()],
 }
@@ -154,7 +163,7 @@ pub(super) struct Counts {
 impl Counts {
     pub(super) fn new(detail: bool) -> Self {
         let (groups, steps) = Default::default();
-        Self { detail, loaded: 0, shown: 0, undecided: 0, unreadable: 0, failed: 0, groups, steps }
+        Self { detail, loaded: 0, shown: 0, undecided: 0, unreadable: 0, failed: 0, unread: 0, groups, steps }
     }
 
     /// The groups with their counts.
@@ -170,19 +179,20 @@ impl Counts {
     /// Counts a submission that the filter shows.
     pub(super) fn take(&mut self, row: &Row, document: &Document) {
         let (attempts, timeline) = (Attempts::of(document), Timeline::of(document));
+        self.unread += usize::from(!document.reads_documented());
         let carries = |path: &str| document.is_whole() || document.field(path).is_some();
         for (group, tally) in Group::ALL.into_iter().zip(&mut self.groups) {
             match group {
-                Group::Status => tally.cell(row.cell(Column::Status)),
-                Group::Nationality => tally.cell(row.cell(Column::Nationality)),
-                Group::IssuingCountry => tally.cell(row.cell(Column::IssuingCountry)),
-                Group::IdType => tally.cell(row.cell(Column::IdType)),
-                Group::AmlStatus => tally.cell(row.cell(Column::Aml)),
-                Group::AmlLevel => tally.cell(row.cell(Column::AmlLevel)),
+                Group::Status => tally.cell(row, Column::Status),
+                Group::Nationality => tally.cell(row, Column::Nationality),
+                Group::IssuingCountry => tally.cell(row, Column::IssuingCountry),
+                Group::IdType => tally.cell(row, Column::IdType),
+                Group::AmlStatus => tally.cell(row, Column::Aml),
+                Group::AmlLevel => tally.cell(row, Column::AmlLevel),
                 Group::Day => match (row.cell(Column::Created), row.created()) {
                     (Cell::Text(_), Some(at)) => tally.value(&at.to_zoned(TimeZone::UTC).date().to_string()),
                     (Cell::Text(_), None) => tally.unreadable += 1,
-                    (cell, _) => tally.cell(cell),
+                    _ => tally.cell(row, Column::Created),
                 },
                 Group::RejectCode => {
                     let codes = document.field("kyc.commentCode").map(|field| field.each()).unwrap_or_default();

@@ -4,8 +4,16 @@ use super::Detail;
 use crate::submission::{Document, Field, Node, path, shown, write};
 use crate::text::{Mask, Safe, json_string};
 
+<<<<<<< HEAD
 /// Something to copy, named so that it is the same wherever the cursor goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+=======
+/// Bytes of a value that is put together to be copied: more than any terminal takes.
+const LONGEST: usize = 1 << 20;
+
+/// Something to copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+>>>>>>> limits
 pub enum Copied {
     /// The value of the field at a path.
     Value(String),
@@ -124,7 +132,9 @@ impl Detail {
                 let call = Call { address: "", encrypted: false };
                 match self.copy(copied, mask, call, usize::MAX) {
                     Text::Copied(text) => Safe::of(&text),
-                    Text::Nothing | Text::TooLong => Safe::default(),
+                    Text::Nothing => Safe::default(),
+                    // Only how it begins: what is too long to be copied is not put together for it.
+                    Text::TooLong => self.field().and_then(|field| shown::shown(&field, mask)).unwrap_or_default(),
                 }
             }
         }
@@ -142,7 +152,16 @@ impl Detail {
             Copied::Part(path) => return written(field(path)),
             Copied::Submission => return written(self.document().map(Document::root)),
             // As shown: a character that cannot be seen must not come along unseen.
+<<<<<<< HEAD
             Copied::Value(path) => field(path).and_then(|field| {
+=======
+            Copied::Value
+                if self.field().and_then(|field| field.node().expose()).is_some_and(|text| text.len() > LONGEST) =>
+            {
+                return Text::TooLong;
+            }
+            Copied::Value => self.field().and_then(|field| {
+>>>>>>> limits
                 let mask = if self.revealed() == Some(field.path()) { Mask::None } else { mask };
                 shown::whole(&field, mask).map(|shown| shown.as_str().to_owned())
             }),

@@ -92,7 +92,13 @@ impl Detail {
                 // On every tab, since the marks stand wherever the text does.
                 let hides = self.document().is_some_and(Document::hides);
                 let line = if hides { line.word("! hidden characters ", Role::Warn) } else { line };
+<<<<<<< HEAD
                 detached_reason
+=======
+                let unread = self.document().is_some_and(|document| !document.is_read_whole());
+                let line = if unread { line.word("! not read whole ", Role::Warn) } else { line };
+                aside
+>>>>>>> limits
                     .into_iter()
                     .fold(line, |line, why| line.word("· ", Role::Dim).word(why, Role::Warn).word(" ", Role::Plain))
             }

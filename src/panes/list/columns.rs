@@ -2,6 +2,8 @@
 
 use crate::store::Sort;
 use crate::submission::row::{Cell, Column, Row};
+use crate::submission::verdict::Verdict;
+use crate::submission::words::{self, Screening};
 use crate::text::{Mask, Safe, Untrusted, Value, is_masked};
 use crate::time::Zone;
 use crate::ui::{Piece, Role};
@@ -20,9 +22,6 @@ const FURTHER: [(Column, &str, usize); 5] = [
 
 /// Columns that a chosen column keeps at least.
 const NARROWEST: usize = 3;
-
-/// Bytes of a text that are looked at for a cell: as many as the sanitiser looks at, and no copy of megabytes each frame.
-const SEEN: usize = 16 * 1024;
 
 /// Columns that stay when the rest scrolls.
 const FIXED: usize = 2;
@@ -120,21 +119,17 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
         Cell::Empty => return Piece::word("–", Role::Dim),
         Cell::Text(text) => text,
     };
-    let all = text.len();
-    let text = text.get(..text.floor_char_boundary(SEEN)).unwrap_or(text);
-    let shown = match (column, row.created()) {
-        (Column::Created, Some(at)) => return Piece::new(zone.short(at), Role::Plain),
-        (Column::Aml, _) => match aml_level(row) {
-            Some(level) if !level.eq_ignore_ascii_case(text) => {
-                Safe::concat(&[Safe::of(level), Safe::word(" "), Safe::of(text)])
-            }
-            _ => Safe::of(text),
-        },
-        _ => Value::new(Untrusted::new(text), column.class()).shown(mask),
-    };
-    let shown = match text.len() < all && !column.class().hidden_at(mask) {
-        true => Safe::concat(&[shown, Safe::word("…")]),
-        false => shown,
+    if let (Column::Created, Some(at)) = (column, row.created()) {
+        return Piece::new(zone.short(at), Role::Plain);
+    }
+    let shown = Value::new(Untrusted::new(text), column.class()).shown(mask);
+    // A word that is none must not look like one, without colour either.
+    let sign = if words::judges(column) && words::documented(column, text).is_none() { "?" } else { "" };
+    let more = if row.is_cut(column) && !column.class().hidden_at(mask) { "…" } else { "" };
+    let shown = Safe::concat(&[Safe::word(sign), shown, Safe::word(more)]);
+    let shown = match aml_level(row).filter(|level| column == Column::Aml && !words::is(level, text)) {
+        Some(level) => Safe::concat(&[Safe::of(level), Safe::word(" "), shown]),
+        None => shown,
     };
     let role = match column {
         Column::Status => status_role(text),
@@ -151,19 +146,18 @@ fn aml_level(row: &Row) -> Option<&str> {
 /// The role of a status word; an unknown word never looks like an approval.
 #[must_use]
 pub(super) fn status_role(status: &str) -> Role {
-    match status.to_ascii_lowercase().as_str() {
-        "approved" => Role::Good,
-        "rejected" => Role::Bad,
-        "pending" => Role::Warn,
-        "incomplete" => Role::Dim,
-        _ => Role::Warn,
+    match Verdict::read(status) {
+        Verdict::Approved => Role::Good,
+        Verdict::Rejected => Role::Bad,
+        Verdict::Incomplete => Role::Dim,
+        Verdict::Pending | Verdict::Unknown | Verdict::Contradictory | Verdict::Missing => Role::Warn,
     }
 }
 
 fn aml_role(status: &str) -> Role {
-    match status.to_ascii_lowercase().as_str() {
-        "red flag" => Role::Bad,
-        "not screened" => Role::Plain,
-        _ => Role::Warn,
+    match Screening::read(status) {
+        Screening::RedFlag => Role::Bad,
+        Screening::NotScreened => Role::Plain,
+        Screening::Unknown => Role::Warn,
     }
 }

@@ -1,24 +1,23 @@
-//! Text that is no JSON: shown as it came, made harmless, and with what looks like a number of a document hidden.
+//! Text that is no JSON, or was not opened: shown as it came, made harmless; hidden whole where anything is hidden.
 
 use super::super::Sheet;
-use crate::submission::{Field, shown};
-use crate::text::{Class, Mask, Safe, Untrusted};
+use crate::submission::Field;
+use crate::text::{Mask, Safe, Untrusted};
 
 /// Characters that are shown; a screen of text has some thousand, and the rest is a matter for an export.
 const MOST: usize = 20_000;
 
 /// The lines of a raw text at the mask level of the sheet, wrapped.
 ///
-/// In a text that nobody can take apart no path tells the class of a value. Where personal data is hidden, nothing of it
-/// is shown; where identity numbers are, whatever looks like one is hidden.
+/// In a text that was not taken apart no path tells the class of a value: where anything is hidden, nothing of it is shown.
 pub(super) fn lines(sheet: &Sheet<'_>, field: &Field<'_>, text: &Untrusted, columns: usize) -> Vec<Safe> {
     let look = sheet.look;
     let mask = if look.revealed.as_deref() == Some(field.path()) { Mask::None } else { look.mask };
-    if Class::Personal.hidden_at(mask) {
+    if mask != Mask::None {
         return sheet.shown(field).wrap(columns.max(1));
     }
     let (seen, more) = beginning(text.expose());
-    let lines = Safe::lines(&shown::raw(seen, mask)).into_iter().chain(more);
+    let lines = Safe::lines(seen).into_iter().chain(more);
     lines.flat_map(|line| line.wrap(columns.max(1))).collect()
 }
 
