@@ -167,10 +167,10 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
         }
     }
     attempt.calls.iter().for_each(|call| self::call(out, call));
-    take_with_rest(out, &attempt.codes(), ["code", "codes"], |out, code| code(out, context, code, Family::Retry));
+    take_with_rest(out, &attempt.codes(), ["code", "codes"], |out, code| self::code(out, context, code, Family::Retry));
     let messages = attempt.texts("retryMsg");
     take_with_rest(out, &messages, ["message", "messages"], TabLines::field);
-    attempt.member("errorCode").iter().for_each(|code| code(out, context, code, Family::Attempt));
+    attempt.member("errorCode").iter().for_each(|code| self::code(out, context, code, Family::Attempt));
     attempt.member("errorMsg").iter().for_each(|message| self::message(out, &messages, message));
     if let Some(code) = attempt.liveness("error_code") {
         let words = in_words(context, &code, Family::Attempt);

@@ -2,7 +2,7 @@
 
 use super::super::TabContext;
 use crate::submission::{Field, shown};
-use crate::text::{Class, Mask, Safe, Untrusted};
+use crate::text::{Class, Safe, Untrusted};
 
 /// Characters that are shown; a screen of text has some thousand, and the rest is a matter for an export.
 const MOST: usize = 20_000;

@@ -9,7 +9,7 @@ use super::super::{TabContext, TabLine};
 use crate::submission::Field;
 use crate::submission::face_age::Truth;
 use crate::text::Safe;
-use crate::ui::{Line, Piece, Role};
+use crate::ui::{Piece, Role};
 
 /// Where each section's data stand, and what people call it.
 const SECTIONS: [(&str, &str); 6] = [

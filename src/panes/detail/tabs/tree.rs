@@ -11,7 +11,7 @@ use super::super::{Anchor, TabContext, TabLine};
 use super::raw;
 use crate::submission::find::Fields;
 use crate::submission::{Field, Node};
-use crate::text::{Mask, Safe, Untrusted, Value};
+use crate::text::{Safe, Untrusted, Value};
 use crate::ui::{Line, Role};
 
 /// Members that are shown in one go; a longer list is shown in groups of so many, and these again in groups.

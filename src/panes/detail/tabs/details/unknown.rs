@@ -55,6 +55,5 @@ fn value(entries: &mut Entries<'_>, field: &Field<'_>, words: Option<Safe>) {
     if let Some(words) = words {
         entries.lines.push(Line::blank().with(words, Role::Warn));
     }
-    let context = entries.context;
     Tree::new(&mut entries.lines, LEVELS).value(NodeName::Words(path), field, 0);
 }
