@@ -10,6 +10,8 @@ mod diff;
 mod field_sources;
 mod pairs;
 
+use enum_map::EnumMap;
+
 use super::{Document, Field};
 use crate::text::{Safe, Untrusted};
 pub use compare::Normalization;
@@ -300,9 +302,8 @@ impl<'a> SourcesReader<'a> {
     fn add(&mut self, label: Safe, cells: [SourceCell<'a>; 4], item: Option<&OcrItem<'a>>, kind: ValueKind) {
         let score = item.and_then(|item| item.score.clone());
         let accepted = item.and_then(|item| item.accepted.clone());
-        self.of
-            .fields
-            .push(FieldSources { label, cells, score, accepted, agreement: Agreement::Single }.compared(kind));
+        let (cells, agreement) = (EnumMap::from_array(cells), Agreement::Single);
+        self.of.fields.push(FieldSources { label, cells, score, accepted, agreement }.compared(kind));
     }
 
     fn block(&self, source: FieldSource) -> Option<&Field<'a>> {

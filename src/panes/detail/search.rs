@@ -132,7 +132,7 @@ impl Detail {
         let run = self.lines.iter().skip(at).take_while(|line| line.anchor.as_ref() == Some(own));
         let texts: Vec<String> = run.map(|line| line.line.text()).collect();
         let parts: Vec<&str> = texts.iter().map(|text| text.trim()).collect();
-        // TabLines are broken at a blank where there is one, else anywhere.
+        // Lines are broken at a blank where there is one, else anywhere.
         parts.len() > 1 && (needle.is_in(&parts.concat()) || needle.is_in(&parts.join(" ")))
     }
 }

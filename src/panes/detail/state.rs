@@ -118,7 +118,7 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// TabLines of the pane that are no lines of the tab: the tabs themselves and the line below them.
+    /// Lines of the pane that are not lines of the tab: the tabs themselves and the line below them.
     pub const CHROME: u16 = 2;
 
     /// What is shown.

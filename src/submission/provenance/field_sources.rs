@@ -1,11 +1,13 @@
 //! One field with its values in every source, and whether they agree.
 
+use enum_map::{Enum, EnumMap};
+
 use super::compare::{self, Comparison, Normalization, ValueKind};
 use crate::submission::Field;
 use crate::text::{Safe, Untrusted};
 
 /// A source of a field's value, in the order in which the service derives them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
 pub enum FieldSource {
     /// `OCR_raw`: the text as printed on the document.
     Raw,
@@ -117,8 +119,8 @@ impl<'a> SourceValue<'a> {
 pub struct FieldSources<'a> {
     /// Its name on the screen: our label for a documented field, else the service's name.
     pub label: Safe,
-    /// One cell for each source, in the order of [`FieldSource::ALL`].
-    pub cells: [SourceCell<'a>; 4],
+    /// One cell for each source.
+    pub cells: EnumMap<FieldSource, SourceCell<'a>>,
     /// The OCR's confidence, as sent.
     pub score: Option<Field<'a>>,
     /// Whether the value read was accepted, as sent.
@@ -130,7 +132,7 @@ pub struct FieldSources<'a> {
 impl<'a> FieldSources<'a> {
     /// Iterates over the values with their sources, in the order of the sources.
     pub fn values(&self) -> impl Iterator<Item = (FieldSource, &SourceValue<'a>)> {
-        FieldSource::ALL.into_iter().zip(&self.cells).filter_map(|(source, cell)| match cell {
+        self.cells.iter().filter_map(|(source, cell)| match cell {
             SourceCell::Value(value) => Some((source, value)),
             SourceCell::Missing | SourceCell::Nowhere => None,
         })
@@ -138,8 +140,7 @@ impl<'a> FieldSources<'a> {
 
     /// Iterates over the sources whose value is missing.
     pub fn missing(&self) -> impl Iterator<Item = FieldSource> {
-        let cells = FieldSource::ALL.into_iter().zip(&self.cells);
-        cells.filter(|(_, cell)| matches!(cell, SourceCell::Missing)).map(|(source, _)| source)
+        self.cells.iter().filter(|(_, cell)| matches!(cell, SourceCell::Missing)).map(|(source, _)| source)
     }
 
     /// Whether the value read was not accepted.
@@ -184,7 +185,7 @@ impl<'a> FieldSources<'a> {
     }
 
     fn values_mut(&mut self) -> impl Iterator<Item = &mut SourceValue<'a>> {
-        self.cells.iter_mut().filter_map(|cell| match cell {
+        self.cells.values_mut().filter_map(|cell| match cell {
             SourceCell::Value(value) => Some(value),
             SourceCell::Missing | SourceCell::Nowhere => None,
         })

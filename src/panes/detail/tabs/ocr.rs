@@ -1,8 +1,7 @@
-//! Where each field's value comes from: read, recognised, reviewed, final; and whether these say the same.
+//! The OCR tab: each field's value as read, recognised, reviewed and final, and whether these agree.
 //!
-//! This file owns what the tab is made of. Comparing is done in [`provenance`](crate::submission::provenance).
+//! The values are compared in [`provenance`](crate::submission::provenance).
 
-mod columns;
 mod fields;
 mod items;
 mod marked;
@@ -11,9 +10,9 @@ use super::super::lines::TabLines;
 use super::super::{TabContext, TabLine};
 use crate::submission::provenance::{AgreementCounts, FieldSource, Provenance};
 use crate::text::Safe;
-use crate::ui::{Line, Role};
+use crate::ui::{Piece, Role};
 
-/// The lines of the tab.
+/// Makes the lines of the tab.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let order = context.options.choices.fields;
     let provenance = Provenance::of(context.document).ordered(order);
@@ -28,19 +27,19 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         }));
         return lines.finish();
     }
-    counts(&mut lines, provenance.counts(), context.options.columns);
+    counts(&mut lines, provenance.counts());
     sources(&mut lines, provenance.sent);
     lines.heading(Safe::concat(&[Safe::word("Fields, "), Safe::word(order.label())]));
-    if context.options.columns >= fields::WIDE {
-        fields::table(&mut lines, &context, &provenance);
+    if context.options.columns >= fields::MIN_TABLE {
+        fields::table(&mut lines, context, &provenance);
     } else {
-        fields::stacked(&mut lines, &context, &provenance);
+        fields::stacked(&mut lines, context, &provenance);
     }
     if provenance.more > 0 {
         let words = format!("{} more are not compared; the JSON tab holds them.", provenance.more);
         lines.note(&Safe::of(&words));
     }
-    items::list(&mut lines, &context, &provenance);
+    items::list(&mut lines, context, &provenance);
     lines.blank();
     lines.note(&Safe::word(
         "= the same · ≈ the same but for what is named · ≠ differs, ^ marks where (case, width and spacing are not \
@@ -49,35 +48,25 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     lines.finish()
 }
 
-/// What a reviewer wants to know first.
-fn counts(lines: &mut TabLines<'_>, counts: AgreementCounts, columns: usize) {
+/// Counts the fields by their agreement.
+fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
     let AgreementCounts { differ, equivalent, same, single, refused } = counts;
-    let parts = [
-        (differ, if differ == 1 { "differs" } else { "differ" }, Role::Bad),
-        (equivalent, "same after normalising", Role::Plain),
-        (same, "same", Role::Plain),
-        (single, "without a second value", Role::Dim),
-        (refused, "read but not accepted", Role::Warn),
+    let count = |number: usize, words: &str, role: Role| {
+        Piece::new(Safe::of(&format!("{number} {words}")), if number == 0 { Role::Dim } else { role })
+    };
+    let some = |number: usize, words, role| (number > 0).then(|| count(number, words, role));
+    let pieces = [
+        // That nothing differs is worth saying; that nothing is alone is not.
+        Some(count(differ, if differ == 1 { "differs" } else { "differ" }, Role::Bad)),
+        some(equivalent, "same after normalising", Role::Plain),
+        Some(count(same, "same", Role::Plain)),
+        some(single, "without a second value", Role::Dim),
+        some(refused, "read but not accepted", Role::Warn),
     ];
-    let mut line = Line::blank();
-    for (number, words, role) in parts {
-        // That nothing differs is worth a word, that nothing is alone is not.
-        if number == 0 && !matches!(words, "differ" | "same") {
-            continue;
-        }
-        let role = if number == 0 { Role::Dim } else { role };
-        let part = Safe::of(&format!("{number} {words}"));
-        if line.width() > 0 && line.width() + 3 + part.width() > columns {
-            lines.push(std::mem::take(&mut line));
-        } else if line.width() > 0 {
-            line = line.word(" · ", Role::Dim);
-        }
-        line = line.with(part, role);
-    }
-    lines.push(line);
+    out.inline_list(pieces.into_iter().flatten());
 }
 
-/// Which sources were not sent at all, so that no field says so again.
+/// Says which sources were not sent, so that no field has to.
 fn sources(lines: &mut TabLines<'_>, sent: [bool; 4]) {
     let lacking: Vec<Safe> = FieldSource::ALL
         .into_iter()

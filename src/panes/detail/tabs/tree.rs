@@ -20,7 +20,7 @@ const GROUP: usize = 100;
 /// Members above which a part is folded by default.
 const OPEN: usize = 40;
 
-/// TabLines from which on levels are no longer opened all at once.
+/// Lines from which on levels are no longer opened all at once.
 const MOST: usize = 5_000;
 
 /// The name before a value.

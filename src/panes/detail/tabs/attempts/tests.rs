@@ -175,11 +175,11 @@ fn of_many_attempts_the_first_are_told_and_the_others_counted() {
     for columns in [78, 2_000] {
         let text = Case::new(&json).columns(columns).text(Tab::Attempts);
         assert!(text.starts_with("2000 attempts · each with an error"), "all count");
-        assert_eq!(lines_with(&text, "Attempt "), super::ATTEMPTS);
+        assert_eq!(lines_with(&text, "Attempt "), super::MAX_ATTEMPTS);
         assert!(text.contains("… 1950 more attempts, in the JSON tab"), "{text}");
         assert!(text.lines().count() < 1_000);
     }
-    let few = format!(r#"{{"kyc":{{"attempts":[{}]}}}}"#, attempts[..super::ATTEMPTS].join(","));
+    let few = format!(r#"{{"kyc":{{"attempts":[{}]}}}}"#, attempts[..super::MAX_ATTEMPTS].join(","));
     assert!(!Case::new(&few).text(Tab::Attempts).contains("JSON tab"));
 }
 
