@@ -40,12 +40,14 @@ impl LabelledValue {
     /// Lays it out in a number of columns.
     #[must_use]
     pub fn lines(self, columns: usize) -> Vec<Line> {
+        let width = self.column.saturating_sub(1);
         let value = wrap(&self.value, columns.saturating_sub(self.column), self.role);
-        let (mut lines, beside) = if self.label.is_empty() || self.label.width() < self.column {
-            (Vec::new(), vec![Line::blank().with(self.label, Role::Label)])
+        let (mut lines, beside) = if self.label.width() <= width {
+            (Vec::new(), self.label)
         } else {
-            (wrap(&self.label, columns, Role::Label), Vec::new())
+            (wrap(&self.label, columns, Role::Label), Safe::default())
         };
+        let beside = vec![Line::blank().with(beside.pad(width), Role::Label)];
         let mut value = side_by_side(vec![(self.column, beside), (columns, value)]);
         self.annotation.append_to(&mut value, self.column, columns);
         lines.append(&mut value);

@@ -63,6 +63,12 @@ impl Line {
         }
     }
 
+    /// Adds a text in a column of its own: cut or padded to its width, with a blank after it.
+    #[must_use]
+    pub fn column(self, text: &Safe, role: Role, columns: usize) -> Self {
+        self.with(text.pad(columns), role).word(" ", Role::Plain)
+    }
+
     /// Adds the pieces of another line.
     #[must_use]
     pub fn then(mut self, other: Self) -> Self {

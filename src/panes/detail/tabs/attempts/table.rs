@@ -34,7 +34,7 @@ pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &
     if rows.each.is_empty() {
         return;
     }
-    let mut heads = Line::blank().word("Side by side", Role::Title).pad(LABELS);
+    let mut heads = Line::blank().with(Safe::word("Side by side").pad(LABELS), Role::Title);
     for attempt in attempts {
         let sign = Safe::word(if attempt.errors().is_empty() { "  " } else { "✗ " });
         let head = Safe::concat(&[sign, attempt.name()]).fit(columns - 1).pad(columns);

@@ -1,17 +1,17 @@
-//! Submissions that belong to this one: Enter shows them, Backspace comes back.
+//! The submissions linked to this one: Enter shows them, Backspace comes back.
 
 use super::super::super::{Anchor, Jump, Relative, TabLine};
 use super::entry::Entries;
 use crate::text::Safe;
-use crate::ui::{Line, Role};
+use crate::ui::{Line, Role, indent, wrap};
 
-/// Columns of an id, as long as the documentation's longest.
+/// Columns of an id: the longest documented one.
 const ID: usize = 18;
 /// Columns of a date with hours and minutes, and of a status.
 const CREATED: usize = 16;
 const STATUS: usize = 10;
 
-/// Every relative with what the list knows of it, and below it by what it belongs here.
+/// Adds every linked submission with what the list knows of it, and what links it.
 pub(super) fn section(entries: &mut Entries<'_>) {
     let relatives = entries.context.relatives;
     if relatives.each.is_empty() {
@@ -32,7 +32,7 @@ pub(super) fn section(entries: &mut Entries<'_>) {
     entries.lines.note(&Safe::concat(&scope));
 }
 
-/// Lets the ids that the service names as duplicates lead to their submissions, from the line at `from` on.
+/// Links the ids that the service reports as duplicates to their submissions, from the line at `from` on.
 pub(super) fn link_duplicates(entries: &mut Entries<'_>, from: usize) {
     let document = entries.context.document;
     let own = document.text("submission_id");
@@ -48,27 +48,22 @@ pub(super) fn link_duplicates(entries: &mut Entries<'_>, from: usize) {
 fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative) {
     let context = entries.context;
     let mask = context.options.mask;
-    let mut line = Line::blank().word("→ ", Role::Info).with(Safe::of(&relative.id).pad(ID), Role::Strong);
-    line = match &relative.known {
+    let line = Line::blank().word("→ ", Role::Info).column(&Safe::of(&relative.id), Role::Strong, ID);
+    let line = match &relative.known {
         Some(known) => {
             let created = known.created.map_or(Safe::word("–"), |at| context.options.zone.short(at));
             let name = if known.name.text().is_empty() { Safe::word("–") } else { known.name.shown(mask) };
-            line.word(" ", Role::Plain)
-                .with(created.pad(CREATED), Role::Plain)
-                .word(" ", Role::Plain)
-                .with(known.status.shown(mask).pad(STATUS), Role::Plain)
-                .word(" ", Role::Plain)
+            line.column(&created, Role::Plain, CREATED)
+                .column(&known.status.shown(mask), Role::Plain, STATUS)
                 .with(name, Role::Plain)
         }
-        None => line.word(" ", Role::Plain).word("not loaded here; Enter fetches it", Role::Dim),
+        None => line.word("not loaded here; Enter fetches it", Role::Dim),
     };
     let from = entries.lines.len();
     entries.lines.wrapped(line);
     let ties: Vec<Safe> = relative.ties.each().map(|tie| Safe::word(tie.label())).collect();
-    let columns = context.options.columns.saturating_sub(2).max(1);
-    for part in Safe::join(&ties, " · ").wrap(columns) {
-        entries.lines.push(Line::blank().word("  ", Role::Plain).with(part, Role::Dim));
-    }
+    let room = context.options.columns.saturating_sub(2);
+    entries.lines.extend(indent(wrap(&Safe::join(&ties, " · "), room, Role::Dim), 2));
     entries.lines.each_from(from, |line: &mut TabLine| {
         line.anchor = Some(Anchor::Linked(at));
         line.jump = Some(Jump::Submission(relative.id.clone()));

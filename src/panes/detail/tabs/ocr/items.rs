@@ -60,8 +60,10 @@ fn below(columns: usize) -> usize {
 fn scored(context: TabContext<'_>, item: &OcrItem<'_>, digits: usize) -> Vec<Line> {
     let columns = context.options.columns;
     let width = NAME.min(columns / 3);
-    let mut lines = wrap(&item.name, width, Role::Label);
-    let name = lines.pop().unwrap_or_default().pad(width + 1);
+    let mut names = item.name.wrap(width);
+    let last = names.pop().unwrap_or_default().pad(width + 1);
+    let name = Line::blank().with(last, Role::Label);
+    let mut lines: Vec<Line> = names.into_iter().map(|part| Line::blank().with(part, Role::Label)).collect();
     let Some(score) = &item.score else {
         let missing = Safe::word("no score").pad(usize::from(BAR) + 1 + digits);
         lines.push(name.with(missing, Role::Dim));
@@ -113,7 +115,7 @@ fn corners(out: &mut TabLines<'_>, context: TabContext<'_>, item: &OcrItem<'_>) 
     }
     let left = below(context.options.columns);
     let room = context.options.columns.saturating_sub(left).max(1);
-    let label = vec![Line::blank().with(Safe::word("corners x,y").fit(left), Role::Dim)];
+    let label = vec![Line::blank().with(Safe::word("corners x,y").pad(left), Role::Dim)];
     out.extend_of(coordinates, side_by_side(vec![(left, label), (room, spaced_list(items, Role::Dim, room))]));
 }
 

@@ -1,4 +1,4 @@
-//! Face-age conditions: the ages used, then each condition as a truth table, with AND and OR between them.
+//! The face-age conditions: the ages used, then each condition as a truth table, with AND and OR between them.
 
 use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
@@ -17,14 +17,17 @@ const MATCHES: [(&str, &str); 4] = [
     ("faceImageBirthDateMatch", "selfie, birth date"),
 ];
 
-/// Columns of a comparison's name, its statement and whether it was compared.
+/// Columns before a comparison, of its name, its statement and whether it was compared.
+const INDENT: usize = 2;
 const NAME: usize = 23;
 const STATEMENT: usize = 18;
 const PROCESSED: usize = 17;
-/// From here on a comparison is one line.
-const ROOMY: usize = 74;
+/// The narrowest pane with a comparison on one line.
+const MIN_ONE_LINE: usize = 74;
+/// Columns before what stands below a comparison.
+const BELOW: usize = 4;
 
-/// The results of the conditions of a record.
+/// Returns the results of the conditions of a record.
 pub(super) fn results(record: &Field<'_>) -> Vec<Truth> {
     conditions(record).iter().map(|condition| Truth::of(condition, "finalResult")).collect()
 }
@@ -37,40 +40,40 @@ fn conditions<'a>(record: &Field<'a>) -> Vec<Field<'a>> {
     each(record, "conditionResults")
 }
 
-/// Every record: the documentation calls them cumulative, one an attempt.
-pub(super) fn section(lines: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
+/// Draws every record; documented as cumulative, one for each attempt.
+pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
     for (at, record) in records.iter().enumerate() {
-        lines.heading(match records.len() {
+        out.heading(match records.len() {
             1 => Safe::word("Face age conditions"),
             many => Safe::of(&format!("Face age conditions, record {} of {many}", at + 1)),
         });
-        // One that is no object has no members, and stands as it is.
+        // A record that is not an object has no members and is shown as sent.
         if record.text().is_some() {
-            lines.field(record);
+            out.field(record);
         }
-        used(lines, context, record);
+        used(out, context, record);
         let conditions = conditions(record);
         let operators = each(record, "logicalOperators");
         for (at, condition) in conditions.iter().enumerate() {
             if at == 0 {
-                lines.blank();
+                out.blank();
             } else {
-                between(lines, context, operators.get(at - 1));
+                between(out, context, operators.get(at - 1));
             }
-            table(lines, context, condition, at);
+            table(out, context, condition, at);
         }
         let first = conditions.len().saturating_sub(1);
         for operator in operators.iter().skip(first) {
-            lines.field_with(operator, Role::Warn, Some(Safe::word("! no condition stands on its other side")));
+            out.field_with(operator, Role::Warn, Some(Safe::word("! no condition stands on its other side")));
         }
         if conditions.len() > 1 {
-            all(lines, record, &operators);
+            all(out, record, &operators);
         }
     }
 }
 
-/// The ages before and after the project's extension, drawn against the age by birth date.
-fn used(lines: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
+/// Draws the ages before and after the project's extension, with the age by birth date.
+fn used(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     let Some(used) = record.child("usedValues") else { return };
     let row = |label: &'static str, keys: [&str; 3], judged: bool| ages::AgeRow {
         label: Safe::word(label),
@@ -79,7 +82,7 @@ fn used(lines: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     };
     let birth = used.child("birthDateAge");
     if let Some(birth) = &birth {
-        lines.field_with(birth, Role::Strong, Some(Safe::word("│ below; ranges are low · median · high")));
+        out.field_with(birth, Role::Strong, Some(Safe::word("│ below; ranges are low · median · high")));
     }
     let rows: Vec<ages::AgeRow<'_>> = [
         row("Selfie, as estimated", ["originalSelfieLow", "originalSelfieMedian", "originalSelfieHigh"], false),
@@ -90,11 +93,11 @@ fn used(lines: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     .into_iter()
     .filter(|row| row.fields.iter().any(Option::is_some))
     .collect();
-    ages::draw(lines, context, &rows, birth.and_then(|birth| birth.number()));
+    ages::draw(out, context, &rows, birth.and_then(|birth| birth.number()));
 }
 
-/// A condition with its comparisons.
-fn table(lines: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>, place: usize) {
+/// Draws a condition with its comparisons.
+fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>, place: usize) {
     let rule = condition.child("condition");
     let part = |key: &str| rule.as_ref().and_then(|rule| rule.child(key)).filter(|field| !field.is_empty());
     let index = condition.child("conditionIndex").filter(|index| !index.is_empty());
@@ -112,32 +115,31 @@ fn table(lines: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_
     let result = Truth::of(condition, "finalResult");
     let (words, role) = final_words(context, condition, result);
     head.push(Piece::new(words, role));
-    let from = lines.len();
-    lines.inline_list(head);
-    lines.anchor_to(from, condition.child("finalResult").as_ref().unwrap_or(condition));
+    let from = out.len();
+    out.inline_list(head);
+    out.anchor_to(from, condition.child("finalResult").as_ref().unwrap_or(condition));
     if result != Truth::True {
-        lines.set_landmark(from, Landmark::Error);
+        out.set_landmark(from, Landmark::Error);
     }
     let Some(matches) = condition.child("matchResults") else { return };
     for (key, name) in MATCHES {
         match matches.child(key) {
-            Some(one) => comparison(lines, context, &Safe::word(name), &one),
-            None => lines.push(
-                Line::blank()
-                    .word("  ", Role::Plain)
-                    .with(Safe::concat(&[Safe::word(name).pad(NAME), Safe::word(" not sent")]), Role::Dim),
-            ),
+            Some(one) => comparison(out, context, &Safe::word(name), &one),
+            None => {
+                let words = Safe::concat(&[Safe::word(name).pad(NAME), Safe::word(" not sent")]);
+                out.push(Line::indent(INDENT).with(words, Role::Dim));
+            }
         }
     }
     for (key, one) in matches.members() {
         if MATCHES.iter().all(|(known, _)| *known != key.expose()) {
-            comparison(lines, context, &Safe::concat(&[key.safe(), Safe::word(" (undocumented)")]), &one);
+            comparison(out, context, &Safe::concat(&[key.safe(), Safe::word(" (undocumented)")]), &one);
         }
     }
 }
 
-/// One comparison: its statement, whether it was made, its result.
-fn comparison(lines: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one: &Field<'_>) {
+/// Draws a comparison: its statement, whether it was made, its result.
+fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one: &Field<'_>) {
     let shown = |key: &str| one.child(key).filter(|field| !field.is_empty()).map(|field| context.shown(&field));
     let statement = shown("statement").unwrap_or(Safe::word("no statement"));
     let processed = match Truth::of(one, "processed") {
@@ -156,47 +158,46 @@ fn comparison(lines: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, on
             (Safe::concat(&[Safe::word("? "), sent]), Role::Warn)
         }
     };
-    let from = lines.len();
-    let indent = Line::blank().word("  ", Role::Plain);
+    let from = out.len();
     let fits = statement.width() <= STATEMENT && name.width() <= NAME && processed.width() <= PROCESSED;
-    if fits && ROOMY.max(NAME + STATEMENT + PROCESSED + 5 + said.width()) <= context.options.columns {
-        let line = indent.with(name.pad(NAME), Role::Label).word(" ", Role::Plain);
-        let line = line.with(statement.pad(STATEMENT), Role::Plain).word(" ", Role::Plain);
-        lines.push(line.with(processed.pad(PROCESSED), Role::Dim).word(" ", Role::Plain).with(said, role));
+    if fits && MIN_ONE_LINE.max(NAME + STATEMENT + PROCESSED + 5 + said.width()) <= context.options.columns {
+        let line = Line::indent(INDENT).column(name, Role::Label, NAME);
+        let line = line.column(&statement, Role::Plain, STATEMENT).column(&processed, Role::Dim, PROCESSED);
+        out.push(line.with(said, role));
     } else {
-        lines.push(indent.with(name.fit(context.options.columns.saturating_sub(2)), Role::Label));
+        out.push(Line::indent(INDENT).with(name.fit(context.options.columns.saturating_sub(INDENT)), Role::Label));
         let parts = [(statement, Role::Plain), (processed, Role::Dim), (said, role)];
-        lines.indented_list(4, parts.map(|(text, role)| Piece::new(text, role)));
+        out.indented_list(BELOW, parts.map(|(text, role)| Piece::new(text, role)));
     }
     let claim = one.child("statement").and_then(|statement| holds(statement.text()?));
     if let (Some(claim), Truth::True | Truth::False) = (claim, result)
         && claim != (result == Truth::True)
     {
-        lines.indented_list(4, [Piece::word("! the statement does not give this result", Role::Warn)]);
+        out.indented_list(BELOW, [Piece::word("! the statement does not give this result", Role::Warn)]);
     }
-    lines.anchor_to(from, one.child("result").as_ref().unwrap_or(one));
+    out.anchor_to(from, one.child("result").as_ref().unwrap_or(one));
     if result == Truth::False {
-        lines.set_landmark(from, Landmark::Error);
+        out.set_landmark(from, Landmark::Error);
     }
 }
 
-/// The operator between two conditions.
-fn between(lines: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Field<'_>>) {
+/// Draws the operator between two conditions.
+fn between(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Field<'_>>) {
     let Some(operator) = operator else {
-        lines.push(Line::blank().word("? no operator between these conditions was sent", Role::Warn));
+        out.push(Line::blank().word("? no operator between these conditions was sent", Role::Warn));
         return;
     };
     let (words, role) = match context.codes.explain(Family::Logic, operator.text().unwrap_or_default()) {
         Some(words) => (Safe::concat(&[Safe::word("logical operator: "), words]), Role::Title),
         None => (Safe::word("? logical operator: not in the documentation"), Role::Warn),
     };
-    let from = lines.len();
-    lines.inline_list([Piece::new(context.shown(operator), Role::Title), Piece::new(words, role)]);
-    lines.anchor_to(from, operator);
+    let from = out.len();
+    out.inline_list([Piece::new(context.shown(operator), Role::Title), Piece::new(words, role)]);
+    out.anchor_to(from, operator);
 }
 
-/// What the conditions come to together, worked out here.
-fn all(lines: &mut TabLines<'_>, record: &Field<'_>, operators: &[Field<'_>]) {
+/// Says whether the conditions hold together, which is derived here.
+fn all(out: &mut TabLines<'_>, record: &Field<'_>, operators: &[Field<'_>]) {
     let operators: Vec<&str> = operators.iter().map(|field| field.text().unwrap_or_default()).collect();
     let (words, role) = match together(&results(record), &operators) {
         Some(true) => ("✓ Together they hold. Worked out here: the service sends no overall result.", Role::Good),
@@ -208,7 +209,7 @@ fn all(lines: &mut TabLines<'_>, record: &Field<'_>, operators: &[Field<'_>]) {
             Role::Warn,
         ),
     };
-    lines.inline_list([Piece::word(words, role)]);
+    out.inline_list([Piece::word(words, role)]);
 }
 
 fn final_words(context: TabContext<'_>, condition: &Field<'_>, result: Truth) -> (Safe, Role) {
