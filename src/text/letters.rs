@@ -28,7 +28,7 @@ pub fn letters(text: &str) -> String {
     letters
 }
 
-/// Whether a run of five digits or more stands in a text; hyphens, blanks, full stops and what cannot be seen do not end
+/// Whether a text holds a run of five digits or more; hyphens, blanks, full stops and what cannot be seen do not end
 /// a run.
 #[must_use]
 pub fn has_long_number(text: &str) -> bool {
@@ -43,7 +43,7 @@ pub fn has_long_number(text: &str) -> bool {
     })
 }
 
-/// Whether a character stands between the digits of one number.
+/// Whether a character may separate the digits of one number.
 fn is_between(c: char) -> bool {
     match c {
         ' ' | '-' | '.' => true,

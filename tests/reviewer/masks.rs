@@ -76,7 +76,7 @@ async fn nothing_is_seen_that_a_level_hides_and_what_it_shows_is_seen() {
                 }
             }
             let elsewhere = kind.name.starts_with("linked") && OF_ONE.contains(place);
-            // Letters and digits of a score do not stand beside each other.
+            // A score has no letter next to a digit.
             let is_apart = kind.name == "scores and times" && *place == "search in a tab";
             if WHOLE.contains(place) && !seen[2] && !elsewhere && !is_apart {
                 wrong.insert(format!("{} should be found in {place} without a mask", kind.name));

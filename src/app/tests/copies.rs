@@ -61,7 +61,7 @@ fn revealing_copying_and_unmasking_are_recorded_and_a_failure_masks_again() {
 fn showing_everything_is_asked_where_most_is_hidden() {
     let mut model = on_the_number();
     press(&mut model, "m");
-    // A key that repeats, Enter on what stands first and Esc keep the mask.
+    // A key that repeats, Enter on the first line and Esc keep the mask.
     for keys in ["MMMM\u{1b}", "M\n", "MM\n"] {
         press(&mut model, keys);
         assert_eq!((model.mask, model.overlay.is_some()), (Mask::All, false), "{keys:?}");

@@ -101,7 +101,7 @@ pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sor
 
 /// Whether the mask hides anything of a cell.
 pub(super) fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
-    // Beside the status of the screening stands its level.
+    // The cell of the screening status also shows the level.
     let shown = if column == Column::Aml { &[Column::Aml, Column::AmlLevel][..] } else { &[column][..] };
     shown
         .iter()

@@ -46,13 +46,13 @@ struct Cell<'d> {
 }
 
 impl Cell<'_> {
-    /// Every member of an object with a key, however often it stands there, or what stands below it.
+    /// Every member of an object with this key, repeated ones included, or the values below it.
     fn members(&mut self, node: &Node, key: &str, below: Option<&str>) {
         for member in node.all(key) {
             let back = self.place.enter(&Step::Key(key.into()));
             match below {
                 Some(below) if matches!(member, Node::Object(_)) => self.members(member, below, None),
-                // The row shows what stands where an object belongs.
+                // The row shows a value that was sent in the place of an object.
                 Some(_) => self.all(member),
                 None if self.is_counted && matches!(member, Node::List(_) | Node::Object(_)) => {}
                 None => self.all(member),

@@ -68,7 +68,7 @@ impl Kind {
     }
 }
 
-/// The kind of form that an object at a place would be; none where it is none.
+/// Returns the kind of form that an object at a place is; `None` if it is not one.
 pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<Kind> {
     if is_unknown {
         return Some(Kind::Undocumented);

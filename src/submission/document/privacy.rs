@@ -74,7 +74,7 @@ impl Field<'_> {
     }
 }
 
-/// A place in a submission: what stands there is judged by the way that leads to it.
+/// A place in a submission; the keys that lead to it decide how private its value is.
 pub(in crate::submission) struct Place<'d> {
     document: &'d Document,
     standing: Standing,
@@ -95,7 +95,7 @@ impl<'d> Place<'d> {
         Self { document, standing: Standing::default(), forms: document.forms.walk(), key: Class::Open }
     }
 
-    /// Where a field stands.
+    /// Returns the place of a field.
     pub(in crate::submission) fn of(field: &Field<'d>) -> Self {
         let mut place = Self::root(field.document);
         for step in path::steps(&field.path) {

@@ -1,4 +1,4 @@
-//! Where a value stands among the documented fields, and what that says of how private it is.
+//! Finds the documented field of a value, and the privacy class that follows from it.
 //!
 //! Told step by step, so that a walk over a whole answer looks at each key once; and in bounded room, however long the keys
 //! are.
@@ -31,7 +31,7 @@ pub(super) enum Rule {
         /// What else the table says.
         role: Role,
     },
-    /// No documentation knows what stands here: the value itself decides. A name or a question may tell of identity data.
+    /// The field is undocumented: the value itself decides. A name or a question may tell of identity data.
     Undocumented {
         /// Whether it does.
         is_telling: bool,
@@ -53,7 +53,7 @@ pub(super) enum Role {
 #[derive(Default)]
 pub(super) struct Standing {
     pattern: String,
-    /// Whether a name on the way says that identity data stand below it.
+    /// Whether a key above says that the values below it are identity data.
     is_telling: bool,
     /// Whether a step was taken.
     is_below: bool,
@@ -86,7 +86,7 @@ impl Standing {
         &self.pattern
     }
 
-    /// Whether the last key was chosen by whoever sent it.
+    /// Whether the sender chose the last key.
     pub(super) const fn has_open_name(&self) -> bool {
         self.has_open_name
     }
@@ -111,7 +111,7 @@ impl Standing {
             has_open_name: self.has_open_name,
         };
         if let Step::Key(key) = step {
-            // What stands in a number of a person is no less private than the number.
+            // A part of an identity number is as private as the number.
             let holder = if self.is_unknown { None } else { fields::known(&self.pattern) };
             let is_held = holder.is_some_and(|known| known.class == Class::Identity);
             self.follow(key);
@@ -176,7 +176,7 @@ impl Standing {
         Rule::Documented { class: known.class, role }
     }
 
-    /// Whether a form stands here whose question an object's members ask.
+    /// Whether this place is a form whose question an object's members ask.
     pub(super) fn is_form(&self) -> Option<forms::Kind> {
         forms::kind(&self.pattern, self.is_unknown)
     }

@@ -25,7 +25,7 @@ const MOST: usize = 5_000;
 
 /// The name before a value.
 pub(super) enum Name {
-    /// The key of a member, as it may be seen, and whether it stands more than once.
+    /// The key of a member, as the mask shows it, and whether the key is repeated.
     Key(Safe, bool),
     /// The position in a list.
     At(usize),

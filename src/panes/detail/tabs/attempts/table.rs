@@ -161,7 +161,7 @@ fn titles(out: &mut Lines<'_>, row: &Row<'_>, last: &mut &'static str, holder: &
     }
 }
 
-/// The path, within an attempt, of the object that a row stands in, as far as the mask lets it be seen.
+/// The path, within an attempt, of the object that holds a row, as the mask shows it.
 fn holder_name(sheet: Sheet<'_>, row: &Row<'_>) -> Safe {
     let Some(field) = row.cells.iter().flatten().next() else { return Safe::default() };
     // The attempt itself has a documented path, which no mask changes.
