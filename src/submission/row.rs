@@ -165,7 +165,7 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// What stands between two columns in [`Row::folded`], so that no search runs from one into the next.
+/// Separates two columns in [`Row::searched`], so that no match runs from one into the next.
 const BORDER: char = '\n';
 
 /// The columns of small vocabularies, which stand side by side and which filters ask for most.
