@@ -30,6 +30,7 @@
 //! | [`submission`] | the words of the business, without any screen: row, document with its paths and fields, attempts, provenance, timeline, codes; finding, comparing and writing values |
 //! | [`query`] | the filter language: text ⇄ terms, server parameters, local matching, completion |
 //! | [`api`] | the client: one request, its limits, secure transfer, the envelope, what goes wrong and what is tried again |
+//! | `private` | files and streams at paths that the user names: looked at before they are read or written |
 //! | [`access`] | the record of who looked at which submissions, if it is asked for |
 //! | [`failure`] | a failure in words |
 //! | [`store`] | loaded submissions as bytes and compact rows, what ties them, what is new, the walk along the cursor (with a screen and without), filter and order |

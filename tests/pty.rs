@@ -71,6 +71,9 @@ mod oracle;
 #[path = "pty/panics.rs"]
 mod panics;
 #[cfg(test)]
+#[path = "pty/paths.rs"]
+mod paths;
+#[cfg(test)]
 #[path = "pty/people.rs"]
 mod people;
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub const PARTIAL: u8 = 3;
 pub const TABLE: [(u8, &str); 8] = [
     (DONE, "done; also when the reader of the output closes it early, as head does"),
     (NOTHING, "nothing could be had (service, network, unknown id)"),
-    (WRONG_USE, "wrong use or configuration, no terminal for the screen, or standard output closed from the start"),
+    (WRONG_USE, "wrong use or configuration, no terminal for the screen, or a closed standard output (>&-)"),
     (PARTIAL, "something came, but the cursor did not end, whatever the reason"),
     (129, "SIGHUP: the terminal went away"),
     (130, "SIGINT, or ctrl-c"),

@@ -87,13 +87,19 @@ fn what_is_removed_or_replaced_meanwhile_gets_no_name() {
 
 #[test]
 fn what_another_program_writes_into_it_gets_no_name() {
-    let held = Held::new(Folder::new(), &[]);
-    let mut file = OpenOptions::new().append(true).open(held.folder.path("a.ndjson.partial")).unwrap();
-    file.write_all(&[b'x'; 1 << 20]).unwrap();
-    let (code, said, _, folder) = held.release();
-    assert_eq!(code, 3, "{said}");
-    assert!(said.contains("another program wrote into the partial file"), "{said}");
-    assert!(!folder.names().contains(&"a.ndjson".to_owned()));
+    // Behind its end, and one byte in its middle.
+    for (append, bytes) in [(true, vec![b'x'; 1 << 20]), (false, vec![b'x'])] {
+        let held = Held::new(Folder::new(), &[]);
+        let path = held.folder.path("a.ndjson.partial");
+        let mut file = OpenOptions::new().append(append).write(true).open(path).unwrap();
+        file.write_all(&bytes).unwrap();
+        let (code, said, service, folder) = held.release();
+        assert_eq!(code, 3, "{said}");
+        assert!(said.contains("another program wrote into the partial file"), "{said}");
+        assert!(!folder.names().contains(&"a.ndjson".to_owned()));
+        let (code, said) = folder.export(&["--base-url", &service.base, "count:50", OUT[0], OUT[1], "--resume"]);
+        assert_eq!(code, if append { 0 } else { 2 }, "what is behind the end is cut off: {said}");
+    }
 }
 
 #[test]

@@ -142,6 +142,7 @@ impl Rounds {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures, for whoever asks with --nocapture")]
 fn killed_at_any_moment_a_finished_name_is_the_whole_file() {
     let seed = std::env::var("KILLS_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(12);
     let (service, folder) = (Service::start(DATA), Folder::new());
@@ -152,9 +153,9 @@ fn killed_at_any_moment_a_finished_name_is_the_whole_file() {
     let wanted = cases(200, 2000);
     while rounds.kills < wanted {
         if rounds.dice.percent(50) {
-            rounds.alone()
+            rounds.alone();
         } else {
-            rounds.pair()
+            rounds.pair();
         }
         if rounds.dice.percent(40) {
             rounds.finish();

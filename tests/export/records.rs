@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 
@@ -13,11 +14,20 @@ use super::Folder;
 const DAYS: [&str; 4] = ["from:2026-11-20", "count:20", "--out", "a.ndjson"];
 const ROWS: usize = 38;
 
-/// A folder with an export that was stopped after its first page.
+/// A folder with an export that was stopped after its first page. It is stopped once, and copied.
 fn stopped() -> Folder {
+    static FILES: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
+    let files = FILES.get_or_init(|| {
+        let folder = Folder::new();
+        let (code, said) = folder.demo(&[&DAYS[..], &["--scenario", "failing-gateway"]].concat());
+        assert_eq!((code, folder.names().len()), (3, 3), "{said}");
+        folder.names().into_iter().map(|name| (name.clone(), folder.read(&name))).collect()
+    });
     let folder = Folder::new();
-    let (code, said) = folder.demo(&[&DAYS[..], &["--scenario", "failing-gateway"]].concat());
-    assert_eq!((code, folder.names().len()), (3, 3), "{said}");
+    for (name, bytes) in files {
+        fs::write(folder.path(name), bytes).unwrap();
+        fs::set_permissions(folder.path(name), fs::Permissions::from_mode(0o600)).unwrap();
+    }
     folder
 }
 
@@ -42,6 +52,9 @@ fn replaced(path: &Path, with: impl FnOnce(&Path)) {
     with(path);
 }
 
+/// Puts something at a path.
+type Make<'a> = &'a dyn Fn(&Path);
+
 fn pipe(path: &Path) {
     mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
 }
@@ -53,7 +66,7 @@ fn a_record_is_a_regular_file_of_the_users_own() {
         fs::write(path.with_extension("other"), "").unwrap();
         fs::hard_link(path.with_extension("other"), path).unwrap();
     };
-    let kinds: [(&dyn Fn(&Path), &str); 4] = [
+    let kinds: [(Make<'_>, &str); 4] = [
         (&pipe, "is a pipe, not a regular file"),
         (&endless, "is a symbolic link: name the file itself"),
         (&linked, "has 2 names (hard links)"),

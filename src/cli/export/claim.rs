@@ -91,7 +91,7 @@ impl Claim {
         Err(busy(names))
     }
 
-    /// Locks the file under its final name; `None` where there is none.
+    /// Locks the file under its final name; `None` where it does not exist.
     fn named(names: &Names) -> Result<Option<Self>, String> {
         match private::update_linked(names.file()) {
             Ok(file) => Self::lock(file, names, false).map(Some),

@@ -138,7 +138,7 @@ impl Work {
     }
 }
 
-/// A signal drops the work where it stands.
+/// A signal drops the work at any point.
 impl Drop for Work {
     fn drop(&mut self) {
         if !self.ended {

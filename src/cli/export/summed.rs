@@ -46,29 +46,8 @@ impl Summed {
     }
 
     /// The same, and leaves the file as it is.
-    pub(super) fn checked(
-        mut file: File,
-        length: u64,
-        digest: &str,
-        mut each: impl FnMut(&[u8]),
-    ) -> Result<Self, Changed> {
-        if file.metadata()?.len() < length {
-            return Err(Changed::Shorter);
-        }
-        file.rewind()?;
-        let mut sum = Sha256::new();
-        let mut left = length;
-        let mut chunk = Vec::new();
-        while left > 0 {
-            chunk.clear();
-            let read = (&mut file).take(left.min(CHUNK)).read_to_end(&mut chunk)?;
-            if read == 0 {
-                return Err(Changed::Shorter);
-            }
-            sum.update(&chunk);
-            each(&chunk);
-            left = left.saturating_sub(read as u64);
-        }
+    pub(super) fn checked(mut file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
+        let sum = sum(&mut file, length, each)?;
         let summed = Self { file, length, digest: sum };
         if summed.digest() == digest { Ok(summed) } else { Err(Changed::Other) }
     }
@@ -92,6 +71,16 @@ impl Summed {
         Ok(self.file.metadata()?.len() == self.length)
     }
 
+    /// Whether the disk still has what was written to it, which takes reading all of it.
+    pub(super) fn is_intact(&mut self) -> io::Result<bool> {
+        let sum = match sum(&mut self.file, self.length, |_| ()) {
+            Ok(sum) => sum,
+            Err(Changed::Io(error)) => return Err(error),
+            Err(Changed::Shorter | Changed::Other) => return Ok(false),
+        };
+        Ok(self.is_whole()? && hex(&sum.finalize()) == self.digest())
+    }
+
     pub(super) const fn length(&self) -> u64 {
         self.length
     }
@@ -103,6 +92,28 @@ impl Summed {
     pub(super) const fn file(&self) -> &File {
         &self.file
     }
+}
+
+/// The digest of the start of a file. `each` is given what it holds, piece by piece.
+fn sum(file: &mut File, length: u64, mut each: impl FnMut(&[u8])) -> Result<Sha256, Changed> {
+    if file.metadata()?.len() < length {
+        return Err(Changed::Shorter);
+    }
+    file.rewind()?;
+    let mut sum = Sha256::new();
+    let mut left = length;
+    let mut chunk = Vec::new();
+    while left > 0 {
+        chunk.clear();
+        let read = file.take(left.min(CHUNK)).read_to_end(&mut chunk)?;
+        if read == 0 {
+            return Err(Changed::Shorter);
+        }
+        sum.update(&chunk);
+        each(&chunk);
+        left = left.saturating_sub(read as u64);
+    }
+    Ok(sum)
 }
 
 /// Bytes as hexadecimal digits.

@@ -227,7 +227,7 @@ impl Files {
     /// Gives the file its name.
     pub(super) fn finish(&mut self) -> io::Result<()> {
         self.partial.file().sync_all()?;
-        if !self.partial.is_whole()? {
+        if !self.partial.is_intact()? {
             return Err(io::Error::other("another program wrote into the partial file"));
         }
         self.check_held()?;
