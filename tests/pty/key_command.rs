@@ -1,9 +1,11 @@
 //! The program of an `api_key_command` on the terminal: it may ask, and whatever ends it leaves the terminal as it was.
 
-use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt as _;
+use std::fs::{self, OpenOptions, Permissions};
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 
+use rustix::fs::OFlags;
+use rustix::io::ioctl_fionread;
 use rustix::process::{Pid, Signal, test_kill_process};
 use tempfile::TempDir;
 
@@ -94,34 +96,23 @@ fn unanswered_it_is_ended_with_all_that_it_started_and_the_terminal_is_as_before
     until_ended(home.path());
 }
 
-/// A pager takes the terminal at once, or later, while the other program has it.
-const PAGER: &str = r#"until [ "$1" = now ] || [ -e "$HOME/asked" ]; do :; done
-stty -icanon </dev/tty; printf 'pager-has-it\n' >/dev/tty; cat; stty icanon </dev/tty"#;
+/// A pager that takes the terminal while the other program runs.
+const PAGER: &str = r#"until [ -e "$HOME/runs" ]; do :; done
+stty -icanon </dev/tty; printf 'pager-has-it\n' >/dev/tty; touch "$HOME/taken"; cat; stty icanon </dev/tty"#;
 
 #[test]
-fn a_pager_beside_this_program_gets_the_terminal_too() {
-    for (script, when) in
-        [("echo invented-key", "now"), (&*ASKS.replace("read answer", "touch \"$HOME/asked\"; read answer"), "later")]
-    {
-        let home = home(script, 30);
-        fs::write(home.path().join("pager"), PAGER).expect("a file");
-        let mut program = Program::launch(&["/bin/sh", "-i"], &variables(home.path()), home.path(), 120, 30);
-        program.until("ready>");
-        let call = concat!(env!("CARGO_BIN_EXE_argos-review"), " config check");
-        program.press(&format!("{call} | sh pager {when}\r"));
-        if when == "later" {
-            program.until("Passphrase:");
-            program.until_hidden();
-            program.press("open\r");
-        }
-        program.until("pager-has-it");
-        program.until("All is well");
-        program.until_written("ready>", 2);
-        assert!(!program.screen().contains("Stopped"), "{}", program.screen());
-        program.press("exit\r");
-        assert_eq!(program.exit_code(), 0);
-        kill_all(home.path());
-    }
+fn one_that_asks_nothing_leaves_the_terminal_to_a_pager() {
+    let home = home(r#"touch "$HOME/runs"; until [ -e "$HOME/taken" ]; do :; done; echo invented-key"#, 60);
+    fs::write(home.path().join("pager"), PAGER).expect("a file");
+    let mut program = Program::launch(&["/bin/sh", "-i"], &variables(home.path()), home.path(), 120, 30);
+    program.until("ready>");
+    program.press(concat!(env!("CARGO_BIN_EXE_argos-review"), " config check | sh pager\r"));
+    program.until("pager-has-it");
+    program.until("All is well");
+    program.until_written("ready>", 2);
+    assert!(!program.screen().contains("Stopped"), "{}", program.screen());
+    program.press("exit\r");
+    assert_eq!(program.exit_code(), 0);
 }
 
 #[test]
@@ -137,6 +128,12 @@ fn half_an_answer_is_no_command_for_the_shell() {
     let number = || fs::read_to_string(&parent).ok()?.trim().parse().ok();
     until("it waits", || number().is_some());
     program.press("touch typed\rtouch typed-");
+    let mut how = OpenOptions::new();
+    let how = how.read(true).custom_flags(OFlags::NOCTTY.bits().cast_signed());
+    let terminal = how.open(program.terminal()).expect("the terminal");
+    until("it lies there to be read", || ioctl_fionread(&terminal).is_ok_and(|count| count > 0));
+    // Held open, the terminal would not end with the shell.
+    drop(terminal);
     signal_to(number().expect("its number"), Signal::TERM);
     program.until_written("ready>", 2);
     program.press("too\recho all-$((40+2))\r");
