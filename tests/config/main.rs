@@ -1,6 +1,7 @@
 //! The configuration from outside: layers, mistakes in a file, states of a key file, and the file that is shipped.
 #![expect(clippy::unwrap_used, reason = "a failure of the set-up ends the test")]
 
+#[cfg(test)]
 #[path = "../support/alone.rs"]
 mod alone;
 mod key_file;
