@@ -5,9 +5,11 @@
 
 mod args;
 pub mod config;
+mod dashes;
 pub mod doctor;
 pub mod exit;
 pub mod export;
+mod filter;
 pub mod list;
 pub mod open;
 mod origin;
@@ -26,7 +28,7 @@ pub use show::Show;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use exit::{PARTIAL, WRONG_USE};
 
@@ -35,6 +37,8 @@ use exit::{PARTIAL, WRONG_USE};
 /// # Errors
 /// What clap has to say: a usage error, but also the text of `--help` and `--version`. To be given to [`usage`].
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Mode, clap::Error> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    dashes::check(&arguments, &args::Arguments::command())?;
     args::Arguments::try_parse_from(arguments).map(Mode::from)
 }
 

@@ -38,6 +38,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
+use unicode_normalization::UnicodeNormalization as _;
 
 use self::file::{Common, File};
 use crate::secret::ApiKey;
@@ -120,11 +121,15 @@ impl Settings {
         };
         let profile = match &chosen {
             None => file::Profile::default(),
-            Some(Sourced { value, source }) => profiles.remove(value).ok_or_else(|| Error::NoProfile {
-                at: source.clone(),
-                name: value.clone(),
-                known: known.clone(),
-            })?,
+            Some(Sourced { value, source }) => {
+                // One name may be typed in several ways that nobody can tell apart.
+                let alike = known.iter().find(|name| *name == value || name.nfc().eq(value.nfc()));
+                alike.and_then(|name| profiles.remove(name)).ok_or_else(|| Error::NoProfile {
+                    at: source.clone(),
+                    name: value.clone(),
+                    known: known.clone(),
+                })?
+            }
         };
 
         let given = match option("--base-url", options.base_url.as_deref()) {

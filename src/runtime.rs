@@ -18,6 +18,7 @@ pub mod log;
 pub mod prompt;
 mod review;
 mod signals;
+mod sleepless;
 pub mod stdin;
 pub mod tasks;
 mod terminal;

@@ -87,6 +87,10 @@ mod pty;
 mod scan;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
+#[path = "pty/sleep.rs"]
+mod sleep;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 #[path = "pty/soak.rs"]
 mod soak;
 #[cfg(test)]

@@ -22,10 +22,10 @@ use jiff::civil::Date;
 
 use super::open::ended;
 use super::output::{self, COLUMNS, Format};
-use super::{Choice, Chosen, WRONG_USE, out};
+use super::{Choice, Chosen, WRONG_USE, filter, out};
 use crate::config::{Environment, Options};
 use crate::private::Kind;
-use crate::query::{Params, Query};
+use crate::query::Params;
 use crate::runtime::Origin;
 use crate::text::Mask;
 use record::Plan;
@@ -115,7 +115,7 @@ fn begin(export: &Export, options: &Options, environment: &Environment) -> Resul
     let format = format(export).ok_or_else(|| {
         refused("the ending of the file tells no format: end it in .ndjson or .csv, or say --output ndjson or csv")
     })?;
-    let columns = columns(export, format).map_err(refused)?;
+    let columns = columns(export, format).map_err(|wrong| refused(&wrong))?;
     let format = format.excel(export.excel).ok_or_else(|| refused("--excel is for CSV; NDJSON is no table"))?;
     // Before anything is opened: the number of a descriptor must mean what it meant to whoever started this process.
     let place = target::find(&export.out, export.force, export.resume).map_err(|it| refused(&it))?;
@@ -127,13 +127,7 @@ fn begin(export: &Export, options: &Options, environment: &Environment) -> Resul
     };
     // Relative dates of an export that goes on count from the day that it began.
     let today = begun.as_ref().and_then(|record| record.plan.today.parse::<Date>().ok()).unwrap_or(today);
-    let query = Query::parse(&export.filter.join(" "), today);
-    if !query.problems().is_empty() {
-        for problem in query.problems() {
-            out::talk(&format!("argos-review: the filter is wrong: {}", problem.reason.as_str()));
-        }
-        return Err(ExitCode::from(WRONG_USE));
-    }
+    let query = filter::read(&export.filter.join(" "), today)?;
     let parts = parts(query.params(), export.jobs).map_err(refused)?;
     let salt = begun.as_ref().map_or_else(record::salt, |record| record.key.clone());
     let (host, fingerprint) = record::source(&origin, &salt);
@@ -175,14 +169,12 @@ fn format(export: &Export) -> Option<Format> {
     Format::named(if named == "jsonl" { "ndjson" } else { &named })
 }
 
-fn columns(export: &Export, format: Format) -> Result<Vec<String>, &'static str> {
+fn columns(export: &Export, format: Format) -> Result<Vec<String>, String> {
     match (&export.columns, format) {
         (None, Format::Ndjson) => Ok(Vec::new()),
         (None, Format::Csv | Format::ExcelCsv) => Ok(COLUMNS.map(str::to_owned).to_vec()),
-        (Some(_), Format::Ndjson) => Err("--columns is for CSV; NDJSON holds the whole submission"),
-        (Some(list), Format::Csv | Format::ExcelCsv) => {
-            output::columns(list).ok_or("--columns takes paths such as kyc.result, with commas between them")
-        }
+        (Some(_), Format::Ndjson) => Err("--columns is for CSV; NDJSON holds the whole submission".to_owned()),
+        (Some(list), Format::Csv | Format::ExcelCsv) => output::columns(list, |_| None),
     }
 }
 

@@ -12,9 +12,9 @@ use bytes::Bytes;
 use clap::{Args, ValueEnum};
 use futures_util::{StreamExt, stream};
 
-use super::exit::{DONE, NOTHING, PARTIAL, WRONG_USE};
+use super::exit::{DONE, NOTHING, PARTIAL};
 use super::origin::Choice;
-use super::{open, out};
+use super::{filter, open, out};
 use crate::api::{Client, Item, Single};
 use crate::config::{Environment, Options};
 use crate::failure::{Failure, Kind, Waiting};
@@ -76,15 +76,10 @@ pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCod
         Ok(chosen) => chosen,
         Err(code) => return code,
     };
-    let text = call.filter.as_deref().unwrap_or_default();
-    let query = Query::parse(text, chosen.today);
-    for problem in query.problems() {
-        let word = text.get(problem.span.clone()).unwrap_or_default();
-        out::talk(&format!("argos-review: filter: {word}: {}", problem.reason.as_str()));
-    }
-    if !query.problems().is_empty() {
-        return ExitCode::from(WRONG_USE);
-    }
+    let query = match filter::read(call.filter.as_deref().unwrap_or_default(), chosen.today) {
+        Ok(query) => query,
+        Err(code) => return code,
+    };
     let mask = chosen.preferences.mask.value;
     query.unsearched(mask).into_iter().for_each(out::talk);
     open::ended(super::origin::call(chosen.origin, |client| async move {

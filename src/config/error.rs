@@ -88,6 +88,9 @@ pub enum Fault {
     /// Not UTF-8.
     #[error("this is not UTF-8 text")]
     NotUtf8,
+    /// A character that nobody sees or takes for another one; the words of [`oddity`](crate::text::typed::oddity).
+    #[error("{0}: type it again")]
+    Odd(String),
     /// A key that nothing reads, likely misspelt.
     #[error("unknown key `{name}`; known here are {}", known.join(", "))]
     UnknownKey {

@@ -7,6 +7,7 @@ use rand::RngExt;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 
+use super::sleepless;
 use crate::api::Client;
 use crate::app::{Effect, Msg, Slot};
 use crate::failure::{Failure, Waiting};
@@ -80,6 +81,11 @@ impl Tasks {
                     // The program ends: a panic does not get here, and nothing else stops a reading.
                     Err(_) => std::future::pending().await,
                 }
+            }),
+            // What these two hide is hidden also from whoever wakes the machine.
+            Effect::After { slot: slot @ (Slot::Idle | Slot::Reveal), delay, msg } => self.spawn(slot, async move {
+                sleepless::wait(delay).await;
+                msg
             }),
             Effect::After { slot, delay, msg } => self.spawn(slot, async move {
                 tokio::time::sleep(delay).await;

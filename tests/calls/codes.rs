@@ -49,5 +49,5 @@ fn reasons_stand_on_stderr_and_scope_on_stdout() {
     let done = demo(&["stats", "--limit", "60"]);
     assert!(done.out.starts_with("60 loaded · stopped: 60 rows reached\n"), "{}", done.out);
     let done = demo(&["stats", "from:never"]);
-    assert!(done.err.starts_with("argos-review: filter: from:never: "), "{}", done.err);
+    assert!(done.err.starts_with("argos-review: the filter at character 1, `from:never`: "), "{}", done.err);
 }

@@ -33,6 +33,8 @@ mod server;
 mod show;
 #[cfg(test)]
 mod table;
+#[cfg(test)]
+mod typed;
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};

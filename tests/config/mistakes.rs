@@ -54,6 +54,22 @@ fn mistake_in_an_option_or_a_variable_names_it() {
         resolve(Options { profile: Some("live".into()), ..Options::default() }, &[]),
         "--profile: there is no profile `live`; the configuration has none"
     );
+    for (text, odd) in [
+        ("utc\u{200b}", "contains U+200B, an invisible character"),
+        ("\u{feff}Asia/Seoul", "contains U+FEFF, an invisible character"),
+        ("Asia／Seoul", "contains ／ (U+FF0F), which looks like /"),
+        ("Аsia/Seoul", "mixes Cyrillic and Latin letters, at s (U+0073)"),
+    ] {
+        let timezone = Options { timezone: Some(text.into()), ..Options::default() };
+        assert_eq!(resolve(timezone, &[]), format!("--timezone: it {odd}: type it again"));
+    }
+    for text in ["https://api.example.com/v3\u{200b}", "https://api.example.com\u{a0}"] {
+        let said = resolve(Options::default(), &[("ARGOS_BASE_URL", text)]);
+        assert!(
+            said.starts_with("ARGOS_BASE_URL: it contains U+")
+                && said.ends_with("an invisible character: type it again")
+        );
+    }
     let odd = Environment::new(
         |name| (name == "ARGOS_PROFILE").then(|| OsString::from_vec(b"\xffCANARY".to_vec())),
         None,

@@ -22,10 +22,10 @@ fn wrong_use_is_said_and_leaves_nothing() {
     let folder = Folder::new();
     for (arguments, sentence) in [
         (&["--out", "a"][..], "--output ndjson or csv"),
-        (&["--out", "a.csv", "nonsense:1"], "the filter is wrong"),
+        (&["--out", "a.csv", "nonsense:1"], "the filter at character 1, `nonsense"),
         (&["--out", "a.csv", "--jobs", "4", "from:2026-11-01"], "needs from: and to:"),
         (&["--out", "a.ndjson", "--columns", "email"], "--columns is for CSV"),
-        (&["--out", "a.csv", "--columns", "a,,b"], "--columns takes paths"),
+        (&["--out", "a.csv", "--columns", "a,,b"], "no such form of path"),
         (&["--out", "a.csv", "--resume"], "there is nothing to resume"),
         (&["--out", "-", "--output", "csv", "--resume"], "not for standard output"),
         (&["--out", "a.csv", "--jobs", "2", "from:2026-11-02", "to:2026-11-01"], "is after the end"),

@@ -29,6 +29,7 @@ fn bytes(chord: &str) -> Vec<u8> {
         "enter" => "\r",
         "esc" => return ESCAPE.to_vec(),
         "tab" => "\t",
+        "backtab" => "\x1b[Z",
         "backspace" => "\x7f",
         "delete" => "\x1b[3~",
         "up" => "\x1b[A",

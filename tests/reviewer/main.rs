@@ -7,6 +7,8 @@ mod contract;
 #[cfg(test)]
 mod flows;
 #[cfg(test)]
+mod held;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod judged;
@@ -34,6 +36,8 @@ mod sizes;
 mod stand;
 #[cfg(test)]
 mod svg;
+#[cfg(test)]
+mod times;
 #[cfg(test)]
 mod verdicts;
 
