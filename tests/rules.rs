@@ -155,10 +155,11 @@ fn no_test_waits_for_a_time() {
 }
 
 /// Which tests read a clock, and why none of them fails where a busy machine is late.
-const CLOCKS: [(&str, &str); 11] = [
+const CLOCKS: [(&str, &str); 12] = [
     ("demo/src/tests/faults.rs", "late is right"),
     ("src/api/retry/tests.rs", "the time is the test's own"),
     ("src/demo/tests/faults.rs", "late is right"),
+    ("src/runtime/sleepless.rs", "the time is the test's own"),
     ("tests/pty/cells.rs", "tells how long an end took"),
     ("tests/pty/chaos.rs", "the one deadline"),
     ("tests/pty/endings.rs", "what was late is tried again"),
