@@ -7,10 +7,11 @@
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 
-use crate::private;
+use crate::private::{self, Refusal};
 use crate::text::json_string;
 
 /// What was done with submissions.
@@ -48,6 +49,8 @@ pub struct AccessLog {
     file: File,
     /// What every line of this process says: user, profile and call, as members of an object.
     common: String,
+    /// The last line may be there in part: the disk was full.
+    torn: AtomicBool,
 }
 
 impl AccessLog {
@@ -55,12 +58,12 @@ impl AccessLog {
     /// user stands beside it, since a name can be made up. `call` is `reviewer`, `list` and so on.
     ///
     /// # Errors
-    /// When the file cannot be opened, or is not the user's own regular file.
-    pub fn open(path: &Path, user: &str, profile: &str, call: &str) -> io::Result<Self> {
+    /// When the file cannot be opened, or is no regular file of the user's own with one name.
+    pub fn open(path: &Path, user: &str, profile: &str, call: &str) -> Result<Self, Refusal> {
         let [user, profile, call] = [user, profile, call].map(json_string);
         let uid = rustix::process::getuid().as_raw();
         let common = format!("\"uid\":{uid},\"user\":{user},\"profile\":{profile},\"call\":{call}");
-        Ok(Self { file: private::append(path)?, common })
+        Ok(Self { file: private::append(path)?, common, torn: AtomicBool::new(false) })
     }
 
     /// Adds a line. It is one write of a file that is only added to, so that the lines of two processes do not mix.
@@ -69,8 +72,12 @@ impl AccessLog {
     /// When it cannot be written.
     pub fn record<'a>(&self, at: Timestamp, deed: Deed, ids: impl Iterator<Item = &'a str>) -> io::Result<()> {
         let ids = ids.map(json_string).collect::<Vec<_>>().join(",");
-        let line = format!("{{\"at\":\"{at:.3}\",{},\"action\":\"{}\",\"ids\":[{ids}]}}\n", self.common, deed.word());
-        (&self.file).write_all(line.as_bytes())
+        let before = if self.torn.load(Ordering::Relaxed) { "\n" } else { "" };
+        let (common, word) = (&self.common, deed.word());
+        let line = format!("{before}{{\"at\":\"{at:.3}\",{common},\"action\":\"{word}\",\"ids\":[{ids}]}}\n");
+        let written = (&self.file).write_all(line.as_bytes());
+        self.torn.store(written.is_err(), Ordering::Relaxed);
+        written
     }
 }
 
@@ -82,6 +89,7 @@ mod tests {
     use crate::api::{Client, Error};
     use crate::config::BaseUrl;
     use crate::demo::{self, Demo};
+    use crate::failure::Failure;
     use crate::query::Params;
     use crate::secret::ApiKey;
 
@@ -89,7 +97,11 @@ mod tests {
     async fn what_cannot_be_recorded_is_not_given() {
         let demo = Demo::bind(&demo::Options::new("2026-11-21".parse().unwrap())).await.unwrap();
         let (base, key) = (BaseUrl::parse(&demo.base_url()).unwrap(), ApiKey::new(demo.key().as_bytes()).unwrap());
-        let full = AccessLog { file: File::options().append(true).open("/dev/full").unwrap(), common: String::new() };
+        let full = AccessLog {
+            file: File::options().append(true).open("/dev/full").unwrap(),
+            common: String::new(),
+            torn: AtomicBool::new(false),
+        };
         let client = Client::new(base, &key).unwrap();
         let asked = async move {
             assert!(client.page(&Params::default(), None).await.is_ok());
@@ -99,7 +111,24 @@ mod tests {
             failed = asked => failed,
             _ = demo.serve(std::future::pending()) => None,
         };
-        assert_eq!(failed, Some(Error::Unrecorded));
+        assert_eq!(failed, Some(Error::Unrecorded(io::ErrorKind::StorageFull)));
+        let sentence = Failure::from(&failed.unwrap()).sentence;
+        assert_eq!(sentence.as_str(), "The access log cannot be written (no storage space), so nothing is shown.");
+    }
+
+    #[test]
+    fn a_line_that_follows_a_torn_one_begins_a_line_of_its_own() {
+        let home = TempDir::new().unwrap();
+        let path = home.path().join("access.ndjson");
+        std::fs::write(&path, "{\"at\":").unwrap();
+        let log = AccessLog::open(&path, "reviewer", "live", "list").unwrap();
+        log.torn.store(true, Ordering::Relaxed);
+        for _ in 0..2 {
+            log.record("2026-11-21T12:00:00Z".parse().unwrap(), Deed::List, ["s1"].into_iter()).unwrap();
+        }
+        let written = std::fs::read_to_string(&path).unwrap();
+        let whole = written.lines().filter(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()).count();
+        assert_eq!((written.lines().count(), whole), (3, 2), "{written}");
     }
 
     #[test]

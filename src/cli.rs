@@ -5,9 +5,11 @@
 
 mod args;
 pub mod config;
+mod dashes;
 pub mod doctor;
 pub mod exit;
 pub mod export;
+mod filter;
 pub mod list;
 pub mod open;
 mod origin;
@@ -26,7 +28,7 @@ pub use show::Show;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use exit::{PARTIAL, WRONG_USE};
 
@@ -35,6 +37,8 @@ use exit::{PARTIAL, WRONG_USE};
 /// # Errors
 /// What clap has to say: a usage error, but also the text of `--help` and `--version`. To be given to [`usage`].
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Mode, clap::Error> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    dashes::check(&arguments, &args::Arguments::command())?;
     args::Arguments::try_parse_from(arguments).map(Mode::from)
 }
 
@@ -49,9 +53,32 @@ pub fn usage(said: &clap::Error) -> ExitCode {
     out::end(out::data(text.as_bytes()))
 }
 
-/// Prints why there are no settings; exit code 2.
+/// Whether what was called for writes to standard output. The reviewer draws there, and says itself that it needs a
+/// terminal.
+#[must_use]
+pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
+    match parsed {
+        Ok(Mode::Reviewer(_) | Mode::Demo(Demo { list_scenarios: false, .. }, _)) => false,
+        Ok(Mode::Config(ConfigCall::Init, _)) => false,
+        Ok(Mode::Export(export, _)) => export.prints(),
+        Ok(_) => true,
+        Err(said) => !said.use_stderr(),
+    }
+}
+
+/// Says that standard output is closed; exit code 2.
+#[must_use]
+pub fn without_output() -> ExitCode {
+    out::talk("argos-review: standard output is closed, so nothing can be printed: open it, or export into a file");
+    ExitCode::from(WRONG_USE)
+}
+
+/// Prints why there are no settings; exit code 2, or that of the signal that ended the fetching of the key.
 #[must_use]
 pub fn misconfigured(error: &crate::config::Error) -> ExitCode {
+    if let Some(code) = error.interrupted() {
+        return ExitCode::from(code);
+    }
     out::talk(&format!("argos-review: {error}"));
     ExitCode::from(WRONG_USE)
 }

@@ -15,7 +15,6 @@
 //! ```
 
 mod base_url;
-mod disk;
 mod environment;
 mod error;
 mod file;
@@ -25,12 +24,12 @@ mod options;
 mod sourced;
 mod words;
 
+pub use crate::private::Refusal;
 pub use base_url::{BaseUrl, UrlFault};
-pub use disk::Refusal;
 pub use environment::Environment;
 pub use error::{Error, Fault};
 pub use key::KeySource;
-pub use key_command::CommandFault;
+pub use key_command::{CommandFault, KeyCommandSettings};
 pub use options::Options;
 pub use sourced::{Source, Sourced};
 pub use words::{SecureTransfer, timezone_name};
@@ -39,6 +38,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
+use unicode_normalization::UnicodeNormalization as _;
 
 use self::file::{Common, File};
 use crate::secret::ApiKey;
@@ -64,6 +64,8 @@ pub struct Settings {
     pub secure_transfer: Sourced<SecureTransfer>,
     /// Where the key is to be had.
     pub key: Option<Sourced<KeySource>>,
+    /// How the program of an `api_key_command` is run.
+    pub key_command: KeyCommandSettings,
     /// How things are shown and logged.
     pub preferences: Preferences,
     profiles: Vec<String>,
@@ -119,11 +121,15 @@ impl Settings {
         };
         let profile = match &chosen {
             None => file::Profile::default(),
-            Some(Sourced { value, source }) => profiles.remove(value).ok_or_else(|| Error::NoProfile {
-                at: source.clone(),
-                name: value.clone(),
-                known: known.clone(),
-            })?,
+            Some(Sourced { value, source }) => {
+                // One name may be typed in several ways that nobody can tell apart.
+                let alike = known.iter().find(|name| *name == value || name.nfc().eq(value.nfc()));
+                alike.and_then(|name| profiles.remove(name)).ok_or_else(|| Error::NoProfile {
+                    at: source.clone(),
+                    name: value.clone(),
+                    known: known.clone(),
+                })?
+            }
         };
 
         let given = match option("--base-url", options.base_url.as_deref()) {
@@ -148,6 +154,10 @@ impl Settings {
             base_url,
             secure_transfer: secure_transfer.unwrap_or(Sourced::new(SecureTransfer::default(), Source::Default)),
             key: from_variable.or(profile.key),
+            key_command: KeyCommandSettings {
+                seconds: profile.key_command_seconds.unwrap_or(Sourced::new(10, Source::Default)),
+                variables: profile.key_command_env,
+            },
             preferences: Preferences::layered(options, profile.common, common)?,
             profiles: known,
         })
@@ -161,7 +171,7 @@ impl Settings {
     pub fn api_key(&self, environment: &Environment) -> Result<ApiKey, Error> {
         match &self.key {
             Some(Sourced { value, source }) => {
-                value.fetch(environment).map_err(|fault| Error::At { at: source.clone(), fault })
+                value.fetch(environment, &self.key_command).map_err(|fault| Error::At { at: source.clone(), fault })
             }
             None => Err(Error::NoKey {
                 profile: self.profile.as_ref().map(|name| name.value.clone()),

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::text::Safe;
 
-/// A failure in words, as screen, log and exit code take it. Holds no URL, no parameter and no value.
+/// A failure in words, as screen, log and exit code take it. Holds no URL, no parameter and no value; what the user has
+/// to look at is named: a proxy by host and port, a file of certificates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// What it is, for deciding.
@@ -34,6 +35,7 @@ impl Kind {
             Self::Connect => "no connection",
             Self::Dns => "host not found",
             Self::Tls => "no secure connection",
+            Self::Proxy => "proxy refused",
             Self::Reset => "connection broke",
             Self::CutOff => "answer cut off",
             Self::Garbled => "answer damaged",
@@ -101,6 +103,8 @@ pub enum Kind {
     Dns,
     /// No secure connection.
     Tls,
+    /// The proxy is no way to the service.
+    Proxy,
     /// The connection broke before the answer.
     Reset,
     /// The answer ended early.

@@ -5,6 +5,7 @@
 mod action;
 mod chord;
 mod keymap;
+mod layout;
 
 pub use action::Action;
 pub use chord::Chord;

@@ -29,7 +29,8 @@
 //! | [`time`] | times as sent and the instants that they name |
 //! | [`submission`] | the words of the business, without any screen: row, document with its paths and fields, attempts, provenance, timeline, codes; finding, comparing and writing values |
 //! | [`query`] | the filter language: text ⇄ terms, server parameters, local matching, completion |
-//! | [`api`] | the client: one request, its limits, secure transfer, the envelope, what goes wrong and what is tried again |
+//! | [`api`] | the client: how the service is reached, one request, its limits, secure transfer, the envelope, what goes wrong and what is tried again |
+//! | `private` | files and streams at paths that the user names: looked at before they are read or written |
 //! | [`access`] | the record of who looked at which submissions, if it is asked for |
 //! | [`failure`] | a failure in words |
 //! | [`store`] | loaded submissions as bytes and compact rows, what ties them, what is new, the walk along the cursor (with a screen and without), filter and order |
@@ -39,7 +40,7 @@
 //! | [`panes`] | list, filter bar, detail with its tabs: each with its state, update and view in one folder |
 //! | [`overlays`] | help and menus (sort, copy) |
 //! | [`app`] | the model, the messages, the rules between panes, the root view |
-//! | [`runtime`] | the loop, tasks, the terminal's modes and the gate to it, signals, being a shell's job, the log: the only module that spawns |
+//! | [`runtime`] | the loop, tasks, the terminal's modes and the gate to it, signals, being a shell's job, running the program that prints the key, the log: the only module that spawns |
 //! | [`demo`] | the built-in server on 127.0.0.1, its invented people and its scenarios |
 //!
 //! # The rules

@@ -1,18 +1,32 @@
 //! The binary: arguments, mode, exit code.
 
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use argos_review::cli::{self, Mode};
 use argos_review::config::Environment;
-use argos_review::secret::{self, Memory};
+use argos_review::secret;
+
+/// Whether this process was started without standard output (`>&-`).
+static STDOUT_CLOSED: AtomicBool = AtomicBool::new(false);
+
+/// Asks before `main`, since the runtime of the standard library puts the null device in the place of what is closed, and
+/// everything that is written then succeeds and is lost.
+#[ctor::ctor]
+fn look_for_stdout() {
+    let closed = rustix::io::fcntl_getfd(rustix::stdio::stdout()).is_err();
+    STDOUT_CLOSED.store(closed, Ordering::Relaxed);
+}
 
 fn main() -> ExitCode {
+    // Before anything else: what comes after it may read the key.
+    secret::harden_process();
     let environment = Environment::of_process();
-    secret::harden_process(match environment.variable(secret::MEMORY_VARIABLE) {
-        None => Memory::Closed,
-        Some(_) => Memory::Open,
-    });
-    match cli::parse(std::env::args_os()) {
+    let parsed = cli::parse(std::env::args_os());
+    if STDOUT_CLOSED.load(Ordering::Relaxed) && cli::prints(&parsed) {
+        return cli::without_output();
+    }
+    match parsed {
         Err(said) => cli::usage(&said),
         Ok(Mode::Reviewer(options)) => cli::open::profile(&options, &environment),
         Ok(Mode::Demo(demo, options)) => cli::open::demo(demo, &options, &environment),

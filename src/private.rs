@@ -1,71 +1,133 @@
-//! Files that only their owner may read, and that are written to at their end.
+//! Files and streams at paths that somebody named: what lies there is looked at before it is read or written.
+//!
+//! A file of ours is a regular file, belongs to the user, and has this one name: a link or a second name could lead a
+//! line or a secret to where somebody else wants it. Everything else is refused by name, and nothing is waited for
+//! without end. The checks are repeated on the opened file, so that nothing can be exchanged between check and use.
 
-use std::fs::{File, OpenOptions, Permissions};
-use std::io::{self, ErrorKind};
+mod kind;
+mod read;
+mod refusal;
+mod stream;
+
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use rustix::fs::OFlags;
 
-/// Opens a file for appending, makes it where it is not there yet, and closes it to others.
+pub(crate) use kind::Kind;
+pub(crate) use read::{Rule, check_folder, read};
+pub use refusal::Refusal;
+use refusal::{Deed, Reason};
+pub(crate) use stream::Stream;
+
+/// Whether a file that is to be written is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// It must not be there; it is created.
+    New,
+    /// It must be there.
+    Old,
+    /// It is created where it is not there.
+    Either,
+}
+
+/// Opens a file of the user's own for appending, creates it where it is not there yet, and closes it to others.
 ///
 /// # Errors
-/// When it cannot be opened; when it is a link, no regular file, or somebody else's: the lines would go where another
-/// user wants them.
-pub(crate) fn append(path: &Path) -> io::Result<File> {
-    // A pipe without a reader would be waited for.
-    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
-    let flags = i32::try_from(flags.bits()).map_err(io::Error::other)?;
-    let file = OpenOptions::new().append(true).create(true).mode(0o600).custom_flags(flags).open(path)?;
-    let found = file.metadata()?;
-    if !found.is_file() || found.uid() != rustix::process::geteuid().as_raw() {
-        return Err(ErrorKind::PermissionDenied.into());
+/// [`Refusal`] when it cannot be opened, or is no regular file of the user's own with one name.
+pub(crate) fn append(path: &Path) -> Result<File, Refusal> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    open(path, &mut options, Names::One)
+}
+
+/// Opens a file of the user's own for reading and writing, as it is, and closes it to others.
+///
+/// # Errors
+/// [`Refusal`] when it cannot be opened, or is no regular file of the user's own with one name.
+pub(crate) fn update(path: &Path, presence: Presence) -> Result<File, Refusal> {
+    open(path, &mut updating(presence), Names::One)
+}
+
+/// Opens a file of the user's own that may have a second name, and leaves its mode as it is: the caller knows the other
+/// name.
+///
+/// # Errors
+/// [`Refusal`] when it cannot be opened, or is no regular file of the user's own.
+pub(crate) fn update_linked(path: &Path) -> Result<File, Refusal> {
+    open(path, &mut updating(Presence::Old), Names::Any)
+}
+
+/// Says whether what lies at a path may be replaced: nothing, or a regular file of the user's own with one name.
+///
+/// # Errors
+/// [`Refusal`] when something else lies there.
+pub(crate) fn check_replaceable(path: &Path) -> Result<(), Refusal> {
+    let check = || match fs::symlink_metadata(path) {
+        Ok(found) => own(path, &found, Names::One),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(written(error)),
+    };
+    check().map_err(|reason| Refusal::new(path, reason))
+}
+
+/// Whether a second name of a file is a reason to refuse it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    One,
+    Any,
+}
+
+fn updating(presence: Presence) -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(presence == Presence::New).create(presence == Presence::Either);
+    options
+}
+
+const fn written(error: io::Error) -> Reason {
+    Reason::Io(Deed::Write, error)
+}
+
+fn open(path: &Path, options: &mut OpenOptions, names: Names) -> Result<File, Refusal> {
+    let mut open = || {
+        // Opening a device may already do something, and a pipe without a reader would be waited for.
+        match fs::symlink_metadata(path) {
+            Ok(found) => own(path, &found, names)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(written(error)),
+        }
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
+        let opened = options.mode(0o600).custom_flags(flags.bits().cast_signed()).open(path);
+        let file = opened.map_err(|error| match error.raw_os_error() {
+            Some(code) if code == rustix::io::Errno::LOOP.raw_os_error() => Reason::Kind(Kind::Link),
+            _ => written(error),
+        })?;
+        own(path, &file.metadata().map_err(written)?, names)?;
+        // A file that was there before may be open to others, and the umask may have taken something from a new one.
+        if names == Names::One {
+            file.set_permissions(Permissions::from_mode(0o600)).map_err(written)?;
+        }
+        Ok(file)
+    };
+    open().map_err(|reason| Refusal::new(path, reason))
+}
+
+/// Checks that a file is regular, the user's own, and has one name.
+fn own(path: &Path, found: &fs::Metadata, names: Names) -> Result<(), Reason> {
+    if !found.is_file() {
+        return Err(Reason::Kind(Kind::at(path, found)));
     }
-    // A file that was there before may be open to others.
-    file.set_permissions(Permissions::from_mode(0o600))?;
-    Ok(file)
+    if found.uid() != rustix::process::geteuid().as_raw() {
+        return Err(Reason::Owner(found.uid()));
+    }
+    // Without any name it was removed after it was opened.
+    if found.nlink() > 1 && names == Names::One {
+        return Err(Reason::Names(found.nlink()));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
-mod tests {
-    use std::io::Write as _;
-    use std::os::unix::fs::symlink;
-
-    use tempfile::TempDir;
-
-    use super::*;
-
-    #[test]
-    fn a_file_is_made_for_its_owner_alone_and_an_old_one_is_closed_to_others() {
-        let home = TempDir::new().unwrap();
-        let path = home.path().join("log");
-        std::fs::write(&path, "before\n").unwrap();
-        std::fs::set_permissions(&path, Permissions::from_mode(0o666)).unwrap();
-        append(&path).unwrap().write_all(b"after\n").unwrap();
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "before\nafter\n");
-        append(&home.path().join("new")).unwrap();
-        for name in ["log", "new"] {
-            assert_eq!(std::fs::metadata(home.path().join(name)).unwrap().mode() & 0o7777, 0o600, "{name}");
-        }
-    }
-
-    #[test]
-    fn links_folders_and_pipes_are_refused() {
-        let home = TempDir::new().unwrap();
-        let [target, link, pipe] = ["target", "link", "pipe"].map(|name| home.path().join(name));
-        std::fs::write(&target, "").unwrap();
-        symlink(&target, &link).unwrap();
-        rustix::fs::mknodat(
-            rustix::fs::CWD,
-            &pipe,
-            rustix::fs::FileType::Fifo,
-            rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR,
-            0,
-        )
-        .unwrap();
-        for path in [&link, &pipe, &home.path().to_owned()] {
-            assert!(append(path).is_err(), "{}", path.display());
-        }
-        assert_eq!(std::fs::read_to_string(&target).unwrap(), "");
-    }
-}
+mod tests;

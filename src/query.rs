@@ -27,7 +27,7 @@ pub use complete::{Candidate, Completions, Vocabulary, complete};
 pub use date::absolute as day;
 pub use key::{Form, Key, Known, Scope, forms, keys};
 pub use params::{Cursor, Params, RequestType, encode, request_line};
-pub use write::{Part, Piece};
+pub use write::{Correction, Part, Piece};
 
 use crate::submission::row::Row;
 use crate::text::{Class, Mask, Safe};
@@ -39,6 +39,8 @@ pub struct Query {
     text: String,
     terms: Vec<Term>,
     problems: Vec<Problem>,
+    /// Places between words where nothing stands that can be seen.
+    unseen: Vec<Range<usize>>,
     params: Params,
 }
 
@@ -52,6 +54,8 @@ pub struct Term {
     class: Class,
     /// The term as it reads on any other day: see [`Query::lasting`].
     written: String,
+    /// The word as it was meant, where it was typed otherwise: see [`Query::corrections`].
+    meant: Option<String>,
     /// What a local term asks; none for a server term.
     test: Option<Test>,
 }
@@ -83,14 +87,19 @@ impl Query {
     /// [`Self::problems`].
     #[must_use]
     pub fn parse(text: &str, today: Date) -> Self {
-        let mut query = Self { text: text.to_owned(), ..Self::default() };
-        for word in lex::words(text) {
-            match read::term(&word, text, today, &mut query.params) {
+        let lex::Line { words, unseen } = lex::line(text);
+        let mut query = Self { text: text.to_owned(), unseen, ..Self::default() };
+        let mut before = None;
+        for word in words {
+            let span = word.span.clone();
+            let parted = before.and_then(|key| read::parted(key, &word));
+            before = word.bare().and_then(key::find);
+            match parted.map_or_else(|| read::term(word, today, &mut query.params), Err) {
                 Ok(term) => query.terms.push(term),
                 Err(wrong) => query.problems.push(Problem {
-                    span: wrong.span.unwrap_or_else(|| word.span.clone()),
+                    span: wrong.span.unwrap_or_else(|| span.clone()),
                     reason: Safe::of(&wrong.reason),
-                    word: word.span,
+                    word: span,
                 }),
             }
         }

@@ -10,6 +10,7 @@ mod harden;
 pub use harden::{MEMORY_VARIABLE, Memory, harden_process, memory};
 
 use secrecy::{ExposeSecret, SecretString};
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// The key sent as `x-api-key` (the service's documentation, "Get submission", request headers). One key stands for
 /// one project, and it can also write: it is never shown but for its [`tail`](Self::tail).
@@ -22,6 +23,15 @@ pub enum Malformed {
     /// Nothing is left after trimming.
     #[error("it holds no key")]
     Empty,
+    /// A quotation mark stands at its start or its end, as a shell or an editor of `.env` files leaves them.
+    #[error("the key stands in quotes: write it without them")]
+    Quoted,
+    /// A name stands before it, as in a line of a `.env` file or of a request's header.
+    #[error("a name stands before the key: write the key alone")]
+    Named,
+    /// A character that nobody sees was copied along.
+    #[error("an invisible character (U+{:04X}) was copied along with the key: write the key without it", u32::from(*.0))]
+    Invisible(char),
     /// A space, a line break, a control or a letter beyond ASCII stands inside: no HTTP header could carry it.
     #[error("what it holds is no key: a key is one word of visible ASCII characters")]
     NotOneWord,
@@ -38,9 +48,17 @@ impl ApiKey {
         if word.is_empty() {
             return Err(Malformed::Empty);
         }
-        match str::from_utf8(word) {
-            Ok(text) if word.iter().all(u8::is_ascii_graphic) => Ok(Self(SecretString::from(text))),
-            _ => Err(Malformed::NotOneWord),
+        let text = str::from_utf8(word).map_err(|_| Malformed::NotOneWord)?;
+        if let Some(invisible) = text.chars().find(|c| is_invisible(*c)) {
+            Err(Malformed::Invisible(invisible))
+        } else if text.starts_with(is_quote) || text.ends_with(is_quote) {
+            Err(Malformed::Quoted)
+        } else if NAMES.iter().any(|name| starts_with_ignoring_case(text, name)) {
+            Err(Malformed::Named)
+        } else if word.iter().all(u8::is_ascii_graphic) {
+            Ok(Self(SecretString::from(text)))
+        } else {
+            Err(Malformed::NotOneWord)
         }
     }
 
@@ -57,6 +75,29 @@ impl ApiKey {
         let shown = (key.len() / 4).min(4);
         key.get(key.len() - shown..).unwrap_or_default()
     }
+}
+
+/// What may stand before a key where it was copied together with its name.
+const NAMES: [&str; 3] = ["ARGOS_API_KEY=", "x-api-key:", "x-api-key="];
+
+fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start))
+}
+
+/// Whether this is a quotation mark of any script.
+fn is_quote(c: char) -> bool {
+    let kind = c.general_category();
+    matches!(kind, GeneralCategory::InitialPunctuation | GeneralCategory::FinalPunctuation)
+        || matches!(
+            c,
+            '"' | '\'' | '`' | '´' | '‚' | '„' | '′' | '″' | '「' | '」' | '『' | '』' | '〝' | '〞' | '＂' | '＇'
+        )
+}
+
+/// Whether this takes no ink and is not ASCII: a wide or fixed space, a joiner, a mark of direction.
+fn is_invisible(c: char) -> bool {
+    use GeneralCategory::{Format, LineSeparator, ParagraphSeparator, SpaceSeparator};
+    !c.is_ascii() && matches!(c.general_category(), Format | LineSeparator | ParagraphSeparator | SpaceSeparator)
 }
 
 #[cfg(test)]

@@ -15,9 +15,10 @@
 //! | `safe` | the type of what may be shown |
 //! | `width`, `fit` | columns: counting, cutting, padding, wrapping |
 //! | `escape` | JSON strings in which nothing hides |
-//! | `fold` | what a search compares: without case and composition |
+//! | `fold` | the forms that are compared: without case, and for a search without width and accents |
 //! | `letters` | how a value is known again: its letters and digits alone |
 //! | `needle` | what a search looks for |
+//! | `typed` | what input methods and documents put where ASCII is meant |
 //! | `mask` | privacy classes and what each mask level shows |
 
 mod escape;
@@ -29,11 +30,12 @@ mod mask;
 mod needle;
 mod safe;
 mod sanitise;
+pub mod typed;
 mod untrusted;
 mod width;
 
 pub use escape::{json_string, json_visible};
-pub use fold::{fold, fold_into};
+pub use fold::{fold, fold_into, search_form, search_form_into};
 pub use letters::{each_letter, has_long_number, letters};
 pub use mask::{Class, Mask, UnknownMask, Value, is_masked};
 pub use needle::Needle;

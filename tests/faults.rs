@@ -1,12 +1,21 @@
 //! The client against everything that a server and a network can do to it.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
+#[path = "support/alone.rs"]
+mod alone;
 #[path = "faults/bodies.rs"]
 mod bodies;
 #[path = "faults/certificates.rs"]
 mod certificates;
+#[expect(dead_code, reason = "other tests use the rest")]
+#[path = "support/deadline.rs"]
+mod deadline;
 #[path = "faults/limits.rs"]
 mod limits;
+#[path = "support/nobody.rs"]
+mod nobody;
+#[path = "faults/proxies.rs"]
+mod proxies;
 #[path = "faults/redirects.rs"]
 mod redirects;
 #[path = "faults/requests.rs"]
@@ -15,8 +24,12 @@ mod requests;
 mod secure;
 #[path = "faults/statuses.rs"]
 mod statuses;
+#[path = "faults/tls.rs"]
+mod tls;
 #[path = "faults/transport.rs"]
 mod transport;
+#[path = "faults/variables.rs"]
+mod variables;
 
 #[path = "support/gzip.rs"]
 mod gzip;
@@ -24,8 +37,10 @@ mod gzip;
 #[path = "support/stand_in.rs"]
 mod stand_in;
 
-use argos_review::api::{Client, Error, Item, Limits, Page, Single};
-use argos_review::config::BaseUrl;
+use std::ffi::OsString;
+
+use argos_review::api::{Client, Error, Item, Limits, NetworkVariables, Page, Single};
+use argos_review::config::{BaseUrl, Environment};
 use argos_review::failure::{Failure, Kind};
 use argos_review::query::Params;
 use argos_review::secret::ApiKey;
@@ -41,6 +56,21 @@ fn client(base: &str, limits: Limits) -> Client {
     let base = BaseUrl::parse(base).unwrap_or_else(|fault| panic!("no base URL: {fault}"));
     let key = ApiKey::new(b"CanaryKey7x").unwrap_or_else(|fault| panic!("no key: {fault}"));
     Client::with_limits(base, &key, limits).unwrap_or_else(|error| panic!("no client: {error}"))
+}
+
+/// The same in an environment with these variables.
+fn client_with(base: &str, limits: Limits, variables: &[(&'static str, &str)]) -> Client {
+    set_up(base, limits, variables).unwrap_or_else(|error| panic!("no client: {error}"))
+}
+
+/// The same where it may be that there is none.
+fn set_up(base: &str, limits: Limits, variables: &[(&'static str, &str)]) -> Result<Client, Error> {
+    let variables: Vec<(&str, OsString)> = variables.iter().map(|(name, value)| (*name, value.into())).collect();
+    let variable = move |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
+    let variables = NetworkVariables::of(&Environment::new(variable, None, None));
+    let base = BaseUrl::parse(base).unwrap_or_else(|fault| panic!("no base URL: {fault}"));
+    let key = ApiKey::new(b"CanaryKey7x").unwrap_or_else(|fault| panic!("no key: {fault}"));
+    Client::with_network(base, &key, limits, &variables)
 }
 
 fn params() -> Params {

@@ -17,6 +17,9 @@ mod chaos;
 #[path = "support/coding.rs"]
 mod coding;
 #[cfg(test)]
+#[path = "support/deadline.rs"]
+mod deadline;
+#[cfg(test)]
 #[path = "pty/desk.rs"]
 mod desk;
 #[cfg(test)]
@@ -37,6 +40,13 @@ mod input;
 #[cfg(test)]
 #[path = "pty/jobs.rs"]
 mod jobs;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+#[path = "pty/key_command.rs"]
+mod key_command;
+#[cfg(test)]
+#[path = "pty/key_echo.rs"]
+mod key_echo;
 #[cfg(test)]
 #[path = "pty/keys.rs"]
 mod keys;
@@ -61,6 +71,9 @@ mod oracle;
 #[path = "pty/panics.rs"]
 mod panics;
 #[cfg(test)]
+#[path = "pty/paths.rs"]
+mod paths;
+#[cfg(test)]
 #[path = "pty/people.rs"]
 mod people;
 #[cfg(test)]
@@ -72,6 +85,10 @@ mod pty;
 #[cfg(test)]
 #[path = "pty/scan.rs"]
 mod scan;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+#[path = "pty/sleep.rs"]
+mod sleep;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 #[path = "pty/soak.rs"]

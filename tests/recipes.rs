@@ -3,9 +3,9 @@
 #![expect(clippy::expect_used, clippy::disallowed_methods, reason = "a test fails by panicking, and runs a shell")]
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Lines};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -14,6 +14,8 @@ const BINARY: &str = env!("CARGO_BIN_EXE_argos-review");
 /// The demo's server, ended with the test.
 struct Server {
     process: Child,
+    /// Kept open, so that whatever it tells later ends nothing.
+    _told: Lines<BufReader<ChildStdout>>,
     variables: Vec<(String, String)>,
 }
 
@@ -25,13 +27,13 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn()
             .expect("the server of the demo starts");
-        let lines = BufReader::new(process.stdout.take().expect("its output")).lines();
-        let variables = lines.take(2).map(|line| {
+        let mut told = BufReader::new(process.stdout.take().expect("its output")).lines();
+        let variables = told.by_ref().take(2).map(|line| {
             let line = line.expect("what it tells");
             line.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned())).expect("a variable")
         });
         let variables = variables.collect();
-        Self { process, variables }
+        Self { process, _told: told, variables }
     }
 }
 
@@ -51,7 +53,9 @@ fn commands() -> Vec<String> {
 }
 
 fn is_there(program: &str) -> bool {
-    Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
+    let mut command = Command::new(program);
+    command.arg("--version").env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
 }
 
 #[test]
@@ -71,6 +75,7 @@ fn every_recipe_runs_and_ends_well() {
             .current_dir(&directory)
             .env_clear()
             .env("PATH", &path)
+            .env("HOME", directory.path())
             .envs(server.variables.iter().map(|(name, value)| (name, value)))
             .output()
             .expect("a shell");

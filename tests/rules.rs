@@ -72,8 +72,11 @@ fn module(name: &str) -> Vec<(PathBuf, String)> {
 
 /// A source without comments and without its inline tests.
 fn code(source: &str) -> String {
-    let body = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
-    body.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    uncommented(source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default())
+}
+
+fn uncommented(source: &str) -> String {
+    source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -111,24 +114,138 @@ fn no_file_is_longer_than_one_idea() {
     }
 }
 
+/// The sources of all tests but these rules, without comments: of those in `tests`, and of those beside what they test.
+fn tests() -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    let folders = ["tests", "src", "demo"].map(|folder| root().join(folder));
+    for path in folders.iter().filter(|folder| folder.is_dir()).flat_map(|folder| sources(folder)) {
+        let own = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
+        let source = fs::read_to_string(&path).unwrap();
+        let tests = match source.split_once("#[cfg(test)]\nmod tests {") {
+            _ if own.split('/').any(|part| part.starts_with("test")) => source.as_str(),
+            Some((_, inline)) => inline,
+            None => continue,
+        };
+        if own != "tests/rules.rs" {
+            all.push((own, uncommented(tests)));
+        }
+    }
+    for place in ["tests/", "src/"] {
+        assert!(all.iter().filter(|(path, _)| path.starts_with(place)).count() > 20, "there are no tests in {place}");
+    }
+    all
+}
+
+/// How often a function is called in a source: not in a text, and not as the end of another name.
+fn calls(code: &str, name: &str) -> usize {
+    let is_call = |before: &str| {
+        let quotes = before.matches('"').count();
+        quotes.is_multiple_of(2) && !before.ends_with(|c: char| c.is_alphanumeric() || c == '_')
+    };
+    let in_line = |line: &str| line.match_indices(name).filter(|(at, _)| line.get(..*at).is_some_and(is_call)).count();
+    code.lines().map(in_line).sum()
+}
+
 #[test]
 fn no_test_waits_for_a_time() {
-    for path in sources(&root().join("tests")) {
-        let source = fs::read_to_string(&path).unwrap();
-        let sleeps = ["thread::sleep", "time::sleep"].iter().any(|call| source.contains(&format!("{call}(")));
-        assert!(!sleeps || path.ends_with("rules.rs"), "{} sleeps", path.display());
+    for (path, code) in tests() {
+        let sleeps = ["thread::sleep", "time::sleep"].iter().any(|call| code.contains(&format!("{call}(")));
+        assert!(!sleeps, "{path} sleeps");
+    }
+}
+
+/// Which tests read a clock, and why none of them fails where a busy machine is late.
+const CLOCKS: [(&str, &str); 12] = [
+    ("demo/src/tests/faults.rs", "late is right"),
+    ("src/api/retry/tests.rs", "the time is the test's own"),
+    ("src/demo/tests/faults.rs", "late is right"),
+    ("src/runtime/sleepless.rs", "the time is the test's own"),
+    ("tests/pty/cells.rs", "tells how long an end took"),
+    ("tests/pty/chaos.rs", "the one deadline"),
+    ("tests/pty/endings.rs", "what was late is tried again"),
+    ("tests/pty/keys.rs", "the one deadline"),
+    ("tests/pty/soak.rs", "growth within minutes, when asked for"),
+    ("tests/reviewer/patience.rs", "what was late is tried again"),
+    ("tests/support/pty.rs", "the one deadline"),
+    ("tests/support/pty/pieces.rs", "the one deadline"),
+];
+
+#[test]
+fn no_test_fails_on_a_busy_machine_that_is_late() {
+    for (path, code) in tests() {
+        let own = code.contains("const DEADLINE") && path != "tests/support/deadline.rs";
+        assert!(!own, "{path} has a deadline of its own");
+        let reads = calls(&code, "now()") + code.matches(".elapsed()").count();
+        let known = CLOCKS.iter().find(|(known, _)| *known == path);
+        assert!(reads == 0 || known.is_some(), "{path} reads a clock");
+        if known.is_some_and(|(_, why)| why.ends_with("tried again")) {
+            assert!(code.contains("ATTEMPTS"), "{path} tries once");
+        }
+    }
+}
+
+/// A file that this process writes may be busy when it is run, since programs that other threads start inherit it.
+#[test]
+fn no_test_runs_a_file_that_it_wrote_itself() {
+    let programs = ["BIN_EXE", "BINARY", "binary", "current_exe", "/bin/"];
+    for (path, code) in tests() {
+        let copies = |line: &str| line.contains("fs::copy(") && programs.iter().any(|program| line.contains(program));
+        assert!(!code.lines().any(copies), "{path}: support/executable.rs copies programs");
+        assert!(!code.contains("#!/"), "{path}: run a script by `sh -c`");
+    }
+}
+
+/// A port is kept from when it is chosen: whoever chooses one and lets go of it may find another there.
+#[test]
+fn no_test_chooses_a_port_before_it_is_taken() {
+    for (path, code) in tests() {
+        // What has a path has no port.
+        let free = [":0\"", ", 0)", "Demo::bind(", "fn bind(", "Unix"];
+        for line in code.lines().filter(|line| line.contains("bind(")) {
+            assert!(free.iter().any(|way| line.contains(way)), "{path} chooses a port: {line}");
+        }
+        let count = |text: &str| code.matches(text).count();
+        let listening = count("TcpListener::bind(");
+        let answering = count(".accept()") + count(".incoming()") + count("axum::serve(");
+        assert!(listening <= answering, "{path} lets go of a port; where nobody listens, use support/nobody.rs");
+    }
+}
+
+/// All tests of a file run in one process.
+#[test]
+fn no_test_changes_what_others_share() {
+    let shared =
+        ["umask(", "harden_process(", "set_current_dir(", "set_var(", "remove_var(", "setrlimit(", "set_hook("];
+    for (path, code) in tests() {
+        let changes = shared.iter().find(|call| calls(&code, call) > 0);
+        assert!(changes.is_none() || code.contains("run_alone("), "{path} calls {changes:?} in everybody's process");
+    }
+}
+
+/// What is set where the tests run, and what lies in the home of whoever runs them, decides nothing.
+#[test]
+fn no_test_starts_a_program_in_surroundings_that_it_does_not_know() {
+    for (path, code) in tests() {
+        let starts = calls(&code, "Command::new(") + calls(&code, "CommandBuilder::new(");
+        assert!(
+            starts <= code.matches("env_clear()").count(),
+            "{path} starts a program in the environment of the tests"
+        );
     }
 }
 
 /// Where text goes to a terminal or a pipe, and what each of these files writes.
-const STREAMS: [(&str, &str); 9] = [
+const STREAMS: [(&str, &str); 12] = [
     ("src/cli/doctor/terminal.rs", "asks what they are"),
     ("src/cli/export/progress.rs", "asks what it is; what is told goes through the sanitiser"),
     ("src/cli/open.rs", "asks what it is"),
     ("src/cli/out.rs", "talk through the sanitiser, data as given"),
     ("src/cli/stats.rs", "the number of what was loaded"),
+    ("src/main.rs", "asks whether it is open"),
+    ("src/private/stream.rs", "opens what a path names; who writes there sanitises for eyes"),
     ("src/runtime/clipboard.rs", "the sequence of the clipboard, its text in base64"),
     ("src/runtime/events.rs", "asks its size"),
+    ("src/runtime/foreground.rs", "lends it to the program that prints the key, and takes it back"),
     ("src/runtime/prompt.rs", "a question of ours"),
     ("src/runtime/terminal.rs", "modes, the bell, the drawn screen, the place of a panic"),
 ];

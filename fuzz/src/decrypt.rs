@@ -30,7 +30,7 @@ pub(crate) fn check(bytes: &[u8]) {
 
 fn open(body: &Bytes) -> Result<Page, Error> {
     // The key is one visible word.
-    Page::read_encrypted(body, &ApiKey::new(KEY).map_err(|_| Error::Setup)?)
+    Page::read_encrypted(body, &ApiKey::new(KEY).map_err(|_| Error::Undeciphered)?)
 }
 
 fn any_answer(body: &[u8]) {

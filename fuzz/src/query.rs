@@ -47,7 +47,7 @@ fn places(query: &Query) {
         assert!(!problem.reason.is_empty());
         assert_clean(&problem.reason);
     }
-    let says_nothing = query.terms().is_empty() && query.problems().is_empty();
+    let says_nothing = query.terms().is_empty() && query.problems().is_empty() && query.corrections().next().is_none();
     assert_eq!(says_nothing, line.trim().is_empty(), "{line:?}");
 }
 

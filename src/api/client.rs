@@ -1,17 +1,21 @@
 //! One request and its limits.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue};
-use reqwest::{RequestBuilder, Response, StatusCode, redirect, retry, tls};
+use reqwest::{RequestBuilder, Response, StatusCode, redirect, retry};
+use rustls::ClientConfig;
 use tokio::time::timeout;
 
-use super::envelope::{Envelope, Page, Single};
-use super::error::Error;
+use super::envelope::{Envelope, Next, Page, Single};
+use super::error::{Error, SetupFault};
 use super::item::Item;
+use super::key_echo::{self, MARK};
+use super::network::{Authorities, NetworkVariables, Route, tls_config};
 use super::note::Note;
 use super::pieces::Pieces;
 use super::probe::Probe;
@@ -64,17 +68,22 @@ pub struct Client {
     http: reqwest::Client,
     /// To be kept out of what the service says.
     key: ApiKey,
+    /// Whether it said it since somebody asked.
+    key_came_back: Arc<AtomicBool>,
     base: BaseUrl,
     limits: Limits,
     /// With secure transfer, what encrypts and decrypts.
     cipher: Option<Arc<Cipher>>,
     pause: Arc<Pause>,
     access: Option<Arc<AccessLog>>,
+    route: Arc<Route>,
+    /// With https, what TLS is spoken with and whom it trusts.
+    tls: Option<(Arc<ClientConfig>, Arc<Authorities>)>,
 }
 
 impl Client {
-    /// A client of the service at a base URL. Loads the system's certificates, which takes some milliseconds; sends
-    /// nothing.
+    /// A client of the service at a base URL, which is reached straight and trusts the system's authorities. Loads these,
+    /// which takes some milliseconds; sends nothing.
     ///
     /// # Errors
     /// [`Error::Setup`].
@@ -87,7 +96,22 @@ impl Client {
     /// # Errors
     /// As [`Client::new`].
     pub fn with_limits(base: BaseUrl, key: &ApiKey, limits: Limits) -> Result<Self, Error> {
+        Self::with_network(base, key, limits, &NetworkVariables::default())
+    }
+
+    /// The same, reached as the environment says, with the authorities that it names.
+    ///
+    /// # Errors
+    /// As [`Client::new`].
+    pub fn with_network(
+        base: BaseUrl,
+        key: &ApiKey,
+        limits: Limits,
+        variables: &NetworkVariables,
+    ) -> Result<Self, Error> {
+        let setup = |_: reqwest::Error| Error::Setup(SetupFault::Client);
         let https = base.resource("submission").scheme() == "https";
+        let route = Route::of(&base, variables).map_err(|fault| Error::Setup(SetupFault::ProxyVariable(fault)))?;
         let mut builder = reqwest::Client::builder()
             // Gateways with Amazon's common rules refuse requests without one.
             .user_agent(concat!("argos-review/", env!("CARGO_PKG_VERSION")))
@@ -97,17 +121,46 @@ impl Client {
             .referer(false)
             .retry(retry::never())
             .https_only(https)
-            .tls_version_min(tls::Version::TLS_1_2)
-            .connect_timeout(limits.connect);
-        if base.is_loopback() {
-            builder = builder.no_proxy();
+            .connect_timeout(limits.connect)
+            // Its own reading of the environment: the route is decided above, once for all requests.
+            .no_proxy();
+        if let Some(proxy) = route.proxy() {
+            builder = builder.proxy(proxy.for_client().map_err(setup)?);
         }
-        if !https {
+        let mut tls = None;
+        if https {
+            let (config, authorities) = tls_config(variables).map_err(Error::Setup)?;
+            builder = builder.tls_backend_preconfigured(config.clone());
+            tls = Some((Arc::new(config), Arc::new(authorities)));
+        } else {
             // No TLS, so no certificates: the demo starts without them and at once.
             builder = builder.tls_certs_only([]);
         }
-        let http = builder.build().map_err(|_| Error::Setup)?;
-        Ok(Self { http, key: key.clone(), base, limits, cipher: None, pause: Arc::default(), access: None })
+        let http = builder.build().map_err(setup)?;
+        Ok(Self {
+            http,
+            key: key.clone(),
+            key_came_back: Arc::default(),
+            base,
+            limits,
+            cipher: None,
+            pause: Arc::default(),
+            access: None,
+            route: Arc::new(route),
+            tls,
+        })
+    }
+
+    /// The way that requests take.
+    #[must_use]
+    pub fn route(&self) -> &Route {
+        &self.route
+    }
+
+    /// Who may vouch for the service; `None` without TLS.
+    #[must_use]
+    pub fn authorities(&self) -> Option<&Authorities> {
+        self.tls.as_ref().map(|(_, authorities)| &**authorities)
     }
 
     /// The same client with secure data transfer on or off. With it on, an answer in plain text is refused.
@@ -132,7 +185,7 @@ impl Client {
     /// [`Error::Unrecorded`].
     pub fn record<'a>(&self, deed: Deed, ids: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
         let Some(access) = &self.access else { return Ok(()) };
-        access.record(now(), deed, ids.into_iter()).map_err(|_| Error::Unrecorded)
+        access.record(now(), deed, ids.into_iter()).map_err(|error| Error::Unrecorded(error.kind()))
     }
 
     /// One page of the submissions that the parameters ask for: the first, or the one that a cursor names. All
@@ -141,7 +194,12 @@ impl Client {
     /// # Errors
     /// See [`Error`]; nothing of a page is given when any of it is missing.
     pub async fn page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, Error> {
-        let page = self.fetch(&params.pairs(cursor)).await?.into_page(params.submission_id.as_deref())?;
+        let mut page = self.fetch(&params.pairs(cursor)).await?.into_page(params.submission_id.as_deref())?;
+        // What was changed in it would ask for another page than the service meant.
+        let holds_mark = |next: &Cursor| [&next.id, &next.created_at].iter().any(|half| half.contains(MARK));
+        if matches!(&page.next, Next::More(next) if holds_mark(next)) {
+            page.next = Next::Unusable;
+        }
         self.record(Deed::List, page.items.iter().filter_map(Item::id))?;
         Ok(page)
     }
@@ -177,10 +235,16 @@ impl Client {
         let left = self.limits.total.saturating_sub(probe.elapsed);
         let body = timeout(left, self.receive(response, &sent, &mut note)).await;
         let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
-        let envelope = body.and_then(|body| self.open(&body, &sent)).map_err(|error| error.without(&self.key));
+        let envelope = body.and_then(|body| self.open(body, &sent)).map_err(|error| error.without(&self.key));
         let page = envelope.and_then(|envelope| envelope.into_page(None));
         note.end(&page);
         Ok(Probe { items: page.map(|page| page.items.len()), ..probe })
+    }
+
+    /// Whether an answer held the API key, which is hidden in it, since this was asked last by any clone.
+    #[must_use]
+    pub fn take_key_echo(&self) -> bool {
+        self.key_came_back.swap(false, Ordering::Relaxed)
     }
 
     pub(super) fn pause(&self) -> &Pause {
@@ -196,15 +260,27 @@ impl Client {
         let mut note = Note::begin(url.path());
         let body = timeout(self.limits.total, self.exchange(sent, &mut note)).await;
         let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
-        let envelope = body.and_then(|body| self.open(&body, sent)).map_err(|error| error.without(&self.key));
+        let envelope = body.and_then(|body| self.open(body, sent)).map_err(|error| error.without(&self.key));
         note.end(&envelope);
         envelope
     }
 
-    fn open(&self, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
+    fn open(&self, body: Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
+        let body = self.without_key(body);
         match &self.cipher {
-            None => Envelope::read(body, sent),
-            Some(cipher) => cipher.open(body, sent),
+            None => Envelope::read(&body, sent),
+            Some(cipher) => cipher.open_cleared(&body, sent, |plain| self.without_key(plain)),
+        }
+    }
+
+    /// An answer in which the key is hidden: the only change that is made to one.
+    fn without_key(&self, body: Bytes) -> Bytes {
+        match key_echo::hide(&body, &self.key) {
+            None => body,
+            Some(hidden) => {
+                self.key_came_back.store(true, Ordering::Relaxed);
+                hidden.into()
+            }
         }
     }
 
@@ -226,7 +302,19 @@ impl Client {
 
     async fn send(&self, sent: &[(&'static str, String)]) -> Result<Response, Error> {
         let response = timeout(self.limits.header, self.request(sent).send()).await;
-        response.map_err(|_| Error::TimedOut(Stage::Header))?.map_err(|error| wire::before_answer(&error))
+        match response.map_err(|_| Error::TimedOut(Stage::Header))? {
+            Ok(response) => Ok(response),
+            Err(error) => Err(self.before_answer(&error).await),
+        }
+    }
+
+    /// Why no answer began: because of the proxy, or behind it.
+    async fn before_answer(&self, error: &reqwest::Error) -> Error {
+        let Some(proxy) = self.route.proxy() else { return wire::before_answer(error) };
+        let (url, tls) = (self.base.resource("submission"), self.tls.as_ref().map(|(config, _)| config));
+        let target = (self.base.host(), url.port_or_known_default().unwrap_or(443));
+        let failure = proxy.failure(error, target, tls, self.limits.connect).await;
+        failure.map_or_else(|| wire::before_answer(error), |failure| Error::Proxy(Box::new(failure)))
     }
 
     /// The body of an answer that is the documented one, else why it is not.
@@ -252,6 +340,7 @@ impl Client {
                 let retry_after = retry_after(response.headers(), now());
                 let body = self.body(response, REFUSAL_BYTES, note).await.unwrap_or_default();
                 let body = self.cipher.as_ref().map_or(body.clone(), |cipher| cipher.open_refusal(&body));
+                let body = self.without_key(body);
                 Err(Error::Refused(Refusal { retry_after, ..Refusal::read(status, &body, sent) }))
             }
             status => Err(Error::Status(status)),
@@ -283,7 +372,7 @@ fn now() -> Timestamp {
 
 /// The header that carries the key, marked so that no `Debug` prints it.
 fn headers(key: &ApiKey) -> Result<HeaderMap, Error> {
-    let mut value = HeaderValue::from_str(key.expose()).map_err(|_| Error::Setup)?;
+    let mut value = HeaderValue::from_str(key.expose()).map_err(|_| Error::Setup(SetupFault::Client))?;
     value.set_sensitive(true);
     Ok(HeaderMap::from_iter([(reqwest::header::HeaderName::from_static("x-api-key"), value)]))
 }

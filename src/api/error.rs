@@ -2,10 +2,12 @@
 //!
 //! Nothing here holds a URL, a query, a body or a value: the errors of reqwest print the whole URL and those of serde
 //! the value, so both are reduced to facts where they occur ([`wire`](super::wire), [`envelope`](super::envelope)) and
-//! are deliberately not kept as sources. Sentences for people are in [`failure`](super::failure).
+//! are deliberately not kept as sources. What the user has to look at is named: a proxy by host and port, a file of
+//! certificates, the authority of a certificate. Sentences for people are in [`failure`](super::failure).
 
 use std::io;
 
+use super::network::{AuthorityFault, ProxyFailure, ProxyVariableFault};
 use super::refusal::Refusal;
 use super::wire::TlsFault;
 use crate::failure::Stage;
@@ -14,18 +16,21 @@ use crate::secret::ApiKey;
 /// Why there is no page and no submission.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The HTTP client could not be made, for want of the system's certificates.
-    #[error("the client could not be made")]
-    Setup,
+    /// The HTTP client could not be made, and nothing was sent.
+    #[error("the client could not be made: {0}")]
+    Setup(SetupFault),
     /// The record of access cannot be written, and what is not recorded is not given.
-    #[error("the access cannot be recorded")]
-    Unrecorded,
+    #[error("the access cannot be recorded: {0}")]
+    Unrecorded(io::ErrorKind),
     /// The host name was not found.
     #[error("the host name was not found")]
     Dns,
     /// No connection came about.
     #[error("no connection: {0}")]
     Connect(io::ErrorKind),
+    /// The service cannot be reached through the proxy.
+    #[error("no way through the proxy")]
+    Proxy(Box<ProxyFailure>),
     /// The other side did not prove who it is, or cannot encrypt as needed.
     #[error("no secure connection: {0}")]
     Tls(TlsFault),
@@ -89,6 +94,23 @@ impl Error {
             error => error,
         }
     }
+}
+
+/// Why there is no client: what the environment says cannot be followed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SetupFault {
+    /// The system has no trusted authorities.
+    #[error("no trusted authorities")]
+    NoAuthorities,
+    /// A variable names authorities that cannot be read, and nothing else does.
+    #[error("{0}")]
+    Authority(AuthorityFault),
+    /// A variable names a proxy that cannot be used.
+    #[error("{} names no proxy that can be used", .0.variable)]
+    ProxyVariable(ProxyVariableFault),
+    /// The HTTP or TLS library refuses its settings.
+    #[error("a library refuses its settings")]
+    Client,
 }
 
 /// How an answer differs from what is documented.

@@ -1,7 +1,8 @@
 //! What a failed request means to a person: one sentence and what to do. The table of all of them.
 
+mod connection;
+
 use std::fmt::Display;
-use std::io;
 
 use super::error::{Error, Shape};
 use super::refusal::{Reason, Refusal};
@@ -21,37 +22,18 @@ impl From<&Error> for Failure {
             advice: Safe::word(advice),
         };
         match error {
-            Error::Setup => say(
-                Kind::Tls,
-                "No certificates of trusted authorities were found on this system.",
-                "Install them; the package is often named ca-certificates.",
-            ),
-            Error::Unrecorded => say(
+            Error::Setup(fault) => connection::setup(fault),
+            Error::Proxy(failed) => connection::proxy(failed),
+            Error::Unrecorded(kind) => tell(
                 Kind::Unrecorded,
-                "The access log cannot be written, so nothing is shown.",
+                &format_args!("The access log cannot be written ({kind}), so nothing is shown."),
                 "Check the file that is named as access_log, and its disk.",
             ),
             Error::Dns => {
                 say(Kind::Dns, "The name of the service's host was not found.", "Check the network and the base URL.")
             }
-            Error::Connect(io::ErrorKind::ConnectionRefused) => say(
-                Kind::Connect,
-                "The host refused the connection.",
-                "Check the base URL and its port; for the demo, whether its server still runs.",
-            ),
-            Error::Connect(io::ErrorKind::Other) => {
-                say(Kind::Connect, "No connection to the service.", "Check the network, the proxy and the base URL.")
-            }
-            Error::Connect(kind) => tell(
-                Kind::Connect,
-                &format_args!("No connection to the service ({kind})."),
-                "Check the network, the proxy and the base URL.",
-            ),
-            Error::Tls(fault) => tell(
-                Kind::Tls,
-                &format_args!("The connection is not secure: {fault}."),
-                "Check the clock and the network; a proxy that opens traffic needs its authority on this system.",
-            ),
+            Error::Connect(kind) => connection::connect(*kind),
+            Error::Tls(fault) => connection::tls(fault),
             Error::TimedOut(Stage::Connect) => say(
                 Kind::TimedOut(Stage::Connect),
                 "The service could not be reached in time.",
@@ -230,7 +212,12 @@ fn quoted(refusal: &Refusal) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Code, TlsFault};
+
+    use std::io;
+
+    use crate::api::{
+        AuthorityFault, AuthorityProblem, Code, ProxyFailure, ProxyFault, ProxyVariableFault, SetupFault, TlsFault,
+    };
 
     /// One of each error that can be told apart.
     fn all() -> Vec<Error> {
@@ -244,13 +231,38 @@ mod tests {
                 retry_after: None,
             })
         };
+        let proxy = |fault| {
+            let (proxy, variable) = (Safe::word("proxy.example.com:3128"), "HTTPS_PROXY");
+            Error::Proxy(Box::new(ProxyFailure { proxy, variable, has_login: false, fault, status: None }))
+        };
         vec![
-            Error::Setup,
+            Error::Setup(SetupFault::NoAuthorities),
+            Error::Setup(SetupFault::Authority(AuthorityFault {
+                variable: "SSL_CERT_FILE",
+                path: Safe::word("/none.pem"),
+                problem: AuthorityProblem::Unreadable(io::ErrorKind::NotFound),
+            })),
+            Error::Setup(SetupFault::ProxyVariable(ProxyVariableFault { variable: "ALL_PROXY", scheme: None })),
+            Error::Setup(SetupFault::Client),
             Error::Dns,
             Error::Connect(io::ErrorKind::ConnectionRefused),
             Error::Connect(io::ErrorKind::NetworkUnreachable),
+            Error::Connect(io::ErrorKind::PermissionDenied),
+            Error::Connect(io::ErrorKind::AddrNotAvailable),
             Error::Connect(io::ErrorKind::Other),
-            Error::Tls(TlsFault::Expired),
+            proxy(ProxyFault::LogIn),
+            proxy(ProxyFault::Forbids),
+            proxy(ProxyFault::ServiceUnreachable),
+            proxy(ProxyFault::Refuses),
+            proxy(ProxyFault::NotFound),
+            proxy(ProxyFault::Unreachable(io::ErrorKind::ConnectionRefused)),
+            proxy(ProxyFault::Unreachable(io::ErrorKind::HostUnreachable)),
+            proxy(ProxyFault::TimedOut),
+            proxy(ProxyFault::Broke),
+            proxy(ProxyFault::NotAProxy),
+            proxy(ProxyFault::Tls(TlsFault::Expired(None))),
+            Error::Tls(TlsFault::Expired(None)),
+            Error::Tls(TlsFault::UnknownIssuer { issuer: Some(Safe::word("A Proxy")), unread: None }),
             Error::TimedOut(Stage::Connect),
             Error::TimedOut(Stage::Header),
             Error::TimedOut(Stage::Idle),

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
+use super::key_echo::MARK;
 use super::secure;
 use crate::secret::ApiKey;
 use crate::submission::json::Json;
@@ -156,16 +157,19 @@ impl Refusal {
         said.into_refusal(status, reason, sent)
     }
 
-    /// The same without the words of the message that hold the key, or that are a part of it.
+    /// The same without the words of the message that hold the key, or that are a part of it, whatever their case.
     pub(super) fn without(self, key: &ApiKey) -> Self {
         let key = Zeroizing::new(key.expose().to_ascii_lowercase());
-        let tells = |word: &str| {
-            let word = word.to_ascii_lowercase();
-            let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-            word.contains(key.as_str()) || (bare.len() >= KEY_PART && key.contains(bare))
+        let shown = |word: &'_ str| {
+            let lower = word.to_ascii_lowercase();
+            let bare = lower.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+            if lower.contains(key.as_str()) {
+                Some(MARK)
+            } else {
+                (bare.len() >= KEY_PART && key.contains(bare)).then_some("…")
+            }
         };
-        let words: Vec<&str> =
-            self.message.as_str().split(' ').map(|word| if tells(word) { "…" } else { word }).collect();
+        let words: Vec<&str> = self.message.as_str().split(' ').map(|word| shown(word).unwrap_or(word)).collect();
         Self { message: Safe::of(&words.join(" ")), ..self }
     }
 
@@ -251,7 +255,8 @@ fn shown(message: &str, sent: &[(&'static str, String)]) -> Safe {
         .collect();
     let is_plain = |word: &&str| {
         let lower = word.to_lowercase();
-        word.chars().all(|c| c.is_ascii_alphanumeric() || ".,:;!?'\"()-_".contains(c))
+        // The dots are those of a key that was hidden.
+        word.chars().all(|c| c.is_ascii_alphanumeric() || ".,:;!?'\"()-_•".contains(c))
             && word.bytes().filter(u8::is_ascii_digit).count() <= 3
             && (word.len() < 6 || !(word.contains(|c: char| c.is_ascii_digit()) && word.contains(char::is_alphabetic)))
             && word.len() <= 24

@@ -79,6 +79,7 @@ impl Client {
 fn wait(error: &Error, tries: u8, first: Duration, chance: f64) -> Option<Duration> {
     let most = match error {
         Error::Dns | Error::Connect(_) | Error::TimedOut(Stage::Connect) | Error::Reset => TRIES,
+        Error::Proxy(failure) if failure.fault.may_pass() => TRIES,
         Error::Refused(Refusal { reason: Reason::Rate, .. }) => TRIES,
         Error::Refused(Refusal { status: 502..=504, .. }) => TRIES,
         // It may be the request that the service fails at.

@@ -62,13 +62,23 @@ impl Cipher {
 
     /// Opens the body of an answer with status 200. What is not encrypted is refused, unless it tells what went wrong.
     pub(super) fn open(&self, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
+        self.open_cleared(body, sent, |plain| plain)
+    }
+
+    /// The same for the plain text that `clear` makes of the one that was encrypted.
+    pub(super) fn open_cleared(
+        &self,
+        body: &Bytes,
+        sent: &[(&'static str, String)],
+        clear: impl FnOnce(Bytes) -> Bytes,
+    ) -> Result<Envelope, Error> {
         let Some(plain) = Json::read(body).ok().and_then(sealed).map(|text| self.decrypt(&text)) else {
             return match Envelope::read(body, sent) {
                 Err(error) if !matches!(error, Error::Shape(_)) => Err(error),
                 _ => Err(Error::NotEncrypted),
             };
         };
-        let plain = plain.ok_or(Error::Undeciphered)?;
+        let plain = clear(plain.ok_or(Error::Undeciphered)?);
         match Envelope::read_exactly(&plain, sent) {
             // No web page comes encrypted: what begins like one is what a wrong key makes.
             Err(Error::Shape(Shape::NoObject | Shape::Encrypted) | Error::NotJson { .. } | Error::Html) => {

@@ -201,6 +201,7 @@ impl Model {
         match self.detail.reveal() {
             Some(ticket) => {
                 effects.push(Effect::Record(Deed::Reveal, self.shown_id()));
+                self.hide_at = self.now.checked_add(REVEAL).ok();
                 effects.push(Effect::After { slot: Slot::Reveal, delay: REVEAL, msg: Msg::RevealOver(ticket) });
                 self.tell(Safe::word("one value is shown for ten seconds; m hides it"), true, effects);
             }

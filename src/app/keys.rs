@@ -5,6 +5,7 @@ use crossterm::event::KeyEvent;
 use super::{Effect, Focus, Model};
 use crate::access::Deed;
 use crate::keys::{Action, Chord, Context};
+use crate::kit::Remote;
 use crate::overlays::{self, Overlay};
 use crate::panes::detail::{Outcome, Tab};
 use crate::panes::filter;
@@ -33,20 +34,33 @@ impl Model {
 
     pub(super) fn key(&mut self, event: &KeyEvent, effects: &mut Vec<Effect>) {
         let Some(chord) = Chord::of(event) else { return };
-        let action = self.setting.keymap.resolve(self.contexts(), chord);
+        let keymap = &self.setting.keymap;
+        let is_text = self.filter.editor().is_some() || self.detail.searching().is_some();
+        // A key that types a letter of another layout means the key that lies there, but where text is typed.
+        let in_place = chord.in_place().filter(|_| !is_text || chord.typed().is_none());
+        let action = keymap.resolve(self.contexts(), chord);
+        let action = action.or_else(|| keymap.resolve(self.contexts(), in_place?));
+        let held = self.is_held(action);
         match (action, chord.typed()) {
             (Some(Action::Suspend), _) => effects.push(Effect::Suspend),
             (Some(Action::Redraw), _) => effects.push(Effect::Redraw),
             (Some(action), _) if self.overlay.is_some() => self.overlay_action(action, effects),
             (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action, effects),
             (Some(action), _) if self.detail.searching().is_some() => self.search_action(action, effects),
-            (Some(action), _) => self.act(action, effects),
+            (Some(action), _) => self.act(action, held, effects),
             (None, Some(c)) if self.detail.searching().is_some() => self.detail.type_search(c),
             (None, Some(c)) if self.filter.editor().is_some() => {
                 let today = self.today();
                 self.filter.insert(c, today, &self.seen);
                 self.arrange();
                 self.show_selected(effects);
+            }
+            (None, Some(_)) if in_place.is_none() && chord.is_foreign() => {
+                self.tell(
+                    Safe::word("keys are Latin letters: switch the keyboard layout or input method"),
+                    true,
+                    effects,
+                );
             }
             _ => {}
         }
@@ -71,8 +85,12 @@ impl Model {
 
     fn filter_action(&mut self, action: Action, effects: &mut Vec<Effect>) {
         let today = self.today();
+        let corrected = self.filter.editor().and_then(|editor| editor.query().correction_line(self.mask));
         match self.filter.update(action, today, &self.seen) {
             filter::Outcome::Applied => {
+                if let Some(corrected) = corrected {
+                    self.tell(corrected, true, effects);
+                }
                 self.prefs.focus = Focus::List;
                 self.apply_filter(effects);
                 self.show_selected(effects);
@@ -120,8 +138,10 @@ impl Model {
         }
     }
 
-    fn act(&mut self, action: Action, effects: &mut Vec<Effect>) {
+    fn act(&mut self, action: Action, held: bool, effects: &mut Vec<Effect>) {
         match action {
+            Action::Refresh | Action::LoadAll | Action::Watch if held => self.joined(action, effects),
+            Action::ShowNews if held && self.prefs.focus == Focus::List => self.joined(action, effects),
             Action::Quit => effects.push(Effect::Quit(0)),
             Action::Interrupt => {
                 if !self.stop_loading(effects) {
@@ -137,7 +157,8 @@ impl Model {
                 self.before_filter = self.selected_id();
                 self.filter.open(today, &self.seen);
             }
-            Action::NextPane => self.focus(self.prefs.focus.other(), effects),
+            // With two panes the next one is the one before, too.
+            Action::NextPane | Action::PreviousPane => self.focus(self.prefs.focus.other(), effects),
             Action::ZoomPane => {
                 self.prefs.zoomed = !self.prefs.zoomed;
                 effects.push(Effect::Redraw);
@@ -183,6 +204,18 @@ impl Model {
                     self.detail_action(action, effects);
                 }
             }
+        }
+    }
+
+    /// The key of an action is held down: it asked once, and what is under way goes on.
+    fn joined(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        let is_loading = match &self.listing {
+            Remote::Ready(listing) => listing.more.is_loading(),
+            listing => listing.is_loading(),
+        };
+        if !is_loading {
+            let chord = self.setting.keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();
+            self.tell(Safe::of(&format!("{chord} is held down: it acts once")), false, effects);
         }
     }
 

@@ -152,7 +152,8 @@ impl Model {
         self.asked = Asked::Refresh;
         let (params, cursor) = (listing.params.clone(), listing.newest_page().cloned());
         effects.push(Effect::FetchPage { ticket: self.page.renew(), params, cursor });
-        if self.detail.shows_single() || self.detail.is_missing() {
+        // One that is under way already says what is new.
+        if (self.detail.shows_single() || self.detail.is_missing()) && !self.detail.single().is_loading() {
             self.ask_single(effects);
         }
     }

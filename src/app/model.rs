@@ -11,7 +11,7 @@ use super::relatives::Basis;
 use super::visit::Visit;
 use super::waiting::Wait;
 use super::{Effect, Msg, Prefs, Regions, Slot};
-use crate::keys::Keymap;
+use crate::keys::{Action, Keymap};
 use crate::kit::{Latest, Remote};
 use crate::overlays::Overlay;
 use crate::panes::detail::Detail;
@@ -23,6 +23,10 @@ use crate::submission::codes::Codes;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Panel, Theme};
+
+/// A key that comes again within this time is taken for the same press, held down: the longest that terminals of today wait
+/// before they repeat a key, and longer than what is between two repeats.
+const HELD: Duration = Duration::from_millis(700);
 
 /// How long a notice stays.
 const NOTICE: Duration = Duration::from_secs(4);
@@ -117,6 +121,12 @@ pub struct Model {
     pub(super) load_all: Option<usize>,
     /// The screen is blanked after idle time.
     pub(super) blanked: bool,
+    /// The newest action of a key, and when it came.
+    pub(super) pressed: Option<(Action, Timestamp)>,
+    /// When it is to be blanked, by the clock: a timer may come later than a key after the machine has slept.
+    pub(super) blank_at: Option<Timestamp>,
+    /// When a revealed value is to be hidden, by the clock.
+    pub(super) hide_at: Option<Timestamp>,
     /// The list request waits before it is tried again.
     pub(super) page_wait: Option<Wait>,
     /// The single request does.
@@ -161,6 +171,9 @@ impl Model {
             before_filter: None,
             load_all: None,
             blanked: false,
+            pressed: None,
+            blank_at: None,
+            hide_at: None,
             page_wait: None,
             single_wait: None,
             watching: false,
@@ -210,9 +223,18 @@ impl Model {
         effects.push(Effect::After { slot: Slot::Notice, delay: NOTICE, msg: Msg::NoticeOver(ticket) });
     }
 
+    /// Notes what a key means, and tells whether it is a key that is held down. What asks the service then does so once: a
+    /// key repeats thirty times a second.
+    pub(super) fn is_held(&mut self, action: Option<Action>) -> bool {
+        let now = self.now;
+        let before = std::mem::replace(&mut self.pressed, action.map(|action| (action, now)));
+        before.is_some_and(|(before, at)| Some(before) == action && now.duration_since(at).unsigned_abs() < HELD)
+    }
+
     pub(super) fn watch_idle(&mut self, effects: &mut Vec<Effect>) {
         if let Some(delay) = self.setting.blank_after {
             let ticket = self.idle.renew();
+            self.blank_at = self.now.checked_add(delay).ok();
             effects.push(Effect::After { slot: Slot::Idle, delay, msg: Msg::Idle(ticket) });
         }
     }

@@ -71,6 +71,8 @@ pub enum Msg {
     },
     /// What was done could not be recorded.
     Unrecorded,
+    /// An answer held the API key, which is hidden in it.
+    KeyHidden,
     /// The list cursor rested long enough to fetch the single submission.
     Settled(Ticket),
     /// A notice was shown long enough.

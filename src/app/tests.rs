@@ -1,8 +1,10 @@
 //! Messages in, model and effects out: every rule about what is asked for, in both orders of arrival.
 
 mod copies;
+mod held;
 mod masks;
 mod news;
+mod typed;
 mod visits;
 mod waits;
 
@@ -88,7 +90,9 @@ fn failure() -> Failure {
     Failure { kind: Kind::Server, sentence: Safe::word("It failed."), advice: Safe::word("Try again.") }
 }
 
+/// Presses keys, none of which is held down since before.
 fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
+    model.pressed = None;
     let code = |c| match c {
         '\n' => KeyCode::Enter,
         '\u{1b}' => KeyCode::Esc,
@@ -169,20 +173,6 @@ fn local_terms_ask_for_nothing_and_keep_the_rows() {
     model.update(loaded(ticket, page(0..60, Some(59))));
     assert_eq!(asks(&press(&mut model, "fstatus:approved\n")), 0);
     assert_eq!((model.rows.rows().len(), listed(&model)), (0, 60));
-}
-
-#[test]
-fn a_failed_page_is_not_asked_for_again_by_moving_but_by_r() {
-    let (mut model, ticket) = opened();
-    model.update(loaded(ticket, page(0..50, Some(49))));
-    let ticket = page_ticket(&press(&mut model, "G"));
-    model.update(failed(ticket));
-    assert_eq!(end(&model), &End::Stopped(Stop::Failed(Safe::word("service failed"))));
-    assert_eq!(asks(&press(&mut model, "GGjk")), 0);
-    assert_eq!(listed(&model), 50, "what was there stays");
-    let ticket = page_ticket(&press(&mut model, "r"));
-    model.update(loaded(ticket, page(50..60, None)));
-    assert_eq!((end(&model), listed(&model)), (&End::Complete, 60));
 }
 
 #[test]
@@ -375,4 +365,23 @@ fn whoever_comes_back_sees_nothing_unmasked() {
     press(&mut model, "M");
     model.update(Msg::Resumed);
     assert_eq!(model.mask, Mask::Ids);
+}
+
+#[test]
+fn the_key_that_wakes_a_machine_shows_nothing() {
+    let setting = Setting { blank_after: Some(Duration::from_secs(600)), ..setting() };
+    let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
+    model.update(loaded(page_ticket(&begin), page(0..5, None)));
+    press(&mut model, "M");
+    model.update(Msg::Clock(AT + Duration::from_secs(599)));
+    assert!(!model.blanked);
+    press(&mut model, "M");
+    model.update(Msg::Clock(AT + Duration::from_secs(1198)));
+    assert!(!model.blanked, "a key came since");
+    model.update(Msg::Clock(AT + Duration::from_secs(8 * 3600)));
+    assert!(model.blanked && model.mask == Mask::Ids, "no timer has come yet");
+    press(&mut model, "j");
+    assert!(!model.blanked && model.list.selected() == Some(0), "the key does nothing else");
+    model.update(Msg::Clock(AT + Duration::from_secs(8 * 3600 + 599)));
+    assert!(!model.blanked);
 }

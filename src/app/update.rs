@@ -1,5 +1,7 @@
 //! The router: one message in, effects out.
 
+use jiff::Timestamp;
+
 use super::{Effect, Model, Msg};
 use crate::text::{Mask, Safe};
 
@@ -8,7 +10,7 @@ impl Model {
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = Vec::new();
         match msg {
-            Msg::Clock(now) => self.now = now,
+            Msg::Clock(now) => self.clock(now),
             Msg::Key(event) => {
                 self.watch_idle(&mut effects);
                 // What was told is read, and it must not be taken for what this key comes to.
@@ -51,16 +53,38 @@ impl Model {
                 let said = Safe::word("the access log cannot be written, so nothing is shown unmasked");
                 self.tell(said, true, &mut effects);
             }
+            Msg::KeyHidden => {
+                let said = Safe::word("the service sent the API key back: it is shown as •••");
+                self.tell(said, true, &mut effects);
+            }
             Msg::Idle(ticket) => {
                 if self.idle.is_newest(ticket) {
-                    self.blanked = true;
-                    self.mask_again();
+                    self.blank();
                 }
             }
         }
         self.fit_list();
         self.render_detail();
         effects
+    }
+
+    /// Time has gone on. What was to be hidden by now is hidden before anything else happens: the machine may have slept, and
+    /// then the key that woke it comes before the timer.
+    fn clock(&mut self, now: Timestamp) {
+        self.now = now;
+        if self.blank_at.is_some_and(|at| at <= now) {
+            self.blank();
+        }
+        if self.hide_at.is_some_and(|at| at <= now) {
+            self.hide_at = None;
+            self.detail.hide_all();
+        }
+    }
+
+    fn blank(&mut self) {
+        self.blank_at = None;
+        self.blanked = true;
+        self.mask_again();
     }
 
     /// What the message brought may take lines from the list: its cursor stays in sight.

@@ -60,7 +60,13 @@ impl Model {
     pub(super) fn watch_failed(&mut self, failure: &Failure, effects: &mut Vec<Effect>) {
         let passes = !matches!(
             failure.kind,
-            Kind::Key | Kind::BlockedAddress | Kind::UnknownPath | Kind::BadRequest | Kind::QuotaUsedUp | Kind::Tls
+            Kind::Key
+                | Kind::BlockedAddress
+                | Kind::UnknownPath
+                | Kind::BadRequest
+                | Kind::QuotaUsedUp
+                | Kind::Tls
+                | Kind::Proxy
         );
         if self.watching && !passes {
             self.toggle_watch(effects);

@@ -87,6 +87,8 @@ pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<Row> {
         row("label", settings.label.as_ref(), shown),
         row("base_url", Some(&settings.base_url), shown),
         api_key,
+        row("api_key_command_seconds", Some(&settings.key_command.seconds), shown),
+        row("api_key_command_env", settings.key_command.variables.as_ref(), |names| shown(&names.join(", "))),
         row("secure_transfer", Some(&settings.secure_transfer), |transfer| Safe::word(transfer.word())),
         row("mask", Some(&preferences.mask), |mask| Safe::word(mask.label())),
         row("timezone", Some(&preferences.timezone), |zone| Safe::of(timezone_name(zone))),

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::exit::{DONE, NOTHING, WRONG_USE};
 use super::origin::{Choice, begin_log, of_demo};
 use super::{Demo, config, open, out};
-use crate::api::{Error, Probe};
+use crate::api::{Client, Error, NetworkVariables, Probe};
 use crate::config::{Environment, Options, Preferences, SecureTransfer, Settings};
 use crate::runtime::{self, Origin};
 use crate::secret;
@@ -103,14 +103,17 @@ pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCod
             Err(code) => return code,
         }
     } else {
-        configured(options, environment, &mut checks)
+        match configured(options, environment, &mut checks) {
+            Ok(origin) => origin,
+            Err(code) => return code,
+        }
     };
     let code = match origin {
         None => {
-            checks.push(Check::new(State::Note, "service", "not asked"));
+            checks.push(not_asked());
             WRONG_USE
         }
-        Some(origin) => match ask(origin, environment, &mut checks) {
+        Some(origin) => match ask(origin, &mut checks) {
             Ok(code) => code,
             Err(code) => return code,
         },
@@ -129,54 +132,67 @@ fn demo(choice: &Choice, options: &Options) -> Result<Origin, ExitCode> {
     of_demo(demo, options).map(|(origin, _)| origin)
 }
 
-/// The settings with what decided them; `None` where they or the key cannot be had.
-fn configured(options: &Options, environment: &Environment, checks: &mut Vec<Check>) -> Option<Origin> {
+/// The settings with what decided them; `None` where they or the key cannot be had. An error is the exit code of a signal.
+fn configured(
+    options: &Options,
+    environment: &Environment,
+    checks: &mut Vec<Check>,
+) -> Result<Option<Origin>, ExitCode> {
     let settings = match Settings::resolve(options, environment) {
         Ok(settings) => settings,
         Err(error) => {
             checks.push(Check::new(State::Wrong, "configuration", &error.to_string()));
-            return None;
+            return Ok(None);
         }
     };
     let key = settings.api_key(environment);
     checks.extend(config::rows(&settings, key.as_ref().ok()).into_iter().map(Check::from));
     match key {
+        Err(error) if error.interrupted().is_some() => Err(super::misconfigured(&error)),
         Err(error) => {
             for check in checks.iter_mut().filter(|check| check.name == "api_key") {
                 check.state = State::Wrong;
             }
             checks.push(Check::new(State::Wrong, "configuration", &error.to_string()));
-            None
+            Ok(None)
         }
         Ok(key) => {
-            begin_log(&settings.preferences).ok()?;
+            if begin_log(&settings.preferences).is_err() {
+                return Ok(None);
+            }
             let (base_url, transfer) = (settings.base_url.value, settings.secure_transfer.value);
+            let network = NetworkVariables::of(environment);
             // It asks for one submission and shows nothing of it.
-            Some(Origin::Service { base_url, key, transfer, access: None })
+            Ok(Some(Origin::Service { base_url, key, transfer, access: None, network }))
         }
     }
 }
 
 /// Sends the one request. An error is the exit code of a signal, or of a program that cannot even ask.
-fn ask(origin: Origin, environment: &Environment, checks: &mut Vec<Check>) -> Result<u8, ExitCode> {
-    let address = match &origin {
-        Origin::Service { base_url, .. } => Some(base_url.clone()),
-        Origin::Demo { .. } => None,
-    };
+fn ask(origin: Origin, checks: &mut Vec<Check>) -> Result<u8, ExitCode> {
     let transfer = origin.transfer();
-    let mut answer: Option<Answer> = None;
-    let slot = &mut answer;
-    let called = runtime::call(origin, move |client| async move {
-        *slot = Some(client.probe().await);
+    let mut asked: Option<(Client, Answer)> = None;
+    let slot = &mut asked;
+    let called = super::origin::call(origin, move |client| async move {
+        let answer = client.probe().await;
+        *slot = Some((client, answer));
         DONE
     });
-    let answer = match (called, answer) {
-        (Ok(_), Some(answer)) => answer,
-        (Err(runtime::Error::Client(error)), _) => Err(error),
-        (called, _) => return Err(open::ended(called)),
-    };
-    checks.extend(network::way(address.as_ref(), environment));
-    Ok(judge(&answer, transfer, checks))
+    match (called, asked) {
+        (Ok(_), Some((client, answer))) => {
+            checks.extend(network::way(&client));
+            Ok(judge(&answer, transfer, checks))
+        }
+        (Err(runtime::Error::Client(error)), _) => {
+            checks.extend([network::unmade(&error), not_asked()]);
+            Ok(WRONG_USE)
+        }
+        (called, _) => Err(open::ended(called)),
+    }
+}
+
+fn not_asked() -> Check {
+    Check::new(State::Note, "service", "not asked")
 }
 
 /// Whether the key and identity data can be looked at from outside.

@@ -11,9 +11,9 @@ pub const PARTIAL: u8 = 3;
 
 /// Every exit code with its meaning. Those of signals are what a shell expects: 128 and the signal's number.
 pub const TABLE: [(u8, &str); 8] = [
-    (DONE, "done"),
+    (DONE, "done; also when the reader of the output closes it early, as head does"),
     (NOTHING, "nothing could be had (service, network, unknown id)"),
-    (WRONG_USE, "wrong use or configuration, or no terminal for the screen"),
+    (WRONG_USE, "wrong use or configuration, no terminal for the screen, or a closed standard output (>&-)"),
     (PARTIAL, "something came, but the cursor did not end, whatever the reason"),
     (129, "SIGHUP: the terminal went away"),
     (130, "SIGINT, or ctrl-c"),

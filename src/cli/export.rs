@@ -1,11 +1,15 @@
 //! `export`: every submission of a query in a file, which is complete or says that it is not.
 //!
-//! While it is written the file is called `FILE.partial`. Beside it lie `FILE.resume`, which says after each page how far it
-//! came, and `FILE.seen` with a keyed print of every id, so that whatever ends the export, it can go on without losing or
-//! doubling a row.
+//! While it is written the file is called `FILE.partial`, and is locked. Beside it lie `FILE.resume`, which says after each
+//! page how far it came, and `FILE.seen` with a keyed print of every id, so that whatever ends the export, it can go on
+//! without losing or doubling a row. A device, a pipe, a socket or a descriptor is a stream instead, without any of this.
 
+mod claim;
+mod ending;
+mod names;
 mod progress;
 mod record;
+mod summed;
 mod target;
 mod walk;
 mod work;
@@ -18,13 +22,14 @@ use jiff::civil::Date;
 
 use super::open::ended;
 use super::output::{self, COLUMNS, Format};
-use super::{Choice, Chosen, WRONG_USE, out};
+use super::{Choice, Chosen, WRONG_USE, filter, out};
 use crate::config::{Environment, Options};
-use crate::query::{Params, Query};
-use crate::runtime::{self, Origin};
+use crate::private::Kind;
+use crate::query::Params;
+use crate::runtime::Origin;
 use crate::text::Mask;
 use record::Plan;
-use target::Target;
+use target::{Files, Place, Target};
 use work::Job;
 
 const EXAMPLES: &str = "\
@@ -47,13 +52,14 @@ pub struct Export {
     /// What to export, in the language of the filter bar; everything without it
     #[arg(value_name = "FILTER")]
     pub filter: Vec<String>,
-    /// The file, whose ending .ndjson or .csv says what is written; - is standard output
+    /// The file, whose ending .ndjson or .csv says what is written; - is standard output, and a device, a pipe or a socket is
+    /// written to as it is
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
     /// What is written, whatever the ending
     #[arg(long, value_name = "FORMAT", value_parser = ["ndjson", "csv"])]
     pub output: Option<String>,
-    /// Replace the file if there is one, and begin anew what was stopped
+    /// Replace the file if there is one, and begin again what was stopped
     #[arg(long)]
     pub force: bool,
     /// Go on with what was stopped; all other options as before
@@ -62,6 +68,9 @@ pub struct Export {
     /// Fetch each single submission, for the fields that lists do not carry
     #[arg(long)]
     pub detail: bool,
+    /// Leave out items that are no submissions; without it they are written as they came
+    #[arg(long)]
+    pub readable_only: bool,
     /// Days fetched side by side; needs from: and to:
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=16))]
     pub jobs: u16,
@@ -80,11 +89,18 @@ pub struct Export {
     pub choice: Choice,
 }
 
+impl Export {
+    /// Whether it writes to standard output.
+    pub(super) fn prints(&self) -> bool {
+        self.out.as_os_str() == "-" || matches!(Kind::of(&self.out), Ok(Kind::Descriptor(1)))
+    }
+}
+
 /// Exports, and gives the exit code.
 #[must_use]
 pub fn run(export: &Export, options: &Options, environment: &Environment) -> ExitCode {
     match begin(export, options, environment) {
-        Ok((origin, job)) => ended(runtime::call(origin, |client| work::run(client, job))),
+        Ok((origin, job)) => ended(super::origin::call(origin, |client| work::run(client, job))),
         Err(code) => code,
     }
 }
@@ -99,30 +115,21 @@ fn begin(export: &Export, options: &Options, environment: &Environment) -> Resul
     let format = format(export).ok_or_else(|| {
         refused("the ending of the file tells no format: end it in .ndjson or .csv, or say --output ndjson or csv")
     })?;
-    let columns = columns(export, format).map_err(refused)?;
+    let columns = columns(export, format).map_err(|wrong| refused(&wrong))?;
     let format = format.excel(export.excel).ok_or_else(|| refused("--excel is for CSV; NDJSON is no table"))?;
+    // Before anything is opened: the number of a descriptor must mean what it meant to whoever started this process.
+    let place = target::find(&export.out, export.force, export.resume).map_err(|it| refused(&it))?;
     let Chosen { origin, today, preferences } = export.choice.resolve("export", options, environment)?;
     let mask = preferences.mask.value;
-    let stdout = export.out.as_os_str() == "-";
-    if stdout && (export.resume || export.force) {
-        return Err(refused("--resume and --force are for files, not for standard output"));
-    }
-    let found = if stdout {
-        None
-    } else {
-        target::find(&export.out, export.force, export.resume).map_err(|it| refused(&it))?
+    let begun = match &place {
+        Place::Stopped(stopped) => Some(stopped.record.clone()),
+        Place::New | Place::Stream(_) => None,
     };
     // Relative dates of an export that goes on count from the day that it began.
-    let today = found.as_ref().and_then(|record| record.plan.today.parse::<Date>().ok()).unwrap_or(today);
-    let query = Query::parse(&export.filter.join(" "), today);
-    if !query.problems().is_empty() {
-        for problem in query.problems() {
-            out::talk(&format!("argos-review: the filter is wrong: {}", problem.reason.as_str()));
-        }
-        return Err(ExitCode::from(WRONG_USE));
-    }
+    let today = begun.as_ref().and_then(|record| record.plan.today.parse::<Date>().ok()).unwrap_or(today);
+    let query = filter::read(&export.filter.join(" "), today)?;
     let parts = parts(query.params(), export.jobs).map_err(refused)?;
-    let salt = found.as_ref().map_or_else(record::salt, |record| record.key.clone());
+    let salt = begun.as_ref().map_or_else(record::salt, |record| record.key.clone());
     let (host, fingerprint) = record::source(&origin, &salt);
     let plan = Plan {
         query: query.lasting(),
@@ -131,23 +138,26 @@ fn begin(export: &Export, options: &Options, environment: &Environment) -> Resul
         format: format.word().to_owned(),
         columns,
         detail: export.detail,
+        readable_only: export.readable_only,
         jobs: export.jobs,
         host,
         fingerprint,
     };
-    if let Some(other) = found.as_ref().and_then(|record| plan.differs(&record.plan)) {
+    if let Some(other) = begun.as_ref().and_then(|record| plan.differs(&record.plan)) {
         return Err(refused(&format!(
-            "the stopped export was begun with {other}: call it as before, or begin anew with --force"
+            "the stopped export was begun with {other}: call it as before, or begin again with --force"
         )));
     }
     if mask != Mask::None {
         out::talk(&format!("Values are masked ({}); --mask none writes them as they came.", mask.label()));
     }
     query.unsearched(mask).into_iter().for_each(out::talk);
-    let target = match (stdout, found) {
-        (true, _) => Ok(Target::Stdout),
-        (false, Some(record)) => Target::resume(&export.out, record, export.force, parts.len()),
-        (false, None) => Target::create(&export.out, plan.clone(), salt, export.force),
+    let target = match place {
+        Place::Stream(stream) => Ok(Target::Stream(stream)),
+        Place::Stopped(stopped) => stopped.resume(export.force, parts.len()),
+        Place::New => {
+            Files::create(&export.out, plan.clone(), salt, export.force).map(|files| Target::File(Box::new(files)))
+        }
     };
     let target = target.map_err(|sentence| refused(&sentence))?;
     Ok((origin, Job { query, parts, plan, mask, format, target }))
@@ -159,14 +169,12 @@ fn format(export: &Export) -> Option<Format> {
     Format::named(if named == "jsonl" { "ndjson" } else { &named })
 }
 
-fn columns(export: &Export, format: Format) -> Result<Vec<String>, &'static str> {
+fn columns(export: &Export, format: Format) -> Result<Vec<String>, String> {
     match (&export.columns, format) {
         (None, Format::Ndjson) => Ok(Vec::new()),
         (None, Format::Csv | Format::ExcelCsv) => Ok(COLUMNS.map(str::to_owned).to_vec()),
-        (Some(_), Format::Ndjson) => Err("--columns is for CSV; NDJSON holds the whole submission"),
-        (Some(list), Format::Csv | Format::ExcelCsv) => {
-            output::columns(list).ok_or("--columns takes paths such as kyc.result, with commas between them")
-        }
+        (Some(_), Format::Ndjson) => Err("--columns is for CSV; NDJSON holds the whole submission".to_owned()),
+        (Some(list), Format::Csv | Format::ExcelCsv) => output::columns(list, |_| None),
     }
 }
 

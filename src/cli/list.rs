@@ -7,10 +7,8 @@ mod walk;
 use std::process::ExitCode;
 
 use super::open::ended;
-use super::{Choice, WRONG_USE, out, output};
+use super::{Choice, WRONG_USE, filter, out, output};
 use crate::config::{Environment, Options};
-use crate::query::{Problem, Query};
-use crate::runtime;
 use crate::store::Sort;
 use sink::Sink;
 use walk::Plan;
@@ -86,11 +84,10 @@ pub fn run(list: &List, options: &Options, environment: &Environment) -> ExitCod
         Ok(chosen) => chosen,
         Err(code) => return code,
     };
-    let query = Query::parse(&list.filter, chosen.today);
-    if !query.problems().is_empty() {
-        query.problems().iter().for_each(|problem| out::talk(&sentence(problem, query.text())));
-        return ExitCode::from(WRONG_USE);
-    }
+    let query = match filter::read(&list.filter, chosen.today) {
+        Ok(query) => query,
+        Err(code) => return code,
+    };
     let usual = match out::is_terminal() {
         _ if list.excel => Output::Csv,
         true => Output::Table,
@@ -105,43 +102,17 @@ pub fn run(list: &List, options: &Options, environment: &Environment) -> ExitCod
     };
     let mask = chosen.preferences.mask.value;
     let plan = Plan { query, mask, all: list.all, detail: list.detail, sort: list.sort, limit: list.limit };
-    ended(runtime::call(chosen.origin, |client| async move { walk::walk(&client, &plan, sink).await }))
-}
-
-/// Where in the filter something is wrong, and what.
-fn sentence(problem: &Problem, text: &str) -> String {
-    let place = text.get(..problem.span.start).map_or(0, |before| before.chars().count()) + 1;
-    let word = text.get(problem.span.clone()).unwrap_or_default();
-    format!("argos-review: the filter at character {place}, `{word}`: {}", problem.reason)
+    ended(super::origin::call(chosen.origin, |client| async move { walk::walk(&client, &plan, sink).await }))
 }
 
 /// The paths of a CSV.
 fn paths(list: &str) -> Result<Vec<String>, String> {
-    let given =
-        output::columns(list).ok_or("--columns takes paths with commas between them, as in kyc.result,email")?;
-    Ok(given
-        .into_iter()
-        .map(|word| {
-            columns::named(&word).map_or(word, |column| column.paths().first().copied().unwrap_or_default().to_owned())
-        })
-        .collect())
+    output::columns(list, |name| columns::named(name).map(columns::path))
 }
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
-
-    #[test]
-    fn a_problem_is_told_with_its_place_counted_in_characters() {
-        let query = Query::parse("김 from:2026-99-01", date(2026, 11, 21));
-        let said: Vec<String> = query.problems().iter().map(|problem| sentence(problem, query.text())).collect();
-        let [said] = &said[..] else { panic!("{said:?}") };
-        let place = "the filter at character 8, `2026-99-01`: ";
-        assert!(said.contains(place) || said.contains("the filter at character 3, `"), "{said}");
-        assert!(said.contains("month 99 does not exist"), "{said}");
-    }
 
     #[test]
     fn columns_of_a_csv_are_words_of_the_list_or_any_path() {

@@ -2,18 +2,20 @@
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use jiff::civil::Date;
 
-use super::exit::NOTHING;
-use super::origin::{begin_log, of_demo, of_profile, played, zone};
+use super::exit::{DONE, NOTHING};
+use super::origin::{begin_log_for, of_demo, of_profile, played, zone};
 use super::{Demo, DemoServer, WRONG_USE, misconfigured, out};
 use crate::app::{Setting, Watching};
 use crate::config::{Environment, Options, Preferences, SecureTransfer};
 use crate::demo::{self, Scenario};
+use crate::failure::Failure;
 use crate::keys::Keymap;
-use crate::runtime::{self, Origin};
+use crate::runtime::{self, Origin, log};
 use crate::submission::codes::Codes;
 use crate::text::Safe;
 use crate::ui::Theme;
@@ -63,7 +65,11 @@ pub fn demo_server(server: DemoServer) -> ExitCode {
     };
     let tell =
         |base_url: &str, key: &str| out::data(format!("ARGOS_BASE_URL={base_url}\nARGOS_API_KEY={key}\n").as_bytes());
-    ended(runtime::serve_demo(&options, tell))
+    match runtime::serve_demo(&options, tell) {
+        // Nobody reads where it is.
+        Err(runtime::Error::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(DONE),
+        result => ended(result),
+    }
 }
 
 fn list_scenarios() -> ExitCode {
@@ -88,7 +94,13 @@ fn review(
         out::talk(&format!("argos-review: the reviewer needs a terminal; {lack}"));
         return ExitCode::from(WRONG_USE);
     }
-    if let Err(code) = begin_log(preferences) {
+    // What goes wrong with the log while the screen is drawn is told after it.
+    let log_failure = Arc::new(OnceLock::new());
+    let failure = Arc::clone(&log_failure);
+    let begun = begin_log_for(preferences, log::Display::Screen, move |error| {
+        let _ = failure.set(error.to_string());
+    });
+    if let Err(code) = begun {
         return code;
     }
     let (keymap, codes) = match (Keymap::shipped(), Codes::shipped()) {
@@ -125,7 +137,11 @@ fn review(
         },
         filter: String::new(),
     };
-    ended(runtime::review(setting, origin))
+    let code = ended(runtime::review(setting, origin));
+    if let Some(error) = log_failure.get() {
+        out::talk(&format!("argos-review: the log goes no further: {error}"));
+    }
+    code
 }
 
 /// Why there can be no screen. A terminal that says nothing of itself would show escape sequences as text.
@@ -144,6 +160,15 @@ fn no_terminal(environment: &Environment) -> Option<&'static str> {
 pub(super) fn ended(result: Result<u8, runtime::Error>) -> ExitCode {
     match result {
         Ok(code) => ExitCode::from(code),
+        // What the environment says is a part of the configuration.
+        Err(runtime::Error::Client(error @ crate::api::Error::Setup(_))) => {
+            out::failed(&Failure::from(&error));
+            ExitCode::from(WRONG_USE)
+        }
+        Err(runtime::Error::Client(error)) => {
+            out::failed(&Failure::from(&error));
+            ExitCode::from(NOTHING)
+        }
         Err(error) => {
             out::talk(&format!("argos-review: {error}"));
             ExitCode::from(NOTHING)

@@ -8,9 +8,11 @@ use jiff::tz::TimeZone;
 
 use super::{Demo, WRONG_USE, misconfigured, out};
 use crate::access::AccessLog;
+use crate::api::{Client, NetworkVariables};
 use crate::config::{Environment, Options, Preferences, SecureTransfer, Settings};
 use crate::demo::{self, Scenario};
-use crate::runtime::{self, Origin};
+use crate::runtime;
+use crate::runtime::{Origin, log};
 use crate::time::Zone;
 
 /// The options that choose between the two, for a call without a screen.
@@ -58,6 +60,36 @@ impl Choice {
     }
 }
 
+/// Runs what a call does with its client, and tells in the end if an answer held the key.
+///
+/// # Errors
+/// As [`runtime::call`].
+pub(super) fn call<F: Future<Output = u8>>(
+    origin: Origin,
+    work: impl FnOnce(Client) -> F,
+) -> Result<u8, runtime::Error> {
+    runtime::call(origin, |client| {
+        // Dropped with the work, also where a signal ends it.
+        let teller = KeyEchoTeller(client.clone());
+        let work = work(client);
+        async move {
+            let _teller = teller;
+            work.await
+        }
+    })
+}
+
+/// Tells when it is dropped.
+struct KeyEchoTeller(Client);
+
+impl Drop for KeyEchoTeller {
+    fn drop(&mut self) {
+        if self.0.take_key_echo() {
+            out::key_hidden();
+        }
+    }
+}
+
 /// The service of the configured profile, with its key.
 pub(super) fn of_profile(
     call: &str,
@@ -68,7 +100,8 @@ pub(super) fn of_profile(
     let key = settings.api_key(environment).map_err(|error| misconfigured(&error))?;
     let (base_url, transfer) = (settings.base_url.value.clone(), settings.secure_transfer.value);
     let access = access_log(call, &settings, environment)?;
-    Ok((settings, Origin::Service { base_url, key, transfer, access }))
+    let network = NetworkVariables::of(environment);
+    Ok((settings, Origin::Service { base_url, key, transfer, access, network }))
 }
 
 /// The record of access, if there is to be one.
@@ -78,7 +111,7 @@ fn access_log(call: &str, settings: &Settings, environment: &Environment) -> Res
     let profile = settings.profile.as_ref().map_or("default", |name| &name.value);
     let opened = AccessLog::open(&path.value, &user.to_string_lossy(), profile, call);
     opened.map(Some).map_err(|error| {
-        out::talk(&format!("argos-review: the access log cannot be written: {}", error.kind()));
+        out::talk(&format!("argos-review: access log: {error}"));
         ExitCode::from(WRONG_USE)
     })
 }
@@ -112,11 +145,22 @@ pub(super) fn zone(preferences: &Preferences) -> Zone {
     Zone::starting(preferences.timezone.value.clone(), TimeZone::system())
 }
 
-/// Begins the log, if there is to be one.
+/// Begins the log of a call without a screen, if there is to be one. A failure later on is told at once.
 pub(super) fn begin_log(preferences: &Preferences) -> Result<(), ExitCode> {
+    begin_log_for(preferences, log::Display::Lines, |error| {
+        out::talk(&format!("argos-review: the log goes no further: {error}"));
+    })
+}
+
+/// Begins the log, if there is to be one. `failed` is told once when a line cannot be written.
+pub(super) fn begin_log_for(
+    preferences: &Preferences,
+    display: log::Display,
+    failed: impl Fn(&log::Error) + Send + 'static,
+) -> Result<(), ExitCode> {
     let Some(path) = &preferences.log_file else { return Ok(()) };
-    runtime::log::begin(&path.value).map_err(|error| {
-        out::talk(&format!("argos-review: the log file cannot be written: {}", error.kind()));
+    log::begin(&path.value, display, failed).map_err(|error| {
+        out::talk(&format!("argos-review: log file: {error}"));
         ExitCode::from(WRONG_USE)
     })
 }

@@ -34,6 +34,11 @@ pub fn mended() {
     talk("an answer was no valid JSON: it was mended, and is not printed as sent");
 }
 
+/// Tells that the service sent the key back, and what became of it.
+pub fn key_hidden() {
+    talk("the service sent the API key back: it is printed as •••, and nothing else was changed");
+}
+
 /// The columns that a line may take: what `COLUMNS` says, else the terminal behind stdout; none where neither tells.
 #[must_use]
 pub fn columns(environment: &Environment) -> Option<usize> {

@@ -2,12 +2,13 @@
 
 mod csv;
 mod ndjson;
+mod paths;
 
 use std::io::{self, Write};
 
 use crate::api::Item;
-use crate::submission::path;
 use crate::text::Mask;
+pub use paths::{columns, parts};
 
 /// What the lines are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,29 +68,6 @@ pub const COLUMNS: [&str; 15] = [
     "argos_score",
     "userid",
 ];
-
-/// Reads a list of paths with commas between them; a comma in a quoted key is a part of it. `None` when a path is empty or
-/// no path.
-#[must_use]
-pub fn columns(list: &str) -> Option<Vec<String>> {
-    let mut columns = vec![String::new()];
-    let (mut quoted, mut escaped) = (false, false);
-    for c in list.chars() {
-        match c {
-            ',' if !quoted => {
-                columns.push(String::new());
-                continue;
-            }
-            '"' if !escaped => quoted = !quoted,
-            _ => {}
-        }
-        escaped = quoted && c == '\\' && !escaped;
-        columns.last_mut()?.push(c);
-    }
-    let columns: Vec<String> = columns.into_iter().map(|column| column.trim().to_owned()).collect();
-    let sound = |column: &String| path::steps(column).next().is_some();
-    (!quoted && columns.iter().all(sound)).then_some(columns)
-}
 
 /// Writes submissions one after the other.
 pub struct Writer<W> {

@@ -1,10 +1,9 @@
 //! `show`: single submissions, as labelled text or as JSON.
 
-use std::collections::VecDeque;
+mod ids;
+
 use std::io::{self, Write as _};
 use std::process::ExitCode;
-
-use tokio::sync::mpsc::Receiver;
 
 use super::exit::NOTHING;
 use super::open::ended;
@@ -14,10 +13,10 @@ use crate::api::{Client, Item, Single};
 use crate::config::{Environment, Options};
 use crate::failure::{Failure, Kind};
 use crate::panes::detail::{Choices, Folds, Look, Relatives, Sheet, Tab, lines};
-use crate::runtime;
 use crate::submission::codes::Codes;
 use crate::submission::{Document, shown, write};
 use crate::text::{Mask, json_visible};
+use ids::{Ids, Next};
 
 /// What `--help` shows below the options.
 pub(super) const EXAMPLES: &str = "\
@@ -117,17 +116,28 @@ pub fn run(show: &Show, options: &Options, environment: &Environment) -> ExitCod
     };
     let printer =
         Printer { tabs, output: show.output, look, codes, eyes: out::is_terminal(), printed: 0, masked: false };
-    let ids = Ids { given: show.ids.iter().cloned().collect(), reading: None };
-    ended(runtime::call(chosen.origin, |client| async move { each(&client, ids, printer).await }))
+    let ids = match Ids::new(&show.ids) {
+        Ok(ids) => ids,
+        Err(wrong) => {
+            out::talk(&format!("argos-review: {wrong}"));
+            return ExitCode::from(WRONG_USE);
+        }
+    };
+    ended(super::origin::call(chosen.origin, |client| async move { each(&client, ids, printer).await }))
 }
 
 async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
     let (mut code, mut mended) = (0, false);
     while let Some(id) = ids.next().await {
         let asked = match id {
-            Ok(id) => client.patiently(|| client.single(&id), out::waits).await.map(|single| (id, single)),
-            Err(error) => {
-                out::talk(&format!("argos-review: standard input cannot be read: {}", error.kind()));
+            Next::Id(id) => client.patiently(|| client.single(&id), out::waits).await.map(|single| (id, single)),
+            Next::NoId(wrong) => {
+                out::talk(&format!("argos-review: {wrong}"));
+                code = NOTHING;
+                continue;
+            }
+            Next::Failed(error) => {
+                out::talk(&format!("argos-review: standard input cannot be read: {error}"));
                 code = NOTHING;
                 break;
             }
@@ -178,30 +188,6 @@ const fn concerns_one(kind: Kind) -> bool {
             | Kind::NotJson
             | Kind::WrongShape
     )
-}
-
-/// The ids, those of standard input read as they are needed.
-struct Ids {
-    given: VecDeque<String>,
-    reading: Option<Receiver<io::Result<String>>>,
-}
-
-impl Ids {
-    async fn next(&mut self) -> Option<io::Result<String>> {
-        loop {
-            while let Some(lines) = &mut self.reading {
-                match lines.recv().await {
-                    None => self.reading = None,
-                    Some(Ok(line)) if line.trim().is_empty() => {}
-                    Some(line) => return Some(line.map(|line| line.trim().to_owned())),
-                }
-            }
-            match self.given.pop_front()? {
-                id if id == "-" => self.reading = Some(runtime::stdin::lines()),
-                id => return Some(Ok(id)),
-            }
-        }
-    }
 }
 
 /// Prints one submission after the other.

@@ -12,14 +12,13 @@ use bytes::Bytes;
 use clap::{Args, ValueEnum};
 use futures_util::{StreamExt, stream};
 
-use super::exit::{DONE, NOTHING, PARTIAL, WRONG_USE};
+use super::exit::{DONE, NOTHING, PARTIAL};
 use super::origin::Choice;
-use super::{open, out};
+use super::{filter, open, out};
 use crate::api::{Client, Item, Single};
 use crate::config::{Environment, Options};
 use crate::failure::{Failure, Kind, Waiting};
 use crate::query::{Query, Verdict};
-use crate::runtime;
 use crate::store::{End, Stop, Stream};
 use crate::submission::row::Row;
 use crate::submission::{Document, classes_together};
@@ -77,18 +76,13 @@ pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCod
         Ok(chosen) => chosen,
         Err(code) => return code,
     };
-    let text = call.filter.as_deref().unwrap_or_default();
-    let query = Query::parse(text, chosen.today);
-    for problem in query.problems() {
-        let word = text.get(problem.span.clone()).unwrap_or_default();
-        out::talk(&format!("argos-review: filter: {word}: {}", problem.reason.as_str()));
-    }
-    if !query.problems().is_empty() {
-        return ExitCode::from(WRONG_USE);
-    }
+    let query = match filter::read(call.filter.as_deref().unwrap_or_default(), chosen.today) {
+        Ok(query) => query,
+        Err(code) => return code,
+    };
     let mask = chosen.preferences.mask.value;
     query.unsearched(mask).into_iter().for_each(out::talk);
-    open::ended(runtime::call(chosen.origin, |client| async move {
+    open::ended(super::origin::call(chosen.origin, |client| async move {
         let mut walk = Walk { counts: Counts::new(call.detail, mask), query, failed: 0, mended: false, stop: None };
         let end = walk.count(&client, call.limit.map(|limit| limit as usize)).await;
         print(&walk.counts, &end, walk.query.has_local(), call.output)
@@ -108,7 +102,8 @@ fn print(counts: &Counts, end: &End, local: bool, output: Output) -> u8 {
         Output::Json => report::json(counts, end, &scope, local),
     };
     match out::data(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => DONE,
+        Err(error) => {
             out::talk(&format!("argos-review: the output cannot be written: {error}"));
             NOTHING
         }
@@ -222,7 +217,7 @@ impl Walk {
             out::talk(&format!("argos-review: a single submission could not be had: {}", failure.line().as_str()));
         }
         self.counts.failed += 1;
-        let same_for_all = matches!(failure.kind, Kind::Key | Kind::BlockedAddress | Kind::QuotaUsedUp);
+        let same_for_all = matches!(failure.kind, Kind::Key | Kind::BlockedAddress | Kind::QuotaUsedUp | Kind::Proxy);
         if same_for_all || self.failed >= MOST_FAILED {
             self.stop = Some(Stop::Failed(Safe::word(failure.kind.short())));
         }

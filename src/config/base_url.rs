@@ -5,6 +5,8 @@ use std::net::IpAddr;
 
 use reqwest::Url;
 
+use crate::text::typed::oddity;
+
 /// The address before `/submission`: https, or http on this machine only; no user name, query or fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(Url);
@@ -21,6 +23,9 @@ pub enum UrlFault {
     /// Nothing between `//` and the path.
     #[error("the address names no host; one looks like {}", BaseUrl::DEFAULT)]
     NoHost,
+    /// A character that nobody sees or takes for another one, which would lead to another host or path.
+    #[error("{0}: type it again")]
+    Odd(String),
     /// `user:password@`.
     #[error("the address must hold no user name and no password before the host")]
     UserInfo,
@@ -60,6 +65,9 @@ impl BaseUrl {
         }
         if authority.is_empty() || authority.starts_with(':') {
             return Err(UrlFault::NoHost);
+        }
+        if let Some(odd) = oddity(text) {
+            return Err(UrlFault::Odd(odd));
         }
         let mut url = Url::parse(text).map_err(|_| UrlFault::Unreadable)?;
         if url.query().is_some() || url.fragment().is_some() {

@@ -7,9 +7,9 @@ use std::io;
 use std::path::PathBuf;
 
 use super::base_url::UrlFault;
-use super::disk::Refusal;
 use super::key_command::CommandFault;
 use super::sourced::Source;
+use crate::private::Refusal;
 use crate::secret::Malformed;
 
 /// Why there are no settings, or no key.
@@ -68,6 +68,17 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// The exit code of the signal that ended the fetching of the key, if one did.
+    #[must_use]
+    pub const fn interrupted(&self) -> Option<u8> {
+        match self {
+            Self::At { fault: Fault::KeyCommand(CommandFault::Interrupted(code)), .. } => Some(*code),
+            _ => None,
+        }
+    }
+}
+
 /// What is wrong with one value.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
@@ -77,6 +88,9 @@ pub enum Fault {
     /// Not UTF-8.
     #[error("this is not UTF-8 text")]
     NotUtf8,
+    /// A character that nobody sees or takes for another one; the words of [`oddity`](crate::text::typed::oddity).
+    #[error("{0}: type it again")]
+    Odd(String),
     /// A key that nothing reads, likely misspelt.
     #[error("unknown key `{name}`; known here are {}", known.join(", "))]
     UnknownKey {
@@ -102,6 +116,9 @@ pub enum Fault {
     /// `api_key_file` beside `api_key_command`.
     #[error("a profile has an api_key_file or an api_key_command, not both")]
     TwoKeys,
+    /// A setting of the `api_key_command` in a profile that has none.
+    #[error("`{0}` is for an api_key_command, and this profile has none")]
+    NoCommand(&'static str),
     /// `~/` without a home directory.
     #[error("there is no home directory that ~/ could stand for: write the whole path")]
     NoHome,

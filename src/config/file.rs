@@ -13,8 +13,8 @@ use jiff::tz::TimeZone;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::disk::{self, Rule};
 use super::{BaseUrl, Error, Fault, KeySource, SecureTransfer, Source, Sourced, words};
+use crate::private::{self, Rule};
 use crate::text::Mask;
 
 const AT_THE_TOP: &[&str] = &[
@@ -34,6 +34,8 @@ const IN_A_PROFILE: &[&str] = &[
     "base_url",
     "api_key_file",
     "api_key_command",
+    "api_key_command_seconds",
+    "api_key_command_env",
     "secure_transfer",
     "label",
     "mask",
@@ -75,6 +77,8 @@ pub(super) struct Common {
 pub(super) struct Profile {
     pub(super) base_url: Option<Sourced<BaseUrl>>,
     pub(super) key: Option<Sourced<KeySource>>,
+    pub(super) key_command_seconds: Option<Sourced<u32>>,
+    pub(super) key_command_env: Option<Sourced<Vec<String>>>,
     pub(super) secure_transfer: Option<Sourced<SecureTransfer>>,
     pub(super) label: Option<Sourced<String>>,
     pub(super) common: Common,
@@ -83,7 +87,7 @@ pub(super) struct Profile {
 impl File {
     /// Reads a file; `None` when there is none.
     pub(super) fn read(path: &Path, home: Option<&Path>) -> Result<Option<Self>, Error> {
-        match disk::read(path, Rule::Config) {
+        match private::read(path, Rule::Config) {
             Ok(bytes) => Reader { path: path.into(), bytes: &bytes, home }.file().map(Some),
             Err(refusal) if refusal.is_missing() => Ok(None),
             Err(refusal) => Err(Error::File(refusal)),
@@ -130,6 +134,15 @@ impl Reader<'_> {
                     Some(self.text("api_key_file", value, |text| self.located(text).map(KeySource::File))?)
                 }
                 "api_key_command" => Some(self.command(value)?),
+                "api_key_command_seconds" => {
+                    let range = words::KEY_COMMAND_SECONDS;
+                    profile.key_command_seconds = Some(self.number("api_key_command_seconds", value, range)?);
+                    None
+                }
+                "api_key_command_env" => {
+                    profile.key_command_env = Some(self.variables(value)?);
+                    None
+                }
                 "base_url" => {
                     profile.base_url = Some(self.text("base_url", value, BaseUrl::parse)?);
                     None
@@ -151,6 +164,12 @@ impl Reader<'_> {
                 return Err(self.wrong(key.span().start, Fault::TwoKeys));
             }
             profile.key = profile.key.or(key_source);
+        }
+        let seconds = profile.key_command_seconds.as_ref().map(|own| ("api_key_command_seconds", &own.source));
+        let env = profile.key_command_env.as_ref().map(|own| ("api_key_command_env", &own.source));
+        let has_command = matches!(&profile.key, Some(Sourced { value: KeySource::Command { .. }, .. }));
+        if let Some((name, at)) = seconds.or(env).filter(|_| !has_command) {
+            return Err(Error::At { at: at.clone(), fault: Fault::NoCommand(name) });
         }
         Ok(profile)
     }
@@ -237,6 +256,23 @@ impl Reader<'_> {
             _ => {
                 let wanted = "a list of texts, the program first, such as [\"pass\", \"show\", \"argos/test\"]";
                 Err(Error::At { at, fault: Fault::Type { name: "api_key_command", wanted } })
+            }
+        }
+    }
+
+    /// Names of environment variables. What holds a value may hold a secret, and belongs into the environment.
+    fn variables(&self, value: &Value<'_>) -> Result<Sourced<Vec<String>>, Error> {
+        let at = self.at(value.span().start);
+        let is_name =
+            |name: &&str| !name.is_empty() && !name.contains(|c: char| c == '=' || c == '\0' || c.is_whitespace());
+        let list = value.get_ref().as_array().map(|list| {
+            list.iter().map(|name| name.get_ref().as_str().filter(is_name).map(str::to_owned)).collect::<Option<_>>()
+        });
+        match list.flatten() {
+            Some(names) => Ok(Sourced::new(names, at)),
+            None => {
+                let wanted = "a list of names of variables, without values, such as [\"BW_SESSION\"]";
+                Err(Error::At { at, fault: Fault::Type { name: "api_key_command_env", wanted } })
             }
         }
     }

@@ -5,12 +5,9 @@ use std::time::Duration;
 
 use secrecy::zeroize::Zeroizing;
 
-use super::disk::{self, Rule};
-use super::{Environment, Fault, key_command};
+use super::{Environment, Fault, KeyCommandSettings, key_command};
+use crate::private::{self, Rule};
 use crate::secret::ApiKey;
-
-/// How long the program of an `api_key_command` may take.
-const COMMAND_LIMIT: Duration = Duration::from_secs(10);
 
 /// One of the three places that a key may come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,15 +41,17 @@ impl KeySource {
     ///
     /// # Errors
     /// [`Fault`], without any of what was read.
-    pub(super) fn fetch(&self, environment: &Environment) -> Result<ApiKey, Fault> {
+    pub(super) fn fetch(&self, environment: &Environment, command: &KeyCommandSettings) -> Result<ApiKey, Fault> {
         match self {
             Self::Variable => {
                 let value = environment.variable(self.name()).unwrap_or_default().into_encoded_bytes();
                 Ok(ApiKey::new(&Zeroizing::new(value))?)
             }
-            Self::File(path) => Ok(ApiKey::new(&disk::read(path, Rule::Key)?)?),
+            Self::File(path) => Ok(ApiKey::new(&private::read(path, Rule::Key)?)?),
             Self::Command { program, arguments } => {
-                Ok(key_command::run(program, arguments, environment, COMMAND_LIMIT)?)
+                let time = Duration::from_secs(u64::from(command.seconds.value));
+                let variables = command.variables.as_ref().map_or(&[][..], |variables| &variables.value);
+                Ok(key_command::run(program, arguments, environment, variables, time)?)
             }
         }
     }

@@ -1,25 +1,23 @@
 //! Runs the program of an `api_key_command`: the only program that is ever started.
 //!
-//! It gets no shell, no input and few variables; its output is capped, its error output not shown.
+//! It gets no shell, no input and few variables; its output is capped, its error output not shown. It may ask on the
+//! terminal.
 
 use std::ffi::OsStr;
 use std::io;
 use std::os::unix::process::ExitStatusExt;
-use std::process::{ExitStatus, Stdio};
+use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
-use secrecy::zeroize::Zeroizing;
-use tokio::io::AsyncReadExt;
-use tokio::process::{Child, Command};
-
-use super::Environment;
+use super::{Environment, Sourced};
+use crate::runtime::helper::{self, Limits, Outcome};
 use crate::secret::{ApiKey, Malformed};
 
 /// More than any key with its line end.
 const OUTPUT_LIMIT: usize = 4 * 1024;
 
 /// The variables that the program sees: where programs and the user's files are, the language, and how to reach the
-/// user's agents. Anything else is given in the list itself (`["env", "NAME=value", "program"]`).
+/// user's agents. Others are named in `api_key_command_env`.
 const VARIABLES: [&str; 22] = [
     "PATH",
     "HOME",
@@ -45,6 +43,15 @@ const VARIABLES: [&str; 22] = [
     "PASSWORD_STORE_DIR",
 ];
 
+/// How a profile has its `api_key_command` run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyCommandSettings {
+    /// `api_key_command_seconds`: how long it may take.
+    pub seconds: Sourced<u32>,
+    /// `api_key_command_env`: the variables that it sees beside the usual ones.
+    pub variables: Option<Sourced<Vec<String>>>,
+}
+
 /// Why a program gave no key. Nothing that it printed is in here.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandFault {
@@ -52,18 +59,28 @@ pub enum CommandFault {
     #[error("the api_key_command cannot be run: {0}")]
     NotRun(#[from] io::Error),
     /// It told of a failure of its own.
-    #[error("the api_key_command failed with {}; run it by hand to see why", ending(*.0))]
+    #[error("the api_key_command failed with {}. {THINNED}", ending(*.0))]
     Failed(ExitStatus),
     /// It was ended.
-    #[error("the api_key_command took longer than {} s and was ended", .0.as_secs())]
+    #[error("the api_key_command took longer than {} s and was ended: api_key_command_seconds gives it more. {THINNED}", .0.as_secs())]
     TooSlow(Duration),
     /// It was ended.
     #[error("the api_key_command printed more than {} KiB and was ended: it must print the key alone", OUTPUT_LIMIT / 1024)]
     TooMuch,
+    /// It printed nothing.
+    #[error("the api_key_command printed nothing: it must print the key. {THINNED}")]
+    Nothing,
     /// It printed something else.
     #[error("the api_key_command must print the key alone: {0}")]
-    NoKey(#[from] Malformed),
+    NoKey(Malformed),
+    /// A signal ends this program, which is to leave with this exit code.
+    #[error("the api_key_command was interrupted")]
+    Interrupted(u8),
 }
+
+/// Why a program may fail here that works by hand.
+const THINNED: &str = "It does not see your whole environment: if it works when you run it by hand, name the variables \
+                       that it needs, such as BW_SESSION, in api_key_command_env";
 
 /// Runs a program and takes what it prints as the key.
 ///
@@ -73,49 +90,27 @@ pub(super) fn run(
     program: impl AsRef<OsStr>,
     arguments: &[String],
     environment: &Environment,
-    limit: Duration,
+    variables: &[String],
+    time: Duration,
 ) -> Result<ApiKey, CommandFault> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        #[expect(clippy::disallowed_methods, reason = "the one program that is started")]
-        let mut command = Command::new(program);
-        command.args(arguments).env_clear();
-        for name in VARIABLES {
-            if let Some(value) = environment.variable(name) {
-                command.env(name, value);
-            }
-        }
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn()?;
-        let key = tokio::time::timeout(limit, key_of(&mut child)).await.unwrap_or(Err(CommandFault::TooSlow(limit)));
-        if key.is_err() {
-            // Fails when it has ended already.
-            let _ = child.kill().await;
-        }
-        key
-    })
-}
-
-async fn key_of(child: &mut Child) -> Result<ApiKey, CommandFault> {
-    // One buffer of the final size: one that grows would leave copies behind that nobody wipes.
-    let mut output = Zeroizing::new([0; OUTPUT_LIMIT + 1]);
-    let mut filled = 0;
-    if let Some(mut pipe) = child.stdout.take() {
-        while let Some(rest) = output.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-            match pipe.read(rest).await? {
-                0 => break,
-                more => filled += more,
-            }
+    #[expect(clippy::disallowed_methods, reason = "the one program that is started")]
+    let mut command = Command::new(program);
+    command.args(arguments).env_clear();
+    for name in VARIABLES.into_iter().chain(variables.iter().map(String::as_str)) {
+        if let Some(value) = environment.variable(name) {
+            command.env(name, value);
         }
     }
-    if filled > OUTPUT_LIMIT {
-        return Err(CommandFault::TooMuch);
+    match helper::run(command, Limits { time, output: OUTPUT_LIMIT })? {
+        Outcome::Ended { status, .. } if !status.success() => Err(CommandFault::Failed(status)),
+        Outcome::Ended { output, .. } => ApiKey::new(&output).map_err(|malformed| match malformed {
+            Malformed::Empty => CommandFault::Nothing,
+            malformed => CommandFault::NoKey(malformed),
+        }),
+        Outcome::TooSlow => Err(CommandFault::TooSlow(time)),
+        Outcome::TooMuch => Err(CommandFault::TooMuch),
+        Outcome::Signal(code) => Err(CommandFault::Interrupted(code)),
     }
-    let status = child.wait().await?;
-    if !status.success() {
-        return Err(CommandFault::Failed(status));
-    }
-    Ok(ApiKey::new(output.get(..filled).unwrap_or_default())?)
 }
 
 fn ending(status: ExitStatus) -> String {

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Error, Fault};
+use crate::text::typed::oddity;
 
 /// The place that decided a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +26,8 @@ pub enum Source {
 }
 
 impl Source {
-    /// Reads the text that stands at this place; a mistake in it is a mistake here.
+    /// Reads the text that stands at this place; a mistake in it is a mistake here. Where the text holds what nobody sees or
+    /// takes for something else, that is the mistake.
     pub(super) fn read<T, F: Into<Fault>>(
         self,
         text: &str,
@@ -33,7 +35,10 @@ impl Source {
     ) -> Result<Sourced<T>, Error> {
         match read(text) {
             Ok(value) => Ok(Sourced { value, source: self }),
-            Err(fault) => Err(Error::At { at: self, fault: fault.into() }),
+            Err(fault) => {
+                let fault = oddity(text).map_or_else(|| fault.into(), Fault::Odd);
+                Err(Error::At { at: self, fault })
+            }
         }
     }
 }

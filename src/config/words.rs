@@ -18,6 +18,9 @@ pub(super) const WATCH_SECONDS: RangeInclusive<u32> = 10..=3_600;
 /// Idle minutes after which the screen blanks.
 pub(super) const BLANK_MINUTES: RangeInclusive<u32> = 0..=1_440;
 
+/// Seconds that the program of an `api_key_command` may take: somebody may have to type something long.
+pub(super) const KEY_COMMAND_SECONDS: RangeInclusive<u32> = 1..=600;
+
 /// Reads `ids`, `all` or `none`.
 pub(super) fn mask(text: &str) -> Result<Mask, Fault> {
     text.parse().map_err(|_| Fault::Mask)

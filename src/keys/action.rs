@@ -20,6 +20,8 @@ pub enum Action {
     EditFilter,
     /// Focus the next pane.
     NextPane,
+    /// Focus the pane before.
+    PreviousPane,
     /// The detail's next tab.
     NextTab,
     /// The detail's previous tab.

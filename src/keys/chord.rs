@@ -5,11 +5,15 @@ use std::str::FromStr;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use super::layout::by_place;
+
 /// A key with its modifiers, in the one form that dispatch compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Chord {
     code: KeyCode,
     modifiers: KeyModifiers,
+    /// The key of the table's layout that lies where this one does, if this one types a letter of another layout.
+    place: Option<char>,
 }
 
 /// The names of keys that are not one character, as the table writes them and as people read them.
@@ -40,11 +44,30 @@ impl Chord {
         }
         let mut modifiers =
             event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT | KeyModifiers::SUPER);
-        if matches!(event.code, KeyCode::Char(_) | KeyCode::BackTab) {
+        let shift = modifiers.contains(KeyModifiers::SHIFT);
+        let code = if event.code == KeyCode::Tab && shift { KeyCode::BackTab } else { event.code };
+        let mut place = None;
+        if let KeyCode::Char(c) = code {
+            place = by_place(c, shift);
+        }
+        if matches!(code, KeyCode::Char(_) | KeyCode::BackTab) {
             // The character says it already: `G`, not shift and `g`.
             modifiers -= KeyModifiers::SHIFT;
         }
-        Some(Self { code: event.code, modifiers })
+        Some(Self { code, modifiers, place })
+    }
+
+    /// The chord of the key that lies in the same place of the table's layout; none where this one is on it already, or on
+    /// one that is not known.
+    #[must_use]
+    pub fn in_place(self) -> Option<Self> {
+        Some(Self { code: KeyCode::Char(self.place?), place: None, ..self })
+    }
+
+    /// Whether the chord types a letter of another script, which is bound to nothing.
+    #[must_use]
+    pub fn is_foreign(self) -> bool {
+        matches!(self.code, KeyCode::Char(c) if c.is_alphabetic() && !is_latin(c))
     }
 
     /// The character that the chord types, if it types one.
@@ -66,6 +89,11 @@ impl Chord {
             _ => None,
         }
     }
+}
+
+/// Whether a letter is of the Latin alphabet, with whatever accents.
+const fn is_latin(c: char) -> bool {
+    matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
 impl FromStr for Chord {
@@ -94,7 +122,7 @@ impl FromStr for Chord {
                 .map(|(_, code)| *code)
                 .ok_or_else(|| format!("{text} is not the name of a key"))?,
         };
-        Ok(Self { code, modifiers })
+        Ok(Self { code, modifiers, place: None })
     }
 }
 
@@ -137,6 +165,27 @@ mod tests {
     fn shift_is_in_the_character_already() {
         let pressed = KeyEvent::new(KeyCode::Char('G'), KeyModifiers::SHIFT);
         assert_eq!(Chord::of(&pressed), "G".parse().ok());
+    }
+
+    #[test]
+    fn a_tab_with_shift_is_one_key_however_it_is_reported() {
+        for code in [KeyCode::BackTab, KeyCode::Tab] {
+            assert_eq!(Chord::of(&KeyEvent::new(code, KeyModifiers::SHIFT)), "backtab".parse().ok());
+        }
+        assert_eq!(Chord::of(&KeyEvent::new(KeyCode::Tab, KeyModifiers::NONE)), "tab".parse().ok());
+    }
+
+    #[test]
+    fn a_letter_of_another_layout_types_itself_and_lies_where_its_key_does() {
+        let chord = |c, modifiers| Chord::of(&KeyEvent::new(KeyCode::Char(c), modifiers)).unwrap();
+        let pressed = chord('ㅓ', KeyModifiers::NONE);
+        assert_eq!((pressed.typed(), pressed.in_place()), (Some('ㅓ'), "j".parse().ok()));
+        assert_eq!(chord('ㅊ', KeyModifiers::CONTROL).in_place(), "ctrl-c".parse().ok());
+        assert_eq!(chord('ㅓ', KeyModifiers::SHIFT).in_place(), "J".parse().ok());
+        assert_eq!(chord('j', KeyModifiers::NONE).in_place(), None);
+        for (c, is_foreign) in [('ο', true), ('가', true), ('か', true), ('é', false), ('j', false), ('1', false)] {
+            assert_eq!(chord(c, KeyModifiers::NONE).is_foreign(), is_foreign, "{c}");
+        }
     }
 
     #[test]

@@ -7,10 +7,11 @@ use jiff::civil::Date;
 
 use super::date::Days;
 use super::key::{self, Key, Meaning, Parameter, Question, Scope};
-use super::lex::{self, Sign, Word};
+use super::lex::{self, Name, Sign, Word};
 use super::test::plain;
 use super::write::value_text;
 use crate::submission::row::{Column, Row};
+use crate::text::typed::{in_ascii, is_quotation_mark};
 use crate::text::{Class, Safe};
 
 /// What may replace a part of the line.
@@ -79,23 +80,19 @@ pub fn complete(text: &str, cursor: usize, today: Date, seen: &Vocabulary) -> Co
     if !text.is_char_boundary(cursor) {
         return Completions::default();
     }
-    let words = lex::words(text);
+    let words = lex::line(text).words;
     let Some(word) = words.iter().find(|word| around(&word.span, cursor)) else {
-        return Completions {
-            candidates: names("", false, None, &given(text, &words, cursor)),
-            replace: cursor..cursor,
-        };
+        return Completions { candidates: names("", false, None, &given(&words, cursor)), replace: cursor..cursor };
     };
-    let body = word.span.start + word.bangs;
     let (replace, sign) = match &word.key {
-        _ if cursor < body => return Completions::default(),
-        Some((name, sign)) if cursor <= name.end => (name.clone(), Some(*sign)),
-        Some((name, _)) => return values(text, name.clone(), word, cursor, today, seen),
+        _ if cursor < word.body => return Completions::default(),
+        Some(name) if cursor <= name.span.end => (name.span.clone(), Some(name.sign)),
+        Some(name) => return values(text, name, word, cursor, today, seen),
         None if word.parts.iter().any(|part| part.quoted) => return Completions::default(),
-        None => (body..word.span.end, None),
+        None => (word.body..word.span.end, None),
     };
-    let typed = text.get(replace.start..cursor).unwrap_or_default();
-    let found = names(typed, word.bangs > 0, sign, &given(text, &words, cursor));
+    let typed = in_ascii(text.get(replace.start..cursor).unwrap_or_default());
+    let found = names(&typed, word.bangs > 0, sign, &given(&words, cursor));
     Completions { candidates: found, replace }
 }
 
@@ -104,10 +101,9 @@ fn around(span: &Range<usize>, cursor: usize) -> bool {
 }
 
 /// The keys of the words that the cursor is not in.
-fn given(text: &str, words: &[Word<'_>], cursor: usize) -> Vec<&'static str> {
+fn given(words: &[Word<'_>], cursor: usize) -> Vec<&'static str> {
     let others = words.iter().filter(|word| !around(&word.span, cursor));
-    let names = others.filter_map(|word| text.get(word.key.as_ref()?.0.clone()));
-    names.filter_map(key::find).map(|key| key.name).collect()
+    others.filter_map(|word| key::find(&word.key.as_ref()?.text)).map(|key| key.name).collect()
 }
 
 /// The keys that begin with what is typed. A key of the service is offered once in a line, and never after `!`.
@@ -123,18 +119,11 @@ fn names(typed: &str, negated: bool, sign: Option<Sign>, given: &[&str]) -> Vec<
 }
 
 /// The values of a key that hold what stands between the start of the value and the cursor.
-fn values(
-    text: &str,
-    name: Range<usize>,
-    word: &Word<'_>,
-    cursor: usize,
-    today: Date,
-    seen: &Vocabulary,
-) -> Completions {
-    let key = text.get(name).and_then(key::find);
+fn values(text: &str, name: &Name<'_>, word: &Word<'_>, cursor: usize, today: Date, seen: &Vocabulary) -> Completions {
+    let key = key::find(&name.text);
     let part = word.parts.iter().find(|part| around(&part.span, cursor));
     let (Some(key), Some(part)) = (key, part) else { return Completions::default() };
-    let typed = plain(text.get(part.span.start..cursor).unwrap_or_default().trim_start_matches('"'));
+    let typed = plain(text.get(part.span.start..cursor).unwrap_or_default().trim_start_matches(is_quotation_mark));
     let given: Vec<String> = word.parts.iter().map(|part| plain(&part.text)).collect();
 
     let mut offers: Vec<(String, Candidate)> = Vec::new();

@@ -4,6 +4,7 @@ use jiff::Span;
 use jiff::civil::{Date, date};
 
 use super::key::Parameter;
+use crate::text::typed::in_ascii;
 
 const FORMS: &str = "a date is YYYY-MM-DD, today, yesterday, -7d, -4w or month";
 
@@ -86,6 +87,10 @@ fn too_far() -> String {
 /// # Errors
 /// The reason, which names the first part that is wrong.
 pub fn absolute(text: &str) -> Result<Date, String> {
+    let meant = in_ascii(text);
+    if meant != text {
+        return absolute(&meant).and_then(|day| Err(format!("write it as {day}")));
+    }
     let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
     let digits = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     if !parts.iter().all(digits) {

@@ -1,7 +1,12 @@
 //! Cuts a line into words, and a word into key, sign and values. It knows no key and judges nothing.
+//!
+//! Outside quotes, what looks like a sign of the language is that sign (`：`, `，`, `“`, `！`, `≤`), and what nobody can see is
+//! left out; a word in which that happened says so.
 
 use std::borrow::Cow;
 use std::ops::Range;
+
+use crate::text::typed::{ascii, in_ascii, is_quotation_mark, unseen_at};
 
 /// What stands between a key and its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +17,8 @@ pub(super) enum Sign {
     Equal,
     AtLeast,
     More,
+    /// `!=`, `!:` or `≠`, which is no sign of the language.
+    Unequal,
 }
 
 impl Sign {
@@ -24,15 +31,25 @@ impl Sign {
             Self::Equal => "=",
             Self::AtLeast => ">=",
             Self::More => ">",
+            Self::Unequal => "!=",
         }
     }
+}
+
+/// A key as it stands in a word.
+pub(super) struct Name<'t> {
+    /// Its place, without the sign.
+    pub(super) span: Range<usize>,
+    /// What it says, in ASCII where it is meant so.
+    pub(super) text: Cow<'t, str>,
+    pub(super) sign: Sign,
 }
 
 /// One value: of a key, or the whole of a bare word.
 pub(super) struct Part<'t> {
     /// Where it stands, quotes included.
     pub(super) span: Range<usize>,
-    /// What it says, without quotes and escapes.
+    /// What it says, without quotes and escapes; without quotes also without what nobody can see.
     pub(super) text: Cow<'t, str>,
     pub(super) quoted: bool,
 }
@@ -50,43 +67,91 @@ pub(super) struct Word<'t> {
     pub(super) span: Range<usize>,
     /// How many `!` it opens with.
     pub(super) bangs: usize,
-    /// The key's place and the sign after it; none for a bare word.
-    pub(super) key: Option<(Range<usize>, Sign)>,
+    /// Where they end.
+    pub(super) body: usize,
+    /// The key; none for a bare word.
+    pub(super) key: Option<Name<'t>>,
     /// The values between commas; exactly one for a bare word.
     pub(super) parts: Vec<Part<'t>>,
     pub(super) flaw: Option<Flaw>,
+    /// A sign was read for what looks like it, or something was left out that nobody can see.
+    pub(super) corrected: bool,
+}
+
+impl Word<'_> {
+    /// The text of a bare word without quotes.
+    pub(super) fn bare(&self) -> Option<&str> {
+        let part = self.parts.first().filter(|part| self.key.is_none() && self.bangs == 0 && !part.quoted)?;
+        Some(&part.text)
+    }
+}
+
+/// A line in pieces.
+pub(super) struct Line<'t> {
+    pub(super) words: Vec<Word<'t>>,
+    /// Places between spaces where nothing stands that can be seen.
+    pub(super) unseen: Vec<Range<usize>>,
 }
 
 /// The words of a line.
-pub(super) fn words(text: &str) -> Vec<Word<'_>> {
-    let mut scan = Scan { text, at: 0 };
-    let mut words = Vec::new();
+pub(super) fn line(text: &str) -> Line<'_> {
+    let mut scan = Scan { text, at: 0, corrected: false };
+    let mut line = Line { words: Vec::new(), unseen: Vec::new() };
     loop {
-        scan.run(char::is_whitespace);
-        if scan.peek().is_none() {
-            return words;
+        while let Some(blank) = scan.raw().filter(|c| c.is_whitespace()) {
+            scan.at += blank.len_utf8();
         }
-        words.push(scan.word());
+        let start = scan.at;
+        if scan.raw().is_none() {
+            return line;
+        }
+        scan.corrected = false;
+        match scan.peek() {
+            Some(c) if !c.is_whitespace() => line.words.push(scan.word(start)),
+            _ => line.unseen.push(start..scan.at),
+        }
     }
 }
 
 struct Scan<'t> {
     text: &'t str,
     at: usize,
+    corrected: bool,
 }
 
 impl<'t> Scan<'t> {
-    fn peek(&self) -> Option<char> {
+    /// The next character.
+    fn raw(&self) -> Option<char> {
         self.text.get(self.at..)?.chars().next()
     }
 
-    /// Takes the next character if it is `wanted`.
-    fn take(&mut self, wanted: char) -> bool {
-        let there = self.peek() == Some(wanted);
-        if there {
-            self.at += wanted.len_utf8();
+    /// The next character that can be seen; what cannot be is left behind.
+    fn peek(&mut self) -> Option<char> {
+        while let Some(unseen) = unseen_at(self.text, self.at) {
+            self.at += unseen.len_utf8();
+            self.corrected = true;
         }
-        there
+        self.raw()
+    }
+
+    /// Takes the next character if it is, or looks like, the `wanted` sign.
+    fn take(&mut self, wanted: char) -> bool {
+        let Some(next) = self.peek() else { return false };
+        let alike = ascii(next) == Some(wanted);
+        if next != wanted && !alike {
+            return false;
+        }
+        self.at += next.len_utf8();
+        self.corrected |= alike;
+        true
+    }
+
+    /// Takes the next character if it is one of those that stand for a sign of two characters.
+    fn take_one_of(&mut self, wanted: &[char]) -> bool {
+        let Some(next) = self.peek().filter(|next| wanted.contains(next)) else { return false };
+        self.at += next.len_utf8();
+        self.corrected = true;
+        true
     }
 
     /// Takes characters while they are `wanted`, and tells where they stand.
@@ -98,9 +163,22 @@ impl<'t> Scan<'t> {
         start..self.at
     }
 
-    fn word(&mut self) -> Word<'t> {
-        let start = self.at;
-        let bangs = self.run(|c| c == '!').len();
+    /// What can be seen of a place.
+    fn said(&self, span: Range<usize>) -> Cow<'t, str> {
+        let said = self.text.get(span.clone()).unwrap_or_default();
+        let unseen = |at: usize| unseen_at(self.text, span.start + at).is_some();
+        if !said.char_indices().any(|(at, _)| unseen(at)) {
+            return Cow::Borrowed(said);
+        }
+        said.char_indices().filter(|(at, _)| !unseen(*at)).map(|(_, c)| c).collect::<String>().into()
+    }
+
+    fn word(&mut self, start: usize) -> Word<'t> {
+        let mut bangs = 0;
+        while self.take('!') {
+            bangs += 1;
+        }
+        let body = self.at;
         let key = self.key();
         let (mut parts, mut flaw) = (Vec::new(), None);
         loop {
@@ -108,65 +186,96 @@ impl<'t> Scan<'t> {
             parts.push(part);
             flaw = flaw.or(wrong);
             if key.is_none() || !self.take(',') {
-                return Word { span: start..self.at, bangs, key, parts, flaw };
+                return Word { span: start..self.at, bangs, body, key, parts, flaw, corrected: self.corrected };
             }
         }
     }
 
     /// A key is a letter, then letters, `_` and `-`, and a sign after them; else nothing is taken.
-    fn key(&mut self) -> Option<(Range<usize>, Sign)> {
-        let start = self.at;
+    fn key(&mut self) -> Option<Name<'t>> {
+        let (start, corrected) = (self.at, self.corrected);
         if self.peek().is_some_and(char::is_alphabetic) {
-            let name = self.run(|c| c.is_alphabetic() || matches!(c, '_' | '-'));
+            let is_part = |c: char| matches!(c, '_' | '-');
+            let span = self.run(|c| c.is_alphabetic() || is_part(c) || ascii(c).is_some_and(is_part));
             if let Some(sign) = self.sign() {
-                return Some((name, sign));
+                let said = self.text.get(span.clone()).unwrap_or_default();
+                let text = in_ascii(said);
+                self.corrected |= text != said;
+                return Some(Name { span, text, sign });
             }
         }
-        self.at = start;
+        (self.at, self.corrected) = (start, corrected);
         None
     }
 
     fn sign(&mut self) -> Option<Sign> {
-        if self.take(':') {
-            Some(Sign::Colon)
+        Some(if self.take(':') {
+            Sign::Colon
         } else if self.take('=') {
-            Some(Sign::Equal)
+            Sign::Equal
+        } else if self.take_one_of(&['≤', '≦', '⩽']) {
+            Sign::AtMost
+        } else if self.take_one_of(&['≥', '≧', '⩾']) {
+            Sign::AtLeast
         } else if self.take('<') {
-            Some(if self.take('=') { Sign::AtMost } else { Sign::Less })
+            if self.take('=') { Sign::AtMost } else { Sign::Less }
         } else if self.take('>') {
-            Some(if self.take('=') { Sign::AtLeast } else { Sign::More })
+            if self.take('=') { Sign::AtLeast } else { Sign::More }
+        } else if self.take_one_of(&['≠']) || self.take('!') && (self.take('=') || self.take(':')) {
+            Sign::Unequal
         } else {
-            None
-        }
+            return None;
+        })
     }
 
     /// One value; within a key's values a comma ends it.
     fn part(&mut self, keyed: bool) -> (Part<'t>, Option<Flaw>) {
-        let ends = |c: char| c.is_whitespace() || (keyed && c == ',');
-        if self.peek() != Some('"') {
-            let span = self.run(|c| !ends(c));
-            let text = self.text.get(span.clone()).unwrap_or_default().into();
-            return (Part { span, text, quoted: false }, None);
-        }
+        let first = self.peek();
         let start = self.at;
-        let (said, closed) = self.quoted();
+        let Some(open) = first.filter(|c| is_quotation_mark(*c) || self.is_quoted_singly(*c, keyed)) else {
+            let span = self.run(|c| !ends(c, keyed));
+            return (Part { text: self.said(span.clone()), span, quoted: false }, None);
+        };
+        self.corrected |= open != '"';
+        let (said, closed) = self.quoted(open, keyed);
         let part = Part { span: start..self.at, text: said.into(), quoted: true };
         if !closed {
             return (part, Some(Flaw::Unclosed(start..self.at)));
         }
-        let rest = self.run(|c| !ends(c));
+        self.peek();
+        let rest = self.run(|c| !ends(c, keyed));
         (part, (!rest.is_empty()).then_some(Flaw::Glued(rest)))
     }
 
-    /// What stands in quotes, and whether they close. `\"` and `\\` stand for `"` and `\`.
-    fn quoted(&mut self) -> (String, bool) {
+    /// Whether a single quotation mark opens here and another one closes at the end of a value: a name may begin with an
+    /// apostrophe, and hold one.
+    fn is_quoted_singly(&self, open: char, keyed: bool) -> bool {
+        let behind = self.text.get(self.at..).unwrap_or_default().char_indices().skip(1);
+        let mut closing = behind.filter(|(_, c)| closes_singly(*c)).map(|(at, c)| self.at + at + c.len_utf8());
+        opens_singly(open) && closing.any(|at| self.ends_at(at, keyed))
+    }
+
+    /// Whether a value ends at a place, or behind what cannot be seen there.
+    fn ends_at(&self, at: usize, keyed: bool) -> bool {
+        let mut ahead = Scan { text: self.text, at, corrected: false };
+        ahead.peek().is_none_or(|c| ends(c, keyed))
+    }
+
+    /// What stands in quotes, and whether they close. `\"` and `\\` stand for `"` and `\`. What `"` opens only `"` closes, so
+    /// that every other mark can be quoted.
+    fn quoted(&mut self, open: char, keyed: bool) -> (String, bool) {
         let mut said = String::new();
-        self.take('"');
-        while let Some(c) = self.peek() {
+        self.at += open.len_utf8();
+        while let Some(c) = self.raw() {
             self.at += c.len_utf8();
-            match (c, self.peek()) {
-                ('"', _) => return (said, true),
-                ('\\', Some(next @ ('"' | '\\'))) => {
+            let closes = match open {
+                '"' => c == '"',
+                open if opens_singly(open) => closes_singly(c) && self.ends_at(self.at, keyed),
+                _ => is_quotation_mark(c),
+            };
+            match self.raw() {
+                _ if closes => return (said, true),
+                Some(next @ ('"' | '\\')) if c == '\\' => {
                     self.at += next.len_utf8();
                     said.push(next);
                 }
@@ -175,6 +284,26 @@ impl<'t> Scan<'t> {
         }
         (said, false)
     }
+}
+
+/// Whether a character is set as a single quotation mark that opens.
+const fn opens_singly(c: char) -> bool {
+    matches!(c, '\'' | '‘' | '‚')
+}
+
+/// Whether a character is set as a single quotation mark that closes.
+const fn closes_singly(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘')
+}
+
+/// Whether a character ends a value.
+fn ends(c: char, keyed: bool) -> bool {
+    c.is_whitespace() || keyed && is_comma(c)
+}
+
+/// Whether a character parts values.
+pub(super) fn is_comma(c: char) -> bool {
+    c == ',' || ascii(c) == Some(',')
 }
 
 /// Puts a text in quotes, so that it is read back as it was.

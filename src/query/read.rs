@@ -7,11 +7,12 @@ use jiff::civil::Date;
 use super::Term;
 use super::date::Days;
 use super::key::{self, Key, Known, Meaning, Parameter, Question, Spelling};
-use super::lex::{self, Flaw, Part, Sign, Word, quote};
+use super::lex::{self, Flaw, Name, Part, Sign, Word, quote};
 use super::params::{Params, RequestType};
-use super::test::{Test, alike, plain};
+use super::test::{Test, alike, plain, word_form};
 use crate::submission::codes;
 use crate::submission::row::decimal;
+use crate::text::typed::{ascii, in_ascii, mixed, named, seen};
 use crate::text::{Class, Safe};
 
 /// What is wrong, and where; the whole word where there is no narrower place.
@@ -36,7 +37,7 @@ impl From<&str> for Wrong {
 const MOST: u32 = 2000;
 
 /// Reads a word. A server term is entered into `params`, which hold the server terms that stand before it.
-pub(super) fn term(word: &Word<'_>, text: &str, today: Date, params: &mut Params) -> Result<Term, Wrong> {
+pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Result<Term, Wrong> {
     match &word.flaw {
         Some(Flaw::Unclosed(span)) => {
             return Err(Wrong { span: Some(span.clone()), reason: "the quote is not closed".into() });
@@ -52,36 +53,100 @@ pub(super) fn term(word: &Word<'_>, text: &str, today: Date, params: &mut Params
     if word.bangs > 1 {
         return Err("one ! is enough".into());
     }
-    let Some((name, sign)) = &word.key else { return bare(word, params) };
-    let name = text.get(name.clone()).unwrap_or_default();
+    let Some(Name { text: name, sign, .. }) = &word.key else { return bare(word, params) };
     let Some(key) = key::find(name) else { return Err(unknown(name).into()) };
-    let spelt = matches!(key.meaning, Meaning::Local(Question::Number(_))) != (*sign == Sign::Colon);
-    if !spelt {
+    let sign = *sign;
+    let is_number = matches!(key.meaning, Meaning::Local(Question::Number(_)));
+    if sign == Sign::Unequal {
+        let (name, sign) = (key.name, if is_number { Sign::Equal } else { Sign::Colon });
+        return Err(format!("not is written with ! before the key, as in !{name}{}…", sign.text()).into());
+    }
+    if is_number != (sign != Sign::Colon) {
         return Err(format!("{} is written as in {}", key.name, key.example).into());
     }
     if word.parts.iter().any(|part| part.text.is_empty()) {
         return Err(format!("a value is missing: {} takes {}", key.name, key.takes).into());
     }
-    match key.meaning {
-        Meaning::Server(parameter) => server(key, parameter, word, today, params),
-        Meaning::Local(question) => local(key, question, *sign, word),
+    mean(key, &mut word)?;
+    let meant = word.corrected.then(|| spelled(&word));
+    let term = match key.meaning {
+        Meaning::Server(parameter) => server(key, parameter, &word, today, params),
+        Meaning::Local(question) => local(key, question, sign, &word),
+    };
+    Ok(Term { meant, ..term? })
+}
+
+/// Reads the values that stand without quotes in ASCII, where each character is typed for it. What then is none although
+/// the key takes nothing else, or mixes alphabets that look alike, is refused: nobody would see why nothing is found.
+fn mean(key: &Key, word: &mut Word<'_>) -> Result<(), Wrong> {
+    for part in word.parts.iter_mut().filter(|part| !part.quoted) {
+        let wrong = |reason| Wrong { span: Some(part.span.clone()), reason };
+        let mut meant = in_ascii(&part.text).into_owned();
+        if meant.starts_with(['"', '\'']) {
+            // Nothing opens a quote that did not open one where it was typed.
+            meant = seen(&part.text).into_owned();
+        }
+        match key.meaning {
+            _ if meant.is_ascii() => {}
+            Meaning::Server(Parameter::Id) => return Err(wrong(no_id(&meant))),
+            Meaning::Server(Parameter::Email) => {
+                meant = meant.chars().map(|c| if ascii(c) == Some('@') { '@' } else { c }).collect();
+                of_one_alphabet(&meant).map_err(wrong)?;
+            }
+            _ => of_one_alphabet(&meant).map_err(wrong)?,
+        }
+        if meant.is_empty() {
+            return Err(wrong(format!("a value is missing: {} takes {}", key.name, key.takes)));
+        }
+        if meant != part.text {
+            word.corrected = true;
+            part.text = meant.into();
+        }
+    }
+    Ok(())
+}
+
+/// Returns the reason for refusing an id that is not all ASCII.
+fn no_id(id: &str) -> String {
+    let odd = id.chars().find(|c| !c.is_ascii()).map(named).unwrap_or_default();
+    format!("ids use ASCII characters only, not {odd}; quote the id to use it as typed")
+}
+
+/// Refuses a text with a word of two alphabets that look alike.
+fn of_one_alphabet(text: &str) -> Result<(), String> {
+    mixed(text).map_or(Ok(()), |(c, before, alphabet)| {
+        let (before, alphabet, c) = (before.word(), alphabet.word(), named(c));
+        Err(format!("{before} and {alphabet} letters are mixed in one word, at {c}; quote it to use it as typed"))
+    })
+}
+
+/// A word as it was meant.
+fn spelled(word: &Word<'_>) -> String {
+    let values: Vec<String> = word.parts.iter().map(written).collect();
+    let (bangs, values) = ("!".repeat(word.bangs), values.join(","));
+    match &word.key {
+        Some(Name { text, sign, .. }) => format!("{bangs}{text}{}{values}", sign.text()),
+        None => format!("{bangs}{values}"),
     }
 }
 
 /// A word without a key: an e-mail address, or a text to search for.
-fn bare(word: &Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
+fn bare(mut word: Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
     let negated = word.bangs > 0;
     let Some(part) = word.parts.first().filter(|part| !part.text.is_empty()) else {
         return Err(if negated { "a term is missing after !" } else { "nothing stands in the quotes" }.into());
     };
     if !part.quoted {
-        if part.text.contains('@')
+        let is = |wanted: char| move |c: char| c == wanted || ascii(c) == Some(wanted);
+        if part.text.contains(is('@'))
             && let Some(key) = key::find("email")
         {
-            return server(key, Parameter::Email, word, Date::ZERO, params);
+            mean(key, &mut word)?;
+            let meant = word.corrected.then(|| spelled(&word));
+            return Ok(Term { meant, ..server(key, Parameter::Email, &word, Date::ZERO, params)? });
         }
-        if let Some(rest) = part.text.strip_prefix('-').and_then(|rest| lex::words(rest).into_iter().next())
-            && rest.key.is_some()
+        if let Some(rest) = part.text.strip_prefix(is('-'))
+            && lex::line(rest).words.first().is_some_and(|rest| rest.key.is_some())
         {
             return Err("not is written with !, as in !status:approved".into());
         }
@@ -91,12 +156,14 @@ fn bare(word: &Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
             }
             "AND" => return Err("all terms must match without AND; in quotes it is a text".into()),
             "NOT" => return Err("not is written with !, as in !status:approved; in quotes it is a text".into()),
-            _ => {}
+            _ => of_one_alphabet(&part.text)?,
         }
     }
-    let (written, test) = (written(part), Some(Test::text(&part.text)));
-    let span = word.span.clone();
-    Ok(Term { span, key: None, negated, resolved: None, class: Class::Personal, written, test })
+    let Some(test) = Test::text(&part.text) else {
+        return Err("the quoted text has only invisible characters".into());
+    };
+    let (meant, written, span) = (word.corrected.then(|| spelled(&word)), written(part), word.span.clone());
+    Ok(Term { span, key: None, negated, resolved: None, class: Class::Personal, written, meant, test: Some(test) })
 }
 
 /// A term of the service: one value, once, not negated.
@@ -112,7 +179,7 @@ fn server(
     }
     // The commas of a bare address part no values, but mean the same mistake.
     let part = match word.parts.as_slice() {
-        [part] if part.quoted || !part.text.contains(',') => part,
+        [part] if part.quoted || !part.text.contains(lex::is_comma) => part,
         _ => return Err(format!("{} takes one value; put it in quotes if the comma belongs to it", key.name).into()),
     };
     let (value, span) = (part.text.as_ref(), word.span.clone());
@@ -123,6 +190,7 @@ fn server(
         resolved: None,
         class: Class::Open,
         written: format!("{}:{}", key.name, written(part)),
+        meant: None,
         test: None,
     };
     match parameter {
@@ -202,7 +270,10 @@ fn local(key: &'static Key, question: Question, sign: Sign, word: &Word<'_>) -> 
                 let wrong = |reason| Wrong { span: Some(part.span.clone()), reason };
                 allowed(key, spelling, &part.text).map_err(wrong)?;
             }
-            Test::Words { columns, words: word.parts.iter().map(|part| plain(&part.text).into()).collect() }
+            Test::Words {
+                columns,
+                words: word.parts.iter().map(|part| word_form(columns, &part.text).into()).collect(),
+            }
         }
         Question::Has => {
             let field = |part: &Part<'_>| {
@@ -223,7 +294,7 @@ fn local(key: &'static Key, question: Question, sign: Sign, word: &Word<'_>) -> 
     let values: Vec<String> = word.parts.iter().map(written).collect();
     let written = format!("{}{}{}", key.name, sign.text(), values.join(","));
     let (span, negated, class) = (word.span.clone(), word.bangs > 0, class(question, word));
-    Ok(Term { span, key: Some(key), negated, resolved: None, class, written, test: Some(test) })
+    Ok(Term { span, key: Some(key), negated, resolved: None, class, written, meant: None, test: Some(test) })
 }
 
 /// How private a local term is: as its columns, and in quotes any text may stand.
@@ -290,6 +361,13 @@ fn unknown(name: &str) -> String {
     let near = near.or_else(|| keys.iter().find(|key| slip(&typed, key.name)));
     let hint = near.map_or_else(String::new, |key| format!("; did you mean {}{}", key.name, key.sign()));
     format!("unknown key {}{hint}; in quotes it is a text to search for", clip(name))
+}
+
+/// What is wrong with a word that begins with the sign of the key before it.
+pub(super) fn parted(key: &Key, word: &Word<'_>) -> Option<Wrong> {
+    let is_sign = |c: char| matches!(ascii(c).unwrap_or(c), ':' | '<' | '=' | '>') || "≤≦⩽≥≧⩾≠".contains(c);
+    let reason = || format!("remove the space between {} and its sign", key.name);
+    word.bare().filter(|text| text.starts_with(is_sign)).map(|_| reason().into())
 }
 
 /// A value as it is written back.

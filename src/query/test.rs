@@ -4,7 +4,7 @@ use memchr::memmem::Finder;
 
 use super::lex::Sign;
 use crate::submission::row::{Cell, Column, Row};
-use crate::text::{Mask, fold};
+use crate::text::{Mask, fold, search_form};
 
 /// What a row says to a term.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,21 +28,23 @@ impl Answer {
 /// The question of a local term.
 #[derive(Clone)]
 pub(super) enum Test {
-    /// One of the columns says one of the words, each given in its [`plain`] form.
+    /// One of the columns says one of the words, each given in the form of these columns: see [`word_form`].
     Words { columns: &'static [Column], words: Box<[Box<str>]> },
     /// One of these columns says anything.
     Has(Vec<&'static [Column]>),
     /// The number in the column compares with the value.
     Number { column: Column, sign: Sign, value: f64 },
-    /// What the row shows holds the folded text. A column that was not fetched shows nothing, and neither does one that
+    /// What the row shows holds the text. A column that was not fetched shows nothing, and neither does one that
     /// the mask hides.
     Text(Box<Finder<'static>>),
 }
 
 impl Test {
-    /// A search for `text`, whatever its case.
-    pub(super) fn text(text: &str) -> Self {
-        Self::Text(Box::new(Finder::new(&fold(text)).into_owned()))
+    /// A search for `text`, whatever its case, width and accents; none where it holds nothing that can be seen. A line end,
+    /// which parts the columns of a row, is a blank.
+    pub(super) fn text(text: &str) -> Option<Self> {
+        let form = search_form(text).replace('\n', " ");
+        (!form.is_empty()).then(|| Self::Text(Box::new(Finder::new(&form).into_owned())))
     }
 
     /// Asks a row, as a mask lets it be seen.
@@ -89,29 +91,51 @@ const fn compare(said: f64, sign: Sign, value: f64) -> Answer {
         Sign::Equal | Sign::Colon => said == value,
         Sign::AtLeast => said >= value,
         Sign::More => said > value,
+        Sign::Unequal => said != value,
     };
     if holds { Answer::Yes } else { Answer::No }
 }
 
 /// Whether a cell says one of the words. A cell of reject codes holds several, with commas between.
 fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
+    if is_judgement(column) {
+        return words.iter().any(|word| is_same(word, text) || (!text.is_ascii() && exact(text) == **word));
+    }
     let one_of = |text: &str| words.iter().any(|word| alike(word, text));
     one_of(text) || (column == Column::RejectCode && text.contains(',') && text.split(',').any(one_of))
 }
 
-/// The form in which values compare: no case, no space around, and space, `-` and `_` the same.
+/// Whether a column judges a person. Its word counts only as it is documented, but for case and `-` or `_` between two
+/// parts: what the other views call unknown must not pass a filter as an approval.
+const fn is_judgement(column: Column) -> bool {
+    matches!(column, Column::Status | Column::Aml | Column::AmlLevel)
+}
+
+/// The form in which a word is compared with what these columns hold.
+pub(super) fn word_form(columns: &[Column], text: &str) -> String {
+    if columns.iter().copied().any(is_judgement) { exact(text) } else { plain(text) }
+}
+
+/// The form without case in which space, `-` and `_` are the same, and nothing else is left out.
+fn exact(text: &str) -> String {
+    fold(text).replace([' ', '-'], "_")
+}
+
+/// The form in which other values compare: as for a search, no space around, and space, `-` and `_` the same.
 pub(super) fn plain(text: &str) -> String {
-    fold(text.trim()).replace([' ', '-'], "_")
+    search_form(text).trim().replace([' ', '-'], "_")
 }
 
 /// Whether a text is the same as a [`plain`] one. Allocates only where the text is not ASCII.
 pub(super) fn alike(word: &str, text: &str) -> bool {
-    let same = |text: &[u8]| {
-        let letter = |(byte, wanted): (&u8, &u8)| match byte {
-            b' ' | b'-' => *wanted == b'_',
-            _ => byte.to_ascii_lowercase() == *wanted,
-        };
-        text.len() == word.len() && text.iter().zip(word.as_bytes()).all(letter)
+    is_same(word, text) || if text.is_ascii() { is_same(word, text.trim_ascii()) } else { plain(text) == word }
+}
+
+/// Whether an ASCII text is the same as one in an [`exact`] or a [`plain`] form.
+fn is_same(word: &str, text: &str) -> bool {
+    let letter = |(byte, wanted): (&u8, &u8)| match byte {
+        b' ' | b'-' => *wanted == b'_',
+        _ => byte.to_ascii_lowercase() == *wanted,
     };
-    same(text.as_bytes()) || if text.is_ascii() { same(text.as_bytes().trim_ascii()) } else { plain(text) == word }
+    text.len() == word.len() && text.as_bytes().iter().zip(word.as_bytes()).all(letter)
 }

@@ -7,6 +7,7 @@ mod local;
 mod properties;
 mod server;
 mod text;
+mod typed;
 
 use jiff::civil::{Date, date};
 

@@ -8,6 +8,7 @@ use super::key::{self, Key};
 use super::lex::quote;
 use super::params::BULLETS;
 use super::{Query, Term};
+use crate::text::typed::unseen_at;
 use crate::text::{Class, Mask, Safe};
 
 /// What a piece of the line is.
@@ -30,7 +31,64 @@ pub struct Piece {
     pub part: Part,
 }
 
+/// A word that was not read as it was typed.
+#[derive(Clone, Copy)]
+pub struct Correction<'q> {
+    /// The word as typed.
+    pub typed: &'q str,
+    /// As it was read; empty where nothing of it can be seen.
+    pub meant: &'q str,
+    /// The privacy class of its value.
+    pub class: Class,
+}
+
 impl Query {
+    /// The words that were not read as they were typed: signs that look like those of the language, characters in another
+    /// width, and what nobody can see.
+    pub fn corrections(&self) -> impl Iterator<Item = Correction<'_>> {
+        self.corrected_spans().map(|(span, meant, class)| Correction { typed: self.cut(&span), meant, class })
+    }
+
+    /// The terms in quotes with something in them that nobody can see: they are taken as they are.
+    pub fn kept(&self) -> impl Iterator<Item = &str> {
+        let hides = |text: &str| text.char_indices().any(|(at, _)| unseen_at(text, at).is_some());
+        self.terms.iter().filter(move |term| hides(&term.written)).map(|term| self.cut(&term.span))
+    }
+
+    /// The line as it was read, where that is not as it was typed. Read again it means the same, and needs no correction.
+    #[must_use]
+    pub fn corrected(&self) -> Option<String> {
+        let (mut line, mut at) = (String::new(), 0);
+        for (span, meant, _) in self.corrected_spans() {
+            line.push_str(self.cut(&(at..span.start)));
+            line.push_str(meant);
+            at = span.end;
+        }
+        line.push_str(self.cut(&(at..self.text.len())));
+        (at > 0).then_some(line)
+    }
+
+    /// What was corrected, in one sentence, as far as a mask level shows it; none where nothing was.
+    #[must_use]
+    pub fn correction_line(&self, mask: Mask) -> Option<Safe> {
+        let words = self.corrections().filter(|it| !it.meant.is_empty());
+        let words: Vec<String> =
+            words.map(|it| if it.class.hidden_at(mask) { hidden(it.meant) } else { it.meant.to_owned() }).collect();
+        let any = self.corrections().next().is_some();
+        any.then(|| match words.is_empty() {
+            true => Safe::word("invisible characters ignored"),
+            false => Safe::of(&format!("read as {}", words.join(" "))),
+        })
+    }
+
+    fn corrected_spans(&self) -> impl Iterator<Item = (Range<usize>, &str, Class)> {
+        let terms = self.terms.iter().filter_map(|term| Some((term.span.clone(), term.meant.as_deref()?, term.class)));
+        let unseen = self.unseen.iter().map(|span| (span.clone(), "", Class::Open));
+        let mut spans: Vec<_> = terms.chain(unseen).collect();
+        spans.sort_by_key(|(span, ..)| span.start);
+        spans.into_iter()
+    }
+
     /// The line in its lasting form: dates are absolute, keys are in lower case, one space stands between words. Read
     /// on any other day it means the same. Words with a problem stay as typed. It holds what the text holds, so it
     /// is not to be shown unmasked.
@@ -102,9 +160,9 @@ fn hidden(word: &str) -> String {
 pub(super) fn value_text(key: &Key, value: &str) -> String {
     let tame = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+');
     let bare = format!("{}:{value}", key.name);
-    if value.chars().all(tame) && Query::parse(&bare, Date::ZERO).problems.is_empty() {
-        value.to_owned()
-    } else {
-        quote(value)
-    }
+    let reads_the_same = || {
+        let query = Query::parse(&bare, Date::ZERO);
+        query.problems.is_empty() && query.corrected().is_none()
+    };
+    if value.chars().all(tame) && reads_the_same() { value.to_owned() } else { quote(value) }
 }

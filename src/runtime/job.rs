@@ -58,6 +58,6 @@ pub(super) fn is_in_foreground() -> bool {
 
 /// Whether a shell leads the session from another group. If not (`ssh host argos-review`, a window of its own), nobody
 /// would have the group go on, and the system would not stop it by SIGTSTP either.
-fn is_of_a_shell() -> bool {
+pub(super) fn is_of_a_shell() -> bool {
     getsid(None).and_then(|leader| getpgid(Some(leader))).is_ok_and(|group| group != getpgrp())
 }

@@ -3,7 +3,9 @@
 //! It holds this program's own lines and none of the libraries', which print addresses and headers. A line tells what was
 //! asked, how long it took, how much came and what kind of failure; never a parameter, a header or a value.
 
-use std::path::Path;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use tracing::Level;
@@ -11,17 +13,165 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::{Layer as _, Registry, fmt};
 
-use crate::private;
+use crate::private::{self, Kind, Refusal, Stream};
 
-/// Begins to write to a file, which gets the mode 0600.
+/// Why there is no log.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file was refused.
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+    /// The stream cannot be written.
+    #[error("{} cannot be written: {error}", path.display())]
+    Stream {
+        /// Where it is.
+        path: PathBuf,
+        /// Why it takes no bytes.
+        error: io::Error,
+    },
+    /// The log would be drawn over the screen.
+    #[error("{} is a terminal, and the lines would be drawn over the screen: name a file", .0.display())]
+    Terminal(PathBuf),
+}
+
+/// Whether the terminal shows a screen while the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Display {
+    /// A screen is drawn.
+    Screen,
+    /// Lines are printed.
+    Lines,
+}
+
+/// Begins to write to a file, which gets the mode 0600, or to a device, a pipe, a socket or a descriptor. `failed` is
+/// told once, when a line cannot be written; the work goes on without the log then.
 ///
 /// # Errors
-/// When the file cannot be opened, or is not the user's own regular file.
-pub fn begin(path: &Path) -> std::io::Result<()> {
-    let file = private::append(path)?;
-    let lines = fmt::layer().with_ansi(false).with_target(false).with_writer(Mutex::new(file));
+/// When it cannot be opened or takes no bytes, or is no file of the user's own.
+pub fn begin(path: &Path, display: Display, failed: impl Fn(&Error) + Send + 'static) -> Result<(), Error> {
+    let unwritable = |error| Error::Stream { path: path.to_owned(), error };
+    let kind = Kind::of(path).map_err(unwritable)?;
+    let output = if kind.is_stream() {
+        let mut stream = Stream::open(path, kind).map_err(unwritable)?;
+        if display == Display::Screen && stream.is_terminal() {
+            return Err(Error::Terminal(path.to_owned()));
+        }
+        // Some devices are always full. Nothing is written by this anywhere else.
+        if kind == Kind::Device {
+            stream.write(&[]).map_err(unwritable)?;
+        }
+        Output::Stream { stream, lost: 0 }
+    } else {
+        Output::File(private::append(path)?)
+    };
+    let path = path.to_owned();
+    let failed = move |error| failed(&Error::Stream { path: path.clone(), error });
+    let writer = Writer { output, failed: Some(Box::new(failed)) };
+    let lines = fmt::layer().with_ansi(false).with_target(false).with_writer(Mutex::new(writer));
     let own = Targets::new().with_target(env!("CARGO_CRATE_NAME"), Level::INFO);
     // A log that began already goes on; there is one a process.
     let _ = tracing::subscriber::set_global_default(Registry::default().with(lines.with_filter(own)));
     Ok(())
+}
+
+enum Output {
+    File(File),
+    /// With the lines that it had no room for.
+    Stream {
+        stream: Stream,
+        lost: u64,
+    },
+}
+
+/// Writes lines, each with one call. Never waits for a slow reader and never fails: a log must not hold up or end what it
+/// tells of.
+struct Writer {
+    output: Output,
+    /// Is told of the first failure.
+    failed: Option<Box<dyn Fn(io::Error) + Send>>,
+}
+
+impl Writer {
+    fn line(&mut self, line: &[u8]) -> io::Result<()> {
+        match &mut self.output {
+            Output::File(file) => file.write_all(line),
+            Output::Stream { stream, lost } => {
+                if !stream.is_ready() {
+                    *lost += 1;
+                    return Ok(());
+                }
+                let before = std::mem::take(lost);
+                if before == 0 {
+                    return stream.write_all(line);
+                }
+                let gap = format!("{before} lines are missing here: the log was not read in time\n");
+                stream.write_all(&[gap.as_bytes(), line].concat())
+            }
+        }
+    }
+}
+
+impl Write for Writer {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        if self.failed.is_some()
+            && let Err(error) = self.line(line)
+            && let Some(failed) = self.failed.take()
+        {
+            failed(error);
+        }
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::OpenOptions;
+    use std::io::Read as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    use std::sync::mpsc;
+
+    use rustix::fs::{CWD, FileType, Mode, OFlags, mknodat};
+    use tempfile::TempDir;
+
+    use super::*;
+
+    #[test]
+    fn lines_that_nobody_reads_are_left_out_and_counted() {
+        let home = TempDir::new().unwrap();
+        let path = home.path().join("fifo");
+        mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+        let flags = OFlags::NONBLOCK.bits().cast_signed();
+        let mut reader = OpenOptions::new().read(true).custom_flags(flags).open(&path).unwrap();
+        let stream = Stream::open(&path, Kind::Pipe).unwrap();
+        let mut writer = Writer { output: Output::Stream { stream, lost: 0 }, failed: Some(Box::new(|_| panic!())) };
+        let line = [&[b'x'; 999][..], b"\n"].concat();
+        for _ in 0..1000 {
+            writer.write_all(&line).unwrap();
+        }
+        let Output::Stream { lost, .. } = &writer.output else { panic!("it is a stream") };
+        assert!(*lost > 0, "the pipe holds all of it");
+        let gap = format!("{lost} lines are missing here: the log was not read in time\nlast\n");
+        let mut text = vec![0; 1 << 20];
+        while reader.read(&mut text).is_ok() {}
+        writer.write_all(b"last\n").unwrap();
+        let read = reader.read(&mut text).unwrap();
+        assert_eq!(String::from_utf8_lossy(&text[..read]), gap);
+    }
+
+    #[test]
+    fn a_failure_is_told_once() {
+        let (sender, receiver) = mpsc::channel();
+        let failed = move |error: io::Error| sender.send(error.kind()).unwrap();
+        let stream = Stream::open(Path::new("/dev/full"), Kind::Device).unwrap();
+        let mut writer = Writer { output: Output::Stream { stream, lost: 0 }, failed: Some(Box::new(failed)) };
+        for _ in 0..3 {
+            writer.write_all(b"line\n").unwrap();
+        }
+        drop(writer);
+        assert_eq!(receiver.iter().collect::<Vec<_>>(), [io::ErrorKind::StorageFull]);
+    }
 }

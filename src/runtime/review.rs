@@ -16,7 +16,7 @@ use super::signals::Ending;
 use super::tasks::{Tasks, now};
 use super::terminal::{self, Gate};
 use crate::access::AccessLog;
-use crate::api::Client;
+use crate::api::{Client, Limits, NetworkVariables};
 use crate::app::{Model, Setting};
 use crate::config::{BaseUrl, SecureTransfer};
 use crate::demo::{self, Demo};
@@ -34,6 +34,8 @@ pub enum Origin {
         transfer: SecureTransfer,
         /// Where it is recorded who looked at what.
         access: Option<AccessLog>,
+        /// The variables that say how it is reached.
+        network: NetworkVariables,
     },
     /// The built-in server, started beside the reviewer.
     Demo {
@@ -79,8 +81,9 @@ pub fn review(setting: Setting, origin: Origin) -> Result<u8, Error> {
 
 pub(super) async fn client(origin: Origin) -> Result<Client, Error> {
     match origin {
-        Origin::Service { base_url, key, transfer, access } => {
-            Ok(Client::new(base_url, &key)?.transferring(transfer, &key).recording(access))
+        Origin::Service { base_url, key, transfer, access, network } => {
+            let client = Client::with_network(base_url, &key, Limits::default(), &network)?;
+            Ok(client.transferring(transfer, &key).recording(access))
         }
         Origin::Demo { options, transfer } => {
             let demo = Demo::bind(&options).await?;

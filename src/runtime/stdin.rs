@@ -1,18 +1,74 @@
 //! Lines of standard input, for calls that must stay ready for a signal while they wait for one.
 
-use std::io;
+use std::io::{self, BufRead, Read as _};
 
 use tokio::sync::mpsc::{Receiver, channel};
 
 /// Lines that are read ahead.
 const AHEAD: usize = 16;
+/// The longest line, in bytes: what is longer is something else than what a call asks for.
+const LONGEST: u64 = 64 * 1024;
 
 /// The lines of standard input, without their ends, read on a thread of its own: nothing ends a read that waits, so that
-/// the process leaves it behind.
+/// the process leaves it behind. The first line that cannot be read is the last.
 #[must_use]
 pub fn lines() -> Receiver<io::Result<String>> {
     let (sender, lines) = channel(AHEAD);
     #[expect(clippy::disallowed_methods, reason = "reading standard input blocks")]
-    std::thread::spawn(move || io::stdin().lines().try_for_each(|line| sender.blocking_send(line)));
+    std::thread::spawn(move || {
+        let mut input = io::stdin().lock();
+        while let Some(line) = line(&mut input).transpose() {
+            let last = line.is_err();
+            if sender.blocking_send(line).is_err() || last {
+                break;
+            }
+        }
+    });
     lines
+}
+
+/// The next line; none at the end.
+fn line(input: &mut impl BufRead) -> io::Result<Option<String>> {
+    let mut bytes = Vec::new();
+    if input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes)? == 0 {
+        return Ok(None);
+    }
+    let wrong = |what| Err(io::Error::new(io::ErrorKind::InvalidData, what));
+    if !bytes.ends_with(b"\n") && bytes.len() as u64 == LONGEST {
+        return wrong("a line is longer than 64 KiB");
+    }
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return wrong("it is UTF-16, and must be UTF-8");
+    }
+    let Ok(mut line) = String::from_utf8(bytes) else { return wrong("it is no UTF-8 text") };
+    line.truncate(line.trim_end_matches(['\r', '\n']).len());
+    Ok(Some(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(mut bytes: &[u8]) -> Vec<Result<String, String>> {
+        let mut lines = Vec::new();
+        while let Some(line) = line(&mut bytes).map_err(|error| error.to_string()).transpose() {
+            lines.push(line);
+        }
+        lines
+    }
+
+    #[test]
+    fn lines_come_without_their_ends() {
+        let lines = ["a", "", "b\u{feff}", "c"].map(|line| Ok(line.to_owned()));
+        assert_eq!(all("a\r\n\nb\u{feff}\nc".as_bytes()), lines);
+        assert_eq!(all(b""), []);
+    }
+
+    #[test]
+    fn what_is_no_text_is_said() {
+        let first = |bytes: &[u8]| all(bytes).into_iter().next().unwrap().unwrap_err();
+        assert_eq!(first(b"\xff\xfea\0\n\0"), "it is UTF-16, and must be UTF-8");
+        assert_eq!(first(b"a\x80\n"), "it is no UTF-8 text");
+        assert_eq!(first(&vec![b'a'; 70_000]), "a line is longer than 64 KiB");
+    }
 }

@@ -7,6 +7,7 @@ use rand::RngExt;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 
+use super::sleepless;
 use crate::api::Client;
 use crate::app::{Effect, Msg, Slot};
 use crate::failure::{Failure, Waiting};
@@ -81,6 +82,11 @@ impl Tasks {
                     Err(_) => std::future::pending().await,
                 }
             }),
+            // What these two hide is hidden also from whoever wakes the machine.
+            Effect::After { slot: slot @ (Slot::Idle | Slot::Reveal), delay, msg } => self.spawn(slot, async move {
+                sleepless::wait(delay).await;
+                msg
+            }),
             Effect::After { slot, delay, msg } => self.spawn(slot, async move {
                 tokio::time::sleep(delay).await;
                 msg
@@ -121,12 +127,15 @@ impl Tasks {
     }
 
     fn spawn(&mut self, slot: Slot, task: impl Future<Output = Msg> + Send + 'static) {
-        let sender = self.sender.clone();
+        let (sender, client) = (self.sender.clone(), self.client.clone());
         #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
         let task = tokio::spawn(async move {
             let msg = task.await;
             // The loop may have left already; then nobody is there to tell.
             let _ = sender.send(msg);
+            if client.take_key_echo() {
+                let _ = sender.send(Msg::KeyHidden);
+            }
         });
         if let Some(old) = self.running.insert(slot, task.abort_handle()) {
             old.abort();

@@ -16,14 +16,14 @@ pub enum Memory {
 pub const MEMORY_VARIABLE: &str = "ARGOS_OPEN_MEMORY";
 
 /// Keeps the key and identity data out of core dumps, out of other processes of the same user (environment and
-/// memory, on Linux) and new files out of other users' reach. To be called first thing in `main`, while there is one
-/// thread.
+/// memory, on Linux) and new files out of other users' reach. The first statement of `main`: it reads its own variable,
+/// since reading the environment as a whole takes time in which the memory would be open.
 ///
 /// A sandbox may forbid one of these calls. That is no reason to refuse work, as each only adds to protection that
 /// the rest does not lean on: files are created with their modes stated. [`memory`] tells what came of it.
-pub fn harden_process(wanted: Memory) {
+pub fn harden_process() {
     umask(Mode::RWXG | Mode::RWXO);
-    if wanted == Memory::Open {
+    if std::env::var_os(MEMORY_VARIABLE).is_some_and(|value| !value.is_empty()) {
         return;
     }
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });

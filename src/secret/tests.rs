@@ -23,6 +23,32 @@ fn text_that_no_header_could_carry_is_refused() {
 }
 
 #[test]
+fn what_was_copied_along_with_a_key_is_named() {
+    for quoted in [
+        "\"abcd1234\"",
+        "'abcd1234'",
+        "`abcd1234`",
+        "\"abcd1234",
+        "abcd1234'",
+        "“abcd1234”",
+        "„abcd1234“",
+        "«abcd1234»",
+    ] {
+        assert_eq!(malformed(quoted.as_bytes()), Some(Malformed::Quoted), "{quoted}");
+    }
+    for named in ["ARGOS_API_KEY=abcd1234", "argos_api_key=\"abcd1234\"", "X-Api-Key:abcd1234"] {
+        let told = malformed(named.as_bytes());
+        assert!(matches!(told, Some(Malformed::Named | Malformed::Quoted)), "{named}");
+    }
+    for invisible in ['\u{200b}', '\u{a0}', '\u{3000}', '\u{202e}', '\u{2060}', '\u{feff}', '\u{2028}', '\u{ad}'] {
+        for text in [format!("abcd1234{invisible}"), format!("x{invisible}abcd1234")] {
+            assert_eq!(malformed(text.as_bytes()), Some(Malformed::Invisible(invisible)), "{}", text.escape_unicode());
+        }
+    }
+    assert!(ApiKey::new(b"ab'cd\"12=34:5").is_ok(), "inside a key they are its own");
+}
+
+#[test]
 fn tail_is_at_most_four_characters_and_a_quarter() {
     for (key, tail) in [
         ("a", ""),

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::query::{Query, Verdict};
 use crate::submission::row::{Cell, Column, Row};
-use crate::text::Mask;
+use crate::text::{Mask, search_form};
 
 use super::{Content, Entry, Store};
 
@@ -126,7 +126,7 @@ impl Key {
             (Column::ArgosScore | Column::Attempts, Cell::Text(text)) => {
                 text.trim().parse().map_or(Self::Nothing, Self::Number)
             }
-            (_, Cell::Text(text)) => Self::Text(text.to_lowercase().into()),
+            (_, Cell::Text(text)) => Self::Text(search_form(text).into()),
             _ => Self::Nothing,
         }
     }
@@ -160,5 +160,20 @@ impl Ord for Ranked {
         };
         let by_value = if self.descending { by_value.reverse() } else { by_value };
         self.unreadable.cmp(&other.unreadable).then(by_value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_sorted_as_they_are_searched() {
+        let named =
+            |name: &str| Row::new(|column| if column == Column::Name { Cell::Text(name) } else { Cell::NotFetched });
+        let sort = Sort { column: Column::Name, descending: false };
+        let mut names = ["zoe", "Özil", "Øberg", "Ödön", "istanbullu", "İnan", "Ｂｏｎｄ", "Álvarez"];
+        names.sort_by_key(|name| sort.rank(Some(&named(name))));
+        assert_eq!(names, ["Álvarez", "Ｂｏｎｄ", "İnan", "istanbullu", "Øberg", "Ödön", "Özil", "zoe"]);
     }
 }

@@ -3,9 +3,13 @@
 //!
 //! Keys are the service's, so that they may be hostile: no key, whatever it holds, is another path than its own.
 
+mod read;
+
 use std::borrow::Cow;
 
 use crate::text::json_string;
+
+pub use read::{NoPath, read};
 
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 
-use crate::text::{Class, Marks, Mask, Untrusted, Value, fold_into};
+use crate::text::{Class, Marks, Mask, Untrusted, Value, search_form_into};
 use crate::time;
 
 /// A field of a row. The order is the order in which the service's dashboard shows them.
@@ -244,7 +244,7 @@ impl Row {
                         _ => 2,
                     };
                     if let Some(folded) = folded.get_mut(part) {
-                        fold_into(folded, text);
+                        search_form_into(folded, text);
                         folded.push(BORDER);
                     }
                 }
@@ -332,8 +332,8 @@ impl Row {
         self.cell(column).text().map(|text| Value::new(Untrusted::new(text), self.class(column)))
     }
 
-    /// The texts of the row that a mask lets be seen whole, [folded](crate::text::fold) and one a line: what a search in
-    /// the row reads.
+    /// The texts of the row that a mask lets be seen whole, in their [search form](crate::text::search_form) and one a line:
+    /// what a search in the row reads.
     #[must_use]
     pub fn searched(&self, mask: Mask) -> &str {
         let [open, personal] = self.searched.map(|end| end as usize);

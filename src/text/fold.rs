@@ -1,6 +1,9 @@
-//! The form in which texts are compared and searched when case does not count.
+//! The forms in which texts are compared: without case, and for searching also without width and accents.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
+
+use super::kind;
 
 /// Appends `text` without its case and composed (NFC), so that two spellings of one text become the same bytes.
 ///
@@ -24,6 +27,108 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Appends the form of `text` that searching and sorting compare: without case, width, accents and what cannot be seen.
+///
+/// Besides what [`fold_into`] joins, it joins `José` and `jose`, `Ｔａｎａｋａ` and `Tanaka`, `ﾀﾅｶ` and `タナカ`, `İSTANBUL`,
+/// `ıstanbul` and `istanbul`. Letters with a stroke and ligatures, which Unicode does not take apart, become what people type
+/// without the key for them: `ø` is `o`, `ł` is `l`, `æ` is `ae`, `þ` is `th`. The apostrophes, dashes and double quotation
+/// marks of documents are those of the keyboard, and every blank is a space. Marks that tell letters apart stay: those that
+/// voice kana, and the vowel signs of Thai and of Indian scripts.
+pub fn search_form_into(form: &mut String, text: &str) {
+    if text.is_ascii() || text.chars().all(is_plain) {
+        form.extend(text.chars().map(|c| c.to_ascii_lowercase()));
+        return;
+    }
+    let letters = text.chars().map(before_parts).nfkd().filter(|c| counts(*c));
+    let small = letters.flat_map(char::to_lowercase).flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+    let mut spelled = String::with_capacity(text.len());
+    small.nfkd().filter(|c| counts(*c)).for_each(|c| spell(&mut spelled, c));
+    form.extend(spelled.nfc());
+}
+
+/// The form of `text` that searching and sorting compare: see [`search_form_into`].
+#[must_use]
+pub fn search_form(text: &str) -> String {
+    let mut form = String::with_capacity(text.len());
+    search_form_into(&mut form, text);
+    form
+}
+
+/// Appends the search form of one character, where that composes with nothing around it.
+pub(super) fn search_form_alone(form: &mut String, c: char) {
+    decompose_compatible(before_parts(c), |part| {
+        if counts(part) {
+            let small = part.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+            small.for_each(|c| {
+                decompose_compatible(c, |c| {
+                    if counts(c) {
+                        spell(form, c);
+                    }
+                });
+            });
+        }
+    });
+}
+
+/// Whether the search form of a character is itself, but for the case of an ASCII letter, whatever such characters are around it.
+pub(super) fn is_plain(c: char) -> bool {
+    matches!(c,
+        '\0'..='\x7f'
+        // Arabic letters, without those that have a mark, and without what stretches them.
+        | '\u{620}'..='\u{621}' | '\u{627}'..='\u{63f}' | '\u{641}'..='\u{64a}'
+        // Daggers and bullets.
+        | '\u{2020}'..='\u{2023}'
+        // Stops and brackets of East Asia, kana without the marks that voice them.
+        | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}'
+        // Ideographs, Hangul syllables.
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'
+        | '\u{1f300}'..='\u{1faff}')
+}
+
+/// The accents that Unicode takes apart into a blank and a mark, and that people type for an apostrophe.
+const fn before_parts(c: char) -> char {
+    match c {
+        '\u{b4}' | '\u{1ffd}' => '\'',
+        _ => c,
+    }
+}
+
+/// Whether a character of the decomposed form tells texts apart: no accent, nothing that cannot be seen, no stretching.
+///
+/// Accents are told by their combining class: overlays, the points of Hebrew and Arabic, and all that is attached to or
+/// stands above and below a letter. The classes left out are nukta, virama, the marks that voice kana, and vowel signs.
+fn counts(c: char) -> bool {
+    if kind::is_open(c) {
+        return true;
+    }
+    let accent = matches!(canonical_combining_class(c), 1 | 10..=36 | 200..);
+    !accent && c != '\u{640}' && !kind::is_unseen(c)
+}
+
+/// Appends a small letter as people type it on a plain keyboard. The letters are those of the table of ICAO Doc 9303,
+/// part 3, that Unicode does not take apart; `ø` is the letter without its stroke, as all others with one are.
+fn spell(text: &mut String, c: char) {
+    let plain = match c {
+        'æ' => return text.push_str("ae"),
+        'œ' => return text.push_str("oe"),
+        'þ' => return text.push_str("th"),
+        'ø' => 'o',
+        'ł' => 'l',
+        'đ' | 'ð' => 'd',
+        'ħ' => 'h',
+        'ŧ' => 't',
+        'ŋ' => 'n',
+        'ĸ' => 'k',
+        'ə' => 'e',
+        '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2032}' | '\u{2bc}' | '\u{2b9}' => '\'',
+        '\u{201c}'..='\u{201f}' | '\u{2ba}' => '"',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        c if c.is_whitespace() && !c.is_ascii() => ' ',
+        c => c,
+    };
+    text.push(plain);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,17 +146,71 @@ mod tests {
         assert_ne!(fold("é"), fold("e"));
     }
 
+    #[test]
+    fn a_search_counts_neither_case_nor_width_nor_accents() {
+        for (one, other) in [
+            ("José", "jose"),
+            ("jose\u{301}", "JOSE"),
+            ("İSTANBUL", "istanbul"),
+            ("ISTANBUL", "ıstanbul"),
+            ("Ｔａｎａｋａ", "tanaka"),
+            ("ﾀﾅｶ", "タナカ"),
+            ("ｶﾞ", "ガ"),
+            ("Straße", "STRASSE"),
+            ("STRAẞE", "strasse"),
+            ("Søren Ærø", "soren aero"),
+            ("Łukasz Đặng", "lukasz dang"),
+            ("Þór", "thor"),
+            ("ΆΝΝΑ ΟΔΟΣ", "αννα οδος"),
+            ("Алёна", "алена"),
+            ("\u{1100}\u{1175}\u{11b7}", "김"),
+            ("أحمد", "احمد"),
+            ("מֹשֶׁה", "משה"),
+            ("O’Brien", "o'brien"),
+            ("O´Brien", "o'brien"),
+            ("Min\u{2011}jun", "min-jun"),
+            ("Kim\u{3000}Min", "kim min"),
+            ("Kim\u{a0}Min", "kim min"),
+            ("k\u{200b}i\u{ad}m\u{202e}", "kim"),
+            ("\u{feff}kim", "kim"),
+            ("ﬁnn", "FINN"),
+        ] {
+            assert_eq!(search_form(one), search_form(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn marks_that_tell_letters_apart_stay() {
+        for (one, other) in [("が", "か"), ("ぱ", "は"), ("कि", "क"), ("กา", "ก"), ("กี", "ก"), ("김", "기"), ("и", "i")]
+        {
+            assert_ne!(search_form(one), search_form(other), "{one} {other}");
+        }
+        assert_eq!(search_form("佐藤 陽翔 محمد 김민준"), "佐藤 陽翔 محمد 김민준");
+    }
+
+    #[test]
+    fn the_search_form_of_each_character_is_its_own() {
+        for c in '\0'..='\u{323af}' {
+            let once = search_form(c.encode_utf8(&mut [0; 4]));
+            assert_eq!(search_form(&once), once, "{c:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn folding_again_changes_nothing(text in any::<String>()) {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once);
+            let once = search_form(&text);
+            prop_assert_eq!(search_form(&once), once);
         }
 
         #[test]
         fn every_normal_form_folds_alike(text in any::<String>()) {
-            prop_assert_eq!(fold(&text), fold(&text.nfd().collect::<String>()));
-            prop_assert_eq!(fold(&text), fold(&text.nfc().collect::<String>()));
+            for form in [text.nfd().collect::<String>(), text.nfc().collect()] {
+                prop_assert_eq!(fold(&text), fold(&form));
+                prop_assert_eq!(search_form(&text), search_form(&form));
+            }
         }
     }
 }

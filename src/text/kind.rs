@@ -70,6 +70,12 @@ const fn is_blank(c: char) -> bool {
         | '\u{2800}' | '\u{1d159}' | '\u{13441}'..='\u{13442}' | '\u{fffc}')
 }
 
+/// Whether a character is never seen, whatever the font: one that reorders or formats, or one of the blanks that are letters
+/// or symbols by category. The spaces are none of these, and neither is what no font has yet.
+pub(super) fn is_unseen(c: char) -> bool {
+    !is_open(c) && (is_blank(c) || c.general_category() == GeneralCategory::Format)
+}
+
 /// Letters and symbols that a grapheme cluster takes in although their category is no mark: Thai and Lao AM, the
 /// halfwidth sound marks, skin tones, and the vowel and final jamo of conjoining Hangul.
 const fn attaches(c: char) -> bool {

@@ -1,11 +1,11 @@
-//! What a search looks for: a text whose case and composition do not count.
+//! What a search looks for: a text whose case, width, accents and composition do not count.
 
 use std::ops::Range;
 
 use memchr::memmem;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::fold::{fold, fold_into};
+use super::fold::{is_plain, search_form, search_form_alone, search_form_into};
 
 /// Bytes of folded text that are looked at in one go.
 const CHUNK: usize = 8 * 1024;
@@ -15,11 +15,12 @@ const CHUNK: usize = 8 * 1024;
 pub struct Needle(String);
 
 impl Needle {
-    /// Looks for a text; none where that holds nothing but spaces.
+    /// Looks for a text; none where that holds nothing but spaces and what cannot be seen.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
-        let text = text.trim();
-        (!text.is_empty()).then(|| Self(fold(text)))
+        let form = search_form(text);
+        let form = form.trim();
+        (!form.is_empty()).then(|| Self(form.to_owned()))
     }
 
     /// Whether a text holds it. Megabytes take milliseconds where a text holds nothing but what `is_plain` knows; any
@@ -60,7 +61,7 @@ impl Needle {
     fn begins(&self, text: &str) -> Option<usize> {
         let mut folded = String::new();
         for (at, grapheme) in text.grapheme_indices(true) {
-            fold_into(&mut folded, grapheme);
+            search_form_into(&mut folded, grapheme);
             if folded.starts_with(&self.0) {
                 return Some(at + grapheme.len());
             }
@@ -96,9 +97,9 @@ fn fold_pieces(text: &str, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
         let after = rest.char_indices().skip(1).find(|(_, c)| stands_alone(*c)).map_or(rest.len(), |(at, _)| at);
         let (run, next) = rest.split_at_checked(after).unwrap_or((rest, ""));
         if run.len() == first.len_utf8() && stands_alone(first) {
-            fold_alone(&mut folded, first);
+            form_alone(&mut folded, first);
         } else {
-            fold_into(&mut folded, run);
+            search_form_into(&mut folded, run);
         }
         if folded.len() >= CHUNK {
             if takes(folded.as_bytes()) {
@@ -111,35 +112,13 @@ fn fold_pieces(text: &str, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
     takes(folded.as_bytes())
 }
 
-/// Folds a character that stands alone, without looking for parts and marks unless one of its cases has any.
-fn fold_alone(folded: &mut String, c: char) {
-    if is_plain(c) {
-        return folded.push(c.to_ascii_lowercase());
-    }
-    let mut small = c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
-    match (small.next(), small.next()) {
-        (Some(small), None) => folded.push(small),
-        _ => fold_into(folded, c.encode_utf8(&mut [0; 4])),
-    }
+/// Appends the form of a character that stands alone.
+fn form_alone(form: &mut String, c: char) {
+    if is_plain(c) { form.push(c.to_ascii_lowercase()) } else { search_form_alone(form, c) }
 }
 
-/// Whether a character folds to itself, but for the case of an ASCII letter, whatever such characters are around it.
-fn is_plain(c: char) -> bool {
-    matches!(c,
-        '\0'..='\x7f'
-        // Arabic letters, without the marks that some of them take.
-        | '\u{620}'..='\u{64a}'
-        // Dashes, quotation marks, the ellipsis.
-        | '\u{2010}'..='\u{2027}'
-        // Stops and brackets of East Asia, kana without the marks that voice them.
-        | '\u{3000}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30ff}'
-        // Ideographs, Hangul syllables.
-        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'
-        | '\u{1f300}'..='\u{1faff}')
-}
-
-/// Whether nothing that comes before a character composes with it, and it folds by itself as by [`fold_alone`] where
-/// another such character follows.
+/// Whether nothing that comes before a character composes with it, and its form is that of
+/// [`form_alone`] where another such character follows.
 fn stands_alone(c: char) -> bool {
     is_plain(c)
         || matches!(c,
@@ -165,13 +144,18 @@ mod tests {
         assert!(needle("müller").is_in("MU\u{308}LLER"));
         assert!(needle("김").is_in("\u{1100}\u{1175}\u{11b7}민준"));
         assert!(!needle("김").is_in("KIM"));
-        assert!(Needle::new("  ").is_none());
+        assert!(Needle::new("  ").is_none() && Needle::new(" \u{200b}\u{3000}").is_none());
+        assert!(needle("jose").is_in("Señor José") && needle("JOSÉ").is_in("jose"));
+        assert!(needle("istanbul").is_in("İSTANBUL…") && needle("ıstanbul").is_in("ISTANBUL"));
+        assert!(needle("tanaka").is_in("Ｔａｎａｋａ") && needle("ｔａｎａｋａ").is_in("Tanaka"));
     }
 
     #[test]
     fn places_lie_between_graphemes_and_not_over_each_other() {
         assert_eq!(needle("aa").places("aaaAA"), [0..2, 2..4]);
-        assert_eq!(needle("e").places("e\u{301}e e"), [3..4, 5..6], "an e with an accent is another letter");
+        assert_eq!(needle("e").places("e\u{301}e e"), [0..3, 3..4, 5..6]);
+        assert_eq!(needle("jose").places("José, JOSÉ"), [0..5, 7..12]);
+        assert_eq!(needle("tanaka").places("Ｔａｎａｋａ tanaka"), [0..18, 19..25]);
         assert_eq!(needle("ss").places("Straße, Gasse"), [4..6, 11..13]);
     }
 
@@ -184,17 +168,19 @@ mod tests {
     fn what_stands_alone_folds_by_itself() {
         let differs = |c: &char| {
             let mut folded = String::new();
-            fold_alone(&mut folded, *c);
-            folded != fold(c.encode_utf8(&mut [0; 4])) || is_plain(*c) && folded != c.to_ascii_lowercase().to_string()
+            form_alone(&mut folded, *c);
+            // The letter with an accent keeps the short way from being taken for the whole text.
+            let among_others = search_form(&format!("é{c}é"));
+            among_others != format!("e{folded}e") || is_plain(*c) && folded != c.to_ascii_lowercase().to_string()
         };
-        let odd: Vec<char> = alone().filter(differs).collect();
+        let odd: Vec<char> = alone().filter(differs).take(100).collect();
         assert!(odd.is_empty(), "{odd:?}");
     }
 
     #[test]
     fn what_stands_alone_composes_with_nothing_before_it() {
         for c in alone() {
-            let first = fold(c.encode_utf8(&mut [0; 4])).nfd().next().expect("a character");
+            let Some(first) = search_form(c.encode_utf8(&mut [0; 4])).nfd().next() else { continue };
             assert_eq!(canonical_combining_class(first), 0, "{c:?}");
             assert_eq!(is_nfc_quick(std::iter::once(first)), IsNormalized::Yes, "{c:?}");
         }
@@ -210,12 +196,12 @@ mod tests {
             false
         }));
         assert!(longest < 2 * CHUNK, "{longest}");
-        assert_eq!(String::from_utf8(whole).unwrap(), fold(&text));
+        assert_eq!(String::from_utf8(whole).unwrap(), search_form(&text));
     }
 
     #[test]
     fn korean_text_is_searched_as_it_is() {
-        assert!("김민준 2026년 Kim Min-jun, 서울특별시… 「가」".chars().all(is_plain));
+        assert!("김민준 2026년 Kim Min-jun, 서울특별시 「가」".chars().all(is_plain));
         assert!(!"\u{1100}\u{1175}".chars().all(is_plain), "parts of a syllable may compose");
     }
 
@@ -235,22 +221,23 @@ mod tests {
                 if !needle.places(&text).is_empty() {
                     prop_assert!(needle.is_in(&text));
                 }
-                prop_assert_eq!(needle.is_in(&text), fold(&text).contains(&fold(part.trim())));
+                prop_assert_eq!(needle.is_in(&text), search_form(&text).contains(search_form(&part).trim()));
             }
         }
 
         #[test]
         fn a_text_holds_what_its_folded_form_holds(
-            text in "([a-cA-C ]|[가-힣]|[\u{1100}-\u{1112}]|[\u{1161}-\u{1175}]|[\u{11a8}-\u{11c2}]|[ßẞſİıŉςσΣΐΰά]|[\u{300}-\u{345}]|[а-яЁё]|[か-ご\u{3099}]|[ا-يآ\u{653}]|[\u{9c7}\u{9be}\u{9d7}]|[…—·Ａ😀ﬁ]){0,24}",
+            text in "([a-cA-C ]|[éøæ\u{301}\u{a0}\u{200b}´]|[가-힣]|[\u{1100}-\u{1112}]|[\u{1161}-\u{1175}]|[\u{11a8}-\u{11c2}]|[ßẞſİıŉςσΣΐΰά]|[\u{300}-\u{345}]|[а-яЁё]|[か-ご\u{3099}]|[ا-يآ\u{653}]|[\u{9c7}\u{9be}\u{9d7}]|[…—·Ａ😀ﬁ]){0,24}",
             from in 0_usize..24,
             length in 1_usize..5,
             other in any::<String>(),
         ) {
             let part: String = text.chars().skip(from).take(length).collect();
-            for part in [part.clone(), part.to_uppercase(), fold(&part), other.chars().take(2).collect()] {
-                for text in [&text, &fold(&text), &other] {
+            for part in [part.clone(), part.to_uppercase(), search_form(&part), other.chars().take(2).collect()] {
+                for text in [&text, &search_form(&text), &other] {
                     if let Some(needle) = Needle::new(&part) {
-                        prop_assert_eq!(needle.is_in(text), fold(text).contains(&fold(part.trim())), "{:?} {:?}", text, part);
+                        let found = search_form(text).contains(search_form(&part).trim());
+                        prop_assert_eq!(needle.is_in(text), found, "{:?} {:?}", text, part);
                     }
                 }
             }

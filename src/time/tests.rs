@@ -167,3 +167,51 @@ fn durations_are_told_in_two_units() {
     }
     assert_eq!(span(SignedDuration::from_nanos(-999)).as_str(), "0 ms");
 }
+
+#[test]
+fn an_hour_that_comes_twice_stands_with_its_offset() {
+    let berlin = Zone::starting(TimeZone::get("Europe/Berlin").unwrap(), TimeZone::UTC);
+    let at = |text: &str| text.parse::<Timestamp>().unwrap();
+    let (first, second) = (at("2026-10-25T00:30:00Z"), at("2026-10-25T01:30:00Z"));
+    let texts = |at| (berlin.short(at).as_str().to_owned(), berlin.clock(at).as_str().to_owned());
+    assert_eq!(texts(first), ("2026-10-25 02:30 +02:00".to_owned(), "02:30:00 +02:00".to_owned()));
+    assert_eq!(texts(second), ("2026-10-25 02:30 +01:00".to_owned(), "02:30:00 +01:00".to_owned()));
+    assert_eq!(texts(at("2026-10-25T02:30:00Z")), ("2026-10-25 03:30".to_owned(), "03:30:00".to_owned()));
+    assert_eq!(Zone::default().short(first).as_str(), "2026-10-25 00:30");
+}
+
+#[test]
+fn offsets_stand_where_they_change_within_what_is_shown() {
+    let berlin = Zone::starting(TimeZone::get("Europe/Berlin").unwrap(), TimeZone::UTC);
+    let seoul = Zone::starting(TimeZone::get("Asia/Seoul").unwrap(), TimeZone::UTC);
+    let instants = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<Timestamp>>();
+    let (winter, gap) =
+        (["2026-01-01T12:00:00Z", "2026-03-29T00:59:59Z"], ["2026-03-29T00:59:59Z", "2026-03-29T01:00:00Z"]);
+    for (zone, texts, needed) in [
+        (&berlin, &winter[..], false),
+        (&berlin, &gap, true),
+        (&berlin, &["2026-10-25T01:30:00Z"], true),
+        (&berlin, &["2026-10-25T03:30:00Z"], false),
+        (&berlin, &[], false),
+        (&seoul, &["2026-01-01T12:00:00Z", "2026-07-01T12:00:00Z"], false),
+        (&Zone::default(), &gap, false),
+    ] {
+        let shown = zone.showing(instants(texts));
+        assert_eq!(shown.short_width() > 16, needed, "{texts:?}");
+        for at in instants(texts) {
+            assert_eq!((shown.short(at).width(), shown.clock(at).width()), (shown.short_width(), shown.clock_width()));
+        }
+    }
+    let shown = berlin.showing(instants(&gap));
+    let clocks: Vec<String> = instants(&gap).into_iter().map(|at| shown.clock(at).as_str().to_owned()).collect();
+    assert_eq!(clocks, ["01:59:59 +01:00", "03:00:00 +02:00"]);
+}
+
+#[test]
+fn a_zone_that_changes_stands_with_offsets_where_nothing_is_known_beforehand() {
+    for (name, changes) in [("Europe/Berlin", true), ("America/Sao_Paulo", true), ("Asia/Seoul", false), ("UTC", false)]
+    {
+        let zone = Zone::starting(TimeZone::get(name).unwrap(), TimeZone::UTC);
+        assert_eq!(zone.showing_any().short_width() > 16, changes, "{name}");
+    }
+}

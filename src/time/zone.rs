@@ -1,5 +1,6 @@
 //! The zone that times are shown in.
 
+use jiff::civil::date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -19,6 +20,8 @@ pub struct Zone {
     shown: Shown,
     local: TimeZone,
     named: Option<TimeZone>,
+    /// Every time stands with its offset from UTC, also where its date or its zone stands elsewhere.
+    offsets: bool,
 }
 
 /// The text names no zone.
@@ -30,7 +33,7 @@ impl Zone {
     /// UTC. `local` is the zone of the machine, found once by the caller.
     #[must_use]
     pub const fn utc(local: TimeZone) -> Self {
-        Self { shown: Shown::Utc, local, named: None }
+        Self { shown: Shown::Utc, local, named: None, offsets: false }
     }
 
     /// Begins with a zone that was chosen; `local` is the zone of the machine, found once by the caller.
@@ -39,9 +42,9 @@ impl Zone {
         if with == TimeZone::UTC {
             Self::utc(local)
         } else if with == local {
-            Self { shown: Shown::Local, local, named: None }
+            Self { shown: Shown::Local, local, named: None, offsets: false }
         } else {
-            Self { shown: Shown::Named, local, named: Some(with) }
+            Self { shown: Shown::Named, local, named: Some(with), offsets: false }
         }
     }
 
@@ -57,10 +60,10 @@ impl Zone {
             return Ok(Self::utc(local));
         }
         if text.eq_ignore_ascii_case("local") {
-            return Ok(Self { shown: Shown::Local, local, named: None });
+            return Ok(Self { shown: Shown::Local, local, named: None, offsets: false });
         }
         let named = TimeZone::get(text).map_err(|_| UnknownZone)?;
-        Ok(Self { shown: Shown::Named, local, named: Some(named) })
+        Ok(Self { shown: Shown::Named, local, named: Some(named), offsets: false })
     }
 
     /// The next one: UTC, local, the named one if there is one, UTC.
@@ -100,17 +103,58 @@ impl Zone {
         Safe::of(&format!("{} {}{fraction} {zone}", zoned.date(), clock(&zoned)))
     }
 
-    /// `YYYY-MM-DD HH:MM`, for columns; the zone stands in the heading.
+    /// The same zone for showing these instants side by side: with their offsets, if one of their local times comes twice or
+    /// the offset changes from one to another, so that a time of day alone would mislead.
+    #[must_use]
+    pub fn showing(&self, instants: impl IntoIterator<Item = Timestamp>) -> Self {
+        let mut first = None;
+        let offsets = self.shown != Shown::Utc
+            && instants.into_iter().any(|at| {
+                let zoned = self.at(at);
+                *first.get_or_insert(zoned.offset()) != zoned.offset() || comes_twice(&zoned)
+            });
+        Self { offsets, ..self.clone() }
+    }
+
+    /// The same zone for showing instants of which nothing is known yet: with their offsets, if it has changed its own since
+    /// 2015, before which the service has no submissions.
+    #[must_use]
+    pub fn showing_any(&self) -> Self {
+        let since = date(2015, 1, 1).to_zoned(TimeZone::UTC).map(|since| since.timestamp()).unwrap_or_default();
+        Self { offsets: self.zone().following(since).next().is_some(), ..self.clone() }
+    }
+
+    /// `YYYY-MM-DD HH:MM`, for columns; the zone stands in the heading. The offset follows where it is needed: see
+    /// [`Self::showing`].
     #[must_use]
     pub fn short(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
-        Safe::of(&format!("{} {:02}:{:02}", zoned.date(), zoned.hour(), zoned.minute()))
+        Safe::of(&format!("{} {:02}:{:02}{}", zoned.date(), zoned.hour(), zoned.minute(), self.tail(&zoned)))
     }
 
-    /// `HH:MM:SS`.
+    /// Columns that [`Self::short`] takes.
+    #[must_use]
+    pub const fn short_width(&self) -> usize {
+        if self.offsets { 16 + TAIL } else { 16 }
+    }
+
+    /// `HH:MM:SS`. The offset follows where it is needed: see [`Self::showing`].
     #[must_use]
     pub fn clock(&self, at: Timestamp) -> Safe {
-        Safe::of(&clock(&self.at(at)))
+        let zoned = self.at(at);
+        Safe::of(&format!("{}{}", clock(&zoned), self.tail(&zoned)))
+    }
+
+    /// Columns that [`Self::clock`] takes.
+    #[must_use]
+    pub const fn clock_width(&self) -> usize {
+        if self.offsets { 8 + TAIL } else { 8 }
+    }
+
+    /// The offset behind a time, where it is needed.
+    fn tail(&self, zoned: &Zoned) -> String {
+        let needed = self.offsets || self.shown != Shown::Utc && comes_twice(zoned);
+        if needed { zoned.strftime(" %:z").to_string() } else { String::new() }
     }
 
     fn at(&self, at: Timestamp) -> Zoned {
@@ -130,6 +174,14 @@ impl Default for Zone {
     fn default() -> Self {
         Self::utc(TimeZone::UTC)
     }
+}
+
+/// Columns of an offset and the space before it.
+const TAIL: usize = 7;
+
+/// Whether the local time comes twice: clocks are put back over it.
+fn comes_twice(zoned: &Zoned) -> bool {
+    zoned.time_zone().to_ambiguous_timestamp(zoned.datetime()).is_ambiguous()
 }
 
 fn clock(zoned: &Zoned) -> String {

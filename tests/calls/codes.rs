@@ -1,6 +1,6 @@
 //! The exit codes of the calls, as the table of the program has them.
 
-use crate::server::nobody;
+use crate::nobody::Nobody;
 use crate::{CANARY, demo, run};
 
 #[test]
@@ -31,7 +31,8 @@ fn calls_end_with_the_documented_codes() {
 fn without_a_key_or_a_server_nothing_comes() {
     assert_eq!(run(&["stats"], &[]).code, 2);
     assert_eq!(run(&["doctor"], &[]).code, 2);
-    let base_url = nobody();
+    let nobody = Nobody::new();
+    let base_url = format!("http://{}/v3", nobody.address());
     let variables = [("ARGOS_BASE_URL", base_url.as_str()), ("ARGOS_API_KEY", CANARY)];
     for call in ["stats", "doctor"] {
         let done = run(&[call], &variables);
@@ -48,5 +49,5 @@ fn reasons_stand_on_stderr_and_scope_on_stdout() {
     let done = demo(&["stats", "--limit", "60"]);
     assert!(done.out.starts_with("60 loaded · stopped: 60 rows reached\n"), "{}", done.out);
     let done = demo(&["stats", "from:never"]);
-    assert!(done.err.starts_with("argos-review: filter: from:never: "), "{}", done.err);
+    assert!(done.err.starts_with("argos-review: the filter at character 1, `from:never`: "), "{}", done.err);
 }

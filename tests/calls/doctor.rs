@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::server::{DemoServer, answering, nobody};
+use crate::nobody::Nobody;
+use crate::server::{DemoServer, answering};
 use crate::{CANARY, Done, demo, run};
 
 /// State and words of a check.
@@ -71,7 +72,8 @@ fn refusals_are_told_apart_in_words() {
         assert_eq!((done.code, state.as_str()), (1, "wrong"), "{scenario}");
         assert!(said.starts_with(words), "{scenario}: {said}");
     }
-    let done = looked_at(&nobody(), &[]);
+    let nobody = Nobody::new();
+    let done = looked_at(&format!("http://{}/v3", nobody.address()), &[]);
     assert_eq!((done.code, check(&done, "clock").0.as_str()), (1, "note"));
     assert!(check(&done, "service").1.starts_with("The host refused the connection."));
 }
@@ -112,6 +114,77 @@ fn plain_answer_where_an_encrypted_one_is_due_is_wrong() {
     let base_url = answering("200 OK\r\n", r#"{"data":"c2VhbGVk","isEncrypted":true}"#);
     let done = looked_at(&base_url, &[]);
     assert_eq!(check(&done, "transfer"), ("wrong".to_owned(), "off, but the answer came encrypted".to_owned()));
+}
+
+/// A file with an authority, which an https client needs to begin at all.
+fn authority() -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let own = rcgen::generate_simple_self_signed(["example.com".to_owned()]).unwrap();
+    std::fs::write(&file, own.cert.pem()).unwrap();
+    file
+}
+
+const SERVICE: &str = "https://rest-api.example.com/v3";
+
+#[test]
+fn proxy_is_told_as_the_client_uses_it_and_named_where_it_is_no_way() {
+    let proxy = answering("407 Proxy Authentication Required\r\n", "");
+    let proxy = proxy.trim_start_matches("http://").trim_end_matches("/v3");
+    let file = authority();
+    let trusted = ("SSL_CERT_FILE", file.path().to_str().unwrap());
+    let with_login = format!("http://canary:secret@{proxy}");
+    for (variables, words) in [
+        (&[("HTTPS_PROXY", ""), ("https_proxy", proxy)][..], format!("{proxy} (http), by https_proxy")),
+        (&[("ALL_PROXY", &with_login)], format!("{proxy} (http), by ALL_PROXY")),
+    ] {
+        let done = looked_at(SERVICE, &[variables, &[trusted]].concat());
+        assert_eq!((done.code, check(&done, "proxy")), (1, ("note".to_owned(), words)));
+        assert_eq!(
+            check(&done, "authorities"),
+            ("ok".to_owned(), "1 of SSL_CERT_FILE, and none of this system".to_owned())
+        );
+        let (state, said) = check(&done, "service");
+        assert!(state == "wrong" && said.starts_with(&format!("The proxy {proxy} wants a")), "{said}");
+        assert!(said.contains("log-in (407).") && !format!("{}{}", done.out, done.err).contains("secret"), "{said}");
+    }
+    let exempt = [("ALL_PROXY", with_login.as_str()), ("NO_PROXY", "127.0.0.0/8"), trusted];
+    let done = looked_at("https://127.0.0.1:1/v3", &exempt);
+    assert_eq!(check(&done, "proxy").1, "none: loopback never uses one");
+}
+
+#[test]
+fn environment_that_cannot_be_followed_is_a_wrong_configuration() {
+    let file = authority();
+    let trusted = ("SSL_CERT_FILE", file.path().to_str().unwrap());
+    for (variables, name, sentence) in [
+        (&[("SSL_CERT_FILE", "/none.pem")][..], "authorities", "SSL_CERT_FILE names /none.pem, which does not exist."),
+        (
+            &[("ALL_PROXY", "socks://canary:1080"), trusted],
+            "proxy",
+            "ALL_PROXY names a proxy of a kind that is not supported (socks).",
+        ),
+    ] {
+        let done = looked_at(SERVICE, variables);
+        let (state, said) = check(&done, name);
+        assert!(done.code == 2 && state == "wrong" && said.starts_with(sentence), "{said}");
+        assert_eq!(check(&done, "service").1, "not asked");
+        let variables = [&[("ARGOS_BASE_URL", SERVICE), ("ARGOS_API_KEY", CANARY)], variables].concat();
+        let done = run(&["list"], &variables);
+        assert!(done.code == 2 && done.err.starts_with(&format!("argos-review: {sentence}")), "{}", done.err);
+    }
+    let folder = tempfile::TempDir::new().unwrap();
+    std::fs::copy(file.path(), folder.path().join("one.pem")).unwrap();
+    let variables = [("SSL_CERT_FILE", "/none.pem"), ("SSL_CERT_DIR", folder.path().to_str().unwrap())];
+    let done = looked_at("https://127.0.0.1:1/v3", &variables);
+    let (state, said) = check(&done, "authorities");
+    assert!(state == "note" && said.ends_with("; SSL_CERT_FILE names /none.pem, which does not exist"), "{said}");
+}
+
+#[test]
+fn key_in_quotes_is_told_to_be_in_quotes() {
+    let done = run(&["doctor", "--json"], &[("ARGOS_API_KEY", &format!("\"{CANARY}\""))]);
+    assert_eq!(done.code, 2);
+    assert_eq!(check(&done, "configuration").1, "ARGOS_API_KEY: the key stands in quotes: write it without them");
 }
 
 #[test]

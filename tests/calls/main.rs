@@ -10,10 +10,17 @@
 mod codes;
 mod doctor;
 mod help;
+mod key_echo;
 mod memory;
 mod records;
 mod server;
 mod stats;
+mod streams;
+
+#[path = "../support/executable.rs"]
+mod executable;
+#[path = "../support/nobody.rs"]
+mod nobody;
 
 use std::process::{Command, Output};
 

@@ -4,12 +4,13 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
+use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-use crate::{CANARY, demo};
+use crate::{CANARY, demo, executable};
 
 /// An ordinary user, for where the tests run as the superuser, to whom nothing is closed.
 const NOBODY: u32 = 65_534;
@@ -31,7 +32,7 @@ fn look(variables: &[(&str, &str)]) -> Seen {
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
     // Another user may not get to where it was built.
     let binary = folder.path().join("argos-review");
-    fs::copy(env!("CARGO_BIN_EXE_argos-review"), &binary).unwrap();
+    executable::copy(Path::new(env!("CARGO_BIN_EXE_argos-review")), &binary);
     #[expect(clippy::disallowed_methods, reason = "the binary is what is tested")]
     let mut command = Command::new(&binary);
     command.args(["demo-server", "--today", crate::TODAY]).env_clear().envs(variables.iter().copied());
@@ -43,7 +44,8 @@ fn look(variables: &[(&str, &str)]) -> Seen {
     }
     let mut child = command.spawn().unwrap();
     // It is at work once it tells its address.
-    let first = BufReader::new(child.stdout.take().unwrap()).lines().next().unwrap().unwrap();
+    let mut told = BufReader::new(child.stdout.take().unwrap()).lines();
+    let first = told.next().unwrap().unwrap();
     assert!(first.starts_with("ARGOS_BASE_URL="), "{first}");
     let of = |name: &str| format!("/proc/{}/{name}", child.id());
     let owner = fs::metadata(of("environ")).unwrap().uid();
@@ -61,6 +63,14 @@ fn key_is_in_no_argument_no_core_dump_and_no_memory_that_others_may_read() {
     assert_eq!(limit.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"], "{limit}");
     assert!(!seen.arguments.contains(CANARY));
     assert_eq!((seen.ended.signal(), seen.ended.core_dumped()), (Some(6), false));
+}
+
+#[test]
+fn memory_is_closed_by_the_first_statement() {
+    let source = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/main.rs")).unwrap();
+    let (_, body) = source.split_once("fn main() -> ExitCode {").unwrap();
+    let first = body.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("//")).unwrap();
+    assert_eq!(first, "secret::harden_process();");
 }
 
 #[test]

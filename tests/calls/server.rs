@@ -1,8 +1,8 @@
 //! Servers to call: that of the demo in a process of its own, and one that gives the bytes of the test.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde_json::Value;
 
@@ -11,6 +11,8 @@ use crate::TODAY;
 /// The demo's server alone; it ends with the value.
 pub(crate) struct DemoServer {
     child: Child,
+    /// Kept open, so that whatever it tells later ends nothing.
+    _told: Lines<BufReader<ChildStdout>>,
     pub(crate) base_url: String,
     pub(crate) key: String,
 }
@@ -19,12 +21,16 @@ impl DemoServer {
     pub(crate) fn start(scenario: &str) -> Self {
         #[expect(clippy::disallowed_methods, reason = "the binary is what is tested")]
         let mut command = Command::new(env!("CARGO_BIN_EXE_argos-review"));
-        command.args(["demo-server", "--today", TODAY, "--scenario", scenario]).stdout(Stdio::piped());
+        command
+            .args(["demo-server", "--today", TODAY, "--scenario", scenario])
+            .env_clear()
+            .env("HOME", "/nonexistent")
+            .stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut value = |name: &str| lines.next().unwrap().unwrap().strip_prefix(name).unwrap().to_owned();
+        let mut told = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut value = |name: &str| told.next().unwrap().unwrap().strip_prefix(name).unwrap().to_owned();
         let (base_url, key) = (value("ARGOS_BASE_URL="), value("ARGOS_API_KEY="));
-        Self { child, base_url, key }
+        Self { child, _told: told, base_url, key }
     }
 
     pub(crate) fn variables(&self) -> [(&str, &str); 2] {
@@ -72,16 +78,14 @@ pub(crate) fn answering(head: &str, body: &str) -> String {
     #[expect(clippy::disallowed_methods, reason = "the server runs beside the test")]
     std::thread::spawn(move || {
         while let Ok((mut stream, _)) = listener.accept() {
-            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
-            while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
-            let _ = stream.write_all(answer.as_bytes());
+            let answer = answer.clone();
+            // A connection that says nothing yet holds back no other.
+            std::thread::spawn(move || {
+                let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+                while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
+                let _ = stream.write_all(answer.as_bytes());
+            });
         }
     });
     format!("http://{address}/v3")
-}
-
-/// A base URL where nobody listens.
-pub(crate) fn nobody() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    format!("http://{}/v3", listener.local_addr().unwrap())
 }

@@ -6,6 +6,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -36,15 +37,20 @@ fn item(at: usize, texts: &[String]) -> Value {
 }
 
 /// A base URL where every request gets what is made of it.
-fn serving(answer: impl Fn(&str) -> String + Send + 'static) -> String {
+fn serving(answer: impl Fn(&str) -> String + Send + Sync + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
+    let answer = Arc::new(answer);
     std::thread::spawn(move || {
         while let Ok((mut stream, _)) = listener.accept() {
-            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
-            let asked = lines.next().and_then(Result::ok).unwrap_or_default();
-            while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
-            let _ = stream.write_all(answer(&asked).as_bytes());
+            let answer = Arc::clone(&answer);
+            // A connection that says nothing yet holds back no other.
+            std::thread::spawn(move || {
+                let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+                let asked = lines.next().and_then(Result::ok).unwrap_or_default();
+                while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
+                let _ = stream.write_all(answer(&asked).as_bytes());
+            });
         }
     });
     format!("http://{address}/v3")

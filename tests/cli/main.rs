@@ -7,6 +7,10 @@
 #[path = "../support/corpus.rs"]
 mod corpus;
 #[cfg(test)]
+#[expect(dead_code, reason = "other tests use the rest")]
+#[path = "../support/deadline.rs"]
+mod deadline;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod list;
@@ -29,6 +33,8 @@ mod server;
 mod show;
 #[cfg(test)]
 mod table;
+#[cfg(test)]
+mod typed;
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -43,10 +49,10 @@ struct Ran {
     stderr: String,
 }
 
-/// The binary with arguments and variables; its surroundings are otherwise empty.
+/// The binary with arguments and variables; its surroundings are otherwise empty, and its home is nobody's.
 fn command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_argos-review"));
-    command.args(arguments).env_clear().envs(variables.iter().copied());
+    command.args(arguments).env_clear().env("HOME", "/nonexistent").envs(variables.iter().copied());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }

@@ -89,3 +89,18 @@ fn nothing_that_a_terminal_would_act_on_reaches_it() {
         assert!(said.contains("202e") || said.contains("202E"), "{output:?}: the demo sends one");
     }
 }
+
+#[test]
+fn times_stand_with_their_offset_in_a_zone_that_changes_it() {
+    let printed =
+        |zone| demo_with("list", &["--output", "table", "--limit", "3", "--timezone", zone], &[("COLUMNS", "120")]);
+    let berlin = printed("Europe/Berlin");
+    let rows: Vec<&str> = berlin.stdout.lines().skip(1).collect();
+    assert!(
+        berlin.stdout.starts_with("Created (Europe/Berlin)") && rows.iter().all(|row| row.contains(" +01:00 ")),
+        "{rows:?}"
+    );
+    for zone in ["utc", "Asia/Seoul"] {
+        assert!(!printed(zone).stdout.contains(" +0"), "{zone}");
+    }
+}

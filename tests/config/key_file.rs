@@ -71,7 +71,7 @@ fn what_is_no_file_of_ours_is_refused_and_never_waited_for() {
         home.key().unwrap_err().replace("config.toml, line 3: ", "")
     };
     assert_eq!(refusal(&|_| ()), format!("the.key cannot be read: {}", std::io::Error::from(rustix::io::Errno::NOENT)));
-    assert_eq!(refusal(&|path| fs::create_dir(path).unwrap()), "the.key is not a regular file");
+    assert_eq!(refusal(&|path| fs::create_dir(path).unwrap()), "the.key is a folder, not a regular file");
     let link = |path: &Path| {
         let target = path.with_extension("target");
         fs::write(&target, "CANARY").unwrap();
@@ -83,7 +83,13 @@ fn what_is_no_file_of_ours_is_refused_and_never_waited_for() {
         use rustix::fs::{CWD, FileType, Mode, mknodat};
         mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
     };
-    assert_eq!(refusal(&pipe), "the.key is not a regular file");
+    assert_eq!(refusal(&pipe), "the.key is a pipe, not a regular file");
+    let two = |path: &Path| {
+        link(path);
+        fs::remove_file(path).unwrap();
+        fs::hard_link(path.with_extension("target"), path).unwrap();
+    };
+    assert_eq!(refusal(&two), "the.key has 2 names (hard links): use a file that has one name only");
     // Giving a file away is for root alone.
     if rustix::process::geteuid().is_root() {
         let foreign = |path: &Path| {
@@ -93,6 +99,23 @@ fn what_is_no_file_of_ours_is_refused_and_never_waited_for() {
         };
         let said = "the.key belongs to user 12345 and not to you: sudo chown \"$(id -u)\" the.key";
         assert_eq!(refusal(&foreign), said);
+    }
+}
+
+#[test]
+fn key_in_a_folder_that_others_can_write_into_is_refused() {
+    for (mode, safe) in [(0o700, true), (0o755, true), (0o1777, true), (0o770, false), (0o703, false), (0o777, false)] {
+        let home = Home::new(&WITH_KEY_FILE.replace("the.key", "keys/the.key"));
+        let folder = home.path("keys");
+        fs::create_dir(&folder).unwrap();
+        home.write("keys/the.key", b"invented", 0o600);
+        fs::set_permissions(&folder, Permissions::from_mode(mode)).unwrap();
+        let said = home.key().map_err(|said| said.replace(&folder.display().to_string(), "keys"));
+        let refusal = format!(
+            "config.toml, line 3: others can exchange keys/the.key, as they can write into keys (mode {mode:04o}): \
+             chmod go-w keys"
+        );
+        assert_eq!(said, if safe { Ok("invented".to_owned()) } else { Err(refusal) });
     }
 }
 
@@ -119,6 +142,10 @@ fn key_command_of_the_profile_is_run() {
     let home = Home::new("profile = \"p\"\n[profiles.p]\napi_key_command = [\"printf\", \"invented\"]\n");
     assert_eq!(home.key().as_deref(), Ok("invented"));
     let home = Home::new("profile = \"p\"\n[profiles.p]\napi_key_command = [\"sh\", \"-c\", \"exit 4\"]\n");
-    let said = "config.toml, line 3: the api_key_command failed with exit code 4; run it by hand to see why";
-    assert_eq!(home.key(), Err(said.to_owned()));
+    let said = home.key().unwrap_err();
+    assert!(
+        said.starts_with("config.toml, line 3: the api_key_command failed with exit code 4. It does not see"),
+        "{said}"
+    );
+    assert!(said.ends_with("name the variables that it needs, such as BW_SESSION, in api_key_command_env"), "{said}");
 }

@@ -67,6 +67,18 @@ const SETTINGS: &[Setting] = &[
         read: |settings| read(settings.key.as_ref(), |key| key.name().to_owned()),
     },
     Setting {
+        name: "api_key_command_seconds",
+        layers: &[(Layer::Profile("api_key_command_seconds = 600"), "600")],
+        default: "10",
+        read: |settings| read(Some(&settings.key_command.seconds), ToString::to_string),
+    },
+    Setting {
+        name: "api_key_command_env",
+        layers: &[(Layer::Profile("api_key_command_env = [\"BW_SESSION\", \"OP_TOKEN\"]"), "BW_SESSION OP_TOKEN")],
+        default: "",
+        read: |settings| read(settings.key_command.variables.as_ref(), |names| names.join(" ")),
+    },
+    Setting {
         name: "secure_transfer",
         layers: &[
             (Layer::Profile("secure_transfer = \"ecb\""), "ecb"),
@@ -164,6 +176,9 @@ fn upper_layer_wins_for_every_setting_and_every_set_of_layers() {
             }
             if setting.name != "profile" {
                 top.push_str("profile = \"p\"\n");
+            }
+            if profile.starts_with("api_key_command_") {
+                profile.push_str("api_key_command = [\"pass\"]\n");
             }
             let text = format!("{top}[profiles.q]\n[profiles.r]\n[profiles.p]\n{profile}");
             let home = Home::new(&text);

@@ -1,6 +1,9 @@
 //! The configuration from outside: layers, mistakes in a file, states of a key file, and the file that is shipped.
 #![expect(clippy::unwrap_used, reason = "a failure of the set-up ends the test")]
 
+#[cfg(test)]
+#[path = "../support/alone.rs"]
+mod alone;
 mod key_file;
 mod layers;
 mod mistakes;
@@ -62,9 +65,15 @@ impl Home {
 
 #[test]
 fn hardened_process_leaves_no_core_and_creates_private_files() {
+    alone::run_alone("hardened", &[]);
+}
+
+#[test]
+#[ignore = "run by hardened_process_leaves_no_core_and_creates_private_files, since all tests of a process share a umask"]
+fn hardened() {
     use rustix::fs::Mode;
     use rustix::process::{Resource, getrlimit, umask};
-    argos_review::secret::harden_process(argos_review::secret::Memory::Closed);
+    argos_review::secret::harden_process();
     let core = getrlimit(Resource::Core);
     assert_eq!((core.current, core.maximum), (Some(0), Some(0)));
     assert_eq!(umask(Mode::RWXG | Mode::RWXO), Mode::RWXG | Mode::RWXO);

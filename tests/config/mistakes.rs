@@ -54,6 +54,22 @@ fn mistake_in_an_option_or_a_variable_names_it() {
         resolve(Options { profile: Some("live".into()), ..Options::default() }, &[]),
         "--profile: there is no profile `live`; the configuration has none"
     );
+    for (text, odd) in [
+        ("utc\u{200b}", "contains U+200B, an invisible character"),
+        ("\u{feff}Asia/Seoul", "contains U+FEFF, an invisible character"),
+        ("Asia／Seoul", "contains ／ (U+FF0F), which looks like /"),
+        ("Аsia/Seoul", "mixes Cyrillic and Latin letters, at s (U+0073)"),
+    ] {
+        let timezone = Options { timezone: Some(text.into()), ..Options::default() };
+        assert_eq!(resolve(timezone, &[]), format!("--timezone: it {odd}: type it again"));
+    }
+    for text in ["https://api.example.com/v3\u{200b}", "https://api.example.com\u{a0}"] {
+        let said = resolve(Options::default(), &[("ARGOS_BASE_URL", text)]);
+        assert!(
+            said.starts_with("ARGOS_BASE_URL: it contains U+")
+                && said.ends_with("an invisible character: type it again")
+        );
+    }
     let odd = Environment::new(
         |name| (name == "ARGOS_PROFILE").then(|| OsString::from_vec(b"\xffCANARY".to_vec())),
         None,
@@ -121,7 +137,16 @@ fn configuration_that_others_could_change_is_refused() {
     assert_eq!(home.without_path(&home.resolve().unwrap_err().to_string()), "config.toml is larger than 64 KiB");
     fs::remove_file(home.path("config.toml")).unwrap();
     fs::create_dir(home.path("config.toml")).unwrap();
-    assert_eq!(home.without_path(&home.resolve().unwrap_err().to_string()), "config.toml is not a regular file");
+    assert_eq!(
+        home.without_path(&home.resolve().unwrap_err().to_string()),
+        "config.toml is a folder, not a regular file"
+    );
+    fs::remove_dir(home.path("config.toml")).unwrap();
+    symlink("/dev/zero", home.path("config.toml")).unwrap();
+    assert_eq!(
+        home.without_path(&home.resolve().unwrap_err().to_string()),
+        "config.toml is a device, not a regular file"
+    );
 }
 
 #[test]
@@ -130,5 +155,8 @@ fn linked_configuration_is_read() {
     let elsewhere = home.write("elsewhere.toml", b"mask = \"all\"", 0o600);
     fs::remove_file(home.path("config.toml")).unwrap();
     symlink(elsewhere, home.path("config.toml")).unwrap();
+    assert_eq!(home.resolve().unwrap().preferences.mask.value.label(), "all");
+    fs::remove_file(home.path("config.toml")).unwrap();
+    fs::hard_link(home.path("elsewhere.toml"), home.path("config.toml")).unwrap();
     assert_eq!(home.resolve().unwrap().preferences.mask.value.label(), "all");
 }

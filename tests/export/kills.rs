@@ -61,6 +61,7 @@ fn each_page_is_recorded_before_the_next_is_asked_for() {
     child.kill().unwrap();
     child.wait().unwrap();
     let record: serde_json::Value = serde_json::from_str(&folder.text("a.ndjson.resume")).unwrap();
+    let record = record.get("record").unwrap();
     assert_eq!(record.get("rows"), Some(&21.into()));
     assert_eq!(record.get("bytes"), Some(&folder.read("a.ndjson.partial").len().into()));
     assert_eq!(folder.text("a.ndjson.partial").lines().count(), 21);

@@ -3,13 +3,11 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-/// Longer than anything takes, so that a request that never comes is a failure and not a hang.
-const DEADLINE: Duration = Duration::from_secs(60);
+use super::deadline::DEADLINE;
 
 /// The day of the newest submission.
 const NEWEST: Date = date(2026, 11, 21);
@@ -64,6 +62,11 @@ impl Service {
         assert!(!waited.1.timed_out(), "the request never came");
     }
 
+    /// Requests since it was started, held or released.
+    pub(crate) fn requests(&self) -> usize {
+        self.state.0.lock().unwrap().requests
+    }
+
     /// Answers it.
     pub(crate) fn release(&self) {
         *self.state.0.lock().unwrap() = State::default();
@@ -92,9 +95,9 @@ fn serve(stream: TcpStream, data: Data, state: &(Mutex<State>, Condvar)) -> Opti
             drop(own);
         }
         let body = data.page(&first);
-        let head =
-            format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n", body.len());
-        stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())).ok()?;
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length";
+        // In one piece: the system would hold back a second one until the first is acknowledged.
+        stream.write_all(format!("{head}: {}\r\n\r\n{body}", body.len()).as_bytes()).ok()?;
     }
 }
 

@@ -1,126 +1,44 @@
 //! Who the other side is: certificates that must not be taken, under an authority that is.
 
-use std::path::PathBuf;
-use std::process::Command;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 
 use argos_review::api::Limits;
-use argos_review::failure::Kind;
-use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, SigningKey,
-    date_time_ymd,
-};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
-use tokio_rustls::rustls::{ServerConfig, version};
+use argos_review::failure::{Failure, Kind};
+use rcgen::{CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, SigningKey, date_time_ymd};
 
-use crate::stand_in::{StandIn, Step, answer};
-use crate::{PAGE, client, failure, ids, params};
+use crate::stand_in::{StandIn, Step};
+use crate::tls::{HOST, Shown, Trusted, authority, params_of, serving, signed};
+use crate::{client_with, failure, ids, params};
 
-const HOST: &str = "127.0.0.1";
-const EXPIRED: &str = "the certificate has expired";
-const NOT_YET: &str = "the certificate is not valid yet";
+const EXPIRED: &str = "the certificate has expired (2020-01-01)";
+const NOT_YET: &str = "the certificate is not valid yet (from 2999-01-01)";
 const WRONG_NAME: &str = "the certificate belongs to another name";
-const UNKNOWN: &str = "no trusted authority vouches for the certificate";
+const UNKNOWN: &str = "no trusted authority vouches for the certificate, which was issued by";
 const FAULTY: &str = "the certificate is faulty";
 const NO_TLS: &str = "the other side does not speak TLS as needed";
 
-/// Authorities are read from a file that the environment names before the process starts, so that the connections are
-/// made by a second one.
-#[test]
-#[expect(clippy::disallowed_methods, reason = "a process that trusts an authority of its own")]
-fn only_a_sound_certificate_for_this_host_is_taken() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut test = Command::new(std::env::current_exe().expect("this test"));
-    test.env("SSL_CERT_FILE", folder.path().join("authority.pem")).env_remove("SSL_CERT_DIR");
-    let output = test.args(["--exact", "certificates::handshakes", "--ignored"]).output().expect("it starts");
-    let text = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && text.contains("1 passed"), "{text}");
-}
-
-fn params_of(name: &str, hosts: &[&str]) -> CertificateParams {
-    let hosts: Vec<String> = hosts.iter().map(|host| (*host).to_owned()).collect();
-    let mut params = CertificateParams::new(hosts).expect("names");
-    params.distinguished_name.push(DnType::CommonName, name);
-    params
-}
-
-fn authority(name: &str) -> CertificateParams {
-    let mut params = params_of(name, &[]);
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    params
-}
-
-/// What a server shows, and the key that it has.
-struct Shown {
-    chain: Vec<CertificateDer<'static>>,
-    key: KeyPair,
-}
-
-fn signed(params: &CertificateParams, issuer: &Issuer<'_, impl SigningKey>) -> Shown {
-    let key = KeyPair::generate().expect("a key");
-    Shown { chain: vec![params.signed_by(&key, issuer).expect("a certificate").der().clone()], key }
-}
-
-/// A server over TLS that shows a chain, and how many requests it got.
-async fn serving(shown: Shown) -> (String, Arc<AtomicUsize>) {
-    let provider = Arc::new(default_provider());
-    let key = PrivateKeyDer::try_from(shown.key.serialize_der()).expect("a key");
-    let key = provider.key_provider.load_private_key(key).expect("a key");
-    let resolver = SingleCertAndKey::from(CertifiedKey::new(shown.chain, key));
-    let config = ServerConfig::builder_with_provider(provider)
-        .with_protocol_versions(&[&version::TLS13, &version::TLS12])
-        .expect("versions")
-        .with_no_client_auth()
-        .with_cert_resolver(Arc::new(resolver));
-    let acceptor = TlsAcceptor::from(Arc::new(config));
-    let listener = TcpListener::bind((HOST, 0)).await.expect("a free port");
-    let base = format!("https://{}/canary-path", listener.local_addr().expect("its address"));
-    let requests = Arc::new(AtomicUsize::new(0));
-    let count = Arc::clone(&requests);
-    #[expect(clippy::disallowed_methods, reason = "the server runs beside the test")]
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let Ok(mut stream) = acceptor.accept(stream).await else { continue };
-            // One piece holds the request; a client that refused the certificate sends none.
-            let Ok(1..) = stream.read(&mut [0; 8_192]).await else { continue };
-            count.fetch_add(1, Ordering::SeqCst);
-            let _ = stream.write_all(&answer(200, "Connection: close\r\n", PAGE)).await;
-            let _ = stream.shutdown().await;
-        }
-    });
-    (base, requests)
-}
-
-async fn refused(name: &str, base: &str, reason: &str) {
-    let failure = failure(client(base, Limits::default()).page(&params(), None).await);
+/// What becomes of a request to a server, for whom this file holds the trusted authorities.
+async fn refused(name: &str, base: &str, trusted: &Trusted, reason: &str) -> Failure {
+    let client = client_with(base, Limits::default(), &[trusted.variable()]);
+    let failure = failure(client.page(&params(), None).await);
     assert_eq!(failure.kind, Kind::Tls, "{name}: {}", failure.sentence.as_str());
     assert_eq!(failure.sentence.as_str(), format!("The connection is not secure: {reason}."), "{name}");
+    failure
 }
 
 #[tokio::test]
-#[ignore = "run by only_a_sound_certificate_for_this_host_is_taken"]
-async fn handshakes() {
-    let (root_params, root_key) = (authority("Invented Authority"), KeyPair::generate().expect("a key"));
-    let root_certificate = root_params.self_signed(&root_key).expect("a certificate");
-    let file = PathBuf::from(std::env::var_os("SSL_CERT_FILE").expect("the file that the client reads"));
-    std::fs::write(file, root_certificate.pem()).expect("a file");
-    let root = Issuer::new(root_params, root_key);
+async fn only_a_sound_certificate_for_this_host_is_taken() {
+    let root = Trusted::new("Invented Authority");
     let sound = params_of("A Server", &[HOST]);
 
-    let (base, requests) = serving(signed(&sound, &root)).await;
-    let page = client(&base, Limits::default()).page(&params(), None).await;
+    let (base, requests) = serving(signed(&sound, &root.issuer)).await;
+    let page = client_with(&base, Limits::default(), &[root.variable()]).page(&params(), None).await;
     assert_eq!(ids(&page.expect("a sound certificate is taken")), ["a"]);
     assert_eq!(requests.load(Ordering::SeqCst), 1);
 
-    for (name, shown, reason) in unsound(&root, &root_certificate, &sound) {
+    for (name, shown, reason) in unsound(&root.issuer, &root.certificate, &sound) {
         let (base, requests) = serving(shown).await;
-        refused(name, &base, reason).await;
+        refused(name, &base, &root, &reason).await;
         assert_eq!(requests.load(Ordering::SeqCst), 0, "{name}: the key was sent");
     }
 
@@ -132,15 +50,57 @@ async fn handshakes() {
         ("a banner", b"SSH-2.0-canary-body\r\n".to_vec()),
     ] {
         let server = StandIn::playing(vec![Step::Send(bytes), Step::Stall]).await;
-        refused(name, &format!("https://{}/canary-path", server.address()), NO_TLS).await;
+        refused(name, &format!("https://{}/canary-path", server.address()), &root, NO_TLS).await;
     }
+}
+
+#[tokio::test]
+async fn what_to_do_fits_the_fault() {
+    let root = Trusted::new("Invented Authority");
+    let with = |change: &dyn Fn(&mut CertificateParams)| {
+        let mut params = params_of("A Server", &[HOST]);
+        change(&mut params);
+        params
+    };
+    let inspecting = || {
+        let mut params = authority("TLS Inspection CA");
+        params.distinguished_name.push(rcgen::DnType::OrganizationName, "Example Corp \u{202e}\u{1b}[31m\"");
+        Issuer::new(params, KeyPair::generate().expect("a key"))
+    };
+    let old = with(&|params| params.not_after = date_time_ymd(2020, 1, 1));
+    let future = with(&|params| params.not_before = date_time_ymd(2999, 1, 1));
+    let (sound, other) = (params_of("A Server", &[HOST]), params_of("A Server", &["example.com"]));
+    for (shown, reason, advice) in [
+        (signed(&old, &root.issuer), EXPIRED, "This machine's clock says 2"),
+        (signed(&future, &root.issuer), NOT_YET, "This machine's clock says 2"),
+        (signed(&other, &root.issuer), &*format!("{WRONG_NAME} (example.com)"), "Check the base URL; a log-in page"),
+        (
+            signed(&sound, &inspecting()),
+            &format!("{UNKNOWN} \"TLS Inspection CA, Example Corp ‹U+202E›␛[31m'\""),
+            "If a proxy or virus scanner of yours opens secure connections, name the file of its authority in SSL_CERT_FILE",
+        ),
+    ] {
+        let (base, _) = serving(shown).await;
+        let failure = refused(reason, &base, &root, reason).await;
+        assert!(failure.advice.as_str().starts_with(advice), "{}", failure.advice.as_str());
+    }
+    // The authority may be in the file that could not be read.
+    let (base, _) = serving(signed(&sound, &inspecting())).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::copy(root.file.path(), folder.path().join("one.pem")).expect("a file");
+    let folder = folder.path().to_str().expect("a path in UTF-8");
+    let client = client_with(&base, Limits::default(), &[("SSL_CERT_FILE", "/none.pem"), ("SSL_CERT_DIR", folder)]);
+    let failure = failure(client.page(&params(), None).await);
+    let advice = "SSL_CERT_FILE names /none.pem, which does not exist. Correct SSL_CERT_FILE, or unset it to trust the \
+                  authorities of this system.";
+    assert_eq!((failure.kind, failure.advice.as_str()), (Kind::Tls, advice));
 }
 
 fn unsound(
     root: &Issuer<'_, impl SigningKey>,
     root_certificate: &rcgen::Certificate,
     sound: &CertificateParams,
-) -> Vec<(&'static str, Shown, &'static str)> {
+) -> Vec<(&'static str, Shown, String)> {
     let with = |change: &dyn Fn(&mut CertificateParams)| {
         let mut params = sound.clone();
         change(&mut params);
@@ -187,25 +147,25 @@ fn unsound(
     let mut authority_itself = with(&|_| {});
     authority_itself.chain = vec![root_certificate.der().clone()];
 
-    vec![
+    let all: [(&'static str, Shown, &str); 17] = [
         ("expired", with(&|params| params.not_after = date_time_ymd(2020, 1, 1)), EXPIRED),
         ("not valid yet", with(&|params| params.not_before = date_time_ymd(2999, 1, 1)), NOT_YET),
         ("an expired authority between", between(&|params| params.not_after = date_time_ymd(2020, 1, 1)), EXPIRED),
         (
             "another host",
             with(&|params| params.subject_alt_names = params_of("", &["example.com"]).subject_alt_names),
-            WRONG_NAME,
+            &format!("{WRONG_NAME} (example.com)"),
         ),
         (
             "another address",
             with(&|params| params.subject_alt_names = params_of("", &["127.0.0.2"]).subject_alt_names),
-            WRONG_NAME,
+            &format!("{WRONG_NAME} (127.0.0.2)"),
         ),
         ("no name", with(&|params| params.subject_alt_names.clear()), WRONG_NAME),
-        ("signed by itself", own(), UNKNOWN),
-        ("an unknown authority", signed(sound, &stranger), UNKNOWN),
-        ("an unknown authority that is sent along", with_stranger, UNKNOWN),
-        ("no authority between", without_middle, UNKNOWN),
+        ("signed by itself", own(), &format!("{UNKNOWN} \"A Server\"")),
+        ("an unknown authority", signed(sound, &stranger), &format!("{UNKNOWN} \"Unknown Authority\"")),
+        ("an unknown authority that is sent along", with_stranger, &format!("{UNKNOWN} \"Unknown Authority\"")),
+        ("no authority between", without_middle, &format!("{UNKNOWN} \"Between\"")),
         ("an authority between that is none", between(&|params| params.is_ca = IsCa::ExplicitNoCa), FAULTY),
         ("a namesake of the authority", signed(sound, &namesake), FAULTY),
         (
@@ -217,5 +177,6 @@ fn unsound(
         ("a damaged signature", damaged, FAULTY),
         ("no certificate at all", garbage, FAULTY),
         ("the authority itself", authority_itself, FAULTY),
-    ]
+    ];
+    all.map(|(name, shown, reason)| (name, shown, reason.to_owned())).into()
 }

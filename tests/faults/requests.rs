@@ -1,12 +1,12 @@
 //! What goes out.
 
-use std::process::Command;
-
 use argos_review::api::Limits;
 use argos_review::query::{Cursor, Params, RequestType};
 
+use crate::alone::run_alone;
+use crate::nobody::Nobody;
 use crate::stand_in::{StandIn, answer};
-use crate::{PAGE, client, found, ids, page};
+use crate::{PAGE, client, client_with, found, ids, page, params};
 
 /// The header lines of a request, names in lower case, sorted.
 fn headers(request: &str) -> Vec<String> {
@@ -102,15 +102,11 @@ async fn clones_ask_alike() {
 
 /// The environment of a process is set before it starts, so the request is made by a second one.
 #[test]
-#[expect(clippy::disallowed_methods, reason = "a process with a proxy in its environment")]
 fn a_proxy_of_the_environment_is_not_used_for_this_machine() {
-    let mut test = Command::new(std::env::current_exe().expect("this test"));
-    for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
-        test.env(name, "http://127.0.0.1:1");
-    }
-    let output = test.args(["--exact", "requests::one_request", "--ignored"]).output().expect("it starts");
-    let text = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+    let nobody = Nobody::new();
+    let proxy = format!("http://{}", nobody.address());
+    let names = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+    run_alone("requests::one_request", &names.map(|name| (name, proxy.as_ref())));
 }
 
 #[tokio::test]
@@ -118,4 +114,7 @@ fn a_proxy_of_the_environment_is_not_used_for_this_machine() {
 async fn one_request() {
     let stand_in = StandIn::answering(answer(200, "", PAGE)).await;
     assert!(page(&stand_in.base()).await.is_ok());
+    let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+    let client = client_with(&stand_in.base(), Limits::default(), &names.map(|name| (name, "http://127.0.0.1:1")));
+    assert!(client.page(&params(), None).await.is_ok());
 }

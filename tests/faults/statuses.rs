@@ -121,7 +121,7 @@ async fn a_service_that_repeats_the_key_does_not_bring_it_to_the_screen() {
         let probe = client.probe().await.map(|probe| probe.items.err());
         for error in [page.err(), single, probe.expect("an answer")] {
             let sentence = Failure::from(&error.expect("an error")).sentence;
-            assert!(sentence.as_str().contains("The key … is unknown"), "{}", sentence.as_str());
+            assert!(sentence.as_str().contains("The key ••• is unknown"), "{}", sentence.as_str());
         }
     }
 }

@@ -10,6 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::coding::Coding;
+use crate::deadline::DEADLINE;
 use crate::desk::Desk;
 use crate::dice::Dice;
 use crate::keys::{ESCAPE, fence, table};
@@ -255,7 +256,7 @@ fn end(mut session: Session<'_>, place: &Place) {
     session.settle();
     let keys = [b"\x1b[27u".repeat(4), b"\x03\x03\x03\x03".to_vec()].concat();
     assert!(session.program.send(&keys), "it is there");
-    while session.next(Duration::from_secs(20)) == Next::Piece {}
+    while session.next(DEADLINE) == Next::Piece {}
     assert!(matches!(session.program.ended(), Some(0 | 130)), "{}", session.program.screen());
     session.program.assert_clean();
     assert_eq!(session.program.screen().trim(), "", "nothing is left on the screen");

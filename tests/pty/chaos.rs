@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 
+use crate::deadline::DEADLINE;
 use crate::dice::Dice;
 use crate::hostile;
 use crate::keys::{ESCAPE, fence, table};
@@ -14,8 +15,6 @@ use crate::pty::{Next, Program, now};
 
 /// What is done in one session.
 const STEPS: usize = 200;
-/// Longer than it ever takes to leave.
-const DEADLINE: Duration = Duration::from_secs(30);
 
 /// Beginnings and wholes of sequences that no key sends, or that no program should be sent.
 const SEQUENCES: [&[u8]; 22] = [
@@ -69,8 +68,9 @@ fn step(program: &mut Program, dice: &mut Dice, table: &[(String, Vec<u8>)]) {
         70..80 => dice.choose(&SEQUENCES).to_vec(),
         80..85 => {
             let bytes = (0..dice.below(40)).map(|_| u8::try_from(dice.below(256)).expect("a byte"));
-            // What leaves is typed at the end.
-            bytes.filter(|byte| !matches!(byte, b'q' | 3 | 0x1a)).collect()
+            // What leaves is typed at the end; four begin a letter that lies where `q` does on another layout.
+            let leaves = |byte: &u8| matches!(byte, b'q' | 3 | 0x1a | 0xd0 | 0xe1 | 0xe3 | 0xef);
+            bytes.filter(|byte| !leaves(byte)).collect()
         }
         85..90 => {
             let text: String = (0..dice.below(400)).map(|_| *dice.choose(&WORDS)).collect();

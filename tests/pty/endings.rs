@@ -7,6 +7,7 @@ use std::time::Duration;
 use rustix::process::Signal;
 
 use crate::cells::{Ending, Servers, State, run};
+use crate::deadline::ATTEMPTS;
 use crate::long_run::cases;
 use crate::pty::{Program, now};
 use crate::stand_in::{StandIn, Step, answer};
@@ -47,7 +48,7 @@ async fn every_ending_undoes_everything_in_every_state() {
         for _ in 0..cases(4, 1) {
             scope.spawn(|| {
                 while let Some((state, ending)) = cells.get(next.fetch_add(1, Ordering::SeqCst)) {
-                    let time = run(*state, *ending, &servers);
+                    let time = in_time(*state, *ending, &servers);
                     times.lock().expect("no other failed").push((time, *state, *ending));
                 }
             });
@@ -69,6 +70,18 @@ async fn every_ending_undoes_everything_in_every_state() {
     assert!(longest.0 <= LENIENT, "{longest:?}");
 }
 
+/// The shortest time that an end took; it is tried again while it is late.
+fn in_time(state: State, ending: Ending, servers: &Servers) -> Duration {
+    let mut shortest = Duration::MAX;
+    for _ in 0..ATTEMPTS {
+        shortest = shortest.min(run(state, ending, servers));
+        if shortest <= LENIENT {
+            break;
+        }
+    }
+    shortest
+}
+
 /// Starts the demo on a terminal that has stopped reading in the middle of a frame.
 fn deaf() -> Program {
     let mut program = Program::start(&["demo", "--today", "2026-11-21"], &[], 100, 30);
@@ -81,8 +94,7 @@ fn deaf() -> Program {
 
 #[test]
 fn second_signal_ends_at_once() {
-    // A machine that does other work may be late; the rule is broken when it is late each time.
-    let in_time = (0..5).any(|_| {
+    let in_time = (0..ATTEMPTS).any(|_| {
         let mut program = deaf();
         let from = now();
         program.signal(Signal::TERM);

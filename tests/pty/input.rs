@@ -78,8 +78,8 @@ fn garbage_ends_nothing() {
     let mut random = Pcg64::seed_from_u64(11);
     let mut bytes = vec![0; cases(5_000, 200_000)];
     random.fill_bytes(&mut bytes);
-    // Not the keys that quit.
-    bytes.retain(|byte| ![b'q', 3].contains(byte));
+    // Not what leaves, and not what begins a letter that lies where `q` does on another layout.
+    bytes.retain(|byte| ![b'q', 3, 0xd0, 0xe1, 0xe3, 0xef].contains(byte));
     program.press_bytes(&bytes);
     program.until_read();
     terminated(program);

@@ -9,12 +9,16 @@ use crate::pty::{Program, until};
 
 /// How a program that takes the screen begins.
 const TAKE: &str = "\u{1b}[?1049h";
+/// How it ends.
+const LEAVE: &str = "\u{1b}[?1049l";
+/// What the shell says when it waits for a command.
+const PROMPT: &str = "ready>";
 
 /// Stops the job from its shell's terminal, uses the shell, and goes on, as a person does.
 fn stop_and_go_on(shell: &[&str]) {
     let variables = [("TERM", "xterm-256color"), ("PS1", "ready> "), ("HOME", "/nonexistent")];
     let mut program = Program::launch(shell, &variables, Path::new("/"), 120, 40);
-    program.until("ready>");
+    program.until(PROMPT);
     let settings = program.modes();
     program.press(concat!(env!("CARGO_BIN_EXE_argos-review"), " demo --today 2026-11-21\r"));
     program.until("50 loaded · more");
@@ -22,8 +26,9 @@ fn stop_and_go_on(shell: &[&str]) {
     program.until("masked: none");
     for round in 1..=cases(2, 100) {
         program.press("j\u{1a}");
-        program.until("Stopped");
-        program.until("ready>");
+        // Of an earlier round the same still stands on the shell's screen.
+        program.until_written("Stopped", round);
+        program.until_prompt(PROMPT, "Stopped");
         assert!(!program.alternate_screen());
         until("the shell's settings are there", || program.modes() == settings);
         program.press(&format!("echo round-$(({round}+1000))\r"));
@@ -37,7 +42,7 @@ fn stop_and_go_on(shell: &[&str]) {
         });
     }
     program.press("q");
-    program.until("ready>");
+    program.until_prompt(PROMPT, LEAVE);
     until("the shell's settings are there", || program.modes() == settings);
     program.press("exit\r");
     assert_eq!(program.exit_code(), 0);

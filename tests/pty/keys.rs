@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::deadline::DEADLINE;
 use crate::pty::{Next, Program, now};
 
 /// Escape, so that no byte behind it makes another chord of it.
@@ -10,8 +11,6 @@ pub(crate) const ESCAPE: &[u8] = b"\x1b[27u";
 const REDRAW: &[u8] = b"\x0c";
 /// What it begins with.
 const CLEAR: &[u8] = b"\x1b[J";
-/// Longer than an answer to a key ever takes.
-const DEADLINE: Duration = Duration::from_secs(30);
 
 /// Every chord of the table with its action, but those that end or stop the program.
 pub(crate) fn table() -> Vec<(String, Vec<u8>)> {
@@ -30,6 +29,7 @@ fn bytes(chord: &str) -> Vec<u8> {
         "enter" => "\r",
         "esc" => return ESCAPE.to_vec(),
         "tab" => "\t",
+        "backtab" => "\x1b[Z",
         "backspace" => "\x7f",
         "delete" => "\x1b[3~",
         "up" => "\x1b[A",

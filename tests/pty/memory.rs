@@ -84,13 +84,13 @@ async fn what_has_no_end_is_refused_within_64_mib() {
     let count = cases(threats.len() - 1, threats.len());
     for (at, (name, failure, _)) in threats.iter().enumerate().take(count) {
         current.store(at, Ordering::SeqCst);
-        program.press("r");
+        program.press("\u{c}r");
         program.wait(name, |screen| screen.matches(failure).count() == 2 && screen.contains("Person 1"));
         let peak = peak(&program);
         println!("{name}: {peak} KiB, {} more", peak - before);
         assert!(peak - before <= MOST, "{name}: {before} KiB, then {peak} KiB");
         current.store(usize::MAX, Ordering::SeqCst);
-        program.press("r");
+        program.press("\u{c}r");
         settled(&mut program);
     }
     assert!(!program.everything().contains("CanaryKey7x") && !program.everything().contains("canary-path"));

@@ -7,6 +7,8 @@ mod contract;
 #[cfg(test)]
 mod flows;
 #[cfg(test)]
+mod held;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod judged;
@@ -35,6 +37,8 @@ mod stand;
 #[cfg(test)]
 mod svg;
 #[cfg(test)]
+mod times;
+#[cfg(test)]
 mod verdicts;
 
 #[cfg(test)]
@@ -44,6 +48,9 @@ mod coding;
 #[expect(dead_code, reason = "the tests of the sanitiser use the rest")]
 #[path = "../support/corpus.rs"]
 mod corpus;
+#[cfg(test)]
+#[path = "../support/deadline.rs"]
+mod deadline;
 #[cfg(test)]
 #[path = "../support/gzip.rs"]
 mod gzip;

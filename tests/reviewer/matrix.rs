@@ -9,7 +9,6 @@ mod scene;
 mod transport;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use argos_review::api::Client;
 use argos_review::config::{BaseUrl, SecureTransfer};
@@ -19,15 +18,16 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::coding::Coding;
+use crate::deadline::DEADLINE;
 use crate::long_run;
 use crate::session::{Session, setting};
 use fault::{Fault, KEY, Outcome};
 use scene::{Expected, Patient, Scene};
 
-/// Cells under way at once, of those that wait for a limit and of the others.
-const AT_ONCE: usize = 16;
-/// Longer than any limit and any wait, so that a hang is a failure.
-const DEADLINE: Duration = Duration::from_secs(20);
+/// Cells under way at once that wait for a limit.
+const WAITING: usize = 32;
+/// The same of the others.
+const WORKING: usize = 16;
 /// What must stand on no screen: the key, the path of the base URL, and what answers hold that are no answers.
 const CANARIES: [&str; 3] = [KEY, "canary-path", "canary-body"];
 
@@ -39,7 +39,7 @@ fn faults() -> impl Iterator<Item = Fault> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[expect(clippy::print_stdout, reason = "the figure, for whoever asks with --nocapture")]
 async fn every_fault_of_every_request_in_every_coding_is_told_keeps_what_was_there_and_is_recovered_from() {
-    let gates = [AT_ONCE, AT_ONCE].map(|cells| Arc::new(Semaphore::new(cells)));
+    let gates = [WAITING, WORKING].map(|cells| Arc::new(Semaphore::new(cells)));
     let [waiting, working] = &gates;
     let mut cells = JoinSet::new();
     for fault in faults().filter(|fault| fault.quick || long_run::cases(false, true)) {
@@ -89,7 +89,8 @@ async fn cell(fault: Fault, scene: Scene, coding: Coding, name: &str) {
     let screen = until(&mut session, name, &failed).await;
     assert_eq!(patient.tries(scene), scene.requests() * fault.tries, "{name}: tries\n{screen}");
     patient.heal();
-    session.press("r");
+    // Another key between tells that `r` was let go.
+    session.press("<ctrl-l>r");
     until(&mut session, name, &scene.succeeded()).await;
     assert_eq!(patient.tries(scene), scene.requests() * (fault.tries + 1), "{name}: one key asks once");
     if scene == Scene::Detail {

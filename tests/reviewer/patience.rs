@@ -7,14 +7,13 @@ use argos_review::api::Client;
 use argos_review::config::BaseUrl;
 use argos_review::secret::ApiKey;
 
+use crate::deadline::ATTEMPTS;
 use crate::session::{Session, setting};
 use crate::stand_in::{StandIn, Step, answer};
 
 const KEY: &str = "CanaryKey7x";
 /// Within this time after the key, a wait that was given up is gone from the screen.
 const AT_ONCE: Duration = Duration::from_millis(100);
-/// A machine that does other work may be late; the rule is broken when it is late each time.
-const ATTEMPTS: usize = 5;
 
 const ROWS: &str = r#"{"Items":[{"submission_id":"s1","data":{"name":"Person 1 Sample"},"kyc":{"result":"pending"}},{"submission_id":"s2","data":{"name":"Person 2 Sample"}}]}"#;
 const UNAVAILABLE: &str = r#"{"message":"Service Unavailable"}"#;
@@ -148,9 +147,9 @@ async fn another_query_ends_the_wait_and_the_old_one_is_never_asked_again() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_pause_that_the_service_asks_for_holds_for_another_query_too() {
-    let server = refusing(1, 429, "Retry-After: 2\r\n", TOO_MANY).await;
+    let server = refusing(1, 429, "Retry-After: 5\r\n", TOO_MANY).await;
     let mut session = open(&server);
-    session.until_shows("Try 2 of 3 in 2 s").await;
+    session.until_shows("Try 2 of 3 in 5 s").await;
     session.press("ffrom:-3d<enter>");
     let screen = session.until_shows("Try 1 of 3 in").await;
     assert!(screen.contains("Too many requests in a short time (429)."), "{screen}");

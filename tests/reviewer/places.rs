@@ -36,7 +36,7 @@ fn shown(screen: &str) -> &str {
 }
 
 /// Puts the cursor of the focused detail on the line with a text.
-fn go_to(session: &Session, text: &str) {
+fn go_to(session: &mut Session, text: &str) {
     session.press("/");
     session.press(text);
     session.press("<enter>");
@@ -47,7 +47,7 @@ async fn a_linked_submission_that_is_loaded_is_selected_and_backspace_comes_back
     let mut session = family().await;
     session.press("<tab>7");
     session.until_shows("same e-mail").await;
-    go_to(&session, "bb2");
+    go_to(&mut session, "bb2");
     session.press("<enter>");
     session.until("the linked one", |screen| shown(screen) == "bb2").await;
     session.press("<backspace>");
@@ -60,7 +60,7 @@ async fn a_linked_submission_that_is_not_loaded_is_fetched_and_never_counts_as_l
     let mut session = family().await;
     session.press("<tab>7");
     session.until_shows("not loaded here; Enter fetches it").await;
-    go_to(&session, "not loaded here");
+    go_to(&mut session, "not loaded here");
     session.press("<enter>");
     let screen = session.until("the far one", |screen| shown(screen) == "dd4" && screen.contains("Far Sample")).await;
     assert!(screen.contains("3 loaded · complete"), "{screen}");
@@ -78,7 +78,7 @@ async fn a_filter_that_hides_the_linked_one_does_not_keep_it_from_being_shown() 
     session.until_shows("1 shown of 3 loaded").await;
     session.press("<tab>7");
     session.until_shows("same e-mail").await;
-    go_to(&session, "bb2");
+    go_to(&mut session, "bb2");
     session.press("<enter>");
     let screen = session.until("the hidden one", |screen| shown(screen) == "bb2").await;
     assert!(screen.contains("1 shown of 3 loaded"), "{screen}");

@@ -1,16 +1,21 @@
 //! Every scenario of the demo in the whole reviewer: what its screen shows.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use argos_review::app::Setting;
 use argos_review::config;
 use argos_review::demo::{Demo, Options, Scenario, SecureTransfer};
 use argos_review::secret::ApiKey;
+use tokio::sync::Semaphore;
 
 use crate::session::{Session, TODAY, setting};
 use crate::stand::client;
 
 use Step::{Press, See};
+
+/// Played at once: they wait for their servers half of the time, and each has a reviewer that draws.
+const AT_ONCE: usize = 16;
 
 /// What is done and what is then to be seen.
 enum Step {
@@ -163,7 +168,15 @@ fn every_scenario_is_on_a_screen() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_scenario_opens_and_shows_what_it_is_for() {
-    let playing = SCREENS.iter().map(|(name, steps)| (*name, tokio::spawn(play(name, steps))));
+    let gate = Arc::new(Semaphore::new(AT_ONCE));
+    let playing = SCREENS.iter().map(|(name, steps)| {
+        let gate = Arc::clone(&gate);
+        let played = tokio::spawn(async move {
+            let _permit = gate.acquire().await.expect("the gate is open");
+            play(name, steps).await;
+        });
+        (*name, played)
+    });
     let mut failed = Vec::new();
     for (name, played) in playing.collect::<Vec<_>>() {
         if played.await.is_err() {

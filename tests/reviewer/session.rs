@@ -20,18 +20,21 @@ use ratatui::backend::{Backend, ClearType, TestBackend, WindowSize};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Terminal, TerminalOptions, Viewport};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
+
+use crate::deadline::DEADLINE;
 
 /// The day on which every test takes place.
 pub(crate) const TODAY: Date = date(2026, 11, 21);
-/// Longer than anything takes, so that a screen that never comes is a failure and not a hang.
-const DEADLINE: Duration = Duration::from_secs(20);
 
 /// A running reviewer.
 pub(crate) struct Session {
     events: mpsc::UnboundedSender<io::Result<Event>>,
-    screen: watch::Receiver<Buffer>,
+    /// Every frame, so that one that stands for a moment is not missed.
+    frames: mpsc::UnboundedReceiver<Buffer>,
+    /// The last one that was looked at.
+    screen: Buffer,
     copied: mpsc::UnboundedReceiver<String>,
     rung: mpsc::UnboundedReceiver<()>,
     ended: JoinHandle<io::Result<Option<u8>>>,
@@ -62,7 +65,7 @@ impl Session {
     pub(crate) fn open(client: Client, setting: Setting, width: u16, height: u16) -> Self {
         let (events, mut queue) = mpsc::unbounded_channel();
         let events_in = stream::poll_fn(move |context| queue.poll_recv(context));
-        let (publish, screen) = watch::channel(Buffer::default());
+        let (publish, frames) = mpsc::unbounded_channel();
         let size = Size { width, height };
         let backend = Published { screen: TestBackend::new(width, height), publish };
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
@@ -80,11 +83,11 @@ impl Session {
             };
             run(&mut terminal, model, begin, Wiring { events: events_in, tasks, replies }, errand).await
         });
-        Self { events, screen, copied, rung, ended }
+        Self { events, frames, screen: Buffer::default(), copied, rung, ended }
     }
 
     /// Presses keys: characters as they are, others by name, as in `fstatus:pending<enter>`.
-    pub(crate) fn press(&self, keys: &str) {
+    pub(crate) fn press(&mut self, keys: &str) {
         let mut rest = keys;
         while let Some(c) = rest.chars().next() {
             let named = rest.strip_prefix('<').and_then(|after| after.split_once('>'));
@@ -102,27 +105,35 @@ impl Session {
         }
     }
 
-    /// Sends any event.
-    pub(crate) fn send(&self, event: Event) {
+    /// Sends any event. What was drawn before it, but for the last of it, is not looked at any more.
+    pub(crate) fn send(&mut self, event: Event) {
+        self.catch_up();
         self.events.send(Ok(event)).expect("the loop runs");
+    }
+
+    fn catch_up(&mut self) {
+        while let Ok(frame) = self.frames.try_recv() {
+            self.screen = frame;
+        }
     }
 
     /// The screen as text, once it satisfies a condition.
     pub(crate) async fn until(&mut self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
         let found = tokio::time::timeout(DEADLINE, async {
             loop {
-                let text = text_of(&self.screen.borrow_and_update());
+                let text = text_of(&self.screen);
                 if wanted(&text) {
                     return text;
                 }
-                if self.screen.changed().await.is_err() {
-                    panic!("the reviewer ended while waiting for {what}:\n{text}");
+                match self.frames.recv().await {
+                    Some(frame) => self.screen = frame,
+                    None => panic!("the reviewer ended while waiting for {what}:\n{text}"),
                 }
             }
         });
         match found.await {
             Ok(text) => text,
-            Err(_) => panic!("no screen with {what}:\n{}", text_of(&self.screen.borrow())),
+            Err(_) => panic!("no screen with {what}:\n{}", text_of(&self.screen)),
         }
     }
 
@@ -132,8 +143,9 @@ impl Session {
     }
 
     /// The screen as it is, with styles.
-    pub(crate) fn buffer(&self) -> Buffer {
-        self.screen.borrow().clone()
+    pub(crate) fn buffer(&mut self) -> Buffer {
+        self.catch_up();
+        self.screen.clone()
     }
 
     /// The text that was sent to the clipboard next.
@@ -198,7 +210,7 @@ pub(crate) fn text_of(buffer: &Buffer) -> String {
 /// A screen in memory that tells when a frame is complete.
 struct Published {
     screen: TestBackend,
-    publish: watch::Sender<Buffer>,
+    publish: mpsc::UnboundedSender<Buffer>,
 }
 
 fn sure<T>(result: Result<T, core::convert::Infallible>) -> io::Result<T> {
@@ -248,7 +260,8 @@ impl Backend for Published {
 
     fn flush(&mut self) -> io::Result<()> {
         sure(self.screen.flush())?;
-        self.publish.send_replace(self.screen.buffer().clone());
+        // Nobody looks once the test has ended.
+        let _ = self.publish.send(self.screen.buffer().clone());
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! Servers on 127.0.0.1 that tests ask: the demo behind a switch that refuses, and answers written by hand.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use argos_review::api::{Client, Next};
 use argos_review::config::BaseUrl;
@@ -15,7 +15,7 @@ use axum::routing::get;
 use jiff::civil::date;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 const REFUSAL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json\r\ncontent-length: 33\r\n\
 connection: close\r\n\r\n{\"message\":\"Service Unavailable\"}";
@@ -31,13 +31,8 @@ pub(crate) struct Stand {
     base_url: String,
     key: String,
     requests: Requests,
-    switch: Arc<Switch>,
-}
-
-#[derive(Default)]
-struct Switch {
-    refusing: AtomicBool,
-    turned: Notify,
+    /// Whether every request is refused.
+    refusing: watch::Sender<bool>,
 }
 
 impl Stand {
@@ -49,11 +44,11 @@ impl Stand {
         let (requests, key) = (demo.requests(), demo.key().to_owned());
         let behind = demo.base_url().trim_start_matches("http://").trim_end_matches("/v3").to_owned();
         tokio::spawn(demo.serve(std::future::pending()));
-        let switch = Arc::new(Switch::default());
+        let (refusing, switch) = watch::channel(false);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let base_url = format!("http://{}/v3", listener.local_addr().expect("an address"));
-        tokio::spawn(forward(listener, behind, switch.clone()));
-        Self { base_url, key, requests, switch }
+        tokio::spawn(forward(listener, behind, switch));
+        Self { base_url, key, requests, refusing }
     }
 
     /// An ordinary client of it.
@@ -69,8 +64,7 @@ impl Stand {
 
     /// From now on every request is refused with 503, or is not.
     pub(crate) fn refuse(&self, refuse: bool) {
-        self.switch.refusing.store(refuse, Ordering::SeqCst);
-        self.switch.turned.notify_waiters();
+        self.refusing.send_replace(refuse);
     }
 
     /// How many submissions the demo has in the last days, found by asking it for all of them at once.
@@ -84,18 +78,20 @@ impl Stand {
     }
 }
 
-async fn forward(listener: TcpListener, behind: String, switch: Arc<Switch>) {
+async fn forward(listener: TcpListener, behind: String, switch: watch::Receiver<bool>) {
     while let Ok((mut from, _)) = listener.accept().await {
-        let (behind, switch) = (behind.clone(), switch.clone());
+        let (behind, mut switch) = (behind.clone(), switch.clone());
         tokio::spawn(async move {
-            if switch.refusing.load(Ordering::SeqCst) {
+            // Whatever changes from here on is told below.
+            let refusing = *switch.borrow_and_update();
+            if refusing {
                 let _ = from.read(&mut [0; 8_192]).await;
                 let _ = from.write_all(REFUSAL).await;
                 return;
             }
             let Ok(mut to) = TcpStream::connect(behind).await else { return };
             tokio::select! {
-                _ = switch.turned.notified() => {}
+                _ = switch.changed() => {}
                 _ = copy_bidirectional(&mut from, &mut to) => {}
             }
         });

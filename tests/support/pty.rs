@@ -6,8 +6,8 @@ use std::num::NonZeroU16;
 use std::os::unix::fs::OpenOptionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::Instant;
 
 use portable_pty::{ChildKiller, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -16,6 +16,7 @@ use rustix::io::{Errno, ioctl_fionread};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 
+use crate::deadline::DEADLINE;
 use crate::oracle::{Oracle, Witness};
 use reader::{Reader, thread};
 
@@ -25,9 +26,6 @@ mod pieces;
 pub(crate) mod reader;
 
 pub(crate) use pieces::Next;
-
-/// Longer than anything takes, so that a screen that never comes is a failure and not a hang.
-const DEADLINE: Duration = Duration::from_secs(30);
 
 /// The largest screen that the emulator keeps, in columns and lines: as large as the program draws.
 const LARGEST: (u16, u16) = (1_000, 500);
@@ -68,7 +66,7 @@ impl Program {
         Self::launch(&command, &variables, folder, width, height)
     }
 
-    /// Starts any command with no variables but these, in a folder.
+    /// Starts any command in a folder, with no variables but these and a home that nobody has.
     pub(crate) fn launch(command: &[&str], variables: &[(&str, &str)], folder: &Path, width: u16, height: u16) -> Self {
         let pair = native_pty_system().openpty(of(width, height)).expect("a pseudo-terminal");
         keep_output(&pair.master.tty_name().expect("a name"));
@@ -77,6 +75,8 @@ impl Program {
         builder.args(&command[1..]);
         builder.cwd(folder);
         builder.env_clear();
+        // Without one, the system names that of whoever runs the tests.
+        builder.env("HOME", "/nonexistent");
         for (name, value) in variables {
             builder.env(name, value);
         }
@@ -226,17 +226,6 @@ impl Program {
         until("all is read", || ioctl_fionread(&slave).expect("a terminal") == 0);
     }
 
-    /// Waits until a text was written so many times, on whatever screen.
-    pub(crate) fn until_written(&mut self, text: &str, times: usize) {
-        let end = deadline();
-        while self.everything().matches(text).count() < times {
-            match self.reader.output.recv_timeout(end.saturating_duration_since(now())) {
-                Ok(bytes) => self.take(&bytes),
-                Err(_) => panic!("waited for {text:?}:\n{}", self.parser.screen().contents()),
-            }
-        }
-    }
-
     /// Takes the terminal away, as a window that is closed, and returns when.
     pub(crate) fn hang_up(&mut self) -> Instant {
         self.reader.stop(self.slave());
@@ -374,7 +363,10 @@ fn at_least_one(cells: u16) -> NonZeroU16 {
 impl Drop for Program {
     fn drop(&mut self) {
         self.reader.resume();
-        let _ = self.killer.kill();
+        // Its number may be another's once it has ended.
+        if matches!(self.ended.try_recv(), Err(TryRecvError::Empty)) {
+            let _ = self.killer.kill();
+        }
     }
 }
 

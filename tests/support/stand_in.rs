@@ -12,8 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::time::{interval, timeout};
 
-/// Longer than anything takes, so that what never comes is a failure and not a hang.
-const DEADLINE: Duration = Duration::from_secs(20);
+use crate::deadline::DEADLINE;
 
 /// What the stand-in does next.
 #[derive(Clone)]

@@ -126,12 +126,12 @@ fn neither_display_nor_debug_repeats_the_message() {
 #[test]
 fn a_word_that_holds_the_key_or_a_part_of_it_is_not_shown() {
     for (key, message, shown) in [
-        ("kestrel", "Unknown key kestrel for this", "Unknown key … for this"),
-        ("kestrel", "key=kestrel; \"Kestrel\", (x-kestrel-y).", "… … …"),
+        ("kestrel", "Unknown key kestrel for this", "Unknown key ••• for this"),
+        ("kestrel", "key=kestrel; \"Kestrel\", (x-kestrel-y).", "… ••• •••"),
         ("KestrelWing", "Unknown key kestrel, or Wing", "Unknown key … or …"),
         ("KestrelWing", "the wind is in", "the wind is in"),
-        ("ab", "a tab is about one", "a … is … one"),
-        ("an-invented-key", "Invented: 'an-invented-key'.", "… …"),
+        ("ab", "a tab is about one", "a ••• is ••• one"),
+        ("an-invented-key", "Invented: 'an-invented-key'.", "… •••"),
     ] {
         let body = serde_json::json!({ "message": message }).to_string();
         let key = ApiKey::new(key.as_bytes()).unwrap();

@@ -5,9 +5,10 @@ use std::io::ErrorKind;
 use reqwest::header::HeaderName;
 
 use super::*;
-use crate::api::{Shape, TlsFault};
+use crate::api::{ProxyFailure, ProxyFault, SetupFault, Shape, TlsFault};
 use crate::config::BaseUrl;
 use crate::secret::ApiKey;
+use crate::text::Safe;
 
 /// As it is by default.
 const FIRST: Duration = Duration::from_millis(500);
@@ -33,6 +34,12 @@ async fn story(client: &Client, errors: &[Error]) -> (Result<(), Error>, Vec<Wai
     (outcome, told, start.elapsed(), asked)
 }
 
+fn proxy(fault: ProxyFault) -> Error {
+    let proxy = Safe::word("proxy.example.com:3128");
+    let failure = ProxyFailure { proxy, variable: "HTTPS_PROXY", has_login: false, fault, status: None };
+    Error::Proxy(Box::new(failure))
+}
+
 #[test]
 fn each_failure_is_tried_as_often_as_it_makes_sense() {
     for (error, tries) in [
@@ -55,8 +62,14 @@ fn each_failure_is_tried_as_often_as_it_makes_sense() {
         (refused(403, r#"{"message":"Forbidden"}"#, None), 1),
         (refused(404, "", None), 1),
         (refused(408, "", None), 1),
-        (Error::Setup, 1),
-        (Error::Tls(TlsFault::Expired), 1),
+        (proxy(ProxyFault::Unreachable(ErrorKind::ConnectionRefused)), 3),
+        (proxy(ProxyFault::ServiceUnreachable), 3),
+        (proxy(ProxyFault::TimedOut), 3),
+        (proxy(ProxyFault::LogIn), 1),
+        (proxy(ProxyFault::Forbids), 1),
+        (proxy(ProxyFault::NotAProxy), 1),
+        (Error::Setup(SetupFault::NoAuthorities), 1),
+        (Error::Tls(TlsFault::Expired(None)), 1),
         (Error::TimedOut(Stage::Header), 1),
         (Error::TimedOut(Stage::Idle), 1),
         (Error::TimedOut(Stage::Total), 1),

@@ -75,6 +75,16 @@ fn showing_everything_is_asked_where_most_is_hidden() {
 }
 
 #[test]
+fn a_revealed_value_does_not_outlive_a_sleep() {
+    let mut model = on_the_number();
+    press(&mut model, "v");
+    model.update(Msg::Clock(AT + Duration::from_secs(9)));
+    assert!(model.detail.revealed().is_some());
+    model.update(Msg::Clock(AT + Duration::from_secs(8 * 3600)));
+    assert_eq!(model.detail.revealed(), None, "no timer has come yet");
+}
+
+#[test]
 fn hiding_more_ends_a_reveal_at_once() {
     let mut model = on_the_number();
     press(&mut model, "vm");

@@ -116,3 +116,17 @@ fn a_wait_for_a_submission_ends_when_the_cursor_leaves_it() {
     press(&mut model, "j");
     assert!(model.single_wait.is_none());
 }
+
+#[test]
+fn a_failed_page_is_not_asked_for_again_by_moving_but_by_r() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..50, Some(49))));
+    let ticket = page_ticket(&press(&mut model, "G"));
+    model.update(failed(ticket));
+    assert_eq!(end(&model), &End::Stopped(Stop::Failed(Safe::word("service failed"))));
+    assert_eq!(asks(&press(&mut model, "GGjk")), 0);
+    assert_eq!(listed(&model), 50, "what was there stays");
+    let ticket = page_ticket(&press(&mut model, "r"));
+    model.update(loaded(ticket, page(50..60, None)));
+    assert_eq!((end(&model), listed(&model)), (&End::Complete, 60));
+}

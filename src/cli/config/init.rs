@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use crate::cli::{WRONG_USE, misconfigured, out};
 use crate::config::{Environment, Error, Options, SAMPLE};
+use crate::private;
 use crate::runtime::prompt;
 use crate::secret::{ApiKey, Malformed};
 
@@ -86,6 +87,8 @@ pub(super) fn init(path: &Path, key: Option<&ApiKey>) -> Result<(), Error> {
     }
     let Some(key) = key else { return write_new(path, SAMPLE.as_bytes()) };
     let key_file = key_place(path);
+    // Where others could exchange it, no key would be taken from it afterwards.
+    private::check_folder(&key_file).map_err(Error::File)?;
     write_new(&key_file, key.expose().as_bytes())?;
     let written = write_new(path, with_key(SAMPLE).as_bytes());
     if written.is_err() {

@@ -49,6 +49,8 @@ fn show_tells_each_value_and_what_decided_it() {
             &["label", "live", "FILE,", "line", "4"],
             &["base_url", "https://rest-api.argosidentity.com/v3", "default"],
             &["api_key", "…7x9z", "ARGOS_API_KEY"],
+            &["api_key_command_seconds", "10", "default"],
+            &["api_key_command_env", "–", "not", "set"],
             &["secure_transfer", "off", "default"],
             &["mask", "all", "FILE,", "line", "2"],
             &["timezone", "Asia/Seoul", "--timezone"],
@@ -67,21 +69,23 @@ fn show_tells_each_value_and_what_decided_it() {
 fn show_sets_values_and_sources_in_columns() {
     let environment = Environment::new(|name| (name == "ARGOS_API_KEY").then(|| KEY.into()), None, None);
     let expected = "\
-file             –                                      not set
-profile          –                                      not set
-label            –                                      not set
-base_url         https://rest-api.argosidentity.com/v3  default
-api_key          …7x9z                                  ARGOS_API_KEY
-secure_transfer  off                                    default
-mask             ids                                    default
-timezone         UTC                                    default
-theme            terminal                               default
-log_file         –                                      not set
-access_log       –                                      not set
-load_cap         10000                                  default
-watch_seconds    30                                     default
-watch_bell       false                                  default
-blank_minutes    10                                     default
+file                     –                                      not set
+profile                  –                                      not set
+label                    –                                      not set
+base_url                 https://rest-api.argosidentity.com/v3  default
+api_key                  …7x9z                                  ARGOS_API_KEY
+api_key_command_seconds  10                                     default
+api_key_command_env      –                                      not set
+secure_transfer          off                                    default
+mask                     ids                                    default
+timezone                 UTC                                    default
+theme                    terminal                               default
+log_file                 –                                      not set
+access_log               –                                      not set
+load_cap                 10000                                  default
+watch_seconds            30                                     default
+watch_bell               false                                  default
+blank_minutes            10                                     default
 ";
     assert_eq!(table_of(&Options::default(), &environment), expected);
 }
@@ -129,6 +133,16 @@ fn init_writes_private_files_in_a_private_directory() {
     assert_eq!(settings.profile.as_ref().unwrap().value, "main");
     assert_eq!(settings.api_key(&environment).unwrap().expose(), KEY);
     assert!(!fs::read_to_string(&file).unwrap().contains(KEY));
+}
+
+#[test]
+fn init_puts_no_key_where_others_could_exchange_it() {
+    let directory = TempDir::new().unwrap();
+    fs::set_permissions(directory.path(), Permissions::from_mode(0o777)).unwrap();
+    let key = ApiKey::new(KEY.as_bytes()).unwrap();
+    let error = init(&directory.path().join("config.toml"), Some(&key)).unwrap_err();
+    assert!(error.to_string().contains("others can exchange") && error.to_string().contains("chmod go-w"), "{error}");
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
 }
 
 #[test]

@@ -1,11 +1,8 @@
 //! The way to the service and what came back.
 
-use hyper::Uri;
-use hyper_util::client::proxy::matcher::Matcher;
-
 use super::{Answer, Check, State};
-use crate::api::Probe;
-use crate::config::{BaseUrl, Environment, SecureTransfer};
+use crate::api::{Client, Error, Probe, Route, SetupFault};
+use crate::config::SecureTransfer;
 use crate::failure::{Failure, Kind};
 use crate::time;
 
@@ -13,42 +10,31 @@ use crate::time;
 /// may take some. Relative dates of filters and certificates depend on this machine's clock.
 const SKEW: u64 = 10;
 
-/// How the request travels; without an address to the demo, on this machine.
-pub(super) fn way(address: Option<&BaseUrl>, environment: &Environment) -> [Check; 2] {
-    let https = address.is_some_and(|address| address.resource("submission").scheme() == "https");
-    let tls = if https { "TLS 1.2 or newer is asked for, nothing older is taken" } else { "no TLS on loopback" };
-    [Check::new(State::Well, "tls", tls), proxy(address, environment)]
+/// How the request travels, as the client decided it.
+pub(super) fn way(client: &Client) -> Vec<Check> {
+    let authorities = client.authorities();
+    let tls = match authorities {
+        Some(_) => "TLS 1.2 or newer is asked for, nothing older is taken",
+        None => "no TLS on loopback",
+    };
+    let is_direct = matches!(client.route(), Route::Direct(_));
+    let mut checks = vec![Check::new(State::Well, "tls", tls)];
+    checks.extend(authorities.map(|authorities| {
+        let unread = authorities.unread.iter().map(|fault| format!("; {fault}")).collect::<String>();
+        Check::well(unread.is_empty(), "authorities", &format!("{authorities}{unread}"))
+    }));
+    checks.push(Check::well(is_direct, "proxy", &client.route().to_string()));
+    checks
 }
 
-/// Whether a proxy of the environment is used. The rules are those of the library that sends the request.
-fn proxy(address: Option<&BaseUrl>, environment: &Environment) -> Check {
-    let Some(address) = address.filter(|address| !address.is_loopback()) else {
-        return Check::new(State::Well, "proxy", "none: loopback never uses one");
+/// Why there is no client to ask.
+pub(super) fn unmade(error: &Error) -> Check {
+    let name = match error {
+        Error::Setup(SetupFault::ProxyVariable(_)) => "proxy",
+        Error::Setup(SetupFault::NoAuthorities | SetupFault::Authority(_)) => "authorities",
+        _ => "client",
     };
-    let value = |names: [&str; 2]| {
-        let value = names.into_iter().find_map(|name| environment.variable(name));
-        value.and_then(|value| value.into_string().ok()).unwrap_or_default()
-    };
-    let (https, all) = (value(["HTTPS_PROXY", "https_proxy"]), value(["ALL_PROXY", "all_proxy"]));
-    let set = |no: String| Matcher::builder().https(https.clone()).all(all.clone()).no(no).build();
-    let Ok(target) = address.resource("submission").as_str().parse::<Uri>() else {
-        return Check::new(State::Note, "proxy", "not known: the base URL does not read as an address");
-    };
-    let used = |no: String| set(no).intercept(&target);
-    match (used(value(["NO_PROXY", "no_proxy"])), used(String::new())) {
-        // Of its address only host and port: it may hold a password.
-        (Some(proxy), _) => {
-            let uri = proxy.uri();
-            let port = uri.port_u16().map(|port| format!(":{port}")).unwrap_or_default();
-            let said = format!("{}{port}, by the environment", uri.host().unwrap_or_default());
-            Check::new(State::Note, "proxy", &said)
-        }
-        (None, Some(_)) => Check::new(State::Well, "proxy", "none: NO_PROXY names this host"),
-        (None, None) if https.is_empty() && all.is_empty() => {
-            Check::new(State::Well, "proxy", "none in the environment")
-        }
-        (None, None) => Check::new(State::Note, "proxy", "none: that of the environment does not read as an address"),
-    }
+    Check::new(State::Wrong, name, Failure::from(error).line().as_str())
 }
 
 /// The answer in words.
@@ -117,41 +103,4 @@ pub(super) fn clock(answer: Option<&Probe>) -> Check {
         span.as_str()
     );
     Check::new(State::Note, NAME, &said)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    use std::ffi::OsString;
-
-    fn said(address: &str, variables: &[(&'static str, &'static str)]) -> (State, String) {
-        let variables = variables.to_vec();
-        let variable = move |name: &str| {
-            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
-        };
-        let check = proxy(Some(&BaseUrl::parse(address).unwrap()), &Environment::new(variable, None, None));
-        (check.state, check.said.as_str().to_owned())
-    }
-
-    #[test]
-    fn proxy_is_told_by_host_and_port_alone() {
-        let service = "https://rest-api.example.com/v3";
-        let used = |proxy| said(service, &[("HTTPS_PROXY", proxy)]);
-        for proxy in ["http://canary:canary@proxy.example.com:3128/canary", "canary@proxy.example.com:3128"] {
-            assert_eq!(used(proxy), (State::Note, "proxy.example.com:3128, by the environment".to_owned()), "{proxy}");
-        }
-        let socks = said(service, &[("all_proxy", "socks5h://canary:canary@proxy.example.com:1080")]);
-        assert_eq!(socks.1, "proxy.example.com:1080, by the environment");
-    }
-
-    #[test]
-    fn no_proxy_and_loopback_go_straight() {
-        let proxy = ("HTTPS_PROXY", "http://proxy.example.com:3128");
-        let service = "https://rest-api.example.com/v3";
-        assert_eq!(said(service, &[]).1, "none in the environment");
-        assert_eq!(said(service, &[proxy, ("NO_PROXY", ".example.com")]).1, "none: NO_PROXY names this host");
-        assert_eq!(said(service, &[("HTTP_PROXY", "http://proxy.example.com")]).1, "none in the environment");
-        assert_eq!(said("http://127.0.0.1:1/v3", &[proxy]).1, "none: loopback never uses one");
-    }
 }

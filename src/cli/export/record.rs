@@ -1,19 +1,21 @@
 //! What a stopped export needs to go on.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
 
 use rand::RngExt;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use super::target::{create, suffixed};
+use super::names::Names;
+use super::summed::hex;
+use crate::private::{self, Presence, Rule};
 use crate::query::Cursor;
 use crate::runtime::Origin;
 
 /// The form of the record; another one is not read.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What was asked for. It holds what the filter holds and nothing else of a person.
 #[derive(Clone, Serialize, Deserialize)]
@@ -27,6 +29,7 @@ pub(super) struct Plan {
     pub(super) format: String,
     pub(super) columns: Vec<String>,
     pub(super) detail: bool,
+    pub(super) readable_only: bool,
     pub(super) jobs: u16,
     pub(super) host: String,
     /// Of address and project, with the record's key.
@@ -42,6 +45,10 @@ impl Plan {
             (self.format == begun.format, "another format"),
             (self.columns == begun.columns, "other --columns"),
             (self.detail == begun.detail, if begun.detail { "--detail" } else { "no --detail" }),
+            (
+                self.readable_only == begun.readable_only,
+                if begun.readable_only { "--readable-only" } else { "no --readable-only" },
+            ),
             (self.jobs == begun.jobs, "another --jobs"),
             (self.host == begun.host && self.fingerprint == begun.fingerprint, "another address or key"),
         ];
@@ -67,16 +74,38 @@ pub(super) struct Record {
     pub(super) expected: Vec<String>,
     /// Bytes of the partial file that are whole.
     pub(super) bytes: u64,
-    /// Submissions in it.
+    /// Digest of them.
+    pub(super) digest: String,
+    /// Submissions in them.
     pub(super) rows: u64,
     /// Submissions that came, written or not.
     pub(super) loaded: u64,
-    /// Prints of them.
+    /// Unreadable items that came, written or not.
+    pub(super) unreadable: u64,
+    /// Prints of what came.
     pub(super) prints: u64,
+    /// Digest of the prints.
+    pub(super) prints_digest: String,
+}
+
+/// The record as it is on the disk, with a digest of itself: one that was edited would lose or double rows.
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    record: Box<RawValue>,
+    digest: String,
+}
+
+/// Why a record cannot be used.
+pub(super) enum Unusable {
+    /// It is of another version, or no record.
+    Other,
+    /// It is not what was written.
+    Changed,
 }
 
 impl Record {
-    pub(super) const fn new(plan: Plan, key: String) -> Self {
+    pub(super) fn new(plan: Plan, key: String) -> Self {
+        let empty = digest(&[]);
         Self {
             version: VERSION,
             plan,
@@ -86,26 +115,45 @@ impl Record {
             newest_first: None,
             expected: Vec::new(),
             bytes: 0,
+            digest: empty.clone(),
             rows: 0,
             loaded: 0,
+            unreadable: 0,
             prints: 0,
+            prints_digest: empty,
         }
     }
 
-    /// Reads one; `None` for what is none.
-    pub(super) fn read(path: &Path) -> io::Result<Option<Self>> {
-        let text = fs::read(path)?;
-        Ok(serde_json::from_slice(&text).ok().filter(|record: &Self| record.version == VERSION))
+    /// Reads what was written as a record.
+    pub(super) fn parse(text: &[u8]) -> Result<Self, Unusable> {
+        let sealed: Sealed = serde_json::from_slice(text).map_err(|_| Unusable::Other)?;
+        let text = sealed.record.get();
+        // A record of another version may have other members.
+        let record = serde_json::from_str::<Self>(text).ok().filter(|record| record.version == VERSION);
+        let record = record.ok_or(Unusable::Other)?;
+        if digest(text.as_bytes()) == sealed.digest { Ok(record) } else { Err(Unusable::Changed) }
     }
 
     /// Writes it in the place of the one before, whole or not at all.
-    pub(super) fn write(&self, path: &Path) -> io::Result<()> {
-        let new = suffixed(path, ".new");
-        // What a killed process left.
-        let _ = fs::remove_file(&new);
-        let mut file: File = create(&new)?;
-        file.write_all(&serde_json::to_vec_pretty(self)?)?;
-        fs::rename(&new, path)
+    pub(super) fn write(&self, names: &Names) -> io::Result<()> {
+        let record = serde_json::value::to_raw_value(self)?;
+        let digest = digest(record.get().as_bytes());
+        let text = serde_json::to_vec_pretty(&Sealed { record, digest })?;
+        if text.len() > Rule::Record.limit() {
+            return Err(io::Error::other("the filter, the columns or the cursor is too long for a record of 64 KiB"));
+        }
+        let new = names.new_record();
+        // What a killed process left is taken.
+        let mut file = private::update(&new, Presence::Either).map_err(io::Error::other)?;
+        let mut write = || {
+            file.set_len(0)?;
+            file.write_all(&text)?;
+            // Not synced: what a power cut leaves of it is known by its digest.
+            fs::rename(&new, names.record())
+        };
+        write().inspect_err(|_| {
+            let _ = fs::remove_file(&new);
+        })
     }
 
     pub(super) fn cursor(&self) -> Option<Cursor> {
@@ -135,6 +183,11 @@ pub(super) fn source(origin: &Origin, salt: &str) -> (String, String) {
         // Its port changes with each process, and what it plays is no other data.
         Origin::Demo { options, .. } => ("demo".to_owned(), options.today.to_string()),
     };
-    let digest = Sha256::new().chain_update(salt).chain_update(what).finalize();
-    (host, digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+    let mut fingerprint = digest(format!("{salt}{what}").as_bytes());
+    fingerprint.truncate(16);
+    (host, fingerprint)
+}
+
+fn digest(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }

@@ -1,231 +1,315 @@
-//! Where an export goes: standard output, or a file that has its name only once it is complete.
+//! Where an export goes: a stream, or a file that has its name only once it is complete.
 
-use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
 
-use super::record::{Plan, Record};
-use crate::cli::out;
+use super::claim::{self, Claim, Left};
+use super::names::{Identity, Names, exists};
+use super::record::{Plan, Record, Unusable};
+use super::summed::{Changed, Summed};
+use crate::private::{self, Kind, Presence, Rule, Stream};
 use crate::store::Prints;
 use crate::text::Safe;
 
 /// Where lines go.
 pub(super) enum Target {
-    /// Standard output: nothing can go on there.
-    Stdout,
+    /// Standard output, a device, a pipe or a socket: nothing can be resumed there.
+    Stream(Stream),
     /// A file, with what it needs to go on.
     File(Box<Files>),
-    /// All of it stands there already: only the last step of an earlier call was missing.
+    /// All of it is there already: only the last step of an earlier call was missing.
     Done,
+}
+
+/// What lies where an export is to go.
+pub(super) enum Place {
+    Stream(Stream),
+    /// Room for a new file.
+    New,
+    /// What a stopped export left.
+    Stopped(Box<Stopped>),
+}
+
+/// A stopped export, locked.
+pub(super) struct Stopped {
+    names: Names,
+    left: Left,
+    pub(super) record: Record,
 }
 
 /// The file under its name of the meantime, and what lies beside it.
 pub(super) struct Files {
-    path: PathBuf,
-    partial: File,
-    seen: File,
+    names: Names,
+    partial: Summed,
+    identity: Identity,
+    seen: Summed,
     force: bool,
     pub(super) record: Record,
     pub(super) prints: Prints,
     pub(super) resumed: bool,
 }
 
-/// A path with an ending more.
-pub(super) fn suffixed(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
-}
-
-/// Creates a file for its owner alone; never follows a link and never takes what is there.
-pub(super) fn create(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    // Whatever the umask took from it.
-    file.set_permissions(Permissions::from_mode(0o600))?;
-    Ok(file)
-}
-
-fn unwritable(path: &Path) -> impl Fn(io::Error) -> String + '_ {
-    move |error| format!("{} cannot be written: {error}", path.display())
-}
-
-/// The record of a stopped export if there is to be one; a sentence where the call is refused.
-pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<Option<Record>, String> {
-    let at = suffixed(path, ".resume");
-    if path.is_dir() {
-        return Err(format!("{} is a directory", path.display()));
+/// Looks at what lies at the path; a sentence where the call is refused. Nothing is changed by it.
+pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<Place, String> {
+    let shown = path.display();
+    let unwritable = |error: io::Error| format!("{shown} cannot be written: {error}");
+    if path.as_os_str() == "-" {
+        if force || resume {
+            return Err("--resume and --force are for files, not for standard output".to_owned());
+        }
+        return Stream::stdout().map(Place::Stream).map_err(unwritable);
+    }
+    let kind = Kind::of(path).map_err(unwritable)?;
+    if kind.is_stream() {
+        if force || resume {
+            let what = kind.words();
+            return Err(format!("{shown} is {what}, which is written to as it is: leave out --resume and --force"));
+        }
+        return Stream::open(path, kind).map(Place::Stream).map_err(unwritable);
+    }
+    let names = Names::new(path);
+    if !names.folder().is_dir() {
+        return Err(format!("there is no folder {}", names.folder().display()));
     }
     if resume {
-        return match Record::read(&at) {
-            Ok(Some(record)) => Ok(Some(record)),
-            Ok(None) => {
-                Err(format!("{} cannot be read as a record of this version: begin anew with --force", at.display()))
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                Err(format!("there is nothing to resume: {} does not exist", at.display()))
-            }
-            Err(error) => Err(format!("{} cannot be read: {error}", at.display())),
-        };
+        return Stopped::find(names).map(|stopped| Place::Stopped(Box::new(stopped)));
+    }
+    // Where a killed process left both names, --resume finishes it.
+    if !names.is_linked() {
+        private::check_replaceable(path).map_err(|refusal| refusal.to_string())?;
+        for beside in names.beside() {
+            private::check_replaceable(&beside).map_err(|refusal| refusal.to_string())?;
+        }
     }
     if force {
-        return Ok(None);
+        return if claim::is_busy(&names) { Err(claim::busy(&names)) } else { Ok(Place::New) };
     }
-    if fs::symlink_metadata(path).is_ok() {
-        return Err(format!("{} exists: --force replaces it", path.display()));
+    if kind != Kind::Missing {
+        return Err(format!("{shown} exists: --force replaces it"));
     }
-    for ending in [".resume", ".partial", ".seen"] {
-        let beside = suffixed(path, ending);
-        if fs::symlink_metadata(&beside).is_ok() {
-            return Err(format!("{} is of a stopped export: --resume goes on, --force begins anew", beside.display()));
-        }
+    match names.beside().iter().find(|beside| exists(beside)) {
+        Some(beside) => Err(claim::in_the_way(&names, beside)),
+        None => Ok(Place::New),
     }
-    Ok(None)
 }
 
-impl Target {
-    /// Begins a file.
-    pub(super) fn create(path: &Path, plan: Plan, key: String, force: bool) -> Result<Self, String> {
-        let [partial, seen, at] = [".partial", ".seen", ".resume"].map(|ending| suffixed(path, ending));
-        if force {
-            for old in [&partial, &seen, &at] {
-                let _ = fs::remove_file(old);
-            }
+impl Stopped {
+    /// Locks what is left, and reads the record only then: another call may have gone on meanwhile.
+    fn find(names: Names) -> Result<Self, String> {
+        let at = names.record();
+        let nothing = || format!("there is nothing to resume: {} does not exist", at.display());
+        if !exists(&at) {
+            return Err(nothing());
         }
-        // First of all the record: whatever lies there without one is not ours to take.
-        let record = Record::new(plan, key);
-        record.write(&at).map_err(unwritable(&at))?;
-        let prints = Prints::keyed(record.key());
-        let opened = create(&partial).and_then(|partial| Ok((partial, create(&seen)?)));
-        let (partial, seen) = opened.map_err(unwritable(&partial))?;
-        let files = Files { path: path.into(), partial, seen, force, record, prints, resumed: false };
-        files.locked().map(|files| Self::File(Box::new(files)))
+        let left = Claim::take(&names)?.ok_or_else(|| lost(&names))?;
+        let text = private::read(&at, Rule::Record)
+            .map_err(|refusal| if refusal.is_missing() { nothing() } else { refusal.to_string() })?;
+        let again = "begin again with --force";
+        let record = Record::parse(&text).map_err(|unusable| match unusable {
+            Unusable::Other => format!("{} cannot be read as a record of this version: {again}", at.display()),
+            Unusable::Changed => format!("{} was changed after it was written: {again}", at.display()),
+        })?;
+        Ok(Self { names, left, record })
     }
 
-    /// Takes a stopped one up, as far as its record says that it is whole.
-    pub(super) fn resume(path: &Path, record: Record, force: bool, parts: usize) -> Result<Self, String> {
-        let partial = suffixed(path, ".partial");
-        let length = |path: &Path| fs::symlink_metadata(path).map(|file| file.len());
-        if record.part >= parts && is_named(path, &partial, record.bytes) {
-            let _ = fs::remove_file(&partial);
-            clear(path);
-            return Ok(Self::Done);
+    /// Takes it up, as far as its record says that it is whole.
+    pub(super) fn resume(self, force: bool, parts: usize) -> Result<Target, String> {
+        let Self { names, left, record } = self;
+        let claim = match left {
+            Left::Partial(claim) => claim,
+            Left::Named(claim) => return named(&names, claim, &record, parts),
+        };
+        let shown = names.file().display();
+        if !force && exists(names.file()) {
+            return Err(format!("{shown} exists: --resume --force replaces it"));
         }
-        if !force && length(path).is_ok() {
-            return Err(format!("{} exists: --resume --force replaces it", path.display()));
-        }
-        let partial = reopened(&partial, record.bytes)?;
-        let seen = reopened(&suffixed(path, ".seen"), record.prints.saturating_mul(16))?;
+        private::check_replaceable(names.file()).map_err(|refusal| refusal.to_string())?;
+        let partial = Summed::reopened(claim.file, record.bytes, &record.digest, |_| ());
+        let partial = partial.map_err(|changed| changed_sentence(&names.partial(), changed))?;
+        let at = names.seen();
+        let seen = private::update(&at, Presence::Old).map_err(|refusal| refusal.to_string())?;
         let mut prints = Prints::keyed(record.key());
-        let mut reader = io::BufReader::new(&seen);
-        reader.seek(SeekFrom::Start(0)).map_err(|error| error.to_string())?;
-        let mut print = [0; 16];
-        for _ in 0..record.prints {
-            reader.read_exact(&mut print).map_err(|error| error.to_string())?;
-            prints.insert(u128::from_be_bytes(print));
-        }
-        let files = Files { path: path.into(), partial, seen, force, record, prints, resumed: true };
-        files.locked().map(|files| Self::File(Box::new(files)))
+        let length = record.prints.saturating_mul(16);
+        let seen = Summed::reopened(seen, length, &record.prints_digest, |bytes| {
+            for print in bytes.as_chunks().0 {
+                prints.insert(u128::from_be_bytes(*print));
+            }
+        });
+        let seen = seen.map_err(|changed| changed_sentence(&at, changed))?;
+        let identity = claim.identity;
+        Ok(Target::File(Box::new(Files { names, partial, identity, seen, force, record, prints, resumed: true })))
     }
 }
 
-/// Whether a whole export has its name already: what it is called in the meantime is gone, or the same file.
-fn is_named(path: &Path, partial: &Path, bytes: u64) -> bool {
-    let Ok(named) = fs::symlink_metadata(path) else { return false };
-    let same = match fs::symlink_metadata(partial) {
-        Ok(partial) => (partial.dev(), partial.ino()) == (named.dev(), named.ino()),
-        Err(error) => error.kind() == io::ErrorKind::NotFound,
-    };
-    same && named.is_file() && named.len() == bytes
-}
-
-/// Opens what a stopped export left, and cuts off what is not whole.
-fn reopened(path: &Path, length: u64) -> Result<File, String> {
-    let open = || {
-        let flags = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
-        let mut options = OpenOptions::new();
-        let options = options.read(true).write(true).create(length == 0).truncate(false).mode(0o600);
-        let mut file = options.custom_flags(flags).open(path)?;
-        file.set_permissions(Permissions::from_mode(0o600))?;
-        let is = file.metadata()?.len();
-        if is >= length {
-            file.set_len(length)?;
-        }
-        file.seek(SeekFrom::End(0))?;
-        io::Result::Ok((file, is))
-    };
-    let (file, is) = open().map_err(unwritable(path))?;
-    if is < length {
-        return Err(format!("{} is shorter than recorded: begin anew with --force", path.display()));
+/// Ends what was killed after its file got its name. The file is compared with the record: one of the same name may be
+/// another.
+fn named(names: &Names, claim: Claim, record: &Record, parts: usize) -> Result<Target, String> {
+    let summed = Summed::checked(claim.file, record.bytes, &record.digest, |_| ());
+    let same = matches!(&summed, Ok(summed) if matches!(summed.is_whole(), Ok(true)));
+    if record.part < parts || !same {
+        let (partial, file) = (names.partial(), names.file());
+        return Err(match names.is_linked() {
+            true => format!("{} and {} are one file: remove one of the two names", partial.display(), file.display()),
+            false => lost(names),
+        });
     }
-    Ok(file)
+    if names.is_linked() {
+        let _ = fs::remove_file(names.partial());
+    }
+    names.forget();
+    Ok(Target::Done)
 }
 
-/// Removes what lies beside a file that is complete.
-fn clear(path: &Path) {
-    for ending in [".resume", ".seen"] {
-        let _ = fs::remove_file(suffixed(path, ending));
+fn lost(names: &Names) -> String {
+    format!("there is nothing to resume: {} does not exist; begin again with --force", names.partial().display())
+}
+
+fn changed_sentence(path: &Path, changed: Changed) -> String {
+    let shown = path.display();
+    match changed {
+        Changed::Shorter => format!("{shown} is shorter than recorded: begin again with --force"),
+        Changed::Other => format!("{shown} was changed after it was written: begin again with --force"),
+        Changed::Io(error) => format!("{shown} cannot be read: {error}"),
     }
 }
 
 impl Files {
-    /// Two exports into one file would tear it.
-    fn locked(self) -> Result<Self, String> {
-        match self.partial.try_lock() {
-            Err(fs::TryLockError::WouldBlock) => Err(format!("another export writes {}", self.path.display())),
-            // Some file systems know no locks.
-            Ok(()) | Err(fs::TryLockError::Error(_)) => Ok(self),
+    /// Begins a file, or leaves everything as it was. Nothing that lies there is touched before the lock is held.
+    pub(super) fn create(path: &Path, plan: Plan, key: String, force: bool) -> Result<Self, String> {
+        let names = Names::new(path);
+        let Claim { file, identity } = Claim::create(&names, force)?;
+        let unwritable =
+            |path: &Path, error: &dyn std::fmt::Display| format!("{} cannot be written: {error}", path.display());
+        let record = Record::new(plan, key);
+        let prints = Prints::keyed(record.key());
+        let begin = || {
+            let partial = Summed::emptied(file).map_err(|error| unwritable(&names.partial(), &error))?;
+            let seen = private::update(&names.seen(), Presence::Either).map_err(|refusal| refusal.to_string())?;
+            let seen = Summed::emptied(seen).map_err(|error| unwritable(&names.seen(), &error))?;
+            record.write(&names).map_err(|error| unwritable(&names.record(), &error))?;
+            Ok((partial, seen))
+        };
+        match begin() {
+            Ok((partial, seen)) => Ok(Self { names, partial, identity, seen, force, record, prints, resumed: false }),
+            Err(sentence) => {
+                discard(&names, identity);
+                Err(sentence)
+            }
         }
     }
 
-    /// Writes lines and prints, and then that they are whole.
-    pub(super) fn append(&mut self, lines: &[u8], prints: &[u128], record: Record) -> io::Result<()> {
-        self.partial.write_all(lines)?;
+    /// Writes lines and prints, and then that they are whole. After a failure nothing more may be written.
+    pub(super) fn append(&mut self, lines: &[u8], prints: &[u128], record: Record) -> io::Result<&Record> {
+        let written = self.written(lines, prints, record);
+        if written.is_err() {
+            self.partial.cut(self.record.bytes);
+            self.seen.cut(self.record.prints.saturating_mul(16));
+        }
+        written.map(|()| &self.record)
+    }
+
+    fn written(&mut self, lines: &[u8], prints: &[u128], mut record: Record) -> io::Result<()> {
+        self.check_held()?;
+        self.partial.append(lines)?;
         let prints: Vec<u8> = prints.iter().flat_map(|print| print.to_be_bytes()).collect();
-        self.seen.write_all(&prints)?;
-        self.partial.sync_data()?;
-        self.seen.sync_data()?;
+        self.seen.append(&prints)?;
+        self.partial.file().sync_data()?;
+        self.seen.file().sync_data()?;
+        record.bytes = self.partial.length();
+        record.digest = self.partial.digest();
+        record.prints_digest = self.seen.digest();
+        record.write(&self.names)?;
         self.record = record;
-        self.record.write(&suffixed(&self.path, ".resume"))
+        Ok(())
     }
 
     /// Gives the file its name.
     pub(super) fn finish(&mut self) -> io::Result<()> {
-        self.partial.sync_all()?;
-        let partial = suffixed(&self.path, ".partial");
-        if self.force {
-            fs::rename(&partial, &self.path)?;
-        } else {
-            // A rename would replace what came there in the meantime; a link does not.
-            match fs::hard_link(&partial, &self.path) {
-                Ok(()) => fs::remove_file(&partial)?,
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
-                Err(_) => fs::rename(&partial, &self.path)?,
-            }
+        self.partial.file().sync_all()?;
+        if !self.partial.is_intact()? {
+            return Err(io::Error::other("another program wrote into the partial file"));
         }
-        clear(&self.path);
-        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        File::open(folder)?.sync_all()
+        self.check_held()?;
+        let (from, to) = (self.names.partial(), self.names.file());
+        if self.force {
+            private::check_replaceable(to).map_err(io::Error::other)?;
+            fs::rename(&from, to)?;
+        } else {
+            rename_new(&from, to).map_err(|error| match error.kind() {
+                io::ErrorKind::AlreadyExists => {
+                    let shown = to.display();
+                    let sentence = format!("{shown} was created by another program; --resume --force replaces it");
+                    io::Error::other(sentence)
+                }
+                _ => error,
+            })?;
+        }
+        if !self.identity.is_at(to) {
+            return Err(io::Error::other("another program replaced the partial file"));
+        }
+        // The name is there; that some file systems do not sync a folder changes nothing of it.
+        let _ = File::open(self.names.folder()).and_then(|folder| folder.sync_all());
+        self.names.forget();
+        Ok(())
     }
 
     /// Removes everything: nothing came.
     pub(super) fn discard(&self) {
-        let _ = fs::remove_file(suffixed(&self.path, ".partial"));
-        clear(&self.path);
+        discard(&self.names, self.identity);
+    }
+
+    /// Whether the partial file is still there under its name.
+    pub(super) fn is_held(&self) -> bool {
+        self.identity.is_at(&self.names.partial())
+    }
+
+    fn check_held(&self) -> io::Result<()> {
+        let removed = || io::Error::other("another program removed or replaced the partial file");
+        if self.is_held() { Ok(()) } else { Err(removed()) }
     }
 
     /// Its name, for people.
     pub(super) fn name(&self) -> Safe {
-        Safe::of(&self.path.display().to_string())
+        Safe::of(&self.names.file().display().to_string())
     }
 }
 
-/// Writes lines to standard output; through the sanitiser where eyes read them.
-pub(super) fn print(lines: &[u8]) -> io::Result<()> {
-    if !out::is_terminal() {
-        return out::data(lines);
+/// Removes the partial file and what lies beside it, unless another file has its name: that one is another export's, with
+/// all that lies beside it.
+fn discard(names: &Names, identity: Identity) {
+    if identity.is_at(&names.partial()) {
+        names.forget();
+        let _ = fs::remove_file(names.partial());
+    }
+}
+
+/// Renames a file unless something lies at its new name.
+fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            renamed => return Ok(renamed?),
+        }
+    }
+    // Not every file system can do it in one step. A link does not replace either.
+    match fs::hard_link(from, to) {
+        Ok(()) => fs::remove_file(from),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        Err(_) if exists(to) => Err(io::ErrorKind::AlreadyExists.into()),
+        Err(_) => fs::rename(from, to),
+    }
+}
+
+/// Writes lines to a stream; through the sanitiser where eyes read them.
+pub(super) fn print(stream: &mut Stream, lines: &[u8]) -> io::Result<()> {
+    if !stream.is_terminal() {
+        return stream.write_all(lines);
     }
     let text = String::from_utf8_lossy(lines).replace("\r\n", "\n");
     let shown: Vec<Safe> = Safe::lines(&text);
-    out::data(Safe::join(&shown, "\n").as_str().as_bytes())
+    stream.write_all(Safe::join(&shown, "\n").as_str().as_bytes())
 }

@@ -13,9 +13,8 @@ use super::record::{Plan, Record, salt};
 use super::target::{self, Target};
 use super::walk::{DETAILS, Page, Step, Walker, Way};
 use crate::api::{Client, Item};
-use crate::cli::exit::NOTHING;
+use crate::cli::out;
 use crate::cli::output::{Format, Writer};
-use crate::cli::{PARTIAL, out};
 use crate::failure::Failure;
 use crate::query::{Params, Query};
 use crate::store::{End, Prints, Stop};
@@ -39,7 +38,7 @@ pub(super) struct Job {
 }
 
 /// Why the walking ended.
-enum Outcome {
+pub(super) enum Outcome {
     Complete,
     /// With a reason in two or three words, and what to say beside it.
     Stopped(Safe, Option<Safe>),
@@ -60,7 +59,7 @@ pub(super) async fn run(client: Client, job: Job) -> u8 {
             return 0;
         }
         Target::File(files) => files.record.clone(),
-        Target::Stdout => Record::new(plan, salt()),
+        Target::Stream(_) => Record::new(plan, salt()),
     };
     if record.bytes > 0 {
         writer = writer.continued();
@@ -77,21 +76,22 @@ pub(super) async fn run(client: Client, job: Job) -> u8 {
     work.end(outcome)
 }
 
-struct Work {
-    writer: Writer<Vec<u8>>,
-    target: Target,
-    record: Record,
-    progress: Rc<Progress>,
-    narrowed: bool,
-    resumed: bool,
+/// An export under way.
+pub(super) struct Work {
+    pub(super) writer: Writer<Vec<u8>>,
+    pub(super) target: Target,
+    pub(super) record: Record,
+    pub(super) progress: Rc<Progress>,
+    pub(super) narrowed: bool,
+    pub(super) resumed: bool,
     /// Something was written, in this call or before.
-    came: bool,
-    undecided: usize,
-    gone: usize,
-    mended: bool,
+    pub(super) came: bool,
+    pub(super) undecided: usize,
+    pub(super) gone: usize,
+    pub(super) mended: bool,
     /// Days may hold one submission twice, as far as anyone knows.
     met: Option<Prints>,
-    ended: bool,
+    pub(super) ended: bool,
 }
 
 impl Work {
@@ -106,7 +106,7 @@ impl Work {
     fn prints(&mut self) -> Prints {
         match &mut self.target {
             Target::File(files) => mem::take(&mut files.prints),
-            Target::Stdout | Target::Done => Prints::keyed(self.record.key()),
+            Target::Stream(_) | Target::Done => Prints::keyed(self.record.key()),
         }
     }
 
@@ -211,10 +211,17 @@ impl Work {
             page.items.retain(|item| id(item).is_none_or(|id| new.contains(&met.of(id))));
             page.loaded = page.loaded.saturating_sub(before - page.items.len());
         }
+        let mut record = self.record.clone();
+        let items = page.items.len();
+        if record.plan.readable_only {
+            page.items.retain(|item| id(item).is_some());
+            record.unreadable += (items - page.items.len()) as u64;
+        } else {
+            record.unreadable += page.items.iter().filter(|item| id(item).is_none()).count() as u64;
+        }
         for item in &page.items {
             self.writer.item(item)?;
         }
-        let mut record = self.record.clone();
         record.rows += page.items.len() as u64;
         record.loaded += page.loaded as u64;
         record.prints += page.prints.len() as u64;
@@ -236,129 +243,17 @@ impl Work {
     }
 
     /// Writes what the writer holds.
-    fn append(&mut self, mut record: Record, prints: &[u128]) -> io::Result<()> {
+    pub(super) fn append(&mut self, record: Record, prints: &[u128]) -> io::Result<()> {
         let lines = mem::take(self.writer.out());
-        record.bytes += lines.len() as u64;
-        match &mut self.target {
-            Target::File(files) => files.append(&lines, prints, record.clone())?,
-            Target::Stdout | Target::Done => target::print(&lines)?,
-        }
-        self.record = record;
+        self.record = match &mut self.target {
+            Target::File(files) => files.append(&lines, prints, record)?.clone(),
+            Target::Stream(stream) => {
+                target::print(stream, &lines)?;
+                record
+            }
+            Target::Done => record,
+        };
         Ok(())
-    }
-
-    /// Says how it ended, and gives the exit code.
-    fn end(mut self, outcome: Outcome) -> u8 {
-        self.ended = true;
-        self.progress.end();
-        let outcome = match outcome {
-            Outcome::Complete => self.complete(),
-            outcome => outcome,
-        };
-        self.remarks();
-        let name = self.name();
-        match outcome {
-            Outcome::Complete => {
-                out::talk(&self.progress.line());
-                out::talk(&format!(
-                    "{} · complete{}",
-                    self.scope(),
-                    name.map_or(String::new(), |name| format!(": {name}"))
-                ));
-                0
-            }
-            Outcome::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
-            Outcome::Output(error) => {
-                out::talk(&format!("argos-review: the output cannot be written: {error}"));
-                self.stopped("output failed");
-                if self.came { PARTIAL } else { NOTHING }
-            }
-            Outcome::Torn => {
-                out::talk(
-                    "argos-review: the days together do not bring what the whole range brings first: \
-                     export without --jobs",
-                );
-                if let Target::File(files) = &self.target {
-                    files.discard();
-                }
-                NOTHING
-            }
-            Outcome::Stopped(_, Some(sentence)) if !self.came => {
-                out::talk(&format!("argos-review: {}", sentence.as_str()));
-                if let (Target::File(files), false) = (&self.target, self.resumed) {
-                    files.discard();
-                }
-                NOTHING
-            }
-            Outcome::Stopped(why, sentence) => {
-                if let Some(sentence) = sentence {
-                    out::talk(&format!("argos-review: {}", sentence.as_str()));
-                }
-                self.stopped(why.as_str());
-                PARTIAL
-            }
-        }
-    }
-
-    /// The header where no row came, and the file's name.
-    fn complete(&mut self) -> Outcome {
-        let done = self.writer.header().and_then(|()| self.append(self.record.clone(), &[]));
-        let done = done.and_then(|()| match &mut self.target {
-            Target::File(files) => files.finish(),
-            Target::Stdout | Target::Done => Ok(()),
-        });
-        done.map_or_else(Outcome::Output, |()| Outcome::Complete)
-    }
-
-    /// What the reader of the rows has to know.
-    fn remarks(&self) {
-        let uncarried = self.writer.uncarried();
-        if !uncarried.is_empty() && !self.resumed {
-            out::talk(&format!("Empty because no answer carried them: {}.", uncarried.join(", ")));
-        }
-        if self.undecided > 0 {
-            let count = self.undecided;
-            out::talk(&format!(
-                "{count} rows are left out undecided: the answers do not carry what the filter asks for."
-            ));
-        }
-        if self.gone > 0 {
-            out::talk(&format!("{} rows are as the list has them: asked for one by one, they were gone.", self.gone));
-        }
-        if self.mended {
-            out::talk("An answer was damaged and has been mended: its rows are not byte for byte what was sent.");
-        }
-    }
-
-    /// Says that it is partial, and how it goes on.
-    fn stopped(&self, why: &str) {
-        let then = match self.name() {
-            Some(name) => format!("; {name}.partial holds what came, and the same call with --resume goes on"),
-            None => String::new(),
-        };
-        out::talk(&format!("{} · stopped: {why}{then}", self.scope()));
-    }
-
-    fn scope(&self) -> String {
-        let Record { rows, loaded, .. } = self.record;
-        if self.narrowed { format!("{rows} shown of {loaded} loaded") } else { format!("{loaded} loaded") }
-    }
-
-    fn name(&self) -> Option<Safe> {
-        match &self.target {
-            Target::File(files) => Some(files.name()),
-            Target::Stdout | Target::Done => None,
-        }
-    }
-}
-
-/// A signal drops the work where it stands.
-impl Drop for Work {
-    fn drop(&mut self) {
-        if !self.ended {
-            self.progress.end();
-            self.stopped("by you");
-        }
     }
 }
 

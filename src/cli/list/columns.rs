@@ -1,8 +1,13 @@
 //! Columns by their names.
 
+use std::borrow::Cow;
+
+use crate::cli::out;
+use crate::cli::output::parts;
 use crate::panes::list::heading;
 use crate::store::Sort;
 use crate::submission::row::Column;
+use crate::text::typed::in_ascii;
 
 /// The word of each column, as in `has:` of the filter language.
 const NAMES: [(Column, &str); Column::ALL.len()] = [
@@ -28,30 +33,45 @@ const NAMES: [(Column, &str); Column::ALL.len()] = [
     (Column::Applicant, "applicant"),
 ];
 
-/// The column of a name: its word, the word above it on the screen, or its path; case, spaces and hyphens do not count.
+/// The column of a name: its word, the word above it on the screen, or its path; case does not count, and neither do spaces,
+/// hyphens and underscores.
 pub(super) fn named(name: &str) -> Option<Column> {
-    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    let wanted = plain(name);
-    let path = |column: &Column| column.paths().first().copied().unwrap_or_default();
+    let plain = |text: &str| text.replace([' ', '-', '_'], "").to_lowercase();
+    let wanted = plain(name.trim());
     let is_named =
-        |(column, word): &(Column, &str)| [word, heading(*column), path(column)].map(plain).contains(&wanted);
+        |(column, word): &(Column, &str)| [word, heading(*column), path(*column)].map(plain).contains(&wanted);
     NAMES.iter().find(|name| is_named(name)).map(|(column, _)| *column)
+}
+
+/// Where the service has it: the path that a CSV takes for the column.
+pub(super) fn path(column: Column) -> &'static str {
+    column.paths().first().copied().unwrap_or_default()
 }
 
 /// Names with commas between them.
 pub(super) fn list(text: &str) -> Result<Vec<Column>, String> {
-    text.split(',').map(one).collect()
+    parts(text).iter().map(|name| one(&meant("--columns", name))).collect()
 }
 
 /// A name, and whether to sort downwards.
 pub(super) fn sort(text: &str) -> Result<Sort, String> {
-    let (name, descending) = match text.rsplit_once(':') {
+    let meant = meant("--sort", text);
+    let (name, descending) = match meant.rsplit_once(':') {
         Some((name, "desc")) => (name, true),
         Some((name, "asc")) => (name, false),
         Some(_) => return Err("behind the column stands :desc or nothing".to_owned()),
-        None => (text, false),
+        None => (&*meant, false),
     };
     Ok(Sort { column: one(name)?, descending })
+}
+
+/// A name in ASCII; where it was typed otherwise, that is told.
+fn meant<'t>(option: &str, typed: &'t str) -> Cow<'t, str> {
+    let meant = in_ascii(typed);
+    if meant != typed.trim_ascii() {
+        out::talk(&format!("argos-review: {option}: `{typed}` is read as {meant}"));
+    }
+    meant
 }
 
 fn one(name: &str) -> Result<Column, String> {
@@ -71,7 +91,9 @@ mod tests {
             }
         }
         assert_eq!(Column::ALL, NAMES.map(|(column, _)| column));
-        assert_eq!(named(""), None);
+        for other in ["", "kyc.attempts[]", "kyc.attempts[-1]", "kycresult", "a.email"] {
+            assert_eq!(named(other), None, "{other}");
+        }
     }
 
     #[test]
@@ -79,6 +101,8 @@ mod tests {
         assert_eq!(sort("E-mail"), Ok(Sort { column: Column::Email, descending: false }));
         assert_eq!(sort("score:desc"), Ok(Sort { column: Column::ArgosScore, descending: true }));
         assert!(sort("score:down").is_err() && sort("nothing").is_err());
+        assert_eq!(sort("ｓｃｏｒｅ：ｄｅｓｃ"), sort("score:desc"));
         assert!(list("created,,name").is_err());
+        assert_eq!(list("created，name"), list("created,name"));
     }
 }

@@ -69,11 +69,13 @@ impl Sink {
             }
             Output::Table => {
                 let width = out::columns(environment).unwrap_or(WIDTH);
+                // Rows are printed as they come: none can take back that the ones above stand without an offset.
+                let zone = zone(preferences).showing_any();
                 let table = match chosen {
-                    Some(chosen) => Table::chosen(&columns::list(chosen)?, width),
-                    None => Table::fitted(width),
+                    Some(chosen) => Table::chosen(&columns::list(chosen)?, width, &zone),
+                    None => Table::fitted(width, &zone),
                 };
-                Kind::Table { table, zone: zone(preferences), sort: list.sort }
+                Kind::Table { table, zone, sort: list.sort }
             }
             Output::Ndjson => json(Array::No)?,
             Output::Json => json(Array::Yes)?,

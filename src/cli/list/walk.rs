@@ -46,6 +46,8 @@ struct Walked<'p> {
     running: usize,
     /// Submissions that the list has and nobody finds.
     missing: usize,
+    /// Shown items that are no submissions.
+    unreadable: usize,
     /// An answer was no valid JSON and has been mended.
     mended: bool,
 }
@@ -62,6 +64,7 @@ pub(super) async fn walk(client: &Client, plan: &Plan, sink: Sink) -> u8 {
         lacking: 0,
         running: 0,
         missing: 0,
+        unreadable: 0,
         mended: false,
     };
     let mut stream = Stream::new(client, plan.query.params().clone());
@@ -163,6 +166,7 @@ impl Walked<'_> {
             }
             Verdict::Shown => {
                 self.shown += 1;
+                self.unreadable += usize::from(matches!(item, Item::Unreadable { .. }));
                 if self.plan.sort.is_none() {
                     return self.sink.item(&item);
                 }
@@ -213,6 +217,9 @@ impl Walked<'_> {
                 "{} submissions are as the list has them: the service does not find them",
                 self.missing
             ));
+        }
+        if self.unreadable > 0 {
+            out::talk(&format!("unreadable items, printed as they came: {}", self.unreadable));
         }
         if self.mended {
             out::mended();

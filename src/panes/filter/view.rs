@@ -36,7 +36,8 @@ impl Filter {
     /// Draws the bar.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &Props<'_>) {
         let query = self.shown();
-        let side = scopes(query, self.narrowing(), props);
+        let mask = if self.editor().is_some() { Mask::None } else { props.mask };
+        let side = scopes(query, self.narrowing(), mask, props);
         // While it is typed the text has its room before anything else.
         let typed = self.editor().map_or(0, |editor| Safe::of(editor.text()).width() + 2);
         let typed = u16::try_from(typed).unwrap_or(u16::MAX);
@@ -126,8 +127,8 @@ impl Filter {
     }
 }
 
-/// `server: email, from  local: status`, and what the local terms cannot decide.
-fn scopes(query: &Query, narrowing: &Query, props: &Props<'_>) -> Line {
+/// What was read otherwise than typed, `server: email, from  local: status`, and what the local terms cannot decide.
+fn scopes(query: &Query, narrowing: &Query, mask: Mask, props: &Props<'_>) -> Line {
     let names = |scope: Scope| {
         let mut names: Vec<&str> = Vec::new();
         for term in query.terms().iter().filter(|term| term.scope() == scope) {
@@ -138,6 +139,9 @@ fn scopes(query: &Query, narrowing: &Query, props: &Props<'_>) -> Line {
         names.join(", ")
     };
     let mut line = Line::blank();
+    if let Some(corrected) = query.correction_line(mask) {
+        line = line.word("  ", Role::Plain).with(corrected, Role::Warn);
+    }
     for (term, unknown) in narrowing.terms().iter().zip(props.unknown).filter(|(_, unknown)| **unknown > 0) {
         let text = format!("  {}: unknown for {unknown} of {}", term.label(), props.loaded);
         line = line.with(Safe::of(&text), Role::Warn);

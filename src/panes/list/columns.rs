@@ -30,26 +30,28 @@ const FIXED: usize = 2;
 /// The columns that fit into a width, with the width of each: the fixed ones, then those from `sideways` on.
 ///
 /// What is left over goes to the screening and then to the name.
-pub(super) fn fitting(width: usize, sideways: usize) -> Vec<(Column, usize)> {
+pub(super) fn fitting(width: usize, sideways: usize, zone: &Zone) -> Vec<(Column, usize)> {
     let mut left = width;
     let mut fitting = Vec::new();
-    let listed = || Column::LISTED.iter().zip(WIDTHS);
+    let widths = |((column, _), width)| (column, usual(column, width, zone));
+    let listed = || Column::LISTED.into_iter().zip(WIDTHS).map(widths);
     let rest = listed().skip(FIXED).skip(sideways.min(most_sideways()));
-    for ((column, _), columns) in listed().take(FIXED).chain(rest) {
+    for (column, columns) in listed().take(FIXED).chain(rest) {
         let needed = columns + usize::from(!fitting.is_empty());
         if needed > left {
             break;
         }
         left -= needed;
-        fitting.push((*column, columns));
+        fitting.push((column, columns));
     }
     widen(&mut fitting, left);
     fitting
 }
 
 /// The same for columns that were chosen: none is left out. Where they do not fit, the widest give way.
-pub(super) fn chosen(columns: &[Column], width: usize) -> Vec<(Column, usize)> {
-    let mut chosen: Vec<(Column, usize)> = columns.iter().map(|column| (*column, of(*column).1)).collect();
+pub(super) fn chosen(columns: &[Column], width: usize, zone: &Zone) -> Vec<(Column, usize)> {
+    let usual = |column: &Column| (*column, usual(*column, of(*column).1, zone));
+    let mut chosen: Vec<(Column, usize)> = columns.iter().map(usual).collect();
     let between = chosen.len().saturating_sub(1);
     let mut needed = between + chosen.iter().map(|(_, columns)| columns).sum::<usize>();
     while needed > width {
@@ -70,6 +72,11 @@ fn widen(fitting: &mut [(Column, usize)], mut left: usize) {
             left -= more;
         }
     }
+}
+
+/// The usual width of a column in a zone: times may need room for their offset.
+fn usual(column: Column, width: usize, zone: &Zone) -> usize {
+    if column == Column::Created { zone.short_width() } else { width }
 }
 
 /// Heading and usual width of a column.

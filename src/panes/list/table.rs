@@ -19,14 +19,14 @@ pub struct Table {
 impl Table {
     /// Those that fit into a width, as on the screen.
     #[must_use]
-    pub fn fitted(width: usize) -> Self {
-        Self { columns: columns::fitting(width, 0), width }
+    pub fn fitted(width: usize, zone: &Zone) -> Self {
+        Self { columns: columns::fitting(width, 0, zone), width }
     }
 
     /// Those that were chosen, all of them; they get narrower where they do not fit.
     #[must_use]
-    pub fn chosen(columns: &[Column], width: usize) -> Self {
-        Self { columns: columns::chosen(columns, width), width }
+    pub fn chosen(columns: &[Column], width: usize, zone: &Zone) -> Self {
+        Self { columns: columns::chosen(columns, width, zone), width }
     }
 
     /// The words above the columns.

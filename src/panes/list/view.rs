@@ -60,19 +60,21 @@ impl List {
             return;
         }
         let Some(store) = props.store else { return };
-        let fitting = columns::fitting(usize::from(inner.width.saturating_sub(1)), self.sideways);
-        let line_at = |row: u16| Rect { y: inner.y.saturating_add(row), height: 1, ..inner }.intersection(inner);
-        frame.render_widget(paint(&self.headings(&fitting, props.zone), props.theme), line_at(0));
         let height = usize::from(inner.height.saturating_sub(1)).saturating_sub(props.trouble.len());
-        trouble(frame, inner, &props.trouble, props.theme);
         let window = self.scroll().window(props.rows.rows().len(), height);
+        let entry_at = |line: usize| props.rows.rows().get(line).and_then(|index| store.get(*index));
+        let zone = &props.zone.showing(window.clone().filter_map(|line| entry_at(line)?.row().created()));
+        let fitting = columns::fitting(usize::from(inner.width.saturating_sub(1)), self.sideways, zone);
+        let line_at = |row: u16| Rect { y: inner.y.saturating_add(row), height: 1, ..inner }.intersection(inner);
+        frame.render_widget(paint(&self.headings(&fitting, zone), props.theme), line_at(0));
+        trouble(frame, inner, &props.trouble, props.theme);
         for (row, line) in (1..).zip(window) {
             let Some(index) = props.rows.rows().get(line).copied() else { continue };
             let Some(entry) = store.get(index) else { continue };
             let here = line == self.scroll().at();
             let (fresh, change) = (store.news().is_fresh(index), store.news().change(index));
             let sign = Sign { here, hides: entry.row().hides(), fresh, change };
-            let content = row_line(entry, &fitting, usize::from(inner.width), props, sign);
+            let content = row_line(entry, &fitting, usize::from(inner.width), (props.mask, zone), sign);
             let area = line_at(row);
             frame.render_widget(Clear, area);
             frame.render_widget(paint(&content, props.theme), area);
@@ -125,13 +127,19 @@ impl Sign<'_> {
     }
 }
 
-fn row_line(entry: &Entry, fitting: &[(Column, usize)], room: usize, props: &Props<'_>, sign: Sign<'_>) -> Line {
+fn row_line(
+    entry: &Entry,
+    fitting: &[(Column, usize)],
+    room: usize,
+    (mask, zone): (Mask, &Zone),
+    sign: Sign<'_>,
+) -> Line {
     let mut line = Line { pieces: vec![sign.piece()] };
     if let Content::Unreadable { reason, .. } = entry.content() {
         return line.with(table::unreadable(&reason.words()).fit(room.saturating_sub(1)), Role::Warn);
     }
     for (at, (column, width)) in fitting.iter().enumerate() {
-        let piece = columns::cell(entry.row(), *column, props.mask, props.zone);
+        let piece = columns::cell(entry.row(), *column, mask, zone);
         line.pieces.extend((at > 0).then(|| sign.before(at, *column)));
         line = line.with(piece.text.pad(*width), piece.role);
     }

@@ -120,7 +120,6 @@ fn a_bad_date_names_the_part_that_is_wrong() {
         ("--7d", forms),
         ("-+7d", forms),
         ("+7d", forms),
-        ("２０２６-01-05", forms),
         ("-999999d", "that is before the year 1"),
         ("-99999999999999999999d", "that is before the year 1"),
     ] {

@@ -37,7 +37,10 @@ fn words_are_searched_in_all_that_the_row_shows_and_all_must_match() {
         ("müller", Shown),
         ("mu\u{308}LLER", Shown),
         ("MÜLLER", Shown),
-        ("muller", Hidden),
+        ("muller", Shown),
+        ("ｋｉｍ", Shown),
+        ("kim\u{2010}minjun", Hidden),
+        ("min–jun", Shown),
         ("115832kim", Hidden),
         ("115832Kim.Minjun", Hidden),
     ] {

@@ -40,7 +40,7 @@ fn the_searched_text_holds_every_column_on_a_line_of_its_own() {
     };
     let named = |columns: &mut dyn Iterator<Item = Column>| {
         let mut names: Vec<String> =
-            columns.map(|column| format!("é{}", format!("{column:?}").to_lowercase())).collect();
+            columns.map(|column| format!("e{}", format!("{column:?}").to_lowercase())).collect();
         names.sort_unstable();
         names
     };

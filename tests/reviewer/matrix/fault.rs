@@ -4,15 +4,16 @@ use argos_review::api::Limits;
 use std::time::Duration;
 
 use crate::coding::Coding;
+use crate::deadline::DEADLINE;
 use crate::stand_in::{self, Step};
 
 /// The key of the project; it must stand on no screen.
 pub(super) const KEY: &str = "CanaryKey7x";
 
 /// A limit that ends what stalls, and yet is longer than a healthy answer takes on a busy machine.
-const SOON: Duration = Duration::from_secs(2);
+const SOON: Duration = Duration::from_secs(5);
 /// Longer than a test waits: whoever relies on this limit hangs.
-const FAR: Duration = Duration::from_secs(100);
+const FAR: Duration = DEADLINE.saturating_mul(4);
 /// Between two pieces of an answer that drips.
 const BEAT: Duration = Duration::from_millis(50);
 

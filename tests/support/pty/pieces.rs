@@ -53,6 +53,25 @@ impl Program {
         }
     }
 
+    /// Waits until a text was written so many times, on whatever screen.
+    pub(crate) fn until_written(&mut self, text: &str, times: usize) {
+        self.wait_for_bytes(text, |written| written.matches(text).count() >= times);
+    }
+
+    /// Waits until a shell asks for a command behind the last of another text.
+    pub(crate) fn until_prompt(&mut self, prompt: &str, behind: &str) {
+        let asks = |written: &str| written.rsplit_once(behind).is_some_and(|(_, last)| last.contains(prompt));
+        self.wait_for_bytes(prompt, asks);
+    }
+
+    fn wait_for_bytes(&mut self, what: &str, wanted: impl Fn(&str) -> bool) {
+        let end = deadline();
+        while !wanted(&self.everything()) {
+            let next = self.next(end.saturating_duration_since(now()));
+            assert_eq!(next, Next::Piece, "waited for {what:?}:\n{}", self.screen());
+        }
+    }
+
     /// Everything that was written.
     pub(crate) fn written(&self) -> &[u8] {
         &self.written

@@ -51,6 +51,11 @@ impl Case {
         self
     }
 
+    pub(super) fn zone(mut self, zone: Zone) -> Self {
+        self.look.zone = zone;
+        self
+    }
+
     pub(super) fn mask(mut self, mask: Mask) -> Self {
         self.look.mask = mask;
         self

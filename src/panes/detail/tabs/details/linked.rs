@@ -4,12 +4,12 @@ use super::super::super::{Jump, Relative, TabLine};
 use super::entry::Entries;
 use crate::submission::shown;
 use crate::text::Safe;
+use crate::time::Zone;
 use crate::ui::{Line, Role};
 
 /// Columns of an id, as long as the documentation's longest.
 const ID: usize = 18;
-/// Columns of a date with hours and minutes, and of a status.
-const CREATED: usize = 16;
+/// Columns of a status.
 const STATUS: usize = 10;
 
 /// Where the Summary leads to. No field has this path: a key like it would be written in quotes.
@@ -22,8 +22,10 @@ pub(super) fn section(entries: &mut Entries<'_>) {
         return;
     }
     entries.lines.heading(Safe::word("Linked submissions"));
+    let known = relatives.each.iter().filter_map(|relative| relative.known.as_ref());
+    let zone = entries.sheet.look.zone.showing(known.filter_map(|known| known.created));
     for (at, relative) in relatives.each.iter().enumerate() {
-        one(entries, at, relative);
+        one(entries, at, relative, &zone);
     }
     if relatives.more > 0 {
         entries.lines.note(&Safe::of(&format!("… and {} more", relatives.more)));
@@ -50,7 +52,7 @@ pub(super) fn lead(entries: &mut Entries<'_>, from: usize) {
     });
 }
 
-fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative) {
+fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative, zone: &Zone) {
     let sheet = entries.sheet;
     let mask = sheet.look.mask;
     let mut line = Line::blank()
@@ -58,10 +60,10 @@ fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative) {
         .with(shown::text(&relative.id, relative.id_class, mask).pad(ID), Role::Strong);
     line = match &relative.known {
         Some(known) => {
-            let created = known.created.map_or(Safe::word("–"), |at| sheet.look.zone.short(at));
+            let created = known.created.map_or(Safe::word("–"), |at| zone.short(at));
             let name = if known.name.text().is_empty() { Safe::word("–") } else { known.name.shown(mask) };
             line.word(" ", Role::Plain)
-                .with(created.pad(CREATED), Role::Plain)
+                .with(created.pad(zone.short_width()), Role::Plain)
                 .word(" ", Role::Plain)
                 .with(known.status.shown(mask).pad(STATUS), Role::Plain)
                 .word(" ", Role::Plain)

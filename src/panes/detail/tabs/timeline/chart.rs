@@ -11,11 +11,11 @@ use super::{head, words};
 use crate::submission::Field;
 use crate::submission::timeline::{Event, Gap, Kind, Order, Row, Timeline};
 use crate::text::Safe;
-use crate::time::span;
+use crate::time::{Zone, span};
 use crate::ui::{Line, Role};
 
-/// Columns of a clock time.
-const CLOCK: usize = 8;
+/// Columns of a clock time without its offset.
+const PLAIN_CLOCK: usize = 8;
 /// Columns of what an event is called: `attempt 1 · Step 1, 1st call`.
 const NAME: usize = 28;
 /// Columns of a duration.
@@ -34,6 +34,8 @@ pub(super) struct Chart<'a> {
     sheet: Sheet<'a>,
     timeline: &'a Timeline<'a>,
     axis: Axis,
+    /// The zone, for what is shown.
+    zone: Zone,
     /// Where relative times count from.
     origin: Option<Timestamp>,
     /// Columns of the time at the left: of the clock, or since the origin.
@@ -50,13 +52,16 @@ impl<'a> Chart<'a> {
         let origin = head::origin(timeline);
         let counted = |event| counted(event, origin).width();
         let clock = if sheet.look.choices.relative { timeline.placed().map(counted).max() } else { None };
-        let clock = clock.unwrap_or_default().max(CLOCK);
+        let zone = sheet.look.zone.showing(timeline.events.iter().filter_map(Event::at));
+        let least = if sheet.look.choices.relative { PLAIN_CLOCK } else { zone.clock_width() };
+        let clock = clock.unwrap_or_default().max(least);
         let bar = match columns {
             WIDE.. => columns.saturating_sub(clock + NAME + 2 * LENGTH + WORDS + 6),
             ROOMY..WIDE => columns.saturating_sub(clock + NAME + LENGTH + 3),
-            _ => columns.saturating_sub(CLOCK + LENGTH + 2),
+            _ => columns.saturating_sub(PLAIN_CLOCK + LENGTH + 2),
         };
-        Self { sheet, timeline, axis: Axis::new(part, bar.min(BAR)), origin, clock, day: Safe::default(), ruled: false }
+        let axis = Axis::new(part, bar.min(BAR));
+        Self { sheet, timeline, axis, zone, origin, clock, day: Safe::default(), ruled: false }
     }
 
     pub(super) fn draw(mut self, lines: &mut Lines<'_>) {
@@ -129,7 +134,7 @@ impl<'a> Chart<'a> {
 
     fn date(&mut self, lines: &mut Lines<'_>, event: &Event<'_>) {
         let Some(at) = event.at() else { return };
-        let zone = &self.sheet.look.zone;
+        let zone = &self.zone;
         let short = zone.short(at);
         let day = Safe::of(short.as_str().split_once(' ').map_or("", |(day, _)| day));
         if day == self.day {
@@ -203,7 +208,7 @@ impl<'a> Chart<'a> {
             first = first.with(sign, role).with(parts.next().unwrap_or_default(), role);
             rest.extend(parts.map(|part| indented(self.clock + 1).with(part, role)));
             if event.has_ends() && event.at().is_some() {
-                let line = Line { pieces: [indented(CLOCK + 1).pieces, bar].concat() };
+                let line = Line { pieces: [indented(PLAIN_CLOCK + 1).pieces, bar].concat() };
                 rest.push(line.word(" ", Role::Plain).with(length.pad_left(LENGTH), Role::Strong));
             }
         }
@@ -253,10 +258,11 @@ impl<'a> Chart<'a> {
             None => Safe::word("--:--:--"),
             Some(_) if self.sheet.look.choices.relative => counted(event, self.origin),
             Some((time, at)) => {
-                let clock = self.sheet.look.zone.clock(at);
+                let clock = self.zone.clock(at);
                 // Without the seconds where none were sent.
-                let minutes = clock.as_str().rsplit_once(':').filter(|_| words::to_the_minute(time));
-                minutes.map_or(clock.clone(), |(minutes, _)| Safe::concat(&[Safe::of(minutes), Safe::word(":--")]))
+                let text = clock.as_str();
+                let parts = text.get(..5).zip(text.get(PLAIN_CLOCK..)).filter(|_| words::to_the_minute(time));
+                parts.map_or(clock.clone(), |(minutes, offset)| Safe::of(&format!("{minutes}:--{offset}")))
             }
         };
         clock.pad_left(self.clock)

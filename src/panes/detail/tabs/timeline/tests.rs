@@ -1,9 +1,11 @@
+use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 use super::super::testing::Case;
 use crate::panes::detail::{Choices, Tab, TabLine, Trouble};
 use crate::submission::timeline::Order;
 use crate::text::Mask;
+use crate::time::Zone;
 
 pub(super) mod views;
 
@@ -195,4 +197,23 @@ fn hostile_text_is_made_visible() {
     let text = text(json);
     assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}') && !text.contains('\u{7}'));
     assert!(text.contains("a␛[2Jb"));
+}
+
+/// A night in which the clocks of Berlin are put back, and one in which they are put forward.
+#[test]
+fn where_the_offset_changes_every_time_of_day_stands_with_it() {
+    let berlin = Zone::starting(TimeZone::get("Europe/Berlin").unwrap(), TimeZone::UTC);
+    let case = |created: &str, result: &str| {
+        let json = format!(r#"{{"created_at":"{created}","kyc_result_at":"{result}","kyc":{{"result":"approved"}}}}"#);
+        Case::new(&json).zone(berlin.clone()).text(Tab::Timeline)
+    };
+    for (created, result, shown) in [
+        ("2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", ["02:30:00 +02:00 created", "02:30:00 +01:00 result"]),
+        ("2026-03-29T00:59:00Z", "2026-03-29T01:01:00Z", ["01:59:00 +01:00 created", "03:01:00 +02:00 result"]),
+        ("2026-03-29 00:59", "2026-03-29T01:01:00Z", ["01:59:-- +01:00 created", "03:01:00 +02:00 result"]),
+    ] {
+        let text = case(created, result);
+        assert!(shown.iter().all(|part| text.contains(part)), "{text}");
+    }
+    assert!(!case("2026-11-25T00:30:00Z", "2026-11-25T01:30:00Z").contains("01:30:00 +01:00 created"));
 }

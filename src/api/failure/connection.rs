@@ -1,0 +1,174 @@
+//! What the user is told when no answer began: of the environment, the proxy, the network and the certificates.
+
+use std::io::ErrorKind;
+
+use crate::api::error::SetupFault;
+use crate::api::network::{AuthorityFault, ProxyFailure, ProxyFault};
+use crate::api::wire::{TlsFault, day};
+use crate::failure::{Failure, Kind, Stage};
+use crate::text::Safe;
+
+/// Where an authority is added that this machine is to trust.
+const ADD_AUTHORITY: &str = if cfg!(target_vendor = "apple") {
+    "add its authority to this system's keychain"
+} else {
+    "name the file of its authority in SSL_CERT_FILE, or add it to this system"
+};
+
+fn failure(kind: Kind, sentence: &str, advice: &str) -> Failure {
+    Failure { kind, sentence: Safe::of(sentence), advice: Safe::of(advice) }
+}
+
+/// The environment cannot be followed.
+pub(super) fn setup(fault: &SetupFault) -> Failure {
+    match fault {
+        SetupFault::NoAuthorities => failure(
+            Kind::Tls,
+            "No certificates of trusted authorities were found on this system.",
+            "Install them; the package is often named ca-certificates.",
+        ),
+        SetupFault::Authority(fault) => failure(Kind::Tls, &format!("{fault}."), &correct(fault)),
+        SetupFault::ProxyVariable(fault) => {
+            let variable = fault.variable;
+            let sentence = match &fault.scheme {
+                Some(scheme) => format!("{variable} names a proxy of a kind that is not supported ({scheme})."),
+                None => format!("{variable} names no proxy that can be used."),
+            };
+            let advice = "Write http://HOST:PORT, https://HOST:PORT or socks5h://HOST:PORT, or name the service's host in \
+                          NO_PROXY.";
+            failure(Kind::Proxy, &sentence, advice)
+        }
+        SetupFault::Client => failure(
+            Kind::Tls,
+            "The HTTP client could not be made.",
+            "Please report it, with the version of the program.",
+        ),
+    }
+}
+
+fn correct(fault: &AuthorityFault) -> String {
+    format!("Correct {0}, or unset it to trust the authorities of this system.", fault.variable)
+}
+
+/// There is no connection to the service's host.
+pub(super) fn connect(kind: ErrorKind) -> Failure {
+    let (sentence, advice) = match kind {
+        ErrorKind::ConnectionRefused => (
+            "The host refused the connection.".to_owned(),
+            "Check the base URL and its port; for the demo, whether its server still runs.",
+        ),
+        ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => (
+            format!("The network has no way to the service ({kind})."),
+            "Check this machine's network connection, and the VPN if there is one.",
+        ),
+        ErrorKind::PermissionDenied => (
+            "This machine does not allow the connection (permission denied).".to_owned(),
+            "Check its firewall, and the rules of the sandbox or container.",
+        ),
+        ErrorKind::Other => {
+            ("No connection to the service.".to_owned(), "Check the network, the proxy and the base URL.")
+        }
+        kind => (format!("No connection to the service ({kind})."), "Check the network, the proxy and the base URL."),
+    };
+    failure(Kind::Connect, &sentence, advice)
+}
+
+/// The other side did not prove who it is.
+pub(super) fn tls(fault: &TlsFault) -> Failure {
+    failure(Kind::Tls, &format!("The connection is not secure: {fault}."), &tls_advice(fault))
+}
+
+fn tls_advice(fault: &TlsFault) -> String {
+    match fault {
+        TlsFault::Expired(Some(dates)) => format!(
+            "This machine's clock says {}; if that is right, the service or a proxy in between shows an old certificate.",
+            day(dates.now)
+        ),
+        TlsFault::NotYetValid(Some(dates)) => {
+            format!("This machine's clock says {}; set it if that is wrong.", day(dates.now))
+        }
+        TlsFault::Expired(None) | TlsFault::NotYetValid(None) => "Check this machine's clock.".to_owned(),
+        TlsFault::WrongName(_) => {
+            "Check the base URL; a log-in page of the network or a proxy may answer in the service's place.".to_owned()
+        }
+        TlsFault::UnknownIssuer { unread: Some(fault), .. } => format!("{fault}. {}", correct(fault)),
+        TlsFault::UnknownIssuer { unread: None, .. } => {
+            format!("If a proxy or virus scanner of yours opens secure connections, {ADD_AUTHORITY}.")
+        }
+        TlsFault::Revoked | TlsFault::Certificate => {
+            "Check for a proxy in between; if there is none, report it to the service.".to_owned()
+        }
+        TlsFault::Handshake => "Check the base URL and its port, and any proxy in between.".to_owned(),
+    }
+}
+
+/// The service cannot be reached through the proxy.
+pub(super) fn proxy(failed: &ProxyFailure) -> Failure {
+    let ProxyFailure { proxy, variable, has_login, fault, status } = failed;
+    let proxy = proxy.as_str();
+    let status = status.map(|status| format!(" ({status})")).unwrap_or_default();
+    let (kind, sentence, advice) = match fault {
+        ProxyFault::LogIn if *has_login => (
+            Kind::Proxy,
+            format!("The proxy {proxy} wants another log-in{status}."),
+            format!("Check the user name and the password in {variable}; signs such as @ are written there as %40."),
+        ),
+        ProxyFault::LogIn => (
+            Kind::Proxy,
+            format!("The proxy {proxy} wants a log-in{status}."),
+            format!(
+                "Put it before the host in {variable}, as USER:PASSWORD@HOST:PORT; for Kerberos or NTLM, name a local proxy that logs in."
+            ),
+        ),
+        ProxyFault::Forbids => (
+            Kind::Proxy,
+            format!("The proxy {proxy} forbids the connection to the service{status}."),
+            "Ask for the service's host to be allowed there, or name it in NO_PROXY if it can be reached without."
+                .into(),
+        ),
+        ProxyFault::Refuses => (
+            Kind::Proxy,
+            format!("The proxy {proxy} refuses the connection to the service{status}."),
+            format!("Check that {variable} names the right proxy, and of the right kind."),
+        ),
+        ProxyFault::NotAProxy => (
+            Kind::Proxy,
+            format!("The server at {proxy} does not answer as a proxy."),
+            format!("Check the scheme and the port in {variable}."),
+        ),
+        ProxyFault::Tls(fault) => {
+            (Kind::Tls, format!("The connection to the proxy {proxy} is not secure: {fault}."), tls_advice(fault))
+        }
+        ProxyFault::ServiceUnreachable => (
+            Kind::Connect,
+            format!("The proxy {proxy} cannot reach the service{status}."),
+            "Try again; check the base URL, then ask whoever runs the proxy.".into(),
+        ),
+        ProxyFault::NotFound => (
+            Kind::Dns,
+            format!("The name of the proxy {proxy} was not found."),
+            format!("Check {variable} and the network."),
+        ),
+        ProxyFault::Unreachable(ErrorKind::ConnectionRefused) => (
+            Kind::Connect,
+            format!("The proxy {proxy} is down: it refused the connection."),
+            format!("Check {variable}, and whether the proxy runs."),
+        ),
+        ProxyFault::Unreachable(kind) => (
+            Kind::Connect,
+            format!("The proxy {proxy} cannot be reached ({kind})."),
+            format!("Check {variable} and the network."),
+        ),
+        ProxyFault::TimedOut => (
+            Kind::TimedOut(Stage::Connect),
+            format!("No connection through the proxy {proxy} came about in time."),
+            format!("Check {variable} and the network, then try again."),
+        ),
+        ProxyFault::Broke => (
+            Kind::Connect,
+            format!("The proxy {proxy} broke the connection before it answered."),
+            format!("Try again; check {variable}."),
+        ),
+    };
+    failure(kind, &sentence, &advice)
+}

@@ -1,0 +1,206 @@
+//! The API key in what the service sends, hidden before anything else reads the answer.
+//!
+//! A debug field, an echoed header or an error report may hold the key. It is looked for as it is and in every way that
+//! JSON may write its characters, also where one JSON text stands inside another. Nothing else of an answer is changed.
+
+use memchr::{memchr, memchr3, memmem};
+
+use crate::secret::ApiKey;
+
+/// What stands for the key.
+pub(super) const MARK: &str = "•••";
+
+/// Shorter keys are not looked for: they may be words of any text. The keys of the service are several times as long.
+const SHORTEST: usize = 8;
+
+/// The answer with every key replaced by [`MARK`]; `None` where it holds none. Takes as much memory as the answer, and
+/// that only if it holds one.
+pub(super) fn hide(body: &[u8], key: &ApiKey) -> Option<Vec<u8>> {
+    let key = key.expose().as_bytes();
+    if key.len() < SHORTEST || memmem::find(body, key).is_none() && !may_be_escaped(body, key) {
+        return None;
+    }
+    let hidden = Scan::new(body, key, Depth::One).run();
+    let rest = hidden.as_deref().unwrap_or(body);
+    // Apart from the first, since a backslash of a text may stand before a `u` of a text.
+    let is_nested = memmem::find(rest, b"\\\\u00").is_some() && !key.contains(&b'\\');
+    let nested = if is_nested { Scan::new(rest, key, Depth::Any).run() } else { None };
+    nested.or(hidden)
+}
+
+/// Whether a character of the key is written as an escape anywhere. Most answers hold none.
+fn may_be_escaped(body: &[u8], key: &[u8]) -> bool {
+    let is_of_key = |at: usize| {
+        let byte = body.get(at + 4..at + 6).and_then(hex).and_then(|byte| u8::try_from(byte).ok());
+        byte.is_some_and(|byte| key.contains(&byte))
+    };
+    memmem::find_iter(body, b"\\u00").any(is_of_key)
+        || key.iter().filter(|byte| b"\"\\/".contains(byte)).any(|byte| memmem::find(body, &[b'\\', *byte]).is_some())
+}
+
+/// The value of hexadecimal digits.
+fn hex(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |value, digit| Some(value * 16 + char::from(*digit).to_digit(16)?))
+}
+
+/// How many JSON texts stand in one another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// The answer itself.
+    One,
+    /// Texts within its strings too: their escapes have further backslashes before them.
+    Any,
+}
+
+/// One character of a string as JSON writes it.
+struct Unit {
+    /// Its value, if it is ASCII.
+    byte: Option<u8>,
+    /// How many bytes it is written in.
+    length: usize,
+}
+
+/// A way through an answer from its begin to its end.
+struct Scan<'a> {
+    body: &'a [u8],
+    key: &'a [u8],
+    depth: Depth,
+    /// For each number of characters that match, how many match still when the next one does not.
+    falls: Vec<usize>,
+    /// Where the last characters of the string begin, as many as the key has, by their number.
+    starts: Vec<usize>,
+    /// The new answer up to `copied`, once it differs.
+    out: Option<Vec<u8>>,
+    copied: usize,
+}
+
+impl<'a> Scan<'a> {
+    fn new(body: &'a [u8], key: &'a [u8], depth: Depth) -> Self {
+        Self { body, key, depth, falls: falls(key), starts: vec![0; key.len()], out: None, copied: 0 }
+    }
+
+    fn run(mut self) -> Option<Vec<u8>> {
+        let mut at = 0;
+        while at < self.body.len() {
+            at = if self.byte(at) == Some(b'"') { self.string(at + 1) } else { self.bare(at) };
+        }
+        let mut out = self.out?;
+        out.extend_from_slice(self.body.get(self.copied..).unwrap_or_default());
+        Some(out)
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.body.get(at).copied()
+    }
+
+    /// Goes through what stands outside of strings, to the next one. A number that holds the key becomes a string, since
+    /// the mark is no number.
+    fn bare(&mut self, at: usize) -> usize {
+        let rest = self.body.get(at..).unwrap_or_default();
+        let length = memchr(b'"', rest).unwrap_or(rest.len());
+        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
+        let rest = rest.get(..length).unwrap_or_default();
+        let mut from = 0;
+        while let Some(found) = rest.get(from..).and_then(|rest| memmem::find(rest, self.key)) {
+            let (begin, end) = (from + found, from + found + self.key.len());
+            let before = rest.get(..begin).unwrap_or_default().iter().rev().take_while(|byte| is_word(byte)).count();
+            let after = rest.get(end..).unwrap_or_default().iter().take_while(|byte| is_word(byte)).count();
+            self.replace(at + begin - before, at + end + after, &["\"", MARK, "\""]);
+            from = end + after;
+        }
+        at + length
+    }
+
+    /// Goes through a string, to behind its closing quote.
+    fn string(&mut self, begin: usize) -> usize {
+        let (mut at, mut number, mut matched) = (begin, 0, 0);
+        let Some((first, length)) = self.key.first().copied().zip(Some(self.key.len())) else { return self.body.len() };
+        loop {
+            if matched == 0 {
+                let rest = self.body.get(at..).unwrap_or_default();
+                let Some(next) = memchr3(first, b'\\', b'"', rest) else { return self.body.len() };
+                at += next;
+            }
+            let Some(unit) = self.unit(at) else { return (at + 1).min(self.body.len()) };
+            while matched > 0 && unit.byte != self.key.get(matched).copied() {
+                matched = self.falls.get(matched - 1).copied().unwrap_or_default();
+            }
+            if unit.byte == self.key.get(matched).copied() {
+                matched += 1;
+            }
+            if let Some(start) = self.starts.get_mut(number % length) {
+                *start = at;
+            }
+            at += unit.length;
+            number += 1;
+            if matched == length {
+                // The oldest of the last characters.
+                let start = self.starts.get(number % length).copied().unwrap_or(at);
+                self.replace(start, at, &[MARK]);
+                matched = 0;
+            }
+        }
+    }
+
+    /// The character of a string that begins here; `None` at its end.
+    fn unit(&self, at: usize) -> Option<Unit> {
+        let rest = self.body.get(at..)?;
+        match rest.first()? {
+            b'"' => None,
+            b'\\' => Some(self.escape(rest)),
+            byte => Some(Unit { byte: Some(*byte), length: 1 }),
+        }
+    }
+
+    /// The character that begins with a backslash.
+    fn escape(&self, rest: &[u8]) -> Unit {
+        let most = if self.depth == Depth::One { 2 } else { rest.len() };
+        let count = rest.iter().take(most).take_while(|byte| **byte == b'\\').count();
+        // An escape has one, unless it is that of a text within.
+        let is_escape = count == 1 || self.depth == Depth::Any;
+        let next = rest.get(count);
+        match next {
+            Some(b'u') if is_escape => {
+                let value = rest.get(count + 1..count + 5).and_then(hex);
+                match value {
+                    Some(value) => Unit { byte: u8::try_from(value).ok().filter(u8::is_ascii), length: count + 5 },
+                    None => Unit { byte: None, length: count },
+                }
+            }
+            Some(b'/') if is_escape => Unit { byte: Some(b'/'), length: count + 1 },
+            Some(b'"') if count % 2 == 1 => Unit { byte: Some(b'"'), length: count + 1 },
+            _ if count % 2 == 0 => Unit { byte: Some(b'\\'), length: count },
+            Some(_) => Unit { byte: None, length: count + 1 },
+            None => Unit { byte: None, length: count },
+        }
+    }
+
+    fn replace(&mut self, begin: usize, end: usize, with: &[&str]) {
+        let between = self.body.get(self.copied..begin).unwrap_or_default();
+        let out = self.out.get_or_insert_with(|| Vec::with_capacity(self.body.len() + 64));
+        out.extend_from_slice(between);
+        with.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
+        self.copied = end;
+    }
+}
+
+/// The table of Knuth, Morris and Pratt.
+fn falls(key: &[u8]) -> Vec<usize> {
+    let mut falls = vec![0_usize; key.len()];
+    let mut matched = 0_usize;
+    for at in 1..key.len() {
+        while matched > 0 && key.get(at) != key.get(matched) {
+            matched = falls.get(matched - 1).copied().unwrap_or_default();
+        }
+        if key.get(at) == key.get(matched) {
+            matched += 1;
+        }
+        if let Some(fall) = falls.get_mut(at) {
+            *fall = matched;
+        }
+    }
+    falls
+}
+
+#[cfg(test)]
+mod tests;

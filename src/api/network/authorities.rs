@@ -1,0 +1,158 @@
+//! The authorities that are trusted to vouch for the other side: the system's, or those that the environment names.
+
+use std::fmt;
+use std::io::ErrorKind;
+
+use crate::text::Safe;
+
+/// Where the trusted authorities come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authorities {
+    /// The variables that name them; empty for the system's own.
+    pub named_by: Vec<&'static str>,
+    /// How many there are; `None` where the system judges itself.
+    pub count: Option<usize>,
+    /// What a variable names and could not be read.
+    pub unread: Vec<AuthorityFault>,
+}
+
+/// Something that a variable names and that holds no authority.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthorityFault {
+    /// `SSL_CERT_FILE` or `SSL_CERT_DIR`.
+    pub variable: &'static str,
+    /// The file or folder.
+    pub path: Safe,
+    /// What is wrong with it.
+    pub problem: AuthorityProblem,
+}
+
+/// What is wrong with a file or folder of authorities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuthorityProblem {
+    /// It cannot be read.
+    Unreadable(ErrorKind),
+    /// It is a folder, a device or a pipe.
+    NotAFile,
+    /// It is not a folder.
+    NotAFolder,
+    /// It is longer than any collection of authorities.
+    TooLarge,
+    /// It holds nothing that reads as a certificate.
+    NoCertificate,
+}
+
+impl fmt::Display for AuthorityFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { variable, path, problem } = self;
+        write!(f, "{variable} names {}, which ", path.as_str())?;
+        match problem {
+            AuthorityProblem::Unreadable(ErrorKind::NotFound) => f.write_str("does not exist"),
+            AuthorityProblem::Unreadable(kind) => write!(f, "cannot be read ({kind})"),
+            AuthorityProblem::NotAFile => f.write_str("is not a file"),
+            AuthorityProblem::NotAFolder => f.write_str("is not a folder"),
+            AuthorityProblem::TooLarge => f.write_str("is too large for a file of certificates"),
+            AuthorityProblem::NoCertificate => f.write_str("holds no certificate in PEM form"),
+        }
+    }
+}
+
+impl fmt::Display for Authorities {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.named_by.join(" and ");
+        match (self.count, self.named_by.is_empty()) {
+            (None, _) => f.write_str("those of this system"),
+            (Some(count), true) => write!(f, "{count} of this system"),
+            (Some(count), false) => write!(f, "{count} of {names}, and none of this system"),
+        }
+    }
+}
+
+#[cfg(not(target_vendor = "apple"))]
+pub(super) use files::load;
+
+/// Reads files of certificates.
+#[cfg(not(target_vendor = "apple"))]
+mod files {
+    use super::*;
+
+    use std::fs;
+    use std::path::Path;
+
+    use rustls::RootCertStore;
+    use rustls::pki_types::CertificateDer;
+    use rustls_native_certs::{CertificateResult, ErrorKind as LoadError, load_certs_from_paths};
+
+    use crate::api::network::{NetworkVariables, Variable};
+
+    /// Ten times what systems bring along.
+    const FILE_BYTES: u64 = 4 * 1024 * 1024;
+
+    /// The authorities that the variables name, else the system's, and where they come from. There may be none.
+    pub(in crate::api::network) fn load(variables: &NetworkVariables) -> (RootCertStore, Authorities) {
+        let NetworkVariables { cert_file, cert_dir, .. } = variables;
+        let mut found = Vec::new();
+        let mut unread = Vec::new();
+        let mut take = |name, path: &Path, read: Result<Vec<CertificateDer<'static>>, AuthorityProblem>| match read {
+            Ok(certificates) => found.extend(certificates),
+            Err(problem) => {
+                unread.push(AuthorityFault { variable: name, path: Safe::of(&path.to_string_lossy()), problem });
+            }
+        };
+        if let Some(Variable { name, value }) = cert_file {
+            take(name, Path::new(value), named_file(Path::new(value)));
+        }
+        if let Some(Variable { name, value }) = cert_dir {
+            for folder in std::env::split_paths(value).filter(|folder| !folder.as_os_str().is_empty()) {
+                take(name, &folder, named_folder(&folder));
+            }
+        }
+        if cert_file.is_none() && cert_dir.is_none() {
+            let system = openssl_probe::probe();
+            let mut folders = system.cert_dir.iter();
+            // In one call, since the file is often in the folder too.
+            found = load_certs_from_paths(system.cert_file.as_deref(), folders.next().map(AsRef::as_ref)).certs;
+            folders.for_each(|folder| found.extend(load_certs_from_paths(None, Some(folder)).certs));
+        }
+        found.sort_unstable_by(|one, other| one.as_ref().cmp(other.as_ref()));
+        found.dedup();
+        let mut roots = RootCertStore::empty();
+        roots.add_parsable_certificates(found);
+        let named_by = [cert_file, cert_dir].into_iter().flatten().map(|variable| variable.name).collect();
+        let authorities = Authorities { named_by, count: Some(roots.len()), unread };
+        (roots, authorities)
+    }
+
+    /// The certificates of a file. A pipe or a device is not waited for.
+    fn named_file(path: &Path) -> Result<Vec<CertificateDer<'static>>, AuthorityProblem> {
+        let about = fs::metadata(path).map_err(|error| AuthorityProblem::Unreadable(error.kind()))?;
+        if !about.is_file() {
+            return Err(AuthorityProblem::NotAFile);
+        }
+        if about.len() > FILE_BYTES {
+            return Err(AuthorityProblem::TooLarge);
+        }
+        certificates(load_certs_from_paths(Some(path), None))
+    }
+
+    fn named_folder(path: &Path) -> Result<Vec<CertificateDer<'static>>, AuthorityProblem> {
+        let about = fs::metadata(path).map_err(|error| AuthorityProblem::Unreadable(error.kind()))?;
+        if !about.is_dir() {
+            return Err(AuthorityProblem::NotAFolder);
+        }
+        certificates(load_certs_from_paths(None, Some(path)))
+    }
+
+    /// What was read, unless none of it is an authority.
+    fn certificates(read: CertificateResult) -> Result<Vec<CertificateDer<'static>>, AuthorityProblem> {
+        let (usable, _) = RootCertStore::empty().add_parsable_certificates(read.certs.clone());
+        if usable > 0 {
+            return Ok(read.certs);
+        }
+        let unreadable = read.errors.iter().find_map(|error| match &error.kind {
+            LoadError::Io { inner, .. } => Some(AuthorityProblem::Unreadable(inner.kind())),
+            _ => None,
+        });
+        Err(unreadable.unwrap_or(AuthorityProblem::NoCertificate))
+    }
+}

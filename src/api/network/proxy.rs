@@ -1,0 +1,165 @@
+//! A proxy: where it is, how one logs in, and what it answers when it is asked for a way to the service.
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper_util::client::proxy::matcher::Intercept;
+use reqwest::Url;
+use reqwest::header::HeaderValue;
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
+
+/// Bytes of an answer in which its status stands.
+const HEAD: usize = 1024;
+
+/// A proxy that a variable names. No `Debug`: it may hold a password.
+#[derive(Clone)]
+pub struct Proxy {
+    variable: &'static str,
+    scheme: &'static str,
+    /// Host and port, an IPv6 address in brackets.
+    host: String,
+    port: u16,
+    intercept: Intercept,
+}
+
+impl Proxy {
+    /// The schemes that are spoken, and where such a proxy listens if nothing else is said.
+    pub(super) const SCHEMES: [(&str, u16); 6] =
+        [("http", 80), ("https", 443), ("socks4", 1080), ("socks4a", 1080), ("socks5", 1080), ("socks5h", 1080)];
+
+    /// The proxy that the library reads in a variable.
+    pub(super) fn new(variable: &'static str, intercept: Intercept) -> Option<Self> {
+        let uri = intercept.uri();
+        let scheme = uri.scheme_str()?;
+        let (scheme, port) = Self::SCHEMES.into_iter().find(|(known, _)| *known == scheme)?;
+        let host = uri.host().filter(|host| !host.is_empty())?.to_owned();
+        // The library passes over a port that is none.
+        let has_port = uri.authority().is_some_and(|authority| authority.as_str().len() > host.len());
+        let port = if has_port { uri.port_u16()? } else { port };
+        Some(Self { variable, scheme, host, port, intercept })
+    }
+
+    /// How it is spoken to.
+    pub(in crate::api) const fn scheme(&self) -> &'static str {
+        self.scheme
+    }
+
+    /// The variable that names it.
+    pub(in crate::api) const fn variable(&self) -> &'static str {
+        self.variable
+    }
+
+    /// Whether it speaks SOCKS, and not HTTP.
+    pub(super) fn is_socks(&self) -> bool {
+        self.scheme.starts_with("socks")
+    }
+
+    /// Whether its address holds a user name.
+    pub(super) fn has_login(&self) -> bool {
+        self.intercept.basic_auth().is_some() || self.intercept.raw_auth().is_some()
+    }
+
+    /// The same for the HTTP library, which is to use it for everything.
+    ///
+    /// # Errors
+    /// When that cannot read what was read here.
+    pub(in crate::api) fn for_client(&self) -> reqwest::Result<reqwest::Proxy> {
+        let mut address = format!("{}://{self}", self.scheme);
+        if let Some((user, password)) = self.intercept.raw_auth()
+            && let Ok(mut url) = Url::parse(&address)
+        {
+            let _ = url.set_username(user);
+            let _ = url.set_password(Some(password));
+            address = url.into();
+        }
+        let proxy = reqwest::Proxy::all(address)?;
+        Ok(match self.intercept.basic_auth() {
+            Some(login) => proxy.custom_http_auth(login.clone()),
+            None => proxy,
+        })
+    }
+
+    /// Connects to it and hangs up.
+    ///
+    /// # Errors
+    /// Why there is no connection.
+    pub(super) async fn knock(&self, limit: Duration) -> io::Result<()> {
+        self.connect(limit).await.map(drop)
+    }
+
+    /// The status that it answers when it is asked for a way to a host; `None` for what is no answer of a proxy.
+    ///
+    /// # Errors
+    /// Why there is no connection, or no answer.
+    pub(super) async fn status(
+        &self,
+        (host, port): (&str, u16),
+        tls: Option<&Arc<ClientConfig>>,
+        limit: Duration,
+    ) -> io::Result<Option<u16>> {
+        let stream = self.connect(limit).await?;
+        let asked = async {
+            match tls.filter(|_| self.scheme == "https") {
+                None => self.ask(stream, host, port).await,
+                Some(tls) => {
+                    let mut config = ClientConfig::clone(tls);
+                    config.alpn_protocols.clear();
+                    let name = ServerName::try_from(self.bare_host().to_owned()).map_err(io::Error::other)?;
+                    self.ask(TlsConnector::from(Arc::new(config)).connect(name, stream).await?, host, port).await
+                }
+            }
+        };
+        timeout(limit, asked).await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
+    }
+
+    async fn ask(
+        &self,
+        mut stream: impl AsyncRead + AsyncWrite + Unpin,
+        host: &str,
+        port: u16,
+    ) -> io::Result<Option<u16>> {
+        let login = self.intercept.basic_auth().map_or(&[][..], HeaderValue::as_bytes);
+        let mut request = format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n").into_bytes();
+        if !login.is_empty() {
+            request.extend([b"Proxy-Authorization: ", login, b"\r\n"].concat());
+        }
+        request.extend(b"\r\n");
+        stream.write_all(&request).await?;
+        let mut head = Vec::with_capacity(HEAD);
+        while head.len() < HEAD && !head.contains(&b'\n') {
+            let mut piece = [0; HEAD];
+            match stream.read(&mut piece).await? {
+                0 => break,
+                read => head.extend(piece.iter().take(read)),
+            }
+        }
+        let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let mut words = str::from_utf8(line).unwrap_or_default().split_ascii_whitespace();
+        let is_http = words.next().is_some_and(|word| word.starts_with("HTTP/1."));
+        Ok(words.next().filter(|_| is_http).and_then(|code| code.parse().ok()))
+    }
+
+    async fn connect(&self, limit: Duration) -> io::Result<TcpStream> {
+        let connected = timeout(limit, TcpStream::connect((self.bare_host(), self.port))).await;
+        connected.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
+    }
+
+    /// The host as the system takes it.
+    fn bare_host(&self) -> &str {
+        self.host.trim_start_matches('[').trim_end_matches(']')
+    }
+}
+
+/// Host and port. What else an address holds may be a password.
+impl fmt::Display for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.host, self.port)
+    }
+}

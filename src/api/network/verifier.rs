@@ -1,0 +1,169 @@
+//! Who the other side is: the checks of the TLS library, with the name of the authority that nobody here knows.
+
+use std::fmt;
+use std::sync::Arc;
+
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, aws_lc_rs};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{
+    CertificateError, ClientConfig, DigitallySignedStruct, DistinguishedName, Error, OtherError, SignatureScheme,
+    version,
+};
+use x509_cert::certificate::{CertificateInner, Raw};
+use x509_cert::der::{self, Decode};
+use x509_cert::ext::pkix::name::DirectoryString;
+use x509_cert::name::Name;
+
+use super::{Authorities, AuthorityFault, NetworkVariables};
+use crate::api::error::SetupFault;
+use crate::text::Safe;
+
+/// Characters of a name that are shown.
+const NAME_CHARS: usize = 64;
+/// Certificates of a chain that are looked at.
+const CHAIN: usize = 10;
+
+/// A certificate that no trusted authority vouches for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::api) struct Unvouched {
+    /// Who issued it, or the last one of its chain.
+    pub(in crate::api) issuer: Option<Safe>,
+    /// What may hold that authority, and could not be read.
+    pub(in crate::api) unread: Option<AuthorityFault>,
+}
+
+impl fmt::Display for Unvouched {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no trusted authority vouches for the certificate")
+    }
+}
+
+impl std::error::Error for Unvouched {}
+
+/// What TLS is spoken with: version 1.2 or newer, the trusted authorities, no certificate of our own.
+///
+/// # Errors
+/// When there are no authorities.
+pub(in crate::api) fn tls_config(variables: &NetworkVariables) -> Result<(ClientConfig, Authorities), SetupFault> {
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let (inner, authorities) = trusted(variables, &provider)?;
+    let verifier = Naming { inner, unread: authorities.unread.first().cloned() };
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[&version::TLS13, &version::TLS12])
+        .map_err(|_| SetupFault::Client)?
+        // Called so because a verifier may do anything; this one refuses whatever the library refuses.
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier));
+    let mut config = config.with_no_client_auth();
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok((config, authorities))
+}
+
+type Inner = Arc<dyn ServerCertVerifier>;
+
+#[cfg(not(target_vendor = "apple"))]
+fn trusted(variables: &NetworkVariables, provider: &Arc<CryptoProvider>) -> Result<(Inner, Authorities), SetupFault> {
+    let (roots, authorities) = super::authorities::load(variables);
+    if roots.is_empty() {
+        return Err(authorities.unread.into_iter().next().map_or(SetupFault::NoAuthorities, SetupFault::Authority));
+    }
+    let inner =
+        rustls::client::WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(provider)).build();
+    Ok((inner.map_err(|_| SetupFault::Client)?, authorities))
+}
+
+/// The system judges by its own keychain, and knows no variables.
+#[cfg(target_vendor = "apple")]
+fn trusted(_: &NetworkVariables, provider: &Arc<CryptoProvider>) -> Result<(Inner, Authorities), SetupFault> {
+    let inner = rustls_platform_verifier::Verifier::new(Arc::clone(provider)).map_err(|_| SetupFault::Client)?;
+    Ok((Arc::new(inner), Authorities { named_by: Vec::new(), count: None, unread: Vec::new() }))
+}
+
+/// Refuses what another verifier refuses, and adds the issuer where nobody knows it.
+#[derive(Debug)]
+struct Naming {
+    inner: Inner,
+    unread: Option<AuthorityFault>,
+}
+
+impl ServerCertVerifier for Naming {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let verified = self.inner.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
+        verified.map_err(|error| match error {
+            Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
+                let unvouched = Unvouched { issuer: issuer(end_entity, intermediates), unread: self.unread.clone() };
+                Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(unvouched))))
+            }
+            error => error,
+        })
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.inner.verify_tls12_signature(message, certificate, signed)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.inner.verify_tls13_signature(message, certificate, signed)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.inner.supported_verify_schemes()
+    }
+
+    fn requires_raw_public_keys(&self) -> bool {
+        self.inner.requires_raw_public_keys()
+    }
+
+    fn root_hint_subjects(&self) -> Option<&[DistinguishedName]> {
+        self.inner.root_hint_subjects()
+    }
+}
+
+/// Who issued a certificate: of a chain the authority above its last link, which is the one to be trusted.
+fn issuer(end_entity: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>]) -> Option<Safe> {
+    let read = |der: &CertificateDer<'_>| CertificateInner::<Raw>::from_der(der).ok();
+    let mut last = read(end_entity)?;
+    let mut others: Vec<_> = intermediates.iter().take(CHAIN).filter_map(read).collect();
+    while let Some(at) = others.iter().position(|other| {
+        let above = other.tbs_certificate().subject();
+        above == last.tbs_certificate().issuer() && above != last.tbs_certificate().subject()
+    }) {
+        last = others.swap_remove(at);
+    }
+    name(last.tbs_certificate().issuer())
+}
+
+/// A name as people call it: the common name and the organisation, or whatever there is.
+fn name(name: &Name) -> Option<Safe> {
+    let part = |part: der::Result<Option<DirectoryString>>| {
+        part.ok().flatten().map(|text| text.value().trim().to_owned()).filter(|text| !text.is_empty())
+    };
+    let text = match (part(name.common_name()), part(name.organization())) {
+        (Some(common), Some(organization)) if common != organization => format!("{common}, {organization}"),
+        (Some(one), _) | (None, Some(one)) => one,
+        (None, None) => name.to_string(),
+    };
+    // It is shown in quotes.
+    let text = text.replace('"', "'");
+    let cut: String = text.chars().take(NAME_CHARS).collect();
+    let cut = if cut.len() < text.len() { format!("{cut}…") } else { cut };
+    (!cut.is_empty()).then(|| Safe::of(&cut))
+}

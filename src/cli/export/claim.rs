@@ -1,0 +1,155 @@
+//! The lock of an export. It is held on the very file that gets its name in the end, so that no second export can write,
+//! empty or rename what the first one works on.
+
+use std::fs::{self, File, TryLockError};
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use super::names::{Identity, Names, exists};
+use crate::private::{self, Presence};
+
+/// Times that a file may be renamed or removed between its opening and its locking.
+const MOST_ATTEMPTS: usize = 10;
+
+/// How often and after what time a lock is asked for that somebody else may hold for a moment only.
+const ASKING_STEPS: usize = 5;
+const ASKING_STEP: Duration = Duration::from_millis(10);
+
+/// The open and locked file of an export.
+pub(super) struct Claim {
+    pub(super) file: File,
+    pub(super) identity: Identity,
+}
+
+/// What an export that was stopped left as its file.
+pub(super) enum Left {
+    /// A partial file.
+    Partial(Claim),
+    /// It has its final name, or both: only the last step is missing.
+    Named(Claim),
+}
+
+impl Claim {
+    /// Creates the partial file of a new export, or takes the one that lies there where it may be replaced.
+    pub(super) fn create(names: &Names, force: bool) -> Result<Self, String> {
+        let partial = names.partial();
+        for _ in 0..MOST_ATTEMPTS {
+            if force && names.is_linked() {
+                drop(Self::named(names)?);
+                fs::remove_file(&partial)
+                    .map_err(|error| format!("{} cannot be removed: {error}", partial.display()))?;
+            }
+            let (file, created) = match private::update(&partial, Presence::New) {
+                Ok(file) => (file, true),
+                Err(refusal) if refusal.is_taken() && !force => return Err(in_the_way(names, &partial)),
+                Err(refusal) if refusal.is_taken() => match private::update(&partial, Presence::Old) {
+                    Ok(file) => (file, false),
+                    Err(refusal) if refusal.is_missing() => continue,
+                    Err(refusal) => return Err(refusal.to_string()),
+                },
+                Err(refusal) => return Err(refusal.to_string()),
+            };
+            let claim = Self::lock(file, names, created)?;
+            if !claim.identity.is_at(&partial) {
+                continue;
+            }
+            // An export that has just given its file the final name still clears up beside it.
+            if is_locked(names.file()) {
+                if created {
+                    let _ = fs::remove_file(&partial);
+                }
+                break;
+            }
+            return Ok(claim);
+        }
+        Err(busy(names))
+    }
+
+    /// Takes what a stopped export left; `None` where nothing is left.
+    pub(super) fn take(names: &Names) -> Result<Option<Left>, String> {
+        let partial = names.partial();
+        for _ in 0..MOST_ATTEMPTS {
+            if names.is_linked() {
+                return Self::named(names).map(|claim| claim.map(Left::Named));
+            }
+            let file = match private::update(&partial, Presence::Old) {
+                Ok(file) => file,
+                Err(refusal) if refusal.is_missing() => match Self::named(names)? {
+                    // It may have got its name just now, or be gone with its record.
+                    Some(claim) if !exists(&partial) => return Ok(Some(Left::Named(claim))),
+                    None if !exists(&partial) => return Ok(None),
+                    Some(_) | None => continue,
+                },
+                Err(refusal) => return Err(refusal.to_string()),
+            };
+            let claim = Self::lock(file, names, false)?;
+            if claim.identity.is_at(&partial) {
+                return Ok(Some(Left::Partial(claim)));
+            }
+        }
+        Err(busy(names))
+    }
+
+    /// Locks the file under its final name; `None` where it does not exist.
+    fn named(names: &Names) -> Result<Option<Self>, String> {
+        match private::update_linked(names.file()) {
+            Ok(file) => Self::lock(file, names, false).map(Some),
+            Err(refusal) if refusal.is_missing() => Ok(None),
+            Err(refusal) => Err(refusal.to_string()),
+        }
+    }
+
+    fn lock(file: File, names: &Names, created: bool) -> Result<Self, String> {
+        let mut locked = file.try_lock();
+        // Whoever only asks whether there is a lock holds one for a moment.
+        for _ in 0..ASKING_STEPS {
+            if !matches!(locked, Err(TryLockError::WouldBlock)) {
+                break;
+            }
+            thread::sleep(ASKING_STEP);
+            locked = file.try_lock();
+        }
+        match locked {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(busy(names)),
+            // Some file systems know no locks. A file that was not there before is nobody else's.
+            Err(TryLockError::Error(_)) if created => {}
+            Err(TryLockError::Error(error)) => {
+                return Err(format!(
+                    "{} cannot be locked ({error}): if no export runs, remove what lies beside it and begin again",
+                    names.file().display()
+                ));
+            }
+        }
+        let identity = Identity::of_file(&file).map_err(|error| error.to_string())?;
+        Ok(Self { file, identity })
+    }
+}
+
+/// Whether another export holds the partial file.
+pub(super) fn is_busy(names: &Names) -> bool {
+    is_locked(&names.partial())
+}
+
+fn is_locked(path: &Path) -> bool {
+    let held = |file: File| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
+    private::update_linked(path).is_ok_and(held)
+}
+
+/// The sentence for an export that is under way.
+pub(super) fn busy(names: &Names) -> String {
+    format!("another export is writing {}: wait until it ends, or name another file", names.file().display())
+}
+
+/// The sentence for what lies where a new export would begin.
+pub(super) fn in_the_way(names: &Names, beside: &Path) -> String {
+    let shown = beside.display();
+    if is_busy(names) {
+        busy(names)
+    } else if exists(&names.record()) {
+        format!("{shown} is of a stopped export: --resume goes on, --force begins again")
+    } else {
+        format!("{shown} is there, and no record of a stopped export: --force replaces it")
+    }
+}

@@ -1,0 +1,149 @@
+//! How an export ended, in words and as an exit code.
+
+use std::io;
+
+use super::record::Record;
+use super::target::{Files, Target};
+use super::work::{Outcome, Work};
+use crate::cli::exit::NOTHING;
+use crate::cli::{PARTIAL, out};
+
+impl Work {
+    /// Says how it ended, and gives the exit code.
+    pub(super) fn end(mut self, outcome: Outcome) -> u8 {
+        self.ended = true;
+        self.progress.end();
+        let outcome = match outcome {
+            Outcome::Complete => self.complete(),
+            outcome => outcome,
+        };
+        match outcome {
+            // The reader has what it wanted, and wants no words either.
+            Outcome::Output(error) if self.is_stream() && error.kind() == io::ErrorKind::BrokenPipe => 0,
+            Outcome::Complete => {
+                self.remarks();
+                out::talk(&self.progress.line());
+                let name = self.files().map_or(String::new(), |files| format!(": {}", files.name()));
+                out::talk(&format!("{} · complete{name}", self.scope()));
+                0
+            }
+            Outcome::Output(error) => {
+                self.remarks();
+                out::talk(&format!("argos-review: the output cannot be written: {error}"));
+                self.stopped("output failed");
+                let is_lost = self.files().is_some_and(|files| !files.is_held());
+                if self.came && !is_lost { PARTIAL } else { NOTHING }
+            }
+            Outcome::Torn => {
+                out::talk(
+                    "argos-review: the days together do not bring what the whole range brings first: \
+                     export without --jobs",
+                );
+                if let Some(files) = self.files() {
+                    files.discard();
+                }
+                NOTHING
+            }
+            Outcome::Stopped(_, Some(sentence)) if !self.came => {
+                out::talk(&format!("argos-review: {}", sentence.as_str()));
+                self.discard_nothing();
+                NOTHING
+            }
+            Outcome::Stopped(why, sentence) => {
+                self.remarks();
+                if let Some(sentence) = sentence {
+                    out::talk(&format!("argos-review: {}", sentence.as_str()));
+                }
+                self.stopped(why.as_str());
+                PARTIAL
+            }
+        }
+    }
+
+    /// The header where no row came, and the file's name.
+    fn complete(&mut self) -> Outcome {
+        let done = self.writer.header().and_then(|()| self.append(self.record.clone(), &[]));
+        let done = done.and_then(|()| match &mut self.target {
+            Target::File(files) => files.finish(),
+            Target::Stream(_) | Target::Done => Ok(()),
+        });
+        done.map_or_else(Outcome::Output, |()| Outcome::Complete)
+    }
+
+    /// What the reader of the rows has to know.
+    fn remarks(&self) {
+        let uncarried = self.writer.uncarried();
+        if !uncarried.is_empty() && !self.resumed {
+            out::talk(&format!("Empty because no answer carried them: {}.", uncarried.join(", ")));
+        }
+        match (self.record.unreadable, self.record.plan.readable_only) {
+            (0, _) => {}
+            (count, true) => out::talk(&format!("Unreadable items, left out: {count}.")),
+            (count, false) => {
+                out::talk(&format!(
+                    "Unreadable items, written as they came: {count}; --readable-only leaves them out."
+                ));
+            }
+        }
+        if self.undecided > 0 {
+            let count = self.undecided;
+            out::talk(&format!(
+                "{count} rows are left out undecided: the answers do not carry what the filter asks for."
+            ));
+        }
+        if self.gone > 0 {
+            out::talk(&format!("{} rows are as the list has them: asked for one by one, they were gone.", self.gone));
+        }
+        if self.mended {
+            out::talk("An answer was damaged and has been mended: its rows are not byte for byte what was sent.");
+        }
+    }
+
+    /// Says that it is partial, and how it goes on.
+    pub(super) fn stopped(&self, why: &str) {
+        self.discard_nothing();
+        let then = match self.files() {
+            Some(files) if files.is_held() => {
+                let name = files.name();
+                format!("; {name}.partial holds what came, and the same call with --resume goes on")
+            }
+            Some(_) if self.came => "; the partial file is gone, so that --resume cannot go on".to_owned(),
+            Some(_) | None => String::new(),
+        };
+        out::talk(&format!("{} · stopped: {why}{then}", self.scope()));
+    }
+
+    /// Removes the files where they hold nothing.
+    fn discard_nothing(&self) {
+        if let (Some(files), false, false) = (self.files(), self.came, self.resumed) {
+            files.discard();
+        }
+    }
+
+    fn scope(&self) -> String {
+        let Record { rows, loaded, unreadable, .. } = self.record;
+        let left_out = self.record.plan.readable_only && unreadable > 0;
+        if self.narrowed || left_out { format!("{rows} shown of {loaded} loaded") } else { format!("{loaded} loaded") }
+    }
+
+    fn files(&self) -> Option<&Files> {
+        match &self.target {
+            Target::File(files) => Some(files),
+            Target::Stream(_) | Target::Done => None,
+        }
+    }
+
+    const fn is_stream(&self) -> bool {
+        matches!(self.target, Target::Stream(_))
+    }
+}
+
+/// A signal drops the work at any point.
+impl Drop for Work {
+    fn drop(&mut self) {
+        if !self.ended {
+            self.progress.end();
+            self.stopped("by you");
+        }
+    }
+}

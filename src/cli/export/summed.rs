@@ -1,0 +1,122 @@
+//! A file that grows at its end, with a running digest of what it holds.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+
+use sha2::{Digest, Sha256};
+
+/// Bytes read at a time; a multiple of the size of a print.
+const CHUNK: u64 = 64 * 1024;
+
+/// The file, how long it is, and the digest of that.
+pub(super) struct Summed {
+    file: File,
+    length: u64,
+    digest: Sha256,
+}
+
+/// Why a file is not what was recorded of it.
+pub(super) enum Changed {
+    Shorter,
+    Other,
+    Io(io::Error),
+}
+
+impl From<io::Error> for Changed {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl Summed {
+    /// Empties the file.
+    pub(super) fn emptied(mut file: File) -> io::Result<Self> {
+        file.set_len(0)?;
+        file.rewind()?;
+        Ok(Self { file, length: 0, digest: Sha256::new() })
+    }
+
+    /// Takes up a file of at least this length whose start has this digest, and cuts off what is behind it. `each` is given
+    /// what it holds, piece by piece.
+    pub(super) fn reopened(file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
+        let mut summed = Self::checked(file, length, digest, each)?;
+        summed.file.set_len(length)?;
+        summed.file.seek(SeekFrom::Start(length))?;
+        Ok(summed)
+    }
+
+    /// The same, and leaves the file as it is.
+    pub(super) fn checked(mut file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
+        let sum = sum(&mut file, length, each)?;
+        let summed = Self { file, length, digest: sum };
+        if summed.digest() == digest { Ok(summed) } else { Err(Changed::Other) }
+    }
+
+    /// Writes at the end.
+    pub(super) fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)?;
+        self.digest.update(bytes);
+        self.length += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// Cuts off what does not count, to give back its room. That this fails is no matter: it is cut off when the file is
+    /// taken up.
+    pub(super) fn cut(&self, length: u64) {
+        let _ = self.file.set_len(length);
+    }
+
+    /// Whether the file on the disk is as long as what was written to it.
+    pub(super) fn is_whole(&self) -> io::Result<bool> {
+        Ok(self.file.metadata()?.len() == self.length)
+    }
+
+    /// Whether the disk still has what was written to it, which takes reading all of it.
+    pub(super) fn is_intact(&mut self) -> io::Result<bool> {
+        let sum = match sum(&mut self.file, self.length, |_| ()) {
+            Ok(sum) => sum,
+            Err(Changed::Io(error)) => return Err(error),
+            Err(Changed::Shorter | Changed::Other) => return Ok(false),
+        };
+        Ok(self.is_whole()? && hex(&sum.finalize()) == self.digest())
+    }
+
+    pub(super) const fn length(&self) -> u64 {
+        self.length
+    }
+
+    pub(super) fn digest(&self) -> String {
+        hex(&self.digest.clone().finalize())
+    }
+
+    pub(super) const fn file(&self) -> &File {
+        &self.file
+    }
+}
+
+/// The digest of the start of a file. `each` is given what it holds, piece by piece.
+fn sum(file: &mut File, length: u64, mut each: impl FnMut(&[u8])) -> Result<Sha256, Changed> {
+    if file.metadata()?.len() < length {
+        return Err(Changed::Shorter);
+    }
+    file.rewind()?;
+    let mut sum = Sha256::new();
+    let mut left = length;
+    let mut chunk = Vec::new();
+    while left > 0 {
+        chunk.clear();
+        let read = file.take(left.min(CHUNK)).read_to_end(&mut chunk)?;
+        if read == 0 {
+            return Err(Changed::Shorter);
+        }
+        sum.update(&chunk);
+        each(&chunk);
+        left = left.saturating_sub(read as u64);
+    }
+    Ok(sum)
+}
+
+/// Bytes as hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,74 @@
+//! The filter of a call without a screen: read, and what is wrong with it or was read otherwise than typed is printed.
+
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+
+use super::{WRONG_USE, out};
+use crate::query::{Problem, Query};
+
+/// Reads a filter. Relative dates count from `today`.
+///
+/// # Errors
+/// The exit code of wrong use, after a sentence for each problem was printed.
+pub(super) fn read(text: &str, today: Date) -> Result<Query, ExitCode> {
+    let query = Query::parse(text, today);
+    if !query.problems().is_empty() {
+        query.problems().iter().for_each(|problem| out::talk(&sentence(problem, text)));
+        return Err(ExitCode::from(WRONG_USE));
+    }
+    corrections(&query).iter().for_each(|line| out::talk(line));
+    Ok(query)
+}
+
+/// Where in the filter something is wrong, and what.
+fn sentence(problem: &Problem, text: &str) -> String {
+    let place = text.get(..problem.span.start).map_or(0, |before| before.chars().count()) + 1;
+    let word = text.get(problem.span.clone()).unwrap_or_default();
+    format!("argos-review: the filter at character {place}, `{word}`: {}", problem.reason)
+}
+
+/// What was read otherwise than typed, and what was taken as typed although nobody can see all of it.
+fn corrections(query: &Query) -> Vec<String> {
+    let read = query.corrections().map(|word| match word.meant {
+        "" => format!("argos-review: in the filter, `{}` is ignored: it is invisible", word.typed),
+        meant => format!("argos-review: in the filter, `{}` is read as {meant}", word.typed),
+    });
+    let kept = query.kept().map(|word| {
+        format!("argos-review: in the filter, {word} has invisible characters; it is quoted, so it is used as typed")
+    });
+    read.chain(kept).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    const TODAY: Date = date(2026, 11, 21);
+
+    #[test]
+    fn a_problem_is_told_with_its_place_counted_in_characters() {
+        let text = "김 from:2026-99-01";
+        let query = Query::parse(text, TODAY);
+        let told: Vec<String> = query.problems().iter().map(|problem| sentence(problem, text)).collect();
+        let [told] = &told[..] else { panic!("{told:?}") };
+        assert!(told.contains("the filter at character 3, `from:2026-99-01`: "), "{told}");
+        assert!(told.contains("month 99 does not exist"), "{told}");
+    }
+
+    #[test]
+    fn what_is_read_otherwise_than_typed_is_told_word_by_word() {
+        let told = corrections(&Query::parse("status：pending \u{feff} \"a\u{ad}\" from:-7d", TODAY));
+        assert_eq!(
+            told,
+            [
+                "argos-review: in the filter, `status：pending` is read as status:pending",
+                "argos-review: in the filter, `\u{feff}` is ignored: it is invisible",
+                "argos-review: in the filter, \"a\u{ad}\" has invisible characters; it is quoted, so it is used as typed",
+            ]
+        );
+        assert!(corrections(&Query::parse("kim Ｔａｎａｋａ 김민준 \"a b\"", TODAY)).is_empty());
+    }
+}

@@ -1,0 +1,113 @@
+//! The ids of `show`: from the command line, and from standard input as they are needed.
+
+use std::collections::VecDeque;
+use std::io;
+
+use tokio::sync::mpsc::Receiver;
+
+use crate::cli::out;
+use crate::runtime;
+use crate::text::typed::{in_ascii, is_quotation_mark, named, seen};
+
+/// The ids that are still to be asked for.
+pub(super) struct Ids {
+    given: VecDeque<String>,
+    reading: Option<Receiver<io::Result<String>>>,
+}
+
+/// What comes next.
+pub(super) enum Next {
+    /// An id.
+    Id(String),
+    /// A line that holds none; the sentence says why.
+    NoId(String),
+    /// Standard input cannot be read.
+    Failed(io::Error),
+}
+
+impl Ids {
+    /// Reads the arguments; `-` is standard input.
+    ///
+    /// # Errors
+    /// A sentence about the first one that is no id.
+    pub(super) fn new(arguments: &[String]) -> Result<Self, String> {
+        let given = arguments.iter().map(|argument| read(argument)).collect::<Result<_, _>>()?;
+        Ok(Self { given, reading: None })
+    }
+
+    /// The next id; none after the last one.
+    pub(super) async fn next(&mut self) -> Option<Next> {
+        loop {
+            while let Some(lines) = &mut self.reading {
+                match lines.recv().await {
+                    None => self.reading = None,
+                    Some(Err(error)) => return Some(Next::Failed(error)),
+                    Some(Ok(line)) if seen(&line).is_empty() => {}
+                    Some(Ok(line)) => return Some(read(&line).map_or_else(Next::NoId, Next::Id)),
+                }
+            }
+            match self.given.pop_front()? {
+                id if id == "-" => self.reading = Some(runtime::stdin::lines()),
+                id => return Some(Next::Id(id)),
+            }
+        }
+    }
+}
+
+/// Reads an id, and says how where that is not as it was typed.
+fn read(typed: &str) -> Result<String, String> {
+    let id = meant(typed)?;
+    if id != typed.trim_ascii() {
+        out::talk(&format!("argos-review: `{}` is read as {id}", typed.trim_ascii()));
+    }
+    Ok(id)
+}
+
+/// An id as it was meant: without what nobody can see, without the quotes that `jq` puts around it, and in ASCII.
+fn meant(typed: &str) -> Result<String, String> {
+    let text = in_ascii(typed);
+    let inner = text.strip_prefix(is_quotation_mark).and_then(|text| text.strip_suffix(is_quotation_mark));
+    let id = inner.unwrap_or(&text).trim();
+    match id.chars().find(|c| !c.is_ascii()) {
+        _ if id.is_empty() => Err("an id is missing".to_owned()),
+        // What stands in quotes of the keyboard is meant as it is.
+        Some(odd) if !typed.trim_ascii().starts_with('"') => {
+            Err(format!("`{typed}` is not a submission id: ids use ASCII characters only, not {}", named(odd)))
+        }
+        _ => Ok(id.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_read_as_it_was_meant() {
+        for typed in [
+            "6xx28lo115832",
+            " 6xx28lo115832\r",
+            "\u{feff}6xx28lo115832",
+            "6xx28\u{200b}lo115832\u{a0}",
+            "\"6xx28lo115832\"",
+            "“6xx28lo115832”",
+            "６ｘｘ２８ｌｏ１１５８３２",
+            "\u{202a}6xx28lo115832\u{202c}",
+        ] {
+            assert_eq!(meant(typed).as_deref(), Ok("6xx28lo115832"), "{typed:?}");
+        }
+        assert_eq!(meant("a–b").as_deref(), Ok("a-b"));
+        assert_eq!(meant("–").as_deref(), Ok("-"));
+        assert_eq!(meant("a b").as_deref(), Ok("a b"));
+        assert_eq!(meant("\"хх\"").as_deref(), Ok("хх"));
+    }
+
+    #[test]
+    fn what_can_be_no_id_is_refused_by_name() {
+        assert!(meant("6хх28").unwrap_err().ends_with("not х (U+0445)"));
+        assert!(meant("김").unwrap_err().contains("김 (U+AE40)"));
+        for nothing in ["", " ", "\u{200b}", "\"\""] {
+            assert!(meant(nothing).unwrap_err().contains("an id is missing"), "{nothing:?}");
+        }
+    }
+}

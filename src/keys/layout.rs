@@ -1,0 +1,82 @@
+//! Where the letters of another keyboard layout lie on the one that the table of keys is written for.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// The keys of the Latin layout row by row, from left to right, as far as the others have letters there.
+const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
+/// The same keys with shift.
+const LATIN_SHIFTED: &str = "QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~";
+/// The Russian layout.
+const RUSSIAN: &str = "йцукенгшщзхъфывапролджэячсмитьбюё";
+const RUSSIAN_SHIFTED: &str = "ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ";
+/// The Korean two-set layout; `_` is a key without a letter.
+const KOREAN: &str = "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ__ㅁㄴㅇㄹㅎㅗㅓㅏㅣ__ㅋㅌㅊㅍㅠㅜㅡ___";
+/// With shift, where that types another letter; everywhere else it types the same.
+const KOREAN_SHIFTED: &str = "ㅃㅉㄸㄲㅆ___ㅒㅖ_______________________";
+
+/// The ASCII character of the key that types `c` on the Korean two-set or the Russian layout, or in full width; none for a
+/// character of no such key. `shift` tells that the key was reported with shift: some Korean letters do not show it.
+pub(super) fn by_place(c: char, shift: bool) -> Option<char> {
+    if let '\u{ff01}'..='\u{ff5e}' | '\u{3000}' = c {
+        return std::iter::once(c).nfkc().next();
+    }
+    let on = |layout: &str, keys: &str| {
+        // Some terminals take a letter apart, or send the one that syllables are made of.
+        let same = |other: char| other == c || std::iter::once(other).nfkd().eq(std::iter::once(c).nfkd());
+        layout.chars().zip(keys.chars()).find(|(letter, _)| *letter != '_' && same(*letter)).map(|(_, key)| key)
+    };
+    on(RUSSIAN, LATIN)
+        .or_else(|| on(RUSSIAN_SHIFTED, LATIN_SHIFTED))
+        .or_else(|| on(KOREAN_SHIFTED, LATIN_SHIFTED))
+        .or_else(|| on(KOREAN, if shift { LATIN_SHIFTED } else { LATIN }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_equally_long() {
+        for row in [LATIN_SHIFTED, RUSSIAN, RUSSIAN_SHIFTED, KOREAN, KOREAN_SHIFTED] {
+            assert_eq!(row.chars().count(), LATIN.chars().count(), "{row}");
+        }
+    }
+
+    #[test]
+    fn letters_lie_where_their_keys_do() {
+        for (c, key) in [
+            ('ㅓ', 'j'),
+            ('ㅏ', 'k'),
+            ('ㅂ', 'q'),
+            ('ㅃ', 'Q'),
+            ('ㅡ', 'm'),
+            ('\u{1165}', 'j'),
+            ('о', 'j'),
+            ('О', 'J'),
+            ('л', 'k'),
+            ('й', 'q'),
+            ('Б', '<'),
+            ('ъ', ']'),
+            ('ｊ', 'j'),
+            ('？', '?'),
+            ('\u{3000}', ' '),
+        ] {
+            assert_eq!(by_place(c, false), Some(key), "{c}");
+        }
+        assert_eq!(by_place('ㅓ', true), Some('J'));
+        assert_eq!(by_place('ㅡ', true), Some('M'));
+        for c in ['j', '?', ' ', 'é', 'ο', '가', 'か', '_'] {
+            assert_eq!(by_place(c, false), None, "{c}");
+        }
+    }
+
+    #[test]
+    fn no_letter_has_two_places() {
+        let all = [RUSSIAN, RUSSIAN_SHIFTED, KOREAN, KOREAN_SHIFTED].concat();
+        let mut letters: Vec<char> = all.chars().filter(|c| *c != '_').collect();
+        let count = letters.len();
+        letters.sort_unstable();
+        letters.dedup();
+        assert_eq!(letters.len(), count);
+    }
+}

@@ -1,0 +1,130 @@
+//! What lies at a path.
+
+use std::fs::{self, Metadata};
+use std::io;
+use std::os::unix::fs::FileTypeExt;
+use std::path::Path;
+
+/// What lies at a path, as far as it decides what may be done there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Nothing.
+    Missing,
+    /// A regular file.
+    File,
+    /// A directory.
+    Folder,
+    /// A symbolic link.
+    Link,
+    /// A device that takes a stream of bytes, such as a terminal.
+    Device,
+    /// A device that holds data, such as a disk.
+    Disk,
+    /// A named pipe.
+    Pipe,
+    /// A socket.
+    Socket,
+    /// The path is another word for a descriptor that this process was started with, such as `/dev/stdout`.
+    Descriptor(u32),
+}
+
+impl Kind {
+    /// Looks at a path, without following a link in its last part and without opening anything.
+    ///
+    /// # Errors
+    /// What the system says, but for a path that does not exist.
+    pub(crate) fn of(path: &Path) -> io::Result<Self> {
+        if let Some(number) = descriptor(path) {
+            return Ok(Self::Descriptor(number));
+        }
+        match fs::symlink_metadata(path) {
+            Ok(found) => Ok(Self::of_metadata(&found)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::Missing),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The kind of what was found at a path.
+    pub(super) fn at(path: &Path, found: &Metadata) -> Self {
+        descriptor(path).map_or_else(|| Self::of_metadata(found), Self::Descriptor)
+    }
+
+    fn of_metadata(found: &Metadata) -> Self {
+        let kind = found.file_type();
+        match () {
+            () if kind.is_symlink() => Self::Link,
+            () if kind.is_dir() => Self::Folder,
+            () if kind.is_block_device() => Self::Disk,
+            () if kind.is_char_device() => Self::Device,
+            () if kind.is_fifo() => Self::Pipe,
+            () if kind.is_socket() => Self::Socket,
+            () => Self::File,
+        }
+    }
+
+    /// Whether bytes are written to it one after the other, and it is never replaced.
+    pub(crate) const fn is_stream(self) -> bool {
+        matches!(self, Self::Device | Self::Pipe | Self::Socket | Self::Descriptor(_))
+    }
+
+    /// What it is, for a sentence.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::File => "a file",
+            Self::Folder => "a folder",
+            Self::Link => "a symbolic link",
+            Self::Device => "a device",
+            Self::Disk => "a disk",
+            Self::Pipe => "a pipe",
+            Self::Socket => "a socket",
+            Self::Descriptor(_) => "a stream",
+        }
+    }
+}
+
+/// The number of the descriptor that a path is another word for. Folders on the way may be written in any form.
+fn descriptor(path: &Path) -> Option<u32> {
+    let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
+    let folder = fs::canonicalize(folder).ok()?;
+    let folder = folder.to_str()?;
+    if folder == "/dev" {
+        return match name {
+            "stdin" => Some(0),
+            "stdout" => Some(1),
+            "stderr" => Some(2),
+            _ => None,
+        };
+    }
+    let own = std::process::id();
+    // With threads, each has a folder of its own for the same descriptors.
+    let is_own = folder == "/dev/fd"
+        || folder == format!("/proc/{own}/fd")
+        || (folder.starts_with(&format!("/proc/{own}/task/")) && folder.ends_with("/fd"));
+    name.parse().ok().filter(|_| is_own && name.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn descriptors_are_known_by_any_form_of_their_path() {
+        let own = format!("/proc/{}/fd/7", std::process::id());
+        for (path, number) in [
+            ("/dev/stdin", 0),
+            ("/dev/stdout", 1),
+            ("/dev/../dev/./stderr", 2),
+            ("//dev/fd/63", 63),
+            ("/proc/self/fd/1", 1),
+            ("/proc/thread-self/fd/1", 1),
+            (&own, 7),
+        ] {
+            assert_eq!(Kind::of(Path::new(path)).unwrap(), Kind::Descriptor(number), "{path}");
+        }
+        for path in ["/dev/null", "/proc/1/fd/1", "/dev/fd/x", "/dev/fd/+1", "stdout", "/tmp/stdout"] {
+            assert!(!matches!(Kind::of(Path::new(path)), Ok(Kind::Descriptor(_))), "{path}");
+        }
+        assert_eq!(Kind::of(Path::new("/dev/null")).unwrap(), Kind::Device);
+    }
+}

@@ -1,0 +1,253 @@
+//! Another program that is run for what it prints, and that may ask something on the terminal meanwhile.
+//!
+//! It runs in a process group of its own, so that all of it can be ended, and is lent the terminal when it asks for it:
+//! until then the terminal belongs to this program's job, in which a pager may run beside it. Its group is ended and the terminal's settings are put back in three cases only: it takes too long, it prints too
+//! much, or a signal ends it or this program. Otherwise what it started lives on, and what it set stays.
+
+use std::io;
+use std::os::fd::OwnedFd;
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
+
+use rustix::io::retry_on_intr;
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_current_process_group, kill_process_group, waitid};
+use rustix::termios::Termios;
+use secrecy::zeroize::Zeroizing;
+use tokio::io::AsyncReadExt;
+use tokio::net::unix::pipe;
+use tokio::signal::unix::{Signal as Signals, SignalKind, signal};
+use tokio::time::{Instant, sleep_until, timeout};
+
+use super::foreground::{Foreground, without_stopping};
+use super::job;
+use super::signals::Ending;
+
+/// How long the group has to end by itself before it is killed. Shorter than the program itself has after a signal.
+const GRACE: Duration = Duration::from_millis(300);
+
+/// What a helper may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How long it may run, without the time for which its user stopped it.
+    pub time: Duration,
+    /// How many bytes it may print.
+    pub output: usize,
+}
+
+/// How it ended.
+pub enum Outcome {
+    /// By itself, or by a signal that was meant for it alone.
+    Ended {
+        /// As the system tells it.
+        status: ExitStatus,
+        /// What it had printed by then.
+        output: Zeroizing<Vec<u8>>,
+    },
+    /// It was ended because its time was over.
+    TooSlow,
+    /// It was ended because it printed too much.
+    TooMuch,
+    /// A signal ends this program, which is to leave with this exit code: its own, or ctrl-c or ctrl-\ typed at the helper.
+    Signal(u8),
+}
+
+/// Runs a program without input whose error output is dropped, and waits for its end. Not to be called inside an async
+/// runtime.
+///
+/// # Errors
+/// When it cannot be started or waited for.
+pub fn run(mut command: Command, limits: Limits) -> io::Result<Outcome> {
+    command.process_group(0).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    without_stopping(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(async {
+            let ending = Ending::of_call()?;
+            // Listened to before there is a child.
+            let changes = signal(SignalKind::child())?;
+            let continued = signal(SignalKind::from_raw(Signal::CONT.as_raw()))?;
+            let terminal = Foreground::of_process();
+            let mut child = command.spawn()?;
+            let group = Pid::from_child(&child);
+            let pipe = child.stdout.take().map(|pipe| pipe::Receiver::from_owned_fd(OwnedFd::from(pipe))).transpose();
+            let mut helper = Helper { child, group, terminal, is_lent: false, changes, continued };
+            let wait = match pipe {
+                Ok(Some(pipe)) => helper.wait(pipe, limits, ending).await,
+                Ok(None) => Err(io::ErrorKind::BrokenPipe.into()),
+                Err(error) => Err(error),
+            };
+            helper.end(wait).await
+        })
+    })
+}
+
+struct Helper {
+    child: Child,
+    group: Pid,
+    /// The terminal, from the first time that this program had it.
+    terminal: Option<Foreground>,
+    is_lent: bool,
+    changes: Signals,
+    continued: Signals,
+}
+
+/// What became of the program.
+enum Change {
+    /// It ended, perhaps by this signal.
+    Ended(Option<i32>),
+    /// It was stopped by this signal.
+    Stopped(i32),
+}
+
+/// Why nobody waits for it any longer.
+enum Wait {
+    Ended { signal: Option<i32>, output: Zeroizing<Vec<u8>> },
+    TooSlow,
+    TooMuch,
+    Signal(u8),
+}
+
+impl Helper {
+    async fn wait(&mut self, mut pipe: pipe::Receiver, limits: Limits, mut ending: Ending) -> io::Result<Wait> {
+        // One buffer of the final size: one that grows would leave copies behind that nobody wipes.
+        let mut output = Zeroizing::new(vec![0; limits.output + 1]);
+        let (mut filled, mut is_open) = (0, true);
+        let mut end = Instant::now() + limits.time;
+        while filled <= limits.output {
+            let rest = output.get_mut(filled..).unwrap_or_default();
+            tokio::select! {
+                biased;
+                code = ending.code() => return Ok(Wait::Signal(code)),
+                read = pipe.read(rest), if is_open => match read? {
+                    0 => is_open = false,
+                    more => filled += more,
+                },
+                _ = self.changes.recv() => match self.change()? {
+                    None => {}
+                    Some(Change::Stopped(signal)) => self.stopped(signal)?,
+                    Some(Change::Ended(signal)) => {
+                        // What it printed lies in the pipe, known to the runtime or not. Whoever else holds the pipe is not
+                        // waited for.
+                        while let Some(rest) = output.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+                            match retry_on_intr(|| rustix::io::read(&pipe, &mut *rest)) {
+                                Ok(0) | Err(_) => {
+                                    output.truncate(filled);
+                                    return Ok(Wait::Ended { signal, output });
+                                }
+                                Ok(more) => filled += more,
+                            }
+                        }
+                    }
+                },
+                // The time for which its user stopped the job does not count.
+                _ = self.continued.recv() => end = Instant::now() + limits.time,
+                () = sleep_until(end) => return Ok(Wait::TooSlow),
+            }
+        }
+        Ok(Wait::TooMuch)
+    }
+
+    /// What became of it since the last look. One that has ended is not reaped yet, so that nobody else gets its number.
+    fn change(&self) -> io::Result<Option<Change>> {
+        let look = |options| waitid(WaitId::Pid(self.group), options | WaitIdOptions::NOHANG);
+        if let Some(end) = look(WaitIdOptions::EXITED | WaitIdOptions::NOWAIT)? {
+            return Ok(Some(Change::Ended(end.terminating_signal())));
+        }
+        let stopped = look(WaitIdOptions::STOPPED)?.and_then(|stop| stop.stopping_signal());
+        Ok(stopped.map(Change::Stopped))
+    }
+
+    /// It asks for the terminal, which is lent to it, or its user stopped the job as a whole, which goes on as a whole.
+    fn stopped(&mut self, signal: i32) -> io::Result<()> {
+        let asks = [Signal::TTIN, Signal::TTOU].map(Signal::as_raw).contains(&signal);
+        if asks && self.lend() {
+            return Ok(());
+        }
+        let settings = self.take_back(true);
+        if job::is_of_a_shell() {
+            kill_current_process_group(Signal::STOP)?;
+        } else if asks {
+            // Nobody could bring it to the front: its time will be over.
+            return Ok(());
+        }
+        let goes_on = self.lend();
+        if let (Some(terminal), Some(settings), true) = (&self.terminal, settings, goes_on) {
+            terminal.set(&settings);
+        }
+        if !goes_on {
+            let _ = kill_process_group(self.group, Signal::CONT);
+        }
+        Ok(())
+    }
+
+    /// Lends the terminal, where it is this program's to lend, and has the other one go on.
+    fn lend(&mut self) -> bool {
+        if self.terminal.is_none() {
+            self.terminal = Foreground::of_process();
+        }
+        let own = self.terminal.as_ref().filter(|terminal| terminal.is_own());
+        self.is_lent = own.is_some_and(|terminal| terminal.lend(self.group).is_ok());
+        if self.is_lent {
+            let _ = kill_process_group(self.group, Signal::CONT);
+        }
+        self.is_lent
+    }
+
+    /// Takes the terminal back if it is lent, with its first settings where they are asked for. Returns the settings
+    /// that it had until then.
+    fn take_back(&mut self, restore: bool) -> Option<Termios> {
+        let terminal = self.terminal.as_ref().filter(|_| std::mem::take(&mut self.is_lent))?;
+        if !terminal.take_back(self.group) {
+            return None;
+        }
+        let settings = terminal.current();
+        if restore {
+            terminal.restore(true);
+        }
+        settings
+    }
+
+    /// Ends what is to be ended, and takes the terminal back.
+    async fn end(mut self, wait: io::Result<Wait>) -> io::Result<Outcome> {
+        let (by_itself, was_lent) = (matches!(wait, Ok(Wait::Ended { signal: None, .. })), self.is_lent);
+        if !by_itself {
+            self.end_group().await;
+        }
+        self.take_back(!by_itself);
+        if was_lent {
+            // Whatever else belongs to this job may have been stopped for asking for the terminal meanwhile.
+            kill_current_process_group(Signal::CONT)?;
+        } else if let Some(terminal) = self.terminal.as_ref().filter(|terminal| !by_itself && terminal.is_own()) {
+            // One that is not stopped by the system may have set it without asking.
+            terminal.restore(false);
+        }
+        let status = self.child.wait()?;
+        Ok(match wait? {
+            // The terminal sent it to the program alone, though it was meant for the job.
+            Wait::Ended { signal: Some(signal), .. } if was_lent && is_typed(signal) => {
+                Outcome::Signal(u8::try_from(128 + signal).unwrap_or(u8::MAX))
+            }
+            Wait::Ended { output, .. } => Outcome::Ended { status, output },
+            Wait::TooSlow => Outcome::TooSlow,
+            Wait::TooMuch => Outcome::TooMuch,
+            Wait::Signal(code) => Outcome::Signal(code),
+        })
+    }
+
+    /// Asks the whole group to end, and kills what is left of it.
+    async fn end_group(&mut self) {
+        let _ = kill_process_group(self.group, Signal::TERM);
+        let _ = kill_process_group(self.group, Signal::CONT);
+        let ended = async {
+            while !matches!(self.change(), Ok(Some(Change::Ended(_))) | Err(_)) && self.changes.recv().await.is_some() {
+            }
+        };
+        let _ = timeout(GRACE, ended).await;
+        let _ = kill_process_group(self.group, Signal::KILL);
+    }
+}
+
+/// Whether a key sends this signal: ctrl-c or ctrl-\.
+fn is_typed(signal: i32) -> bool {
+    [Signal::INT, Signal::QUIT].map(Signal::as_raw).contains(&signal)
+}

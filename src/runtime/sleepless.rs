@@ -1,0 +1,128 @@
+//! Waiting for a time that goes on while the machine sleeps: who opens the lid the next day may be somebody else.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::time::Instant;
+
+use super::tasks::now;
+
+/// The longest time between two looks at the clock, where the system has no timer that counts sleep.
+const LOOK: Duration = Duration::from_secs(60);
+
+/// Waits for a time that also passes while the machine sleeps.
+pub(super) async fn wait(time: Duration) {
+    #[cfg(target_os = "linux")]
+    if boot_time::wait(time).await.is_ok() {
+        return;
+    }
+    look(time, now).await;
+}
+
+/// Looks at a clock again and again, until either it or the machine's waking time has gone on so far: the one counts
+/// sleep, the other cannot be set back.
+async fn look(time: Duration, clock: impl Fn() -> Timestamp) {
+    let (awake, begun) = (Instant::now(), clock());
+    loop {
+        let by_clock = Duration::try_from(clock().duration_since(begun)).unwrap_or_default();
+        let left = time.saturating_sub(by_clock.max(awake.elapsed()));
+        if left.is_zero() {
+            return;
+        }
+        tokio::time::sleep(left.min(LOOK).min(time / 10)).await;
+    }
+}
+
+/// The timer of Linux that counts sleep. It costs no wake-up.
+#[cfg(target_os = "linux")]
+mod boot_time {
+    use std::io;
+    use std::os::fd::OwnedFd;
+    use std::time::Duration;
+
+    use rustix::time::{
+        Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, Timespec, timerfd_create, timerfd_settime,
+    };
+    use tokio::io::Interest;
+    use tokio::io::unix::AsyncFd;
+
+    pub(super) async fn wait(time: Duration) -> io::Result<()> {
+        #[expect(
+            deprecated,
+            reason = "its successor is unsafe; an owned descriptor stays open as long as it is watched"
+        )]
+        let timer = AsyncFd::with_interest(started(time)?, Interest::READABLE)?;
+        timer.readable().await?.retain_ready();
+        Ok(())
+    }
+
+    /// A timer that ends once after a time.
+    pub(super) fn started(time: Duration) -> io::Result<OwnedFd> {
+        let flags = TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC;
+        let timer = timerfd_create(TimerfdClockId::Boottime, flags)?;
+        // Nothing at all would stop it.
+        let time = time.max(Duration::from_nanos(1));
+        let once = Itimerspec {
+            it_interval: Timespec::default(),
+            it_value: Timespec::try_from(time).map_err(|_| io::ErrorKind::InvalidInput)?,
+        };
+        timerfd_settime(&timer, TimerfdTimerFlags::empty(), &once)?;
+        Ok(timer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    const TEN_MINUTES: Duration = Duration::from_secs(600);
+
+    /// The time awake that `look` takes for ten minutes, where `asleep` of the clock go by once it has been looked at twice.
+    async fn awake(asleep: Duration) -> Duration {
+        let (begun, looks) = (Instant::now(), Cell::new(0));
+        let clock = || {
+            looks.set(looks.get() + 1);
+            let slept = if looks.get() > 3 { asleep } else { Duration::ZERO };
+            Timestamp::UNIX_EPOCH + begun.elapsed() + slept
+        };
+        look(TEN_MINUTES, clock).await;
+        begun.elapsed()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn where_no_timer_counts_sleep_the_clock_is_looked_at_every_minute() {
+        assert_eq!(awake(Duration::ZERO).await, TEN_MINUTES);
+        assert_eq!(awake(Duration::from_secs(8 * 3600)).await, Duration::from_secs(120));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_clock_that_is_set_back_makes_it_no_longer() {
+        let begun = Instant::now();
+        let back = || Timestamp::UNIX_EPOCH - begun.elapsed();
+        look(TEN_MINUTES, back).await;
+        assert_eq!(begun.elapsed(), TEN_MINUTES);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_short_time_is_looked_at_more_often() {
+        let begun = Instant::now();
+        let slept = Cell::new(false);
+        let clock = || if slept.replace(true) { Timestamp::UNIX_EPOCH + TEN_MINUTES } else { Timestamp::UNIX_EPOCH };
+        look(Duration::from_secs(10), clock).await;
+        assert_eq!(begun.elapsed(), Duration::ZERO);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn linux_counts_sleep_itself() {
+        use std::os::fd::AsRawFd as _;
+        let timer = boot_time::started(TEN_MINUTES).unwrap();
+        let told = std::fs::read_to_string(format!("/proc/self/fdinfo/{}", timer.as_raw_fd())).unwrap();
+        // CLOCK_BOOTTIME of the system's headers.
+        assert!(told.lines().any(|line| line.split_whitespace().eq(["clockid:", "7"])), "{told}");
+        boot_time::wait(Duration::from_millis(1)).await.unwrap();
+        boot_time::wait(Duration::ZERO).await.unwrap();
+    }
+}
