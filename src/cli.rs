@@ -6,6 +6,8 @@
 mod args;
 pub mod config;
 mod dashes;
+#[cfg(feature = "demo")]
+pub mod demo;
 pub mod doctor;
 pub mod exit;
 pub mod export;
@@ -19,7 +21,9 @@ pub mod shell;
 pub mod show;
 pub mod stats;
 
-pub use args::{ConfigCall, Demo, DemoServer, Mode};
+pub use args::{ConfigCall, Mode};
+#[cfg(feature = "demo")]
+pub use demo::{Demo, DemoServer};
 pub use export::Export;
 pub use list::List;
 pub use origin::{Choice, Chosen};
