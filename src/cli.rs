@@ -62,7 +62,9 @@ pub fn usage(said: &clap::Error) -> ExitCode {
 #[must_use]
 pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
     match parsed {
-        Ok(Mode::Reviewer(_) | Mode::Demo(Demo { list_scenarios: false, .. }, _)) => false,
+        Ok(Mode::Reviewer(_)) => false,
+        #[cfg(feature = "demo")]
+        Ok(Mode::Demo(demo, _)) => demo.list_scenarios,
         Ok(Mode::Config(ConfigCall::Init, _)) => false,
         Ok(Mode::Export(export, _)) => export.prints(),
         Ok(_) => true,
