@@ -88,14 +88,14 @@ mod tests {
     use super::*;
     use crate::api::{Client, Error};
     use crate::config::BaseUrl;
-    use crate::demo::{self, Demo};
     use crate::failure::Failure;
     use crate::query::Params;
     use crate::secret::ApiKey;
+    use argos_demo::Demo;
 
     #[tokio::test]
     async fn what_cannot_be_recorded_is_not_given() {
-        let demo = Demo::bind(&demo::Options::new("2026-11-21".parse().unwrap())).await.unwrap();
+        let demo = Demo::bind(&argos_demo::Options::new("2026-11-21".parse().unwrap())).await.unwrap();
         let (base, key) = (BaseUrl::parse(&demo.base_url()).unwrap(), ApiKey::new(demo.key().as_bytes()).unwrap());
         let full = AccessLog {
             file: File::options().append(true).open("/dev/full").unwrap(),

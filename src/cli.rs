@@ -6,6 +6,8 @@
 mod args;
 pub mod config;
 mod dashes;
+#[cfg(feature = "demo")]
+pub mod demo;
 pub mod doctor;
 pub mod exit;
 pub mod export;
@@ -19,7 +21,9 @@ pub mod shell;
 pub mod show;
 pub mod stats;
 
-pub use args::{ConfigCall, Demo, DemoServer, Mode};
+pub use args::{ConfigCall, Mode};
+#[cfg(feature = "demo")]
+pub use demo::{Demo, DemoServer};
 pub use export::Export;
 pub use list::List;
 pub use origin::{Choice, Chosen};
@@ -58,7 +62,9 @@ pub fn usage(said: &clap::Error) -> ExitCode {
 #[must_use]
 pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
     match parsed {
-        Ok(Mode::Reviewer(_) | Mode::Demo(Demo { list_scenarios: false, .. }, _)) => false,
+        Ok(Mode::Reviewer(_)) => false,
+        #[cfg(feature = "demo")]
+        Ok(Mode::Demo(demo, _)) => demo.list_scenarios,
         Ok(Mode::Config(ConfigCall::Init, _)) => false,
         Ok(Mode::Export(export, _)) => export.prints(),
         Ok(_) => true,

@@ -41,7 +41,6 @@
 //! | [`overlays`] | help and menus (sort, copy) |
 //! | [`app`] | the model, the messages, the rules between panes, the root view |
 //! | [`runtime`] | the loop, tasks, the terminal's modes and the gate to it, signals, being a shell's job, running the program that prints the key, the log: the only module that spawns |
-//! | [`demo`] | the built-in server on 127.0.0.1, its invented people and its scenarios |
 //!
 //! # The rules
 //!
@@ -57,20 +56,19 @@
 //! * What was not fetched is never shown as empty: a list answer leaves fields out, and every cell, filter and tab tells
 //!   the two apart.
 //! * `text`, `time`, `submission`, `query` and `kit` know neither terminal nor network; panes know neither `api` nor
-//!   `runtime` nor each other; `demo` shares no code with the client that it is asked by, so that a common mistake stays
-//!   visible. `tests/rules.rs` reads the source and fails on a breach; `clippy.toml` bars the calls that have one
+//!   `runtime` nor each other. `tests/rules.rs` reads the source and fails on a breach; `clippy.toml` bars the calls that have one
 //!   lawful place.
 //! * Whatever ends or stops the program goes through one list of modes and one gate in `runtime::terminal`, which is closed
 //!   while the terminal is not taken. Signals are watched on a thread of their own, which leaves by itself when the loop
 //!   does not end in time.
-//! * One real client and two servers, the service and the demo: there is no trait for the API and no mock of it.
+//! * One real client and two servers, the service and the demo: there is no trait for the API and no mock of it. The
+//!   demo is a crate of its own, `argos-demo`, that shares no code with the client: a common mistake stays visible.
 
 pub mod access;
 pub mod api;
 pub mod app;
 pub mod cli;
 pub mod config;
-pub mod demo;
 pub mod failure;
 pub mod keys;
 pub mod kit;

@@ -29,10 +29,12 @@ fn main() -> ExitCode {
     match parsed {
         Err(said) => cli::usage(&said),
         Ok(Mode::Reviewer(options)) => cli::open::profile(&options, &environment),
-        Ok(Mode::Demo(demo, options)) => cli::open::demo(demo, &options, &environment),
+        #[cfg(feature = "demo")]
+        Ok(Mode::Demo(demo, options)) => cli::demo::open(demo, &options, &environment),
         Ok(Mode::List(list, options)) => cli::list::run(&list, &options, &environment),
         Ok(Mode::Show(show, options)) => cli::show::run(&show, &options, &environment),
-        Ok(Mode::DemoServer(server)) => cli::open::demo_server(server),
+        #[cfg(feature = "demo")]
+        Ok(Mode::DemoServer(server)) => cli::demo::serve(server),
         Ok(Mode::Export(export, options)) => cli::export::run(&export, &options, &environment),
         Ok(Mode::Config(call, options)) => cli::config::run(call, &options, &environment),
         Ok(Mode::Stats(call, options)) => cli::stats::run(&call, &options, &environment),

@@ -24,4 +24,6 @@ pub mod tasks;
 mod terminal;
 
 pub use call::call;
-pub use review::{Error, Origin, review, serve_demo};
+#[cfg(feature = "demo")]
+pub use review::serve_demo;
+pub use review::{Error, Origin, review};

@@ -104,7 +104,7 @@ mod surroundings;
 #[path = "pty/walk.rs"]
 mod walk;
 
-use argos_review::demo::Scenario;
+use argos_demo::Scenario;
 use pty::Program;
 
 const DEMO: [&str; 3] = ["demo", "--today", "2026-11-21"];

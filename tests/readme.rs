@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use argos_demo::Scenario;
 use argos_review::cli::exit;
-use argos_review::demo::Scenario;
 use argos_review::keys::Keymap;
 use argos_review::query;
 
@@ -47,7 +47,7 @@ const STANDINGS: [(&str, &str); 3] =
 
 /// From the comments of the file: what a switch decides, then a line that begins with one of [`STANDINGS`].
 fn switches() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/default.toml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/scenarios/default.toml");
     let text = fs::read_to_string(path).unwrap();
     let (_, switches) = text.split_once("[behaviour]").unwrap();
     let mut table = String::from("| switch | default | what it decides | the default is |\n|---|---|---|---|\n");

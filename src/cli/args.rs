@@ -1,16 +1,11 @@
 //! The grammar of the command line.
 
-use std::ffi::OsStr;
+use clap::{Parser, Subcommand};
 
-use clap::builder::{PossibleValue, TypedValueParser};
-use clap::error::ErrorKind;
-use clap::{Arg, Args, Parser, Subcommand};
-use jiff::civil::Date;
-
+#[cfg(feature = "demo")]
+use super::demo::{self, Demo, DemoServer};
 use super::{Export, List, Show, doctor, exit, list, shell, show, stats};
 use crate::config::Options;
-use crate::demo::Scenario;
-use crate::query;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -49,7 +44,8 @@ pub(super) struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Open the reviewer on a built-in server with invented people: no account, no key, no network
-    #[command(after_help = DEMO_EXAMPLES)]
+    #[cfg(feature = "demo")]
+    #[command(after_help = demo::EXAMPLES)]
     Demo(Demo),
     /// Print submissions: a table on a terminal, NDJSON into a pipe
     #[command(after_help = list::EXAMPLES)]
@@ -67,7 +63,8 @@ enum Command {
     #[command(subcommand, after_help = CONFIG_EXAMPLES)]
     Config(ConfigCall),
     /// Run the built-in server alone until it is interrupted; prints its address and key
-    #[command(after_help = SERVER_EXAMPLES)]
+    #[cfg(feature = "demo")]
+    #[command(after_help = demo::SERVER_EXAMPLES)]
     DemoServer(DemoServer),
     /// Print the completions of a shell
     Completions(shell::Completions),
@@ -75,17 +72,6 @@ enum Command {
     #[command(after_help = MAN_EXAMPLES)]
     Man,
 }
-
-const DEMO_EXAMPLES: &str = "\
-Examples:
-  argos-review demo                          a day like any other
-  argos-review demo --scenario growing       new submissions with every refresh; w watches them
-  argos-review demo --list-scenarios         every way to answer, and to fail";
-
-const SERVER_EXAMPLES: &str = "\
-Examples:
-  argos-review demo-server --port 8080       prints ARGOS_BASE_URL and ARGOS_API_KEY
-  argos-review demo-server --scenario encrypted";
 
 const CONFIG_EXAMPLES: &str = "\
 Examples:
@@ -96,52 +82,6 @@ const MAN_EXAMPLES: &str = "\
 Examples:
   argos-review man | man -l -
   argos-review man > ~/.local/share/man/man1/argos-review.1";
-
-/// What the demo can be told.
-#[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Demo {
-    /// The last day of its data, YYYY-MM-DD; the present day otherwise
-    #[arg(long, value_name = "DATE", value_parser = query::day)]
-    pub today: Option<Date>,
-    /// What it plays: how the service answers, what goes wrong, what arrives
-    #[arg(long, value_name = "NAME", value_parser = Known, hide_possible_values = true)]
-    pub scenario: Option<&'static str>,
-    /// List the scenarios and what each shows
-    #[arg(long)]
-    pub list_scenarios: bool,
-}
-
-/// Takes the name of a scenario. For another one it says in one sentence what there is.
-#[derive(Clone)]
-pub(super) struct Known;
-
-impl TypedValueParser for Known {
-    type Value = &'static str;
-
-    fn parse_ref(&self, _: &clap::Command, _: Option<&Arg>, value: &OsStr) -> Result<Self::Value, clap::Error> {
-        let name = value.to_string_lossy();
-        let scenario = Scenario::named(&name);
-        scenario.map(|scenario| scenario.name).map_err(|error| {
-            clap::Error::raw(ErrorKind::InvalidValue, format!("{error} (--list-scenarios says what each shows)\n"))
-        })
-    }
-
-    /// For completions.
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(Scenario::names().map(PossibleValue::new)))
-    }
-}
-
-/// What the server of the demo can be told when it runs alone.
-#[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DemoServer {
-    /// Port on 127.0.0.1; 0 takes a free one
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub port: u16,
-    /// What the data can be told.
-    #[command(flatten)]
-    pub demo: Demo,
-}
 
 /// The calls of `config`.
 #[derive(Subcommand, Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,12 +103,14 @@ pub enum Mode {
     /// The reviewer on the configured profile.
     Reviewer(Options),
     /// The reviewer on the demo. Of the options only those of [`Preferences`](crate::config::Preferences) count.
+    #[cfg(feature = "demo")]
     Demo(Demo, Options),
     /// Submissions without a screen.
     List(List, Options),
     /// Single submissions without a screen.
     Show(Show, Options),
     /// The server of the demo alone.
+    #[cfg(feature = "demo")]
     DemoServer(DemoServer),
     /// Every submission of a query in a file.
     Export(Export, Options),
@@ -188,9 +130,11 @@ impl From<Arguments> for Mode {
     fn from(Arguments { options, command }: Arguments) -> Self {
         match command {
             None => Self::Reviewer(options),
+            #[cfg(feature = "demo")]
             Some(Command::Demo(demo)) => Self::Demo(demo, options),
             Some(Command::List(list)) => Self::List(list, options),
             Some(Command::Show(show)) => Self::Show(show, options),
+            #[cfg(feature = "demo")]
             Some(Command::DemoServer(server)) => Self::DemoServer(server),
             Some(Command::Export(export)) => Self::Export(export, options),
             Some(Command::Config(call)) => Self::Config(call, options),

@@ -10,11 +10,15 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
+#[cfg(feature = "demo")]
+use super::demo::of_demo;
 use super::exit::{DONE, NOTHING, WRONG_USE};
-use super::origin::{Choice, begin_log, of_demo};
-use super::{Demo, config, open, out};
+use super::origin::{Choice, begin_log};
+use super::{config, open, out};
 use crate::api::{Client, Error, NetworkVariables, Probe};
-use crate::config::{Environment, Options, Preferences, SecureTransfer, Settings};
+#[cfg(feature = "demo")]
+use crate::config::Preferences;
+use crate::config::{Environment, Options, SecureTransfer, Settings};
 use crate::runtime::{self, Origin};
 use crate::secret;
 use crate::text::Safe;
@@ -94,19 +98,9 @@ type Answer = Result<Probe, Error>;
 #[must_use]
 pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCode {
     let mut checks = Vec::new();
-    let origin = if call.choice.demo {
-        match demo(&call.choice, options) {
-            Ok(origin) => {
-                checks.push(Check::new(State::Well, "profile", "the demo, which reads no configuration"));
-                Some(origin)
-            }
-            Err(code) => return code,
-        }
-    } else {
-        match configured(options, environment, &mut checks) {
-            Ok(origin) => origin,
-            Err(code) => return code,
-        }
+    let origin = match origin(call, options, environment, &mut checks) {
+        Ok(origin) => origin,
+        Err(code) => return code,
     };
     let code = match origin {
         None => {
@@ -125,11 +119,24 @@ pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCod
     if code == DONE { printed } else { ExitCode::from(code) }
 }
 
-fn demo(choice: &Choice, options: &Options) -> Result<Origin, ExitCode> {
-    let preferences = Preferences::of(options).map_err(|error| super::misconfigured(&error))?;
-    begin_log(&preferences)?;
-    let demo = Demo { today: choice.today, scenario: choice.scenario, list_scenarios: false };
-    of_demo(demo, options).map(|(origin, _)| origin)
+/// What is asked: the built-in server, or the service of the settings, if they can be had.
+fn origin(
+    call: &Call,
+    options: &Options,
+    environment: &Environment,
+    checks: &mut Vec<Check>,
+) -> Result<Option<Origin>, ExitCode> {
+    #[cfg(feature = "demo")]
+    if call.choice.demo {
+        let preferences = Preferences::of(options).map_err(|error| super::misconfigured(&error))?;
+        begin_log(&preferences)?;
+        let (origin, _) = of_demo(call.choice.of_server(), options)?;
+        checks.push(Check::new(State::Well, "profile", "the demo, which reads no configuration"));
+        return Ok(Some(origin));
+    }
+    #[cfg(not(feature = "demo"))]
+    let _ = call;
+    configured(options, environment, checks)
 }
 
 /// The settings with what decided them; `None` where they or the key cannot be had. An error is the exit code of a signal.

@@ -1,4 +1,4 @@
-//! Opens the reviewer: on the configured profile, or on the demo.
+//! Opens the reviewer on the configured profile; `demo` opens it on the built-in server.
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
@@ -7,12 +7,11 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use super::exit::{DONE, NOTHING};
-use super::origin::{begin_log_for, of_demo, of_profile, played, zone};
-use super::{Demo, DemoServer, WRONG_USE, misconfigured, out};
+use super::exit::NOTHING;
+use super::origin::{begin_log_for, of_profile, zone};
+use super::{WRONG_USE, out};
 use crate::app::{Setting, Watching};
 use crate::config::{Environment, Options, Preferences, SecureTransfer};
-use crate::demo::{self, Scenario};
 use crate::failure::Failure;
 use crate::keys::Keymap;
 use crate::runtime::{self, Origin, log};
@@ -34,55 +33,7 @@ pub fn profile(options: &Options, environment: &Environment) -> ExitCode {
     review(profile, host, None, &settings.preferences, environment, origin)
 }
 
-/// The reviewer on the built-in server.
-#[must_use]
-pub fn demo(demo: Demo, options: &Options, environment: &Environment) -> ExitCode {
-    if demo.list_scenarios {
-        return list_scenarios();
-    }
-    let preferences = match Preferences::of(options) {
-        Ok(preferences) => preferences,
-        Err(error) => return misconfigured(&error),
-    };
-    let (origin, today) = match of_demo(demo, options) {
-        Ok(chosen) => chosen,
-        Err(code) => return code,
-    };
-    let scenario = demo.scenario.map(|name| format!(" · {name}")).unwrap_or_default();
-    let (profile, host) = (Safe::of(&format!("DEMO{scenario}")), Safe::word("invented people"));
-    review(profile, host, Some(today), &preferences, environment, origin)
-}
-
-/// The built-in server alone: prints its base URL and key, and serves until a signal comes.
-#[must_use]
-pub fn demo_server(server: DemoServer) -> ExitCode {
-    if server.demo.list_scenarios {
-        return list_scenarios();
-    }
-    let options = match played(server.demo) {
-        Ok(played) => demo::Options { port: server.port, ..played },
-        Err(code) => return code,
-    };
-    let tell =
-        |base_url: &str, key: &str| out::data(format!("ARGOS_BASE_URL={base_url}\nARGOS_API_KEY={key}\n").as_bytes());
-    match runtime::serve_demo(&options, tell) {
-        // Nobody reads where it is.
-        Err(runtime::Error::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(DONE),
-        result => ended(result),
-    }
-}
-
-fn list_scenarios() -> ExitCode {
-    match Scenario::list() {
-        Ok(list) => out::end(out::data(list.as_bytes())),
-        Err(error) => {
-            out::talk(&format!("argos-review: {error}"));
-            ExitCode::from(WRONG_USE)
-        }
-    }
-}
-
-fn review(
+pub(super) fn review(
     profile: Safe,
     host: Safe,
     today: Option<Date>,
@@ -112,6 +63,7 @@ fn review(
     };
     let address = match &origin {
         Origin::Service { base_url, .. } => base_url.resource("submission").to_string(),
+        #[cfg(feature = "demo")]
         // Its server ends with the reviewer; `demo-server` prints the variable.
         Origin::Demo { .. } => "$ARGOS_BASE_URL/submission".to_owned(),
     };

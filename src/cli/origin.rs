@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Demo, WRONG_USE, misconfigured, out};
+#[cfg(feature = "demo")]
+use super::demo::{Demo, Known, of_demo};
+use super::{WRONG_USE, misconfigured, out};
 use crate::access::AccessLog;
 use crate::api::{Client, NetworkVariables};
-use crate::config::{Environment, Options, Preferences, SecureTransfer, Settings};
-use crate::demo::{self, Scenario};
+use crate::config::{Environment, Options, Preferences, Settings};
 use crate::runtime;
 use crate::runtime::{Origin, log};
 use crate::time::Zone;
@@ -19,12 +20,15 @@ use crate::time::Zone;
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
     /// Ask the built-in server with its invented people instead of the service: no account, no key, no network
+    #[cfg(feature = "demo")]
     #[arg(long)]
     pub demo: bool,
     /// With --demo, how its server answers; `argos-review demo --list-scenarios` lists them
-    #[arg(long, value_name = "NAME", requires = "demo", value_parser = super::args::Known, hide_possible_values = true)]
+    #[cfg(feature = "demo")]
+    #[arg(long, value_name = "NAME", requires = "demo", value_parser = Known, hide_possible_values = true)]
     pub scenario: Option<&'static str>,
     /// With --demo, the last day of its data, YYYY-MM-DD
+    #[cfg(feature = "demo")]
     #[arg(long, value_name = "DATE", requires = "demo", value_parser = crate::query::day)]
     pub today: Option<Date>,
 }
@@ -40,23 +44,28 @@ pub struct Chosen {
 }
 
 impl Choice {
+    /// What is asked of the built-in server.
+    #[cfg(feature = "demo")]
+    pub(super) const fn of_server(&self) -> Demo {
+        Demo { today: self.today, scenario: self.scenario, list_scenarios: false }
+    }
+
     /// Puts options, environment and file together, and begins the log if there is to be one. Of the demo only the
     /// options count. `call` is what the record of access names.
     ///
     /// # Errors
     /// The exit code, after its sentence was printed.
     pub fn resolve(&self, call: &str, options: &Options, environment: &Environment) -> Result<Chosen, ExitCode> {
-        let chosen = if self.demo {
-            let demo = Demo { today: self.today, scenario: self.scenario, list_scenarios: false };
-            let (origin, today) = of_demo(demo, options)?;
+        #[cfg(feature = "demo")]
+        if self.demo {
+            let (origin, today) = of_demo(self.of_server(), options)?;
             let preferences = Preferences::of(options).map_err(|error| misconfigured(&error))?;
-            Chosen { origin, today, preferences }
-        } else {
-            let (settings, origin) = of_profile(call, options, environment)?;
-            Chosen { origin, today: today(), preferences: settings.preferences }
-        };
-        begin_log(&chosen.preferences)?;
-        Ok(chosen)
+            begin_log(&preferences)?;
+            return Ok(Chosen { origin, today, preferences });
+        }
+        let (settings, origin) = of_profile(call, options, environment)?;
+        begin_log(&settings.preferences)?;
+        Ok(Chosen { origin, today: today(), preferences: settings.preferences })
     }
 }
 
@@ -114,30 +123,6 @@ fn access_log(call: &str, settings: &Settings, environment: &Environment) -> Res
         out::talk(&format!("argos-review: access log: {error}"));
         ExitCode::from(WRONG_USE)
     })
-}
-
-/// The built-in server, and the last day of its data.
-pub(super) fn of_demo(demo: Demo, options: &Options) -> Result<(Origin, Date), ExitCode> {
-    let options_of_demo = played(demo)?;
-    let transfer = match SecureTransfer::of(options) {
-        Ok(Some(asked)) => asked.value,
-        Ok(None) if options_of_demo.secure_transfer() == demo::SecureTransfer::Required => SecureTransfer::Ecb,
-        Ok(None) => SecureTransfer::Off,
-        Err(error) => return Err(misconfigured(&error)),
-    };
-    let today = options_of_demo.today;
-    Ok((Origin::Demo { options: options_of_demo, transfer }, today))
-}
-
-/// How the demo's server is set up.
-pub(super) fn played(demo: Demo) -> Result<demo::Options, ExitCode> {
-    match demo.scenario.map_or_else(|| Ok(Scenario::default()), Scenario::named) {
-        Ok(scenario) => Ok(demo::Options { scenario, ..demo::Options::new(demo.today.unwrap_or_else(today)) }),
-        Err(error) => {
-            out::talk(&format!("argos-review: {error}"));
-            Err(ExitCode::from(WRONG_USE))
-        }
-    }
 }
 
 /// The zone that times are shown in.

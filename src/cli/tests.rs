@@ -60,7 +60,7 @@ fn demo_and_its_server_take_a_scenario_or_list_all() {
         let Ok(Mode::DemoServer(server)) = read(&format!("demo-server {line}")) else { panic!("no server") };
         assert_eq!((demo.scenario, server.demo.scenario), (Some("stuck-cursor"), Some("stuck-cursor")));
     }
-    for name in crate::demo::Scenario::names() {
+    for name in argos_demo::Scenario::names() {
         assert!(read(&format!("demo --scenario {name}")).is_ok(), "{name}");
     }
     let Ok(Mode::Demo(demo, _)) = read("demo --list-scenarios") else { panic!("no demo") };

@@ -2,6 +2,8 @@
 
 use std::io;
 
+#[cfg(feature = "demo")]
+use argos_demo::Demo;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
@@ -19,7 +21,6 @@ use crate::access::AccessLog;
 use crate::api::{Client, Limits, NetworkVariables};
 use crate::app::{Model, Setting};
 use crate::config::{BaseUrl, SecureTransfer};
-use crate::demo::{self, Demo};
 use crate::secret::ApiKey;
 
 /// What the reviewer asks.
@@ -38,9 +39,10 @@ pub enum Origin {
         network: NetworkVariables,
     },
     /// The built-in server, started beside the reviewer.
+    #[cfg(feature = "demo")]
     Demo {
         /// How it is set up.
-        options: demo::Options,
+        options: argos_demo::Options,
         /// Whether requests and answers are encrypted.
         transfer: SecureTransfer,
     },
@@ -51,7 +53,9 @@ impl Origin {
     #[must_use]
     pub const fn transfer(&self) -> SecureTransfer {
         match self {
-            Self::Service { transfer, .. } | Self::Demo { transfer, .. } => *transfer,
+            Self::Service { transfer, .. } => *transfer,
+            #[cfg(feature = "demo")]
+            Self::Demo { transfer, .. } => *transfer,
         }
     }
 }
@@ -85,6 +89,7 @@ pub(super) async fn client(origin: Origin) -> Result<Client, Error> {
             let client = Client::with_network(base_url, &key, Limits::default(), &network)?;
             Ok(client.transferring(transfer, &key).recording(access))
         }
+        #[cfg(feature = "demo")]
         Origin::Demo { options, transfer } => {
             let demo = Demo::bind(&options).await?;
             let base_url = BaseUrl::parse(&demo.base_url()).map_err(io::Error::other)?;
@@ -146,7 +151,8 @@ async fn on_screen(setting: Setting, wiring: Wiring<Input>, mut ending: Ending, 
 ///
 /// # Errors
 /// When signals cannot be listened to, or the listener fails.
-pub fn serve_demo(options: &demo::Options, tell: impl FnOnce(&str, &str) -> io::Result<()>) -> Result<u8, Error> {
+#[cfg(feature = "demo")]
+pub fn serve_demo(options: &argos_demo::Options, tell: impl FnOnce(&str, &str) -> io::Result<()>) -> Result<u8, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let demo = Demo::bind(options).await?;

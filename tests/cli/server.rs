@@ -1,6 +1,6 @@
 //! The demo's server asked by hand, so that what a call prints is held against what was sent.
 
-use argos_review::demo::{Demo, Options};
+use argos_demo::{Demo, Options};
 use jiff::civil::date;
 use serde_json::value::RawValue;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};

@@ -8,8 +8,10 @@ use std::os::unix::fs::{FileTypeExt, OpenOptionsExt, symlink};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::process::Stdio;
 
-use rustix::fs::{CWD, FileType, Mode, OFlags, makedev, mknodat};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{CWD, FileType, Mode, OFlags, fcntl_setfl, makedev, mknodat};
 
+use super::deadline::DEADLINE;
 use super::{DEMO, Folder, ended, output};
 
 const DAY: [&str; 2] = ["on:2026-11-20", "count:10"];
@@ -92,10 +94,16 @@ fn a_descriptor_that_was_not_opened_for_writing_is_refused() {
 fn a_pipe_receives_what_a_file_would_hold() {
     let (folder, expected) = (Folder::new(), expected());
     pipe(&folder, "fifo");
-    // It waits a moment for whoever comes after it.
+    // The reader is there first, whatever else the machine does.
+    let reader =
+        rustix::fs::open(folder.path("fifo"), OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC, Mode::empty())
+            .unwrap();
     let child = folder.start(&into("fifo", &[]));
+    let longest = Timespec::try_from(DEADLINE).unwrap();
+    assert_eq!(poll(&mut [PollFd::new(&reader, PollFlags::IN)], Some(&longest)).unwrap(), 1, "nothing is written");
+    fcntl_setfl(&reader, OFlags::empty()).unwrap();
     let mut received = Vec::new();
-    File::open(folder.path("fifo")).unwrap().read_to_end(&mut received).unwrap();
+    File::from(reader).read_to_end(&mut received).unwrap();
     ended_well(child);
     assert!(received == expected);
     assert_eq!(folder.names(), ["fifo"]);

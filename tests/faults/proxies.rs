@@ -8,6 +8,7 @@ use argos_review::failure::{Failure, Kind, Stage};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::nobody::Nobody;
 use crate::stand_in::{StandIn, Step};
 use crate::tls::{HOST, Trusted, acceptor, give_page, params_of, serving, signed};
 use crate::{client_with, ids, params};
@@ -95,9 +96,11 @@ async fn what_is_no_proxy_or_is_down_is_named() {
         assert_eq!(waits, if kind == Kind::Proxy { 0 } else { 2 }, "{sentence}");
     }
     for scheme in ["http", "https", "socks5h", "socks4a"] {
-        // Port 1 is reserved and nobody listens there.
-        let (failure, _) = failed(&through("HTTPS_PROXY", &format!("{scheme}://127.0.0.1:1"))).await;
-        assert_eq!(failure.sentence.as_str(), "The proxy 127.0.0.1:1 is down: it refused the connection.", "{scheme}");
+        let nobody = Nobody::new();
+        let address = nobody.address();
+        let (failure, _) = failed(&through("HTTPS_PROXY", &format!("{scheme}://{address}"))).await;
+        let said = format!("The proxy {address} is down: it refused the connection.");
+        assert_eq!(failure.sentence.as_str(), said, "{scheme}");
         assert_eq!(failure.kind, Kind::Connect);
         let (failure, _) = failed(&through("HTTPS_PROXY", &format!("{scheme}://proxy.invalid:3128"))).await;
         match failure.kind {

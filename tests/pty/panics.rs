@@ -55,7 +55,7 @@ fn reviewer() {
     let arguments = ["argos-review"].into_iter().chain(arguments.split_whitespace());
     let environment = Environment::of_process();
     let code = match cli::parse(arguments.map(Into::into)) {
-        Ok(Mode::Demo(demo, options)) => cli::open::demo(demo, &options, &environment),
+        Ok(Mode::Demo(demo, options)) => cli::demo::open(demo, &options, &environment),
         Ok(Mode::Reviewer(options)) => cli::open::profile(&options, &environment),
         _ => panic!("it opens the reviewer"),
     };

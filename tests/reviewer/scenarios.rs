@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use argos_demo::{Demo, Options, Scenario, SecureTransfer};
 use argos_review::app::Setting;
 use argos_review::config;
-use argos_review::demo::{Demo, Options, Scenario, SecureTransfer};
 use argos_review::secret::ApiKey;
 use tokio::sync::Semaphore;
 

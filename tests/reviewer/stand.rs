@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use argos_demo::{Demo, Options, Requests};
 use argos_review::api::{Client, Next};
 use argos_review::config::BaseUrl;
-use argos_review::demo::{Demo, Options, Requests};
 use argos_review::query::Params;
 use argos_review::secret::ApiKey;
 use axum::Router;

@@ -181,6 +181,7 @@ pub(super) fn source(origin: &Origin, salt: &str) -> (String, String) {
     let (host, what) = match origin {
         Origin::Service { base_url, key, .. } => (base_url.host().to_owned(), format!("{base_url} {}", key.tail())),
         // Its port changes with each process, and what it plays is no other data.
+        #[cfg(feature = "demo")]
         Origin::Demo { options, .. } => ("demo".to_owned(), options.today.to_string()),
     };
     let mut fingerprint = digest(format!("{salt}{what}").as_bytes());

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::*;
-use crate::demo::faults::pages::UNREADABLE;
+use crate::faults::pages::UNREADABLE;
 
 /// Status, `retry-after` and body of answers to the same query.
 async fn answers(caller: &Caller, query: &str, times: usize) -> Vec<(u16, Option<String>, String)> {

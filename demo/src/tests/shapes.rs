@@ -3,7 +3,7 @@
 use tokio::sync::OnceCell;
 
 use super::*;
-use crate::demo::behaviour::{Deleted, Frequency, IpVerification, Listed, PreVerification, Scores, Times};
+use crate::behaviour::{Deleted, Frequency, IpVerification, Listed, PreVerification, Scores, Times};
 
 /// Every submission of a few days, as single answers hold it.
 async fn wholes(behaviour: Behaviour) -> Vec<Value> {

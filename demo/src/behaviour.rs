@@ -1,6 +1,6 @@
 //! What the service's documentation leaves open, one switch each, with the answer assumed here as the default.
 //!
-//! `assets/demo/default.toml` names every switch as a scenario sets it, tells which answers are documented, shown in
+//! `demo/scenarios/default.toml` names every switch as a scenario sets it, tells which answers are documented, shown in
 //! samples or assumed, and where.
 
 mod values;

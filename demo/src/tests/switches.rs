@@ -1,7 +1,7 @@
 //! Every switch of requests and pages changes what it says, and nothing is said twice.
 
 use super::*;
-use crate::demo::behaviour::{AboveMax, Combination, KeyPlace, PartsInLists, PersonalData, Rows};
+use crate::behaviour::{AboveMax, Combination, KeyPlace, PartsInLists, PersonalData, Rows};
 
 fn created(item: &Value) -> &str {
     item["created_at"].as_str().expect("a time")

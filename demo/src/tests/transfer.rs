@@ -1,8 +1,8 @@
 //! Secure transfer from outside: what is sent and received on the wire. The cipher itself is tested where it is.
 
 use super::*;
-use crate::demo::behaviour::{Inside, Wrapping};
-use crate::demo::cipher;
+use crate::behaviour::{Inside, Wrapping};
+use crate::cipher;
 use serde_json::json;
 
 fn query(caller: &Caller, parameters: &Value) -> String {

@@ -1,4 +1,4 @@
-//! Scenarios: each a file of `assets/demo` that says how the service behaves, how slow it is, what goes wrong and what
+//! Scenarios: each a file of `demo/scenarios` that says how the service behaves, how slow it is, what goes wrong and what
 //! arrives. They are part of the program, and read strictly: an unknown word in them is a mistake of ours.
 
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ const DEFAULT_ABOUT: &str = "The service as its documentation and samples have i
 
 macro_rules! files {
     ($($name:literal)+) => {
-        [$(($name, include_str!(concat!("../../assets/demo/", $name, ".toml")))),+]
+        [$(($name, include_str!(concat!("../scenarios/", $name, ".toml")))),+]
     };
 }
 
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn every_file_is_listed_and_read_and_says_in_one_sentence_what_it_shows() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo");
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
         let mut files: Vec<String> = std::fs::read_dir(folder)
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap().replace(".toml", ""))

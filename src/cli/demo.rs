@@ -1,0 +1,151 @@
+//! The calls that need the built-in server: the reviewer on it, and the server alone.
+
+use std::ffi::OsStr;
+use std::io;
+use std::process::ExitCode;
+
+use argos_demo::Scenario;
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Arg, Args};
+use jiff::civil::Date;
+
+use super::exit::DONE;
+use super::open::{ended, review};
+use super::origin::today;
+use super::{WRONG_USE, misconfigured, out};
+use crate::config::{Environment, Options, Preferences, SecureTransfer};
+use crate::query;
+use crate::runtime::{self, Origin};
+use crate::text::Safe;
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  argos-review demo                          a day like any other
+  argos-review demo --scenario growing       new submissions with every refresh; w watches them
+  argos-review demo --list-scenarios         every way to answer, and to fail";
+
+pub(super) const SERVER_EXAMPLES: &str = "\
+Examples:
+  argos-review demo-server --port 8080       prints ARGOS_BASE_URL and ARGOS_API_KEY
+  argos-review demo-server --scenario encrypted";
+
+/// What the demo can be told.
+#[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Demo {
+    /// The last day of its data, YYYY-MM-DD; the present day otherwise
+    #[arg(long, value_name = "DATE", value_parser = query::day)]
+    pub today: Option<Date>,
+    /// What it plays: how the service answers, what goes wrong, what arrives
+    #[arg(long, value_name = "NAME", value_parser = Known, hide_possible_values = true)]
+    pub scenario: Option<&'static str>,
+    /// List the scenarios and what each shows
+    #[arg(long)]
+    pub list_scenarios: bool,
+}
+
+/// Takes the name of a scenario. For another one it says in one sentence what there is.
+#[derive(Clone)]
+pub(super) struct Known;
+
+impl TypedValueParser for Known {
+    type Value = &'static str;
+
+    fn parse_ref(&self, _: &clap::Command, _: Option<&Arg>, value: &OsStr) -> Result<Self::Value, clap::Error> {
+        let name = value.to_string_lossy();
+        let scenario = Scenario::named(&name);
+        scenario.map(|scenario| scenario.name).map_err(|error| {
+            clap::Error::raw(ErrorKind::InvalidValue, format!("{error} (--list-scenarios says what each shows)\n"))
+        })
+    }
+
+    /// For completions.
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Scenario::names().map(PossibleValue::new)))
+    }
+}
+
+/// What the server of the demo can be told when it runs alone.
+#[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DemoServer {
+    /// Port on 127.0.0.1; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub port: u16,
+    /// What the data can be told.
+    #[command(flatten)]
+    pub demo: Demo,
+}
+
+/// The reviewer on the built-in server.
+#[must_use]
+pub fn open(demo: Demo, options: &Options, environment: &Environment) -> ExitCode {
+    if demo.list_scenarios {
+        return list_scenarios();
+    }
+    let preferences = match Preferences::of(options) {
+        Ok(preferences) => preferences,
+        Err(error) => return misconfigured(&error),
+    };
+    let (origin, today) = match of_demo(demo, options) {
+        Ok(chosen) => chosen,
+        Err(code) => return code,
+    };
+    let scenario = demo.scenario.map(|name| format!(" · {name}")).unwrap_or_default();
+    let (profile, host) = (Safe::of(&format!("DEMO{scenario}")), Safe::word("invented people"));
+    review(profile, host, Some(today), &preferences, environment, origin)
+}
+
+/// The built-in server alone: prints its base URL and key, and serves until a signal comes.
+#[must_use]
+pub fn serve(server: DemoServer) -> ExitCode {
+    if server.demo.list_scenarios {
+        return list_scenarios();
+    }
+    let options = match played(server.demo) {
+        Ok(played) => argos_demo::Options { port: server.port, ..played },
+        Err(code) => return code,
+    };
+    let tell =
+        |base_url: &str, key: &str| out::data(format!("ARGOS_BASE_URL={base_url}\nARGOS_API_KEY={key}\n").as_bytes());
+    match runtime::serve_demo(&options, tell) {
+        // Nobody reads where it is.
+        Err(runtime::Error::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(DONE),
+        result => ended(result),
+    }
+}
+
+fn list_scenarios() -> ExitCode {
+    match Scenario::list() {
+        Ok(list) => out::end(out::data(list.as_bytes())),
+        Err(error) => {
+            out::talk(&format!("argos-review: {error}"));
+            ExitCode::from(WRONG_USE)
+        }
+    }
+}
+
+/// The built-in server, and the last day of its data.
+pub(super) fn of_demo(demo: Demo, options: &Options) -> Result<(Origin, Date), ExitCode> {
+    let options_of_demo = played(demo)?;
+    let transfer = match SecureTransfer::of(options) {
+        Ok(Some(asked)) => asked.value,
+        Ok(None) if options_of_demo.secure_transfer() == argos_demo::SecureTransfer::Required => SecureTransfer::Ecb,
+        Ok(None) => SecureTransfer::Off,
+        Err(error) => return Err(misconfigured(&error)),
+    };
+    let today = options_of_demo.today;
+    Ok((Origin::Demo { options: options_of_demo, transfer }, today))
+}
+
+/// How the demo's server is set up.
+pub(super) fn played(demo: Demo) -> Result<argos_demo::Options, ExitCode> {
+    match demo.scenario.map_or_else(|| Ok(Scenario::default()), Scenario::named) {
+        Ok(scenario) => {
+            Ok(argos_demo::Options { scenario, ..argos_demo::Options::new(demo.today.unwrap_or_else(today)) })
+        }
+        Err(error) => {
+            out::talk(&format!("argos-review: {error}"));
+            Err(ExitCode::from(WRONG_USE))
+        }
+    }
+}
