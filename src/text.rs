@@ -18,6 +18,7 @@
 //! | `fold` | what a search compares: without case and composition |
 //! | `letters` | how a value is known again: its letters and digits alone |
 //! | `needle` | what a search looks for |
+//! | `number` | numbers for people |
 //! | `mask` | privacy classes and what each mask level shows |
 
 mod escape;
@@ -27,6 +28,7 @@ mod kind;
 mod letters;
 mod mask;
 mod needle;
+mod number;
 mod safe;
 mod sanitise;
 mod untrusted;
@@ -37,6 +39,7 @@ pub use fold::{fold, fold_into};
 pub use letters::{each_letter, has_long_number, letters};
 pub use mask::{Class, Mask, UnknownMask, Value, is_masked};
 pub use needle::Needle;
+pub use number::{grouped, megabytes};
 pub use safe::{Marks, Safe};
 pub use untrusted::Untrusted;
 pub use width::of as columns;
