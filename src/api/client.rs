@@ -1,15 +1,17 @@
 //! One request and its limits.
 
+mod receive;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue};
-use reqwest::{RequestBuilder, Response, StatusCode, redirect, retry};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::{RequestBuilder, Response, redirect, retry};
 use rustls::ClientConfig;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::envelope::{Envelope, Next, Page, Single};
@@ -18,10 +20,8 @@ use super::item::Item;
 use super::key_echo::{self, MARK};
 use super::network::{Authorities, NetworkVariables, Route, tls_config};
 use super::note::Note;
-use super::pieces::Pieces;
 use super::probe::Probe;
-use super::refusal::Refusal;
-use super::retry::{Pause, retry_after};
+use super::retry::Pause;
 use super::secure::Cipher;
 use super::wire;
 use crate::access::{AccessLog, Deed};
@@ -29,12 +29,7 @@ use crate::config::{BaseUrl, SecureTransfer};
 use crate::failure::Stage;
 use crate::query::{self, Cursor, Params};
 use crate::secret::ApiKey;
-
-/// Bytes of the body of a refusal that are read; all documented ones are a line long.
-const REFUSAL_BYTES: usize = 64 * 1024;
-
-/// Bytes of an answer above which it is received only while no other such answer is: each takes memory until it is read.
-const LARGE: usize = 2 << 20;
+use receive::{Body, Turn};
 
 /// What one request may take.
 #[derive(Clone, Copy, Debug)]
@@ -327,65 +322,6 @@ impl Client {
         let failure = proxy.failure(error, target, tls, self.limits.connect).await;
         failure.map_or_else(|| wire::before_answer(error), |failure| Error::Proxy(Box::new(failure)))
     }
-
-    /// The body of an answer that is the documented one, else why it is not.
-    async fn receive(
-        &self,
-        response: Response,
-        sent: &[(&'static str, String)],
-        note: &mut Note<'_>,
-    ) -> Result<Body, Error> {
-        let status = response.status();
-        note.answered(status);
-        if status == StatusCode::OK {
-            // What was decoded no longer carries the header.
-            if response.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
-                return Err(Error::Encoding);
-            }
-            return self.body(response, self.limits.bytes, note).await;
-        }
-        match status.as_u16() {
-            204 | 205 => Err(Error::Empty),
-            status @ 300..=399 => Err(Error::Redirect(status)),
-            status @ 400.. => {
-                let retry_after = retry_after(response.headers(), now());
-                let body = self.body(response, REFUSAL_BYTES, note).await.map(|body| body.bytes).unwrap_or_default();
-                let body = self.cipher.as_ref().map_or(body.clone(), |cipher| cipher.open_refusal(&body));
-                let body = self.without_key(body);
-                Err(Error::Refused(Refusal { retry_after, ..Refusal::read(status, &body, sent) }))
-            }
-            status => Err(Error::Status(status)),
-        }
-    }
-
-    /// Reads a body up to a number of decoded bytes. The length that the header claims is not believed.
-    async fn body(&self, mut response: Response, limit: usize, note: &mut Note<'_>) -> Result<Body, Error> {
-        let (mut body, mut turn) = (Pieces::default(), None);
-        loop {
-            if body.len() > LARGE && turn.is_none() {
-                turn = self.turn.clone().acquire_owned().await.ok();
-            }
-            let chunk = timeout(self.limits.idle, response.chunk()).await;
-            match chunk.map_err(|_| Error::TimedOut(Stage::Idle))? {
-                Ok(Some(chunk)) if body.len() + chunk.len() > limit => return Err(Error::TooLarge(limit)),
-                Ok(Some(chunk)) => {
-                    note.received(chunk.len());
-                    body.push(&chunk);
-                }
-                Ok(None) => return Ok(Body { bytes: body.join(), turn }),
-                Err(error) => return Err(wire::within_answer(&error)),
-            }
-        }
-    }
-}
-
-/// The turn that a large answer takes: there is one at a time.
-type Turn = OwnedSemaphorePermit;
-
-/// The body of an answer, and its turn if it is large.
-struct Body {
-    bytes: Bytes,
-    turn: Option<Turn>,
 }
 
 fn now() -> Timestamp {

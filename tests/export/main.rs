@@ -32,16 +32,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc;
-use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
+use deadline::DEADLINE;
+
 /// The demo on a day.
 const DEMO: [&str; 3] = ["--demo", "--today", "2026-11-21"];
-
-/// Longer than anything takes, so that what would wait without end is a failure and no hang.
-const DEADLINE: Duration = Duration::from_secs(60);
 
 /// Waits until a process ends: exit code, and what it said.
 fn ended(child: Child) -> (i32, String) {

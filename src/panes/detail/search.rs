@@ -103,7 +103,7 @@ impl Detail {
             return Outcome::Told(Safe::word(if is_read {
                 "not found in this tab"
             } else {
-                "not found in what was read; the submission is too large to be read whole"
+                "not found in this tab, as far as the submission was read"
             }));
         };
         match found {
