@@ -14,6 +14,7 @@ pub mod findings;
 pub mod json;
 pub mod node;
 pub mod path;
+mod places;
 pub mod provenance;
 pub mod read;
 pub mod row;
@@ -21,6 +22,7 @@ pub mod shown;
 pub mod survey;
 pub mod timeline;
 pub mod verdict;
+pub mod words;
 pub mod write;
 
 pub use document::{Document, Field, classes, classes_together};

@@ -2,6 +2,8 @@
 
 use bytes::Bytes;
 
+use super::Subject;
+use crate::store::Answer;
 use crate::submission::Document;
 use crate::submission::answers::Differences;
 
@@ -21,6 +23,14 @@ pub struct ListAnswer {
     pub newer: bool,
     /// Where it says otherwise.
     pub differences: Differences,
+}
+
+impl ListAnswer {
+    /// Gives the answer back and keeps that it was not compared: a newer one is being read.
+    pub(super) fn forget(&mut self) {
+        let differences = Differences { unread: 1, ..Differences::default() };
+        *self = Self { document: Document::read(b"{}", false), newer: self.newer, differences };
+    }
 }
 
 /// Answers to be opened.
@@ -49,14 +59,31 @@ impl Answers {
     /// Opens them: work in proportion to their length.
     #[must_use]
     pub fn open(&self) -> Opened {
-        let mut document = Document::read(&self.raw, self.whole);
+        let mut document = Document::open(&self.raw, self.whole);
         let list = self.list.as_ref().map(|(list, newer)| {
-            let mut list = Document::read(list, false);
+            let mut list = Document::open(list, false);
             // What one of them makes private stays masked in the other one.
             document.share_masked(&mut list);
             let differences = Differences::of(&list, &document);
             ListAnswer { document: list, newer: *newer, differences }
         });
         Opened { document, list }
+    }
+}
+
+impl Subject {
+    /// Whether both answers are the same bytes as before: then only the times may differ.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        let same = |one: &Option<Answer>, other: &Option<Answer>| match (one, other) {
+            (Some(one), Some(other)) => one.is_same(other),
+            (None, None) => true,
+            _ => false,
+        };
+        same(&self.single, &other.single) && same(&self.list, &other.list)
+    }
+
+    /// Whether the list answer came after the single one.
+    pub(super) fn is_list_newer(&self) -> bool {
+        self.list.as_ref().zip(self.shown()).is_some_and(|(list, shown)| list.at > shown.at)
     }
 }

@@ -46,7 +46,11 @@ impl Subject {
     /// The answers that are to be opened; none where nothing came yet.
     fn answers(&self) -> Option<Answers> {
         let (shown, whole) = (self.shown()?, self.is_whole());
-        let list = self.list.as_ref().filter(|_| whole).map(|list| (list.raw.clone(), list.at > shown.at));
+        let list = self
+            .list
+            .as_ref()
+            .filter(|list| whole && !list.is_same(shown))
+            .map(|list| (list.raw.clone(), list.at > shown.at));
         Some(Answers { raw: shown.raw.clone(), whole, list })
     }
 
@@ -64,6 +68,9 @@ impl Subject {
 /// Bytes up to which a submission is read on the spot, so that nothing flashes: it takes less than a millisecond. A real
 /// one has some ten thousand; a larger one is read beside the loop.
 const AT_ONCE: usize = 64 * 1024;
+
+/// Bytes from which a list answer is not kept opened beside the one that takes its place.
+const HEAVY: usize = 1 << 20;
 
 /// What is to be done about a new subject.
 #[derive(Default)]
@@ -230,6 +237,16 @@ impl Detail {
             self.requests.renew();
             self.revealed = None;
         }
+        let is_unchanged =
+            same && self.subject.as_ref().zip(subject.as_ref()).is_some_and(|(old, new)| old.says_the_same(new));
+        if is_unchanged && self.document.is_some() && self.reading.is_none() {
+            if let (Some(list), Some(subject)) = (&mut self.list, &subject) {
+                list.newer = subject.is_list_newer();
+            }
+            self.subject = subject;
+            self.version += 1;
+            return Shown::default();
+        }
         let ticket = self.readings.renew();
         let (now, read) = match subject.as_ref().and_then(Subject::answers) {
             Some(answers) if answers.len() > AT_ONCE => (None, Some(Reading { ticket, answers })),
@@ -237,9 +254,11 @@ impl Detail {
             None => (None, None),
         };
         self.reading = read.as_ref().map(|read| read.answers.len());
-        // What is known of the same submission stays until the rest is read.
+        // What is known of the same submission stays until the rest is read, but for a large answer beside it.
         if !same || read.is_none() {
             self.open(now);
+        } else if self.subject.as_ref().and_then(|old| old.list.as_ref()).is_some_and(|old| old.raw.len() > HEAVY) {
+            self.list.iter_mut().for_each(ListAnswer::forget);
         }
         self.subject = subject;
         self.version += 1;

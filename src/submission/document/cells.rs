@@ -1,5 +1,7 @@
 //! How private the cells of a list row are: as what they are made of.
 
+use bytes::Bytes;
+
 use super::{Document, Place};
 use crate::submission::node::Node;
 use crate::submission::path::Step;
@@ -15,8 +17,8 @@ pub fn classes(document: &Document) -> Classes {
 /// The same for a row that is made of a list answer and a single one: what one of them makes private is private in the
 /// row, whichever of them a cell came from.
 #[must_use]
-pub fn classes_together(list: &[u8], single: &[u8]) -> Classes {
-    let (mut list, mut single) = (Document::read(list, false), Document::read(single, true));
+pub fn classes_together(list: &Bytes, single: &Bytes) -> Classes {
+    let (mut list, mut single) = (Document::open(list, false), Document::open(single, true));
     list.share_masked(&mut single);
     Column::ALL.map(|column| list.cell_class(column).max(single.cell_class(column)).max(column.class()))
 }
@@ -28,6 +30,10 @@ impl Document {
         let is_counted = column == Column::Attempts;
         let mut cell = Cell { place: Place::root(self), is_counted, class: Class::Open, parts: 0 };
         for path in column.paths() {
+            // Of a key that stands there too often the row may show a value that was not opened.
+            if self.is_contested(path) {
+                return Class::Unread;
+            }
             let mut keys = path.split('.');
             let first = keys.next().unwrap_or_default();
             cell.members(&self.root, first, keys.next());
@@ -66,6 +72,10 @@ impl Cell<'_> {
         match node {
             Node::Object(members) => {
                 for (key, member) in members {
+                    if member.is_rest() {
+                        self.class = Class::Unread;
+                        continue;
+                    }
                     let back = self.place.enter(&Step::Key(key.expose().into()));
                     self.class = self.class.max(self.place.key_class());
                     // The row shows its text, brackets and all.
