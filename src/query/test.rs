@@ -5,7 +5,7 @@ use memchr::memmem::Finder;
 use super::lex::Sign;
 use crate::submission::row::{Cell, Column, Row};
 use crate::submission::words;
-use crate::text::{Mask, fold, search_form};
+use crate::text::{Mask, search_form};
 
 /// What a row says to a term.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -106,30 +106,16 @@ pub(super) fn form(columns: &[Column], text: &str, quoted: bool) -> String {
         return plain(text);
     }
     let meant = || columns.iter().find_map(|column| words::typed(*column, text));
-    if quoted { text.to_owned() } else { meant().map_or_else(|| exact(text), str::to_owned) }
+    if quoted { text.to_owned() } else { meant().unwrap_or(text).to_owned() }
 }
 
 /// Whether a cell says one of the words. A cell of reject codes holds several, with commas between.
 fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     if words::judges(column) {
-        let is_word = |word: &str| words::is(text, word) || is_unknown_alike(column, word, text);
-        return words.iter().any(|word| is_word(word));
+        return words.iter().any(|word| words::is(text, word));
     }
     let one_of = |text: &str| words.iter().any(|word| alike(word, text));
     one_of(text) || (column == Column::RejectCode && text.contains(',') && text.split(',').any(one_of))
-}
-
-/// Whether both are the same word that is not documented, but for case and `-` or `_` between its parts. A documented word
-/// is never meant so: what the other views call unknown must not pass a filter as an approval.
-fn is_unknown_alike(column: Column, word: &str, text: &str) -> bool {
-    let is_unknown = |text| words::documented(column, text).is_none();
-    let is_alike = || is_same(word, text) || (!text.is_ascii() && exact(text) == word);
-    is_unknown(word) && is_unknown(text) && is_alike()
-}
-
-/// The form without case in which space, `-` and `_` are the same, and nothing else is left out.
-fn exact(text: &str) -> String {
-    fold(text).replace([' ', '-'], "_")
 }
 
 /// Whether the rest of a cell of which only the beginning is known may say one of the words.
@@ -147,7 +133,7 @@ pub(super) fn alike(word: &str, text: &str) -> bool {
     is_same(word, text) || if text.is_ascii() { is_same(word, text.trim_ascii()) } else { plain(text) == word }
 }
 
-/// Whether an ASCII text is the same as one in an [`exact`] or a [`plain`] form.
+/// Whether an ASCII text is the same as one in a [`plain`] form.
 fn is_same(word: &str, text: &str) -> bool {
     let letter = |(byte, wanted): (&u8, &u8)| match byte {
         b' ' | b'-' => *wanted == b'_',
