@@ -159,6 +159,7 @@ const CLOCKS: [(&str, &str); 11] = [
     ("demo/src/tests/faults.rs", "late is right"),
     ("src/api/retry/tests.rs", "the time is the test's own"),
     ("src/demo/tests/faults.rs", "late is right"),
+    ("tests/pty/bulk.rs", "what was late is tried again"),
     ("tests/pty/cells.rs", "tells how long an end took"),
     ("tests/pty/chaos.rs", "the one deadline"),
     ("tests/pty/endings.rs", "what was late is tried again"),
