@@ -25,5 +25,5 @@ pub mod verdict;
 pub mod words;
 pub mod write;
 
-pub use document::{Document, Field, classes, classes_together};
+pub use document::{Document, Field, classes, classes_of_both, classes_together, classes_unjudged};
 pub use node::Node;

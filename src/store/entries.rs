@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use super::news::News;
 use super::ties::{Prints, Ties, tied};
 use crate::api::{Item, Unreadable};
-use crate::submission::classes_together;
-use crate::submission::row::{NO_ROW, Row};
+use crate::submission::row::{Classes, NO_ROW, Row};
+use crate::submission::{classes_together, classes_unjudged};
 
 /// What one answer said of a submission, as it came.
 #[derive(Clone)]
@@ -87,6 +87,20 @@ impl Entry {
             Content::Readable { .. } => Some(self.row().id()),
             Content::Unreadable { .. } => None,
         }
+    }
+}
+
+/// Bytes of answers up to which they are opened at once, so that nothing flashes: it takes less than a millisecond. A real
+/// one has some ten thousand; what is larger is opened beside the loop.
+pub const AT_ONCE: usize = 64 * 1024;
+
+/// How private the row of two answers is: what one of them makes private is private in the row, whichever of them a cell
+/// came from. Until large ones are read, whatever may be private is.
+fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
+    if list.raw.len() + single.raw.len() <= AT_ONCE {
+        classes_together(&list.raw, &single.raw)
+    } else {
+        classes_unjudged(row)
     }
 }
 
@@ -224,16 +238,31 @@ impl Store {
             Source::List => (&mut *list, &*single),
             Source::Single => (&mut *single, &*list),
         };
-        *slot = Some(answer.or_same(slot.as_ref()).or_same(other.as_ref()));
-        // What one of them makes private is private in the row, whichever of them a cell came from.
-        let row = match (list, single) {
-            (Some(list), Some(single)) => row.reclassed(classes_together(&list.raw, &single.raw)),
+        let answer = answer.or_same(slot.as_ref()).or_same(other.as_ref());
+        let is_known = slot.as_ref().is_some_and(|before| before.is_same(&answer));
+        *slot = Some(answer);
+        let row = match (&*list, &*single) {
+            (Some(list), Some(single)) if list.is_same(single) => row,
+            (Some(_), Some(_)) if is_known => row.reclassed(known.classes()),
+            (Some(list), Some(single)) => row.reclassed(together(list, single, &row)),
             _ => row,
         };
         *prints = Prints::of(&row);
         let changed = self.news.compare(index, &known, &row, at);
         entry.row = Some(Box::new(row));
         changed
+    }
+
+    /// Takes in how private the row of a submission is by both answers, if these are the answers.
+    pub fn take_classes(&mut self, id: &str, [list, single]: [&Answer; 2], classes: Classes) {
+        let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
+        let Some(Entry { row: Some(row), content, .. }) = entry else { return };
+        if let Content::Readable { list: Some(known_list), single: Some(known_single) } = content
+            && known_list.is_same(list)
+            && known_single.is_same(single)
+        {
+            **row = row.reclassed(classes);
+        }
     }
 
     fn add(&mut self, id: Option<Box<str>>, entry: Entry) {

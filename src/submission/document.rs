@@ -18,7 +18,7 @@ use super::node::{self, Node, Rest, Unread};
 use super::path::{self, Step};
 use super::verdict;
 use crate::text::{Untrusted, Value};
-pub use cells::{classes, classes_together};
+pub use cells::{classes, classes_of_both, classes_together, classes_unjudged};
 use forms::Forms;
 use found::Found;
 use masked_values::MaskedValues;

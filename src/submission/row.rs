@@ -278,6 +278,12 @@ impl Row {
         Self { hides: self.hides, carried: self.carried, ..row.with_cut(self.cut) }
     }
 
+    /// How private each text is.
+    #[must_use]
+    pub const fn classes(&self) -> Classes {
+        self.classes
+    }
+
     /// How private the text of a column is: as its column, or more where a value of the submission says so.
     #[must_use]
     pub fn class(&self, column: Column) -> Class {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use crate::deadline::ATTEMPTS;
 use crate::memory::{MOST, PAGE, peak};
 use crate::pty::{Program, now};
 use crate::stand_in::{Answer, StandIn, Step, answer};
@@ -55,6 +56,16 @@ fn pages() -> Vec<(&'static str, &'static str, String)> {
             "one name of 16 MiB",
             read,
             format!(r#"{{"Items":[{{"submission_id":"s1","data":{{"full_name":"{}"}}}}]}}"#, "x".repeat(FULL - 500)),
+        ),
+        (
+            "one text of 2,700,000 escapes",
+            read,
+            item(&format!(r#""memo":{{"text":"{}"}}"#, r"\u00e9".repeat(FULL / 6 - 100))),
+        ),
+        (
+            "460,000 numbers of persons",
+            read,
+            item(&format!(r#""ids":[{}]"#, filled(|at| format!(r#""M1234567-{at:08}-{at:014}""#)))),
         ),
         (
             "8,000,000 levels",
@@ -119,19 +130,22 @@ async fn the_largest_answers_are_read_within_64_mib_and_keys_are_answered_meanwh
     for (at, (name, done, body)) in pages.iter().enumerate() {
         assert!(body.len() <= 16 << 20 && body.len() > 15 << 20, "{name}: {} bytes", body.len());
         current.store(at, Ordering::SeqCst);
-        let (mut program, mut waits) = read(&base, done);
-        for tab in 1..=8 {
-            program.press(&tab.to_string());
-            program.until(&format!("[{tab} "));
-        }
-        let peak = peak(&program);
-        waits.sort_unstable();
-        let (middle, longest) = (waits[waits.len() / 2].as_millis(), waits[waits.len() - 1].as_millis());
-        println!("{name:<32} {peak:>12} {:>10} {:>14}", peak - start, format!("{middle}, at most {longest}"));
-        assert!(peak - start <= MOST, "{name}: {start} KiB, then {peak} KiB");
-        // Half of the keys: what else the machine does may hold one up.
-        assert!(middle <= 250, "{name}: {waits:?}");
-        program.press("q");
-        assert_eq!(program.exit_code(), 0);
+        let is_in_time = (0..ATTEMPTS).any(|_| {
+            let (mut program, mut waits) = read(&base, done);
+            for tab in 1..=8 {
+                program.press(&tab.to_string());
+                program.until(&format!("[{tab} "));
+            }
+            let peak = peak(&program);
+            waits.sort_unstable();
+            let (middle, longest) = (waits[waits.len() / 2].as_millis(), waits[waits.len() - 1].as_millis());
+            println!("{name:<32} {peak:>12} {:>10} {:>14}", peak - start, format!("{middle}, at most {longest}"));
+            assert!(peak - start <= MOST, "{name}: {start} KiB, then {peak} KiB");
+            program.press("q");
+            assert_eq!(program.exit_code(), 0);
+            // Half of the keys: what else the machine does may hold one up.
+            middle <= 250
+        });
+        assert!(is_in_time, "{name}: keys wait each time");
     }
 }

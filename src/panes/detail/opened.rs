@@ -2,10 +2,9 @@
 
 use bytes::Bytes;
 
-use super::Subject;
-use crate::store::Answer;
-use crate::submission::Document;
 use crate::submission::answers::Differences;
+use crate::submission::row::Classes;
+use crate::submission::{Document, classes_of_both};
 
 /// The answer that is shown, and what the list said beside it.
 pub struct Opened {
@@ -13,6 +12,8 @@ pub struct Opened {
     pub document: Document,
     /// The list's, where the single one is shown and both are there.
     pub list: Option<ListAnswer>,
+    /// How private the list's row is by both of them.
+    pub classes: Option<Classes>,
 }
 
 /// What a list answer said of a submission whose single answer is shown.
@@ -67,23 +68,7 @@ impl Answers {
             let differences = Differences::of(&list, &document);
             ListAnswer { document: list, newer: *newer, differences }
         });
-        Opened { document, list }
-    }
-}
-
-impl Subject {
-    /// Whether both answers are the same bytes as before: then only the times may differ.
-    pub(super) fn says_the_same(&self, other: &Self) -> bool {
-        let same = |one: &Option<Answer>, other: &Option<Answer>| match (one, other) {
-            (Some(one), Some(other)) => one.is_same(other),
-            (None, None) => true,
-            _ => false,
-        };
-        same(&self.single, &other.single) && same(&self.list, &other.list)
-    }
-
-    /// Whether the list answer came after the single one.
-    pub(super) fn is_list_newer(&self) -> bool {
-        self.list.as_ref().zip(self.shown()).is_some_and(|(list, shown)| list.at > shown.at)
+        let classes = list.as_ref().map(|list| classes_of_both(&list.document, &document));
+        Opened { document, list, classes }
     }
 }

@@ -2,10 +2,12 @@
 
 use bytes::Bytes;
 
+use super::privacy::{can_be_repeated, is_measured};
 use super::{Document, Place};
+use crate::submission::fields;
 use crate::submission::node::Node;
 use crate::submission::path::Step;
-use crate::submission::row::{Classes, Column};
+use crate::submission::row::{Classes, Column, Row};
 use crate::text::Class;
 
 /// How private each cell is of the row that is made of an answer.
@@ -20,7 +22,26 @@ pub fn classes(document: &Document) -> Classes {
 pub fn classes_together(list: &Bytes, single: &Bytes) -> Classes {
     let (mut list, mut single) = (Document::open(list, false), Document::open(single, true));
     list.share_masked(&mut single);
+    classes_of_both(&list, &single)
+}
+
+/// The same of answers that are open and share what they mask.
+#[must_use]
+pub fn classes_of_both(list: &Document, single: &Document) -> Classes {
     Column::ALL.map(|column| list.cell_class(column).max(single.cell_class(column)).max(column.class()))
+}
+
+/// The same before the answers were read together: what one of them may make private is hidden as a whole.
+#[must_use]
+pub fn classes_unjudged(row: &Row) -> Classes {
+    Column::ALL.map(|column| {
+        let is_measure = || column.paths().iter().all(|path| fields::is_measure(path));
+        match row.cell(column).text() {
+            Some(text) if !can_be_repeated(text) || is_measure() && is_measured(text) => row.class(column),
+            Some(_) => Class::Unread,
+            None => row.class(column),
+        }
+    })
 }
 
 impl Document {

@@ -123,6 +123,11 @@ impl MaskedValues {
     }
 }
 
+/// Whether a text can be known again, or is too long to tell.
+pub(super) fn is_long_enough(text: &str) -> bool {
+    text.len() > LONGEST || print(text).is_some()
+}
+
 /// None for a text that is too short to be known again, or too long to be compared.
 fn print(text: &str) -> Option<Print> {
     if text.len() < SHORTEST || text.len() > LONGEST {

@@ -5,7 +5,7 @@
 //! is as private as that. What was not taken apart, or is too long to be judged, is hidden whole.
 
 use super::forms::{self, Forms, Trail};
-use super::masked_values::{LONGEST, MaskedValues};
+use super::masked_values::{self, LONGEST, MaskedValues};
 use super::standing::{self, Role, Rule, Standing};
 use super::unopened::Unopened;
 use super::{Document, Field, telling};
@@ -234,8 +234,13 @@ fn by_value(rule: Rule, text: &str) -> Class {
     }
 }
 
+/// Whether a text could be hidden for repeating some value.
+pub(super) fn can_be_repeated(text: &str) -> bool {
+    masked_values::is_long_enough(text) && !codes::is_word(text)
+}
+
 /// Whether a text is what the field of a measure should hold.
-fn is_measured(text: &str) -> bool {
+pub(super) fn is_measured(text: &str) -> bool {
     decimal(text).is_some() || time::read(text).is_some() || provenance::is_date(text)
 }
 
