@@ -155,7 +155,7 @@ fn no_test_waits_for_a_time() {
 }
 
 /// Which tests read a clock, and why none of them fails where a busy machine is late.
-const CLOCKS: [(&str, &str); 11] = [
+const CLOCKS: [(&str, &str); 12] = [
     ("demo/src/tests/faults.rs", "late is right"),
     ("src/api/retry/tests.rs", "the time is the test's own"),
     ("src/demo/tests/faults.rs", "late is right"),
