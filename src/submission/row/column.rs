@@ -98,7 +98,7 @@ impl Column {
     }
 
     /// The privacy class of what the column holds, by the table of fields. A single cell may be more private: see
-    /// [`Row::class`].
+    /// [`Row::class`](super::Row::class).
     #[must_use]
     pub const fn class(self) -> Class {
         match self {
