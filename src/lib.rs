@@ -51,6 +51,9 @@
 //! * How private a value or a key is, [`Field::class`](submission::Field::class) and its module say alone; what may be seen
 //!   of it is one rule, [`shown`](submission::shown), for the screen, for what is printed, for copies and for searches. A
 //!   row carries the class of each of its cells.
+//! * A limit never changes a meaning. Documented fields are opened first, whatever is large or deep beside them; what is not
+//!   opened stays as text ([`Raw`](submission::node::Raw)), is told ([`Document::unread`](submission::Document::unread)) and
+//!   is hidden whole where anything is hidden. Each limit stands with its reason in SECURITY.md.
 //! * What is only visited never enters the store, so that nothing counts as loaded that the list did not load.
 //! * A refresh never moves a row: what is new is held back, what changed is marked, until the user takes note of it.
 //! * What was not fetched is never shown as empty: a list answer leaves fields out, and every cell, filter and tab tells

@@ -14,7 +14,7 @@ mod ties;
 mod walk;
 
 pub use arrange::{Arrangement, Sort};
-pub use entries::{Answer, Content, Entry, Store, Taken};
+pub use entries::{AT_ONCE, Answer, Content, Entry, Store, Taken};
 pub use listing::Listing;
 pub use news::{Change, News};
 pub use stream::{Batch, Prints, Stream};

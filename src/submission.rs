@@ -14,6 +14,7 @@ pub mod findings;
 pub mod json;
 pub mod node;
 pub mod path;
+mod places;
 pub mod provenance;
 pub mod read;
 pub mod row;
@@ -21,7 +22,8 @@ pub mod shown;
 pub mod survey;
 pub mod timeline;
 pub mod verdict;
+pub mod words;
 pub mod write;
 
-pub use document::{Document, Field, classes, classes_together};
+pub use document::{Document, Field, classes, classes_of_both, classes_together, classes_unjudged};
 pub use node::Node;

@@ -1,6 +1,10 @@
 //! The binary itself in a pseudo-terminal: what a person would see, and what is left behind.
 
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+#[path = "pty/bulk.rs"]
+mod bulk;
+#[cfg(test)]
 #[path = "pty/calls.rs"]
 mod calls;
 #[cfg(test)]

@@ -148,8 +148,8 @@ fn no_test_waits_for_a_time() {
 const CLOCKS: [(&str, &str); 12] = [
     ("demo/src/tests/faults.rs", "late is right"),
     ("src/api/retry/tests.rs", "the time is the test's own"),
-    ("src/demo/tests/faults.rs", "late is right"),
     ("src/runtime/sleepless.rs", "the time is the test's own"),
+    ("tests/pty/bulk.rs", "what was late is tried again"),
     ("tests/pty/cells.rs", "tells how long an end took"),
     ("tests/pty/chaos.rs", "the one deadline"),
     ("tests/pty/endings.rs", "what was late is tried again"),

@@ -1,14 +1,17 @@
 //! One request and its limits.
 
+mod receive;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue};
-use reqwest::{RequestBuilder, Response, StatusCode, redirect, retry};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::{RequestBuilder, Response, redirect, retry};
 use rustls::ClientConfig;
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::envelope::{Envelope, Next, Page, Single};
@@ -17,10 +20,8 @@ use super::item::Item;
 use super::key_echo::{self, MARK};
 use super::network::{Authorities, NetworkVariables, Route, tls_config};
 use super::note::Note;
-use super::pieces::Pieces;
 use super::probe::Probe;
-use super::refusal::Refusal;
-use super::retry::{Pause, retry_after};
+use super::retry::Pause;
 use super::secure::Cipher;
 use super::wire;
 use crate::access::{AccessLog, Deed};
@@ -28,9 +29,7 @@ use crate::config::{BaseUrl, SecureTransfer};
 use crate::failure::Stage;
 use crate::query::{self, Cursor, Params};
 use crate::secret::ApiKey;
-
-/// Bytes of the body of a refusal that are read; all documented ones are a line long.
-const REFUSAL_BYTES: usize = 64 * 1024;
+use receive::{Body, Turn};
 
 /// What one request may take.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +74,8 @@ pub struct Client {
     /// With secure transfer, what encrypts and decrypts.
     cipher: Option<Arc<Cipher>>,
     pause: Arc<Pause>,
+    /// Whose turn it is to receive a large answer.
+    turn: Arc<Semaphore>,
     access: Option<Arc<AccessLog>>,
     route: Arc<Route>,
     /// With https, what TLS is spoken with and whom it trusts.
@@ -145,6 +146,7 @@ impl Client {
             limits,
             cipher: None,
             pause: Arc::default(),
+            turn: Arc::new(Semaphore::new(1)),
             access: None,
             route: Arc::new(route),
             tls,
@@ -194,7 +196,8 @@ impl Client {
     /// # Errors
     /// See [`Error`]; nothing of a page is given when any of it is missing.
     pub async fn page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, Error> {
-        let mut page = self.fetch(&params.pairs(cursor)).await?.into_page(params.submission_id.as_deref())?;
+        let (envelope, _turn) = self.fetch(&params.pairs(cursor)).await?;
+        let mut page = envelope.into_page(params.submission_id.as_deref())?;
         // What was changed in it would ask for another page than the service meant.
         let holds_mark = |next: &Cursor| [&next.id, &next.created_at].iter().any(|half| half.contains(MARK));
         if matches!(&page.next, Next::More(next) if holds_mark(next)) {
@@ -210,7 +213,8 @@ impl Client {
     /// See [`Error`]; an answer with submissions but without this one is [`Shape::OtherSubmission`](super::Shape).
     pub async fn single(&self, id: &str) -> Result<Single, Error> {
         let params = Params { submission_id: Some(id.to_owned()), ..Params::default() };
-        let single = self.fetch(&params.pairs(None)).await?.into_single(id)?;
+        let (envelope, _turn) = self.fetch(&params.pairs(None)).await?;
+        let single = envelope.into_single(id)?;
         if !matches!(single, Single::NotFound) {
             self.record(Deed::Open, [id])?;
         }
@@ -235,7 +239,7 @@ impl Client {
         let left = self.limits.total.saturating_sub(probe.elapsed);
         let body = timeout(left, self.receive(response, &sent, &mut note)).await;
         let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
-        let envelope = body.and_then(|body| self.open(body, &sent)).map_err(|error| error.without(&self.key));
+        let envelope = body.and_then(|body| self.open(body.bytes, &sent)).map_err(|error| error.without(&self.key));
         let page = envelope.and_then(|envelope| envelope.into_page(None));
         note.end(&page);
         Ok(Probe { items: page.map(|page| page.items.len()), ..probe })
@@ -255,14 +259,16 @@ impl Client {
         self.limits.wait
     }
 
-    async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
+    /// What was answered, and the turn that a large answer took, to be kept until it is read.
+    async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<(Envelope, Option<Turn>), Error> {
         let url = self.base.resource("submission");
         let mut note = Note::begin(url.path());
         let body = timeout(self.limits.total, self.exchange(sent, &mut note)).await;
         let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
-        let envelope = body.and_then(|body| self.open(body, sent)).map_err(|error| error.without(&self.key));
-        note.end(&envelope);
-        envelope
+        let read = body.and_then(|body| self.open(body.bytes, sent).map(|envelope| (envelope, body.turn)));
+        let read = read.map_err(|error| error.without(&self.key));
+        note.end(&read);
+        read
     }
 
     fn open(&self, body: Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
@@ -296,7 +302,7 @@ impl Client {
         self.http.get(url).header(CONTENT_TYPE, "application/json")
     }
 
-    async fn exchange(&self, sent: &[(&'static str, String)], note: &mut Note<'_>) -> Result<Bytes, Error> {
+    async fn exchange(&self, sent: &[(&'static str, String)], note: &mut Note<'_>) -> Result<Body, Error> {
         self.receive(self.send(sent).await?, sent, note).await
     }
 
@@ -315,53 +321,6 @@ impl Client {
         let target = (self.base.host(), url.port_or_known_default().unwrap_or(443));
         let failure = proxy.failure(error, target, tls, self.limits.connect).await;
         failure.map_or_else(|| wire::before_answer(error), |failure| Error::Proxy(Box::new(failure)))
-    }
-
-    /// The body of an answer that is the documented one, else why it is not.
-    async fn receive(
-        &self,
-        response: Response,
-        sent: &[(&'static str, String)],
-        note: &mut Note<'_>,
-    ) -> Result<Bytes, Error> {
-        let status = response.status();
-        note.answered(status);
-        if status == StatusCode::OK {
-            // What was decoded no longer carries the header.
-            if response.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
-                return Err(Error::Encoding);
-            }
-            return self.body(response, self.limits.bytes, note).await;
-        }
-        match status.as_u16() {
-            204 | 205 => Err(Error::Empty),
-            status @ 300..=399 => Err(Error::Redirect(status)),
-            status @ 400.. => {
-                let retry_after = retry_after(response.headers(), now());
-                let body = self.body(response, REFUSAL_BYTES, note).await.unwrap_or_default();
-                let body = self.cipher.as_ref().map_or(body.clone(), |cipher| cipher.open_refusal(&body));
-                let body = self.without_key(body);
-                Err(Error::Refused(Refusal { retry_after, ..Refusal::read(status, &body, sent) }))
-            }
-            status => Err(Error::Status(status)),
-        }
-    }
-
-    /// Reads a body up to a number of decoded bytes. The length that the header claims is not believed.
-    async fn body(&self, mut response: Response, limit: usize, note: &mut Note<'_>) -> Result<Bytes, Error> {
-        let mut body = Pieces::default();
-        loop {
-            let chunk = timeout(self.limits.idle, response.chunk()).await;
-            match chunk.map_err(|_| Error::TimedOut(Stage::Idle))? {
-                Ok(Some(chunk)) if body.len() + chunk.len() > limit => return Err(Error::TooLarge(limit)),
-                Ok(Some(chunk)) => {
-                    note.received(chunk.len());
-                    body.push(&chunk);
-                }
-                Ok(None) => return Ok(body.join()),
-                Err(error) => return Err(wire::within_answer(&error)),
-            }
-        }
     }
 }
 

@@ -4,13 +4,18 @@
 use bytes::Bytes;
 
 use super::error::{Error, Shape};
-use super::item::Item;
+use super::item::{Element, Item};
 use super::mend::mend;
 use super::refusal::Refusal;
 use super::secure;
 use crate::query::Cursor;
 use crate::secret::ApiKey;
 use crate::submission::json::{Json, Malformed};
+use crate::submission::row::Room;
+
+/// Items of a page that are taken, five times as many as can be asked for: each takes memory beside its bytes, and the
+/// smallest has two.
+const MOST_ITEMS: usize = 10_000;
 
 /// Both halves of a cursor together; more cannot be sent back in a URL.
 const CURSOR_BYTES: usize = 4096;
@@ -37,6 +42,9 @@ pub enum Next {
     /// The service names another page in a way that cannot be sent back: half of a cursor, no text, or too long. The
     /// walk ends here without being complete.
     Unusable,
+    /// The answer holds this many items, more than are taken: what lies behind those is not loaded, so that the walk ends
+    /// here without being complete.
+    Overfull(usize),
 }
 
 /// The answer to a question for one submission. No `Debug`: it is identity data.
@@ -71,7 +79,7 @@ impl Page {
 
 /// An answer opened one level deep.
 pub(super) struct Envelope {
-    items: Option<Vec<Item>>,
+    items: Option<Vec<Element>>,
     next: Next,
     mended: bool,
     bytes: usize,
@@ -88,7 +96,8 @@ impl Envelope {
         match Json::read(body) {
             Ok(json) => Self::open(json, body, sent).map(|envelope| Self { bytes, ..envelope }),
             Err(malformed) => {
-                let mended = Bytes::from(mend(body));
+                let mended = mend(body).ok_or_else(|| not_json(malformed, body))?;
+                let mended = Bytes::from(mended);
                 let text = std::str::from_utf8(&mended).unwrap_or_default();
                 let (json, _) = Json::leading(text).map_err(|_| not_json(malformed, body))?;
                 Self::open(json, &mended, sent).map(|envelope| Self { mended: true, bytes, ..envelope })
@@ -117,8 +126,15 @@ impl Envelope {
                 return Err(Error::Shape(Shape::Repeated));
             }
         }
+        let mut further = 0;
         let items = match items.filter(|items| !items.is_null()) {
-            Some(items) if items.is_array() => Some(items.elements().map(|item| Item::read(item, body)).collect()),
+            Some(items) if items.is_array() => {
+                let mut elements = items.elements();
+                let taken: Vec<Element> =
+                    elements.by_ref().take(MOST_ITEMS).map(|item| Element::read(item, body)).collect();
+                further = elements.count();
+                Some(taken)
+            }
             Some(_) => return Err(Error::Shape(Shape::ItemsNoList)),
             None if secure::sealed(json).is_some() => return Err(Error::Shape(Shape::Encrypted)),
             None => match Refusal::in_answer(json, sent) {
@@ -126,7 +142,11 @@ impl Envelope {
                 None => None,
             },
         };
-        Ok(Self { items, next: next.map_or(Next::Last, read_next), mended: false, bytes: 0 })
+        let next = match further {
+            0 => next.map_or(Next::Last, read_next),
+            further => Next::Overfull(MOST_ITEMS + further),
+        };
+        Ok(Self { items, next, mended: false, bytes: 0 })
     }
 
     /// The answer to a list query. When one id was asked for, missing `Items` mean that nothing was found, and another
@@ -136,7 +156,7 @@ impl Envelope {
         let items = match (self.items, wanted) {
             (Some(items), None) => items,
             (Some(items), Some(wanted)) => {
-                let is_other = |item: &Item| matches!(item, Item::Readable { id, .. } if **id != *wanted);
+                let is_other = |item: &Element| item.id.as_ref().is_ok_and(|id| **id != *wanted);
                 if items.iter().any(is_other) {
                     return Err(Error::Shape(Shape::OtherSubmission));
                 }
@@ -145,6 +165,8 @@ impl Envelope {
             (None, Some(_)) => Vec::new(),
             (None, None) => return Err(Error::Shape(Shape::NoItems)),
         };
+        let mut room = Room::default();
+        let items = compact(items, self.bytes).into_iter().map(|item| item.listed(&mut room)).collect();
         Ok(Page { items, next: self.next, mended: self.mended, bytes: self.bytes })
     }
 
@@ -154,13 +176,28 @@ impl Envelope {
         if items.is_empty() {
             return Ok(Single::NotFound);
         }
-        let is_wanted = |item: &Item| matches!(item, Item::Readable { id, .. } if **id == *wanted);
-        items
-            .into_iter()
-            .find(is_wanted)
-            .map(|item| if self.mended { Single::Mended(item.whole()) } else { Single::Found(item.whole()) })
-            .ok_or(Error::Shape(Shape::OtherSubmission))
+        let is_wanted = |item: &Element| item.id.as_ref().is_ok_and(|id| **id == *wanted);
+        let found = items.into_iter().find(is_wanted).ok_or(Error::Shape(Shape::OtherSubmission))?;
+        let found = compact(vec![found], self.bytes).into_iter().next().ok_or(Error::Shape(Shape::OtherSubmission))?;
+        let item = found.listed(&mut Room::default()).whole();
+        Ok(if self.mended { Single::Mended(item) } else { Single::Found(item) })
     }
+}
+
+/// Copies the items of an answer of which they are the smaller part, so that the rest of it does not stay in memory with
+/// them.
+fn compact(mut items: Vec<Element>, answer: usize) -> Vec<Element> {
+    let bytes: usize = items.iter().map(|item| item.raw.len()).sum();
+    if bytes + bytes / 2 >= answer {
+        return items;
+    }
+    let mut copy = Vec::with_capacity(bytes);
+    items.iter().for_each(|item| copy.extend_from_slice(&item.raw));
+    let mut copy = Bytes::from(copy);
+    for item in &mut items {
+        item.raw = copy.split_to(item.raw.len());
+    }
+    items
 }
 
 /// Position and form of `nextpageKey` are not shown by any sample of the documentation, so kinds are taken leniently:

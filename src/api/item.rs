@@ -4,8 +4,11 @@ use bytes::Bytes;
 
 use crate::submission::json::Json;
 use crate::submission::read;
-use crate::submission::row::Row;
+use crate::submission::row::{Room, Row};
 use crate::text::Safe;
+
+/// Bytes of an id: more cannot be asked for in a URL.
+const LONGEST_ID: usize = 4096;
 
 /// One element of `Items`: a slice of the page's bytes, and the row made of it. No `Debug`: it is identity data.
 #[derive(Clone)]
@@ -28,20 +31,46 @@ pub enum Item {
     },
 }
 
-impl Item {
+/// An element of `Items` before its row is made: of many that are sent for one submission, one is wanted.
+pub(super) struct Element {
+    /// The item as sent.
+    pub(super) raw: Bytes,
+    /// Its id, or why it has none.
+    pub(super) id: Result<Box<str>, Unreadable>,
+}
+
+impl Element {
     /// Reads an element of `Items` in the body of an answer.
     pub(super) fn read(item: Json<'_>, body: &Bytes) -> Self {
         let raw = body.slice_ref(item.as_sent().as_bytes());
         if !item.is_object() {
-            return Self::Unreadable { raw, reason: Unreadable::NoObject };
+            return Self { raw, id: Err(Unreadable::NoObject) };
         }
-        let id = item.members().filter(|(key, _)| key == "submission_id").last();
-        match id.and_then(|(_, id)| id.string()).filter(|id| !id.is_empty()) {
-            Some(id) => Self::listed(id.into(), raw),
-            None => Self::Unreadable { raw, reason: Unreadable::NoId },
-        }
+        let sent = item.members().filter(|(key, _)| key == "submission_id").last().map(|(_, id)| id);
+        // Escaped, a character takes up to six.
+        let is_long = sent.is_some_and(|id| id.as_sent().len() > 6 * LONGEST_ID + 2);
+        let id = sent.filter(|_| !is_long).and_then(Json::string).filter(|id| !id.is_empty());
+        let id = match id {
+            Some(id) if id.len() <= LONGEST_ID => Ok(id.into()),
+            None if !is_long => Err(Unreadable::NoId),
+            _ => Err(Unreadable::LongId),
+        };
+        Self { raw, id }
     }
 
+    /// The item of a list, with its row.
+    pub(super) fn listed(self, room: &mut Room) -> Item {
+        match self.id {
+            Ok(id) => {
+                let row = Box::new(read::row_within(room, &self.raw, false));
+                Item::Readable { id, raw: self.raw, row }
+            }
+            Err(reason) => Item::Unreadable { raw: self.raw, reason },
+        }
+    }
+}
+
+impl Item {
     /// A submission as a list answer holds it: what it does not carry is not fetched.
     #[must_use]
     pub fn listed(id: Box<str>, raw: Bytes) -> Self {
@@ -83,6 +112,8 @@ pub enum Unreadable {
     NoObject,
     /// It has no `submission_id` that is a string with something in it.
     NoId,
+    /// Its `submission_id` is so long that it cannot be asked for.
+    LongId,
 }
 
 impl Unreadable {
@@ -92,6 +123,7 @@ impl Unreadable {
         match self {
             Self::NoObject => Safe::word("it is no object"),
             Self::NoId => Safe::word("it has no submission_id that is a text with something in it"),
+            Self::LongId => Safe::word("its submission_id is longer than 4,096 bytes"),
         }
     }
 }

@@ -3,65 +3,95 @@
 //! Used only on what serde_json refused. It may keep characters from being lost or make them visible; it must never turn
 //! a value into another valid one: a bare word becomes text only if it is a number's name.
 
+/// Bytes that mending may add to an answer.
+const MORE: usize = 1 << 20;
+
+/// The names of numbers that JSON has no word for.
+const NAMES: [&str; 3] = ["NaN", "Infinity", "-Infinity"];
+
 /// Mends what back ends are known to send: a byte order mark, bytes that are not UTF-8, raw control characters and
-/// unknown escapes in strings, and `NaN`, `Infinity` or `-Infinity` for a number (which become strings).
-pub(super) fn mend(body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(body);
-    let mut rest = text.trim_start_matches('\u{feff}');
-    let mut out = String::with_capacity(rest.len() + 16);
-    while let Some((bare, after)) = rest.split_once('"') {
-        push_bare(&mut out, bare);
-        out.push('"');
-        rest = push_string(&mut out, after);
-    }
-    push_bare(&mut out, rest);
-    out
-}
-
-/// Copies what stands outside of strings, with the names of numbers in quotes.
-fn push_bare(out: &mut String, bare: &str) {
-    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.');
-    for piece in bare.split_inclusive(|c| !is_word(c)) {
-        let word = piece.trim_end_matches(|c| !is_word(c));
-        if matches!(word, "NaN" | "Infinity" | "-Infinity") {
-            out.extend(["\"", word, "\"", piece.get(word.len()..).unwrap_or_default()]);
-        } else {
-            out.push_str(piece);
+/// unknown escapes in strings, and `NaN`, `Infinity` or `-Infinity` for a number (which become strings). `None` where that
+/// takes more than a megabyte: what needs so much was never JSON, and damage may make six bytes of one.
+pub(super) fn mend(body: &[u8]) -> Option<String> {
+    let most = body.len() + MORE;
+    let mut chars = body.utf8_chunks().flat_map(|chunk| {
+        let damage = (!chunk.invalid().is_empty()).then_some(char::REPLACEMENT_CHARACTER);
+        chunk.valid().chars().chain(damage)
+    });
+    let mut out = Mended { text: String::with_capacity(body.len() + MORE), most, word: String::new(), is_long: false };
+    let mut first = chars.by_ref().find(|c| *c != '\u{feff}');
+    let mut in_string = false;
+    while let Some(c) = first.take().or_else(|| chars.next()) {
+        match (in_string, c) {
+            (false, c) => {
+                out.bare(c)?;
+                in_string = c == '"';
+            }
+            (true, '\\') if is_escape(chars.clone()) => {
+                out.put("\\")?;
+                chars.next().map_or(Some(()), |escaped| out.char(escaped))?;
+            }
+            (true, '\\') => out.put("\\\\")?,
+            (true, c) if c < ' ' => out.put(&format!("\\u{:04x}", u32::from(c)))?,
+            (true, c) => {
+                out.char(c)?;
+                in_string = c != '"';
+            }
         }
     }
+    out.end_word()?;
+    out.text.shrink_to_fit();
+    Some(out.text)
 }
 
-/// Copies a string up to its closing quote, control characters and unknown escapes made literal; gives what follows.
-fn push_string<'a>(out: &mut String, text: &'a str) -> &'a str {
-    let mut chars = text.char_indices();
-    while let Some((at, c)) = chars.next() {
-        match c {
-            '"' => {
-                out.push('"');
-                return text.get(at + 1..).unwrap_or_default();
-            }
-            '\\' => {
-                let escape = text.get(at + 1..).unwrap_or_default();
-                if is_escape(escape) {
-                    out.push('\\');
-                    out.extend(chars.next().map(|(_, escaped)| escaped));
-                } else {
-                    out.push_str("\\\\");
-                }
-            }
-            c if c < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    ""
-}
-
-/// Whether this, after a backslash, is an escape that JSON knows. Nothing at all is one that was cut off.
-fn is_escape(text: &str) -> bool {
-    match text.chars().next() {
-        Some('u') => text.get(1..5).is_some_and(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit())),
+/// Whether what follows a backslash is an escape that JSON knows. Nothing at all is one that was cut off.
+fn is_escape(mut chars: impl Iterator<Item = char>) -> bool {
+    match chars.next() {
+        Some('u') => chars.take(4).filter(char::is_ascii_hexdigit).count() == 4,
         Some(c) => matches!(c, '"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't'),
         None => true,
+    }
+}
+
+/// A text that is being mended.
+struct Mended {
+    text: String,
+    most: usize,
+    /// The bare word at the end of what was read, as long as it may be the name of a number.
+    word: String,
+    /// The word at the end is longer than that.
+    is_long: bool,
+}
+
+impl Mended {
+    fn put(&mut self, text: &str) -> Option<()> {
+        self.text.push_str(text);
+        (self.text.len() <= self.most).then_some(())
+    }
+
+    fn char(&mut self, c: char) -> Option<()> {
+        self.put(c.encode_utf8(&mut [0; 4]))
+    }
+
+    /// Copies a character that stands outside of strings, with the names of numbers in quotes.
+    fn bare(&mut self, c: char) -> Option<()> {
+        if !(c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.')) {
+            self.end_word()?;
+            return self.char(c);
+        }
+        self.word.push(c);
+        if self.is_long || !NAMES.iter().any(|name| name.starts_with(&*self.word)) {
+            self.is_long = true;
+            let word = std::mem::take(&mut self.word);
+            return self.put(&word);
+        }
+        Some(())
+    }
+
+    fn end_word(&mut self) -> Option<()> {
+        self.is_long = false;
+        let word = std::mem::take(&mut self.word);
+        if NAMES.contains(&&*word) { self.put(&format!("\"{word}\"")) } else { self.put(&word) }
     }
 }
 
@@ -70,6 +100,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn mended_text(body: &[u8]) -> String {
+        mend(body).expect("room for it")
+    }
 
     #[test]
     fn damage_becomes_visible_text() {
@@ -84,26 +118,32 @@ mod tests {
             ),
             (b"NaN", "\"NaN\""),
         ] {
-            assert_eq!(mend(damaged), mended);
+            assert_eq!(mended_text(damaged), mended);
         }
     }
 
     #[test]
     fn a_bare_word_never_becomes_a_text() {
-        assert_eq!(mend(br#"{"result":approved,"x":NaNa}"#), r#"{"result":approved,"x":NaNa}"#);
+        assert_eq!(mended_text(br#"{"result":approved,"x":NaNa}"#), r#"{"result":approved,"x":NaNa}"#);
+    }
+
+    #[test]
+    fn what_would_grow_too_much_is_not_mended() {
+        let damaged = |bytes: usize| mend(&[&b"{\"a\":\""[..], &vec![1; bytes], b"\"}"].concat());
+        assert!(damaged(MORE / 5).is_some() && damaged(MORE / 5 + 1).is_none());
     }
 
     proptest! {
         #[test]
         fn what_is_json_stays_as_it_is(texts in proptest::collection::vec("\\PC*", 0..5), number: i64, truth: bool) {
             let json = serde_json::json!({"a": texts, "b": {"c": number, "d": truth, "e": null}}).to_string();
-            prop_assert_eq!(mend(json.as_bytes()), json);
+            prop_assert_eq!(mended_text(json.as_bytes()), json);
         }
 
         #[test]
         fn any_bytes_are_mended_once(body in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let once = mend(&body);
-            prop_assert_eq!(mend(once.as_bytes()), once);
+            let once = mended_text(&body);
+            prop_assert_eq!(mended_text(once.as_bytes()), once);
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::access::Deed;
 use crate::api::{Item, Single};
 use crate::failure::Failure;
 use crate::kit::Ticket;
-use crate::panes::detail::{Look, Shown, Subject};
+use crate::panes::detail::{Look, Opened, Shown, Subject};
 use crate::store::{Answer, Arrangement, Content};
 use crate::submission::row::Column;
 use crate::text::{Class, Safe};
@@ -128,6 +128,26 @@ impl Model {
         if let Some((ticket, id)) = self.detail.ask() {
             self.single_wait = None;
             effects.push(Effect::FetchSingle { ticket, id });
+        }
+    }
+
+    /// Answers about what is shown were opened; the list's row is judged by them too.
+    pub(super) fn read(&mut self, ticket: Ticket, opened: Opened) {
+        let classes = opened.classes;
+        if !self.detail.read(ticket, opened) {
+            return;
+        }
+        let answers = self
+            .detail
+            .subject()
+            .and_then(|subject| Some((subject.id.as_deref()?, [subject.list.as_ref()?, subject.single.as_ref()?])));
+        if let (Some(classes), Some((id, answers)), Some(listing)) = (classes, answers, self.listing.value_mut()) {
+            listing.store.take_classes(id, answers, classes);
+            let entry = listing.store.index_of(id);
+            match entry.and_then(|entry| self.rows.position(entry)) {
+                Some(_) => self.keep_rows(),
+                None => self.arrange(),
+            }
         }
     }
 

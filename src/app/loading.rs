@@ -11,7 +11,7 @@ use crate::keys::Action;
 use crate::kit::{Remote, Ticket};
 use crate::query::Vocabulary;
 use crate::store::{End, Listing, Stop};
-use crate::text::Safe;
+use crate::text::{Safe, megabytes};
 
 impl Model {
     /// Asks for the first page of the applied query. What is on screen stays until the answer comes.
@@ -93,6 +93,7 @@ impl Model {
             self.tell(text, false, effects);
             return;
         }
+        listing.begin_loading_all();
         // The configuration takes no cap of 0, but the setting is open to anyone.
         let (loaded, cap) = (listing.store.len(), self.setting.cap.max(1));
         self.load_all = Some((loaded / cap + 1) * cap);
@@ -250,13 +251,19 @@ impl Model {
         if listing.walk.end() == &End::More && listing.store.len() >= most {
             listing.walk.stop(Stop::Cap(most));
         }
+        listing.stop_if_heavy();
         if listing.walk.end() == &End::More {
             self.ask_next(effects);
         } else {
             self.load_all = None;
-            if let End::Stopped(Stop::Cap(rows)) = listing.walk.end() {
+            let stopped = match listing.walk.end() {
+                End::Stopped(Stop::Cap(rows)) => Some(format!("{rows} rows are loaded")),
+                End::Stopped(Stop::Bytes(bytes)) => Some(format!("{} came", megabytes(*bytes))),
+                _ => None,
+            };
+            if let Some(stopped) = stopped {
                 let chord = self.setting.keymap.first_chord(Action::LoadAll).map(|chord| chord.to_string());
-                let text = format!("{rows} rows are loaded; {} goes on", chord.unwrap_or_default());
+                let text = format!("{stopped}; {} goes on", chord.unwrap_or_default());
                 self.tell(Safe::of(&text), false, effects);
             }
         }

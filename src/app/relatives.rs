@@ -55,8 +55,10 @@ fn relatives(
     let own_id = own.map(|(id, _)| id);
     let mut found: Vec<Found<'_>> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut unlisted = 0;
     for (path, tie) in [("duplicated_selfie_users", Tie::Face), ("duplicated_users", Tie::Person)] {
         let Some(field) = document.and_then(|document| document.field(path)) else { continue };
+        unlisted += field.node().count().saturating_sub(NAMED);
         let named = field.node().list().iter().take(NAMED).filter_map(Node::expose);
         for id in named.filter(|id| !id.is_empty() && Some(*id) != own_id) {
             let place = *places.entry(id).or_insert_with(|| {
@@ -89,7 +91,7 @@ fn relatives(
         let named = document.map_or(Class::Open, |document| document.class_of(found.id));
         Relative { id: found.id.into(), id_class: listed.max(named), ties: found.ties, known: found.entry.map(known) }
     };
-    Relatives { each: found.into_iter().map(relative).collect(), more, scope: listing.scope(None) }
+    Relatives { each: found.into_iter().map(relative).collect(), more: more + unlisted, scope: listing.scope(None) }
 }
 
 fn known(entry: &Entry) -> Known {

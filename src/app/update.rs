@@ -40,7 +40,7 @@ impl Model {
             Msg::Second(ticket) => self.second(ticket, &mut effects),
             Msg::Look(ticket) => self.look(ticket, &mut effects),
             Msg::SingleLoaded { ticket, id, result, at } => self.single_loaded(ticket, &id, result, at, &mut effects),
-            Msg::Read { ticket, opened } => self.detail.read(ticket, *opened),
+            Msg::Read { ticket, opened } => self.read(ticket, *opened),
             Msg::Settled(ticket) => self.settled(ticket, &mut effects),
             Msg::NoticeOver(ticket) => {
                 if self.notices.is_newest(ticket) {

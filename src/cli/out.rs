@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use crate::config::Environment;
 use crate::failure::{Failure, Waiting};
-use crate::text::{Mask, Safe};
+use crate::text::{Mask, Safe, json_visible};
 
 /// Tells the user one line on stderr, through the sanitiser. That nobody listens is no failure.
 pub fn talk(line: &str) {
@@ -61,6 +61,74 @@ pub fn data(bytes: &[u8]) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(bytes)?;
     stdout.flush()
+}
+
+/// Bytes that are written in one go.
+const CHUNK: usize = 64 << 10;
+
+/// Writes data to stdout piece by piece, so that no answer stands in memory once more as text. What eyes read goes through
+/// the sanitiser.
+pub struct Output {
+    pending: Vec<u8>,
+    visible: Option<fn(&str) -> String>,
+}
+
+impl Output {
+    /// JSON.
+    #[must_use]
+    pub fn json() -> Self {
+        Self { pending: Vec::new(), visible: is_terminal().then_some(json_visible as fn(&str) -> String) }
+    }
+
+    /// Records of a CSV.
+    #[must_use]
+    pub fn csv() -> Self {
+        let visible = |text: &str| {
+            let lines = Safe::lines(&text.replace("\r\n", "\n"));
+            String::from(Safe::join(&lines, "\n"))
+        };
+        Self { pending: Vec::new(), visible: is_terminal().then_some(visible as fn(&str) -> String) }
+    }
+
+    /// Writes what is pending; all of it, or as much as is text by itself.
+    fn drain(&mut self, all: bool) -> io::Result<()> {
+        let mut pending = std::mem::take(&mut self.pending);
+        if let Some(visible) = self.visible {
+            let end = if all {
+                pending.len()
+            } else {
+                pending.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1)
+            };
+            let end = if end == 0 { boundary(&pending) } else { end };
+            self.pending = pending.split_off(end);
+            pending = visible(&String::from_utf8_lossy(&pending)).into_bytes();
+        }
+        data(&pending)
+    }
+}
+
+/// The end of the last whole character.
+fn boundary(bytes: &[u8]) -> usize {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.len(),
+        Err(error) if error.error_len().is_none() => error.valid_up_to(),
+        Err(_) => bytes.len(),
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let bytes = bytes.get(..CHUNK).unwrap_or(bytes);
+        self.pending.extend_from_slice(bytes);
+        if self.pending.len() >= CHUNK {
+            self.drain(false)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.drain(true)
+    }
 }
 
 /// The exit code after writing data: 0 also when the reader went away (`| head`), which is its right; 1 when the data

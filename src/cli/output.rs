@@ -7,7 +7,8 @@ mod paths;
 use std::io::{self, Write};
 
 use crate::api::Item;
-use crate::text::Mask;
+use crate::submission::Document;
+use crate::text::{Mask, grouped};
 pub use paths::{columns, parts};
 
 /// What the lines are.
@@ -74,6 +75,44 @@ pub struct Writer<W> {
     lines: Lines,
     mask: Mask,
     out: W,
+    remarks: Remarks,
+}
+
+/// What has to be said of the submissions that were opened to be written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remarks {
+    /// The mask hid something.
+    pub hidden: bool,
+    /// Submissions that were too large to be read whole.
+    unread: usize,
+    /// What was not read of the first of them.
+    first: String,
+}
+
+impl Remarks {
+    /// Takes note of a submission.
+    pub fn note(&mut self, document: &Document) {
+        if !document.is_read_whole() {
+            if self.unread == 0 {
+                self.first = document.unread_words();
+            }
+            self.unread += 1;
+        }
+    }
+
+    /// A sentence about what was not read, that ends in what follows from it; none where all of it was.
+    #[must_use]
+    pub fn unread(&self, consequence: &str) -> Option<String> {
+        let first = &self.first;
+        match self.unread {
+            0 => None,
+            1 => Some(format!("1 submission is too large to be read whole, not read: {first}; {consequence}")),
+            many => Some(format!(
+                "{} submissions are too large to be read whole, not read of the first: {first}; {consequence}",
+                grouped(many)
+            )),
+        }
+    }
 }
 
 enum Lines {
@@ -91,7 +130,7 @@ impl<W: Write> Writer<W> {
                 Lines::Csv(csv::Table::of(columns, format == Format::ExcelCsv))
             }
         };
-        Self { lines, mask, out }
+        Self { lines, mask, out, remarks: Remarks::default() }
     }
 
     /// What is written goes on behind lines of an earlier call: there is a header already.
@@ -109,9 +148,26 @@ impl<W: Write> Writer<W> {
     /// What the output says.
     pub fn item(&mut self, item: &Item) -> io::Result<()> {
         match &mut self.lines {
-            Lines::Ndjson => ndjson::write(item, self.mask, &mut self.out),
-            Lines::Csv(table) => table.write(item, self.mask, &mut self.out),
+            Lines::Ndjson => {
+                ndjson::write(item, self.mask, &mut self.remarks, &mut self.out)?;
+                self.out.write_all(b"\n")
+            }
+            Lines::Csv(table) => table.write(item, self.mask, &mut self.remarks, &mut self.out),
         }
+    }
+
+    /// The same without the end of the line.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn value(&mut self, item: &Item) -> io::Result<()> {
+        ndjson::write(item, self.mask, &mut self.remarks, &mut self.out)
+    }
+
+    /// What has to be said of what was written.
+    #[must_use]
+    pub const fn remarks(&self) -> &Remarks {
+        &self.remarks
     }
 
     /// Writes the header, if one is due and does not stand yet.

@@ -15,7 +15,7 @@ use crate::failure::{Failure, Kind};
 use crate::panes::detail::{Choices, Folds, Look, Relatives, Sheet, Tab, lines};
 use crate::submission::codes::Codes;
 use crate::submission::{Document, shown, write};
-use crate::text::{Mask, json_visible};
+use crate::text::{Mask, Safe};
 use ids::{Ids, Next};
 
 /// What `--help` shows below the options.
@@ -114,8 +114,7 @@ pub fn run(show: &Show, options: &Options, environment: &Environment) -> ExitCod
         revealed: None,
         choices: Choices::default(),
     };
-    let printer =
-        Printer { tabs, output: show.output, look, codes, eyes: out::is_terminal(), printed: 0, masked: false };
+    let printer = Printer { tabs, output: show.output, look, codes, printed: 0, masked: false };
     let ids = match Ids::new(&show.ids) {
         Ok(ids) => ids,
         Err(wrong) => {
@@ -196,29 +195,34 @@ struct Printer {
     output: Output,
     look: Look,
     codes: Codes,
-    /// Stdout is read by eyes.
-    eyes: bool,
     printed: usize,
     masked: bool,
 }
 
 impl Printer {
     fn print(&mut self, item: &Item) -> io::Result<()> {
-        let document = Document::read(item.raw(), true);
-        self.masked = self.masked || shown::hides(&document.root(), self.look.mask);
-        let mut text = Vec::new();
-        match (self.output, self.look.mask) {
-            (Output::Json, Mask::None) => text.extend_from_slice(item.raw()),
-            (Output::Json, mask) => text.extend(write::compact(&document.root(), mask).into_bytes()),
-            (Output::Text, _) => self.text(&document, &mut text)?,
+        self.printed += 1;
+        let mask = self.look.mask;
+        if (self.output, mask) == (Output::Json, Mask::None) {
+            let mut out = out::Output::json();
+            out.write_all(item.raw())?;
+            out.write_all(b"\n")?;
+            return out.flush();
+        }
+        let document = Document::open(item.raw(), true);
+        self.masked = self.masked || shown::hides(&document.root(), mask);
+        if !document.is_read_whole() {
+            let id = shown_id(&document, mask);
+            out::talk(&format!("{id}: too large to be read whole, not read: {}", document.unread_words()));
         }
         if self.output == Output::Json {
-            text.push(b'\n');
-            if self.eyes {
-                text = json_visible(&String::from_utf8_lossy(&text)).into_bytes();
-            }
+            let mut out = out::Output::json();
+            write::write_compact(&document.root(), mask, &mut out)?;
+            out.write_all(b"\n")?;
+            return out.flush();
         }
-        self.printed += 1;
+        let mut text = Vec::new();
+        self.text(&document, &mut text)?;
         out::data(&text)
     }
 
@@ -228,12 +232,15 @@ impl Printer {
         let relatives = Relatives::default();
         let sheet =
             Sheet { document, list: None, look: &self.look, codes: &self.codes, folds: &folds, relatives: &relatives };
-        if self.printed > 0 {
+        if self.printed > 1 {
             text.push(b'\n');
         }
-        let id = document.field("submission_id").and_then(|id| shown::shown(&id, self.look.mask)).unwrap_or_default();
+        let id = shown_id(document, self.look.mask);
         let badge = if document.hides() { "  ! hidden characters" } else { "" };
         writeln!(text, "Submission {id}{badge}")?;
+        if !document.is_read_whole() {
+            writeln!(text, "! too large to be read whole, not read: {}", document.unread_words())?;
+        }
         for tab in &self.tabs {
             writeln!(text, "\n== {} ==\n", tab.label())?;
             for line in lines(*tab, sheet) {
@@ -242,4 +249,8 @@ impl Printer {
         }
         Ok(())
     }
+}
+
+fn shown_id(document: &Document, mask: Mask) -> Safe {
+    document.field("submission_id").and_then(|id| shown::shown(&id, mask)).unwrap_or_default()
 }

@@ -14,7 +14,7 @@ use futures_util::{StreamExt, stream};
 
 use super::exit::{DONE, NOTHING, PARTIAL};
 use super::origin::Choice;
-use super::{filter, open, out};
+use super::{LARGE, filter, open, out};
 use crate::api::{Client, Item, Single};
 use crate::config::{Environment, Options};
 use crate::failure::{Failure, Kind, Waiting};
@@ -194,8 +194,13 @@ impl Walk {
                 wait(waiting);
             }
         };
-        let mut singles = stream::iter(asked).map(|(id, known)| single(client, id, known, tell)).buffered(AT_ONCE);
-        while let Some(known) = singles.next().await {
+        let mut singles =
+            stream::iter(asked).map(|(id, known)| single(client, id, known, LARGE, tell)).buffered(AT_ONCE);
+        while let Some((known, large)) = singles.next().await {
+            let known = match large {
+                Some(id) => single(client, id, known, usize::MAX, tell).await.0,
+                None => known,
+            };
             self.note(known.failure.as_ref());
             self.mended |= known.mended;
             self.add(known);
@@ -228,7 +233,7 @@ impl Walk {
         match self.query.judge(&known.row, self.counts.mask) {
             Verdict::Shown => {
                 self.counts.shown += 1;
-                self.counts.take(&known.row, &Document::read(&known.raw, known.whole));
+                self.counts.take(&known.row, &Document::open(&known.raw, known.whole));
             }
             Verdict::Undecided => self.counts.undecided += 1,
             Verdict::Hidden => {}
@@ -236,18 +241,27 @@ impl Walk {
     }
 }
 
-/// The single submission in the place of what the list said of it; the latter where the former cannot be had.
-async fn single(client: &Client, id: Box<str>, known: Known, tell: impl Fn(&Waiting)) -> Known {
+/// The single submission in the place of what the list said of it; the latter where the former cannot be had. One of more
+/// than `most` bytes is given back by its id, to be fetched once more when nothing waits beside it.
+async fn single(
+    client: &Client,
+    id: Box<str>,
+    known: Known,
+    most: usize,
+    tell: impl Fn(&Waiting),
+) -> (Known, Option<Box<str>>) {
     let single = client.patiently(|| client.single(&id), |waiting| tell(&waiting)).await;
     let mended = matches!(single, Ok(Single::Mended(_)));
-    match single {
+    let known = match single {
+        Ok(Single::Found(item) | Single::Mended(item)) if item.raw().len() > most => return (known, Some(id)),
         Ok(Single::Found(Item::Readable { row, raw, .. }) | Single::Mended(Item::Readable { row, raw, .. })) => {
             let row = Row::merged(&row, &known.row).reclassed(classes_together(&known.raw, &raw));
             Known { row: Box::new(row), raw, whole: true, mended, failure: None }
         }
         Ok(_) => Known { failure: Some(gone()), ..known },
         Err(error) => Known { failure: Some(Failure::from(&error)), ..known },
-    }
+    };
+    (known, None)
 }
 
 /// The list names it, and the service does not know it.

@@ -9,7 +9,7 @@ use super::date::Days;
 use super::key::{self, Key, Known, Meaning, Parameter, Question, Spelling};
 use super::lex::{self, Flaw, Name, Part, Sign, Word, quote};
 use super::params::{Params, RequestType};
-use super::test::{Test, alike, plain, word_form};
+use super::test::{Test, alike, form, plain};
 use crate::submission::codes;
 use crate::submission::row::decimal;
 use crate::text::typed::{ascii, in_ascii, mixed, named, seen};
@@ -270,10 +270,8 @@ fn local(key: &'static Key, question: Question, sign: Sign, word: &Word<'_>) -> 
                 let wrong = |reason| Wrong { span: Some(part.span.clone()), reason };
                 allowed(key, spelling, &part.text).map_err(wrong)?;
             }
-            Test::Words {
-                columns,
-                words: word.parts.iter().map(|part| word_form(columns, &part.text).into()).collect(),
-            }
+            let words = word.parts.iter().map(|part| form(columns, &part.text, part.quoted).into());
+            Test::Words { columns, words: words.collect() }
         }
         Question::Has => {
             let field = |part: &Part<'_>| {

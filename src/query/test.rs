@@ -4,7 +4,8 @@ use memchr::memmem::Finder;
 
 use super::lex::Sign;
 use crate::submission::row::{Cell, Column, Row};
-use crate::text::{Mask, fold, search_form};
+use crate::submission::words;
+use crate::text::{Mask, search_form};
 
 /// What a row says to a term.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,7 +29,7 @@ impl Answer {
 /// The question of a local term.
 #[derive(Clone)]
 pub(super) enum Test {
-    /// One of the columns says one of the words, each given in the form of these columns: see [`word_form`].
+    /// One of the columns says one of the words, each given in the form of the columns: see [`form`].
     Words { columns: &'static [Column], words: Box<[Box<str>]> },
     /// One of these columns says anything.
     Has(Vec<&'static [Column]>),
@@ -53,6 +54,7 @@ impl Test {
             Self::Words { columns, words } => any(columns.iter().map(|column| match row.cell(*column) {
                 Cell::NotFetched => Answer::Unknown,
                 Cell::Text(text) if says(*column, text, words) => Answer::Yes,
+                Cell::Text(text) if row.is_cut(*column) && may_say(*column, text, words) => Answer::Unknown,
                 Cell::Text(_) | Cell::Empty => Answer::No,
             })),
             Self::Has(fields) => any(fields.iter().copied().flatten().map(|column| match row.cell(*column) {
@@ -66,6 +68,7 @@ impl Test {
                 None => Answer::Unknown,
             },
             Self::Text(finder) if finder.find(row.searched(mask).as_bytes()).is_some() => Answer::Yes,
+            Self::Text(_) if row.is_cut_at(mask) => Answer::Unknown,
             Self::Text(_) => Answer::No,
         }
     }
@@ -96,29 +99,28 @@ const fn compare(said: f64, sign: Sign, value: f64) -> Answer {
     if holds { Answer::Yes } else { Answer::No }
 }
 
+/// The form in which a typed word is compared with what these columns say. Of columns that judge, a word counts as it is
+/// documented; in quotes it is taken as it is.
+pub(super) fn form(columns: &[Column], text: &str, quoted: bool) -> String {
+    if !columns.iter().copied().any(words::judges) {
+        return plain(text);
+    }
+    let meant = || columns.iter().find_map(|column| words::typed(*column, text));
+    if quoted { text.to_owned() } else { meant().unwrap_or(text).to_owned() }
+}
+
 /// Whether a cell says one of the words. A cell of reject codes holds several, with commas between.
 fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
-    if is_judgement(column) {
-        return words.iter().any(|word| is_same(word, text) || (!text.is_ascii() && exact(text) == **word));
+    if words::judges(column) {
+        return words.iter().any(|word| words::is(text, word));
     }
     let one_of = |text: &str| words.iter().any(|word| alike(word, text));
     one_of(text) || (column == Column::RejectCode && text.contains(',') && text.split(',').any(one_of))
 }
 
-/// Whether a column judges a person. Its word counts only as it is documented, but for case and `-` or `_` between two
-/// parts: what the other views call unknown must not pass a filter as an approval.
-const fn is_judgement(column: Column) -> bool {
-    matches!(column, Column::Status | Column::Aml | Column::AmlLevel)
-}
-
-/// The form in which a word is compared with what these columns hold.
-pub(super) fn word_form(columns: &[Column], text: &str) -> String {
-    if columns.iter().copied().any(is_judgement) { exact(text) } else { plain(text) }
-}
-
-/// The form without case in which space, `-` and `_` are the same, and nothing else is left out.
-fn exact(text: &str) -> String {
-    fold(text).replace([' ', '-'], "_")
+/// Whether the rest of a cell of which only the beginning is known may say one of the words.
+fn may_say(column: Column, text: &str, words: &[Box<str>]) -> bool {
+    column == Column::RejectCode || words.iter().any(|word| word.len() > text.len())
 }
 
 /// The form in which other values compare: as for a search, no space around, and space, `-` and `_` the same.
@@ -131,7 +133,7 @@ pub(super) fn alike(word: &str, text: &str) -> bool {
     is_same(word, text) || if text.is_ascii() { is_same(word, text.trim_ascii()) } else { plain(text) == word }
 }
 
-/// Whether an ASCII text is the same as one in an [`exact`] or a [`plain`] form.
+/// Whether an ASCII text is the same as one in a [`plain`] form.
 fn is_same(word: &str, text: &str) -> bool {
     let letter = |(byte, wanted): (&u8, &u8)| match byte {
         b' ' | b'-' => *wanted == b'_',

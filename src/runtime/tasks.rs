@@ -1,9 +1,11 @@
 //! Effects become tasks, and what tasks find becomes messages.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rand::RngExt;
+use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 
@@ -22,6 +24,8 @@ pub struct Tasks {
     client: Client,
     sender: UnboundedSender<Msg>,
     running: HashMap<Slot, AbortHandle>,
+    /// Whose turn it is to read a large answer.
+    reading: Arc<Mutex<()>>,
 }
 
 /// What the loop itself has to do about an effect.
@@ -44,7 +48,7 @@ impl Tasks {
     #[must_use]
     pub fn new(client: Client) -> (Self, UnboundedReceiver<Msg>) {
         let (sender, receiver) = unbounded_channel();
-        (Self { client, sender, running: HashMap::new() }, receiver)
+        (Self { client, sender, running: HashMap::new(), reading: Arc::default() }, receiver)
     }
 
     /// The end at which messages go in.
@@ -72,16 +76,26 @@ impl Tasks {
                     Msg::SingleLoaded { ticket, id, result, at: now() }
                 });
             }
-            Effect::Read(Reading { ticket, answers }) => self.spawn(Slot::Read, async move {
-                // Not on the workers: what takes a second there would hold up timers and answers.
-                #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
-                let opened = tokio::task::spawn_blocking(move || Box::new(answers.open())).await;
-                match opened {
-                    Ok(opened) => Msg::Read { ticket, opened },
-                    // The program ends: a panic does not get here, and nothing else stops a reading.
-                    Err(_) => std::future::pending().await,
-                }
-            }),
+            Effect::Read(Reading { ticket, answers }) => {
+                let turn = Arc::clone(&self.reading);
+                self.spawn(Slot::Read, async move {
+                    // A reading that nobody wants any more goes on to its end, and no other one takes memory beside it.
+                    let turn = turn.lock_owned().await;
+                    let read = move || {
+                        let opened = Box::new(answers.open());
+                        drop(turn);
+                        opened
+                    };
+                    // Not on the workers: what takes a second there would hold up timers and answers.
+                    #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
+                    let opened = tokio::task::spawn_blocking(read).await;
+                    match opened {
+                        Ok(opened) => Msg::Read { ticket, opened },
+                        // The program ends: a panic does not get here, and nothing else stops a reading.
+                        Err(_) => std::future::pending().await,
+                    }
+                });
+            }
             // What these two hide is hidden also from whoever wakes the machine.
             Effect::After { slot: slot @ (Slot::Idle | Slot::Reveal), delay, msg } => self.spawn(slot, async move {
                 sleepless::wait(delay).await;

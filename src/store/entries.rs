@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use super::news::News;
 use super::ties::{Prints, Ties, tied};
 use crate::api::{Item, Unreadable};
-use crate::submission::row::Row;
-use crate::submission::{classes_together, read};
+use crate::submission::row::{Classes, NO_ROW, Row};
+use crate::submission::{classes_together, classes_unjudged};
 
 /// What one answer said of a submission, as it came.
 #[derive(Clone)]
@@ -18,6 +18,24 @@ pub struct Answer {
     pub raw: Bytes,
     /// When they came.
     pub at: Timestamp,
+}
+
+impl Answer {
+    /// The same with the bytes of another answer if that says the same: then they stand in memory once, and nothing needs to
+    /// be read again.
+    #[must_use]
+    fn or_same(self, older: Option<&Self>) -> Self {
+        match older.filter(|older| older.raw == self.raw) {
+            Some(older) => Self { raw: older.raw.clone(), ..self },
+            None => self,
+        }
+    }
+
+    /// Whether its bytes are those of another one, and not only equal to them.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.raw.as_ptr_range() == other.raw.as_ptr_range()
+    }
 }
 
 /// What an entry is made of.
@@ -42,15 +60,18 @@ pub enum Content {
 
 /// One loaded item.
 pub struct Entry {
-    row: Row,
+    /// None for an unreadable item.
+    row: Option<Box<Row>>,
+    /// The rows of both answers, where both came: of the list, and of the single one.
+    rows: Option<Box<[Row; 2]>>,
     content: Content,
 }
 
 impl Entry {
-    /// The row: both answers together, the newer one where both speak.
+    /// The row: both answers together, the newer one where both speak. The one of an unreadable item tells nothing.
     #[must_use]
-    pub const fn row(&self) -> &Row {
-        &self.row
+    pub fn row(&self) -> &Row {
+        self.row.as_deref().unwrap_or(&NO_ROW)
     }
 
     /// What it is made of.
@@ -63,10 +84,31 @@ impl Entry {
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         match self.content {
-            Content::Readable { .. } => Some(self.row.id()),
+            Content::Readable { .. } => Some(self.row().id()),
             Content::Unreadable { .. } => None,
         }
     }
+}
+
+/// Bytes of answers up to which they are opened at once, so that nothing flashes: it takes less than a millisecond. A real
+/// one has some ten thousand; what is larger is opened beside the loop.
+pub const AT_ONCE: usize = 64 * 1024;
+
+/// How private the row of two answers is: what one of them makes private is private in the row, whichever of them a cell
+/// came from. Until large ones are read, whatever may be private is.
+fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
+    if list.raw.len() + single.raw.len() <= AT_ONCE {
+        classes_together(&list.raw, &single.raw)
+    } else {
+        classes_unjudged(row)
+    }
+}
+
+/// Which of the two answers about a submission.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    List,
+    Single,
 }
 
 /// What taking a page in came to.
@@ -120,18 +162,13 @@ impl Store {
                 Item::Readable { id, raw, row } => {
                     let answer = Answer { raw, at };
                     if let Some(index) = self.index_of(&id) {
-                        let changed = self.renew(index, at, |list, single| {
-                            *list = Some(answer);
-                            (*row, single.as_ref().map(|single| read::row(&single.raw, true)))
-                        });
+                        let changed = self.renew(index, at, Source::List, answer, *row);
                         taken.changed += usize::from(changed);
                         taken.new += usize::from(walking && self.unwalked.remove(&index));
                     } else {
                         taken.new += 1;
-                        self.add(
-                            Some(id),
-                            Entry { row: *row, content: Content::Readable { list: Some(answer), single: None } },
-                        );
+                        let content = Content::Readable { list: Some(answer), single: None };
+                        self.add(Some(id), Entry { row: Some(row), rows: None, content });
                     }
                 }
                 Item::Unreadable { raw, reason } => {
@@ -141,7 +178,8 @@ impl Store {
                     if *met > *known {
                         *known = *met;
                         taken.new += 1;
-                        self.add(None, Entry { row: Row::default(), content: Content::Unreadable { raw, reason, at } });
+                        let content = Content::Unreadable { raw, reason, at };
+                        self.add(None, Entry { row: None, rows: None, content });
                     }
                 }
             }
@@ -153,10 +191,7 @@ impl Store {
     pub fn take_single(&mut self, id: &str, answer: Answer, row: &Row) {
         let Some(index) = self.index_of(id) else { return };
         let at = answer.at;
-        self.renew(index, at, |list, single| {
-            *single = Some(answer);
-            (row.clone(), list.as_ref().map(|list| read::row(&list.raw, false)))
-        });
+        self.renew(index, at, Source::Single, answer, row.clone());
     }
 
     /// What is new or changed and was not taken note of.
@@ -170,29 +205,64 @@ impl Store {
         &mut self.news
     }
 
-    /// Puts a newer answer into an entry: `put` stores it and gives its row, and the row of the other answer. Tells
-    /// whether something changed that is told.
-    fn renew(
-        &mut self,
-        index: u32,
-        at: Timestamp,
-        put: impl FnOnce(&mut Option<Answer>, &mut Option<Answer>) -> (Row, Option<Row>),
-    ) -> bool {
+    /// Puts a newer answer and its row into an entry. Tells whether something changed that is told.
+    fn renew(&mut self, index: u32, at: Timestamp, from: Source, answer: Answer, row: Row) -> bool {
         let Some((entry, prints)) = self.entries.get_mut(index as usize).zip(self.prints.get_mut(index as usize))
         else {
             return false;
         };
         let Content::Readable { list, single } = &mut entry.content else { return false };
-        let (newer, other) = put(list, single);
-        let row = match (other, &*list, &*single) {
-            (Some(other), Some(list), Some(single)) => {
-                Row::merged(&newer, &other).reclassed(classes_together(&list.raw, &single.raw))
+        let known = entry.row.take().unwrap_or_default();
+        let row = match (from, entry.rows.take()) {
+            (Source::List, None) => row,
+            (Source::List, Some(rows)) => {
+                let [_, other] = *rows;
+                let merged = Row::merged(&row, &other);
+                entry.rows = Some(Box::new([row, other]));
+                merged
             }
-            _ => newer,
+            (Source::Single, rows) => {
+                let of_list = rows.map_or_else(
+                    || (*known).clone(),
+                    |rows| {
+                        let [of_list, _] = *rows;
+                        of_list
+                    },
+                );
+                let merged = Row::merged(&row, &of_list);
+                entry.rows = Some(Box::new([of_list, row]));
+                merged
+            }
+        };
+        let (slot, other) = match from {
+            Source::List => (&mut *list, &*single),
+            Source::Single => (&mut *single, &*list),
+        };
+        let answer = answer.or_same(slot.as_ref()).or_same(other.as_ref());
+        let is_known = slot.as_ref().is_some_and(|before| before.is_same(&answer));
+        *slot = Some(answer);
+        let row = match (&*list, &*single) {
+            (Some(list), Some(single)) if list.is_same(single) => row,
+            (Some(_), Some(_)) if is_known => row.reclassed(known.classes()),
+            (Some(list), Some(single)) => row.reclassed(together(list, single, &row)),
+            _ => row,
         };
         *prints = Prints::of(&row);
-        let before = std::mem::replace(&mut entry.row, row);
-        self.news.compare(index, &before, &entry.row, at)
+        let changed = self.news.compare(index, &known, &row, at);
+        entry.row = Some(Box::new(row));
+        changed
+    }
+
+    /// Takes in how private the row of a submission is by both answers, if these are the answers.
+    pub fn take_classes(&mut self, id: &str, [list, single]: [&Answer; 2], classes: Classes) {
+        let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
+        let Some(Entry { row: Some(row), content, .. }) = entry else { return };
+        if let Content::Readable { list: Some(known_list), single: Some(known_single) } = content
+            && known_list.is_same(list)
+            && known_single.is_same(single)
+        {
+            **row = row.reclassed(classes);
+        }
     }
 
     fn add(&mut self, id: Option<Box<str>>, entry: Entry) {
@@ -200,7 +270,7 @@ impl Store {
         if let Some(id) = id {
             self.by_id.insert(id, index);
         }
-        self.prints.push(Prints::of(&entry.row));
+        self.prints.push(Prints::of(entry.row()));
         self.entries.push(entry);
     }
 

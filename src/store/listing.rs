@@ -7,7 +7,11 @@ use crate::kit::Remote;
 use crate::query::{Cursor, Params};
 use crate::text::Safe;
 
-use super::{End, Store, Taken, Walk};
+use super::{End, Stop, Store, Taken, Walk};
+
+/// Bytes of pages after which loading everything asks before it goes on, beside its cap on rows: five times what 10,000 real
+/// submissions have.
+const MOST_BYTES: usize = 256 << 20;
 
 /// What a query brought so far.
 pub struct Listing {
@@ -21,6 +25,8 @@ pub struct Listing {
     pub more: Remote<()>,
     /// When the first page came last.
     pub at: Timestamp,
+    /// Bytes that came since loading everything began.
+    came: usize,
     /// `created_at` of the first and of the last submission of the walk.
     first: Option<Timestamp>,
     last: Option<Timestamp>,
@@ -37,7 +43,16 @@ impl Listing {
     /// An empty listing before its first page.
     #[must_use]
     pub fn new(params: Params, at: Timestamp) -> Self {
-        Self { params, store: Store::default(), walk: Walk::default(), more: Remote::Idle, at, first: None, last: None }
+        Self {
+            params,
+            store: Store::default(),
+            walk: Walk::default(),
+            more: Remote::Idle,
+            at,
+            came: 0,
+            first: None,
+            last: None,
+        }
     }
 
     /// Takes the next page of the walk in.
@@ -45,9 +60,22 @@ impl Listing {
         let mut created = page.items.iter().filter_map(created);
         self.first = self.first.or(created.next());
         self.last = created.next_back().or(self.last);
+        self.came += page.bytes;
         let taken = self.store.take_page(page.items, at);
         self.walk.advance(taken, page.next);
         taken
+    }
+
+    /// Loading everything begins, or goes on.
+    pub const fn begin_loading_all(&mut self) {
+        self.came = 0;
+    }
+
+    /// Stops the walk where more came since than is loaded without asking.
+    pub fn stop_if_heavy(&mut self) {
+        if self.came >= MOST_BYTES {
+            self.walk.stop(Stop::Bytes(self.came));
+        }
     }
 
     /// Takes a page in that was loaded before: what is new is held back.
@@ -55,10 +83,13 @@ impl Listing {
         self.at = at;
         // The page names a next one now although it was the last: what lies behind it may not be loaded. Where the newest
         // come first, the pages behind the first one are known.
-        if let Next::More(cursor) = page.next
+        if let Next::More(cursor) = &page.next
             && (self.walk.last().is_none() || self.runs_upwards())
         {
-            self.walk.reopen(cursor);
+            self.walk.reopen(cursor.clone());
+        }
+        if let Next::Overfull(items) = page.next {
+            self.walk.overflow(items);
         }
         self.store.take_refresh(page.items, at)
     }

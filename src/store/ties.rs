@@ -137,13 +137,17 @@ pub(super) fn tied(entries: &[Entry], prints: &[Prints], row: &Row, own: Option<
 
 /// Whether a row has a value that is compared as [`value`] has it. Builds no text where there is no need to.
 fn is_same(row: &Row, column: Column, wanted: &str) -> bool {
-    let text = row.cell(column).text().unwrap_or_default().trim();
+    let text = row.cell(column).text().filter(|_| !row.is_cut(column)).unwrap_or_default().trim();
     text == wanted || (column == Column::Email && fold(text) == wanted)
 }
 
 /// The value as it is compared; none where there is none, or where the service hides it.
 fn value(row: &Row, column: Column) -> Option<String> {
+    // Of which only the beginning is known, nobody can say that it is the same.
     let Cell::Text(text) = row.cell(column) else { return None };
+    if row.is_cut(column) {
+        return None;
+    }
     let text = text.trim();
     (!text.is_empty() && !is_masked(text)).then(|| if column == Column::Email { fold(text) } else { text.to_owned() })
 }

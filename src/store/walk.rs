@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use crate::api::Next;
 use crate::query::Cursor;
-use crate::text::Safe;
+use crate::text::{Safe, grouped, megabytes};
 
 use super::Taken;
 
@@ -29,8 +29,12 @@ pub enum Stop {
     OnlyEmptyPages,
     /// The user stopped it.
     ByUser,
+    /// A page held this many items, more than are taken.
+    LongPage(usize),
     /// The cap on rows was reached.
     Cap(usize),
+    /// As many bytes came as are loaded without asking.
+    Bytes(usize),
     /// A page could not be had.
     Failed(Safe),
 }
@@ -45,7 +49,9 @@ impl Stop {
             Self::ServerRepeats => Safe::word("the server repeats itself"),
             Self::OnlyEmptyPages => Safe::word("ten empty pages in a row"),
             Self::ByUser => Safe::word("by you"),
+            Self::LongPage(items) => Safe::of(&format!("page of {} items, 10,000 taken", grouped(*items))),
             Self::Cap(rows) => Safe::of(&format!("{rows} rows reached")),
+            Self::Bytes(bytes) => Safe::of(&format!("{} came", megabytes(*bytes))),
             Self::Failed(why) => why.clone(),
         }
     }
@@ -53,7 +59,7 @@ impl Stop {
     /// Whether the walk may go on when it is asked to.
     #[must_use]
     pub const fn may_resume(&self) -> bool {
-        matches!(self, Self::ByUser | Self::Cap(_) | Self::Failed(_))
+        matches!(self, Self::ByUser | Self::Cap(_) | Self::Bytes(_) | Self::Failed(_))
     }
 }
 
@@ -129,6 +135,7 @@ impl Walk {
         self.end = match next {
             Next::Last => End::Complete,
             Next::Unusable => End::Stopped(Stop::CursorUnusable),
+            Next::Overfull(items) => End::Stopped(Stop::LongPage(items)),
             Next::More(cursor) => {
                 let fresh = self.seen.insert(cursor.clone());
                 self.next = Some(cursor);
@@ -158,6 +165,12 @@ impl Walk {
             self.next = Some(next);
             self.end = End::More;
         }
+    }
+
+    /// A page that was loaded before came again, with more items than are taken: nothing is complete any more.
+    pub fn overflow(&mut self, items: usize) {
+        self.next = None;
+        self.end = End::Stopped(Stop::LongPage(items));
     }
 
     /// Stops it before its end; a walk that ended stays ended.
@@ -247,8 +260,21 @@ mod tests {
     }
 
     #[test]
+    fn a_page_of_more_items_than_are_taken_stops_for_good() {
+        let mut walk = Walk::default();
+        walk.advance(FULL, Next::Overfull(5_590_000));
+        let scope = walk.end().scope(10_000, None);
+        assert_eq!(scope.as_str(), "10000 loaded · stopped: page of 5,590,000 items, 10,000 taken");
+        assert!(!walk.resume());
+        let mut walk = Walk::default();
+        walk.advance(FULL, Next::Last);
+        walk.overflow(10_001);
+        assert_eq!(walk.end(), &End::Stopped(Stop::LongPage(10_001)));
+    }
+
+    #[test]
     fn failure_and_cap_can_be_resumed() {
-        for why in [Stop::ByUser, Stop::Cap(10), Stop::Failed(Safe::word("x"))] {
+        for why in [Stop::ByUser, Stop::Cap(10), Stop::Bytes(300_000_000), Stop::Failed(Safe::word("x"))] {
             let mut walk = Walk::default();
             walk.stop(why);
             assert!(walk.resume());

@@ -4,17 +4,12 @@
 //! the list holds, or holds otherwise, is: both stand side by side, and neither is dropped. One or many are one thing, since
 //! the documentation and its samples disagree about which of them is sent.
 
-use std::collections::HashMap;
-
 use super::Document;
 use super::node::Node;
 use super::path;
 
 /// Differences that are told; a submission that changed altogether is not read line by line.
 const MOST: usize = 200;
-
-/// Members above which an object is looked up in a table.
-const SMALL: usize = 16;
 
 /// Digits up to which two numbers that are written otherwise are compared by their value: beyond, a computer's number is
 /// no longer exact.
@@ -36,6 +31,8 @@ pub struct Differences {
     pub each: Vec<Difference>,
     /// How many more there are.
     pub more: usize,
+    /// Values that are not compared, since one of the answers was not opened there.
+    pub unread: usize,
 }
 
 impl Differences {
@@ -56,27 +53,27 @@ impl Differences {
     }
 
     fn objects(&mut self, list: &Node, single: &Node, above: &str) {
-        let (mine, theirs) = (grouped(list), grouped(single));
-        let mut told: Vec<&str> = Vec::new();
-        for (key, _) in list.members() {
+        for (key, node) in list.members() {
+            if node.is_rest() {
+                self.unread += node.stands_for();
+                continue;
+            }
             let key = key.expose();
             // A repeated key is compared once, with all its values.
-            let Some(values) = mine.get(key).filter(|values| values.len() == 1 || !told.contains(&key)) else {
+            let values: Vec<&Node> = list.all(key).collect();
+            if !values.first().is_some_and(|first| std::ptr::eq(*first, node)) {
                 continue;
-            };
-            if values.len() > 1 {
-                told.push(key);
             }
             let path = path::member(above, key);
-            let (other_path, others) = match (theirs.get(key), renamed(&path)) {
-                (Some(others), _) => (path.clone(), others.as_slice()),
-                (None, Some(other)) => {
-                    (path::member(above, other), theirs.get(other).map_or(&[][..], |others| others.as_slice()))
-                }
-                (None, None) => (path.clone(), &[][..]),
+            let others: Vec<&Node> = single.all(key).collect();
+            let (other_path, others) = match renamed(&path) {
+                Some(other) if others.is_empty() => (path::member(above, other), single.all(other).collect()),
+                _ => (path.clone(), others),
             };
-            match (values.as_slice(), others) {
+            match (values.as_slice(), others.as_slice()) {
                 ([value], [other]) => self.values(value, Some(other), &path, &other_path),
+                // It may stand in what was not opened.
+                (_, []) if single.members().iter().any(|(_, node)| node.is_rest()) => self.unread += 1,
                 ([value], []) => self.values(value, None, &path, &other_path),
                 (values, others) if values == others => {}
                 _ => self.tell(&path, (!others.is_empty()).then_some(&*other_path)),
@@ -92,14 +89,16 @@ impl Differences {
         if let (Node::Object(_), Node::Object(_)) = (list, single) {
             return self.objects(list, single, path);
         }
-        let (mine, theirs) = (list.list(), single.list());
         let many = matches!(list, Node::List(_)) || matches!(single, Node::List(_));
-        if !many || mine.len() != theirs.len() {
+        if !many || list.count() != single.count() {
             if !is_same(list, single) {
-                self.tell(path, Some(other_path));
+                let is_unread = [list, single].iter().any(|node| matches!(node, Node::Raw(_)));
+                if is_unread { self.unread += 1 } else { self.tell(path, Some(other_path)) }
             }
             return;
         }
+        let (mine, theirs) = (list.list(), single.list());
+        self.unread += list.count() - mine.len().min(theirs.len());
         for (at, (one, other)) in mine.iter().zip(theirs).enumerate() {
             let of = |node: &Node, path: &str| {
                 if matches!(node, Node::List(_)) { format!("{path}[{at}]") } else { path.to_owned() }
@@ -115,42 +114,6 @@ impl Differences {
             self.more += 1;
         }
     }
-}
-
-/// The values of each key of an object.
-enum Members<'a> {
-    /// Few, compared one by one.
-    Few(Vec<(&'a str, Vec<&'a Node>)>),
-    /// Many.
-    Many(HashMap<&'a str, Vec<&'a Node>>),
-}
-
-impl<'a> Members<'a> {
-    fn get(&self, key: &str) -> Option<&Vec<&'a Node>> {
-        match self {
-            Self::Few(members) => members.iter().find(|(own, _)| *own == key).map(|(_, values)| values),
-            Self::Many(members) => members.get(key),
-        }
-    }
-}
-
-fn grouped(node: &Node) -> Members<'_> {
-    let members = node.members();
-    if members.len() > SMALL {
-        let mut many: HashMap<&str, Vec<&Node>> = HashMap::with_capacity(members.len());
-        for (key, value) in members {
-            many.entry(key.expose()).or_default().push(value);
-        }
-        return Members::Many(many);
-    }
-    let mut few: Vec<(&str, Vec<&Node>)> = Vec::with_capacity(members.len());
-    for (key, value) in members {
-        match few.iter_mut().find(|(own, _)| *own == key.expose()) {
-            Some((_, values)) => values.push(value),
-            None => few.push((key.expose(), vec![value])),
-        }
-    }
-    Members::Few(few)
 }
 
 /// Samples of lists hold `data.name`, single answers `data.full_name`: one field under two names.
@@ -227,6 +190,29 @@ mod tests {
     fn numbers_are_compared_by_their_value_as_far_as_that_is_exact() {
         assert_eq!(told(r#"{"a":"80","b":80.0}"#, r#"{"a":80.0,"b":"80"}"#), []);
         assert_eq!(told(r#"{"a":9007199254740993}"#, r#"{"a":9007199254740992}"#), one("a", Some("a")));
+    }
+
+    #[test]
+    fn what_was_not_read_is_neither_the_same_nor_different() {
+        let zeros = vec!["0"; 300_000].join(",");
+        let whole = format!(r#"{{"email":"a@example.com","x":[{zeros}],"new":1}}"#);
+        let (list, single) = (
+            Document::read(br#"{"email":"b@example.com","new":1,"x":[1]}"#, false),
+            Document::read(whole.as_bytes(), true),
+        );
+        let found = Differences::of(&list, &single);
+        assert_eq!(found.each.iter().map(|each| each.list.as_str()).collect::<Vec<_>>(), ["email", "x"]);
+        assert_eq!(found.unread, 1, "`new` may stand in what was not read");
+        let (list, single) = (Document::read(whole.as_bytes(), false), Document::read(whole.as_bytes(), true));
+        let found = Differences::of(&list, &single);
+        assert!(found.count() == 0 && found.unread > 200_000);
+    }
+
+    #[test]
+    fn many_repeated_keys_take_no_time() {
+        let members: String = (0..20_000).map(|at| format!(r#""k{at}":1,"k{at}":2,"#)).collect();
+        let text = format!(r#"{{{members}"z":1}}"#);
+        assert_eq!(told(&text, &text), []);
     }
 
     #[test]

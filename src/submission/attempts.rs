@@ -4,10 +4,13 @@
 //! step, the count "for this specific retry condition", code and message; to which attempt it belongs is found here and
 //! told with its reason ([`By`]), and a retry that fits nowhere stays [loose](Attempts::loose).
 
+use std::collections::HashMap;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::document::{Document, Field};
 use super::node::Node;
+use super::words::{self, Outcome};
 use crate::text::Safe;
 use crate::time;
 
@@ -31,6 +34,16 @@ pub struct Attempts<'a> {
     pub each: Vec<Attempt<'a>>,
     /// Retries that belong to no attempt that was sent.
     pub loose: Vec<Field<'a>>,
+    /// Attempts and retries that were not opened, being too many.
+    pub unread: usize,
+}
+
+impl Attempts<'_> {
+    /// How many attempts were sent, those that were not opened included.
+    #[must_use]
+    pub fn sent(document: &Document) -> usize {
+        document.field("kyc.attempts").map_or(0, |field| field.node().count())
+    }
 }
 
 /// One attempt.
@@ -75,31 +88,6 @@ pub enum By {
     Call,
 }
 
-/// What the word of a result says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// `success`.
-    Success,
-    /// `fail`.
-    Fail,
-    /// Any other word: never to be taken for a success.
-    Unknown,
-}
-
-impl Outcome {
-    /// Reads the word of a result, without case.
-    #[must_use]
-    pub fn of(word: &str) -> Self {
-        if word.eq_ignore_ascii_case("success") {
-            Self::Success
-        } else if word.eq_ignore_ascii_case("fail") {
-            Self::Fail
-        } else {
-            Self::Unknown
-        }
-    }
-}
-
 impl Call<'_> {
     /// The step that it is a call of, as `kyc.retry[].type` names it: `step1` or `step2`.
     #[must_use]
@@ -115,10 +103,13 @@ impl<'a> Attempts<'a> {
     pub fn of(document: &'a Document) -> Self {
         let fields = document.field("kyc.attempts").map(|field| field.each()).unwrap_or_default();
         let each = fields.into_iter().zip(1..).map(|(field, place)| Attempt::of(field, place)).collect();
-        let mut attempts = Self { each, loose: Vec::new() };
+        let unopened = |path: &str| document.field(path).map_or(0, |field| field.node().unopened());
+        let unread = unopened("kyc.attempts") + unopened("kyc.retry");
+        let mut attempts = Self { each, loose: Vec::new(), unread };
         attempts.space_calls();
+        let places = Places::new(&attempts.each);
         for retry in document.field("kyc.retry").map(|field| field.each()).unwrap_or_default() {
-            attempts.take(retry);
+            attempts.take(retry, &places);
         }
         attempts
     }
@@ -143,21 +134,44 @@ impl<'a> Attempts<'a> {
     }
 
     /// Gives a retry to its attempt.
-    fn take(&mut self, retry: Field<'a>) {
-        match self.place_of(&retry).and_then(|(at, by)| self.each.get_mut(at).zip(Some(by))) {
+    fn take(&mut self, retry: Field<'a>, places: &Places<'a>) {
+        match places.of(&retry).and_then(|(at, by)| self.each.get_mut(at).zip(Some(by))) {
             Some((attempt, by)) => attempt.retries.push(Retry { field: retry, by }),
             None => self.loose.push(retry),
         }
     }
+}
 
-    fn place_of(&self, retry: &Field<'_>) -> Option<(usize, By)> {
+/// Where retries belong: the attempts by their codes and calls, so that each is looked at once.
+struct Places<'a> {
+    by_code: HashMap<&'a str, Vec<usize>>,
+    /// The first attempt that has a call, by the key of the call.
+    by_call: HashMap<&'static str, usize>,
+}
+
+impl<'a> Places<'a> {
+    fn new(attempts: &[Attempt<'a>]) -> Self {
+        let mut places = Self { by_code: HashMap::new(), by_call: HashMap::new() };
+        for (at, attempt) in attempts.iter().enumerate() {
+            for code in attempt.codes().iter().filter_map(Field::text) {
+                let with_it = places.by_code.entry(code).or_default();
+                if with_it.last() != Some(&at) {
+                    with_it.push(at);
+                }
+            }
+            for call in &attempt.calls {
+                let key = CALLS.iter().find(|(key, ..)| call.field.path().ends_with(key));
+                key.map(|(key, ..)| *places.by_call.entry(key).or_insert(at));
+            }
+        }
+        places
+    }
+
+    fn of(&self, retry: &Field<'_>) -> Option<(usize, By)> {
         let text = |key: &str| retry.child(key).and_then(|field| field.text());
         let count = text("retryCnt").and_then(|count| count.parse::<usize>().ok());
-        if let Some(code) = text("retryCode").filter(|code| !code.is_empty()) {
-            let has_it = |(at, attempt): (usize, &Attempt<'_>)| {
-                attempt.codes().iter().any(|own| own.text() == Some(code)).then_some(at)
-            };
-            let with_it: Vec<usize> = self.each.iter().enumerate().filter_map(has_it).collect();
+        if let Some(with_it) = text("retryCode").filter(|code| !code.is_empty()).and_then(|code| self.by_code.get(code))
+        {
             let counted = count.and_then(|count| with_it.get(count.checked_sub(1)?));
             let only = if let [only] = with_it.as_slice() { Some(only) } else { None };
             if let Some(at) = counted.or(only) {
@@ -165,9 +179,8 @@ impl<'a> Attempts<'a> {
             }
         }
         let (step, turn) = (text("type")?, text("retryCnt")?);
-        let (key, ..) = CALLS.iter().find(|(_, known, number)| known.eq_ignore_ascii_case(step) && *number == turn)?;
-        let holds = |attempt: &Attempt<'_>| attempt.calls.iter().any(|call| call.field.path().ends_with(key));
-        self.each.iter().position(holds).map(|at| (at, By::Call))
+        let (key, ..) = CALLS.iter().find(|(_, known, number)| words::is(step, known) && *number == turn)?;
+        self.by_call.get(key).map(|at| (*at, By::Call))
     }
 }
 
@@ -236,7 +249,7 @@ impl<'a> Attempt<'a> {
         let mut errors = self.codes();
         errors.extend(self.member("errorCode"));
         errors.extend(self.liveness("error_code"));
-        let failed = |field: &Field<'_>| field.text().is_none_or(|word| Outcome::of(word) != Outcome::Success);
+        let failed = |field: &Field<'_>| field.text().is_none_or(|word| Outcome::read(word) != Outcome::Success);
         errors.extend(RESULTS.iter().filter_map(|key| self.member(key)).filter(failed));
         if errors.is_empty() {
             errors.extend(self.texts("retryMsg"));

@@ -2,20 +2,25 @@
 
 mod cells;
 mod forms;
+mod found;
 mod masked_values;
 mod privacy;
 mod standing;
 mod telling;
+mod unopened;
 
 use std::fmt;
 
+use bytes::Bytes;
+
 use super::fields::{self, Known};
-use super::node::Node;
+use super::node::{self, Node, Rest, Unread};
 use super::path::{self, Step};
 use super::verdict;
-use crate::text::{Marks, Untrusted, Value};
-pub use cells::{classes, classes_together};
+use crate::text::{Untrusted, Value};
+pub use cells::{classes, classes_of_both, classes_together, classes_unjudged};
 use forms::Forms;
+use found::Found;
 use masked_values::MaskedValues;
 pub(super) use privacy::Place;
 use privacy::Privacy;
@@ -34,6 +39,11 @@ pub struct Document {
     repeated: Option<Vec<usize>>,
     deleted: Option<String>,
     hides: bool,
+    /// What was not opened.
+    unread: Vec<Unread>,
+    more_unread: usize,
+    /// Documented paths of which some values were not read.
+    contested: Vec<&'static str>,
 }
 
 /// What the service shows in the place of what was deleted; its documentation does not say in which field.
@@ -41,18 +51,26 @@ const DELETED: &str = "Deleted Submission";
 
 impl Document {
     /// Reads a submission. `whole` tells that it came as a single submission, so that what it lacks is empty and not
-    /// merely left out of a list. Never fails: what cannot be read stays as raw text.
+    /// merely left out of a list. Never fails: what cannot be read, or is too much to open, stays as raw text. Long texts
+    /// stay a part of the answer, so that it stays in memory as long as the document does.
     #[must_use]
-    pub fn read(raw: &[u8], whole: bool) -> Self {
-        let root = Node::read(raw);
+    pub fn open(raw: &Bytes, whole: bool) -> Self {
+        let node::Opened { root, unread, more: more_unread, contested } = node::open(raw);
         let mut found = Found::default();
         found.value(&root);
         let Found { deleted, hides, .. } = found;
-        let Privacy { masked, forms } = Privacy::of(&root);
+        let Privacy { masked, forms, .. } = Privacy::of(&root);
         let repeated = root.repeated();
-        let mut document = Self { root, whole, masked, forms, repeated, deleted: None, hides };
+        let mut document =
+            Self { root, whole, masked, forms, repeated, deleted: None, hides, unread, more_unread, contested };
         document.deleted = deleted.and_then(|steps| document.at(&steps)).map(|field| field.path);
         document
+    }
+
+    /// The same of a copy of the bytes.
+    #[must_use]
+    pub fn read(raw: &[u8], whole: bool) -> Self {
+        Self::open(&Bytes::copy_from_slice(raw), whole)
     }
 
     /// Another answer about the same submission: what either of them makes private stays masked in both.
@@ -108,7 +126,7 @@ impl Document {
 
     /// Whether some key stands more than once in its object.
     pub(super) const fn repeats(&self) -> bool {
-        self.repeated.is_some()
+        self.repeated.is_some() || !self.contested.is_empty()
     }
 
     fn at(&self, steps: &[usize]) -> Option<Field<'_>> {
@@ -127,55 +145,6 @@ impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Document");
         shown.field("whole", &self.whole).field("masked", &self.masked.len()).finish_non_exhaustive()
-    }
-}
-
-/// What one walk over a submission finds for the whole of it, without a path to any value.
-#[derive(Default)]
-struct Found {
-    steps: Vec<usize>,
-    deleted: Option<Vec<usize>>,
-    hides: bool,
-    /// Within what reviewers write, where a line may end.
-    memo: bool,
-}
-
-/// The block whose texts are of several lines.
-const MEMO: &str = "memo";
-
-impl Found {
-    fn value(&mut self, node: &Node) {
-        match node {
-            Node::Object(members) => {
-                for (at, (key, member)) in members.iter().enumerate() {
-                    self.hides = self.hides || Marks::of(key.expose()).any_hidden();
-                    let memo = self.memo;
-                    self.memo = memo || key.expose() == MEMO;
-                    self.part(at, member);
-                    self.memo = memo;
-                }
-            }
-            Node::List(elements) => {
-                for (at, element) in elements.iter().enumerate() {
-                    self.part(at, element);
-                }
-            }
-            _ => self.scalar(node.expose().unwrap_or_default()),
-        }
-    }
-
-    fn part(&mut self, at: usize, node: &Node) {
-        self.steps.push(at);
-        self.value(node);
-        self.steps.pop();
-    }
-
-    fn scalar(&mut self, text: &str) {
-        let mut lines = text.split(|c| c == '\n' && self.memo);
-        self.hides = self.hides || lines.any(|line| Marks::of(line).any_hidden());
-        if self.deleted.is_none() && text == DELETED {
-            self.deleted = Some(self.steps.clone());
-        }
     }
 }
 
@@ -211,13 +180,14 @@ impl<'a> Field<'a> {
         self.node.get(key).map(|node| self.step(key, node))
     }
 
-    /// The members of an object, as sent.
+    /// The members of an object that were opened, as sent.
     #[must_use]
     pub fn members(&self) -> Vec<(&'a Untrusted, Self)> {
-        self.node.members().iter().map(|(key, node)| (key, self.step(key.expose(), node))).collect()
+        let opened = self.node.members().iter().filter(|(_, node)| !node.is_rest());
+        opened.map(|(key, node)| (key, self.step(key.expose(), node))).collect()
     }
 
-    /// The elements of a list. A value that is no list counts as a list of itself, null as none: the documentation
+    /// The elements of a list that were opened. A value that is no list counts as a list of itself, null as none: the documentation
     /// leaves open for several fields whether one or many are sent.
     #[must_use]
     pub fn each(&self) -> Vec<Self> {
@@ -247,11 +217,12 @@ impl<'a> Field<'a> {
         Field { document: self.document, node, path: path::member(&self.path, key) }
     }
 
-    /// The true characters of a scalar as sent, for comparing; `None` for null, an object or a list, and for what may
-    /// not be read as the verdict that it looks like (see `super::verdict`).
+    /// The true characters of a scalar as sent, for comparing; `None` for null, an object or a list, for what was not
+    /// opened, and for what may not be read as the verdict that it looks like (see `super::verdict`).
     #[must_use]
     pub fn text(&self) -> Option<&'a str> {
-        if verdict::is_illegible(self) { None } else { self.node.expose() }
+        let is_unread = matches!(self.node, Node::Raw(raw) if raw.rest() != Rest::Garbage);
+        if is_unread || verdict::is_illegible(self) { None } else { self.node.expose() }
     }
 
     /// A number, or a text that holds one, for comparing and for bars; never to be shown.

@@ -4,6 +4,7 @@
 //! condition four comparisons, and `and` or `or` between the conditions. It names no overall result and no precedence.
 
 use super::document::Field;
+use super::words;
 
 /// What a field says that holds `true`, `false` or `null`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +27,9 @@ impl Truth {
     pub fn of(object: &Field<'_>, key: &str) -> Self {
         match object.child(key) {
             None => Self::Absent,
-            Some(field) => match field.text() {
-                Some("true") => Self::True,
-                Some("false") => Self::False,
+            Some(field) => match field.text().map(words::truth) {
+                Some(Some(true)) => Self::True,
+                Some(Some(false)) => Self::False,
                 None if field.is_empty() => Self::Null,
                 _ => Self::Other,
             },

@@ -12,6 +12,7 @@ use super::document::{Document, Field};
 use super::node::Node;
 use super::shown;
 use super::verdict::Verdict;
+use super::words::{Level, Screening};
 use crate::text::{Mask, Safe};
 use crate::time;
 
@@ -55,6 +56,7 @@ pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
     finder.duplicates();
     finder.attempts();
     checks::find(&mut finder);
+    finder.unread();
     finder.shape();
     finder.found.sort_by_key(|finding| finding.weight);
     finder.found
@@ -64,8 +66,11 @@ pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
 #[must_use]
 pub fn others(document: &Document, path: &str) -> Option<usize> {
     let own = document.text("submission_id");
-    let ids = document.field(path)?.each();
-    Some(ids.iter().filter(|id| !id.is_empty() && id.text().is_none_or(|id| Some(id) != own)).count())
+    let field = document.field(path)?;
+    let ids = field.each();
+    let others = ids.iter().filter(|id| !id.is_empty() && id.text().is_none_or(|id| Some(id) != own)).count();
+    // Those that were not read are as good as certainly others.
+    Some(others + field.node().unopened())
 }
 
 /// Where the evidence of a reject code stands, if the service's documentation says what the code is about and it was
@@ -129,7 +134,7 @@ impl<'a> Finder<'a> {
             let words = Safe::word("no screening can be read from this: not to be read as clear");
             return self.add(Weight::Warn, Safe::word("AML"), aml, words);
         }
-        let matches = self.field("aml.matches").map(|field| field.each().len()).unwrap_or_default();
+        let matches = self.field("aml.matches").map(|field| field.node().count()).unwrap_or_default();
         let Some(status) = self.field("aml.currentstatus") else {
             if matches > 0 {
                 self.tell(Weight::Bad, Safe::word("AML"), count(matches, "match", "matches"), "aml.matches");
@@ -138,9 +143,9 @@ impl<'a> Finder<'a> {
             }
             return;
         };
-        let is = |word: &str| status.text().is_some_and(|text| text.eq_ignore_ascii_case(word));
-        let clear = is("Not Screened");
-        if is("Red Flag") {
+        let screening = status.text().map_or(Screening::Unknown, Screening::read);
+        let clear = screening == Screening::NotScreened;
+        if screening == Screening::RedFlag {
             let words = count(matches, "match", "matches");
             let mut values = vec![status];
             values.extend(self.field("aml.risk_level_summary"));
@@ -160,7 +165,7 @@ impl<'a> Finder<'a> {
             self.add(Weight::Bad, Safe::word("AML"), status, words);
         } else if self
             .field("aml.risk_level_summary")
-            .is_some_and(|level| level.text().is_none_or(|text| !text.eq_ignore_ascii_case("Not Screened")))
+            .is_some_and(|level| level.text().and_then(Level::read) != Some(Level::NotScreened))
         {
             let mut values = vec![status];
             values.extend(self.field("aml.risk_level_summary"));
@@ -210,6 +215,14 @@ impl<'a> Finder<'a> {
                 count(attempts.loose.len(), "retry of no attempt that was sent", "retries of no attempt that was sent");
             self.tell(Weight::Note, Safe::word("Retries"), words, loose.path());
         }
+    }
+
+    /// What was not read: no finding is told of it, and no absence of one.
+    fn unread(&mut self) {
+        let Some(first) = self.document.unread().first() else { return };
+        let weight = if self.document.reads_documented() { Weight::Note } else { Weight::Warn };
+        let words = Safe::of(&format!("too large: {}", self.document.unread_words()));
+        self.tell(weight, Safe::word("Not read"), words, first.place);
     }
 
     /// What is odd in the answer itself.

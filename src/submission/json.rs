@@ -52,6 +52,12 @@ impl<'a> Json<'a> {
         }
     }
 
+    /// Takes a text that was read before. Of one that is no JSON it makes nothing good, and nothing worse than that.
+    #[must_use]
+    pub fn again(raw: &'a [u8]) -> Self {
+        Self(std::str::from_utf8(raw).unwrap_or_default().trim_ascii())
+    }
+
     /// The text of the value, character for character.
     #[must_use]
     pub const fn as_sent(self) -> &'a str {
@@ -79,7 +85,7 @@ impl<'a> Json<'a> {
     /// Key and value of each member in the order sent, repeated keys included; nothing unless it is an object.
     pub fn members(self) -> impl Iterator<Item = (Cow<'a, str>, Self)> {
         let mut walk = Walk(self.0.strip_prefix('{').unwrap_or_default());
-        iter::from_fn(move || Some((unescape(walk.key()?), Self(walk.value()))))
+        iter::from_fn(move || Some((key(walk.key()?), Self(walk.value()))))
     }
 
     /// Each element in the order sent; nothing unless it is an array.
@@ -94,11 +100,42 @@ impl<'a> Json<'a> {
         self.0.starts_with('"').then(|| unescape(self.0))
     }
 
+    /// The same as [`Self::text`]; of a long string that has escapes, only about as much as `most` bytes of it are.
+    #[must_use]
+    pub fn text_within(self, most: usize) -> Cow<'a, str> {
+        let inner = self.0.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        match inner.filter(|inner| inner.len() > 6 * most && inner.contains('\\')) {
+            Some(inner) => {
+                let start = inner.get(..boundary(inner, 6 * most)).unwrap_or_default();
+                Cow::Owned(unescape(&format!("\"{start}\"")).into_owned())
+            }
+            None => self.text(),
+        }
+    }
+
     /// What to show of it: the characters of a string, nothing for `null`, else the text as sent.
     #[must_use]
     pub fn text(self) -> Cow<'a, str> {
         if self.is_null() { Cow::Borrowed("") } else { self.string().unwrap_or(Cow::Borrowed(self.0)) }
     }
+}
+
+/// Bytes of a key that are unescaped: more than any that is known to somebody has.
+const LONGEST_KEY: usize = 4096;
+
+/// The characters of a key; of one that is too long to be known, as they stand there.
+fn key(quoted: &str) -> Cow<'_, str> {
+    if quoted.len() > LONGEST_KEY { Cow::Borrowed(quoted) } else { unescape(quoted) }
+}
+
+/// Where to cut a text within a string, at most so many bytes on and not within an escape.
+fn boundary(inner: &str, most: usize) -> usize {
+    let end = inner.floor_char_boundary(most);
+    let before = inner.get(..end).unwrap_or_default();
+    // An escape has at most six characters.
+    let last = before.rfind('\\').filter(|at| end - at < 6).unwrap_or(end);
+    let slashes = before.get(..last).unwrap_or_default().bytes().rev().take_while(|byte| *byte == b'\\').count();
+    if slashes % 2 == 0 { last } else { end.min(last + 1) }
 }
 
 /// What is left of a text that is known to be valid JSON. Every method takes at least one byte or says that nothing is
@@ -177,7 +214,7 @@ impl<'a> Walk<'a> {
 }
 
 /// What follows a string, from within it.
-fn after_string(mut bytes: &[u8]) -> &[u8] {
+pub(super) fn after_string(mut bytes: &[u8]) -> &[u8] {
     while let Some(at) = memchr::memchr2(b'"', b'\\', bytes) {
         let escapes = bytes.get(at) == Some(&b'\\');
         bytes = bytes.get(at + 1 + usize::from(escapes)..).unwrap_or_default();

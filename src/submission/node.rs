@@ -1,20 +1,22 @@
 //! A submission as a tree in which everything stands as it was sent: digits of numbers, order and repetition of keys.
 //!
 //! For what is read once a screen (the detail); lists are made of the compact [`Row`](super::row::Row). Nothing is
-//! dropped: what is too deep or too much to open stays as raw text.
+//! dropped: what is too deep or too much to open stays as raw text, and the reader is told ([`Unread`]).
+
+mod members;
+mod open;
+mod raw;
 
 use std::collections::HashSet;
 use std::fmt;
 use std::slice;
 
-use super::json::{Json, Walk, unescape};
+use compact_str::CompactString;
+
 use crate::text::Untrusted;
-
-/// Levels that are opened; what lies deeper is [`Node::Raw`].
-const DEPTH: usize = 128;
-
-/// Values that are opened; what comes after them is [`Node::Raw`].
-const VALUES: usize = 200_000;
+pub use members::Members;
+pub(super) use open::{LEVELS, Opened, open};
+pub use raw::{Raw, Rest, Unread};
 
 /// A JSON value as it was sent.
 #[derive(Clone, PartialEq)]
@@ -24,95 +26,85 @@ pub enum Node {
     /// `true` or `false`.
     Bool(bool),
     /// The digits as sent, whatever their number or range.
-    Number(Box<str>),
+    Number(CompactString),
     /// A string without its quotes and escapes. Half of a surrogate pair stays the escape that came (`\ud83d`).
     Text(Untrusted),
-    /// An array.
+    /// An array. Elements that were not opened stand as one [`Node::Raw`] at its end.
     List(Vec<Self>),
-    /// The members in the order sent, repeated keys included.
-    Object(Vec<(Untrusted, Self)>),
-    /// Text that is not opened: no JSON, deeper than 128 levels, or after the first 200,000 values. In a list it
-    /// stands for all further elements, in an object, under an empty key, for all further members.
-    Raw(Untrusted),
+    /// The members in the order sent, repeated keys included. Where some were not opened, one [`Node::Raw`] under an empty
+    /// key holds their text.
+    Object(Members),
+    /// Text that was not taken apart.
+    Raw(Box<Raw>),
 }
 
 impl Node {
     /// Reads one JSON value. What is not JSON becomes [`Node::Raw`] as a whole. Takes time in proportion to the length.
-    #[must_use]
-    pub fn read(raw: &[u8]) -> Self {
-        match Json::read(raw) {
-            Ok(json) => Self::open(&mut Walk(json.as_sent()), 0, &mut { VALUES }),
-            Err(_) => Self::Raw(Untrusted::new(String::from_utf8_lossy(raw))),
-        }
-    }
-
-    fn open(walk: &mut Walk<'_>, depth: usize, left: &mut usize) -> Self {
-        *left = left.saturating_sub(1);
-        match walk.peek() {
-            Some(b'[' | b'{') if depth == DEPTH => Self::Raw(Untrusted::new(walk.value())),
-            Some(b'[') => {
-                let mut elements = Vec::new();
-                walk.bracket();
-                while walk.has_more() {
-                    if *left == 0 {
-                        elements.push(Self::Raw(Untrusted::new(walk.rest())));
-                        break;
-                    }
-                    elements.push(Self::open(walk, depth + 1, left));
-                }
-                walk.bracket();
-                Self::List(elements)
-            }
-            Some(b'{') => {
-                let mut members = Vec::new();
-                walk.bracket();
-                while walk.has_more() {
-                    if *left == 0 {
-                        members.push((Untrusted::default(), Self::Raw(Untrusted::new(walk.rest()))));
-                        break;
-                    }
-                    let Some(key) = walk.key() else { break };
-                    members.push((Untrusted::new(unescape(key)), Self::open(walk, depth + 1, left)));
-                }
-                walk.bracket();
-                Self::Object(members)
-            }
-            Some(b'"') => Self::Text(Untrusted::new(unescape(walk.value()))),
-            _ => match walk.value() {
-                "null" => Self::Null,
-                "true" => Self::Bool(true),
-                "false" => Self::Bool(false),
-                digits => Self::Number(digits.into()),
-            },
-        }
+    #[cfg(test)]
+    fn read(raw: &[u8]) -> Self {
+        open(&bytes::Bytes::copy_from_slice(raw)).root
     }
 
     /// A member of an object. Of a repeated key the last one, as JavaScript reads it; [`Node::repeated`] tells
     /// whether there are others, [`Node::all`] gives them.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
-        self.all(key).next_back()
+        if let Self::Object(members) = self { members.all(key).next_back() } else { None }
     }
 
     /// Every member of an object that has this key, in the order sent.
     pub fn all(&self, key: &str) -> impl DoubleEndedIterator<Item = &Self> {
-        self.members().iter().filter(move |(name, _)| name.expose() == key).map(|(_, node)| node)
+        let members = if let Self::Object(members) = self { Some(members) } else { None };
+        members.into_iter().flat_map(move |members| members.all(key))
     }
 
-    /// The members of an object; none for any other kind.
+    /// The members of an object, what was not opened of them included; none for any other kind.
     #[must_use]
     pub fn members(&self) -> &[(Untrusted, Self)] {
         if let Self::Object(members) = self { members } else { &[] }
     }
 
-    /// One or many: the elements of a list, none for `null`, and any other value as the only element, because the
-    /// service documents as one what its samples send as a list, and the other way round.
+    /// One or many: the elements of a list that were opened, none for `null`, and any other value as the only element,
+    /// because the service documents as one what its samples send as a list, and the other way round.
     #[must_use]
     pub fn list(&self) -> &[Self] {
         match self {
-            Self::List(elements) => elements,
+            Self::List(elements) => match elements.split_last() {
+                Some((last, opened)) if last.is_rest() => opened,
+                _ => elements,
+            },
             Self::Null => &[],
             _ => slice::from_ref(self),
+        }
+    }
+
+    /// How many there are of [`Node::list`], those that were not opened included.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.list().len() + self.unopened()
+    }
+
+    /// How many elements of a list were not opened.
+    #[must_use]
+    pub fn unopened(&self) -> usize {
+        match self {
+            Self::List(elements) => elements.last().map_or(0, Self::stands_for),
+            _ => 0,
+        }
+    }
+
+    /// Whether it is no value but the text of elements or members that were not opened.
+    #[must_use]
+    pub fn is_rest(&self) -> bool {
+        self.stands_for() > 0
+    }
+
+    /// How many elements or members it is the text of; 0 for a value.
+    #[must_use]
+    pub fn stands_for(&self) -> usize {
+        match self {
+            Self::Raw(raw) => raw.stands_for(),
+            _ => 0,
         }
     }
 
@@ -124,7 +116,8 @@ impl Node {
             Self::Bool(true) => Some("true"),
             Self::Bool(false) => Some("false"),
             Self::Number(digits) => Some(digits),
-            Self::Text(text) | Self::Raw(text) => Some(text.expose()),
+            Self::Text(text) => Some(text.expose()),
+            Self::Raw(raw) => Some(raw.expose()),
             Self::Null | Self::List(_) | Self::Object(_) => None,
         }
     }
@@ -132,7 +125,11 @@ impl Node {
     /// The same, to be shown through the sanitiser.
     #[must_use]
     pub fn text(&self) -> Option<Untrusted> {
-        self.expose().map(Untrusted::new)
+        match self {
+            Self::Text(text) => Some(text.clone()),
+            Self::Raw(raw) => Some(raw.text().clone()),
+            _ => self.expose().map(Untrusted::new),
+        }
     }
 
     /// A number, or a string that holds one, for comparing and for bars; to show it, take [`Node::text`]. `None` where
@@ -141,7 +138,7 @@ impl Node {
     pub fn number(&self) -> Option<f64> {
         match self {
             Self::Number(digits) => digits.parse().ok(),
-            Self::Text(text) => text.expose().trim().parse().ok(),
+            Self::Text(text) if text.expose().len() <= open::LONGEST_NUMBER => text.expose().trim().parse().ok(),
             _ => None,
         }
         .filter(|number: &f64| number.is_finite())
@@ -158,7 +155,7 @@ impl Node {
     /// Whether there is one; if so, `steps` lead to it.
     fn find_repeated(&self, steps: &mut Vec<usize>) -> bool {
         let mut seen = HashSet::new();
-        for (at, (key, node)) in self.members().iter().enumerate() {
+        for (at, (key, node)) in self.members().iter().enumerate().filter(|(_, (_, node))| !node.is_rest()) {
             steps.push(at);
             if !seen.insert(key) || node.find_repeated(steps) {
                 return true;

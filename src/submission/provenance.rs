@@ -10,7 +10,7 @@ mod lineage;
 mod pairs;
 mod spots;
 
-use super::{Document, Field, fields, shown};
+use super::{Document, Field, Node, fields, shown};
 use crate::text::{Class, Mask, Safe, Untrusted};
 pub use alike::Way;
 use alike::{Likeness, Shape};
@@ -90,6 +90,8 @@ pub struct Counts {
     pub alike: usize,
     /// The same.
     pub same: usize,
+    /// Too long to be compared, or not opened.
+    pub unclear: usize,
     /// With nothing to compare.
     pub single: usize,
     /// Read and not accepted.
@@ -141,6 +143,7 @@ impl<'a> Provenance<'a> {
                 State::Differs => counts.differ += 1,
                 State::Alike(_) => counts.alike += 1,
                 State::Same => counts.same += 1,
+                State::Unclear => counts.unclear += 1,
                 State::Single => counts.single += 1,
             }
             counts.refused += usize::from(lineage.is_refused());
@@ -161,8 +164,10 @@ impl<'a> Reader<'a> {
     fn items(&mut self) {
         let Some(block) = self.block(Source::Raw).cloned() else { return };
         let count = block.node().members().len();
-        self.of.more += count.saturating_sub(MOST);
-        for (name, field) in (0..count.min(MOST)).filter_map(|at| block.nth(at)) {
+        let unopened: usize = block.node().members().iter().map(|(_, node)| node.stands_for()).sum();
+        self.of.more += count.saturating_sub(MOST) + unopened;
+        let opened = (0..count.min(MOST)).filter_map(|at| block.nth(at)).filter(|(_, field)| !field.node().is_rest());
+        for (name, field) in opened {
             let name = name.map(Untrusted::expose).unwrap_or_default();
             // The documentation makes it an object, but a bare value says the same.
             let value = if field.text().is_some() { Some(field.clone()) } else { field.child("value") };
@@ -266,7 +271,7 @@ impl<'a> Reader<'a> {
         let mut found = Vec::new();
         let mut more = 0;
         for (at, (key, node)) in block.node().members().iter().enumerate() {
-            if known(key.expose()) || node.expose().is_none_or(str::is_empty) {
+            if known(key.expose()) || node.is_rest() || node.expose().is_none_or(str::is_empty) {
                 continue;
             }
             if found.len() >= MOST {
@@ -298,7 +303,9 @@ impl<'a> Reader<'a> {
     }
 
     fn value(&self, source: Source, key: &str) -> Option<Field<'a>> {
-        self.block(source)?.child(key).filter(|field| field.text().is_some_and(|text| !text.is_empty()))
+        let field = self.block(source)?.child(key)?;
+        let is_unread = matches!(field.node(), Node::Raw(_));
+        (is_unread || field.text().is_some_and(|text| !text.is_empty())).then_some(field)
     }
 
     fn cell(&self, source: Source, key: &str) -> Cell<'a> {
@@ -354,7 +361,7 @@ fn nearest(values: &[Held<'_>], others: &[&str], shape: Shape) -> Option<usize> 
             _ if held.expose().is_empty() => 0,
             Likeness::Same => 3,
             Likeness::Alike(_) => 2,
-            Likeness::Differs => 1,
+            Likeness::Differs | Likeness::Unclear => 1,
         });
         each.max().unwrap_or(u8::from(!held.expose().is_empty()))
     };

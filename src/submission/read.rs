@@ -8,9 +8,11 @@
 
 use std::borrow::Cow;
 
+use bytes::Bytes;
+
 use super::Document;
 use super::json::Json;
-use super::row::{Cell, Column, Row};
+use super::row::{Cell, Column, KEPT, Room, Row};
 
 /// Makes the row of an item. `whole` says that the answer was asked for this one submission: then a field that is
 /// absent has no value, while a list leaves fields out and its rows do not know.
@@ -18,13 +20,24 @@ use super::row::{Cell, Column, Row};
 /// What is no JSON object gives a row that knows nothing.
 #[must_use]
 pub fn row(raw: &[u8], whole: bool) -> Row {
-    let mut fields = Fields::default();
-    match Json::read(raw) {
-        Ok(item) if item.is_object() => fields.item(item),
-        _ => return Row::new(|_| Cell::NotFetched),
+    if Json::read(raw).is_err() {
+        return Row::default();
     }
+    row_within(&mut Room::default(), &Bytes::copy_from_slice(raw), whole)
+}
+
+/// The same of an item that was read as JSON before, with what is left of the room for the rows of a page.
+#[must_use]
+pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
+    let item = Json::again(raw);
+    if !item.is_object() {
+        return Row::default();
+    }
+    let mut fields = Fields::default();
+    fields.item(item);
     fields.settle_name();
-    Row::classed(super::classes(&Document::read(raw, whole)), |column| match fields.cells.get(column as usize) {
+    let classes = super::classes(&Document::open(raw, whole));
+    Row::within(room, classes, |column| match fields.cells.get(column as usize) {
         Some(Some(text)) if !text.is_empty() => Cell::Text(text),
         Some(Some(_)) => Cell::Empty,
         _ if whole => Cell::Empty,
@@ -46,14 +59,14 @@ impl<'a> Fields<'a> {
         let (mut kyc, mut aml) = (Said::default(), Said::default());
         for (key, value) in item.members() {
             match &*key {
-                "submission_id" => self.replace(Column::Id, value.text()),
-                "created_at" => self.add(Column::Created, value.text()),
-                "updated_at" => self.add(Column::Updated, value.text()),
-                "email" => self.add(Column::Email, value.text()),
-                "userid" => self.add(Column::UserId, value.text()),
-                "tokenId" => self.add(Column::Token, value.text()),
-                "applicant_id" => self.add(Column::Applicant, value.text()),
-                "argos_score" => self.add(Column::ArgosScore, value.text()),
+                "submission_id" => self.replace(Column::Id, text(value)),
+                "created_at" => self.add(Column::Created, text(value)),
+                "updated_at" => self.add(Column::Updated, text(value)),
+                "email" => self.add(Column::Email, text(value)),
+                "userid" => self.add(Column::UserId, text(value)),
+                "tokenId" => self.add(Column::Token, text(value)),
+                "applicant_id" => self.add(Column::Applicant, text(value)),
+                "argos_score" => self.add(Column::ArgosScore, text(value)),
                 "data" => self.data(value),
                 "kyc" => kyc.add(self.kyc(value)),
                 "aml" => aml.add(self.aml(value)),
@@ -70,16 +83,16 @@ impl<'a> Fields<'a> {
     fn data(&mut self, data: Json<'a>) {
         for (key, value) in data.members() {
             match &*key {
-                "full_name" => add(&mut self.full_name, value.text()),
-                "name" => self.add(Column::Name, value.text()),
-                "first_name" => add(&mut self.first_name, value.text()),
-                "last_name" => add(&mut self.last_name, value.text()),
-                "date_of_birth" => self.add(Column::BirthDate, value.text()),
-                "nationality" => self.add(Column::Nationality, value.text()),
-                "idcard_issuingCountry" => self.add(Column::IssuingCountry, value.text()),
-                "idType" => self.add(Column::IdType, value.text()),
-                "age_group" => self.add(Column::AgeGroup, value.text()),
-                "ip_address" => self.add(Column::Ip, value.text()),
+                "full_name" => add(&mut self.full_name, text(value)),
+                "name" => self.add(Column::Name, text(value)),
+                "first_name" => add(&mut self.first_name, text(value)),
+                "last_name" => add(&mut self.last_name, text(value)),
+                "date_of_birth" => self.add(Column::BirthDate, text(value)),
+                "nationality" => self.add(Column::Nationality, text(value)),
+                "idcard_issuingCountry" => self.add(Column::IssuingCountry, text(value)),
+                "idType" => self.add(Column::IdType, text(value)),
+                "age_group" => self.add(Column::AgeGroup, text(value)),
+                "ip_address" => self.add(Column::Ip, text(value)),
                 _ => {}
             }
         }
@@ -93,7 +106,7 @@ impl<'a> Fields<'a> {
             match &*key {
                 "result" => {
                     says = true;
-                    self.add(Column::Status, value.text());
+                    self.add(Column::Status, text(value));
                 }
                 "commentCode" => self.add(Column::RejectCode, one_or_many(value)),
                 "attempts" => self.add(Column::Attempts, count(value)),
@@ -111,9 +124,9 @@ impl<'a> Fields<'a> {
             match &*key {
                 "currentstatus" => {
                     says = true;
-                    self.add(Column::Aml, value.text());
+                    self.add(Column::Aml, text(value));
                 }
-                "risk_level_summary" => self.add(Column::AmlLevel, value.text()),
+                "risk_level_summary" => self.add(Column::AmlLevel, text(value)),
                 _ => {}
             }
         }
@@ -138,7 +151,11 @@ impl<'a> Fields<'a> {
         if given(&self.full_name) {
             *name = self.full_name.take();
         } else if !given(name) {
-            *name = match (self.first_name.take(), self.last_name.take()) {
+            let enough = |text: Cow<'a, str>| match text {
+                Cow::Borrowed(text) => Cow::Borrowed(text.get(..text.floor_char_boundary(ENOUGH)).unwrap_or_default()),
+                Cow::Owned(text) => Cow::Owned(text),
+            };
+            *name = match (self.first_name.take().map(enough), self.last_name.take().map(enough)) {
                 (Some(first), Some(last)) if !first.is_empty() && !last.is_empty() => Some(first + " " + last),
                 (Some(first), Some(last)) => Some(first + last),
                 (one, other) => one.or(other).or(name.take()).or(self.full_name.take()),
@@ -179,15 +196,24 @@ impl Said {
     }
 }
 
-/// Fills a cell, or adds to it what a repeated key says otherwise.
+/// What to show of a value. Of a text that has to be unescaped, as much as a row keeps, and a little more where there is
+/// more.
+fn text(value: Json<'_>) -> Cow<'_, str> {
+    value.text_within(ENOUGH)
+}
+
+/// Bytes of a text from which a row knows that it goes on.
+const ENOUGH: usize = KEPT + 64;
+
+/// Fills a cell, or adds to it what a repeated key says otherwise, until it is more than a row keeps.
 fn add<'a>(cell: &mut Option<Cow<'a, str>>, text: Cow<'a, str>) {
     match cell {
         None => *cell = Some(text),
-        Some(before) if *before == text => {}
+        Some(before) if *before == text || before.len() > ENOUGH => {}
         Some(before) => {
             let before = before.to_mut();
             before.push_str(", ");
-            before.push_str(&text);
+            before.push_str(text.get(..text.floor_char_boundary(ENOUGH)).unwrap_or_default());
         }
     }
 }
@@ -195,11 +221,17 @@ fn add<'a>(cell: &mut Option<Cow<'a, str>>, text: Cow<'a, str>) {
 /// The texts of an array joined by a comma, or the text of anything else.
 fn one_or_many(value: Json<'_>) -> Cow<'_, str> {
     if !value.is_array() {
-        return value.text();
+        return text(value);
     }
-    let mut texts = value.elements().map(Json::text);
-    let Some(first) = texts.next() else { return Cow::Borrowed("") };
-    texts.fold(first, |joined, text| joined + ", " + text)
+    let mut texts = value.elements().map(text);
+    let Some(mut joined) = texts.next() else { return Cow::Borrowed("") };
+    for text in texts {
+        if joined.len() > ENOUGH {
+            break;
+        }
+        joined = joined + ", " + text;
+    }
+    joined
 }
 
 /// How many elements an array has; an object in its place is one.
@@ -209,7 +241,7 @@ fn count(value: Json<'_>) -> Cow<'_, str> {
     } else if value.is_object() {
         Cow::Borrowed("1")
     } else {
-        value.text()
+        text(value)
     }
 }
 

@@ -1,144 +1,14 @@
 //! One list row: the few fields that the list shows, sorts and filters by, in one small allocation.
 
+mod column;
+
 use std::ops::Range;
 
 use jiff::Timestamp;
 
 use crate::text::{Class, Marks, Mask, Untrusted, Value, search_form_into};
 use crate::time;
-
-/// A field of a row. The order is the order in which the service's dashboard shows them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Column {
-    /// `created_at`.
-    Created,
-    /// `submission_id`.
-    Id,
-    /// `email`.
-    Email,
-    /// `data.full_name`, else `data.name`, else first and last name.
-    Name,
-    /// `data.date_of_birth`.
-    BirthDate,
-    /// `data.nationality`.
-    Nationality,
-    /// `data.idcard_issuingCountry`.
-    IssuingCountry,
-    /// `data.idType`.
-    IdType,
-    /// `data.age_group`.
-    AgeGroup,
-    /// `kyc.result`.
-    Status,
-    /// `kyc.commentCode`, several joined by a comma.
-    RejectCode,
-    /// `aml.currentstatus`.
-    Aml,
-    /// `aml.risk_level_summary`.
-    AmlLevel,
-    /// `argos_score`.
-    ArgosScore,
-    /// The number of `kyc.attempts`.
-    Attempts,
-    /// `userid`.
-    UserId,
-    /// `data.ip_address`.
-    Ip,
-    /// `tokenId`.
-    Token,
-    /// `updated_at`.
-    Updated,
-    /// `applicant_id`.
-    Applicant,
-}
-
-impl Column {
-    /// Every column, in their order.
-    pub const ALL: [Self; 20] = [
-        Self::Created,
-        Self::Id,
-        Self::Email,
-        Self::Name,
-        Self::BirthDate,
-        Self::Nationality,
-        Self::IssuingCountry,
-        Self::IdType,
-        Self::AgeGroup,
-        Self::Status,
-        Self::RejectCode,
-        Self::Aml,
-        Self::AmlLevel,
-        Self::ArgosScore,
-        Self::Attempts,
-        Self::UserId,
-        Self::Ip,
-        Self::Token,
-        Self::Updated,
-        Self::Applicant,
-    ];
-
-    /// The columns that the list shows, in their order on the screen, with their headings.
-    pub const LISTED: [(Self, &'static str); 15] = [
-        (Self::Created, "Created"),
-        (Self::Name, "Name"),
-        (Self::Status, "Status"),
-        (Self::Nationality, "Nat"),
-        (Self::Aml, "AML"),
-        (Self::Email, "E-mail"),
-        (Self::RejectCode, "Code"),
-        (Self::IdType, "ID type"),
-        (Self::ArgosScore, "Score"),
-        (Self::Attempts, "Att"),
-        (Self::Id, "Submission"),
-        (Self::BirthDate, "Born"),
-        (Self::IssuingCountry, "Iss"),
-        (Self::AgeGroup, "Age"),
-        (Self::UserId, "User"),
-    ];
-
-    /// Whether sorting by the column begins with the largest or newest.
-    #[must_use]
-    pub const fn starts_descending(self) -> bool {
-        matches!(self, Self::Created | Self::ArgosScore | Self::Attempts)
-    }
-
-    /// The privacy class of what the column holds, by the table of fields. A single cell may be more private: see
-    /// [`Row::class`].
-    #[must_use]
-    pub const fn class(self) -> Class {
-        match self {
-            Self::Email | Self::Name | Self::BirthDate | Self::Ip | Self::UserId => Class::Personal,
-            _ => Class::Open,
-        }
-    }
-
-    /// Where the service has it: the path that names the column first, then those that it may also come from.
-    #[must_use]
-    pub const fn paths(self) -> &'static [&'static str] {
-        match self {
-            Self::Created => &["created_at"],
-            Self::Id => &["submission_id"],
-            Self::Email => &["email"],
-            Self::Name => &["data.full_name", "data.name", "data.first_name", "data.last_name"],
-            Self::BirthDate => &["data.date_of_birth"],
-            Self::Nationality => &["data.nationality"],
-            Self::IssuingCountry => &["data.idcard_issuingCountry"],
-            Self::IdType => &["data.idType"],
-            Self::AgeGroup => &["data.age_group"],
-            Self::Status => &["kyc.result"],
-            Self::RejectCode => &["kyc.commentCode"],
-            Self::Aml => &["aml.currentstatus"],
-            Self::AmlLevel => &["aml.risk_level_summary"],
-            Self::ArgosScore => &["argos_score"],
-            Self::Attempts => &["kyc.attempts"],
-            Self::UserId => &["userid"],
-            Self::Ip => &["data.ip_address"],
-            Self::Token => &["tokenId"],
-            Self::Updated => &["updated_at"],
-            Self::Applicant => &["applicant_id"],
-        }
-    }
-}
+pub use column::Column;
 
 /// The class of each column of a row, in the order of [`Column::ALL`].
 pub type Classes = [Class; Column::ALL.len()];
@@ -168,6 +38,22 @@ impl<'a> Cell<'a> {
 /// Separates two columns in [`Row::searched`], so that no match runs from one into the next.
 const BORDER: char = '\n';
 
+/// Bytes of a text that a row keeps: as many as the sanitiser shows of a field. Of a longer text nothing is searched or
+/// compared beyond them, and the row says that there is more.
+pub(super) const KEPT: usize = 4096;
+
+/// The same in the rows that a page has no more [room](Room) for.
+const KEPT_LITTLE: usize = 64;
+
+/// Memory for the texts of the rows of one page: three times what 2,000 rows of real submissions need.
+pub struct Room(usize);
+
+impl Default for Room {
+    fn default() -> Self {
+        Self(4 << 20)
+    }
+}
+
 /// The columns of small vocabularies, which stand side by side and which filters ask for most.
 const NEAR: Range<usize> = Column::Nationality as usize..Column::ArgosScore as usize;
 
@@ -185,7 +71,7 @@ const COUNTED: [Column; 2] = [Column::ArgosScore, Column::Attempts];
 pub struct Row {
     /// The texts of the columns, then the same folded for searching: the open ones first, then those that are personal,
     /// then the others, so that what a mask lets be seen is one piece.
-    texts: Box<str>,
+    texts: Option<Box<str>>,
     ends: [u32; Column::ALL.len()],
     /// How private each text is.
     classes: Classes,
@@ -193,6 +79,8 @@ pub struct Row {
     searched: [u32; 2],
     /// A bit a column: the answer carries it.
     carried: u32,
+    /// A bit a column: its text goes on behind what is kept.
+    cut: u32,
     /// Some text holds characters that cannot be seen.
     hides: bool,
     created: Option<Timestamp>,
@@ -202,49 +90,80 @@ pub struct Row {
     near: [u8; NEAR_BYTES],
 }
 
+/// The row of an item that tells nothing: one for all of them.
+pub static NO_ROW: Row = Row::nothing();
+
 /// The row of an item that tells nothing.
 impl Default for Row {
     fn default() -> Self {
+        Self::nothing()
+    }
+}
+
+impl Row {
+    const fn nothing() -> Self {
         Self {
-            texts: Box::default(),
+            texts: None,
             ends: [0; Column::ALL.len()],
-            classes: Column::ALL.map(Column::class),
+            classes: [Class::Open; Column::ALL.len()],
             searched: [0; 2],
             carried: 0,
+            cut: 0,
             hides: false,
             created: None,
             numbers: [f64::NAN; COUNTED.len()],
             near: [0; NEAR_BYTES],
         }
     }
-}
 
-impl Row {
+    fn texts(&self) -> &str {
+        self.texts.as_deref().unwrap_or_default()
+    }
+
     /// Builds a row from what `cell` says of each column; each is as private as its column.
     pub fn new<'a>(cell: impl FnMut(Column) -> Cell<'a>) -> Self {
         Self::classed(Column::ALL.map(Column::class), cell)
     }
 
     /// Builds a row from what `cell` says of each column, with the class of each.
-    pub fn classed<'a>(classes: Classes, mut cell: impl FnMut(Column) -> Cell<'a>) -> Self {
+    pub fn classed<'a>(classes: Classes, cell: impl FnMut(Column) -> Cell<'a>) -> Self {
+        Self::within(&mut Room::default(), classes, cell)
+    }
+
+    /// The same with what is left of the room for the rows of a page.
+    pub fn within<'a>(room: &mut Room, classes: Classes, cell: impl FnMut(Column) -> Cell<'a>) -> Self {
+        let row = Self::cut(if room.0 == 0 { KEPT_LITTLE } else { KEPT }, classes, cell);
+        room.0 = room.0.saturating_sub(row.texts().len());
+        row
+    }
+
+    fn cut<'a>(most: usize, classes: Classes, mut cell: impl FnMut(Column) -> Cell<'a>) -> Self {
         let mut texts = String::new();
         let mut folded = [const { String::new() }; 3];
         let mut row = Self { classes, ..Self::default() };
-        for ((bit, column), end) in Column::ALL.into_iter().enumerate().zip(&mut row.ends) {
+        for (((bit, column), end), class) in
+            Column::ALL.into_iter().enumerate().zip(&mut row.ends).zip(&mut row.classes)
+        {
             match cell(column) {
                 Cell::NotFetched => {}
                 Cell::Empty => row.carried |= 1 << bit,
                 Cell::Text(text) => {
                     row.carried |= 1 << bit;
                     row.hides = row.hides || Marks::of(text).any_hidden();
-                    texts.push_str(text);
-                    let part = match classes.get(bit) {
-                        Some(Class::Open) => 0,
-                        Some(Class::Personal) => 1,
-                        _ => 2,
+                    let kept = text.get(..text.floor_char_boundary(most)).unwrap_or_default();
+                    if kept.len() < text.len() {
+                        row.cut |= 1 << bit;
+                        // The end that is kept is not the end of the value, which a mask lets be seen.
+                        *class = if *class == Class::Identity { Class::Unread } else { *class };
+                    }
+                    texts.push_str(kept);
+                    let part = match class {
+                        Class::Open => 0,
+                        Class::Personal => 1,
+                        Class::Identity | Class::Unread => 2,
                     };
                     if let Some(folded) = folded.get_mut(part) {
-                        search_form_into(folded, text);
+                        search_form_into(folded, kept);
                         folded.push(BORDER);
                     }
                 }
@@ -256,14 +175,28 @@ impl Row {
             texts.push_str(&part);
             searched.by_ref().take(1).for_each(|end| *end = u32::try_from(texts.len()).unwrap_or(u32::MAX));
         }
-        row.texts = texts.into();
+        row.texts = Some(texts.into());
         row.created = row.cell(Column::Created).text().and_then(time::read);
         row.numbers = COUNTED.map(|column| row.cell(column).text().and_then(decimal).unwrap_or(f64::NAN));
-        let near = row.texts.as_bytes().get(row.start(NEAR.start)..row.start(NEAR.end)).unwrap_or_default();
+        let cut = row.cut;
+        row = row.with_cut(cut);
+        let near = row.start(NEAR.start)..row.start(NEAR.end);
+        let texts = row.texts.as_deref().unwrap_or_default();
+        let near = texts.as_bytes().get(near).unwrap_or_default();
         if let Some(place) = row.near.get_mut(..near.len()) {
             place.copy_from_slice(near);
         }
         row
+    }
+
+    /// The same where these columns are cut: what a text begins with is neither the time nor the number that it is.
+    fn with_cut(mut self, cut: u32) -> Self {
+        self.cut = cut;
+        self.created = self.created.filter(|_| !self.is_cut(Column::Created));
+        for (column, number) in COUNTED.into_iter().zip(&mut self.numbers) {
+            *number = if cut & (1 << column as u32) == 0 { *number } else { f64::NAN };
+        }
+        self
     }
 
     /// Where the text of the column at a place of [`Column::ALL`] starts.
@@ -285,7 +218,7 @@ impl Row {
             let text = self.near.get(start.checked_sub(before)?..end - before)?;
             std::str::from_utf8(text).ok().filter(|_| fits)
         };
-        match near().or_else(|| self.texts.get(start..end)) {
+        match near().or_else(|| self.texts().get(start..end)) {
             Some(text) if !text.is_empty() => Cell::Text(text),
             _ => Cell::Empty,
         }
@@ -296,8 +229,20 @@ impl Row {
     pub fn number(&self, column: Column) -> Option<f64> {
         match COUNTED.iter().position(|counted| *counted == column).and_then(|at| self.numbers.get(at)) {
             Some(number) => Some(*number).filter(|number| !number.is_nan()),
-            None => self.cell(column).text().and_then(decimal),
+            None => self.cell(column).text().filter(|_| !self.is_cut(column)).and_then(decimal),
         }
+    }
+
+    /// Whether the text of a column goes on behind what the row keeps of it.
+    #[must_use]
+    pub const fn is_cut(&self, column: Column) -> bool {
+        self.cut & (1 << column as u32) != 0
+    }
+
+    /// Whether any text does that a mask lets be seen.
+    #[must_use]
+    pub fn is_cut_at(&self, mask: Mask) -> bool {
+        self.cut != 0 && Column::ALL.iter().any(|column| self.is_cut(*column) && !self.class(*column).hidden_at(mask))
     }
 
     /// The row of a single answer: what it does not carry is empty, and not merely left out of a list.
@@ -311,13 +256,32 @@ impl Row {
     #[must_use]
     pub fn merged(newer: &Self, older: &Self) -> Self {
         let from = |column: Column| if newer.cell(column) == Cell::NotFetched { older } else { newer };
-        Self::classed(Column::ALL.map(|column| from(column).class(column)), |column| from(column).cell(column))
+        let row =
+            Self::classed(Column::ALL.map(|column| from(column).class(column)), |column| from(column).cell(column));
+        let cut = Column::ALL.into_iter().fold(0, |cut, column| cut | from(column).cut & (1 << column as u32));
+        Self { hides: newer.hides || older.hides, ..row.with_cut(cut) }
     }
 
     /// The same row with other classes.
     #[must_use]
     pub fn reclassed(&self, classes: Classes) -> Self {
-        if classes == self.classes { self.clone() } else { Self::classed(classes, |column| self.cell(column)) }
+        if classes == self.classes {
+            return self.clone();
+        }
+        let mut classes = classes.into_iter();
+        // Of a text that is cut no end may be seen, here neither.
+        let classes = Column::ALL.map(|column| match classes.next().unwrap_or(Class::Unread) {
+            Class::Identity if self.is_cut(column) => Class::Unread,
+            class => class,
+        });
+        let row = Self::classed(classes, |column| self.cell(column));
+        Self { hides: self.hides, carried: self.carried, ..row.with_cut(self.cut) }
+    }
+
+    /// How private each text is.
+    #[must_use]
+    pub const fn classes(&self) -> Classes {
+        self.classes
     }
 
     /// How private the text of a column is: as its column, or more where a value of the submission says so.
@@ -338,11 +302,11 @@ impl Row {
     pub fn searched(&self, mask: Mask) -> &str {
         let [open, personal] = self.searched.map(|end| end as usize);
         let end = match mask {
-            Mask::None => self.texts.len(),
+            Mask::None => self.texts().len(),
             Mask::Ids => personal,
             Mask::All => open,
         };
-        self.texts.get(self.start(Column::ALL.len())..end).unwrap_or_default()
+        self.texts().get(self.start(Column::ALL.len())..end).unwrap_or_default()
     }
 
     /// Whether a mask hides a text of the row from a search.

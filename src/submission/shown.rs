@@ -43,9 +43,9 @@ fn hides_any(place: &mut Place<'_>, node: &Node, mask: Mask) -> bool {
         Node::Object(members) => members.iter().any(|(key, member)| part(Step::Key(key.expose().into()), member)),
         Node::List(elements) => elements.iter().enumerate().any(|(at, element)| part(Step::At(at), element)),
         // What is empty, or hidden by the service, looks the same.
-        scalar => scalar.expose().is_some_and(|sent| {
-            let class = place.class(scalar);
-            class.hidden_at(mask) && text(sent, class, mask).as_str() != sent
+        node => node.expose().is_some_and(|sent| {
+            let class = place.class(node);
+            class.hidden_at(mask) && scalar(node, class, mask).is_some_and(|shown| shown.as_str() != sent)
         }),
     }
 }
@@ -85,6 +85,11 @@ pub fn label(field: &Field<'_>, mask: Mask) -> Safe {
         Step::At(at) => format!("{positions}[{at}]"),
     });
     Safe::concat(&[own, Safe::of(&positions)])
+}
+
+/// What may be seen of a scalar of a class; `None` for null, an object or a list.
+pub(super) fn scalar(node: &Node, class: Class, mask: Mask) -> Option<Safe> {
+    node.text().map(|text| Value::new(text, class).shown(mask))
 }
 
 /// What may be seen of a text that is shown beside the fields of a submission.

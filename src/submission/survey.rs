@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::fields::FIELDS;
 use super::node::Node;
+use super::places::Place;
 use super::{Document, Field};
 use crate::text::Untrusted;
 
@@ -26,9 +26,6 @@ const REPEATED: usize = 1;
 /// Members of an object up to which they are compared one by one.
 const SMALL: usize = 32;
 
-/// Containers whose members are open by the documentation.
-const OPAQUE: [&str; 1] = ["aml.raw_data"];
-
 /// What the documentation leaves unexplained in one submission.
 #[derive(Clone, Debug, Default)]
 pub struct Survey<'a> {
@@ -44,75 +41,11 @@ impl<'a> Survey<'a> {
     /// Walks over a submission once.
     #[must_use]
     pub fn of(document: &'a Document) -> Self {
-        let mut tree = Branch::default();
-        for (path, ..) in FIELDS {
-            tree.grow(path, |branch| branch.documented = true);
-        }
-        for path in OPAQUE {
-            tree.grow(path, |branch| branch.opaque = true);
-        }
         let root = document.root();
         let node = root.node();
         let mut walk = Walk { root, steps: Vec::new(), bytes: 0, kept: [0; 2], survey: Self::default() };
-        walk.value(node, Place::Known([Some(&tree), None]));
+        walk.value(node, Place::root());
         walk.survey
-    }
-}
-
-/// The documented paths as a tree of keys.
-#[derive(Default)]
-struct Branch {
-    members: Vec<(&'static str, Self)>,
-    documented: bool,
-    opaque: bool,
-}
-
-impl Branch {
-    /// Grows a path and does something at its end.
-    fn grow(&mut self, path: &'static str, end: fn(&mut Self)) {
-        let (key, rest) = path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)));
-        if self.member(key).is_none() {
-            self.members.push((key, Self::default()));
-        }
-        let branch = self.members.iter_mut().find(|(known, _)| *known == key);
-        match (branch, rest) {
-            (Some((_, branch)), Some(rest)) => branch.grow(rest, end),
-            (Some((_, branch)), None) => end(branch),
-            (None, _) => {}
-        }
-    }
-
-    fn member(&self, key: &str) -> Option<&Self> {
-        self.members.iter().find(|(known, _)| *known == key).map(|(_, branch)| branch)
-    }
-}
-
-/// Where a value stands in the documentation.
-#[derive(Clone, Copy)]
-enum Place<'t> {
-    /// On one documented path, or on two where one of them has an open name.
-    Known([Option<&'t Branch>; 2]),
-    /// Below something that is shown as a whole.
-    Within,
-}
-
-impl<'t> Place<'t> {
-    /// The place of a member; `None` when no documentation knows it.
-    fn member(self, key: &str) -> Option<Self> {
-        let Self::Known(branches) = self else { return Some(Self::Within) };
-        let mut found = branches.into_iter().flatten().flat_map(|branch| [branch.member(key), branch.member("*")]);
-        let mut found = || found.find_map(|branch: Option<&'t Branch>| branch);
-        let branches = [Some(found()?), found()];
-        let opaque = branches.iter().flatten().any(|branch| branch.opaque);
-        Some(if opaque { Self::Within } else { Self::Known(branches) })
-    }
-
-    /// Whether a scalar may stand here.
-    fn takes_scalar(self) -> bool {
-        match self {
-            Self::Known(branches) => branches.iter().flatten().any(|branch| branch.documented),
-            Self::Within => true,
-        }
     }
 }
 
@@ -128,17 +61,18 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn value(&mut self, node: &Node, place: Place<'_>) {
+    fn value(&mut self, node: &Node, place: Place) {
         match node {
             Node::Object(members) => {
                 self.repeated(members);
-                for (at, (key, node)) in members.iter().enumerate() {
+                let opened = members.iter().enumerate().filter(|(_, (_, node))| !node.is_rest());
+                for (at, (key, node)) in opened {
                     let above = self.enter(at, key.expose().len() + 1);
                     match place.member(key.expose()) {
                         Some(place) => self.value(node, place),
                         None => {
                             self.undocumented();
-                            self.value(node, Place::Within);
+                            self.value(node, Place::Within(""));
                         }
                     }
                     self.leave(above);
@@ -152,6 +86,7 @@ impl<'a> Walk<'a> {
                 }
             }
             Node::Null => {}
+            node if node.is_rest() => {}
             _ if place.takes_scalar() => {}
             _ => self.undocumented(),
         }
@@ -184,7 +119,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let mut places: HashMap<&Untrusted, Vec<usize>> = HashMap::new();
-        for (at, (key, _)) in members.iter().enumerate() {
+        for (at, (key, _)) in members.iter().enumerate().filter(|(_, (_, node))| !node.is_rest()) {
             places.entry(key).or_default().push(at);
         }
         let mut places: Vec<Vec<usize>> = places.into_values().filter(|places| places.len() > 1).collect();

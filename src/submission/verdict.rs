@@ -3,6 +3,7 @@
 use super::document::{self, Document, Field};
 use super::node::Node;
 use super::path::{self, Step};
+use super::words;
 
 /// What became of a submission (the service's documentation, KYC status).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,9 @@ impl Verdict {
     #[must_use]
     pub fn of(document: &Document) -> Self {
         let root = document.root();
+        if document.is_contested(RESULT) {
+            return Self::Contradictory;
+        }
         let kycs: Vec<&Node> = root.node().all("kyc").collect();
         // One of several that says nothing leaves open which of them counts.
         let said = kycs.iter().flat_map(|kyc| {
@@ -40,27 +44,31 @@ impl Verdict {
             return Self::Contradictory;
         }
         match first {
-            Some(Node::Text(text)) => Self::word(text.expose()),
+            Some(Node::Text(text)) => Self::read(text.expose()),
             None if kycs.iter().all(|kyc| matches!(kyc, Node::Object(_) | Node::Null)) => Self::Missing,
             Some(Node::Null) => Self::Missing,
             _ => Self::Unknown,
         }
     }
 
-    fn word(text: &str) -> Self {
-        let known = [
-            ("approved", Self::Approved),
-            ("rejected", Self::Rejected),
-            ("pending", Self::Pending),
-            ("incomplete", Self::Incomplete),
-            ("", Self::Missing),
-        ];
-        known
-            .into_iter()
-            .find(|(word, _)| text.eq_ignore_ascii_case(word))
-            .map_or(Self::Unknown, |(_, verdict)| verdict)
+    /// The documented words.
+    pub(super) const WORDS: [(&'static str, Self); 4] = [
+        ("approved", Self::Approved),
+        ("rejected", Self::Rejected),
+        ("pending", Self::Pending),
+        ("incomplete", Self::Incomplete),
+    ];
+
+    /// Reads one word.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let missing = if text.is_empty() { Self::Missing } else { Self::Unknown };
+        words::find(&Self::WORDS, text).unwrap_or(missing)
     }
 }
+
+/// Where the verdict stands.
+const RESULT: &str = "kyc.result";
 
 /// The documented fields that judge something: what they say is told with a sign, a colour or words of ours.
 const JUDGING: [&str; 15] = [
@@ -136,6 +144,9 @@ fn is_contested(field: &Field<'_>) -> bool {
         let mut same = node.all(key);
         same.next_back().is_some_and(|last| same.any(|other| other != last))
     };
+    if field.document().is_contested(field.path()) {
+        return true;
+    }
     let root = field.document().root();
     let mut node = root.node();
     for step in path::steps(field.path()) {
@@ -148,7 +159,8 @@ fn is_contested(field: &Field<'_>) -> bool {
         node = inner;
     }
     let aml = root.node().get("aml").filter(|_| field.path().starts_with("aml."));
-    aml.is_some_and(|aml| SCREENING.iter().any(|key| differs(aml, key)))
+    let is_contested = |key: &str| field.document().is_contested(&path::member("aml", key));
+    aml.is_some_and(|aml| SCREENING.iter().any(|key| differs(aml, key) || is_contested(key)))
 }
 
 #[cfg(test)]

@@ -1,165 +1,201 @@
 //! A value as JSON text again, with what a mask hides in bullets.
 
+use std::io::{self, Write};
+
 use super::document::{Field, Place};
-use super::node::Node;
+use super::node::{Node, Raw, Rest};
 use super::path::Step;
 use super::shown;
 use crate::text::{Class, Mask, json_string};
 
+/// Bytes of a string that are escaped in one go.
+const PIECE: usize = 64 << 10;
+
+/// Stands for members that are hidden as a whole, as their key and as their value.
+const HIDDEN: &str = "•••";
+
 /// The value as indented JSON: keys, order and digits as sent. A value that the mask hides becomes a string that shows
-/// what the screen shows of it, and so does a key; text that is no JSON becomes a string. `None` when it takes more than
-/// `most` bytes: it is not written to its end then.
+/// what the screen shows of it, and so does a key, and what was not opened; text that is no JSON becomes a string. `None`
+/// when it takes more than `most` bytes: it is not written to its end then.
 #[must_use]
 pub fn json(field: &Field<'_>, mask: Mask, most: usize) -> Option<String> {
-    let mut writer = Writer { place: Place::of(field), mask, most, indented: true, out: String::new() };
-    writer.value(field.node(), 0).then_some(writer.out)
+    let mut out = Limited { text: Vec::new(), most };
+    Writer { place: Place::of(field), mask, indented: true, out: &mut out }.value(field.node(), 0).ok()?;
+    String::from_utf8(out.text).ok()
 }
 
 /// The same on one line, without any space, to its end.
 #[must_use]
 pub fn compact(field: &Field<'_>, mask: Mask) -> String {
-    let mut writer = Writer { place: Place::of(field), mask, most: usize::MAX, indented: false, out: String::new() };
-    writer.value(field.node(), 0);
-    writer.out
+    let mut text = Vec::new();
+    // Memory takes all that is written to it.
+    let _ = write_compact(field, mask, &mut text);
+    String::from_utf8(text).unwrap_or_default()
 }
 
-struct Writer<'d> {
+/// The same into a writer, without a copy of it in memory.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_compact(field: &Field<'_>, mask: Mask, out: &mut impl Write) -> io::Result<()> {
+    Writer { place: Place::of(field), mask, indented: false, out }.value(field.node(), 0)
+}
+
+/// Writes valid JSON without the white space between its tokens; everything else stays, byte for byte.
+///
+/// # Errors
+/// What the writer says.
+pub fn squeezed(json: &[u8], out: &mut impl Write) -> io::Result<()> {
+    let (mut quoted, mut escaped) = (false, false);
+    let space = |byte: &u8| {
+        if quoted {
+            quoted = *byte != b'"' || escaped;
+            escaped = *byte == b'\\' && !escaped;
+            return false;
+        }
+        quoted = *byte == b'"';
+        matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
+    };
+    json.split(space).try_for_each(|piece| out.write_all(piece))
+}
+
+struct Writer<'d, 'w, W> {
     place: Place<'d>,
     mask: Mask,
-    most: usize,
     /// A line for each member, and a space behind each colon.
     indented: bool,
-    out: String,
+    out: &'w mut W,
 }
 
-impl Writer<'_> {
-    /// Writes a value; tells whether there is room for it.
-    fn value(&mut self, node: &Node, depth: usize) -> bool {
+impl<W: Write> Writer<'_, '_, W> {
+    fn value(&mut self, node: &Node, depth: usize) -> io::Result<()> {
         match node {
             Node::List(elements) => {
-                let mut room = self.put("[");
+                self.put("[")?;
                 for (at, element) in elements.iter().enumerate() {
-                    room = room && self.part(&Step::At(at), at == 0, element, depth + 1);
+                    self.part(&Step::At(at), at == 0, element, depth + 1)?;
                 }
-                room && (elements.is_empty() || self.line(depth)) && self.put("]")
+                self.end("]", elements.is_empty(), depth)
             }
             Node::Object(members) => {
-                let mut room = self.put("{");
+                self.put("{")?;
                 for (at, (key, member)) in members.iter().enumerate() {
-                    room = room && self.part(&Step::Key(key.expose().into()), at == 0, member, depth + 1);
+                    self.part(&Step::Key(key.expose().into()), at == 0, member, depth + 1)?;
                 }
-                room && (members.is_empty() || self.line(depth)) && self.put("}")
+                self.end("}", members.is_empty(), depth)
             }
+            Node::Raw(raw) if raw.rest() != Rest::Garbage => self.unopened(node, raw),
             scalar => self.scalar(scalar),
         }
     }
 
-    fn part(&mut self, step: &Step<'_>, is_first: bool, node: &Node, depth: usize) -> bool {
+    fn part(&mut self, step: &Step<'_>, is_first: bool, node: &Node, depth: usize) -> io::Result<()> {
+        if !is_first {
+            self.put(",")?;
+        }
+        self.line(depth)?;
+        // What was not opened of a list or an object has neither a position nor a key.
+        if node.is_rest() {
+            return self.value(node, depth);
+        }
         // Without a mask nothing has to be judged.
         let back = (self.mask != Mask::None).then(|| self.place.enter(step));
-        let mut room = (is_first || self.put(",")) && self.line(depth);
         if let Step::Key(key) = step {
             let class = self.place.key_class();
-            room = room && self.text(key, class) && self.put(if self.indented { ": " } else { ":" });
+            if class.hidden_at(self.mask) {
+                self.key(shown::text(key, class, self.mask).as_str())?;
+            } else {
+                self.key(key)?;
+            }
         }
-        room = room && self.value(node, depth);
+        self.value(node, depth)?;
         back.into_iter().for_each(|back| self.place.leave(back));
-        room
+        Ok(())
     }
 
-    fn scalar(&mut self, node: &Node) -> bool {
+    fn end(&mut self, bracket: &str, is_empty: bool, depth: usize) -> io::Result<()> {
+        if !is_empty {
+            self.line(depth)?;
+        }
+        self.put(bracket)
+    }
+
+    fn key(&mut self, key: &str) -> io::Result<()> {
+        self.text(key)?;
+        self.put(if self.indented { ": " } else { ":" })
+    }
+
+    /// What was not opened: as sent, or hidden as a whole, since nobody judged it.
+    fn unopened(&mut self, node: &Node, raw: &Raw) -> io::Result<()> {
+        match (self.mask, raw.rest()) {
+            (Mask::None, _) => squeezed(raw.expose().as_bytes(), self.out),
+            (_, Rest::Members(_)) => {
+                self.key(HIDDEN)?;
+                self.text(HIDDEN)
+            }
+            (_, Rest::Garbage | Rest::Value | Rest::Elements(_)) => self.hidden(node, Class::Unread),
+        }
+    }
+
+    fn scalar(&mut self, node: &Node) -> io::Result<()> {
         let Some(text) = node.expose() else { return self.put("null") };
         let class = if self.mask == Mask::None { Class::Open } else { self.place.class(node) };
-        let is_text = matches!(node, Node::Text(_) | Node::Raw(_));
-        if is_text || class.hidden_at(self.mask) { self.text(text, class) } else { self.put(text) }
+        match node {
+            _ if class.hidden_at(self.mask) => self.hidden(node, class),
+            Node::Text(_) | Node::Raw(_) => self.text(text),
+            _ => self.put(text),
+        }
     }
 
-    fn text(&mut self, text: &str, class: Class) -> bool {
-        let is_hidden = class.hidden_at(self.mask);
-        let written =
-            if is_hidden { json_string(shown::text(text, class, self.mask).as_str()) } else { json_string(text) };
-        self.put(&written)
+    fn hidden(&mut self, node: &Node, class: Class) -> io::Result<()> {
+        self.text(shown::scalar(node, class, self.mask).unwrap_or_default().as_str())
     }
 
-    fn line(&mut self, depth: usize) -> bool {
-        !self.indented || self.put("\n") && self.put(&"  ".repeat(depth))
+    /// A string, piece by piece: escaped as a whole, a long one would stand in memory once more.
+    fn text(&mut self, text: &str) -> io::Result<()> {
+        self.put("\"")?;
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (piece, left) = rest.split_at_checked(rest.floor_char_boundary(PIECE)).unwrap_or((rest, ""));
+            let quoted = json_string(piece);
+            self.put(quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or_default())?;
+            rest = left;
+        }
+        self.put("\"")
     }
 
-    fn put(&mut self, text: &str) -> bool {
-        self.out.push_str(text);
-        self.out.len() <= self.most
+    fn line(&mut self, depth: usize) -> io::Result<()> {
+        if self.indented {
+            self.put("\n")?;
+            self.put(&"  ".repeat(depth))?;
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())
+    }
+}
+
+/// Memory for a text up to a length.
+struct Limited {
+    text: Vec<u8>,
+    most: usize,
+}
+
+impl Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.text.len() + bytes.len() > self.most {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.text.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::submission::Document;
-
-    fn written(sent: &str, mask: Mask) -> String {
-        json(&Document::read(sent.as_bytes(), true).root(), mask, usize::MAX).expect("room for it")
-    }
-
-    #[test]
-    fn digits_keys_and_their_order_stay_as_sent() {
-        let sent = r#"{"b":1.50,"a":[],"b":{"c":[1e400,null,true]},"":{}}"#;
-        let wanted = "{\n  \"b\": 1.50,\n  \"a\": [],\n  \"b\": {\n    \"c\": [\n      1e400,\n      null,\n      true\n    ]\n  },\n  \"\": {}\n}";
-        // The last member of a key is read for both: positions tell them apart.
-        assert_eq!(written(sent, Mask::None), wanted);
-    }
-
-    #[test]
-    fn compact_form_is_one_line() {
-        let sent = "{\"b\": 1.50,\n \"a\": [ ], \"b\": {\"c\": [1e400, null]}, \"identityNumber\": \"900101-1234567\"}";
-        let document = Document::read(sent.as_bytes(), true);
-        assert_eq!(
-            compact(&document.root(), Mask::Ids),
-            r#"{"b":1.50,"a":[],"b":{"c":[1e400,null]},"identityNumber":"••••••••••4567"}"#
-        );
-    }
-
-    #[test]
-    fn what_the_mask_hides_is_hidden_here_too() {
-        let sent = r#"{"data":{"identityNumber":"900101-1234567","full_name":"Kim \"Min\"jun"}}"#;
-        assert!(written(sent, Mask::None).contains("900101-1234567"));
-        let ids = written(sent, Mask::Ids);
-        assert!(!ids.contains("900101") && ids.contains(r#"Kim \"Min\"jun"#), "{ids}");
-        assert!(!written(sent, Mask::All).contains("Min"));
-    }
-
-    #[test]
-    fn raw_text_hides_what_looks_like_a_number() {
-        assert!(!written("no json 900101-1234567", Mask::Ids).contains("900101"));
-        assert!(written("no json 900101-1234567", Mask::None).contains("900101"));
-    }
-
-    #[test]
-    fn what_has_no_name_hides_what_looks_like_a_number() {
-        for sent in [r#"["900101-1234567",12,[true]]"#, r#""900101-1234567""#, "9001011234567", r#"{"a":1}"#] {
-            let document = Document::read(sent.as_bytes(), false);
-            let ids = compact(&document.root(), Mask::Ids);
-            assert!(!ids.contains("900101") && ids.contains("12") == sent.contains("12,"), "{ids}");
-            assert_eq!(shown::hides(&document.root(), Mask::Ids), sent.contains("900101"), "{sent}");
-            assert!(serde_json::from_str::<serde_json::Value>(&ids).is_ok(), "{ids}");
-            assert_eq!(compact(&document.root(), Mask::None), sent);
-        }
-    }
-
-    #[test]
-    fn more_than_there_is_room_for_is_not_written() {
-        let document = Document::read(br#"{"a":[1,2,3,4,5,6,7,8,9]}"#, true);
-        assert!(json(&document.root(), Mask::None, 10).is_none());
-        assert!(json(&document.root(), Mask::None, 1_000).is_some());
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_written_is_the_same_json(text in any::<String>(), number in any::<i64>(), key in any::<String>()) {
-            let sent = serde_json::json!({ "x": { key: [text, number, null] } });
-            let read: serde_json::Value = serde_json::from_str(&written(&sent.to_string(), Mask::None))?;
-            prop_assert_eq!(read, sent);
-        }
-    }
-}
+mod tests;

@@ -24,7 +24,7 @@ impl Marks {
     #[must_use]
     pub fn of(text: &str) -> Self {
         // Most texts are of letters that nothing can hide behind, and there are many.
-        if text.chars().all(kind::is_open) { Self::default() } else { sanitise::whole(text).1 }
+        if text.chars().all(kind::is_open) { Self::default() } else { sanitise::marks(text) }
     }
 
     /// Whether the text held a character that had to be made visible: the badge "hidden characters".

@@ -70,6 +70,17 @@ pub(super) fn whole(text: &str) -> (String, Marks) {
     (out.text, out.marks)
 }
 
+/// What would be made visible in a whole text, without making it.
+pub(super) fn marks(text: &str) -> Marks {
+    let mut out = Out::default();
+    let mut clusters = text.graphemes(true).peekable();
+    while let Some(cluster) = clusters.next() {
+        out.cluster(cluster, first_char(&mut clusters));
+        out.text.clear();
+    }
+    out.marks
+}
+
 /// The whole text cluster by cluster, each made visible as it is beside its neighbours: a joiner needs the next letter.
 pub(super) fn clusters(text: &str) -> Vec<(String, Marks)> {
     let mut clusters = text.graphemes(true).peekable();

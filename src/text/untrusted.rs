@@ -1,6 +1,11 @@
 //! The type of every string that came from outside.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use bytestring::ByteString;
+use compact_str::CompactString;
 
 use super::Safe;
 
@@ -8,36 +13,109 @@ use super::Safe;
 ///
 /// There is deliberately no `Display` and no `AsRef<str>`; [`Untrusted::expose`] names the few places that compare,
 /// search or send the true value.
-#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Untrusted(Box<str>);
+#[derive(Clone, Default)]
+pub struct Untrusted(Text);
+
+/// Where the characters stand. Most texts of an answer fit into the value itself; one of megabytes stays a part of the
+/// answer that it came in.
+#[derive(Clone)]
+enum Text {
+    Own(CompactString),
+    Shared(Box<ByteString>),
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::Own(CompactString::default())
+    }
+}
 
 impl Untrusted {
     /// Wraps a text as received.
-    pub fn new(text: impl Into<Box<str>>) -> Self {
-        Self(text.into())
+    pub fn new(text: impl Into<CompactString>) -> Self {
+        let mut text = text.into();
+        text.shrink_to_fit();
+        Self(Text::Own(text))
+    }
+
+    /// Wraps a part of an answer without copying it: the whole answer stays in memory as long as this does.
+    #[must_use]
+    pub fn shared(text: ByteString) -> Self {
+        Self(Text::Shared(Box::new(text)))
     }
 
     /// The true characters, for comparing, searching and sending back; never for showing.
     #[must_use]
     pub fn expose(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Text::Own(text) => text,
+            Text::Shared(text) => text,
+        }
     }
 
     /// Whether there is no character at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.expose().is_empty()
     }
 
     /// The text with every dangerous character made visible.
     #[must_use]
     pub fn safe(&self) -> Safe {
-        Safe::of(&self.0)
+        Safe::of(self.expose())
+    }
+}
+
+impl PartialEq for Untrusted {
+    fn eq(&self, other: &Self) -> bool {
+        self.expose() == other.expose()
+    }
+}
+
+impl Eq for Untrusted {}
+
+impl PartialOrd for Untrusted {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Untrusted {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.expose().cmp(other.expose())
+    }
+}
+
+impl Hash for Untrusted {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.expose().hash(state);
     }
 }
 
 impl fmt::Debug for Untrusted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Untrusted({} bytes)", self.0.len())
+        write!(f, "Untrusted({} bytes)", self.expose().len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shared_text_is_the_same_as_one_of_its_own_and_is_not_copied() {
+        let answer = ByteString::from("before:".to_owned() + &"x".repeat(1_000));
+        let (_, part) = answer.split_once(':').unwrap();
+        let (shared, own) = (Untrusted::shared(answer.slice_ref(part)), Untrusted::new(part));
+        assert_eq!(shared, own);
+        assert_eq!(shared.expose().as_ptr(), part.as_ptr());
+        assert_eq!(shared.clone().expose().as_ptr(), part.as_ptr());
+    }
+
+    #[test]
+    fn a_short_text_needs_no_memory_of_its_own() {
+        assert_eq!(size_of::<Untrusted>(), 24);
+        let text = Untrusted::new("twenty-four bytes, inline");
+        assert_eq!(text.expose(), "twenty-four bytes, inline");
     }
 }

@@ -13,6 +13,8 @@ mod deadline;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod list;
 #[cfg(test)]
 mod masks;
@@ -32,9 +34,15 @@ mod server;
 #[cfg(test)]
 mod show;
 #[cfg(test)]
+#[expect(dead_code, reason = "other tests use the rest")]
+#[path = "../support/stand_in.rs"]
+mod stand_in;
+#[cfg(test)]
 mod table;
 #[cfg(test)]
 mod typed;
+#[cfg(test)]
+mod words;
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};

@@ -9,9 +9,9 @@ use crate::pty::Program;
 use crate::stand_in::{StandIn, Step, answer};
 
 /// Allowed beyond what a small page took, in KiB.
-const MOST: usize = 64 * 1024;
+pub(crate) const MOST: usize = 64 * 1024;
 
-const PAGE: &str = r#"{"Items":[{"submission_id":"s1","data":{"name":"Person 1 Sample"}}]}"#;
+pub(crate) const PAGE: &str = r#"{"Items":[{"submission_id":"s1","data":{"name":"Person 1 Sample"}}]}"#;
 const GZIP: &str = "Content-Encoding: gzip\r\n";
 const TOO_LARGE: &str = "✗ The answer is larger than 16 MiB.";
 const DAMAGED: &str = "✗ The answer came damaged.";
@@ -50,7 +50,7 @@ fn threats() -> Vec<(&'static str, &'static str, Vec<Step>)> {
 }
 
 /// The most memory that a process ever had, in KiB.
-fn peak(program: &Program) -> usize {
+pub(crate) fn peak(program: &Program) -> usize {
     let status = std::fs::read_to_string(format!("/proc/{}/status", program.id())).expect("a running program");
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("its peak");
     line.trim().trim_end_matches(" kB").parse().expect("a number")

@@ -40,7 +40,7 @@ async fn the_walk_covers_every_submission_once() {
         cursor = match page.next {
             Next::More(cursor) => Some(cursor),
             Next::Last => break,
-            Next::Unusable => panic!("a cursor that cannot be sent back"),
+            Next::Unusable | Next::Overfull(_) => panic!("a page that cannot be gone on from"),
         };
     }
     assert!(seen.len() >= 2_000, "{}", seen.len());

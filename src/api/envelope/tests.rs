@@ -203,3 +203,48 @@ proptest! {
         let _ = Page::read(&body.into());
     }
 }
+
+#[test]
+fn of_a_page_of_too_many_items_the_first_are_taken_and_the_walk_ends() {
+    let items = |count: usize| {
+        format!(r#"{{"Items":[{}],"nextpageKey":{{"id":"a","created_at":"b"}}}}"#, vec!["{}"; count].join(","))
+    };
+    let full = page(&items(MOST_ITEMS)).unwrap();
+    assert!(full.items.len() == MOST_ITEMS && matches!(full.next, Next::More(_)));
+    let over = page(&items(MOST_ITEMS + 7)).unwrap();
+    assert!(over.items.len() == MOST_ITEMS && over.next == Next::Overfull(MOST_ITEMS + 7));
+}
+
+#[test]
+fn an_id_that_cannot_be_asked_for_makes_an_item_unreadable() {
+    let with = |id: &str| words(&page(&format!(r#"{{"Items":[{{"submission_id":"{id}"}}]}}"#)).unwrap());
+    assert_eq!(with(&"x".repeat(4_096))[0].len(), 4_096);
+    assert_eq!(with(&"x".repeat(4_097)), ["LongId"]);
+    assert_eq!(with(&r"\u0061".repeat(4_096))[0].len(), 4_096);
+    assert_eq!(with(&"x".repeat(100_000)), ["LongId"]);
+}
+
+#[test]
+fn a_small_item_does_not_keep_a_large_answer_in_memory() {
+    let item = r#"{"submission_id":"a","x":1}"#;
+    for body in [
+        format!(r#"{{"pad":"{}","Items":[{item},42]}}"#, "x".repeat(100_000)),
+        format!(r#"{{"Items":[{item} {},42]}}"#, " ".repeat(100_000)),
+    ] {
+        let body = Bytes::from(body);
+        let page = Page::read(&body).unwrap();
+        assert_eq!(page.items.iter().map(Item::raw).collect::<Vec<_>>(), [item, "42"]);
+        assert!(page.items.iter().all(|item| !body.as_ptr_range().contains(&item.raw().as_ptr())));
+        assert_eq!(page.bytes, body.len());
+        let Single::Found(single) = Envelope::read(&body, &[]).unwrap().into_single("a").unwrap() else {
+            panic!("found")
+        };
+        assert!(single.raw() == item && !body.as_ptr_range().contains(&single.raw().as_ptr()));
+    }
+}
+
+#[test]
+fn damage_that_would_make_an_answer_much_larger_is_refused() {
+    let body = format!("{{\"Items\":[{{\"submission_id\":\"a\",\"x\":\"{}\"}}]}}", "\u{1}".repeat(300_000));
+    assert!(matches!(page(&body), Err(Error::NotJson { .. })));
+}

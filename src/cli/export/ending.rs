@@ -94,6 +94,9 @@ impl Work {
         if self.gone > 0 {
             out::talk(&format!("{} rows are as the list has them: asked for one by one, they were gone.", self.gone));
         }
+        if let Some(sentence) = self.writer.remarks().unread("it is hidden as a whole.") {
+            out::talk(&sentence);
+        }
         if self.mended {
             out::talk("An answer was damaged and has been mended: its rows are not byte for byte what was sent.");
         }

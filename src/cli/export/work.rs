@@ -229,8 +229,8 @@ impl Work {
         let brought = page.prints.iter().map(|print| written(*print)).collect::<HashSet<String>>();
         let due = record.expected.iter().take_while(|print| brought.contains(*print)).count();
         record.expected.drain(..due);
-        // Behind a cursor that cannot be sent back, the page itself is asked for again: what it holds is known then.
-        if page.end != End::Stopped(Stop::CursorUnusable) {
+        // Behind a page that cannot be gone on from, the page itself is asked for again: what it holds is known then.
+        if !page.is_part && !matches!(page.end, End::Stopped(Stop::CursorUnusable | Stop::LongPage(_))) {
             record.set_cursor(page.next.as_ref());
         }
         self.append(record, &page.prints)?;

@@ -8,11 +8,11 @@ use futures_util::stream;
 use super::sink::Sink;
 use crate::api::{Client, Error, Item, Single};
 use crate::cli::exit::{NOTHING, PARTIAL};
-use crate::cli::out;
+use crate::cli::{LARGE, out};
 use crate::failure::Failure;
 use crate::query::{Query, Verdict};
 use crate::store::{End, Sort, Stop, Stream};
-use crate::submission::row::Row;
+use crate::submission::row::{NO_ROW, Row};
 use crate::text::{Mask, Safe};
 
 /// Single submissions that are asked for at the same time.
@@ -99,7 +99,8 @@ pub(super) async fn walk(client: &Client, plan: &Plan, sink: Sink) -> u8 {
     }
     let end = stop.map_or_else(|| stream.end().clone(), End::Stopped);
     walked.tell(&end);
-    let partial = walked.lacking > 0 || (plan.all && end != End::Complete);
+    let is_cut = matches!(end, End::Stopped(Stop::LongPage(_)));
+    let partial = walked.lacking > 0 || is_cut || (plan.all && end != End::Complete);
     if partial { PARTIAL } else { 0 }
 }
 
@@ -107,11 +108,15 @@ impl Walked<'_> {
     /// Takes the items of a page in. Gives the reason where the walk is to stop within it.
     async fn page(&mut self, client: &Client, items: Vec<Item>) -> io::Result<Option<Stop>> {
         let detail = self.plan.detail;
-        let mut items = stream::iter(items).map(|item| whole(client, item, detail)).buffered(TOGETHER);
+        let mut items = stream::iter(items).map(|item| whole(client, item, detail, LARGE)).buffered(TOGETHER);
         while let Some((item, fetched)) = items.next().await {
             if let Some(stop) = self.is_full() {
                 return Ok(Some(stop));
             }
+            let (item, fetched) = match fetched {
+                Fetched::Large => whole(client, item, true, usize::MAX).await,
+                fetched => (item, fetched),
+            };
             let stop = self.fetched(fetched);
             self.take(item)?;
             if stop.is_some() {
@@ -130,7 +135,7 @@ impl Walked<'_> {
     /// Notes how fetching a single submission went.
     fn fetched(&mut self, fetched: Fetched) -> Option<Stop> {
         match fetched {
-            Fetched::AsListed => {}
+            Fetched::AsListed | Fetched::Large => {}
             Fetched::Whole { mended } => {
                 self.running = 0;
                 self.mended |= mended;
@@ -153,8 +158,7 @@ impl Walked<'_> {
 
     fn take(&mut self, item: Item) -> io::Result<()> {
         self.loaded += 1;
-        let nothing = Row::default();
-        let row = if let Item::Readable { row, .. } = &item { row } else { &nothing };
+        let row: &Row = if let Item::Readable { row, .. } = &item { row } else { &NO_ROW };
         match self.plan.query.judge(row, self.plan.mask) {
             Verdict::Hidden => {}
             Verdict::Undecided => {
@@ -230,6 +234,9 @@ impl Walked<'_> {
                 self.sink.hiding()
             ));
         }
+        if let Some(sentence) = self.sink.unread() {
+            out::talk(&sentence);
+        }
         if let Some(mask) = self.sink.masked() {
             out::masked(mask);
         }
@@ -246,15 +253,18 @@ enum Fetched {
     },
     Missing,
     Failed(Error),
+    /// It is too large to wait beside others: it is to be fetched once more, when its turn comes.
+    Large,
 }
 
 /// An item as its single answer has it; as the list has it, where that is not asked for or not to be had.
-async fn whole(client: &Client, item: Item, detail: bool) -> (Item, Fetched) {
+async fn whole(client: &Client, item: Item, detail: bool, most: usize) -> (Item, Fetched) {
     let id = match &item {
         Item::Readable { id, .. } if detail => id.clone(),
         _ => return (item, Fetched::AsListed),
     };
     match client.patiently(|| client.single(&id), out::waits).await {
+        Ok(Single::Found(single) | Single::Mended(single)) if single.raw().len() > most => (item, Fetched::Large),
         Ok(Single::Found(single)) => (single, Fetched::Whole { mended: false }),
         Ok(Single::Mended(single)) => (single, Fetched::Whole { mended: true }),
         Ok(Single::NotFound) => (item, Fetched::Missing),

@@ -6,11 +6,12 @@
 
 use std::io::{self, Write};
 
+use super::Remarks;
 use crate::api::Item;
 use crate::submission::find::Fields;
-use crate::submission::row::{Cell, Column, Row};
+use crate::submission::row::{Column, Row};
 use crate::submission::{Document, Field, Node, read, shown, write};
-use crate::text::Mask;
+use crate::text::{Mask, is_masked};
 
 /// Signs that a spreadsheet program takes for the beginning of a formula, in every width.
 const FORMULA: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
@@ -69,10 +70,17 @@ impl Table {
         line(&cells, out)
     }
 
-    pub(super) fn write(&mut self, item: &Item, mask: Mask, out: &mut impl Write) -> io::Result<()> {
+    pub(super) fn write(
+        &mut self,
+        item: &Item,
+        mask: Mask,
+        remarks: &mut Remarks,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
         self.header(out)?;
         self.rows = true;
-        let document = Document::read(item.raw(), false);
+        let document = Document::open(item.raw(), false);
+        remarks.note(&document);
         let mut fields = Fields::of(&document);
         let unlisted;
         let row: &Row = match item {
@@ -85,10 +93,13 @@ impl Table {
         let mut cells = Vec::with_capacity(self.columns.len());
         for column in &mut self.columns {
             let field = fields.at(&column.path);
-            let judged = column.judged.filter(|column| matches!(row.cell(*column), Cell::Text(_)));
+            let judged = column.judged.and_then(|column| judged(row, column, &document, mask));
+            remarks.hidden = remarks.hidden
+                || field.as_ref().is_some_and(|field| shown::hides(field, mask))
+                || column.judged.is_some_and(|column| is_hidden(row, column, mask));
             column.carried |= field.is_some() || judged.is_some();
             let cell = match (field, judged) {
-                (_, Some(column)) => judged_cell(row, column, mask),
+                (_, Some(judged)) => guarded(&judged),
                 (Some(field), None) => cell(&field, mask),
                 (None, None) => String::new(),
             };
@@ -103,13 +114,20 @@ impl Table {
     }
 }
 
-/// What the row says of a column: to its end where nothing of it is hidden.
-fn judged_cell(row: &Row, column: Column, mask: Mask) -> String {
-    let text = row.cell(column).text().unwrap_or_default();
-    match row.value(column).filter(|value| value.class().hidden_at(mask)) {
-        Some(value) => guarded(value.shown(mask).as_str()),
-        None => guarded(text),
+/// What a row says of a column that is judged as a whole, as the mask lets it be seen. Of a text that is longer than a row
+/// keeps, the field says it to its end, unless something else was sent for it too.
+fn judged(row: &Row, column: Column, document: &Document, mask: Mask) -> Option<String> {
+    let value = row.value(column)?;
+    match (row.is_cut(column), document.repeated().is_some()) {
+        _ if value.class().hidden_at(mask) => Some(value.shown(mask).into()),
+        (false, _) => Some(value.text().expose().to_owned()),
+        (true, false) => None,
+        (true, true) => Some(format!("{}…", value.text().expose())),
     }
+}
+
+fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
+    row.class(column).hidden_at(mask) && row.cell(column).text().is_some_and(|text| !is_masked(text))
 }
 
 /// A value as the text of a cell: a list of scalars with commas between them, what holds more as JSON.

@@ -32,6 +32,7 @@ pub(super) fn table(counts: &Counts, scope: &Safe) -> String {
     say(counts.undecided, "undecided: the answer lacks what the filter asks for; not counted");
     say(counts.unreadable, "unreadable: no submission, or none with an id");
     say(counts.failed, "single submissions could not be had: counted as the list has them");
+    say(counts.unread, "too large to be read whole: codes, captures and steps are counted as far as they were read");
     let total = counts.shown as u64;
     for (group, tally) in counts.groups() {
         let (_, title) = group.names();
@@ -194,6 +195,7 @@ pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool) -> Str
         "unreadable": counts.unreadable,
         "detail": counts.detail,
         "detail_failed": counts.detail.then_some(counts.failed),
+        "not_read_whole": counts.unread,
         "groups": groups.collect::<Map<String, Value>>(),
         "steps": steps.collect::<Map<String, Value>>(),
     });

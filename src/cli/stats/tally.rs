@@ -8,6 +8,7 @@ use super::step::{Step, StepKind};
 use crate::submission::attempts::{Attempt, Attempts};
 use crate::submission::row::{Cell, Column, Row};
 use crate::submission::timeline::{Kind, Timeline};
+use crate::submission::words;
 use crate::submission::{Document, Field, shown};
 use crate::text::{Mask, Safe};
 
@@ -113,11 +114,17 @@ impl Tally {
         }
     }
 
+    /// Counts what a row says, as sent. A text of which the row knows only the beginning is no value.
     fn cell(&mut self, row: &Row, column: Column, mask: Mask) {
         match row.cell(column) {
             Cell::Text(_) if row.class(column).hidden_at(mask) => self.hidden += 1,
             Cell::NotFetched => self.not_fetched += 1,
             Cell::Empty => self.empty += 1,
+            Cell::Text(_) if row.is_cut(column) => self.unreadable += 1,
+            // In quotes, so that what only looks like a word is not taken for it.
+            Cell::Text(text) if words::judges(column) && words::documented(column, text).is_none() => {
+                self.value(&format!("\"{text}\""));
+            }
             Cell::Text(text) => self.value(text),
         }
     }
@@ -171,6 +178,8 @@ pub(super) struct Counts {
     pub(super) unreadable: usize,
     /// Single submissions that could not be had; the list's answer was counted in their place.
     pub(super) failed: usize,
+    /// Submissions of which not every documented field was read.
+    pub(super) unread: usize,
     groups: [Tally; Group::ALL.len()],
     steps: [Step; StepKind::ALL.len()],
 }
@@ -178,7 +187,7 @@ pub(super) struct Counts {
 impl Counts {
     pub(super) fn new(detail: bool, mask: Mask) -> Self {
         let (groups, steps) = Default::default();
-        Self { detail, mask, loaded: 0, shown: 0, undecided: 0, unreadable: 0, failed: 0, groups, steps }
+        Self { detail, mask, loaded: 0, shown: 0, undecided: 0, unreadable: 0, failed: 0, unread: 0, groups, steps }
     }
 
     /// The groups with their counts.
@@ -195,6 +204,7 @@ impl Counts {
     pub(super) fn take(&mut self, row: &Row, document: &Document) {
         let mask = self.mask;
         let (attempts, timeline) = (Attempts::of(document), Timeline::of(document));
+        self.unread += usize::from(!document.reads_documented());
         let carries = |path: &str| document.is_whole() || document.field(path).is_some();
         for (group, tally) in Group::ALL.into_iter().zip(&mut self.groups) {
             match group {

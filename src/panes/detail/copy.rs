@@ -4,6 +4,9 @@ use super::Detail;
 use crate::submission::{Document, Field, Node, path, shown, write};
 use crate::text::{Mask, Safe, json_string};
 
+/// Bytes of a value that is put together to be copied: more than any terminal takes.
+const LONGEST: usize = 1 << 20;
+
 /// Something to copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Copied {
@@ -118,7 +121,9 @@ impl Detail {
                 let call = Call { address: "", encrypted: false };
                 match self.copy(copied, mask, call, usize::MAX) {
                     Text::Copied(text) => Safe::of(&text),
-                    Text::Nothing | Text::TooLong => Safe::default(),
+                    Text::Nothing => Safe::default(),
+                    // Only how it begins: what is too long to be copied is not put together for it.
+                    Text::TooLong => self.field().and_then(|field| shown::shown(&field, mask)).unwrap_or_default(),
                 }
             }
         }
@@ -140,6 +145,11 @@ impl Detail {
             Copied::Part => return written(self.field()),
             Copied::Submission => return written(self.document().map(Document::root)),
             // As shown: a character that cannot be seen must not come along unseen.
+            Copied::Value
+                if self.field().and_then(|field| field.node().expose()).is_some_and(|text| text.len() > LONGEST) =>
+            {
+                return Text::TooLong;
+            }
             Copied::Value => self.field().and_then(|field| {
                 let mask = if self.revealed() == Some(field.path()) { Mask::None } else { mask };
                 shown::whole(&field, mask).map(|shown| shown.as_str().to_owned())

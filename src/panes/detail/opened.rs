@@ -2,8 +2,9 @@
 
 use bytes::Bytes;
 
-use crate::submission::Document;
 use crate::submission::answers::Differences;
+use crate::submission::row::Classes;
+use crate::submission::{Document, classes_of_both};
 
 /// The answer that is shown, and what the list said beside it.
 pub struct Opened {
@@ -11,6 +12,8 @@ pub struct Opened {
     pub document: Document,
     /// The list's, where the single one is shown and both are there.
     pub list: Option<ListAnswer>,
+    /// How private the list's row is by both of them.
+    pub classes: Option<Classes>,
 }
 
 /// What a list answer said of a submission whose single answer is shown.
@@ -21,6 +24,14 @@ pub struct ListAnswer {
     pub newer: bool,
     /// Where it says otherwise.
     pub differences: Differences,
+}
+
+impl ListAnswer {
+    /// Gives the answer back and keeps that it was not compared: a newer one is being read.
+    pub(super) fn forget(&mut self) {
+        let differences = Differences { unread: 1, ..Differences::default() };
+        *self = Self { document: Document::read(b"{}", false), newer: self.newer, differences };
+    }
 }
 
 /// Answers to be opened.
@@ -49,14 +60,15 @@ impl Answers {
     /// Opens them: work in proportion to their length.
     #[must_use]
     pub fn open(&self) -> Opened {
-        let mut document = Document::read(&self.raw, self.whole);
+        let mut document = Document::open(&self.raw, self.whole);
         let list = self.list.as_ref().map(|(list, newer)| {
-            let mut list = Document::read(list, false);
+            let mut list = Document::open(list, false);
             // What one of them makes private stays masked in the other one.
             document.share_masked(&mut list);
             let differences = Differences::of(&list, &document);
             ListAnswer { document: list, newer: *newer, differences }
         });
-        Opened { document, list }
+        let classes = list.as_ref().map(|list| classes_of_both(&list.document, &document));
+        Opened { document, list, classes }
     }
 }

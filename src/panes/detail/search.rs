@@ -3,6 +3,7 @@
 use super::update::Outcome;
 use super::{Detail, TabLine, tabs};
 use crate::keys::Action;
+use crate::submission::Document;
 use crate::submission::find::{self, Fields, Which};
 use crate::text::{Mask, Needle, Safe};
 use crate::ui::TextField;
@@ -98,7 +99,12 @@ impl Detail {
         }
         let found = order.into_iter().find_map(|line| Some((line, self.found(line, &mut look)?)));
         let Some((line, found)) = found else {
-            return Outcome::Told(Safe::word("not found in this tab"));
+            let is_read = self.document.as_ref().is_none_or(Document::is_read_whole);
+            return Outcome::Told(Safe::word(if is_read {
+                "not found in this tab"
+            } else {
+                "not found in this tab, as far as the submission was read"
+            }));
         };
         match found {
             Found::Line(line) => self.go(line, height),

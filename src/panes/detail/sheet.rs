@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::{Folds, ListAnswer, Relatives};
 use crate::submission::codes::{Codes, Family};
+use crate::submission::node::Rest;
 use crate::submission::{Document, Field, Node};
 use crate::submission::{provenance, shown, timeline};
 use crate::text::{Mask, Safe, Untrusted};
@@ -57,6 +58,11 @@ pub struct Sheet<'a> {
     pub relatives: &'a Relatives,
 }
 
+/// Whether a value was sent and not opened.
+fn is_unread(field: &Field<'_>) -> bool {
+    matches!(field.node(), Node::Raw(raw) if raw.rest() != Rest::Garbage)
+}
+
 impl Sheet<'_> {
     /// What may be shown of a field's scalar; a mark for null, an object or a list.
     #[must_use]
@@ -64,6 +70,7 @@ impl Sheet<'_> {
         let mask = if self.look.revealed.as_deref() == Some(field.path()) { Mask::None } else { self.look.mask };
         match field.value() {
             Some(value) if value.text().is_empty() => Safe::word("–"),
+            Some(_) if is_unread(field) => Safe::word("not read, being too large"),
             Some(_) => shown::shown(field, mask).unwrap_or_default(),
             None if field.is_empty() => Safe::word("–"),
             None => self.parts(field),
@@ -86,7 +93,7 @@ impl Sheet<'_> {
     fn parts(&self, field: &Field<'_>) -> Safe {
         let (count, what) = match field.node() {
             Node::Object(members) => (members.len(), "fields"),
-            node => (node.list().len(), "items"),
+            node => (node.count(), "items"),
         };
         if count > MOST {
             return Safe::of(&format!("[{count} {what}, in the JSON tab]"));

@@ -1,69 +1,20 @@
 //! Which submission, which tab, which line.
 
-use jiff::Timestamp;
-
 use super::search::Search;
+use super::subject::Subject;
 use super::tab::PerTab;
 use super::update::landing;
 use super::{Answers, Choices, Folds, ListAnswer, Look, Opened, Place, Relatives, Sheet, Tab, TabLine, tabs};
 use crate::failure::Failure;
 use crate::kit::{Latest, Remote, Scroll, Ticket};
-use crate::store::Answer;
+use crate::store::AT_ONCE;
 use crate::submission::Document;
 use crate::submission::codes::Codes;
+use crate::submission::row::Column;
 use crate::text::{Class, Mask, Safe, Untrusted, Value};
 
-/// What the detail shows.
-#[derive(Clone)]
-pub struct Subject {
-    /// The entry of the store; none for a submission that the list did not load.
-    pub entry: Option<u32>,
-    /// The submission; none for an unreadable item.
-    pub id: Option<Box<str>>,
-    /// What the newest single answer said, or the bytes of an unreadable item.
-    pub single: Option<Answer>,
-    /// What the newest list answer said.
-    pub list: Option<Answer>,
-    /// Why the item is no submission.
-    pub unreadable: Option<Safe>,
-    /// How private the id is, by what the list knows.
-    pub id_class: Class,
-}
-
-impl Subject {
-    /// Whether a single answer is shown.
-    #[must_use]
-    pub const fn is_whole(&self) -> bool {
-        self.single.is_some() && self.unreadable.is_none()
-    }
-
-    /// The answer that is shown: the single one where it is there, since the list's leaves fields out.
-    #[must_use]
-    pub fn shown(&self) -> Option<&Answer> {
-        self.single.as_ref().or(self.list.as_ref())
-    }
-
-    /// The answers that are to be opened; none where nothing came yet.
-    fn answers(&self) -> Option<Answers> {
-        let (shown, whole) = (self.shown()?, self.is_whole());
-        let list = self.list.as_ref().filter(|_| whole).map(|list| (list.raw.clone(), list.at > shown.at));
-        Some(Answers { raw: shown.raw.clone(), whole, list })
-    }
-
-    /// The entry tells items apart that have no id; of a submission it changes when another query is loaded.
-    fn is_same(&self, other: &Self) -> bool {
-        self.id == other.id && (self.id.is_some() || self.entry == other.entry)
-    }
-
-    /// When both answers came: what is shown changes only with these.
-    fn times(&self) -> [Option<Timestamp>; 2] {
-        [&self.single, &self.list].map(|answer| answer.as_ref().map(|answer| answer.at))
-    }
-}
-
-/// Bytes up to which a submission is read on the spot, so that nothing flashes: it takes less than a millisecond. A real
-/// one has some ten thousand; a larger one is read beside the loop.
-const AT_ONCE: usize = 64 * 1024;
+/// Bytes from which a list answer is not kept opened beside the one that takes its place.
+const HEAVY: usize = 1 << 20;
 
 /// What is to be done about a new subject.
 #[derive(Default)]
@@ -230,6 +181,16 @@ impl Detail {
             self.requests.renew();
             self.revealed = None;
         }
+        let is_unchanged =
+            same && self.subject.as_ref().zip(subject.as_ref()).is_some_and(|(old, new)| old.says_the_same(new));
+        if is_unchanged && self.document.is_some() && self.reading.is_none() {
+            if let (Some(list), Some(subject)) = (&mut self.list, &subject) {
+                list.newer = subject.is_list_newer();
+            }
+            self.subject = subject;
+            self.version += 1;
+            return Shown::default();
+        }
         let ticket = self.readings.renew();
         let (now, read) = match subject.as_ref().and_then(Subject::answers) {
             Some(answers) if answers.len() > AT_ONCE => (None, Some(Reading { ticket, answers })),
@@ -237,21 +198,29 @@ impl Detail {
             None => (None, None),
         };
         self.reading = read.as_ref().map(|read| read.answers.len());
-        // What is known of the same submission stays until the rest is read.
+        // What is known of the same submission stays until the rest is read, but for a large answer beside it.
         if !same || read.is_none() {
             self.open(now);
+        } else if self.subject.as_ref().and_then(|old| old.list.as_ref()).is_some_and(|old| old.raw.len() > HEAVY) {
+            self.list.iter_mut().for_each(ListAnswer::forget);
         }
         self.subject = subject;
         self.version += 1;
         Shown { anew: !same || shrank, read }
     }
 
-    /// Answers were read.
-    pub fn read(&mut self, ticket: Ticket, opened: Opened) {
-        if self.readings.is_newest(ticket) {
+    /// Answers were read; tells whether they are those of what is shown.
+    pub fn read(&mut self, ticket: Ticket, opened: Opened) -> bool {
+        let is_newest = self.readings.is_newest(ticket);
+        if is_newest {
+            let id_class = opened.classes.as_ref().and_then(|classes| classes.get(Column::Id as usize));
+            if let (Some(class), Some(subject)) = (id_class, &mut self.subject) {
+                subject.id_class = *class;
+            }
             self.open(Some(opened));
             self.reading = None;
         }
+        is_newest
     }
 
     fn open(&mut self, opened: Option<Opened>) {

@@ -94,6 +94,8 @@ impl Detail {
                 // On every tab, since the marks stand wherever the text does.
                 let hides = self.document().is_some_and(Document::hides);
                 let line = if hides { line.word("! hidden characters ", Role::Warn) } else { line };
+                let unread = self.document().is_some_and(|document| !document.is_read_whole());
+                let line = if unread { line.word("! not read whole ", Role::Warn) } else { line };
                 props
                     .aside
                     .into_iter()

@@ -2,7 +2,9 @@
 
 use crate::store::Sort;
 use crate::submission::row::{Cell, Column, Row};
-use crate::text::{Class, Mask, Safe, Untrusted, Value, is_masked};
+use crate::submission::verdict::Verdict;
+use crate::submission::words::{self, Screening};
+use crate::text::{Mask, Safe, Untrusted, Value, is_masked};
 use crate::time::Zone;
 use crate::ui::{Piece, Role};
 
@@ -20,9 +22,6 @@ const FURTHER: [(Column, &str, usize); 5] = [
 
 /// Columns that a chosen column keeps at least.
 const NARROWEST: usize = 3;
-
-/// Bytes of a text that are looked at for a cell: as many as the sanitiser looks at, and no copy of megabytes each frame.
-const SEEN: usize = 16 * 1024;
 
 /// Columns that stay when the rest scrolls.
 const FIXED: usize = 2;
@@ -123,10 +122,11 @@ pub(super) const fn most_sideways() -> usize {
 /// What a cell shows: `·` for what was not fetched, `–` for what is empty, else the text as far as the mask lets it be seen.
 pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece {
     let level = if column == Column::Aml { aml_level(row) } else { None };
-    let level_shown = |level: &str| shown(level, row.class(Column::AmlLevel), mask);
     let text = match (row.cell(column), level) {
         // A level without a status must not look like none.
-        (Cell::NotFetched | Cell::Empty, Some(level)) => return Piece::new(level_shown(level), Role::Warn),
+        (Cell::NotFetched | Cell::Empty, Some(level)) => {
+            return Piece::new(shown(row, Column::AmlLevel, level, mask), Role::Warn);
+        }
         (Cell::NotFetched, None) => return Piece::word("·", Role::Dim),
         (Cell::Empty, None) => return Piece::word("–", Role::Dim),
         (Cell::Text(text), _) => text,
@@ -138,26 +138,26 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
         Column::Aml => aml_role(text),
         _ => Role::Plain,
     };
-    match (column, row.created(), level) {
-        (Column::Created, Some(at), _) if !is_hidden => Piece::new(zone.short(at), role),
-        (_, _, Some(level)) if !level.eq_ignore_ascii_case(text) => {
-            let both = [level_shown(level), Safe::word(" "), shown(text, row.class(column), mask)];
-            Piece::new(Safe::concat(&both), role)
+    if let (Column::Created, Some(at), false) = (column, row.created(), is_hidden) {
+        return Piece::new(zone.short(at), role);
+    }
+    // A word that is none must not look like one, without colour either.
+    let sign = if words::judges(column) && words::documented(column, text).is_none() { "?" } else { "" };
+    let shown_text = Safe::concat(&[Safe::word(sign), shown(row, column, text, mask)]);
+    match level.filter(|level| !words::is(level, text)) {
+        Some(level) => {
+            let level = shown(row, Column::AmlLevel, level, mask);
+            Piece::new(Safe::concat(&[level, Safe::word(" "), shown_text]), role)
         }
-        _ => Piece::new(shown(text, row.class(column), mask), role),
+        None => Piece::new(shown_text, role),
     }
 }
 
-/// A text as far as the mask lets it be seen; of a very long one the beginning.
-fn shown(text: &str, class: Class, mask: Mask) -> Safe {
-    let seen = text.get(..text.floor_char_boundary(SEEN)).unwrap_or(text);
-    if seen.len() == text.len() {
-        return Value::new(Untrusted::new(text), class).shown(mask);
-    }
-    // What is cut has another end.
-    let class = if class.hidden_at(mask) { Class::Unread } else { Class::Open };
-    let shown = Value::new(Untrusted::new(seen), class).shown(mask);
-    if class == Class::Open { Safe::concat(&[shown, Safe::word("…")]) } else { shown }
+/// The text of a cell as far as the mask lets it be seen, with a sign where the row has the beginning alone.
+fn shown(row: &Row, column: Column, text: &str, mask: Mask) -> Safe {
+    let shown = Value::new(Untrusted::new(text), row.class(column)).shown(mask);
+    let goes_on = row.is_cut(column) && !row.class(column).hidden_at(mask);
+    if goes_on { Safe::concat(&[shown, Safe::word("…")]) } else { shown }
 }
 
 fn aml_level(row: &Row) -> Option<&str> {
@@ -167,19 +167,18 @@ fn aml_level(row: &Row) -> Option<&str> {
 /// The role of a status word; an unknown word never looks like an approval.
 #[must_use]
 pub(super) fn status_role(status: &str) -> Role {
-    match status.to_ascii_lowercase().as_str() {
-        "approved" => Role::Good,
-        "rejected" => Role::Bad,
-        "pending" => Role::Warn,
-        "incomplete" => Role::Dim,
-        _ => Role::Warn,
+    match Verdict::read(status) {
+        Verdict::Approved => Role::Good,
+        Verdict::Rejected => Role::Bad,
+        Verdict::Incomplete => Role::Dim,
+        Verdict::Pending | Verdict::Unknown | Verdict::Contradictory | Verdict::Missing => Role::Warn,
     }
 }
 
 fn aml_role(status: &str) -> Role {
-    match status.to_ascii_lowercase().as_str() {
-        "red flag" => Role::Bad,
-        "not screened" => Role::Plain,
-        _ => Role::Warn,
+    match Screening::read(status) {
+        Screening::RedFlag => Role::Bad,
+        Screening::NotScreened => Role::Plain,
+        Screening::Unknown => Role::Warn,
     }
 }

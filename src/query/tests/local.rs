@@ -200,3 +200,14 @@ fn every_example_in_the_tables_reads_without_a_problem() {
         assert_eq!(reasons(form.example), [""; 0], "{}", form.example);
     }
 }
+
+#[test]
+fn of_a_text_that_is_longer_than_a_row_keeps_nobody_says_what_it_does_not_hold() {
+    let long = format!("Kim{}end", " x".repeat(4_000));
+    let json = format!(r#"{{"data":{{"full_name":"{long}"}},"kyc":{{"commentCode":["a","{long}","z"]}}}}"#);
+    let row = crate::submission::read::row(json.as_bytes(), true);
+    let says = |text: &str| judge(text, &row);
+    assert_eq!(says("kim"), Shown);
+    assert_eq!((says("end"), says("!end")), (Undecided, Undecided));
+    assert_eq!((says("code:a"), says("code:z")), (Shown, Undecided));
+}

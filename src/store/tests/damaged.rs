@@ -190,7 +190,7 @@ fn what_is_deep_or_long_stays_whole_in_the_opened_submission() {
         assert_eq!(document.text("kyc.result"), Some("pending"));
         let bad = document.field("data.cf1").unwrap();
         let mut held = String::new();
-        bad.leaves(&mut |leaf| held.push_str(leaf.text().unwrap_or_default()));
+        bad.leaves(&mut |leaf| held.push_str(leaf.node().expose().unwrap_or_default()));
         match damage {
             Damage::Long => assert_eq!(held.len(), LONG),
             _ => assert!(held.starts_with("[[") && held.len() > 1_600, "what is not opened is kept as sent"),

@@ -1,9 +1,13 @@
 //! How private the cells of a list row are: as what they are made of.
 
+use bytes::Bytes;
+
+use super::privacy::{can_be_repeated, is_measured};
 use super::{Document, Place};
+use crate::submission::fields;
 use crate::submission::node::Node;
 use crate::submission::path::Step;
-use crate::submission::row::{Classes, Column};
+use crate::submission::row::{Classes, Column, Row};
 use crate::text::Class;
 
 /// How private each cell is of the row that is made of an answer.
@@ -15,10 +19,29 @@ pub fn classes(document: &Document) -> Classes {
 /// The same for a row that is made of a list answer and a single one: what one of them makes private is private in the
 /// row, whichever of them a cell came from.
 #[must_use]
-pub fn classes_together(list: &[u8], single: &[u8]) -> Classes {
-    let (mut list, mut single) = (Document::read(list, false), Document::read(single, true));
+pub fn classes_together(list: &Bytes, single: &Bytes) -> Classes {
+    let (mut list, mut single) = (Document::open(list, false), Document::open(single, true));
     list.share_masked(&mut single);
+    classes_of_both(&list, &single)
+}
+
+/// The same of answers that are open and share what they mask.
+#[must_use]
+pub fn classes_of_both(list: &Document, single: &Document) -> Classes {
     Column::ALL.map(|column| list.cell_class(column).max(single.cell_class(column)).max(column.class()))
+}
+
+/// The same before the answers were read together: what one of them may make private is hidden as a whole.
+#[must_use]
+pub fn classes_unjudged(row: &Row) -> Classes {
+    Column::ALL.map(|column| {
+        let is_measure = || column.paths().iter().all(|path| fields::is_measure(path));
+        match row.cell(column).text() {
+            Some(text) if !can_be_repeated(text) || is_measure() && is_measured(text) => row.class(column),
+            Some(_) => Class::Unread,
+            None => row.class(column),
+        }
+    })
 }
 
 impl Document {
@@ -28,6 +51,10 @@ impl Document {
         let is_counted = column == Column::Attempts;
         let mut cell = Cell { place: Place::root(self), is_counted, class: Class::Open, parts: 0 };
         for path in column.paths() {
+            // Of a key that stands there too often the row may show a value that was not opened.
+            if self.is_contested(path) {
+                return Class::Unread;
+            }
             let mut keys = path.split('.');
             let first = keys.next().unwrap_or_default();
             cell.members(&self.root, first, keys.next());
@@ -66,6 +93,10 @@ impl Cell<'_> {
         match node {
             Node::Object(members) => {
                 for (key, member) in members {
+                    if member.is_rest() {
+                        self.class = Class::Unread;
+                        continue;
+                    }
                     let back = self.place.enter(&Step::Key(key.expose().into()));
                     self.class = self.class.max(self.place.key_class());
                     // The row shows its text, brackets and all.

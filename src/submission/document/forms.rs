@@ -5,7 +5,9 @@
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hasher as _};
 
+use super::masked_values::LONGEST;
 use super::telling;
+use crate::submission::json::{self, unescape};
 use crate::submission::node::Node;
 use crate::submission::path::Step;
 use crate::text::Untrusted;
@@ -56,15 +58,86 @@ impl Kind {
 
     /// Whether the questions of an object tell that identity data answer them.
     pub(super) fn asks(self, members: &[(Untrusted, Node)]) -> bool {
-        let is_question = |key: &str| match self {
-            Self::Documented => key == QUESTION || QUESTIONS.contains(&key),
-            Self::Undocumented => QUESTIONS.contains(&key),
-        };
-        let fits = self == Self::Documented || members.len() <= MOST;
-        fits && members.iter().any(|(key, node)| {
-            let text = if let Node::Text(text) = node { text.expose() } else { return false };
-            is_question(key.expose()) && telling::is_telling(text)
-        })
+        let mut asked = Asked::of(self);
+        for (key, node) in members {
+            match node {
+                Node::Raw(rest) if node.is_rest() => asked.unopened(rest.expose()),
+                Node::Text(text) => asked.member(key.expose(), Question::Text(text.expose())),
+                Node::Raw(_) => asked.member(key.expose(), Question::Unread),
+                _ => asked.member(key.expose(), Question::None),
+            }
+        }
+        asked.tells()
+    }
+
+    /// The same of members that were not opened.
+    pub(super) fn asks_in(self, members: &str) -> bool {
+        let mut asked = Asked::of(self);
+        asked.unopened(members);
+        asked.tells()
+    }
+
+    fn is_question(self, key: &str) -> bool {
+        QUESTIONS.contains(&key) || self == Self::Documented && key == QUESTION
+    }
+}
+
+/// What a member may ask.
+enum Question<'a> {
+    /// Nothing: it is no text.
+    None,
+    /// A text.
+    Text(&'a str),
+    /// Nobody knows: it is too long.
+    Unread,
+}
+
+/// What the members of an object ask, one by one.
+struct Asked {
+    kind: Kind,
+    members: usize,
+    tells: bool,
+}
+
+impl Asked {
+    const fn of(kind: Kind) -> Self {
+        Self { kind, members: 0, tells: false }
+    }
+
+    fn member(&mut self, key: &str, question: Question<'_>) {
+        self.members += 1;
+        self.tells = self.tells
+            || self.kind.is_question(key)
+                && match question {
+                    Question::None => false,
+                    Question::Text(text) => telling::is_telling(text),
+                    Question::Unread => true,
+                };
+    }
+
+    /// Members that were not opened, as many as can change the answer.
+    fn unopened(&mut self, members: &str) {
+        let mut walk = json::Walk(members);
+        while self.fits() && walk.has_more() {
+            let Some(key) = walk.key() else { break };
+            // No question has a long key.
+            let key = if key.len() <= LONGEST { unescape(key) } else { "".into() };
+            let value = walk.value();
+            match value {
+                text if text.starts_with('"') && text.len() > LONGEST => self.member(&key, Question::Unread),
+                text if text.starts_with('"') => self.member(&key, Question::Text(&unescape(text))),
+                _ => self.member(&key, Question::None),
+            }
+        }
+    }
+
+    fn fits(&self) -> bool {
+        self.kind == Kind::Documented || self.members <= MOST
+    }
+
+    /// Whether they are a form, and some question tells.
+    fn tells(&self) -> bool {
+        self.tells && self.fits()
     }
 }
 

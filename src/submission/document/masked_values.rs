@@ -12,8 +12,13 @@ const SHORTEST: usize = 4;
 /// Bytes of a text that are compared; a longer one is never judged by its words alone.
 pub(super) const LONGEST: usize = 64 * 1024;
 
-/// A value as it is known again: a number made of its letters and digits, and how many they are.
-type Print = (u64, usize);
+/// Values that are kept of those that are at most personal, and of all: some megabytes. Of more, nobody can say what
+/// repeats one, and whatever is long enough to is as private as they are.
+const MOST_PERSONAL: usize = 50_000;
+const MOST: usize = 100_000;
+
+/// A value as it is known again: a number made of its letters and digits, and of how many they are.
+type Print = u64;
 
 /// What is known of a value.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,27 +31,54 @@ struct Known {
     is_service_id: bool,
 }
 
+impl Known {
+    /// What both say.
+    fn and(self, other: Self) -> Self {
+        Self {
+            documented: self.documented.max(other.documented),
+            undocumented: self.undocumented.max(other.undocumented),
+            is_service_id: self.is_service_id || other.is_service_id,
+        }
+    }
+
+    /// Whether it tells something that another one does not.
+    fn tells_more(self, other: Self) -> bool {
+        self.documented > other.documented
+            || self.undocumented > other.undocumented
+            || self.is_service_id && !other.is_service_id
+    }
+}
+
 /// Values that some field says to be private, and the ids of the service. No text is kept, and nothing is shown of it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct MaskedValues(HashMap<Print, Known>);
+pub(super) struct MaskedValues {
+    known: HashMap<Print, Known>,
+    /// What holds of every value that is long enough, since there were too many to keep.
+    of_any: Known,
+}
 
 impl MaskedValues {
     /// Notes a value; `class` is what its field makes of it.
     pub(super) fn insert(&mut self, text: &str, rule: Rule, class: Class) {
-        let is_service_id = matches!(rule, Rule::Documented { role: Role::ServiceId, .. });
-        if class == Class::Open && !is_service_id {
-            return;
+        let known = match rule {
+            Rule::Documented { role, .. } => {
+                Known { documented: class, is_service_id: role == Role::ServiceId, ..Known::default() }
+            }
+            Rule::Undocumented { .. } => Known { undocumented: class, ..Known::default() },
+        };
+        if known.tells_more(self.of_any)
+            && let Some(print) = print(text)
+        {
+            self.note(print, known);
         }
-        let Some(print) = print(text) else { return };
-        let known = self.0.entry(print).or_default();
-        match rule {
-            Rule::Documented { .. } => known.documented = known.documented.max(class),
-            Rule::Undocumented { .. } => known.undocumented = known.undocumented.max(class),
-        }
-        known.is_service_id |= is_service_id;
     }
 
-    /// How private a text is for being the value of some field.
+    /// Whether nothing that an undocumented field holds can tell more than is known.
+    pub(super) fn is_full(&self) -> bool {
+        self.of_any.undocumented >= Class::Identity
+    }
+
+    /// How private a text is for being the value of some field, or for being one that may be.
     pub(super) fn class(&self, text: &str) -> Class {
         self.known(text).map_or(Class::Open, |known| match known {
             Known { is_service_id: true, documented, .. } => documented,
@@ -61,21 +93,39 @@ impl MaskedValues {
 
     /// Takes over what another answer about the same submission says.
     pub(super) fn extend(&mut self, other: &Self) {
-        for (print, theirs) in &other.0 {
-            let known = self.0.entry(*print).or_default();
-            known.documented = known.documented.max(theirs.documented);
-            known.undocumented = known.undocumented.max(theirs.undocumented);
-            known.is_service_id |= theirs.is_service_id;
+        self.of_any = self.of_any.and(other.of_any);
+        other.known.iter().for_each(|(print, known)| self.note(*print, *known));
+    }
+
+    fn note(&mut self, print: Print, known: Known) {
+        if let Some(before) = self.known.get_mut(&print) {
+            *before = before.and(known);
+            return;
+        }
+        let most = if known.documented.max(known.undocumented) < Class::Identity { MOST_PERSONAL } else { MOST };
+        if self.known.len() < most {
+            self.known.insert(print, known);
+        } else {
+            // An id that is not kept is only hidden where it need not be.
+            self.of_any = self.of_any.and(Known { is_service_id: false, ..known });
         }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.known.len()
     }
 
     fn known(&self, text: &str) -> Option<Known> {
-        if self.0.is_empty() { None } else { self.0.get(&print(text)?).copied() }
+        if self.known.is_empty() {
+            return None;
+        }
+        Some(self.known.get(&print(text)?).map_or(self.of_any, |known| known.and(self.of_any)))
     }
+}
+
+/// Whether a text can be known again, or is too long to tell.
+pub(super) fn is_long_enough(text: &str) -> bool {
+    text.len() > LONGEST || print(text).is_some()
 }
 
 /// None for a text that is too short to be known again, or too long to be compared.
@@ -88,7 +138,8 @@ fn print(text: &str) -> Option<Print> {
         hasher.write_u32(u32::from(c));
         count += 1;
     });
-    (count >= SHORTEST).then(|| (hasher.finish(), count))
+    hasher.write_usize(count);
+    (count >= SHORTEST).then(|| hasher.finish())
 }
 
 #[cfg(test)]
@@ -121,6 +172,30 @@ mod tests {
         assert_eq!((values.class("K12"), values.len()), (Class::Open, 0));
         values.insert("김민준이", IDENTITY, Class::Identity);
         assert_eq!(values.class("김민준이"), Class::Identity, "as many letters as four syllables have");
+    }
+
+    #[test]
+    fn of_more_values_than_are_kept_any_text_may_be_one() {
+        let mut values = MaskedValues::default();
+        for at in 0..=MOST_PERSONAL {
+            values.insert(&format!("value {at}"), UNKNOWN, Class::Personal);
+        }
+        assert_eq!(
+            (values.class("whatever"), values.class("Kim"), values.len()),
+            (Class::Personal, Class::Open, MOST_PERSONAL)
+        );
+        for at in 0..=MOST {
+            values.insert(&format!("number {at}"), IDENTITY, Class::Identity);
+        }
+        assert_eq!(
+            (values.class("whatever"), values.class("value 1"), values.len()),
+            (Class::Identity, Class::Identity, MOST)
+        );
+        let mut other = MaskedValues::default();
+        other.insert("T-1234567", ID, Class::Open);
+        assert!(other.is_open_id("T1234567"));
+        other.extend(&values);
+        assert!(!other.is_open_id("T1234567") && other.class("something") == Class::Identity);
     }
 
     #[test]

@@ -5,8 +5,9 @@
 //! is as private as that. What was not taken apart, or is too long to be judged, is hidden whole.
 
 use super::forms::{self, Forms, Trail};
-use super::masked_values::{LONGEST, MaskedValues};
+use super::masked_values::{self, LONGEST, MaskedValues};
 use super::standing::{self, Role, Rule, Standing};
+use super::unopened::Unopened;
 use super::{Document, Field, telling};
 use crate::submission::node::Node;
 use crate::submission::path::{self, Step};
@@ -161,6 +162,10 @@ impl Privacy {
                     self.forms.insert(trail);
                 }
                 for (key, member) in members {
+                    if member.is_rest() {
+                        self.value(member, standing, trail);
+                        continue;
+                    }
                     let step = Step::Key(key.expose().into());
                     let is_below_telling = standing.is_telling();
                     let above = standing.enter(&step);
@@ -168,8 +173,7 @@ impl Privacy {
                         standing.tell();
                     }
                     if standing.has_open_name() {
-                        let class = name_class(key.expose(), is_below_telling);
-                        self.masked.insert(key.expose(), Rule::Undocumented { is_telling: false }, class);
+                        self.name(key.expose(), is_below_telling);
                     }
                     self.part(member, standing, trail, &step);
                     standing.leave(above);
@@ -183,11 +187,23 @@ impl Privacy {
                     standing.leave(above);
                 }
             }
-            Node::Null | Node::Bool(_) | Node::Raw(_) => {}
-            Node::Number(_) | Node::Text(_) => {
-                let (rule, text) = (standing.rule(), node.expose().unwrap_or_default());
-                self.masked.insert(text, rule, by_value(rule, text));
-            }
+            Node::Null | Node::Bool(_) => {}
+            Node::Raw(raw) => Unopened { privacy: self, standing }.read(raw),
+            Node::Number(_) | Node::Text(_) => self.scalar(standing.rule(), node.expose().unwrap_or_default()),
+        }
+    }
+
+    /// Notes a value where `rule` holds.
+    pub(super) fn scalar(&mut self, rule: Rule, text: &str) {
+        if !(self.masked.is_full() && matches!(rule, Rule::Undocumented { .. })) {
+            self.masked.insert(text, rule, by_value(rule, text));
+        }
+    }
+
+    /// Notes a name that the documentation does not give.
+    pub(super) fn name(&mut self, key: &str, is_below_telling: bool) {
+        if !self.masked.is_full() {
+            self.masked.insert(key, Rule::Undocumented { is_telling: false }, name_class(key, is_below_telling));
         }
     }
 
@@ -218,8 +234,13 @@ fn by_value(rule: Rule, text: &str) -> Class {
     }
 }
 
+/// Whether a text could be hidden for repeating some value.
+pub(super) fn can_be_repeated(text: &str) -> bool {
+    masked_values::is_long_enough(text) && !codes::is_word(text)
+}
+
 /// Whether a text is what the field of a measure should hold.
-fn is_measured(text: &str) -> bool {
+pub(super) fn is_measured(text: &str) -> bool {
     decimal(text).is_some() || time::read(text).is_some() || provenance::is_date(text)
 }
 

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::super::provenance::{Provenance, State};
+use super::super::words;
 use super::{Family, Field, Finder, Safe, Weight, count, time};
 
 /// Fields that are named of those whose sources differ.
@@ -23,7 +24,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
 }
 
 fn is(field: &Field<'_>, word: &str) -> bool {
-    field.text().is_some_and(|text| text.eq_ignore_ascii_case(word))
+    field.text().is_some_and(|text| words::is(text, word))
 }
 
 /// The member of an element that holds something.
@@ -117,6 +118,15 @@ fn ocr(finder: &mut Finder<'_>) {
         let rest = if more > 0 { Safe::of(&format!(" and {more} more")) } else { Safe::default() };
         let words = Safe::concat(&[count, Safe::join(&names, ", "), rest]);
         finder.tell(Weight::Warn, Safe::word("OCR"), words, part.path());
+    }
+    let unclear = provenance.counts().unclear + provenance.more;
+    if unclear > 0 {
+        let words = count(
+            unclear,
+            "field is not compared, being too long or too many",
+            "fields are not compared, being too long or too many",
+        );
+        finder.tell(Weight::Warn, Safe::word("OCR"), words, "OCR_raw");
     }
     let Some(raw) = finder.field("OCR_raw") else { return };
     let members = raw.members();

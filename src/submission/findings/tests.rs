@@ -115,7 +115,7 @@ fn a_submission_without_a_person_may_have_been_deleted() {
 
 #[test]
 fn a_repeated_key_is_told_in_bounded_words_and_leads_to_itself() {
-    let key = "k".repeat(30_000);
+    let key = "k".repeat(900);
     let json = format!(r#"{{"{key}":{{{}"a":1}}}}"#, r#""a":1,"#.repeat(5_000));
     let document = Document::read(json.as_bytes(), true);
     let found = findings(&document, Mask::None);
@@ -146,4 +146,35 @@ fn fields_whose_sources_differ_are_named_and_those_of_another_shape_are_not() {
     let finding = findings.iter().find(|finding| finding.subject.as_str() == "OCR").expect("a finding about the OCR");
     assert_eq!(finding.words.as_str(), "2 fields differ: Gender, Document number");
     assert_eq!((finding.weight, finding.evidence.as_str()), (Weight::Warn, "OCR_raw.gender.value"));
+}
+
+#[test]
+fn what_was_not_read_is_a_finding_so_that_nothing_reads_as_clean() {
+    let zeros = vec!["0"; 300_000].join(",");
+    let (weight, subject, path) = one(&format!(r#"{{"aml":{{"raw_data":[{zeros}]}}}}"#));
+    assert_eq!((weight, subject.as_str(), path.as_str()), (Weight::Note, "Not read", "aml.raw_data"));
+    let attempts = vec![r#"{"attemptCnt":1}"#; 2_000].join(",");
+    let (weight, subject, path) = one(&format!(r#"{{"kyc":{{"attempts":[{attempts}]}}}}"#));
+    assert_eq!((weight, subject.as_str(), path.as_str()), (Weight::Warn, "Not read", "kyc.attempts"));
+}
+
+#[test]
+fn lists_count_with_what_was_not_read_of_them() {
+    let matches = vec![r#"{"score":1}"#; 3_000].join(",");
+    let json = format!(r#"{{"aml":{{"currentstatus":"Red Flag","matches":[{matches}]}}}}"#);
+    let document = Document::read(json.as_bytes(), true);
+    assert_eq!(findings(&document, Mask::None)[0].words.as_str(), "3000 matches");
+    let ids = vec![r#""an-id""#; 3_000].join(",");
+    let document = Document::read(format!(r#"{{"duplicated_users":[{ids}]}}"#).as_bytes(), true);
+    assert_eq!(others(&document, "duplicated_users"), Some(3_000));
+}
+
+#[test]
+fn values_that_are_too_long_to_compare_are_a_finding_and_no_difference() {
+    let (one_name, other) = ("Kim ".repeat(1_000), "KIM ".repeat(1_000));
+    let json = format!(r#"{{"ocr":{{"fullName":"{one_name}"}},"data":{{"full_name":"{other}"}}}}"#);
+    let (weight, subject, _) = one(&json);
+    assert_eq!((weight, subject.as_str()), (Weight::Warn, "OCR"));
+    let document = Document::read(json.as_bytes(), true);
+    assert!(findings(&document, Mask::None)[0].words.as_str().contains("not compared"));
 }

@@ -114,3 +114,17 @@ proptest! {
         prop_assert!(all.members().count() + all.elements().count() <= text.len());
     }
 }
+
+#[test]
+fn a_long_string_is_unescaped_in_part_and_never_within_an_escape() {
+    for unit in [r"\u0061", r"\n", r"\\", r"\ud83d\ude00", "x\\\"", "é"] {
+        for shift in 0..7 {
+            let text = format!("\"{}{}\"", "y".repeat(shift), unit.repeat(200));
+            let whole = string(&text).unwrap();
+            let part = Json::read(text.as_bytes()).unwrap().text_within(10).into_owned();
+            // Half of a pair stays the escape that it is.
+            let part = part.trim_end_matches(r"\ud83d");
+            assert!(whole.starts_with(part) && part.len() >= 9, "{unit} {shift}: {part}");
+        }
+    }
+}

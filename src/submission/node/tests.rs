@@ -73,17 +73,17 @@ fn a_million_levels_are_kept_as_raw_text_below_the_128th() {
     let levels = 1_000_000;
     let text = "[".repeat(levels) + &"]".repeat(levels);
     let mut node = &Node::read(text.as_bytes());
-    for _ in 0..DEPTH {
+    for _ in 0..LEVELS {
         node = &node.list()[0];
     }
-    let Node::Raw(rest) = node else { panic!("{node:?} at level {DEPTH}") };
-    assert_eq!(rest.expose().len(), text.len() - 2 * DEPTH);
+    let Node::Raw(rest) = node else { panic!("{node:?} at level {LEVELS}") };
+    assert_eq!(rest.expose().len(), text.len() - 2 * LEVELS);
 }
 
 #[test]
 fn the_128th_level_is_still_opened() {
-    let text = "[".repeat(DEPTH) + "1" + &"]".repeat(DEPTH);
-    let path = vec!["0"; DEPTH].join(".");
+    let text = "[".repeat(LEVELS) + "1" + &"]".repeat(LEVELS);
+    let path = vec!["0"; LEVELS].join(".");
     let node = Node::read(text.as_bytes());
     assert_eq!(at(&node, &path), "1");
 }
@@ -96,15 +96,148 @@ fn a_long_string_is_kept_whole() {
     assert_eq!(at(&node, "b"), "1");
 }
 
+fn opened(text: &str) -> Opened {
+    open(&bytes::Bytes::copy_from_slice(text.as_bytes()))
+}
+
+fn unread(opened: &Opened) -> Vec<String> {
+    opened.unread.iter().map(Unread::words).collect()
+}
+
 #[test]
 fn a_million_elements_lose_nothing() {
     let text = format!("{{\"a\":[{}0],\"b\":[1],\"c\":2}}", "0,".repeat(1_000_000));
-    let node = Node::read(text.as_bytes());
-    let elements = node.get("a").unwrap().list();
-    let Some((Node::Raw(rest), opened)) = elements.split_last() else { panic!("no raw rest") };
-    assert_eq!(opened.len() + rest.expose().split(',').count(), 1_000_001);
-    let (key, after) = &node.members()[1];
+    let opened = opened(&text);
+    let list = opened.root.get("a").unwrap();
+    let Node::List(elements) = list else { panic!("a list") };
+    let Some((Node::Raw(rest), opened_elements)) = elements.split_last() else { panic!("no raw rest") };
+    assert_eq!(opened_elements.len() + rest.expose().split(',').count(), 1_000_001);
+    assert_eq!(
+        (list.list().len(), list.count(), rest.stands_for()),
+        (opened_elements.len(), 1_000_001, list.unopened())
+    );
+    assert_eq!(
+        (at(&opened.root, "b.0"), at(&opened.root, "c")),
+        ("nothing", "nothing"),
+        "the share of the rest is used up"
+    );
+    let Node::Object(members) = &opened.root else { panic!("an object") };
+    let (key, after) = &members[1];
     assert_eq!((key.expose(), after.expose()), ("", Some(r#""b":[1],"c":2"#)));
+    assert_eq!(unread(&opened).len(), 2);
+}
+
+/// What may stand beside documented fields, and how much of it there may be.
+fn bulks() -> Vec<(&'static str, String)> {
+    let times = |part: &str, times: usize| vec![part; times].join(",");
+    let members: Vec<String> = (0..200_000).map(|at| format!(r#""k{at}":{at}"#)).collect();
+    vec![
+        ("zeros in raw data", format!(r#""aml":{{"raw_data":[{}],"currentstatus":"Red Flag"}}"#, times("0", 300_000))),
+        ("objects", format!(r#""x":[{}]"#, times(r#"{"a":1}"#, 200_000))),
+        ("members", members.join(",")),
+        (
+            "attempts",
+            format!(r#""kyc":{{"attempts":[{}],"result":"rejected"}}"#, times(r#"{"errorCode":"x"}"#, 200_000)),
+        ),
+        ("ids", format!(r#""duplicated_users":[{}]"#, times(r#""some-id-of-a-submission""#, 300_000))),
+        ("an empty key", format!(r#""":[{}]"#, times("0", 300_000))),
+        ("items of the OCR", format!(r#""OCR_raw":{{{}}}"#, times(r#""x":{"value":"y"}"#, 200_000))),
+        (
+            "codes of one attempt",
+            format!(
+                r#""kyc":{{"attempts":[{{"retryCode":[{}]}},{{"errorCode":"x"}}],"result":"rejected"}}"#,
+                times(r#""c""#, 300_000)
+            ),
+        ),
+        ("depth", format!(r#""x":{}{}"#, "[".repeat(500_000), "]".repeat(500_000))),
+        ("a long text", format!(r#""memo":{{"text":"{}"}}"#, "x".repeat(3_000_000))),
+        ("a long escaped text", format!(r#""memo":{{"text":"{}"}}"#, "x\\n".repeat(1_000_000))),
+        ("a long key", format!(r#""{}":[{}]"#, "k".repeat(1_000_000), times("0", 1_000))),
+        ("escaped texts", format!(r#""x":[{}]"#, times(&format!(r#""{}""#, r"\u0061".repeat(200)), 3_000))),
+    ]
+}
+
+const DOCUMENTED: [(&str, &str); 5] = [
+    ("created_at", "2026-03-05T09:00:00Z"),
+    ("data.full_name", "Kim Sample"),
+    ("data.identityNumber", "ABCPE1234F"),
+    ("ocr.serialNumber", "KIM-XY-77"),
+    ("kyc.result", "rejected"),
+];
+
+const FIELDS: &str = r#""created_at":"2026-03-05T09:00:00Z","data":{"full_name":"Kim Sample","identityNumber":"ABCPE1234F"},
+    "ocr":{"serialNumber":"KIM-XY-77"}"#;
+
+#[test]
+fn documented_fields_are_read_whatever_is_large_or_deep_beside_them() {
+    for (name, bulk) in bulks() {
+        let verdict = if bulk.contains(r#""kyc""#) { "" } else { r#","kyc":{"result":"rejected"}"# };
+        for text in [format!("{{{bulk},{FIELDS}{verdict}}}"), format!("{{{FIELDS}{verdict},{bulk}}}")] {
+            let opened = opened(&text);
+            for (path, value) in DOCUMENTED {
+                assert_eq!(at(&opened.root, path), value, "{path} beside {name}");
+            }
+            assert!(!opened.unread.is_empty() || name == "a long text", "{name} is told");
+        }
+    }
+}
+
+#[test]
+fn each_documented_list_has_a_share_of_its_own() {
+    let ids = vec![r#""some-id-of-a-submission""#; 300_000].join(",");
+    let text = format!(
+        r#"{{"duplicated_users":[{ids}],"x":[{ids}],"aml":{{"matches":[{{"score":97}}],"currentstatus":"Red Flag"}},
+            "kyc":{{"attempts":[{{"retryCode":[{ids}]}},{{"errorCode":"no_face_found"}}]}}}}"#
+    );
+    let opened = opened(&text);
+    assert_eq!(at(&opened.root, "aml.matches.0.score"), "97");
+    assert_eq!(at(&opened.root, "kyc.attempts.1.errorCode"), "no_face_found");
+    let places: Vec<&str> =
+        opened.unread.iter().filter(|unread| unread.is_documented).map(|unread| unread.place).collect();
+    assert_eq!(places, ["duplicated_users", "kyc.attempts.retryCode"]);
+    assert_eq!(unread(&opened)[0], "duplicated_users (299,000 of 300,000 elements, 7.7 MB)");
+}
+
+#[test]
+fn more_copies_of_a_key_than_are_read_make_it_contested() {
+    let kyc = |last: &str| format!(r#"{{{},"kyc":{last}}}"#, vec![r#""kyc":{"result":"approved"}"#; 200_000].join(","));
+    assert_eq!(opened(&kyc(r#"{"result":"rejected"}"#)).contested, ["kyc"]);
+    assert_eq!(opened(&kyc(r#"{"result":"approved"}"#)).contested, [""; 0], "all of them say the same");
+    let items = |last: &str| {
+        format!(
+            r#"{{"OCR_raw":{{"a":{{"accepted":false}},{},{last}}}}}"#,
+            vec![r#""b":{"value":"xxxx"}"#; 200_000].join(",")
+        )
+    };
+    assert_eq!(opened(&items(r#""a":{"accepted":true}"#)).contested, ["OCR_raw.*"]);
+}
+
+#[test]
+fn an_ordinary_submission_is_opened_whole() {
+    let attempts = vec![r#"{"errorCode":"x","liveness":{"score":1}}"#; 900].join(",");
+    let opened = opened(&format!(r#"{{"kyc":{{"attempts":[{attempts}]}},"x":[{}]}}"#, vec!["0"; 50_000].join(",")));
+    assert!(opened.unread.is_empty() && opened.contested.is_empty());
+}
+
+#[test]
+fn texts_of_megabytes_stay_parts_of_the_answer() {
+    let raw = bytes::Bytes::from(format!(r#"{{"memo":{{"text":"{}"}}}}"#, "x".repeat(3_000_000)));
+    let opened = open(&raw);
+    let text = at(&opened.root, "memo.text");
+    assert!(raw.as_ptr_range().contains(&text.as_ptr()) && text.len() == 3_000_000);
+}
+
+#[test]
+fn a_member_is_found_among_many_as_among_few() {
+    for count in [3, 300] {
+        let members: Vec<String> = (0..count).map(|at| format!(r#""k{}":{at}"#, at % (count - 1))).collect();
+        let node = Node::read(format!("{{{}}}", members.join(",")).as_bytes());
+        let Node::Object(members) = &node else { panic!("an object") };
+        assert_eq!(members.positions("k0").collect::<Vec<_>>(), [0, count - 1]);
+        assert_eq!(at(&node, "k0"), (count - 1).to_string());
+        assert_eq!(at(&node, "k1"), "1");
+        assert_eq!(at(&node, "x"), "nothing");
+    }
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! One field through the sources: its values, and how they go together.
 
 use super::alike::{self, Likeness, Shape, Way};
-use crate::submission::Field;
+use crate::submission::words;
+use crate::submission::{Field, Node};
 use crate::text::{Safe, Untrusted};
 
 /// The sources of a value, in the order in which it goes through them.
@@ -53,6 +54,8 @@ pub enum State {
     Alike(Vec<Way>),
     /// At least two differ.
     Differs,
+    /// They may be the same or not: at least one is too long to be compared, or was not opened.
+    Unclear,
     /// There is nothing to compare: one source alone has a value, or the service masked the others.
     Single,
 }
@@ -60,7 +63,7 @@ pub enum State {
 impl State {
     fn leave_aside(&mut self, more: Vec<Way>) {
         match self {
-            Self::Differs => {}
+            Self::Differs | Self::Unclear => {}
             Self::Alike(ways) => {
                 ways.extend(more);
                 ways.sort_unstable();
@@ -91,13 +94,22 @@ pub struct Held<'a> {
     pub marks: Vec<bool>,
     /// The service masked it, so that it cannot be compared.
     pub withheld: bool,
+    /// It is too long to be put together, or was not opened: nothing can be said of it.
+    is_unread: bool,
     text: Untrusted,
 }
 
 impl<'a> Held<'a> {
     pub(super) fn new(parts: Vec<Field<'a>>) -> Self {
         let texts: Vec<&str> = parts.iter().filter_map(Field::text).collect();
-        Self { text: Untrusted::new(texts.join(" ")), parts, marks: Vec::new(), withheld: false }
+        let is_long = texts.len() > 1 && texts.iter().map(|text| text.len()).sum::<usize>() > alike::LONGEST;
+        let is_unread = is_long || parts.iter().any(|part| matches!(part.node(), Node::Raw(_)));
+        // A long text is not copied.
+        let text = match parts.as_slice() {
+            [one] => one.node().text().filter(|_| one.text().is_some()),
+            _ => (!is_unread).then(|| Untrusted::new(texts.join(" "))),
+        };
+        Self { text: text.unwrap_or_default(), parts, marks: Vec::new(), withheld: false, is_unread }
     }
 
     /// The true characters, for comparing; never for showing.
@@ -145,29 +157,33 @@ impl<'a> Lineage<'a> {
     /// Whether the value read was not accepted.
     #[must_use]
     pub fn is_refused(&self) -> bool {
-        self.accepted.as_ref().and_then(Field::text) == Some("false")
+        self.accepted.as_ref().and_then(Field::text).and_then(words::truth) == Some(false)
     }
 
     /// Compares the values and marks where they differ.
     pub(super) fn settled(mut self, shape: Shape) -> Self {
-        let texts: Vec<String> = self.held().map(|(_, held)| held.expose().to_owned()).collect();
-        let (mut compared, mut distinct) = (0, Vec::new());
+        let texts: Vec<Untrusted> = self.held().map(|(_, held)| held.text.clone()).collect();
+        let (mut compared, mut distinct): (usize, Vec<Untrusted>) = (0, Vec::new());
         for (at, held) in self.held_mut().enumerate() {
-            let others = texts.iter().enumerate().filter(|(other, text)| *other != at && !text.contains('*'));
-            let others: Vec<&str> = others.map(|(_, text)| text.as_str()).collect();
+            let others = texts.iter().enumerate().filter(|(other, text)| *other != at && !text.expose().contains('*'));
+            let others: Vec<&str> = others.map(|(_, text)| text.expose()).collect();
             held.withheld = alike::is_withheld(held.expose(), &others);
             if !held.withheld {
                 compared += 1;
-                if !distinct.iter().any(|text| text == held.expose()) {
-                    distinct.push(held.expose().to_owned());
+                if !held.is_unread && !distinct.contains(&held.text) {
+                    distinct.push(held.text.clone());
                 }
             }
         }
         self.state = if compared < 2 { State::Single } else { State::Same };
+        let is_unread = compared > 1 && self.held().any(|(_, held)| held.is_unread);
         for (at, one) in distinct.iter().enumerate() {
             for (next, other) in distinct.iter().enumerate().skip(at + 1) {
+                let (one, other) = (one.expose(), other.expose());
                 match alike::compare(one, other, shape) {
                     Likeness::Same => {}
+                    Likeness::Unclear if self.state == State::Differs => {}
+                    Likeness::Unclear => self.state = State::Unclear,
                     Likeness::Alike(ways) => self.state.leave_aside(ways),
                     Likeness::Differs => {
                         self.state = State::Differs;
@@ -179,6 +195,9 @@ impl<'a> Lineage<'a> {
                     }
                 }
             }
+        }
+        if is_unread {
+            self.state = State::Unclear;
         }
         self
     }

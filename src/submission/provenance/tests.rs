@@ -11,7 +11,7 @@ fn ways(one: &str, other: &str) -> Option<Vec<Way>> {
     match compare(one, other, Shape::Open) {
         Likeness::Alike(ways) => Some(ways),
         Likeness::Same => Some(Vec::new()),
-        Likeness::Differs => None,
+        Likeness::Differs | Likeness::Unclear => None,
     }
 }
 
@@ -86,10 +86,10 @@ fn only_the_differing_characters_are_marked() {
     assert_eq!(marked("김민준", "김민진", Shape::Text), ("준".into(), "진".into()));
     assert_eq!(marked("02.01.1991", "1990-01-02", Shape::Date), ("1991".into(), "1990".into()));
     assert_eq!(marked("19900103", "1990-01-02", Shape::Date), ("03".into(), "02".into()));
-    let long = "x".repeat(5000);
+    let long = "x".repeat(2000);
     assert_eq!(
         marked(&format!("a{long}b"), &format!("c{long}d"), Shape::Text).0.len(),
-        5002,
+        2002,
         "long texts cost no hours"
     );
 }

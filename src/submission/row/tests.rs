@@ -86,3 +86,27 @@ fn numbers_are_read_and_words_are_none() {
     assert_eq!(Row::default().number(Column::Attempts), None);
     assert_eq!(Row::new(|_| Cell::Text("7")).number(Column::UserId), Some(7.0));
 }
+
+#[test]
+fn a_long_text_is_kept_in_part_and_the_row_says_so() {
+    let long = "é".repeat(KEPT);
+    let row = Row::new(|column| if column == Column::Name { Cell::Text(&long) } else { Cell::Text("1") });
+    assert!(row.is_cut(Column::Name) && row.is_cut_at(Mask::Ids) && !row.is_cut(Column::Email));
+    assert_eq!(row.cell(Column::Name).text().map(str::len), Some(KEPT));
+    let merged = Row::merged(&Row::default(), &row);
+    assert!(merged.is_cut(Column::Name) && merged.cell(Column::Name) == row.cell(Column::Name));
+    let digits = "1".repeat(KEPT + 1);
+    let number = Row::new(|_| Cell::Text(&digits));
+    assert_eq!(number.number(Column::ArgosScore), None, "the beginning of a number is another number");
+}
+
+#[test]
+fn the_rows_of_a_page_share_their_room() {
+    let mut room = Room::default();
+    let text = "x".repeat(2_000);
+    let rows: Vec<Row> =
+        (0..5_000).map(|_| Row::within(&mut room, Column::ALL.map(Column::class), |_| Cell::Text(&text))).collect();
+    let bytes: usize = rows.iter().map(|row| row.texts().len()).sum();
+    assert!(bytes < 25 << 20, "{bytes}");
+    assert!(!rows[0].is_cut_at(Mask::None) && rows[4_999].is_cut(Column::Email));
+}

@@ -54,7 +54,7 @@ fn too_many_are_counted() {
 
 #[test]
 fn paths_that_are_kept_are_bounded_and_what_is_left_out_is_counted() {
-    let key = "k".repeat(30_000);
+    let key = "k".repeat(900);
     let repeated = r#""a":1,"#.repeat(5_000);
     let json = format!(r#"{{"data":{{{repeated}"{key}":{{{repeated}"a":1}},"last":1}}}}"#);
     let document = Document::read(json.as_bytes(), true);
@@ -63,9 +63,10 @@ fn paths_that_are_kept_are_bounded_and_what_is_left_out_is_counted() {
     assert!(bytes(&survey.undocumented) + bytes(&survey.repeated) <= 3 * BYTES);
     assert!(!survey.undocumented.is_empty() && !survey.repeated.is_empty());
     assert_eq!(survey.undocumented.len() + survey.repeated.len() + survey.more, 5_000 + 5_002 + 5_001);
-    let long = format!(r#"{{{}"short":1}}"#, (0..9).map(|at| format!(r#""{key}{at}":1,"#)).collect::<String>());
+    let long = format!(r#"{{{}"short":1}}"#, (100..199).map(|at| format!(r#""{key}{at}":1,"#)).collect::<String>());
     let document = Document::read(long.as_bytes(), true);
     let survey = Survey::of(&document);
-    assert_eq!((survey.undocumented.len(), survey.more), (3, 7), "a short path still has room");
+    assert_eq!(survey.undocumented.len() + survey.more, 100);
+    assert!(survey.more > 20, "a short path still has room");
     assert_eq!(survey.undocumented.last().map(Field::path), Some("short"));
 }

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 
 use super::{Event, Kind, Time};
 use crate::submission::attempts::Attempts;
+use crate::submission::words::{self, Outcome};
 use crate::submission::{Document, Field};
 use crate::time;
 
@@ -12,7 +13,7 @@ pub(super) fn all(document: &Document) -> Vec<Event<'_>> {
     let each = |path: &str| document.field(path).map(|field| field.each()).unwrap_or_default();
     let mut events = Vec::new();
     for check in each("pre_verification") {
-        let failed = told(&check, "is_valid").filter(|word| word.text() != Some("true"));
+        let failed = told(&check, "is_valid").filter(|word| word.text().and_then(words::truth) != Some(true));
         events.extend(point(Kind::PreVerification, &check, "created_at", failed));
     }
     let root = document.root();
@@ -34,8 +35,7 @@ pub(super) fn all(document: &Document) -> Vec<Event<'_>> {
     }
     for injection in each("Injection_action") {
         let failed = || {
-            told(&injection, "attemptStatus")
-                .filter(|word| word.text().is_none_or(|word| !word.eq_ignore_ascii_case("success")))
+            told(&injection, "attemptStatus").filter(|word| word.text().map(Outcome::read) != Some(Outcome::Success))
         };
         // The older form has the time of the last one under another name.
         events.extend(point(Kind::Injection, &injection, "createTime", failed()));

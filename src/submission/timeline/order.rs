@@ -112,8 +112,8 @@ fn place(root: &Node, path: &str) -> Vec<usize> {
     for step in path::steps(path) {
         let found = match (step, node) {
             (Step::Key(key), Node::Object(members)) => {
-                let mut members = members.iter().enumerate();
-                members.rfind(|(_, (own, _))| own.expose() == key).map(|(at, (_, member))| (at, member))
+                let at = members.positions(&key).next_back();
+                at.and_then(|at| members.get(at).map(|(_, member)| (at, member)))
             }
             (Step::At(at), Node::List(elements)) => elements.get(at).map(|element| (at, element)),
             _ => None,

@@ -8,6 +8,7 @@ use super::tree::Tree;
 use crate::submission::Field;
 use crate::submission::codes::Family;
 use crate::submission::verdict::Verdict;
+use crate::submission::words::{self, Level, Screening};
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
 
@@ -65,10 +66,10 @@ fn why(out: &mut Lines<'_>, sheet: Sheet<'_>) {
         }
     }));
     if let Some(option) = sheet.document.field("project_options.option_aml") {
-        let words = match option.text() {
-            Some("false") => "the project does not screen",
-            Some("true") => "the project screens after approval",
-            _ => "not in the documentation",
+        let words = match option.text().and_then(words::truth) {
+            Some(false) => "the project does not screen",
+            Some(true) => "the project screens after approval",
+            None => "not in the documentation",
         };
         out.explained(&option, Role::Plain, Some(Safe::word(words)));
     }
@@ -77,8 +78,8 @@ fn why(out: &mut Lines<'_>, sheet: Sheet<'_>) {
 fn status(out: &mut Lines<'_>, sheet: Sheet<'_>, aml: &Field<'_>, matches: &[Field<'_>]) {
     let status = aml.child("currentstatus").filter(|status| !status.is_empty());
     let text = status.as_ref().and_then(Field::text).unwrap_or_default();
-    let clear = text.eq_ignore_ascii_case("Not Screened");
-    let flag = text.eq_ignore_ascii_case("Red Flag");
+    let screening = Screening::read(text);
+    let (clear, flag) = (screening == Screening::NotScreened, screening == Screening::RedFlag);
     match &status {
         Some(status) => {
             let role = if flag {
@@ -238,22 +239,18 @@ fn raw<'a>(out: &mut Lines<'a>, aml: &Field<'_>) {
 
 /// The role of a level.
 fn weigh(level: &Field<'_>) -> Role {
-    match rank(level) {
-        Some(3) => Role::Bad,
-        Some(2) => Role::Warn,
-        Some(_) => Role::Info,
-        None if level.text().is_some_and(|text| text.eq_ignore_ascii_case("Not Screened")) => Role::Plain,
+    match level.text().and_then(Level::read) {
+        Some(Level::High) => Role::Bad,
+        Some(Level::Medium) => Role::Warn,
+        Some(Level::Low) => Role::Info,
+        Some(Level::NotScreened) => Role::Plain,
         None => Role::Warn,
     }
 }
 
-/// How high a level is; both spellings of the documentation are read.
-fn rank(level: &Field<'_>) -> Option<u8> {
-    let text = level.text()?;
-    [("low", 1), ("medium", 2), ("high", 3)]
-        .into_iter()
-        .find(|(word, _)| text.eq_ignore_ascii_case(word))
-        .map(|(_, rank)| rank)
+/// How high a level is; none where nobody was screened.
+fn rank(level: &Field<'_>) -> Option<Level> {
+    Level::read(level.text()?).filter(|level| *level != Level::NotScreened)
 }
 
 #[cfg(test)]

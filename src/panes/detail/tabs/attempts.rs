@@ -54,7 +54,7 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
     if attempts.each.is_empty() {
         nothing(&mut out, sheet);
     } else {
-        count(&mut out, &attempts);
+        count(&mut out, sheet, &attempts);
     }
     let shown = attempts.each.get(..ATTEMPTS).unwrap_or(&attempts.each);
     let rows = Rows::of(shown);
@@ -70,9 +70,10 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
             table::stacked(&mut out, attempt, &rows, at);
         }
     }
-    if shown.len() < attempts.each.len() {
+    let further = Attempts::sent(sheet.document).saturating_sub(shown.len());
+    if further > 0 {
         out.push(Line::blank());
-        more(&mut out, attempts.each.len() - shown.len(), ["attempt", "attempts"]);
+        more(&mut out, further, ["attempt", "attempts"]);
     }
     if columns.is_none() && shown.len() > 1 {
         table::legend(&mut out, &rows, false);
@@ -91,10 +92,16 @@ fn more(out: &mut Lines<'_>, count: usize, [one, many]: [&'static str; 2]) {
     }
 }
 
-/// Does something with the first of a list and tells how many others there are.
-fn few<'a, T>(out: &mut Lines<'a>, all: &[T], words: [&'static str; 2], mut tell: impl FnMut(&mut Lines<'a>, &T)) {
+/// Does something with the first of a list and tells how many others there are, those that were not read included.
+fn few<'a, T>(
+    out: &mut Lines<'a>,
+    all: &[T],
+    unread: usize,
+    words: [&'static str; 2],
+    mut tell: impl FnMut(&mut Lines<'a>, &T),
+) {
     all.iter().take(ITEMS).for_each(|one| tell(out, one));
-    more(out, all.len().saturating_sub(ITEMS), words);
+    more(out, all.len().saturating_sub(ITEMS) + unread, words);
 }
 
 /// Why there are no attempts.
@@ -107,13 +114,16 @@ fn nothing(out: &mut Lines<'_>, sheet: Sheet<'_>) {
 }
 
 /// How many there are, how many went wrong, how long they took.
-fn count(out: &mut Lines<'_>, attempts: &Attempts<'_>) {
-    let all = attempts.each.len();
+fn count(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts<'_>) {
+    let all = Attempts::sent(sheet.document);
     let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();
     let role = if wrong > 0 { Role::Warn } else { Role::Plain };
     let many = if all == 1 { "attempt" } else { "attempts" };
     let mut line = Line::blank().with(Safe::of(&format!("{all} {many}")), Role::Strong).word(" · ", Role::Dim).with(
         match wrong {
+            _ if !sheet.document.reads_all("kyc.attempts") => {
+                Safe::of(&format!("{wrong} of the {} read with an error", attempts.each.len()))
+            }
             0 => Safe::word("no error reported"),
             _ if wrong == all && all > 1 => Safe::word("each with an error"),
             _ => Safe::of(&format!("{wrong} with an error")),
@@ -163,9 +173,12 @@ fn story(out: &mut Lines<'_>, sheet: Sheet<'_>, attempt: &Attempt<'_>) {
         }
     }
     attempt.calls.iter().for_each(|call| self::call(out, call));
-    few(out, &attempt.codes(), ["code", "codes"], |out, code| coded(out, sheet, code, Family::Retry));
+    let unread = |key: &str| attempt.field.child(key).map_or(0, |field| field.node().unopened());
+    few(out, &attempt.codes(), unread("retryCode"), ["code", "codes"], |out, code| {
+        coded(out, sheet, code, Family::Retry);
+    });
     let messages = attempt.texts("retryMsg");
-    few(out, &messages, ["message", "messages"], Lines::field);
+    few(out, &messages, unread("retryMsg"), ["message", "messages"], Lines::field);
     attempt.member("errorCode").iter().for_each(|code| coded(out, sheet, code, Family::Attempt));
     attempt.member("errorMsg").iter().for_each(|message| self::message(out, &messages, message));
     if let Some(code) = attempt.liveness("error_code") {
@@ -177,7 +190,7 @@ fn story(out: &mut Lines<'_>, sheet: Sheet<'_>, attempt: &Attempt<'_>) {
     if let Some(error) = attempt.liveness("error") {
         out.labelled(Safe::word("Liveness error"), &error, Role::Plain, None);
     }
-    few(out, &attempt.retries, RETRIES, |out, retry| self::retry(out, sheet, &messages, retry));
+    few(out, &attempt.retries, 0, RETRIES, |out, retry| self::retry(out, sheet, &messages, retry));
 }
 
 /// A call and how long after the one before it; Enter leads to it on the timeline.
@@ -269,11 +282,12 @@ fn rest(out: &mut Lines<'_>, retry: &Field<'_>) {
 
 /// Retries that belong to no attempt that was sent.
 fn loose(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts<'_>) {
-    if attempts.loose.is_empty() {
+    let unread = sheet.document.field("kyc.retry").map_or(0, |field| field.node().unopened());
+    if attempts.loose.is_empty() && unread == 0 {
         return;
     }
     out.heading(Safe::word("Retries of no attempt that was sent"));
-    few(out, &attempts.loose, RETRIES, |out, retry| {
+    few(out, &attempts.loose, unread, RETRIES, |out, retry| {
         if retry.text().is_some() {
             return out.field(retry);
         }
@@ -291,13 +305,14 @@ fn loose(out: &mut Lines<'_>, sheet: Sheet<'_>, attempts: &Attempts<'_>) {
 /// What a knowledge-based submission has directly under `kyc`.
 fn beside(out: &mut Lines<'_>, sheet: Sheet<'_>) {
     let fields: Vec<Field<'_>> = BESIDE.iter().filter_map(|path| sheet.document.field(path)).collect();
+    let unread = fields.iter().map(|field| field.node().unopened()).sum();
     let fields: Vec<Field<'_>> = fields.iter().flat_map(Field::each).filter(|field| !field.is_empty()).collect();
     if fields.is_empty() {
         return;
     }
     out.heading(Safe::word("Directly under kyc"));
     out.note(&Safe::word("Sent for the submission, not for an attempt, as knowledge-based checks do."));
-    few(out, &fields, ["value", "values"], |out, field| {
+    few(out, &fields, unread, ["value", "values"], |out, field| {
         out.explained(field, Role::Plain, table::gauge(field, sheet.look.columns));
     });
 }

@@ -19,7 +19,7 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
         Node::Raw(text) => {
             lines.note(&Safe::word("This is no JSON. It is shown as it came, with marks for what cannot be seen."));
             lines.push(Line::blank());
-            for part in raw::lines(&sheet, &root, text, sheet.look.columns) {
+            for part in raw::lines(&sheet, &root, text.text(), sheet.look.columns) {
                 lines.push(TabLine::of(Line::blank().with(part, Role::Plain), &root));
             }
         }

@@ -51,11 +51,12 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
 
 /// What a reviewer wants to know first.
 fn counts(lines: &mut Lines<'_>, counts: Counts, columns: usize) {
-    let Counts { differ, alike, same, single, refused } = counts;
+    let Counts { differ, alike, same, unclear, single, refused } = counts;
     let parts = [
         (differ, if differ == 1 { "differs" } else { "differ" }, Role::Bad),
         (alike, "same after normalising", Role::Plain),
         (same, "same", Role::Plain),
+        (unclear, "too long to compare", Role::Warn),
         (single, "without a second value", Role::Dim),
         (refused, "read but not accepted", Role::Warn),
     ];

@@ -28,7 +28,7 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
         let fields = sheet.document.field(path).map(|field| field.each()).unwrap_or_default();
         fields.into_iter().filter(|field| !field.is_empty()).collect()
     };
-    lines.flow(&verdicts(&each));
+    lines.flow(&verdicts(sheet, &each));
     conditions::section(&mut lines, sheet, &each("verification.faceAge"));
     ages::section(&mut lines, sheet, &each("signals.faceAge"));
     checks::pre_verification(&mut lines, sheet, &each("pre_verification"));
@@ -40,13 +40,19 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
 }
 
 /// The result of every check in a word or two, so that a bad one is seen first.
-fn verdicts<'a>(each: &impl Fn(&str) -> Vec<Field<'a>>) -> Vec<Piece> {
+fn verdicts<'a>(sheet: Sheet<'_>, each: &impl Fn(&str) -> Vec<Field<'a>>) -> Vec<Piece> {
     let mut told = Vec::new();
+    let unread = |path: &str| conditions::unread(sheet.document.field(path).as_ref());
     let results = each("verification.faceAge").iter().flat_map(conditions::results).collect::<Vec<_>>();
+    let results: Vec<Truth> = results.into_iter().chain(unread("verification.faceAge")).collect();
     told.extend(count("face age condition", "met", &results));
-    let valid: Vec<Truth> = each("pre_verification").iter().map(|check| Truth::of(check, "is_valid")).collect();
+    let valid = each("pre_verification").iter().map(|check| Truth::of(check, "is_valid")).collect::<Vec<_>>();
+    let valid: Vec<Truth> = valid.into_iter().chain(unread("pre_verification")).collect();
     told.extend(count("pre-verification", "passed", &valid));
-    let worked = |path: &str, key: &str| each(path).iter().map(|check| checks::success(check, key)).collect::<Vec<_>>();
+    let worked = |path: &str, key: &str| {
+        let read = each(path).into_iter().map(|check| checks::success(&check, key));
+        read.chain(unread(path)).collect::<Vec<_>>()
+    };
     // The older form has no status.
     let injections: Vec<Truth> = worked("Injection_action", "attemptStatus");
     let injections: Vec<Truth> = injections.into_iter().filter(|result| *result != Truth::Absent).collect();

@@ -12,7 +12,7 @@ use crate::submission::Field;
 use crate::submission::codes::Family;
 use crate::submission::findings::{self, Finding, Weight};
 use crate::submission::verdict::Verdict;
-use crate::text::Safe;
+use crate::text::{Safe, grouped};
 use crate::ui::Role;
 
 pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
@@ -137,7 +137,12 @@ fn findings(out: &mut Lines<'_>, sheet: Sheet<'_>) {
         out.lead(from, Tab::Details, details::LIST_ANSWER);
         out.trouble(from, Trouble::Error);
     }
-    if found.is_empty() && differ == 0 {
+    let unread = sheet.list.map_or(0, |list| list.differences.unread);
+    if unread > 0 {
+        let words = format!("{} values are not compared: too large to be read whole", grouped(unread));
+        out.said(Safe::word("! List answer"), Safe::of(&words), Role::Plain, None);
+    }
+    if found.is_empty() && differ + unread == 0 {
         out.note(&Safe::word("Nothing in what was sent."));
     }
     if !sheet.document.is_whole() {

@@ -10,8 +10,9 @@ use super::super::lines::Lines;
 use super::super::{Sheet, TabLine};
 use super::raw;
 use crate::submission::find::Fields;
+use crate::submission::node::Rest;
 use crate::submission::{Field, Node};
-use crate::text::{Mask, Safe, Untrusted, Value};
+use crate::text::{Mask, Safe, Untrusted, Value, grouped};
 use crate::ui::{Line, Role};
 
 /// Members that are shown in one go; a longer list is shown in groups of so many, and these again in groups.
@@ -54,10 +55,10 @@ impl<'a, 'l> Tree<'a, 'l> {
 
     /// A value with its name and what hangs below it.
     pub(super) fn value(&mut self, name: Name, field: &Field<'_>, depth: usize) {
-        let count = len(field.node());
-        if count == 0 {
+        if len(field.node()) == 0 {
             return self.leaf(name, field, depth);
         }
+        let count = total(field.node());
         let open = self.is_open(field.path(), depth, depth < self.levels && count <= OPEN);
         let (words, short) = match field.node() {
             Node::List(_) => (counted(count, ["[ ", " item ]", " items ]"]), format!("[{count}]")),
@@ -76,6 +77,10 @@ impl<'a, 'l> Tree<'a, 'l> {
         let Some(size) = group_size(to.saturating_sub(from)) else {
             for at in from..to {
                 let Some((key, member)) = field.nth(at) else { break };
+                if member.node().is_rest() {
+                    self.rest(&member, depth);
+                    continue;
+                }
                 let name = key.map_or(Name::At(at), |key| Name::Key(self.sheet.key(&member), repeated.contains(key)));
                 self.value(name, &member, depth);
             }
@@ -94,13 +99,23 @@ impl<'a, 'l> Tree<'a, 'l> {
         }
     }
 
+    /// What was not opened of a list or an object.
+    fn rest(&mut self, field: &Field<'_>, depth: usize) {
+        let Node::Raw(raw) = field.node() else { return };
+        let what = if matches!(raw.rest(), Rest::Elements(_)) { "items" } else { "fields" };
+        let words = Safe::of(&format!("{} further {what}", grouped(raw.stands_for())));
+        self.leaf(Name::Words(words), field, depth);
+    }
+
     /// A value below which nothing hangs, wrapped under itself.
     fn leaf(&mut self, name: Name, field: &Field<'_>, depth: usize) {
         if let Node::Raw(text) = field.node() {
-            let line = self.named(name, depth, "  ").word("text that is no JSON, or too much to open:", Role::Dim);
+            let what =
+                if text.rest() == Rest::Garbage { "text that is no JSON:" } else { "not opened, being too large:" };
+            let line = self.named(name, depth, "  ").word(what, Role::Warn);
             self.push(TabLine::of(line, field));
             let indent = self.indent(depth + 2);
-            for part in raw::lines(&self.sheet, field, text, self.columns().saturating_sub(indent)) {
+            for part in raw::lines(&self.sheet, field, text.text(), self.columns().saturating_sub(indent)) {
                 let line = Line::blank().with(Safe::default().pad(indent), Role::Plain).with(part, Role::Plain);
                 self.push(TabLine::of(line, field));
             }
@@ -159,8 +174,12 @@ impl<'a, 'l> Tree<'a, 'l> {
             Node::Object(_) => (Safe::word("{}"), Role::Dim),
             Node::Text(text) => {
                 // As in the JSON that came: a quote in the text must not look like its end.
-                let escaped = text.expose().replace('\\', "\\\\").replace('"', "\\\"");
-                let value = Value::new(Untrusted::new(escaped), field.class());
+                let text = match text.expose().contains(['\\', '"']) {
+                    true => Untrusted::new(text.expose().replace('\\', "\\\\").replace('"', "\\\"")),
+                    // One of megabytes is not copied.
+                    false => text.clone(),
+                };
+                let value = Value::new(text, field.class());
                 (Safe::concat(&[Safe::word("\""), value.shown(mask), Safe::word("\"")]), Role::Plain)
             }
             node => {
@@ -244,9 +263,20 @@ pub(super) fn len(node: &Node) -> usize {
     }
 }
 
+/// The same with what was not opened.
+fn total(node: &Node) -> usize {
+    let parts: &mut dyn Iterator<Item = &Node> = match node {
+        Node::Object(members) => &mut members.iter().map(|(_, member)| member),
+        Node::List(elements) => &mut elements.iter(),
+        _ => return 0,
+    };
+    parts.map(|part| part.stands_for().max(1)).sum()
+}
+
 fn repeated(node: &Node) -> HashSet<&Untrusted> {
     let mut seen = HashSet::new();
-    node.members().iter().map(|(key, _)| key).filter(|key| !seen.insert(*key)).collect()
+    let opened = node.members().iter().filter(|(_, member)| !member.is_rest());
+    opened.map(|(key, _)| key).filter(|key| !seen.insert(*key)).collect()
 }
 
 fn counted(count: usize, [before, one, many]: [&str; 3]) -> Safe {

@@ -1,3 +1,4 @@
+use bytes::Bytes;
 use proptest::prelude::*;
 
 use super::*;
@@ -276,7 +277,7 @@ fn a_cell_is_as_private_as_what_it_is_made_of() {
     assert_eq!(cell(r#"{"data":"900101-1234567"}"#, Column::Name), Unread, "where one of several names belongs");
     let (list, single) = (r#"{"tokenId":"9001011234567"}"#, format!("{{{number}}}"));
     assert_eq!(cell(list, Column::Token), Open);
-    let together = classes_together(list.as_bytes(), single.as_bytes());
+    let together = classes_together(&Bytes::from(list.to_owned()), &Bytes::from(single.to_owned()));
     assert_eq!(together[Column::Token as usize], Identity, "known once the full record is");
 }
 

@@ -6,8 +6,9 @@ use super::super::super::{Sheet, TabLine, Trouble};
 use super::super::tree::{Name, Tree};
 use super::more;
 use super::rows::{Change, DETECTION, Row, Rows, is_detail, part};
-use crate::submission::attempts::{Attempt, Outcome};
+use crate::submission::attempts::Attempt;
 use crate::submission::fields::Meaning;
+use crate::submission::words::Outcome;
 use crate::submission::{Field, path, shown};
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
@@ -246,7 +247,7 @@ fn has_long_word(sheet: Sheet<'_>, field: &Field<'_>, columns: usize) -> bool {
 /// A value with the sign of its change before it, and its bar beside or below it.
 fn cell(sheet: Sheet<'_>, field: &Field<'_>, change: Change, columns: usize) -> Block {
     let room = columns.saturating_sub(SIGN).max(1);
-    let outcome = field.text().filter(|_| is_result(field)).map(Outcome::of);
+    let outcome = field.text().filter(|_| is_result(field)).map(Outcome::read);
     let (mark, role) = match outcome {
         Some(Outcome::Success) => ("✓ ", Role::Good),
         Some(Outcome::Fail) => ("✗ ", Role::Bad),
@@ -285,5 +286,5 @@ fn is_result(field: &Field<'_>) -> bool {
 }
 
 fn is_failed(field: &Field<'_>) -> bool {
-    is_result(field) && field.text().is_some_and(|word| Outcome::of(word) != Outcome::Success)
+    is_result(field) && field.text().is_some_and(|word| Outcome::read(word) != Outcome::Success)
 }

@@ -3,7 +3,7 @@
 use super::super::super::Trouble;
 use super::entry::Entries;
 use crate::submission::{Document, shown};
-use crate::text::Safe;
+use crate::text::{Safe, grouped};
 use crate::ui::{Line, Role};
 
 /// Where the Summary leads to. No field has this path: a key like it would be written in quotes.
@@ -14,7 +14,7 @@ pub(super) fn section(entries: &mut Entries<'_>) {
     let sheet = entries.sheet;
     let Some(list) = sheet.list else { return };
     let differences = &list.differences;
-    if differences.count() == 0 {
+    if differences.count() + differences.unread == 0 {
         return;
     }
     entries.lines.heading(Safe::word("The list answer says otherwise"));
@@ -36,6 +36,10 @@ pub(super) fn section(entries: &mut Entries<'_>) {
         entries.lines.text(Safe::word("  single"), single, Role::Plain);
         entries.lines.each_from(from, |line| line.path = Some(format!("{PLACE}[{at}]")));
         entries.lines.trouble(from, Trouble::Error);
+    }
+    if differences.unread > 0 {
+        let words = format!("{} values are not compared: too large to be read whole", grouped(differences.unread));
+        entries.lines.note(&Safe::of(&words));
     }
     if differences.more > 0 {
         entries.lines.note(&Safe::of(&format!("… and {} more", differences.more)));

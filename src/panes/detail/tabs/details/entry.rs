@@ -93,8 +93,8 @@ impl<'a> Entries<'a> {
                 self.entry(label, &Safe::word("–"), field, Beside::said(Some(Safe::join(&words, " · "))));
             }
             Node::Object(_) => {}
-            Node::List(elements) => {
-                let scalars = elements.iter().enumerate().filter(|(_, element)| element.expose().is_some());
+            Node::List(_) => {
+                let scalars = field.node().list().iter().enumerate().filter(|(_, element)| element.expose().is_some());
                 for (nth, (at, _)) in scalars.take(MOST).enumerate() {
                     let Some((_, element)) = field.nth(at) else { continue };
                     let beside = Beside::of(self.sheet, &element, None);
@@ -104,7 +104,7 @@ impl<'a> Entries<'a> {
                     };
                     self.entry(&first, &self.sheet.shown(&element), &element, beside);
                 }
-                self.left_out(elements.len());
+                self.left_out(field.node().count());
             }
             _ => {
                 let open = field.text().filter(|_| field.class() == Class::Open);

@@ -10,6 +10,9 @@ use crate::submission::provenance::{Cell, Held, Lineage, Provenance, Source, Sta
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
+/// What is said of values of which nobody can tell whether they are the same.
+const UNCLEAR: &str = "too long to compare";
+
 /// Columns from which there is room for a table.
 pub(super) const WIDE: usize = 96;
 
@@ -164,6 +167,7 @@ fn name(lineage: &Lineage<'_>) -> Vec<Line> {
     let words = match &lineage.state {
         State::Alike(ways) => Safe::join(&ways.iter().map(|way| Safe::word(way.label())).collect::<Vec<_>>(), ", "),
         State::Differs => Safe::word("differs"),
+        State::Unclear => Safe::word(UNCLEAR),
         State::Same | State::Single => return column,
     };
     for part in words.wrap(LABEL) {
@@ -223,6 +227,7 @@ const fn sign(state: &State) -> &'static str {
         State::Same => "= ",
         State::Alike(_) => "≈ ",
         State::Differs => "≠ ",
+        State::Unclear => "? ",
         State::Single => "  ",
     }
 }
@@ -231,6 +236,7 @@ const fn sign_role(state: &State) -> Role {
     match state {
         State::Alike(_) => Role::Info,
         State::Differs => Role::Bad,
+        State::Unclear => Role::Warn,
         State::Same | State::Single => Role::Dim,
     }
 }
@@ -243,6 +249,7 @@ fn words(state: &State) -> Safe {
             Safe::concat(&[Safe::word("same after normalising: "), Safe::join(&ways, ", ")])
         }
         State::Differs => Safe::word("differs"),
+        State::Unclear => Safe::word(UNCLEAR),
         State::Single => Safe::word("nothing to compare"),
     }
 }
@@ -265,7 +272,7 @@ fn is_revealed(sheet: &Sheet<'_>, lineage: &Lineage<'_>) -> bool {
 fn push(lines: &mut Lines<'_>, lineage: &Lineage<'_>, held: Option<&Held<'_>>, drawn: Vec<Line>) {
     let held = held.or_else(|| lineage.held().next().map(|(_, held)| held));
     let anchor: Option<&Field<'_>> = held.and_then(|held| held.parts.first()).or(lineage.score.as_ref());
-    let is_trouble = lineage.state == State::Differs || lineage.is_refused();
+    let is_trouble = matches!(lineage.state, State::Differs | State::Unclear) || lineage.is_refused();
     for (at, line) in drawn.into_iter().enumerate() {
         let mut line = anchor.map_or_else(|| TabLine::from(line.clone()), |field| TabLine::of(line.clone(), field));
         // One stop a field: the line that names it.

@@ -4,6 +4,7 @@ use super::super::super::lines::Lines;
 use super::super::super::{Sheet, TabLine};
 use crate::submission::Field;
 use crate::submission::provenance::{Item, Order, Provenance};
+use crate::submission::words;
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
 
@@ -68,9 +69,10 @@ fn one(lines: &mut Lines<'_>, sheet: &Sheet<'_>, item: &Item<'_>, score_width: u
         }
         None => line.with(Safe::word("no score").pad(usize::from(BAR) + 1 + score_width), Role::Dim),
     };
-    let accepted = match item.accepted.as_ref().map(|accepted| (accepted.text(), sheet.shown(accepted))) {
-        Some((Some("true"), _)) => Line::blank().word("✓ accepted: true", Role::Good),
-        Some((Some("false"), _)) => Line::blank().word("✗ accepted: false", Role::Bad),
+    let said = |accepted: &Field<'_>| accepted.text().and_then(words::truth);
+    let accepted = match item.accepted.as_ref().map(|accepted| (said(accepted), sheet.shown(accepted))) {
+        Some((Some(true), _)) => Line::blank().word("✓ accepted: true", Role::Good),
+        Some((Some(false), _)) => Line::blank().word("✗ accepted: false", Role::Bad),
         Some((_, other)) => {
             let room = columns.saturating_sub(columns / 3 + "accepted: ".len());
             Line::blank().word("accepted: ", Role::Warn).with(other.fit(room), Role::Warn)

@@ -26,7 +26,8 @@ impl Marked {
             }
             let Some(value) = part.value() else { continue };
             let text = part.text().unwrap_or_default();
-            let count = text.graphemes(true).count();
+            // A value with marks is short: nothing is marked in a long one.
+            let count = if held.marks.is_empty() { 0 } else { text.graphemes(true).count() };
             let own: Vec<bool> = marks.by_ref().take(count).collect();
             let shown = value.shown(mask);
             if !own.contains(&true) || count > MOST {

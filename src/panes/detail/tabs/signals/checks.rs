@@ -4,9 +4,9 @@ use super::super::super::Sheet;
 use super::super::super::Trouble;
 use super::super::super::lines::Lines;
 use crate::submission::Field;
-use crate::submission::attempts::Outcome;
 use crate::submission::codes::Family;
 use crate::submission::face_age::Truth;
+use crate::submission::words::{self, Outcome};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
@@ -15,11 +15,13 @@ const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"]
 
 /// What a field says that holds `success` when all went well.
 pub(super) fn success(check: &Field<'_>, key: &str) -> Truth {
-    match check.child(key).and_then(|field| field.text()) {
+    match check.child(key).filter(|field| !field.is_empty()) {
         None => Truth::Absent,
-        Some(word) if word.eq_ignore_ascii_case("success") => Truth::True,
-        Some(word) if word.eq_ignore_ascii_case("fail") => Truth::False,
-        Some(_) => Truth::Other,
+        Some(field) => match field.text().map(Outcome::read) {
+            Some(Outcome::Success) => Truth::True,
+            Some(Outcome::Fail) => Truth::False,
+            Some(Outcome::Unknown) | None => Truth::Other,
+        },
     }
 }
 
@@ -96,10 +98,10 @@ fn label(path: &str) -> Option<&'static str> {
 fn meaning(sheet: Sheet<'_>, path: &str, field: &Field<'_>) -> (Role, Option<Safe>) {
     let Some(text) = field.text() else { return (Role::Plain, None) };
     match path {
-        "pre_verification.is_valid" => match text {
-            "true" => (Role::Good, Some(Safe::word("✓ passed"))),
-            "false" => (Role::Bad, Some(Safe::word("✗ failed"))),
-            _ => (Role::Warn, Some(Safe::word("? neither true nor false"))),
+        "pre_verification.is_valid" => match words::truth(text) {
+            Some(true) => (Role::Good, Some(Safe::word("✓ passed"))),
+            Some(false) => (Role::Bad, Some(Safe::word("✗ failed"))),
+            None => (Role::Warn, Some(Safe::word("? neither true nor false"))),
         },
         "pre_verification.attempts_frequency" => (Role::Plain, frequency(sheet, text)),
         "pre_verification.ip_address"
@@ -110,7 +112,7 @@ fn meaning(sheet: Sheet<'_>, path: &str, field: &Field<'_>) -> (Role, Option<Saf
         | "Injection_action.ipVerification.status"
         | "Injection_action.option.ipVerification.status"
         | "bank_verification.result" => {
-            let (sign, role) = match Outcome::of(text) {
+            let (sign, role) = match Outcome::read(text) {
                 Outcome::Success => ("✓ ", Role::Good),
                 Outcome::Fail => ("✗ ", Role::Bad),
                 Outcome::Unknown => ("? ", Role::Warn),

@@ -26,7 +26,13 @@ const ROOMY: usize = 74;
 
 /// The results of the conditions of a record.
 pub(super) fn results(record: &Field<'_>) -> Vec<Truth> {
-    conditions(record).iter().map(|condition| Truth::of(condition, "finalResult")).collect()
+    let read = conditions(record).into_iter().map(|condition| Truth::of(&condition, "finalResult"));
+    read.chain(unread(record.child("conditionResults").as_ref())).collect()
+}
+
+/// Stands for the elements of a list that were not read: nobody can say what they come to.
+pub(super) fn unread(list: Option<&Field<'_>>) -> Option<Truth> {
+    list.is_some_and(|list| list.node().unopened() > 0).then_some(Truth::Other)
 }
 
 fn each<'a>(field: &Field<'a>, key: &str) -> Vec<Field<'a>> {

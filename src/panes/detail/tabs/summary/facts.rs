@@ -8,10 +8,11 @@ use super::super::details::LINKED;
 use super::tab_of;
 use crate::store::Tie;
 use crate::submission::Field;
-use crate::submission::attempts::{Attempts, Outcome};
+use crate::submission::attempts::Attempts;
 use crate::submission::codes::Family;
 use crate::submission::findings;
 use crate::submission::verdict::Verdict;
+use crate::submission::words::{self, Outcome, Screening};
 use crate::text::{Class, Safe};
 use crate::time::{self, span};
 use crate::ui::{Role, bar};
@@ -122,7 +123,7 @@ pub(super) fn checks(out: &mut Lines<'_>, sheet: Sheet<'_>) {
     match sent(sheet, "aml.currentstatus") {
         Some(status) => {
             let text = status.text().unwrap_or_default();
-            let role = if text.eq_ignore_ascii_case("Not Screened") { Role::Plain } else { Role::Bad };
+            let role = if Screening::read(text) == Screening::NotScreened { Role::Plain } else { Role::Bad };
             let words = match Verdict::of(sheet.document) {
                 Verdict::Rejected | Verdict::Pending | Verdict::Incomplete if role == Role::Plain => {
                     Safe::word("normal here: screening runs after approval")
@@ -137,12 +138,17 @@ pub(super) fn checks(out: &mut Lines<'_>, sheet: Sheet<'_>) {
     out.lead(from, Tab::Aml, "aml");
     let from = out.len();
     let attempts = Attempts::of(sheet.document);
-    match attempts.each.len() {
+    match Attempts::sent(sheet.document) {
         0 => out.text(Safe::word("Attempts"), sheet.absent(), Role::Dim),
         all => {
             let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();
-            let text =
-                if wrong == 0 { format!("{all}, no error reported") } else { format!("{all}, {wrong} with an error") };
+            let text = match wrong {
+                _ if !sheet.document.reads_all("kyc.attempts") => {
+                    format!("{all}, {wrong} of the {} read with an error", attempts.each.len())
+                }
+                0 => format!("{all}, no error reported"),
+                _ => format!("{all}, {wrong} with an error"),
+            };
             out.text(Safe::word("Attempts"), Safe::of(&text), Role::Plain);
         }
     }
@@ -186,10 +192,9 @@ fn signals(out: &mut Lines<'_>, sheet: Sheet<'_>) {
     ] {
         for each in sheet.document.field(list).map(|list| list.each()).unwrap_or_default() {
             let Some(result) = each.child(key).filter(|result| !result.is_empty()) else { continue };
-            // As strictly as the Signals tab reads it.
             let is_good = |text: &str| match key {
-                "is_valid" => text == "true",
-                _ => Outcome::of(text) == Outcome::Success,
+                "is_valid" => words::truth(text) == Some(true),
+                _ => Outcome::read(text) == Outcome::Success,
             };
             let passed = result.text().is_some_and(is_good);
             let from = out.len();
@@ -204,10 +209,11 @@ fn signals(out: &mut Lines<'_>, sheet: Sheet<'_>) {
         if results.is_empty() {
             continue;
         }
-        let met = results.iter().filter(|result| result.text() == Some("true")).count();
-        let role = if met == results.len() { Role::Plain } else { Role::Warn };
+        let met = results.iter().filter(|result| result.text().and_then(words::truth) == Some(true)).count();
+        let all = check.child("conditionResults").map_or(0, |list| list.node().count());
+        let role = if met == all { Role::Plain } else { Role::Warn };
         let from = out.len();
-        out.text(Safe::word("Face age"), Safe::of(&format!("{met} of {} conditions met", results.len())), role);
+        out.text(Safe::word("Face age"), Safe::of(&format!("{met} of {all} conditions met")), role);
         out.lead(from, Tab::Signals, check.path());
     }
 }

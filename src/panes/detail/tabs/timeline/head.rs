@@ -119,7 +119,7 @@ fn counts(sheet: Sheet<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     if odd > 0 {
         told.push(Piece::new(count(odd, "odd"), Role::Warn));
     }
-    if failed + odd == 0 && sheet.document.is_whole() {
+    if failed + odd == 0 && sheet.document.is_whole() && sheet.document.reads_documented() {
         told.push(Piece::word("nothing failed, nothing odd", Role::Good));
     }
     if uploads > 0 {

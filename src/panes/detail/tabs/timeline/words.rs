@@ -6,6 +6,7 @@ use super::super::super::Sheet;
 use crate::submission::Field;
 use crate::submission::codes::Family;
 use crate::submission::timeline::{Event, Kind, Oddity, Time, Timeline};
+use crate::submission::words;
 use crate::text::Safe;
 use crate::time::span;
 use crate::ui::Role;
@@ -34,10 +35,10 @@ pub(super) fn name(sheet: Sheet<'_>, event: &Event<'_>) -> Safe {
         Kind::Attempt => attempt(sheet, &event.subject),
         Kind::Retry => Safe::word("retry of no attempt sent"),
         Kind::PreVerification => {
-            let passed = sent("is_valid").map(|field| match field.text() {
-                Some("true") => Safe::word("passed"),
-                Some("false") => Safe::word("failed"),
-                _ => sheet.shown(&field),
+            let passed = sent("is_valid").map(|field| match field.text().and_then(words::truth) {
+                Some(true) => Safe::word("passed"),
+                Some(false) => Safe::word("failed"),
+                None => sheet.shown(&field),
             });
             with("pre-verification", passed)
         }

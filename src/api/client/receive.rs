@@ -1,0 +1,83 @@
+//! The body of an answer, piece by piece and within limits.
+
+use bytes::Bytes;
+use reqwest::header::CONTENT_ENCODING;
+use reqwest::{Response, StatusCode};
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::timeout;
+
+use super::super::error::Error;
+use super::super::note::Note;
+use super::super::pieces::Pieces;
+use super::super::refusal::Refusal;
+use super::super::retry::retry_after;
+use super::super::wire;
+use super::{Client, now};
+use crate::failure::Stage;
+
+/// Bytes of the body of a refusal that are read; all documented ones are a line long.
+const REFUSAL_BYTES: usize = 64 * 1024;
+
+/// Bytes of an answer above which it is received only while no other such answer is: each takes memory until it is read.
+const LARGE: usize = 2 << 20;
+
+impl Client {
+    /// The body of an answer that is the documented one, else why it is not.
+    pub(super) async fn receive(
+        &self,
+        response: Response,
+        sent: &[(&'static str, String)],
+        note: &mut Note<'_>,
+    ) -> Result<Body, Error> {
+        let status = response.status();
+        note.answered(status);
+        if status == StatusCode::OK {
+            // What was decoded no longer carries the header.
+            if response.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
+                return Err(Error::Encoding);
+            }
+            return self.body(response, self.limits.bytes, note).await;
+        }
+        match status.as_u16() {
+            204 | 205 => Err(Error::Empty),
+            status @ 300..=399 => Err(Error::Redirect(status)),
+            status @ 400.. => {
+                let retry_after = retry_after(response.headers(), now());
+                let body = self.body(response, REFUSAL_BYTES, note).await.map(|body| body.bytes).unwrap_or_default();
+                let body = self.cipher.as_ref().map_or(body.clone(), |cipher| cipher.open_refusal(&body));
+                let body = self.without_key(body);
+                Err(Error::Refused(Refusal { retry_after, ..Refusal::read(status, &body, sent) }))
+            }
+            status => Err(Error::Status(status)),
+        }
+    }
+
+    /// Reads a body up to a number of decoded bytes. The length that the header claims is not believed.
+    async fn body(&self, mut response: Response, limit: usize, note: &mut Note<'_>) -> Result<Body, Error> {
+        let (mut body, mut turn) = (Pieces::default(), None);
+        loop {
+            if body.len() > LARGE && turn.is_none() {
+                turn = self.turn.clone().acquire_owned().await.ok();
+            }
+            let chunk = timeout(self.limits.idle, response.chunk()).await;
+            match chunk.map_err(|_| Error::TimedOut(Stage::Idle))? {
+                Ok(Some(chunk)) if body.len() + chunk.len() > limit => return Err(Error::TooLarge(limit)),
+                Ok(Some(chunk)) => {
+                    note.received(chunk.len());
+                    body.push(&chunk);
+                }
+                Ok(None) => return Ok(Body { bytes: body.join(), turn }),
+                Err(error) => return Err(wire::within_answer(&error)),
+            }
+        }
+    }
+}
+
+/// The turn that a large answer takes: there is one at a time.
+pub(super) type Turn = OwnedSemaphorePermit;
+
+/// The body of an answer, and its turn if it is large.
+pub(super) struct Body {
+    pub(super) bytes: Bytes,
+    pub(super) turn: Option<Turn>,
+}

@@ -1,0 +1,159 @@
+//! The documented paths as a tree of keys: what a reader that goes through a submission member by member asks of each key.
+
+use std::sync::LazyLock;
+
+use super::fields::FIELDS;
+
+/// Containers whose content the documentation leaves open.
+const OPAQUE: [&str; 1] = ["aml.raw_data"];
+
+/// Where the documentation has a list, or an object of open names.
+const LISTS: [&str; 19] = [
+    "Injection_action",
+    "OCR_raw",
+    "additional_list",
+    "aml.matches",
+    "duplicated_selfie_users",
+    "duplicated_users",
+    "kyc.attempts",
+    "kyc.comment",
+    "kyc.commentCode",
+    "kyc.retry",
+    "kyc.retryMsg",
+    "pre_verification",
+    "project_options.policy_acceptedID",
+    "project_options.policy_blacklistCountries",
+    "project_options.webhook.members",
+    "signals.cameraProcessInfo",
+    "signals.faceAge",
+    "updateHistory",
+    "verification.faceAge",
+];
+
+/// What stands for any name.
+const ANY: &str = "*";
+
+static TREE: LazyLock<Branch> = LazyLock::new(|| {
+    let mut tree = Branch::default();
+    for (path, ..) in FIELDS {
+        tree.grow(path, path, |branch| branch.documented = true);
+    }
+    for path in OPAQUE {
+        tree.grow(path, path, |branch| branch.opaque = true);
+    }
+    for path in LISTS {
+        tree.grow(path, path, |branch| branch.listed = true);
+    }
+    tree
+});
+
+/// One key of the tree.
+#[derive(Default)]
+pub(super) struct Branch {
+    path: &'static str,
+    members: Vec<(&'static str, Self)>,
+    documented: bool,
+    opaque: bool,
+    listed: bool,
+}
+
+impl Branch {
+    /// Grows what is left of a path and does something at its end.
+    fn grow(&mut self, path: &'static str, left: &'static str, end: fn(&mut Self)) {
+        let (key, rest) = left.split_once('.').map_or((left, None), |(key, rest)| (key, Some(rest)));
+        if self.member(key).is_none() {
+            let length = path.len() - rest.map_or(0, |rest| rest.len() + 1);
+            let path = path.get(..length).unwrap_or_default();
+            self.members.push((key, Self { path, ..Self::default() }));
+        }
+        let branch = self.members.iter_mut().find(|(known, _)| *known == key);
+        match (branch, rest) {
+            (Some((_, branch)), Some(rest)) => branch.grow(path, rest, end),
+            (Some((_, branch)), None) => end(branch),
+            (None, _) => {}
+        }
+    }
+
+    fn member(&self, key: &str) -> Option<&Self> {
+        self.members.iter().find(|(known, _)| *known == key).map(|(_, branch)| branch)
+    }
+}
+
+/// Where a value stands in the documentation.
+#[derive(Clone, Copy)]
+pub(super) enum Place {
+    /// On one documented path, or on two where one of them has an open name.
+    Known([Option<&'static Branch>; 2]),
+    /// Below something that is shown as a whole, at this documented path if there is one.
+    Within(&'static str),
+}
+
+impl Place {
+    /// The place of the submission itself.
+    pub(super) fn root() -> Self {
+        Self::Known([Some(&TREE), None])
+    }
+
+    /// The place of a member; `None` when no documentation knows it.
+    pub(super) fn member(self, key: &str) -> Option<Self> {
+        let Self::Known(branches) = self else { return Some(self) };
+        let mut found = branches.into_iter().flatten().flat_map(|branch| [branch.member(key), branch.member(ANY)]);
+        let mut found = || found.find_map(|branch: Option<&'static Branch>| branch);
+        let branches = [Some(found()?), found()];
+        let opaque = branches.iter().flatten().find(|branch| branch.opaque);
+        Some(opaque.map_or(Self::Known(branches), |branch| Self::Within(branch.path)))
+    }
+
+    /// The documented path here, or the one that it lies within.
+    pub(super) fn path(self) -> &'static str {
+        match self {
+            Self::Known(branches) => branches.into_iter().flatten().next().map_or("", |branch| branch.path),
+            Self::Within(path) => path,
+        }
+    }
+
+    /// Whether a scalar may stand here.
+    pub(super) fn takes_scalar(self) -> bool {
+        self.is(|branch| branch.documented) || matches!(self, Self::Within(_))
+    }
+
+    /// Whether the documentation has many values here: a list, or an object of open names.
+    pub(super) fn is_listed(self) -> bool {
+        self.is(|branch| branch.listed)
+    }
+
+    /// Whether the names of the members are left open here.
+    pub(super) fn has_open_names(self) -> bool {
+        self.is(|branch| branch.member(ANY).is_some())
+    }
+
+    fn is(self, mut fits: impl FnMut(&Branch) -> bool) -> bool {
+        matches!(self, Self::Known(branches) if branches.iter().flatten().any(|branch| fits(branch)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_is_a_documented_place() {
+        for path in LISTS {
+            let place = path.split('.').try_fold(Place::root(), Place::member);
+            assert!(place.is_some_and(Place::is_listed), "{path}");
+            let known =
+                FIELDS.iter().any(|(known, ..)| known.strip_prefix(path).is_some_and(|rest| !rest.starts_with('_')));
+            assert!(known, "{path} is in no table");
+        }
+    }
+
+    #[test]
+    fn open_names_and_opaque_content_are_told_apart() {
+        let at = |path: &str| path.split('.').try_fold(Place::root(), Place::member);
+        assert!(at("OCR_raw").unwrap().has_open_names());
+        assert!(matches!(at("OCR_raw.any.value"), Some(Place::Known(_))));
+        assert!(matches!(at("aml.raw_data.anything"), Some(Place::Within("aml.raw_data"))));
+        assert!(at("aml.anything").is_none() && at("kyc.result").unwrap().takes_scalar());
+        assert!(!at("kyc").unwrap().takes_scalar());
+    }
+}

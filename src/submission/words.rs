@@ -1,0 +1,172 @@
+//! The words that judge a submission, read in one place: status, screening, risk level, true and false, and the results of
+//! checks.
+//!
+//! A word counts as it is documented, in any case of its letters (the documentation prints several), and with nothing
+//! around it: no space of any kind, no other script. Anything else is unknown, for the filter, the list, statistics and
+//! tabs alike, and an unknown word is never taken for a good one.
+
+use super::row::Column;
+use super::verdict::Verdict;
+
+/// Whether a text is a documented word.
+#[must_use]
+pub const fn is(text: &str, word: &str) -> bool {
+    text.eq_ignore_ascii_case(word)
+}
+
+/// What `aml.currentstatus` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screening {
+    /// `Red Flag`: there is a match.
+    RedFlag,
+    /// `Not Screened`: no match, or screening was not run.
+    NotScreened,
+    /// Any other text: never to be read as clear.
+    Unknown,
+}
+
+impl Screening {
+    const WORDS: [(&'static str, Self); 2] = [("Red Flag", Self::RedFlag), ("Not Screened", Self::NotScreened)];
+
+    /// Reads a status.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        find(&Self::WORDS, text).unwrap_or(Self::Unknown)
+    }
+}
+
+/// What `aml.risk_level_summary` and `aml.matches[].risk_level` say; the lowest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// `Not Screened`.
+    NotScreened,
+    /// `Low`.
+    Low,
+    /// `Medium`.
+    Medium,
+    /// `High`.
+    High,
+}
+
+impl Level {
+    const WORDS: [(&'static str, Self); 4] =
+        [("Not Screened", Self::NotScreened), ("Low", Self::Low), ("Medium", Self::Medium), ("High", Self::High)];
+
+    /// Reads a level; `None` for a text that is none.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        find(&Self::WORDS, text)
+    }
+}
+
+/// What a check says that is told by `success` or `fail`: of an attempt, of an injection, of a bank account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// `success`.
+    Success,
+    /// `fail`.
+    Fail,
+    /// Any other text: never to be taken for a success.
+    Unknown,
+}
+
+impl Outcome {
+    /// Reads a result.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        find(&[("success", Self::Success), ("fail", Self::Fail)], text).unwrap_or(Self::Unknown)
+    }
+}
+
+/// Reads `true` or `false`, as JSON or as a text; `None` for anything else.
+#[must_use]
+pub fn truth(text: &str) -> Option<bool> {
+    find(&[("true", true), ("false", false)], text)
+}
+
+/// Whether a column of the list judges a submission.
+#[must_use]
+pub const fn judges(column: Column) -> bool {
+    matches!(column, Column::Status | Column::Aml | Column::AmlLevel)
+}
+
+/// The documented spelling of what a cell of a column that judges says; `None` for an unknown word.
+#[must_use]
+pub fn documented(column: Column, text: &str) -> Option<&'static str> {
+    let spelled = |word: &&&str| is(text, word);
+    match column {
+        Column::Status => Verdict::WORDS.iter().map(|(word, _)| word).find(spelled).copied(),
+        Column::Aml => Screening::WORDS.iter().map(|(word, _)| word).find(spelled).copied(),
+        Column::AmlLevel => Level::WORDS.iter().map(|(word, _)| word).find(spelled).copied(),
+        _ => None,
+    }
+}
+
+/// The documented word that is meant by one as it is typed in a filter, where `-` and `_` stand for the space in it;
+/// `None` where none is meant.
+#[must_use]
+pub fn typed(column: Column, text: &str) -> Option<&'static str> {
+    documented(column, &text.replace(['-', '_'], " "))
+}
+
+pub(super) fn find<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
+    words.iter().find(|(word, _)| is(text, word)).map(|(_, meaning)| *meaning)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What looks like a word and is none: spaces of any kind around it, other letters, something hidden.
+    fn lookalikes(word: &str) -> Vec<String> {
+        let around = [" ", "\u{a0}", "\u{3000}", "\t", "\n", "\u{200b}", "\u{feff}", "\u{2009}", ".", "\0"];
+        let mut texts: Vec<String> = around.iter().flat_map(|c| [format!("{word}{c}"), format!("{c}{word}")]).collect();
+        texts.push(word.replace('e', "е"));
+        texts.push(word.replace('a', "а"));
+        texts.push(word.chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c)).collect());
+        texts.push(word.replace(' ', "\u{a0}"));
+        texts.push(word.replace(' ', "  "));
+        texts.push(word.replace('s', "ſ"));
+        texts.retain(|text| text != word);
+        texts
+    }
+
+    #[test]
+    fn a_word_counts_in_any_case_and_with_nothing_around_it() {
+        for column in [Column::Status, Column::Aml, Column::AmlLevel] {
+            let words = ["approved", "rejected", "pending", "incomplete", "Red Flag", "Not Screened", "Low", "High"];
+            for word in words.iter().filter(|word| documented(column, word).is_some()) {
+                for text in [word.to_uppercase(), word.to_lowercase()] {
+                    assert_eq!(documented(column, &text).map(str::to_lowercase), Some(word.to_lowercase()));
+                }
+                for text in lookalikes(word) {
+                    assert_eq!(documented(column, &text), None, "{text:?}");
+                }
+            }
+        }
+        assert_eq!(documented(Column::Email, "approved"), None);
+    }
+
+    #[test]
+    fn nothing_that_only_looks_like_it_is_good() {
+        assert_eq!((Outcome::read("SUCCESS"), truth("True")), (Outcome::Success, Some(true)));
+        for text in lookalikes("success").into_iter().chain(["succeeded".to_owned(), String::new()]) {
+            assert_eq!(Outcome::read(&text), Outcome::Unknown, "{text:?}");
+        }
+        for text in lookalikes("true").into_iter().chain(["1".to_owned(), "yes".to_owned()]) {
+            assert_eq!(truth(&text), None, "{text:?}");
+        }
+        for text in lookalikes("Not Screened").into_iter().chain(["Clear".to_owned()]) {
+            assert_eq!((Screening::read(&text), Level::read(&text)), (Screening::Unknown, None), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_may_have_a_hyphen_for_a_space() {
+        for text in ["red-flag", "RED_FLAG", "red flag"] {
+            assert_eq!(typed(Column::Aml, text), Some("Red Flag"));
+        }
+        assert_eq!(typed(Column::AmlLevel, "red-flag"), None);
+        assert_eq!(typed(Column::Status, "approved-"), None);
+    }
+}
