@@ -47,8 +47,9 @@ impl LabelledValue {
         } else {
             (wrap(&self.label, columns, Role::Label), Safe::default())
         };
-        let beside = vec![Line::blank().with(beside.pad(width), Role::Label)];
-        let mut value = side_by_side(vec![(self.column, beside), (columns, value)]);
+        let rest = std::iter::repeat_n(Safe::default(), value.len().saturating_sub(1));
+        let beside = std::iter::once(beside).chain(rest).map(|label| Line::blank().column(&label, Role::Label, width));
+        let mut value = side_by_side(vec![(self.column, beside.collect()), (columns, value)]);
         self.annotation.append_to(&mut value, self.column, columns);
         lines.append(&mut value);
         lines
