@@ -30,9 +30,9 @@ fn action(action: &toml::Value) -> String {
         toml::Value::String(name) => name.clone(),
         toml::Value::Table(numbered) => {
             let (name, number) = numbered.iter().next().expect("an action with a number");
-            format!("{name} {number}")
+            format!("{name} {}", number.as_integer().expect("a number"))
         }
-        other => panic!("no action: {other}"),
+        other => panic!("no action: {other:?}"),
     }
 }
 

@@ -162,7 +162,7 @@ impl<'a> Sound<'a> {
         }
         let text = json.to_string();
         let tabs: Vec<_> = Tab::ALL.iter().map(|tab| (*tab, text_of(&view().lines(*tab, &text)))).collect();
-        Self { json, page: page(&text), texts: texts(&leaves, &text), leaves, tabs: tabs.into() }
+        Self { json, page: page(&text), texts: texts(&leaves, &text), leaves, tabs }
     }
 
     fn id(&self) -> &str {
