@@ -23,7 +23,7 @@ pub use lines::{Jump, TabLine, Trouble};
 pub use opened::{Answers, ListAnswer, Opened};
 pub use relatives::{Known, Relative, Relatives};
 pub use sheet::{Choices, Look, Sheet};
-pub use state::{Detail, Reading, Shown, Subject};
+pub use state::{Detail, Reading, Subject};
 pub use tab::Tab;
 pub use tabs::lines;
 pub use update::{Outcome, Place};
