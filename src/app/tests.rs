@@ -379,7 +379,7 @@ fn whoever_comes_back_sees_nothing_unmasked() {
 
 #[test]
 fn the_key_that_wakes_a_machine_shows_nothing() {
-    let setting = Setting { blank_after: Some(Duration::from_secs(600)), ..setting() };
+    let setting = ReviewerConfig { blank_after: Some(Duration::from_secs(600)), ..setting() };
     let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
     model.update(loaded(page_ticket(&begin), page(0..5, None)));
     press(&mut model, "M");
@@ -391,7 +391,7 @@ fn the_key_that_wakes_a_machine_shows_nothing() {
     model.update(Msg::Clock(AT + Duration::from_secs(8 * 3600)));
     assert!(model.blanked && model.mask == Mask::Ids, "no timer has come yet");
     press(&mut model, "j");
-    assert!(!model.blanked && model.list.selected() == Some(0), "the key does nothing else");
+    assert!(!model.blanked && model.selected_entry() == Some(0), "the key does nothing else");
     model.update(Msg::Clock(AT + Duration::from_secs(8 * 3600 + 599)));
     assert!(!model.blanked);
 }
