@@ -3,68 +3,12 @@
 use super::search::Search;
 use super::tab::PerTab;
 use super::update::landing;
-use super::{Answers, Choices, Folds, ListAnswer, Look, Opened, Place, Relatives, Sheet, Tab, TabLine, tabs};
+use super::{Answers, Choices, Folds, ListAnswer, Look, Opened, Place, Relatives, Sheet, Subject, Tab, TabLine, tabs};
 use crate::failure::Failure;
 use crate::kit::{Remote, RetryWait, Scroll, Ticket, Tickets};
-use crate::store::Answer;
 use crate::submission::Document;
 use crate::submission::codes::Codes;
 use crate::text::{Class, Mask, Safe, Untrusted, Value};
-
-/// What the detail shows.
-#[derive(Clone)]
-pub struct Subject {
-    /// The entry of the store; none for a submission that the list did not load.
-    pub entry: Option<u32>,
-    /// The submission; none for an unreadable item.
-    pub id: Option<Box<str>>,
-    /// What the newest single answer said, or the bytes of an unreadable item.
-    pub single: Option<Answer>,
-    /// What the newest list answer said.
-    pub list: Option<Answer>,
-    /// Why the item is no submission.
-    pub unreadable: Option<Safe>,
-    /// How private the id is, by what the list knows.
-    pub id_class: Class,
-}
-
-impl Subject {
-    /// Whether a single answer is shown.
-    #[must_use]
-    pub const fn is_whole(&self) -> bool {
-        self.single.is_some() && self.unreadable.is_none()
-    }
-
-    /// The answer that is shown: the single one where it is there, since the list's leaves fields out.
-    #[must_use]
-    pub fn shown(&self) -> Option<&Answer> {
-        self.single.as_ref().or(self.list.as_ref())
-    }
-
-    /// The answers that are to be opened; none where nothing came yet.
-    fn answers(&self) -> Option<Answers> {
-        let (shown, whole) = (self.shown()?, self.is_whole());
-        let list = self
-            .list
-            .as_ref()
-            .filter(|list| whole && !list.is_same(shown))
-            .map(|list| (list.raw.clone(), list.at > shown.at));
-        Some(Answers { raw: shown.raw.clone(), whole, list })
-    }
-
-    /// The entry tells items apart that have no id; of a submission it changes when another query is loaded.
-    fn is_same(&self, other: &Self) -> bool {
-        self.id == other.id && (self.id.is_some() || self.entry == other.entry)
-    }
-
-    /// Whether both hold the same answers, not only equal ones: what is shown changes only with these. Bytes that are
-    /// alive have an address of their own, so that nothing long is compared.
-    fn has_same_answers(&self, other: &Self) -> bool {
-        let source = |answer: &Answer| (answer.at, answer.raw.as_ptr(), answer.raw.len());
-        let sources = |subject: &Self| [&subject.single, &subject.list].map(|answer| answer.as_ref().map(source));
-        sources(self) == sources(other)
-    }
-}
 
 /// Larger submissions are parsed in a task; smaller ones inline, to avoid flicker: that takes less than a millisecond. A
 /// real one has some ten thousand bytes.
