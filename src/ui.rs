@@ -1,17 +1,21 @@
-//! How things look: roles and themes, lines of safe text, and the few widgets that panes share.
+//! The look of the screen: roles and themes, lines of safe text and their layout, and the widgets that panes share.
 //!
-//! Views hand over [`Safe`](crate::text::Safe) text with a [`Role`]; only this module turns it into styled spans.
+//! Views pass [`Safe`](crate::text::Safe) text with a [`Role`]; only this module turns it into styled spans.
 
 mod bar;
 mod field;
+mod labelled;
+mod layout;
 mod line;
 mod panel;
 mod placeholder;
 mod theme;
 
-pub use bar::bar;
+pub use bar::{bar, percent_bar};
 pub use field::TextField;
+pub use labelled::{Annotation, LabelledValue};
+pub use layout::{indent, inline_list, side_by_side, spaced_list, wrap, wrap_line};
 pub use line::{Line, Piece, paint};
 pub use panel::Panel;
-pub use placeholder::{placeholder, trouble};
+pub use placeholder::{draw_failure, placeholder};
 pub use theme::{Role, Theme};

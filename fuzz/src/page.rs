@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use argos_review::api::{Error, Item, Next, Page};
 use argos_review::failure::Failure;
-use argos_review::panes::detail::{Answers, Choices, Folds, Look, Relatives, Sheet, Tab, lines};
+use argos_review::panes::detail::{Answers, Choices, Folds, Relatives, Tab, TabContext, ViewOptions};
 use argos_review::query::Vocabulary;
 use argos_review::submission::codes::Codes;
 use argos_review::submission::row::{Column, Row};
@@ -103,14 +103,20 @@ fn tabs(raw: &Bytes, whole: bool) {
     let Some(codes) = &*CODES else { return };
     let opened = Answers { raw: raw.clone(), whole, list: whole.then(|| (raw.clone(), true)) }.open();
     let (folds, relatives) = (Folds::default(), Relatives::default());
-    // One look for each kind of answer: two for both would cost twice and reach nothing more.
+    // One pair of options for each kind of answer: both for each would cost twice and reach nothing more.
     let (mask, columns) = if whole { (Mask::All, 24) } else { (Mask::Ids, 100) };
-    let look = Look { mask, zone: Zone::default(), columns, revealed: None, choices: Choices::default() };
+    let options = ViewOptions { mask, zone: Zone::default(), columns, revealed: None, choices: Choices::default() };
     for tab in Tab::ALL {
         let list = opened.list.as_ref();
-        let sheet =
-            Sheet { document: &opened.document, list, look: &look, codes, folds: &folds, relatives: &relatives };
-        for line in lines(tab, sheet) {
+        let context = TabContext {
+            document: &opened.document,
+            list,
+            options: &options,
+            codes,
+            folds: &folds,
+            relatives: &relatives,
+        };
+        for line in tab.lines(context) {
             line.line.pieces.iter().for_each(|piece| assert_clean(&piece.text));
         }
     }

@@ -3,7 +3,7 @@
 use super::{Effect, Model};
 use crate::access::Deed;
 use crate::overlays::{Choice, Overlay};
-use crate::panes::detail::{Call, Copied, Text};
+use crate::panes::detail::{Copied, CopyText, CurlEndpoint};
 use crate::text::Safe;
 
 /// Bytes of the longest text that is copied: terminals drop a longer sequence without a word.
@@ -53,14 +53,14 @@ impl Model {
     pub(super) fn copy(&mut self, at: usize, effects: &mut Vec<Effect>) {
         let copied = self.copying.take().and_then(|copying| copying.each.get(at).copied());
         let Some(copied) = copied else { return };
-        let call = Call { address: &self.setting.address, encrypted: self.setting.encrypted };
+        let call = CurlEndpoint { address: &self.setting.address, encrypted: self.setting.encrypted };
         match self.detail.copy(copied, self.mask, call, LONGEST) {
-            Text::Nothing => self.tell(Safe::word("nothing to copy here"), false, effects),
-            Text::TooLong => {
+            CopyText::Nothing => self.tell(Safe::word("nothing to copy here"), false, effects),
+            CopyText::TooLong => {
                 let words = format!("more than {LONGEST} bytes are too much for a terminal's clipboard");
                 self.tell(Safe::of(&words), true, effects);
             }
-            Text::Copied(text) => {
+            CopyText::Copied(text) => {
                 let words = format!("sent {} bytes to the terminal's clipboard", text.len());
                 self.tell(Safe::of(&words), false, effects);
                 effects.push(Effect::Record(Deed::Copy, self.shown_id()));

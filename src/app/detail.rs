@@ -9,7 +9,7 @@ use crate::access::Deed;
 use crate::api::{Item, Single};
 use crate::failure::Failure;
 use crate::kit::Ticket;
-use crate::panes::detail::{Look, Opened, Shown, Subject};
+use crate::panes::detail::{Opened, Shown, Subject, ViewOptions};
 use crate::store::{Answer, Arrangement, Content};
 use crate::submission::row::Column;
 use crate::text::{Class, Safe};
@@ -200,14 +200,14 @@ impl Model {
     pub(super) fn render_detail(&mut self) {
         self.relate();
         let size = self.detail_size();
-        let look = Look {
+        let options = ViewOptions {
             mask: self.mask,
             zone: self.zone.clone(),
             columns: usize::from(size.width),
             revealed: self.detail.revealed().map(str::to_owned),
             choices: self.detail.choices(),
         };
-        self.detail.render(&look, &self.setting.codes, usize::from(size.height));
+        self.detail.render(&options, &self.setting.codes, usize::from(size.height));
         self.keep_copy();
     }
 

@@ -193,12 +193,11 @@ impl Model {
             Action::Reveal => self.reveal(effects),
             Action::Copy => self.open_copy(effects),
             Action::NextTab => self.open_tab(self.detail.tab().stepped(1), effects),
+            Action::Tab(number) => Tab::numbered(number).into_iter().for_each(|tab| self.open_tab(tab, effects)),
             Action::PreviousTab => self.open_tab(self.detail.tab().stepped(-1), effects),
             Action::JumpBack => self.detail_action(action, effects),
             _ => {
-                if let Some(tab) = Tab::of(action) {
-                    self.open_tab(tab, effects);
-                } else if self.prefs.focus == Focus::List {
+                if self.prefs.focus == Focus::List {
                     self.list_action(action, effects);
                 } else {
                     self.detail_action(action, effects);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::Model;
-use crate::panes::detail::{Known, Relative, Relatives};
+use crate::panes::detail::{KnownRelative, Relative, Relatives};
 use crate::store::{Entry, Listing, Tie, Ties};
 use crate::submission::row::{Column, Row};
 use crate::submission::{Document, Node};
@@ -94,8 +94,8 @@ fn relatives(
     Relatives { each: found.into_iter().map(relative).collect(), more: more + unlisted, scope: listing.scope(None) }
 }
 
-fn known(entry: &Entry) -> Known {
+fn known(entry: &Entry) -> KnownRelative {
     let row = entry.row();
     let value = |column: Column| row.value(column).unwrap_or_default();
-    Known { created: row.created(), status: value(Column::Status), name: value(Column::Name) }
+    KnownRelative { created: row.created(), status: value(Column::Status), name: value(Column::Name) }
 }

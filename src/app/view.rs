@@ -47,8 +47,15 @@ impl Model {
             let inside = Panel::inside(area);
             let lines = inside.height.saturating_sub(detail::Detail::CHROME);
             let trouble = self.detail_trouble(usize::from(inside.width), usize::from(lines));
-            let props =
-                detail::Props { focused, aside: self.aside(), wait, trouble, mask: self.mask, zone: &self.zone, theme };
+            let props = detail::Props {
+                focused,
+                aside: self.aside(),
+                wait,
+                failure_lines: trouble,
+                mask: self.mask,
+                zone: &self.zone,
+                theme,
+            };
             self.detail.view(frame, area, &props);
         }
         self.view_footer(frame, regions.footer);

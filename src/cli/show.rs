@@ -12,10 +12,11 @@ use super::{Choice, WRONG_USE, out};
 use crate::api::{Client, Item, Single};
 use crate::config::{Environment, Options};
 use crate::failure::{Failure, Kind};
-use crate::panes::detail::{Choices, Folds, Look, Relatives, Sheet, Tab, lines};
+use crate::panes::detail::{Choices, Folds, Relatives, Tab, TabContext, ViewOptions};
 use crate::submission::codes::Codes;
 use crate::submission::{Document, shown, write};
 use crate::text::{Mask, Safe};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use ids::{Ids, Next};
 
 /// What `--help` shows below the options.
@@ -41,8 +42,8 @@ pub struct Show {
     #[arg(value_name = "ID", required = true)]
     pub ids: Vec<String>,
     /// Which parts of the text, with commas between them; all but json otherwise
-    #[arg(long, value_name = "SECTION", value_delimiter = ',', conflicts_with = "output")]
-    pub section: Vec<Section>,
+    #[arg(long, value_name = "SECTION", value_delimiter = ',', value_parser = section_parser(), conflicts_with = "output")]
+    pub section: Vec<Tab>,
     /// How they are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub output: Output,
@@ -60,33 +61,10 @@ pub enum Output {
     Json,
 }
 
-/// A part of the text: what one tab of the reviewer shows.
-#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "named as the tabs, which say what they show")]
-pub enum Section {
-    Summary,
-    Attempts,
-    Ocr,
-    Aml,
-    Timeline,
-    Signals,
-    Details,
-    Json,
-}
-
-impl Section {
-    const fn tab(self) -> Tab {
-        match self {
-            Self::Summary => Tab::Summary,
-            Self::Attempts => Tab::Attempts,
-            Self::Ocr => Tab::Ocr,
-            Self::Aml => Tab::Aml,
-            Self::Timeline => Tab::Timeline,
-            Self::Signals => Tab::Signals,
-            Self::Details => Tab::Details,
-            Self::Json => Tab::Json,
-        }
-    }
+/// Reads the section names that the table of tabs has.
+fn section_parser() -> impl TypedValueParser<Value = Tab> {
+    PossibleValuesParser::new(Tab::ALL.iter().map(|tab| tab.section()))
+        .try_map(|section| Tab::from_section(&section).ok_or("not a section"))
 }
 
 /// Prints the submissions and gives the exit code.
@@ -104,17 +82,17 @@ pub fn run(show: &Show, options: &Options, environment: &Environment) -> ExitCod
         }
     };
     let tabs = match &show.section[..] {
-        [] => Tab::ALL.into_iter().filter(|tab| *tab != Tab::Json).collect(),
-        chosen => chosen.iter().map(|section| section.tab()).collect(),
+        [] => Tab::ALL.iter().copied().filter(|tab| *tab != Tab::Json).collect(),
+        chosen => chosen.to_vec(),
     };
-    let look = Look {
+    let view = ViewOptions {
         mask: chosen.preferences.mask.value,
         zone: zone(&chosen.preferences),
         columns: out::columns(environment).unwrap_or(WIDTH),
         revealed: None,
         choices: Choices::default(),
     };
-    let printer = Printer { tabs, output: show.output, look, codes, printed: 0, masked: false };
+    let printer = Printer { tabs, output: show.output, view, codes, printed: 0, masked: false };
     let ids = match Ids::new(&show.ids) {
         Ok(ids) => ids,
         Err(wrong) => {
@@ -167,7 +145,7 @@ async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
         out::mended();
     }
     if printer.masked {
-        out::masked(printer.look.mask);
+        out::masked(printer.view.mask);
     }
     code
 }
@@ -193,7 +171,7 @@ const fn concerns_one(kind: Kind) -> bool {
 struct Printer {
     tabs: Vec<Tab>,
     output: Output,
-    look: Look,
+    view: ViewOptions,
     codes: Codes,
     printed: usize,
     masked: bool,
@@ -202,7 +180,7 @@ struct Printer {
 impl Printer {
     fn print(&mut self, item: &Item) -> io::Result<()> {
         self.printed += 1;
-        let mask = self.look.mask;
+        let mask = self.view.mask;
         if (self.output, mask) == (Output::Json, Mask::None) {
             let mut out = out::Output::json();
             out.write_all(item.raw())?;
@@ -230,12 +208,18 @@ impl Printer {
         let mut folds = Folds::default();
         folds.open_all();
         let relatives = Relatives::default();
-        let sheet =
-            Sheet { document, list: None, look: &self.look, codes: &self.codes, folds: &folds, relatives: &relatives };
+        let context = TabContext {
+            document,
+            list: None,
+            options: &self.view,
+            codes: &self.codes,
+            folds: &folds,
+            relatives: &relatives,
+        };
         if self.printed > 1 {
             text.push(b'\n');
         }
-        let id = shown_id(document, self.look.mask);
+        let id = shown_id(document, self.view.mask);
         let badge = if document.hides() { "  ! hidden characters" } else { "" };
         writeln!(text, "Submission {id}{badge}")?;
         if !document.is_read_whole() {
@@ -243,7 +227,7 @@ impl Printer {
         }
         for tab in &self.tabs {
             writeln!(text, "\n== {} ==\n", tab.label())?;
-            for line in lines(*tab, sheet) {
+            for line in tab.lines(context) {
                 writeln!(text, "{}", line.line.text().trim_end())?;
             }
         }

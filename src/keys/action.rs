@@ -26,22 +26,8 @@ pub enum Action {
     NextTab,
     /// The detail's previous tab.
     PreviousTab,
-    /// Tab 1.
-    Tab1,
-    /// Tab 2.
-    Tab2,
-    /// Tab 3.
-    Tab3,
-    /// Tab 4.
-    Tab4,
-    /// Tab 5.
-    Tab5,
-    /// Tab 6.
-    Tab6,
-    /// Tab 7.
-    Tab7,
-    /// Tab 8.
-    Tab8,
+    /// The detail's tab with this number, counted from 1.
+    Tab(u8),
     /// The next submission, same tab.
     NextSubmission,
     /// The previous submission, same tab.

@@ -1,5 +1,6 @@
 //! What is loaded, against servers that send damage and servers that change while they are read.
 
+mod classes;
 mod damaged;
 mod histories;
 mod server;

@@ -1,8 +1,9 @@
 //! The attempts of a submission, each with its calls, what went wrong in it, and the retries that belong to it.
 //!
-//! Field names follow the service's documentation, "KYC Attempt Info" and "KYC Retry Info". It says of a retry only the
-//! step, the count "for this specific retry condition", code and message; to which attempt it belongs is found here and
-//! told with its reason ([`By`]), and a retry that fits nowhere stays [loose](Attempts::loose).
+//! Field names follow the service's documentation, "KYC Attempt Info" and "KYC Retry Info". It gives only the step, the
+//! count "for this specific retry condition", code and message of a retry. This module finds the attempt that a retry
+//! belongs to and says why ([`MatchedBy`]); a retry that fits no attempt is
+//! [unmatched](Attempts::unmatched_retries).
 
 use std::collections::HashMap;
 
@@ -14,7 +15,7 @@ use super::words::{self, Outcome};
 use crate::text::Safe;
 use crate::time;
 
-/// The calls that an attempt may hold the time of: key, step, and the turn in words.
+/// The step calls whose times an attempt may hold: key, step, and turn.
 const CALLS: [(&str, &str, &str); 6] = [
     ("step1Time1st", "step1", "1"),
     ("step1Time2nd", "step1", "2"),
@@ -24,7 +25,7 @@ const CALLS: [(&str, &str, &str); 6] = [
     ("step2Time3rd", "step2", "3"),
 ];
 
-/// Results of an attempt that are sent as words.
+/// Members of an attempt that hold a result as a word.
 const RESULTS: [&str; 3] = ["ocrResult", "idBarcodeResult", "verificationResult"];
 
 /// Every attempt of a submission in the order sent.
@@ -32,14 +33,14 @@ const RESULTS: [&str; 3] = ["ocrResult", "idBarcodeResult", "verificationResult"
 pub struct Attempts<'a> {
     /// The attempts.
     pub each: Vec<Attempt<'a>>,
-    /// Retries that belong to no attempt that was sent.
-    pub loose: Vec<Field<'a>>,
+    /// Retries that match no attempt that was sent.
+    pub unmatched_retries: Vec<Field<'a>>,
     /// Attempts and retries that were not opened, being too many.
     pub unread: usize,
 }
 
 impl Attempts<'_> {
-    /// How many attempts were sent, those that were not opened included.
+    /// Returns how many attempts were sent, those that were not opened included.
     #[must_use]
     pub fn sent(document: &Document) -> usize {
         document.field("kyc.attempts").map_or(0, |field| field.node().count())
@@ -49,47 +50,47 @@ impl Attempts<'_> {
 /// One attempt.
 #[derive(Debug)]
 pub struct Attempt<'a> {
-    /// All of it.
+    /// The whole attempt as sent.
     pub field: Field<'a>,
-    /// Its place in the list, from 1; `attemptCnt` is what the service calls it.
+    /// Its position in the list, counted from 1. The service's own number is `attemptCnt`.
     pub place: usize,
-    /// The calls, in the order of their times.
-    pub calls: Vec<Call<'a>>,
-    /// The retries that belong to it.
+    /// Its step calls in the order of their times.
+    pub calls: Vec<StepCall<'a>>,
+    /// The retries that match it.
     pub retries: Vec<Retry<'a>>,
 }
 
-/// A call of a step in an attempt.
+/// A step call of an attempt.
 #[derive(Debug)]
-pub struct Call<'a> {
-    /// Its time as sent.
+pub struct StepCall<'a> {
+    /// The field that holds its time.
     pub field: Field<'a>,
-    /// Its time, if that parses.
+    /// Its time; `None` where it does not parse.
     pub at: Option<Timestamp>,
-    /// The time since the call before it, of whichever attempt; `None` for the first one.
+    /// The time since the previous call of any attempt; `None` for the first call.
     pub since: Option<SignedDuration>,
 }
 
-/// An element of `kyc.retry` and why it stands with its attempt.
+/// An element of `kyc.retry`, and why it matches its attempt.
 #[derive(Debug)]
 pub struct Retry<'a> {
-    /// All of it.
+    /// The whole retry as sent.
     pub field: Field<'a>,
-    /// Why here.
-    pub by: By,
+    /// Why it belongs to the attempt.
+    pub matched_by: MatchedBy,
 }
 
-/// What ties a retry to an attempt.
+/// The rule by which a retry was matched to an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
-    /// The attempt has its code; of several such attempts, its count tells which.
+pub enum MatchedBy {
+    /// The attempt holds the retry's code. If several attempts do, the retry's count selects one.
     Code,
-    /// The attempt holds the call of its step that its count names.
+    /// The attempt holds the call that the retry's step and count name.
     Call,
 }
 
-impl Call<'_> {
-    /// The step that it is a call of, as `kyc.retry[].type` names it: `step1` or `step2`.
+impl StepCall<'_> {
+    /// Returns the step that was called, as `kyc.retry[].type` names it: `step1` or `step2`.
     #[must_use]
     pub fn step(&self) -> &'static str {
         let own = CALLS.iter().find(|(key, ..)| self.field.path().ends_with(key));
@@ -98,23 +99,23 @@ impl Call<'_> {
 }
 
 impl<'a> Attempts<'a> {
-    /// The attempts of a submission. One that is no list counts as a list of one.
+    /// Reads the attempts of a submission. A single object counts as a list of one.
     #[must_use]
     pub fn of(document: &'a Document) -> Self {
         let fields = document.field("kyc.attempts").map(|field| field.each()).unwrap_or_default();
         let each = fields.into_iter().zip(1..).map(|(field, place)| Attempt::of(field, place)).collect();
         let unopened = |path: &str| document.field(path).map_or(0, |field| field.node().unopened());
         let unread = unopened("kyc.attempts") + unopened("kyc.retry");
-        let mut attempts = Self { each, loose: Vec::new(), unread };
-        attempts.space_calls();
+        let mut attempts = Self { each, unmatched_retries: Vec::new(), unread };
+        attempts.measure_intervals();
         let places = Places::new(&attempts.each);
         for retry in document.field("kyc.retry").map(|field| field.each()).unwrap_or_default() {
-            attempts.take(retry, &places);
+            attempts.add_retry(retry, &places);
         }
         attempts
     }
 
-    /// From the first call of all to the last; `None` unless two times parse.
+    /// Returns the time from the first call to the last; `None` unless two times parse.
     #[must_use]
     pub fn length(&self) -> Option<SignedDuration> {
         let times = || self.each.iter().flat_map(|attempt| &attempt.calls).filter_map(|call| call.at);
@@ -122,9 +123,9 @@ impl<'a> Attempts<'a> {
         (times().count() > 1).then(|| last.duration_since(first))
     }
 
-    /// Measures from each call to the next one in time, across attempts.
-    fn space_calls(&mut self) {
-        let mut calls: Vec<&mut Call<'_>> = self.each.iter_mut().flat_map(|attempt| &mut attempt.calls).collect();
+    /// Sets the time since the previous call of each call, across attempts.
+    fn measure_intervals(&mut self) {
+        let mut calls: Vec<&mut StepCall<'_>> = self.each.iter_mut().flat_map(|attempt| &mut attempt.calls).collect();
         calls.sort_by_key(|call| call.at);
         let mut before = None;
         for call in calls {
@@ -133,11 +134,11 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Gives a retry to its attempt.
-    fn take(&mut self, retry: Field<'a>, places: &Places<'a>) {
-        match places.of(&retry).and_then(|(at, by)| self.each.get_mut(at).zip(Some(by))) {
-            Some((attempt, by)) => attempt.retries.push(Retry { field: retry, by }),
-            None => self.loose.push(retry),
+    /// Adds a retry to the attempt that it matches, or to the unmatched ones.
+    fn add_retry(&mut self, retry: Field<'a>, places: &Places<'a>) {
+        match places.of(&retry).and_then(|(at, matched_by)| self.each.get_mut(at).zip(Some(matched_by))) {
+            Some((attempt, matched_by)) => attempt.retries.push(Retry { field: retry, matched_by }),
+            None => self.unmatched_retries.push(retry),
         }
     }
 }
@@ -167,7 +168,7 @@ impl<'a> Places<'a> {
         places
     }
 
-    fn of(&self, retry: &Field<'_>) -> Option<(usize, By)> {
+    fn of(&self, retry: &Field<'_>) -> Option<(usize, MatchedBy)> {
         let text = |key: &str| retry.child(key).and_then(|field| field.text());
         let count = text("retryCnt").and_then(|count| count.parse::<usize>().ok());
         if let Some(with_it) = text("retryCode").filter(|code| !code.is_empty()).and_then(|code| self.by_code.get(code))
@@ -175,36 +176,36 @@ impl<'a> Places<'a> {
             let counted = count.and_then(|count| with_it.get(count.checked_sub(1)?));
             let only = if let [only] = with_it.as_slice() { Some(only) } else { None };
             if let Some(at) = counted.or(only) {
-                return Some((*at, By::Code));
+                return Some((*at, MatchedBy::Code));
             }
         }
         let (step, turn) = (text("type")?, text("retryCnt")?);
         let (key, ..) = CALLS.iter().find(|(_, known, number)| words::is(step, known) && *number == turn)?;
-        self.by_call.get(key).map(|at| (*at, By::Call))
+        self.by_call.get(key).map(|at| (*at, MatchedBy::Call))
     }
 }
 
 impl<'a> Attempt<'a> {
     fn of(field: Field<'a>, place: usize) -> Self {
-        let mut calls: Vec<Call<'a>> = CALLS
+        let mut calls: Vec<StepCall<'a>> = CALLS
             .iter()
             .filter_map(|(key, ..)| field.child(key).filter(|field| !field.is_empty()))
-            .map(|field| Call { at: field.text().and_then(time::read), since: None, field })
+            .map(|field| StepCall { at: field.text().and_then(time::read), since: None, field })
             .collect();
-        // A time that does not parse stands where its name puts it.
+        // With a time that does not parse there is no order of time: keep the order of the names.
         if calls.iter().all(|call| call.at.is_some()) {
             calls.sort_by_key(|call| call.at);
         }
         Self { field, place, calls, retries: Vec::new() }
     }
 
-    /// Its number as sent; `None` where that is no number of an attempt but something longer, which may be private.
+    /// Returns its number as sent; `None` for a longer text, which may be private.
     #[must_use]
     pub fn number(&self) -> Option<Field<'a>> {
         self.member("attemptCnt").filter(|count| count.text().is_some_and(|text| text.len() <= 3))
     }
 
-    /// What to call it: by its number as sent, else by its place in the list.
+    /// Returns its name on the screen: with its number as sent, else with its position in the list.
     #[must_use]
     pub fn name(&self) -> Safe {
         let number = self.number().and_then(|count| count.text());
@@ -214,33 +215,33 @@ impl<'a> Attempt<'a> {
         )
     }
 
-    /// A member that holds something.
+    /// Returns a member that is not empty.
     #[must_use]
     pub fn member(&self, key: &str) -> Option<Field<'a>> {
         self.field.child(key).filter(|field| !field.is_empty())
     }
 
-    /// The retry codes: one, many or none were sent.
+    /// Returns the retry codes. The service sends none, one, or a list.
     #[must_use]
     pub fn codes(&self) -> Vec<Field<'a>> {
         self.texts("retryCode")
     }
 
-    /// The texts of a member of which one or many are sent, without the empty ones.
+    /// Returns the texts of a member that is sent as one text or as a list, without empty ones.
     #[must_use]
     pub fn texts(&self, key: &str) -> Vec<Field<'a>> {
         let each = self.field.child(key).map(|field| field.each()).unwrap_or_default();
         each.into_iter().filter(|field| !field.is_empty()).collect()
     }
 
-    /// The member of `liveness`, which holds either numbers or an error.
+    /// Returns a member of `liveness`, which holds either numbers or an error.
     #[must_use]
     pub fn liveness(&self, key: &str) -> Option<Field<'a>> {
         self.field.child("liveness")?.child(key).filter(|field| !field.is_empty())
     }
 
-    /// The fields that say that something went wrong, those with a code first; none for an attempt without an error,
-    /// which is not the same as one that passed. One that cannot be read is all error.
+    /// Returns the fields that report an error, those with a code first. An attempt without any did not necessarily pass.
+    /// An attempt that cannot be read is itself the error.
     #[must_use]
     pub fn errors(&self) -> Vec<Field<'a>> {
         if !self.field.is_empty() && !matches!(self.field.node(), Node::Object(_)) {

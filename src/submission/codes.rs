@@ -134,7 +134,7 @@ impl Codes {
 
     /// What a code means and, where a source tells it, what usually brings it about.
     #[must_use]
-    pub fn account(&self, family: Family, code: &str) -> Option<Safe> {
+    pub fn explain_with_cause(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry {
             Entry::Means(means) => Safe::of(means),
             Entry::Caused(Caused { means, cause }) => Safe::of(&format!("{means}; usual cause: {cause}")),

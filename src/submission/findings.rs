@@ -210,10 +210,13 @@ impl<'a> Finder<'a> {
                 self.add(weight, subject, worst, words);
             }
         }
-        if let Some(loose) = attempts.loose.first() {
-            let words =
-                count(attempts.loose.len(), "retry of no attempt that was sent", "retries of no attempt that was sent");
-            self.tell(Weight::Note, Safe::word("Retries"), words, loose.path());
+        if let Some(retry) = attempts.unmatched_retries.first() {
+            let words = count(
+                attempts.unmatched_retries.len(),
+                "retry of no attempt that was sent",
+                "retries of no attempt that was sent",
+            );
+            self.tell(Weight::Note, Safe::word("Retries"), words, retry.path());
         }
     }
 

@@ -1,33 +1,33 @@
-//! A line of safe text in pieces, each with its role.
+//! A line of safe text in pieces, each with its role: what ratatui calls a line of spans, before it has colours.
 
 use ratatui::text::{Line as Painted, Span};
 
 use super::{Role, Theme};
 use crate::text::Safe;
 
-/// Some text with one role.
+/// A text with one role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
     /// The text.
     pub text: Safe,
-    /// What it is.
+    /// Its role.
     pub role: Role,
 }
 
 impl Piece {
-    /// Text of any origin, with its role.
+    /// Takes a text and its role.
     pub const fn new(text: Safe, role: Role) -> Self {
         Self { text, role }
     }
 
-    /// A word of our own.
+    /// Takes a word of our own and its role.
     #[must_use]
     pub const fn word(text: &'static str, role: Role) -> Self {
         Self { text: Safe::word(text), role }
     }
 }
 
-/// A line of a screen before it is painted: what tests read and what search searches.
+/// A line of the screen before it is painted. Tests read it, and the search looks through it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
     /// Its pieces, left to right.
@@ -35,10 +35,16 @@ pub struct Line {
 }
 
 impl Line {
-    /// An empty line.
+    /// Returns an empty line.
     #[must_use]
     pub const fn blank() -> Self {
         Self { pieces: Vec::new() }
+    }
+
+    /// Returns a line of blanks.
+    #[must_use]
+    pub fn indent(columns: usize) -> Self {
+        Self::blank().pad(columns)
     }
 
     /// Adds a piece.
@@ -48,19 +54,41 @@ impl Line {
         self
     }
 
+    /// Adds blanks up to a width.
+    #[must_use]
+    pub fn pad(self, columns: usize) -> Self {
+        match columns.saturating_sub(self.width()) {
+            0 => self,
+            missing => self.with(Safe::default().pad(missing), Role::Plain),
+        }
+    }
+
+    /// Adds a text in a column of its own: cut or padded to its width, with a blank after it.
+    #[must_use]
+    pub fn column(self, text: &Safe, role: Role, columns: usize) -> Self {
+        self.with(text.pad(columns), role).word(" ", Role::Plain)
+    }
+
+    /// Adds the pieces of another line.
+    #[must_use]
+    pub fn then(mut self, other: Self) -> Self {
+        self.pieces.extend(other.pieces);
+        self
+    }
+
     /// Adds a word of our own.
     #[must_use]
     pub fn word(self, text: &'static str, role: Role) -> Self {
         self.with(Safe::word(text), role)
     }
 
-    /// Its text without roles.
+    /// Returns its text without roles.
     #[must_use]
     pub fn text(&self) -> String {
         self.pieces.iter().map(|piece| piece.text.as_str()).collect()
     }
 
-    /// The line cut to a number of columns, with `…` where something is missing.
+    /// Cuts it to a number of columns, with `…` where something is missing.
     #[must_use]
     pub fn fit(self, columns: usize) -> Self {
         if self.width() <= columns {
@@ -71,7 +99,7 @@ impl Line {
         for piece in self.pieces {
             let width = piece.text.width();
             if width >= left {
-                // With something behind it the piece never fits, so that the sign for what is missing is set.
+                // With something after it the piece never fits, so that the sign for what is missing is set.
                 let text = Safe::concat(&[piece.text, Safe::word("…")]).fit(left);
                 pieces.push(Piece::new(text, piece.role));
                 break;
@@ -82,14 +110,20 @@ impl Line {
         Self { pieces }
     }
 
-    /// Columns that it takes.
+    /// Returns its width in columns.
     #[must_use]
     pub fn width(&self) -> usize {
         self.pieces.iter().map(|piece| piece.text.width()).sum()
     }
 }
 
-/// Turns a line into what the terminal library draws.
+impl From<Piece> for Line {
+    fn from(piece: Piece) -> Self {
+        Self { pieces: vec![piece] }
+    }
+}
+
+/// Turns a line into a styled line of ratatui.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "the one way of text into a frame, and it is safe text")]
 pub fn paint<'a>(line: &'a Line, theme: &Theme) -> Painted<'a> {

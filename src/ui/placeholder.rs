@@ -25,7 +25,7 @@ pub fn placeholder(frame: &mut Frame<'_>, area: Rect, sentences: &[Safe], theme:
 }
 
 /// Draws what failed in the last lines of an area.
-pub fn trouble(frame: &mut Frame<'_>, area: Rect, lines: &[Safe], theme: &Theme) {
+pub fn draw_failure(frame: &mut Frame<'_>, area: Rect, lines: &[Safe], theme: &Theme) {
     let count = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let top = area.bottom().saturating_sub(count);
     for ((at, text), y) in lines.iter().enumerate().zip(top..area.bottom()) {

@@ -1,31 +1,36 @@
 //! Roles, and the style that a theme gives to each.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use enum_map::{Enum, EnumMap};
 use ratatui::style::{Color, Modifier, Style};
-use serde::Deserialize;
+use strum::{EnumString, VariantArray};
 
-/// What a piece of text is, never how it looks. Nothing is told by a role alone: a word or a sign stands beside it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// What a piece of text is, not how it looks. A role never carries meaning alone: a word or a sign says the same.
+///
+/// Theme files name roles in snake case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Enum, EnumString, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Role {
     /// Ordinary text.
     #[default]
     Plain,
-    /// Of less weight: hints, units, what is not fetched.
+    /// Less important text: hints, units, what is not fetched.
     Dim,
     /// The name of a field.
     Label,
     /// A heading.
     Title,
-    /// What matters most in a line.
+    /// The most important part of a line.
     Strong,
     /// Approved, passed.
     Good,
     /// Rejected, failed, red flag.
     Bad,
-    /// Pending, odd, to be looked at.
+    /// Pending, odd, to be checked.
     Warn,
-    /// Neutral information: codes explained, links.
+    /// Neutral information: explained codes, links.
     Info,
     /// The line with the cursor in the focused pane.
     Cursor,
@@ -35,37 +40,19 @@ pub enum Role {
     Accent,
     /// The frame of a pane without focus.
     Frame,
-    /// A part of the filter that does not parse.
+    /// Part of the filter that does not parse.
     Problem,
     /// Characters that differ, or match a search.
     Mark,
 }
 
-/// Styles for roles.
-#[derive(Clone, Debug)]
+/// The style of each role.
+#[derive(Clone, Debug, Default)]
 pub struct Theme {
-    styles: [Style; ROLES.len()],
+    styles: EnumMap<Role, Style>,
 }
 
-const ROLES: [(Role, &str); 15] = [
-    (Role::Plain, "plain"),
-    (Role::Dim, "dim"),
-    (Role::Label, "label"),
-    (Role::Title, "title"),
-    (Role::Strong, "strong"),
-    (Role::Good, "good"),
-    (Role::Bad, "bad"),
-    (Role::Warn, "warn"),
-    (Role::Info, "info"),
-    (Role::Cursor, "cursor"),
-    (Role::CursorElsewhere, "cursor_elsewhere"),
-    (Role::Accent, "accent"),
-    (Role::Frame, "frame"),
-    (Role::Problem, "problem"),
-    (Role::Mark, "mark"),
-];
-
-/// The themes that the program is shipped with, the default first.
+/// The shipped themes by name, the default first.
 const SHIPPED: [(&str, &str); 4] = [
     ("terminal", include_str!("../../assets/themes/terminal.toml")),
     ("light", include_str!("../../assets/themes/light.toml")),
@@ -73,17 +60,13 @@ const SHIPPED: [(&str, &str); 4] = [
     ("mono", include_str!("../../assets/themes/mono.toml")),
 ];
 
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct File(std::collections::BTreeMap<String, String>);
-
 impl Theme {
-    /// The names of the shipped themes.
+    /// Iterates over the names of the shipped themes.
     pub fn names() -> impl Iterator<Item = &'static str> {
         SHIPPED.iter().map(|(name, _)| *name)
     }
 
-    /// A shipped theme by name; `None` for an unknown name.
+    /// Returns a shipped theme by name; `None` for an unknown name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let (_, text) = SHIPPED.iter().find(|(known, _)| *known == name)?;
@@ -91,31 +74,23 @@ impl Theme {
     }
 
     fn read(text: &str) -> Result<Self, String> {
-        let File(lines) = toml::from_str(text).map_err(|error| error.message().to_owned())?;
-        let mut styles = [Style::reset(); ROLES.len()];
+        let lines: BTreeMap<String, String> = toml::from_str(text).map_err(|error| error.message().to_owned())?;
+        let mut styles = EnumMap::from_fn(|_| Style::reset());
         for (name, words) in lines {
-            let at = ROLES.iter().position(|(_, known)| *known == name).ok_or_else(|| format!("no role {name}"))?;
-            if let Some(style) = styles.get_mut(at) {
-                *style = style_of(&words)?;
-            }
+            let role = Role::from_str(&name).map_err(|_| format!("no role {name}"))?;
+            styles[role] = style_of(&words)?;
         }
         Ok(Self { styles })
     }
 
-    /// The style of a role.
+    /// Returns the style of a role.
     #[must_use]
     pub fn style(&self, role: Role) -> Style {
-        self.styles.get(role as usize).copied().unwrap_or_default()
+        self.styles[role]
     }
 }
 
-impl Default for Theme {
-    fn default() -> Self {
-        Self { styles: [Style::new(); ROLES.len()] }
-    }
-}
-
-/// `"red bold"`, `"on blue"`, `"reverse"`: words in any order.
+/// Parses a style such as `"red bold"`, `"on blue"` or `"reverse"`; the words come in any order.
 fn style_of(words: &str) -> Result<Style, String> {
     let mut style = Style::new();
     let mut ground = false;
@@ -149,19 +124,18 @@ mod tests {
         for (name, text) in SHIPPED {
             let theme = Theme::read(text);
             assert!(theme.is_ok(), "{name}: {:?}", theme.err());
-            let File(lines) = toml::from_str(text).unwrap();
-            for (at, (role, word)) in ROLES.iter().enumerate() {
-                assert_eq!(*role as usize, at, "ROLES follows the order of Role");
-                assert!(lines.contains_key(*word), "{name} has no {word}");
-            }
+            let lines: BTreeMap<String, String> = toml::from_str(text).unwrap();
+            let mut named: Vec<Role> = lines.keys().map(|line| Role::from_str(line).unwrap()).collect();
+            named.sort_by_key(|role| *role as usize);
+            assert_eq!(named, Role::VARIANTS, "{name}");
         }
     }
 
     #[test]
     fn mono_uses_no_colour() {
         let theme = Theme::named("mono").unwrap();
-        for (role, _) in ROLES {
-            let style = theme.style(role);
+        for role in Role::VARIANTS {
+            let style = theme.style(*role);
             assert!(style.fg.is_none() && style.bg.is_none(), "{role:?}");
         }
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::long_run::cases;
 use super::stand_in::{StandIn, Step, answer};
 use super::{Ran, run_with};
 
@@ -91,23 +92,26 @@ fn json_without_a_mask_is_what_was_received() {
     assert_eq!((shown.stderr.as_str(), listed.stderr.as_str()), ("", "1 loaded · complete\n"));
 }
 
+/// Bulks that are tried with every change: all but the last one, which takes as long as the others together.
+const USUAL: usize = 5;
+
 /// Bulks beside the documented fields, each with what is told of it.
 fn bulks() -> Vec<(String, &'static str)> {
     let times = |part: &str, times: usize| vec![part; times].join(",");
     let members: Vec<String> = (0..150_000).map(|at| format!(r#""k{at}":"ABCPE1234F""#)).collect();
     vec![
-        (members.join(","), "undocumented fields"),
         (format!(r#""kyc_extra":[{}]"#, times(r#"{"a":{"b":[1]}}"#, 60_000)), "undocumented fields"),
         (format!(r#""deep":{}"ABCPE1234F"{}"#, "[".repeat(4_000), "]".repeat(4_000)), "undocumented fields"),
         (format!(r#""{}":["ABCPE1234F"]"#, "k".repeat(100_000)), "undocumented fields"),
         (format!(r#""duplicated_users":[{}]"#, times(r#""ABCPE1234F""#, 5_000)), "duplicated_users (4,000 of 5,000"),
         (format!(r#""memo":{{"text":"{}"}}"#, r"ABCPE1234F\n".repeat(100_000)), "memo.text (1.2 MB)"),
+        (members.join(","), "undocumented fields"),
     ]
 }
 
 #[test]
 fn whatever_is_too_large_to_be_read_is_told_and_hidden_as_a_whole() {
-    for (at, (bulk, told)) in bulks().into_iter().enumerate() {
+    for (at, (bulk, told)) in bulks().into_iter().enumerate().take(cases(USUAL, usize::MAX)) {
         // Before and behind what is documented.
         let item = match at % 2 {
             0 => format!(r#"{{"submission_id":"s1",{bulk},{FIELDS}}}"#),

@@ -17,6 +17,9 @@ mod limits;
 #[cfg(test)]
 mod list;
 #[cfg(test)]
+#[path = "../support/long_run.rs"]
+mod long_run;
+#[cfg(test)]
 mod masks;
 #[cfg(test)]
 #[path = "../support/offence.rs"]

@@ -17,11 +17,23 @@ pub(crate) fn table() -> Vec<(String, Vec<u8>)> {
     let table: toml::Table = toml::from_str(include_str!("../../assets/keymap.toml")).expect("the table of keys");
     let keys = table["key"].as_array().expect("keys");
     let chords = keys.iter().flat_map(|key| {
-        let action = key["action"].as_str().expect("an action");
+        let action = action(&key["action"]);
         let on = key["on"].as_array().expect("chords");
-        on.iter().map(move |chord| (action.to_owned(), bytes(chord.as_str().expect("a chord"))))
+        on.iter().map(move |chord| (action.clone(), bytes(chord.as_str().expect("a chord"))))
     });
     chords.filter(|(_, bytes)| !matches!(bytes.as_slice(), [b'q' | 3 | 0x1a])).collect()
+}
+
+/// The name of an action, with its number if it has one: `tab 1`.
+fn action(action: &toml::Value) -> String {
+    match action {
+        toml::Value::String(name) => name.clone(),
+        toml::Value::Table(numbered) => {
+            let (name, number) = numbered.iter().next().expect("an action with a number");
+            format!("{name} {}", number.as_integer().expect("a number"))
+        }
+        other => panic!("no action: {other:?}"),
+    }
 }
 
 fn bytes(chord: &str) -> Vec<u8> {
@@ -91,4 +103,5 @@ fn every_chord_of_the_table_has_its_bytes() {
     assert!(table.len() > 70, "{}", table.len());
     assert!(table.iter().all(|(_, bytes)| !bytes.is_empty()));
     assert!(table.contains(&("half_page_down".to_owned(), vec![4])));
+    assert!(table.contains(&("tab 8".to_owned(), b"8".to_vec())));
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::submission::attempts::Attempts;
-use crate::submission::timeline::{Kind, Timeline};
+use crate::submission::timeline::{EventKind, Timeline};
 
 /// Up to this many seconds every second is counted by itself; above, three digits of them: that bounds what is kept.
 const EXACT: u64 = 3_600;
@@ -84,14 +84,14 @@ impl Step {
             let calls = attempts.each.iter().flat_map(|attempt| &attempt.calls);
             calls.filter(move |call| step.is_none_or(|step| call.step() == step)).map(|call| call.at)
         };
-        let event = |kind: Kind| {
+        let event = |kind: EventKind| {
             let events = timeline.events.iter().filter(move |event| event.kind == kind);
             events.filter_map(|event| event.start.as_ref()).map(|time| time.at)
         };
         let (from, to) = match kind {
-            StepKind::StartToFirst => (first(event(Kind::Start)), first(calls(Some("step1")))),
+            StepKind::StartToFirst => (first(event(EventKind::Start)), first(calls(Some("step1")))),
             StepKind::FirstToSecond => (first(calls(Some("step1"))), first(calls(Some("step2")))),
-            StepKind::LastToResult => (last(calls(None)), last(event(Kind::Result))),
+            StepKind::LastToResult => (last(calls(None)), last(event(EventKind::Result))),
         };
         match (from, to) {
             (Point::At(from), Point::At(to)) => match u64::try_from(to.duration_since(from).as_millis()) {

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::step::{Step, StepKind};
 use crate::submission::attempts::{Attempt, Attempts};
 use crate::submission::row::{Cell, Column, Row};
-use crate::submission::timeline::{Kind, Timeline};
+use crate::submission::timeline::{EventKind, Timeline};
 use crate::submission::words;
 use crate::submission::{Document, Field, shown};
 use crate::text::{Mask, Safe};
@@ -232,7 +232,7 @@ impl Counts {
                     tally.several(carried, &codes, mask);
                 }
                 Group::CaptureType => {
-                    let camera = timeline.events.iter().filter(|event| event.kind == Kind::Camera);
+                    let camera = timeline.events.iter().filter(|event| event.kind == EventKind::Camera);
                     let types: Vec<_> = camera.filter_map(|event| event.subject.child("type")).collect();
                     tally.several(carries("signals.cameraProcessInfo"), &types, mask);
                 }

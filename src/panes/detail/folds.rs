@@ -2,21 +2,23 @@
 
 use std::collections::HashMap;
 
+use super::Anchor;
+
 /// How many levels are open, and the parts that were opened or closed by themselves. Each tab has its own, since one part may
 /// stand in the trees of several tabs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folds {
     /// Levels that the user opened everywhere; none for what the tree opens by itself.
     levels: Option<usize>,
-    parts: HashMap<String, bool>,
+    parts: HashMap<Anchor, bool>,
 }
 
 impl Folds {
     /// Whether a part is open: `by_default` is what the tree would do by itself.
     #[must_use]
-    pub fn is_open(&self, path: &str, depth: usize, by_default: bool) -> bool {
+    pub fn is_open(&self, part: &Anchor, depth: usize, by_default: bool) -> bool {
         let by_level = || self.levels.map_or(by_default, |levels| depth < levels);
-        self.parts.get(path).copied().unwrap_or_else(by_level)
+        self.parts.get(part).copied().unwrap_or_else(by_level)
     }
 
     /// Whether the user chose how many levels are open.
@@ -26,8 +28,8 @@ impl Folds {
     }
 
     /// Opens or closes a part.
-    pub fn set(&mut self, path: String, open: bool) {
-        self.parts.insert(path, open);
+    pub fn set(&mut self, part: Anchor, open: bool) {
+        self.parts.insert(part, open);
     }
 
     /// Opens one level more or less everywhere. `by_default` is the number of levels that the tree opens by itself.
@@ -63,28 +65,28 @@ mod tests {
     #[test]
     fn a_part_by_itself_stands_against_what_holds_for_its_level() {
         let mut folds = Folds::default();
-        assert!(folds.is_open("a", 0, true) && !folds.is_open("a.b", 1, false));
-        folds.set("a".to_owned(), false);
-        assert!(!folds.is_open("a", 0, true));
-        folds.set("a".to_owned(), true);
-        assert!(folds.is_open("a", 0, false));
+        assert!(folds.is_open(&Anchor::at("a"), 0, true) && !folds.is_open(&Anchor::at("a.b"), 1, false));
+        folds.set(Anchor::at("a"), false);
+        assert!(!folds.is_open(&Anchor::at("a"), 0, true));
+        folds.set(Anchor::at("a"), true);
+        assert!(folds.is_open(&Anchor::at("a"), 0, false));
     }
 
     #[test]
     fn levels_hold_everywhere_and_forget_the_parts() {
         let mut folds = Folds::default();
-        folds.set("a".to_owned(), false);
+        folds.set(Anchor::at("a"), false);
         folds.step(true, 2);
-        assert!(folds.is_open("a", 2, false) && !folds.is_open("a", 3, true));
+        assert!(folds.is_open(&Anchor::at("a"), 2, false) && !folds.is_open(&Anchor::at("a"), 3, true));
         folds.step(false, 2);
         folds.step(false, 2);
-        assert!(folds.is_open("a", 0, false) && !folds.is_open("a", 1, true));
+        assert!(folds.is_open(&Anchor::at("a"), 0, false) && !folds.is_open(&Anchor::at("a"), 1, true));
         folds.open_all();
-        assert!(folds.is_open("a", 99, false));
+        assert!(folds.is_open(&Anchor::at("a"), 99, false));
         folds.step(true, 2);
-        assert!(folds.is_open("a", 99, false), "there is no deeper than all");
+        assert!(folds.is_open(&Anchor::at("a"), 99, false), "there is no deeper than all");
         folds.close_all();
-        assert!(!folds.is_open("a", 0, true));
+        assert!(!folds.is_open(&Anchor::at("a"), 0, true));
         folds.reset();
         assert_eq!(folds, Folds::default());
     }

@@ -1,10 +1,11 @@
-//! Lines of a tab, and the small set of shapes that tabs are written with.
+//! The lines of a tab, and the shapes that tabs write them in.
 
-use super::beside::Beside;
-use super::{Sheet, Tab};
+use super::annotation::annotate;
+use super::{Anchor, Tab, TabContext};
 use crate::submission::Field;
 use crate::text::{Class, Safe};
-use crate::ui::{Line, Piece, Role};
+use crate::time;
+use crate::ui::{Annotation, LabelledValue, Line, Piece, Role, indent, inline_list, wrap, wrap_line};
 
 /// Columns of a label.
 pub(super) const LABEL: usize = 20;
@@ -16,19 +17,19 @@ pub enum Jump {
     Evidence {
         /// The tab that shows it.
         tab: Tab,
-        /// The line there whose field begins with this path.
-        path: String,
+        /// What the line there shows, or contains.
+        anchor: Anchor,
     },
     /// To another submission, by its id.
     Submission(Box<str>),
 }
 
-/// Why a line is worth a key of its own.
+/// Why a key leads to a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum Landmark {
     /// Something failed or is odd: `e` and `E`.
     Error,
-    /// Time in which nothing happened: `p`.
+    /// Idle time: `p`.
     Gap,
 }
 
@@ -37,45 +38,51 @@ pub enum Trouble {
 pub struct TabLine {
     /// What is drawn.
     pub line: Line,
-    /// The field that it shows, for revealing and jumping.
-    pub path: Option<String>,
-    /// Whether the field can be revealed.
+    /// What it shows; `None` for headings and our own words.
+    pub anchor: Option<Anchor>,
+    /// Whether its field can be revealed.
     pub private: bool,
     /// Where Enter leads.
     pub jump: Option<Jump>,
-    /// Why it is worth a key.
-    pub trouble: Option<Trouble>,
-    /// Whether a part of a tree that hangs below the line is open; `None` where nothing does.
+    /// Why a key leads to it.
+    pub landmark: Option<Landmark>,
+    /// Whether the part of a tree below the line is open; `None` if there is none.
     pub open: Option<bool>,
 }
 
 impl TabLine {
-    /// A line of a field.
+    /// Returns a line that shows a field.
     #[must_use]
     pub fn of(line: Line, field: &Field<'_>) -> Self {
-        Self { line, path: Some(field.path().to_owned()), private: field.class() != Class::Open, ..Self::default() }
+        Self { line, anchor: Some(field.into()), private: field.class() != Class::Open, ..Self::default() }
     }
 
-    /// The same line, with evidence elsewhere.
+    /// Links the line to evidence in a tab.
     #[must_use]
-    pub fn leading_to(mut self, tab: Tab, path: &str) -> Self {
-        self.jump = Some(Jump::Evidence { tab, path: path.to_owned() });
+    pub fn with_link_to(mut self, tab: Tab, anchor: Anchor) -> Self {
+        self.jump = Some(Jump::Evidence { tab, anchor });
         self
     }
 
-    /// The tab and path of the evidence that Enter leads to.
+    /// Returns the path of the field that it shows.
     #[must_use]
-    pub fn leads_to(&self) -> Option<(Tab, &str)> {
+    pub fn path(&self) -> Option<&str> {
+        self.anchor.as_ref()?.path()
+    }
+
+    /// Returns the tab and anchor of the evidence that Enter leads to.
+    #[must_use]
+    pub fn link(&self) -> Option<(Tab, &Anchor)> {
         match self.jump.as_ref()? {
-            Jump::Evidence { tab, path } => Some((*tab, path)),
+            Jump::Evidence { tab, anchor } => Some((*tab, anchor)),
             Jump::Submission(_) => None,
         }
     }
 
-    /// The same line, worth a key.
+    /// Makes the line a landmark.
     #[must_use]
-    pub const fn troubled(mut self, trouble: Trouble) -> Self {
-        self.trouble = Some(trouble);
+    pub const fn with_landmark(mut self, landmark: Landmark) -> Self {
+        self.landmark = Some(landmark);
         self
     }
 }
@@ -87,28 +94,46 @@ impl From<Line> for TabLine {
 }
 
 /// The lines of a tab while they are made.
-pub(super) struct Lines<'a> {
-    sheet: Sheet<'a>,
+pub(super) struct TabLines<'a> {
+    context: TabContext<'a>,
     lines: Vec<TabLine>,
 }
 
-impl<'a> Lines<'a> {
-    pub(super) const fn new(sheet: Sheet<'a>) -> Self {
-        Self { sheet, lines: Vec::new() }
+impl<'a> TabLines<'a> {
+    pub(super) const fn new(context: TabContext<'a>) -> Self {
+        Self { context, lines: Vec::new() }
     }
 
     pub(super) fn finish(self) -> Vec<TabLine> {
         self.lines
     }
 
-    /// What the lines are made from.
-    pub(super) const fn sheet(&self) -> Sheet<'a> {
-        self.sheet
+    /// Returns what the lines are made from.
+    pub(super) const fn context(&self) -> TabContext<'a> {
+        self.context
     }
 
-    /// How many there are.
     pub(super) const fn len(&self) -> usize {
         self.lines.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Adds a line.
+    pub(super) fn push(&mut self, line: impl Into<TabLine>) {
+        self.lines.push(line.into());
+    }
+
+    /// Adds lines of our own words.
+    pub(super) fn extend(&mut self, lines: impl IntoIterator<Item = Line>) {
+        self.lines.extend(lines.into_iter().map(TabLine::from));
+    }
+
+    /// Adds lines that show a field.
+    pub(super) fn extend_of(&mut self, field: &Field<'_>, lines: impl IntoIterator<Item = Line>) {
+        self.lines.extend(lines.into_iter().map(|line| TabLine::of(line, field)));
     }
 
     /// Changes the lines from the one at `from` on.
@@ -116,157 +141,98 @@ impl<'a> Lines<'a> {
         self.lines.iter_mut().skip(from).for_each(change);
     }
 
-    /// Gives the lines from the one at `from` on a place that Enter leads to.
-    pub(super) fn lead(&mut self, from: usize, tab: Tab, path: &str) {
-        self.each_from(from, |line| line.jump = Some(Jump::Evidence { tab, path: path.to_owned() }));
+    /// Links the lines from the one at `from` on to evidence in a tab.
+    pub(super) fn link_to(&mut self, from: usize, tab: Tab, anchor: &Anchor) {
+        self.each_from(from, |line| line.jump = Some(Jump::Evidence { tab, anchor: anchor.clone() }));
     }
 
-    /// Says which field the lines from the one at `from` on show.
-    pub(super) fn name(&mut self, from: usize, field: &Field<'_>) {
+    /// Anchors the lines from the one at `from` on to a field.
+    pub(super) fn anchor_to(&mut self, from: usize, field: &Field<'_>) {
         self.each_from(from, |line| {
-            line.path = Some(field.path().to_owned());
+            line.anchor = Some(field.into());
             line.private = field.class() != Class::Open;
         });
     }
 
-    /// Marks the line at `at` as worth a key.
-    pub(super) fn trouble(&mut self, at: usize, trouble: Trouble) {
+    /// Makes the line at `at` a landmark.
+    pub(super) fn set_landmark(&mut self, at: usize, landmark: Landmark) {
         if let Some(line) = self.lines.get_mut(at) {
-            line.trouble = Some(trouble);
+            line.landmark = Some(landmark);
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+    /// Adds an empty line.
+    pub(super) fn blank(&mut self) {
+        self.push(Line::blank());
     }
 
-    /// Any line.
-    pub(super) fn push(&mut self, line: impl Into<TabLine>) {
-        self.lines.push(line.into());
-    }
-
-    /// A heading, with an empty line before it where something stands above.
+    /// Adds a heading, with an empty line before it unless it is the first line.
     pub(super) fn heading(&mut self, text: Safe) {
         if !self.lines.is_empty() {
-            self.push(Line::blank());
+            self.blank();
         }
         self.push(Line::blank().with(text, Role::Title));
     }
 
-    /// A sentence of ours, wrapped.
+    /// Adds a sentence of ours, wrapped.
     pub(super) fn note(&mut self, text: &Safe) {
-        for part in text.wrap(self.sheet.look.columns.max(1)) {
-            self.push(Line::blank().with(part, Role::Dim));
-        }
+        self.extend(wrap(text, self.context.options.columns, Role::Dim));
     }
 
-    /// A line of several pieces, wrapped where it is too long; each piece keeps its role.
+    /// Adds a line of several pieces, wrapped.
     pub(super) fn wrapped(&mut self, line: Line) {
-        let columns = self.sheet.look.columns.max(1);
-        let mut rows = vec![Line::blank()];
-        for piece in line.pieces {
-            let taken = rows.last().map_or(0, Line::width);
-            let fits = taken + piece.text.width() <= columns;
-            let parts = if fits { vec![piece.text] } else { piece.text.wrap(columns) };
-            if !fits && taken > 0 {
-                rows.push(Line::blank());
-            }
-            for (at, part) in parts.into_iter().enumerate() {
-                if at > 0 {
-                    rows.push(Line::blank());
-                }
-                if let Some(last) = rows.last_mut() {
-                    *last = std::mem::take(last).with(part, piece.role);
-                }
-            }
-        }
-        rows.into_iter().for_each(|row| self.push(row));
+        self.extend(wrap_line(line, self.context.options.columns));
     }
 
-    /// Short pieces one after the other with a dot between them, on as many lines as they need.
-    pub(super) fn flow(&mut self, pieces: &[Piece]) {
-        self.flow_in(0, pieces);
+    /// Adds short pieces with dots between them.
+    pub(super) fn inline_list(&mut self, pieces: impl IntoIterator<Item = Piece>) {
+        self.indented_list(0, pieces);
     }
 
-    /// The same, some columns further in.
-    pub(super) fn flow_in(&mut self, indent: usize, pieces: &[Piece]) {
-        const DOT: &str = " · ";
-        let columns = self.sheet.look.columns;
-        let start = || Line::blank().with(Safe::default().pad(indent), Role::Plain);
-        let mut line = start();
-        for piece in pieces {
-            for (at, part) in piece.text.wrap(columns.saturating_sub(indent).max(1)).into_iter().enumerate() {
-                let first = line.pieces.len() == 1;
-                if !first && (at > 0 || line.width() + 3 + part.width() > columns) {
-                    self.push(std::mem::replace(&mut line, start()));
-                } else if !first {
-                    line = line.word(DOT, Role::Dim);
-                }
-                line = line.with(part, piece.role);
-            }
-        }
-        if line.pieces.len() > 1 {
-            self.push(line);
-        }
+    /// Adds short pieces with dots between them, some columns further in.
+    pub(super) fn indented_list(&mut self, columns: usize, pieces: impl IntoIterator<Item = Piece>) {
+        let room = self.context.options.columns.saturating_sub(columns);
+        self.extend(indent(inline_list(pieces.into_iter().map(Line::from), room), columns));
     }
 
-    /// A field with its label and value; nothing when it was not sent or holds nothing.
+    /// Adds a field with its label and value; nothing if it is empty.
     pub(super) fn field(&mut self, field: &Field<'_>) {
-        self.explained(field, Role::Plain, None);
+        self.field_with(field, Role::Plain, None);
     }
 
-    /// A field with its value in a role, and words of ours beside it.
-    pub(super) fn explained(&mut self, field: &Field<'_>, role: Role, words: Option<Safe>) {
-        self.labelled(self.sheet.label(field), field, role, words);
+    /// Adds a field with its value in a role, and a text about the value.
+    pub(super) fn field_with(&mut self, field: &Field<'_>, role: Role, annotation: Option<Safe>) {
+        self.field_as(self.context.label(field), field, role, annotation);
     }
 
-    /// A field under another label: its value as sent, and beside it the words given, else what its code or field means.
-    pub(super) fn labelled(&mut self, label: Safe, field: &Field<'_>, role: Role, words: Option<Safe>) {
+    /// Adds a field under another label, with a text about the value, else with its code or field explained.
+    pub(super) fn field_as(&mut self, label: Safe, field: &Field<'_>, role: Role, annotation: Option<Safe>) {
         if field.is_empty() {
             return;
         }
-        let is_time = field.text().is_some_and(|text| crate::time::read(text).is_some());
-        let shown = match field.text() {
-            Some(text) if is_time && field.class() == Class::Open => self.sheet.time(text),
-            _ => self.sheet.shown(field),
+        let is_time = |text: &&str| field.class() == Class::Open && time::read(text).is_some();
+        let value = match field.text().filter(is_time) {
+            Some(text) => self.context.time(text),
+            None => self.context.shown(field),
         };
-        let beside = Beside::of(self.sheet, field, words);
-        for (at, line) in self.pair(&label, &shown, role, beside).into_iter().enumerate() {
-            let line = TabLine::of(line, field);
-            self.lines.push(if at == 0 { line } else { TabLine { jump: None, ..line } });
-        }
+        let lines = self.labelled(label, value, role, annotate(self.context, field, annotation));
+        self.extend_of(field, lines);
     }
 
-    /// A label and a text of ours.
+    /// Adds a label and a text of ours.
     pub(super) fn text(&mut self, label: Safe, text: Safe, role: Role) {
-        self.said(label, text, role, None);
+        self.text_with(label, text, role, None);
     }
 
-    /// A label, a text of ours, and words beside it.
-    pub(super) fn said(&mut self, label: Safe, text: Safe, role: Role, words: Option<Safe>) {
-        for line in self.pair(&label, &text, role, Beside::said(words)) {
-            self.push(line);
-        }
+    /// Adds a label, a text of ours, and a remark on it.
+    pub(super) fn text_with(&mut self, label: Safe, text: Safe, role: Role, annotation: Option<Safe>) {
+        let lines = self.labelled(label, text, role, Annotation::new(annotation));
+        self.extend(lines);
     }
 
-    /// Label, value, words: the value wrapped under itself, the words behind it or below where they do not fit. A label
-    /// too long for its column stands above.
-    fn pair(&self, label: &Safe, value: &Safe, role: Role, beside: Beside) -> Vec<Line> {
-        let columns = self.sheet.look.columns;
-        let width = LABEL.min(columns / 3);
-        let is_long = label.width() > width;
-        let name = if is_long { Safe::default() } else { label.clone() };
-        let mut lines: Vec<Line> = Vec::new();
-        let room = columns.saturating_sub(width + 1).max(1);
-        for part in value.wrap(room) {
-            let name = if lines.is_empty() { name.pad(width) } else { Safe::default().pad(width) };
-            lines.push(Line::blank().with(name, Role::Label).word(" ", Role::Plain).with(part, role));
-        }
-        beside.put(&mut lines, width + 1, columns);
-        if is_long {
-            let above = label.wrap(columns.max(1)).into_iter().map(|part| Line::blank().with(part, Role::Label));
-            lines.splice(..0, above);
-        }
-        lines
+    fn labelled(&self, label: Safe, value: Safe, role: Role, annotation: Annotation) -> Vec<Line> {
+        let columns = self.context.options.columns;
+        let column = LABEL.min(columns / 3) + 1;
+        LabelledValue::new(label, value, column).role(role).annotation(annotation).lines(columns)
     }
 }

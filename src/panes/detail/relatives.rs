@@ -26,12 +26,12 @@ pub struct Relative {
     /// By what.
     pub ties: Ties,
     /// What the list knows of it; none for one that is not loaded.
-    pub known: Option<Known>,
+    pub known: Option<KnownRelative>,
 }
 
 /// What the list knows of a submission.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Known {
+pub struct KnownRelative {
     /// When it was created, if that parses.
     pub created: Option<Timestamp>,
     /// Its status as sent.

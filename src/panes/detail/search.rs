@@ -1,7 +1,7 @@
 //! Looking for a text in the tab: in its lines, and in what its closed parts hide.
 
 use super::update::Outcome;
-use super::{Detail, TabLine, tabs};
+use super::{Anchor, Detail, TabLine, tabs};
 use crate::keys::Action;
 use crate::submission::Document;
 use crate::submission::find::{self, Fields, Which};
@@ -10,7 +10,7 @@ use crate::ui::TextField;
 
 /// What is looked for. No `Debug`: people search for identity data.
 #[derive(Default)]
-pub(super) struct Search {
+pub(super) struct TabSearch {
     /// The text while it is typed.
     field: Option<TextField>,
     /// What the newest applied text looks for.
@@ -18,11 +18,11 @@ pub(super) struct Search {
 }
 
 /// Where something was found.
-enum Found {
+enum SearchHit {
     /// In a line.
     Line(usize),
     /// Behind a closed line: the parts to be opened, and the path of the field.
-    Behind(Vec<String>, String),
+    Behind(Vec<Anchor>, Anchor),
 }
 
 impl Detail {
@@ -40,7 +40,7 @@ impl Detail {
         }
     }
 
-    /// Begins to type a text to look for.
+    /// Begins to type a text to pass for.
     pub fn begin_search(&mut self) {
         self.search.field = Some(TextField::new(""));
     }
@@ -89,15 +89,15 @@ impl Detail {
         let (at, len) = (self.scroll().at(), self.lines.len());
         // From the next line on, round the ends, and last of all the line itself.
         let order = (1..=len).map(|step| if forward { (at + step) % len } else { (at + len - step) % len });
-        let mut look = Look { needle: &needle, mask, forward, fields: self.document.as_ref().map(Fields::of) };
+        let mut pass = SearchPass { needle: &needle, mask, forward, fields: self.document.as_ref().map(Fields::of) };
         // What the line itself hides comes after it.
-        let own = self.lines.get(at).filter(|_| forward).and_then(|line| look.behind(line));
-        if let Some(Found::Behind(parts, path)) = own {
+        let own = self.lines.get(at).filter(|_| forward).and_then(|line| pass.behind(line));
+        if let Some(SearchHit::Behind(parts, anchor)) = own {
             parts.into_iter().for_each(|part| self.set_open(part, true));
-            self.target = Some(self.place_of(self.tab, Some(path)));
+            self.target = Some(self.place_of(self.tab, Some(anchor)));
             return Outcome::Done;
         }
-        let found = order.into_iter().find_map(|line| Some((line, self.found(line, &mut look)?)));
+        let found = order.into_iter().find_map(|line| Some((line, self.found(line, &mut pass)?)));
         let Some((line, found)) = found else {
             let is_read = self.document.as_ref().is_none_or(Document::is_read_whole);
             return Outcome::Told(Safe::word(if is_read {
@@ -107,10 +107,10 @@ impl Detail {
             }));
         };
         match found {
-            Found::Line(line) => self.go(line, height),
-            Found::Behind(parts, path) => {
+            SearchHit::Line(line) => self.go(line, height),
+            SearchHit::Behind(parts, anchor) => {
                 parts.into_iter().for_each(|part| self.set_open(part, true));
-                self.target = Some(self.place_of(self.tab, Some(path)));
+                self.target = Some(self.place_of(self.tab, Some(anchor)));
             }
         }
         match (forward, line) {
@@ -121,21 +121,21 @@ impl Detail {
     }
 
     /// Whether a line holds the needle, or hides it.
-    fn found(&self, at: usize, look: &mut Look<'_, '_>) -> Option<Found> {
+    fn found(&self, at: usize, pass: &mut SearchPass<'_, '_>) -> Option<SearchHit> {
         let line = self.lines.get(at)?;
-        let holds = look.needle.is_in(&line.line.text()) || self.is_broken_at(at, look.needle);
+        let holds = pass.needle.is_in(&line.line.text()) || self.is_broken_at(at, pass.needle);
         // Backward, what a line hides comes before the line.
-        if look.forward && holds {
-            return Some(Found::Line(at));
+        if pass.forward && holds {
+            return Some(SearchHit::Line(at));
         }
-        look.behind(line).or_else(|| holds.then_some(Found::Line(at)))
+        pass.behind(line).or_else(|| holds.then_some(SearchHit::Line(at)))
     }
 
     /// Whether a value that takes several lines begins here and holds the needle over the end of one of them.
     fn is_broken_at(&self, at: usize, needle: &Needle) -> bool {
-        let path = |at: usize| self.lines.get(at).and_then(|line| line.path.as_deref());
-        let Some(own) = path(at).filter(|own| at.checked_sub(1).and_then(path) != Some(own)) else { return false };
-        let run = self.lines.iter().skip(at).take_while(|line| line.path.as_deref() == Some(own));
+        let anchor = |at: usize| self.lines.get(at).and_then(|line| line.anchor.as_ref());
+        let Some(own) = anchor(at).filter(|own| at.checked_sub(1).and_then(anchor) != Some(own)) else { return false };
+        let run = self.lines.iter().skip(at).take_while(|line| line.anchor.as_ref() == Some(own));
         let texts: Vec<String> = run.map(|line| line.line.text()).collect();
         let parts: Vec<&str> = texts.iter().map(|text| text.trim()).collect();
         // Lines are broken at a blank where there is one, else anywhere.
@@ -143,22 +143,22 @@ impl Detail {
     }
 }
 
-/// One look through the tab.
-struct Look<'n, 'a> {
+/// One pass through the tab.
+struct SearchPass<'n, 'a> {
     needle: &'n Needle,
     mask: Mask,
     forward: bool,
     fields: Option<Fields<'a>>,
 }
 
-impl Look<'_, '_> {
+impl SearchPass<'_, '_> {
     /// What a closed line hides of it.
-    fn behind(&mut self, line: &TabLine) -> Option<Found> {
-        let path = line.path.as_deref().filter(|_| line.open == Some(false))?;
-        let (field, range) = tabs::hidden(self.fields.as_mut()?, path)?;
+    fn behind(&mut self, line: &TabLine) -> Option<SearchHit> {
+        let folded = line.anchor.as_ref().filter(|_| line.open == Some(false))?;
+        let (field, range) = tabs::folded_members(self.fields.as_mut()?, folded)?;
         let which = if self.forward { Which::First } else { Which::Last };
         let steps = find::find(&field, range, self.needle, self.mask, which)?;
-        let path = find::at(&field, &steps)?.path().to_owned();
-        Some(Found::Behind(tabs::way(&field, &steps), path))
+        let anchor = Anchor::from(&find::at(&field, &steps)?);
+        Some(SearchHit::Behind(tabs::ancestors(&field, &steps), anchor))
     }
 }

@@ -1,10 +1,11 @@
 //! Which submission, which tab, which line.
 
-use super::search::Search;
+use enum_map::EnumMap;
+
+use super::search::TabSearch;
 use super::subject::Subject;
-use super::tab::PerTab;
 use super::update::landing;
-use super::{Answers, Choices, Folds, ListAnswer, Look, Opened, Place, Relatives, Sheet, Tab, TabLine, tabs};
+use super::{Answers, Choices, Folds, ListAnswer, Opened, Place, Relatives, Tab, TabContext, TabLine, ViewOptions};
 use crate::failure::Failure;
 use crate::kit::{Latest, Remote, Scroll, Ticket};
 use crate::store::AT_ONCE;
@@ -47,15 +48,15 @@ pub struct Detail {
     opened: u64,
     readings: Latest,
     pub(super) tab: Tab,
-    pub(super) scrolls: PerTab<Scroll>,
+    pub(super) scrolls: EnumMap<Tab, Scroll>,
     pub(super) lines: Vec<TabLine>,
     /// The submission that the lines were made for.
     made_for: Option<Box<str>>,
     /// What the lines were made from, to make them again only when it changed.
-    made_from: Option<(u64, Tab, Look)>,
+    made_from: Option<(u64, Tab, ViewOptions)>,
     /// Counts changes of the subject and of the folds.
     pub(super) version: u64,
-    pub(super) folds: PerTab<Folds>,
+    pub(super) folds: EnumMap<Tab, Folds>,
     pub(super) choices: Choices,
     relatives: Relatives,
     single: Remote<()>,
@@ -65,13 +66,13 @@ pub struct Detail {
     pub(super) jumps: Vec<Place>,
     /// Where the last jump leads; applied when the lines of its tab are made.
     pub(super) target: Option<Place>,
-    pub(super) search: Search,
+    pub(super) search: TabSearch,
     revealed: Option<String>,
     reveals: Latest,
 }
 
 impl Detail {
-    /// Lines of the pane that are no lines of the tab: the tabs themselves and the line below them.
+    /// Lines of the pane that are not lines of the tab: the tabs themselves and the line below them.
     pub const CHROME: u16 = 2;
 
     /// What is shown.
@@ -108,8 +109,8 @@ impl Detail {
 
     /// The line cursor of the tab.
     #[must_use]
-    pub const fn scroll(&self) -> Scroll {
-        *self.scrolls.of(self.tab)
+    pub fn scroll(&self) -> Scroll {
+        self.scrolls[self.tab]
     }
 
     /// What the user chose within tabs.
@@ -173,8 +174,8 @@ impl Detail {
             self.missing = false;
         }
         if !same {
-            self.scrolls = PerTab::default();
-            self.folds = PerTab::default();
+            self.scrolls = EnumMap::default();
+            self.folds = EnumMap::default();
             self.choices.span = None;
             self.single = Remote::Idle;
             self.missing = false;
@@ -298,7 +299,7 @@ impl Detail {
     /// Reveals the value of the line under the cursor; `None` when it has nothing to hide.
     pub fn reveal(&mut self) -> Option<Ticket> {
         let line = self.lines.get(self.scroll().at())?;
-        let path = line.path.clone().filter(|_| line.private)?;
+        let path = line.path().filter(|_| line.private)?.to_owned();
         self.revealed = Some(path);
         Some(self.reveals.renew())
     }
@@ -329,8 +330,8 @@ impl Detail {
     }
 
     /// Makes the lines if what they depend on changed; keeps the cursor in the lines.
-    pub fn render(&mut self, look: &Look, codes: &Codes, height: usize) {
-        let key = (self.version, self.tab, look.clone());
+    pub fn render(&mut self, options: &ViewOptions, codes: &Codes, height: usize) {
+        let key = (self.version, self.tab, options.clone());
         if self.made_from.as_ref() != Some(&key) {
             self.hold_place();
             self.lines = match &self.document {
@@ -338,8 +339,8 @@ impl Detail {
                     // What is no submission has no verdict and no attempts: every tab shows what came.
                     let unreadable = self.subject.as_ref().is_some_and(|subject| subject.unreadable.is_some());
                     let tab = if unreadable { Tab::Json } else { self.tab };
-                    let (list, folds, relatives) = (self.list.as_ref(), self.folds.of(tab), &self.relatives);
-                    tabs::lines(tab, Sheet { document, list, look, codes, folds, relatives })
+                    let (list, folds, relatives) = (self.list.as_ref(), &self.folds[tab], &self.relatives);
+                    tab.lines(TabContext { document, list, options, codes, folds, relatives })
                 }
                 None => Vec::new(),
             };
@@ -352,7 +353,7 @@ impl Detail {
         let target = target.filter(|place| place.id.as_deref() == shown && place.tab == tab);
         let found = target.and_then(|target| landing(&self.lines, &target));
         let len = self.lines.len();
-        let scroll = self.scrolls.of_mut(self.tab);
+        let scroll = &mut self.scrolls[self.tab];
         scroll.to(found.unwrap_or_else(|| scroll.at()), len, height);
     }
 }

@@ -1,4 +1,4 @@
-//! One file a tab, each a function from a sheet to lines.
+//! The eight tabs: one table of what they are called and how their lines are made, and one file for each.
 
 mod aml;
 mod attempts;
@@ -16,51 +16,140 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
-use super::lines::Lines;
-use super::{Sheet, Tab, TabLine, Trouble};
+use enum_map::Enum;
+use strum::VariantArray;
+
+use super::lines::TabLines;
+use super::{Landmark, TabContext, TabLine};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 pub(super) use timeline::{closer, following, wider};
-pub(super) use tree::{hidden, way};
+pub(super) use tree::{ancestors, folded_members};
 
-/// The lines of a tab.
-#[must_use]
-pub fn lines(tab: Tab, sheet: Sheet<'_>) -> Vec<TabLine> {
-    let mut head = unread(sheet);
-    head.extend(match tab {
-        Tab::Summary => summary::lines(sheet),
-        Tab::Attempts => attempts::lines(sheet),
-        Tab::Ocr => ocr::lines(sheet),
-        Tab::Aml => aml::lines(sheet),
-        Tab::Timeline => timeline::lines(sheet),
-        Tab::Signals => signals::lines(sheet),
-        Tab::Details => details::lines(sheet),
-        Tab::Json => json::lines(sheet),
-    });
-    head
+/// A tab of the detail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Enum, VariantArray)]
+pub enum Tab {
+    /// Status and findings, the worst first, and what identifies the submission.
+    #[default]
+    Summary,
+    /// The attempts and their retries.
+    Attempts,
+    /// The sources of each field's value.
+    Ocr,
+    /// The screening.
+    Aml,
+    /// Everything that has a time, on one axis.
+    Timeline,
+    /// Face age, pre-verification, injection, bank, ID liveness.
+    Signals,
+    /// Everything else, and what is undocumented.
+    Details,
+    /// The answer as a tree.
+    Json,
 }
 
-/// What was not read of the documented fields, before anything is said of them.
-fn unread(sheet: Sheet<'_>) -> Vec<TabLine> {
-    let mut lines = Lines::new(sheet);
-    if !sheet.document.reads_documented() {
-        let words = format!("! too large to be read whole, not read: {}", sheet.document.unread_words());
-        for words in [Safe::of(&words), Safe::word("What is said below is said of what was read.")] {
-            lines.wrapped(Line::blank().with(words, Role::Warn));
+/// A row of the table of tabs.
+struct Definition {
+    /// Its name on the screen.
+    label: &'static str,
+    /// Its name on the command line, in `show --section`.
+    section: &'static str,
+    /// Levels of its trees that are open at first; `None` for a tab without trees.
+    open_levels: Option<usize>,
+    /// Makes its lines.
+    lines: fn(TabContext<'_>) -> Vec<TabLine>,
+}
+
+const fn row(
+    label: &'static str,
+    section: &'static str,
+    open_levels: Option<usize>,
+    lines: fn(TabContext<'_>) -> Vec<TabLine>,
+) -> Definition {
+    Definition { label, section, open_levels, lines }
+}
+
+impl Tab {
+    /// Every tab in its order.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
+    /// The table of tabs: everything that is said of a tab is said here.
+    const fn definition(self) -> Definition {
+        match self {
+            Self::Summary => row("Summary", "summary", None, summary::lines),
+            Self::Attempts => row("Attempts", "attempts", None, attempts::lines),
+            Self::Ocr => row("OCR", "ocr", None, ocr::lines),
+            Self::Aml => row("AML", "aml", Some(aml::LEVELS), aml::lines),
+            Self::Timeline => row("Timeline", "timeline", None, timeline::lines),
+            Self::Signals => row("Signals", "signals", None, signals::lines),
+            Self::Details => row("Details", "details", Some(details::LEVELS), details::lines),
+            Self::Json => row("JSON", "json", Some(json::LEVELS), json::lines),
         }
-        lines.trouble(0, Trouble::Error);
-        lines.push(Line::blank());
     }
-    lines.finish()
+
+    /// Returns its name on the screen.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        self.definition().label
+    }
+
+    /// Returns its name on the command line, in `show --section`.
+    #[must_use]
+    pub const fn section(self) -> &'static str {
+        self.definition().section
+    }
+
+    /// Returns the tab with a name of the command line.
+    #[must_use]
+    pub fn from_section(section: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|tab| tab.section() == section)
+    }
+
+    /// Makes the lines of the tab, after what was not read of the documented fields.
+    #[must_use]
+    pub fn lines(self, context: TabContext<'_>) -> Vec<TabLine> {
+        let mut lines = unread(context);
+        lines.extend((self.definition().lines)(context));
+        lines
+    }
+
+    /// Returns how many levels of its trees are open at first; `None` for a tab without trees.
+    pub(super) const fn open_levels(self) -> Option<usize> {
+        self.definition().open_levels
+    }
+
+    /// Returns its number, counted from 1: the key that opens it.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        self as u8 + 1
+    }
+
+    /// Returns the tab with a number; see [`Tab::number`].
+    #[must_use]
+    pub fn numbered(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number).checked_sub(1)?).copied()
+    }
+
+    /// Returns the tab some steps further, cyclically.
+    #[must_use]
+    pub fn stepped(self, steps: isize) -> Self {
+        let at = (self as usize).cast_signed() + steps;
+        let at = at.rem_euclid(Self::ALL.len().cast_signed()).cast_unsigned();
+        Self::ALL.get(at).copied().unwrap_or_default()
+    }
 }
 
-/// Levels of its trees that a tab opens by itself; `None` for a tab without trees.
-pub(super) const fn levels(tab: Tab) -> Option<usize> {
-    match tab {
-        Tab::Aml => Some(aml::LEVELS),
-        Tab::Details => Some(details::LEVELS),
-        Tab::Json => Some(json::LEVELS),
-        _ => None,
+/// Says what was not read of the documented fields, before anything is said of them.
+fn unread(context: TabContext<'_>) -> Vec<TabLine> {
+    let mut out = TabLines::new(context);
+    if !context.document.reads_documented() {
+        let words = format!("! too large to be read whole, not read: {}", context.document.unread_words());
+        for words in [Safe::of(&words), Safe::word("What is said below is said of what was read.")] {
+            out.wrapped(Line::blank().with(words, Role::Warn));
+        }
+        out.set_landmark(0, Landmark::Error);
+        out.blank();
     }
+    out.finish()
 }

@@ -1,8 +1,7 @@
 //! What a key does in the detail: moving, folding, following a line to its evidence, choosing an order.
 
-use super::{Detail, Jump, Tab, TabLine, Trouble, tabs};
+use super::{Anchor, Detail, Jump, Landmark, Tab, TabLine, tabs};
 use crate::keys::Action;
-use crate::submission::path;
 use crate::text::{Mask, Safe};
 
 /// Places kept to go back to.
@@ -24,8 +23,8 @@ pub enum Outcome {
 pub struct Place {
     pub(super) id: Option<Box<str>>,
     pub(super) tab: Tab,
-    /// The field that the line shows.
-    path: Option<String>,
+    /// What the line shows.
+    anchor: Option<Anchor>,
     /// The line, where there is no field or several lines show it.
     line: usize,
 }
@@ -41,9 +40,9 @@ impl Detail {
             Action::Left => self.fold(at, false, height),
             Action::Right => self.fold(at, true, height),
             Action::JumpBack => return self.jump_back(),
-            Action::NextError => return self.seek(at, height, Trouble::Error, true),
-            Action::PreviousError => return self.seek(at, height, Trouble::Error, false),
-            Action::NextGap => return self.seek(at, height, Trouble::Gap, true),
+            Action::NextError => return self.seek(at, height, Landmark::Error, true),
+            Action::PreviousError => return self.seek(at, height, Landmark::Error, false),
+            Action::NextGap => return self.seek(at, height, Landmark::Gap, true),
             Action::NextMatch => return self.next_match(true, mask, height),
             Action::PreviousMatch => return self.next_match(false, mask, height),
             Action::Search => self.begin_search(),
@@ -55,7 +54,7 @@ impl Detail {
             _ => {
                 if let Some(lines) = action.lines(height) {
                     let len = self.lines.len();
-                    self.scrolls.of_mut(self.tab).by(lines, len, height);
+                    self.scrolls[self.tab].by(lines, len, height);
                 }
             }
         }
@@ -64,37 +63,37 @@ impl Detail {
 
     pub(super) fn go(&mut self, line: usize, height: usize) {
         let len = self.lines.len();
-        self.scrolls.of_mut(self.tab).to(line, len, height);
+        self.scrolls[self.tab].to(line, len, height);
     }
 
     /// A line of the shown tab.
     fn place(&self, line: usize) -> Place {
-        let path = self.lines.get(line).and_then(|line| line.path.clone());
-        Place { line, ..self.place_of(self.tab, path) }
+        let anchor = self.lines.get(line).and_then(|line| line.anchor.clone());
+        Place { line, ..self.place_of(self.tab, anchor) }
     }
 
     /// The field at a path in a tab of the shown submission.
-    pub(super) fn place_of(&self, tab: Tab, path: Option<String>) -> Place {
-        Place { id: self.subject().and_then(|subject| subject.id.clone()), tab, path, line: 0 }
+    pub(super) fn place_of(&self, tab: Tab, anchor: Option<Anchor>) -> Place {
+        Place { id: self.subject().and_then(|subject| subject.id.clone()), tab, anchor, line: 0 }
     }
 
     /// Follows a line to its evidence or to another submission, or opens and closes a part of a tree.
     fn open_line(&mut self, at: usize) -> Outcome {
         let Some(line) = self.lines.get(at) else { return Outcome::Done };
-        match (line.jump.clone(), line.open, line.path.clone()) {
+        match (line.jump.clone(), line.open, line.anchor.clone()) {
             (Some(jump), ..) => {
                 self.jumps.push(self.place(at));
                 let extra = self.jumps.len().saturating_sub(JUMPS);
                 self.jumps.drain(..extra);
                 match jump {
-                    Jump::Evidence { tab, path } => {
+                    Jump::Evidence { tab, anchor } => {
                         self.tab = tab;
-                        self.target = Some(self.place_of(tab, Some(path)));
+                        self.target = Some(self.place_of(tab, Some(anchor)));
                     }
                     Jump::Submission(id) => return Outcome::Visit(id),
                 }
             }
-            (None, Some(now), Some(path)) => self.set_open(path, !now),
+            (None, Some(now), Some(anchor)) => self.set_open(anchor, !now),
             _ => {}
         }
         Outcome::Done
@@ -116,14 +115,14 @@ impl Detail {
     /// Opens or closes the part of a tree below a line; closing a closed one goes to the line that it hangs from.
     fn fold(&mut self, at: usize, open: bool, height: usize) {
         let Some(line) = self.lines.get(at) else { return };
-        match (line.open, &line.path) {
-            (Some(now), Some(path)) if now != open => {
-                let path = path.clone();
-                self.set_open(path, open);
+        match (line.open, &line.anchor) {
+            (Some(now), Some(anchor)) if now != open => {
+                let anchor = anchor.clone();
+                self.set_open(anchor, open);
             }
-            (_, Some(path)) if !open => {
-                let parent = path::parent(path).unwrap_or_default();
-                let above = self.lines.iter().take(at).rposition(|line| line.path.as_deref() == Some(parent));
+            (_, Some(anchor)) if !open => {
+                let Some(parent) = anchor.parent() else { return };
+                let above = self.lines.iter().take(at).rposition(|line| line.anchor.as_ref() == Some(&parent));
                 if let Some(above) = above {
                     self.go(above, height);
                 }
@@ -133,26 +132,26 @@ impl Detail {
     }
 
     /// Opens or closes a part of a tree.
-    pub(super) fn set_open(&mut self, path: String, open: bool) {
-        self.folds.of_mut(self.tab).set(path, open);
+    pub(super) fn set_open(&mut self, part: Anchor, open: bool) {
+        self.folds[self.tab].set(part, open);
         self.version += 1;
     }
 
-    fn seek(&mut self, at: usize, height: usize, trouble: Trouble, forward: bool) -> Outcome {
-        let is_one = |line: &TabLine| line.trouble == Some(trouble);
+    fn seek(&mut self, at: usize, height: usize, landmark: Landmark, forward: bool) -> Outcome {
+        let is_one = |line: &TabLine| line.landmark == Some(landmark);
         let found = if forward {
             self.lines.iter().skip(at + 1).position(is_one).map(|steps| at + 1 + steps)
         } else {
             self.lines.iter().take(at).rposition(is_one)
         };
-        match (found, trouble) {
+        match (found, landmark) {
             (Some(line), _) => {
                 self.go(line, height);
                 self.follow_span();
                 Outcome::Done
             }
-            (None, Trouble::Error) => Outcome::Told(Safe::word("no further error in this tab")),
-            (None, Trouble::Gap) => Outcome::Told(Safe::word("no further gap in this tab")),
+            (None, Landmark::Error) => Outcome::Told(Safe::word("no further error in this tab")),
+            (None, Landmark::Gap) => Outcome::Told(Safe::word("no further gap in this tab")),
         }
     }
 
@@ -160,7 +159,7 @@ impl Detail {
     fn follow_span(&mut self) {
         let Some((document, span)) = self.document.as_ref().zip(self.choices.span) else { return };
         if self.tab == Tab::Timeline {
-            let path = self.lines.get(self.scroll().at()).and_then(|line| line.path.as_deref());
+            let path = self.lines.get(self.scroll().at()).and_then(TabLine::path);
             self.choices.span = Some(tabs::following(document, span, path));
             self.stay();
         }
@@ -198,11 +197,11 @@ impl Detail {
         if self.tab == Tab::Timeline {
             return self.scale_time(action, at);
         }
-        let Some(levels) = tabs::levels(self.tab) else {
+        let Some(levels) = self.tab.open_levels() else {
             return Outcome::Told(Safe::word("nothing to open or close in this tab"));
         };
         self.stay();
-        let folds = self.folds.of_mut(self.tab);
+        let folds = &mut self.folds[self.tab];
         match action {
             Action::Closer => folds.step(true, levels),
             Action::Wider => folds.step(false, levels),
@@ -216,7 +215,7 @@ impl Detail {
 
     fn scale_time(&mut self, action: Action, at: usize) -> Outcome {
         let Some(document) = &self.document else { return Outcome::Done };
-        let path = self.lines.get(at).and_then(|line| line.path.as_deref());
+        let path = self.lines.get(at).and_then(TabLine::path);
         let span = match action {
             Action::Closer => tabs::closer(document, self.choices.span, path),
             Action::Wider => tabs::wider(document, self.choices.span),
@@ -231,28 +230,23 @@ impl Detail {
     /// The cursor stays with its field, wherever that will stand.
     pub(super) fn stay(&mut self) {
         let place = self.place(self.scroll().at());
-        self.target = place.path.is_some().then_some(place);
+        self.target = place.anchor.is_some().then_some(place);
     }
 }
 
 /// The line of a place: that of its field, else of the nearest field around it, since a line may hold several fields. Of
 /// several lines of the field it is the one that the place names, if it is one of them.
 pub(super) fn landing(lines: &[TabLine], place: &Place) -> Option<usize> {
-    let Some(target) = place.path.as_deref() else { return Some(place.line) };
-    if lines.get(place.line).is_some_and(|line| line.path.as_deref() == Some(target)) {
+    let Some(target) = &place.anchor else { return Some(place.line) };
+    if lines.get(place.line).is_some_and(|line| line.anchor.as_ref() == Some(target)) {
         return Some(place.line);
     }
-    let holds = |path: &str, target: &str| {
-        path.strip_prefix(target).is_some_and(|rest| target.is_empty() || rest.starts_with(['.', '[']))
-    };
-    let line_of = |target: &str| {
-        let find = |fits: &dyn Fn(&str) -> bool| lines.iter().position(|line| line.path.as_deref().is_some_and(fits));
-        find(&|path| path == target).or_else(|| find(&|path| holds(path, target)))
-    };
-    let mut path = target;
+    let find = |fits: &dyn Fn(&Anchor) -> bool| lines.iter().position(|line| line.anchor.as_ref().is_some_and(fits));
+    let line_of = |target: &Anchor| find(&|own| own == target).or_else(|| find(&|own| target.contains(own)));
+    let mut target = target.clone();
     loop {
-        match line_of(path) {
-            None => path = path::parent(path).filter(|path| !path.is_empty())?,
+        match line_of(&target) {
+            None => target = target.parent().filter(|parent| parent.path() != Some(""))?,
             found => return found,
         }
     }
@@ -264,11 +258,12 @@ mod tests {
 
     #[test]
     fn a_jump_lands_on_the_field_or_on_the_nearest_one_around_it() {
-        let line = |path: &str| TabLine { path: Some(path.to_owned()), ..TabLine::default() };
+        let line = |path: &str| TabLine { anchor: Some(Anchor::at(path)), ..TabLine::default() };
         let lines =
             [TabLine::default(), line("kyc.attempts[0]"), line("kyc.attempts[1]"), line("kyc.attempts[1].errorCode")];
-        let place =
-            |path: &str| landing(&lines, &Place { id: None, tab: Tab::Attempts, path: Some(path.to_owned()), line: 0 });
+        let place = |path: &str| {
+            landing(&lines, &Place { id: None, tab: Tab::Attempts, anchor: Some(Anchor::at(path)), line: 0 })
+        };
         assert_eq!(place("kyc.attempts[1].errorCode"), Some(3));
         assert_eq!(place("kyc.attempts[1].livenessScore"), Some(2));
         assert_eq!(place("kyc.attempts[7].liveness.score"), Some(1));

@@ -9,7 +9,7 @@ use crate::kit::Remote;
 use crate::submission::{Document, path};
 use crate::text::{Mask, Needle, Safe, columns};
 use crate::time::Zone;
-use crate::ui::{Line, Panel, Role, TextField, Theme, paint, placeholder, trouble};
+use crate::ui::{Line, Panel, Role, TextField, Theme, draw_failure, paint, placeholder};
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -22,7 +22,7 @@ pub struct Props<'a> {
     /// When and why the single answer is asked for again, if that is awaited.
     pub wait: Option<Line>,
     /// Why there is no single answer, for the last lines.
-    pub trouble: Vec<Safe>,
+    pub failure_lines: Vec<Safe>,
     /// The mask level.
     pub mask: Mask,
     /// The time zone.
@@ -45,7 +45,7 @@ impl Detail {
         frame.render_widget(paint(&self.tabs(usize::from(inner.width)), props.theme), row(0));
         let origin = self.origin(props).fit(usize::from(inner.width));
         frame.render_widget(paint(&origin, props.theme), row(1));
-        let height = usize::from(inner.height.saturating_sub(Self::CHROME)).saturating_sub(props.trouble.len());
+        let height = usize::from(inner.height.saturating_sub(Self::CHROME)).saturating_sub(props.failure_lines.len());
         if self.document.is_none() {
             let below = Rect {
                 y: inner.y.saturating_add(Self::CHROME),
@@ -55,7 +55,7 @@ impl Detail {
             placeholder(frame, below.intersection(inner), &self.waiting(props), props.theme);
             return;
         }
-        trouble(frame, inner, &props.trouble, props.theme);
+        draw_failure(frame, inner, &props.failure_lines, props.theme);
         let needle = self.needle();
         for (y, at) in (Self::CHROME..).zip(self.scroll().window(self.lines().len(), height)) {
             let Some(line) = self.lines().get(at) else { continue };
@@ -106,10 +106,10 @@ impl Detail {
 
     /// The names of the tabs with their numbers; without them, and then only the shown one, where they do not fit.
     fn tabs(&self, width: usize) -> Line {
-        let row = |text: &dyn Fn(usize, Tab, bool) -> String| {
-            (1..).zip(Tab::ALL).fold(Line::blank(), |line, (at, tab)| {
-                let chosen = tab == self.tab();
-                line.with(Safe::of(&text(at, tab, chosen)), if chosen { Role::Accent } else { Role::Label })
+        let row = |text: &dyn Fn(u8, Tab, bool) -> String| {
+            Tab::ALL.iter().fold(Line::blank(), |line, tab| {
+                let chosen = *tab == self.tab();
+                line.with(Safe::of(&text(tab.number(), *tab, chosen)), if chosen { Role::Accent } else { Role::Label })
             })
         };
         let wide = row(&|at, tab, chosen| match chosen {
@@ -175,7 +175,7 @@ impl Detail {
             return wait.clone();
         }
         match self.single().failure() {
-            Some(failure) if props.trouble.is_empty() => {
+            Some(failure) if props.failure_lines.is_empty() => {
                 Line::blank().word(" ✗ ", Role::Bad).with(failure.line(), Role::Bad).word(" ", Role::Plain)
             }
             _ if self.lines().is_empty() => Line::blank(),

@@ -9,7 +9,7 @@ use crate::store::{Arrangement, Change, Content, Entry, Store};
 use crate::submission::row::Column;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
-use crate::ui::{Line, Panel, Piece, Role, Theme, paint, placeholder, trouble};
+use crate::ui::{Line, Panel, Piece, Role, Theme, draw_failure, paint, placeholder};
 
 /// What the list shows besides its own state.
 pub struct Props<'a> {
@@ -67,7 +67,7 @@ impl List {
         let fitting = columns::fitting(usize::from(inner.width.saturating_sub(1)), self.sideways, zone);
         let line_at = |row: u16| Rect { y: inner.y.saturating_add(row), height: 1, ..inner }.intersection(inner);
         frame.render_widget(paint(&self.headings(&fitting, zone), props.theme), line_at(0));
-        trouble(frame, inner, &props.trouble, props.theme);
+        draw_failure(frame, inner, &props.trouble, props.theme);
         for (row, line) in (1..).zip(window) {
             let Some(index) = props.rows.rows().get(line).copied() else { continue };
             let Some(entry) = store.get(index) else { continue };

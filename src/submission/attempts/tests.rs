@@ -5,30 +5,30 @@ fn document(kyc: &str) -> Document {
 }
 
 /// The codes of an attempt's retries, and why they stand there.
-type Placed = Vec<(String, By)>;
+type Placed = Vec<(String, MatchedBy)>;
 
-/// The retries of each attempt, and the number of loose ones.
+/// The retries of each attempt, and the number of unmatched ones.
 fn placed(kyc: &str) -> (Vec<Placed>, usize) {
     let document = document(kyc);
     let attempts = Attempts::of(&document);
     let code = |retry: &Retry<'_>| {
-        (retry.field.child("retryCode").and_then(|code| code.text()).unwrap_or_default().to_owned(), retry.by)
+        (retry.field.child("retryCode").and_then(|code| code.text()).unwrap_or_default().to_owned(), retry.matched_by)
     };
     let each = attempts.each.iter().map(|attempt| attempt.retries.iter().map(code).collect()).collect();
-    (each, attempts.loose.len())
+    (each, attempts.unmatched_retries.len())
 }
 
 #[test]
 fn a_retry_stands_with_the_attempt_that_has_its_code() {
-    let (each, loose) = placed(
+    let (each, unmatched) = placed(
         r#"{"attempts":[{"retryCode":["barcode_protocol_fail"]},{"retryCode":"liveness_error"},{}],
             "retry":[{"type":"step2","retryCnt":1,"retryCode":"liveness_error"},
                      {"type":"step1","retryCnt":1,"retryCode":"barcode_protocol_fail"}]}"#,
     );
-    assert_eq!(each[0], [("barcode_protocol_fail".to_owned(), By::Code)]);
-    assert_eq!(each[1], [("liveness_error".to_owned(), By::Code)]);
+    assert_eq!(each[0], [("barcode_protocol_fail".to_owned(), MatchedBy::Code)]);
+    assert_eq!(each[1], [("liveness_error".to_owned(), MatchedBy::Code)]);
     assert!(each[2].is_empty());
-    assert_eq!(loose, 0);
+    assert_eq!(unmatched, 0);
 }
 
 #[test]
@@ -43,23 +43,23 @@ fn the_count_tells_which_of_several_attempts_with_one_code() {
 
 #[test]
 fn without_a_code_the_step_and_the_count_name_a_call() {
-    let (each, loose) = placed(
+    let (each, unmatched) = placed(
         r#"{"attempts":[{"step1Time1st":"2026-01-01T00:00:00Z"},{"step2Time2nd":"2026-01-01T00:01:00Z"}],
             "retry":[{"type":"step2","retryCnt":2,"retryCode":"recognition_fail"}]}"#,
     );
-    assert_eq!(each[1], [("recognition_fail".to_owned(), By::Call)]);
-    assert_eq!(loose, 0);
+    assert_eq!(each[1], [("recognition_fail".to_owned(), MatchedBy::Call)]);
+    assert_eq!(unmatched, 0);
 }
 
 #[test]
-fn a_retry_that_fits_nowhere_stays_loose() {
-    let (_, loose) = placed(
+fn a_retry_that_fits_nowhere_stays_unmatched() {
+    let (_, unmatched) = placed(
         r#"{"attempts":[{"retryCode":["x"]},{"retryCode":["x"]}],
             "retry":[{"type":"step2","retryCnt":3,"retryCode":"x"},{"retryCode":"y"},{},"odd",0]}"#,
     );
-    assert_eq!(loose, 5);
-    let (each, loose) = placed(r#"{"retry":{"type":"step1","retryCnt":0,"retryCode":"x"}}"#);
-    assert_eq!((each.len(), loose), (0, 1));
+    assert_eq!(unmatched, 5);
+    let (each, unmatched) = placed(r#"{"retry":{"type":"step1","retryCnt":0,"retryCode":"x"}}"#);
+    assert_eq!((each.len(), unmatched), (0, 1));
 }
 
 #[test]

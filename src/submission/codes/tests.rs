@@ -129,12 +129,12 @@ fn no_code_is_explained_that_no_source_shows() {
 #[test]
 fn a_cause_stands_behind_the_meaning_and_only_where_a_source_gives_one() {
     let codes = shipped();
-    let account = |family, code| codes.account(family, code).unwrap().as_str().to_owned();
+    let explain_with_cause = |family, code| codes.explain_with_cause(family, code).unwrap().as_str().to_owned();
     assert_eq!(
-        account(Family::Reject, "too_many_retry"),
+        explain_with_cause(Family::Reject, "too_many_retry"),
         "too many failed attempts; usual cause: 3 retries failed (knowledge-based: 5)"
     );
-    assert_eq!(account(Family::Reject, "expired_id"), "the ID document has expired");
+    assert_eq!(explain_with_cause(Family::Reject, "expired_id"), "the ID document has expired");
     assert_eq!(codes.explain(Family::Reject, "too_many_retry").unwrap().as_str(), "too many failed attempts");
 }
 

@@ -73,7 +73,7 @@ impl MaskedValues {
         }
     }
 
-    /// Whether nothing that an undocumented field holds can tell more than is known.
+    /// Whether nothing that an undocumented field holds, or is named, can tell more than is known.
     pub(super) fn is_full(&self) -> bool {
         self.of_any.undocumented >= Class::Identity
     }
@@ -128,9 +128,14 @@ pub(super) fn is_long_enough(text: &str) -> bool {
     text.len() > LONGEST || print(text).is_some()
 }
 
+/// Whether the bytes of a text are too few to be known again, whatever they are.
+pub(super) const fn is_short(text: &str) -> bool {
+    text.len() < SHORTEST
+}
+
 /// None for a text that is too short to be known again, or too long to be compared.
 fn print(text: &str) -> Option<Print> {
-    if text.len() < SHORTEST || text.len() > LONGEST {
+    if is_short(text) || text.len() > LONGEST {
         return None;
     }
     let (mut hasher, mut count) = (DefaultHasher::new(), 0);

@@ -5,7 +5,7 @@
 //! is as private as that. What was not taken apart, or is too long to be judged, is hidden whole.
 
 use super::forms::{self, Forms, Trail};
-use super::masked_values::{self, LONGEST, MaskedValues};
+use super::masked_values::{self, LONGEST, MaskedValues, is_short};
 use super::standing::{self, Role, Rule, Standing};
 use super::unopened::Unopened;
 use super::{Document, Field, telling};
@@ -154,6 +154,11 @@ impl Privacy {
         privacy
     }
 
+    /// Whether nothing at a place and below it can tell more than is known.
+    pub(super) fn is_full_at(&self, standing: &Standing) -> bool {
+        self.masked.is_full() && standing.is_unknown()
+    }
+
     fn value(&mut self, node: &Node, standing: &mut Standing, trail: &Trail) {
         match node {
             Node::Object(members) => {
@@ -189,6 +194,7 @@ impl Privacy {
             }
             Node::Null | Node::Bool(_) => {}
             Node::Raw(raw) => Unopened { privacy: self, standing }.read(raw),
+            node if node.expose().is_some_and(is_short) => {}
             Node::Number(_) | Node::Text(_) => self.scalar(standing.rule(), node.expose().unwrap_or_default()),
         }
     }

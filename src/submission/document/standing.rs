@@ -86,6 +86,11 @@ impl Standing {
         &self.pattern
     }
 
+    /// Whether the documentation knows no such place.
+    pub(super) const fn is_unknown(&self) -> bool {
+        self.is_unknown
+    }
+
     /// Whether the sender chose the last key.
     pub(super) const fn has_open_name(&self) -> bool {
         self.has_open_name

@@ -176,3 +176,20 @@ fn what_was_not_opened_has_no_text_and_is_no_element() {
     assert!(!document.reads_documented());
     assert_eq!(document.unread_words(), "duplicated_users (2,000 of 3,000 elements, 0.1 MB), memo.text (1.8 MB)");
 }
+
+#[test]
+fn a_question_that_was_not_read_hides_its_answer() {
+    let form = |label: &str| format!(r#""form":{{"value":"AB-CDE","label":"{label}"}}"#);
+    let deep = |form: &str| format!(r#""deep":{}{{{form}}}{}"#, "[".repeat(200), "]".repeat(200));
+    let class = |bulk: &str| {
+        let document = large(bulk, r#""userid":"ab cde","tokenId":"other-1""#);
+        ["userid", "tokenId"].map(|path| document.field(path).unwrap().class())
+    };
+    assert_eq!(class(&form("Passport number")), [Class::Identity, Class::Open]);
+    assert_eq!(class(&form("Colour")), [Class::Personal, Class::Open]);
+    assert_eq!(class(&deep(&form("Colour"))), [Class::Identity, Class::Open], "nobody looks for questions there");
+    // Of one object the answer is read and the question is not.
+    let escaped = r"\u00e9".repeat(200_000);
+    let document = document(&format!(r#"{{"x":{{"value":"AB-CDE","label":"{escaped}"}}}}"#));
+    assert_eq!(document.field("x.value").unwrap().class(), Class::Identity);
+}

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::masked_values::LONGEST;
+use super::masked_values::{LONGEST, is_short};
 use super::privacy::Privacy;
 use super::standing::{Rule, Standing};
 use super::{Document, Step};
@@ -104,6 +104,10 @@ impl Unopened<'_> {
 
     fn value(&mut self, walk: &mut Walk<'_>, depth: usize) {
         match walk.peek() {
+            // Nothing in it could tell more.
+            Some(_) if self.privacy.is_full_at(self.standing) => {
+                walk.value();
+            }
             Some(b'[' | b'{') if depth == LEVELS => self.deeper(walk.value()),
             Some(b'[') => {
                 walk.bracket();
@@ -166,6 +170,6 @@ impl Unopened<'_> {
 
 /// The text of a scalar that can repeat another value; `None` for one that cannot.
 fn scalar(token: &str) -> Option<Cow<'_, str>> {
-    let can_repeat = token.len() <= LONGEST && !matches!(token, "null" | "true" | "false");
+    let can_repeat = token.len() <= LONGEST && !is_short(token) && !matches!(token, "null" | "true" | "false");
     can_repeat.then(|| unescape(token))
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::super::provenance::{Provenance, State};
+use super::super::provenance::{Agreement, Provenance};
 use super::super::words;
 use super::{Family, Field, Finder, Safe, Weight, count, time};
 
@@ -109,10 +109,11 @@ fn captures(finder: &mut Finder<'_>) {
 /// Fields whose sources differ, and items that the service read on the document and did not accept.
 fn ocr(finder: &mut Finder<'_>) {
     let provenance = Provenance::of(finder.document, finder.mask);
-    let differing: Vec<_> = provenance.lineages.iter().filter(|lineage| lineage.state == State::Differs).collect();
-    if let Some(part) = differing.first().and_then(|first| first.held().next()).and_then(|(_, held)| held.parts.first())
+    let differing: Vec<_> = provenance.fields.iter().filter(|field| field.agreement == Agreement::Differs).collect();
+    if let Some(part) =
+        differing.first().and_then(|first| first.values().next()).and_then(|(_, value)| value.parts.first())
     {
-        let names: Vec<Safe> = differing.iter().take(NAMED).map(|lineage| lineage.label.clone()).collect();
+        let names: Vec<Safe> = differing.iter().take(NAMED).map(|field| field.label.clone()).collect();
         let more = differing.len().saturating_sub(NAMED);
         let count = count(differing.len(), "field differs: ", "fields differ: ");
         let rest = if more > 0 { Safe::of(&format!(" and {more} more")) } else { Safe::default() };

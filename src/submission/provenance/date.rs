@@ -1,6 +1,6 @@
-//! Dates as documents print them: every reading that a text allows.
+//! Reads dates as documents print them: every date that a text can mean.
 //!
-//! Nothing is guessed: `03/04/1990` has two readings, and both are kept. Two digits are no year.
+//! Nothing is guessed: `03/04/1990` has two readings, and both are kept. Two digits are not a year.
 
 use std::ops::Range;
 
@@ -10,23 +10,23 @@ const MONTHS: &str = "january february march april may june july august septembe
 
 /// One way to read a text as a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Reading {
+pub(super) struct DateReading {
     pub(super) date: Date,
-    /// Whether the day was taken to stand before the month; `None` where the text leaves no choice.
+    /// Whether the day was read before the month; `None` if the text is not ambiguous.
     pub(super) day_first: Option<bool>,
-    /// Where year, month and day stand in the text, in bytes.
+    /// The byte ranges of year, month and day in the text.
     pub(super) places: [Range<usize>; 3],
 }
 
-/// Every date that a text can mean: none when it is no date, two when day and month can be either.
+/// Returns every date that a text can mean: none if it is not a date, two if day and month are ambiguous.
 ///
-/// Read are year, month and day in the orders in which documents print them, between any signs, the month as a number or
-/// in English, or all as eight digits. Between dots the day stands first, as wherever dates are printed so.
-pub(super) fn readings(text: &str) -> Vec<Reading> {
+/// It reads year, month and day in the orders in which documents print them, with any separators, the month as a number or
+/// in English, or all as eight digits. Between dots the day comes first, as is usual with dots.
+pub(super) fn readings(text: &str) -> Vec<DateReading> {
     let Some(parts) = parts(text) else { return Vec::new() };
     let found = match parts.as_slice() {
         [whole] if whole.digits == 8 => {
-            let cut = |from: usize, to: usize| Part::read(text, whole.place.start + from..whole.place.start + to);
+            let cut = |from: usize, to: usize| DatePart::read(text, whole.place.start + from..whole.place.start + to);
             let year_first = cut(0, 4).zip(cut(4, 6)).zip(cut(6, 8));
             let year_last = cut(4, 8).zip(cut(2, 4)).zip(cut(0, 2));
             let both = [year_first, year_last].into_iter().flatten();
@@ -43,38 +43,42 @@ pub(super) fn readings(text: &str) -> Vec<Reading> {
         _ => [None, None],
     };
     let [Some(one), Some(other)] = &found else {
-        return found.into_iter().flatten().map(|only| Reading { day_first: None, ..only }).collect();
+        return found.into_iter().flatten().map(|only| DateReading { day_first: None, ..only }).collect();
     };
     if one.date == other.date {
-        return vec![Reading { day_first: None, ..one.clone() }];
+        return vec![DateReading { day_first: None, ..one.clone() }];
     }
     found.into_iter().flatten().collect()
 }
 
-fn reading(year: &Part, month: &Part, day: &Part, day_first: Option<bool>) -> Option<Reading> {
-    let is_short = |part: &Part| matches!(part.digits, 1 | 2);
+fn reading(year: &DatePart, month: &DatePart, day: &DatePart, day_first: Option<bool>) -> Option<DateReading> {
+    let is_short = |part: &DatePart| matches!(part.digits, 1 | 2);
     if year.digits != 4 || !is_short(day) || !(is_short(month) || month.digits == 0) {
         return None;
     }
     let date = Date::new(year.value, month.value.try_into().ok()?, day.value.try_into().ok()?).ok()?;
     // A card number of eight digits is seldom a year of a living person.
     let plausible = (1850..2200).contains(&date.year());
-    plausible.then(|| Reading { date, day_first, places: [&year.place, &month.place, &day.place].map(Range::clone) })
+    plausible.then(|| DateReading {
+        date,
+        day_first,
+        places: [&year.place, &month.place, &day.place].map(Range::clone),
+    })
 }
 
 /// A number, or the name of a month.
-struct Part {
+struct DatePart {
     place: Range<usize>,
     value: i16,
-    /// How many digits it has; 0 for a name.
+    /// The number of its digits; 0 for a name.
     digits: usize,
 }
 
-impl Part {
+impl DatePart {
     fn read(text: &str, place: Range<usize>) -> Option<Self> {
         let part = text.get(place.clone())?;
         if part.bytes().all(|byte| byte.is_ascii_digit()) {
-            // Eight digits are cut later; nothing else of that length is a part of a date.
+            // Eight digits are split later; nothing else of that length is part of a date.
             let value = if part.len() == 8 { 0 } else { part.parse().ok()? };
             return Some(Self { place, value, digits: part.len() });
         }
@@ -85,10 +89,10 @@ impl Part {
     }
 }
 
-/// The numbers and names of a text; `None` when anything else but signs, spaces and the East Asian words for year, month
-/// and day stands between them.
-fn parts(text: &str) -> Option<Vec<Part>> {
-    // No date is longer, and what is no date need not be read to its end.
+/// Returns the numbers and names in a text; `None` if anything but signs, spaces and the East Asian words for year, month
+/// and day separates them.
+fn parts(text: &str) -> Option<Vec<DatePart>> {
+    // No date is longer, and a longer text need not be read to its end.
     if text.len() > 40 {
         return None;
     }
@@ -101,7 +105,7 @@ fn parts(text: &str) -> Option<Vec<Part>> {
             return None;
         }
         if let Some((from, _)) = start.filter(|(_, digits)| !is_part || *digits != is_digit) {
-            parts.push(Part::read(text, from..at)?);
+            parts.push(DatePart::read(text, from..at)?);
             start = None;
         }
         if is_part && start.is_none() {

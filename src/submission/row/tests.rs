@@ -110,3 +110,22 @@ fn the_rows_of_a_page_share_their_room() {
     assert!(bytes < 25 << 20, "{bytes}");
     assert!(!rows[0].is_cut_at(Mask::None) && rows[4_999].is_cut(Column::Email));
 }
+
+#[test]
+fn of_a_text_that_is_cut_no_end_is_seen_and_no_search_is_sure() {
+    let number = "9".repeat(KEPT + 10);
+    let mut classes = Column::ALL.map(Column::class);
+    classes[Column::Token as usize] = Class::Identity;
+    let row = Row::classed(classes, |column| match column {
+        Column::Token | Column::ArgosScore => Cell::Text(&number),
+        _ => Cell::NotFetched,
+    });
+    assert_eq!((row.class(Column::Token), row.number(Column::ArgosScore)), (Class::Unread, None));
+    assert!(row.is_cut_at(Mask::Ids), "the score");
+    for row in [row.reclassed(classes), Row::merged(&row, &Row::default())] {
+        assert_eq!((row.class(Column::Token), row.number(Column::ArgosScore)), (Class::Unread, None));
+        assert!(row.is_cut(Column::Token) && row.cell(Column::Email) == Cell::NotFetched);
+    }
+    classes[Column::ArgosScore as usize] = Class::Identity;
+    assert!(!row.reclassed(classes).is_cut_at(Mask::Ids), "what is hidden is not looked at");
+}

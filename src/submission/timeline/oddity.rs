@@ -1,13 +1,13 @@
-//! What is odd about an event, and how it is found.
+//! Finds the oddities of events.
 //!
-//! Times are sent to the thousandth, the second or the minute. One is only called earlier than another when it is so
-//! however exactly it was sent.
+//! Times are sent to the millisecond, the second or the minute. A time counts as earlier than another only if it is
+//! earlier at any precision.
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Event, FAR, Kind, Time};
+use super::{Event, EventKind, FAR, Time};
 
-/// Something odd about an event, measured.
+/// Something odd about an event, with its size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Oddity {
     /// A process without a start.
@@ -20,34 +20,34 @@ pub enum Oddity {
     EndUnread,
     /// It ends this long before it starts.
     EndBeforeStart(SignedDuration),
-    /// It runs this long at the same time as the process with this index in [`super::Timeline::events`].
+    /// It runs at the same time as the process with this index in [`super::Timeline::events`].
     Overlap {
         /// The other process.
         with: usize,
         /// How long.
         by: SignedDuration,
     },
-    /// It comes this long before what stands before it in the answer.
+    /// It is this much earlier than the one before it in the answer.
     OutOfOrder(SignedDuration),
-    /// It lies this long (at least [`FAR`]) after the creation, or before it when negative.
+    /// It is this long (at least [`FAR`]) after the creation, or before it if negative.
     Far(SignedDuration),
-    /// What comes after the creation comes this long before it.
+    /// It is this long before the creation, which it cannot precede.
     BeforeCreation(SignedDuration),
     /// A side of the document was uploaded from a file, another one was captured live.
     UploadAmongLive,
 }
 
 impl Event<'_> {
-    /// Whether it lies far outside of the submission.
+    /// Returns whether it lies far outside the submission.
     #[must_use]
     pub fn is_far(&self) -> bool {
         self.oddities.iter().any(|oddity| matches!(oddity, Oddity::Far(_)))
     }
 
-    /// Whether it is a camera process whose type says that a file was uploaded.
+    /// Returns whether it is a camera process whose type names an uploaded file.
     #[must_use]
     pub fn is_upload(&self) -> bool {
-        self.kind == Kind::Camera && type_of(self).ends_with("-upload")
+        self.kind == EventKind::Camera && type_of(self).ends_with("-upload")
     }
 }
 
@@ -55,23 +55,23 @@ fn type_of<'a>(event: &Event<'a>) -> &'a str {
     event.subject.child("type").and_then(|field| field.text()).unwrap_or_default()
 }
 
-/// Whether a process took a picture of the document with the camera.
+/// Returns whether a process captured the document with the camera.
 fn is_live_document(event: &Event<'_>) -> bool {
     let kind = type_of(event);
-    event.kind == Kind::Camera
+    event.kind == EventKind::Camera
         && kind.starts_with("idcard-")
         && (kind.ends_with("-capture") || kind.ends_with("-autocapture"))
 }
 
-/// How much earlier one time is than another; `None` unless it is so for certain.
+/// Returns how much earlier one time is than another; `None` unless that is certain.
 fn earlier(one: &Time<'_>, other: &Time<'_>) -> Option<SignedDuration> {
     let by = other.at?.duration_since(one.at?);
     (by >= one.exact.max(SignedDuration::from_millis(1))).then_some(by)
 }
 
-/// Marks what stands in the answer after something later: processes, and calls. Wants the events as collected.
+/// Marks processes and calls that the answer has after a later one. Expects the events in the order of the answer.
 pub(super) fn mark_sequences(events: &mut [Event<'_>]) {
-    for kind in [Kind::Camera, Kind::Call] {
+    for kind in [EventKind::Camera, EventKind::Call] {
         let mut before: Option<Time<'_>> = None;
         for event in events.iter_mut().filter(|event| event.kind == kind) {
             let Some(start) = event.start.clone().filter(|start| start.at.is_some()) else { continue };
@@ -82,19 +82,19 @@ pub(super) fn mark_sequences(events: &mut [Event<'_>]) {
     }
 }
 
-/// Marks everything else. Wants the events in the order of time.
+/// Marks all other oddities. Expects the events in the order of time.
 pub(super) fn mark(events: &mut [Event<'_>]) {
     for event in events.iter_mut() {
-        own(event);
+        by_itself(event);
     }
     overlaps(events);
-    let start_of = |kind: Kind| {
+    let start_of = |kind: EventKind| {
         let starts = events.iter().filter(|event| event.kind == kind).filter_map(|event| event.start.clone());
         starts.into_iter().find(|start| start.at.is_some())
     };
-    let created = start_of(Kind::Created);
-    if let Some(origin) = created.clone().or_else(|| start_of(Kind::Start)) {
-        events.iter_mut().for_each(|event| against(event, &origin, created.is_some()));
+    let created = start_of(EventKind::Created);
+    if let Some(origin) = created.clone().or_else(|| start_of(EventKind::Start)) {
+        events.iter_mut().for_each(|event| compared_with_origin(event, &origin, created.is_some()));
     }
     if events.iter().any(is_live_document) {
         for event in events.iter_mut().filter(|event| event.is_upload() && type_of(event).starts_with("idcard-")) {
@@ -103,14 +103,14 @@ pub(super) fn mark(events: &mut [Event<'_>]) {
     }
 }
 
-/// What is odd about an event by itself.
-fn own(event: &mut Event<'_>) {
+/// Marks what is odd about an event by itself.
+fn by_itself(event: &mut Event<'_>) {
     let unread = |time: &Option<Time<'_>>| time.as_ref().is_some_and(|time| time.at.is_none());
     let mut odd = Vec::new();
     if unread(&event.start) {
         odd.push(Oddity::StartUnread);
     }
-    if event.kind == Kind::Camera {
+    if event.kind == EventKind::Camera {
         if event.start.is_none() {
             odd.push(Oddity::NoStart);
         }
@@ -131,7 +131,7 @@ fn own(event: &mut Event<'_>) {
 /// Marks each process that starts while another one runs.
 fn overlaps(events: &mut [Event<'_>]) {
     let mut running: Option<(usize, Timestamp)> = None;
-    for (index, event) in events.iter_mut().enumerate().filter(|(_, event)| event.kind == Kind::Camera) {
+    for (index, event) in events.iter_mut().enumerate().filter(|(_, event)| event.kind == EventKind::Camera) {
         let Some(start) = event.start.as_ref().filter(|start| start.at.is_some()) else { continue };
         let (Some(at), span) = (start.at, event.span()) else { continue };
         let slack = start.exact.max(SignedDuration::from_millis(1));
@@ -145,8 +145,8 @@ fn overlaps(events: &mut [Event<'_>]) {
     }
 }
 
-/// What is odd about an event beside the creation, or beside the start where no creation is known.
-fn against(event: &mut Event<'_>, origin: &Time<'_>, created: bool) {
+/// Marks what is odd about an event compared with the creation, or with the start if the creation is not known.
+fn compared_with_origin(event: &mut Event<'_>, origin: &Time<'_>, created: bool) {
     let Some(zero) = origin.at else { return };
     if event.kind.is_capture() {
         let instants = [&event.start, &event.end].into_iter().flatten().filter_map(|time| time.at);

@@ -1,24 +1,24 @@
-//! The orders in which events are shown, each a list of their indexes: the events themselves stay where they are, since
-//! an [overlap](super::Oddity::Overlap) names another one by its index.
+//! The orders in which events are shown, each as a list of indexes. The events themselves are not moved, since an
+//! [overlap](super::Oddity::Overlap) names another event by its index.
 
-use super::{Event, Kind};
+use super::{Event, EventKind};
 use crate::submission::Node;
 use crate::submission::path::{self, Step};
 
 /// The order in which events are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
+pub enum EventOrder {
     /// The order of time.
     #[default]
     Time,
-    /// Those of a kind together, each kind in the order of time.
+    /// Grouped by kind, each group in the order of time.
     Kind,
-    /// As the answer holds them.
+    /// The order of the answer.
     Received,
 }
 
-impl Order {
-    /// The one after it.
+impl EventOrder {
+    /// Returns the next order, cyclically.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -39,22 +39,22 @@ impl Order {
     }
 }
 
-/// Kinds that are told together.
+/// A group of kinds, shown under one heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
-    /// What happens once to a submission, from the check before it to its result.
+pub enum EventGroup {
+    /// The times of the submission itself, from the check before it to its result.
     Submission,
     /// The camera processes.
     Camera,
-    /// The calls of the attempts, and attempts and retries without a call.
+    /// The step calls, and attempts and retries without a call.
     Calls,
-    /// What was changed: by the service, in the memo, by an admin.
+    /// Changes by the service, to the memo, or by an admin.
     Changes,
-    /// The attempts at an injection.
+    /// The injection attempts.
     Injections,
 }
 
-impl Group {
+impl EventGroup {
     /// Its name on the screen.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -68,34 +68,36 @@ impl Group {
     }
 }
 
-impl Kind {
-    /// The group that it belongs to.
+impl EventKind {
+    /// Returns the group that it belongs to.
     #[must_use]
-    pub const fn group(self) -> Group {
+    pub const fn group(self) -> EventGroup {
         match self {
-            Self::PreVerification | Self::Created | Self::Start | Self::Pending | Self::Result => Group::Submission,
-            Self::Camera => Group::Camera,
-            Self::Call | Self::Attempt | Self::Retry => Group::Calls,
-            Self::Updated | Self::Memo | Self::AdminUpdate => Group::Changes,
-            Self::Injection => Group::Injections,
+            Self::PreVerification | Self::Created | Self::Start | Self::Pending | Self::Result => {
+                EventGroup::Submission
+            }
+            Self::Camera => EventGroup::Camera,
+            Self::Call | Self::Attempt | Self::Retry => EventGroup::Calls,
+            Self::Updated | Self::Memo | Self::AdminUpdate => EventGroup::Changes,
+            Self::Injection => EventGroup::Injections,
         }
     }
 }
 
-/// Indexes of events that are in the order of time, put in an order. `received` is what [`received`] gives.
-pub(super) fn indexes(events: &[Event<'_>], received: &[usize], order: Order) -> Vec<usize> {
+/// Returns the indexes of events, given in the order of time, in an order. `received` is the result of [`received`].
+pub(super) fn indexes(events: &[Event<'_>], received: &[usize], order: EventOrder) -> Vec<usize> {
     match order {
-        Order::Time => (0..events.len()).collect(),
-        Order::Kind => {
-            let mut kinds: Vec<(Group, usize)> = events.iter().map(|event| event.kind.group()).zip(0..).collect();
+        EventOrder::Time => (0..events.len()).collect(),
+        EventOrder::Kind => {
+            let mut kinds: Vec<(EventGroup, usize)> = events.iter().map(|event| event.kind.group()).zip(0..).collect();
             kinds.sort_by_key(|(group, _)| *group);
             kinds.into_iter().map(|(_, index)| index).collect()
         }
-        Order::Received => received.to_vec(),
+        EventOrder::Received => received.to_vec(),
     }
 }
 
-/// Indexes of the events by where in the answer the first of their times stands, or what they are told by.
+/// Returns the indexes of the events in the order of the answer: by the field of their first time, else by their subject.
 pub(super) fn received(root: &Node, events: &[Event<'_>]) -> Vec<usize> {
     let mut indexes: Vec<usize> = (0..events.len()).collect();
     indexes.sort_by_cached_key(|index| {
@@ -106,7 +108,7 @@ pub(super) fn received(root: &Node, events: &[Event<'_>]) -> Vec<usize> {
     indexes
 }
 
-/// The positions that lead to the value at a path: they are in the order of the answer.
+/// Returns the position of each step to the value at a path; these lists sort in the order of the answer.
 fn place(root: &Node, path: &str) -> Vec<usize> {
     let (mut node, mut place) = (root, Vec::new());
     for step in path::steps(path) {

@@ -1,7 +1,7 @@
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
-use super::{Event, IDLE, Kind, Oddity, Order, Row, Timeline};
+use super::{Event, EventKind, EventOrder, IDLE, Oddity, Timeline, TimelineRow};
 use crate::submission::Document;
 
 fn document(json: &str) -> Document {
@@ -38,25 +38,25 @@ fn everything_that_has_a_time_is_an_event() {
         "kyc":{"attempts":[{"step1Time1st":"2026-11-21T09:14:02Z","step2Time3rd":"2026-11-21T09:14:03Z"},{"attemptCnt":2}],
         "retry":[{"retryCode":"of_nothing"}]}}"#,
     );
-    let kinds: Vec<Kind> = Timeline::of(&document).events.iter().map(|event| event.kind).collect();
+    let kinds: Vec<EventKind> = Timeline::of(&document).events.iter().map(|event| event.kind).collect();
     assert_eq!(
         kinds,
         [
-            Kind::PreVerification,
-            Kind::Created,
-            Kind::Start,
-            Kind::Call,
-            Kind::Call,
-            Kind::Pending,
-            Kind::Result,
-            Kind::Updated,
-            Kind::Memo,
-            Kind::AdminUpdate,
-            Kind::Injection,
-            Kind::Injection,
-            Kind::Camera,
-            Kind::Attempt,
-            Kind::Retry,
+            EventKind::PreVerification,
+            EventKind::Created,
+            EventKind::Start,
+            EventKind::Call,
+            EventKind::Call,
+            EventKind::Pending,
+            EventKind::Result,
+            EventKind::Updated,
+            EventKind::Memo,
+            EventKind::AdminUpdate,
+            EventKind::Injection,
+            EventKind::Injection,
+            EventKind::Camera,
+            EventKind::Attempt,
+            EventKind::Retry,
         ]
     );
 }
@@ -150,7 +150,7 @@ fn each_order_holds_every_event_and_the_answer_keeps_its_own() {
         "created_at":"2026-11-21T09:13:00Z"}"#,
     );
     let timeline = Timeline::of(&document);
-    let told = |order: Order| -> Vec<String> {
+    let told = |order: EventOrder| -> Vec<String> {
         let path = |index: usize| {
             let event = &timeline.events[index];
             event.start.as_ref().or(event.end.as_ref()).map_or(&event.subject, |time| &time.field).path().to_owned()
@@ -161,9 +161,12 @@ fn each_order_holds_every_event_and_the_answer_keeps_its_own() {
     let (ended, without, began) = (camera("[0].processEndTime"), camera("[1]"), camera("[2].processStartTime"));
     let (second, first) = ("kyc.attempts[0].step1Time2nd", "kyc.attempts[0].step1Time1st");
     let start = "signals.startButtonClickTime";
-    assert_eq!(told(Order::Time), ["created_at", start, &*began, second, first, &*ended, "updated_at", &*without]);
-    assert_eq!(told(Order::Kind), ["created_at", start, &*began, &*ended, &*without, second, first, "updated_at"]);
-    assert_eq!(told(Order::Received), [second, first, "updated_at", &*ended, &*without, &*began, start, "created_at"]);
+    assert_eq!(told(EventOrder::Time), ["created_at", start, &*began, second, first, &*ended, "updated_at", &*without]);
+    assert_eq!(told(EventOrder::Kind), ["created_at", start, &*began, &*ended, &*without, second, first, "updated_at"]);
+    assert_eq!(
+        told(EventOrder::Received),
+        [second, first, "updated_at", &*ended, &*without, &*began, start, "created_at"]
+    );
 }
 
 #[test]
@@ -217,19 +220,20 @@ fn gaps_begin_where_the_last_process_is_over() {
     let gaps: Vec<SignedDuration> = Timeline::of(&document)
         .rows()
         .into_iter()
-        .filter_map(|row| if let Row::Gap(gap) = row { Some(gap.length()) } else { None })
+        .filter_map(|row| if let TimelineRow::Gap(gap) = row { Some(gap.length()) } else { None })
         .collect();
     assert_eq!(gaps, [IDLE]);
     let shorter = filmed(&[process("09:14:01.000", "09:14:02.000"), process("09:14:31.999", "09:14:40.000")].join(","));
-    assert!(Timeline::of(&shorter).rows().iter().all(|row| matches!(row, Row::Event(_))));
+    assert!(Timeline::of(&shorter).rows().iter().all(|row| matches!(row, TimelineRow::Event(_))));
 }
 
 #[test]
 fn a_minute_that_may_not_be_over_is_no_gap() {
     let json =
         |start: &str| format!(r#"{{"created_at":"2026-11-21 09:14","signals":{{"startButtonClickTime":"{start}"}}}}"#);
-    let gaps =
-        |document: &Document| Timeline::of(document).rows().iter().filter(|row| matches!(row, Row::Gap(_))).count();
+    let gaps = |document: &Document| {
+        Timeline::of(document).rows().iter().filter(|row| matches!(row, TimelineRow::Gap(_))).count()
+    };
     assert_eq!(gaps(&document(&json("2026-11-21T09:14:58Z"))), 0);
     assert_eq!(gaps(&document(&json("2026-11-21T09:15:31Z"))), 1);
 }
@@ -260,10 +264,10 @@ proptest! {
             times.iter().map(|(start, end)| format!(r#"{{"processStartTime":{start},"processEndTime":{end}}}"#)).collect();
         let document = document(&format!(r#"{{"created_at":{created},"signals":{{"cameraProcessInfo":[{}]}}}}"#, all.join(",")));
         let timeline = Timeline::of(&document);
-        let cameras = timeline.events.iter().filter(|event| event.kind == Kind::Camera).count();
+        let cameras = timeline.events.iter().filter(|event| event.kind == EventKind::Camera).count();
         prop_assert_eq!(cameras, times.len());
         let rows = timeline.rows();
-        let placed = rows.iter().filter(|row| matches!(row, Row::Event(_))).count();
+        let placed = rows.iter().filter(|row| matches!(row, TimelineRow::Event(_))).count();
         prop_assert_eq!(placed, timeline.placed().count());
         let stretches = timeline.stretches();
         prop_assert_eq!(rows.len() - placed, stretches.len().saturating_sub(1));

@@ -2,8 +2,8 @@
 //!
 //! Codes and levels follow the service's documentation, AML codes.
 
-use super::super::lines::Lines;
-use super::super::{Sheet, TabLine, Trouble};
+use super::super::lines::TabLines;
+use super::super::{Anchor, Landmark, TabContext, TabLine};
 use super::tree::Tree;
 use crate::submission::Field;
 use crate::submission::codes::Family;
@@ -21,17 +21,17 @@ const BAR: u8 = 20;
 /// Members of `aml` that have a place of their own here.
 const PLACED: [&str; 4] = ["currentstatus", "risk_level_summary", "matches", "raw_data"];
 
-pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
-    let mut out = Lines::new(sheet);
-    match sheet.document.field("aml").filter(|aml| !aml.is_empty()) {
-        None => nothing(&mut out, sheet),
+pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
+    let mut out = TabLines::new(context);
+    match context.document.field("aml").filter(|aml| !aml.is_empty()) {
+        None => nothing(&mut out, context),
         Some(aml) if aml.text().is_some() => {
-            out.explained(&aml, Role::Warn, Some(Safe::word("no screening can be read from this")));
+            out.field_with(&aml, Role::Warn, Some(Safe::word("no screening can be read from this")));
         }
         Some(aml) => {
             let matches = sorted(&aml);
-            status(&mut out, sheet, &aml, &matches);
-            found(&mut out, sheet, &matches);
+            status(&mut out, context, &aml, &matches);
+            found(&mut out, context, &matches);
             raw(&mut out, &aml);
             others(&mut out, &aml, &PLACED);
         }
@@ -40,20 +40,20 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
 }
 
 /// Why there is no screening.
-fn nothing(out: &mut Lines<'_>, sheet: Sheet<'_>) {
-    out.note(&Safe::word(if sheet.document.is_whole() {
+fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
+    out.note(&Safe::word(if context.document.is_whole() {
         "No AML screening was sent: neither a status nor matches. That is not the same as a screening without a match."
     } else {
         "· not fetched: AML status, matches and raw data may come only with the single answer."
     }));
-    if sheet.document.is_whole() {
-        why(out, sheet);
+    if context.document.is_whole() {
+        why(out, context);
     }
 }
 
 /// What explains that nobody was screened: the status of the submission, and the option of the project.
-fn why(out: &mut Lines<'_>, sheet: Sheet<'_>) {
-    out.note(&Safe::word(match Verdict::of(sheet.document) {
+fn why(out: &mut TabLines<'_>, context: TabContext<'_>) {
+    out.note(&Safe::word(match Verdict::of(context.document) {
         Verdict::Approved => {
             "The submission is approved, so it could be screened: there was no match, or screening was not run. \
              The status is the same for both."
@@ -65,17 +65,17 @@ fn why(out: &mut Lines<'_>, sheet: Sheet<'_>) {
             "Screening runs after approval; whether this submission was approved cannot be read from its status."
         }
     }));
-    if let Some(option) = sheet.document.field("project_options.option_aml") {
+    if let Some(option) = context.document.field("project_options.option_aml") {
         let words = match option.text().and_then(words::truth) {
             Some(false) => "the project does not screen",
             Some(true) => "the project screens after approval",
             None => "not in the documentation",
         };
-        out.explained(&option, Role::Plain, Some(Safe::word(words)));
+        out.field_with(&option, Role::Plain, Some(Safe::word(words)));
     }
 }
 
-fn status(out: &mut Lines<'_>, sheet: Sheet<'_>, aml: &Field<'_>, matches: &[Field<'_>]) {
+fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &Field<'_>, matches: &[Field<'_>]) {
     let status = aml.child("currentstatus").filter(|status| !status.is_empty());
     let text = status.as_ref().and_then(Field::text).unwrap_or_default();
     let screening = Screening::read(text);
@@ -89,33 +89,33 @@ fn status(out: &mut Lines<'_>, sheet: Sheet<'_>, aml: &Field<'_>, matches: &[Fie
             } else {
                 Role::Warn
             };
-            let words = match sheet.codes.explain(Family::Aml, text) {
+            let words = match context.codes.explain(Family::Aml, text) {
                 Some(words) => words,
                 None => Safe::word("not in the documentation: not to be read as clear"),
             };
             let at = out.len();
-            out.explained(status, role, Some(words));
+            out.field_with(status, role, Some(words));
             if !clear {
-                out.trouble(at, Trouble::Error);
+                out.set_landmark(at, Landmark::Error);
             }
         }
-        None => out.text(Safe::word("AML status"), sheet.absent(), Role::Dim),
+        None => out.text(Safe::word("AML status"), context.absent(), Role::Dim),
     }
     if let Some(level) = aml.child("risk_level_summary") {
-        out.explained(&level, weigh(&level), None);
+        out.field_with(&level, weigh(&level), None);
     }
-    if let Some(result) = sheet.document.field("kyc.result") {
-        out.labelled(Safe::word("Submission"), &result, Role::Plain, None);
+    if let Some(result) = context.document.field("kyc.result") {
+        out.field_as(Safe::word("Submission"), &result, Role::Plain, None);
     }
     if clear {
-        why(out, sheet);
+        why(out, context);
     }
     for sentence in contradictions(aml, matches, flag, clear) {
         let at = out.len();
         out.text(Safe::word("!"), Safe::word(sentence), Role::Warn);
-        out.trouble(at, Trouble::Error);
+        out.set_landmark(at, Landmark::Error);
     }
-    screened(out, sheet, matches);
+    screened(out, context, matches);
 }
 
 /// Where status, level and matches do not go together.
@@ -139,24 +139,24 @@ fn contradictions(aml: &Field<'_>, matches: &[Field<'_>], flag: bool, clear: boo
 }
 
 /// Whom the matches are to be compared with.
-fn screened(out: &mut Lines<'_>, sheet: Sheet<'_>, matches: &[Field<'_>]) {
+fn screened(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>]) {
     if matches.is_empty() {
         return;
     }
     out.heading(Safe::word("The applicant, to compare with"));
     let name = ["data.full_name", "data.name"]
         .iter()
-        .find_map(|path| sheet.document.field(path).filter(|name| !name.is_empty()));
+        .find_map(|path| context.document.field(path).filter(|name| !name.is_empty()));
     match name {
         Some(name) => out.field(&name),
         None => {
             for path in ["data.first_name", "data.last_name"] {
-                sheet.document.field(path).iter().for_each(|name| out.field(name));
+                context.document.field(path).iter().for_each(|name| out.field(name));
             }
         }
     }
     for path in ["data.date_of_birth", "data.gender", "data.nationality"] {
-        sheet.document.field(path).iter().for_each(|field| out.field(field));
+        context.document.field(path).iter().for_each(|field| out.field(field));
     }
 }
 
@@ -168,7 +168,7 @@ fn sorted<'a>(aml: &Field<'a>) -> Vec<Field<'a>> {
     matches
 }
 
-fn found(out: &mut Lines<'_>, sheet: Sheet<'_>, matches: &[Field<'_>]) {
+fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>]) {
     if matches.is_empty() {
         return;
     }
@@ -184,17 +184,17 @@ fn found(out: &mut Lines<'_>, sheet: Sheet<'_>, matches: &[Field<'_>]) {
             .with(Safe::of(&format!("Match {place} of {}", matches.len())), Role::Title)
             .word("  ", Role::Plain);
         if let Some(level) = &level {
-            line = line.with(sheet.shown(level), role);
+            line = line.with(context.shown(level), role);
         }
         if let Some(words) = words {
             line = line.word("  ", Role::Plain).with(words, Role::Dim);
         }
-        out.push(Line::blank());
+        out.blank();
         let field = level.as_ref().unwrap_or(each);
         let from = out.len();
         out.wrapped(line);
-        out.name(from, field);
-        out.trouble(from, Trouble::Error);
+        out.anchor_to(from, field);
+        out.set_landmark(from, Landmark::Error);
         if each.text().is_some() {
             out.field(each);
             continue;
@@ -202,10 +202,10 @@ fn found(out: &mut Lines<'_>, sheet: Sheet<'_>, matches: &[Field<'_>]) {
         if let Some(score) = each.child("score") {
             let on_scale = score.number().filter(|score| (0.0..=100.0).contains(score));
             let part = on_scale.map(|score| bar(score / 100.0, BAR));
-            out.explained(&score, Role::Strong, part);
+            out.field_with(&score, Role::Strong, part);
         }
         for icon in each.child("risk_icons").map(|icons| icons.each()).unwrap_or_default() {
-            out.labelled(Safe::word("Risk icon"), &icon, Role::Plain, None);
+            out.field_as(Safe::word("Risk icon"), &icon, Role::Plain, None);
         }
         for key in ["argos_number", "resource_id"] {
             each.child(key).iter().for_each(|field| out.field(field));
@@ -215,25 +215,25 @@ fn found(out: &mut Lines<'_>, sheet: Sheet<'_>, matches: &[Field<'_>]) {
 }
 
 /// What the documentation does not name, under its own names.
-fn others(out: &mut Lines<'_>, field: &Field<'_>, placed: &[&str]) {
+fn others(out: &mut TabLines<'_>, field: &Field<'_>, placed: &[&str]) {
     for (key, member) in field.members() {
         if !placed.contains(&key.expose()) {
-            member.walk(&mut |each| out.explained(each, Role::Plain, Some(Safe::word("not in the documentation"))));
+            member.walk(&mut |each| out.field_with(each, Role::Plain, Some(Safe::word("not in the documentation"))));
         }
     }
 }
 
-fn raw<'a>(out: &mut Lines<'a>, aml: &Field<'_>) {
+fn raw<'a>(out: &mut TabLines<'a>, aml: &Field<'_>) {
     let Some(raw) = aml.child("raw_data").filter(|raw| !raw.is_empty()) else { return };
     if !out.is_empty() {
-        out.push(Line::blank());
+        out.blank();
     }
     let line = Line::blank().word("Raw data", Role::Title).word("  as the screening sent it", Role::Dim);
-    out.push(TabLine { path: Some(raw.path().to_owned()), ..TabLine::from(line) });
+    out.push(TabLine { anchor: Some(Anchor::from(&raw)), ..TabLine::from(line) });
     if raw.text().is_some() {
         out.field(&raw);
     } else {
-        Tree::new(out.sheet(), out, LEVELS).members(&raw, 1);
+        Tree::new(out, LEVELS).members(&raw, 1);
     }
 }
 

@@ -11,21 +11,19 @@ mod linked;
 mod sections;
 mod unknown;
 
-use super::super::{Sheet, TabLine};
+use super::super::{TabContext, TabLine};
 use crate::submission::survey::Survey;
 use crate::text::Safe;
-pub(super) use answers::PLACE as LIST_ANSWER;
 use entry::Entries;
-pub(super) use linked::PLACE as LINKED;
 use sections::{SECTIONS, Section, forgotten};
 
 /// Levels of an undocumented value that are open by default.
 pub(super) const LEVELS: usize = 2;
 
 /// The lines of the tab.
-pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
-    let mut entries = Entries::new(sheet);
-    let survey = Survey::of(sheet.document);
+pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
+    let mut entries = Entries::new(context);
+    let survey = Survey::of(context.document);
     unknown::repeated(&mut entries, &survey);
     answers::section(&mut entries);
     let forgotten = forgotten();
@@ -40,7 +38,7 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
             _ => entries.section(section),
         }
         if section.title == sections::DUPLICATES {
-            linked::lead(&mut entries, from);
+            linked::link_duplicates(&mut entries, from);
             linked::section(&mut entries);
         }
         if entries.len() == before && !section.paths.is_empty() {
@@ -49,7 +47,7 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
     }
     unknown::undocumented(&mut entries, &survey);
     if !absent.is_empty() {
-        let (title, words) = if sheet.document.is_whole() {
+        let (title, words) = if context.document.is_whole() {
             ("Not sent", "not in the answer: ")
         } else {
             ("Not fetched", "· not fetched, a list answer leaves them out: ")

@@ -1,9 +1,9 @@
 //! The answer itself, as a tree.
 
-use super::super::lines::Lines;
-use super::super::{Sheet, TabLine};
+use super::super::lines::TabLines;
+use super::super::{TabContext, TabLine};
 use super::raw;
-use super::tree::{Name, Tree, len};
+use super::tree::{NodeName, Tree, len};
 use crate::submission::Node;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
@@ -12,21 +12,21 @@ use crate::ui::{Line, Role};
 pub(super) const LEVELS: usize = 2;
 
 /// The lines of the tab: every member as sent, keys repeated or not, what is folded as one line.
-pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
-    let mut lines = Lines::new(sheet);
-    let root = sheet.document.root();
+pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
+    let mut lines = TabLines::new(context);
+    let root = context.document.root();
     match root.node() {
         Node::Raw(text) => {
             lines.note(&Safe::word("This is no JSON. It is shown as it came, with marks for what cannot be seen."));
-            lines.push(Line::blank());
-            for part in raw::lines(&sheet, &root, text.text(), sheet.look.columns) {
+            lines.blank();
+            for part in raw::lines(&context, &root, text.text(), context.options.columns) {
                 lines.push(TabLine::of(Line::blank().with(part, Role::Plain), &root));
             }
         }
         node if len(node) == 0 => {
-            Tree::new(sheet, &mut lines, LEVELS).value(Name::Words(Safe::word("answer")), &root, 0);
+            Tree::new(&mut lines, LEVELS).value(NodeName::Words(Safe::word("answer")), &root, 0);
         }
-        _ => Tree::new(sheet, &mut lines, LEVELS).members(&root, 0),
+        _ => Tree::new(&mut lines, LEVELS).members(&root, 0),
     }
     lines.finish()
 }

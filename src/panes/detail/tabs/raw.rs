@@ -1,22 +1,20 @@
 //! Text that is no JSON, or was not opened: shown as it came, made harmless; hidden whole where anything is hidden.
 
-use super::super::Sheet;
+use super::super::TabContext;
 use crate::submission::{Field, shown};
-use crate::text::{Mask, Safe, Untrusted};
+use crate::text::{Safe, Untrusted};
 
 /// Characters that are shown; a screen of text has some thousand, and the rest is a matter for an export.
 const MOST: usize = 20_000;
 
-/// The lines of a raw text at the mask level of the sheet, wrapped.
+/// The lines of a raw text at the mask level of the context, wrapped.
 ///
 /// In a text that nobody took apart no path tells the class of a value: where anything is hidden, all of it is.
-pub(super) fn lines(sheet: &Sheet<'_>, field: &Field<'_>, text: &Untrusted, columns: usize) -> Vec<Safe> {
-    let look = sheet.look;
-    let mask = if look.revealed.as_deref() == Some(field.path()) { Mask::None } else { look.mask };
-    if shown::is_hidden(field, mask) {
+pub(super) fn lines(context: &TabContext<'_>, field: &Field<'_>, text: &Untrusted, columns: usize) -> Vec<Safe> {
+    if shown::is_hidden(field, context.options.mask_of(field)) {
         let count = text.expose().chars().count();
         let words = Safe::of(&format!(" {count} characters, hidden at this mask level: nothing tells what they are."));
-        return Safe::concat(&[sheet.shown(field), words]).wrap(columns.max(1));
+        return Safe::concat(&[context.shown(field), words]).wrap(columns.max(1));
     }
     let (seen, more) = beginning(text.expose());
     let lines = Safe::lines(seen).into_iter().chain(more);

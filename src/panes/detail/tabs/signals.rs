@@ -1,68 +1,101 @@
-//! The Signals tab: what the checks beside the documents and the face match came to, each in its own section.
+//! The Signals tab: the checks other than documents and face match, each in its own section.
 
 mod ages;
 mod checks;
 mod conditions;
 
-use super::super::lines::Lines;
-use super::super::{Sheet, TabLine};
-use crate::submission::Field;
+use strum::VariantArray;
+
+use super::super::lines::TabLines;
+use super::super::{TabContext, TabLine};
 use crate::submission::face_age::Truth;
 use crate::text::Safe;
-use crate::ui::{Line, Piece, Role};
+use crate::ui::{Piece, Role};
 
-/// Where each section's data stand, and what people call it.
-const SECTIONS: [(&str, &str); 6] = [
-    ("verification.faceAge", "face age conditions"),
-    ("signals.faceAge", "face age by picture"),
-    ("pre_verification", "pre-verification"),
-    ("Injection_action", "injection"),
-    ("bank_verification", "bank check"),
-    ("id_LivenessScore", "ID liveness"),
-];
-
-/// The lines of the tab.
-pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
-    let mut lines = Lines::new(sheet);
-    let each = |path: &str| -> Vec<Field<'_>> {
-        let fields = sheet.document.field(path).map(|field| field.each()).unwrap_or_default();
-        fields.into_iter().filter(|field| !field.is_empty()).collect()
-    };
-    lines.flow(&verdicts(sheet, &each));
-    conditions::section(&mut lines, sheet, &each("verification.faceAge"));
-    ages::section(&mut lines, sheet, &each("signals.faceAge"));
-    checks::pre_verification(&mut lines, sheet, &each("pre_verification"));
-    checks::injection(&mut lines, sheet, &each("Injection_action"));
-    checks::bank(&mut lines, sheet, &each("bank_verification"));
-    checks::id_liveness(&mut lines, sheet, &each("id_LivenessScore"));
-    missing(&mut lines, sheet);
-    lines.finish()
+/// A section of the tab, in the order in which they are shown.
+#[derive(Clone, Copy, PartialEq, Eq, VariantArray)]
+enum Check {
+    FaceAgeConditions,
+    FaceAgeByPicture,
+    PreVerification,
+    Injection,
+    Bank,
+    IdLiveness,
 }
 
-/// The result of every check in a word or two, so that a bad one is seen first.
-fn verdicts<'a>(sheet: Sheet<'_>, each: &impl Fn(&str) -> Vec<Field<'a>>) -> Vec<Piece> {
-    let mut told = Vec::new();
-    let unread = |path: &str| conditions::unread(sheet.document.field(path).as_ref());
-    let results = each("verification.faceAge").iter().flat_map(conditions::results).collect::<Vec<_>>();
-    let results: Vec<Truth> = results.into_iter().chain(unread("verification.faceAge")).collect();
-    told.extend(count("face age condition", "met", &results));
-    let valid = each("pre_verification").iter().map(|check| Truth::of(check, "is_valid")).collect::<Vec<_>>();
-    let valid: Vec<Truth> = valid.into_iter().chain(unread("pre_verification")).collect();
-    told.extend(count("pre-verification", "passed", &valid));
-    let worked = |path: &str, key: &str| {
-        let read = each(path).into_iter().map(|check| checks::success(&check, key));
-        read.chain(unread(path)).collect::<Vec<_>>()
+impl Check {
+    /// Returns the path of its data.
+    const fn path(self) -> &'static str {
+        match self {
+            Self::FaceAgeConditions => "verification.faceAge",
+            Self::FaceAgeByPicture => "signals.faceAge",
+            Self::PreVerification => "pre_verification",
+            Self::Injection => "Injection_action",
+            Self::Bank => "bank_verification",
+            Self::IdLiveness => "id_LivenessScore",
+        }
+    }
+
+    /// Returns its name within a sentence.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::FaceAgeConditions => "face age conditions",
+            Self::FaceAgeByPicture => "face age by picture",
+            Self::PreVerification => "pre-verification",
+            Self::Injection => "injection",
+            Self::Bank => "bank check",
+            Self::IdLiveness => "ID liveness",
+        }
+    }
+
+    /// Draws its data.
+    fn draw(self, out: &mut TabLines<'_>, context: TabContext<'_>) {
+        let each = context.each(self.path());
+        match self {
+            Self::FaceAgeConditions => conditions::section(out, context, &each),
+            Self::FaceAgeByPicture => ages::section(out, context, &each),
+            Self::PreVerification => checks::pre_verification(out, context, &each),
+            Self::Injection => checks::injection(out, context, &each),
+            Self::Bank => checks::bank(out, context, &each),
+            Self::IdLiveness => checks::id_liveness(out, context, &each),
+        }
+    }
+}
+
+/// Makes the lines of the tab.
+pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
+    let mut out = TabLines::new(context);
+    out.inline_list(verdicts(context));
+    Check::VARIANTS.iter().for_each(|check| check.draw(&mut out, context));
+    missing(&mut out, context);
+    out.finish()
+}
+
+/// Sums up every check in a word or two, failed ones first.
+fn verdicts(context: TabContext<'_>) -> Vec<Piece> {
+    let each = |check: Check| context.each(check.path());
+    let unread = |check: Check| conditions::unread(context.document.field(check.path()).as_ref());
+    let mut summed = Vec::new();
+    let results = each(Check::FaceAgeConditions).iter().flat_map(conditions::results).collect::<Vec<_>>();
+    let results: Vec<Truth> = results.into_iter().chain(unread(Check::FaceAgeConditions)).collect();
+    summed.extend(count("face age condition", "met", &results));
+    let valid = each(Check::PreVerification).iter().map(|check| Truth::of(check, "is_valid")).collect::<Vec<_>>();
+    let valid: Vec<Truth> = valid.into_iter().chain(unread(Check::PreVerification)).collect();
+    summed.extend(count("pre-verification", "passed", &valid));
+    let worked = |check: Check, key: &str| {
+        let read = each(check).into_iter().map(|check| checks::success(&check, key));
+        read.chain(unread(check)).collect::<Vec<_>>()
     };
     // The older form has no status.
-    let injections: Vec<Truth> = worked("Injection_action", "attemptStatus");
+    let injections: Vec<Truth> = worked(Check::Injection, "attemptStatus");
     let injections: Vec<Truth> = injections.into_iter().filter(|result| *result != Truth::Absent).collect();
-    told.extend(count("injection", "worked", &injections));
-    told.extend(count("bank check", "passed", &worked("bank_verification", "result")));
-    told.sort_by_key(|(bad, _)| !bad);
-    told.into_iter().map(|(_, piece)| piece).collect()
+    summed.extend(count("injection", "worked", &injections));
+    summed.extend(count("bank check", "passed", &worked(Check::Bank, "result")));
+    summed.sort_by_key(|(bad, _)| !bad);
+    summed.into_iter().map(|(_, piece)| piece).collect()
 }
 
-/// How many of the checks of a kind came out well, and whether any did not; `None` where there are none.
+/// Counts the passed checks of a kind, and tells whether any failed; `None` if there are no such checks.
 fn count(what: &str, word: &str, results: &[Truth]) -> Option<(bool, Piece)> {
     let all = results.len();
     let good = results.iter().filter(|result| **result == Truth::True).count();
@@ -82,25 +115,25 @@ fn count(what: &str, word: &str, results: &[Truth]) -> Option<(bool, Piece)> {
     Some((bad, Piece::new(Safe::of(&text), role)))
 }
 
-/// The sections that have no data, on one line.
-fn missing(lines: &mut Lines<'_>, sheet: Sheet<'_>) {
+/// Names the sections without data.
+fn missing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let named = |empty: bool| -> Vec<Safe> {
-        let fits = |path: &str| match sheet.document.field(path) {
+        let fits = |check: &&Check| match context.document.field(check.path()) {
             Some(field) => empty && field.is_empty(),
             None => !empty,
         };
-        SECTIONS.iter().filter(|(path, _)| fits(path)).map(|(_, name)| Safe::word(name)).collect()
+        Check::VARIANTS.iter().filter(fits).map(|check| Safe::word(check.name())).collect()
     };
     let (absent, empty) = (named(false), named(true));
-    if !lines.is_empty() && absent.len() + empty.len() > 0 {
-        lines.push(Line::blank());
+    if !out.is_empty() && absent.len() + empty.len() > 0 {
+        out.blank();
     }
     if !absent.is_empty() {
-        let word = if sheet.document.is_whole() { "Not sent: " } else { "· Not fetched with the list answer: " };
-        lines.note(&Safe::concat(&[Safe::word(word), Safe::join(&absent, ", "), Safe::word(".")]));
+        let word = if context.document.is_whole() { "Not sent: " } else { "· Not fetched with the list answer: " };
+        out.note(&Safe::concat(&[Safe::word(word), Safe::join(&absent, ", "), Safe::word(".")]));
     }
     if !empty.is_empty() {
-        lines.note(&Safe::concat(&[Safe::word("Sent, but empty: "), Safe::join(&empty, ", "), Safe::word(".")]));
+        out.note(&Safe::concat(&[Safe::word("Sent, but empty: "), Safe::join(&empty, ", "), Safe::word(".")]));
     }
 }
 

@@ -4,10 +4,9 @@
 
 mod facts;
 
-use super::super::beside::account;
-use super::super::lines::Lines;
-use super::super::{Sheet, Tab, TabLine, Trouble};
-use super::details;
+use super::super::annotation::explain_with_cause;
+use super::super::lines::TabLines;
+use super::super::{Anchor, Landmark, Tab, TabContext, TabLine};
 use crate::submission::Field;
 use crate::submission::codes::Family;
 use crate::submission::findings::{self, Finding, Weight};
@@ -15,15 +14,15 @@ use crate::submission::verdict::Verdict;
 use crate::text::{Safe, grouped};
 use crate::ui::Role;
 
-pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
-    let mut out = Lines::new(sheet);
-    verdict(&mut out, sheet);
-    findings(&mut out, sheet);
-    facts::who(&mut out, sheet);
-    facts::scores(&mut out, sheet);
-    facts::checks(&mut out, sheet);
-    facts::took(&mut out, sheet);
-    facts::ids(&mut out, sheet);
+pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
+    let mut out = TabLines::new(context);
+    verdict(&mut out, context);
+    findings(&mut out, context);
+    facts::who(&mut out, context);
+    facts::scores(&mut out, context);
+    facts::checks(&mut out, context);
+    facts::took(&mut out, context);
+    facts::ids(&mut out, context);
     out.finish()
 }
 
@@ -62,8 +61,8 @@ fn tab_of(path: &str) -> Tab {
 }
 
 /// The status in words with the reasons that were given for it.
-fn verdict(out: &mut Lines<'_>, sheet: Sheet<'_>) {
-    let verdict = Verdict::of(sheet.document);
+fn verdict(out: &mut TabLines<'_>, context: TabContext<'_>) {
+    let verdict = Verdict::of(context.document);
     let (sign, role) = match verdict {
         Verdict::Approved => ("✓", Role::Good),
         Verdict::Rejected => ("✗", Role::Bad),
@@ -71,10 +70,10 @@ fn verdict(out: &mut Lines<'_>, sheet: Sheet<'_>) {
         Verdict::Unknown | Verdict::Contradictory => ("?", Role::Warn),
         Verdict::Missing => ("–", Role::Dim),
     };
-    let result = sheet.document.field("kyc.result");
+    let result = context.document.field("kyc.result");
     let shown = match (&result, verdict) {
         (_, Verdict::Missing) | (None, _) => Safe::word("no status was sent"),
-        (Some(result), _) => sheet.shown(result),
+        (Some(result), _) => context.shown(result),
     };
     let words = match verdict {
         Verdict::Unknown => Safe::word("not in the documentation: not to be read as an approval"),
@@ -84,84 +83,84 @@ fn verdict(out: &mut Lines<'_>, sheet: Sheet<'_>) {
         Verdict::Missing => Safe::default(),
         _ => {
             let text = result.as_ref().and_then(Field::text);
-            text.map(|text| account(sheet, Family::Status, text)).unwrap_or_default()
+            text.map(|text| explain_with_cause(context, Family::Status, text)).unwrap_or_default()
         }
     };
     let from = out.len();
     let shown = Safe::join(&[Safe::word(sign), shown], " ");
-    out.said(Safe::word("Status"), shown, role, Some(words));
+    out.text_with(Safe::word("Status"), shown, role, Some(words));
     if let Some(result) = &result {
-        out.name(from, result);
+        out.anchor_to(from, result);
     }
     if verdict != Verdict::Approved {
-        out.trouble(from, Trouble::Error);
+        out.set_landmark(from, Landmark::Error);
     }
-    reasons(out, sheet);
-    if let Some(reviewer) = sheet.document.field("reviewer") {
+    reasons(out, context);
+    if let Some(reviewer) = context.document.field("reviewer") {
         out.field(&reviewer);
     }
 }
 
 /// Reject codes and comments.
-fn reasons(out: &mut Lines<'_>, sheet: Sheet<'_>) {
-    let each = |path: &str| sheet.document.field(path).map(|field| field.each()).unwrap_or_default();
+fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
+    let each = |path: &str| context.document.field(path).map(|field| field.each()).unwrap_or_default();
     let comments = each("kyc.comment");
     for code in each("kyc.commentCode") {
         let text = code.text().unwrap_or_default();
         let free = comments.iter().any(|comment| comment.text() == Some(text));
         let from = out.len();
-        let words = match sheet.codes.explain(Family::Reject, text) {
+        let words = match context.codes.explain(Family::Reject, text) {
             // Knowledge-based submissions send the comment in the place of the code.
             None if free => Safe::word("the comment in the place of a code"),
-            _ => account(sheet, Family::Reject, text),
+            _ => explain_with_cause(context, Family::Reject, text),
         };
-        out.explained(&code, Role::Bad, Some(words));
-        let evidence = findings::evidence(sheet.document, text).unwrap_or("kyc.commentCode");
-        out.lead(from, tab_of(evidence), evidence);
+        out.field_with(&code, Role::Bad, Some(words));
+        let evidence = findings::evidence(context.document, text).unwrap_or("kyc.commentCode");
+        out.link_to(from, tab_of(evidence), &Anchor::at(evidence));
     }
     comments.iter().for_each(|comment| out.field(comment));
 }
 
 /// What stands out, or that nothing does.
-fn findings(out: &mut Lines<'_>, sheet: Sheet<'_>) {
+fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::word("What stands out"));
-    let found = findings::findings(sheet.document, sheet.look.mask);
+    let found = findings::findings(context.document, context.options.mask);
     for finding in &found {
-        self::finding(out, sheet, finding);
+        self::finding(out, context, finding);
     }
-    let differ = sheet.list.map_or(0, |list| list.differences.count());
+    let differ = context.list.map_or(0, |list| list.differences.count());
     if differ > 0 {
         let words = Safe::of(&format!("says otherwise in {differ} {}", if differ == 1 { "field" } else { "fields" }));
         let from = out.len();
-        out.said(Safe::word("! List answer"), words, Role::Plain, Some(Safe::word("→ Details")));
-        out.lead(from, Tab::Details, details::LIST_ANSWER);
-        out.trouble(from, Trouble::Error);
+        out.text_with(Safe::word("! List answer"), words, Role::Plain, Some(Safe::word("→ Details")));
+        out.link_to(from, Tab::Details, &Anchor::Difference(0));
+        out.set_landmark(from, Landmark::Error);
     }
-    let unread = sheet.list.map_or(0, |list| list.differences.unread);
+    let unread = context.list.map_or(0, |list| list.differences.unread);
     if unread > 0 {
         let words = format!("{} values are not compared: too large to be read whole", grouped(unread));
-        out.said(Safe::word("! List answer"), Safe::of(&words), Role::Plain, None);
+        out.text(Safe::word("! List answer"), Safe::of(&words), Role::Plain);
     }
     if found.is_empty() && differ + unread == 0 {
         out.note(&Safe::word("Nothing in what was sent."));
     }
-    if !sheet.document.is_whole() {
+    if !context.document.is_whole() {
         out.note(&Safe::word(
             "· not fetched: a list answer may leave out attempts, AML, signals, checks and duplicates.",
         ));
     }
 }
 
-fn finding(out: &mut Lines<'_>, sheet: Sheet<'_>, finding: &Finding<'_>) {
+fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_>) {
     let (sign, role) = match finding.weight {
         Weight::Bad => ("✗", Role::Bad),
         Weight::Warn => ("!", Role::Warn),
         Weight::Note => ("·", Role::Info),
     };
-    let values: Vec<Safe> = finding.values.iter().map(|value| sheet.shown(value)).collect();
+    let values: Vec<Safe> = finding.values.iter().map(|value| context.shown(value)).collect();
     let code = finding.values.first().and_then(Field::text);
     let words = match (finding.family, code) {
-        (Some(family), Some(code)) => sheet.explain(family, code),
+        (Some(family), Some(code)) => context.explain(family, code),
         _ => finding.words.clone(),
     };
     let tab = tab_of(&finding.evidence);
@@ -169,18 +168,18 @@ fn finding(out: &mut Lines<'_>, sheet: Sheet<'_>, finding: &Finding<'_>) {
     let label = Safe::join(&[Safe::word(sign), finding.subject.clone()], " ");
     let from = out.len();
     if values.is_empty() {
-        out.said(label, words, Role::Plain, Some(lead));
+        out.text_with(label, words, Role::Plain, Some(lead));
     } else if words.is_empty() {
-        out.said(label, Safe::join(&values, " · "), role, Some(lead));
+        out.text_with(label, Safe::join(&values, " · "), role, Some(lead));
     } else {
-        out.said(label, Safe::join(&values, " · "), role, Some(Safe::join(&[words, lead], "  ")));
+        out.text_with(label, Safe::join(&values, " · "), role, Some(Safe::join(&[words, lead], "  ")));
     }
     if let Some(value) = finding.values.first() {
-        out.name(from, value);
+        out.anchor_to(from, value);
     }
-    out.lead(from, tab, &finding.evidence);
+    out.link_to(from, tab, &Anchor::at(&*finding.evidence));
     if finding.weight != Weight::Note {
-        out.trouble(from, Trouble::Error);
+        out.set_landmark(from, Landmark::Error);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Tabs as text, for tests.
 
-use super::super::{Choices, Folds, ListAnswer, Look, Relatives, Sheet, Tab, TabLine};
+use super::super::{Anchor, Choices, Folds, ListAnswer, Relatives, Tab, TabContext, TabLine, ViewOptions};
 use crate::submission::Document;
 use crate::submission::answers::Differences;
 use crate::submission::codes::Codes;
@@ -11,7 +11,7 @@ use crate::time::Zone;
 pub(super) struct Case {
     document: Document,
     list: Option<ListAnswer>,
-    look: Look,
+    options: ViewOptions,
     codes: Codes,
     folds: Folds,
     relatives: Relatives,
@@ -20,13 +20,18 @@ pub(super) struct Case {
 impl Case {
     /// A single answer at 78 columns, masked as by default.
     pub(super) fn new(json: &str) -> Self {
-        let look =
-            Look { mask: Mask::Ids, zone: Zone::default(), columns: 78, revealed: None, choices: Choices::default() };
+        let options = ViewOptions {
+            mask: Mask::Ids,
+            zone: Zone::default(),
+            columns: 78,
+            revealed: None,
+            choices: Choices::default(),
+        };
         let codes = Codes::shipped().expect("the shipped codes");
         Self {
             document: Document::read(json.as_bytes(), true),
             list: None,
-            look,
+            options,
             codes,
             folds: Folds::default(),
             relatives: Relatives::default(),
@@ -47,38 +52,38 @@ impl Case {
     }
 
     pub(super) fn columns(mut self, columns: usize) -> Self {
-        self.look.columns = columns;
+        self.options.columns = columns;
         self
     }
 
     pub(super) fn zone(mut self, zone: Zone) -> Self {
-        self.look.zone = zone;
+        self.options.zone = zone;
         self
     }
 
     pub(super) fn mask(mut self, mask: Mask) -> Self {
-        self.look.mask = mask;
+        self.options.mask = mask;
         self
     }
 
     pub(super) fn choices(mut self, choices: Choices) -> Self {
-        self.look.choices = choices;
+        self.options.choices = choices;
         self
     }
 
     pub(super) fn opened(mut self, path: &str) -> Self {
-        self.folds.set(path.to_owned(), true);
+        self.folds.set(Anchor::at(path), true);
         self
     }
 
     pub(super) fn folded(mut self, path: &str) -> Self {
-        self.folds.set(path.to_owned(), false);
+        self.folds.set(Anchor::at(path), false);
         self
     }
 
     pub(super) fn lines(&self, tab: Tab) -> Vec<TabLine> {
-        let Self { document, list, look, codes, folds, relatives } = self;
-        super::lines(tab, Sheet { document, list: list.as_ref(), look, codes, folds, relatives })
+        let Self { document, list, options, codes, folds, relatives } = self;
+        tab.lines(TabContext { document, list: list.as_ref(), options, codes, folds, relatives })
     }
 
     pub(super) fn text(&self, tab: Tab) -> String {
@@ -89,7 +94,7 @@ impl Case {
     /// Fails when a line is wider than there are columns.
     pub(super) fn fits(&self, tab: Tab) {
         for line in self.lines(tab) {
-            assert!(line.line.width() <= self.look.columns, "{}: {}", self.look.columns, line.line.text());
+            assert!(line.line.width() <= self.options.columns, "{}: {}", self.options.columns, line.line.text());
         }
     }
 }

@@ -1,8 +1,9 @@
-//! What the tests of several tabs need: a sheet of a JSON text, and the lines of a tab as text.
+//! What the tests of several tabs need: a context of a JSON text, and the lines of a tab as text.
 
 use std::sync::LazyLock;
 
-use super::super::{Choices, Folds, Look, Relatives, Sheet, Tab, TabLine};
+use super::super::{Anchor, Choices, Folds, Relatives, Tab, TabContext, TabLine, ViewOptions};
+use crate::keys::{Action, Keymap};
 use crate::submission::Document;
 use crate::submission::codes::Codes;
 use crate::text::Mask;
@@ -47,33 +48,37 @@ impl View {
     }
 
     pub(super) fn folded(mut self, path: &str) -> Self {
-        self.folds.set(path.to_owned(), false);
+        self.folds.set(Anchor::at(path), false);
         self
     }
 
-    pub(super) fn opened(mut self, path: &str) -> Self {
-        self.folds.set(path.to_owned(), true);
+    pub(super) fn opened(self, path: &str) -> Self {
+        self.open(Anchor::at(path))
+    }
+
+    pub(super) fn open(mut self, part: Anchor) -> Self {
+        self.folds.set(part, true);
         self
     }
 
     pub(super) fn lines(&self, tab: Tab, json: &str) -> Vec<TabLine> {
         let document = Document::read(json.as_bytes(), self.whole);
-        let look = Look {
+        let options = ViewOptions {
             mask: self.mask,
             zone: Zone::utc(jiff::tz::TimeZone::UTC),
             columns: self.columns,
             revealed: self.revealed.clone(),
             choices: self.choices,
         };
-        let sheet = Sheet {
+        let context = TabContext {
             document: &document,
             list: None,
-            look: &look,
+            options: &options,
             codes: &CODES,
             folds: &self.folds,
             relatives: &self.relatives,
         };
-        let lines = super::lines(tab, sheet);
+        let lines = tab.lines(context);
         for line in lines.iter().filter(|_| self.columns >= NARROWEST) {
             assert!(line.line.width() <= self.columns, "wider than {}: {}", self.columns, line.line.text());
         }
@@ -85,4 +90,29 @@ impl View {
         let lines = self.lines(tab, json);
         lines.iter().map(|line| line.line.text().trim_end().to_owned() + "\n").collect()
     }
+}
+
+#[test]
+fn the_table_of_keys_has_every_tab_under_its_number_and_name() {
+    let keymap = Keymap::shipped().expect("the shipped table reads");
+    let keys = keymap.bindings().iter().filter_map(|binding| match binding.action {
+        Action::Tab(number) => Some((number, binding.chords(), binding.help.clone())),
+        _ => None,
+    });
+    let tabs = Tab::ALL.iter().map(|tab| {
+        let number = tab.number();
+        (number, number.to_string(), format!("Tab {number}: {}", tab.label()))
+    });
+    assert_eq!(keys.collect::<Vec<_>>(), tabs.collect::<Vec<_>>());
+}
+
+#[test]
+fn a_number_or_a_section_names_one_tab() {
+    for tab in Tab::ALL.iter().copied() {
+        assert_eq!(Tab::numbered(tab.number()), Some(tab));
+        assert_eq!(Tab::from_section(tab.section()), Some(tab));
+    }
+    assert_eq!(Tab::numbered(0), None);
+    assert_eq!(Tab::numbered(9), None);
+    assert_eq!(Tab::from_section("Summary"), None);
 }

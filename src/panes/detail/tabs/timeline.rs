@@ -2,30 +2,30 @@
 
 mod axis;
 mod chart;
-mod head;
-mod part;
+mod labels;
 mod relative;
 mod scale;
 mod span;
-mod words;
+mod summary;
+mod window;
 
-use super::super::lines::Lines;
-use super::super::{Sheet, TabLine};
+use super::super::lines::TabLines;
+use super::super::{TabContext, TabLine};
 use crate::submission::Field;
-use crate::submission::timeline::{Kind, Timeline};
+use crate::submission::timeline::{EventKind, Timeline};
 use crate::text::{Class, Safe};
 use crate::ui::Role;
 use chart::Chart;
-use part::Part;
+use window::Window;
 
 pub(in super::super) use span::{closer, following, wider};
 
 /// The lines of the tab.
-pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
-    let timeline = Timeline::of(sheet.document);
-    let mut lines = Lines::new(sheet);
+pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
+    let timeline = Timeline::of(context.document);
+    let mut lines = TabLines::new(context);
     if timeline.events.is_empty() {
-        let why = if sheet.document.is_whole() {
+        let why = if context.document.is_whole() {
             "No time was sent. Here would stand the start click, the camera processes, the calls of each attempt and the times of the result."
         } else {
             "No time stands in the list answer. The camera processes and the calls of each attempt come with the single answer."
@@ -33,33 +33,33 @@ pub(super) fn lines(sheet: Sheet<'_>) -> Vec<TabLine> {
         lines.note(&Safe::word(why));
         return lines.finish();
     }
-    let part = Part::of(&timeline, sheet.look.choices.span);
-    head::head(&mut lines, sheet, &timeline, &part);
-    Chart::new(sheet, &timeline, part).draw(&mut lines);
-    in_full(&mut lines, sheet, &timeline);
+    let window = Window::of(&timeline, context.options.choices.span);
+    summary::draw(&mut lines, context, &timeline, &window);
+    Chart::new(context, &timeline, window).draw(&mut lines);
+    in_full(&mut lines, context, &timeline);
     lines.finish()
 }
 
 /// Every time once more with date, fraction and zone, in the order of the chart: by the clock, whatever that counts from.
-fn in_full(lines: &mut Lines<'_>, sheet: Sheet<'_>, timeline: &Timeline<'_>) {
+fn in_full(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>) {
     lines.heading(Safe::word("Every time in full"));
-    let order = timeline.in_order(sheet.look.choices.events);
+    let order = timeline.in_order(context.options.choices.events);
     for event in order.into_iter().filter_map(|index| timeline.events.get(index)) {
         let of = match event.kind {
-            Kind::Camera => event.subject.child("type").map(|field: Field<'_>| sheet.shown(&field)),
-            Kind::Call => Some(words::attempt(sheet, &event.subject)),
-            Kind::PreVerification => Some(Safe::word("pre-verification")),
-            Kind::Injection => Some(Safe::word("injection")),
-            Kind::AdminUpdate => Some(Safe::word("by an admin")),
+            EventKind::Camera => event.subject.child("type").map(|field: Field<'_>| context.shown(&field)),
+            EventKind::Call => Some(labels::attempt(context, &event.subject)),
+            EventKind::PreVerification => Some(Safe::word("pre-verification")),
+            EventKind::Injection => Some(Safe::word("injection")),
+            EventKind::AdminUpdate => Some(Safe::word("by an admin")),
             _ => None,
         };
         for time in [&event.start, &event.end].into_iter().flatten() {
             let how = (time.at.is_none()).then_some(Safe::word("does not parse"));
-            let how = how.or_else(|| words::to_the_minute(time).then_some(Safe::word("sent to the minute")));
+            let how = how.or_else(|| labels::to_the_minute(time).then_some(Safe::word("sent to the minute")));
             let beside: Vec<Safe> = how.into_iter().chain(of.clone()).collect();
             let beside = (!beside.is_empty()).then(|| Safe::join(&beside, " · "));
             let role = if time.at.is_none() && time.field.class() == Class::Open { Role::Warn } else { Role::Plain };
-            lines.explained(&time.field, role, beside);
+            lines.field_with(&time.field, role, beside);
         }
     }
 }

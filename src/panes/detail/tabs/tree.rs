@@ -1,18 +1,18 @@
 //! JSON as a tree of lines: what is open by default, folds, groups of long lists, values as sent.
 //!
 //! A folded part costs one line, however much hangs below it: no field below it is made. What the user opened and closed
-//! stands in the sheet's [`Folds`](super::super::Folds).
+//! stands in the context's [`Folds`](super::super::Folds).
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::super::lines::Lines;
-use super::super::{Sheet, TabLine};
+use super::super::lines::TabLines;
+use super::super::{Anchor, TabContext, TabLine};
 use super::raw;
 use crate::submission::find::Fields;
 use crate::submission::node::Rest;
 use crate::submission::{Field, Node};
-use crate::text::{Mask, Safe, Untrusted, Value, grouped};
+use crate::text::{Safe, Untrusted, Value, grouped};
 use crate::ui::{Line, Role};
 
 /// Members that are shown in one go; a longer list is shown in groups of so many, and these again in groups.
@@ -25,7 +25,7 @@ const OPEN: usize = 40;
 const MOST: usize = 5_000;
 
 /// The name before a value.
-pub(super) enum Name {
+pub(super) enum NodeName {
     /// The key of a member, as the mask shows it, and whether the key is repeated.
     Key(Safe, bool),
     /// The position in a list.
@@ -36,15 +36,14 @@ pub(super) enum Name {
 
 /// Writes trees into the lines of a tab.
 pub(super) struct Tree<'a, 'l> {
-    sheet: Sheet<'a>,
-    lines: &'l mut Lines<'a>,
+    lines: &'l mut TabLines<'a>,
     /// Levels that are open by default.
     levels: usize,
 }
 
 impl<'a, 'l> Tree<'a, 'l> {
-    pub(super) const fn new(sheet: Sheet<'a>, lines: &'l mut Lines<'a>, levels: usize) -> Self {
-        Self { sheet, lines, levels }
+    pub(super) const fn new(lines: &'l mut TabLines<'a>, levels: usize) -> Self {
+        Self { lines, levels }
     }
 
     /// The members of an object or the elements of a list.
@@ -54,12 +53,12 @@ impl<'a, 'l> Tree<'a, 'l> {
     }
 
     /// A value with its name and what hangs below it.
-    pub(super) fn value(&mut self, name: Name, field: &Field<'_>, depth: usize) {
+    pub(super) fn value(&mut self, name: NodeName, field: &Field<'_>, depth: usize) {
         if len(field.node()) == 0 {
             return self.leaf(name, field, depth);
         }
         let count = total(field.node());
-        let open = self.is_open(field.path(), depth, depth < self.levels && count <= OPEN);
+        let open = self.is_open(&Anchor::from(field), depth, depth < self.levels && count <= OPEN);
         let (words, short) = match field.node() {
             Node::List(_) => (counted(count, ["[ ", " item ]", " items ]"]), format!("[{count}]")),
             _ => (counted(count, ["{ ", " field }", " fields }"]), format!("{{{count}}}")),
@@ -81,18 +80,19 @@ impl<'a, 'l> Tree<'a, 'l> {
                     self.rest(&member, depth);
                     continue;
                 }
-                let name = key.map_or(Name::At(at), |key| Name::Key(self.sheet.key(&member), repeated.contains(key)));
+                let name = key
+                    .map_or(NodeName::At(at), |key| NodeName::Key(self.context().key(&member), repeated.contains(key)));
                 self.value(name, &member, depth);
             }
             return;
         };
         for start in (from..to).step_by(size) {
             let end = to.min(start + size);
-            let path = group(field.path(), &(start..end));
-            let open = self.is_open(&path, depth, false);
-            let name = Name::Words(Safe::of(&format!("{start} … {}", end - 1)));
+            let group = group(field, start..end);
+            let open = self.is_open(&group, depth, false);
+            let name = NodeName::Words(Safe::of(&format!("{start} … {}", end - 1)));
             let line = self.named(name, depth, if open { "▾ " } else { "▸ " });
-            self.push(TabLine { path: Some(path), open: Some(open), ..TabLine::from(line) });
+            self.push(TabLine { anchor: Some(group), open: Some(open), ..TabLine::from(line) });
             if open {
                 self.range(field, start, end, depth + 1, repeated);
             }
@@ -104,18 +104,18 @@ impl<'a, 'l> Tree<'a, 'l> {
         let Node::Raw(raw) = field.node() else { return };
         let what = if matches!(raw.rest(), Rest::Elements(_)) { "items" } else { "fields" };
         let words = Safe::of(&format!("{} further {what}", grouped(raw.stands_for())));
-        self.leaf(Name::Words(words), field, depth);
+        self.leaf(NodeName::Words(words), field, depth);
     }
 
     /// A value below which nothing hangs, wrapped under itself.
-    fn leaf(&mut self, name: Name, field: &Field<'_>, depth: usize) {
+    fn leaf(&mut self, name: NodeName, field: &Field<'_>, depth: usize) {
         if let Node::Raw(text) = field.node() {
             let what =
                 if text.rest() == Rest::Garbage { "text that is no JSON:" } else { "not opened, being too large:" };
             let line = self.named(name, depth, "  ").word(what, Role::Warn);
             self.push(TabLine::of(line, field));
             let indent = self.indent(depth + 2);
-            for part in raw::lines(&self.sheet, field, text.text(), self.columns().saturating_sub(indent)) {
+            for part in raw::lines(&self.context(), field, text.text(), self.columns().saturating_sub(indent)) {
                 let line = Line::blank().with(Safe::default().pad(indent), Role::Plain).with(part, Role::Plain);
                 self.push(TabLine::of(line, field));
             }
@@ -144,12 +144,12 @@ impl<'a, 'l> Tree<'a, 'l> {
     }
 
     /// Indent, fold sign and name; a name too long for its line stands on lines of its own.
-    fn named(&mut self, name: Name, depth: usize, sign: &'static str) -> Line {
+    fn named(&mut self, name: NodeName, depth: usize, sign: &'static str) -> Line {
         let line = Line::blank().with(Safe::default().pad(self.indent(depth)), Role::Plain).word(sign, Role::Accent);
         let (name, role, repeated) = match name {
-            Name::Key(key, repeated) => (key, Role::Label, repeated),
-            Name::At(at) => (Safe::of(&at.to_string()), Role::Dim, false),
-            Name::Words(words) => (words, Role::Label, false),
+            NodeName::Key(key, repeated) => (key, Role::Label, repeated),
+            NodeName::At(at) => (Safe::of(&at.to_string()), Role::Dim, false),
+            NodeName::Words(words) => (words, Role::Label, false),
         };
         let room = self.columns().saturating_sub(line.width() + 8).max(8);
         let mut parts = name.wrap(room);
@@ -166,8 +166,8 @@ impl<'a, 'l> Tree<'a, 'l> {
 
     /// A scalar as sent, in quotes if it is a text, and its role.
     fn shown(&self, field: &Field<'_>) -> (Safe, Role) {
-        let look = self.sheet.look;
-        let mask = if look.revealed.as_deref() == Some(field.path()) { Mask::None } else { look.mask };
+        let options = self.context().options;
+        let mask = options.mask_of(field);
         match field.node() {
             Node::Null => (Safe::word("null"), Role::Accent),
             Node::List(_) => (Safe::word("[]"), Role::Dim),
@@ -189,11 +189,11 @@ impl<'a, 'l> Tree<'a, 'l> {
         }
     }
 
-    fn is_open(&self, path: &str, depth: usize, by_default: bool) -> bool {
-        let folds = self.sheet.folds;
+    fn is_open(&self, part: &Anchor, depth: usize, by_default: bool) -> bool {
+        let folds = self.context().folds;
         // Whoever opens every level of megabytes gets as much as a screen can hold, and folds behind it.
         let depth = if folds.has_levels() && self.lines.len() >= MOST { usize::MAX } else { depth };
-        folds.is_open(path, depth, by_default)
+        folds.is_open(part, depth, by_default)
     }
 
     /// Columns before a level: deep levels stay within the left half.
@@ -201,8 +201,12 @@ impl<'a, 'l> Tree<'a, 'l> {
         (depth * 2).min(self.columns() / 2)
     }
 
+    const fn context(&self) -> TabContext<'a> {
+        self.lines.context()
+    }
+
     fn columns(&self) -> usize {
-        self.sheet.look.columns.max(1)
+        self.context().options.columns.max(1)
     }
 
     fn push(&mut self, line: impl Into<TabLine>) {
@@ -211,16 +215,16 @@ impl<'a, 'l> Tree<'a, 'l> {
 }
 
 /// The parts that have to be open for what positions lead to from `field` to be seen, the outermost first.
-pub(in super::super) fn way(field: &Field<'_>, steps: &[usize]) -> Vec<String> {
+pub(in super::super) fn ancestors(field: &Field<'_>, steps: &[usize]) -> Vec<Anchor> {
     let mut parts = Vec::new();
     let mut field = field.clone();
     for at in steps {
-        parts.push(field.path().to_owned());
+        parts.push(Anchor::from(&field));
         let mut range = 0..len(field.node());
         while let Some(size) = group_size(range.len()) {
             let start = range.start + (at - range.start) / size * size;
             range = start..range.end.min(start + size);
-            parts.push(group(field.path(), &range));
+            parts.push(group(&field, range.clone()));
         }
         let Some((_, member)) = field.nth(*at) else { break };
         field = member;
@@ -228,15 +232,15 @@ pub(in super::super) fn way(field: &Field<'_>, steps: &[usize]) -> Vec<String> {
     parts
 }
 
-/// What a line of a closed part hides: the field, and which of its members. None for a line of another kind.
-pub(in super::super) fn hidden<'a>(fields: &mut Fields<'a>, path: &str) -> Option<(Field<'a>, Range<usize>)> {
-    let bounds = path.rsplit_once('[').and_then(|(field, range)| {
-        let (start, last) = range.strip_suffix(']')?.split_once('…')?;
-        Some((field, start.parse::<usize>().ok()?..last.parse::<usize>().ok()?.checked_add(1)?))
-    });
-    match bounds {
-        Some((field, range)) => Some((fields.at(field)?, range)),
-        None => fields.at(path).map(|field| (field, 0..usize::MAX)),
+/// Returns what a folded line hides: the field, and the positions of the hidden members. `None` for a line without any.
+pub(in super::super) fn folded_members<'a>(
+    fields: &mut Fields<'a>,
+    folded: &Anchor,
+) -> Option<(Field<'a>, Range<usize>)> {
+    match folded {
+        Anchor::Field(path) => fields.at(path).map(|field| (field, 0..usize::MAX)),
+        Anchor::Members { path, range } => Some((fields.at(path)?, range.clone())),
+        Anchor::Linked(_) | Anchor::Difference(_) => None,
     }
 }
 
@@ -249,9 +253,9 @@ fn group_size(members: usize) -> Option<usize> {
     (size > 1).then_some(size)
 }
 
-/// The path of a group: one that no field has.
-fn group(path: &str, range: &Range<usize>) -> String {
-    format!("{path}[{}…{}]", range.start, range.end - 1)
+/// Returns the anchor of a group of members.
+fn group(field: &Field<'_>, range: Range<usize>) -> Anchor {
+    Anchor::Members { path: field.path().to_owned(), range }
 }
 
 /// Members that hang below a value.

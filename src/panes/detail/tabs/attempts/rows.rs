@@ -1,57 +1,99 @@
-//! The fields of the attempts: a row a field, a cell an attempt.
+//! The fields of the attempts: a row for each field, a cell for each attempt.
 //!
-//! Whatever an attempt holds that its story does not tell has a row, documented or not; of what is too much for a screen,
-//! how much there is.
+//! Everything in an attempt that its narrative does not show has a row, documented or not. Values that are too many for a
+//! screen are counted.
 
 use std::collections::HashMap;
 
-use super::TOLD;
-use crate::submission::Field;
+use strum::VariantArray;
+
+use super::NARRATED;
 use crate::submission::attempts::Attempt;
+use crate::submission::{Field, path, shown};
+use crate::text::{Mask, Safe};
 
-/// Rows at most.
-const ROWS: usize = 300;
+/// The most rows.
+const MAX_ROWS: usize = 300;
 
-/// Bytes of a path within an attempt above which a field has no row: longer than any documented one.
-const LONGEST: usize = 500;
+/// The longest path within an attempt, in bytes, that has a row; no documented path is that long.
+const MAX_PATH: usize = 500;
 
-/// The answer of a face detection, of which the documentation names four members.
+/// The key of the face detection, of which the documentation names four members.
 pub(super) const DETECTION: &str = "detectFace";
 
-/// Codes stand in the story with their words, and side by side for themselves: what changed is to be seen at once.
+/// Members with codes. The narrative explains them; the table shows them beside each other, so that changes are seen.
 const CODES: [&str; 3] = ["retryCode", "errorCode", "liveness.error_code"];
 
-/// The parts of the table and the members that stand in each; what none names stands in the last.
-const PARTS: [(&str, &[&str]); 6] = [
-    ("Codes", &["retryCode", "errorCode"]),
-    ("Face", &["faceSimilarityScore", "livenessScore", "liveness", "selfieImage"]),
-    ("Document", &["ocrResult", "idBarcodeResult"]),
-    ("ID verification", &["verificationResult", "verification", "verificationParams"]),
-    ("Face detection", &["detectFace"]),
-    ("Further fields", &[]),
-];
+/// A part of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
+pub(super) enum Part {
+    Codes,
+    Face,
+    Document,
+    IdVerification,
+    FaceDetection,
+    /// The members that no other part names.
+    Further,
+}
 
-/// Every field that an attempt holds, in the order of the parts.
+impl Part {
+    /// Returns the part that shows the field at a path within an attempt.
+    pub(super) fn of(path: &str) -> Self {
+        let member = first_key(path);
+        Self::VARIANTS.iter().copied().find(|part| part.members().contains(&member)).unwrap_or(Self::Further)
+    }
+
+    /// Returns its name on the screen.
+    pub(super) const fn label(self) -> &'static str {
+        match self {
+            Self::Codes => "Codes",
+            Self::Face => "Face",
+            Self::Document => "Document",
+            Self::IdVerification => "ID verification",
+            Self::FaceDetection => "Face detection",
+            Self::Further => "Further fields",
+        }
+    }
+
+    /// Returns the members of an attempt that it shows, in order.
+    const fn members(self) -> &'static [&'static str] {
+        match self {
+            Self::Codes => &["retryCode", "errorCode"],
+            Self::Face => &["faceSimilarityScore", "livenessScore", "liveness", "selfieImage"],
+            Self::Document => &["ocrResult", "idBarcodeResult"],
+            Self::IdVerification => &["verificationResult", "verification", "verificationParams"],
+            Self::FaceDetection => &[DETECTION],
+            Self::Further => &[],
+        }
+    }
+}
+
+/// Returns the key at the beginning of a path.
+fn first_key(path: &str) -> &str {
+    path.split(['.', '[']).next().unwrap_or_default()
+}
+
+/// The fields of some attempts, in the order of the parts.
 pub(super) struct Rows<'a> {
     /// The rows.
-    pub(super) each: Vec<Row<'a>>,
-    /// How many values each attempt has that have no row, being too many.
+    pub(super) each: Vec<AttemptRow<'a>>,
+    /// The number of values of each attempt that have no row because there are too many.
     pub(super) more: Vec<usize>,
 }
 
 /// A field of the attempts.
-pub(super) struct Row<'a> {
+pub(super) struct AttemptRow<'a> {
     /// Its path within an attempt.
     pub(super) path: String,
-    /// What each attempt has of it.
+    /// Its value in each attempt.
     pub(super) cells: Vec<Option<Field<'a>>>,
-    /// Whether the story of an attempt shows it, too: a code.
+    /// Whether the narrative of an attempt shows it, too.
     pub(super) is_told: bool,
 }
 
-/// How a value stands to the one in the attempt before that has it.
+/// How a value differs from the one in the last attempt before it that has the field.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Change {
+pub(super) enum ValueChange {
     First,
     Same,
     Higher,
@@ -60,7 +102,7 @@ pub(super) enum Change {
 }
 
 impl<'a> Rows<'a> {
-    /// The rows of some attempts.
+    /// Returns the rows of some attempts.
     pub(super) fn of(attempts: &[Attempt<'a>]) -> Self {
         let mut rows = Self { each: Vec::new(), more: vec![0; attempts.len()] };
         let mut places = HashMap::new();
@@ -71,28 +113,31 @@ impl<'a> Rows<'a> {
                 if is_detail(path, field) {
                     return;
                 }
-                let is_told = path.len() <= LONGEST && is_told(path, field);
+                let is_told = path.len() <= MAX_PATH && is_told(path, field);
                 if is_told && !is_code(path) {
                     return;
                 }
-                let known = if path.len() <= LONGEST { places.get(path).copied() } else { None };
-                let has_room = path.len() <= LONGEST && rows.each.len() < ROWS;
+                let known = if path.len() <= MAX_PATH { places.get(path).copied() } else { None };
+                let has_room = path.len() <= MAX_PATH && rows.each.len() < MAX_ROWS;
                 if let Some(place) = known.or_else(|| has_room.then(|| rows.add(path, is_told))) {
                     if known.is_none() {
                         places.insert(path.to_owned(), place);
                     }
                     rows.fill(place, at, field);
                 } else if !is_told {
-                    rows.more.iter_mut().skip(at).take(1).for_each(|more| *more += 1);
+                    rows.more.get_mut(at).into_iter().for_each(|more| *more += 1);
                 }
             });
         }
-        rows.each.sort_by_key(|row| part(&row.path).0);
+        rows.each.sort_by_key(|row| {
+            let part = Part::of(&row.path);
+            (part, part.members().iter().position(|member| *member == first_key(&row.path)))
+        });
         rows
     }
 
     fn add(&mut self, path: &str, is_told: bool) -> usize {
-        self.each.push(Row { path: path.to_owned(), cells: vec![None; self.more.len()], is_told });
+        self.each.push(AttemptRow { path: path.to_owned(), cells: vec![None; self.more.len()], is_told });
         self.each.len() - 1
     }
 
@@ -103,48 +148,64 @@ impl<'a> Rows<'a> {
     }
 }
 
-impl Row<'_> {
-    /// Compares with the attempt before that has the field, by the true values.
-    pub(super) fn change(&self, at: usize) -> Change {
-        let Some(Some(field)) = self.cells.get(at) else { return Change::First };
-        let Some(before) = self.cells.iter().take(at).flatten().next_back() else { return Change::First };
+impl AttemptRow<'_> {
+    /// Returns the path of the object that the field is a member of, within the attempt.
+    pub(super) fn object(&self) -> Option<&str> {
+        self.path.rsplit_once('.').map(|(object, _)| object)
+    }
+
+    /// Returns the same path as the mask shows it.
+    pub(super) fn shown_object(&self, mask: Mask) -> Safe {
+        let Some(field) = self.cells.iter().flatten().next() else { return Safe::default() };
+        // The attempt itself has a documented path, which no mask changes.
+        let start = field.path().len() - self.path.len();
+        let whole = shown::path(field, mask);
+        Safe::of(path::parent(&whole).and_then(|object| object.get(start..)).unwrap_or_default())
+    }
+
+    /// Compares the value in an attempt with the one in the last attempt before it that has the field.
+    pub(super) fn change(&self, at: usize) -> ValueChange {
+        let Some(Some(field)) = self.cells.get(at) else { return ValueChange::First };
+        let Some(before) = self.cells.iter().take(at).flatten().next_back() else { return ValueChange::First };
         match (field.number(), before.number()) {
-            (Some(now), Some(then)) if now > then => Change::Higher,
-            (Some(now), Some(then)) if now < then => Change::Lower,
-            (Some(_), Some(_)) => Change::Same,
-            _ if field.text() == before.text() => Change::Same,
-            _ => Change::Other,
+            (Some(now), Some(then)) if now > then => ValueChange::Higher,
+            (Some(now), Some(then)) if now < then => ValueChange::Lower,
+            (Some(_), Some(_)) => ValueChange::Same,
+            _ if field.text() == before.text() => ValueChange::Same,
+            _ => ValueChange::Other,
         }
     }
 }
 
-/// Whether the story of the attempt shows it: one text, or a list of texts where the service sends either.
+impl ValueChange {
+    /// Returns the sign before the value, two columns wide.
+    pub(super) const fn sign(self) -> &'static str {
+        match self {
+            Self::First => "  ",
+            Self::Same => "= ",
+            Self::Higher => "▲ ",
+            Self::Lower => "▼ ",
+            Self::Other => "≠ ",
+        }
+    }
+}
+
+/// Returns whether the narrative of the attempt shows a field: one text, or a list of texts where the service sends either.
 fn is_told(path: &str, field: &Field<'_>) -> bool {
     let listed = path.strip_suffix(']').and_then(|path| path.split_once('[')).filter(|(_, at)| !at.contains('['));
     match listed {
         Some((name, _)) => ["retryCode", "retryMsg"].contains(&name),
         None if path.is_empty() => field.is_empty(),
-        None => TOLD.contains(&path),
+        None => NARRATED.contains(&path),
     }
 }
 
-/// Whether it is one of the codes, one or several of them.
+/// Returns whether a path leads to a code, or to one of several codes.
 fn is_code(path: &str) -> bool {
     CODES.iter().any(|code| path.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('[')))
 }
 
-/// Whether it is one of the many numbers that a face detection brings beyond the documented ones: they fold.
+/// Returns whether a field is one of the many undocumented numbers of a face detection, which are folded.
 pub(super) fn is_detail(path: &str, field: &Field<'_>) -> bool {
-    path.starts_with(DETECTION) && !field.is_empty() && (path.len() > LONGEST || field.known().is_none())
-}
-
-/// The place and name of the part that a row stands in, and the place of its member there.
-pub(super) fn part(path: &str) -> ((usize, usize), &'static str) {
-    let first = path.split(['.', '[']).next().unwrap_or_default();
-    for (at, (name, members)) in PARTS.iter().enumerate() {
-        if let Some(member) = members.iter().position(|member| *member == first) {
-            return ((at, member), name);
-        }
-    }
-    ((PARTS.len(), 0), PARTS.last().map_or("", |(name, _)| name))
+    path.starts_with(DETECTION) && !field.is_empty() && (path.len() > MAX_PATH || field.known().is_none())
 }

@@ -32,7 +32,7 @@ const THREE: &str = r#"{
 }"#;
 
 #[test]
-fn every_attempt_tells_its_story_and_all_measures_stand_beside_each_other() {
+fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() {
     let text = Case::new(THREE).text(Tab::Attempts);
     for part in [
         "3 attempts · each with an error · 5 m 24 s from first to last call",
@@ -67,7 +67,7 @@ fn attempts_are_stacked_where_they_do_not_fit_beside_each_other() {
 fn every_error_is_worth_a_key() {
     let lines = Case::new(THREE).lines(Tab::Attempts);
     let errors: Vec<String> =
-        lines.iter().filter(|line| line.trouble.is_some()).filter_map(|line| line.path.clone()).collect();
+        lines.iter().filter(|line| line.landmark.is_some()).filter_map(|line| line.path().map(str::to_owned)).collect();
     for path in [
         "kyc.attempts[0]",
         "kyc.attempts[0].retryCode[0]",
@@ -81,8 +81,8 @@ fn every_error_is_worth_a_key() {
 #[test]
 fn calls_lead_to_the_timeline() {
     let lines = Case::new(THREE).lines(Tab::Attempts);
-    let call = lines.iter().find(|line| line.path.as_deref() == Some("kyc.attempts[2].step2Time2nd")).unwrap();
-    assert_eq!(call.leads_to().map(|(tab, _)| tab), Some(Tab::Timeline));
+    let call = lines.iter().find(|line| line.path() == Some("kyc.attempts[2].step2Time2nd")).unwrap();
+    assert_eq!(call.link().map(|(tab, _)| tab), Some(Tab::Timeline));
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn nothing_private_is_shown_under_a_mask_and_each_value_can_be_revealed() {
             "kyc.attempts[2].selfieImage",
             "kyc.attempts[1].verificationParams.fullName",
         ] {
-            assert!(lines.iter().any(|line| line.private && line.path.as_deref() == Some(path)), "{path} {columns}");
+            assert!(lines.iter().any(|line| line.private && line.path() == Some(path)), "{path} {columns}");
         }
     }
 }
@@ -180,11 +180,11 @@ fn of_many_attempts_the_first_are_told_and_the_others_counted() {
                 .starts_with("! too large to be read whole, not read: kyc.attempts (1,000 of 2,000 elements,"),
             "{text}"
         );
-        assert_eq!(lines_with(&text, "Attempt "), super::ATTEMPTS);
+        assert_eq!(lines_with(&text, "Attempt "), super::MAX_ATTEMPTS);
         assert!(text.contains("… 1950 more attempts, in the JSON tab"), "{text}");
         assert!(text.lines().count() < 1_000);
     }
-    let few = format!(r#"{{"kyc":{{"attempts":[{}]}}}}"#, attempts[..super::ATTEMPTS].join(","));
+    let few = format!(r#"{{"kyc":{{"attempts":[{}]}}}}"#, attempts[..super::MAX_ATTEMPTS].join(","));
     assert!(!Case::new(&few).text(Tab::Attempts).contains("JSON tab"));
 }
 
@@ -208,8 +208,7 @@ fn paths_beyond_any_documented_length_have_no_rows() {
         r#"{{"kyc":{{"attempts":[{{"{key}":{{{below}"z":0}},"detectFace":{{"{key}":{{{below}"z":0}}}},"livenessScore":7}}]}}}}"#
     );
     let lines = Case::new(&json).lines(Tab::Attempts);
-    let bytes: usize =
-        lines.iter().map(|line| line.line.text().len() + line.path.as_ref().map_or(0, String::len)).sum();
+    let bytes: usize = lines.iter().map(|line| line.line.text().len() + line.path().map_or(0, str::len)).sum();
     assert!(bytes < 20_000, "{bytes}");
     let text = Case::new(&json).text(Tab::Attempts);
     assert!(text.contains("… 3001 more values, in the JSON tab"), "{text}");

@@ -1,18 +1,15 @@
 //! What the list answer says otherwise than the single answer that is shown.
 
-use super::super::super::Trouble;
+use super::super::super::{Anchor, Landmark};
 use super::entry::Entries;
 use crate::submission::{Document, shown};
 use crate::text::{Safe, grouped};
 use crate::ui::{Line, Role};
 
-/// Where the Summary leads to. No field has this path: a key like it would be written in quotes.
-pub(in super::super) const PLACE: &str = "[(list answer)]";
-
 /// Every difference with both values; nothing where there is none, or only one of the answers.
 pub(super) fn section(entries: &mut Entries<'_>) {
-    let sheet = entries.sheet;
-    let Some(list) = sheet.list else { return };
+    let context = entries.context;
+    let Some(list) = context.list else { return };
     let differences = &list.differences;
     if differences.count() + differences.unread == 0 {
         return;
@@ -26,16 +23,16 @@ pub(super) fn section(entries: &mut Entries<'_>) {
     for (at, difference) in differences.each.iter().enumerate() {
         let from = entries.lines.len();
         let shown = |document: &Document, path: &str| {
-            document.field(path).map_or(Safe::word("–"), |field| sheet.shown(&field))
+            document.field(path).map_or(Safe::word("–"), |field| context.shown(&field))
         };
-        let name = list.document.field(&difference.list).map(|field| shown::path(&field, sheet.look.mask));
+        let name = list.document.field(&difference.list).map(|field| shown::path(&field, context.options.mask));
         let name = Safe::of(&name.unwrap_or_default());
-        entries.lines.push(Line::blank().with(name, Role::Label).fit(sheet.look.columns));
-        let single = difference.single.as_ref().map_or(Safe::word("–"), |path| shown(sheet.document, path));
+        entries.lines.push(Line::blank().with(name, Role::Label).fit(context.options.columns));
+        let single = difference.single.as_ref().map_or(Safe::word("–"), |path| shown(context.document, path));
         entries.lines.text(Safe::word("  list"), shown(&list.document, &difference.list), Role::Warn);
         entries.lines.text(Safe::word("  single"), single, Role::Plain);
-        entries.lines.each_from(from, |line| line.path = Some(format!("{PLACE}[{at}]")));
-        entries.lines.trouble(from, Trouble::Error);
+        entries.lines.each_from(from, |line| line.anchor = Some(Anchor::Difference(at)));
+        entries.lines.set_landmark(from, Landmark::Error);
     }
     if differences.unread > 0 {
         let words = format!("{} values are not compared: too large to be read whole", grouped(differences.unread));

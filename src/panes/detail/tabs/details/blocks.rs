@@ -1,15 +1,15 @@
-//! Images, forms and the memo: what is more than a label and a value.
+//! Images, forms and the memo: sections of more than labels and values.
 
-use super::super::super::beside::Beside;
 use super::super::raw;
 use super::entry::{Entries, key};
 use super::sections::Section;
 use crate::submission::{Field, Node, fields};
-use crate::text::{Mask, Safe};
+use crate::text::Safe;
+use crate::ui::Annotation;
 
-/// Which images there are. The links stand as sent; nothing can be fetched from them.
+/// Adds the images that were sent, with their links as sent; nothing can be fetched from these.
 pub(super) fn images(entries: &mut Entries<'_>, section: &Section<'_>) {
-    let image = entries.sheet.document.field("image");
+    let image = entries.context.document.field("image");
     let Some(image) = image.filter(|image| matches!(image.node(), Node::Object(_))) else { return };
     entries.lines.heading(Safe::word(section.title));
     let mut present = false;
@@ -17,14 +17,14 @@ pub(super) fn images(entries: &mut Entries<'_>, section: &Section<'_>) {
         match image.child(key(path)) {
             Some(field) if field.text().is_some_and(|text| !text.is_empty()) => {
                 present = true;
-                entries.entry(&entries.sheet.label(&field), &Safe::word("✓ present"), &field, Beside::default());
-                let link = entries.sheet.shown(&field);
-                entries.entry(&Safe::default(), &link, &field, Beside::default());
+                entries.entry(&entries.context.label(&field), &Safe::word("✓ present"), &field, Annotation::default());
+                let link = entries.context.shown(&field);
+                entries.entry(&Safe::default(), &link, &field, Annotation::default());
             }
             Some(field) => entries.field(&field),
             None => {
                 let label = fields::known(path).map_or(*path, |known| known.label);
-                entries.entry(&Safe::word(label), &Safe::word("– not present"), &image, Beside::default());
+                entries.entry(&Safe::word(label), &Safe::word("– not present"), &image, Annotation::default());
             }
         }
     }
@@ -35,7 +35,7 @@ pub(super) fn images(entries: &mut Entries<'_>, section: &Section<'_>) {
     }
 }
 
-/// Forms of the project: the name of each field, what was put in, and its type.
+/// Adds the project's form fields: the name of each, its input and its type.
 pub(super) fn forms(entries: &mut Entries<'_>, section: &Section<'_>) {
     let mut headed = false;
     for form in entries.at("additional_list") {
@@ -45,14 +45,14 @@ pub(super) fn forms(entries: &mut Entries<'_>, section: &Section<'_>) {
         if !std::mem::replace(&mut headed, true) {
             entries.lines.heading(Safe::word(section.title));
         }
-        let label = answer.as_ref().map_or(Safe::word("(no name)"), |answer| entries.sheet.shown(answer));
-        let words = kind.as_ref().map(|kind| Safe::concat(&[Safe::word("type: "), entries.sheet.shown(kind)]));
-        let value = input.as_ref().map_or(Safe::word("–"), |input| entries.sheet.shown(input));
-        entries.entry(&label, &value, anchor, Beside::said(words));
+        let label = answer.as_ref().map_or(Safe::word("(no name)"), |answer| entries.context.shown(answer));
+        let words = kind.as_ref().map(|kind| Safe::concat(&[Safe::word("type: "), entries.context.shown(kind)]));
+        let value = input.as_ref().map_or(Safe::word("–"), |input| entries.context.shown(input));
+        entries.entry(&label, &value, anchor, Annotation::new(words));
     }
 }
 
-/// The memo of the dashboard, line by line, and when it was written.
+/// Adds the dashboard's memo line by line, and its time.
 pub(super) fn memo(entries: &mut Entries<'_>, section: &Section<'_>) {
     let mut headed = false;
     for memo in entries.at("memo") {
@@ -61,7 +61,7 @@ pub(super) fn memo(entries: &mut Entries<'_>, section: &Section<'_>) {
             entries.lines.heading(Safe::word(section.title));
         }
         if let Some(field) = text {
-            words(entries, &field);
+            lines_of(entries, &field);
         }
         if let Some(field) = at {
             entries.field(&field);
@@ -69,15 +69,14 @@ pub(super) fn memo(entries: &mut Entries<'_>, section: &Section<'_>) {
     }
 }
 
-/// A text of several lines.
-fn words(entries: &mut Entries<'_>, field: &Field<'_>) {
-    let look = entries.sheet.look;
-    let mask = if look.revealed.as_deref() == Some(field.path()) { Mask::None } else { look.mask };
+/// Adds a text of several lines.
+fn lines_of(entries: &mut Entries<'_>, field: &Field<'_>) {
+    let mask = entries.context.options.mask_of(field);
     let several = field.text().filter(|text| text.contains('\n') && !field.class().hidden_at(mask));
     let Some(text) = several else { return entries.field(field) };
     let (text, more) = raw::beginning(text);
     for (at, line) in Safe::lines(text).into_iter().chain(more).enumerate() {
-        let label = if at == 0 { entries.sheet.label(field) } else { Safe::default() };
-        entries.entry(&label, &line, field, Beside::default());
+        let label = if at == 0 { entries.context.label(field) } else { Safe::default() };
+        entries.entry(&label, &line, field, Annotation::default());
     }
 }

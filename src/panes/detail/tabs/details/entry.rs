@@ -1,46 +1,49 @@
-//! One documented field as lines: label, value as sent, and words for what holds nothing.
+//! Documented fields as lines: label, value as sent, and words for empty values.
 
-use super::super::super::beside::Beside;
-use super::super::super::lines::Lines;
-use super::super::super::{Sheet, TabLine};
+use super::super::super::TabContext;
+use super::super::super::annotation::annotate;
+use super::super::super::lines::TabLines;
 use super::sections::Section;
 use crate::submission::{Field, Node};
 use crate::text::{Class, Safe};
 use crate::time;
-use crate::ui::{Line, Role};
+use crate::ui::{Annotation, LabelledValue, Line, Role};
 
 /// Columns of a label.
 const LABEL: usize = 24;
 
-/// Entries of one list that are shown; the rest is counted and stands in the JSON tab.
-const MOST: usize = 200;
+/// Columns before a value whose label is too long to stand beside it.
+const BELOW_LABEL: usize = 2;
+
+/// Entries of one list that are shown; the JSON tab shows the rest.
+const MAX_ENTRIES: usize = 200;
 
 /// The lines of the tab while they are made.
 pub(super) struct Entries<'a> {
-    pub(super) sheet: Sheet<'a>,
-    pub(super) lines: Lines<'a>,
+    pub(super) context: TabContext<'a>,
+    pub(super) lines: TabLines<'a>,
     len: usize,
-    /// Columns before the value of the entry above.
-    indent: usize,
+    /// The column in which the value of the entry above begins.
+    column: usize,
 }
 
 impl<'a> Entries<'a> {
-    pub(super) const fn new(sheet: Sheet<'a>) -> Self {
-        Self { sheet, lines: Lines::new(sheet), len: 0, indent: 0 }
+    pub(super) const fn new(context: TabContext<'a>) -> Self {
+        Self { context, lines: TabLines::new(context), len: 0, column: 0 }
     }
 
-    /// Entries made so far: to tell whether a section has any.
+    /// Returns the number of entries made so far, which tells whether a section has any.
     pub(super) const fn len(&self) -> usize {
         self.len
     }
 
-    /// A section by its table; of several objects where one is documented, each by itself.
+    /// Adds a section from its table. Where several objects are sent and one is documented, each is shown by itself.
     pub(super) fn section(&mut self, section: &Section<'_>) {
         let mut headed = false;
         for paths in section.paths.chunk_by(|one, other| block(one) == block(other)) {
             let blocks = paths.first().and_then(|path| block(path)).map(|block| self.at(block));
-            let blocks = blocks.unwrap_or_else(|| vec![self.sheet.document.root()]);
-            for (at, block) in blocks.iter().take(MOST).enumerate() {
+            let blocks = blocks.unwrap_or_else(|| vec![self.context.document.root()]);
+            for (at, block) in blocks.iter().take(MAX_ENTRIES).enumerate() {
                 let fields: Vec<Field<'_>> = paths.iter().filter_map(|path| block.child(key(path))).collect();
                 if fields.is_empty() {
                     continue;
@@ -58,29 +61,29 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// Every field at a documented path, however many there are at each step.
+    /// Returns every field at a documented path, through every element of the lists on the way.
     pub(super) fn at(&self, path: &str) -> Vec<Field<'a>> {
-        let mut fields = vec![self.sheet.document.root()];
+        let mut fields = vec![self.context.document.root()];
         for key in path.split('.') {
             fields = fields.iter().filter_map(|field| field.child(key)).flat_map(|field| field.each()).collect();
         }
         fields
     }
 
-    /// How many entries of a list are not shown.
+    /// Says how many entries of a list are not shown.
     pub(super) fn left_out(&mut self, count: usize) {
-        if let Some(more) = count.checked_sub(MOST).filter(|more| *more > 0) {
+        if let Some(more) = count.checked_sub(MAX_ENTRIES).filter(|more| *more > 0) {
             self.lines.note(&Safe::of(&format!("… and {more} more, in the JSON tab")));
         }
     }
 
-    /// A documented field under its name.
+    /// Adds a documented field under its label.
     pub(super) fn field(&mut self, field: &Field<'_>) {
-        self.labelled(&self.sheet.label(field), field, None);
+        self.labelled(&self.context.label(field), field, None);
     }
 
-    /// A field under another name, with words of ours beside it. A value that is an object is left to those who show it.
-    pub(super) fn labelled(&mut self, label: &Safe, field: &Field<'_>, words: Option<Safe>) {
+    /// Adds a field under another label, with a text about it. An object is left to the caller.
+    pub(super) fn labelled(&mut self, label: &Safe, field: &Field<'_>, text: Option<Safe>) {
         match field.node() {
             _ if field.is_empty() => {
                 let empty = match field.node() {
@@ -89,80 +92,64 @@ impl<'a> Entries<'a> {
                     Node::Object(_) => "empty object",
                     _ => "empty text",
                 };
-                let words = words.into_iter().chain([Safe::word(empty)]).collect::<Vec<_>>();
-                self.entry(label, &Safe::word("–"), field, Beside::said(Some(Safe::join(&words, " · "))));
+                self.entry(label, &Safe::word("–"), field, Annotation::new(joined(text, Safe::word(empty))));
             }
             Node::Object(_) => {}
-            Node::List(_) => {
-                let scalars = field.node().list().iter().enumerate().filter(|(_, element)| element.expose().is_some());
-                for (nth, (at, _)) in scalars.take(MOST).enumerate() {
-                    let Some((_, element)) = field.nth(at) else { continue };
-                    let beside = Beside::of(self.sheet, &element, None);
-                    let (first, beside) = match nth {
-                        0 => (label.clone(), beside),
-                        _ => (Safe::default(), beside.without_meaning()),
-                    };
-                    self.entry(&first, &self.sheet.shown(&element), &element, beside);
-                }
-                self.left_out(field.node().count());
-            }
+            Node::List(_) => self.scalars(label, field),
             _ => {
                 let open = field.text().filter(|_| field.class() == Class::Open);
-                match open.filter(|text| time::read(text).is_some()) {
-                    Some(text) => {
-                        let sent = Safe::concat(&[Safe::word("as sent "), self.sheet.shown(field)]);
-                        let words = words.into_iter().chain([sent]).collect::<Vec<_>>();
-                        let beside = Beside::of(self.sheet, field, Some(Safe::join(&words, " · ")));
-                        self.entry(label, &self.sheet.time(text), field, beside);
+                let (value, text) = match open.filter(|text| time::read(text).is_some()) {
+                    Some(time) => {
+                        let sent = Safe::concat(&[Safe::word("as sent "), self.context.shown(field)]);
+                        (self.context.time(time), joined(text, sent))
                     }
-                    None => {
-                        let beside = Beside::of(self.sheet, field, words);
-                        self.entry(label, &self.sheet.shown(field), field, beside);
-                    }
-                }
+                    None => (self.context.shown(field), text),
+                };
+                self.entry(label, &value, field, annotate(self.context, field, text));
             }
         }
     }
 
-    /// A label, a value, and words behind it or below. A label too long for its column stands above its value; a value
-    /// without a label stands below the value before.
-    pub(super) fn entry(&mut self, label: &Safe, value: &Safe, field: &Field<'_>, beside: Beside) {
+    /// Adds the scalars of a list below each other; only the first has the label and the meaning of the field.
+    fn scalars(&mut self, label: &Safe, field: &Field<'_>) {
+        let scalars = field.node().list().iter().enumerate().filter(|(_, element)| element.expose().is_some());
+        for (nth, (at, _)) in scalars.take(MAX_ENTRIES).enumerate() {
+            let Some((_, element)) = field.nth(at) else { continue };
+            let annotation = annotate(self.context, &element, None);
+            let (label, annotation) = match nth {
+                0 => (label.clone(), annotation),
+                _ => (Safe::default(), annotation.meaning(None)),
+            };
+            self.entry(&label, &self.context.shown(&element), &element, annotation);
+        }
+        self.left_out(field.node().count());
+    }
+
+    /// Adds a label and a value. A value without a label stands below the value before.
+    pub(super) fn entry(&mut self, label: &Safe, value: &Safe, field: &Field<'_>, annotation: Annotation) {
         self.len += 1;
-        let columns = self.sheet.look.columns.max(1);
-        let width = LABEL.min(columns / 3);
-        let is_long = label.width() > width;
-        if is_long {
-            for part in label.wrap(columns) {
-                self.lines.push(TabLine::of(Line::blank().with(part, Role::Label), field));
-            }
-        }
+        let columns = self.context.options.columns.max(1);
         if !label.is_empty() {
-            self.indent = if is_long { 2 } else { width + 1 }.min(columns - 1);
+            let width = LABEL.min(columns / 3);
+            self.column = if label.width() > width { BELOW_LABEL } else { width + 1 }.min(columns - 1);
         }
-        let indent = self.indent;
-        let name = if is_long { Safe::default() } else { label.clone() };
-        let start = Line::blank().with(name.pad(indent), Role::Label);
-        let room = columns.saturating_sub(indent).max(1);
-        let blank = Line::blank().with(Safe::default().pad(indent), Role::Plain);
         let role = if field.is_empty() { Role::Dim } else { Role::Plain };
-        let mut lines = Vec::new();
-        for part in value.wrap(room) {
-            let start = if lines.is_empty() { start.clone() } else { blank.clone() };
-            lines.push(start.with(part, role));
-        }
-        beside.put(&mut lines, indent, columns);
-        for line in lines {
-            self.lines.push(TabLine::of(line, field));
-        }
+        let entry = LabelledValue::new(label.clone(), value.clone(), self.column).role(role).annotation(annotation);
+        self.lines.extend_of(field, entry.lines(columns));
     }
 }
 
-/// The object that a documented path leads into; none for a member of the submission itself.
+/// Joins a text, if there is one, with another.
+fn joined(text: Option<Safe>, other: Safe) -> Option<Safe> {
+    Some(Safe::join(&text.into_iter().chain([other]).collect::<Vec<_>>(), " · "))
+}
+
+/// Returns the path of the object that a documented path leads into; `None` for a member of the submission itself.
 fn block(path: &'static str) -> Option<&'static str> {
     path.rsplit_once('.').map(|(block, _)| block)
 }
 
-/// The key at the end of a documented path.
+/// Returns the key at the end of a documented path.
 pub(super) fn key(path: &'static str) -> &'static str {
     path.rsplit('.').next().unwrap_or(path)
 }

@@ -1,6 +1,6 @@
 //! What no documentation knows, and keys that stand more than once.
 
-use super::super::tree::{Name, Tree};
+use super::super::tree::{NodeName, Tree};
 use super::LEVELS;
 use super::entry::Entries;
 use crate::submission::survey::Survey;
@@ -48,7 +48,7 @@ fn left_out(entries: &mut Entries<'_>, survey: &Survey<'_>) {
 }
 
 fn value(entries: &mut Entries<'_>, field: &Field<'_>, words: Option<Safe>) {
-    let path = match shown::path(field, entries.sheet.look.mask) {
+    let path = match shown::path(field, entries.context.options.mask) {
         path if path.is_empty() => Safe::word("the answer"),
         path => Safe::of(&path),
     };
@@ -58,6 +58,5 @@ fn value(entries: &mut Entries<'_>, field: &Field<'_>, words: Option<Safe>) {
     if let Some(words) = words {
         entries.lines.push(Line::blank().with(words, Role::Warn));
     }
-    let sheet = entries.sheet;
-    Tree::new(sheet, &mut entries.lines, LEVELS).value(Name::Words(path), field, 0);
+    Tree::new(&mut entries.lines, LEVELS).value(NodeName::Words(path), field, 0);
 }

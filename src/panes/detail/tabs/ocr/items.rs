@@ -1,12 +1,12 @@
-//! What the OCR says of its items: confidence, whether accepted, and where they stand in the image.
+//! What the OCR says of its items: confidence, whether accepted, and the corners in the image.
 
-use super::super::super::lines::Lines;
-use super::super::super::{Sheet, TabLine};
+use super::super::super::TabContext;
+use super::super::super::lines::TabLines;
 use crate::submission::Field;
-use crate::submission::provenance::{Item, Order, Provenance};
+use crate::submission::provenance::{FieldOrder, OcrItem, Provenance};
 use crate::submission::words;
-use crate::text::Safe;
-use crate::ui::{Line, Role, bar};
+use crate::text::{Safe, Untrusted};
+use crate::ui::{Line, Role, indent, percent_bar, side_by_side, spaced_list, wrap};
 
 /// Columns of a bar.
 const BAR: u8 = 10;
@@ -14,118 +14,115 @@ const BAR: u8 = 10;
 /// Columns of the name of an item.
 const NAME: usize = 18;
 
-/// Corners of one box that are shown; the documentation knows four.
-const CORNERS: usize = 40;
+/// The most corners of one box that are shown; the documentation knows four.
+const MAX_CORNERS: usize = 40;
 
-/// Rotation and items.
-pub(super) fn list(lines: &mut Lines<'_>, sheet: &Sheet<'_>, provenance: &Provenance<'_>) {
+/// Adds rotation and items.
+pub(super) fn list(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: &Provenance<'_>) {
     if provenance.rotation.is_none() && provenance.items.is_empty() {
         return;
     }
-    lines.heading(Safe::word(match sheet.look.choices.fields {
-        Order::Document => "OCR items, in the order sent",
-        Order::Confidence => "OCR items, lowest confidence first",
+    out.heading(Safe::word(match context.options.choices.fields {
+        FieldOrder::Document => "OCR items, in the order sent",
+        FieldOrder::Confidence => "OCR items, lowest confidence first",
     }));
     if let Some(rotation) = &provenance.rotation {
-        lines.field(rotation);
+        out.field(rotation);
     }
     if !provenance.items.is_empty() {
-        lines.note(&Safe::word("Confidence 0 to 100, whether the value was accepted, corners in the image."));
+        out.note(&Safe::word("Confidence 0 to 100, whether the value was accepted, corners in the image."));
     }
-    let scores = provenance.items.iter().filter_map(|item| item.score.as_ref()).map(|score| sheet.shown(score).width());
-    let score = scores.max().unwrap_or_default().clamp(3, 10);
+    let scores = provenance.items.iter().filter_map(|item| item.score.as_ref());
+    let digits = scores.map(|score| context.shown(score).width()).max().unwrap_or_default().clamp(3, 10);
     for item in &provenance.items {
-        one(lines, sheet, item, score);
-    }
-}
-
-fn one(lines: &mut Lines<'_>, sheet: &Sheet<'_>, item: &Item<'_>, score_width: usize) {
-    let columns = sheet.look.columns;
-    let name = NAME.min(columns / 3);
-    let anchor = item.score.as_ref().or(item.accepted.as_ref()).or(item.value.as_ref());
-    let mut push = |line: Line| match anchor {
-        Some(field) => lines.push(TabLine::of(line, field)),
-        None => lines.push(line),
-    };
-    let mut names = item.name.wrap(name);
-    let last = names.pop().unwrap_or_default();
-    names.into_iter().for_each(|part| push(Line::blank().with(part, Role::Label)));
-    let mut line = Line::blank().with(last.pad(name + 1), Role::Label);
-    line = match &item.score {
-        Some(score) => {
-            let shown = sheet.shown(score);
-            let line = line.with(score_bar(score, BAR), Role::Info).word(" ", Role::Plain);
-            let room = columns.saturating_sub(line.width());
-            if shown.width() <= room {
-                line.with(shown.pad_left(shown.width().max(score_width).min(room)), Role::Plain)
-            } else {
-                // No score, but what was sent for one: it stands below, as sent.
-                push(line);
-                let indent = Safe::default().pad((name + 1).min(columns / 3));
-                let below = |part| Line::blank().with(indent.clone(), Role::Plain).with(part, Role::Plain);
-                shown.wrap(columns.saturating_sub(indent.width()).max(1)).into_iter().map(below).for_each(&mut push);
-                Line::blank().with(indent.clone(), Role::Plain)
+        let mut lines = scored(context, item, digits);
+        let accepted = accepted(context, item);
+        let columns = context.options.columns;
+        match lines.last_mut() {
+            Some(last) if last.width() + 2 + accepted.width() <= columns => {
+                *last = std::mem::take(last).word("  ", Role::Plain).then(accepted);
             }
+            _ => lines.push(Line::indent(below(columns)).then(accepted)),
         }
-        None => line.with(Safe::word("no score").pad(usize::from(BAR) + 1 + score_width), Role::Dim),
-    };
-    let said = |accepted: &Field<'_>| accepted.text().and_then(words::truth);
-    let accepted = match item.accepted.as_ref().map(|accepted| (said(accepted), sheet.shown(accepted))) {
-        Some((Some(true), _)) => Line::blank().word("✓ accepted: true", Role::Good),
-        Some((Some(false), _)) => Line::blank().word("✗ accepted: false", Role::Bad),
-        Some((_, other)) => {
-            let room = columns.saturating_sub(columns / 3 + "accepted: ".len());
-            Line::blank().word("accepted: ", Role::Warn).with(other.fit(room), Role::Warn)
+        match item.score.as_ref().or(item.accepted.as_ref()).or(item.value.as_ref()) {
+            Some(field) => out.extend_of(field, lines),
+            None => out.extend(lines),
         }
-        None => Line::blank().word("accepted: –", Role::Dim),
-    };
-    if line.width() + 2 + accepted.width() > columns {
-        push(line);
-        line = Line::blank().with(Safe::default().pad((name + 1).min(columns / 3)), Role::Plain);
-    } else {
-        line = line.word("  ", Role::Plain);
+        corners(out, context, item);
     }
-    line.pieces.extend(accepted.pieces);
-    push(line);
-    corners(lines, sheet, item, name);
 }
 
-/// The corners of the box as sent, as many and under the names as they came.
-fn corners(lines: &mut Lines<'_>, sheet: &Sheet<'_>, item: &Item<'_>, indent: usize) {
+/// Returns the columns before what stands below a name.
+fn below(columns: usize) -> usize {
+    (NAME + 1).min(columns / 3)
+}
+
+/// Draws the name of an item with its score.
+fn scored(context: TabContext<'_>, item: &OcrItem<'_>, digits: usize) -> Vec<Line> {
+    let columns = context.options.columns;
+    let width = NAME.min(columns / 3);
+    let mut names = item.name.wrap(width);
+    let last = names.pop().unwrap_or_default().pad(width + 1);
+    let name = Line::blank().with(last, Role::Label);
+    let mut lines: Vec<Line> = names.into_iter().map(|part| Line::blank().with(part, Role::Label)).collect();
+    let Some(score) = &item.score else {
+        let missing = Safe::word("no score").pad(usize::from(BAR) + 1 + digits);
+        lines.push(name.with(missing, Role::Dim));
+        return lines;
+    };
+    let shown = context.shown(score);
+    let name = name.with(score_bar(score, BAR), Role::Info).word(" ", Role::Plain);
+    let room = columns.saturating_sub(name.width());
+    if shown.width() <= room {
+        lines.push(name.with(shown.pad_left(shown.width().max(digits).min(room)), Role::Plain));
+    } else {
+        // Not a score, but what was sent for one: below, as sent.
+        let left = below(columns);
+        lines.push(name);
+        lines.extend(indent(wrap(&shown, columns.saturating_sub(left), Role::Plain), left));
+        lines.push(Line::indent(left));
+    }
+    lines
+}
+
+/// Says whether an item was accepted.
+fn accepted(context: TabContext<'_>, item: &OcrItem<'_>) -> Line {
+    let Some(accepted) = &item.accepted else { return Line::blank().word("accepted: –", Role::Dim) };
+    match accepted.text().and_then(words::truth) {
+        Some(true) => Line::blank().word("✓ accepted: true", Role::Good),
+        Some(false) => Line::blank().word("✗ accepted: false", Role::Bad),
+        None => {
+            let columns = context.options.columns;
+            let room = columns.saturating_sub(columns / 3 + "accepted: ".len());
+            Line::blank().word("accepted: ", Role::Warn).with(context.shown(accepted).fit(room), Role::Warn)
+        }
+    }
+}
+
+/// Adds the corners of the box as sent, as many and under the names as they came.
+fn corners(out: &mut TabLines<'_>, context: TabContext<'_>, item: &OcrItem<'_>) {
     let Some(coordinates) = &item.coordinates else { return };
     let corners = coordinates.members();
     if corners.is_empty() {
         return;
     }
-    let indent = (indent + 1).min(sheet.look.columns / 3);
-    let member = |corner: &Field<'_>, key| corner.child(key).map_or(Safe::word("–"), |field| sheet.shown(&field));
-    let parts = corners.iter().take(CORNERS).map(|(_, corner)| {
-        Safe::concat(&[sheet.key(corner), Safe::word(" "), member(corner, "x"), Safe::word(","), member(corner, "y")])
-    });
-    let mut parts: Vec<Safe> = parts.collect();
-    if let Some(more) = corners.len().checked_sub(CORNERS).filter(|more| *more > 0) {
-        parts.push(Safe::of(&format!("and {more} more")));
+    let member = |corner: &Field<'_>, key| corner.child(key).map_or(Safe::word("–"), |field| context.shown(&field));
+    let corner = |(_, corner): &(&Untrusted, Field<'_>)| {
+        let name = context.key(corner);
+        Safe::concat(&[name, Safe::word(" "), member(corner, "x"), Safe::word(","), member(corner, "y")])
+    };
+    let mut items: Vec<Safe> = corners.iter().take(MAX_CORNERS).map(corner).collect();
+    if let Some(more) = corners.len().checked_sub(MAX_CORNERS).filter(|more| *more > 0) {
+        items.push(Safe::of(&format!("and {more} more")));
     }
-    let room = sheet.look.columns.saturating_sub(indent).max(1);
-    // A corner is not torn from its name where it fits on a line.
-    let mut rows: Vec<Safe> = Vec::new();
-    for part in parts {
-        match rows.last_mut() {
-            Some(row) if row.width() + 2 + part.width() <= room => {
-                *row = Safe::join(&[std::mem::take(row), part], "  ");
-            }
-            _ => rows.extend(part.wrap(room)),
-        }
-    }
-    for (at, part) in rows.into_iter().enumerate() {
-        let label = Safe::word(if at == 0 { "corners x,y" } else { "" });
-        let line = Line::blank().with(label.pad(indent), Role::Dim).with(part, Role::Dim);
-        lines.push(TabLine::of(line, coordinates));
-    }
+    let left = below(context.options.columns);
+    let room = context.options.columns.saturating_sub(left).max(1);
+    let label = vec![Line::blank().with(Safe::word("corners x,y").pad(left), Role::Dim)];
+    out.extend_of(coordinates, side_by_side(vec![(left, label), (room, spaced_list(items, Role::Dim, room))]));
 }
 
-/// A bar for a confidence of 0 to 100; blank for what is no such number.
+/// Draws a bar for a confidence of 0 to 100; blanks for anything else.
 pub(super) fn score_bar(score: &Field<'_>, columns: u8) -> Safe {
-    let known = score.number().filter(|number| (0.0..=100.0).contains(number));
-    known.map_or_else(|| Safe::default().pad(usize::from(columns)), |number| bar(number / 100.0, columns))
+    let bar = score.number().and_then(|number| percent_bar(number, columns));
+    bar.unwrap_or_else(|| Safe::default().pad(usize::from(columns)))
 }

@@ -1,39 +1,39 @@
-//! A value with the characters marked that differ from another source, as far as the mask lets them be seen.
+//! A value whose characters that differ from another source are marked, as far as the mask shows them.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::super::super::Sheet;
-use crate::submission::provenance::Held;
+use super::super::super::TabContext;
+use crate::submission::provenance::SourceValue;
 use crate::text::{Class, Mask, Safe};
 use crate::ui::{Line, Role};
 
-/// Characters up to which places are kept; a longer value is shown without marks in it.
-const MOST: usize = 4000;
+/// The longest value, in characters, that is marked.
+const MAX_MARKED: usize = 4000;
 
-/// What is shown of a value, cluster by cluster, and which clusters are marked.
+/// A value as it is shown: its clusters, and whether each is marked.
 pub(super) struct Marked {
     clusters: Vec<(Safe, bool)>,
 }
 
 impl Marked {
-    /// A value at the mask level of the sheet; whole where its lineage is `revealed`.
-    pub(super) fn new(sheet: &Sheet<'_>, held: &Held<'_>, revealed: bool) -> Self {
-        let mask = if revealed { Mask::None } else { sheet.look.mask };
-        let (mut clusters, mut marks) = (Vec::new(), held.marks.iter().copied());
-        for (at, part) in held.parts.iter().enumerate() {
+    /// Takes a value, masked unless its field is `revealed`.
+    pub(super) fn new(context: TabContext<'_>, value: &SourceValue<'_>, revealed: bool) -> Self {
+        let mask = if revealed { Mask::None } else { context.options.mask };
+        let (mut clusters, mut marks) = (Vec::new(), value.marks.iter().copied());
+        for (at, part) in value.parts.iter().enumerate() {
             if at > 0 {
                 clusters.push((Safe::word(" "), marks.next().unwrap_or(false)));
             }
-            let Some(value) = part.value() else { continue };
+            let Some(scalar) = part.value() else { continue };
             let text = part.text().unwrap_or_default();
             // A value with marks is short: nothing is marked in a long one.
-            let count = if held.marks.is_empty() { 0 } else { text.graphemes(true).count() };
+            let count = if value.marks.is_empty() { 0 } else { text.graphemes(true).count() };
             let own: Vec<bool> = marks.by_ref().take(count).collect();
-            let shown = value.shown(mask);
-            if !own.contains(&true) || count > MOST {
+            let shown = scalar.shown(mask);
+            if !own.contains(&true) || count > MAX_MARKED {
                 clusters.extend(Safe::clusters(shown.as_str()).into_iter().map(|cluster| (cluster, false)));
-            } else if value.class().hidden_at(mask) {
-                clusters.extend(hidden(&shown, count, value.class(), &own));
+            } else if scalar.class().hidden_at(mask) {
+                clusters.extend(masked(&shown, count, scalar.class(), &own));
             } else {
                 clusters.extend(Safe::clusters(text).into_iter().zip(own));
             }
@@ -41,14 +41,13 @@ impl Marked {
         Self { clusters }
     }
 
-    /// Columns that it takes on one line.
+    /// Returns its columns on one line.
     pub(super) fn width(&self) -> usize {
         self.clusters.iter().map(|(cluster, _)| cluster.width()).sum()
     }
 
-    /// Lines of at most `columns` columns; below each one that holds a mark, a line that points at it.
-    ///
-    /// Broken at spaces where there are any.
+    /// Draws it in lines of at most `columns` columns, broken at spaces where possible. Below each line with a mark is a
+    /// line that points at it.
     pub(super) fn lines(&self, columns: usize, role: Role) -> Vec<Line> {
         let mut lines = Vec::new();
         let mut rest = self.clusters.as_slice();
@@ -73,7 +72,7 @@ impl Marked {
     }
 }
 
-/// A line of clusters, and one of signs below it where any is marked.
+/// Adds a line of clusters, and a line of signs below it if any is marked.
 fn draw(clusters: &[(Safe, bool)], role: Role, lines: &mut Vec<Line>) {
     let (mut line, mut signs) = (Line::blank(), Line::blank());
     for run in clusters.chunk_by(|(_, one), (_, other)| one == other) {
@@ -89,11 +88,11 @@ fn draw(clusters: &[(Safe, bool)], role: Role, lines: &mut Vec<Line>) {
     }
 }
 
-/// The clusters of a masked text, marked where the true text differs.
+/// Returns the clusters of a masked text, marked where the unmasked text differs.
 ///
-/// The mask shows bullets, one a cluster but not endlessly many, and perhaps the end of an identity value: a place in the
-/// end is counted from the end, any other one from the beginning.
-fn hidden(shown: &Safe, count: usize, class: Class, marks: &[bool]) -> Vec<(Safe, bool)> {
+/// The mask shows a limited number of bullets, one for each cluster, and perhaps the end of an identity value. A position
+/// in that end is counted from the end, any other from the beginning.
+fn masked(shown: &Safe, count: usize, class: Class, marks: &[bool]) -> Vec<(Safe, bool)> {
     let mut clusters: Vec<(Safe, bool)> =
         Safe::clusters(shown.as_str()).into_iter().map(|cluster| (cluster, false)).collect();
     let len = clusters.len();

@@ -1,6 +1,6 @@
 use crate::panes::detail::tabs::tests::View;
-use crate::panes::detail::{Choices, Tab, Trouble};
-use crate::submission::provenance::Order;
+use crate::panes::detail::{Choices, Landmark, Tab};
+use crate::submission::provenance::FieldOrder;
 use crate::text::Mask;
 use crate::ui::Role;
 
@@ -132,7 +132,7 @@ fn items_stand_as_sent_with_rotation_confidence_and_corners() {
 
 #[test]
 fn the_least_certain_stand_first_when_asked_for_and_the_headings_say_so() {
-    let choices = Choices { fields: Order::Confidence, ..Choices::default() };
+    let choices = Choices { fields: FieldOrder::Confidence, ..Choices::default() };
     let lines = View { choices, ..View::new(78) }.lines(Tab::Ocr, SAMPLE);
     let text: Vec<String> = lines.iter().map(|line| line.line.text()).collect();
     let place = |start: &str| text.iter().position(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{start}"));
@@ -157,7 +157,7 @@ fn the_least_certain_stand_first_when_asked_for_and_the_headings_say_so() {
 fn scores_that_are_no_numbers_stand_last_in_the_order_sent() {
     let json =
         r#"{"OCR_raw":{"one":{"value":"a","score":"high"},"two":{"value":"b"},"three":{"value":"c","score":7}}}"#;
-    let choices = Choices { fields: Order::Confidence, ..Choices::default() };
+    let choices = Choices { fields: FieldOrder::Confidence, ..Choices::default() };
     let text = View { choices, ..View::new(78) }.text(Tab::Ocr, json);
     let fields: Vec<&str> = text.lines().filter(|line| line.contains("only in OCR raw")).collect();
     let names: Vec<&str> = fields.iter().filter_map(|line| line.split_whitespace().next()).collect();
@@ -211,7 +211,7 @@ fn each_field_in_trouble_is_one_stop() {
     for columns in [118, 78, 38] {
         let lines = View::new(columns).lines(Tab::Ocr, SAMPLE);
         let stops: Vec<String> =
-            lines.iter().filter(|line| line.trouble == Some(Trouble::Error)).map(|line| line.line.text()).collect();
+            lines.iter().filter(|line| line.landmark == Some(Landmark::Error)).map(|line| line.line.text()).collect();
         assert_eq!(stops.len(), 2, "{stops:?}");
         assert!(stops[0].contains("Birth date") && stops[1].contains("Identity"), "{stops:?}");
     }

@@ -1,7 +1,7 @@
-//! Face-age conditions: the ages used, then each condition as a truth table, with AND and OR between them.
+//! The face-age conditions: the ages used, then each condition as a truth table, with AND and OR between them.
 
-use super::super::super::lines::Lines;
-use super::super::super::{Sheet, Trouble};
+use super::super::super::lines::TabLines;
+use super::super::super::{Landmark, TabContext};
 use super::ages;
 use crate::submission::Field;
 use crate::submission::codes::Family;
@@ -17,14 +17,17 @@ const MATCHES: [(&str, &str); 4] = [
     ("faceImageBirthDateMatch", "selfie, birth date"),
 ];
 
-/// Columns of a comparison's name, its statement and whether it was compared.
+/// Columns before a comparison, of its name, its statement and whether it was compared.
+const INDENT: usize = 2;
 const NAME: usize = 23;
 const STATEMENT: usize = 18;
 const PROCESSED: usize = 17;
-/// From here on a comparison is one line.
-const ROOMY: usize = 74;
+/// The narrowest pane with a comparison on one line.
+const MIN_ONE_LINE: usize = 74;
+/// Columns before what stands below a comparison.
+const BELOW: usize = 4;
 
-/// The results of the conditions of a record.
+/// Returns the results of the conditions of a record.
 pub(super) fn results(record: &Field<'_>) -> Vec<Truth> {
     let read = conditions(record).into_iter().map(|condition| Truth::of(&condition, "finalResult"));
     read.chain(unread(record.child("conditionResults").as_ref())).collect()
@@ -43,51 +46,51 @@ fn conditions<'a>(record: &Field<'a>) -> Vec<Field<'a>> {
     each(record, "conditionResults")
 }
 
-/// Every record: the documentation calls them cumulative, one an attempt.
-pub(super) fn section(lines: &mut Lines<'_>, sheet: Sheet<'_>, records: &[Field<'_>]) {
+/// Draws every record; documented as cumulative, one for each attempt.
+pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
     for (at, record) in records.iter().enumerate() {
-        lines.heading(match records.len() {
+        out.heading(match records.len() {
             1 => Safe::word("Face age conditions"),
             many => Safe::of(&format!("Face age conditions, record {} of {many}", at + 1)),
         });
-        // One that is no object has no members, and stands as it is.
+        // A record that is not an object has no members and is shown as sent.
         if record.text().is_some() {
-            lines.field(record);
+            out.field(record);
         }
-        used(lines, sheet, record);
+        used(out, context, record);
         let conditions = conditions(record);
         let operators = each(record, "logicalOperators");
         for (at, condition) in conditions.iter().enumerate() {
             if at == 0 {
-                lines.push(Line::blank());
+                out.blank();
             } else {
-                between(lines, sheet, operators.get(at - 1));
+                between(out, context, operators.get(at - 1));
             }
-            table(lines, sheet, condition, at);
+            table(out, context, condition, at);
         }
         let first = conditions.len().saturating_sub(1);
         for operator in operators.iter().skip(first) {
-            lines.explained(operator, Role::Warn, Some(Safe::word("! no condition stands on its other side")));
+            out.field_with(operator, Role::Warn, Some(Safe::word("! no condition stands on its other side")));
         }
         if conditions.len() > 1 {
-            all(lines, record, &operators);
+            all(out, record, &operators);
         }
     }
 }
 
-/// The ages before and after the project's extension, drawn against the age by birth date.
-fn used(lines: &mut Lines<'_>, sheet: Sheet<'_>, record: &Field<'_>) {
+/// Draws the ages before and after the project's extension, with the age by birth date.
+fn used(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     let Some(used) = record.child("usedValues") else { return };
-    let row = |label: &'static str, keys: [&str; 3], judged: bool| ages::Row {
+    let row = |label: &'static str, keys: [&str; 3], judged: bool| ages::AgeRow {
         label: Safe::word(label),
         fields: keys.map(|key| used.child(key).filter(|field| !field.is_empty())),
         judged,
     };
     let birth = used.child("birthDateAge");
     if let Some(birth) = &birth {
-        lines.explained(birth, Role::Strong, Some(Safe::word("│ below; ranges are low · median · high")));
+        out.field_with(birth, Role::Strong, Some(Safe::word("│ below; ranges are low · median · high")));
     }
-    let rows: Vec<ages::Row<'_>> = [
+    let rows: Vec<ages::AgeRow<'_>> = [
         row("Selfie, as estimated", ["originalSelfieLow", "originalSelfieMedian", "originalSelfieHigh"], false),
         row("Selfie, as extended", ["selfieLow", "selfieMedian", "selfieHigh"], true),
         row("ID, as estimated", ["originalIdLow", "originalIdMedian", "originalIdHigh"], false),
@@ -96,55 +99,54 @@ fn used(lines: &mut Lines<'_>, sheet: Sheet<'_>, record: &Field<'_>) {
     .into_iter()
     .filter(|row| row.fields.iter().any(Option::is_some))
     .collect();
-    ages::draw(lines, sheet, &rows, birth.and_then(|birth| birth.number()));
+    ages::draw(out, context, &rows, birth.and_then(|birth| birth.number()));
 }
 
-/// A condition with its comparisons.
-fn table(lines: &mut Lines<'_>, sheet: Sheet<'_>, condition: &Field<'_>, place: usize) {
+/// Draws a condition with its comparisons.
+fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>, place: usize) {
     let rule = condition.child("condition");
     let part = |key: &str| rule.as_ref().and_then(|rule| rule.child(key)).filter(|field| !field.is_empty());
     let index = condition.child("conditionIndex").filter(|index| !index.is_empty());
-    let index = index.map_or_else(|| Safe::of(&format!("{place}?")), |index| sheet.shown(&index));
+    let index = index.map_or_else(|| Safe::of(&format!("{place}?")), |index| context.shown(&index));
     let mut head = vec![Piece::new(Safe::concat(&[Safe::word("Condition "), index]), Role::Strong)];
     for (key, name, family) in
         [("target", "target ", Family::Target), ("comparisonOperator", "operator ", Family::Operator)]
     {
         if let Some(field) = part(key) {
-            let words = sheet.explain(family, field.text().unwrap_or_default());
-            let said = [Safe::word(name), sheet.shown(&field), Safe::word(": "), words];
+            let words = context.explain(family, field.text().unwrap_or_default());
+            let said = [Safe::word(name), context.shown(&field), Safe::word(": "), words];
             head.push(Piece::new(Safe::concat(&said), Role::Plain));
         }
     }
     let result = Truth::of(condition, "finalResult");
-    let (words, role) = final_words(sheet, condition, result);
+    let (words, role) = final_words(context, condition, result);
     head.push(Piece::new(words, role));
-    let from = lines.len();
-    lines.flow(&head);
-    lines.name(from, condition.child("finalResult").as_ref().unwrap_or(condition));
+    let from = out.len();
+    out.inline_list(head);
+    out.anchor_to(from, condition.child("finalResult").as_ref().unwrap_or(condition));
     if result != Truth::True {
-        lines.trouble(from, Trouble::Error);
+        out.set_landmark(from, Landmark::Error);
     }
     let Some(matches) = condition.child("matchResults") else { return };
     for (key, name) in MATCHES {
         match matches.child(key) {
-            Some(one) => comparison(lines, sheet, &Safe::word(name), &one),
-            None => lines.push(
-                Line::blank()
-                    .word("  ", Role::Plain)
-                    .with(Safe::concat(&[Safe::word(name).pad(NAME), Safe::word(" not sent")]), Role::Dim),
-            ),
+            Some(one) => comparison(out, context, &Safe::word(name), &one),
+            None => {
+                let words = Safe::concat(&[Safe::word(name).pad(NAME), Safe::word(" not sent")]);
+                out.push(Line::indent(INDENT).with(words, Role::Dim));
+            }
         }
     }
     for (key, one) in matches.members() {
         if MATCHES.iter().all(|(known, _)| *known != key.expose()) {
-            comparison(lines, sheet, &Safe::concat(&[sheet.key(&one), Safe::word(" (undocumented)")]), &one);
+            comparison(out, context, &Safe::concat(&[context.key(&one), Safe::word(" (undocumented)")]), &one);
         }
     }
 }
 
-/// One comparison: its statement, whether it was made, its result.
-fn comparison(lines: &mut Lines<'_>, sheet: Sheet<'_>, name: &Safe, one: &Field<'_>) {
-    let shown = |key: &str| one.child(key).filter(|field| !field.is_empty()).map(|field| sheet.shown(&field));
+/// Draws a comparison: its statement, whether it was made, its result.
+fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one: &Field<'_>) {
+    let shown = |key: &str| one.child(key).filter(|field| !field.is_empty()).map(|field| context.shown(&field));
     let statement = shown("statement").unwrap_or(Safe::word("no statement"));
     let processed = match Truth::of(one, "processed") {
         Truth::True => Safe::word("true: compared"),
@@ -158,51 +160,50 @@ fn comparison(lines: &mut Lines<'_>, sheet: Sheet<'_>, name: &Safe, one: &Field<
         Truth::Null => (Safe::word("null: none"), Role::Dim),
         Truth::Absent => (Safe::word("not sent"), Role::Dim),
         Truth::Other => {
-            let sent = one.child("result").map(|field| sheet.shown(&field)).unwrap_or_default();
+            let sent = one.child("result").map(|field| context.shown(&field)).unwrap_or_default();
             (Safe::concat(&[Safe::word("? "), sent]), Role::Warn)
         }
     };
-    let from = lines.len();
-    let indent = Line::blank().word("  ", Role::Plain);
+    let from = out.len();
     let fits = statement.width() <= STATEMENT && name.width() <= NAME && processed.width() <= PROCESSED;
-    if fits && ROOMY.max(NAME + STATEMENT + PROCESSED + 5 + said.width()) <= sheet.look.columns {
-        let line = indent.with(name.pad(NAME), Role::Label).word(" ", Role::Plain);
-        let line = line.with(statement.pad(STATEMENT), Role::Plain).word(" ", Role::Plain);
-        lines.push(line.with(processed.pad(PROCESSED), Role::Dim).word(" ", Role::Plain).with(said, role));
+    if fits && MIN_ONE_LINE.max(NAME + STATEMENT + PROCESSED + 5 + said.width()) <= context.options.columns {
+        let line = Line::indent(INDENT).column(name, Role::Label, NAME);
+        let line = line.column(&statement, Role::Plain, STATEMENT).column(&processed, Role::Dim, PROCESSED);
+        out.push(line.with(said, role));
     } else {
-        lines.push(indent.with(name.fit(sheet.look.columns.saturating_sub(2)), Role::Label));
+        out.push(Line::indent(INDENT).with(name.fit(context.options.columns.saturating_sub(INDENT)), Role::Label));
         let parts = [(statement, Role::Plain), (processed, Role::Dim), (said, role)];
-        lines.flow_in(4, &parts.map(|(text, role)| Piece::new(text, role)));
+        out.indented_list(BELOW, parts.map(|(text, role)| Piece::new(text, role)));
     }
     let claim = one.child("statement").and_then(|statement| holds(statement.text()?));
     if let (Some(claim), Truth::True | Truth::False) = (claim, result)
         && claim != (result == Truth::True)
     {
-        lines.flow_in(4, &[Piece::word("! the statement does not give this result", Role::Warn)]);
+        out.indented_list(BELOW, [Piece::word("! the statement does not give this result", Role::Warn)]);
     }
-    lines.name(from, one.child("result").as_ref().unwrap_or(one));
+    out.anchor_to(from, one.child("result").as_ref().unwrap_or(one));
     if result == Truth::False {
-        lines.trouble(from, Trouble::Error);
+        out.set_landmark(from, Landmark::Error);
     }
 }
 
-/// The operator between two conditions.
-fn between(lines: &mut Lines<'_>, sheet: Sheet<'_>, operator: Option<&Field<'_>>) {
+/// Draws the operator between two conditions.
+fn between(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Field<'_>>) {
     let Some(operator) = operator else {
-        lines.push(Line::blank().word("? no operator between these conditions was sent", Role::Warn));
+        out.push(Line::blank().word("? no operator between these conditions was sent", Role::Warn));
         return;
     };
-    let (words, role) = match sheet.codes.explain(Family::Logic, operator.text().unwrap_or_default()) {
+    let (words, role) = match context.codes.explain(Family::Logic, operator.text().unwrap_or_default()) {
         Some(words) => (Safe::concat(&[Safe::word("logical operator: "), words]), Role::Title),
         None => (Safe::word("? logical operator: not in the documentation"), Role::Warn),
     };
-    let from = lines.len();
-    lines.flow(&[Piece::new(sheet.shown(operator), Role::Title), Piece::new(words, role)]);
-    lines.name(from, operator);
+    let from = out.len();
+    out.inline_list([Piece::new(context.shown(operator), Role::Title), Piece::new(words, role)]);
+    out.anchor_to(from, operator);
 }
 
-/// What the conditions come to together, worked out here.
-fn all(lines: &mut Lines<'_>, record: &Field<'_>, operators: &[Field<'_>]) {
+/// Says whether the conditions hold together, which is derived here.
+fn all(out: &mut TabLines<'_>, record: &Field<'_>, operators: &[Field<'_>]) {
     let operators: Vec<&str> = operators.iter().map(|field| field.text().unwrap_or_default()).collect();
     let (words, role) = match together(&results(record), &operators) {
         Some(true) => ("✓ Together they hold. Worked out here: the service sends no overall result.", Role::Good),
@@ -214,17 +215,17 @@ fn all(lines: &mut Lines<'_>, record: &Field<'_>, operators: &[Field<'_>]) {
             Role::Warn,
         ),
     };
-    lines.flow(&[Piece::word(words, role)]);
+    out.inline_list([Piece::word(words, role)]);
 }
 
-fn final_words(sheet: Sheet<'_>, condition: &Field<'_>, result: Truth) -> (Safe, Role) {
+fn final_words(context: TabContext<'_>, condition: &Field<'_>, result: Truth) -> (Safe, Role) {
     match result {
         Truth::True => (Safe::word("final result ✓ true: met"), Role::Good),
         Truth::False => (Safe::word("final result ✗ false: not met"), Role::Bad),
         Truth::Null => (Safe::word("final result ? null: no result"), Role::Warn),
         Truth::Absent => (Safe::word("? no final result sent"), Role::Warn),
         Truth::Other => {
-            let sent = condition.child("finalResult").map(|field| sheet.shown(&field)).unwrap_or_default();
+            let sent = condition.child("finalResult").map(|field| context.shown(&field)).unwrap_or_default();
             (Safe::concat(&[Safe::word("final result ? neither true nor false: "), sent]), Role::Warn)
         }
     }

@@ -1,5 +1,5 @@
 use super::super::testing::Case;
-use crate::panes::detail::{Tab, TabLine, Trouble};
+use crate::panes::detail::{Landmark, Tab, TabLine};
 use crate::text::Mask;
 
 /// Every section, with something bad in most of them.
@@ -170,9 +170,9 @@ fn keys_find_what_failed() {
         ("fail  ✗", "bank_verification.result"),
     ] {
         let line = holding(&lines, text);
-        assert_eq!((line.trouble, line.path.as_deref()), (Some(Trouble::Error), Some(path)), "{text}");
+        assert_eq!((line.landmark, line.path()), (Some(Landmark::Error), Some(path)), "{text}");
     }
-    assert_eq!(holding(&lines, "Condition 0").trouble, None);
+    assert_eq!(holding(&lines, "Condition 0").landmark, None);
 }
 
 #[test]

@@ -2,9 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::super::lines::Lines;
-use super::super::super::{Sheet, Tab, Trouble};
-use super::super::details::LINKED;
+use super::super::super::lines::TabLines;
+use super::super::super::{Anchor, Landmark, Tab, TabContext};
 use super::tab_of;
 use crate::store::Tie;
 use crate::submission::Field;
@@ -20,37 +19,37 @@ use crate::ui::{Role, bar};
 /// Columns of a bar.
 const BAR: u8 = 20;
 
-fn sent<'a>(sheet: Sheet<'a>, path: &str) -> Option<Field<'a>> {
-    sheet.document.field(path).filter(|field| !field.is_empty())
+fn sent<'a>(context: TabContext<'a>, path: &str) -> Option<Field<'a>> {
+    context.document.field(path).filter(|field| !field.is_empty())
 }
 
-fn at(sheet: Sheet<'_>, path: &str) -> Option<Timestamp> {
-    sheet.document.text(path).and_then(time::read)
+fn at(context: TabContext<'_>, path: &str) -> Option<Timestamp> {
+    context.document.text(path).and_then(time::read)
 }
 
 /// A field that leads to where its tab shows it.
-fn fact(out: &mut Lines<'_>, sheet: Sheet<'_>, path: &str, words: Option<Safe>) {
+fn fact(out: &mut TabLines<'_>, context: TabContext<'_>, path: &str, words: Option<Safe>) {
     let from = out.len();
-    if let Some(field) = sent(sheet, path) {
-        out.explained(&field, Role::Plain, words);
-        out.lead(from, tab_of(path), path);
+    if let Some(field) = sent(context, path) {
+        out.field_with(&field, Role::Plain, words);
+        out.link_to(from, tab_of(path), &Anchor::at(path));
     }
 }
 
 /// The person and the document.
-pub(super) fn who(out: &mut Lines<'_>, sheet: Sheet<'_>) {
+pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::word("Who"));
     let from = out.len();
-    match sent(sheet, "data.full_name").or_else(|| sent(sheet, "data.name")) {
+    match sent(context, "data.full_name").or_else(|| sent(context, "data.name")) {
         Some(name) => {
-            out.labelled(Safe::word("Name"), &name, Role::Strong, None);
-            out.lead(from, tab_of(name.path()), name.path());
+            out.field_as(Safe::word("Name"), &name, Role::Strong, None);
+            out.link_to(from, tab_of(name.path()), &Anchor::at(name.path()));
         }
-        None => ["data.first_name", "data.last_name"].iter().for_each(|path| fact(out, sheet, path, None)),
+        None => ["data.first_name", "data.last_name"].iter().for_each(|path| fact(out, context, path, None)),
     }
-    if let Some(birth) = sent(sheet, "data.date_of_birth") {
-        let open = !birth.class().hidden_at(sheet.look.mask);
-        fact(out, sheet, "data.date_of_birth", age(sheet, &birth).filter(|_| open));
+    if let Some(birth) = sent(context, "data.date_of_birth") {
+        let open = !birth.class().hidden_at(context.options.mask);
+        fact(out, context, "data.date_of_birth", age(context, &birth).filter(|_| open));
     }
     for path in [
         "data.age_group",
@@ -62,10 +61,10 @@ pub(super) fn who(out: &mut Lines<'_>, sheet: Sheet<'_>) {
         "email",
         "data.phoneNumber",
     ] {
-        fact(out, sheet, path, None);
+        fact(out, context, path, None);
     }
     if out.len() == from {
-        out.note(&Safe::word(if sheet.document.is_whole() {
+        out.note(&Safe::word(if context.document.is_whole() {
             "No person's data were sent: a projection or a deletion leaves them out."
         } else {
             "· not fetched"
@@ -74,38 +73,38 @@ pub(super) fn who(out: &mut Lines<'_>, sheet: Sheet<'_>) {
 }
 
 /// The age on the day of the submission.
-fn age(sheet: Sheet<'_>, birth: &Field<'_>) -> Option<Safe> {
+fn age(context: TabContext<'_>, birth: &Field<'_>) -> Option<Safe> {
     let born: jiff::civil::Date = birth.text()?.parse().ok()?;
-    let then = at(sheet, "created_at")?.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let then = at(context, "created_at")?.to_zoned(jiff::tz::TimeZone::UTC).date();
     let years = then.since((jiff::Unit::Year, born)).ok()?.get_years();
     Some(Safe::of(&format!("{years} on the day of the submission, computed here")))
 }
 
 /// The scores of the submission and of its last attempt.
-pub(super) fn scores(out: &mut Lines<'_>, sheet: Sheet<'_>) {
+pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::word("Scores"));
     let from = out.len();
     for path in ["argos_score", "recognition_score"] {
-        if let Some(score) = sent(sheet, path) {
-            out.explained(&score, Role::Strong, drawn(&score));
+        if let Some(score) = sent(context, path) {
+            out.field_with(&score, Role::Strong, drawn(&score));
         }
     }
     let assumed = out.len() > from;
-    let attempts = Attempts::of(sheet.document);
+    let attempts = Attempts::of(context.document);
     for key in ["faceSimilarityScore", "livenessScore"] {
         let last = attempts.each.iter().rev().find_map(|attempt| Some((attempt.member(key)?, attempt.place)));
-        let beside = || sent(sheet, &format!("kyc.{key}")).map(|field| (field, 0));
+        let beside = || sent(context, &format!("kyc.{key}")).map(|field| (field, 0));
         let Some((score, place)) = last.or_else(beside) else { continue };
         let words = match place {
             0 => Safe::default(),
             place => Safe::of(&format!("  attempt {place}")),
         };
         let line = out.len();
-        out.explained(&score, Role::Strong, Some(Safe::concat(&[drawn(&score).unwrap_or_default(), words])));
-        out.lead(line, Tab::Attempts, score.path());
+        out.field_with(&score, Role::Strong, Some(Safe::concat(&[drawn(&score).unwrap_or_default(), words])));
+        out.link_to(line, Tab::Attempts, &Anchor::at(score.path()));
     }
     if out.len() == from {
-        out.note(&Safe::word(if sheet.document.is_whole() { "No score was sent." } else { "· not fetched" }));
+        out.note(&Safe::word(if context.document.is_whole() { "No score was sent." } else { "· not fetched" }));
     } else if assumed {
         out.note(&Safe::word("Bars reach to 100; for the ARGOS and the recognition score that scale is assumed."));
     }
@@ -117,33 +116,33 @@ fn drawn(score: &Field<'_>) -> Option<Safe> {
 }
 
 /// AML, attempts and duplicates in a line each.
-pub(super) fn checks(out: &mut Lines<'_>, sheet: Sheet<'_>) {
+pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::word("Checks"));
     let from = out.len();
-    match sent(sheet, "aml.currentstatus") {
+    match sent(context, "aml.currentstatus") {
         Some(status) => {
             let text = status.text().unwrap_or_default();
             let role = if Screening::read(text) == Screening::NotScreened { Role::Plain } else { Role::Bad };
-            let words = match Verdict::of(sheet.document) {
+            let words = match Verdict::of(context.document) {
                 Verdict::Rejected | Verdict::Pending | Verdict::Incomplete if role == Role::Plain => {
                     Safe::word("normal here: screening runs after approval")
                 }
-                _ => sheet.explain(Family::Aml, text),
+                _ => context.explain(Family::Aml, text),
             };
-            out.explained(&status, role, Some(words));
+            out.field_with(&status, role, Some(words));
         }
-        None => out.text(Safe::word("AML status"), sheet.absent(), Role::Dim),
+        None => out.text(Safe::word("AML status"), context.absent(), Role::Dim),
     }
-    sent(sheet, "aml.risk_level_summary").iter().for_each(|level| out.field(level));
-    out.lead(from, Tab::Aml, "aml");
+    sent(context, "aml.risk_level_summary").iter().for_each(|level| out.field(level));
+    out.link_to(from, Tab::Aml, &Anchor::at("aml"));
     let from = out.len();
-    let attempts = Attempts::of(sheet.document);
-    match Attempts::sent(sheet.document) {
-        0 => out.text(Safe::word("Attempts"), sheet.absent(), Role::Dim),
+    let attempts = Attempts::of(context.document);
+    match Attempts::sent(context.document) {
+        0 => out.text(Safe::word("Attempts"), context.absent(), Role::Dim),
         all => {
             let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();
             let text = match wrong {
-                _ if !sheet.document.reads_all("kyc.attempts") => {
+                _ if !context.document.reads_all("kyc.attempts") => {
                     format!("{all}, {wrong} of the {} read with an error", attempts.each.len())
                 }
                 0 => format!("{all}, no error reported"),
@@ -152,24 +151,24 @@ pub(super) fn checks(out: &mut Lines<'_>, sheet: Sheet<'_>) {
             out.text(Safe::word("Attempts"), Safe::of(&text), Role::Plain);
         }
     }
-    out.lead(from, Tab::Attempts, "kyc.attempts");
+    out.link_to(from, Tab::Attempts, &Anchor::at("kyc.attempts"));
     for (path, label) in [("duplicated_users", "Same data"), ("duplicated_selfie_users", "Same face")] {
         let from = out.len();
-        match findings::others(sheet.document, path) {
-            None => out.text(Safe::word(label), sheet.absent(), Role::Dim),
+        match findings::others(context.document, path) {
+            None => out.text(Safe::word(label), context.absent(), Role::Dim),
             Some(0) => out.text(Safe::word(label), Safe::word("no other submission"), Role::Plain),
             Some(1) => out.text(Safe::word(label), Safe::word("1 other submission"), Role::Warn),
             Some(many) => out.text(Safe::word(label), Safe::of(&format!("{many} other submissions")), Role::Warn),
         }
-        out.lead(from, Tab::Details, path);
+        out.link_to(from, Tab::Details, &Anchor::at(path));
     }
-    linked(out, sheet);
-    signals(out, sheet);
+    linked(out, context);
+    signals(out, context);
 }
 
 /// Loaded submissions that have something in common with this one.
-fn linked(out: &mut Lines<'_>, sheet: Sheet<'_>) {
-    let mut ties: Vec<Tie> = sheet.relatives.each.iter().flat_map(|relative| relative.ties.each()).collect();
+fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
+    let mut ties: Vec<Tie> = context.relatives.each.iter().flat_map(|relative| relative.ties.each()).collect();
     ties.retain(|tie| !matches!(tie, Tie::Face | Tie::Person));
     ties.sort_unstable();
     let counted = ties.chunk_by(|one, other| one == other);
@@ -177,20 +176,20 @@ fn linked(out: &mut Lines<'_>, sheet: Sheet<'_>) {
     let words: Vec<Safe> = words.collect();
     if !words.is_empty() {
         let from = out.len();
-        let scope = Safe::concat(&[Safe::word("of "), sheet.relatives.scope.clone()]);
-        out.said(Safe::word("Linked"), Safe::join(&words, ", "), Role::Warn, Some(scope));
-        out.lead(from, Tab::Details, LINKED);
+        let scope = Safe::concat(&[Safe::word("of "), context.relatives.scope.clone()]);
+        out.text_with(Safe::word("Linked"), Safe::join(&words, ", "), Role::Warn, Some(scope));
+        out.link_to(from, Tab::Details, &Anchor::Linked(0));
     }
 }
 
 /// The checks that a project may have asked for; those that were not made have no line.
-fn signals(out: &mut Lines<'_>, sheet: Sheet<'_>) {
+fn signals(out: &mut TabLines<'_>, context: TabContext<'_>) {
     for (list, key, label) in [
         ("pre_verification", "is_valid", "Pre-verification"),
         ("Injection_action", "attemptStatus", "Injection"),
         ("bank_verification", "result", "Bank account"),
     ] {
-        for each in sheet.document.field(list).map(|list| list.each()).unwrap_or_default() {
+        for each in context.document.field(list).map(|list| list.each()).unwrap_or_default() {
             let Some(result) = each.child(key).filter(|result| !result.is_empty()) else { continue };
             let is_good = |text: &str| match key {
                 "is_valid" => words::truth(text) == Some(true),
@@ -199,11 +198,11 @@ fn signals(out: &mut Lines<'_>, sheet: Sheet<'_>) {
             let passed = result.text().is_some_and(is_good);
             let from = out.len();
             let (role, words) = if passed { (Role::Good, "passed") } else { (Role::Bad, "not passed") };
-            out.labelled(Safe::word(label), &result, role, Some(Safe::word(words)));
-            out.lead(from, Tab::Signals, result.path());
+            out.field_as(Safe::word(label), &result, role, Some(Safe::word(words)));
+            out.link_to(from, Tab::Signals, &Anchor::at(result.path()));
         }
     }
-    for check in sheet.document.field("verification.faceAge").map(|list| list.each()).unwrap_or_default() {
+    for check in context.document.field("verification.faceAge").map(|list| list.each()).unwrap_or_default() {
         let conditions = check.child("conditionResults").map(|list| list.each()).unwrap_or_default();
         let results: Vec<Field<'_>> = conditions.iter().filter_map(|each| each.child("finalResult")).collect();
         if results.is_empty() {
@@ -214,18 +213,18 @@ fn signals(out: &mut Lines<'_>, sheet: Sheet<'_>) {
         let role = if met == all { Role::Plain } else { Role::Warn };
         let from = out.len();
         out.text(Safe::word("Face age"), Safe::of(&format!("{met} of {all} conditions met")), role);
-        out.lead(from, Tab::Signals, check.path());
+        out.link_to(from, Tab::Signals, &Anchor::at(check.path()));
     }
 }
 
 /// How long the applicant, the service and a reviewer took.
-pub(super) fn took(out: &mut Lines<'_>, sheet: Sheet<'_>) {
-    let attempts = Attempts::of(sheet.document);
+pub(super) fn took(out: &mut TabLines<'_>, context: TabContext<'_>) {
+    let attempts = Attempts::of(context.document);
     let calls = || attempts.each.iter().flat_map(|attempt| &attempt.calls);
-    let start = at(sheet, "signals.startButtonClickTime");
-    let created = at(sheet, "created_at");
-    let result = at(sheet, "kyc_result_at");
-    let pending = at(sheet, "pending_at");
+    let start = at(context, "signals.startButtonClickTime");
+    let created = at(context, "created_at");
+    let result = at(context, "kyc_result_at");
+    let pending = at(context, "pending_at");
     let last = calls().filter_map(|call| call.at).max();
     let spans = [
         ("Applying", start, last, "from the start click to the last call", "signals.startButtonClickTime"),
@@ -250,27 +249,27 @@ pub(super) fn took(out: &mut Lines<'_>, sheet: Sheet<'_>) {
         } else {
             Safe::word(words)
         };
-        out.said(Safe::word(label), span(length), role, Some(words));
-        out.lead(from, Tab::Timeline, path);
+        out.text_with(Safe::word(label), span(length), role, Some(words));
+        out.link_to(from, Tab::Timeline, &Anchor::at(path));
         if odd {
-            out.trouble(from, Trouble::Error);
+            out.set_landmark(from, Landmark::Error);
         }
     }
 }
 
 /// Ids, and the times of the submission itself.
-pub(super) fn ids(out: &mut Lines<'_>, sheet: Sheet<'_>) {
+pub(super) fn ids(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::word("Ids and times"));
     for path in ["submission_id", "userid", "tokenId", "applicant_id"] {
         let from = out.len();
-        if let Some(id) = sent(sheet, path) {
+        if let Some(id) = sent(context, path) {
             out.field(&id);
-            out.lead(from, Tab::Details, path);
+            out.link_to(from, Tab::Details, &Anchor::at(path));
         }
     }
-    let created = at(sheet, "created_at");
+    let created = at(context, "created_at");
     for path in ["created_at", "pending_at", "kyc_result_at", "updated_at"] {
-        let Some(field) = sent(sheet, path) else { continue };
+        let Some(field) = sent(context, path) else { continue };
         let from = out.len();
         let own = field.text().and_then(time::read);
         let words = match (own, created) {
@@ -281,7 +280,7 @@ pub(super) fn ids(out: &mut Lines<'_>, sheet: Sheet<'_>) {
             }
             _ => None,
         };
-        out.explained(&field, if own.is_some() { Role::Plain } else { Role::Warn }, words);
-        out.lead(from, Tab::Timeline, path);
+        out.field_with(&field, if own.is_some() { Role::Plain } else { Role::Warn }, words);
+        out.link_to(from, Tab::Timeline, &Anchor::at(path));
     }
 }

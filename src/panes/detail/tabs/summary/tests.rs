@@ -40,24 +40,24 @@ fn every_line_that_stands_out_leads_to_its_evidence() {
     let lines = case.lines(Tab::Summary);
     let jump = |part: &str| {
         let line = lines.iter().find(|line| line.line.text().contains(part)).unwrap_or_else(|| panic!("{part}"));
-        let lead = line.leads_to().unwrap_or_else(|| panic!("{part} leads nowhere"));
-        (lead.0, lead.1.to_owned())
+        let lead = line.link().unwrap_or_else(|| panic!("{part} leads nowhere"));
+        (lead.0, lead.1.clone())
     };
-    assert_eq!(jump("too_many_retry"), (Tab::Attempts, "kyc.attempts".to_owned()));
+    assert_eq!(jump("too_many_retry"), (Tab::Attempts, Anchor::at("kyc.attempts")));
     assert_eq!(jump("Red Flag").0, Tab::Aml);
-    assert_eq!(jump("! Attempt 2").1, "kyc.attempts[1].retryCode[0]");
+    assert_eq!(jump("! Attempt 2").1, Anchor::at("kyc.attempts[1].retryCode[0]"));
     assert_eq!(jump("Same face").0, Tab::Details);
     assert_eq!(jump("VeryFrequent").0, Tab::Signals);
     assert_eq!(jump("idcard-front-upload").0, Tab::Timeline);
     // The evidence in the tabs of this module is really there.
     for line in &lines {
-        let Some((tab, evidence)) = line.leads_to().filter(|(tab, _)| [Tab::Attempts, Tab::Aml].contains(tab)) else {
+        let Some((tab, evidence)) = line.link().filter(|(tab, _)| [Tab::Attempts, Tab::Aml].contains(tab)) else {
             continue;
         };
         let there = case.lines(tab);
         assert!(
-            there.iter().any(|line| line.path.as_ref().is_some_and(|path| path.starts_with(evidence))),
-            "{} leads to nothing at {}",
+            there.iter().any(|line| line.anchor.as_ref().is_some_and(|own| evidence.contains(own))),
+            "{} leads to nothing at {:?}",
             line.line.text(),
             evidence
         );
@@ -118,9 +118,9 @@ fn where_the_list_answer_says_otherwise_both_values_are_shown() {
     let lines = case.lines(Tab::Summary);
     let line = lines.iter().find(|line| line.line.text().contains("List answer")).expect("a line about it");
     assert!(line.line.text().contains("2 fields"), "{}", line.line.text());
-    let (tab, path) = line.leads_to().expect("its evidence");
+    let (tab, evidence) = line.link().expect("its evidence");
     let there = case.lines(tab);
-    assert!(there.iter().any(|line| line.path.as_deref().is_some_and(|own| own.starts_with(path))));
+    assert!(there.iter().any(|line| line.anchor.as_ref() == Some(evidence)));
     let text = case.text(Tab::Details);
     for part in ["kyc.result", "approved", "pending", "memo", "only in the list"] {
         assert!(text.contains(part), "{part} in\n{text}");

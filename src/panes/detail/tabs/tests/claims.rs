@@ -153,7 +153,7 @@ fn scalars(value: &str) -> Vec<String> {
 fn claimed(json: &str, sent: &str, whole: bool) -> Option<String> {
     let view = View { whole, ..View::new(250).mask(Mask::None) };
     let sent = scalars(sent);
-    Tab::ALL.into_iter().find_map(|tab| {
+    Tab::ALL.iter().copied().find_map(|tab| {
         let lines = view.lines(tab, json);
         let is_good = |line: &&TabLine| line.line.pieces.iter().any(|piece| piece.role == Role::Good);
         if let Some(good) = lines.iter().find(is_good) {
@@ -178,7 +178,7 @@ fn claim(line: &TabLine, sent: &[String]) -> Option<&'static str> {
     in_it(&sent.iter().fold(denied, |text, sent| text.replace(sent, "")))
 }
 
-/// A submission with a block and the two that its tabs look at beside it, all bad but for what is given.
+/// A submission with a block and the two that its tabs read beside it, all bad but for what is given.
 fn with_block(key: &str, value: &str) -> String {
     let beside = [("kyc", r#"{"result":"rejected"}"#), ("aml", r#"{"currentstatus":"Red Flag","matches":[{}]}"#)];
     let beside = beside.iter().filter(|(other, _)| *other != key).map(|(key, value)| format!(r#""{key}":{value},"#));

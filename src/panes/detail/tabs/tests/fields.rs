@@ -6,8 +6,10 @@ mod places;
 mod rows;
 mod shapes;
 
+use enum_map::EnumMap;
+
 use super::View;
-use crate::panes::detail::Tab;
+use crate::panes::detail::{Anchor, Tab};
 use crate::submission::fields::{self, FIELDS, Meaning};
 use crate::text::Mask;
 pub(super) use places::tab;
@@ -25,8 +27,8 @@ fn every_documented_field_stands_with_its_label_at_every_width() {
         let json = submission(&leaves);
         for columns in WIDTHS {
             let view = View::new(columns).mask(Mask::None);
-            let lines = Tab::ALL.map(|tab| view.lines(tab, &json));
-            let lost = leaves.iter().filter(|leaf| !stands(leaf, &lines[tab(&leaf.path) as usize]));
+            let lines: EnumMap<Tab, _> = EnumMap::from_fn(|tab| view.lines(tab, &json));
+            let lost = leaves.iter().filter(|leaf| !stands(leaf, &lines[tab(&leaf.path)]));
             let lost: Vec<String> =
                 lost.map(|leaf| format!("{} ({} with {})", leaf.path, leaf.shown, label(leaf))).collect();
             assert!(lost.is_empty(), "{} at {columns} columns: {lost:#?}\n{json}", table.name);
@@ -39,11 +41,11 @@ fn units_and_meanings_stand_in_the_tab_of_their_field() {
     for table in tables() {
         let leaves = leaves(&table);
         let json = submission(&leaves);
-        let texts = Tab::ALL.map(|tab| View::new(118).mask(Mask::None).text(tab, &json));
+        let texts = EnumMap::from_fn(|tab| View::new(118).mask(Mask::None).text(tab, &json));
         for leaf in &leaves {
             let meaning = fields::known(&leaf.path).map(|known| known.meaning);
             let Some(Meaning::Words(words)) = meaning else { continue };
-            let text = &texts[tab(&leaf.path) as usize];
+            let text = &texts[tab(&leaf.path)];
             assert!(text.contains(words), "{}: {words}\n{text}", leaf.path);
         }
     }
@@ -82,12 +84,12 @@ fn the_json_tab_holds_every_leaf_once_it_is_unfolded() {
         let (json, mut view) = (submission(&leaves), View::new(78).mask(Mask::None));
         loop {
             let lines = view.lines(Tab::Json, &json);
-            let closed = lines.iter().filter(|line| line.open == Some(false)).filter_map(|line| line.path.clone());
-            let closed: Vec<String> = closed.collect();
+            let closed = lines.iter().filter(|line| line.open == Some(false)).filter_map(|line| line.anchor.clone());
+            let closed: Vec<Anchor> = closed.collect();
             if closed.is_empty() {
                 break;
             }
-            closed.into_iter().for_each(|path| view.folds.set(path, true));
+            closed.into_iter().for_each(|part| view.folds.set(part, true));
         }
         let text = view.text(Tab::Json, &json);
         let missing = leaves.iter().filter(|leaf| !text.contains(&leaf.sent())).map(|leaf| leaf.path.as_str());
@@ -145,7 +147,7 @@ fn any_answer_fits_any_width() {
         }
         // Looking asserts that no line is too wide.
         let view = View::new(columns).mask(mask);
-        for tab in Tab::ALL {
+        for tab in Tab::ALL.iter().copied() {
             view.lines(tab, &root.to_string());
         }
     });

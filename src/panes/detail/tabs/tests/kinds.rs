@@ -161,8 +161,8 @@ impl<'a> Sound<'a> {
             json["submission_id"] = "u-id-x".into();
         }
         let text = json.to_string();
-        let tabs = Tab::ALL.map(|tab| (tab, text_of(&view().lines(tab, &text))));
-        Self { json, page: page(&text), texts: texts(&leaves, &text), leaves, tabs: tabs.into() }
+        let tabs: Vec<_> = Tab::ALL.iter().map(|tab| (*tab, text_of(&view().lines(*tab, &text)))).collect();
+        Self { json, page: page(&text), texts: texts(&leaves, &text), leaves, tabs }
     }
 
     fn id(&self) -> &str {
@@ -212,8 +212,7 @@ impl<'a> Sound<'a> {
             let lines = view().lines(*tab, item);
             let now = text_of(&lines);
             if *tab == Tab::Json {
-                let own =
-                    |line: &&TabLine| line.path.as_deref().is_some_and(|own| is_within(&path::pattern(own), path));
+                let own = |line: &&TabLine| line.path().is_some_and(|own| is_within(&path::pattern(own), path));
                 let own = lines.iter().filter(own).map(|line| line.line.text()).collect::<String>();
                 if !own.contains(Untrusted::new(word).safe().as_str()) {
                     return Err(format!("it does not stand in the JSON tab: {own}"));

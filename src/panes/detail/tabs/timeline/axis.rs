@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::part::{Part, Side, extent};
+use super::window::{Side, Window, extent};
 use crate::submission::timeline::{Event, Gap};
 use crate::text::Safe;
 use crate::ui::{Piece, Role};
@@ -13,7 +13,7 @@ use crate::ui::{Piece, Role};
 /// whatever its length. Where there are too few columns for that, stretches stand side by side in equal steps. Of a part
 /// of the line, what lies beyond it is a sign at its edge.
 pub(super) struct Axis {
-    part: Part,
+    window: Window,
     columns: usize,
     stretches: Vec<Stretch>,
     /// Columns that stand for a gap.
@@ -29,7 +29,7 @@ struct Stretch {
 
 /// How an event is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
+enum EventShape {
     Bar,
     Point,
     /// A bar whose end is not known.
@@ -37,10 +37,10 @@ enum Shape {
 }
 
 impl Axis {
-    pub(super) fn new(part: Part, columns: usize) -> Self {
-        let times = part.stretches.clone();
+    pub(super) fn new(window: Window, columns: usize) -> Self {
+        let times = window.stretches.clone();
         let count = times.len();
-        let mut axis = Self { part, columns, stretches: Vec::with_capacity(count), cuts: Vec::new() };
+        let mut axis = Self { window, columns, stretches: Vec::with_capacity(count), cuts: Vec::new() };
         let Some(spare) = columns.checked_sub(count * 2) else {
             let place = |(at, (from, to)): (usize, &(Timestamp, Timestamp))| Stretch {
                 from: *from,
@@ -74,7 +74,7 @@ impl Axis {
 
     /// Where an event lies that is not drawn.
     pub(super) fn side_of(&self, event: &Event<'_>) -> Option<Side> {
-        self.part.side_of(event)
+        self.window.side_of(event)
     }
 
     /// The half column of an instant, counted from 0; `None` for one in a gap or beyond the ends.
@@ -95,7 +95,7 @@ impl Axis {
                 *cell = ('─', Role::Dim);
             }
         }
-        if let Some(whole) = self.part.of_whole() {
+        if let Some(whole) = self.window.of_whole() {
             self.go_on(&mut cells, whole, Role::Dim);
         }
         pieces(&cells)
@@ -117,31 +117,31 @@ impl Axis {
         let mut cells = self.empty();
         let role = role_of(event);
         let Some((from, to)) = extent(event) else { return pieces(&cells) };
-        if let Some(side) = self.part.side((from, to)) {
+        if let Some(side) = self.window.side((from, to)) {
             self.edge(&mut cells, side, role);
             return pieces(&cells);
         }
         // What is left of it within the ends.
-        let (first, last) = self.part.ends().unwrap_or((from, to));
+        let (first, last) = self.window.ends().unwrap_or((from, to));
         let Some((start, end)) = self.half(from.max(first)).zip(self.half(to.min(last))) else { return pieces(&cells) };
         let shape = match (event.span().is_some(), event.start.is_some() && event.end.is_some()) {
-            (true, _) => Shape::Bar,
-            (false, false) if event.has_ends() => Shape::Open,
-            (false, _) => Shape::Point,
+            (true, _) => EventShape::Bar,
+            (false, false) if event.has_ends() => EventShape::Open,
+            (false, _) => EventShape::Point,
         };
         let sign = match shape {
             _ if event.failed() => Some('✗'),
-            Shape::Bar => None,
-            Shape::Open => Some('?'),
-            Shape::Point if event.oddities.is_empty() => Some('●'),
-            Shape::Point => Some('!'),
+            EventShape::Bar => None,
+            EventShape::Open => Some('?'),
+            EventShape::Point if event.oddities.is_empty() => Some('●'),
+            EventShape::Point => Some('!'),
         };
         for (at, cell) in cells.iter_mut().enumerate().skip(start / 2).take(end / 2 - start / 2 + 1) {
             let whole = sign.is_some();
             *cell = (bar_cell(whole || at * 2 >= start, whole || at * 2 < end), role);
         }
         // An end that lies beyond the edge has its sign before the one that the bar goes on.
-        let (_, goes_on) = self.part.cuts((from, to));
+        let (_, goes_on) = self.window.cuts((from, to));
         let place = (end / 2).checked_sub(usize::from(goes_on && end / 2 > start / 2));
         if let Some((cell, sign)) = place.and_then(|place| cells.get_mut(place)).zip(sign) {
             *cell = (sign, role);
@@ -152,7 +152,7 @@ impl Axis {
 
     /// A sign at each edge that something reaches over.
     fn go_on(&self, cells: &mut [(char, Role)], extent: (Timestamp, Timestamp), role: Role) {
-        let (before, after) = self.part.cuts(extent);
+        let (before, after) = self.window.cuts(extent);
         if before {
             self.edge(cells, Side::Earlier, role);
         }

@@ -2,14 +2,14 @@
 
 use jiff::Timestamp;
 
-use super::super::super::lines::Lines;
-use super::super::super::{Sheet, Tab, TabLine, Trouble};
+use super::super::super::lines::TabLines;
+use super::super::super::{Anchor, Landmark, Tab, TabContext, TabLine};
 use super::axis::{Axis, role_of};
-use super::part::Part;
 use super::relative::{counted, placed};
-use super::{head, words};
+use super::window::Window;
+use super::{labels, summary};
 use crate::submission::Field;
-use crate::submission::timeline::{Event, Gap, Kind, Order, Row, Timeline};
+use crate::submission::timeline::{Event, EventKind, EventOrder, Gap, Timeline, TimelineRow};
 use crate::text::Safe;
 use crate::time::{Zone, span};
 use crate::ui::{Line, Role};
@@ -31,7 +31,7 @@ const BAR: usize = 48;
 
 /// The rows of the line of time.
 pub(super) struct Chart<'a> {
-    sheet: Sheet<'a>,
+    context: TabContext<'a>,
     timeline: &'a Timeline<'a>,
     axis: Axis,
     /// The zone, for what is shown.
@@ -47,42 +47,42 @@ pub(super) struct Chart<'a> {
 }
 
 impl<'a> Chart<'a> {
-    pub(super) fn new(sheet: Sheet<'a>, timeline: &'a Timeline<'a>, part: Part) -> Self {
-        let columns = sheet.look.columns;
-        let origin = head::origin(timeline);
+    pub(super) fn new(context: TabContext<'a>, timeline: &'a Timeline<'a>, window: Window) -> Self {
+        let columns = context.options.columns;
+        let origin = summary::origin(timeline);
         let counted = |event| counted(event, origin).width();
-        let clock = if sheet.look.choices.relative { timeline.placed().map(counted).max() } else { None };
-        let zone = sheet.look.zone.showing(timeline.events.iter().filter_map(Event::at));
-        let least = if sheet.look.choices.relative { PLAIN_CLOCK } else { zone.clock_width() };
+        let clock = if context.options.choices.relative { timeline.placed().map(counted).max() } else { None };
+        let zone = context.options.zone.showing(timeline.events.iter().filter_map(Event::at));
+        let least = if context.options.choices.relative { PLAIN_CLOCK } else { zone.clock_width() };
         let clock = clock.unwrap_or_default().max(least);
         let bar = match columns {
             WIDE.. => columns.saturating_sub(clock + NAME + 2 * LENGTH + WORDS + 6),
             ROOMY..WIDE => columns.saturating_sub(clock + NAME + LENGTH + 3),
             _ => columns.saturating_sub(PLAIN_CLOCK + LENGTH + 2),
         };
-        let axis = Axis::new(part, bar.min(BAR));
-        Self { sheet, timeline, axis, zone, origin, clock, day: Safe::default(), ruled: false }
+        let axis = Axis::new(window, bar.min(BAR));
+        Self { context, timeline, axis, zone, origin, clock, day: Safe::default(), ruled: false }
     }
 
-    pub(super) fn draw(mut self, lines: &mut Lines<'_>) {
-        match self.sheet.look.choices.events {
-            Order::Time => self.by_time(lines),
-            Order::Kind => self.by_kind(lines),
-            Order::Received => self.as_received(lines),
+    pub(super) fn draw(mut self, lines: &mut TabLines<'_>) {
+        match self.context.options.choices.events {
+            EventOrder::Time => self.by_time(lines),
+            EventOrder::Kind => self.by_kind(lines),
+            EventOrder::Received => self.as_received(lines),
         }
     }
 
     /// With a row for every gap; what has no place stands at the end.
-    fn by_time(&mut self, lines: &mut Lines<'_>) {
-        lines.push(Line::blank());
+    fn by_time(&mut self, lines: &mut TabLines<'_>) {
+        lines.blank();
         self.since(lines);
         for row in self.timeline.rows() {
             match row {
-                Row::Event(at) => {
+                TimelineRow::Event(at) => {
                     let Some(event) = self.timeline.events.get(at) else { continue };
                     self.dated(lines, event);
                 }
-                Row::Gap(gap) => self.gap(lines, gap),
+                TimelineRow::Gap(gap) => self.gap(lines, gap),
             }
         }
         let mut lost = self.timeline.events.iter().filter(|event| event.at().is_none()).peekable();
@@ -96,13 +96,13 @@ impl<'a> Chart<'a> {
     ///
     /// No row tells of a gap: between two events of a kind others may have happened, so that the time from one to the
     /// next is not idle. The axis has its cuts, and the head its count, in every order.
-    fn by_kind(&mut self, lines: &mut Lines<'_>) {
+    fn by_kind(&mut self, lines: &mut TabLines<'_>) {
         let mut above = None;
         self.ruled = true;
-        for event in self.events(Order::Kind) {
+        for event in self.events(EventOrder::Kind) {
             let group = event.kind.group();
             if above.replace(group) != Some(group) {
-                lines.push(Line::blank());
+                lines.blank();
                 self.ruled(lines, Line::blank().word(group.label(), Role::Title));
                 self.day = Safe::default();
             }
@@ -112,27 +112,27 @@ impl<'a> Chart<'a> {
 
     /// As the answer holds them, whatever has no place where it stands there. No row tells of a gap, since what stands
     /// below another event need not have come after it.
-    fn as_received(&mut self, lines: &mut Lines<'_>) {
-        lines.push(Line::blank());
+    fn as_received(&mut self, lines: &mut TabLines<'_>) {
+        lines.blank();
         self.since(lines);
-        for event in self.events(Order::Received) {
+        for event in self.events(EventOrder::Received) {
             self.dated(lines, event);
         }
     }
 
-    fn events(&self, order: Order) -> Vec<&'a Event<'a>> {
+    fn events(&self, order: EventOrder) -> Vec<&'a Event<'a>> {
         self.timeline.in_order(order).into_iter().filter_map(|index| self.timeline.events.get(index)).collect()
     }
 
     /// An event, under its date where that is another one than in the row above.
-    fn dated(&mut self, lines: &mut Lines<'_>, event: &Event<'_>) {
-        if !self.sheet.look.choices.relative {
+    fn dated(&mut self, lines: &mut TabLines<'_>, event: &Event<'_>) {
+        if !self.context.options.choices.relative {
             self.date(lines, event);
         }
         self.event(lines, event);
     }
 
-    fn date(&mut self, lines: &mut Lines<'_>, event: &Event<'_>) {
+    fn date(&mut self, lines: &mut TabLines<'_>, event: &Event<'_>) {
         let Some(at) = event.at() else { return };
         let zone = &self.zone;
         let short = zone.short(at);
@@ -150,51 +150,51 @@ impl<'a> Chart<'a> {
     }
 
     /// What the times at the left count from: they have no date.
-    fn since(&mut self, lines: &mut Lines<'_>) {
-        if self.sheet.look.choices.relative && self.origin.is_some() {
-            let words = Safe::concat(&[Safe::word("since "), head::since(self.timeline)]);
+    fn since(&mut self, lines: &mut TabLines<'_>) {
+        if self.context.options.choices.relative && self.origin.is_some() {
+            let words = Safe::concat(&[Safe::word("since "), summary::since(self.timeline)]);
             self.ruled(lines, Line::blank().with(words, Role::Dim));
             self.ruled = true;
         }
     }
 
     /// A line with the axis over the bars, where there is room for both.
-    fn ruled(&self, lines: &mut Lines<'_>, line: Line) {
+    fn ruled(&self, lines: &mut TabLines<'_>, line: Line) {
         let left = self.clock + NAME + 2;
-        if self.sheet.look.columns < ROOMY || line.width() >= left {
+        if self.context.options.columns < ROOMY || line.width() >= left {
             return lines.wrapped(line);
         }
         let line = pad_to(line, left);
         lines.push(Line { pieces: [line.pieces, self.axis.ruler()].concat() });
     }
 
-    fn event(&self, lines: &mut Lines<'_>, event: &Event<'_>) {
+    fn event(&self, lines: &mut TabLines<'_>, event: &Event<'_>) {
         let clock = self.clock(event);
-        let length = event.span().filter(|_| event.has_ends()).map(|_| words::length(event)).unwrap_or_default();
+        let length = event.span().filter(|_| event.has_ends()).map(|_| labels::length(event)).unwrap_or_default();
         let role = role_of(event);
-        let name = words::name(self.sheet, event);
+        let name = labels::name(self.context, event);
         // A name that is too long for its column stands in full below.
-        let long = self.sheet.look.columns >= ROOMY && name.width() > NAME;
-        let long = long.then(|| words::Note { text: name.clone(), role: Role::Plain, field: None });
-        let mut notes = long.into_iter().chain(words::notes(self.sheet, self.timeline, event)).peekable();
+        let long = self.context.options.columns >= ROOMY && name.width() > NAME;
+        let long = long.then(|| labels::EventNote { text: name.clone(), role: Role::Plain, field: None });
+        let mut notes = long.into_iter().chain(labels::notes(self.context, self.timeline, event)).peekable();
         let mut first = Line::blank().with(clock, Role::Label);
         let mut rest = Vec::new();
         let mut field = own(event).clone();
         let bar = if event.at().is_some() { self.axis.draw(event) } else { Vec::new() };
-        if self.sheet.look.columns >= ROOMY {
+        if self.context.options.columns >= ROOMY {
             first = first.word(" ", Role::Plain).with(name.pad(NAME), role).word(" ", Role::Plain);
             first.pieces.extend(bar);
-            let wide = self.sheet.look.columns >= WIDE && event.at().is_some();
+            let wide = self.context.options.columns >= WIDE && event.at().is_some();
             if wide || !length.is_empty() {
                 first = first.word(" ", Role::Plain).with(length.pad_left(LENGTH), Role::Strong);
             }
             if wide {
                 // Once is enough.
-                if !self.sheet.look.choices.relative {
+                if !self.context.options.choices.relative {
                     let since = since(event, self.origin).pad_left(LENGTH + 1);
                     first = first.word(" ", Role::Plain).with(since, Role::Dim);
                 }
-                let room = self.sheet.look.columns.saturating_sub(first.width() + 2);
+                let room = self.context.options.columns.saturating_sub(first.width() + 2);
                 if let Some(note) = notes.next_if(|note| note.text.width() <= room) {
                     first = first.word("  ", Role::Plain).with(note.text, note.role);
                     field = note.field.unwrap_or(field);
@@ -204,7 +204,7 @@ impl<'a> Chart<'a> {
             // Without a bar the sign for what lies beyond the edge stands before the name.
             let sign = self.axis.side_of(event).filter(|_| !event.has_ends());
             let sign = sign.map_or(Safe::word(" "), |side| Safe::of(side.sign().encode_utf8(&mut [0; 4])));
-            let mut parts = name.wrap(self.sheet.look.columns.saturating_sub(self.clock + 1)).into_iter();
+            let mut parts = name.wrap(self.context.options.columns.saturating_sub(self.clock + 1)).into_iter();
             first = first.with(sign, role).with(parts.next().unwrap_or_default(), role);
             rest.extend(parts.map(|part| indented(self.clock + 1).with(part, role)));
             if event.has_ends() && event.at().is_some() {
@@ -218,35 +218,35 @@ impl<'a> Chart<'a> {
     }
 
     /// Words under an event.
-    fn note(&self, lines: &mut Lines<'_>, event: &Event<'_>, note: &words::Note<'_>) {
-        let indent = if self.sheet.look.columns >= ROOMY { self.clock + 1 } else { 2 };
+    fn note(&self, lines: &mut TabLines<'_>, event: &Event<'_>, note: &labels::EventNote<'_>) {
+        let indent = if self.context.options.columns >= ROOMY { self.clock + 1 } else { 2 };
         let field = note.field.as_ref().unwrap_or(own(event));
         let mut hang = 0;
-        for part in note.text.wrap(self.sheet.look.columns.saturating_sub(indent + 2).max(1)) {
+        for part in note.text.wrap(self.context.options.columns.saturating_sub(indent + 2).max(1)) {
             lines.push(TabLine::of(indented(indent + hang).with(part, note.role), field));
             hang = 2;
         }
     }
 
-    fn gap(&self, lines: &mut Lines<'_>, gap: Gap) {
+    fn gap(&self, lines: &mut TabLines<'_>, gap: Gap) {
         // In a list answer nobody can tell idle time from what was not fetched.
-        let whole = self.sheet.document.is_whole();
-        let name = if whole { words::gap(gap.until) } else { Safe::word("┄ nothing fetched") };
+        let whole = self.context.document.is_whole();
+        let name = if whole { labels::gap(gap.until) } else { Safe::word("┄ nothing fetched") };
         let length = span(gap.length());
-        if self.sheet.look.columns >= ROOMY {
+        if self.context.options.columns >= ROOMY {
             let mut line = indented(self.clock + 1).with(name.pad(NAME), Role::Dim).word(" ", Role::Plain);
             line.pieces.extend(self.axis.gap(gap));
             let line = line.word(" ", Role::Plain).with(length.pad_left(LENGTH), Role::Warn);
             return lines.push(gap_line(line, whole));
         }
         // However long the gap is, its length keeps all its digits.
-        let indent = (self.clock + 1).min(self.sheet.look.columns.saturating_sub(length.width()));
+        let indent = (self.clock + 1).min(self.context.options.columns.saturating_sub(length.width()));
         let line = indented(indent).with(length, Role::Warn);
-        let together = line.width() + 1 + name.width() <= self.sheet.look.columns;
+        let together = line.width() + 1 + name.width() <= self.context.options.columns;
         let (line, below) = if together {
             (line.word(" ", Role::Plain).with(name, Role::Dim), Vec::new())
         } else {
-            (line, name.wrap(self.sheet.look.columns.saturating_sub(2)))
+            (line, name.wrap(self.context.options.columns.saturating_sub(2)))
         };
         lines.push(gap_line(line, whole));
         below.into_iter().for_each(|part| lines.push(indented(2).with(part, Role::Dim)));
@@ -256,12 +256,12 @@ impl<'a> Chart<'a> {
     fn clock(&self, event: &Event<'_>) -> Safe {
         let clock = match placed(event) {
             None => Safe::word("--:--:--"),
-            Some(_) if self.sheet.look.choices.relative => counted(event, self.origin),
+            Some(_) if self.context.options.choices.relative => counted(event, self.origin),
             Some((time, at)) => {
                 let clock = self.zone.clock(at);
                 // Without the seconds where none were sent.
                 let text = clock.as_str();
-                let parts = text.get(..5).zip(text.get(PLAIN_CLOCK..)).filter(|_| words::to_the_minute(time));
+                let parts = text.get(..5).zip(text.get(PLAIN_CLOCK..)).filter(|_| labels::to_the_minute(time));
                 parts.map_or(clock.clone(), |(minutes, offset)| Safe::of(&format!("{minutes}:--{offset}")))
             }
         };
@@ -287,17 +287,17 @@ fn own<'e, 'a>(event: &'e Event<'a>) -> &'e Field<'a> {
 /// The first line of an event with where it leads, and whether it is trouble.
 fn marked(line: TabLine, event: &Event<'_>) -> TabLine {
     let evidence = match event.kind {
-        Kind::Call | Kind::Attempt | Kind::Retry => Some(Tab::Attempts),
-        Kind::Injection | Kind::PreVerification => Some(Tab::Signals),
-        Kind::Memo | Kind::AdminUpdate => Some(Tab::Details),
+        EventKind::Call | EventKind::Attempt | EventKind::Retry => Some(Tab::Attempts),
+        EventKind::Injection | EventKind::PreVerification => Some(Tab::Signals),
+        EventKind::Memo | EventKind::AdminUpdate => Some(Tab::Details),
         _ => None,
     };
     let line = match evidence {
-        Some(tab) => line.leading_to(tab, event.subject.path()),
+        Some(tab) => line.with_link_to(tab, Anchor::from(&event.subject)),
         None => line,
     };
     let trouble = event.failed() || !event.oddities.is_empty();
-    if trouble { line.troubled(Trouble::Error) } else { line }
+    if trouble { line.with_landmark(Landmark::Error) } else { line }
 }
 
 fn indented(columns: usize) -> Line {
@@ -312,5 +312,5 @@ fn pad_to(line: Line, columns: usize) -> Line {
 /// A line of a gap; only a real one is worth a key.
 fn gap_line(line: Line, real: bool) -> TabLine {
     let line = TabLine::from(line);
-    if real { line.troubled(Trouble::Gap) } else { line }
+    if real { line.with_landmark(Landmark::Gap) } else { line }
 }

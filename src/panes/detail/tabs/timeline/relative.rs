@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::words;
+use super::labels;
 use crate::submission::timeline::{Event, Time};
 use crate::text::Safe;
 
@@ -16,7 +16,7 @@ pub(super) fn counted(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     else {
         return Safe::default();
     };
-    let coarse = if words::to_the_minute(time) { "~" } else { "" };
+    let coarse = if labels::to_the_minute(time) { "~" } else { "" };
     Safe::of(&format!("{coarse}{}", signed(since)))
 }
 

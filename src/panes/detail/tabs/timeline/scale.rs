@@ -7,7 +7,7 @@
 
 use jiff::Timestamp;
 
-use super::part::Span;
+use super::window::Span;
 use crate::submission::timeline::Timeline;
 
 /// What a gap counts, in nanoseconds.
@@ -17,7 +17,7 @@ const GAP: i128 = 1_000_000_000;
 const MILLI: i128 = 1_000_000;
 
 /// Places on the drawn line of time, in nanoseconds from its beginning.
-pub(super) struct Scale {
+pub(super) struct TimeScale {
     /// The beginning and the end of each stretch.
     knots: Vec<Knot>,
 }
@@ -28,7 +28,7 @@ struct Knot {
     place: i128,
 }
 
-impl Scale {
+impl TimeScale {
     pub(super) fn of(timeline: &Timeline<'_>) -> Self {
         let mut knots: Vec<Knot> = Vec::new();
         for (from, to) in timeline.stretches() {
@@ -57,7 +57,7 @@ impl Scale {
         Timestamp::from_nanosecond(at).ok().filter(|_| !self.knots.is_empty())
     }
 
-    /// The nearest place at which something stands or runs: a gap holds nothing to look at.
+    /// The nearest place at which something stands or runs: a gap holds nothing to see.
     pub(super) fn occupied(&self, place: i128) -> i128 {
         let after = self.knots.partition_point(|knot| knot.place <= place);
         let pair = after.checked_sub(1).and_then(|before| Some((self.knots.get(before)?, self.knots.get(after)?)));

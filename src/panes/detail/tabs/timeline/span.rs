@@ -1,7 +1,7 @@
 //! A shorter and a longer span of the line of time.
 
-use super::part::{Span, extent};
-use super::scale::Scale;
+use super::scale::TimeScale;
+use super::window::{Span, extent};
 use crate::submission::timeline::{Event, Timeline};
 use crate::submission::{Document, Field};
 
@@ -14,10 +14,10 @@ const SHORTEST: i128 = 100_000_000;
 /// is that of everything but what lies far outside. The span as it was when half of it is too short.
 pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, path: Option<&str>) -> Option<Span> {
     let timeline = Timeline::of(document);
-    let scale = Scale::of(&timeline);
+    let scale = TimeScale::of(&timeline);
     let event = path.and_then(|path| told_by(&timeline, path)).filter(|event| event.at().is_some());
     let near = || timeline.whole().filter(|_| !event.is_some_and(Event::is_far));
-    let (from, to) = window(&scale, span.or_else(near));
+    let (from, to) = places(&scale, span.or_else(near));
     let half = (to - from) / 2;
     if half < SHORTEST {
         return span;
@@ -36,8 +36,8 @@ pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, p
 /// Twice the span, as the axis draws time; none where that holds everything but what lies far outside.
 pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) -> Option<Span> {
     let timeline = Timeline::of(document);
-    let scale = Scale::of(&timeline);
-    let (from, to) = window(&scale, Some(span?));
+    let scale = TimeScale::of(&timeline);
+    let (from, to) = places(&scale, Some(span?));
     let length = (to - from).max(SHORTEST) * 2;
     let (first, last) = timeline.whole()?;
     let span = scale.span(from - (to - from) / 2, length).filter(|_| length < scale.length())?;
@@ -47,17 +47,17 @@ pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) ->
 /// A span as long, moved to the event that the field at `path` tells of; the span as it was where it holds the event.
 pub(in super::super::super) fn following(document: &Document, span: Span, path: Option<&str>) -> Span {
     let timeline = Timeline::of(document);
-    let scale = Scale::of(&timeline);
+    let scale = TimeScale::of(&timeline);
     let event = path.and_then(|path| told_by(&timeline, path)).and_then(extent);
     let Some((start, end)) = event.filter(|(start, end)| *end < span.0 || *start > span.1) else { return span };
-    let (from, to) = window(&scale, Some(span));
+    let (from, to) = places(&scale, Some(span));
     let length = to - from;
     let (start, end) = (scale.place(start), scale.place(end));
     scale.span(((start + end - length) / 2).min(start), length).unwrap_or(span)
 }
 
 /// The places of a span; those of everything without one, and for one that holds nothing.
-fn window(scale: &Scale, span: Option<Span>) -> (i128, i128) {
+fn places(scale: &TimeScale, span: Option<Span>) -> (i128, i128) {
     let places = span.map(|(from, to)| (scale.place(from), scale.place(to)));
     places.filter(|(from, to)| from < to).unwrap_or((0, scale.length()))
 }

@@ -2,8 +2,8 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 use super::super::testing::Case;
-use crate::panes::detail::{Choices, Tab, TabLine, Trouble};
-use crate::submission::timeline::Order;
+use crate::panes::detail::{Anchor, Choices, Landmark, Tab, TabLine};
+use crate::submission::timeline::EventOrder;
 use crate::text::Mask;
 use crate::time::Zone;
 
@@ -133,15 +133,15 @@ fn every_time_stands_in_full() {
 #[test]
 fn keys_find_errors_and_gaps_and_enter_leads_to_the_evidence() {
     let lines = Case::new(STORY).lines(Tab::Timeline);
-    let trouble = |text: &str| holding(&lines, text).first().and_then(|line| line.trouble);
-    assert_eq!(trouble("id-document-face-active"), Some(Trouble::Error));
-    assert_eq!(trouble("┄ until the result"), Some(Trouble::Gap));
-    assert_eq!(trouble("09:14:03 created"), None);
+    let landmark = |text: &str| holding(&lines, text).first().and_then(|line| line.landmark);
+    assert_eq!(landmark("id-document-face-active"), Some(Landmark::Error));
+    assert_eq!(landmark("┄ until the result"), Some(Landmark::Gap));
+    assert_eq!(landmark("09:14:03 created"), None);
     let call = holding(&lines, "attempt 1 ·")[0];
-    assert_eq!(call.path.as_deref(), Some("kyc.attempts[0].step1Time1st"));
-    assert_eq!(call.leads_to(), Some((Tab::Attempts, "kyc.attempts[0]")));
+    assert_eq!(call.path(), Some("kyc.attempts[0].step1Time1st"));
+    assert_eq!(call.link(), Some((Tab::Attempts, &Anchor::at("kyc.attempts[0]"))));
     let failed = holding(&lines, "NotAllowedError")[0];
-    assert_eq!(failed.path.as_deref(), Some("signals.cameraProcessInfo[3].error"));
+    assert_eq!(failed.path(), Some("signals.cameraProcessInfo[3].error"));
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn the_admin_is_masked_and_can_be_revealed() {
         assert!(!case.text(Tab::Timeline).contains("admin@"));
         let lines = case.lines(Tab::Timeline);
         let by = holding(&lines, "by •")[0];
-        assert_eq!((by.path.as_deref(), by.private), (Some("updateHistory.updateAdmin"), true));
+        assert_eq!((by.path(), by.private), (Some("updateHistory.updateAdmin"), true));
     }
 }
 

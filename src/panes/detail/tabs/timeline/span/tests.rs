@@ -3,8 +3,8 @@ use proptest::prelude::*;
 
 use super::{closer, following, wider};
 use crate::long_run::cases;
-use crate::panes::detail::tabs::timeline::part::{Part, Span};
 use crate::panes::detail::tabs::timeline::tests::views::{any_time, filmed};
+use crate::panes::detail::tabs::timeline::window::{Span, Window};
 use crate::submission::Document;
 use crate::submission::timeline::{Event, Timeline};
 
@@ -31,7 +31,7 @@ fn pressed(document: &Document, times: usize, path: &str) -> Span {
 fn few_steps_come_down_to_seconds_though_the_review_came_days_later() {
     let document = document(REVIEWED);
     let span = pressed(&document, 4, "signals.cameraProcessInfo[1].processStartTime");
-    let drawn = Part::of(&Timeline::of(&document), Some(span)).ends().expect("a part");
+    let drawn = Window::of(&Timeline::of(&document), Some(span)).ends().expect("a part");
     assert_eq!(drawn.0.to_string(), "2026-11-21T09:15:58Z");
     assert!(length(drawn) < SignedDuration::from_secs(6), "{drawn:?}");
 }
@@ -94,8 +94,8 @@ fn a_span_of_nothing_is_not_drawn_and_not_kept() {
     assert_eq!((closer(&none, None, Some("created_at")), wider(&none, None)), (None, None));
     let document = document(REVIEWED);
     let elsewhere = Some(("1970-01-01T00:00:00Z".parse().unwrap(), "1970-01-02T00:00:00Z".parse().unwrap()));
-    let part = Part::of(&Timeline::of(&document), elsewhere);
-    assert!(part.of_whole().is_none());
+    let window = Window::of(&Timeline::of(&document), elsewhere);
+    assert!(window.of_whole().is_none());
     let next = closer(&document, elsewhere, None).expect("a span");
     assert!(next.0.to_string().starts_with("2026"));
 }

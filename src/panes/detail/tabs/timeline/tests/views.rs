@@ -9,7 +9,7 @@ fn viewed(choices: Choices) -> Case {
     Case::new(STORY).choices(choices)
 }
 
-fn ordered(events: Order) -> Choices {
+fn ordered(events: EventOrder) -> Choices {
     Choices { events, ..Choices::default() }
 }
 
@@ -32,7 +32,7 @@ fn span(from: &str, to: &str) -> Choices {
 
 #[test]
 fn by_kind_each_kind_has_a_heading_and_the_order_of_time() {
-    let text = viewed(ordered(Order::Kind)).text(Tab::Timeline);
+    let text = viewed(ordered(EventOrder::Kind)).text(Tab::Timeline);
     assert!(text.contains("shown by kind, each in the order of time"), "{text}");
     in_this_order(
         &text,
@@ -70,7 +70,7 @@ fn as_received_what_is_out_of_order_stands_so() {
         {"type":"first","processStartTime":"2026-11-20T09:14:01Z","processEndTime":"2026-11-20T09:14:02Z"}]},
         "created_at":"2026-11-20T09:14:00Z"}"#,
     )
-    .choices(ordered(Order::Received))
+    .choices(ordered(EventOrder::Received))
     .text(Tab::Timeline);
     assert!(text.contains("shown as received, in the order of the answer"), "{text}");
     in_this_order(
@@ -187,7 +187,7 @@ proptest! {
     #[test]
     fn no_process_is_lost_and_no_line_too_wide_however_it_is_shown(
         times in prop::collection::vec((any_time(), any_time()), 0..12), created in any_time(), columns in 20..=130_usize,
-        events in prop::sample::select(vec![Order::Time, Order::Kind, Order::Received]), relative in any::<bool>(),
+        events in prop::sample::select(vec![EventOrder::Time, EventOrder::Kind, EventOrder::Received]), relative in any::<bool>(),
         span in prop::option::of((0..200_000_i64, 0..200_000_i64)), far in any::<bool>(),
     ) {
         let at = |ms: i64| Timestamp::from_millisecond(1_795_252_443_000 + if far { ms * 1_000_000 } else { ms }).ok();
@@ -202,7 +202,7 @@ proptest! {
             prop_assert!(flat.contains(&format!("kind{at}.")), "{at} in\n{chart}");
             // Another one may name it, too: it has a line of its own.
             let path = format!("signals.cameraProcessInfo[{at}]");
-            let own = |line: &&TabLine| line.path.as_deref().is_some_and(|own| own.starts_with(&path));
+            let own = |line: &&TabLine| line.path().is_some_and(|own| own.starts_with(&path));
             prop_assert!(rows.iter().take(chart.lines().count()).any(|line| own(&line)), "{at} in\n{chart}");
         }
     }

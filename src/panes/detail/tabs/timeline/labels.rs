@@ -2,17 +2,17 @@
 
 use jiff::SignedDuration;
 
-use super::super::super::Sheet;
+use super::super::super::TabContext;
 use crate::submission::Field;
 use crate::submission::codes::Family;
-use crate::submission::timeline::{Event, Kind, Oddity, Time, Timeline};
+use crate::submission::timeline::{Event, EventKind, Oddity, Time, Timeline};
 use crate::submission::words;
 use crate::text::Safe;
 use crate::time::span;
 use crate::ui::Role;
 
 /// Words under an event.
-pub(super) struct Note<'a> {
+pub(super) struct EventNote<'a> {
     pub(super) text: Safe,
     pub(super) role: Role,
     /// The field that they tell of, if it is another one than the event's.
@@ -20,55 +20,55 @@ pub(super) struct Note<'a> {
 }
 
 /// What an event is called, with the words of the service as sent.
-pub(super) fn name(sheet: Sheet<'_>, event: &Event<'_>) -> Safe {
+pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
     let sent = |key: &str| event.subject.child(key).filter(|field| !field.is_empty());
     let with = |word: &'static str, value: Option<Safe>| match value {
         Some(value) => say(&[Safe::word(word), Safe::word(": "), value]),
         None => Safe::word(word),
     };
     match event.kind {
-        Kind::Camera => sent("type").map_or(Safe::word("camera, no type sent"), |kind| sheet.shown(&kind)),
-        Kind::Call => {
-            let step = event.start.as_ref().map(|time| sheet.label(&time.field)).unwrap_or_default();
-            Safe::join(&[attempt(sheet, &event.subject), step], " · ")
+        EventKind::Camera => sent("type").map_or(Safe::word("camera, no type sent"), |kind| context.shown(&kind)),
+        EventKind::Call => {
+            let step = event.start.as_ref().map(|time| context.label(&time.field)).unwrap_or_default();
+            Safe::join(&[attempt(context, &event.subject), step], " · ")
         }
-        Kind::Attempt => attempt(sheet, &event.subject),
-        Kind::Retry => Safe::word("retry of no attempt sent"),
-        Kind::PreVerification => {
+        EventKind::Attempt => attempt(context, &event.subject),
+        EventKind::Retry => Safe::word("retry of no attempt sent"),
+        EventKind::PreVerification => {
             let passed = sent("is_valid").map(|field| match field.text().and_then(words::truth) {
                 Some(true) => Safe::word("passed"),
                 Some(false) => Safe::word("failed"),
-                None => sheet.shown(&field),
+                None => context.shown(&field),
             });
             with("pre-verification", passed)
         }
-        Kind::Created => Safe::word("created"),
-        Kind::Start => Safe::word("start clicked"),
-        Kind::Pending => Safe::word("pending"),
-        Kind::Result => with("result", sheet.document.field("kyc.result").map(|field| sheet.shown(&field))),
-        Kind::Updated => Safe::word("updated"),
-        Kind::Memo => Safe::word("memo updated"),
-        Kind::AdminUpdate => Safe::word("changed by an admin"),
-        Kind::Injection => with("injection", sent("attemptStatus").map(|field| sheet.shown(&field))),
+        EventKind::Created => Safe::word("created"),
+        EventKind::Start => Safe::word("start clicked"),
+        EventKind::Pending => Safe::word("pending"),
+        EventKind::Result => with("result", context.document.field("kyc.result").map(|field| context.shown(&field))),
+        EventKind::Updated => Safe::word("updated"),
+        EventKind::Memo => Safe::word("memo updated"),
+        EventKind::AdminUpdate => Safe::word("changed by an admin"),
+        EventKind::Injection => with("injection", sent("attemptStatus").map(|field| context.shown(&field))),
     }
 }
 
 /// An attempt by the number that it was sent with.
-pub(super) fn attempt(sheet: Sheet<'_>, attempt: &Field<'_>) -> Safe {
+pub(super) fn attempt(context: TabContext<'_>, attempt: &Field<'_>) -> Safe {
     match attempt.child("attemptCnt").filter(|count| !count.is_empty()) {
-        Some(count) => say(&[Safe::word("attempt "), sheet.shown(&count)]),
+        Some(count) => say(&[Safe::word("attempt "), context.shown(&count)]),
         None => Safe::word("attempt, no number"),
     }
 }
 
 /// What a gap is called by what ended it.
-pub(super) const fn gap(next: Kind) -> Safe {
+pub(super) const fn gap(next: EventKind) -> Safe {
     Safe::word(match next {
-        Kind::Result => "┄ until the result",
-        Kind::Pending => "┄ until pending",
-        Kind::Updated | Kind::AdminUpdate => "┄ until changed",
-        Kind::Memo => "┄ until the memo",
-        Kind::Injection => "┄ until the injection",
+        EventKind::Result => "┄ until the result",
+        EventKind::Pending => "┄ until pending",
+        EventKind::Updated | EventKind::AdminUpdate => "┄ until changed",
+        EventKind::Memo => "┄ until the memo",
+        EventKind::Injection => "┄ until the injection",
         _ => "┄ idle",
     })
 }
@@ -89,38 +89,41 @@ pub(super) fn to_the_minute(time: &Time<'_>) -> bool {
 }
 
 /// All that is to be said of an event, the plain words first.
-pub(super) fn notes<'a>(sheet: Sheet<'_>, timeline: &Timeline<'a>, event: &Event<'a>) -> Vec<Note<'a>> {
+pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event: &Event<'a>) -> Vec<EventNote<'a>> {
     let mut notes = Vec::new();
-    if let Some(kind) = event.subject.child("type").filter(|_| event.kind == Kind::Camera) {
-        let words = sheet.explain(Family::Capture, kind.text().unwrap_or_default());
+    if let Some(kind) = event.subject.child("type").filter(|_| event.kind == EventKind::Camera) {
+        let words = context.explain(Family::Capture, kind.text().unwrap_or_default());
         let role = if event.is_upload() { Role::Warn } else { Role::Dim };
-        notes.push(Note { text: words, role, field: Some(kind) });
+        notes.push(EventNote { text: words, role, field: Some(kind) });
     }
-    if event.kind == Kind::AdminUpdate
+    if event.kind == EventKind::AdminUpdate
         && let Some(admin) = event.subject.child("updateAdmin").filter(|admin| !admin.is_empty())
     {
-        let text = say(&[Safe::word("by "), sheet.shown(&admin)]);
-        notes.push(Note { text, role: Role::Plain, field: Some(admin) });
+        let text = say(&[Safe::word("by "), context.shown(&admin)]);
+        notes.push(EventNote { text, role: Role::Plain, field: Some(admin) });
     }
     for (at, error) in event.errors.iter().enumerate() {
         // One code may stand in two fields, and in the retry.
-        let told =
-            event.errors.iter().take(at).any(|before| sheet.label(before) == sheet.label(error) && same(before, error));
+        let told = event
+            .errors
+            .iter()
+            .take(at)
+            .any(|before| context.label(before) == context.label(error) && same(before, error));
         if !told && !is_retried(event, error) {
-            notes.extend(failure(sheet, event.kind, error));
+            notes.extend(failure(context, event.kind, error));
         }
     }
-    notes.extend(event.retries.iter().map(|field| retry(sheet, field)));
-    if event.kind == Kind::Retry {
-        notes.push(retry(sheet, &event.subject));
+    notes.extend(event.retries.iter().map(|field| retry(context, field)));
+    if event.kind == EventKind::Retry {
+        notes.push(retry(context, &event.subject));
     }
     for oddity in &event.oddities {
         let field = match oddity {
             Oddity::NoEnd | Oddity::EndUnread | Oddity::EndBeforeStart(_) => event.end.as_ref(),
             _ => event.start.as_ref(),
         };
-        let text = say(&[Safe::word("! "), odd(sheet, timeline, event, *oddity)]);
-        notes.push(Note { text, role: Role::Warn, field: field.map(|time| time.field.clone()) });
+        let text = say(&[Safe::word("! "), odd(context, timeline, event, *oddity)]);
+        notes.push(EventNote { text, role: Role::Warn, field: field.map(|time| time.field.clone()) });
     }
     notes
 }
@@ -136,41 +139,41 @@ fn is_retried(event: &Event<'_>, error: &Field<'_>) -> bool {
 }
 
 /// What went wrong: the value as sent under its name, and the code in words.
-fn failure<'a>(sheet: Sheet<'_>, kind: Kind, error: &Field<'a>) -> Option<Note<'a>> {
+fn failure<'a>(context: TabContext<'_>, kind: EventKind, error: &Field<'a>) -> Option<EventNote<'a>> {
     let family = match kind {
         // The row already holds the word.
-        Kind::PreVerification | Kind::Injection => return None,
-        Kind::Camera => None,
+        EventKind::PreVerification | EventKind::Injection => return None,
+        EventKind::Camera => None,
         _ if error.path().contains("retryCode") => Some(Family::Retry),
         _ if error.path().ends_with("rrorCode") || error.path().ends_with("error_code") => Some(Family::Attempt),
         _ => None,
     };
-    let mut said = vec![Safe::word("✗ "), sheet.label(error), Safe::word(": "), sheet.shown(error)];
+    let mut said = vec![Safe::word("✗ "), context.label(error), Safe::word(": "), context.shown(error)];
     if let Some(family) = family {
-        said.extend([Safe::word(" · "), sheet.explain(family, error.text().unwrap_or_default())]);
+        said.extend([Safe::word(" · "), context.explain(family, error.text().unwrap_or_default())]);
     }
-    Some(Note { text: say(&said), role: Role::Bad, field: Some(error.clone()) })
+    Some(EventNote { text: say(&said), role: Role::Bad, field: Some(error.clone()) })
 }
 
-fn retry<'a>(sheet: Sheet<'_>, retry: &Field<'a>) -> Note<'a> {
+fn retry<'a>(context: TabContext<'_>, retry: &Field<'a>) -> EventNote<'a> {
     let sent = |key: &str| retry.child(key).filter(|field| !field.is_empty());
     let mut said = vec![Safe::word("↻ retry")];
     if let Some(count) = sent("retryCnt") {
-        said.extend([Safe::word(" "), sheet.shown(&count)]);
+        said.extend([Safe::word(" "), context.shown(&count)]);
     }
     if let Some(step) = sent("type") {
-        said.extend([Safe::word(" of "), sheet.shown(&step)]);
+        said.extend([Safe::word(" of "), context.shown(&step)]);
     }
     if let Some(code) = sent("retryCode") {
-        let meaning = sheet.explain(Family::Retry, code.text().unwrap_or_default());
-        said.extend([Safe::word(": "), sheet.shown(&code), Safe::word(" · "), meaning]);
+        let meaning = context.explain(Family::Retry, code.text().unwrap_or_default());
+        said.extend([Safe::word(": "), context.shown(&code), Safe::word(" · "), meaning]);
     }
-    Note { text: say(&said), role: Role::Bad, field: Some(retry.clone()) }
+    EventNote { text: say(&said), role: Role::Bad, field: Some(retry.clone()) }
 }
 
 /// An oddity in plain words.
-fn odd(sheet: Sheet<'_>, timeline: &Timeline<'_>, event: &Event<'_>, oddity: Oddity) -> Safe {
-    let as_sent = |time: &Option<Time<'_>>| time.as_ref().map(|time| sheet.shown(&time.field)).unwrap_or_default();
+fn odd(context: TabContext<'_>, timeline: &Timeline<'_>, event: &Event<'_>, oddity: Oddity) -> Safe {
+    let as_sent = |time: &Option<Time<'_>>| time.as_ref().map(|time| context.shown(&time.field)).unwrap_or_default();
     let measured = |before: &'static str, by: SignedDuration, after: &'static str| {
         say(&[Safe::word(before), span(by.abs()), Safe::word(after)])
     };
@@ -189,7 +192,7 @@ fn odd(sheet: Sheet<'_>, timeline: &Timeline<'_>, event: &Event<'_>, oddity: Odd
         Oddity::EndUnread => say(&[Safe::word("the end does not parse, as sent: "), as_sent(&event.end)]),
         Oddity::EndBeforeStart(by) => measured("ends ", by, " before it starts"),
         Oddity::Overlap { with, by } => {
-            let other = timeline.events.get(with).map(|other| name(sheet, other)).unwrap_or_default();
+            let other = timeline.events.get(with).map(|other| name(context, other)).unwrap_or_default();
             let shared = if by.is_zero() { Safe::default() } else { say(&[Safe::word(", for "), span(by)]) };
             say(&[Safe::word("overlaps "), other, shared])
         }

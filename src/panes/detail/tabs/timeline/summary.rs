@@ -2,17 +2,17 @@
 
 use jiff::{SignedDuration, Timestamp, Unit};
 
-use super::super::super::Sheet;
-use super::super::super::lines::Lines;
-use super::part::{Part, Side, Span};
-use super::words::{say, to_the_minute};
-use crate::submission::timeline::{Event, Oddity, Order, Row, Timeline};
+use super::super::super::TabContext;
+use super::super::super::lines::TabLines;
+use super::labels::{say, to_the_minute};
+use super::window::{Side, Span, Window};
+use crate::submission::timeline::{Event, EventOrder, Oddity, Timeline, TimelineRow};
 use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Piece, Role};
 
 /// How long it took, what went wrong, from when to when, what the signs mean.
-pub(super) fn head(lines: &mut Lines<'_>, sheet: Sheet<'_>, timeline: &Timeline<'_>, part: &Part) {
+pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
     let mut took = Vec::new();
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
         took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::word(" of capture")]), Role::Strong));
@@ -22,40 +22,40 @@ pub(super) fn head(lines: &mut Lines<'_>, sheet: Sheet<'_>, timeline: &Timeline<
         let rest = if far { " in all, but for what lies far outside" } else { " in all" };
         took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::word(rest)]), Role::Strong));
     }
-    lines.flow(&took);
-    lines.flow(&counts(sheet, timeline));
+    lines.inline_list(took);
+    lines.inline_list(counts(context, timeline));
     if let Some((from, to)) = timeline.whole() {
-        let zone = &sheet.look.zone;
+        let zone = &context.options.zone;
         let mut ends = vec![Piece::new(say(&[Safe::word("from "), zone.date_time(from)]), Role::Plain)];
         if from < to {
             ends.push(Piece::new(say(&[Safe::word("to "), zone.date_time(to)]), Role::Plain));
         }
-        lines.flow(&ends);
+        lines.inline_list(ends);
     }
-    view(lines, sheet, timeline, part);
+    view(lines, context, timeline, window);
     if timeline.events.iter().any(is_coarse) {
         lines.note(&Safe::word("Some times were sent without seconds: their order within the minute is not known."));
     }
-    if !sheet.document.is_whole() {
+    if !context.document.is_whole() {
         lines.note(&Safe::word("This is the list answer: camera processes and calls come with the single answer."));
     }
-    legend(lines, sheet, timeline, part);
+    legend(lines, context, timeline, window);
 }
 
 /// How it is shown, where that is not as at first.
-fn view(lines: &mut Lines<'_>, sheet: Sheet<'_>, timeline: &Timeline<'_>, part: &Part) {
-    let (zone, choices) = (&sheet.look.zone, sheet.look.choices);
+fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
+    let (zone, choices) = (&context.options.zone, context.options.choices);
     let mut told = Vec::new();
     match choices.events {
-        Order::Time => {}
-        Order::Kind => told.push(Piece::word("shown by kind, each in the order of time", Role::Strong)),
-        Order::Received => told.push(Piece::word("shown as received, in the order of the answer", Role::Strong)),
+        EventOrder::Time => {}
+        EventOrder::Kind => told.push(Piece::word("shown by kind, each in the order of time", Role::Strong)),
+        EventOrder::Received => told.push(Piece::word("shown as received, in the order of the answer", Role::Strong)),
     }
     if let Some(origin) = origin(timeline).filter(|_| choices.relative) {
         let words = [Safe::word("times since "), zone.date_time(origin), Safe::word(", "), since(timeline)];
         told.push(Piece::new(say(&words), Role::Strong));
     }
-    if let Some((whole, (from, to))) = part.of_whole().zip(part.ends()) {
+    if let Some((whole, (from, to))) = window.of_whole().zip(window.ends()) {
         let length = |(from, to): Span| span(to.duration_since(from));
         let shown = [Safe::word("showing "), length((from, to)), Safe::word(" of "), length(whole)];
         // Halving a span leaves fractions that nobody sent.
@@ -64,7 +64,7 @@ fn view(lines: &mut Lines<'_>, sheet: Sheet<'_>, timeline: &Timeline<'_>, part: 
         told.push(Piece::new(say(&[shown, ends].concat()), Role::Strong));
         told.push(Piece::word("0 shows all", Role::Dim));
     }
-    lines.flow(&told);
+    lines.inline_list(told);
 }
 
 /// Where relative times count from: the start of the capture, else the first instant.
@@ -83,9 +83,9 @@ fn is_coarse(event: &Event<'_>) -> bool {
 }
 
 /// What the signs mean that are used.
-fn legend(lines: &mut Lines<'_>, sheet: Sheet<'_>, timeline: &Timeline<'_>, part: &Part) {
+fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
     let any = |test: fn(&Event<'_>) -> bool| timeline.placed().any(test);
-    let (cut, whole) = (part.stretches.len() > 1, sheet.document.is_whole());
+    let (cut, whole) = (window.stretches.len() > 1, context.document.is_whole());
     let signs = [
         ("━ camera", any(|event| event.span().is_some_and(|(start, end)| start < end))),
         ("● moment", any(|event| event.span().is_none())),
@@ -94,24 +94,25 @@ fn legend(lines: &mut Lines<'_>, sheet: Sheet<'_>, timeline: &Timeline<'_>, part
         ("? no end", any(|event| event.oddities.contains(&Oddity::NoEnd))),
         ("┊ 30 s or more without anything, cut out", cut && whole),
         ("┊ cut out: what happened there is not fetched", cut && !whole),
-        ("~ to about a minute", sheet.look.choices.relative && any(is_coarse)),
+        ("~ to about a minute", context.options.choices.relative && any(is_coarse)),
     ];
     let used = signs.into_iter().filter(|(_, used)| *used).map(|(sign, _)| Piece::word(sign, Role::Dim));
     let beyond = [("‹ {} earlier", Side::Earlier), ("› {} later", Side::Later)].map(|(words, side)| {
-        let count = timeline.events.iter().filter(|event| part.side_of(event) == Some(side)).count();
+        let count = timeline.events.iter().filter(|event| window.side_of(event) == Some(side)).count();
         (count > 0).then(|| Piece::new(Safe::of(&words.replace("{}", &count.to_string())), Role::Dim))
     });
-    lines.flow(&used.chain(beyond.into_iter().flatten()).collect::<Vec<_>>());
+    lines.inline_list(used.chain(beyond.into_iter().flatten()).collect::<Vec<_>>());
 }
 
 /// What went wrong, counted.
-fn counts(sheet: Sheet<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
+fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     let count = |number: usize, words: &str| Safe::of(&format!("{number} {words}"));
     let failed = timeline.events.iter().filter(|event| event.failed()).count();
     let odd = timeline.events.iter().filter(|event| !event.oddities.is_empty()).count();
     let uploads = timeline.events.iter().filter(|event| event.is_upload()).count();
-    let gaps = timeline.rows().into_iter().filter_map(|row| if let Row::Gap(gap) = row { Some(gap) } else { None });
-    let gaps: Vec<SignedDuration> = gaps.filter(|_| sheet.document.is_whole()).map(|gap| gap.length()).collect();
+    let gaps =
+        timeline.rows().into_iter().filter_map(|row| if let TimelineRow::Gap(gap) = row { Some(gap) } else { None });
+    let gaps: Vec<SignedDuration> = gaps.filter(|_| context.document.is_whole()).map(|gap| gap.length()).collect();
     let mut told = Vec::new();
     if failed > 0 {
         told.push(Piece::new(count(failed, "failed"), Role::Bad));
@@ -119,7 +120,7 @@ fn counts(sheet: Sheet<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     if odd > 0 {
         told.push(Piece::new(count(odd, "odd"), Role::Warn));
     }
-    if failed + odd == 0 && sheet.document.is_whole() && sheet.document.reads_documented() {
+    if failed + odd == 0 && context.document.is_whole() && context.document.reads_documented() {
         told.push(Piece::word("nothing failed, nothing odd", Role::Good));
     }
     if uploads > 0 {

@@ -25,13 +25,13 @@ impl Side {
 }
 
 /// What is drawn of the line of time: whole, or cut at its ends.
-pub(super) struct Part {
+pub(super) struct Window {
     /// Its stretches between the gaps, in the order of time; what lies beyond its ends is cut off.
     pub(super) stretches: Vec<Span>,
     whole: Option<Span>,
 }
 
-impl Part {
+impl Window {
     /// What lies within a span; all of it without one, and where the span holds nothing: it may have been chosen on
     /// another answer.
     pub(super) fn of(timeline: &Timeline<'_>, span: Option<Span>) -> Self {

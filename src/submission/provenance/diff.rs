@@ -1,51 +1,51 @@
-//! Which characters of two texts differ.
+//! Marks the characters in which two texts differ.
 
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::alike;
+use super::compare;
 
-/// Characters of either text up to which they are matched one by one; longer texts are marked from the first to the last
-/// difference. It bounds the work to a fraction of a millisecond.
-const MATCHED: usize = 400;
+/// The most differing characters of either text that are matched one by one; longer texts are marked from the first to
+/// the last difference. It bounds the work to a fraction of a millisecond.
+const MAX_MATCHED: usize = 400;
 
-/// For each grapheme of the one and of the other text, whether it differs.
+/// Returns for each grapheme of both texts whether it differs.
 ///
-/// Case, width and spacing count for nothing here: beside a true difference they would only distract. The texts are
-/// matched by their longest common subsequence, so that a missing character marks nothing behind it.
-pub(super) fn spots(one: &str, other: &str) -> (Vec<bool>, Vec<bool>) {
-    let (a, b) = (Inked::of(one), Inked::of(other));
+/// Case, width and spacing are ignored: beside a true difference they would only distract. The texts are matched by their
+/// longest common subsequence, so that a missing character marks nothing after it.
+pub(super) fn diff(one: &str, other: &str) -> (Vec<bool>, Vec<bool>) {
+    let (a, b) = (Graphemes::of(one), Graphemes::of(other));
     let ahead = a.keys.iter().zip(&b.keys).take_while(|(a, b)| a == b).count();
     let left = (a.keys.len() - ahead).min(b.keys.len() - ahead);
     let behind = a.keys.iter().rev().zip(b.keys.iter().rev()).take(left).take_while(|(a, b)| a == b).count();
-    let middle = |inked: &Inked| ahead..inked.keys.len() - behind;
+    let middle = |text: &Graphemes| ahead..text.keys.len() - behind;
     let (mut in_a, mut in_b) = (vec![true; middle(&a).len()], vec![true; middle(&b).len()]);
-    if in_a.len() <= MATCHED && in_b.len() <= MATCHED {
-        let keys = |inked: &Inked| inked.keys.get(middle(inked)).unwrap_or_default().to_vec();
+    if in_a.len() <= MAX_MATCHED && in_b.len() <= MAX_MATCHED {
+        let keys = |text: &Graphemes| text.keys.get(middle(text)).unwrap_or_default().to_vec();
         common(&keys(&a), &keys(&b), &mut in_a, &mut in_b);
     }
     (a.marks(middle(&a), &in_a), b.marks(middle(&b), &in_b))
 }
 
-/// The graphemes that lie in one of the places.
+/// Returns for each grapheme whether it lies in one of the byte ranges.
 pub(super) fn within(text: &str, places: &[Range<usize>]) -> Vec<bool> {
     text.grapheme_indices(true).map(|(at, _)| places.iter().any(|place| place.contains(&at))).collect()
 }
 
-/// A text without its spaces, each grapheme in the form in which it is compared.
-struct Inked {
+/// The graphemes of a text other than spaces, each in the form in which it is compared.
+struct Graphemes {
     keys: Vec<String>,
-    /// Where each stands among all graphemes.
+    /// The position of each among all graphemes.
     places: Vec<usize>,
     len: usize,
 }
 
-impl Inked {
+impl Graphemes {
     fn of(text: &str) -> Self {
         let (mut keys, mut places, mut len) = (Vec::new(), Vec::new(), 0);
         for (at, grapheme) in text.graphemes(true).enumerate() {
-            let key = alike::bare(grapheme);
+            let key = compare::bare(grapheme);
             if !key.is_empty() {
                 keys.push(key);
                 places.push(at);
@@ -68,7 +68,7 @@ impl Inked {
     }
 }
 
-/// Takes the mark off what both have in common, in the same order.
+/// Clears the marks of a longest common subsequence.
 fn common(a: &[String], b: &[String], in_a: &mut [bool], in_b: &mut [bool]) {
     // lengths[i][j] is the length of the longest common subsequence of a[i..] and b[j..].
     let wide = b.len() + 1;

@@ -1,0 +1,84 @@
+//! What a line of a tab shows: for revealing, copying, folding and jumping.
+
+use std::ops::Range;
+
+use crate::submission::{Field, path};
+
+/// The thing that a line of a tab shows.
+///
+/// It stays the same when the lines are made again, so that the cursor, folds and jumps find their line.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Anchor {
+    /// The field at this path.
+    Field(String),
+    /// Some members of the list or object at this path: a long one is shown in groups.
+    Members {
+        /// The path of the list or object.
+        path: String,
+        /// The positions of the members.
+        range: Range<usize>,
+    },
+    /// The linked submission at this position.
+    Linked(usize),
+    /// The difference between list and full record at this position.
+    Difference(usize),
+}
+
+impl Anchor {
+    /// Returns the anchor of the field at a path.
+    pub fn at(path: impl Into<String>) -> Self {
+        Self::Field(path.into())
+    }
+
+    /// Returns the path of the field; `None` for everything else.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Self::Field(path) => Some(path),
+            Self::Members { .. } | Self::Linked(_) | Self::Difference(_) => None,
+        }
+    }
+
+    /// Returns the field that contains it; `None` for the whole submission and for what is not a part of it.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        match self {
+            Self::Field(path) => path::parent(path).map(Self::at),
+            Self::Members { path, .. } => Some(Self::at(path)),
+            Self::Linked(_) | Self::Difference(_) => None,
+        }
+    }
+
+    /// Returns whether another anchor lies within the field.
+    #[must_use]
+    pub fn contains(&self, other: &Self) -> bool {
+        let (Self::Field(outer), Self::Field(inner) | Self::Members { path: inner, .. }) = (self, other) else {
+            return false;
+        };
+        let rest = inner.strip_prefix(outer.as_str());
+        rest.is_some_and(|rest| outer.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
+    }
+}
+
+impl From<&Field<'_>> for Anchor {
+    fn from(field: &Field<'_>) -> Self {
+        Self::at(field.path())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_contains_its_members_and_their_groups() {
+        let list = Anchor::at("kyc.attempts");
+        let group = Anchor::Members { path: "kyc.attempts".to_owned(), range: 0..100 };
+        assert!(list.contains(&Anchor::at("kyc.attempts[1].errorCode")) && list.contains(&group));
+        assert!(!list.contains(&Anchor::at("kyc.attemptsAll")) && !list.contains(&Anchor::Linked(0)));
+        assert!(Anchor::at("").contains(&list), "the submission contains every field");
+        assert_eq!(group.parent(), Some(list));
+        assert_eq!(Anchor::at("").parent(), None);
+        assert_eq!(Anchor::Linked(1).parent(), None);
+    }
+}

@@ -1,0 +1,43 @@
+//! Explains values: what a code means, and what the documentation says of a field.
+//!
+//! Every tab annotates through its lines, so that no tab has its own text for a documented field.
+
+use super::TabContext;
+use crate::submission::Field;
+use crate::submission::codes::Family;
+use crate::submission::fields::Meaning;
+use crate::text::Safe;
+use crate::ui::Annotation;
+
+/// The narrowest pane in which the usual cause of a code is given, too.
+const MIN_CAUSE: usize = 60;
+
+/// Annotates a field: with a text of the tab, else with its code in words; and with the meaning of the field.
+pub(super) fn annotate(context: TabContext<'_>, field: &Field<'_>, text: Option<Safe>) -> Annotation {
+    let given = Annotation::new(text);
+    match field.known().map_or(Meaning::Clear, |known| known.meaning) {
+        Meaning::Clear => given,
+        Meaning::Words(meaning) => given.meaning(Some(Safe::word(meaning))),
+        Meaning::Code(family) => given.or_text(|| code_in_words(context, field, family)),
+    }
+}
+
+/// Explains a code, with its usual cause where the pane has room; says so if no source explains it.
+pub(super) fn explain_with_cause(context: TabContext<'_>, family: Family, code: &str) -> Safe {
+    let has_room = context.options.columns >= MIN_CAUSE;
+    let explained = if has_room { context.codes.explain_with_cause(family, code) } else { None };
+    explained.unwrap_or_else(|| context.explain(family, code))
+}
+
+/// Explains the code that a field holds; `None` where that would only repeat it, or tell what is masked.
+fn code_in_words(context: TabContext<'_>, field: &Field<'_>, family: Family) -> Option<Safe> {
+    let mask = context.options.mask_of(field);
+    let code = field.text().filter(|code| !code.is_empty() && !field.class().hidden_at(mask))?;
+    let words = explain_with_cause(context, family, code);
+    (letters(words.as_str()) != letters(code)).then_some(words)
+}
+
+/// Returns a text without case, spaces and signs.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

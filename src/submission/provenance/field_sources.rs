@@ -1,0 +1,216 @@
+//! One field with its values in every source, and whether they agree.
+
+use enum_map::{Enum, EnumMap};
+
+use super::compare::{self, Comparison, Normalization, ValueKind};
+use crate::submission::{Field, Node, words};
+use crate::text::{Safe, Untrusted};
+
+/// A source of a field's value, in the order in which the service derives them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+pub enum FieldSource {
+    /// `OCR_raw`: the text as printed on the document.
+    Raw,
+    /// `ocr`: the value recognised from it.
+    Ocr,
+    /// `review`: the value that the applicant confirmed or changed.
+    Review,
+    /// `data`: the final value.
+    Data,
+}
+
+impl FieldSource {
+    /// Every source in its order.
+    pub const ALL: [Self; 4] = [Self::Raw, Self::Ocr, Self::Review, Self::Data];
+
+    /// Its name on the screen.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Raw => "OCR raw",
+            Self::Ocr => "OCR",
+            Self::Review => "reviewed",
+            Self::Data => "final data",
+        }
+    }
+
+    /// The key of the object that holds its values.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Raw => "OCR_raw",
+            Self::Ocr => "ocr",
+            Self::Review => "review",
+            Self::Data => "data",
+        }
+    }
+}
+
+/// Whether the values of one field agree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Agreement {
+    /// All values are the same.
+    Same,
+    /// All values are the same after these normalizations. This is never a mismatch.
+    Equivalent(Vec<Normalization>),
+    /// At least two values differ.
+    Differs,
+    /// The values may be the same or not: at least one is too long to be compared, or was not opened.
+    Unclear,
+    /// There is nothing to compare: only one source has a value, or the service masked the others.
+    Single,
+}
+
+impl Agreement {
+    fn add(&mut self, more: Vec<Normalization>) {
+        match self {
+            Self::Differs | Self::Unclear => {}
+            Self::Equivalent(normalizations) => {
+                normalizations.extend(more);
+                normalizations.sort_unstable();
+                normalizations.dedup();
+            }
+            Self::Same | Self::Single => *self = Self::Equivalent(more),
+        }
+    }
+}
+
+/// One source's part of a field.
+#[derive(Clone, Debug)]
+pub enum SourceCell<'a> {
+    /// The source has a value.
+    Value(SourceValue<'a>),
+    /// The source has this field in general, but not here.
+    Missing,
+    /// The source was not sent, or never has this field.
+    Nowhere,
+}
+
+/// A field's value in one source.
+#[derive(Clone, Debug)]
+pub struct SourceValue<'a> {
+    /// The JSON fields that it is made of: one, or first and last name, joined by a space.
+    pub parts: Vec<Field<'a>>,
+    /// For each grapheme, whether it differs from another source; empty if none does.
+    pub marks: Vec<bool>,
+    /// Whether the service masked it, so that it cannot be compared.
+    pub withheld: bool,
+    /// Whether it is too long to be put together, or was not opened: nothing can be said of it.
+    is_unread: bool,
+    text: Untrusted,
+}
+
+impl<'a> SourceValue<'a> {
+    pub(super) fn new(parts: Vec<Field<'a>>) -> Self {
+        let texts: Vec<&str> = parts.iter().filter_map(Field::text).collect();
+        let is_long =
+            texts.len() > 1 && texts.iter().map(|text| text.len()).sum::<usize>() > compare::MAX_COMPARED_BYTES;
+        let is_unread = is_long || parts.iter().any(|part| matches!(part.node(), Node::Raw(_)));
+        // A long text is not copied.
+        let text = match parts.as_slice() {
+            [one] => one.node().text().filter(|_| one.text().is_some()),
+            _ => (!is_unread).then(|| Untrusted::new(texts.join(" "))),
+        };
+        Self { text: text.unwrap_or_default(), parts, marks: Vec::new(), withheld: false, is_unread }
+    }
+
+    /// Returns the unmasked text, for comparing only.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.text.expose()
+    }
+
+    fn mark(&mut self, marks: &[bool]) {
+        self.marks.resize(self.marks.len().max(marks.len()), false);
+        self.marks.iter_mut().zip(marks).for_each(|(mark, more)| *mark |= more);
+    }
+}
+
+/// A field with what each source says of it.
+#[derive(Clone, Debug)]
+pub struct FieldSources<'a> {
+    /// Its name on the screen: our label for a documented field, else the service's name.
+    pub label: Safe,
+    /// One cell for each source.
+    pub cells: EnumMap<FieldSource, SourceCell<'a>>,
+    /// The OCR's confidence, as sent.
+    pub score: Option<Field<'a>>,
+    /// Whether the value read was accepted, as sent.
+    pub accepted: Option<Field<'a>>,
+    /// Whether the values agree.
+    pub agreement: Agreement,
+}
+
+impl<'a> FieldSources<'a> {
+    /// Iterates over the values with their sources, in the order of the sources.
+    pub fn values(&self) -> impl Iterator<Item = (FieldSource, &SourceValue<'a>)> {
+        self.cells.iter().filter_map(|(source, cell)| match cell {
+            SourceCell::Value(value) => Some((source, value)),
+            SourceCell::Missing | SourceCell::Nowhere => None,
+        })
+    }
+
+    /// Iterates over the sources whose value is missing.
+    pub fn missing(&self) -> impl Iterator<Item = FieldSource> {
+        self.cells.iter().filter(|(_, cell)| matches!(cell, SourceCell::Missing)).map(|(source, _)| source)
+    }
+
+    /// Whether the value read was not accepted.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.accepted.as_ref().and_then(Field::text).and_then(words::truth) == Some(false)
+    }
+
+    /// Compares the values and marks the characters that differ.
+    pub(super) fn compared(mut self, kind: ValueKind) -> Self {
+        let texts: Vec<Untrusted> = self.values().map(|(_, value)| value.text.clone()).collect();
+        let (mut compared, mut distinct): (usize, Vec<Untrusted>) = (0, Vec::new());
+        for (at, value) in self.values_mut().enumerate() {
+            let others = texts.iter().enumerate().filter(|(other, text)| *other != at && !text.expose().contains('*'));
+            let others: Vec<&str> = others.map(|(_, text)| text.expose()).collect();
+            value.withheld = compare::is_withheld(value.expose(), &others);
+            if !value.withheld {
+                compared += 1;
+                if !value.is_unread && !distinct.contains(&value.text) {
+                    distinct.push(value.text.clone());
+                }
+            }
+        }
+        self.agreement = if compared < 2 { Agreement::Single } else { Agreement::Same };
+        let is_unread = compared > 1 && self.values().any(|(_, value)| value.is_unread);
+        for (at, one) in distinct.iter().enumerate() {
+            for (next, other) in distinct.iter().enumerate().skip(at + 1) {
+                let (one, other) = (one.expose(), other.expose());
+                match compare::compare(one, other, kind) {
+                    Comparison::Same => {}
+                    Comparison::Unclear if self.agreement == Agreement::Differs => {}
+                    Comparison::Unclear => self.agreement = Agreement::Unclear,
+                    Comparison::Equivalent(normalizations) => self.agreement.add(normalizations),
+                    Comparison::Differs => {
+                        self.agreement = Agreement::Differs;
+                        if next == at + 1 {
+                            let (in_one, in_other) = compare::differences(one, other, kind);
+                            self.mark(one, &in_one);
+                            self.mark(other, &in_other);
+                        }
+                    }
+                }
+            }
+        }
+        if is_unread {
+            self.agreement = Agreement::Unclear;
+        }
+        self
+    }
+
+    fn values_mut(&mut self) -> impl Iterator<Item = &mut SourceValue<'a>> {
+        self.cells.values_mut().filter_map(|cell| match cell {
+            SourceCell::Value(value) => Some(value),
+            SourceCell::Missing | SourceCell::Nowhere => None,
+        })
+    }
+
+    fn mark(&mut self, text: &str, marks: &[bool]) {
+        self.values_mut().filter(|value| value.expose() == text).for_each(|value| value.mark(marks));
+    }
+}

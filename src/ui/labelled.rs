@@ -1,0 +1,122 @@
+//! A label, its value, and what is said about the value.
+
+use super::layout::{indent, side_by_side, wrap};
+use super::{Line, Role};
+use crate::text::Safe;
+
+/// The narrowest pane in which a meaning that does not fit beside its value has a line of its own.
+const MIN_MEANING_BELOW: usize = 70;
+
+/// A label with its value beside it.
+///
+/// The value is wrapped below itself, and its annotation follows it. A label that is too long for its column stands above.
+pub struct LabelledValue {
+    label: Safe,
+    value: Safe,
+    role: Role,
+    column: usize,
+    annotation: Annotation,
+}
+
+impl LabelledValue {
+    /// Takes a label, and a value that begins in a column.
+    #[must_use]
+    pub fn new(label: Safe, value: Safe, column: usize) -> Self {
+        Self { label, value, role: Role::Plain, column, annotation: Annotation::default() }
+    }
+
+    /// Sets the role of the value.
+    #[must_use]
+    pub fn role(self, role: Role) -> Self {
+        Self { role, ..self }
+    }
+
+    /// Sets the annotation of the value.
+    #[must_use]
+    pub fn annotation(self, annotation: Annotation) -> Self {
+        Self { annotation, ..self }
+    }
+
+    /// Lays it out in a number of columns.
+    #[must_use]
+    pub fn lines(self, columns: usize) -> Vec<Line> {
+        let width = self.column.saturating_sub(1);
+        let value = wrap(&self.value, columns.saturating_sub(self.column), self.role);
+        let (mut lines, beside) = if self.label.width() <= width {
+            (Vec::new(), self.label)
+        } else {
+            (wrap(&self.label, columns, Role::Label), Safe::default())
+        };
+        let rest = std::iter::repeat_n(Safe::default(), value.len().saturating_sub(1));
+        let beside = std::iter::once(beside).chain(rest).map(|label| Line::blank().column(&label, Role::Label, width));
+        let mut value = side_by_side(vec![(self.column, beside.collect()), (columns, value)]);
+        self.annotation.append_to(&mut value, self.column, columns);
+        lines.append(&mut value);
+        lines
+    }
+}
+
+/// Our own words about a value, dim, beside it or below. They never replace it.
+#[derive(Default)]
+pub struct Annotation {
+    /// What this value says: below it where there is no room beside it.
+    text: Option<Safe>,
+    /// The unit or meaning of its field: left out where there is little room.
+    meaning: Option<Safe>,
+}
+
+impl Annotation {
+    /// Takes a text about the value; an empty one counts as none.
+    #[must_use]
+    pub fn new(text: Option<Safe>) -> Self {
+        Self { text: text.filter(|text| !text.is_empty()), meaning: None }
+    }
+
+    /// Sets the unit or meaning of the field.
+    #[must_use]
+    pub fn meaning(self, meaning: Option<Safe>) -> Self {
+        Self { meaning, ..self }
+    }
+
+    /// Sets the text if there is none yet.
+    #[must_use]
+    pub fn or_text(self, text: impl FnOnce() -> Option<Safe>) -> Self {
+        Self { text: self.text.or_else(text), ..self }
+    }
+
+    /// Appends it to the last line of a value, or below it from a column on.
+    pub fn append_to(self, lines: &mut Vec<Line>, column: usize, columns: usize) {
+        let below = |text: &Safe| indent(wrap(text, columns.saturating_sub(column), Role::Dim), column);
+        let separator = if self.text.is_some() { " · " } else { "  " };
+        if let Some(text) = self.text {
+            // A text that is too long for the line is broken after its first semicolon before anywhere else.
+            let (first, rest) = text.as_str().split_once("; ").unwrap_or_default();
+            let (first, rest) = (Safe::of(&format!("{first};")), Safe::of(rest));
+            match lines.last_mut() {
+                Some(last) if fits(last, "  ", &text, columns) => append(last, "  ", text),
+                _ if rest.is_empty() => lines.extend(below(&text)),
+                Some(last) if fits(last, "  ", &first, columns) => {
+                    append(last, "  ", first);
+                    lines.extend(below(&rest));
+                }
+                _ => lines.extend([first, rest].iter().flat_map(below)),
+            }
+        }
+        if let Some(meaning) = self.meaning {
+            match lines.last_mut() {
+                Some(last) if fits(last, separator, &meaning, columns) => append(last, separator, meaning),
+                _ if separator == "  " && columns >= MIN_MEANING_BELOW => lines.extend(below(&meaning)),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn fits(line: &Line, separator: &str, text: &Safe, columns: usize) -> bool {
+    line.width() + crate::text::columns(separator) + text.width() <= columns
+}
+
+fn append(line: &mut Line, separator: &'static str, text: Safe) {
+    let role = if separator.trim().is_empty() { Role::Plain } else { Role::Dim };
+    *line = std::mem::take(line).word(separator, role).with(text, Role::Dim);
+}

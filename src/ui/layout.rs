@@ -1,0 +1,135 @@
+//! Lays out safe text in lines: wrapped, one below the other, one beside the other.
+//!
+//! Everything is a function from text and columns to lines, so that tabs can be tested as text and searched.
+
+use super::{Line, Piece, Role};
+use crate::text::Safe;
+
+/// Between the items of an inline list.
+const DOT: Piece = Piece::word(" · ", Role::Dim);
+
+/// Wraps a text of one role.
+#[must_use]
+pub fn wrap(text: &Safe, columns: usize, role: Role) -> Vec<Line> {
+    text.wrap(columns.max(1)).into_iter().map(|part| Line::blank().with(part, role)).collect()
+}
+
+/// Wraps a line of several pieces: before a piece that does not fit, and within a piece that is longer than a line.
+#[must_use]
+pub fn wrap_line(line: Line, columns: usize) -> Vec<Line> {
+    let columns = columns.max(1);
+    let mut rows = vec![Line::blank()];
+    for piece in line.pieces {
+        let taken = rows.last().map_or(0, Line::width);
+        let fits = taken + piece.text.width() <= columns;
+        let parts = if fits { vec![piece.text] } else { piece.text.wrap(columns) };
+        if !fits && taken > 0 {
+            rows.push(Line::blank());
+        }
+        for (at, part) in parts.into_iter().enumerate() {
+            if at > 0 {
+                rows.push(Line::blank());
+            }
+            if let Some(last) = rows.last_mut() {
+                last.pieces.push(Piece::new(part, piece.role));
+            }
+        }
+    }
+    rows
+}
+
+/// Moves lines to the right by a number of columns.
+#[must_use]
+pub fn indent(lines: Vec<Line>, columns: usize) -> Vec<Line> {
+    lines.into_iter().map(|line| Line::indent(columns).then(line)).collect()
+}
+
+/// Puts short items one after the other with a dot between them, on as many lines as they need.
+///
+/// An item that is longer than a line is wrapped, in the role of its last piece.
+#[must_use]
+pub fn inline_list(items: impl IntoIterator<Item = Line>, columns: usize) -> Vec<Line> {
+    joined(items, &DOT, columns)
+}
+
+/// Puts short texts of one role one after the other with a gap between them, on as many lines as they need.
+#[must_use]
+pub fn spaced_list(items: impl IntoIterator<Item = Safe>, role: Role, columns: usize) -> Vec<Line> {
+    joined(items.into_iter().map(|item| Line::blank().with(item, role)), &Piece::word("  ", role), columns)
+}
+
+fn joined(items: impl IntoIterator<Item = Line>, separator: &Piece, columns: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for item in items {
+        let item = if item.width() > columns { wrap_whole(item, columns) } else { vec![item] };
+        for (at, part) in item.into_iter().enumerate() {
+            match lines.last_mut().filter(|_| at == 0) {
+                Some(last) if last.width() + separator.text.width() + part.width() <= columns => {
+                    last.pieces.push(separator.clone());
+                    last.pieces.extend(part.pieces);
+                }
+                _ => lines.push(part),
+            }
+        }
+    }
+    lines
+}
+
+/// Wraps a line as one text, in the role of its last piece.
+fn wrap_whole(line: Line, columns: usize) -> Vec<Line> {
+    let role = line.pieces.last().map(|piece| piece.role).unwrap_or_default();
+    let texts: Vec<Safe> = line.pieces.into_iter().map(|piece| piece.text).collect();
+    wrap(&Safe::concat(&texts), columns, role)
+}
+
+/// Puts blocks of lines beside each other. Each is padded to its width; the last one takes the columns that it needs.
+#[must_use]
+pub fn side_by_side(blocks: Vec<(usize, Vec<Line>)>) -> Vec<Line> {
+    let height = blocks.iter().map(|(_, lines)| lines.len()).max().unwrap_or_default();
+    let mut rows = vec![Line::blank(); height];
+    let mut left = 0;
+    for (width, lines) in blocks {
+        for (row, line) in rows.iter_mut().zip(lines) {
+            *row = std::mem::take(row).pad(left).then(line);
+        }
+        left += width;
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(lines: &[Line]) -> Vec<String> {
+        lines.iter().map(Line::text).collect()
+    }
+
+    fn items(words: &[&'static str]) -> Vec<Line> {
+        words.iter().map(|word| Line::blank().word(word, Role::Plain)).collect()
+    }
+
+    #[test]
+    fn items_stand_on_as_few_lines_as_they_need() {
+        assert_eq!(text(&inline_list(items(&["one", "two", "three"]), 20)), ["one · two · three"]);
+        assert_eq!(text(&inline_list(items(&["one", "two", "three"]), 10)), ["one · two", "three"]);
+        assert_eq!(text(&inline_list(items(&["one two", "three"]), 5)), ["one", "two", "three"]);
+        assert!(inline_list(Vec::new(), 5).is_empty());
+        assert_eq!(text(&spaced_list(["a", "b"].map(Safe::word), Role::Dim, 9)), ["a  b"]);
+    }
+
+    #[test]
+    fn a_line_of_pieces_is_wrapped_before_a_piece_or_within_a_long_one() {
+        let line = || Line::blank().word("one ", Role::Plain).word("two three", Role::Dim);
+        assert_eq!(text(&wrap_line(line(), 13)), ["one two three"]);
+        assert_eq!(text(&wrap_line(line(), 9)), ["one ", "two three"]);
+        assert_eq!(text(&wrap_line(line(), 5)), ["one ", "two", "three"]);
+    }
+
+    #[test]
+    fn blocks_of_any_height_stand_beside_each_other() {
+        let blocks = vec![(6, items(&["a"])), (4, items(&["b", "c"])), (9, items(&["d", "e", "f"]))];
+        assert_eq!(text(&side_by_side(blocks)), ["a     b   d", "      c   e", "          f"]);
+        assert_eq!(text(&indent(items(&["a"]), 2)), ["  a"]);
+    }
+}
