@@ -23,8 +23,8 @@ pub enum Malformed {
     /// Nothing is left after trimming.
     #[error("it holds no key")]
     Empty,
-    /// A quotation mark stands at its start or its end, as a shell or an editor of `.env` files leaves them.
-    #[error("the key stands in quotes: write it without them")]
+    /// It starts or ends with a quotation mark, as a shell or an editor of `.env` files leaves them.
+    #[error("the key is in quotes: write it without them")]
     Quoted,
     /// A name stands before it, as in a line of a `.env` file or of a request's header.
     #[error("a name stands before the key: write the key alone")]

@@ -41,7 +41,7 @@ pub use fold::{fold, fold_into, search_form, search_form_into};
 pub use letters::{each_letter, has_long_number, letters};
 pub use mask::{Class, Mask, UnknownMask, Value, is_masked};
 pub use needle::Needle;
-pub use number::{grouped, megabytes};
+pub use number::{counted, grouped, megabytes};
 pub use safe::{Marks, Safe};
 pub use untrusted::Untrusted;
 pub use width::of as columns;

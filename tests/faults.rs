@@ -63,7 +63,7 @@ fn client_with(base: &str, limits: Limits, variables: &[(&'static str, &str)]) -
     set_up(base, limits, variables).unwrap_or_else(|error| panic!("no client: {error}"))
 }
 
-/// The same where it may be that there is none.
+/// The same where there may not be one.
 fn set_up(base: &str, limits: Limits, variables: &[(&'static str, &str)]) -> Result<Client, Error> {
     let variables: Vec<(&str, OsString)> = variables.iter().map(|(name, value)| (*name, value.into())).collect();
     let variable = move |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());

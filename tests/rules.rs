@@ -185,7 +185,7 @@ fn no_test_runs_a_file_that_it_wrote_itself() {
     }
 }
 
-/// A port is kept from when it is chosen: whoever chooses one and lets go of it may find another there.
+/// A port is kept from when it is chosen: one that is chosen and let go may be another's by then.
 #[test]
 fn no_test_chooses_a_port_before_it_is_taken() {
     for (path, code) in tests() {
@@ -212,7 +212,7 @@ fn no_test_changes_what_others_share() {
     }
 }
 
-/// What is set where the tests run, and what lies in the home of whoever runs them, decides nothing.
+/// What is set where the tests run, and the home of the user who runs them, decide nothing.
 #[test]
 fn no_test_starts_a_program_in_surroundings_that_it_does_not_know() {
     for (path, code) in tests() {

@@ -1,13 +1,13 @@
 //! The API key in what the service sends, hidden before anything else reads the answer.
 //!
 //! A debug field, an echoed header or an error report may hold the key. It is looked for as it is and in every way that
-//! JSON may write its characters, also where one JSON text stands inside another. Nothing else of an answer is changed.
+//! JSON may write its characters, also where one JSON text is inside another. Nothing else of an answer is changed.
 
 use memchr::{memchr, memchr3, memmem};
 
 use crate::secret::ApiKey;
 
-/// What stands for the key.
+/// What replaces the key.
 pub(super) const MARK: &str = "•••";
 
 /// Shorter keys are not looked for: they may be words of any text. The keys of the service are several times as long.
@@ -43,7 +43,7 @@ fn hex(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |value, digit| Some(value * 16 + char::from(*digit).to_digit(16)?))
 }
 
-/// How many JSON texts stand in one another.
+/// How many JSON texts are nested.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Depth {
     /// The answer itself.

@@ -10,7 +10,7 @@ const ROOM: usize = 33 << 20;
 /// Bytes from which a body keeps its address space.
 const LARGE: usize = 1 << 20;
 
-/// Bytes one after the other. They are never moved, and so never stand in memory twice.
+/// Bytes one after the other. They are never moved, and so are never in memory twice.
 #[derive(Default)]
 pub(super) struct Pieces(Vec<u8>);
 

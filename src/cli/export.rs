@@ -117,7 +117,7 @@ fn begin(export: &Export, options: &Options, environment: &Environment) -> Resul
     })?;
     let columns = columns(export, format).map_err(|wrong| refused(&wrong))?;
     let format = format.excel(export.excel).ok_or_else(|| refused("--excel is for CSV; NDJSON is no table"))?;
-    // Before anything is opened: the number of a descriptor must mean what it meant to whoever started this process.
+    // Before anything is opened: the number of a descriptor must mean what it meant when this process was started.
     let place = target::find(&export.out, export.force, export.resume).map_err(|it| refused(&it))?;
     let Chosen { origin, today, preferences } = export.choice.resolve("export", options, environment)?;
     let mask = preferences.mask.value;

@@ -66,7 +66,7 @@ pub fn data(bytes: &[u8]) -> io::Result<()> {
 /// Bytes that are written in one go.
 const CHUNK: usize = 64 << 10;
 
-/// Writes data to stdout piece by piece, so that no answer stands in memory once more as text. What eyes read goes through
+/// Writes data to stdout piece by piece, so that no answer is in memory a second time as text. What eyes read goes through
 /// the sanitiser.
 pub struct Output {
     pending: Vec<u8>,

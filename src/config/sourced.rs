@@ -26,7 +26,7 @@ pub enum Source {
 }
 
 impl Source {
-    /// Reads the text that stands at this place; a mistake in it is a mistake here. Where the text holds what nobody sees or
+    /// Reads the text at this place; a mistake in it is a mistake here. Where the text holds what nobody sees or
     /// takes for something else, that is the mistake.
     pub(super) fn read<T, F: Into<Fault>>(
         self,

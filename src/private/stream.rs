@@ -34,7 +34,7 @@ impl Stream {
         descriptor(1).map(Self)
     }
 
-    /// Opens what lies at a path, whose kind is known to be that of a stream. Waits a few seconds at most for whoever
+    /// Opens what lies at a path, whose kind is known to be that of a stream. Waits a few seconds at most for the program that
     /// reads it.
     ///
     /// # Errors

@@ -386,7 +386,7 @@ pub struct Form {
 #[must_use]
 pub const fn forms() -> &'static [Form] {
     const FORMS: &[Form] = &[
-        Form { example: "kim seoul", help: "both words stand in the row; case, width and accents do not count" },
+        Form { example: "kim seoul", help: "both words occur in the row; case, width and accents do not count" },
         Form { example: "\"kim min\"", help: "the text as a whole; \\\" and \\\\ stand for a quote and a backslash" },
         Form { example: "kim@example.com", help: "a bare word with @ is email:" },
         Form { example: "status:pending,rejected", help: "commas mean or" },

@@ -36,7 +36,7 @@ impl Sign {
     }
 }
 
-/// A key as it stands in a word.
+/// A key as it is written in a word.
 pub(super) struct Name<'t> {
     /// Its place, without the sign.
     pub(super) span: Range<usize>,
@@ -146,7 +146,7 @@ impl<'t> Scan<'t> {
         true
     }
 
-    /// Takes the next character if it is one of those that stand for a sign of two characters.
+    /// Takes the next character if it is one of those that mean a sign of two characters.
     fn take_one_of(&mut self, wanted: &[char]) -> bool {
         let Some(next) = self.peek().filter(|next| wanted.contains(next)) else { return false };
         self.at += next.len_utf8();
@@ -261,7 +261,7 @@ impl<'t> Scan<'t> {
         ahead.peek().is_none_or(|c| ends(c, keyed))
     }
 
-    /// What stands in quotes, and whether they close. `\"` and `\\` stand for `"` and `\`. What `"` opens only `"` closes, so
+    /// The text in quotes, and whether they close. `\"` and `\\` mean `"` and `\`. What `"` opens only `"` closes, so
     /// that every other mark can be quoted.
     fn quoted(&mut self, open: char, keyed: bool) -> (String, bool) {
         let mut said = String::new();

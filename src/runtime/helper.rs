@@ -126,7 +126,7 @@ impl Helper {
                     None => {}
                     Some(Change::Stopped(signal)) => self.stopped(signal)?,
                     Some(Change::Ended(signal)) => {
-                        // What it printed lies in the pipe, known to the runtime or not. Whoever else holds the pipe is not
+                        // What it printed lies in the pipe, known to the runtime or not. Another holder of the pipe is not
                         // waited for.
                         while let Some(rest) = output.get_mut(filled..).filter(|rest| !rest.is_empty()) {
                             match retry_on_intr(|| rustix::io::read(&pipe, &mut *rest)) {

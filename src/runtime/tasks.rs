@@ -96,7 +96,7 @@ impl Tasks {
                     }
                 });
             }
-            // What these two hide is hidden also from whoever wakes the machine.
+            // What these two hide is hidden also from the person who wakes the machine.
             Effect::After { slot: slot @ (Slot::Idle | Slot::Reveal), delay, msg } => self.spawn(slot, async move {
                 sleepless::wait(delay).await;
                 msg

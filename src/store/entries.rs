@@ -21,7 +21,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The same with the bytes of another answer if that says the same: then they stand in memory once, and nothing needs to
+    /// The same with the bytes of another answer if that says the same: then they are in memory once, and nothing needs to
     /// be read again.
     #[must_use]
     fn or_same(self, older: Option<&Self>) -> Self {

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use crate::api::Next;
 use crate::query::Cursor;
-use crate::text::{Safe, grouped, megabytes};
+use crate::text::{Safe, counted, grouped, megabytes};
 
 use super::Taken;
 
@@ -50,7 +50,7 @@ impl Stop {
             Self::OnlyEmptyPages => Safe::word("ten empty pages in a row"),
             Self::ByUser => Safe::word("by you"),
             Self::LongPage(items) => Safe::of(&format!("page of {} items, 10,000 taken", grouped(*items))),
-            Self::Cap(rows) => Safe::of(&format!("{rows} rows reached")),
+            Self::Cap(rows) => Safe::of(&format!("{} reached", counted(*rows, "row"))),
             Self::Bytes(bytes) => Safe::of(&format!("{} came", megabytes(*bytes))),
             Self::Failed(why) => why.clone(),
         }

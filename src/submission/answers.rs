@@ -72,7 +72,7 @@ impl Differences {
             };
             match (values.as_slice(), others.as_slice()) {
                 ([value], [other]) => self.values(value, Some(other), &path, &other_path),
-                // It may stand in what was not opened.
+                // It may be in a part that was not opened.
                 (_, []) if single.members().iter().any(|(_, node)| node.is_rest()) => self.unread += 1,
                 ([value], []) => self.values(value, None, &path, &other_path),
                 (values, others) if values == others => {}
@@ -202,7 +202,7 @@ mod tests {
         );
         let found = Differences::of(&list, &single);
         assert_eq!(found.each.iter().map(|each| each.list.as_str()).collect::<Vec<_>>(), ["email", "x"]);
-        assert_eq!(found.unread, 1, "`new` may stand in what was not read");
+        assert_eq!(found.unread, 1, "`new` may be in a part that was not read");
         let (list, single) = (Document::read(whole.as_bytes(), false), Document::read(whole.as_bytes(), true));
         let found = Differences::of(&list, &single);
         assert!(found.count() == 0 && found.unread > 200_000);

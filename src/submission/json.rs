@@ -128,7 +128,7 @@ fn key(quoted: &str) -> Cow<'_, str> {
     if quoted.len() > LONGEST_KEY { Cow::Borrowed(quoted) } else { unescape(quoted) }
 }
 
-/// Where to cut a text within a string, at most so many bytes on and not within an escape.
+/// Where to cut a text within a string, at most that number of bytes on and not within an escape.
 fn boundary(inner: &str, most: usize) -> usize {
     let end = inner.floor_char_boundary(most);
     let before = inner.get(..end).unwrap_or_default();

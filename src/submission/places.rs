@@ -30,7 +30,7 @@ const LISTS: [&str; 19] = [
     "verification.faceAge",
 ];
 
-/// What stands for any name.
+/// The placeholder of any name.
 const ANY: &str = "*";
 
 static TREE: LazyLock<Branch> = LazyLock::new(|| {
@@ -79,7 +79,7 @@ impl Branch {
     }
 }
 
-/// Where a value stands in the documentation.
+/// Where the documentation has a value.
 #[derive(Clone, Copy)]
 pub(super) enum Place {
     /// On one documented path, or on two where one of them has an open name.

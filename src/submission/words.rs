@@ -52,7 +52,7 @@ impl Level {
     const WORDS: [(&'static str, Self); 4] =
         [("Not Screened", Self::NotScreened), ("Low", Self::Low), ("Medium", Self::Medium), ("High", Self::High)];
 
-    /// Reads a level; `None` for a text that is none.
+    /// Reads a level; `None` for any other text.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         find(&Self::WORDS, text)
@@ -102,8 +102,8 @@ pub fn documented(column: Column, text: &str) -> Option<&'static str> {
     }
 }
 
-/// The documented word that is meant by one as it is typed in a filter, where `-` and `_` stand for the space in it;
-/// `None` where none is meant.
+/// The documented word that is meant by one as it is typed in a filter, where `-` and `_` mean the space in it;
+/// `None` where no word is meant.
 #[must_use]
 pub fn typed(column: Column, text: &str) -> Option<&'static str> {
     documented(column, &text.replace(['-', '_'], " "))
@@ -117,7 +117,7 @@ pub(super) fn find<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
 mod tests {
     use super::*;
 
-    /// What looks like a word and is none: spaces of any kind around it, other letters, something hidden.
+    /// What looks like a word without being one: spaces of any kind around it, other letters, something hidden.
     fn lookalikes(word: &str) -> Vec<String> {
         let around = [" ", "\u{a0}", "\u{3000}", "\t", "\n", "\u{200b}", "\u{feff}", "\u{2009}", ".", "\0"];
         let mut texts: Vec<String> = around.iter().flat_map(|c| [format!("{word}{c}"), format!("{c}{word}")]).collect();

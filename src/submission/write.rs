@@ -11,7 +11,7 @@ use crate::text::{Class, Mask, json_string};
 /// Bytes of a string that are escaped in one go.
 const PIECE: usize = 64 << 10;
 
-/// Stands for members that are hidden as a whole, as their key and as their value.
+/// The key and the value of members that are hidden as a whole.
 const HIDDEN: &str = "•••";
 
 /// The value as indented JSON: keys, order and digits as sent. A value that the mask hides becomes a string that shows
@@ -151,7 +151,7 @@ impl<W: Write> Writer<'_, '_, W> {
         self.text(shown::scalar(node, class, self.mask).unwrap_or_default().as_str())
     }
 
-    /// A string, piece by piece: escaped as a whole, a long one would stand in memory once more.
+    /// A string, piece by piece: escaped as a whole, a long one would be in memory a second time.
     fn text(&mut self, text: &str) -> io::Result<()> {
         self.put("\"")?;
         let mut rest = text;

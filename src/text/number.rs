@@ -14,6 +14,12 @@ pub fn grouped(number: usize) -> String {
     text
 }
 
+/// A number with its noun, which takes an s unless it is one: `1 row`, `2 rows`.
+#[must_use]
+pub fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
 /// A number of bytes as megabytes with one decimal, at least `0.1 MB`.
 #[must_use]
 pub fn megabytes(bytes: usize) -> String {
@@ -31,6 +37,11 @@ mod tests {
             [0, 7, 999, 1_000, 123_456, 5_590_000].map(grouped),
             ["0", "7", "999", "1,000", "123,456", "5,590,000"]
         );
+    }
+
+    #[test]
+    fn a_noun_follows_its_number() {
+        assert_eq!([0, 1, 2].map(|number| counted(number, "row")), ["0 rows", "1 row", "2 rows"]);
     }
 
     #[test]

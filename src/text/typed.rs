@@ -1,7 +1,7 @@
 //! Text as people type and paste it: the characters that input methods, keyboards and documents put where ASCII is meant.
 //!
-//! Nothing here decides what was meant: whoever reads a filter, an id or a path knows where only ASCII makes sense, and says
-//! what it read.
+//! Nothing here decides what was meant: the readers of filters, ids and paths know where only ASCII makes sense, and say
+//! what they read.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use super::kind::{self, Joining, KEYCAP, Kind, VS16, ZWJ, ZWNJ};
 pub fn ascii(c: char) -> Option<char> {
     Some(match c {
         '\0'..='\x7f' => return None,
-        // The full-width forms stand in the order of ASCII.
+        // The full-width forms have the order of ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0)?,
         '\u{fe55}' | '\u{fe13}' | '\u{2236}' | '\u{a789}' => ':',
         '\u{3001}' | '\u{ff64}' | '\u{fe50}' | '\u{fe51}' | '\u{fe10}' | '\u{fe11}' | '\u{60c}' => ',',

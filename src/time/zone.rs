@@ -124,7 +124,7 @@ impl Zone {
         Self { offsets: self.zone().following(since).next().is_some(), ..self.clone() }
     }
 
-    /// `YYYY-MM-DD HH:MM`, for columns; the zone stands in the heading. The offset follows where it is needed: see
+    /// `YYYY-MM-DD HH:MM`, for columns; the heading has the zone. The offset follows where it is needed: see
     /// [`Self::showing`].
     #[must_use]
     pub fn short(&self, at: Timestamp) -> Safe {

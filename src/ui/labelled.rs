@@ -78,7 +78,7 @@ impl Annotation {
         Self { meaning, ..self }
     }
 
-    /// Sets the text if there is none yet.
+    /// Sets the text if it is not set yet.
     #[must_use]
     pub fn or_text(self, text: impl FnOnce() -> Option<Safe>) -> Self {
         Self { text: self.text.or_else(text), ..self }

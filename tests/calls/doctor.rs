@@ -184,7 +184,7 @@ fn environment_that_cannot_be_followed_is_a_wrong_configuration() {
 fn key_in_quotes_is_told_to_be_in_quotes() {
     let done = run(&["doctor", "--json"], &[("ARGOS_API_KEY", &format!("\"{CANARY}\""))]);
     assert_eq!(done.code, 2);
-    assert_eq!(check(&done, "configuration").1, "ARGOS_API_KEY: the key stands in quotes: write it without them");
+    assert_eq!(check(&done, "configuration").1, "ARGOS_API_KEY: the key is in quotes: write it without them");
 }
 
 #[test]

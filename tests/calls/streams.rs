@@ -69,7 +69,7 @@ fn closed_standard_output_matters_only_to_what_prints() {
     let (code, said) = shell("exec \"$0\" \"$@\" >&-", &export, Stdio::null());
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("complete: a.ndjson"), "{said}");
-    // Whoever wants no output says so with the null device, opened in either way.
+    // The null device says that no output is wanted, opened in either way.
     for file in
         [File::options().write(true).open("/dev/null"), File::options().read(true).write(true).open("/dev/null")]
     {

@@ -21,7 +21,7 @@ pub(crate) fn served(body: &str, calls: &[&[&str]]) -> Vec<Ran> {
 const FIELDS: &str = r#""data":{"full_name":"Kim Sample","identityNumber":"ABCPE1234F"},
     "ocr":{"serialNumber":"KIM-XY-77"},"kyc":{"result":"rejected"}"#;
 
-/// One submission whose screening has raw data of so many zeros before its status.
+/// One submission whose screening has raw data of that many zeros before its status.
 fn screened(zeros: usize) -> String {
     let zeros = vec!["0"; zeros].join(",");
     format!(

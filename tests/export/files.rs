@@ -59,7 +59,7 @@ fn failure_in_the_middle_is_partial_and_goes_on() {
     let folder = Folder::new();
     let (code, said) = folder.demo(&["--out", "a.ndjson", "--scenario", "failing-gateway"]);
     assert_eq!(code, 3, "{said}");
-    assert!(said.contains("50 loaded · stopped: service failed; a.ndjson.partial holds what came"), "{said}");
+    assert!(said.contains("50 loaded · stopped: service failed; a.ndjson.partial holds the rows so far"), "{said}");
     assert!(said.contains("Values are masked (ids)"), "{said}");
     assert_eq!(folder.names(), ["a.ndjson.partial", "a.ndjson.resume", "a.ndjson.seen"]);
     assert!(!folder.text("a.ndjson.resume").contains('@'), "no identity data");

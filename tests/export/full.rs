@@ -3,7 +3,7 @@
 
 use super::{DEMO, Folder};
 
-/// Runs an export with files of at most so many blocks of 512 bytes.
+/// Runs an export with files of at most that many blocks of 512 bytes.
 fn limited(folder: &Folder, blocks: u32, arguments: &str) -> (i32, String) {
     let demo = DEMO.join(" ");
     folder.shell(&format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" export {demo} {arguments}"))
@@ -35,7 +35,7 @@ fn what_has_room_is_whole_and_goes_on() {
     let folder = Folder::new();
     let (code, said) = limited(&folder, 400, "--out a.ndjson");
     assert_eq!(code, 3, "{said}");
-    assert!(said.contains("stopped: output failed; a.ndjson.partial holds what came"), "{said}");
+    assert!(said.contains("stopped: output failed; a.ndjson.partial holds the rows so far"), "{said}");
     assert_eq!(folder.names(), ["a.ndjson.partial", "a.ndjson.resume", "a.ndjson.seen"]);
     let text = folder.text("a.ndjson.partial");
     let rows = text.lines().filter(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()).count();

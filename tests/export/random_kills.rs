@@ -142,7 +142,7 @@ impl Rounds {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the figures, for whoever asks with --nocapture")]
+#[expect(clippy::print_stdout, reason = "the figures, for --nocapture")]
 fn killed_at_any_moment_a_finished_name_is_the_whole_file() {
     let seed = std::env::var("KILLS_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(12);
     let (service, folder) = (Service::start(DATA), Folder::new());

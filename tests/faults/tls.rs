@@ -42,7 +42,7 @@ pub(crate) fn signed(params: &CertificateParams, issuer: &Issuer<'_, impl Signin
     Shown { chain: vec![params.signed_by(&key, issuer).expect("a certificate").der().clone()], key }
 }
 
-/// An authority that is trusted by whoever names its file.
+/// An authority that is trusted where its file is named.
 pub(crate) struct Trusted {
     pub(crate) issuer: Issuer<'static, KeyPair>,
     pub(crate) certificate: rcgen::Certificate,

@@ -108,7 +108,7 @@ fn read(base: &str, done: &str) -> (Program, Vec<Duration>) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[expect(clippy::print_stdout, reason = "the figures, for whoever asks with --nocapture")]
+#[expect(clippy::print_stdout, reason = "the figures, for --nocapture")]
 async fn the_largest_answers_are_read_within_64_mib_and_keys_are_answered_meanwhile() {
     let pages = Arc::new(pages());
     let current = Arc::new(AtomicUsize::new(usize::MAX));

@@ -1,4 +1,4 @@
-//! What hides identity data from whoever wakes the machine: timers that count its sleep. A machine that runs tests cannot be
+//! What hides identity data from the person who wakes the machine: timers that count its sleep. A machine that runs tests cannot be
 //! put to sleep, so the system is asked which timers the program waits for.
 
 use std::fs;

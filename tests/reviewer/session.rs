@@ -31,7 +31,7 @@ pub(crate) const TODAY: Date = date(2026, 11, 21);
 /// A running reviewer.
 pub(crate) struct Session {
     events: mpsc::UnboundedSender<io::Result<Event>>,
-    /// Every frame, so that one that stands for a moment is not missed.
+    /// Every frame, so that a short one is not missed.
     frames: mpsc::UnboundedReceiver<Buffer>,
     /// The last one that was looked at.
     screen: Buffer,

@@ -75,7 +75,7 @@ impl Program {
         builder.args(&command[1..]);
         builder.cwd(folder);
         builder.env_clear();
-        // Without one, the system names that of whoever runs the tests.
+        // Without one, the system names that of the user who runs the tests.
         builder.env("HOME", "/nonexistent");
         for (name, value) in variables {
             builder.env(name, value);

@@ -96,7 +96,7 @@ fn tls_advice(fault: &TlsFault) -> String {
             format!("If a proxy or virus scanner of yours opens secure connections, {ADD_AUTHORITY}.")
         }
         TlsFault::Revoked | TlsFault::Certificate => {
-            "Check for a proxy in between; if there is none, report it to the service.".to_owned()
+            "Check for a proxy in between; without one, report it to the service.".to_owned()
         }
         TlsFault::Handshake => "Check the base URL and its port, and any proxy in between.".to_owned(),
     }
@@ -142,7 +142,7 @@ pub(super) fn proxy(failed: &ProxyFailure) -> Failure {
         ProxyFault::ServiceUnreachable => (
             Kind::Connect,
             format!("The proxy {proxy} cannot reach the service{status}."),
-            "Try again; check the base URL, then ask whoever runs the proxy.".into(),
+            "Try again; check the base URL, then ask the people who run the proxy.".into(),
         ),
         ProxyFault::NotFound => (
             Kind::Dns,

@@ -40,7 +40,7 @@ impl Proxy {
         let scheme = uri.scheme_str()?;
         let (scheme, port) = Self::SCHEMES.into_iter().find(|(known, _)| *known == scheme)?;
         let host = uri.host().filter(|host| !host.is_empty())?.to_owned();
-        // The library passes over a port that is none.
+        // The library ignores a port that is not a number.
         let has_port = uri.authority().is_some_and(|authority| authority.as_str().len() > host.len());
         let port = if has_port { uri.port_u16()? } else { port };
         Some(Self { variable, scheme, host, port, intercept })

@@ -102,7 +102,7 @@ impl Claim {
 
     fn lock(file: File, names: &Names, created: bool) -> Result<Self, String> {
         let mut locked = file.try_lock();
-        // Whoever only asks whether there is a lock holds one for a moment.
+        // A process that only asks whether there is a lock holds one for a moment.
         for _ in 0..ASKING_STEPS {
             if !matches!(locked, Err(TryLockError::WouldBlock)) {
                 break;

@@ -108,7 +108,7 @@ impl Work {
         let then = match self.files() {
             Some(files) if files.is_held() => {
                 let name = files.name();
-                format!("; {name}.partial holds what came, and the same call with --resume goes on")
+                format!("; {name}.partial holds the rows so far, and the same call with --resume goes on")
             }
             Some(_) if self.came => "; the partial file is gone, so that --resume cannot go on".to_owned(),
             Some(_) | None => String::new(),

@@ -82,7 +82,7 @@ pub(super) struct Record {
     pub(super) loaded: u64,
     /// Unreadable items that came, written or not.
     pub(super) unreadable: u64,
-    /// Prints of what came.
+    /// Digests of the received rows.
     pub(super) prints: u64,
     /// Digest of the prints.
     pub(super) prints_digest: String,

@@ -70,7 +70,7 @@ fn meant(typed: &str) -> Result<String, String> {
     let id = inner.unwrap_or(&text).trim();
     match id.chars().find(|c| !c.is_ascii()) {
         _ if id.is_empty() => Err("an id is missing".to_owned()),
-        // What stands in quotes of the keyboard is meant as it is.
+        // Text in plain quotes is taken as it is.
         Some(odd) if !typed.trim_ascii().starts_with('"') => {
             Err(format!("`{typed}` is not a submission id: ids use ASCII characters only, not {}", named(odd)))
         }

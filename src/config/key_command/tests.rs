@@ -56,7 +56,7 @@ fn variables_that_are_named_are_passed_on() {
 }
 
 #[test]
-fn whoever_else_holds_the_pipe_is_neither_waited_for_nor_ended() {
+fn another_holder_of_the_pipe_is_neither_waited_for_nor_ended() {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("pid");
     let script = |code: u8| format!("sleep 600 & echo $! > {}; echo invented-key; exit {code}", file.display());
@@ -84,7 +84,7 @@ fn failure_tells_the_ending_and_nothing_that_was_printed() {
         ("true", &format!("the api_key_command printed nothing: it must print the key. {THINNED}")),
         (
             "echo '\"CANARY\"'",
-            "the api_key_command must print the key alone: the key stands in quotes: write it without them",
+            "the api_key_command must print the key alone: the key is in quotes: write it without them",
         ),
         (
             "echo CANARY and more",

@@ -46,7 +46,7 @@ pub struct TabLine {
     pub jump: Option<Jump>,
     /// Why a key leads to it.
     pub landmark: Option<Landmark>,
-    /// Whether the part of a tree below the line is open; `None` if there is none.
+    /// Whether the part of a tree below the line is open; `None` without one.
     pub open: Option<bool>,
 }
 

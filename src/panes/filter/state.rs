@@ -72,7 +72,7 @@ impl Filter {
         match action {
             Action::ApplyFilter if !editor.query().problems().is_empty() => Outcome::Refused,
             Action::ApplyFilter => {
-                // What was put right stands in the bar from now on, as it was read.
+                // From now on the bar shows the corrected text, as it was read.
                 let text = editor.query().corrected().unwrap_or_else(|| editor.text().to_owned()).trim().to_owned();
                 self.editor = None;
                 self.applied = Query::parse(&text, today);

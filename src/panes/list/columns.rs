@@ -141,7 +141,7 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
     if let (Column::Created, Some(at), false) = (column, row.created(), is_hidden) {
         return Piece::new(zone.short(at), role);
     }
-    // A word that is none must not look like one, without colour either.
+    // An unknown word must not look like a documented one, without colour either.
     let sign = if words::judges(column) && words::documented(column, text).is_none() { "?" } else { "" };
     let shown_text = Safe::concat(&[Safe::word(sign), shown(row, column, text, mask)]);
     match level.filter(|level| !words::is(level, text)) {

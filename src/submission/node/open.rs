@@ -42,7 +42,7 @@ const ELEMENTS: usize = 1_000;
 /// Elements of a documented list within another, so that one attempt cannot hide the others.
 const NESTED: usize = 100;
 
-/// By plan, how often a documented key may stand in one object; more copies make it contradictory.
+/// By plan, how often a documented key may occur in one object; more copies make it contradictory.
 const COPIES: usize = 8;
 
 /// Bytes of escaped texts that are unescaped, which needs a copy; for documented fields and for others each.
@@ -76,7 +76,7 @@ pub(in crate::submission) struct Opened {
     pub(in crate::submission) unread: Vec<Unread>,
     /// How many further parts were not.
     pub(in crate::submission) more: usize,
-    /// Documented paths whose key stands in one object so often that not all of its values were read.
+    /// Documented paths whose key occurs in one object so often that not all of its values were read.
     pub(in crate::submission) contested: Vec<&'static str>,
 }
 
@@ -348,7 +348,7 @@ impl<'a> Opening<'a> {
     }
 }
 
-/// How many values stand in a text at least: there are as many commas as values but one in each list and object.
+/// How many values a text has at least: there are as many commas as values but one in each list and object.
 fn values(text: &str) -> usize {
     let (mut rest, mut commas) = (text.as_bytes(), 0);
     while let Some(at) = memchr::memchr2(b',', b'"', rest) {
@@ -363,7 +363,7 @@ fn values(text: &str) -> usize {
     commas
 }
 
-/// How many elements stand in a text of nothing else.
+/// How many elements a text of nothing else has.
 fn count(elements: &str) -> usize {
     let (mut walk, mut count) = (Walk(elements), 0);
     while walk.has_more() {

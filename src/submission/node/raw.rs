@@ -16,9 +16,9 @@ pub enum Rest {
     Garbage,
     /// One value: too deep, too long, or below a path that is too long.
     Value,
-    /// So many further elements of a list, with commas between them.
+    /// Further elements of a list, with their number, with commas between them.
     Elements(usize),
-    /// So many further members of an object, with commas between them.
+    /// Further members of an object, with their number, with commas between them.
     Members(usize),
 }
 

@@ -53,7 +53,7 @@ impl Program {
         }
     }
 
-    /// Waits until a text was written so many times, on whatever screen.
+    /// Waits until a text was written that many times, on whatever screen.
     pub(crate) fn until_written(&mut self, text: &str, times: usize) {
         self.wait_for_bytes(text, |written| written.matches(text).count() >= times);
     }

@@ -1,7 +1,7 @@
 //! JSON as a tree of lines: what is open by default, folds, groups of long lists, values as sent.
 //!
 //! A folded part costs one line, however much hangs below it: no field below it is made. What the user opened and closed
-//! stands in the context's [`Folds`](super::super::Folds).
+//! is in the context's [`Folds`](super::super::Folds).
 
 use std::collections::HashSet;
 use std::ops::Range;

@@ -33,7 +33,7 @@ pub(super) fn results(record: &Field<'_>) -> Vec<Truth> {
     read.chain(unread(record.child("conditionResults").as_ref())).collect()
 }
 
-/// Stands for the elements of a list that were not read: nobody can say what they come to.
+/// The elements of a list that were not read: their result is unknown.
 pub(super) fn unread(list: Option<&Field<'_>>) -> Option<Truth> {
     list.is_some_and(|list| list.node().unopened() > 0).then_some(Truth::Other)
 }
