@@ -76,7 +76,7 @@ pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Resu
     Ok(Term { meant, ..term? })
 }
 
-/// Reads the values without quotes in ASCII, where each character is typed for it. What then is none although
+/// Reads the values without quotes in ASCII, where each character is typed for it. A value that is still not ASCII although
 /// the key takes nothing else, or mixes alphabets that look alike, is refused: nobody would see why nothing is found.
 fn mean(key: &Key, word: &mut Word<'_>) -> Result<(), Wrong> {
     for part in word.parts.iter_mut().filter(|part| !part.quoted) {

@@ -17,7 +17,7 @@ pub(super) struct Foreground {
 }
 
 impl Foreground {
-    /// Opens the terminal; `None` where there is none, or where it belongs to another job.
+    /// Opens the terminal; `None` without one, or where it belongs to another job.
     pub(super) fn of_process() -> Option<Self> {
         let flags = (OFlags::NOCTTY | OFlags::CLOEXEC).bits().cast_signed();
         let terminal = OpenOptions::new().read(true).write(true).custom_flags(flags).open("/dev/tty").ok()?;

@@ -18,7 +18,7 @@ pub struct ProxyFailure {
     pub proxy: Safe,
     /// The variable that names it.
     pub variable: &'static str,
-    /// Whether a user name stands there.
+    /// Whether there is a user name.
     pub has_login: bool,
     /// What is wrong.
     pub fault: ProxyFault,

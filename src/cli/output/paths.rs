@@ -5,7 +5,7 @@ use crate::submission::path;
 use crate::text::typed::{ascii, in_ascii};
 
 /// Reads a list of paths with commas between them; a comma in a quoted key is a part of it. `known` gives the path of a name
-/// that is none itself. What is read otherwise than typed is told.
+/// that is not a path itself. What is read otherwise than typed is told.
 ///
 /// # Errors
 /// A sentence about the first part that is no path.

@@ -201,7 +201,7 @@ impl Server {
         self.page(None, most)
     }
 
-    /// What one id stands for now, as a single answer has it.
+    /// The submission of one id now, as a single answer has it.
     pub(super) fn single(&self, which: usize) -> Option<(String, String)> {
         let (id, kept) = self.kept.iter().nth(which % self.kept.len().max(1))?;
         Some(item(&name(*id), kept.created, kept.version))

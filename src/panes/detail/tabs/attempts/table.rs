@@ -71,7 +71,7 @@ pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Rows
     for row in rows.each.iter().filter(|row| !row.is_told) {
         let Some(Some(field)) = row.cells.get(at) else { continue };
         titles.before(out, row);
-        // The signs stand before the values, so that these stand below the values of the narrative.
+        // The signs come before the values, so that these are below the values of the narrative.
         let labels = LABEL.min(columns / 3).saturating_sub(1);
         let room = columns.saturating_sub(labels).max(8);
         let mut cell = cell(context, field, row.change(at), room);
@@ -80,7 +80,7 @@ pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Rows
         let above = label(context, row, field, columns);
         let widest = |lines: &[Line]| lines.iter().map(Line::width).max();
         if widest(&above) > widest(&beside) && has_long_word(context, field, labels) {
-            // No word of a label is broken: it stands above its value.
+            // No word of a label is broken: the label is above its value.
             out.extend_of(field, above);
             labelled(out, field, Vec::new(), cell, labels);
         } else {

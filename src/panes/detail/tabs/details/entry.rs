@@ -12,7 +12,7 @@ use crate::ui::{Annotation, LabelledValue, Line, Role};
 /// Columns of a label.
 const LABEL: usize = 24;
 
-/// Columns before a value whose label is too long to stand beside it.
+/// Columns before a value whose label is too long to be beside it.
 const BELOW_LABEL: usize = 2;
 
 /// Entries of one list that are shown; the JSON tab shows the rest.
@@ -125,7 +125,7 @@ impl<'a> Entries<'a> {
         self.left_out(field.node().count());
     }
 
-    /// Adds a label and a value. A value without a label stands below the value before.
+    /// Adds a label and a value. A value without a label is below the value before.
     pub(super) fn entry(&mut self, label: &Safe, value: &Safe, field: &Field<'_>, annotation: Annotation) {
         self.len += 1;
         let columns = self.context.options.columns.max(1);

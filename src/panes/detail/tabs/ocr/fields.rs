@@ -23,7 +23,7 @@ const SIGN: usize = 2;
 const LABEL: usize = 18;
 const SCORE: usize = 11;
 const BAR: u8 = 5;
-/// Columns before a value that stands below its label.
+/// Columns before a value that is below its label.
 const BELOW: usize = 4;
 /// The narrowest column of words beside a value.
 const MIN_BESIDE: usize = 18;

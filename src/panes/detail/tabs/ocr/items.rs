@@ -52,7 +52,7 @@ pub(super) fn list(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: 
     }
 }
 
-/// Returns the columns before what stands below a name.
+/// Returns the columns before the text below a name.
 fn below(columns: usize) -> usize {
     (NAME + 1).min(columns / 3)
 }

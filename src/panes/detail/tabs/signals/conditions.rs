@@ -24,7 +24,7 @@ const STATEMENT: usize = 18;
 const PROCESSED: usize = 17;
 /// The narrowest pane with a comparison on one line.
 const MIN_ONE_LINE: usize = 74;
-/// Columns before what stands below a comparison.
+/// Columns before the text below a comparison.
 const BELOW: usize = 4;
 
 /// Returns the results of the conditions of a record.
