@@ -91,7 +91,9 @@ where
                         Order::Suspend => {
                             errand(Errand::Suspend)?;
                             terminal.clear()?;
-                            queue.extend([Msg::Resumed, Msg::Resize(clamp(terminal.size()?))]);
+                            // Its size is told by the events alone. If it were asked for here too, the events would take a
+                            // size that came and went in between for no change, and the loop would keep it.
+                            queue.push_back(Msg::Resumed);
                         }
                     }
                 }

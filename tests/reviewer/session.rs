@@ -208,9 +208,9 @@ pub(crate) fn text_of(buffer: &Buffer) -> String {
 }
 
 /// A screen in memory that tells when a frame is complete.
-struct Published {
-    screen: TestBackend,
-    publish: mpsc::UnboundedSender<Buffer>,
+pub(crate) struct Published {
+    pub(crate) screen: TestBackend,
+    pub(crate) publish: mpsc::UnboundedSender<Buffer>,
 }
 
 fn sure<T>(result: Result<T, core::convert::Infallible>) -> io::Result<T> {

@@ -3,16 +3,24 @@
 use std::time::Duration;
 
 use argos_review::api::Error;
-use argos_review::app::Msg;
+use argos_review::app::{Model, Msg};
 use argos_review::failure::{Failure, Waiting};
+use argos_review::runtime::event_loop::{Errand, Wiring, run};
+use argos_review::runtime::tasks::Tasks;
 use argos_review::ui::Theme;
 use bytes::Bytes;
-use ratatui::layout::Size;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use futures_util::stream;
+use ratatui::backend::TestBackend;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use tokio::sync::mpsc;
 
 use crate::judged::Judged;
 use crate::long_run::cases;
 use crate::screen::{Answers, Screen};
-use crate::session::setting;
+use crate::session::{Published, setting};
+use crate::stand::client;
 
 /// Sizes are tried up to this many columns and lines.
 const MOST: u16 = 60;
@@ -193,6 +201,28 @@ async fn a_frame_of_another_size_than_the_model_believes_is_drawn() {
             judged.draw(&format_args!("{name}: {believed} believed, {real} there"), screen.model());
         }
     }
+}
+
+/// A window may be small for a moment while the terminal is taken again: a size that only the loop heard of would stay.
+#[tokio::test]
+async fn the_size_after_a_stop_is_told_by_the_events() {
+    let (size, other) = (Size { width: 100, height: 30 }, Size { width: 120, height: 40 });
+    let viewport = Viewport::Fixed(Rect::from((Position::ORIGIN, size)));
+    let screen = TestBackend::new(other.width, other.height);
+    let screen = Published { screen, publish: mpsc::unbounded_channel().0 };
+    let mut terminal = Terminal::with_options(screen, TerminalOptions { viewport }).expect("a screen in memory");
+    let (model, begin) = Model::new(setting(), size, "2026-11-21T12:00:00Z".parse().expect("a time"));
+    let (tasks, replies) = Tasks::new(client("http://127.0.0.1:9", "unused"));
+    let stop = Event::Key(KeyEvent::new(KeyCode::Char('z'), KeyModifiers::CONTROL));
+    let events = stream::iter([Ok(stop)]);
+    let mut stops = 0;
+    let errand = |errand: Errand<'_>| {
+        stops += usize::from(errand == Errand::Suspend);
+        Ok(())
+    };
+    let ended = run(&mut terminal, model, begin, Wiring { events, tasks, replies }, errand).await;
+    assert_eq!((ended.expect("no fault of the screen"), stops), (None, 1));
+    assert_eq!(terminal.get_frame().area().as_size(), size);
 }
 
 /// Without colours the place of the cursor is told by the attribute alone.
