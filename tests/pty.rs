@@ -116,7 +116,6 @@ const DEMO: [&str; 3] = ["demo", "--today", "2026-11-21"];
 #[test]
 fn demo_opens_shows_every_tab_and_leaves_the_terminal_as_it_was() {
     let mut program = Program::start(&DEMO, &[], 120, 40);
-    let before = program.modes();
     program.until("50 loaded · more");
     program.press("jjj\r");
     let tabs = ["Summary]", "Attempts]", "OCR]", "AML]", "Timeline]", "Signals]", "Details]", "JSON]"];
@@ -130,7 +129,7 @@ fn demo_opens_shows_every_tab_and_leaves_the_terminal_as_it_was() {
     program.until_gone("╭ Help");
     program.press("q");
     assert_eq!(program.exit_code(), 0);
-    assert_eq!(program.modes(), before, "the terminal's settings are as before");
+    assert_eq!(program.modes(), program.modes_before(), "the terminal's settings are as before");
     program.assert_clean();
     assert!(program.oracle().is_balanced(), "every mode was given back");
     assert!(!program.alternate_screen(), "the alternate screen was left");
@@ -182,11 +181,10 @@ fn copying_sends_one_sequence_with_what_was_chosen_and_nothing_without_asking() 
 fn signals_give_the_terminal_back_and_their_exit_codes() {
     for (signal, code) in [(rustix::process::Signal::TERM, 143), (rustix::process::Signal::HUP, 129)] {
         let mut program = Program::start(&DEMO, &[], 100, 30);
-        let before = program.modes();
         program.until("50 loaded · more");
         program.signal(signal);
         assert_eq!(program.exit_code(), code);
-        assert_eq!(program.modes(), before);
+        assert_eq!(program.modes(), program.modes_before());
         assert!(!program.alternate_screen());
     }
 }
