@@ -36,9 +36,6 @@ use clap::{CommandFactory, Parser};
 
 use exit::{PARTIAL, WRONG_USE};
 
-/// Bytes of a single submission that may wait beside others until its turn comes; a real one has some ten thousand.
-pub(crate) const LARGE: usize = 4 << 20;
-
 /// Reads the arguments, the name of the program first.
 ///
 /// # Errors

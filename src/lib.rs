@@ -33,7 +33,8 @@
 //! | `private` | files and streams at paths that the user names: looked at before they are read or written |
 //! | [`access`] | the record of who looked at which submissions, if it is asked for |
 //! | [`failure`] | a failure in words |
-//! | [`store`] | loaded submissions as bytes and compact rows, what ties them, what is new, the walk along the cursor (with a screen and without), filter and order |
+//! | [`store`] | loaded submissions as bytes and compact rows, what ties them, what is new, the guards of the walk along the cursor, filter and order |
+//! | [`walk`] | a query walked without a screen: pages, single submissions, what local terms make of them, when failures stop it |
 //! | [`kit`] | `Remote`, tickets, the scrolling cursor |
 //! | [`keys`] | actions, chords and the one table of keys |
 //! | [`ui`] | roles, themes, lines of safe text, panels, the text field |
@@ -89,3 +90,4 @@ pub mod submission;
 pub mod text;
 pub mod time;
 pub mod ui;
+pub mod walk;

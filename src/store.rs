@@ -7,7 +7,6 @@ mod arrange;
 mod entries;
 mod listing;
 mod news;
-mod stream;
 #[cfg(test)]
 mod tests;
 mod ties;
@@ -17,6 +16,5 @@ pub use arrange::{Arrangement, Sort};
 pub use entries::{AT_ONCE, Answer, Content, Entry, Store, Taken};
 pub use listing::Listing;
 pub use news::{Change, News};
-pub use stream::{Batch, Prints, Stream};
 pub use ties::{Tie, Ties};
 pub use walk::{End, Stop, Walk};

@@ -18,7 +18,7 @@ pub fn failed(failure: &Failure) {
 }
 
 /// Tells that a request waits before it is tried again.
-pub fn waits(waiting: Waiting) {
+pub fn waits(waiting: &Waiting) {
     let Waiting { failure, time, next, most } = waiting;
     let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
     talk(&format!("argos-review: {} Try {next} of {most} in {seconds} s.", failure.sentence));

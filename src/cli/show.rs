@@ -107,7 +107,9 @@ async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
     let (mut code, mut mended) = (0, false);
     while let Some(id) = ids.next().await {
         let asked = match id {
-            Next::Id(id) => client.patiently(|| client.single(&id), out::waits).await.map(|single| (id, single)),
+            Next::Id(id) => {
+                client.patiently(|| client.single(&id), |waiting| out::waits(&waiting)).await.map(|single| (id, single))
+            }
             Next::NoId(wrong) => {
                 out::talk(&format!("argos-review: {wrong}"));
                 code = NOTHING;

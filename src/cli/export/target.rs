@@ -9,8 +9,8 @@ use super::names::{Identity, Names, exists};
 use super::record::{Plan, Record, Unusable};
 use super::summed::{Changed, Summed};
 use crate::private::{self, Kind, Presence, Rule, Stream};
-use crate::store::Prints;
 use crate::text::Safe;
+use crate::walk::IdDigests;
 
 /// Where lines go.
 pub(super) enum Target {
@@ -46,7 +46,7 @@ pub(super) struct Files {
     seen: Summed,
     force: bool,
     pub(super) record: Record,
-    pub(super) prints: Prints,
+    pub(super) digests: IdDigests,
     pub(super) resumed: bool,
 }
 
@@ -129,16 +129,16 @@ impl Stopped {
         let partial = partial.map_err(|changed| changed_sentence(&names.partial(), changed))?;
         let at = names.seen();
         let seen = private::update(&at, Presence::Old).map_err(|refusal| refusal.to_string())?;
-        let mut prints = Prints::keyed(record.key());
+        let mut digests = IdDigests::keyed(record.key());
         let length = record.prints.saturating_mul(16);
         let seen = Summed::reopened(seen, length, &record.prints_digest, |bytes| {
-            for print in bytes.as_chunks().0 {
-                prints.insert(u128::from_be_bytes(*print));
+            for digest in bytes.as_chunks().0 {
+                digests.insert(u128::from_be_bytes(*digest));
             }
         });
         let seen = seen.map_err(|changed| changed_sentence(&at, changed))?;
         let identity = claim.identity;
-        Ok(Target::File(Box::new(Files { names, partial, identity, seen, force, record, prints, resumed: true })))
+        Ok(Target::File(Box::new(Files { names, partial, identity, seen, force, record, digests, resumed: true })))
     }
 }
 
@@ -182,7 +182,7 @@ impl Files {
         let unwritable =
             |path: &Path, error: &dyn std::fmt::Display| format!("{} cannot be written: {error}", path.display());
         let record = Record::new(plan, key);
-        let prints = Prints::keyed(record.key());
+        let digests = IdDigests::keyed(record.key());
         let begin = || {
             let partial = Summed::emptied(file).map_err(|error| unwritable(&names.partial(), &error))?;
             let seen = private::update(&names.seen(), Presence::Either).map_err(|refusal| refusal.to_string())?;
@@ -191,7 +191,7 @@ impl Files {
             Ok((partial, seen))
         };
         match begin() {
-            Ok((partial, seen)) => Ok(Self { names, partial, identity, seen, force, record, prints, resumed: false }),
+            Ok((partial, seen)) => Ok(Self { names, partial, identity, seen, force, record, digests, resumed: false }),
             Err(sentence) => {
                 discard(&names, identity);
                 Err(sentence)
@@ -199,9 +199,9 @@ impl Files {
         }
     }
 
-    /// Writes lines and prints, and then that they are whole. After a failure nothing more may be written.
-    pub(super) fn append(&mut self, lines: &[u8], prints: &[u128], record: Record) -> io::Result<&Record> {
-        let written = self.written(lines, prints, record);
+    /// Writes lines and digests, and then that they are whole. After a failure nothing more may be written.
+    pub(super) fn append(&mut self, lines: &[u8], digests: &[u128], record: Record) -> io::Result<&Record> {
+        let written = self.written(lines, digests, record);
         if written.is_err() {
             self.partial.cut(self.record.bytes);
             self.seen.cut(self.record.prints.saturating_mul(16));
@@ -209,11 +209,11 @@ impl Files {
         written.map(|()| &self.record)
     }
 
-    fn written(&mut self, lines: &[u8], prints: &[u128], mut record: Record) -> io::Result<()> {
+    fn written(&mut self, lines: &[u8], digests: &[u128], mut record: Record) -> io::Result<()> {
         self.check_held()?;
         self.partial.append(lines)?;
-        let prints: Vec<u8> = prints.iter().flat_map(|print| print.to_be_bytes()).collect();
-        self.seen.append(&prints)?;
+        let digests: Vec<u8> = digests.iter().flat_map(|digest| digest.to_be_bytes()).collect();
+        self.seen.append(&digests)?;
         self.partial.file().sync_data()?;
         self.seen.file().sync_data()?;
         record.bytes = self.partial.length();

@@ -11,14 +11,15 @@ use tokio::sync::{Semaphore, mpsc};
 use super::progress::Progress;
 use super::record::{Plan, Record, salt};
 use super::target::{self, Target};
-use super::walk::{DETAILS, Page, Step, Walker, Way};
+use super::walk::{Page, next_page};
 use crate::api::{Client, Item};
 use crate::cli::out;
 use crate::cli::output::{Format, Writer};
-use crate::failure::Failure;
+use crate::failure::{Failure, Waiting};
 use crate::query::{Params, Query};
-use crate::store::{End, Prints, Stop};
+use crate::store::{End, Stop};
 use crate::text::{Mask, Safe};
+use crate::walk::{IdDigests, SINGLES_AT_ONCE, SubmissionWalk, WalkContext};
 
 /// Pages of one day that wait until the days before it are written.
 const AHEAD: usize = 2;
@@ -65,12 +66,21 @@ pub(super) async fn run(client: Client, job: Job) -> u8 {
         writer = writer.continued();
     }
     let (jobs, detail) = (usize::from(record.plan.jobs), record.plan.detail);
-    let detail = detail.then(|| Rc::new(Semaphore::new(DETAILS)));
-    let way = Way { client: &client, query: &query, mask, detail, progress: Rc::clone(&progress) };
+    let told = Rc::clone(&progress);
+    let context = WalkContext {
+        client: &client,
+        query: &query,
+        mask,
+        singles: detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
+        // A file is whole or goes on later: what is written must not depend on what just failed.
+        most_failures: 1,
+        most_items: None,
+        on_wait: Rc::new(move |waiting: &Waiting| told.wait(waiting)),
+    };
     let mut work = Work::new(writer, target, record, progress, query.has_local());
-    let outcome = match work.order(&way, &mut parts, jobs).await {
-        None if jobs == 1 => work.one(way, parts).await,
-        None => work.days(way, &parts, jobs).await,
+    let outcome = match work.order(&context, &mut parts, jobs).await {
+        None if jobs == 1 => work.one(context, parts).await,
+        None => work.days(context, &parts, jobs).await,
         Some(outcome) => outcome,
     };
     work.end(outcome)
@@ -90,7 +100,7 @@ pub(super) struct Work {
     pub(super) gone: usize,
     pub(super) mended: bool,
     /// Days may hold one submission twice, as far as anyone knows.
-    met: Option<Prints>,
+    met: Option<IdDigests>,
     pub(super) ended: bool,
 }
 
@@ -103,19 +113,20 @@ impl Work {
     }
 
     /// What an earlier call met.
-    fn prints(&mut self) -> Prints {
+    fn digests(&mut self) -> IdDigests {
         match &mut self.target {
-            Target::File(files) => mem::take(&mut files.prints),
-            Target::Stream(_) | Target::Done => Prints::keyed(self.record.key()),
+            Target::File(files) => mem::take(&mut files.digests),
+            Target::Stream(_) | Target::Done => IdDigests::keyed(self.record.key()),
         }
     }
 
     /// Finds out in which order the service answers, and puts the days in it.
-    async fn order(&mut self, way: &Way<'_>, parts: &mut [Params], jobs: usize) -> Option<Outcome> {
+    async fn order(&mut self, context: &WalkContext<'_>, parts: &mut [Params], jobs: usize) -> Option<Outcome> {
         if jobs > 1 && self.record.newest_first.is_none() {
             let (newest, oldest) = (parts.first()?, parts.last()?);
             let range = Params { start_date: oldest.start_date, ..newest.clone() };
-            let page = way.client.patiently(|| way.client.page(&range, None), |waiting| way.progress.wait(&waiting));
+            let client = context.client;
+            let page = client.patiently(|| client.page(&range, None), |waiting| (context.on_wait)(&waiting));
             let page = match page.await {
                 Ok(page) => page,
                 Err(error) => return Some(failed(&Failure::from(&error))),
@@ -127,9 +138,9 @@ impl Work {
                 return Some(Outcome::Stopped(Safe::word("no order"), Some(advice)));
             }
             self.record.newest_first = Some(newest_first);
-            let prints = Prints::keyed(self.record.key());
+            let digests = IdDigests::keyed(self.record.key());
             let ids = page.items.iter().filter_map(id).take(EXPECTED);
-            self.record.expected = ids.map(|id| written(prints.of(id))).collect();
+            self.record.expected = ids.map(|id| written(digests.of(id))).collect();
         }
         if self.record.newest_first == Some(false) {
             parts.reverse();
@@ -138,12 +149,12 @@ impl Work {
     }
 
     /// One walk: a page is asked for once the one before is written.
-    async fn one(&mut self, way: Way<'_>, parts: Vec<Params>) -> Outcome {
+    async fn one(&mut self, context: WalkContext<'_>, parts: Vec<Params>) -> Outcome {
         let part = self.record.part;
         let Some(params) = parts.into_iter().nth(part) else { return Outcome::Complete };
-        let mut walker = Walker::new(way, params, self.record.cursor(), self.prints().roomy());
-        while let Some(step) = walker.next().await {
-            if let Some(outcome) = self.take(part, step) {
+        let mut walk = SubmissionWalk::new(context, params, self.record.cursor(), self.digests().roomy());
+        while let Some(page) = next_page(&mut walk).await {
+            if let Some(outcome) = self.take(part, page) {
                 return outcome;
             }
         }
@@ -151,21 +162,21 @@ impl Work {
     }
 
     /// A walk a day, some of them side by side, written one after the other.
-    async fn days(&mut self, way: Way<'_>, parts: &[Params], jobs: usize) -> Outcome {
+    async fn days(&mut self, context: WalkContext<'_>, parts: &[Params], jobs: usize) -> Outcome {
         let (mut senders, mut receivers) = (Vec::new(), Vec::new());
-        let prints = self.prints();
-        self.met = Some(prints.clone());
+        let digests = self.digests();
+        self.met = Some(digests.clone());
         let (begun, mut next) = (self.record.part, self.record.cursor());
         for (part, params) in parts.iter().enumerate().skip(begun) {
             let (sender, receiver) = mpsc::channel(AHEAD);
             // Each day remembers what it met itself; the one that goes on, also what it met before.
-            let prints = if part == begun { prints.clone() } else { Prints::keyed(self.record.key()) };
-            senders.push((Walker::new(way.clone(), params.clone(), next.take(), prints), sender));
+            let digests = if part == begun { digests.clone() } else { IdDigests::keyed(self.record.key()) };
+            senders.push((SubmissionWalk::new(context.clone(), params.clone(), next.take(), digests), sender));
             receivers.push((part, receiver));
         }
-        let walks = stream::iter(senders).map(|(mut walker, sender)| async move {
-            while let Some(step) = walker.next().await {
-                if sender.send(step).await.is_err() {
+        let walks = stream::iter(senders).map(|(mut walk, sender)| async move {
+            while let Some(page) = next_page(&mut walk).await {
+                if sender.send(page).await.is_err() {
                     break;
                 }
             }
@@ -173,8 +184,8 @@ impl Work {
         let mut walks = std::pin::pin!(walks.buffer_unordered(jobs).collect::<Vec<()>>());
         let mut writing = std::pin::pin!(async {
             for (part, mut receiver) in receivers {
-                while let Some(step) = receiver.recv().await {
-                    if let Some(outcome) = self.take(part, step) {
+                while let Some(page) = receiver.recv().await {
+                    if let Some(outcome) = self.take(part, page) {
                         return outcome;
                     }
                 }
@@ -188,26 +199,26 @@ impl Work {
         }
     }
 
-    fn take(&mut self, part: usize, step: Step) -> Option<Outcome> {
-        let page = match step {
-            Step::Page(page) => page,
-            Step::Failed(failure) => return Some(failed(&failure)),
+    fn take(&mut self, part: usize, page: Result<Page, Failure>) -> Option<Outcome> {
+        let page = match page {
+            Ok(page) => page,
+            Err(failure) => return Some(failed(&failure)),
         };
         let end = page.end.clone();
         if let Err(error) = self.commit(part, page) {
             return Some(Outcome::Output(error));
         }
         match end {
-            End::Stopped(why) => Some(Outcome::Stopped(why.reason(), None)),
-            End::More | End::Complete => None,
+            Some((End::Stopped(why), _)) => Some(Outcome::Stopped(why.reason(), None)),
+            _ => None,
         }
     }
 
     fn commit(&mut self, part: usize, mut page: Page) -> io::Result<()> {
         if let Some(met) = &mut self.met {
             let before = page.items.len();
-            page.prints.retain(|print| met.insert(*print));
-            let new: HashSet<u128> = page.prints.iter().copied().collect();
+            page.digests.retain(|digest| met.insert(*digest));
+            let new: HashSet<u128> = page.digests.iter().copied().collect();
             page.items.retain(|item| id(item).is_none_or(|id| new.contains(&met.of(id))));
             page.loaded = page.loaded.saturating_sub(before - page.items.len());
         }
@@ -224,16 +235,19 @@ impl Work {
         }
         record.rows += page.items.len() as u64;
         record.loaded += page.loaded as u64;
-        record.prints += page.prints.len() as u64;
-        record.part = if page.end == End::Complete { part + 1 } else { part };
-        let brought = page.prints.iter().map(|print| written(*print)).collect::<HashSet<String>>();
+        record.prints += page.digests.len() as u64;
+        record.part = part;
+        let brought = page.digests.iter().map(|digest| written(*digest)).collect::<HashSet<String>>();
         let due = record.expected.iter().take_while(|print| brought.contains(*print)).count();
         record.expected.drain(..due);
-        // Behind a page that cannot be gone on from, the page itself is asked for again: what it holds is known then.
-        if !page.is_part && !matches!(page.end, End::Stopped(Stop::CursorUnusable | Stop::LongPage(_))) {
-            record.set_cursor(page.next.as_ref());
+        if let Some((end, next)) = &page.end {
+            record.part += usize::from(*end == End::Complete);
+            // Behind a page that cannot be gone on from, the page itself is asked for again: what it holds is known then.
+            if !matches!(end, End::Stopped(Stop::CursorUnusable | Stop::LongPage(_))) {
+                record.set_cursor(next.as_ref());
+            }
         }
-        self.append(record, &page.prints)?;
+        self.append(record, &page.digests)?;
         self.came = true;
         self.undecided += page.undecided;
         self.gone += page.gone;
@@ -261,8 +275,8 @@ fn failed(failure: &Failure) -> Outcome {
     Outcome::Stopped(Safe::word(failure.kind.short()), Some(failure.line()))
 }
 
-fn written(print: u128) -> String {
-    format!("{print:032x}")
+fn written(digest: u128) -> String {
+    format!("{digest:032x}")
 }
 
 fn id(item: &Item) -> Option<&str> {

@@ -1,25 +1,22 @@
 //! From page to page: what is asked, which rows are shown, and what is said at the end.
 
 use std::io;
+use std::rc::Rc;
 
-use futures_util::StreamExt as _;
-use futures_util::stream;
+use tokio::sync::Semaphore;
 
 use super::sink::Sink;
-use crate::api::{Client, Error, Item, Single};
+use crate::api::{Client, Item};
 use crate::cli::exit::{NOTHING, PARTIAL};
-use crate::cli::{LARGE, out};
-use crate::failure::Failure;
+use crate::cli::out;
 use crate::query::{Query, Verdict};
-use crate::store::{End, Sort, Stop, Stream};
+use crate::store::{End, Sort, Stop};
 use crate::submission::row::{NO_ROW, Row};
-use crate::text::{Mask, Safe};
+use crate::text::Mask;
+use crate::walk::{Found, FoundIn, IdDigests, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep};
 
-/// Single submissions that are asked for at the same time.
-const TOGETHER: usize = 4;
-
-/// Single submissions running that may fail before the walk stops: what fails thrice will fail for all.
-const FAILURES: usize = 3;
+/// Single submissions in a row that may fail before the walk stops: what fails three times fails for all.
+const MOST_FAILURES: usize = 3;
 
 /// What is to be walked.
 pub(super) struct Plan {
@@ -41,9 +38,8 @@ struct Walked<'p> {
     shown: usize,
     /// By term of the query: the rows that it leaves undecided.
     unknown: Vec<usize>,
-    /// Single submissions that could not be had, and how many of them running.
+    /// Single submissions that could not be had.
     lacking: usize,
-    running: usize,
     /// Submissions that the list has and nobody finds.
     missing: usize,
     /// Shown items that are no submissions.
@@ -62,42 +58,55 @@ pub(super) async fn walk(client: &Client, plan: &Plan, sink: Sink) -> u8 {
         shown: 0,
         unknown: vec![0; plan.query.terms().len()],
         lacking: 0,
-        running: 0,
         missing: 0,
         unreadable: 0,
         mended: false,
     };
-    let mut stream = Stream::new(client, plan.query.params().clone());
-    let mut pages = 0_usize;
-    let mut stop = None;
-    while let Some(batch) = stream.next(out::waits).await {
-        let batch = match batch {
-            Ok(batch) => batch,
-            Err(error) => {
-                out::failed(&Failure::from(&error));
+    let context = WalkContext {
+        client,
+        query: &plan.query,
+        mask: plan.mask,
+        singles: plan.detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
+        most_failures: MOST_FAILURES,
+        most_items: None,
+        on_wait: Rc::new(out::waits),
+    };
+    let mut walk = SubmissionWalk::new(context, plan.query.params().clone(), None, IdDigests::default());
+    let mut came = false;
+    let mut full = None;
+    while let Some(step) = walk.next().await {
+        let is_page_end = matches!(step, WalkStep::PageEnd(_));
+        came |= !matches!(step, WalkStep::PageFailed(_));
+        let taken = match step {
+            WalkStep::PageFailed(failure) => {
+                out::failed(&failure);
                 break;
             }
+            WalkStep::Found(_) if walked.is_full() => {
+                full = plan.limit;
+                break;
+            }
+            WalkStep::Found(found) => walked.take(found, matches!(walk.end(), End::Stopped(Stop::Failed(_)))),
+            WalkStep::PageEnd(page) => {
+                walked.mended |= page.mended;
+                full = plan.limit.filter(|_| plan.all && page.end == End::More && walked.is_full());
+                walked.sink.flush()
+            }
         };
-        pages += 1;
-        walked.mended |= batch.mended;
-        let page = walked.page(client, batch.items).await;
-        match page.and_then(|stop| walked.sink.flush().map(|()| stop)) {
-            Ok(stopped) => stop = stopped,
-            Err(error) => return out::code(Err(error)),
+        if let Err(error) = taken {
+            return out::code(Err(error));
         }
-        let full = walked.is_full().filter(|_| plan.all && stream.end() == &End::More);
-        stop = stop.or(full);
-        if stop.is_some() || !plan.all {
+        if full.is_some() || (is_page_end && !plan.all) {
             break;
         }
     }
-    if pages == 0 {
+    if !came {
         return NOTHING;
     }
     if let Err(error) = walked.finish() {
         return out::code(Err(error));
     }
-    let end = stop.map_or_else(|| stream.end().clone(), End::Stopped);
+    let end = full.map_or_else(|| walk.end(), |limit| End::Stopped(Stop::Cap(limit as usize)));
     walked.tell(&end);
     let is_cut = matches!(end, End::Stopped(Stop::LongPage(_)));
     let partial = walked.lacking > 0 || is_cut || (plan.all && end != End::Complete);
@@ -105,63 +114,30 @@ pub(super) async fn walk(client: &Client, plan: &Plan, sink: Sink) -> u8 {
 }
 
 impl Walked<'_> {
-    /// Takes the items of a page in. Gives the reason where the walk is to stop within it.
-    async fn page(&mut self, client: &Client, items: Vec<Item>) -> io::Result<Option<Stop>> {
-        let detail = self.plan.detail;
-        let mut items = stream::iter(items).map(|item| whole(client, item, detail, LARGE)).buffered(TOGETHER);
-        while let Some((item, fetched)) = items.next().await {
-            if let Some(stop) = self.is_full() {
-                return Ok(Some(stop));
-            }
-            let (item, fetched) = match fetched {
-                Fetched::Large => whole(client, item, true, usize::MAX).await,
-                fetched => (item, fetched),
-            };
-            let stop = self.fetched(fetched);
-            self.take(item)?;
-            if stop.is_some() {
-                return Ok(stop);
-            }
-        }
-        Ok(None)
-    }
-
     /// Whether as many rows are shown as were asked for. A sorted list does not know before its end.
-    fn is_full(&self) -> Option<Stop> {
-        let limit = self.plan.limit.filter(|_| self.plan.sort.is_none())? as usize;
-        (self.shown >= limit).then_some(Stop::Cap(limit))
+    fn is_full(&self) -> bool {
+        self.plan.sort.is_none() && self.plan.limit.is_some_and(|limit| self.shown >= limit as usize)
     }
 
-    /// Notes how fetching a single submission went.
-    fn fetched(&mut self, fetched: Fetched) -> Option<Stop> {
-        match fetched {
-            Fetched::AsListed | Fetched::Large => {}
-            Fetched::Whole { mended } => {
-                self.running = 0;
-                self.mended |= mended;
-            }
-            Fetched::Missing => self.missing += 1,
-            Fetched::Failed(error) => {
+    /// Takes an item in. Of failures, the first and the one that stopped the walk are told.
+    fn take(&mut self, found: Found, is_last: bool) -> io::Result<()> {
+        self.loaded += 1;
+        self.mended |= found.mended;
+        match &found.found_in {
+            FoundIn::List | FoundIn::Single => {}
+            FoundIn::ListButGone => self.missing += 1,
+            FoundIn::ListAfter(failure) => {
                 self.lacking += 1;
-                self.running += 1;
-                let failure = Failure::from(&error);
-                if self.lacking == 1 || self.running == FAILURES {
-                    out::failed(&failure);
-                }
-                if self.running == FAILURES {
-                    return Some(Stop::Failed(Safe::word(failure.kind.short())));
+                if self.lacking == 1 || is_last {
+                    out::failed(failure);
                 }
             }
         }
-        None
-    }
-
-    fn take(&mut self, item: Item) -> io::Result<()> {
-        self.loaded += 1;
-        let row: &Row = if let Item::Readable { row, .. } = &item { row } else { &NO_ROW };
-        match self.plan.query.judge(row, self.plan.mask) {
+        let item = found.item;
+        match found.verdict {
             Verdict::Hidden => {}
             Verdict::Undecided => {
+                let row: &Row = if let Item::Readable { row, .. } = &item { row } else { &NO_ROW };
                 for term in self.plan.query.unknown_terms(row) {
                     if let Some(count) = self.unknown.get_mut(term) {
                         *count += 1;
@@ -240,34 +216,5 @@ impl Walked<'_> {
         if let Some(mask) = self.sink.masked() {
             out::masked(mask);
         }
-    }
-}
-
-/// How fetching a single submission went.
-enum Fetched {
-    /// It was not asked for.
-    AsListed,
-    /// It came, after its answer was mended or as sent.
-    Whole {
-        mended: bool,
-    },
-    Missing,
-    Failed(Error),
-    /// It is too large to wait beside others: it is to be fetched once more, when its turn comes.
-    Large,
-}
-
-/// An item as its single answer has it; as the list has it, where that is not asked for or not to be had.
-async fn whole(client: &Client, item: Item, detail: bool, most: usize) -> (Item, Fetched) {
-    let id = match &item {
-        Item::Readable { id, .. } if detail => id.clone(),
-        _ => return (item, Fetched::AsListed),
-    };
-    match client.patiently(|| client.single(&id), out::waits).await {
-        Ok(Single::Found(single) | Single::Mended(single)) if single.raw().len() > most => (item, Fetched::Large),
-        Ok(Single::Found(single)) => (single, Fetched::Whole { mended: false }),
-        Ok(Single::Mended(single)) => (single, Fetched::Whole { mended: true }),
-        Ok(Single::NotFound) => (item, Fetched::Missing),
-        Err(error) => (item, Fetched::Failed(error)),
     }
 }

@@ -1,0 +1,12 @@
+//! A query walked without a screen, for `list`, `export` and `stats`.
+//!
+//! [`PageWalk`] fetches page after page and drops what came before. [`SubmissionWalk`] adds what the command line asks for:
+//! the single answer of each submission, what the local terms make of it, and the rule after which failures stop the walk.
+
+mod id_digests;
+mod pages;
+mod submissions;
+
+pub use id_digests::IdDigests;
+pub use pages::{NewItems, PageWalk};
+pub use submissions::{Found, FoundIn, PageEnd, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep};
