@@ -17,6 +17,7 @@ pub mod open;
 mod origin;
 pub mod out;
 pub mod output;
+mod output_format;
 pub mod shell;
 pub mod show;
 pub mod stats;
@@ -27,6 +28,7 @@ pub use demo::{Demo, DemoServer};
 pub use export::Export;
 pub use list::List;
 pub use origin::{Choice, Chosen};
+pub use output_format::OutputFormat;
 pub use show::Show;
 
 use std::ffi::OsString;

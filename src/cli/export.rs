@@ -21,8 +21,8 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::open::ended;
-use super::output::{self, COLUMNS, Format};
-use super::{Choice, Chosen, WRONG_USE, filter, out};
+use super::output::{self, COLUMNS, LineFormat};
+use super::{Choice, Chosen, OutputFormat, WRONG_USE, filter, out};
 use crate::config::{Environment, Options};
 use crate::private::Kind;
 use crate::query::Params;
@@ -57,8 +57,8 @@ pub struct Export {
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
     /// What is written, whatever the ending
-    #[arg(long, value_name = "FORMAT", value_parser = ["ndjson", "csv"])]
-    pub output: Option<String>,
+    #[arg(long, value_name = "FORMAT", value_parser = OutputFormat::among(&[OutputFormat::Ndjson, OutputFormat::Csv]))]
+    pub output: Option<OutputFormat>,
     /// Replace the file if there is one, and begin again what was stopped
     #[arg(long)]
     pub force: bool,
@@ -163,18 +163,25 @@ fn begin(export: &Export, options: &Options, environment: &Environment) -> Resul
     Ok((origin, Job { query, parts, plan, mask, format, target }))
 }
 
-fn format(export: &Export) -> Option<Format> {
-    let ending = export.out.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-    let named = export.output.clone().or(ending)?;
-    Format::named(if named == "jsonl" { "ndjson" } else { &named })
+fn format(export: &Export) -> Option<LineFormat> {
+    let ending = || export.out.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    let of_ending = || match ending()?.as_str() {
+        "ndjson" | "jsonl" => Some(OutputFormat::Ndjson),
+        "csv" => Some(OutputFormat::Csv),
+        _ => None,
+    };
+    match export.output.or_else(of_ending)? {
+        OutputFormat::Csv => Some(LineFormat::Csv),
+        _ => Some(LineFormat::Ndjson),
+    }
 }
 
-fn columns(export: &Export, format: Format) -> Result<Vec<String>, String> {
+fn columns(export: &Export, format: LineFormat) -> Result<Vec<String>, String> {
     match (&export.columns, format) {
-        (None, Format::Ndjson) => Ok(Vec::new()),
-        (None, Format::Csv | Format::ExcelCsv) => Ok(COLUMNS.map(str::to_owned).to_vec()),
-        (Some(_), Format::Ndjson) => Err("--columns is for CSV; NDJSON holds the whole submission".to_owned()),
-        (Some(list), Format::Csv | Format::ExcelCsv) => output::columns(list, |_| None),
+        (None, LineFormat::Ndjson) => Ok(Vec::new()),
+        (None, LineFormat::Csv | LineFormat::ExcelCsv) => Ok(COLUMNS.map(str::to_owned).to_vec()),
+        (Some(_), LineFormat::Ndjson) => Err("--columns is for CSV; NDJSON holds the whole submission".to_owned()),
+        (Some(list), LineFormat::Csv | LineFormat::ExcelCsv) => output::columns(list, |_| None),
     }
 }
 

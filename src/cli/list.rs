@@ -7,7 +7,7 @@ mod walk;
 use std::process::ExitCode;
 
 use super::open::ended;
-use super::{Choice, WRONG_USE, filter, out, output};
+use super::{Choice, OutputFormat, WRONG_USE, filter, out, output};
 use crate::config::{Environment, Options};
 use crate::store::Sort;
 use sink::Sink;
@@ -57,25 +57,15 @@ pub struct List {
     #[arg(long)]
     pub excel: bool,
     /// How rows are printed; a table on a terminal and ndjson into a pipe otherwise
-    #[arg(long, value_name = "FORMAT")]
-    pub output: Option<Output>,
+    #[arg(long, value_name = "FORMAT", value_parser = OutputFormat::among(&FORMATS))]
+    pub output: Option<OutputFormat>,
     /// What is asked.
     #[command(flatten)]
     pub choice: Choice,
 }
 
 /// How rows are printed.
-#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Output {
-    /// Columns for eyes
-    Table,
-    /// One JSON value a line
-    Ndjson,
-    /// One JSON array
-    Json,
-    /// RFC 4180, with a header
-    Csv,
-}
+const FORMATS: [OutputFormat; 4] = [OutputFormat::Table, OutputFormat::Ndjson, OutputFormat::Json, OutputFormat::Csv];
 
 /// Prints what the query brings and gives the exit code.
 #[must_use]
@@ -89,9 +79,9 @@ pub fn run(list: &List, options: &Options, environment: &Environment) -> ExitCod
         Err(code) => return code,
     };
     let usual = match out::is_terminal() {
-        _ if list.excel => Output::Csv,
-        true => Output::Table,
-        false => Output::Ndjson,
+        _ if list.excel => OutputFormat::Csv,
+        true => OutputFormat::Table,
+        false => OutputFormat::Ndjson,
     };
     let sink = match Sink::new(list, list.output.unwrap_or(usual), &chosen.preferences, environment) {
         Ok(sink) => sink,

@@ -68,12 +68,12 @@ const CHUNK: usize = 64 << 10;
 
 /// Writes data to stdout piece by piece, so that no answer is in memory a second time as text. What eyes read goes through
 /// the sanitiser.
-pub struct Output {
+pub struct StdoutWriter {
     pending: Vec<u8>,
     visible: Option<fn(&str) -> String>,
 }
 
-impl Output {
+impl StdoutWriter {
     /// JSON.
     #[must_use]
     pub fn json() -> Self {
@@ -116,7 +116,7 @@ fn boundary(bytes: &[u8]) -> usize {
     }
 }
 
-impl Write for Output {
+impl Write for StdoutWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let bytes = bytes.get(..CHUNK).unwrap_or(bytes);
         self.pending.extend_from_slice(bytes);

@@ -13,7 +13,7 @@ pub use paths::{columns, parts};
 
 /// What the lines are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum LineFormat {
     /// One JSON value a line.
     Ndjson,
     /// RFC 4180, with a header.
@@ -22,7 +22,7 @@ pub enum Format {
     ExcelCsv,
 }
 
-impl Format {
+impl LineFormat {
     /// The word for it on the command line.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -31,12 +31,6 @@ impl Format {
             Self::Csv => "csv",
             Self::ExcelCsv => "csv --excel",
         }
-    }
-
-    /// The format of this name.
-    #[must_use]
-    pub fn named(word: &str) -> Option<Self> {
-        [Self::Ndjson, Self::Csv].into_iter().find(|format| format.word() == word)
     }
 
     /// The same for a spreadsheet program, if that is asked for; `None` for a format that none of them reads.
@@ -122,12 +116,12 @@ enum Lines {
 
 impl<W: Write> Writer<W> {
     /// A writer that has written nothing yet. `columns` are the paths of a CSV; without any, [`COLUMNS`].
-    pub fn new(format: Format, columns: &[String], mask: Mask, out: W) -> Self {
+    pub fn new(format: LineFormat, columns: &[String], mask: Mask, out: W) -> Self {
         let lines = match format {
-            Format::Ndjson => Lines::Ndjson,
-            Format::Csv | Format::ExcelCsv => {
+            LineFormat::Ndjson => Lines::Ndjson,
+            LineFormat::Csv | LineFormat::ExcelCsv => {
                 let columns = if columns.is_empty() { COLUMNS.map(str::to_owned).to_vec() } else { columns.to_vec() };
-                Lines::Csv(csv::Table::of(columns, format == Format::ExcelCsv))
+                Lines::Csv(csv::Table::of(columns, format == LineFormat::ExcelCsv))
             }
         };
         Self { lines, mask, out, remarks: Remarks::default() }

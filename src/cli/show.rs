@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use super::exit::NOTHING;
 use super::open::ended;
 use super::origin::zone;
-use super::{Choice, WRONG_USE, out};
+use super::{Choice, OutputFormat, WRONG_USE, out};
 use crate::api::{Client, Item, Single};
 use crate::config::{Environment, Options};
 use crate::failure::{Failure, Kind};
@@ -45,20 +45,11 @@ pub struct Show {
     #[arg(long, value_name = "SECTION", value_delimiter = ',', value_parser = section_parser(), conflicts_with = "output")]
     pub section: Vec<Tab>,
     /// How they are printed
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub output: Output,
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = OutputFormat::among(&[OutputFormat::Text, OutputFormat::Json]))]
+    pub output: OutputFormat,
     /// What is asked.
     #[command(flatten)]
     pub choice: Choice,
-}
-
-/// How a submission is printed.
-#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Output {
-    /// Labelled fields, in the sections of the reviewer's tabs
-    Text,
-    /// The item of the answer
-    Json,
 }
 
 /// Reads the section names that the table of tabs has.
@@ -172,7 +163,7 @@ const fn concerns_one(kind: Kind) -> bool {
 /// Prints one submission after the other.
 struct Printer {
     tabs: Vec<Tab>,
-    output: Output,
+    output: OutputFormat,
     view: ViewOptions,
     codes: Codes,
     printed: usize,
@@ -183,8 +174,8 @@ impl Printer {
     fn print(&mut self, item: &Item) -> io::Result<()> {
         self.printed += 1;
         let mask = self.view.mask;
-        if (self.output, mask) == (Output::Json, Mask::None) {
-            let mut out = out::Output::json();
+        if (self.output, mask) == (OutputFormat::Json, Mask::None) {
+            let mut out = out::StdoutWriter::json();
             out.write_all(item.raw())?;
             out.write_all(b"\n")?;
             return out.flush();
@@ -195,8 +186,8 @@ impl Printer {
             let id = shown_id(&document, mask);
             out::talk(&format!("{id}: too large to be read whole, not read: {}", document.unread_words()));
         }
-        if self.output == Output::Json {
-            let mut out = out::Output::json();
+        if self.output == OutputFormat::Json {
+            let mut out = out::StdoutWriter::json();
             write::write_compact(&document.root(), mask, &mut out)?;
             out.write_all(b"\n")?;
             return out.flush();

@@ -9,12 +9,12 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::rc::Rc;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use tokio::sync::Semaphore;
 
 use super::exit::{DONE, NOTHING, PARTIAL};
 use super::origin::Choice;
-use super::{filter, open, out};
+use super::{OutputFormat, filter, open, out};
 use crate::api::{Client, Item};
 use crate::config::{Environment, Options};
 use crate::failure::Waiting;
@@ -51,20 +51,11 @@ pub struct Call {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: Option<u32>,
     /// How to print the counts
-    #[arg(long, value_name = "FORM", value_enum, default_value_t = Output::Table)]
-    pub output: Output,
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = OutputFormat::among(&[OutputFormat::Table, OutputFormat::Json]))]
+    pub output: OutputFormat,
     /// Whom to ask.
     #[command(flatten)]
     pub choice: Choice,
-}
-
-/// How counts are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Output {
-    /// For people
-    Table,
-    /// For programs
-    Json,
 }
 
 /// Counts, prints and gives the exit code.
@@ -88,7 +79,7 @@ pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCod
 }
 
 /// Prints the counts, if anything came.
-fn print(counts: &Counts, end: &End, local: bool, output: Output) -> u8 {
+fn print(counts: &Counts, end: &End, local: bool, output: OutputFormat) -> u8 {
     let complete = *end == End::Complete;
     if !complete && counts.loaded == 0 {
         out::talk(&format!("argos-review: {}", end.scope(0, None).as_str()));
@@ -96,8 +87,8 @@ fn print(counts: &Counts, end: &End, local: bool, output: Output) -> u8 {
     }
     let scope = end.scope(counts.loaded, local.then_some(counts.shown));
     let text = match output {
-        Output::Table => report::table(counts, &scope),
-        Output::Json => report::json(counts, end, &scope, local),
+        OutputFormat::Json => report::json(counts, end, &scope, local),
+        _ => report::table(counts, &scope),
     };
     match out::data(text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => DONE,

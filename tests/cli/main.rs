@@ -11,6 +11,8 @@ mod corpus;
 #[path = "../support/deadline.rs"]
 mod deadline;
 #[cfg(test)]
+mod failures;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod limits;

@@ -14,7 +14,7 @@ use super::target::{self, Target};
 use super::walk::{Page, next_page};
 use crate::api::{Client, Item};
 use crate::cli::out;
-use crate::cli::output::{Format, Writer};
+use crate::cli::output::{LineFormat, Writer};
 use crate::failure::{Failure, Waiting};
 use crate::query::{Params, Query};
 use crate::store::{End, Stop};
@@ -34,7 +34,7 @@ pub(super) struct Job {
     pub(super) parts: Vec<Params>,
     pub(super) plan: Plan,
     pub(super) mask: Mask,
-    pub(super) format: Format,
+    pub(super) format: LineFormat,
     pub(super) target: Target,
 }
 

@@ -2,11 +2,12 @@
 
 use std::io::{self, Write as _};
 
-use super::{List, Output as Chosen, columns, paths};
+use super::{List, columns, paths};
 use crate::api::Item;
+use crate::cli::OutputFormat;
 use crate::cli::origin::zone;
-use crate::cli::out::{self, Output};
-use crate::cli::output::{COLUMNS, Format, Writer};
+use crate::cli::out::{self, StdoutWriter};
+use crate::cli::output::{COLUMNS, LineFormat, Writer};
 use crate::config::{Environment, Preferences};
 use crate::panes::list::Table;
 use crate::store::Sort;
@@ -31,8 +32,8 @@ pub(super) struct Sink {
 
 enum Kind {
     Table { table: Table, zone: Zone, sort: Option<Sort> },
-    Json(Writer<Output>, Array),
-    Csv(Writer<Output>),
+    Json(Writer<StdoutWriter>, Array),
+    Csv(Writer<StdoutWriter>),
 }
 
 /// Whether JSON values stand in one array.
@@ -49,7 +50,7 @@ impl Sink {
     /// A sentence about `--columns`.
     pub(super) fn new(
         list: &List,
-        output: Chosen,
+        output: OutputFormat,
         preferences: &Preferences,
         environment: &Environment,
     ) -> Result<Self, String> {
@@ -57,13 +58,13 @@ impl Sink {
         let chosen = list.columns.as_deref();
         let json = |array| match chosen {
             Some(_) => Err("--columns is for a table or a CSV; JSON has every field".to_owned()),
-            None => Ok(Kind::Json(Writer::new(Format::Ndjson, &[], mask, Output::json()), array)),
+            None => Ok(Kind::Json(Writer::new(LineFormat::Ndjson, &[], mask, StdoutWriter::json()), array)),
         };
         let kind = match output {
-            Chosen::Table | Chosen::Ndjson | Chosen::Json if list.excel => {
+            _ if list.excel && output != OutputFormat::Csv => {
                 return Err("--excel is for CSV: say --output csv".to_owned());
             }
-            Chosen::Table => {
+            OutputFormat::Table | OutputFormat::Text => {
                 let width = out::columns(environment).unwrap_or(WIDTH);
                 // Rows are printed as they come: none can take back that the ones above stand without an offset.
                 let zone = zone(preferences).showing_any();
@@ -73,13 +74,13 @@ impl Sink {
                 };
                 Kind::Table { table, zone, sort: list.sort }
             }
-            Chosen::Ndjson => json(Array::No)?,
-            Chosen::Json => json(Array::Yes)?,
-            Chosen::Csv => {
+            OutputFormat::Ndjson => json(Array::No)?,
+            OutputFormat::Json => json(Array::Yes)?,
+            OutputFormat::Csv => {
                 let paths = chosen.map_or_else(|| Ok(COLUMNS.map(str::to_owned).to_vec()), paths)?;
                 // A byte order mark is for files: a terminal would show it.
-                let format = Format::Csv.excel(list.excel && !out::is_terminal()).unwrap_or(Format::Csv);
-                Kind::Csv(Writer::new(format, &paths, mask, Output::csv()))
+                let format = LineFormat::Csv.excel(list.excel && !out::is_terminal()).unwrap_or(LineFormat::Csv);
+                Kind::Csv(Writer::new(format, &paths, mask, StdoutWriter::csv()))
             }
         };
         Ok(Self { kind, mask, text: String::new(), rows: 0, masked: false, hiding: 0 })

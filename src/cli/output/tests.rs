@@ -6,7 +6,7 @@ fn item(json: &str) -> Item {
     Item::listed("x".into(), Bytes::copy_from_slice(json.as_bytes()))
 }
 
-fn written(format: Format, list: &str, mask: Mask, items: &[&str]) -> (String, Vec<String>) {
+fn written(format: LineFormat, list: &str, mask: Mask, items: &[&str]) -> (String, Vec<String>) {
     let columns = if list.is_empty() { Vec::new() } else { columns(list, |_| None).expect("columns") };
     let mut writer = Writer::new(format, &columns, mask, Vec::new());
     for json in items {
@@ -18,20 +18,20 @@ fn written(format: Format, list: &str, mask: Mask, items: &[&str]) -> (String, V
 }
 
 fn csv(list: &str, items: &[&str]) -> String {
-    written(Format::Csv, list, Mask::None, items).0
+    written(LineFormat::Csv, list, Mask::None, items).0
 }
 
 #[test]
 fn without_a_mask_only_white_space_outside_of_strings_goes() {
     let sent = "{ \"a\\\"b \" :\t1.50 ,\r\n\"a\":1e400,\"a\": \"\\ud83d \\\\\",\"c\" : [ null , {} ] }";
     let wanted = "{\"a\\\"b \":1.50,\"a\":1e400,\"a\":\"\\ud83d \\\\\",\"c\":[null,{}]}\n";
-    assert_eq!(written(Format::Ndjson, "", Mask::None, &[sent]).0, wanted);
+    assert_eq!(written(LineFormat::Ndjson, "", Mask::None, &[sent]).0, wanted);
 }
 
 #[test]
 fn masks_hide_in_both_formats() {
     let sent = r#"{"data":{"identityNumber":"900101-1234567","full_name":"Kim Minjun"}}"#;
-    for (format, list) in [(Format::Ndjson, ""), (Format::Csv, "data.identityNumber,data.full_name,data")] {
+    for (format, list) in [(LineFormat::Ndjson, ""), (LineFormat::Csv, "data.identityNumber,data.full_name,data")] {
         let shown = |mask| written(format, list, mask, &[sent]).0;
         assert!(shown(Mask::None).contains("900101-1234567"));
         assert!(!shown(Mask::Ids).contains("900101") && shown(Mask::Ids).contains("Minjun"));
@@ -42,8 +42,8 @@ fn masks_hide_in_both_formats() {
 #[test]
 fn header_stands_also_without_a_row() {
     assert_eq!(csv("", &[]), format!("{}\r\n", COLUMNS.join(",")));
-    assert_eq!(written(Format::Ndjson, "", Mask::None, &[]).0, "");
-    let mut writer = Writer::new(Format::Csv, &[], Mask::None, Vec::new()).continued();
+    assert_eq!(written(LineFormat::Ndjson, "", Mask::None, &[]).0, "");
+    let mut writer = Writer::new(LineFormat::Csv, &[], Mask::None, Vec::new()).continued();
     writer.finish().unwrap();
     assert!(writer.out.is_empty());
 }
@@ -99,17 +99,17 @@ fn a_spreadsheet_gets_a_byte_order_mark_once_and_long_numbers_as_text() {
         String::from_utf8(writer.out).unwrap()
     };
     let row = "'0012345678901234567,'007,'19e6,'12345678901234567,12345678901,0\r\n";
-    assert_eq!(written(Format::ExcelCsv, false), format!("\u{feff}a,b,c,d,e,f\r\n{row}"));
-    assert_eq!(written(Format::ExcelCsv, true), row, "what is continued has its mark already");
+    assert_eq!(written(LineFormat::ExcelCsv, false), format!("\u{feff}a,b,c,d,e,f\r\n{row}"));
+    assert_eq!(written(LineFormat::ExcelCsv, true), row, "what is continued has its mark already");
     let plain = "0012345678901234567,007,19e6,12345678901234567,12345678901,0\r\n";
-    assert_eq!(written(Format::Csv, true), plain);
-    assert_eq!(Format::Ndjson.excel(true), None);
-    assert_eq!(Format::Ndjson.excel(false), Some(Format::Ndjson));
+    assert_eq!(written(LineFormat::Csv, true), plain);
+    assert_eq!(LineFormat::Ndjson.excel(true), None);
+    assert_eq!(LineFormat::Ndjson.excel(false), Some(LineFormat::Ndjson));
 }
 
 #[test]
 fn headings_are_guarded_as_cells_are() {
-    let (table, _) = written(Format::Csv, "=1+1,a;-b", Mask::None, &[r#"{"=1+1":2}"#]);
+    let (table, _) = written(LineFormat::Csv, "=1+1,a;-b", Mask::None, &[r#"{"=1+1":2}"#]);
     assert_eq!(table, "'=1+1,\"a;'-b\"\r\n2,\r\n");
 }
 
@@ -117,7 +117,7 @@ fn headings_are_guarded_as_cells_are() {
 fn a_hidden_part_of_a_list_or_an_object_is_hidden_in_its_cell() {
     let sent = r#"{"data":{"identityNumber":"900101-1234567","full_name":"Kim Minjun"},
         "kyc":{"result":"rejected","commentCode":["expired_id","9001011234567"],"comment":["KIM MINJUN","x"]},"by":{"Kim Minjun":1}}"#;
-    let cells = |mask| written(Format::Csv, "kyc.result,kyc.commentCode,kyc.comment,kyc,by", mask, &[sent]).0;
+    let cells = |mask| written(LineFormat::Csv, "kyc.result,kyc.commentCode,kyc.comment,kyc,by", mask, &[sent]).0;
     assert!(cells(Mask::None).contains("9001011234567") && cells(Mask::None).contains("expired_id"));
     for mask in [Mask::Ids, Mask::All] {
         let cells = cells(mask);
@@ -132,7 +132,7 @@ fn a_hidden_part_of_a_list_or_an_object_is_hidden_in_its_cell() {
 fn any_path_is_a_column_and_what_is_not_carried_is_said() {
     let sent = r#"{"kyc":{"attempts":[{"retryCode":"R1"}]},"a,b":2}"#;
     let (table, uncarried) =
-        written(Format::Csv, r#"kyc.attempts[0].retryCode, ["a,b"],aml.currentstatus"#, Mask::None, &[sent]);
+        written(LineFormat::Csv, r#"kyc.attempts[0].retryCode, ["a,b"],aml.currentstatus"#, Mask::None, &[sent]);
     assert_eq!(table, "kyc.attempts[0].retryCode,\"[\"\"a,b\"\"]\",aml.currentstatus\r\nR1,2,\r\n");
     assert_eq!(uncarried, ["aml.currentstatus"]);
 }

@@ -1,0 +1,88 @@
+//! Single submissions that cannot be fetched: one rule says when a walk stops, and each call names its own number.
+
+use std::sync::Arc;
+
+use super::stand_in::{StandIn, Step, answer};
+use super::{Ran, run_with};
+
+/// The calls that fetch single submissions, with the failures in a row after which each stops.
+const CALLS: [(&[&str], usize); 3] = [
+    (&["list", "--all", "--detail", "--output", "ndjson"], 3),
+    (&["stats", "--detail", "--output", "json"], 10),
+    (&["export", "--detail", "--out", "-", "--output", "ndjson"], 1),
+];
+
+/// Runs a call on one page of twenty submissions whose single answers are these, by their number. Gives what was printed
+/// and how many of them were asked for.
+fn ran(call: &[&str], single: impl Fn(usize) -> Vec<u8> + Send + Sync + 'static) -> (Ran, usize) {
+    let item = |number: usize| format!(r#"{{"submission_id":"s{number:02}","created_at":"2026-11-20T09:00:00.000Z"}}"#);
+    let page = format!(r#"{{"Items":[{}]}}"#, (0..20).map(item).collect::<Vec<_>>().join(","));
+    let list = answer(200, "Connection: close\r\n", &page);
+    let answers = move |request: &str| match request.split_once("submission_id=s") {
+        Some((_, id)) => single(id.get(..2).and_then(|number| number.parse().ok()).unwrap()),
+        None => list.clone(),
+    };
+    let script = vec![Step::Answer(Arc::new(answers))];
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let server = runtime.block_on(StandIn::playing(script));
+    let base = server.base();
+    let ran = run_with(call, &[("ARGOS_BASE_URL", &*base), ("ARGOS_API_KEY", "CanaryKey7x")], "");
+    let singles = server.requests().iter().filter(|request| request.contains("submission_id=")).count();
+    (ran, singles)
+}
+
+/// Both streams: counts in JSON say themselves how far the walk got.
+fn said(ran: &Ran) -> String {
+    [&*ran.stdout, &ran.stderr].concat()
+}
+
+fn unusable() -> Vec<u8> {
+    answer(200, "Connection: close\r\n", "[]")
+}
+
+fn found(number: usize) -> Vec<u8> {
+    let item = format!(r#"{{"Items":[{{"submission_id":"s{number:02}","kyc":{{"result":"approved"}}}}]}}"#);
+    answer(200, "Connection: close\r\n", &item)
+}
+
+#[test]
+fn a_walk_stops_after_as_many_failures_in_a_row_as_its_call_allows() {
+    for (call, most) in CALLS {
+        let (ran, singles) = ran(call, |_| unusable());
+        assert!(!said(&ran).contains("· complete"), "{call:?}: {}", said(&ran));
+        // Four are under way at the same time.
+        assert!((most..most + 4).contains(&singles), "{call:?}: {singles} asked for");
+        match call[0] {
+            "list" => assert_eq!((ran.code, ran.stdout.lines().count()), (3, most), "{}", ran.stderr),
+            "stats" => assert_eq!((ran.code, ran.stdout.contains("\"loaded\": 10")), (3, true), "{}", ran.stdout),
+            _ => assert_eq!((ran.code, &*ran.stdout), (1, ""), "{}", ran.stderr),
+        }
+    }
+}
+
+#[test]
+fn failures_that_are_not_in_a_row_stop_only_an_export() {
+    for (call, most) in CALLS {
+        let (ran, singles) = ran(call, |number| if number % 3 == 2 { found(number) } else { unusable() });
+        assert_eq!(singles == 20, most > 1, "{call:?}: {singles} asked for");
+        assert_eq!(ran.code, if most > 1 { 3 } else { 1 }, "{call:?}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_failure_that_all_would_meet_stops_at_once() {
+    for (call, _) in CALLS {
+        let (ran, singles) = ran(call, |_| answer(403, "Connection: close\r\n", r#"{"message":"Forbidden"}"#));
+        assert!((1..=4).contains(&singles), "{call:?}: {singles} asked for");
+        assert!(!said(&ran).contains("· complete"), "{call:?}: {}", said(&ran));
+    }
+}
+
+#[test]
+fn a_submission_that_is_gone_is_no_failure() {
+    for (call, _) in CALLS {
+        let (ran, singles) = ran(call, |_| answer(200, "Connection: close\r\n", r#"{"Items":[]}"#));
+        assert_eq!(singles, 20, "{call:?}: {}", ran.stderr);
+        assert!(said(&ran).contains("· complete"), "{call:?}: {}", said(&ran));
+    }
+}
