@@ -1,17 +1,17 @@
 //! The output formats of the calls: one table, of which each call takes a part.
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 /// How a call prints what it found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutputFormat {
-    /// Labelled fields.
+    /// Labelled fields, in the sections of the reviewer's tabs.
     Text,
     /// A row for each submission or count.
     Table,
     /// One JSON value a line.
     Ndjson,
-    /// JSON as a whole.
+    /// One JSON value: an array of rows, a submission or the counts.
     Json,
     /// RFC 4180, with a header.
     Csv,
@@ -32,16 +32,6 @@ impl OutputFormat {
         }
     }
 
-    const fn help(self) -> &'static str {
-        match self {
-            Self::Text => "Labelled fields, in the sections of the reviewer's tabs",
-            Self::Table => "Columns to read",
-            Self::Ndjson => "One JSON value a line",
-            Self::Json => "JSON for programs",
-            Self::Csv => "RFC 4180, with a header",
-        }
-    }
-
     /// The format of this name.
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {
@@ -50,7 +40,7 @@ impl OutputFormat {
 
     /// Reads the formats that a call takes, and refuses every other word with a list of them.
     pub(super) fn among(taken: &'static [Self]) -> impl TypedValueParser<Value = Self> {
-        let words = taken.iter().map(|format| PossibleValue::new(format.word()).help(format.help()));
-        PossibleValuesParser::new(words).try_map(|word| Self::named(&word).ok_or("not a format"))
+        PossibleValuesParser::new(taken.iter().map(|format| format.word()))
+            .try_map(|word| Self::named(&word).ok_or("not a format"))
     }
 }
