@@ -25,6 +25,7 @@ mod whole;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
+use strum::VariantArray as _;
 
 pub(super) use case::Case;
 pub(super) use dice::fnv;
@@ -88,5 +89,5 @@ const PLAIN: usize = 44;
 /// Every sixth of the others is odd, each oddity in its turn.
 fn quirk(index: usize) -> Option<Quirk> {
     let turn = index.checked_sub(PLAIN).filter(|past| past % 6 == 0)? / 6;
-    Quirk::ALL.get(turn % Quirk::ALL.len()).copied()
+    Quirk::VARIANTS.get(turn % Quirk::VARIANTS.len()).copied()
 }

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use strum::VariantArray;
 use zeroize::Zeroizing;
 
 use super::key_echo::MARK;
@@ -76,7 +77,7 @@ pub enum Reason {
 }
 
 /// The documented error codes of GET/Submission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Code {
     /// `invalid_payload`
     InvalidPayload,
@@ -95,16 +96,6 @@ pub enum Code {
 }
 
 impl Code {
-    const ALL: [Self; 7] = [
-        Self::InvalidPayload,
-        Self::MissingData,
-        Self::InvalidProject,
-        Self::InvalidAdmin,
-        Self::InvalidParameter,
-        Self::InvalidFormat,
-        Self::ProcessingError,
-    ];
-
     /// The word on the wire.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -210,7 +201,7 @@ impl Said {
             match &*key {
                 "errorCode" | "code" => {
                     let word = value.string().unwrap_or_default();
-                    let code = Code::ALL.into_iter().find(|code| code.word() == word);
+                    let code = Code::VARIANTS.iter().copied().find(|code| code.word() == word);
                     self.code = self.code.or(code);
                     // Some endpoints send a sentence as their code.
                     if code.is_none() && word.contains(' ') {

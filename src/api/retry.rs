@@ -104,7 +104,7 @@ pub(super) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duratio
         return Some(Duration::from_secs(asked.parse().unwrap_or(u64::from(u32::MAX)).min(u64::from(u32::MAX))));
     }
     let date = |text: &str| httpdate::parse_http_date(text).ok();
-    let now = headers.get(DATE).and_then(text).and_then(|text| date(&text)).unwrap_or(now.into());
+    let now = headers.get(DATE).and_then(text).and_then(|text| date(&text)).or_else(|| now.try_into().ok())?;
     date(&asked).map(|until| until.duration_since(now).unwrap_or_default())
 }
 

@@ -84,7 +84,7 @@ impl fmt::Display for TlsFault {
 
 /// A day in UTC, as certificates count.
 pub(super) fn day(time: Timestamp) -> Date {
-    time.to_zoned(TimeZone::UTC).date()
+    time.to_zoned_datetime(TimeZone::UTC).date()
 }
 
 impl From<&rustls::Error> for TlsFault {

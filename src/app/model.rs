@@ -241,5 +241,5 @@ impl Model {
 }
 
 fn utc_date(now: Timestamp) -> Date {
-    now.to_zoned(TimeZone::UTC).date()
+    now.to_zoned_datetime(TimeZone::UTC).date()
 }

@@ -156,5 +156,5 @@ pub(super) fn today() -> Date {
         clippy::disallowed_methods,
         reason = "a call begins now: relative dates and the demo's data count from it"
     )]
-    Timestamp::now().to_zoned(TimeZone::UTC).date()
+    Timestamp::now().to_zoned_datetime(TimeZone::UTC).date()
 }

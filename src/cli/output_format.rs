@@ -1,9 +1,10 @@
 //! The output formats of the calls: one table, of which each call takes a part.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use strum::VariantArray;
 
 /// How a call prints what it found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum OutputFormat {
     /// Labelled fields, in the sections of the reviewer's tabs.
     Text,
@@ -18,8 +19,6 @@ pub enum OutputFormat {
 }
 
 impl OutputFormat {
-    const ALL: [Self; 5] = [Self::Text, Self::Table, Self::Ndjson, Self::Json, Self::Csv];
-
     /// The word after `--output`.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -35,7 +34,7 @@ impl OutputFormat {
     /// The format of this name.
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.word() == word)
+        Self::VARIANTS.iter().copied().find(|format| format.word() == word)
     }
 
     /// Reads the formats that a call takes, and refuses every other word with a list of them.

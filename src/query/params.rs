@@ -3,12 +3,13 @@
 
 use jiff::civil::Date;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use strum::VariantArray;
 
 use crate::text::{Class, Mask, Safe};
 
 /// `request_type`: which part of each submission the service returns (the service's documentation, "Request
 /// parameters").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum RequestType {
     /// KYC data and `submission_id`.
     Kyc,
@@ -21,9 +22,6 @@ pub enum RequestType {
 }
 
 impl RequestType {
-    /// Every type, in the order of the documentation.
-    pub const ALL: [Self; 4] = [Self::Kyc, Self::Aml, Self::Data, Self::Others];
-
     /// The word on the wire.
     #[must_use]
     pub const fn word(self) -> &'static str {

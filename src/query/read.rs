@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use strum::VariantArray as _;
 
 use super::Term;
 use super::date::Days;
@@ -208,7 +209,7 @@ fn server(
         }
         Parameter::Id => once(&mut params.submission_id, value.to_owned(), key)?,
         Parameter::Type => {
-            let kind = RequestType::ALL.into_iter().find(|kind| kind.word().eq_ignore_ascii_case(value));
+            let kind = RequestType::VARIANTS.iter().copied().find(|kind| kind.word().eq_ignore_ascii_case(value));
             let kind = kind.ok_or_else(|| takes(key))?;
             once(&mut params.request_type, kind, key)?;
             term.written = format!("{}:{}", key.name, kind.word());

@@ -5,12 +5,14 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+use strum::VariantArray;
+
 use super::Entry;
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::{fold, is_masked};
 
 /// By what two submissions belong together; the strongest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
 pub enum Tie {
     /// The service says so: `duplicated_selfie_users`.
     Face,
@@ -29,10 +31,6 @@ pub enum Tie {
 }
 
 impl Tie {
-    /// Every tie, the strongest first.
-    const ALL: [Self; 7] =
-        [Self::Face, Self::Person, Self::Applicant, Self::Email, Self::UserId, Self::Token, Self::Ip];
-
     /// What rows are compared by.
     const COLUMNS: [(Self, Column); 5] = [
         (Self::Applicant, Column::Applicant),
@@ -75,7 +73,7 @@ impl Ties {
 
     /// Each of them, the strongest first.
     pub fn each(self) -> impl Iterator<Item = Tie> {
-        Tie::ALL.into_iter().filter(move |tie| self.0 & (1 << *tie as u8) != 0)
+        Tie::VARIANTS.iter().copied().filter(move |tie| self.0 & (1 << *tie as u8) != 0)
     }
 
     /// Smaller the closer they tie: the strongest of them counts, then how many there are.

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 
 use crate::text::Safe;
 
@@ -120,7 +120,8 @@ impl Zone {
     /// 2015, before which the service has no submissions.
     #[must_use]
     pub fn showing_any(&self) -> Self {
-        let since = date(2015, 1, 1).to_zoned(TimeZone::UTC).map(|since| since.timestamp()).unwrap_or_default();
+        let since =
+            date(2015, 1, 1).to_zoned_datetime(TimeZone::UTC).map(|since| since.timestamp()).unwrap_or_default();
         Self { offsets: self.zone().following(since).next().is_some(), ..self.clone() }
     }
 
@@ -152,13 +153,13 @@ impl Zone {
     }
 
     /// The offset behind a time, where it is needed.
-    fn tail(&self, zoned: &Zoned) -> String {
+    fn tail(&self, zoned: &ZonedDateTime) -> String {
         let needed = self.offsets || self.shown != Shown::Utc && comes_twice(zoned);
         if needed { zoned.strftime(" %:z").to_string() } else { String::new() }
     }
 
-    fn at(&self, at: Timestamp) -> Zoned {
-        at.to_zoned(self.zone())
+    fn at(&self, at: Timestamp) -> ZonedDateTime {
+        at.to_zoned_datetime(self.zone())
     }
 
     fn zone(&self) -> TimeZone {
@@ -180,10 +181,10 @@ impl Default for Zone {
 const TAIL: usize = 7;
 
 /// Whether the local time comes twice: clocks are put back over it.
-fn comes_twice(zoned: &Zoned) -> bool {
+fn comes_twice(zoned: &ZonedDateTime) -> bool {
     zoned.time_zone().to_ambiguous_timestamp(zoned.datetime()).is_ambiguous()
 }
 
-fn clock(zoned: &Zoned) -> String {
+fn clock(zoned: &ZonedDateTime) -> String {
     format!("{:02}:{:02}:{:02}", zoned.hour(), zoned.minute(), zoned.second())
 }

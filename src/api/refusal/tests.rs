@@ -51,7 +51,7 @@ fn code_and_message_are_read_from_every_shape() {
 
 #[test]
 fn every_documented_code_is_known_by_its_word() {
-    for code in Code::ALL {
+    for code in Code::VARIANTS.iter().copied() {
         let refusal = refusal(400, &format!(r#"{{"errorCode":"{}"}}"#, code.word()));
         assert_eq!((refusal.code, refusal.message.as_str()), (Some(code), ""));
     }

@@ -6,6 +6,8 @@
 
 use std::io::{self, Write};
 
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+
 use super::Remarks;
 use crate::api::Item;
 use crate::submission::find::Fields;
@@ -218,18 +220,12 @@ fn as_text(cell: String) -> String {
     if is_long || is_power { format!("'{cell}") } else { cell }
 }
 
-/// A record with its line end. A record of one empty cell is quoted, since an empty line is none.
+/// Writes a record. If a cell begins or ends with a blank or holds what some program takes for the end of a cell, all cells
+/// of its record are quoted.
 fn line(cells: &[String], out: &mut impl Write) -> io::Result<()> {
-    let alone = cells.len() == 1;
-    for (at, cell) in cells.iter().enumerate() {
-        let ends = |c: char| matches!(c, ',' | '"') || ENDS.contains(&c);
-        let quoted = cell.contains(ends) || cell.trim() != cell || (alone && cell.is_empty());
-        let comma = if at > 0 { "," } else { "" };
-        if quoted {
-            write!(out, "{comma}\"{}\"", cell.replace('"', "\"\""))?;
-        } else {
-            write!(out, "{comma}{cell}")?;
-        }
-    }
-    out.write_all(b"\r\n")
+    let is_risky = cells.iter().any(|cell| cell.contains(ENDS) || cell.trim() != cell);
+    let style = if is_risky { QuoteStyle::Always } else { QuoteStyle::Necessary };
+    let mut writer = WriterBuilder::new().quote_style(style).terminator(Terminator::CRLF).from_writer(out);
+    writer.write_record(cells)?;
+    writer.flush()
 }

@@ -110,7 +110,7 @@ fn a_spreadsheet_gets_a_byte_order_mark_once_and_long_numbers_as_text() {
 #[test]
 fn headings_are_guarded_as_cells_are() {
     let (table, _) = written(LineFormat::Csv, "=1+1,a;-b", Mask::None, &[r#"{"=1+1":2}"#]);
-    assert_eq!(table, "'=1+1,\"a;'-b\"\r\n2,\r\n");
+    assert_eq!(table, "\"'=1+1\",\"a;'-b\"\r\n2,\r\n");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use enum_map::Enum;
 use jiff::Timestamp;
 
 use crate::submission::attempts::Attempts;
@@ -11,7 +12,7 @@ use crate::submission::timeline::{EventKind, Timeline};
 const EXACT: u64 = 3_600;
 
 /// A step between two times of a submission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(super) enum StepKind {
     /// From `signals.startButtonClickTime` to the first call of step 1.
     StartToFirst,
@@ -22,9 +23,6 @@ pub(super) enum StepKind {
 }
 
 impl StepKind {
-    /// Every step in the order that they are taken in.
-    pub(super) const ALL: [Self; 3] = [Self::StartToFirst, Self::FirstToSecond, Self::LastToResult];
-
     /// Its key in JSON, and what it is called.
     pub(super) const fn names(self) -> (&'static str, &'static str) {
         match self {

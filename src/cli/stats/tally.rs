@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use enum_map::{Enum, EnumMap};
 use jiff::tz::TimeZone;
 
 use super::step::{Step, StepKind};
@@ -17,7 +18,7 @@ use crate::text::{Mask, Safe};
 const DISTINCT: usize = 4_000;
 
 /// What submissions are counted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(super) enum Group {
     /// `kyc.result`.
     Status,
@@ -42,20 +43,6 @@ pub(super) enum Group {
 }
 
 impl Group {
-    /// Every group, in the order that they are printed in.
-    pub(super) const ALL: [Self; 10] = [
-        Self::Status,
-        Self::Day,
-        Self::Nationality,
-        Self::IssuingCountry,
-        Self::RejectCode,
-        Self::IdType,
-        Self::RetryCode,
-        Self::AmlStatus,
-        Self::AmlLevel,
-        Self::CaptureType,
-    ];
-
     /// Its key in JSON, and its title.
     pub(super) const fn names(self) -> (&'static str, &'static str) {
         match self {
@@ -180,8 +167,8 @@ pub(super) struct Counts {
     pub(super) failed: usize,
     /// Submissions of which not every documented field was read.
     pub(super) unread: usize,
-    groups: [Tally; Group::ALL.len()],
-    steps: [Step; StepKind::ALL.len()],
+    groups: EnumMap<Group, Tally>,
+    steps: EnumMap<StepKind, Step>,
 }
 
 impl Counts {
@@ -192,12 +179,12 @@ impl Counts {
 
     /// The groups with their counts.
     pub(super) fn groups(&self) -> impl Iterator<Item = (Group, &Tally)> {
-        Group::ALL.into_iter().zip(&self.groups)
+        self.groups.iter()
     }
 
     /// The steps with their times.
     pub(super) fn steps(&self) -> impl Iterator<Item = (StepKind, &Step)> {
-        StepKind::ALL.into_iter().zip(&self.steps)
+        self.steps.iter()
     }
 
     /// Counts a submission that the filter shows.
@@ -206,7 +193,7 @@ impl Counts {
         let (attempts, timeline) = (Attempts::of(document), Timeline::of(document));
         self.unread += usize::from(!document.reads_documented());
         let carries = |path: &str| document.is_whole() || document.field(path).is_some();
-        for (group, tally) in Group::ALL.into_iter().zip(&mut self.groups) {
+        for (group, tally) in &mut self.groups {
             match group {
                 Group::Status => tally.cell(row, Column::Status, mask),
                 Group::Nationality => tally.cell(row, Column::Nationality, mask),
@@ -215,7 +202,7 @@ impl Counts {
                 Group::AmlStatus => tally.cell(row, Column::Aml, mask),
                 Group::AmlLevel => tally.cell(row, Column::AmlLevel, mask),
                 Group::Day => match (row.cell(Column::Created), row.created()) {
-                    (Cell::Text(_), Some(at)) => tally.value(&at.to_zoned(TimeZone::UTC).date().to_string()),
+                    (Cell::Text(_), Some(at)) => tally.value(&at.to_zoned_datetime(TimeZone::UTC).date().to_string()),
                     (Cell::Text(_), None) => tally.unreadable += 1,
                     _ => tally.cell(row, Column::Created, mask),
                 },
@@ -238,7 +225,7 @@ impl Counts {
                 }
             }
         }
-        for (kind, step) in StepKind::ALL.into_iter().zip(&mut self.steps) {
+        for (kind, step) in &mut self.steps {
             step.take(kind, &attempts, &timeline, document.is_whole());
         }
     }

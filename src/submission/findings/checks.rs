@@ -87,7 +87,7 @@ fn document(finder: &mut Finder<'_>) {
     let Some(expiry) = finder.field("data.idcard_expireDate") else { return };
     let created = finder.document.text("created_at").and_then(time::read);
     let expired = expiry.text().and_then(|text| text.parse::<Date>().ok());
-    let submitted = created.map(|at| at.to_zoned(TimeZone::UTC).date());
+    let submitted = created.map(|at| at.to_zoned_datetime(TimeZone::UTC).date());
     if expired.zip(submitted).is_some_and(|(expired, submitted)| expired < submitted) {
         finder.add(Weight::Warn, Safe::word("Expiry"), expiry, Safe::word("before the submission, compared here"));
     }

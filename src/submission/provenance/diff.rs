@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::compare;
@@ -23,7 +24,12 @@ pub(super) fn diff(one: &str, other: &str) -> (Vec<bool>, Vec<bool>) {
     let (mut in_a, mut in_b) = (vec![true; middle(&a).len()], vec![true; middle(&b).len()]);
     if in_a.len() <= MAX_MATCHED && in_b.len() <= MAX_MATCHED {
         let keys = |text: &Graphemes| text.keys.get(middle(text)).unwrap_or_default().to_vec();
-        common(&keys(&a), &keys(&b), &mut in_a, &mut in_b);
+        for op in capture_diff_slices(Algorithm::Myers, &keys(&a), &keys(&b)) {
+            if let DiffOp::Equal { old_index, new_index, len } = op {
+                in_a.iter_mut().skip(old_index).take(len).for_each(|differs| *differs = false);
+                in_b.iter_mut().skip(new_index).take(len).for_each(|differs| *differs = false);
+            }
+        }
     }
     (a.marks(middle(&a), &in_a), b.marks(middle(&b), &in_b))
 }
@@ -65,38 +71,5 @@ impl Graphemes {
             }
         }
         marks
-    }
-}
-
-/// Clears the marks of a longest common subsequence.
-fn common(a: &[String], b: &[String], in_a: &mut [bool], in_b: &mut [bool]) {
-    // lengths[i][j] is the length of the longest common subsequence of a[i..] and b[j..].
-    let wide = b.len() + 1;
-    let mut lengths = vec![0_u16; (a.len() + 1) * wide];
-    let get = |lengths: &[u16], i: usize, j: usize| lengths.get(i * wide + j).copied().unwrap_or(0);
-    for (i, key) in a.iter().enumerate().rev() {
-        for (j, other) in b.iter().enumerate().rev() {
-            let length = if key == other {
-                get(&lengths, i + 1, j + 1) + 1
-            } else {
-                get(&lengths, i + 1, j).max(get(&lengths, i, j + 1))
-            };
-            if let Some(cell) = lengths.get_mut(i * wide + j) {
-                *cell = length;
-            }
-        }
-    }
-    let (mut i, mut j) = (0, 0);
-    while let (Some(key), Some(other)) = (a.get(i), b.get(j)) {
-        if key == other {
-            if let (Some(one), Some(two)) = (in_a.get_mut(i), in_b.get_mut(j)) {
-                (*one, *two) = (false, false);
-            }
-            (i, j) = (i + 1, j + 1);
-        } else if get(&lengths, i + 1, j) >= get(&lengths, i, j + 1) {
-            i += 1;
-        } else {
-            j += 1;
-        }
     }
 }

@@ -1,13 +1,14 @@
 //! One field with its values in every source, and whether they agree.
 
 use enum_map::{Enum, EnumMap};
+use strum::EnumCount;
 
 use super::compare::{self, Comparison, Normalization, ValueKind};
 use crate::submission::{Field, Node, words};
 use crate::text::{Safe, Untrusted};
 
 /// A source of a field's value, in the order in which the service derives them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Enum, EnumCount)]
 pub enum FieldSource {
     /// `OCR_raw`: the text as printed on the document.
     Raw,
@@ -21,7 +22,7 @@ pub enum FieldSource {
 
 impl FieldSource {
     /// Every source in its order.
-    pub const ALL: [Self; 4] = [Self::Raw, Self::Ocr, Self::Review, Self::Data];
+    pub const ALL: [Self; Self::COUNT] = [Self::Raw, Self::Ocr, Self::Review, Self::Data];
 
     /// Its name on the screen.
     #[must_use]

@@ -75,7 +75,7 @@ pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
 /// The age on the day of the submission.
 fn age(context: TabContext<'_>, birth: &Field<'_>) -> Option<Safe> {
     let born: jiff::civil::Date = birth.text()?.parse().ok()?;
-    let then = at(context, "created_at")?.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let then = at(context, "created_at")?.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     let years = then.since((jiff::Unit::Year, born)).ok()?.get_years();
     Some(Safe::of(&format!("{years} on the day of the submission, computed here")))
 }
