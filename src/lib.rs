@@ -43,6 +43,33 @@
 //! | [`app`] | the model, the messages, the rules between panes, the root view |
 //! | [`runtime`] | the loop, tasks, the terminal's modes and the gate to it, signals, being a shell's job, running the program that prints the key, the log: the only module that spawns |
 //!
+//! # To change …, touch …
+//!
+//! | to change | touch |
+//! |---|---|
+//! | a column of the list | its entry in `src/submission/row/column/table.rs`; what fills its cell is in `src/submission/read.rs` |
+//! | a filter key | of a column: its entry in the same table; a parameter of the service: `src/query/key.rs` and `src/query/params.rs` |
+//! | a tab | its row in `src/panes/detail/tabs.rs` and a file in `src/panes/detail/tabs` |
+//! | a documented field | `src/submission/fields.rs` for its label, class and meaning; `tests/data/documented_paths.txt`; its tab |
+//! | what a check, a status or the screening says | `src/submission/assessment` |
+//! | a key | `assets/keymap.toml`; a new action also `src/keys/action.rs` and `src/app/keys.rs` |
+//! | a demo scenario | a file in `demo/scenarios`; new behaviour also `demo/src/behaviour.rs` |
+//! | an output format | `src/cli/output_format.rs`; how it is written is in `src/cli/output` |
+//! | a colour | `assets/themes`; a new role also `src/ui/theme.rs` |
+//! | a setting | `src/config/file.rs`, `src/config.rs` and `assets/config.toml` |
+//! | a code in words | `assets/codes.toml` |
+//!
+//! # How ratatui is used here, and why not its text widgets
+//!
+//! The program keeps the loop, the terminal's modes and the state itself, and draws with ratatui's `Terminal`, `Frame`,
+//! `Buffer`, `Layout`, `Rect`, `Style` and `Block`. [`Regions::of`](app::Regions::of) divides the screen once for `update` and
+//! `view`, so that the cursor and the lines that are drawn never disagree.
+//!
+//! Text is the exception. `Paragraph`, `List` and `Table` take any string, split it by their own rules and hold all of it
+//! for each frame. Here every text on the screen is [`Safe`](text::Safe), lines are made of it by
+//! [`ui::Line`], and only the lines that are visible are made. The type system then proves that no text of the service
+//! reaches the terminal without the sanitiser, and a list of 100,000 rows costs what its visible rows cost.
+//!
 //! # The rules
 //!
 //! * Text from the network is [`Untrusted`](text::Untrusted); only the sanitiser makes [`Safe`](text::Safe) text of it,
@@ -67,6 +94,9 @@
 //!   does not end in time.
 //! * One real client and two servers, the service and the demo: there is no trait for the API and no mock of it. The
 //!   demo is a crate of its own, `argos-demo`, that shares no code with the client: a common mistake stays visible.
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+compile_error!("argos-review runs on Linux and macOS; on Windows, build and run it in WSL");
 
 pub mod access;
 pub mod api;

@@ -95,6 +95,19 @@ fn pure_modules_know_no_terminal_and_no_network() {
 }
 
 #[test]
+fn the_map_names_files_that_are_there() {
+    let map = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let (_, map) = map.split_once("# To change").unwrap();
+    let (map, _) = map.split_once("\n//!\n//! #").unwrap();
+    let rows = map.lines().filter(|line| line.starts_with("//! | ")).count();
+    let paths: Vec<&str> = map.split('`').skip(1).step_by(2).collect();
+    assert!(rows > 10 && paths.len() > rows, "{map}");
+    for path in paths {
+        assert!(root().join(path).exists(), "the map in src/lib.rs names {path}");
+    }
+}
+
+#[test]
 fn no_file_is_longer_than_one_idea() {
     for folder in ["src", "tests", "benches", "demo"] {
         for path in sources(&root().join(folder)) {
