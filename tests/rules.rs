@@ -234,9 +234,9 @@ const STREAMS: [(&str, &str); 12] = [
     ("src/main.rs", "asks whether it is open"),
     ("src/private/stream.rs", "opens what a path names; who writes there sanitises for eyes"),
     ("src/runtime/clipboard.rs", "the sequence of the clipboard, its text in base64"),
-    ("src/runtime/events.rs", "asks its size"),
     ("src/runtime/foreground.rs", "lends it to the program that prints the key, and takes it back"),
     ("src/runtime/prompt.rs", "a question of ours"),
+    ("src/runtime/resize_events.rs", "asks its size"),
     ("src/runtime/terminal.rs", "modes, the bell, the drawn screen, the place of a panic"),
 ];
 
