@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
+#[cfg(test)]
+#[path = "rules/derivation.rs"]
+mod derivation;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -34,7 +34,7 @@ impl Model {
     pub(super) fn settle_subject(&mut self) {
         let subject = self.detached_subject().or_else(|| self.subject(self.selected_entry()?));
         let is_none = subject.is_none();
-        if self.detail.show(subject) && !is_none {
+        if self.detail.show(subject, &mut self.tickets) && !is_none {
             self.outbox.push(Effect::Cancel(Slot::Single));
             self.timers.forget(Slot::Debounce);
         }

@@ -5,7 +5,7 @@
 //! what it would be made from with what it was made from, so that a second pass changes nothing and costs little.
 //! Nothing is opened or laid out that is not visible.
 
-use super::Model;
+use super::{Effect, Model};
 use crate::overlays::Overlay;
 use crate::panes::detail::ViewOptions;
 
@@ -33,9 +33,9 @@ impl Model {
     fn settle_document(&mut self) {
         let is_copied = matches!(self.overlay, Some(Overlay::Copy(..)));
         if (is_copied || self.detail_is_visible())
-            && let Some(reading) = self.detail.open(&mut self.tickets)
+            && let Some(reading) = self.detail.open()
         {
-            self.outbox.push(super::Effect::Read(reading));
+            self.outbox.push(Effect::Read(reading));
         }
     }
 

@@ -24,14 +24,22 @@ pub struct Reading {
     pub answers: Answers,
 }
 
+/// How far the opening of answers is.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Opening {
+    /// It begins once that is needed.
+    #[default]
+    Due,
+    /// So many bytes are read in a task.
+    Reading(usize),
+}
+
 /// The state of the detail pane.
 #[derive(Default)]
 pub struct Detail {
     subject: Option<Subject>,
-    /// The answers, opened where that was needed; while large ones are read, their bytes.
-    answers: Remote<Opened, usize>,
-    /// Whether the answers of the subject are opened, or are being read.
-    is_opened: bool,
+    /// The answers of the subject, opened where that was needed; until then, those of it that were opened before.
+    answers: Remote<Opened, Opening>,
     /// Counts changes of the document.
     opened: u64,
     pub(super) tab: Tab,
@@ -136,12 +144,15 @@ impl Detail {
     /// Bytes of the answers that are read in a task, if any are.
     #[must_use]
     pub fn reading(&self) -> Option<usize> {
-        Some(self.answers.request()?.purpose)
+        match self.answers.request()?.purpose {
+            Opening::Due => None,
+            Opening::Reading(bytes) => Some(bytes),
+        }
     }
 
     /// Shows a subject. Returns whether its single answer is open again: it is another submission or item than before, or
     /// the same one without the single answer that was there.
-    pub fn show(&mut self, subject: Option<Subject>) -> bool {
+    pub fn show(&mut self, subject: Option<Subject>, tickets: &mut Tickets) -> bool {
         let same = match (&self.subject, &subject) {
             (Some(old), Some(new)) if old.is_same(new) => {
                 if old.has_same_answers(new) {
@@ -170,12 +181,18 @@ impl Detail {
             self.choices.span = None;
             self.single = Remote::Idle;
             self.revealed = None;
-            self.answers = Remote::Idle;
-            self.opened += 1;
             self.lines = Vec::new();
         }
+        let has_answers = subject.as_ref().is_some_and(|subject| subject.shown().is_some());
+        if !same || !has_answers {
+            self.answers = Remote::Idle;
+            self.opened += 1;
+        }
+        if has_answers {
+            // What is known of the same submission stays until its newer answers are opened.
+            self.answers.start(tickets.issue(), Opening::Due);
+        }
         self.subject = subject;
-        self.is_opened = false;
         self.version += 1;
         !same || shrank
     }
@@ -184,8 +201,9 @@ impl Detail {
     /// bytes, and only the times differ. Where it is not kept and a large one is to be read, a large answer beside it goes.
     fn keeps_opened(&mut self, subject: Option<&Subject>) -> bool {
         let Some((old, new)) = self.subject.as_ref().zip(subject) else { return false };
-        let Remote::Ready(opened) = &mut self.answers else { return false };
-        if self.is_opened && old.says_the_same(new) {
+        let is_current = !self.answers.is_loading();
+        let Some(opened) = self.answers.value_mut() else { return false };
+        if is_current && old.says_the_same(new) {
             opened.list.iter_mut().for_each(|list| list.newer = new.is_list_newer());
             return true;
         }
@@ -196,41 +214,33 @@ impl Detail {
         false
     }
 
-    /// Opens the answers of the subject, unless they are open already. Returns those that are to be read in a task; what
-    /// is known of the same submission stays until then.
-    pub fn open(&mut self, tickets: &mut Tickets) -> Option<Reading> {
-        if std::mem::replace(&mut self.is_opened, true) {
-            return None;
+    /// Opens the answers of the subject, unless they are open already. Returns those that are to be read in a task.
+    pub fn open(&mut self) -> Option<Reading> {
+        let request = self.answers.request_mut().filter(|request| request.purpose == Opening::Due)?;
+        let answers = self.subject.as_ref().and_then(Subject::answers)?;
+        if answers.len() > AT_ONCE {
+            request.purpose = Opening::Reading(answers.len());
+            return Some(Reading { ticket: request.ticket, answers });
         }
-        match self.subject.as_ref().and_then(Subject::answers) {
-            Some(answers) if answers.len() > AT_ONCE => {
-                let ticket = tickets.issue();
-                self.answers.start(ticket, answers.len());
-                Some(Reading { ticket, answers })
-            }
-            answers => {
-                #[cfg(test)]
-                {
-                    self.work.0 += usize::from(answers.is_some());
-                }
-                self.take_opened(answers.map(|answers| answers.open()));
-                None
-            }
+        #[cfg(test)]
+        {
+            self.work.0 += 1;
         }
+        self.take_opened(answers.open());
+        None
     }
 
-    /// Answers were read; tells whether they are those of what is shown. Older ones of the same submission are shown until
-    /// the newer ones are read.
+    /// Answers were read; tells whether they are those of what is shown.
     pub fn read(&mut self, ticket: Ticket, opened: Opened) -> bool {
         let is_awaited = self.answers.awaits(ticket);
         if is_awaited {
-            self.take_opened(Some(opened));
+            self.take_opened(opened);
         }
-        is_awaited && self.is_opened
+        is_awaited
     }
 
-    fn take_opened(&mut self, opened: Option<Opened>) {
-        self.answers = opened.map_or(Remote::Idle, Remote::Ready);
+    fn take_opened(&mut self, opened: Opened) {
+        self.answers = Remote::Ready(opened);
         self.opened += 1;
         self.version += 1;
     }
@@ -332,8 +342,12 @@ impl Detail {
 
     /// Forgets what was derived from the subject, so that it is derived again.
     #[cfg(test)]
-    pub(crate) fn forget(&mut self) {
-        (self.answers, self.is_opened, self.made_from) = (Remote::Idle, false, None);
+    pub(crate) fn forget(&mut self, tickets: &mut Tickets) {
+        self.answers = Remote::Idle;
+        if self.subject.as_ref().is_some_and(|subject| subject.shown().is_some()) {
+            self.answers.start(tickets.issue(), Opening::Due);
+        }
+        self.made_from = None;
         (self.lines, self.relatives) = (Vec::new(), Relatives::default());
     }
 
