@@ -16,7 +16,7 @@ impl Model {
         self.listing.failure().filter(|_| !self.rows.rows().is_empty())
     }
 
-    /// The failure of the list in lines, in a pane of so many columns and lines.
+    /// The failure of the list in lines, in a pane of this width and height.
     pub(super) fn list_failure_lines(&self, columns: usize, lines: usize) -> Vec<Safe> {
         wrapped(self.list_failure(), columns, lines)
     }

@@ -1,6 +1,5 @@
 //! Only the pass after every message derives: a handler changes facts and calls nothing of this.
 
-use std::collections::HashMap;
 use std::fs;
 
 use super::{code, root, sources};
@@ -40,27 +39,23 @@ fn functions() -> Vec<(String, String)> {
     functions
 }
 
-/// The names of the functions that hold a piece of code.
+/// The sorted names of the functions that hold a piece of code.
 fn holders<'a>(functions: &'a [(String, String)], piece: &str) -> Vec<&'a str> {
     let holds = |text: &str| {
         text.match_indices(piece).any(|(at, _)| !text.get(at + piece.len()..).is_some_and(|rest| rest.starts_with('=')))
     };
-    functions.iter().filter(|(_, text)| holds(text)).map(|(name, _)| name.as_str()).collect()
+    let mut holders: Vec<&str> =
+        functions.iter().filter(|(_, text)| holds(text)).map(|(name, _)| name.as_str()).collect();
+    holders.sort_unstable();
+    holders
 }
 
 #[test]
 fn only_the_pass_after_every_message_derives() {
     let functions = functions();
-    let texts: HashMap<&str, &str> = functions.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     assert_eq!(holders(&functions, ".settle()"), ["new", "update"], "the pass runs once, after a message");
-    let steps: Vec<&str> = texts
-        .get("settle")
-        .unwrap()
-        .split("self.")
-        .skip(1)
-        .filter_map(|step| step.split_once('('))
-        .map(|(name, _)| name)
-        .collect();
+    let (_, pass) = functions.iter().find(|(name, _)| name == "settle").unwrap();
+    let steps: Vec<&str> = pass.split("self.").skip(1).filter_map(|step| Some(step.split_once('(')?.0)).collect();
     assert!(steps.len() > 5 && steps.starts_with(&["settle_rows"]), "{steps:?}");
     for step in steps {
         assert_eq!(holders(&functions, &format!("self.{step}(")), ["settle"], "{step} is a step of the pass");

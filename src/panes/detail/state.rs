@@ -30,7 +30,7 @@ enum Opening {
     /// It begins once that is needed.
     #[default]
     Due,
-    /// So many bytes are read in a task.
+    /// A task reads this number of bytes.
     Reading(usize),
 }
 

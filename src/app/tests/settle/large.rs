@@ -10,7 +10,10 @@ const LATER: [i64; 2] = [1, 2];
 
 /// An answer about `s0000` whose token repeats the number, which only the list's makes private.
 fn answer(status: &str, is_whole: bool) -> Item {
-    let number = if is_whole { "" } else { r#""data":{"identityNumber":"900101-1234567"},"# };
+    numbered(status, is_whole, if is_whole { "" } else { r#""data":{"identityNumber":"900101-1234567"},"# })
+}
+
+fn numbered(status: &str, is_whole: bool, number: &str) -> Item {
     let padding = " ".repeat(AT_ONCE);
     let raw = format!(
         r#"{{"submission_id":"s0000",{number}"tokenId":"9001011234567","kyc":{{"result":"{status}"}},"pad":"{padding}"}}"#
@@ -116,4 +119,22 @@ fn large_answers_that_are_hidden_are_read_once_they_come_into_view() {
     assert!(readings(press(&mut model, "\u{1b}\n")).is_empty(), "it is under way");
     model.update(read(&begun[0]));
     assert_eq!(status(&model).as_deref(), Some("pending"));
+}
+
+#[test]
+fn a_row_that_the_filter_hid_until_it_was_judged_comes_back_and_is_selected() {
+    let (mut model, begin) = Model::new(setting(), WIDE, AT);
+    let items = vec![numbered("pending", false, ""), item("s0001")];
+    model.update(loaded(page_ticket(&begin), Page { items, ..page(0..0, None) }));
+    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
+    let result = Ok(Single::Found(numbered("pending", true, "")));
+    model.update(Msg::SingleLoaded { ticket, id, result, at: AT });
+    press(&mut model, "f\"9001011234567\"\n");
+    assert_eq!((token(&model), model.rows.rows()), (Class::Unread, &[][..]), "hidden values are not searched");
+    let begun = readings(after(&mut model, |model| model.open_submission("s0000")));
+    assert_eq!(model.detached_reason(), Some("hidden by the filter"));
+    model.update(read(&begun[0]));
+    assert_eq!((token(&model), model.rows.rows()), (Class::Open, &[0][..]));
+    assert_eq!((model.detached_reason(), model.selected_id().as_deref()), (None, Some("s0000")));
+    assert_eq!(Derived::of(&model).shown, (Some("s0000".into()), true));
 }
