@@ -127,7 +127,7 @@ fn a_row_that_the_filter_hid_until_it_was_judged_comes_back_and_is_selected() {
     let items = vec![numbered("pending", false, ""), item("s0001")];
     model.update(loaded(page_ticket(&begin), Page { items, ..page(0..0, None) }));
     let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
-    let result = Ok(Single::Found(numbered("pending", true, "")));
+    let result = Ok(Single::Found(numbered("approved", true, "")));
     model.update(Msg::SingleLoaded { ticket, id, result, at: AT });
     press(&mut model, "f\"9001011234567\"\n");
     assert_eq!((token(&model), model.rows.rows()), (Class::Unread, &[][..]), "hidden values are not searched");
