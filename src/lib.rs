@@ -9,12 +9,14 @@
 //!  terminal → runtime::event_loop → Keymap: chord → Action ┐
 //!                                                          ▼
 //!  runtime::tasks (api, timers) ────────── Msg ──► Model::update(Msg) ─► Vec<Effect> ─► runtime::tasks
-//!                                                          │
+//!                                                          │ a handler changes facts, then one pass derives the rest
 //!                         all that is queued is folded, then Model::view draws one frame
 //! ```
 //!
 //! One [`Model`](app::Model) is owned by one loop. [`update`](app::Model::update) is synchronous: no await, no spawn, no
-//! clock, no IO; time comes in as a message. [`view`](app::Model::view) reads and never writes; where things stand is a
+//! clock, no IO; time comes in as a message. A handler changes facts and pushes effects into the model's outbox; the pass
+//! after it (`app::settle`) derives rows, cursor, shown submission, linked submissions and lines, and nothing that is not
+//! visible. [`view`](app::Model::view) reads and never writes; where things stand is a
 //! pure function of size and preferences, [`Regions::of`](app::Regions::of), used by both. A newer request
 //! aborts the older one in its [`Slot`](app::Slot), and every reply carries a [`Ticket`](kit::Ticket) that `update`
 //! checks. There is no tick: an idle program does nothing.
@@ -35,12 +37,12 @@
 //! | [`failure`] | a failure in words |
 //! | [`store`] | loaded submissions as bytes and compact rows, what ties them, what is new, the guards of the walk along the cursor, filter and order |
 //! | [`walk`] | a query walked without a screen: pages, single submissions, what local terms make of them, when failures stop it |
-//! | [`kit`] | `Remote`, tickets, the scrolling cursor |
+//! | [`kit`] | `Remote`: a thing that loads with its request, tickets, the scrolling cursor |
 //! | [`keys`] | actions, chords and the one table of keys |
 //! | [`ui`] | roles, themes, lines of safe text, panels, the text field |
 //! | [`panes`] | list, filter bar, detail with its tabs: each with its state, update and view in one folder |
 //! | [`overlays`] | help and menus (sort, copy) |
-//! | [`app`] | the model, the messages, the rules between panes, the root view |
+//! | [`app`] | the model, the messages, what is selected, the rules between panes, the pass that derives, the root view |
 //! | [`runtime`] | the loop, tasks, the terminal's modes and the gate to it, signals, being a shell's job, running the program that prints the key, the log: the only module that spawns |
 //!
 //! # The rules

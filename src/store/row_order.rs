@@ -2,11 +2,12 @@
 
 use std::cmp::Ordering;
 
-use crate::query::{Query, Verdict};
+use crate::kit::Ticket;
+use crate::query::{Params, Query, Verdict};
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::{Mask, search_form};
 
-use super::{Content, Entry, Store};
+use super::{Content, Entry, Listing, Revision, Store};
 
 /// A column to sort by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,20 +36,48 @@ impl Sort {
 }
 
 /// Indexes of entries in the order of the screen.
-#[derive(Debug, Default)]
-pub struct Arrangement {
+#[derive(Default)]
+pub struct RowOrder {
     rows: Vec<u32>,
     /// By term of the query: the rows that it can neither show nor hide, since they do not carry the field.
     unknown: Vec<usize>,
     /// Rows that are held back and would be shown.
     held: usize,
+    /// What it was made from.
+    basis: Option<Basis>,
 }
 
-impl Arrangement {
+/// What an order is made from. No `Debug`: people search for identity data.
+struct Basis {
+    listing: Ticket,
+    revision: Revision,
+    /// `Revision::content` when the rows got their places.
+    ordered_at: u64,
+    text: String,
+    params: Params,
+    mask: Mask,
+    sort: Sort,
+}
+
+impl Basis {
+    /// Whether rows that were ordered from it keep their places.
+    fn keeps_places(&self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) -> bool {
+        self.listing == listing.ticket
+            && self.revision.order == listing.store.revision().order
+            && self.sort == sort
+            && self.text == query.text()
+            // The same text means something else on another day.
+            && self.params == *query.params()
+            // A text to search for is looked for in what may be seen.
+            && (self.mask == mask || query.unsearched(Mask::All).is_none())
+    }
+}
+
+impl RowOrder {
     /// Filters by the local terms of a query, as a mask lets rows be seen, and sorts, see [`Sort::rank`].
     #[must_use]
     pub fn of(store: &Store, query: &Query, mask: Mask, sort: Sort) -> Self {
-        let mut new = Self::judged(store, query, mask);
+        let mut new = Self::filtered(store, query, mask);
         new.rows.sort_by_cached_key(|index| {
             let readable = |entry: &&Entry| matches!(entry.content(), Content::Readable { .. });
             sort.rank(store.get(*index).filter(readable).map(Entry::row))
@@ -56,15 +85,46 @@ impl Arrangement {
         new
     }
 
-    /// The same rows in the same order, whatever became of them: only what is counted is counted anew.
+    /// Brings it up to date with a listing, a query and an order; cheap when nothing changed. Rows move only where they
+    /// may: see [`Revision`].
+    pub fn update(&mut self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) {
+        let revision = listing.store.revision();
+        let kept = self.basis.take_if(|basis| basis.keeps_places(listing, query, mask, sort));
+        if kept.as_ref().is_some_and(|basis| basis.revision == revision) {
+            self.basis = kept;
+            return;
+        }
+        let (new, ordered_at) = match kept {
+            Some(basis) if !self.rows.is_empty() => {
+                (std::mem::take(self).recounted(&listing.store, query, mask), basis.ordered_at)
+            }
+            _ => (Self::of(&listing.store, query, mask, sort), revision.content),
+        };
+        let (text, params) = (query.text().to_owned(), query.params().clone());
+        let basis = Basis { listing: listing.ticket, revision, ordered_at, text, params, mask, sort };
+        *self = Self { basis: Some(basis), ..new };
+    }
+
+    /// Forgets what it was made from, so that it is made again; not where answers came since, for which no row moved.
+    #[cfg(test)]
+    pub fn forget(&mut self) {
+        if let Some(basis) = &self.basis
+            && basis.ordered_at == basis.revision.content
+        {
+            self.basis = None;
+        }
+    }
+
+    /// The same rows in the same order, whatever became of them: only the counts are new.
     #[must_use]
-    pub fn kept(self, store: &Store, query: &Query, mask: Mask) -> Self {
-        Self { rows: self.rows, ..Self::judged(store, query, mask) }
+    pub fn recounted(self, store: &Store, query: &Query, mask: Mask) -> Self {
+        Self { rows: self.rows, ..Self::filtered(store, query, mask) }
     }
 
     /// Filters, in the order of arrival.
-    fn judged(store: &Store, query: &Query, mask: Mask) -> Self {
-        let mut new = Self { rows: Vec::with_capacity(store.len()), unknown: vec![0; query.terms().len()], held: 0 };
+    fn filtered(store: &Store, query: &Query, mask: Mask) -> Self {
+        let mut new =
+            Self { rows: Vec::with_capacity(store.len()), unknown: vec![0; query.terms().len()], ..Self::default() };
         for (index, entry) in (0..).zip(store.entries()) {
             let verdict = query.judge(entry.row(), mask);
             if verdict == Verdict::Undecided {
