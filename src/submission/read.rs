@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 
 use super::Document;
+use super::assessment::{AmlAssessment, KycStatus, RiskLevel, Screening, words};
 use super::json::Json;
 use super::row::{Cell, Column, KEPT, Room, Row};
 
@@ -36,7 +37,9 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     let mut fields = Fields::default();
     fields.item(item);
     fields.settle_name();
-    let classes = super::classes(&Document::open(raw, whole));
+    let document = Document::open(raw, whole);
+    fields.doubt(&document);
+    let classes = super::classes(&document);
     Row::within(room, classes, |column| match fields.cells.get(column as usize) {
         Some(Some(text)) if !text.is_empty() => Cell::Text(text),
         Some(Some(_)) => Cell::Empty,
@@ -160,6 +163,25 @@ impl<'a> Fields<'a> {
                 (Some(first), Some(last)) => Some(first + last),
                 (one, other) => one.or(other).or(name.take()).or(self.full_name.take()),
             };
+        }
+    }
+
+    /// Takes their plain words from the cells of which the whole record leaves in doubt what they say.
+    fn doubt(&mut self, document: &Document) {
+        if !document.repeats() {
+            return;
+        }
+        let (status, aml) = (KycStatus::of(document), AmlAssessment::of(document));
+        let is_level_unclear = aml.level.is_some_and(|level| RiskLevel::of(&level).is_none());
+        for (column, is_unclear) in [
+            (Column::Status, matches!(status, KycStatus::Unknown | KycStatus::Contradictory)),
+            (Column::Aml, aml.screening == Screening::Unknown),
+            (Column::AmlLevel, is_level_unclear),
+        ] {
+            let said = self.cells.get(column as usize).and_then(Option::as_deref);
+            if is_unclear && said.is_some_and(|text| words::documented(column, text).is_some()) {
+                self.add(column, Cow::Borrowed(""));
+            }
         }
     }
 

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 
 use super::Remarks;
 use crate::api::Item;
+use crate::submission::assessment::AsSent;
 use crate::submission::find::Fields;
 use crate::submission::row::{Column, Row};
 use crate::submission::{Document, Field, Node, read, shown, write};
@@ -132,6 +133,19 @@ fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
 
 /// A value as the text of a cell: a list of scalars with commas between them, what holds more as JSON.
 fn cell(field: &Field<'_>, mask: Mask) -> String {
+    match AsSent::of(field) {
+        AsSent::Plain => {}
+        AsSent::Json => return guarded_json(&write::compact(field, mask)),
+        AsSent::Values(values) => {
+            let values: Vec<String> = values.iter().map(|value| cell_of(value, mask)).collect();
+            // Of a word that only a value beside it leaves in doubt, there is one.
+            return format!("{}{}", values.join(", "), if values.len() > 1 { "" } else { ", " });
+        }
+    }
+    cell_of(field, mask)
+}
+
+fn cell_of(field: &Field<'_>, mask: Mask) -> String {
     match field.node() {
         Node::Number(_) => number(field, mask),
         Node::Object(_) => guarded_json(&write::compact(field, mask)),

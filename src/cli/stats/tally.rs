@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 use jiff::tz::TimeZone;
 
 use super::step::{Step, StepKind};
+use crate::submission::assessment::words;
 use crate::submission::attempts::{Attempt, Attempts};
 use crate::submission::row::{Cell, Column, Row};
 use crate::submission::timeline::{EventKind, Timeline};
-use crate::submission::words;
 use crate::submission::{Document, Field, shown};
 use crate::text::{Mask, Safe};
 

@@ -1,9 +1,8 @@
 //! Which columns the list has, how wide each is, and what a heading and a cell show.
 
 use crate::store::Sort;
+use crate::submission::assessment::{KycStatus, Screening, words};
 use crate::submission::row::{Cell, Column, Row};
-use crate::submission::verdict::Verdict;
-use crate::submission::words::{self, Screening};
 use crate::text::{Mask, Safe, Untrusted, Value, is_masked};
 use crate::time::Zone;
 use crate::ui::{Piece, Role};
@@ -167,11 +166,11 @@ fn aml_level(row: &Row) -> Option<&str> {
 /// The role of a status word; an unknown word never looks like an approval.
 #[must_use]
 pub(super) fn status_role(status: &str) -> Role {
-    match Verdict::read(status) {
-        Verdict::Approved => Role::Good,
-        Verdict::Rejected => Role::Bad,
-        Verdict::Incomplete => Role::Dim,
-        Verdict::Pending | Verdict::Unknown | Verdict::Contradictory | Verdict::Missing => Role::Warn,
+    match KycStatus::read(status) {
+        KycStatus::Approved => Role::Good,
+        KycStatus::Rejected => Role::Bad,
+        KycStatus::Incomplete => Role::Dim,
+        KycStatus::Pending | KycStatus::Unknown | KycStatus::Contradictory | KycStatus::Missing => Role::Warn,
     }
 }
 
@@ -179,6 +178,6 @@ fn aml_role(status: &str) -> Role {
     match Screening::read(status) {
         Screening::RedFlag => Role::Bad,
         Screening::NotScreened => Role::Plain,
-        Screening::Unknown => Role::Warn,
+        Screening::Unknown | Screening::Missing => Role::Warn,
     }
 }
