@@ -12,7 +12,7 @@ use crate::submission::assessment::AsSent;
 use crate::submission::find::Fields;
 use crate::submission::row::{Column, Row};
 use crate::submission::{Document, Field, Node, read, shown, write};
-use crate::text::{Mask, is_masked};
+use crate::text::Mask;
 
 /// Signs that a spreadsheet program takes for the beginning of a formula, in every width.
 const FORMULA: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
@@ -97,7 +97,7 @@ impl Table {
             let judged = column.judged.and_then(|column| judged(row, column, &document, mask));
             remarks.hidden = remarks.hidden
                 || field.as_ref().is_some_and(|field| shown::hides(field, mask))
-                || column.judged.is_some_and(|column| is_hidden(row, column, mask));
+                || column.judged.is_some_and(|column| row.is_hidden(column, mask));
             column.carried |= field.is_some() || judged.is_some();
             let cell = match (field, judged) {
                 (_, Some(judged)) => guarded(&judged),
@@ -120,15 +120,11 @@ impl Table {
 fn judged(row: &Row, column: Column, document: &Document, mask: Mask) -> Option<String> {
     let value = row.value(column)?;
     match (row.is_cut(column), document.repeated().is_some()) {
-        _ if value.class().hidden_at(mask) => Some(value.shown(mask).into()),
+        _ if value.is_hidden(mask) => Some(value.shown(mask).into()),
         (false, _) => Some(value.text().expose().to_owned()),
         (true, false) => None,
         (true, true) => Some(format!("{}…", value.text().expose())),
     }
-}
-
-fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
-    row.class(column).hidden_at(mask) && row.cell(column).text().is_some_and(|text| !is_masked(text))
 }
 
 /// A value as the text of a cell: a list of scalars with commas between them, what holds more as JSON.

@@ -7,6 +7,7 @@ use crate::submission::Field;
 use crate::submission::assessment::{Judgement, Screening};
 use crate::submission::codes::Family;
 use crate::submission::fields::Meaning;
+use crate::submission::shown;
 use crate::text::Safe;
 use crate::ui::{Annotation, Role};
 
@@ -33,7 +34,7 @@ pub(super) fn explain_with_cause(context: TabContext<'_>, family: Family, code: 
 /// Explains the code that a field holds; `None` where that would only repeat it, or tell what is masked.
 fn code_in_words(context: TabContext<'_>, field: &Field<'_>, family: Family) -> Option<Safe> {
     let mask = context.options.mask_of(field);
-    let code = field.text().filter(|code| !code.is_empty() && !field.class().hidden_at(mask))?;
+    let code = field.text().filter(|code| !code.is_empty() && !shown::is_hidden(field, mask))?;
     let words = explain_with_cause(context, family, code);
     (letters(words.as_str()) != letters(code)).then_some(words)
 }

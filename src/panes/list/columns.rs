@@ -3,7 +3,7 @@
 use crate::store::Sort;
 use crate::submission::assessment::{KycStatus, Screening, words};
 use crate::submission::row::{Cell, Column, Row};
-use crate::text::{Mask, Safe, Untrusted, Value, is_masked};
+use crate::text::{Mask, Safe, Untrusted, Value};
 use crate::time::Zone;
 use crate::ui::{Piece, Role};
 
@@ -108,9 +108,7 @@ pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sor
 pub(super) fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
     // The cell of the screening status also shows the level.
     let shown = if column == Column::Aml { &[Column::Aml, Column::AmlLevel][..] } else { &[column][..] };
-    shown
-        .iter()
-        .any(|shown| row.class(*shown).hidden_at(mask) && row.cell(*shown).text().is_some_and(|text| !is_masked(text)))
+    shown.iter().any(|shown| row.is_hidden(*shown, mask))
 }
 
 /// How many of the scrolling columns can be scrolled away.
@@ -130,7 +128,7 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
         (Cell::Empty, None) => return Piece::word("–", Role::Dim),
         (Cell::Text(text), _) => text,
     };
-    let is_hidden = row.class(column).hidden_at(mask);
+    let is_hidden = row.is_hidden(column, mask);
     let role = match column {
         _ if is_hidden => Role::Plain,
         Column::Status => status_role(text),
@@ -155,7 +153,7 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
 /// The text of a cell as far as the mask lets it be seen, with a sign where the row has the beginning alone.
 fn shown(row: &Row, column: Column, text: &str, mask: Mask) -> Safe {
     let shown = Value::new(Untrusted::new(text), row.class(column)).shown(mask);
-    let goes_on = row.is_cut(column) && !row.class(column).hidden_at(mask);
+    let goes_on = row.is_cut(column) && !row.is_hidden(column, mask);
     if goes_on { Safe::concat(&[shown, Safe::word("…")]) } else { shown }
 }
 

@@ -10,6 +10,7 @@ use crate::submission::Field;
 use crate::submission::assessment::Judgement;
 use crate::submission::attempts::Attempt;
 use crate::submission::fields::Meaning;
+use crate::submission::shown;
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar, indent, side_by_side, wrap};
 
@@ -60,7 +61,7 @@ pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &
 fn is_wide(context: TabContext<'_>, row: &AttemptRow<'_>, room: usize) -> bool {
     let fields = || row.cells.iter().flatten();
     let room = if fields().count() == 1 { room } else { 2 * room };
-    fields().any(|field| field.class().hidden_at(context.options.mask) || context.shown(field).width() > room)
+    fields().any(|field| shown::is_hidden(field, context.options.mask) || context.shown(field).width() > room)
 }
 
 /// Draws the rows of one attempt below its narrative.

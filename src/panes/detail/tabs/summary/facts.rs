@@ -12,6 +12,7 @@ use crate::submission::assessment::{Assessment, CheckKind, Conditions, Judgement
 use crate::submission::attempts::Attempts;
 use crate::submission::codes::Family;
 use crate::submission::findings;
+use crate::submission::shown;
 use crate::text::{Class, Safe};
 use crate::time::{self, span};
 use crate::ui::{Role, bar};
@@ -48,7 +49,7 @@ pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
         None => ["data.first_name", "data.last_name"].iter().for_each(|path| fact(out, context, path, None)),
     }
     if let Some(birth) = sent(context, "data.date_of_birth") {
-        let open = !birth.class().hidden_at(context.options.mask);
+        let open = !shown::is_hidden(&birth, context.options.mask);
         fact(out, context, "data.date_of_birth", age(context, &birth).filter(|_| open));
     }
     for path in [
