@@ -132,7 +132,7 @@ fn ocr(finder: &mut Finder<'_>) {
     let items: Vec<Field<'_>> = raw.members().into_iter().filter_map(|(_, item)| item.child("accepted")).collect();
     for (judgement, one, many) in [
         (Judgement::NotPassed, "item was read and not accepted", "items were read and not accepted"),
-        (Judgement::Unclear, "item is not clearly accepted", "items are not clearly accepted"),
+        (Judgement::Unclear, "item with no clear result", "items with no clear result"),
     ] {
         let found: Vec<&Field<'_>> = items.iter().filter(|item| item.judgement() == Some(judgement)).collect();
         if let Some(first) = found.first() {
