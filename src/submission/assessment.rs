@@ -17,7 +17,7 @@ pub(super) use checks::words_of_attempt;
 pub use checks::{CheckKind, CheckResult};
 pub use conditions::Conditions;
 pub(super) use judgement::is_illegible;
-pub use judgement::{AsSent, Judgement};
+pub use judgement::{Judgement, in_doubt};
 pub use status::KycStatus;
 
 use super::document::Document;

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use super::Remarks;
 use crate::api::Item;
-use crate::submission::assessment::AsSent;
+use crate::submission::assessment;
 use crate::submission::find::Fields;
 use crate::submission::row::{Column, Row};
 use crate::submission::{Document, Field, Node, read, shown, write};
@@ -99,10 +99,12 @@ impl Table {
                 || field.as_ref().is_some_and(|field| shown::hides(field, mask))
                 || column.judged.is_some_and(|column| row.is_hidden(column, mask));
             column.carried |= field.is_some() || judged.is_some();
-            let cell = match (field, judged) {
-                (_, Some(judged)) => guarded(&judged),
-                (Some(field), None) => cell(&field, mask),
-                (None, None) => String::new(),
+            let in_doubt = assessment::in_doubt(&document, &column.path);
+            let cell = match (field, judged, in_doubt) {
+                (_, Some(judged), _) => guarded(&judged),
+                (_, None, Some(values)) => doubtful(&values, mask),
+                (Some(field), None, None) => cell(&field, mask),
+                (None, None, None) => String::new(),
             };
             cells.push(if self.excel { as_text(cell) } else { cell });
         }
@@ -127,21 +129,15 @@ fn judged(row: &Row, column: Column, document: &Document, mask: Mask) -> Option<
     }
 }
 
-/// A value as the text of a cell: a list of scalars with commas between them, what holds more as JSON.
-fn cell(field: &Field<'_>, mask: Mask) -> String {
-    match AsSent::of(field) {
-        AsSent::Plain => {}
-        AsSent::Json => return guarded_json(&write::compact(field, mask)),
-        AsSent::Values(values) => {
-            let values: Vec<String> = values.iter().map(|value| cell_of(value, mask)).collect();
-            // Of a word that only a value beside it leaves in doubt, there is one.
-            return format!("{}{}", values.join(", "), if values.len() > 1 { "" } else { ", " });
-        }
-    }
-    cell_of(field, mask)
+/// The values of a check in doubt, so that no cell is a bare word.
+fn doubtful(values: &[Field<'_>], mask: Mask) -> String {
+    let mut texts: Vec<String> = values.iter().map(|value| write::compact(value, mask)).collect();
+    texts.extend((texts.len() < 2).then(String::new));
+    guarded_json(&texts.join(", "))
 }
 
-fn cell_of(field: &Field<'_>, mask: Mask) -> String {
+/// A value as the text of a cell: a list of scalars with commas between them, what holds more as JSON.
+fn cell(field: &Field<'_>, mask: Mask) -> String {
     match field.node() {
         Node::Number(_) => number(field, mask),
         Node::Object(_) => guarded_json(&write::compact(field, mask)),

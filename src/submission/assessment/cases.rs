@@ -113,6 +113,14 @@ impl CheckCase {
         ] {
             records.push((self.record(&format!("{},{}", member(one), member(other))), judgement));
         }
+        // The whole block twice, the second time without anything. Attempts that are not sent have no results, and of an
+        // injection that cannot be read the one result tells.
+        let block = self.path.split(['.', '[']).next().unwrap_or_default();
+        if block != "kyc" && self.kind != CheckKind::IpVerification {
+            let once = self.record(&member(good));
+            let twice = format!("{},\"{block}\":null}}", once.strip_suffix('}').unwrap_or_default());
+            records.push((twice, Unclear));
+        }
         records
     }
 }

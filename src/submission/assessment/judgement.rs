@@ -83,15 +83,15 @@ struct Judging {
 }
 
 impl Judging {
-    fn of(field: &Field<'_>) -> Option<Self> {
+    fn at(place: &str) -> Option<Self> {
         // Nearly no path holds one of these keys, and all are asked.
-        if !field.path().split(['.', '[']).any(|key| KEYS.contains(&key)) {
+        if !place.split(['.', '[']).any(|key| KEYS.contains(&key)) {
             return None;
         }
         let mut path = String::new();
         let mut is_nested = false;
         let mut in_list = false;
-        let mut steps = path::steps(field.path());
+        let mut steps = path::steps(place);
         while let Some(step) = steps.next() {
             match step {
                 Step::Key(key) => {
@@ -116,24 +116,28 @@ impl Judging {
 /// (`{"result":["approved"]}`), in a list within a list, or under a key that was sent more than once with different
 /// values. Such a value is shown as sent, and judges nothing.
 pub(in crate::submission) fn is_illegible(field: &Field<'_>) -> bool {
-    Judging::of(field).is_some_and(|judging| judging.is_nested || is_contested(field))
+    Judging::at(field.path()).is_some_and(|judging| judging.is_nested || is_contested(field))
 }
 
 /// Whether a field, or an object around it, was sent more than once with different values.
-pub(in crate::submission) fn is_contested(field: &Field<'_>) -> bool {
-    if !field.document().repeats() {
-        return false;
-    }
+pub(super) fn is_contested(field: &Field<'_>) -> bool {
+    is_contested_at(field.document(), field.path())
+}
+
+fn is_contested_at(document: &Document, path: &str) -> bool {
     let differs = |node: &Node, key: &str| {
         let mut same = node.all(key);
         same.next_back().is_some_and(|last| same.any(|other| other != last))
     };
-    if field.document().is_contested(field.path()) {
+    if !document.repeats() {
+        return false;
+    }
+    if document.is_contested(path) {
         return true;
     }
-    let root = field.document().root();
+    let root = document.root();
     let mut node = root.node();
-    for step in path::steps(field.path()) {
+    for step in path::steps(path) {
         let inner = match step {
             Step::Key(key) if differs(node, &key) => return true,
             Step::Key(key) => node.get(&key),
@@ -142,8 +146,8 @@ pub(in crate::submission) fn is_contested(field: &Field<'_>) -> bool {
         let Some(inner) = inner else { return false };
         node = inner;
     }
-    let aml = root.node().get("aml").filter(|_| field.path().starts_with("aml."));
-    let is_contested = |key: &str| field.document().is_contested(&path::member("aml", key));
+    let aml = root.node().get("aml").filter(|_| path.starts_with("aml."));
+    let is_contested = |key: &str| document.is_contested(&path::member("aml", key));
     aml.is_some_and(|aml| SCREENING.iter().any(|key| differs(aml, key) || is_contested(key)))
 }
 
@@ -156,7 +160,7 @@ impl Field<'_> {
     /// Returns what the field judges by the word in it; `None` for a field that is no result of a check.
     #[must_use]
     pub fn judgement(&self) -> Option<Judgement> {
-        let judging = Judging::of(self)?;
+        let judging = Judging::at(self.path())?;
         let read = match judging.words {
             ResultWords::Codes => return None,
             ResultWords::Success => words::success,
@@ -179,26 +183,18 @@ impl Field<'_> {
 /// Most values of a repeated key that are told apart.
 const MAX_VALUES: usize = 8;
 
-/// How a judging field is written where its bare word would read as a result that it is not.
-pub enum AsSent<'a> {
-    /// As any other value: the word is the result, or the field judges nothing.
-    Plain,
-    /// As JSON with its punctuation: it is not a plain value in its place.
-    Json,
-    /// With every different value that was sent for it.
-    Values(Vec<Field<'a>>),
-}
-
-impl<'a> AsSent<'a> {
-    /// Returns how to write a field.
-    #[must_use]
-    pub fn of(field: &Field<'a>) -> Self {
-        match Judging::of(field) {
-            Some(_) if is_contested(field) => Self::Values(values_at(field.document(), field.path())),
-            Some(judging) if judging.is_nested || matches!(field.node(), Node::List(_) | Node::Object(_)) => Self::Json,
-            _ => Self::Plain,
-        }
+/// Returns what was sent for a judging field whose bare word would read as a result that it is not: every different value
+/// of what was sent more than once, or what is no plain value in its place. `None` where the bare word is the result.
+#[must_use]
+pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>> {
+    let judging = Judging::at(path)?;
+    let values = || values_at(document, path);
+    let is_plain = |field: &Field<'_>| !matches!(field.node(), Node::List(_) | Node::Object(_));
+    if is_contested_at(document, path) {
+        return Some(values());
     }
+    let is_legible = !judging.is_nested && document.field(path).as_ref().is_none_or(is_plain);
+    (!is_legible).then(values)
 }
 
 /// Returns the different values at a path, all members of repeated keys included.

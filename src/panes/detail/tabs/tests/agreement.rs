@@ -95,6 +95,11 @@ fn an_event_failed_if_its_check_is_not_passed_or_unclear() {
         if [CheckKind::PreVerification, CheckKind::Injection].contains(&check.kind) {
             for (json, judgement) in check.records() {
                 let shown = text(Tab::Timeline, &json);
+                // A block that was sent again as null has no time, and so no event.
+                if json.ends_with(":null}") {
+                    assert!(shown.starts_with("No time was sent."), "{shown}");
+                    continue;
+                }
                 assert_eq!(shown.contains("1 failed"), judgement.is_doubtful(), "{json:.200}\n{shown}");
             }
         }
