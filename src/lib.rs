@@ -29,7 +29,7 @@
 //! | [`config`], [`secret`] | layers (default < file < environment < option), each value with its source; the API key |
 //! | [`text`] | untrusted text, the sanitiser, widths, masking, what a search looks for |
 //! | [`time`] | times as sent and the instants that they name |
-//! | [`submission`] | the words of the business, without any screen: row, document with its paths and fields, attempts, provenance, timeline, codes; finding, comparing and writing values |
+//! | [`submission`] | the words of the business, without any screen: row, document with its paths and fields, the assessment (status, screening, checks), attempts, provenance, timeline, codes; finding, comparing and writing values |
 //! | [`query`] | the filter language: text ⇄ terms, server parameters, local matching, completion |
 //! | [`api`] | the client: how the service is reached, one request, its limits, secure transfer, the envelope, what goes wrong and what is tried again |
 //! | `private` | files and streams at paths that the user names: looked at before they are read or written |
@@ -54,6 +54,7 @@
 //! * How private a value or a key is, [`Field::class`](submission::Field::class) and its module say alone; what may be seen
 //!   of it is one rule, [`shown`](submission::shown), for the screen, for what is printed, for copies and for searches. A
 //!   row carries the class of each of its cells.
+//! * What a record says is judged once, in [`submission::assessment`]; whoever shows, filters or counts it reads that.
 //! * A limit never changes a meaning. Documented fields are opened first, whatever is large or deep beside them; what is not
 //!   opened stays as text ([`Raw`](submission::node::Raw)), is told ([`Document::unread`](submission::Document::unread)) and
 //!   is hidden whole where anything is hidden. Each limit stands with its reason in SECURITY.md.

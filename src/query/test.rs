@@ -3,8 +3,8 @@
 use memchr::memmem::Finder;
 
 use super::lex::Sign;
+use crate::submission::assessment::words;
 use crate::submission::row::{Cell, Column, Row};
-use crate::submission::words;
 use crate::text::{Mask, search_form};
 
 /// What a row says to a term.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 
-use crate::text::{Class, Marks, Mask, Untrusted, Value, search_form_into};
+use crate::text::{Class, Marks, Mask, Untrusted, Value, is_hidden, search_form_into};
 use crate::time;
 pub use column::Column;
 
@@ -288,6 +288,12 @@ impl Row {
     #[must_use]
     pub fn class(&self, column: Column) -> Class {
         self.classes.get(column as usize).copied().unwrap_or(Class::Unread)
+    }
+
+    /// Whether a mask level hides anything of the text of a column.
+    #[must_use]
+    pub fn is_hidden(&self, column: Column, mask: Mask) -> bool {
+        self.cell(column).text().is_some_and(|text| is_hidden(text, self.class(column), mask))
     }
 
     /// What may be shown of a column at a mask level; `None` where the row has no text.

@@ -8,10 +8,11 @@ use std::io::{self, Write};
 
 use super::Remarks;
 use crate::api::Item;
+use crate::submission::assessment;
 use crate::submission::find::Fields;
 use crate::submission::row::{Column, Row};
 use crate::submission::{Document, Field, Node, read, shown, write};
-use crate::text::{Mask, is_masked};
+use crate::text::Mask;
 
 /// Signs that a spreadsheet program takes for the beginning of a formula, in every width.
 const FORMULA: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
@@ -96,12 +97,14 @@ impl Table {
             let judged = column.judged.and_then(|column| judged(row, column, &document, mask));
             remarks.hidden = remarks.hidden
                 || field.as_ref().is_some_and(|field| shown::hides(field, mask))
-                || column.judged.is_some_and(|column| is_hidden(row, column, mask));
+                || column.judged.is_some_and(|column| row.is_hidden(column, mask));
             column.carried |= field.is_some() || judged.is_some();
-            let cell = match (field, judged) {
-                (_, Some(judged)) => guarded(&judged),
-                (Some(field), None) => cell(&field, mask),
-                (None, None) => String::new(),
+            let in_doubt = assessment::in_doubt(&document, &column.path);
+            let cell = match (field, judged, in_doubt) {
+                (_, Some(judged), _) => guarded(&judged),
+                (_, None, Some(values)) => doubtful(&values, mask),
+                (Some(field), None, None) => cell(&field, mask),
+                (None, None, None) => String::new(),
             };
             cells.push(if self.excel { as_text(cell) } else { cell });
         }
@@ -119,15 +122,18 @@ impl Table {
 fn judged(row: &Row, column: Column, document: &Document, mask: Mask) -> Option<String> {
     let value = row.value(column)?;
     match (row.is_cut(column), document.repeated().is_some()) {
-        _ if value.class().hidden_at(mask) => Some(value.shown(mask).into()),
+        _ if value.is_hidden(mask) => Some(value.shown(mask).into()),
         (false, _) => Some(value.text().expose().to_owned()),
         (true, false) => None,
         (true, true) => Some(format!("{}…", value.text().expose())),
     }
 }
 
-fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
-    row.class(column).hidden_at(mask) && row.cell(column).text().is_some_and(|text| !is_masked(text))
+/// The values of a check in doubt, so that no cell is a bare word.
+fn doubtful(values: &[Field<'_>], mask: Mask) -> String {
+    let mut texts: Vec<String> = values.iter().map(|value| write::compact(value, mask)).collect();
+    texts.extend((texts.len() < 2).then(String::new));
+    guarded_json(&texts.join(", "))
 }
 
 /// A value as the text of a cell: a list of scalars with commas between them, what holds more as JSON.

@@ -145,3 +145,25 @@ fn no_malformed_verdict_reads_as_an_approval() {
     assert!(status(r#"{"result":["approved"]}"#).contains("["));
     assert!(status(r#""approved""#).contains("\"\"approved"));
 }
+
+#[test]
+fn a_cell_of_a_check_is_its_documented_word_only_where_that_is_the_judgement() {
+    use crate::submission::assessment::Judgement;
+    use crate::submission::assessment::cases::CHECKS;
+    for check in CHECKS {
+        for (json, judgement) in check.records() {
+            let written = csv(check.path, &[&json]);
+            let cell = written.lines().nth(1).unwrap_or_default().to_lowercase();
+            let [good, bad] = check.words.map(|word| word.trim_matches('"'));
+            let said = match cell.as_str() {
+                cell if cell == good => Judgement::Passed,
+                cell if cell == bad => Judgement::NotPassed,
+                "" | "\"\"" => Judgement::Absent,
+                _ => Judgement::Unclear,
+            };
+            // That a condition has no answer does not show in its empty cell.
+            let is_empty = said == Judgement::Absent && json.contains("conditionIndex");
+            assert!(said == judgement || is_empty && judgement == Judgement::Unclear, "{json:.200}\n{written:.200}");
+        }
+    }
+}

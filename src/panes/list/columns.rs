@@ -1,10 +1,9 @@
 //! Which columns the list has, how wide each is, and what a heading and a cell show.
 
 use crate::store::Sort;
+use crate::submission::assessment::{KycStatus, Screening, words};
 use crate::submission::row::{Cell, Column, Row};
-use crate::submission::verdict::Verdict;
-use crate::submission::words::{self, Screening};
-use crate::text::{Mask, Safe, Untrusted, Value, is_masked};
+use crate::text::{Mask, Safe, Untrusted, Value};
 use crate::time::Zone;
 use crate::ui::{Piece, Role};
 
@@ -109,9 +108,7 @@ pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sor
 pub(super) fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
     // The cell of the screening status also shows the level.
     let shown = if column == Column::Aml { &[Column::Aml, Column::AmlLevel][..] } else { &[column][..] };
-    shown
-        .iter()
-        .any(|shown| row.class(*shown).hidden_at(mask) && row.cell(*shown).text().is_some_and(|text| !is_masked(text)))
+    shown.iter().any(|shown| row.is_hidden(*shown, mask))
 }
 
 /// How many of the scrolling columns can be scrolled away.
@@ -131,7 +128,7 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
         (Cell::Empty, None) => return Piece::word("–", Role::Dim),
         (Cell::Text(text), _) => text,
     };
-    let is_hidden = row.class(column).hidden_at(mask);
+    let is_hidden = row.is_hidden(column, mask);
     let role = match column {
         _ if is_hidden => Role::Plain,
         Column::Status => status_role(text),
@@ -156,7 +153,7 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
 /// The text of a cell as far as the mask lets it be seen, with a sign where the row has the beginning alone.
 fn shown(row: &Row, column: Column, text: &str, mask: Mask) -> Safe {
     let shown = Value::new(Untrusted::new(text), row.class(column)).shown(mask);
-    let goes_on = row.is_cut(column) && !row.class(column).hidden_at(mask);
+    let goes_on = row.is_cut(column) && !row.is_hidden(column, mask);
     if goes_on { Safe::concat(&[shown, Safe::word("…")]) } else { shown }
 }
 
@@ -167,11 +164,11 @@ fn aml_level(row: &Row) -> Option<&str> {
 /// The role of a status word; an unknown word never looks like an approval.
 #[must_use]
 pub(super) fn status_role(status: &str) -> Role {
-    match Verdict::read(status) {
-        Verdict::Approved => Role::Good,
-        Verdict::Rejected => Role::Bad,
-        Verdict::Incomplete => Role::Dim,
-        Verdict::Pending | Verdict::Unknown | Verdict::Contradictory | Verdict::Missing => Role::Warn,
+    match KycStatus::read(status) {
+        KycStatus::Approved => Role::Good,
+        KycStatus::Rejected => Role::Bad,
+        KycStatus::Incomplete => Role::Dim,
+        KycStatus::Pending | KycStatus::Unknown | KycStatus::Contradictory | KycStatus::Missing => Role::Warn,
     }
 }
 
@@ -179,6 +176,6 @@ fn aml_role(status: &str) -> Role {
     match Screening::read(status) {
         Screening::RedFlag => Role::Bad,
         Screening::NotScreened => Role::Plain,
-        Screening::Unknown => Role::Warn,
+        Screening::Unknown | Screening::Missing => Role::Warn,
     }
 }
