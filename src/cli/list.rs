@@ -10,6 +10,7 @@ use super::open::ended;
 use super::{Choice, WRONG_USE, filter, out, output};
 use crate::config::{Environment, Options};
 use crate::store::Sort;
+use crate::submission::row::Column;
 use sink::Sink;
 use walk::Plan;
 
@@ -46,9 +47,8 @@ pub struct List {
     /// Sort by a column, downwards with :desc; all rows are read before the first is printed
     #[arg(long, value_name = "COLUMN[:desc]", value_parser = columns::sort)]
     pub sort: Option<Sort>,
-    /// Columns of a table (created, id, email, name, birth, nat, country, idtype, age, status, code, aml, level, score,
-    /// attempts, userid, ip, token, updated, applicant, or the words above them), or of a CSV (any path, too)
-    #[arg(long, value_name = "A,B,…")]
+    /// Columns of a table or of a CSV.
+    #[arg(long, value_name = "A,B,…", help = columns::help())]
     pub columns: Option<String>,
     /// Fetch each single submission, for fields that lists do not carry: one request a row
     #[arg(long)]
@@ -107,7 +107,7 @@ pub fn run(list: &List, options: &Options, environment: &Environment) -> ExitCod
 
 /// The paths of a CSV.
 fn paths(list: &str) -> Result<Vec<String>, String> {
-    output::columns(list, |name| columns::named(name).map(columns::path))
+    output::columns(list, |name| Column::named(name).map(columns::path))
 }
 
 #[cfg(test)]

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 
-use crate::text::{Class, Marks, Mask, Untrusted, Value, search_form_into};
+use crate::text::{Class, Marks, Mask, Untrusted, Value, decimal, search_form_into};
 use crate::time;
-pub use column::Column;
+pub use column::{COLUMNS, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
 
 /// The class of each column of a row, in the order of [`Column::ALL`].
 pub type Classes = [Class; Column::ALL.len()];
@@ -333,15 +333,15 @@ impl Row {
     pub const fn created(&self) -> Option<Timestamp> {
         self.created
     }
-}
 
-/// Reads a decimal number, from a JSON number or from a text that holds one (the service's documentation types the
-/// scores as numbers, its samples quote them). Words such as `inf` are none, and neither is what does not fit.
-#[must_use]
-pub fn decimal(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
-    text.parse().ok().filter(|number: &f64| plain && number.is_finite())
+    /// The instant in a column, if it parses.
+    #[must_use]
+    pub fn time(&self, column: Column) -> Option<Timestamp> {
+        match column {
+            Column::Created => self.created,
+            _ => self.cell(column).text().filter(|_| !self.is_cut(column)).and_then(time::read),
+        }
+    }
 }
 
 #[cfg(test)]

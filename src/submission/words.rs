@@ -5,7 +5,7 @@
 //! around it: no space of any kind, no other script. Anything else is unknown, for the filter, the list, statistics and
 //! tabs alike, and an unknown word is never taken for a good one.
 
-use super::row::Column;
+use super::row::{Column, ColumnKind};
 use super::verdict::Verdict;
 
 /// Whether a text is a documented word.
@@ -87,7 +87,7 @@ pub fn truth(text: &str) -> Option<bool> {
 /// Whether a column of the list judges a submission.
 #[must_use]
 pub const fn judges(column: Column) -> bool {
-    matches!(column, Column::Status | Column::Aml | Column::AmlLevel)
+    matches!(column.kind(), ColumnKind::Judgement)
 }
 
 /// The documented spelling of what a cell of a column that judges says; `None` for an unknown word.

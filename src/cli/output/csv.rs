@@ -25,15 +25,6 @@ const DIGITS: usize = 11;
 /// Tells a spreadsheet program that the text is UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// The paths whose text is judged as a whole: of a repeated field every value is written, and one that is no text keeps its
-/// punctuation, so that nothing malformed reads as an approval.
-const JUDGED: [(&str, Column); 4] = [
-    ("kyc.result", Column::Status),
-    ("kyc.commentCode", Column::RejectCode),
-    ("aml.currentstatus", Column::Aml),
-    ("aml.risk_level_summary", Column::AmlLevel),
-];
-
 /// The columns, and what is known of them so far.
 pub(super) struct Table {
     columns: Vec<Path>,
@@ -46,6 +37,7 @@ pub(super) struct Table {
 
 struct Path {
     path: String,
+    /// The column whose text is written, read as a whole: see [`is_read_whole`](crate::submission::row::ColumnKind::is_read_whole).
     judged: Option<Column>,
     /// A submission had something there, or nothing but the place for it.
     carried: bool,
@@ -53,7 +45,8 @@ struct Path {
 
 impl Table {
     pub(super) fn of(paths: Vec<String>, excel: bool) -> Self {
-        let judged = |path: &str| JUDGED.iter().find(|(judged, _)| *judged == path).map(|(_, column)| *column);
+        let is_judged = |column: &Column, path: &str| column.kind().is_read_whole() && column.paths().contains(&path);
+        let judged = |path: &str| Column::ALL.into_iter().find(|column| is_judged(column, path));
         let columns = paths.into_iter().map(|path| Path { judged: judged(&path), path, carried: false });
         Self { columns: columns.collect(), headed: false, rows: false, excel }
     }
