@@ -10,6 +10,7 @@ use argos_demo::Scenario;
 use argos_review::cli::exit;
 use argos_review::keys::Keymap;
 use argos_review::query;
+use argos_review::submission::row::COLUMNS;
 
 fn keys(keymap: &Keymap) -> String {
     let mut table = String::from("| key | where | does |\n|---|---|---|\n");
@@ -29,6 +30,16 @@ fn filter() -> String {
     }
     for form in query::forms() {
         let _ = writeln!(table, "| `{}` | | {} |", form.example, form.help);
+    }
+    table
+}
+
+fn columns() -> String {
+    let mut table = String::from("| name | heading | what it holds | path |\n|---|---|---|---|\n");
+    for spec in &COLUMNS {
+        let paths: Vec<String> = spec.paths.iter().map(|path| format!("`{path}`")).collect();
+        let heading = spec.column.heading();
+        let _ = writeln!(table, "| `{}` | {heading} | {} | {} |", spec.key, spec.holds, paths.join(", else "));
     }
     table
 }
@@ -89,6 +100,7 @@ fn tables_of_the_readme_are_up_to_date() {
     for (name, table) in [
         ("keys", keys(&keymap)),
         ("filter", filter()),
+        ("columns", columns()),
         ("scenarios", scenarios()),
         ("switches", switches()),
         ("exit codes", exit_codes()),

@@ -7,10 +7,9 @@ mod walk;
 use std::process::ExitCode;
 
 use super::open::ended;
-use super::{Choice, WRONG_USE, filter, out, output};
+use super::{Choice, WRONG_USE, filter, out};
 use crate::config::{Environment, Options};
 use crate::store::Sort;
-use crate::submission::row::Column;
 use sink::Sink;
 use walk::Plan;
 
@@ -105,21 +104,16 @@ pub fn run(list: &List, options: &Options, environment: &Environment) -> ExitCod
     ended(super::origin::call(chosen.origin, |client| async move { walk::walk(&client, &plan, sink).await }))
 }
 
-/// The paths of a CSV.
-fn paths(list: &str) -> Result<Vec<String>, String> {
-    output::columns(list, |name| Column::named(name).map(columns::path))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::cli::output;
 
     #[test]
     fn columns_of_a_csv_are_words_of_the_list_or_any_path() {
         assert_eq!(
-            paths("Born,kyc.attempts[0].errorCode").unwrap(),
+            output::columns("Born,kyc.attempts[0].errorCode").unwrap(),
             ["data.date_of_birth", "kyc.attempts[0].errorCode"]
         );
-        assert!(paths("a,,b").is_err());
+        assert!(output::columns("a,,b").is_err());
     }
 }

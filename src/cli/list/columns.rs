@@ -8,11 +8,6 @@ use crate::store::Sort;
 use crate::submission::row::{COLUMNS, Column};
 use crate::text::typed::in_ascii;
 
-/// Where the service has it: the path that a CSV takes for the column.
-pub(super) fn path(column: Column) -> &'static str {
-    column.paths().first().copied().unwrap_or_default()
-}
-
 /// The help of `--columns`.
 pub(super) fn help() -> String {
     format!("Columns of a table ({}, or the words above them), or of a CSV (any path, too)", keys())

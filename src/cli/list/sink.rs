@@ -2,11 +2,11 @@
 
 use std::io::{self, Write as _};
 
-use super::{List, Output as Chosen, columns, paths};
+use super::{List, Output as Chosen, columns};
 use crate::api::Item;
 use crate::cli::origin::zone;
 use crate::cli::out::{self, Output};
-use crate::cli::output::{COLUMNS, Format, Writer};
+use crate::cli::output::{self, COLUMNS, Format, Writer};
 use crate::config::{Environment, Preferences};
 use crate::panes::list::Table;
 use crate::store::Sort;
@@ -76,7 +76,7 @@ impl Sink {
             Chosen::Ndjson => json(Array::No)?,
             Chosen::Json => json(Array::Yes)?,
             Chosen::Csv => {
-                let paths = chosen.map_or_else(|| Ok(COLUMNS.map(str::to_owned).to_vec()), paths)?;
+                let paths = chosen.map_or_else(|| Ok(COLUMNS.map(str::to_owned).to_vec()), output::columns)?;
                 // A byte order mark is for files: a terminal would show it.
                 let format = Format::Csv.excel(list.excel && !out::is_terminal()).unwrap_or(Format::Csv);
                 Kind::Csv(Writer::new(format, &paths, mask, Output::csv()))
