@@ -37,9 +37,10 @@ fn filter() -> String {
 fn columns() -> String {
     let mut table = String::from("| name | heading | what it holds | path |\n|---|---|---|---|\n");
     for spec in &COLUMNS {
-        let paths: Vec<String> = spec.paths.iter().map(|path| format!("`{path}`")).collect();
+        let paths: Vec<String> = spec.column.sent_paths().iter().map(|path| format!("`{path}`")).collect();
         let heading = spec.column.heading();
-        let _ = writeln!(table, "| `{}` | {heading} | {} | {} |", spec.key, spec.holds, paths.join(", else "));
+        let path = if paths.is_empty() { "computed".to_owned() } else { paths.join(", else ") };
+        let _ = writeln!(table, "| `{}` | {heading} | {} | {path} |", spec.key, spec.holds);
     }
     table
 }

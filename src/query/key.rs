@@ -5,7 +5,9 @@ use std::borrow::Cow;
 
 use super::RequestType;
 use super::lex::Sign;
-use crate::submission::row::{COLUMNS, Column, ColumnFilter, ColumnSpec, FilterValue, FilterWord};
+use crate::submission::row::{
+    COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord,
+};
 
 /// Who answers a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,8 +101,10 @@ impl Key {
     #[must_use]
     pub fn takes(&self) -> Cow<'static, str> {
         match self.meaning {
-            Meaning::Local(Question::Number(_)) => {
-                format!("<, <=, =, >= or > and a number, as in {}", self.example).into()
+            Meaning::Local(Question::Number(column)) => {
+                let what =
+                    if column.kind() == ColumnKind::Duration { "a time such as 90m, 12h or 2d" } else { "a number" };
+                format!("<, <=, =, >= or > and {what}, as in {}", self.example).into()
             }
             _ if self.takes.is_empty() => {
                 let words: Vec<&str> = self.values.iter().map(|value| value.word).collect();
@@ -117,7 +121,7 @@ impl Key {
             Meaning::Local(Question::Words { column, .. } | Question::Number(column)) => column.spec().companion,
             _ => None,
         };
-        let fields = self.fields.iter().chain(companions.map_or(&[][..], Column::paths));
+        let fields = self.fields.iter().chain(companions.map_or(&[][..], Column::sent_paths));
         fields.into_iter().any(|field| field.eq_ignore_ascii_case(name))
     }
 
@@ -138,7 +142,7 @@ impl Key {
             example: filter.example,
             takes,
             help: filter.help,
-            fields: spec.paths,
+            fields: spec.column.sent_paths(),
             values,
             meaning: Meaning::Local(question),
         }
@@ -187,15 +191,29 @@ pub(super) fn find(name: &str) -> Option<&'static Key> {
     keys().iter().find(|key| key.name.eq_ignore_ascii_case(name))
 }
 
-/// What `has:` takes: the key of every column.
-const HAS: [FilterWord; COLUMNS.len()] = {
-    let mut words = [FilterWord::new("", ""); COLUMNS.len()];
-    let (mut specs, mut left): (&[ColumnSpec], &mut [FilterWord]) = (&COLUMNS, &mut words);
-    while let ([spec, rest @ ..], [word, others @ ..]) = (specs, left) {
-        *word = FilterWord::new(spec.key, spec.holds);
-        (specs, left) = (rest, others);
+/// What `has:` takes: the key of every column that the service sends.
+#[expect(clippy::indexing_slicing, reason = "run by the compiler, which does not accept a place outside")]
+const HAS: [FilterWord; SENT_COLUMNS] = {
+    let mut words = [FilterWord::new("", ""); SENT_COLUMNS];
+    let (mut specs, mut count): (&[ColumnSpec], usize) = (&COLUMNS, 0);
+    while let [spec, rest @ ..] = specs {
+        if matches!(spec.source, CellSource::Sent(_)) {
+            words[count] = FilterWord::new(spec.key, spec.holds);
+            count += 1;
+        }
+        specs = rest;
     }
     words
+};
+
+/// How many columns the service sends.
+const SENT_COLUMNS: usize = {
+    let (mut specs, mut count): (&[ColumnSpec], usize) = (&COLUMNS, 0);
+    while let [spec, rest @ ..] = specs {
+        count += matches!(spec.source, CellSource::Sent(_)) as usize;
+        specs = rest;
+    }
+    count
 };
 
 const HAS_KEY: Key = Key {

@@ -11,9 +11,10 @@ use super::lex::{self, Flaw, Name, Part, Sign, Word, quote};
 use super::params::{Params, RequestType};
 use super::test::{Test, alike, form, plain};
 use crate::submission::codes;
-use crate::submission::row::{Column, FilterValue, FilterWord};
+use crate::submission::row::{Column, ColumnKind, FilterValue, FilterWord};
 use crate::text::typed::{ascii, in_ascii, mixed, named, seen};
 use crate::text::{Class, Safe, decimal};
+use crate::time::read_span;
 
 /// What is wrong, and where; the whole word where there is no narrower place.
 pub(super) struct Wrong {
@@ -276,12 +277,14 @@ fn local(key: &'static Key, question: Question, sign: Sign, word: &Word<'_>) -> 
         Question::Has => {
             let field = |part: &Part<'_>| {
                 Column::of_key(&part.text)
+                    .filter(|column| !column.is_computed())
                     .ok_or_else(|| Wrong { span: Some(part.span.clone()), reason: not_known(key, &part.text) })
             };
             Test::Has(word.parts.iter().map(field).collect::<Result<_, _>>()?)
         }
         Question::Number(column) => {
             let value = match word.parts.as_slice() {
+                [part] if column.kind() == ColumnKind::Duration => read_span(&part.text).map(|span| span.as_secs_f64()),
                 [part] => decimal(&part.text),
                 _ => None,
             };

@@ -55,12 +55,13 @@ impl Test {
                 Cell::NotFetched => Answer::Unknown,
                 Cell::Text(text) if says(column, text, words) => Answer::Yes,
                 Cell::Text(text) if row.is_cut(column) && may_say(column, text, words) => Answer::Unknown,
-                Cell::Text(_) | Cell::Empty => Answer::No,
+                Cell::Unclear => Answer::Unknown,
+                Cell::Text(_) | Cell::Span(_) | Cell::Empty => Answer::No,
             })),
             Self::Has(columns) => {
                 any(columns.iter().copied().flat_map(Column::with_companion).map(|column| match row.cell(column) {
-                    Cell::NotFetched => Answer::Unknown,
-                    Cell::Text(_) => Answer::Yes,
+                    Cell::NotFetched | Cell::Unclear => Answer::Unknown,
+                    Cell::Text(_) | Cell::Span(_) => Answer::Yes,
                     Cell::Empty => Answer::No,
                 }))
             }

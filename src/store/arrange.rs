@@ -119,7 +119,7 @@ enum Key {
 impl Key {
     fn of(row: &Row, column: Column) -> Self {
         let number = match column.kind() {
-            ColumnKind::Number | ColumnKind::Count => row.number(column),
+            ColumnKind::Number | ColumnKind::Count | ColumnKind::Duration => row.number(column),
             #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit into 53 bits")]
             ColumnKind::Time => row.time(column).map(|at| at.as_millisecond() as f64),
             ColumnKind::Text | ColumnKind::Word | ColumnKind::Words | ColumnKind::Judgement => {

@@ -4,11 +4,11 @@ mod column;
 
 use std::ops::Range;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::text::{Class, Marks, Mask, Untrusted, Value, decimal, search_form_into};
 use crate::time;
-pub use column::{COLUMNS, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
+pub use column::{COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
 
 /// The class of each column of a row, in the order of [`Column::ALL`].
 pub type Classes = [Class; Column::ALL.len()];
@@ -22,6 +22,10 @@ pub enum Cell<'a> {
     Empty,
     /// The text as sent.
     Text(&'a str),
+    /// A duration, computed from other cells.
+    Span(SignedDuration),
+    /// The cells that it is computed from do not tell it.
+    Unclear,
 }
 
 impl<'a> Cell<'a> {
@@ -145,7 +149,8 @@ impl Row {
             Column::ALL.into_iter().enumerate().zip(&mut row.ends).zip(&mut row.classes)
         {
             match cell(column) {
-                Cell::NotFetched => {}
+                _ if column.is_computed() => {}
+                Cell::NotFetched | Cell::Span(_) | Cell::Unclear => {}
                 Cell::Empty => row.carried |= 1 << bit,
                 Cell::Text(text) => {
                     row.carried |= 1 << bit;
@@ -207,6 +212,9 @@ impl Row {
     /// What the row says of a column.
     #[must_use]
     pub fn cell(&self, column: Column) -> Cell<'_> {
+        if let CellSource::Computed(_, compute) = column.spec().source {
+            return compute(self);
+        }
         let at = column as usize;
         if self.carried & (1 << at) == 0 {
             return Cell::NotFetched;
@@ -224,12 +232,16 @@ impl Row {
         }
     }
 
-    /// The number that a column says: see [`decimal`].
+    /// The number that a column says, see [`decimal`]; of a duration the seconds.
     #[must_use]
     pub fn number(&self, column: Column) -> Option<f64> {
         match COUNTED.iter().position(|counted| *counted == column).and_then(|at| self.numbers.get(at)) {
             Some(number) => Some(*number).filter(|number| !number.is_nan()),
-            None => self.cell(column).text().filter(|_| !self.is_cut(column)).and_then(decimal),
+            None => match self.cell(column) {
+                Cell::Span(span) => Some(span.as_secs_f64()),
+                Cell::Text(text) if !self.is_cut(column) => decimal(text),
+                _ => None,
+            },
         }
     }
 

@@ -6,7 +6,8 @@ use crate::submission::row::Column;
 use crate::text::typed::{ascii, in_ascii};
 
 /// Reads a list of columns with commas between them, each a column of the list by its name, else a path; a comma in a
-/// quoted key is a part of it. Gives the path of each. What is read otherwise than typed is told.
+/// quoted key is a part of it. Gives the heading of each in a CSV: its path, unless it is computed. What is read otherwise
+/// than typed is told.
 ///
 /// # Errors
 /// A sentence about the first part that is neither.
@@ -14,11 +15,11 @@ pub fn columns(list: &str) -> Result<Vec<String>, String> {
     let read = |part: &String| {
         let typed = part.trim();
         let name = in_ascii(typed);
-        if let Some(path) = Column::named(&name).and_then(|column| column.paths().first()) {
+        if let Some(column) = Column::named(&name) {
             if name != typed {
                 out::talk(&format!("argos-review: --columns: `{typed}` is read as {name}"));
             }
-            return Ok((*path).to_owned());
+            return Ok(column.csv_heading().into_owned());
         }
         let path = path::read(typed).map_err(|wrong| format!("--columns: `{typed}`: {wrong}"))?;
         if path != typed {

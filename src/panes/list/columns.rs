@@ -5,7 +5,7 @@ use crate::submission::row::{Cell, Column, ColumnKind, Row};
 use crate::submission::verdict::Verdict;
 use crate::submission::words::{self, Screening};
 use crate::text::{Mask, Safe, Untrusted, Value, is_masked};
-use crate::time::Zone;
+use crate::time::{Zone, coarse_span};
 use crate::ui::{Piece, Role};
 
 /// Columns that stay when the rest scrolls.
@@ -93,9 +93,11 @@ pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sor
 
 /// Whether the mask hides anything of a cell.
 pub(super) fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
-    column
-        .with_companion()
-        .any(|shown| row.class(shown).hidden_at(mask) && row.cell(shown).text().is_some_and(|text| !is_masked(text)))
+    column.with_companion().filter(|shown| row.class(*shown).hidden_at(mask)).any(|shown| match row.cell(shown) {
+        Cell::Text(text) => !is_masked(text),
+        Cell::Span(_) => true,
+        Cell::NotFetched | Cell::Empty | Cell::Unclear => false,
+    })
 }
 
 /// How many of the scrolling columns can be scrolled away.
@@ -112,7 +114,10 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
             return Piece::new(shown(row, beside, text, mask), Role::Warn);
         }
         (Cell::NotFetched, None) => return Piece::word("·", Role::Dim),
-        (Cell::Empty, None) => return Piece::word("–", Role::Dim),
+        (Cell::Empty, None) | (Cell::Unclear, _) => return Piece::word("–", Role::Dim),
+        (Cell::Span(span), _) => {
+            return Piece::new(shown(row, column, coarse_span(span).as_str(), mask), Role::Plain);
+        }
         (Cell::Text(text), _) => text,
     };
     let is_hidden = row.class(column).hidden_at(mask);

@@ -3,10 +3,12 @@
 mod spec;
 mod table;
 
+use std::borrow::Cow;
+
 use strum::{EnumCount, VariantArray};
 
 use crate::text::Class;
-pub use spec::{ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
+pub use spec::{CellSource, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
 pub use table::COLUMNS;
 
 /// A column of a list row, in the order of the service's dashboard. To add one, add a variant here, its entry in
@@ -109,10 +111,42 @@ impl Column {
         self.spec().class
     }
 
-    /// Where the service has it: the path that names the column first, then those that it may also come from.
+    /// The paths of what its cells are made of.
     #[must_use]
     pub const fn paths(self) -> &'static [&'static str] {
-        self.spec().paths
+        match self.spec().source {
+            CellSource::Sent(paths) | CellSource::Computed(paths, _) => paths,
+        }
+    }
+
+    /// Where the service has it: the path that names the column first, then those that it may also come from. Nowhere for
+    /// a column that is computed.
+    #[must_use]
+    pub const fn sent_paths(self) -> &'static [&'static str] {
+        match self.spec().source {
+            CellSource::Sent(paths) => paths,
+            CellSource::Computed(..) => &[],
+        }
+    }
+
+    /// Whether its cells are computed from those of other columns.
+    #[must_use]
+    pub const fn is_computed(self) -> bool {
+        matches!(self.spec().source, CellSource::Computed(..))
+    }
+
+    /// The columns that the service sends, in their order.
+    pub fn sent() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|column| !column.is_computed())
+    }
+
+    /// Its heading in a CSV: its path, and for a computed column its key with the unit of its values.
+    #[must_use]
+    pub fn csv_heading(self) -> Cow<'static, str> {
+        match self.sent_paths() {
+            [path, ..] => (*path).into(),
+            [] => format!("{}_seconds", self.spec().key).into(),
+        }
     }
 
     /// The word above it, in full.
@@ -141,7 +175,7 @@ impl Column {
         let wanted = plain(name.trim());
         let is_named = |spec: &&ColumnSpec| {
             let names = [spec.key].into_iter().chain(spec.headings).chain(spec.alias);
-            names.chain(spec.paths.iter().take(1).copied()).any(|name| plain(name) == wanted)
+            names.chain(spec.column.sent_paths().iter().take(1).copied()).any(|name| plain(name) == wanted)
         };
         COLUMNS.iter().find(is_named).map(|spec| spec.column)
     }
@@ -156,7 +190,9 @@ mod tests {
     fn a_name_is_a_key_a_heading_or_a_path_and_no_two_columns_share_one() {
         for spec in &COLUMNS {
             let [full, short] = spec.headings;
-            for name in [spec.key, full, short, &full.to_uppercase(), spec.paths[0]].into_iter().chain(spec.alias) {
+            let upper = full.to_uppercase();
+            let names = [spec.key, full, short, &upper].into_iter().chain(spec.alias);
+            for name in names.chain(spec.column.sent_paths().first().copied()) {
                 assert_eq!(Column::named(name), Some(spec.column), "{name}");
             }
             assert_eq!(Column::of_key(&spec.key.to_uppercase()), Some(spec.column));

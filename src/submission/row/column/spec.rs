@@ -1,6 +1,7 @@
 //! What the table of columns says of each column.
 
 use super::Column;
+use crate::submission::row::{Cell, Row};
 use crate::text::Class;
 
 /// One entry of the table of columns. List, sort menu, filter, `has:`, command line, CSV and README follow from it.
@@ -16,8 +17,8 @@ pub struct ColumnSpec {
     pub alias: Option<&'static str>,
     /// Widths on the screen: the least where many columns were chosen, the usual one, and the most where room is left.
     pub widths: [usize; 3],
-    /// Where the service has it: the path that names the column first, then those that it may also come from.
-    pub paths: &'static [&'static str],
+    /// Where its cells come from.
+    pub source: CellSource,
     /// The privacy class of its values, by the table of fields.
     pub class: Class,
     /// What its values are.
@@ -28,6 +29,15 @@ pub struct ColumnSpec {
     pub filter: Option<ColumnFilter>,
     /// A column whose value the same cell shows, and for which filter and `has:` look too.
     pub companion: Option<Column>,
+}
+
+/// Where the cells of a column come from.
+#[derive(Clone, Copy, Debug)]
+pub enum CellSource {
+    /// The service sends them: the path that names the column first, then those that a cell may also come from.
+    Sent(&'static [&'static str]),
+    /// This program computes them from what is sent at these paths.
+    Computed(&'static [&'static str], fn(&Row) -> Cell<'static>),
 }
 
 /// What the values of a column are: how they are compared, sorted and written.
@@ -47,13 +57,15 @@ pub enum ColumnKind {
     Count,
     /// An instant.
     Time,
+    /// How long something took or has lasted.
+    Duration,
 }
 
 impl ColumnKind {
     /// Whether rows are sorted by a number, the largest or newest first; else they are sorted by their text.
     #[must_use]
     pub const fn is_measure(self) -> bool {
-        matches!(self, Self::Number | Self::Count | Self::Time)
+        matches!(self, Self::Number | Self::Count | Self::Time | Self::Duration)
     }
 
     /// Whether a CSV writes the text of the list, which is read as a whole: of a repeated field every value, and one that
@@ -84,7 +96,7 @@ pub enum FilterValue {
     Any(&'static [FilterWord], &'static str),
     /// Three letters.
     Country,
-    /// A comparison with a number.
+    /// A comparison with a number, or with a duration where the column holds such.
     Comparison,
 }
 
