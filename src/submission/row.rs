@@ -87,6 +87,8 @@ pub struct Row {
     cut: u32,
     /// Some text holds characters that cannot be seen.
     hides: bool,
+    /// When the answer came that it was made of.
+    loaded: Option<Timestamp>,
     created: Option<Timestamp>,
     /// The numbers of [`COUNTED`]; NaN where there is none.
     numbers: [f64; COUNTED.len()],
@@ -114,6 +116,7 @@ impl Row {
             carried: 0,
             cut: 0,
             hides: false,
+            loaded: None,
             created: None,
             numbers: [f64::NAN; COUNTED.len()],
             near: [0; NEAR_BYTES],
@@ -271,7 +274,9 @@ impl Row {
         let row =
             Self::classed(Column::ALL.map(|column| from(column).class(column)), |column| from(column).cell(column));
         let cut = Column::ALL.into_iter().fold(0, |cut, column| cut | from(column).cut & (1 << column as u32));
-        Self { hides: newer.hides || older.hides, ..row.with_cut(cut) }
+        // What is computed counts up to the answer that told how the submission stands.
+        let loaded = from(Column::Status).loaded;
+        Self { hides: newer.hides || older.hides, loaded, ..row.with_cut(cut) }
     }
 
     /// The same row with other classes.
@@ -287,7 +292,7 @@ impl Row {
             class => class,
         });
         let row = Self::classed(classes, |column| self.cell(column));
-        Self { hides: self.hides, carried: self.carried, ..row.with_cut(self.cut) }
+        Self { hides: self.hides, carried: self.carried, loaded: self.loaded, ..row.with_cut(self.cut) }
     }
 
     /// How private each text is.
@@ -338,6 +343,17 @@ impl Row {
     #[must_use]
     pub fn id(&self) -> &str {
         self.cell(Column::Id).text().unwrap_or_default()
+    }
+
+    /// Notes when the answer came that it was made of.
+    pub const fn set_loaded(&mut self, at: Timestamp) {
+        self.loaded = Some(at);
+    }
+
+    /// When the answer came that it was made of; `None` where nobody noted it.
+    #[must_use]
+    pub const fn loaded(&self) -> Option<Timestamp> {
+        self.loaded
     }
 
     /// When it was created, if that parses.

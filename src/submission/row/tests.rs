@@ -129,3 +129,21 @@ fn of_a_text_that_is_cut_no_end_is_seen_and_no_search_is_sure() {
     classes[Column::ArgosScore as usize] = Class::Identity;
     assert!(!row.reclassed(classes).is_cut_at(Mask::Ids), "what is hidden is not looked at");
 }
+
+#[test]
+fn a_row_is_as_old_as_the_answer_that_tells_how_the_submission_stands() {
+    let row = |cells: &[(Column, &'static str)], second| {
+        let cell = |of| cells.iter().find(|(column, _)| *column == of).map_or(Cell::NotFetched, |it| Cell::Text(it.1));
+        let mut row = Row::new(cell);
+        row.set_loaded(Timestamp::from_second(second).unwrap());
+        row
+    };
+    let second = |row: &Row| row.loaded().map(Timestamp::as_second);
+    let (early, late) = (row(&[(Column::Status, "pending")], 1), row(&[(Column::Status, "approved")], 2));
+    assert_eq!(second(&Row::merged(&late, &early)), Some(2));
+    let slim = row(&[(Column::Email, "kim@example.com")], 3);
+    assert_eq!(second(&Row::merged(&slim, &early)), Some(1), "the newer answer says nothing of the status");
+    assert_eq!(second(&late.clone().whole()), Some(2));
+    assert_eq!(second(&late.reclassed([Class::Unread; Column::ALL.len()])), Some(2));
+    assert_eq!(Row::default().loaded(), None);
+}
