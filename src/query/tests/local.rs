@@ -99,6 +99,27 @@ fn what_is_no_number_is_undecided_and_never_a_match() {
 }
 
 #[test]
+fn a_time_of_waiting_is_compared_in_any_unit() {
+    let mut row = row(&[(Column::Status, "pending"), (Column::Created, "2026-11-20T00:00:00Z")]);
+    row.set_loaded("2026-11-21T12:00:00Z".parse().unwrap());
+    for term in ["waiting>12h", "waiting>=36h", "waiting=1d12h", "waiting<2d", "waiting>2000m", "waiting<=\"1 d 12 h\""]
+    {
+        assert_eq!(both(term, &row), (Shown, Hidden), "{term}");
+    }
+    for term in ["waiting<36h", "waiting>1d12h", "waiting=36m"] {
+        assert_eq!(both(term, &row), (Hidden, Shown), "{term}");
+    }
+    let of_status = |status| self::row(&[(Column::Status, status), (Column::Created, "2026-11-20T00:00:00Z")]);
+    assert_eq!(both("waiting>12h", &of_status("approved")), (Hidden, Shown));
+    assert_eq!(both("waiting>12h", &of_status("on hold")), (Undecided, Undecided));
+    let takes = "waiting takes <, <=, =, >= or > and a time such as 90m, 12h or 2d, as in waiting>12h";
+    for text in ["waiting>12", "waiting>h", "waiting>1mo", "waiting>2d,3d"] {
+        assert_wrong(text, takes);
+    }
+    assert_wrong("waiting:12h", "waiting is written as in waiting>12h");
+}
+
+#[test]
 fn terms_are_joined_by_and() {
     let row = row(&[(Column::Status, "pending"), (Column::ArgosScore, "70")]);
     assert_eq!(judge("status:pending score<80", &row), Shown);

@@ -2,6 +2,7 @@
 
 mod spec;
 mod table;
+mod waiting;
 
 use std::borrow::Cow;
 
@@ -55,6 +56,8 @@ pub enum Column {
     Updated,
     /// `applicant_id`.
     Applicant,
+    /// How long a pending submission had been pending when its row was loaded.
+    Waiting,
 }
 
 /// How many columns there are; strum counts them.

@@ -1,9 +1,10 @@
 //! The table of columns.
 
 use super::Column;
-use super::spec::CellSource::Sent;
-use super::spec::ColumnKind::{Count, Judgement, Number, Text, Time, Word, Words};
+use super::spec::CellSource::{Computed, Sent};
+use super::spec::ColumnKind::{Count, Duration, Judgement, Number, Text, Time, Word, Words};
 use super::spec::{ColumnFilter, ColumnSpec, FilterValue, FilterWord};
+use super::waiting::waiting;
 use crate::text::Class::{Open, Personal};
 
 const STATUSES: &[FilterWord] = &[
@@ -114,6 +115,11 @@ pub const COLUMNS: [ColumnSpec; Column::ALL.len()] = [
     ColumnSpec { column: Column::Applicant, key: "applicant", headings: ["Applicant", "Applicant"], widths: [3, 16, 16],
         source: Sent(&["applicant_id"]), class: Open, kind: Text,
         holds: "an applicant id", alias: None, companion: None, filter: None },
+    ColumnSpec { column: Column::Waiting, key: "waiting", headings: ["Waiting", "Wait"], widths: [4, 10, 11],
+        source: Computed(&["created_at", "kyc.result"], waiting), class: Open, kind: Duration,
+        holds: "how long a pending submission had been pending when it was loaded", alias: None, companion: None,
+        filter: Some(ColumnFilter { example: "waiting>12h", help: "how long it had been pending when it was loaded",
+            takes: FilterValue::Comparison }) },
 ];
 
 /// Each entry is at the place of its column.
