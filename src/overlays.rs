@@ -69,7 +69,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
     pub fn sort(now: Column) -> Self {
         let mut scroll = Scroll::default();
         let columns: Vec<_> = sort::columns().collect();
-        let at = columns.iter().position(|(column, _)| *column == now).unwrap_or(0);
+        let at = columns.iter().position(|column| *column == now).unwrap_or(0);
         scroll.to(at, columns.len(), columns.len());
         Self::Sort(scroll)
     }
@@ -95,7 +95,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 return if scroll.at() == unmask::SHOW { Outcome::Unmask } else { Outcome::Closed };
             }
             (Action::Open, Self::Sort(scroll)) => {
-                return sort::columns().nth(scroll.at()).map_or(Outcome::Closed, |(column, _)| Outcome::SortBy(column));
+                return sort::columns().nth(scroll.at()).map_or(Outcome::Closed, Outcome::SortBy);
             }
             _ => {}
         }

@@ -117,7 +117,7 @@ impl Model {
             overlays::Outcome::SortBy(column) => {
                 self.overlay = None;
                 let again = self.list.sort.column == column;
-                let descending = if again { !self.list.sort.descending } else { column.starts_descending() };
+                let descending = if again { !self.list.sort.descending } else { column.kind().is_measure() };
                 self.list.sort = Sort { column, descending };
             }
         }

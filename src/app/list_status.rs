@@ -4,7 +4,6 @@ use super::Model;
 use crate::keys::Action;
 use crate::kit::Remote;
 use crate::store::{Listing, Sort};
-use crate::submission::row::Column;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
@@ -48,8 +47,7 @@ impl Model {
         if sort == Sort::default() {
             return Safe::default();
         }
-        let heading =
-            Column::LISTED.iter().find(|(column, _)| *column == sort.column).map_or("", |(_, heading)| heading);
+        let heading = sort.column.heading();
         Safe::of(&format!("· sorted by {heading} {} ", if sort.descending { '↓' } else { '↑' }))
     }
 
@@ -68,9 +66,9 @@ impl Model {
         }
         let change = self.selected_entry().and_then(|index| news.change(index));
         for (column, was) in change.map_or(&[][..], |change| &change.was) {
-            let name = if *column == Column::Status { " status was " } else { " updated was " };
+            let name = Safe::of(&format!(" {} was ", column.spec().key));
             let was = was.as_ref().map_or(Safe::word("empty"), |was| was.shown(self.mask));
-            line = line.word(name, Role::Warn).with(was, Role::Strong).word(" ·", Role::Dim);
+            line = line.with(name, Role::Warn).with(was, Role::Strong).word(" ·", Role::Dim);
         }
         line
     }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::kit::Ticket;
 use crate::query::{Params, Query, Verdict};
-use crate::submission::row::{Cell, Column, Row};
+use crate::submission::row::{Column, ColumnKind, Row};
 use crate::text::{Mask, search_form};
 
 use super::{Content, Entry, Listing, Revision, Store};
@@ -178,17 +178,15 @@ enum Key {
 
 impl Key {
     fn of(row: &Row, column: Column) -> Self {
-        match (column, row.cell(column)) {
-            (Column::Created, _) => row.created().map_or(Self::Nothing, |at| {
-                #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit into 53 bits")]
-                Self::Number(at.as_millisecond() as f64)
-            }),
-            (Column::ArgosScore | Column::Attempts, Cell::Text(text)) => {
-                text.trim().parse().map_or(Self::Nothing, Self::Number)
+        let number = match column.kind() {
+            ColumnKind::Number | ColumnKind::Count | ColumnKind::Duration => row.number(column),
+            #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit into 53 bits")]
+            ColumnKind::Time => row.time(column).map(|at| at.as_millisecond() as f64),
+            ColumnKind::Text | ColumnKind::Word | ColumnKind::Words | ColumnKind::Judgement => {
+                return row.cell(column).text().map_or(Self::Nothing, |text| Self::Text(search_form(text).into()));
             }
-            (_, Cell::Text(text)) => Self::Text(search_form(text).into()),
-            _ => Self::Nothing,
-        }
+        };
+        number.map_or(Self::Nothing, Self::Number)
     }
 }
 
@@ -226,6 +224,7 @@ impl Ord for Ranked {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::submission::row::Cell;
 
     #[test]
     fn names_are_sorted_as_they_are_searched() {
@@ -235,5 +234,38 @@ mod tests {
         let mut names = ["zoe", "Özil", "Øberg", "Ödön", "istanbullu", "İnan", "Ｂｏｎｄ", "Álvarez"];
         names.sort_by_key(|name| sort.rank(Some(&named(name))));
         assert_eq!(names, ["Álvarez", "Ｂｏｎｄ", "İnan", "istanbullu", "Øberg", "Ödön", "Özil", "zoe"]);
+    }
+
+    /// The texts in the order of a column, without the word before each, which only tells them apart.
+    fn sorted<'t>(column: Column, descending: bool, texts: &[&'t str]) -> Vec<&'t str> {
+        let row = |text: &str| Row::new(|of| if of == column { Cell::Text(text) } else { Cell::NotFetched });
+        let mut texts = texts.to_vec();
+        texts.sort_by_key(|text| Sort { column, descending }.rank(Some(&row(text))));
+        texts
+    }
+
+    #[test]
+    fn what_is_no_number_for_a_filter_is_none_for_sorting() {
+        let no_numbers = ["inf", "NaN", "-inf", "infinity", "1e999", "80%", "1,000", "0x10", "８０", "high"];
+        let all = [&no_numbers[..], &["9", "1e2", " 80 ", "-3", "80.5"]].concat();
+        assert_eq!(sorted(Column::ArgosScore, true, &all)[..5], ["1e2", "80.5", " 80 ", "9", "-3"]);
+        assert_eq!(sorted(Column::ArgosScore, true, &all)[5..], no_numbers, "last, as they came");
+        assert_eq!(sorted(Column::Attempts, false, &all)[..5], ["-3", "9", " 80 ", "80.5", "1e2"]);
+        assert_eq!(sorted(Column::ArgosScore, true, &["0", "-0", "0.0"]), ["0", "-0", "0.0"]);
+        for text in all {
+            let row = Row::new(|_| Cell::Text(text));
+            let query = Query::parse("score>-999 attempts>-999", jiff::civil::Date::ZERO);
+            let is_number = query.judge(&row, Mask::None) == Verdict::Shown;
+            assert_eq!(is_number, !no_numbers.contains(&text), "{text}");
+        }
+    }
+
+    #[test]
+    fn times_are_sorted_as_instants_whatever_their_form() {
+        let times = ["2026-11-21T09:00:00+09:00", "2026-11-21 01:00:00", "soon", "2026-11-20T23:59:59.999Z"];
+        for column in [Column::Created, Column::Updated] {
+            let newest_first = [times[1], times[0], times[3], times[2]];
+            assert_eq!(sorted(column, true, &times), newest_first, "{column:?}");
+        }
     }
 }

@@ -121,6 +121,7 @@ impl Tally {
             Cell::NotFetched => self.not_fetched += 1,
             Cell::Empty => self.empty += 1,
             Cell::Text(_) if row.is_cut(column) => self.unreadable += 1,
+            Cell::Span(_) | Cell::Unclear => self.unreadable += 1,
             // In quotes, so that what only looks like a word is not taken for it.
             Cell::Text(text) if words::judges(column) && words::documented(column, text).is_none() => {
                 self.value(&format!("\"{text}\""));

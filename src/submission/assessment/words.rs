@@ -5,7 +5,7 @@
 //! tabs alike, and an unknown word is never taken for a good one.
 
 use super::{KycStatus, RiskLevel, Screening};
-use crate::submission::row::Column;
+use crate::submission::row::{Column, ColumnKind};
 
 /// Whether a text is a documented word.
 #[must_use]
@@ -28,7 +28,7 @@ pub fn truth(text: &str) -> Option<bool> {
 /// Whether a column of the list judges a submission.
 #[must_use]
 pub const fn judges(column: Column) -> bool {
-    matches!(column, Column::Status | Column::Aml | Column::AmlLevel)
+    matches!(column.kind(), ColumnKind::Judgement)
 }
 
 /// The documented spelling of what a cell of a column that judges says; `None` for an unknown word.
