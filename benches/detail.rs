@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use argos_review::api::{Item, Next, Page, Single};
-use argos_review::app::{Effect, Model, Msg};
+use argos_review::app::{Effect, Model, Msg, Slot};
 use argos_review::panes::detail::Reading;
 use argos_review::submission::Document;
 use argos_review::submission::findings::findings;
@@ -151,7 +151,7 @@ impl Bench {
                 let page = Page { items, next: Next::Last, mended: false, bytes: 0 };
                 let effects = bench.step(Msg::PageLoaded { ticket, result: Ok(page), at }).1;
                 bench.rested = effects.into_iter().find_map(|effect| match effect {
-                    Effect::After { msg: msg @ Msg::Settled(_), .. } => Some(msg),
+                    Effect::After { slot: slot @ Slot::Debounce, ticket, .. } => Some(Msg::TimerFired { slot, ticket }),
                     _ => None,
                 });
             }

@@ -1,30 +1,34 @@
 //! The application: one [`Model`], changed only by [`Model::update`], drawn only by [`Model::view`].
 //!
-//! `update` is synchronous: no await, no spawn, no clock, no IO. What has to be done outside is returned as
-//! [`Effect`]s; what came of it returns as a [`Msg`]. Rules that concern more than one pane live here.
+//! `update` is synchronous: no await, no spawn, no clock, no IO. A message has one handler, which changes facts and pushes
+//! [`Effect`]s into the outbox; then one pass, `settle`, derives what follows. What came of an effect returns as a [`Msg`].
+//! Rules that concern more than one pane live here.
 
+mod auto_refresh;
 mod copy;
+mod detached;
 mod detail;
+mod failure_lines;
 mod focus;
-mod foot;
 mod footer;
 mod header;
 mod keys;
 mod layout;
+mod list_status;
 mod loading;
 mod model;
 mod msg;
 mod relatives;
-mod trouble;
+mod retry_countdown;
+mod selection;
+mod settle;
+mod timers;
 mod update;
 mod view;
-mod visit;
-mod waiting;
-mod watch;
 
 pub use focus::Focus;
 pub use layout::{Prefs, Regions};
-pub use model::{Model, Setting, Watching};
+pub use model::{AutoRefresh, Model, ReviewerConfig};
 pub use msg::{Effect, Msg, Slot};
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! Small generic parts that every pane uses: what loads, who asked last, where the cursor is.
+//! Small generic parts that every pane uses: what loads, which request is awaited, where the cursor is.
 //!
 //! Nothing here knows submissions, the network or the terminal.
 
-mod latest;
 mod remote;
 mod scroll;
+mod ticket;
 
-pub use latest::{Latest, Ticket};
-pub use remote::Remote;
+pub use remote::{Remote, Request, RetryWait};
 pub use scroll::Scroll;
+pub use ticket::{Ticket, Tickets};

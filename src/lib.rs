@@ -9,12 +9,14 @@
 //!  terminal → runtime::event_loop → Keymap: chord → Action ┐
 //!                                                          ▼
 //!  runtime::tasks (api, timers) ────────── Msg ──► Model::update(Msg) ─► Vec<Effect> ─► runtime::tasks
-//!                                                          │
+//!                                                          │ a handler changes facts, then one pass derives the rest
 //!                         all that is queued is folded, then Model::view draws one frame
 //! ```
 //!
 //! One [`Model`](app::Model) is owned by one loop. [`update`](app::Model::update) is synchronous: no await, no spawn, no
-//! clock, no IO; time comes in as a message. [`view`](app::Model::view) reads and never writes; where things stand is a
+//! clock, no IO; time comes in as a message. A handler changes facts and pushes effects into the model's outbox; the pass
+//! after it (`app::settle`) derives rows, cursor, shown submission, linked submissions and lines, and nothing that is not
+//! visible. [`view`](app::Model::view) reads and never writes; where things stand is a
 //! pure function of size and preferences, [`Regions::of`](app::Regions::of), used by both. A newer request
 //! aborts the older one in its [`Slot`](app::Slot), and every reply carries a [`Ticket`](kit::Ticket) that `update`
 //! checks. There is no tick: an idle program does nothing.
@@ -27,7 +29,7 @@
 //! | [`config`], [`secret`] | layers (default < file < environment < option), each value with its source; the API key |
 //! | [`text`] | untrusted text, the sanitiser, widths, masking, what a search looks for |
 //! | [`time`] | times as sent and the instants that they name |
-//! | [`submission`] | the words of the business, without any screen: row, document with its paths and fields, attempts, provenance, timeline, codes; finding, comparing and writing values |
+//! | [`submission`] | the words of the business, without any screen: row, document with its paths and fields, the assessment (status, screening, checks), attempts, provenance, timeline, codes; finding, comparing and writing values |
 //! | [`query`] | the filter language: text ⇄ terms, server parameters, local matching, completion |
 //! | [`api`] | the client: how the service is reached, one request, its limits, secure transfer, the envelope, what goes wrong and what is tried again |
 //! | `private` | files and streams at paths that the user names: looked at before they are read or written |
@@ -35,12 +37,12 @@
 //! | [`failure`] | a failure in words |
 //! | [`store`] | loaded submissions as bytes and compact rows, what ties them, what is new, the guards of the walk along the cursor, filter and order |
 //! | [`walk`] | a query walked without a screen: pages, single submissions, what local terms make of them, when failures stop it |
-//! | [`kit`] | `Remote`, tickets, the scrolling cursor |
+//! | [`kit`] | `Remote`: a thing that loads with its request, tickets, the scrolling cursor |
 //! | [`keys`] | actions, chords and the one table of keys |
 //! | [`ui`] | roles, themes, lines of safe text, panels, the text field |
 //! | [`panes`] | list, filter bar, detail with its tabs: each with its state, update and view in one folder |
 //! | [`overlays`] | help and menus (sort, copy) |
-//! | [`app`] | the model, the messages, the rules between panes, the root view |
+//! | [`app`] | the model, the messages, what is selected, the rules between panes, the pass that derives, the root view |
 //! | [`runtime`] | the loop, tasks, the terminal's modes and the gate to it, signals, being a shell's job, running the program that prints the key, the log: the only module that spawns |
 //!
 //! # To change …, touch …
@@ -79,6 +81,7 @@
 //! * How private a value or a key is, [`Field::class`](submission::Field::class) and its module say alone; what may be seen
 //!   of it is one rule, [`shown`](submission::shown), for the screen, for what is printed, for copies and for searches. A
 //!   row carries the class of each of its cells.
+//! * What a record says is judged once, in [`submission::assessment`]; whoever shows, filters or counts it reads that.
 //! * A limit never changes a meaning. Documented fields are opened first, whatever is large or deep beside them; what is not
 //!   opened stays as text ([`Raw`](submission::node::Raw)), is told ([`Document::unread`](submission::Document::unread)) and
 //!   is hidden whole where anything is hidden. Each limit stands with its reason in SECURITY.md.

@@ -5,7 +5,7 @@ mod help;
 mod sort;
 mod unmask;
 
-pub use copy::Choice;
+pub use copy::{Choice, CopyMenu};
 
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
@@ -17,15 +17,15 @@ use crate::submission::row::Column;
 use crate::text::Safe;
 use crate::ui::{Line, Panel, Role, Theme, paint};
 
-/// An open overlay.
+/// An open overlay; `T` is what can be copied.
 #[derive(Debug)]
-pub enum Overlay {
+pub enum Overlay<T> {
     /// The keys and the filter language.
     Help(Scroll),
     /// The columns to sort by, the cursor on one of them.
     Sort(Scroll),
-    /// So many things that can be copied, the cursor on one of them.
-    Copy(Scroll, usize),
+    /// What can be copied.
+    Copy(CopyMenu<T>),
     /// Whether to take the mask off everything.
     Unmask(Scroll),
 }
@@ -42,22 +42,22 @@ pub struct Props<'a> {
     pub theme: &'a Theme,
 }
 
-/// What an order came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+/// Result of an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome<T> {
     /// It stays open.
     Open,
     /// It is to be closed.
     Closed,
     /// It is to be closed, and the list sorted by this column.
     SortBy(Column),
-    /// It is to be closed, and what stands at this place copied.
-    Copy(usize),
+    /// It is to be closed, and this copied.
+    Copy(T),
     /// It is to be closed, and the mask taken off everything.
     Unmask,
 }
 
-impl Overlay {
+impl<T: Clone + PartialEq> Overlay<T> {
     /// The help page, from its top.
     #[must_use]
     pub fn help() -> Self {
@@ -69,15 +69,15 @@ impl Overlay {
     pub fn sort(now: Column) -> Self {
         let mut scroll = Scroll::default();
         let columns: Vec<_> = sort::columns().collect();
-        let at = columns.iter().position(|(column, _)| *column == now).unwrap_or(0);
+        let at = columns.iter().position(|column| *column == now).unwrap_or(0);
         scroll.to(at, columns.len(), columns.len());
         Self::Sort(scroll)
     }
 
-    /// The menu of what can be copied, from its top.
+    /// The menu of what can be copied, before its entries are known.
     #[must_use]
-    pub fn copy(choices: usize) -> Self {
-        Self::Copy(Scroll::default(), choices)
+    pub fn copy() -> Self {
+        Self::Copy(CopyMenu::new())
     }
 
     /// The question whether to take the mask off everything.
@@ -86,16 +86,16 @@ impl Overlay {
         Self::Unmask(Scroll::default())
     }
 
-    /// Changes it by an order.
-    pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> Outcome {
+    /// Changes it by an action.
+    pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> Outcome<T> {
         match (action, &*self) {
             (Action::Back | Action::Interrupt, _) | (Action::Help, Self::Help(_)) => return Outcome::Closed,
-            (Action::Open, Self::Copy(scroll, _)) => return Outcome::Copy(scroll.at()),
+            (Action::Open, Self::Copy(menu)) => return menu.chosen().cloned().map_or(Outcome::Closed, Outcome::Copy),
             (Action::Open, Self::Unmask(scroll)) => {
                 return if scroll.at() == unmask::SHOW { Outcome::Unmask } else { Outcome::Closed };
             }
             (Action::Open, Self::Sort(scroll)) => {
-                return sort::columns().nth(scroll.at()).map_or(Outcome::Closed, |(column, _)| Outcome::SortBy(column));
+                return sort::columns().nth(scroll.at()).map_or(Outcome::Closed, Outcome::SortBy);
             }
             _ => {}
         }
@@ -105,7 +105,10 @@ impl Overlay {
                 (scroll, help::lines(keymap, usize::from(Panel::inside(area).width)).len(), area)
             }
             Self::Sort(scroll) => (scroll, sort::columns().count(), sort::area(screen)),
-            Self::Copy(scroll, choices) => (scroll, *choices, copy::area(screen, *choices)),
+            Self::Copy(menu) => {
+                let len = menu.len();
+                (&mut menu.scroll, len, copy::area(screen, len))
+            }
             Self::Unmask(scroll) => (scroll, unmask::LINES, unmask::area(screen)),
         };
         let height = usize::from(Panel::inside(area).height);
@@ -131,9 +134,9 @@ impl Overlay {
                 (" Help ", area, scroll, help::lines(keymap, usize::from(Panel::inside(area).width)))
             }
             Self::Sort(scroll) => (" Sort by ", sort::area(screen), scroll, sort::lines(sorted)),
-            Self::Copy(scroll, count) => {
-                let area = copy::area(screen, *count);
-                (" Copy ", area, scroll, copy::lines(props.choices, usize::from(Panel::inside(area).width)))
+            Self::Copy(menu) => {
+                let area = copy::area(screen, menu.len());
+                (" Copy ", area, &menu.scroll, copy::lines(props.choices, usize::from(Panel::inside(area).width)))
             }
             Self::Unmask(scroll) => (" Masked: all ", unmask::area(screen), scroll, unmask::lines()),
         };

@@ -25,7 +25,7 @@ use jiff::civil::Date;
 
 pub use complete::{Candidate, Completions, Vocabulary, complete};
 pub use date::absolute as day;
-pub use key::{Form, Key, Known, Scope, forms, keys};
+pub use key::{Form, Key, Scope, forms, keys};
 pub use params::{Cursor, Params, RequestType, encode, request_line};
 pub use write::{Correction, Part, Piece};
 

@@ -4,26 +4,26 @@
 //! run.
 
 pub mod backend;
-mod call;
 mod clipboard;
-pub mod doubt;
 pub mod event_loop;
-mod events;
 mod foreground;
 mod hangup;
 pub mod helper;
-mod input;
-mod job;
+mod input_wake;
+mod job_control;
 pub mod log;
 pub mod prompt;
+mod resize_events;
 mod review;
+mod run_cli;
 mod signals;
 mod sleepless;
 pub mod stdin;
 pub mod tasks;
 mod terminal;
+pub mod width_guard;
 
-pub use call::call;
 #[cfg(feature = "demo")]
 pub use review::serve_demo;
 pub use review::{Error, Origin, review};
+pub use run_cli::run_cli;

@@ -4,6 +4,7 @@
 //! Nothing here knows the network or the terminal.
 
 pub mod answers;
+pub mod assessment;
 pub mod attempts;
 pub mod codes;
 mod document;
@@ -21,8 +22,6 @@ pub mod row;
 pub mod shown;
 pub mod survey;
 pub mod timeline;
-pub mod verdict;
-pub mod words;
 pub mod write;
 
 pub use document::{Document, Field, classes, classes_of_both, classes_together, classes_unjudged};

@@ -18,7 +18,7 @@
 //! | `fold` | the forms that are compared: without case, and for a search without width and accents |
 //! | `letters` | how a value is known again: its letters and digits alone |
 //! | `needle` | what a search looks for |
-//! | `number` | numbers for people |
+//! | `number` | numbers: read from text, and written for people |
 //! | `typed` | what input methods and documents put where ASCII is meant |
 //! | `mask` | privacy classes and what each mask level shows |
 
@@ -39,9 +39,9 @@ mod width;
 pub use escape::{json_string, json_visible};
 pub use fold::{fold, fold_into, search_form, search_form_into};
 pub use letters::{each_letter, has_long_number, letters};
-pub use mask::{Class, Mask, UnknownMask, Value, is_masked};
+pub use mask::{Class, Mask, UnknownMask, Value, is_hidden, is_masked};
 pub use needle::Needle;
-pub use number::{counted, grouped, megabytes};
+pub use number::{counted, decimal, grouped, megabytes};
 pub use safe::{Marks, Safe};
 pub use untrusted::Untrusted;
 pub use width::of as columns;

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
-pub use span::span;
+pub use span::{coarse_span, read_span, span};
 pub use zone::{UnknownZone, Zone};
 
 /// Reads a timestamp leniently; `None` when it does not parse.

@@ -10,6 +10,7 @@ use argos_demo::Scenario;
 use argos_review::cli::exit;
 use argos_review::keys::Keymap;
 use argos_review::query;
+use argos_review::submission::row::COLUMNS;
 
 fn keys(keymap: &Keymap) -> String {
     let mut table = String::from("| key | where | does |\n|---|---|---|\n");
@@ -29,6 +30,17 @@ fn filter() -> String {
     }
     for form in query::forms() {
         let _ = writeln!(table, "| `{}` | | {} |", form.example, form.help);
+    }
+    table
+}
+
+fn columns() -> String {
+    let mut table = String::from("| name | heading | what it holds | path |\n|---|---|---|---|\n");
+    for spec in &COLUMNS {
+        let paths: Vec<String> = spec.column.sent_paths().iter().map(|path| format!("`{path}`")).collect();
+        let heading = spec.column.heading();
+        let path = if paths.is_empty() { "computed".to_owned() } else { paths.join(", else ") };
+        let _ = writeln!(table, "| `{}` | {heading} | {} | {path} |", spec.key, spec.holds);
     }
     table
 }
@@ -89,6 +101,7 @@ fn tables_of_the_readme_are_up_to_date() {
     for (name, table) in [
         ("keys", keys(&keymap)),
         ("filter", filter()),
+        ("columns", columns()),
         ("scenarios", scenarios()),
         ("switches", switches()),
         ("exit codes", exit_codes()),

@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
+#[cfg(test)]
+#[path = "rules/derivation.rs"]
+mod derivation;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -247,9 +251,9 @@ const STREAMS: [(&str, &str); 12] = [
     ("src/main.rs", "asks whether it is open"),
     ("src/private/stream.rs", "opens what a path names; who writes there sanitises for eyes"),
     ("src/runtime/clipboard.rs", "the sequence of the clipboard, its text in base64"),
-    ("src/runtime/events.rs", "asks its size"),
     ("src/runtime/foreground.rs", "lends it to the program that prints the key, and takes it back"),
     ("src/runtime/prompt.rs", "a question of ours"),
+    ("src/runtime/resize_events.rs", "asks its size"),
     ("src/runtime/terminal.rs", "modes, the bell, the drawn screen, the place of a panic"),
 ];
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use argos_review::app::{Setting, Watching};
+use argos_review::app::{AutoRefresh, ReviewerConfig};
 use argos_review::keys::Keymap;
 use argos_review::submission::codes::Codes;
 use argos_review::text::{Mask, Safe};
@@ -11,8 +11,8 @@ use argos_review::ui::Theme;
 use jiff::tz::TimeZone;
 
 /// As shipped, without a cap that a benchmark would meet.
-pub(crate) fn setting() -> Setting {
-    Setting {
+pub(crate) fn setting() -> ReviewerConfig {
+    ReviewerConfig {
         profile: Safe::word("bench"),
         host: Safe::word("nowhere"),
         address: String::new(),
@@ -25,7 +25,7 @@ pub(crate) fn setting() -> Setting {
         blank_after: None,
         cap: 1_000_000,
         encrypted: false,
-        watch: Watching { every: Duration::from_secs(30), bell: false },
+        watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
     }
 }

@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use argos_review::api::{Error, Item, Page, Single};
-use argos_review::app::{Effect, Model, Msg, Setting, Slot, Watching};
+use argos_review::app::{AutoRefresh, Effect, Model, Msg, ReviewerConfig, Slot};
 use argos_review::failure::{Failure, Waiting};
 use argos_review::keys::Keymap;
 use argos_review::kit::Ticket;
-use argos_review::runtime::backend::Placed;
+use argos_review::runtime::backend::CursorSafeBackend;
 use argos_review::runtime::event_loop::clamp;
 use argos_review::submission::codes::Codes;
 use argos_review::text::{Mask, Safe};
@@ -114,7 +114,7 @@ impl Input<'_> {
     }
 }
 
-fn setting(kind: u8, more: u8) -> Option<Setting> {
+fn setting(kind: u8, more: u8) -> Option<ReviewerConfig> {
     let filter = match kind % 4 {
         0 | 1 => "",
         2 => "status:pending from:-30d kim",
@@ -126,7 +126,7 @@ fn setting(kind: u8, more: u8) -> Option<Setting> {
         _ => Mask::None,
     };
     let (keymap, codes) = SHIPPED.clone()?;
-    Some(Setting {
+    Some(ReviewerConfig {
         profile: Safe::word("test"),
         host: Safe::word("service.example.com"),
         address: "https://service.example.com/v3/submission".to_owned(),
@@ -139,7 +139,7 @@ fn setting(kind: u8, more: u8) -> Option<Setting> {
         blank_after: (kind & 32 != 0).then_some(Duration::from_secs(60)),
         cap: usize::from(more),
         encrypted: kind & 64 != 0,
-        watch: Watching { every: Duration::from_secs(30), bell: kind & 128 != 0 },
+        watch: AutoRefresh { every: Duration::from_secs(30), bell: kind & 128 != 0 },
         filter: filter.to_owned(),
     })
 }
@@ -167,7 +167,7 @@ impl Write for Wire {
 
 /// The program's own backend with a size that no terminal has to be asked for.
 struct Screen {
-    inner: Placed<Wire>,
+    inner: CursorSafeBackend<Wire>,
     size: Rc<Cell<Size>>,
 }
 
@@ -229,12 +229,13 @@ struct Run {
 }
 
 impl Run {
-    fn new(setting: Setting, size: Size) -> Option<Self> {
+    fn new(setting: ReviewerConfig, size: Size) -> Option<Self> {
         let at = Timestamp::from_second(1_795_262_400).ok()?;
         let (model, begin) = Model::new(setting, size, at);
         let wire = Wire::default();
         let size = Rc::new(Cell::new(size));
-        let terminal = Terminal::new(Screen { inner: Placed::new(wire.clone()), size: Rc::clone(&size) }).ok()?;
+        let terminal =
+            Terminal::new(Screen { inner: CursorSafeBackend::new(wire.clone()), size: Rc::clone(&size) }).ok()?;
         let (asked, timers) = (Vec::new(), Vec::new());
         let oracle = Oracle::of_screen();
         let mut run = Self { model, terminal, wire, oracle, asked, timers, at, cells: 0, size, left: false };
@@ -349,8 +350,7 @@ impl Run {
                     let opened = Box::new(reading.answers.open());
                     self.timers.push(Msg::Read { ticket: reading.ticket, opened });
                 }
-                Effect::After { msg, .. } => self.timers.push(msg),
-                Effect::Look { ticket, .. } => self.timers.push(Msg::Look(ticket)),
+                Effect::After { slot, ticket, .. } => self.timers.push(Msg::TimerFired { slot, ticket }),
                 Effect::Redraw => drop(self.terminal.clear()),
                 Effect::Suspend => self.timers.push(Msg::Resumed),
                 Effect::Quit(_) => self.left = true,

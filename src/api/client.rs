@@ -203,6 +203,8 @@ impl Client {
         if matches!(&page.next, Next::More(next) if holds_mark(next)) {
             page.next = Next::Unusable;
         }
+        let at = now();
+        page.items.iter_mut().for_each(|item| item.set_loaded(at));
         self.record(Deed::List, page.items.iter().filter_map(Item::id))?;
         Ok(page)
     }
@@ -214,8 +216,9 @@ impl Client {
     pub async fn single(&self, id: &str) -> Result<Single, Error> {
         let params = Params { submission_id: Some(id.to_owned()), ..Params::default() };
         let (envelope, _turn) = self.fetch(&params.pairs(None)).await?;
-        let single = envelope.into_single(id)?;
-        if !matches!(single, Single::NotFound) {
+        let mut single = envelope.into_single(id)?;
+        if let Single::Found(item) | Single::Mended(item) = &mut single {
+            item.set_loaded(now());
             self.record(Deed::Open, [id])?;
         }
         Ok(single)
@@ -325,7 +328,10 @@ impl Client {
 }
 
 fn now() -> Timestamp {
-    #[expect(clippy::disallowed_methods, reason = "a date in a header is held against it where the server gives none")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "when an answer came; dates of headers and records count from it too"
+    )]
     Timestamp::now()
 }
 

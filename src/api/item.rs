@@ -1,6 +1,7 @@
 //! An element of `Items`: a submission, or what is none.
 
 use bytes::Bytes;
+use jiff::Timestamp;
 
 use crate::submission::json::Json;
 use crate::submission::read;
@@ -84,6 +85,13 @@ impl Item {
         match self {
             Self::Readable { id, raw, row } => Self::Readable { id, raw, row: Box::new(row.whole()) },
             unreadable @ Self::Unreadable { .. } => unreadable,
+        }
+    }
+
+    /// Notes in the row when the item came.
+    pub fn set_loaded(&mut self, at: Timestamp) {
+        if let Self::Readable { row, .. } = self {
+            row.set_loaded(at);
         }
     }
 

@@ -17,12 +17,12 @@ impl Model {
             }
             None => self.keys_here(usize::from(area.width)),
         };
-        frame.render_widget(paint(&line, &self.setting.theme), area);
+        frame.render_widget(paint(&line, &self.config.theme), area);
     }
 
     fn keys_here(&self, width: usize) -> Line {
         let mut line = Line::blank().word(" ", Role::Plain);
-        let footer = self.setting.keymap.bindings().iter().filter(|binding| binding.footer);
+        let footer = self.config.keymap.bindings().iter().filter(|binding| binding.footer);
         for binding in footer.filter(|binding| binding.context.iter().any(|context| self.contexts().contains(context)))
         {
             let Some(chord) = binding.on.first() else { continue };

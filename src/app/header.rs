@@ -13,21 +13,21 @@ const ROOMY: u16 = 60;
 
 impl Model {
     pub(super) fn view_header(&self, frame: &mut Frame<'_>, area: Rect) {
-        let theme = &self.setting.theme;
+        let theme = &self.config.theme;
         // The profile keeps one from mistaking live for test: it is the last to give way.
         let name = if area.width >= ROOMY { " argos-review  " } else { " " };
         let left = Line::blank()
             .word(name, Role::Title)
-            .with(self.setting.profile.clone(), Role::Accent)
+            .with(self.config.profile.clone(), Role::Accent)
             .word("  ", Role::Plain)
-            .with(self.setting.host.clone(), Role::Dim);
-        let watch = match self.watching {
-            true if area.width >= ROOMY => Safe::of(&format!("watching: {} s   ", self.setting.watch.every.as_secs())),
+            .with(self.config.host.clone(), Role::Dim);
+        let watch = match self.is_watching() {
+            true if area.width >= ROOMY => Safe::of(&format!("watching: {} s   ", self.config.watch.every.as_secs())),
             true => Safe::word("watch  "),
             false => Safe::default(),
         };
         let mask = if self.mask == Mask::None { Role::Bad } else { Role::Plain };
-        let help = self.setting.keymap.first_chord(Action::Help).map(|chord| format!("  {chord}=help "));
+        let help = self.config.keymap.first_chord(Action::Help).map(|chord| format!("  {chord}=help "));
         let right = Line::blank()
             .word(" ", Role::Plain)
             .with(watch, Role::Info)

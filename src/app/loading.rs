@@ -3,85 +3,141 @@
 use jiff::Timestamp;
 
 use super::detail::MENDED;
-use super::model::Asked;
 use super::{Effect, Model, Slot};
 use crate::api::{Item, Next, Page};
 use crate::failure::{Failure, Kind};
 use crate::keys::Action;
 use crate::kit::{Remote, Ticket};
-use crate::query::Vocabulary;
+use crate::query::{Cursor, Params};
 use crate::store::{End, Listing, Stop};
 use crate::text::{Safe, megabytes};
 
-impl Model {
-    /// Asks for the first page of the applied query. What is on screen stays until the answer comes.
-    pub(super) fn ask_query(&mut self, effects: &mut Vec<Effect>) {
-        self.load_all = None;
-        self.page_wait = None;
-        self.asked = Asked::Query;
-        self.listing.start();
-        let params = self.filter.applied().params().clone();
-        effects.push(Effect::FetchPage { ticket: self.page.renew(), params, cursor: None });
+/// Why a page of the list is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PageRequest {
+    pub(super) page: AskedPage,
+    /// Pages are asked for one after the other until this many rows are loaded.
+    pub(super) load_until: Option<usize>,
+}
+
+/// Which page is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AskedPage {
+    /// The first page of the applied query.
+    Query,
+    /// The next page.
+    Next,
+    /// The page where something new is to be expected.
+    Refresh,
+}
+
+impl PageRequest {
+    const fn new(page: AskedPage) -> Self {
+        Self { page, load_until: None }
     }
 
-    /// The bar was applied: asks anew only if the parameters changed; local terms never ask.
-    pub(super) fn apply_filter(&mut self, effects: &mut Vec<Effect>) {
-        let same = match &self.listing {
-            Remote::Ready(listing) => listing.params == *self.filter.applied().params(),
-            _ => false,
-        };
-        if same {
-            self.arrange();
-            self.ensure_rows(effects);
-        } else {
-            self.ask_query(effects);
+    /// Whether what is loaded answers another query than the applied one until this is answered.
+    const fn is_of_another_query(self) -> bool {
+        matches!(self.page, AskedPage::Query)
+    }
+}
+
+/// The list as far as it is loaded, with the request for more of it.
+pub(super) type Pages = Remote<Listing, PageRequest>;
+
+impl Pages {
+    /// Whether what is loaded answers the applied query.
+    pub(super) const fn is_current(&self) -> bool {
+        match self {
+            Self::Ready(_) => true,
+            Self::Loading { request, .. } => !request.purpose.is_of_another_query(),
+            Self::Failed { purpose, .. } => !purpose.is_of_another_query(),
+            Self::Idle | Self::NotFound => false,
+        }
+    }
+
+    /// The answer to the applied query as far as it is loaded.
+    pub(super) fn current(&self) -> Option<&Listing> {
+        self.value().filter(|_| self.is_current())
+    }
+
+    /// The same, to change.
+    pub(super) fn current_mut(&mut self) -> Option<&mut Listing> {
+        let is_current = self.is_current();
+        self.value_mut().filter(|_| is_current)
+    }
+
+    /// Until how many rows pages are asked for one after the other.
+    pub(super) fn load_until(&self) -> Option<usize> {
+        self.request()?.purpose.load_until
+    }
+
+    /// Whether the request for a page failed.
+    fn has_failed(&self, page: AskedPage) -> bool {
+        matches!(self, Self::Failed { purpose, .. } if purpose.page == page)
+    }
+}
+
+impl Model {
+    fn ask_page(&mut self, request: PageRequest, params: Params, cursor: Option<Cursor>) {
+        let ticket = self.tickets.issue();
+        self.listing.start(ticket, request);
+        self.outbox.push(Effect::FetchPage { ticket, params, cursor });
+    }
+
+    /// Asks for the first page of the applied query. What is on screen stays until the answer comes.
+    pub(super) fn ask_query(&mut self) {
+        let params = self.filter.applied().params().clone();
+        self.ask_page(PageRequest::new(AskedPage::Query), params, None);
+    }
+
+    /// The bar was applied: asks only if the parameters changed; local terms never ask.
+    pub(super) fn apply_filter(&mut self) {
+        let loaded = self.listing.current().map(|listing| &listing.params);
+        if loaded != Some(self.filter.applied().params()) {
+            self.ask_query();
         }
     }
 
     /// Asks for the next page if the walk goes on and nothing is under way.
-    pub(super) fn ask_next(&mut self, effects: &mut Vec<Effect>) -> bool {
-        let Remote::Ready(listing) = &mut self.listing else { return false };
-        if listing.more.is_loading() || listing.walk.end() != &End::More {
-            return false;
+    fn ask_next(&mut self, load_until: Option<usize>) {
+        let Some(listing) = self.listing.current() else { return };
+        if self.listing.is_loading() || listing.walk.end() != &End::More {
+            return;
         }
-        listing.more.start();
-        self.asked = Asked::Next;
         let (params, cursor) = (listing.params.clone(), listing.walk.next().cloned());
-        effects.push(Effect::FetchPage { ticket: self.page.renew(), params, cursor });
-        true
+        self.ask_page(PageRequest { page: AskedPage::Next, load_until }, params, cursor);
     }
 
-    /// The list cursor moved: asks for the next page when the end nears. A failed page is not asked for again by moving.
-    pub(super) fn ensure_next(&mut self, effects: &mut Vec<Effect>) {
-        if self.list.nears_end(&self.rows, self.list_height()) {
-            if let Remote::Ready(listing) = &mut self.listing
+    /// The list cursor moved to a line: asks for the next page when the end nears. A failed page is not asked for again by moving.
+    pub(super) fn ensure_next(&mut self, line: usize) {
+        if line + self.list_height() >= self.rows.rows().len() {
+            if let Some(listing) = self.listing.current_mut()
                 && listing.walk.end() == &End::Stopped(Stop::ByUser)
             {
                 listing.walk.resume();
             }
-            self.ask_next(effects);
+            self.ask_next(None);
         }
     }
 
-    /// Rows changed: fills the screen, but does not walk through everything behind a local term that hides most rows.
-    pub(super) fn ensure_rows(&mut self, effects: &mut Vec<Effect>) {
-        if self.filter.editor().is_some() {
-            return;
-        }
-        let loaded = self.listing.value().map_or(0, |listing| listing.store.len());
-        let fills = !self.filter.applied().has_local() || loaded == 0;
-        if fills && self.rows.rows().len() < self.list_height().max(1) {
-            self.ask_next(effects);
+    /// Fills the screen with rows, but does not walk through everything behind a local term that hides most of them. A
+    /// failure is not followed by another request.
+    pub(super) fn fill_list(&mut self) {
+        let Remote::Ready(listing) = &self.listing else { return };
+        let fills = !self.filter.applied().has_local() || listing.store.is_empty();
+        if fills && self.filter.editor().is_none() && self.rows.rows().len() < self.list_height().max(1) {
+            self.ask_next(None);
         }
     }
 
     /// `L`: one page after the other until the cursor ends, up to a cap that a second `L` lifts.
-    pub(super) fn start_load_all(&mut self, effects: &mut Vec<Effect>) {
-        let Remote::Ready(listing) = &mut self.listing else {
-            // The first page is under way: everything follows it.
-            self.load_all = self.listing.is_loading().then_some(self.setting.cap);
-            if self.load_all.is_none() {
-                self.tell(Safe::word("nothing is loaded; r asks again"), true, effects);
+    pub(super) fn start_load_all(&mut self) {
+        let Some(listing) = self.listing.current_mut() else {
+            match self.listing.request_mut() {
+                // The first page is under way: everything follows it.
+                Some(request) => request.purpose.load_until = Some(self.config.cap),
+                None => self.notify(Safe::word("nothing is loaded; r asks again"), true),
             }
             return;
         };
@@ -90,195 +146,153 @@ impl Model {
                 End::Complete => Safe::word("everything is loaded"),
                 _ => Safe::concat(&[Safe::word("cannot go on: "), listing.scope(None)]),
             };
-            self.tell(text, false, effects);
+            self.notify(text, false);
             return;
         }
         listing.begin_loading_all();
-        // The configuration takes no cap of 0, but the setting is open to anyone.
-        let (loaded, cap) = (listing.store.len(), self.setting.cap.max(1));
-        self.load_all = Some((loaded / cap + 1) * cap);
-        self.ask_next(effects);
+        // The configuration takes no cap of 0, but this field is open to anyone.
+        let (loaded, cap) = (listing.store.len(), self.config.cap.max(1));
+        let load_until = Some((loaded / cap + 1) * cap);
+        match self.listing.request_mut() {
+            Some(request) => request.purpose.load_until = load_until,
+            None => self.ask_next(load_until),
+        }
     }
 
     /// Stops what is being loaded; tells whether there was something to stop.
-    pub(super) fn stop_loading(&mut self, effects: &mut Vec<Effect>) -> bool {
-        if self.give_up_waiting(effects) {
+    pub(super) fn stop_loading(&mut self) -> bool {
+        if self.give_up_waiting() {
             return true;
         }
-        let all = self.load_all.take().is_some();
         let stopped = Failure {
             kind: Kind::Stopped,
             sentence: Safe::word("You stopped this request."),
             advice: Safe::word("r asks again."),
         };
-        match &mut self.listing {
-            Remote::Ready(listing) if listing.more.is_loading() => {
-                listing.more.give_up();
-                if self.asked == Asked::Next {
+        match self.listing.request().map(|request| request.purpose.page) {
+            Some(AskedPage::Query) => self.listing.fail(stopped),
+            Some(page) => {
+                self.listing.end();
+                if let Some(listing) = self.listing.value_mut().filter(|_| page == AskedPage::Next) {
                     listing.walk.stop(Stop::ByUser);
                 }
             }
-            Remote::Loading { .. } => self.listing.fail(stopped),
-            _ if all => {}
-            _ => return false,
+            None => return false,
         }
-        self.page.renew();
-        effects.push(Effect::Cancel(Slot::Page));
+        self.outbox.push(Effect::Cancel(Slot::Page));
         true
     }
 
     /// `r`: repeats what failed last, else fetches the first page and the shown submission again.
-    pub(super) fn refresh(&mut self, effects: &mut Vec<Effect>) {
-        match &mut self.listing {
-            Remote::Loading { .. } => {}
-            Remote::Idle | Remote::Failed { .. } => self.ask_query(effects),
-            Remote::Ready(listing) if listing.more.is_loading() => {}
-            Remote::Ready(listing) => {
-                let failed = listing.more.failure().is_some();
-                if failed && self.asked == Asked::Next && listing.walk.resume() {
-                    self.ask_next(effects);
-                } else if self.detail.single_failed() && !failed {
-                    self.ask_single(effects);
-                } else {
-                    self.ask_again(effects);
-                }
-            }
+    pub(super) fn refresh(&mut self) {
+        if self.listing.is_loading() {
+            return;
+        }
+        let (next_failed, failed) = (self.listing.has_failed(AskedPage::Next), self.listing.failure().is_some());
+        let Some(listing) = self.listing.current_mut() else { return self.ask_query() };
+        if next_failed && listing.walk.resume() {
+            self.ask_next(None);
+        } else if self.detail.single_failed() && !failed {
+            self.ask_single();
+        } else {
+            self.ask_again();
         }
     }
 
     /// Asks for the page where something new is to be expected, and for the shown submission.
-    pub(super) fn ask_again(&mut self, effects: &mut Vec<Effect>) {
-        let Remote::Ready(listing) = &mut self.listing else { return };
-        listing.more.start();
-        self.asked = Asked::Refresh;
+    pub(super) fn ask_again(&mut self) {
+        let Some(listing) = self.listing.current() else { return };
         let (params, cursor) = (listing.params.clone(), listing.newest_page().cloned());
-        effects.push(Effect::FetchPage { ticket: self.page.renew(), params, cursor });
+        self.ask_page(PageRequest::new(AskedPage::Refresh), params, cursor);
         // One that is under way already says what is new.
-        if (self.detail.shows_single() || self.detail.is_missing()) && !self.detail.single().is_loading() {
-            self.ask_single(effects);
+        if (self.detail.shows_single() || self.detail.single().is_not_found()) && !self.detail.single().is_loading() {
+            self.ask_single();
         }
     }
 
     /// An answer to a list request. A stale one changes nothing.
-    pub(super) fn page_loaded(
-        &mut self,
-        ticket: Ticket,
-        result: Result<Page, Failure>,
-        at: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) {
-        if !self.page.is_newest(ticket) {
+    pub(super) fn page_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, at: Timestamp) {
+        if !self.listing.awaits(ticket) {
             return;
         }
-        self.page_wait = None;
         match result {
-            Ok(page) => self.take_page(page, at, effects),
+            Ok(page) => self.take_page(ticket, page, at),
             Err(failure) => {
-                self.watch_failed(&failure, effects);
+                self.watch_failed(&failure);
                 self.page_failed(failure);
             }
         }
     }
 
-    fn take_page(&mut self, page: Page, at: Timestamp, effects: &mut Vec<Effect>) {
-        self.taken += 1;
+    fn take_page(&mut self, ticket: Ticket, page: Page, at: Timestamp) {
         if page.mended {
-            self.tell(MENDED, true, effects);
+            self.notify(MENDED, true);
         }
-        if self.asked == Asked::Refresh && self.overtakes(&page) {
-            self.asked = Asked::Query;
-        }
-        if self.asked == Asked::Query {
-            let mut listing = Listing::new(self.filter.applied().params().clone(), at);
-            listing.take(page, at);
-            let before = self.selected_id();
-            self.listing = Remote::Ready(listing);
-            self.seen = Vocabulary::default();
-            self.see(0);
-            self.arrange();
-            self.settle_visit();
-            self.choose_first(before.as_deref(), effects);
-        } else {
-            let Remote::Ready(listing) = &mut self.listing else { return };
-            let before = listing.store.len();
-            listing.more = Remote::Ready(());
-            let asked = self.asked;
-            let taken = if asked == Asked::Next { listing.take(page, at) } else { listing.refresh(page, at) };
-            if self.rows.rows().is_empty() {
-                // Nothing is there that could jump.
-                listing.store.news_mut().release();
+        let is_overtaken = self.is_overtaken(&page);
+        let Some(PageRequest { page: asked, load_until }) = self.listing.end() else { return };
+        match (asked, self.listing.value_mut()) {
+            (AskedPage::Next, Some(listing)) => {
+                listing.take(page, at);
             }
-            self.see(before);
-            if asked == Asked::Next || self.rows.rows().is_empty() {
-                self.arrange();
-            } else {
-                self.keep_rows();
+            (AskedPage::Refresh, Some(listing)) if !is_overtaken => {
+                let taken = listing.refresh(page, at);
+                if self.rows.rows().is_empty() {
+                    // Nothing is there that could jump.
+                    listing.store.news_mut().release();
+                }
+                self.refreshed(taken);
             }
-            self.settle_visit();
-            self.show_selected(effects);
-            if asked == Asked::Refresh {
-                self.refreshed(taken, effects);
+            _ => {
+                let mut listing = Listing::new(self.filter.applied().params().clone(), ticket, at);
+                listing.take(page, at);
+                self.listing = Remote::Ready(listing);
+                self.selection.move_to_another_store();
+                self.list.restart();
             }
         }
-        self.go_on(effects);
+        self.keep_detached_answer();
+        if let Some(most) = load_until {
+            self.go_on(most);
+        }
     }
 
     /// Whether a refreshed first page goes on to rows that the walk never saw: then it cannot be joined to what is
-    /// loaded, and the walk begins anew.
-    fn overtakes(&self, page: &Page) -> bool {
+    /// loaded, and the walk begins again.
+    fn is_overtaken(&self, page: &Page) -> bool {
         let known = |item: &Item| match item {
-            Item::Readable { id, .. } => self.listing.value().is_some_and(|old| old.store.index_of(id).is_some()),
+            Item::Readable { id, .. } => self.entry_of(id).is_some(),
             Item::Unreadable { .. } => false,
         };
         matches!(page.next, Next::More(_)) && !page.items.iter().any(known)
     }
 
-    /// Notes the values of the rows from an index on, for completion.
-    fn see(&mut self, from: usize) {
-        let entries = self.listing.value().map_or(&[][..], |listing| listing.store.entries());
-        for entry in entries.iter().skip(from) {
-            self.seen.see(entry.row());
-        }
-    }
-
-    /// After a page: the next one of a load of everything, or what the screen lacks.
-    fn go_on(&mut self, effects: &mut Vec<Effect>) {
-        let Some(most) = self.load_all else {
-            self.ensure_rows(effects);
-            return;
-        };
-        let Remote::Ready(listing) = &mut self.listing else { return };
+    /// After a page: the next one of a load of everything.
+    fn go_on(&mut self, most: usize) {
+        let Some(listing) = self.listing.value_mut() else { return };
         if listing.walk.end() == &End::More && listing.store.len() >= most {
             listing.walk.stop(Stop::Cap(most));
         }
         listing.stop_if_heavy();
-        if listing.walk.end() == &End::More {
-            self.ask_next(effects);
-        } else {
-            self.load_all = None;
-            let stopped = match listing.walk.end() {
-                End::Stopped(Stop::Cap(rows)) => Some(format!("{rows} rows are loaded")),
-                End::Stopped(Stop::Bytes(bytes)) => Some(format!("{} came", megabytes(*bytes))),
-                _ => None,
-            };
-            if let Some(stopped) = stopped {
-                let chord = self.setting.keymap.first_chord(Action::LoadAll).map(|chord| chord.to_string());
-                let text = format!("{stopped}; {} goes on", chord.unwrap_or_default());
-                self.tell(Safe::of(&text), false, effects);
-            }
+        let stopped = match listing.walk.end() {
+            End::Stopped(Stop::Cap(rows)) => Some(format!("{rows} rows are loaded")),
+            End::Stopped(Stop::Bytes(bytes)) => Some(format!("{} came", megabytes(*bytes))),
+            _ => None,
+        };
+        if let Some(stopped) = stopped {
+            let chord = self.config.keymap.first_chord(Action::LoadAll).map(|chord| chord.to_string());
+            let text = format!("{stopped}; {} goes on", chord.unwrap_or_default());
+            self.notify(Safe::of(&text), false);
         }
+        self.ask_next(Some(most));
     }
 
+    /// The awaited page could not be had.
     pub(super) fn page_failed(&mut self, failure: Failure) {
-        self.load_all = None;
-        match &mut self.listing {
-            Remote::Ready(listing) => {
-                if self.asked == Asked::Next {
-                    listing.walk.stop(Stop::Failed(Safe::word(failure.kind.short())));
-                }
-                listing.more.fail(failure);
-            }
-            listing => listing.fail(failure),
+        if self.listing.request().is_some_and(|request| request.purpose.page == AskedPage::Next)
+            && let Some(listing) = self.listing.value_mut()
+        {
+            listing.walk.stop(Stop::Failed(Safe::word(failure.kind.short())));
         }
+        self.listing.fail(failure);
     }
 }

@@ -47,10 +47,6 @@ pub enum Msg {
         /// When the wait began.
         at: Timestamp,
     },
-    /// A second of a wait went by.
-    Second(Ticket),
-    /// It is time to look for something new.
-    Look(Ticket),
     /// A single submission came, or could not be had.
     SingleLoaded {
         /// Which request it answers.
@@ -73,14 +69,13 @@ pub enum Msg {
     Unrecorded,
     /// An answer held the API key, which is hidden in it.
     KeyHidden,
-    /// The list cursor rested long enough to fetch the single submission.
-    Settled(Ticket),
-    /// A notice was shown long enough.
-    NoticeOver(Ticket),
-    /// A revealed value was shown long enough.
-    RevealOver(Ticket),
-    /// The terminal sent nothing for the time after which identity data is hidden.
-    Idle(Ticket),
+    /// The timer of a slot ran out.
+    TimerFired {
+        /// The slot.
+        slot: Slot,
+        /// Which timer it is.
+        ticket: Ticket,
+    },
 }
 
 /// One task at a time runs in a slot: a new effect in it aborts the old one.
@@ -88,16 +83,17 @@ pub enum Msg {
 pub enum Slot {
     /// The list request.
     Page,
-    /// The seconds of a wait.
-    Second,
-    /// The time between two looks of the watch mode.
-    Watch,
+    /// The shown seconds of a wait before a retry.
+    Countdown,
+    /// The time between two refreshes of the watched list. Its timer runs a little longer than asked, by chance, so that
+    /// many watchers do not ask together.
+    AutoRefresh,
     /// The single request.
     Single,
     /// The reading of a large answer.
     Read,
-    /// The rest of the list cursor.
-    Settle,
+    /// The time for which the list cursor rests before the single submission is fetched.
+    Debounce,
     /// The time that a notice stays.
     Notice,
     /// The time that a revealed value stays.
@@ -126,21 +122,14 @@ pub enum Effect {
     },
     /// Read large answers beside the loop.
     Read(Reading),
-    /// Send a message after a delay.
+    /// Send [`Msg::TimerFired`] after a delay.
     After {
-        /// Its slot.
+        /// The slot of the timer.
         slot: Slot,
-        /// The delay.
-        delay: Duration,
-        /// The message.
-        msg: Msg,
-    },
-    /// Send [`Msg::Look`] after at least a time: some are later than others, so that many watchers do not ask together.
-    Look {
         /// Comes back.
         ticket: Ticket,
-        /// The time.
-        every: Duration,
+        /// The delay.
+        delay: Duration,
     },
     /// Ring the terminal's bell.
     Bell,

@@ -5,33 +5,52 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::Model;
+use crate::kit::Ticket;
 use crate::panes::detail::{KnownRelative, Relative, Relatives};
-use crate::store::{Entry, Listing, Tie, Ties};
+use crate::store::{Entry, Listing, Revision, Tie, Ties};
 use crate::submission::row::{Column, Row};
 use crate::submission::{Document, Node};
 use crate::text::{Class, Safe};
 
-/// Relatives that are listed; an address of a whole office may bring thousands.
-const MOST: usize = 100;
+/// More relatives are only counted; an address of a whole office may bring thousands.
+const MAX_RELATIVES: usize = 100;
 
-/// Ids of a list of duplicates that are read.
-const NAMED: usize = 1_000;
+/// Ids that are read of a list of duplicates.
+const MAX_DUPLICATES: usize = 1_000;
 
-/// What relatives depend on: what was taken in, the opened document, how far the list is loaded.
-pub(super) type Basis = (u64, u64, Safe);
+/// What relatives depend on.
+#[derive(PartialEq)]
+pub(super) struct Basis {
+    listing: Ticket,
+    revision: Revision,
+    /// How far the list is loaded.
+    scope: Safe,
+    /// When the answer came that is shown apart from the list.
+    detached: Option<Timestamp>,
+    /// Counts opened documents.
+    opened: u64,
+}
 
 impl Model {
     /// Brings the relatives of the shown submission up to date; cheap when nothing changed.
     pub(super) fn relate(&mut self) {
         let Some(listing) = self.listing.value() else { return };
-        let basis = (self.taken, self.detail.opened(), listing.scope(None));
+        let id = self.detail.subject().and_then(|subject| subject.id.as_deref());
+        let detached = self.selection.detached.as_ref().filter(|detached| Some(&*detached.id) == id);
+        let answer = detached.and_then(|detached| detached.answer.as_ref());
+        let basis = Basis {
+            listing: listing.ticket,
+            revision: listing.store.revision(),
+            scope: listing.scope(None),
+            detached: answer.map(|(answer, _)| answer.at),
+            opened: self.detail.opened(),
+        };
         if self.related.as_ref() == Some(&basis) || self.detail.reading().is_some() {
             return;
         }
-        let id = self.detail.subject().and_then(|subject| subject.id.as_deref());
         let index = id.and_then(|id| listing.store.index_of(id));
-        let visited = self.visit.as_ref().filter(|visit| Some(&*visit.id) == id).and_then(|visit| visit.row.as_deref());
-        let row = index.and_then(|index| listing.store.get(index)).map(Entry::row).or(visited);
+        let listed = index.and_then(|index| listing.store.get(index)).map(Entry::row);
+        let row = listed.or(answer.map(|(_, row)| &**row));
         let relatives = relatives(self.detail.document(), listing, id.zip(row), index);
         self.detail.relate(relatives);
         self.related = Some(basis);
@@ -58,8 +77,8 @@ fn relatives(
     let mut unlisted = 0;
     for (path, tie) in [("duplicated_selfie_users", Tie::Face), ("duplicated_users", Tie::Person)] {
         let Some(field) = document.and_then(|document| document.field(path)) else { continue };
-        unlisted += field.node().count().saturating_sub(NAMED);
-        let named = field.node().list().iter().take(NAMED).filter_map(Node::expose);
+        unlisted += field.node().count().saturating_sub(MAX_DUPLICATES);
+        let named = field.node().list().iter().take(MAX_DUPLICATES).filter_map(Node::expose);
         for id in named.filter(|id| !id.is_empty() && Some(*id) != own_id) {
             let place = *places.entry(id).or_insert_with(|| {
                 let entry = store.index_of(id).and_then(|index| store.get(index));
@@ -76,14 +95,14 @@ fn relatives(
             None => found.push(Found { id, entry: Some(entry), ties }),
         }
     }
-    let more = found.len().saturating_sub(MOST);
+    let more = found.len().saturating_sub(MAX_RELATIVES);
     let rank = |found: &Found<'_>| {
         let created: Option<Timestamp> = found.entry.and_then(|entry| entry.row().created());
         (found.ties.rank(), std::cmp::Reverse(created))
     };
     if more > 0 {
-        found.select_nth_unstable_by_key(MOST, rank);
-        found.truncate(MOST);
+        found.select_nth_unstable_by_key(MAX_RELATIVES, rank);
+        found.truncate(MAX_RELATIVES);
     }
     found.sort_by_key(rank);
     let relative = |found: Found<'_>| {

@@ -4,6 +4,7 @@ mod copies;
 mod held;
 mod masks;
 mod news;
+mod settle;
 mod typed;
 mod visits;
 mod waits;
@@ -31,8 +32,8 @@ use crate::ui::Theme;
 
 const AT: Timestamp = Timestamp::UNIX_EPOCH;
 
-fn setting() -> Setting {
-    Setting {
+fn setting() -> ReviewerConfig {
+    ReviewerConfig {
         profile: Safe::word("test"),
         host: Safe::word("test"),
         address: "https://service.example.com/v3/submission".to_owned(),
@@ -45,7 +46,7 @@ fn setting() -> Setting {
         blank_after: None,
         cap: 100,
         encrypted: false,
-        watch: Watching { every: Duration::from_secs(30), bell: false },
+        watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
     }
 }
@@ -61,6 +62,29 @@ fn page_ticket(effects: &[Effect]) -> Ticket {
         _ => None,
     });
     ticket.expect("a page is asked for")
+}
+
+fn single_ticket(effects: &[Effect]) -> (Ticket, Box<str>) {
+    let asked = effects.iter().find_map(|effect| match effect {
+        Effect::FetchSingle { ticket, id } => Some((*ticket, id.clone())),
+        _ => None,
+    });
+    asked.expect("a submission is asked for")
+}
+
+/// The end of the timer that is started in a slot.
+fn timer(effects: &[Effect], wanted: Slot) -> Option<Msg> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::After { slot, ticket, .. } if *slot == wanted => Some(Msg::TimerFired { slot: *slot, ticket: *ticket }),
+        _ => None,
+    })
+}
+
+/// The effects of a rule of the model and of the pass after it.
+fn after(model: &mut Model, rule: impl FnOnce(&mut Model)) -> Vec<Effect> {
+    rule(model);
+    model.settle();
+    std::mem::take(&mut model.outbox)
 }
 
 fn asks(effects: &[Effect]) -> usize {
@@ -96,6 +120,7 @@ fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     let code = |c| match c {
         '\n' => KeyCode::Enter,
         '\u{1b}' => KeyCode::Esc,
+        '\t' => KeyCode::Tab,
         c => KeyCode::Char(c),
     };
     keys.chars().flat_map(|c| model.update(Msg::Key(KeyEvent::new(code(c), KeyModifiers::NONE)))).collect()
@@ -132,14 +157,7 @@ fn stale_single_is_ignored_whether_it_comes_first_or_last() {
     for stale_first in [true, false] {
         let (mut model, ticket) = opened();
         model.update(loaded(ticket, page(0..5, None)));
-        let ask = |model: &mut Model| {
-            let mut effects = Vec::new();
-            model.ask_single(&mut effects);
-            match effects.pop() {
-                Some(Effect::FetchSingle { ticket, id }) => (ticket, id),
-                _ => panic!("a single submission is asked for"),
-            }
-        };
+        let ask = |model: &mut Model| single_ticket(&after(model, Model::ask_single));
         let old = ask(&mut model);
         press(&mut model, "j");
         let new = ask(&mut model);
@@ -185,7 +203,7 @@ fn while_the_bar_is_edited_the_detail_follows_but_asks_for_nothing_and_esc_goes_
     let before = model.selected_id();
     let effects = press(&mut model, "fstatus:rejected");
     assert_eq!(model.detail.subject().unwrap().id.as_deref(), Some("other"));
-    let settles = effects.iter().any(|effect| matches!(effect, Effect::After { slot: Slot::Settle, .. }));
+    let settles = effects.iter().any(|effect| matches!(effect, Effect::After { slot: Slot::Debounce, .. }));
     assert!(!settles && asks(&effects) == 0);
     press(&mut model, "\u{1b}");
     assert_eq!(model.selected_id(), before);
@@ -224,7 +242,7 @@ fn load_all_stops_at_the_cap_and_goes_on_when_asked() {
 
 #[test]
 fn load_all_without_a_cap_goes_on_page_by_page() {
-    let setting = Setting { cap: 0, ..setting() };
+    let setting = ReviewerConfig { cap: 0, ..setting() };
     let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
     model.update(loaded(page_ticket(&begin), page(0..50, Some(1))));
     let second = page_ticket(&press(&mut model, "L"));
@@ -274,9 +292,7 @@ fn refresh_keeps_the_selection_by_id() {
 
 /// A single answer that came.
 fn single(model: &mut Model) {
-    let mut effects = Vec::new();
-    model.ask_single(&mut effects);
-    let Some(Effect::FetchSingle { ticket, id }) = effects.pop() else { panic!("a single submission is asked for") };
+    let (ticket, id) = single_ticket(&after(model, Model::ask_single));
     let result = Ok(Single::Found(item(&id)));
     model.update(Msg::SingleLoaded { ticket, id, result, at: AT });
 }
@@ -290,7 +306,7 @@ fn the_same_submission_in_another_query_is_fetched_again() {
     let ticket = page_ticket(&press(&mut model, "ffrom:-3d\n"));
     let effects = model.update(loaded(ticket, page(0..5, None)));
     assert!(!model.detail.shows_single() && model.detail.wants_single());
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::After { slot: Slot::Settle, .. })));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::After { slot: Slot::Debounce, .. })));
 }
 
 #[test]
@@ -336,7 +352,7 @@ fn a_detail_that_is_not_on_the_screen_is_not_fetched() {
     let (mut model, begin) = Model::new(setting(), Size { width: 80, height: 24 }, AT);
     let effects = model.update(loaded(page_ticket(&begin), page(0..5, None)));
     let settles =
-        |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::After { slot: Slot::Settle, .. }));
+        |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::After { slot: Slot::Debounce, .. }));
     assert!(!settles(&effects));
     assert!(settles(&press(&mut model, "\n")), "it came into view");
 }
@@ -346,18 +362,12 @@ fn whoever_comes_back_sees_nothing_unmasked() {
     let mut setting = setting();
     setting.blank_after = Some(Duration::from_secs(600));
     let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
-    let idle = begin.into_iter().find_map(|effect| match effect {
-        Effect::After { slot: Slot::Idle, msg, .. } => Some(msg),
-        _ => None,
-    });
+    let idle = timer(&begin, Slot::Idle);
     let effects = press(&mut model, "M");
     assert_eq!(model.mask, Mask::None);
     model.update(idle.unwrap());
     assert!(!model.blanked, "a key came since");
-    let idle = effects.into_iter().find_map(|effect| match effect {
-        Effect::After { slot: Slot::Idle, msg, .. } => Some(msg),
-        _ => None,
-    });
+    let idle = timer(&effects, Slot::Idle);
     model.update(idle.unwrap());
     assert!(model.blanked && model.mask == Mask::Ids);
     press(&mut model, "q");
@@ -369,7 +379,7 @@ fn whoever_comes_back_sees_nothing_unmasked() {
 
 #[test]
 fn the_key_that_wakes_a_machine_shows_nothing() {
-    let setting = Setting { blank_after: Some(Duration::from_secs(600)), ..setting() };
+    let setting = ReviewerConfig { blank_after: Some(Duration::from_secs(600)), ..setting() };
     let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
     model.update(loaded(page_ticket(&begin), page(0..5, None)));
     press(&mut model, "M");
@@ -381,7 +391,7 @@ fn the_key_that_wakes_a_machine_shows_nothing() {
     model.update(Msg::Clock(AT + Duration::from_secs(8 * 3600)));
     assert!(model.blanked && model.mask == Mask::Ids, "no timer has come yet");
     press(&mut model, "j");
-    assert!(!model.blanked && model.list.selected() == Some(0), "the key does nothing else");
+    assert!(!model.blanked && model.selected_entry() == Some(0), "the key does nothing else");
     model.update(Msg::Clock(AT + Duration::from_secs(8 * 3600 + 599)));
     assert!(!model.blanked);
 }

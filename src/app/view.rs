@@ -4,7 +4,6 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Focus, Model};
-use crate::kit::Remote;
 use crate::overlays;
 use crate::panes::{detail, filter, list};
 use crate::store::End;
@@ -14,7 +13,7 @@ use crate::ui::{Panel, placeholder};
 impl Model {
     /// Draws the whole screen.
     pub fn view(&self, frame: &mut Frame<'_>) {
-        let theme = &self.setting.theme;
+        let theme = &self.config.theme;
         if self.blanked {
             placeholder(
                 frame,
@@ -32,7 +31,7 @@ impl Model {
         let props = filter::Props {
             unknown: self.rows.unknown(),
             loaded: self.listing.value().map_or(0, |listing| listing.store.len()),
-            encrypted: self.setting.encrypted,
+            encrypted: self.config.encrypted,
             mask: self.mask,
             theme,
         };
@@ -43,15 +42,15 @@ impl Model {
         }
         if let Some(area) = regions.detail {
             let focused = self.prefs.focus == Focus::Detail;
-            let wait = self.single_wait.as_ref().map(|wait| self.wait_line(wait));
+            let wait = self.detail.single().retry().map(|wait| self.wait_line(wait));
             let inside = Panel::inside(area);
             let lines = inside.height.saturating_sub(detail::Detail::CHROME);
-            let trouble = self.detail_trouble(usize::from(inside.width), usize::from(lines));
+            let failure_lines = self.detail_failure_lines(usize::from(inside.width), usize::from(lines));
             let props = detail::Props {
                 focused,
-                aside: self.aside(),
+                detached_reason: self.detached_reason(),
                 wait,
-                failure_lines: trouble,
+                failure_lines,
                 mask: self.mask,
                 zone: &self.zone,
                 theme,
@@ -62,14 +61,14 @@ impl Model {
         self.filter.view_completions(frame, regions.filter, theme);
         if let Some(overlay) = &self.overlay {
             let sorted = (self.list.sort.column, self.list.sort.descending);
-            let props = overlays::Props { keymap: &self.setting.keymap, sorted, choices: &self.choices(), theme };
+            let props = overlays::Props { keymap: &self.config.keymap, sorted, choices: &self.choices(), theme };
             overlay.view(frame, &props);
         }
     }
 
     fn list_props(&self, area: Rect) -> list::Props<'_> {
         let lines = usize::from(area.height.saturating_sub(list::List::CHROME));
-        let trouble = self.list_trouble(usize::from(Panel::inside(area).width), lines);
+        let failure_lines = self.list_failure_lines(usize::from(Panel::inside(area).width), lines);
         let listing = self.listing.value();
         let narrowed = self.filter.narrowing().has_local();
         let shown = narrowed.then(|| self.rows.rows().len());
@@ -84,36 +83,39 @@ impl Model {
             store: listing.map(|listing| &listing.store),
             rows: &self.rows,
             scope,
-            foot: self.list_foot(!trouble.is_empty()),
-            trouble,
+            status: self.list_status(!failure_lines.is_empty()),
+            failure_lines,
             empty: self.list_empty(),
-            previous: !matches!(self.listing, Remote::Ready(_)) && listing.is_some(),
+            previous: listing.is_some() && !self.listing.is_current(),
             focused: self.prefs.focus == Focus::List,
             mask: self.mask,
             zone: &self.zone,
-            theme: &self.setting.theme,
+            theme: &self.config.theme,
         }
     }
 
     /// What the list says when it has no row.
     fn list_empty(&self) -> Vec<Safe> {
-        match &self.listing {
-            Remote::Failed { failure, .. } => vec![failure.sentence.clone(), failure.advice.clone()],
-            Remote::Ready(listing) if listing.more.failure().is_some() => listing
-                .more
-                .failure()
-                .map(|failure| vec![failure.sentence.clone(), failure.advice.clone()])
-                .unwrap_or_default(),
-            Remote::Ready(listing) if listing.store.is_empty() && listing.walk.end() != &End::Complete => vec![
+        if let Some(failure) = self.listing.failure() {
+            return vec![failure.sentence.clone(), failure.advice.clone()];
+        }
+        let Some(listing) = self.listing.current() else {
+            return match self.listing.retry() {
+                Some(wait) => vec![wait.waiting.failure.sentence.clone(), self.wait_words(wait)],
+                None => vec![Safe::word("asking for submissions …")],
+            };
+        };
+        let is_complete = listing.walk.end() == &End::Complete;
+        match listing.store.len() {
+            0 if !is_complete => vec![
                 Safe::word("Nothing came so far, and that is not all there may be."),
                 Safe::concat(&[Safe::word("Loading: "), listing.scope(None)]),
             ],
-            Remote::Ready(listing) if listing.store.is_empty() => vec![
+            0 => vec![
                 Safe::word("No submission matches on the server."),
                 Safe::word("f changes the filter; Enter on an empty filter shows everything."),
             ],
-            Remote::Ready(listing) => {
-                let loaded = listing.store.len();
+            loaded => {
                 let mut lines =
                     vec![Safe::of(&format!("None of the {loaded} loaded submissions matches the local terms."))];
                 if listing.walk.end() == &End::More {
@@ -126,10 +128,6 @@ impl Model {
                 }
                 lines
             }
-            Remote::Idle | Remote::Loading { .. } => match &self.page_wait {
-                Some(wait) => vec![wait.failure().sentence.clone(), self.wait_words(wait)],
-                None => vec![Safe::word("asking for submissions …")],
-            },
         }
     }
 }

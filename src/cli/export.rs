@@ -74,12 +74,8 @@ pub struct Export {
     /// Days fetched side by side; needs from: and to:
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=16))]
     pub jobs: u16,
-    /// Columns of a CSV: JSON paths with commas between them.
-    #[arg(
-        long,
-        value_name = "PATHS",
-        help = "Columns of a CSV: paths with commas between them, such as submission_id,kyc.attempts[0].retryCode"
-    )]
+    /// Columns of a CSV: columns of the list or any path, with commas between them, as in id,kyc.attempts[0].retryCode
+    #[arg(long, value_name = "A,B,…")]
     pub columns: Option<String>,
     /// Write a CSV for a spreadsheet program: with a byte order mark, and long numbers as text
     #[arg(long)]
@@ -181,7 +177,7 @@ fn columns(export: &Export, format: LineFormat) -> Result<Vec<String>, String> {
         (None, LineFormat::Ndjson) => Ok(Vec::new()),
         (None, LineFormat::Csv | LineFormat::ExcelCsv) => Ok(COLUMNS.map(str::to_owned).to_vec()),
         (Some(_), LineFormat::Ndjson) => Err("--columns is for CSV; NDJSON holds the whole submission".to_owned()),
-        (Some(list), LineFormat::Csv | LineFormat::ExcelCsv) => output::columns(list, |_| None),
+        (Some(list), LineFormat::Csv | LineFormat::ExcelCsv) => output::columns(list),
     }
 }
 

@@ -7,7 +7,7 @@ mod walk;
 use std::process::ExitCode;
 
 use super::open::ended;
-use super::{Choice, OutputFormat, WRONG_USE, filter, out, output};
+use super::{Choice, OutputFormat, WRONG_USE, filter, out};
 use crate::config::{Environment, Options};
 use crate::store::Sort;
 use sink::Sink;
@@ -46,9 +46,8 @@ pub struct List {
     /// Sort by a column, downwards with :desc; all rows are read before the first is printed
     #[arg(long, value_name = "COLUMN[:desc]", value_parser = columns::sort)]
     pub sort: Option<Sort>,
-    /// Columns of a table (created, id, email, name, birth, nat, country, idtype, age, status, code, aml, level, score,
-    /// attempts, userid, ip, token, updated, applicant, or the words above them), or of a CSV (any path, too)
-    #[arg(long, value_name = "A,B,…")]
+    /// Columns of a table or of a CSV.
+    #[arg(long, value_name = "A,B,…", help = columns::help())]
     pub columns: Option<String>,
     /// Fetch each single submission, for fields that lists do not carry: one request a row
     #[arg(long)]
@@ -95,21 +94,16 @@ pub fn run(list: &List, options: &Options, environment: &Environment) -> ExitCod
     ended(super::origin::call(chosen.origin, |client| async move { walk::walk(&client, &plan, sink).await }))
 }
 
-/// The paths of a CSV.
-fn paths(list: &str) -> Result<Vec<String>, String> {
-    output::columns(list, |name| columns::named(name).map(columns::path))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::cli::output;
 
     #[test]
     fn columns_of_a_csv_are_words_of_the_list_or_any_path() {
         assert_eq!(
-            paths("Born,kyc.attempts[0].errorCode").unwrap(),
+            output::columns("Born,kyc.attempts[0].errorCode").unwrap(),
             ["data.date_of_birth", "kyc.attempts[0].errorCode"]
         );
-        assert!(paths("a,,b").is_err());
+        assert!(output::columns("a,,b").is_err());
     }
 }

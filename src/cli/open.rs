@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::exit::NOTHING;
 use super::origin::{begin_log_for, of_profile, zone};
 use super::{WRONG_USE, out};
-use crate::app::{Setting, Watching};
+use crate::app::{AutoRefresh, ReviewerConfig};
 use crate::config::{Environment, Options, Preferences, SecureTransfer};
 use crate::failure::Failure;
 use crate::keys::Keymap;
@@ -68,7 +68,7 @@ pub(super) fn review(
         Origin::Demo { .. } => "$ARGOS_BASE_URL/submission".to_owned(),
     };
     let theme = if environment.variable("NO_COLOR").is_some() { "mono" } else { preferences.theme.value };
-    let setting = Setting {
+    let config = ReviewerConfig {
         profile,
         host,
         address,
@@ -83,13 +83,13 @@ pub(super) fn review(
             .map(|minutes| Duration::from_secs(60 * u64::from(minutes))),
         cap: preferences.load_cap.value as usize,
         encrypted: origin.transfer() == SecureTransfer::Ecb,
-        watch: Watching {
+        watch: AutoRefresh {
             every: Duration::from_secs(u64::from(preferences.watch_seconds.value)),
             bell: preferences.watch_bell.value,
         },
         filter: String::new(),
     };
-    let code = ended(runtime::review(setting, origin));
+    let code = ended(runtime::review(config, origin));
     if let Some(error) = log_failure.get() {
         out::talk(&format!("argos-review: the log goes no further: {error}"));
     }

@@ -72,12 +72,12 @@ impl Choice {
 /// Runs what a call does with its client, and tells in the end if an answer held the key.
 ///
 /// # Errors
-/// As [`runtime::call`].
+/// As [`runtime::run_cli`].
 pub(super) fn call<F: Future<Output = u8>>(
     origin: Origin,
     work: impl FnOnce(Client) -> F,
 ) -> Result<u8, runtime::Error> {
-    runtime::call(origin, |client| {
+    runtime::run_cli(origin, |client| {
         // Dropped with the work, also where a signal ends it.
         let teller = KeyEchoTeller(client.clone());
         let work = work(client);

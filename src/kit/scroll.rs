@@ -24,9 +24,13 @@ impl Scroll {
         self.top
     }
 
-    /// Puts the cursor on a line and moves the window only as far as needed.
+    /// Puts the cursor on a line and moves the window only as far as needed. Without a height, nothing is visible: the
+    /// window waits where it was.
     pub fn to(&mut self, at: usize, len: usize, height: usize) {
         self.at = at.min(len.saturating_sub(1));
+        if height == 0 {
+            return;
+        }
         let margin = Self::MARGIN.min(height.saturating_sub(1) / 2);
         let highest = self.at.saturating_sub(margin);
         let lowest = (self.at + margin + 1).saturating_sub(height);
@@ -66,6 +70,17 @@ mod tests {
                 prop_assert!(window.len() == len.min(height));
             }
         }
+    }
+
+    #[test]
+    fn window_stays_while_nothing_is_visible() {
+        let mut scroll = Scroll::default();
+        scroll.by(8, 100, 10);
+        scroll.by(0, 100, 0);
+        assert_eq!((scroll.at(), scroll.top()), (8, 1));
+        scroll.by(1, 100, 0);
+        scroll.by(0, 100, 10);
+        assert_eq!((scroll.at(), scroll.top()), (9, 2));
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! What can be copied.
+//! The menu of what can be copied.
 
 use ratatui::layout::{Rect, Size};
 
 use super::centred;
+use crate::kit::Scroll;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
@@ -17,6 +18,43 @@ pub struct Choice {
     pub label: &'static str,
     /// How it begins.
     pub beginning: Safe,
+}
+
+/// What can be copied, the cursor on one entry.
+#[derive(Debug)]
+pub struct CopyMenu<T> {
+    pub(super) scroll: Scroll,
+    entries: Option<Vec<T>>,
+}
+
+impl<T: PartialEq> CopyMenu<T> {
+    /// A menu whose entries are still to come.
+    #[must_use]
+    pub(super) fn new() -> Self {
+        Self { scroll: Scroll::default(), entries: None }
+    }
+
+    /// The entries; `None` while they are still to come.
+    #[must_use]
+    pub fn entries(&self) -> Option<&[T]> {
+        self.entries.as_deref()
+    }
+
+    /// Takes other entries; the cursor stays on its entry.
+    pub fn set_entries(&mut self, entries: Vec<T>) {
+        let at = self.chosen().and_then(|chosen| entries.iter().position(|entry| entry == chosen)).unwrap_or(0);
+        self.scroll.to(at, entries.len(), entries.len());
+        self.entries = Some(entries);
+    }
+
+    /// The entry under the cursor.
+    pub(super) fn chosen(&self) -> Option<&T> {
+        self.entries()?.get(self.scroll.at())
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.entries.as_ref().map_or(0, Vec::len)
+    }
 }
 
 pub(super) fn area(screen: Size, choices: usize) -> Rect {

@@ -7,23 +7,24 @@ use crate::submission::row::Column;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-pub(super) fn columns() -> impl ExactSizeIterator<Item = (Column, &'static str)> {
-    Column::LISTED.into_iter()
+pub(super) fn columns() -> impl Iterator<Item = Column> {
+    Column::listed_first()
 }
 
 pub(super) fn area(screen: Size) -> Rect {
-    centred(screen, 42, u16::try_from(columns().len()).unwrap_or(u16::MAX).saturating_add(2))
+    centred(screen, 42, u16::try_from(Column::ALL.len()).unwrap_or(u16::MAX).saturating_add(2))
 }
 
 pub(super) fn lines(sorted: (Column, bool)) -> Vec<Line> {
     columns()
-        .map(|(column, heading)| {
+        .map(|column| {
             let arrow = match sorted {
                 (now, true) if now == column => "↓ largest or newest first",
                 (now, false) if now == column => "↑ smallest or oldest first",
                 _ => "",
             };
-            Line::blank().with(Safe::of(&format!(" {heading}")).pad(12), Role::Plain).word(arrow, Role::Dim)
+            let heading = Safe::of(&format!(" {}", column.heading()));
+            Line::blank().with(heading.pad(13), Role::Plain).word(arrow, Role::Dim)
         })
         .collect()
 }

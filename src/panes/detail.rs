@@ -25,7 +25,7 @@ pub use folds::Folds;
 pub use lines::{Jump, Landmark, TabLine};
 pub use opened::{Answers, ListAnswer, Opened};
 pub use relatives::{KnownRelative, Relative, Relatives};
-pub use state::{Detail, Reading, Shown};
+pub use state::{Detail, Reading};
 pub use subject::Subject;
 pub use tabs::Tab;
 pub use update::{Outcome, Place};

@@ -5,7 +5,6 @@ mod state;
 mod table;
 mod view;
 
-pub use columns::heading;
 pub use state::List;
 pub use table::Table;
 pub use view::Props;

@@ -10,7 +10,7 @@ use super::key::{self, Key, Meaning, Parameter, Question, Scope};
 use super::lex::{self, Name, Sign, Word};
 use super::test::plain;
 use super::write::value_text;
-use crate::submission::row::{Column, Row};
+use crate::submission::row::{Column, ColumnKind, Row};
 use crate::text::typed::{in_ascii, is_quotation_mark};
 use crate::text::{Class, Safe};
 
@@ -49,16 +49,16 @@ impl Vocabulary {
     /// Notes the values of a row.
     pub fn see(&mut self, row: &Row) {
         for key in key::keys() {
-            let Meaning::Local(Question::Words { columns, .. }) = key.meaning else { continue };
-            for column in columns {
+            let Meaning::Local(Question::Words { column, .. }) = key.meaning else { continue };
+            for column in column.with_companion() {
                 // What some mask hides is not offered at any.
-                let Some(text) = row.cell(*column).text().filter(|_| row.class(*column) == Class::Open) else {
+                let Some(text) = row.cell(column).text().filter(|_| row.class(column) == Class::Open) else {
                     continue;
                 };
-                if *column == Column::RejectCode {
-                    text.split(',').for_each(|code| self.note(*column, code.trim()));
+                if column.kind() == ColumnKind::Words {
+                    text.split(',').for_each(|code| self.note(column, code.trim()));
                 } else {
-                    self.note(*column, text);
+                    self.note(column, text);
                 }
             }
         }
@@ -142,8 +142,8 @@ fn values(text: &str, name: &Name<'_>, word: &Word<'_>, cursor: usize, today: Da
         };
         offer(known.word, known.word, days.map_or(Safe::word(known.help), |days| Safe::of(&days.said())));
     }
-    if let Meaning::Local(Question::Words { columns, .. }) = key.meaning {
-        for value in columns.iter().filter_map(|column| seen.seen.get(column)).flatten() {
+    if let Meaning::Local(Question::Words { column, .. }) = key.meaning {
+        for value in column.with_companion().filter_map(|column| seen.seen.get(&column)).flatten() {
             offer(value, &value_text(key, value), Safe::word("in loaded rows"));
         }
     }

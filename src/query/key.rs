@@ -1,8 +1,13 @@
-//! The one table of keys: the parser, completion, the help page and the README are made from it.
+//! The keys of the filter language: the parser, completion, the help page and the README are made from them. Those that
+//! narrow what is loaded come from the table of columns.
+
+use std::borrow::Cow;
 
 use super::RequestType;
 use super::lex::Sign;
-use crate::submission::row::Column;
+use crate::submission::row::{
+    COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord,
+};
 
 /// Who answers a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,26 +27,6 @@ impl Scope {
             Self::Local => "local",
         }
     }
-}
-
-/// A value that a key is known to take.
-#[derive(Clone, Copy, Debug)]
-pub struct Known {
-    /// As it is typed.
-    pub word: &'static str,
-    /// What it stands for, in a few words.
-    pub help: &'static str,
-}
-
-/// How strictly a key takes a value that stands without quotes. In quotes any value goes, as it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Spelling {
-    /// Only known words.
-    Closed,
-    /// Any word, but none that looks like a slip of a known one.
-    Open,
-    /// Three letters.
-    Country,
 }
 
 /// What a key means to the parser.
@@ -67,29 +52,29 @@ pub(super) enum Parameter {
 /// What a local key asks of a row.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Question {
-    /// One of the columns holds one of the values.
-    Words { columns: &'static [Column], spelling: Spelling },
-    /// One of the columns of the value holds anything.
+    /// The column or its companion holds one of the values.
+    Words { column: Column, takes: FilterValue },
+    /// One of the columns that are named holds anything.
     Has,
     /// The column compares with a number.
     Number(Column),
 }
 
 /// A key of the filter language.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Key {
     /// As it is typed, before its sign.
     pub name: &'static str,
     /// What is typed, as an example.
     pub example: &'static str,
-    /// What it takes, in a few words; reads on after "takes".
-    pub takes: &'static str,
+    /// What it takes, where neither its values nor its column say it.
+    takes: &'static str,
     /// What it does, in one line.
     pub help: &'static str,
-    /// The service's own name of what it asks for.
-    pub field: &'static str,
+    /// The service's own names of what it asks for; those of a local key are the paths of its column.
+    fields: &'static [&'static str],
     /// The values known beforehand.
-    pub values: &'static [Known],
+    pub values: &'static [FilterWord],
     pub(super) meaning: Meaning,
 }
 
@@ -111,116 +96,161 @@ impl Key {
             _ => Sign::Colon.text(),
         }
     }
+
+    /// What it takes, in a few words; reads on after "takes".
+    #[must_use]
+    pub fn takes(&self) -> Cow<'static, str> {
+        match self.meaning {
+            Meaning::Local(Question::Number(column)) => {
+                let what =
+                    if column.kind() == ColumnKind::Duration { "a time such as 90m, 12h or 2d" } else { "a number" };
+                format!("<, <=, =, >= or > and {what}, as in {}", self.example).into()
+            }
+            _ if self.takes.is_empty() => {
+                let words: Vec<&str> = self.values.iter().map(|value| value.word).collect();
+                let (last, before) = words.split_last().unwrap_or((&"", &[]));
+                format!("{} or {last}", before.join(", ")).into()
+            }
+            _ => self.takes.into(),
+        }
+    }
+
+    /// Whether the service calls what it asks for by this name, whatever its case.
+    pub(super) fn is_field(&self, name: &str) -> bool {
+        let companions = match self.meaning {
+            Meaning::Local(Question::Words { column, .. } | Question::Number(column)) => column.spec().companion,
+            _ => None,
+        };
+        let fields = self.fields.iter().chain(companions.map_or(&[][..], Column::sent_paths));
+        fields.into_iter().any(|field| field.eq_ignore_ascii_case(name))
+    }
+
+    /// The key of a column whose values a filter term asks for.
+    const fn of_column(spec: &'static ColumnSpec, filter: &ColumnFilter) -> Self {
+        let (values, takes): (&[FilterWord], &str) = match filter.takes {
+            FilterValue::OneOf(values) => (values, ""),
+            FilterValue::Any(values, takes) => (values, takes),
+            FilterValue::Country => (&[], "countries of three letters, as in KOR"),
+            FilterValue::Comparison => (&[], ""),
+        };
+        let question = match filter.takes {
+            FilterValue::Comparison => Question::Number(spec.column),
+            takes => Question::Words { column: spec.column, takes },
+        };
+        Self {
+            name: spec.key,
+            example: filter.example,
+            takes,
+            help: filter.help,
+            fields: spec.column.sent_paths(),
+            values,
+            meaning: Meaning::Local(question),
+        }
+    }
 }
 
 /// Every key, server before local, in the order in which help shows them.
 #[must_use]
 pub const fn keys() -> &'static [Key] {
-    KEYS
+    const KEYS: [Key; SERVER_KEYS.len() + COLUMN_KEYS + 1] = all_keys();
+    &KEYS
 }
+
+/// The keys of the service, those of the columns in their order, then `has`.
+#[expect(clippy::indexing_slicing, reason = "run by the compiler, which does not accept a place outside")]
+const fn all_keys() -> [Key; SERVER_KEYS.len() + COLUMN_KEYS + 1] {
+    let mut keys = [HAS_KEY; SERVER_KEYS.len() + COLUMN_KEYS + 1];
+    let mut count = 0;
+    while count < SERVER_KEYS.len() {
+        keys[count] = SERVER_KEYS[count];
+        count += 1;
+    }
+    let mut specs: &'static [ColumnSpec] = &COLUMNS;
+    while let [spec, rest @ ..] = specs {
+        if let Some(filter) = &spec.filter {
+            keys[count] = Key::of_column(spec, filter);
+            count += 1;
+        }
+        specs = rest;
+    }
+    keys
+}
+
+/// How many columns a filter term asks for.
+const COLUMN_KEYS: usize = {
+    let (mut specs, mut count): (&[ColumnSpec], usize) = (&COLUMNS, 0);
+    while let [spec, rest @ ..] = specs {
+        count += spec.filter.is_some() as usize;
+        specs = rest;
+    }
+    count
+};
 
 /// The key of a name as typed, whatever its case.
 pub(super) fn find(name: &str) -> Option<&'static Key> {
-    KEYS.iter().find(|key| key.name.eq_ignore_ascii_case(name))
+    keys().iter().find(|key| key.name.eq_ignore_ascii_case(name))
 }
 
-/// The columns that `has:` looks at for one of its words.
-pub(super) fn has_columns(word: &str) -> Option<&'static [Column]> {
-    Some(match word {
-        "aml" => &[Column::Aml, Column::AmlLevel],
-        "code" => &[Column::RejectCode],
-        "email" => &[Column::Email],
-        "name" => &[Column::Name],
-        "birth" => &[Column::BirthDate],
-        "nat" => &[Column::Nationality],
-        "country" => &[Column::IssuingCountry],
-        "idtype" => &[Column::IdType],
-        "age" => &[Column::AgeGroup],
-        "status" => &[Column::Status],
-        "score" => &[Column::ArgosScore],
-        "userid" => &[Column::UserId],
-        "ip" => &[Column::Ip],
-        "token" => &[Column::Token],
-        "updated" => &[Column::Updated],
-        _ => return None,
-    })
-}
+/// What `has:` takes: the key of every column that the service sends.
+#[expect(clippy::indexing_slicing, reason = "run by the compiler, which does not accept a place outside")]
+const HAS: [FilterWord; SENT_COLUMNS] = {
+    let mut words = [FilterWord::new("", ""); SENT_COLUMNS];
+    let (mut specs, mut count): (&[ColumnSpec], usize) = (&COLUMNS, 0);
+    while let [spec, rest @ ..] = specs {
+        if matches!(spec.source, CellSource::Sent(_)) {
+            words[count] = FilterWord::new(spec.key, spec.holds);
+            count += 1;
+        }
+        specs = rest;
+    }
+    words
+};
 
-const fn known(word: &'static str, help: &'static str) -> Known {
-    Known { word, help }
-}
+/// How many columns the service sends.
+const SENT_COLUMNS: usize = {
+    let (mut specs, mut count): (&[ColumnSpec], usize) = (&COLUMNS, 0);
+    while let [spec, rest @ ..] = specs {
+        count += matches!(spec.source, CellSource::Sent(_)) as usize;
+        specs = rest;
+    }
+    count
+};
 
-const HAS: &[Known] = &[
-    known("aml", "an AML status or risk level, \"Not Screened\" included"),
-    known("code", "a reject code"),
-    known("email", "an e-mail address"),
-    known("name", "a name"),
-    known("birth", "a date of birth"),
-    known("nat", "a nationality"),
-    known("country", "an issuing country"),
-    known("idtype", "an ID type"),
-    known("age", "an age group"),
-    known("status", "a KYC status"),
-    known("score", "an argos score"),
-    known("userid", "a user id"),
-    known("ip", "an IP address"),
-    known("token", "a token id"),
-    known("updated", "a time of update"),
+const HAS_KEY: Key = Key {
+    name: "has",
+    example: "has:aml",
+    takes: "",
+    help: "the field holds a value",
+    fields: &[],
+    values: &HAS,
+    meaning: Meaning::Local(Question::Has),
+};
+
+const DATES: &[FilterWord] = &[
+    FilterWord::new("today", "this day in UTC"),
+    FilterWord::new("yesterday", "the day before"),
+    FilterWord::new("-7d", "seven days ago; any number of days"),
+    FilterWord::new("-4w", "four weeks ago; any number of weeks"),
+    FilterWord::new("month", "this month"),
 ];
 
-const DATES: &[Known] = &[
-    known("today", "this day in UTC"),
-    known("yesterday", "the day before"),
-    known("-7d", "seven days ago; any number of days"),
-    known("-4w", "four weeks ago; any number of weeks"),
-    known("month", "this month"),
-];
-
-const TYPES: &[Known] = &[
-    known(RequestType::Kyc.word(), "KYC data and the submission id"),
-    known(RequestType::Aml.word(), "AML data and the submission id"),
-    known(RequestType::Data.word(), "personal data and the submission id"),
-    known(RequestType::Others.word(), "everything but KYC, AML and personal data"),
-];
-
-const STATUSES: &[Known] = &[
-    known("approved", "accepted"),
-    known("rejected", "refused"),
-    known("pending", "waits for a manual review"),
-    known("incomplete", "left midway; can turn into rejected about a day later"),
-];
-
-const ID_TYPES: &[Known] = &[
-    known("government_id", ""),
-    known("passport", ""),
-    known("drivers_license", ""),
-    known("residence_permit", ""),
-    known("vehicle_registration_certificate", ""),
-    known("visa", ""),
-    known("aadhaar", ""),
-    known("pancard", ""),
-    known("identification_card", "US state id"),
-    known("foreign_registrator", ""),
-    known("universal", ""),
-];
-
-const AML: &[Known] = &[
-    known("red-flag", "status Red Flag: there is a match"),
-    known("not-screened", "Not Screened: no match, or not run"),
-    known("high", "risk level High"),
-    known("medium", "risk level Medium"),
-    known("low", "risk level Low"),
+const TYPES: &[FilterWord] = &[
+    FilterWord::new(RequestType::Kyc.word(), "KYC data and the submission id"),
+    FilterWord::new(RequestType::Aml.word(), "AML data and the submission id"),
+    FilterWord::new(RequestType::Data.word(), "personal data and the submission id"),
+    FilterWord::new(RequestType::Others.word(), "everything but KYC, AML and personal data"),
 ];
 
 const A_DATE: &str = "YYYY-MM-DD, today, yesterday, -7d, -4w or month";
 
-const KEYS: &[Key] = &[
+/// The keys that the service answers.
+const SERVER_KEYS: &[Key] = &[
     Key {
         name: "email",
         example: "email:kim@example.com",
         takes: "one e-mail address; a bare word with @ is the same",
         help: "submissions of an e-mail address",
-        field: "email",
+        fields: &["email"],
         values: &[],
         meaning: Meaning::Server(Parameter::Email),
     },
@@ -229,7 +259,7 @@ const KEYS: &[Key] = &[
         example: "userid:\"user 7\"",
         takes: "one user id",
         help: "submissions of the user id that your side gave",
-        field: "userid",
+        fields: &["userid"],
         values: &[],
         meaning: Meaning::Server(Parameter::UserId),
     },
@@ -238,7 +268,7 @@ const KEYS: &[Key] = &[
         example: "id:6xx28lo115832",
         takes: "one submission id",
         help: "one submission by its id",
-        field: "submission_id",
+        fields: &["submission_id"],
         values: &[],
         meaning: Meaning::Server(Parameter::Id),
     },
@@ -247,7 +277,7 @@ const KEYS: &[Key] = &[
         example: "from:-7d",
         takes: A_DATE,
         help: "from this day on, in UTC; month is the first day of this month",
-        field: "start_date",
+        fields: &["start_date"],
         values: DATES,
         meaning: Meaning::Server(Parameter::From),
     },
@@ -256,7 +286,7 @@ const KEYS: &[Key] = &[
         example: "to:2026-11-21",
         takes: A_DATE,
         help: "up to this day, in UTC; month is the last day of this month",
-        field: "end_date",
+        fields: &["end_date"],
         values: DATES,
         meaning: Meaning::Server(Parameter::To),
     },
@@ -265,16 +295,16 @@ const KEYS: &[Key] = &[
         example: "on:yesterday",
         takes: A_DATE,
         help: "from and to in one: that day, in UTC; month is the whole of this month",
-        field: "start_date and end_date",
+        fields: &["start_date", "end_date"],
         values: DATES,
         meaning: Meaning::Server(Parameter::On),
     },
     Key {
         name: "type",
         example: "type:kyc",
-        takes: "kyc, aml, data or others",
+        takes: "",
         help: "which part of each submission the service returns",
-        field: "request_type",
+        fields: &["request_type"],
         values: TYPES,
         meaning: Meaning::Server(Parameter::Type),
     },
@@ -283,93 +313,9 @@ const KEYS: &[Key] = &[
         example: "count:200",
         takes: "a number from 1 to 2000",
         help: "submissions a page; without it the service's default of 50",
-        field: "count",
+        fields: &["count"],
         values: &[],
         meaning: Meaning::Server(Parameter::Count),
-    },
-    Key {
-        name: "status",
-        example: "status:pending,rejected",
-        takes: "approved, rejected, pending or incomplete",
-        help: "KYC status",
-        field: "kyc.result",
-        values: STATUSES,
-        meaning: Meaning::Local(Question::Words { columns: &[Column::Status], spelling: Spelling::Closed }),
-    },
-    Key {
-        name: "nat",
-        example: "nat:KOR,VNM",
-        takes: "countries of three letters, as in KOR",
-        help: "nationality",
-        field: "data.nationality",
-        values: &[],
-        meaning: Meaning::Local(Question::Words { columns: &[Column::Nationality], spelling: Spelling::Country }),
-    },
-    Key {
-        name: "country",
-        example: "country:KOR",
-        takes: "countries of three letters, as in KOR",
-        help: "country that issued the ID",
-        field: "data.idcard_issuingCountry",
-        values: &[],
-        meaning: Meaning::Local(Question::Words { columns: &[Column::IssuingCountry], spelling: Spelling::Country }),
-    },
-    Key {
-        name: "idtype",
-        example: "idtype:passport,visa",
-        takes: "ID types, as in passport",
-        help: "type of the ID document",
-        field: "data.idType",
-        values: ID_TYPES,
-        meaning: Meaning::Local(Question::Words { columns: &[Column::IdType], spelling: Spelling::Open }),
-    },
-    Key {
-        name: "aml",
-        example: "aml:red-flag,high",
-        takes: "red-flag, not-screened, high, medium or low",
-        help: "AML status or risk level",
-        field: "aml.currentstatus and aml.risk_level_summary",
-        values: AML,
-        meaning: Meaning::Local(Question::Words {
-            columns: &[Column::Aml, Column::AmlLevel],
-            spelling: Spelling::Closed,
-        }),
-    },
-    Key {
-        name: "code",
-        example: "code:too_many_retry",
-        takes: "reject codes, as in too_many_retry",
-        help: "reject code; with several, any of them",
-        field: "kyc.commentCode",
-        values: &[],
-        meaning: Meaning::Local(Question::Words { columns: &[Column::RejectCode], spelling: Spelling::Open }),
-    },
-    Key {
-        name: "has",
-        example: "has:aml",
-        takes: "aml, code, email, name, birth, nat, country, idtype, age, status, score, userid, ip, token or updated",
-        help: "the field holds a value",
-        field: "the field of that name",
-        values: HAS,
-        meaning: Meaning::Local(Question::Has),
-    },
-    Key {
-        name: "score",
-        example: "score<80",
-        takes: "<, <=, =, >= or > and a number, as in score<80",
-        help: "argos score; a score that is no number stays undecided",
-        field: "argos_score",
-        values: &[],
-        meaning: Meaning::Local(Question::Number(Column::ArgosScore)),
-    },
-    Key {
-        name: "attempts",
-        example: "attempts>=2",
-        takes: "<, <=, =, >= or > and a number, as in attempts>=2",
-        help: "number of KYC attempts",
-        field: "kyc.attempts",
-        values: &[],
-        meaning: Meaning::Local(Question::Number(Column::Attempts)),
     },
 ];
 

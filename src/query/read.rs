@@ -7,14 +7,15 @@ use strum::VariantArray as _;
 
 use super::Term;
 use super::date::Days;
-use super::key::{self, Key, Known, Meaning, Parameter, Question, Spelling};
+use super::key::{self, Key, Meaning, Parameter, Question};
 use super::lex::{self, Flaw, Name, Part, Sign, Word, quote};
 use super::params::{Params, RequestType};
 use super::test::{Test, alike, form, plain};
 use crate::submission::codes;
-use crate::submission::row::decimal;
+use crate::submission::row::{Column, ColumnKind, FilterValue, FilterWord};
 use crate::text::typed::{ascii, in_ascii, mixed, named, seen};
-use crate::text::{Class, Safe};
+use crate::text::{Class, Safe, decimal};
+use crate::time::read_span;
 
 /// What is wrong, and where; the whole word where there is no narrower place.
 pub(super) struct Wrong {
@@ -66,7 +67,7 @@ pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Resu
         return Err(format!("{} is written as in {}", key.name, key.example).into());
     }
     if word.parts.iter().any(|part| part.text.is_empty()) {
-        return Err(format!("a value is missing: {} takes {}", key.name, key.takes).into());
+        return Err(format!("a value is missing: {} takes {}", key.name, key.takes()).into());
     }
     mean(key, &mut word)?;
     let meant = word.corrected.then(|| spelled(&word));
@@ -97,7 +98,7 @@ fn mean(key: &Key, word: &mut Word<'_>) -> Result<(), Wrong> {
             _ => of_one_alphabet(&meant).map_err(wrong)?,
         }
         if meant.is_empty() {
-            return Err(wrong(format!("a value is missing: {} takes {}", key.name, key.takes)));
+            return Err(wrong(format!("a value is missing: {} takes {}", key.name, key.takes())));
         }
         if meant != part.text {
             word.corrected = true;
@@ -266,23 +267,25 @@ fn local(key: &'static Key, question: Question, sign: Sign, word: &Word<'_>) -> 
         }
     }
     let test = match question {
-        Question::Words { columns, spelling } => {
+        Question::Words { column, takes } => {
             for part in word.parts.iter().filter(|part| !part.quoted) {
                 let wrong = |reason| Wrong { span: Some(part.span.clone()), reason };
-                allowed(key, spelling, &part.text).map_err(wrong)?;
+                allowed(key, takes, &part.text).map_err(wrong)?;
             }
-            let words = word.parts.iter().map(|part| form(columns, &part.text, part.quoted).into());
-            Test::Words { columns, words: words.collect() }
+            let words = word.parts.iter().map(|part| form(column, &part.text, part.quoted).into());
+            Test::Words { column, words: words.collect() }
         }
         Question::Has => {
             let field = |part: &Part<'_>| {
-                key::has_columns(&part.text.to_ascii_lowercase())
+                Column::of_key(&part.text)
+                    .filter(|column| !column.is_computed())
                     .ok_or_else(|| Wrong { span: Some(part.span.clone()), reason: not_known(key, &part.text) })
             };
             Test::Has(word.parts.iter().map(field).collect::<Result<_, _>>()?)
         }
         Question::Number(column) => {
             let value = match word.parts.as_slice() {
+                [part] if column.kind() == ColumnKind::Duration => read_span(&part.text).map(|span| span.as_secs_f64()),
                 [part] => decimal(&part.text),
                 _ => None,
             };
@@ -296,20 +299,19 @@ fn local(key: &'static Key, question: Question, sign: Sign, word: &Word<'_>) -> 
     Ok(Term { span, key: Some(key), negated, resolved: None, class, written, meant: None, test: Some(test) })
 }
 
-/// How private a local term is: as its columns, and in quotes any text may stand.
+/// How private a local term is: as its column, and in quotes any text may stand.
 fn class(question: Question, word: &Word<'_>) -> Class {
-    let columns = match question {
-        Question::Words { columns, .. } => columns,
-        Question::Has | Question::Number(_) => &[],
+    let own = match question {
+        Question::Words { column, .. } => column.with_companion().map(Column::class).max().unwrap_or_default(),
+        Question::Has | Question::Number(_) => Class::Open,
     };
     let is_free = word.parts.iter().any(|part| part.quoted && !codes::is_word(&part.text));
-    let class = if is_free { Class::Personal } else { Class::Open };
-    columns.iter().map(|column| column.class()).fold(class, Class::max)
+    own.max(if is_free { Class::Personal } else { Class::Open })
 }
 
 /// Whether a key takes a value that stands without quotes.
-fn allowed(key: &Key, spelling: Spelling, value: &str) -> Result<(), String> {
-    if spelling == Spelling::Country {
+fn allowed(key: &Key, takes: FilterValue, value: &str) -> Result<(), String> {
+    if matches!(takes, FilterValue::Country) {
         let country = value.len() == 3 && value.bytes().all(|b| b.is_ascii_alphabetic());
         return if country { Ok(()) } else { Err(not_known(key, value)) };
     }
@@ -317,14 +319,14 @@ fn allowed(key: &Key, spelling: Spelling, value: &str) -> Result<(), String> {
     if key.values.iter().any(|known| alike(&word, known.word)) {
         return Ok(());
     }
-    match (spelling, nearest(&word, key.values)) {
-        (Spelling::Closed, _) | (_, Some(_)) => Err(not_known(key, value)),
+    match (takes, nearest(&word, key.values)) {
+        (FilterValue::OneOf(_), _) | (_, Some(_)) => Err(not_known(key, value)),
         _ => Ok(()),
     }
 }
 
 fn takes(key: &Key) -> String {
-    format!("{} takes {}", key.name, key.takes)
+    format!("{} takes {}", key.name, key.takes())
 }
 
 fn not_known(key: &Key, value: &str) -> String {
@@ -337,8 +339,8 @@ fn not_known(key: &Key, value: &str) -> String {
 }
 
 /// The known word that a plain one begins or is a slip of.
-fn nearest(word: &str, values: &[Known]) -> Option<&'static str> {
-    let near = |known: &&Known| {
+fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
+    let near = |known: &&FilterWord| {
         let whole = plain(known.word);
         whole.starts_with(word) || slip(word, &whole)
     };
@@ -355,7 +357,7 @@ fn slip(one: &str, other: &str) -> bool {
 fn unknown(name: &str) -> String {
     let typed = name.to_ascii_lowercase();
     let keys = key::keys();
-    let near = keys.iter().find(|key| key.field.split(' ').any(|field| field.eq_ignore_ascii_case(name)));
+    let near = keys.iter().find(|key| key.is_field(name));
     let near = near.or_else(|| keys.iter().find(|key| typed.len() > 1 && key.name.starts_with(&typed)));
     let near = near.or_else(|| keys.iter().find(|key| slip(&typed, key.name)));
     let hint = near.map_or_else(String::new, |key| format!("; did you mean {}{}", key.name, key.sign()));

@@ -3,8 +3,8 @@
 use memchr::memmem::Finder;
 
 use super::lex::Sign;
-use crate::submission::row::{Cell, Column, Row};
-use crate::submission::words;
+use crate::submission::assessment::words;
+use crate::submission::row::{Cell, Column, ColumnKind, Row};
 use crate::text::{Mask, search_form};
 
 /// What a row says to a term.
@@ -29,10 +29,10 @@ impl Answer {
 /// The question of a local term.
 #[derive(Clone)]
 pub(super) enum Test {
-    /// One of the columns says one of the words, each given in the form of the columns: see [`form`].
-    Words { columns: &'static [Column], words: Box<[Box<str>]> },
-    /// One of these columns says anything.
-    Has(Vec<&'static [Column]>),
+    /// The column or its companion says one of the words, each given in the form of the column: see [`form`].
+    Words { column: Column, words: Box<[Box<str>]> },
+    /// One of these columns or their companions says anything.
+    Has(Vec<Column>),
     /// The number in the column compares with the value.
     Number { column: Column, sign: Sign, value: f64 },
     /// What the row shows holds the text. A column that was not fetched shows nothing, and neither does one that
@@ -51,17 +51,20 @@ impl Test {
     /// Asks a row, as a mask lets it be seen.
     pub(super) fn ask(&self, row: &Row, mask: Mask) -> Answer {
         match self {
-            Self::Words { columns, words } => any(columns.iter().map(|column| match row.cell(*column) {
+            Self::Words { column, words } => any(column.with_companion().map(|column| match row.cell(column) {
                 Cell::NotFetched => Answer::Unknown,
-                Cell::Text(text) if says(*column, text, words) => Answer::Yes,
-                Cell::Text(text) if row.is_cut(*column) && may_say(*column, text, words) => Answer::Unknown,
-                Cell::Text(_) | Cell::Empty => Answer::No,
+                Cell::Text(text) if says(column, text, words) => Answer::Yes,
+                Cell::Text(text) if row.is_cut(column) && may_say(column, text, words) => Answer::Unknown,
+                Cell::Unclear => Answer::Unknown,
+                Cell::Text(_) | Cell::Span(_) | Cell::Empty => Answer::No,
             })),
-            Self::Has(fields) => any(fields.iter().copied().flatten().map(|column| match row.cell(*column) {
-                Cell::NotFetched => Answer::Unknown,
-                Cell::Text(_) => Answer::Yes,
-                Cell::Empty => Answer::No,
-            })),
+            Self::Has(columns) => {
+                any(columns.iter().copied().flat_map(Column::with_companion).map(|column| match row.cell(column) {
+                    Cell::NotFetched | Cell::Unclear => Answer::Unknown,
+                    Cell::Text(_) | Cell::Span(_) => Answer::Yes,
+                    Cell::Empty => Answer::No,
+                }))
+            }
             Self::Number { column, sign, value } => match row.number(*column) {
                 Some(said) => compare(said, *sign, *value),
                 None if row.cell(*column) == Cell::Empty => Answer::No,
@@ -99,28 +102,28 @@ const fn compare(said: f64, sign: Sign, value: f64) -> Answer {
     if holds { Answer::Yes } else { Answer::No }
 }
 
-/// The form in which a typed word is compared with what these columns say. Of columns that judge, a word counts as it is
+/// The form in which a typed word is compared with what a column says. Of a column that judges, a word counts as it is
 /// documented; in quotes it is taken as it is.
-pub(super) fn form(columns: &[Column], text: &str, quoted: bool) -> String {
-    if !columns.iter().copied().any(words::judges) {
+pub(super) fn form(column: Column, text: &str, quoted: bool) -> String {
+    if !words::judges(column) {
         return plain(text);
     }
-    let meant = || columns.iter().find_map(|column| words::typed(*column, text));
+    let meant = || column.with_companion().find_map(|column| words::typed(column, text));
     if quoted { text.to_owned() } else { meant().unwrap_or(text).to_owned() }
 }
 
-/// Whether a cell says one of the words. A cell of reject codes holds several, with commas between.
+/// Whether a cell says one of the words, of which it may hold several, with commas between.
 fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     if words::judges(column) {
         return words.iter().any(|word| words::is(text, word));
     }
     let one_of = |text: &str| words.iter().any(|word| alike(word, text));
-    one_of(text) || (column == Column::RejectCode && text.contains(',') && text.split(',').any(one_of))
+    one_of(text) || (column.kind() == ColumnKind::Words && text.contains(',') && text.split(',').any(one_of))
 }
 
 /// Whether the rest of a cell of which only the beginning is known may say one of the words.
 fn may_say(column: Column, text: &str, words: &[Box<str>]) -> bool {
-    column == Column::RejectCode || words.iter().any(|word| word.len() > text.len())
+    column.kind() == ColumnKind::Words || words.iter().any(|word| word.len() > text.len())
 }
 
 /// The form in which other values compare: as for a search, no space around, and space, `-` and `_` the same.

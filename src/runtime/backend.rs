@@ -1,4 +1,4 @@
-//! The terminal library's backend, with the cursor placed anew after every cell whose width terminals disagree about.
+//! The terminal library's backend, which places the cursor again after every cell of ambiguous width.
 //!
 //! Without that, one Devanagari or emoji cluster shifts the rest of its line.
 
@@ -9,12 +9,12 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::doubt::is_agreed;
+use super::width_guard::is_agreed;
 
 /// A backend that trusts no terminal about widths.
-pub struct Placed<W: Write>(CrosstermBackend<W>);
+pub struct CursorSafeBackend<W: Write>(CrosstermBackend<W>);
 
-impl<W: Write> Placed<W> {
+impl<W: Write> CursorSafeBackend<W> {
     /// Draws to a writer.
     #[must_use]
     pub const fn new(writer: W) -> Self {
@@ -22,7 +22,7 @@ impl<W: Write> Placed<W> {
     }
 }
 
-impl<W: Write> Placed<W> {
+impl<W: Write> CursorSafeBackend<W> {
     /// Blanks the columns that a cell counts for. Where a terminal draws it narrower, the last of them would keep what
     /// stood there before: a letter of a name, perhaps.
     fn blank(&mut self, x: u16, y: u16, cell: &Cell) -> io::Result<()> {
@@ -34,11 +34,11 @@ impl<W: Write> Placed<W> {
     }
 }
 
-impl<W: Write> Backend for Placed<W> {
+impl<W: Write> Backend for CursorSafeBackend<W> {
     type Error = io::Error;
 
     fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
-        // Each call of the inner backend places the cursor first, so a call ends after a cell that is in doubt.
+        // Each call of the inner backend places the cursor first, so a call ends after a cell of ambiguous width.
         let cells: Vec<_> = content.collect();
         for run in cells.split_inclusive(|(_, _, cell)| !is_agreed(cell.symbol())) {
             match run {
@@ -100,26 +100,26 @@ mod tests {
         let mut bytes = Vec::new();
         let cells: Vec<Cell> = symbols.iter().map(|symbol| Cell::from(symbol.chars().next().unwrap())).collect();
         let placed = (0..).zip(&cells).map(|(x, cell)| (x, 0, cell));
-        Placed::new(&mut bytes).draw(placed).unwrap();
+        CursorSafeBackend::new(&mut bytes).draw(placed).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
     #[test]
-    fn a_wide_cell_in_doubt_leaves_nothing_of_what_stood_there() {
+    fn a_wide_ambiguous_cell_leaves_nothing_of_what_stood_there() {
         // The emulator draws it one column wide, the library counts two.
         let narrow = "\u{ff80}\u{ff9e}";
         let mut bytes = b"\x1b[1;1Hab".to_vec();
         let mut cell = Cell::default();
         #[expect(clippy::disallowed_methods, reason = "a cluster that is known")]
         cell.set_symbol(narrow);
-        Placed::new(&mut bytes).draw([(0, 0, &cell)].into_iter()).unwrap();
+        CursorSafeBackend::new(&mut bytes).draw([(0, 0, &cell)].into_iter()).unwrap();
         let mut parser = vt100::Parser::new(1.try_into().unwrap(), 10.try_into().unwrap(), 0);
         parser.process(&bytes);
         assert!(!parser.screen().contents().contains('b'), "{:?}", parser.screen().contents());
     }
 
     #[test]
-    fn the_cursor_is_placed_after_a_cell_in_doubt_and_not_after_others() {
+    fn the_cursor_is_placed_after_an_ambiguous_cell_and_not_after_others() {
         let places = |text: &str| text.matches('H').count();
         assert_eq!(places(&written(&["a", "b", "c"])), 1);
         assert_eq!(places(&written(&["a", "प", "c"])), 2);

@@ -12,8 +12,8 @@ use ratatui::backend::Backend;
 use ratatui::layout::{Rect, Size};
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use super::doubt::Doubt;
-use super::tasks::{Order, Tasks, now};
+use super::tasks::{Tasks, now};
+use super::width_guard::AmbiguousWidthRows;
 use crate::app::{Effect, Model, Msg};
 
 /// Most messages folded into one frame, so that a flood of keys still shows that something happens.
@@ -22,47 +22,59 @@ const BATCH: usize = 1_000;
 const LARGEST: Size = Size { width: 1_000, height: 500 };
 
 /// What the loop is connected to.
-pub struct Wiring<S> {
+pub struct Wiring<S, H> {
     /// Keys, pastes and sizes.
     pub events: S,
+    /// The terminal besides drawing.
+    pub host: H,
     /// What runs effects.
     pub tasks: Tasks,
     /// What the tasks found.
     pub replies: UnboundedReceiver<Msg>,
 }
 
-/// What the loop wants of its surroundings besides drawing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Errand<'a> {
-    /// Give the terminal back, stop the process and return when it goes on.
-    Suspend,
-    /// Send a text to the clipboard.
-    Copy(&'a str),
-    /// Ring the bell.
-    Bell,
+/// What the loop needs of the terminal besides drawing. Each may fail when the terminal cannot be written to.
+pub trait Host {
+    /// Gives the terminal back, stops the process and returns when it goes on.
+    ///
+    /// # Errors
+    /// When the process cannot be stopped, or the terminal cannot be taken again.
+    fn suspend(&mut self) -> io::Result<()>;
+
+    /// Sends a text to the clipboard.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
+
+    /// Rings the bell.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    fn ring(&mut self) -> io::Result<()>;
 }
 
 /// Runs until an effect says to leave or the events end, and returns the exit code; `None` when the events ended.
 ///
 /// # Errors
 /// When the terminal cannot be drawn to.
-pub async fn run<B, S>(
+pub async fn run<B, S, H>(
     terminal: &mut Terminal<B>,
     mut model: Model,
     begin: Vec<Effect>,
-    mut wiring: Wiring<S>,
-    mut errand: impl FnMut(Errand<'_>) -> io::Result<()>,
+    mut wiring: Wiring<S, H>,
 ) -> io::Result<Option<u8>>
 where
     B: Backend,
     io::Error: From<B::Error>,
     S: Stream<Item = io::Result<Event>> + Unpin,
+    H: Host,
 {
     for effect in begin {
         wiring.tasks.run(effect);
     }
-    let mut doubt = Doubt::default();
-    draw(terminal, &model, &mut doubt)?;
+    let mut ambiguous = AmbiguousWidthRows::default();
+    draw(terminal, &model, &mut ambiguous)?;
     let mut queue = VecDeque::new();
     loop {
         if queue.is_empty() {
@@ -75,26 +87,27 @@ where
                 Some(reply) = wiring.replies.recv() => queue.push_back(reply),
             }
         }
-        model.update(Msg::Clock(now()));
+        queue.push_front(Msg::Clock(now()));
         for _ in 0..BATCH {
             if let Some(msg) = queue.pop_front() {
                 if let Msg::Resize(size) = &msg {
                     tracing::debug!(width = size.width, height = size.height, "size");
                     terminal.resize(Rect::new(0, 0, size.width, size.height))?;
                 }
-                for order in model.update(msg).into_iter().filter_map(|effect| wiring.tasks.run(effect)) {
-                    match order {
-                        Order::Quit(code) => return Ok(Some(code)),
-                        Order::Bell => errand(Errand::Bell)?,
-                        Order::Copy(text) => errand(Errand::Copy(&text))?,
-                        Order::Redraw => terminal.clear()?,
-                        Order::Suspend => {
-                            errand(Errand::Suspend)?;
+                for effect in model.update(msg) {
+                    match effect {
+                        Effect::Quit(code) => return Ok(Some(code)),
+                        Effect::Bell => wiring.host.ring()?,
+                        Effect::Copy(text) => wiring.host.copy(&text)?,
+                        Effect::Redraw => terminal.clear()?,
+                        Effect::Suspend => {
+                            wiring.host.suspend()?;
                             terminal.clear()?;
                             // Its size is told by the events alone. If it were asked for here too, the events would take a
                             // size that came and went in between for no change, and the loop would keep it.
                             queue.push_back(Msg::Resumed);
                         }
+                        effect => wiring.tasks.run(effect),
                     }
                 }
             } else if let Ok(reply) = wiring.replies.try_recv() {
@@ -107,7 +120,7 @@ where
                 }
             }
         }
-        draw(terminal, &model, &mut doubt)?;
+        draw(terminal, &model, &mut ambiguous)?;
     }
 }
 
@@ -115,10 +128,14 @@ where
 ///
 /// # Errors
 /// When the terminal cannot be drawn to.
-pub fn draw<B: Backend>(terminal: &mut Terminal<B>, model: &Model, doubt: &mut Doubt) -> Result<(), B::Error> {
+pub fn draw<B: Backend>(
+    terminal: &mut Terminal<B>,
+    model: &Model,
+    ambiguous: &mut AmbiguousWidthRows,
+) -> Result<(), B::Error> {
     terminal.draw(|frame| {
         model.view(frame);
-        doubt.mark(frame.buffer_mut());
+        ambiguous.mark(frame.buffer_mut());
     })?;
     Ok(())
 }

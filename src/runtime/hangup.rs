@@ -7,7 +7,7 @@
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::stdio::stdin;
 
-use super::{job, terminal};
+use super::{job_control, terminal};
 
 /// Exit code after the terminal went away.
 pub(super) const HUNG_UP: u8 = 129;
@@ -34,7 +34,7 @@ pub(super) fn watch() {
                 terminal::exit(HUNG_UP);
             }
             let mut fds = [PollFd::from_borrowed_fd(stdin(), PollFlags::IN)];
-            if matches!(poll(&mut fds, Some(&Timespec::default())), Ok(1..)) && job::is_in_foreground() {
+            if matches!(poll(&mut fds, Some(&Timespec::default())), Ok(1..)) && job_control::is_in_foreground() {
                 terminal::tell_readers();
             }
         }

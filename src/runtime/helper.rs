@@ -20,7 +20,7 @@ use tokio::signal::unix::{Signal as Signals, SignalKind, signal};
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::foreground::{Foreground, without_stopping};
-use super::job;
+use super::job_control;
 use super::signals::Ending;
 
 /// How long the group has to end by itself before it is killed. Shorter than the program itself has after a signal.
@@ -164,7 +164,7 @@ impl Helper {
             return Ok(());
         }
         let settings = self.take_back(true);
-        if job::is_of_a_shell() {
+        if job_control::is_of_a_shell() {
             kill_current_process_group(Signal::STOP)?;
         } else if asks {
             // Nobody could bring it to the front: its time will be over.

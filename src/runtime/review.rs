@@ -7,19 +7,19 @@ use argos_demo::Demo;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
-use super::backend::Placed;
+use super::backend::CursorSafeBackend;
 use super::clipboard;
-use super::event_loop::{self, Errand, Wiring, clamp};
-use super::events::Events;
+use super::event_loop::{self, Host, Wiring, clamp};
 use super::hangup::{self, HUNG_UP};
-use super::input::Input;
-use super::job::Job;
+use super::input_wake::Input;
+use super::job_control::JobControl;
+use super::resize_events::ResizeEvents;
 use super::signals::Ending;
 use super::tasks::{Tasks, now};
 use super::terminal::{self, Gate};
 use crate::access::AccessLog;
 use crate::api::{Client, Limits, NetworkVariables};
-use crate::app::{Model, Setting};
+use crate::app::{Model, ReviewerConfig};
 use crate::config::{BaseUrl, SecureTransfer};
 use crate::secret::ApiKey;
 
@@ -75,10 +75,10 @@ pub enum Error {
 ///
 /// # Errors
 /// When the terminal cannot be taken or drawn to, or the client cannot be made.
-pub fn review(setting: Setting, origin: Origin) -> Result<u8, Error> {
+pub fn review(config: ReviewerConfig, origin: Origin) -> Result<u8, Error> {
     // Answers are received and their envelope is read on the workers; the loop on this thread makes the rows.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let ended = runtime.block_on(session(setting, origin));
+    let ended = runtime.block_on(session(config, origin));
     runtime.shutdown_background();
     ended
 }
@@ -102,39 +102,51 @@ pub(super) async fn client(origin: Origin) -> Result<Client, Error> {
     }
 }
 
-async fn session(setting: Setting, origin: Origin) -> Result<u8, Error> {
+async fn session(config: ReviewerConfig, origin: Origin) -> Result<u8, Error> {
     let (tasks, replies) = Tasks::new(client(origin).await?);
     let (ending, job) = Ending::of_screen(tasks.sender())?;
-    let wiring = Wiring { events: Input::new(), tasks, replies };
+    let wiring = Wiring { events: Input::new(), host: Screen(&job), tasks, replies };
     hangup::watch();
     terminal::restore_on_panic();
     // Styles are the theme's business; the library would turn them into bare resets under NO_COLOR.
     crossterm::style::force_color_output(true);
     let ended = match terminal::enter() {
-        Ok(()) => on_screen(setting, wiring, ending, &job).await,
+        Ok(()) => on_screen(config, wiring, ending).await,
         Err(error) => Err(error),
     };
     terminal::leave();
     Ok(ended?)
 }
 
-async fn on_screen(setting: Setting, wiring: Wiring<Input>, mut ending: Ending, job: &Job) -> io::Result<u8> {
+/// The terminal that the reviewer runs on.
+struct Screen<'a>(&'a JobControl);
+
+impl Host for Screen<'_> {
+    fn suspend(&mut self) -> io::Result<()> {
+        self.0.suspend()
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        clipboard::copy(text)
+    }
+
+    fn ring(&mut self) -> io::Result<()> {
+        terminal::ring()
+    }
+}
+
+async fn on_screen(config: ReviewerConfig, wiring: Wiring<Input, Screen<'_>>, mut ending: Ending) -> io::Result<u8> {
     let told = crossterm::terminal::size().map(Into::into)?;
-    let Wiring { events, tasks, replies } = wiring;
-    let wiring = Wiring { events: Events::new(events, told), tasks, replies };
+    let Wiring { events, host, tasks, replies } = wiring;
+    let wiring = Wiring { events: ResizeEvents::new(events, told), host, tasks, replies };
     let size = clamp(told);
     let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
-    let mut screen = Terminal::with_options(Placed::new(Gate::for_frames()), TerminalOptions { viewport })?;
-    let (model, begin) = Model::new(setting, size, now());
-    let errand = |errand: Errand<'_>| match errand {
-        Errand::Suspend => job.suspend(),
-        Errand::Copy(text) => clipboard::copy(text),
-        Errand::Bell => terminal::ring(),
-    };
+    let mut screen = Terminal::with_options(CursorSafeBackend::new(Gate::for_frames()), TerminalOptions { viewport })?;
+    let (model, begin) = Model::new(config, size, now());
     let ended = tokio::select! {
         biased;
         code = ending.code() => Ok(Some(code)),
-        ended = event_loop::run(&mut screen, model, begin, wiring, errand) => ended,
+        ended = event_loop::run(&mut screen, model, begin, wiring) => ended,
     };
     // Before the screen is dropped, which writes, and panics where it cannot.
     terminal::leave();

@@ -15,7 +15,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use super::job::Job;
+use super::job_control::JobControl;
 use super::terminal;
 use crate::app::Msg;
 
@@ -45,7 +45,7 @@ impl Ending {
     }
 
     /// Watches for a screen, which is told when it is to stop and when it goes on.
-    pub(super) fn of_screen(screen: UnboundedSender<Msg>) -> io::Result<(Self, Job)> {
+    pub(super) fn of_screen(screen: UnboundedSender<Msg>) -> io::Result<(Self, JobControl)> {
         let (runtime, ends) = listen()?;
         let guard = runtime.enter();
         let (mut stop, mut go_on) = (of(Number::TSTP)?, of(Number::CONT)?);
@@ -75,7 +75,7 @@ impl Ending {
             end(ends, order, code, SCREEN).await;
         });
         let ending = Self(ending);
-        Ok((ending.clone(), Job::new(continued, ending)))
+        Ok((ending.clone(), JobControl::new(continued, ending)))
     }
 
     /// Waits for the signal and returns its exit code.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use rand::RngExt;
@@ -16,8 +17,9 @@ use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
 use crate::panes::detail::Reading;
 
-/// How much later than asked the latest look of the watch mode is, as a share of the time between two.
-const LATEST: f64 = 0.1;
+/// How much later than asked the latest refresh of a watched list is, as a share of the time between two: many watchers
+/// do not ask together.
+const MAX_SPREAD: f64 = 0.1;
 
 /// Runs effects, one task a slot: a new one aborts the old one, which closes its connection.
 pub struct Tasks {
@@ -26,21 +28,6 @@ pub struct Tasks {
     running: HashMap<Slot, AbortHandle>,
     /// Whose turn it is to read a large answer.
     reading: Arc<Mutex<()>>,
-}
-
-/// What the loop itself has to do about an effect.
-#[derive(PartialEq, Eq)]
-pub enum Order {
-    /// Ring the bell.
-    Bell,
-    /// Send a text to the clipboard.
-    Copy(String),
-    /// Draw every cell anew.
-    Redraw,
-    /// Give the terminal back and stop.
-    Suspend,
-    /// Leave with an exit code.
-    Quit(u8),
 }
 
 impl Tasks {
@@ -57,22 +44,22 @@ impl Tasks {
         self.sender.clone()
     }
 
-    /// Begins an effect, or hands it back when it is the loop's own.
-    pub fn run(&mut self, effect: Effect) -> Option<Order> {
+    /// Begins an effect.
+    pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::FetchPage { ticket, params, cursor } => {
-                let (client, tell) = (self.client.clone(), self.tell(Slot::Page, ticket));
+                let (client, notify) = (self.client.clone(), self.notify(Slot::Page, ticket));
                 self.spawn(Slot::Page, async move {
                     let ask = || client.page(&params, cursor.as_ref());
-                    let result = client.patiently(ask, tell).await.map_err(|error| Failure::from(&error));
+                    let result = client.patiently(ask, notify).await.map_err(|error| Failure::from(&error));
                     Msg::PageLoaded { ticket, result, at: now() }
                 });
             }
             Effect::FetchSingle { ticket, id } => {
-                let (client, tell) = (self.client.clone(), self.tell(Slot::Single, ticket));
+                let (client, notify) = (self.client.clone(), self.notify(Slot::Single, ticket));
                 self.spawn(Slot::Single, async move {
                     let ask = || client.single(&id);
-                    let result = client.patiently(ask, tell).await.map_err(|error| Failure::from(&error));
+                    let result = client.patiently(ask, notify).await.map_err(|error| Failure::from(&error));
                     Msg::SingleLoaded { ticket, id, result, at: now() }
                 });
             }
@@ -97,22 +84,17 @@ impl Tasks {
                 });
             }
             // What these two hide is hidden also from the person who wakes the machine.
-            Effect::After { slot: slot @ (Slot::Idle | Slot::Reveal), delay, msg } => self.spawn(slot, async move {
+            Effect::After { slot: slot @ (Slot::Idle | Slot::Reveal), ticket, delay } => self.spawn(slot, async move {
                 sleepless::wait(delay).await;
-                msg
+                Msg::TimerFired { slot, ticket }
             }),
-            Effect::After { slot, delay, msg } => self.spawn(slot, async move {
-                tokio::time::sleep(delay).await;
-                msg
-            }),
-            Effect::Look { ticket, every } => {
-                let time = every.mul_f64(1.0 + LATEST * rand::rng().random::<f64>());
-                self.spawn(Slot::Watch, async move {
-                    tokio::time::sleep(time).await;
-                    Msg::Look(ticket)
+            Effect::After { slot, ticket, delay } => {
+                let delay = if slot == Slot::AutoRefresh { spread(delay) } else { delay };
+                self.spawn(slot, async move {
+                    tokio::time::sleep(delay).await;
+                    Msg::TimerFired { slot, ticket }
                 });
             }
-            Effect::Bell => return Some(Order::Bell),
             Effect::Cancel(slot) => {
                 if let Some(task) = self.running.remove(&slot) {
                     task.abort();
@@ -124,16 +106,13 @@ impl Tasks {
                     let _ = self.sender.send(Msg::Unrecorded);
                 }
             }
-            Effect::Copy(text) => return Some(Order::Copy(text)),
-            Effect::Redraw => return Some(Order::Redraw),
-            Effect::Suspend => return Some(Order::Suspend),
-            Effect::Quit(code) => return Some(Order::Quit(code)),
+            // The loop's own.
+            Effect::Bell | Effect::Copy(_) | Effect::Redraw | Effect::Suspend | Effect::Quit(_) => {}
         }
-        None
     }
 
-    /// Tells the loop that a request waits.
-    fn tell(&self, slot: Slot, ticket: Ticket) -> impl FnMut(Waiting) + Send + 'static {
+    /// Notifies the loop that a request waits.
+    fn notify(&self, slot: Slot, ticket: Ticket) -> impl FnMut(Waiting) + Send + 'static {
         let sender = self.sender.clone();
         move |waiting| {
             let _ = sender.send(Msg::Waiting { slot, ticket, waiting, at: now() });
@@ -163,6 +142,11 @@ impl Drop for Tasks {
             task.abort();
         }
     }
+}
+
+/// A delay that is longer by chance.
+fn spread(delay: Duration) -> Duration {
+    delay.mul_f64(1.0 + MAX_SPREAD * rand::rng().random::<f64>())
 }
 
 /// The clock, as a message carries it.

@@ -135,16 +135,28 @@ pub struct Store {
     /// Submissions that a refresh brought and the walk did not meet so far: to the walk they are still new.
     unwalked: HashSet<u32>,
     news: News,
+    revision: Revision,
+}
+
+/// Counts the changes of a store, so that what was derived from it is derived again only when it changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Revision {
+    /// Changes after which rows may move.
+    pub order: u64,
+    /// All others: an answer came for what is loaded, and no row moves for that.
+    pub content: u64,
 }
 
 impl Store {
     /// Takes the items of a list page in: a known id gets the newer content, a new one is added at the end.
     pub fn take_page(&mut self, items: Vec<Item>, at: Timestamp) -> Taken {
+        self.let_rows_move();
         self.take(items, at, true)
     }
 
     /// The same for a page that was loaded before: what is new is held back.
     pub fn take_refresh(&mut self, items: Vec<Item>, at: Timestamp) -> Taken {
+        self.revision.content += 1;
         let before = self.entries.len();
         let taken = self.take(items, at, false);
         for index in (0..).skip(before).take(self.entries.len() - before) {
@@ -190,6 +202,7 @@ impl Store {
     /// Takes in what a single answer said of a submission that is loaded; anything else changes nothing.
     pub fn take_single(&mut self, id: &str, answer: Answer, row: &Row) {
         let Some(index) = self.index_of(id) else { return };
+        self.revision.content += 1;
         let at = answer.at;
         self.renew(index, at, Source::Single, answer, row.clone());
     }
@@ -200,9 +213,21 @@ impl Store {
         &self.news
     }
 
-    /// The same, to take note of it.
+    /// The same, to take note of it: rows that were held back get their places.
     pub const fn news_mut(&mut self) -> &mut News {
+        self.let_rows_move();
         &mut self.news
+    }
+
+    /// Rows may move from now on: the next order is made from scratch.
+    pub const fn let_rows_move(&mut self) {
+        self.revision.order += 1;
+    }
+
+    /// Counts the changes.
+    #[must_use]
+    pub const fn revision(&self) -> Revision {
+        self.revision
     }
 
     /// Puts a newer answer and its row into an entry. Tells whether something changed that is told.
@@ -262,6 +287,7 @@ impl Store {
             && known_single.is_same(single)
         {
             **row = row.reclassed(classes);
+            self.revision.content += 1;
         }
     }
 

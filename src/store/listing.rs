@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use crate::api::{Item, Next, Page};
-use crate::kit::Remote;
-use crate::query::{Cursor, Params};
+use crate::kit::Ticket;
+use crate::query::{Cursor, Params, Vocabulary};
 use crate::text::Safe;
 
 use super::{End, Stop, Store, Taken, Walk};
@@ -17,12 +17,12 @@ const MOST_BYTES: usize = 256 << 20;
 pub struct Listing {
     /// The parameters that were asked with; every page repeats them.
     pub params: Params,
+    /// The request that its first page answered: tells two answers to the same parameters apart.
+    pub ticket: Ticket,
     /// The submissions.
     pub store: Store,
     /// How far the cursor was walked.
     pub walk: Walk,
-    /// The request for the next page or for a refresh, if one is under way or failed.
-    pub more: Remote<()>,
     /// When the first page came last.
     pub at: Timestamp,
     /// Bytes that came since loading everything began.
@@ -30,6 +30,7 @@ pub struct Listing {
     /// `created_at` of the first and of the last submission of the walk.
     first: Option<Timestamp>,
     last: Option<Timestamp>,
+    vocabulary: Vocabulary,
 }
 
 fn created(item: &Item) -> Option<Timestamp> {
@@ -42,16 +43,17 @@ fn created(item: &Item) -> Option<Timestamp> {
 impl Listing {
     /// An empty listing before its first page.
     #[must_use]
-    pub fn new(params: Params, at: Timestamp) -> Self {
+    pub fn new(params: Params, ticket: Ticket, at: Timestamp) -> Self {
         Self {
             params,
+            ticket,
             store: Store::default(),
             walk: Walk::default(),
-            more: Remote::Idle,
             at,
             came: 0,
             first: None,
             last: None,
+            vocabulary: Vocabulary::default(),
         }
     }
 
@@ -60,8 +62,10 @@ impl Listing {
         let mut created = page.items.iter().filter_map(created);
         self.first = self.first.or(created.next());
         self.last = created.next_back().or(self.last);
+        let before = self.store.len();
         self.came += page.bytes;
         let taken = self.store.take_page(page.items, at);
+        self.see(before);
         self.walk.advance(taken, page.next);
         taken
     }
@@ -91,7 +95,23 @@ impl Listing {
         if let Next::Overfull(items) = page.next {
             self.walk.overflow(items);
         }
-        self.store.take_refresh(page.items, at)
+        let before = self.store.len();
+        let taken = self.store.take_refresh(page.items, at);
+        self.see(before);
+        taken
+    }
+
+    /// Notes the values of the rows from an index on.
+    fn see(&mut self, from: usize) {
+        for entry in self.store.entries().iter().skip(from) {
+            self.vocabulary.see(entry.row());
+        }
+    }
+
+    /// The values that the loaded rows hold, for completion.
+    #[must_use]
+    pub const fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// Where new submissions are to be looked for: at the first page, or, where the service answers oldest first and

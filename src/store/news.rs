@@ -87,7 +87,7 @@ impl News {
     /// no change any more.
     pub(super) fn compare(&mut self, index: u32, before: &Row, after: &Row, at: Timestamp) -> bool {
         let text = |row: &Row, column| match row.cell(column) {
-            Cell::NotFetched => None,
+            Cell::NotFetched | Cell::Span(_) | Cell::Unclear => None,
             Cell::Empty => Some(None),
             Cell::Text(_) => Some(row.value(column)),
         };

@@ -9,9 +9,9 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::assessment::{self, words};
 use super::document::{Document, Field};
 use super::node::Node;
-use super::words::{self, Outcome};
 use crate::text::Safe;
 use crate::time;
 
@@ -24,9 +24,6 @@ const CALLS: [(&str, &str, &str); 6] = [
     ("step2Time2nd", "step2", "2"),
     ("step2Time3rd", "step2", "3"),
 ];
-
-/// Members of an attempt that hold a result as a word.
-const RESULTS: [&str; 3] = ["ocrResult", "idBarcodeResult", "verificationResult"];
 
 /// Every attempt of a submission in the order sent.
 #[derive(Debug, Default)]
@@ -250,8 +247,9 @@ impl<'a> Attempt<'a> {
         let mut errors = self.codes();
         errors.extend(self.member("errorCode"));
         errors.extend(self.liveness("error_code"));
-        let failed = |field: &Field<'_>| field.text().is_none_or(|word| Outcome::read(word) != Outcome::Success);
-        errors.extend(RESULTS.iter().filter_map(|key| self.member(key)).filter(failed));
+        let results = assessment::words_of_attempt(&self.field).into_iter();
+        let doubtful = results.filter(|result| result.judgement.is_doubtful()).map(|result| result.evidence);
+        errors.extend(doubtful.filter(|evidence| evidence.path() != self.field.path()));
         if errors.is_empty() {
             errors.extend(self.texts("retryMsg"));
             errors.extend(self.member("errorMsg"));

@@ -13,10 +13,10 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use super::assessment;
 use super::fields::{self, Known};
 use super::node::{self, Node, Rest, Unread};
 use super::path::{self, Step};
-use super::verdict;
 use crate::text::{Untrusted, Value};
 pub use cells::{classes, classes_of_both, classes_together, classes_unjudged};
 use forms::Forms;
@@ -180,6 +180,11 @@ impl<'a> Field<'a> {
         self.node.get(key).map(|node| self.step(key, node))
     }
 
+    /// Every member with a key: more than one where the key is repeated.
+    pub(super) fn children(&self, key: &str) -> Vec<Self> {
+        self.node.all(key).map(|node| self.step(key, node)).collect()
+    }
+
     /// The members of an object that were opened, as sent.
     #[must_use]
     pub fn members(&self) -> Vec<(&'a Untrusted, Self)> {
@@ -218,11 +223,16 @@ impl<'a> Field<'a> {
     }
 
     /// The true characters of a scalar as sent, for comparing; `None` for null, an object or a list, for what was not
-    /// opened, and for what may not be read as the verdict that it looks like (see `super::verdict`).
+    /// opened, and for what may not be read as the result that it looks like (see `super::assessment`).
     #[must_use]
     pub fn text(&self) -> Option<&'a str> {
+        self.sent_text().filter(|_| !assessment::is_illegible(self))
+    }
+
+    /// The same of any scalar that was opened.
+    pub(super) fn sent_text(&self) -> Option<&'a str> {
         let is_unread = matches!(self.node, Node::Raw(raw) if raw.rest() != Rest::Garbage);
-        if is_unread || verdict::is_illegible(self) { None } else { self.node.expose() }
+        if is_unread { None } else { self.node.expose() }
     }
 
     /// A number, or a text that holds one, for comparing and for bars; never to be shown.

@@ -1,41 +1,9 @@
-//! Ages estimated from faces, and the project's conditions that they were held against.
+//! Ages estimated from faces, and the comparisons that were made with them.
 //!
-//! The service's documentation, "Face Age Verification Info": values before and after the project's extension, for each
-//! condition four comparisons, and `and` or `or` between the conditions. It names no overall result and no precedence.
+//! The service's documentation, "Face Age Verification Info": values before and after the project's extension, and for
+//! each condition four comparisons. Whether conditions hold is [judged](super::assessment::Conditions) with the record.
 
 use super::document::Field;
-use super::words;
-
-/// What a field says that holds `true`, `false` or `null`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Truth {
-    /// `true`.
-    True,
-    /// `false`.
-    False,
-    /// `null`: documented as "when absent".
-    Null,
-    /// It was not sent.
-    Absent,
-    /// Anything else: never to be taken for `true`.
-    Other,
-}
-
-impl Truth {
-    /// Reads a member of an object.
-    #[must_use]
-    pub fn of(object: &Field<'_>, key: &str) -> Self {
-        match object.child(key) {
-            None => Self::Absent,
-            Some(field) => match field.text().map(words::truth) {
-                Some(Some(true)) => Self::True,
-                Some(Some(false)) => Self::False,
-                None if field.is_empty() => Self::Null,
-                _ => Self::Other,
-            },
-        }
-    }
-}
 
 /// The lowest, middle and highest estimate of an age, in years.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -117,41 +85,6 @@ pub fn holds(statement: &str) -> Option<bool> {
     })
 }
 
-/// What the conditions come to together.
-///
-/// `None` when one of them is neither true nor false, when the operators do not fit them, or when it depends on
-/// whether `and` binds stronger than `or` or they are read from left to right, which the documentation leaves open.
-#[must_use]
-pub fn together(results: &[Truth], operators: &[&str]) -> Option<bool> {
-    let known = |truth: &Truth| match truth {
-        Truth::True => Some(true),
-        Truth::False => Some(false),
-        _ => None,
-    };
-    let results: Vec<bool> = results.iter().map(known).collect::<Option<_>>()?;
-    let is_and = |word: &&str| match word.to_ascii_lowercase().as_str() {
-        "and" => Some(true),
-        "or" => Some(false),
-        _ => None,
-    };
-    let ands: Vec<bool> = operators.iter().map(is_and).collect::<Option<_>>()?;
-    let (first, rest) = results.split_first()?;
-    if ands.len() != rest.len() {
-        return None;
-    }
-    let joined = || ands.iter().zip(rest);
-    let in_turn = joined().fold(*first, |sum, (and, next)| if *and { sum && *next } else { sum || *next });
-    let mut groups = vec![*first];
-    for (and, next) in joined() {
-        match groups.last_mut() {
-            Some(group) if *and => *group = *group && *next,
-            _ => groups.push(*next),
-        }
-    }
-    let bound = groups.contains(&true);
-    (in_turn == bound).then_some(bound)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,23 +104,6 @@ mod tests {
         ] {
             assert_eq!(holds(statement), holds_, "{statement}");
         }
-    }
-
-    #[test]
-    fn conditions_come_together_only_where_every_reading_agrees() {
-        use Truth::{False, Null, Other, True};
-        assert_eq!(together(&[True], &[]), Some(true));
-        assert_eq!(together(&[True, False], &["and"]), Some(false));
-        assert_eq!(together(&[True, False], &["OR"]), Some(true));
-        // (true or false) and false = false, true or (false and false) = true.
-        assert_eq!(together(&[True, False, False], &["or", "and"]), None);
-        assert_eq!(together(&[True, True, False], &["and", "or"]), Some(true));
-        for results in [vec![True, Null], vec![True, Other]] {
-            assert_eq!(together(&results, &["or"]), None);
-        }
-        assert_eq!(together(&[True, True], &[]), None);
-        assert_eq!(together(&[True, True], &["xor"]), None);
-        assert_eq!(together(&[], &[]), None);
     }
 
     #[test]

@@ -1,18 +1,17 @@
 //! What a reviewer should look at first: everything in a submission that speaks against it, or is odd.
 //!
 //! Nothing here judges: each finding is a value that the service sent (or two that contradict each other), in words,
-//! with the path of its evidence. The verdict itself is not among them, see [`super::verdict`]. No findings mean that
+//! with the path of its evidence. The status itself is not among them, see [`super::assessment`]. No findings mean that
 //! nothing was found, never that the submission is good.
 
 mod checks;
 
+use super::assessment::{AmlConflict, Assessment, KycStatus, Screening};
 use super::attempts::Attempts;
 use super::codes::Family;
 use super::document::{Document, Field};
-use super::node::Node;
+
 use super::shown;
-use super::verdict::Verdict;
-use super::words::{Level, Screening};
 use crate::text::{Mask, Safe};
 use crate::time;
 
@@ -51,11 +50,12 @@ pub struct Finding<'a> {
 /// them are as the mask lets them be seen.
 #[must_use]
 pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
+    let assessment = Assessment::of(document);
     let mut finder = Finder { document, mask, found: Vec::new() };
-    finder.screening();
+    finder.screening(&assessment);
     finder.duplicates();
-    finder.attempts();
-    checks::find(&mut finder);
+    finder.attempts(assessment.status);
+    checks::find(&mut finder, &assessment);
     finder.unread();
     finder.shape();
     finder.found.sort_by_key(|finding| finding.weight);
@@ -129,57 +129,46 @@ impl<'a> Finder<'a> {
     }
 
     /// `aml`: what is not documented is never read as clear.
-    fn screening(&mut self) {
-        if let Some(aml) = self.field("aml").filter(|aml| !matches!(aml.node(), Node::Object(_))) {
-            let words = Safe::word("no screening can be read from this: not to be read as clear");
-            return self.add(Weight::Warn, Safe::word("AML"), aml, words);
-        }
-        let matches = self.field("aml.matches").map(|field| field.node().count()).unwrap_or_default();
-        let Some(status) = self.field("aml.currentstatus") else {
-            if matches > 0 {
-                self.tell(Weight::Bad, Safe::word("AML"), count(matches, "match", "matches"), "aml.matches");
-            } else if let Some(level) = self.field("aml.risk_level_summary") {
-                self.add(Weight::Warn, Safe::word("AML"), level, Safe::word("a level without a status"));
+    fn screening(&mut self, assessment: &Assessment<'a>) {
+        let aml = &assessment.aml;
+        let subject = || Safe::word("AML");
+        let (status, level) = (aml.status.clone(), aml.level.clone());
+        let conflicts = aml.conflicts();
+        let matches = || count(aml.count, "match", "matches");
+        match (aml.screening, status, &aml.field) {
+            (Screening::Unknown, Some(status), _) if !aml.is_unreadable() => {
+                let words = "a status that is not in the documentation: not to be read as clear";
+                self.add(Weight::Warn, subject(), status, Safe::word(words));
             }
-            return;
-        };
-        let screening = status.text().map_or(Screening::Unknown, Screening::read);
-        let clear = screening == Screening::NotScreened;
-        if screening == Screening::RedFlag {
-            let words = count(matches, "match", "matches");
-            let mut values = vec![status];
-            values.extend(self.field("aml.risk_level_summary"));
-            self.found.push(Finding {
-                weight: Weight::Bad,
-                subject: Safe::word("AML"),
-                values,
-                family: None,
-                words,
-                evidence: "aml".to_owned(),
-            });
-        } else if !clear {
-            let words = Safe::word("a status that is not in the documentation: not to be read as clear");
-            self.add(Weight::Warn, Safe::word("AML"), status, words);
-        } else if matches > 0 {
-            let words = Safe::concat(&[count(matches, "match", "matches"), Safe::word(" all the same")]);
-            self.add(Weight::Bad, Safe::word("AML"), status, words);
-        } else if self
-            .field("aml.risk_level_summary")
-            .is_some_and(|level| level.text().and_then(Level::read) != Some(Level::NotScreened))
-        {
-            let mut values = vec![status];
-            values.extend(self.field("aml.risk_level_summary"));
-            let (family, words) = (None, Safe::word("status and level contradict each other"));
-            let evidence = "aml".to_owned();
-            self.found.push(Finding {
-                weight: Weight::Warn,
-                subject: Safe::word("AML"),
-                values,
-                family,
-                words,
-                evidence,
-            });
+            (Screening::Unknown, _, Some(field)) => {
+                let words = "no screening can be read from this: not to be read as clear";
+                self.add(Weight::Warn, subject(), field.clone(), Safe::word(words));
+            }
+            (Screening::RedFlag, Some(status), _) => {
+                self.aml(Weight::Bad, [Some(status), level], matches());
+            }
+            (Screening::NotScreened, Some(status), _) if conflicts.contains(&AmlConflict::Matches) => {
+                let words = Safe::concat(&[matches(), Safe::word(" all the same")]);
+                self.add(Weight::Bad, subject(), status, words);
+            }
+            (Screening::NotScreened, Some(status), _) if conflicts.contains(&AmlConflict::Level) => {
+                self.aml(Weight::Warn, [Some(status), level], Safe::word("status and level contradict each other"));
+            }
+            (Screening::Missing, ..) if aml.count > 0 => self.tell(Weight::Bad, subject(), matches(), "aml.matches"),
+            (Screening::Missing, ..) => {
+                if let Some(level) = level {
+                    self.add(Weight::Warn, subject(), level, Safe::word("a level without a status"));
+                }
+            }
+            _ => {}
         }
+    }
+
+    /// A finding that status and level tell together.
+    fn aml(&mut self, weight: Weight, values: [Option<Field<'a>>; 2], words: Safe) {
+        let (subject, evidence) = (Safe::word("AML"), "aml".to_owned());
+        let values = values.into_iter().flatten().collect();
+        self.found.push(Finding { weight, subject, values, family: None, words, evidence });
     }
 
     /// Other submissions of the same person.
@@ -194,8 +183,8 @@ impl<'a> Finder<'a> {
     }
 
     /// What went wrong in the attempts: one finding an attempt. Of an approved submission they are history.
-    fn attempts(&mut self) {
-        let weight = if Verdict::of(self.document) == Verdict::Approved { Weight::Note } else { Weight::Warn };
+    fn attempts(&mut self, status: KycStatus) {
+        let weight = if status == KycStatus::Approved { Weight::Note } else { Weight::Warn };
         let attempts = Attempts::of(self.document);
         for attempt in &attempts.each {
             let Some(worst) = attempt.errors().into_iter().next() else { continue };

@@ -13,7 +13,7 @@ use std::slice;
 
 use compact_str::CompactString;
 
-use crate::text::Untrusted;
+use crate::text::{Untrusted, decimal};
 pub use members::Members;
 pub(super) use open::{LEVELS, Opened, open};
 pub use raw::{Raw, Rest, Unread};
@@ -137,11 +137,10 @@ impl Node {
     #[must_use]
     pub fn number(&self) -> Option<f64> {
         match self {
-            Self::Number(digits) => digits.parse().ok(),
-            Self::Text(text) if text.expose().len() <= open::LONGEST_NUMBER => text.expose().trim().parse().ok(),
+            Self::Number(digits) => decimal(digits),
+            Self::Text(text) if text.expose().len() <= open::LONGEST_NUMBER => decimal(text.expose()),
             _ => None,
         }
-        .filter(|number: &f64| number.is_finite())
     }
 
     /// Positions that lead to the first member whose key stands in its object already, here or below: of two verdicts

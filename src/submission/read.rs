@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 
 use super::Document;
+use super::assessment::{AmlAssessment, KycStatus, RiskLevel, Screening, words};
 use super::json::Json;
 use super::row::{Cell, Column, KEPT, Room, Row};
 
@@ -36,7 +37,9 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     let mut fields = Fields::default();
     fields.item(item);
     fields.settle_name();
-    let classes = super::classes(&Document::open(raw, whole));
+    let document = Document::open(raw, whole);
+    fields.doubt(&document);
+    let classes = super::classes(&document);
     Row::within(room, classes, |column| match fields.cells.get(column as usize) {
         Some(Some(text)) if !text.is_empty() => Cell::Text(text),
         Some(Some(_)) => Cell::Empty,
@@ -56,7 +59,6 @@ struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     fn item(&mut self, item: Json<'a>) {
-        let (mut kyc, mut aml) = (Said::default(), Said::default());
         for (key, value) in item.members() {
             match &*key {
                 "submission_id" => self.replace(Column::Id, text(value)),
@@ -68,14 +70,9 @@ impl<'a> Fields<'a> {
                 "applicant_id" => self.add(Column::Applicant, text(value)),
                 "argos_score" => self.add(Column::ArgosScore, text(value)),
                 "data" => self.data(value),
-                "kyc" => kyc.add(self.kyc(value)),
-                "aml" => aml.add(self.aml(value)),
+                "kyc" => self.kyc(value),
+                "aml" => self.aml(value),
                 _ => {}
-            }
-        }
-        for (said, column) in [(kyc, Column::Status), (aml, Column::Aml)] {
-            if said.is_open() {
-                self.add(column, Cow::Borrowed(""));
             }
         }
     }
@@ -99,39 +96,27 @@ impl<'a> Fields<'a> {
         self.no_object(data, Column::Name);
     }
 
-    /// Tells whether anything stands there for the verdict.
-    fn kyc(&mut self, kyc: Json<'a>) -> bool {
-        let mut says = !kyc.is_object();
+    fn kyc(&mut self, kyc: Json<'a>) {
         for (key, value) in kyc.members() {
             match &*key {
-                "result" => {
-                    says = true;
-                    self.add(Column::Status, text(value));
-                }
+                "result" => self.add(Column::Status, text(value)),
                 "commentCode" => self.add(Column::RejectCode, one_or_many(value)),
                 "attempts" => self.add(Column::Attempts, count(value)),
                 _ => {}
             }
         }
         self.no_object(kyc, Column::Status);
-        says
     }
 
-    /// Tells whether anything stands there for the status of the screening.
-    fn aml(&mut self, aml: Json<'a>) -> bool {
-        let mut says = !aml.is_object();
+    fn aml(&mut self, aml: Json<'a>) {
         for (key, value) in aml.members() {
             match &*key {
-                "currentstatus" => {
-                    says = true;
-                    self.add(Column::Aml, text(value));
-                }
+                "currentstatus" => self.add(Column::Aml, text(value)),
                 "risk_level_summary" => self.add(Column::AmlLevel, text(value)),
                 _ => {}
             }
         }
         self.no_object(aml, Column::Aml);
-        says
     }
 
     /// Shows what stands where an object belongs: nothing for `null`, else the JSON as sent, in quotes if it is a
@@ -163,6 +148,25 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Takes their plain words from the cells of which the whole record leaves in doubt what they say.
+    fn doubt(&mut self, document: &Document) {
+        if !document.repeats() {
+            return;
+        }
+        let (status, aml) = (KycStatus::of(document), AmlAssessment::of(document));
+        let is_level_unclear = aml.level.is_some_and(|level| RiskLevel::of(&level).is_none());
+        for (column, is_unclear) in [
+            (Column::Status, matches!(status, KycStatus::Unknown | KycStatus::Contradictory)),
+            (Column::Aml, aml.screening == Screening::Unknown),
+            (Column::AmlLevel, is_level_unclear),
+        ] {
+            let said = self.cells.get(column as usize).and_then(Option::as_deref);
+            if is_unclear && said.is_some_and(|text| words::documented(column, text).is_some()) {
+                self.add(column, Cow::Borrowed(""));
+            }
+        }
+    }
+
     fn add(&mut self, column: Column, text: Cow<'a, str>) {
         if let Some(cell) = self.cells.get_mut(column as usize) {
             add(cell, text);
@@ -174,25 +178,6 @@ impl<'a> Fields<'a> {
         if let Some(cell) = self.cells.get_mut(column as usize) {
             *cell = Some(text);
         }
-    }
-}
-
-/// How many objects of one name there are, and how many of them hold what is looked for.
-#[derive(Clone, Copy, Default)]
-struct Said {
-    objects: usize,
-    saying: usize,
-}
-
-impl Said {
-    fn add(&mut self, says: bool) {
-        self.objects += 1;
-        self.saying += usize::from(says);
-    }
-
-    /// Of a repeated object one says it and another does not: then it is open which of them counts.
-    const fn is_open(self) -> bool {
-        self.saying > 0 && self.saying < self.objects
     }
 }
 

@@ -4,11 +4,11 @@ mod column;
 
 use std::ops::Range;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use crate::text::{Class, Marks, Mask, Untrusted, Value, search_form_into};
+use crate::text::{Class, Marks, Mask, Untrusted, Value, decimal, is_hidden, search_form_into};
 use crate::time;
-pub use column::Column;
+pub use column::{COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
 
 /// The class of each column of a row, in the order of [`Column::ALL`].
 pub type Classes = [Class; Column::ALL.len()];
@@ -22,6 +22,10 @@ pub enum Cell<'a> {
     Empty,
     /// The text as sent.
     Text(&'a str),
+    /// A duration, computed from other cells.
+    Span(SignedDuration),
+    /// The cells that it is computed from do not tell it.
+    Unclear,
 }
 
 impl<'a> Cell<'a> {
@@ -83,6 +87,8 @@ pub struct Row {
     cut: u32,
     /// Some text holds characters that cannot be seen.
     hides: bool,
+    /// When the answer came that it was made of.
+    loaded: Option<Timestamp>,
     created: Option<Timestamp>,
     /// The numbers of [`COUNTED`]; NaN where there is none.
     numbers: [f64; COUNTED.len()],
@@ -110,6 +116,7 @@ impl Row {
             carried: 0,
             cut: 0,
             hides: false,
+            loaded: None,
             created: None,
             numbers: [f64::NAN; COUNTED.len()],
             near: [0; NEAR_BYTES],
@@ -145,7 +152,8 @@ impl Row {
             Column::ALL.into_iter().enumerate().zip(&mut row.ends).zip(&mut row.classes)
         {
             match cell(column) {
-                Cell::NotFetched => {}
+                _ if column.is_computed() => {}
+                Cell::NotFetched | Cell::Span(_) | Cell::Unclear => {}
                 Cell::Empty => row.carried |= 1 << bit,
                 Cell::Text(text) => {
                     row.carried |= 1 << bit;
@@ -207,6 +215,9 @@ impl Row {
     /// What the row says of a column.
     #[must_use]
     pub fn cell(&self, column: Column) -> Cell<'_> {
+        if let CellSource::Computed(_, compute) = column.spec().source {
+            return compute(self);
+        }
         let at = column as usize;
         if self.carried & (1 << at) == 0 {
             return Cell::NotFetched;
@@ -224,12 +235,16 @@ impl Row {
         }
     }
 
-    /// The number that a column says: see [`decimal`].
+    /// The number that a column says, see [`decimal`]; of a duration the seconds.
     #[must_use]
     pub fn number(&self, column: Column) -> Option<f64> {
         match COUNTED.iter().position(|counted| *counted == column).and_then(|at| self.numbers.get(at)) {
             Some(number) => Some(*number).filter(|number| !number.is_nan()),
-            None => self.cell(column).text().filter(|_| !self.is_cut(column)).and_then(decimal),
+            None => match self.cell(column) {
+                Cell::Span(span) => Some(span.as_secs_f64()),
+                Cell::Text(text) if !self.is_cut(column) => decimal(text),
+                _ => None,
+            },
         }
     }
 
@@ -259,7 +274,9 @@ impl Row {
         let row =
             Self::classed(Column::ALL.map(|column| from(column).class(column)), |column| from(column).cell(column));
         let cut = Column::ALL.into_iter().fold(0, |cut, column| cut | from(column).cut & (1 << column as u32));
-        Self { hides: newer.hides || older.hides, ..row.with_cut(cut) }
+        // What is computed counts up to the answer that told how the submission stands.
+        let loaded = from(Column::Status).loaded;
+        Self { hides: newer.hides || older.hides, loaded, ..row.with_cut(cut) }
     }
 
     /// The same row with other classes.
@@ -275,7 +292,7 @@ impl Row {
             class => class,
         });
         let row = Self::classed(classes, |column| self.cell(column));
-        Self { hides: self.hides, carried: self.carried, ..row.with_cut(self.cut) }
+        Self { hides: self.hides, carried: self.carried, loaded: self.loaded, ..row.with_cut(self.cut) }
     }
 
     /// How private each text is.
@@ -288,6 +305,16 @@ impl Row {
     #[must_use]
     pub fn class(&self, column: Column) -> Class {
         self.classes.get(column as usize).copied().unwrap_or(Class::Unread)
+    }
+
+    /// Whether a mask level hides anything of the text of a column.
+    #[must_use]
+    pub fn is_hidden(&self, column: Column, mask: Mask) -> bool {
+        match self.cell(column) {
+            Cell::Text(text) => is_hidden(text, self.class(column), mask),
+            Cell::Span(_) => self.class(column).hidden_at(mask),
+            Cell::NotFetched | Cell::Empty | Cell::Unclear => false,
+        }
     }
 
     /// What may be shown of a column at a mask level; `None` where the row has no text.
@@ -328,20 +355,31 @@ impl Row {
         self.cell(Column::Id).text().unwrap_or_default()
     }
 
+    /// Notes when the answer came that it was made of.
+    pub const fn set_loaded(&mut self, at: Timestamp) {
+        self.loaded = Some(at);
+    }
+
+    /// When the answer came that it was made of; `None` where nobody noted it.
+    #[must_use]
+    pub const fn loaded(&self) -> Option<Timestamp> {
+        self.loaded
+    }
+
     /// When it was created, if that parses.
     #[must_use]
     pub const fn created(&self) -> Option<Timestamp> {
         self.created
     }
-}
 
-/// Reads a decimal number, from a JSON number or from a text that holds one (the service's documentation types the
-/// scores as numbers, its samples quote them). Words such as `inf` are none, and neither is what does not fit.
-#[must_use]
-pub fn decimal(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
-    text.parse().ok().filter(|number: &f64| plain && number.is_finite())
+    /// The instant in a column, if it parses.
+    #[must_use]
+    pub fn time(&self, column: Column) -> Option<Timestamp> {
+        match column {
+            Column::Created => self.created,
+            _ => self.cell(column).text().filter(|_| !self.is_cut(column)).and_then(time::read),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use super::document::{Field, Place};
 use super::node::Node;
 use super::path::{self, Step};
-use crate::text::{Class, Mask, Safe, Untrusted, Value};
+use crate::text::{self, Class, Mask, Safe, Untrusted, Value};
 
 /// What may be seen of a scalar or of raw text, on one line and cut where it is very long; `None` for null, an object or a
 /// list.
@@ -20,10 +20,10 @@ pub fn whole(field: &Field<'_>, mask: Mask) -> Option<Safe> {
     if is_hidden(field, mask) { shown(field, mask) } else { field.node().expose().map(Safe::whole) }
 }
 
-/// Whether the mask hides anything of a value, or may.
+/// Whether the mask hides anything of a value, or may of what is below it.
 #[must_use]
 pub fn is_hidden(field: &Field<'_>, mask: Mask) -> bool {
-    field.class().hidden_at(mask)
+    mask != Mask::None && text::is_hidden(field.node().expose().unwrap_or_default(), field.class(), mask)
 }
 
 /// Whether the mask hides anything in a field, however deep: a value, or the name of one.

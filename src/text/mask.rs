@@ -111,6 +111,12 @@ impl Value {
         self.class
     }
 
+    /// Whether a mask level hides anything of it: nothing of what the service masked itself.
+    #[must_use]
+    pub fn is_hidden(&self, mask: Mask) -> bool {
+        is_hidden(self.text.expose(), self.class, mask)
+    }
+
     /// What may be shown at a mask level, on one line.
     ///
     /// A hidden grapheme is one bullet, separators included, 24 bullets at most. Of an identity value at most a third
@@ -119,7 +125,7 @@ impl Value {
     /// is. The marks tell of the whole text, hidden or not.
     #[must_use]
     pub fn shown(&self, mask: Mask) -> Safe {
-        if !self.class.hidden_at(mask) || is_masked(self.text.expose()) {
+        if !self.is_hidden(mask) {
             return self.text.safe();
         }
         let text = self.text.expose();
@@ -151,6 +157,12 @@ impl Value {
 /// Whether a grapheme tells something of a number or a name: signs and blanks between them do not.
 fn is_telling(cluster: &str) -> bool {
     cluster.chars().any(char::is_alphanumeric)
+}
+
+/// Whether a mask level hides anything of a text of a class: the one rule of every screen, table and copy.
+#[must_use]
+pub fn is_hidden(text: &str, class: Class, mask: Mask) -> bool {
+    class.hidden_at(mask) && !is_masked(text)
 }
 
 /// Whether the text holds nothing but mask characters and what stands between them: the service masked it.

@@ -1,4 +1,16 @@
-//! Numbers for people.
+//! Numbers: read from text, and written for people.
+
+/// Reads a decimal number, from a JSON number or from a text that holds one (the service's documentation types the
+/// scores as numbers, its samples quote them). The only reader: filters, sorting, masks and bars agree on what a number is.
+///
+/// `None` for words such as `inf`, for signs of a unit or of thousands, and for what does not fit.
+#[must_use]
+pub fn decimal(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
+    // Zero has no sign: it would sort as two numbers.
+    text.parse().ok().filter(|number: &f64| plain && number.is_finite()).map(|number| number + 0.0)
+}
 
 /// A number with commas between thousands.
 #[must_use]

@@ -1,6 +1,6 @@
 //! Durations in words.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Span, SpanRelativeTo};
 
 use crate::text::Safe;
 
@@ -22,4 +22,27 @@ pub fn span(duration: SignedDuration) -> Safe {
         _ => format!("{sign}{days} d {} h", hours % 24),
     };
     Safe::of(&text)
+}
+
+/// A duration for scanning a column: `< 1 m`, `45 m`, `3 h`, and from a day on `2 d 4 h`. Cut, never rounded up.
+#[must_use]
+pub fn coarse_span(duration: SignedDuration) -> Safe {
+    let minutes = duration.as_mins().unsigned_abs();
+    let (hours, days) = (minutes / 60, minutes / 1440);
+    let sign = if duration.is_negative() && minutes > 0 { "−" } else { "" };
+    let text = match minutes {
+        0 => "< 1 m".to_owned(),
+        1..60 => format!("{sign}{minutes} m"),
+        60..1440 => format!("{sign}{hours} h"),
+        _ => format!("{sign}{days} d {} h", hours % 24),
+    };
+    Safe::of(&text)
+}
+
+/// Reads a duration as people type it: `90m`, `12h`, `2d`, `1d12h`, or in ISO 8601. A day has 24 hours here; months and years
+/// have no length, and a number without a unit could be any.
+#[must_use]
+pub fn read_span(text: &str) -> Option<SignedDuration> {
+    let span: Span = text.trim().parse().ok()?;
+    span.to_duration(SpanRelativeTo::days_are_24_hours()).ok()
 }

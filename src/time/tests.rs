@@ -2,7 +2,7 @@ use jiff::tz::{TimeZone, offset};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
-use super::{UnknownZone, Zone, read, span};
+use super::{UnknownZone, Zone, coarse_span, read, read_span, span};
 
 #[test]
 fn every_form_of_one_instant_is_read() {
@@ -166,6 +166,45 @@ fn durations_are_told_in_two_units() {
         assert_eq!(span(SignedDuration::from_millis(millis)).as_str(), words);
     }
     assert_eq!(span(SignedDuration::from_nanos(-999)).as_str(), "0 ms");
+}
+
+#[test]
+fn durations_in_a_column_are_cut_to_minutes_hours_or_days() {
+    for (seconds, words) in [
+        (0, "< 1 m"),
+        (59, "< 1 m"),
+        (60, "1 m"),
+        (3_599, "59 m"),
+        (3_600, "1 h"),
+        (86_399, "23 h"),
+        (86_400, "1 d 0 h"),
+        (187_200, "2 d 4 h"),
+        (-59, "< 1 m"),
+        (-7_300, "−2 h"),
+    ] {
+        assert_eq!(coarse_span(SignedDuration::from_secs(seconds)).as_str(), words);
+    }
+    assert_eq!(coarse_span(SignedDuration::MIN).as_str(), "−106751991167300 d 15 h");
+}
+
+#[test]
+fn durations_are_read_with_their_unit() {
+    for (text, seconds) in [
+        ("90m", 5_400),
+        ("12h", 43_200),
+        ("2d", 172_800),
+        ("1d12h", 129_600),
+        (" 2 d 4 h ", 187_200),
+        ("1w", 604_800),
+        ("45s", 45),
+        ("PT12H", 43_200),
+        ("0h", 0),
+    ] {
+        assert_eq!(read_span(text), Some(SignedDuration::from_secs(seconds)), "{text}");
+    }
+    for text in ["", "12", "h", "12x", "1mo", "1y", "inf", "1e3h", "12h30", "12:30"] {
+        assert_eq!(read_span(text), None, "{text}");
+    }
 }
 
 #[test]

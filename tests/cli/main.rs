@@ -47,6 +47,8 @@ mod table;
 #[cfg(test)]
 mod typed;
 #[cfg(test)]
+mod waiting;
+#[cfg(test)]
 mod words;
 
 use std::io::Write as _;

@@ -67,7 +67,9 @@ pub(crate) struct Place(tempfile::TempDir);
 
 impl Place {
     pub(crate) fn new() -> Self {
-        let place = Self(tempfile::tempdir().expect("a folder"));
+        // Its path is printed. What is searched for has four characters or more, so no four letters of chance may be in it.
+        let prefix: String = std::process::id().to_string().chars().flat_map(|digit| [digit, '~']).collect();
+        let place = Self(tempfile::Builder::new().prefix(&prefix).rand_bytes(3).tempdir().expect("a folder"));
         for name in ["home", "config", "cache", "state", "data", "run", "cwd"] {
             fs::create_dir(place.at(name)).expect("a folder");
         }

@@ -85,6 +85,20 @@ async fn lists_are_slim_singles_are_whole_and_the_rows_tell_them_apart() {
 }
 
 #[tokio::test]
+async fn every_row_knows_when_its_answer_came() {
+    let stand = Stand::start().await;
+    let loaded = |item: &Item| match item {
+        Item::Readable { row, .. } => row.loaded(),
+        Item::Unreadable { .. } => None,
+    };
+    let first = page(&stand, &Params::default(), None).await;
+    assert!(first.items.iter().all(|item| loaded(item).is_some()));
+    let id = ids(&first).first().map(|id| (*id).to_owned()).unwrap();
+    let Ok(Single::Found(single)) = stand.client().single(&id).await else { panic!("it is there") };
+    assert!(loaded(&single) >= first.items.first().and_then(loaded), "the later answer is not older");
+}
+
+#[tokio::test]
 async fn each_request_type_brings_its_part() {
     let stand = Stand::start().await;
     for (request_type, part) in

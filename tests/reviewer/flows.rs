@@ -129,7 +129,7 @@ async fn sorting_follows_the_submission_under_the_cursor() {
     };
     session.press("s");
     session.until_shows("Sort by").await;
-    let column = Column::LISTED.iter().position(|(column, _)| *column == Column::Name).unwrap();
+    let column = Column::LISTED.iter().position(|column| *column == Column::Name).unwrap();
     session.press(&"j".repeat(column));
     session.press("<enter>");
     let after = session.until("the new order", |screen| screen.contains("Name↑")).await;

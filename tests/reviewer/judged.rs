@@ -6,9 +6,9 @@ use std::num::NonZeroU16;
 use std::rc::Rc;
 
 use argos_review::app::Model;
-use argos_review::runtime::backend::Placed;
-use argos_review::runtime::doubt::Doubt;
+use argos_review::runtime::backend::CursorSafeBackend;
 use argos_review::runtime::event_loop::draw;
+use argos_review::runtime::width_guard::AmbiguousWidthRows;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
@@ -34,8 +34,8 @@ impl Write for Written {
 
 /// The terminal and its judges.
 pub(crate) struct Judged {
-    terminal: Terminal<Placed<Written>>,
-    doubt: Doubt,
+    terminal: Terminal<CursorSafeBackend<Written>>,
+    ambiguous: AmbiguousWidthRows,
     written: Written,
     oracle: Oracle,
     parser: vt100::Parser<Witness>,
@@ -47,13 +47,13 @@ impl Judged {
     pub(crate) fn new(width: u16, height: u16) -> Self {
         let written = Written::default();
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
-        let backend = Placed::new(written.clone());
+        let backend = CursorSafeBackend::new(written.clone());
         let terminal = Terminal::with_options(backend, TerminalOptions { viewport }).expect("a terminal in memory");
         let at_least_one = |cells| NonZeroU16::new(cells).unwrap_or(NonZeroU16::MIN);
         let (rows, columns) = (at_least_one(height), at_least_one(width));
         Self {
             terminal,
-            doubt: Doubt::default(),
+            ambiguous: AmbiguousWidthRows::default(),
             written,
             oracle: Oracle::of_screen(),
             parser: vt100::Parser::new_with_callbacks(rows, columns, 0, Witness::default()),
@@ -64,7 +64,7 @@ impl Judged {
 
     /// Draws a frame and judges its bytes, which it returns.
     pub(crate) fn draw(&mut self, what: &dyn std::fmt::Display, model: &Model) -> Vec<u8> {
-        draw(&mut self.terminal, model, &mut self.doubt).expect("a terminal in memory");
+        draw(&mut self.terminal, model, &mut self.ambiguous).expect("a terminal in memory");
         self.frames += 1;
         let bytes = std::mem::take(&mut *self.written.0.borrow_mut());
         assert!(bytes.len() <= A_CELL * self.cells + A_CELL, "{what}: {} bytes for a frame", bytes.len());

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use argos_demo::{Demo, Options, Scenario, SecureTransfer};
-use argos_review::app::Setting;
+use argos_review::app::ReviewerConfig;
 use argos_review::config;
 use argos_review::secret::ApiKey;
 use tokio::sync::Semaphore;
@@ -194,7 +194,7 @@ async fn play(name: &'static str, steps: &'static [Step]) {
     let key = ApiKey::new(demo.key().as_bytes()).expect("a key");
     let client = client(&demo.base_url(), demo.key()).transferring(transfer, &key);
     tokio::spawn(demo.serve(std::future::pending()));
-    let mut session = Session::open(client, Setting { encrypted, ..setting() }, 120, 40);
+    let mut session = Session::open(client, ReviewerConfig { encrypted, ..setting() }, 120, 40);
     for step in steps {
         match step {
             Press(keys) => session.press(keys),

@@ -1,7 +1,7 @@
 //! The model on a screen in memory, without a loop: messages in, screens out, answers from the demo's data.
 
 use argos_review::api::{Client, Item, Page, Single};
-use argos_review::app::{Effect, Model, Msg, Setting, Slot};
+use argos_review::app::{Effect, Model, Msg, ReviewerConfig, Slot};
 use argos_review::failure::{Failure, Waiting};
 use argos_review::panes::detail::Reading;
 use bytes::Bytes;
@@ -45,7 +45,7 @@ pub(crate) fn moment() -> Timestamp {
 
 impl Screen {
     /// Opens the reviewer and answers what it asks for.
-    pub(crate) async fn open(setting: Setting, width: u16, height: u16, answers: Answers) -> Self {
+    pub(crate) async fn open(setting: ReviewerConfig, width: u16, height: u16, answers: Answers) -> Self {
         let size = Size { width, height };
         let (model, begin) = Model::new(setting, size, moment());
         let mut screen = Self { model, size, answers, copied: Vec::new(), idle: None };
@@ -150,9 +150,9 @@ impl Screen {
                     };
                     result.map(|result| Msg::SingleLoaded { ticket, id, result, at: moment() })
                 }
-                Effect::After { msg: msg @ Msg::Settled(_), .. } => Some(msg),
-                Effect::After { msg: msg @ Msg::Idle(_), .. } => {
-                    self.idle = Some(msg);
+                Effect::After { slot: slot @ Slot::Debounce, ticket, .. } => Some(Msg::TimerFired { slot, ticket }),
+                Effect::After { slot: slot @ Slot::Idle, ticket, .. } => {
+                    self.idle = Some(Msg::TimerFired { slot, ticket });
                     None
                 }
                 Effect::Copy(text) => {
@@ -162,7 +162,6 @@ impl Screen {
                 Effect::After { .. }
                 | Effect::Cancel(_)
                 | Effect::Record(..)
-                | Effect::Look { .. }
                 | Effect::Bell
                 | Effect::Redraw
                 | Effect::Suspend

@@ -4,9 +4,9 @@ use std::io;
 use std::time::Duration;
 
 use argos_review::api::Client;
-use argos_review::app::{Model, Setting, Watching};
+use argos_review::app::{AutoRefresh, Model, ReviewerConfig};
 use argos_review::keys::Keymap;
-use argos_review::runtime::event_loop::{Errand, Wiring, run};
+use argos_review::runtime::event_loop::{Host, Wiring, run};
 use argos_review::runtime::tasks::Tasks;
 use argos_review::submission::codes::Codes;
 use argos_review::text::{Mask, Safe};
@@ -40,9 +40,29 @@ pub(crate) struct Session {
     ended: JoinHandle<io::Result<Option<u8>>>,
 }
 
+/// Keeps what goes to the terminal besides the screen.
+struct Recorder {
+    copies: mpsc::UnboundedSender<String>,
+    bells: mpsc::UnboundedSender<()>,
+}
+
+impl Host for Recorder {
+    fn suspend(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        self.copies.send(text.to_owned()).map_err(io::Error::other)
+    }
+
+    fn ring(&mut self) -> io::Result<()> {
+        self.bells.send(()).map_err(io::Error::other)
+    }
+}
+
 /// What the reviewer is set to in tests.
-pub(crate) fn setting() -> Setting {
-    Setting {
+pub(crate) fn setting() -> ReviewerConfig {
+    ReviewerConfig {
         profile: Safe::word("test"),
         host: Safe::word("127.0.0.1"),
         address: "https://service.example.com/v3/submission".to_owned(),
@@ -55,14 +75,14 @@ pub(crate) fn setting() -> Setting {
         blank_after: None,
         cap: 10_000,
         encrypted: false,
-        watch: Watching { every: Duration::from_secs(30), bell: false },
+        watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
     }
 }
 
 impl Session {
     /// Opens the reviewer at a size on whatever the client asks.
-    pub(crate) fn open(client: Client, setting: Setting, width: u16, height: u16) -> Self {
+    pub(crate) fn open(client: Client, setting: ReviewerConfig, width: u16, height: u16) -> Self {
         let (events, mut queue) = mpsc::unbounded_channel();
         let events_in = stream::poll_fn(move |context| queue.poll_recv(context));
         let (publish, frames) = mpsc::unbounded_channel();
@@ -76,12 +96,8 @@ impl Session {
             let now = "2026-11-21T12:00:00Z".parse().expect("a time");
             let (model, begin) = Model::new(setting, size, now);
             let (tasks, replies) = Tasks::new(client);
-            let errand = |errand: Errand<'_>| match errand {
-                Errand::Suspend => Ok(()),
-                Errand::Copy(text) => copies.send(text.to_owned()).map_err(io::Error::other),
-                Errand::Bell => bells.send(()).map_err(io::Error::other),
-            };
-            run(&mut terminal, model, begin, Wiring { events: events_in, tasks, replies }, errand).await
+            let host = Recorder { copies, bells };
+            run(&mut terminal, model, begin, Wiring { events: events_in, host, tasks, replies }).await
         });
         Self { events, frames, screen: Buffer::default(), copied, rung, ended }
     }

@@ -1,11 +1,12 @@
 //! Every screen at every size, and at sizes that change while it is drawn.
 
+use std::io;
 use std::time::Duration;
 
 use argos_review::api::Error;
 use argos_review::app::{Model, Msg};
 use argos_review::failure::{Failure, Waiting};
-use argos_review::runtime::event_loop::{Errand, Wiring, run};
+use argos_review::runtime::event_loop::{Host, Wiring, run};
 use argos_review::runtime::tasks::Tasks;
 use argos_review::ui::Theme;
 use bytes::Bytes;
@@ -203,6 +204,24 @@ async fn a_frame_of_another_size_than_the_model_believes_is_drawn() {
     }
 }
 
+/// Counts how often the process is stopped.
+struct Stops<'a>(&'a mut usize);
+
+impl Host for Stops<'_> {
+    fn suspend(&mut self) -> io::Result<()> {
+        *self.0 += 1;
+        Ok(())
+    }
+
+    fn copy(&mut self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn ring(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// A window may be small for a moment while the terminal is taken again: a size that only the loop heard of would stay.
 #[tokio::test]
 async fn the_size_after_a_stop_is_told_by_the_events() {
@@ -216,11 +235,8 @@ async fn the_size_after_a_stop_is_told_by_the_events() {
     let stop = Event::Key(KeyEvent::new(KeyCode::Char('z'), KeyModifiers::CONTROL));
     let events = stream::iter([Ok(stop)]);
     let mut stops = 0;
-    let errand = |errand: Errand<'_>| {
-        stops += usize::from(errand == Errand::Suspend);
-        Ok(())
-    };
-    let ended = run(&mut terminal, model, begin, Wiring { events, tasks, replies }, errand).await;
+    let wiring = Wiring { events, host: Stops(&mut stops), tasks, replies };
+    let ended = run(&mut terminal, model, begin, wiring).await;
     assert_eq!((ended.expect("no fault of the screen"), stops), (None, 1));
     assert_eq!(terminal.get_frame().area().as_size(), size);
 }

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use crate::screen::{Answers, Screen};
 use crate::session::{setting, text_of};
-use argos_review::app::Setting;
+use argos_review::app::ReviewerConfig;
 use argos_review::time::Zone;
 
 /// The list with submissions of these times, in Berlin.
@@ -13,7 +13,7 @@ async fn list(created: &[&str], width: u16) -> String {
     let item = |(at, created): (usize, &&str)| format!(r#"{{"submission_id":"s{at}","created_at":"{created}"}}"#);
     let items: Vec<String> = created.iter().enumerate().map(item).collect();
     let body = format!(r#"{{"Items":[{}]}}"#, items.join(","));
-    let setting = Setting { zone, ..setting() };
+    let setting = ReviewerConfig { zone, ..setting() };
     let screen = Screen::open(setting, width, 40, Answers::Body(body.into())).await;
     text_of(&screen.buffer())
 }

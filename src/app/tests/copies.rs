@@ -31,11 +31,7 @@ fn the_menu_shows_and_copies_what_the_mask_lets_be_seen_at_that_moment() {
     let reveal = press(&mut model, "v");
     press(&mut model, "y");
     assert!(menu(&model).contains("900101-1234567"));
-    let over = reveal.into_iter().find_map(|effect| match effect {
-        Effect::After { msg: msg @ Msg::RevealOver(_), .. } => Some(msg),
-        _ => None,
-    });
-    model.update(over.expect("the reveal ends"));
+    model.update(timer(&reveal, Slot::Reveal).expect("the reveal ends"));
     assert!(!menu(&model).contains("900101"), "{}", menu(&model));
     assert!(!copied(press(&mut model, "\n")).expect("a copy").contains("900101"));
 }
@@ -95,12 +91,11 @@ fn hiding_more_ends_a_reveal_at_once() {
 fn the_menu_closes_when_another_submission_or_line_stands_under_it() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..2, None)));
-    let mut effects = Vec::new();
-    model.visit("far", &mut effects);
+    after(&mut model, |model| model.open_submission("far"));
     press(&mut model, "y");
     assert!(menu(&model).contains("Submission id far"), "{}", menu(&model));
     // The answer brings lines, so that the first entry would be another one.
-    let (ticket, id) = model.detail.ask().expect("a submission to ask for");
+    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
     let found = Single::Found(answer("far", r#""kyc":{"result":"approved"}"#).whole());
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
     assert!(model.overlay.is_none());
@@ -123,11 +118,10 @@ fn the_cursor_stays_with_its_field_however_the_lines_are_made_anew() {
 #[test]
 fn a_call_to_an_encrypting_project_encrypts_and_decrypts() {
     let (mut model, ticket) = opened();
-    model.setting.encrypted = true;
+    model.config.encrypted = true;
     let items = vec![answer("it's 1", r#""data":{}"#)];
     model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
-    let mut effects = Vec::new();
-    model.open_copy(&mut effects);
+    after(&mut model, Model::open_copy);
     press(&mut model, "G");
     let line = copied(press(&mut model, "\n")).expect("a copy");
     assert!(line.contains(r#"printf %s '{"submission_id":"it'\''s 1"}' | openssl enc -aes-256-ecb"#), "{line}");

@@ -9,11 +9,7 @@ const REPEAT: Duration = Duration::from_millis(33);
 fn shown() -> Model {
     let (mut model, ticket) = opened();
     let settled = model.update(loaded(ticket, page(0..50, Some(50))));
-    let settle = settled.into_iter().find_map(|effect| match effect {
-        Effect::After { slot: Slot::Settle, msg, .. } => Some(msg),
-        _ => None,
-    });
-    let effects = model.update(settle.unwrap());
+    let effects = model.update(timer(&settled, Slot::Debounce).unwrap());
     answer(&mut model, effects);
     model
 }
@@ -114,7 +110,7 @@ fn a_cap_is_not_lifted_by_the_key_that_led_to_it() {
 fn watching_begins_once_and_does_not_flicker() {
     let mut model = shown();
     hold(&mut model, "w", AT + Duration::from_secs(5), 30);
-    assert!(model.watching);
+    assert!(model.is_watching());
     hold(&mut model, "w", AT + Duration::from_secs(9), 31);
-    assert!(!model.watching);
+    assert!(!model.is_watching());
 }

@@ -43,8 +43,9 @@ fn a_row_follows_the_full_record_once_that_is_known() {
     assert_eq!(class(&model), Class::Open);
     let whole = r#"{"submission_id":"a","data":{"identityNumber":"900101-1234567"},"kyc":{"result":"pending"}}"#;
     let single = Item::listed("a".into(), Bytes::from(whole)).whole();
-    let rest = model.settle.renew();
-    let effects = model.update(Msg::Settled(rest));
+    model.start_timer(Slot::Debounce, Duration::ZERO);
+    let begun = std::mem::take(&mut model.outbox);
+    let effects = model.update(timer(&begun, Slot::Debounce).unwrap());
     let ticket = effects.iter().find_map(|effect| match effect {
         Effect::FetchSingle { ticket, .. } => Some(*ticket),
         _ => None,

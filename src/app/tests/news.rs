@@ -33,7 +33,7 @@ fn shown(model: &Model) -> Vec<String> {
 }
 
 fn foot(model: &Model) -> String {
-    model.list_foot(false).text()
+    model.list_status(false).text()
 }
 
 #[test]
@@ -120,13 +120,11 @@ fn an_empty_list_has_nothing_that_could_jump() {
 #[test]
 fn a_list_that_runs_upwards_is_refreshed_where_it_ends() {
     let (mut model, ticket) = opened();
-    model.update(loaded(ticket, dated(&[(9, "pending"), (8, "pending")], Some(8))));
-    let mut effects = Vec::new();
-    // The screen is not filled: the next page was asked for already.
-    let ticket = model.page.renew();
+    // The screen is not filled: the next page is asked for already.
+    let ticket = page_ticket(&model.update(loaded(ticket, dated(&[(9, "pending"), (8, "pending")], Some(8)))));
     model.update(loaded(ticket, dated(&[(7, "pending"), (6, "pending")], None)));
     assert_eq!(end(&model), &End::Complete);
-    effects.extend(press(&mut model, "r"));
+    let effects = press(&mut model, "r");
     let cursor = effects.iter().find_map(|effect| match effect {
         Effect::FetchPage { cursor, .. } => Some(cursor.as_ref().map(|cursor| cursor.id.clone())),
         _ => None,
@@ -146,45 +144,49 @@ fn a_single_page_that_grew_a_cursor_is_no_longer_everything() {
     assert_eq!(end(&model), &End::More);
 }
 
-fn look(effects: &[Effect]) -> Ticket {
-    let ticket = effects.iter().find_map(|effect| match effect {
-        Effect::Look { ticket, every } => {
-            assert_eq!(*every, Duration::from_secs(30));
-            Some(*ticket)
-        }
+fn poll_due(effects: &[Effect]) -> Msg {
+    let every = effects.iter().find_map(|effect| match effect {
+        Effect::After { slot: Slot::AutoRefresh, delay, .. } => Some(*delay),
         _ => None,
     });
-    ticket.expect("a look is arranged")
+    assert_eq!(every, Some(Duration::from_secs(30)), "a refresh is arranged");
+    timer(effects, Slot::AutoRefresh).expect("a refresh is arranged")
+}
+
+/// The same message again.
+fn again(msg: &Msg) -> Msg {
+    let Msg::TimerFired { slot, ticket } = msg else { panic!("a timer's message") };
+    Msg::TimerFired { slot: *slot, ticket: *ticket }
 }
 
 #[test]
 fn watching_refreshes_again_and_again_until_it_is_ended() {
     let mut model = three();
-    let first = look(&press(&mut model, "w"));
-    let effects = model.update(Msg::Look(first));
-    let second = look(&effects);
+    let first = poll_due(&press(&mut model, "w"));
+    let effects = model.update(again(&first));
+    let second = poll_due(&effects);
     let ticket = page_ticket(&effects);
-    assert_eq!(asks(&model.update(Msg::Look(second))), 0, "not while one is under way");
+    assert_eq!(asks(&model.update(second)), 0, "not while one is under way");
     model.notice = None;
     model.update(loaded(ticket, dated(&[(5, "pending"), (6, "pending"), (7, "approved")], None)));
     assert!(model.notice.is_none(), "nothing new is not told");
-    assert_eq!(asks(&model.update(Msg::Look(first))), 0, "an old look is none");
+    assert_eq!(asks(&model.update(first)), 0, "an old timer changes nothing");
     let effects = press(&mut model, "w");
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Cancel(Slot::Watch))));
-    let late = model.looks.renew();
-    assert_eq!(asks(&model.update(Msg::Look(late))), 0);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Cancel(Slot::AutoRefresh))));
+    let (slot, ticket) = (Slot::AutoRefresh, model.tickets.issue());
+    assert_eq!(asks(&model.update(Msg::TimerFired { slot, ticket })), 0);
 }
 
 #[test]
 fn the_bell_rings_only_for_news_and_only_when_wanted() {
     for bell in [true, false] {
         let mut model = three();
-        model.setting.watch.bell = bell;
+        model.config.watch.bell = bell;
         let rings = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::Bell));
-        let mut due = look(&press(&mut model, "w"));
+        let mut due = poll_due(&press(&mut model, "w"));
         for (status, news) in [("pending", false), ("approved", true), ("approved", false)] {
-            let effects = model.update(Msg::Look(due));
-            due = look(&effects);
+            let effects = model.update(due);
+            due = poll_due(&effects);
             let page = dated(&[(5, status), (6, "pending"), (7, "approved")], None);
             assert_eq!(rings(&model.update(loaded(page_ticket(&effects), page))), bell && news, "{status}");
         }
@@ -195,10 +197,10 @@ fn the_bell_rings_only_for_news_and_only_when_wanted() {
 fn watching_goes_on_after_a_failure_that_may_pass_and_ends_after_one_that_will_not() {
     for (kind, goes_on) in [(Kind::Server, true), (Kind::Reset, true), (Kind::Key, false), (Kind::QuotaUsedUp, false)] {
         let mut model = three();
-        let due = look(&press(&mut model, "w"));
-        let ticket = page_ticket(&model.update(Msg::Look(due)));
+        let due = poll_due(&press(&mut model, "w"));
+        let ticket = page_ticket(&model.update(due));
         model.update(Msg::PageLoaded { ticket, result: Err(Failure { kind, ..failure() }), at: AT });
-        assert_eq!(model.watching, goes_on, "{kind:?}");
+        assert_eq!(model.is_watching(), goes_on, "{kind:?}");
         assert_eq!(shown(&model).len(), 3, "the rows stay");
     }
 }
@@ -206,7 +208,7 @@ fn watching_goes_on_after_a_failure_that_may_pass_and_ends_after_one_that_will_n
 #[test]
 fn nothing_is_looked_for_while_the_bar_is_edited() {
     let mut model = three();
-    let due = look(&press(&mut model, "w"));
+    let due = poll_due(&press(&mut model, "w"));
     press(&mut model, "f");
-    assert_eq!(asks(&model.update(Msg::Look(due))), 0);
+    assert_eq!(asks(&model.update(due)), 0);
 }

@@ -19,7 +19,7 @@ fn letters_of_the_korean_and_the_russian_layout_act_by_their_place() {
         [("j", 1), ("ㅓ", 2), ("о", 3), ("\u{1165}", 4), ("ｊ", 5), ("ㅏ", 4), ("л", 3), ("П", 19), ("п", 0)]
     {
         press(&mut model, key);
-        assert_eq!(model.list.selected(), Some(at), "{key}");
+        assert_eq!(model.selected_entry(), Some(at), "{key}");
     }
     press(&mut model, "ㄹ");
     assert!(model.filter.editor().is_some());

@@ -33,29 +33,16 @@ fn come() -> (Model, Reading) {
     (model, reading(effects))
 }
 
-fn single_ticket(effects: &[Effect]) -> (Ticket, Box<str>) {
-    let asked = effects.iter().find_map(|effect| match effect {
-        Effect::FetchSingle { ticket, id } => Some((*ticket, id.clone())),
-        _ => None,
-    });
-    asked.expect("a submission is asked for")
-}
-
 /// The effects once the cursor rested.
 fn rest(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
-    let rested = effects.into_iter().find_map(|effect| match effect {
-        Effect::After { msg: msg @ Msg::Settled(_), .. } => Some(msg),
-        _ => None,
-    });
-    model.update(rested.expect("the cursor is waited for"))
+    model.update(timer(&effects, Slot::Debounce).expect("the cursor is waited for"))
 }
 
 /// Two submissions in the list, and another one visited and asked for.
 fn visiting() -> (Model, Ticket, Box<str>) {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..2, None)));
-    let mut effects = Vec::new();
-    model.visit("far", &mut effects);
+    let effects = after(&mut model, |model| model.open_submission("far"));
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);
     (model, ticket, id)
@@ -143,8 +130,7 @@ fn what_is_visited_is_compared_with_what_is_loaded() {
     let (mut model, ticket) = opened();
     let kin = Item::listed("kin".into(), Bytes::from_static(br#"{"submission_id":"kin","userid":"7"}"#));
     model.update(loaded(ticket, Page { items: vec![kin], next: Next::Last, mended: false, bytes: 0 }));
-    let mut effects = Vec::new();
-    model.visit("far", &mut effects);
+    let effects = after(&mut model, |model| model.open_submission("far"));
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(far("old"))), at: AT });
@@ -168,14 +154,13 @@ fn a_page_that_brings_what_is_visited_selects_it_and_keeps_its_answer() {
     let (mut model, first) = opened();
     // So few rows ask for the next page by themselves.
     let next = page_ticket(&model.update(loaded(first, page(0..2, Some(2)))));
-    let mut effects = Vec::new();
-    model.visit("s0002", &mut effects);
+    let effects = after(&mut model, |model| model.open_submission("s0002"));
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(item("s0002").whole())), at: AT });
-    assert_eq!(model.aside(), Some("not loaded in the list"));
+    assert_eq!(model.detached_reason(), Some("not loaded in the list"));
     model.update(loaded(next, page(2..4, None)));
-    assert_eq!((model.aside(), model.selected_id().as_deref()), (None, Some("s0002")));
+    assert_eq!((model.detached_reason(), model.selected_id().as_deref()), (None, Some("s0002")));
     assert!(model.detail.shows_single(), "its answer is kept");
 }
 
@@ -186,8 +171,7 @@ fn a_place_to_go_to_is_not_inherited_by_another_submission() {
     press(&mut model, "\n8jj");
     let line = model.detail.scroll().at();
     assert!(line > 0);
-    let mut effects = Vec::new();
-    model.visit("far", &mut effects);
+    let effects = after(&mut model, |model| model.open_submission("far"));
     // Gone before it came: the way back led nowhere.
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);
@@ -200,16 +184,16 @@ fn a_place_to_go_to_is_not_inherited_by_another_submission() {
 fn scrolling_sideways_does_not_leave_what_is_visited() {
     let (mut model, ..) = visiting();
     press(&mut model, "l");
-    assert!(model.aside().is_some());
+    assert!(model.detached_reason().is_some());
     press(&mut model, "j");
-    assert_eq!(model.aside(), None);
+    assert_eq!(model.detached_reason(), None);
 }
 
 #[test]
 fn a_mended_answer_is_shown_and_said_to_be_mended() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..1, None)));
-    let (ticket, id) = model.detail.ask().expect("a submission to ask for");
+    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
     let mended = Single::Mended(item("s0000").whole());
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(mended), at: AT });
     assert!(model.detail.shows_single());

@@ -12,24 +12,17 @@ fn waits(slot: Slot, ticket: Ticket, seconds: u64) -> Msg {
 }
 
 fn foot(model: &Model) -> String {
-    model.list_foot(false).text()
+    model.list_status(false).text()
 }
 
 /// The message of the timer that counts seconds, and its delay.
 fn next_second(effects: Vec<Effect>) -> Option<(Duration, Msg)> {
     effects.into_iter().find_map(|effect| match effect {
-        Effect::After { slot: Slot::Second, delay, msg } => Some((delay, msg)),
+        Effect::After { slot: slot @ Slot::Countdown, ticket, delay } => {
+            Some((delay, Msg::TimerFired { slot, ticket }))
+        }
         _ => None,
     })
-}
-
-fn single_ticket(model: &mut Model) -> Ticket {
-    let mut effects = Vec::new();
-    model.ask_single(&mut effects);
-    match effects.pop() {
-        Some(Effect::FetchSingle { ticket, .. }) => ticket,
-        _ => panic!("a single submission is asked for"),
-    }
 }
 
 #[test]
@@ -83,7 +76,7 @@ fn a_waiting_single_answer_is_given_up_from_either_pane() {
     for focus in ["", "\t"] {
         let (mut model, ticket) = opened();
         model.update(loaded(ticket, page(0..5, None)));
-        let ticket = single_ticket(&mut model);
+        let ticket = single_ticket(&after(&mut model, Model::ask_single)).0;
         press(&mut model, focus);
         model.update(waits(Slot::Single, ticket, 30));
         let before = model.prefs.focus;
@@ -99,22 +92,22 @@ fn a_wait_of_an_older_request_is_not_shown() {
     let (mut model, old) = opened();
     let new = page_ticket(&press(&mut model, "ffrom:-3d\n"));
     assert!(next_second(model.update(waits(Slot::Page, old, 3))).is_none());
-    assert!(model.page_wait.is_none());
+    assert!(model.listing.retry().is_none());
     model.update(waits(Slot::Page, new, 3));
-    assert!(model.page_wait.is_some());
+    assert!(model.listing.retry().is_some());
     press(&mut model, "f count:7\n");
-    assert!(model.page_wait.is_none(), "another query is asked");
+    assert!(model.listing.retry().is_none(), "another query is asked");
 }
 
 #[test]
 fn a_wait_for_a_submission_ends_when_the_cursor_leaves_it() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..5, None)));
-    let ticket = single_ticket(&mut model);
+    let ticket = single_ticket(&after(&mut model, Model::ask_single)).0;
     model.update(waits(Slot::Single, ticket, 30));
-    assert!(model.single_wait.is_some());
+    assert!(model.detail.single().retry().is_some());
     press(&mut model, "j");
-    assert!(model.single_wait.is_none());
+    assert!(model.detail.single().retry().is_none());
 }
 
 #[test]

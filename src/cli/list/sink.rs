@@ -2,12 +2,12 @@
 
 use std::io::{self, Write as _};
 
-use super::{List, columns, paths};
+use super::{List, columns};
 use crate::api::Item;
 use crate::cli::OutputFormat;
 use crate::cli::origin::zone;
 use crate::cli::out::{self, StdoutWriter};
-use crate::cli::output::{COLUMNS, LineFormat, Writer};
+use crate::cli::output::{self, COLUMNS, LineFormat, Writer};
 use crate::config::{Environment, Preferences};
 use crate::panes::list::Table;
 use crate::store::Sort;
@@ -77,7 +77,7 @@ impl Sink {
             OutputFormat::Ndjson => json(Array::No)?,
             OutputFormat::Json => json(Array::Yes)?,
             OutputFormat::Csv => {
-                let paths = chosen.map_or_else(|| Ok(COLUMNS.map(str::to_owned).to_vec()), paths)?;
+                let paths = chosen.map_or_else(|| Ok(COLUMNS.map(str::to_owned).to_vec()), output::columns)?;
                 // A byte order mark is for files: a terminal would show it.
                 let format = LineFormat::Csv.excel(list.excel && !out::is_terminal()).unwrap_or(LineFormat::Csv);
                 Kind::Csv(Writer::new(format, &paths, mask, StdoutWriter::csv()))

@@ -10,10 +10,11 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use super::Remarks;
 use crate::api::Item;
+use crate::submission::assessment;
 use crate::submission::find::Fields;
-use crate::submission::row::{Column, Row};
+use crate::submission::row::{Cell, Column, Row};
 use crate::submission::{Document, Field, Node, read, shown, write};
-use crate::text::{Mask, is_masked};
+use crate::text::Mask;
 
 /// Signs that a spreadsheet program takes for the beginning of a formula, in every width.
 const FORMULA: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
@@ -27,15 +28,6 @@ const DIGITS: usize = 11;
 /// Tells a spreadsheet program that the text is UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// The paths whose text is judged as a whole: of a repeated field every value is written, and one that is no text keeps its
-/// punctuation, so that nothing malformed reads as an approval.
-const JUDGED: [(&str, Column); 4] = [
-    ("kyc.result", Column::Status),
-    ("kyc.commentCode", Column::RejectCode),
-    ("aml.currentstatus", Column::Aml),
-    ("aml.risk_level_summary", Column::AmlLevel),
-];
-
 /// The columns, and what is known of them so far.
 pub(super) struct Table {
     columns: Vec<Path>,
@@ -48,15 +40,22 @@ pub(super) struct Table {
 
 struct Path {
     path: String,
+    /// The column whose text is written, read as a whole: see [`is_read_whole`](crate::submission::row::ColumnKind::is_read_whole).
     judged: Option<Column>,
+    /// The column whose seconds are written, where the service has no such path.
+    computed: Option<Column>,
     /// A submission had something there, or nothing but the place for it.
     carried: bool,
 }
 
 impl Table {
     pub(super) fn of(paths: Vec<String>, excel: bool) -> Self {
-        let judged = |path: &str| JUDGED.iter().find(|(judged, _)| *judged == path).map(|(_, column)| *column);
-        let columns = paths.into_iter().map(|path| Path { judged: judged(&path), path, carried: false });
+        let is_judged = |column: &Column, path: &str| column.kind().is_read_whole() && column.paths().contains(&path);
+        let judged = |path: &str| Column::ALL.into_iter().find(|column| is_judged(column, path));
+        let is_computed = |column: &Column, path: &str| column.is_computed() && column.csv_heading() == path;
+        let computed = |path: &str| Column::ALL.into_iter().find(|column| is_computed(column, path));
+        let path = |path: String| Path { judged: judged(&path), computed: computed(&path), path, carried: false };
+        let columns = paths.into_iter().map(path);
         Self { columns: columns.collect(), headed: false, rows: false, excel }
     }
 
@@ -94,16 +93,27 @@ impl Table {
         };
         let mut cells = Vec::with_capacity(self.columns.len());
         for column in &mut self.columns {
+            if let Some(computed) = column.computed {
+                column.carried |= row.cell(computed) != Cell::NotFetched;
+                let is_hidden = row.class(computed).hidden_at(mask);
+                let seconds =
+                    row.number(computed).filter(|_| !is_hidden).map(|seconds| format!("{:.0}", seconds.trunc()));
+                remarks.hidden |= is_hidden && row.number(computed).is_some();
+                cells.push(seconds.unwrap_or_default());
+                continue;
+            }
             let field = fields.at(&column.path);
             let judged = column.judged.and_then(|column| judged(row, column, &document, mask));
             remarks.hidden = remarks.hidden
                 || field.as_ref().is_some_and(|field| shown::hides(field, mask))
-                || column.judged.is_some_and(|column| is_hidden(row, column, mask));
+                || column.judged.is_some_and(|column| row.is_hidden(column, mask));
             column.carried |= field.is_some() || judged.is_some();
-            let cell = match (field, judged) {
-                (_, Some(judged)) => guarded(&judged),
-                (Some(field), None) => cell(&field, mask),
-                (None, None) => String::new(),
+            let in_doubt = assessment::in_doubt(&document, &column.path);
+            let cell = match (field, judged, in_doubt) {
+                (_, Some(judged), _) => guarded(&judged),
+                (_, None, Some(values)) => doubtful(&values, mask),
+                (Some(field), None, None) => cell(&field, mask),
+                (None, None, None) => String::new(),
             };
             cells.push(if self.excel { as_text(cell) } else { cell });
         }
@@ -121,15 +131,18 @@ impl Table {
 fn judged(row: &Row, column: Column, document: &Document, mask: Mask) -> Option<String> {
     let value = row.value(column)?;
     match (row.is_cut(column), document.repeated().is_some()) {
-        _ if value.class().hidden_at(mask) => Some(value.shown(mask).into()),
+        _ if value.is_hidden(mask) => Some(value.shown(mask).into()),
         (false, _) => Some(value.text().expose().to_owned()),
         (true, false) => None,
         (true, true) => Some(format!("{}…", value.text().expose())),
     }
 }
 
-fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
-    row.class(column).hidden_at(mask) && row.cell(column).text().is_some_and(|text| !is_masked(text))
+/// The values of a check in doubt, so that no cell is a bare word.
+fn doubtful(values: &[Field<'_>], mask: Mask) -> String {
+    let mut texts: Vec<String> = values.iter().map(|value| write::compact(value, mask)).collect();
+    texts.extend((texts.len() < 2).then(String::new));
+    guarded_json(&texts.join(", "))
 }
 
 /// A value as the text of a cell: a list of scalars with commas between them, what holds more as JSON.

@@ -2,22 +2,24 @@
 
 use crate::cli::out;
 use crate::submission::path;
+use crate::submission::row::Column;
 use crate::text::typed::{ascii, in_ascii};
 
-/// Reads a list of paths with commas between them; a comma in a quoted key is a part of it. `known` gives the path of a name
-/// that is not a path itself. What is read otherwise than typed is told.
+/// Reads a list of columns with commas between them, each a column of the list by its name, else a path; a comma in a
+/// quoted key is a part of it. Gives the heading of each in a CSV: its path, unless it is computed. What is read otherwise
+/// than typed is told.
 ///
 /// # Errors
-/// A sentence about the first part that is no path.
-pub fn columns(list: &str, known: impl Fn(&str) -> Option<&'static str>) -> Result<Vec<String>, String> {
+/// A sentence about the first part that is neither.
+pub fn columns(list: &str) -> Result<Vec<String>, String> {
     let read = |part: &String| {
         let typed = part.trim();
         let name = in_ascii(typed);
-        if let Some(path) = known(&name) {
+        if let Some(column) = Column::named(&name) {
             if name != typed {
                 out::talk(&format!("argos-review: --columns: `{typed}` is read as {name}"));
             }
-            return Ok(path.to_owned());
+            return Ok(column.csv_heading().into_owned());
         }
         let path = path::read(typed).map_err(|wrong| format!("--columns: `{typed}`: {wrong}"))?;
         if path != typed {
@@ -54,11 +56,17 @@ mod tests {
 
     #[test]
     fn a_comma_parts_paths_unless_it_is_quoted() {
-        let read = |list| columns(list, |name| (name == "Born").then_some("data.date_of_birth"));
-        assert_eq!(read(" email , kyc.result").unwrap(), ["email", "kyc.result"]);
-        assert_eq!(read("email，kyc.result、userid").unwrap(), ["email", "kyc.result", "userid"]);
-        assert_eq!(read(r#"a["b,\",c"].d,Born"#).unwrap(), [r#"a["b,\",c"].d"#, "data.date_of_birth"]);
-        assert_eq!(read(".kyc.result,\u{feff}email").unwrap(), ["kyc.result", "email"]);
+        assert_eq!(columns(" email , kyc.result").unwrap(), ["email", "kyc.result"]);
+        assert_eq!(columns("email，kyc.result、userid").unwrap(), ["email", "kyc.result", "userid"]);
+        assert_eq!(columns(r#"a["b,\",c"].d,Born"#).unwrap(), [r#"a["b,\",c"].d"#, "data.date_of_birth"]);
+        assert_eq!(columns(".kyc.result,\u{feff}email").unwrap(), ["kyc.result", "email"]);
+    }
+
+    #[test]
+    fn a_column_of_the_list_is_known_by_its_name() {
+        let read = columns("Birth date,status,Submission,kyc.attempts[0].errorCode,full_name").unwrap();
+        let paths = ["data.date_of_birth", "kyc.result", "submission_id", "kyc.attempts[0].errorCode", "full_name"];
+        assert_eq!(read, paths, "and what is none of them is a path");
     }
 
     #[test]
@@ -69,7 +77,7 @@ mod tests {
             ("a..b", "--columns: `a..b`: no such form of path: two dots"),
             (r#"["a"#, "a quote that is not closed"),
         ] {
-            let wrong = columns(list, |_| None).unwrap_err();
+            let wrong = columns(list).unwrap_err();
             assert!(wrong.contains(part), "{wrong}");
         }
     }

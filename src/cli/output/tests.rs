@@ -7,7 +7,7 @@ fn item(json: &str) -> Item {
 }
 
 fn written(format: LineFormat, list: &str, mask: Mask, items: &[&str]) -> (String, Vec<String>) {
-    let columns = if list.is_empty() { Vec::new() } else { columns(list, |_| None).expect("columns") };
+    let columns = if list.is_empty() { Vec::new() } else { columns(list).expect("columns") };
     let mut writer = Writer::new(format, &columns, mask, Vec::new());
     for json in items {
         writer.item(&item(json)).unwrap();
@@ -89,7 +89,7 @@ fn formulas_are_made_texts_and_numbers_stay() {
 
 #[test]
 fn a_spreadsheet_gets_a_byte_order_mark_once_and_long_numbers_as_text() {
-    let paths = columns("a,b,c,d,e,f", |_| None).unwrap();
+    let paths = columns("a,b,c,d,e,f").unwrap();
     let sent = r#"{"a":"0012345678901234567","b":"007","c":"19e6","d":12345678901234567,"e":12345678901,"f":"0"}"#;
     let written = |format, continued| {
         let writer = Writer::new(format, &paths, Mask::None, Vec::new());
@@ -144,4 +144,37 @@ fn no_malformed_verdict_reads_as_an_approval() {
     assert!(status(r#"{"result":"rejected","result":"approved"}"#).contains("rejected, approved"));
     assert!(status(r#"{"result":["approved"]}"#).contains("["));
     assert!(status(r#""approved""#).contains("\"\"approved"));
+}
+
+#[test]
+fn a_cell_of_a_check_is_its_documented_word_only_where_that_is_the_judgement() {
+    use crate::submission::assessment::Judgement;
+    use crate::submission::assessment::cases::CHECKS;
+    for check in CHECKS {
+        for (json, judgement) in check.records() {
+            let written = csv(check.path, &[&json]);
+            let cell = written.lines().nth(1).unwrap_or_default().to_lowercase();
+            let [good, bad] = check.words.map(|word| word.trim_matches('"'));
+            let said = match cell.as_str() {
+                cell if cell == good => Judgement::Passed,
+                cell if cell == bad => Judgement::NotPassed,
+                "" | "\"\"" => Judgement::Absent,
+                _ => Judgement::Unclear,
+            };
+            // That a condition has no answer does not show in its empty cell.
+            let is_empty = said == Judgement::Absent && json.contains("conditionIndex");
+            assert!(said == judgement || is_empty && judgement == Judgement::Unclear, "{json:.200}\n{written:.200}");
+        }
+    }
+}
+
+#[test]
+fn without_a_choice_a_csv_has_the_fields_of_the_columns_that_the_list_shows() {
+    use crate::submission::row::{Column, ColumnKind};
+    let of_path = |path: &str| Column::sent().find(|column| column.paths().contains(&path)).unwrap();
+    assert!(COLUMNS.iter().all(|path| Column::LISTED.contains(&of_path(path))));
+    for column in Column::LISTED.into_iter().filter(|column| column.kind() != ColumnKind::Count) {
+        assert!(COLUMNS.contains(&column.paths()[0]), "{column:?}");
+    }
+    assert!(COLUMNS.is_sorted_by_key(|path| of_path(path)), "in the order of the service's dashboard");
 }

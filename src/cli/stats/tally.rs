@@ -6,10 +6,10 @@ use enum_map::{Enum, EnumMap};
 use jiff::tz::TimeZone;
 
 use super::step::{Step, StepKind};
+use crate::submission::assessment::words;
 use crate::submission::attempts::{Attempt, Attempts};
 use crate::submission::row::{Cell, Column, Row};
 use crate::submission::timeline::{EventKind, Timeline};
-use crate::submission::words;
 use crate::submission::{Document, Field, shown};
 use crate::text::{Mask, Safe};
 
@@ -104,10 +104,11 @@ impl Tally {
     /// Counts what a row says, as sent. A text of which the row knows only the beginning is no value.
     fn cell(&mut self, row: &Row, column: Column, mask: Mask) {
         match row.cell(column) {
-            Cell::Text(_) if row.class(column).hidden_at(mask) => self.hidden += 1,
+            Cell::Text(_) if row.is_hidden(column, mask) => self.hidden += 1,
             Cell::NotFetched => self.not_fetched += 1,
             Cell::Empty => self.empty += 1,
             Cell::Text(_) if row.is_cut(column) => self.unreadable += 1,
+            Cell::Span(_) | Cell::Unclear => self.unreadable += 1,
             // In quotes, so that what only looks like a word is not taken for it.
             Cell::Text(text) if words::judges(column) && words::documented(column, text).is_none() => {
                 self.value(&format!("\"{text}\""));
@@ -227,6 +228,31 @@ impl Counts {
         }
         for (kind, step) in &mut self.steps {
             step.take(kind, &attempts, &timeline, document.is_whole());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::submission::read;
+
+    #[test]
+    fn status_and_screening_count_as_the_whole_record_is_judged() {
+        for (json, group, counted) in [
+            (r#"{"aml":{"currentstatus":"NOT SCREENED"}}"#, Group::AmlStatus, "NOT SCREENED"),
+            (
+                r#"{"aml":{"currentstatus":"Not Screened","matches":[{}],"matches":[]}}"#,
+                Group::AmlStatus,
+                r#""Not Screened, ""#,
+            ),
+            (r#"{"aml":[]}"#, Group::AmlStatus, r#""[]""#),
+            (r#"{"kyc":{"result":"approved"},"kyc":{}}"#, Group::Status, r#""approved, ""#),
+        ] {
+            let mut counts = Counts::new(true, Mask::None);
+            counts.take(&read::row(json.as_bytes(), true), &Document::read(json.as_bytes(), true));
+            let (_, tally) = counts.groups().find(|(own, _)| *own == group).expect("the group");
+            assert_eq!(tally.sorted(), [(counted, 1)], "{json}");
         }
     }
 }

@@ -4,10 +4,12 @@
 
 use super::TabContext;
 use crate::submission::Field;
+use crate::submission::assessment::{Judgement, Screening};
 use crate::submission::codes::Family;
 use crate::submission::fields::Meaning;
+use crate::submission::shown;
 use crate::text::Safe;
-use crate::ui::Annotation;
+use crate::ui::{Annotation, Role};
 
 /// The narrowest pane in which the usual cause of a code is given, too.
 const MIN_CAUSE: usize = 60;
@@ -32,9 +34,29 @@ pub(super) fn explain_with_cause(context: TabContext<'_>, family: Family, code: 
 /// Explains the code that a field holds; `None` where that would only repeat it, or tell what is masked.
 fn code_in_words(context: TabContext<'_>, field: &Field<'_>, family: Family) -> Option<Safe> {
     let mask = context.options.mask_of(field);
-    let code = field.text().filter(|code| !code.is_empty() && !field.class().hidden_at(mask))?;
+    let code = field.text().filter(|code| !code.is_empty() && !shown::is_hidden(field, mask))?;
     let words = explain_with_cause(context, family, code);
     (letters(words.as_str()) != letters(code)).then_some(words)
+}
+
+/// Returns the sign and role of a judgement.
+pub(super) const fn sign(judgement: Judgement) -> (&'static str, Role) {
+    match judgement {
+        Judgement::Passed => ("✓", Role::Good),
+        Judgement::NotPassed => ("✗", Role::Bad),
+        Judgement::Unclear => ("?", Role::Warn),
+        Judgement::Absent => ("–", Role::Dim),
+    }
+}
+
+/// Returns the role of a screening.
+pub(super) const fn screening_role(screening: Screening) -> Role {
+    match screening {
+        Screening::RedFlag => Role::Bad,
+        Screening::NotScreened => Role::Plain,
+        Screening::Unknown => Role::Warn,
+        Screening::Missing => Role::Dim,
+    }
 }
 
 /// Returns a text without case, spaces and signs.

@@ -1,7 +1,5 @@
 //! Copies parts of the shown submission, always as the mask shows them.
 
-use strum::VariantArray;
-
 use super::Detail;
 use crate::submission::{Document, Field, Node, path, shown, write};
 use crate::text::{Mask, Safe, json_string};
@@ -9,21 +7,22 @@ use crate::text::{Mask, Safe, json_string};
 /// The most bytes of a value that is put together to be copied: more than any terminal takes.
 const MAX_VALUE_BYTES: usize = 1 << 20;
 
-/// A part of the submission that can be copied, in the order of the menu.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
+/// A part of the submission that can be copied, in the order of the menu. It is named so that it is the same wherever the
+/// cursor goes. No `Debug`: an id, or a key in a path, may be what identifies a person.
+#[derive(Clone, PartialEq, Eq)]
 pub enum Copied {
-    /// The value of the line.
-    Value,
-    /// The path of the line's field, as `jq` reads it in a submission.
-    Path,
-    /// The line's field and everything below it as JSON.
-    Part,
+    /// The value of the field at a path.
+    Value(String),
+    /// The path, as `jq` reads it in a submission.
+    Path(String),
+    /// The field at a path and everything below it as JSON.
+    Part(String),
     /// The id of the submission.
-    Id,
+    Id(Box<str>),
     /// The submission as JSON.
     Submission,
-    /// A `curl` command for the submission, with the key as a variable.
-    Curl,
+    /// A `curl` command for the submission with an id, with the key as a variable.
+    Curl(Box<str>),
 }
 
 /// The address that a copied `curl` command requests.
@@ -68,15 +67,22 @@ pub enum CopyText {
 impl Copied {
     /// Returns its name in the menu.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub const fn label(&self) -> &'static str {
         match self {
-            Self::Value => "Value of the line",
-            Self::Path => "Path of the line, for jq",
-            Self::Part => "JSON of the line",
-            Self::Id => "Submission id",
+            Self::Value(_) => "Value of the line",
+            Self::Path(_) => "Path of the line, for jq",
+            Self::Part(_) => "JSON of the line",
+            Self::Id(_) => "Submission id",
             Self::Submission => "JSON of the submission",
-            Self::Curl => "curl for the submission",
+            Self::Curl(_) => "curl for the submission",
         }
+    }
+
+    /// Whether two menus are about the same line of the same submission.
+    #[must_use]
+    pub fn are_of_same_line(some: &[Self], others: &[Self]) -> bool {
+        let is_named = |copied: &&Self| matches!(copied, Self::Path(_) | Self::Id(_));
+        some.iter().filter(is_named).eq(others.iter().filter(is_named))
     }
 }
 
@@ -101,24 +107,29 @@ impl Detail {
     #[must_use]
     pub fn copies(&self) -> Vec<Copied> {
         let field = self.field();
-        let has_id = self.subject().is_some_and(|subject| subject.id.is_some());
-        let is_there = |copied: &Copied| match copied {
-            Copied::Value => field.as_ref().is_some_and(|field| field.node().expose().is_some()),
-            Copied::Path => field.is_some(),
-            Copied::Part => matches!(field.as_ref().map(Field::node), Some(Node::List(_) | Node::Object(_))),
-            Copied::Id | Copied::Curl => has_id,
-            Copied::Submission => self.document().is_some(),
-        };
-        Copied::VARIANTS.iter().copied().filter(is_there).collect()
+        let path = field.as_ref().map(|field| field.path().to_owned());
+        let (is_scalar, is_part) = field.as_ref().map_or((false, false), |field| {
+            (field.node().expose().is_some(), matches!(field.node(), Node::List(_) | Node::Object(_)))
+        });
+        let id = self.subject().and_then(|subject| subject.id.clone());
+        let all = [
+            path.clone().filter(|_| is_scalar).map(Copied::Value),
+            path.clone().map(Copied::Path),
+            path.filter(|_| is_part).map(Copied::Part),
+            id.clone().map(Copied::Id),
+            self.document().map(|_| Copied::Submission),
+            id.map(Copied::Curl),
+        ];
+        all.into_iter().flatten().collect()
     }
 
     /// Returns the beginning of a text to copy, for the menu.
     #[must_use]
-    pub fn beginning(&self, copied: Copied, mask: Mask) -> Safe {
+    pub fn beginning(&self, copied: &Copied, mask: Mask) -> Safe {
         match copied {
-            Copied::Part | Copied::Submission => Safe::default(),
-            Copied::Curl => Safe::word("with $ARGOS_API_KEY"),
-            Copied::Value | Copied::Path | Copied::Id => {
+            Copied::Part(_) | Copied::Submission => Safe::default(),
+            Copied::Curl(_) => Safe::word("with $ARGOS_API_KEY"),
+            Copied::Value(_) | Copied::Path(_) | Copied::Id(_) => {
                 let endpoint = CurlEndpoint { address: "", encrypted: false };
                 match self.copy(copied, mask, endpoint, usize::MAX) {
                     CopyText::Copied(text) => Safe::of(&text),
@@ -132,38 +143,37 @@ impl Detail {
 
     /// Returns the text to copy, of at most `most` bytes.
     #[must_use]
-    pub fn copy(&self, copied: Copied, mask: Mask, endpoint: CurlEndpoint<'_>, most: usize) -> CopyText {
+    pub fn copy(&self, copied: &Copied, mask: Mask, endpoint: CurlEndpoint<'_>, most: usize) -> CopyText {
+        let field = |path: &str| self.document()?.field(path);
+        let is_id_hidden = self.id_class().hidden_at(mask);
         // As shown: an invisible character must not be copied unnoticed.
-        let id = || match self.subject()?.id.as_deref()? {
-            _ if self.id_class().hidden_at(mask) => self.shown_id(mask).map(String::from),
-            id => Some(Safe::whole(id).as_str().to_owned()),
+        let shown_id = |id: &str| match is_id_hidden {
+            true => self.shown_id(mask).map(String::from),
+            false => Some(Safe::whole(id).as_str().to_owned()),
         };
         let written = |field: Option<Field<'_>>| match field.map(|field| write::json(&field, mask, most)) {
             None => CopyText::Nothing,
             Some(text) => text.map_or(CopyText::TooLong, CopyText::Copied),
         };
         let text = match copied {
-            Copied::Part => return written(self.field()),
+            Copied::Part(path) => return written(field(path)),
             Copied::Submission => return written(self.document().map(Document::root)),
             // As shown: an invisible character must not be copied unnoticed.
-            Copied::Value
-                if self
-                    .field()
+            Copied::Value(path)
+                if field(path)
                     .and_then(|field| field.node().expose())
                     .is_some_and(|text| text.len() > MAX_VALUE_BYTES) =>
             {
                 return CopyText::TooLong;
             }
-            Copied::Value => self.field().and_then(|field| {
+            Copied::Value(path) => field(path).and_then(|field| {
                 let mask = if self.revealed() == Some(field.path()) { Mask::None } else { mask };
                 shown::whole(&field, mask).map(|shown| shown.as_str().to_owned())
             }),
-            Copied::Path => self.shown_path(mask).map(|path| path::jq(&path)),
-            Copied::Id => id(),
-            Copied::Curl => self.subject().and_then(|subject| {
-                let sent = subject.id.as_deref().filter(|_| !self.id_class().hidden_at(mask)).map(str::to_owned);
-                sent.or_else(id).map(|id| endpoint.command(&id))
-            }),
+            Copied::Path(path) => field(path).map(|field| path::jq(&shown::path(&field, mask))),
+            Copied::Id(id) => shown_id(id),
+            Copied::Curl(id) if is_id_hidden => shown_id(id).map(|id| endpoint.command(&id)),
+            Copied::Curl(id) => Some(endpoint.command(id)),
         };
         match text {
             None => CopyText::Nothing,

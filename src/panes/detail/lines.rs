@@ -219,6 +219,12 @@ impl<'a> TabLines<'a> {
         self.extend_of(field, lines);
     }
 
+    /// Adds a field that judges something, empty or not.
+    pub(super) fn judged(&mut self, label: Safe, field: &Field<'_>, role: Role, words: Safe) {
+        let lines = self.labelled(label, self.context.shown(field), role, Annotation::new(Some(words)));
+        self.extend_of(field, lines);
+    }
+
     /// Adds a label and a text of ours.
     pub(super) fn text(&mut self, label: Safe, text: Safe, role: Role) {
         self.text_with(label, text, role, None);

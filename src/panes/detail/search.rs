@@ -89,7 +89,7 @@ impl Detail {
         let (at, len) = (self.scroll().at(), self.lines.len());
         // From the next line on, round the ends, and last of all the line itself.
         let order = (1..=len).map(|step| if forward { (at + step) % len } else { (at + len - step) % len });
-        let mut pass = SearchPass { needle: &needle, mask, forward, fields: self.document.as_ref().map(Fields::of) };
+        let mut pass = SearchPass { needle: &needle, mask, forward, fields: self.document().map(Fields::of) };
         // What the line itself hides comes after it.
         let own = self.lines.get(at).filter(|_| forward).and_then(|line| pass.behind(line));
         if let Some(SearchHit::Behind(parts, anchor)) = own {
@@ -99,7 +99,7 @@ impl Detail {
         }
         let found = order.into_iter().find_map(|line| Some((line, self.found(line, &mut pass)?)));
         let Some((line, found)) = found else {
-            let is_read = self.document.as_ref().is_none_or(Document::is_read_whole);
+            let is_read = self.document().is_none_or(Document::is_read_whole);
             return Outcome::Told(Safe::word(if is_read {
                 "not found in this tab"
             } else {

@@ -7,27 +7,16 @@ use super::subject::Subject;
 use super::update::landing;
 use super::{Answers, Choices, Folds, ListAnswer, Opened, Place, Relatives, Tab, TabContext, TabLine, ViewOptions};
 use crate::failure::Failure;
-use crate::kit::{Latest, Remote, Scroll, Ticket};
+use crate::kit::{Remote, RetryWait, Scroll, Ticket, Tickets};
 use crate::store::AT_ONCE;
 use crate::submission::Document;
 use crate::submission::codes::Codes;
-use crate::submission::row::Column;
 use crate::text::{Class, Mask, Safe, Untrusted, Value};
 
 /// Bytes from which a list answer is not kept opened beside the one that takes its place.
 const HEAVY: usize = 1 << 20;
 
-/// What is to be done about a new subject.
-#[derive(Default)]
-pub struct Shown {
-    /// Its single answer is open again: another submission or item than before, or the same one without the single answer
-    /// that was there.
-    pub anew: bool,
-    /// An answer to be read beside the loop.
-    pub read: Option<Reading>,
-}
-
-/// Answers that are too large to be read on the spot.
+/// Answers that are too large to be parsed inline.
 pub struct Reading {
     /// Comes back with them.
     pub ticket: Ticket,
@@ -35,18 +24,24 @@ pub struct Reading {
     pub answers: Answers,
 }
 
+/// How far the opening of answers is.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Opening {
+    /// It begins once that is needed.
+    #[default]
+    Due,
+    /// A task reads this number of bytes.
+    Reading(usize),
+}
+
 /// The state of the detail pane.
 #[derive(Default)]
 pub struct Detail {
     subject: Option<Subject>,
-    pub(super) document: Option<Document>,
-    /// The list answer, opened, where the single one is shown.
-    list: Option<ListAnswer>,
-    /// Bytes of the answer that is being read; the document is an older one, or none.
-    reading: Option<usize>,
-    /// Counts what was opened.
+    /// The answers of the subject, opened where that was needed; until then, those of it that were opened before.
+    answers: Remote<Opened, Opening>,
+    /// Counts changes of the document.
     opened: u64,
-    readings: Latest,
     pub(super) tab: Tab,
     pub(super) scrolls: EnumMap<Tab, Scroll>,
     pub(super) lines: Vec<TabLine>,
@@ -59,16 +54,17 @@ pub struct Detail {
     pub(super) folds: EnumMap<Tab, Folds>,
     pub(super) choices: Choices,
     relatives: Relatives,
+    /// The request for the single answer.
     single: Remote<()>,
-    missing: bool,
-    requests: Latest,
     /// Where the jumps came from.
     pub(super) jumps: Vec<Place>,
     /// Where the last jump leads; applied when the lines of its tab are made.
     pub(super) target: Option<Place>,
     pub(super) search: TabSearch,
     revealed: Option<String>,
-    reveals: Latest,
+    /// Counts how often answers were opened inline, and how often lines were made.
+    #[cfg(test)]
+    work: (usize, usize),
 }
 
 impl Detail {
@@ -91,7 +87,7 @@ impl Detail {
     /// How private the id is.
     pub(super) fn id_class(&self) -> Class {
         let Some(subject) = &self.subject else { return Class::Open };
-        let by_answer = || Some(self.document.as_ref()?.class_of(subject.id.as_deref()?));
+        let by_answer = || Some(self.document()?.class_of(subject.id.as_deref()?));
         by_answer().map_or(subject.id_class, |class| class.max(subject.id_class))
     }
 
@@ -125,16 +121,10 @@ impl Detail {
         &self.single
     }
 
-    /// The service knows no such submission.
+    /// The submission, opened; none while it is fetched or read, or before it was visible.
     #[must_use]
-    pub const fn is_missing(&self) -> bool {
-        self.missing
-    }
-
-    /// The submission, opened; none while it is fetched or read.
-    #[must_use]
-    pub const fn document(&self) -> Option<&Document> {
-        self.document.as_ref()
+    pub fn document(&self) -> Option<&Document> {
+        self.answers.value().map(|opened| &opened.document)
     }
 
     /// The submissions that belong to the shown one.
@@ -151,81 +141,106 @@ impl Detail {
         }
     }
 
-    /// Bytes of the answer that is being read beside the loop, if one is.
+    /// Bytes of the answers that are read in a task, if any are.
     #[must_use]
-    pub const fn reading(&self) -> Option<usize> {
-        self.reading
+    pub fn reading(&self) -> Option<usize> {
+        match self.answers.request()?.purpose {
+            Opening::Due => None,
+            Opening::Reading(bytes) => Some(bytes),
+        }
     }
 
-    /// Shows a subject.
-    pub fn show(&mut self, subject: Option<Subject>) -> Shown {
+    /// Shows a subject. Returns whether its single answer is open again: it is another submission or item than before, or
+    /// the same one without the single answer that was there.
+    pub fn show(&mut self, subject: Option<Subject>, tickets: &mut Tickets) -> bool {
         let same = match (&self.subject, &subject) {
-            (Some(old), Some(new)) => old.is_same(new),
-            (None, None) => return Shown::default(),
+            (Some(old), Some(new)) if old.is_same(new) => {
+                if old.has_same_answers(new) {
+                    // Another query may have given it another entry.
+                    self.subject = subject;
+                    return false;
+                }
+                true
+            }
+            (None, None) => return false,
             _ => false,
         };
-        if same && self.subject.as_ref().map(Subject::times) == subject.as_ref().map(Subject::times) {
-            return Shown::default();
-        }
         // Another query's list answer about the same submission: the single answer is to be fetched again.
         let shrank = same && self.shows_single() && subject.as_ref().is_some_and(|new| !new.is_whole());
         if shrank {
             self.single = Remote::Idle;
-            self.missing = false;
+        }
+        if same && self.keeps_opened(subject.as_ref()) {
+            self.subject = subject;
+            self.version += 1;
+            return false;
         }
         if !same {
             self.scrolls = EnumMap::default();
             self.folds = EnumMap::default();
             self.choices.span = None;
             self.single = Remote::Idle;
-            self.missing = false;
-            self.requests.renew();
             self.revealed = None;
+            self.lines = Vec::new();
         }
-        let is_unchanged =
-            same && self.subject.as_ref().zip(subject.as_ref()).is_some_and(|(old, new)| old.says_the_same(new));
-        if is_unchanged && self.document.is_some() && self.reading.is_none() {
-            if let (Some(list), Some(subject)) = (&mut self.list, &subject) {
-                list.newer = subject.is_list_newer();
-            }
-            self.subject = subject;
-            self.version += 1;
-            return Shown::default();
+        let has_answers = subject.as_ref().is_some_and(|subject| subject.shown().is_some());
+        if !same || !has_answers {
+            self.answers = Remote::Idle;
+            self.opened += 1;
         }
-        let ticket = self.readings.renew();
-        let (now, read) = match subject.as_ref().and_then(Subject::answers) {
-            Some(answers) if answers.len() > AT_ONCE => (None, Some(Reading { ticket, answers })),
-            Some(answers) => (Some(answers.open()), None),
-            None => (None, None),
-        };
-        self.reading = read.as_ref().map(|read| read.answers.len());
-        // What is known of the same submission stays until the rest is read, but for a large answer beside it.
-        if !same || read.is_none() {
-            self.open(now);
-        } else if self.subject.as_ref().and_then(|old| old.list.as_ref()).is_some_and(|old| old.raw.len() > HEAVY) {
-            self.list.iter_mut().for_each(ListAnswer::forget);
+        if has_answers {
+            // What is known of the same submission stays until its newer answers are opened.
+            self.answers.start(tickets.issue(), Opening::Due);
         }
         self.subject = subject;
         self.version += 1;
-        Shown { anew: !same || shrank, read }
+        !same || shrank
+    }
+
+    /// Whether what is opened is kept for the next subject, which is the same submission: then its answers have the same
+    /// bytes, and only the times differ. Where it is not kept and a large one is to be read, a large answer beside it goes.
+    fn keeps_opened(&mut self, subject: Option<&Subject>) -> bool {
+        let Some((old, new)) = self.subject.as_ref().zip(subject) else { return false };
+        let is_current = !self.answers.is_loading();
+        let Some(opened) = self.answers.value_mut() else { return false };
+        if is_current && old.says_the_same(new) {
+            opened.list.iter_mut().for_each(|list| list.newer = new.is_list_newer());
+            return true;
+        }
+        let is_large = new.answers().is_some_and(|answers| answers.len() > AT_ONCE);
+        if is_large && old.list.as_ref().is_some_and(|list| list.raw.len() > HEAVY) {
+            opened.list.iter_mut().for_each(ListAnswer::forget);
+        }
+        false
+    }
+
+    /// Opens the answers of the subject, unless they are open already. Returns those that are to be read in a task.
+    pub fn open(&mut self) -> Option<Reading> {
+        let request = self.answers.request_mut().filter(|request| request.purpose == Opening::Due)?;
+        let answers = self.subject.as_ref().and_then(Subject::answers)?;
+        if answers.len() > AT_ONCE {
+            request.purpose = Opening::Reading(answers.len());
+            return Some(Reading { ticket: request.ticket, answers });
+        }
+        #[cfg(test)]
+        {
+            self.work.0 += 1;
+        }
+        self.take_opened(answers.open());
+        None
     }
 
     /// Answers were read; tells whether they are those of what is shown.
     pub fn read(&mut self, ticket: Ticket, opened: Opened) -> bool {
-        let is_newest = self.readings.is_newest(ticket);
-        if is_newest {
-            let id_class = opened.classes.as_ref().and_then(|classes| classes.get(Column::Id as usize));
-            if let (Some(class), Some(subject)) = (id_class, &mut self.subject) {
-                subject.id_class = *class;
-            }
-            self.open(Some(opened));
-            self.reading = None;
+        let is_awaited = self.answers.awaits(ticket);
+        if is_awaited {
+            self.take_opened(opened);
         }
-        is_newest
+        is_awaited
     }
 
-    fn open(&mut self, opened: Option<Opened>) {
-        (self.document, self.list) = opened.map_or((None, None), |opened| (Some(opened.document), opened.list));
+    fn take_opened(&mut self, opened: Opened) {
+        self.answers = Remote::Ready(opened);
         self.opened += 1;
         self.version += 1;
     }
@@ -240,7 +255,7 @@ impl Detail {
     #[must_use]
     pub fn wants_single(&self) -> bool {
         let lacks = self.subject.as_ref().is_some_and(|subject| !subject.is_whole() && subject.id.is_some());
-        lacks && !self.missing && matches!(self.single, Remote::Idle)
+        lacks && matches!(self.single, Remote::Idle)
     }
 
     /// Whether a single answer is shown.
@@ -255,18 +270,16 @@ impl Detail {
         self.single.failure().is_some()
     }
 
-    /// The single answer is asked for: the ticket and id of the request.
-    pub fn ask(&mut self) -> Option<(Ticket, Box<str>)> {
+    /// The single answer is asked for; returns the id to ask for.
+    pub fn ask(&mut self, ticket: Ticket) -> Option<Box<str>> {
         let id = self.subject.as_ref()?.id.clone()?;
-        self.missing = false;
-        self.single.start();
-        Some((self.requests.renew(), id))
+        self.single.start(ticket, ());
+        Some(id)
     }
 
-    /// Whether a reply with this ticket is awaited.
-    #[must_use]
-    pub const fn awaits(&self, ticket: Ticket) -> bool {
-        self.requests.is_newest(ticket) && self.single.is_loading()
+    /// The request for the single answer failed and is tried again; tells whether it is the awaited one.
+    pub fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
+        self.single.wait(ticket, wait)
     }
 
     /// The single answer came.
@@ -276,8 +289,7 @@ impl Detail {
 
     /// The service knows no such submission.
     pub fn missing(&mut self) {
-        self.single = Remote::Idle;
-        self.missing = true;
+        self.single = Remote::NotFound;
     }
 
     /// The single answer could not be had.
@@ -296,23 +308,16 @@ impl Detail {
         self.revealed.as_deref()
     }
 
-    /// Reveals the value of the line under the cursor; `None` when it has nothing to hide.
-    pub fn reveal(&mut self) -> Option<Ticket> {
-        let line = self.lines.get(self.scroll().at())?;
-        let path = line.path().filter(|_| line.private)?.to_owned();
-        self.revealed = Some(path);
-        Some(self.reveals.renew())
+    /// Reveals the value of the line under the cursor; tells whether it has anything to reveal.
+    pub fn reveal(&mut self) -> bool {
+        let line = self.lines.get(self.scroll().at()).filter(|line| line.private);
+        let Some(path) = line.and_then(TabLine::path) else { return false };
+        self.revealed = Some(path.to_owned());
+        true
     }
 
-    /// A revealed value was shown long enough.
-    pub fn hide(&mut self, ticket: Ticket) {
-        if self.reveals.is_newest(ticket) {
-            self.revealed = None;
-        }
-    }
-
-    /// Hides what is revealed at once.
-    pub fn hide_all(&mut self) {
+    /// Hides what is revealed.
+    pub fn hide_revealed(&mut self) {
         self.revealed = None;
     }
 
@@ -329,17 +334,47 @@ impl Detail {
         self.made_for = shown;
     }
 
+    /// How often answers were opened inline, and how often lines were made.
+    #[cfg(test)]
+    pub(crate) const fn work(&self) -> (usize, usize) {
+        self.work
+    }
+
+    /// Forgets what was derived from the subject, so that it is derived again.
+    #[cfg(test)]
+    pub(crate) fn forget(&mut self, tickets: &mut Tickets) {
+        self.answers = Remote::Idle;
+        if self.subject.as_ref().is_some_and(|subject| subject.shown().is_some()) {
+            self.answers.start(tickets.issue(), Opening::Due);
+        }
+        self.made_from = None;
+        (self.lines, self.relatives) = (Vec::new(), Relatives::default());
+    }
+
+    /// The pane went out of sight: there are no lines to act on. The cursor is to come back to its field.
+    pub fn hide(&mut self) {
+        if !self.lines.is_empty() {
+            self.hold_place();
+            self.lines = Vec::new();
+            self.made_from = None;
+        }
+    }
+
     /// Makes the lines if what they depend on changed; keeps the cursor in the lines.
     pub fn render(&mut self, options: &ViewOptions, codes: &Codes, height: usize) {
         let key = (self.version, self.tab, options.clone());
         if self.made_from.as_ref() != Some(&key) {
+            #[cfg(test)]
+            {
+                self.work.1 += usize::from(self.document().is_some());
+            }
             self.hold_place();
-            self.lines = match &self.document {
-                Some(document) => {
+            self.lines = match self.answers.value() {
+                Some(Opened { document, list, .. }) => {
                     // What is no submission has no verdict and no attempts: every tab shows what came.
                     let unreadable = self.subject.as_ref().is_some_and(|subject| subject.unreadable.is_some());
                     let tab = if unreadable { Tab::Json } else { self.tab };
-                    let (list, folds, relatives) = (self.list.as_ref(), &self.folds[tab], &self.relatives);
+                    let (list, folds, relatives) = (list.as_ref(), &self.folds[tab], &self.relatives);
                     tab.lines(TabContext { document, list, options, codes, folds, relatives })
                 }
                 None => Vec::new(),
@@ -347,7 +382,7 @@ impl Detail {
             self.made_from = Some(key);
         }
         let shown = self.subject.as_ref().and_then(|subject| subject.id.as_deref());
-        let (tab, is_there) = (self.tab, self.document.is_some());
+        let (tab, is_there) = (self.tab, self.document().is_some());
         // A submission that is still to come keeps its target; another one, or another tab, does not inherit it.
         let target = self.target.take_if(|place| is_there || place.id.as_deref() != shown || place.tab != tab);
         let target = target.filter(|place| place.id.as_deref() == shown && place.tab == tab);

@@ -1,7 +1,5 @@
 //! The submission that the detail shows, with the answers about it.
 
-use jiff::Timestamp;
-
 use super::opened::Answers;
 use crate::store::Answer;
 use crate::text::{Class, Safe};
@@ -52,9 +50,12 @@ impl Subject {
         self.id == other.id && (self.id.is_some() || self.entry == other.entry)
     }
 
-    /// When both answers came: what is shown changes only with these.
-    pub(super) fn times(&self) -> [Option<Timestamp>; 2] {
-        [&self.single, &self.list].map(|answer| answer.as_ref().map(|answer| answer.at))
+    /// Whether both hold the same answers, not only equal ones: what is shown changes only with these. Bytes that are
+    /// alive have an address of their own, so that nothing long is compared.
+    pub(super) fn has_same_answers(&self, other: &Self) -> bool {
+        let source = |answer: &Answer| (answer.at, answer.raw.as_ptr(), answer.raw.len());
+        let sources = |subject: &Self| [&subject.single, &subject.list].map(|answer| answer.as_ref().map(source));
+        sources(self) == sources(other)
     }
 
     /// Whether both answers are the same bytes as before: then only the times may differ.

@@ -7,7 +7,7 @@ use crate::text::{Mask, Safe};
 /// Places kept to go back to.
 const JUMPS: usize = 100;
 
-/// What an order came to, where it concerns more than this pane.
+/// Result of an action that needs more than this pane.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Nothing more.
@@ -30,7 +30,7 @@ pub struct Place {
 }
 
 impl Detail {
-    /// An order of a key.
+    /// Changes the pane by an action.
     pub fn update(&mut self, action: Action, mask: Mask, height: usize) -> Outcome {
         let at = self.scroll().at();
         match action {
@@ -157,7 +157,7 @@ impl Detail {
 
     /// A shown span goes with the cursor, so that what was sought is seen on it.
     fn follow_span(&mut self) {
-        let Some((document, span)) = self.document.as_ref().zip(self.choices.span) else { return };
+        let Some((document, span)) = self.document().zip(self.choices.span) else { return };
         if self.tab == Tab::Timeline {
             let path = self.lines.get(self.scroll().at()).and_then(TabLine::path);
             self.choices.span = Some(tabs::following(document, span, path));
@@ -214,7 +214,7 @@ impl Detail {
     }
 
     fn scale_time(&mut self, action: Action, at: usize) -> Outcome {
-        let Some(document) = &self.document else { return Outcome::Done };
+        let Some(document) = self.document() else { return Outcome::Done };
         let path = self.lines.get(at).and_then(TabLine::path);
         let span = match action {
             Action::Closer => tabs::closer(document, self.choices.span, path),

@@ -18,7 +18,7 @@ pub struct Props<'a> {
     /// Whether the pane has the focus.
     pub focused: bool,
     /// Why the submission is not the one under the list cursor, if it is not.
-    pub aside: Option<&'static str>,
+    pub detached_reason: Option<&'static str>,
     /// When and why the single answer is asked for again, if that is awaited.
     pub wait: Option<Line>,
     /// Why there is no single answer, for the last lines.
@@ -46,7 +46,7 @@ impl Detail {
         let origin = self.origin(props).fit(usize::from(inner.width));
         frame.render_widget(paint(&origin, props.theme), row(1));
         let height = usize::from(inner.height.saturating_sub(Self::CHROME)).saturating_sub(props.failure_lines.len());
-        if self.document.is_none() {
+        if self.document().is_none() {
             let below = Rect {
                 y: inner.y.saturating_add(Self::CHROME),
                 height: inner.height.saturating_sub(Self::CHROME),
@@ -97,7 +97,7 @@ impl Detail {
                 let unread = self.document().is_some_and(|document| !document.is_read_whole());
                 let line = if unread { line.word("! not read whole ", Role::Warn) } else { line };
                 props
-                    .aside
+                    .detached_reason
                     .into_iter()
                     .fold(line, |line, why| line.word("· ", Role::Dim).word(why, Role::Warn).word(" ", Role::Plain))
             }
@@ -142,7 +142,7 @@ impl Detail {
             None => Line::blank().word("not in the list", Role::Dim),
         };
         match self.single() {
-            _ if self.is_missing() => line.word(" · the service has no single answer for this id", Role::Warn),
+            Remote::NotFound => line.word(" · the service has no single answer for this id", Role::Warn),
             Remote::Loading { .. } if props.wait.is_some() => {
                 line.word(" · the single answer is tried again", Role::Warn)
             }
@@ -160,7 +160,7 @@ impl Detail {
             return vec![Safe::of(&format!("reading {}.{} MB …", tenths / 10, tenths % 10))];
         }
         match self.single() {
-            _ if self.is_missing() => vec![
+            Remote::NotFound => vec![
                 Safe::word("The service has no submission with this id."),
                 Safe::word("It may have been deleted since."),
             ],

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
 
 use super::{List, columns, table};
-use crate::store::{Arrangement, Change, Content, Entry, Store};
+use crate::store::{Change, Content, Entry, RowOrder, Store};
 use crate::submission::row::Column;
 use crate::text::{Mask, Safe};
 use crate::time::Zone;
@@ -16,13 +16,13 @@ pub struct Props<'a> {
     /// The loaded submissions, if any answer came.
     pub store: Option<&'a Store>,
     /// The rows to show.
-    pub rows: &'a Arrangement,
+    pub rows: &'a RowOrder,
     /// How much is loaded.
     pub scope: Safe,
-    /// One line of trouble or progress for the lower border.
-    pub foot: Line,
+    /// One line of progress or failure, for the lower border.
+    pub status: Line,
     /// What failed, for the last lines.
-    pub trouble: Vec<Safe>,
+    pub failure_lines: Vec<Safe>,
     /// What to say when there is no row.
     pub empty: Vec<Safe>,
     /// The rows belong to another query than the bar shows.
@@ -53,21 +53,21 @@ impl List {
         let roomy = name.width() + scope.width() + 2 <= usize::from(area.width);
         let name = if roomy { name } else { Line::blank().word(" ", Role::Plain) };
         let title = Line { pieces: [name.pieces, scope.pieces].concat() };
-        let panel = Panel { title, foot: props.foot.clone(), focused: props.focused };
+        let panel = Panel { title, foot: props.status.clone(), focused: props.focused };
         let inner = panel.draw(frame, area, props.theme);
         if props.rows.rows().is_empty() {
             placeholder(frame, inner, &props.empty, props.theme);
             return;
         }
         let Some(store) = props.store else { return };
-        let height = usize::from(inner.height.saturating_sub(1)).saturating_sub(props.trouble.len());
+        let height = usize::from(inner.height.saturating_sub(1)).saturating_sub(props.failure_lines.len());
         let window = self.scroll().window(props.rows.rows().len(), height);
         let entry_at = |line: usize| props.rows.rows().get(line).and_then(|index| store.get(*index));
         let zone = &props.zone.showing(window.clone().filter_map(|line| entry_at(line)?.row().created()));
         let fitting = columns::fitting(usize::from(inner.width.saturating_sub(1)), self.sideways, zone);
         let line_at = |row: u16| Rect { y: inner.y.saturating_add(row), height: 1, ..inner }.intersection(inner);
         frame.render_widget(paint(&self.headings(&fitting, zone), props.theme), line_at(0));
-        draw_failure(frame, inner, &props.trouble, props.theme);
+        draw_failure(frame, inner, &props.failure_lines, props.theme);
         for (row, line) in (1..).zip(window) {
             let Some(index) = props.rows.rows().get(line).copied() else { continue };
             let Some(entry) = store.get(index) else { continue };

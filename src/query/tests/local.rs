@@ -84,7 +84,7 @@ fn every_word_of_has_looks_at_a_column() {
     for known in key.values {
         assert_eq!(both(&format!("has:{}", known.word), &full), (Shown, Hidden), "{}", known.word);
         assert_eq!(both(&format!("has:{}", known.word), &empty), (Hidden, Shown), "{}", known.word);
-        assert!(key.takes.contains(known.word), "{}", known.word);
+        assert!(key.takes().contains(known.word), "{}", known.word);
     }
 }
 
@@ -96,6 +96,27 @@ fn what_is_no_number_is_undecided_and_never_a_match() {
             assert_eq!(both(term, &row), (Undecided, Undecided), "{term} on {text}");
         }
     }
+}
+
+#[test]
+fn a_time_of_waiting_is_compared_in_any_unit() {
+    let mut row = row(&[(Column::Status, "pending"), (Column::Created, "2026-11-20T00:00:00Z")]);
+    row.set_loaded("2026-11-21T12:00:00Z".parse().unwrap());
+    for term in ["waiting>12h", "waiting>=36h", "waiting=1d12h", "waiting<2d", "waiting>2000m", "waiting<=\"1 d 12 h\""]
+    {
+        assert_eq!(both(term, &row), (Shown, Hidden), "{term}");
+    }
+    for term in ["waiting<36h", "waiting>1d12h", "waiting=36m"] {
+        assert_eq!(both(term, &row), (Hidden, Shown), "{term}");
+    }
+    let of_status = |status| self::row(&[(Column::Status, status), (Column::Created, "2026-11-20T00:00:00Z")]);
+    assert_eq!(both("waiting>12h", &of_status("approved")), (Hidden, Shown));
+    assert_eq!(both("waiting>12h", &of_status("on hold")), (Undecided, Undecided));
+    let takes = "waiting takes <, <=, =, >= or > and a time such as 90m, 12h or 2d, as in waiting>12h";
+    for text in ["waiting>12", "waiting>h", "waiting>1mo", "waiting>2d,3d"] {
+        assert_wrong(text, takes);
+    }
+    assert_wrong("waiting:12h", "waiting is written as in waiting>12h");
 }
 
 #[test]
@@ -151,8 +172,8 @@ fn a_value_that_a_key_does_not_take_is_marked() {
     }
 }
 
-const HAS: &str = "has takes aml, code, email, name, birth, nat, country, idtype, age, status, score, userid, ip, token or \
-                   updated";
+const HAS: &str = "has takes created, id, email, name, birth, nat, country, idtype, age, status, code, aml, level, score, \
+                   attempts, userid, ip, token, updated or applicant";
 
 #[test]
 fn a_number_key_takes_one_number_after_a_comparison() {
@@ -181,7 +202,7 @@ fn an_empty_value_says_what_the_key_takes() {
     }
     for key in crate::query::keys() {
         let text = format!("{}{}", key.name, key.sign());
-        assert_wrong(&text, &format!("a value is missing: {} takes {}", key.name, key.takes));
+        assert_wrong(&text, &format!("a value is missing: {} takes {}", key.name, key.takes()));
     }
 }
 

@@ -9,6 +9,7 @@ use proptest::sample::select;
 
 use super::server::{Carried, Change, Ending, Fault, Order, Paging, Server};
 use crate::api::Page;
+use crate::kit::Ticket;
 use crate::long_run::cases;
 use crate::query::Params;
 use crate::store::{Answer, Content, End, Listing, Stop};
@@ -64,7 +65,7 @@ impl Reader {
     fn new(history: &History) -> Self {
         let server = Server::new(history.order, history.paging, history.ending, history.fault, &history.rows);
         let steady = server.matching().collect();
-        let listing = Listing::new(Params::default(), Timestamp::UNIX_EPOCH);
+        let listing = Listing::new(Params::default(), Ticket::default(), Timestamp::UNIX_EPOCH);
         Self { server, listing, walked: Vec::new(), listed: HashMap::new(), newest: HashMap::new(), steady }
     }
 

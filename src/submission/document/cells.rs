@@ -7,7 +7,7 @@ use super::{Document, Place};
 use crate::submission::fields;
 use crate::submission::node::Node;
 use crate::submission::path::Step;
-use crate::submission::row::{Classes, Column, Row};
+use crate::submission::row::{Classes, Column, ColumnKind, Row};
 use crate::text::Class;
 
 /// How private each cell is of the row that is made of an answer.
@@ -47,8 +47,8 @@ pub fn classes_unjudged(row: &Row) -> Classes {
 impl Document {
     /// How private the cell of a column is.
     fn cell_class(&self, column: Column) -> Class {
-        // Of attempts the row holds the number alone.
-        let is_counted = column == Column::Attempts;
+        // Of a list that is counted the row holds the number alone.
+        let is_counted = column.kind() == ColumnKind::Count;
         let mut cell = Cell { place: Place::root(self), is_counted, class: Class::Open, parts: 0 };
         for path in column.paths() {
             // Of a key that stands there too often the row may show a value that was not opened.

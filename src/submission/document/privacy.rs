@@ -11,9 +11,8 @@ use super::unopened::Unopened;
 use super::{Document, Field, telling};
 use crate::submission::node::Node;
 use crate::submission::path::{self, Step};
-use crate::submission::row::decimal;
 use crate::submission::{codes, provenance};
-use crate::text::Class;
+use crate::text::{Class, decimal};
 use crate::time;
 
 /// Characters of a name: a longer one, or one of other characters, was not made by a programmer.

@@ -3,18 +3,17 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::super::assessment::{Assessment, CheckKind, Conditions, Judgement, words};
 use super::super::provenance::{Agreement, Provenance};
-use super::super::words;
 use super::{Family, Field, Finder, Safe, Weight, count, time};
 
 /// Fields that are named of those whose sources differ.
 const NAMED: usize = 5;
 
 /// Adds what the checks found.
-pub(super) fn find(finder: &mut Finder<'_>) {
-    bank(finder);
-    injection(finder);
-    pre_verification(finder);
+pub(super) fn find<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
+    results(finder, assessment);
+    network(finder);
     face_age(finder);
     document(finder);
     captures(finder);
@@ -37,27 +36,31 @@ fn each<'a>(finder: &Finder<'a>, path: &str) -> Vec<Field<'a>> {
     finder.field(path).map(|field| field.each()).unwrap_or_default()
 }
 
-fn bank(finder: &mut Finder<'_>) {
-    if let Some(result) = finder.field("bank_verification.result").filter(|result| !is(result, "success")) {
-        finder.add(Weight::Bad, Safe::word("Bank"), result, Safe::word("the account was not confirmed"));
-    }
-}
+/// What is to be said of a check that is not passed: subject, and words.
+const FAILED: [(CheckKind, &str, &str); 4] = [
+    (CheckKind::Bank, "Bank", "the account was not confirmed"),
+    (CheckKind::Injection, "Injection", "an action did not succeed"),
+    (CheckKind::IpVerification, "IP check", "it was not passed"),
+    (CheckKind::PreVerification, "Pre-verification", "it was not passed"),
+];
 
-fn injection(finder: &mut Finder<'_>) {
-    for attempt in each(finder, "Injection_action") {
-        if let Some(status) = member(&attempt, "attemptStatus").filter(|status| !is(status, "success")) {
-            finder.add(Weight::Bad, Safe::word("Injection"), status, Safe::word("an action did not succeed"));
+/// What is to be said of a check whose result is unclear.
+const UNCLEAR: &str = "no clear result";
+
+/// Checks that are not passed, or whose result is unclear.
+fn results<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
+    for (kind, subject, failed) in FAILED {
+        for result in assessment.results(kind).filter(|result| result.judgement.is_doubtful()) {
+            let words = if result.judgement == Judgement::NotPassed { failed } else { UNCLEAR };
+            finder.add(Weight::Bad, Safe::word(subject), result.evidence.clone(), Safe::word(words));
         }
     }
 }
 
-fn pre_verification(finder: &mut Finder<'_>) {
+fn network(finder: &mut Finder<'_>) {
     for check in each(finder, "pre_verification") {
-        if let Some(passed) = member(&check, "is_valid").filter(|passed| !is(passed, "true")) {
-            finder.add(Weight::Bad, Safe::word("Pre-verification"), passed, Safe::word("it was not passed"));
-        }
         if let Some(often) = member(&check, "attempts_frequency")
-            && (is(&often, "Frequent") || is(&often, "VeryFrequent"))
+            && matches!(often.text().and_then(words::frequency), Some("Frequent" | "VeryFrequent"))
         {
             finder.code(Weight::Warn, Safe::word("Subnet"), often, Family::Frequency);
         }
@@ -67,17 +70,13 @@ fn pre_verification(finder: &mut Finder<'_>) {
     }
 }
 
-/// Conditions that failed. Where the conditions are joined by an "or" and one is met, another one may fail.
+/// Conditions that failed, or whose result is unclear. Where one is met, an alternative to it may fail.
 fn face_age(finder: &mut Finder<'_>) {
-    for check in each(finder, "verification.faceAge") {
-        let list = |key: &str| member(&check, key).map(|field| field.each()).unwrap_or_default();
-        let results: Vec<Field<'_>> =
-            list("conditionResults").iter().filter_map(|condition| member(condition, "finalResult")).collect();
-        let either = list("logicalOperators").iter().any(|operator| is(operator, "or"));
-        let spared = either && results.iter().any(|result| is(result, "true"));
-        for result in results.into_iter().filter(|result| !is(result, "true")) {
-            let weight = if spared { Weight::Warn } else { Weight::Bad };
-            finder.add(weight, Safe::word("Face age"), result, Safe::word("a condition failed"));
+    for record in Conditions::all(finder.document) {
+        let weight = if record.has_alternative() { Weight::Warn } else { Weight::Bad };
+        for result in record.results.into_iter().filter(|result| result.judgement.is_doubtful()) {
+            let words = if result.judgement == Judgement::NotPassed { "a condition failed" } else { UNCLEAR };
+            finder.add(weight, Safe::word("Face age"), result.evidence, Safe::word(words));
         }
     }
 }
@@ -130,13 +129,16 @@ fn ocr(finder: &mut Finder<'_>) {
         finder.tell(Weight::Warn, Safe::word("OCR"), words, "OCR_raw");
     }
     let Some(raw) = finder.field("OCR_raw") else { return };
-    let members = raw.members();
-    let refused =
-        members.iter().filter_map(|(_, item)| member(item, "accepted")).filter(|accepted| is(accepted, "false"));
-    let refused: Vec<Field<'_>> = refused.collect();
-    if let Some(first) = refused.first() {
-        let words = count(refused.len(), "item was read and not accepted", "items were read and not accepted");
-        finder.tell(Weight::Warn, Safe::word("OCR"), words, first.path().trim_end_matches(".accepted"));
+    let items: Vec<Field<'_>> = raw.members().into_iter().filter_map(|(_, item)| item.child("accepted")).collect();
+    for (judgement, one, many) in [
+        (Judgement::NotPassed, "item was read and not accepted", "items were read and not accepted"),
+        (Judgement::Unclear, "item with no clear result", "items with no clear result"),
+    ] {
+        let found: Vec<&Field<'_>> = items.iter().filter(|item| item.judgement() == Some(judgement)).collect();
+        if let Some(first) = found.first() {
+            let evidence = first.path().trim_end_matches(".accepted");
+            finder.tell(Weight::Warn, Safe::word("OCR"), count(found.len(), one, many), evidence);
+        }
     }
 }
 

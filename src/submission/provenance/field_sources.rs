@@ -4,7 +4,8 @@ use enum_map::{Enum, EnumMap};
 use strum::EnumCount;
 
 use super::compare::{self, Comparison, Normalization, ValueKind};
-use crate::submission::{Field, Node, words};
+use crate::submission::assessment::Judgement;
+use crate::submission::{Field, Node};
 use crate::text::{Safe, Untrusted};
 
 /// A source of a field's value, in the order in which the service derives them.
@@ -159,7 +160,7 @@ impl<'a> FieldSources<'a> {
     /// Whether the value read was not accepted.
     #[must_use]
     pub fn is_refused(&self) -> bool {
-        self.accepted.as_ref().and_then(Field::text).and_then(words::truth) == Some(false)
+        self.accepted.as_ref().and_then(Field::judgement) == Some(Judgement::NotPassed)
     }
 
     /// Compares the values and marks the characters that differ.

@@ -1,9 +1,20 @@
 //! The columns of a list row.
 
-use crate::text::Class;
+mod spec;
+mod table;
+mod waiting;
 
-/// A field of a row. The order is the order in which the service's dashboard shows them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+use std::borrow::Cow;
+
+use strum::{EnumCount, VariantArray};
+
+use crate::text::Class;
+pub use spec::{CellSource, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
+pub use table::COLUMNS;
+
+/// A column of a list row, in the order of the service's dashboard. To add one, add a variant here, its entry in
+/// [`COLUMNS`], and its cell in [`read`](crate::submission::read).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumCount, VariantArray)]
 pub enum Column {
     /// `created_at`.
     Created,
@@ -45,92 +56,173 @@ pub enum Column {
     Updated,
     /// `applicant_id`.
     Applicant,
+    /// How long a pending submission had been pending when its row was loaded.
+    Waiting,
 }
+
+/// How many columns there are; strum counts them.
+const COUNT: usize = <Column as EnumCount>::COUNT;
 
 impl Column {
     /// Every column, in their order.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; COUNT] = match Self::VARIANTS.first_chunk() {
+        Some(all) => *all,
+        None => [Self::Created; COUNT],
+    };
+
+    /// The columns that the list shows where none were chosen, in their order on the screen.
+    pub const LISTED: [Self; 15] = [
         Self::Created,
-        Self::Id,
-        Self::Email,
         Self::Name,
-        Self::BirthDate,
-        Self::Nationality,
-        Self::IssuingCountry,
-        Self::IdType,
-        Self::AgeGroup,
         Self::Status,
-        Self::RejectCode,
+        Self::Nationality,
         Self::Aml,
-        Self::AmlLevel,
+        Self::Email,
+        Self::RejectCode,
+        Self::IdType,
         Self::ArgosScore,
         Self::Attempts,
+        Self::Id,
+        Self::BirthDate,
+        Self::IssuingCountry,
+        Self::AgeGroup,
         Self::UserId,
-        Self::Ip,
-        Self::Token,
-        Self::Updated,
-        Self::Applicant,
     ];
 
-    /// The columns that the list shows, in their order on the screen, with their headings.
-    pub const LISTED: [(Self, &'static str); 15] = [
-        (Self::Created, "Created"),
-        (Self::Name, "Name"),
-        (Self::Status, "Status"),
-        (Self::Nationality, "Nat"),
-        (Self::Aml, "AML"),
-        (Self::Email, "E-mail"),
-        (Self::RejectCode, "Code"),
-        (Self::IdType, "ID type"),
-        (Self::ArgosScore, "Score"),
-        (Self::Attempts, "Att"),
-        (Self::Id, "Submission"),
-        (Self::BirthDate, "Born"),
-        (Self::IssuingCountry, "Iss"),
-        (Self::AgeGroup, "Age"),
-        (Self::UserId, "User"),
-    ];
+    /// Every column, those that the list shows first.
+    pub fn listed_first() -> impl Iterator<Item = Self> {
+        Self::LISTED.into_iter().chain(Self::ALL.into_iter().filter(|column| !Self::LISTED.contains(column)))
+    }
 
-    /// Whether sorting by the column begins with the largest or newest.
+    /// Its entry in the table.
     #[must_use]
-    pub const fn starts_descending(self) -> bool {
-        matches!(self, Self::Created | Self::ArgosScore | Self::Attempts)
+    #[expect(clippy::indexing_slicing, reason = "the table has one entry a column, in their order")]
+    pub const fn spec(self) -> &'static ColumnSpec {
+        &COLUMNS[self as usize]
+    }
+
+    /// What its values are.
+    #[must_use]
+    pub const fn kind(self) -> ColumnKind {
+        self.spec().kind
     }
 
     /// The privacy class of what the column holds, by the table of fields. A single cell may be more private: see
     /// [`Row::class`](super::Row::class).
     #[must_use]
     pub const fn class(self) -> Class {
-        match self {
-            Self::Email | Self::Name | Self::BirthDate | Self::Ip | Self::UserId => Class::Personal,
-            _ => Class::Open,
+        self.spec().class
+    }
+
+    /// The paths of what its cells are made of.
+    #[must_use]
+    pub const fn paths(self) -> &'static [&'static str] {
+        match self.spec().source {
+            CellSource::Sent(paths) | CellSource::Computed(paths, _) => paths,
         }
     }
 
-    /// Where the service has it: the path that names the column first, then those that it may also come from.
+    /// Where the service has it: the path that names the column first, then those that it may also come from. Nowhere for
+    /// a column that is computed.
     #[must_use]
-    pub const fn paths(self) -> &'static [&'static str] {
-        match self {
-            Self::Created => &["created_at"],
-            Self::Id => &["submission_id"],
-            Self::Email => &["email"],
-            Self::Name => &["data.full_name", "data.name", "data.first_name", "data.last_name"],
-            Self::BirthDate => &["data.date_of_birth"],
-            Self::Nationality => &["data.nationality"],
-            Self::IssuingCountry => &["data.idcard_issuingCountry"],
-            Self::IdType => &["data.idType"],
-            Self::AgeGroup => &["data.age_group"],
-            Self::Status => &["kyc.result"],
-            Self::RejectCode => &["kyc.commentCode"],
-            Self::Aml => &["aml.currentstatus"],
-            Self::AmlLevel => &["aml.risk_level_summary"],
-            Self::ArgosScore => &["argos_score"],
-            Self::Attempts => &["kyc.attempts"],
-            Self::UserId => &["userid"],
-            Self::Ip => &["data.ip_address"],
-            Self::Token => &["tokenId"],
-            Self::Updated => &["updated_at"],
-            Self::Applicant => &["applicant_id"],
+    pub const fn sent_paths(self) -> &'static [&'static str] {
+        match self.spec().source {
+            CellSource::Sent(paths) => paths,
+            CellSource::Computed(..) => &[],
         }
+    }
+
+    /// Whether its cells are computed from those of other columns.
+    #[must_use]
+    pub const fn is_computed(self) -> bool {
+        matches!(self.spec().source, CellSource::Computed(..))
+    }
+
+    /// The columns that the service sends, in their order.
+    pub fn sent() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|column| !column.is_computed())
+    }
+
+    /// Its heading in a CSV: its path, and for a computed column its key with the unit of its values.
+    #[must_use]
+    pub fn csv_heading(self) -> Cow<'static, str> {
+        match self.sent_paths() {
+            [path, ..] => (*path).into(),
+            [] => format!("{}_seconds", self.spec().key).into(),
+        }
+    }
+
+    /// The word above it, in full.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        let [full, _] = self.spec().headings;
+        full
+    }
+
+    /// The column, then the one whose value the same cell shows.
+    pub fn with_companion(self) -> impl Iterator<Item = Self> {
+        std::iter::once(self).chain(self.spec().companion)
+    }
+
+    /// The column of a key, whatever its case.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        COLUMNS.iter().find(|spec| spec.key.eq_ignore_ascii_case(key)).map(|spec| spec.column)
+    }
+
+    /// The column of a name: its key, a word above it, or its path; case does not count, and neither do blanks, hyphens
+    /// and underscores.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let plain = |text: &str| text.replace([' ', '-', '_'], "").to_lowercase();
+        let wanted = plain(name.trim());
+        let is_named = |spec: &&ColumnSpec| {
+            let names = [spec.key].into_iter().chain(spec.headings).chain(spec.alias);
+            names.chain(spec.column.sent_paths().iter().take(1).copied()).any(|name| plain(name) == wanted)
+        };
+        COLUMNS.iter().find(is_named).map(|spec| spec.column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::submission::fields;
+
+    #[test]
+    fn a_name_is_a_key_a_heading_or_a_path_and_no_two_columns_share_one() {
+        for spec in &COLUMNS {
+            let [full, short] = spec.headings;
+            let upper = full.to_uppercase();
+            let names = [spec.key, full, short, &upper].into_iter().chain(spec.alias);
+            for name in names.chain(spec.column.sent_paths().first().copied()) {
+                assert_eq!(Column::named(name), Some(spec.column), "{name}");
+            }
+            assert_eq!(Column::of_key(&spec.key.to_uppercase()), Some(spec.column));
+        }
+        for other in ["", "kyc.attempts[]", "kyc.attempts[-1]", "kycresult", "a.email"] {
+            assert_eq!(Column::named(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn each_column_is_as_private_as_its_fields() {
+        for column in Column::ALL {
+            let known = column.paths().iter().filter_map(|path| fields::known(path)).map(|field| field.class);
+            assert_eq!(column.class(), known.max().unwrap_or_default(), "{column:?}");
+        }
+    }
+
+    #[test]
+    fn entries_hold_together() {
+        for spec in &COLUMNS {
+            let ([full, short], [least, usual, most]) = (spec.headings, spec.widths);
+            assert!(short.len() <= full.len() && short.len() <= usual, "{}", spec.key);
+            assert!(0 < least && least <= usual && usual <= most, "{}", spec.key);
+            if let Some(filter) = &spec.filter {
+                assert!(filter.example.starts_with(spec.key), "{}", spec.key);
+            }
+        }
+        assert_eq!(Column::listed_first().count(), COUNT);
     }
 }

@@ -12,7 +12,7 @@ fn named(before: &str) -> Row {
 fn every_cell_says_what_it_was_given_wherever_it_is_kept() {
     for before in ["", "É", &"x".repeat(9), &"long ".repeat(50)] {
         let row = named(before);
-        for column in Column::ALL {
+        for column in Column::sent() {
             assert_eq!(row.cell(column).text(), Some(format!("{before}{column:?}").as_str()));
         }
     }
@@ -20,7 +20,7 @@ fn every_cell_says_what_it_was_given_wherever_it_is_kept() {
 
 #[test]
 fn not_fetched_empty_and_text_stay_apart() {
-    for column in Column::ALL {
+    for column in Column::sent() {
         let one = |cell: Cell<'static>| Row::new(|wanted| if wanted == column { cell } else { Cell::NotFetched });
         assert!(one(Cell::Text("x")).cell(column) == Cell::Text("x"));
         assert!(one(Cell::Text("")).cell(column) == Cell::Empty);
@@ -44,10 +44,10 @@ fn the_searched_text_holds_every_column_on_a_line_of_its_own() {
         names.sort_unstable();
         names
     };
-    assert_eq!(lines(Mask::None), named(&mut Column::ALL.into_iter()));
+    assert_eq!(lines(Mask::None), named(&mut Column::sent()));
     assert_eq!(lines(Mask::Ids), lines(Mask::None));
     let open = |column: &Column| column.class() == Class::Open;
-    assert_eq!(lines(Mask::All), named(&mut Column::ALL.into_iter().filter(open)));
+    assert_eq!(lines(Mask::All), named(&mut Column::sent().filter(open)));
     assert_eq!(Row::default().searched(Mask::None), "");
 }
 
@@ -128,4 +128,22 @@ fn of_a_text_that_is_cut_no_end_is_seen_and_no_search_is_sure() {
     }
     classes[Column::ArgosScore as usize] = Class::Identity;
     assert!(!row.reclassed(classes).is_cut_at(Mask::Ids), "what is hidden is not looked at");
+}
+
+#[test]
+fn a_row_is_as_old_as_the_answer_that_tells_how_the_submission_stands() {
+    let row = |cells: &[(Column, &'static str)], second| {
+        let cell = |of| cells.iter().find(|(column, _)| *column == of).map_or(Cell::NotFetched, |it| Cell::Text(it.1));
+        let mut row = Row::new(cell);
+        row.set_loaded(Timestamp::from_second(second).unwrap());
+        row
+    };
+    let second = |row: &Row| row.loaded().map(Timestamp::as_second);
+    let (early, late) = (row(&[(Column::Status, "pending")], 1), row(&[(Column::Status, "approved")], 2));
+    assert_eq!(second(&Row::merged(&late, &early)), Some(2));
+    let slim = row(&[(Column::Email, "kim@example.com")], 3);
+    assert_eq!(second(&Row::merged(&slim, &early)), Some(1), "the newer answer says nothing of the status");
+    assert_eq!(second(&late.clone().whole()), Some(2));
+    assert_eq!(second(&late.reclassed([Class::Unread; Column::ALL.len()])), Some(2));
+    assert_eq!(Row::default().loaded(), None);
 }

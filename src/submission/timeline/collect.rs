@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 
 use super::{Event, EventKind, Time};
+use crate::submission::assessment::{CheckKind, CheckResult};
 use crate::submission::attempts::Attempts;
-use crate::submission::words::{self, Outcome};
 use crate::submission::{Document, Field};
 use crate::time;
 
@@ -13,7 +13,7 @@ pub(super) fn all(document: &Document) -> Vec<Event<'_>> {
     let each = |path: &str| document.field(path).map(|field| field.each()).unwrap_or_default();
     let mut events = Vec::new();
     for check in each("pre_verification") {
-        let failed = sent(&check, "is_valid").filter(|word| word.text().and_then(words::truth) != Some(true));
+        let failed = doubtful(CheckKind::PreVerification, &check, "is_valid");
         events.extend(point(EventKind::PreVerification, &check, "created_at", failed));
     }
     let root = document.root();
@@ -36,9 +36,7 @@ pub(super) fn all(document: &Document) -> Vec<Event<'_>> {
         events.extend(point(EventKind::AdminUpdate, &update, "updateTime", None));
     }
     for injection in each("Injection_action") {
-        let failed = || {
-            sent(&injection, "attemptStatus").filter(|word| word.text().map(Outcome::read) != Some(Outcome::Success))
-        };
+        let failed = || doubtful(CheckKind::Injection, &injection, "attemptStatus");
         // The older form has the time of the last one under another name.
         events.extend(point(EventKind::Injection, &injection, "createTime", failed()));
         events.extend(point(EventKind::Injection, &injection, "time", failed()));
@@ -49,6 +47,12 @@ pub(super) fn all(document: &Document) -> Vec<Event<'_>> {
 /// Returns a member that is not empty.
 fn sent<'a>(field: &Field<'a>, key: &str) -> Option<Field<'a>> {
     field.child(key).filter(|field| !field.is_empty())
+}
+
+/// Returns the evidence of a result that is not passed or unclear.
+fn doubtful<'a>(kind: CheckKind, record: &Field<'a>, key: &str) -> Option<Field<'a>> {
+    let result = CheckResult::of(kind, record, key);
+    result.judgement.is_doubtful().then_some(result.evidence)
 }
 
 fn time_of(field: Field<'_>) -> Time<'_> {

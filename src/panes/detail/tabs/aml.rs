@@ -2,13 +2,13 @@
 //!
 //! Codes and levels follow the service's documentation, AML codes.
 
+use super::super::annotation::screening_role;
 use super::super::lines::TabLines;
 use super::super::{Anchor, Landmark, TabContext, TabLine};
 use super::tree::Tree;
 use crate::submission::Field;
+use crate::submission::assessment::{AmlAssessment, AmlConflict, KycStatus, RiskLevel, Screening, words};
 use crate::submission::codes::Family;
-use crate::submission::verdict::Verdict;
-use crate::submission::words::{self, Level, Screening};
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
 
@@ -23,17 +23,20 @@ const PLACED: [&str; 4] = ["currentstatus", "risk_level_summary", "matches", "ra
 
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
-    match context.document.field("aml").filter(|aml| !aml.is_empty()) {
+    let aml = AmlAssessment::of(context.document);
+    match &aml.field {
         None => nothing(&mut out, context),
-        Some(aml) if aml.text().is_some() => {
-            out.field_with(&aml, Role::Warn, Some(Safe::word("no screening can be read from this")));
-        }
-        Some(aml) => {
-            let matches = sorted(&aml);
-            status(&mut out, context, &aml, &matches);
+        Some(field) if !aml.is_unreadable() => {
+            let matches = sorted(aml.matches.clone());
+            status(&mut out, context, &aml);
+            screened(&mut out, context, &matches);
             found(&mut out, context, &matches);
-            raw(&mut out, &aml);
-            others(&mut out, &aml, &PLACED);
+            raw(&mut out, field);
+            others(&mut out, field, &PLACED);
+        }
+        Some(field) => {
+            let words = Safe::word("no screening can be read from this");
+            out.judged(context.label(field), field, screening_role(aml.screening), words);
         }
     }
     out.finish()
@@ -53,15 +56,15 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
 
 /// What explains that nobody was screened: the status of the submission, and the option of the project.
 fn why(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    out.note(&Safe::word(match Verdict::of(context.document) {
-        Verdict::Approved => {
+    out.note(&Safe::word(match KycStatus::of(context.document) {
+        KycStatus::Approved => {
             "The submission is approved, so it could be screened: there was no match, or screening was not run. \
              The status is the same for both."
         }
-        Verdict::Rejected | Verdict::Pending | Verdict::Incomplete => {
+        KycStatus::Rejected | KycStatus::Pending | KycStatus::Incomplete => {
             "Normal here: screening runs after approval, and this submission is not approved."
         }
-        Verdict::Unknown | Verdict::Contradictory | Verdict::Missing => {
+        KycStatus::Unknown | KycStatus::Contradictory | KycStatus::Missing => {
             "Screening runs after approval; whether this submission was approved cannot be read from its status."
         }
     }));
@@ -75,67 +78,44 @@ fn why(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &Field<'_>, matches: &[Field<'_>]) {
-    let status = aml.child("currentstatus").filter(|status| !status.is_empty());
-    let text = status.as_ref().and_then(Field::text).unwrap_or_default();
-    let screening = Screening::read(text);
-    let (clear, flag) = (screening == Screening::NotScreened, screening == Screening::RedFlag);
-    match &status {
+fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'_>) {
+    let role = screening_role(aml.screening);
+    let at = out.len();
+    match &aml.status {
         Some(status) => {
-            let role = if flag {
-                Role::Bad
-            } else if clear {
-                Role::Plain
-            } else {
-                Role::Warn
-            };
-            let words = match context.codes.explain(Family::Aml, text) {
-                Some(words) => words,
-                None => Safe::word("not in the documentation: not to be read as clear"),
-            };
-            let at = out.len();
-            out.field_with(status, role, Some(words));
-            if !clear {
-                out.set_landmark(at, Landmark::Error);
-            }
+            let explained = context.codes.explain(Family::Aml, status.text().unwrap_or_default());
+            let words = explained.unwrap_or(Safe::word("not in the documentation: not to be read as clear"));
+            out.judged(context.label(status), status, role, words);
+        }
+        None if aml.screening == Screening::Unknown => {
+            let words = "sent more than once: not to be read as clear";
+            out.text(Safe::word("AML status"), Safe::word(words), role);
         }
         None => out.text(Safe::word("AML status"), context.absent(), Role::Dim),
     }
-    if let Some(level) = aml.child("risk_level_summary") {
-        out.field_with(&level, weigh(&level), None);
+    if matches!(aml.screening, Screening::RedFlag | Screening::Unknown) {
+        out.set_landmark(at, Landmark::Error);
+    }
+    if let Some(level) = &aml.level {
+        out.field_with(level, weigh(level), None);
     }
     if let Some(result) = context.document.field("kyc.result") {
         out.field_as(Safe::word("Submission"), &result, Role::Plain, None);
     }
-    if clear {
+    if aml.screening == Screening::NotScreened {
         why(out, context);
     }
-    for sentence in contradictions(aml, matches, flag, clear) {
+    for conflict in aml.conflicts() {
         let at = out.len();
+        let sentence = match conflict {
+            AmlConflict::NoMatch => "Red Flag, but no match was sent.",
+            AmlConflict::Matches => "Not Screened, but there are matches.",
+            AmlConflict::Level => "Not Screened, but there is a risk level.",
+            AmlConflict::HigherMatch => "A match has a higher level than the summary.",
+        };
         out.text(Safe::word("!"), Safe::word(sentence), Role::Warn);
         out.set_landmark(at, Landmark::Error);
     }
-    screened(out, context, matches);
-}
-
-/// Where status, level and matches do not go together.
-fn contradictions(aml: &Field<'_>, matches: &[Field<'_>], flag: bool, clear: bool) -> Vec<&'static str> {
-    let summary = aml.child("risk_level_summary").as_ref().and_then(rank);
-    let worst = matches.iter().filter_map(|each| rank(&each.child("risk_level")?)).max();
-    let mut sentences = Vec::new();
-    if flag && matches.is_empty() {
-        sentences.push("Red Flag, but no match was sent.");
-    }
-    if clear && !matches.is_empty() {
-        sentences.push("Not Screened, but there are matches.");
-    }
-    if clear && summary.is_some() {
-        sentences.push("Not Screened, but there is a risk level.");
-    }
-    if worst > summary && summary.is_some() {
-        sentences.push("A match has a higher level than the summary.");
-    }
-    sentences
 }
 
 /// Whom the matches are to be compared with.
@@ -161,8 +141,7 @@ fn screened(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_
 }
 
 /// The matches, the highest score first; those without a score last, in the order sent.
-fn sorted<'a>(aml: &Field<'a>) -> Vec<Field<'a>> {
-    let mut matches = aml.child("matches").map(|matches| matches.each()).unwrap_or_default();
+fn sorted(mut matches: Vec<Field<'_>>) -> Vec<Field<'_>> {
     let score = |each: &Field<'_>| each.child("score").and_then(|score| score.number()).unwrap_or(f64::NEG_INFINITY);
     matches.sort_by(|a, b| score(b).total_cmp(&score(a)));
     matches
@@ -177,7 +156,7 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
         let role = level.as_ref().map_or(Role::Warn, weigh);
         let words = match &level {
             None => Some(Safe::word("no level was sent")),
-            Some(level) if role == Role::Warn && rank(level).is_none() => Some(Safe::word("not in the documentation")),
+            Some(level) if RiskLevel::of(level).is_none() => Some(Safe::word("not in the documentation")),
             Some(_) => None,
         };
         let mut line = Line::blank()
@@ -239,18 +218,12 @@ fn raw<'a>(out: &mut TabLines<'a>, aml: &Field<'_>) {
 
 /// The role of a level.
 fn weigh(level: &Field<'_>) -> Role {
-    match level.text().and_then(Level::read) {
-        Some(Level::High) => Role::Bad,
-        Some(Level::Medium) => Role::Warn,
-        Some(Level::Low) => Role::Info,
-        Some(Level::NotScreened) => Role::Plain,
-        None => Role::Warn,
+    match RiskLevel::of(level) {
+        Some(RiskLevel::High) => Role::Bad,
+        Some(RiskLevel::Low) => Role::Info,
+        Some(RiskLevel::NotScreened) => Role::Plain,
+        Some(RiskLevel::Medium) | None => Role::Warn,
     }
-}
-
-/// How high a level is; none where nobody was screened.
-fn rank(level: &Field<'_>) -> Option<Level> {
-    Level::read(level.text()?).filter(|level| *level != Level::NotScreened)
 }
 
 #[cfg(test)]

@@ -6,15 +6,16 @@ mod conditions;
 
 use strum::VariantArray;
 
+use super::super::annotation::sign;
 use super::super::lines::TabLines;
 use super::super::{TabContext, TabLine};
-use crate::submission::face_age::Truth;
+use crate::submission::assessment::{Assessment, CheckKind, CheckResult, Judgement};
 use crate::text::Safe;
-use crate::ui::{Piece, Role};
+use crate::ui::Piece;
 
 /// A section of the tab, in the order in which they are shown.
 #[derive(Clone, Copy, PartialEq, Eq, VariantArray)]
-enum Check {
+enum Section {
     FaceAgeConditions,
     FaceAgeByPicture,
     PreVerification,
@@ -23,7 +24,7 @@ enum Check {
     IdLiveness,
 }
 
-impl Check {
+impl Section {
     /// Returns the path of its data.
     const fn path(self) -> &'static str {
         match self {
@@ -65,64 +66,57 @@ impl Check {
 /// Makes the lines of the tab.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
-    out.inline_list(verdicts(context));
-    Check::VARIANTS.iter().for_each(|check| check.draw(&mut out, context));
+    out.inline_list(summed_up(&Assessment::of(context.document)));
+    Section::VARIANTS.iter().for_each(|section| section.draw(&mut out, context));
     missing(&mut out, context);
     out.finish()
 }
 
 /// Sums up every check in a word or two, failed ones first.
-fn verdicts(context: TabContext<'_>) -> Vec<Piece> {
-    let each = |check: Check| context.each(check.path());
-    let unread = |check: Check| conditions::unread(context.document.field(check.path()).as_ref());
-    let mut summed = Vec::new();
-    let results = each(Check::FaceAgeConditions).iter().flat_map(conditions::results).collect::<Vec<_>>();
-    let results: Vec<Truth> = results.into_iter().chain(unread(Check::FaceAgeConditions)).collect();
-    summed.extend(count("face age condition", "met", &results));
-    let valid = each(Check::PreVerification).iter().map(|check| Truth::of(check, "is_valid")).collect::<Vec<_>>();
-    let valid: Vec<Truth> = valid.into_iter().chain(unread(Check::PreVerification)).collect();
-    summed.extend(count("pre-verification", "passed", &valid));
-    let worked = |check: Check, key: &str| {
-        let read = each(check).into_iter().map(|check| checks::success(&check, key));
-        read.chain(unread(check)).collect::<Vec<_>>()
-    };
-    // The older form has no status.
-    let injections: Vec<Truth> = worked(Check::Injection, "attemptStatus");
-    let injections: Vec<Truth> = injections.into_iter().filter(|result| *result != Truth::Absent).collect();
-    summed.extend(count("injection", "worked", &injections));
-    summed.extend(count("bank check", "passed", &worked(Check::Bank, "result")));
-    summed.sort_by_key(|(bad, _)| !bad);
-    summed.into_iter().map(|(_, piece)| piece).collect()
+fn summed_up(assessment: &Assessment<'_>) -> Vec<Piece> {
+    let mut counted: Vec<(Judgement, Piece)> = [
+        (CheckKind::FaceAge, "face age condition", "met"),
+        (CheckKind::PreVerification, "pre-verification", "passed"),
+        (CheckKind::Injection, "injection", "worked"),
+        (CheckKind::Bank, "bank check", "passed"),
+    ]
+    .into_iter()
+    .filter_map(|(kind, what, word)| count(what, word, &assessment.results(kind).collect::<Vec<_>>()))
+    .collect();
+    counted.sort_by_key(|(judgement, _)| *judgement != Judgement::NotPassed);
+    counted.into_iter().map(|(_, piece)| piece).collect()
 }
 
-/// Counts the passed checks of a kind, and tells whether any failed; `None` if there are no such checks.
-fn count(what: &str, word: &str, results: &[Truth]) -> Option<(bool, Piece)> {
-    let all = results.len();
-    let good = results.iter().filter(|result| **result == Truth::True).count();
-    let bad = results.contains(&Truth::False);
-    let (sign, role) = match (good == all, bad) {
-        (_, true) => ("✗", Role::Bad),
-        (true, _) => ("✓", Role::Good),
-        (false, false) => ("?", Role::Warn),
+/// Counts the passed checks of a kind, and tells what they say together; `None` if there are no such checks.
+fn count(what: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgement, Piece)> {
+    let all: usize = results.iter().map(|result| result.count).sum();
+    let good = results.iter().filter(|result| result.judgement == Judgement::Passed).count();
+    let judgement = if results.iter().any(|result| result.judgement == Judgement::NotPassed) {
+        Judgement::NotPassed
+    } else if good == all {
+        Judgement::Passed
+    } else {
+        Judgement::Unclear
     };
-    let text = match (all, good) {
+    let (sign, role) = sign(judgement);
+    let text = match (all, judgement) {
         (0, _) => return None,
-        (1, 1) => format!("{sign} {what} {word}"),
-        (1, _) if bad => format!("{sign} {what} not {word}"),
+        (1, Judgement::Passed) => format!("{sign} {what} {word}"),
+        (1, Judgement::NotPassed) => format!("{sign} {what} not {word}"),
         (1, _) => format!("{sign} {what}: no clear result"),
         _ => format!("{sign} {what}s {word}: {good} of {all}"),
     };
-    Some((bad, Piece::new(Safe::of(&text), role)))
+    Some((judgement, Piece::new(Safe::of(&text), role)))
 }
 
 /// Names the sections without data.
 fn missing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let named = |empty: bool| -> Vec<Safe> {
-        let fits = |check: &&Check| match context.document.field(check.path()) {
+        let fits = |section: &&Section| match context.document.field(section.path()) {
             Some(field) => empty && field.is_empty(),
             None => !empty,
         };
-        Check::VARIANTS.iter().filter(fits).map(|check| Safe::word(check.name())).collect()
+        Section::VARIANTS.iter().filter(fits).map(|section| Safe::word(section.name())).collect()
     };
     let (absent, empty) = (named(false), named(true));
     if !out.is_empty() && absent.len() + empty.len() > 0 {

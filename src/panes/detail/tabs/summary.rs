@@ -1,4 +1,4 @@
-//! Summary: the verdict, what stands out with the worst first, and who, how well, how long.
+//! Summary: the status, what stands out with the worst first, and who, how well, how long.
 //!
 //! Each line leads to its evidence in another tab. What is not here was not found, which is not the same as good.
 
@@ -8,19 +8,20 @@ use super::super::annotation::explain_with_cause;
 use super::super::lines::TabLines;
 use super::super::{Anchor, Landmark, Tab, TabContext, TabLine};
 use crate::submission::Field;
+use crate::submission::assessment::{Assessment, KycStatus};
 use crate::submission::codes::Family;
 use crate::submission::findings::{self, Finding, Weight};
-use crate::submission::verdict::Verdict;
 use crate::text::{Safe, grouped};
 use crate::ui::Role;
 
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
-    verdict(&mut out, context);
+    let assessment = Assessment::of(context.document);
+    status(&mut out, context, assessment.status);
     findings(&mut out, context);
     facts::who(&mut out, context);
     facts::scores(&mut out, context);
-    facts::checks(&mut out, context);
+    facts::checks(&mut out, context, &assessment);
     facts::took(&mut out, context);
     facts::ids(&mut out, context);
     out.finish()
@@ -61,26 +62,25 @@ fn tab_of(path: &str) -> Tab {
 }
 
 /// The status in words with the reasons that were given for it.
-fn verdict(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    let verdict = Verdict::of(context.document);
-    let (sign, role) = match verdict {
-        Verdict::Approved => ("✓", Role::Good),
-        Verdict::Rejected => ("✗", Role::Bad),
-        Verdict::Pending | Verdict::Incomplete => ("…", Role::Warn),
-        Verdict::Unknown | Verdict::Contradictory => ("?", Role::Warn),
-        Verdict::Missing => ("–", Role::Dim),
+fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
+    let (sign, role) = match status {
+        KycStatus::Approved => ("✓", Role::Good),
+        KycStatus::Rejected => ("✗", Role::Bad),
+        KycStatus::Pending | KycStatus::Incomplete => ("…", Role::Warn),
+        KycStatus::Unknown | KycStatus::Contradictory => ("?", Role::Warn),
+        KycStatus::Missing => ("–", Role::Dim),
     };
     let result = context.document.field("kyc.result");
-    let shown = match (&result, verdict) {
-        (_, Verdict::Missing) | (None, _) => Safe::word("no status was sent"),
+    let shown = match (&result, status) {
+        (_, KycStatus::Missing) | (None, _) => Safe::word("no status was sent"),
         (Some(result), _) => context.shown(result),
     };
-    let words = match verdict {
-        Verdict::Unknown => Safe::word("not in the documentation: not to be read as an approval"),
-        Verdict::Contradictory => {
+    let words = match status {
+        KycStatus::Unknown => Safe::word("not in the documentation: not to be read as an approval"),
+        KycStatus::Contradictory => {
             Safe::word("sent more than once, with different values: not to be read as an approval")
         }
-        Verdict::Missing => Safe::default(),
+        KycStatus::Missing => Safe::default(),
         _ => {
             let text = result.as_ref().and_then(Field::text);
             text.map(|text| explain_with_cause(context, Family::Status, text)).unwrap_or_default()
@@ -92,7 +92,7 @@ fn verdict(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if let Some(result) = &result {
         out.anchor_to(from, result);
     }
-    if verdict != Verdict::Approved {
+    if status != KycStatus::Approved {
         out.set_landmark(from, Landmark::Error);
     }
     reasons(out, context);

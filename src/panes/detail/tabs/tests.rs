@@ -9,6 +9,7 @@ use crate::submission::codes::Codes;
 use crate::text::Mask;
 use crate::time::Zone;
 
+mod agreement;
 mod claims;
 mod fields;
 mod kinds;

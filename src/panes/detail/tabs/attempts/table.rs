@@ -7,9 +7,10 @@ use super::super::tree::{NodeName, Tree};
 use super::rows::{AttemptRow, DETECTION, Part, Rows, ValueChange, is_detail};
 use super::say_more;
 use crate::submission::Field;
+use crate::submission::assessment::Judgement;
 use crate::submission::attempts::Attempt;
 use crate::submission::fields::Meaning;
-use crate::submission::words::Outcome;
+use crate::submission::shown;
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar, indent, side_by_side, wrap};
 
@@ -60,7 +61,7 @@ pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &
 fn is_wide(context: TabContext<'_>, row: &AttemptRow<'_>, room: usize) -> bool {
     let fields = || row.cells.iter().flatten();
     let room = if fields().count() == 1 { room } else { 2 * room };
-    fields().any(|field| field.class().hidden_at(context.options.mask) || context.shown(field).width() > room)
+    fields().any(|field| shown::is_hidden(field, context.options.mask) || context.shown(field).width() > room)
 }
 
 /// Draws the rows of one attempt below its narrative.
@@ -224,14 +225,13 @@ fn has_long_word(context: TabContext<'_>, field: &Field<'_>, columns: usize) -> 
 /// Draws a value with the sign for its change before it, and its bar beside or below it.
 fn cell(context: TabContext<'_>, field: &Field<'_>, change: ValueChange, columns: usize) -> Vec<Line> {
     let room = columns.saturating_sub(SIGN).max(1);
-    let outcome = field.text().filter(|_| is_result(field)).map(Outcome::read);
-    let (mark, role) = match outcome {
-        Some(Outcome::Success) => ("✓ ", Role::Good),
-        Some(Outcome::Fail) => ("✗ ", Role::Bad),
-        Some(Outcome::Unknown) => ("? ", Role::Warn),
-        None if field.is_empty() || change == ValueChange::Same => ("", Role::Dim),
-        None if change == ValueChange::Other => ("", Role::Strong),
-        None => ("", Role::Plain),
+    let (mark, role) = match field.judgement() {
+        Some(Judgement::Passed) => ("✓ ", Role::Good),
+        Some(Judgement::NotPassed) => ("✗ ", Role::Bad),
+        Some(Judgement::Unclear) => ("? ", Role::Warn),
+        _ if field.is_empty() || change == ValueChange::Same => ("", Role::Dim),
+        _ if change == ValueChange::Other => ("", Role::Strong),
+        _ => ("", Role::Plain),
     };
     let sign_role = if change == ValueChange::Same { Role::Dim } else { Role::Info };
     let value = Safe::concat(&[Safe::word(mark), context.shown(field)]);
@@ -248,10 +248,6 @@ fn cell(context: TabContext<'_>, field: &Field<'_>, change: ValueChange, columns
     lines
 }
 
-fn is_result(field: &Field<'_>) -> bool {
-    ["ocrResult", "idBarcodeResult", "verificationResult"].iter().any(|key| field.path().ends_with(key))
-}
-
 fn is_failed(field: &Field<'_>) -> bool {
-    is_result(field) && field.text().is_some_and(|word| Outcome::read(word) != Outcome::Success)
+    field.judgement().is_some_and(Judgement::is_doubtful)
 }

@@ -3,7 +3,7 @@
 use super::super::raw;
 use super::entry::{Entries, key};
 use super::sections::Section;
-use crate::submission::{Field, Node, fields};
+use crate::submission::{Field, Node, fields, shown};
 use crate::text::Safe;
 use crate::ui::Annotation;
 
@@ -72,7 +72,7 @@ pub(super) fn memo(entries: &mut Entries<'_>, section: &Section<'_>) {
 /// Adds a text of several lines.
 fn lines_of(entries: &mut Entries<'_>, field: &Field<'_>) {
     let mask = entries.context.options.mask_of(field);
-    let several = field.text().filter(|text| text.contains('\n') && !field.class().hidden_at(mask));
+    let several = field.text().filter(|text| text.contains('\n') && !shown::is_hidden(field, mask));
     let Some(text) = several else { return entries.field(field) };
     let (text, more) = raw::beginning(text);
     for (at, line) in Safe::lines(text).into_iter().chain(more).enumerate() {

@@ -3,8 +3,8 @@
 use super::super::super::TabContext;
 use super::super::super::lines::TabLines;
 use crate::submission::Field;
+use crate::submission::assessment::Judgement;
 use crate::submission::provenance::{FieldOrder, OcrItem, Provenance};
-use crate::submission::words;
 use crate::text::{Safe, Untrusted};
 use crate::ui::{Line, Role, indent, percent_bar, side_by_side, spaced_list, wrap};
 
@@ -88,10 +88,10 @@ fn scored(context: TabContext<'_>, item: &OcrItem<'_>, digits: usize) -> Vec<Lin
 /// Says whether an item was accepted.
 fn accepted(context: TabContext<'_>, item: &OcrItem<'_>) -> Line {
     let Some(accepted) = &item.accepted else { return Line::blank().word("accepted: –", Role::Dim) };
-    match accepted.text().and_then(words::truth) {
-        Some(true) => Line::blank().word("✓ accepted: true", Role::Good),
-        Some(false) => Line::blank().word("✗ accepted: false", Role::Bad),
-        None => {
+    match accepted.judgement() {
+        Some(Judgement::Passed) => Line::blank().word("✓ accepted: true", Role::Good),
+        Some(Judgement::NotPassed) => Line::blank().word("✗ accepted: false", Role::Bad),
+        _ => {
             let columns = context.options.columns;
             let room = columns.saturating_sub(columns / 3 + "accepted: ".len());
             Line::blank().word("accepted: ", Role::Warn).with(context.shown(accepted).fit(room), Role::Warn)

@@ -32,7 +32,7 @@ impl Marked {
             let shown = scalar.shown(mask);
             if !own.contains(&true) || count > MAX_MARKED {
                 clusters.extend(Safe::clusters(shown.as_str()).into_iter().map(|cluster| (cluster, false)));
-            } else if scalar.class().hidden_at(mask) {
+            } else if scalar.is_hidden(mask) {
                 clusters.extend(masked(&shown, count, scalar.class(), &own));
             } else {
                 clusters.extend(Safe::clusters(text).into_iter().zip(own));

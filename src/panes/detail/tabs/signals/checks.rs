@@ -2,28 +2,13 @@
 
 use super::super::super::Landmark;
 use super::super::super::TabContext;
+use super::super::super::annotation;
 use super::super::super::lines::TabLines;
 use crate::submission::Field;
+use crate::submission::assessment::{Judgement, words};
 use crate::submission::codes::Family;
-use crate::submission::face_age::Truth;
-use crate::submission::words::{self, Outcome};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
-
-/// The words of `attempts_frequency`, which the documentation also numbers from 0.
-const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
-
-/// Reads a field that holds `success` or `fail`.
-pub(super) fn success(check: &Field<'_>, key: &str) -> Truth {
-    match check.child(key).filter(|field| !field.is_empty()) {
-        None => Truth::Absent,
-        Some(field) => match field.text().map(Outcome::read) {
-            Some(Outcome::Success) => Truth::True,
-            Some(Outcome::Fail) => Truth::False,
-            Some(Outcome::Unknown) | None => Truth::Other,
-        },
-    }
-}
 
 /// Draws the network check before the submission.
 pub(super) fn pre_verification(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
@@ -96,36 +81,32 @@ fn label(path: &str) -> Option<&'static str> {
 
 /// Returns the role of a value, and a text about it where its field is not enough.
 fn meaning(context: TabContext<'_>, path: &str, field: &Field<'_>) -> (Role, Option<Safe>) {
+    if let Some(judgement) = field.judgement() {
+        let (sign, role) = annotation::sign(judgement);
+        let words = match (path, judgement, field.text()) {
+            (_, Judgement::Absent, _) => return (Role::Plain, None),
+            ("pre_verification.is_valid", Judgement::Passed, _) => Safe::word("passed"),
+            ("pre_verification.is_valid", Judgement::NotPassed, _) => Safe::word("failed"),
+            ("pre_verification.is_valid", _, Some(_)) => Safe::word("neither true nor false"),
+            (_, _, Some(text)) => context.explain(Family::Result, text),
+            (_, _, None) => Safe::word("no clear result"),
+        };
+        return (role, Some(Safe::join(&[Safe::word(sign), words], " ")));
+    }
     let Some(text) = field.text() else { return (Role::Plain, None) };
     match path {
-        "pre_verification.is_valid" => match words::truth(text) {
-            Some(true) => (Role::Good, Some(Safe::word("✓ passed"))),
-            Some(false) => (Role::Bad, Some(Safe::word("✗ failed"))),
-            None => (Role::Warn, Some(Safe::word("? neither true nor false"))),
-        },
         "pre_verification.attempts_frequency" => (Role::Plain, frequency(context, text)),
         "pre_verification.ip_address"
         | "Injection_action.userInput.ipAddress"
         | "Injection_action.ipVerification.ip"
         | "Injection_action.option.ipVerification.ip" => same_address(context, text),
-        "Injection_action.attemptStatus"
-        | "Injection_action.ipVerification.status"
-        | "Injection_action.option.ipVerification.status"
-        | "bank_verification.result" => {
-            let (sign, role) = match Outcome::read(text) {
-                Outcome::Success => ("✓ ", Role::Good),
-                Outcome::Fail => ("✗ ", Role::Bad),
-                Outcome::Unknown => ("? ", Role::Warn),
-            };
-            (role, Some(Safe::concat(&[Safe::word(sign), context.explain(Family::Result, text)])))
-        }
         _ => (Role::Plain, None),
     }
 }
 
 /// Explains a frequency that is sent as a number: its place in the documented list.
 fn frequency(context: TabContext<'_>, text: &str) -> Option<Safe> {
-    let word = text.trim().parse::<usize>().ok().and_then(|place| FREQUENCIES.get(place))?;
+    let word = words::frequency(text).filter(|word| !words::is(text, word))?;
     let words = [Safe::word(word), context.explain(Family::Frequency, word)];
     Some(Safe::concat(&[Safe::join(&words, ": "), Safe::word(" (by its place in the documented list)")]))
 }

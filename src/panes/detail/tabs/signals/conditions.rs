@@ -3,9 +3,10 @@
 use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
 use super::ages;
-use crate::submission::Field;
+use crate::submission::assessment::{Conditions, Judgement, words};
 use crate::submission::codes::Family;
-use crate::submission::face_age::{Truth, holds, together};
+use crate::submission::face_age::holds;
+use crate::submission::{Field, Node};
 use crate::text::Safe;
 use crate::ui::{Line, Piece, Role};
 
@@ -26,17 +27,6 @@ const PROCESSED: usize = 17;
 const MIN_ONE_LINE: usize = 74;
 /// Columns before the text below a comparison.
 const BELOW: usize = 4;
-
-/// Returns the results of the conditions of a record.
-pub(super) fn results(record: &Field<'_>) -> Vec<Truth> {
-    let read = conditions(record).into_iter().map(|condition| Truth::of(&condition, "finalResult"));
-    read.chain(unread(record.child("conditionResults").as_ref())).collect()
-}
-
-/// The elements of a list that were not read: their result is unknown.
-pub(super) fn unread(list: Option<&Field<'_>>) -> Option<Truth> {
-    list.is_some_and(|list| list.node().unopened() > 0).then_some(Truth::Other)
-}
 
 fn each<'a>(field: &Field<'a>, key: &str) -> Vec<Field<'a>> {
     field.child(key).map(|field| field.each()).unwrap_or_default()
@@ -73,7 +63,7 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: 
             out.field_with(operator, Role::Warn, Some(Safe::word("! no condition stands on its other side")));
         }
         if conditions.len() > 1 {
-            all(out, record, &operators);
+            all(out, Conditions::of(record).together());
         }
     }
 }
@@ -118,13 +108,13 @@ fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>,
             head.push(Piece::new(Safe::concat(&said), Role::Plain));
         }
     }
-    let result = Truth::of(condition, "finalResult");
-    let (words, role) = final_words(context, condition, result);
+    let (result, sent) = result_of(condition, "finalResult");
+    let (words, role) = final_words(context, sent.as_ref(), result);
     head.push(Piece::new(words, role));
     let from = out.len();
     out.inline_list(head);
     out.anchor_to(from, condition.child("finalResult").as_ref().unwrap_or(condition));
-    if result != Truth::True {
+    if result != Judgement::Passed {
         out.set_landmark(from, Landmark::Error);
     }
     let Some(matches) = condition.child("matchResults") else { return };
@@ -148,21 +138,19 @@ fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>,
 fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one: &Field<'_>) {
     let shown = |key: &str| one.child(key).filter(|field| !field.is_empty()).map(|field| context.shown(&field));
     let statement = shown("statement").unwrap_or(Safe::word("no statement"));
-    let processed = match Truth::of(one, "processed") {
-        Truth::True => Safe::word("true: compared"),
-        Truth::False => Safe::word("false: not done"),
-        _ => shown("processed").unwrap_or(Safe::word("–")),
+    let is_processed = one.child("processed").and_then(|field| field.text().and_then(words::truth));
+    let processed = match is_processed {
+        Some(true) => Safe::word("true: compared"),
+        Some(false) => Safe::word("false: not done"),
+        None => shown("processed").unwrap_or(Safe::word("–")),
     };
-    let result = Truth::of(one, "result");
-    let (said, role) = match result {
-        Truth::True => (Safe::word("✓ true"), Role::Good),
-        Truth::False => (Safe::word("✗ false"), Role::Bad),
-        Truth::Null => (Safe::word("null: none"), Role::Dim),
-        Truth::Absent => (Safe::word("not sent"), Role::Dim),
-        Truth::Other => {
-            let sent = one.child("result").map(|field| context.shown(&field)).unwrap_or_default();
-            (Safe::concat(&[Safe::word("? "), sent]), Role::Warn)
-        }
+    let (result, sent) = result_of(one, "result");
+    let (said, role) = match (result, &sent) {
+        (Judgement::Passed, _) => (Safe::word("✓ true"), Role::Good),
+        (Judgement::NotPassed, _) => (Safe::word("✗ false"), Role::Bad),
+        (_, None) => (Safe::word("not sent"), Role::Dim),
+        (Judgement::Absent, Some(sent)) if matches!(sent.node(), Node::Null) => (Safe::word("null: none"), Role::Dim),
+        (_, Some(sent)) => (Safe::concat(&[Safe::word("? "), context.shown(sent)]), Role::Warn),
     };
     let from = out.len();
     let fits = statement.width() <= STATEMENT && name.width() <= NAME && processed.width() <= PROCESSED;
@@ -176,13 +164,13 @@ fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one:
         out.indented_list(BELOW, parts.map(|(text, role)| Piece::new(text, role)));
     }
     let claim = one.child("statement").and_then(|statement| holds(statement.text()?));
-    if let (Some(claim), Truth::True | Truth::False) = (claim, result)
-        && claim != (result == Truth::True)
+    if let (Some(claim), Judgement::Passed | Judgement::NotPassed) = (claim, result)
+        && claim != (result == Judgement::Passed)
     {
         out.indented_list(BELOW, [Piece::word("! the statement does not give this result", Role::Warn)]);
     }
-    out.anchor_to(from, one.child("result").as_ref().unwrap_or(one));
-    if result == Truth::False {
+    out.anchor_to(from, sent.as_ref().unwrap_or(one));
+    if result == Judgement::NotPassed {
         out.set_landmark(from, Landmark::Error);
     }
 }
@@ -203,14 +191,15 @@ fn between(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Fi
 }
 
 /// Says whether the conditions hold together, which is derived here.
-fn all(out: &mut TabLines<'_>, record: &Field<'_>, operators: &[Field<'_>]) {
-    let operators: Vec<&str> = operators.iter().map(|field| field.text().unwrap_or_default()).collect();
-    let (words, role) = match together(&results(record), &operators) {
-        Some(true) => ("✓ Together they hold. Worked out here: the service sends no overall result.", Role::Good),
-        Some(false) => {
+fn all(out: &mut TabLines<'_>, together: Judgement) {
+    let (words, role) = match together {
+        Judgement::Passed => {
+            ("✓ Together they hold. Worked out here: the service sends no overall result.", Role::Good)
+        }
+        Judgement::NotPassed => {
             ("✗ Together they do not hold. Worked out here: the service sends no overall result.", Role::Bad)
         }
-        None => (
+        Judgement::Unclear | Judgement::Absent => (
             "? Together: not to be said. A result is missing, or it depends on whether AND or OR goes first, which is not documented.",
             Role::Warn,
         ),
@@ -218,15 +207,24 @@ fn all(out: &mut TabLines<'_>, record: &Field<'_>, operators: &[Field<'_>]) {
     out.inline_list([Piece::word(words, role)]);
 }
 
-fn final_words(context: TabContext<'_>, condition: &Field<'_>, result: Truth) -> (Safe, Role) {
-    match result {
-        Truth::True => (Safe::word("final result ✓ true: met"), Role::Good),
-        Truth::False => (Safe::word("final result ✗ false: not met"), Role::Bad),
-        Truth::Null => (Safe::word("final result ? null: no result"), Role::Warn),
-        Truth::Absent => (Safe::word("? no final result sent"), Role::Warn),
-        Truth::Other => {
-            let sent = condition.child("finalResult").map(|field| context.shown(&field)).unwrap_or_default();
-            (Safe::concat(&[Safe::word("final result ? neither true nor false: "), sent]), Role::Warn)
+/// Returns what the result in an object says, and the result as sent.
+fn result_of<'a>(object: &Field<'a>, key: &str) -> (Judgement, Option<Field<'a>>) {
+    let sent = object.child(key);
+    let judgement = sent.as_ref().map_or(Judgement::Absent, |sent| sent.judgement().unwrap_or(Judgement::Unclear));
+    (judgement, sent)
+}
+
+fn final_words(context: TabContext<'_>, sent: Option<&Field<'_>>, result: Judgement) -> (Safe, Role) {
+    match (result, sent) {
+        (Judgement::Passed, _) => (Safe::word("final result ✓ true: met"), Role::Good),
+        (Judgement::NotPassed, _) => (Safe::word("final result ✗ false: not met"), Role::Bad),
+        (_, None) => (Safe::word("? no final result sent"), Role::Warn),
+        (Judgement::Absent, Some(sent)) if matches!(sent.node(), Node::Null) => {
+            (Safe::word("final result ? null: no result"), Role::Warn)
+        }
+        (_, Some(sent)) => {
+            let words = Safe::word("final result ? neither true nor false: ");
+            (Safe::concat(&[words, context.shown(sent)]), Role::Warn)
         }
     }
 }

@@ -2,16 +2,17 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::super::super::annotation::{screening_role, sign};
 use super::super::super::lines::TabLines;
 use super::super::super::{Anchor, Landmark, Tab, TabContext};
 use super::tab_of;
 use crate::store::Tie;
 use crate::submission::Field;
+use crate::submission::assessment::{Assessment, CheckKind, Conditions, Judgement, KycStatus, Screening};
 use crate::submission::attempts::Attempts;
 use crate::submission::codes::Family;
 use crate::submission::findings;
-use crate::submission::verdict::Verdict;
-use crate::submission::words::{self, Outcome, Screening};
+use crate::submission::shown;
 use crate::text::{Class, Safe};
 use crate::time::{self, span};
 use crate::ui::{Role, bar};
@@ -48,7 +49,7 @@ pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
         None => ["data.first_name", "data.last_name"].iter().for_each(|path| fact(out, context, path, None)),
     }
     if let Some(birth) = sent(context, "data.date_of_birth") {
-        let open = !birth.class().hidden_at(context.options.mask);
+        let open = !shown::is_hidden(&birth, context.options.mask);
         fact(out, context, "data.date_of_birth", age(context, &birth).filter(|_| open));
     }
     for path in [
@@ -116,24 +117,29 @@ fn drawn(score: &Field<'_>) -> Option<Safe> {
 }
 
 /// AML, attempts and duplicates in a line each.
-pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>) {
+pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessment<'_>) {
     out.heading(Safe::word("Checks"));
     let from = out.len();
-    match sent(context, "aml.currentstatus") {
-        Some(status) => {
-            let text = status.text().unwrap_or_default();
-            let role = if Screening::read(text) == Screening::NotScreened { Role::Plain } else { Role::Bad };
-            let words = match Verdict::of(context.document) {
-                Verdict::Rejected | Verdict::Pending | Verdict::Incomplete if role == Role::Plain => {
+    let (aml, label) = (&assessment.aml, || Safe::word("AML status"));
+    let role = screening_role(aml.screening);
+    match (&aml.status, &aml.field) {
+        (Some(status), _) => {
+            let words = match assessment.status {
+                KycStatus::Rejected | KycStatus::Pending | KycStatus::Incomplete
+                    if aml.screening == Screening::NotScreened =>
+                {
                     Safe::word("normal here: screening runs after approval")
                 }
-                _ => context.explain(Family::Aml, text),
+                _ => context.explain(Family::Aml, status.text().unwrap_or_default()),
             };
-            out.field_with(&status, role, Some(words));
+            out.judged(label(), status, role, words);
         }
-        None => out.text(Safe::word("AML status"), context.absent(), Role::Dim),
+        (None, Some(field)) if aml.screening == Screening::Unknown => {
+            out.judged(label(), field, role, Safe::word("no screening can be read from this"));
+        }
+        (None, _) => out.text(label(), context.absent(), Role::Dim),
     }
-    sent(context, "aml.risk_level_summary").iter().for_each(|level| out.field(level));
+    aml.level.iter().for_each(|level| out.field(level));
     out.link_to(from, Tab::Aml, &Anchor::at("aml"));
     let from = out.len();
     let attempts = Attempts::of(context.document);
@@ -163,7 +169,7 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>) {
         out.link_to(from, Tab::Details, &Anchor::at(path));
     }
     linked(out, context);
-    signals(out, context);
+    signals(out, context, assessment);
 }
 
 /// Loaded submissions that have something in common with this one.
@@ -183,37 +189,32 @@ fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
 }
 
 /// The checks that a project may have asked for; those that were not made have no line.
-fn signals(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    for (list, key, label) in [
-        ("pre_verification", "is_valid", "Pre-verification"),
-        ("Injection_action", "attemptStatus", "Injection"),
-        ("bank_verification", "result", "Bank account"),
+fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessment<'_>) {
+    for (kind, label) in [
+        (CheckKind::PreVerification, "Pre-verification"),
+        (CheckKind::Injection, "Injection"),
+        (CheckKind::Bank, "Bank account"),
     ] {
-        for each in context.document.field(list).map(|list| list.each()).unwrap_or_default() {
-            let Some(result) = each.child(key).filter(|result| !result.is_empty()) else { continue };
-            let is_good = |text: &str| match key {
-                "is_valid" => words::truth(text) == Some(true),
-                _ => Outcome::read(text) == Outcome::Success,
-            };
-            let passed = result.text().is_some_and(is_good);
+        for result in assessment.results(kind) {
             let from = out.len();
-            let (role, words) = if passed { (Role::Good, "passed") } else { (Role::Bad, "not passed") };
-            out.field_as(Safe::word(label), &result, role, Some(Safe::word(words)));
-            out.link_to(from, Tab::Signals, &Anchor::at(result.path()));
+            let words = match result.judgement {
+                Judgement::Passed => "passed",
+                Judgement::NotPassed => "not passed",
+                Judgement::Unclear | Judgement::Absent => "no clear result",
+            };
+            out.judged(Safe::word(label), &result.evidence, sign(result.judgement).1, Safe::word(words));
+            out.link_to(from, Tab::Signals, &Anchor::at(result.evidence.path()));
         }
     }
-    for check in context.document.field("verification.faceAge").map(|list| list.each()).unwrap_or_default() {
-        let conditions = check.child("conditionResults").map(|list| list.each()).unwrap_or_default();
-        let results: Vec<Field<'_>> = conditions.iter().filter_map(|each| each.child("finalResult")).collect();
-        if results.is_empty() {
-            continue;
+    for record in Conditions::all(context.document) {
+        let met = record.count(Judgement::Passed);
+        let all: usize = record.results.iter().map(|result| result.count).sum();
+        if all > 0 {
+            let role = if met == all { Role::Plain } else { Role::Warn };
+            let from = out.len();
+            out.text(Safe::word("Face age"), Safe::of(&format!("{met} of {all} conditions met")), role);
+            out.link_to(from, Tab::Signals, &Anchor::at(record.record.path()));
         }
-        let met = results.iter().filter(|result| result.text().and_then(words::truth) == Some(true)).count();
-        let all = check.child("conditionResults").map_or(0, |list| list.node().count());
-        let role = if met == all { Role::Plain } else { Role::Warn };
-        let from = out.len();
-        out.text(Safe::word("Face age"), Safe::of(&format!("{met} of {all} conditions met")), role);
-        out.link_to(from, Tab::Signals, &Anchor::at(check.path()));
     }
 }
 

@@ -113,7 +113,7 @@ fn row<'a>(item: &'a Item, id: &str) -> &'a Row {
 }
 
 fn differing<'a>(one: &'a Row, other: &'a Row) -> impl Iterator<Item = Column> + 'a {
-    Column::ALL.into_iter().filter(|column| one.cell(*column) != other.cell(*column))
+    Column::sent().filter(|column| one.cell(*column) != other.cell(*column))
 }
 
 /// A sound submission, and what is there to be seen of it.

@@ -4,9 +4,9 @@ use jiff::SignedDuration;
 
 use super::super::super::TabContext;
 use crate::submission::Field;
+use crate::submission::assessment::Judgement;
 use crate::submission::codes::Family;
 use crate::submission::timeline::{Event, EventKind, Oddity, Time, Timeline};
-use crate::submission::words;
 use crate::text::Safe;
 use crate::time::span;
 use crate::ui::Role;
@@ -35,10 +35,10 @@ pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
         EventKind::Attempt => attempt(context, &event.subject),
         EventKind::Retry => Safe::word("retry of no attempt sent"),
         EventKind::PreVerification => {
-            let passed = sent("is_valid").map(|field| match field.text().and_then(words::truth) {
-                Some(true) => Safe::word("passed"),
-                Some(false) => Safe::word("failed"),
-                None => context.shown(&field),
+            let passed = sent("is_valid").map(|field| match field.judgement() {
+                Some(Judgement::Passed) => Safe::word("passed"),
+                Some(Judgement::NotPassed) => Safe::word("failed"),
+                _ => context.shown(&field),
             });
             with("pre-verification", passed)
         }

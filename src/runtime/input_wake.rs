@@ -13,7 +13,7 @@ use futures_util::{Stream, StreamExt};
 use rustix::io::ioctl_fionread;
 use rustix::stdio::stdin;
 
-use super::{job, terminal};
+use super::{job_control, terminal};
 
 /// The library's stream, which leaves nothing unread.
 pub(super) struct Input(EventStream);
@@ -29,7 +29,10 @@ impl Stream for Input {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let found = self.0.poll_next_unpin(context);
-        if found.is_pending() && ioctl_fionread(stdin()).is_ok_and(|unread| unread > 0) && job::is_in_foreground() {
+        if found.is_pending()
+            && ioctl_fionread(stdin()).is_ok_and(|unread| unread > 0)
+            && job_control::is_in_foreground()
+        {
             terminal::tell_readers();
         }
         found

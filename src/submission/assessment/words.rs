@@ -1,12 +1,11 @@
-//! The words that judge a submission, read in one place: status, screening, risk level, true and false, and the results of
-//! checks.
+//! The words that judge a submission: status, screening, risk level, true and false, and the results of checks.
 //!
 //! A word counts as it is documented, in any case of its letters (the documentation prints several), and with nothing
 //! around it: no space of any kind, no other script. Anything else is unknown, for the filter, the list, statistics and
 //! tabs alike, and an unknown word is never taken for a good one.
 
-use super::row::Column;
-use super::verdict::Verdict;
+use super::{KycStatus, RiskLevel, Screening};
+use crate::submission::row::{Column, ColumnKind};
 
 /// Whether a text is a documented word.
 #[must_use]
@@ -14,68 +13,10 @@ pub const fn is(text: &str, word: &str) -> bool {
     text.eq_ignore_ascii_case(word)
 }
 
-/// What `aml.currentstatus` says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screening {
-    /// `Red Flag`: there is a match.
-    RedFlag,
-    /// `Not Screened`: no match, or screening was not run.
-    NotScreened,
-    /// Any other text: never to be read as clear.
-    Unknown,
-}
-
-impl Screening {
-    const WORDS: [(&'static str, Self); 2] = [("Red Flag", Self::RedFlag), ("Not Screened", Self::NotScreened)];
-
-    /// Reads a status.
-    #[must_use]
-    pub fn read(text: &str) -> Self {
-        find(&Self::WORDS, text).unwrap_or(Self::Unknown)
-    }
-}
-
-/// What `aml.risk_level_summary` and `aml.matches[].risk_level` say; the lowest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// `Not Screened`.
-    NotScreened,
-    /// `Low`.
-    Low,
-    /// `Medium`.
-    Medium,
-    /// `High`.
-    High,
-}
-
-impl Level {
-    const WORDS: [(&'static str, Self); 4] =
-        [("Not Screened", Self::NotScreened), ("Low", Self::Low), ("Medium", Self::Medium), ("High", Self::High)];
-
-    /// Reads a level; `None` for any other text.
-    #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
-        find(&Self::WORDS, text)
-    }
-}
-
-/// What a check says that is told by `success` or `fail`: of an attempt, of an injection, of a bank account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// `success`.
-    Success,
-    /// `fail`.
-    Fail,
-    /// Any other text: never to be taken for a success.
-    Unknown,
-}
-
-impl Outcome {
-    /// Reads a result.
-    #[must_use]
-    pub fn read(text: &str) -> Self {
-        find(&[("success", Self::Success), ("fail", Self::Fail)], text).unwrap_or(Self::Unknown)
-    }
+/// Reads `success` or `fail`; `None` for anything else.
+#[must_use]
+pub fn success(text: &str) -> Option<bool> {
+    find(&[("success", true), ("fail", false)], text)
 }
 
 /// Reads `true` or `false`, as JSON or as a text; `None` for anything else.
@@ -87,7 +28,7 @@ pub fn truth(text: &str) -> Option<bool> {
 /// Whether a column of the list judges a submission.
 #[must_use]
 pub const fn judges(column: Column) -> bool {
-    matches!(column, Column::Status | Column::Aml | Column::AmlLevel)
+    matches!(column.kind(), ColumnKind::Judgement)
 }
 
 /// The documented spelling of what a cell of a column that judges says; `None` for an unknown word.
@@ -95,9 +36,9 @@ pub const fn judges(column: Column) -> bool {
 pub fn documented(column: Column, text: &str) -> Option<&'static str> {
     let spelled = |word: &&&str| is(text, word);
     match column {
-        Column::Status => Verdict::WORDS.iter().map(|(word, _)| word).find(spelled).copied(),
+        Column::Status => KycStatus::WORDS.iter().map(|(word, _)| word).find(spelled).copied(),
         Column::Aml => Screening::WORDS.iter().map(|(word, _)| word).find(spelled).copied(),
-        Column::AmlLevel => Level::WORDS.iter().map(|(word, _)| word).find(spelled).copied(),
+        Column::AmlLevel => RiskLevel::WORDS.iter().map(|(word, _)| word).find(spelled).copied(),
         _ => None,
     }
 }
@@ -109,6 +50,17 @@ pub fn typed(column: Column, text: &str) -> Option<&'static str> {
     documented(column, &text.replace(['-', '_'], " "))
 }
 
+/// The words of `attempts_frequency`, which the documentation also numbers from 0.
+const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
+
+/// The documented word for how often a subnet was seen, sent as the word or as its number; `None` for anything else.
+#[must_use]
+pub fn frequency(text: &str) -> Option<&'static str> {
+    let by_number = || FREQUENCIES.get(text.trim().parse::<usize>().ok()?);
+    FREQUENCIES.iter().find(|word| is(text, word)).or_else(by_number).copied()
+}
+
+/// Finds the meaning of a documented word.
 pub(super) fn find<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
     words.iter().find(|(word, _)| is(text, word)).map(|(_, meaning)| *meaning)
 }
@@ -149,15 +101,15 @@ mod tests {
 
     #[test]
     fn nothing_that_only_looks_like_it_is_good() {
-        assert_eq!((Outcome::read("SUCCESS"), truth("True")), (Outcome::Success, Some(true)));
+        assert_eq!((success("SUCCESS"), truth("True")), (Some(true), Some(true)));
         for text in lookalikes("success").into_iter().chain(["succeeded".to_owned(), String::new()]) {
-            assert_eq!(Outcome::read(&text), Outcome::Unknown, "{text:?}");
+            assert_eq!(success(&text), None, "{text:?}");
         }
         for text in lookalikes("true").into_iter().chain(["1".to_owned(), "yes".to_owned()]) {
             assert_eq!(truth(&text), None, "{text:?}");
         }
         for text in lookalikes("Not Screened").into_iter().chain(["Clear".to_owned()]) {
-            assert_eq!((Screening::read(&text), Level::read(&text)), (Screening::Unknown, None), "{text:?}");
+            assert_eq!((Screening::read(&text), RiskLevel::read(&text)), (Screening::Unknown, None), "{text:?}");
         }
     }
 

@@ -11,12 +11,12 @@ use super::signals::Ending;
 use super::terminal;
 
 /// What a screen needs to stop and to go on.
-pub(super) struct Job {
+pub(super) struct JobControl {
     continued: Receiver<()>,
     ending: Ending,
 }
 
-impl Job {
+impl JobControl {
     /// A job that is told when it goes on, and whether it ends.
     pub(super) const fn new(continued: Receiver<()>, ending: Ending) -> Self {
         Self { continued, ending }

@@ -13,8 +13,8 @@ use futures_util::{Stream, StreamExt};
 use ratatui::layout::Size;
 use rustix::termios::tcgetwinsize;
 
-/// Events of a terminal.
-pub(super) struct Events<S> {
+/// ResizeEvents of a terminal.
+pub(super) struct ResizeEvents<S> {
     inner: S,
     ask: fn() -> Option<Size>,
     /// As the last event had it, or as it was when it was first drawn to.
@@ -23,8 +23,8 @@ pub(super) struct Events<S> {
     is_due: bool,
 }
 
-impl<S> Events<S> {
-    /// Events of the terminal at standard output, which has this size so far.
+impl<S> ResizeEvents<S> {
+    /// ResizeEvents of the terminal at standard output, which has this size so far.
     pub(super) fn new(inner: S, size: Size) -> Self {
         Self { inner, ask, size, is_due: false }
     }
@@ -37,7 +37,7 @@ impl<S> Events<S> {
     }
 }
 
-impl<S: Stream<Item = io::Result<Event>> + Unpin> Stream for Events<S> {
+impl<S: Stream<Item = io::Result<Event>> + Unpin> Stream for ResizeEvents<S> {
     type Item = io::Result<Event>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -83,7 +83,7 @@ mod tests {
         let told = [key.clone(), key.clone(), Event::Resize(100, 30), key.clone()];
         let inner = stream::iter(told.clone().map(Ok));
         let size = Size { width: 80, height: 24 };
-        let mut events = Events { ask: || Some(SIZE.get()), ..Events::new(inner, size) };
+        let mut events = ResizeEvents { ask: || Some(SIZE.get()), ..ResizeEvents::new(inner, size) };
         let mut seen = Vec::new();
         while let Some(event) = events.next().await {
             seen.push(event.unwrap());
@@ -97,7 +97,8 @@ mod tests {
     async fn a_size_that_changes_before_anything_is_heard_is_told_first() {
         SIZE.set(Size { width: 90, height: 25 });
         let inner = stream::pending::<io::Result<Event>>();
-        let mut events = Events { ask: || Some(SIZE.get()), ..Events::new(inner, Size { width: 80, height: 24 }) };
+        let mut events =
+            ResizeEvents { ask: || Some(SIZE.get()), ..ResizeEvents::new(inner, Size { width: 80, height: 24 }) };
         assert_eq!(events.next().await.unwrap().unwrap(), Event::Resize(90, 25));
         let mut context = Context::from_waker(std::task::Waker::noop());
         assert!(events.poll_next_unpin(&mut context).is_pending());

@@ -1,19 +1,19 @@
-//! Cells whose width terminals disagree about, and what keeps them from spoiling their line.
+//! Redraws whole rows that contain characters of ambiguous width.
 //!
-//! A Devanagari or emoji cluster may take more columns on a terminal than it is counted here. Then it covers cells that
-//! the terminal library believes unchanged and would not write again: letters of a name that was masked since, for
-//! example. So every line that holds such a cell, or held one in the frame before, is written whole.
+//! A Devanagari or emoji cluster may take more columns on a terminal than are counted here. Then it covers cells that
+//! the terminal library takes for unchanged and would not write again: letters of a name that was masked since, for
+//! example. So every row that contains such a cell, or contained one in the frame before, is written whole.
 
 use std::collections::BTreeSet;
 
 use ratatui::buffer::{Buffer, CellDiffOption};
 
-/// The lines of the last frame that held a cell in doubt.
+/// The rows of the last frame that contained a character of ambiguous width.
 #[derive(Debug, Default)]
-pub struct Doubt(BTreeSet<u16>);
+pub struct AmbiguousWidthRows(BTreeSet<u16>);
 
-impl Doubt {
-    /// Marks the lines of a drawn frame that are to be written whole.
+impl AmbiguousWidthRows {
+    /// Marks the rows of a drawn frame that must be written whole.
     pub fn mark(&mut self, buffer: &mut Buffer) {
         let area = buffer.area;
         let here = |y: &u16| (area.left()..area.right()).any(|x| !is_agreed(symbol(buffer, x, *y)));
@@ -56,17 +56,17 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_written_whole_while_it_holds_a_cell_in_doubt_and_once_more() {
+    fn a_row_is_written_whole_while_it_contains_an_ambiguous_cell_and_once_more() {
         let area = Rect::new(0, 0, 10, 2);
-        let mut doubt = Doubt::default();
+        let mut rows = AmbiguousWidthRows::default();
         let mut shown = Buffer::with_lines(["प्रिया", "plain 김"]);
-        doubt.mark(&mut shown);
+        rows.mark(&mut shown);
         assert!(whole(&shown, 0) && !whole(&shown, 1));
         let mut masked = Buffer::empty(area);
-        doubt.mark(&mut masked);
+        rows.mark(&mut masked);
         assert!(whole(&masked, 0), "what was covered is written again");
         let mut after = Buffer::empty(area);
-        doubt.mark(&mut after);
+        rows.mark(&mut after);
         assert!(!whole(&after, 0));
     }
 

@@ -10,7 +10,7 @@ use crate::api::Client;
 ///
 /// # Errors
 /// When the client cannot be made, or the demo's listener or the signals fail.
-pub fn call<F: Future<Output = u8>>(origin: Origin, work: impl FnOnce(Client) -> F) -> Result<u8, Error> {
+pub fn run_cli<F: Future<Output = u8>>(origin: Origin, work: impl FnOnce(Client) -> F) -> Result<u8, Error> {
     terminal::restore_on_panic();
     // Two workers: the demo's server answers beside the call.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;

@@ -1,0 +1,89 @@
+//! Watching: the list is refreshed again and again; and taking note of what that brought.
+
+use super::{Effect, Model, Slot};
+use crate::failure::{Failure, Kind};
+use crate::keys::Action;
+use crate::store::Taken;
+use crate::text::Safe;
+
+impl Model {
+    /// Begins or ends watching.
+    pub(super) fn toggle_watch(&mut self) {
+        if self.is_watching() {
+            self.stop_timer(Slot::AutoRefresh);
+            return self.notify(Safe::word("no longer watching"), false);
+        }
+        let every = self.config.watch.every.as_secs();
+        let key = self.config.keymap.first_chord(Action::Watch).map(|chord| format!(", {chord} ends it"));
+        let text = format!("watching: a look every {every} s{}", key.unwrap_or_default());
+        self.notify(Safe::of(&text), false);
+        self.start_timer(Slot::AutoRefresh, self.config.watch.every);
+    }
+
+    /// Whether the list is refreshed again and again.
+    pub(super) fn is_watching(&self) -> bool {
+        self.timers.is_running(Slot::AutoRefresh)
+    }
+
+    /// A refresh is due. Nothing is asked for while something is loading, or while the bar is edited.
+    pub(super) fn poll_due(&mut self) {
+        self.start_timer(Slot::AutoRefresh, self.config.watch.every);
+        if self.filter.editor().is_some() || self.listing.is_loading() {
+            return;
+        }
+        if self.listing.is_current() {
+            self.ask_again();
+        } else if self.listing.failure().is_some() {
+            self.ask_query();
+        }
+    }
+
+    /// What a refresh brought.
+    pub(super) fn refreshed(&mut self, taken: Taken) {
+        let count = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}"));
+        let news: Vec<String> =
+            [count(taken.new, "new"), count(taken.changed, "changed")].into_iter().flatten().collect();
+        if !news.is_empty() {
+            if self.is_watching() && self.config.watch.bell {
+                self.outbox.push(Effect::Bell);
+            }
+            self.notify(Safe::of(&format!("refreshed: {}", news.join(", "))), false);
+        } else if !self.is_watching() {
+            self.notify(Safe::word("refreshed, nothing new"), false);
+        }
+    }
+
+    /// A failure that will not pass by itself ends the watching.
+    pub(super) fn watch_failed(&mut self, failure: &Failure) {
+        let passes = !matches!(
+            failure.kind,
+            Kind::Key
+                | Kind::BlockedAddress
+                | Kind::UnknownPath
+                | Kind::BadRequest
+                | Kind::QuotaUsedUp
+                | Kind::Tls
+                | Kind::Proxy
+        );
+        if self.is_watching() && !passes {
+            self.toggle_watch();
+            let text = Safe::concat(&[Safe::word("no longer watching: "), Safe::word(failure.kind.short())]);
+            self.notify(text, true);
+        }
+    }
+
+    /// Shows the rows that were held back; with none, takes the marks of what is new or changed away.
+    pub(super) fn show_news(&mut self) {
+        let held = self.rows.held();
+        let Some(listing) = self.listing.value_mut() else { return };
+        let news = listing.store.news_mut();
+        if news.is_empty() {
+            return self.notify(Safe::word("nothing is new or changed"), false);
+        }
+        if held > 0 {
+            news.release();
+        } else {
+            news.forget();
+        }
+    }
+}

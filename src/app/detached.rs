@@ -1,0 +1,65 @@
+//! A submission that is opened apart from the list: the filter hides it, or the list did not load it.
+
+use super::Model;
+use super::selection::RowKey;
+use crate::panes::detail::Subject;
+use crate::store::Answer;
+use crate::submission::row::{Column, Row};
+use crate::text::Class;
+
+/// A submission that is shown although the list cursor is elsewhere. It does not enter the store, so that it never counts
+/// as loaded.
+pub(super) struct Detached {
+    pub(super) id: Box<str>,
+    /// What its single answer said, once it came, and the row made of it.
+    pub(super) answer: Option<(Answer, Box<Row>)>,
+}
+
+impl Model {
+    /// Shows a submission: in the list where the list shows it, else apart from it.
+    pub(super) fn open_submission(&mut self, id: &str) {
+        self.selection.detached = Some(Detached { id: id.into(), answer: None });
+    }
+
+    /// A submission that the list shows is selected there, and no longer opened apart from it.
+    pub(super) fn attach_listed(&mut self) {
+        let Some(detached) = &self.selection.detached else { return };
+        if self.entry_of(&detached.id).is_some_and(|entry| self.rows.position(entry).is_some()) {
+            self.selection.row = self.selection.detached.take().map(|detached| RowKey::Submission(detached.id));
+        }
+    }
+
+    /// A page came: if it holds the submission that is opened apart from the list, the list keeps its single answer.
+    pub(super) fn keep_detached_answer(&mut self) {
+        let Some((detached, listing)) = self.selection.detached.as_mut().zip(self.listing.value_mut()) else { return };
+        if listing.store.index_of(&detached.id).is_some()
+            && let Some((answer, row)) = detached.answer.take()
+        {
+            listing.store.take_single(&detached.id, answer, &row);
+        }
+    }
+
+    /// The submission that is opened apart from the list, as the detail shows it.
+    pub(super) fn detached_subject(&self) -> Option<Subject> {
+        let detached = self.selection.detached.as_ref()?;
+        if let Some(subject) = self.entry_of(&detached.id).and_then(|entry| self.subject(entry)) {
+            return Some(subject);
+        }
+        let single = detached.answer.as_ref().map(|(answer, _)| answer.clone());
+        let id_class = detached.answer.as_ref().map_or(Class::Open, |(_, row)| row.class(Column::Id));
+        Some(Subject { entry: None, id: Some(detached.id.clone()), single, list: None, unreadable: None, id_class })
+    }
+
+    /// Why the shown submission is not the one under the list cursor, if it is not.
+    pub(super) fn detached_reason(&self) -> Option<&'static str> {
+        let detached = self.selection.detached.as_ref()?;
+        let listing = self.listing.value();
+        Some(match self.entry_of(&detached.id) {
+            None => "not loaded in the list",
+            Some(entry) if listing.is_some_and(|listing| listing.store.news().is_held(entry)) => {
+                "new, not yet shown in the list"
+            }
+            Some(_) => "hidden by the filter",
+        })
+    }
+}

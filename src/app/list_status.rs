@@ -1,0 +1,75 @@
+//! The lower border of the list: the request that is under way or failed, and what is new.
+
+use super::Model;
+use crate::keys::Action;
+use crate::kit::Remote;
+use crate::store::{Listing, Sort};
+use crate::text::Safe;
+use crate::ui::{Line, Role};
+
+impl Model {
+    /// Progress, failure or news of the list, in its lower border.
+    ///
+    /// A failure that is shown in full above is only named here.
+    pub(super) fn list_status(&self, is_failure_shown: bool) -> Line {
+        if let Some(wait) = self.listing.retry() {
+            return self.wait_line(wait);
+        }
+        match &self.listing {
+            Remote::Failed { failure, last: Some(_), .. } => {
+                let words = if is_failure_shown { Safe::word(failure.kind.short()) } else { failure.line() };
+                Line::blank().word(" ✗ ", Role::Bad).with(words, Role::Bad).word(" ", Role::Plain)
+            }
+            Remote::Loading { last: Some(_), .. } if !self.listing.is_current() => {
+                Line::blank().word(" asking … ", Role::Info)
+            }
+            Remote::Loading { last: Some(listing), request } if request.purpose.load_until.is_some() => {
+                let esc = self.config.keymap.first_chord(Action::Back).map_or_else(String::new, |c| c.to_string());
+                let text = format!(" loading all: {} rows so far, {esc} stops ", listing.store.len());
+                Line::blank().with(Safe::of(&text), Role::Info)
+            }
+            Remote::Loading { last: Some(_), .. } => Line::blank().word(" loading … ", Role::Info),
+            Remote::Ready(listing) => {
+                let unreadable = match listing.store.unreadable() {
+                    0 => Safe::default(),
+                    count => Safe::of(&format!(" {count} unreadable ")),
+                };
+                let at = Safe::concat(&[Safe::word(" loaded at "), self.zone.clock(listing.at), Safe::word(" ")]);
+                self.news(listing).with(unreadable, Role::Warn).with(at, Role::Dim).with(self.order(), Role::Dim)
+            }
+            _ => Line::blank(),
+        }
+    }
+
+    /// The order of the rows, where it is not the usual one: the column may be out of sight.
+    fn order(&self) -> Safe {
+        let sort = self.list.sort;
+        if sort == Sort::default() {
+            return Safe::default();
+        }
+        let heading = sort.column.heading();
+        Safe::of(&format!("· sorted by {heading} {} ", if sort.descending { '↓' } else { '↑' }))
+    }
+
+    /// How many rows are new or changed, and how the row under the cursor changed.
+    fn news(&self, listing: &Listing) -> Line {
+        let news = listing.store.news();
+        let (held, changed) = (self.rows.held(), news.changes());
+        let counts = [(held, "new"), (changed, "changed")].into_iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
+        let mut line = Line::blank();
+        if !counts.is_empty() {
+            let chord = self.config.keymap.first_chord(Action::ShowNews).map(|chord| chord.to_string());
+            let does = if held > 0 { "shows" } else { "clears" };
+            let text = format!(" {}, {} {does} ·", counts.join(", "), chord.unwrap_or_default());
+            line = line.with(Safe::of(&text), Role::Accent);
+        }
+        let change = self.selected_entry().and_then(|index| news.change(index));
+        for (column, was) in change.map_or(&[][..], |change| &change.was) {
+            let name = Safe::of(&format!(" {} was ", column.spec().key));
+            let was = was.as_ref().map_or(Safe::word("empty"), |was| was.shown(self.mask));
+            line = line.with(name, Role::Warn).with(was, Role::Strong).word(" ·", Role::Dim);
+        }
+        line
+    }
+}

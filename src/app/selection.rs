@@ -1,0 +1,124 @@
+//! Which submission is selected: the row under the list cursor, or one that is opened apart from the list.
+
+use super::Model;
+use super::detached::Detached;
+use crate::panes::detail::Subject;
+use crate::store::{Answer, Content, Entry, Store};
+use crate::submission::row::Column;
+use crate::text::Class;
+
+/// Names a row for as long as it is loaded, wherever it moves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum RowKey {
+    /// By the id of its submission.
+    Submission(Box<str>),
+    /// By its entry, since it has no id.
+    Unreadable(u32),
+}
+
+impl RowKey {
+    fn of(entry: u32, store: &Store) -> Option<Self> {
+        let id = store.get(entry)?.id();
+        Some(id.map_or(Self::Unreadable(entry), |id| Self::Submission(id.into())))
+    }
+
+    fn entry(&self, store: &Store) -> Option<u32> {
+        match self {
+            Self::Submission(id) => store.index_of(id),
+            Self::Unreadable(entry) => Some(*entry),
+        }
+    }
+
+    /// The name of the same row in another store; entries of two stores have nothing in common.
+    fn in_another(self) -> Option<Self> {
+        match self {
+            Self::Submission(_) => Some(self),
+            Self::Unreadable(_) => None,
+        }
+    }
+}
+
+/// What is selected.
+#[derive(Default)]
+pub(super) struct Selection {
+    /// The row under the list cursor; none where no row is shown.
+    pub(super) row: Option<RowKey>,
+    /// The submission that is shown instead of it.
+    pub(super) detached: Option<Detached>,
+    /// The row that was selected when the bar was opened: leaving the bar returns to it.
+    pub(super) before_filter: Option<RowKey>,
+}
+
+impl Selection {
+    /// Other rows altogether: a submission stays selected if they hold it.
+    pub(super) fn move_to_another_store(&mut self) {
+        self.row = self.row.take().and_then(RowKey::in_another);
+        self.before_filter = self.before_filter.take().and_then(RowKey::in_another);
+    }
+}
+
+impl Model {
+    /// The entry of a submission, if it is loaded.
+    pub(super) fn entry_of(&self, id: &str) -> Option<u32> {
+        self.listing.value()?.store.index_of(id)
+    }
+
+    /// The entry under the list cursor.
+    pub(super) fn selected_entry(&self) -> Option<u32> {
+        self.selection.row.as_ref()?.entry(&self.listing.value()?.store)
+    }
+
+    /// Moves the list cursor to a line, stopping at the ends.
+    pub(super) fn select_line(&mut self, line: usize) {
+        let line = line.min(self.rows.rows().len().saturating_sub(1));
+        self.selection.row = self.row_at(line);
+        self.selection.detached = None;
+        self.ensure_next(line);
+    }
+
+    /// Moves the list cursor by lines, stopping at the ends.
+    pub(super) fn select_by(&mut self, lines: isize) {
+        self.select_line(self.list.scroll().at().saturating_add_signed(lines));
+    }
+
+    fn row_at(&self, line: usize) -> Option<RowKey> {
+        RowKey::of(*self.rows.rows().get(line)?, &self.listing.value()?.store)
+    }
+
+    /// The cursor goes with the selected row, or to the first row when the filter hides it.
+    pub(super) fn settle_cursor(&mut self) {
+        let rows = self.rows.rows();
+        let (at, len) = (self.list.scroll().at(), rows.len());
+        let line = self.selected_entry().and_then(|entry| match rows.get(at) {
+            Some(here) if *here == entry => Some(at),
+            _ => self.rows.position(entry),
+        });
+        if line.is_none() {
+            self.selection.row = self.row_at(0);
+        }
+        self.list.place(line.unwrap_or(0), len, self.list_height());
+    }
+
+    /// An entry of the store as the detail shows it.
+    pub(super) fn subject(&self, at: u32) -> Option<Subject> {
+        let entry: &Entry = self.listing.value()?.store.get(at)?;
+        Some(match entry.content() {
+            Content::Readable { list, single } => Subject {
+                entry: Some(at),
+                id: entry.id().map(Into::into),
+                single: single.clone(),
+                list: list.clone(),
+                unreadable: None,
+                id_class: entry.row().class(Column::Id),
+            },
+            Content::Unreadable { raw, reason, at: loaded } => Subject {
+                entry: Some(at),
+                id: None,
+                single: Some(Answer { raw: raw.clone(), at: *loaded }),
+                list: None,
+                unreadable: Some(reason.words()),
+                id_class: Class::Open,
+            },
+        })
+    }
+}

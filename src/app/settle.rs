@@ -1,0 +1,57 @@
+//! The pass after every message: what follows from the facts, each time in the same order.
+//!
+//! Handlers change facts: what was loaded, what the filter says, what is selected, how large the screen is. This pass
+//! derives rows, cursor, shown submission, linked submissions and lines, and asks for what they lack. Each step compares
+//! what it would be made from with what it was made from, so that a second pass changes nothing and costs little.
+//! Nothing is opened or laid out that is not visible.
+
+use super::{Effect, Model};
+use crate::overlays::Overlay;
+use crate::panes::detail::ViewOptions;
+
+impl Model {
+    pub(super) fn settle(&mut self) {
+        self.settle_rows();
+        self.attach_listed();
+        self.fill_list();
+        self.settle_cursor();
+        self.settle_subject();
+        self.settle_debounce();
+        self.settle_document();
+        self.settle_lines();
+        self.settle_copy_menu();
+    }
+
+    fn settle_rows(&mut self) {
+        match self.listing.value() {
+            Some(listing) => self.rows.update(listing, self.filter.narrowing(), self.mask, self.list.sort),
+            None => self.rows = Default::default(),
+        }
+    }
+
+    /// Opens the shown submission where that is needed: to show it, or to copy it.
+    fn settle_document(&mut self) {
+        let is_copied = matches!(self.overlay, Some(Overlay::Copy(..)));
+        if (is_copied || self.detail_is_visible())
+            && let Some(reading) = self.detail.open()
+        {
+            self.outbox.push(Effect::Read(reading));
+        }
+    }
+
+    fn settle_lines(&mut self) {
+        if !self.detail_is_visible() {
+            return self.detail.hide();
+        }
+        self.relate();
+        let size = self.detail_size();
+        let options = ViewOptions {
+            mask: self.mask,
+            zone: self.zone.clone(),
+            columns: usize::from(size.width),
+            revealed: self.detail.revealed().map(str::to_owned),
+            choices: self.detail.choices(),
+        };
+        self.detail.render(&options, &self.config.codes, usize::from(size.height));
+    }
+}

@@ -1,0 +1,271 @@
+//! Which rows are shown, and in what order.
+
+use std::cmp::Ordering;
+
+use crate::kit::Ticket;
+use crate::query::{Params, Query, Verdict};
+use crate::submission::row::{Column, ColumnKind, Row};
+use crate::text::{Mask, search_form};
+
+use super::{Content, Entry, Listing, Revision, Store};
+
+/// A column to sort by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// The column.
+    pub column: Column,
+    /// Largest or newest first.
+    pub descending: bool,
+}
+
+impl Default for Sort {
+    /// Newest first. The documentation does not say in which order the service answers.
+    fn default() -> Self {
+        Self { column: Column::Created, descending: true }
+    }
+}
+
+impl Sort {
+    /// What a row is sorted by; `None` is an item that cannot be read. Rows without a value in the column come last, what
+    /// cannot be read after them: an order never hides anything.
+    #[must_use]
+    pub fn rank(self, row: Option<&Row>) -> impl Ord + use<> {
+        let key = row.map(|row| Key::of(row, self.column));
+        Ranked { unreadable: row.is_none(), key, descending: self.descending }
+    }
+}
+
+/// Indexes of entries in the order of the screen.
+#[derive(Default)]
+pub struct RowOrder {
+    rows: Vec<u32>,
+    /// By term of the query: the rows that it can neither show nor hide, since they do not carry the field.
+    unknown: Vec<usize>,
+    /// Rows that are held back and would be shown.
+    held: usize,
+    /// What it was made from.
+    basis: Option<Basis>,
+}
+
+/// What an order is made from. No `Debug`: people search for identity data.
+struct Basis {
+    listing: Ticket,
+    revision: Revision,
+    /// `Revision::content` when the rows got their places.
+    ordered_at: u64,
+    text: String,
+    params: Params,
+    mask: Mask,
+    sort: Sort,
+}
+
+impl Basis {
+    /// Whether rows that were ordered from it keep their places.
+    fn keeps_places(&self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) -> bool {
+        self.listing == listing.ticket
+            && self.revision.order == listing.store.revision().order
+            && self.sort == sort
+            && self.text == query.text()
+            // The same text means something else on another day.
+            && self.params == *query.params()
+            // A text to search for is looked for in what may be seen.
+            && (self.mask == mask || query.unsearched(Mask::All).is_none())
+    }
+}
+
+impl RowOrder {
+    /// Filters by the local terms of a query, as a mask lets rows be seen, and sorts, see [`Sort::rank`].
+    #[must_use]
+    pub fn of(store: &Store, query: &Query, mask: Mask, sort: Sort) -> Self {
+        let mut new = Self::filtered(store, query, mask);
+        new.rows.sort_by_cached_key(|index| {
+            let readable = |entry: &&Entry| matches!(entry.content(), Content::Readable { .. });
+            sort.rank(store.get(*index).filter(readable).map(Entry::row))
+        });
+        new
+    }
+
+    /// Brings it up to date with a listing, a query and an order; cheap when nothing changed. Rows move only where they
+    /// may: see [`Revision`].
+    pub fn update(&mut self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) {
+        let revision = listing.store.revision();
+        let kept = self.basis.take_if(|basis| basis.keeps_places(listing, query, mask, sort));
+        if kept.as_ref().is_some_and(|basis| basis.revision == revision) {
+            self.basis = kept;
+            return;
+        }
+        let (new, ordered_at) = match kept {
+            Some(basis) if !self.rows.is_empty() => {
+                (std::mem::take(self).recounted(&listing.store, query, mask), basis.ordered_at)
+            }
+            _ => (Self::of(&listing.store, query, mask, sort), revision.content),
+        };
+        let (text, params) = (query.text().to_owned(), query.params().clone());
+        let basis = Basis { listing: listing.ticket, revision, ordered_at, text, params, mask, sort };
+        *self = Self { basis: Some(basis), ..new };
+    }
+
+    /// Forgets what it was made from, so that it is made again; not where answers came since, for which no row moved.
+    #[cfg(test)]
+    pub fn forget(&mut self) {
+        if let Some(basis) = &self.basis
+            && basis.ordered_at == basis.revision.content
+        {
+            self.basis = None;
+        }
+    }
+
+    /// The same rows in the same order, whatever became of them: only the counts are new.
+    #[must_use]
+    pub fn recounted(self, store: &Store, query: &Query, mask: Mask) -> Self {
+        Self { rows: self.rows, ..Self::filtered(store, query, mask) }
+    }
+
+    /// Filters, in the order of arrival.
+    fn filtered(store: &Store, query: &Query, mask: Mask) -> Self {
+        let mut new =
+            Self { rows: Vec::with_capacity(store.len()), unknown: vec![0; query.terms().len()], ..Self::default() };
+        for (index, entry) in (0..).zip(store.entries()) {
+            let verdict = query.judge(entry.row(), mask);
+            if verdict == Verdict::Undecided {
+                for term in query.unknown_terms(entry.row()) {
+                    if let Some(count) = new.unknown.get_mut(term) {
+                        *count += 1;
+                    }
+                }
+            }
+            if verdict == Verdict::Shown && store.news().is_held(index) {
+                new.held += 1;
+            } else if verdict == Verdict::Shown {
+                new.rows.push(index);
+            }
+        }
+        new
+    }
+
+    /// Rows that are held back and would be shown.
+    #[must_use]
+    pub const fn held(&self) -> usize {
+        self.held
+    }
+
+    /// Entry indexes in the order of the screen.
+    #[must_use]
+    pub fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
+    /// For each term of the query, how many rows do not carry its field.
+    #[must_use]
+    pub fn unknown(&self) -> &[usize] {
+        &self.unknown
+    }
+
+    /// Where an entry stands.
+    #[must_use]
+    pub fn position(&self, index: u32) -> Option<usize> {
+        self.rows.iter().position(|row| *row == index)
+    }
+}
+
+/// What a row is sorted by.
+#[derive(PartialEq)]
+enum Key {
+    Number(f64),
+    Text(Box<str>),
+    Nothing,
+}
+
+impl Key {
+    fn of(row: &Row, column: Column) -> Self {
+        let number = match column.kind() {
+            ColumnKind::Number | ColumnKind::Count | ColumnKind::Duration => row.number(column),
+            #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit into 53 bits")]
+            ColumnKind::Time => row.time(column).map(|at| at.as_millisecond() as f64),
+            ColumnKind::Text | ColumnKind::Word | ColumnKind::Words | ColumnKind::Judgement => {
+                return row.cell(column).text().map_or(Self::Nothing, |text| Self::Text(search_form(text).into()));
+            }
+        };
+        number.map_or(Self::Nothing, Self::Number)
+    }
+}
+
+#[derive(PartialEq)]
+struct Ranked {
+    unreadable: bool,
+    key: Option<Key>,
+    descending: bool,
+}
+
+impl Eq for Ranked {}
+
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ranked {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_value = match (&self.key, &other.key) {
+            (Some(Key::Number(a)), Some(Key::Number(b))) => a.total_cmp(b),
+            (Some(Key::Text(a)), Some(Key::Text(b))) => a.cmp(b),
+            (Some(Key::Nothing) | None, Some(Key::Nothing) | None) => Ordering::Equal,
+            (Some(Key::Nothing) | None, _) => return self.unreadable.cmp(&other.unreadable).then(Ordering::Greater),
+            (_, Some(Key::Nothing) | None) => return self.unreadable.cmp(&other.unreadable).then(Ordering::Less),
+            (Some(Key::Number(_)), Some(Key::Text(_))) => Ordering::Less,
+            (Some(Key::Text(_)), Some(Key::Number(_))) => Ordering::Greater,
+        };
+        let by_value = if self.descending { by_value.reverse() } else { by_value };
+        self.unreadable.cmp(&other.unreadable).then(by_value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::submission::row::Cell;
+
+    #[test]
+    fn names_are_sorted_as_they_are_searched() {
+        let named =
+            |name: &str| Row::new(|column| if column == Column::Name { Cell::Text(name) } else { Cell::NotFetched });
+        let sort = Sort { column: Column::Name, descending: false };
+        let mut names = ["zoe", "Özil", "Øberg", "Ödön", "istanbullu", "İnan", "Ｂｏｎｄ", "Álvarez"];
+        names.sort_by_key(|name| sort.rank(Some(&named(name))));
+        assert_eq!(names, ["Álvarez", "Ｂｏｎｄ", "İnan", "istanbullu", "Øberg", "Ödön", "Özil", "zoe"]);
+    }
+
+    /// The texts in the order of a column, without the word before each, which only tells them apart.
+    fn sorted<'t>(column: Column, descending: bool, texts: &[&'t str]) -> Vec<&'t str> {
+        let row = |text: &str| Row::new(|of| if of == column { Cell::Text(text) } else { Cell::NotFetched });
+        let mut texts = texts.to_vec();
+        texts.sort_by_key(|text| Sort { column, descending }.rank(Some(&row(text))));
+        texts
+    }
+
+    #[test]
+    fn what_is_no_number_for_a_filter_is_none_for_sorting() {
+        let no_numbers = ["inf", "NaN", "-inf", "infinity", "1e999", "80%", "1,000", "0x10", "８０", "high"];
+        let all = [&no_numbers[..], &["9", "1e2", " 80 ", "-3", "80.5"]].concat();
+        assert_eq!(sorted(Column::ArgosScore, true, &all)[..5], ["1e2", "80.5", " 80 ", "9", "-3"]);
+        assert_eq!(sorted(Column::ArgosScore, true, &all)[5..], no_numbers, "last, as they came");
+        assert_eq!(sorted(Column::Attempts, false, &all)[..5], ["-3", "9", " 80 ", "80.5", "1e2"]);
+        assert_eq!(sorted(Column::ArgosScore, true, &["0", "-0", "0.0"]), ["0", "-0", "0.0"]);
+        for text in all {
+            let row = Row::new(|_| Cell::Text(text));
+            let query = Query::parse("score>-999 attempts>-999", jiff::civil::Date::ZERO);
+            let is_number = query.judge(&row, Mask::None) == Verdict::Shown;
+            assert_eq!(is_number, !no_numbers.contains(&text), "{text}");
+        }
+    }
+
+    #[test]
+    fn times_are_sorted_as_instants_whatever_their_form() {
+        let times = ["2026-11-21T09:00:00+09:00", "2026-11-21 01:00:00", "soon", "2026-11-20T23:59:59.999Z"];
+        for column in [Column::Created, Column::Updated] {
+            let newest_first = [times[1], times[0], times[3], times[2]];
+            assert_eq!(sorted(column, true, &times), newest_first, "{column:?}");
+        }
+    }
+}

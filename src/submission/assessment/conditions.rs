@@ -1,0 +1,134 @@
+//! The face-age conditions of a record: which of them hold, and whether they hold together.
+//!
+//! The service's documentation, "Face Age Verification Info": for each condition a final result, and `and` or `or`
+//! between the conditions. It names no overall result and no precedence.
+
+use super::checks::{CheckKind, CheckResult, locate, records, unread_of};
+use super::judgement::{Judgement, is_contested, is_nothing};
+use super::words;
+use crate::submission::document::{Document, Field};
+
+/// One record of `verification.faceAge`, which has several conditions.
+#[derive(Debug)]
+pub struct Conditions<'a> {
+    /// The record as sent.
+    pub record: Field<'a>,
+    /// The result of each condition. A condition without one is unclear: it was put, and nothing answers it.
+    pub results: Vec<CheckResult<'a>>,
+    operators: Vec<Field<'a>>,
+}
+
+impl<'a> Conditions<'a> {
+    /// Returns every record of a submission.
+    #[must_use]
+    pub fn all(document: &'a Document) -> Vec<Self> {
+        let (records, unread) = records(document, "verification.faceAge");
+        let mut all: Vec<Self> = records.iter().map(Self::of).collect();
+        all.extend(unread.map(|(field, count)| Self::unclear(field, count)));
+        all
+    }
+
+    fn unclear(record: Field<'a>, count: usize) -> Self {
+        let results = vec![CheckResult::unclear(CheckKind::FaceAge, record.clone(), count)];
+        Self { record, results, operators: Vec::new() }
+    }
+
+    /// Reads a record.
+    #[must_use]
+    pub fn of(record: &Field<'a>) -> Self {
+        let (conditions, unread) = match locate(record, "conditionResults") {
+            Ok(list) if is_contested(&list) => return Self::unclear(list, 1),
+            Ok(list) if is_nothing(list.node()) => (Vec::new(), None),
+            Ok(list) => (list.each(), unread_of(&list)),
+            Err((Judgement::Unclear, field)) => return Self::unclear(field, 1),
+            Err(_) => (Vec::new(), None),
+        };
+        let mut results: Vec<CheckResult<'a>> = conditions
+            .iter()
+            .map(|condition| match CheckResult::of(CheckKind::FaceAge, condition, "finalResult") {
+                absent if absent.judgement == Judgement::Absent => {
+                    CheckResult::unclear(CheckKind::FaceAge, absent.evidence, 1)
+                }
+                result => result,
+            })
+            .collect();
+        results.extend(unread.map(|(list, count)| CheckResult::unclear(CheckKind::FaceAge, list, count)));
+        let operators = record.child("logicalOperators").map(|operators| operators.each()).unwrap_or_default();
+        Self { record: record.clone(), results, operators }
+    }
+
+    /// Returns the number of conditions with a judgement.
+    #[must_use]
+    pub fn count(&self, judgement: Judgement) -> usize {
+        self.results.iter().filter(|result| result.judgement == judgement).map(|result| result.count).sum()
+    }
+
+    /// Whether a condition that fails may not matter: one that is met is an alternative to another one.
+    #[must_use]
+    pub fn has_alternative(&self) -> bool {
+        let is_or = |operator: &Field<'_>| operator.text().is_some_and(|text| words::is(text, "or"));
+        self.operators.iter().any(is_or) && self.count(Judgement::Passed) > 0
+    }
+
+    /// Returns whether all conditions hold together: unclear when one of them is unclear, when the operators do not fit
+    /// them, or when it depends on whether `and` binds stronger than `or` or they are read from left to right, which the
+    /// documentation leaves open.
+    #[must_use]
+    pub fn together(&self) -> Judgement {
+        let results: Vec<Judgement> = self.results.iter().map(|result| result.judgement).collect();
+        let operators: Vec<&str> = self.operators.iter().map(|field| field.text().unwrap_or_default()).collect();
+        match together(&results, &operators) {
+            Some(true) => Judgement::Passed,
+            Some(false) => Judgement::NotPassed,
+            None => Judgement::Unclear,
+        }
+    }
+}
+
+fn together(results: &[Judgement], operators: &[&str]) -> Option<bool> {
+    let known = |result: &Judgement| match result {
+        Judgement::Passed => Some(true),
+        Judgement::NotPassed => Some(false),
+        Judgement::Unclear | Judgement::Absent => None,
+    };
+    let results: Vec<bool> = results.iter().map(known).collect::<Option<_>>()?;
+    let is_and = |word: &&str| words::find(&[("and", true), ("or", false)], word);
+    let ands: Vec<bool> = operators.iter().map(is_and).collect::<Option<_>>()?;
+    let (first, rest) = results.split_first()?;
+    if ands.len() != rest.len() {
+        return None;
+    }
+    let joined = || ands.iter().zip(rest);
+    let in_turn = joined().fold(*first, |sum, (and, next)| if *and { sum && *next } else { sum || *next });
+    let mut groups = vec![*first];
+    for (and, next) in joined() {
+        match groups.last_mut() {
+            Some(group) if *and => *group = *group && *next,
+            _ => groups.push(*next),
+        }
+    }
+    let bound = groups.contains(&true);
+    (in_turn == bound).then_some(bound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_come_together_only_where_every_reading_agrees() {
+        use Judgement::{Absent, NotPassed, Passed, Unclear};
+        assert_eq!(together(&[Passed], &[]), Some(true));
+        assert_eq!(together(&[Passed, NotPassed], &["and"]), Some(false));
+        assert_eq!(together(&[Passed, NotPassed], &["OR"]), Some(true));
+        // (true or false) and false = false, true or (false and false) = true.
+        assert_eq!(together(&[Passed, NotPassed, NotPassed], &["or", "and"]), None);
+        assert_eq!(together(&[Passed, Passed, NotPassed], &["and", "or"]), Some(true));
+        for results in [vec![Passed, Absent], vec![Passed, Unclear]] {
+            assert_eq!(together(&results, &["or"]), None);
+        }
+        assert_eq!(together(&[Passed, Passed], &[]), None);
+        assert_eq!(together(&[Passed, Passed], &["xor"]), None);
+        assert_eq!(together(&[], &[]), None);
+    }
+}

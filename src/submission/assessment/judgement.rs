@@ -1,0 +1,231 @@
+//! What a single field judges: the one table of fields with a result, and the rule for what may be read as one.
+
+use super::words;
+use crate::submission::document::{self, Document, Field};
+use crate::submission::node::Node;
+use crate::submission::path::{self, Step};
+
+/// What a record says of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judgement {
+    /// The documented word for a success.
+    Passed,
+    /// The documented word for a failure.
+    NotPassed,
+    /// Anything else that was sent, what was not read, and what was sent twice with different values.
+    Unclear,
+    /// Nothing was sent: no such field, `null`, or an empty text.
+    Absent,
+}
+
+impl Judgement {
+    /// Whether something was sent that is not the word for a success.
+    #[must_use]
+    pub const fn is_doubtful(self) -> bool {
+        matches!(self, Self::NotPassed | Self::Unclear)
+    }
+}
+
+/// The words in which a field tells what it judges.
+#[derive(Clone, Copy)]
+enum ResultWords {
+    /// `success` or `fail`.
+    Success,
+    /// `true` or `false`.
+    Truth,
+    /// Codes of its own: see [`super::KycStatus`] and [`super::AmlAssessment`].
+    Codes,
+}
+
+/// The documented fields that judge something: what they say is shown with a sign, a colour or words of ours.
+const JUDGING: [(&str, ResultWords); 15] = [
+    ("Injection_action.attemptStatus", ResultWords::Success),
+    ("Injection_action.ipVerification.status", ResultWords::Success),
+    ("Injection_action.option.ipVerification.status", ResultWords::Success),
+    ("OCR_raw.*.accepted", ResultWords::Truth),
+    ("aml.currentstatus", ResultWords::Codes),
+    ("aml.matches.risk_level", ResultWords::Codes),
+    ("aml.risk_level_summary", ResultWords::Codes),
+    ("bank_verification.result", ResultWords::Success),
+    ("kyc.attempts.idBarcodeResult", ResultWords::Success),
+    ("kyc.attempts.ocrResult", ResultWords::Success),
+    ("kyc.attempts.verificationResult", ResultWords::Success),
+    ("kyc.result", ResultWords::Codes),
+    ("pre_verification.is_valid", ResultWords::Truth),
+    ("verification.faceAge.conditionResults.finalResult", ResultWords::Truth),
+    ("verification.faceAge.conditionResults.matchResults.*.result", ResultWords::Truth),
+];
+
+/// The keys at the ends of these paths.
+const KEYS: [&str; 12] = [
+    "accepted",
+    "attemptStatus",
+    "currentstatus",
+    "finalResult",
+    "idBarcodeResult",
+    "is_valid",
+    "ocrResult",
+    "result",
+    "risk_level",
+    "risk_level_summary",
+    "status",
+    "verificationResult",
+];
+
+/// Members of `aml` of which a screening is made up: where one of them contradicts itself, all are in doubt.
+const SCREENING: [&str; 3] = ["currentstatus", "matches", "risk_level_summary"];
+
+/// The judging field that a field is, or lies within.
+struct Judging {
+    words: ResultWords,
+    /// It lies within a list in a list, or within the value that should be the result itself.
+    is_nested: bool,
+}
+
+impl Judging {
+    fn at(place: &str) -> Option<Self> {
+        // Nearly no path holds one of these keys, and all are asked.
+        if !place.split(['.', '[']).any(|key| KEYS.contains(&key)) {
+            return None;
+        }
+        let mut path = String::new();
+        let mut is_nested = false;
+        let mut in_list = false;
+        let mut steps = path::steps(place);
+        while let Some(step) = steps.next() {
+            match step {
+                Step::Key(key) => {
+                    path = path::member(&path, &key);
+                    in_list = false;
+                }
+                Step::At(at) => {
+                    path.push_str(&format!("[{at}]"));
+                    is_nested |= std::mem::replace(&mut in_list, true);
+                }
+            }
+            let known = document::known_at(&path).map(|known| known.path);
+            if let Some((_, words)) = JUDGING.iter().find(|(judging, _)| known == Some(judging)) {
+                return Some(Self { words: *words, is_nested: is_nested || steps.next().is_some() });
+            }
+        }
+        None
+    }
+}
+
+/// Whether a scalar may not be read as what it says: it stands within a value that should be the result itself
+/// (`{"result":["approved"]}`), in a list within a list, or under a key that was sent more than once with different
+/// values. Such a value is shown as sent, and judges nothing.
+pub(in crate::submission) fn is_illegible(field: &Field<'_>) -> bool {
+    Judging::at(field.path()).is_some_and(|judging| judging.is_nested || is_contested(field))
+}
+
+/// Whether a field, or an object around it, was sent more than once with different values.
+pub(super) fn is_contested(field: &Field<'_>) -> bool {
+    is_contested_at(field.document(), field.path())
+}
+
+fn is_contested_at(document: &Document, path: &str) -> bool {
+    let differs = |node: &Node, key: &str| {
+        let mut same = node.all(key);
+        same.next_back().is_some_and(|last| same.any(|other| other != last))
+    };
+    if !document.repeats() {
+        return false;
+    }
+    if document.is_contested(path) {
+        return true;
+    }
+    let root = document.root();
+    let mut node = root.node();
+    for step in path::steps(path) {
+        let inner = match step {
+            Step::Key(key) if differs(node, &key) => return true,
+            Step::Key(key) => node.get(&key),
+            Step::At(at) => node.list().get(at),
+        };
+        let Some(inner) = inner else { return false };
+        node = inner;
+    }
+    let aml = root.node().get("aml").filter(|_| path.starts_with("aml."));
+    let is_contested = |key: &str| document.is_contested(&path::member("aml", key));
+    aml.is_some_and(|aml| SCREENING.iter().any(|key| differs(aml, key) || is_contested(key)))
+}
+
+/// Whether nothing was sent in the place of a value: `null`, or an empty text.
+pub(super) fn is_nothing(node: &Node) -> bool {
+    matches!(node, Node::Null) || matches!(node, Node::Text(text) if text.expose().is_empty())
+}
+
+impl Field<'_> {
+    /// Returns what the field judges by the word in it; `None` for a field that is no result of a check.
+    #[must_use]
+    pub fn judgement(&self) -> Option<Judgement> {
+        let judging = Judging::at(self.path())?;
+        let read = match judging.words {
+            ResultWords::Codes => return None,
+            ResultWords::Success => words::success,
+            ResultWords::Truth => words::truth,
+        };
+        Some(if judging.is_nested || is_contested(self) {
+            Judgement::Unclear
+        } else if is_nothing(self.node()) {
+            Judgement::Absent
+        } else {
+            match self.sent_text().and_then(read) {
+                Some(true) => Judgement::Passed,
+                Some(false) => Judgement::NotPassed,
+                None => Judgement::Unclear,
+            }
+        })
+    }
+}
+
+/// Most values of a repeated key that are told apart.
+const MAX_VALUES: usize = 8;
+
+/// Returns what was sent for a judging field whose bare word would read as a result that it is not: every different value
+/// of what was sent more than once, or what is no plain value in its place. `None` where the bare word is the result.
+#[must_use]
+pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>> {
+    let judging = Judging::at(path)?;
+    let values = || values_at(document, path);
+    let is_plain = |field: &Field<'_>| !matches!(field.node(), Node::List(_) | Node::Object(_));
+    if is_contested_at(document, path) {
+        return Some(values());
+    }
+    let is_legible = !judging.is_nested && document.field(path).as_ref().is_none_or(is_plain);
+    (!is_legible).then(values)
+}
+
+/// Returns the different values at a path, all members of repeated keys included.
+fn values_at<'a>(document: &'a Document, path: &str) -> Vec<Field<'a>> {
+    let mut found = vec![document.root()];
+    for step in path::steps(path) {
+        let inner = |field: &Field<'a>| match &step {
+            Step::Key(key) => field.children(key),
+            Step::At(at) => field.each().into_iter().skip(*at).take(1).collect(),
+        };
+        found = found.iter().flat_map(inner).collect();
+    }
+    let mut different: Vec<Field<'a>> = Vec::new();
+    for field in found {
+        if different.len() < MAX_VALUES && different.iter().all(|other| other.node() != field.node()) {
+            different.push(field);
+        }
+    }
+    different
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keys_are_those_at_the_ends_of_the_documented_paths() {
+        let mut ends: Vec<&str> = JUDGING.iter().filter_map(|(path, _)| path.rsplit('.').next()).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        assert_eq!(ends, KEYS);
+        assert!(JUDGING.iter().all(|(path, _)| document::known_at(path).is_some_and(|known| known.path == *path)));
+    }
+}

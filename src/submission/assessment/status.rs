@@ -1,0 +1,73 @@
+//! The status: what `kyc.result` says, read so that nothing malformed looks like an approval.
+
+use super::words;
+use crate::submission::document::Document;
+use crate::submission::node::Node;
+
+/// What became of a submission (the service's documentation, KYC status).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KycStatus {
+    /// `approved`.
+    Approved,
+    /// `rejected`.
+    Rejected,
+    /// `pending`: waits for a person.
+    Pending,
+    /// `incomplete`: left midway.
+    Incomplete,
+    /// A word that is not documented, or no text at all.
+    Unknown,
+    /// Sent more than once, with different values.
+    Contradictory,
+    /// Nothing was sent.
+    Missing,
+}
+
+impl KycStatus {
+    /// Reads the status of a submission; words are compared without case, since the documentation prints both.
+    #[must_use]
+    pub fn of(document: &Document) -> Self {
+        let root = document.root();
+        if document.is_contested(RESULT) {
+            return Self::Contradictory;
+        }
+        let kycs: Vec<&Node> = root.node().all("kyc").collect();
+        // One of several that says nothing leaves open which of them counts.
+        let said = kycs.iter().flat_map(|kyc| {
+            let results: Vec<Option<&Node>> = kyc.all("result").map(Some).collect();
+            if results.is_empty() { vec![None] } else { results }
+        });
+        let said: Vec<Option<&Node>> = said.collect();
+        let Some((first, others)) = said.split_first() else { return Self::Missing };
+        if others.iter().any(|other| other != first) {
+            return Self::Contradictory;
+        }
+        match first {
+            Some(Node::Text(text)) => Self::read(text.expose()),
+            None if kycs.iter().all(|kyc| matches!(kyc, Node::Object(_) | Node::Null)) => Self::Missing,
+            Some(Node::Null) => Self::Missing,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// The documented words.
+    pub(in crate::submission) const WORDS: [(&'static str, Self); 4] = [
+        ("approved", Self::Approved),
+        ("rejected", Self::Rejected),
+        ("pending", Self::Pending),
+        ("incomplete", Self::Incomplete),
+    ];
+
+    /// Reads one word.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let missing = if text.is_empty() { Self::Missing } else { Self::Unknown };
+        words::find(&Self::WORDS, text).unwrap_or(missing)
+    }
+}
+
+/// The path of the status.
+const RESULT: &str = "kyc.result";
+
+#[cfg(test)]
+mod tests;

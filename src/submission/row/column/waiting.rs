@@ -1,0 +1,99 @@
+//! How long a pending submission has been pending.
+
+use crate::submission::row::{Cell, Column, Row};
+use crate::submission::assessment::KycStatus;
+
+/// The time from `created_at` to the moment when the row was loaded, for a submission that was pending then.
+///
+/// Empty for any other documented status. Unclear where the status is none of these, or where the time is not readable or
+/// after the loading: nobody can say then whether the submission waits, or for how long.
+pub(super) fn waiting(row: &Row) -> Cell<'static> {
+    let (status, created) = (row.cell(Column::Status), row.cell(Column::Created));
+    match KycStatus::read(status.text().unwrap_or_default()) {
+        _ if status == Cell::NotFetched => Cell::NotFetched,
+        KycStatus::Approved | KycStatus::Rejected | KycStatus::Incomplete => Cell::Empty,
+        KycStatus::Unknown | KycStatus::Contradictory | KycStatus::Missing => Cell::Unclear,
+        KycStatus::Pending if created == Cell::NotFetched => Cell::NotFetched,
+        KycStatus::Pending => {
+            let waited = row.created().zip(row.loaded()).map(|(created, loaded)| loaded.duration_since(created));
+            waited.filter(|waited| !waited.is_negative()).map_or(Cell::Unclear, Cell::Span)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{SignedDuration, Timestamp};
+
+    use super::*;
+    use crate::submission::read;
+
+    const LOADED: &str = "2026-11-21T12:00:00Z";
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn loaded(json: &str, whole: bool, at: Timestamp) -> Row {
+        let mut row = read::row(json.as_bytes(), whole);
+        row.set_loaded(at);
+        row
+    }
+
+    fn cell(members: &str, whole: bool) -> Cell<'static> {
+        waiting(&loaded(&format!(r#"{{"submission_id":"a",{members}}}"#), whole, at(LOADED)))
+    }
+
+    #[test]
+    fn a_pending_submission_waits_since_it_was_created() {
+        for (created, minutes) in [
+            ("2026-11-21T09:00:00Z", 180),
+            ("2026-11-21 11:59:00", 1),
+            ("2026-11-21T18:00:00+09:00", 180),
+            ("2026-11-19-08-00-00-UTC", 3_120),
+            (LOADED, 0),
+        ] {
+            let said = cell(&format!(r#""created_at":"{created}","kyc":{{"result":"Pending"}}"#), false);
+            assert!(said == Cell::Span(SignedDuration::from_mins(minutes)), "{created}");
+        }
+    }
+
+    #[test]
+    fn no_other_submission_waits_and_what_is_not_clear_stays_open() {
+        let created = r#""created_at":"2026-11-21T09:00:00Z""#;
+        for status in ["approved", "rejected", "incomplete"] {
+            assert!(cell(&format!(r#"{created},"kyc":{{"result":"{status}"}}"#), false) == Cell::Empty, "{status}");
+        }
+        for kyc in [
+            r#"{"result":"pending "}"#,
+            r#"{"result":"on hold"}"#,
+            r#"{"result":"pending","result":"approved"}"#,
+            r#"{"result":["pending"]}"#,
+            r#"{"result":null}"#,
+            r#""pending""#,
+        ] {
+            assert!(cell(&format!(r#"{created},"kyc":{kyc}"#), false) == Cell::Unclear, "{kyc}");
+        }
+        for created in [r#""soon""#, r#""2026-11-21""#, "1795251600", "null", r#""2026-11-21T12:00:01Z""#] {
+            let said = cell(&format!(r#""created_at":{created},"kyc":{{"result":"pending"}}"#), false);
+            assert!(said == Cell::Unclear, "{created}");
+        }
+        assert!(cell(created, false) == Cell::NotFetched && cell(created, true) == Cell::Unclear);
+        let pending = r#""kyc":{"result":"pending"}"#;
+        assert!(cell(pending, false) == Cell::NotFetched && cell(pending, true) == Cell::Unclear);
+        let unloaded = read::row(format!(r#"{{{created},{pending}}}"#).as_bytes(), false);
+        assert!(waiting(&unloaded) == Cell::Unclear, "nobody noted when it came");
+    }
+
+    #[test]
+    fn it_counts_to_the_answer_that_said_so_and_goes_on_with_the_next() {
+        let json = r#"{"submission_id":"a","created_at":"2026-11-21T09:00:00Z","kyc":{"result":"pending"}}"#;
+        let (first, later) = (loaded(json, false, at(LOADED)), loaded(json, false, at("2026-11-21T15:00:00Z")));
+        let hours = |row: &Row| row.number(Column::Waiting).map(|seconds| seconds / 3600.0);
+        assert_eq!((hours(&first), hours(&Row::merged(&later, &first))), (Some(3.0), Some(6.0)));
+        let slim = loaded(r#"{"submission_id":"a","email":"kim@example.com"}"#, false, at("2026-11-21T15:00:00Z"));
+        assert_eq!(hours(&Row::merged(&slim, &first)), Some(3.0), "the later answer says nothing of the status");
+        let decided = loaded(r#"{"submission_id":"a","kyc":{"result":"approved"}}"#, false, at("2026-11-21T15:00:00Z"));
+        assert!(Row::merged(&decided, &first).cell(Column::Waiting) == Cell::Empty);
+    }
+}
