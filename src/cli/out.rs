@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use crate::config::Environment;
 use crate::failure::{Failure, Waiting};
-use crate::text::{Mask, Safe, json_visible};
+use crate::text::{Mask, Safe, counted, json_visible};
 
 /// Tells the user one line on stderr, through the sanitiser. That nobody listens is no failure.
 pub fn talk(line: &str) {
@@ -32,6 +32,11 @@ pub fn masked(mask: Mask) {
 /// Tells that what is printed is not what was sent.
 pub fn mended() {
     talk("an answer was no valid JSON: it was mended, and is not printed as sent");
+}
+
+/// Tells how many submissions the list named and nobody finds any more.
+pub fn gone(count: usize) {
+    talk(&format!("not found any more, so as the list has them: {}", counted(count, "submission")));
 }
 
 /// Tells that the service sent the key back, and what became of it.

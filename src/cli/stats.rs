@@ -4,7 +4,6 @@ mod report;
 mod step;
 mod tally;
 
-use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::rc::Rc;
@@ -103,16 +102,9 @@ fn print(counts: &Counts, end: &End, local: bool, output: OutputFormat) -> u8 {
 
 /// Counts what the query brings.
 async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Option<usize>) -> End {
-    // Of several requests that wait at the same time one is told.
-    let told = Rc::new(Cell::new(false));
-    let on_wait = {
-        let told = Rc::clone(&told);
-        move |waiting: &Waiting| {
-            if !told.replace(true) {
-                Progress::clear();
-                out::waits(waiting);
-            }
-        }
+    let on_wait = |waiting: &Waiting| {
+        Progress::clear();
+        out::waits(waiting);
     };
     let context = WalkContext {
         client,
@@ -133,7 +125,6 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
             }
             WalkStep::PageEnd(page) => {
                 mended |= page.mended;
-                told.set(false);
                 Progress::tell(counts.loaded);
             }
             WalkStep::Found(found) => {
@@ -143,6 +134,9 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
         }
     }
     Progress::clear();
+    if counts.gone > 0 {
+        out::gone(counts.gone);
+    }
     if mended {
         out::talk("argos-review: an answer was no valid JSON and has been mended; its numbers may be off");
     }
@@ -153,10 +147,15 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
 fn add(counts: &mut Counts, found: &Found) {
     match &found.found_in {
         FoundIn::List | FoundIn::Single => {}
-        FoundIn::ListButGone => {
-            tell_first(counts, "The service does not know a submission that its list names; it may have been deleted.");
+        FoundIn::ListButGone => counts.gone += 1,
+        FoundIn::ListAfter(failure) => {
+            if counts.failed == 0 {
+                Progress::clear();
+                let reason = failure.line();
+                out::talk(&format!("argos-review: a single submission could not be fetched: {reason}"));
+            }
+            counts.failed += 1;
         }
-        FoundIn::ListAfter(failure) => tell_first(counts, failure.line().as_str()),
     }
     let row = match &found.item {
         Item::Readable { row, .. } => row,
@@ -174,15 +173,6 @@ fn add(counts: &mut Counts, found: &Found) {
         Verdict::Undecided => counts.undecided += 1,
         Verdict::Hidden => {}
     }
-}
-
-/// Counts a single submission that could not be fetched. The reason of the first is told.
-fn tell_first(counts: &mut Counts, reason: &str) {
-    if counts.failed == 0 {
-        Progress::clear();
-        out::talk(&format!("argos-review: a single submission could not be fetched: {reason}"));
-    }
-    counts.failed += 1;
 }
 
 /// The line that tells eyes how far the walk came. It stands on stderr, and only where that is a terminal.

@@ -24,13 +24,22 @@ pub struct PageWalk<'a> {
     params: Params,
     walk: Walk,
     met: IdDigests,
+    /// Unreadable items of the first page that were met before.
+    met_unreadable: u64,
 }
 
 impl<'a> PageWalk<'a> {
     /// Pages from a cursor on, `None` for the first page, without the submissions that were met before.
     #[must_use]
     pub fn new(client: &'a Client, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
-        Self { client, params, walk: Walk::from(next), met }
+        Self { client, params, walk: Walk::from(next), met, met_unreadable: 0 }
+    }
+
+    /// The same without the first unreadable items of the first page: they have no id that would tell that they were met.
+    #[must_use]
+    pub const fn after_unreadable(mut self, count: u64) -> Self {
+        self.met_unreadable = count;
+        self
     }
 
     /// The next page; `None` once the walk ended. `on_wait` is called before each wait for another try.
@@ -53,10 +62,15 @@ impl<'a> PageWalk<'a> {
         let mut items = Vec::with_capacity(count);
         for item in page.items {
             let digest = item.id().map(|id| self.met.of(id));
+            if digest.is_none() && self.met_unreadable > 0 {
+                self.met_unreadable -= 1;
+                continue;
+            }
             if digest.is_none_or(|digest| self.met.insert(digest)) {
                 items.push((item, digest));
             }
         }
+        self.met_unreadable = 0;
         let taken = Taken { items: count, new: items.len(), ..Taken::default() };
         self.walk.advance(taken, page.next);
         Some(Ok(NewItems { items, bytes: page.bytes, mended: page.mended }))

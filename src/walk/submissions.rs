@@ -1,5 +1,6 @@
 //! Every submission of a query, from its single answer where that is asked for, and judged by the local terms.
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use futures_util::stream::LocalBoxStream;
@@ -104,7 +105,10 @@ pub struct SubmissionWalk<'a> {
 
 /// A page whose items are being fetched.
 struct OpenPage<'a> {
-    items: LocalBoxStream<'a, Fetched>,
+    /// What was not given out yet, in order.
+    rest: VecDeque<(Item, Option<u128>)>,
+    /// The same while it is being fetched.
+    fetching: Option<LocalBoxStream<'a, Fetched>>,
     bytes: usize,
     mended: bool,
     /// It held more items than the walk was to take.
@@ -124,6 +128,13 @@ impl<'a> SubmissionWalk<'a> {
     pub fn new(context: WalkContext<'a>, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
         let pages = PageWalk::new(context.client, params, next, met);
         Self { context, pages, page: None, items: 0, failures: 0, stop: None }
+    }
+
+    /// The same without the first unreadable items of the first page, which were met before.
+    #[must_use]
+    pub fn after_unreadable(mut self, count: u64) -> Self {
+        self.pages = self.pages.after_unreadable(count);
+        self
     }
 
     /// How far it got.
@@ -148,7 +159,8 @@ impl<'a> SubmissionWalk<'a> {
             },
         };
         let (bytes, mended, is_cut) = (page.bytes, page.mended, page.is_cut);
-        let mut found = match page.items.next().await {
+        let fetching = page.fetching.get_or_insert_with(|| self.context.fetch_all(page.rest.clone()));
+        let mut found = match fetching.next().await {
             Some(Fetched::Ready(found)) => found,
             Some(Fetched::TooLarge(found)) => self.context.look_up(found).await,
             None => {
@@ -161,24 +173,29 @@ impl<'a> SubmissionWalk<'a> {
                 return Some(WalkStep::PageEnd(PageEnd { bytes, mended, end, next }));
             }
         };
+        page.rest.pop_front();
+        let is_last = page.rest.is_empty() && self.pages.end() == &End::Complete;
         found.mended |= mended;
-        self.stop = self.stop_after(&found.found_in);
+        self.stop = self.stop_after(&found.found_in).filter(|_| !is_last);
         Some(WalkStep::Found(found))
     }
 
-    /// Begins to fetch what a page lists, as far as the list answer leaves it open and single submissions are asked for.
+    /// Gives its permits back. Single submissions that are under way are asked for again when the walk goes on: whoever
+    /// waits with a part of a page must not hold up the walk that is waited for.
+    pub fn release(&mut self) {
+        if let Some(page) = &mut self.page {
+            page.fetching = None;
+        }
+    }
+
+    /// Takes a page in.
     fn open(&mut self, new: NewItems) -> OpenPage<'a> {
         let NewItems { mut items, bytes, mended } = new;
         let room = self.context.most_items.map_or(usize::MAX, |most| most.saturating_sub(self.items));
         let is_cut = items.len() > room;
         items.truncate(room);
         self.items += items.len();
-        let context = self.context.clone();
-        let fetched = stream::iter(items).map(move |(item, digest)| {
-            let context = context.clone();
-            async move { context.fetch(item, digest).await }
-        });
-        OpenPage { items: fetched.buffered(SINGLES_AT_ONCE).boxed_local(), bytes, mended, is_cut }
+        OpenPage { rest: items.into(), fetching: None, bytes, mended, is_cut }
     }
 
     /// The failure rule.
@@ -200,7 +217,17 @@ impl<'a> SubmissionWalk<'a> {
     }
 }
 
-impl WalkContext<'_> {
+impl<'a> WalkContext<'a> {
+    /// Fetches what a page lists, as far as the list answer leaves it open and single submissions are asked for.
+    fn fetch_all(&self, items: VecDeque<(Item, Option<u128>)>) -> LocalBoxStream<'a, Fetched> {
+        let context = self.clone();
+        let fetched = stream::iter(items).map(move |(item, digest)| {
+            let context = context.clone();
+            async move { context.fetch(item, digest).await }
+        });
+        fetched.buffered(SINGLES_AT_ONCE).boxed_local()
+    }
+
     fn judge(&self, item: &Item) -> Verdict {
         match item {
             Item::Readable { row, .. } => self.query.judge(row, self.mask),

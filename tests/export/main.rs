@@ -21,6 +21,7 @@ mod locks;
 #[path = "../support/long_run.rs"]
 mod long_run;
 mod memory;
+mod parts;
 mod random_kills;
 mod records;
 mod service;

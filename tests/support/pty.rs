@@ -229,10 +229,16 @@ impl Program {
     /// Takes the terminal away, as a window that is closed, and returns when.
     pub(crate) fn hang_up(&mut self) -> Instant {
         self.reader.stop(self.slave());
+        let slave = self.slave();
         let nothing = native_pty_system().openpty(of(1, 1)).expect("a pseudo-terminal");
         let at = now();
         self.writer = Box::new(std::io::sink());
         self.master = nothing.master;
+        // A process that another test is just starting may hold it open a little longer.
+        until("the terminal is gone", || {
+            let mut fds = [PollFd::new(&slave, PollFlags::empty())];
+            poll(&mut fds, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })).expect("a terminal") > 0
+        });
         at
     }
 

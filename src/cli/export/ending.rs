@@ -92,7 +92,7 @@ impl Work {
             ));
         }
         if self.gone > 0 {
-            out::talk(&format!("{} rows are as the list has them: asked for one by one, they were gone.", self.gone));
+            out::gone(self.gone);
         }
         if let Some(sentence) = self.writer.remarks().unread("it is hidden as a whole.") {
             out::talk(&sentence);

@@ -35,18 +35,18 @@ impl Progress {
         Self(RefCell::new(Counts { bar, begun: Instant::now(), rows: 0, bytes: 0, pages: 0, retries: 0 }))
     }
 
-    /// A page was written.
-    pub(super) fn page(&self, rows: usize, bytes: usize) {
+    /// A page or a part of one was written; the last part ends the page.
+    pub(super) fn add(&self, rows: u64, bytes: usize, is_page_end: bool) {
         let mut counts = self.0.borrow_mut();
-        counts.rows += rows as u64;
+        counts.rows += rows;
         counts.bytes += bytes as u64;
-        counts.pages += 1;
+        counts.pages += u64::from(is_page_end);
         match &counts.bar {
             Some(bar) => {
                 bar.set_message(counts.line());
                 bar.tick();
             }
-            None if counts.pages.is_multiple_of(PAGES) => out::talk(&counts.line()),
+            None if is_page_end && counts.pages.is_multiple_of(PAGES) => out::talk(&counts.line()),
             None => {}
         }
     }

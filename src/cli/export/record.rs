@@ -15,7 +15,7 @@ use crate::query::Cursor;
 use crate::runtime::Origin;
 
 /// The form of the record; another one is not read.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// What was asked for. It holds what the filter holds and nothing else of a person.
 #[derive(Clone, Serialize, Deserialize)]
@@ -82,6 +82,9 @@ pub(super) struct Record {
     pub(super) loaded: u64,
     /// Unreadable items that came, written or not.
     pub(super) unreadable: u64,
+    /// Unreadable items of the page that is under way: they have no id by which they would be known when it is asked for
+    /// again.
+    pub(super) unreadable_of_page: u64,
     /// Digests of the received rows.
     pub(super) prints: u64,
     /// Digest of the prints.
@@ -118,6 +121,7 @@ impl Record {
             digest: empty.clone(),
             rows: 0,
             loaded: 0,
+            unreadable_of_page: 0,
             unreadable: 0,
             prints: 0,
             prints_digest: empty,

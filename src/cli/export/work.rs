@@ -16,10 +16,10 @@ use crate::api::{Client, Item};
 use crate::cli::out;
 use crate::cli::output::{LineFormat, Writer};
 use crate::failure::{Failure, Waiting};
-use crate::query::{Params, Query};
+use crate::query::{Params, Query, Verdict};
 use crate::store::{End, Stop};
 use crate::text::{Mask, Safe};
-use crate::walk::{IdDigests, SINGLES_AT_ONCE, SubmissionWalk, WalkContext};
+use crate::walk::{Found, FoundIn, IdDigests, SINGLES_AT_ONCE, SubmissionWalk, WalkContext};
 
 /// Pages of one day that wait until the days before it are written.
 const AHEAD: usize = 2;
@@ -152,7 +152,8 @@ impl Work {
     async fn one(&mut self, context: WalkContext<'_>, parts: Vec<Params>) -> Outcome {
         let part = self.record.part;
         let Some(params) = parts.into_iter().nth(part) else { return Outcome::Complete };
-        let mut walk = SubmissionWalk::new(context, params, self.record.cursor(), self.digests().roomy());
+        let mut walk = SubmissionWalk::new(context, params, self.record.cursor(), self.digests().roomy())
+            .after_unreadable(self.record.unreadable_of_page);
         while let Some(page) = next_page(&mut walk).await {
             if let Some(outcome) = self.take(part, page) {
                 return outcome;
@@ -171,7 +172,9 @@ impl Work {
             let (sender, receiver) = mpsc::channel(AHEAD);
             // Each day remembers what it met itself; the one that goes on, also what it met before.
             let digests = if part == begun { digests.clone() } else { IdDigests::keyed(self.record.key()) };
-            senders.push((SubmissionWalk::new(context.clone(), params.clone(), next.take(), digests), sender));
+            let walk = SubmissionWalk::new(context.clone(), params.clone(), next.take(), digests);
+            let unreadable = if part == begun { self.record.unreadable_of_page } else { 0 };
+            senders.push((walk.after_unreadable(unreadable), sender));
             receivers.push((part, receiver));
         }
         let walks = stream::iter(senders).map(|(mut walk, sender)| async move {
@@ -214,45 +217,52 @@ impl Work {
         }
     }
 
-    fn commit(&mut self, part: usize, mut page: Page) -> io::Result<()> {
+    fn commit(&mut self, part: usize, page: Page) -> io::Result<()> {
+        let Page { mut found, bytes, mended, end } = page;
         if let Some(met) = &mut self.met {
-            let before = page.items.len();
-            page.digests.retain(|digest| met.insert(*digest));
-            let new: HashSet<u128> = page.digests.iter().copied().collect();
-            page.items.retain(|item| id(item).is_none_or(|id| new.contains(&met.of(id))));
-            page.loaded = page.loaded.saturating_sub(before - page.items.len());
+            found.retain(|found| found.digest.is_none_or(|digest| met.insert(digest)));
         }
+        let digests: Vec<u128> = found.iter().filter_map(|found| found.digest).collect();
         let mut record = self.record.clone();
-        let items = page.items.len();
-        if record.plan.readable_only {
-            page.items.retain(|item| id(item).is_some());
-            record.unreadable += (items - page.items.len()) as u64;
-        } else {
-            record.unreadable += page.items.iter().filter(|item| id(item).is_none()).count() as u64;
+        record.loaded += found.len() as u64;
+        record.prints += digests.len() as u64;
+        let (mut rows, mut undecided, mut gone) = (0, 0, 0);
+        for Found { item, found_in, verdict, mended, .. } in &found {
+            gone += usize::from(matches!(found_in, FoundIn::ListButGone));
+            self.mended |= mended;
+            let is_unreadable = item.id().is_none();
+            record.unreadable_of_page += u64::from(is_unreadable);
+            match verdict {
+                Verdict::Undecided => undecided += 1,
+                Verdict::Hidden => {}
+                Verdict::Shown => {
+                    record.unreadable += u64::from(is_unreadable);
+                    if !(is_unreadable && record.plan.readable_only) {
+                        self.writer.item(item)?;
+                        rows += 1;
+                    }
+                }
+            }
         }
-        for item in &page.items {
-            self.writer.item(item)?;
-        }
-        record.rows += page.items.len() as u64;
-        record.loaded += page.loaded as u64;
-        record.prints += page.digests.len() as u64;
+        record.rows += rows;
         record.part = part;
-        let brought = page.digests.iter().map(|digest| written(*digest)).collect::<HashSet<String>>();
+        let brought = digests.iter().map(|digest| written(*digest)).collect::<HashSet<String>>();
         let due = record.expected.iter().take_while(|print| brought.contains(*print)).count();
         record.expected.drain(..due);
-        if let Some((end, next)) = &page.end {
+        if let Some((end, next)) = &end {
             record.part += usize::from(*end == End::Complete);
             // Behind a page that cannot be gone on from, the page itself is asked for again: what it holds is known then.
             if !matches!(end, End::Stopped(Stop::CursorUnusable | Stop::LongPage(_))) {
                 record.set_cursor(next.as_ref());
+                record.unreadable_of_page = 0;
             }
         }
-        self.append(record, &page.digests)?;
+        self.append(record, &digests)?;
         self.came = true;
-        self.undecided += page.undecided;
-        self.gone += page.gone;
-        self.mended |= page.mended;
-        self.progress.page(page.items.len(), page.bytes);
+        self.undecided += undecided;
+        self.gone += gone;
+        self.mended |= mended;
+        self.progress.add(rows, bytes, end.is_some());
         Ok(())
     }
 

@@ -193,10 +193,7 @@ impl Walked<'_> {
             out::talk(&format!("{} submissions are as the list has them: they could not be fetched", self.lacking));
         }
         if self.missing > 0 {
-            out::talk(&format!(
-                "{} submissions are as the list has them: the service does not find them",
-                self.missing
-            ));
+            out::gone(self.missing);
         }
         if self.unreadable > 0 {
             out::talk(&format!("unreadable items, printed as they came: {}", self.unreadable));

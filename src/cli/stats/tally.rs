@@ -166,6 +166,8 @@ pub(super) struct Counts {
     pub(super) unreadable: usize,
     /// Single submissions that could not be had; the list's answer was counted in their place.
     pub(super) failed: usize,
+    /// Those that the service does not find any more; the list's answer was counted in their place.
+    pub(super) gone: usize,
     /// Submissions of which not every documented field was read.
     pub(super) unread: usize,
     groups: EnumMap<Group, Tally>,
@@ -175,7 +177,19 @@ pub(super) struct Counts {
 impl Counts {
     pub(super) fn new(detail: bool, mask: Mask) -> Self {
         let (groups, steps) = Default::default();
-        Self { detail, mask, loaded: 0, shown: 0, undecided: 0, unreadable: 0, failed: 0, unread: 0, groups, steps }
+        Self {
+            detail,
+            mask,
+            loaded: 0,
+            shown: 0,
+            undecided: 0,
+            unreadable: 0,
+            failed: 0,
+            gone: 0,
+            unread: 0,
+            groups,
+            steps,
+        }
     }
 
     /// The groups with their counts.

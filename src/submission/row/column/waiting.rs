@@ -1,7 +1,7 @@
 //! How long a pending submission has been pending.
 
-use crate::submission::row::{Cell, Column, Row};
 use crate::submission::assessment::KycStatus;
+use crate::submission::row::{Cell, Column, Row};
 
 /// The time from `created_at` to the moment when the row was loaded, for a submission that was pending then.
 ///
