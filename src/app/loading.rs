@@ -257,13 +257,14 @@ impl Model {
     }
 
     /// Whether a refreshed first page goes on to rows that the walk never saw: then it cannot be joined to what is
-    /// loaded, and the walk begins again.
+    /// loaded, and the walk begins again. A refreshed last page always follows what is loaded.
     fn is_overtaken(&self, page: &Page) -> bool {
         let known = |item: &Item| match item {
             Item::Readable { id, .. } => self.entry_of(id).is_some(),
             Item::Unreadable { .. } => false,
         };
-        matches!(page.next, Next::More(_)) && !page.items.iter().any(known)
+        let is_first = self.listing.value().is_none_or(|listing| listing.newest_page().is_none());
+        is_first && matches!(page.next, Next::More(_)) && !page.items.iter().any(known)
     }
 
     /// After a page: the next one of a load of everything.

@@ -137,6 +137,17 @@ fn a_list_that_runs_upwards_is_refreshed_where_it_ends() {
 }
 
 #[test]
+fn an_empty_last_page_that_filled_up_costs_none_of_the_rows_before_it() {
+    let (mut model, ticket) = opened();
+    let ticket = page_ticket(&model.update(loaded(ticket, dated(&[(9, "pending"), (8, "pending")], Some(8)))));
+    model.update(loaded(ticket, dated(&[], None)));
+    assert_eq!(end(&model), &End::Complete);
+    refresh(&mut model, dated(&[(7, "pending"), (6, "pending")], Some(6)));
+    assert_eq!((listed(&model), end(&model)), (4, &End::More));
+    assert_eq!(shown(&model), ["s0008", "s0009"], "the new ones wait");
+}
+
+#[test]
 fn a_single_page_that_grew_a_cursor_is_no_longer_everything() {
     let mut model = three();
     assert_eq!(end(&model), &End::Complete);
