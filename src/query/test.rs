@@ -54,6 +54,7 @@ impl Test {
             Self::Words { column, words } => any(column.with_companion().map(|column| match row.cell(column) {
                 Cell::NotFetched => Answer::Unknown,
                 Cell::Text(text) if says(column, text, words) => Answer::Yes,
+                Cell::Text(text) if is_unclear(column, text, words) => Answer::Unknown,
                 Cell::Text(text) if row.is_cut(column) && may_say(column, text, words) => Answer::Unknown,
                 Cell::Unclear => Answer::Unknown,
                 Cell::Text(_) | Cell::Span(_) | Cell::Empty => Answer::No,
@@ -119,6 +120,13 @@ fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     }
     let one_of = |text: &str| words.iter().any(|word| alike(word, text));
     one_of(text) || (column.kind() == ColumnKind::Words && text.contains(',') && text.split(',').any(one_of))
+}
+
+/// Whether a cell judges something, but in no documented word, while a documented one is asked for: nobody can tell then
+/// whether it is that one.
+fn is_unclear(column: Column, text: &str, words: &[Box<str>]) -> bool {
+    let is_documented = |text: &str| words::documented(column, text).is_some();
+    words::judges(column) && !is_documented(text) && words.iter().any(|word| is_documented(word))
 }
 
 /// Whether the rest of a cell of which only the beginning is known may say one of the words.

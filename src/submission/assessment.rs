@@ -16,8 +16,8 @@ pub use aml::{AmlAssessment, AmlConflict, RiskLevel, Screening};
 pub(super) use checks::words_of_attempt;
 pub use checks::{CheckKind, CheckResult};
 pub use conditions::Conditions;
-pub(super) use judgement::is_illegible;
 pub use judgement::{Judgement, in_doubt};
+pub(super) use judgement::{is_contested, is_illegible};
 pub use status::KycStatus;
 
 use super::document::Document;

@@ -212,10 +212,10 @@ impl<'a> Attempt<'a> {
         )
     }
 
-    /// Returns a member that is not empty.
+    /// Returns a member that is not empty: of several the last.
     #[must_use]
     pub fn member(&self, key: &str) -> Option<Field<'a>> {
-        self.field.child(key).filter(|field| !field.is_empty())
+        last_sent(self.field.children(key))
     }
 
     /// Returns the retry codes. The service sends none, one, or a list.
@@ -227,14 +227,31 @@ impl<'a> Attempt<'a> {
     /// Returns the texts of a member that is sent as one text or as a list, without empty ones.
     #[must_use]
     pub fn texts(&self, key: &str) -> Vec<Field<'a>> {
-        let each = self.field.child(key).map(|field| field.each()).unwrap_or_default();
-        each.into_iter().filter(|field| !field.is_empty()).collect()
+        let mut copies = self.field.children(key);
+        copies.dedup_by(|one, other| one.node() == other.node());
+        copies.iter().flat_map(Field::each).filter(|field| !field.is_empty()).collect()
     }
 
     /// Returns a member of `liveness`, which holds either numbers or an error.
     #[must_use]
     pub fn liveness(&self, key: &str) -> Option<Field<'a>> {
-        self.field.child("liveness")?.child(key).filter(|field| !field.is_empty())
+        last_sent(self.field.children("liveness").iter().flat_map(|liveness| liveness.children(key)).collect())
+    }
+
+    /// Returns what was sent in the place of `liveness`, if it is something else than an object: nobody can tell whether
+    /// it reports an error.
+    #[must_use]
+    pub fn unreadable_liveness(&self) -> Option<Field<'a>> {
+        let is_no_object = |field: &Field<'_>| !matches!(field.node(), Node::Object(_) | Node::Raw(_));
+        last_sent(self.field.children("liveness").into_iter().filter(is_no_object).collect())
+    }
+
+    /// Returns the codes of its retries that it does not hold itself, and the retries without a code.
+    fn retry_errors(&self) -> Vec<Field<'a>> {
+        let own = self.codes();
+        let code = |retry: &Retry<'a>| last_sent(retry.field.children("retryCode"));
+        let errors = self.retries.iter().map(|retry| code(retry).unwrap_or_else(|| retry.field.clone()));
+        errors.filter(|error| own.iter().all(|code| code.node() != error.node())).collect()
     }
 
     /// Returns the fields that report an error, those with a code first. An attempt without any did not necessarily pass.
@@ -247,6 +264,8 @@ impl<'a> Attempt<'a> {
         let mut errors = self.codes();
         errors.extend(self.member("errorCode"));
         errors.extend(self.liveness("error_code"));
+        errors.extend(self.unreadable_liveness());
+        errors.extend(self.retry_errors());
         let results = assessment::words_of_attempt(&self.field).into_iter();
         let doubtful = results.filter(|result| result.judgement.is_doubtful()).map(|result| result.evidence);
         errors.extend(doubtful.filter(|evidence| evidence.path() != self.field.path()));
@@ -257,6 +276,11 @@ impl<'a> Attempt<'a> {
         }
         errors
     }
+}
+
+/// The last of the values of a key that is not empty.
+fn last_sent(fields: Vec<Field<'_>>) -> Option<Field<'_>> {
+    fields.into_iter().rev().find(|field| !field.is_empty())
 }
 
 #[cfg(test)]

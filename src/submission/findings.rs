@@ -4,7 +4,9 @@
 //! with the path of its evidence. The status itself is not among them, see [`super::assessment`]. No findings mean that
 //! nothing was found, never that the submission is good.
 
+mod blocks;
 mod checks;
+mod others;
 
 use super::assessment::{AmlConflict, Assessment, KycStatus, Screening};
 use super::attempts::Attempts;
@@ -14,6 +16,8 @@ use super::document::{Document, Field};
 use super::shown;
 use crate::text::{Mask, Safe};
 use crate::time;
+pub use blocks::unreadable;
+pub use others::{Others, others};
 
 /// Columns of a path in words.
 const LONGEST: usize = 300;
@@ -56,21 +60,11 @@ pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
     finder.duplicates();
     finder.attempts(assessment.status);
     checks::find(&mut finder, &assessment);
+    blocks::find(&mut finder);
     finder.unread();
     finder.shape();
     finder.found.sort_by_key(|finding| finding.weight);
     finder.found
-}
-
-/// How many other submissions a list of duplicates names; `None` when the list was not sent.
-#[must_use]
-pub fn others(document: &Document, path: &str) -> Option<usize> {
-    let own = document.text("submission_id");
-    let field = document.field(path)?;
-    let ids = field.each();
-    let others = ids.iter().filter(|id| !id.is_empty() && id.text().is_none_or(|id| Some(id) != own)).count();
-    // Those that were not read are as good as certainly others.
-    Some(others + field.node().unopened())
 }
 
 /// Where the evidence of a reject code stands, if the service's documentation says what the code is about and it was
@@ -135,24 +129,23 @@ impl<'a> Finder<'a> {
         let (status, level) = (aml.status.clone(), aml.level.clone());
         let conflicts = aml.conflicts();
         let matches = || count(aml.count, "match", "matches");
+        let values = || aml.statuses.iter().chain(&aml.levels).cloned().collect();
         match (aml.screening, status, &aml.field) {
-            (Screening::Unknown, Some(status), _) if !aml.is_unreadable() => {
-                let words = "a status that is not in the documentation: not to be read as clear";
-                self.add(Weight::Warn, subject(), status, Safe::word(words));
+            (Screening::Unknown, _, field) => {
+                let weight = if aml.is_alarming { Weight::Bad } else { Weight::Warn };
+                let mut words = vec![Safe::word(aml.unknown_words())];
+                words.extend(Some(matches()).filter(|_| aml.count > 0));
+                let values: Vec<Field<'a>> = values();
+                let values = if values.is_empty() { field.iter().cloned().collect() } else { values };
+                self.aml(weight, values, Safe::join(&words, ", "));
             }
-            (Screening::Unknown, _, Some(field)) => {
-                let words = "no screening can be read from this: not to be read as clear";
-                self.add(Weight::Warn, subject(), field.clone(), Safe::word(words));
-            }
-            (Screening::RedFlag, Some(status), _) => {
-                self.aml(Weight::Bad, [Some(status), level], matches());
-            }
+            (Screening::RedFlag, ..) => self.aml(Weight::Bad, values(), matches()),
             (Screening::NotScreened, Some(status), _) if conflicts.contains(&AmlConflict::Matches) => {
                 let words = Safe::concat(&[matches(), Safe::word(" all the same")]);
                 self.add(Weight::Bad, subject(), status, words);
             }
-            (Screening::NotScreened, Some(status), _) if conflicts.contains(&AmlConflict::Level) => {
-                self.aml(Weight::Warn, [Some(status), level], Safe::word("status and level contradict each other"));
+            (Screening::NotScreened, ..) if conflicts.contains(&AmlConflict::Level) => {
+                self.aml(Weight::Warn, values(), Safe::word("status and level contradict each other"));
             }
             (Screening::Missing, ..) if aml.count > 0 => self.tell(Weight::Bad, subject(), matches(), "aml.matches"),
             (Screening::Missing, ..) => {
@@ -165,19 +158,17 @@ impl<'a> Finder<'a> {
     }
 
     /// A finding that status and level tell together.
-    fn aml(&mut self, weight: Weight, values: [Option<Field<'a>>; 2], words: Safe) {
+    fn aml(&mut self, weight: Weight, values: Vec<Field<'a>>, words: Safe) {
         let (subject, evidence) = (Safe::word("AML"), "aml".to_owned());
-        let values = values.into_iter().flatten().collect();
         self.found.push(Finding { weight, subject, values, family: None, words, evidence });
     }
 
     /// Other submissions of the same person.
     fn duplicates(&mut self) {
         for (path, subject) in [("duplicated_selfie_users", "Same face"), ("duplicated_users", "Same data")] {
-            let others = others(self.document, path).unwrap_or_default();
-            if others > 0 {
-                let words = count(others, "other submission", "other submissions");
-                self.tell(Weight::Warn, Safe::word(subject), words, path);
+            let Some(others) = others(self.document, path) else { continue };
+            if others.count > 0 || others.is_unclear {
+                self.tell(Weight::Warn, Safe::word(subject), others.words(), path);
             }
         }
     }
@@ -195,7 +186,12 @@ impl<'a> Finder<'a> {
             } else if path == "errorCode" || path == "liveness.error_code" {
                 self.code(weight, subject, worst, Family::Attempt);
             } else {
-                let words = if path.ends_with("Result") { shown::label(&worst, self.mask) } else { Safe::default() };
+                let words = match path.as_str() {
+                    "liveness" => Safe::word("cannot be read"),
+                    path if path.starts_with("kyc.retry") => Safe::word("a retry"),
+                    path if path.ends_with("Result") => shown::label(&worst, self.mask),
+                    _ => Safe::default(),
+                };
                 self.add(weight, subject, worst, words);
             }
         }

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use super::Document;
 use super::assessment::{AmlAssessment, KycStatus, RiskLevel, Screening, words};
 use super::json::Json;
-use super::row::{Cell, Column, KEPT, Room, Row};
+use super::row::{Cell, Column, KEPT, PendingSince, Room, Row};
 
 /// Makes the row of an item. `whole` says that the answer was asked for this one submission: then a field that is
 /// absent has no value, while a list leaves fields out and its rows do not know.
@@ -40,18 +40,21 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     let document = Document::open(raw, whole);
     fields.doubt(&document);
     let classes = super::classes(&document);
-    Row::within(room, classes, |column| match fields.cells.get(column as usize) {
+    let mut row = Row::within(room, classes, |column| match fields.cells.get(column as usize) {
         Some(Some(text)) if !text.is_empty() => Cell::Text(text),
         Some(Some(_)) => Cell::Empty,
         _ if whole => Cell::Empty,
         _ => Cell::NotFetched,
-    })
+    });
+    row.set_pending_since(PendingSince::read(fields.pending_at.as_deref().unwrap_or_default()));
+    row
 }
 
 /// What the item carries; an empty text is a field without a value.
 #[derive(Default)]
 struct Fields<'a> {
     cells: [Option<Cow<'a, str>>; Column::ALL.len()],
+    pending_at: Option<Cow<'a, str>>,
     full_name: Option<Cow<'a, str>>,
     first_name: Option<Cow<'a, str>>,
     last_name: Option<Cow<'a, str>>,
@@ -63,6 +66,7 @@ impl<'a> Fields<'a> {
             match &*key {
                 "submission_id" => self.replace(Column::Id, text(value)),
                 "created_at" => self.add(Column::Created, text(value)),
+                "pending_at" => add(&mut self.pending_at, text(value)),
                 "updated_at" => self.add(Column::Updated, text(value)),
                 "email" => self.add(Column::Email, text(value)),
                 "userid" => self.add(Column::UserId, text(value)),
@@ -150,10 +154,16 @@ impl<'a> Fields<'a> {
 
     /// Takes their plain words from the cells of which the whole record leaves in doubt what they say.
     fn doubt(&mut self, document: &Document) {
-        if !document.repeats() {
+        if document.field("aml").is_none() && !document.repeats() {
             return;
         }
         let (status, aml) = (KycStatus::of(document), AmlAssessment::of(document));
+        if aml.has_unannounced_matches() {
+            match self.cells.get_mut(Column::Aml as usize) {
+                Some(Some(said)) if !said.is_empty() => self.add(Column::Aml, Cow::Borrowed(MATCHES)),
+                _ => self.replace(Column::Aml, Cow::Borrowed(MATCHES)),
+            }
+        }
         let is_level_unclear = aml.level.is_some_and(|level| RiskLevel::of(&level).is_none());
         for (column, is_unclear) in [
             (Column::Status, matches!(status, KycStatus::Unknown | KycStatus::Contradictory)),
@@ -186,6 +196,9 @@ impl<'a> Fields<'a> {
 fn text(value: Json<'_>) -> Cow<'_, str> {
     value.text_within(ENOUGH)
 }
+
+/// What a row says where there are matches, but no status that says so.
+const MATCHES: &str = "matches";
 
 /// Bytes of a text from which a row knows that it goes on.
 const ENOUGH: usize = KEPT + 64;

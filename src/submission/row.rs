@@ -1,6 +1,7 @@
 //! One list row: the few fields that the list shows, sorts and filters by, in one small allocation.
 
 mod column;
+mod pending;
 
 use std::ops::Range;
 
@@ -9,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::text::{Class, Marks, Mask, Untrusted, Value, decimal, is_hidden, search_form_into};
 use crate::time;
 pub use column::{COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
+pub use pending::PendingSince;
 
 /// The class of each column of a row, in the order of [`Column::ALL`].
 pub type Classes = [Class; Column::ALL.len()];
@@ -90,6 +92,7 @@ pub struct Row {
     /// When the answer came that it was made of.
     loaded: Option<Timestamp>,
     created: Option<Timestamp>,
+    pending_since: PendingSince,
     /// The numbers of [`COUNTED`]; NaN where there is none.
     numbers: [f64; COUNTED.len()],
     /// The texts of [`NEAR`] once more, if they fit.
@@ -118,6 +121,7 @@ impl Row {
             hides: false,
             loaded: None,
             created: None,
+            pending_since: PendingSince::Unsent,
             numbers: [f64::NAN; COUNTED.len()],
             near: [0; NEAR_BYTES],
         }
@@ -276,7 +280,8 @@ impl Row {
         let cut = Column::ALL.into_iter().fold(0, |cut, column| cut | from(column).cut & (1 << column as u32));
         // What is computed counts up to the answer that told how the submission stands.
         let loaded = from(Column::Status).loaded;
-        Self { hides: newer.hides || older.hides, loaded, ..row.with_cut(cut) }
+        let pending_since = newer.pending_since.or(older.pending_since);
+        Self { hides: newer.hides || older.hides, loaded, pending_since, ..row.with_cut(cut) }
     }
 
     /// The same row with other classes.
@@ -292,7 +297,8 @@ impl Row {
             class => class,
         });
         let row = Self::classed(classes, |column| self.cell(column));
-        Self { hides: self.hides, carried: self.carried, loaded: self.loaded, ..row.with_cut(self.cut) }
+        let Self { hides, carried, loaded, pending_since, .. } = *self;
+        Self { hides, carried, loaded, pending_since, ..row.with_cut(self.cut) }
     }
 
     /// How private each text is.

@@ -40,9 +40,12 @@ pub fn coarse_span(duration: SignedDuration) -> Safe {
 }
 
 /// Reads a duration as people type it: `90m`, `12h`, `2d`, `1d12h`, or in ISO 8601. A day has 24 hours here; months and years
-/// have no length, and a number without a unit could be any.
+/// have no length, and a number without a unit could be any. `12H` and `2D` are read too, but no `M`, which may mean months.
+/// `None` for a time that is negative, or written as one.
 #[must_use]
 pub fn read_span(text: &str) -> Option<SignedDuration> {
-    let span: Span = text.trim().parse().ok()?;
-    span.to_duration(SpanRelativeTo::days_are_24_hours()).ok()
+    let text = text.trim();
+    let lower = || Some(text.to_ascii_lowercase()).filter(|_| !text.contains('M'))?.parse().ok();
+    let span: Span = text.parse().ok().or_else(lower)?;
+    span.to_duration(SpanRelativeTo::days_are_24_hours()).ok().filter(|duration| !duration.is_negative())
 }

@@ -199,10 +199,15 @@ fn durations_are_read_with_their_unit() {
         ("45s", 45),
         ("PT12H", 43_200),
         ("0h", 0),
+        ("12H", 43_200),
+        ("2D", 172_800),
+        ("1D12h", 129_600),
     ] {
         assert_eq!(read_span(text), Some(SignedDuration::from_secs(seconds)), "{text}");
     }
-    for text in ["", "12", "h", "12x", "1mo", "1y", "inf", "1e3h", "12h30", "12:30"] {
+    for text in
+        ["", "12", "h", "12x", "1mo", "1y", "inf", "1e3h", "12h30", "12:30", "-1h", "12h ago", "-PT1H", "1M", "90M"]
+    {
         assert_eq!(read_span(text), None, "{text}");
     }
 }

@@ -100,7 +100,7 @@ pub(super) const fn most_sideways() -> usize {
     Column::LISTED.len() - FIXED - 1
 }
 
-/// What a cell shows: `·` for what was not fetched, `–` for what is empty, else the text as far as the mask lets it be seen.
+/// What a cell shows: `·` for what was not fetched, `–` for what is empty, `?` for what cannot be told, else the text as far as the mask lets it be seen.
 pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece {
     let companion = column.spec().companion.and_then(|beside| Some((beside, row.cell(beside).text()?)));
     let text = match (row.cell(column), companion) {
@@ -109,7 +109,8 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
             return Piece::new(shown(row, beside, text, mask), Role::Warn);
         }
         (Cell::NotFetched, None) => return Piece::word("·", Role::Dim),
-        (Cell::Empty, None) | (Cell::Unclear, _) => return Piece::word("–", Role::Dim),
+        (Cell::Empty, None) => return Piece::word("–", Role::Dim),
+        (Cell::Unclear, _) => return Piece::word("?", Role::Warn),
         (Cell::Span(span), _) => {
             return Piece::new(shown(row, column, coarse_span(span).as_str(), mask), Role::Plain);
         }
@@ -161,5 +162,24 @@ fn aml_role(status: &str) -> Role {
         Screening::RedFlag => Role::Bad,
         Screening::NotScreened => Role::Plain,
         Screening::Unknown | Screening::Missing => Role::Warn,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_told_does_not_look_like_what_is_not_there() {
+        let shown = |status: &str, created: &str| {
+            let json = format!(r#"{{"submission_id":"a","created_at":"{created}","kyc":{{"result":"{status}"}}}}"#);
+            let mut row = crate::submission::read::row(json.as_bytes(), true);
+            row.set_loaded("2026-11-21T12:00:00Z".parse().expect("a time"));
+            cell(&row, Column::Waiting, Mask::None, &Zone::default()).text.as_str().to_owned()
+        };
+        assert_eq!(shown("approved", "2026-11-21T09:00:00Z"), "–");
+        assert_eq!(shown("pending", "2026-11-21T09:00:00Z"), "3 h");
+        assert_eq!(shown("pending", "soon"), "?");
+        assert_eq!(shown("on hold", "2026-11-21T09:00:00Z"), "?");
     }
 }

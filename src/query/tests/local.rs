@@ -113,7 +113,7 @@ fn a_time_of_waiting_is_compared_in_any_unit() {
     assert_eq!(both("waiting>12h", &of_status("approved")), (Hidden, Shown));
     assert_eq!(both("waiting>12h", &of_status("on hold")), (Undecided, Undecided));
     let takes = "waiting takes <, <=, =, >= or > and a time such as 90m, 12h or 2d, as in waiting>12h";
-    for text in ["waiting>12", "waiting>h", "waiting>1mo", "waiting>2d,3d"] {
+    for text in ["waiting>12", "waiting>h", "waiting>1mo", "waiting>2d,3d", "waiting>-1h", "waiting>\"12h ago\""] {
         assert_wrong(text, takes);
     }
     assert_wrong("waiting:12h", "waiting is written as in waiting>12h");
@@ -231,4 +231,41 @@ fn of_a_text_that_is_longer_than_a_row_keeps_nobody_says_what_it_does_not_hold()
     assert_eq!(says("kim"), Shown);
     assert_eq!((says("end"), says("!end")), (Undecided, Undecided));
     assert_eq!((says("code:a"), says("code:z")), (Shown, Undecided));
+}
+
+/// Records whose judgement nobody can tell from the words that were sent.
+const UNCLEAR: [(&str, &str); 7] = [
+    ("aml:red-flag", r#""aml":{"currentstatus":"Red Flag","currentstatus":"Not Screened"}"#),
+    ("aml:red-flag", r#""aml":[{"currentstatus":"Red Flag"}]"#),
+    ("aml:red-flag", r#""aml":{"currentstatus":"Red Flag"},"aml":{"currentstatus":"Red Flag","x":1}"#),
+    ("aml:red-flag", r#""aml":{"currentstatus":"RedFlag"}"#),
+    ("aml:not-screened", r#""aml":{"currentstatus":"Not Screened","matches":[{}]}"#),
+    ("aml:high", r#""aml":{"currentstatus":"Red Flag","risk_level_summary":"HIGH","risk_level_summary":"LOW"}"#),
+    ("status:rejected", r#""kyc":{"result":"rejected","result":"approved"}"#),
+];
+
+#[test]
+fn a_judgement_that_is_unclear_is_undecided_and_never_a_no() {
+    for (term, members) in UNCLEAR {
+        let row = crate::submission::read::row(format!(r#"{{"submission_id":"a",{members}}}"#).as_bytes(), true);
+        assert_eq!(both(term, &row), (Undecided, Undecided), "{term} {members}");
+    }
+    let unclear = row(&[(Column::Status, "on hold")]);
+    assert_eq!(both("status:\"on hold\"", &unclear), (Shown, Hidden), "in quotes any value is asked for as it is");
+    assert_eq!(both("status:\"held\"", &unclear), (Hidden, Shown), "a word that judges nothing is compared as text");
+}
+
+#[test]
+fn a_red_flag_that_was_sent_once_stays_one_whatever_is_repeated_beside_it() {
+    for beside in [
+        r#""matches":[{"risk_level":"HIGH"}],"matches":[{"risk_level":"HIGH","score":99}]"#,
+        r#""risk_level_summary":"HIGH","risk_level_summary":"LOW""#,
+        r#""matches":[{}],"matches":[]"#,
+    ] {
+        let json = format!(r#"{{"submission_id":"a","aml":{{"currentstatus":"Red Flag",{beside}}}}}"#);
+        let row = crate::submission::read::row(json.as_bytes(), true);
+        assert_eq!(judge("aml:red-flag", &row), Shown, "{beside}");
+    }
+    let json = r#"{"submission_id":"a","aml":{"matches":[{"risk_level":"HIGH"}]}}"#;
+    assert_eq!(judge("has:aml", &crate::submission::read::row(json.as_bytes(), true)), Shown);
 }

@@ -1,7 +1,7 @@
 //! The screening: what `aml` says of sanctions and exposed persons. Nothing here ever reads as clear: the one word for "no
 //! match" is also the word for "not run".
 
-use super::judgement::{is_contested, is_nothing};
+use super::judgement::{is_contested, is_nothing, values_at};
 use super::words;
 use crate::submission::document::{Document, Field};
 use crate::submission::node::Node;
@@ -71,6 +71,20 @@ pub enum AmlConflict {
     Level,
     /// A match with a higher level than the summary.
     HigherMatch,
+    /// Matches without a status.
+    NoStatus,
+}
+
+/// The member of `aml` that holds the status.
+const STATUS: &str = "currentstatus";
+
+/// The member of `aml` that holds the level.
+const LEVEL: &str = "risk_level_summary";
+
+/// Every value of a member of the screening, whatever was repeated, and of each element where a list was sent.
+fn everywhere<'a>(document: &'a Document, key: &str) -> Vec<Field<'a>> {
+    let screenings = document.root().children("aml").into_iter().flat_map(|aml| aml.each());
+    screenings.flat_map(|aml| aml.children(key)).collect()
 }
 
 /// The screening of a record with its evidence.
@@ -84,10 +98,18 @@ pub struct AmlAssessment<'a> {
     pub status: Option<Field<'a>>,
     /// Its level as sent.
     pub level: Option<Field<'a>>,
-    /// Its matches in the order sent, as far as they were read.
+    /// The status, or its different values where it was sent more than once.
+    pub statuses: Vec<Field<'a>>,
+    /// The same of its level.
+    pub levels: Vec<Field<'a>>,
+    /// Its matches in the order sent, as far as they were read. Where they were sent more than once, the longest list.
     pub matches: Vec<Field<'a>>,
     /// The number of its matches, those that were not read included.
     pub count: usize,
+    /// Whether anything speaks against the person in whatever was sent: a `Red Flag`, a level `High`, or a match.
+    pub is_alarming: bool,
+    /// Whether status or screening was sent more than once, with different values.
+    is_contested: bool,
 }
 
 impl<'a> AmlAssessment<'a> {
@@ -101,23 +123,58 @@ impl<'a> AmlAssessment<'a> {
         });
         let member = |key: &str| field.as_ref().and_then(|aml| aml.child(key));
         let sent = |key: &str| member(key).filter(|one| !is_nothing(one.node()) || is_contested(one));
-        let (status, level) = (sent("currentstatus"), sent("risk_level_summary"));
-        let listed = member("matches").filter(|matches| !matches.is_empty());
+        let (status, level) = (sent(STATUS), sent(LEVEL));
+        let is_repeated = |one: &Option<Field<'a>>| doubtful || one.as_ref().is_some_and(is_contested);
+        let values = |one: &Option<Field<'a>>, key: &str| match one {
+            _ if is_repeated(one) => values_at(document, &format!("aml.{key}")),
+            one => one.iter().cloned().collect(),
+        };
+        let (statuses, levels) = (values(&status, STATUS), values(&level, LEVEL));
         let is_object = field.as_ref().is_none_or(|aml| matches!(aml.node(), Node::Object(_)));
         let screening = match &status {
             _ if doubtful || !is_object => Screening::Unknown,
             Some(status) => status.text().map_or(Screening::Unknown, Screening::read),
             None => Screening::Missing,
         };
+        let listed = everywhere(document, "matches").into_iter().filter(|matches| !matches.is_empty());
+        let listed = listed.max_by_key(|matches| matches.node().count());
         let count = listed.as_ref().map_or(0, |matches| matches.node().count());
         let matches = listed.map(|matches| matches.each()).unwrap_or_default();
-        Self { screening, field, status, level, matches, count }
+        let says = |key: &str, is_bad: fn(&str) -> bool| {
+            let parts = everywhere(document, key).into_iter().flat_map(|field| field.each());
+            parts.filter_map(|part| part.sent_text()).any(is_bad)
+        };
+        let is_alarming = count > 0
+            || says(STATUS, |text| Screening::read(text) == Screening::RedFlag)
+            || says(LEVEL, |text| RiskLevel::read(text) == Some(RiskLevel::High));
+        let is_contested = is_repeated(&status);
+        Self { screening, field, status, level, statuses, levels, matches, count, is_alarming, is_contested }
     }
 
     /// Whether a screening was sent of which no part can be read, since it is no object.
     #[must_use]
     pub fn is_unreadable(&self) -> bool {
         self.field.as_ref().is_some_and(|aml| !matches!(aml.node(), Node::Object(_)))
+    }
+
+    /// Whether there are matches though no status says so.
+    #[must_use]
+    pub const fn has_unannounced_matches(&self) -> bool {
+        self.count > 0 && matches!(self.screening, Screening::NotScreened | Screening::Missing)
+    }
+
+    /// Tells why an unknown screening is unknown.
+    #[must_use]
+    pub fn unknown_words(&self) -> &'static str {
+        let is_clear = |status: &Field<'_>| status.sent_text().map(Screening::read) == Some(Screening::NotScreened);
+        match self.statuses.as_slice() {
+            [only] if self.is_contested && self.status.as_ref().is_some_and(is_clear) && is_clear(only) => {
+                "what is beside it was sent more than once, with different values: not to be read as clear"
+            }
+            _ if self.is_contested => "sent more than once, with different values: not to be read as clear",
+            _ if self.is_unreadable() => "no screening can be read from this: not to be read as clear",
+            _ => "a status that is not in the documentation: not to be read as clear",
+        }
     }
 
     /// Returns what does not go together.
@@ -132,6 +189,7 @@ impl<'a> AmlAssessment<'a> {
             (AmlConflict::Matches, is_clear && self.count > 0),
             (AmlConflict::Level, is_clear && summary.is_some_and(|level| level != Some(RiskLevel::NotScreened))),
             (AmlConflict::HigherMatch, summary.is_some_and(|level| is_rank(level) && worst > level)),
+            (AmlConflict::NoStatus, self.screening == Screening::Missing && self.count > 0),
         ];
         all.into_iter().filter(|(_, holds)| *holds).map(|(conflict, _)| conflict).collect()
     }

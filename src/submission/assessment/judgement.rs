@@ -1,6 +1,6 @@
 //! What a single field judges: the one table of fields with a result, and the rule for what may be read as one.
 
-use super::words;
+use super::{Screening, words};
 use crate::submission::document::{self, Document, Field};
 use crate::submission::node::Node;
 use crate::submission::path::{self, Step};
@@ -72,8 +72,11 @@ const KEYS: [&str; 12] = [
     "verificationResult",
 ];
 
-/// Members of `aml` of which a screening is made up: where one of them contradicts itself, all are in doubt.
-const SCREENING: [&str; 3] = ["currentstatus", "matches", "risk_level_summary"];
+/// The path of the screening's status.
+const SCREENING: &str = "aml.currentstatus";
+
+/// Members of `aml` beside the status. Where one of them contradicts itself, the word for "no match" is in doubt.
+const BESIDE_SCREENING: [&str; 2] = ["matches", "risk_level_summary"];
 
 /// The judging field that a field is, or lies within.
 struct Judging {
@@ -120,7 +123,7 @@ pub(in crate::submission) fn is_illegible(field: &Field<'_>) -> bool {
 }
 
 /// Whether a field, or an object around it, was sent more than once with different values.
-pub(super) fn is_contested(field: &Field<'_>) -> bool {
+pub(in crate::submission) fn is_contested(field: &Field<'_>) -> bool {
     is_contested_at(field.document(), field.path())
 }
 
@@ -146,9 +149,10 @@ fn is_contested_at(document: &Document, path: &str) -> bool {
         let Some(inner) = inner else { return false };
         node = inner;
     }
-    let aml = root.node().get("aml").filter(|_| path.starts_with("aml."));
+    let is_clear = || node.expose().map(Screening::read) == Some(Screening::NotScreened);
+    let aml = root.node().get("aml").filter(|_| path == SCREENING && is_clear());
     let is_contested = |key: &str| document.is_contested(&path::member("aml", key));
-    aml.is_some_and(|aml| SCREENING.iter().any(|key| differs(aml, key) || is_contested(key)))
+    aml.is_some_and(|aml| BESIDE_SCREENING.iter().any(|key| differs(aml, key) || is_contested(key)))
 }
 
 /// Whether nothing was sent in the place of a value: `null`, or an empty text.
@@ -198,7 +202,7 @@ pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>
 }
 
 /// Returns the different values at a path, all members of repeated keys included.
-fn values_at<'a>(document: &'a Document, path: &str) -> Vec<Field<'a>> {
+pub(super) fn values_at<'a>(document: &'a Document, path: &str) -> Vec<Field<'a>> {
     let mut found = vec![document.root()];
     for step in path::steps(path) {
         let inner = |field: &Field<'a>| match &step {

@@ -64,10 +64,15 @@ fn network(finder: &mut Finder<'_>) {
         {
             finder.code(Weight::Warn, Safe::word("Subnet"), often, Family::Frequency);
         }
-        if let Some(kind) = member(&check, "connection_type").filter(|kind| is(kind, "DataCenter")) {
+        if let Some(kind) = member(&check, "connection_type").filter(is_data_center) {
             finder.add(Weight::Warn, Safe::word("Network"), kind, Safe::word("not a home, office or mobile network"));
         }
     }
+}
+
+/// Whether a connection is one of a data center: the vendor also writes it with a blank.
+fn is_data_center(kind: &Field<'_>) -> bool {
+    kind.text().is_some_and(|text| words::is(&text.replace([' ', '_', '-'], ""), "DataCenter"))
 }
 
 /// Conditions that failed, or whose result is unclear. Where one is met, an alternative to it may fail.

@@ -38,7 +38,7 @@ fn screening_that_cannot_be_read_is_not_clear() {
     assert_eq!(one(r#"{"aml":{"currentstatus":"All good"}}"#).0, Weight::Warn);
     assert_eq!(one(r#"{"aml":{"currentstatus":{"x":1}}}"#).0, Weight::Warn);
     assert_eq!(one(r#"{"aml":{"matches":[{}]}}"#).0, Weight::Bad);
-    for aml in [r#""Red Flag""#, r#""Not Screened""#, "true", "0", r#"[{"currentstatus":"Red Flag"}]"#] {
+    for aml in [r#""Red Flag""#, r#""Not Screened""#, "true", "0", r#"[{"currentstatus":"Not Screened"}]"#] {
         assert_eq!(one(&format!(r#"{{"aml":{aml}}}"#)), (Weight::Warn, "AML".to_owned(), "aml".to_owned()), "{aml}");
     }
     assert_eq!(one(r#"{"aml":{"risk_level_summary":"HIGH"}}"#).2, "aml.risk_level_summary");
@@ -164,9 +164,9 @@ fn lists_count_with_what_was_not_read_of_them() {
     let json = format!(r#"{{"aml":{{"currentstatus":"Red Flag","matches":[{matches}]}}}}"#);
     let document = Document::read(json.as_bytes(), true);
     assert_eq!(findings(&document, Mask::None)[0].words.as_str(), "3000 matches");
-    let ids = vec![r#""an-id""#; 3_000].join(",");
+    let ids = (0..3_000).map(|id| format!(r#""{id}""#)).collect::<Vec<_>>().join(",");
     let document = Document::read(format!(r#"{{"duplicated_users":[{ids}]}}"#).as_bytes(), true);
-    assert_eq!(others(&document, "duplicated_users"), Some(3_000));
+    assert_eq!(others(&document, "duplicated_users"), Some(Others { count: 3_000, is_unclear: false }));
 }
 
 #[test]
@@ -177,4 +177,108 @@ fn values_that_are_too_long_to_compare_are_a_finding_and_no_difference() {
     assert_eq!((weight, subject.as_str()), (Weight::Warn, "OCR"));
     let document = Document::read(json.as_bytes(), true);
     assert!(findings(&document, Mask::None)[0].words.as_str().contains("not compared"));
+}
+
+/// The finding about a subject: weight, values as sent, words.
+fn about(json: &str, subject: &str) -> (Weight, Vec<String>, String) {
+    let document = Document::read(json.as_bytes(), true);
+    let found = findings(&document, Mask::None);
+    let finding = found.iter().find(|finding| finding.subject.as_str() == subject);
+    let finding = finding.unwrap_or_else(|| panic!("nothing about {subject} in {json}: {found:?}"));
+    let value = |field: &Field<'_>| field.node().expose().unwrap_or("-").to_owned();
+    (finding.weight, finding.values.iter().map(value).collect(), finding.words.as_str().to_owned())
+}
+
+#[test]
+fn a_screening_that_was_sent_twice_says_so_and_stays_bad_where_a_value_is_bad() {
+    let twice = "sent more than once, with different values: not to be read as clear";
+    let (weight, values, words) =
+        about(r#"{"aml":{"currentstatus":"Red Flag","currentstatus":"Not Screened"}}"#, "AML");
+    assert_eq!((weight, values.join("|").as_str(), words.as_str()), (Weight::Bad, "Red Flag|Not Screened", twice));
+    let (weight, values, words) = about(r#"{"aml":{"currentstatus":"Clear","currentstatus":"Not Screened"}}"#, "AML");
+    assert_eq!((weight, values.join("|").as_str(), words.as_str()), (Weight::Warn, "Clear|Not Screened", twice));
+    let json =
+        r#"{"aml":{"currentstatus":"Red Flag","risk_level_summary":"LOW","risk_level_summary":"HIGH","matches":[{}]}}"#;
+    let (weight, values, words) = about(json, "AML");
+    assert_eq!((weight, values.join("|").as_str(), words.as_str()), (Weight::Bad, "Red Flag|LOW|HIGH", "1 match"));
+    let json = r#"{"aml":{"currentstatus":"Red Flag","matches":[{},{}],"matches":[]}}"#;
+    assert_eq!(about(json, "AML").2, "2 matches");
+    for aml in [r#"[{"currentstatus":"Red Flag"}]"#, r#"{"currentstatus":"Red Flag"},"aml":null"#] {
+        assert_eq!(about(&format!(r#"{{"aml":{aml}}}"#), "AML").0, Weight::Bad, "{aml}");
+    }
+}
+
+#[test]
+fn an_unknown_status_hides_neither_its_level_nor_its_matches() {
+    let json = r#"{"aml":{"currentstatus":"RedFlag","risk_level_summary":"HIGH","matches":[{"risk_level":"HIGH"}]}}"#;
+    let (weight, values, words) = about(json, "AML");
+    assert_eq!((weight, values.join("|").as_str()), (Weight::Bad, "RedFlag|HIGH"));
+    assert_eq!(words, "a status that is not in the documentation: not to be read as clear, 1 match");
+}
+
+#[test]
+fn a_block_that_is_no_object_is_a_finding() {
+    for (path, value) in [
+        ("kyc", r#"[{"result":"rejected"}]"#),
+        ("kyc", r#""rejected""#),
+        ("OCR_raw", r#"[{"value":"x"}]"#),
+        ("signals", r#"[{"faceAge":1}]"#),
+        ("data", r#""x""#),
+        ("ocr", "[1]"),
+        ("review", "true"),
+        ("memo", r#""x""#),
+        ("image", "[1]"),
+        ("updateHistory", "7"),
+        ("project_options", "[1]"),
+    ] {
+        let (weight, subject, evidence) = one(&format!(r#"{{"{path}":{value}}}"#));
+        assert_eq!((weight, subject.as_str(), evidence.as_str()), (Weight::Bad, "Unreadable", path), "{value}");
+        for nothing in ["null", "{}", "[]", r#""""#] {
+            assert!(found(&format!(r#"{{"{path}":{nothing}}}"#)).is_empty(), "{path} {nothing}");
+        }
+        let twice = format!(r#"{{"{path}":{value},"{path}":{{}}}}"#);
+        assert_eq!(about(&twice, "Unreadable").0, Weight::Bad, "{twice}");
+    }
+    let (_, subject, evidence) = one(r#"{"signals":{"cameraProcessInfo":["idcard-front-upload"]}}"#);
+    assert_eq!((subject.as_str(), evidence.as_str()), ("Unreadable", "signals.cameraProcessInfo[0]"));
+}
+
+#[test]
+fn a_code_that_only_the_retry_has_is_the_error_of_its_attempt() {
+    let retry = r#""retry":[{"type":"step1","retryCnt":1,"retryCode":"fake_id"}]"#;
+    let attempts = r#""attempts":[{"attemptCnt":1,"step1Time1st":"2026-11-21T09:14:05Z"}]"#;
+    let (weight, subject, evidence) = one(&format!(r#"{{"kyc":{{{attempts},{retry}}}}}"#));
+    assert_eq!((weight, subject.as_str(), evidence.as_str()), (Weight::Warn, "Attempt 1", "kyc.retry[0].retryCode"));
+}
+
+#[test]
+fn errors_of_an_attempt_in_another_form_are_errors() {
+    for (attempt, evidence) in [
+        (r#""liveness":[{"error_code":"FACE_NOT_FOUND"}]"#, "liveness"),
+        (r#""liveness":"FACE_NOT_FOUND""#, "liveness"),
+        (r#""retryCode":["fake_id"],"retryCode":[]"#, "retryCode[0]"),
+        (r#""errorCode":"x","errorCode":null"#, "errorCode"),
+        (r#""liveness":{"error_code":"FACE_NOT_FOUND"},"liveness":{}"#, "liveness.error_code"),
+    ] {
+        let json = format!(r#"{{"kyc":{{"attempts":[{{{attempt}}}]}}}}"#);
+        let found = found(&json);
+        let evidence = format!("kyc.attempts[0].{evidence}");
+        assert!(found.iter().any(|(_, subject, path)| subject == "Attempt 1" && *path == evidence), "{json} {found:?}");
+    }
+}
+
+#[test]
+fn a_data_center_is_found_however_it_is_written() {
+    for kind in ["DataCenter", "Data Center", "data_center", "DATACENTER"] {
+        assert_eq!(one(&format!(r#"{{"pre_verification":{{"connection_type":"{kind}"}}}}"#)).1, "Network", "{kind}");
+    }
+    assert!(found(r#"{"pre_verification":{"connection_type":"Mobile"}}"#).is_empty());
+}
+
+#[test]
+fn others_are_counted_once_and_a_list_that_contradicts_itself_is_unclear() {
+    let json = r#"{"submission_id":"a","duplicated_users":["b","b","b"]}"#;
+    assert_eq!(about(json, "Same data").2, "1 other submission");
+    let json = r#"{"submission_id":"a","duplicated_users":["o"],"duplicated_users":[]}"#;
+    assert_eq!(about(json, "Same data").2, "1 other submission; sent more than once, with different values");
 }

@@ -35,7 +35,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
             others(&mut out, field, &PLACED);
         }
         Some(field) => {
-            let words = Safe::word("no screening can be read from this");
+            let words = Safe::word(aml.unknown_words());
             out.judged(context.label(field), field, screening_role(aml.screening), words);
         }
     }
@@ -83,26 +83,36 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
     let at = out.len();
     match &aml.status {
         Some(status) => {
-            let explained = context.codes.explain(Family::Aml, status.text().unwrap_or_default());
-            let words = explained.unwrap_or(Safe::word("not in the documentation: not to be read as clear"));
-            out.judged(context.label(status), status, role, words);
+            let words = match aml.screening {
+                Screening::Unknown => Safe::word(aml.unknown_words()),
+                _ if aml.has_unannounced_matches() => Safe::word("but there are matches: not to be read as clear"),
+                _ => context.explain(Family::Aml, status.text().unwrap_or_default()),
+            };
+            for status in &aml.statuses {
+                out.judged(context.label(status), status, role, words.clone());
+            }
         }
         None if aml.screening == Screening::Unknown => {
-            let words = "sent more than once: not to be read as clear";
-            out.text(Safe::word("AML status"), Safe::word(words), role);
+            out.text(Safe::word("AML status"), Safe::word(aml.unknown_words()), role);
         }
         None => out.text(Safe::word("AML status"), context.absent(), Role::Dim),
     }
     if matches!(aml.screening, Screening::RedFlag | Screening::Unknown) {
         out.set_landmark(at, Landmark::Error);
     }
-    if let Some(level) = &aml.level {
-        out.field_with(level, weigh(level), None);
+    match aml.levels.as_slice() {
+        [level] => out.field_with(level, weigh(level), None),
+        levels => {
+            for level in levels {
+                let role = level.node().expose().and_then(RiskLevel::read).map_or(Role::Warn, weight_of);
+                out.judged(context.label(level), level, role, Safe::word("sent more than once, with different values"));
+            }
+        }
     }
     if let Some(result) = context.document.field("kyc.result") {
         out.field_as(Safe::word("Submission"), &result, Role::Plain, None);
     }
-    if aml.screening == Screening::NotScreened {
+    if aml.screening == Screening::NotScreened && !aml.has_unannounced_matches() {
         why(out, context);
     }
     for conflict in aml.conflicts() {
@@ -111,6 +121,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
             AmlConflict::NoMatch => "Red Flag, but no match was sent.",
             AmlConflict::Matches => "Not Screened, but there are matches.",
             AmlConflict::Level => "Not Screened, but there is a risk level.",
+            AmlConflict::NoStatus => "No status was sent, but there are matches.",
             AmlConflict::HigherMatch => "A match has a higher level than the summary.",
         };
         out.text(Safe::word("!"), Safe::word(sentence), Role::Warn);
@@ -218,11 +229,15 @@ fn raw<'a>(out: &mut TabLines<'a>, aml: &Field<'_>) {
 
 /// The role of a level.
 fn weigh(level: &Field<'_>) -> Role {
-    match RiskLevel::of(level) {
-        Some(RiskLevel::High) => Role::Bad,
-        Some(RiskLevel::Low) => Role::Info,
-        Some(RiskLevel::NotScreened) => Role::Plain,
-        Some(RiskLevel::Medium) | None => Role::Warn,
+    RiskLevel::of(level).map_or(Role::Warn, weight_of)
+}
+
+const fn weight_of(level: RiskLevel) -> Role {
+    match level {
+        RiskLevel::High => Role::Bad,
+        RiskLevel::Medium => Role::Warn,
+        RiskLevel::Low => Role::Info,
+        RiskLevel::NotScreened => Role::Plain,
     }
 }
 

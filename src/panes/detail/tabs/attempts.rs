@@ -13,6 +13,7 @@ use crate::submission::Field;
 use crate::submission::attempts::{Attempt, Attempts, MatchedBy, Retry, StepCall};
 use crate::submission::codes::Family;
 use crate::submission::fields::Meaning;
+use crate::submission::findings;
 use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Line, Role};
@@ -105,6 +106,10 @@ fn take_with_rest<'a, T>(
 
 /// Says why there are no attempts.
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
+    if let Some(kyc) = findings::unreadable(context.document, "kyc") {
+        let words = Safe::word("cannot be read: whether attempts were sent, nobody can tell");
+        return out.judged(Safe::word("kyc"), &kyc, Role::Bad, words);
+    }
     out.note(&Safe::word(if context.document.is_whole() {
         "No attempts were sent: the applicant may have left before the first call, or they were deleted."
     } else {
@@ -184,6 +189,11 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
         let words = in_words(context, &code, Family::Attempt);
         let at = out.len();
         out.field_as(Safe::word("Liveness error code"), &code, Role::Bad, Some(words));
+        out.set_landmark(at, Landmark::Error);
+    }
+    if let Some(liveness) = attempt.unreadable_liveness() {
+        let at = out.len();
+        out.judged(context.label(&liveness), &liveness, Role::Bad, Safe::word("cannot be read: not an object"));
         out.set_landmark(at, Landmark::Error);
     }
     if let Some(error) = attempt.liveness("error") {

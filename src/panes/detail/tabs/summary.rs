@@ -8,7 +8,7 @@ use super::super::annotation::explain_with_cause;
 use super::super::lines::TabLines;
 use super::super::{Anchor, Landmark, Tab, TabContext, TabLine};
 use crate::submission::Field;
-use crate::submission::assessment::{Assessment, KycStatus};
+use crate::submission::assessment::{self, Assessment, KycStatus};
 use crate::submission::codes::Family;
 use crate::submission::findings::{self, Finding, Weight};
 use crate::text::{Safe, grouped};
@@ -72,7 +72,12 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     };
     let result = context.document.field("kyc.result");
     let shown = match (&result, status) {
-        (_, KycStatus::Missing) | (None, _) => Safe::word("no status was sent"),
+        (_, KycStatus::Missing) => Safe::word("no status was sent"),
+        (_, KycStatus::Contradictory) => {
+            let values = assessment::in_doubt(context.document, "kyc.result").unwrap_or_default();
+            Safe::join(&values.iter().map(|value| context.shown(value)).collect::<Vec<_>>(), " · ")
+        }
+        (None, _) => Safe::word("cannot be read"),
         (Some(result), _) => context.shown(result),
     };
     let words = match status {

@@ -116,7 +116,7 @@ pub const COLUMNS: [ColumnSpec; Column::ALL.len()] = [
         source: Sent(&["applicant_id"]), class: Open, kind: Text,
         holds: "an applicant id", alias: None, companion: None, filter: None },
     ColumnSpec { column: Column::Waiting, key: "waiting", headings: ["Waiting", "Wait"], widths: [4, 10, 11],
-        source: Computed(&["created_at", "kyc.result"], waiting), class: Open, kind: Duration,
+        source: Computed(&["pending_at", "created_at", "kyc.result"], waiting), class: Open, kind: Duration,
         holds: "how long a pending submission had been pending when it was loaded", alias: None, companion: None,
         filter: Some(ColumnFilter { example: "waiting>12h", help: "how long it had been pending when it was loaded",
             takes: FilterValue::Comparison }) },

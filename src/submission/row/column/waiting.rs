@@ -3,7 +3,8 @@
 use crate::submission::assessment::KycStatus;
 use crate::submission::row::{Cell, Column, Row};
 
-/// The time from `created_at` to the moment when the row was loaded, for a submission that was pending then.
+/// The time from `pending_at` to the moment when the row was loaded, for a submission that was pending then. Where
+/// `pending_at` was not sent, it counts from `created_at`.
 ///
 /// Empty for any other documented status. Unclear where the status is none of these, or where the time is not readable or
 /// after the loading: nobody can say then whether the submission waits, or for how long.
@@ -13,9 +14,9 @@ pub(super) fn waiting(row: &Row) -> Cell<'static> {
         _ if status == Cell::NotFetched => Cell::NotFetched,
         KycStatus::Approved | KycStatus::Rejected | KycStatus::Incomplete => Cell::Empty,
         KycStatus::Unknown | KycStatus::Contradictory | KycStatus::Missing => Cell::Unclear,
-        KycStatus::Pending if created == Cell::NotFetched => Cell::NotFetched,
+        KycStatus::Pending if created == Cell::NotFetched && !row.tells_pending() => Cell::NotFetched,
         KycStatus::Pending => {
-            let waited = row.created().zip(row.loaded()).map(|(created, loaded)| loaded.duration_since(created));
+            let waited = row.pending_since().zip(row.loaded()).map(|(since, loaded)| loaded.duration_since(since));
             waited.filter(|waited| !waited.is_negative()).map_or(Cell::Unclear, Cell::Span)
         }
     }
@@ -83,6 +84,41 @@ mod tests {
         assert!(cell(pending, false) == Cell::NotFetched && cell(pending, true) == Cell::Unclear);
         let unloaded = read::row(format!(r#"{{{created},{pending}}}"#).as_bytes(), false);
         assert!(waiting(&unloaded) == Cell::Unclear, "nobody noted when it came");
+    }
+
+    #[test]
+    fn it_counts_from_when_the_submission_began_to_wait_where_that_was_sent() {
+        let of = |pending: &str| {
+            let created = r#""created_at":"2026-11-20T12:00:00Z""#;
+            cell(&format!(r#"{created},"kyc":{{"result":"pending"}}{pending}"#), false)
+        };
+        let hours = |hours| Cell::Span(SignedDuration::from_hours(hours));
+        assert!(of(r#","pending_at":"2026-11-21T09:00:00Z""#) == hours(3));
+        for unsent in ["", r#","pending_at":null"#, r#","pending_at":"""#] {
+            assert!(of(unsent) == hours(24), "{unsent}");
+        }
+        for unreadable in [
+            r#","pending_at":"soon""#,
+            r#","pending_at":1795251600"#,
+            r#","pending_at":"2026-11-21T12:00:01Z""#,
+            r#","pending_at":"2026-11-21T09:00:00Z","pending_at":"2026-11-21T10:00:00Z""#,
+            r#","pending_at":"2026-11-21T09:00:00Z","pending_at":null"#,
+        ] {
+            assert!(of(unreadable) == Cell::Unclear, "{unreadable}");
+        }
+        let alone = r#""pending_at":"2026-11-21T09:00:00Z","kyc":{"result":"pending"}"#;
+        assert!(cell(alone, false) == hours(3), "the creation need not be known");
+    }
+
+    #[test]
+    fn a_later_answer_without_it_does_not_lose_it() {
+        let json = r#"{"submission_id":"a","created_at":"2026-11-20T12:00:00Z","kyc":{"result":"pending"}"#;
+        let known = loaded(&format!(r#"{json},"pending_at":"2026-11-21T09:00:00Z"}}"#), true, at(LOADED));
+        let later = loaded(&format!("{json}}}"), false, at("2026-11-21T15:00:00Z"));
+        let hours = |row: &Row| row.number(Column::Waiting).map(|seconds| seconds / 3600.0);
+        assert_eq!(hours(&Row::merged(&later, &known)), Some(6.0));
+        assert_eq!(hours(&Row::merged(&known, &later)), Some(3.0));
+        assert_eq!(hours(&known.reclassed([crate::text::Class::Unread; Column::ALL.len()])), Some(3.0));
     }
 
     #[test]

@@ -112,3 +112,26 @@ fn any_shape_and_any_width_is_shown() {
     }
     assert!(!Case::new(RED_FLAG).mask(Mask::All).text(Tab::Aml).contains("Invented Person"));
 }
+
+#[test]
+fn a_status_that_was_sent_twice_says_so() {
+    let json = r#"{"aml":{"currentstatus":"Red Flag","currentstatus":"Not Screened","risk_level_summary":"HIGH"}}"#;
+    for tab in [Tab::Aml, Tab::Summary] {
+        let text = Case::new(json).text(tab);
+        assert!(text.contains("sent more than once") && !text.contains("not in the documentation"), "{text}");
+    }
+    assert!(Case::new(json).text(Tab::Summary).contains("✗ AML"));
+}
+
+#[test]
+fn no_tab_says_that_there_was_no_match_above_matches() {
+    for status in [r#""currentstatus":"Not Screened","#, ""] {
+        let json =
+            format!(r#"{{"kyc":{{"result":"approved"}},"aml":{{{status}"matches":[{{"risk_level":"HIGH"}}]}}}}"#);
+        for tab in [Tab::Aml, Tab::Summary] {
+            let text = Case::new(&json).text(tab).to_lowercase();
+            assert!(!text.contains("no match") && !text.contains("not run"), "{text}");
+        }
+        assert!(Case::new(&json).text(Tab::Aml).contains("but there are matches"), "{status}");
+    }
+}

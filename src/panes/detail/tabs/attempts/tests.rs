@@ -234,3 +234,30 @@ fn of_many_codes_messages_and_retries_the_first_are_told_and_the_others_counted(
     let alone = format!(r#"{{"kyc":{{"attempts":[{{}}],"retry":[{retry}]}}}}"#);
     assert!(Case::new(&alone).text(Tab::Attempts).contains("… 101 more values, in the JSON tab"));
 }
+
+#[test]
+fn an_error_in_another_form_is_no_attempt_without_one() {
+    for attempt in [
+        r#""liveness":[{"error_code":"FACE_NOT_FOUND"}]"#,
+        r#""liveness":"FACE_NOT_FOUND""#,
+        r#""retryCode":["fake_id"],"retryCode":[]"#,
+    ] {
+        let json = format!(r#"{{"kyc":{{"attempts":[{{"attemptCnt":1,{attempt}}}]}}}}"#);
+        for tab in [Tab::Attempts, Tab::Summary] {
+            let text = Case::new(&json).text(tab);
+            assert!(!text.contains("no error reported") && !text.contains("Nothing in what was sent"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_block_that_cannot_be_read_does_not_look_like_nothing_was_sent() {
+    for kyc in [r#"[{"result":"rejected"}]"#, r#""rejected""#] {
+        let case = Case::new(&format!(r#"{{"kyc":{kyc}}}"#));
+        let text = case.text(Tab::Attempts);
+        assert!(text.contains("cannot be read") && !text.contains("may have left"), "{text}");
+        let text = case.text(Tab::Summary);
+        assert!(text.contains("cannot be read") && !text.contains("no status was sent"), "{text}");
+        assert!(!text.contains("Nothing in what was sent"), "{text}");
+    }
+}

@@ -125,6 +125,8 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
     match (&aml.status, &aml.field) {
         (Some(status), _) => {
             let words = match assessment.status {
+                _ if aml.screening == Screening::Unknown => Safe::word(aml.unknown_words()),
+                _ if aml.has_unannounced_matches() => Safe::word("but there are matches"),
                 KycStatus::Rejected | KycStatus::Pending | KycStatus::Incomplete
                     if aml.screening == Screening::NotScreened =>
                 {
@@ -135,7 +137,7 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
             out.judged(label(), status, role, words);
         }
         (None, Some(field)) if aml.screening == Screening::Unknown => {
-            out.judged(label(), field, role, Safe::word("no screening can be read from this"));
+            out.judged(label(), field, role, Safe::word(aml.unknown_words()));
         }
         (None, _) => out.text(label(), context.absent(), Role::Dim),
     }
@@ -162,9 +164,10 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
         let from = out.len();
         match findings::others(context.document, path) {
             None => out.text(Safe::word(label), context.absent(), Role::Dim),
-            Some(0) => out.text(Safe::word(label), Safe::word("no other submission"), Role::Plain),
-            Some(1) => out.text(Safe::word(label), Safe::word("1 other submission"), Role::Warn),
-            Some(many) => out.text(Safe::word(label), Safe::of(&format!("{many} other submissions")), Role::Warn),
+            Some(others) => {
+                let is_quiet = others.count == 0 && !others.is_unclear;
+                out.text(Safe::word(label), others.words(), if is_quiet { Role::Plain } else { Role::Warn });
+            }
         }
         out.link_to(from, Tab::Details, &Anchor::at(path));
     }

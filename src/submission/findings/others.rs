@@ -1,0 +1,46 @@
+//! Other submissions of the same person, as the service lists them.
+
+use std::collections::HashSet;
+
+use super::count;
+use crate::submission::assessment::is_contested;
+use crate::submission::document::{Document, Field};
+use crate::text::Safe;
+
+/// What a list of duplicates says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Others {
+    /// How many other submissions it names, each counted once.
+    pub count: usize,
+    /// The list was sent more than once, with different values.
+    pub is_unclear: bool,
+}
+
+impl Others {
+    /// Tells it in words.
+    #[must_use]
+    pub fn words(&self) -> Safe {
+        let named = match self.count {
+            0 => Safe::word("no other submission"),
+            many => count(many, "other submission", "other submissions"),
+        };
+        let doubt = if self.is_unclear { "; sent more than once, with different values" } else { "" };
+        Safe::concat(&[named, Safe::word(doubt)])
+    }
+}
+
+/// Counts the other submissions that a list of duplicates names; `None` when the list was not sent.
+#[must_use]
+pub fn others(document: &Document, path: &str) -> Option<Others> {
+    let own = document.text("submission_id");
+    let copies = document.root().children(path);
+    let is_unclear = is_contested(copies.last()?);
+    let ids: Vec<Field<'_>> = copies.iter().flat_map(Field::each).collect();
+    let is_other = |id: &&Field<'_>| !id.is_empty() && id.text().is_none_or(|id| Some(id) != own);
+    let others = || ids.iter().filter(is_other);
+    let named: HashSet<&str> = others().filter_map(Field::text).collect();
+    let nameless = others().filter(|id| id.text().is_none()).count();
+    // Those that were not read are as good as certainly others.
+    let unread = copies.iter().map(|copy| copy.node().unopened()).max().unwrap_or_default();
+    Some(Others { count: named.len() + nameless + unread, is_unclear })
+}
