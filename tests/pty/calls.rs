@@ -8,7 +8,7 @@ use crate::coding::Coding;
 use crate::desk::Desk;
 use crate::many::surroundings;
 use crate::people::{Person, people};
-use crate::scan::Scan;
+use crate::scan::{Scan, without_measurements};
 
 const SEED: u64 = 23;
 const PEOPLE: usize = 8;
@@ -60,7 +60,7 @@ fn told(mask: &str, coding: Coding, key: &str, refusing: usize) -> Vec<Told> {
         assert_ne!(ran.status.code(), Some(101), "{call:?}");
         let mut texts = [ran.stdout, ran.stderr].concat();
         let address = server.address().to_string();
-        let log = std::fs::read(place.at("cwd").join(LOG)).unwrap_or_default();
+        let log = without_measurements(&std::fs::read(place.at("cwd").join(LOG)).unwrap_or_default());
         place.files(&[LOG, EXPORT]);
         texts.extend(std::fs::read(place.at("cwd").join(EXPORT)).unwrap_or_default());
         let texts = String::from_utf8_lossy(&texts).replace(&address, "").into_bytes();
