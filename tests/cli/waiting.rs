@@ -26,7 +26,7 @@ fn a_table_a_csv_a_filter_and_an_order_know_how_long() {
     let lines: Vec<&str> = ran[0].stdout.lines().collect();
     assert!(lines[0].contains("Waiting↓"), "{}", lines[0]);
     let rows: Vec<Vec<&str>> = lines[1..].iter().map(|line| line.split_whitespace().collect()).collect();
-    assert_eq!(rows[2..], [vec!["done", "–", "approved"], vec!["unread", "–", "pending"]]);
+    assert_eq!(rows[2..], [vec!["done", "–", "approved"], vec!["unread", "?", "pending"]]);
     let days = |row: &[&str]| match row {
         [id, days, "d", _, "h", "pending"] => (id.to_string(), days.parse::<i64>().unwrap()),
         _ => panic!("{row:?}"),

@@ -173,7 +173,7 @@ impl<'a> AmlAssessment<'a> {
             }
             _ if self.is_contested => "sent more than once, with different values: not to be read as clear",
             _ if self.is_unreadable() => "no screening can be read from this: not to be read as clear",
-            _ => "a status that is not in the documentation: not to be read as clear",
+            _ => "not in the documentation: not to be read as clear",
         }
     }
 

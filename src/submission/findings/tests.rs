@@ -213,7 +213,7 @@ fn an_unknown_status_hides_neither_its_level_nor_its_matches() {
     let json = r#"{"aml":{"currentstatus":"RedFlag","risk_level_summary":"HIGH","matches":[{"risk_level":"HIGH"}]}}"#;
     let (weight, values, words) = about(json, "AML");
     assert_eq!((weight, values.join("|").as_str()), (Weight::Bad, "RedFlag|HIGH"));
-    assert_eq!(words, "a status that is not in the documentation: not to be read as clear, 1 match");
+    assert_eq!(words, "not in the documentation: not to be read as clear, 1 match");
 }
 
 #[test]

@@ -112,9 +112,9 @@ fn status_and_screening_are_the_same_in_summary_and_aml() {
         (r#""Not Screened""#, "no screening can be read from this"),
         (r#"[{"currentstatus":"Not Screened"}]"#, "no screening can be read from this"),
         ("[]", "no screening can be read from this"),
-        (r#"{"currentstatus":"Not Screened"},"aml":null"#, "no screening can be read from this"),
+        (r#"{"currentstatus":"Not Screened"},"aml":null"#, "sent more than once"),
         (r#"{"currentstatus":[]}"#, "not in the documentation"),
-        (r#"{"currentstatus":"Not Screened","currentstatus":"Red Flag"}"#, "not in the documentation"),
+        (r#"{"currentstatus":"Not Screened","currentstatus":"Red Flag"}"#, "sent more than once"),
         (r#"{"currentstatus":"Clear"}"#, "not in the documentation"),
         (r#"{"currentstatus":"Red Flag"}"#, "at least one match"),
     ] {
