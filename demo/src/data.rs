@@ -25,7 +25,6 @@ mod whole;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use strum::VariantArray as _;
 
 pub(super) use case::Case;
 pub(super) use dice::fnv;
@@ -89,5 +88,5 @@ const PLAIN: usize = 44;
 /// Every sixth of the others is odd, each oddity in its turn.
 fn quirk(index: usize) -> Option<Quirk> {
     let turn = index.checked_sub(PLAIN).filter(|past| past % 6 == 0)? / 6;
-    Quirk::VARIANTS.get(turn % Quirk::VARIANTS.len()).copied()
+    Quirk::ALL.get(turn % Quirk::ALL.len()).copied()
 }

@@ -1,9 +1,7 @@
 //! Oddities: what a client must live with, each on a few submissions, so that every one can be looked at.
 
-use strum::VariantArray;
-
 /// One oddity. A submission has at most one, and its e-mail address names it: `kim.jiho7+missing-end@example.com`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Quirk {
     /// A Hangul name in decomposed letters.
     DecomposedName,
@@ -62,6 +60,37 @@ pub(crate) enum Quirk {
 }
 
 impl Quirk {
+    /// Every oddity.
+    pub(crate) const ALL: [Self; 27] = [
+        Self::DecomposedName,
+        Self::MissingEnd,
+        Self::LongName,
+        Self::EndBeforeStart,
+        Self::StringScores,
+        Self::HiddenMarks,
+        Self::Overlap,
+        Self::FormObject,
+        Self::OneLetterName,
+        Self::IdleGap,
+        Self::InjectionObject,
+        Self::EscapeMemo,
+        Self::BadTime,
+        Self::PlaceholderTimes,
+        Self::Deleted,
+        Self::PreVerificationList,
+        Self::MinuteTimes,
+        Self::MaskedNumbers,
+        Self::NumericFrequency,
+        Self::MissingFields,
+        Self::StringComment,
+        Self::CameraErrors,
+        Self::StringRetry,
+        Self::UploadAmongCaptures,
+        Self::LongNumbers,
+        Self::ExtraFields,
+        Self::OlderName,
+    ];
+
     /// The word in the e-mail address.
     pub(super) const fn tag(self) -> &'static str {
         match self {

@@ -1,7 +1,5 @@
 //! Whatever a reviewer should be able to find is there.
 
-use strum::VariantArray as _;
-
 use super::super::quirk::Quirk;
 use super::*;
 
@@ -105,7 +103,7 @@ fn names_are_written_in_many_scripts() {
 #[test]
 fn every_oddity_is_there_and_its_address_says_so() {
     let mails: Vec<&str> = wholes().filter_map(|item| text(item, "/email")).collect();
-    for quirk in Quirk::VARIANTS.iter().copied() {
+    for quirk in Quirk::ALL {
         let tag = format!("+{}@example.com", quirk.tag());
         let number = mails.iter().filter(|mail| mail.ends_with(&tag)).count();
         assert!(number >= 5 || quirk == Quirk::Deleted, "{}: {number}", quirk.tag());
