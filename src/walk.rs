@@ -9,4 +9,4 @@ mod submissions;
 
 pub use id_digests::IdDigests;
 pub use pages::{NewItems, PageWalk};
-pub use submissions::{Found, FoundIn, PageEnd, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep};
+pub use submissions::{ItemSource, PageEnd, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem};

@@ -21,7 +21,7 @@ use crate::query::{Query, Verdict};
 use crate::store::End;
 use crate::submission::Document;
 use crate::submission::row::NO_ROW;
-use crate::walk::{Found, FoundIn, IdDigests, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep};
+use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem};
 use tally::Counts;
 
 /// Single submissions in a row that may fail before the walk stops: the next ones fail as well.
@@ -144,11 +144,11 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
 }
 
 /// Counts an item.
-fn add(counts: &mut Counts, found: &Found) {
+fn add(counts: &mut Counts, found: &WalkedItem) {
     match &found.found_in {
-        FoundIn::List | FoundIn::Single => {}
-        FoundIn::ListButGone => counts.gone += 1,
-        FoundIn::ListAfter(failure) => {
+        ItemSource::List | ItemSource::Single => {}
+        ItemSource::ListButGone => counts.gone += 1,
+        ItemSource::ListAfter(failure) => {
             if counts.failed == 0 {
                 Progress::clear();
                 let reason = failure.line();
@@ -168,7 +168,7 @@ fn add(counts: &mut Counts, found: &Found) {
     match found.verdict {
         Verdict::Shown => {
             counts.shown += 1;
-            counts.take(row, &Document::open(found.item.raw(), matches!(found.found_in, FoundIn::Single)));
+            counts.take(row, &Document::open(found.item.raw(), matches!(found.found_in, ItemSource::Single)));
         }
         Verdict::Undecided => counts.undecided += 1,
         Verdict::Hidden => {}

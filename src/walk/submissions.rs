@@ -47,7 +47,7 @@ pub struct WalkContext<'a> {
 /// What a walk met next.
 pub enum WalkStep {
     /// A submission or an unreadable item.
-    Found(Found),
+    Found(WalkedItem),
     /// The end of a page.
     PageEnd(PageEnd),
     /// A page could not be fetched; the walk ended.
@@ -55,11 +55,11 @@ pub enum WalkStep {
 }
 
 /// An item with what the walk knows of it.
-pub struct Found {
+pub struct WalkedItem {
     /// The bytes of the single answer if it came, else of the list answer. The row holds what either of them says.
     pub item: Item,
     /// Where its bytes are from.
-    pub found_in: FoundIn,
+    pub found_in: ItemSource,
     /// What the local terms make of it.
     pub verdict: Verdict,
     /// The digest of its id; unreadable items have none.
@@ -69,7 +69,7 @@ pub struct Found {
 }
 
 /// The answer that an item is from.
-pub enum FoundIn {
+pub enum ItemSource {
     /// The list answer: the single one was not asked for.
     List,
     /// The single answer.
@@ -117,9 +117,9 @@ struct OpenPage<'a> {
 
 /// An item whose turn has come.
 enum Fetched {
-    Ready(Found),
+    Ready(WalkedItem),
     /// Its single answer was too large to wait: the list's item is to be looked up again.
-    TooLarge(Found),
+    TooLarge(WalkedItem),
 }
 
 impl<'a> SubmissionWalk<'a> {
@@ -199,14 +199,14 @@ impl<'a> SubmissionWalk<'a> {
     }
 
     /// The failure rule.
-    fn stop_after(&mut self, found_in: &FoundIn) -> Option<Stop> {
+    fn stop_after(&mut self, found_in: &ItemSource) -> Option<Stop> {
         match found_in {
-            FoundIn::List => None,
-            FoundIn::Single | FoundIn::ListButGone => {
+            ItemSource::List => None,
+            ItemSource::Single | ItemSource::ListButGone => {
                 self.failures = 0;
                 None
             }
-            FoundIn::ListAfter(failure) => {
+            ItemSource::ListAfter(failure) => {
                 self.failures += 1;
                 let is_same_for_all =
                     matches!(failure.kind, Kind::Key | Kind::BlockedAddress | Kind::QuotaUsedUp | Kind::Proxy);
@@ -238,31 +238,31 @@ impl<'a> WalkContext<'a> {
     /// An item of a list answer, looked up unless there is no need.
     async fn fetch(&self, item: Item, digest: Option<u128>) -> Fetched {
         let verdict = self.judge(&item);
-        let listed = Found { item, found_in: FoundIn::List, verdict, digest, mended: false };
+        let listed = WalkedItem { item, found_in: ItemSource::List, verdict, digest, mended: false };
         let (Some(permits), Some(_)) = (self.singles.as_ref().filter(|_| verdict != Verdict::Hidden), digest) else {
             return Fetched::Ready(listed);
         };
         let _permit = permits.acquire().await;
-        let unread = Found { item: listed.item.clone(), found_in: FoundIn::List, ..listed };
+        let unread = WalkedItem { item: listed.item.clone(), found_in: ItemSource::List, ..listed };
         let found = self.look_up(listed).await;
-        if matches!(found.found_in, FoundIn::Single) && found.item.raw().len() > LARGEST_WAITING {
+        if matches!(found.found_in, ItemSource::Single) && found.item.raw().len() > LARGEST_WAITING {
             return Fetched::TooLarge(unread);
         }
         Fetched::Ready(found)
     }
 
     /// The single submission in the place of the list's item.
-    async fn look_up(&self, listed: Found) -> Found {
+    async fn look_up(&self, listed: WalkedItem) -> WalkedItem {
         let Item::Readable { id, .. } = &listed.item else { return listed };
         let answer = self.client.patiently(|| self.client.single(id), |waiting| (self.on_wait)(&waiting)).await;
         let mended = matches!(answer, Ok(Single::Mended(_)));
         match answer {
             Ok(Single::Found(single) | Single::Mended(single)) => {
                 let item = merged(&listed.item, single);
-                Found { verdict: self.judge(&item), item, found_in: FoundIn::Single, mended, ..listed }
+                WalkedItem { verdict: self.judge(&item), item, found_in: ItemSource::Single, mended, ..listed }
             }
-            Ok(Single::NotFound) => Found { found_in: FoundIn::ListButGone, ..listed },
-            Err(error) => Found { found_in: FoundIn::ListAfter(Failure::from(&error)), ..listed },
+            Ok(Single::NotFound) => WalkedItem { found_in: ItemSource::ListButGone, ..listed },
+            Err(error) => WalkedItem { found_in: ItemSource::ListAfter(Failure::from(&error)), ..listed },
         }
     }
 }

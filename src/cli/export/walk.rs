@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::query::Cursor;
 use crate::store::End;
-use crate::walk::{Found, FoundIn, SubmissionWalk, WalkStep};
+use crate::walk::{ItemSource, SubmissionWalk, WalkStep, WalkedItem};
 
 /// Bytes of single submissions after which those that came are written before the rest of their page is fetched.
 const PORTION: usize = 8 << 20;
@@ -12,7 +12,7 @@ const PORTION: usize = 8 << 20;
 #[derive(Default)]
 pub(super) struct Page {
     /// What no page before held, in order.
-    pub(super) found: Vec<Found>,
+    pub(super) found: Vec<WalkedItem>,
     /// Length of its answers after decompression, single ones included.
     pub(super) bytes: usize,
     pub(super) mended: bool,
@@ -37,9 +37,9 @@ pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> Option<Result<Pa
             WalkStep::Found(found) => found,
         };
         match found.found_in {
-            FoundIn::ListAfter(failure) => return Some(Err(failure)),
-            FoundIn::Single => page.bytes += found.item.raw().len(),
-            FoundIn::List | FoundIn::ListButGone => {}
+            ItemSource::ListAfter(failure) => return Some(Err(failure)),
+            ItemSource::Single => page.bytes += found.item.raw().len(),
+            ItemSource::List | ItemSource::ListButGone => {}
         }
         page.found.push(found);
         if page.bytes > PORTION {

@@ -19,7 +19,7 @@ use crate::failure::{Failure, Waiting};
 use crate::query::{Params, Query, Verdict};
 use crate::store::{End, Stop};
 use crate::text::{Mask, Safe};
-use crate::walk::{Found, FoundIn, IdDigests, SINGLES_AT_ONCE, SubmissionWalk, WalkContext};
+use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkedItem};
 
 /// Pages of one day that wait until the days before it are written.
 const AHEAD: usize = 2;
@@ -227,8 +227,8 @@ impl Work {
         record.loaded += found.len() as u64;
         record.prints += digests.len() as u64;
         let (mut rows, mut undecided, mut gone) = (0, 0, 0);
-        for Found { item, found_in, verdict, mended, .. } in &found {
-            gone += usize::from(matches!(found_in, FoundIn::ListButGone));
+        for WalkedItem { item, found_in, verdict, mended, .. } in &found {
+            gone += usize::from(matches!(found_in, ItemSource::ListButGone));
             self.mended |= mended;
             let is_unreadable = item.id().is_none();
             record.unreadable_of_page += u64::from(is_unreadable);

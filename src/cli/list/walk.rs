@@ -13,7 +13,7 @@ use crate::query::{Query, Verdict};
 use crate::store::{End, Sort, Stop};
 use crate::submission::row::{NO_ROW, Row};
 use crate::text::Mask;
-use crate::walk::{Found, FoundIn, IdDigests, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep};
+use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem};
 
 /// Single submissions in a row that may fail before the walk stops: what fails three times fails for all.
 const MOST_FAILURES: usize = 3;
@@ -120,13 +120,13 @@ impl Walked<'_> {
     }
 
     /// Takes an item in. Of failures, the first and the one that stopped the walk are told.
-    fn take(&mut self, found: Found, is_last: bool) -> io::Result<()> {
+    fn take(&mut self, found: WalkedItem, is_last: bool) -> io::Result<()> {
         self.loaded += 1;
         self.mended |= found.mended;
         match &found.found_in {
-            FoundIn::List | FoundIn::Single => {}
-            FoundIn::ListButGone => self.missing += 1,
-            FoundIn::ListAfter(failure) => {
+            ItemSource::List | ItemSource::Single => {}
+            ItemSource::ListButGone => self.missing += 1,
+            ItemSource::ListAfter(failure) => {
                 self.lacking += 1;
                 if self.lacking == 1 || is_last {
                     out::failed(failure);
