@@ -74,8 +74,12 @@ pub struct Export {
     /// Days fetched side by side; needs from: and to:
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=16))]
     pub jobs: u16,
-    /// Columns of a CSV: columns of the list or any path, with commas between them, as in id,kyc.attempts[0].retryCode
-    #[arg(long, value_name = "A,B,…")]
+    /// Columns of a CSV, with commas between them.
+    #[arg(
+        long,
+        value_name = "A,B,…",
+        help = "Columns of a CSV: columns of the list or any path, with commas between them, as in id,kyc.attempts[0].retryCode"
+    )]
     pub columns: Option<String>,
     /// Write a CSV for a spreadsheet program: with a byte order mark, and long numbers as text
     #[arg(long)]

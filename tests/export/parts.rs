@@ -113,7 +113,7 @@ fn an_export_that_stopped_within_a_page_writes_nothing_of_it_twice() {
 #[test]
 fn submissions_of_two_days_count_once_whether_they_are_shown_or_not() {
     let base = answering(|_| {
-        let status = |at: usize| if at % 2 == 0 { "pending" } else { "approved" };
+        let status = |at: usize| if at.is_multiple_of(2) { "pending" } else { "approved" };
         let item = |at| json!({ "submission_id": format!("s{at}"), "kyc": { "result": status(at) } });
         json!({ "Items": (0..30).map(item).collect::<Vec<_>>() })
     });
