@@ -91,6 +91,8 @@ async fn forward(listener: TcpListener, behind: String, switch: watch::Receiver<
             }
             let Ok(mut to) = TcpStream::connect(behind).await else { return };
             tokio::select! {
+                // First: in one look at the copying, a request may be sent and its answer come back.
+                biased;
                 _ = switch.changed() => {}
                 _ = copy_bidirectional(&mut from, &mut to) => {}
             }
