@@ -81,7 +81,7 @@
 //! * How private a value or a key is, [`Field::class`](submission::Field::class) and its module say alone; what may be seen
 //!   of it is one rule, [`shown`](submission::shown), for the screen, for what is printed, for copies and for searches. A
 //!   row carries the class of each of its cells.
-//! * What a record says is judged once, in [`submission::assessment`]; whoever shows, filters or counts it reads that.
+//! * What a record says is judged once, in [`submission::assessment`]. Tabs, list, filter, CSV and statistics read it there.
 //! * A limit never changes a meaning. Documented fields are opened first, whatever is large or deep beside them; what is not
 //!   opened stays as text ([`Raw`](submission::node::Raw)), is told ([`Document::unread`](submission::Document::unread)) and
 //!   is hidden whole where anything is hidden. Each limit stands with its reason in SECURITY.md.

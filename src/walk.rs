@@ -1,6 +1,6 @@
 //! A query walked without a screen, for `list`, `export` and `stats`.
 //!
-//! [`PageWalk`] fetches page after page and drops what came before. [`SubmissionWalk`] adds what the command line asks for:
+//! [`PageWalk`] fetches page after page and drops what came before. [`SubmissionWalk`] adds what the command line needs:
 //! the single answer of each submission, what the local terms make of it, and the rule after which failures stop the walk.
 
 mod id_digests;

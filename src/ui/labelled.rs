@@ -9,7 +9,7 @@ const MIN_MEANING_BELOW: usize = 70;
 
 /// A label with its value beside it.
 ///
-/// The value is wrapped below itself, and its annotation follows it. A label that is too long for its column stands above.
+/// The value is wrapped below itself, and its annotation follows it. A label that is too long for its column gets a line of its own above the value.
 pub struct LabelledValue {
     label: Safe,
     value: Safe,

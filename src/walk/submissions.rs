@@ -180,8 +180,8 @@ impl<'a> SubmissionWalk<'a> {
         Some(WalkStep::Found(found))
     }
 
-    /// Gives its permits back. Single submissions that are under way are asked for again when the walk goes on: whoever
-    /// waits with a part of a page must not hold up the walk that is waited for.
+    /// Gives its permits back, and asks again for the single submissions under way when the walk goes on. A walk that waits
+    /// with a part of a page would otherwise hold the permits that the walk before it needs.
     pub fn release(&mut self) {
         if let Some(page) = &mut self.page {
             page.fetching = None;

@@ -66,7 +66,7 @@ mod tests {
     fn a_column_of_the_list_is_known_by_its_name() {
         let read = columns("Birth date,status,Submission,kyc.attempts[0].errorCode,full_name").unwrap();
         let paths = ["data.date_of_birth", "kyc.result", "submission_id", "kyc.attempts[0].errorCode", "full_name"];
-        assert_eq!(read, paths, "and what is none of them is a path");
+        assert_eq!(read, paths, "and any other word is a path");
     }
 
     #[test]

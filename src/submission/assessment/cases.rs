@@ -2,7 +2,7 @@
 
 use super::{CheckKind, Judgement};
 
-/// A check as it stands in a record.
+/// A check with its path and its documented words.
 #[derive(Clone, Copy)]
 pub struct CheckCase {
     /// The check.

@@ -95,7 +95,7 @@ impl<'a> CheckResult<'a> {
     }
 }
 
-/// Finds the field at a path below another one; else tells why there is none, with the nearest field around its place.
+/// Finds the field at a path below another one; else returns why it is missing, with the nearest field that holds it.
 pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Judgement, Field<'a>)> {
     let missing = |field: &Field<'a>| if is_contested(field) { Judgement::Unclear } else { Judgement::Absent };
     path.split('.').try_fold(from.clone(), |field, key| match field.node() {

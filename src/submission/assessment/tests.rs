@@ -11,7 +11,7 @@ fn opened(json: &str) -> Document {
     Document::read(json.as_bytes(), true)
 }
 
-/// What a record says of a check: the one result, or that there is none.
+/// Returns the one result that a record has for a check, or that it has no result.
 fn judged(document: &Document, kind: CheckKind) -> Judgement {
     let assessment = Assessment::of(document);
     let results: Vec<&CheckResult<'_>> = assessment.results(kind).collect();

@@ -6,7 +6,7 @@ use crate::submission::row::{Cell, Column, Row};
 /// The time from `pending_at` to the moment when the row was loaded, for a submission that was pending then. Where
 /// `pending_at` was not sent, it counts from `created_at`.
 ///
-/// Empty for any other documented status. Unclear where the status is none of these, or where the time is not readable or
+/// Empty for any other documented status. Unclear where the status is undocumented, or where the time is not readable or
 /// after the loading: nobody can say then whether the submission waits, or for how long.
 pub(super) fn waiting(row: &Row) -> Cell<'static> {
     let (status, created) = (row.cell(Column::Status), row.cell(Column::Created));
