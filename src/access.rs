@@ -11,12 +11,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 
-use crate::private::{self, Refusal};
+use crate::private::{self, FileRefusal};
 use crate::text::json_string;
 
 /// What was done with submissions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum AccessAction {
     /// They were fetched as rows of a list.
     List,
     /// One was fetched by its id.
@@ -29,7 +29,7 @@ pub enum Deed {
     Copy,
 }
 
-impl Deed {
+impl AccessAction {
     /// The word in the record.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -59,7 +59,7 @@ impl AccessLog {
     ///
     /// # Errors
     /// When the file cannot be opened, or is no regular file of the user's own with one name.
-    pub fn open(path: &Path, user: &str, profile: &str, call: &str) -> Result<Self, Refusal> {
+    pub fn open(path: &Path, user: &str, profile: &str, call: &str) -> Result<Self, FileRefusal> {
         let [user, profile, call] = [user, profile, call].map(json_string);
         let uid = rustix::process::getuid().as_raw();
         let common = format!("\"uid\":{uid},\"user\":{user},\"profile\":{profile},\"call\":{call}");
@@ -70,7 +70,7 @@ impl AccessLog {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn record<'a>(&self, at: Timestamp, deed: Deed, ids: impl Iterator<Item = &'a str>) -> io::Result<()> {
+    pub fn record<'a>(&self, at: Timestamp, deed: AccessAction, ids: impl Iterator<Item = &'a str>) -> io::Result<()> {
         let ids = ids.map(json_string).collect::<Vec<_>>().join(",");
         let before = if self.torn.load(Ordering::Relaxed) { "\n" } else { "" };
         let (common, word) = (&self.common, deed.word());
@@ -91,11 +91,11 @@ mod tests {
     use crate::failure::Failure;
     use crate::query::Params;
     use crate::secret::ApiKey;
-    use argos_demo::Demo;
+    use argos_demo::DemoServer;
 
     #[tokio::test]
     async fn what_cannot_be_recorded_is_not_given() {
-        let demo = Demo::bind(&argos_demo::Options::new("2026-11-21".parse().unwrap())).await.unwrap();
+        let demo = DemoServer::bind(&argos_demo::DemoOptions::new("2026-11-21".parse().unwrap())).await.unwrap();
         let (base, key) = (BaseUrl::parse(&demo.base_url()).unwrap(), ApiKey::new(demo.key().as_bytes()).unwrap());
         let full = AccessLog {
             file: File::options().append(true).open("/dev/full").unwrap(),
@@ -124,7 +124,7 @@ mod tests {
         let log = AccessLog::open(&path, "reviewer", "live", "list").unwrap();
         log.torn.store(true, Ordering::Relaxed);
         for _ in 0..2 {
-            log.record("2026-11-21T12:00:00Z".parse().unwrap(), Deed::List, ["s1"].into_iter()).unwrap();
+            log.record("2026-11-21T12:00:00Z".parse().unwrap(), AccessAction::List, ["s1"].into_iter()).unwrap();
         }
         let written = std::fs::read_to_string(&path).unwrap();
         let whole = written.lines().filter(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()).count();
@@ -137,8 +137,8 @@ mod tests {
         let path = home.path().join("access.ndjson");
         let log = AccessLog::open(&path, "reviewer \"one\"", "live", "reviewer").unwrap();
         let at: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
-        log.record(at, Deed::List, ["s1", "\u{1b}[2J\n\u{202e}"].into_iter()).unwrap();
-        log.record(at, Deed::Unmask, std::iter::empty()).unwrap();
+        log.record(at, AccessAction::List, ["s1", "\u{1b}[2J\n\u{202e}"].into_iter()).unwrap();
+        log.record(at, AccessAction::Unmask, std::iter::empty()).unwrap();
         let written = std::fs::read_to_string(&path).unwrap();
         assert!(!written.chars().any(|c| c != '\n' && c.is_control()) && !written.contains('\u{202e}'));
         let lines: Vec<serde_json::Value> = written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();

@@ -30,5 +30,5 @@ pub use network::{
     ProxyVariableFault, Route,
 };
 pub use probe::Probe;
-pub use refusal::{Code, Reason, Refusal};
+pub use refusal::{Code, Refusal, RefusalReason};
 pub use wire::{Dates, TlsFault};

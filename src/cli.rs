@@ -24,12 +24,12 @@ pub mod stats;
 
 pub use args::{ConfigCall, Mode};
 #[cfg(feature = "demo")]
-pub use demo::{Demo, DemoServer};
+pub use demo::{DemoArgs, DemoServerArgs};
 pub use export::Export;
-pub use list::List;
-pub use origin::{Choice, Chosen};
+pub use list::ListArgs;
+pub use origin::{Chosen, SourceArgs};
 pub use output_format::OutputFormat;
-pub use show::Show;
+pub use show::ShowArgs;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -24,14 +24,14 @@ mod options;
 mod sourced;
 mod words;
 
-pub use crate::private::Refusal;
+pub use crate::private::FileRefusal;
 pub use base_url::{BaseUrl, UrlFault};
 pub use environment::Environment;
-pub use error::{Error, Fault};
+pub use error::{Error, ValueFault};
 pub use key::KeySource;
 pub use key_command::{CommandFault, KeyCommandSettings};
-pub use options::Options;
-pub use sourced::{Source, Sourced};
+pub use options::GlobalOptions;
+pub use sourced::{SettingSource, Sourced};
 pub use words::{SecureTransfer, timezone_name};
 
 use std::ffi::OsString;
@@ -99,7 +99,7 @@ impl Settings {
     ///
     /// # Errors
     /// [`Error`] with one sentence, for the first mistake found. Every line of the file is checked, whatever wins.
-    pub fn resolve(options: &Options, environment: &Environment) -> Result<Self, Error> {
+    pub fn resolve(options: &GlobalOptions, environment: &Environment) -> Result<Self, Error> {
         let place = file_place(options, environment);
         let read = match &place {
             Some(place) => File::read(&place.value, environment.home())?,
@@ -108,7 +108,7 @@ impl Settings {
         let file_found = read.is_some();
         if let Some(Sourced { value, source }) = &place
             && !file_found
-            && *source != Source::Default
+            && *source != SettingSource::Default
         {
             return Err(Error::NoFile { at: source.clone(), path: value.clone() });
         }
@@ -139,12 +139,12 @@ impl Settings {
         let base_url = match (given, profile.base_url) {
             (Some(text), _) => text.source.read(&text.value, BaseUrl::parse)?,
             (None, Some(url)) => url,
-            (None, None) => Source::Default.read(BaseUrl::DEFAULT, BaseUrl::parse)?,
+            (None, None) => SettingSource::Default.read(BaseUrl::DEFAULT, BaseUrl::parse)?,
         };
         let secure_transfer = SecureTransfer::of(options)?.or(profile.secure_transfer);
         let from_variable = environment
             .variable(KeySource::Variable.name())
-            .map(|_| Sourced::new(KeySource::Variable, Source::Variable(KeySource::Variable.name())));
+            .map(|_| Sourced::new(KeySource::Variable, SettingSource::Variable(KeySource::Variable.name())));
 
         Ok(Self {
             file: place,
@@ -152,10 +152,10 @@ impl Settings {
             profile: chosen,
             label: profile.label,
             base_url,
-            secure_transfer: secure_transfer.unwrap_or(Sourced::new(SecureTransfer::default(), Source::Default)),
+            secure_transfer: secure_transfer.unwrap_or(Sourced::new(SecureTransfer::default(), SettingSource::Default)),
             key: from_variable.or(profile.key),
             key_command: KeyCommandSettings {
-                seconds: profile.key_command_seconds.unwrap_or(Sourced::new(10, Source::Default)),
+                seconds: profile.key_command_seconds.unwrap_or(Sourced::new(10, SettingSource::Default)),
                 variables: profile.key_command_env,
             },
             preferences: Preferences::layered(options, profile.common, common)?,
@@ -186,53 +186,59 @@ impl Preferences {
     ///
     /// # Errors
     /// [`Error::At`] for an option that does not read.
-    pub fn of(options: &Options) -> Result<Self, Error> {
+    pub fn of(options: &GlobalOptions) -> Result<Self, Error> {
         Self::layered(options, Common::default(), Common::default())
     }
 
-    fn layered(options: &Options, profile: Common, top: Common) -> Result<Self, Error> {
+    fn layered(options: &GlobalOptions, profile: Common, top: Common) -> Result<Self, Error> {
         let mask = match &options.mask {
-            Some(text) => Some(Source::Option("--mask").read(text, words::mask)?),
+            Some(text) => Some(SettingSource::Option("--mask").read(text, words::mask)?),
             None => profile.mask.or(top.mask),
         };
         let timezone = match &options.timezone {
-            Some(text) => Some(Source::Option("--timezone").read(text, words::timezone)?),
+            Some(text) => Some(SettingSource::Option("--timezone").read(text, words::timezone)?),
             None => profile.timezone.or(top.timezone),
         };
-        let log_file = options.log_file.clone().map(|path| Sourced::new(path, Source::Option("--log-file")));
+        let log_file = options.log_file.clone().map(|path| Sourced::new(path, SettingSource::Option("--log-file")));
         Ok(Self {
-            mask: mask.unwrap_or(Sourced::new(Mask::default(), Source::Default)),
-            timezone: timezone.unwrap_or(Sourced::new(TimeZone::UTC, Source::Default)),
-            theme: profile.theme.or(top.theme).unwrap_or(Sourced::new(words::DEFAULT_THEME, Source::Default)),
+            mask: mask.unwrap_or(Sourced::new(Mask::default(), SettingSource::Default)),
+            timezone: timezone.unwrap_or(Sourced::new(TimeZone::UTC, SettingSource::Default)),
+            theme: profile.theme.or(top.theme).unwrap_or(Sourced::new(words::DEFAULT_THEME, SettingSource::Default)),
             log_file: log_file.or(profile.log_file).or(top.log_file),
             access_log: profile.access_log.or(top.access_log),
-            load_cap: profile.load_cap.or(top.load_cap).unwrap_or(Sourced::new(10_000, Source::Default)),
-            watch_seconds: profile.watch_seconds.or(top.watch_seconds).unwrap_or(Sourced::new(30, Source::Default)),
-            watch_bell: profile.watch_bell.or(top.watch_bell).unwrap_or(Sourced::new(false, Source::Default)),
-            blank_minutes: profile.blank_minutes.or(top.blank_minutes).unwrap_or(Sourced::new(10, Source::Default)),
+            load_cap: profile.load_cap.or(top.load_cap).unwrap_or(Sourced::new(10_000, SettingSource::Default)),
+            watch_seconds: profile
+                .watch_seconds
+                .or(top.watch_seconds)
+                .unwrap_or(Sourced::new(30, SettingSource::Default)),
+            watch_bell: profile.watch_bell.or(top.watch_bell).unwrap_or(Sourced::new(false, SettingSource::Default)),
+            blank_minutes: profile
+                .blank_minutes
+                .or(top.blank_minutes)
+                .unwrap_or(Sourced::new(10, SettingSource::Default)),
         })
     }
 }
 
 /// Where the configuration file lies, whether it is there or not: `--config`, `ARGOS_CONFIG`, or the usual directory.
 #[must_use]
-pub fn file_place(options: &Options, environment: &Environment) -> Option<Sourced<PathBuf>> {
-    let option = options.config.clone().map(|path| Sourced::new(path, Source::Option("--config")));
+pub fn file_place(options: &GlobalOptions, environment: &Environment) -> Option<Sourced<PathBuf>> {
+    let option = options.config.clone().map(|path| Sourced::new(path, SettingSource::Option("--config")));
     let variable =
-        || Some(Sourced::new(environment.variable("ARGOS_CONFIG")?.into(), Source::Variable("ARGOS_CONFIG")));
-    let usual = || environment.default_file().map(|path| Sourced::new(path, Source::Default));
+        || Some(Sourced::new(environment.variable("ARGOS_CONFIG")?.into(), SettingSource::Variable("ARGOS_CONFIG")));
+    let usual = || environment.default_file().map(|path| Sourced::new(path, SettingSource::Default));
     option.or_else(variable).or_else(usual)
 }
 
 fn option(name: &'static str, text: Option<&str>) -> Option<Sourced<String>> {
-    text.map(|text| Sourced::new(text.to_owned(), Source::Option(name)))
+    text.map(|text| Sourced::new(text.to_owned(), SettingSource::Option(name)))
 }
 
 fn variable(name: &'static str, environment: &Environment) -> Result<Option<Sourced<String>>, Error> {
-    let source = Source::Variable(name);
+    let source = SettingSource::Variable(name);
     match environment.variable(name).map(OsString::into_string) {
         None => Ok(None),
         Some(Ok(text)) => Ok(Some(Sourced::new(text, source))),
-        Some(Err(_)) => Err(Error::At { at: source, fault: Fault::NotUtf8 }),
+        Some(Err(_)) => Err(Error::At { at: source, fault: ValueFault::NotUtf8 }),
     }
 }

@@ -9,14 +9,14 @@ use crate::text::Safe;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// What it is, for deciding.
-    pub kind: Kind,
+    pub kind: FailureKind,
     /// What happened, in one sentence.
     pub sentence: Safe,
     /// What to do about it.
     pub advice: Safe,
 }
 
-impl Kind {
+impl FailureKind {
     /// The kind in two or three words, for where a sentence does not fit.
     #[must_use]
     pub const fn short(self) -> &'static str {
@@ -74,7 +74,7 @@ pub struct Waiting {
 
 /// What a failure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum FailureKind {
     /// The user stopped the request.
     Stopped,
     /// The record of access cannot be written.

@@ -31,7 +31,7 @@ pub enum Overlay<T> {
 }
 
 /// What an overlay shows besides its own state.
-pub struct Props<'a> {
+pub struct OverlayProps<'a> {
     /// The keys.
     pub keymap: &'a Keymap,
     /// The column sorted by, and whether its largest stands first.
@@ -44,7 +44,7 @@ pub struct Props<'a> {
 
 /// Result of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome<T> {
+pub enum OverlayResult<T> {
     /// It stays open.
     Open,
     /// It is to be closed.
@@ -87,15 +87,17 @@ impl<T: Clone + PartialEq> Overlay<T> {
     }
 
     /// Changes it by an action.
-    pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> Outcome<T> {
+    pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> OverlayResult<T> {
         match (action, &*self) {
-            (Action::Back | Action::Interrupt, _) | (Action::Help, Self::Help(_)) => return Outcome::Closed,
-            (Action::Open, Self::Copy(menu)) => return menu.chosen().cloned().map_or(Outcome::Closed, Outcome::Copy),
+            (Action::Back | Action::Interrupt, _) | (Action::Help, Self::Help(_)) => return OverlayResult::Closed,
+            (Action::Open, Self::Copy(menu)) => {
+                return menu.chosen().cloned().map_or(OverlayResult::Closed, OverlayResult::Copy);
+            }
             (Action::Open, Self::Unmask(scroll)) => {
-                return if scroll.at() == unmask::SHOW { Outcome::Unmask } else { Outcome::Closed };
+                return if scroll.at() == unmask::SHOW { OverlayResult::Unmask } else { OverlayResult::Closed };
             }
             (Action::Open, Self::Sort(scroll)) => {
-                return sort::columns().nth(scroll.at()).map_or(Outcome::Closed, Outcome::SortBy);
+                return sort::columns().nth(scroll.at()).map_or(OverlayResult::Closed, OverlayResult::SortBy);
             }
             _ => {}
         }
@@ -121,11 +123,11 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 }
             }
         }
-        Outcome::Open
+        OverlayResult::Open
     }
 
     /// Draws it over what is there.
-    pub fn view(&self, frame: &mut Frame<'_>, props: &Props<'_>) {
+    pub fn view(&self, frame: &mut Frame<'_>, props: &OverlayProps<'_>) {
         let (keymap, sorted, theme) = (props.keymap, props.sorted, props.theme);
         let screen = frame.area().as_size();
         let (title, area, scroll, lines) = match self {

@@ -16,11 +16,11 @@ use std::path::Path;
 
 use rustix::fs::OFlags;
 
-pub(crate) use kind::Kind;
-pub(crate) use read::{Rule, check_folder, read};
-pub use refusal::Refusal;
-use refusal::{Deed, Reason};
-pub(crate) use stream::Stream;
+pub(crate) use kind::FileKind;
+pub(crate) use read::{FileRule, check_folder, read};
+pub use refusal::FileRefusal;
+use refusal::{FileAction, FileRefusalReason};
+pub(crate) use stream::OpenStream;
 
 /// Whether a file that is to be written is there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,18 +37,18 @@ pub(crate) enum Presence {
 ///
 /// # Errors
 /// [`Refusal`] when it cannot be opened, or is no regular file of the user's own with one name.
-pub(crate) fn append(path: &Path) -> Result<File, Refusal> {
+pub(crate) fn append(path: &Path) -> Result<File, FileRefusal> {
     let mut options = OpenOptions::new();
     options.append(true).create(true);
-    open(path, &mut options, Names::One)
+    open(path, &mut options, HardLinks::One)
 }
 
 /// Opens a file of the user's own for reading and writing, as it is, and closes it to others.
 ///
 /// # Errors
 /// [`Refusal`] when it cannot be opened, or is no regular file of the user's own with one name.
-pub(crate) fn update(path: &Path, presence: Presence) -> Result<File, Refusal> {
-    open(path, &mut updating(presence), Names::One)
+pub(crate) fn update(path: &Path, presence: Presence) -> Result<File, FileRefusal> {
+    open(path, &mut updating(presence), HardLinks::One)
 }
 
 /// Opens a file of the user's own that may have a second name, and leaves its mode as it is: the caller knows the other
@@ -56,26 +56,26 @@ pub(crate) fn update(path: &Path, presence: Presence) -> Result<File, Refusal> {
 ///
 /// # Errors
 /// [`Refusal`] when it cannot be opened, or is no regular file of the user's own.
-pub(crate) fn update_linked(path: &Path) -> Result<File, Refusal> {
-    open(path, &mut updating(Presence::Old), Names::Any)
+pub(crate) fn update_linked(path: &Path) -> Result<File, FileRefusal> {
+    open(path, &mut updating(Presence::Old), HardLinks::Any)
 }
 
 /// Says whether what lies at a path may be replaced: nothing, or a regular file of the user's own with one name.
 ///
 /// # Errors
 /// [`Refusal`] when something else lies there.
-pub(crate) fn check_replaceable(path: &Path) -> Result<(), Refusal> {
+pub(crate) fn check_replaceable(path: &Path) -> Result<(), FileRefusal> {
     let check = || match fs::symlink_metadata(path) {
-        Ok(found) => own(path, &found, Names::One),
+        Ok(found) => own(path, &found, HardLinks::One),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(written(error)),
     };
-    check().map_err(|reason| Refusal::new(path, reason))
+    check().map_err(|reason| FileRefusal::new(path, reason))
 }
 
 /// Whether a second name of a file is a reason to refuse it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Names {
+enum HardLinks {
     One,
     Any,
 }
@@ -86,11 +86,11 @@ fn updating(presence: Presence) -> OpenOptions {
     options
 }
 
-const fn written(error: io::Error) -> Reason {
-    Reason::Io(Deed::Write, error)
+const fn written(error: io::Error) -> FileRefusalReason {
+    FileRefusalReason::Io(FileAction::Write, error)
 }
 
-fn open(path: &Path, options: &mut OpenOptions, names: Names) -> Result<File, Refusal> {
+fn open(path: &Path, options: &mut OpenOptions, names: HardLinks) -> Result<File, FileRefusal> {
     let mut open = || {
         // Opening a device may already do something, and a pipe without a reader would be waited for.
         match fs::symlink_metadata(path) {
@@ -101,30 +101,30 @@ fn open(path: &Path, options: &mut OpenOptions, names: Names) -> Result<File, Re
         let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
         let opened = options.mode(0o600).custom_flags(flags.bits().cast_signed()).open(path);
         let file = opened.map_err(|error| match error.raw_os_error() {
-            Some(code) if code == rustix::io::Errno::LOOP.raw_os_error() => Reason::Kind(Kind::Link),
+            Some(code) if code == rustix::io::Errno::LOOP.raw_os_error() => FileRefusalReason::Kind(FileKind::Link),
             _ => written(error),
         })?;
         own(path, &file.metadata().map_err(written)?, names)?;
         // A file that was there before may be open to others, and the umask may have taken something from a new one.
-        if names == Names::One {
+        if names == HardLinks::One {
             file.set_permissions(Permissions::from_mode(0o600)).map_err(written)?;
         }
         Ok(file)
     };
-    open().map_err(|reason| Refusal::new(path, reason))
+    open().map_err(|reason| FileRefusal::new(path, reason))
 }
 
 /// Checks that a file is regular, the user's own, and has one name.
-fn own(path: &Path, found: &fs::Metadata, names: Names) -> Result<(), Reason> {
+fn own(path: &Path, found: &fs::Metadata, names: HardLinks) -> Result<(), FileRefusalReason> {
     if !found.is_file() {
-        return Err(Reason::Kind(Kind::at(path, found)));
+        return Err(FileRefusalReason::Kind(FileKind::at(path, found)));
     }
     if found.uid() != rustix::process::geteuid().as_raw() {
-        return Err(Reason::Owner(found.uid()));
+        return Err(FileRefusalReason::Owner(found.uid()));
     }
     // Without any name it was removed after it was opened.
-    if found.nlink() > 1 && names == Names::One {
-        return Err(Reason::Names(found.nlink()));
+    if found.nlink() > 1 && names == HardLinks::One {
+        return Err(FileRefusalReason::Names(found.nlink()));
     }
     Ok(())
 }

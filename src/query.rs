@@ -27,11 +27,11 @@ pub use complete::{Candidate, Completions, Vocabulary, complete};
 pub use date::absolute as day;
 pub use key::{Form, Key, Scope, forms, keys};
 pub use params::{Cursor, Params, RequestType, encode, request_line};
-pub use write::{Correction, Part, Piece};
+pub use write::{Correction, LinePiece, PieceKind};
 
 use crate::submission::row::Row;
 use crate::text::{Class, Mask, Safe};
-use test::{Answer, Test};
+use test::{Predicate, TermAnswer};
 
 /// What a line of the filter language means. It never changes. `Debug` is left out: it holds identity data.
 #[derive(Clone, Default)]
@@ -57,7 +57,7 @@ pub struct Term {
     /// The word as it was meant, where it was typed otherwise: see [`Query::corrections`].
     meant: Option<String>,
     /// What a local term asks; none for a server term.
-    test: Option<Test>,
+    test: Option<Predicate>,
 }
 
 /// A word of the line that is no valid term.
@@ -87,7 +87,7 @@ impl Query {
     /// [`Self::problems`].
     #[must_use]
     pub fn parse(text: &str, today: Date) -> Self {
-        let lex::Line { words, unseen } = lex::line(text);
+        let lex::LexedLine { words, unseen } = lex::line(text);
         let mut query = Self { text: text.to_owned(), unseen, ..Self::default() };
         let mut before = None;
         for word in words {
@@ -137,9 +137,9 @@ impl Query {
         let mut verdict = Verdict::Shown;
         for term in &self.terms {
             match term.ask(row, mask) {
-                Answer::Yes => {}
-                Answer::Unknown => verdict = Verdict::Undecided,
-                Answer::No => return Verdict::Hidden,
+                TermAnswer::Yes => {}
+                TermAnswer::Unknown => verdict = Verdict::Undecided,
+                TermAnswer::No => return Verdict::Hidden,
             }
         }
         verdict
@@ -148,7 +148,7 @@ impl Query {
     /// The places in [`Self::terms`] of the local terms that the row leaves undecided.
     pub fn unknown_terms(&self, row: &Row) -> impl Iterator<Item = usize> {
         // A text to search for is never unknown, whatever is hidden.
-        let unknown = |term: &Term| term.ask(row, Mask::None) == Answer::Unknown;
+        let unknown = |term: &Term| term.ask(row, Mask::None) == TermAnswer::Unknown;
         self.terms.iter().enumerate().filter(move |(_, term)| unknown(term)).map(|(at, _)| at)
     }
 
@@ -206,8 +206,8 @@ impl Term {
     }
 
     /// A server term says yes of every row: the service has already answered it.
-    fn ask(&self, row: &Row, mask: Mask) -> Answer {
-        let answer = self.test.as_ref().map_or(Answer::Yes, |test| test.ask(row, mask));
+    fn ask(&self, row: &Row, mask: Mask) -> TermAnswer {
+        let answer = self.test.as_ref().map_or(TermAnswer::Yes, |test| test.ask(row, mask));
         if self.negated { answer.negated() } else { answer }
     }
 }

@@ -19,7 +19,7 @@ pub struct ApiKey(SecretString);
 
 /// Why a text cannot be a key. Says nothing of the text itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Malformed {
+pub enum MalformedKey {
     /// Nothing is left after trimming.
     #[error("it holds no key")]
     Empty,
@@ -43,22 +43,22 @@ impl ApiKey {
     ///
     /// # Errors
     /// [`Malformed`] when nothing is left, or something that is not visible ASCII.
-    pub fn new(bytes: &[u8]) -> Result<Self, Malformed> {
+    pub fn new(bytes: &[u8]) -> Result<Self, MalformedKey> {
         let word = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
         if word.is_empty() {
-            return Err(Malformed::Empty);
+            return Err(MalformedKey::Empty);
         }
-        let text = str::from_utf8(word).map_err(|_| Malformed::NotOneWord)?;
+        let text = str::from_utf8(word).map_err(|_| MalformedKey::NotOneWord)?;
         if let Some(invisible) = text.chars().find(|c| is_invisible(*c)) {
-            Err(Malformed::Invisible(invisible))
+            Err(MalformedKey::Invisible(invisible))
         } else if text.starts_with(is_quote) || text.ends_with(is_quote) {
-            Err(Malformed::Quoted)
+            Err(MalformedKey::Quoted)
         } else if NAMES.iter().any(|name| starts_with_ignoring_case(text, name)) {
-            Err(Malformed::Named)
+            Err(MalformedKey::Named)
         } else if word.iter().all(u8::is_ascii_graphic) {
             Ok(Self(SecretString::from(text)))
         } else {
-            Err(Malformed::NotOneWord)
+            Err(MalformedKey::NotOneWord)
         }
     }
 

@@ -12,7 +12,7 @@ mod tests;
 mod ties;
 mod walk;
 
-pub use entries::{AT_ONCE, Answer, Content, Entry, Revision, Store, Taken};
+pub use entries::{AT_ONCE, Answer, Content, Entry, MergeStats, Revision, Store};
 pub use listing::Listing;
 pub use news::{Change, News};
 pub use row_order::{RowOrder, Sort};

@@ -41,7 +41,7 @@ use std::ffi::OsString;
 
 use argos_review::api::{Client, Error, Item, Limits, NetworkVariables, Page, Single};
 use argos_review::config::{BaseUrl, Environment};
-use argos_review::failure::{Failure, Kind};
+use argos_review::failure::{Failure, FailureKind};
 use argos_review::query::Params;
 use argos_review::secret::ApiKey;
 use stand_in::StandIn;
@@ -108,7 +108,7 @@ fn failure<T>(result: Result<T, Error>) -> Failure {
     failure
 }
 
-fn kind<T>(result: Result<T, Error>) -> Kind {
+fn kind<T>(result: Result<T, Error>) -> FailureKind {
     failure(result).kind
 }
 

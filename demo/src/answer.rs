@@ -3,39 +3,39 @@
 use serde_json::{Map, Value, json};
 
 use super::behaviour::{Behaviour, Combination, KeyPlace, LastKey, PartsInLists, UnknownId};
-use super::data::{Case, Data};
-use super::faults::{Fault, Kind, pages};
-use super::page::{Page, fits};
-use super::refusal::Refusal;
-use super::request::{Ask, Cursor, Part};
+use super::data::{Case, DemoData};
+use super::faults::{Fault, FaultKind, pages};
+use super::page::{DemoPage, fits};
+use super::refusal::DemoRefusal;
+use super::request::{Ask, NextPageKey, RequestedPart};
 use super::shape;
 
 /// The answer to a question for one id. Documented: one endpoint for singles and lists, `Items` for both.
-pub(super) fn single(data: &Data, behaviour: &Behaviour, id: &str, ask: &Ask) -> Result<Value, Refusal> {
+pub(super) fn single(data: &DemoData, behaviour: &Behaviour, id: &str, ask: &Ask) -> Result<Value, DemoRefusal> {
     let wanted = |case: &&Case| behaviour.combination == Combination::IdDecides || fits(case, ask, behaviour);
     match (data.find(id).filter(wanted), behaviour.unknown_id) {
         (Some(case), _) => Ok(json!({ "Items": [shape::item(case.whole(), case, behaviour, ask.part)] })),
         (None, UnknownId::NoItems) => Ok(json!({ "Items": [] })),
         (None, UnknownId::NoList) => Ok(json!({})),
-        (None, UnknownId::Refused) => Err(Refusal::Parameter("submission_id".to_owned())),
+        (None, UnknownId::Refused) => Err(DemoRefusal::Parameter("submission_id".to_owned())),
     }
 }
 
 /// A page of a list with the key that it comes with, changed by the faults that strike it. `again`: cursors of pages
 /// without rows are handed out.
 pub(super) fn list(
-    data: &Data,
+    data: &DemoData,
     behaviour: &Behaviour,
     ask: &Ask,
     struck: &[Fault],
     again: bool,
-) -> Result<(Value, Option<Cursor>), Refusal> {
-    let mut page = Page::of(data, behaviour, ask, again)?;
+) -> Result<(Value, Option<NextPageKey>), DemoRefusal> {
+    let mut page = DemoPage::of(data, behaviour, ask, again)?;
     if let Some(asked) = &ask.cursor {
         struck.iter().for_each(|fault| pages::twist(&mut page, asked, fault));
     }
     let mut items: Vec<Value> = page.rows.iter().map(|case| listed(case, behaviour, ask.part)).collect();
-    if struck.iter().any(|fault| fault.kind == Kind::BadItems) {
+    if struck.iter().any(|fault| fault.kind == FaultKind::BadItems) {
         pages::spoil(&mut items);
     }
     let key = match (&page.key, behaviour.last_key) {
@@ -57,8 +57,8 @@ pub(super) fn list(
 
 /// One item of a list. Assumed: a list leaves much out, but a part that is asked for by `request_type` comes whole;
 /// `others` has no name for what it would add, so it stays as slim as the list.
-fn listed(case: &Case, behaviour: &Behaviour, part: Option<Part>) -> Value {
-    let whole =
-        matches!(part, Some(Part::Kyc | Part::Aml | Part::Data)) && behaviour.parts_in_lists == PartsInLists::Whole;
+fn listed(case: &Case, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
+    let whole = matches!(part, Some(RequestedPart::Kyc | RequestedPart::Aml | RequestedPart::Data))
+        && behaviour.parts_in_lists == PartsInLists::Whole;
     shape::item(if whole { case.whole() } else { case.slim() }, case, behaviour, part)
 }

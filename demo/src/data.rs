@@ -34,7 +34,7 @@ pub(super) use whole::alter;
 use super::behaviour::Times;
 
 /// All submissions.
-pub(super) struct Data {
+pub(super) struct DemoData {
     /// Those that were there from the start, newest first.
     cases: Vec<Case>,
     /// Those that arrived since, oldest first.
@@ -42,7 +42,7 @@ pub(super) struct Data {
     by_id: HashMap<String, usize>,
 }
 
-impl Data {
+impl DemoData {
     /// The data whose last day is `today`. Nothing else decides what is in them.
     pub(super) fn new(today: Date) -> Self {
         let horizon = calendar::horizon(today);

@@ -17,7 +17,7 @@ const JSON: &str = "application/json";
 const DEPARTURE: Duration = Duration::from_millis(50);
 
 /// What is sent.
-pub(super) struct Answer {
+pub(super) struct Delivery {
     status: StatusCode,
     media_type: &'static str,
     retry_after: Option<HeaderValue>,
@@ -25,7 +25,7 @@ pub(super) struct Answer {
     cut: bool,
 }
 
-impl Answer {
+impl Delivery {
     pub(super) fn json(status: StatusCode, body: &Value) -> Self {
         Self { status, media_type: JSON, retry_after: None, body: body.to_string(), cut: false }
     }

@@ -9,12 +9,12 @@ use serde::Deserialize;
 
 /// One thing that goes wrong.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(try_from = "Written")]
+#[serde(try_from = "FaultToml")]
 pub struct Fault {
     /// The requests that it may strike.
     pub on: On,
     /// What happens to them.
-    pub kind: Kind,
+    pub kind: FaultKind,
     /// How many of them are let through before the first is struck.
     pub after: u32,
     /// How many are struck; `None`: every one.
@@ -51,7 +51,7 @@ pub enum On {
 /// What goes wrong.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum FaultKind {
     /// 403, as for a key that is missing or wrong.
     WrongKey,
     /// 403, as for an address that is not on the project's list.
@@ -90,9 +90,9 @@ pub enum Kind {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Written {
+struct FaultToml {
     on: On,
-    kind: Kind,
+    kind: FaultKind,
     #[serde(default)]
     after: u32,
     times: Option<u32>,
@@ -102,14 +102,17 @@ struct Written {
     length: Option<usize>,
 }
 
-impl TryFrom<Written> for Fault {
+impl TryFrom<FaultToml> for Fault {
     type Error = &'static str;
 
     /// Refuses what would have no effect.
-    fn try_from(written: Written) -> Result<Self, Self::Error> {
-        let Written { on, kind, after, times, retry_after, retry_after_as_date, length } = written;
-        let has_length = matches!(kind, Kind::CyclingCursor | Kind::OverlappingPage);
-        let may_wait = matches!(kind, Kind::RateLimit | Kind::Quota | Kind::Unavailable | Kind::HtmlUnavailable);
+    fn try_from(written: FaultToml) -> Result<Self, Self::Error> {
+        let FaultToml { on, kind, after, times, retry_after, retry_after_as_date, length } = written;
+        let has_length = matches!(kind, FaultKind::CyclingCursor | FaultKind::OverlappingPage);
+        let may_wait = matches!(
+            kind,
+            FaultKind::RateLimit | FaultKind::Quota | FaultKind::Unavailable | FaultKind::HtmlUnavailable
+        );
         if has_length != length.is_some() || length == Some(0) {
             return Err("`length`, at least 1, belongs to cycling-cursor and overlapping-page, and to no other kind");
         }
@@ -127,7 +130,7 @@ impl TryFrom<Written> for Fault {
     }
 }
 
-impl Kind {
+impl FaultKind {
     const fn needs_cursor(self) -> bool {
         matches!(
             self,

@@ -37,7 +37,7 @@ pub use behaviour::{Behaviour, SecureTransfer};
 pub use recorder::{Recorded, Requests};
 pub use scenario::Scenario;
 
-use data::Data;
+use data::DemoData;
 use routes::{Desk, Service};
 
 /// The key that the demo server asks for. It opens nothing else.
@@ -45,7 +45,7 @@ const KEY: &str = "demo-key-that-opens-nothing-else";
 
 /// How a demo server is set up.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct DemoOptions {
     /// The day (UTC) that the newest submissions were made on.
     pub today: Date,
     /// The port on 127.0.0.1; 0 lets the system choose.
@@ -56,7 +56,7 @@ pub struct Options {
     pub scenario: Scenario,
 }
 
-impl Options {
+impl DemoOptions {
     /// Any port, nothing recorded, the default scenario.
     #[must_use]
     pub fn new(today: Date) -> Self {
@@ -71,22 +71,22 @@ impl Options {
 }
 
 /// A demo server that holds its port and its data, but answers nothing before [`Demo::serve`].
-pub struct Demo {
+pub struct DemoServer {
     listener: TcpListener,
     address: SocketAddr,
     service: Arc<Service>,
 }
 
-impl Demo {
+impl DemoServer {
     /// Binds 127.0.0.1 and makes the data.
     ///
     /// # Errors
     /// When the port cannot be had.
-    pub async fn bind(options: &Options) -> io::Result<Self> {
+    pub async fn bind(options: &DemoOptions) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let address = listener.local_addr()?;
         let scenario = options.scenario.clone();
-        let data = Data::new(options.today).with_times(scenario.behaviour.times);
+        let data = DemoData::new(options.today).with_times(scenario.behaviour.times);
         let service = Service {
             key: KEY,
             record: options.record,

@@ -1,16 +1,16 @@
 //! Which submissions a page of a list holds, and which key it comes with.
 
 use super::behaviour::{Behaviour, Order, Rows};
-use super::data::{Case, Data, fnv};
+use super::data::{Case, DemoData, fnv};
 use super::faults::pages;
-use super::refusal::Refusal;
-use super::request::{Ask, Cursor};
+use super::refusal::DemoRefusal;
+use super::request::{Ask, NextPageKey};
 
 /// The documented default of `count`.
 const PAGE: usize = 50;
 
 /// A page, before it becomes JSON.
-pub(super) struct Page<'a> {
+pub(super) struct DemoPage<'a> {
     /// Everything that the filters leave, in the order of the list.
     pub(super) fitting: Vec<&'a Case>,
     /// The place of the page's first row among these.
@@ -20,12 +20,12 @@ pub(super) struct Page<'a> {
     /// The rows of the page.
     pub(super) rows: Vec<&'a Case>,
     /// The key of the page after it.
-    pub(super) key: Option<Cursor>,
+    pub(super) key: Option<NextPageKey>,
 }
 
-impl<'a> Page<'a> {
+impl<'a> DemoPage<'a> {
     /// The page that is asked for. `again`: cursors of pages without rows are handed out.
-    pub(super) fn of(data: &'a Data, behaviour: &Behaviour, ask: &Ask, again: bool) -> Result<Self, Refusal> {
+    pub(super) fn of(data: &'a DemoData, behaviour: &Behaviour, ask: &Ask, again: bool) -> Result<Self, DemoRefusal> {
         let place = ask.cursor.as_ref().map(|cursor| if again { pages::place(cursor) } else { &cursor.id });
         // The cursor is a place in the whole order, whatever the filters: a client that does not repeat them gets others.
         let (mut fitting, mut start) = (Vec::new(), ask.cursor.is_none().then_some(0));
@@ -33,12 +33,12 @@ impl<'a> Page<'a> {
             if fits(case, ask, behaviour) {
                 fitting.push(case);
             }
-            let is_place = |cursor: &Cursor| place == Some(&case.id) && cursor.created_at == case.created_at();
+            let is_place = |cursor: &NextPageKey| place == Some(&case.id) && cursor.created_at == case.created_at();
             if ask.cursor.as_ref().is_some_and(is_place) {
                 start = Some(fitting.len());
             }
         }
-        let start = start.ok_or_else(|| Refusal::Parameter("nextpage_id".to_owned()))?;
+        let start = start.ok_or_else(|| DemoRefusal::Parameter("nextpage_id".to_owned()))?;
         let asked = ask.count.unwrap_or(PAGE.min(behaviour.max_count));
         let size = match behaviour.rows {
             Rows::AsAsked => asked,
@@ -53,11 +53,11 @@ impl<'a> Page<'a> {
 }
 
 /// The key of the page after this row.
-pub(super) fn key(last: &Case) -> Cursor {
-    Cursor { id: last.id.clone(), created_at: last.created_at() }
+pub(super) fn key(last: &Case) -> NextPageKey {
+    NextPageKey { id: last.id.clone(), created_at: last.created_at() }
 }
 
-fn ordered(data: &Data, order: Order) -> Vec<&Case> {
+fn ordered(data: &DemoData, order: Order) -> Vec<&Case> {
     let mut cases: Vec<&Case> = data.newest_first().collect();
     match order {
         Order::NewestFirst => {}

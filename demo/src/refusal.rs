@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 /// A refusal. Codes and messages are documented; status 400 and the form of the body are assumed.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(super) enum DemoRefusal {
     /// `invalid_parameter`: it is not expected at all, or not like this.
     Parameter(String),
     /// `invalid_format`: the parameter is known, its value is not in the documented form.
@@ -17,7 +17,7 @@ pub(super) enum Refusal {
     Unparsable,
 }
 
-impl Refusal {
+impl DemoRefusal {
     pub(super) fn body(&self) -> Value {
         match self {
             Self::Parameter(name) => {

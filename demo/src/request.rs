@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use super::behaviour::{AboveMax, Behaviour};
-use super::refusal::Refusal;
+use super::refusal::DemoRefusal;
 
 /// Both halves of a `nextpageKey`: the id and `created_at` of the last submission of a page.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub(super) struct Cursor {
+pub(super) struct NextPageKey {
     pub(super) id: String,
     pub(super) created_at: String,
 }
@@ -19,15 +19,15 @@ pub(super) struct Ask {
     pub(super) userid: Option<String>,
     pub(super) email: Option<String>,
     pub(super) count: Option<usize>,
-    pub(super) cursor: Option<Cursor>,
+    pub(super) cursor: Option<NextPageKey>,
     pub(super) start: Option<Date>,
     pub(super) end: Option<Date>,
-    pub(super) part: Option<Part>,
+    pub(super) part: Option<RequestedPart>,
 }
 
 /// `request_type`.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum RequestedPart {
     Kyc,
     Aml,
     Data,
@@ -36,7 +36,7 @@ pub(super) enum Part {
 
 impl Ask {
     /// Reads parameters. Assumed, for lack of a word in the documentation: one given twice or empty is refused.
-    pub(super) fn read(pairs: &[(String, String)], behaviour: &Behaviour) -> Result<Self, Refusal> {
+    pub(super) fn read(pairs: &[(String, String)], behaviour: &Behaviour) -> Result<Self, DemoRefusal> {
         let mut ask = Self::default();
         let (mut next_id, mut next_date) = (None, None);
         for (name, value) in pairs {
@@ -51,15 +51,15 @@ impl Ask {
                 "end_date" => once(&mut ask.end, "end_date", date("end_date", value)?)?,
                 "request_type" => once(&mut ask.part, "request_type", part(value)?)?,
                 // `data` is here too, where secure transfer is off.
-                _ => return Err(Refusal::Parameter(name.clone())),
+                _ => return Err(DemoRefusal::Parameter(name.clone())),
             }
         }
         ask.cursor = match (next_id, next_date) {
-            (Some(id), Some(created_at)) => Some(Cursor { id, created_at }),
+            (Some(id), Some(created_at)) => Some(NextPageKey { id, created_at }),
             (None, None) => None,
             // An older edition of the documentation says that both go together; the refusal is assumed.
-            (Some(_), None) => return Err(Refusal::Parameter("nextpage_id".to_owned())),
-            (None, Some(_)) => return Err(Refusal::Parameter("nextpage_date".to_owned())),
+            (Some(_), None) => return Err(DemoRefusal::Parameter("nextpage_id".to_owned())),
+            (None, Some(_)) => return Err(DemoRefusal::Parameter("nextpage_date".to_owned())),
         };
         Ok(ask)
     }
@@ -79,18 +79,18 @@ impl Ask {
     }
 }
 
-fn once<T>(place: &mut Option<T>, name: &str, value: T) -> Result<(), Refusal> {
+fn once<T>(place: &mut Option<T>, name: &str, value: T) -> Result<(), DemoRefusal> {
     match place.replace(value) {
         None => Ok(()),
-        Some(_) => Err(Refusal::Parameter(name.to_owned())),
+        Some(_) => Err(DemoRefusal::Parameter(name.to_owned())),
     }
 }
 
-fn text(name: &'static str, value: &str) -> Result<String, Refusal> {
-    if value.is_empty() { Err(Refusal::Format(name)) } else { Ok(value.to_owned()) }
+fn text(name: &'static str, value: &str) -> Result<String, DemoRefusal> {
+    if value.is_empty() { Err(DemoRefusal::Format(name)) } else { Ok(value.to_owned()) }
 }
 
-fn count(value: &str, behaviour: &Behaviour) -> Result<usize, Refusal> {
+fn count(value: &str, behaviour: &Behaviour) -> Result<usize, DemoRefusal> {
     let max = behaviour.max_count;
     let digits = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
     let number: Option<usize> = value.parse().ok().filter(|number| digits && *number > 0);
@@ -98,26 +98,26 @@ fn count(value: &str, behaviour: &Behaviour) -> Result<usize, Refusal> {
         AboveMax::Refused => number.filter(|number| *number <= max),
         AboveMax::Cut => number.map(|number| number.min(max)),
     }
-    .ok_or(Refusal::Format("count"))
+    .ok_or(DemoRefusal::Format("count"))
 }
 
 /// `YYYY-MM-DD`, the form of the present documentation, and no other.
-fn date(name: &'static str, value: &str) -> Result<Date, Refusal> {
+fn date(name: &'static str, value: &str) -> Result<Date, DemoRefusal> {
     let bytes = value.as_bytes();
     let shaped = bytes.len() == 10
         && bytes
             .iter()
             .enumerate()
             .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
-    value.parse().ok().filter(|_| shaped).ok_or(Refusal::Format(name))
+    value.parse().ok().filter(|_| shaped).ok_or(DemoRefusal::Format(name))
 }
 
-fn part(value: &str) -> Result<Part, Refusal> {
+fn part(value: &str) -> Result<RequestedPart, DemoRefusal> {
     match value {
-        "kyc" => Ok(Part::Kyc),
-        "aml" => Ok(Part::Aml),
-        "data" => Ok(Part::Data),
-        "others" => Ok(Part::Others),
-        _ => Err(Refusal::Format("request_type")),
+        "kyc" => Ok(RequestedPart::Kyc),
+        "aml" => Ok(RequestedPart::Aml),
+        "data" => Ok(RequestedPart::Data),
+        "others" => Ok(RequestedPart::Others),
+        _ => Err(DemoRefusal::Format("request_type")),
     }
 }

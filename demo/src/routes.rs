@@ -11,14 +11,14 @@ use axum::http::{HeaderValue, Method, Response, StatusCode};
 use serde_json::{Value, json};
 
 use super::answer;
-use super::data::Data;
-use super::delivery::Answer;
-use super::faults::{Fault, Kind, Script, gateway};
+use super::data::DemoData;
+use super::delivery::Delivery;
+use super::faults::{Fault, FaultKind, Script, gateway};
 use super::recorder::Requests;
-use super::refusal::Refusal;
-use super::request::{Ask, Cursor};
+use super::refusal::DemoRefusal;
+use super::request::{Ask, NextPageKey};
 use super::scenario::Scenario;
-use super::transfer::{self, Opened};
+use super::transfer::{self, DecryptedRequest};
 
 /// All that answering takes.
 pub(super) struct Service {
@@ -31,10 +31,10 @@ pub(super) struct Service {
 
 /// What changes from one request to the next, and by nothing else.
 pub(super) struct Desk {
-    data: Data,
+    data: DemoData,
     script: Script,
     /// What was asked for where a cursor was handed out, if cursors carry filters.
-    remembered: HashMap<Cursor, Ask>,
+    remembered: HashMap<NextPageKey, Ask>,
     /// Whether a first page was handed out.
     begun: bool,
 }
@@ -59,13 +59,14 @@ async fn respond(State(service): State<Arc<Service>>, request: Request) -> Respo
 impl Service {
     /// The order of the checks is the gateway's: a path that does not exist is refused before any key is looked at.
     /// The messages of 403 are documented; their JSON form is assumed from the gateway that words them so.
-    fn answer(&self, request: &Request) -> Answer {
-        let forbidden = |message: &str| Answer::json(StatusCode::FORBIDDEN, &json!({ "message": message }));
+    fn answer(&self, request: &Request) -> Delivery {
+        let forbidden = |message: &str| Delivery::json(StatusCode::FORBIDDEN, &json!({ "message": message }));
         if request.method() != Method::GET || request.uri().path() != "/v3/submission" {
             return forbidden("Missing Authentication Token");
         }
         let behaviour = &self.scenario.behaviour;
-        let Opened { sealed, pairs } = Opened::read(request.uri().query().unwrap_or_default(), self.key, behaviour);
+        let DecryptedRequest { sealed, pairs } =
+            DecryptedRequest::read(request.uri().query().unwrap_or_default(), self.key, behaviour);
         let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
         let struck = desk.script.strike(transfer::asked(&pairs));
         if let Some(answer) = struck.iter().find_map(gateway::answer) {
@@ -83,17 +84,17 @@ impl Service {
             Err(refusal) => (StatusCode::BAD_REQUEST, refusal.body(), sealed && behaviour.errors_encrypted),
         };
         let body = if seals { transfer::seal(&body, self.key, behaviour.wrapping) } else { body };
-        let answer = Answer::json(status, &body);
-        if struck.iter().any(|fault| fault.kind == Kind::Truncated) { answer.cut() } else { answer }
+        let answer = Delivery::json(status, &body);
+        if struck.iter().any(|fault| fault.kind == FaultKind::Truncated) { answer.cut() } else { answer }
     }
 }
 
 impl Desk {
-    pub(super) fn new(data: Data, scenario: &Scenario) -> Self {
+    pub(super) fn new(data: DemoData, scenario: &Scenario) -> Self {
         Self { data, script: Script::new(&scenario.faults), remembered: HashMap::new(), begun: false }
     }
 
-    fn answer(&mut self, ask: Ask, scenario: &Scenario, struck: &[Fault]) -> Result<Value, Refusal> {
+    fn answer(&mut self, ask: Ask, scenario: &Scenario, struck: &[Fault]) -> Result<Value, DemoRefusal> {
         let behaviour = &scenario.behaviour;
         if let Some(id) = &ask.submission_id {
             return answer::single(&self.data, behaviour, id, &ask);
@@ -106,7 +107,7 @@ impl Desk {
         }
         let before = ask.cursor.as_ref().and_then(|cursor| self.remembered.get(cursor));
         let ask = before.map_or(ask.clone(), |before| ask.with_filters_of(before));
-        let again = scenario.faults.iter().any(|fault| fault.kind == Kind::EmptyPage);
+        let again = scenario.faults.iter().any(|fault| fault.kind == FaultKind::EmptyPage);
         let (body, key) = answer::list(&self.data, behaviour, &ask, struck, again)?;
         if let (true, Some(key)) = (behaviour.cursor_carries_filters, key) {
             self.remembered.insert(key, ask);

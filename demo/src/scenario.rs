@@ -85,7 +85,7 @@ pub enum Error {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Written {
+struct ScenarioToml {
     about: String,
     #[serde(default)]
     latency_ms: u64,
@@ -147,7 +147,7 @@ impl Scenario {
     }
 
     fn read(name: &'static str, text: &str) -> Result<Self, Error> {
-        let written: Written = toml::from_str(text).map_err(|error| {
+        let written: ScenarioToml = toml::from_str(text).map_err(|error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             Error::File { name, line: before.matches('\n').count() + 1, what: error.message().to_owned() }
         })?;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::behaviour::{Behaviour, Deleted, Frequency, IpVerification, Listed, PersonalData, PreVerification, Scores};
 use super::data::{Case, alter};
-use super::request::Part;
+use super::request::RequestedPart;
 
 type Item = Map<String, Value>;
 
@@ -13,7 +13,7 @@ type Item = Map<String, Value>;
 const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 
 /// An item as it is sent.
-pub(super) fn item(mut item: Item, case: &Case, behaviour: &Behaviour, part: Option<Part>) -> Value {
+pub(super) fn item(mut item: Item, case: &Case, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
     if behaviour.scores == Scores::Text {
         write_scores(&mut item);
     }
@@ -112,17 +112,17 @@ fn mark_deleted(item: &mut Item, form: Deleted) {
 }
 
 /// What `request_type` leaves of an item. Documented in words; the key names are taken from them.
-fn narrow(item: Item, part: Option<Part>, personal: PersonalData) -> Value {
+fn narrow(item: Item, part: Option<RequestedPart>, personal: PersonalData) -> Value {
     let is_personal = |key: &str| match personal {
         PersonalData::Data => key == "data",
         PersonalData::AllThatNames => matches!(key, "data" | "email" | "userid" | "ocr" | "OCR_raw" | "review"),
     };
     let keeps = |key: &str| match part {
         None => true,
-        Some(Part::Kyc) => matches!(key, "submission_id" | "kyc"),
-        Some(Part::Aml) => matches!(key, "submission_id" | "aml"),
-        Some(Part::Data) => key == "submission_id" || is_personal(key),
-        Some(Part::Others) => !matches!(key, "kyc" | "aml") && !is_personal(key),
+        Some(RequestedPart::Kyc) => matches!(key, "submission_id" | "kyc"),
+        Some(RequestedPart::Aml) => matches!(key, "submission_id" | "aml"),
+        Some(RequestedPart::Data) => key == "submission_id" || is_personal(key),
+        Some(RequestedPart::Others) => !matches!(key, "kyc" | "aml") && !is_personal(key),
     };
     Value::Object(item.into_iter().filter(|(key, _)| keeps(key)).collect())
 }

@@ -95,22 +95,22 @@ fn after(key: &Value) -> String {
 }
 
 /// A server that plays one of the scenarios.
-fn playing(name: &str) -> Options {
-    Options { scenario: Scenario::named(name).expect("a scenario"), ..options() }
+fn playing(name: &str) -> DemoOptions {
+    DemoOptions { scenario: Scenario::named(name).expect("a scenario"), ..options() }
 }
 
 /// A server that behaves.
-fn behaving(behaviour: Behaviour) -> Options {
-    Options { scenario: Scenario { behaviour, ..Scenario::default() }, ..options() }
+fn behaving(behaviour: Behaviour) -> DemoOptions {
+    DemoOptions { scenario: Scenario { behaviour, ..Scenario::default() }, ..options() }
 }
 
-fn options() -> Options {
-    Options { record: true, ..Options::new(date(2026, 11, 21)) }
+fn options() -> DemoOptions {
+    DemoOptions { record: true, ..DemoOptions::new(date(2026, 11, 21)) }
 }
 
 /// Runs a server while `talk` talks to it.
-async fn served<T>(options: &Options, talk: impl AsyncFnOnce(Caller) -> T) -> T {
-    let demo = Demo::bind(options).await.expect("a port");
+async fn served<T>(options: &DemoOptions, talk: impl AsyncFnOnce(Caller) -> T) -> T {
+    let demo = DemoServer::bind(options).await.expect("a port");
     let caller = Caller { address: demo.address, key: demo.key().to_owned(), requests: demo.requests() };
     let (stop, stopped) = oneshot::channel::<()>();
     let serving = demo.serve(async {
@@ -131,7 +131,7 @@ fn ids(items: &[Value]) -> Vec<&str> {
 }
 
 fn all_ids() -> BTreeSet<String> {
-    Data::new(date(2026, 11, 21)).cases().iter().map(|case| case.id.clone()).collect()
+    DemoData::new(date(2026, 11, 21)).cases().iter().map(|case| case.id.clone()).collect()
 }
 
 #[tokio::test]
@@ -319,7 +319,7 @@ async fn requests_are_recorded_when_asked_without_the_key() {
         assert!(!format!("{:?}", caller.requests).contains(&caller.key));
     })
     .await;
-    served(&Options::new(date(2026, 11, 21)), async |caller| {
+    served(&DemoOptions::new(date(2026, 11, 21)), async |caller| {
         caller.get("").await;
         assert!(caller.requests.all().is_empty(), "a long demo must not grow");
     })
@@ -355,10 +355,10 @@ async fn what_the_documentation_leaves_open_can_be_switched() {
 
 #[tokio::test]
 async fn the_base_url_names_the_loopback_address_and_the_port() {
-    let demo = Demo::bind(&options()).await.expect("a port");
+    let demo = DemoServer::bind(&options()).await.expect("a port");
     assert_eq!(demo.base_url(), format!("http://127.0.0.1:{}/v3", demo.address.port()));
-    let taken = Options { port: demo.address.port(), ..options() };
-    assert!(Demo::bind(&taken).await.is_err(), "a port is held from the moment it is bound");
+    let taken = DemoOptions { port: demo.address.port(), ..options() };
+    assert!(DemoServer::bind(&taken).await.is_err(), "a port is held from the moment it is bound");
 }
 
 #[tokio::test]

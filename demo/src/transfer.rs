@@ -6,33 +6,33 @@ use serde_json::{Map, Value, json};
 use super::behaviour::{Behaviour, Inside, SecureTransfer, Wrapping};
 use super::cipher;
 use super::faults::On;
-use super::refusal::Refusal;
+use super::refusal::DemoRefusal;
 
 /// The parameters that the documentation lists for an encrypted request.
 const LISTED: [&str; 4] = ["email", "start_date", "end_date", "submission_id"];
 
 /// What came, opened.
-pub(super) struct Opened {
+pub(super) struct DecryptedRequest {
     /// Whether it came encrypted.
     pub(super) sealed: bool,
     /// The parameters in the order sent, or why there are none.
-    pub(super) pairs: Result<Vec<(String, String)>, Refusal>,
+    pub(super) pairs: Result<Vec<(String, String)>, DemoRefusal>,
 }
 
-impl Opened {
+impl DecryptedRequest {
     /// Opens a query string.
     pub(super) fn read(query: &str, key: &str, behaviour: &Behaviour) -> Self {
         let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         let data = pairs.iter().find(|(name, _)| name == "data").map(|(_, value)| value);
         match (behaviour.secure_transfer, data) {
             (SecureTransfer::Off, _) | (SecureTransfer::Optional, None) => Self { sealed: false, pairs: Ok(pairs) },
-            (SecureTransfer::Required, None) => Self { sealed: false, pairs: Err(Refusal::Plain) },
+            (SecureTransfer::Required, None) => Self { sealed: false, pairs: Err(DemoRefusal::Plain) },
             (SecureTransfer::Optional | SecureTransfer::Required, Some(data)) => {
                 // Assumed: nothing stands beside what is encrypted.
                 let beside = pairs.iter().find(|(name, _)| name != "data").map(|(name, _)| name.clone());
                 let twice = (pairs.len() > 1).then(|| "data".to_owned());
                 let pairs = match beside.or(twice) {
-                    Some(name) => Err(Refusal::Parameter(name)),
+                    Some(name) => Err(DemoRefusal::Parameter(name)),
                     None => unseal(data, key, behaviour.inside),
                 };
                 Self { sealed: true, pairs }
@@ -42,7 +42,7 @@ impl Opened {
 }
 
 /// What a fault may strike a request with these parameters as.
-pub(super) fn asked(pairs: &Result<Vec<(String, String)>, Refusal>) -> On {
+pub(super) fn asked(pairs: &Result<Vec<(String, String)>, DemoRefusal>) -> On {
     let Ok(pairs) = pairs else { return On::All };
     let holds = |name: &str| pairs.iter().any(|(own, _)| own == name);
     match (holds("submission_id"), holds("nextpage_id") || holds("nextpage_date")) {
@@ -52,17 +52,17 @@ pub(super) fn asked(pairs: &Result<Vec<(String, String)>, Refusal>) -> On {
     }
 }
 
-fn unseal(data: &str, key: &str, inside: Inside) -> Result<Vec<(String, String)>, Refusal> {
-    let plain = cipher::open(key, data).ok_or(Refusal::Undecipherable)?;
-    let object: Map<String, Value> = serde_json::from_slice(&plain).map_err(|_| Refusal::Unparsable)?;
+fn unseal(data: &str, key: &str, inside: Inside) -> Result<Vec<(String, String)>, DemoRefusal> {
+    let plain = cipher::open(key, data).ok_or(DemoRefusal::Undecipherable)?;
+    let object: Map<String, Value> = serde_json::from_slice(&plain).map_err(|_| DemoRefusal::Unparsable)?;
     let text = |(name, value)| match value {
         Value::String(value) => Ok((name, value)),
-        _ => Err(Refusal::Unparsable),
+        _ => Err(DemoRefusal::Unparsable),
     };
-    let pairs = object.into_iter().map(text).collect::<Result<Vec<(String, String)>, Refusal>>()?;
+    let pairs = object.into_iter().map(text).collect::<Result<Vec<(String, String)>, DemoRefusal>>()?;
     let unlisted = pairs.iter().find(|(name, _)| inside == Inside::Listed && !LISTED.contains(&name.as_str()));
     match unlisted {
-        Some((name, _)) => Err(Refusal::Parameter(name.clone())),
+        Some((name, _)) => Err(DemoRefusal::Parameter(name.clone())),
         None => Ok(pairs),
     }
 }

@@ -24,7 +24,7 @@ use super::probe::Probe;
 use super::retry::Pause;
 use super::secure::Cipher;
 use super::wire;
-use crate::access::{AccessLog, Deed};
+use crate::access::{AccessAction, AccessLog};
 use crate::config::{BaseUrl, SecureTransfer};
 use crate::failure::Stage;
 use crate::query::{self, Cursor, Params};
@@ -185,7 +185,7 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::Unrecorded`].
-    pub fn record<'a>(&self, deed: Deed, ids: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
+    pub fn record<'a>(&self, deed: AccessAction, ids: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
         let Some(access) = &self.access else { return Ok(()) };
         access.record(now(), deed, ids.into_iter()).map_err(|error| Error::Unrecorded(error.kind()))
     }
@@ -205,7 +205,7 @@ impl Client {
         }
         let at = now();
         page.items.iter_mut().for_each(|item| item.set_loaded(at));
-        self.record(Deed::List, page.items.iter().filter_map(Item::id))?;
+        self.record(AccessAction::List, page.items.iter().filter_map(Item::id))?;
         Ok(page)
     }
 
@@ -219,7 +219,7 @@ impl Client {
         let mut single = envelope.into_single(id)?;
         if let Single::Found(item) | Single::Mended(item) = &mut single {
             item.set_loaded(now());
-            self.record(Deed::Open, [id])?;
+            self.record(AccessAction::Open, [id])?;
         }
         Ok(single)
     }

@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use super::secure;
 use crate::query::Cursor;
 use crate::secret::ApiKey;
-use crate::submission::json::{Json, Malformed};
+use crate::submission::json::{Json, MalformedJson};
 use crate::submission::row::Room;
 
 /// Items of a page that are taken, five times as many as can be asked for: each takes memory beside its bytes, and the
@@ -228,7 +228,7 @@ fn read_next(key: Json<'_>) -> Next {
     }
 }
 
-fn not_json(malformed: Malformed, body: &[u8]) -> Error {
+fn not_json(malformed: MalformedJson, body: &[u8]) -> Error {
     let start = body.trim_ascii_start();
     if start.starts_with(b"<") {
         Error::Html

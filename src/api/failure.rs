@@ -5,8 +5,8 @@ mod connection;
 use std::fmt::Display;
 
 use super::error::{Error, Shape};
-use super::refusal::{Reason, Refusal};
-use crate::failure::{Failure, Kind, Stage};
+use super::refusal::{Refusal, RefusalReason};
+use crate::failure::{Failure, FailureKind, Stage};
 use crate::text::Safe;
 
 impl From<&Error> for Failure {
@@ -25,90 +25,92 @@ impl From<&Error> for Failure {
             Error::Setup(fault) => connection::setup(fault),
             Error::Proxy(failed) => connection::proxy(failed),
             Error::Unrecorded(kind) => tell(
-                Kind::Unrecorded,
+                FailureKind::Unrecorded,
                 &format_args!("The access log cannot be written ({kind}), so nothing is shown."),
                 "Check the file that is named as access_log, and its disk.",
             ),
-            Error::Dns => {
-                say(Kind::Dns, "The name of the service's host was not found.", "Check the network and the base URL.")
-            }
+            Error::Dns => say(
+                FailureKind::Dns,
+                "The name of the service's host was not found.",
+                "Check the network and the base URL.",
+            ),
             Error::Connect(kind) => connection::connect(*kind),
             Error::Tls(fault) => connection::tls(fault),
             Error::TimedOut(Stage::Connect) => say(
-                Kind::TimedOut(Stage::Connect),
+                FailureKind::TimedOut(Stage::Connect),
                 "The service could not be reached in time.",
                 "Check the network and any firewall, then try again.",
             ),
             Error::TimedOut(stage) => tell(
-                Kind::TimedOut(*stage),
+                FailureKind::TimedOut(*stage),
                 &format_args!("The service took too long: {stage}."),
                 "Try again, with a shorter range of dates or a smaller count.",
             ),
             Error::Reset => {
-                say(Kind::Reset, "The connection broke before an answer came.", "Try again; check the network.")
+                say(FailureKind::Reset, "The connection broke before an answer came.", "Try again; check the network.")
             }
             Error::CutOff => {
-                say(Kind::CutOff, "The answer was cut off.", "Try again; if it stays, ask for a smaller count.")
+                say(FailureKind::CutOff, "The answer was cut off.", "Try again; if it stays, ask for a smaller count.")
             }
             Error::Garbled => say(
-                Kind::Garbled,
+                FailureKind::Garbled,
                 "The answer came damaged.",
                 "Try again; check the base URL, its port and any proxy in between.",
             ),
             Error::Encoding => say(
-                Kind::Garbled,
+                FailureKind::Garbled,
                 "The answer is compressed in a way that was not asked for.",
                 "Check any proxy in between.",
             ),
             Error::TooLarge(limit) => tell(
-                Kind::TooLarge,
+                FailureKind::TooLarge,
                 &format_args!("The answer is larger than {} MiB.", limit / (1024 * 1024)),
                 "Ask for a smaller count or a shorter range of dates.",
             ),
             Error::Redirect(status) => tell(
-                Kind::Redirect,
+                FailureKind::Redirect,
                 &format_args!("The service sends on to another address ({status}), which would take the key along."),
                 "Set the base URL to the address that is meant.",
             ),
             Error::Refused(refusal) => refused(refusal),
             Error::Status(status) => tell(
-                Kind::WrongShape,
+                FailureKind::WrongShape,
                 &format_args!("The service answered with status {status} where 200 is documented."),
                 "Check the base URL.",
             ),
-            Error::Empty => say(Kind::Empty, "The answer is empty.", "Try again; check the base URL."),
+            Error::Empty => say(FailureKind::Empty, "The answer is empty.", "Try again; check the base URL."),
             Error::Html => say(
-                Kind::NotJson,
+                FailureKind::NotJson,
                 "A web page came instead of data.",
                 "Check the base URL, and whether this network wants a log-in first.",
             ),
             Error::NotJson { line, column } => tell(
-                Kind::NotJson,
+                FailureKind::NotJson,
                 &format_args!("The answer is not JSON (line {line}, column {column})."),
                 "Check the base URL; try again.",
             ),
             Error::Shape(Shape::Encrypted) => say(
-                Kind::Encrypted,
+                FailureKind::Encrypted,
                 "The answer is encrypted: secure data transfer is on for this project.",
                 "Start with --secure-transfer ecb, or set secure_transfer in the profile.",
             ),
             Error::NotEncrypted => say(
-                Kind::NotEncrypted,
+                FailureKind::NotEncrypted,
                 "The answer came unencrypted although secure transfer is on here, so it is refused.",
                 "If secure data transfer is off for the project, start with --secure-transfer off.",
             ),
             Error::Undeciphered => say(
-                Kind::Encryption,
+                FailureKind::Encryption,
                 "The answer cannot be decrypted: its key or its mode is another one.",
                 "Check that the API key belongs to the project; ecb is the one mode documented for answers.",
             ),
             Error::Shape(Shape::OtherSubmission) => say(
-                Kind::WrongShape,
+                FailureKind::WrongShape,
                 "The service answered with another submission than the one asked for.",
                 "Try again; nothing of that answer is shown.",
             ),
             Error::Shape(shape) => tell(
-                Kind::WrongShape,
+                FailureKind::WrongShape,
                 &format_args!("The answer has not the documented shape: {shape}."),
                 "Check the base URL; the service may have changed.",
             ),
@@ -119,43 +121,43 @@ impl From<&Error> for Failure {
 fn refused(refusal: &Refusal) -> Failure {
     let Refusal { status, reason, .. } = refusal;
     let (kind, sentence, advice) = match reason {
-        Reason::Key => (
-            Kind::Key,
+        RefusalReason::Key => (
+            FailureKind::Key,
             format!("The service does not accept the API key ({status})."),
             "Check the key and its project in the dashboard: Settings, General, Access Management.",
         ),
-        Reason::Address => (
-            Kind::BlockedAddress,
+        RefusalReason::Address => (
+            FailureKind::BlockedAddress,
             format!("The service does not serve this address ({status})."),
             "Ask for your public IP address to be put on the project's list; the key may well be right.",
         ),
-        Reason::Path => (
-            Kind::UnknownPath,
+        RefusalReason::Path => (
+            FailureKind::UnknownPath,
             format!("The service knows no such path ({status})."),
             "Check the base URL; it ends in the version, such as /v3.",
         ),
-        Reason::Request => (
-            Kind::BadRequest,
+        RefusalReason::Request => (
+            FailureKind::BadRequest,
             format!("The service calls the request wrong ({}).", named(refusal)) + &quoted(refusal),
             "Check the filter; if it is right, the service may have changed.",
         ),
-        Reason::Encryption => (
-            Kind::Encryption,
+        RefusalReason::Encryption => (
+            FailureKind::Encryption,
             format!("The service and this program do not agree on encryption ({status}).") + &quoted(refusal),
             "Compare --secure-transfer with the project's Secure Data Transfer in the dashboard; its key is made of the API key.",
         ),
-        Reason::Rate => (
-            Kind::RateLimited,
+        RefusalReason::Rate => (
+            FailureKind::RateLimited,
             format!("Too many requests in a short time ({status}).") + &asked(refusal),
             "Wait a little, then try again.",
         ),
-        Reason::Quota => (
-            Kind::QuotaUsedUp,
+        RefusalReason::Quota => (
+            FailureKind::QuotaUsedUp,
             format!("The quota of requests is used up ({status})."),
             "Wait until it is renewed (documented for 00:00 UTC), or ask for a higher one.",
         ),
-        Reason::Server => (
-            Kind::Server,
+        RefusalReason::Server => (
+            FailureKind::Server,
             match status {
                 503 => format!("The service is not available ({status}).") + &asked(refusal),
                 504 => format!("The service took too long to answer its own gateway ({status})."),
@@ -163,8 +165,8 @@ fn refused(refusal: &Refusal) -> Failure {
             } + &quoted(refusal),
             "Try again; if it stays, ask for a smaller count or report it to the service.",
         ),
-        Reason::Other => (
-            Kind::Refused,
+        RefusalReason::Other => (
+            FailureKind::Refused,
             format!("The service refuses the request ({status}).") + &quoted(refusal),
             "Check the base URL, the key and any proxy in between.",
         ),
@@ -273,17 +275,17 @@ mod tests {
             Error::Encoding,
             Error::TooLarge(16 * 1024 * 1024),
             Error::Redirect(302),
-            refusal(403, Reason::Key),
-            refusal(403, Reason::Address),
-            refusal(403, Reason::Path),
-            refusal(400, Reason::Request),
-            refusal(400, Reason::Encryption),
-            refusal(429, Reason::Rate),
-            refusal(429, Reason::Quota),
-            refusal(500, Reason::Server),
-            refusal(503, Reason::Server),
-            refusal(504, Reason::Server),
-            refusal(413, Reason::Other),
+            refusal(403, RefusalReason::Key),
+            refusal(403, RefusalReason::Address),
+            refusal(403, RefusalReason::Path),
+            refusal(400, RefusalReason::Request),
+            refusal(400, RefusalReason::Encryption),
+            refusal(429, RefusalReason::Rate),
+            refusal(429, RefusalReason::Quota),
+            refusal(500, RefusalReason::Server),
+            refusal(503, RefusalReason::Server),
+            refusal(504, RefusalReason::Server),
+            refusal(413, RefusalReason::Other),
             Error::Status(202),
             Error::Empty,
             Error::Html,
@@ -315,7 +317,7 @@ mod tests {
         let refusal = |code, parameter| {
             let error = Error::Refused(Refusal {
                 status: 400,
-                reason: Reason::Request,
+                reason: RefusalReason::Request,
                 code,
                 parameter,
                 message: Safe::word("Invalid format: start_date"),

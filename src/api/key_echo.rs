@@ -20,11 +20,11 @@ pub(super) fn hide(body: &[u8], key: &ApiKey) -> Option<Vec<u8>> {
     if key.len() < SHORTEST || memmem::find(body, key).is_none() && !may_be_escaped(body, key) {
         return None;
     }
-    let hidden = Scan::new(body, key, Depth::One).run();
+    let hidden = EchoScan::new(body, key, Depth::One).run();
     let rest = hidden.as_deref().unwrap_or(body);
     // Apart from the first, since a backslash of a text may stand before a `u` of a text.
     let is_nested = memmem::find(rest, b"\\\\u00").is_some() && !key.contains(&b'\\');
-    let nested = if is_nested { Scan::new(rest, key, Depth::Any).run() } else { None };
+    let nested = if is_nested { EchoScan::new(rest, key, Depth::Any).run() } else { None };
     nested.or(hidden)
 }
 
@@ -61,7 +61,7 @@ struct Unit {
 }
 
 /// A way through an answer from its begin to its end.
-struct Scan<'a> {
+struct EchoScan<'a> {
     body: &'a [u8],
     key: &'a [u8],
     depth: Depth,
@@ -74,7 +74,7 @@ struct Scan<'a> {
     copied: usize,
 }
 
-impl<'a> Scan<'a> {
+impl<'a> EchoScan<'a> {
     fn new(body: &'a [u8], key: &'a [u8], depth: Depth) -> Self {
         Self { body, key, depth, falls: falls(key), starts: vec![0; key.len()], out: None, copied: 0 }
     }

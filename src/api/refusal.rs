@@ -42,7 +42,7 @@ pub struct Refusal {
     /// The HTTP status.
     pub status: u16,
     /// What it comes down to.
-    pub reason: Reason,
+    pub reason: RefusalReason,
     /// The documented `errorCode`, if it is one.
     pub code: Option<Code>,
     /// The documented parameter that the message names.
@@ -55,7 +55,7 @@ pub struct Refusal {
 
 /// What a refusal comes down to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum RefusalReason {
     /// The API key is missing or wrong.
     Key,
     /// The caller's address is not on the project's list.
@@ -125,7 +125,7 @@ impl fmt::Display for Refusal {
 impl Refusal {
     /// What stands for a refusal that another request got: too many in a short time.
     pub(super) fn rate_limit() -> Self {
-        Said::default().into_refusal(429, Reason::Rate, &[])
+        Said::default().into_refusal(429, RefusalReason::Rate, &[])
     }
 
     /// Reads an answer that is not a success. A body that cannot be read leaves what the status says.
@@ -133,17 +133,17 @@ impl Refusal {
         let said = Json::read(body).map(Said::read).unwrap_or_default();
         let message = said.message.as_str();
         let reason = match status {
-            401 => Reason::Key,
-            403 if message.eq_ignore_ascii_case("Forbidden") => Reason::Key,
-            403 if message.contains("explicit deny") => Reason::Address,
-            403 if message.eq_ignore_ascii_case("Missing Authentication Token") => Reason::Path,
-            404 => Reason::Path,
-            429 if message.to_ascii_lowercase().contains("limit exceeded") => Reason::Quota,
-            429 => Reason::Rate,
-            400..=499 if said.sealed || is_about_encryption(message) => Reason::Encryption,
-            400..=499 if said.code.is_some() || status == 400 => Reason::Request,
-            500.. => Reason::Server,
-            _ => Reason::Other,
+            401 => RefusalReason::Key,
+            403 if message.eq_ignore_ascii_case("Forbidden") => RefusalReason::Key,
+            403 if message.contains("explicit deny") => RefusalReason::Address,
+            403 if message.eq_ignore_ascii_case("Missing Authentication Token") => RefusalReason::Path,
+            404 => RefusalReason::Path,
+            429 if message.to_ascii_lowercase().contains("limit exceeded") => RefusalReason::Quota,
+            429 => RefusalReason::Rate,
+            400..=499 if said.sealed || is_about_encryption(message) => RefusalReason::Encryption,
+            400..=499 if said.code.is_some() || status == 400 => RefusalReason::Request,
+            500.. => RefusalReason::Server,
+            _ => RefusalReason::Other,
         };
         said.into_refusal(status, reason, sent)
     }
@@ -167,7 +167,8 @@ impl Refusal {
     /// Reads an answer that came with status 200 but holds no `Items`; `None` if it does not say that anything is wrong.
     pub(super) fn in_answer(answer: Json<'_>, sent: &[(&'static str, String)]) -> Option<Self> {
         let said = Said::read(answer);
-        let reason = if is_about_encryption(&said.message) { Reason::Encryption } else { Reason::Request };
+        let reason =
+            if is_about_encryption(&said.message) { RefusalReason::Encryption } else { RefusalReason::Request };
         (said.code.is_some() || !said.message.is_empty()).then(|| said.into_refusal(200, reason, sent))
     }
 }
@@ -227,7 +228,7 @@ impl Said {
         }
     }
 
-    fn into_refusal(self, status: u16, reason: Reason, sent: &[(&'static str, String)]) -> Refusal {
+    fn into_refusal(self, status: u16, reason: RefusalReason, sent: &[(&'static str, String)]) -> Refusal {
         let named = self.message.rsplit_once(':').map(|(_, name)| name.trim()).unwrap_or_default();
         let parameter = PARAMETERS.into_iter().find(|parameter| *parameter == named);
         let message = shown(&self.message, sent);

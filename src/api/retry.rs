@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::client::Client;
 use super::error::Error;
-use super::refusal::{Reason, Refusal};
+use super::refusal::{Refusal, RefusalReason};
 use crate::failure::{Failure, Stage, Waiting};
 
 /// Requests for one answer, the first included.
@@ -65,7 +65,7 @@ impl Client {
             tries += 1;
             let Some(time) = wait(&error, tries, self.first_wait(), rand::rng().random()) else { return Err(error) };
             let until = Instant::now() + time;
-            if matches!(&error, Error::Refused(refusal) if refusal.reason == Reason::Rate) {
+            if matches!(&error, Error::Refused(refusal) if refusal.reason == RefusalReason::Rate) {
                 self.pause().until(until);
             }
             tell(Waiting { failure: Failure::from(&error), time, next: tries + 1, most: TRIES });
@@ -80,7 +80,7 @@ fn wait(error: &Error, tries: u8, first: Duration, chance: f64) -> Option<Durati
     let most = match error {
         Error::Dns | Error::Connect(_) | Error::TimedOut(Stage::Connect) | Error::Reset => TRIES,
         Error::Proxy(failure) if failure.fault.may_pass() => TRIES,
-        Error::Refused(Refusal { reason: Reason::Rate, .. }) => TRIES,
+        Error::Refused(Refusal { reason: RefusalReason::Rate, .. }) => TRIES,
         Error::Refused(Refusal { status: 502..=504, .. }) => TRIES,
         // It may be the request that the service fails at.
         Error::Refused(Refusal { status: 500, .. }) => 2,

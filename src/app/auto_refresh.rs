@@ -1,9 +1,9 @@
 //! Watching: the list is refreshed again and again; and taking note of what that brought.
 
 use super::{Effect, Model, Slot};
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, FailureKind};
 use crate::keys::Action;
-use crate::store::Taken;
+use crate::store::MergeStats;
 use crate::text::Safe;
 
 impl Model {
@@ -39,7 +39,7 @@ impl Model {
     }
 
     /// What a refresh brought.
-    pub(super) fn refreshed(&mut self, taken: Taken) {
+    pub(super) fn refreshed(&mut self, taken: MergeStats) {
         let count = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}"));
         let news: Vec<String> =
             [count(taken.new, "new"), count(taken.changed, "changed")].into_iter().flatten().collect();
@@ -57,13 +57,13 @@ impl Model {
     pub(super) fn watch_failed(&mut self, failure: &Failure) {
         let passes = !matches!(
             failure.kind,
-            Kind::Key
-                | Kind::BlockedAddress
-                | Kind::UnknownPath
-                | Kind::BadRequest
-                | Kind::QuotaUsedUp
-                | Kind::Tls
-                | Kind::Proxy
+            FailureKind::Key
+                | FailureKind::BlockedAddress
+                | FailureKind::UnknownPath
+                | FailureKind::BadRequest
+                | FailureKind::QuotaUsedUp
+                | FailureKind::Tls
+                | FailureKind::Proxy
         );
         if self.is_watching() && !passes {
             self.toggle_watch();

@@ -1,7 +1,7 @@
 //! Copying: on request, one thing, and only what the mask lets be seen at that moment.
 
 use super::{Effect, Model};
-use crate::access::Deed;
+use crate::access::AccessAction;
 use crate::overlays::{Choice, Overlay};
 use crate::panes::detail::{Copied, CopyText, CurlEndpoint};
 use crate::text::Safe;
@@ -51,7 +51,7 @@ impl Model {
             CopyText::Copied(text) => {
                 let words = format!("sent {} bytes to the terminal's clipboard", text.len());
                 self.notify(Safe::of(&words), false);
-                self.outbox.push(Effect::Record(Deed::Copy, self.shown_id()));
+                self.outbox.push(Effect::Record(AccessAction::Copy, self.shown_id()));
                 self.outbox.push(Effect::Copy(text));
             }
         }

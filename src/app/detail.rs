@@ -5,11 +5,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{Effect, Model, Slot};
-use crate::access::Deed;
+use crate::access::AccessAction;
 use crate::api::{Item, Single};
 use crate::failure::Failure;
 use crate::kit::Ticket;
-use crate::panes::detail::Opened;
+use crate::panes::detail::ShownAnswer;
 use crate::store::Answer;
 use crate::text::Safe;
 
@@ -74,7 +74,7 @@ impl Model {
     }
 
     /// Answers about what is shown were opened; the list's row is judged by them too.
-    pub(super) fn read(&mut self, ticket: Ticket, opened: Opened) {
+    pub(super) fn read(&mut self, ticket: Ticket, opened: ShownAnswer) {
         let classes = opened.classes;
         if !self.detail.read(ticket, opened) {
             return;
@@ -132,7 +132,7 @@ impl Model {
     /// Shows the value of the line under the detail's cursor for a moment.
     pub(super) fn reveal(&mut self) {
         if self.detail.reveal() {
-            self.outbox.push(Effect::Record(Deed::Reveal, self.shown_id()));
+            self.outbox.push(Effect::Record(AccessAction::Reveal, self.shown_id()));
             self.start_timer(Slot::Reveal, REVEAL);
             self.notify(Safe::word("one value is shown for ten seconds; m hides it"), true);
         } else {

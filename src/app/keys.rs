@@ -4,10 +4,10 @@ use crossterm::event::KeyEvent;
 use jiff::civil::Date;
 
 use super::{Effect, Focus, Model};
-use crate::access::Deed;
+use crate::access::AccessAction;
 use crate::keys::{Action, Chord, Context};
 use crate::overlays::{self, Overlay};
-use crate::panes::detail::{Outcome, Tab};
+use crate::panes::detail::{DetailResult, Tab};
 use crate::panes::filter::{self, Filter};
 use crate::query::Vocabulary;
 use crate::store::{Listing, Sort};
@@ -83,18 +83,18 @@ impl Model {
     fn filter_action(&mut self, action: Action) {
         let corrected = self.filter.editor().and_then(|editor| editor.query().correction_line(self.mask));
         match self.with_filter(|filter, today, seen| filter.update(action, today, seen)) {
-            filter::Outcome::Applied => {
+            filter::FilterResult::Applied => {
                 if let Some(corrected) = corrected {
                     self.notify(corrected, true);
                 }
                 self.prefs.focus = Focus::List;
                 self.apply_filter();
             }
-            filter::Outcome::Refused => {
+            filter::FilterResult::Refused => {
                 self.notify(Safe::word("the filter has a problem: nothing was asked for"), true);
             }
-            filter::Outcome::Editing => {}
-            filter::Outcome::Restored => {
+            filter::FilterResult::Editing => {}
+            filter::FilterResult::Restored => {
                 let before = self.selection.before_filter.take();
                 self.selection.row = before.or(self.selection.row.take());
             }
@@ -104,17 +104,17 @@ impl Model {
     fn overlay_action(&mut self, action: Action) {
         let Some(overlay) = &mut self.overlay else { return };
         match overlay.update(action, self.size, &self.config.keymap) {
-            overlays::Outcome::Open => {}
-            overlays::Outcome::Closed => self.overlay = None,
-            overlays::Outcome::Copy(copied) => {
+            overlays::OverlayResult::Open => {}
+            overlays::OverlayResult::Closed => self.overlay = None,
+            overlays::OverlayResult::Copy(copied) => {
                 self.overlay = None;
                 self.copy(&copied);
             }
-            overlays::Outcome::Unmask => {
+            overlays::OverlayResult::Unmask => {
                 self.overlay = None;
                 self.set_mask(Mask::None);
             }
-            overlays::Outcome::SortBy(column) => {
+            overlays::OverlayResult::SortBy(column) => {
                 self.overlay = None;
                 let again = self.list.sort.column == column;
                 let descending = if again { !self.list.sort.descending } else { column.kind().is_measure() };
@@ -207,7 +207,7 @@ impl Model {
         // Whoever hides more wants it hidden now.
         self.detail.hide_revealed();
         if mask == Mask::None {
-            self.outbox.push(Effect::Record(Deed::Unmask, None));
+            self.outbox.push(Effect::Record(AccessAction::Unmask, None));
         }
         let text = Safe::concat(&[Safe::word("masked: "), Safe::word(mask.label())]);
         self.notify(text, mask == Mask::None);
@@ -259,11 +259,11 @@ impl Model {
     }
 
     /// Result of an action that needs more than the detail.
-    fn follow(&mut self, outcome: Outcome) {
+    fn follow(&mut self, outcome: DetailResult) {
         match outcome {
-            Outcome::Done => {}
-            Outcome::Told(text) => self.notify(text, false),
-            Outcome::Visit(id) => self.open_submission(&id),
+            DetailResult::Done => {}
+            DetailResult::Told(text) => self.notify(text, false),
+            DetailResult::Visit(id) => self.open_submission(&id),
         }
     }
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::detail::MENDED;
 use super::{Effect, Model, Slot};
 use crate::api::{Item, Next, Page};
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, FailureKind};
 use crate::keys::Action;
 use crate::kit::{Remote, Ticket};
 use crate::query::{Cursor, Params};
@@ -165,7 +165,7 @@ impl Model {
             return true;
         }
         let stopped = Failure {
-            kind: Kind::Stopped,
+            kind: FailureKind::Stopped,
             sentence: Safe::word("You stopped this request."),
             advice: Safe::word("r asks again."),
         };

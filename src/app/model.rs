@@ -7,7 +7,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
 
 use super::loading::Pages;
-use super::relatives::Basis;
+use super::relatives::RelativesBasis;
 use super::selection::Selection;
 use super::timers::Timers;
 use super::{Effect, Prefs, Regions, Slot};
@@ -102,7 +102,7 @@ pub struct Model {
     /// Derived: the rows that the list shows.
     pub(super) rows: RowOrder,
     /// What the relatives of the shown submission were found from.
-    pub(super) related: Option<Basis>,
+    pub(super) related: Option<RelativesBasis>,
     /// What has to be done outside because of the message at hand.
     pub(super) outbox: Vec<Effect>,
 }

@@ -6,11 +6,11 @@ use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 use ratatui::layout::Size;
 
-use crate::access::Deed;
+use crate::access::AccessAction;
 use crate::api::{Page, Single};
 use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
-use crate::panes::detail::{Opened, Reading};
+use crate::panes::detail::{Reading, ShownAnswer};
 use crate::query::{Cursor, Params};
 
 /// Something that happened outside.
@@ -63,7 +63,7 @@ pub enum Msg {
         /// Which reading it is.
         ticket: Ticket,
         /// The answers, opened.
-        opened: Box<Opened>,
+        opened: Box<ShownAnswer>,
     },
     /// What was done could not be recorded.
     Unrecorded,
@@ -138,7 +138,7 @@ pub enum Effect {
     /// Send a text to the terminal's clipboard.
     Copy(String),
     /// Record what is done with a submission, if a record is kept; no id stands for all that are loaded.
-    Record(Deed, Option<Box<str>>),
+    Record(AccessAction, Option<Box<str>>),
     /// Draw every cell anew: terminals disagree about the width of some scripts, and what they misplaced stays.
     Redraw,
     /// Give the terminal back and stop the process group.

@@ -20,7 +20,7 @@ const MAX_DUPLICATES: usize = 1_000;
 
 /// What relatives depend on.
 #[derive(PartialEq)]
-pub(super) struct Basis {
+pub(super) struct RelativesBasis {
     listing: Ticket,
     revision: Revision,
     /// How far the list is loaded.
@@ -38,7 +38,7 @@ impl Model {
         let id = self.detail.subject().and_then(|subject| subject.id.as_deref());
         let detached = self.selection.detached.as_ref().filter(|detached| Some(&*detached.id) == id);
         let answer = detached.and_then(|detached| detached.answer.as_ref());
-        let basis = Basis {
+        let basis = RelativesBasis {
             listing: listing.ticket,
             revision: listing.store.revision(),
             scope: listing.scope(None),
@@ -58,7 +58,7 @@ impl Model {
 }
 
 /// A submission that belongs to the shown one, before its words are made.
-struct Found<'a> {
+struct FoundRelative<'a> {
     id: &'a str,
     entry: Option<&'a Entry>,
     ties: Ties,
@@ -72,7 +72,7 @@ fn relatives(
 ) -> Relatives {
     let store = &listing.store;
     let own_id = own.map(|(id, _)| id);
-    let mut found: Vec<Found<'_>> = Vec::new();
+    let mut found: Vec<FoundRelative<'_>> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut unlisted = 0;
     for (path, tie) in [("duplicated_selfie_users", Tie::Face), ("duplicated_users", Tie::Person)] {
@@ -82,7 +82,7 @@ fn relatives(
         for id in named.filter(|id| !id.is_empty() && Some(*id) != own_id) {
             let place = *places.entry(id).or_insert_with(|| {
                 let entry = store.index_of(id).and_then(|index| store.get(index));
-                found.push(Found { id, entry, ties: Ties::default() });
+                found.push(FoundRelative { id, entry, ties: Ties::default() });
                 found.len() - 1
             });
             found.iter_mut().skip(place).take(1).for_each(|found| found.ties.add(tie));
@@ -92,11 +92,11 @@ fn relatives(
         let Some((entry, id)) = store.get(index).and_then(|entry| Some((entry, entry.id()?))) else { continue };
         match places.get(id).and_then(|place| found.get_mut(*place)) {
             Some(found) => found.ties = found.ties.and(ties),
-            None => found.push(Found { id, entry: Some(entry), ties }),
+            None => found.push(FoundRelative { id, entry: Some(entry), ties }),
         }
     }
     let more = found.len().saturating_sub(MAX_RELATIVES);
-    let rank = |found: &Found<'_>| {
+    let rank = |found: &FoundRelative<'_>| {
         let created: Option<Timestamp> = found.entry.and_then(|entry| entry.row().created());
         (found.ties.rank(), std::cmp::Reverse(created))
     };
@@ -105,7 +105,7 @@ fn relatives(
         found.truncate(MAX_RELATIVES);
     }
     found.sort_by_key(rank);
-    let relative = |found: Found<'_>| {
+    let relative = |found: FoundRelative<'_>| {
         let listed = found.entry.map_or(Class::Open, |entry| entry.row().class(Column::Id));
         let named = document.map_or(Class::Open, |document| document.class_of(found.id));
         Relative { id: found.id.into(), id_class: listed.max(named), ties: found.ties, known: found.entry.map(known) }

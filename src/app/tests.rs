@@ -20,7 +20,7 @@ use ratatui::layout::Size;
 
 use super::*;
 use crate::api::{Item, Next, Page, Single};
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, FailureKind};
 use crate::keys::Keymap;
 use crate::kit::Ticket;
 use crate::query::Cursor;
@@ -111,7 +111,7 @@ fn failed(ticket: Ticket) -> Msg {
 }
 
 fn failure() -> Failure {
-    Failure { kind: Kind::Server, sentence: Safe::word("It failed."), advice: Safe::word("Try again.") }
+    Failure { kind: FailureKind::Server, sentence: Safe::word("It failed."), advice: Safe::word("Try again.") }
 }
 
 /// Presses keys, none of which is held down since before.

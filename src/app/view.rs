@@ -28,7 +28,7 @@ impl Model {
             return;
         };
         self.view_header(frame, regions.header);
-        let props = filter::Props {
+        let props = filter::FilterProps {
             unknown: self.rows.unknown(),
             loaded: self.listing.value().map_or(0, |listing| listing.store.len()),
             encrypted: self.config.encrypted,
@@ -46,7 +46,7 @@ impl Model {
             let inside = Panel::inside(area);
             let lines = inside.height.saturating_sub(detail::Detail::CHROME);
             let failure_lines = self.detail_failure_lines(usize::from(inside.width), usize::from(lines));
-            let props = detail::Props {
+            let props = detail::DetailProps {
                 focused,
                 detached_reason: self.detached_reason(),
                 wait,
@@ -61,12 +61,12 @@ impl Model {
         self.filter.view_completions(frame, regions.filter, theme);
         if let Some(overlay) = &self.overlay {
             let sorted = (self.list.sort.column, self.list.sort.descending);
-            let props = overlays::Props { keymap: &self.config.keymap, sorted, choices: &self.choices(), theme };
+            let props = overlays::OverlayProps { keymap: &self.config.keymap, sorted, choices: &self.choices(), theme };
             overlay.view(frame, &props);
         }
     }
 
-    fn list_props(&self, area: Rect) -> list::Props<'_> {
+    fn list_props(&self, area: Rect) -> list::ListProps<'_> {
         let lines = usize::from(area.height.saturating_sub(list::List::CHROME));
         let failure_lines = self.list_failure_lines(usize::from(Panel::inside(area).width), lines);
         let listing = self.listing.value();
@@ -79,7 +79,7 @@ impl Model {
                 None => Safe::word("0 loaded · more"),
             },
         };
-        list::Props {
+        list::ListProps {
             store: listing.map(|listing| &listing.store),
             rows: &self.rows,
             scope,

@@ -3,9 +3,9 @@
 use clap::{Parser, Subcommand};
 
 #[cfg(feature = "demo")]
-use super::demo::{self, Demo, DemoServer};
-use super::{Export, List, Show, doctor, exit, list, shell, show, stats};
-use crate::config::Options;
+use super::demo::{self, DemoArgs, DemoServerArgs};
+use super::{Export, ListArgs, ShowArgs, doctor, exit, list, shell, show, stats};
+use crate::config::GlobalOptions;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -36,7 +36,7 @@ fn after_help() -> String {
 #[command(name = "argos-review", version, after_help = after_help(), max_term_width = MOST_COLUMNS)]
 pub(super) struct Arguments {
     #[command(flatten)]
-    options: Options,
+    options: GlobalOptions,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -46,28 +46,28 @@ enum Command {
     /// Open the reviewer on a built-in server with invented people: no account, no key, no network
     #[cfg(feature = "demo")]
     #[command(after_help = demo::EXAMPLES)]
-    Demo(Demo),
+    Demo(DemoArgs),
     /// Print submissions: a table on a terminal, NDJSON into a pipe
     #[command(after_help = list::EXAMPLES)]
-    List(List),
+    List(ListArgs),
     /// Print single submissions: every labelled field, or the JSON that came
     #[command(after_help = show::EXAMPLES)]
-    Show(Show),
+    Show(ShowArgs),
     /// Walk to the end of a query and write every submission to a file, as NDJSON or CSV
     Export(Export),
     /// Count submissions by status, day, country, reject code, ID type and more
-    Stats(stats::Call),
+    Stats(stats::StatsArgs),
     /// Examine the configuration, the way to the service and the terminal
-    Doctor(doctor::Call),
+    Doctor(doctor::DoctorArgs),
     /// See, check or begin the configuration
     #[command(subcommand, after_help = CONFIG_EXAMPLES)]
     Config(ConfigCall),
     /// Run the built-in server alone until it is interrupted; prints its address and key
     #[cfg(feature = "demo")]
     #[command(after_help = demo::SERVER_EXAMPLES)]
-    DemoServer(DemoServer),
+    DemoServer(DemoServerArgs),
     /// Print the completions of a shell
-    Completions(shell::Completions),
+    Completions(shell::CompletionsArgs),
     /// Print the manual page
     #[command(after_help = MAN_EXAMPLES)]
     Man,
@@ -101,27 +101,27 @@ pub enum ConfigCall {
 #[derive(Clone, Debug)]
 pub enum Mode {
     /// The reviewer on the configured profile.
-    Reviewer(Options),
+    Reviewer(GlobalOptions),
     /// The reviewer on the demo. Of the options only those of [`Preferences`](crate::config::Preferences) count.
     #[cfg(feature = "demo")]
-    Demo(Demo, Options),
+    Demo(DemoArgs, GlobalOptions),
     /// Submissions without a screen.
-    List(List, Options),
+    List(ListArgs, GlobalOptions),
     /// Single submissions without a screen.
-    Show(Show, Options),
+    Show(ShowArgs, GlobalOptions),
     /// The server of the demo alone.
     #[cfg(feature = "demo")]
-    DemoServer(DemoServer),
+    DemoServer(DemoServerArgs),
     /// Every submission of a query in a file.
-    Export(Export, Options),
+    Export(Export, GlobalOptions),
     /// A look at the configuration.
-    Config(ConfigCall, Options),
+    Config(ConfigCall, GlobalOptions),
     /// Numbers of submissions.
-    Stats(stats::Call, Options),
+    Stats(stats::StatsArgs, GlobalOptions),
     /// A look at configuration, service and terminal.
-    Doctor(doctor::Call, Options),
+    Doctor(doctor::DoctorArgs, GlobalOptions),
     /// The completions of a shell.
-    Completions(shell::Completions),
+    Completions(shell::CompletionsArgs),
     /// The manual page.
     Man,
 }

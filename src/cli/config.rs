@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::{ConfigCall, misconfigured, out};
-use crate::config::{Environment, Error, Options, Settings, Source, Sourced, file_place, timezone_name};
+use crate::config::{Environment, Error, GlobalOptions, SettingSource, Settings, Sourced, file_place, timezone_name};
 use crate::secret::ApiKey;
 use crate::text::Safe;
 
 /// Does what was called for and gives the exit code: 0, or 2 when something is wrong with the configuration.
 #[must_use]
-pub fn run(call: ConfigCall, options: &Options, environment: &Environment) -> ExitCode {
+pub fn run(call: ConfigCall, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let done = match call {
         ConfigCall::Path => place(options, environment).map(|path| path_line(&path, out::is_terminal())),
         ConfigCall::Show => return show(options, environment),
@@ -26,7 +26,7 @@ pub fn run(call: ConfigCall, options: &Options, environment: &Environment) -> Ex
     }
 }
 
-fn place(options: &Options, environment: &Environment) -> Result<PathBuf, Error> {
+fn place(options: &GlobalOptions, environment: &Environment) -> Result<PathBuf, Error> {
     file_place(options, environment).map(|file| file.value).ok_or(Error::NoPlace)
 }
 
@@ -42,7 +42,7 @@ fn path_line(path: &Path, terminal: bool) -> Vec<u8> {
 }
 
 /// A key that cannot be had is a mistake that the other settings are printed with, and its absence is none.
-fn show(options: &Options, environment: &Environment) -> ExitCode {
+fn show(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let settings = match Settings::resolve(options, environment) {
         Ok(settings) => settings,
         Err(error) => return misconfigured(&error),
@@ -60,7 +60,7 @@ fn table(settings: &Settings, key: Option<&ApiKey>) -> String {
     let rows = rows(settings, key);
     let names = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
     let values = rows.iter().map(|row| row.value.width()).max().unwrap_or(0);
-    let line = |Row { name, value, from }: &Row| {
+    let line = |SettingRow { name, value, from }: &SettingRow| {
         let gap = " ".repeat(values - value.width());
         format!("{name:names$}  {}{gap}  {}\n", value.as_str(), from.as_str())
     };
@@ -68,7 +68,7 @@ fn table(settings: &Settings, key: Option<&ApiKey>) -> String {
 }
 
 /// Every setting; of the key its last characters.
-pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<Row> {
+pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<SettingRow> {
     let preferences = &settings.preferences;
     let mut file = row("file", settings.file.as_ref(), |path| shown(&path.display()));
     if settings.file.is_some() && !settings.file_found {
@@ -78,7 +78,7 @@ pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<Row> {
         Some(key) => shown(&format!("…{}", key.tail())),
         None => Safe::word("not to be had"),
     });
-    if let Some(Sourced { value, source: Source::File { .. } }) = &settings.key {
+    if let Some(Sourced { value, source: SettingSource::File { .. } }) = &settings.key {
         api_key.from = shown(&format!("{} ({})", api_key.from.as_str(), value.name()));
     }
     vec![
@@ -103,16 +103,16 @@ pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<Row> {
 }
 
 /// A setting, its value and what decided it.
-pub(super) struct Row {
+pub(super) struct SettingRow {
     pub(super) name: &'static str,
     pub(super) value: Safe,
     pub(super) from: Safe,
 }
 
-fn row<'a, T>(name: &'static str, setting: Option<&'a Sourced<T>>, value: impl FnOnce(&'a T) -> Safe) -> Row {
+fn row<'a, T>(name: &'static str, setting: Option<&'a Sourced<T>>, value: impl FnOnce(&'a T) -> Safe) -> SettingRow {
     match setting {
-        Some(setting) => Row { name, value: value(&setting.value), from: shown(&setting.source) },
-        None => Row { name, value: Safe::word("–"), from: Safe::word("not set") },
+        Some(setting) => SettingRow { name, value: value(&setting.value), from: shown(&setting.source) },
+        None => SettingRow { name, value: Safe::word("–"), from: Safe::word("not set") },
     }
 }
 
@@ -120,7 +120,7 @@ fn shown(text: &impl ToString) -> Safe {
     Safe::of(&text.to_string())
 }
 
-fn check(options: &Options, environment: &Environment) -> Result<String, Error> {
+fn check(options: &GlobalOptions, environment: &Environment) -> Result<String, Error> {
     let settings = Settings::resolve(options, environment)?;
     settings.api_key(environment)?;
     Ok(format!("All is well: the key is there and goes to {}.\n", settings.base_url.value))

@@ -14,7 +14,7 @@ use super::exit::DONE;
 use super::open::{ended, review};
 use super::origin::today;
 use super::{WRONG_USE, misconfigured, out};
-use crate::config::{Environment, Options, Preferences, SecureTransfer};
+use crate::config::{Environment, GlobalOptions, Preferences, SecureTransfer};
 use crate::query;
 use crate::runtime::{self, Origin};
 use crate::text::Safe;
@@ -32,12 +32,12 @@ Examples:
 
 /// What the demo can be told.
 #[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Demo {
+pub struct DemoArgs {
     /// The last day of its data, YYYY-MM-DD; the present day otherwise
     #[arg(long, value_name = "DATE", value_parser = query::day)]
     pub today: Option<Date>,
     /// What it plays: how the service answers, what goes wrong, what arrives
-    #[arg(long, value_name = "NAME", value_parser = Known, hide_possible_values = true)]
+    #[arg(long, value_name = "NAME", value_parser = KnownScenario, hide_possible_values = true)]
     pub scenario: Option<&'static str>,
     /// List the scenarios and what each shows
     #[arg(long)]
@@ -46,9 +46,9 @@ pub struct Demo {
 
 /// Takes the name of a scenario. For another one it says in one sentence what there is.
 #[derive(Clone)]
-pub(super) struct Known;
+pub(super) struct KnownScenario;
 
-impl TypedValueParser for Known {
+impl TypedValueParser for KnownScenario {
     type Value = &'static str;
 
     fn parse_ref(&self, _: &clap::Command, _: Option<&Arg>, value: &OsStr) -> Result<Self::Value, clap::Error> {
@@ -67,18 +67,18 @@ impl TypedValueParser for Known {
 
 /// What the server of the demo can be told when it runs alone.
 #[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DemoServer {
+pub struct DemoServerArgs {
     /// Port on 127.0.0.1; 0 takes a free one
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub port: u16,
     /// What the data can be told.
     #[command(flatten)]
-    pub demo: Demo,
+    pub demo: DemoArgs,
 }
 
 /// The reviewer on the built-in server.
 #[must_use]
-pub fn open(demo: Demo, options: &Options, environment: &Environment) -> ExitCode {
+pub fn open(demo: DemoArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     if demo.list_scenarios {
         return list_scenarios();
     }
@@ -97,12 +97,12 @@ pub fn open(demo: Demo, options: &Options, environment: &Environment) -> ExitCod
 
 /// The built-in server alone: prints its base URL and key, and serves until a signal comes.
 #[must_use]
-pub fn serve(server: DemoServer) -> ExitCode {
+pub fn serve(server: DemoServerArgs) -> ExitCode {
     if server.demo.list_scenarios {
         return list_scenarios();
     }
     let options = match played(server.demo) {
-        Ok(played) => argos_demo::Options { port: server.port, ..played },
+        Ok(played) => argos_demo::DemoOptions { port: server.port, ..played },
         Err(code) => return code,
     };
     let tell =
@@ -125,7 +125,7 @@ fn list_scenarios() -> ExitCode {
 }
 
 /// The built-in server, and the last day of its data.
-pub(super) fn of_demo(demo: Demo, options: &Options) -> Result<(Origin, Date), ExitCode> {
+pub(super) fn of_demo(demo: DemoArgs, options: &GlobalOptions) -> Result<(Origin, Date), ExitCode> {
     let options_of_demo = played(demo)?;
     let transfer = match SecureTransfer::of(options) {
         Ok(Some(asked)) => asked.value,
@@ -138,10 +138,10 @@ pub(super) fn of_demo(demo: Demo, options: &Options) -> Result<(Origin, Date), E
 }
 
 /// How the demo's server is set up.
-pub(super) fn played(demo: Demo) -> Result<argos_demo::Options, ExitCode> {
+pub(super) fn played(demo: DemoArgs) -> Result<argos_demo::DemoOptions, ExitCode> {
     match demo.scenario.map_or_else(|| Ok(Scenario::default()), Scenario::named) {
         Ok(scenario) => {
-            Ok(argos_demo::Options { scenario, ..argos_demo::Options::new(demo.today.unwrap_or_else(today)) })
+            Ok(argos_demo::DemoOptions { scenario, ..argos_demo::DemoOptions::new(demo.today.unwrap_or_else(today)) })
         }
         Err(error) => {
             out::talk(&format!("argos-review: {error}"));

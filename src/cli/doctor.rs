@@ -13,12 +13,12 @@ use serde_json::json;
 #[cfg(feature = "demo")]
 use super::demo::of_demo;
 use super::exit::{DONE, NOTHING, WRONG_USE};
-use super::origin::{Choice, begin_log};
+use super::origin::{SourceArgs, begin_log};
 use super::{config, open, out};
 use crate::api::{Client, Error, NetworkVariables, Probe};
 #[cfg(feature = "demo")]
 use crate::config::Preferences;
-use crate::config::{Environment, Options, SecureTransfer, Settings};
+use crate::config::{Environment, GlobalOptions, SecureTransfer, Settings};
 use crate::runtime::{self, Origin};
 use crate::secret;
 use crate::text::Safe;
@@ -34,13 +34,13 @@ Examples:
   argos-review doctor                    the configured profile
   argos-review doctor --profile live     another one
   argos-review doctor --json | jq -r '.checks[] | select(.state != \"ok\") | .name'")]
-pub struct Call {
+pub struct DoctorArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
     /// Whom to ask.
     #[command(flatten)]
-    pub choice: Choice,
+    pub choice: SourceArgs,
 }
 
 /// How something stands.
@@ -85,8 +85,8 @@ impl Check {
     }
 }
 
-impl From<config::Row> for Check {
-    fn from(config::Row { name, value, from }: config::Row) -> Self {
+impl From<config::SettingRow> for Check {
+    fn from(config::SettingRow { name, value, from }: config::SettingRow) -> Self {
         Self { state: State::Well, name, said: value, from: Some(from) }
     }
 }
@@ -96,7 +96,7 @@ type Answer = Result<Probe, Error>;
 
 /// Looks at everything, prints it and gives the exit code.
 #[must_use]
-pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCode {
+pub fn run(call: &DoctorArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let mut checks = Vec::new();
     let origin = match origin(call, options, environment, &mut checks) {
         Ok(origin) => origin,
@@ -121,8 +121,8 @@ pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCod
 
 /// What is asked: the built-in server, or the service of the settings, if they can be had.
 fn origin(
-    call: &Call,
-    options: &Options,
+    call: &DoctorArgs,
+    options: &GlobalOptions,
     environment: &Environment,
     checks: &mut Vec<Check>,
 ) -> Result<Option<Origin>, ExitCode> {
@@ -141,7 +141,7 @@ fn origin(
 
 /// The settings with what decided them; `None` where they or the key cannot be had. An error is the exit code of a signal.
 fn configured(
-    options: &Options,
+    options: &GlobalOptions,
     environment: &Environment,
     checks: &mut Vec<Check>,
 ) -> Result<Option<Origin>, ExitCode> {

@@ -22,14 +22,14 @@ use jiff::civil::Date;
 
 use super::open::ended;
 use super::output::{self, COLUMNS, LineFormat};
-use super::{Choice, Chosen, OutputFormat, WRONG_USE, filter, out};
-use crate::config::{Environment, Options};
-use crate::private::Kind;
+use super::{Chosen, OutputFormat, SourceArgs, WRONG_USE, filter, out};
+use crate::config::{Environment, GlobalOptions};
+use crate::private::FileKind;
 use crate::query::Params;
 use crate::runtime::Origin;
 use crate::text::Mask;
-use record::Plan;
-use target::{Files, Place, Target};
+use record::ExportPlan;
+use target::{Files, Target, TargetState};
 use work::Job;
 
 const EXAMPLES: &str = "\
@@ -86,19 +86,19 @@ pub struct Export {
     pub excel: bool,
     /// What it asks.
     #[command(flatten)]
-    pub choice: Choice,
+    pub choice: SourceArgs,
 }
 
 impl Export {
     /// Whether it writes to standard output.
     pub(super) fn prints(&self) -> bool {
-        self.out.as_os_str() == "-" || matches!(Kind::of(&self.out), Ok(Kind::Descriptor(1)))
+        self.out.as_os_str() == "-" || matches!(FileKind::of(&self.out), Ok(FileKind::Descriptor(1)))
     }
 }
 
 /// Exports, and gives the exit code.
 #[must_use]
-pub fn run(export: &Export, options: &Options, environment: &Environment) -> ExitCode {
+pub fn run(export: &Export, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     match begin(export, options, environment) {
         Ok((origin, job)) => ended(super::origin::call(origin, |client| work::run(client, job))),
         Err(code) => code,
@@ -111,7 +111,7 @@ fn refused(sentence: &str) -> ExitCode {
     ExitCode::from(WRONG_USE)
 }
 
-fn begin(export: &Export, options: &Options, environment: &Environment) -> Result<(Origin, Job), ExitCode> {
+fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) -> Result<(Origin, Job), ExitCode> {
     let format = format(export).ok_or_else(|| {
         refused("the ending of the file tells no format: end it in .ndjson or .csv, or say --output ndjson or csv")
     })?;
@@ -122,8 +122,8 @@ fn begin(export: &Export, options: &Options, environment: &Environment) -> Resul
     let Chosen { origin, today, preferences } = export.choice.resolve("export", options, environment)?;
     let mask = preferences.mask.value;
     let begun = match &place {
-        Place::Stopped(stopped) => Some(stopped.record.clone()),
-        Place::New | Place::Stream(_) => None,
+        TargetState::Stopped(stopped) => Some(stopped.record.clone()),
+        TargetState::New | TargetState::Stream(_) => None,
     };
     // Relative dates of an export that goes on count from the day that it began.
     let today = begun.as_ref().and_then(|record| record.plan.today.parse::<Date>().ok()).unwrap_or(today);
@@ -131,7 +131,7 @@ fn begin(export: &Export, options: &Options, environment: &Environment) -> Resul
     let parts = parts(query.params(), export.jobs).map_err(refused)?;
     let salt = begun.as_ref().map_or_else(record::salt, |record| record.key.clone());
     let (host, fingerprint) = record::source(&origin, &salt);
-    let plan = Plan {
+    let plan = ExportPlan {
         query: query.lasting(),
         today: today.to_string(),
         mask: mask.label().to_owned(),
@@ -153,9 +153,9 @@ fn begin(export: &Export, options: &Options, environment: &Environment) -> Resul
     }
     query.unsearched(mask).into_iter().for_each(out::talk);
     let target = match place {
-        Place::Stream(stream) => Ok(Target::Stream(stream)),
-        Place::Stopped(stopped) => stopped.resume(export.force, parts.len()),
-        Place::New => {
+        TargetState::Stream(stream) => Ok(Target::Stream(stream)),
+        TargetState::Stopped(stopped) => stopped.resume(export.force, parts.len()),
+        TargetState::New => {
             Files::create(&export.out, plan.clone(), salt, export.force).map(|files| Target::File(Box::new(files)))
         }
     };

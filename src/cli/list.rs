@@ -7,11 +7,11 @@ mod walk;
 use std::process::ExitCode;
 
 use super::open::ended;
-use super::{Choice, OutputFormat, WRONG_USE, filter, out};
-use crate::config::{Environment, Options};
+use super::{OutputFormat, SourceArgs, WRONG_USE, filter, out};
+use crate::config::{Environment, GlobalOptions};
 use crate::store::Sort;
 use sink::Sink;
-use walk::Plan;
+use walk::ListPlan;
 
 /// What `--help` shows below the options.
 pub(super) const EXAMPLES: &str = "\
@@ -33,7 +33,7 @@ end, or a submission could not be fetched.";
 
 /// What `list` can be told.
 #[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
-pub struct List {
+pub struct ListArgs {
     /// What to look for, in the language of the filter bar, as one argument; everything otherwise
     #[arg(value_name = "FILTER", default_value = "", hide_default_value = true)]
     pub filter: String,
@@ -60,7 +60,7 @@ pub struct List {
     pub output: Option<OutputFormat>,
     /// What is asked.
     #[command(flatten)]
-    pub choice: Choice,
+    pub choice: SourceArgs,
 }
 
 /// How rows are printed.
@@ -68,7 +68,7 @@ const FORMATS: [OutputFormat; 4] = [OutputFormat::Table, OutputFormat::Ndjson, O
 
 /// Prints what the query brings and gives the exit code.
 #[must_use]
-pub fn run(list: &List, options: &Options, environment: &Environment) -> ExitCode {
+pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let chosen = match list.choice.resolve("list", options, environment) {
         Ok(chosen) => chosen,
         Err(code) => return code,
@@ -90,7 +90,7 @@ pub fn run(list: &List, options: &Options, environment: &Environment) -> ExitCod
         }
     };
     let mask = chosen.preferences.mask.value;
-    let plan = Plan { query, mask, all: list.all, detail: list.detail, sort: list.sort, limit: list.limit };
+    let plan = ListPlan { query, mask, all: list.all, detail: list.detail, sort: list.sort, limit: list.limit };
     ended(super::origin::call(chosen.origin, |client| async move { walk::walk(&client, &plan, sink).await }))
 }
 

@@ -11,7 +11,7 @@ use super::exit::NOTHING;
 use super::origin::{begin_log_for, of_profile, zone};
 use super::{WRONG_USE, out};
 use crate::app::{AutoRefresh, ReviewerConfig};
-use crate::config::{Environment, Options, Preferences, SecureTransfer};
+use crate::config::{Environment, GlobalOptions, Preferences, SecureTransfer};
 use crate::failure::Failure;
 use crate::keys::Keymap;
 use crate::runtime::{self, Origin, log};
@@ -21,7 +21,7 @@ use crate::ui::Theme;
 
 /// The reviewer on the configured profile.
 #[must_use]
-pub fn profile(options: &Options, environment: &Environment) -> ExitCode {
+pub fn profile(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let (settings, origin) = match of_profile("reviewer", options, environment) {
         Ok(chosen) => chosen,
         Err(code) => return code,

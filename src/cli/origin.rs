@@ -7,25 +7,25 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 #[cfg(feature = "demo")]
-use super::demo::{Demo, Known, of_demo};
+use super::demo::{DemoArgs, KnownScenario, of_demo};
 use super::{WRONG_USE, misconfigured, out};
 use crate::access::AccessLog;
 use crate::api::{Client, NetworkVariables};
-use crate::config::{Environment, Options, Preferences, Settings};
+use crate::config::{Environment, GlobalOptions, Preferences, Settings};
 use crate::runtime;
 use crate::runtime::{Origin, log};
 use crate::time::Zone;
 
 /// The options that choose between the two, for a call without a screen.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choice {
+pub struct SourceArgs {
     /// Ask the built-in server with its invented people instead of the service: no account, no key, no network
     #[cfg(feature = "demo")]
     #[arg(long)]
     pub demo: bool,
     /// With --demo, how its server answers; `argos-review demo --list-scenarios` lists them
     #[cfg(feature = "demo")]
-    #[arg(long, value_name = "NAME", requires = "demo", value_parser = Known, hide_possible_values = true)]
+    #[arg(long, value_name = "NAME", requires = "demo", value_parser = KnownScenario, hide_possible_values = true)]
     pub scenario: Option<&'static str>,
     /// With --demo, the last day of its data, YYYY-MM-DD
     #[cfg(feature = "demo")]
@@ -43,11 +43,11 @@ pub struct Chosen {
     pub preferences: Preferences,
 }
 
-impl Choice {
+impl SourceArgs {
     /// What is asked of the built-in server.
     #[cfg(feature = "demo")]
-    pub(super) const fn of_server(&self) -> Demo {
-        Demo { today: self.today, scenario: self.scenario, list_scenarios: false }
+    pub(super) const fn of_server(&self) -> DemoArgs {
+        DemoArgs { today: self.today, scenario: self.scenario, list_scenarios: false }
     }
 
     /// Puts options, environment and file together, and begins the log if there is to be one. Of the demo only the
@@ -55,7 +55,7 @@ impl Choice {
     ///
     /// # Errors
     /// The exit code, after its sentence was printed.
-    pub fn resolve(&self, call: &str, options: &Options, environment: &Environment) -> Result<Chosen, ExitCode> {
+    pub fn resolve(&self, call: &str, options: &GlobalOptions, environment: &Environment) -> Result<Chosen, ExitCode> {
         #[cfg(feature = "demo")]
         if self.demo {
             let (origin, today) = of_demo(self.of_server(), options)?;
@@ -102,7 +102,7 @@ impl Drop for KeyEchoTeller {
 /// The service of the configured profile, with its key.
 pub(super) fn of_profile(
     call: &str,
-    options: &Options,
+    options: &GlobalOptions,
     environment: &Environment,
 ) -> Result<(Settings, Origin), ExitCode> {
     let settings = Settings::resolve(options, environment).map_err(|error| misconfigured(&error))?;

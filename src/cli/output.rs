@@ -65,8 +65,8 @@ pub const COLUMNS: [&str; 15] = [
 ];
 
 /// Writes submissions one after the other.
-pub struct Writer<W> {
-    lines: Lines,
+pub struct SubmissionWriter<W> {
+    lines: RecordLines,
     mask: Mask,
     out: W,
     remarks: Remarks,
@@ -109,19 +109,19 @@ impl Remarks {
     }
 }
 
-enum Lines {
+enum RecordLines {
     Ndjson,
-    Csv(csv::Table),
+    Csv(csv::CsvTable),
 }
 
-impl<W: Write> Writer<W> {
+impl<W: Write> SubmissionWriter<W> {
     /// A writer that has written nothing yet. `columns` are the paths of a CSV; without any, [`COLUMNS`].
     pub fn new(format: LineFormat, columns: &[String], mask: Mask, out: W) -> Self {
         let lines = match format {
-            LineFormat::Ndjson => Lines::Ndjson,
+            LineFormat::Ndjson => RecordLines::Ndjson,
             LineFormat::Csv | LineFormat::ExcelCsv => {
                 let columns = if columns.is_empty() { COLUMNS.map(str::to_owned).to_vec() } else { columns.to_vec() };
-                Lines::Csv(csv::Table::of(columns, format == LineFormat::ExcelCsv))
+                RecordLines::Csv(csv::CsvTable::of(columns, format == LineFormat::ExcelCsv))
             }
         };
         Self { lines, mask, out, remarks: Remarks::default() }
@@ -130,7 +130,7 @@ impl<W: Write> Writer<W> {
     /// What is written goes on behind lines of an earlier call: there is a header already.
     #[must_use]
     pub fn continued(mut self) -> Self {
-        if let Lines::Csv(table) = &mut self.lines {
+        if let RecordLines::Csv(table) = &mut self.lines {
             table.headed = true;
         }
         self
@@ -142,11 +142,11 @@ impl<W: Write> Writer<W> {
     /// What the output says.
     pub fn item(&mut self, item: &Item) -> io::Result<()> {
         match &mut self.lines {
-            Lines::Ndjson => {
+            RecordLines::Ndjson => {
                 ndjson::write(item, self.mask, &mut self.remarks, &mut self.out)?;
                 self.out.write_all(b"\n")
             }
-            Lines::Csv(table) => table.write(item, self.mask, &mut self.remarks, &mut self.out),
+            RecordLines::Csv(table) => table.write(item, self.mask, &mut self.remarks, &mut self.out),
         }
     }
 
@@ -170,8 +170,8 @@ impl<W: Write> Writer<W> {
     /// What the output says.
     pub fn header(&mut self) -> io::Result<()> {
         match &mut self.lines {
-            Lines::Ndjson => Ok(()),
-            Lines::Csv(table) => table.header(&mut self.out),
+            RecordLines::Ndjson => Ok(()),
+            RecordLines::Csv(table) => table.header(&mut self.out),
         }
     }
 
@@ -188,8 +188,8 @@ impl<W: Write> Writer<W> {
     #[must_use]
     pub fn uncarried(&self) -> Vec<&str> {
         match &self.lines {
-            Lines::Ndjson => Vec::new(),
-            Lines::Csv(table) => table.uncarried(),
+            RecordLines::Ndjson => Vec::new(),
+            RecordLines::Csv(table) => table.uncarried(),
         }
     }
 

@@ -18,7 +18,7 @@ Examples:
   argos-review completions bash > ~/.local/share/bash-completion/completions/argos-review
   argos-review completions zsh > ~/.zfunc/_argos-review
   argos-review completions fish > ~/.config/fish/completions/argos-review.fish")]
-pub struct Completions {
+pub struct CompletionsArgs {
     /// The shell
     #[arg(value_name = "SHELL")]
     pub shell: Shell,
@@ -26,7 +26,7 @@ pub struct Completions {
 
 /// Prints the completions of a shell.
 #[must_use]
-pub fn completions(call: &Completions) -> ExitCode {
+pub fn completions(call: &CompletionsArgs) -> ExitCode {
     let mut text = Vec::new();
     clap_complete::generate(call.shell, &mut args::Arguments::command(), NAME, &mut text);
     out::end(out::data(&text))

@@ -8,16 +8,16 @@ use std::process::ExitCode;
 use super::exit::NOTHING;
 use super::open::ended;
 use super::origin::zone;
-use super::{Choice, OutputFormat, WRONG_USE, out};
+use super::{OutputFormat, SourceArgs, WRONG_USE, out};
 use crate::api::{Client, Item, Single};
-use crate::config::{Environment, Options};
-use crate::failure::{Failure, Kind};
+use crate::config::{Environment, GlobalOptions};
+use crate::failure::{Failure, FailureKind};
 use crate::panes::detail::{Choices, Folds, Relatives, Tab, TabContext, ViewOptions};
 use crate::submission::codes::Codes;
 use crate::submission::{Document, shown, write};
 use crate::text::{Mask, Safe};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use ids::{Ids, Next};
+use ids::{Ids, NextId};
 
 /// What `--help` shows below the options.
 pub(super) const EXAMPLES: &str = "\
@@ -37,7 +37,7 @@ const WIDTH: usize = 100;
 
 /// What `show` can be told.
 #[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
-pub struct Show {
+pub struct ShowArgs {
     /// Submission ids; - reads them from standard input, one a line
     #[arg(value_name = "ID", required = true)]
     pub ids: Vec<String>,
@@ -49,7 +49,7 @@ pub struct Show {
     pub output: OutputFormat,
     /// What is asked.
     #[command(flatten)]
-    pub choice: Choice,
+    pub choice: SourceArgs,
 }
 
 /// Reads the section names that the table of tabs has.
@@ -60,7 +60,7 @@ fn section_parser() -> impl TypedValueParser<Value = Tab> {
 
 /// Prints the submissions and gives the exit code.
 #[must_use]
-pub fn run(show: &Show, options: &Options, environment: &Environment) -> ExitCode {
+pub fn run(show: &ShowArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let chosen = match show.choice.resolve("show", options, environment) {
         Ok(chosen) => chosen,
         Err(code) => return code,
@@ -98,15 +98,15 @@ async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
     let (mut code, mut mended) = (0, false);
     while let Some(id) = ids.next().await {
         let asked = match id {
-            Next::Id(id) => {
+            NextId::Id(id) => {
                 client.patiently(|| client.single(&id), |waiting| out::waits(&waiting)).await.map(|single| (id, single))
             }
-            Next::NoId(wrong) => {
+            NextId::NoId(wrong) => {
                 out::talk(&format!("argos-review: {wrong}"));
                 code = NOTHING;
                 continue;
             }
-            Next::Failed(error) => {
+            NextId::Failed(error) => {
                 out::talk(&format!("argos-review: standard input cannot be read: {error}"));
                 code = NOTHING;
                 break;
@@ -144,19 +144,19 @@ async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
 }
 
 /// Whether another submission may be had although one failed like this.
-const fn concerns_one(kind: Kind) -> bool {
+const fn concerns_one(kind: FailureKind) -> bool {
     matches!(
         kind,
-        Kind::BadRequest
-            | Kind::Refused
-            | Kind::Server
-            | Kind::TimedOut(_)
-            | Kind::CutOff
-            | Kind::Garbled
-            | Kind::TooLarge
-            | Kind::Empty
-            | Kind::NotJson
-            | Kind::WrongShape
+        FailureKind::BadRequest
+            | FailureKind::Refused
+            | FailureKind::Server
+            | FailureKind::TimedOut(_)
+            | FailureKind::CutOff
+            | FailureKind::Garbled
+            | FailureKind::TooLarge
+            | FailureKind::Empty
+            | FailureKind::NotJson
+            | FailureKind::WrongShape
     )
 }
 

@@ -12,10 +12,10 @@ use clap::Args;
 use tokio::sync::Semaphore;
 
 use super::exit::{DONE, NOTHING, PARTIAL};
-use super::origin::Choice;
+use super::origin::SourceArgs;
 use super::{OutputFormat, filter, open, out};
 use crate::api::{Client, Item};
-use crate::config::{Environment, Options};
+use crate::config::{Environment, GlobalOptions};
 use crate::failure::Waiting;
 use crate::query::{Query, Verdict};
 use crate::store::End;
@@ -39,7 +39,7 @@ Examples:
   argos-review stats --demo --detail         the invented people of the demo
   argos-review stats 'from:-7d' --detail     the last seven days, also by AML and retries
   argos-review stats 'status:rejected' --output json | jq .groups.reject_code")]
-pub struct Call {
+pub struct StatsArgs {
     /// What to count, in the language of the filter bar, such as 'from:-7d status:pending'
     #[arg(value_name = "FILTER")]
     pub filter: Option<String>,
@@ -54,12 +54,12 @@ pub struct Call {
     pub output: OutputFormat,
     /// Whom to ask.
     #[command(flatten)]
-    pub choice: Choice,
+    pub choice: SourceArgs,
 }
 
 /// Counts, prints and gives the exit code.
 #[must_use]
-pub fn run(call: &Call, options: &Options, environment: &Environment) -> ExitCode {
+pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let chosen = match call.choice.resolve("stats", options, environment) {
         Ok(chosen) => chosen,
         Err(code) => return code,
@@ -103,7 +103,7 @@ fn print(counts: &Counts, end: &End, local: bool, output: OutputFormat) -> u8 {
 /// Counts what the query brings.
 async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Option<usize>) -> End {
     let on_wait = |waiting: &Waiting| {
-        Progress::clear();
+        StatsProgress::clear();
         out::waits(waiting);
     };
     let context = WalkContext {
@@ -120,12 +120,12 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
     while let Some(step) = walk.next().await {
         match step {
             WalkStep::PageFailed(failure) => {
-                Progress::clear();
+                StatsProgress::clear();
                 out::failed(&failure);
             }
             WalkStep::PageEnd(page) => {
                 mended |= page.mended;
-                Progress::tell(counts.loaded);
+                StatsProgress::tell(counts.loaded);
             }
             WalkStep::Found(found) => {
                 mended |= found.mended;
@@ -133,7 +133,7 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
             }
         }
     }
-    Progress::clear();
+    StatsProgress::clear();
     if counts.gone > 0 {
         out::gone(counts.gone);
     }
@@ -150,7 +150,7 @@ fn add(counts: &mut Counts, found: &WalkedItem) {
         ItemSource::ListButGone => counts.gone += 1,
         ItemSource::ListAfter(failure) => {
             if counts.failed == 0 {
-                Progress::clear();
+                StatsProgress::clear();
                 let reason = failure.line();
                 out::talk(&format!("argos-review: a single submission could not be fetched: {reason}"));
             }
@@ -176,9 +176,9 @@ fn add(counts: &mut Counts, found: &WalkedItem) {
 }
 
 /// The line that tells eyes how far the walk came. It stands on stderr, and only where that is a terminal.
-struct Progress;
+struct StatsProgress;
 
-impl Progress {
+impl StatsProgress {
     fn tell(loaded: usize) {
         Self::write(&format!("\r{loaded} loaded …\x1b[K"));
     }

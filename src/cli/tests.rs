@@ -50,7 +50,7 @@ fn demo_takes_the_day_that_its_data_end() {
     assert_eq!(demo.today, Some(date(2026, 11, 22)));
     assert_eq!(options.mask.as_deref(), Some("none"));
     let Ok(Mode::Demo(demo, _)) = read("demo") else { panic!("no demo") };
-    assert_eq!(demo, Demo { today: None, scenario: None, list_scenarios: false });
+    assert_eq!(demo, DemoArgs { today: None, scenario: None, list_scenarios: false });
 }
 
 #[test]
@@ -83,9 +83,9 @@ fn server_of_the_demo_takes_a_port_and_a_day() {
     let Ok(Mode::DemoServer(server)) = read("demo-server --port 8080 --today 2026-11-22") else { panic!("no server") };
     assert_eq!(
         server,
-        DemoServer {
+        DemoServerArgs {
             port: 8080,
-            demo: Demo { today: Some(date(2026, 11, 22)), scenario: None, list_scenarios: false }
+            demo: DemoArgs { today: Some(date(2026, 11, 22)), scenario: None, list_scenarios: false }
         }
     );
     let Ok(Mode::DemoServer(server)) = read("demo-server") else { panic!("no server") };

@@ -8,9 +8,9 @@ use std::path::PathBuf;
 
 use super::base_url::UrlFault;
 use super::key_command::CommandFault;
-use super::sourced::Source;
-use crate::private::Refusal;
-use crate::secret::Malformed;
+use super::sourced::SettingSource;
+use crate::private::FileRefusal;
+use crate::secret::MalformedKey;
 
 /// Why there are no settings, or no key.
 #[derive(Debug, thiserror::Error)]
@@ -19,18 +19,18 @@ pub enum Error {
     #[error("{at}: {fault}")]
     At {
         /// The option, the variable or the line.
-        at: Source,
+        at: SettingSource,
         /// What is wrong there.
-        fault: Fault,
+        fault: ValueFault,
     },
     /// The configuration file was refused.
     #[error("{0}")]
-    File(Refusal),
+    File(FileRefusal),
     /// The file that was named is not there.
     #[error("{at}: there is no file {}", path.display())]
     NoFile {
         /// What named it.
-        at: Source,
+        at: SettingSource,
         /// The file.
         path: PathBuf,
     },
@@ -38,7 +38,7 @@ pub enum Error {
     #[error("{at}: there is no profile `{name}`; {}", profiles_there(.known))]
     NoProfile {
         /// What chose it.
-        at: Source,
+        at: SettingSource,
         /// The name.
         name: String,
         /// The profiles that there are.
@@ -73,7 +73,7 @@ impl Error {
     #[must_use]
     pub const fn interrupted(&self) -> Option<u8> {
         match self {
-            Self::At { fault: Fault::KeyCommand(CommandFault::Interrupted(code)), .. } => Some(*code),
+            Self::At { fault: ValueFault::KeyCommand(CommandFault::Interrupted(code)), .. } => Some(*code),
             _ => None,
         }
     }
@@ -81,7 +81,7 @@ impl Error {
 
 /// What is wrong with one value.
 #[derive(Debug, thiserror::Error)]
-pub enum Fault {
+pub enum ValueFault {
     /// Not TOML. The reader's sentence tells of the grammar only.
     #[error("this is not TOML: {0}")]
     Syntax(String),
@@ -155,10 +155,10 @@ pub enum Fault {
     Label,
     /// What should be the key is none.
     #[error("{0}")]
-    Key(#[from] Malformed),
+    Key(#[from] MalformedKey),
     /// The key file was refused.
     #[error("{0}")]
-    KeyFile(#[from] Refusal),
+    KeyFile(#[from] FileRefusal),
     /// The key program gave no key.
     #[error("{0}")]
     KeyCommand(#[from] CommandFault),

@@ -13,8 +13,8 @@ use jiff::tz::TimeZone;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{BaseUrl, Error, Fault, KeySource, SecureTransfer, Source, Sourced, words};
-use crate::private::{self, Rule};
+use super::{BaseUrl, Error, KeySource, SecureTransfer, SettingSource, Sourced, ValueFault, words};
+use crate::private::{self, FileRule};
 use crate::text::Mask;
 
 const AT_THE_TOP: &[&str] = &[
@@ -87,7 +87,7 @@ pub(super) struct Profile {
 impl File {
     /// Reads a file; `None` when there is none.
     pub(super) fn read(path: &Path, home: Option<&Path>) -> Result<Option<Self>, Error> {
-        match private::read(path, Rule::Config) {
+        match private::read(path, FileRule::Config) {
             Ok(bytes) => Reader { path: path.into(), bytes: &bytes, home }.file().map(Some),
             Err(refusal) if refusal.is_missing() => Ok(None),
             Err(refusal) => Err(Error::File(refusal)),
@@ -106,15 +106,17 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn file(&self) -> Result<File, Error> {
-        let text = str::from_utf8(self.bytes).map_err(|error| self.wrong(error.valid_up_to(), Fault::NotUtf8))?;
+        let text = str::from_utf8(self.bytes).map_err(|error| self.wrong(error.valid_up_to(), ValueFault::NotUtf8))?;
         let table = DeTable::parse(text).map_err(|error| {
             let offset = error.span().map_or(text.len(), |span| span.start);
-            self.wrong(offset, Fault::Syntax(error.message().to_owned()))
+            self.wrong(offset, ValueFault::Syntax(error.message().to_owned()))
         })?;
         let mut file = File::default();
         for (key, value) in table.get_ref() {
             match key.get_ref().as_ref() {
-                "profile" => file.profile = Some(self.text("profile", value, |name| Ok::<_, Fault>(name.to_owned()))?),
+                "profile" => {
+                    file.profile = Some(self.text("profile", value, |name| Ok::<_, ValueFault>(name.to_owned()))?)
+                }
                 "profiles" => {
                     for (name, profile) in self.table("profiles", value)? {
                         file.profiles.insert(name.get_ref().to_string(), self.profile(profile)?);
@@ -161,7 +163,7 @@ impl Reader<'_> {
                 }
             };
             if key_source.is_some() && profile.key.is_some() {
-                return Err(self.wrong(key.span().start, Fault::TwoKeys));
+                return Err(self.wrong(key.span().start, ValueFault::TwoKeys));
             }
             profile.key = profile.key.or(key_source);
         }
@@ -169,7 +171,7 @@ impl Reader<'_> {
         let env = profile.key_command_env.as_ref().map(|own| ("api_key_command_env", &own.source));
         let has_command = matches!(&profile.key, Some(Sourced { value: KeySource::Command { .. }, .. }));
         if let Some((name, at)) = seconds.or(env).filter(|_| !has_command) {
-            return Err(Error::At { at: at.clone(), fault: Fault::NoCommand(name) });
+            return Err(Error::At { at: at.clone(), fault: ValueFault::NoCommand(name) });
         }
         Ok(profile)
     }
@@ -195,16 +197,16 @@ impl Reader<'_> {
             "blank_minutes" => {
                 common.blank_minutes = Some(self.number("blank_minutes", value, words::BLANK_MINUTES)?);
             }
-            "api_key" => return Err(self.wrong(key.span().start, Fault::InlineKey)),
+            "api_key" => return Err(self.wrong(key.span().start, ValueFault::InlineKey)),
             name => {
-                let fault = Fault::UnknownKey { name: name.to_owned(), known };
+                let fault = ValueFault::UnknownKey { name: name.to_owned(), known };
                 return Err(self.wrong(key.span().start, fault));
             }
         }
         Ok(())
     }
 
-    fn text<T, F: Into<Fault>>(
+    fn text<T, F: Into<ValueFault>>(
         &self,
         name: &'static str,
         value: &Value<'_>,
@@ -212,7 +214,7 @@ impl Reader<'_> {
     ) -> Result<Sourced<T>, Error> {
         match value.get_ref().as_str() {
             Some(text) => self.at(value.span().start).read(text, read),
-            None => Err(self.wrong(value.span().start, Fault::Type { name, wanted: "a text in quotes" })),
+            None => Err(self.wrong(value.span().start, ValueFault::Type { name, wanted: "a text in quotes" })),
         }
     }
 
@@ -221,7 +223,7 @@ impl Reader<'_> {
         match read.filter(|number| range.contains(number)) {
             Some(number) => Ok(Sourced::new(number, self.at(value.span().start))),
             None => {
-                let fault = Fault::Range { name, least: *range.start(), most: *range.end() };
+                let fault = ValueFault::Range { name, least: *range.start(), most: *range.end() };
                 Err(self.wrong(value.span().start, fault))
             }
         }
@@ -230,13 +232,13 @@ impl Reader<'_> {
     fn flag(&self, name: &'static str, value: &Value<'_>) -> Result<Sourced<bool>, Error> {
         match value.get_ref().as_bool() {
             Some(flag) => Ok(Sourced::new(flag, self.at(value.span().start))),
-            None => Err(self.wrong(value.span().start, Fault::Type { name, wanted: "true or false" })),
+            None => Err(self.wrong(value.span().start, ValueFault::Type { name, wanted: "true or false" })),
         }
     }
 
     fn table<'v, 't>(&self, name: &'static str, value: &'v Value<'t>) -> Result<&'v DeTable<'t>, Error> {
         let wanted = "a table with a name, such as [profiles.test]";
-        value.get_ref().as_table().ok_or_else(|| self.wrong(value.span().start, Fault::Type { name, wanted }))
+        value.get_ref().as_table().ok_or_else(|| self.wrong(value.span().start, ValueFault::Type { name, wanted }))
     }
 
     fn command(&self, value: &Value<'_>) -> Result<Sourced<KeySource>, Error> {
@@ -255,7 +257,7 @@ impl Reader<'_> {
             }
             _ => {
                 let wanted = "a list of texts, the program first, such as [\"pass\", \"show\", \"argos/test\"]";
-                Err(Error::At { at, fault: Fault::Type { name: "api_key_command", wanted } })
+                Err(Error::At { at, fault: ValueFault::Type { name: "api_key_command", wanted } })
             }
         }
     }
@@ -272,25 +274,28 @@ impl Reader<'_> {
             Some(names) => Ok(Sourced::new(names, at)),
             None => {
                 let wanted = "a list of names of variables, without values, such as [\"BW_SESSION\"]";
-                Err(Error::At { at, fault: Fault::Type { name: "api_key_command_env", wanted } })
+                Err(Error::At { at, fault: ValueFault::Type { name: "api_key_command_env", wanted } })
             }
         }
     }
 
     /// A path as written in the file: `~/` is the home directory, and what is relative lies beside the file.
-    fn located(&self, text: &str) -> Result<PathBuf, Fault> {
+    fn located(&self, text: &str) -> Result<PathBuf, ValueFault> {
         match text.strip_prefix("~/") {
-            Some(rest) => self.home.map(|home| home.join(rest)).ok_or(Fault::NoHome),
+            Some(rest) => self.home.map(|home| home.join(rest)).ok_or(ValueFault::NoHome),
             None => Ok(self.path.parent().unwrap_or(Path::new("")).join(text)),
         }
     }
 
-    fn wrong(&self, offset: usize, fault: Fault) -> Error {
+    fn wrong(&self, offset: usize, fault: ValueFault) -> Error {
         Error::At { at: self.at(offset), fault }
     }
 
-    fn at(&self, offset: usize) -> Source {
+    fn at(&self, offset: usize) -> SettingSource {
         let before = self.bytes.get(..offset).unwrap_or(self.bytes);
-        Source::File { path: Arc::clone(&self.path), line: 1 + before.iter().filter(|byte| **byte == b'\n').count() }
+        SettingSource::File {
+            path: Arc::clone(&self.path),
+            line: 1 + before.iter().filter(|byte| **byte == b'\n').count(),
+        }
     }
 }

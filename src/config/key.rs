@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use secrecy::zeroize::Zeroizing;
 
-use super::{Environment, Fault, KeyCommandSettings, key_command};
-use crate::private::{self, Rule};
+use super::{Environment, KeyCommandSettings, ValueFault, key_command};
+use crate::private::{self, FileRule};
 use crate::secret::ApiKey;
 
 /// One of the three places that a key may come from.
@@ -41,13 +41,13 @@ impl KeySource {
     ///
     /// # Errors
     /// [`Fault`], without any of what was read.
-    pub(super) fn fetch(&self, environment: &Environment, command: &KeyCommandSettings) -> Result<ApiKey, Fault> {
+    pub(super) fn fetch(&self, environment: &Environment, command: &KeyCommandSettings) -> Result<ApiKey, ValueFault> {
         match self {
             Self::Variable => {
                 let value = environment.variable(self.name()).unwrap_or_default().into_encoded_bytes();
                 Ok(ApiKey::new(&Zeroizing::new(value))?)
             }
-            Self::File(path) => Ok(ApiKey::new(&private::read(path, Rule::Key)?)?),
+            Self::File(path) => Ok(ApiKey::new(&private::read(path, FileRule::Key)?)?),
             Self::Command { program, arguments } => {
                 let time = Duration::from_secs(u64::from(command.seconds.value));
                 let variables = command.variables.as_ref().map_or(&[][..], |variables| &variables.value);

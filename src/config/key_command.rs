@@ -10,8 +10,8 @@ use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
 use super::{Environment, Sourced};
-use crate::runtime::helper::{self, Limits, Outcome};
-use crate::secret::{ApiKey, Malformed};
+use crate::runtime::helper::{self, HelperLimits, HelperResult};
+use crate::secret::{ApiKey, MalformedKey};
 
 /// More than any key with its line end.
 const OUTPUT_LIMIT: usize = 4 * 1024;
@@ -72,7 +72,7 @@ pub enum CommandFault {
     Nothing,
     /// It printed something else.
     #[error("the api_key_command must print the key alone: {0}")]
-    NoKey(Malformed),
+    NoKey(MalformedKey),
     /// A signal ends this program, which is to leave with this exit code.
     #[error("the api_key_command was interrupted")]
     Interrupted(u8),
@@ -101,15 +101,15 @@ pub(super) fn run(
             command.env(name, value);
         }
     }
-    match helper::run(command, Limits { time, output: OUTPUT_LIMIT })? {
-        Outcome::Ended { status, .. } if !status.success() => Err(CommandFault::Failed(status)),
-        Outcome::Ended { output, .. } => ApiKey::new(&output).map_err(|malformed| match malformed {
-            Malformed::Empty => CommandFault::Nothing,
+    match helper::run(command, HelperLimits { time, output: OUTPUT_LIMIT })? {
+        HelperResult::Ended { status, .. } if !status.success() => Err(CommandFault::Failed(status)),
+        HelperResult::Ended { output, .. } => ApiKey::new(&output).map_err(|malformed| match malformed {
+            MalformedKey::Empty => CommandFault::Nothing,
             malformed => CommandFault::NoKey(malformed),
         }),
-        Outcome::TooSlow => Err(CommandFault::TooSlow(time)),
-        Outcome::TooMuch => Err(CommandFault::TooMuch),
-        Outcome::Signal(code) => Err(CommandFault::Interrupted(code)),
+        HelperResult::TooSlow => Err(CommandFault::TooSlow(time)),
+        HelperResult::TooMuch => Err(CommandFault::TooMuch),
+        HelperResult::Signal(code) => Err(CommandFault::Interrupted(code)),
     }
 }
 

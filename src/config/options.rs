@@ -6,7 +6,7 @@ use std::path::PathBuf;
 /// machine.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Options of every call")]
-pub struct Options {
+pub struct GlobalOptions {
     /// Profile of the configuration file (a project and its key)
     #[arg(long, global = true, value_name = "NAME")]
     pub profile: Option<String>,

@@ -4,12 +4,12 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Error, Fault};
+use super::{Error, ValueFault};
 use crate::text::typed::oddity;
 
 /// The place that decided a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum SettingSource {
     /// Nothing was said.
     Default,
     /// A line of the configuration file, counted from 1.
@@ -25,10 +25,10 @@ pub enum Source {
     Option(&'static str),
 }
 
-impl Source {
+impl SettingSource {
     /// Reads the text at this place; a mistake in it is a mistake here. Where the text holds what nobody sees or
     /// takes for something else, that is the mistake.
-    pub(super) fn read<T, F: Into<Fault>>(
+    pub(super) fn read<T, F: Into<ValueFault>>(
         self,
         text: &str,
         read: impl FnOnce(&str) -> Result<T, F>,
@@ -36,14 +36,14 @@ impl Source {
         match read(text) {
             Ok(value) => Ok(Sourced { value, source: self }),
             Err(fault) => {
-                let fault = oddity(text).map_or_else(|| fault.into(), Fault::Odd);
+                let fault = oddity(text).map_or_else(|| fault.into(), ValueFault::Odd);
                 Err(Error::At { at: self, fault })
             }
         }
     }
 }
 
-impl fmt::Display for Source {
+impl fmt::Display for SettingSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Default => f.write_str("default"),
@@ -59,12 +59,12 @@ pub struct Sourced<T> {
     /// The value.
     pub value: T,
     /// Where it came from.
-    pub source: Source,
+    pub source: SettingSource,
 }
 
 impl<T> Sourced<T> {
     /// Joins the two.
-    pub const fn new(value: T, source: Source) -> Self {
+    pub const fn new(value: T, source: SettingSource) -> Self {
         Self { value, source }
     }
 }

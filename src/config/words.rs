@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use jiff::tz::TimeZone;
 
-use super::{Error, Fault, Options, Source, Sourced};
+use super::{Error, GlobalOptions, SettingSource, Sourced, ValueFault};
 use crate::text::Mask;
 use crate::ui::Theme;
 
@@ -22,19 +22,19 @@ pub(super) const BLANK_MINUTES: RangeInclusive<u32> = 0..=1_440;
 pub(super) const KEY_COMMAND_SECONDS: RangeInclusive<u32> = 1..=600;
 
 /// Reads `ids`, `all` or `none`.
-pub(super) fn mask(text: &str) -> Result<Mask, Fault> {
-    text.parse().map_err(|_| Fault::Mask)
+pub(super) fn mask(text: &str) -> Result<Mask, ValueFault> {
+    text.parse().map_err(|_| ValueFault::Mask)
 }
 
 /// Reads `utc`, `local` or an IANA name. `local` is an error where this machine does not tell its zone: a guess would
 /// date evidence wrongly.
-pub(super) fn timezone(text: &str) -> Result<TimeZone, Fault> {
+pub(super) fn timezone(text: &str) -> Result<TimeZone, ValueFault> {
     if text.eq_ignore_ascii_case("utc") {
         Ok(TimeZone::UTC)
     } else if text.eq_ignore_ascii_case("local") {
-        TimeZone::try_system().map_err(|_| Fault::NoLocalZone)
+        TimeZone::try_system().map_err(|_| ValueFault::NoLocalZone)
     } else {
-        TimeZone::get(text).map_err(|_| Fault::TimeZone)
+        TimeZone::get(text).map_err(|_| ValueFault::TimeZone)
     }
 }
 
@@ -48,8 +48,8 @@ pub fn timezone_name(zone: &TimeZone) -> &str {
 pub(super) const DEFAULT_THEME: &str = "terminal";
 
 /// Reads the name of a shipped theme.
-pub(super) fn theme(text: &str) -> Result<&'static str, Fault> {
-    Theme::names().find(|name| *name == text).ok_or(Fault::Theme)
+pub(super) fn theme(text: &str) -> Result<&'static str, ValueFault> {
+    Theme::names().find(|name| *name == text).ok_or(ValueFault::Theme)
 }
 
 /// Whether what is sent and received is encrypted a second time inside TLS (the service's documentation, "Secure data
@@ -68,8 +68,8 @@ impl SecureTransfer {
     ///
     /// # Errors
     /// [`Error::At`] for a word that is none of the two.
-    pub fn of(options: &Options) -> Result<Option<Sourced<Self>>, Error> {
-        let read = |text: &String| Source::Option("--secure-transfer").read(text, secure_transfer);
+    pub fn of(options: &GlobalOptions) -> Result<Option<Sourced<Self>>, Error> {
+        let read = |text: &String| SettingSource::Option("--secure-transfer").read(text, secure_transfer);
         options.secure_transfer.as_ref().map(read).transpose()
     }
 
@@ -84,13 +84,13 @@ impl SecureTransfer {
 }
 
 /// Reads `off` or `ecb`.
-pub(super) fn secure_transfer(text: &str) -> Result<SecureTransfer, Fault> {
+pub(super) fn secure_transfer(text: &str) -> Result<SecureTransfer, ValueFault> {
     let known = [SecureTransfer::Off, SecureTransfer::Ecb];
-    known.into_iter().find(|transfer| transfer.word() == text).ok_or(Fault::SecureTransfer)
+    known.into_iter().find(|transfer| transfer.word() == text).ok_or(ValueFault::SecureTransfer)
 }
 
 /// Reads a label: one short word.
-pub(super) fn label(text: &str) -> Result<String, Fault> {
+pub(super) fn label(text: &str) -> Result<String, ValueFault> {
     let one_word = !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control());
-    if one_word && text.chars().count() <= LABEL_LENGTH { Ok(text.to_owned()) } else { Err(Fault::Label) }
+    if one_word && text.chars().count() <= LABEL_LENGTH { Ok(text.to_owned()) } else { Err(ValueFault::Label) }
 }

@@ -64,13 +64,13 @@ pub struct Keymap {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Table {
-    key: Vec<Line>,
+struct KeymapTable {
+    key: Vec<KeymapLine>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Line {
+struct KeymapLine {
     action: Action,
     on: Vec<String>,
     #[serde(rename = "in")]
@@ -97,7 +97,7 @@ impl Keymap {
     /// One sentence: what does not parse, which chord stands for two orders in one context, or which chord a terminal
     /// cannot tell from another.
     pub fn read(text: &str) -> Result<Self, String> {
-        let table: Table = toml::from_str(text).map_err(|error| error.message().to_owned())?;
+        let table: KeymapTable = toml::from_str(text).map_err(|error| error.message().to_owned())?;
         let mut bindings = Vec::with_capacity(table.key.len());
         for line in table.key {
             let on = line.on.iter().map(|name| name.parse()).collect::<Result<Vec<Chord>, _>>()?;

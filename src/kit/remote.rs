@@ -185,12 +185,12 @@ impl<T, P> Remote<T, P> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::failure::Kind;
+    use crate::failure::FailureKind;
     use crate::kit::Tickets;
     use crate::text::Safe;
 
     fn failure() -> Failure {
-        Failure { kind: Kind::Server, sentence: Safe::word("It failed."), advice: Safe::word("Try again.") }
+        Failure { kind: FailureKind::Server, sentence: Safe::word("It failed."), advice: Safe::word("Try again.") }
     }
 
     #[test]

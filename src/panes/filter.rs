@@ -7,5 +7,5 @@ mod state;
 mod view;
 
 pub use editor::Editor;
-pub use state::{Filter, Outcome};
-pub use view::Props;
+pub use state::{Filter, FilterResult};
+pub use view::FilterProps;

@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// What lies at a path, as far as it decides what may be done there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum FileKind {
     /// Nothing.
     Missing,
     /// A regular file.
@@ -28,7 +28,7 @@ pub(crate) enum Kind {
     Descriptor(u32),
 }
 
-impl Kind {
+impl FileKind {
     /// Looks at a path, without following a link in its last part and without opening anything.
     ///
     /// # Errors
@@ -120,11 +120,11 @@ mod tests {
             ("/proc/thread-self/fd/1", 1),
             (&own, 7),
         ] {
-            assert_eq!(Kind::of(Path::new(path)).unwrap(), Kind::Descriptor(number), "{path}");
+            assert_eq!(FileKind::of(Path::new(path)).unwrap(), FileKind::Descriptor(number), "{path}");
         }
         for path in ["/dev/null", "/proc/1/fd/1", "/dev/fd/x", "/dev/fd/+1", "stdout", "/tmp/stdout"] {
-            assert!(!matches!(Kind::of(Path::new(path)), Ok(Kind::Descriptor(_))), "{path}");
+            assert!(!matches!(FileKind::of(Path::new(path)), Ok(FileKind::Descriptor(_))), "{path}");
         }
-        assert_eq!(Kind::of(Path::new("/dev/null")).unwrap(), Kind::Device);
+        assert_eq!(FileKind::of(Path::new("/dev/null")).unwrap(), FileKind::Device);
     }
 }

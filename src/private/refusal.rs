@@ -4,24 +4,24 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Kind, Rule};
+use super::{FileKind, FileRule};
 
 /// Why a file was not read or written.
 #[derive(Debug)]
-pub struct Refusal {
+pub struct FileRefusal {
     path: PathBuf,
-    reason: Reason,
+    reason: FileRefusalReason,
 }
 
 #[derive(Debug)]
-pub(super) enum Reason {
+pub(super) enum FileRefusalReason {
     /// It is no regular file.
-    Kind(Kind),
+    Kind(FileKind),
     /// It has more than one name.
     Names(u64),
     Owner(u32),
     Mode {
-        rule: Rule,
+        rule: FileRule,
         mode: u32,
     },
     /// Others can write into the folder of a key.
@@ -36,18 +36,18 @@ pub(super) enum Reason {
     TooLarge {
         limit: usize,
     },
-    Io(Deed, io::Error),
+    Io(FileAction, io::Error),
 }
 
 /// What the system did not let happen.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Deed {
+pub(super) enum FileAction {
     Read,
     Write,
 }
 
-impl Refusal {
-    pub(super) fn new(path: &Path, reason: Reason) -> Self {
+impl FileRefusal {
+    pub(super) fn new(path: &Path, reason: FileRefusalReason) -> Self {
         Self { path: path.to_owned(), reason }
     }
 
@@ -64,46 +64,46 @@ impl Refusal {
     }
 
     fn is(&self, kind: io::ErrorKind) -> bool {
-        matches!(&self.reason, Reason::Io(_, error) if error.kind() == kind)
+        matches!(&self.reason, FileRefusalReason::Io(_, error) if error.kind() == kind)
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for FileRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = self.path.display();
         let word = quoted(&self.path);
         match &self.reason {
-            Reason::Kind(Kind::Link) => write!(f, "{shown} is a symbolic link: name the file itself"),
-            Reason::Kind(kind) => write!(f, "{shown} is {}, not a regular file", kind.words()),
-            Reason::Names(count) => {
+            FileRefusalReason::Kind(FileKind::Link) => write!(f, "{shown} is a symbolic link: name the file itself"),
+            FileRefusalReason::Kind(kind) => write!(f, "{shown} is {}, not a regular file", kind.words()),
+            FileRefusalReason::Names(count) => {
                 write!(f, "{shown} has {count} names (hard links): use a file that has one name only")
             }
-            Reason::Owner(owner) => {
+            FileRefusalReason::Owner(owner) => {
                 write!(f, "{shown} belongs to user {owner} and not to you: sudo chown \"$(id -u)\" {word}")
             }
-            Reason::Mode { rule: Rule::Key, mode } => {
+            FileRefusalReason::Mode { rule: FileRule::Key, mode } => {
                 write!(f, "{shown} is open to others (mode {mode:04o}): chmod 600 {word}")
             }
-            Reason::Mode { mode, .. } => {
+            FileRefusalReason::Mode { mode, .. } => {
                 write!(f, "others can change {shown} (mode {mode:04o}): chmod go-w {word}")
             }
-            Reason::FolderMode { folder, mode } => {
+            FileRefusalReason::FolderMode { folder, mode } => {
                 let name = folder.display();
                 write!(f, "others can exchange {shown}, as they can write into {name} (mode {mode:04o}): chmod go-w ")?;
                 f.write_str(&quoted(folder))
             }
-            Reason::FolderOwner { folder, owner } => {
+            FileRefusalReason::FolderOwner { folder, owner } => {
                 let name = folder.display();
                 write!(f, "user {owner} can exchange {shown}, as {name} belongs to them: move it to a folder of yours")
             }
-            Reason::TooLarge { limit } => write!(f, "{shown} is larger than {} KiB", limit / 1024),
-            Reason::Io(Deed::Read, error) => write!(f, "{shown} cannot be read: {error}"),
-            Reason::Io(Deed::Write, error) => write!(f, "{shown} cannot be written: {error}"),
+            FileRefusalReason::TooLarge { limit } => write!(f, "{shown} is larger than {} KiB", limit / 1024),
+            FileRefusalReason::Io(FileAction::Read, error) => write!(f, "{shown} cannot be read: {error}"),
+            FileRefusalReason::Io(FileAction::Write, error) => write!(f, "{shown} cannot be written: {error}"),
         }
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for FileRefusal {}
 
 /// The path as one word for a shell.
 fn quoted(path: &Path) -> String {

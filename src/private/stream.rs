@@ -15,7 +15,7 @@ use rustix::fs::OFlags;
 use rustix::io::{Errno, FdFlags};
 use rustix::net::{AddressFamily, SocketAddrUnix, SocketType};
 
-use super::Kind;
+use super::FileKind;
 
 /// How long, in steps, somebody may take to open the other end of a pipe or to accept a connection.
 const STEPS: u32 = 60;
@@ -23,9 +23,9 @@ const STEP: Duration = Duration::from_millis(50);
 
 /// An open stream.
 #[derive(Debug)]
-pub(crate) struct Stream(File);
+pub(crate) struct OpenStream(File);
 
-impl Stream {
+impl OpenStream {
     /// Standard output, as this process was started with it.
     ///
     /// # Errors
@@ -39,10 +39,10 @@ impl Stream {
     ///
     /// # Errors
     /// A sentence without the path: what the system says, or why it takes no bytes.
-    pub(crate) fn open(path: &Path, kind: Kind) -> io::Result<Self> {
+    pub(crate) fn open(path: &Path, kind: FileKind) -> io::Result<Self> {
         match kind {
-            Kind::Descriptor(number) => descriptor(number),
-            Kind::Socket => connect(path),
+            FileKind::Descriptor(number) => descriptor(number),
+            FileKind::Socket => connect(path),
             _ => opened(path),
         }
         .map(Self)
@@ -61,7 +61,7 @@ impl Stream {
     }
 }
 
-impl Write for Stream {
+impl Write for OpenStream {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes)
     }

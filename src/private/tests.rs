@@ -65,8 +65,8 @@ fn what_is_no_file_of_ours_is_refused_by_name_and_stays_as_it_is() {
             append(&path).unwrap_err(),
             update(&path, Presence::Either).unwrap_err(),
             check_replaceable(&path).unwrap_err(),
-            read(&path, Rule::Key).unwrap_err(),
-            read(&path, Rule::Record).unwrap_err(),
+            read(&path, FileRule::Key).unwrap_err(),
+            read(&path, FileRule::Record).unwrap_err(),
         ];
         for refusal in refusals.map(|refusal| refusal.to_string()) {
             assert!(refusal.starts_with(&format!("{} {words}", path.display())), "{refusal}");
@@ -120,7 +120,7 @@ fn a_record_that_never_ends_is_not_read_to_its_end() {
     let home = TempDir::new().unwrap();
     let path = home.path().join("large");
     File::create(&path).unwrap().set_len(1 << 40).unwrap();
-    let refusal = read(&path, Rule::Record).unwrap_err().to_string();
+    let refusal = read(&path, FileRule::Record).unwrap_err().to_string();
     assert!(refusal.ends_with("is larger than 64 KiB"), "{refusal}");
 }
 
@@ -131,14 +131,14 @@ fn a_pipe_and_a_socket_take_a_stream() {
     pipe(&fifo);
     let mut reader =
         OpenOptions::new().read(true).custom_flags(OFlags::NONBLOCK.bits().cast_signed()).open(&fifo).unwrap();
-    let mut stream = Stream::open(&fifo, Kind::of(&fifo).unwrap()).unwrap();
+    let mut stream = OpenStream::open(&fifo, FileKind::of(&fifo).unwrap()).unwrap();
     assert!(stream.is_ready() && !stream.is_terminal());
     stream.write_all(b"line\n").unwrap();
     drop(stream);
     let mut text = String::new();
     reader.read_to_string(&mut text).unwrap();
     let listener = UnixListener::bind(&socket).unwrap();
-    let mut stream = Stream::open(&socket, Kind::of(&socket).unwrap()).unwrap();
+    let mut stream = OpenStream::open(&socket, FileKind::of(&socket).unwrap()).unwrap();
     stream.write_all(b"line\n").unwrap();
     drop(stream);
     listener.accept().unwrap().0.read_to_string(&mut text).unwrap();
@@ -153,7 +153,7 @@ fn a_stream_that_nobody_reads_is_given_up() {
     drop(UnixListener::bind(&left).unwrap());
     let _messages = UnixDatagram::bind(&messages).unwrap();
     for (path, reason) in [(&fifo, "no program reads it"), (&left, "no program reads it"), (&messages, "messages")] {
-        let said = Stream::open(path, Kind::of(path).unwrap()).unwrap_err().to_string();
+        let said = OpenStream::open(path, FileKind::of(path).unwrap()).unwrap_err().to_string();
         assert!(said.contains(reason), "{said}");
     }
 }

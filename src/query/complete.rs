@@ -6,8 +6,8 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::date::Days;
-use super::key::{self, Key, Meaning, Parameter, Question, Scope};
-use super::lex::{self, Name, Sign, Word};
+use super::key::{self, Key, KeyMeaning, Parameter, RowQuestion, Scope};
+use super::lex::{self, Operator, Word, WrittenKey};
 use super::test::plain;
 use super::write::value_text;
 use crate::submission::row::{Column, ColumnKind, Row};
@@ -49,7 +49,7 @@ impl Vocabulary {
     /// Notes the values of a row.
     pub fn see(&mut self, row: &Row) {
         for key in key::keys() {
-            let Meaning::Local(Question::Words { column, .. }) = key.meaning else { continue };
+            let KeyMeaning::Local(RowQuestion::Words { column, .. }) = key.meaning else { continue };
             for column in column.with_companion() {
                 // What some mask hides is not offered at any.
                 let Some(text) = row.cell(column).text().filter(|_| row.class(column) == Class::Open) else {
@@ -107,7 +107,7 @@ fn given(words: &[Word<'_>], cursor: usize) -> Vec<&'static str> {
 }
 
 /// The keys that begin with what is typed. A key of the service is offered once in a line, and never after `!`.
-fn names(typed: &str, negated: bool, sign: Option<Sign>, given: &[&str]) -> Vec<Candidate> {
+fn names(typed: &str, negated: bool, sign: Option<Operator>, given: &[&str]) -> Vec<Candidate> {
     let typed = typed.to_ascii_lowercase();
     let local = |key: &Key| key.scope() == Scope::Local;
     let fits = |key: &&Key| key.name.starts_with(&typed) && (local(key) || !(negated || given.contains(&key.name)));
@@ -119,7 +119,14 @@ fn names(typed: &str, negated: bool, sign: Option<Sign>, given: &[&str]) -> Vec<
 }
 
 /// The values of a key that hold what stands between the start of the value and the cursor.
-fn values(text: &str, name: &Name<'_>, word: &Word<'_>, cursor: usize, today: Date, seen: &Vocabulary) -> Completions {
+fn values(
+    text: &str,
+    name: &WrittenKey<'_>,
+    word: &Word<'_>,
+    cursor: usize,
+    today: Date,
+    seen: &Vocabulary,
+) -> Completions {
     let key = key::find(&name.text);
     let part = word.parts.iter().find(|part| around(&part.span, cursor));
     let (Some(key), Some(part)) = (key, part) else { return Completions::default() };
@@ -135,14 +142,14 @@ fn values(text: &str, name: &Name<'_>, word: &Word<'_>, cursor: usize, today: Da
     };
     for known in key.values {
         let days = match key.meaning {
-            Meaning::Server(dated @ (Parameter::From | Parameter::To | Parameter::On)) => {
+            KeyMeaning::Server(dated @ (Parameter::From | Parameter::To | Parameter::On)) => {
                 Days::read(dated, known.word, today).ok()
             }
             _ => None,
         };
         offer(known.word, known.word, days.map_or(Safe::word(known.help), |days| Safe::of(&days.said())));
     }
-    if let Meaning::Local(Question::Words { column, .. }) = key.meaning {
+    if let KeyMeaning::Local(RowQuestion::Words { column, .. }) = key.meaning {
         for value in column.with_companion().filter_map(|column| seen.seen.get(&column)).flatten() {
             offer(value, &value_text(key, value), Safe::word("in loaded rows"));
         }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::RequestType;
-use super::lex::Sign;
+use super::lex::Operator;
 use crate::submission::row::{
     COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord,
 };
@@ -31,9 +31,9 @@ impl Scope {
 
 /// What a key means to the parser.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Meaning {
+pub(super) enum KeyMeaning {
     Server(Parameter),
-    Local(Question),
+    Local(RowQuestion),
 }
 
 /// What a key of the service sets.
@@ -51,7 +51,7 @@ pub(super) enum Parameter {
 
 /// What a local key asks of a row.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Question {
+pub(super) enum RowQuestion {
     /// The column or its companion holds one of the values.
     Words { column: Column, takes: FilterValue },
     /// One of the columns that are named holds anything.
@@ -75,7 +75,7 @@ pub struct Key {
     fields: &'static [&'static str],
     /// The values known beforehand.
     pub values: &'static [FilterWord],
-    pub(super) meaning: Meaning,
+    pub(super) meaning: KeyMeaning,
 }
 
 impl Key {
@@ -83,8 +83,8 @@ impl Key {
     #[must_use]
     pub const fn scope(&self) -> Scope {
         match self.meaning {
-            Meaning::Server(_) => Scope::Server,
-            Meaning::Local(_) => Scope::Local,
+            KeyMeaning::Server(_) => Scope::Server,
+            KeyMeaning::Local(_) => Scope::Local,
         }
     }
 
@@ -92,8 +92,8 @@ impl Key {
     #[must_use]
     pub const fn sign(&self) -> &'static str {
         match self.meaning {
-            Meaning::Local(Question::Number(_)) => Sign::Less.text(),
-            _ => Sign::Colon.text(),
+            KeyMeaning::Local(RowQuestion::Number(_)) => Operator::Less.text(),
+            _ => Operator::Colon.text(),
         }
     }
 
@@ -101,7 +101,7 @@ impl Key {
     #[must_use]
     pub fn takes(&self) -> Cow<'static, str> {
         match self.meaning {
-            Meaning::Local(Question::Number(column)) => {
+            KeyMeaning::Local(RowQuestion::Number(column)) => {
                 let what =
                     if column.kind() == ColumnKind::Duration { "a time such as 90m, 12h or 2d" } else { "a number" };
                 format!("<, <=, =, >= or > and {what}, as in {}", self.example).into()
@@ -118,7 +118,9 @@ impl Key {
     /// Whether the service calls what it asks for by this name, whatever its case.
     pub(super) fn is_field(&self, name: &str) -> bool {
         let companions = match self.meaning {
-            Meaning::Local(Question::Words { column, .. } | Question::Number(column)) => column.spec().companion,
+            KeyMeaning::Local(RowQuestion::Words { column, .. } | RowQuestion::Number(column)) => {
+                column.spec().companion
+            }
             _ => None,
         };
         let fields = self.fields.iter().chain(companions.map_or(&[][..], Column::sent_paths));
@@ -134,8 +136,8 @@ impl Key {
             FilterValue::Comparison => (&[], ""),
         };
         let question = match filter.takes {
-            FilterValue::Comparison => Question::Number(spec.column),
-            takes => Question::Words { column: spec.column, takes },
+            FilterValue::Comparison => RowQuestion::Number(spec.column),
+            takes => RowQuestion::Words { column: spec.column, takes },
         };
         Self {
             name: spec.key,
@@ -144,7 +146,7 @@ impl Key {
             help: filter.help,
             fields: spec.column.sent_paths(),
             values,
-            meaning: Meaning::Local(question),
+            meaning: KeyMeaning::Local(question),
         }
     }
 }
@@ -223,7 +225,7 @@ const HAS_KEY: Key = Key {
     help: "the field holds a value",
     fields: &[],
     values: &HAS,
-    meaning: Meaning::Local(Question::Has),
+    meaning: KeyMeaning::Local(RowQuestion::Has),
 };
 
 const DATES: &[FilterWord] = &[
@@ -252,7 +254,7 @@ const SERVER_KEYS: &[Key] = &[
         help: "submissions of an e-mail address",
         fields: &["email"],
         values: &[],
-        meaning: Meaning::Server(Parameter::Email),
+        meaning: KeyMeaning::Server(Parameter::Email),
     },
     Key {
         name: "userid",
@@ -261,7 +263,7 @@ const SERVER_KEYS: &[Key] = &[
         help: "submissions of the user id that your side gave",
         fields: &["userid"],
         values: &[],
-        meaning: Meaning::Server(Parameter::UserId),
+        meaning: KeyMeaning::Server(Parameter::UserId),
     },
     Key {
         name: "id",
@@ -270,7 +272,7 @@ const SERVER_KEYS: &[Key] = &[
         help: "one submission by its id",
         fields: &["submission_id"],
         values: &[],
-        meaning: Meaning::Server(Parameter::Id),
+        meaning: KeyMeaning::Server(Parameter::Id),
     },
     Key {
         name: "from",
@@ -279,7 +281,7 @@ const SERVER_KEYS: &[Key] = &[
         help: "from this day on, in UTC; month is the first day of this month",
         fields: &["start_date"],
         values: DATES,
-        meaning: Meaning::Server(Parameter::From),
+        meaning: KeyMeaning::Server(Parameter::From),
     },
     Key {
         name: "to",
@@ -288,7 +290,7 @@ const SERVER_KEYS: &[Key] = &[
         help: "up to this day, in UTC; month is the last day of this month",
         fields: &["end_date"],
         values: DATES,
-        meaning: Meaning::Server(Parameter::To),
+        meaning: KeyMeaning::Server(Parameter::To),
     },
     Key {
         name: "on",
@@ -297,7 +299,7 @@ const SERVER_KEYS: &[Key] = &[
         help: "from and to in one: that day, in UTC; month is the whole of this month",
         fields: &["start_date", "end_date"],
         values: DATES,
-        meaning: Meaning::Server(Parameter::On),
+        meaning: KeyMeaning::Server(Parameter::On),
     },
     Key {
         name: "type",
@@ -306,7 +308,7 @@ const SERVER_KEYS: &[Key] = &[
         help: "which part of each submission the service returns",
         fields: &["request_type"],
         values: TYPES,
-        meaning: Meaning::Server(Parameter::Type),
+        meaning: KeyMeaning::Server(Parameter::Type),
     },
     Key {
         name: "count",
@@ -315,7 +317,7 @@ const SERVER_KEYS: &[Key] = &[
         help: "submissions a page; without it the service's default of 50",
         fields: &["count"],
         values: &[],
-        meaning: Meaning::Server(Parameter::Count),
+        meaning: KeyMeaning::Server(Parameter::Count),
     },
 ];
 

@@ -10,7 +10,7 @@ use crate::text::typed::{ascii, in_ascii, is_quotation_mark, unseen_at};
 
 /// What stands between a key and its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(super) enum Operator {
     Colon,
     Less,
     AtMost,
@@ -21,7 +21,7 @@ pub(super) enum Sign {
     Unequal,
 }
 
-impl Sign {
+impl Operator {
     /// The sign as it is written.
     pub(super) const fn text(self) -> &'static str {
         match self {
@@ -37,16 +37,16 @@ impl Sign {
 }
 
 /// A key as it is written in a word.
-pub(super) struct Name<'t> {
+pub(super) struct WrittenKey<'t> {
     /// Its place, without the sign.
     pub(super) span: Range<usize>,
     /// What it says, in ASCII where it is meant so.
     pub(super) text: Cow<'t, str>,
-    pub(super) sign: Sign,
+    pub(super) sign: Operator,
 }
 
 /// One value: of a key, or the whole of a bare word.
-pub(super) struct Part<'t> {
+pub(super) struct LexedValue<'t> {
     /// Where it stands, quotes included.
     pub(super) span: Range<usize>,
     /// What it says, without quotes and escapes; without quotes also without what nobody can see.
@@ -70,9 +70,9 @@ pub(super) struct Word<'t> {
     /// Where they end.
     pub(super) body: usize,
     /// The key; none for a bare word.
-    pub(super) key: Option<Name<'t>>,
+    pub(super) key: Option<WrittenKey<'t>>,
     /// The values between commas; exactly one for a bare word.
-    pub(super) parts: Vec<Part<'t>>,
+    pub(super) parts: Vec<LexedValue<'t>>,
     pub(super) flaw: Option<Flaw>,
     /// A sign was read for what looks like it, or something was left out that nobody can see.
     pub(super) corrected: bool,
@@ -87,16 +87,16 @@ impl Word<'_> {
 }
 
 /// A line in pieces.
-pub(super) struct Line<'t> {
+pub(super) struct LexedLine<'t> {
     pub(super) words: Vec<Word<'t>>,
     /// Places between spaces where nothing stands that can be seen.
     pub(super) unseen: Vec<Range<usize>>,
 }
 
 /// The words of a line.
-pub(super) fn line(text: &str) -> Line<'_> {
-    let mut scan = Scan { text, at: 0, corrected: false };
-    let mut line = Line { words: Vec::new(), unseen: Vec::new() };
+pub(super) fn line(text: &str) -> LexedLine<'_> {
+    let mut scan = WordScan { text, at: 0, corrected: false };
+    let mut line = LexedLine { words: Vec::new(), unseen: Vec::new() };
     loop {
         while let Some(blank) = scan.raw().filter(|c| c.is_whitespace()) {
             scan.at += blank.len_utf8();
@@ -113,13 +113,13 @@ pub(super) fn line(text: &str) -> Line<'_> {
     }
 }
 
-struct Scan<'t> {
+struct WordScan<'t> {
     text: &'t str,
     at: usize,
     corrected: bool,
 }
 
-impl<'t> Scan<'t> {
+impl<'t> WordScan<'t> {
     /// The next character.
     fn raw(&self) -> Option<char> {
         self.text.get(self.at..)?.chars().next()
@@ -192,7 +192,7 @@ impl<'t> Scan<'t> {
     }
 
     /// A key is a letter, then letters, `_` and `-`, and a sign after them; else nothing is taken.
-    fn key(&mut self) -> Option<Name<'t>> {
+    fn key(&mut self) -> Option<WrittenKey<'t>> {
         let (start, corrected) = (self.at, self.corrected);
         if self.peek().is_some_and(char::is_alphabetic) {
             let is_part = |c: char| matches!(c, '_' | '-');
@@ -201,44 +201,44 @@ impl<'t> Scan<'t> {
                 let said = self.text.get(span.clone()).unwrap_or_default();
                 let text = in_ascii(said);
                 self.corrected |= text != said;
-                return Some(Name { span, text, sign });
+                return Some(WrittenKey { span, text, sign });
             }
         }
         (self.at, self.corrected) = (start, corrected);
         None
     }
 
-    fn sign(&mut self) -> Option<Sign> {
+    fn sign(&mut self) -> Option<Operator> {
         Some(if self.take(':') {
-            Sign::Colon
+            Operator::Colon
         } else if self.take('=') {
-            Sign::Equal
+            Operator::Equal
         } else if self.take_one_of(&['≤', '≦', '⩽']) {
-            Sign::AtMost
+            Operator::AtMost
         } else if self.take_one_of(&['≥', '≧', '⩾']) {
-            Sign::AtLeast
+            Operator::AtLeast
         } else if self.take('<') {
-            if self.take('=') { Sign::AtMost } else { Sign::Less }
+            if self.take('=') { Operator::AtMost } else { Operator::Less }
         } else if self.take('>') {
-            if self.take('=') { Sign::AtLeast } else { Sign::More }
+            if self.take('=') { Operator::AtLeast } else { Operator::More }
         } else if self.take_one_of(&['≠']) || self.take('!') && (self.take('=') || self.take(':')) {
-            Sign::Unequal
+            Operator::Unequal
         } else {
             return None;
         })
     }
 
     /// One value; within a key's values a comma ends it.
-    fn part(&mut self, keyed: bool) -> (Part<'t>, Option<Flaw>) {
+    fn part(&mut self, keyed: bool) -> (LexedValue<'t>, Option<Flaw>) {
         let first = self.peek();
         let start = self.at;
         let Some(open) = first.filter(|c| is_quotation_mark(*c) || self.is_quoted_singly(*c, keyed)) else {
             let span = self.run(|c| !ends(c, keyed));
-            return (Part { text: self.said(span.clone()), span, quoted: false }, None);
+            return (LexedValue { text: self.said(span.clone()), span, quoted: false }, None);
         };
         self.corrected |= open != '"';
         let (said, closed) = self.quoted(open, keyed);
-        let part = Part { span: start..self.at, text: said.into(), quoted: true };
+        let part = LexedValue { span: start..self.at, text: said.into(), quoted: true };
         if !closed {
             return (part, Some(Flaw::Unclosed(start..self.at)));
         }
@@ -257,7 +257,7 @@ impl<'t> Scan<'t> {
 
     /// Whether a value ends at a place, or behind what cannot be seen there.
     fn ends_at(&self, at: usize, keyed: bool) -> bool {
-        let mut ahead = Scan { text: self.text, at, corrected: false };
+        let mut ahead = WordScan { text: self.text, at, corrected: false };
         ahead.peek().is_none_or(|c| ends(c, keyed))
     }
 

@@ -7,10 +7,10 @@ use strum::VariantArray as _;
 
 use super::Term;
 use super::date::Days;
-use super::key::{self, Key, Meaning, Parameter, Question};
-use super::lex::{self, Flaw, Name, Part, Sign, Word, quote};
+use super::key::{self, Key, KeyMeaning, Parameter, RowQuestion};
+use super::lex::{self, Flaw, LexedValue, Operator, Word, WrittenKey, quote};
 use super::params::{Params, RequestType};
-use super::test::{Test, alike, form, plain};
+use super::test::{Predicate, alike, form, plain};
 use crate::submission::codes;
 use crate::submission::row::{Column, ColumnKind, FilterValue, FilterWord};
 use crate::text::typed::{ascii, in_ascii, mixed, named, seen};
@@ -55,15 +55,15 @@ pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Resu
     if word.bangs > 1 {
         return Err("one ! is enough".into());
     }
-    let Some(Name { text: name, sign, .. }) = &word.key else { return bare(word, params) };
+    let Some(WrittenKey { text: name, sign, .. }) = &word.key else { return bare(word, params) };
     let Some(key) = key::find(name) else { return Err(unknown(name).into()) };
     let sign = *sign;
-    let is_number = matches!(key.meaning, Meaning::Local(Question::Number(_)));
-    if sign == Sign::Unequal {
-        let (name, sign) = (key.name, if is_number { Sign::Equal } else { Sign::Colon });
+    let is_number = matches!(key.meaning, KeyMeaning::Local(RowQuestion::Number(_)));
+    if sign == Operator::Unequal {
+        let (name, sign) = (key.name, if is_number { Operator::Equal } else { Operator::Colon });
         return Err(format!("not is written with ! before the key, as in !{name}{}…", sign.text()).into());
     }
-    if is_number != (sign != Sign::Colon) {
+    if is_number != (sign != Operator::Colon) {
         return Err(format!("{} is written as in {}", key.name, key.example).into());
     }
     if word.parts.iter().any(|part| part.text.is_empty()) {
@@ -72,8 +72,8 @@ pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Resu
     mean(key, &mut word)?;
     let meant = word.corrected.then(|| spelled(&word));
     let term = match key.meaning {
-        Meaning::Server(parameter) => server(key, parameter, &word, today, params),
-        Meaning::Local(question) => local(key, question, sign, &word),
+        KeyMeaning::Server(parameter) => server(key, parameter, &word, today, params),
+        KeyMeaning::Local(question) => local(key, question, sign, &word),
     };
     Ok(Term { meant, ..term? })
 }
@@ -90,8 +90,8 @@ fn mean(key: &Key, word: &mut Word<'_>) -> Result<(), Wrong> {
         }
         match key.meaning {
             _ if meant.is_ascii() => {}
-            Meaning::Server(Parameter::Id) => return Err(wrong(no_id(&meant))),
-            Meaning::Server(Parameter::Email) => {
+            KeyMeaning::Server(Parameter::Id) => return Err(wrong(no_id(&meant))),
+            KeyMeaning::Server(Parameter::Email) => {
                 meant = meant.chars().map(|c| if ascii(c) == Some('@') { '@' } else { c }).collect();
                 of_one_alphabet(&meant).map_err(wrong)?;
             }
@@ -127,7 +127,7 @@ fn spelled(word: &Word<'_>) -> String {
     let values: Vec<String> = word.parts.iter().map(written).collect();
     let (bangs, values) = ("!".repeat(word.bangs), values.join(","));
     match &word.key {
-        Some(Name { text, sign, .. }) => format!("{bangs}{text}{}{values}", sign.text()),
+        Some(WrittenKey { text, sign, .. }) => format!("{bangs}{text}{}{values}", sign.text()),
         None => format!("{bangs}{values}"),
     }
 }
@@ -161,7 +161,7 @@ fn bare(mut word: Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
             _ => of_one_alphabet(&part.text)?,
         }
     }
-    let Some(test) = Test::text(&part.text) else {
+    let Some(test) = Predicate::text(&part.text) else {
         return Err("the quoted text has only invisible characters".into());
     };
     let (meant, written, span) = (word.corrected.then(|| spelled(&word)), written(part), word.span.clone());
@@ -259,7 +259,7 @@ fn range(days: Days, params: &mut Params) -> Result<(), String> {
 }
 
 /// A term that narrows what is loaded.
-fn local(key: &'static Key, question: Question, sign: Sign, word: &Word<'_>) -> Result<Term, Wrong> {
+fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'_>) -> Result<Term, Wrong> {
     for part in word.parts.iter().filter(|part| !part.quoted) {
         if let Some(value) = part.text.strip_prefix('!') {
             let reason = format!("! stands before the key: !{}{}{}", key.name, sign.text(), clip(value));
@@ -267,30 +267,30 @@ fn local(key: &'static Key, question: Question, sign: Sign, word: &Word<'_>) -> 
         }
     }
     let test = match question {
-        Question::Words { column, takes } => {
+        RowQuestion::Words { column, takes } => {
             for part in word.parts.iter().filter(|part| !part.quoted) {
                 let wrong = |reason| Wrong { span: Some(part.span.clone()), reason };
                 allowed(key, takes, &part.text).map_err(wrong)?;
             }
             let words = word.parts.iter().map(|part| form(column, &part.text, part.quoted).into());
-            Test::Words { column, words: words.collect() }
+            Predicate::Words { column, words: words.collect() }
         }
-        Question::Has => {
-            let field = |part: &Part<'_>| {
+        RowQuestion::Has => {
+            let field = |part: &LexedValue<'_>| {
                 Column::of_key(&part.text)
                     .filter(|column| !column.is_computed())
                     .ok_or_else(|| Wrong { span: Some(part.span.clone()), reason: not_known(key, &part.text) })
             };
-            Test::Has(word.parts.iter().map(field).collect::<Result<_, _>>()?)
+            Predicate::Has(word.parts.iter().map(field).collect::<Result<_, _>>()?)
         }
-        Question::Number(column) => {
+        RowQuestion::Number(column) => {
             let value = match word.parts.as_slice() {
                 [part] if column.kind() == ColumnKind::Duration => read_span(&part.text).map(|span| span.as_secs_f64()),
                 [part] => decimal(&part.text),
                 _ => None,
             };
             let value = value.ok_or_else(|| takes(key))?;
-            Test::Number { column, sign, value }
+            Predicate::Number { column, sign, value }
         }
     };
     let values: Vec<String> = word.parts.iter().map(written).collect();
@@ -300,10 +300,10 @@ fn local(key: &'static Key, question: Question, sign: Sign, word: &Word<'_>) -> 
 }
 
 /// How private a local term is: as its column, and in quotes any text may stand.
-fn class(question: Question, word: &Word<'_>) -> Class {
+fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     let own = match question {
-        Question::Words { column, .. } => column.with_companion().map(Column::class).max().unwrap_or_default(),
-        Question::Has | Question::Number(_) => Class::Open,
+        RowQuestion::Words { column, .. } => column.with_companion().map(Column::class).max().unwrap_or_default(),
+        RowQuestion::Has | RowQuestion::Number(_) => Class::Open,
     };
     let is_free = word.parts.iter().any(|part| part.quoted && !codes::is_word(&part.text));
     own.max(if is_free { Class::Personal } else { Class::Open })
@@ -331,7 +331,8 @@ fn takes(key: &Key) -> String {
 
 fn not_known(key: &Key, value: &str) -> String {
     let name = key.name;
-    let quotes = if matches!(key.meaning, Meaning::Local(Question::Has)) { "" } else { "; in quotes any value goes" };
+    let quotes =
+        if matches!(key.meaning, KeyMeaning::Local(RowQuestion::Has)) { "" } else { "; in quotes any value goes" };
     match nearest(&plain(value), key.values) {
         Some(near) => format!("did you mean {name}:{near}{quotes}"),
         None => format!("{}{quotes}", takes(key)),
@@ -372,7 +373,7 @@ pub(super) fn parted(key: &Key, word: &Word<'_>) -> Option<Wrong> {
 }
 
 /// A value as it is written back.
-fn written(part: &Part<'_>) -> String {
+fn written(part: &LexedValue<'_>) -> String {
     if part.quoted { quote(&part.text) } else { part.text.to_string() }
 }
 

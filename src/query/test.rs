@@ -2,21 +2,21 @@
 
 use memchr::memmem::Finder;
 
-use super::lex::Sign;
+use super::lex::Operator;
 use crate::submission::assessment::words;
 use crate::submission::row::{Cell, Column, ColumnKind, Row};
 use crate::text::{Mask, search_form};
 
 /// What a row says to a term.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(super) enum TermAnswer {
     Yes,
     No,
     /// The row does not carry what the term asks for, or it cannot be read: neither the term nor its negation matches.
     Unknown,
 }
 
-impl Answer {
+impl TermAnswer {
     pub(super) const fn negated(self) -> Self {
         match self {
             Self::Yes => Self::No,
@@ -28,19 +28,19 @@ impl Answer {
 
 /// The question of a local term.
 #[derive(Clone)]
-pub(super) enum Test {
+pub(super) enum Predicate {
     /// The column or its companion says one of the words, each given in the form of the column: see [`form`].
     Words { column: Column, words: Box<[Box<str>]> },
     /// One of these columns or their companions says anything.
     Has(Vec<Column>),
     /// The number in the column compares with the value.
-    Number { column: Column, sign: Sign, value: f64 },
+    Number { column: Column, sign: Operator, value: f64 },
     /// What the row shows holds the text. A column that was not fetched shows nothing, and neither does one that
     /// the mask hides.
     Text(Box<Finder<'static>>),
 }
 
-impl Test {
+impl Predicate {
     /// A search for `text`, whatever its case, width and accents; none where it holds nothing that can be seen. A line end,
     /// which parts the columns of a row, is a blank.
     pub(super) fn text(text: &str) -> Option<Self> {
@@ -49,58 +49,58 @@ impl Test {
     }
 
     /// Asks a row, as a mask lets it be seen.
-    pub(super) fn ask(&self, row: &Row, mask: Mask) -> Answer {
+    pub(super) fn ask(&self, row: &Row, mask: Mask) -> TermAnswer {
         match self {
             Self::Words { column, words } => any(column.with_companion().map(|column| match row.cell(column) {
-                Cell::NotFetched => Answer::Unknown,
-                Cell::Text(text) if says(column, text, words) => Answer::Yes,
-                Cell::Text(text) if is_unclear(column, text, words) => Answer::Unknown,
-                Cell::Text(text) if row.is_cut(column) && may_say(column, text, words) => Answer::Unknown,
-                Cell::Unclear => Answer::Unknown,
-                Cell::Text(_) | Cell::Span(_) | Cell::Empty => Answer::No,
+                Cell::NotFetched => TermAnswer::Unknown,
+                Cell::Text(text) if says(column, text, words) => TermAnswer::Yes,
+                Cell::Text(text) if is_unclear(column, text, words) => TermAnswer::Unknown,
+                Cell::Text(text) if row.is_cut(column) && may_say(column, text, words) => TermAnswer::Unknown,
+                Cell::Unclear => TermAnswer::Unknown,
+                Cell::Text(_) | Cell::Span(_) | Cell::Empty => TermAnswer::No,
             })),
             Self::Has(columns) => {
                 any(columns.iter().copied().flat_map(Column::with_companion).map(|column| match row.cell(column) {
-                    Cell::NotFetched | Cell::Unclear => Answer::Unknown,
-                    Cell::Text(_) | Cell::Span(_) => Answer::Yes,
-                    Cell::Empty => Answer::No,
+                    Cell::NotFetched | Cell::Unclear => TermAnswer::Unknown,
+                    Cell::Text(_) | Cell::Span(_) => TermAnswer::Yes,
+                    Cell::Empty => TermAnswer::No,
                 }))
             }
             Self::Number { column, sign, value } => match row.number(*column) {
                 Some(said) => compare(said, *sign, *value),
-                None if row.cell(*column) == Cell::Empty => Answer::No,
-                None => Answer::Unknown,
+                None if row.cell(*column) == Cell::Empty => TermAnswer::No,
+                None => TermAnswer::Unknown,
             },
-            Self::Text(finder) if finder.find(row.searched(mask).as_bytes()).is_some() => Answer::Yes,
-            Self::Text(_) if row.is_cut_at(mask) => Answer::Unknown,
-            Self::Text(_) => Answer::No,
+            Self::Text(finder) if finder.find(row.searched(mask).as_bytes()).is_some() => TermAnswer::Yes,
+            Self::Text(_) if row.is_cut_at(mask) => TermAnswer::Unknown,
+            Self::Text(_) => TermAnswer::No,
         }
     }
 }
 
 /// Or: yes if any says yes, else unknown if any is.
-fn any(answers: impl Iterator<Item = Answer>) -> Answer {
-    let mut all = Answer::No;
+fn any(answers: impl Iterator<Item = TermAnswer>) -> TermAnswer {
+    let mut all = TermAnswer::No;
     for answer in answers {
         match answer {
-            Answer::Yes => return Answer::Yes,
-            Answer::Unknown => all = Answer::Unknown,
-            Answer::No => {}
+            TermAnswer::Yes => return TermAnswer::Yes,
+            TermAnswer::Unknown => all = TermAnswer::Unknown,
+            TermAnswer::No => {}
         }
     }
     all
 }
 
-const fn compare(said: f64, sign: Sign, value: f64) -> Answer {
+const fn compare(said: f64, sign: Operator, value: f64) -> TermAnswer {
     let holds = match sign {
-        Sign::Less => said < value,
-        Sign::AtMost => said <= value,
-        Sign::Equal | Sign::Colon => said == value,
-        Sign::AtLeast => said >= value,
-        Sign::More => said > value,
-        Sign::Unequal => said != value,
+        Operator::Less => said < value,
+        Operator::AtMost => said <= value,
+        Operator::Equal | Operator::Colon => said == value,
+        Operator::AtLeast => said >= value,
+        Operator::More => said > value,
+        Operator::Unequal => said != value,
     };
-    if holds { Answer::Yes } else { Answer::No }
+    if holds { TermAnswer::Yes } else { TermAnswer::No }
 }
 
 /// The form in which a typed word is compared with what a column says. Of a column that judges, a word counts as it is

@@ -13,7 +13,7 @@ use crate::text::{Class, Mask, Safe};
 
 /// What a piece of the line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum PieceKind {
     /// Space between words.
     Gap,
     /// The term at this place of [`Query::terms`].
@@ -24,11 +24,11 @@ pub enum Part {
 
 /// A piece of the line as it may be shown.
 #[derive(Clone, Debug)]
-pub struct Piece {
+pub struct LinePiece {
     /// The characters to show.
     pub text: Safe,
     /// What they are.
-    pub part: Part,
+    pub part: PieceKind,
 }
 
 /// A word that was not read as it was typed.
@@ -95,9 +95,9 @@ impl Query {
     #[must_use]
     pub fn lasting(&self) -> String {
         let words = self.words().map(|(_, part)| match part {
-            Part::Term(at) => self.terms.get(at).map(Term::lasting).unwrap_or_default(),
-            Part::Problem(at) => self.problems.get(at).map(|it| self.cut(&it.word)).unwrap_or_default().to_owned(),
-            Part::Gap => String::new(),
+            PieceKind::Term(at) => self.terms.get(at).map(Term::lasting).unwrap_or_default(),
+            PieceKind::Problem(at) => self.problems.get(at).map(|it| self.cut(&it.word)).unwrap_or_default().to_owned(),
+            PieceKind::Gap => String::new(),
         });
         words.collect::<Vec<_>>().join(" ")
     }
@@ -105,32 +105,32 @@ impl Query {
     /// The line in pieces, all of it, for drawing while it is not edited. At [`Mask::All`] bullets stand for values
     /// that are personal, and for every value of a word that is no valid term.
     #[must_use]
-    pub fn pieces(&self, mask: Mask) -> Vec<Piece> {
+    pub fn pieces(&self, mask: Mask) -> Vec<LinePiece> {
         let mut pieces = Vec::new();
         let mut at = 0;
         let gap = |from: usize, to: usize| {
             let text = self.cut(&(from..to));
-            (!text.is_empty()).then(|| Piece { text: Safe::of(text), part: Part::Gap })
+            (!text.is_empty()).then(|| LinePiece { text: Safe::of(text), part: PieceKind::Gap })
         };
         for (span, part) in self.words() {
             pieces.extend(gap(at, span.start));
             at = span.end;
             let text = self.cut(&span);
             let class = match part {
-                Part::Term(at) => self.terms.get(at).map_or(Class::Personal, Term::class),
-                Part::Gap | Part::Problem(_) => Class::Personal,
+                PieceKind::Term(at) => self.terms.get(at).map_or(Class::Personal, Term::class),
+                PieceKind::Gap | PieceKind::Problem(_) => Class::Personal,
             };
             let text = if class.hidden_at(mask) { Safe::of(&hidden(text)) } else { Safe::of(text) };
-            pieces.push(Piece { text, part });
+            pieces.push(LinePiece { text, part });
         }
         pieces.extend(gap(at, self.text.len()));
         pieces
     }
 
     /// The words of the line, terms and problems, in their order.
-    fn words(&self) -> impl Iterator<Item = (Range<usize>, Part)> {
-        let terms = self.terms.iter().enumerate().map(|(at, term)| (term.span.clone(), Part::Term(at)));
-        let problems = self.problems.iter().enumerate().map(|(at, it)| (it.word.clone(), Part::Problem(at)));
+    fn words(&self) -> impl Iterator<Item = (Range<usize>, PieceKind)> {
+        let terms = self.terms.iter().enumerate().map(|(at, term)| (term.span.clone(), PieceKind::Term(at)));
+        let problems = self.problems.iter().enumerate().map(|(at, it)| (it.word.clone(), PieceKind::Problem(at)));
         let mut words: Vec<_> = terms.chain(problems).collect();
         words.sort_by_key(|(span, _)| span.start);
         words.into_iter()

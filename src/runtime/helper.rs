@@ -28,7 +28,7 @@ const GRACE: Duration = Duration::from_millis(300);
 
 /// What a helper may take.
 #[derive(Clone, Copy, Debug)]
-pub struct Limits {
+pub struct HelperLimits {
     /// How long it may run, without the time for which its user stopped it.
     pub time: Duration,
     /// How many bytes it may print.
@@ -36,7 +36,7 @@ pub struct Limits {
 }
 
 /// How it ended.
-pub enum Outcome {
+pub enum HelperResult {
     /// By itself, or by a signal that was meant for it alone.
     Ended {
         /// As the system tells it.
@@ -57,7 +57,7 @@ pub enum Outcome {
 ///
 /// # Errors
 /// When it cannot be started or waited for.
-pub fn run(mut command: Command, limits: Limits) -> io::Result<Outcome> {
+pub fn run(mut command: Command, limits: HelperLimits) -> io::Result<HelperResult> {
     command.process_group(0).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     without_stopping(|| {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -92,7 +92,7 @@ struct Helper {
 }
 
 /// What became of the program.
-enum Change {
+enum ProcessChange {
     /// It ended, perhaps by this signal.
     Ended(Option<i32>),
     /// It was stopped by this signal.
@@ -108,7 +108,7 @@ enum Wait {
 }
 
 impl Helper {
-    async fn wait(&mut self, mut pipe: pipe::Receiver, limits: Limits, mut ending: Ending) -> io::Result<Wait> {
+    async fn wait(&mut self, mut pipe: pipe::Receiver, limits: HelperLimits, mut ending: Ending) -> io::Result<Wait> {
         // One buffer of the final size: one that grows would leave copies behind that nobody wipes.
         let mut output = Zeroizing::new(vec![0; limits.output + 1]);
         let (mut filled, mut is_open) = (0, true);
@@ -124,8 +124,8 @@ impl Helper {
                 },
                 _ = self.changes.recv() => match self.change()? {
                     None => {}
-                    Some(Change::Stopped(signal)) => self.stopped(signal)?,
-                    Some(Change::Ended(signal)) => {
+                    Some(ProcessChange::Stopped(signal)) => self.stopped(signal)?,
+                    Some(ProcessChange::Ended(signal)) => {
                         // What it printed lies in the pipe, known to the runtime or not. Another holder of the pipe is not
                         // waited for.
                         while let Some(rest) = output.get_mut(filled..).filter(|rest| !rest.is_empty()) {
@@ -148,13 +148,13 @@ impl Helper {
     }
 
     /// What became of it since the last look. One that has ended is not reaped yet, so that nobody else gets its number.
-    fn change(&self) -> io::Result<Option<Change>> {
+    fn change(&self) -> io::Result<Option<ProcessChange>> {
         let look = |options| waitid(WaitId::Pid(self.group), options | WaitIdOptions::NOHANG);
         if let Some(end) = look(WaitIdOptions::EXITED | WaitIdOptions::NOWAIT)? {
-            return Ok(Some(Change::Ended(end.terminating_signal())));
+            return Ok(Some(ProcessChange::Ended(end.terminating_signal())));
         }
         let stopped = look(WaitIdOptions::STOPPED)?.and_then(|stop| stop.stopping_signal());
-        Ok(stopped.map(Change::Stopped))
+        Ok(stopped.map(ProcessChange::Stopped))
     }
 
     /// It asks for the terminal, which is lent to it, or its user stopped the job as a whole, which goes on as a whole.
@@ -208,7 +208,7 @@ impl Helper {
     }
 
     /// Ends what is to be ended, and takes the terminal back.
-    async fn end(mut self, wait: io::Result<Wait>) -> io::Result<Outcome> {
+    async fn end(mut self, wait: io::Result<Wait>) -> io::Result<HelperResult> {
         let (by_itself, was_lent) = (matches!(wait, Ok(Wait::Ended { signal: None, .. })), self.is_lent);
         if !by_itself {
             self.end_group().await;
@@ -225,12 +225,12 @@ impl Helper {
         Ok(match wait? {
             // The terminal sent it to the program alone, though it was meant for the job.
             Wait::Ended { signal: Some(signal), .. } if was_lent && is_typed(signal) => {
-                Outcome::Signal(u8::try_from(128 + signal).unwrap_or(u8::MAX))
+                HelperResult::Signal(u8::try_from(128 + signal).unwrap_or(u8::MAX))
             }
-            Wait::Ended { output, .. } => Outcome::Ended { status, output },
-            Wait::TooSlow => Outcome::TooSlow,
-            Wait::TooMuch => Outcome::TooMuch,
-            Wait::Signal(code) => Outcome::Signal(code),
+            Wait::Ended { output, .. } => HelperResult::Ended { status, output },
+            Wait::TooSlow => HelperResult::TooSlow,
+            Wait::TooMuch => HelperResult::TooMuch,
+            Wait::Signal(code) => HelperResult::Signal(code),
         })
     }
 
@@ -239,8 +239,9 @@ impl Helper {
         let _ = kill_process_group(self.group, Signal::TERM);
         let _ = kill_process_group(self.group, Signal::CONT);
         let ended = async {
-            while !matches!(self.change(), Ok(Some(Change::Ended(_))) | Err(_)) && self.changes.recv().await.is_some() {
-            }
+            while !matches!(self.change(), Ok(Some(ProcessChange::Ended(_))) | Err(_))
+                && self.changes.recv().await.is_some()
+            {}
         };
         let _ = timeout(GRACE, ended).await;
         let _ = kill_process_group(self.group, Signal::KILL);

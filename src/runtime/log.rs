@@ -13,14 +13,14 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::{Layer as _, Registry, fmt};
 
-use crate::private::{self, Kind, Refusal, Stream};
+use crate::private::{self, FileKind, FileRefusal, OpenStream};
 
 /// Why there is no log.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file was refused.
     #[error("{0}")]
-    Refused(#[from] Refusal),
+    Refused(#[from] FileRefusal),
     /// The stream cannot be written.
     #[error("{} cannot be written: {error}", path.display())]
     Stream {
@@ -50,14 +50,14 @@ pub enum Display {
 /// When it cannot be opened or takes no bytes, or is no file of the user's own.
 pub fn begin(path: &Path, display: Display, failed: impl Fn(&Error) + Send + 'static) -> Result<(), Error> {
     let unwritable = |error| Error::Stream { path: path.to_owned(), error };
-    let kind = Kind::of(path).map_err(unwritable)?;
+    let kind = FileKind::of(path).map_err(unwritable)?;
     let output = if kind.is_stream() {
-        let mut stream = Stream::open(path, kind).map_err(unwritable)?;
+        let mut stream = OpenStream::open(path, kind).map_err(unwritable)?;
         if display == Display::Screen && stream.is_terminal() {
             return Err(Error::Terminal(path.to_owned()));
         }
         // Some devices are always full. Nothing is written by this anywhere else.
-        if kind == Kind::Device {
+        if kind == FileKind::Device {
             stream.write(&[]).map_err(unwritable)?;
         }
         Output::Stream { stream, lost: 0 }
@@ -66,7 +66,7 @@ pub fn begin(path: &Path, display: Display, failed: impl Fn(&Error) + Send + 'st
     };
     let path = path.to_owned();
     let failed = move |error| failed(&Error::Stream { path: path.clone(), error });
-    let writer = Writer { output, failed: Some(Box::new(failed)) };
+    let writer = LogWriter { output, failed: Some(Box::new(failed)) };
     let lines = fmt::layer().with_ansi(false).with_target(false).with_writer(Mutex::new(writer));
     let own = Targets::new().with_target(env!("CARGO_CRATE_NAME"), Level::INFO);
     // A log that began already goes on; there is one a process.
@@ -78,20 +78,20 @@ enum Output {
     File(File),
     /// With the lines that it had no room for.
     Stream {
-        stream: Stream,
+        stream: OpenStream,
         lost: u64,
     },
 }
 
 /// Writes lines, each with one call. Never waits for a slow reader and never fails: a log must not hold up or end what it
 /// tells of.
-struct Writer {
+struct LogWriter {
     output: Output,
     /// Is told of the first failure.
     failed: Option<Box<dyn Fn(io::Error) + Send>>,
 }
 
-impl Writer {
+impl LogWriter {
     fn line(&mut self, line: &[u8]) -> io::Result<()> {
         match &mut self.output {
             Output::File(file) => file.write_all(line),
@@ -111,7 +111,7 @@ impl Writer {
     }
 }
 
-impl Write for Writer {
+impl Write for LogWriter {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         if self.failed.is_some()
             && let Err(error) = self.line(line)
@@ -146,8 +146,8 @@ mod tests {
         mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
         let flags = OFlags::NONBLOCK.bits().cast_signed();
         let mut reader = OpenOptions::new().read(true).custom_flags(flags).open(&path).unwrap();
-        let stream = Stream::open(&path, Kind::Pipe).unwrap();
-        let mut writer = Writer { output: Output::Stream { stream, lost: 0 }, failed: Some(Box::new(|_| panic!())) };
+        let stream = OpenStream::open(&path, FileKind::Pipe).unwrap();
+        let mut writer = LogWriter { output: Output::Stream { stream, lost: 0 }, failed: Some(Box::new(|_| panic!())) };
         let line = [&[b'x'; 999][..], b"\n"].concat();
         for _ in 0..1000 {
             writer.write_all(&line).unwrap();
@@ -166,8 +166,8 @@ mod tests {
     fn a_failure_is_told_once() {
         let (sender, receiver) = mpsc::channel();
         let failed = move |error: io::Error| sender.send(error.kind()).unwrap();
-        let stream = Stream::open(Path::new("/dev/full"), Kind::Device).unwrap();
-        let mut writer = Writer { output: Output::Stream { stream, lost: 0 }, failed: Some(Box::new(failed)) };
+        let stream = OpenStream::open(Path::new("/dev/full"), FileKind::Device).unwrap();
+        let mut writer = LogWriter { output: Output::Stream { stream, lost: 0 }, failed: Some(Box::new(failed)) };
         for _ in 0..3 {
             writer.write_all(b"line\n").unwrap();
         }

@@ -3,7 +3,7 @@
 use std::io;
 
 #[cfg(feature = "demo")]
-use argos_demo::Demo;
+use argos_demo::DemoServer;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
@@ -42,7 +42,7 @@ pub enum Origin {
     #[cfg(feature = "demo")]
     Demo {
         /// How it is set up.
-        options: argos_demo::Options,
+        options: argos_demo::DemoOptions,
         /// Whether requests and answers are encrypted.
         transfer: SecureTransfer,
     },
@@ -91,7 +91,7 @@ pub(super) async fn client(origin: Origin) -> Result<Client, Error> {
         }
         #[cfg(feature = "demo")]
         Origin::Demo { options, transfer } => {
-            let demo = Demo::bind(&options).await?;
+            let demo = DemoServer::bind(&options).await?;
             let base_url = BaseUrl::parse(&demo.base_url()).map_err(io::Error::other)?;
             let key = ApiKey::new(demo.key().as_bytes()).map_err(io::Error::other)?;
             let client = Client::new(base_url, &key)?.transferring(transfer, &key);
@@ -164,10 +164,13 @@ async fn on_screen(config: ReviewerConfig, wiring: Wiring<Input, Screen<'_>>, mu
 /// # Errors
 /// When signals cannot be listened to, or the listener fails.
 #[cfg(feature = "demo")]
-pub fn serve_demo(options: &argos_demo::Options, tell: impl FnOnce(&str, &str) -> io::Result<()>) -> Result<u8, Error> {
+pub fn serve_demo(
+    options: &argos_demo::DemoOptions,
+    tell: impl FnOnce(&str, &str) -> io::Result<()>,
+) -> Result<u8, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let demo = Demo::bind(options).await?;
+        let demo = DemoServer::bind(options).await?;
         let mut ending = Ending::of_call()?;
         tell(&demo.base_url(), demo.key())?;
         tokio::select! {

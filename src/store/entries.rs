@@ -106,14 +106,14 @@ fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
 
 /// Which of the two answers about a submission.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Source {
+enum AnswerSource {
     List,
     Single,
 }
 
 /// What taking a page in came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Taken {
+pub struct MergeStats {
     /// Items on the page, readable or not.
     pub items: usize,
     /// Items that were not there before, or, for a page of the walk, that no page of the walk held before.
@@ -149,13 +149,13 @@ pub struct Revision {
 
 impl Store {
     /// Takes the items of a list page in: a known id gets the newer content, a new one is added at the end.
-    pub fn take_page(&mut self, items: Vec<Item>, at: Timestamp) -> Taken {
+    pub fn take_page(&mut self, items: Vec<Item>, at: Timestamp) -> MergeStats {
         self.let_rows_move();
         self.take(items, at, true)
     }
 
     /// The same for a page that was loaded before: what is new is held back.
-    pub fn take_refresh(&mut self, items: Vec<Item>, at: Timestamp) -> Taken {
+    pub fn take_refresh(&mut self, items: Vec<Item>, at: Timestamp) -> MergeStats {
         self.revision.content += 1;
         let before = self.entries.len();
         let taken = self.take(items, at, false);
@@ -166,15 +166,15 @@ impl Store {
         taken
     }
 
-    fn take(&mut self, items: Vec<Item>, at: Timestamp, walking: bool) -> Taken {
-        let mut taken = Taken { items: items.len(), ..Taken::default() };
+    fn take(&mut self, items: Vec<Item>, at: Timestamp, walking: bool) -> MergeStats {
+        let mut taken = MergeStats { items: items.len(), ..MergeStats::default() };
         let mut met: HashMap<Bytes, usize> = HashMap::new();
         for item in items {
             match item {
                 Item::Readable { id, raw, row } => {
                     let answer = Answer { raw, at };
                     if let Some(index) = self.index_of(&id) {
-                        let changed = self.renew(index, at, Source::List, answer, *row);
+                        let changed = self.renew(index, at, AnswerSource::List, answer, *row);
                         taken.changed += usize::from(changed);
                         taken.new += usize::from(walking && self.unwalked.remove(&index));
                     } else {
@@ -204,7 +204,7 @@ impl Store {
         let Some(index) = self.index_of(id) else { return };
         self.revision.content += 1;
         let at = answer.at;
-        self.renew(index, at, Source::Single, answer, row.clone());
+        self.renew(index, at, AnswerSource::Single, answer, row.clone());
     }
 
     /// What is new or changed and was not taken note of.
@@ -231,7 +231,7 @@ impl Store {
     }
 
     /// Puts a newer answer and its row into an entry. Tells whether something changed that is told.
-    fn renew(&mut self, index: u32, at: Timestamp, from: Source, answer: Answer, row: Row) -> bool {
+    fn renew(&mut self, index: u32, at: Timestamp, from: AnswerSource, answer: Answer, row: Row) -> bool {
         let Some((entry, prints)) = self.entries.get_mut(index as usize).zip(self.prints.get_mut(index as usize))
         else {
             return false;
@@ -239,14 +239,14 @@ impl Store {
         let Content::Readable { list, single } = &mut entry.content else { return false };
         let known = entry.row.take().unwrap_or_default();
         let row = match (from, entry.rows.take()) {
-            (Source::List, None) => row,
-            (Source::List, Some(rows)) => {
+            (AnswerSource::List, None) => row,
+            (AnswerSource::List, Some(rows)) => {
                 let [_, other] = *rows;
                 let merged = Row::merged(&row, &other);
                 entry.rows = Some(Box::new([row, other]));
                 merged
             }
-            (Source::Single, rows) => {
+            (AnswerSource::Single, rows) => {
                 let of_list = rows.map_or_else(
                     || (*known).clone(),
                     |rows| {
@@ -260,8 +260,8 @@ impl Store {
             }
         };
         let (slot, other) = match from {
-            Source::List => (&mut *list, &*single),
-            Source::Single => (&mut *single, &*list),
+            AnswerSource::List => (&mut *list, &*single),
+            AnswerSource::Single => (&mut *single, &*list),
         };
         let answer = answer.or_same(slot.as_ref()).or_same(other.as_ref());
         let is_known = slot.as_ref().is_some_and(|before| before.is_same(&answer));

@@ -7,7 +7,7 @@ use crate::kit::Ticket;
 use crate::query::{Cursor, Params, Vocabulary};
 use crate::text::Safe;
 
-use super::{End, Stop, Store, Taken, Walk};
+use super::{End, MergeStats, Stop, Store, Walk};
 
 /// Bytes of pages after which loading everything asks before it goes on, beside its cap on rows: five times what 10,000 real
 /// submissions have.
@@ -58,7 +58,7 @@ impl Listing {
     }
 
     /// Takes the next page of the walk in.
-    pub fn take(&mut self, page: Page, at: Timestamp) -> Taken {
+    pub fn take(&mut self, page: Page, at: Timestamp) -> MergeStats {
         let mut created = page.items.iter().filter_map(created);
         self.first = self.first.or(created.next());
         self.last = created.next_back().or(self.last);
@@ -83,7 +83,7 @@ impl Listing {
     }
 
     /// Takes a page in that was loaded before: what is new is held back.
-    pub fn refresh(&mut self, page: Page, at: Timestamp) -> Taken {
+    pub fn refresh(&mut self, page: Page, at: Timestamp) -> MergeStats {
         self.at = at;
         // The page names a next one now although it was the last: what lies behind it may not be loaded. Where the newest
         // come first, the pages behind the first one are known.

@@ -30,7 +30,7 @@ impl Sort {
     /// cannot be read after them: an order never hides anything.
     #[must_use]
     pub fn rank(self, row: Option<&Row>) -> impl Ord + use<> {
-        let key = row.map(|row| Key::of(row, self.column));
+        let key = row.map(|row| SortKey::of(row, self.column));
         Ranked { unreadable: row.is_none(), key, descending: self.descending }
     }
 }
@@ -44,11 +44,11 @@ pub struct RowOrder {
     /// Rows that are held back and would be shown.
     held: usize,
     /// What it was made from.
-    basis: Option<Basis>,
+    basis: Option<OrderBasis>,
 }
 
 /// What an order is made from. No `Debug`: people search for identity data.
-struct Basis {
+struct OrderBasis {
     listing: Ticket,
     revision: Revision,
     /// `Revision::content` when the rows got their places.
@@ -59,7 +59,7 @@ struct Basis {
     sort: Sort,
 }
 
-impl Basis {
+impl OrderBasis {
     /// Whether rows that were ordered from it keep their places.
     fn keeps_places(&self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) -> bool {
         self.listing == listing.ticket
@@ -101,7 +101,7 @@ impl RowOrder {
             _ => (Self::of(&listing.store, query, mask, sort), revision.content),
         };
         let (text, params) = (query.text().to_owned(), query.params().clone());
-        let basis = Basis { listing: listing.ticket, revision, ordered_at, text, params, mask, sort };
+        let basis = OrderBasis { listing: listing.ticket, revision, ordered_at, text, params, mask, sort };
         *self = Self { basis: Some(basis), ..new };
     }
 
@@ -170,13 +170,13 @@ impl RowOrder {
 
 /// What a row is sorted by.
 #[derive(PartialEq)]
-enum Key {
+enum SortKey {
     Number(f64),
     Text(Box<str>),
     Nothing,
 }
 
-impl Key {
+impl SortKey {
     fn of(row: &Row, column: Column) -> Self {
         let number = match column.kind() {
             ColumnKind::Number | ColumnKind::Count | ColumnKind::Duration => row.number(column),
@@ -193,7 +193,7 @@ impl Key {
 #[derive(PartialEq)]
 struct Ranked {
     unreadable: bool,
-    key: Option<Key>,
+    key: Option<SortKey>,
     descending: bool,
 }
 
@@ -208,13 +208,15 @@ impl PartialOrd for Ranked {
 impl Ord for Ranked {
     fn cmp(&self, other: &Self) -> Ordering {
         let by_value = match (&self.key, &other.key) {
-            (Some(Key::Number(a)), Some(Key::Number(b))) => a.total_cmp(b),
-            (Some(Key::Text(a)), Some(Key::Text(b))) => a.cmp(b),
-            (Some(Key::Nothing) | None, Some(Key::Nothing) | None) => Ordering::Equal,
-            (Some(Key::Nothing) | None, _) => return self.unreadable.cmp(&other.unreadable).then(Ordering::Greater),
-            (_, Some(Key::Nothing) | None) => return self.unreadable.cmp(&other.unreadable).then(Ordering::Less),
-            (Some(Key::Number(_)), Some(Key::Text(_))) => Ordering::Less,
-            (Some(Key::Text(_)), Some(Key::Number(_))) => Ordering::Greater,
+            (Some(SortKey::Number(a)), Some(SortKey::Number(b))) => a.total_cmp(b),
+            (Some(SortKey::Text(a)), Some(SortKey::Text(b))) => a.cmp(b),
+            (Some(SortKey::Nothing) | None, Some(SortKey::Nothing) | None) => Ordering::Equal,
+            (Some(SortKey::Nothing) | None, _) => {
+                return self.unreadable.cmp(&other.unreadable).then(Ordering::Greater);
+            }
+            (_, Some(SortKey::Nothing) | None) => return self.unreadable.cmp(&other.unreadable).then(Ordering::Less),
+            (Some(SortKey::Number(_)), Some(SortKey::Text(_))) => Ordering::Less,
+            (Some(SortKey::Text(_)), Some(SortKey::Number(_))) => Ordering::Greater,
         };
         let by_value = if self.descending { by_value.reverse() } else { by_value };
         self.unreadable.cmp(&other.unreadable).then(by_value)

@@ -9,7 +9,7 @@ use crate::api::Next;
 use crate::query::Cursor;
 use crate::text::{Safe, counted, grouped, megabytes};
 
-use super::Taken;
+use super::MergeStats;
 
 /// Empty pages in a row after which a walk stops.
 const MOST_EMPTY: u8 = 10;
@@ -123,7 +123,7 @@ impl Walk {
     }
 
     /// A page arrived, with the cursor that it carried.
-    pub fn advance(&mut self, taken: Taken, next: Next) {
+    pub fn advance(&mut self, taken: MergeStats, next: Next) {
         self.last = self.next.take();
         self.empty = if taken.items == 0 { self.empty.saturating_add(1) } else { 0 };
         // An empty page between two others brings nothing new either.
@@ -197,9 +197,9 @@ mod tests {
         Cursor { id: id.to_string(), created_at: "2026-11-21T00:00:00.000Z".into() }
     }
 
-    const FULL: Taken = Taken { items: 50, new: 50, changed: 0 };
-    const SEEN: Taken = Taken { items: 50, new: 0, changed: 0 };
-    const EMPTY: Taken = Taken { items: 0, new: 0, changed: 0 };
+    const FULL: MergeStats = MergeStats { items: 50, new: 50, changed: 0 };
+    const SEEN: MergeStats = MergeStats { items: 50, new: 0, changed: 0 };
+    const EMPTY: MergeStats = MergeStats { items: 0, new: 0, changed: 0 };
 
     #[test]
     fn walk_ends_when_the_cursor_does() {

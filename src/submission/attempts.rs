@@ -105,7 +105,7 @@ impl<'a> Attempts<'a> {
         let unread = unopened("kyc.attempts") + unopened("kyc.retry");
         let mut attempts = Self { each, unmatched_retries: Vec::new(), unread };
         attempts.measure_intervals();
-        let places = Places::new(&attempts.each);
+        let places = RetryPlaces::new(&attempts.each);
         for retry in document.field("kyc.retry").map(|field| field.each()).unwrap_or_default() {
             attempts.add_retry(retry, &places);
         }
@@ -132,7 +132,7 @@ impl<'a> Attempts<'a> {
     }
 
     /// Adds a retry to the attempt that it matches, or to the unmatched ones.
-    fn add_retry(&mut self, retry: Field<'a>, places: &Places<'a>) {
+    fn add_retry(&mut self, retry: Field<'a>, places: &RetryPlaces<'a>) {
         match places.of(&retry).and_then(|(at, matched_by)| self.each.get_mut(at).zip(Some(matched_by))) {
             Some((attempt, matched_by)) => attempt.retries.push(Retry { field: retry, matched_by }),
             None => self.unmatched_retries.push(retry),
@@ -141,13 +141,13 @@ impl<'a> Attempts<'a> {
 }
 
 /// Where retries belong: the attempts by their codes and calls, so that each is looked at once.
-struct Places<'a> {
+struct RetryPlaces<'a> {
     by_code: HashMap<&'a str, Vec<usize>>,
     /// The first attempt that has a call, by the key of the call.
     by_call: HashMap<&'static str, usize>,
 }
 
-impl<'a> Places<'a> {
+impl<'a> RetryPlaces<'a> {
     fn new(attempts: &[Attempt<'a>]) -> Self {
         let mut places = Self { by_code: HashMap::new(), by_call: HashMap::new() };
         for (at, attempt) in attempts.iter().enumerate() {

@@ -91,13 +91,13 @@ pub struct Codes(BTreeMap<Family, Listed>);
 #[serde(deny_unknown_fields)]
 struct Listed {
     source: String,
-    codes: BTreeMap<String, Entry>,
+    codes: BTreeMap<String, CodeEntry>,
 }
 
 /// A code as the file explains it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
-enum Entry {
+enum CodeEntry {
     Means(String),
     Caused(Caused),
 }
@@ -128,7 +128,7 @@ impl Codes {
     #[must_use]
     pub fn explain(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry {
-            Entry::Means(means) | Entry::Caused(Caused { means, .. }) => Safe::of(means),
+            CodeEntry::Means(means) | CodeEntry::Caused(Caused { means, .. }) => Safe::of(means),
         })
     }
 
@@ -136,8 +136,8 @@ impl Codes {
     #[must_use]
     pub fn explain_with_cause(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry {
-            Entry::Means(means) => Safe::of(means),
-            Entry::Caused(Caused { means, cause }) => Safe::of(&format!("{means}; usual cause: {cause}")),
+            CodeEntry::Means(means) => Safe::of(means),
+            CodeEntry::Caused(Caused { means, cause }) => Safe::of(&format!("{means}; usual cause: {cause}")),
         })
     }
 
@@ -147,7 +147,7 @@ impl Codes {
         self.0.get(&family).map(|listed| Safe::of(&listed.source)).unwrap_or_default()
     }
 
-    fn entry(&self, family: Family, code: &str) -> Option<&Entry> {
+    fn entry(&self, family: Family, code: &str) -> Option<&CodeEntry> {
         let codes = &self.0.get(&family)?.codes;
         let alike = || codes.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)).map(|(_, entry)| entry);
         codes.get(code).or_else(alike)

@@ -14,7 +14,7 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::assessment;
-use super::fields::{self, Known};
+use super::fields::{self, DocumentedField};
 use super::node::{self, Node, Rest, Unread};
 use super::path::{self, Step};
 use crate::text::{Untrusted, Value};
@@ -22,8 +22,8 @@ pub use cells::{classes, classes_of_both, classes_together, classes_unjudged};
 use forms::Forms;
 use found::Found;
 use masked_values::MaskedValues;
-pub(super) use privacy::Place;
 use privacy::Privacy;
+pub(super) use privacy::PrivacyPath;
 use standing::Standing;
 
 /// One submission as read from its bytes.
@@ -260,7 +260,7 @@ impl<'a> Field<'a> {
 
     /// What the documentation says of it; `None` for an undocumented field.
     #[must_use]
-    pub fn known(&self) -> Option<Known> {
+    pub fn known(&self) -> Option<DocumentedField> {
         known_at(&self.path)
     }
 
@@ -310,7 +310,7 @@ impl<'a> Field<'a> {
 }
 
 /// What the documentation says of the field at a path; `None` for an undocumented one.
-pub(super) fn known_at(path: &str) -> Option<Known> {
+pub(super) fn known_at(path: &str) -> Option<DocumentedField> {
     fields::known(Standing::of(path).pattern())
 }
 

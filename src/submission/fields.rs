@@ -9,12 +9,12 @@ mod places;
 
 use super::codes::Family;
 use crate::text::Class::{self, Identity, Open, Personal};
-use Meaning::{Clear, Code, Words};
+use FieldMeaning::{Clear, Code, Words};
 pub use places::{is_measure, is_named, is_place, is_service_id};
 
 /// A documented field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Known {
+pub struct DocumentedField {
     /// Its path without list indexes.
     pub path: &'static str,
     /// Its name on the screen.
@@ -22,12 +22,12 @@ pub struct Known {
     /// How private it is.
     pub class: Class,
     /// What its value means.
-    pub meaning: Meaning,
+    pub meaning: FieldMeaning,
 }
 
 /// What is to be said beside a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
+pub enum FieldMeaning {
     /// Nothing: the label says it, or no source does.
     Clear,
     /// A unit, a range, or what the documentation adds to the name.
@@ -38,13 +38,13 @@ pub enum Meaning {
 
 /// The documented field at a path (without list indexes); `None` for an undocumented one.
 #[must_use]
-pub fn known(path: &str) -> Option<Known> {
+pub fn known(path: &str) -> Option<DocumentedField> {
     let at = FIELDS.partition_point(|(known, ..)| *known < path);
     let exact = FIELDS.get(at).filter(|(known, ..)| *known == path);
     let is_open = OPEN.iter().any(|open| path.starts_with(open));
     let covering = || FIELDS.iter().find(|(known, ..)| known.contains('*') && covers(known, path));
     let found = exact.or_else(|| is_open.then(covering).flatten());
-    found.map(|(path, label, class, meaning)| Known { path, label, class: *class, meaning: *meaning })
+    found.map(|(path, label, class, meaning)| DocumentedField { path, label, class: *class, meaning: *meaning })
 }
 
 /// How the paths begin that hold open names: a submission of a million fields asks for each of them.
@@ -64,7 +64,7 @@ fn covers(open: &str, path: &str) -> bool {
 
 /// Every documented field, sorted by path.
 #[rustfmt::skip]
-pub const FIELDS: [(&str, &str, Class, Meaning); 232] = [
+pub const FIELDS: [(&str, &str, Class, FieldMeaning); 232] = [
     ("Injection_action.attemptStatus", "Attempt status", Open, Clear),
     ("Injection_action.createTime", "Create time", Open, Words("when it was made")),
     ("Injection_action.ipVerification.ip", "IP address", Personal, Clear),

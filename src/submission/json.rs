@@ -15,7 +15,7 @@ pub struct Json<'a>(&'a str);
 
 /// Where a text stops being JSON. Says nothing of what stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Malformed {
+pub struct MalformedJson {
     /// Counted from 1.
     pub line: usize,
     /// Counted from 1, in bytes.
@@ -24,7 +24,7 @@ pub struct Malformed {
     pub cut_off: bool,
 }
 
-impl From<serde_json::Error> for Malformed {
+impl From<serde_json::Error> for MalformedJson {
     fn from(error: serde_json::Error) -> Self {
         Self { line: error.line(), column: error.column(), cut_off: error.is_eof() }
     }
@@ -35,7 +35,7 @@ impl<'a> Json<'a> {
     ///
     /// # Errors
     /// Where it is not JSON. Lone surrogates, numbers beyond any range and any depth are JSON.
-    pub fn read(raw: &'a [u8]) -> Result<Self, Malformed> {
+    pub fn read(raw: &'a [u8]) -> Result<Self, MalformedJson> {
         Ok(Self(serde_json::from_slice::<&RawValue>(raw)?.get()))
     }
 
@@ -43,12 +43,12 @@ impl<'a> Json<'a> {
     ///
     /// # Errors
     /// Where it is not JSON.
-    pub fn leading(raw: &'a str) -> Result<(Self, &'a str), Malformed> {
+    pub fn leading(raw: &'a str) -> Result<(Self, &'a str), MalformedJson> {
         let mut values = serde_json::Deserializer::from_str(raw).into_iter::<&RawValue>();
         match values.next() {
             Some(Ok(value)) => Ok((Self(value.get()), raw.get(values.byte_offset()..).unwrap_or_default())),
             Some(Err(error)) => Err(error.into()),
-            None => Err(Malformed { line: 1, column: 1, cut_off: true }),
+            None => Err(MalformedJson { line: 1, column: 1, cut_off: true }),
         }
     }
 
@@ -84,13 +84,13 @@ impl<'a> Json<'a> {
 
     /// Key and value of each member in the order sent, repeated keys included; nothing unless it is an object.
     pub fn members(self) -> impl Iterator<Item = (Cow<'a, str>, Self)> {
-        let mut walk = Walk(self.0.strip_prefix('{').unwrap_or_default());
+        let mut walk = JsonCursor(self.0.strip_prefix('{').unwrap_or_default());
         iter::from_fn(move || Some((key(walk.key()?), Self(walk.value()))))
     }
 
     /// Each element in the order sent; nothing unless it is an array.
     pub fn elements(self) -> impl Iterator<Item = Self> {
-        let mut walk = Walk(self.0.strip_prefix('[').unwrap_or_default());
+        let mut walk = JsonCursor(self.0.strip_prefix('[').unwrap_or_default());
         iter::from_fn(move || walk.has_more().then(|| Self(walk.value())))
     }
 
@@ -140,9 +140,9 @@ fn boundary(inner: &str, most: usize) -> usize {
 
 /// What is left of a text that is known to be valid JSON. Every method takes at least one byte or says that nothing is
 /// left, so that a walk ends on any text.
-pub(super) struct Walk<'a>(pub(super) &'a str);
+pub(super) struct JsonCursor<'a>(pub(super) &'a str);
 
-impl<'a> Walk<'a> {
+impl<'a> JsonCursor<'a> {
     /// Goes to the next token. Between two tokens of one level nothing but these can stand.
     fn settle(&mut self) {
         let between = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',' | b':');

@@ -81,14 +81,14 @@ impl Branch {
 
 /// Where the documentation has a value.
 #[derive(Clone, Copy)]
-pub(super) enum Place {
+pub(super) enum DocumentedPlace {
     /// On one documented path, or on two where one of them has an open name.
     Known([Option<&'static Branch>; 2]),
     /// Below something that is shown as a whole, at this documented path if there is one.
     Within(&'static str),
 }
 
-impl Place {
+impl DocumentedPlace {
     /// The place of the submission itself.
     pub(super) fn root() -> Self {
         Self::Known([Some(&TREE), None])
@@ -139,8 +139,8 @@ mod tests {
     #[test]
     fn every_list_is_a_documented_place() {
         for path in LISTS {
-            let place = path.split('.').try_fold(Place::root(), Place::member);
-            assert!(place.is_some_and(Place::is_listed), "{path}");
+            let place = path.split('.').try_fold(DocumentedPlace::root(), DocumentedPlace::member);
+            assert!(place.is_some_and(DocumentedPlace::is_listed), "{path}");
             let known =
                 FIELDS.iter().any(|(known, ..)| known.strip_prefix(path).is_some_and(|rest| !rest.starts_with('_')));
             assert!(known, "{path} is in no table");
@@ -149,10 +149,10 @@ mod tests {
 
     #[test]
     fn open_names_and_opaque_content_are_told_apart() {
-        let at = |path: &str| path.split('.').try_fold(Place::root(), Place::member);
+        let at = |path: &str| path.split('.').try_fold(DocumentedPlace::root(), DocumentedPlace::member);
         assert!(at("OCR_raw").unwrap().has_open_names());
-        assert!(matches!(at("OCR_raw.any.value"), Some(Place::Known(_))));
-        assert!(matches!(at("aml.raw_data.anything"), Some(Place::Within("aml.raw_data"))));
+        assert!(matches!(at("OCR_raw.any.value"), Some(DocumentedPlace::Known(_))));
+        assert!(matches!(at("aml.raw_data.anything"), Some(DocumentedPlace::Within("aml.raw_data"))));
         assert!(at("aml.anything").is_none() && at("kyc.result").unwrap().takes_scalar());
         assert!(!at("kyc").unwrap().takes_scalar());
     }

@@ -17,7 +17,7 @@ use crate::text::{Class, Mask, Safe, Untrusted};
 pub use compare::Normalization;
 use compare::{Comparison, ValueKind};
 pub use field_sources::{Agreement, FieldSource, FieldSources, SourceCell, SourceValue};
-use pairs::{Data, PAIRS, Pair, snake};
+use pairs::{FinalValue, PAIRS, Pair, snake};
 
 /// Values taken from one block; further ones are only counted.
 const MOST: usize = 500;
@@ -226,7 +226,7 @@ impl<'a> SourcesReader<'a> {
         };
         let data = match data.and_then(|at| datas.into_iter().nth(at)) {
             Some(value) => SourceCell::Value(value),
-            None => self.empty(FieldSource::Data, !matches!(pair.data, Data::Nowhere)),
+            None => self.empty(FieldSource::Data, !matches!(pair.data, FinalValue::Nowhere)),
         };
         let cells = [raw, ocr, review, data];
         if item.is_some() || cells.iter().any(|cell| matches!(cell, SourceCell::Value(_))) {
@@ -337,13 +337,13 @@ impl<'a> SourcesReader<'a> {
     }
 
     /// Returns the candidates for the final value.
-    fn data(&self, data: &Data) -> Vec<SourceValue<'a>> {
+    fn data(&self, data: &FinalValue) -> Vec<SourceValue<'a>> {
         let one = |key: &&str| self.value(FieldSource::Data, key).map(|field| SourceValue::new(vec![field]));
         match data {
-            Data::Nowhere => Vec::new(),
-            Data::First(keys) => keys.iter().find_map(one).into_iter().collect(),
-            Data::Nearest(keys) => keys.iter().filter_map(one).collect(),
-            Data::Name(keys) => match keys.iter().find_map(one) {
+            FinalValue::Nowhere => Vec::new(),
+            FinalValue::First(keys) => keys.iter().find_map(one).into_iter().collect(),
+            FinalValue::Nearest(keys) => keys.iter().filter_map(one).collect(),
+            FinalValue::Name(keys) => match keys.iter().find_map(one) {
                 Some(name) => vec![name],
                 None => {
                     let names = [["first_name", "last_name"], ["last_name", "first_name"]];

@@ -34,7 +34,7 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     if !item.is_object() {
         return Row::default();
     }
-    let mut fields = Fields::default();
+    let mut fields = ItemFields::default();
     fields.item(item);
     fields.settle_name();
     let document = Document::open(raw, whole);
@@ -52,7 +52,7 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
 
 /// What the item carries; an empty text is a field without a value.
 #[derive(Default)]
-struct Fields<'a> {
+struct ItemFields<'a> {
     cells: [Option<Cow<'a, str>>; Column::ALL.len()],
     pending_at: Option<Cow<'a, str>>,
     full_name: Option<Cow<'a, str>>,
@@ -60,7 +60,7 @@ struct Fields<'a> {
     last_name: Option<Cow<'a, str>>,
 }
 
-impl<'a> Fields<'a> {
+impl<'a> ItemFields<'a> {
     fn item(&mut self, item: Json<'a>) {
         for (key, value) in item.members() {
             match &*key {

@@ -2,7 +2,7 @@
 //!
 //! How private a value is, [`Field::class`] says; what a level shows of it, [`Value::shown`](crate::text::Value::shown).
 
-use super::document::{Field, Place};
+use super::document::{Field, PrivacyPath};
 use super::node::Node;
 use super::path::{self, Step};
 use crate::text::{self, Class, Mask, Safe, Untrusted, Value};
@@ -29,10 +29,10 @@ pub fn is_hidden(field: &Field<'_>, mask: Mask) -> bool {
 /// Whether the mask hides anything in a field, however deep: a value, or the name of one.
 #[must_use]
 pub fn hides(field: &Field<'_>, mask: Mask) -> bool {
-    mask != Mask::None && hides_any(&mut Place::of(field), field.node(), mask)
+    mask != Mask::None && hides_any(&mut PrivacyPath::of(field), field.node(), mask)
 }
 
-fn hides_any(place: &mut Place<'_>, node: &Node, mask: Mask) -> bool {
+fn hides_any(place: &mut PrivacyPath<'_>, node: &Node, mask: Mask) -> bool {
     let mut part = |step: Step<'_>, node: &Node| {
         let back = place.enter(&step);
         let hides = place.key_class().hidden_at(mask) || hides_any(place, node, mask);

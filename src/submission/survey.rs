@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::node::Node;
-use super::places::Place;
+use super::places::DocumentedPlace;
 use super::{Document, Field};
 use crate::text::Untrusted;
 
@@ -43,13 +43,13 @@ impl<'a> Survey<'a> {
     pub fn of(document: &'a Document) -> Self {
         let root = document.root();
         let node = root.node();
-        let mut walk = Walk { root, steps: Vec::new(), bytes: 0, kept: [0; 2], survey: Self::default() };
-        walk.value(node, Place::root());
+        let mut walk = UndocumentedWalk { root, steps: Vec::new(), bytes: 0, kept: [0; 2], survey: Self::default() };
+        walk.value(node, DocumentedPlace::root());
         walk.survey
     }
 }
 
-struct Walk<'a> {
+struct UndocumentedWalk<'a> {
     root: Field<'a>,
     /// Positions that lead from the root to the value.
     steps: Vec<usize>,
@@ -60,8 +60,8 @@ struct Walk<'a> {
     survey: Survey<'a>,
 }
 
-impl<'a> Walk<'a> {
-    fn value(&mut self, node: &Node, place: Place) {
+impl<'a> UndocumentedWalk<'a> {
+    fn value(&mut self, node: &Node, place: DocumentedPlace) {
         match node {
             Node::Object(members) => {
                 self.repeated(members);
@@ -72,7 +72,7 @@ impl<'a> Walk<'a> {
                         Some(place) => self.value(node, place),
                         None => {
                             self.undocumented();
-                            self.value(node, Place::Within(""));
+                            self.value(node, DocumentedPlace::Within(""));
                         }
                     }
                     self.leave(above);

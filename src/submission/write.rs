@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::document::{Field, Place};
+use super::document::{Field, PrivacyPath};
 use super::node::{Node, Raw, Rest};
 use super::path::Step;
 use super::shown;
@@ -20,7 +20,7 @@ const HIDDEN: &str = "•••";
 #[must_use]
 pub fn json(field: &Field<'_>, mask: Mask, most: usize) -> Option<String> {
     let mut out = Limited { text: Vec::new(), most };
-    Writer { place: Place::of(field), mask, indented: true, out: &mut out }.value(field.node(), 0).ok()?;
+    JsonWriter { place: PrivacyPath::of(field), mask, indented: true, out: &mut out }.value(field.node(), 0).ok()?;
     String::from_utf8(out.text).ok()
 }
 
@@ -38,7 +38,7 @@ pub fn compact(field: &Field<'_>, mask: Mask) -> String {
 /// # Errors
 /// What the writer says.
 pub fn write_compact(field: &Field<'_>, mask: Mask, out: &mut impl Write) -> io::Result<()> {
-    Writer { place: Place::of(field), mask, indented: false, out }.value(field.node(), 0)
+    JsonWriter { place: PrivacyPath::of(field), mask, indented: false, out }.value(field.node(), 0)
 }
 
 /// Writes valid JSON without the white space between its tokens; everything else stays, byte for byte.
@@ -59,15 +59,15 @@ pub fn squeezed(json: &[u8], out: &mut impl Write) -> io::Result<()> {
     json.split(space).try_for_each(|piece| out.write_all(piece))
 }
 
-struct Writer<'d, 'w, W> {
-    place: Place<'d>,
+struct JsonWriter<'d, 'w, W> {
+    place: PrivacyPath<'d>,
     mask: Mask,
     /// A line for each member, and a space behind each colon.
     indented: bool,
     out: &'w mut W,
 }
 
-impl<W: Write> Writer<'_, '_, W> {
+impl<W: Write> JsonWriter<'_, '_, W> {
     fn value(&mut self, node: &Node, depth: usize) -> io::Result<()> {
         match node {
             Node::List(elements) => {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::kind::{Kind, of};
+use super::kind::{CharKind, of};
 
 /// A text as a JSON string with its quotes. What cannot be seen, reorders what is read or moves a cursor is escaped, so
 /// that it is still the same string and does nothing wherever it is pasted.
@@ -41,7 +41,7 @@ pub fn json_visible(json: &str) -> String {
 }
 
 fn visible(c: char, out: &mut String) {
-    if matches!(of(c), Kind::Ink | Kind::Attached) {
+    if matches!(of(c), CharKind::Ink | CharKind::Attached) {
         return out.push(c);
     }
     for unit in c.encode_utf16(&mut [0; 2]) {

@@ -37,7 +37,7 @@ impl Safe {
     /// a line, and the work grows with the text only.
     #[must_use]
     pub fn wrap(&self, columns: usize) -> Vec<Self> {
-        let mut lines = Lines { columns: columns.max(1), marks: self.marks(), ..Lines::default() };
+        let mut lines = WrappedLines { columns: columns.max(1), marks: self.marks(), ..WrappedLines::default() };
         for cluster in self.as_str().graphemes(true) {
             lines.push(cluster);
         }
@@ -75,7 +75,7 @@ impl Safe {
 }
 
 #[derive(Default)]
-struct Lines {
+struct WrappedLines {
     columns: usize,
     marks: Marks,
     done: Vec<Safe>,
@@ -87,7 +87,7 @@ struct Lines {
     space: Option<(usize, usize)>,
 }
 
-impl Lines {
+impl WrappedLines {
     fn push(&mut self, cluster: &str) {
         let wide = width::of_cluster(cluster);
         if wide > self.columns {

@@ -14,7 +14,7 @@ pub(super) const KEYCAP: char = '\u{20e3}';
 
 /// What a character does to the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum CharKind {
     /// Takes ink in columns of its own.
     Ink,
     /// Takes ink on the character before it, and is nothing without one.
@@ -28,34 +28,34 @@ pub(super) enum Kind {
 }
 
 /// The kind of a character, taken alone.
-pub(super) fn of(c: char) -> Kind {
+pub(super) fn of(c: char) -> CharKind {
     match c {
-        ' '..='~' | '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fff}' => Kind::Ink,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Kind::Bidi,
-        _ if is_blank(c) => Kind::Invisible,
+        ' '..='~' | '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fff}' => CharKind::Ink,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => CharKind::Bidi,
+        _ if is_blank(c) => CharKind::Invisible,
         _ => by_category(c),
     }
 }
 
-fn by_category(c: char) -> Kind {
+fn by_category(c: char) -> CharKind {
     match c.general_category() {
         GeneralCategory::Control | GeneralCategory::LineSeparator | GeneralCategory::ParagraphSeparator => {
-            Kind::Control
+            CharKind::Control
         }
         GeneralCategory::Format
         | GeneralCategory::PrivateUse
         | GeneralCategory::SpaceSeparator
         | GeneralCategory::Surrogate
-        | GeneralCategory::Unassigned => Kind::Invisible,
-        GeneralCategory::SpacingMark if stands_alone(c) => Kind::Ink,
+        | GeneralCategory::Unassigned => CharKind::Invisible,
+        GeneralCategory::SpacingMark if stands_alone(c) => CharKind::Ink,
         GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark | GeneralCategory::EnclosingMark => {
-            Kind::Attached
+            CharKind::Attached
         }
-        _ if attaches(c) => Kind::Attached,
+        _ if attaches(c) => CharKind::Attached,
         // What is left without columns of its own waits for a character behind it (U+0D4E and its like). A terminal
         // library would drop it when it stands alone.
-        _ if c.width().unwrap_or(0) == 0 => Kind::Invisible,
-        _ => Kind::Ink,
+        _ if c.width().unwrap_or(0) == 0 => CharKind::Invisible,
+        _ => CharKind::Ink,
     }
 }
 
@@ -145,21 +145,21 @@ mod tests {
     use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
     use unicode_segmentation::UnicodeSegmentation as _;
 
-    use super::{Kind, of};
+    use super::{CharKind, of};
 
     #[test]
     fn what_is_open_is_ink() {
         for c in ('\0'..='\u{ffff}').filter(|c| super::is_open(*c)) {
-            assert!(of(c) == Kind::Ink, "U+{:04X}", u32::from(c));
+            assert!(of(c) == CharKind::Ink, "U+{:04X}", u32::from(c));
         }
     }
 
     #[test]
     fn attached_is_what_clusters_take_in() {
-        for c in ('\0'..='\u{323af}').filter(|c| matches!(of(*c), Kind::Ink | Kind::Attached)) {
+        for c in ('\0'..='\u{323af}').filter(|c| matches!(of(*c), CharKind::Ink | CharKind::Attached)) {
             let letter = format!("a{c}").graphemes(true).count() == 1;
             let jamo = format!("\u{1100}\u{1161}{c}").graphemes(true).count() == 1;
-            let attached = of(c) == Kind::Attached;
+            let attached = of(c) == CharKind::Attached;
             // The tables differ in age: a mark younger than the table of clusters is given by its category alone.
             let young =
                 c.general_category() == GeneralCategory::NonspacingMark || matches!(c, '\u{1d250}'..='\u{1d28f}');

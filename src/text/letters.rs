@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::kind::{self, Kind};
+use super::kind::{self, CharKind};
 
 /// Digits in one run from which it is taken for a number of a person or a document.
 const TELLING: usize = 5;
@@ -53,7 +53,7 @@ fn is_between(c: char) -> bool {
         // Hyphens and dashes, the signs of East Asia for them, and full stops of other widths.
         '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => true,
         '\u{b7}' | '\u{2024}' | '\u{3002}' | '\u{30fb}' | '\u{ff0e}' | '\u{ff61}' | '\u{fe52}' => true,
-        c => c.is_whitespace() || !matches!(kind::of(c), Kind::Ink),
+        c => c.is_whitespace() || !matches!(kind::of(c), CharKind::Ink),
     }
 }
 

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::Marks;
-use super::kind::{self, Joining, KEYCAP, Kind, VS16, ZWJ, ZWNJ};
+use super::kind::{self, CharKind, Joining, KEYCAP, VS16, ZWJ, ZWNJ};
 
 /// Bytes shown of a field, the count of the rest included.
 pub(super) const SHOWN: usize = 4096;
@@ -109,7 +109,7 @@ struct Out {
 
 /// How far the cluster in hand has come. A mark in its midst starts it anew.
 #[derive(Clone, Copy, Default)]
-struct Shown {
+struct ClusterState {
     /// Characters shown since the start; 0: there is nothing to attach to.
     chars: usize,
     /// Marks shown on the last base.
@@ -130,9 +130,9 @@ impl Out {
         // What stands before the first ink becomes marks, and a mark must tell the character that came: composing
         // turns U+2000 into U+2002.
         let source = cluster.chars().take(COMPOSED);
-        let bare = source.clone().take_while(|c| kind::of(*c) != Kind::Ink).count();
+        let bare = source.clone().take_while(|c| kind::of(*c) != CharKind::Ink).count();
         let mut chars = source.clone().take(bare).chain(source.skip(bare).nfc()).peekable();
-        let mut shown = Shown::default();
+        let mut shown = ClusterState::default();
         while let Some(c) = chars.next() {
             self.char(&mut shown, c, chars.peek().copied(), after);
         }
@@ -140,15 +140,15 @@ impl Out {
         self.count_hidden(&mut shown);
     }
 
-    fn char(&mut self, shown: &mut Shown, c: char, next: Option<char>, after: Option<char>) {
+    fn char(&mut self, shown: &mut ClusterState, c: char, next: Option<char>, after: Option<char>) {
         let kind = match kind::of(c) {
-            Kind::Invisible if shown.keeps(c, next, after) => Kind::Attached,
-            Kind::Attached if shown.chars == 0 => Kind::Invisible,
+            CharKind::Invisible if shown.keeps(c, next, after) => CharKind::Attached,
+            CharKind::Attached if shown.chars == 0 => CharKind::Invisible,
             kind => kind,
         };
         match kind {
-            Kind::Ink | Kind::Attached => {
-                let base = kind == Kind::Ink;
+            CharKind::Ink | CharKind::Attached => {
+                let base = kind == CharKind::Ink;
                 // A joiner stands only where what it joins has room too.
                 let room = if c == ZWJ { CLUSTER - 1 } else { CLUSTER };
                 if shown.hidden > 0 || shown.chars >= room || !base && shown.attached >= ATTACHED {
@@ -164,18 +164,18 @@ impl Out {
                     shown.attached += 1;
                 }
             }
-            Kind::Control | Kind::Bidi | Kind::Invisible => {
+            CharKind::Control | CharKind::Bidi | CharKind::Invisible => {
                 self.count_hidden(shown);
-                *shown = Shown::default();
-                self.marks.controls |= kind == Kind::Control;
-                self.marks.bidi |= kind == Kind::Bidi;
-                self.marks.invisible |= kind == Kind::Invisible;
+                *shown = ClusterState::default();
+                self.marks.controls |= kind == CharKind::Control;
+                self.marks.bidi |= kind == CharKind::Bidi;
+                self.marks.invisible |= kind == CharKind::Invisible;
                 self.mark(c);
             }
         }
     }
 
-    fn count_hidden(&mut self, shown: &mut Shown) {
+    fn count_hidden(&mut self, shown: &mut ClusterState) {
         if shown.hidden > 0 {
             self.push_format(format_args!("‹+{}›", shown.hidden));
             self.marks.cut = true;
@@ -198,7 +198,7 @@ impl Out {
     }
 }
 
-impl Shown {
+impl ClusterState {
     /// Whether a joiner or selector does its proper work here, and so may stay unseen.
     fn keeps(&self, c: char, next: Option<char>, after: Option<char>) -> bool {
         if self.chars == 0 {
@@ -217,6 +217,6 @@ impl Shown {
 
     fn joins(&self, after: Option<char>) -> bool {
         let script = Joining::of_letter(self.base);
-        script.is_some() && script == after.filter(|c| kind::of(*c) == Kind::Ink).and_then(Joining::of_letter)
+        script.is_some() && script == after.filter(|c| kind::of(*c) == CharKind::Ink).and_then(Joining::of_letter)
     }
 }

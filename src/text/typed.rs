@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use unicode_normalization::char::decompose_compatible;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
-use super::kind::{self, Joining, KEYCAP, Kind, VS16, ZWJ, ZWNJ};
+use super::kind::{self, CharKind, Joining, KEYCAP, VS16, ZWJ, ZWNJ};
 
 /// The ASCII character that another one is typed or set for; none for ASCII itself and for every other character.
 #[must_use]
@@ -63,7 +63,7 @@ pub fn unseen_at(text: &str, at: usize) -> Option<char> {
     let (before, behind) = text.split_at_checked(at)?;
     let mut following = behind.chars();
     let c = following.next().filter(|c| !c.is_whitespace())?;
-    let is_unseen = kind::of(c) == Kind::Control || kind::is_unseen(c);
+    let is_unseen = kind::of(c) == CharKind::Control || kind::is_unseen(c);
     (is_unseen && !works(c, before, following.next())).then_some(c)
 }
 
@@ -71,7 +71,7 @@ pub fn unseen_at(text: &str, at: usize) -> Option<char> {
 fn works(c: char, before: &str, next: Option<char>) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
     // The letter or picture that marks, tones and selectors are attached to.
-    let base = before.chars().rev().find(|c| *c != VS16 && kind::of(*c) != Kind::Attached).unwrap_or(last);
+    let base = before.chars().rev().find(|c| *c != VS16 && kind::of(*c) != CharKind::Attached).unwrap_or(last);
     match c {
         VS16 => kind::is_emoji(last) || kind::takes_keycap(last) && next == Some(KEYCAP),
         ZWJ if kind::is_emoji(base) => next.is_some_and(kind::is_emoji),
@@ -158,7 +158,7 @@ pub fn mixed(text: &str) -> Option<(char, Alphabet, Alphabet)> {
         {
             return Some((c, before, alphabet));
         }
-        if alphabet.is_some() || kind::of(c) != Kind::Attached {
+        if alphabet.is_some() || kind::of(c) != CharKind::Attached {
             before = alphabet;
         }
     }
@@ -186,7 +186,7 @@ pub fn oddity(text: &str) -> Option<String> {
 #[must_use]
 pub fn named(c: char) -> String {
     let number = format!("U+{:04X}", u32::from(c));
-    if kind::of(c) == Kind::Ink { format!("{c} ({number})") } else { number }
+    if kind::of(c) == CharKind::Ink { format!("{c} ({number})") } else { number }
 }
 
 #[cfg(test)]

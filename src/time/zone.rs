@@ -7,7 +7,7 @@ use jiff::{Timestamp, ZonedDateTime};
 use crate::text::Safe;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Shown {
+enum ZoneChoice {
     #[default]
     Utc,
     Local,
@@ -17,7 +17,7 @@ enum Shown {
 /// The zone that times are shown in, and the others that a key may turn to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zone {
-    shown: Shown,
+    shown: ZoneChoice,
     local: TimeZone,
     named: Option<TimeZone>,
     /// Every time stands with its offset from UTC, also where its date or its zone stands elsewhere.
@@ -33,7 +33,7 @@ impl Zone {
     /// UTC. `local` is the zone of the machine, found once by the caller.
     #[must_use]
     pub const fn utc(local: TimeZone) -> Self {
-        Self { shown: Shown::Utc, local, named: None, offsets: false }
+        Self { shown: ZoneChoice::Utc, local, named: None, offsets: false }
     }
 
     /// Begins with a zone that was chosen; `local` is the zone of the machine, found once by the caller.
@@ -42,9 +42,9 @@ impl Zone {
         if with == TimeZone::UTC {
             Self::utc(local)
         } else if with == local {
-            Self { shown: Shown::Local, local, named: None, offsets: false }
+            Self { shown: ZoneChoice::Local, local, named: None, offsets: false }
         } else {
-            Self { shown: Shown::Named, local, named: Some(with), offsets: false }
+            Self { shown: ZoneChoice::Named, local, named: Some(with), offsets: false }
         }
     }
 
@@ -60,19 +60,19 @@ impl Zone {
             return Ok(Self::utc(local));
         }
         if text.eq_ignore_ascii_case("local") {
-            return Ok(Self { shown: Shown::Local, local, named: None, offsets: false });
+            return Ok(Self { shown: ZoneChoice::Local, local, named: None, offsets: false });
         }
         let named = TimeZone::get(text).map_err(|_| UnknownZone)?;
-        Ok(Self { shown: Shown::Named, local, named: Some(named), offsets: false })
+        Ok(Self { shown: ZoneChoice::Named, local, named: Some(named), offsets: false })
     }
 
     /// The next one: UTC, local, the named one if there is one, UTC.
     #[must_use]
     pub fn next(&self) -> Self {
         let shown = match self.shown {
-            Shown::Utc => Shown::Local,
-            Shown::Local if self.named.is_some() => Shown::Named,
-            Shown::Local | Shown::Named => Shown::Utc,
+            ZoneChoice::Utc => ZoneChoice::Local,
+            ZoneChoice::Local if self.named.is_some() => ZoneChoice::Named,
+            ZoneChoice::Local | ZoneChoice::Named => ZoneChoice::Utc,
         };
         Self { shown, ..self.clone() }
     }
@@ -81,10 +81,10 @@ impl Zone {
     #[must_use]
     pub fn label(&self) -> Safe {
         match (self.shown, self.zone().iana_name()) {
-            (Shown::Utc, _) => Safe::word("UTC"),
-            (Shown::Local, None) => Safe::word("local"),
-            (Shown::Local, Some(name)) => Safe::of(&format!("local {name}")),
-            (Shown::Named, name) => Safe::of(name.unwrap_or("named")),
+            (ZoneChoice::Utc, _) => Safe::word("UTC"),
+            (ZoneChoice::Local, None) => Safe::word("local"),
+            (ZoneChoice::Local, Some(name)) => Safe::of(&format!("local {name}")),
+            (ZoneChoice::Named, name) => Safe::of(name.unwrap_or("named")),
         }
     }
 
@@ -99,7 +99,7 @@ impl Zone {
             nanos if nanos % 1000 == 0 => format!(".{:06}", nanos / 1000),
             nanos => format!(".{nanos:09}"),
         };
-        let zone = if self.shown == Shown::Utc { "UTC".to_owned() } else { zoned.strftime("%:z").to_string() };
+        let zone = if self.shown == ZoneChoice::Utc { "UTC".to_owned() } else { zoned.strftime("%:z").to_string() };
         Safe::of(&format!("{} {}{fraction} {zone}", zoned.date(), clock(&zoned)))
     }
 
@@ -108,7 +108,7 @@ impl Zone {
     #[must_use]
     pub fn showing(&self, instants: impl IntoIterator<Item = Timestamp>) -> Self {
         let mut first = None;
-        let offsets = self.shown != Shown::Utc
+        let offsets = self.shown != ZoneChoice::Utc
             && instants.into_iter().any(|at| {
                 let zoned = self.at(at);
                 *first.get_or_insert(zoned.offset()) != zoned.offset() || comes_twice(&zoned)
@@ -154,7 +154,7 @@ impl Zone {
 
     /// The offset behind a time, where it is needed.
     fn tail(&self, zoned: &ZonedDateTime) -> String {
-        let needed = self.offsets || self.shown != Shown::Utc && comes_twice(zoned);
+        let needed = self.offsets || self.shown != ZoneChoice::Utc && comes_twice(zoned);
         if needed { zoned.strftime(" %:z").to_string() } else { String::new() }
     }
 
@@ -164,9 +164,9 @@ impl Zone {
 
     fn zone(&self) -> TimeZone {
         match self.shown {
-            Shown::Utc => TimeZone::UTC,
-            Shown::Local => self.local.clone(),
-            Shown::Named => self.named.clone().unwrap_or(TimeZone::UTC),
+            ZoneChoice::Utc => TimeZone::UTC,
+            ZoneChoice::Local => self.local.clone(),
+            ZoneChoice::Named => self.named.clone().unwrap_or(TimeZone::UTC),
         }
     }
 }

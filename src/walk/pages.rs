@@ -4,7 +4,7 @@ use super::IdDigests;
 use crate::api::{Client, Error, Item};
 use crate::failure::{Failure, Waiting};
 use crate::query::{Cursor, Params};
-use crate::store::{End, Stop, Taken, Walk};
+use crate::store::{End, MergeStats, Stop, Walk};
 use crate::text::Safe;
 
 /// What is new on one page.
@@ -71,7 +71,7 @@ impl<'a> PageWalk<'a> {
             }
         }
         self.met_unreadable = 0;
-        let taken = Taken { items: count, new: items.len(), ..Taken::default() };
+        let taken = MergeStats { items: count, new: items.len(), ..MergeStats::default() };
         self.walk.advance(taken, page.next);
         Some(Ok(NewItems { items, bytes: page.bytes, mended: page.mended }))
     }

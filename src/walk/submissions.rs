@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 
 use super::{IdDigests, NewItems, PageWalk};
 use crate::api::{Client, Item, Single};
-use crate::failure::{Failure, Kind, Waiting};
+use crate::failure::{Failure, FailureKind, Waiting};
 use crate::query::{Cursor, Params, Query, Verdict};
 use crate::store::{End, Stop};
 use crate::submission::classes_together;
@@ -208,8 +208,10 @@ impl<'a> SubmissionWalk<'a> {
             }
             ItemSource::ListAfter(failure) => {
                 self.failures += 1;
-                let is_same_for_all =
-                    matches!(failure.kind, Kind::Key | Kind::BlockedAddress | Kind::QuotaUsedUp | Kind::Proxy);
+                let is_same_for_all = matches!(
+                    failure.kind,
+                    FailureKind::Key | FailureKind::BlockedAddress | FailureKind::QuotaUsedUp | FailureKind::Proxy
+                );
                 let is_last = is_same_for_all || self.failures >= self.context.most_failures;
                 is_last.then(|| Stop::Failed(Safe::word(failure.kind.short())))
             }

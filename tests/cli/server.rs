@@ -1,6 +1,6 @@
 //! The demo's server asked by hand, so that what a call prints is held against what was sent.
 
-use argos_demo::{Demo, Options};
+use argos_demo::{DemoOptions, DemoServer};
 use jiff::civil::date;
 use serde_json::value::RawValue;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -25,7 +25,7 @@ struct Key {
 pub(crate) fn items(query: &str) -> Vec<String> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     runtime.block_on(async {
-        let server = Demo::bind(&Options::new(date(2026, 11, 21))).await.unwrap();
+        let server = DemoServer::bind(&DemoOptions::new(date(2026, 11, 21))).await.unwrap();
         let (base, key) = (server.base_url(), server.key().to_owned());
         tokio::spawn(server.serve(std::future::pending()));
         let (mut items, mut path) = (Vec::new(), query.to_owned());

@@ -4,7 +4,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
 
-use argos_review::config::{Environment, Error, Fault, KeySource, Options, Settings};
+use argos_review::config::{Environment, Error, GlobalOptions, KeySource, Settings, ValueFault};
 
 use super::Home;
 
@@ -129,12 +129,12 @@ fn paths_of_the_file_start_at_home_or_beside_it() {
     assert_eq!(settings.preferences.log_file.unwrap().value, home.path("home/logs/a"));
     let command = |program: PathBuf, arguments: Vec<String>| KeySource::Command { program, arguments };
     assert_eq!(settings.key.unwrap().value, command(home.path("bin/key"), vec!["~/x".into()]));
-    let options = Options { profile: Some("q".into()), ..Options::default() };
+    let options = GlobalOptions { profile: Some("q".into()), ..GlobalOptions::default() };
     let settings = Settings::resolve(&options, &home.environment(&[])).unwrap();
     assert_eq!(settings.key.unwrap().value, command("pass".into(), vec![]));
     let homeless = Environment::new(|_| None, None, Some(home.path("")));
-    let error = Settings::resolve(&Options::default(), &homeless).unwrap_err();
-    assert!(matches!(error, Error::At { fault: Fault::NoHome, .. }), "{error}");
+    let error = Settings::resolve(&GlobalOptions::default(), &homeless).unwrap_err();
+    assert!(matches!(error, Error::At { fault: ValueFault::NoHome, .. }), "{error}");
 }
 
 #[test]

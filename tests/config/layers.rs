@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use argos_review::config::{Environment, Options, Preferences, Settings, Source, Sourced, timezone_name};
+use argos_review::config::{Environment, GlobalOptions, Preferences, SettingSource, Settings, Sourced, timezone_name};
 
 use super::Home;
 
@@ -12,7 +12,7 @@ enum Layer {
     Top(&'static str),
     Profile(&'static str),
     Variable(&'static str, &'static str),
-    Option(&'static str, fn(&mut Options)),
+    Option(&'static str, fn(&mut GlobalOptions)),
 }
 
 struct Setting {
@@ -20,11 +20,11 @@ struct Setting {
     /// What each layer says, and what that comes to.
     layers: &'static [(Layer, &'static str)],
     default: &'static str,
-    read: fn(&Settings) -> (String, Source),
+    read: fn(&Settings) -> (String, SettingSource),
 }
 
-fn read<T>(setting: Option<&Sourced<T>>, show: impl FnOnce(&T) -> String) -> (String, Source) {
-    setting.map_or((String::new(), Source::Default), |found| (show(&found.value), found.source.clone()))
+fn read<T>(setting: Option<&Sourced<T>>, show: impl FnOnce(&T) -> String) -> (String, SettingSource) {
+    setting.map_or((String::new(), SettingSource::Default), |found| (show(&found.value), found.source.clone()))
 }
 
 const SETTINGS: &[Setting] = &[
@@ -165,7 +165,7 @@ fn upper_layer_wins_for_every_setting_and_every_set_of_layers() {
             let said: Vec<_> =
                 (0..).zip(setting.layers).filter(|(bit, _)| subset & (1 << bit) != 0).map(|(_, layer)| layer).collect();
             let (mut top, mut profile, mut options, mut variables) =
-                (String::new(), String::new(), Options::default(), Vec::new());
+                (String::new(), String::new(), GlobalOptions::default(), Vec::new());
             for (layer, _) in &said {
                 match layer {
                     Layer::Top(line) => top = format!("{line}\n"),
@@ -184,15 +184,15 @@ fn upper_layer_wins_for_every_setting_and_every_set_of_layers() {
             let home = Home::new(&text);
             let settings = Settings::resolve(&options, &home.environment(&variables)).unwrap();
 
-            let line = |wanted: &str| Source::File {
+            let line = |wanted: &str| SettingSource::File {
                 path: home.path("config.toml").into(),
                 line: 1 + text.lines().position(|line| line == wanted).unwrap(),
             };
-            let (value, source) = said.last().map_or((setting.default, Source::Default), |(layer, value)| {
+            let (value, source) = said.last().map_or((setting.default, SettingSource::Default), |(layer, value)| {
                 let source = match layer {
                     Layer::Top(text) | Layer::Profile(text) => line(text),
-                    Layer::Variable(name, _) => Source::Variable(name),
-                    Layer::Option(name, _) => Source::Option(name),
+                    Layer::Variable(name, _) => SettingSource::Variable(name),
+                    Layer::Option(name, _) => SettingSource::Option(name),
                 };
                 (value, source)
             });
@@ -206,16 +206,18 @@ fn option_names_the_file_over_the_variable_and_the_variable_over_the_usual_place
     let home = Home::new("mask = \"all\"");
     let by_variable = home.write("variable.toml", b"mask = \"none\"", 0o600);
     let by_option = home.write("option.toml", b"mask = \"ids\"", 0o600);
-    let option = Options { config: Some(by_option.clone()), ..Options::default() };
+    let option = GlobalOptions { config: Some(by_option.clone()), ..GlobalOptions::default() };
     let named = home.environment(&[("ARGOS_CONFIG", by_variable.to_str().unwrap())]);
     for (options, environment, path, source) in [
-        (&option, &named, &by_option, Source::Option("--config")),
-        (&Options::default(), &named, &by_variable, Source::Variable("ARGOS_CONFIG")),
-        (&Options::default(), &home.environment(&[]), &home.path("config.toml"), Source::Default),
+        (&option, &named, &by_option, SettingSource::Option("--config")),
+        (&GlobalOptions::default(), &named, &by_variable, SettingSource::Variable("ARGOS_CONFIG")),
+        (&GlobalOptions::default(), &home.environment(&[]), &home.path("config.toml"), SettingSource::Default),
     ] {
         let settings = Settings::resolve(options, environment).unwrap();
         assert_eq!(settings.file, Some(Sourced::new(path.clone(), source)));
-        assert!(matches!(&settings.preferences.mask.source, Source::File { path: from, .. } if **from == **path));
+        assert!(
+            matches!(&settings.preferences.mask.source, SettingSource::File { path: from, .. } if **from == **path)
+        );
     }
 }
 
@@ -223,17 +225,17 @@ fn option_names_the_file_over_the_variable_and_the_variable_over_the_usual_place
 fn empty_variable_counts_as_unset() {
     let home = Home::new("profile = \"p\"\n[profiles.p]\nbase_url = \"https://profile.example.com\"");
     let variables = ["ARGOS_API_KEY", "ARGOS_PROFILE", "ARGOS_BASE_URL", "ARGOS_CONFIG"].map(|name| (name, ""));
-    let settings = Settings::resolve(&Options::default(), &home.environment(&variables)).unwrap();
+    let settings = Settings::resolve(&GlobalOptions::default(), &home.environment(&variables)).unwrap();
     assert_eq!(settings.key, None);
     assert_eq!(settings.profile.unwrap().value, "p");
     assert_eq!(settings.base_url.value.to_string(), "https://profile.example.com");
-    assert_eq!(settings.file.unwrap().source, Source::Default);
+    assert_eq!(settings.file.unwrap().source, SettingSource::Default);
 }
 
 #[test]
 fn key_in_the_environment_needs_no_file_and_no_home() {
     let nowhere = Environment::new(|name| (name == "ARGOS_API_KEY").then(|| " invented\n".into()), None, None);
-    let settings = Settings::resolve(&Options::default(), &nowhere).unwrap();
+    let settings = Settings::resolve(&GlobalOptions::default(), &nowhere).unwrap();
     assert_eq!((settings.file.clone(), settings.file_found), (None, false));
     assert_eq!(settings.api_key(&nowhere).ok().unwrap().expose(), "invented");
 }
@@ -244,16 +246,16 @@ fn usual_file_may_be_missing_and_a_named_one_not() {
     fs::remove_file(home.path("config.toml")).unwrap();
     let settings = home.resolve().unwrap();
     assert!(!settings.file_found);
-    let options = Options { config: Some(home.path("gone.toml")), ..Options::default() };
+    let options = GlobalOptions { config: Some(home.path("gone.toml")), ..GlobalOptions::default() };
     let error = Settings::resolve(&options, &home.environment(&[])).unwrap_err();
     assert_eq!(home.without_path(&error.to_string()), "--config: there is no file gone.toml");
-    let error = Settings::resolve(&Options::default(), &home.environment(&[("ARGOS_CONFIG", "/gone.toml")]));
+    let error = Settings::resolve(&GlobalOptions::default(), &home.environment(&[("ARGOS_CONFIG", "/gone.toml")]));
     assert_eq!(error.unwrap_err().to_string(), "ARGOS_CONFIG: there is no file /gone.toml");
 }
 
 #[test]
 fn demo_preferences_come_from_options_alone() {
-    let options = Options { mask: Some("all".into()), ..Options::default() };
+    let options = GlobalOptions { mask: Some("all".into()), ..GlobalOptions::default() };
     let preferences = Preferences::of(&options).unwrap();
     assert_eq!(preferences.mask.value.label(), "all");
     assert_eq!(timezone_name(&preferences.timezone.value), "UTC");

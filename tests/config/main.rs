@@ -14,7 +14,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use argos_review::config::{Environment, Error, Options, Settings};
+use argos_review::config::{Environment, Error, GlobalOptions, Settings};
 use tempfile::TempDir;
 
 /// Stands in every wrong value: no message may hold it.
@@ -49,7 +49,7 @@ impl Home {
     }
 
     fn resolve(&self) -> Result<Settings, Error> {
-        Settings::resolve(&Options::default(), &self.environment(&[]))
+        Settings::resolve(&GlobalOptions::default(), &self.environment(&[]))
     }
 
     /// The key of the configured profile, or the sentence with the directory's path left out.

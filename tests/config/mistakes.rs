@@ -7,7 +7,7 @@ use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-use argos_review::config::{Environment, Options, Settings};
+use argos_review::config::{Environment, GlobalOptions, Settings};
 
 use super::{CANARY, Home};
 
@@ -33,25 +33,25 @@ fn one_mistake_in_a_file_is_one_sentence_with_its_line() {
 #[test]
 fn mistake_in_an_option_or_a_variable_names_it() {
     let home = Home::new("");
-    let resolve = |options: Options, variables: &[(&'static str, &str)]| {
+    let resolve = |options: GlobalOptions, variables: &[(&'static str, &str)]| {
         Settings::resolve(&options, &home.environment(variables)).unwrap_err().to_string()
     };
-    let url = |text: &str| Options { base_url: Some(text.into()), ..Options::default() };
+    let url = |text: &str| GlobalOptions { base_url: Some(text.into()), ..GlobalOptions::default() };
     assert_eq!(
         resolve(url("http://CANARY:CANARY@api.example.com"), &[]),
         "--base-url: the address must hold no user name and no password before the host"
     );
     assert_eq!(
-        resolve(Options::default(), &[("ARGOS_BASE_URL", "http://api.example.com")]),
+        resolve(GlobalOptions::default(), &[("ARGOS_BASE_URL", "http://api.example.com")]),
         "ARGOS_BASE_URL: plain http would send the key and identity data in clear to api.example.com: write https:// \
          instead of http://"
     );
     assert_eq!(
-        resolve(Options { timezone: Some("Mars/Olympus".into()), ..Options::default() }, &[]),
+        resolve(GlobalOptions { timezone: Some("Mars/Olympus".into()), ..GlobalOptions::default() }, &[]),
         "--timezone: no such time zone here: write utc, local or an IANA name such as Asia/Seoul"
     );
     assert_eq!(
-        resolve(Options { profile: Some("live".into()), ..Options::default() }, &[]),
+        resolve(GlobalOptions { profile: Some("live".into()), ..GlobalOptions::default() }, &[]),
         "--profile: there is no profile `live`; the configuration has none"
     );
     for (text, odd) in [
@@ -60,11 +60,11 @@ fn mistake_in_an_option_or_a_variable_names_it() {
         ("Asia／Seoul", "contains ／ (U+FF0F), which looks like /"),
         ("Аsia/Seoul", "mixes Cyrillic and Latin letters, at s (U+0073)"),
     ] {
-        let timezone = Options { timezone: Some(text.into()), ..Options::default() };
+        let timezone = GlobalOptions { timezone: Some(text.into()), ..GlobalOptions::default() };
         assert_eq!(resolve(timezone, &[]), format!("--timezone: it {odd}: type it again"));
     }
     for text in ["https://api.example.com/v3\u{200b}", "https://api.example.com\u{a0}"] {
-        let said = resolve(Options::default(), &[("ARGOS_BASE_URL", text)]);
+        let said = resolve(GlobalOptions::default(), &[("ARGOS_BASE_URL", text)]);
         assert!(
             said.starts_with("ARGOS_BASE_URL: it contains U+")
                 && said.ends_with("an invisible character: type it again")
@@ -75,13 +75,13 @@ fn mistake_in_an_option_or_a_variable_names_it() {
         None,
         None,
     );
-    let error = Settings::resolve(&Options::default(), &odd).unwrap_err();
+    let error = Settings::resolve(&GlobalOptions::default(), &odd).unwrap_err();
     assert_eq!(error.to_string(), "ARGOS_PROFILE: this is not UTF-8 text");
 }
 
 #[test]
 fn option_hides_a_mistake_in_the_variable_below_it() {
-    let options = Options { base_url: Some("https://api.example.com".into()), ..Options::default() };
+    let options = GlobalOptions { base_url: Some("https://api.example.com".into()), ..GlobalOptions::default() };
     let environment = Home::new("").environment(&[("ARGOS_BASE_URL", "nonsense")]);
     assert!(Settings::resolve(&options, &environment).is_ok());
 }
@@ -113,7 +113,7 @@ fn missing_key_says_how_to_set_one_and_how_to_try_the_demo() {
 fn malformed_key_in_the_environment_is_not_repeated() {
     let home = Home::new("");
     let environment = home.environment(&[("ARGOS_API_KEY", "CANARY two words")]);
-    let settings = Settings::resolve(&Options::default(), &environment).unwrap();
+    let settings = Settings::resolve(&GlobalOptions::default(), &environment).unwrap();
     let error = settings.api_key(&environment).err().unwrap();
     assert_eq!(
         error.to_string(),

@@ -1,6 +1,6 @@
 //! `assets/config.toml`, as it is and with every line in force.
 
-use argos_review::config::{Error, Fault, Options, SAMPLE, Settings, Source};
+use argos_review::config::{Error, GlobalOptions, SAMPLE, SettingSource, Settings, ValueFault};
 
 use super::Home;
 
@@ -18,14 +18,14 @@ fn shipped_file_sets_nothing() {
     let settings = Home::new(SAMPLE).resolve().unwrap();
     assert!(settings.file_found);
     assert!(settings.profile.is_none() && settings.key.is_none() && settings.preferences.log_file.is_none());
-    assert_eq!(settings.preferences.mask.source, Source::Default);
+    assert_eq!(settings.preferences.mask.source, SettingSource::Default);
 }
 
 #[test]
 fn shipped_file_reads_with_every_line_in_force() {
     let home = Home::new(&uncommented());
     for (profile, key) in [("test", "api_key_file"), ("live", "api_key_command")] {
-        let options = Options { profile: Some(profile.into()), ..Options::default() };
+        let options = GlobalOptions { profile: Some(profile.into()), ..GlobalOptions::default() };
         let settings = Settings::resolve(&options, &home.environment(&[])).unwrap();
         assert_eq!(settings.label.unwrap().value, profile);
         assert_eq!(settings.key.unwrap().value.name(), key);
@@ -35,7 +35,7 @@ fn shipped_file_reads_with_every_line_in_force() {
 #[test]
 fn shipped_file_shows_every_setting_that_there_is() {
     let known = |config: &str| match Home::new(config).resolve() {
-        Err(Error::At { fault: Fault::UnknownKey { known, .. }, .. }) => known,
+        Err(Error::At { fault: ValueFault::UnknownKey { known, .. }, .. }) => known,
         _ => &[],
     };
     let (top, profile) = (known("x = 1"), known("[profiles.p]\nx = 1"));

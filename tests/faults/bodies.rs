@@ -1,7 +1,7 @@
 //! Successes whose body is not what is documented. The finer cases are with the envelope's own tests.
 
 use argos_review::api::{Limits, Next};
-use argos_review::failure::Kind;
+use argos_review::failure::FailureKind;
 
 use crate::stand_in::{StandIn, answer};
 use crate::{client, ids, kind, page_of};
@@ -9,21 +9,21 @@ use crate::{client, ids, kind, page_of};
 #[tokio::test]
 async fn a_body_of_another_shape_has_its_kind() {
     for (body, expected) in [
-        ("", Kind::Empty),
-        ("   ", Kind::Empty),
-        ("<!DOCTYPE html><title>canary-body</title>", Kind::NotJson),
-        ("canary-body", Kind::NotJson),
-        ("{\"canary-body\":canary-mail@example.com}", Kind::NotJson),
-        ("{'Items':[]}", Kind::NotJson),
-        ("[{\"submission_id\":\"canary-body\"}]", Kind::WrongShape),
-        ("\"canary-body\"", Kind::WrongShape),
-        ("{\"canary-body\":\"canary-body\"}", Kind::WrongShape),
-        ("{\"Items\":\"canary-body\"}", Kind::WrongShape),
-        ("{\"Items\":[{\"email\":\"canary-mail@example.com\"", Kind::CutOff),
-        ("{\"data\":\"canary-body\",\"isEncrypted\":true}", Kind::Encrypted),
-        ("{\"message\":\"no canary-mail@example.com here\"}", Kind::BadRequest),
-        ("{\"errorCode\":\"invalid_project\"}", Kind::BadRequest),
-        ("{\"errorMessage\":\"canary-user\",\"errorType\":\"canary-body\"}", Kind::BadRequest),
+        ("", FailureKind::Empty),
+        ("   ", FailureKind::Empty),
+        ("<!DOCTYPE html><title>canary-body</title>", FailureKind::NotJson),
+        ("canary-body", FailureKind::NotJson),
+        ("{\"canary-body\":canary-mail@example.com}", FailureKind::NotJson),
+        ("{'Items':[]}", FailureKind::NotJson),
+        ("[{\"submission_id\":\"canary-body\"}]", FailureKind::WrongShape),
+        ("\"canary-body\"", FailureKind::WrongShape),
+        ("{\"canary-body\":\"canary-body\"}", FailureKind::WrongShape),
+        ("{\"Items\":\"canary-body\"}", FailureKind::WrongShape),
+        ("{\"Items\":[{\"email\":\"canary-mail@example.com\"", FailureKind::CutOff),
+        ("{\"data\":\"canary-body\",\"isEncrypted\":true}", FailureKind::Encrypted),
+        ("{\"message\":\"no canary-mail@example.com here\"}", FailureKind::BadRequest),
+        ("{\"errorCode\":\"invalid_project\"}", FailureKind::BadRequest),
+        ("{\"errorMessage\":\"canary-user\",\"errorType\":\"canary-body\"}", FailureKind::BadRequest),
     ] {
         assert_eq!(kind(page_of(answer(200, "", body)).await), expected, "{body}");
     }
@@ -33,7 +33,7 @@ async fn a_body_of_another_shape_has_its_kind() {
 async fn another_submission_than_the_one_asked_for_is_an_error() {
     let body = r#"{"Items":[{"submission_id":"canary-body"},17]}"#;
     let stand_in = StandIn::answering(answer(200, "", body)).await;
-    assert_eq!(kind(client(&stand_in.base(), Limits::default()).single("canary-user").await), Kind::WrongShape);
+    assert_eq!(kind(client(&stand_in.base(), Limits::default()).single("canary-user").await), FailureKind::WrongShape);
 }
 
 #[tokio::test]

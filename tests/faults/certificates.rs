@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use argos_review::api::Limits;
-use argos_review::failure::{Failure, Kind};
+use argos_review::failure::{Failure, FailureKind};
 use rcgen::{CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, SigningKey, date_time_ymd};
 
 use crate::stand_in::{StandIn, Step};
@@ -21,7 +21,7 @@ const NO_TLS: &str = "the other side does not speak TLS as needed";
 async fn refused(name: &str, base: &str, trusted: &Trusted, reason: &str) -> Failure {
     let client = client_with(base, Limits::default(), &[trusted.variable()]);
     let failure = failure(client.page(&params(), None).await);
-    assert_eq!(failure.kind, Kind::Tls, "{name}: {}", failure.sentence.as_str());
+    assert_eq!(failure.kind, FailureKind::Tls, "{name}: {}", failure.sentence.as_str());
     assert_eq!(failure.sentence.as_str(), format!("The connection is not secure: {reason}."), "{name}");
     failure
 }
@@ -93,7 +93,7 @@ async fn what_to_do_fits_the_fault() {
     let failure = failure(client.page(&params(), None).await);
     let advice = "SSL_CERT_FILE names /none.pem, which does not exist. Correct SSL_CERT_FILE, or unset it to trust the \
                   authorities of this system.";
-    assert_eq!((failure.kind, failure.advice.as_str()), (Kind::Tls, advice));
+    assert_eq!((failure.kind, failure.advice.as_str()), (FailureKind::Tls, advice));
 }
 
 fn unsound(

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use argos_review::api::{Error, Limits};
-use argos_review::failure::{Kind, Stage};
+use argos_review::failure::{FailureKind, Stage};
 use tokio::net::TcpSocket;
 
 use crate::deadline::DEADLINE;
@@ -16,7 +16,7 @@ const FAR: Duration = DEADLINE;
 const LIMITS: Limits = Limits { connect: FAR, header: FAR, idle: FAR, total: FAR, bytes: 16 << 20, wait: SOON };
 const GZIP: &str = "Content-Encoding: gzip\r\n";
 
-async fn kind_within(limits: Limits, script: Vec<Step>) -> Kind {
+async fn kind_within(limits: Limits, script: Vec<Step>) -> FailureKind {
     let stand_in = StandIn::playing(script).await;
     kind(client(&stand_in.base(), limits).page(&params(), None).await)
 }
@@ -38,7 +38,7 @@ async fn a_connection_that_does_not_come_about_ends_in_time() {
     let waiting: Vec<_> = (0..4).map(|_| std::net::TcpStream::connect_timeout(&address, SOON)).collect();
     let limits = Limits { connect: SOON, ..LIMITS };
     let page = client(&format!("http://{address}/canary-path"), limits).page(&params(), None).await;
-    assert_eq!(kind(page), Kind::TimedOut(Stage::Connect));
+    assert_eq!(kind(page), FailureKind::TimedOut(Stage::Connect));
     drop(waiting);
 }
 
@@ -52,7 +52,7 @@ async fn an_answer_that_does_not_begin_ends_in_time() {
         vec![Step::Read, Step::Send(b"HTTP/1.1 200 OK\r\nX: ".to_vec()), Step::Drip(b"y".to_vec(), SOON / 10)],
         vec![Step::Read, Step::Drip(b"HTTP/1.1 100 Continue\r\n\r\n".to_vec(), SOON / 10)],
     ] {
-        assert_eq!(kind_within(limits, script).await, Kind::TimedOut(Stage::Header));
+        assert_eq!(kind_within(limits, script).await, FailureKind::TimedOut(Stage::Header));
     }
 }
 
@@ -66,7 +66,7 @@ async fn an_answer_that_stops_ends_in_time() {
         "HTTP/1.1 200 OK\r\n\r\n{\"Items\":[]}",
     ] {
         let script = vec![Step::Read, Step::Send(start.into()), Step::Stall];
-        assert_eq!(kind_within(limits, script).await, Kind::TimedOut(Stage::Idle), "{start}");
+        assert_eq!(kind_within(limits, script).await, FailureKind::TimedOut(Stage::Idle), "{start}");
     }
 }
 
@@ -75,14 +75,14 @@ async fn an_answer_that_drips_ends_in_time() {
     let limits = Limits { total: SOON * 3, ..LIMITS };
     let head = Step::Send(b"HTTP/1.1 200 OK\r\n\r\n".to_vec());
     let script = vec![Step::Read, head, Step::Drip(b" ".to_vec(), SOON / 10)];
-    assert_eq!(kind_within(limits, script).await, Kind::TimedOut(Stage::Total));
+    assert_eq!(kind_within(limits, script).await, FailureKind::TimedOut(Stage::Total));
 }
 
 #[tokio::test]
 async fn a_refusal_that_stops_is_still_told_by_its_status() {
     let limits = Limits { idle: SOON, ..LIMITS };
     let head = Step::Send(b"HTTP/1.1 502 x\r\nContent-Length: 9\r\n\r\n{".to_vec());
-    assert_eq!(kind_within(limits, vec![Step::Read, head, Step::Stall]).await, Kind::Server);
+    assert_eq!(kind_within(limits, vec![Step::Read, head, Step::Stall]).await, FailureKind::Server);
 }
 
 #[tokio::test]
@@ -111,7 +111,9 @@ async fn a_compressed_answer_is_unpacked() {
 #[tokio::test]
 async fn a_bomb_is_stopped_at_the_limit_of_unpacked_bytes() {
     // 15, 76 and 512 MiB: the stream has no end, so that what is below the limit is cut off.
-    for (repeats, expected) in [(60_000, Kind::CutOff), (310_000, Kind::TooLarge), (2_080_000, Kind::TooLarge)] {
+    for (repeats, expected) in
+        [(60_000, FailureKind::CutOff), (310_000, FailureKind::TooLarge), (2_080_000, FailureKind::TooLarge)]
+    {
         let packed = bomb(repeats);
         assert!(packed.len() < 4 << 20);
         let script = vec![Step::Read, Step::Send(answer(200, GZIP, packed))];
@@ -133,17 +135,17 @@ async fn what_has_no_end_is_stopped_at_the_limit_and_its_connection_closed() {
     let (mut gzip, more) = endless_bomb();
     gzip.splice(..0, *b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n");
     for (head, endless, expected) in [
-        (&b"HTTP/1.1 200 OK\r\n\r\n"[..], chunk(), Kind::TooLarge),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", chunk(), Kind::TooLarge),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999\r\n\r\n", chunk(), Kind::TooLarge),
-        (&gzip, more, Kind::TooLarge),
-        (b"HTTP/1.1 503 x\r\n\r\n", chunk(), Kind::Server),
-        (b"HTTP/1.1 302 x\r\nLocation: /\r\n\r\n", chunk(), Kind::Redirect),
-        (b"HTTP/1.1 202 x\r\n\r\n", chunk(), Kind::WrongShape),
-        (b"HTTP/1.1 200 OK\r\nX: ", vec![b'x'; 0x10000], Kind::Garbled),
-        (b"HTTP/1.1 200 OK\r\n", b"X: y\r\n".repeat(10_000), Kind::Garbled),
-        (b"", b"x".repeat(0x10000), Kind::Garbled),
-        (b"", b"\r\n".repeat(10_000), Kind::Garbled),
+        (&b"HTTP/1.1 200 OK\r\n\r\n"[..], chunk(), FailureKind::TooLarge),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", chunk(), FailureKind::TooLarge),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999\r\n\r\n", chunk(), FailureKind::TooLarge),
+        (&gzip, more, FailureKind::TooLarge),
+        (b"HTTP/1.1 503 x\r\n\r\n", chunk(), FailureKind::Server),
+        (b"HTTP/1.1 302 x\r\nLocation: /\r\n\r\n", chunk(), FailureKind::Redirect),
+        (b"HTTP/1.1 202 x\r\n\r\n", chunk(), FailureKind::WrongShape),
+        (b"HTTP/1.1 200 OK\r\nX: ", vec![b'x'; 0x10000], FailureKind::Garbled),
+        (b"HTTP/1.1 200 OK\r\n", b"X: y\r\n".repeat(10_000), FailureKind::Garbled),
+        (b"", b"x".repeat(0x10000), FailureKind::Garbled),
+        (b"", b"\r\n".repeat(10_000), FailureKind::Garbled),
     ] {
         let script = vec![Step::Read, Step::Send(head.to_vec()), Step::Forever(endless)];
         let head = String::from_utf8_lossy(head);
@@ -162,7 +164,7 @@ async fn a_flood_of_early_answers_ends_in_time_and_its_connection_is_closed() {
         let mut stand_in = StandIn::playing(script).await;
         let limits = Limits { header: SOON, ..LIMITS };
         let page = client(&stand_in.base(), limits).page(&params(), None).await;
-        assert_eq!(kind(page), Kind::TimedOut(Stage::Header), "{early}");
+        assert_eq!(kind(page), FailureKind::TimedOut(Stage::Header), "{early}");
         stand_in.left().await;
     }
 }
@@ -173,7 +175,7 @@ async fn an_answer_of_exactly_the_limit_passes() {
     let stand_in = StandIn::answering(answer(200, "", PAGE)).await;
     assert!(client(&stand_in.base(), limits).page(&params(), None).await.is_ok());
     let script = vec![Step::Read, Step::Send(answer(200, "", format!("{PAGE} ")))];
-    assert_eq!(kind_within(limits, script).await, Kind::TooLarge);
+    assert_eq!(kind_within(limits, script).await, FailureKind::TooLarge);
 }
 
 #[tokio::test]
@@ -185,15 +187,15 @@ async fn damaged_or_unasked_compression_is_no_page() {
         *byte ^= 1;
     }
     for (headers, body, expected) in [
-        (GZIP, half.to_vec(), Kind::CutOff),
-        (GZIP, flipped, Kind::Garbled),
-        (GZIP, PAGE.as_bytes().to_vec(), Kind::Garbled),
-        (GZIP, stored(&packed), Kind::NotJson),
+        (GZIP, half.to_vec(), FailureKind::CutOff),
+        (GZIP, flipped, FailureKind::Garbled),
+        (GZIP, PAGE.as_bytes().to_vec(), FailureKind::Garbled),
+        (GZIP, stored(&packed), FailureKind::NotJson),
         // Two members after each other are lawful, and not read.
-        (GZIP, packed.repeat(10_000), Kind::Garbled),
-        ("Content-Encoding: br\r\n", PAGE.as_bytes().to_vec(), Kind::Garbled),
-        ("Content-Encoding: gzip, gzip\r\n", stored(&packed), Kind::Garbled),
-        ("Content-Encoding: zstd\r\n", packed.clone(), Kind::Garbled),
+        (GZIP, packed.repeat(10_000), FailureKind::Garbled),
+        ("Content-Encoding: br\r\n", PAGE.as_bytes().to_vec(), FailureKind::Garbled),
+        ("Content-Encoding: gzip, gzip\r\n", stored(&packed), FailureKind::Garbled),
+        ("Content-Encoding: zstd\r\n", packed.clone(), FailureKind::Garbled),
     ] {
         let script = vec![Step::Read, Step::Send(answer(200, headers, &body))];
         assert_eq!(kind_within(LIMITS, script).await, expected, "{headers} {}", body.len());
@@ -210,12 +212,12 @@ async fn a_probe_has_the_same_limits_and_follows_no_redirect() {
         client(&stand_in.base(), limits).probe().await
     };
     let stalled = probe(Limits { header: SOON, ..LIMITS }, vec![Step::Read, Step::Stall]).await;
-    assert_eq!(kind(stalled), Kind::TimedOut(Stage::Header));
+    assert_eq!(kind(stalled), FailureKind::TimedOut(Stage::Header));
     let mut total = SOON;
     for (limits, next, failure) in [
-        (Limits { idle: SOON, ..LIMITS }, Step::Stall, Kind::TimedOut(Stage::Idle)),
-        (Limits { total, ..LIMITS }, Step::Drip(b" ".to_vec(), SOON / 10), Kind::TimedOut(Stage::Total)),
-        (Limits { bytes: 1 << 20, ..LIMITS }, Step::Forever(vec![b' '; 1 << 16]), Kind::TooLarge),
+        (Limits { idle: SOON, ..LIMITS }, Step::Stall, FailureKind::TimedOut(Stage::Idle)),
+        (Limits { total, ..LIMITS }, Step::Drip(b" ".to_vec(), SOON / 10), FailureKind::TimedOut(Stage::Total)),
+        (Limits { bytes: 1 << 20, ..LIMITS }, Step::Forever(vec![b' '; 1 << 16]), FailureKind::TooLarge),
     ] {
         let mut probed = probe(limits, vec![Step::Read, head(), next.clone()]).await;
         // However busy the machine is: with time enough, the head comes before it is over.
@@ -230,6 +232,6 @@ async fn a_probe_has_the_same_limits_and_follows_no_redirect() {
     let elsewhere = StandIn::answering(answer(200, "", PAGE)).await;
     let moved = answer(302, &format!("Location: {}/submission\r\n", elsewhere.base()), "");
     let probe = probe(LIMITS, vec![Step::Read, Step::Send(moved)]).await.expect("the head came");
-    assert_eq!((probe.status, kind(probe.items)), (302, Kind::Redirect));
+    assert_eq!((probe.status, kind(probe.items)), (302, FailureKind::Redirect));
     assert!(elsewhere.requests().is_empty());
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use argos_review::api::{Client, Limits};
-use argos_review::failure::{Failure, Kind, Stage};
+use argos_review::failure::{Failure, FailureKind, Stage};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -39,14 +39,14 @@ fn through(variable: &'static str, proxy: &str) -> Client {
 #[tokio::test]
 async fn proxy_that_refuses_is_named_with_its_status_and_asked_again_where_that_can_help() {
     for (status, sentence, kind, waits) in [
-        ("407 Proxy Authentication Required", "wants a log-in (407)", Kind::Proxy, 0),
-        ("403 Forbidden", "forbids the connection to the service (403)", Kind::Proxy, 0),
-        ("405 Method Not Allowed", "refuses the connection to the service (405)", Kind::Proxy, 0),
-        ("429 Too Many Requests", "refuses the connection to the service (429)", Kind::Proxy, 0),
-        ("301 Moved", "refuses the connection to the service (301)", Kind::Proxy, 0),
-        ("502 Bad Gateway", "cannot reach the service (502)", Kind::Connect, 2),
-        ("503 Service Unavailable", "cannot reach the service (503)", Kind::Connect, 2),
-        ("504 Gateway Timeout", "cannot reach the service (504)", Kind::Connect, 2),
+        ("407 Proxy Authentication Required", "wants a log-in (407)", FailureKind::Proxy, 0),
+        ("403 Forbidden", "forbids the connection to the service (403)", FailureKind::Proxy, 0),
+        ("405 Method Not Allowed", "refuses the connection to the service (405)", FailureKind::Proxy, 0),
+        ("429 Too Many Requests", "refuses the connection to the service (429)", FailureKind::Proxy, 0),
+        ("301 Moved", "refuses the connection to the service (301)", FailureKind::Proxy, 0),
+        ("502 Bad Gateway", "cannot reach the service (502)", FailureKind::Connect, 2),
+        ("503 Service Unavailable", "cannot reach the service (503)", FailureKind::Connect, 2),
+        ("504 Gateway Timeout", "cannot reach the service (504)", FailureKind::Connect, 2),
     ] {
         let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 11\r\n\r\ncanary-body");
         let server = StandIn::answering(answer).await;
@@ -79,21 +79,25 @@ async fn what_is_no_proxy_or_is_down_is_named() {
         (
             vec![Step::Read, Step::Send(b"SSH-2.0-canary-body\r\n\r\n".to_vec())],
             "The server at PROXY does not answer as a proxy.",
-            Kind::Proxy,
+            FailureKind::Proxy,
         ),
-        (vec![Step::Read], "The proxy PROXY broke the connection before it answered.", Kind::Connect),
-        (vec![Step::Read, Step::Reset], "The proxy PROXY broke the connection before it answered.", Kind::Connect),
+        (vec![Step::Read], "The proxy PROXY broke the connection before it answered.", FailureKind::Connect),
+        (
+            vec![Step::Read, Step::Reset],
+            "The proxy PROXY broke the connection before it answered.",
+            FailureKind::Connect,
+        ),
         (
             vec![Step::Read, Step::Send([&b"HTTP/1.1 200 OK\r\nX: "[..], &[b'y'; 9_000]].concat())],
             "The server at PROXY does not answer as a proxy.",
-            Kind::Proxy,
+            FailureKind::Proxy,
         ),
     ] {
         let server = StandIn::playing(script).await;
         let (failure, waits) = failed(&through("ALL_PROXY", &format!("http://{}", server.address()))).await;
         let said = failure.sentence.as_str().replace(&server.address().to_string(), "PROXY");
         assert_eq!((said.as_str(), failure.kind), (sentence, kind));
-        assert_eq!(waits, if kind == Kind::Proxy { 0 } else { 2 }, "{sentence}");
+        assert_eq!(waits, if kind == FailureKind::Proxy { 0 } else { 2 }, "{sentence}");
     }
     for scheme in ["http", "https", "socks5h", "socks4a"] {
         let nobody = Nobody::new();
@@ -101,14 +105,14 @@ async fn what_is_no_proxy_or_is_down_is_named() {
         let (failure, _) = failed(&through("HTTPS_PROXY", &format!("{scheme}://{address}"))).await;
         let said = format!("The proxy {address} is down: it refused the connection.");
         assert_eq!(failure.sentence.as_str(), said, "{scheme}");
-        assert_eq!(failure.kind, Kind::Connect);
+        assert_eq!(failure.kind, FailureKind::Connect);
         let (failure, _) = failed(&through("HTTPS_PROXY", &format!("{scheme}://proxy.invalid:3128"))).await;
         match failure.kind {
-            Kind::Dns => {
+            FailureKind::Dns => {
                 assert_eq!(failure.sentence.as_str(), "The name of the proxy proxy.invalid:3128 was not found.");
             }
             // Where no name server answers at all.
-            kind => assert_eq!(kind, Kind::TimedOut(Stage::Connect), "{scheme}"),
+            kind => assert_eq!(kind, FailureKind::TimedOut(Stage::Connect), "{scheme}"),
         }
     }
 }
@@ -144,7 +148,7 @@ async fn a_proxy_that_never_answers_is_named() {
     let client = client_with(SERVICE, limits, &[("HTTPS_PROXY", &proxy), trusted.variable()]);
     let failure = Failure::from(&client.page(&params(), None).await.err().expect("an error"));
     let sentence = format!("No connection through the proxy {} came about in time.", server.address());
-    assert_eq!((failure.kind, failure.sentence.as_str()), (Kind::TimedOut(Stage::Connect), &*sentence));
+    assert_eq!((failure.kind, failure.sentence.as_str()), (FailureKind::TimedOut(Stage::Connect), &*sentence));
 }
 
 /// A proxy for everybody: what it speaks before it is the service itself, with a certificate.
@@ -278,7 +282,7 @@ async fn certificates_of_a_proxy_and_behind_it_are_told_apart() {
     let (failure, waits) = failed(&client).await;
     let sentence = "The connection is not secure: no trusted authority vouches for the certificate, which was issued by \
                     \"TLS Inspection CA\".";
-    assert_eq!((failure.sentence.as_str(), failure.kind, waits), (sentence, Kind::Tls, 0));
+    assert_eq!((failure.sentence.as_str(), failure.kind, waits), (sentence, FailureKind::Tls, 0));
     assert_eq!(requests.load(Ordering::SeqCst), 0, "the key was sent");
     // With its authority it is the way.
     let client = client_with(SERVICE, Limits::default(), &[("HTTPS_PROXY", &proxy), stranger.variable()]);
@@ -293,5 +297,5 @@ async fn certificates_of_a_proxy_and_behind_it_are_told_apart() {
         "The connection to the proxy {address} is not secure: no trusted authority vouches for the certificate, which was \
          issued by \"Invented Authority\"."
     );
-    assert_eq!((failure.sentence.as_str(), failure.kind, waits), (&*sentence, Kind::Tls, 0));
+    assert_eq!((failure.sentence.as_str(), failure.kind, waits), (&*sentence, FailureKind::Tls, 0));
 }

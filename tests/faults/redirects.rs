@@ -2,7 +2,7 @@
 
 use argos_review::api::Limits;
 use argos_review::config::SecureTransfer;
-use argos_review::failure::Kind;
+use argos_review::failure::FailureKind;
 use argos_review::secret::ApiKey;
 
 use crate::stand_in::{StandIn, answer};
@@ -49,13 +49,13 @@ async fn no_redirect_is_followed_anywhere_encrypted_or_not() {
     for status in [300, 301, 302, 303, 304, 305, 306, 307, 308] {
         for location in locations(&other, &own) {
             let first = redirecting(status, &location).await;
-            assert_eq!(kind(page(&first.base()).await), Kind::Redirect, "{status} {location}");
+            assert_eq!(kind(page(&first.base()).await), FailureKind::Redirect, "{status} {location}");
             let encrypting = client(&first.base(), Limits::default()).transferring(SecureTransfer::Ecb, &key);
-            assert_eq!(kind(encrypting.page(&params(), None).await), Kind::Redirect, "{status} {location}");
+            assert_eq!(kind(encrypting.page(&params(), None).await), FailureKind::Redirect, "{status} {location}");
             assert_eq!((first.requests().len(), first.connections()), (2, 2), "{status} {location}");
         }
         let without = StandIn::answering(answer(status, "", PAGE)).await;
-        assert_eq!(kind(page(&without.base()).await), Kind::Redirect, "{status}");
+        assert_eq!(kind(page(&without.base()).await), FailureKind::Redirect, "{status}");
     }
     for server in [other, own] {
         assert_eq!((server.requests().len(), server.connections()), (0, 0), "nobody else hears of it");
@@ -68,8 +68,8 @@ async fn a_circle_of_redirects_is_left_at_its_first() {
         // One leads to itself, the other to that one.
         let circle = redirecting(status, "/canary-path/submission").await;
         let second = redirecting(status, &format!("{}/submission", circle.base())).await;
-        assert_eq!(kind(page(&circle.base()).await), Kind::Redirect, "{status}");
-        assert_eq!(kind(page(&second.base()).await), Kind::Redirect, "{status}");
+        assert_eq!(kind(page(&circle.base()).await), FailureKind::Redirect, "{status}");
+        assert_eq!(kind(page(&second.base()).await), FailureKind::Redirect, "{status}");
         assert_eq!((circle.connections(), second.connections()), (1, 1), "{status}");
     }
 }
@@ -80,7 +80,7 @@ async fn a_redirect_is_not_tried_again_either() {
     let client = client(&first.base(), Limits::default());
     let params = params();
     let patient = client.patiently(|| client.page(&params, None), |_| panic!("nothing is waited for"));
-    assert_eq!(kind(patient.await), Kind::Redirect);
+    assert_eq!(kind(patient.await), FailureKind::Redirect);
     assert_eq!(first.connections(), 1);
 }
 

@@ -2,7 +2,7 @@
 
 use argos_review::api::Limits;
 use argos_review::config::{BaseUrl, SecureTransfer};
-use argos_review::failure::Kind;
+use argos_review::failure::FailureKind;
 use argos_review::query::Params;
 use argos_review::secret::ApiKey;
 
@@ -44,18 +44,22 @@ async fn no_parameter_is_an_empty_object_that_is_encrypted() {
 async fn refusals_are_understood_in_either_form_and_plain_data_is_refused() {
     let wrapped = format!(r#"{{"response":{{"body":{NO_ITEMS}}}}}"#);
     for (status, body, expected) in [
-        (200, PAGE, Some(Kind::NotEncrypted)),
-        (200, "{}", Some(Kind::NotEncrypted)),
-        (200, r#"{"message":"Invalid project","errorCode":"invalid_project"}"#, Some(Kind::BadRequest)),
-        (200, "<html></html>", Some(Kind::NotJson)),
-        (200, r#"{"data":"AAAAAAAAAAAAAAAAAAAAAA==","isEncrypted":true}"#, Some(Kind::Encryption)),
-        (400, r#"{"message":"Decryption is Failed. Please check the api-key."}"#, Some(Kind::Encryption)),
-        (400, r#"{"message":"Invalid encrypted body"}"#, Some(Kind::Encryption)),
-        (400, r#"{"errorCode":"invalid_format","message":"Invalid format: start_date"}"#, Some(Kind::BadRequest)),
+        (200, PAGE, Some(FailureKind::NotEncrypted)),
+        (200, "{}", Some(FailureKind::NotEncrypted)),
+        (200, r#"{"message":"Invalid project","errorCode":"invalid_project"}"#, Some(FailureKind::BadRequest)),
+        (200, "<html></html>", Some(FailureKind::NotJson)),
+        (200, r#"{"data":"AAAAAAAAAAAAAAAAAAAAAA==","isEncrypted":true}"#, Some(FailureKind::Encryption)),
+        (400, r#"{"message":"Decryption is Failed. Please check the api-key."}"#, Some(FailureKind::Encryption)),
+        (400, r#"{"message":"Invalid encrypted body"}"#, Some(FailureKind::Encryption)),
+        (
+            400,
+            r#"{"errorCode":"invalid_format","message":"Invalid format: start_date"}"#,
+            Some(FailureKind::BadRequest),
+        ),
         // An encrypted refusal without a word in it says no more than its status.
-        (400, NO_ITEMS, Some(Kind::BadRequest)),
-        (400, r#"{"data":"AAAAAAAAAAAAAAAAAAAAAA==","isEncrypted":true}"#, Some(Kind::Encryption)),
-        (403, r#"{"message":"Forbidden"}"#, Some(Kind::Key)),
+        (400, NO_ITEMS, Some(FailureKind::BadRequest)),
+        (400, r#"{"data":"AAAAAAAAAAAAAAAAAAAAAA==","isEncrypted":true}"#, Some(FailureKind::Encryption)),
+        (403, r#"{"message":"Forbidden"}"#, Some(FailureKind::Key)),
         (200, &wrapped, None),
     ] {
         let stand_in = StandIn::answering(answer(status, "", body)).await;
@@ -72,7 +76,7 @@ async fn without_it_an_encrypted_answer_is_told() {
     for status in [200, 400] {
         let stand_in = StandIn::answering(answer(status, "", NO_ITEMS)).await;
         let result = crate::client(&stand_in.base(), Limits::default()).page(&Params::default(), None).await;
-        let expected = if status == 200 { Kind::Encrypted } else { Kind::Encryption };
+        let expected = if status == 200 { FailureKind::Encrypted } else { FailureKind::Encryption };
         assert_eq!(kind(result), expected);
     }
 }

@@ -1,7 +1,7 @@
 //! Names, connections, TLS and what breaks on the way.
 
 use argos_review::api::Limits;
-use argos_review::failure::{Kind, Stage};
+use argos_review::failure::{FailureKind, Stage};
 
 use crate::alone::run_alone;
 use crate::nobody::Nobody;
@@ -10,7 +10,7 @@ use crate::{PAGE, client, ids, kind, page, page_of, params};
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\n";
 
-async fn kind_of(script: Vec<Step>) -> Kind {
+async fn kind_of(script: Vec<Step>) -> FailureKind {
     kind(page(&StandIn::playing(script).await.base()).await)
 }
 
@@ -21,7 +21,7 @@ fn send(text: impl Into<Vec<u8>>) -> Step {
 #[tokio::test]
 async fn no_server_is_no_connection() {
     let nobody = Nobody::new();
-    assert_eq!(kind(page(&format!("http://{}/canary-path", nobody.address())).await), Kind::Connect);
+    assert_eq!(kind(page(&format!("http://{}/canary-path", nobody.address())).await), FailureKind::Connect);
 }
 
 /// A proxy of the environment would be asked for the name.
@@ -36,7 +36,7 @@ async fn no_name() {
     let client = client("https://name.invalid/canary-path", Limits::default());
     let kind = kind(client.page(&params(), None).await);
     // Where no name server answers at all, the time for connecting runs out first.
-    assert!(matches!(kind, Kind::Dns | Kind::TimedOut(Stage::Connect)), "{kind:?}");
+    assert!(matches!(kind, FailureKind::Dns | FailureKind::TimedOut(Stage::Connect)), "{kind:?}");
 }
 
 #[tokio::test]
@@ -44,16 +44,16 @@ async fn a_server_without_tls_is_told() {
     let plain = StandIn::playing(vec![send(answer(200, "", PAGE)), Step::Stall]).await;
     let base = format!("https://{}/canary-path", plain.address());
     let client = client(&base, Limits::default());
-    assert_eq!(kind(client.page(&params(), None).await), Kind::Tls);
+    assert_eq!(kind(client.page(&params(), None).await), FailureKind::Tls);
 }
 
 #[tokio::test]
 async fn a_connection_that_ends_before_the_answer_is_told() {
-    assert_eq!(kind_of(vec![Step::Read]).await, Kind::Reset);
-    assert_eq!(kind_of(vec![Step::Read, Step::Reset]).await, Kind::Reset);
-    assert_eq!(kind_of(vec![Step::Reset]).await, Kind::Reset);
-    assert_eq!(kind_of(vec![Step::Read, send("HTTP/1.1 200 OK\r\nConte")]).await, Kind::Reset);
-    assert_eq!(kind_of(vec![Step::Read, send(HEAD), Step::Reset]).await, Kind::Reset);
+    assert_eq!(kind_of(vec![Step::Read]).await, FailureKind::Reset);
+    assert_eq!(kind_of(vec![Step::Read, Step::Reset]).await, FailureKind::Reset);
+    assert_eq!(kind_of(vec![Step::Reset]).await, FailureKind::Reset);
+    assert_eq!(kind_of(vec![Step::Read, send("HTTP/1.1 200 OK\r\nConte")]).await, FailureKind::Reset);
+    assert_eq!(kind_of(vec![Step::Read, send(HEAD), Step::Reset]).await, FailureKind::Reset);
 }
 
 #[tokio::test]
@@ -70,10 +70,10 @@ async fn an_answer_that_ends_early_is_cut_off() {
         ("Content-Length: 20", PAGE.to_owned()),
     ] {
         let script = vec![Step::Read, send(format!("{HEAD}{head}\r\n\r\n{body}"))];
-        assert_eq!(kind_of(script).await, Kind::CutOff, "{head} {body}");
+        assert_eq!(kind_of(script).await, FailureKind::CutOff, "{head} {body}");
     }
     let script = vec![Step::Read, send(format!("{HEAD}Content-Length: 500\r\n\r\n{half}")), Step::Reset];
-    assert_eq!(kind_of(script).await, Kind::CutOff);
+    assert_eq!(kind_of(script).await, FailureKind::CutOff);
 }
 
 #[tokio::test]
@@ -99,7 +99,7 @@ async fn what_breaks_the_rules_of_http_is_damaged() {
         format!("{HEAD}Transfer-Encoding: chunked\r\n\r\n5\r\n{PAGE}\r\n0\r\n\r\n"),
     ] {
         let shown: String = answer.chars().take(80).collect();
-        assert_eq!(kind(page_of(answer).await), Kind::Garbled, "{shown}");
+        assert_eq!(kind(page_of(answer).await), FailureKind::Garbled, "{shown}");
     }
 }
 
@@ -153,11 +153,11 @@ async fn a_connection_that_ends_while_it_is_kept_costs_no_request() {
 #[tokio::test]
 async fn a_kept_connection_that_breaks_within_the_second_answer_is_told() {
     for (more, expected) in [
-        (vec![Step::Read], Kind::Reset),
-        (vec![Step::Read, Step::Reset], Kind::Reset),
-        (vec![Step::Read, send("HTTP/1.1 20")], Kind::Reset),
-        (vec![Step::Read, send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"), Step::Reset], Kind::CutOff),
-        (vec![Step::Read, send("canary-body\r\n\r\n")], Kind::Garbled),
+        (vec![Step::Read], FailureKind::Reset),
+        (vec![Step::Read, Step::Reset], FailureKind::Reset),
+        (vec![Step::Read, send("HTTP/1.1 20")], FailureKind::Reset),
+        (vec![Step::Read, send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"), Step::Reset], FailureKind::CutOff),
+        (vec![Step::Read, send("canary-body\r\n\r\n")], FailureKind::Garbled),
     ] {
         let script = [vec![Step::Read, Step::Send(page_with("a"))], more].concat();
         let server = StandIn::playing(script).await;
@@ -174,7 +174,7 @@ async fn a_client_survives_each_failure() {
     let broken = StandIn::playing(vec![Step::Read, Step::Reset]).await;
     let client = client(&broken.base(), Limits::default());
     for _ in 0..5 {
-        assert_eq!(kind(client.page(&params(), None).await), Kind::Reset);
+        assert_eq!(kind(client.page(&params(), None).await), FailureKind::Reset);
     }
     assert_eq!(broken.requests().len(), 5, "each call sends one request");
 }

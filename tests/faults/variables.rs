@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
 use argos_review::api::Limits;
-use argos_review::failure::{Failure, Kind};
+use argos_review::failure::{Failure, FailureKind};
 
 use crate::tls::{HOST, Trusted, params_of, serving, signed};
 use crate::{client_with, ids, params, set_up};
@@ -38,7 +38,7 @@ fn authorities_that_cannot_be_read_are_named_with_variable_and_file() {
         let failure = refused(&[(variable, &path)]);
         assert_eq!(failure.sentence.as_str(), format!("{variable} names {path}, which {problem}."));
         let advice = format!("Correct {variable}, or unset it to trust the authorities of this system.");
-        assert_eq!((failure.kind, failure.advice.as_str()), (Kind::Tls, &*advice));
+        assert_eq!((failure.kind, failure.advice.as_str()), (FailureKind::Tls, &*advice));
     }
     if !rustix::process::geteuid().is_root() {
         fs::set_permissions(at("text.pem"), fs::Permissions::from_mode(0o000)).expect("a mode");
@@ -80,7 +80,7 @@ fn a_proxy_that_cannot_be_used_is_refused_in_words() {
         ("HTTPS_PROXY", "\"http://canary:1\"", "HTTPS_PROXY names no proxy that can be used."),
     ] {
         let failure = refused(&[(variable, value)]);
-        assert_eq!((failure.kind, failure.sentence.as_str()), (Kind::Proxy, sentence));
+        assert_eq!((failure.kind, failure.sentence.as_str()), (FailureKind::Proxy, sentence));
         assert!(failure.advice.as_str().contains("socks5h://HOST:PORT"));
     }
     let exempt = [("ALL_PROXY", "socks://canary:1080"), ("NO_PROXY", ".example.com")];

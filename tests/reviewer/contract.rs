@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use argos_review::api::{Item, Next, Page, Single};
-use argos_review::failure::{Failure, Kind};
+use argos_review::failure::{Failure, FailureKind};
 use argos_review::query::{Cursor, Params, RequestType};
 use argos_review::submission::Document;
 use argos_review::submission::read;
@@ -120,16 +120,16 @@ async fn each_request_type_brings_its_part() {
 #[tokio::test]
 async fn refusals_are_told_apart() {
     for (status, body, kind) in [
-        (403, r#"{"message":"Forbidden"}"#, Kind::Key),
+        (403, r#"{"message":"Forbidden"}"#, FailureKind::Key),
         (
             403,
             r#"{"Message":"User is not authorized to access this resource with an explicit deny"}"#,
-            Kind::BlockedAddress,
+            FailureKind::BlockedAddress,
         ),
-        (429, r#"{"message":"Too Many Requests"}"#, Kind::RateLimited),
-        (429, r#"{"message":"Limit Exceeded"}"#, Kind::QuotaUsedUp),
-        (400, r#"{"errorCode":"invalid_format","message":"Invalid format: start_date"}"#, Kind::BadRequest),
-        (500, r#"{"message":"Internal server error"}"#, Kind::Server),
+        (429, r#"{"message":"Too Many Requests"}"#, FailureKind::RateLimited),
+        (429, r#"{"message":"Limit Exceeded"}"#, FailureKind::QuotaUsedUp),
+        (400, r#"{"errorCode":"invalid_format","message":"Invalid format: start_date"}"#, FailureKind::BadRequest),
+        (500, r#"{"message":"Internal server error"}"#, FailureKind::Server),
     ] {
         let client = answering(move |_| (status, body.to_owned())).await;
         let error = client.page(&Params::default(), None).await.err().unwrap();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use argos_demo::{Demo, Options, Scenario, SecureTransfer};
+use argos_demo::{DemoOptions, DemoServer, Scenario, SecureTransfer};
 use argos_review::app::ReviewerConfig;
 use argos_review::config;
 use argos_review::secret::ApiKey;
@@ -188,7 +188,7 @@ async fn every_scenario_opens_and_shows_what_it_is_for() {
 
 async fn play(name: &'static str, steps: &'static [Step]) {
     let scenario = Scenario::named(name).expect("a scenario");
-    let demo = Demo::bind(&Options { scenario, ..Options::new(TODAY) }).await.expect("a port");
+    let demo = DemoServer::bind(&DemoOptions { scenario, ..DemoOptions::new(TODAY) }).await.expect("a port");
     let encrypted = demo.secure_transfer() == SecureTransfer::Required;
     let transfer = if encrypted { config::SecureTransfer::Ecb } else { config::SecureTransfer::Off };
     let key = ApiKey::new(demo.key().as_bytes()).expect("a key");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use argos_demo::{Demo, Options, Requests};
+use argos_demo::{DemoOptions, DemoServer, Requests};
 use argos_review::api::{Client, Next};
 use argos_review::config::BaseUrl;
 use argos_review::query::Params;
@@ -38,9 +38,9 @@ pub(crate) struct Stand {
 impl Stand {
     /// Starts both.
     pub(crate) async fn start() -> Self {
-        let mut options = Options::new(date(2026, 11, 21));
+        let mut options = DemoOptions::new(date(2026, 11, 21));
         options.record = true;
-        let demo = Demo::bind(&options).await.expect("a port");
+        let demo = DemoServer::bind(&options).await.expect("a port");
         let (requests, key) = (demo.requests(), demo.key().to_owned());
         let behind = demo.base_url().trim_start_matches("http://").trim_end_matches("/v3").to_owned();
         tokio::spawn(demo.serve(std::future::pending()));

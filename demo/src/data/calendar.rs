@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Weekday};
 
 use super::at::At;
-use super::dice::{Dice, Stream};
+use super::dice::{Dice, DiceStream};
 use super::showcase;
 
 /// How many days there are, the last one included.
@@ -49,7 +49,7 @@ pub(super) fn starts(today: Date) -> Vec<At> {
         (0..).map(|turn| midnight.plus(9_648_317 - turn * 794_511)).take(showcase::LENGTH).collect();
     for back in 1..DAYS {
         let day = midnight.plus_days(-back);
-        let dice = &mut Dice::new(Stream::Days, back.unsigned_abs());
+        let dice = &mut Dice::new(DiceStream::Days, back.unsigned_abs());
         let mut of_day: Vec<At> = (0..number(day.date().weekday()))
             .map(|_| {
                 let hour = dice.weighted(HOURS, |hour| hour.1).map_or(0, |hour| hour.0);

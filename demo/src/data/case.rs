@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use super::super::behaviour::Times;
 use super::at::At;
-use super::dice::{Dice, Stream};
-use super::fault::{Applied, Fault, faults};
+use super::dice::{Dice, DiceStream};
+use super::fault::{Applied, StepFault, faults};
 use super::person::Person;
 use super::pools;
 use super::quirk::Quirk;
@@ -34,7 +34,7 @@ impl Status {
 
 /// How the applicant's part ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ending {
+pub(super) enum CaseEnding {
     /// Every step was passed.
     Passed,
     /// Every retry was used up.
@@ -65,8 +65,8 @@ pub(crate) struct Case {
     /// By ID document, or else knowledge-based.
     pub(super) document: bool,
     pub(super) status: Status,
-    pub(super) ending: Ending,
-    pub(super) faults: Vec<Fault>,
+    pub(super) ending: CaseEnding,
+    pub(super) faults: Vec<StepFault>,
     pub(super) person: Person,
     pub(super) mail: String,
     pub(super) user: Option<String>,
@@ -89,7 +89,7 @@ pub(crate) struct Case {
 impl Case {
     /// Draws a plan.
     pub(super) fn draw(index: usize, at: At, horizon: At, quirk: Option<Quirk>) -> Self {
-        let dice = &mut Dice::new(Stream::Case, index as u64);
+        let dice = &mut Dice::new(DiceStream::Case, index as u64);
         let today = horizon.date();
         let id = submission_id(dice);
         let document = quirk.is_some_and(Quirk::needs_document) || dice.percent(85);
@@ -190,7 +190,7 @@ impl Case {
     }
 
     /// The chance of one part of this submission.
-    pub(super) fn dice(&self, stream: Stream) -> Dice {
+    pub(super) fn dice(&self, stream: DiceStream) -> Dice {
         Dice::new(stream, self.index as u64)
     }
 
@@ -259,12 +259,12 @@ fn status(dice: &mut Dice, person: &Person, today: Date, quirk: Option<Quirk>) -
     }
 }
 
-fn ending(dice: &mut Dice, status: Status) -> Ending {
+fn ending(dice: &mut Dice, status: Status) -> CaseEnding {
     match status {
-        Status::Approved | Status::Pending => Ending::Passed,
-        Status::Rejected if dice.percent(30) => Ending::Exhausted,
-        Status::Rejected => Ending::Passed,
-        Status::Incomplete if dice.percent(60) => Ending::BeforeSelfie,
-        Status::Incomplete => Ending::InRetry,
+        Status::Approved | Status::Pending => CaseEnding::Passed,
+        Status::Rejected if dice.percent(30) => CaseEnding::Exhausted,
+        Status::Rejected => CaseEnding::Passed,
+        Status::Incomplete if dice.percent(60) => CaseEnding::BeforeSelfie,
+        Status::Incomplete => CaseEnding::InRetry,
     }
 }

@@ -9,7 +9,7 @@ const SEED: u64 = 0x5eed_a260_5000_d3a0;
 
 /// What a stream of chance is for: each part of a submission has its own, so that a change in one leaves the others alone.
 #[derive(Clone, Copy)]
-pub(super) enum Stream {
+pub(super) enum DiceStream {
     Days,
     Case,
     Rings,
@@ -38,12 +38,12 @@ pub(super) struct Dice(Pcg64Mcg);
 
 impl Dice {
     /// The stream of one part of one thing.
-    pub(super) fn new(stream: Stream, of: u64) -> Self {
+    pub(super) fn new(stream: DiceStream, of: u64) -> Self {
         Self(Pcg64Mcg::seed_from_u64(SEED ^ of.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(8) ^ stream as u64))
     }
 
     /// The same stream for the same text.
-    pub(super) fn of_text(stream: Stream, text: &str) -> Self {
+    pub(super) fn of_text(stream: DiceStream, text: &str) -> Self {
         Self::new(stream, fnv(text))
     }
 
@@ -124,14 +124,14 @@ mod tests {
 
     #[test]
     fn the_same_stream_gives_the_same_numbers_on_every_machine() {
-        let mut dice = Dice::new(Stream::Case, 7);
+        let mut dice = Dice::new(DiceStream::Case, 7);
         let numbers: Vec<u64> = (0..4).map(|_| dice.below(1_000_000)).collect();
         assert_eq!(numbers, [169_271, 784_576, 842_705, 528_891], "a change here gives every demo person a new life");
     }
 
     #[test]
     fn ranges_hold_both_ends_and_nothing_else() {
-        let mut dice = Dice::new(Stream::Case, 1);
+        let mut dice = Dice::new(DiceStream::Case, 1);
         let drawn: std::collections::BTreeSet<i64> = (0..200).map(|_| dice.between(-2, 2)).collect();
         assert_eq!(drawn.into_iter().collect::<Vec<_>>(), [-2, -1, 0, 1, 2]);
         assert_eq!(dice.below(0), 0);
@@ -139,14 +139,14 @@ mod tests {
 
     #[test]
     fn weights_of_zero_are_never_drawn() {
-        let mut dice = Dice::new(Stream::Case, 2);
+        let mut dice = Dice::new(DiceStream::Case, 2);
         let pool = [("never", 0), ("always", 3)];
         assert!((0..50).all(|_| dice.weighted(&pool, |entry| entry.1).is_some_and(|entry| entry.0 == "always")));
     }
 
     #[test]
     fn patterns_keep_what_is_no_placeholder() {
-        let filled = Dice::new(Stream::Case, 3).fill("M-##@ *");
+        let filled = Dice::new(DiceStream::Case, 3).fill("M-##@ *");
         let chars: Vec<char> = filled.chars().collect();
         assert!(filled.starts_with("M-") && chars[2].is_ascii_digit() && chars[4].is_ascii_uppercase(), "{filled}");
         assert_eq!(chars[5], ' ');

@@ -1,12 +1,12 @@
 //! What makes the service ask for a retry, and how often it happens to one applicant.
 
-use super::case::Ending;
+use super::case::CaseEnding;
 use super::dice::Dice;
 use super::person::Person;
 
 /// Why a call of a step failed. Codes and messages are those of the documentation's samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum StepFault {
     /// The document could not be read well enough.
     Recognition,
     /// The barcode of a North American document could not be read.
@@ -21,7 +21,7 @@ pub(super) enum Fault {
     FaceTooSmall,
 }
 
-impl Fault {
+impl StepFault {
     /// 1: the document or the data entered. 2: the face.
     pub(super) const fn step(self) -> u8 {
         match self {
@@ -64,34 +64,39 @@ impl Fault {
     }
 }
 
-const STEP1: &[Fault] = &[Fault::Recognition];
-const STEP1_BARCODE: &[Fault] = &[Fault::Recognition, Fault::Barcode];
-const STEP2: &[Fault] =
-    &[Fault::FaceCompare, Fault::FaceCompare, Fault::NoFace, Fault::FaceAtBorder, Fault::FaceTooSmall];
+const STEP1: &[StepFault] = &[StepFault::Recognition];
+const STEP1_BARCODE: &[StepFault] = &[StepFault::Recognition, StepFault::Barcode];
+const STEP2: &[StepFault] = &[
+    StepFault::FaceCompare,
+    StepFault::FaceCompare,
+    StepFault::NoFace,
+    StepFault::FaceAtBorder,
+    StepFault::FaceTooSmall,
+];
 
 /// What the number and kind of faults depend on.
 pub(super) struct Applied<'a> {
     pub(super) document: bool,
     pub(super) person: &'a Person,
-    pub(super) ending: Ending,
+    pub(super) ending: CaseEnding,
 }
 
 /// The failed calls of a submission, in their order: a step that was passed is not asked for again, and no step is
 /// called more than three times, since no field is documented for a fourth.
-pub(super) fn faults(dice: &mut Dice, of: &Applied<'_>, at_least_one: bool) -> Vec<Fault> {
+pub(super) fn faults(dice: &mut Dice, of: &Applied<'_>, at_least_one: bool) -> Vec<StepFault> {
     let Applied { document, person, ending } = *of;
     let wanted = match ending {
-        Ending::Exhausted => dice.between(3, 4),
-        Ending::InRetry => dice.between(1, 2),
-        Ending::BeforeSelfie => 0,
-        Ending::Passed => {
+        CaseEnding::Exhausted => dice.between(3, 4),
+        CaseEnding::InRetry => dice.between(1, 2),
+        CaseEnding::BeforeSelfie => 0,
+        CaseEnding::Passed => {
             *dice.weighted(&[(0, 70), (1, 19), (2, 8), (3, 3)], |entry| entry.1).map_or(&0, |entry| &entry.0)
         }
     };
-    let wanted = wanted.max(i64::from(at_least_one && ending != Ending::BeforeSelfie));
+    let wanted = wanted.max(i64::from(at_least_one && ending != CaseEnding::BeforeSelfie));
     let first = if document { dice.between(0, wanted.min(2)) } else { 0 };
-    let last = (wanted - first).min(if ending == Ending::Passed { 2 } else { 3 });
-    let mut draw = |pool: &'static [Fault], times: i64| -> Vec<Fault> {
+    let last = (wanted - first).min(if ending == CaseEnding::Passed { 2 } else { 3 });
+    let mut draw = |pool: &'static [StepFault], times: i64| -> Vec<StepFault> {
         (0..times).filter_map(|_| dice.choose(pool).copied()).collect()
     };
     let mut faults = draw(if person.has_barcode() { STEP1_BARCODE } else { STEP1 }, first);

@@ -1,6 +1,6 @@
 //! What happens while somebody watches: submissions arrive, and pending ones are decided.
 
-use super::Data;
+use super::DemoData;
 use super::case::{Case, Status};
 
 /// Between two arrivals, in milliseconds.
@@ -8,7 +8,7 @@ const PACE: i64 = 97_331;
 /// What an arrival's story has time for, in milliseconds.
 const STORY: i64 = 90_000;
 
-impl Data {
+impl DemoData {
     /// Lets so many submissions arrive after the newest one, and decides so many of the pending ones that were there
     /// before, the newest first: of three in turn two are approved.
     pub(in super::super) fn grow(&mut self, arriving: usize, decided: usize) {

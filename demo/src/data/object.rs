@@ -4,9 +4,9 @@ use serde_json::{Map, Value};
 
 /// A JSON object under construction.
 #[derive(Default)]
-pub(super) struct Object(Map<String, Value>);
+pub(super) struct JsonObject(Map<String, Value>);
 
-impl Object {
+impl JsonObject {
     pub(super) fn new() -> Self {
         Self::default()
     }
@@ -31,8 +31,8 @@ impl Object {
     }
 }
 
-impl From<Object> for Value {
-    fn from(object: Object) -> Self {
+impl From<JsonObject> for Value {
+    fn from(object: JsonObject) -> Self {
         Self::Object(object.0)
     }
 }

@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
-use super::dice::{Dice, Stream};
-use super::pools::{KOREA, Name, ORIGINS, Origin, Place};
+use super::dice::{Dice, DiceStream};
+use super::pools::{Address, Homeland, KOREA, ORIGINS, PersonName};
 
 /// A person as the service knows one. Two submissions of one person hold equal values of this.
 #[derive(Clone)]
 pub(super) struct Person {
-    pub(super) origin: &'static Origin,
+    pub(super) origin: &'static Homeland,
     pub(super) first: String,
     pub(super) last: String,
     pub(super) full: String,
@@ -26,8 +26,8 @@ impl Person {
     pub(super) fn draw(dice: &mut Dice, today: Date) -> Self {
         let origin = dice.weighted(ORIGINS, |origin| origin.weight).copied().unwrap_or(KOREA);
         let male = dice.percent(50);
-        let family = Name::pick(origin.family, dice);
-        let given = Name::pick(if male { origin.men } else { origin.women }, dice);
+        let family = PersonName::pick(origin.family, dice);
+        let given = PersonName::pick(if male { origin.men } else { origin.women }, dice);
         let mut person = Self::named(origin, family, given, male, birth(dice, today));
         person.home = dice.index(origin.places.len());
         // Some write themselves in Latin letters although they have others.
@@ -38,7 +38,13 @@ impl Person {
     }
 
     /// A person with these names.
-    pub(super) fn named(origin: &'static Origin, family: Name, given: Name, male: bool, birth: Date) -> Self {
+    pub(super) fn named(
+        origin: &'static Homeland,
+        family: PersonName,
+        given: PersonName,
+        male: bool,
+        birth: Date,
+    ) -> Self {
         let gap = origin.gap;
         let full = if origin.family_first {
             format!("{}{gap}{}", family.own, given.own)
@@ -58,9 +64,9 @@ impl Person {
     }
 
     /// Takes a new name of a country, in decomposed letters if asked.
-    pub(super) fn bear(&mut self, origin: &'static Origin, dice: &mut Dice, decomposed: bool) {
-        let family = Name::pick(origin.family, dice);
-        let given = Name::pick(if self.male { origin.men } else { origin.women }, dice);
+    pub(super) fn bear(&mut self, origin: &'static Homeland, dice: &mut Dice, decomposed: bool) {
+        let family = PersonName::pick(origin.family, dice);
+        let given = PersonName::pick(if self.male { origin.men } else { origin.women }, dice);
         *self = Self::named(origin, family, given, self.male, self.birth);
         if decomposed {
             for name in [&mut self.first, &mut self.last, &mut self.full] {
@@ -87,7 +93,7 @@ impl Person {
         if self.male { "male" } else { "female" }
     }
 
-    pub(super) fn home(&self) -> Option<&'static Place> {
+    pub(super) fn home(&self) -> Option<&'static Address> {
         self.origin.places.get(self.home)
     }
 
@@ -120,12 +126,12 @@ impl Person {
 
     /// `duplicated_information`: equal for equal persons.
     pub(super) fn fingerprint(&self) -> String {
-        Dice::of_text(Stream::Fingerprint, &self.key()).fill("************************")
+        Dice::of_text(DiceStream::Fingerprint, &self.key()).fill("************************")
     }
 
     /// `applicant_id`: equal for equal persons too.
     pub(super) fn applicant_id(&self) -> String {
-        Dice::of_text(Stream::ApplicantId, &self.key()).fill("mg**********")
+        Dice::of_text(DiceStream::ApplicantId, &self.key()).fill("mg**********")
     }
 
     /// The part of an e-mail address before any `+`: of ASCII letters and digits only.

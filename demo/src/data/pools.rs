@@ -7,12 +7,12 @@ use super::dice::Dice;
 
 /// A name as its bearer writes it, and in Latin letters.
 #[derive(Clone, Copy)]
-pub(super) struct Name {
+pub(super) struct PersonName {
     pub(super) own: &'static str,
     pub(super) latin: &'static str,
 }
 
-impl Name {
+impl PersonName {
     /// One name of a pool such as `김=Kim, Erika`: between commas a name, after `=` its Latin form where it differs.
     pub(super) fn pick(pool: &'static str, dice: &mut Dice) -> Self {
         let at = dice.index(pool.split(", ").count());
@@ -37,7 +37,7 @@ pub(super) enum Printed {
 }
 
 /// An invented address. `plus` is its documented "global code" form, without the city.
-pub(super) struct Place {
+pub(super) struct Address {
     pub(super) city: &'static str,
     pub(super) state: &'static str,
     pub(super) street: &'static str,
@@ -46,7 +46,7 @@ pub(super) struct Place {
 }
 
 /// A country with its people.
-pub(super) struct Origin {
+pub(super) struct Homeland {
     /// ISO 3166-1 alpha-3 and alpha-2.
     pub(super) country: &'static str,
     pub(super) alpha2: &'static str,
@@ -61,7 +61,7 @@ pub(super) struct Origin {
     pub(super) family_first: bool,
     /// Between the two names in their own script.
     pub(super) gap: &'static str,
-    pub(super) places: &'static [Place],
+    pub(super) places: &'static [Address],
     pub(super) id_types: &'static [&'static str],
     pub(super) printed: Printed,
     /// Patterns for `Dice::fill`.
@@ -76,12 +76,12 @@ const fn place(
     street: &'static str,
     zip: &'static str,
     plus: &'static str,
-) -> Place {
-    Place { city, state, street, zip, plus }
+) -> Address {
+    Address { city, state, street, zip, plus }
 }
 
 /// Every country of the demo.
-pub(super) const ORIGINS: &[&Origin] = &[
+pub(super) const ORIGINS: &[&Homeland] = &[
     &asia::KOREA,
     &asia::JAPAN,
     &asia::CHINA,
@@ -104,9 +104,9 @@ pub(super) const ORIGINS: &[&Origin] = &[
 ];
 
 /// The country of those who come from none of the others.
-pub(super) const KOREA: &Origin = &asia::KOREA;
+pub(super) const KOREA: &Homeland = &asia::KOREA;
 
 /// The country with this code; Korea when there is none.
-pub(super) fn origin(country: &str) -> &'static Origin {
+pub(super) fn origin(country: &str) -> &'static Homeland {
     ORIGINS.iter().find(|origin| origin.country == country).copied().unwrap_or(KOREA)
 }

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PLAIN;
-use super::case::{Case, Ending, Status};
-use super::dice::{Dice, Stream};
-use super::fault::Fault;
+use super::case::{Case, CaseEnding, Status};
+use super::dice::{Dice, DiceStream};
+use super::fault::StepFault;
 use super::showcase::KIM;
 
 /// What the members of a ring share.
@@ -28,7 +28,7 @@ const ROUNDS: usize = 11;
 
 /// Ties rings of two to five submissions that are neither odd, nor on the first screens, nor tied yet.
 pub(super) fn tie(cases: &mut [Case]) {
-    let dice = &mut Dice::new(Stream::Rings, 0);
+    let dice = &mut Dice::new(DiceStream::Rings, 0);
     let mut free: BTreeSet<usize> = (PLAIN..cases.len())
         .filter(|at| cases.get(*at).is_some_and(|case| case.quirk.is_none() && case.mail != KIM && case.age() > 19))
         .collect();
@@ -141,8 +141,8 @@ fn take_person(case: &mut Case, first: &First) {
     case.person.clone_from(&first.person);
     // The new person's document may have no barcode that could fail.
     if !case.person.has_barcode() {
-        for fault in case.faults.iter_mut().filter(|fault| **fault == Fault::Barcode) {
-            *fault = Fault::Recognition;
+        for fault in case.faults.iter_mut().filter(|fault| **fault == StepFault::Barcode) {
+            *fault = StepFault::Recognition;
         }
     }
 }
@@ -176,8 +176,8 @@ fn judge(case: &mut Case, status: Status, reason: &'static str) {
     case.status = status;
     case.reason = (!reason.is_empty()).then_some(reason);
     case.red_flag = case.red_flag.filter(|_| status == Status::Approved);
-    if case.ending != Ending::Passed {
-        case.ending = Ending::Passed;
+    if case.ending != CaseEnding::Passed {
+        case.ending = CaseEnding::Passed;
         case.faults.clear();
     }
 }

@@ -2,11 +2,11 @@
 
 use jiff::civil::{Date, date};
 
-use super::case::{Case, Ending, Level, Status};
-use super::dice::Stream;
-use super::fault::Fault;
+use super::case::{Case, CaseEnding, Level, Status};
+use super::dice::DiceStream;
+use super::fault::StepFault;
 use super::person::Person;
-use super::pools::{Name, origin};
+use super::pools::{PersonName, origin};
 use super::quirk::Quirk;
 use super::rings;
 
@@ -18,14 +18,14 @@ pub(super) const KIM: &str = "kim@example.com";
 
 struct Scene {
     country: &'static str,
-    family: Name,
-    given: Name,
+    family: PersonName,
+    given: PersonName,
     male: bool,
     birth: Date,
     document: bool,
     status: Status,
-    ending: Ending,
-    faults: &'static [Fault],
+    ending: CaseEnding,
+    faults: &'static [StepFault],
     agent: bool,
     reason: Option<&'static str>,
     red_flag: Option<Level>,
@@ -42,7 +42,7 @@ const PLAIN: Scene = Scene {
     birth: date(1991, 5, 14),
     document: true,
     status: Status::Approved,
-    ending: Ending::Passed,
+    ending: CaseEnding::Passed,
     faults: &[],
     agent: false,
     reason: None,
@@ -51,8 +51,8 @@ const PLAIN: Scene = Scene {
     quirk: None,
 };
 
-const fn name(own: &'static str, latin: &'static str) -> Name {
-    Name { own, latin }
+const fn name(own: &'static str, latin: &'static str) -> PersonName {
+    PersonName { own, latin }
 }
 
 const SCENES: [Scene; LENGTH] = [
@@ -62,7 +62,7 @@ const SCENES: [Scene; LENGTH] = [
         male: true,
         birth: date(1992, 4, 17),
         status: Status::Pending,
-        faults: &[Fault::Recognition, Fault::FaceTooSmall],
+        faults: &[StepFault::Recognition, StepFault::FaceTooSmall],
         agent: true,
         memo: Some("세 번째 제출. 이전 제출과 비교 필요."),
         ..PLAIN
@@ -82,8 +82,8 @@ const SCENES: [Scene; LENGTH] = [
         family: name("Sampleton", "Sampleton"),
         given: name("Taylor Quinn", "Taylor Quinn"),
         status: Status::Rejected,
-        ending: Ending::Exhausted,
-        faults: &[Fault::Barcode, Fault::FaceCompare, Fault::FaceAtBorder, Fault::NoFace],
+        ending: CaseEnding::Exhausted,
+        faults: &[StepFault::Barcode, StepFault::FaceCompare, StepFault::FaceAtBorder, StepFault::NoFace],
         ..PLAIN
     },
     Scene { country: "VNM", family: name("Nguyễn", "Nguyen"), given: name("Thị Hương", "Thi Huong"), ..PLAIN },
@@ -102,7 +102,7 @@ const SCENES: [Scene; LENGTH] = [
         given: name("สมชาย", "Somchai"),
         male: true,
         status: Status::Incomplete,
-        ending: Ending::BeforeSelfie,
+        ending: CaseEnding::BeforeSelfie,
         ..PLAIN
     },
     Scene {
@@ -110,7 +110,7 @@ const SCENES: [Scene; LENGTH] = [
         given: name("서연", "Seoyeon"),
         birth: date(1999, 12, 9),
         document: false,
-        faults: &[Fault::FaceAtBorder],
+        faults: &[StepFault::FaceAtBorder],
         ..PLAIN
     },
     Scene {
@@ -118,7 +118,7 @@ const SCENES: [Scene; LENGTH] = [
         family: name("शर्मा", "Sharma"),
         given: name("प्रिया", "Priya"),
         birth: date(1985, 1, 26),
-        faults: &[Fault::Recognition],
+        faults: &[StepFault::Recognition],
         ..PLAIN
     },
     Scene {
@@ -161,8 +161,8 @@ pub(super) fn stage(cases: &mut [Case]) {
     };
     let (Some(before), Some(first)) = (older(9), older(41)) else { return };
     for (at, status, ending, reason) in [
-        (first, Status::Incomplete, Ending::BeforeSelfie, None),
-        (before, Status::Rejected, Ending::Passed, Some("id_image_badImage")),
+        (first, Status::Incomplete, CaseEnding::BeforeSelfie, None),
+        (before, Status::Rejected, CaseEnding::Passed, Some("id_image_badImage")),
     ] {
         if let (Some(scene), Some(case)) = (SCENES.first(), cases.get_mut(at)) {
             play(case, &Scene { status, ending, reason, faults: &[], agent: false, memo: None, ..*scene });
@@ -179,7 +179,7 @@ pub(super) fn stage(cases: &mut [Case]) {
 
 fn play(case: &mut Case, scene: &Scene) {
     case.person = Person::named(origin(scene.country), scene.family, scene.given, scene.male, scene.birth);
-    case.mail = format!("{}@example.com", case.person.mailbox(&mut case.dice(Stream::Account)));
+    case.mail = format!("{}@example.com", case.person.mailbox(&mut case.dice(DiceStream::Account)));
     case.document = scene.document;
     case.status = scene.status;
     case.ending = scene.ending;

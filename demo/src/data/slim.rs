@@ -4,19 +4,19 @@
 use serde_json::{Map, Value};
 
 use super::case::Case;
-use super::object::Object;
+use super::object::JsonObject;
 use super::story::Story;
 use super::whole::{account, alter, attempts};
 
 pub(super) fn item(case: &Case) -> Map<String, Value> {
     let person = &case.person;
     let story = Story::of(case);
-    let data = Object::new()
+    let data = JsonObject::new()
         .with("name", person.full.as_str())
         .with("gender", person.gender())
         .with("nationality", person.origin.country)
         .maybe("date_of_birth", account::birth(case));
-    let item = Object::new()
+    let item = JsonObject::new()
         .with("data", data)
         .with("email", case.mail.as_str())
         .with("submission_id", case.id.as_str())

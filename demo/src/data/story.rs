@@ -1,9 +1,9 @@
 //! What happened when: one submission's start, camera processes, calls of the steps, and the verdict's times.
 
 use super::at::At;
-use super::case::{Case, Ending, Status};
-use super::dice::{Dice, Stream};
-use super::fault::Fault;
+use super::case::{Case, CaseEnding, Status};
+use super::dice::{Dice, DiceStream};
+use super::fault::StepFault;
 use super::quirk::Quirk;
 
 /// One camera process.
@@ -17,16 +17,16 @@ pub(super) struct Process {
 
 /// A call of a step: which of the three calls it is, from 1, and when.
 #[derive(Clone, Copy)]
-pub(super) struct Call {
+pub(super) struct StoryCall {
     pub(super) ordinal: u8,
     pub(super) at: At,
 }
 
 /// One attempt: it ends with the first step that fails, or with all passed.
-pub(super) struct Attempt {
-    pub(super) step1: Vec<Call>,
-    pub(super) step2: Vec<Call>,
-    pub(super) fault: Option<Fault>,
+pub(super) struct StoryAttempt {
+    pub(super) step1: Vec<StoryCall>,
+    pub(super) step2: Vec<StoryCall>,
+    pub(super) fault: Option<StepFault>,
 }
 
 /// One submission's times.
@@ -34,7 +34,7 @@ pub(super) struct Story {
     /// `startButtonClickTime`.
     pub(super) click: At,
     pub(super) processes: Vec<Process>,
-    pub(super) attempts: Vec<Attempt>,
+    pub(super) attempts: Vec<StoryAttempt>,
     pub(super) pending_at: Option<At>,
     pub(super) result_at: Option<At>,
     pub(super) updated_at: At,
@@ -42,12 +42,12 @@ pub(super) struct Story {
 
 impl Story {
     pub(super) fn of(case: &Case) -> Self {
-        let dice = case.dice(Stream::Story);
-        let mut teller = Teller { case, dice, now: case.at, processes: Vec::new(), calls: (0, 0) };
+        let dice = case.dice(DiceStream::Story);
+        let mut teller = StoryTeller { case, dice, now: case.at, processes: Vec::new(), calls: (0, 0) };
         teller.wait(2_000, 20_000);
         let click = teller.now;
         let attempts = teller.attempts();
-        let Teller { mut dice, now, mut processes, .. } = teller;
+        let StoryTeller { mut dice, now, mut processes, .. } = teller;
         twist(case.quirk, &mut processes);
 
         let after = |dice: &mut Dice, low, high| now.plus(dice.between(low, high)).min(case.horizon).max(now);
@@ -61,7 +61,7 @@ impl Story {
     }
 }
 
-struct Teller<'a> {
+struct StoryTeller<'a> {
     case: &'a Case,
     dice: Dice,
     now: At,
@@ -70,29 +70,29 @@ struct Teller<'a> {
     calls: (u8, u8),
 }
 
-impl Teller<'_> {
+impl StoryTeller<'_> {
     fn wait(&mut self, low: i64, high: i64) {
         self.now = self.now.plus(self.dice.between(low, high));
     }
 
-    fn attempts(&mut self) -> Vec<Attempt> {
+    fn attempts(&mut self) -> Vec<StoryAttempt> {
         let mut attempts = Vec::new();
         let mut entered = false;
         for fault in self.case.faults.iter().copied().map(Some).chain(self.last()) {
             if !attempts.is_empty() {
                 self.pause();
             }
-            let mut attempt = Attempt { step1: Vec::new(), step2: Vec::new(), fault };
+            let mut attempt = StoryAttempt { step1: Vec::new(), step2: Vec::new(), fault };
             if !entered {
                 self.enter();
                 attempt.step1 = self.call_step1();
                 entered = fault.is_none_or(|fault| fault.step() == 2);
                 self.wait(1_200, 5_000);
             }
-            if entered && !(fault.is_none() && self.case.ending == Ending::BeforeSelfie) {
+            if entered && !(fault.is_none() && self.case.ending == CaseEnding::BeforeSelfie) {
                 self.face();
                 self.calls.1 += 1;
-                attempt.step2.push(Call { ordinal: self.calls.1, at: self.now });
+                attempt.step2.push(StoryCall { ordinal: self.calls.1, at: self.now });
                 self.wait(900, 4_000);
             }
             attempts.push(attempt);
@@ -101,8 +101,8 @@ impl Teller<'_> {
     }
 
     /// The attempt after all failed ones, unless there was none.
-    fn last(&self) -> Option<Option<Fault>> {
-        matches!(self.case.ending, Ending::Passed | Ending::BeforeSelfie).then_some(None)
+    fn last(&self) -> Option<Option<StepFault>> {
+        matches!(self.case.ending, CaseEnding::Passed | CaseEnding::BeforeSelfie).then_some(None)
     }
 
     fn pause(&mut self) {
@@ -137,7 +137,7 @@ impl Teller<'_> {
     }
 
     /// A document is sent once an attempt. Data that were typed in are sometimes corrected and sent again.
-    fn call_step1(&mut self) -> Vec<Call> {
+    fn call_step1(&mut self) -> Vec<StoryCall> {
         let corrections = match self.dice.below(10) {
             0 | 1 if !self.case.document => 1,
             2 if !self.case.document => 2,
@@ -149,7 +149,7 @@ impl Teller<'_> {
                 self.wait(9_000, 50_000);
             }
             self.calls.0 += 1;
-            calls.push(Call { ordinal: self.calls.0, at: self.now });
+            calls.push(StoryCall { ordinal: self.calls.0, at: self.now });
         }
         calls
     }

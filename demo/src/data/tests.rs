@@ -15,9 +15,9 @@ use serde_json::Value;
 use super::*;
 
 /// Every submission of one day, as lists and as single answers hold it; made once, since it is asked for often.
-static ITEMS: LazyLock<Vec<(Value, Value)>> = LazyLock::new(|| items(&Data::new(date(2026, 11, 21))));
+static ITEMS: LazyLock<Vec<(Value, Value)>> = LazyLock::new(|| items(&DemoData::new(date(2026, 11, 21))));
 
-fn items(data: &Data) -> Vec<(Value, Value)> {
+fn items(data: &DemoData) -> Vec<(Value, Value)> {
     data.cases().iter().map(|case| (Value::Object(case.slim()), Value::Object(case.whole()))).collect()
 }
 
@@ -43,20 +43,20 @@ fn count<'a>(words: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
 
 #[test]
 fn the_same_day_brings_the_same_people() {
-    let again = Data::new(date(2026, 11, 21));
+    let again = DemoData::new(date(2026, 11, 21));
     assert!(again.cases().iter().zip(ITEMS.iter()).all(|(case, item)| Value::Object(case.slim()) == item.0));
     let some = again.cases().iter().zip(ITEMS.iter()).step_by(17);
     assert!(some.into_iter().all(|(case, item)| Value::Object(case.whole()) == item.1));
-    let next = Data::new(date(2026, 11, 22));
+    let next = DemoData::new(date(2026, 11, 22));
     assert_eq!(next.cases()[0].at.date(), date(2026, 11, 22));
-    assert_eq!(next.cases()[0].id, Data::new(date(2026, 11, 21)).cases()[0].id);
+    assert_eq!(next.cases()[0].id, DemoData::new(date(2026, 11, 21)).cases()[0].id);
 }
 
 #[test]
 fn any_day_has_more_than_two_thousand_submissions_over_ninety_days() {
     let days = [date(2024, 2, 29), date(2026, 1, 1), date(2026, 12, 31)];
     for today in days.into_iter().chain((0..7).map(|day| date(2026, 6, 1) + day.days())) {
-        let data = Data::new(today);
+        let data = DemoData::new(today);
         let cases = data.cases();
         assert!(cases.len() >= 2_000, "{today}: {}", cases.len());
         assert!(cases.is_sorted_by(|one, other| one.at > other.at), "{today}: newest first, no two at once");
@@ -69,7 +69,7 @@ fn any_day_has_more_than_two_thousand_submissions_over_ninety_days() {
 #[test]
 fn days_at_the_ends_of_the_calendar_do_no_harm() {
     for today in [Date::MIN, Date::MAX] {
-        assert!(Data::new(today).cases().iter().step_by(40).all(|case| case.whole().contains_key("submission_id")));
+        assert!(DemoData::new(today).cases().iter().step_by(40).all(|case| case.whole().contains_key("submission_id")));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Why a submission was rejected: `kyc.comment` and `kyc.commentCode`.
 
-use super::case::{Case, Ending, Status};
-use super::dice::Stream;
+use super::case::{Case, CaseEnding, Status};
+use super::dice::DiceStream;
 
 /// A reject code of the service's table, and a comment for it.
 pub(super) struct Reject {
@@ -52,10 +52,10 @@ pub(super) fn rejects(case: &Case) -> Vec<&'static Reject> {
     if case.status != Status::Rejected {
         return Vec::new();
     }
-    let dice = &mut case.dice(Stream::Verdict);
+    let dice = &mut case.dice(DiceStream::Verdict);
     let told = match case.age() {
         _ if case.reason.is_some() => case.reason,
-        _ if case.ending == Ending::Exhausted => Some("too_many_retry"),
+        _ if case.ending == CaseEnding::Exhausted => Some("too_many_retry"),
         ..13 => Some("id_info_notOfAge"),
         13..18 => Some("under_ageLimit"),
         _ => None,
@@ -79,7 +79,7 @@ pub(super) fn is_for(case: &Case, code: &str) -> bool {
 
 /// `recognition_score` and `argos_score`, with two decimals at most; an applicant who left has no comprehensive score.
 pub(super) fn scores(case: &Case) -> (Option<f64>, Option<f64>) {
-    let dice = &mut case.dice(Stream::Scores);
+    let dice = &mut case.dice(DiceStream::Scores);
     let unreadable = rejects(case).iter().any(|reject| reject.code.starts_with("id_image"));
     let recognition = if unreadable { dice.decimal(1_200, 5_800, 2) } else { dice.decimal(7_100, 10_000, 2) };
     let argos = match case.status {

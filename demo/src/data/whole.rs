@@ -15,14 +15,14 @@ pub(super) mod attempts;
 use serde_json::{Map, Value};
 
 use super::case::Case;
-use super::object::Object;
+use super::object::JsonObject;
 use super::story::Story;
 use paper::Paper;
 
 pub(super) fn item(case: &Case) -> Map<String, Value> {
     let story = Story::of(case);
     let paper = Paper::of(case);
-    let mut item = Object::new().with("data", applicant::data(case, paper.as_ref()));
+    let mut item = JsonObject::new().with("data", applicant::data(case, paper.as_ref()));
     item = account::about(item, case, &story);
     if let Some(paper) = &paper {
         item = ocr::layers(item, case, paper);

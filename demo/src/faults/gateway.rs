@@ -7,8 +7,8 @@ use axum::http::{HeaderValue, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::super::delivery::Answer;
-use super::{Fault, Kind, RetryAfter};
+use super::super::delivery::Delivery;
+use super::{Fault, FaultKind, RetryAfter};
 
 const LOG_IN: &str = "<!DOCTYPE html>\n<html><head><title>Guest network</title></head>\
 <body><h1>Welcome</h1><p>Please accept the terms of use to go on.</p></body></html>\n";
@@ -16,30 +16,30 @@ const BALANCER: &str = "<html>\r\n<head><title>503 Service Temporarily Unavailab
 <body>\r\n<center><h1>503 Service Temporarily Unavailable</h1></center>\r\n</body>\r\n</html>\r\n";
 
 /// The answer that a fault brings in the place of the service's; `None` for faults that change the service's.
-pub(in super::super) fn answer(fault: &Fault) -> Option<Answer> {
-    let says = |status, message: &str| Answer::json(status, &json!({ "message": message }));
+pub(in super::super) fn answer(fault: &Fault) -> Option<Delivery> {
+    let says = |status, message: &str| Delivery::json(status, &json!({ "message": message }));
     let answer = match fault.kind {
-        Kind::WrongKey => says(StatusCode::FORBIDDEN, "Forbidden"),
+        FaultKind::WrongKey => says(StatusCode::FORBIDDEN, "Forbidden"),
         // The gateway writes this one message with a capital.
-        Kind::BlockedAddress => Answer::json(
+        FaultKind::BlockedAddress => Delivery::json(
             StatusCode::FORBIDDEN,
             &json!({ "Message": "User is not authorized to access this resource with an explicit deny" }),
         ),
-        Kind::RateLimit => says(StatusCode::TOO_MANY_REQUESTS, "Too Many Requests"),
-        Kind::Quota => says(StatusCode::TOO_MANY_REQUESTS, "Limit Exceeded"),
-        Kind::InternalError => says(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error"),
-        Kind::BadGateway => says(StatusCode::BAD_GATEWAY, "Internal server error"),
-        Kind::Unavailable => says(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable"),
-        Kind::GatewayTimeout => says(StatusCode::GATEWAY_TIMEOUT, "Endpoint request timed out"),
-        Kind::Html => Answer::page(StatusCode::OK, LOG_IN),
-        Kind::HtmlUnavailable => Answer::page(StatusCode::SERVICE_UNAVAILABLE, BALANCER),
-        Kind::Truncated
-        | Kind::StuckCursor
-        | Kind::CyclingCursor
-        | Kind::RepeatingPage
-        | Kind::OverlappingPage
-        | Kind::EmptyPage
-        | Kind::BadItems => return None,
+        FaultKind::RateLimit => says(StatusCode::TOO_MANY_REQUESTS, "Too Many Requests"),
+        FaultKind::Quota => says(StatusCode::TOO_MANY_REQUESTS, "Limit Exceeded"),
+        FaultKind::InternalError => says(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error"),
+        FaultKind::BadGateway => says(StatusCode::BAD_GATEWAY, "Internal server error"),
+        FaultKind::Unavailable => says(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable"),
+        FaultKind::GatewayTimeout => says(StatusCode::GATEWAY_TIMEOUT, "Endpoint request timed out"),
+        FaultKind::Html => Delivery::page(StatusCode::OK, LOG_IN),
+        FaultKind::HtmlUnavailable => Delivery::page(StatusCode::SERVICE_UNAVAILABLE, BALANCER),
+        FaultKind::Truncated
+        | FaultKind::StuckCursor
+        | FaultKind::CyclingCursor
+        | FaultKind::RepeatingPage
+        | FaultKind::OverlappingPage
+        | FaultKind::EmptyPage
+        | FaultKind::BadItems => return None,
     };
     Some(answer.retry_after(fault.retry_after.and_then(header)))
 }

@@ -2,42 +2,42 @@
 
 use serde_json::{Value, json};
 
-use super::super::page::{self, Page};
-use super::super::request::Cursor;
-use super::{Fault, Kind};
+use super::super::page::{self, DemoPage};
+use super::super::request::NextPageKey;
+use super::{Fault, FaultKind};
 
 /// Stands between an id and the number of a key that asks for the same place once more. No id holds it.
 const AGAIN: char = '~';
 
 /// Changes rows and key of a page that was asked for with a cursor.
-pub(in super::super) fn twist(page: &mut Page<'_>, asked: &Cursor, fault: &Fault) {
+pub(in super::super) fn twist(page: &mut DemoPage<'_>, asked: &NextPageKey, fault: &Fault) {
     match fault.kind {
-        Kind::StuckCursor => page.key = page.key.as_ref().map(|_| asked.clone()),
-        Kind::CyclingCursor => {
+        FaultKind::StuckCursor => page.key = page.key.as_ref().map(|_| asked.clone()),
+        FaultKind::CyclingCursor => {
             let number = page.start / page.size + 1;
             if number.is_multiple_of(fault.length) {
                 let last_of_first = page.fitting.get(page.size.saturating_sub(1));
                 page.key = last_of_first.map(|case| page::key(case));
             }
         }
-        Kind::RepeatingPage => page.rows = page.fitting.iter().take(page.size).copied().collect(),
-        Kind::OverlappingPage => {
+        FaultKind::RepeatingPage => page.rows = page.fitting.iter().take(page.size).copied().collect(),
+        FaultKind::OverlappingPage => {
             let before = page.start.saturating_sub(fault.length)..page.start;
             let again = page.fitting.get(before).unwrap_or_default();
             page.rows.splice(0..0, again.iter().copied());
         }
-        Kind::EmptyPage => {
+        FaultKind::EmptyPage => {
             page.rows.clear();
             let (id, turn) = asked.id.split_once(AGAIN).unwrap_or((&asked.id, ""));
             let turn = turn.parse::<u64>().unwrap_or(0) + 1;
-            page.key = Some(Cursor { id: format!("{id}{AGAIN}{turn}"), created_at: asked.created_at.clone() });
+            page.key = Some(NextPageKey { id: format!("{id}{AGAIN}{turn}"), created_at: asked.created_at.clone() });
         }
         _ => {}
     }
 }
 
 /// The place that a cursor means, where keys of empty pages are handed out.
-pub(in super::super) fn place(cursor: &Cursor) -> &str {
+pub(in super::super) fn place(cursor: &NextPageKey) -> &str {
     cursor.id.split_once(AGAIN).map_or(&cursor.id, |(id, _)| id)
 }
 

@@ -225,7 +225,7 @@ async fn bad_items_stand_among_good_ones() {
 #[tokio::test]
 async fn latency_is_waited_for_before_every_answer() {
     let scenario = Scenario { latency: std::time::Duration::from_millis(120), ..Scenario::default() };
-    served(&Options { scenario, ..options() }, async |caller| {
+    served(&DemoOptions { scenario, ..options() }, async |caller| {
         for query in ["?count=1", "?submission_id=x", "?nonsense"] {
             let begun = tokio::time::Instant::now();
             caller.get(query).await;

@@ -20,7 +20,7 @@ fn opened(caller: &Caller, body: &Value) -> Value {
     serde_json::from_slice(&plain).expect("JSON")
 }
 
-fn secure(behaviour: Behaviour) -> Options {
+fn secure(behaviour: Behaviour) -> DemoOptions {
     behaving(Behaviour { secure_transfer: SecureTransfer::Required, ..behaviour })
 }
 
@@ -136,6 +136,6 @@ async fn server_tells_how_it_wants_to_be_asked() {
     ] {
         let options = playing(name);
         assert_eq!(options.secure_transfer(), wanted);
-        assert_eq!(Demo::bind(&options).await.expect("a port").secure_transfer(), wanted);
+        assert_eq!(DemoServer::bind(&options).await.expect("a port").secure_transfer(), wanted);
     }
 }

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use crate::api::error::SetupFault;
 use crate::api::network::{AuthorityFault, ProxyFailure, ProxyFault};
 use crate::api::wire::{TlsFault, day};
-use crate::failure::{Failure, Kind, Stage};
+use crate::failure::{Failure, FailureKind, Stage};
 use crate::text::Safe;
 
 /// Where an authority is added that this machine is to trust.
@@ -15,7 +15,7 @@ const ADD_AUTHORITY: &str = if cfg!(target_vendor = "apple") {
     "name the file of its authority in SSL_CERT_FILE, or add it to this system"
 };
 
-fn failure(kind: Kind, sentence: &str, advice: &str) -> Failure {
+fn failure(kind: FailureKind, sentence: &str, advice: &str) -> Failure {
     Failure { kind, sentence: Safe::of(sentence), advice: Safe::of(advice) }
 }
 
@@ -23,11 +23,11 @@ fn failure(kind: Kind, sentence: &str, advice: &str) -> Failure {
 pub(super) fn setup(fault: &SetupFault) -> Failure {
     match fault {
         SetupFault::NoAuthorities => failure(
-            Kind::Tls,
+            FailureKind::Tls,
             "No certificates of trusted authorities were found on this system.",
             "Install them; the package is often named ca-certificates.",
         ),
-        SetupFault::Authority(fault) => failure(Kind::Tls, &format!("{fault}."), &correct(fault)),
+        SetupFault::Authority(fault) => failure(FailureKind::Tls, &format!("{fault}."), &correct(fault)),
         SetupFault::ProxyVariable(fault) => {
             let variable = fault.variable;
             let sentence = match &fault.scheme {
@@ -36,10 +36,10 @@ pub(super) fn setup(fault: &SetupFault) -> Failure {
             };
             let advice = "Write http://HOST:PORT, https://HOST:PORT or socks5h://HOST:PORT, or name the service's host in \
                           NO_PROXY.";
-            failure(Kind::Proxy, &sentence, advice)
+            failure(FailureKind::Proxy, &sentence, advice)
         }
         SetupFault::Client => failure(
-            Kind::Tls,
+            FailureKind::Tls,
             "The HTTP client could not be made.",
             "Please report it, with the version of the program.",
         ),
@@ -70,12 +70,12 @@ pub(super) fn connect(kind: ErrorKind) -> Failure {
         }
         kind => (format!("No connection to the service ({kind})."), "Check the network, the proxy and the base URL."),
     };
-    failure(Kind::Connect, &sentence, advice)
+    failure(FailureKind::Connect, &sentence, advice)
 }
 
 /// The other side did not prove who it is.
 pub(super) fn tls(fault: &TlsFault) -> Failure {
-    failure(Kind::Tls, &format!("The connection is not secure: {fault}."), &tls_advice(fault))
+    failure(FailureKind::Tls, &format!("The connection is not secure: {fault}."), &tls_advice(fault))
 }
 
 fn tls_advice(fault: &TlsFault) -> String {
@@ -109,63 +109,65 @@ pub(super) fn proxy(failed: &ProxyFailure) -> Failure {
     let status = status.map(|status| format!(" ({status})")).unwrap_or_default();
     let (kind, sentence, advice) = match fault {
         ProxyFault::LogIn if *has_login => (
-            Kind::Proxy,
+            FailureKind::Proxy,
             format!("The proxy {proxy} wants another log-in{status}."),
             format!("Check the user name and the password in {variable}; signs such as @ are written there as %40."),
         ),
         ProxyFault::LogIn => (
-            Kind::Proxy,
+            FailureKind::Proxy,
             format!("The proxy {proxy} wants a log-in{status}."),
             format!(
                 "Put it before the host in {variable}, as USER:PASSWORD@HOST:PORT; for Kerberos or NTLM, name a local proxy that logs in."
             ),
         ),
         ProxyFault::Forbids => (
-            Kind::Proxy,
+            FailureKind::Proxy,
             format!("The proxy {proxy} forbids the connection to the service{status}."),
             "Ask for the service's host to be allowed there, or name it in NO_PROXY if it can be reached without."
                 .into(),
         ),
         ProxyFault::Refuses => (
-            Kind::Proxy,
+            FailureKind::Proxy,
             format!("The proxy {proxy} refuses the connection to the service{status}."),
             format!("Check that {variable} names the right proxy, and of the right kind."),
         ),
         ProxyFault::NotAProxy => (
-            Kind::Proxy,
+            FailureKind::Proxy,
             format!("The server at {proxy} does not answer as a proxy."),
             format!("Check the scheme and the port in {variable}."),
         ),
-        ProxyFault::Tls(fault) => {
-            (Kind::Tls, format!("The connection to the proxy {proxy} is not secure: {fault}."), tls_advice(fault))
-        }
+        ProxyFault::Tls(fault) => (
+            FailureKind::Tls,
+            format!("The connection to the proxy {proxy} is not secure: {fault}."),
+            tls_advice(fault),
+        ),
         ProxyFault::ServiceUnreachable => (
-            Kind::Connect,
+            FailureKind::Connect,
             format!("The proxy {proxy} cannot reach the service{status}."),
             "Try again; check the base URL, then ask the people who run the proxy.".into(),
         ),
         ProxyFault::NotFound => (
-            Kind::Dns,
+            FailureKind::Dns,
             format!("The name of the proxy {proxy} was not found."),
             format!("Check {variable} and the network."),
         ),
         ProxyFault::Unreachable(ErrorKind::ConnectionRefused) => (
-            Kind::Connect,
+            FailureKind::Connect,
             format!("The proxy {proxy} is down: it refused the connection."),
             format!("Check {variable}, and whether the proxy runs."),
         ),
         ProxyFault::Unreachable(kind) => (
-            Kind::Connect,
+            FailureKind::Connect,
             format!("The proxy {proxy} cannot be reached ({kind})."),
             format!("Check {variable} and the network."),
         ),
         ProxyFault::TimedOut => (
-            Kind::TimedOut(Stage::Connect),
+            FailureKind::TimedOut(Stage::Connect),
             format!("No connection through the proxy {proxy} came about in time."),
             format!("Check {variable} and the network, then try again."),
         ),
         ProxyFault::Broke => (
-            Kind::Connect,
+            FailureKind::Connect,
             format!("The proxy {proxy} broke the connection before it answered."),
             format!("Try again; check {variable}."),
         ),

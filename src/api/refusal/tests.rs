@@ -7,26 +7,34 @@ fn refusal(status: u16, body: &str) -> Refusal {
 #[test]
 fn a_status_and_its_message_come_down_to_a_reason() {
     for (status, body, reason) in [
-        (403, r#"{"message":"Forbidden"}"#, Reason::Key),
-        (403, r#"{"Message":"Forbidden"}"#, Reason::Key),
-        (403, r#"{"Message":"User is not authorized to access this resource with an explicit deny"}"#, Reason::Address),
-        (403, r#"{"message":"User is not authorized to access this resource with an explicit deny"}"#, Reason::Address),
-        (403, r#"{"message":"Missing Authentication Token"}"#, Reason::Path),
-        (403, "<html>403 Forbidden</html>", Reason::Other),
-        (403, "", Reason::Other),
-        (401, r#"{"message":"Unauthorized"}"#, Reason::Key),
-        (404, "", Reason::Path),
-        (429, r#"{"message":"Too Many Requests"}"#, Reason::Rate),
-        (429, r#"{"message":"Limit Exceeded"}"#, Reason::Quota),
-        (429, "", Reason::Rate),
-        (400, "", Reason::Request),
-        (400, r#"{"message":"Invalid Query String Parameters"}"#, Reason::Request),
-        (422, r#"{"errorCode":"invalid_format"}"#, Reason::Request),
-        (413, r#"{"message":"Request Entity Too Large"}"#, Reason::Other),
-        (500, r#"{"message":"Internal server error"}"#, Reason::Server),
-        (502, "<html>Bad Gateway</html>", Reason::Server),
-        (503, r#"{"message":null}"#, Reason::Server),
-        (504, r#"{"message":"Endpoint request timed out"}"#, Reason::Server),
+        (403, r#"{"message":"Forbidden"}"#, RefusalReason::Key),
+        (403, r#"{"Message":"Forbidden"}"#, RefusalReason::Key),
+        (
+            403,
+            r#"{"Message":"User is not authorized to access this resource with an explicit deny"}"#,
+            RefusalReason::Address,
+        ),
+        (
+            403,
+            r#"{"message":"User is not authorized to access this resource with an explicit deny"}"#,
+            RefusalReason::Address,
+        ),
+        (403, r#"{"message":"Missing Authentication Token"}"#, RefusalReason::Path),
+        (403, "<html>403 Forbidden</html>", RefusalReason::Other),
+        (403, "", RefusalReason::Other),
+        (401, r#"{"message":"Unauthorized"}"#, RefusalReason::Key),
+        (404, "", RefusalReason::Path),
+        (429, r#"{"message":"Too Many Requests"}"#, RefusalReason::Rate),
+        (429, r#"{"message":"Limit Exceeded"}"#, RefusalReason::Quota),
+        (429, "", RefusalReason::Rate),
+        (400, "", RefusalReason::Request),
+        (400, r#"{"message":"Invalid Query String Parameters"}"#, RefusalReason::Request),
+        (422, r#"{"errorCode":"invalid_format"}"#, RefusalReason::Request),
+        (413, r#"{"message":"Request Entity Too Large"}"#, RefusalReason::Other),
+        (500, r#"{"message":"Internal server error"}"#, RefusalReason::Server),
+        (502, "<html>Bad Gateway</html>", RefusalReason::Server),
+        (503, r#"{"message":null}"#, RefusalReason::Server),
+        (504, r#"{"message":"Endpoint request timed out"}"#, RefusalReason::Server),
     ] {
         assert_eq!(refusal(status, body).reason, reason, "{status} {body}");
     }
@@ -79,7 +87,11 @@ fn bodies_of_any_kind_leave_what_the_status_says() {
         "\u{0}",
     ] {
         let refusal = refusal(400, body);
-        assert_eq!((refusal.reason, refusal.code, refusal.message.as_str()), (Reason::Request, None, ""), "{body}");
+        assert_eq!(
+            (refusal.reason, refusal.code, refusal.message.as_str()),
+            (RefusalReason::Request, None, ""),
+            "{body}"
+        );
     }
 }
 

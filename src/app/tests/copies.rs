@@ -1,7 +1,7 @@
 //! The copy menu: what it shows, and what it copies when something changes under it.
 
 use super::*;
-use crate::access::Deed;
+use crate::access::AccessAction;
 
 fn answer(id: &str, rest: &str) -> Item {
     Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}",{rest}}}"#)))
@@ -38,16 +38,16 @@ fn the_menu_shows_and_copies_what_the_mask_lets_be_seen_at_that_moment() {
 
 #[test]
 fn revealing_copying_and_unmasking_are_recorded_and_a_failure_masks_again() {
-    let deeds = |effects: Vec<Effect>| -> Vec<(Deed, Option<Box<str>>)> {
+    let deeds = |effects: Vec<Effect>| -> Vec<(AccessAction, Option<Box<str>>)> {
         let deed = |effect| if let Effect::Record(deed, id) = effect { Some((deed, id)) } else { None };
         effects.into_iter().filter_map(deed).collect()
     };
     let mut model = on_the_number();
-    assert_eq!(deeds(press(&mut model, "v")), [(Deed::Reveal, Some("a".into()))]);
-    assert_eq!(deeds(press(&mut model, "y\n")), [(Deed::Copy, Some("a".into()))]);
+    assert_eq!(deeds(press(&mut model, "v")), [(AccessAction::Reveal, Some("a".into()))]);
+    assert_eq!(deeds(press(&mut model, "y\n")), [(AccessAction::Copy, Some("a".into()))]);
     assert_eq!(deeds(press(&mut model, "m")), []);
     assert_eq!(deeds(press(&mut model, "M")), [], "at all it asks");
-    assert_eq!(deeds(press(&mut model, "j\n")), [(Deed::Unmask, None)]);
+    assert_eq!(deeds(press(&mut model, "j\n")), [(AccessAction::Unmask, None)]);
     press(&mut model, "v");
     model.update(Msg::Unrecorded);
     assert_eq!((model.mask, model.detail.revealed()), (Mask::Ids, None));

@@ -206,7 +206,12 @@ fn the_bell_rings_only_for_news_and_only_when_wanted() {
 
 #[test]
 fn watching_goes_on_after_a_failure_that_may_pass_and_ends_after_one_that_will_not() {
-    for (kind, goes_on) in [(Kind::Server, true), (Kind::Reset, true), (Kind::Key, false), (Kind::QuotaUsedUp, false)] {
+    for (kind, goes_on) in [
+        (FailureKind::Server, true),
+        (FailureKind::Reset, true),
+        (FailureKind::Key, false),
+        (FailureKind::QuotaUsedUp, false),
+    ] {
         let mut model = three();
         let due = poll_due(&press(&mut model, "w"));
         let ticket = page_ticket(&model.update(due));

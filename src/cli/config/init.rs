@@ -8,17 +8,17 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::cli::{WRONG_USE, misconfigured, out};
-use crate::config::{Environment, Error, Options, SAMPLE};
+use crate::config::{Environment, Error, GlobalOptions, SAMPLE};
 use crate::private;
 use crate::runtime::prompt;
-use crate::secret::{ApiKey, Malformed};
+use crate::secret::{ApiKey, MalformedKey};
 
 /// The profile that a typed key is for, and its file.
 const PROFILE: &str = "main";
 const KEY_FILE: &str = "main.key";
 
 /// Writes the configuration file, and the key beside it if somebody is there to type one.
-pub(super) fn run(options: &Options, environment: &Environment) -> ExitCode {
+pub(super) fn run(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let path = match free_place(options, environment) {
         Ok(path) => path,
         Err(error) => return misconfigured(&error),
@@ -46,7 +46,7 @@ fn ask() -> Result<Option<ApiKey>, ExitCode> {
     let question = "API key (it is not shown; Enter alone leaves it out): ";
     let asked = prompt::secret(question, |typed| match ApiKey::new(typed) {
         Ok(key) => ControlFlow::Break(Some(key)),
-        Err(Malformed::Empty) => ControlFlow::Break(None),
+        Err(MalformedKey::Empty) => ControlFlow::Break(None),
         Err(malformed) => {
             out::talk(&format!("argos-review: {malformed}"));
             ControlFlow::Continue(())
@@ -66,7 +66,7 @@ fn ask() -> Result<Option<ApiKey>, ExitCode> {
 }
 
 /// The place of the configuration file, if nothing is in the way there and beside it.
-pub(super) fn free_place(options: &Options, environment: &Environment) -> Result<PathBuf, Error> {
+pub(super) fn free_place(options: &GlobalOptions, environment: &Environment) -> Result<PathBuf, Error> {
     let path = super::place(options, environment)?;
     match [key_place(&path), path.clone()].into_iter().find(|path| path.symlink_metadata().is_ok()) {
         Some(taken) => Err(Error::Exists(taken)),

@@ -24,11 +24,11 @@ fn configured(directory: &Path, text: &str) -> PathBuf {
     file
 }
 
-fn options(file: &Path) -> Options {
-    Options { config: Some(file.into()), ..Options::default() }
+fn options(file: &Path) -> GlobalOptions {
+    GlobalOptions { config: Some(file.into()), ..GlobalOptions::default() }
 }
 
-fn table_of(options: &Options, environment: &Environment) -> String {
+fn table_of(options: &GlobalOptions, environment: &Environment) -> String {
     let settings = Settings::resolve(options, environment).unwrap();
     table(&settings, settings.api_key(environment).ok().as_ref())
 }
@@ -37,7 +37,7 @@ fn table_of(options: &Options, environment: &Environment) -> String {
 fn show_tells_each_value_and_what_decided_it() {
     let directory = TempDir::new().unwrap();
     let file = configured(directory.path(), "profile = \"live\"\nmask = \"all\"\n[profiles.live]\nlabel = \"live\"\n");
-    let options = Options { timezone: Some("Asia/Seoul".into()), ..options(&file) };
+    let options = GlobalOptions { timezone: Some("Asia/Seoul".into()), ..options(&file) };
     let environment = environment(directory.path(), &[("ARGOS_API_KEY", KEY)]);
     let text = table_of(&options, &environment).replace(file.to_str().unwrap(), "FILE");
     let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().collect()).collect();
@@ -87,7 +87,7 @@ watch_seconds            30                                     default
 watch_bell               false                                  default
 blank_minutes            10                                     default
 ";
-    assert_eq!(table_of(&Options::default(), &environment), expected);
+    assert_eq!(table_of(&GlobalOptions::default(), &environment), expected);
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn show_names_the_setting_that_the_key_comes_by() {
 #[test]
 fn show_holds_nothing_of_the_key_but_its_end() {
     let directory = TempDir::new().unwrap();
-    let text = table_of(&Options::default(), &environment(directory.path(), &[("ARGOS_API_KEY", KEY)]));
+    let text = table_of(&GlobalOptions::default(), &environment(directory.path(), &[("ARGOS_API_KEY", KEY)]));
     assert!(text.contains("…7x9z") && !text.contains("-7x9z") && !text.contains("invented"), "{text}");
     assert!(text.contains("default (no such file)"), "{text}");
 }
@@ -110,9 +110,9 @@ fn show_holds_nothing_of_the_key_but_its_end() {
 #[test]
 fn check_wants_a_key() {
     let directory = TempDir::new().unwrap();
-    let said = check(&Options::default(), &environment(directory.path(), &[("ARGOS_API_KEY", KEY)])).unwrap();
+    let said = check(&GlobalOptions::default(), &environment(directory.path(), &[("ARGOS_API_KEY", KEY)])).unwrap();
     assert_eq!(said, "All is well: the key is there and goes to https://rest-api.argosidentity.com/v3.\n");
-    let error = check(&Options::default(), &environment(directory.path(), &[])).unwrap_err();
+    let error = check(&GlobalOptions::default(), &environment(directory.path(), &[])).unwrap_err();
     assert!(matches!(error, Error::NoKey { .. }), "{error}");
 }
 
@@ -120,7 +120,7 @@ fn check_wants_a_key() {
 fn init_writes_private_files_in_a_private_directory() {
     let directory = TempDir::new().unwrap();
     let environment = environment(directory.path(), &[]);
-    let file = free_place(&Options::default(), &environment).unwrap();
+    let file = free_place(&GlobalOptions::default(), &environment).unwrap();
     assert_eq!(file, directory.path().join("made/argos-review/config.toml"));
     init(&file, Some(&ApiKey::new(KEY.as_bytes()).unwrap())).unwrap();
     for made in [&file, &file.with_file_name("main.key")] {
@@ -129,7 +129,7 @@ fn init_writes_private_files_in_a_private_directory() {
     for made in ["made", "made/argos-review"] {
         assert_eq!(fs::metadata(directory.path().join(made)).unwrap().mode() & 0o777, 0o700, "{made}");
     }
-    let settings = Settings::resolve(&Options::default(), &environment).unwrap();
+    let settings = Settings::resolve(&GlobalOptions::default(), &environment).unwrap();
     assert_eq!(settings.profile.as_ref().unwrap().value, "main");
     assert_eq!(settings.api_key(&environment).unwrap().expose(), KEY);
     assert!(!fs::read_to_string(&file).unwrap().contains(KEY));
@@ -197,6 +197,6 @@ fn path_is_exact_for_a_pipe_and_sanitised_for_a_terminal() {
 #[test]
 fn path_needs_a_place() {
     let nowhere = Environment::new(|_| None, None, None);
-    assert!(matches!(place(&Options::default(), &nowhere), Err(Error::NoPlace)));
+    assert!(matches!(place(&GlobalOptions::default(), &nowhere), Err(Error::NoPlace)));
     assert_eq!(place(&options(Path::new("x.toml")), &nowhere).unwrap(), Path::new("x.toml"));
 }

@@ -3,7 +3,7 @@
 use super::{Answer, Check, State};
 use crate::api::{Client, Error, Probe, Route, SetupFault};
 use crate::config::SecureTransfer;
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, FailureKind};
 use crate::time;
 
 /// From so many seconds on, a difference between the clocks is worth a note: a `Date` is cut to a second, and an answer
@@ -65,14 +65,14 @@ pub(super) fn transfer(answer: &Answer, transfer: SecureTransfer) -> Check {
     match (kind, transfer) {
         (None, SecureTransfer::Off) => Check::new(State::Well, NAME, "off, and the answer came plain"),
         (None, SecureTransfer::Ecb) => Check::new(State::Well, NAME, "ecb, and the answer could be decrypted"),
-        (Some(Kind::Encrypted), _) => Check::new(State::Wrong, NAME, "off, but the answer came encrypted"),
-        (Some(Kind::NotEncrypted), _) => Check::new(State::Wrong, NAME, "ecb, but the answer came plain"),
-        (Some(Kind::Encryption), _) => {
+        (Some(FailureKind::Encrypted), _) => Check::new(State::Wrong, NAME, "off, but the answer came encrypted"),
+        (Some(FailureKind::NotEncrypted), _) => Check::new(State::Wrong, NAME, "ecb, but the answer came plain"),
+        (Some(FailureKind::Encryption), _) => {
             let said = format!("{}, and the two sides do not agree on it", transfer.word());
             Check::new(State::Wrong, NAME, &said)
         }
         // Hardly anything else can be wrong with a request as plain as this one.
-        (Some(Kind::BadRequest), own) => {
+        (Some(FailureKind::BadRequest), own) => {
             let (there, other) = match own {
                 SecureTransfer::Off => ("on", SecureTransfer::Ecb.word()),
                 SecureTransfer::Ecb => ("off", SecureTransfer::Off.word()),

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use super::names::{Identity, Names, exists};
+use super::names::{ExportPaths, Identity, exists};
 use crate::private::{self, Presence};
 
 /// Times that a file may be renamed or removed between its opening and its locking.
@@ -32,7 +32,7 @@ pub(super) enum Left {
 
 impl Claim {
     /// Creates the partial file of a new export, or takes the one that lies there where it may be replaced.
-    pub(super) fn create(names: &Names, force: bool) -> Result<Self, String> {
+    pub(super) fn create(names: &ExportPaths, force: bool) -> Result<Self, String> {
         let partial = names.partial();
         for _ in 0..MOST_ATTEMPTS {
             if force && names.is_linked() {
@@ -67,7 +67,7 @@ impl Claim {
     }
 
     /// Takes what a stopped export left; `None` where nothing is left.
-    pub(super) fn take(names: &Names) -> Result<Option<Left>, String> {
+    pub(super) fn take(names: &ExportPaths) -> Result<Option<Left>, String> {
         let partial = names.partial();
         for _ in 0..MOST_ATTEMPTS {
             if names.is_linked() {
@@ -92,7 +92,7 @@ impl Claim {
     }
 
     /// Locks the file under its final name; `None` where it does not exist.
-    fn named(names: &Names) -> Result<Option<Self>, String> {
+    fn named(names: &ExportPaths) -> Result<Option<Self>, String> {
         match private::update_linked(names.file()) {
             Ok(file) => Self::lock(file, names, false).map(Some),
             Err(refusal) if refusal.is_missing() => Ok(None),
@@ -100,7 +100,7 @@ impl Claim {
         }
     }
 
-    fn lock(file: File, names: &Names, created: bool) -> Result<Self, String> {
+    fn lock(file: File, names: &ExportPaths, created: bool) -> Result<Self, String> {
         let mut locked = file.try_lock();
         // A process that only asks whether there is a lock holds one for a moment.
         for _ in 0..ASKING_STEPS {
@@ -128,7 +128,7 @@ impl Claim {
 }
 
 /// Whether another export holds the partial file.
-pub(super) fn is_busy(names: &Names) -> bool {
+pub(super) fn is_busy(names: &ExportPaths) -> bool {
     is_locked(&names.partial())
 }
 
@@ -138,12 +138,12 @@ fn is_locked(path: &Path) -> bool {
 }
 
 /// The sentence for an export that is under way.
-pub(super) fn busy(names: &Names) -> String {
+pub(super) fn busy(names: &ExportPaths) -> String {
     format!("another export is writing {}: wait until it ends, or name another file", names.file().display())
 }
 
 /// The sentence for what lies where a new export would begin.
-pub(super) fn in_the_way(names: &Names, beside: &Path) -> String {
+pub(super) fn in_the_way(names: &ExportPaths, beside: &Path) -> String {
     let shown = beside.display();
     if is_busy(names) {
         busy(names)

@@ -4,37 +4,37 @@ use std::io;
 
 use super::record::Record;
 use super::target::{Files, Target};
-use super::work::{Outcome, Work};
+use super::work::{ExportEnd, Work};
 use crate::cli::exit::NOTHING;
 use crate::cli::{PARTIAL, out};
 
 impl Work {
     /// Says how it ended, and gives the exit code.
-    pub(super) fn end(mut self, outcome: Outcome) -> u8 {
+    pub(super) fn end(mut self, outcome: ExportEnd) -> u8 {
         self.ended = true;
         self.progress.end();
         let outcome = match outcome {
-            Outcome::Complete => self.complete(),
+            ExportEnd::Complete => self.complete(),
             outcome => outcome,
         };
         match outcome {
             // The reader has what it wanted, and wants no words either.
-            Outcome::Output(error) if self.is_stream() && error.kind() == io::ErrorKind::BrokenPipe => 0,
-            Outcome::Complete => {
+            ExportEnd::Output(error) if self.is_stream() && error.kind() == io::ErrorKind::BrokenPipe => 0,
+            ExportEnd::Complete => {
                 self.remarks();
                 out::talk(&self.progress.line());
                 let name = self.files().map_or(String::new(), |files| format!(": {}", files.name()));
                 out::talk(&format!("{} · complete{name}", self.scope()));
                 0
             }
-            Outcome::Output(error) => {
+            ExportEnd::Output(error) => {
                 self.remarks();
                 out::talk(&format!("argos-review: the output cannot be written: {error}"));
                 self.stopped("output failed");
                 let is_lost = self.files().is_some_and(|files| !files.is_held());
                 if self.came && !is_lost { PARTIAL } else { NOTHING }
             }
-            Outcome::Torn => {
+            ExportEnd::Torn => {
                 out::talk(
                     "argos-review: the days together do not bring what the whole range brings first: \
                      export without --jobs",
@@ -44,12 +44,12 @@ impl Work {
                 }
                 NOTHING
             }
-            Outcome::Stopped(_, Some(sentence)) if !self.came => {
+            ExportEnd::Stopped(_, Some(sentence)) if !self.came => {
                 out::talk(&format!("argos-review: {}", sentence.as_str()));
                 self.discard_nothing();
                 NOTHING
             }
-            Outcome::Stopped(why, sentence) => {
+            ExportEnd::Stopped(why, sentence) => {
                 self.remarks();
                 if let Some(sentence) = sentence {
                     out::talk(&format!("argos-review: {}", sentence.as_str()));
@@ -61,13 +61,13 @@ impl Work {
     }
 
     /// The header where no row came, and the file's name.
-    fn complete(&mut self) -> Outcome {
+    fn complete(&mut self) -> ExportEnd {
         let done = self.writer.header().and_then(|()| self.append(self.record.clone(), &[]));
         let done = done.and_then(|()| match &mut self.target {
             Target::File(files) => files.finish(),
             Target::Stream(_) | Target::Done => Ok(()),
         });
-        done.map_or_else(Outcome::Output, |()| Outcome::Complete)
+        done.map_or_else(ExportEnd::Output, |()| ExportEnd::Complete)
     }
 
     /// What the reader of the rows has to know.

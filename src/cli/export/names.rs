@@ -9,9 +9,9 @@ use crate::private;
 
 /// The paths of one export.
 #[derive(Clone)]
-pub(super) struct Names(PathBuf);
+pub(super) struct ExportPaths(PathBuf);
 
-impl Names {
+impl ExportPaths {
     pub(super) fn new(path: &Path) -> Self {
         Self(path.to_owned())
     }

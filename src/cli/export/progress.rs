@@ -13,9 +13,9 @@ use crate::failure::Waiting;
 const PAGES: u64 = 25;
 
 /// Counts what came in this call.
-pub(super) struct Progress(RefCell<Counts>);
+pub(super) struct ExportProgress(RefCell<ProgressCounts>);
 
-struct Counts {
+struct ProgressCounts {
     bar: Option<ProgressBar>,
     begun: Instant,
     rows: u64,
@@ -24,7 +24,7 @@ struct Counts {
     retries: u64,
 }
 
-impl Progress {
+impl ExportProgress {
     pub(super) fn begin() -> Self {
         let bar = io::stderr().is_terminal().then(|| {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
@@ -32,7 +32,7 @@ impl Progress {
                 ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner()),
             )
         });
-        Self(RefCell::new(Counts { bar, begun: Instant::now(), rows: 0, bytes: 0, pages: 0, retries: 0 }))
+        Self(RefCell::new(ProgressCounts { bar, begun: Instant::now(), rows: 0, bytes: 0, pages: 0, retries: 0 }))
     }
 
     /// A page or a part of one was written; the last part ends the page.
@@ -80,7 +80,7 @@ impl Progress {
     }
 }
 
-impl Counts {
+impl ProgressCounts {
     fn line(&self) -> String {
         let Self { rows, bytes, pages, retries, .. } = self;
         let seconds = self.begun.elapsed().as_millis().max(1);

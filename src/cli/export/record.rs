@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use super::names::Names;
+use super::names::ExportPaths;
 use super::summed::hex;
-use crate::private::{self, Presence, Rule};
+use crate::private::{self, FileRule, Presence};
 use crate::query::Cursor;
 use crate::runtime::Origin;
 
@@ -20,7 +20,7 @@ const VERSION: u32 = 3;
 /// What was asked for. It holds what the filter holds and nothing else of a person.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Plan {
+pub(super) struct ExportPlan {
     /// The filter with its dates frozen.
     pub(super) query: String,
     /// The day that its dates counted from.
@@ -36,7 +36,7 @@ pub(super) struct Plan {
     pub(super) fingerprint: String,
 }
 
-impl Plan {
+impl ExportPlan {
     /// What the other one was begun with that this one has not.
     pub(super) fn differs(&self, begun: &Self) -> Option<&'static str> {
         let pairs = [
@@ -61,7 +61,7 @@ impl Plan {
 #[serde(deny_unknown_fields)]
 pub(super) struct Record {
     version: u32,
-    pub(super) plan: Plan,
+    pub(super) plan: ExportPlan,
     /// Of the prints and the fingerprint.
     pub(super) key: String,
     /// Which part is under way, counted from 0.
@@ -107,7 +107,7 @@ pub(super) enum Unusable {
 }
 
 impl Record {
-    pub(super) fn new(plan: Plan, key: String) -> Self {
+    pub(super) fn new(plan: ExportPlan, key: String) -> Self {
         let empty = digest(&[]);
         Self {
             version: VERSION,
@@ -139,11 +139,11 @@ impl Record {
     }
 
     /// Writes it in the place of the one before, whole or not at all.
-    pub(super) fn write(&self, names: &Names) -> io::Result<()> {
+    pub(super) fn write(&self, names: &ExportPaths) -> io::Result<()> {
         let record = serde_json::value::to_raw_value(self)?;
         let digest = digest(record.get().as_bytes());
         let text = serde_json::to_vec_pretty(&Sealed { record, digest })?;
-        if text.len() > Rule::Record.limit() {
+        if text.len() > FileRule::Record.limit() {
             return Err(io::Error::other("the filter, the columns or the cursor is too long for a record of 64 KiB"));
         }
         let new = names.new_record();

@@ -5,17 +5,17 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::claim::{self, Claim, Left};
-use super::names::{Identity, Names, exists};
-use super::record::{Plan, Record, Unusable};
+use super::names::{ExportPaths, Identity, exists};
+use super::record::{ExportPlan, Record, Unusable};
 use super::summed::{Changed, Summed};
-use crate::private::{self, Kind, Presence, Rule, Stream};
+use crate::private::{self, FileKind, FileRule, OpenStream, Presence};
 use crate::text::Safe;
 use crate::walk::IdDigests;
 
 /// Where lines go.
 pub(super) enum Target {
     /// Standard output, a device, a pipe or a socket: nothing can be resumed there.
-    Stream(Stream),
+    Stream(OpenStream),
     /// A file, with what it needs to go on.
     File(Box<Files>),
     /// All of it is there already: only the last step of an earlier call was missing.
@@ -23,8 +23,8 @@ pub(super) enum Target {
 }
 
 /// What lies where an export is to go.
-pub(super) enum Place {
-    Stream(Stream),
+pub(super) enum TargetState {
+    Stream(OpenStream),
     /// Room for a new file.
     New,
     /// What a stopped export left.
@@ -33,14 +33,14 @@ pub(super) enum Place {
 
 /// A stopped export, locked.
 pub(super) struct Stopped {
-    names: Names,
+    names: ExportPaths,
     left: Left,
     pub(super) record: Record,
 }
 
 /// The file under its name of the meantime, and what lies beside it.
 pub(super) struct Files {
-    names: Names,
+    names: ExportPaths,
     partial: Summed,
     identity: Identity,
     seen: Summed,
@@ -51,29 +51,29 @@ pub(super) struct Files {
 }
 
 /// Looks at what lies at the path; a sentence where the call is refused. Nothing is changed by it.
-pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<Place, String> {
+pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState, String> {
     let shown = path.display();
     let unwritable = |error: io::Error| format!("{shown} cannot be written: {error}");
     if path.as_os_str() == "-" {
         if force || resume {
             return Err("--resume and --force are for files, not for standard output".to_owned());
         }
-        return Stream::stdout().map(Place::Stream).map_err(unwritable);
+        return OpenStream::stdout().map(TargetState::Stream).map_err(unwritable);
     }
-    let kind = Kind::of(path).map_err(unwritable)?;
+    let kind = FileKind::of(path).map_err(unwritable)?;
     if kind.is_stream() {
         if force || resume {
             let what = kind.words();
             return Err(format!("{shown} is {what}, which is written to as it is: leave out --resume and --force"));
         }
-        return Stream::open(path, kind).map(Place::Stream).map_err(unwritable);
+        return OpenStream::open(path, kind).map(TargetState::Stream).map_err(unwritable);
     }
-    let names = Names::new(path);
+    let names = ExportPaths::new(path);
     if !names.folder().is_dir() {
         return Err(format!("there is no folder {}", names.folder().display()));
     }
     if resume {
-        return Stopped::find(names).map(|stopped| Place::Stopped(Box::new(stopped)));
+        return Stopped::find(names).map(|stopped| TargetState::Stopped(Box::new(stopped)));
     }
     // Where a killed process left both names, --resume finishes it.
     if !names.is_linked() {
@@ -83,27 +83,27 @@ pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<Place, Stri
         }
     }
     if force {
-        return if claim::is_busy(&names) { Err(claim::busy(&names)) } else { Ok(Place::New) };
+        return if claim::is_busy(&names) { Err(claim::busy(&names)) } else { Ok(TargetState::New) };
     }
-    if kind != Kind::Missing {
+    if kind != FileKind::Missing {
         return Err(format!("{shown} exists: --force replaces it"));
     }
     match names.beside().iter().find(|beside| exists(beside)) {
         Some(beside) => Err(claim::in_the_way(&names, beside)),
-        None => Ok(Place::New),
+        None => Ok(TargetState::New),
     }
 }
 
 impl Stopped {
     /// Locks what is left, and reads the record only then: another call may have gone on meanwhile.
-    fn find(names: Names) -> Result<Self, String> {
+    fn find(names: ExportPaths) -> Result<Self, String> {
         let at = names.record();
         let nothing = || format!("there is nothing to resume: {} does not exist", at.display());
         if !exists(&at) {
             return Err(nothing());
         }
         let left = Claim::take(&names)?.ok_or_else(|| lost(&names))?;
-        let text = private::read(&at, Rule::Record)
+        let text = private::read(&at, FileRule::Record)
             .map_err(|refusal| if refusal.is_missing() { nothing() } else { refusal.to_string() })?;
         let again = "begin again with --force";
         let record = Record::parse(&text).map_err(|unusable| match unusable {
@@ -144,7 +144,7 @@ impl Stopped {
 
 /// Ends what was killed after its file got its name. The file is compared with the record: one of the same name may be
 /// another.
-fn named(names: &Names, claim: Claim, record: &Record, parts: usize) -> Result<Target, String> {
+fn named(names: &ExportPaths, claim: Claim, record: &Record, parts: usize) -> Result<Target, String> {
     let summed = Summed::checked(claim.file, record.bytes, &record.digest, |_| ());
     let same = matches!(&summed, Ok(summed) if matches!(summed.is_whole(), Ok(true)));
     if record.part < parts || !same {
@@ -161,7 +161,7 @@ fn named(names: &Names, claim: Claim, record: &Record, parts: usize) -> Result<T
     Ok(Target::Done)
 }
 
-fn lost(names: &Names) -> String {
+fn lost(names: &ExportPaths) -> String {
     format!("there is nothing to resume: {} does not exist; begin again with --force", names.partial().display())
 }
 
@@ -176,8 +176,8 @@ fn changed_sentence(path: &Path, changed: Changed) -> String {
 
 impl Files {
     /// Begins a file, or leaves everything as it was. Nothing that lies there is touched before the lock is held.
-    pub(super) fn create(path: &Path, plan: Plan, key: String, force: bool) -> Result<Self, String> {
-        let names = Names::new(path);
+    pub(super) fn create(path: &Path, plan: ExportPlan, key: String, force: bool) -> Result<Self, String> {
+        let names = ExportPaths::new(path);
         let Claim { file, identity } = Claim::create(&names, force)?;
         let unwritable =
             |path: &Path, error: &dyn std::fmt::Display| format!("{} cannot be written: {error}", path.display());
@@ -277,7 +277,7 @@ impl Files {
 
 /// Removes the partial file and what lies beside it, unless another file has its name: that one is another export's, with
 /// all that lies beside it.
-fn discard(names: &Names, identity: Identity) {
+fn discard(names: &ExportPaths, identity: Identity) {
     if identity.is_at(&names.partial()) {
         names.forget();
         let _ = fs::remove_file(names.partial());
@@ -305,7 +305,7 @@ fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// Writes lines to a stream; through the sanitiser where eyes read them.
-pub(super) fn print(stream: &mut Stream, lines: &[u8]) -> io::Result<()> {
+pub(super) fn print(stream: &mut OpenStream, lines: &[u8]) -> io::Result<()> {
     if !stream.is_terminal() {
         return stream.write_all(lines);
     }

@@ -10,7 +10,7 @@ const PORTION: usize = 8 << 20;
 
 /// A page as it is to be written, or a part of it.
 #[derive(Default)]
-pub(super) struct Page {
+pub(super) struct ExportPage {
     /// What no page before held, in order.
     pub(super) found: Vec<WalkedItem>,
     /// Length of its answers after decompression, single ones included.
@@ -24,15 +24,15 @@ pub(super) struct Page {
 ///
 /// # Errors
 /// Why a page or a submission of it could not be fetched; the walk ends then.
-pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> Option<Result<Page, Failure>> {
-    let mut page = Page::default();
+pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> Option<Result<ExportPage, Failure>> {
+    let mut page = ExportPage::default();
     loop {
         let found = match walk.next().await? {
             WalkStep::PageFailed(failure) => return Some(Err(failure)),
             WalkStep::PageEnd(end) => {
                 page.bytes += end.bytes;
                 page.mended |= end.mended;
-                return Some(Ok(Page { end: Some((end.end, end.next)), ..page }));
+                return Some(Ok(ExportPage { end: Some((end.end, end.next)), ..page }));
             }
             WalkStep::Found(found) => found,
         };

@@ -8,13 +8,13 @@ use std::rc::Rc;
 use futures_util::{StreamExt, stream};
 use tokio::sync::{Semaphore, mpsc};
 
-use super::progress::Progress;
-use super::record::{Plan, Record, salt};
+use super::progress::ExportProgress;
+use super::record::{ExportPlan, Record, salt};
 use super::target::{self, Target};
-use super::walk::{Page, next_page};
+use super::walk::{ExportPage, next_page};
 use crate::api::{Client, Item};
 use crate::cli::out;
-use crate::cli::output::{LineFormat, Writer};
+use crate::cli::output::{LineFormat, SubmissionWriter};
 use crate::failure::{Failure, Waiting};
 use crate::query::{Params, Query, Verdict};
 use crate::store::{End, Stop};
@@ -32,14 +32,14 @@ pub(super) struct Job {
     pub(super) query: Query,
     /// What to ask for, one walk after the other; days from the newest to the oldest.
     pub(super) parts: Vec<Params>,
-    pub(super) plan: Plan,
+    pub(super) plan: ExportPlan,
     pub(super) mask: Mask,
     pub(super) format: LineFormat,
     pub(super) target: Target,
 }
 
 /// Why the walking ended.
-pub(super) enum Outcome {
+pub(super) enum ExportEnd {
     Complete,
     /// With a reason in two or three words, and what to say beside it.
     Stopped(Safe, Option<Safe>),
@@ -51,9 +51,9 @@ pub(super) enum Outcome {
 
 /// Does it, and gives the exit code.
 pub(super) async fn run(client: Client, job: Job) -> u8 {
-    let progress = Rc::new(Progress::begin());
+    let progress = Rc::new(ExportProgress::begin());
     let Job { query, mut parts, plan, mask, format, target } = job;
-    let mut writer = Writer::new(format, &plan.columns, mask, Vec::new());
+    let mut writer = SubmissionWriter::new(format, &plan.columns, mask, Vec::new());
     let record = match &target {
         Target::Done => {
             out::talk("The file was complete already.");
@@ -88,10 +88,10 @@ pub(super) async fn run(client: Client, job: Job) -> u8 {
 
 /// An export under way.
 pub(super) struct Work {
-    pub(super) writer: Writer<Vec<u8>>,
+    pub(super) writer: SubmissionWriter<Vec<u8>>,
     pub(super) target: Target,
     pub(super) record: Record,
-    pub(super) progress: Rc<Progress>,
+    pub(super) progress: Rc<ExportProgress>,
     pub(super) narrowed: bool,
     pub(super) resumed: bool,
     /// Something was written, in this call or before.
@@ -105,7 +105,13 @@ pub(super) struct Work {
 }
 
 impl Work {
-    fn new(writer: Writer<Vec<u8>>, target: Target, record: Record, progress: Rc<Progress>, narrowed: bool) -> Self {
+    fn new(
+        writer: SubmissionWriter<Vec<u8>>,
+        target: Target,
+        record: Record,
+        progress: Rc<ExportProgress>,
+        narrowed: bool,
+    ) -> Self {
         let resumed = matches!(&target, Target::File(files) if files.resumed);
         let met = None;
         let (undecided, gone, mended, ended, came) = (0, 0, false, false, resumed && record.bytes > 0);
@@ -121,7 +127,7 @@ impl Work {
     }
 
     /// Finds out in which order the service answers, and puts the days in it.
-    async fn order(&mut self, context: &WalkContext<'_>, parts: &mut [Params], jobs: usize) -> Option<Outcome> {
+    async fn order(&mut self, context: &WalkContext<'_>, parts: &mut [Params], jobs: usize) -> Option<ExportEnd> {
         if jobs > 1 && self.record.newest_first.is_none() {
             let (newest, oldest) = (parts.first()?, parts.last()?);
             let range = Params { start_date: oldest.start_date, ..newest.clone() };
@@ -135,7 +141,7 @@ impl Work {
             let newest_first = created.is_sorted_by(|a, b| a >= b);
             if !newest_first && !created.is_sorted() {
                 let advice = Safe::word("The service answers in no order of time: export without --jobs.");
-                return Some(Outcome::Stopped(Safe::word("no order"), Some(advice)));
+                return Some(ExportEnd::Stopped(Safe::word("no order"), Some(advice)));
             }
             self.record.newest_first = Some(newest_first);
             let digests = IdDigests::keyed(self.record.key());
@@ -149,9 +155,9 @@ impl Work {
     }
 
     /// One walk: a page is asked for once the one before is written.
-    async fn one(&mut self, context: WalkContext<'_>, parts: Vec<Params>) -> Outcome {
+    async fn one(&mut self, context: WalkContext<'_>, parts: Vec<Params>) -> ExportEnd {
         let part = self.record.part;
-        let Some(params) = parts.into_iter().nth(part) else { return Outcome::Complete };
+        let Some(params) = parts.into_iter().nth(part) else { return ExportEnd::Complete };
         let mut walk = SubmissionWalk::new(context, params, self.record.cursor(), self.digests().roomy())
             .after_unreadable(self.record.unreadable_of_page);
         while let Some(page) = next_page(&mut walk).await {
@@ -159,11 +165,11 @@ impl Work {
                 return outcome;
             }
         }
-        Outcome::Complete
+        ExportEnd::Complete
     }
 
     /// A walk a day, some of them side by side, written one after the other.
-    async fn days(&mut self, context: WalkContext<'_>, parts: &[Params], jobs: usize) -> Outcome {
+    async fn days(&mut self, context: WalkContext<'_>, parts: &[Params], jobs: usize) -> ExportEnd {
         let (mut senders, mut receivers) = (Vec::new(), Vec::new());
         let digests = self.digests();
         self.met = Some(digests.clone());
@@ -193,7 +199,7 @@ impl Work {
                     }
                 }
             }
-            if self.record.expected.is_empty() { Outcome::Complete } else { Outcome::Torn }
+            if self.record.expected.is_empty() { ExportEnd::Complete } else { ExportEnd::Torn }
         });
         tokio::select! {
             biased;
@@ -202,23 +208,23 @@ impl Work {
         }
     }
 
-    fn take(&mut self, part: usize, page: Result<Page, Failure>) -> Option<Outcome> {
+    fn take(&mut self, part: usize, page: Result<ExportPage, Failure>) -> Option<ExportEnd> {
         let page = match page {
             Ok(page) => page,
             Err(failure) => return Some(failed(&failure)),
         };
         let end = page.end.clone();
         if let Err(error) = self.commit(part, page) {
-            return Some(Outcome::Output(error));
+            return Some(ExportEnd::Output(error));
         }
         match end {
-            Some((End::Stopped(why), _)) => Some(Outcome::Stopped(why.reason(), None)),
+            Some((End::Stopped(why), _)) => Some(ExportEnd::Stopped(why.reason(), None)),
             _ => None,
         }
     }
 
-    fn commit(&mut self, part: usize, page: Page) -> io::Result<()> {
-        let Page { mut found, bytes, mended, end } = page;
+    fn commit(&mut self, part: usize, page: ExportPage) -> io::Result<()> {
+        let ExportPage { mut found, bytes, mended, end } = page;
         if let Some(met) = &mut self.met {
             found.retain(|found| found.digest.is_none_or(|digest| met.insert(digest)));
         }
@@ -281,8 +287,8 @@ impl Work {
     }
 }
 
-fn failed(failure: &Failure) -> Outcome {
-    Outcome::Stopped(Safe::word(failure.kind.short()), Some(failure.line()))
+fn failed(failure: &Failure) -> ExportEnd {
+    ExportEnd::Stopped(Safe::word(failure.kind.short()), Some(failure.line()))
 }
 
 fn written(digest: u128) -> String {

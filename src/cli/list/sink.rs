@@ -2,14 +2,14 @@
 
 use std::io::{self, Write as _};
 
-use super::{List, columns};
+use super::{ListArgs, columns};
 use crate::api::Item;
 use crate::cli::OutputFormat;
 use crate::cli::origin::zone;
 use crate::cli::out::{self, StdoutWriter};
-use crate::cli::output::{self, COLUMNS, LineFormat, Writer};
+use crate::cli::output::{self, COLUMNS, LineFormat, SubmissionWriter};
 use crate::config::{Environment, Preferences};
-use crate::panes::list::Table;
+use crate::panes::list::PrintedTable;
 use crate::store::Sort;
 use crate::text::Mask;
 use crate::time::Zone;
@@ -20,7 +20,7 @@ const WIDTH: usize = 80;
 
 /// Takes rows and writes them to stdout.
 pub(super) struct Sink {
-    kind: Kind,
+    kind: SinkFormat,
     mask: Mask,
     text: String,
     rows: usize,
@@ -30,10 +30,10 @@ pub(super) struct Sink {
     hiding: usize,
 }
 
-enum Kind {
-    Table { table: Table, zone: Zone, sort: Option<Sort> },
-    Json(Writer<StdoutWriter>, Array),
-    Csv(Writer<StdoutWriter>),
+enum SinkFormat {
+    Table { table: PrintedTable, zone: Zone, sort: Option<Sort> },
+    Json(SubmissionWriter<StdoutWriter>, Array),
+    Csv(SubmissionWriter<StdoutWriter>),
 }
 
 /// Whether JSON values stand in one array.
@@ -49,7 +49,7 @@ impl Sink {
     /// # Errors
     /// A sentence about `--columns`.
     pub(super) fn new(
-        list: &List,
+        list: &ListArgs,
         output: OutputFormat,
         preferences: &Preferences,
         environment: &Environment,
@@ -58,7 +58,9 @@ impl Sink {
         let chosen = list.columns.as_deref();
         let json = |array| match chosen {
             Some(_) => Err("--columns is for a table or a CSV; JSON has every field".to_owned()),
-            None => Ok(Kind::Json(Writer::new(LineFormat::Ndjson, &[], mask, StdoutWriter::json()), array)),
+            None => {
+                Ok(SinkFormat::Json(SubmissionWriter::new(LineFormat::Ndjson, &[], mask, StdoutWriter::json()), array))
+            }
         };
         let kind = match output {
             _ if list.excel && output != OutputFormat::Csv => {
@@ -69,10 +71,10 @@ impl Sink {
                 // Rows are printed as they come: none can take back that the ones above stand without an offset.
                 let zone = zone(preferences).showing_any();
                 let table = match chosen {
-                    Some(chosen) => Table::chosen(&columns::list(chosen)?, width, &zone),
-                    None => Table::fitted(width, &zone),
+                    Some(chosen) => PrintedTable::chosen(&columns::list(chosen)?, width, &zone),
+                    None => PrintedTable::fitted(width, &zone),
                 };
-                Kind::Table { table, zone, sort: list.sort }
+                SinkFormat::Table { table, zone, sort: list.sort }
             }
             OutputFormat::Ndjson => json(Array::No)?,
             OutputFormat::Json => json(Array::Yes)?,
@@ -80,7 +82,7 @@ impl Sink {
                 let paths = chosen.map_or_else(|| Ok(COLUMNS.map(str::to_owned).to_vec()), output::columns)?;
                 // A byte order mark is for files: a terminal would show it.
                 let format = LineFormat::Csv.excel(list.excel && !out::is_terminal()).unwrap_or(LineFormat::Csv);
-                Kind::Csv(Writer::new(format, &paths, mask, StdoutWriter::csv()))
+                SinkFormat::Csv(SubmissionWriter::new(format, &paths, mask, StdoutWriter::csv()))
             }
         };
         Ok(Self { kind, mask, text: String::new(), rows: 0, masked: false, hiding: 0 })
@@ -89,8 +91,8 @@ impl Sink {
     /// The mask, if it hid anything.
     pub(super) fn masked(&self) -> Option<Mask> {
         let hidden = match &self.kind {
-            Kind::Table { .. } => self.masked,
-            Kind::Json(writer, _) | Kind::Csv(writer) => writer.remarks().hidden,
+            SinkFormat::Table { .. } => self.masked,
+            SinkFormat::Json(writer, _) | SinkFormat::Csv(writer) => writer.remarks().hidden,
         };
         hidden.then_some(self.mask)
     }
@@ -102,7 +104,7 @@ impl Sink {
 
     /// The columns of a CSV that no item carried.
     pub(super) fn uncarried(&self) -> Vec<&str> {
-        if let Kind::Csv(writer) = &self.kind { writer.uncarried() } else { Vec::new() }
+        if let SinkFormat::Csv(writer) = &self.kind { writer.uncarried() } else { Vec::new() }
     }
 
     /// Makes text of an item.
@@ -110,7 +112,7 @@ impl Sink {
         let first = self.rows == 0;
         self.rows += 1;
         match &mut self.kind {
-            Kind::Table { table, zone, sort } => {
+            SinkFormat::Table { table, zone, sort } => {
                 if first {
                     print(&mut self.text, &table.headings(zone, *sort));
                 }
@@ -124,12 +126,12 @@ impl Sink {
                 };
                 print(&mut self.text, &line);
             }
-            Kind::Json(writer, Array::No) => writer.item(item)?,
-            Kind::Json(writer, Array::Yes) => {
+            SinkFormat::Json(writer, Array::No) => writer.item(item)?,
+            SinkFormat::Json(writer, Array::Yes) => {
                 writer.out().write_all(if first { b"[" } else { b",\n" })?;
                 writer.value(item)?;
             }
-            Kind::Csv(writer) => writer.item(item)?,
+            SinkFormat::Csv(writer) => writer.item(item)?,
         }
         Ok(())
     }
@@ -137,16 +139,18 @@ impl Sink {
     /// Writes what is text by now.
     pub(super) fn flush(&mut self) -> io::Result<()> {
         match &mut self.kind {
-            Kind::Table { .. } => out::data(std::mem::take(&mut self.text).as_bytes()),
-            Kind::Json(writer, _) | Kind::Csv(writer) => writer.out().flush(),
+            SinkFormat::Table { .. } => out::data(std::mem::take(&mut self.text).as_bytes()),
+            SinkFormat::Json(writer, _) | SinkFormat::Csv(writer) => writer.out().flush(),
         }
     }
 
     /// Writes what has to stand at the end.
     pub(super) fn finish(&mut self) -> io::Result<()> {
         match &mut self.kind {
-            Kind::Json(writer, Array::Yes) => writer.out().write_all(if self.rows == 0 { b"[]\n" } else { b"]\n" })?,
-            Kind::Csv(writer) => writer.finish()?,
+            SinkFormat::Json(writer, Array::Yes) => {
+                writer.out().write_all(if self.rows == 0 { b"[]\n" } else { b"]\n" })?
+            }
+            SinkFormat::Csv(writer) => writer.finish()?,
             _ => {}
         }
         self.flush()
@@ -155,8 +159,8 @@ impl Sink {
     /// What is to be said of what was not read; none where all of it was.
     pub(super) fn unread(&self) -> Option<String> {
         match &self.kind {
-            Kind::Table { .. } => None,
-            Kind::Json(writer, _) | Kind::Csv(writer) => writer.remarks().unread("it is hidden as a whole"),
+            SinkFormat::Table { .. } => None,
+            SinkFormat::Json(writer, _) | SinkFormat::Csv(writer) => writer.remarks().unread("it is hidden as a whole"),
         }
     }
 }

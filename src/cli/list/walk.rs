@@ -19,7 +19,7 @@ use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkCo
 const MOST_FAILURES: usize = 3;
 
 /// What is to be walked.
-pub(super) struct Plan {
+pub(super) struct ListPlan {
     pub(super) query: Query,
     pub(super) mask: Mask,
     pub(super) all: bool,
@@ -30,7 +30,7 @@ pub(super) struct Plan {
 
 /// What came of it so far.
 struct Walked<'p> {
-    plan: &'p Plan,
+    plan: &'p ListPlan,
     sink: Sink,
     /// Rows that wait to be sorted.
     kept: Vec<Item>,
@@ -49,7 +49,7 @@ struct Walked<'p> {
 }
 
 /// Prints what the query brings and gives the exit code.
-pub(super) async fn walk(client: &Client, plan: &Plan, sink: Sink) -> u8 {
+pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
     let mut walked = Walked {
         plan,
         sink,

@@ -29,7 +29,7 @@ const DIGITS: usize = 11;
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The columns, and what is known of them so far.
-pub(super) struct Table {
+pub(super) struct CsvTable {
     columns: Vec<Path>,
     /// The header is written.
     pub(super) headed: bool,
@@ -48,7 +48,7 @@ struct Path {
     carried: bool,
 }
 
-impl Table {
+impl CsvTable {
     pub(super) fn of(paths: Vec<String>, excel: bool) -> Self {
         let is_judged = |column: &Column, path: &str| column.kind().is_read_whole() && column.paths().contains(&path);
         let judged = |path: &str| Column::ALL.into_iter().find(|column| is_judged(column, path));

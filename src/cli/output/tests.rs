@@ -8,7 +8,7 @@ fn item(json: &str) -> Item {
 
 fn written(format: LineFormat, list: &str, mask: Mask, items: &[&str]) -> (String, Vec<String>) {
     let columns = if list.is_empty() { Vec::new() } else { columns(list).expect("columns") };
-    let mut writer = Writer::new(format, &columns, mask, Vec::new());
+    let mut writer = SubmissionWriter::new(format, &columns, mask, Vec::new());
     for json in items {
         writer.item(&item(json)).unwrap();
     }
@@ -43,7 +43,7 @@ fn masks_hide_in_both_formats() {
 fn header_stands_also_without_a_row() {
     assert_eq!(csv("", &[]), format!("{}\r\n", COLUMNS.join(",")));
     assert_eq!(written(LineFormat::Ndjson, "", Mask::None, &[]).0, "");
-    let mut writer = Writer::new(LineFormat::Csv, &[], Mask::None, Vec::new()).continued();
+    let mut writer = SubmissionWriter::new(LineFormat::Csv, &[], Mask::None, Vec::new()).continued();
     writer.finish().unwrap();
     assert!(writer.out.is_empty());
 }
@@ -92,7 +92,7 @@ fn a_spreadsheet_gets_a_byte_order_mark_once_and_long_numbers_as_text() {
     let paths = columns("a,b,c,d,e,f").unwrap();
     let sent = r#"{"a":"0012345678901234567","b":"007","c":"19e6","d":12345678901234567,"e":12345678901,"f":"0"}"#;
     let written = |format, continued| {
-        let writer = Writer::new(format, &paths, Mask::None, Vec::new());
+        let writer = SubmissionWriter::new(format, &paths, Mask::None, Vec::new());
         let mut writer = if continued { writer.continued() } else { writer };
         writer.item(&item(sent)).unwrap();
         writer.finish().unwrap();

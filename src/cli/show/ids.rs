@@ -16,7 +16,7 @@ pub(super) struct Ids {
 }
 
 /// What comes next.
-pub(super) enum Next {
+pub(super) enum NextId {
     /// An id.
     Id(String),
     /// A line that holds none; the sentence says why.
@@ -36,19 +36,19 @@ impl Ids {
     }
 
     /// The next id; none after the last one.
-    pub(super) async fn next(&mut self) -> Option<Next> {
+    pub(super) async fn next(&mut self) -> Option<NextId> {
         loop {
             while let Some(lines) = &mut self.reading {
                 match lines.recv().await {
                     None => self.reading = None,
-                    Some(Err(error)) => return Some(Next::Failed(error)),
+                    Some(Err(error)) => return Some(NextId::Failed(error)),
                     Some(Ok(line)) if seen(&line).is_empty() => {}
-                    Some(Ok(line)) => return Some(read(&line).map_or_else(Next::NoId, Next::Id)),
+                    Some(Ok(line)) => return Some(read(&line).map_or_else(NextId::NoId, NextId::Id)),
                 }
             }
             match self.given.pop_front()? {
                 id if id == "-" => self.reading = Some(runtime::stdin::lines()),
-                id => return Some(Next::Id(id)),
+                id => return Some(NextId::Id(id)),
             }
         }
     }

@@ -35,7 +35,7 @@ impl StepKind {
 
 /// The times of one step. Each submission counts once.
 #[derive(Default)]
-pub(super) struct Step {
+pub(super) struct StepTimes {
     seconds: BTreeMap<u64, u64>,
     /// Submissions whose step ends before it begins; these are in no other count.
     pub(super) backwards: u64,
@@ -55,7 +55,7 @@ enum Point {
     Unreadable,
 }
 
-impl Step {
+impl StepTimes {
     /// Submissions whose step has a length.
     pub(super) fn count(&self) -> u64 {
         self.seconds.values().sum()
@@ -135,8 +135,8 @@ const fn rounded(seconds: u64) -> u64 {
 mod tests {
     use super::*;
 
-    fn step(seconds: &[u64]) -> Step {
-        let mut step = Step::default();
+    fn step(seconds: &[u64]) -> StepTimes {
+        let mut step = StepTimes::default();
         seconds.iter().for_each(|second| *step.seconds.entry(*second).or_default() += 1);
         step
     }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use enum_map::{Enum, EnumMap};
 use jiff::tz::TimeZone;
 
-use super::step::{Step, StepKind};
+use super::step::{StepKind, StepTimes};
 use crate::submission::assessment::words;
 use crate::submission::attempts::{Attempt, Attempts};
 use crate::submission::row::{Cell, Column, Row};
@@ -171,7 +171,7 @@ pub(super) struct Counts {
     /// Submissions of which not every documented field was read.
     pub(super) unread: usize,
     groups: EnumMap<Group, Tally>,
-    steps: EnumMap<StepKind, Step>,
+    steps: EnumMap<StepKind, StepTimes>,
 }
 
 impl Counts {
@@ -198,7 +198,7 @@ impl Counts {
     }
 
     /// The steps with their times.
-    pub(super) fn steps(&self) -> impl Iterator<Item = (StepKind, &Step)> {
+    pub(super) fn steps(&self) -> impl Iterator<Item = (StepKind, &StepTimes)> {
         self.steps.iter()
     }
 

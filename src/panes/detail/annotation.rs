@@ -6,7 +6,7 @@ use super::TabContext;
 use crate::submission::Field;
 use crate::submission::assessment::{Judgement, Screening};
 use crate::submission::codes::Family;
-use crate::submission::fields::Meaning;
+use crate::submission::fields::FieldMeaning;
 use crate::submission::shown;
 use crate::text::Safe;
 use crate::ui::{Annotation, Role};
@@ -17,10 +17,10 @@ const MIN_CAUSE: usize = 60;
 /// Annotates a field: with a text of the tab, else with its code in words; and with the meaning of the field.
 pub(super) fn annotate(context: TabContext<'_>, field: &Field<'_>, text: Option<Safe>) -> Annotation {
     let given = Annotation::new(text);
-    match field.known().map_or(Meaning::Clear, |known| known.meaning) {
-        Meaning::Clear => given,
-        Meaning::Words(meaning) => given.meaning(Some(Safe::word(meaning))),
-        Meaning::Code(family) => given.or_text(|| code_in_words(context, field, family)),
+    match field.known().map_or(FieldMeaning::Clear, |known| known.meaning) {
+        FieldMeaning::Clear => given,
+        FieldMeaning::Words(meaning) => given.meaning(Some(Safe::word(meaning))),
+        FieldMeaning::Code(family) => given.or_text(|| code_in_words(context, field, family)),
     }
 }
 

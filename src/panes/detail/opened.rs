@@ -7,7 +7,7 @@ use crate::submission::row::Classes;
 use crate::submission::{Document, classes_of_both};
 
 /// The answer that is shown, and what the list said beside it.
-pub struct Opened {
+pub struct ShownAnswer {
     /// The answer.
     pub document: Document,
     /// The list's, where the single one is shown and both are there.
@@ -59,7 +59,7 @@ impl Answers {
 
     /// Opens them: work in proportion to their length.
     #[must_use]
-    pub fn open(&self) -> Opened {
+    pub fn open(&self) -> ShownAnswer {
         let mut document = Document::open(&self.raw, self.whole);
         let list = self.list.as_ref().map(|(list, newer)| {
             let mut list = Document::open(list, false);
@@ -69,6 +69,6 @@ impl Answers {
             ListAnswer { document: list, newer: *newer, differences }
         });
         let classes = list.as_ref().map(|list| classes_of_both(&list.document, &document));
-        Opened { document, list, classes }
+        ShownAnswer { document, list, classes }
     }
 }

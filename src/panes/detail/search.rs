@@ -1,6 +1,6 @@
 //! Looking for a text in the tab: in its lines, and in what its closed parts hide.
 
-use super::update::Outcome;
+use super::update::DetailResult;
 use super::{Anchor, Detail, TabLine, tabs};
 use crate::keys::Action;
 use crate::submission::Document;
@@ -62,29 +62,29 @@ impl Detail {
     }
 
     /// A key while the text is typed.
-    pub fn update_search(&mut self, action: Action, mask: Mask, height: usize) -> Outcome {
-        let Some(field) = &mut self.search.field else { return Outcome::Done };
+    pub fn update_search(&mut self, action: Action, mask: Mask, height: usize) -> DetailResult {
+        let Some(field) = &mut self.search.field else { return DetailResult::Done };
         match action {
             Action::ApplySearch => {
                 self.search.needle = Needle::new(field.text());
                 self.search.field = None;
-                if self.search.needle.is_some() { self.next_match(true, mask, height) } else { Outcome::Done }
+                if self.search.needle.is_some() { self.next_match(true, mask, height) } else { DetailResult::Done }
             }
             Action::LeaveSearch | Action::Interrupt => {
                 self.search.field = None;
-                Outcome::Done
+                DetailResult::Done
             }
             _ => {
                 field.edit(action);
-                Outcome::Done
+                DetailResult::Done
             }
         }
     }
 
     /// Goes to the next or the previous place, round the ends; what hides it is opened.
-    pub fn next_match(&mut self, forward: bool, mask: Mask, height: usize) -> Outcome {
+    pub fn next_match(&mut self, forward: bool, mask: Mask, height: usize) -> DetailResult {
         let Some(needle) = self.search.needle.clone() else {
-            return Outcome::Told(Safe::word("nothing is looked for in this tab"));
+            return DetailResult::Told(Safe::word("nothing is looked for in this tab"));
         };
         let (at, len) = (self.scroll().at(), self.lines.len());
         // From the next line on, round the ends, and last of all the line itself.
@@ -95,12 +95,12 @@ impl Detail {
         if let Some(SearchHit::Behind(parts, anchor)) = own {
             parts.into_iter().for_each(|part| self.set_open(part, true));
             self.target = Some(self.place_of(self.tab, Some(anchor)));
-            return Outcome::Done;
+            return DetailResult::Done;
         }
         let found = order.into_iter().find_map(|line| Some((line, self.found(line, &mut pass)?)));
         let Some((line, found)) = found else {
             let is_read = self.document().is_none_or(Document::is_read_whole);
-            return Outcome::Told(Safe::word(if is_read {
+            return DetailResult::Told(Safe::word(if is_read {
                 "not found in this tab"
             } else {
                 "not found in this tab, as far as the submission was read"
@@ -114,9 +114,9 @@ impl Detail {
             }
         }
         match (forward, line) {
-            (true, line) if line <= at => Outcome::Told(Safe::word("found again from the top")),
-            (false, line) if line >= at => Outcome::Told(Safe::word("found again from the bottom")),
-            _ => Outcome::Done,
+            (true, line) if line <= at => DetailResult::Told(Safe::word("found again from the top")),
+            (false, line) if line >= at => DetailResult::Told(Safe::word("found again from the bottom")),
+            _ => DetailResult::Done,
         }
     }
 

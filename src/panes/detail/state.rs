@@ -5,7 +5,9 @@ use enum_map::EnumMap;
 use super::search::TabSearch;
 use super::subject::Subject;
 use super::update::landing;
-use super::{Answers, Choices, Folds, ListAnswer, Opened, Place, Relatives, Tab, TabContext, TabLine, ViewOptions};
+use super::{
+    Answers, Choices, Folds, ListAnswer, Relatives, ShownAnswer, Tab, TabContext, TabLine, TabPosition, ViewOptions,
+};
 use crate::failure::Failure;
 use crate::kit::{Remote, RetryWait, Scroll, Ticket, Tickets};
 use crate::store::AT_ONCE;
@@ -26,7 +28,7 @@ pub struct Reading {
 
 /// How far the opening of answers is.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Opening {
+enum OpeningState {
     /// It begins once that is needed.
     #[default]
     Due,
@@ -39,7 +41,7 @@ enum Opening {
 pub struct Detail {
     subject: Option<Subject>,
     /// The answers of the subject, opened where that was needed; until then, those of it that were opened before.
-    answers: Remote<Opened, Opening>,
+    answers: Remote<ShownAnswer, OpeningState>,
     /// Counts changes of the document.
     opened: u64,
     pub(super) tab: Tab,
@@ -57,9 +59,9 @@ pub struct Detail {
     /// The request for the single answer.
     single: Remote<()>,
     /// Where the jumps came from.
-    pub(super) jumps: Vec<Place>,
+    pub(super) jumps: Vec<TabPosition>,
     /// Where the last jump leads; applied when the lines of its tab are made.
-    pub(super) target: Option<Place>,
+    pub(super) target: Option<TabPosition>,
     pub(super) search: TabSearch,
     revealed: Option<String>,
     /// Counts how often answers were opened inline, and how often lines were made.
@@ -145,8 +147,8 @@ impl Detail {
     #[must_use]
     pub fn reading(&self) -> Option<usize> {
         match self.answers.request()?.purpose {
-            Opening::Due => None,
-            Opening::Reading(bytes) => Some(bytes),
+            OpeningState::Due => None,
+            OpeningState::Reading(bytes) => Some(bytes),
         }
     }
 
@@ -190,7 +192,7 @@ impl Detail {
         }
         if has_answers {
             // What is known of the same submission stays until its newer answers are opened.
-            self.answers.start(tickets.issue(), Opening::Due);
+            self.answers.start(tickets.issue(), OpeningState::Due);
         }
         self.subject = subject;
         self.version += 1;
@@ -216,10 +218,10 @@ impl Detail {
 
     /// Opens the answers of the subject, unless they are open already. Returns those that are to be read in a task.
     pub fn open(&mut self) -> Option<Reading> {
-        let request = self.answers.request_mut().filter(|request| request.purpose == Opening::Due)?;
+        let request = self.answers.request_mut().filter(|request| request.purpose == OpeningState::Due)?;
         let answers = self.subject.as_ref().and_then(Subject::answers)?;
         if answers.len() > AT_ONCE {
-            request.purpose = Opening::Reading(answers.len());
+            request.purpose = OpeningState::Reading(answers.len());
             return Some(Reading { ticket: request.ticket, answers });
         }
         #[cfg(test)]
@@ -231,7 +233,7 @@ impl Detail {
     }
 
     /// Answers were read; tells whether they are those of what is shown.
-    pub fn read(&mut self, ticket: Ticket, opened: Opened) -> bool {
+    pub fn read(&mut self, ticket: Ticket, opened: ShownAnswer) -> bool {
         let is_awaited = self.answers.awaits(ticket);
         if is_awaited {
             self.take_opened(opened);
@@ -239,7 +241,7 @@ impl Detail {
         is_awaited
     }
 
-    fn take_opened(&mut self, opened: Opened) {
+    fn take_opened(&mut self, opened: ShownAnswer) {
         self.answers = Remote::Ready(opened);
         self.opened += 1;
         self.version += 1;
@@ -345,7 +347,7 @@ impl Detail {
     pub(crate) fn forget(&mut self, tickets: &mut Tickets) {
         self.answers = Remote::Idle;
         if self.subject.as_ref().is_some_and(|subject| subject.shown().is_some()) {
-            self.answers.start(tickets.issue(), Opening::Due);
+            self.answers.start(tickets.issue(), OpeningState::Due);
         }
         self.made_from = None;
         (self.lines, self.relatives) = (Vec::new(), Relatives::default());
@@ -370,7 +372,7 @@ impl Detail {
             }
             self.hold_place();
             self.lines = match self.answers.value() {
-                Some(Opened { document, list, .. }) => {
+                Some(ShownAnswer { document, list, .. }) => {
                     // What is no submission has no verdict and no attempts: every tab shows what came.
                     let unreadable = self.subject.as_ref().is_some_and(|subject| subject.unreadable.is_some());
                     let tab = if unreadable { Tab::Json } else { self.tab };

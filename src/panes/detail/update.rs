@@ -9,7 +9,7 @@ const JUMPS: usize = 100;
 
 /// Result of an action that needs more than this pane.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum DetailResult {
     /// Nothing more.
     Done,
     /// There is something to tell.
@@ -20,7 +20,7 @@ pub enum Outcome {
 
 /// A line in a tab of a submission: where the cursor goes, or came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct TabPosition {
     pub(super) id: Option<Box<str>>,
     pub(super) tab: Tab,
     /// What the line shows.
@@ -31,7 +31,7 @@ pub struct Place {
 
 impl Detail {
     /// Changes the pane by an action.
-    pub fn update(&mut self, action: Action, mask: Mask, height: usize) -> Outcome {
+    pub fn update(&mut self, action: Action, mask: Mask, height: usize) -> DetailResult {
         let at = self.scroll().at();
         match action {
             Action::Top => self.go(0, height),
@@ -58,7 +58,7 @@ impl Detail {
                 }
             }
         }
-        Outcome::Done
+        DetailResult::Done
     }
 
     pub(super) fn go(&mut self, line: usize, height: usize) {
@@ -67,19 +67,19 @@ impl Detail {
     }
 
     /// A line of the shown tab.
-    fn place(&self, line: usize) -> Place {
+    fn place(&self, line: usize) -> TabPosition {
         let anchor = self.lines.get(line).and_then(|line| line.anchor.clone());
-        Place { line, ..self.place_of(self.tab, anchor) }
+        TabPosition { line, ..self.place_of(self.tab, anchor) }
     }
 
     /// The field at a path in a tab of the shown submission.
-    pub(super) fn place_of(&self, tab: Tab, anchor: Option<Anchor>) -> Place {
-        Place { id: self.subject().and_then(|subject| subject.id.clone()), tab, anchor, line: 0 }
+    pub(super) fn place_of(&self, tab: Tab, anchor: Option<Anchor>) -> TabPosition {
+        TabPosition { id: self.subject().and_then(|subject| subject.id.clone()), tab, anchor, line: 0 }
     }
 
     /// Follows a line to its evidence or to another submission, or opens and closes a part of a tree.
-    fn open_line(&mut self, at: usize) -> Outcome {
-        let Some(line) = self.lines.get(at) else { return Outcome::Done };
+    fn open_line(&mut self, at: usize) -> DetailResult {
+        let Some(line) = self.lines.get(at) else { return DetailResult::Done };
         match (line.jump.clone(), line.open, line.anchor.clone()) {
             (Some(jump), ..) => {
                 self.jumps.push(self.place(at));
@@ -90,25 +90,25 @@ impl Detail {
                         self.tab = tab;
                         self.target = Some(self.place_of(tab, Some(anchor)));
                     }
-                    Jump::Submission(id) => return Outcome::Visit(id),
+                    Jump::Submission(id) => return DetailResult::Visit(id),
                 }
             }
             (None, Some(now), Some(anchor)) => self.set_open(anchor, !now),
             _ => {}
         }
-        Outcome::Done
+        DetailResult::Done
     }
 
     /// To where the last jump came from, in this submission or another one.
-    fn jump_back(&mut self) -> Outcome {
+    fn jump_back(&mut self) -> DetailResult {
         let Some(place) = self.jumps.pop() else {
-            return Outcome::Told(Safe::word("no jump to go back from"));
+            return DetailResult::Told(Safe::word("no jump to go back from"));
         };
         self.tab = place.tab;
         self.target = Some(place.clone());
         match (place.id, self.subject().and_then(|subject| subject.id.as_deref())) {
-            (Some(id), shown) if shown != Some(&*id) => Outcome::Visit(id),
-            _ => Outcome::Done,
+            (Some(id), shown) if shown != Some(&*id) => DetailResult::Visit(id),
+            _ => DetailResult::Done,
         }
     }
 
@@ -137,7 +137,7 @@ impl Detail {
         self.version += 1;
     }
 
-    fn seek(&mut self, at: usize, height: usize, landmark: Landmark, forward: bool) -> Outcome {
+    fn seek(&mut self, at: usize, height: usize, landmark: Landmark, forward: bool) -> DetailResult {
         let is_one = |line: &TabLine| line.landmark == Some(landmark);
         let found = if forward {
             self.lines.iter().skip(at + 1).position(is_one).map(|steps| at + 1 + steps)
@@ -148,10 +148,10 @@ impl Detail {
             (Some(line), _) => {
                 self.go(line, height);
                 self.follow_span();
-                Outcome::Done
+                DetailResult::Done
             }
-            (None, Landmark::Error) => Outcome::Told(Safe::word("no further error in this tab")),
-            (None, Landmark::Gap) => Outcome::Told(Safe::word("no further gap in this tab")),
+            (None, Landmark::Error) => DetailResult::Told(Safe::word("no further error in this tab")),
+            (None, Landmark::Gap) => DetailResult::Told(Safe::word("no further gap in this tab")),
         }
     }
 
@@ -166,7 +166,7 @@ impl Detail {
     }
 
     /// The next order of a tab that has several; the cursor stays with its field.
-    fn next_order(&mut self) -> Outcome {
+    fn next_order(&mut self) -> DetailResult {
         let words = match self.tab {
             Tab::Ocr => {
                 self.choices.fields = self.choices.fields.next();
@@ -176,29 +176,33 @@ impl Detail {
                 self.choices.events = self.choices.events.next();
                 self.choices.events.label()
             }
-            _ => return Outcome::Told(Safe::word("this tab has one order")),
+            _ => return DetailResult::Told(Safe::word("this tab has one order")),
         };
         self.stay();
-        Outcome::Told(Safe::word(words))
+        DetailResult::Told(Safe::word(words))
     }
 
     /// Times of the timeline as a clock shows them, or counted from the start.
-    fn count_relative(&mut self) -> Outcome {
+    fn count_relative(&mut self) -> DetailResult {
         if self.tab != Tab::Timeline {
-            return Outcome::Told(Safe::word("only the Timeline counts times"));
+            return DetailResult::Told(Safe::word("only the Timeline counts times"));
         }
         self.choices.relative = !self.choices.relative;
         self.stay();
-        Outcome::Told(Safe::word(if self.choices.relative { "times since the start" } else { "times of the clock" }))
+        DetailResult::Told(Safe::word(if self.choices.relative {
+            "times since the start"
+        } else {
+            "times of the clock"
+        }))
     }
 
     /// More or less of what the tab shows at once: levels of its trees, or the span of the line of time.
-    fn scale(&mut self, action: Action, at: usize) -> Outcome {
+    fn scale(&mut self, action: Action, at: usize) -> DetailResult {
         if self.tab == Tab::Timeline {
             return self.scale_time(action, at);
         }
         let Some(levels) = self.tab.open_levels() else {
-            return Outcome::Told(Safe::word("nothing to open or close in this tab"));
+            return DetailResult::Told(Safe::word("nothing to open or close in this tab"));
         };
         self.stay();
         let folds = &mut self.folds[self.tab];
@@ -210,21 +214,21 @@ impl Detail {
             _ => folds.reset(),
         }
         self.version += 1;
-        Outcome::Done
+        DetailResult::Done
     }
 
-    fn scale_time(&mut self, action: Action, at: usize) -> Outcome {
-        let Some(document) = self.document() else { return Outcome::Done };
+    fn scale_time(&mut self, action: Action, at: usize) -> DetailResult {
+        let Some(document) = self.document() else { return DetailResult::Done };
         let path = self.lines.get(at).and_then(TabLine::path);
         let span = match action {
             Action::Closer => tabs::closer(document, self.choices.span, path),
             Action::Wider => tabs::wider(document, self.choices.span),
             Action::Whole => None,
-            _ => return Outcome::Told(Safe::word("nothing to open or close in this tab")),
+            _ => return DetailResult::Told(Safe::word("nothing to open or close in this tab")),
         };
         self.choices.span = span;
         self.stay();
-        Outcome::Done
+        DetailResult::Done
     }
 
     /// The cursor stays with its field, wherever that will stand.
@@ -236,7 +240,7 @@ impl Detail {
 
 /// The line of a place: that of its field, else of the nearest field around it, since a line may hold several fields. Of
 /// several lines of the field it is the one that the place names, if it is one of them.
-pub(super) fn landing(lines: &[TabLine], place: &Place) -> Option<usize> {
+pub(super) fn landing(lines: &[TabLine], place: &TabPosition) -> Option<usize> {
     let Some(target) = &place.anchor else { return Some(place.line) };
     if lines.get(place.line).is_some_and(|line| line.anchor.as_ref() == Some(target)) {
         return Some(place.line);
@@ -262,7 +266,7 @@ mod tests {
         let lines =
             [TabLine::default(), line("kyc.attempts[0]"), line("kyc.attempts[1]"), line("kyc.attempts[1].errorCode")];
         let place = |path: &str| {
-            landing(&lines, &Place { id: None, tab: Tab::Attempts, anchor: Some(Anchor::at(path)), line: 0 })
+            landing(&lines, &TabPosition { id: None, tab: Tab::Attempts, anchor: Some(Anchor::at(path)), line: 0 })
         };
         assert_eq!(place("kyc.attempts[1].errorCode"), Some(3));
         assert_eq!(place("kyc.attempts[1].livenessScore"), Some(2));

@@ -14,7 +14,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 /// What the detail shows besides its own state.
-pub struct Props<'a> {
+pub struct DetailProps<'a> {
     /// Whether the pane has the focus.
     pub focused: bool,
     /// Why the submission is not the one under the list cursor, if it is not.
@@ -33,7 +33,7 @@ pub struct Props<'a> {
 
 impl Detail {
     /// Draws the pane.
-    pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &Props<'_>) {
+    pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &DetailProps<'_>) {
         let panel = Panel { title: self.title(props), foot: self.foot(props), focused: props.focused };
         let inner = panel.draw(frame, area, props.theme);
         self.view_search(frame, area, props.theme);
@@ -84,7 +84,7 @@ impl Detail {
         frame.set_cursor_position((x.min(row.right().saturating_sub(1)), row.y));
     }
 
-    fn title(&self, props: &Props<'_>) -> Line {
+    fn title(&self, props: &DetailProps<'_>) -> Line {
         let line = Line::blank().word(" ", Role::Plain);
         match self.subject() {
             None => line.word("Submission ", Role::Title),
@@ -128,7 +128,7 @@ impl Detail {
     }
 
     /// Which answer is shown and when it came.
-    fn origin(&self, props: &Props<'_>) -> Line {
+    fn origin(&self, props: &DetailProps<'_>) -> Line {
         let Some(subject) = self.subject() else { return Line::blank() };
         let what = match (&subject.unreadable, subject.is_whole()) {
             (Some(reason), _) => {
@@ -154,7 +154,7 @@ impl Detail {
     }
 
     /// Why there is nothing to show yet.
-    fn waiting(&self, props: &Props<'_>) -> Vec<Safe> {
+    fn waiting(&self, props: &DetailProps<'_>) -> Vec<Safe> {
         if let Some(bytes) = self.reading() {
             let tenths = bytes / 100_000;
             return vec![Safe::of(&format!("reading {}.{} MB …", tenths / 10, tenths % 10))];
@@ -170,7 +170,7 @@ impl Detail {
         }
     }
 
-    fn foot(&self, props: &Props<'_>) -> Line {
+    fn foot(&self, props: &DetailProps<'_>) -> Line {
         if let Some(wait) = &props.wait {
             return wait.clone();
         }

@@ -18,7 +18,7 @@ pub struct Filter {
 
 /// What a key in the bar came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum FilterResult {
     /// Still editing.
     Editing,
     /// The text was applied and the bar left.
@@ -67,10 +67,10 @@ impl Filter {
     }
 
     /// An order of a key.
-    pub fn update(&mut self, action: Action, today: Date, seen: &Vocabulary) -> Outcome {
-        let Some(editor) = &mut self.editor else { return Outcome::Restored };
+    pub fn update(&mut self, action: Action, today: Date, seen: &Vocabulary) -> FilterResult {
+        let Some(editor) = &mut self.editor else { return FilterResult::Restored };
         match action {
-            Action::ApplyFilter if !editor.query().problems().is_empty() => Outcome::Refused,
+            Action::ApplyFilter if !editor.query().problems().is_empty() => FilterResult::Refused,
             Action::ApplyFilter => {
                 // From now on the bar shows the corrected text, as it was read.
                 let text = editor.query().corrected().unwrap_or_else(|| editor.text().to_owned()).trim().to_owned();
@@ -81,15 +81,15 @@ impl Filter {
                     let extra = self.history.len().saturating_sub(HISTORY);
                     self.history.drain(..extra);
                 }
-                Outcome::Applied
+                FilterResult::Applied
             }
             Action::RestoreFilter | Action::Interrupt => {
                 self.editor = None;
-                Outcome::Restored
+                FilterResult::Restored
             }
             _ => {
                 editor.edit(action, &self.history, today, seen);
-                Outcome::Editing
+                FilterResult::Editing
             }
         }
     }

@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Clear;
 
 use super::{Editor, Filter};
-use crate::query::{Part, Query, Scope, request_line};
+use crate::query::{PieceKind, Query, Scope, request_line};
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, Theme, paint};
 
@@ -19,7 +19,7 @@ const SCOPE: usize = 6;
 const CANDIDATES: usize = 8;
 
 /// What the bar shows besides its own state.
-pub struct Props<'a> {
+pub struct FilterProps<'a> {
     /// For each term of the query, in how many of the loaded rows its field is not fetched.
     pub unknown: &'a [usize],
     /// Rows loaded.
@@ -34,7 +34,7 @@ pub struct Props<'a> {
 
 impl Filter {
     /// Draws the bar.
-    pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &Props<'_>) {
+    pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &FilterProps<'_>) {
         let query = self.shown();
         let mask = if self.editor().is_some() { Mask::None } else { props.mask };
         let side = scopes(query, self.narrowing(), mask, props);
@@ -70,7 +70,7 @@ impl Filter {
     }
 
     /// Draws the request line: the request as it goes out, or what is wrong with the text.
-    pub fn view_request(&self, frame: &mut Frame<'_>, area: Rect, props: &Props<'_>) {
+    pub fn view_request(&self, frame: &mut Frame<'_>, area: Rect, props: &FilterProps<'_>) {
         let query = self.shown();
         let width = usize::from(area.width);
         let line = match query.problems().first() {
@@ -128,7 +128,7 @@ impl Filter {
 }
 
 /// What was read otherwise than typed, `server: email, from  local: status`, and what the local terms cannot decide.
-fn scopes(query: &Query, narrowing: &Query, mask: Mask, props: &Props<'_>) -> Line {
+fn scopes(query: &Query, narrowing: &Query, mask: Mask, props: &FilterProps<'_>) -> Line {
     let names = |scope: Scope| {
         let mut names: Vec<&str> = Vec::new();
         for term in query.terms().iter().filter(|term| term.scope() == scope) {
@@ -172,9 +172,9 @@ fn side_width(side: &Line, bar: u16) -> u16 {
 fn applied(query: &Query, mask: Mask) -> Line {
     query.pieces(mask).into_iter().fold(Line::blank(), |line, piece| {
         let role = match piece.part {
-            Part::Gap => Role::Plain,
-            Part::Term(at) => query.terms().get(at).map_or(Role::Plain, |term| role_of(term.scope())),
-            Part::Problem(_) => Role::Problem,
+            PieceKind::Gap => Role::Plain,
+            PieceKind::Term(at) => query.terms().get(at).map_or(Role::Plain, |term| role_of(term.scope())),
+            PieceKind::Problem(_) => Role::Problem,
         };
         line.with(piece.text, role)
     })

@@ -11,12 +11,12 @@ use crate::ui::{Line, Piece, Role};
 pub(super) const HIDES: Piece = Piece::word("!", Role::Warn);
 
 /// The columns of a printed list.
-pub struct Table {
+pub struct PrintedTable {
     columns: Vec<(Column, usize)>,
     width: usize,
 }
 
-impl Table {
+impl PrintedTable {
     /// Those that fit into a width, as on the screen.
     #[must_use]
     pub fn fitted(width: usize, zone: &Zone) -> Self {

@@ -12,7 +12,7 @@ use crate::time::Zone;
 use crate::ui::{Line, Panel, Piece, Role, Theme, draw_failure, paint, placeholder};
 
 /// What the list shows besides its own state.
-pub struct Props<'a> {
+pub struct ListProps<'a> {
     /// The loaded submissions, if any answer came.
     pub store: Option<&'a Store>,
     /// The rows to show.
@@ -42,7 +42,7 @@ impl List {
     pub const CHROME: u16 = 3;
 
     /// Draws the pane.
-    pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &Props<'_>) {
+    pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &ListProps<'_>) {
         let mut scope = Line::blank();
         if props.previous {
             scope = scope.word("previous query · ", Role::Warn);
@@ -73,7 +73,7 @@ impl List {
             let Some(entry) = store.get(index) else { continue };
             let here = line == self.scroll().at();
             let (fresh, change) = (store.news().is_fresh(index), store.news().change(index));
-            let sign = Sign { here, hides: entry.row().hides(), fresh, change };
+            let sign = RowSign { here, hides: entry.row().hides(), fresh, change };
             let content = row_line(entry, &fitting, usize::from(inner.width), (props.mask, zone), sign);
             let area = line_at(row);
             frame.render_widget(Clear, area);
@@ -99,7 +99,7 @@ impl List {
 
 /// What stands before a row and beside its cells.
 #[derive(Clone, Copy)]
-struct Sign<'a> {
+struct RowSign<'a> {
     here: bool,
     /// Its texts hold characters that cannot be seen, whose marks may be cut off or out of sight.
     hides: bool,
@@ -107,7 +107,7 @@ struct Sign<'a> {
     change: Option<&'a Change>,
 }
 
-impl Sign<'_> {
+impl RowSign<'_> {
     fn piece(self) -> Piece {
         match self {
             Self { here: true, .. } => Piece::word("▶", Role::Accent),
@@ -132,7 +132,7 @@ fn row_line(
     fitting: &[(Column, usize)],
     room: usize,
     (mask, zone): (Mask, &Zone),
-    sign: Sign<'_>,
+    sign: RowSign<'_>,
 ) -> Line {
     let mut line = Line { pieces: vec![sign.piece()] };
     if let Content::Unreadable { reason, .. } = entry.content() {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::query::write::value_text;
-use crate::query::{Part, Piece, keys};
+use crate::query::{LinePiece, PieceKind, keys};
 use crate::text::Mask;
 
 fn shown(text: &str, mask: Mask) -> String {
@@ -57,8 +57,8 @@ fn the_line_is_shown_whole_unless_persons_are_masked() {
 #[test]
 fn pieces_say_what_they_are() {
     let query = parse("kim  foo:1 ");
-    let parts: Vec<Part> = query.pieces(Mask::None).iter().map(|piece: &Piece| piece.part).collect();
-    assert_eq!(parts, [Part::Term(0), Part::Gap, Part::Problem(0), Part::Gap]);
+    let parts: Vec<PieceKind> = query.pieces(Mask::None).iter().map(|piece: &LinePiece| piece.part).collect();
+    assert_eq!(parts, [PieceKind::Term(0), PieceKind::Gap, PieceKind::Problem(0), PieceKind::Gap]);
 }
 
 #[test]

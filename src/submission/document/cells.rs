@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::privacy::{can_be_repeated, is_measured};
-use super::{Document, Place};
+use super::{Document, PrivacyPath};
 use crate::submission::fields;
 use crate::submission::node::Node;
 use crate::submission::path::Step;
@@ -49,7 +49,7 @@ impl Document {
     fn cell_class(&self, column: Column) -> Class {
         // Of a list that is counted the row holds the number alone.
         let is_counted = column.kind() == ColumnKind::Count;
-        let mut cell = Cell { place: Place::root(self), is_counted, class: Class::Open, parts: 0 };
+        let mut cell = CellClasses { place: PrivacyPath::root(self), is_counted, class: Class::Open, parts: 0 };
         for path in column.paths() {
             // Of a key that stands there too often the row may show a value that was not opened.
             if self.is_contested(path) {
@@ -65,14 +65,14 @@ impl Document {
 }
 
 /// A cell while its parts are found.
-struct Cell<'d> {
-    place: Place<'d>,
+struct CellClasses<'d> {
+    place: PrivacyPath<'d>,
     is_counted: bool,
     class: Class,
     parts: usize,
 }
 
-impl Cell<'_> {
+impl CellClasses<'_> {
     /// Every member of an object with this key, repeated ones included, or the values below it.
     fn members(&mut self, node: &Node, key: &str, below: Option<&str>) {
         for member in node.all(key) {

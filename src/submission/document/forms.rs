@@ -40,14 +40,14 @@ const ANSWERS: [&str; 12] = [
 
 /// What kind of form an object is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FormKind {
     /// One of the documentation: all but the question answers it.
     Documented,
     /// One that looks like it.
     Undocumented,
 }
 
-impl Kind {
+impl FormKind {
     /// Whether a member answers the question.
     pub(super) fn is_answer(self, key: &str) -> bool {
         match self {
@@ -62,9 +62,9 @@ impl Kind {
         for (key, node) in members {
             match node {
                 Node::Raw(rest) if node.is_rest() => asked.unopened(rest.expose()),
-                Node::Text(text) => asked.member(key.expose(), Question::Text(text.expose())),
-                Node::Raw(_) => asked.member(key.expose(), Question::Unread),
-                _ => asked.member(key.expose(), Question::None),
+                Node::Text(text) => asked.member(key.expose(), FormQuestion::Text(text.expose())),
+                Node::Raw(_) => asked.member(key.expose(), FormQuestion::Unread),
+                _ => asked.member(key.expose(), FormQuestion::None),
             }
         }
         asked.tells()
@@ -83,7 +83,7 @@ impl Kind {
 }
 
 /// What a member may ask.
-enum Question<'a> {
+enum FormQuestion<'a> {
     /// Nothing: it is no text.
     None,
     /// A text.
@@ -94,45 +94,45 @@ enum Question<'a> {
 
 /// What the members of an object ask, one by one.
 struct Asked {
-    kind: Kind,
+    kind: FormKind,
     members: usize,
     tells: bool,
 }
 
 impl Asked {
-    const fn of(kind: Kind) -> Self {
+    const fn of(kind: FormKind) -> Self {
         Self { kind, members: 0, tells: false }
     }
 
-    fn member(&mut self, key: &str, question: Question<'_>) {
+    fn member(&mut self, key: &str, question: FormQuestion<'_>) {
         self.members += 1;
         self.tells = self.tells
             || self.kind.is_question(key)
                 && match question {
-                    Question::None => false,
-                    Question::Text(text) => telling::is_telling(text),
-                    Question::Unread => true,
+                    FormQuestion::None => false,
+                    FormQuestion::Text(text) => telling::is_telling(text),
+                    FormQuestion::Unread => true,
                 };
     }
 
     /// Members that were not opened, as many as can change the answer.
     fn unopened(&mut self, members: &str) {
-        let mut walk = json::Walk(members);
+        let mut walk = json::JsonCursor(members);
         while self.fits() && walk.has_more() {
             let Some(key) = walk.key() else { break };
             // No question has a long key.
             let key = if key.len() <= LONGEST { unescape(key) } else { "".into() };
             let value = walk.value();
             match value {
-                text if text.starts_with('"') && text.len() > LONGEST => self.member(&key, Question::Unread),
-                text if text.starts_with('"') => self.member(&key, Question::Text(&unescape(text))),
-                _ => self.member(&key, Question::None),
+                text if text.starts_with('"') && text.len() > LONGEST => self.member(&key, FormQuestion::Unread),
+                text if text.starts_with('"') => self.member(&key, FormQuestion::Text(&unescape(text))),
+                _ => self.member(&key, FormQuestion::None),
             }
         }
     }
 
     fn fits(&self) -> bool {
-        self.kind == Kind::Documented || self.members <= MOST
+        self.kind == FormKind::Documented || self.members <= MOST
     }
 
     /// Whether they are a form, and some question tells.
@@ -142,14 +142,14 @@ impl Asked {
 }
 
 /// Returns the kind of form that an object at a place is; `None` if it is not one.
-pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<Kind> {
+pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<FormKind> {
     if is_unknown {
-        return Some(Kind::Undocumented);
+        return Some(FormKind::Undocumented);
     }
     // The members of `aml.raw_data` are as unknown as any.
     match pattern {
-        DOCUMENTED => Some(Kind::Documented),
-        "aml.raw_data" => Some(Kind::Undocumented),
+        DOCUMENTED => Some(FormKind::Documented),
+        "aml.raw_data" => Some(FormKind::Undocumented),
         _ => None,
     }
 }
@@ -166,8 +166,8 @@ impl Forms {
     }
 
     /// Follows a path from the submission itself.
-    pub(super) fn walk(&self) -> Walk<'_> {
-        Walk { forms: self, trail: Trail::default() }
+    pub(super) fn walk(&self) -> FollowedPath<'_> {
+        FollowedPath { forms: self, trail: Trail::default() }
     }
 }
 
@@ -196,12 +196,12 @@ impl Trail {
 
 /// A path that is followed.
 #[derive(Clone)]
-pub(super) struct Walk<'f> {
+pub(super) struct FollowedPath<'f> {
     forms: &'f Forms,
     trail: Trail,
 }
 
-impl Walk<'_> {
+impl FollowedPath<'_> {
     /// Takes a step; tells whether it leads to the answer of a question that tells. `pattern` is the place before the
     /// step.
     pub(super) fn takes(&mut self, step: &Step<'_>, pattern: &str) -> bool {
@@ -210,7 +210,7 @@ impl Walk<'_> {
             return false;
         }
         let asks = self.forms.0.contains(&self.trail.number());
-        let kind = if pattern == DOCUMENTED { Kind::Documented } else { Kind::Undocumented };
+        let kind = if pattern == DOCUMENTED { FormKind::Documented } else { FormKind::Undocumented };
         self.trail = self.trail.step(step);
         asks && matches!(step, Step::Key(key) if kind.is_answer(key))
     }

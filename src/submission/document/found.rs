@@ -1,7 +1,7 @@
 //! What one walk over an opened submission finds for the whole of it.
 
 use super::DELETED;
-use crate::submission::json::{Walk, unescape};
+use crate::submission::json::{JsonCursor, unescape};
 use crate::submission::node::{Node, Rest};
 use crate::text::Marks;
 
@@ -61,7 +61,7 @@ impl Found {
 
 /// Whether one of the values in a text that was not opened says that the submission was deleted.
 fn holds_deleted(text: &str) -> bool {
-    let mut walk = Walk(text);
+    let mut walk = JsonCursor(text);
     while let Some(byte) = walk.peek() {
         match byte {
             b'[' | b'{' | b']' | b'}' => walk.bracket(),

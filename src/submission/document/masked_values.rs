@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher as _};
 
-use super::standing::{Role, Rule};
+use super::standing::{ClassRule, FieldRole};
 use crate::text::{Class, each_letter};
 
 /// Letters and digits from which a value is known again: shorter ones would hide unrelated words.
@@ -22,7 +22,7 @@ type Print = u64;
 
 /// What is known of a value.
 #[derive(Clone, Copy, Debug, Default)]
-struct Known {
+struct KnownValue {
     /// As what a documented field holds it, if that is more than open.
     documented: Class,
     /// As what an undocumented field holds it.
@@ -31,7 +31,7 @@ struct Known {
     is_service_id: bool,
 }
 
-impl Known {
+impl KnownValue {
     /// What both say.
     fn and(self, other: Self) -> Self {
         Self {
@@ -52,19 +52,19 @@ impl Known {
 /// Values that some field says to be private, and the ids of the service. No text is kept, and nothing is shown of it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct MaskedValues {
-    known: HashMap<Print, Known>,
+    known: HashMap<Print, KnownValue>,
     /// What holds of every value that is long enough, since there were too many to keep.
-    of_any: Known,
+    of_any: KnownValue,
 }
 
 impl MaskedValues {
     /// Notes a value; `class` is what its field makes of it.
-    pub(super) fn insert(&mut self, text: &str, rule: Rule, class: Class) {
+    pub(super) fn insert(&mut self, text: &str, rule: ClassRule, class: Class) {
         let known = match rule {
-            Rule::Documented { role, .. } => {
-                Known { documented: class, is_service_id: role == Role::ServiceId, ..Known::default() }
+            ClassRule::Documented { role, .. } => {
+                KnownValue { documented: class, is_service_id: role == FieldRole::ServiceId, ..KnownValue::default() }
             }
-            Rule::Undocumented { .. } => Known { undocumented: class, ..Known::default() },
+            ClassRule::Undocumented { .. } => KnownValue { undocumented: class, ..KnownValue::default() },
         };
         if known.tells_more(self.of_any)
             && let Some(print) = print(text)
@@ -81,8 +81,8 @@ impl MaskedValues {
     /// How private a text is for being the value of some field, or for being one that may be.
     pub(super) fn class(&self, text: &str) -> Class {
         self.known(text).map_or(Class::Open, |known| match known {
-            Known { is_service_id: true, documented, .. } => documented,
-            Known { documented, undocumented, .. } => documented.max(undocumented),
+            KnownValue { is_service_id: true, documented, .. } => documented,
+            KnownValue { documented, undocumented, .. } => documented.max(undocumented),
         })
     }
 
@@ -97,7 +97,7 @@ impl MaskedValues {
         other.known.iter().for_each(|(print, known)| self.note(*print, *known));
     }
 
-    fn note(&mut self, print: Print, known: Known) {
+    fn note(&mut self, print: Print, known: KnownValue) {
         if let Some(before) = self.known.get_mut(&print) {
             *before = before.and(known);
             return;
@@ -107,7 +107,7 @@ impl MaskedValues {
             self.known.insert(print, known);
         } else {
             // An id that is not kept is only hidden where it need not be.
-            self.of_any = self.of_any.and(Known { is_service_id: false, ..known });
+            self.of_any = self.of_any.and(KnownValue { is_service_id: false, ..known });
         }
     }
 
@@ -115,7 +115,7 @@ impl MaskedValues {
         self.known.len()
     }
 
-    fn known(&self, text: &str) -> Option<Known> {
+    fn known(&self, text: &str) -> Option<KnownValue> {
         if self.known.is_empty() {
             return None;
         }
@@ -151,9 +151,9 @@ fn print(text: &str) -> Option<Print> {
 mod tests {
     use super::*;
 
-    const IDENTITY: Rule = Rule::Documented { class: Class::Identity, role: Role::Other };
-    const UNKNOWN: Rule = Rule::Undocumented { is_telling: false };
-    const ID: Rule = Rule::Documented { class: Class::Open, role: Role::ServiceId };
+    const IDENTITY: ClassRule = ClassRule::Documented { class: Class::Identity, role: FieldRole::Other };
+    const UNKNOWN: ClassRule = ClassRule::Undocumented { is_telling: false };
+    const ID: ClassRule = ClassRule::Documented { class: Class::Open, role: FieldRole::ServiceId };
 
     #[test]
     fn a_value_is_known_again_however_it_is_written() {

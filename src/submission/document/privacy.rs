@@ -6,7 +6,7 @@
 
 use super::forms::{self, Forms, Trail};
 use super::masked_values::{self, LONGEST, MaskedValues, is_short};
-use super::standing::{self, Role, Rule, Standing};
+use super::standing::{self, ClassRule, FieldRole, Standing};
 use super::unopened::Unopened;
 use super::{Document, Field, telling};
 use crate::submission::node::Node;
@@ -37,7 +37,7 @@ impl Document {
     }
 
     /// How private a value is where `rule` holds.
-    fn judge(&self, rule: Rule, node: &Node) -> Class {
+    fn judge(&self, rule: ClassRule, node: &Node) -> Class {
         let Some(text) = node.expose() else { return by_place(rule) };
         if matches!(node, Node::Raw(_)) || text.len() > LONGEST {
             return Class::Unread;
@@ -46,8 +46,8 @@ impl Document {
         match rule {
             // True and false repeat nothing.
             _ if matches!(node, Node::Bool(_)) => class,
-            Rule::Undocumented { .. } if self.masked.is_open_id(text) => Class::Open,
-            Rule::Documented { role: Role::Measure, .. } if is_measured(text) => class,
+            ClassRule::Undocumented { .. } if self.masked.is_open_id(text) => Class::Open,
+            ClassRule::Documented { role: FieldRole::Measure, .. } if is_measured(text) => class,
             _ => self.raised(class, text),
         }
     }
@@ -57,14 +57,14 @@ impl Field<'_> {
     /// How private it is: see the module.
     #[must_use]
     pub fn class(&self) -> Class {
-        Place::of(self).class(self.node)
+        PrivacyPath::of(self).class(self.node)
     }
 
     /// The steps that lead to it, each with the class of its key: some answers name their members by what identifies a
     /// person.
     #[must_use]
     pub fn classed_steps(&self) -> Vec<(Step<'_>, Class)> {
-        let mut place = Place::root(self.document);
+        let mut place = PrivacyPath::root(self.document);
         let classed = path::steps(&self.path).map(|step| {
             place.enter(&step);
             let class = place.key_class();
@@ -75,21 +75,21 @@ impl Field<'_> {
 }
 
 /// A place in a submission; the keys that lead to it decide how private its value is.
-pub(in crate::submission) struct Place<'d> {
+pub(in crate::submission) struct PrivacyPath<'d> {
     document: &'d Document,
     standing: Standing,
-    forms: forms::Walk<'d>,
+    forms: forms::FollowedPath<'d>,
     key: Class,
 }
 
 /// What to go back to.
 pub(in crate::submission) struct Back<'d> {
     above: standing::Above,
-    forms: forms::Walk<'d>,
+    forms: forms::FollowedPath<'d>,
     key: Class,
 }
 
-impl<'d> Place<'d> {
+impl<'d> PrivacyPath<'d> {
     /// The submission itself.
     pub(in crate::submission) fn root(document: &'d Document) -> Self {
         Self { document, standing: Standing::default(), forms: document.forms.walk(), key: Class::Open }
@@ -199,8 +199,8 @@ impl Privacy {
     }
 
     /// Notes a value where `rule` holds.
-    pub(super) fn scalar(&mut self, rule: Rule, text: &str) {
-        if !(self.masked.is_full() && matches!(rule, Rule::Undocumented { .. })) {
+    pub(super) fn scalar(&mut self, rule: ClassRule, text: &str) {
+        if !(self.masked.is_full() && matches!(rule, ClassRule::Undocumented { .. })) {
             self.masked.insert(text, rule, by_value(rule, text));
         }
     }
@@ -208,7 +208,7 @@ impl Privacy {
     /// Notes a name that the documentation does not give.
     pub(super) fn name(&mut self, key: &str, is_below_telling: bool) {
         if !self.masked.is_full() {
-            self.masked.insert(key, Rule::Undocumented { is_telling: false }, name_class(key, is_below_telling));
+            self.masked.insert(key, ClassRule::Undocumented { is_telling: false }, name_class(key, is_below_telling));
         }
     }
 
@@ -221,18 +221,18 @@ impl Privacy {
 }
 
 /// The class of what holds no value itself.
-const fn by_place(rule: Rule) -> Class {
+const fn by_place(rule: ClassRule) -> Class {
     match rule {
-        Rule::Documented { class, .. } => class,
-        Rule::Undocumented { is_telling: true } => Class::Identity,
-        Rule::Undocumented { is_telling: false } => Class::Personal,
+        ClassRule::Documented { class, .. } => class,
+        ClassRule::Undocumented { is_telling: true } => Class::Identity,
+        ClassRule::Undocumented { is_telling: false } => Class::Personal,
     }
 }
 
 /// The class of a value, whatever else the submission holds.
-fn by_value(rule: Rule, text: &str) -> Class {
+fn by_value(rule: ClassRule, text: &str) -> Class {
     match by_place(rule) {
-        Class::Personal if matches!(rule, Rule::Undocumented { .. }) && telling::is_telling_value(text) => {
+        Class::Personal if matches!(rule, ClassRule::Undocumented { .. }) && telling::is_telling_value(text) => {
             Class::Identity
         }
         class => class,

@@ -23,13 +23,13 @@ const OPAQUE: [&str; 2] = ["additional_list.inputValue", "aml.raw_data"];
 
 /// What the place of a value says of its class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rule {
+pub(super) enum ClassRule {
     /// A documented field.
     Documented {
         /// Its class in the table of fields.
         class: Class,
         /// What else the table says.
-        role: Role,
+        role: FieldRole,
     },
     /// The field is undocumented: the value itself decides. A name or a question may tell of identity data.
     Undocumented {
@@ -40,7 +40,7 @@ pub(super) enum Rule {
 
 /// What a documented field holds, where that matters to a mask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum FieldRole {
     /// An id that the service gave.
     ServiceId,
     /// A time, a date of a document, a score or a count.
@@ -160,8 +160,8 @@ impl Standing {
     }
 
     /// What the place says of a value here.
-    pub(super) fn rule(&self) -> Rule {
-        let undocumented = Rule::Undocumented { is_telling: self.is_telling };
+    pub(super) fn rule(&self) -> ClassRule {
+        let undocumented = ClassRule::Undocumented { is_telling: self.is_telling };
         if self.is_unknown || OPAQUE.contains(&&*self.pattern) {
             return undocumented;
         }
@@ -169,20 +169,20 @@ impl Standing {
             let name = item.strip_suffix(".value").unwrap_or(item);
             if !name.contains('.') {
                 let class = provenance::item_class(name);
-                return class.map_or(undocumented, |class| Rule::Documented { class, role: Role::Other });
+                return class.map_or(undocumented, |class| ClassRule::Documented { class, role: FieldRole::Other });
             }
         }
         let Some(known) = fields::known(&self.pattern) else { return undocumented };
         let role = match known.path {
-            path if fields::is_service_id(path) => Role::ServiceId,
-            path if fields::is_measure(path) => Role::Measure,
-            _ => Role::Other,
+            path if fields::is_service_id(path) => FieldRole::ServiceId,
+            path if fields::is_measure(path) => FieldRole::Measure,
+            _ => FieldRole::Other,
         };
-        Rule::Documented { class: known.class, role }
+        ClassRule::Documented { class: known.class, role }
     }
 
     /// Whether this place is a form whose question an object's members ask.
-    pub(super) fn is_form(&self) -> Option<forms::Kind> {
+    pub(super) fn is_form(&self) -> Option<forms::FormKind> {
         forms::kind(&self.pattern, self.is_unknown)
     }
 }

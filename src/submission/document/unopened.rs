@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use super::masked_values::{LONGEST, is_short};
 use super::privacy::Privacy;
-use super::standing::{Rule, Standing};
+use super::standing::{ClassRule, Standing};
 use super::{Document, Step};
-use crate::submission::json::{Walk, unescape};
+use crate::submission::json::{JsonCursor, unescape};
 use crate::submission::node::{LEVELS, Raw, Rest, Unread};
 use crate::submission::path;
-use crate::submission::places::Place;
+use crate::submission::places::DocumentedPlace;
 use crate::text::grouped;
 
 /// Parts that are named where it is said that something was not opened.
@@ -74,7 +74,7 @@ impl Document {
         if self.contested.is_empty() {
             return false;
         }
-        let mut place = Some(Place::root());
+        let mut place = Some(DocumentedPlace::root());
         path::steps(path).any(|step| {
             if let Step::Key(key) = step {
                 place = place.and_then(|place| place.member(&key));
@@ -93,7 +93,7 @@ pub(super) struct Unopened<'p> {
 impl Unopened<'_> {
     /// Looks through such a text, whose place is that of the list or object that it is a part of, or its own.
     pub(super) fn read(&mut self, raw: &Raw) {
-        let mut walk = Walk(raw.expose());
+        let mut walk = JsonCursor(raw.expose());
         match raw.rest() {
             Rest::Garbage => {}
             Rest::Value => self.value(&mut walk, 0),
@@ -102,7 +102,7 @@ impl Unopened<'_> {
         }
     }
 
-    fn value(&mut self, walk: &mut Walk<'_>, depth: usize) {
+    fn value(&mut self, walk: &mut JsonCursor<'_>, depth: usize) {
         match walk.peek() {
             // Nothing in it could tell more.
             Some(_) if self.privacy.is_full_at(self.standing) => {
@@ -128,7 +128,7 @@ impl Unopened<'_> {
         }
     }
 
-    fn elements(&mut self, walk: &mut Walk<'_>, depth: usize) {
+    fn elements(&mut self, walk: &mut JsonCursor<'_>, depth: usize) {
         let above = self.standing.enter(&Step::At(0));
         while walk.has_more() {
             self.value(walk, depth + 1);
@@ -136,7 +136,7 @@ impl Unopened<'_> {
         self.standing.leave(above);
     }
 
-    fn members(&mut self, walk: &mut Walk<'_>, depth: usize) {
+    fn members(&mut self, walk: &mut JsonCursor<'_>, depth: usize) {
         let form = self.standing.is_form().filter(|form| depth >= FORMS || form.asks_in(walk.0));
         while walk.has_more() {
             let Some(quoted) = walk.key() else { break };
@@ -157,12 +157,12 @@ impl Unopened<'_> {
 
     /// What lies too deep to be followed, all of it, is taken for identity data.
     fn deeper(&mut self, text: &str) {
-        let mut walk = Walk(text);
+        let mut walk = JsonCursor(text);
         while let Some(byte) = walk.peek() {
             if matches!(byte, b'[' | b'{' | b']' | b'}') {
                 walk.bracket();
             } else if let Some(text) = scalar(walk.value()) {
-                self.privacy.scalar(Rule::Undocumented { is_telling: true }, &text);
+                self.privacy.scalar(ClassRule::Undocumented { is_telling: true }, &text);
             }
         }
     }

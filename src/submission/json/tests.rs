@@ -54,7 +54,7 @@ fn half_a_surrogate_pair_in_a_key_costs_no_other_member() {
 
 #[test]
 fn what_is_not_json_is_refused_with_its_place() {
-    assert_eq!(Json::read(b"{\n \"a\": nope}").err().unwrap(), Malformed { line: 2, column: 8, cut_off: false });
+    assert_eq!(Json::read(b"{\n \"a\": nope}").err().unwrap(), MalformedJson { line: 2, column: 8, cut_off: false });
     assert!(Json::read(br#"{"a":[1"#).err().unwrap().cut_off);
     assert!(Json::read(b"").err().unwrap().cut_off);
     assert!(Json::read(b"{} {}").is_err());
@@ -103,7 +103,7 @@ proptest! {
 
     #[test]
     fn a_walk_over_any_text_ends(text in "[\\[\\]{}\",:\\\\a \\PC]{0,40}") {
-        let mut walk = Walk(&text);
+        let mut walk = JsonCursor(&text);
         let mut steps = 0;
         while walk.has_more() {
             walk.value();

@@ -13,12 +13,12 @@ const FEW: usize = 32;
 #[derive(Clone, Default)]
 pub struct Members {
     list: Box<[(Untrusted, Node)]>,
-    by_key: Option<Box<Places>>,
+    by_key: Option<Box<MemberPlaces>>,
 }
 
 /// Places of members, sorted by key and then as sent.
 #[derive(Clone)]
-struct Places(Box<[u32]>);
+struct MemberPlaces(Box<[u32]>);
 
 impl Members {
     pub(super) fn new(list: Vec<(Untrusted, Node)>) -> Self {
@@ -27,7 +27,7 @@ impl Members {
             let mut places: Box<[u32]> = (0..).take(list.len()).collect();
             let key = |at: &u32| list.get(*at as usize).map(|(key, _)| key);
             places.sort_by(|one, other| key(one).cmp(&key(other)));
-            Box::new(Places(places))
+            Box::new(MemberPlaces(places))
         });
         Self { list, by_key }
     }

@@ -12,10 +12,10 @@ use bytes::Bytes;
 use bytestring::ByteString;
 
 use super::{Members, Node, Raw, Rest, Unread};
-use crate::submission::json::{Json, Walk, after_string, unescape};
-use crate::submission::places::Place;
+use crate::submission::json::{Json, JsonCursor, after_string, unescape};
+use crate::submission::places::DocumentedPlace;
 use crate::text::Untrusted;
-use object::{Object, Skipped};
+use object::{OpeningObject, Skipped};
 
 /// Levels that are opened: no documented field lies deeper than 7, and what walks over a tree calls itself for each.
 pub(in crate::submission) const LEVELS: usize = 128;
@@ -88,20 +88,20 @@ pub(in crate::submission) fn open(raw: &Bytes) -> Opened {
         let root = Node::Raw(Box::new(Raw::new(text, Rest::Garbage)));
         return Opened { root, unread: Vec::new(), more: 0, contested: Vec::new() };
     };
-    let spot = Spot { place: Some(Place::root()), near: "", share: Share::Field, depth: 0 };
+    let spot = Spot { place: Some(DocumentedPlace::root()), near: "", share: Share::Field, depth: 0 };
     run(&source, json.as_sent(), spot)
 }
 
 fn run(source: &ByteString, text: &str, spot: Spot) -> Opened {
     // What is known not to fit is not tried.
     let may_fit = text.len() < SMALL || values(text) * size_of::<Node>() <= WHOLE;
-    let opened = if may_fit { Opening::new(source, text, Plan::Whole).run(spot) } else { None };
-    let opened = opened.or_else(|| Opening::new(source, text, Plan::Documented).run(spot));
+    let opened = if may_fit { Opening::new(source, text, OpeningPlan::Whole).run(spot) } else { None };
+    let opened = opened.or_else(|| Opening::new(source, text, OpeningPlan::Documented).run(spot));
     opened.unwrap_or_else(|| Opened { root: Node::Null, unread: Vec::new(), more: 0, contested: Vec::new() })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Plan {
+enum OpeningPlan {
     /// All of it, if that takes no more than [`WHOLE`].
     Whole,
     /// What is documented, and a part of the rest.
@@ -123,7 +123,7 @@ enum Share {
 #[derive(Clone, Copy)]
 struct Spot {
     /// None below what no documentation knows.
-    place: Option<Place>,
+    place: Option<DocumentedPlace>,
     /// The documented path there, or the nearest one around it.
     near: &'static str,
     share: Share,
@@ -140,7 +140,7 @@ impl Spot {
 struct Opening<'a> {
     source: &'a ByteString,
     text: &'a str,
-    plan: Plan,
+    plan: OpeningPlan,
     /// Bytes left for all of it, or for what is not documented.
     left: usize,
     /// Bytes left for the list that is being opened.
@@ -153,15 +153,15 @@ struct Opening<'a> {
 }
 
 impl<'a> Opening<'a> {
-    fn new(source: &'a ByteString, text: &'a str, plan: Plan) -> Self {
-        let left = if plan == Plan::Whole { WHOLE } else { FURTHER };
+    fn new(source: &'a ByteString, text: &'a str, plan: OpeningPlan) -> Self {
+        let left = if plan == OpeningPlan::Whole { WHOLE } else { FURTHER };
         let opened = Opened { root: Node::Null, unread: Vec::new(), more: 0, contested: Vec::new() };
         Self { source, text, plan, left, in_list: 0, unescaped: [UNESCAPED; 2], path: 0, opened }
     }
 
     /// What was opened; none where all of it takes too much.
     fn run(mut self, spot: Spot) -> Option<Opened> {
-        let root = self.value(&mut Walk(self.text), spot)?;
+        let root = self.value(&mut JsonCursor(self.text), spot)?;
         self.opened.unread.sort_by_key(|unread| !unread.is_documented);
         Some(Opened { root, ..self.opened })
     }
@@ -169,9 +169,9 @@ impl<'a> Opening<'a> {
     /// Takes memory out of a share; tells whether it was there.
     fn takes(&mut self, share: Share, bytes: usize) -> bool {
         let left = match (self.plan, share) {
-            (Plan::Documented, Share::Field) => return true,
-            (Plan::Documented, Share::List) => &mut self.in_list,
-            (Plan::Documented, Share::Further) | (Plan::Whole, _) => &mut self.left,
+            (OpeningPlan::Documented, Share::Field) => return true,
+            (OpeningPlan::Documented, Share::List) => &mut self.in_list,
+            (OpeningPlan::Documented, Share::Further) | (OpeningPlan::Whole, _) => &mut self.left,
         };
         let fits = bytes <= *left;
         *left -= if fits { bytes } else { 0 };
@@ -179,7 +179,7 @@ impl<'a> Opening<'a> {
     }
 
     /// Opens a value; none where a whole submission takes too much.
-    fn value(&mut self, walk: &mut Walk<'a>, spot: Spot) -> Option<Node> {
+    fn value(&mut self, walk: &mut JsonCursor<'a>, spot: Spot) -> Option<Node> {
         Some(match walk.peek() {
             Some(b'[' | b'{') if spot.depth == LEVELS || self.path > LONGEST_PATH => {
                 self.raw(walk.value(), Rest::Value, 0, spot)
@@ -197,7 +197,7 @@ impl<'a> Opening<'a> {
         })
     }
 
-    fn list(&mut self, walk: &mut Walk<'a>, spot: Spot) -> Option<Node> {
+    fn list(&mut self, walk: &mut JsonCursor<'a>, spot: Spot) -> Option<Node> {
         let (share, outer) = self.begin_list(spot, spot.share == Share::Field);
         let most = match spot.share {
             Share::Field => ELEMENTS,
@@ -209,7 +209,7 @@ impl<'a> Opening<'a> {
         while walk.has_more() {
             let is_full = elements.len() == most;
             if is_full || !self.takes(share, size_of::<Node>()) {
-                if self.plan == Plan::Whole && !is_full {
+                if self.plan == OpeningPlan::Whole && !is_full {
                     return None;
                 }
                 let opened = elements.len();
@@ -233,7 +233,7 @@ impl<'a> Opening<'a> {
         if !starts {
             return (spot.share, None);
         }
-        let share = if spot.place.is_some_and(Place::is_listed) { LISTED } else { UNLISTED };
+        let share = if spot.place.is_some_and(DocumentedPlace::is_listed) { LISTED } else { UNLISTED };
         (Share::List, Some(std::mem::replace(&mut self.in_list, share)))
     }
 
@@ -241,12 +241,12 @@ impl<'a> Opening<'a> {
         self.in_list = outer.unwrap_or(self.in_list);
     }
 
-    fn object(&mut self, walk: &mut Walk<'a>, spot: Spot) -> Option<Node> {
-        let has_open_names = spot.place.is_some_and(Place::has_open_names);
+    fn object(&mut self, walk: &mut JsonCursor<'a>, spot: Spot) -> Option<Node> {
+        let has_open_names = spot.place.is_some_and(DocumentedPlace::has_open_names);
         let (share, outer) = self.begin_list(spot, has_open_names && spot.share == Share::Field);
         let most = if has_open_names && spot.share == Share::List { NESTED } else { usize::MAX };
-        let mut object = Object::default();
-        let (above, by_plan) = (self.path, self.plan == Plan::Documented);
+        let mut object = OpeningObject::default();
+        let (above, by_plan) = (self.path, self.plan == OpeningPlan::Documented);
         walk.bracket();
         while walk.has_more() {
             let start = self.offset(walk);
@@ -277,7 +277,7 @@ impl<'a> Opening<'a> {
             self.path = above;
             if by_plan && is_named {
                 let taken = before.len() - walk.0.len();
-                object.note(inner.near, Walk(before.get(..taken).unwrap_or_default()).value());
+                object.note(inner.near, JsonCursor(before.get(..taken).unwrap_or_default()).value());
             }
             object.push(Untrusted::new(key), node);
         }
@@ -290,8 +290,8 @@ impl<'a> Opening<'a> {
     /// Where a member stands.
     fn member(&self, spot: Spot, key: &str, is_long: bool) -> Spot {
         let place = spot.place.filter(|_| !is_long).and_then(|place| place.member(key));
-        let near = place.map_or(spot.near, Place::path);
-        let share = if matches!(place, Some(Place::Known(_))) { spot.share } else { Share::Further };
+        let near = place.map_or(spot.near, DocumentedPlace::path);
+        let share = if matches!(place, Some(DocumentedPlace::Known(_))) { spot.share } else { Share::Further };
         Spot { place, near, share, depth: spot.depth + 1 }
     }
 
@@ -300,7 +300,7 @@ impl<'a> Opening<'a> {
         let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(quoted);
         let is_escaped = inner.contains('\\');
         if !is_escaped && inner.len() > SHARED {
-            let fits = self.takes(spot.share, size_of::<ByteString>() + HEAP) || self.plan == Plan::Documented;
+            let fits = self.takes(spot.share, size_of::<ByteString>() + HEAP) || self.plan == OpeningPlan::Documented;
             return fits.then(|| Node::Text(Untrusted::shared(self.source.slice_ref(inner))));
         }
         if is_escaped && inner.len() > SHORT {
@@ -311,7 +311,7 @@ impl<'a> Opening<'a> {
             *left -= inner.len();
         }
         let heap = if inner.len() > size_of::<Untrusted>() { inner.len().min(SHORT) + HEAP } else { 0 };
-        let fits = self.takes(spot.share, heap) || self.plan == Plan::Documented;
+        let fits = self.takes(spot.share, heap) || self.plan == OpeningPlan::Documented;
         fits.then(|| Node::Text(Untrusted::new(unescape(quoted))))
     }
 
@@ -333,7 +333,7 @@ impl<'a> Opening<'a> {
         Node::Raw(Box::new(Raw::new(Untrusted::shared(self.source.slice_ref(text)), rest)))
     }
 
-    fn close_rest(&mut self, object: &mut Object<'_>, spot: Spot) {
+    fn close_rest(&mut self, object: &mut OpeningObject<'_>, spot: Spot) {
         let Some(Skipped { start, end, members, is_documented }) = object.rest.take() else { return };
         let text = self.text.get(start..end).unwrap_or_default();
         let share = if is_documented { spot.share } else { Share::Further };
@@ -343,7 +343,7 @@ impl<'a> Opening<'a> {
     }
 
     /// Where a walk is.
-    fn offset(&self, walk: &Walk<'a>) -> usize {
+    fn offset(&self, walk: &JsonCursor<'a>) -> usize {
         self.text.len() - walk.0.len()
     }
 }
@@ -365,7 +365,7 @@ fn values(text: &str) -> usize {
 
 /// How many elements a text of nothing else has.
 fn count(elements: &str) -> usize {
-    let (mut walk, mut count) = (Walk(elements), 0);
+    let (mut walk, mut count) = (JsonCursor(elements), 0);
     while walk.has_more() {
         walk.value();
         count += 1;

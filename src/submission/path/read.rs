@@ -21,7 +21,7 @@ pub struct NoPath {
 /// # Errors
 /// [`NoPath`], which names the part.
 pub fn read(text: &str) -> Result<String, NoPath> {
-    let mut scan = Scan { rest: text.trim().chars().collect::<Vec<_>>().into_iter().peekable() };
+    let mut scan = PathScan { rest: text.trim().chars().collect::<Vec<_>>().into_iter().peekable() };
     let mut path = String::new();
     // JSONPath begins with the root, jq with a dot.
     let rooted = text.trim().starts_with(['$', '＄']) && text.trim().chars().nth(1).is_none_or(is_step);
@@ -76,11 +76,11 @@ fn sign(c: char) -> char {
     if is_quotation_mark(c) { '"' } else { ascii(c).filter(|c| matches!(c, '.' | '[' | ']' | '/')).unwrap_or(c) }
 }
 
-struct Scan {
+struct PathScan {
     rest: Peekable<IntoIter<char>>,
 }
 
-impl Scan {
+impl PathScan {
     fn peek(&mut self) -> Option<char> {
         self.rest.peek().map(|c| sign(*c))
     }

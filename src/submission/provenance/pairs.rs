@@ -13,11 +13,11 @@ pub(super) struct Pair {
     pub(super) raw: &'static [&'static str],
     pub(super) ocr: &'static str,
     pub(super) review: &'static str,
-    pub(super) data: Data,
+    pub(super) data: FinalValue,
 }
 
 /// The keys of the final value in `data`.
-pub(super) enum Data {
+pub(super) enum FinalValue {
     Nowhere,
     /// The first of these keys that has a value.
     First(&'static [&'static str]),
@@ -32,7 +32,7 @@ const fn pair(
     kind: ValueKind,
     raw: &'static [&'static str],
     [ocr, review]: [&'static str; 2],
-    data: Data,
+    data: FinalValue,
 ) -> Pair {
     Pair { label, kind, raw, ocr, review, data }
 }
@@ -40,21 +40,21 @@ const fn pair(
 /// The fields in the order in which an identity document is read. An empty name means that the source has no such field.
 #[rustfmt::skip]
 pub(super) const PAIRS: [Pair; 15] = [
-    pair("Full name", ValueKind::Text, &["name_eng", "name", "full_name"], ["fullName", "fullName"], Data::Name(&["full_name", "name"])),
-    pair("First name", ValueKind::Text, &["first_name"], ["firstName", ""], Data::First(&["first_name"])),
-    pair("Last name", ValueKind::Text, &["last_name"], ["lastName", ""], Data::First(&["last_name"])),
-    pair("Birth date", ValueKind::Date, &["birth_date"], ["birthDate", "birthDate"], Data::First(&["date_of_birth"])),
-    pair("Gender", ValueKind::Gender, &["gender"], ["gender", "gender"], Data::First(&["gender"])),
-    pair("Nationality", ValueKind::Text, &["nationality"], ["nationality", "nationality"], Data::First(&["nationality"])),
-    pair("Document number", ValueKind::Text, &["number", "document_number"], ["number", "documentNumber"], Data::First(&["documentNumber"])),
-    pair("Identity number", ValueKind::Text, &["identity_number"], ["identityNumber", "identityNumber"], Data::First(&["identityNumber"])),
-    pair("License number", ValueKind::Text, &["license_number"], ["licenseNumber", "licenseNumber"], Data::Nowhere),
-    pair("CURP number", ValueKind::Text, &["curp_number"], ["curpNumber", "curpNumber"], Data::Nowhere),
-    pair("Serial number", ValueKind::Text, &["serial_number"], ["serialNumber", ""], Data::Nowhere),
-    pair("Issue date", ValueKind::Date, &["issue_date"], ["issueDate", "issueDate"], Data::First(&["idcard_issueDate"])),
-    pair("Expiry date", ValueKind::Date, &["expire_date"], ["expireDate", "expireDate"], Data::First(&["idcard_expireDate"])),
-    pair("Permit type", ValueKind::Text, &["type_of_permit"], ["typeOfPermit", ""], Data::First(&["typeOfPermit"])),
-    pair("Address", ValueKind::Text, &["address"], ["", ""], Data::Nearest(&["address_input", "address_formatted"])),
+    pair("Full name", ValueKind::Text, &["name_eng", "name", "full_name"], ["fullName", "fullName"], FinalValue::Name(&["full_name", "name"])),
+    pair("First name", ValueKind::Text, &["first_name"], ["firstName", ""], FinalValue::First(&["first_name"])),
+    pair("Last name", ValueKind::Text, &["last_name"], ["lastName", ""], FinalValue::First(&["last_name"])),
+    pair("Birth date", ValueKind::Date, &["birth_date"], ["birthDate", "birthDate"], FinalValue::First(&["date_of_birth"])),
+    pair("Gender", ValueKind::Gender, &["gender"], ["gender", "gender"], FinalValue::First(&["gender"])),
+    pair("Nationality", ValueKind::Text, &["nationality"], ["nationality", "nationality"], FinalValue::First(&["nationality"])),
+    pair("Document number", ValueKind::Text, &["number", "document_number"], ["number", "documentNumber"], FinalValue::First(&["documentNumber"])),
+    pair("Identity number", ValueKind::Text, &["identity_number"], ["identityNumber", "identityNumber"], FinalValue::First(&["identityNumber"])),
+    pair("License number", ValueKind::Text, &["license_number"], ["licenseNumber", "licenseNumber"], FinalValue::Nowhere),
+    pair("CURP number", ValueKind::Text, &["curp_number"], ["curpNumber", "curpNumber"], FinalValue::Nowhere),
+    pair("Serial number", ValueKind::Text, &["serial_number"], ["serialNumber", ""], FinalValue::Nowhere),
+    pair("Issue date", ValueKind::Date, &["issue_date"], ["issueDate", "issueDate"], FinalValue::First(&["idcard_issueDate"])),
+    pair("Expiry date", ValueKind::Date, &["expire_date"], ["expireDate", "expireDate"], FinalValue::First(&["idcard_expireDate"])),
+    pair("Permit type", ValueKind::Text, &["type_of_permit"], ["typeOfPermit", ""], FinalValue::First(&["typeOfPermit"])),
+    pair("Address", ValueKind::Text, &["address"], ["", ""], FinalValue::Nearest(&["address_input", "address_formatted"])),
 ];
 
 /// Returns a name in snake case, so that `birthDate` and `birth_date` are the same.

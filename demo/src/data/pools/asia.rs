@@ -1,8 +1,8 @@
 //! Asian countries.
 
-use super::{Origin, Printed, place};
+use super::{Homeland, Printed, place};
 
-pub(in super::super) const KOREA: Origin = Origin {
+pub(in super::super) const KOREA: Homeland = Homeland {
     country: "KOR",
     alpha2: "KR",
     english: "South Korea",
@@ -25,7 +25,7 @@ pub(in super::super) const KOREA: Origin = Origin {
     phone: "+82-10-0###-####",
 };
 
-pub(in super::super) const JAPAN: Origin = Origin {
+pub(in super::super) const JAPAN: Homeland = Homeland {
     country: "JPN",
     alpha2: "JP",
     english: "Japan",
@@ -46,7 +46,7 @@ pub(in super::super) const JAPAN: Origin = Origin {
     phone: "+81-90-0000-####",
 };
 
-pub(in super::super) const CHINA: Origin = Origin {
+pub(in super::super) const CHINA: Homeland = Homeland {
     country: "CHN",
     alpha2: "CN",
     english: "China",
@@ -67,7 +67,7 @@ pub(in super::super) const CHINA: Origin = Origin {
     phone: "+86-100-0000-####",
 };
 
-pub(in super::super) const VIETNAM: Origin = Origin {
+pub(in super::super) const VIETNAM: Homeland = Homeland {
     country: "VNM",
     alpha2: "VN",
     english: "Vietnam",
@@ -88,7 +88,7 @@ pub(in super::super) const VIETNAM: Origin = Origin {
     phone: "+84-90-000-####",
 };
 
-pub(in super::super) const THAILAND: Origin = Origin {
+pub(in super::super) const THAILAND: Homeland = Homeland {
     country: "THA",
     alpha2: "TH",
     english: "Thailand",
@@ -106,7 +106,7 @@ pub(in super::super) const THAILAND: Origin = Origin {
     phone: "+66-80-000-####",
 };
 
-pub(in super::super) const INDIA: Origin = Origin {
+pub(in super::super) const INDIA: Homeland = Homeland {
     country: "IND",
     alpha2: "IN",
     english: "India",
@@ -128,7 +128,7 @@ pub(in super::super) const INDIA: Origin = Origin {
     phone: "+91-00000-#####",
 };
 
-pub(in super::super) const SAUDI_ARABIA: Origin = Origin {
+pub(in super::super) const SAUDI_ARABIA: Homeland = Homeland {
     country: "SAU",
     alpha2: "SA",
     english: "Saudi Arabia",
@@ -146,7 +146,7 @@ pub(in super::super) const SAUDI_ARABIA: Origin = Origin {
     phone: "+966-50-000-####",
 };
 
-pub(in super::super) const ISRAEL: Origin = Origin {
+pub(in super::super) const ISRAEL: Homeland = Homeland {
     country: "ISR",
     alpha2: "IL",
     english: "Israel",
@@ -164,7 +164,7 @@ pub(in super::super) const ISRAEL: Origin = Origin {
     phone: "+972-50-000-####",
 };
 
-pub(in super::super) const PHILIPPINES: Origin = Origin {
+pub(in super::super) const PHILIPPINES: Homeland = Homeland {
     country: "PHL",
     alpha2: "PH",
     english: "Philippines",

@@ -1,8 +1,8 @@
 //! American and European countries, and Kazakhstan.
 
-use super::{Origin, Printed, place};
+use super::{Homeland, Printed, place};
 
-pub(in super::super) const UNITED_STATES: Origin = Origin {
+pub(in super::super) const UNITED_STATES: Homeland = Homeland {
     country: "USA",
     alpha2: "US",
     english: "USA",
@@ -23,7 +23,7 @@ pub(in super::super) const UNITED_STATES: Origin = Origin {
     phone: "+1-202-555-01##",
 };
 
-pub(in super::super) const CANADA: Origin = Origin {
+pub(in super::super) const CANADA: Homeland = Homeland {
     country: "CAN",
     alpha2: "CA",
     english: "Canada",
@@ -41,7 +41,7 @@ pub(in super::super) const CANADA: Origin = Origin {
     phone: "+1-506-555-01##",
 };
 
-pub(in super::super) const MEXICO: Origin = Origin {
+pub(in super::super) const MEXICO: Homeland = Homeland {
     country: "MEX",
     alpha2: "MX",
     english: "Mexico",
@@ -59,7 +59,7 @@ pub(in super::super) const MEXICO: Origin = Origin {
     phone: "+52-55-0000-####",
 };
 
-pub(in super::super) const BRAZIL: Origin = Origin {
+pub(in super::super) const BRAZIL: Homeland = Homeland {
     country: "BRA",
     alpha2: "BR",
     english: "Brazil",
@@ -77,7 +77,7 @@ pub(in super::super) const BRAZIL: Origin = Origin {
     phone: "+55-11-90000-####",
 };
 
-pub(in super::super) const GERMANY: Origin = Origin {
+pub(in super::super) const GERMANY: Homeland = Homeland {
     country: "DEU",
     alpha2: "DE",
     english: "Germany",
@@ -98,7 +98,7 @@ pub(in super::super) const GERMANY: Origin = Origin {
     phone: "+49-30-23125-0##",
 };
 
-pub(in super::super) const FRANCE: Origin = Origin {
+pub(in super::super) const FRANCE: Homeland = Homeland {
     country: "FRA",
     alpha2: "FR",
     english: "France",
@@ -116,7 +116,7 @@ pub(in super::super) const FRANCE: Origin = Origin {
     phone: "+33-1-99-00-##-##",
 };
 
-pub(in super::super) const POLAND: Origin = Origin {
+pub(in super::super) const POLAND: Homeland = Homeland {
     country: "POL",
     alpha2: "PL",
     english: "Poland",
@@ -134,7 +134,7 @@ pub(in super::super) const POLAND: Origin = Origin {
     phone: "+48-500-000-0##",
 };
 
-pub(in super::super) const TURKEY: Origin = Origin {
+pub(in super::super) const TURKEY: Homeland = Homeland {
     country: "TUR",
     alpha2: "TR",
     english: "Türkiye",
@@ -152,7 +152,7 @@ pub(in super::super) const TURKEY: Origin = Origin {
     phone: "+90-500-000-####",
 };
 
-pub(in super::super) const GREECE: Origin = Origin {
+pub(in super::super) const GREECE: Homeland = Homeland {
     country: "GRC",
     alpha2: "GR",
     english: "Greece",
@@ -170,7 +170,7 @@ pub(in super::super) const GREECE: Origin = Origin {
     phone: "+30-690-000-####",
 };
 
-pub(in super::super) const KAZAKHSTAN: Origin = Origin {
+pub(in super::super) const KAZAKHSTAN: Homeland = Homeland {
     country: "KAZ",
     alpha2: "KZ",
     english: "Kazakhstan",

@@ -4,15 +4,15 @@ use serde_json::{Value, json};
 
 use super::super::PLAIN;
 use super::super::case::{Case, Status};
-use super::super::dice::Stream;
-use super::super::object::Object;
+use super::super::dice::DiceStream;
+use super::super::object::JsonObject;
 use super::super::story::Story;
 use super::super::verdict;
 
 /// Everything of this kind that a single answer holds.
-pub(super) fn about(item: Object, case: &Case, story: &Story) -> Object {
+pub(super) fn about(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
     let shape = case.shape();
-    let dice = &mut case.dice(Stream::Account);
+    let dice = &mut case.dice(DiceStream::Account);
     let item = item
         .with("email", case.mail.as_str())
         .with("submission_id", case.id.as_str())
@@ -50,19 +50,19 @@ pub(in super::super) fn fingerprint(case: &Case) -> Option<String> {
     birth(case).map(|_| case.person.fingerprint())
 }
 
-pub(in super::super) fn scores(item: Object, case: &Case) -> Object {
+pub(in super::super) fn scores(item: JsonObject, case: &Case) -> JsonObject {
     let (recognition, argos) = verdict::scores(case);
     item.maybe("recognition_score", recognition).maybe("argos_score", argos)
 }
 
 /// Links that cannot be downloaded, as documented; the host is one that nobody has.
-pub(in super::super) fn image(case: &Case) -> Option<Object> {
+pub(in super::super) fn image(case: &Case) -> Option<JsonObject> {
     let link = |kind: &str| format!("https://images.example.com/{}/{kind}", case.id);
-    let dice = &mut case.dice(Stream::Images);
+    let dice = &mut case.dice(DiceStream::Images);
     let (back, address) = (dice.percent(60), dice.percent(12));
     let address = address || verdict::rejects(case).iter().any(|reject| reject.code.starts_with("address_"));
     case.document.then(|| {
-        Object::new()
+        JsonObject::new()
             .with("idImage", link("idImage"))
             .maybe("idBackImage", back.then(|| link("idBackImage")))
             .maybe("selfieImage", (case.status != Status::Incomplete).then(|| link("selfieImage")))
@@ -70,27 +70,27 @@ pub(in super::super) fn image(case: &Case) -> Option<Object> {
     })
 }
 
-pub(in super::super) fn memo(case: &Case, story: &Story) -> Option<Object> {
+pub(in super::super) fn memo(case: &Case, story: &Story) -> Option<JsonObject> {
     let at = story.updated_at.plus(3_600_000).min(case.horizon).max(story.updated_at);
-    case.memo.map(|text| Object::new().with("text", text).with("updated_at", at.text(case.shape())))
+    case.memo.map(|text| JsonObject::new().with("text", text).with("updated_at", at.text(case.shape())))
 }
 
-fn history(case: &Case, story: &Story) -> Option<Object> {
-    let dice = &mut case.dice(Stream::History);
+fn history(case: &Case, story: &Story) -> Option<JsonObject> {
+    let dice = &mut case.dice(DiceStream::History);
     let admin = format!("reviewer{}@example.com", dice.between(1, 9));
     (case.agent || dice.percent(4))
-        .then(|| Object::new().with("updateAdmin", admin).with("updateTime", story.updated_at.text(case.shape())))
+        .then(|| JsonObject::new().with("updateAdmin", admin).with("updateTime", story.updated_at.text(case.shape())))
 }
 
 /// A projection: its names, and the members of `data` that it leaves out.
 pub(super) struct Projection {
-    names: Object,
+    names: JsonObject,
     pub(super) without: &'static [&'static str],
 }
 
 /// One submission in twelve was made under a projection; where it was made by the name, only the name is shown.
 pub(super) fn projection(case: &Case) -> Option<Projection> {
-    let dice = &mut case.dice(Stream::Projection);
+    let dice = &mut case.dice(DiceStream::Projection);
     let without: &[&[&str]] = &[
         &["identityNumber", "ssnNumber"],
         &["date_of_birth", "age_group"],
@@ -100,9 +100,9 @@ pub(super) fn projection(case: &Case) -> Option<Projection> {
     let name = dice.word(&["EU onboarding", "일본 서비스", "partner-without-address", "minimal"]);
     let id = dice.fill("3zo#*****m9mkrion");
     let names = match dice.below(24) {
-        0 => Object::new().with("projectionId", id),
-        1 => Object::new().with("projectionName", name),
-        2 => Object::new().with("projectionId", id).with("projectionName", name),
+        0 => JsonObject::new().with("projectionId", id),
+        1 => JsonObject::new().with("projectionName", name),
+        2 => JsonObject::new().with("projectionId", id).with("projectionName", name),
         _ => return None,
     };
     // On the first screens everything is to be seen.

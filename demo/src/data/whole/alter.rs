@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::super::case::Case;
-use super::super::dice::Stream;
+use super::super::dice::DiceStream;
 use super::super::quirk::Quirk;
 use super::account;
 
@@ -62,7 +62,7 @@ fn delete(item: &mut Item) {
 
 /// A partial deletion may take any block but the id.
 fn lose_fields(item: &mut Item, case: &Case) {
-    let dice = &mut case.dice(Stream::Losses);
+    let dice = &mut case.dice(DiceStream::Losses);
     item.retain(|key, _| matches!(key.as_str(), "submission_id" | "email" | "created_at") || !dice.percent(35));
     within(item, "data", |data| data.retain(|_, _| !dice.percent(30)));
     within(item, "kyc", |kyc| kyc.retain(|key, _| key == "result" || !dice.percent(20)));

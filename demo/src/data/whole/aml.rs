@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use super::super::case::{Case, Level, Status};
-use super::super::dice::{Dice, Stream};
-use super::super::object::Object;
+use super::super::dice::{Dice, DiceStream};
+use super::super::object::JsonObject;
 use super::super::story::Story;
 
 /// The block, where there is one: screening runs after an approval; others say that it has not, or nothing at all.
-pub(super) fn screening(case: &Case, story: &Story) -> Option<Object> {
-    let dice = &mut case.dice(Stream::Aml);
+pub(super) fn screening(case: &Case, story: &Story) -> Option<JsonObject> {
+    let dice = &mut case.dice(DiceStream::Aml);
     match (case.status, case.red_flag) {
         (Status::Approved, Some(level)) => Some(red_flag(case, story, level, dice)),
         (Status::Approved, None) => Some(not_screened(dice.percent(40))),
@@ -18,8 +18,8 @@ pub(super) fn screening(case: &Case, story: &Story) -> Option<Object> {
     }
 }
 
-fn not_screened(raw: bool) -> Object {
-    Object::new()
+fn not_screened(raw: bool) -> JsonObject {
+    JsonObject::new()
         .with("currentstatus", "Not Screened")
         .with("risk_level_summary", "Not Screened")
         .maybe("raw_data", raw.then(|| json!({ "total_hits": 0, "hits": [] })))
@@ -42,7 +42,7 @@ const fn word(level: Level) -> &'static str {
     }
 }
 
-fn red_flag(case: &Case, story: &Story, worst: Level, dice: &mut Dice) -> Object {
+fn red_flag(case: &Case, story: &Story, worst: Level, dice: &mut Dice) -> JsonObject {
     let lesser: &[Level] = match worst {
         Level::High => &[Level::High, Level::Medium, Level::Low],
         Level::Medium => &[Level::Medium, Level::Low],
@@ -52,8 +52,8 @@ fn red_flag(case: &Case, story: &Story, worst: Level, dice: &mut Dice) -> Object
     for _ in 0..dice.below(3) {
         levels.extend(dice.choose(lesser));
     }
-    let found: Vec<Found> = levels.into_iter().map(|level| Found::draw(level, dice)).collect();
-    let matches: Vec<Value> = found.iter().map(Found::listed).collect();
+    let found: Vec<WatchlistEntry> = levels.into_iter().map(|level| WatchlistEntry::draw(level, dice)).collect();
+    let matches: Vec<Value> = found.iter().map(WatchlistEntry::listed).collect();
     let hits: Vec<Value> = found.iter().map(|found| found.hit(case, dice)).collect();
     // The reference table writes `High`, the samples write `HIGH`.
     let summary = match worst {
@@ -62,22 +62,26 @@ fn red_flag(case: &Case, story: &Story, worst: Level, dice: &mut Dice) -> Object
         Level::Low if case.index % 3 == 1 => "Low",
         _ => word(worst),
     };
-    Object::new().with("currentstatus", "Red Flag").with("risk_level_summary", summary).with("matches", matches).with(
-        "raw_data",
-        json!({
-            "search": {
-                "searched_at": story.updated_at.iso(),
-                "threshold": 90,
-                "subject": { "name": case.person.full, "date_of_birth": case.person.birth.to_string() },
-            },
-            "total_hits": hits.len(),
-            "hits": hits,
-        }),
-    )
+    JsonObject::new()
+        .with("currentstatus", "Red Flag")
+        .with("risk_level_summary", summary)
+        .with("matches", matches)
+        .with(
+            "raw_data",
+            json!({
+                "search": {
+                    "searched_at": story.updated_at.iso(),
+                    "threshold": 90,
+                    "subject": { "name": case.person.full, "date_of_birth": case.person.birth.to_string() },
+                },
+                "total_hits": hits.len(),
+                "hits": hits,
+            }),
+        )
 }
 
 /// One entry of a list that the applicant may be.
-struct Found {
+struct WatchlistEntry {
     level: Level,
     number: String,
     resource: String,
@@ -85,7 +89,7 @@ struct Found {
     icons: Vec<&'static str>,
 }
 
-impl Found {
+impl WatchlistEntry {
     fn draw(level: Level, dice: &mut Dice) -> Self {
         let pool = icons(level);
         let mut icons = vec![dice.word(pool)];

@@ -1,13 +1,13 @@
 //! `data`: the final personal data.
 
 use super::super::case::Case;
-use super::super::dice::{Dice, Stream};
-use super::super::object::Object;
+use super::super::dice::{Dice, DiceStream};
+use super::super::object::JsonObject;
 use super::account;
 use super::paper::Paper;
 
-pub(super) fn data(case: &Case, paper: Option<&Paper>) -> Object {
-    let dice = &mut case.dice(Stream::Applicant);
+pub(super) fn data(case: &Case, paper: Option<&Paper>) -> JsonObject {
+    let dice = &mut case.dice(DiceStream::Applicant);
     let data = match paper {
         Some(paper) => by_document(case, paper, dice),
         None => by_knowledge(case, dice),
@@ -19,10 +19,10 @@ pub(super) fn data(case: &Case, paper: Option<&Paper>) -> Object {
     data.maybe("cf1", field(dice, 30)).maybe("cf2", field(dice, 14)).maybe("cf3", field(dice, 6))
 }
 
-fn by_document(case: &Case, paper: &Paper, dice: &mut Dice) -> Object {
+fn by_document(case: &Case, paper: &Paper, dice: &mut Dice) -> JsonObject {
     let person = &case.person;
     let country = person.origin.country;
-    let data = Object::new()
+    let data = JsonObject::new()
         .with("age_group", person.age_group(case.at.date()))
         .with("first_name", person.first.as_str())
         .with("last_name", person.last.as_str())
@@ -48,7 +48,7 @@ fn by_document(case: &Case, paper: &Paper, dice: &mut Dice) -> Object {
 }
 
 /// An address as entered, and as the address service wrote it anew.
-fn address(data: Object, case: &Case, dice: &mut Dice) -> Object {
+fn address(data: JsonObject, case: &Case, dice: &mut Dice) -> JsonObject {
     let Some(home) = case.person.home() else { return data };
     let local = home.plus.get(4..).unwrap_or(home.plus);
     let flat = format!("{}동 {}호", dice.between(101, 119), dice.between(101, 2_004));
@@ -73,13 +73,13 @@ fn address(data: Object, case: &Case, dice: &mut Dice) -> Object {
         .with("address_detail", flat)
 }
 
-fn by_knowledge(case: &Case, dice: &mut Dice) -> Object {
+fn by_knowledge(case: &Case, dice: &mut Dice) -> JsonObject {
     let person = &case.person;
     let home = person.home().filter(|_| case.is_staged() || dice.percent(75));
     let ssn = if dice.percent(35) { "***-**-****".to_owned() } else { dice.fill("000-##-####") };
     // The sample of this kind shows `N/A` although it shows a birth date.
     let age_group = if dice.percent(30) { "N/A" } else { person.age_group(case.at.date()) };
-    Object::new()
+    JsonObject::new()
         .with("age_group", age_group)
         .with("name", person.full.as_str())
         .with("gender", person.gender())

@@ -3,30 +3,30 @@
 use serde_json::{Value, json};
 
 use super::super::case::Case;
-use super::super::dice::{Dice, Stream};
-use super::super::fault::Fault;
-use super::super::object::Object;
-use super::super::story::{Attempt, Call, Story};
+use super::super::dice::{Dice, DiceStream};
+use super::super::fault::StepFault;
+use super::super::object::JsonObject;
+use super::super::story::{Story, StoryAttempt, StoryCall};
 use super::super::verdict;
 use super::paper::Paper;
 
 /// `kyc` as lists hold it. A comment is there for a rejection only.
-pub(in super::super) fn verdict(case: &Case) -> Object {
+pub(in super::super) fn verdict(case: &Case) -> JsonObject {
     let rejects = verdict::rejects(case);
     let comments: Vec<&str> = rejects.iter().map(|reject| reject.comment).collect();
     // The sample of a knowledge-based submission holds the comment's text in the place of the code.
     let codes =
         rejects.iter().map(|reject| if case.document { reject.code } else { reject.comment }).collect::<Vec<_>>();
     let rejected = !rejects.is_empty();
-    Object::new()
+    JsonObject::new()
         .with("result", case.status.word())
         .maybe("comment", rejected.then_some(comments))
         .maybe("commentCode", rejected.then_some(codes))
 }
 
 /// `kyc` as single answers hold it.
-pub(super) fn kyc(case: &Case, story: &Story, paper: Option<&Paper>) -> Object {
-    let mut teller = Teller { case, paper, dice: case.dice(Stream::Attempts) };
+pub(super) fn kyc(case: &Case, story: &Story, paper: Option<&Paper>) -> JsonObject {
+    let mut teller = AttemptsTeller { case, paper, dice: case.dice(DiceStream::Attempts) };
     let attempts: Vec<Value> =
         story.attempts.iter().zip(1..).map(|(attempt, count)| teller.attempt(attempt, count)).collect();
     let kyc = verdict(case);
@@ -39,9 +39,10 @@ pub(super) fn kyc(case: &Case, story: &Story, paper: Option<&Paper>) -> Object {
 }
 
 /// The retry conditions in their order; each is counted by itself.
-fn retries(faults: &[Fault]) -> Vec<Value> {
-    let before = |at: usize, fault: &Fault| faults.iter().take(at).filter(|other| other.code() == fault.code()).count();
-    let retry = |(at, fault): (usize, &Fault)| {
+fn retries(faults: &[StepFault]) -> Vec<Value> {
+    let before =
+        |at: usize, fault: &StepFault| faults.iter().take(at).filter(|other| other.code() == fault.code()).count();
+    let retry = |(at, fault): (usize, &StepFault)| {
         json!({
             "type": format!("step{}", fault.step()),
             "retryCnt": before(at, fault) + 1,
@@ -52,30 +53,30 @@ fn retries(faults: &[Fault]) -> Vec<Value> {
     faults.iter().enumerate().map(retry).collect()
 }
 
-struct Teller<'a> {
+struct AttemptsTeller<'a> {
     case: &'a Case,
     paper: Option<&'a Paper>,
     dice: Dice,
 }
 
-impl Teller<'_> {
-    fn attempt(&mut self, attempt: &Attempt, count: usize) -> Value {
+impl AttemptsTeller<'_> {
+    fn attempt(&mut self, attempt: &StoryAttempt, count: usize) -> Value {
         let fault = attempt.fault;
-        let item = Object::new().with("attemptCnt", count);
+        let item = JsonObject::new().with("attemptCnt", count);
         let item = self.calls(item, "step1", &attempt.step1);
         let item = self.calls(item, "step2", &attempt.step2);
         let item = if !attempt.step1.is_empty() { self.document(item, fault) } else { item };
         let item = if !attempt.step2.is_empty() { self.face(item, fault, count) } else { item };
-        let liveness = fault.and_then(Fault::liveness);
+        let liveness = fault.and_then(StepFault::liveness);
         item.maybe("errorCode", liveness.map(|(_, code)| code))
             .maybe("errorMsg", liveness.map(|(message, _)| message))
-            .maybe("retryMsg", self.retry(fault, Fault::message))
-            .maybe("retryCode", self.retry(fault, Fault::code))
+            .maybe("retryMsg", self.retry(fault, StepFault::message))
+            .maybe("retryCode", self.retry(fault, StepFault::code))
             .into()
     }
 
     /// The times of the calls, each under the name of its turn: `step2Time3rd`.
-    fn calls(&self, item: Object, step: &str, calls: &[Call]) -> Object {
+    fn calls(&self, item: JsonObject, step: &str, calls: &[StoryCall]) -> JsonObject {
         calls.iter().fold(item, |item, call| {
             let turn = match call.ordinal {
                 1 => "1st",
@@ -87,7 +88,7 @@ impl Teller<'_> {
     }
 
     /// What the code of a failed attempt is; of one that passed, an empty list or nothing, as in the samples.
-    fn retry(&mut self, fault: Option<Fault>, text: fn(Fault) -> &'static str) -> Option<Vec<&'static str>> {
+    fn retry(&mut self, fault: Option<StepFault>, text: fn(StepFault) -> &'static str) -> Option<Vec<&'static str>> {
         match fault {
             Some(fault) => Some(vec![text(fault)]),
             None => self.case.index.is_multiple_of(3).then(Vec::new),
@@ -95,12 +96,12 @@ impl Teller<'_> {
     }
 
     /// What became of the document, or of the data entered.
-    fn document(&mut self, item: Object, fault: Option<Fault>) -> Object {
+    fn document(&mut self, item: JsonObject, fault: Option<StepFault>) -> JsonObject {
         let Some(paper) = self.paper else { return item };
         let failed = fault.filter(|fault| fault.step() == 1);
-        let read = if failed == Some(Fault::Recognition) { "fail" } else { "success" };
+        let read = if failed == Some(StepFault::Recognition) { "fail" } else { "success" };
         let barcode = match failed {
-            Some(Fault::Barcode) => Some("fail"),
+            Some(StepFault::Barcode) => Some("fail"),
             Some(_) => None,
             None => Some("success"),
         };
@@ -113,7 +114,7 @@ impl Teller<'_> {
     }
 
     /// The question put to a public registry, and its answer.
-    fn registry(&mut self, item: Object, paper: &Paper, success: bool) -> Object {
+    fn registry(&mut self, item: JsonObject, paper: &Paper, success: bool) -> JsonObject {
         let person = &self.case.person;
         let masked = |number: &String| format!("{}-*******", number.get(..6).unwrap_or("******"));
         let number = paper.identity.as_ref().map_or_else(|| "******-*******".to_owned(), masked);
@@ -122,7 +123,7 @@ impl Teller<'_> {
         } else {
             ("fail", "CF-12826", "The entered data differ from the registry.")
         };
-        let params = Object::new()
+        let params = JsonObject::new()
             .with("fullName", person.full.as_str())
             .with("idType", paper.id_type)
             .with("issueDate", paper.issued.to_string())
@@ -150,8 +151,8 @@ impl Teller<'_> {
             .with("verificationParams", params)
     }
 
-    fn face(&mut self, item: Object, fault: Option<Fault>, count: usize) -> Object {
-        let error = fault.and_then(Fault::liveness);
+    fn face(&mut self, item: JsonObject, fault: Option<StepFault>, count: usize) -> JsonObject {
+        let error = fault.and_then(StepFault::liveness);
         let liveness = match error {
             Some((message, code)) => json!({ "error": message, "error_code": code }),
             None => json!({
@@ -163,10 +164,10 @@ impl Teller<'_> {
         let live = error.is_none().then(|| self.score(64, 99));
         let alike = match fault {
             None => Some(self.score(82, 99)),
-            Some(Fault::FaceCompare) => Some(self.score(3, 58)),
+            Some(StepFault::FaceCompare) => Some(self.score(3, 58)),
             Some(_) => None,
         };
-        let detected = (!self.case.document && fault != Some(Fault::NoFace)) || self.dice.percent(3);
+        let detected = (!self.case.document && fault != Some(StepFault::NoFace)) || self.dice.percent(3);
         item.with("liveness", liveness)
             .maybe("livenessScore", live)
             .maybe("faceSimilarityScore", alike)
@@ -202,7 +203,7 @@ impl Teller<'_> {
 }
 
 /// A knowledge-based submission repeats the last face's numbers beside the attempts, as its sample does.
-fn repeat_last(kyc: Object, attempts: &[Value], faults: &[Fault]) -> Object {
+fn repeat_last(kyc: JsonObject, attempts: &[Value], faults: &[StepFault]) -> JsonObject {
     let Some(last) = attempts.last().filter(|last| last.get("selfieImage").is_some()) else { return kyc };
     let messages: Vec<&str> = faults.last().into_iter().map(|fault| fault.message()).collect();
     let score = |key: &str| last.get(key).cloned().unwrap_or_else(|| json!(0));

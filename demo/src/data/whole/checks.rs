@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use super::super::case::{Case, Status, address};
-use super::super::dice::{Dice, Stream};
-use super::super::object::Object;
+use super::super::dice::{Dice, DiceStream};
+use super::super::object::JsonObject;
 use super::super::story::Story;
 
 /// Adds every block that this submission has. Odd ones have all of them, so that their odd forms can be seen.
-pub(super) fn all(item: Object, case: &Case, story: &Story) -> Object {
-    let dice = &mut case.dice(Stream::Checks);
+pub(super) fn all(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
+    let dice = &mut case.dice(DiceStream::Checks);
     let odd = case.quirk.is_some();
     let paper = case.document;
     let korean = case.person.origin.country == "KOR";
@@ -45,15 +45,15 @@ fn injection(case: &Case, story: &Story, turn: i64, last: bool, dice: &mut Dice)
     });
     // The table has `ipVerification` inside of `option`, the sample beside it.
     let inside = case.index.is_multiple_of(2);
-    let option = Object::new()
+    let option = JsonObject::new()
         .with("distanceChecks", json!([{ "maxDistanceKm": dice.between(1, 40) * 10, "source": "ipGeo" }]))
         .with("ipRisk", json!({ "durationHour": dice.between(1, 24), "failCategory": ["vpn", "proxy", "tor"] }))
         .maybe("ipVerification", inside.then(|| ip.clone()));
-    Object::new()
+    JsonObject::new()
         // No value for a failure is shown anywhere; `fail` is assumed.
         .with("attemptStatus", if last || dice.percent(30) { "success" } else { "fail" })
         .with("createTime", at.text(case.shape()))
-        .with("userInput", Object::new().with("ipAddress", case.ip.as_str()).maybe("address", place))
+        .with("userInput", JsonObject::new().with("ipAddress", case.ip.as_str()).maybe("address", place))
         .with("option", option)
         .maybe("ipVerification", (!inside).then_some(ip))
         .into()

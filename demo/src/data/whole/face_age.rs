@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::super::case::Case;
-use super::super::dice::{Dice, Stream};
-use super::super::object::Object;
+use super::super::dice::{Dice, DiceStream};
+use super::super::object::JsonObject;
 use super::super::story::Story;
 
 /// The ages estimated from one attempt's pictures.
@@ -45,7 +45,7 @@ impl Span {
 
 /// The ages of each attempt that reached the face; three of ten projects ask for them.
 pub(super) fn ages(case: &Case, story: &Story) -> Vec<Ages> {
-    let dice = &mut case.dice(Stream::Ages);
+    let dice = &mut case.dice(DiceStream::Ages);
     if !case.is_staged() && !dice.percent(30) {
         return Vec::new();
     }
@@ -61,10 +61,10 @@ pub(super) fn ages(case: &Case, story: &Story) -> Vec<Ages> {
 }
 
 /// Adds the block, if there were any faces to judge.
-pub(super) fn verification(item: Object, case: &Case, story: &Story) -> Object {
-    let dice = &mut case.dice(Stream::FaceAge);
+pub(super) fn verification(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
+    let dice = &mut case.dice(DiceStream::FaceAge);
     let results: Vec<Value> = ages(case, story).iter().map(|ages| result(ages, case, dice)).collect();
-    item.maybe("verification", (!results.is_empty()).then(|| Object::new().with("faceAge", results)))
+    item.maybe("verification", (!results.is_empty()).then(|| JsonObject::new().with("faceAge", results)))
 }
 
 fn result(ages: &Ages, case: &Case, dice: &mut Dice) -> Value {

@@ -9,14 +9,14 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::super::case::Case;
-use super::super::dice::{Dice, Stream};
-use super::super::object::Object;
+use super::super::dice::{Dice, DiceStream};
+use super::super::object::JsonObject;
 use super::super::pools::Printed;
 use super::super::verdict;
 use super::paper::Paper;
 
 /// One value on its way through the three layers. A layer without it has no name or no text for it.
-struct Line {
+struct LayeredValue {
     raw: &'static str,
     ocr: Option<&'static str>,
     review: Option<&'static str>,
@@ -28,8 +28,8 @@ struct Line {
 }
 
 /// Adds the three layers.
-pub(super) fn layers(item: Object, case: &Case, paper: &Paper) -> Object {
-    let dice = &mut case.dice(Stream::Ocr);
+pub(super) fn layers(item: JsonObject, case: &Case, paper: &Paper) -> JsonObject {
+    let dice = &mut case.dice(DiceStream::Ocr);
     let mut lines = lines(case, paper, dice);
     let slips = slip::slips(case, dice);
     for slip in &slips {
@@ -43,8 +43,8 @@ pub(super) fn layers(item: Object, case: &Case, paper: &Paper) -> Object {
     }
 
     let rotation = dice.word(&["0", "0", "0", "0", "90", "180", "270", "-1.5"]);
-    let mut raw = Object::new().with("rotate", json!({ "value": rotation }));
-    let (mut ocr, mut review) = (Object::new(), Object::new());
+    let mut raw = JsonObject::new().with("rotate", json!({ "value": rotation }));
+    let (mut ocr, mut review) = (JsonObject::new(), JsonObject::new());
     for line in lines {
         raw = raw.with(line.raw, scan(&line, dice));
         if let Some(key) = line.ocr {
@@ -60,13 +60,13 @@ pub(super) fn layers(item: Object, case: &Case, paper: &Paper) -> Object {
 }
 
 /// An item of `OCR_raw`. Members other than the value are missing now and then, as in the samples.
-fn scan(line: &Line, dice: &mut Dice) -> Value {
+fn scan(line: &LayeredValue, dice: &mut Dice) -> Value {
     let (left, top) = (dice.between(20, 900), dice.between(20, 560));
     let (right, bottom) = (left + dice.between(60, 420), top + dice.between(14, 48));
     let tilt = dice.between(-2, 2);
     let corner = |x: i64, y: i64| json!({ "x": x, "y": y });
     let bare = dice.percent(2);
-    Object::new()
+    JsonObject::new()
         .with("value", line.printed.as_str())
         .maybe("score", (!bare).then_some(line.score))
         .maybe("accepted", (!bare).then_some(line.accepted))
@@ -84,7 +84,7 @@ fn scan(line: &Line, dice: &mut Dice) -> Value {
         .into()
 }
 
-fn lines(case: &Case, paper: &Paper, dice: &mut Dice) -> Vec<Line> {
+fn lines(case: &Case, paper: &Paper, dice: &mut Dice) -> Vec<LayeredValue> {
     let person = &case.person;
     // Latin letters with all their marks, and no other script.
     let latin = person.full.chars().all(|char| char < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&char));
@@ -95,7 +95,7 @@ fn lines(case: &Case, paper: &Paper, dice: &mut Dice) -> Vec<Line> {
         let score = if dice.percent(88) { dice.between(86, 100) } else { dice.between(48, 85) };
         let accepted = score >= 60;
         let (recognised, reviewed) = (value.to_owned(), value.to_owned());
-        lines.push(Line { raw, ocr, review, printed, recognised, reviewed, score, accepted });
+        lines.push(LayeredValue { raw, ocr, review, printed, recognised, reviewed, score, accepted });
     };
 
     let name = if latin { "name_eng" } else { "name" };

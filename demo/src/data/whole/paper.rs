@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::super::case::Case;
-use super::super::dice::{Dice, Stream};
+use super::super::dice::{Dice, DiceStream};
 use super::super::person::day_in;
 use super::super::pools::KOREA;
 use super::super::verdict;
@@ -28,7 +28,7 @@ pub(super) struct Paper {
 impl Paper {
     /// The document of a submission, if it was made with one.
     pub(super) fn of(case: &Case) -> Option<Self> {
-        let dice = &mut Dice::of_text(Stream::Paper, &case.person.key());
+        let dice = &mut Dice::of_text(DiceStream::Paper, &case.person.key());
         let origin = case.person.origin;
         let mut id_type = dice.word(origin.id_types);
         if verdict::is_for(case, "invalid_acceptedID") {

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::super::case::Case;
-use super::super::object::Object;
+use super::super::object::JsonObject;
 use super::super::story::{Process, Story};
 use super::face_age::{self, Span};
 
-pub(super) fn all(case: &Case, story: &Story) -> Object {
+pub(super) fn all(case: &Case, story: &Story) -> JsonObject {
     let ages = face_age::ages(case, story);
     let faces: Vec<Value> = ages
         .iter()
@@ -15,7 +15,7 @@ pub(super) fn all(case: &Case, story: &Story) -> Object {
         .flatten()
         .collect();
     let processes: Vec<Value> = story.processes.iter().map(process).collect();
-    Object::new()
+    JsonObject::new()
         .maybe("faceAge", (!faces.is_empty()).then_some(faces))
         .with("startButtonClickTime", story.click.iso())
         .with("cameraProcessInfo", processes)
@@ -26,7 +26,7 @@ fn seen(span: Span, source: &str) -> Value {
 }
 
 fn process(process: &Process) -> Value {
-    Object::new()
+    JsonObject::new()
         .with("type", process.kind)
         .with("processStartTime", process.start.iso())
         .maybe("processEndTime", process.end.map(super::super::at::At::iso))

@@ -12,7 +12,7 @@ use super::super::{Anchor, Landmark, Tab, TabContext, TabLine};
 use crate::submission::Field;
 use crate::submission::attempts::{Attempt, Attempts, MatchedBy, Retry, StepCall};
 use crate::submission::codes::Family;
-use crate::submission::fields::Meaning;
+use crate::submission::fields::FieldMeaning;
 use crate::submission::findings;
 use crate::text::Safe;
 use crate::time::span;
@@ -154,7 +154,7 @@ fn head(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
 /// Says what the numbers of the attempts count.
 fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     let counted = attempts.each.iter().find_map(Attempt::number);
-    if let Some(Meaning::Words(meaning)) = counted.and_then(|count| count.known()).map(|known| known.meaning) {
+    if let Some(FieldMeaning::Words(meaning)) = counted.and_then(|count| count.known()).map(|known| known.meaning) {
         if attempts.each.len() < 2 {
             out.blank();
         }

@@ -15,7 +15,7 @@ use super::super::{TabContext, TabLine};
 use crate::submission::survey::Survey;
 use crate::text::Safe;
 use entry::Entries;
-use sections::{SECTIONS, Section, forgotten};
+use sections::{DetailsSection, SECTIONS, forgotten};
 
 /// Levels of an undocumented value that are open by default.
 pub(super) const LEVELS: usize = 2;
@@ -27,7 +27,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     unknown::repeated(&mut entries, &survey);
     answers::section(&mut entries);
     let forgotten = forgotten();
-    let rest = Section { title: "More", paths: &forgotten };
+    let rest = DetailsSection { title: "More", paths: &forgotten };
     let mut absent = Vec::new();
     for section in SECTIONS.iter().chain([&rest]) {
         let (before, from) = (entries.len(), entries.lines.len());

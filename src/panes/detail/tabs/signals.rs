@@ -15,7 +15,7 @@ use crate::ui::Piece;
 
 /// A section of the tab, in the order in which they are shown.
 #[derive(Clone, Copy, PartialEq, Eq, VariantArray)]
-enum Section {
+enum SignalsSection {
     FaceAgeConditions,
     FaceAgeByPicture,
     PreVerification,
@@ -24,7 +24,7 @@ enum Section {
     IdLiveness,
 }
 
-impl Section {
+impl SignalsSection {
     /// Returns the path of its data.
     const fn path(self) -> &'static str {
         match self {
@@ -67,7 +67,7 @@ impl Section {
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
     out.inline_list(summed_up(&Assessment::of(context.document)));
-    Section::VARIANTS.iter().for_each(|section| section.draw(&mut out, context));
+    SignalsSection::VARIANTS.iter().for_each(|section| section.draw(&mut out, context));
     missing(&mut out, context);
     out.finish()
 }
@@ -112,11 +112,11 @@ fn count(what: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgem
 /// Names the sections without data.
 fn missing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let named = |empty: bool| -> Vec<Safe> {
-        let fits = |section: &&Section| match context.document.field(section.path()) {
+        let fits = |section: &&SignalsSection| match context.document.field(section.path()) {
             Some(field) => empty && field.is_empty(),
             None => !empty,
         };
-        Section::VARIANTS.iter().filter(fits).map(|section| Safe::word(section.name())).collect()
+        SignalsSection::VARIANTS.iter().filter(fits).map(|section| Safe::word(section.name())).collect()
     };
     let (absent, empty) = (named(false), named(true));
     if !out.is_empty() && absent.len() + empty.len() > 0 {

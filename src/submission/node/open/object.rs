@@ -8,7 +8,7 @@ use crate::text::Untrusted;
 
 /// An object that is being opened.
 #[derive(Default)]
-pub(super) struct Object<'a> {
+pub(super) struct OpeningObject<'a> {
     pub(super) members: Vec<(Untrusted, Node)>,
     /// For each documented key that was opened, how often, and the last value.
     named: Vec<(&'static str, usize, &'a str)>,
@@ -26,7 +26,7 @@ pub(super) struct Skipped {
     pub(super) is_documented: bool,
 }
 
-impl<'a> Object<'a> {
+impl<'a> OpeningObject<'a> {
     /// How often a documented key was opened.
     pub(super) fn copies(&self, path: &str) -> usize {
         self.named.iter().find(|(known, ..)| *known == path).map_or(0, |(_, copies, _)| *copies)

@@ -5,9 +5,9 @@ use jiff::ToSpan;
 use super::super::super::case::Case;
 use super::super::super::dice::Dice;
 use super::super::super::verdict;
-use super::{Line, print};
+use super::{LayeredValue, print};
 
-impl Line {
+impl LayeredValue {
     fn doubt(&mut self, dice: &mut Dice) {
         self.score = dice.between(31, 58);
         self.accepted = false;
@@ -54,7 +54,7 @@ pub(super) fn slips(case: &Case, dice: &mut Dice) -> Vec<Slip> {
 }
 
 /// Changes the layers so that they differ.
-pub(super) fn apply(slip: Slip, lines: &mut [Line], case: &Case, dice: &mut Dice) {
+pub(super) fn apply(slip: Slip, lines: &mut [LayeredValue], case: &Case, dice: &mut Dice) {
     let key = match slip {
         Slip::Case | Slip::Spacing | Slip::ReviewedName => "fullName",
         Slip::DateShape if dice.percent(50) => "expireDate",

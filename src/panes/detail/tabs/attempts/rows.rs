@@ -26,7 +26,7 @@ const CODES: [&str; 3] = ["retryCode", "errorCode", "liveness.error_code"];
 
 /// A part of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
-pub(super) enum Part {
+pub(super) enum TablePart {
     Codes,
     Face,
     Document,
@@ -36,7 +36,7 @@ pub(super) enum Part {
     Further,
 }
 
-impl Part {
+impl TablePart {
     /// Returns the part that shows the field at a path within an attempt.
     pub(super) fn of(path: &str) -> Self {
         let member = first_key(path);
@@ -130,7 +130,7 @@ impl<'a> Rows<'a> {
             });
         }
         rows.each.sort_by_key(|row| {
-            let part = Part::of(&row.path);
+            let part = TablePart::of(&row.path);
             (part, part.members().iter().position(|member| *member == first_key(&row.path)))
         });
         rows

@@ -4,12 +4,12 @@ use super::super::super::annotation::annotate;
 use super::super::super::lines::{LABEL, TabLines};
 use super::super::super::{Landmark, TabContext};
 use super::super::tree::{NodeName, Tree};
-use super::rows::{AttemptRow, DETECTION, Part, Rows, ValueChange, is_detail};
+use super::rows::{AttemptRow, DETECTION, Rows, TablePart, ValueChange, is_detail};
 use super::say_more;
 use crate::submission::Field;
 use crate::submission::assessment::Judgement;
 use crate::submission::attempts::Attempt;
-use crate::submission::fields::Meaning;
+use crate::submission::fields::FieldMeaning;
 use crate::submission::shown;
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar, indent, side_by_side, wrap};
@@ -115,8 +115,8 @@ pub(super) fn legend(out: &mut TabLines<'_>, rows: &Rows<'_>, meanings: bool) {
     let context = out.context();
     let fields = rows.each.iter().filter_map(|row| row.cells.iter().flatten().next());
     let meant = fields.filter_map(|field| match field.known()?.meaning {
-        Meaning::Words(words) => Some(Safe::concat(&[context.label(field), Safe::word(": "), Safe::word(words)])),
-        Meaning::Clear | Meaning::Code(_) => None,
+        FieldMeaning::Words(words) => Some(Safe::concat(&[context.label(field), Safe::word(": "), Safe::word(words)])),
+        FieldMeaning::Clear | FieldMeaning::Code(_) => None,
     });
     let meant: Vec<Safe> = meant.filter(|_| meanings).collect();
     if !meant.is_empty() {
@@ -140,14 +140,14 @@ pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
 /// The titles above rows: of each part of the table, and of the object that rows are members of.
 #[derive(Default)]
 struct Titles {
-    part: Option<Part>,
+    part: Option<TablePart>,
     object: String,
 }
 
 impl Titles {
     /// Adds the titles that a row needs after the rows before it.
     fn before(&mut self, out: &mut TabLines<'_>, row: &AttemptRow<'_>) {
-        let part = Part::of(&row.path);
+        let part = TablePart::of(&row.path);
         if self.part.replace(part) != Some(part) {
             out.push(Line::blank().word(part.label(), Role::Strong));
             self.object.clear();

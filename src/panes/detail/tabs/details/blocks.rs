@@ -2,13 +2,13 @@
 
 use super::super::raw;
 use super::entry::{Entries, key};
-use super::sections::Section;
+use super::sections::DetailsSection;
 use crate::submission::{Field, Node, fields, shown};
 use crate::text::Safe;
 use crate::ui::Annotation;
 
 /// Adds the images that were sent, with their links as sent; nothing can be fetched from these.
-pub(super) fn images(entries: &mut Entries<'_>, section: &Section<'_>) {
+pub(super) fn images(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     let image = entries.context.document.field("image");
     let Some(image) = image.filter(|image| matches!(image.node(), Node::Object(_))) else { return };
     entries.lines.heading(Safe::word(section.title));
@@ -36,7 +36,7 @@ pub(super) fn images(entries: &mut Entries<'_>, section: &Section<'_>) {
 }
 
 /// Adds the project's form fields: the name of each, its input and its type.
-pub(super) fn forms(entries: &mut Entries<'_>, section: &Section<'_>) {
+pub(super) fn forms(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     let mut headed = false;
     for form in entries.at("additional_list") {
         let member = |key| form.child(key).filter(|member: &Field<'_>| member.text().is_some());
@@ -53,7 +53,7 @@ pub(super) fn forms(entries: &mut Entries<'_>, section: &Section<'_>) {
 }
 
 /// Adds the dashboard's memo line by line, and its time.
-pub(super) fn memo(entries: &mut Entries<'_>, section: &Section<'_>) {
+pub(super) fn memo(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     let mut headed = false;
     for memo in entries.at("memo") {
         let (text, at) = (memo.child("text"), memo.child("updated_at"));

@@ -3,7 +3,7 @@
 use super::super::super::TabContext;
 use super::super::super::annotation::annotate;
 use super::super::super::lines::TabLines;
-use super::sections::Section;
+use super::sections::DetailsSection;
 use crate::submission::{Field, Node};
 use crate::text::{Class, Safe};
 use crate::time;
@@ -38,7 +38,7 @@ impl<'a> Entries<'a> {
     }
 
     /// Adds a section from its table. Where several objects are sent and one is documented, each is shown by itself.
-    pub(super) fn section(&mut self, section: &Section<'_>) {
+    pub(super) fn section(&mut self, section: &DetailsSection<'_>) {
         let mut headed = false;
         for paths in section.paths.chunk_by(|one, other| block(one) == block(other)) {
             let blocks = paths.first().and_then(|path| block(path)).map(|block| self.at(block));

@@ -3,7 +3,7 @@
 use crate::submission::fields::FIELDS;
 
 /// A heading and the paths below it. Paths of one object stand together.
-pub(super) struct Section<'p> {
+pub(super) struct DetailsSection<'p> {
     pub(super) title: &'static str,
     pub(super) paths: &'p [&'static str],
 }
@@ -28,8 +28,8 @@ pub(super) const FORMS: &str = "Additional forms";
 pub(super) const IMAGES: &str = "Images";
 pub(super) const MEMO: &str = "Memo";
 
-pub(super) const SECTIONS: [Section<'static>; 13] = [
-    Section {
+pub(super) const SECTIONS: [DetailsSection<'static>; 13] = [
+    DetailsSection {
         title: "Person",
         paths: &[
             "data.full_name",
@@ -48,7 +48,7 @@ pub(super) const SECTIONS: [Section<'static>; 13] = [
             "userid",
         ],
     },
-    Section {
+    DetailsSection {
         title: "Document",
         paths: &[
             "data.idType",
@@ -62,7 +62,7 @@ pub(super) const SECTIONS: [Section<'static>; 13] = [
             "data.expiryDateOfStayKor",
         ],
     },
-    Section {
+    DetailsSection {
         title: "Address",
         paths: &[
             "data.address_input",
@@ -78,16 +78,16 @@ pub(super) const SECTIONS: [Section<'static>; 13] = [
             "data.address_compoundCode",
         ],
     },
-    Section { title: "Custom fields", paths: &["data.cf1", "data.cf2", "data.cf3"] },
-    Section {
+    DetailsSection { title: "Custom fields", paths: &["data.cf1", "data.cf2", "data.cf3"] },
+    DetailsSection {
         title: FORMS,
         paths: &["additional_list.answer", "additional_list.inputValue", "additional_list.blockType"],
     },
-    Section {
+    DetailsSection {
         title: IMAGES,
         paths: &["image.idImage", "image.idBackImage", "image.selfieImage", "image.addressImage"],
     },
-    Section {
+    DetailsSection {
         title: DUPLICATES,
         paths: &[
             "duplicated_users",
@@ -97,8 +97,8 @@ pub(super) const SECTIONS: [Section<'static>; 13] = [
             "custom_duplicated_information",
         ],
     },
-    Section { title: MEMO, paths: &["memo.text", "memo.updated_at"] },
-    Section {
+    DetailsSection { title: MEMO, paths: &["memo.text", "memo.updated_at"] },
+    DetailsSection {
         title: "Submission",
         paths: &[
             "submission_id",
@@ -112,9 +112,9 @@ pub(super) const SECTIONS: [Section<'static>; 13] = [
             "argos_score",
         ],
     },
-    Section { title: "Update history", paths: &["updateHistory.updateTime", "updateHistory.updateAdmin"] },
-    Section { title: "Projection", paths: &["projection.projectionId", "projection.projectionName"] },
-    Section {
+    DetailsSection { title: "Update history", paths: &["updateHistory.updateTime", "updateHistory.updateAdmin"] },
+    DetailsSection { title: "Projection", paths: &["projection.projectionId", "projection.projectionName"] },
+    DetailsSection {
         title: "Project options",
         paths: &[
             "project_options.option_ai_only",
@@ -130,7 +130,7 @@ pub(super) const SECTIONS: [Section<'static>; 13] = [
             "project_options.policy_blacklistCountries",
         ],
     },
-    Section {
+    DetailsSection {
         title: "Project webhook",
         paths: &[
             "project_options.webhookURL",

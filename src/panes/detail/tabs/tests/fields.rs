@@ -10,7 +10,7 @@ use enum_map::EnumMap;
 
 use super::View;
 use crate::panes::detail::{Anchor, Tab};
-use crate::submission::fields::{self, FIELDS, Meaning};
+use crate::submission::fields::{self, FIELDS, FieldMeaning};
 use crate::text::Mask;
 pub(super) use places::tab;
 use places::{label, stands};
@@ -44,7 +44,7 @@ fn units_and_meanings_stand_in_the_tab_of_their_field() {
         let texts = EnumMap::from_fn(|tab| View::new(118).mask(Mask::None).text(tab, &json));
         for leaf in &leaves {
             let meaning = fields::known(&leaf.path).map(|known| known.meaning);
-            let Some(Meaning::Words(words)) = meaning else { continue };
+            let Some(FieldMeaning::Words(words)) = meaning else { continue };
             let text = &texts[tab(&leaf.path)];
             assert!(text.contains(words), "{}: {words}\n{text}", leaf.path);
         }
