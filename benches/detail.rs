@@ -19,7 +19,7 @@ use argos_review::app::{Effect, Model, Msg, Slot};
 use argos_review::panes::detail::Reading;
 use argos_review::submission::Document;
 use argos_review::submission::findings::findings;
-use argos_review::submission::survey::Survey;
+use argos_review::submission::undocumented::Undocumented;
 use bytes::Bytes;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
@@ -203,7 +203,7 @@ fn on_the_spot() {
             let document = Document::read(raw.as_bytes(), true);
             read.push(start.elapsed());
             let start = Instant::now();
-            std::hint::black_box((Survey::of(&document), findings(&document, argos_review::text::Mask::Ids)));
+            std::hint::black_box((Undocumented::of(&document), findings(&document, argos_review::text::Mask::Ids)));
             shown.push(start.elapsed());
         }
         print(name, read);

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 
-use crate::private::{self, FileRefusal};
+use crate::private_file::{self, FileRefusal};
 use crate::text::json_string;
 
 /// What was done with submissions.
@@ -63,7 +63,7 @@ impl AccessLog {
         let [user, profile, call] = [user, profile, call].map(json_string);
         let uid = rustix::process::getuid().as_raw();
         let common = format!("\"uid\":{uid},\"user\":{user},\"profile\":{profile},\"call\":{call}");
-        Ok(Self { file: private::append(path)?, common, torn: AtomicBool::new(false) })
+        Ok(Self { file: private_file::append(path)?, common, torn: AtomicBool::new(false) })
     }
 
     /// Adds a line. It is one write of a file that is only added to, so that the lines of two processes do not mix.
@@ -105,7 +105,7 @@ mod tests {
         let client = Client::new(base, &key).unwrap();
         let asked = async move {
             assert!(client.page(&Params::default(), None).await.is_ok());
-            client.recording(Some(full)).page(&Params::default(), None).await.err()
+            client.with_access_log(Some(full)).page(&Params::default(), None).await.err()
         };
         let failed = tokio::select! {
             failed = asked => failed,

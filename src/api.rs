@@ -5,21 +5,21 @@
 //! before it is read. Answers are judged item by item
 //! from their raw text, so that one unreadable item never costs the page.
 
+mod chunk_buffer;
 mod client;
 mod envelope;
 mod error;
 mod failure;
 mod item;
 mod key_echo;
-mod mend;
 mod network;
-mod note;
-mod pieces;
 mod probe;
 mod refusal;
+mod repair;
+mod request_log;
 mod retry;
 mod secure;
-mod wire;
+mod transport_error;
 
 pub use client::{Client, Limits};
 pub use envelope::{Next, Page, Single};
@@ -31,4 +31,4 @@ pub use network::{
 };
 pub use probe::Probe;
 pub use refusal::{Code, Refusal, RefusalReason};
-pub use wire::{Dates, TlsFault};
+pub use transport_error::{Dates, TlsFault};

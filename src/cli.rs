@@ -13,13 +13,13 @@ pub mod exit;
 pub mod export;
 mod filter;
 pub mod list;
-pub mod open;
-mod origin;
 pub mod out;
 pub mod output;
 mod output_format;
+pub mod reviewer;
 pub mod shell;
 pub mod show;
+mod source;
 pub mod stats;
 
 pub use args::{ConfigCall, Mode};
@@ -27,9 +27,9 @@ pub use args::{ConfigCall, Mode};
 pub use demo::{DemoArgs, DemoServerArgs};
 pub use export::Export;
 pub use list::ListArgs;
-pub use origin::{Chosen, SourceArgs};
 pub use output_format::OutputFormat;
 pub use show::ShowArgs;
+pub use source::{ResolvedSource, SourceArgs};
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -53,7 +53,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Mode, clap
 pub fn usage(said: &clap::Error) -> ExitCode {
     let text = said.render().to_string();
     if said.use_stderr() {
-        text.lines().for_each(out::talk);
+        text.lines().for_each(out::eprint);
         return ExitCode::from(WRONG_USE);
     }
     out::end(out::data(text.as_bytes()))
@@ -77,7 +77,7 @@ pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
 /// Says that standard output is closed; exit code 2.
 #[must_use]
 pub fn without_output() -> ExitCode {
-    out::talk("argos-review: standard output is closed, so nothing can be printed: open it, or export into a file");
+    out::eprint("argos-review: standard output is closed, so nothing can be printed: open it, or export into a file");
     ExitCode::from(WRONG_USE)
 }
 
@@ -87,7 +87,7 @@ pub fn misconfigured(error: &crate::config::Error) -> ExitCode {
     if let Some(code) = error.interrupted() {
         return ExitCode::from(code);
     }
-    out::talk(&format!("argos-review: {error}"));
+    out::eprint(&format!("argos-review: {error}"));
     ExitCode::from(WRONG_USE)
 }
 

@@ -24,7 +24,7 @@ mod options;
 mod sourced;
 mod words;
 
-pub use crate::private::FileRefusal;
+pub use crate::private_file::FileRefusal;
 pub use base_url::{BaseUrl, UrlFault};
 pub use environment::Environment;
 pub use error::{Error, ValueFault};

@@ -55,7 +55,7 @@ impl Failure {
     /// Sentence and advice in one line.
     #[must_use]
     pub fn line(&self) -> Safe {
-        Safe::concat(&[self.sentence.clone(), Safe::word(" "), self.advice.clone()])
+        Safe::concat(&[self.sentence.clone(), Safe::from_static(" "), self.advice.clone()])
     }
 }
 

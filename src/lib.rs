@@ -32,7 +32,7 @@
 //! | [`submission`] | the words of the business, without any screen: row, document with its paths and fields, the assessment (status, screening, checks), attempts, provenance, timeline, codes; finding, comparing and writing values |
 //! | [`query`] | the filter language: text ⇄ terms, server parameters, local matching, completion |
 //! | [`api`] | the client: how the service is reached, one request, its limits, secure transfer, the envelope, what goes wrong and what is tried again |
-//! | `private` | files and streams at paths that the user names: looked at before they are read or written |
+//! | `private_file` | files and streams at paths that the user names: looked at before they are read or written |
 //! | [`access`] | the record of who looked at which submissions, if it is asked for |
 //! | [`failure`] | a failure in words |
 //! | [`store`] | loaded submissions as bytes and compact rows, what ties them, what is new, the guards of the walk along the cursor, filter and order |
@@ -79,7 +79,7 @@
 //! * A submission is kept as the bytes that came. A compact [`Row`](submission::row::Row) is made of it at once, the
 //!   [`Document`](submission::Document) only when it is opened; what is too large for the loop is opened in a task.
 //! * How private a value or a key is, [`Field::class`](submission::Field::class) and its module say alone; what may be seen
-//!   of it is one rule, [`shown`](submission::shown), for the screen, for what is printed, for copies and for searches. A
+//!   of it is one rule, [`masking`](submission::masking), for the screen, for what is printed, for copies and for searches. A
 //!   row carries the class of each of its cells.
 //! * What a record says is judged once, in [`submission::assessment`]. Tabs, list, filter, CSV and statistics read it there.
 //! * A limit never changes a meaning. Documented fields are opened first, whatever is large or deep beside them; what is not
@@ -114,7 +114,7 @@ pub mod kit;
 mod long_run;
 pub mod overlays;
 pub mod panes;
-mod private;
+mod private_file;
 pub mod query;
 pub mod runtime;
 pub mod secret;

@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     }
     match parsed {
         Err(said) => cli::usage(&said),
-        Ok(Mode::Reviewer(options)) => cli::open::profile(&options, &environment),
+        Ok(Mode::Reviewer(options)) => cli::reviewer::profile(&options, &environment),
         #[cfg(feature = "demo")]
         Ok(Mode::Demo(demo, options)) => cli::demo::open(demo, &options, &environment),
         Ok(Mode::List(list, options)) => cli::list::run(&list, &options, &environment),

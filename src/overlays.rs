@@ -145,7 +145,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
         let area = area.intersection(frame.area());
         frame.render_widget(Clear, area);
         let inner =
-            Panel { title: Line::blank().word(title, Role::Title), foot: place(scroll, lines.len()), focused: true }
+            Panel { title: Line::new().word(title, Role::Title), foot: place(scroll, lines.len()), focused: true }
                 .draw(frame, area, theme);
         for (row, at) in (0..inner.height).zip(scroll.window(lines.len(), usize::from(inner.height))) {
             let Some(line) = lines.get(at) else { continue };
@@ -160,7 +160,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
 
 /// Where the cursor is among the lines.
 fn place(scroll: &Scroll, lines: usize) -> Line {
-    Line::blank().with(Safe::of(&format!(" {}/{lines} ", scroll.at() + 1)), Role::Dim)
+    Line::new().with(Safe::sanitize(&format!(" {}/{lines} ", scroll.at() + 1)), Role::Dim)
 }
 
 /// An area of a size in the middle of the screen, cut to it.

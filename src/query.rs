@@ -12,8 +12,8 @@ mod date;
 mod key;
 mod lex;
 mod params;
+mod predicate;
 mod read;
-mod test;
 mod write;
 
 #[cfg(test)]
@@ -31,7 +31,7 @@ pub use write::{Correction, LinePiece, PieceKind};
 
 use crate::submission::row::Row;
 use crate::text::{Class, Mask, Safe};
-use test::{Predicate, TermAnswer};
+use predicate::{Predicate, TermAnswer};
 
 /// What a line of the filter language means. It never changes. `Debug` is left out: it holds identity data.
 #[derive(Clone, Default)]
@@ -98,7 +98,7 @@ impl Query {
                 Ok(term) => query.terms.push(term),
                 Err(wrong) => query.problems.push(Problem {
                     span: wrong.span.unwrap_or_else(|| span.clone()),
-                    reason: Safe::of(&wrong.reason),
+                    reason: Safe::sanitize(&wrong.reason),
                     word: span,
                 }),
             }

@@ -3,18 +3,18 @@
 //! Nothing is fetched here and nothing is drawn. Rows are keyed by submission id; an index into the entries stays valid
 //! as long as the store lives, since entries are only added.
 
+mod changes;
 mod entries;
+mod links;
 mod listing;
-mod news;
 mod row_order;
 #[cfg(test)]
 mod tests;
-mod ties;
 mod walk;
 
+pub use changes::{Change, Changes};
 pub use entries::{AT_ONCE, Answer, Content, Entry, MergeStats, Revision, Store};
+pub use links::{Link, Links};
 pub use listing::Listing;
-pub use news::{Change, News};
 pub use row_order::{RowOrder, Sort};
-pub use ties::{Tie, Ties};
 pub use walk::{End, Stop, Walk};

@@ -13,15 +13,15 @@ pub mod fields;
 pub mod find;
 pub mod findings;
 pub mod json;
+pub mod masking;
 pub mod node;
 pub mod path;
 mod places;
 pub mod provenance;
 pub mod read;
 pub mod row;
-pub mod shown;
-pub mod survey;
 pub mod timeline;
+pub mod undocumented;
 pub mod write;
 
 pub use document::{Document, Field, classes, classes_of_both, classes_together, classes_unjudged};

@@ -245,11 +245,11 @@ fn no_test_starts_a_program_in_surroundings_that_it_does_not_know() {
 const STREAMS: [(&str, &str); 12] = [
     ("src/cli/doctor/terminal.rs", "asks what they are"),
     ("src/cli/export/progress.rs", "asks what it is; what is told goes through the sanitiser"),
-    ("src/cli/open.rs", "asks what it is"),
+    ("src/cli/reviewer.rs", "asks what it is"),
     ("src/cli/out.rs", "talk through the sanitiser, data as given"),
     ("src/cli/stats.rs", "the number of what was loaded"),
     ("src/main.rs", "asks whether it is open"),
-    ("src/private/stream.rs", "opens what a path names; who writes there sanitises for eyes"),
+    ("src/private_file/stream.rs", "opens what a path names; who writes there sanitises for eyes"),
     ("src/runtime/clipboard.rs", "the sequence of the clipboard, its text in base64"),
     ("src/runtime/foreground.rs", "lends it to the program that prints the key, and takes it back"),
     ("src/runtime/prompt.rs", "a question of ours"),

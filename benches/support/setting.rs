@@ -13,8 +13,8 @@ use jiff::tz::TimeZone;
 /// As shipped, without a cap that a benchmark would meet.
 pub(crate) fn setting() -> ReviewerConfig {
     ReviewerConfig {
-        profile: Safe::word("bench"),
-        host: Safe::word("nowhere"),
+        profile: Safe::from_static("bench"),
+        host: Safe::from_static("nowhere"),
         address: String::new(),
         today: None,
         zone: Zone::utc(TimeZone::UTC),

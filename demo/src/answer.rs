@@ -8,13 +8,13 @@ use super::faults::{Fault, FaultKind, pages};
 use super::page::{DemoPage, fits};
 use super::refusal::DemoRefusal;
 use super::request::{Ask, NextPageKey, RequestedPart};
-use super::shape;
+use super::variants;
 
 /// The answer to a question for one id. Documented: one endpoint for singles and lists, `Items` for both.
 pub(super) fn single(data: &DemoData, behaviour: &Behaviour, id: &str, ask: &Ask) -> Result<Value, DemoRefusal> {
     let wanted = |case: &&Case| behaviour.combination == Combination::IdDecides || fits(case, ask, behaviour);
     match (data.find(id).filter(wanted), behaviour.unknown_id) {
-        (Some(case), _) => Ok(json!({ "Items": [shape::item(case.whole(), case, behaviour, ask.part)] })),
+        (Some(case), _) => Ok(json!({ "Items": [variants::item(case.whole(), case, behaviour, ask.part)] })),
         (None, UnknownId::NoItems) => Ok(json!({ "Items": [] })),
         (None, UnknownId::NoList) => Ok(json!({})),
         (None, UnknownId::Refused) => Err(DemoRefusal::Parameter("submission_id".to_owned())),
@@ -60,5 +60,5 @@ pub(super) fn list(
 fn listed(case: &Case, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
     let whole = matches!(part, Some(RequestedPart::Kyc | RequestedPart::Aml | RequestedPart::Data))
         && behaviour.parts_in_lists == PartsInLists::Whole;
-    shape::item(if whole { case.whole() } else { case.slim() }, case, behaviour, part)
+    variants::item(if whole { case.whole() } else { case.slim() }, case, behaviour, part)
 }

@@ -9,16 +9,16 @@ mod case;
 mod dice;
 mod fault;
 mod growth;
+mod linked_groups;
 mod object;
+mod oddity;
 mod person;
 mod pools;
-mod quirk;
-mod rings;
 mod showcase;
 mod slim;
-mod story;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod verdict;
 mod whole;
 
@@ -28,8 +28,8 @@ use jiff::civil::Date;
 
 pub(super) use case::Case;
 pub(super) use dice::fnv;
-use quirk::Quirk;
-pub(super) use whole::alter;
+use oddity::Oddity;
+pub(super) use whole::transform;
 
 use super::behaviour::Times;
 
@@ -52,8 +52,8 @@ impl DemoData {
             .map(|(at, index)| Case::draw(index, at, horizon, quirk(index)))
             .collect();
         showcase::stage(&mut cases);
-        rings::tie(&mut cases);
-        rings::find_twins(&mut cases);
+        linked_groups::tie(&mut cases);
+        linked_groups::find_twins(&mut cases);
         let by_id = cases.iter().enumerate().map(|(at, case)| (case.id.clone(), at)).collect();
         Self { cases, arrived: Vec::new(), by_id }
     }
@@ -86,7 +86,7 @@ impl DemoData {
 const PLAIN: usize = 44;
 
 /// Every sixth of the others is odd, each oddity in its turn.
-fn quirk(index: usize) -> Option<Quirk> {
+fn quirk(index: usize) -> Option<Oddity> {
     let turn = index.checked_sub(PLAIN).filter(|past| past % 6 == 0)? / 6;
-    Quirk::ALL.get(turn % Quirk::ALL.len()).copied()
+    Oddity::ALL.get(turn % Oddity::ALL.len()).copied()
 }

@@ -20,10 +20,10 @@ mod refusal;
 mod request;
 mod routes;
 pub mod scenario;
-mod shape;
 #[cfg(test)]
 mod tests;
 mod transfer;
+mod variants;
 
 use std::future::Future;
 use std::io;

@@ -8,7 +8,7 @@ use argos_review::panes::detail::{Answers, Choices, Folds, Relatives, Tab, TabCo
 use argos_review::query::Vocabulary;
 use argos_review::submission::codes::Codes;
 use argos_review::submission::row::{Column, Row};
-use argos_review::submission::{Document, Field, shown};
+use argos_review::submission::{Document, Field, masking};
 use argos_review::text::{Class, Mask, Safe};
 use argos_review::time::Zone;
 use bytes::Bytes;
@@ -87,7 +87,7 @@ fn fields(document: &Document) {
         if count > FIELDS {
             return;
         }
-        assert_clean(&shown::label(field, Mask::None));
+        assert_clean(&masking::label(field, Mask::None));
         if let Some(value) = field.value() {
             assert_clean(&value.shown(Mask::Ids));
             let hidden = value.shown(Mask::All);

@@ -52,9 +52,9 @@ fn places(query: &Query) {
 }
 
 fn lasting(query: &Query, today: Date) {
-    let text = query.lasting();
+    let text = query.with_absolute_dates();
     let again = Query::parse(&text, today);
-    assert_eq!(again.lasting(), text, "lasting twice");
+    assert_eq!(again.with_absolute_dates(), text, "lasting twice");
     assert!(again.params() == query.params(), "{text:?} asks for something else");
     assert_eq!(again.problems().len(), query.problems().len(), "{text:?}");
     for row in rows(query.text()) {

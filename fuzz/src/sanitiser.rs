@@ -1,6 +1,6 @@
 //! The sanitiser: whatever comes in, what comes out may stand on a terminal, in the columns that it was given.
 
-use argos_review::text::{Class, Mask, Needle, Safe, Untrusted, Value, fold, json_string, json_visible};
+use argos_review::text::{Class, Mask, Safe, SearchPattern, Untrusted, Value, fold, json_string, json_visible};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -20,10 +20,10 @@ pub(crate) fn check(bytes: &[u8]) {
         _ => rest.chunks_exact(3).filter_map(character).collect(),
     };
     let columns = usize::from(*columns) % 64;
-    let field = Safe::of(&text);
+    let field = Safe::sanitize(&text);
     assert_clean(&field);
     assert!(field.as_str().len() <= FIELD, "a field of {} bytes", field.as_str().len());
-    assert_eq!(Safe::of(field.as_str()).as_str(), field.as_str(), "sanitised twice");
+    assert_eq!(Safe::sanitize(field.as_str()).as_str(), field.as_str(), "sanitised twice");
     let whole = Safe::whole(&text);
     assert_clean(&whole);
     assert_eq!(Safe::whole(whole.as_str()).as_str(), whole.as_str(), "sanitised twice");
@@ -73,7 +73,7 @@ fn fitted(safe: &Safe, columns: usize) {
         assert_clean(piece);
     }
     // A break takes one space at most, and a cluster that is wider than the line stands as an ellipsis.
-    if columns > 2 && safe.as_str().graphemes(true).all(|cluster| Safe::of(cluster).width() <= 2) {
+    if columns > 2 && safe.as_str().graphemes(true).all(|cluster| Safe::sanitize(cluster).width() <= 2) {
         let bare = |text: &str| text.replace(' ', "");
         let lines: String = wrapped.iter().map(Safe::as_str).collect();
         assert_eq!(bare(&lines), bare(safe.as_str()), "wrapping loses no ink");
@@ -92,11 +92,11 @@ fn masked(text: &str) {
     let clusters: Vec<&str> = text.graphemes(true).collect();
     let ends =
         (0..=clusters.len().min(7)).map(|n| (n, clusters.iter().skip(clusters.len() - n).copied().collect::<String>()));
-    let found = ends.into_iter().find(|(_, end)| Safe::of(end).as_str() == tail).map(|(n, _)| n);
+    let found = ends.into_iter().find(|(_, end)| Safe::sanitize(end).as_str() == tail).map(|(n, _)| n);
     let n = found.unwrap_or_else(|| panic!("{tail:?} is not the end of {text:?}"));
     assert!(n * 3 <= clusters.len() && n <= 6, "{n} of {} are shown", clusters.len());
     for class in [Class::Open, Class::Personal, Class::Identity] {
-        assert_eq!(value(class).shown(Mask::None), Safe::of(&text), "unmasked is the text itself");
+        assert_eq!(value(class).shown(Mask::None), Safe::sanitize(&text), "unmasked is the text itself");
     }
 }
 
@@ -107,8 +107,8 @@ fn searched(text: &str) {
     let json = json_string(text);
     assert_eq!(serde_json::from_str::<String>(&json).ok().as_deref(), Some(text), "the JSON string is another one");
     assert!(json_visible(&json) == json, "what is visible already stays");
-    if let Some(needle) = Needle::new(text) {
-        assert!(needle.is_in(text), "a text holds itself");
+    if let Some(needle) = SearchPattern::new(text) {
+        assert!(needle.matches(text), "a text holds itself");
         for place in needle.places(text) {
             assert!(text.get(place).is_some());
         }

@@ -127,8 +127,8 @@ fn setting(kind: u8, more: u8) -> Option<ReviewerConfig> {
     };
     let (keymap, codes) = SHIPPED.clone()?;
     Some(ReviewerConfig {
-        profile: Safe::word("test"),
-        host: Safe::word("service.example.com"),
+        profile: Safe::from_static("test"),
+        host: Safe::from_static("service.example.com"),
         address: "https://service.example.com/v3/submission".to_owned(),
         today: (kind & 16 != 0).then(|| jiff::civil::date(2026, 11, 21)),
         zone: Zone::utc(Offset::from_seconds(i32::from(more) * 367).map_or(TimeZone::UTC, TimeZone::fixed)),

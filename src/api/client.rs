@@ -19,11 +19,11 @@ use super::error::{Error, SetupFault};
 use super::item::Item;
 use super::key_echo::{self, MARK};
 use super::network::{Authorities, NetworkVariables, Route, tls_config};
-use super::note::Note;
 use super::probe::Probe;
+use super::request_log::Note;
 use super::retry::Pause;
 use super::secure::Cipher;
-use super::wire;
+use super::transport_error;
 use crate::access::{AccessAction, AccessLog};
 use crate::config::{BaseUrl, SecureTransfer};
 use crate::failure::Stage;
@@ -167,7 +167,7 @@ impl Client {
 
     /// The same client with secure data transfer on or off. With it on, an answer in plain text is refused.
     #[must_use]
-    pub fn transferring(self, transfer: SecureTransfer, key: &ApiKey) -> Self {
+    pub fn with_secure_transfer(self, transfer: SecureTransfer, key: &ApiKey) -> Self {
         let cipher = match transfer {
             SecureTransfer::Off => None,
             SecureTransfer::Ecb => Some(Arc::new(Cipher::of(key))),
@@ -177,7 +177,7 @@ impl Client {
 
     /// The same client, which records every submission that it fetches.
     #[must_use]
-    pub fn recording(self, access: Option<AccessLog>) -> Self {
+    pub fn with_access_log(self, access: Option<AccessLog>) -> Self {
         Self { access: access.map(Arc::new), ..self }
     }
 
@@ -319,11 +319,11 @@ impl Client {
 
     /// Why no answer began: because of the proxy, or behind it.
     async fn before_answer(&self, error: &reqwest::Error) -> Error {
-        let Some(proxy) = self.route.proxy() else { return wire::before_answer(error) };
+        let Some(proxy) = self.route.proxy() else { return transport_error::before_answer(error) };
         let (url, tls) = (self.base.resource("submission"), self.tls.as_ref().map(|(config, _)| config));
         let target = (self.base.host(), url.port_or_known_default().unwrap_or(443));
         let failure = proxy.failure(error, target, tls, self.limits.connect).await;
-        failure.map_or_else(|| wire::before_answer(error), |failure| Error::Proxy(Box::new(failure)))
+        failure.map_or_else(|| transport_error::before_answer(error), |failure| Error::Proxy(Box::new(failure)))
     }
 }
 

@@ -5,8 +5,8 @@ use bytes::Bytes;
 
 use super::error::{Error, Shape};
 use super::item::{Element, Item};
-use super::mend::mend;
 use super::refusal::Refusal;
+use super::repair::repair;
 use super::secure;
 use crate::query::Cursor;
 use crate::secret::ApiKey;
@@ -96,7 +96,7 @@ impl Envelope {
         match Json::read(body) {
             Ok(json) => Self::open(json, body, sent).map(|envelope| Self { bytes, ..envelope }),
             Err(malformed) => {
-                let mended = mend(body).ok_or_else(|| not_json(malformed, body))?;
+                let mended = repair(body).ok_or_else(|| not_json(malformed, body))?;
                 let mended = Bytes::from(mended);
                 let text = std::str::from_utf8(&mended).unwrap_or_default();
                 let (json, _) = Json::leading(text).map_err(|_| not_json(malformed, body))?;

@@ -9,7 +9,7 @@ use std::io;
 
 use super::network::{AuthorityFault, ProxyFailure, ProxyVariableFault};
 use super::refusal::Refusal;
-use super::wire::TlsFault;
+use super::transport_error::TlsFault;
 use crate::failure::Stage;
 use crate::secret::ApiKey;
 

@@ -13,13 +13,13 @@ impl From<&Error> for Failure {
     fn from(error: &Error) -> Self {
         let say = |kind, sentence: &'static str, advice: &'static str| Self {
             kind,
-            sentence: Safe::word(sentence),
-            advice: Safe::word(advice),
+            sentence: Safe::from_static(sentence),
+            advice: Safe::from_static(advice),
         };
         let tell = |kind, sentence: &dyn Display, advice: &'static str| Self {
             kind,
-            sentence: Safe::of(&sentence.to_string()),
-            advice: Safe::word(advice),
+            sentence: Safe::sanitize(&sentence.to_string()),
+            advice: Safe::from_static(advice),
         };
         match error {
             Error::Setup(fault) => connection::setup(fault),
@@ -171,7 +171,7 @@ fn refused(refusal: &Refusal) -> Failure {
             "Check the base URL, the key and any proxy in between.",
         ),
     };
-    Failure { kind, sentence: Safe::of(&sentence), advice: Safe::word(advice) }
+    Failure { kind, sentence: Safe::sanitize(&sentence), advice: Safe::from_static(advice) }
 }
 
 /// What the service asks for, where that is longer than anyone waits without being asked.
@@ -229,19 +229,19 @@ mod tests {
                 reason,
                 code: None,
                 parameter: None,
-                message: Safe::word("Some words"),
+                message: Safe::from_static("Some words"),
                 retry_after: None,
             })
         };
         let proxy = |fault| {
-            let (proxy, variable) = (Safe::word("proxy.example.com:3128"), "HTTPS_PROXY");
+            let (proxy, variable) = (Safe::from_static("proxy.example.com:3128"), "HTTPS_PROXY");
             Error::Proxy(Box::new(ProxyFailure { proxy, variable, has_login: false, fault, status: None }))
         };
         vec![
             Error::Setup(SetupFault::NoAuthorities),
             Error::Setup(SetupFault::Authority(AuthorityFault {
                 variable: "SSL_CERT_FILE",
-                path: Safe::word("/none.pem"),
+                path: Safe::from_static("/none.pem"),
                 problem: AuthorityProblem::Unreadable(io::ErrorKind::NotFound),
             })),
             Error::Setup(SetupFault::ProxyVariable(ProxyVariableFault { variable: "ALL_PROXY", scheme: None })),
@@ -264,7 +264,7 @@ mod tests {
             proxy(ProxyFault::NotAProxy),
             proxy(ProxyFault::Tls(TlsFault::Expired(None))),
             Error::Tls(TlsFault::Expired(None)),
-            Error::Tls(TlsFault::UnknownIssuer { issuer: Some(Safe::word("A Proxy")), unread: None }),
+            Error::Tls(TlsFault::UnknownIssuer { issuer: Some(Safe::from_static("A Proxy")), unread: None }),
             Error::TimedOut(Stage::Connect),
             Error::TimedOut(Stage::Header),
             Error::TimedOut(Stage::Idle),
@@ -320,7 +320,7 @@ mod tests {
                 reason: RefusalReason::Request,
                 code,
                 parameter,
-                message: Safe::word("Invalid format: start_date"),
+                message: Safe::from_static("Invalid format: start_date"),
                 retry_after: None,
             });
             Failure::from(&error).sentence.as_str().to_owned()

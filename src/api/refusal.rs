@@ -161,7 +161,7 @@ impl Refusal {
             }
         };
         let words: Vec<&str> = self.message.as_str().split(' ').map(|word| shown(word).unwrap_or(word)).collect();
-        Self { message: Safe::of(&words.join(" ")), ..self }
+        Self { message: Safe::sanitize(&words.join(" ")), ..self }
     }
 
     /// Reads an answer that came with status 200 but holds no `Items`; `None` if it does not say that anything is wrong.
@@ -266,7 +266,7 @@ fn shown(message: &str, sent: &[(&'static str, String)]) -> Safe {
         }
         text.push_str(word);
     }
-    Safe::of(&text)
+    Safe::sanitize(&text)
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ impl Client {
     ///
     /// # Errors
     /// The last failure.
-    pub async fn patiently<T, F: Future<Output = Result<T, Error>>>(
+    pub async fn with_retry<T, F: Future<Output = Result<T, Error>>>(
         &self,
         mut ask: impl FnMut() -> F,
         mut tell: impl FnMut(Waiting),

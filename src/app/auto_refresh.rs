@@ -11,12 +11,12 @@ impl Model {
     pub(super) fn toggle_watch(&mut self) {
         if self.is_watching() {
             self.stop_timer(Slot::AutoRefresh);
-            return self.notify(Safe::word("no longer watching"), false);
+            return self.notify(Safe::from_static("no longer watching"), false);
         }
         let every = self.config.watch.every.as_secs();
         let key = self.config.keymap.first_chord(Action::Watch).map(|chord| format!(", {chord} ends it"));
         let text = format!("watching: a look every {every} s{}", key.unwrap_or_default());
-        self.notify(Safe::of(&text), false);
+        self.notify(Safe::sanitize(&text), false);
         self.start_timer(Slot::AutoRefresh, self.config.watch.every);
     }
 
@@ -47,9 +47,9 @@ impl Model {
             if self.is_watching() && self.config.watch.bell {
                 self.outbox.push(Effect::Bell);
             }
-            self.notify(Safe::of(&format!("refreshed: {}", news.join(", "))), false);
+            self.notify(Safe::sanitize(&format!("refreshed: {}", news.join(", "))), false);
         } else if !self.is_watching() {
-            self.notify(Safe::word("refreshed, nothing new"), false);
+            self.notify(Safe::from_static("refreshed, nothing new"), false);
         }
     }
 
@@ -67,7 +67,8 @@ impl Model {
         );
         if self.is_watching() && !passes {
             self.toggle_watch();
-            let text = Safe::concat(&[Safe::word("no longer watching: "), Safe::word(failure.kind.short())]);
+            let text =
+                Safe::concat(&[Safe::from_static("no longer watching: "), Safe::from_static(failure.kind.short())]);
             self.notify(text, true);
         }
     }
@@ -78,12 +79,12 @@ impl Model {
         let Some(listing) = self.listing.value_mut() else { return };
         let news = listing.store.news_mut();
         if news.is_empty() {
-            return self.notify(Safe::word("nothing is new or changed"), false);
+            return self.notify(Safe::from_static("nothing is new or changed"), false);
         }
         if held > 0 {
-            news.release();
+            news.reveal();
         } else {
-            news.forget();
+            news.acknowledge();
         }
     }
 }

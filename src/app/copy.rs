@@ -33,7 +33,7 @@ impl Model {
             Some(entries) if !Copied::are_of_same_line(entries, &now) => self.overlay = None,
             None if now.is_empty() => {
                 self.overlay = None;
-                self.notify(Safe::word("nothing to copy here"), false);
+                self.notify(Safe::from_static("nothing to copy here"), false);
             }
             _ => menu.set_entries(now),
         }
@@ -43,14 +43,14 @@ impl Model {
     pub(super) fn copy(&mut self, copied: &Copied) {
         let endpoint = CurlEndpoint { address: &self.config.address, encrypted: self.config.encrypted };
         match self.detail.copy(copied, self.mask, endpoint, LONGEST) {
-            CopyText::Nothing => self.notify(Safe::word("nothing to copy here"), false),
+            CopyText::Nothing => self.notify(Safe::from_static("nothing to copy here"), false),
             CopyText::TooLong => {
                 let words = format!("more than {LONGEST} bytes are too much for a terminal's clipboard");
-                self.notify(Safe::of(&words), true);
+                self.notify(Safe::sanitize(&words), true);
             }
             CopyText::Copied(text) => {
                 let words = format!("sent {} bytes to the terminal's clipboard", text.len());
-                self.notify(Safe::of(&words), false);
+                self.notify(Safe::sanitize(&words), false);
                 self.outbox.push(Effect::Record(AccessAction::Copy, self.shown_id()));
                 self.outbox.push(Effect::Copy(text));
             }

@@ -56,7 +56,7 @@ impl Model {
         let listing = self.listing.value();
         Some(match self.entry_of(&detached.id) {
             None => "not loaded in the list",
-            Some(entry) if listing.is_some_and(|listing| listing.store.news().is_held(entry)) => {
+            Some(entry) if listing.is_some_and(|listing| listing.store.news().is_pending(entry)) => {
                 "new, not yet shown in the list"
             }
             Some(_) => "hidden by the filter",

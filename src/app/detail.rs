@@ -19,7 +19,8 @@ const DEBOUNCE: Duration = Duration::from_millis(180);
 const REVEAL: Duration = Duration::from_secs(10);
 
 /// What is said of an answer that was nearly JSON.
-pub(super) const MENDED: Safe = Safe::word("the answer was no valid JSON: it was mended, and is not shown as sent");
+pub(super) const MENDED: Safe =
+    Safe::from_static("the answer was no valid JSON: it was mended, and is not shown as sent");
 
 impl Model {
     /// The id of the submission under the list cursor.
@@ -134,9 +135,9 @@ impl Model {
         if self.detail.reveal() {
             self.outbox.push(Effect::Record(AccessAction::Reveal, self.shown_id()));
             self.start_timer(Slot::Reveal, REVEAL);
-            self.notify(Safe::word("one value is shown for ten seconds; m hides it"), true);
+            self.notify(Safe::from_static("one value is shown for ten seconds; m hides it"), true);
         } else {
-            self.notify(Safe::word("this line has no masked value"), false);
+            self.notify(Safe::from_static("this line has no masked value"), false);
         }
     }
 }

@@ -36,7 +36,7 @@ fn wrapped(failure: Option<&Failure>, columns: usize, lines: usize) -> Vec<Safe>
     if wrapped.len() > room {
         wrapped.truncate(room);
         if let Some(last) = wrapped.last_mut() {
-            *last = Safe::concat(&[last.clone(), Safe::word("…")]).fit(columns.saturating_sub(2));
+            *last = Safe::concat(&[last.clone(), Safe::from_static("…")]).fit(columns.saturating_sub(2));
         }
     }
     wrapped

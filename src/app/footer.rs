@@ -13,7 +13,7 @@ impl Model {
             Some(notice) => {
                 let role = if notice.bad { Role::Bad } else { Role::Strong };
                 let text = notice.text.fit(usize::from(area.width.saturating_sub(2)));
-                Line::blank().word(" ", Role::Plain).with(text, role)
+                Line::new().word(" ", Role::Plain).with(text, role)
             }
             None => self.keys_here(usize::from(area.width)),
         };
@@ -21,12 +21,12 @@ impl Model {
     }
 
     fn keys_here(&self, width: usize) -> Line {
-        let mut line = Line::blank().word(" ", Role::Plain);
+        let mut line = Line::new().word(" ", Role::Plain);
         let footer = self.config.keymap.bindings().iter().filter(|binding| binding.footer);
         for binding in footer.filter(|binding| binding.context.iter().any(|context| self.contexts().contains(context)))
         {
             let Some(chord) = binding.on.first() else { continue };
-            let (chord, label) = (Safe::of(&chord.to_string()), Safe::of(&format!(" {}  ", binding.label)));
+            let (chord, label) = (Safe::sanitize(&chord.to_string()), Safe::sanitize(&format!(" {}  ", binding.label)));
             if line.width() + chord.width() + label.width() > width {
                 break;
             }

@@ -16,25 +16,27 @@ impl Model {
         let theme = &self.config.theme;
         // The profile keeps one from mistaking live for test: it is the last to give way.
         let name = if area.width >= ROOMY { " argos-review  " } else { " " };
-        let left = Line::blank()
+        let left = Line::new()
             .word(name, Role::Title)
             .with(self.config.profile.clone(), Role::Accent)
             .word("  ", Role::Plain)
             .with(self.config.host.clone(), Role::Dim);
         let watch = match self.is_watching() {
-            true if area.width >= ROOMY => Safe::of(&format!("watching: {} s   ", self.config.watch.every.as_secs())),
-            true => Safe::word("watch  "),
+            true if area.width >= ROOMY => {
+                Safe::sanitize(&format!("watching: {} s   ", self.config.watch.every.as_secs()))
+            }
+            true => Safe::from_static("watch  "),
             false => Safe::default(),
         };
         let mask = if self.mask == Mask::None { Role::Bad } else { Role::Plain };
         let help = self.config.keymap.first_chord(Action::Help).map(|chord| format!("  {chord}=help "));
-        let right = Line::blank()
+        let right = Line::new()
             .word(" ", Role::Plain)
             .with(watch, Role::Info)
             .with(self.zone.label(), Role::Plain)
             .word("   masked: ", Role::Label)
             .word(self.mask.label(), mask)
-            .with(Safe::of(&help.unwrap_or_default()), Role::Dim);
+            .with(Safe::sanitize(&help.unwrap_or_default()), Role::Dim);
         let width = u16::try_from(right.width()).unwrap_or(u16::MAX).min(area.width);
         let left = left.fit(usize::from(area.width.saturating_sub(width)));
         frame.render_widget(paint(&left, theme), area);

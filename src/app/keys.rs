@@ -54,7 +54,10 @@ impl Model {
                 self.with_filter(|filter, today, seen| filter.insert(c, today, seen));
             }
             (None, Some(_)) if in_place.is_none() && chord.is_foreign() => {
-                self.notify(Safe::word("keys are Latin letters: switch the keyboard layout or input method"), true);
+                self.notify(
+                    Safe::from_static("keys are Latin letters: switch the keyboard layout or input method"),
+                    true,
+                );
             }
             _ => {}
         }
@@ -91,7 +94,7 @@ impl Model {
                 self.apply_filter();
             }
             filter::FilterResult::Refused => {
-                self.notify(Safe::word("the filter has a problem: nothing was asked for"), true);
+                self.notify(Safe::from_static("the filter has a problem: nothing was asked for"), true);
             }
             filter::FilterResult::Editing => {}
             filter::FilterResult::Restored => {
@@ -163,7 +166,7 @@ impl Model {
             Action::NextZone => {
                 self.zone = self.zone.next();
                 let zone = self.zone.label();
-                self.notify(Safe::concat(&[Safe::word("times in "), zone]), false);
+                self.notify(Safe::concat(&[Safe::from_static("times in "), zone]), false);
             }
             Action::Back => self.back(),
             Action::Open if self.prefs.focus == Focus::List => {
@@ -191,7 +194,7 @@ impl Model {
     fn joined(&mut self, action: Action) {
         if !self.listing.is_loading() {
             let chord = self.config.keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();
-            self.notify(Safe::of(&format!("{chord} is held down: it acts once")), false);
+            self.notify(Safe::sanitize(&format!("{chord} is held down: it acts once")), false);
         }
     }
 
@@ -209,7 +212,7 @@ impl Model {
         if mask == Mask::None {
             self.outbox.push(Effect::Record(AccessAction::Unmask, None));
         }
-        let text = Safe::concat(&[Safe::word("masked: "), Safe::word(mask.label())]);
+        let text = Safe::concat(&[Safe::from_static("masked: "), Safe::from_static(mask.label())]);
         self.notify(text, mask == Mask::None);
     }
 

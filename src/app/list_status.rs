@@ -17,27 +17,31 @@ impl Model {
         }
         match &self.listing {
             Remote::Failed { failure, last: Some(_), .. } => {
-                let words = if is_failure_shown { Safe::word(failure.kind.short()) } else { failure.line() };
-                Line::blank().word(" ✗ ", Role::Bad).with(words, Role::Bad).word(" ", Role::Plain)
+                let words = if is_failure_shown { Safe::from_static(failure.kind.short()) } else { failure.line() };
+                Line::new().word(" ✗ ", Role::Bad).with(words, Role::Bad).word(" ", Role::Plain)
             }
             Remote::Loading { last: Some(_), .. } if !self.listing.is_current() => {
-                Line::blank().word(" asking … ", Role::Info)
+                Line::new().word(" asking … ", Role::Info)
             }
             Remote::Loading { last: Some(listing), request } if request.purpose.load_until.is_some() => {
                 let esc = self.config.keymap.first_chord(Action::Back).map_or_else(String::new, |c| c.to_string());
                 let text = format!(" loading all: {} rows so far, {esc} stops ", listing.store.len());
-                Line::blank().with(Safe::of(&text), Role::Info)
+                Line::new().with(Safe::sanitize(&text), Role::Info)
             }
-            Remote::Loading { last: Some(_), .. } => Line::blank().word(" loading … ", Role::Info),
+            Remote::Loading { last: Some(_), .. } => Line::new().word(" loading … ", Role::Info),
             Remote::Ready(listing) => {
                 let unreadable = match listing.store.unreadable() {
                     0 => Safe::default(),
-                    count => Safe::of(&format!(" {count} unreadable ")),
+                    count => Safe::sanitize(&format!(" {count} unreadable ")),
                 };
-                let at = Safe::concat(&[Safe::word(" loaded at "), self.zone.clock(listing.at), Safe::word(" ")]);
+                let at = Safe::concat(&[
+                    Safe::from_static(" loaded at "),
+                    self.zone.clock(listing.at),
+                    Safe::from_static(" "),
+                ]);
                 self.news(listing).with(unreadable, Role::Warn).with(at, Role::Dim).with(self.order(), Role::Dim)
             }
-            _ => Line::blank(),
+            _ => Line::new(),
         }
     }
 
@@ -48,7 +52,7 @@ impl Model {
             return Safe::default();
         }
         let heading = sort.column.heading();
-        Safe::of(&format!("· sorted by {heading} {} ", if sort.descending { '↓' } else { '↑' }))
+        Safe::sanitize(&format!("· sorted by {heading} {} ", if sort.descending { '↓' } else { '↑' }))
     }
 
     /// How many rows are new or changed, and how the row under the cursor changed.
@@ -57,17 +61,17 @@ impl Model {
         let (held, changed) = (self.rows.held(), news.changes());
         let counts = [(held, "new"), (changed, "changed")].into_iter().filter(|(count, _)| *count > 0);
         let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
-        let mut line = Line::blank();
+        let mut line = Line::new();
         if !counts.is_empty() {
             let chord = self.config.keymap.first_chord(Action::ShowNews).map(|chord| chord.to_string());
             let does = if held > 0 { "shows" } else { "clears" };
             let text = format!(" {}, {} {does} ·", counts.join(", "), chord.unwrap_or_default());
-            line = line.with(Safe::of(&text), Role::Accent);
+            line = line.with(Safe::sanitize(&text), Role::Accent);
         }
         let change = self.selected_entry().and_then(|index| news.change(index));
         for (column, was) in change.map_or(&[][..], |change| &change.was) {
-            let name = Safe::of(&format!(" {} was ", column.spec().key));
-            let was = was.as_ref().map_or(Safe::word("empty"), |was| was.shown(self.mask));
+            let name = Safe::sanitize(&format!(" {} was ", column.spec().key));
+            let was = was.as_ref().map_or(Safe::from_static("empty"), |was| was.shown(self.mask));
             line = line.with(name, Role::Warn).with(was, Role::Strong).word(" ·", Role::Dim);
         }
         line

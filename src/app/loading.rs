@@ -137,14 +137,14 @@ impl Model {
             match self.listing.request_mut() {
                 // The first page is under way: everything follows it.
                 Some(request) => request.purpose.load_until = Some(self.config.cap),
-                None => self.notify(Safe::word("nothing is loaded; r asks again"), true),
+                None => self.notify(Safe::from_static("nothing is loaded; r asks again"), true),
             }
             return;
         };
         if !listing.walk.resume() {
             let text = match listing.walk.end() {
-                End::Complete => Safe::word("everything is loaded"),
-                _ => Safe::concat(&[Safe::word("cannot go on: "), listing.scope(None)]),
+                End::Complete => Safe::from_static("everything is loaded"),
+                _ => Safe::concat(&[Safe::from_static("cannot go on: "), listing.scope(None)]),
             };
             self.notify(text, false);
             return;
@@ -166,8 +166,8 @@ impl Model {
         }
         let stopped = Failure {
             kind: FailureKind::Stopped,
-            sentence: Safe::word("You stopped this request."),
-            advice: Safe::word("r asks again."),
+            sentence: Safe::from_static("You stopped this request."),
+            advice: Safe::from_static("r asks again."),
         };
         match self.listing.request().map(|request| request.purpose.page) {
             Some(AskedPage::Query) => self.listing.fail(stopped),
@@ -238,7 +238,7 @@ impl Model {
                 let taken = listing.refresh(page, at);
                 if self.rows.rows().is_empty() {
                     // Nothing is there that could jump.
-                    listing.store.news_mut().release();
+                    listing.store.news_mut().reveal();
                 }
                 self.refreshed(taken);
             }
@@ -282,7 +282,7 @@ impl Model {
         if let Some(stopped) = stopped {
             let chord = self.config.keymap.first_chord(Action::LoadAll).map(|chord| chord.to_string());
             let text = format!("{stopped}; {} goes on", chord.unwrap_or_default());
-            self.notify(Safe::of(&text), false);
+            self.notify(Safe::sanitize(&text), false);
         }
         self.ask_next(Some(most));
     }
@@ -292,7 +292,7 @@ impl Model {
         if self.listing.request().is_some_and(|request| request.purpose.page == AskedPage::Next)
             && let Some(listing) = self.listing.value_mut()
         {
-            listing.walk.stop(Stop::Failed(Safe::word(failure.kind.short())));
+            listing.walk.stop(Stop::Failed(Safe::from_static(failure.kind.short())));
         }
         self.listing.fail(failure);
     }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::Model;
 use crate::kit::Ticket;
 use crate::panes::detail::{KnownRelative, Relative, Relatives};
-use crate::store::{Entry, Listing, Revision, Tie, Ties};
+use crate::store::{Entry, Link, Links, Listing, Revision};
 use crate::submission::row::{Column, Row};
 use crate::submission::{Document, Node};
 use crate::text::{Class, Safe};
@@ -61,7 +61,7 @@ impl Model {
 struct FoundRelative<'a> {
     id: &'a str,
     entry: Option<&'a Entry>,
-    ties: Ties,
+    ties: Links,
 }
 
 fn relatives(
@@ -75,14 +75,14 @@ fn relatives(
     let mut found: Vec<FoundRelative<'_>> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut unlisted = 0;
-    for (path, tie) in [("duplicated_selfie_users", Tie::Face), ("duplicated_users", Tie::Person)] {
+    for (path, tie) in [("duplicated_selfie_users", Link::Face), ("duplicated_users", Link::Person)] {
         let Some(field) = document.and_then(|document| document.field(path)) else { continue };
         unlisted += field.node().count().saturating_sub(MAX_DUPLICATES);
         let named = field.node().list().iter().take(MAX_DUPLICATES).filter_map(Node::expose);
         for id in named.filter(|id| !id.is_empty() && Some(*id) != own_id) {
             let place = *places.entry(id).or_insert_with(|| {
                 let entry = store.index_of(id).and_then(|index| store.get(index));
-                found.push(FoundRelative { id, entry, ties: Ties::default() });
+                found.push(FoundRelative { id, entry, ties: Links::default() });
                 found.len() - 1
             });
             found.iter_mut().skip(place).take(1).for_each(|found| found.ties.add(tie));

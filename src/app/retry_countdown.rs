@@ -45,12 +45,12 @@ impl Model {
         };
         let Waiting { next, most, .. } = wait.waiting;
         let esc = self.config.keymap.first_chord(Action::Back).map(|chord| format!(", {chord} gives up"));
-        Safe::of(&format!("Try {next} of {most} {when}{}.", esc.unwrap_or_default()))
+        Safe::sanitize(&format!("Try {next} of {most} {when}{}.", esc.unwrap_or_default()))
     }
 
     /// The same with the reason. The wait comes first: it must be read even where the rest is cut.
     pub(super) fn wait_line(&self, wait: &RetryWait) -> Line {
-        Line::blank()
+        Line::new()
             .word(" ✗ ", Role::Bad)
             .with(self.wait_words(wait), Role::Warn)
             .word(" ", Role::Plain)

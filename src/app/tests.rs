@@ -34,8 +34,8 @@ const AT: Timestamp = Timestamp::UNIX_EPOCH;
 
 fn setting() -> ReviewerConfig {
     ReviewerConfig {
-        profile: Safe::word("test"),
-        host: Safe::word("test"),
+        profile: Safe::from_static("test"),
+        host: Safe::from_static("test"),
         address: "https://service.example.com/v3/submission".to_owned(),
         today: Some(date(2026, 11, 21)),
         zone: Zone::utc(TimeZone::UTC),
@@ -111,7 +111,8 @@ fn failed(ticket: Ticket) -> Msg {
 }
 
 fn failure() -> Failure {
-    Failure { kind: FailureKind::Server, sentence: Safe::word("It failed."), advice: Safe::word("Try again.") }
+    let (sentence, advice) = (Safe::from_static("It failed."), Safe::from_static("Try again."));
+    Failure { kind: FailureKind::Server, sentence, advice }
 }
 
 /// Presses keys, none of which is held down since before.

@@ -18,13 +18,13 @@ impl Model {
             placeholder(
                 frame,
                 frame.area(),
-                &[Safe::word("hidden after idle time"), Safe::word("any key goes on")],
+                &[Safe::from_static("hidden after idle time"), Safe::from_static("any key goes on")],
                 theme,
             );
             return;
         }
         let Some(regions) = self.regions() else {
-            placeholder(frame, frame.area(), &[Safe::word("too small: 40×12 at least")], theme);
+            placeholder(frame, frame.area(), &[Safe::from_static("too small: 40×12 at least")], theme);
             return;
         };
         self.view_header(frame, regions.header);
@@ -75,8 +75,10 @@ impl Model {
         let scope = match listing {
             Some(listing) => listing.scope(shown),
             None => match self.listing.failure() {
-                Some(failure) => Safe::concat(&[Safe::word("0 loaded · stopped: "), Safe::word(failure.kind.short())]),
-                None => Safe::word("0 loaded · more"),
+                Some(failure) => {
+                    Safe::concat(&[Safe::from_static("0 loaded · stopped: "), Safe::from_static(failure.kind.short())])
+                }
+                None => Safe::from_static("0 loaded · more"),
             },
         };
         list::ListProps {
@@ -102,27 +104,27 @@ impl Model {
         let Some(listing) = self.listing.current() else {
             return match self.listing.retry() {
                 Some(wait) => vec![wait.waiting.failure.sentence.clone(), self.wait_words(wait)],
-                None => vec![Safe::word("asking for submissions …")],
+                None => vec![Safe::from_static("asking for submissions …")],
             };
         };
         let is_complete = listing.walk.end() == &End::Complete;
         match listing.store.len() {
             0 if !is_complete => vec![
-                Safe::word("Nothing came so far, and that is not all there may be."),
-                Safe::concat(&[Safe::word("Loading: "), listing.scope(None)]),
+                Safe::from_static("Nothing came so far, and that is not all there may be."),
+                Safe::concat(&[Safe::from_static("Loading: "), listing.scope(None)]),
             ],
             0 => vec![
-                Safe::word("No submission matches on the server."),
-                Safe::word("f changes the filter; Enter on an empty filter shows everything."),
+                Safe::from_static("No submission matches on the server."),
+                Safe::from_static("f changes the filter; Enter on an empty filter shows everything."),
             ],
             loaded => {
                 let mut lines =
-                    vec![Safe::of(&format!("None of the {loaded} loaded submissions matches the local terms."))];
+                    vec![Safe::sanitize(&format!("None of the {loaded} loaded submissions matches the local terms."))];
                 if listing.walk.end() == &End::More {
-                    lines.push(Safe::word("More can be loaded: L loads everything, f changes the filter."));
+                    lines.push(Safe::from_static("More can be loaded: L loads everything, f changes the filter."));
                 }
                 if self.rows.unknown().iter().any(|unknown| *unknown > 0) {
-                    lines.push(Safe::word(
+                    lines.push(Safe::from_static(
                         "Lists do not carry every field: rows that do not carry it are left undecided, not excluded.",
                     ));
                 }

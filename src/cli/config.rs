@@ -76,7 +76,7 @@ pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<SettingRow>
     }
     let mut api_key = row("api_key", settings.key.as_ref(), |_| match key {
         Some(key) => shown(&format!("…{}", key.tail())),
-        None => Safe::word("not to be had"),
+        None => Safe::from_static("not to be had"),
     });
     if let Some(Sourced { value, source: SettingSource::File { .. } }) = &settings.key {
         api_key.from = shown(&format!("{} ({})", api_key.from.as_str(), value.name()));
@@ -89,10 +89,10 @@ pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<SettingRow>
         api_key,
         row("api_key_command_seconds", Some(&settings.key_command.seconds), shown),
         row("api_key_command_env", settings.key_command.variables.as_ref(), |names| shown(&names.join(", "))),
-        row("secure_transfer", Some(&settings.secure_transfer), |transfer| Safe::word(transfer.word())),
-        row("mask", Some(&preferences.mask), |mask| Safe::word(mask.label())),
-        row("timezone", Some(&preferences.timezone), |zone| Safe::of(timezone_name(zone))),
-        row("theme", Some(&preferences.theme), |name| Safe::word(name)),
+        row("secure_transfer", Some(&settings.secure_transfer), |transfer| Safe::from_static(transfer.word())),
+        row("mask", Some(&preferences.mask), |mask| Safe::from_static(mask.label())),
+        row("timezone", Some(&preferences.timezone), |zone| Safe::sanitize(timezone_name(zone))),
+        row("theme", Some(&preferences.theme), |name| Safe::from_static(name)),
         row("log_file", preferences.log_file.as_ref(), |path| shown(&path.display())),
         row("access_log", preferences.access_log.as_ref(), |path| shown(&path.display())),
         row("load_cap", Some(&preferences.load_cap), shown),
@@ -112,12 +112,12 @@ pub(super) struct SettingRow {
 fn row<'a, T>(name: &'static str, setting: Option<&'a Sourced<T>>, value: impl FnOnce(&'a T) -> Safe) -> SettingRow {
     match setting {
         Some(setting) => SettingRow { name, value: value(&setting.value), from: shown(&setting.source) },
-        None => SettingRow { name, value: Safe::word("–"), from: Safe::word("not set") },
+        None => SettingRow { name, value: Safe::from_static("–"), from: Safe::from_static("not set") },
     }
 }
 
 fn shown(text: &impl ToString) -> Safe {
-    Safe::of(&text.to_string())
+    Safe::sanitize(&text.to_string())
 }
 
 fn check(options: &GlobalOptions, environment: &Environment) -> Result<String, Error> {

@@ -11,8 +11,8 @@ use clap::{Arg, Args};
 use jiff::civil::Date;
 
 use super::exit::DONE;
-use super::open::{ended, review};
-use super::origin::today;
+use super::reviewer::{ended, review};
+use super::source::today;
 use super::{WRONG_USE, misconfigured, out};
 use crate::config::{Environment, GlobalOptions, Preferences, SecureTransfer};
 use crate::query;
@@ -91,7 +91,7 @@ pub fn open(demo: DemoArgs, options: &GlobalOptions, environment: &Environment) 
         Err(code) => return code,
     };
     let scenario = demo.scenario.map(|name| format!(" · {name}")).unwrap_or_default();
-    let (profile, host) = (Safe::of(&format!("DEMO{scenario}")), Safe::word("invented people"));
+    let (profile, host) = (Safe::sanitize(&format!("DEMO{scenario}")), Safe::from_static("invented people"));
     review(profile, host, Some(today), &preferences, environment, origin)
 }
 
@@ -118,7 +118,7 @@ fn list_scenarios() -> ExitCode {
     match Scenario::list() {
         Ok(list) => out::end(out::data(list.as_bytes())),
         Err(error) => {
-            out::talk(&format!("argos-review: {error}"));
+            out::eprint(&format!("argos-review: {error}"));
             ExitCode::from(WRONG_USE)
         }
     }
@@ -144,7 +144,7 @@ pub(super) fn played(demo: DemoArgs) -> Result<argos_demo::DemoOptions, ExitCode
             Ok(argos_demo::DemoOptions { scenario, ..argos_demo::DemoOptions::new(demo.today.unwrap_or_else(today)) })
         }
         Err(error) => {
-            out::talk(&format!("argos-review: {error}"));
+            out::eprint(&format!("argos-review: {error}"));
             Err(ExitCode::from(WRONG_USE))
         }
     }

@@ -13,8 +13,8 @@ use serde_json::json;
 #[cfg(feature = "demo")]
 use super::demo::of_demo;
 use super::exit::{DONE, NOTHING, WRONG_USE};
-use super::origin::{SourceArgs, begin_log};
-use super::{config, open, out};
+use super::source::{SourceArgs, begin_log};
+use super::{config, out, reviewer};
 use crate::api::{Client, Error, NetworkVariables, Probe};
 #[cfg(feature = "demo")]
 use crate::config::Preferences;
@@ -76,7 +76,7 @@ struct Check {
 
 impl Check {
     fn new(state: State, name: &'static str, said: &str) -> Self {
-        Self { state, name, said: Safe::of(said), from: None }
+        Self { state, name, said: Safe::sanitize(said), from: None }
     }
 
     /// Well, or at least a note.
@@ -180,7 +180,7 @@ fn ask(origin: Origin, checks: &mut Vec<Check>) -> Result<u8, ExitCode> {
     let transfer = origin.transfer();
     let mut asked: Option<(Client, Answer)> = None;
     let slot = &mut asked;
-    let called = super::origin::call(origin, move |client| async move {
+    let called = super::source::call(origin, move |client| async move {
         let answer = client.probe().await;
         *slot = Some((client, answer));
         DONE
@@ -194,7 +194,7 @@ fn ask(origin: Origin, checks: &mut Vec<Check>) -> Result<u8, ExitCode> {
             checks.extend([network::unmade(&error), not_asked()]);
             Ok(WRONG_USE)
         }
-        (called, _) => Err(open::ended(called)),
+        (called, _) => Err(reviewer::ended(called)),
     }
 }
 
@@ -229,7 +229,7 @@ fn table(checks: &[Check]) -> String {
     let mut text = String::new();
     for Check { state, name, said, from } in checks {
         let (_, mark) = state.words();
-        let mark = Safe::word(mark).pad(7);
+        let mark = Safe::from_static(mark).pad(7);
         let rest = from.as_ref().map_or_else(
             || said.as_str().to_owned(),
             |from| format!("{}  {}", said.pad(values).as_str(), from.as_str()),

@@ -20,11 +20,11 @@ use std::process::ExitCode;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::open::ended;
 use super::output::{self, COLUMNS, LineFormat};
-use super::{Chosen, OutputFormat, SourceArgs, WRONG_USE, filter, out};
+use super::reviewer::ended;
+use super::{OutputFormat, ResolvedSource, SourceArgs, WRONG_USE, filter, out};
 use crate::config::{Environment, GlobalOptions};
-use crate::private::FileKind;
+use crate::private_file::FileKind;
 use crate::query::Params;
 use crate::runtime::Origin;
 use crate::text::Mask;
@@ -100,14 +100,14 @@ impl Export {
 #[must_use]
 pub fn run(export: &Export, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     match begin(export, options, environment) {
-        Ok((origin, job)) => ended(super::origin::call(origin, |client| work::run(client, job))),
+        Ok((origin, job)) => ended(super::source::call(origin, |client| work::run(client, job))),
         Err(code) => code,
     }
 }
 
 /// A sentence about wrong use.
 fn refused(sentence: &str) -> ExitCode {
-    out::talk(&format!("argos-review: {sentence}"));
+    out::eprint(&format!("argos-review: {sentence}"));
     ExitCode::from(WRONG_USE)
 }
 
@@ -119,7 +119,7 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
     let format = format.excel(export.excel).ok_or_else(|| refused("--excel is for CSV; NDJSON is no table"))?;
     // Before anything is opened: the number of a descriptor must mean what it meant when this process was started.
     let place = target::find(&export.out, export.force, export.resume).map_err(|it| refused(&it))?;
-    let Chosen { origin, today, preferences } = export.choice.resolve("export", options, environment)?;
+    let ResolvedSource { origin, today, preferences } = export.choice.resolve("export", options, environment)?;
     let mask = preferences.mask.value;
     let begun = match &place {
         TargetState::Stopped(stopped) => Some(stopped.record.clone()),
@@ -132,7 +132,7 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
     let salt = begun.as_ref().map_or_else(record::salt, |record| record.key.clone());
     let (host, fingerprint) = record::source(&origin, &salt);
     let plan = ExportPlan {
-        query: query.lasting(),
+        query: query.with_absolute_dates(),
         today: today.to_string(),
         mask: mask.label().to_owned(),
         format: format.word().to_owned(),
@@ -149,9 +149,9 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
         )));
     }
     if mask != Mask::None {
-        out::talk(&format!("Values are masked ({}); --mask none writes them as they came.", mask.label()));
+        out::eprint(&format!("Values are masked ({}); --mask none writes them as they came.", mask.label()));
     }
-    query.unsearched(mask).into_iter().for_each(out::talk);
+    query.unsearched(mask).into_iter().for_each(out::eprint);
     let target = match place {
         TargetState::Stream(stream) => Ok(Target::Stream(stream)),
         TargetState::Stopped(stopped) => stopped.resume(export.force, parts.len()),

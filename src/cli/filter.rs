@@ -14,10 +14,10 @@ use crate::query::{Problem, Query};
 pub(super) fn read(text: &str, today: Date) -> Result<Query, ExitCode> {
     let query = Query::parse(text, today);
     if !query.problems().is_empty() {
-        query.problems().iter().for_each(|problem| out::talk(&sentence(problem, text)));
+        query.problems().iter().for_each(|problem| out::eprint(&sentence(problem, text)));
         return Err(ExitCode::from(WRONG_USE));
     }
-    corrections(&query).iter().for_each(|line| out::talk(line));
+    corrections(&query).iter().for_each(|line| out::eprint(line));
     Ok(query)
 }
 

@@ -6,7 +6,7 @@ mod walk;
 
 use std::process::ExitCode;
 
-use super::open::ended;
+use super::reviewer::ended;
 use super::{OutputFormat, SourceArgs, WRONG_USE, filter, out};
 use crate::config::{Environment, GlobalOptions};
 use crate::store::Sort;
@@ -85,13 +85,13 @@ pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) 
     let sink = match Sink::new(list, list.output.unwrap_or(usual), &chosen.preferences, environment) {
         Ok(sink) => sink,
         Err(wrong) => {
-            out::talk(&format!("argos-review: {wrong}"));
+            out::eprint(&format!("argos-review: {wrong}"));
             return ExitCode::from(WRONG_USE);
         }
     };
     let mask = chosen.preferences.mask.value;
     let plan = ListPlan { query, mask, all: list.all, detail: list.detail, sort: list.sort, limit: list.limit };
-    ended(super::origin::call(chosen.origin, |client| async move { walk::walk(&client, &plan, sink).await }))
+    ended(super::source::call(chosen.origin, |client| async move { walk::walk(&client, &plan, sink).await }))
 }
 
 #[cfg(test)]

@@ -8,40 +8,40 @@ use crate::failure::{Failure, Waiting};
 use crate::text::{Mask, Safe, counted, json_visible};
 
 /// Tells the user one line on stderr, through the sanitiser. That nobody listens is no failure.
-pub fn talk(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{}", Safe::of(line).as_str());
+pub fn eprint(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", Safe::sanitize(line).as_str());
 }
 
 /// Tells what could not be had, and what to do about it.
 pub fn failed(failure: &Failure) {
-    talk(&format!("argos-review: {}", failure.line()));
+    eprint(&format!("argos-review: {}", failure.line()));
 }
 
 /// Tells that a request waits before it is tried again.
 pub fn waits(waiting: &Waiting) {
     let Waiting { failure, time, next, most } = waiting;
     let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
-    talk(&format!("argos-review: {} Try {next} of {most} in {seconds} s.", failure.sentence));
+    eprint(&format!("argos-review: {} Try {next} of {most} in {seconds} s.", failure.sentence));
 }
 
 /// Tells that values are not as sent, and how to have them so.
 pub fn masked(mask: Mask) {
-    talk(&format!("masked: {}; --mask none prints values as sent", mask.label()));
+    eprint(&format!("masked: {}; --mask none prints values as sent", mask.label()));
 }
 
 /// Tells that what is printed is not what was sent.
 pub fn mended() {
-    talk("an answer was no valid JSON: it was mended, and is not printed as sent");
+    eprint("an answer was no valid JSON: it was mended, and is not printed as sent");
 }
 
 /// Tells how many submissions the list named and nobody finds any more.
 pub fn gone(count: usize) {
-    talk(&format!("not found any more, so as the list has them: {}", counted(count, "submission")));
+    eprint(&format!("not found any more, so as the list has them: {}", counted(count, "submission")));
 }
 
 /// Tells that the service sent the key back, and what became of it.
 pub fn key_hidden() {
-    talk("the service sent the API key back: it is printed as •••, and nothing else was changed");
+    eprint("the service sent the API key back: it is printed as •••, and nothing else was changed");
 }
 
 /// The columns that a line may take: what `COLUMNS` says, else the terminal behind stdout; none where neither tells.
@@ -150,7 +150,7 @@ pub fn code(written: io::Result<()>) -> u8 {
         Ok(()) => 0,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(error) => {
-            talk(&format!("argos-review: the output cannot be written: {error}"));
+            eprint(&format!("argos-review: the output cannot be written: {error}"));
             1
         }
     }

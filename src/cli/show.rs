@@ -6,15 +6,15 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use super::exit::NOTHING;
-use super::open::ended;
-use super::origin::zone;
+use super::reviewer::ended;
+use super::source::zone;
 use super::{OutputFormat, SourceArgs, WRONG_USE, out};
 use crate::api::{Client, Item, Single};
 use crate::config::{Environment, GlobalOptions};
 use crate::failure::{Failure, FailureKind};
 use crate::panes::detail::{Choices, Folds, Relatives, Tab, TabContext, ViewOptions};
 use crate::submission::codes::Codes;
-use crate::submission::{Document, shown, write};
+use crate::submission::{Document, masking, write};
 use crate::text::{Mask, Safe};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use ids::{Ids, NextId};
@@ -68,7 +68,7 @@ pub fn run(show: &ShowArgs, options: &GlobalOptions, environment: &Environment) 
     let codes = match Codes::shipped() {
         Ok(codes) => codes,
         Err(error) => {
-            out::talk(&format!("argos-review: {error}"));
+            out::eprint(&format!("argos-review: {error}"));
             return ExitCode::from(WRONG_USE);
         }
     };
@@ -87,27 +87,28 @@ pub fn run(show: &ShowArgs, options: &GlobalOptions, environment: &Environment) 
     let ids = match Ids::new(&show.ids) {
         Ok(ids) => ids,
         Err(wrong) => {
-            out::talk(&format!("argos-review: {wrong}"));
+            out::eprint(&format!("argos-review: {wrong}"));
             return ExitCode::from(WRONG_USE);
         }
     };
-    ended(super::origin::call(chosen.origin, |client| async move { each(&client, ids, printer).await }))
+    ended(super::source::call(chosen.origin, |client| async move { each(&client, ids, printer).await }))
 }
 
 async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
     let (mut code, mut mended) = (0, false);
     while let Some(id) = ids.next().await {
         let asked = match id {
-            NextId::Id(id) => {
-                client.patiently(|| client.single(&id), |waiting| out::waits(&waiting)).await.map(|single| (id, single))
-            }
+            NextId::Id(id) => client
+                .with_retry(|| client.single(&id), |waiting| out::waits(&waiting))
+                .await
+                .map(|single| (id, single)),
             NextId::NoId(wrong) => {
-                out::talk(&format!("argos-review: {wrong}"));
+                out::eprint(&format!("argos-review: {wrong}"));
                 code = NOTHING;
                 continue;
             }
             NextId::Failed(error) => {
-                out::talk(&format!("argos-review: standard input cannot be read: {error}"));
+                out::eprint(&format!("argos-review: standard input cannot be read: {error}"));
                 code = NOTHING;
                 break;
             }
@@ -122,7 +123,7 @@ async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
             }
             Ok((id, Single::NotFound)) => {
                 code = NOTHING;
-                out::talk(&format!("argos-review: the service knows no submission {id}"));
+                out::eprint(&format!("argos-review: the service knows no submission {id}"));
             }
             Err(error) => {
                 code = NOTHING;
@@ -181,10 +182,10 @@ impl Printer {
             return out.flush();
         }
         let document = Document::open(item.raw(), true);
-        self.masked = self.masked || shown::hides(&document.root(), mask);
+        self.masked = self.masked || masking::hides_any(&document.root(), mask);
         if !document.is_read_whole() {
             let id = shown_id(&document, mask);
-            out::talk(&format!("{id}: too large to be read whole, not read: {}", document.unread_words()));
+            out::eprint(&format!("{id}: too large to be read whole, not read: {}", document.unread_words()));
         }
         if self.output == OutputFormat::Json {
             let mut out = out::StdoutWriter::json();
@@ -229,5 +230,5 @@ impl Printer {
 }
 
 fn shown_id(document: &Document, mask: Mask) -> Safe {
-    document.field("submission_id").and_then(|id| shown::shown(&id, mask)).unwrap_or_default()
+    document.field("submission_id").and_then(|id| masking::masked(&id, mask)).unwrap_or_default()
 }

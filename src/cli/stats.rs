@@ -12,8 +12,8 @@ use clap::Args;
 use tokio::sync::Semaphore;
 
 use super::exit::{DONE, NOTHING, PARTIAL};
-use super::origin::SourceArgs;
-use super::{OutputFormat, filter, open, out};
+use super::source::SourceArgs;
+use super::{OutputFormat, filter, out, reviewer};
 use crate::api::{Client, Item};
 use crate::config::{Environment, GlobalOptions};
 use crate::failure::Waiting;
@@ -69,8 +69,8 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
         Err(code) => return code,
     };
     let mask = chosen.preferences.mask.value;
-    query.unsearched(mask).into_iter().for_each(out::talk);
-    open::ended(super::origin::call(chosen.origin, |client| async move {
+    query.unsearched(mask).into_iter().for_each(out::eprint);
+    reviewer::ended(super::source::call(chosen.origin, |client| async move {
         let mut counts = Counts::new(call.detail, mask);
         let end = count(&client, &query, &mut counts, call.limit.map(|limit| limit as usize)).await;
         print(&counts, &end, query.has_local(), call.output)
@@ -81,7 +81,7 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
 fn print(counts: &Counts, end: &End, local: bool, output: OutputFormat) -> u8 {
     let complete = *end == End::Complete;
     if !complete && counts.loaded == 0 {
-        out::talk(&format!("argos-review: {}", end.scope(0, None).as_str()));
+        out::eprint(&format!("argos-review: {}", end.scope(0, None).as_str()));
         return NOTHING;
     }
     let scope = end.scope(counts.loaded, local.then_some(counts.shown));
@@ -92,7 +92,7 @@ fn print(counts: &Counts, end: &End, local: bool, output: OutputFormat) -> u8 {
     match out::data(text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => DONE,
         Err(error) => {
-            out::talk(&format!("argos-review: the output cannot be written: {error}"));
+            out::eprint(&format!("argos-review: the output cannot be written: {error}"));
             NOTHING
         }
         _ if complete && counts.failed == 0 => DONE,
@@ -138,7 +138,7 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
         out::gone(counts.gone);
     }
     if mended {
-        out::talk("argos-review: an answer was no valid JSON and has been mended; its numbers may be off");
+        out::eprint("argos-review: an answer was no valid JSON and has been mended; its numbers may be off");
     }
     walk.end()
 }
@@ -152,7 +152,7 @@ fn add(counts: &mut Counts, found: &WalkedItem) {
             if counts.failed == 0 {
                 StatsProgress::clear();
                 let reason = failure.line();
-                out::talk(&format!("argos-review: a single submission could not be fetched: {reason}"));
+                out::eprint(&format!("argos-review: a single submission could not be fetched: {reason}"));
             }
             counts.failed += 1;
         }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use super::base_url::UrlFault;
 use super::key_command::CommandFault;
 use super::sourced::SettingSource;
-use crate::private::FileRefusal;
+use crate::private_file::FileRefusal;
 use crate::secret::MalformedKey;
 
 /// Why there are no settings, or no key.

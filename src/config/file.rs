@@ -14,7 +14,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{BaseUrl, Error, KeySource, SecureTransfer, SettingSource, Sourced, ValueFault, words};
-use crate::private::{self, FileRule};
+use crate::private_file::{self, FileRule};
 use crate::text::Mask;
 
 const AT_THE_TOP: &[&str] = &[
@@ -87,7 +87,7 @@ pub(super) struct Profile {
 impl File {
     /// Reads a file; `None` when there is none.
     pub(super) fn read(path: &Path, home: Option<&Path>) -> Result<Option<Self>, Error> {
-        match private::read(path, FileRule::Config) {
+        match private_file::read(path, FileRule::Config) {
             Ok(bytes) => Reader { path: path.into(), bytes: &bytes, home }.file().map(Some),
             Err(refusal) if refusal.is_missing() => Ok(None),
             Err(refusal) => Err(Error::File(refusal)),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use secrecy::zeroize::Zeroizing;
 
 use super::{Environment, KeyCommandSettings, ValueFault, key_command};
-use crate::private::{self, FileRule};
+use crate::private_file::{self, FileRule};
 use crate::secret::ApiKey;
 
 /// One of the three places that a key may come from.
@@ -47,7 +47,7 @@ impl KeySource {
                 let value = environment.variable(self.name()).unwrap_or_default().into_encoded_bytes();
                 Ok(ApiKey::new(&Zeroizing::new(value))?)
             }
-            Self::File(path) => Ok(ApiKey::new(&private::read(path, FileRule::Key)?)?),
+            Self::File(path) => Ok(ApiKey::new(&private_file::read(path, FileRule::Key)?)?),
             Self::Command { program, arguments } => {
                 let time = Duration::from_secs(u64::from(command.seconds.value));
                 let variables = command.variables.as_ref().map_or(&[][..], |variables| &variables.value);

@@ -190,7 +190,11 @@ mod tests {
     use crate::text::Safe;
 
     fn failure() -> Failure {
-        Failure { kind: FailureKind::Server, sentence: Safe::word("It failed."), advice: Safe::word("Try again.") }
+        Failure {
+            kind: FailureKind::Server,
+            sentence: Safe::from_static("It failed."),
+            advice: Safe::from_static("Try again."),
+        }
     }
 
     #[test]

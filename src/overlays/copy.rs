@@ -63,8 +63,8 @@ pub(super) fn area(screen: Size, choices: usize) -> Rect {
 
 pub(super) fn lines(choices: &[Choice], columns: usize) -> Vec<Line> {
     let line = |choice: &Choice| {
-        let label = Safe::concat(&[Safe::word(" "), Safe::word(choice.label)]).pad(NAME);
-        Line::blank().with(label, Role::Plain).with(choice.beginning.clone(), Role::Dim).fit(columns)
+        let label = Safe::concat(&[Safe::from_static(" "), Safe::from_static(choice.label)]).pad(NAME);
+        Line::new().with(label, Role::Plain).with(choice.beginning.clone(), Role::Dim).fit(columns)
     };
     choices.iter().map(line).collect()
 }

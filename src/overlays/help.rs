@@ -35,16 +35,16 @@ pub(super) fn lines(keymap: &Keymap, columns: usize) -> Vec<Line> {
     }
     let mut lines = Vec::new();
     for group in groups {
-        heading(&mut lines, Safe::of(group));
+        heading(&mut lines, Safe::sanitize(group));
         for binding in keymap.bindings().iter().filter(|binding| binding.group == group) {
             entry(&mut lines, &binding.chords(), &binding.help, columns);
         }
     }
-    heading(&mut lines, Safe::word("Signs of a row"));
+    heading(&mut lines, Safe::from_static("Signs of a row"));
     for (sign, words) in SIGNS {
         entry(&mut lines, sign, words, columns);
     }
-    heading(&mut lines, Safe::word("Filter language: terms joined by blanks, all must hold"));
+    heading(&mut lines, Safe::from_static("Filter language: terms joined by blanks, all must hold"));
     for key in query::keys() {
         entry(&mut lines, key.example, key.help, columns);
     }
@@ -53,21 +53,21 @@ pub(super) fn lines(keymap: &Keymap, columns: usize) -> Vec<Line> {
 
 fn heading(lines: &mut Vec<Line>, text: Safe) {
     if !lines.is_empty() {
-        lines.push(Line::blank());
+        lines.push(Line::new());
     }
-    lines.push(Line::blank().word(" ", Role::Plain).with(text, Role::Title));
+    lines.push(Line::new().word(" ", Role::Plain).with(text, Role::Title));
 }
 
 fn entry(lines: &mut Vec<Line>, left: &str, right: &str, columns: usize) {
-    let (left, right) = (Safe::of(left), Safe::of(right));
-    let start = Line::blank().word("  ", Role::Plain);
+    let (left, right) = (Safe::sanitize(left), Safe::sanitize(right));
+    let start = Line::new().word("  ", Role::Plain);
     let beside = columns.saturating_sub(KEYS + 3);
     if beside < NARROW {
         lines.extend(
             left.wrap(columns.saturating_sub(2).max(1)).into_iter().map(|part| start.clone().with(part, Role::Info)),
         );
         let below = right.wrap(columns.saturating_sub(4).max(1)).into_iter();
-        lines.extend(below.map(|part| Line::blank().word("    ", Role::Plain).with(part, Role::Plain)));
+        lines.extend(below.map(|part| Line::new().word("    ", Role::Plain).with(part, Role::Plain)));
         return;
     }
     for (at, part) in right.wrap(beside).into_iter().enumerate() {

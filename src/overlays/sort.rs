@@ -23,8 +23,8 @@ pub(super) fn lines(sorted: (Column, bool)) -> Vec<Line> {
                 (now, false) if now == column => "↑ smallest or oldest first",
                 _ => "",
             };
-            let heading = Safe::of(&format!(" {}", column.heading()));
-            Line::blank().with(heading.pad(13), Role::Plain).word(arrow, Role::Dim)
+            let heading = Safe::sanitize(&format!(" {}", column.heading()));
+            Line::new().with(heading.pad(13), Role::Plain).word(arrow, Role::Dim)
         })
         .collect()
 }

@@ -19,5 +19,5 @@ pub(super) fn area(screen: Size) -> Rect {
 }
 
 pub(super) fn lines() -> Vec<Line> {
-    ANSWERS.map(|answer| Line::blank().word(answer, Role::Plain)).to_vec()
+    ANSWERS.map(|answer| Line::new().word(answer, Role::Plain)).to_vec()
 }

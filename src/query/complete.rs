@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::date::Days;
 use super::key::{self, Key, KeyMeaning, Parameter, RowQuestion, Scope};
 use super::lex::{self, Operator, Word, WrittenKey};
-use super::test::plain;
+use super::predicate::plain;
 use super::write::value_text;
 use crate::submission::row::{Column, ColumnKind, Row};
 use crate::text::typed::{in_ascii, is_quotation_mark};
@@ -68,7 +68,7 @@ impl Vocabulary {
     fn note(&mut self, column: Column, text: &str) {
         let seen = self.seen.entry(column).or_default();
         let fits = !text.is_empty() && text.len() <= Self::LONGEST && seen.len() < Self::MOST;
-        if fits && !seen.contains(text) && Safe::of(text).as_str() == text {
+        if fits && !seen.contains(text) && Safe::sanitize(text).as_str() == text {
             seen.insert(text.into());
         }
     }
@@ -92,7 +92,7 @@ pub fn complete(text: &str, cursor: usize, today: Date, seen: &Vocabulary) -> Co
         None => (word.body..word.span.end, None),
     };
     let typed = in_ascii(text.get(replace.start..cursor).unwrap_or_default());
-    let found = names(&typed, word.bangs > 0, sign, &given(&words, cursor));
+    let found = names(&typed, word.negations > 0, sign, &given(&words, cursor));
     Completions { candidates: found, replace }
 }
 
@@ -113,7 +113,11 @@ fn names(typed: &str, negated: bool, sign: Option<Operator>, given: &[&str]) -> 
     let fits = |key: &&Key| key.name.starts_with(&typed) && (local(key) || !(negated || given.contains(&key.name)));
     let candidate = |key: &Key| {
         let sign = if sign.is_some() { "" } else { key.sign() };
-        Candidate { insert: Safe::of(&format!("{}{sign}", key.name)), help: Safe::word(key.help), scope: key.scope() }
+        Candidate {
+            insert: Safe::sanitize(&format!("{}{sign}", key.name)),
+            help: Safe::from_static(key.help),
+            scope: key.scope(),
+        }
     };
     key::keys().iter().filter(fits).map(candidate).collect()
 }
@@ -137,7 +141,7 @@ fn values(
     let mut offer = |value: &str, insert: &str, help: Safe| {
         let value = plain(value);
         if value.contains(&typed) && !given.contains(&value) && !offers.iter().any(|(other, _)| *other == value) {
-            offers.push((value, Candidate { insert: Safe::of(insert), help, scope: key.scope() }));
+            offers.push((value, Candidate { insert: Safe::sanitize(insert), help, scope: key.scope() }));
         }
     };
     for known in key.values {
@@ -147,11 +151,11 @@ fn values(
             }
             _ => None,
         };
-        offer(known.word, known.word, days.map_or(Safe::word(known.help), |days| Safe::of(&days.said())));
+        offer(known.word, known.word, days.map_or(Safe::from_static(known.help), |days| Safe::sanitize(&days.said())));
     }
     if let KeyMeaning::Local(RowQuestion::Words { column, .. }) = key.meaning {
         for value in column.with_companion().filter_map(|column| seen.seen.get(&column)).flatten() {
-            offer(value, &value_text(key, value), Safe::word("in loaded rows"));
+            offer(value, &value_text(key, value), Safe::from_static("in loaded rows"));
         }
     }
     offers.sort_by_key(|(value, _)| !value.starts_with(&typed));

@@ -66,7 +66,7 @@ pub(super) enum Flaw {
 pub(super) struct Word<'t> {
     pub(super) span: Range<usize>,
     /// How many `!` it opens with.
-    pub(super) bangs: usize,
+    pub(super) negations: usize,
     /// Where they end.
     pub(super) body: usize,
     /// The key; none for a bare word.
@@ -81,7 +81,7 @@ pub(super) struct Word<'t> {
 impl Word<'_> {
     /// The text of a bare word without quotes.
     pub(super) fn bare(&self) -> Option<&str> {
-        let part = self.parts.first().filter(|part| self.key.is_none() && self.bangs == 0 && !part.quoted)?;
+        let part = self.parts.first().filter(|part| self.key.is_none() && self.negations == 0 && !part.quoted)?;
         Some(&part.text)
     }
 }
@@ -186,7 +186,15 @@ impl<'t> WordScan<'t> {
             parts.push(part);
             flaw = flaw.or(wrong);
             if key.is_none() || !self.take(',') {
-                return Word { span: start..self.at, bangs, body, key, parts, flaw, corrected: self.corrected };
+                return Word {
+                    span: start..self.at,
+                    negations: bangs,
+                    body,
+                    key,
+                    parts,
+                    flaw,
+                    corrected: self.corrected,
+                };
             }
         }
     }

@@ -104,7 +104,7 @@ fn coded(text: &str) -> impl std::fmt::Display {
 pub fn request_line(params: &Params, cursor: Option<&Cursor>, mask: Mask) -> Safe {
     let pairs = params.pairs(cursor);
     if pairs.is_empty() {
-        return Safe::word("/submission");
+        return Safe::from_static("/submission");
     }
     // The clients of the service choose the user id, and some choose a name or an address.
     let hidden = |name: &str| matches!(name, "email" | "userid") && Class::Personal.hidden_at(mask);
@@ -112,5 +112,5 @@ pub fn request_line(params: &Params, cursor: Option<&Cursor>, mask: Mask) -> Saf
         true => format!("{name}={BULLETS}"),
         false => encode(&[(*name, value.clone())]),
     });
-    Safe::of(&format!("/submission?{}", shown.collect::<Vec<_>>().join("&")))
+    Safe::sanitize(&format!("/submission?{}", shown.collect::<Vec<_>>().join("&")))
 }

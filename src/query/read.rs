@@ -10,7 +10,7 @@ use super::date::Days;
 use super::key::{self, Key, KeyMeaning, Parameter, RowQuestion};
 use super::lex::{self, Flaw, LexedValue, Operator, Word, WrittenKey, quote};
 use super::params::{Params, RequestType};
-use super::test::{Predicate, alike, form, plain};
+use super::predicate::{Predicate, alike, form, plain};
 use crate::submission::codes;
 use crate::submission::row::{Column, ColumnKind, FilterValue, FilterWord};
 use crate::text::typed::{ascii, in_ascii, mixed, named, seen};
@@ -52,7 +52,7 @@ pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Resu
         }
         None => {}
     }
-    if word.bangs > 1 {
+    if word.negations > 1 {
         return Err("one ! is enough".into());
     }
     let Some(WrittenKey { text: name, sign, .. }) = &word.key else { return bare(word, params) };
@@ -125,7 +125,7 @@ fn of_one_alphabet(text: &str) -> Result<(), String> {
 /// A word as it was meant.
 fn spelled(word: &Word<'_>) -> String {
     let values: Vec<String> = word.parts.iter().map(written).collect();
-    let (bangs, values) = ("!".repeat(word.bangs), values.join(","));
+    let (bangs, values) = ("!".repeat(word.negations), values.join(","));
     match &word.key {
         Some(WrittenKey { text, sign, .. }) => format!("{bangs}{text}{}{values}", sign.text()),
         None => format!("{bangs}{values}"),
@@ -134,7 +134,7 @@ fn spelled(word: &Word<'_>) -> String {
 
 /// A word without a key: an e-mail address, or a text to search for.
 fn bare(mut word: Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
-    let negated = word.bangs > 0;
+    let negated = word.negations > 0;
     let Some(part) = word.parts.first().filter(|part| !part.text.is_empty()) else {
         return Err(if negated { "a term is missing after !" } else { "nothing stands in the quotes" }.into());
     };
@@ -176,7 +176,7 @@ fn server(
     today: Date,
     params: &mut Params,
 ) -> Result<Term, Wrong> {
-    if word.bangs > 0 {
+    if word.negations > 0 {
         return Err(format!("{} takes no !; only local terms can be negated", key.name).into());
     }
     // The commas of a bare address part no values, but mean the same mistake.
@@ -226,7 +226,7 @@ fn server(
             let days = Days::read(parameter, value, today)?;
             range(days, params)?;
             term.written = days.written();
-            term.resolved = (days.said() != value).then(|| Safe::of(&days.said()));
+            term.resolved = (days.said() != value).then(|| Safe::sanitize(&days.said()));
         }
     }
     Ok(term)
@@ -295,7 +295,7 @@ fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'
     };
     let values: Vec<String> = word.parts.iter().map(written).collect();
     let written = format!("{}{}{}", key.name, sign.text(), values.join(","));
-    let (span, negated, class) = (word.span.clone(), word.bangs > 0, class(question, word));
+    let (span, negated, class) = (word.span.clone(), word.negations > 0, class(question, word));
     Ok(Term { span, key: Some(key), negated, resolved: None, class, written, meant: None, test: Some(test) })
 }
 

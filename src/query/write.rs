@@ -76,8 +76,8 @@ impl Query {
             words.map(|it| if it.class.hidden_at(mask) { hidden(it.meant) } else { it.meant.to_owned() }).collect();
         let any = self.corrections().next().is_some();
         any.then(|| match words.is_empty() {
-            true => Safe::word("invisible characters ignored"),
-            false => Safe::of(&format!("read as {}", words.join(" "))),
+            true => Safe::from_static("invisible characters ignored"),
+            false => Safe::sanitize(&format!("read as {}", words.join(" "))),
         })
     }
 
@@ -93,9 +93,9 @@ impl Query {
     /// on any other day it means the same. Words with a problem stay as typed. It holds what the text holds, so it
     /// is not to be shown unmasked.
     #[must_use]
-    pub fn lasting(&self) -> String {
+    pub fn with_absolute_dates(&self) -> String {
         let words = self.words().map(|(_, part)| match part {
-            PieceKind::Term(at) => self.terms.get(at).map(Term::lasting).unwrap_or_default(),
+            PieceKind::Term(at) => self.terms.get(at).map(Term::with_absolute_dates).unwrap_or_default(),
             PieceKind::Problem(at) => self.problems.get(at).map(|it| self.cut(&it.word)).unwrap_or_default().to_owned(),
             PieceKind::Gap => String::new(),
         });
@@ -110,7 +110,7 @@ impl Query {
         let mut at = 0;
         let gap = |from: usize, to: usize| {
             let text = self.cut(&(from..to));
-            (!text.is_empty()).then(|| LinePiece { text: Safe::of(text), part: PieceKind::Gap })
+            (!text.is_empty()).then(|| LinePiece { text: Safe::sanitize(text), part: PieceKind::Gap })
         };
         for (span, part) in self.words() {
             pieces.extend(gap(at, span.start));
@@ -120,7 +120,7 @@ impl Query {
                 PieceKind::Term(at) => self.terms.get(at).map_or(Class::Personal, Term::class),
                 PieceKind::Gap | PieceKind::Problem(_) => Class::Personal,
             };
-            let text = if class.hidden_at(mask) { Safe::of(&hidden(text)) } else { Safe::of(text) };
+            let text = if class.hidden_at(mask) { Safe::sanitize(&hidden(text)) } else { Safe::sanitize(text) };
             pieces.push(LinePiece { text, part });
         }
         pieces.extend(gap(at, self.text.len()));
@@ -142,7 +142,7 @@ impl Query {
 }
 
 impl Term {
-    fn lasting(&self) -> String {
+    fn with_absolute_dates(&self) -> String {
         format!("{}{}", if self.negated { "!" } else { "" }, self.written)
     }
 }

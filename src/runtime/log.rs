@@ -13,7 +13,7 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::{Layer as _, Registry, fmt};
 
-use crate::private::{self, FileKind, FileRefusal, OpenStream};
+use crate::private_file::{self, FileKind, FileRefusal, OpenStream};
 
 /// Why there is no log.
 #[derive(Debug, thiserror::Error)]
@@ -62,7 +62,7 @@ pub fn begin(path: &Path, display: Display, failed: impl Fn(&Error) + Send + 'st
         }
         Output::Stream { stream, lost: 0 }
     } else {
-        Output::File(private::append(path)?)
+        Output::File(private_file::append(path)?)
     };
     let path = path.to_owned();
     let failed = move |error| failed(&Error::Stream { path: path.clone(), error });

@@ -87,14 +87,14 @@ pub(super) async fn client(origin: Origin) -> Result<Client, Error> {
     match origin {
         Origin::Service { base_url, key, transfer, access, network } => {
             let client = Client::with_network(base_url, &key, Limits::default(), &network)?;
-            Ok(client.transferring(transfer, &key).recording(access))
+            Ok(client.with_secure_transfer(transfer, &key).with_access_log(access))
         }
         #[cfg(feature = "demo")]
         Origin::Demo { options, transfer } => {
             let demo = DemoServer::bind(&options).await?;
             let base_url = BaseUrl::parse(&demo.base_url()).map_err(io::Error::other)?;
             let key = ApiKey::new(demo.key().as_bytes()).map_err(io::Error::other)?;
-            let client = Client::new(base_url, &key)?.transferring(transfer, &key);
+            let client = Client::new(base_url, &key)?.with_secure_transfer(transfer, &key);
             #[expect(clippy::disallowed_methods, reason = "the demo's server lives as long as the reviewer")]
             tokio::spawn(demo.serve(std::future::pending()));
             Ok(client)

@@ -51,7 +51,7 @@ impl Tasks {
                 let (client, notify) = (self.client.clone(), self.notify(Slot::Page, ticket));
                 self.spawn(Slot::Page, async move {
                     let ask = || client.page(&params, cursor.as_ref());
-                    let result = client.patiently(ask, notify).await.map_err(|error| Failure::from(&error));
+                    let result = client.with_retry(ask, notify).await.map_err(|error| Failure::from(&error));
                     Msg::PageLoaded { ticket, result, at: now() }
                 });
             }
@@ -59,7 +59,7 @@ impl Tasks {
                 let (client, notify) = (self.client.clone(), self.notify(Slot::Single, ticket));
                 self.spawn(Slot::Single, async move {
                     let ask = || client.single(&id);
-                    let result = client.patiently(ask, notify).await.map_err(|error| Failure::from(&error));
+                    let result = client.with_retry(ask, notify).await.map_err(|error| Failure::from(&error));
                     Msg::SingleLoaded { ticket, id, result, at: now() }
                 });
             }

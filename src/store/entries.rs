@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use bytes::Bytes;
 use jiff::Timestamp;
 
-use super::news::News;
-use super::ties::{Prints, Ties, tied};
+use super::changes::Changes;
+use super::links::{LinkDigests, Links, tied};
 use crate::api::{Item, Unreadable};
 use crate::submission::row::{Classes, NO_ROW, Row};
 use crate::submission::{classes_together, classes_unjudged};
@@ -127,14 +127,14 @@ pub struct MergeStats {
 pub struct Store {
     entries: Vec<Entry>,
     /// For each entry, what ties it to others.
-    prints: Vec<Prints>,
+    prints: Vec<LinkDigests>,
     by_id: HashMap<Box<str>, u32>,
     /// The items that are no submissions, to know them again: the text of each, and how many entries have it. On one page
     /// two that read the same are still two.
     unreadable: HashMap<Bytes, usize>,
     /// Submissions that a refresh brought and the walk did not meet so far: to the walk they are still new.
-    unwalked: HashSet<u32>,
-    news: News,
+    only_from_refresh: HashSet<u32>,
+    news: Changes,
     revision: Revision,
 }
 
@@ -160,8 +160,8 @@ impl Store {
         let before = self.entries.len();
         let taken = self.take(items, at, false);
         for index in (0..).skip(before).take(self.entries.len() - before) {
-            self.news.hold(index);
-            self.unwalked.insert(index);
+            self.news.hold_back(index);
+            self.only_from_refresh.insert(index);
         }
         taken
     }
@@ -176,7 +176,7 @@ impl Store {
                     if let Some(index) = self.index_of(&id) {
                         let changed = self.renew(index, at, AnswerSource::List, answer, *row);
                         taken.changed += usize::from(changed);
-                        taken.new += usize::from(walking && self.unwalked.remove(&index));
+                        taken.new += usize::from(walking && self.only_from_refresh.remove(&index));
                     } else {
                         taken.new += 1;
                         let content = Content::Readable { list: Some(answer), single: None };
@@ -209,12 +209,12 @@ impl Store {
 
     /// What is new or changed and was not taken note of.
     #[must_use]
-    pub const fn news(&self) -> &News {
+    pub const fn news(&self) -> &Changes {
         &self.news
     }
 
     /// The same, to take note of it: rows that were held back get their places.
-    pub const fn news_mut(&mut self) -> &mut News {
+    pub const fn news_mut(&mut self) -> &mut Changes {
         self.let_rows_move();
         &mut self.news
     }
@@ -272,7 +272,7 @@ impl Store {
             (Some(list), Some(single)) => row.reclassed(together(list, single, &row)),
             _ => row,
         };
-        *prints = Prints::of(&row);
+        *prints = LinkDigests::of(&row);
         let changed = self.news.compare(index, &known, &row, at);
         entry.row = Some(Box::new(row));
         changed
@@ -296,14 +296,14 @@ impl Store {
         if let Some(id) = id {
             self.by_id.insert(id, index);
         }
-        self.prints.push(Prints::of(entry.row()));
+        self.prints.push(LinkDigests::of(entry.row()));
         self.entries.push(entry);
     }
 
     /// The entries that have something in common with a row, in the order of arrival, with what that is; all but the
     /// entry `own`, which the row may stand for.
     #[must_use]
-    pub fn tied(&self, row: &Row, own: Option<u32>) -> Vec<(u32, Ties)> {
+    pub fn tied(&self, row: &Row, own: Option<u32>) -> Vec<(u32, Links)> {
         tied(&self.entries, &self.prints, row, own)
     }
 

@@ -134,7 +134,7 @@ impl RowOrder {
                     }
                 }
             }
-            if verdict == Verdict::Shown && store.news().is_held(index) {
+            if verdict == Verdict::Shown && store.news().is_pending(index) {
                 new.held += 1;
             } else if verdict == Verdict::Shown {
                 new.rows.push(index);

@@ -14,7 +14,7 @@ use super::MergeStats;
 /// Empty pages in a row after which a walk stops.
 const MOST_EMPTY: u8 = 10;
 /// Pages that hold rows but no new one, with none but empty pages between them, after which a walk stops.
-const MOST_BARREN: u8 = 2;
+const MAX_PAGES_WITHOUT_NEW: u8 = 2;
 
 /// Why a walk stands still before its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,14 +44,14 @@ impl Stop {
     #[must_use]
     pub fn reason(&self) -> Safe {
         match self {
-            Self::CursorUnusable => Safe::word("the cursor is unusable"),
-            Self::CursorRepeats => Safe::word("the cursor repeats"),
-            Self::ServerRepeats => Safe::word("the server repeats itself"),
-            Self::OnlyEmptyPages => Safe::word("ten empty pages in a row"),
-            Self::ByUser => Safe::word("by you"),
-            Self::LongPage(items) => Safe::of(&format!("page of {} items, 10,000 taken", grouped(*items))),
-            Self::Cap(rows) => Safe::of(&format!("{} reached", counted(*rows, "row"))),
-            Self::Bytes(bytes) => Safe::of(&format!("{} came", megabytes(*bytes))),
+            Self::CursorUnusable => Safe::from_static("the cursor is unusable"),
+            Self::CursorRepeats => Safe::from_static("the cursor repeats"),
+            Self::ServerRepeats => Safe::from_static("the server repeats itself"),
+            Self::OnlyEmptyPages => Safe::from_static("ten empty pages in a row"),
+            Self::ByUser => Safe::from_static("by you"),
+            Self::LongPage(items) => Safe::sanitize(&format!("page of {} items, 10,000 taken", grouped(*items))),
+            Self::Cap(rows) => Safe::sanitize(&format!("{} reached", counted(*rows, "row"))),
+            Self::Bytes(bytes) => Safe::sanitize(&format!("{} came", megabytes(*bytes))),
             Self::Failed(why) => why.clone(),
         }
     }
@@ -81,12 +81,12 @@ impl End {
     #[must_use]
     pub fn scope(&self, loaded: usize, shown: Option<usize>) -> Safe {
         let end = match self {
-            Self::More => Safe::word("more"),
-            Self::Complete => Safe::word("complete"),
-            Self::Stopped(why) => Safe::concat(&[Safe::word("stopped: "), why.reason()]),
+            Self::More => Safe::from_static("more"),
+            Self::Complete => Safe::from_static("complete"),
+            Self::Stopped(why) => Safe::concat(&[Safe::from_static("stopped: "), why.reason()]),
         };
         let shown = shown.map(|shown| format!("{shown} shown of ")).unwrap_or_default();
-        Safe::concat(&[Safe::of(&format!("{shown}{loaded} loaded · ")), end])
+        Safe::concat(&[Safe::sanitize(&format!("{shown}{loaded} loaded · ")), end])
     }
 }
 
@@ -141,7 +141,7 @@ impl Walk {
                 self.next = Some(cursor);
                 if !fresh {
                     End::Stopped(Stop::CursorRepeats)
-                } else if self.barren >= MOST_BARREN {
+                } else if self.barren >= MAX_PAGES_WITHOUT_NEW {
                     End::Stopped(Stop::ServerRepeats)
                 } else if self.empty >= MOST_EMPTY {
                     End::Stopped(Stop::OnlyEmptyPages)
@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn failure_and_cap_can_be_resumed() {
-        for why in [Stop::ByUser, Stop::Cap(10), Stop::Bytes(300_000_000), Stop::Failed(Safe::word("x"))] {
+        for why in [Stop::ByUser, Stop::Cap(10), Stop::Bytes(300_000_000), Stop::Failed(Safe::from_static("x"))] {
             let mut walk = Walk::default();
             walk.stop(why);
             assert!(walk.resume());

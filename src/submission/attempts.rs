@@ -207,8 +207,8 @@ impl<'a> Attempt<'a> {
     pub fn name(&self) -> Safe {
         let number = self.number().and_then(|count| count.text());
         number.map_or_else(
-            || Safe::of(&format!("Attempt {}", self.place)),
-            |number| Safe::concat(&[Safe::word("Attempt "), Safe::of(number)]),
+            || Safe::sanitize(&format!("Attempt {}", self.place)),
+            |number| Safe::concat(&[Safe::from_static("Attempt "), Safe::sanitize(number)]),
         )
     }
 

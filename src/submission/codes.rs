@@ -128,7 +128,7 @@ impl Codes {
     #[must_use]
     pub fn explain(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry {
-            CodeEntry::Means(means) | CodeEntry::Caused(Caused { means, .. }) => Safe::of(means),
+            CodeEntry::Means(means) | CodeEntry::Caused(Caused { means, .. }) => Safe::sanitize(means),
         })
     }
 
@@ -136,15 +136,15 @@ impl Codes {
     #[must_use]
     pub fn explain_with_cause(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry {
-            CodeEntry::Means(means) => Safe::of(means),
-            CodeEntry::Caused(Caused { means, cause }) => Safe::of(&format!("{means}; usual cause: {cause}")),
+            CodeEntry::Means(means) => Safe::sanitize(means),
+            CodeEntry::Caused(Caused { means, cause }) => Safe::sanitize(&format!("{means}; usual cause: {cause}")),
         })
     }
 
     /// Where the words of a family come from; nothing for one that the file does not hold.
     #[must_use]
     pub fn source(&self, family: Family) -> Safe {
-        self.0.get(&family).map(|listed| Safe::of(&listed.source)).unwrap_or_default()
+        self.0.get(&family).map(|listed| Safe::sanitize(&listed.source)).unwrap_or_default()
     }
 
     fn entry(&self, family: Family, code: &str) -> Option<&CodeEntry> {

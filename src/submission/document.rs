@@ -1,11 +1,11 @@
 //! One submission, opened: every value with its path, its name and its privacy class.
 
 mod cells;
+mod classification;
 mod forms;
 mod found;
 mod masked_values;
 mod privacy;
-mod standing;
 mod telling;
 mod unopened;
 
@@ -19,12 +19,12 @@ use super::node::{self, Node, Rest, Unread};
 use super::path::{self, Step};
 use crate::text::{Untrusted, Value};
 pub use cells::{classes, classes_of_both, classes_together, classes_unjudged};
+use classification::Standing;
 use forms::Forms;
 use found::Found;
 use masked_values::MaskedValues;
 use privacy::Privacy;
 pub(super) use privacy::PrivacyPath;
-use standing::Standing;
 
 /// One submission as read from its bytes.
 pub struct Document {

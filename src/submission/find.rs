@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::document::{Document, Field};
+use super::masking;
 use super::node::Node;
 use super::path::{self, Step};
-use super::shown;
-use crate::text::{Mask, Needle};
+use crate::text::{Mask, SearchPattern};
 
 /// Which of several places is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,13 @@ pub enum Which {
 /// Positions that lead from `field` to what holds the needle in its key, or in what may be shown of its value: a search
 /// must not tell what a mask hides. Only members or elements with a position in `range` are looked at.
 #[must_use]
-pub fn find(field: &Field<'_>, range: Range<usize>, needle: &Needle, mask: Mask, which: Which) -> Option<Vec<usize>> {
+pub fn find(
+    field: &Field<'_>,
+    range: Range<usize>,
+    needle: &SearchPattern,
+    mask: Mask,
+    which: Which,
+) -> Option<Vec<usize>> {
     let mut search = Search { root: field, needle, mask, which, steps: Vec::new(), found: None };
     search.members(field.node(), range);
     search.found
@@ -36,7 +42,7 @@ pub fn at<'a>(field: &Field<'a>, steps: &[usize]) -> Option<Field<'a>> {
 
 struct Search<'s, 'a> {
     root: &'s Field<'a>,
-    needle: &'s Needle,
+    needle: &'s SearchPattern,
     mask: Mask,
     which: Which,
     steps: Vec<usize>,
@@ -75,18 +81,19 @@ impl Search<'_, '_> {
 
     fn names(&self, key: &str) -> bool {
         // As below: a path only for what may be found.
-        self.needle.is_in(key)
-            && at(self.root, &self.steps).is_some_and(|field| self.needle.is_in(shown::key(&field, self.mask).as_str()))
+        self.needle.matches(key)
+            && at(self.root, &self.steps)
+                .is_some_and(|field| self.needle.matches(masking::key(&field, self.mask).as_str()))
     }
 
     fn holds(&self, node: &Node) -> bool {
-        if !node.expose().is_some_and(|text| self.needle.is_in(text)) {
+        if !node.expose().is_some_and(|text| self.needle.matches(text)) {
             return false;
         }
         // Only now is it worth the path that tells the class.
         at(self.root, &self.steps).is_some_and(|field| {
-            let seen = || shown::shown(&field, self.mask).is_some_and(|shown| self.needle.is_in(shown.as_str()));
-            !shown::is_hidden(&field, self.mask) || seen()
+            let seen = || masking::masked(&field, self.mask).is_some_and(|shown| self.needle.matches(shown.as_str()));
+            !masking::is_hidden(&field, self.mask) || seen()
         })
     }
 }
@@ -129,7 +136,7 @@ mod tests {
     fn found(json: &str, needle: &str, mask: Mask, which: Which) -> Option<String> {
         let document = Document::read(json.as_bytes(), true);
         let root = document.root();
-        let needle = Needle::new(needle).expect("something to look for");
+        let needle = SearchPattern::new(needle).expect("something to look for");
         let steps = find(&root, 0..usize::MAX, &needle, mask, which)?;
         at(&root, &steps).map(|field| field.path().to_owned())
     }

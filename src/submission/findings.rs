@@ -13,7 +13,7 @@ use super::attempts::Attempts;
 use super::codes::Family;
 use super::document::{Document, Field};
 
-use super::shown;
+use super::masking;
 use crate::text::{Mask, Safe};
 use crate::time;
 pub use blocks::unreadable;
@@ -125,7 +125,7 @@ impl<'a> Finder<'a> {
     /// `aml`: what is not documented is never read as clear.
     fn screening(&mut self, assessment: &Assessment<'a>) {
         let aml = &assessment.aml;
-        let subject = || Safe::word("AML");
+        let subject = || Safe::from_static("AML");
         let (status, level) = (aml.status.clone(), aml.level.clone());
         let conflicts = aml.conflicts();
         let matches = || count(aml.count, "match", "matches");
@@ -133,7 +133,7 @@ impl<'a> Finder<'a> {
         match (aml.screening, status, &aml.field) {
             (Screening::Unknown, _, field) => {
                 let weight = if aml.is_alarming { Weight::Bad } else { Weight::Warn };
-                let mut words = vec![Safe::word(aml.unknown_words())];
+                let mut words = vec![Safe::from_static(aml.unknown_words())];
                 words.extend(Some(matches()).filter(|_| aml.count > 0));
                 let values: Vec<Field<'a>> = values();
                 let values = if values.is_empty() { field.iter().cloned().collect() } else { values };
@@ -141,16 +141,16 @@ impl<'a> Finder<'a> {
             }
             (Screening::RedFlag, ..) => self.aml(Weight::Bad, values(), matches()),
             (Screening::NotScreened, Some(status), _) if conflicts.contains(&AmlConflict::Matches) => {
-                let words = Safe::concat(&[matches(), Safe::word(" all the same")]);
+                let words = Safe::concat(&[matches(), Safe::from_static(" all the same")]);
                 self.add(Weight::Bad, subject(), status, words);
             }
             (Screening::NotScreened, ..) if conflicts.contains(&AmlConflict::Level) => {
-                self.aml(Weight::Warn, values(), Safe::word("status and level contradict each other"));
+                self.aml(Weight::Warn, values(), Safe::from_static("status and level contradict each other"));
             }
             (Screening::Missing, ..) if aml.count > 0 => self.tell(Weight::Bad, subject(), matches(), "aml.matches"),
             (Screening::Missing, ..) => {
                 if let Some(level) = level {
-                    self.add(Weight::Warn, subject(), level, Safe::word("a level without a status"));
+                    self.add(Weight::Warn, subject(), level, Safe::from_static("a level without a status"));
                 }
             }
             _ => {}
@@ -159,7 +159,7 @@ impl<'a> Finder<'a> {
 
     /// A finding that status and level tell together.
     fn aml(&mut self, weight: Weight, values: Vec<Field<'a>>, words: Safe) {
-        let (subject, evidence) = (Safe::word("AML"), "aml".to_owned());
+        let (subject, evidence) = (Safe::from_static("AML"), "aml".to_owned());
         self.found.push(Finding { weight, subject, values, family: None, words, evidence });
     }
 
@@ -168,7 +168,7 @@ impl<'a> Finder<'a> {
         for (path, subject) in [("duplicated_selfie_users", "Same face"), ("duplicated_users", "Same data")] {
             let Some(others) = others(self.document, path) else { continue };
             if others.count > 0 || others.is_unclear {
-                self.tell(Weight::Warn, Safe::word(subject), others.words(), path);
+                self.tell(Weight::Warn, Safe::from_static(subject), others.words(), path);
             }
         }
     }
@@ -187,9 +187,9 @@ impl<'a> Finder<'a> {
                 self.code(weight, subject, worst, Family::Attempt);
             } else {
                 let words = match path.as_str() {
-                    "liveness" => Safe::word("cannot be read"),
-                    path if path.starts_with("kyc.retry") => Safe::word("a retry"),
-                    path if path.ends_with("Result") => shown::label(&worst, self.mask),
+                    "liveness" => Safe::from_static("cannot be read"),
+                    path if path.starts_with("kyc.retry") => Safe::from_static("a retry"),
+                    path if path.ends_with("Result") => masking::label(&worst, self.mask),
                     _ => Safe::default(),
                 };
                 self.add(weight, subject, worst, words);
@@ -201,7 +201,7 @@ impl<'a> Finder<'a> {
                 "retry of no attempt that was sent",
                 "retries of no attempt that was sent",
             );
-            self.tell(Weight::Note, Safe::word("Retries"), words, retry.path());
+            self.tell(Weight::Note, Safe::from_static("Retries"), words, retry.path());
         }
     }
 
@@ -209,32 +209,37 @@ impl<'a> Finder<'a> {
     fn unread(&mut self) {
         let Some(first) = self.document.unread().first() else { return };
         let weight = if self.document.reads_documented() { Weight::Note } else { Weight::Warn };
-        let words = Safe::of(&format!("too large: {}", self.document.unread_words()));
-        self.tell(weight, Safe::word("Not read"), words, first.place);
+        let words = Safe::sanitize(&format!("too large: {}", self.document.unread_words()));
+        self.tell(weight, Safe::from_static("Not read"), words, first.place);
     }
 
     /// What is odd in the answer itself.
     fn shape(&mut self) {
         if let Some(first) = self.document.repeated() {
             // The key may be most of the answer; the evidence still leads to it.
-            let words = Safe::word(" is sent more than once; which one counts, nobody can tell");
-            let words = Safe::concat(&[Safe::of(&shown::path(&first, self.mask)).fit(LONGEST), words]);
-            self.tell(Weight::Bad, Safe::word("Repeated"), words, first.path());
+            let words = Safe::from_static(" is sent more than once; which one counts, nobody can tell");
+            let words = Safe::concat(&[Safe::sanitize(&masking::path(&first, self.mask)).fit(LONGEST), words]);
+            self.tell(Weight::Bad, Safe::from_static("Repeated"), words, first.path());
         }
         for path in ["data", "email", "userid"] {
             let Some(field) = self.document.field(path) else { continue };
             field.walk(&mut |field| {
                 let hidden = field.node().text().is_some_and(|text| text.safe().marks().any_hidden());
                 if hidden {
-                    let words = Safe::word("holds characters that cannot be seen, shown here as marks");
-                    self.tell(Weight::Warn, shown::label(field, self.mask), words, field.path());
+                    let words = Safe::from_static("holds characters that cannot be seen, shown here as marks");
+                    self.tell(Weight::Warn, masking::label(field, self.mask), words, field.path());
                 }
             });
         }
         if let (Some(from), Some(to)) = (self.field("created_at"), self.field("kyc_result_at")) {
             let at = |field: &Field<'_>| field.text().and_then(time::read);
             if at(&from).zip(at(&to)).is_some_and(|(from, to)| to < from) {
-                self.add(Weight::Warn, Safe::word("Result at"), to, Safe::word("is before the submission was created"));
+                self.add(
+                    Weight::Warn,
+                    Safe::from_static("Result at"),
+                    to,
+                    Safe::from_static("is before the submission was created"),
+                );
             }
         }
     }
@@ -242,7 +247,7 @@ impl<'a> Finder<'a> {
 
 /// A number of things in words.
 fn count(number: usize, one: &'static str, many: &'static str) -> Safe {
-    Safe::of(&format!("{number} {}", if number == 1 { one } else { many }))
+    Safe::sanitize(&format!("{number} {}", if number == 1 { one } else { many }))
 }
 
 #[cfg(test)]

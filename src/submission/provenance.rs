@@ -12,7 +12,7 @@ mod pairs;
 
 use enum_map::EnumMap;
 
-use super::{Document, Field, Node, fields, shown};
+use super::{Document, Field, Node, fields, masking};
 use crate::text::{Class, Mask, Safe, Untrusted};
 pub use compare::Normalization;
 use compare::{Comparison, ValueKind};
@@ -184,7 +184,7 @@ impl<'a> SourcesReader<'a> {
                 }
             }
             self.of.items.push(OcrItem {
-                name: shown::key(&field, self.mask),
+                name: masking::key(&field, self.mask),
                 value,
                 score: member("score"),
                 accepted: member("accepted"),
@@ -230,7 +230,7 @@ impl<'a> SourcesReader<'a> {
         };
         let cells = [raw, ocr, review, data];
         if item.is_some() || cells.iter().any(|cell| matches!(cell, SourceCell::Value(_))) {
-            self.add(Safe::word(pair.label), cells, item.as_ref(), pair.kind);
+            self.add(Safe::from_static(pair.label), cells, item.as_ref(), pair.kind);
         }
         for item in &items {
             self.unmatched(item);
@@ -258,14 +258,14 @@ impl<'a> SourcesReader<'a> {
         }
         while !ocr.is_empty() {
             let (key, field) = ocr.remove(0);
-            let label = shown::label(&field, self.mask);
+            let label = masking::label(&field, self.mask);
             let other = take(&mut review, &key).unwrap_or(SourceCell::Nowhere);
             let cells =
                 [SourceCell::Nowhere, SourceCell::Value(SourceValue::new(vec![field])), other, SourceCell::Nowhere];
             self.add(label, cells, None, ValueKind::Open);
         }
         for (_, field) in review {
-            let label = shown::label(&field, self.mask);
+            let label = masking::label(&field, self.mask);
             let cells = [
                 SourceCell::Nowhere,
                 SourceCell::Nowhere,

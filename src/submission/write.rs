@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use super::document::{Field, PrivacyPath};
+use super::masking;
 use super::node::{Node, Raw, Rest};
 use super::path::Step;
-use super::shown;
 use crate::text::{Class, Mask, json_string};
 
 /// Bytes of a string that are escaped in one go.
@@ -103,7 +103,7 @@ impl<W: Write> JsonWriter<'_, '_, W> {
         if let Step::Key(key) = step {
             let class = self.place.key_class();
             if class.hidden_at(self.mask) {
-                self.key(shown::text(key, class, self.mask).as_str())?;
+                self.key(masking::text(key, class, self.mask).as_str())?;
             } else {
                 self.key(key)?;
             }
@@ -148,7 +148,7 @@ impl<W: Write> JsonWriter<'_, '_, W> {
     }
 
     fn hidden(&mut self, node: &Node, class: Class) -> io::Result<()> {
-        self.text(shown::scalar(node, class, self.mask).unwrap_or_default().as_str())
+        self.text(masking::scalar(node, class, self.mask).unwrap_or_default().as_str())
     }
 
     /// A string, piece by piece: escaped as a whole, a long one would be in memory a second time.

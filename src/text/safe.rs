@@ -59,7 +59,7 @@ pub struct Safe {
 impl Safe {
     /// A word of our own, known when compiled. It is taken as it is.
     #[must_use]
-    pub const fn word(text: &'static str) -> Self {
+    pub const fn from_static(text: &'static str) -> Self {
         Self { text: Cow::Borrowed(text), marks: Marks { controls: false, bidi: false, invisible: false, cut: false } }
     }
 
@@ -67,7 +67,7 @@ impl Safe {
     ///
     /// The cost has a bound that does not grow with the text, but for counting what is left out.
     #[must_use]
-    pub fn of(text: &str) -> Self {
+    pub fn sanitize(text: &str) -> Self {
         Self::from_parts(sanitise::field(text))
     }
 

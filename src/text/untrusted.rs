@@ -62,7 +62,7 @@ impl Untrusted {
     /// The text with every dangerous character made visible.
     #[must_use]
     pub fn safe(&self) -> Safe {
-        Safe::of(self.expose())
+        Safe::sanitize(self.expose())
     }
 }
 

@@ -21,7 +21,7 @@ pub fn span(duration: SignedDuration) -> Safe {
         3_600_000..86_400_000 => format!("{sign}{hours} h {:02} m", minutes % 60),
         _ => format!("{sign}{days} d {} h", hours % 24),
     };
-    Safe::of(&text)
+    Safe::sanitize(&text)
 }
 
 /// A duration for scanning a column: `< 1 m`, `45 m`, `3 h`, and from a day on `2 d 4 h`. Cut, never rounded up.
@@ -36,7 +36,7 @@ pub fn coarse_span(duration: SignedDuration) -> Safe {
         60..1440 => format!("{sign}{hours} h"),
         _ => format!("{sign}{days} d {} h", hours % 24),
     };
-    Safe::of(&text)
+    Safe::sanitize(&text)
 }
 
 /// Reads a duration as people type it: `90m`, `12h`, `2d`, `1d12h`, or in ISO 8601. A day has 24 hours here; months and years

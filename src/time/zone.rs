@@ -81,10 +81,10 @@ impl Zone {
     #[must_use]
     pub fn label(&self) -> Safe {
         match (self.shown, self.zone().iana_name()) {
-            (ZoneChoice::Utc, _) => Safe::word("UTC"),
-            (ZoneChoice::Local, None) => Safe::word("local"),
-            (ZoneChoice::Local, Some(name)) => Safe::of(&format!("local {name}")),
-            (ZoneChoice::Named, name) => Safe::of(name.unwrap_or("named")),
+            (ZoneChoice::Utc, _) => Safe::from_static("UTC"),
+            (ZoneChoice::Local, None) => Safe::from_static("local"),
+            (ZoneChoice::Local, Some(name)) => Safe::sanitize(&format!("local {name}")),
+            (ZoneChoice::Named, name) => Safe::sanitize(name.unwrap_or("named")),
         }
     }
 
@@ -100,7 +100,7 @@ impl Zone {
             nanos => format!(".{nanos:09}"),
         };
         let zone = if self.shown == ZoneChoice::Utc { "UTC".to_owned() } else { zoned.strftime("%:z").to_string() };
-        Safe::of(&format!("{} {}{fraction} {zone}", zoned.date(), clock(&zoned)))
+        Safe::sanitize(&format!("{} {}{fraction} {zone}", zoned.date(), clock(&zoned)))
     }
 
     /// The same zone for showing these instants side by side: with their offsets, if one of their local times comes twice or
@@ -130,7 +130,7 @@ impl Zone {
     #[must_use]
     pub fn short(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
-        Safe::of(&format!("{} {:02}:{:02}{}", zoned.date(), zoned.hour(), zoned.minute(), self.tail(&zoned)))
+        Safe::sanitize(&format!("{} {:02}:{:02}{}", zoned.date(), zoned.hour(), zoned.minute(), self.tail(&zoned)))
     }
 
     /// Columns that [`Self::short`] takes.
@@ -143,7 +143,7 @@ impl Zone {
     #[must_use]
     pub fn clock(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
-        Safe::of(&format!("{}{}", clock(&zoned), self.tail(&zoned)))
+        Safe::sanitize(&format!("{}{}", clock(&zoned), self.tail(&zoned)))
     }
 
     /// Columns that [`Self::clock`] takes.

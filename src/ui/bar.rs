@@ -17,7 +17,7 @@ pub fn bar(share: f64, columns: u8) -> Safe {
     let step = STEPS.get(filled % 8).copied().unwrap_or_default();
     let mut text = "█".repeat(filled / 8) + step;
     text.extend(std::iter::repeat_n('░', usize::from(columns) - filled.div_ceil(8)));
-    Safe::of(&text)
+    Safe::sanitize(&text)
 }
 
 /// Draws a bar for a number of 0 to 100; `None` for a number beyond that scale, for which a bar would claim too much.

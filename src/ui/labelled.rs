@@ -48,7 +48,7 @@ impl LabelledValue {
             (wrap(&self.label, columns, Role::Label), Safe::default())
         };
         let rest = std::iter::repeat_n(Safe::default(), value.len().saturating_sub(1));
-        let beside = std::iter::once(beside).chain(rest).map(|label| Line::blank().column(&label, Role::Label, width));
+        let beside = std::iter::once(beside).chain(rest).map(|label| Line::new().column(&label, Role::Label, width));
         let mut value = side_by_side(vec![(self.column, beside.collect()), (columns, value)]);
         self.annotation.append_to(&mut value, self.column, columns);
         lines.append(&mut value);
@@ -91,7 +91,7 @@ impl Annotation {
         if let Some(text) = self.text {
             // A text that is too long for the line is broken after its first semicolon before anywhere else.
             let (first, rest) = text.as_str().split_once("; ").unwrap_or_default();
-            let (first, rest) = (Safe::of(&format!("{first};")), Safe::of(rest));
+            let (first, rest) = (Safe::sanitize(&format!("{first};")), Safe::sanitize(rest));
             match lines.last_mut() {
                 Some(last) if fits(last, "  ", &text, columns) => append(last, "  ", text),
                 _ if rest.is_empty() => lines.extend(below(&text)),

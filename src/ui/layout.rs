@@ -11,24 +11,24 @@ const DOT: Piece = Piece::word(" · ", Role::Dim);
 /// Wraps a text of one role.
 #[must_use]
 pub fn wrap(text: &Safe, columns: usize, role: Role) -> Vec<Line> {
-    text.wrap(columns.max(1)).into_iter().map(|part| Line::blank().with(part, role)).collect()
+    text.wrap(columns.max(1)).into_iter().map(|part| Line::new().with(part, role)).collect()
 }
 
 /// Wraps a line of several pieces: before a piece that does not fit, and within a piece that is longer than a line.
 #[must_use]
 pub fn wrap_line(line: Line, columns: usize) -> Vec<Line> {
     let columns = columns.max(1);
-    let mut rows = vec![Line::blank()];
+    let mut rows = vec![Line::new()];
     for piece in line.pieces {
         let taken = rows.last().map_or(0, Line::width);
         let fits = taken + piece.text.width() <= columns;
         let parts = if fits { vec![piece.text] } else { piece.text.wrap(columns) };
         if !fits && taken > 0 {
-            rows.push(Line::blank());
+            rows.push(Line::new());
         }
         for (at, part) in parts.into_iter().enumerate() {
             if at > 0 {
-                rows.push(Line::blank());
+                rows.push(Line::new());
             }
             if let Some(last) = rows.last_mut() {
                 last.pieces.push(Piece::new(part, piece.role));
@@ -55,7 +55,7 @@ pub fn inline_list(items: impl IntoIterator<Item = Line>, columns: usize) -> Vec
 /// Puts short texts of one role one after the other with a gap between them, on as many lines as they need.
 #[must_use]
 pub fn spaced_list(items: impl IntoIterator<Item = Safe>, role: Role, columns: usize) -> Vec<Line> {
-    joined(items.into_iter().map(|item| Line::blank().with(item, role)), &Piece::word("  ", role), columns)
+    joined(items.into_iter().map(|item| Line::new().with(item, role)), &Piece::word("  ", role), columns)
 }
 
 fn joined(items: impl IntoIterator<Item = Line>, separator: &Piece, columns: usize) -> Vec<Line> {
@@ -86,7 +86,7 @@ fn wrap_whole(line: Line, columns: usize) -> Vec<Line> {
 #[must_use]
 pub fn side_by_side(blocks: Vec<(usize, Vec<Line>)>) -> Vec<Line> {
     let height = blocks.iter().map(|(_, lines)| lines.len()).max().unwrap_or_default();
-    let mut rows = vec![Line::blank(); height];
+    let mut rows = vec![Line::new(); height];
     let mut left = 0;
     for (width, lines) in blocks {
         for (row, line) in rows.iter_mut().zip(lines) {
@@ -106,7 +106,7 @@ mod tests {
     }
 
     fn items(words: &[&'static str]) -> Vec<Line> {
-        words.iter().map(|word| Line::blank().word(word, Role::Plain)).collect()
+        words.iter().map(|word| Line::new().word(word, Role::Plain)).collect()
     }
 
     #[test]
@@ -115,12 +115,12 @@ mod tests {
         assert_eq!(text(&inline_list(items(&["one", "two", "three"]), 10)), ["one · two", "three"]);
         assert_eq!(text(&inline_list(items(&["one two", "three"]), 5)), ["one", "two", "three"]);
         assert!(inline_list(Vec::new(), 5).is_empty());
-        assert_eq!(text(&spaced_list(["a", "b"].map(Safe::word), Role::Dim, 9)), ["a  b"]);
+        assert_eq!(text(&spaced_list(["a", "b"].map(Safe::from_static), Role::Dim, 9)), ["a  b"]);
     }
 
     #[test]
     fn a_line_of_pieces_is_wrapped_before_a_piece_or_within_a_long_one() {
-        let line = || Line::blank().word("one ", Role::Plain).word("two three", Role::Dim);
+        let line = || Line::new().word("one ", Role::Plain).word("two three", Role::Dim);
         assert_eq!(text(&wrap_line(line(), 13)), ["one two three"]);
         assert_eq!(text(&wrap_line(line(), 9)), ["one ", "two three"]);
         assert_eq!(text(&wrap_line(line(), 5)), ["one ", "two", "three"]);

@@ -23,7 +23,7 @@ impl Piece {
     /// Takes a word of our own and its role.
     #[must_use]
     pub const fn word(text: &'static str, role: Role) -> Self {
-        Self { text: Safe::word(text), role }
+        Self { text: Safe::from_static(text), role }
     }
 }
 
@@ -37,14 +37,14 @@ pub struct Line {
 impl Line {
     /// Returns an empty line.
     #[must_use]
-    pub const fn blank() -> Self {
+    pub const fn new() -> Self {
         Self { pieces: Vec::new() }
     }
 
     /// Returns a line of blanks.
     #[must_use]
     pub fn indent(columns: usize) -> Self {
-        Self::blank().pad(columns)
+        Self::new().pad(columns)
     }
 
     /// Adds a piece.
@@ -79,7 +79,7 @@ impl Line {
     /// Adds a word of our own.
     #[must_use]
     pub fn word(self, text: &'static str, role: Role) -> Self {
-        self.with(Safe::word(text), role)
+        self.with(Safe::from_static(text), role)
     }
 
     /// Returns its text without roles.
@@ -100,7 +100,7 @@ impl Line {
             let width = piece.text.width();
             if width >= left {
                 // With something after it the piece never fits, so that the sign for what is missing is set.
-                let text = Safe::concat(&[piece.text, Safe::word("…")]).fit(left);
+                let text = Safe::concat(&[piece.text, Safe::from_static("…")]).fit(left);
                 pieces.push(Piece::new(text, piece.role));
                 break;
             }
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_line_that_is_cut_says_so() {
-        let line = || Line::blank().word("abc", Role::Plain).word("def", Role::Dim);
+        let line = || Line::new().word("abc", Role::Plain).word("def", Role::Dim);
         assert_eq!(line().fit(6).text(), "abcdef");
         assert_eq!(line().fit(5).text(), "abcd…");
         assert_eq!(line().fit(3).text(), "ab…");

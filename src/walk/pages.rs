@@ -51,10 +51,10 @@ impl<'a> PageWalk<'a> {
             return None;
         }
         let (client, params, cursor) = (self.client, &self.params, self.walk.next());
-        let page = match client.patiently(|| client.page(params, cursor), on_wait).await {
+        let page = match client.with_retry(|| client.page(params, cursor), on_wait).await {
             Ok(page) => page,
             Err(error) => {
-                self.walk.stop(Stop::Failed(Safe::word(Failure::from(&error).kind.short())));
+                self.walk.stop(Stop::Failed(Safe::from_static(Failure::from(&error).kind.short())));
                 return Some(Err(error));
             }
         };

@@ -213,7 +213,7 @@ impl<'a> SubmissionWalk<'a> {
                     FailureKind::Key | FailureKind::BlockedAddress | FailureKind::QuotaUsedUp | FailureKind::Proxy
                 );
                 let is_last = is_same_for_all || self.failures >= self.context.most_failures;
-                is_last.then(|| Stop::Failed(Safe::word(failure.kind.short())))
+                is_last.then(|| Stop::Failed(Safe::from_static(failure.kind.short())))
             }
         }
     }
@@ -256,7 +256,7 @@ impl<'a> WalkContext<'a> {
     /// The single submission in the place of the list's item.
     async fn look_up(&self, listed: WalkedItem) -> WalkedItem {
         let Item::Readable { id, .. } = &listed.item else { return listed };
-        let answer = self.client.patiently(|| self.client.single(id), |waiting| (self.on_wait)(&waiting)).await;
+        let answer = self.client.with_retry(|| self.client.single(id), |waiting| (self.on_wait)(&waiting)).await;
         let mended = matches!(answer, Ok(Single::Mended(_)));
         match answer {
             Ok(Single::Found(single) | Single::Mended(single)) => {

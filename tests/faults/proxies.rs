@@ -20,7 +20,7 @@ const SERVICE_HOST: &str = "rest-api.example.com";
 /// Asks through a proxy until there is a failure, and tells it with the number of further tries.
 async fn failed(client: &Client) -> (Failure, usize) {
     let (params, mut waits) = (params(), 0);
-    let result = client.patiently(|| client.page(&params, None), |_| waits += 1).await;
+    let result = client.with_retry(|| client.page(&params, None), |_| waits += 1).await;
     let error = result.err().expect("an error");
     let failure = Failure::from(&error);
     let texts = format!("{error}\n{error:?}\n{failure:?}");

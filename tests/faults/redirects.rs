@@ -50,7 +50,7 @@ async fn no_redirect_is_followed_anywhere_encrypted_or_not() {
         for location in locations(&other, &own) {
             let first = redirecting(status, &location).await;
             assert_eq!(kind(page(&first.base()).await), FailureKind::Redirect, "{status} {location}");
-            let encrypting = client(&first.base(), Limits::default()).transferring(SecureTransfer::Ecb, &key);
+            let encrypting = client(&first.base(), Limits::default()).with_secure_transfer(SecureTransfer::Ecb, &key);
             assert_eq!(kind(encrypting.page(&params(), None).await), FailureKind::Redirect, "{status} {location}");
             assert_eq!((first.requests().len(), first.connections()), (2, 2), "{status} {location}");
         }
@@ -79,7 +79,7 @@ async fn a_redirect_is_not_tried_again_either() {
     let first = redirecting(302, "/canary-path/submission").await;
     let client = client(&first.base(), Limits::default());
     let params = params();
-    let patient = client.patiently(|| client.page(&params, None), |_| panic!("nothing is waited for"));
+    let patient = client.with_retry(|| client.page(&params, None), |_| panic!("nothing is waited for"));
     assert_eq!(kind(patient.await), FailureKind::Redirect);
     assert_eq!(first.connections(), 1);
 }

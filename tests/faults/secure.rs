@@ -16,7 +16,9 @@ const NO_ITEMS: &str = r#"{"data":"xhHay5WnQEOBNU4Y4zPcSg==","isEncrypted":true}
 fn client(base: &str) -> Client {
     let key = ApiKey::new(KEY).expect("a key");
     let base = BaseUrl::parse(base).expect("a base URL");
-    Client::with_limits(base, &key, Limits::default()).expect("a client").transferring(SecureTransfer::Ecb, &key)
+    Client::with_limits(base, &key, Limits::default())
+        .expect("a client")
+        .with_secure_transfer(SecureTransfer::Ecb, &key)
 }
 
 #[tokio::test]

@@ -144,7 +144,7 @@ async fn a_connection_that_ends_while_it_is_kept_costs_no_request() {
     let server = StandIn::playing(vec![Step::Read, Step::Send(page_with("a"))]).await;
     let client = client(&server.base(), Limits::default());
     for _ in 0..20 {
-        let page = client.patiently(|| async { client.page(&params(), None).await }, |_| {}).await;
+        let page = client.with_retry(|| async { client.page(&params(), None).await }, |_| {}).await;
         assert!(page.is_ok_and(|page| ids(&page) == ["a"]));
     }
     assert_eq!(server.requests().len(), 20, "none is sent twice");

@@ -56,7 +56,7 @@ fn reviewer() {
     let environment = Environment::of_process();
     let code = match cli::parse(arguments.map(Into::into)) {
         Ok(Mode::Demo(demo, options)) => cli::demo::open(demo, &options, &environment),
-        Ok(Mode::Reviewer(options)) => cli::open::profile(&options, &environment),
+        Ok(Mode::Reviewer(options)) => cli::reviewer::profile(&options, &environment),
         _ => panic!("it opens the reviewer"),
     };
     panic!("it ended by itself: {code:?}");

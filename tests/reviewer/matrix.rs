@@ -104,7 +104,8 @@ fn open(patient: &Patient, fault: &Fault, scene: Scene, coding: Coding) -> Sessi
     let base = BaseUrl::parse(&patient.server.base()).expect("a base URL");
     let key = ApiKey::new(KEY.as_bytes()).expect("a key");
     let transfer = if coding == Coding::Encrypted { SecureTransfer::Ecb } else { SecureTransfer::Off };
-    let client = Client::with_limits(base, &key, fault.limits()).expect("a client").transferring(transfer, &key);
+    let client =
+        Client::with_limits(base, &key, fault.limits()).expect("a client").with_secure_transfer(transfer, &key);
     let mut setting = setting();
     setting.encrypted = coding == Coding::Encrypted;
     Session::open(client, setting, scene.width(), 24)

@@ -192,7 +192,7 @@ async fn play(name: &'static str, steps: &'static [Step]) {
     let encrypted = demo.secure_transfer() == SecureTransfer::Required;
     let transfer = if encrypted { config::SecureTransfer::Ecb } else { config::SecureTransfer::Off };
     let key = ApiKey::new(demo.key().as_bytes()).expect("a key");
-    let client = client(&demo.base_url(), demo.key()).transferring(transfer, &key);
+    let client = client(&demo.base_url(), demo.key()).with_secure_transfer(transfer, &key);
     tokio::spawn(demo.serve(std::future::pending()));
     let mut session = Session::open(client, ReviewerConfig { encrypted, ..setting() }, 120, 40);
     for step in steps {

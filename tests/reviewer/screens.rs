@@ -40,7 +40,7 @@ async fn loading_empty_and_failed_at_every_size() {
 #[tokio::test]
 async fn waiting_for_another_try_at_every_size() {
     let stand = Stand::start().await;
-    let failure = Failure { sentence: Safe::word("The service is not available (503)."), ..failure() };
+    let failure = Failure { sentence: Safe::from_static("The service is not available (503)."), ..failure() };
     let waiting = Waiting { failure, time: Duration::from_secs(7), next: 2, most: 3 };
     for (width, height) in SIZES {
         let screen = Screen::open(setting(), width, height, Answers::Waiting(waiting.clone())).await;

@@ -63,8 +63,8 @@ impl Host for Recorder {
 /// What the reviewer is set to in tests.
 pub(crate) fn setting() -> ReviewerConfig {
     ReviewerConfig {
-        profile: Safe::word("test"),
-        host: Safe::word("127.0.0.1"),
+        profile: Safe::from_static("test"),
+        host: Safe::from_static("127.0.0.1"),
         address: "https://service.example.com/v3/submission".to_owned(),
         today: Some(TODAY),
         zone: Zone::utc(TimeZone::UTC),

@@ -5,10 +5,10 @@ use jiff::civil::{Date, date};
 use super::case::{Case, CaseEnding, Level, Status};
 use super::dice::DiceStream;
 use super::fault::StepFault;
+use super::linked_groups;
+use super::oddity::Oddity;
 use super::person::Person;
 use super::pools::{PersonName, origin};
-use super::quirk::Quirk;
-use super::rings;
 
 /// How many submissions are staged: those of the last day.
 pub(super) const LENGTH: usize = 12;
@@ -30,7 +30,7 @@ struct Scene {
     reason: Option<&'static str>,
     red_flag: Option<Level>,
     memo: Option<&'static str>,
-    quirk: Option<Quirk>,
+    quirk: Option<Oddity>,
 }
 
 /// A woman whose document was approved at once; scenes say what is different.
@@ -126,7 +126,7 @@ const SCENES: [Scene; LENGTH] = [
         status: Status::Rejected,
         agent: true,
         reason: Some("id_info_dataMismatch"),
-        quirk: Some(Quirk::HiddenMarks),
+        quirk: Some(Oddity::HiddenMarks),
         family: name("\u{202e}nosl\u{200b}raC", "Carlson"),
         given: name("Anna", "Anna"),
         ..PLAIN
@@ -174,7 +174,7 @@ pub(super) fn stage(cases: &mut [Case]) {
             case.user = Some("minjun-kim".to_owned());
         }
     }
-    rings::retry_of_user(cases, &[first, before, 0]);
+    linked_groups::retry_of_user(cases, &[first, before, 0]);
 }
 
 fn play(case: &mut Case, scene: &Scene) {

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use super::case::Case;
 use super::object::JsonObject;
-use super::story::Story;
-use super::whole::{account, alter, attempts};
+use super::timeline::Story;
+use super::whole::{account, attempts, transform};
 
 pub(super) fn item(case: &Case) -> Map<String, Value> {
     let person = &case.person;
@@ -29,5 +29,5 @@ pub(super) fn item(case: &Case) -> Map<String, Value> {
         .maybe("image", account::image(case))
         .maybe("memo", account::memo(case, &story))
         .with("kyc", attempts::verdict(case));
-    alter::apply(item.into_map(), case)
+    transform::apply(item.into_map(), case)
 }

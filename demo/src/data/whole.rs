@@ -4,20 +4,20 @@ mod aml;
 mod applicant;
 mod checks;
 mod face_age;
+mod id_document;
 mod ocr;
-mod paper;
 mod signals;
 
 pub(super) mod account;
-pub(in super::super) mod alter;
 pub(super) mod attempts;
+pub(in super::super) mod transform;
 
 use serde_json::{Map, Value};
 
 use super::case::Case;
 use super::object::JsonObject;
-use super::story::Story;
-use paper::Paper;
+use super::timeline::Story;
+use id_document::Paper;
 
 pub(super) fn item(case: &Case) -> Map<String, Value> {
     let story = Story::of(case);
@@ -32,5 +32,5 @@ pub(super) fn item(case: &Case) -> Map<String, Value> {
         .with("kyc", attempts::kyc(case, &story, paper.as_ref()))
         .maybe("aml", aml::screening(case, &story));
     item = checks::all(item, case, &story);
-    alter::apply(item.into_map(), case)
+    transform::apply(item.into_map(), case)
 }

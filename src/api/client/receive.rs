@@ -6,12 +6,12 @@ use reqwest::{Response, StatusCode};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
+use super::super::chunk_buffer::Pieces;
 use super::super::error::Error;
-use super::super::note::Note;
-use super::super::pieces::Pieces;
 use super::super::refusal::Refusal;
+use super::super::request_log::Note;
 use super::super::retry::retry_after;
-use super::super::wire;
+use super::super::transport_error;
 use super::{Client, now};
 use crate::failure::Stage;
 
@@ -67,7 +67,7 @@ impl Client {
                     body.push(&chunk);
                 }
                 Ok(None) => return Ok(Body { bytes: body.join(), turn }),
-                Err(error) => return Err(wire::within_answer(&error)),
+                Err(error) => return Err(transport_error::within_answer(&error)),
             }
         }
     }

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 
 use crate::api::error::SetupFault;
 use crate::api::network::{AuthorityFault, ProxyFailure, ProxyFault};
-use crate::api::wire::{TlsFault, day};
+use crate::api::transport_error::{TlsFault, day};
 use crate::failure::{Failure, FailureKind, Stage};
 use crate::text::Safe;
 
@@ -16,7 +16,7 @@ const ADD_AUTHORITY: &str = if cfg!(target_vendor = "apple") {
 };
 
 fn failure(kind: FailureKind, sentence: &str, advice: &str) -> Failure {
-    Failure { kind, sentence: Safe::of(sentence), advice: Safe::of(advice) }
+    Failure { kind, sentence: Safe::sanitize(sentence), advice: Safe::sanitize(advice) }
 }
 
 /// The environment cannot be followed.

@@ -96,7 +96,7 @@ mod files {
         let mut take = |name, path: &Path, read: Result<Vec<CertificateDer<'static>>, AuthorityProblem>| match read {
             Ok(certificates) => found.extend(certificates),
             Err(problem) => {
-                unread.push(AuthorityFault { variable: name, path: Safe::of(&path.to_string_lossy()), problem });
+                unread.push(AuthorityFault { variable: name, path: Safe::sanitize(&path.to_string_lossy()), problem });
             }
         };
         if let Some(Variable { name, value }) = cert_file {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rustls::ClientConfig;
 
 use super::Proxy;
-use crate::api::wire::{Facts, TlsFault};
+use crate::api::transport_error::{Facts, TlsFault};
 use crate::text::Safe;
 
 /// A proxy through which the service cannot be reached.
@@ -156,7 +156,7 @@ impl Proxy {
             None => return None,
         };
         let status = status.filter(|status| !(200..300).contains(status));
-        let (proxy, variable) = (Safe::of(&self.to_string()), self.variable());
+        let (proxy, variable) = (Safe::sanitize(&self.to_string()), self.variable());
         Some(ProxyFailure { proxy, variable, has_login: self.has_login(), fault, status })
     }
 

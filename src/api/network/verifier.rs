@@ -165,5 +165,5 @@ fn name(name: &Name) -> Option<Safe> {
     let text = text.replace('"', "'");
     let cut: String = text.chars().take(NAME_CHARS).collect();
     let cut = if cut.len() < text.len() { format!("{cut}…") } else { cut };
-    (!cut.is_empty()).then(|| Safe::of(&cut))
+    (!cut.is_empty()).then(|| Safe::sanitize(&cut))
 }

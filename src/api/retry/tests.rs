@@ -30,12 +30,12 @@ async fn story(client: &Client, errors: &[Error]) -> (Result<(), Error>, Vec<Wai
         asked += 1;
         std::future::ready(errors.get(asked - 1).cloned().map_or(Ok(()), Err))
     };
-    let outcome = client.patiently(ask, |waiting| told.push(waiting)).await;
+    let outcome = client.with_retry(ask, |waiting| told.push(waiting)).await;
     (outcome, told, start.elapsed(), asked)
 }
 
 fn proxy(fault: ProxyFault) -> Error {
-    let proxy = Safe::word("proxy.example.com:3128");
+    let proxy = Safe::from_static("proxy.example.com:3128");
     let failure = ProxyFailure { proxy, variable: "HTTPS_PROXY", has_login: false, fault, status: None };
     Error::Proxy(Box::new(failure))
 }

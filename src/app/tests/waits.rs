@@ -55,7 +55,7 @@ fn esc_gives_up_a_waiting_page_and_keeps_its_failure_and_the_rows() {
     model.update(waits(Slot::Page, ticket, 30));
     let effects = press(&mut model, "\u{1b}");
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Cancel(Slot::Page))));
-    assert_eq!(end(&model), &End::Stopped(Stop::Failed(Safe::word("service failed"))));
+    assert_eq!(end(&model), &End::Stopped(Stop::Failed(Safe::from_static("service failed"))));
     assert!(foot(&model).contains("It failed."), "{}", foot(&model));
     model.update(loaded(ticket, page(5..8, None)));
     assert_eq!(listed(&model), 5, "what was given up comes too late");
@@ -116,7 +116,7 @@ fn a_failed_page_is_not_asked_for_again_by_moving_but_by_r() {
     model.update(loaded(ticket, page(0..50, Some(49))));
     let ticket = page_ticket(&press(&mut model, "G"));
     model.update(failed(ticket));
-    assert_eq!(end(&model), &End::Stopped(Stop::Failed(Safe::word("service failed"))));
+    assert_eq!(end(&model), &End::Stopped(Stop::Failed(Safe::from_static("service failed"))));
     assert_eq!(asks(&press(&mut model, "GGjk")), 0);
     assert_eq!(listed(&model), 50, "what was there stays");
     let ticket = page_ticket(&press(&mut model, "r"));

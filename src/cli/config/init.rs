@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use crate::cli::{WRONG_USE, misconfigured, out};
 use crate::config::{Environment, Error, GlobalOptions, SAMPLE};
-use crate::private;
+use crate::private_file;
 use crate::runtime::prompt;
 use crate::secret::{ApiKey, MalformedKey};
 
@@ -30,13 +30,13 @@ pub(super) fn run(options: &GlobalOptions, environment: &Environment) -> ExitCod
     if let Err(error) = init(&path, key.as_ref()) {
         return misconfigured(&error);
     }
-    out::talk(&format!("Written: {}", path.display()));
+    out::eprint(&format!("Written: {}", path.display()));
     match key {
         Some(_) => {
-            out::talk(&format!("Written: {} (the key; only you can read it)", key_place(&path).display()));
-            out::talk("argos-review doctor says whether the service takes it.");
+            out::eprint(&format!("Written: {} (the key; only you can read it)", key_place(&path).display()));
+            out::eprint("argos-review doctor says whether the service takes it.");
         }
-        None => out::talk("It sets nothing yet. ARGOS_API_KEY alone is enough to begin with."),
+        None => out::eprint("It sets nothing yet. ARGOS_API_KEY alone is enough to begin with."),
     }
     ExitCode::SUCCESS
 }
@@ -48,18 +48,18 @@ fn ask() -> Result<Option<ApiKey>, ExitCode> {
         Ok(key) => ControlFlow::Break(Some(key)),
         Err(MalformedKey::Empty) => ControlFlow::Break(None),
         Err(malformed) => {
-            out::talk(&format!("argos-review: {malformed}"));
+            out::eprint(&format!("argos-review: {malformed}"));
             ControlFlow::Continue(())
         }
     });
     match asked {
         Ok(Ok(key)) => Ok(key),
         Ok(Err(code)) => {
-            out::talk("");
+            out::eprint("");
             Err(ExitCode::from(code))
         }
         Err(error) => {
-            out::talk(&format!("argos-review: the key cannot be asked for: {}", error.kind()));
+            out::eprint(&format!("argos-review: the key cannot be asked for: {}", error.kind()));
             Err(ExitCode::from(WRONG_USE))
         }
     }
@@ -88,7 +88,7 @@ pub(super) fn init(path: &Path, key: Option<&ApiKey>) -> Result<(), Error> {
     let Some(key) = key else { return write_new(path, SAMPLE.as_bytes()) };
     let key_file = key_place(path);
     // Where others could exchange it, no key would be taken from it afterwards.
-    private::check_folder(&key_file).map_err(Error::File)?;
+    private_file::check_folder(&key_file).map_err(Error::File)?;
     write_new(&key_file, key.expose().as_bytes())?;
     let written = write_new(path, with_key(SAMPLE).as_bytes());
     if written.is_err() {

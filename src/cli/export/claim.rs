@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::names::{ExportPaths, Identity, exists};
-use crate::private::{self, Presence};
+use crate::private_file::{self, Presence};
 
 /// Times that a file may be renamed or removed between its opening and its locking.
 const MOST_ATTEMPTS: usize = 10;
@@ -40,10 +40,10 @@ impl Claim {
                 fs::remove_file(&partial)
                     .map_err(|error| format!("{} cannot be removed: {error}", partial.display()))?;
             }
-            let (file, created) = match private::update(&partial, Presence::New) {
+            let (file, created) = match private_file::update(&partial, Presence::New) {
                 Ok(file) => (file, true),
                 Err(refusal) if refusal.is_taken() && !force => return Err(in_the_way(names, &partial)),
-                Err(refusal) if refusal.is_taken() => match private::update(&partial, Presence::Old) {
+                Err(refusal) if refusal.is_taken() => match private_file::update(&partial, Presence::Old) {
                     Ok(file) => (file, false),
                     Err(refusal) if refusal.is_missing() => continue,
                     Err(refusal) => return Err(refusal.to_string()),
@@ -73,7 +73,7 @@ impl Claim {
             if names.is_linked() {
                 return Self::named(names).map(|claim| claim.map(Left::Named));
             }
-            let file = match private::update(&partial, Presence::Old) {
+            let file = match private_file::update(&partial, Presence::Old) {
                 Ok(file) => file,
                 Err(refusal) if refusal.is_missing() => match Self::named(names)? {
                     // It may have got its name just now, or be gone with its record.
@@ -93,7 +93,7 @@ impl Claim {
 
     /// Locks the file under its final name; `None` where it does not exist.
     fn named(names: &ExportPaths) -> Result<Option<Self>, String> {
-        match private::update_linked(names.file()) {
+        match private_file::update_linked(names.file()) {
             Ok(file) => Self::lock(file, names, false).map(Some),
             Err(refusal) if refusal.is_missing() => Ok(None),
             Err(refusal) => Err(refusal.to_string()),
@@ -134,7 +134,7 @@ pub(super) fn is_busy(names: &ExportPaths) -> bool {
 
 fn is_locked(path: &Path) -> bool {
     let held = |file: File| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
-    private::update_linked(path).is_ok_and(held)
+    private_file::update_linked(path).is_ok_and(held)
 }
 
 /// The sentence for an export that is under way.

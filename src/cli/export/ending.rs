@@ -22,20 +22,20 @@ impl Work {
             ExportEnd::Output(error) if self.is_stream() && error.kind() == io::ErrorKind::BrokenPipe => 0,
             ExportEnd::Complete => {
                 self.remarks();
-                out::talk(&self.progress.line());
+                out::eprint(&self.progress.line());
                 let name = self.files().map_or(String::new(), |files| format!(": {}", files.name()));
-                out::talk(&format!("{} · complete{name}", self.scope()));
+                out::eprint(&format!("{} · complete{name}", self.scope()));
                 0
             }
             ExportEnd::Output(error) => {
                 self.remarks();
-                out::talk(&format!("argos-review: the output cannot be written: {error}"));
+                out::eprint(&format!("argos-review: the output cannot be written: {error}"));
                 self.stopped("output failed");
                 let is_lost = self.files().is_some_and(|files| !files.is_held());
                 if self.came && !is_lost { PARTIAL } else { NOTHING }
             }
             ExportEnd::Torn => {
-                out::talk(
+                out::eprint(
                     "argos-review: the days together do not bring what the whole range brings first: \
                      export without --jobs",
                 );
@@ -45,14 +45,14 @@ impl Work {
                 NOTHING
             }
             ExportEnd::Stopped(_, Some(sentence)) if !self.came => {
-                out::talk(&format!("argos-review: {}", sentence.as_str()));
+                out::eprint(&format!("argos-review: {}", sentence.as_str()));
                 self.discard_nothing();
                 NOTHING
             }
             ExportEnd::Stopped(why, sentence) => {
                 self.remarks();
                 if let Some(sentence) = sentence {
-                    out::talk(&format!("argos-review: {}", sentence.as_str()));
+                    out::eprint(&format!("argos-review: {}", sentence.as_str()));
                 }
                 self.stopped(why.as_str());
                 PARTIAL
@@ -74,20 +74,20 @@ impl Work {
     fn remarks(&self) {
         let uncarried = self.writer.uncarried();
         if !uncarried.is_empty() && !self.resumed {
-            out::talk(&format!("Empty because no answer carried them: {}.", uncarried.join(", ")));
+            out::eprint(&format!("Empty because no answer carried them: {}.", uncarried.join(", ")));
         }
         match (self.record.unreadable, self.record.plan.readable_only) {
             (0, _) => {}
-            (count, true) => out::talk(&format!("Unreadable items, left out: {count}.")),
+            (count, true) => out::eprint(&format!("Unreadable items, left out: {count}.")),
             (count, false) => {
-                out::talk(&format!(
+                out::eprint(&format!(
                     "Unreadable items, written as they came: {count}; --readable-only leaves them out."
                 ));
             }
         }
         if self.undecided > 0 {
             let count = self.undecided;
-            out::talk(&format!(
+            out::eprint(&format!(
                 "{count} rows are left out undecided: the answers do not carry what the filter asks for."
             ));
         }
@@ -95,10 +95,10 @@ impl Work {
             out::gone(self.gone);
         }
         if let Some(sentence) = self.writer.remarks().unread("it is hidden as a whole.") {
-            out::talk(&sentence);
+            out::eprint(&sentence);
         }
         if self.mended {
-            out::talk("An answer was damaged and has been mended: its rows are not byte for byte what was sent.");
+            out::eprint("An answer was damaged and has been mended: its rows are not byte for byte what was sent.");
         }
     }
 
@@ -113,7 +113,7 @@ impl Work {
             Some(_) if self.came => "; the partial file is gone, so that --resume cannot go on".to_owned(),
             Some(_) | None => String::new(),
         };
-        out::talk(&format!("{} · stopped: {why}{then}", self.scope()));
+        out::eprint(&format!("{} · stopped: {why}{then}", self.scope()));
     }
 
     /// Removes the files where they hold nothing.

@@ -5,7 +5,7 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use crate::private;
+use crate::private_file;
 
 /// The paths of one export.
 #[derive(Clone)]
@@ -60,7 +60,7 @@ impl ExportPaths {
     /// Removes what says how far it came.
     pub(super) fn forget(&self) {
         for path in [self.record(), self.seen(), self.new_record()] {
-            if private::check_replaceable(&path).is_ok() {
+            if private_file::check_replaceable(&path).is_ok() {
                 let _ = fs::remove_file(path);
             }
         }

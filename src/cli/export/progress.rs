@@ -46,7 +46,7 @@ impl ExportProgress {
                 bar.set_message(counts.line());
                 bar.tick();
             }
-            None if is_page_end && counts.pages.is_multiple_of(PAGES) => out::talk(&counts.line()),
+            None if is_page_end && counts.pages.is_multiple_of(PAGES) => out::eprint(&counts.line()),
             None => {}
         }
     }
@@ -63,7 +63,7 @@ impl ExportProgress {
                 bar.set_message(line);
                 bar.tick();
             }
-            None => out::talk(&line),
+            None => out::eprint(&line),
         }
     }
 

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::names::ExportPaths;
 use super::summed::hex;
-use crate::private::{self, FileRule, Presence};
+use crate::private_file::{self, FileRule, Presence};
 use crate::query::Cursor;
 use crate::runtime::Origin;
 
@@ -148,7 +148,7 @@ impl Record {
         }
         let new = names.new_record();
         // What a killed process left is taken.
-        let mut file = private::update(&new, Presence::Either).map_err(io::Error::other)?;
+        let mut file = private_file::update(&new, Presence::Either).map_err(io::Error::other)?;
         let mut write = || {
             file.set_len(0)?;
             file.write_all(&text)?;

@@ -8,7 +8,7 @@ use super::claim::{self, Claim, Left};
 use super::names::{ExportPaths, Identity, exists};
 use super::record::{ExportPlan, Record, Unusable};
 use super::summed::{Changed, Summed};
-use crate::private::{self, FileKind, FileRule, OpenStream, Presence};
+use crate::private_file::{self, FileKind, FileRule, OpenStream, Presence};
 use crate::text::Safe;
 use crate::walk::IdDigests;
 
@@ -77,9 +77,9 @@ pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState
     }
     // Where a killed process left both names, --resume finishes it.
     if !names.is_linked() {
-        private::check_replaceable(path).map_err(|refusal| refusal.to_string())?;
+        private_file::check_replaceable(path).map_err(|refusal| refusal.to_string())?;
         for beside in names.beside() {
-            private::check_replaceable(&beside).map_err(|refusal| refusal.to_string())?;
+            private_file::check_replaceable(&beside).map_err(|refusal| refusal.to_string())?;
         }
     }
     if force {
@@ -103,7 +103,7 @@ impl Stopped {
             return Err(nothing());
         }
         let left = Claim::take(&names)?.ok_or_else(|| lost(&names))?;
-        let text = private::read(&at, FileRule::Record)
+        let text = private_file::read(&at, FileRule::Record)
             .map_err(|refusal| if refusal.is_missing() { nothing() } else { refusal.to_string() })?;
         let again = "begin again with --force";
         let record = Record::parse(&text).map_err(|unusable| match unusable {
@@ -124,11 +124,11 @@ impl Stopped {
         if !force && exists(names.file()) {
             return Err(format!("{shown} exists: --resume --force replaces it"));
         }
-        private::check_replaceable(names.file()).map_err(|refusal| refusal.to_string())?;
+        private_file::check_replaceable(names.file()).map_err(|refusal| refusal.to_string())?;
         let partial = Summed::reopened(claim.file, record.bytes, &record.digest, |_| ());
         let partial = partial.map_err(|changed| changed_sentence(&names.partial(), changed))?;
         let at = names.seen();
-        let seen = private::update(&at, Presence::Old).map_err(|refusal| refusal.to_string())?;
+        let seen = private_file::update(&at, Presence::Old).map_err(|refusal| refusal.to_string())?;
         let mut digests = IdDigests::keyed(record.key());
         let length = record.prints.saturating_mul(16);
         let seen = Summed::reopened(seen, length, &record.prints_digest, |bytes| {
@@ -185,7 +185,7 @@ impl Files {
         let digests = IdDigests::keyed(record.key());
         let begin = || {
             let partial = Summed::emptied(file).map_err(|error| unwritable(&names.partial(), &error))?;
-            let seen = private::update(&names.seen(), Presence::Either).map_err(|refusal| refusal.to_string())?;
+            let seen = private_file::update(&names.seen(), Presence::Either).map_err(|refusal| refusal.to_string())?;
             let seen = Summed::emptied(seen).map_err(|error| unwritable(&names.seen(), &error))?;
             record.write(&names).map_err(|error| unwritable(&names.record(), &error))?;
             Ok((partial, seen))
@@ -233,7 +233,7 @@ impl Files {
         self.check_held()?;
         let (from, to) = (self.names.partial(), self.names.file());
         if self.force {
-            private::check_replaceable(to).map_err(io::Error::other)?;
+            private_file::check_replaceable(to).map_err(io::Error::other)?;
             fs::rename(&from, to)?;
         } else {
             rename_new(&from, to).map_err(|error| match error.kind() {
@@ -271,7 +271,7 @@ impl Files {
 
     /// Its name, for people.
     pub(super) fn name(&self) -> Safe {
-        Safe::of(&self.names.file().display().to_string())
+        Safe::sanitize(&self.names.file().display().to_string())
     }
 }
 

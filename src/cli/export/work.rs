@@ -56,7 +56,7 @@ pub(super) async fn run(client: Client, job: Job) -> u8 {
     let mut writer = SubmissionWriter::new(format, &plan.columns, mask, Vec::new());
     let record = match &target {
         Target::Done => {
-            out::talk("The file was complete already.");
+            out::eprint("The file was complete already.");
             return 0;
         }
         Target::File(files) => files.record.clone(),
@@ -132,7 +132,7 @@ impl Work {
             let (newest, oldest) = (parts.first()?, parts.last()?);
             let range = Params { start_date: oldest.start_date, ..newest.clone() };
             let client = context.client;
-            let page = client.patiently(|| client.page(&range, None), |waiting| (context.on_wait)(&waiting));
+            let page = client.with_retry(|| client.page(&range, None), |waiting| (context.on_wait)(&waiting));
             let page = match page.await {
                 Ok(page) => page,
                 Err(error) => return Some(failed(&Failure::from(&error))),
@@ -140,8 +140,8 @@ impl Work {
             let created: Vec<_> = page.items.iter().filter_map(created).collect();
             let newest_first = created.is_sorted_by(|a, b| a >= b);
             if !newest_first && !created.is_sorted() {
-                let advice = Safe::word("The service answers in no order of time: export without --jobs.");
-                return Some(ExportEnd::Stopped(Safe::word("no order"), Some(advice)));
+                let advice = Safe::from_static("The service answers in no order of time: export without --jobs.");
+                return Some(ExportEnd::Stopped(Safe::from_static("no order"), Some(advice)));
             }
             self.record.newest_first = Some(newest_first);
             let digests = IdDigests::keyed(self.record.key());
@@ -288,7 +288,7 @@ impl Work {
 }
 
 fn failed(failure: &Failure) -> ExportEnd {
-    ExportEnd::Stopped(Safe::word(failure.kind.short()), Some(failure.line()))
+    ExportEnd::Stopped(Safe::from_static(failure.kind.short()), Some(failure.line()))
 }
 
 fn written(digest: u128) -> String {

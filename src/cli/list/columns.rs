@@ -38,7 +38,7 @@ pub(super) fn sort(text: &str) -> Result<Sort, String> {
 fn meant<'t>(option: &str, typed: &'t str) -> Cow<'t, str> {
     let meant = in_ascii(typed);
     if meant != typed.trim_ascii() {
-        out::talk(&format!("argos-review: {option}: `{typed}` is read as {meant}"));
+        out::eprint(&format!("argos-review: {option}: `{typed}` is read as {meant}"));
     }
     meant
 }

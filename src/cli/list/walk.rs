@@ -174,41 +174,41 @@ impl Walked<'_> {
     fn tell(&self, end: &End) {
         let query = &self.plan.query;
         let narrowed = query.has_local() || self.shown != self.loaded;
-        out::talk(end.scope(self.loaded, narrowed.then_some(self.shown)).as_str());
+        out::eprint(end.scope(self.loaded, narrowed.then_some(self.shown)).as_str());
         if let Some(limit) = self.plan.limit.filter(|limit| self.plan.sort.is_some() && (*limit as usize) < self.shown)
         {
-            out::talk(&format!("printed: the first {limit} of {} shown", self.shown));
+            out::eprint(&format!("printed: the first {limit} of {} shown", self.shown));
         }
         for (term, unknown) in query.terms().iter().zip(&self.unknown).filter(|(_, unknown)| **unknown > 0) {
             let advice = if self.plan.detail { "" } else { "; --detail fetches what lists leave out" };
-            out::talk(&format!("{}: unknown for {unknown} of {}{advice}", term.label(), self.loaded));
+            out::eprint(&format!("{}: unknown for {unknown} of {}{advice}", term.label(), self.loaded));
         }
-        query.unsearched(self.plan.mask).into_iter().for_each(out::talk);
+        query.unsearched(self.plan.mask).into_iter().for_each(out::eprint);
         let uncarried = self.sink.uncarried();
         if !uncarried.is_empty() {
             let answer = if self.plan.detail { "any answer" } else { "the list answer" };
-            out::talk(&format!("not in {answer}: {}", uncarried.join(", ")));
+            out::eprint(&format!("not in {answer}: {}", uncarried.join(", ")));
         }
         if self.lacking > 0 {
-            out::talk(&format!("{} submissions are as the list has them: they could not be fetched", self.lacking));
+            out::eprint(&format!("{} submissions are as the list has them: they could not be fetched", self.lacking));
         }
         if self.missing > 0 {
             out::gone(self.missing);
         }
         if self.unreadable > 0 {
-            out::talk(&format!("unreadable items, printed as they came: {}", self.unreadable));
+            out::eprint(&format!("unreadable items, printed as they came: {}", self.unreadable));
         }
         if self.mended {
             out::mended();
         }
         if self.sink.hiding() > 0 {
-            out::talk(&format!(
+            out::eprint(&format!(
                 "marked with !, since they hold characters that cannot be seen: {}",
                 self.sink.hiding()
             ));
         }
         if let Some(sentence) = self.sink.unread() {
-            out::talk(&sentence);
+            out::eprint(&sentence);
         }
         if let Some(mask) = self.sink.masked() {
             out::masked(mask);

@@ -13,7 +13,7 @@ use crate::api::Item;
 use crate::submission::assessment;
 use crate::submission::find::Fields;
 use crate::submission::row::{Cell, Column, Row};
-use crate::submission::{Document, Field, Node, read, shown, write};
+use crate::submission::{Document, Field, Node, masking, read, write};
 use crate::text::Mask;
 
 /// Signs that a spreadsheet program takes for the beginning of a formula, in every width.
@@ -105,7 +105,7 @@ impl CsvTable {
             let field = fields.at(&column.path);
             let judged = column.judged.and_then(|column| judged(row, column, &document, mask));
             remarks.hidden = remarks.hidden
-                || field.as_ref().is_some_and(|field| shown::hides(field, mask))
+                || field.as_ref().is_some_and(|field| masking::hides_any(field, mask))
                 || column.judged.is_some_and(|column| row.is_hidden(column, mask));
             column.carried |= field.is_some() || judged.is_some();
             let in_doubt = assessment::in_doubt(&document, &column.path);
@@ -167,13 +167,13 @@ fn cell(field: &Field<'_>, mask: Mask) -> String {
 
 /// A number of JSON is no formula, whatever its sign.
 fn number(field: &Field<'_>, mask: Mask) -> String {
-    if shown::is_hidden(field, mask) { guarded(&scalar(field, mask)) } else { scalar(field, mask) }
+    if masking::is_hidden(field, mask) { guarded(&scalar(field, mask)) } else { scalar(field, mask) }
 }
 
 /// The characters as sent, or what the mask leaves of them.
 fn scalar(field: &Field<'_>, mask: Mask) -> String {
-    if shown::is_hidden(field, mask) {
-        return shown::shown(field, mask).map(String::from).unwrap_or_default();
+    if masking::is_hidden(field, mask) {
+        return masking::masked(field, mask).map(String::from).unwrap_or_default();
     }
     field.node().expose().unwrap_or_default().to_owned()
 }

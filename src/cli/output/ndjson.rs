@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::Remarks;
 use crate::api::Item;
-use crate::submission::{Document, shown, write};
+use crate::submission::{Document, masking, write};
 use crate::text::Mask;
 
 /// Writes an item: without a mask as sent, but for white space outside of strings.
@@ -14,6 +14,6 @@ pub(super) fn write(item: &Item, mask: Mask, remarks: &mut Remarks, out: &mut im
     }
     let document = Document::open(item.raw(), false);
     remarks.note(&document);
-    remarks.hidden = remarks.hidden || shown::hides(&document.root(), mask);
+    remarks.hidden = remarks.hidden || masking::hides_any(&document.root(), mask);
     write::write_compact(&document.root(), mask, out)
 }

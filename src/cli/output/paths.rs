@@ -17,13 +17,13 @@ pub fn columns(list: &str) -> Result<Vec<String>, String> {
         let name = in_ascii(typed);
         if let Some(column) = Column::named(&name) {
             if name != typed {
-                out::talk(&format!("argos-review: --columns: `{typed}` is read as {name}"));
+                out::eprint(&format!("argos-review: --columns: `{typed}` is read as {name}"));
             }
             return Ok(column.csv_heading().into_owned());
         }
         let path = path::read(typed).map_err(|wrong| format!("--columns: `{typed}`: {wrong}"))?;
         if path != typed {
-            out::talk(&format!("argos-review: --columns: `{typed}` is read as {path}"));
+            out::eprint(&format!("argos-review: --columns: `{typed}` is read as {path}"));
         }
         Ok(path)
     };

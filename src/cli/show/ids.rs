@@ -58,7 +58,7 @@ impl Ids {
 fn read(typed: &str) -> Result<String, String> {
     let id = meant(typed)?;
     if id != typed.trim_ascii() {
-        out::talk(&format!("argos-review: `{}` is read as {id}", typed.trim_ascii()));
+        out::eprint(&format!("argos-review: `{}` is read as {id}", typed.trim_ascii()));
     }
     Ok(id)
 }

@@ -10,7 +10,7 @@ use crate::submission::assessment::words;
 use crate::submission::attempts::{Attempt, Attempts};
 use crate::submission::row::{Cell, Column, Row};
 use crate::submission::timeline::{EventKind, Timeline};
-use crate::submission::{Document, Field, shown};
+use crate::submission::{Document, Field, masking};
 use crate::text::{Mask, Safe};
 
 /// Different values of a group that are told apart; further ones are counted together. The service's lists of codes are
@@ -91,7 +91,7 @@ impl Tally {
     }
 
     fn value(&mut self, text: &str) {
-        let word = String::from(Safe::of(text));
+        let word = String::from(Safe::sanitize(text));
         if let Some(count) = self.values.get_mut(&word) {
             *count += 1;
         } else if self.values.len() < DISTINCT {
@@ -123,7 +123,7 @@ impl Tally {
         let values: HashSet<Counted<'_>> = fields()
             .map(|field| match field.text() {
                 None => Counted::Unreadable,
-                Some(_) if shown::is_hidden(field, mask) => Counted::Hidden,
+                Some(_) if masking::is_hidden(field, mask) => Counted::Hidden,
                 Some(text) => Counted::Value(text),
             })
             .collect();

@@ -7,7 +7,7 @@ use crate::submission::Field;
 use crate::submission::assessment::{Judgement, Screening};
 use crate::submission::codes::Family;
 use crate::submission::fields::FieldMeaning;
-use crate::submission::shown;
+use crate::submission::masking;
 use crate::text::Safe;
 use crate::ui::{Annotation, Role};
 
@@ -19,7 +19,7 @@ pub(super) fn annotate(context: TabContext<'_>, field: &Field<'_>, text: Option<
     let given = Annotation::new(text);
     match field.known().map_or(FieldMeaning::Clear, |known| known.meaning) {
         FieldMeaning::Clear => given,
-        FieldMeaning::Words(meaning) => given.meaning(Some(Safe::word(meaning))),
+        FieldMeaning::Words(meaning) => given.meaning(Some(Safe::from_static(meaning))),
         FieldMeaning::Code(family) => given.or_text(|| code_in_words(context, field, family)),
     }
 }
@@ -34,7 +34,7 @@ pub(super) fn explain_with_cause(context: TabContext<'_>, family: Family, code: 
 /// Explains the code that a field holds; `None` where that would only repeat it, or tell what is masked.
 fn code_in_words(context: TabContext<'_>, field: &Field<'_>, family: Family) -> Option<Safe> {
     let mask = context.options.mask_of(field);
-    let code = field.text().filter(|code| !code.is_empty() && !shown::is_hidden(field, mask))?;
+    let code = field.text().filter(|code| !code.is_empty() && !masking::is_hidden(field, mask))?;
     let words = explain_with_cause(context, family, code);
     (letters(words.as_str()) != letters(code)).then_some(words)
 }

@@ -6,7 +6,7 @@ use super::{Folds, ListAnswer, Relatives};
 use crate::submission::codes::{Codes, Family};
 use crate::submission::node::Rest;
 use crate::submission::{Document, Field, Node};
-use crate::submission::{provenance, shown, timeline};
+use crate::submission::{masking, provenance, timeline};
 use crate::text::{Mask, Safe, Untrusted};
 use crate::time::{self, Zone};
 
@@ -77,10 +77,10 @@ impl<'a> TabContext<'a> {
     pub fn shown(&self, field: &Field<'_>) -> Safe {
         let mask = self.options.mask_of(field);
         match field.value() {
-            Some(value) if value.text().is_empty() => Safe::word("–"),
-            Some(_) if is_unread(field) => Safe::word("not read, being too large"),
-            Some(_) => shown::shown(field, mask).unwrap_or_default(),
-            None if field.is_empty() => Safe::word("–"),
+            Some(value) if value.text().is_empty() => Safe::from_static("–"),
+            Some(_) if is_unread(field) => Safe::from_static("not read, being too large"),
+            Some(_) => masking::masked(field, mask).unwrap_or_default(),
+            None if field.is_empty() => Safe::from_static("–"),
             None => self.parts(field),
         }
     }
@@ -92,10 +92,10 @@ impl<'a> TabContext<'a> {
             node => (node.count(), "items"),
         };
         if count > MAX_PARTS {
-            return Safe::of(&format!("[{count} {what}, in the JSON tab]"));
+            return Safe::sanitize(&format!("[{count} {what}, in the JSON tab]"));
         }
         let parts: Vec<Safe> = (0..count).filter_map(|at| field.nth(at)).map(|(_, part)| self.shown(&part)).collect();
-        Safe::concat(&[Safe::word("["), Safe::join(&parts, ", "), Safe::word("]")])
+        Safe::concat(&[Safe::from_static("["), Safe::join(&parts, ", "), Safe::from_static("]")])
     }
 
     /// Returns the elements of the list at a path, without empty ones; a single value counts as a list of itself.
@@ -108,13 +108,13 @@ impl<'a> TabContext<'a> {
     /// Returns the label of a field: the documented one, else its key as the mask shows it.
     #[must_use]
     pub fn label(&self, field: &Field<'_>) -> Safe {
-        shown::label(field, self.options.mask)
+        masking::label(field, self.options.mask)
     }
 
     /// Returns the key of a field as the mask shows it.
     #[must_use]
     pub fn key(&self, field: &Field<'_>) -> Safe {
-        shown::key(field, self.options.mask)
+        masking::key(field, self.options.mask)
     }
 
     /// Returns a time in full, with date, seconds and zone; as sent, with a remark, if it does not parse.
@@ -122,19 +122,19 @@ impl<'a> TabContext<'a> {
     pub fn time(&self, text: &str) -> Safe {
         match time::read(text) {
             Some(at) => self.options.zone.date_time(at),
-            None => Safe::concat(&[Untrusted::new(text).safe(), Safe::word("  (this time does not parse)")]),
+            None => Safe::concat(&[Untrusted::new(text).safe(), Safe::from_static("  (this time does not parse)")]),
         }
     }
 
     /// Explains a code, or says that no source does.
     #[must_use]
     pub fn explain(&self, family: Family, code: &str) -> Safe {
-        self.codes.explain(family, code).unwrap_or(Safe::word("not in the documentation"))
+        self.codes.explain(family, code).unwrap_or(Safe::from_static("not in the documentation"))
     }
 
     /// Returns the text for a missing value: a list record leaves fields out, a full record does not have it.
     #[must_use]
     pub const fn absent(&self) -> Safe {
-        if self.document.is_whole() { Safe::word("–") } else { Safe::word("· not fetched") }
+        if self.document.is_whole() { Safe::from_static("–") } else { Safe::from_static("· not fetched") }
     }
 }

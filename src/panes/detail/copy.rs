@@ -1,7 +1,7 @@
 //! Copies parts of the shown submission, always as the mask shows them.
 
 use super::Detail;
-use crate::submission::{Document, Field, Node, path, shown, write};
+use crate::submission::{Document, Field, Node, masking, path, write};
 use crate::text::{Mask, Safe, json_string};
 
 /// The most bytes of a value that is put together to be copied: more than any terminal takes.
@@ -95,7 +95,7 @@ impl Detail {
 
     /// The same as a mask lets it be seen: a key may be what identifies a person.
     pub(super) fn shown_path(&self, mask: Mask) -> Option<String> {
-        self.field().map(|field| shown::path(&field, mask))
+        self.field().map(|field| masking::path(&field, mask))
     }
 
     fn field(&self) -> Option<Field<'_>> {
@@ -128,14 +128,16 @@ impl Detail {
     pub fn beginning(&self, copied: &Copied, mask: Mask) -> Safe {
         match copied {
             Copied::Part(_) | Copied::Submission => Safe::default(),
-            Copied::Curl(_) => Safe::word("with $ARGOS_API_KEY"),
+            Copied::Curl(_) => Safe::from_static("with $ARGOS_API_KEY"),
             Copied::Value(_) | Copied::Path(_) | Copied::Id(_) => {
                 let endpoint = CurlEndpoint { address: "", encrypted: false };
                 match self.copy(copied, mask, endpoint, usize::MAX) {
-                    CopyText::Copied(text) => Safe::of(&text),
+                    CopyText::Copied(text) => Safe::sanitize(&text),
                     CopyText::Nothing => Safe::default(),
                     // Only its beginning: a value that is too long to be copied is not put together for it.
-                    CopyText::TooLong => self.field().and_then(|field| shown::shown(&field, mask)).unwrap_or_default(),
+                    CopyText::TooLong => {
+                        self.field().and_then(|field| masking::masked(&field, mask)).unwrap_or_default()
+                    }
                 }
             }
         }
@@ -168,9 +170,9 @@ impl Detail {
             }
             Copied::Value(path) => field(path).and_then(|field| {
                 let mask = if self.revealed() == Some(field.path()) { Mask::None } else { mask };
-                shown::whole(&field, mask).map(|shown| shown.as_str().to_owned())
+                masking::masked_full(&field, mask).map(|shown| shown.as_str().to_owned())
             }),
-            Copied::Path(path) => field(path).map(|field| path::jq(&shown::path(&field, mask))),
+            Copied::Path(path) => field(path).map(|field| path::jq(&masking::path(&field, mask))),
             Copied::Id(id) => shown_id(id),
             Copied::Curl(id) if is_id_hidden => shown_id(id).map(|id| endpoint.command(&id)),
             Copied::Curl(id) => Some(endpoint.command(id)),

@@ -163,7 +163,7 @@ impl<'a> TabLines<'a> {
 
     /// Adds an empty line.
     pub(super) fn blank(&mut self) {
-        self.push(Line::blank());
+        self.push(Line::new());
     }
 
     /// Adds a heading, with an empty line before it unless it is the first line.
@@ -171,7 +171,7 @@ impl<'a> TabLines<'a> {
         if !self.lines.is_empty() {
             self.blank();
         }
-        self.push(Line::blank().with(text, Role::Title));
+        self.push(Line::new().with(text, Role::Title));
     }
 
     /// Adds a sentence of ours, wrapped.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::store::Ties;
+use crate::store::Links;
 use crate::text::{Class, Safe, Value};
 
 /// Submissions that belong to the shown one: by the word of the service, and by what loaded ones have in common with it.
@@ -24,7 +24,7 @@ pub struct Relative {
     /// How private that is: it may be a number of a person in either submission.
     pub id_class: Class,
     /// By what.
-    pub ties: Ties,
+    pub ties: Links,
     /// What the list knows of it; none for one that is not loaded.
     pub known: Option<KnownRelative>,
 }

@@ -5,7 +5,7 @@ use super::{Anchor, Detail, TabLine, tabs};
 use crate::keys::Action;
 use crate::submission::Document;
 use crate::submission::find::{self, Fields, Which};
-use crate::text::{Mask, Needle, Safe};
+use crate::text::{Mask, Safe, SearchPattern};
 use crate::ui::TextField;
 
 /// What is looked for. No `Debug`: people search for identity data.
@@ -14,7 +14,7 @@ pub(super) struct TabSearch {
     /// The text while it is typed.
     field: Option<TextField>,
     /// What the newest applied text looks for.
-    needle: Option<Needle>,
+    needle: Option<SearchPattern>,
 }
 
 /// Where something was found.
@@ -33,9 +33,9 @@ impl Detail {
     }
 
     /// What is marked on the screen: what is being typed, else what was looked for last.
-    pub(super) fn needle(&self) -> Option<Needle> {
+    pub(super) fn needle(&self) -> Option<SearchPattern> {
         match &self.search.field {
-            Some(field) => Needle::new(field.text()),
+            Some(field) => SearchPattern::new(field.text()),
             None => self.search.needle.clone(),
         }
     }
@@ -66,7 +66,7 @@ impl Detail {
         let Some(field) = &mut self.search.field else { return DetailResult::Done };
         match action {
             Action::ApplySearch => {
-                self.search.needle = Needle::new(field.text());
+                self.search.needle = SearchPattern::new(field.text());
                 self.search.field = None;
                 if self.search.needle.is_some() { self.next_match(true, mask, height) } else { DetailResult::Done }
             }
@@ -84,7 +84,7 @@ impl Detail {
     /// Goes to the next or the previous place, round the ends; what hides it is opened.
     pub fn next_match(&mut self, forward: bool, mask: Mask, height: usize) -> DetailResult {
         let Some(needle) = self.search.needle.clone() else {
-            return DetailResult::Told(Safe::word("nothing is looked for in this tab"));
+            return DetailResult::Told(Safe::from_static("nothing is looked for in this tab"));
         };
         let (at, len) = (self.scroll().at(), self.lines.len());
         // From the next line on, round the ends, and last of all the line itself.
@@ -100,7 +100,7 @@ impl Detail {
         let found = order.into_iter().find_map(|line| Some((line, self.found(line, &mut pass)?)));
         let Some((line, found)) = found else {
             let is_read = self.document().is_none_or(Document::is_read_whole);
-            return DetailResult::Told(Safe::word(if is_read {
+            return DetailResult::Told(Safe::from_static(if is_read {
                 "not found in this tab"
             } else {
                 "not found in this tab, as far as the submission was read"
@@ -114,8 +114,8 @@ impl Detail {
             }
         }
         match (forward, line) {
-            (true, line) if line <= at => DetailResult::Told(Safe::word("found again from the top")),
-            (false, line) if line >= at => DetailResult::Told(Safe::word("found again from the bottom")),
+            (true, line) if line <= at => DetailResult::Told(Safe::from_static("found again from the top")),
+            (false, line) if line >= at => DetailResult::Told(Safe::from_static("found again from the bottom")),
             _ => DetailResult::Done,
         }
     }
@@ -123,7 +123,7 @@ impl Detail {
     /// Whether a line holds the needle, or hides it.
     fn found(&self, at: usize, pass: &mut SearchPass<'_, '_>) -> Option<SearchHit> {
         let line = self.lines.get(at)?;
-        let holds = pass.needle.is_in(&line.line.text()) || self.is_broken_at(at, pass.needle);
+        let holds = pass.needle.matches(&line.line.text()) || self.is_broken_at(at, pass.needle);
         // Backward, what a line hides comes before the line.
         if pass.forward && holds {
             return Some(SearchHit::Line(at));
@@ -132,20 +132,20 @@ impl Detail {
     }
 
     /// Whether a value that takes several lines begins here and holds the needle over the end of one of them.
-    fn is_broken_at(&self, at: usize, needle: &Needle) -> bool {
+    fn is_broken_at(&self, at: usize, needle: &SearchPattern) -> bool {
         let anchor = |at: usize| self.lines.get(at).and_then(|line| line.anchor.as_ref());
         let Some(own) = anchor(at).filter(|own| at.checked_sub(1).and_then(anchor) != Some(own)) else { return false };
         let run = self.lines.iter().skip(at).take_while(|line| line.anchor.as_ref() == Some(own));
         let texts: Vec<String> = run.map(|line| line.line.text()).collect();
         let parts: Vec<&str> = texts.iter().map(|text| text.trim()).collect();
         // Lines are broken at a blank where there is one, else anywhere.
-        parts.len() > 1 && (needle.is_in(&parts.concat()) || needle.is_in(&parts.join(" ")))
+        parts.len() > 1 && (needle.matches(&parts.concat()) || needle.matches(&parts.join(" ")))
     }
 }
 
 /// One pass through the tab.
 struct SearchPass<'n, 'a> {
-    needle: &'n Needle,
+    needle: &'n SearchPattern,
     mask: Mask,
     forward: bool,
     fields: Option<Fields<'a>>,

@@ -145,8 +145,8 @@ fn unread(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
     if !context.document.reads_documented() {
         let words = format!("! too large to be read whole, not read: {}", context.document.unread_words());
-        for words in [Safe::of(&words), Safe::word("What is said below is said of what was read.")] {
-            out.wrapped(Line::blank().with(words, Role::Warn));
+        for words in [Safe::sanitize(&words), Safe::from_static("What is said below is said of what was read.")] {
+            out.wrapped(Line::new().with(words, Role::Warn));
         }
         out.set_landmark(0, Landmark::Error);
         out.blank();

@@ -7,7 +7,7 @@ use ratatui::widgets::Clear;
 use super::{Detail, Tab};
 use crate::kit::Remote;
 use crate::submission::{Document, path};
-use crate::text::{Mask, Needle, Safe, columns};
+use crate::text::{Mask, Safe, SearchPattern, columns};
 use crate::time::Zone;
 use crate::ui::{Line, Panel, Role, TextField, Theme, draw_failure, paint, placeholder};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -38,7 +38,7 @@ impl Detail {
         let inner = panel.draw(frame, area, props.theme);
         self.view_search(frame, area, props.theme);
         if self.subject().is_none() {
-            placeholder(frame, inner, &[Safe::word("No submission is selected.")], props.theme);
+            placeholder(frame, inner, &[Safe::from_static("No submission is selected.")], props.theme);
             return;
         }
         let row = |y: u16| Rect { y: inner.y.saturating_add(y), height: 1, ..inner }.intersection(inner);
@@ -77,7 +77,7 @@ impl Detail {
         };
         let row = Rect { x: row.x.saturating_add(1), width: row.width.saturating_sub(2), ..row };
         let (line, column) = typed(field, usize::from(row.width).saturating_sub(4));
-        let line = Line { pieces: [Line::blank().word(" / ", Role::Accent).pieces, line.pieces].concat() };
+        let line = Line { pieces: [Line::new().word(" / ", Role::Accent).pieces, line.pieces].concat() };
         frame.render_widget(Clear, row);
         frame.render_widget(paint(&line, theme), row);
         let x = row.x.saturating_add(u16::try_from(column + 3).unwrap_or_default());
@@ -85,11 +85,11 @@ impl Detail {
     }
 
     fn title(&self, props: &DetailProps<'_>) -> Line {
-        let line = Line::blank().word(" ", Role::Plain);
+        let line = Line::new().word(" ", Role::Plain);
         match self.subject() {
             None => line.word("Submission ", Role::Title),
             Some(_) => {
-                let name = self.shown_id(props.mask).unwrap_or(Safe::word("unreadable item"));
+                let name = self.shown_id(props.mask).unwrap_or(Safe::from_static("unreadable item"));
                 let line = line.with(name, Role::Strong).word(" ", Role::Plain);
                 // On every tab, since the marks stand wherever the text does.
                 let hides = self.document().is_some_and(Document::hides);
@@ -107,9 +107,12 @@ impl Detail {
     /// The names of the tabs with their numbers; without them, and then only the shown one, where they do not fit.
     fn tabs(&self, width: usize) -> Line {
         let row = |text: &dyn Fn(u8, Tab, bool) -> String| {
-            Tab::ALL.iter().fold(Line::blank(), |line, tab| {
+            Tab::ALL.iter().fold(Line::new(), |line, tab| {
                 let chosen = *tab == self.tab();
-                line.with(Safe::of(&text(tab.number(), *tab, chosen)), if chosen { Role::Accent } else { Role::Label })
+                line.with(
+                    Safe::sanitize(&text(tab.number(), *tab, chosen)),
+                    if chosen { Role::Accent } else { Role::Label },
+                )
             })
         };
         let wide = row(&|at, tab, chosen| match chosen {
@@ -129,17 +132,17 @@ impl Detail {
 
     /// Which answer is shown and when it came.
     fn origin(&self, props: &DetailProps<'_>) -> Line {
-        let Some(subject) = self.subject() else { return Line::blank() };
+        let Some(subject) = self.subject() else { return Line::new() };
         let what = match (&subject.unreadable, subject.is_whole()) {
             (Some(reason), _) => {
-                return Line::blank().word("not a submission: ", Role::Warn).with(reason.clone(), Role::Warn);
+                return Line::new().word("not a submission: ", Role::Warn).with(reason.clone(), Role::Warn);
             }
             (None, true) => "single answer, ",
             (None, false) => "list answer, ",
         };
         let line = match subject.shown() {
-            Some(answer) => Line::blank().word(what, Role::Dim).with(props.zone.clock(answer.at), Role::Dim),
-            None => Line::blank().word("not in the list", Role::Dim),
+            Some(answer) => Line::new().word(what, Role::Dim).with(props.zone.clock(answer.at), Role::Dim),
+            None => Line::new().word("not in the list", Role::Dim),
         };
         match self.single() {
             Remote::NotFound => line.word(" · the service has no single answer for this id", Role::Warn),
@@ -157,16 +160,16 @@ impl Detail {
     fn waiting(&self, props: &DetailProps<'_>) -> Vec<Safe> {
         if let Some(bytes) = self.reading() {
             let tenths = bytes / 100_000;
-            return vec![Safe::of(&format!("reading {}.{} MB …", tenths / 10, tenths % 10))];
+            return vec![Safe::sanitize(&format!("reading {}.{} MB …", tenths / 10, tenths % 10))];
         }
         match self.single() {
             Remote::NotFound => vec![
-                Safe::word("The service has no submission with this id."),
-                Safe::word("It may have been deleted since."),
+                Safe::from_static("The service has no submission with this id."),
+                Safe::from_static("It may have been deleted since."),
             ],
             Remote::Failed { failure, .. } => vec![failure.sentence.clone(), failure.advice.clone()],
-            _ if props.wait.is_some() => vec![Safe::word("The submission could not be fetched so far.")],
-            _ => vec![Safe::word("fetching the submission …")],
+            _ if props.wait.is_some() => vec![Safe::from_static("The submission could not be fetched so far.")],
+            _ => vec![Safe::from_static("fetching the submission …")],
         }
     }
 
@@ -176,13 +179,13 @@ impl Detail {
         }
         match self.single().failure() {
             Some(failure) if props.failure_lines.is_empty() => {
-                Line::blank().word(" ✗ ", Role::Bad).with(failure.line(), Role::Bad).word(" ", Role::Plain)
+                Line::new().word(" ✗ ", Role::Bad).with(failure.line(), Role::Bad).word(" ", Role::Plain)
             }
-            _ if self.lines().is_empty() => Line::blank(),
+            _ if self.lines().is_empty() => Line::new(),
             _ => {
                 let place = format!(" {}/{} ", self.scroll().at() + 1, self.lines().len());
-                let path = self.shown_path(props.mask).map(|path| Safe::of(&format!("{} ", path::jq(&path))));
-                Line::blank().with(Safe::of(&place), Role::Dim).with(path.unwrap_or_default(), Role::Label)
+                let path = self.shown_path(props.mask).map(|path| Safe::sanitize(&format!("{} ", path::jq(&path))));
+                Line::new().with(Safe::sanitize(&place), Role::Dim).with(path.unwrap_or_default(), Role::Label)
             }
         }
     }
@@ -192,20 +195,20 @@ impl Detail {
 /// of the cursor.
 fn typed(field: &TextField, columns: usize) -> (Line, usize) {
     let (before, after) = field.text().split_at_checked(field.cursor()).unwrap_or((field.text(), ""));
-    let (mut shown, after) = (Safe::of(before), Safe::of(after));
+    let (mut shown, after) = (Safe::sanitize(before), Safe::sanitize(after));
     let mut cut = "";
     while shown.width() + cut.width() > columns && !shown.is_empty() {
         cut = "…";
         let rest = shown.as_str().graphemes(true).skip(1).collect::<String>();
-        shown = Safe::of(&rest);
+        shown = Safe::sanitize(&rest);
     }
     let column = shown.width() + cut.width();
-    let line = Line::blank().word(cut, Role::Dim).with(shown, Role::Strong).with(after, Role::Strong);
+    let line = Line::new().word(cut, Role::Dim).with(shown, Role::Strong).with(after, Role::Strong);
     (line.fit(columns.max(1)), column)
 }
 
 /// Marks every place of a drawn line that holds what is looked for.
-fn mark(frame: &mut Frame<'_>, row: Rect, text: &str, needle: &Needle, theme: &Theme) {
+fn mark(frame: &mut Frame<'_>, row: Rect, text: &str, needle: &SearchPattern, theme: &Theme) {
     for place in needle.places(text) {
         let columns = |part: Option<&str>| u16::try_from(columns(part.unwrap_or_default())).unwrap_or(u16::MAX);
         let (before, width) = (columns(text.get(..place.start)), columns(text.get(place)));

@@ -39,12 +39,12 @@ impl Filter {
         let mask = if self.editor().is_some() { Mask::None } else { props.mask };
         let side = scopes(query, self.narrowing(), mask, props);
         // While it is typed the text has its room before anything else.
-        let typed = self.editor().map_or(0, |editor| Safe::of(editor.text()).width() + 2);
+        let typed = self.editor().map_or(0, |editor| Safe::sanitize(editor.text()).width() + 2);
         let typed = u16::try_from(typed).unwrap_or(u16::MAX);
         let most = area.width.saturating_sub(LABEL).saturating_sub(typed);
         let side_width = side_width(&side, area.width).min(most);
         let text_area = Rect { x: area.x + LABEL, width: area.width.saturating_sub(LABEL + side_width), ..area };
-        let label = Line::blank().word(" Filter  ", if self.editor().is_some() { Role::Accent } else { Role::Label });
+        let label = Line::new().word(" Filter  ", if self.editor().is_some() { Role::Accent } else { Role::Label });
         frame.render_widget(paint(&label, props.theme), area);
         if let Some(editor) = self.editor() {
             let (line, cursor) = edited(editor, usize::from(text_area.width));
@@ -52,12 +52,12 @@ impl Filter {
             if cursor + 1 >= usize::from(text_area.width) && text_area.x > 0 {
                 // Something is left of the window.
                 let sign = Rect { x: text_area.x - 1, width: 1, ..text_area };
-                frame.render_widget(paint(&Line::blank().word("…", Role::Dim), props.theme), sign);
+                frame.render_widget(paint(&Line::new().word("…", Role::Dim), props.theme), sign);
             }
             let x = text_area.x.saturating_add(u16::try_from(cursor).unwrap_or(u16::MAX));
             frame.set_cursor_position(Position { x: x.min(area.right().saturating_sub(1)), y: area.y });
         } else if query.text().is_empty() {
-            let hint = Line::blank().word("everything (f to filter: email: from:-7d status:pending …)", Role::Dim);
+            let hint = Line::new().word("everything (f to filter: email: from:-7d status:pending …)", Role::Dim);
             let hint = hint.fit(usize::from(text_area.width));
             frame.render_widget(paint(&hint, props.theme), text_area);
         } else {
@@ -75,18 +75,18 @@ impl Filter {
         let width = usize::from(area.width);
         let line = match query.problems().first() {
             // The reason holds a part of the text.
-            Some(_) if self.editor().is_none() && props.mask == Mask::All => Line::blank()
+            Some(_) if self.editor().is_none() && props.mask == Mask::All => Line::new()
                 .word(" ✗ ", Role::Bad)
                 .word("the filter has a problem, hidden at this mask level", Role::Bad),
             Some(problem) => {
-                Line::blank().word(" ✗ ", Role::Bad).with(problem.reason.fit(width.saturating_sub(3)), Role::Bad)
+                Line::new().word(" ✗ ", Role::Bad).with(problem.reason.fit(width.saturating_sub(3)), Role::Bad)
             }
             None => {
                 let mask = if self.editor().is_some() { Mask::None } else { props.mask };
                 let request = request_line(query.params(), None, mask);
-                let fate = Safe::word(if props.encrypted { "  sent encrypted " } else { "" });
+                let fate = Safe::from_static(if props.encrypted { "  sent encrypted " } else { "" });
                 let room = width.saturating_sub(5 + fate.width());
-                Line::blank().word(" GET ", Role::Dim).with(request.fit(room), Role::Dim).with(fate, Role::Info)
+                Line::new().word(" GET ", Role::Dim).with(request.fit(room), Role::Dim).with(fate, Role::Info)
             }
         };
         frame.render_widget(paint(&line, props.theme), area);
@@ -104,19 +104,19 @@ impl Filter {
         let width = u16::try_from(insert + SCOPE + help + 6).unwrap_or(u16::MAX);
         let height = u16::try_from(candidates.len().min(CANDIDATES)).unwrap_or(u16::MAX);
         let before = editor.text().get(..editor.completions().replace.start).unwrap_or_default();
-        let column = u16::try_from(Safe::of(before).width()).unwrap_or(u16::MAX);
+        let column = u16::try_from(Safe::sanitize(before).width()).unwrap_or(u16::MAX);
         let screen = frame.area();
         let x = bar.x.saturating_add(LABEL).saturating_add(column).min(screen.right().saturating_sub(width));
         let area = Rect { x, y: bar.y.saturating_add(2), width, height }.intersection(screen);
         frame.render_widget(Clear, area);
         for (row, (at, candidate)) in (0..area.height).zip(candidates.iter().enumerate().take(CANDIDATES)) {
             let role = if at == 0 { Role::Cursor } else { Role::Plain };
-            let line = Line::blank()
+            let line = Line::new()
                 .word(" ", role)
                 .with(candidate.insert.pad(insert), role)
                 .word("  ", role)
                 .with(
-                    Safe::word(candidate.scope.word()).pad(SCOPE),
+                    Safe::from_static(candidate.scope.word()).pad(SCOPE),
                     if at == 0 { role } else { role_of(candidate.scope) },
                 )
                 .word("  ", role)
@@ -138,27 +138,27 @@ fn scopes(query: &Query, narrowing: &Query, mask: Mask, props: &FilterProps<'_>)
         }
         names.join(", ")
     };
-    let mut line = Line::blank();
+    let mut line = Line::new();
     if let Some(corrected) = query.correction_line(mask) {
         line = line.word("  ", Role::Plain).with(corrected, Role::Warn);
     }
     for (term, unknown) in narrowing.terms().iter().zip(props.unknown).filter(|(_, unknown)| **unknown > 0) {
         let text = format!("  {}: unknown for {unknown} of {}", term.label(), props.loaded);
-        line = line.with(Safe::of(&text), Role::Warn);
+        line = line.with(Safe::sanitize(&text), Role::Warn);
     }
     if let Some(words) = narrowing.unsearched(props.mask) {
         line = line.word("  ", Role::Plain).word(words, Role::Warn);
     }
     let (server, local) = (names(Scope::Server), names(Scope::Local));
     if !server.is_empty() {
-        line = line.word("  server: ", Role::Label).with(Safe::of(&server), Role::Info);
+        line = line.word("  server: ", Role::Label).with(Safe::sanitize(&server), Role::Info);
     }
     if !local.is_empty() {
-        line = line.word("  local: ", Role::Label).with(Safe::of(&local), Role::Info);
+        line = line.word("  local: ", Role::Label).with(Safe::sanitize(&local), Role::Info);
     }
     let resolved = query.terms().iter().filter_map(|term| Some((term.label(), term.resolved()?)));
     for (label, date) in resolved {
-        line = line.with(Safe::of(&format!("  {label} ")), Role::Label).with(date.clone(), Role::Info);
+        line = line.with(Safe::sanitize(&format!("  {label} ")), Role::Label).with(date.clone(), Role::Info);
     }
     if line.pieces.is_empty() { line } else { line.word(" ", Role::Plain) }
 }
@@ -170,7 +170,7 @@ fn side_width(side: &Line, bar: u16) -> u16 {
 
 /// The applied text, with personal values masked where the level asks for it.
 fn applied(query: &Query, mask: Mask) -> Line {
-    query.pieces(mask).into_iter().fold(Line::blank(), |line, piece| {
+    query.pieces(mask).into_iter().fold(Line::new(), |line, piece| {
         let role = match piece.part {
             PieceKind::Gap => Role::Plain,
             PieceKind::Term(at) => query.terms().get(at).map_or(Role::Plain, |term| role_of(term.scope())),
@@ -190,9 +190,9 @@ const fn role_of(scope: Scope) -> Role {
 /// The edited text in a window that holds the cursor, and the column of the cursor in it.
 fn edited(editor: &Editor, width: usize) -> (Line, usize) {
     let text = editor.text();
-    let cursor = Safe::of(text.get(..editor.cursor()).unwrap_or_default()).width();
+    let cursor = Safe::sanitize(text.get(..editor.cursor()).unwrap_or_default()).width();
     let skip = (cursor + 1).saturating_sub(width);
-    let mut line = Line::blank();
+    let mut line = Line::new();
     let mut column = 0;
     for (range, role) in segments(editor.query()) {
         for piece in Safe::clusters(text.get(range).unwrap_or_default()) {

@@ -87,7 +87,7 @@ pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sor
         text.truncate(text.floor_char_boundary(room));
         text.push(if sort.descending { '↓' } else { '↑' });
     }
-    Safe::of(&text).pad(width)
+    Safe::sanitize(&text).pad(width)
 }
 
 /// Whether the mask hides anything of a cell.
@@ -129,11 +129,11 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
     }
     // An unknown word must not look like a documented one, without colour either.
     let sign = if words::judges(column) && words::documented(column, text).is_none() { "?" } else { "" };
-    let shown_text = Safe::concat(&[Safe::word(sign), shown(row, column, text, mask)]);
+    let shown_text = Safe::concat(&[Safe::from_static(sign), shown(row, column, text, mask)]);
     match companion.filter(|(_, said)| !words::is(said, text)) {
         Some((beside, said)) => {
             let said = shown(row, beside, said, mask);
-            Piece::new(Safe::concat(&[said, Safe::word(" "), shown_text]), role)
+            Piece::new(Safe::concat(&[said, Safe::from_static(" "), shown_text]), role)
         }
         None => Piece::new(shown_text, role),
     }
@@ -143,7 +143,7 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
 fn shown(row: &Row, column: Column, text: &str, mask: Mask) -> Safe {
     let shown = Value::new(Untrusted::new(text), row.class(column)).shown(mask);
     let goes_on = row.is_cut(column) && !row.is_hidden(column, mask);
-    if goes_on { Safe::concat(&[shown, Safe::word("…")]) } else { shown }
+    if goes_on { Safe::concat(&[shown, Safe::from_static("…")]) } else { shown }
 }
 
 /// The role of a status word; an unknown word never looks like an approval.

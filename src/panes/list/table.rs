@@ -47,7 +47,7 @@ impl PrintedTable {
     /// The line of an item that is no submission.
     #[must_use]
     pub fn unreadable(&self, reason: &Safe) -> Line {
-        Line::blank().with(unreadable(reason), Role::Warn).fit(self.width)
+        Line::new().with(unreadable(reason), Role::Warn).fit(self.width)
     }
 
     /// Whether the mask hides anything of a row.
@@ -57,7 +57,7 @@ impl PrintedTable {
     }
 
     fn line(&self, hides: bool, cell: impl Fn(Column, usize) -> (Safe, Role)) -> Line {
-        let mut line = Line::blank();
+        let mut line = Line::new();
         for (at, (column, width)) in self.columns.iter().enumerate() {
             let (text, role) = cell(*column, *width);
             if at > 0 {
@@ -71,5 +71,5 @@ impl PrintedTable {
 
 /// What stands in the place of a row.
 pub(super) fn unreadable(reason: &Safe) -> Safe {
-    Safe::concat(&[Safe::word("unreadable item: "), reason.clone()])
+    Safe::concat(&[Safe::from_static("unreadable item: "), reason.clone()])
 }

@@ -43,15 +43,15 @@ impl List {
 
     /// Draws the pane.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &ListProps<'_>) {
-        let mut scope = Line::blank();
+        let mut scope = Line::new();
         if props.previous {
             scope = scope.word("previous query · ", Role::Warn);
         }
         let scope = scope.with(props.scope.clone(), Role::Strong).word(" ", Role::Plain);
         // How much is loaded, and whether that is all, is worth more than the name of the pane.
-        let name = Line::blank().word(" Submissions ─ ", Role::Title);
+        let name = Line::new().word(" Submissions ─ ", Role::Title);
         let roomy = name.width() + scope.width() + 2 <= usize::from(area.width);
-        let name = if roomy { name } else { Line::blank().word(" ", Role::Plain) };
+        let name = if roomy { name } else { Line::new().word(" ", Role::Plain) };
         let title = Line { pieces: [name.pieces, scope.pieces].concat() };
         let panel = Panel { title, foot: props.status.clone(), focused: props.focused };
         let inner = panel.draw(frame, area, props.theme);
@@ -72,7 +72,7 @@ impl List {
             let Some(index) = props.rows.rows().get(line).copied() else { continue };
             let Some(entry) = store.get(index) else { continue };
             let here = line == self.scroll().at();
-            let (fresh, change) = (store.news().is_fresh(index), store.news().change(index));
+            let (fresh, change) = (store.news().is_new(index), store.news().change(index));
             let sign = RowSign { here, hides: entry.row().hides(), fresh, change };
             let content = row_line(entry, &fitting, usize::from(inner.width), (props.mask, zone), sign);
             let area = line_at(row);
@@ -88,7 +88,7 @@ impl List {
     }
 
     fn headings(&self, fitting: &[(Column, usize)], zone: &Zone) -> Line {
-        let mut line = Line::blank().word(" ", Role::Dim);
+        let mut line = Line::new().word(" ", Role::Dim);
         for (column, width) in fitting {
             let heading = columns::headed(*column, *width, zone, Some(self.sort));
             line = line.with(heading, Role::Label).word(" ", Role::Dim);

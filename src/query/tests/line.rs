@@ -35,9 +35,9 @@ fn the_lasting_form_means_the_same_on_any_day() {
         ("from:-7d to:-9d foo:1 \"open ", "from:2026-11-16 to:-9d foo:1 \"open "),
         ("", ""),
     ] {
-        assert_eq!(parse(text).lasting(), lasting, "{text}");
+        assert_eq!(parse(text).with_absolute_dates(), lasting, "{text}");
     }
-    let later = Query::parse(&parse("from:-7d to:today").lasting(), date(2030, 1, 1));
+    let later = Query::parse(&parse("from:-7d to:today").with_absolute_dates(), date(2030, 1, 1));
     assert!(later.params() == parse("from:-7d to:today").params());
 }
 

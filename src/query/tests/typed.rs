@@ -17,7 +17,7 @@ fn assert_read_as(typed: &str, meant: &str) {
     let again = parse(meant);
     assert_eq!(again.corrected(), None, "{meant}");
     assert!(again.params() == query.params(), "{typed}");
-    assert_eq!(again.lasting(), query.lasting(), "{typed}");
+    assert_eq!(again.with_absolute_dates(), query.with_absolute_dates(), "{typed}");
 }
 
 #[test]
@@ -285,7 +285,7 @@ proptest! {
             let again = parse(&corrected);
             prop_assert_eq!(again.corrected(), None, "{} {}", text, corrected);
             prop_assert!(again.params() == query.params(), "{} {}", text, corrected);
-            prop_assert_eq!(again.lasting(), query.lasting());
+            prop_assert_eq!(again.with_absolute_dates(), query.with_absolute_dates());
             prop_assert_eq!(again.problems().len(), query.problems().len());
         }
         prop_assert_eq!(query.corrected().is_some(), query.corrections().count() > 0);

@@ -195,7 +195,7 @@ fn change() -> impl Strategy<Value = Change> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let pauses = vec![Stop::ByUser, Stop::Cap(10), Stop::Failed(Safe::word("x"))];
+    let pauses = vec![Stop::ByUser, Stop::Cap(10), Stop::Failed(Safe::from_static("x"))];
     (
         prop::collection::vec(change(), 0..4),
         1..9_usize,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher as _};
 
-use super::standing::{ClassRule, FieldRole};
+use super::classification::{ClassRule, FieldRole};
 use crate::text::{Class, each_letter};
 
 /// Letters and digits from which a value is known again: shorter ones would hide unrelated words.

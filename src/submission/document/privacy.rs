@@ -4,9 +4,9 @@
 //! where its name, the question of its form or the value itself tells. What equals a private value of the same submission
 //! is as private as that. What was not taken apart, or is too long to be judged, is hidden whole.
 
+use super::classification::{self, ClassRule, FieldRole, Standing};
 use super::forms::{self, Forms, Trail};
 use super::masked_values::{self, LONGEST, MaskedValues, is_short};
-use super::standing::{self, ClassRule, FieldRole, Standing};
 use super::unopened::Unopened;
 use super::{Document, Field, telling};
 use crate::submission::node::Node;
@@ -84,7 +84,7 @@ pub(in crate::submission) struct PrivacyPath<'d> {
 
 /// What to go back to.
 pub(in crate::submission) struct Back<'d> {
-    above: standing::Above,
+    above: classification::Above,
     forms: forms::FollowedPath<'d>,
     key: Class,
 }

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::*;
-use crate::submission::shown;
+use crate::submission::masking;
 use crate::text::{Class, Mask};
 
 fn document(json: &str) -> Document {
@@ -13,7 +13,10 @@ fn fields_are_found_by_path() {
     let document = document(r#"{"kyc":{"attempts":[{"errorCode":"A"},{"errorCode":"B"}]}}"#);
     assert_eq!(document.text("kyc.attempts[1].errorCode"), Some("B"));
     assert_eq!(document.text("kyc.attempts[2].errorCode"), None);
-    assert_eq!(shown::label(&document.field("kyc.attempts[1].errorCode").unwrap(), Mask::None).as_str(), "Error code");
+    assert_eq!(
+        masking::label(&document.field("kyc.attempts[1].errorCode").unwrap(), Mask::None).as_str(),
+        "Error code"
+    );
 }
 
 #[test]
@@ -22,7 +25,7 @@ fn one_or_many_read_alike() {
     let many = document(r#"{"pre_verification":[{"fraud_score":3}]}"#);
     for document in [one, many] {
         let each = document.field("pre_verification").unwrap().each();
-        assert_eq!(shown::label(&each[0].child("fraud_score").unwrap(), Mask::None).as_str(), "Fraud score");
+        assert_eq!(masking::label(&each[0].child("fraud_score").unwrap(), Mask::None).as_str(), "Fraud score");
     }
 }
 
@@ -105,7 +108,7 @@ fn debug_shows_no_value() {
     shown += &format!("{:?}", crate::submission::attempts::Attempts::of(&single));
     shown += &format!("{:?}", crate::submission::timeline::Timeline::of(&single));
     shown += &format!("{:?}", crate::submission::answers::Differences::of(&list, &single));
-    shown += &format!("{:?}", crate::submission::survey::Survey::of(&single));
+    shown += &format!("{:?}", crate::submission::undocumented::Undocumented::of(&single));
     shown += &format!("{:?}", crate::submission::findings::findings(&single, Mask::None));
     shown += &format!("{:?}", crate::submission::provenance::Provenance::of(&single, Mask::None));
     assert!(!shown.contains("CANARY") && !shown.contains("1234567"), "{shown}");
@@ -124,7 +127,7 @@ fn a_field_is_called_by_the_last_key_of_its_path() {
         ("kyc.commentCode[0]", "Reject code"),
         (r#"[""][0]"#, "[0]"),
     ] {
-        assert_eq!(shown::label(&document.field(path).unwrap(), Mask::None).as_str(), label, "{path}");
+        assert_eq!(masking::label(&document.field(path).unwrap(), Mask::None).as_str(), label, "{path}");
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::classification::{ClassRule, Standing};
 use super::masked_values::{LONGEST, is_short};
 use super::privacy::Privacy;
-use super::standing::{ClassRule, Standing};
 use super::{Document, Step};
 use crate::submission::json::{JsonCursor, unescape};
 use crate::submission::node::{LEVELS, Raw, Rest, Unread};

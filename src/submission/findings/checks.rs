@@ -52,7 +52,7 @@ fn results<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     for (kind, subject, failed) in FAILED {
         for result in assessment.results(kind).filter(|result| result.judgement.is_doubtful()) {
             let words = if result.judgement == Judgement::NotPassed { failed } else { UNCLEAR };
-            finder.add(Weight::Bad, Safe::word(subject), result.evidence.clone(), Safe::word(words));
+            finder.add(Weight::Bad, Safe::from_static(subject), result.evidence.clone(), Safe::from_static(words));
         }
     }
 }
@@ -62,10 +62,15 @@ fn network(finder: &mut Finder<'_>) {
         if let Some(often) = member(&check, "attempts_frequency")
             && matches!(often.text().and_then(words::frequency), Some("Frequent" | "VeryFrequent"))
         {
-            finder.code(Weight::Warn, Safe::word("Subnet"), often, Family::Frequency);
+            finder.code(Weight::Warn, Safe::from_static("Subnet"), often, Family::Frequency);
         }
         if let Some(kind) = member(&check, "connection_type").filter(is_data_center) {
-            finder.add(Weight::Warn, Safe::word("Network"), kind, Safe::word("not a home, office or mobile network"));
+            finder.add(
+                Weight::Warn,
+                Safe::from_static("Network"),
+                kind,
+                Safe::from_static("not a home, office or mobile network"),
+            );
         }
     }
 }
@@ -81,7 +86,7 @@ fn face_age(finder: &mut Finder<'_>) {
         let weight = if record.has_alternative() { Weight::Warn } else { Weight::Bad };
         for result in record.results.into_iter().filter(|result| result.judgement.is_doubtful()) {
             let words = if result.judgement == Judgement::NotPassed { "a condition failed" } else { UNCLEAR };
-            finder.add(weight, Safe::word("Face age"), result.evidence, Safe::word(words));
+            finder.add(weight, Safe::from_static("Face age"), result.evidence, Safe::from_static(words));
         }
     }
 }
@@ -93,19 +98,29 @@ fn document(finder: &mut Finder<'_>) {
     let expired = expiry.text().and_then(|text| text.parse::<Date>().ok());
     let submitted = created.map(|at| at.to_zoned_datetime(TimeZone::UTC).date());
     if expired.zip(submitted).is_some_and(|(expired, submitted)| expired < submitted) {
-        finder.add(Weight::Warn, Safe::word("Expiry"), expiry, Safe::word("before the submission, compared here"));
+        finder.add(
+            Weight::Warn,
+            Safe::from_static("Expiry"),
+            expiry,
+            Safe::from_static("before the submission, compared here"),
+        );
     }
 }
 
 fn captures(finder: &mut Finder<'_>) {
     for process in each(finder, "signals.cameraProcessInfo") {
         if let Some(error) = member(&process, "error") {
-            finder.add(Weight::Warn, Safe::word("Camera"), error, Safe::word("a process reported an error"));
+            finder.add(
+                Weight::Warn,
+                Safe::from_static("Camera"),
+                error,
+                Safe::from_static("a process reported an error"),
+            );
         }
         if let Some(kind) =
             member(&process, "type").filter(|kind| kind.text().is_some_and(|text| text.ends_with("-upload")))
         {
-            finder.code(Weight::Warn, Safe::word("Capture"), kind, Family::Capture);
+            finder.code(Weight::Warn, Safe::from_static("Capture"), kind, Family::Capture);
         }
     }
 }
@@ -120,9 +135,9 @@ fn ocr(finder: &mut Finder<'_>) {
         let names: Vec<Safe> = differing.iter().take(NAMED).map(|field| field.label.clone()).collect();
         let more = differing.len().saturating_sub(NAMED);
         let count = count(differing.len(), "field differs: ", "fields differ: ");
-        let rest = if more > 0 { Safe::of(&format!(" and {more} more")) } else { Safe::default() };
+        let rest = if more > 0 { Safe::sanitize(&format!(" and {more} more")) } else { Safe::default() };
         let words = Safe::concat(&[count, Safe::join(&names, ", "), rest]);
-        finder.tell(Weight::Warn, Safe::word("OCR"), words, part.path());
+        finder.tell(Weight::Warn, Safe::from_static("OCR"), words, part.path());
     }
     let unclear = provenance.counts().unclear + provenance.more;
     if unclear > 0 {
@@ -131,7 +146,7 @@ fn ocr(finder: &mut Finder<'_>) {
             "field is not compared, being too long or too many",
             "fields are not compared, being too long or too many",
         );
-        finder.tell(Weight::Warn, Safe::word("OCR"), words, "OCR_raw");
+        finder.tell(Weight::Warn, Safe::from_static("OCR"), words, "OCR_raw");
     }
     let Some(raw) = finder.field("OCR_raw") else { return };
     let items: Vec<Field<'_>> = raw.members().into_iter().filter_map(|(_, item)| item.child("accepted")).collect();
@@ -142,7 +157,7 @@ fn ocr(finder: &mut Finder<'_>) {
         let found: Vec<&Field<'_>> = items.iter().filter(|item| item.judgement() == Some(judgement)).collect();
         if let Some(first) = found.first() {
             let evidence = first.path().trim_end_matches(".accepted");
-            finder.tell(Weight::Warn, Safe::word("OCR"), count(found.len(), one, many), evidence);
+            finder.tell(Weight::Warn, Safe::from_static("OCR"), count(found.len(), one, many), evidence);
         }
     }
 }
@@ -151,29 +166,34 @@ fn person(finder: &mut Finder<'_>) {
     if let Some(group) = finder.field("data.age_group")
         && ["minor", "early-teen", "teen"].iter().any(|young| is(&group, young))
     {
-        finder.code(Weight::Warn, Safe::word("Age group"), group, Family::Age);
+        finder.code(Weight::Warn, Safe::from_static("Age group"), group, Family::Age);
     }
 }
 
 /// What people did to it afterwards.
 fn history(finder: &mut Finder<'_>) {
     if finder.field("updateHistory.updateAdmin").or_else(|| finder.field("updateHistory.updateTime")).is_some() {
-        let words = Safe::word("fields were changed by hand after the check");
-        finder.tell(Weight::Note, Safe::word("Updated"), words, "updateHistory");
+        let words = Safe::from_static("fields were changed by hand after the check");
+        finder.tell(Weight::Note, Safe::from_static("Updated"), words, "updateHistory");
     }
     if finder.field("memo.text").is_some() {
-        finder.tell(Weight::Note, Safe::word("Memo"), Safe::word("a memo was left in the dashboard"), "memo");
+        finder.tell(
+            Weight::Note,
+            Safe::from_static("Memo"),
+            Safe::from_static("a memo was left in the dashboard"),
+            "memo",
+        );
     }
     if let Some(path) = finder.document.deleted() {
-        let words = Safe::word("identity data, numbers, images and AML were removed by the service");
-        finder.tell(Weight::Warn, Safe::word("Deleted"), words, path);
+        let words = Safe::from_static("identity data, numbers, images and AML were removed by the service");
+        finder.tell(Weight::Warn, Safe::from_static("Deleted"), words, path);
     } else if finder.document.is_whole() && PERSON.iter().all(|path| finder.field(path).is_none()) {
         // In which form a deleted submission comes is not documented, only what is kept of it: id, date and status.
         let kept = finder.field("created_at").and(finder.field("kyc.result"));
         if let Some(kept) = kept.map(|kept| kept.path().to_owned()) {
             let words =
-                Safe::word("neither name, birth date nor e-mail was sent: deleted, or left out by a projection");
-            finder.tell(Weight::Note, Safe::word("Person"), words, &kept);
+                Safe::from_static("neither name, birth date nor e-mail was sent: deleted, or left out by a projection");
+            finder.tell(Weight::Note, Safe::from_static("Person"), words, &kept);
         }
     }
 }

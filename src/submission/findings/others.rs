@@ -21,11 +21,11 @@ impl Others {
     #[must_use]
     pub fn words(&self) -> Safe {
         let named = match self.count {
-            0 => Safe::word("no other submission"),
+            0 => Safe::from_static("no other submission"),
             many => count(many, "other submission", "other submissions"),
         };
         let doubt = if self.is_unclear { "; sent more than once, with different values" } else { "" };
-        Safe::concat(&[named, Safe::word(doubt)])
+        Safe::concat(&[named, Safe::from_static(doubt)])
     }
 }
 

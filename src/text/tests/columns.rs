@@ -30,7 +30,7 @@ fn assert_drawn_whole(safe: &Safe) {
 #[test]
 fn drawing_library_counts_the_same_columns_and_drops_nothing() {
     for text in corpus().iter().map(String::as_str).chain(ORDINARY.iter().copied()) {
-        assert_drawn_whole(&Safe::of(text));
+        assert_drawn_whole(&Safe::sanitize(text));
     }
 }
 
@@ -39,18 +39,18 @@ proptest! {
 
     #[test]
     fn drawing_library_agrees_on_any_text(text in any::<String>()) {
-        assert_drawn_whole(&Safe::of(&text));
+        assert_drawn_whole(&Safe::sanitize(&text));
     }
 
     #[test]
     fn pad_takes_exactly_its_columns(text in any::<String>(), columns in 0..40_usize) {
-        prop_assert_eq!(Safe::of(&text).pad(columns).width(), columns);
-        prop_assert_eq!(Safe::of(&text).pad_left(columns).width(), columns);
+        prop_assert_eq!(Safe::sanitize(&text).pad(columns).width(), columns);
+        prop_assert_eq!(Safe::sanitize(&text).pad_left(columns).width(), columns);
     }
 
     #[test]
     fn wrapped_lines_hold_the_text_but_for_one_space_a_break(text in "[ a-c김]{0,60}", columns in 2..20_usize) {
-        let lines = Safe::of(&text).wrap(columns);
+        let lines = Safe::sanitize(&text).wrap(columns);
         let wrapped: String = lines.iter().map(Safe::as_str).collect();
         prop_assert_eq!(wrapped.replace(' ', ""), text.replace(' ', ""));
         prop_assert!(text.len() - wrapped.len() <= lines.len(), "{:?}", lines.iter().map(Safe::as_str).collect::<Vec<_>>());
@@ -59,7 +59,7 @@ proptest! {
 
 #[test]
 fn fit_leaves_short_text_and_cuts_long_text_with_an_ellipsis() {
-    let safe = Safe::of("abcdef");
+    let safe = Safe::sanitize("abcdef");
     assert_eq!(safe.fit(6).as_str(), "abcdef");
     assert_eq!(safe.fit(5).as_str(), "abcd…");
     assert_eq!(safe.fit(1).as_str(), "…");
@@ -69,7 +69,7 @@ fn fit_leaves_short_text_and_cuts_long_text_with_an_ellipsis() {
 
 #[test]
 fn wide_characters_are_never_halved() {
-    let safe = Safe::of("김민준");
+    let safe = Safe::sanitize("김민준");
     assert_eq!(safe.fit(5).as_str(), "김민…");
     assert_eq!(safe.fit(4).as_str(), "김…");
     assert_eq!(safe.pad(4).as_str(), "김… ");
@@ -81,19 +81,19 @@ fn wide_characters_are_never_halved() {
 
 #[test]
 fn emoji_family_is_cut_whole() {
-    assert_eq!(Safe::of("👨\u{200d}👩\u{200d}👧ab").fit(3).as_str(), "👨\u{200d}👩\u{200d}👧…");
-    assert_eq!(Safe::of("👨\u{200d}👩\u{200d}👧ab").fit(2).as_str(), "…");
+    assert_eq!(Safe::sanitize("👨\u{200d}👩\u{200d}👧ab").fit(3).as_str(), "👨\u{200d}👩\u{200d}👧…");
+    assert_eq!(Safe::sanitize("👨\u{200d}👩\u{200d}👧ab").fit(2).as_str(), "…");
 }
 
 #[test]
 fn joiner_is_not_left_behind_by_a_cut() {
-    assert_eq!(Safe::of("می\u{200c}خواهم").fit(3).as_str(), "می…");
+    assert_eq!(Safe::sanitize("می\u{200c}خواهم").fit(3).as_str(), "می…");
 }
 
 #[test]
 fn wrap_breaks_at_spaces_and_else_between_clusters() {
     let wrapped =
-        |text: &str, columns| Safe::of(text).wrap(columns).iter().map(ToString::to_string).collect::<Vec<_>>();
+        |text: &str, columns| Safe::sanitize(text).wrap(columns).iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
     assert_eq!(wrapped("one two three", 8), ["one two", "three"]);
     assert_eq!(wrapped("one abcdefghij", 5), ["one", "abcde", "fghij"]);
@@ -113,7 +113,7 @@ fn megabytes_wrap_in_work_that_grows_with_the_text() {
 
 #[test]
 fn pieces_are_joined_with_their_marks() {
-    let pieces = [Safe::of("a\u{7}"), Safe::word("b"), Safe::of("c\u{202e}")];
+    let pieces = [Safe::sanitize("a\u{7}"), Safe::from_static("b"), Safe::sanitize("c\u{202e}")];
     let joined = Safe::join(&pieces, " · ");
     assert_eq!(joined.as_str(), "a␇ · b · c‹U+202E›");
     assert!(joined.marks().controls && joined.marks().bidi && !joined.marks().invisible);

@@ -27,7 +27,7 @@ proptest! {
 
     #[test]
     fn no_text_whatever_reaches_a_terminal_unmarked(text in spiteful()) {
-        assert_clean(&text, &Safe::of(&text));
+        assert_clean(&text, &Safe::sanitize(&text));
         for line in Safe::lines(&text) {
             assert_clean(&text, &line);
         }
@@ -35,20 +35,20 @@ proptest! {
 
     #[test]
     fn what_was_sanitised_stays_as_it_is(text in spiteful()) {
-        let once = Safe::of(&text);
-        let twice = Safe::of(once.as_str());
+        let once = Safe::sanitize(&text);
+        let twice = Safe::sanitize(once.as_str());
         prop_assert_eq!(once.as_str(), twice.as_str());
     }
 
     #[test]
     fn whole_text_agrees_with_the_field_while_nothing_is_cut(text in spiteful()) {
-        let (field, whole) = (Safe::of(&text), Safe::whole(&text));
+        let (field, whole) = (Safe::sanitize(&text), Safe::whole(&text));
         prop_assert!(whole.as_str().len() > 4096 || field == whole);
     }
 
     #[test]
     fn pieces_of_safe_text_are_safe(text in spiteful(), columns in 0..30_usize) {
-        let safe = Safe::of(&text);
+        let safe = Safe::sanitize(&text);
         for piece in safe.wrap(columns).into_iter().chain([safe.fit(columns), safe.pad(columns), safe.pad_left(columns)]) {
             prop_assert_eq!(offence(piece.as_str()), None);
             prop_assert!(piece.width() <= columns.max(1));
@@ -59,9 +59,9 @@ proptest! {
 
     #[test]
     fn cut_field_is_within_its_bytes_and_stays_as_it_is(text in spiteful(), times in 1..400_usize) {
-        let once = Safe::of(&text.repeat(times));
+        let once = Safe::sanitize(&text.repeat(times));
         prop_assert!(once.as_str().len() <= 4096);
-        let twice = Safe::of(once.as_str());
+        let twice = Safe::sanitize(once.as_str());
         prop_assert_eq!(once.as_str(), twice.as_str());
     }
 }
@@ -75,9 +75,9 @@ fn every_character_alone_and_between_letters_is_clean_and_stays_as_it_is() {
             continue;
         }
         for text in [c.to_string(), format!("a{c}\u{1f469}{c}\u{915}")] {
-            let once = Safe::of(&text);
+            let once = Safe::sanitize(&text);
             assert_clean(&text, &once);
-            assert_eq!(Safe::of(once.as_str()).as_str(), once.as_str(), "{text:?}");
+            assert_eq!(Safe::sanitize(once.as_str()).as_str(), once.as_str(), "{text:?}");
         }
     }
 }
@@ -85,8 +85,8 @@ fn every_character_alone_and_between_letters_is_clean_and_stays_as_it_is() {
 #[test]
 fn corpus_stays_as_it_is_when_sanitised_twice() {
     for text in corpus().into_iter().chain(deceptions()) {
-        let once = Safe::of(&text);
-        assert_eq!(Safe::of(once.as_str()).as_str(), once.as_str(), "{text:?}");
+        let once = Safe::sanitize(&text);
+        assert_eq!(Safe::sanitize(once.as_str()).as_str(), once.as_str(), "{text:?}");
     }
 }
 

@@ -210,7 +210,7 @@ async fn names_of_the_configuration_are_harmless() {
     let mut judged = Judged::new(120, 40);
     for text in some(30) {
         let mut setting = setting();
-        (setting.profile, setting.host) = (Safe::of(&text), Safe::of(&text));
+        (setting.profile, setting.host) = (Safe::sanitize(&text), Safe::sanitize(&text));
         setting.address.clone_from(&text);
         setting.filter.clone_from(&text);
         let mut screen = Screen::open(setting, 120, 40, Answers::Nothing).await;

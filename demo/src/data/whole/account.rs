@@ -6,7 +6,7 @@ use super::super::PLAIN;
 use super::super::case::{Case, Status};
 use super::super::dice::DiceStream;
 use super::super::object::JsonObject;
-use super::super::story::Story;
+use super::super::timeline::Story;
 use super::super::verdict;
 
 /// Everything of this kind that a single answer holds.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::case::{Case, Level, Status};
 use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
-use super::super::story::Story;
+use super::super::timeline::Story;
 
 /// The block, where there is one: screening runs after an approval; others say that it has not, or nothing at all.
 pub(super) fn screening(case: &Case, story: &Story) -> Option<JsonObject> {

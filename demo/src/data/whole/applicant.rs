@@ -4,7 +4,7 @@ use super::super::case::Case;
 use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
 use super::account;
-use super::paper::Paper;
+use super::id_document::Paper;
 
 pub(super) fn data(case: &Case, paper: Option<&Paper>) -> JsonObject {
     let dice = &mut case.dice(DiceStream::Applicant);

@@ -6,9 +6,9 @@ use super::super::case::Case;
 use super::super::dice::{Dice, DiceStream};
 use super::super::fault::StepFault;
 use super::super::object::JsonObject;
-use super::super::story::{Story, StoryAttempt, StoryCall};
+use super::super::timeline::{Story, StoryAttempt, StoryCall};
 use super::super::verdict;
-use super::paper::Paper;
+use super::id_document::Paper;
 
 /// `kyc` as lists hold it. A comment is there for a rejection only.
 pub(in super::super) fn verdict(case: &Case) -> JsonObject {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::case::{Case, Status, address};
 use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
-use super::super::story::Story;
+use super::super::timeline::Story;
 
 /// Adds every block that this submission has. Odd ones have all of them, so that their odd forms can be seen.
 pub(super) fn all(item: JsonObject, case: &Case, story: &Story) -> JsonObject {

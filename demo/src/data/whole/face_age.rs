@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::case::Case;
 use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
-use super::super::story::Story;
+use super::super::timeline::Story;
 
 /// The ages estimated from one attempt's pictures.
 pub(super) struct Ages {

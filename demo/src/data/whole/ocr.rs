@@ -13,7 +13,7 @@ use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
 use super::super::pools::Printed;
 use super::super::verdict;
-use super::paper::Paper;
+use super::id_document::Paper;
 
 /// One value on its way through the three layers. A layer without it has no name or no text for it.
 struct LayeredValue {

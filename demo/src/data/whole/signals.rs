@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::case::Case;
 use super::super::object::JsonObject;
-use super::super::story::{Process, Story};
+use super::super::timeline::{Process, Story};
 use super::face_age::{self, Span};
 
 pub(super) fn all(case: &Case, story: &Story) -> JsonObject {

@@ -35,7 +35,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
             others(&mut out, field, &PLACED);
         }
         Some(field) => {
-            let words = Safe::word(aml.unknown_words());
+            let words = Safe::from_static(aml.unknown_words());
             out.judged(context.label(field), field, screening_role(aml.screening), words);
         }
     }
@@ -44,7 +44,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 
 /// Why there is no screening.
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    out.note(&Safe::word(if context.document.is_whole() {
+    out.note(&Safe::from_static(if context.document.is_whole() {
         "No AML screening was sent: neither a status nor matches. That is not the same as a screening without a match."
     } else {
         "· not fetched: AML status, matches and raw data may come only with the single answer."
@@ -56,7 +56,7 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
 
 /// What explains that nobody was screened: the status of the submission, and the option of the project.
 fn why(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    out.note(&Safe::word(match KycStatus::of(context.document) {
+    out.note(&Safe::from_static(match KycStatus::of(context.document) {
         KycStatus::Approved => {
             "The submission is approved, so it could be screened: there was no match, or screening was not run. \
              The status is the same for both."
@@ -74,7 +74,7 @@ fn why(out: &mut TabLines<'_>, context: TabContext<'_>) {
             Some(true) => "the project screens after approval",
             None => "not in the documentation",
         };
-        out.field_with(&option, Role::Plain, Some(Safe::word(words)));
+        out.field_with(&option, Role::Plain, Some(Safe::from_static(words)));
     }
 }
 
@@ -84,8 +84,10 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
     match &aml.status {
         Some(status) => {
             let words = match aml.screening {
-                Screening::Unknown => Safe::word(aml.unknown_words()),
-                _ if aml.has_unannounced_matches() => Safe::word("but there are matches: not to be read as clear"),
+                Screening::Unknown => Safe::from_static(aml.unknown_words()),
+                _ if aml.has_unannounced_matches() => {
+                    Safe::from_static("but there are matches: not to be read as clear")
+                }
                 _ => context.explain(Family::Aml, status.text().unwrap_or_default()),
             };
             for status in &aml.statuses {
@@ -93,9 +95,9 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
             }
         }
         None if aml.screening == Screening::Unknown => {
-            out.text(Safe::word("AML status"), Safe::word(aml.unknown_words()), role);
+            out.text(Safe::from_static("AML status"), Safe::from_static(aml.unknown_words()), role);
         }
-        None => out.text(Safe::word("AML status"), context.absent(), Role::Dim),
+        None => out.text(Safe::from_static("AML status"), context.absent(), Role::Dim),
     }
     if matches!(aml.screening, Screening::RedFlag | Screening::Unknown) {
         out.set_landmark(at, Landmark::Error);
@@ -105,12 +107,17 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
         levels => {
             for level in levels {
                 let role = level.node().expose().and_then(RiskLevel::read).map_or(Role::Warn, weight_of);
-                out.judged(context.label(level), level, role, Safe::word("sent more than once, with different values"));
+                out.judged(
+                    context.label(level),
+                    level,
+                    role,
+                    Safe::from_static("sent more than once, with different values"),
+                );
             }
         }
     }
     if let Some(result) = context.document.field("kyc.result") {
-        out.field_as(Safe::word("Submission"), &result, Role::Plain, None);
+        out.field_as(Safe::from_static("Submission"), &result, Role::Plain, None);
     }
     if aml.screening == Screening::NotScreened && !aml.has_unannounced_matches() {
         why(out, context);
@@ -124,7 +131,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
             AmlConflict::NoStatus => "No status was sent, but there are matches.",
             AmlConflict::HigherMatch => "A match has a higher level than the summary.",
         };
-        out.text(Safe::word("!"), Safe::word(sentence), Role::Warn);
+        out.text(Safe::from_static("!"), Safe::from_static(sentence), Role::Warn);
         out.set_landmark(at, Landmark::Error);
     }
 }
@@ -134,7 +141,7 @@ fn screened(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_
     if matches.is_empty() {
         return;
     }
-    out.heading(Safe::word("The applicant, to compare with"));
+    out.heading(Safe::from_static("The applicant, to compare with"));
     let name = ["data.full_name", "data.name"]
         .iter()
         .find_map(|path| context.document.field(path).filter(|name| !name.is_empty()));
@@ -166,12 +173,12 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
         let level = each.child("risk_level").filter(|level| !level.is_empty());
         let role = level.as_ref().map_or(Role::Warn, weigh);
         let words = match &level {
-            None => Some(Safe::word("no level was sent")),
-            Some(level) if RiskLevel::of(level).is_none() => Some(Safe::word("not in the documentation")),
+            None => Some(Safe::from_static("no level was sent")),
+            Some(level) if RiskLevel::of(level).is_none() => Some(Safe::from_static("not in the documentation")),
             Some(_) => None,
         };
-        let mut line = Line::blank()
-            .with(Safe::of(&format!("Match {place} of {}", matches.len())), Role::Title)
+        let mut line = Line::new()
+            .with(Safe::sanitize(&format!("Match {place} of {}", matches.len())), Role::Title)
             .word("  ", Role::Plain);
         if let Some(level) = &level {
             line = line.with(context.shown(level), role);
@@ -195,7 +202,7 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
             out.field_with(&score, Role::Strong, part);
         }
         for icon in each.child("risk_icons").map(|icons| icons.each()).unwrap_or_default() {
-            out.field_as(Safe::word("Risk icon"), &icon, Role::Plain, None);
+            out.field_as(Safe::from_static("Risk icon"), &icon, Role::Plain, None);
         }
         for key in ["argos_number", "resource_id"] {
             each.child(key).iter().for_each(|field| out.field(field));
@@ -208,7 +215,9 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
 fn others(out: &mut TabLines<'_>, field: &Field<'_>, placed: &[&str]) {
     for (key, member) in field.members() {
         if !placed.contains(&key.expose()) {
-            member.walk(&mut |each| out.field_with(each, Role::Plain, Some(Safe::word("not in the documentation"))));
+            member.walk(&mut |each| {
+                out.field_with(each, Role::Plain, Some(Safe::from_static("not in the documentation")))
+            });
         }
     }
 }
@@ -218,7 +227,7 @@ fn raw<'a>(out: &mut TabLines<'a>, aml: &Field<'_>) {
     if !out.is_empty() {
         out.blank();
     }
-    let line = Line::blank().word("Raw data", Role::Title).word("  as the screening sent it", Role::Dim);
+    let line = Line::new().word("Raw data", Role::Title).word("  as the screening sent it", Role::Dim);
     out.push(TabLine { anchor: Some(Anchor::from(&raw)), ..TabLine::from(line) });
     if raw.text().is_some() {
         out.field(&raw);

@@ -88,7 +88,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 fn say_more(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]) {
     if count > 0 {
         let what = if count == 1 { one } else { many };
-        out.note(&Safe::of(&format!("… {count} more {what}, in the JSON tab")));
+        out.note(&Safe::sanitize(&format!("… {count} more {what}, in the JSON tab")));
     }
 }
 
@@ -107,10 +107,10 @@ fn take_with_rest<'a, T>(
 /// Says why there are no attempts.
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if let Some(kyc) = findings::unreadable(context.document, "kyc") {
-        let words = Safe::word("cannot be read: whether attempts were sent, nobody can tell");
-        return out.judged(Safe::word("kyc"), &kyc, Role::Bad, words);
+        let words = Safe::from_static("cannot be read: whether attempts were sent, nobody can tell");
+        return out.judged(Safe::from_static("kyc"), &kyc, Role::Bad, words);
     }
-    out.note(&Safe::word(if context.document.is_whole() {
+    out.note(&Safe::from_static(if context.document.is_whole() {
         "No attempts were sent: the applicant may have left before the first call, or they were deleted."
     } else {
         "· not fetched: attempts with their scores and errors, and retries, may come only with the single answer."
@@ -123,17 +123,18 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
     let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();
     let role = if wrong > 0 { Role::Warn } else { Role::Plain };
     let many = if all == 1 { "attempt" } else { "attempts" };
-    let mut line = Line::blank().with(Safe::of(&format!("{all} {many}")), Role::Strong).word(" · ", Role::Dim).with(
-        match wrong {
-            _ if !context.document.reads_all("kyc.attempts") => {
-                Safe::of(&format!("{wrong} of the {} read with an error", attempts.each.len()))
-            }
-            0 => Safe::word("no error reported"),
-            _ if wrong == all && all > 1 => Safe::word("each with an error"),
-            _ => Safe::of(&format!("{wrong} with an error")),
-        },
-        role,
-    );
+    let mut line =
+        Line::new().with(Safe::sanitize(&format!("{all} {many}")), Role::Strong).word(" · ", Role::Dim).with(
+            match wrong {
+                _ if !context.document.reads_all("kyc.attempts") => {
+                    Safe::sanitize(&format!("{wrong} of the {} read with an error", attempts.each.len()))
+                }
+                0 => Safe::from_static("no error reported"),
+                _ if wrong == all && all > 1 => Safe::from_static("each with an error"),
+                _ => Safe::sanitize(&format!("{wrong} with an error")),
+            },
+            role,
+        );
     if let Some(length) = attempts.length() {
         line = line.word(" · ", Role::Dim).with(span(length), Role::Plain).word(" from first to last call", Role::Dim);
     }
@@ -143,7 +144,7 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
 /// Adds the line that an attempt begins with.
 fn head(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     let failed = !attempt.errors().is_empty();
-    let line = Line::blank().with(attempt.name(), Role::Title).word("  ", Role::Plain);
+    let line = Line::new().with(attempt.name(), Role::Title).word("  ", Role::Plain);
     let line =
         if failed { line.word("✗ error reported", Role::Bad) } else { line.word("no error reported", Role::Dim) };
     out.blank();
@@ -158,7 +159,7 @@ fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
         if attempts.each.len() < 2 {
             out.blank();
         }
-        let words = ["Attempts are numbered as sent, by the documentation: ", meaning, "."].map(Safe::word);
+        let words = ["Attempts are numbered as sent, by the documentation: ", meaning, "."].map(Safe::from_static);
         out.note(&Safe::concat(&words));
     }
 }
@@ -169,10 +170,10 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
         match attempt.member("attemptCnt") {
             Some(count) => out.field(&count),
             None => out.text_with(
-                Safe::word("Attempt"),
-                Safe::word("–"),
+                Safe::from_static("Attempt"),
+                Safe::from_static("–"),
                 Role::Dim,
-                Some(Safe::word("no number was sent; counted here")),
+                Some(Safe::from_static("no number was sent; counted here")),
             ),
         }
     }
@@ -188,16 +189,16 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
     if let Some(code) = attempt.liveness("error_code") {
         let words = in_words(context, &code, Family::Attempt);
         let at = out.len();
-        out.field_as(Safe::word("Liveness error code"), &code, Role::Bad, Some(words));
+        out.field_as(Safe::from_static("Liveness error code"), &code, Role::Bad, Some(words));
         out.set_landmark(at, Landmark::Error);
     }
     if let Some(liveness) = attempt.unreadable_liveness() {
         let at = out.len();
-        out.judged(context.label(&liveness), &liveness, Role::Bad, Safe::word("cannot be read: not an object"));
+        out.judged(context.label(&liveness), &liveness, Role::Bad, Safe::from_static("cannot be read: not an object"));
         out.set_landmark(at, Landmark::Error);
     }
     if let Some(error) = attempt.liveness("error") {
-        out.field_as(Safe::word("Liveness error"), &error, Role::Plain, None);
+        out.field_as(Safe::from_static("Liveness error"), &error, Role::Plain, None);
     }
     take_with_rest(out, &attempt.retries, 0, RETRIES, |out, retry| self::retry(out, context, &messages, retry));
 }
@@ -205,8 +206,8 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
 /// Adds a call and the time since the previous one; Enter leads to it on the timeline.
 fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     let words = match call.since {
-        Some(since) => Some(Safe::concat(&[span(since), Safe::word(" after the call before")])),
-        None if call.at.is_none() => Some(Safe::word("this time does not parse")),
+        Some(since) => Some(Safe::concat(&[span(since), Safe::from_static(" after the call before")])),
+        None if call.at.is_none() => Some(Safe::from_static("this time does not parse")),
         None => None,
     };
     let at = out.len();
@@ -238,7 +239,7 @@ fn code(out: &mut TabLines<'_>, context: TabContext<'_>, code: &Field<'_>, famil
 fn retry(out: &mut TabLines<'_>, context: TabContext<'_>, messages: &[Field<'_>], retry: &Retry<'_>) {
     let match_note = match retry.matched_by {
         MatchedBy::Code => None,
-        MatchedBy::Call => Some(Safe::word("placed here by step and count")),
+        MatchedBy::Call => Some(Safe::from_static("placed here by step and count")),
     };
     retry_line(out, context, &retry.field, match_note);
     if let Some(message) = retry.field.child("retryMessage").filter(|message| !message.is_empty()) {
@@ -252,7 +253,7 @@ fn message(out: &mut TabLines<'_>, messages: &[Field<'_>], message: &Field<'_>) 
     let same = message.text().is_some_and(|text| messages.iter().any(|own| own.text() == Some(text)));
     let from = out.len();
     if same {
-        out.text(Safe::default(), Safe::word("with the same message"), Role::Dim);
+        out.text(Safe::default(), Safe::from_static("with the same message"), Role::Dim);
         out.anchor_to(from, message);
     } else {
         out.field(message);
@@ -263,12 +264,12 @@ fn retry_line(out: &mut TabLines<'_>, context: TabContext<'_>, retry: &Field<'_>
     let shown = |key: &str| retry.child(key).filter(|field| !field.is_empty()).map(|field| context.shown(&field));
     let mut words = Vec::new();
     words.extend(shown("type"));
-    words.extend(shown("retryCnt").map(|count| Safe::concat(&[Safe::word("retry number "), count])));
+    words.extend(shown("retryCnt").map(|count| Safe::concat(&[Safe::from_static("retry number "), count])));
     words.extend(match_note);
     let words = Safe::join(&words, " · ");
     match retry.child("retryCode").filter(|code| !code.is_empty()) {
-        Some(code) => out.field_as(Safe::word("Retry (kyc.retry)"), &code, Role::Warn, Some(words)),
-        None => out.text(Safe::word("Retry (kyc.retry)"), words, Role::Warn),
+        Some(code) => out.field_as(Safe::from_static("Retry (kyc.retry)"), &code, Role::Warn, Some(words)),
+        None => out.text(Safe::from_static("Retry (kyc.retry)"), words, Role::Warn),
     }
 }
 
@@ -295,7 +296,7 @@ fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: 
     if attempts.unmatched_retries.is_empty() && unread == 0 {
         return;
     }
-    out.heading(Safe::word("Retries of no attempt that was sent"));
+    out.heading(Safe::from_static("Retries of no attempt that was sent"));
     take_with_rest(out, &attempts.unmatched_retries, unread, RETRIES, |out, retry| {
         if retry.text().is_some() {
             return out.field(retry);
@@ -319,8 +320,8 @@ fn under_kyc(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if fields.is_empty() {
         return;
     }
-    out.heading(Safe::word("Directly under kyc"));
-    out.note(&Safe::word("Sent for the submission, not for an attempt, as knowledge-based checks do."));
+    out.heading(Safe::from_static("Directly under kyc"));
+    out.note(&Safe::from_static("Sent for the submission, not for an attempt, as knowledge-based checks do."));
     take_with_rest(out, &fields, unread, ["value", "values"], |out, field| {
         out.field_with(field, Role::Plain, table::gauge(field, context.options.columns));
     });

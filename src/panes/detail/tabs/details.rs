@@ -12,7 +12,7 @@ mod sections;
 mod unknown;
 
 use super::super::{TabContext, TabLine};
-use crate::submission::survey::Survey;
+use crate::submission::undocumented::Undocumented;
 use crate::text::Safe;
 use entry::Entries;
 use sections::{DetailsSection, SECTIONS, forgotten};
@@ -23,7 +23,7 @@ pub(super) const LEVELS: usize = 2;
 /// The lines of the tab.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut entries = Entries::new(context);
-    let survey = Survey::of(context.document);
+    let survey = Undocumented::of(context.document);
     unknown::repeated(&mut entries, &survey);
     answers::section(&mut entries);
     let forgotten = forgotten();
@@ -42,7 +42,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
             linked::section(&mut entries);
         }
         if entries.len() == before && !section.paths.is_empty() {
-            absent.push(Safe::word(section.title));
+            absent.push(Safe::from_static(section.title));
         }
     }
     unknown::undocumented(&mut entries, &survey);
@@ -52,8 +52,8 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         } else {
             ("Not fetched", "· not fetched, a list answer leaves them out: ")
         };
-        entries.lines.heading(Safe::word(title));
-        let text = Safe::concat(&[Safe::word(words), Safe::join(&absent, ", ")]);
+        entries.lines.heading(Safe::from_static(title));
+        let text = Safe::concat(&[Safe::from_static(words), Safe::join(&absent, ", ")]);
         entries.lines.note(&text);
     }
     entries.lines.finish()

@@ -17,14 +17,16 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let root = context.document.root();
     match root.node() {
         Node::Raw(text) => {
-            lines.note(&Safe::word("This is no JSON. It is shown as it came, with marks for what cannot be seen."));
+            lines.note(&Safe::from_static(
+                "This is no JSON. It is shown as it came, with marks for what cannot be seen.",
+            ));
             lines.blank();
             for part in raw::lines(&context, &root, text.text(), context.options.columns) {
-                lines.push(TabLine::of(Line::blank().with(part, Role::Plain), &root));
+                lines.push(TabLine::of(Line::new().with(part, Role::Plain), &root));
             }
         }
         node if len(node) == 0 => {
-            Tree::new(&mut lines, LEVELS).value(NodeName::Words(Safe::word("answer")), &root, 0);
+            Tree::new(&mut lines, LEVELS).value(NodeName::Words(Safe::from_static("answer")), &root, 0);
         }
         _ => Tree::new(&mut lines, LEVELS).members(&root, 0),
     }

@@ -18,7 +18,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let provenance = Provenance::of(context.document, context.options.mask).ordered(order);
     let mut lines = TabLines::new(context);
     if provenance.fields.is_empty() && provenance.rotation.is_none() {
-        lines.note(&Safe::word(if context.document.is_whole() {
+        lines.note(&Safe::from_static(if context.document.is_whole() {
             "No OCR: the answer holds no OCR_raw, ocr or review. Only a check with an ID document has them, and what a \
              project deleted or left out is missing too."
         } else {
@@ -29,7 +29,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     }
     counts(&mut lines, provenance.counts());
     sources(&mut lines, provenance.sent);
-    lines.heading(Safe::concat(&[Safe::word("Fields, "), Safe::word(order.label())]));
+    lines.heading(Safe::concat(&[Safe::from_static("Fields, "), Safe::from_static(order.label())]));
     if context.options.columns >= fields::MIN_TABLE {
         fields::table(&mut lines, context, &provenance);
     } else {
@@ -37,11 +37,11 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     }
     if provenance.more > 0 {
         let words = format!("{} more are not compared; the JSON tab holds them.", provenance.more);
-        lines.note(&Safe::of(&words));
+        lines.note(&Safe::sanitize(&words));
     }
     items::list(&mut lines, context, &provenance);
     lines.blank();
-    lines.note(&Safe::word(
+    lines.note(&Safe::from_static(
         "= the same · ≈ the same but for what is named · ≠ differs, ^ marks where (case, width and spacing are not \
          marked) · – no value there",
     ));
@@ -52,7 +52,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
     let AgreementCounts { differ, equivalent, same, unclear, single, refused } = counts;
     let count = |number: usize, words: &str, role: Role| {
-        Piece::new(Safe::of(&format!("{number} {words}")), if number == 0 { Role::Dim } else { role })
+        Piece::new(Safe::sanitize(&format!("{number} {words}")), if number == 0 { Role::Dim } else { role })
     };
     let some = |number: usize, words, role| (number > 0).then(|| count(number, words, role));
     let pieces = [
@@ -74,11 +74,16 @@ fn sources(lines: &mut TabLines<'_>, sent: [bool; 4]) {
         .zip(sent)
         .filter(|(_, sent)| !sent)
         .map(|(source, _)| {
-            Safe::concat(&[Safe::word(source.label()), Safe::word(" ("), Safe::word(source.path()), Safe::word(")")])
+            Safe::concat(&[
+                Safe::from_static(source.label()),
+                Safe::from_static(" ("),
+                Safe::from_static(source.path()),
+                Safe::from_static(")"),
+            ])
         })
         .collect();
     if !lacking.is_empty() {
-        lines.note(&Safe::concat(&[Safe::word("not sent: "), Safe::join(&lacking, ", ")]));
+        lines.note(&Safe::concat(&[Safe::from_static("not sent: "), Safe::join(&lacking, ", ")]));
     }
 }
 

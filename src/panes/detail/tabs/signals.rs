@@ -106,7 +106,7 @@ fn count(what: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgem
         (1, _) => format!("{sign} {what}: no clear result"),
         _ => format!("{sign} {what}s {word}: {good} of {all}"),
     };
-    Some((judgement, Piece::new(Safe::of(&text), role)))
+    Some((judgement, Piece::new(Safe::sanitize(&text), role)))
 }
 
 /// Names the sections without data.
@@ -116,7 +116,7 @@ fn missing(out: &mut TabLines<'_>, context: TabContext<'_>) {
             Some(field) => empty && field.is_empty(),
             None => !empty,
         };
-        SignalsSection::VARIANTS.iter().filter(fits).map(|section| Safe::word(section.name())).collect()
+        SignalsSection::VARIANTS.iter().filter(fits).map(|section| Safe::from_static(section.name())).collect()
     };
     let (absent, empty) = (named(false), named(true));
     if !out.is_empty() && absent.len() + empty.len() > 0 {
@@ -124,10 +124,14 @@ fn missing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
     if !absent.is_empty() {
         let word = if context.document.is_whole() { "Not sent: " } else { "· Not fetched with the list answer: " };
-        out.note(&Safe::concat(&[Safe::word(word), Safe::join(&absent, ", "), Safe::word(".")]));
+        out.note(&Safe::concat(&[Safe::from_static(word), Safe::join(&absent, ", "), Safe::from_static(".")]));
     }
     if !empty.is_empty() {
-        out.note(&Safe::concat(&[Safe::word("Sent, but empty: "), Safe::join(&empty, ", "), Safe::word(".")]));
+        out.note(&Safe::concat(&[
+            Safe::from_static("Sent, but empty: "),
+            Safe::join(&empty, ", "),
+            Safe::from_static("."),
+        ]));
     }
 }
 

@@ -72,18 +72,18 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     };
     let result = context.document.field("kyc.result");
     let shown = match (&result, status) {
-        (_, KycStatus::Missing) => Safe::word("no status was sent"),
+        (_, KycStatus::Missing) => Safe::from_static("no status was sent"),
         (_, KycStatus::Contradictory) => {
             let values = assessment::in_doubt(context.document, "kyc.result").unwrap_or_default();
             Safe::join(&values.iter().map(|value| context.shown(value)).collect::<Vec<_>>(), " · ")
         }
-        (None, _) => Safe::word("cannot be read"),
+        (None, _) => Safe::from_static("cannot be read"),
         (Some(result), _) => context.shown(result),
     };
     let words = match status {
-        KycStatus::Unknown => Safe::word("not in the documentation: not to be read as an approval"),
+        KycStatus::Unknown => Safe::from_static("not in the documentation: not to be read as an approval"),
         KycStatus::Contradictory => {
-            Safe::word("sent more than once, with different values: not to be read as an approval")
+            Safe::from_static("sent more than once, with different values: not to be read as an approval")
         }
         KycStatus::Missing => Safe::default(),
         _ => {
@@ -92,8 +92,8 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
         }
     };
     let from = out.len();
-    let shown = Safe::join(&[Safe::word(sign), shown], " ");
-    out.text_with(Safe::word("Status"), shown, role, Some(words));
+    let shown = Safe::join(&[Safe::from_static(sign), shown], " ");
+    out.text_with(Safe::from_static("Status"), shown, role, Some(words));
     if let Some(result) = &result {
         out.anchor_to(from, result);
     }
@@ -116,7 +116,7 @@ fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
         let from = out.len();
         let words = match context.codes.explain(Family::Reject, text) {
             // Knowledge-based submissions send the comment in the place of the code.
-            None if free => Safe::word("the comment in the place of a code"),
+            None if free => Safe::from_static("the comment in the place of a code"),
             _ => explain_with_cause(context, Family::Reject, text),
         };
         out.field_with(&code, Role::Bad, Some(words));
@@ -128,29 +128,30 @@ fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
 
 /// What stands out, or that nothing does.
 fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    out.heading(Safe::word("What stands out"));
+    out.heading(Safe::from_static("What stands out"));
     let found = findings::findings(context.document, context.options.mask);
     for finding in &found {
         self::finding(out, context, finding);
     }
     let differ = context.list.map_or(0, |list| list.differences.count());
     if differ > 0 {
-        let words = Safe::of(&format!("says otherwise in {differ} {}", if differ == 1 { "field" } else { "fields" }));
+        let words =
+            Safe::sanitize(&format!("says otherwise in {differ} {}", if differ == 1 { "field" } else { "fields" }));
         let from = out.len();
-        out.text_with(Safe::word("! List answer"), words, Role::Plain, Some(Safe::word("→ Details")));
+        out.text_with(Safe::from_static("! List answer"), words, Role::Plain, Some(Safe::from_static("→ Details")));
         out.link_to(from, Tab::Details, &Anchor::Difference(0));
         out.set_landmark(from, Landmark::Error);
     }
     let unread = context.list.map_or(0, |list| list.differences.unread);
     if unread > 0 {
         let words = format!("{} values are not compared: too large to be read whole", grouped(unread));
-        out.text(Safe::word("! List answer"), Safe::of(&words), Role::Plain);
+        out.text(Safe::from_static("! List answer"), Safe::sanitize(&words), Role::Plain);
     }
     if found.is_empty() && differ + unread == 0 {
-        out.note(&Safe::word("Nothing in what was sent."));
+        out.note(&Safe::from_static("Nothing in what was sent."));
     }
     if !context.document.is_whole() {
-        out.note(&Safe::word(
+        out.note(&Safe::from_static(
             "· not fetched: a list answer may leave out attempts, AML, signals, checks and duplicates.",
         ));
     }
@@ -169,8 +170,8 @@ fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_
         _ => finding.words.clone(),
     };
     let tab = tab_of(&finding.evidence);
-    let lead = Safe::concat(&[Safe::word("→ "), Safe::word(tab.label())]);
-    let label = Safe::join(&[Safe::word(sign), finding.subject.clone()], " ");
+    let lead = Safe::concat(&[Safe::from_static("→ "), Safe::from_static(tab.label())]);
+    let label = Safe::join(&[Safe::from_static(sign), finding.subject.clone()], " ");
     let from = out.len();
     if values.is_empty() {
         out.text_with(label, words, Role::Plain, Some(lead));

@@ -30,7 +30,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         } else {
             "No time stands in the list answer. The camera processes and the calls of each attempt come with the single answer."
         };
-        lines.note(&Safe::word(why));
+        lines.note(&Safe::from_static(why));
         return lines.finish();
     }
     let window = Window::of(&timeline, context.options.choices.span);
@@ -42,20 +42,20 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 
 /// Every time once more with date, fraction and zone, in the order of the chart: by the clock, whatever that counts from.
 fn in_full(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>) {
-    lines.heading(Safe::word("Every time in full"));
+    lines.heading(Safe::from_static("Every time in full"));
     let order = timeline.in_order(context.options.choices.events);
     for event in order.into_iter().filter_map(|index| timeline.events.get(index)) {
         let of = match event.kind {
             EventKind::Camera => event.subject.child("type").map(|field: Field<'_>| context.shown(&field)),
             EventKind::Call => Some(labels::attempt(context, &event.subject)),
-            EventKind::PreVerification => Some(Safe::word("pre-verification")),
-            EventKind::Injection => Some(Safe::word("injection")),
-            EventKind::AdminUpdate => Some(Safe::word("by an admin")),
+            EventKind::PreVerification => Some(Safe::from_static("pre-verification")),
+            EventKind::Injection => Some(Safe::from_static("injection")),
+            EventKind::AdminUpdate => Some(Safe::from_static("by an admin")),
             _ => None,
         };
         for time in [&event.start, &event.end].into_iter().flatten() {
-            let how = (time.at.is_none()).then_some(Safe::word("does not parse"));
-            let how = how.or_else(|| labels::to_the_minute(time).then_some(Safe::word("sent to the minute")));
+            let how = (time.at.is_none()).then_some(Safe::from_static("does not parse"));
+            let how = how.or_else(|| labels::to_the_minute(time).then_some(Safe::from_static("sent to the minute")));
             let beside: Vec<Safe> = how.into_iter().chain(of.clone()).collect();
             let beside = (!beside.is_empty()).then(|| Safe::join(&beside, " · "));
             let role = if time.at.is_none() && time.field.class() == Class::Open { Role::Warn } else { Role::Plain };

@@ -65,7 +65,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         };
         let line = self.named(name, depth, if open { "▾ " } else { "▸ " });
         let room = self.columns().saturating_sub(line.width());
-        let line = line.with(if words.width() <= room { words } else { Safe::of(&short).fit(room) }, Role::Dim);
+        let line = line.with(if words.width() <= room { words } else { Safe::sanitize(&short).fit(room) }, Role::Dim);
         self.push(TabLine { open: Some(open), private: false, ..TabLine::of(line, field) });
         if open {
             self.members(field, depth + 1);
@@ -90,7 +90,7 @@ impl<'a, 'l> Tree<'a, 'l> {
             let end = to.min(start + size);
             let group = group(field, start..end);
             let open = self.is_open(&group, depth, false);
-            let name = NodeName::Words(Safe::of(&format!("{start} … {}", end - 1)));
+            let name = NodeName::Words(Safe::sanitize(&format!("{start} … {}", end - 1)));
             let line = self.named(name, depth, if open { "▾ " } else { "▸ " });
             self.push(TabLine { anchor: Some(group), open: Some(open), ..TabLine::from(line) });
             if open {
@@ -103,7 +103,7 @@ impl<'a, 'l> Tree<'a, 'l> {
     fn rest(&mut self, field: &Field<'_>, depth: usize) {
         let Node::Raw(raw) = field.node() else { return };
         let what = if matches!(raw.rest(), Rest::Elements(_)) { "items" } else { "fields" };
-        let words = Safe::of(&format!("{} further {what}", grouped(raw.stands_for())));
+        let words = Safe::sanitize(&format!("{} further {what}", grouped(raw.stands_for())));
         self.leaf(NodeName::Words(words), field, depth);
     }
 
@@ -116,7 +116,7 @@ impl<'a, 'l> Tree<'a, 'l> {
             self.push(TabLine::of(line, field));
             let indent = self.indent(depth + 2);
             for part in raw::lines(&self.context(), field, text.text(), self.columns().saturating_sub(indent)) {
-                let line = Line::blank().with(Safe::default().pad(indent), Role::Plain).with(part, Role::Plain);
+                let line = Line::new().with(Safe::default().pad(indent), Role::Plain).with(part, Role::Plain);
                 self.push(TabLine::of(line, field));
             }
             return;
@@ -138,17 +138,17 @@ impl<'a, 'l> Tree<'a, 'l> {
         let line = first.into_iter().fold(line, |line, part| line.with(part, role));
         self.push(TabLine::of(line, field));
         for part in parts {
-            let line = Line::blank().with(Safe::default().pad(indent), Role::Plain).with(part, role);
+            let line = Line::new().with(Safe::default().pad(indent), Role::Plain).with(part, role);
             self.push(TabLine::of(line, field));
         }
     }
 
     /// Indent, fold sign and name; a name too long for its line stands on lines of its own.
     fn named(&mut self, name: NodeName, depth: usize, sign: &'static str) -> Line {
-        let line = Line::blank().with(Safe::default().pad(self.indent(depth)), Role::Plain).word(sign, Role::Accent);
+        let line = Line::new().with(Safe::default().pad(self.indent(depth)), Role::Plain).word(sign, Role::Accent);
         let (name, role, repeated) = match name {
             NodeName::Key(key, repeated) => (key, Role::Label, repeated),
-            NodeName::At(at) => (Safe::of(&at.to_string()), Role::Dim, false),
+            NodeName::At(at) => (Safe::sanitize(&at.to_string()), Role::Dim, false),
             NodeName::Words(words) => (words, Role::Label, false),
         };
         let room = self.columns().saturating_sub(line.width() + 8).max(8);
@@ -156,7 +156,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         let last = parts.pop().unwrap_or_default();
         let mut line = line;
         for part in parts {
-            let next = Line::blank().with(Safe::default().pad(line.width()), Role::Plain);
+            let next = Line::new().with(Safe::default().pad(line.width()), Role::Plain);
             self.push(line.with(part, role));
             line = next;
         }
@@ -169,9 +169,9 @@ impl<'a, 'l> Tree<'a, 'l> {
         let options = self.context().options;
         let mask = options.mask_of(field);
         match field.node() {
-            Node::Null => (Safe::word("null"), Role::Accent),
-            Node::List(_) => (Safe::word("[]"), Role::Dim),
-            Node::Object(_) => (Safe::word("{}"), Role::Dim),
+            Node::Null => (Safe::from_static("null"), Role::Accent),
+            Node::List(_) => (Safe::from_static("[]"), Role::Dim),
+            Node::Object(_) => (Safe::from_static("{}"), Role::Dim),
             Node::Text(text) => {
                 // As in the JSON that came: a quote in the text must not look like its end.
                 let text = match text.expose().contains(['\\', '"']) {
@@ -180,7 +180,7 @@ impl<'a, 'l> Tree<'a, 'l> {
                     false => text.clone(),
                 };
                 let value = Value::new(text, field.class());
-                (Safe::concat(&[Safe::word("\""), value.shown(mask), Safe::word("\"")]), Role::Plain)
+                (Safe::concat(&[Safe::from_static("\""), value.shown(mask), Safe::from_static("\"")]), Role::Plain)
             }
             node => {
                 let role = if matches!(node, Node::Number(_)) { Role::Info } else { Role::Accent };
@@ -284,5 +284,5 @@ fn repeated(node: &Node) -> HashSet<&Untrusted> {
 }
 
 fn counted(count: usize, [before, one, many]: [&str; 3]) -> Safe {
-    Safe::of(&format!("{before}{count}{}", if count == 1 { one } else { many }))
+    Safe::sanitize(&format!("{before}{count}{}", if count == 1 { one } else { many }))
 }

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::submission::row::Column;
-use crate::submission::{classes, classes_together, fields, shown, write};
+use crate::submission::{classes, classes_together, fields, masking, write};
 use crate::text::Mask;
 use Class::{Identity, Open, Personal, Unread};
 
@@ -213,7 +213,7 @@ fn what_was_not_opened_or_is_too_long_is_hidden_whole() {
         assert!(!written.contains("900101") && !written.contains("4567") && !written.contains("a a"), "{written}");
         let raw = Document::read(b"no json 900101-1234567", true);
         assert_eq!(write::compact(&raw.root(), mask), format!("\"{}\"", "•".repeat(22)));
-        assert!(shown::hides(&raw.root(), mask));
+        assert!(masking::hides_any(&raw.root(), mask));
     }
     assert!(write::compact(&document.root(), Mask::None).contains("900101-1234567"));
 }
@@ -223,7 +223,7 @@ fn keys_are_hidden_where_they_hold_data() {
     let sent = r#"{"data":{"full_name":"Hongmin"},"by_person":{"Kim Minjun":{"a":1},"kim@example.com":2,"이름":3,"hongmin":4,"plain_key":5,
         "900101-1234567":{"b":{"c":6}}},"passports":{"AB12":7},"OCR_raw":{"Lee Sample":{"value":"x","coordinates":{"first":{"x":1}}}}}"#;
     let document = document(sent);
-    let key = |path: &str, mask| shown::key(&document.field(path).unwrap(), mask).as_str().to_owned();
+    let key = |path: &str, mask| masking::key(&document.field(path).unwrap(), mask).as_str().to_owned();
     for (path, ids, all) in [
         (r#"by_person.Kim Minjun"#, "Kim Minjun", "••••••••••"),
         (r#"by_person["kim@example.com"]"#, "kim@example.com", "•••••••••••••••"),
@@ -238,10 +238,10 @@ fn keys_are_hidden_where_they_hold_data() {
         ("data.full_name", "full_name", "full_name"),
     ] {
         assert_eq!((key(path, Mask::Ids), key(path, Mask::All)), (ids.to_owned(), all.to_owned()), "{path}");
-        assert_eq!(shown::path(&document.field(path).unwrap(), Mask::None), path);
+        assert_eq!(masking::path(&document.field(path).unwrap(), Mask::None), path);
     }
     let deep = document.field("by_person.900101-1234567.b.c").unwrap();
-    assert_eq!(shown::path(&deep, Mask::Ids), "by_person.••••••••••4567.b.c");
+    assert_eq!(masking::path(&deep, Mask::Ids), "by_person.••••••••••4567.b.c");
     let written = write::compact(&document.root(), Mask::All);
     for canary in ["Minjun", "kim@", "이름", "ongmin", "900101", "AB12", "Lee"] {
         assert!(!written.contains(canary), "{canary} in {written}");
@@ -299,7 +299,7 @@ proptest! {
             let field = document.field(&path).unwrap();
             prop_assert_eq!(field.class(), class, "{} in {}", path, json);
             // What is written and what is shown is the same.
-            let shown = shown::shown(&field, Mask::Ids).unwrap_or_default();
+            let shown = masking::masked(&field, Mask::Ids).unwrap_or_default();
             let written: serde_json::Value = serde_json::from_str(&write::compact(&field, Mask::Ids)).unwrap();
             prop_assert_eq!(written.as_str().unwrap_or_default(), shown.as_str());
         }

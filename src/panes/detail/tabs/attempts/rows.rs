@@ -9,7 +9,7 @@ use strum::VariantArray;
 
 use super::NARRATED;
 use crate::submission::attempts::Attempt;
-use crate::submission::{Field, path, shown};
+use crate::submission::{Field, masking, path};
 use crate::text::{Mask, Safe};
 
 /// The most rows.
@@ -159,8 +159,8 @@ impl AttemptRow<'_> {
         let Some(field) = self.cells.iter().flatten().next() else { return Safe::default() };
         // The attempt itself has a documented path, which no mask changes.
         let start = field.path().len() - self.path.len();
-        let whole = shown::path(field, mask);
-        Safe::of(path::parent(&whole).and_then(|object| object.get(start..)).unwrap_or_default())
+        let whole = masking::path(field, mask);
+        Safe::sanitize(path::parent(&whole).and_then(|object| object.get(start..)).unwrap_or_default())
     }
 
     /// Compares the value in an attempt with the one in the last attempt before it that has the field.

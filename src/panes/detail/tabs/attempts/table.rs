@@ -10,7 +10,7 @@ use crate::submission::Field;
 use crate::submission::assessment::Judgement;
 use crate::submission::attempts::Attempt;
 use crate::submission::fields::FieldMeaning;
-use crate::submission::shown;
+use crate::submission::masking;
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar, indent, side_by_side, wrap};
 
@@ -36,9 +36,9 @@ pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &
     if rows.each.is_empty() {
         return;
     }
-    let mut heads = Line::blank().with(Safe::word("Side by side").pad(LABELS), Role::Title);
+    let mut heads = Line::new().with(Safe::from_static("Side by side").pad(LABELS), Role::Title);
     for attempt in attempts {
-        let sign = Safe::word(if attempt.errors().is_empty() { "  " } else { "✗ " });
+        let sign = Safe::from_static(if attempt.errors().is_empty() { "  " } else { "✗ " });
         let head = Safe::concat(&[sign, attempt.name()]).fit(columns - 1).pad(columns);
         heads = heads.with(head, Role::Strong);
     }
@@ -61,7 +61,7 @@ pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &
 fn is_wide(context: TabContext<'_>, row: &AttemptRow<'_>, room: usize) -> bool {
     let fields = || row.cells.iter().flatten();
     let room = if fields().count() == 1 { room } else { 2 * room };
-    fields().any(|field| shown::is_hidden(field, context.options.mask) || context.shown(field).width() > room)
+    fields().any(|field| masking::is_hidden(field, context.options.mask) || context.shown(field).width() > room)
 }
 
 /// Draws the rows of one attempt below its narrative.
@@ -98,7 +98,7 @@ fn detection(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     let mut has_detail = false;
     field.leaves(&mut |field| has_detail = has_detail || is_detail(DETECTION, field));
     if has_detail {
-        let key = Safe::concat(&[attempt.name(), Safe::word(": the whole face detection")]);
+        let key = Safe::concat(&[attempt.name(), Safe::from_static(": the whole face detection")]);
         Tree::new(out, 0).value(NodeName::Words(key), &field, 0);
     }
 }
@@ -109,13 +109,15 @@ pub(super) fn legend(out: &mut TabLines<'_>, rows: &Rows<'_>, meanings: bool) {
         return;
     }
     out.blank();
-    out.note(&Safe::word(
+    out.note(&Safe::from_static(
         "Against the attempt before that has the field:  ▲ higher  ▼ lower  ≠ other  = same.  Bars reach to 100, or to 1.",
     ));
     let context = out.context();
     let fields = rows.each.iter().filter_map(|row| row.cells.iter().flatten().next());
     let meant = fields.filter_map(|field| match field.known()?.meaning {
-        FieldMeaning::Words(words) => Some(Safe::concat(&[context.label(field), Safe::word(": "), Safe::word(words)])),
+        FieldMeaning::Words(words) => {
+            Some(Safe::concat(&[context.label(field), Safe::from_static(": "), Safe::from_static(words)]))
+        }
         FieldMeaning::Clear | FieldMeaning::Code(_) => None,
     });
     let meant: Vec<Safe> = meant.filter(|_| meanings).collect();
@@ -149,7 +151,7 @@ impl Titles {
     fn before(&mut self, out: &mut TabLines<'_>, row: &AttemptRow<'_>) {
         let part = TablePart::of(&row.path);
         if self.part.replace(part) != Some(part) {
-            out.push(Line::blank().word(part.label(), Role::Strong));
+            out.push(Line::new().word(part.label(), Role::Strong));
             self.object.clear();
         }
         let object = row.object().unwrap_or_default();
@@ -171,7 +173,7 @@ fn across(out: &mut TabLines<'_>, context: TabContext<'_>, row: &AttemptRow<'_>,
     for (at, field) in row.cells.iter().enumerate() {
         let cell = match field {
             Some(field) => cell(context, field, row.change(at), columns - 1),
-            None => vec![Line::blank().word("  –", Role::Dim)],
+            None => vec![Line::new().word("  –", Role::Dim)],
         };
         blocks.push((columns, cell));
     }
@@ -184,10 +186,10 @@ fn spread(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &[Attempt<'
     let mut is_labelled = false;
     for (at, (field, attempt)) in row.cells.iter().zip(attempts).enumerate() {
         let Some(field) = field else { continue };
-        let place = Safe::of(&format!("{}: ", attempt.place));
+        let place = Safe::sanitize(&format!("{}: ", attempt.place));
         let width = place.width();
         let room = context.options.columns.saturating_sub(LABELS + width).max(8);
-        let place = vec![Line::blank().with(place, Role::Dim)];
+        let place = vec![Line::new().with(place, Role::Dim)];
         let value = side_by_side(vec![(width, place), (room, cell(context, field, row.change(at), room))]);
         let label = if is_labelled { Vec::new() } else { label(context, row, field, LABELS) };
         is_labelled = true;
@@ -212,14 +214,14 @@ fn push(out: &mut TabLines<'_>, field: &Field<'_>, lines: Vec<Line>, failed: boo
 
 /// Returns the label of a row, indented for a member of an object.
 fn label(context: TabContext<'_>, row: &AttemptRow<'_>, field: &Field<'_>, columns: usize) -> Vec<Line> {
-    let name = if row.path.is_empty() { Safe::word("as sent") } else { context.label(field) };
+    let name = if row.path.is_empty() { Safe::from_static("as sent") } else { context.label(field) };
     let left = if row.object().is_some() { 2 } else { 0 };
     indent(wrap(&name, columns.saturating_sub(left + 1), Role::Label), left)
 }
 
 /// Returns whether a word of a field's label is too long for a column, with the indent and a space.
 fn has_long_word(context: TabContext<'_>, field: &Field<'_>, columns: usize) -> bool {
-    context.label(field).as_str().split(' ').any(|word| Safe::of(word).width() + 3 > columns)
+    context.label(field).as_str().split(' ').any(|word| Safe::sanitize(word).width() + 3 > columns)
 }
 
 /// Draws a value with the sign for its change before it, and its bar beside or below it.
@@ -234,8 +236,8 @@ fn cell(context: TabContext<'_>, field: &Field<'_>, change: ValueChange, columns
         _ => ("", Role::Plain),
     };
     let sign_role = if change == ValueChange::Same { Role::Dim } else { Role::Info };
-    let value = Safe::concat(&[Safe::word(mark), context.shown(field)]);
-    let sign = vec![Line::blank().word(change.sign(), sign_role)];
+    let value = Safe::concat(&[Safe::from_static(mark), context.shown(field)]);
+    let sign = vec![Line::new().word(change.sign(), sign_role)];
     let mut lines = side_by_side(vec![(SIGN, sign), (room, wrap(&value, room, role))]);
     let taken = lines.last().map_or(0, Line::width) + 1;
     if let Some(gauge) = gauge(field, columns.saturating_sub(taken)) {

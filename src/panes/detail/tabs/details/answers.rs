@@ -2,7 +2,7 @@
 
 use super::super::super::{Anchor, Landmark};
 use super::entry::Entries;
-use crate::submission::{Document, shown};
+use crate::submission::{Document, masking};
 use crate::text::{Safe, grouped};
 use crate::ui::{Line, Role};
 
@@ -14,8 +14,8 @@ pub(super) fn section(entries: &mut Entries<'_>) {
     if differences.count() + differences.unread == 0 {
         return;
     }
-    entries.lines.heading(Safe::word("The list answer says otherwise"));
-    entries.lines.note(&Safe::word(if list.newer {
+    entries.lines.heading(Safe::from_static("The list answer says otherwise"));
+    entries.lines.note(&Safe::from_static(if list.newer {
         "It came after the single answer, which the other tabs show: the submission may have changed since."
     } else {
         "It came before the single answer, which the other tabs show."
@@ -23,22 +23,22 @@ pub(super) fn section(entries: &mut Entries<'_>) {
     for (at, difference) in differences.each.iter().enumerate() {
         let from = entries.lines.len();
         let shown = |document: &Document, path: &str| {
-            document.field(path).map_or(Safe::word("–"), |field| context.shown(&field))
+            document.field(path).map_or(Safe::from_static("–"), |field| context.shown(&field))
         };
-        let name = list.document.field(&difference.list).map(|field| shown::path(&field, context.options.mask));
-        let name = Safe::of(&name.unwrap_or_default());
-        entries.lines.push(Line::blank().with(name, Role::Label).fit(context.options.columns));
-        let single = difference.single.as_ref().map_or(Safe::word("–"), |path| shown(context.document, path));
-        entries.lines.text(Safe::word("  list"), shown(&list.document, &difference.list), Role::Warn);
-        entries.lines.text(Safe::word("  single"), single, Role::Plain);
+        let name = list.document.field(&difference.list).map(|field| masking::path(&field, context.options.mask));
+        let name = Safe::sanitize(&name.unwrap_or_default());
+        entries.lines.push(Line::new().with(name, Role::Label).fit(context.options.columns));
+        let single = difference.single.as_ref().map_or(Safe::from_static("–"), |path| shown(context.document, path));
+        entries.lines.text(Safe::from_static("  list"), shown(&list.document, &difference.list), Role::Warn);
+        entries.lines.text(Safe::from_static("  single"), single, Role::Plain);
         entries.lines.each_from(from, |line| line.anchor = Some(Anchor::Difference(at)));
         entries.lines.set_landmark(from, Landmark::Error);
     }
     if differences.unread > 0 {
         let words = format!("{} values are not compared: too large to be read whole", grouped(differences.unread));
-        entries.lines.note(&Safe::of(&words));
+        entries.lines.note(&Safe::sanitize(&words));
     }
     if differences.more > 0 {
-        entries.lines.note(&Safe::of(&format!("… and {} more", differences.more)));
+        entries.lines.note(&Safe::sanitize(&format!("… and {} more", differences.more)));
     }
 }

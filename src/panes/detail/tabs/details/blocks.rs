@@ -3,7 +3,7 @@
 use super::super::raw;
 use super::entry::{Entries, key};
 use super::sections::DetailsSection;
-use crate::submission::{Field, Node, fields, shown};
+use crate::submission::{Field, Node, fields, masking};
 use crate::text::Safe;
 use crate::ui::Annotation;
 
@@ -11,27 +11,37 @@ use crate::ui::Annotation;
 pub(super) fn images(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     let image = entries.context.document.field("image");
     let Some(image) = image.filter(|image| matches!(image.node(), Node::Object(_))) else { return };
-    entries.lines.heading(Safe::word(section.title));
+    entries.lines.heading(Safe::from_static(section.title));
     let mut present = false;
     for path in section.paths {
         match image.child(key(path)) {
             Some(field) if field.text().is_some_and(|text| !text.is_empty()) => {
                 present = true;
-                entries.entry(&entries.context.label(&field), &Safe::word("✓ present"), &field, Annotation::default());
+                entries.entry(
+                    &entries.context.label(&field),
+                    &Safe::from_static("✓ present"),
+                    &field,
+                    Annotation::default(),
+                );
                 let link = entries.context.shown(&field);
                 entries.entry(&Safe::default(), &link, &field, Annotation::default());
             }
             Some(field) => entries.field(&field),
             None => {
                 let label = fields::known(path).map_or(*path, |known| known.label);
-                entries.entry(&Safe::word(label), &Safe::word("– not present"), &image, Annotation::default());
+                entries.entry(
+                    &Safe::from_static(label),
+                    &Safe::from_static("– not present"),
+                    &image,
+                    Annotation::default(),
+                );
             }
         }
     }
     if present {
-        entries
-            .lines
-            .note(&Safe::word("These links cannot be downloaded: only the service's GET/Image gives a picture."));
+        entries.lines.note(&Safe::from_static(
+            "These links cannot be downloaded: only the service's GET/Image gives a picture.",
+        ));
     }
 }
 
@@ -43,11 +53,11 @@ pub(super) fn forms(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
         let (answer, input, kind) = (member("answer"), member("inputValue"), member("blockType"));
         let Some(anchor) = input.as_ref().or(answer.as_ref()).or(kind.as_ref()) else { continue };
         if !std::mem::replace(&mut headed, true) {
-            entries.lines.heading(Safe::word(section.title));
+            entries.lines.heading(Safe::from_static(section.title));
         }
-        let label = answer.as_ref().map_or(Safe::word("(no name)"), |answer| entries.context.shown(answer));
-        let words = kind.as_ref().map(|kind| Safe::concat(&[Safe::word("type: "), entries.context.shown(kind)]));
-        let value = input.as_ref().map_or(Safe::word("–"), |input| entries.context.shown(input));
+        let label = answer.as_ref().map_or(Safe::from_static("(no name)"), |answer| entries.context.shown(answer));
+        let words = kind.as_ref().map(|kind| Safe::concat(&[Safe::from_static("type: "), entries.context.shown(kind)]));
+        let value = input.as_ref().map_or(Safe::from_static("–"), |input| entries.context.shown(input));
         entries.entry(&label, &value, anchor, Annotation::new(words));
     }
 }
@@ -58,7 +68,7 @@ pub(super) fn memo(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     for memo in entries.at("memo") {
         let (text, at) = (memo.child("text"), memo.child("updated_at"));
         if (text.is_some() || at.is_some()) && !std::mem::replace(&mut headed, true) {
-            entries.lines.heading(Safe::word(section.title));
+            entries.lines.heading(Safe::from_static(section.title));
         }
         if let Some(field) = text {
             lines_of(entries, &field);
@@ -72,7 +82,7 @@ pub(super) fn memo(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
 /// Adds a text of several lines.
 fn lines_of(entries: &mut Entries<'_>, field: &Field<'_>) {
     let mask = entries.context.options.mask_of(field);
-    let several = field.text().filter(|text| text.contains('\n') && !shown::is_hidden(field, mask));
+    let several = field.text().filter(|text| text.contains('\n') && !masking::is_hidden(field, mask));
     let Some(text) = several else { return entries.field(field) };
     let (text, more) = raw::beginning(text);
     for (at, line) in Safe::lines(text).into_iter().chain(more).enumerate() {

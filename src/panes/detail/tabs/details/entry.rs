@@ -49,11 +49,11 @@ impl<'a> Entries<'a> {
                     continue;
                 }
                 if !std::mem::replace(&mut headed, true) {
-                    self.lines.heading(Safe::word(section.title));
+                    self.lines.heading(Safe::from_static(section.title));
                 }
                 if blocks.len() > 1 {
-                    let words = Safe::of(&format!("{} of {}", at + 1, blocks.len()));
-                    self.lines.push(Line::blank().with(words, Role::Dim));
+                    let words = Safe::sanitize(&format!("{} of {}", at + 1, blocks.len()));
+                    self.lines.push(Line::new().with(words, Role::Dim));
                 }
                 fields.iter().for_each(|field| self.field(field));
             }
@@ -73,7 +73,7 @@ impl<'a> Entries<'a> {
     /// Says how many entries of a list are not shown.
     pub(super) fn left_out(&mut self, count: usize) {
         if let Some(more) = count.checked_sub(MAX_ENTRIES).filter(|more| *more > 0) {
-            self.lines.note(&Safe::of(&format!("… and {more} more, in the JSON tab")));
+            self.lines.note(&Safe::sanitize(&format!("… and {more} more, in the JSON tab")));
         }
     }
 
@@ -92,7 +92,12 @@ impl<'a> Entries<'a> {
                     Node::Object(_) => "empty object",
                     _ => "empty text",
                 };
-                self.entry(label, &Safe::word("–"), field, Annotation::new(joined(text, Safe::word(empty))));
+                self.entry(
+                    label,
+                    &Safe::from_static("–"),
+                    field,
+                    Annotation::new(joined(text, Safe::from_static(empty))),
+                );
             }
             Node::Object(_) => {}
             Node::List(_) => self.scalars(label, field),
@@ -100,7 +105,7 @@ impl<'a> Entries<'a> {
                 let open = field.text().filter(|_| field.class() == Class::Open);
                 let (value, text) = match open.filter(|text| time::read(text).is_some()) {
                     Some(time) => {
-                        let sent = Safe::concat(&[Safe::word("as sent "), self.context.shown(field)]);
+                        let sent = Safe::concat(&[Safe::from_static("as sent "), self.context.shown(field)]);
                         (self.context.time(time), joined(text, sent))
                     }
                     None => (self.context.shown(field), text),

@@ -2,7 +2,7 @@
 
 use super::super::super::{Anchor, Jump, Relative, TabLine};
 use super::entry::Entries;
-use crate::submission::shown;
+use crate::submission::masking;
 use crate::text::Safe;
 use crate::time::Zone;
 use crate::ui::{Line, Role, indent, wrap};
@@ -18,19 +18,19 @@ pub(super) fn section(entries: &mut Entries<'_>) {
     if relatives.each.is_empty() {
         return;
     }
-    entries.lines.heading(Safe::word("Linked submissions"));
+    entries.lines.heading(Safe::from_static("Linked submissions"));
     let known = relatives.each.iter().filter_map(|relative| relative.known.as_ref());
     let zone = entries.context.options.zone.showing(known.filter_map(|known| known.created));
     for (at, relative) in relatives.each.iter().enumerate() {
         one(entries, at, relative, &zone);
     }
     if relatives.more > 0 {
-        entries.lines.note(&Safe::of(&format!("… and {} more", relatives.more)));
+        entries.lines.note(&Safe::sanitize(&format!("… and {} more", relatives.more)));
     }
     let scope = [
-        Safe::word("Looked through what is loaded: "),
+        Safe::from_static("Looked through what is loaded: "),
         relatives.scope.clone(),
-        Safe::word(". A token, an IP address and an applicant are known where an answer carries them."),
+        Safe::from_static(". A token, an IP address and an applicant are known where an answer carries them."),
     ];
     entries.lines.note(&Safe::concat(&scope));
 }
@@ -51,12 +51,12 @@ pub(super) fn link_duplicates(entries: &mut Entries<'_>, from: usize) {
 fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative, zone: &Zone) {
     let context = entries.context;
     let mask = context.options.mask;
-    let id = shown::text(&relative.id, relative.id_class, mask);
-    let line = Line::blank().word("→ ", Role::Info).column(&id, Role::Strong, ID);
+    let id = masking::text(&relative.id, relative.id_class, mask);
+    let line = Line::new().word("→ ", Role::Info).column(&id, Role::Strong, ID);
     let line = match &relative.known {
         Some(known) => {
-            let created = known.created.map_or(Safe::word("–"), |at| zone.short(at));
-            let name = if known.name.text().is_empty() { Safe::word("–") } else { known.name.shown(mask) };
+            let created = known.created.map_or(Safe::from_static("–"), |at| zone.short(at));
+            let name = if known.name.text().is_empty() { Safe::from_static("–") } else { known.name.shown(mask) };
             line.column(&created, Role::Plain, zone.short_width())
                 .column(&known.status.shown(mask), Role::Plain, STATUS)
                 .with(name, Role::Plain)
@@ -65,7 +65,7 @@ fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative, zone: &Zone) {
     };
     let from = entries.lines.len();
     entries.lines.wrapped(line);
-    let ties: Vec<Safe> = relative.ties.each().map(|tie| Safe::word(tie.label())).collect();
+    let ties: Vec<Safe> = relative.ties.each().map(|tie| Safe::from_static(tie.label())).collect();
     let room = context.options.columns.saturating_sub(2);
     entries.lines.extend(indent(wrap(&Safe::join(&ties, " · "), room, Role::Dim), 2));
     entries.lines.each_from(from, |line: &mut TabLine| {

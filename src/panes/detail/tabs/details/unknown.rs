@@ -3,24 +3,24 @@
 use super::super::tree::{NodeName, Tree};
 use super::LEVELS;
 use super::entry::Entries;
-use crate::submission::survey::Survey;
-use crate::submission::{Field, Node, shown};
+use crate::submission::undocumented::Undocumented;
+use crate::submission::{Field, Node, masking};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 /// Keys that an object holds more than once: first of all, because nobody can tell which one counts.
-pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Survey<'_>) {
+pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.repeated.is_empty() {
         return;
     }
-    entries.lines.heading(Safe::word("Keys sent more than once"));
-    entries.lines.note(&Safe::word(
+    entries.lines.heading(Safe::from_static("Keys sent more than once"));
+    entries.lines.note(&Safe::from_static(
         "An object of the answer holds these keys more than once. The other tabs show the last one; which one the \
          service means, nobody can tell.",
     ));
     for run in survey.repeated.chunk_by(|one, other| one.path() == other.path()) {
         for (at, field) in run.iter().enumerate() {
-            value(entries, field, Some(Safe::of(&format!("⚠ {} of {}", at + 1, run.len()))));
+            value(entries, field, Some(Safe::sanitize(&format!("⚠ {} of {}", at + 1, run.len()))));
         }
     }
     if survey.undocumented.is_empty() {
@@ -29,11 +29,11 @@ pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Survey<'_>) {
 }
 
 /// Fields that are not in the documentation, under their own names with the path that leads to them.
-pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Survey<'_>) {
+pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.undocumented.is_empty() {
         return;
     }
-    entries.lines.heading(Safe::word("Not in the documentation"));
+    entries.lines.heading(Safe::from_static("Not in the documentation"));
     for field in &survey.undocumented {
         value(entries, field, None);
     }
@@ -41,22 +41,22 @@ pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Survey<'_>) {
 }
 
 /// How many more there are, repeated keys and undocumented fields together.
-fn left_out(entries: &mut Entries<'_>, survey: &Survey<'_>) {
+fn left_out(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.more > 0 {
-        entries.lines.note(&Safe::of(&format!("… and {} more, in the JSON tab", survey.more)));
+        entries.lines.note(&Safe::sanitize(&format!("… and {} more, in the JSON tab", survey.more)));
     }
 }
 
 fn value(entries: &mut Entries<'_>, field: &Field<'_>, words: Option<Safe>) {
-    let path = match shown::path(field, entries.context.options.mask) {
-        path if path.is_empty() => Safe::word("the answer"),
-        path => Safe::of(&path),
+    let path = match masking::path(field, entries.context.options.mask) {
+        path if path.is_empty() => Safe::from_static("the answer"),
+        path => Safe::sanitize(&path),
     };
     if field.is_empty() || !matches!(field.node(), Node::Object(_) | Node::List(_) | Node::Raw(_)) {
         return entries.labelled(&path, field, words);
     }
     if let Some(words) = words {
-        entries.lines.push(Line::blank().with(words, Role::Warn));
+        entries.lines.push(Line::new().with(words, Role::Warn));
     }
     Tree::new(&mut entries.lines, LEVELS).value(NodeName::Words(path), field, 0);
 }

@@ -28,7 +28,7 @@ const BELOW: usize = 4;
 /// The narrowest column of words beside a value.
 const MIN_BESIDE: usize = 18;
 
-const MASKED: Safe = Safe::word("masked by the service, not compared");
+const MASKED: Safe = Safe::from_static("masked by the service, not compared");
 
 /// Draws every field in a row of its own, with its sources in columns.
 pub(super) fn table(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: &Provenance<'_>) {
@@ -39,14 +39,14 @@ pub(super) fn table(out: &mut TabLines<'_>, context: TabContext<'_>, provenance:
         columns.extend(others);
         side_by_side(columns)
     };
-    let head = |text: &'static str| vec![Line::blank().word(text, Role::Title)];
+    let head = |text: &'static str| vec![Line::new().word(text, Role::Title)];
     out.extend(row(head("  Field"), head("score"), FieldSource::ALL.map(FieldSource::label).map(head)));
     for field in &provenance.fields {
         let revealed = is_revealed(context, field);
         let mut left: Option<&SourceValue<'_>> = None;
         let sources = FieldSource::ALL.map(|source| match &field.cells[source] {
             SourceCell::Value(value) if left.is_some_and(|left| left.expose() == value.expose()) => {
-                vec![Line::blank().word("=", Role::Dim)]
+                vec![Line::new().word("=", Role::Dim)]
             }
             SourceCell::Value(value) => {
                 left = Some(value);
@@ -56,7 +56,7 @@ pub(super) fn table(out: &mut TabLines<'_>, context: TabContext<'_>, provenance:
                 }
                 lines
             }
-            SourceCell::Missing => vec![Line::blank().word("– missing", Role::Dim)],
+            SourceCell::Missing => vec![Line::new().word("– missing", Role::Dim)],
             SourceCell::Nowhere => Vec::new(),
         });
         push_head(out, field, None, row(label(field), score(context, field), sources));
@@ -121,27 +121,27 @@ fn several_values(
     for ((sources, value), marked) in values.iter().zip(&all) {
         let mut items = Vec::new();
         for source in sources {
-            let mut item = Line::blank().word(source.label(), Role::Label);
+            let mut item = Line::new().word(source.label(), Role::Label);
             if let Some(confidence) = confidence(context, field).filter(|_| *source == FieldSource::Raw) {
                 item = item.word(" ", Role::Plain).then(confidence);
             }
             items.push(item);
         }
         if value.withheld {
-            items.push(Line::blank().with(MASKED, Role::Dim));
+            items.push(Line::new().with(MASKED, Role::Dim));
         }
         push(out, field, Some(value), indent(with_items(marked, widest, items, room), BELOW));
     }
     if let Some(missing) = missing(field) {
-        let words = Safe::concat(&[Safe::word("– "), missing]);
+        let words = Safe::concat(&[Safe::from_static("– "), missing]);
         push(out, field, None, indent(wrap(&words, room, Role::Dim), BELOW));
     }
 }
 
 /// Says which sources lack the value.
 fn missing(field: &FieldSources<'_>) -> Option<Safe> {
-    let missing: Vec<Safe> = field.missing().map(|source| Safe::word(source.label())).collect();
-    (!missing.is_empty()).then(|| Safe::concat(&[Safe::word("missing in "), Safe::join(&missing, ", ")]))
+    let missing: Vec<Safe> = field.missing().map(|source| Safe::from_static(source.label())).collect();
+    (!missing.is_empty()).then(|| Safe::concat(&[Safe::from_static("missing in "), Safe::join(&missing, ", ")]))
 }
 
 /// Returns the distinct values with the sources that have them.
@@ -159,11 +159,12 @@ fn distinct_values<'h, 'a>(field: &'h FieldSources<'a>) -> Vec<(Vec<FieldSource>
 /// Draws sign and label, and below them whether the values agree.
 fn label(field: &FieldSources<'_>) -> Vec<Line> {
     let words = match &field.agreement {
-        Agreement::Equivalent(normalizations) => {
-            Some(Safe::join(&normalizations.iter().map(|each| Safe::word(each.label())).collect::<Vec<_>>(), ", "))
-        }
-        Agreement::Differs => Some(Safe::word("differs")),
-        Agreement::Unclear => Some(Safe::word(UNCLEAR)),
+        Agreement::Equivalent(normalizations) => Some(Safe::join(
+            &normalizations.iter().map(|each| Safe::from_static(each.label())).collect::<Vec<_>>(),
+            ", ",
+        )),
+        Agreement::Differs => Some(Safe::from_static("differs")),
+        Agreement::Unclear => Some(Safe::from_static(UNCLEAR)),
         Agreement::Same | Agreement::Single => None,
     };
     let mut lines = wrap(&field.label, LABEL, Role::Label);
@@ -175,11 +176,11 @@ fn label(field: &FieldSources<'_>) -> Vec<Line> {
 fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue<'_>) -> Vec<Line> {
     let mut items = Vec::new();
     if field.agreement == Agreement::Single {
-        let names: Vec<Safe> = sources.iter().map(|source| Safe::word(source.label())).collect();
-        items.push(Safe::concat(&[Safe::word("only in "), Safe::join(&names, ", ")]));
+        let names: Vec<Safe> = sources.iter().map(|source| Safe::from_static(source.label())).collect();
+        items.push(Safe::concat(&[Safe::from_static("only in "), Safe::join(&names, ", ")]));
         items.extend(value.withheld.then_some(MASKED));
     } else {
-        items.push(Safe::of(&format!("in {} sources", sources.len())));
+        items.push(Safe::sanitize(&format!("in {} sources", sources.len())));
         items.extend(missing(field));
     }
     items.into_iter().map(|item| Line::from(Piece::new(item, Role::Dim))).collect()
@@ -187,7 +188,7 @@ fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue
 
 /// Draws the confidence and acceptance of the value that was read.
 fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Option<Line> {
-    let mut line = Line::blank();
+    let mut line = Line::new();
     if let Some(score) = &field.score {
         line =
             line.with(score_bar(score, BAR), Role::Info).word(" ", Role::Plain).with(context.shown(score), Role::Plain);
@@ -205,12 +206,12 @@ fn score(context: TabContext<'_>, field: &FieldSources<'_>) -> Vec<Line> {
     if let Some(score) = &field.score {
         // A score with more digits is cut here and shown in full in the list of items.
         let digits = context.shown(score).pad_left(SCORE - usize::from(BAR) - 1);
-        let bar = Line::blank().with(score_bar(score, BAR), Role::Info).word(" ", Role::Plain);
+        let bar = Line::new().with(score_bar(score, BAR), Role::Info).word(" ", Role::Plain);
         lines.push(bar.with(digits, Role::Plain));
     }
     if field.is_refused() {
-        lines.push(Line::blank().word("✗ not", Role::Bad));
-        lines.push(Line::blank().word("  accepted", Role::Bad));
+        lines.push(Line::new().word("✗ not", Role::Bad));
+        lines.push(Line::new().word("  accepted", Role::Bad));
     }
     lines
 }
@@ -224,7 +225,7 @@ fn sign(field: &FieldSources<'_>) -> Line {
         Agreement::Unclear => "? ",
         Agreement::Single => "  ",
     };
-    Line::blank().word(sign, agreement_role(&field.agreement))
+    Line::new().word(sign, agreement_role(&field.agreement))
 }
 
 const fn agreement_role(agreement: &Agreement) -> Role {
@@ -238,14 +239,14 @@ const fn agreement_role(agreement: &Agreement) -> Role {
 
 fn agreement_in_words(agreement: &Agreement) -> Safe {
     match agreement {
-        Agreement::Same => Safe::word("same"),
+        Agreement::Same => Safe::from_static("same"),
         Agreement::Equivalent(normalizations) => {
-            let names: Vec<Safe> = normalizations.iter().map(|each| Safe::word(each.label())).collect();
-            Safe::concat(&[Safe::word("same after normalising: "), Safe::join(&names, ", ")])
+            let names: Vec<Safe> = normalizations.iter().map(|each| Safe::from_static(each.label())).collect();
+            Safe::concat(&[Safe::from_static("same after normalising: "), Safe::join(&names, ", ")])
         }
-        Agreement::Differs => Safe::word("differs"),
-        Agreement::Unclear => Safe::word(UNCLEAR),
-        Agreement::Single => Safe::word("nothing to compare"),
+        Agreement::Differs => Safe::from_static("differs"),
+        Agreement::Unclear => Safe::from_static(UNCLEAR),
+        Agreement::Single => Safe::from_static("nothing to compare"),
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn list(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: 
     if provenance.rotation.is_none() && provenance.items.is_empty() {
         return;
     }
-    out.heading(Safe::word(match context.options.choices.fields {
+    out.heading(Safe::from_static(match context.options.choices.fields {
         FieldOrder::Document => "OCR items, in the order sent",
         FieldOrder::Confidence => "OCR items, lowest confidence first",
     }));
@@ -30,7 +30,7 @@ pub(super) fn list(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: 
         out.field(rotation);
     }
     if !provenance.items.is_empty() {
-        out.note(&Safe::word("Confidence 0 to 100, whether the value was accepted, corners in the image."));
+        out.note(&Safe::from_static("Confidence 0 to 100, whether the value was accepted, corners in the image."));
     }
     let scores = provenance.items.iter().filter_map(|item| item.score.as_ref());
     let digits = scores.map(|score| context.shown(score).width()).max().unwrap_or_default().clamp(3, 10);
@@ -63,10 +63,10 @@ fn scored(context: TabContext<'_>, item: &OcrItem<'_>, digits: usize) -> Vec<Lin
     let width = NAME.min(columns / 3);
     let mut names = item.name.wrap(width);
     let last = names.pop().unwrap_or_default().pad(width + 1);
-    let name = Line::blank().with(last, Role::Label);
-    let mut lines: Vec<Line> = names.into_iter().map(|part| Line::blank().with(part, Role::Label)).collect();
+    let name = Line::new().with(last, Role::Label);
+    let mut lines: Vec<Line> = names.into_iter().map(|part| Line::new().with(part, Role::Label)).collect();
     let Some(score) = &item.score else {
-        let missing = Safe::word("no score").pad(usize::from(BAR) + 1 + digits);
+        let missing = Safe::from_static("no score").pad(usize::from(BAR) + 1 + digits);
         lines.push(name.with(missing, Role::Dim));
         return lines;
     };
@@ -87,14 +87,14 @@ fn scored(context: TabContext<'_>, item: &OcrItem<'_>, digits: usize) -> Vec<Lin
 
 /// Says whether an item was accepted.
 fn accepted(context: TabContext<'_>, item: &OcrItem<'_>) -> Line {
-    let Some(accepted) = &item.accepted else { return Line::blank().word("accepted: –", Role::Dim) };
+    let Some(accepted) = &item.accepted else { return Line::new().word("accepted: –", Role::Dim) };
     match accepted.judgement() {
-        Some(Judgement::Passed) => Line::blank().word("✓ accepted: true", Role::Good),
-        Some(Judgement::NotPassed) => Line::blank().word("✗ accepted: false", Role::Bad),
+        Some(Judgement::Passed) => Line::new().word("✓ accepted: true", Role::Good),
+        Some(Judgement::NotPassed) => Line::new().word("✗ accepted: false", Role::Bad),
         _ => {
             let columns = context.options.columns;
             let room = columns.saturating_sub(columns / 3 + "accepted: ".len());
-            Line::blank().word("accepted: ", Role::Warn).with(context.shown(accepted).fit(room), Role::Warn)
+            Line::new().word("accepted: ", Role::Warn).with(context.shown(accepted).fit(room), Role::Warn)
         }
     }
 }
@@ -106,18 +106,19 @@ fn corners(out: &mut TabLines<'_>, context: TabContext<'_>, item: &OcrItem<'_>) 
     if corners.is_empty() {
         return;
     }
-    let member = |corner: &Field<'_>, key| corner.child(key).map_or(Safe::word("–"), |field| context.shown(&field));
+    let member =
+        |corner: &Field<'_>, key| corner.child(key).map_or(Safe::from_static("–"), |field| context.shown(&field));
     let corner = |(_, corner): &(&Untrusted, Field<'_>)| {
         let name = context.key(corner);
-        Safe::concat(&[name, Safe::word(" "), member(corner, "x"), Safe::word(","), member(corner, "y")])
+        Safe::concat(&[name, Safe::from_static(" "), member(corner, "x"), Safe::from_static(","), member(corner, "y")])
     };
     let mut items: Vec<Safe> = corners.iter().take(MAX_CORNERS).map(corner).collect();
     if let Some(more) = corners.len().checked_sub(MAX_CORNERS).filter(|more| *more > 0) {
-        items.push(Safe::of(&format!("and {more} more")));
+        items.push(Safe::sanitize(&format!("and {more} more")));
     }
     let left = below(context.options.columns);
     let room = context.options.columns.saturating_sub(left).max(1);
-    let label = vec![Line::blank().with(Safe::word("corners x,y").pad(left), Role::Dim)];
+    let label = vec![Line::new().with(Safe::from_static("corners x,y").pad(left), Role::Dim)];
     out.extend_of(coordinates, side_by_side(vec![(left, label), (room, spaced_list(items, Role::Dim, room))]));
 }
 

@@ -22,7 +22,7 @@ impl Marked {
         let (mut clusters, mut marks) = (Vec::new(), value.marks.iter().copied());
         for (at, part) in value.parts.iter().enumerate() {
             if at > 0 {
-                clusters.push((Safe::word(" "), marks.next().unwrap_or(false)));
+                clusters.push((Safe::from_static(" "), marks.next().unwrap_or(false)));
             }
             let Some(scalar) = part.value() else { continue };
             let text = part.text().unwrap_or_default();
@@ -74,12 +74,12 @@ impl Marked {
 
 /// Adds a line of clusters, and a line of signs below it if any is marked.
 fn draw(clusters: &[(Safe, bool)], role: Role, lines: &mut Vec<Line>) {
-    let (mut line, mut signs) = (Line::blank(), Line::blank());
+    let (mut line, mut signs) = (Line::new(), Line::new());
     for run in clusters.chunk_by(|(_, one), (_, other)| one == other) {
         let text: Vec<Safe> = run.iter().map(|(text, _)| text.clone()).collect();
         let (text, marked) = (Safe::concat(&text), run.first().is_some_and(|(_, marked)| *marked));
         let sign = if marked { "^" } else { " " };
-        signs = signs.with(Safe::of(&sign.repeat(text.width())), Role::Warn);
+        signs = signs.with(Safe::sanitize(&sign.repeat(text.width())), Role::Warn);
         line = line.with(text, if marked { Role::Mark } else { role });
     }
     lines.push(line);

@@ -35,8 +35,8 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[F
     if each.is_empty() {
         return;
     }
-    out.heading(Safe::word("Face age by picture"));
-    out.note(&Safe::word("Low · median · high, one picture after the other, cumulative over the attempts."));
+    out.heading(Safe::from_static("Face age by picture"));
+    out.note(&Safe::from_static("Low · median · high, one picture after the other, cumulative over the attempts."));
     // A record that is not an object has no members and is shown as sent.
     let (ranges, others): (Vec<_>, Vec<_>) = each.iter().partition(|seen| seen.text().is_none());
     others.into_iter().for_each(|other| out.field(other));
@@ -46,7 +46,7 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[F
             let age = |key: &str| seen.child("ageRange").and_then(|range| range.child(key));
             let source = seen.child("source").filter(|source| !source.is_empty());
             AgeRow {
-                label: source.map_or(Safe::word("no source sent"), |source| context.shown(&source)),
+                label: source.map_or(Safe::from_static("no source sent"), |source| context.shown(&source)),
                 fields: [age("low"), age("median"), age("high")],
                 judged: true,
             }
@@ -62,7 +62,8 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[F
 /// Draws ranges below each other, each with its numbers as sent, and the age as a line through all of them.
 pub(super) fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, rows: &[AgeRow<'_>], age: Option<f64>) {
     let columns = context.options.columns;
-    let number = |field: &Option<Field<'_>>| field.as_ref().map_or(Safe::word("–"), |field| context.shown(field));
+    let number =
+        |field: &Option<Field<'_>>| field.as_ref().map_or(Safe::from_static("–"), |field| context.shown(field));
     let numbers = |row: &AgeRow<'_>| Safe::join(&row.fields.each_ref().map(number), " · ");
     // Numbers are shown as sent, however many digits they have.
     let width = rows.iter().map(|row| numbers(row).width()).max().unwrap_or_default().max(NUMBERS);
@@ -75,7 +76,7 @@ pub(super) fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, rows: &[AgeR
         let role = if against.is_some() { Role::Warn } else { Role::Info };
         let (numbers, drawing) = (numbers(row), scale.draw(range, age));
         let mut lines = if is_wide {
-            let line = Line::blank().column(&row.label, Role::Label, LABEL);
+            let line = Line::new().column(&row.label, Role::Label, LABEL);
             vec![line.column(&numbers, Role::Plain, width).with(drawing, role)]
         } else {
             let mut lines = right_aligned(row.label.fit(columns), numbers, columns);
@@ -98,7 +99,7 @@ pub(super) fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, rows: &[AgeR
 /// Draws a label with numbers at the right edge, or below it where there is no room for both.
 fn right_aligned(label: Safe, numbers: Safe, columns: usize) -> Vec<Line> {
     let column = columns.saturating_sub(numbers.width());
-    let line = Line::blank().with(label, Role::Label);
+    let line = Line::new().with(label, Role::Label);
     if line.width() < column {
         return vec![line.pad(column).with(numbers, Role::Plain)];
     }
@@ -108,7 +109,7 @@ fn right_aligned(label: Safe, numbers: Safe, columns: usize) -> Vec<Line> {
 
 /// Says what is odd about a range.
 fn remark(range: Range, against: Option<Against>) -> Option<Safe> {
-    Some(Safe::word(match against {
+    Some(Safe::from_static(match against {
         Some(Against::Below) => "! the age by birth date is below this range",
         Some(Against::Above) => "! the age by birth date is above this range",
         Some(Against::Unordered) => "! low, median and high are not in this order",
@@ -152,6 +153,6 @@ impl AgeScale {
             _ if inside(column) => '─',
             _ => ' ',
         };
-        Safe::of(&(0..self.columns).map(cell).collect::<String>())
+        Safe::sanitize(&(0..self.columns).map(cell).collect::<String>())
     }
 }

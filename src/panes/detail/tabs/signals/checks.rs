@@ -29,7 +29,7 @@ pub(super) fn bank(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Fiel
 pub(super) fn id_liveness(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(out, context, ["ID liveness", "ID liveness", "record"], each);
     if !each.is_empty() {
-        out.note(&Safe::word(
+        out.note(&Safe::from_static(
             "One score a pipeline. The documentation gives no scale and does not say whether high is good or bad.",
         ));
     }
@@ -40,11 +40,11 @@ fn section(out: &mut TabLines<'_>, context: TabContext<'_>, [one, many, name]: [
     if each.is_empty() {
         return;
     }
-    out.heading(Safe::word(if each.len() == 1 { one } else { many }));
+    out.heading(Safe::from_static(if each.len() == 1 { one } else { many }));
     for (at, field) in each.iter().enumerate() {
         if each.len() > 1 {
-            let title = Safe::of(&format!("{name} {} of {}", at + 1, each.len()));
-            out.push(Line::blank().with(title, Role::Strong));
+            let title = Safe::sanitize(&format!("{name} {} of {}", at + 1, each.len()));
+            out.push(Line::new().with(title, Role::Strong));
         }
         field.walk(&mut |leaf| line(out, context, leaf));
     }
@@ -53,7 +53,7 @@ fn section(out: &mut TabLines<'_>, context: TabContext<'_>, [one, many, name]: [
 fn line(out: &mut TabLines<'_>, context: TabContext<'_>, field: &Field<'_>) {
     let path = field.known().map_or("", |known| known.path);
     let (role, words) = meaning(context, path, field);
-    let label = label(path).map_or_else(|| context.label(field), Safe::word);
+    let label = label(path).map_or_else(|| context.label(field), Safe::from_static);
     let from = out.len();
     out.field_as(label, field, role, words);
     if role == Role::Bad {
@@ -85,13 +85,13 @@ fn meaning(context: TabContext<'_>, path: &str, field: &Field<'_>) -> (Role, Opt
         let (sign, role) = annotation::sign(judgement);
         let words = match (path, judgement, field.text()) {
             (_, Judgement::Absent, _) => return (Role::Plain, None),
-            ("pre_verification.is_valid", Judgement::Passed, _) => Safe::word("passed"),
-            ("pre_verification.is_valid", Judgement::NotPassed, _) => Safe::word("failed"),
-            ("pre_verification.is_valid", _, Some(_)) => Safe::word("neither true nor false"),
+            ("pre_verification.is_valid", Judgement::Passed, _) => Safe::from_static("passed"),
+            ("pre_verification.is_valid", Judgement::NotPassed, _) => Safe::from_static("failed"),
+            ("pre_verification.is_valid", _, Some(_)) => Safe::from_static("neither true nor false"),
             (_, _, Some(text)) => context.explain(Family::Result, text),
-            (_, _, None) => Safe::word("no clear result"),
+            (_, _, None) => Safe::from_static("no clear result"),
         };
-        return (role, Some(Safe::join(&[Safe::word(sign), words], " ")));
+        return (role, Some(Safe::join(&[Safe::from_static(sign), words], " ")));
     }
     let Some(text) = field.text() else { return (Role::Plain, None) };
     match path {
@@ -107,15 +107,15 @@ fn meaning(context: TabContext<'_>, path: &str, field: &Field<'_>) -> (Role, Opt
 /// Explains a frequency that is sent as a number: its place in the documented list.
 fn frequency(context: TabContext<'_>, text: &str) -> Option<Safe> {
     let word = words::frequency(text).filter(|word| !words::is(text, word))?;
-    let words = [Safe::word(word), context.explain(Family::Frequency, word)];
-    Some(Safe::concat(&[Safe::join(&words, ": "), Safe::word(" (by its place in the documented list)")]))
+    let words = [Safe::from_static(word), context.explain(Family::Frequency, word)];
+    Some(Safe::concat(&[Safe::join(&words, ": "), Safe::from_static(" (by its place in the documented list)")]))
 }
 
 /// Compares an IP address with the applicant's; no text if that one was not sent.
 fn same_address(context: TabContext<'_>, text: &str) -> (Role, Option<Safe>) {
     match context.document.text("data.ip_address").filter(|own| !own.is_empty()) {
-        Some(own) if own == text => (Role::Plain, Some(Safe::word("same as the applicant's"))),
-        Some(_) => (Role::Warn, Some(Safe::word("! differs from the applicant's"))),
+        Some(own) if own == text => (Role::Plain, Some(Safe::from_static("same as the applicant's"))),
+        Some(_) => (Role::Warn, Some(Safe::from_static("! differs from the applicant's"))),
         None => (Role::Plain, None),
     }
 }

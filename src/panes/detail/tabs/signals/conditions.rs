@@ -40,8 +40,8 @@ fn conditions<'a>(record: &Field<'a>) -> Vec<Field<'a>> {
 pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
     for (at, record) in records.iter().enumerate() {
         out.heading(match records.len() {
-            1 => Safe::word("Face age conditions"),
-            many => Safe::of(&format!("Face age conditions, record {} of {many}", at + 1)),
+            1 => Safe::from_static("Face age conditions"),
+            many => Safe::sanitize(&format!("Face age conditions, record {} of {many}", at + 1)),
         });
         // A record that is not an object has no members and is shown as sent.
         if record.text().is_some() {
@@ -60,7 +60,7 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: 
         }
         let first = conditions.len().saturating_sub(1);
         for operator in operators.iter().skip(first) {
-            out.field_with(operator, Role::Warn, Some(Safe::word("! no condition stands on its other side")));
+            out.field_with(operator, Role::Warn, Some(Safe::from_static("! no condition stands on its other side")));
         }
         if conditions.len() > 1 {
             all(out, Conditions::of(record).together());
@@ -72,13 +72,13 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: 
 fn used(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     let Some(used) = record.child("usedValues") else { return };
     let row = |label: &'static str, keys: [&str; 3], judged: bool| ages::AgeRow {
-        label: Safe::word(label),
+        label: Safe::from_static(label),
         fields: keys.map(|key| used.child(key).filter(|field| !field.is_empty())),
         judged,
     };
     let birth = used.child("birthDateAge");
     if let Some(birth) = &birth {
-        out.field_with(birth, Role::Strong, Some(Safe::word("│ below; ranges are low · median · high")));
+        out.field_with(birth, Role::Strong, Some(Safe::from_static("│ below; ranges are low · median · high")));
     }
     let rows: Vec<ages::AgeRow<'_>> = [
         row("Selfie, as estimated", ["originalSelfieLow", "originalSelfieMedian", "originalSelfieHigh"], false),
@@ -97,14 +97,14 @@ fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>,
     let rule = condition.child("condition");
     let part = |key: &str| rule.as_ref().and_then(|rule| rule.child(key)).filter(|field| !field.is_empty());
     let index = condition.child("conditionIndex").filter(|index| !index.is_empty());
-    let index = index.map_or_else(|| Safe::of(&format!("{place}?")), |index| context.shown(&index));
-    let mut head = vec![Piece::new(Safe::concat(&[Safe::word("Condition "), index]), Role::Strong)];
+    let index = index.map_or_else(|| Safe::sanitize(&format!("{place}?")), |index| context.shown(&index));
+    let mut head = vec![Piece::new(Safe::concat(&[Safe::from_static("Condition "), index]), Role::Strong)];
     for (key, name, family) in
         [("target", "target ", Family::Target), ("comparisonOperator", "operator ", Family::Operator)]
     {
         if let Some(field) = part(key) {
             let words = context.explain(family, field.text().unwrap_or_default());
-            let said = [Safe::word(name), context.shown(&field), Safe::word(": "), words];
+            let said = [Safe::from_static(name), context.shown(&field), Safe::from_static(": "), words];
             head.push(Piece::new(Safe::concat(&said), Role::Plain));
         }
     }
@@ -120,16 +120,16 @@ fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>,
     let Some(matches) = condition.child("matchResults") else { return };
     for (key, name) in MATCHES {
         match matches.child(key) {
-            Some(one) => comparison(out, context, &Safe::word(name), &one),
+            Some(one) => comparison(out, context, &Safe::from_static(name), &one),
             None => {
-                let words = Safe::concat(&[Safe::word(name).pad(NAME), Safe::word(" not sent")]);
+                let words = Safe::concat(&[Safe::from_static(name).pad(NAME), Safe::from_static(" not sent")]);
                 out.push(Line::indent(INDENT).with(words, Role::Dim));
             }
         }
     }
     for (key, one) in matches.members() {
         if MATCHES.iter().all(|(known, _)| *known != key.expose()) {
-            comparison(out, context, &Safe::concat(&[context.key(&one), Safe::word(" (undocumented)")]), &one);
+            comparison(out, context, &Safe::concat(&[context.key(&one), Safe::from_static(" (undocumented)")]), &one);
         }
     }
 }
@@ -137,20 +137,22 @@ fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>,
 /// Draws a comparison: its statement, whether it was made, its result.
 fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one: &Field<'_>) {
     let shown = |key: &str| one.child(key).filter(|field| !field.is_empty()).map(|field| context.shown(&field));
-    let statement = shown("statement").unwrap_or(Safe::word("no statement"));
+    let statement = shown("statement").unwrap_or(Safe::from_static("no statement"));
     let is_processed = one.child("processed").and_then(|field| field.text().and_then(words::truth));
     let processed = match is_processed {
-        Some(true) => Safe::word("true: compared"),
-        Some(false) => Safe::word("false: not done"),
-        None => shown("processed").unwrap_or(Safe::word("–")),
+        Some(true) => Safe::from_static("true: compared"),
+        Some(false) => Safe::from_static("false: not done"),
+        None => shown("processed").unwrap_or(Safe::from_static("–")),
     };
     let (result, sent) = result_of(one, "result");
     let (said, role) = match (result, &sent) {
-        (Judgement::Passed, _) => (Safe::word("✓ true"), Role::Good),
-        (Judgement::NotPassed, _) => (Safe::word("✗ false"), Role::Bad),
-        (_, None) => (Safe::word("not sent"), Role::Dim),
-        (Judgement::Absent, Some(sent)) if matches!(sent.node(), Node::Null) => (Safe::word("null: none"), Role::Dim),
-        (_, Some(sent)) => (Safe::concat(&[Safe::word("? "), context.shown(sent)]), Role::Warn),
+        (Judgement::Passed, _) => (Safe::from_static("✓ true"), Role::Good),
+        (Judgement::NotPassed, _) => (Safe::from_static("✗ false"), Role::Bad),
+        (_, None) => (Safe::from_static("not sent"), Role::Dim),
+        (Judgement::Absent, Some(sent)) if matches!(sent.node(), Node::Null) => {
+            (Safe::from_static("null: none"), Role::Dim)
+        }
+        (_, Some(sent)) => (Safe::concat(&[Safe::from_static("? "), context.shown(sent)]), Role::Warn),
     };
     let from = out.len();
     let fits = statement.width() <= STATEMENT && name.width() <= NAME && processed.width() <= PROCESSED;
@@ -178,12 +180,12 @@ fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one:
 /// Draws the operator between two conditions.
 fn between(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Field<'_>>) {
     let Some(operator) = operator else {
-        out.push(Line::blank().word("? no operator between these conditions was sent", Role::Warn));
+        out.push(Line::new().word("? no operator between these conditions was sent", Role::Warn));
         return;
     };
     let (words, role) = match context.codes.explain(Family::Logic, operator.text().unwrap_or_default()) {
-        Some(words) => (Safe::concat(&[Safe::word("logical operator: "), words]), Role::Title),
-        None => (Safe::word("? logical operator: not in the documentation"), Role::Warn),
+        Some(words) => (Safe::concat(&[Safe::from_static("logical operator: "), words]), Role::Title),
+        None => (Safe::from_static("? logical operator: not in the documentation"), Role::Warn),
     };
     let from = out.len();
     out.inline_list([Piece::new(context.shown(operator), Role::Title), Piece::new(words, role)]);
@@ -216,14 +218,14 @@ fn result_of<'a>(object: &Field<'a>, key: &str) -> (Judgement, Option<Field<'a>>
 
 fn final_words(context: TabContext<'_>, sent: Option<&Field<'_>>, result: Judgement) -> (Safe, Role) {
     match (result, sent) {
-        (Judgement::Passed, _) => (Safe::word("final result ✓ true: met"), Role::Good),
-        (Judgement::NotPassed, _) => (Safe::word("final result ✗ false: not met"), Role::Bad),
-        (_, None) => (Safe::word("? no final result sent"), Role::Warn),
+        (Judgement::Passed, _) => (Safe::from_static("final result ✓ true: met"), Role::Good),
+        (Judgement::NotPassed, _) => (Safe::from_static("final result ✗ false: not met"), Role::Bad),
+        (_, None) => (Safe::from_static("? no final result sent"), Role::Warn),
         (Judgement::Absent, Some(sent)) if matches!(sent.node(), Node::Null) => {
-            (Safe::word("final result ? null: no result"), Role::Warn)
+            (Safe::from_static("final result ? null: no result"), Role::Warn)
         }
         (_, Some(sent)) => {
-            let words = Safe::word("final result ? neither true nor false: ");
+            let words = Safe::from_static("final result ? neither true nor false: ");
             (Safe::concat(&[words, context.shown(sent)]), Role::Warn)
         }
     }

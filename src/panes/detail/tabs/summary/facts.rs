@@ -6,13 +6,13 @@ use super::super::super::annotation::{screening_role, sign};
 use super::super::super::lines::TabLines;
 use super::super::super::{Anchor, Landmark, Tab, TabContext};
 use super::tab_of;
-use crate::store::Tie;
+use crate::store::Link;
 use crate::submission::Field;
 use crate::submission::assessment::{Assessment, CheckKind, Conditions, Judgement, KycStatus, Screening};
 use crate::submission::attempts::Attempts;
 use crate::submission::codes::Family;
 use crate::submission::findings;
-use crate::submission::shown;
+use crate::submission::masking;
 use crate::text::{Class, Safe};
 use crate::time::{self, span};
 use crate::ui::{Role, bar};
@@ -39,17 +39,17 @@ fn fact(out: &mut TabLines<'_>, context: TabContext<'_>, path: &str, words: Opti
 
 /// The person and the document.
 pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    out.heading(Safe::word("Who"));
+    out.heading(Safe::from_static("Who"));
     let from = out.len();
     match sent(context, "data.full_name").or_else(|| sent(context, "data.name")) {
         Some(name) => {
-            out.field_as(Safe::word("Name"), &name, Role::Strong, None);
+            out.field_as(Safe::from_static("Name"), &name, Role::Strong, None);
             out.link_to(from, tab_of(name.path()), &Anchor::at(name.path()));
         }
         None => ["data.first_name", "data.last_name"].iter().for_each(|path| fact(out, context, path, None)),
     }
     if let Some(birth) = sent(context, "data.date_of_birth") {
-        let open = !shown::is_hidden(&birth, context.options.mask);
+        let open = !masking::is_hidden(&birth, context.options.mask);
         fact(out, context, "data.date_of_birth", age(context, &birth).filter(|_| open));
     }
     for path in [
@@ -65,7 +65,7 @@ pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
         fact(out, context, path, None);
     }
     if out.len() == from {
-        out.note(&Safe::word(if context.document.is_whole() {
+        out.note(&Safe::from_static(if context.document.is_whole() {
             "No person's data were sent: a projection or a deletion leaves them out."
         } else {
             "· not fetched"
@@ -78,12 +78,12 @@ fn age(context: TabContext<'_>, birth: &Field<'_>) -> Option<Safe> {
     let born: jiff::civil::Date = birth.text()?.parse().ok()?;
     let then = at(context, "created_at")?.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     let years = then.since((jiff::Unit::Year, born)).ok()?.get_years();
-    Some(Safe::of(&format!("{years} on the day of the submission, computed here")))
+    Some(Safe::sanitize(&format!("{years} on the day of the submission, computed here")))
 }
 
 /// The scores of the submission and of its last attempt.
 pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    out.heading(Safe::word("Scores"));
+    out.heading(Safe::from_static("Scores"));
     let from = out.len();
     for path in ["argos_score", "recognition_score"] {
         if let Some(score) = sent(context, path) {
@@ -98,16 +98,18 @@ pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
         let Some((score, place)) = last.or_else(beside) else { continue };
         let words = match place {
             0 => Safe::default(),
-            place => Safe::of(&format!("  attempt {place}")),
+            place => Safe::sanitize(&format!("  attempt {place}")),
         };
         let line = out.len();
         out.field_with(&score, Role::Strong, Some(Safe::concat(&[drawn(&score).unwrap_or_default(), words])));
         out.link_to(line, Tab::Attempts, &Anchor::at(score.path()));
     }
     if out.len() == from {
-        out.note(&Safe::word(if context.document.is_whole() { "No score was sent." } else { "· not fetched" }));
+        out.note(&Safe::from_static(if context.document.is_whole() { "No score was sent." } else { "· not fetched" }));
     } else if assumed {
-        out.note(&Safe::word("Bars reach to 100; for the ARGOS and the recognition score that scale is assumed."));
+        out.note(&Safe::from_static(
+            "Bars reach to 100; for the ARGOS and the recognition score that scale is assumed.",
+        ));
     }
 }
 
@@ -118,26 +120,26 @@ fn drawn(score: &Field<'_>) -> Option<Safe> {
 
 /// AML, attempts and duplicates in a line each.
 pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessment<'_>) {
-    out.heading(Safe::word("Checks"));
+    out.heading(Safe::from_static("Checks"));
     let from = out.len();
-    let (aml, label) = (&assessment.aml, || Safe::word("AML status"));
+    let (aml, label) = (&assessment.aml, || Safe::from_static("AML status"));
     let role = screening_role(aml.screening);
     match (&aml.status, &aml.field) {
         (Some(status), _) => {
             let words = match assessment.status {
-                _ if aml.screening == Screening::Unknown => Safe::word(aml.unknown_words()),
-                _ if aml.has_unannounced_matches() => Safe::word("but there are matches"),
+                _ if aml.screening == Screening::Unknown => Safe::from_static(aml.unknown_words()),
+                _ if aml.has_unannounced_matches() => Safe::from_static("but there are matches"),
                 KycStatus::Rejected | KycStatus::Pending | KycStatus::Incomplete
                     if aml.screening == Screening::NotScreened =>
                 {
-                    Safe::word("normal here: screening runs after approval")
+                    Safe::from_static("normal here: screening runs after approval")
                 }
                 _ => context.explain(Family::Aml, status.text().unwrap_or_default()),
             };
             out.judged(label(), status, role, words);
         }
         (None, Some(field)) if aml.screening == Screening::Unknown => {
-            out.judged(label(), field, role, Safe::word(aml.unknown_words()));
+            out.judged(label(), field, role, Safe::from_static(aml.unknown_words()));
         }
         (None, _) => out.text(label(), context.absent(), Role::Dim),
     }
@@ -146,7 +148,7 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
     let from = out.len();
     let attempts = Attempts::of(context.document);
     match Attempts::sent(context.document) {
-        0 => out.text(Safe::word("Attempts"), context.absent(), Role::Dim),
+        0 => out.text(Safe::from_static("Attempts"), context.absent(), Role::Dim),
         all => {
             let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();
             let text = match wrong {
@@ -156,17 +158,17 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
                 0 => format!("{all}, no error reported"),
                 _ => format!("{all}, {wrong} with an error"),
             };
-            out.text(Safe::word("Attempts"), Safe::of(&text), Role::Plain);
+            out.text(Safe::from_static("Attempts"), Safe::sanitize(&text), Role::Plain);
         }
     }
     out.link_to(from, Tab::Attempts, &Anchor::at("kyc.attempts"));
     for (path, label) in [("duplicated_users", "Same data"), ("duplicated_selfie_users", "Same face")] {
         let from = out.len();
         match findings::others(context.document, path) {
-            None => out.text(Safe::word(label), context.absent(), Role::Dim),
+            None => out.text(Safe::from_static(label), context.absent(), Role::Dim),
             Some(others) => {
                 let is_quiet = others.count == 0 && !others.is_unclear;
-                out.text(Safe::word(label), others.words(), if is_quiet { Role::Plain } else { Role::Warn });
+                out.text(Safe::from_static(label), others.words(), if is_quiet { Role::Plain } else { Role::Warn });
             }
         }
         out.link_to(from, Tab::Details, &Anchor::at(path));
@@ -177,16 +179,17 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
 
 /// Loaded submissions that have something in common with this one.
 fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    let mut ties: Vec<Tie> = context.relatives.each.iter().flat_map(|relative| relative.ties.each()).collect();
-    ties.retain(|tie| !matches!(tie, Tie::Face | Tie::Person));
+    let mut ties: Vec<Link> = context.relatives.each.iter().flat_map(|relative| relative.ties.each()).collect();
+    ties.retain(|tie| !matches!(tie, Link::Face | Link::Person));
     ties.sort_unstable();
     let counted = ties.chunk_by(|one, other| one == other);
-    let words = counted.filter_map(|run| Some(Safe::of(&format!("{} with the {}", run.len(), run.first()?.label()))));
+    let words =
+        counted.filter_map(|run| Some(Safe::sanitize(&format!("{} with the {}", run.len(), run.first()?.label()))));
     let words: Vec<Safe> = words.collect();
     if !words.is_empty() {
         let from = out.len();
-        let scope = Safe::concat(&[Safe::word("of "), context.relatives.scope.clone()]);
-        out.text_with(Safe::word("Linked"), Safe::join(&words, ", "), Role::Warn, Some(scope));
+        let scope = Safe::concat(&[Safe::from_static("of "), context.relatives.scope.clone()]);
+        out.text_with(Safe::from_static("Linked"), Safe::join(&words, ", "), Role::Warn, Some(scope));
         out.link_to(from, Tab::Details, &Anchor::Linked(0));
     }
 }
@@ -205,7 +208,7 @@ fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessm
                 Judgement::NotPassed => "not passed",
                 Judgement::Unclear | Judgement::Absent => "no clear result",
             };
-            out.judged(Safe::word(label), &result.evidence, sign(result.judgement).1, Safe::word(words));
+            out.judged(Safe::from_static(label), &result.evidence, sign(result.judgement).1, Safe::from_static(words));
             out.link_to(from, Tab::Signals, &Anchor::at(result.evidence.path()));
         }
     }
@@ -215,7 +218,7 @@ fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessm
         if all > 0 {
             let role = if met == all { Role::Plain } else { Role::Warn };
             let from = out.len();
-            out.text(Safe::word("Face age"), Safe::of(&format!("{met} of {all} conditions met")), role);
+            out.text(Safe::from_static("Face age"), Safe::sanitize(&format!("{met} of {all} conditions met")), role);
             out.link_to(from, Tab::Signals, &Anchor::at(record.record.path()));
         }
     }
@@ -243,17 +246,17 @@ pub(super) fn took(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if known.is_empty() {
         return;
     }
-    out.heading(Safe::word("How long it took"));
+    out.heading(Safe::from_static("How long it took"));
     for (label, length, words, path) in known {
         let from = out.len();
         let odd = length < SignedDuration::ZERO;
         let role = if odd { Role::Warn } else { Role::Strong };
         let words = if odd {
-            Safe::concat(&[Safe::word(words), Safe::word(": the end is before the start")])
+            Safe::concat(&[Safe::from_static(words), Safe::from_static(": the end is before the start")])
         } else {
-            Safe::word(words)
+            Safe::from_static(words)
         };
-        out.text_with(Safe::word(label), span(length), role, Some(words));
+        out.text_with(Safe::from_static(label), span(length), role, Some(words));
         out.link_to(from, Tab::Timeline, &Anchor::at(path));
         if odd {
             out.set_landmark(from, Landmark::Error);
@@ -263,7 +266,7 @@ pub(super) fn took(out: &mut TabLines<'_>, context: TabContext<'_>) {
 
 /// Ids, and the times of the submission itself.
 pub(super) fn ids(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    out.heading(Safe::word("Ids and times"));
+    out.heading(Safe::from_static("Ids and times"));
     for path in ["submission_id", "userid", "tokenId", "applicant_id"] {
         let from = out.len();
         if let Some(id) = sent(context, path) {
@@ -277,10 +280,10 @@ pub(super) fn ids(out: &mut TabLines<'_>, context: TabContext<'_>) {
         let from = out.len();
         let own = field.text().and_then(time::read);
         let words = match (own, created) {
-            (None, _) if field.class() == Class::Open => Some(Safe::word("this time does not parse")),
+            (None, _) if field.class() == Class::Open => Some(Safe::from_static("this time does not parse")),
             (Some(own), Some(created)) if own != created => {
                 let side = if own > created { " after created" } else { " before created" };
-                Some(Safe::concat(&[span(own.duration_since(created).abs()), Safe::word(side)]))
+                Some(Safe::concat(&[span(own.duration_since(created).abs()), Safe::from_static(side)]))
             }
             _ => None,
         };

@@ -209,7 +209,7 @@ fn pieces(cells: &[(char, Role)]) -> Vec<Piece> {
         .filter_map(|run| {
             let (_, role) = run.first()?;
             let text: String = run.iter().map(|(sign, _)| *sign).collect();
-            Some(Piece::new(Safe::of(&text), *role))
+            Some(Piece::new(Safe::sanitize(&text), *role))
         })
         .collect()
 }

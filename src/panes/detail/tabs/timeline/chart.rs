@@ -87,7 +87,7 @@ impl<'a> Chart<'a> {
         }
         let mut lost = self.timeline.events.iter().filter(|event| event.at().is_none()).peekable();
         if lost.peek().is_some() {
-            lines.heading(Safe::word("Without a known time"));
+            lines.heading(Safe::from_static("Without a known time"));
             lost.for_each(|event| self.event(lines, event));
         }
     }
@@ -103,7 +103,7 @@ impl<'a> Chart<'a> {
             let group = event.kind.group();
             if above.replace(group) != Some(group) {
                 lines.blank();
-                self.ruled(lines, Line::blank().word(group.label(), Role::Title));
+                self.ruled(lines, Line::new().word(group.label(), Role::Title));
                 self.day = Safe::default();
             }
             self.dated(lines, event);
@@ -136,11 +136,11 @@ impl<'a> Chart<'a> {
         let Some(at) = event.at() else { return };
         let zone = &self.zone;
         let short = zone.short(at);
-        let day = Safe::of(short.as_str().split_once(' ').map_or("", |(day, _)| day));
+        let day = Safe::sanitize(short.as_str().split_once(' ').map_or("", |(day, _)| day));
         if day == self.day {
             return;
         }
-        let line = Line::blank().with(day.clone(), Role::Title).word(" ", Role::Plain).with(zone.label(), Role::Dim);
+        let line = Line::new().with(day.clone(), Role::Title).word(" ", Role::Plain).with(zone.label(), Role::Dim);
         if std::mem::replace(&mut self.ruled, true) {
             lines.wrapped(line);
         } else {
@@ -152,8 +152,8 @@ impl<'a> Chart<'a> {
     /// What the times at the left count from: they have no date.
     fn since(&mut self, lines: &mut TabLines<'_>) {
         if self.context.options.choices.relative && self.origin.is_some() {
-            let words = Safe::concat(&[Safe::word("since "), summary::since(self.timeline)]);
-            self.ruled(lines, Line::blank().with(words, Role::Dim));
+            let words = Safe::concat(&[Safe::from_static("since "), summary::since(self.timeline)]);
+            self.ruled(lines, Line::new().with(words, Role::Dim));
             self.ruled = true;
         }
     }
@@ -177,7 +177,7 @@ impl<'a> Chart<'a> {
         let long = self.context.options.columns >= ROOMY && name.width() > NAME;
         let long = long.then(|| labels::EventNote { text: name.clone(), role: Role::Plain, field: None });
         let mut notes = long.into_iter().chain(labels::notes(self.context, self.timeline, event)).peekable();
-        let mut first = Line::blank().with(clock, Role::Label);
+        let mut first = Line::new().with(clock, Role::Label);
         let mut rest = Vec::new();
         let mut field = own(event).clone();
         let bar = if event.at().is_some() { self.axis.draw(event) } else { Vec::new() };
@@ -203,7 +203,7 @@ impl<'a> Chart<'a> {
         } else {
             // Without a bar the sign for what lies beyond the edge stands before the name.
             let sign = self.axis.side_of(event).filter(|_| !event.has_ends());
-            let sign = sign.map_or(Safe::word(" "), |side| Safe::of(side.sign().encode_utf8(&mut [0; 4])));
+            let sign = sign.map_or(Safe::from_static(" "), |side| Safe::sanitize(side.sign().encode_utf8(&mut [0; 4])));
             let mut parts = name.wrap(self.context.options.columns.saturating_sub(self.clock + 1)).into_iter();
             first = first.with(sign, role).with(parts.next().unwrap_or_default(), role);
             rest.extend(parts.map(|part| indented(self.clock + 1).with(part, role)));
@@ -231,7 +231,7 @@ impl<'a> Chart<'a> {
     fn gap(&self, lines: &mut TabLines<'_>, gap: Gap) {
         // In a list answer nobody can tell idle time from what was not fetched.
         let whole = self.context.document.is_whole();
-        let name = if whole { labels::gap(gap.until) } else { Safe::word("┄ nothing fetched") };
+        let name = if whole { labels::gap(gap.until) } else { Safe::from_static("┄ nothing fetched") };
         let length = span(gap.length());
         if self.context.options.columns >= ROOMY {
             let mut line = indented(self.clock + 1).with(name.pad(NAME), Role::Dim).word(" ", Role::Plain);
@@ -255,14 +255,14 @@ impl<'a> Chart<'a> {
     /// The time at the left, in its column.
     fn clock(&self, event: &Event<'_>) -> Safe {
         let clock = match placed(event) {
-            None => Safe::word("--:--:--"),
+            None => Safe::from_static("--:--:--"),
             Some(_) if self.context.options.choices.relative => counted(event, self.origin),
             Some((time, at)) => {
                 let clock = self.zone.clock(at);
                 // Without the seconds where none were sent.
                 let text = clock.as_str();
                 let parts = text.get(..5).zip(text.get(PLAIN_CLOCK..)).filter(|_| labels::to_the_minute(time));
-                parts.map_or(clock.clone(), |(minutes, offset)| Safe::of(&format!("{minutes}:--{offset}")))
+                parts.map_or(clock.clone(), |(minutes, offset)| Safe::sanitize(&format!("{minutes}:--{offset}")))
             }
         };
         clock.pad_left(self.clock)
@@ -275,7 +275,7 @@ fn since(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
         return Safe::default();
     };
     let since = span(since);
-    let sign = Safe::word(if since.as_str().starts_with('−') { "" } else { "+" });
+    let sign = Safe::from_static(if since.as_str().starts_with('−') { "" } else { "+" });
     Safe::concat(&[sign, since])
 }
 
@@ -301,7 +301,7 @@ fn marked(line: TabLine, event: &Event<'_>) -> TabLine {
 }
 
 fn indented(columns: usize) -> Line {
-    Line::blank().with(Safe::default().pad(columns), Role::Plain)
+    Line::new().with(Safe::default().pad(columns), Role::Plain)
 }
 
 fn pad_to(line: Line, columns: usize) -> Line {

@@ -23,32 +23,34 @@ pub(super) struct EventNote<'a> {
 pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
     let sent = |key: &str| event.subject.child(key).filter(|field| !field.is_empty());
     let with = |word: &'static str, value: Option<Safe>| match value {
-        Some(value) => say(&[Safe::word(word), Safe::word(": "), value]),
-        None => Safe::word(word),
+        Some(value) => say(&[Safe::from_static(word), Safe::from_static(": "), value]),
+        None => Safe::from_static(word),
     };
     match event.kind {
-        EventKind::Camera => sent("type").map_or(Safe::word("camera, no type sent"), |kind| context.shown(&kind)),
+        EventKind::Camera => {
+            sent("type").map_or(Safe::from_static("camera, no type sent"), |kind| context.shown(&kind))
+        }
         EventKind::Call => {
             let step = event.start.as_ref().map(|time| context.label(&time.field)).unwrap_or_default();
             Safe::join(&[attempt(context, &event.subject), step], " · ")
         }
         EventKind::Attempt => attempt(context, &event.subject),
-        EventKind::Retry => Safe::word("retry of no attempt sent"),
+        EventKind::Retry => Safe::from_static("retry of no attempt sent"),
         EventKind::PreVerification => {
             let passed = sent("is_valid").map(|field| match field.judgement() {
-                Some(Judgement::Passed) => Safe::word("passed"),
-                Some(Judgement::NotPassed) => Safe::word("failed"),
+                Some(Judgement::Passed) => Safe::from_static("passed"),
+                Some(Judgement::NotPassed) => Safe::from_static("failed"),
                 _ => context.shown(&field),
             });
             with("pre-verification", passed)
         }
-        EventKind::Created => Safe::word("created"),
-        EventKind::Start => Safe::word("start clicked"),
-        EventKind::Pending => Safe::word("pending"),
+        EventKind::Created => Safe::from_static("created"),
+        EventKind::Start => Safe::from_static("start clicked"),
+        EventKind::Pending => Safe::from_static("pending"),
         EventKind::Result => with("result", context.document.field("kyc.result").map(|field| context.shown(&field))),
-        EventKind::Updated => Safe::word("updated"),
-        EventKind::Memo => Safe::word("memo updated"),
-        EventKind::AdminUpdate => Safe::word("changed by an admin"),
+        EventKind::Updated => Safe::from_static("updated"),
+        EventKind::Memo => Safe::from_static("memo updated"),
+        EventKind::AdminUpdate => Safe::from_static("changed by an admin"),
         EventKind::Injection => with("injection", sent("attemptStatus").map(|field| context.shown(&field))),
     }
 }
@@ -56,14 +58,14 @@ pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
 /// An attempt by the number that it was sent with.
 pub(super) fn attempt(context: TabContext<'_>, attempt: &Field<'_>) -> Safe {
     match attempt.child("attemptCnt").filter(|count| !count.is_empty()) {
-        Some(count) => say(&[Safe::word("attempt "), context.shown(&count)]),
-        None => Safe::word("attempt, no number"),
+        Some(count) => say(&[Safe::from_static("attempt "), context.shown(&count)]),
+        None => Safe::from_static("attempt, no number"),
     }
 }
 
 /// What a gap is called by what ended it.
 pub(super) const fn gap(next: EventKind) -> Safe {
-    Safe::word(match next {
+    Safe::from_static(match next {
         EventKind::Result => "┄ until the result",
         EventKind::Pending => "┄ until pending",
         EventKind::Updated | EventKind::AdminUpdate => "┄ until changed",
@@ -78,7 +80,7 @@ pub(super) fn length(event: &Event<'_>) -> Safe {
     let Some((start, end)) = event.span() else { return Safe::default() };
     let length = end.duration_since(start);
     if length < event.exact() && event.exact() > SignedDuration::from_millis(1) {
-        return Safe::word(if event.exact() > SignedDuration::from_secs(1) { "under 1 m" } else { "under 1 s" });
+        return Safe::from_static(if event.exact() > SignedDuration::from_secs(1) { "under 1 m" } else { "under 1 s" });
     }
     span(length)
 }
@@ -99,7 +101,7 @@ pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event:
     if event.kind == EventKind::AdminUpdate
         && let Some(admin) = event.subject.child("updateAdmin").filter(|admin| !admin.is_empty())
     {
-        let text = say(&[Safe::word("by "), context.shown(&admin)]);
+        let text = say(&[Safe::from_static("by "), context.shown(&admin)]);
         notes.push(EventNote { text, role: Role::Plain, field: Some(admin) });
     }
     for (at, error) in event.errors.iter().enumerate() {
@@ -122,7 +124,7 @@ pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event:
             Oddity::NoEnd | Oddity::EndUnread | Oddity::EndBeforeStart(_) => event.end.as_ref(),
             _ => event.start.as_ref(),
         };
-        let text = say(&[Safe::word("! "), odd(context, timeline, event, *oddity)]);
+        let text = say(&[Safe::from_static("! "), odd(context, timeline, event, *oddity)]);
         notes.push(EventNote { text, role: Role::Warn, field: field.map(|time| time.field.clone()) });
     }
     notes
@@ -148,25 +150,25 @@ fn failure<'a>(context: TabContext<'_>, kind: EventKind, error: &Field<'a>) -> O
         _ if error.path().ends_with("rrorCode") || error.path().ends_with("error_code") => Some(Family::Attempt),
         _ => None,
     };
-    let mut said = vec![Safe::word("✗ "), context.label(error), Safe::word(": "), context.shown(error)];
+    let mut said = vec![Safe::from_static("✗ "), context.label(error), Safe::from_static(": "), context.shown(error)];
     if let Some(family) = family {
-        said.extend([Safe::word(" · "), context.explain(family, error.text().unwrap_or_default())]);
+        said.extend([Safe::from_static(" · "), context.explain(family, error.text().unwrap_or_default())]);
     }
     Some(EventNote { text: say(&said), role: Role::Bad, field: Some(error.clone()) })
 }
 
 fn retry<'a>(context: TabContext<'_>, retry: &Field<'a>) -> EventNote<'a> {
     let sent = |key: &str| retry.child(key).filter(|field| !field.is_empty());
-    let mut said = vec![Safe::word("↻ retry")];
+    let mut said = vec![Safe::from_static("↻ retry")];
     if let Some(count) = sent("retryCnt") {
-        said.extend([Safe::word(" "), context.shown(&count)]);
+        said.extend([Safe::from_static(" "), context.shown(&count)]);
     }
     if let Some(step) = sent("type") {
-        said.extend([Safe::word(" of "), context.shown(&step)]);
+        said.extend([Safe::from_static(" of "), context.shown(&step)]);
     }
     if let Some(code) = sent("retryCode") {
         let meaning = context.explain(Family::Retry, code.text().unwrap_or_default());
-        said.extend([Safe::word(": "), context.shown(&code), Safe::word(" · "), meaning]);
+        said.extend([Safe::from_static(": "), context.shown(&code), Safe::from_static(" · "), meaning]);
     }
     EventNote { text: say(&said), role: Role::Bad, field: Some(retry.clone()) }
 }
@@ -175,32 +177,32 @@ fn retry<'a>(context: TabContext<'_>, retry: &Field<'a>) -> EventNote<'a> {
 fn odd(context: TabContext<'_>, timeline: &Timeline<'_>, event: &Event<'_>, oddity: Oddity) -> Safe {
     let as_sent = |time: &Option<Time<'_>>| time.as_ref().map(|time| context.shown(&time.field)).unwrap_or_default();
     let measured = |before: &'static str, by: SignedDuration, after: &'static str| {
-        say(&[Safe::word(before), span(by.abs()), Safe::word(after)])
+        say(&[Safe::from_static(before), span(by.abs()), Safe::from_static(after)])
     };
     match oddity {
-        Oddity::NoStart if event.at().is_some() => Safe::word("placed by its end, no start was sent"),
-        Oddity::NoStart => Safe::word("no start was sent"),
-        Oddity::NoEnd => Safe::word("no end was sent"),
+        Oddity::NoStart if event.at().is_some() => Safe::from_static("placed by its end, no start was sent"),
+        Oddity::NoStart => Safe::from_static("no start was sent"),
+        Oddity::NoEnd => Safe::from_static("no end was sent"),
         Oddity::StartUnread => {
             let what = match (event.has_ends(), event.at().is_some()) {
                 (true, true) => "placed by its end, the start does not parse, as sent: ",
                 (true, false) => "the start does not parse, as sent: ",
                 (false, _) => "does not parse, as sent: ",
             };
-            say(&[Safe::word(what), as_sent(&event.start)])
+            say(&[Safe::from_static(what), as_sent(&event.start)])
         }
-        Oddity::EndUnread => say(&[Safe::word("the end does not parse, as sent: "), as_sent(&event.end)]),
+        Oddity::EndUnread => say(&[Safe::from_static("the end does not parse, as sent: "), as_sent(&event.end)]),
         Oddity::EndBeforeStart(by) => measured("ends ", by, " before it starts"),
         Oddity::Overlap { with, by } => {
             let other = timeline.events.get(with).map(|other| name(context, other)).unwrap_or_default();
-            let shared = if by.is_zero() { Safe::default() } else { say(&[Safe::word(", for "), span(by)]) };
-            say(&[Safe::word("overlaps "), other, shared])
+            let shared = if by.is_zero() { Safe::default() } else { say(&[Safe::from_static(", for "), span(by)]) };
+            say(&[Safe::from_static("overlaps "), other, shared])
         }
         Oddity::OutOfOrder(by) => measured("stands later in the answer, but was ", by, " earlier"),
         Oddity::Far(by) if by.is_negative() => measured("far outside: ", by, " before the submission"),
         Oddity::Far(by) => measured("far outside: ", by, " after the submission"),
         Oddity::BeforeCreation(by) => measured("", by, " before the submission was created"),
-        Oddity::UploadAmongLive => Safe::word("an upload among live captures of the document"),
+        Oddity::UploadAmongLive => Safe::from_static("an upload among live captures of the document"),
     }
 }
 

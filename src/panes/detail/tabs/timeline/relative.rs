@@ -17,7 +17,7 @@ pub(super) fn counted(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
         return Safe::default();
     };
     let coarse = if labels::to_the_minute(time) { "~" } else { "" };
-    Safe::of(&format!("{coarse}{}", signed(since)))
+    Safe::sanitize(&format!("{coarse}{}", signed(since)))
 }
 
 /// The time by which an event is placed.

@@ -15,29 +15,33 @@ use crate::ui::{Piece, Role};
 pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
     let mut took = Vec::new();
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
-        took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::word(" of capture")]), Role::Strong));
+        took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::from_static(" of capture")]), Role::Strong));
     }
     if let Some((from, to)) = timeline.whole().filter(|(from, to)| from < to) {
         let far = timeline.events.iter().any(Event::is_far);
         let rest = if far { " in all, but for what lies far outside" } else { " in all" };
-        took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::word(rest)]), Role::Strong));
+        took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::from_static(rest)]), Role::Strong));
     }
     lines.inline_list(took);
     lines.inline_list(counts(context, timeline));
     if let Some((from, to)) = timeline.whole() {
         let zone = &context.options.zone;
-        let mut ends = vec![Piece::new(say(&[Safe::word("from "), zone.date_time(from)]), Role::Plain)];
+        let mut ends = vec![Piece::new(say(&[Safe::from_static("from "), zone.date_time(from)]), Role::Plain)];
         if from < to {
-            ends.push(Piece::new(say(&[Safe::word("to "), zone.date_time(to)]), Role::Plain));
+            ends.push(Piece::new(say(&[Safe::from_static("to "), zone.date_time(to)]), Role::Plain));
         }
         lines.inline_list(ends);
     }
     view(lines, context, timeline, window);
     if timeline.events.iter().any(is_coarse) {
-        lines.note(&Safe::word("Some times were sent without seconds: their order within the minute is not known."));
+        lines.note(&Safe::from_static(
+            "Some times were sent without seconds: their order within the minute is not known.",
+        ));
     }
     if !context.document.is_whole() {
-        lines.note(&Safe::word("This is the list answer: camera processes and calls come with the single answer."));
+        lines.note(&Safe::from_static(
+            "This is the list answer: camera processes and calls come with the single answer.",
+        ));
     }
     legend(lines, context, timeline, window);
 }
@@ -52,15 +56,16 @@ fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'
         EventOrder::Received => told.push(Piece::word("shown as received, in the order of the answer", Role::Strong)),
     }
     if let Some(origin) = origin(timeline).filter(|_| choices.relative) {
-        let words = [Safe::word("times since "), zone.date_time(origin), Safe::word(", "), since(timeline)];
+        let words =
+            [Safe::from_static("times since "), zone.date_time(origin), Safe::from_static(", "), since(timeline)];
         told.push(Piece::new(say(&words), Role::Strong));
     }
     if let Some((whole, (from, to))) = window.of_whole().zip(window.ends()) {
         let length = |(from, to): Span| span(to.duration_since(from));
-        let shown = [Safe::word("showing "), length((from, to)), Safe::word(" of "), length(whole)];
+        let shown = [Safe::from_static("showing "), length((from, to)), Safe::from_static(" of "), length(whole)];
         // Halving a span leaves fractions that nobody sent.
         let shown_at = |at: Timestamp| zone.date_time(at.round(Unit::Millisecond).unwrap_or(at));
-        let ends = [Safe::word(", from "), shown_at(from), Safe::word(" to "), shown_at(to)];
+        let ends = [Safe::from_static(", from "), shown_at(from), Safe::from_static(" to "), shown_at(to)];
         told.push(Piece::new(say(&[shown, ends].concat()), Role::Strong));
         told.push(Piece::word("0 shows all", Role::Dim));
     }
@@ -74,7 +79,7 @@ pub(super) fn origin(timeline: &Timeline<'_>) -> Option<Timestamp> {
 
 /// What that is.
 pub(super) fn since(timeline: &Timeline<'_>) -> Safe {
-    Safe::word(if timeline.capture().is_some() { "the start of the capture" } else { "the first time" })
+    Safe::from_static(if timeline.capture().is_some() { "the start of the capture" } else { "the first time" })
 }
 
 /// Whether one of its times was sent without seconds.
@@ -99,14 +104,14 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
     let used = signs.into_iter().filter(|(_, used)| *used).map(|(sign, _)| Piece::word(sign, Role::Dim));
     let beyond = [("‹ {} earlier", Side::Earlier), ("› {} later", Side::Later)].map(|(words, side)| {
         let count = timeline.events.iter().filter(|event| window.side_of(event) == Some(side)).count();
-        (count > 0).then(|| Piece::new(Safe::of(&words.replace("{}", &count.to_string())), Role::Dim))
+        (count > 0).then(|| Piece::new(Safe::sanitize(&words.replace("{}", &count.to_string())), Role::Dim))
     });
     lines.inline_list(used.chain(beyond.into_iter().flatten()).collect::<Vec<_>>());
 }
 
 /// What went wrong, counted.
 fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
-    let count = |number: usize, words: &str| Safe::of(&format!("{number} {words}"));
+    let count = |number: usize, words: &str| Safe::sanitize(&format!("{number} {words}"));
     let failed = timeline.events.iter().filter(|event| event.failed()).count();
     let odd = timeline.events.iter().filter(|event| !event.oddities.is_empty()).count();
     let uploads = timeline.events.iter().filter(|event| event.is_upload()).count();
@@ -130,7 +135,7 @@ fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
         ));
     }
     match (gaps.len(), gaps.iter().max()) {
-        (1, Some(only)) => told.push(Piece::new(say(&[Safe::word("1 gap of "), span(*only)]), Role::Plain)),
+        (1, Some(only)) => told.push(Piece::new(say(&[Safe::from_static("1 gap of "), span(*only)]), Role::Plain)),
         (many, Some(most)) => {
             told.push(Piece::new(say(&[count(many, "gaps, the longest "), span(*most)]), Role::Plain));
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use super::exit::NOTHING;
-use super::origin::{begin_log_for, of_profile, zone};
+use super::source::{begin_log_for, of_profile, zone};
 use super::{WRONG_USE, out};
 use crate::app::{AutoRefresh, ReviewerConfig};
 use crate::config::{Environment, GlobalOptions, Preferences, SecureTransfer};
@@ -28,8 +28,8 @@ pub fn profile(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     };
     let name = settings.profile.as_ref().map_or("default", |name| &name.value);
     let label = settings.label.as_ref().map(|label| format!(" · {}", label.value)).unwrap_or_default();
-    let profile = Safe::of(&format!("{name}{label}"));
-    let host = Safe::of(settings.base_url.value.host());
+    let profile = Safe::sanitize(&format!("{name}{label}"));
+    let host = Safe::sanitize(settings.base_url.value.host());
     review(profile, host, None, &settings.preferences, environment, origin)
 }
 
@@ -42,7 +42,7 @@ pub(super) fn review(
     origin: Origin,
 ) -> ExitCode {
     if let Some(lack) = no_terminal(environment) {
-        out::talk(&format!("argos-review: the reviewer needs a terminal; {lack}"));
+        out::eprint(&format!("argos-review: the reviewer needs a terminal; {lack}"));
         return ExitCode::from(WRONG_USE);
     }
     // What goes wrong with the log while the screen is drawn is told after it.
@@ -57,7 +57,7 @@ pub(super) fn review(
     let (keymap, codes) = match (Keymap::shipped(), Codes::shipped()) {
         (Ok(keymap), Ok(codes)) => (keymap, codes),
         (Err(error), _) | (_, Err(error)) => {
-            out::talk(&format!("argos-review: {error}"));
+            out::eprint(&format!("argos-review: {error}"));
             return ExitCode::from(WRONG_USE);
         }
     };
@@ -91,7 +91,7 @@ pub(super) fn review(
     };
     let code = ended(runtime::review(config, origin));
     if let Some(error) = log_failure.get() {
-        out::talk(&format!("argos-review: the log goes no further: {error}"));
+        out::eprint(&format!("argos-review: the log goes no further: {error}"));
     }
     code
 }
@@ -122,7 +122,7 @@ pub(super) fn ended(result: Result<u8, runtime::Error>) -> ExitCode {
             ExitCode::from(NOTHING)
         }
         Err(error) => {
-            out::talk(&format!("argos-review: {error}"));
+            out::eprint(&format!("argos-review: {error}"));
             ExitCode::from(NOTHING)
         }
     }

@@ -12,9 +12,9 @@ const CHUNK: usize = 8 * 1024;
 
 /// A text to look for. No `Debug`: people search for identity data.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Needle(String);
+pub struct SearchPattern(String);
 
-impl Needle {
+impl SearchPattern {
     /// Looks for a text; none where that holds nothing but spaces and what cannot be seen.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
@@ -26,7 +26,7 @@ impl Needle {
     /// Whether a text holds it. Megabytes take milliseconds where a text holds nothing but what `is_plain` knows; any
     /// other text is folded piece by piece.
     #[must_use]
-    pub fn is_in(&self, text: &str) -> bool {
+    pub fn matches(&self, text: &str) -> bool {
         if text.is_ascii() || text.chars().all(is_plain) {
             self.is_in_plain(text.as_bytes())
         } else {
@@ -134,20 +134,20 @@ mod tests {
 
     use super::*;
 
-    fn needle(text: &str) -> Needle {
-        Needle::new(text).expect("something to look for")
+    fn needle(text: &str) -> SearchPattern {
+        SearchPattern::new(text).expect("something to look for")
     }
 
     #[test]
     fn case_and_composition_do_not_count() {
-        assert!(needle("FACE_not").is_in("error FACE_NOT_FOUND"));
-        assert!(needle("müller").is_in("MU\u{308}LLER"));
-        assert!(needle("김").is_in("\u{1100}\u{1175}\u{11b7}민준"));
-        assert!(!needle("김").is_in("KIM"));
-        assert!(Needle::new("  ").is_none() && Needle::new(" \u{200b}\u{3000}").is_none());
-        assert!(needle("jose").is_in("Señor José") && needle("JOSÉ").is_in("jose"));
-        assert!(needle("istanbul").is_in("İSTANBUL…") && needle("ıstanbul").is_in("ISTANBUL"));
-        assert!(needle("tanaka").is_in("Ｔａｎａｋａ") && needle("ｔａｎａｋａ").is_in("Tanaka"));
+        assert!(needle("FACE_not").matches("error FACE_NOT_FOUND"));
+        assert!(needle("müller").matches("MU\u{308}LLER"));
+        assert!(needle("김").matches("\u{1100}\u{1175}\u{11b7}민준"));
+        assert!(!needle("김").matches("KIM"));
+        assert!(SearchPattern::new("  ").is_none() && SearchPattern::new(" \u{200b}\u{3000}").is_none());
+        assert!(needle("jose").matches("Señor José") && needle("JOSÉ").matches("jose"));
+        assert!(needle("istanbul").matches("İSTANBUL…") && needle("ıstanbul").matches("ISTANBUL"));
+        assert!(needle("tanaka").matches("Ｔａｎａｋａ") && needle("ｔａｎａｋａ").matches("Tanaka"));
     }
 
     #[test]
@@ -209,19 +209,19 @@ mod tests {
     fn what_begins_in_one_piece_and_ends_in_the_next_is_found() {
         for gap in CHUNK - 12..CHUNK + 4 {
             let text = format!("é{}Straße김", "x".repeat(gap));
-            assert!(needle("STRASSE김").is_in(&text), "{gap}");
-            assert!(!needle("STRASSE김김").is_in(&text), "{gap}");
+            assert!(needle("STRASSE김").matches(&text), "{gap}");
+            assert!(!needle("STRASSE김김").matches(&text), "{gap}");
         }
     }
 
     proptest! {
         #[test]
         fn what_has_a_place_is_in_it(text in "[aAbBé ß김]{0,20}", part in "[aAbBé ß김]{1,4}") {
-            if let Some(needle) = Needle::new(&part) {
+            if let Some(needle) = SearchPattern::new(&part) {
                 if !needle.places(&text).is_empty() {
-                    prop_assert!(needle.is_in(&text));
+                    prop_assert!(needle.matches(&text));
                 }
-                prop_assert_eq!(needle.is_in(&text), search_form(&text).contains(search_form(&part).trim()));
+                prop_assert_eq!(needle.matches(&text), search_form(&text).contains(search_form(&part).trim()));
             }
         }
 
@@ -235,9 +235,9 @@ mod tests {
             let part: String = text.chars().skip(from).take(length).collect();
             for part in [part.clone(), part.to_uppercase(), search_form(&part), other.chars().take(2).collect()] {
                 for text in [&text, &search_form(&text), &other] {
-                    if let Some(needle) = Needle::new(&part) {
+                    if let Some(needle) = SearchPattern::new(&part) {
                         let found = search_form(text).contains(search_form(&part).trim());
-                        prop_assert_eq!(needle.is_in(text), found, "{:?} {:?}", text, part);
+                        prop_assert_eq!(needle.matches(text), found, "{:?} {:?}", text, part);
                     }
                 }
             }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::case::Case;
 use super::super::dice::DiceStream;
-use super::super::quirk::Quirk;
+use super::super::oddity::Oddity;
 use super::account;
 
 type Item = Map<String, Value>;
@@ -16,24 +16,24 @@ pub(in super::super) fn apply(mut item: Item, case: &Case) -> Item {
     }
     let Some(quirk) = case.quirk else { return item };
     match quirk {
-        Quirk::Deleted => delete(&mut item),
-        Quirk::MissingFields => lose_fields(&mut item, case),
-        Quirk::MaskedNumbers => mask(&mut item),
-        Quirk::StringScores => stringify(&mut item, &["recognition_score", "argos_score"]),
-        Quirk::LongNumbers => lengthen(&mut item),
-        Quirk::StringComment => within(&mut item, "kyc", |kyc| unwrap_lists(kyc, &["comment", "commentCode"])),
-        Quirk::StringRetry => {
+        Oddity::Deleted => delete(&mut item),
+        Oddity::MissingFields => lose_fields(&mut item, case),
+        Oddity::MaskedNumbers => mask(&mut item),
+        Oddity::StringScores => stringify(&mut item, &["recognition_score", "argos_score"]),
+        Oddity::LongNumbers => lengthen(&mut item),
+        Oddity::StringComment => within(&mut item, "kyc", |kyc| unwrap_lists(kyc, &["comment", "commentCode"])),
+        Oddity::StringRetry => {
             each_attempt(&mut item, |attempt| unwrap_lists(attempt, &["retryMsg", "retryCode"]));
         }
-        Quirk::BadTime => spoil_times(&mut item),
-        Quirk::FormObject => unwrap_lists(&mut item, &["additional_list"]),
-        Quirk::InjectionObject => age_injection(&mut item),
-        Quirk::PreVerificationList => double_pre_verification(&mut item),
-        Quirk::NumericFrequency => within(&mut item, "pre_verification", |check| {
+        Oddity::BadTime => spoil_times(&mut item),
+        Oddity::FormObject => unwrap_lists(&mut item, &["additional_list"]),
+        Oddity::InjectionObject => age_injection(&mut item),
+        Oddity::PreVerificationList => double_pre_verification(&mut item),
+        Oddity::NumericFrequency => within(&mut item, "pre_verification", |check| {
             check.insert("attempts_frequency".to_owned(), json!(case.index % 4));
         }),
-        Quirk::OlderName => older_name(&mut item),
-        Quirk::ExtraFields => add_fields(&mut item),
+        Oddity::OlderName => older_name(&mut item),
+        Oddity::ExtraFields => add_fields(&mut item),
         _ => {}
     }
     item

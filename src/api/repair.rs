@@ -12,7 +12,7 @@ const NAMES: [&str; 3] = ["NaN", "Infinity", "-Infinity"];
 /// Mends what back ends are known to send: a byte order mark, bytes that are not UTF-8, raw control characters and
 /// unknown escapes in strings, and `NaN`, `Infinity` or `-Infinity` for a number (which become strings). `None` where that
 /// takes more than a megabyte: what needs so much was never JSON, and damage may make six bytes of one.
-pub(super) fn mend(body: &[u8]) -> Option<String> {
+pub(super) fn repair(body: &[u8]) -> Option<String> {
     let most = body.len() + MORE;
     let mut chars = body.utf8_chunks().flat_map(|chunk| {
         let damage = (!chunk.invalid().is_empty()).then_some(char::REPLACEMENT_CHARACTER);
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     fn mended_text(body: &[u8]) -> String {
-        mend(body).expect("room for it")
+        repair(body).expect("room for it")
     }
 
     #[test]
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn what_would_grow_too_much_is_not_mended() {
-        let damaged = |bytes: usize| mend(&[&b"{\"a\":\""[..], &vec![1; bytes], b"\"}"].concat());
+        let damaged = |bytes: usize| repair(&[&b"{\"a\":\""[..], &vec![1; bytes], b"\"}"].concat());
         assert!(damaged(MORE / 5).is_some() && damaged(MORE / 5 + 1).is_none());
     }
 

@@ -124,7 +124,7 @@ fn names(presented: &[String]) -> Option<Safe> {
     };
     let shown: Vec<String> = presented.iter().take(NAMES).filter_map(bare).collect();
     let rest = if presented.len() > NAMES { ", …" } else { "" };
-    (!shown.is_empty()).then(|| Safe::of(&(shown.join(", ") + rest)))
+    (!shown.is_empty()).then(|| Safe::sanitize(&(shown.join(", ") + rest)))
 }
 
 /// What it comes down to when no answer began.

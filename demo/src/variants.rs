@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::behaviour::{Behaviour, Deleted, Frequency, IpVerification, Listed, PersonalData, PreVerification, Scores};
-use super::data::{Case, alter};
+use super::data::{Case, transform};
 use super::request::RequestedPart;
 
 type Item = Map<String, Value>;
@@ -18,26 +18,26 @@ pub(super) fn item(mut item: Item, case: &Case, behaviour: &Behaviour, part: Opt
         write_scores(&mut item);
     }
     if behaviour.comments == Listed::Single {
-        alter::within(&mut item, "kyc", |kyc| alter::unwrap_lists(kyc, &["comment", "commentCode"]));
+        transform::within(&mut item, "kyc", |kyc| transform::unwrap_lists(kyc, &["comment", "commentCode"]));
     }
     if behaviour.retries == Listed::Single {
         let keys = ["retryMsg", "retryCode"];
-        alter::within(&mut item, "kyc", |kyc| alter::unwrap_lists(kyc, &keys));
-        alter::each_attempt(&mut item, |attempt| alter::unwrap_lists(attempt, &keys));
+        transform::within(&mut item, "kyc", |kyc| transform::unwrap_lists(kyc, &keys));
+        transform::each_attempt(&mut item, |attempt| transform::unwrap_lists(attempt, &keys));
     }
     if behaviour.forms == Listed::Single {
-        alter::unwrap_lists(&mut item, &["additional_list"]);
+        transform::unwrap_lists(&mut item, &["additional_list"]);
     }
     place_ip_verification(&mut item, behaviour.ip_verification);
     if behaviour.injections == Listed::Single {
-        alter::unwrap_lists(&mut item, &["Injection_action"]);
+        transform::unwrap_lists(&mut item, &["Injection_action"]);
     }
     if behaviour.frequency == Frequency::Number {
-        alter::within(&mut item, "pre_verification", number_frequency);
+        transform::within(&mut item, "pre_verification", number_frequency);
     }
     if behaviour.pre_verification == PreVerification::List && item.get("pre_verification").is_some_and(Value::is_object)
     {
-        alter::double_pre_verification(&mut item);
+        transform::double_pre_verification(&mut item);
     }
     if case.is_deleted() {
         mark_deleted(&mut item, behaviour.deleted);
@@ -46,13 +46,13 @@ pub(super) fn item(mut item: Item, case: &Case, behaviour: &Behaviour, part: Opt
 }
 
 fn write_scores(item: &mut Item) {
-    alter::stringify(item, &["recognition_score", "argos_score"]);
+    transform::stringify(item, &["recognition_score", "argos_score"]);
     let faces = ["livenessScore", "faceSimilarityScore"];
-    alter::within(item, "kyc", |kyc| alter::stringify(kyc, &faces));
-    alter::each_attempt(item, |attempt| {
-        alter::stringify(attempt, &faces);
-        alter::within(attempt, "liveness", |liveness| {
-            alter::stringify(liveness, &["score", "probability", "quality"]);
+    transform::within(item, "kyc", |kyc| transform::stringify(kyc, &faces));
+    transform::each_attempt(item, |attempt| {
+        transform::stringify(attempt, &faces);
+        transform::within(attempt, "liveness", |liveness| {
+            transform::stringify(liveness, &["score", "probability", "quality"]);
         });
     });
 }
@@ -64,7 +64,7 @@ fn place_ip_verification(item: &mut Item, place: IpVerification) {
             IpVerification::Mixed => {}
             IpVerification::Inside => {
                 if let Some(check) = action.remove("ipVerification") {
-                    alter::within(action, "option", |option| {
+                    transform::within(action, "option", |option| {
                         option.insert("ipVerification".to_owned(), check);
                     });
                 }

@@ -28,7 +28,7 @@ const SMALL: usize = 32;
 
 /// What the documentation leaves unexplained in one submission.
 #[derive(Clone, Debug, Default)]
-pub struct Survey<'a> {
+pub struct Undocumented<'a> {
     /// The topmost values that are not documented, in the order sent: a documented object that came as a text, too.
     pub undocumented: Vec<Field<'a>>,
     /// Every occurrence of a key that stands more than once in its object, occurrences of one key together.
@@ -37,7 +37,7 @@ pub struct Survey<'a> {
     pub more: usize,
 }
 
-impl<'a> Survey<'a> {
+impl<'a> Undocumented<'a> {
     /// Walks over a submission once.
     #[must_use]
     pub fn of(document: &'a Document) -> Self {
@@ -57,7 +57,7 @@ struct UndocumentedWalk<'a> {
     bytes: usize,
     /// Bytes of the paths that are kept: of what is not documented, of what is repeated.
     kept: [usize; 2],
-    survey: Survey<'a>,
+    survey: Undocumented<'a>,
 }
 
 impl<'a> UndocumentedWalk<'a> {

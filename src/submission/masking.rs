@@ -10,14 +10,14 @@ use crate::text::{self, Class, Mask, Safe, Untrusted, Value};
 /// What may be seen of a scalar or of raw text, on one line and cut where it is very long; `None` for null, an object or a
 /// list.
 #[must_use]
-pub fn shown(field: &Field<'_>, mask: Mask) -> Option<Safe> {
+pub fn masked(field: &Field<'_>, mask: Mask) -> Option<Safe> {
     field.value().map(|value| value.shown(mask))
 }
 
 /// The same to its end, for copying.
 #[must_use]
-pub fn whole(field: &Field<'_>, mask: Mask) -> Option<Safe> {
-    if is_hidden(field, mask) { shown(field, mask) } else { field.node().expose().map(Safe::whole) }
+pub fn masked_full(field: &Field<'_>, mask: Mask) -> Option<Safe> {
+    if is_hidden(field, mask) { masked(field, mask) } else { field.node().expose().map(Safe::whole) }
 }
 
 /// Whether the mask hides anything of a value, or may of what is below it.
@@ -28,14 +28,14 @@ pub fn is_hidden(field: &Field<'_>, mask: Mask) -> bool {
 
 /// Whether the mask hides anything in a field, however deep: a value, or the name of one.
 #[must_use]
-pub fn hides(field: &Field<'_>, mask: Mask) -> bool {
-    mask != Mask::None && hides_any(&mut PrivacyPath::of(field), field.node(), mask)
+pub fn hides_any(field: &Field<'_>, mask: Mask) -> bool {
+    mask != Mask::None && hides_below(&mut PrivacyPath::of(field), field.node(), mask)
 }
 
-fn hides_any(place: &mut PrivacyPath<'_>, node: &Node, mask: Mask) -> bool {
+fn hides_below(place: &mut PrivacyPath<'_>, node: &Node, mask: Mask) -> bool {
     let mut part = |step: Step<'_>, node: &Node| {
         let back = place.enter(&step);
-        let hides = place.key_class().hidden_at(mask) || hides_any(place, node, mask);
+        let hides = place.key_class().hidden_at(mask) || hides_below(place, node, mask);
         place.leave(back);
         hides
     };
@@ -77,14 +77,14 @@ pub fn path(field: &Field<'_>, mask: Mask) -> String {
 #[must_use]
 pub fn label(field: &Field<'_>, mask: Mask) -> Safe {
     if let Some(known) = field.known() {
-        return Safe::word(known.label);
+        return Safe::from_static(known.label);
     }
     let own = key(field, mask);
     let positions = path::steps(field.path()).fold(String::new(), |positions, step| match step {
         Step::Key(_) => String::new(),
         Step::At(at) => format!("{positions}[{at}]"),
     });
-    Safe::concat(&[own, Safe::of(&positions)])
+    Safe::concat(&[own, Safe::sanitize(&positions)])
 }
 
 /// What may be seen of a scalar of a class; `None` for null, an object or a list.

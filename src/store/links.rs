@@ -13,7 +13,7 @@ use crate::text::{fold, is_masked};
 
 /// By what two submissions belong together; the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
-pub enum Tie {
+pub enum Link {
     /// The service says so: `duplicated_selfie_users`.
     Face,
     /// The service says so: `duplicated_users`.
@@ -30,7 +30,7 @@ pub enum Tie {
     Ip,
 }
 
-impl Tie {
+impl Link {
     /// What rows are compared by.
     const COLUMNS: [(Self, Column); 5] = [
         (Self::Applicant, Column::Applicant),
@@ -57,11 +57,11 @@ impl Tie {
 
 /// Several ties at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ties(u8);
+pub struct Links(u8);
 
-impl Ties {
+impl Links {
     /// Adds one.
-    pub const fn add(&mut self, tie: Tie) {
+    pub const fn add(&mut self, tie: Link) {
         self.0 |= 1 << tie as u8;
     }
 
@@ -72,8 +72,8 @@ impl Ties {
     }
 
     /// Each of them, the strongest first.
-    pub fn each(self) -> impl Iterator<Item = Tie> {
-        Tie::VARIANTS.iter().copied().filter(move |tie| self.0 & (1 << *tie as u8) != 0)
+    pub fn each(self) -> impl Iterator<Item = Link> {
+        Link::VARIANTS.iter().copied().filter(move |tie| self.0 & (1 << *tie as u8) != 0)
     }
 
     /// Smaller the closer they tie: the strongest of them counts, then how many there are.
@@ -87,8 +87,8 @@ impl Ties {
     }
 }
 
-impl FromIterator<Tie> for Ties {
-    fn from_iter<I: IntoIterator<Item = Tie>>(ties: I) -> Self {
+impl FromIterator<Link> for Links {
+    fn from_iter<I: IntoIterator<Item = Link>>(ties: I) -> Self {
         let mut all = Self::default();
         ties.into_iter().for_each(|tie| all.add(tie));
         all
@@ -97,11 +97,11 @@ impl FromIterator<Tie> for Ties {
 
 /// A number for the value of each column that ties; 0 where there is none.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Prints([u32; Tie::COLUMNS.len()]);
+pub(super) struct LinkDigests([u32; Link::COLUMNS.len()]);
 
-impl Prints {
+impl LinkDigests {
     pub(super) fn of(row: &Row) -> Self {
-        Self(Tie::COLUMNS.map(|(_, column)| value(row, column).map_or(0, |value| print(&value))))
+        Self(Link::COLUMNS.map(|(_, column)| value(row, column).map_or(0, |value| print(&value))))
     }
 
     /// The same with a number in the place of nothing, so that nothing meets nothing.
@@ -117,9 +117,9 @@ impl Prints {
 
 /// The entries that have something in common with a row, in the order of arrival, with what that is; all but the entry
 /// `own`, which the row may stand for.
-pub(super) fn tied(entries: &[Entry], prints: &[Prints], row: &Row, own: Option<u32>) -> Vec<(u32, Ties)> {
-    let mine = Prints::of(row).to_look_for();
-    let values = Tie::COLUMNS.map(|(tie, column)| (tie, column, value(row, column)));
+pub(super) fn tied(entries: &[Entry], prints: &[LinkDigests], row: &Row, own: Option<u32>) -> Vec<(u32, Links)> {
+    let mine = LinkDigests::of(row).to_look_for();
+    let values = Link::COLUMNS.map(|(tie, column)| (tie, column, value(row, column)));
     let met = (0_u32..).zip(prints).filter(|(index, theirs)| mine.meets(theirs) && Some(*index) != own);
     // Equal numbers are nearly always equal values; nearly is not enough to say so.
     let tied = met.filter_map(|(index, _)| {
@@ -127,7 +127,7 @@ pub(super) fn tied(entries: &[Entry], prints: &[Prints], row: &Row, own: Option<
         let same = values
             .iter()
             .filter(|(_, column, value)| value.as_deref().is_some_and(|value| is_same(other, *column, value)));
-        let ties: Ties = same.map(|(tie, ..)| *tie).collect();
+        let ties: Links = same.map(|(tie, ..)| *tie).collect();
         (!ties.is_empty()).then_some((index, ties))
     });
     tied.collect()
@@ -176,16 +176,16 @@ mod tests {
         store
     }
 
-    fn tied(store: &Store, own: u32) -> Vec<(u32, Vec<Tie>)> {
+    fn tied(store: &Store, own: u32) -> Vec<(u32, Vec<Link>)> {
         let row = store.get(own).expect("an entry").row();
         store.tied(row, Some(own)).into_iter().map(|(index, ties)| (index, ties.each().collect())).collect()
     }
 
     #[test]
     fn the_strongest_tie_counts_first_and_then_their_number() {
-        let ties = |each: &[Tie]| each.iter().copied().collect::<Ties>().rank();
-        assert!(ties(&[Tie::Face]) < ties(&[Tie::Person, Tie::Email, Tie::Ip]));
-        assert!(ties(&[Tie::Email, Tie::Ip]) < ties(&[Tie::Email]));
+        let ties = |each: &[Link]| each.iter().copied().collect::<Links>().rank();
+        assert!(ties(&[Link::Face]) < ties(&[Link::Person, Link::Email, Link::Ip]));
+        assert!(ties(&[Link::Email, Link::Ip]) < ties(&[Link::Email]));
     }
 
     #[test]
@@ -196,7 +196,7 @@ mod tests {
             ("c", r#""email":"lee@example.com","data":{"ip_address":"192.0.2.1"}"#),
             ("d", r#""email":"192.0.2.1","userid":"kim@example.com""#),
         ]);
-        assert_eq!(tied(&store, 0), [(1, vec![Tie::Email, Tie::UserId]), (2, vec![Tie::Ip])]);
+        assert_eq!(tied(&store, 0), [(1, vec![Link::Email, Link::UserId]), (2, vec![Link::Ip])]);
         assert_eq!(tied(&store, 3), [], "a value in another field is no tie");
     }
 
@@ -213,6 +213,6 @@ mod tests {
         let raw = Bytes::from_static(br#"{"submission_id":"b","tokenId":"t1"}"#);
         let row = read::row(&raw, true);
         store.take_single("b", Answer { raw, at: Timestamp::UNIX_EPOCH }, &row);
-        assert_eq!(tied(&store, 0), [(1, vec![Tie::Token])]);
+        assert_eq!(tied(&store, 0), [(1, vec![Link::Token])]);
     }
 }

@@ -29,27 +29,27 @@ impl Change {
 
 /// What is new or changed. Indexes are those of the entries.
 #[derive(Debug, Default)]
-pub struct News {
+pub struct Changes {
     held: BTreeSet<u32>,
     fresh: BTreeSet<u32>,
     changed: BTreeMap<u32, Change>,
 }
 
-impl News {
+impl Changes {
     /// Holds a new row back until it is asked for.
-    pub(super) fn hold(&mut self, index: u32) {
+    pub(super) fn hold_back(&mut self, index: u32) {
         self.held.insert(index);
     }
 
     /// Whether a row is held back.
     #[must_use]
-    pub fn is_held(&self, index: u32) -> bool {
+    pub fn is_pending(&self, index: u32) -> bool {
         self.held.contains(&index)
     }
 
     /// Whether a row was held back and is shown now.
     #[must_use]
-    pub fn is_fresh(&self, index: u32) -> bool {
+    pub fn is_new(&self, index: u32) -> bool {
         self.fresh.contains(&index)
     }
 
@@ -72,12 +72,12 @@ impl News {
     }
 
     /// Shows what was held back, and marks it.
-    pub fn release(&mut self) {
+    pub fn reveal(&mut self) {
         self.fresh = std::mem::take(&mut self.held);
     }
 
     /// Takes every mark away; what is held stays.
-    pub fn forget(&mut self) {
+    pub fn acknowledge(&mut self) {
         self.fresh.clear();
         self.changed.clear();
     }

@@ -2,7 +2,7 @@
 
 /// One oddity. A submission has at most one, and its e-mail address names it: `kim.jiho7+missing-end@example.com`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Quirk {
+pub(crate) enum Oddity {
     /// A Hangul name in decomposed letters.
     DecomposedName,
     /// A name of more than a hundred characters.
@@ -59,7 +59,7 @@ pub(crate) enum Quirk {
     OlderName,
 }
 
-impl Quirk {
+impl Oddity {
     /// Every oddity.
     pub(crate) const ALL: [Self; 27] = [
         Self::DecomposedName,

@@ -34,7 +34,7 @@ pub struct SourceArgs {
 }
 
 /// All that a call without a screen needs to know.
-pub struct Chosen {
+pub struct ResolvedSource {
     /// What it asks.
     pub origin: Origin,
     /// The day that relative dates count from.
@@ -55,17 +55,22 @@ impl SourceArgs {
     ///
     /// # Errors
     /// The exit code, after its sentence was printed.
-    pub fn resolve(&self, call: &str, options: &GlobalOptions, environment: &Environment) -> Result<Chosen, ExitCode> {
+    pub fn resolve(
+        &self,
+        call: &str,
+        options: &GlobalOptions,
+        environment: &Environment,
+    ) -> Result<ResolvedSource, ExitCode> {
         #[cfg(feature = "demo")]
         if self.demo {
             let (origin, today) = of_demo(self.of_server(), options)?;
             let preferences = Preferences::of(options).map_err(|error| misconfigured(&error))?;
             begin_log(&preferences)?;
-            return Ok(Chosen { origin, today, preferences });
+            return Ok(ResolvedSource { origin, today, preferences });
         }
         let (settings, origin) = of_profile(call, options, environment)?;
         begin_log(&settings.preferences)?;
-        Ok(Chosen { origin, today: today(), preferences: settings.preferences })
+        Ok(ResolvedSource { origin, today: today(), preferences: settings.preferences })
     }
 }
 
@@ -120,7 +125,7 @@ fn access_log(call: &str, settings: &Settings, environment: &Environment) -> Res
     let profile = settings.profile.as_ref().map_or("default", |name| &name.value);
     let opened = AccessLog::open(&path.value, &user.to_string_lossy(), profile, call);
     opened.map(Some).map_err(|error| {
-        out::talk(&format!("argos-review: access log: {error}"));
+        out::eprint(&format!("argos-review: access log: {error}"));
         ExitCode::from(WRONG_USE)
     })
 }
@@ -133,7 +138,7 @@ pub(super) fn zone(preferences: &Preferences) -> Zone {
 /// Begins the log of a call without a screen, if there is to be one. A failure later on is told at once.
 pub(super) fn begin_log(preferences: &Preferences) -> Result<(), ExitCode> {
     begin_log_for(preferences, log::Display::Lines, |error| {
-        out::talk(&format!("argos-review: the log goes no further: {error}"));
+        out::eprint(&format!("argos-review: the log goes no further: {error}"));
     })
 }
 
@@ -145,7 +150,7 @@ pub(super) fn begin_log_for(
 ) -> Result<(), ExitCode> {
     let Some(path) = &preferences.log_file else { return Ok(()) };
     log::begin(&path.value, display, failed).map_err(|error| {
-        out::talk(&format!("argos-review: log file: {error}"));
+        out::eprint(&format!("argos-review: log file: {error}"));
         ExitCode::from(WRONG_USE)
     })
 }
