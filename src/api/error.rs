@@ -1,7 +1,7 @@
 //! What can go wrong with a request, as facts.
 //!
 //! Nothing here holds a URL, a query, a body or a value: the errors of reqwest print the whole URL and those of serde
-//! the value, so both are reduced to facts where they occur ([`wire`](super::wire), [`envelope`](super::envelope)) and
+//! the value, so both are reduced to facts where they occur ([`wire`](super::transport_error), [`envelope`](super::envelope)) and
 //! are deliberately not kept as sources. What the user has to look at is named: a proxy by host and port, a file of
 //! certificates, the authority of a certificate. Sentences for people are in [`failure`](super::failure).
 

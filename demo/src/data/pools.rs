@@ -54,7 +54,7 @@ pub(super) struct Homeland {
     pub(super) english: &'static str,
     /// How many of the demo's people come from there, relative to the other weights.
     pub(super) weight: u64,
-    /// Names, see [`Name::pick`].
+    /// Names, see [`PersonName::pick`].
     pub(super) family: &'static str,
     pub(super) men: &'static str,
     pub(super) women: &'static str,
