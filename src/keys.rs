@@ -1,6 +1,6 @@
 //! Keys: chords, what they mean, and the one table that everything about keys is made from.
 //!
-//! `assets/keymap.toml` is that table: dispatch, footer, help page and the README's list come from it.
+//! `assets/keymap.toml` is that table: dispatch, footer, help page and docs/keys.md come from it.
 
 mod action;
 mod chord;

@@ -4,7 +4,7 @@
 //! yes, no, or that they do not carry what was asked ([`Verdict`]). What is wrong with the line is part of the
 //! answer: a [`Problem`] has a place and a reason, and the word it stands in counts for nothing.
 //!
-//! One table ([`keys`]) feeds the parser, [`complete()`], the help page and the README. This module knows nothing of
+//! One table ([`keys`]) feeds the parser, [`complete()`], the help page and docs/filter.md. This module knows nothing of
 //! the network, the screen or the clock: the day is passed in.
 
 mod complete;

@@ -1,4 +1,4 @@
-//! The README's tables are made from the tables that the program uses.
+//! The tables of the README's pages are made from the tables that the program uses, and links lead somewhere.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
@@ -92,28 +92,60 @@ fn exit_codes() -> String {
     table
 }
 
+/// Each page with the tables on it, by the words between `<!-- ` and `:`.
+const PAGES: [(&str, &[&str]); 4] = [
+    ("docs/keys.md", &["keys"]),
+    ("docs/filter.md", &["filter"]),
+    ("docs/command-line.md", &["columns", "exit codes"]),
+    ("docs/demo.md", &["scenarios", "switches"]),
+];
+
+fn table(name: &str) -> String {
+    match name {
+        "keys" => keys(&Keymap::shipped().unwrap()),
+        "filter" => filter(),
+        "columns" => columns(),
+        "scenarios" => scenarios(),
+        "switches" => switches(),
+        "exit codes" => exit_codes(),
+        name => panic!("no table {name}"),
+    }
+}
+
 #[test]
-fn tables_of_the_readme_are_up_to_date() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = fs::read_to_string(&path).unwrap();
-    let keymap = Keymap::shipped().unwrap();
-    let mut wanted = readme.clone();
-    for (name, table) in [
-        ("keys", keys(&keymap)),
-        ("filter", filter()),
-        ("columns", columns()),
-        ("scenarios", scenarios()),
-        ("switches", switches()),
-        ("exit codes", exit_codes()),
-    ] {
-        let start = wanted.find(&format!("<!-- {name}:")).unwrap();
-        let start = start + wanted.get(start..).unwrap().find('\n').unwrap() + 1;
-        let end = wanted.find(&format!("<!-- end of {name} -->")).unwrap();
-        wanted.replace_range(start..end, &format!("\n{table}\n"));
+fn tables_of_the_pages_are_up_to_date() {
+    for (page, names) in PAGES {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+        let text = fs::read_to_string(&path).unwrap();
+        let mut wanted = text.clone();
+        for name in names {
+            let start = wanted.find(&format!("<!-- {name}:")).unwrap();
+            let start = start + wanted.get(start..).unwrap().find('\n').unwrap() + 1;
+            let end = wanted.find(&format!("<!-- end of {name} -->")).unwrap();
+            wanted.replace_range(start..end, &format!("\n{}\n", table(name)));
+        }
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            fs::write(&path, &wanted).unwrap();
+        } else {
+            assert!(text == wanted, "{page}: UPDATE_DOCS=1 cargo test --test readme");
+        }
     }
-    if std::env::var_os("UPDATE_README").is_some() {
-        fs::write(&path, &wanted).unwrap();
-        return;
+}
+
+#[test]
+fn the_readme_is_short_and_its_links_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    assert!(readme.lines().count() <= 150, "{} lines", readme.lines().count());
+    let pages = fs::read_dir(root.join("docs")).unwrap().map(|page| page.unwrap().path());
+    let pages = ["README.md", "SECURITY.md", "CONTRIBUTING.md"].map(|page| root.join(page)).into_iter().chain(pages);
+    for page in pages {
+        let text = fs::read_to_string(&page).unwrap();
+        let folder = page.parent().unwrap();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let (file, _) = link.split_once('#').unwrap_or((link, ""));
+            let leads = file.is_empty() || file.starts_with("http") || folder.join(file).exists();
+            assert!(leads, "{}: {link}", page.display());
+        }
     }
-    assert!(readme == wanted, "UPDATE_README=1 cargo test --test readme");
 }

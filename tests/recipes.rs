@@ -1,4 +1,4 @@
-//! The recipes of the README do what they say, on the demo's server.
+//! The recipes of `docs/command-line.md` do what they say, on the demo's server.
 
 #![expect(clippy::expect_used, clippy::disallowed_methods, reason = "a test fails by panicking, and runs a shell")]
 
@@ -46,8 +46,8 @@ impl Drop for Server {
 
 /// The first block of each recipe, line by line.
 fn commands() -> Vec<String> {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
-    let recipes = readme.split("<!-- recipes").nth(1).and_then(|rest| rest.split("<!-- end of recipes").next());
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/command-line.md")).expect("the page");
+    let recipes = page.split("<!-- recipes").nth(1).and_then(|rest| rest.split("<!-- end of recipes").next());
     let lines = recipes.expect("the recipes").lines().map(str::trim);
     lines.filter(|line| line.starts_with("argos-review ")).map(str::to_owned).collect()
 }

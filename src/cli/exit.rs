@@ -1,4 +1,4 @@
-//! The exit codes: the one table that the constants, the help and the README are made from.
+//! The exit codes: the one table that the constants, the help and docs/command-line.md are made from.
 
 /// Done.
 pub const DONE: u8 = 0;

@@ -1,4 +1,4 @@
-//! The keys of the filter language: the parser, completion, the help page and the README are made from them. Those that
+//! The keys of the filter language: the parser, completion, the help page and docs/filter.md are made from them. Those that
 //! narrow what is loaded come from the table of columns.
 
 use std::borrow::Cow;
@@ -321,7 +321,7 @@ const SERVER_KEYS: &[Key] = &[
     },
 ];
 
-/// One way of writing that is no key: an example and what it does, for the help page and the README.
+/// One way of writing that is no key: an example and what it does, for the help page and docs/filter.md.
 #[derive(Clone, Copy, Debug)]
 pub struct Form {
     /// What is typed.
