@@ -21,19 +21,19 @@ pub struct ApiKey(SecretString);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MalformedKey {
     /// Nothing is left after trimming.
-    #[error("it holds no key")]
+    #[error("it contains no key")]
     Empty,
     /// It starts or ends with a quotation mark, as a shell or an editor of `.env` files leaves them.
     #[error("the key is in quotes: write it without them")]
     Quoted,
     /// A name stands before it, as in a line of a `.env` file or of a request's header.
-    #[error("a name stands before the key: write the key alone")]
+    #[error("a name comes before the key: write the key alone")]
     Named,
     /// A character that nobody sees was copied along.
     #[error("an invisible character (U+{:04X}) was copied along with the key: write the key without it", u32::from(*.0))]
     Invisible(char),
     /// A space, a line break, a control or a letter beyond ASCII stands inside: no HTTP header could carry it.
-    #[error("what it holds is no key: a key is one word of visible ASCII characters")]
+    #[error("not a key: a key is one word of visible ASCII characters")]
     NotOneWord,
 }
 

@@ -46,7 +46,8 @@ impl Drop for Server {
 
 /// The first block of each recipe, line by line.
 fn commands() -> Vec<String> {
-    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/command-line.md")).expect("the page");
+    let page =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/command-line.md")).expect("the page");
     let recipes = page.split("<!-- recipes").nth(1).and_then(|rest| rest.split("<!-- end of recipes").next());
     let lines = recipes.expect("the recipes").lines().map(str::trim);
     lines.filter(|line| line.starts_with("argos-review ")).map(str::to_owned).collect()

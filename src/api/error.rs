@@ -126,12 +126,12 @@ pub enum Shape {
     #[error("Items is not a list")]
     ItemsNoList,
     /// `Items` or `nextpageKey` stands twice.
-    #[error("Items or nextpageKey stands twice")]
+    #[error("Items or nextpageKey is sent twice")]
     Repeated,
     /// An encrypted answer, and secure transfer is off here.
     #[error("encrypted")]
     Encrypted,
     /// Submissions, but not the one that was asked for.
-    #[error("not the submission asked for")]
+    #[error("not the requested submission")]
     OtherSubmission,
 }

@@ -31,7 +31,7 @@ impl From<&Error> for Failure {
             ),
             Error::Dns => say(
                 FailureKind::Dns,
-                "The name of the service's host was not found.",
+                "The host name of the service was not found.",
                 "Check the network and the base URL.",
             ),
             Error::Connect(kind) => connection::connect(*kind),
@@ -44,74 +44,78 @@ impl From<&Error> for Failure {
             Error::TimedOut(stage) => tell(
                 FailureKind::TimedOut(*stage),
                 &format_args!("The service took too long: {stage}."),
-                "Try again, with a shorter range of dates or a smaller count.",
+                "Retry with a shorter date range or a smaller count.",
             ),
-            Error::Reset => {
-                say(FailureKind::Reset, "The connection broke before an answer came.", "Try again; check the network.")
-            }
-            Error::CutOff => {
-                say(FailureKind::CutOff, "The answer was cut off.", "Try again; if it stays, ask for a smaller count.")
-            }
+            Error::Reset => say(
+                FailureKind::Reset,
+                "The connection broke before an answer was received.",
+                "Try again; check the network.",
+            ),
+            Error::CutOff => say(
+                FailureKind::CutOff,
+                "The answer is incomplete.",
+                "Try again. If it persists, request a smaller count.",
+            ),
             Error::Garbled => say(
                 FailureKind::Garbled,
-                "The answer came damaged.",
-                "Try again; check the base URL, its port and any proxy in between.",
+                "The answer is damaged.",
+                "Try again; check the base URL, its port and any proxy.",
             ),
-            Error::Encoding => say(
-                FailureKind::Garbled,
-                "The answer is compressed in a way that was not asked for.",
-                "Check any proxy in between.",
-            ),
+            Error::Encoding => {
+                say(FailureKind::Garbled, "The answer is compressed in an unexpected way.", "Check any proxy.")
+            }
             Error::TooLarge(limit) => tell(
                 FailureKind::TooLarge,
                 &format_args!("The answer is larger than {} MiB.", limit / (1024 * 1024)),
-                "Ask for a smaller count or a shorter range of dates.",
+                "Request a smaller count or a shorter date range.",
             ),
             Error::Redirect(status) => tell(
                 FailureKind::Redirect,
-                &format_args!("The service sends on to another address ({status}), which would take the key along."),
-                "Set the base URL to the address that is meant.",
+                &format_args!(
+                    "The service redirects to another address ({status}). Redirects are not followed, since they would pass on the key."
+                ),
+                "Set the base URL to the right address.",
             ),
             Error::Refused(refusal) => refused(refusal),
             Error::Status(status) => tell(
                 FailureKind::WrongShape,
-                &format_args!("The service answered with status {status} where 200 is documented."),
+                &format_args!("Unexpected status {status} (200 is documented)."),
                 "Check the base URL.",
             ),
             Error::Empty => say(FailureKind::Empty, "The answer is empty.", "Try again; check the base URL."),
             Error::Html => say(
                 FailureKind::NotJson,
-                "A web page came instead of data.",
-                "Check the base URL, and whether this network wants a log-in first.",
+                "The answer is a web page, not data.",
+                "Check the base URL, and whether this network requires a log-in.",
             ),
             Error::NotJson { line, column } => tell(
                 FailureKind::NotJson,
                 &format_args!("The answer is not JSON (line {line}, column {column})."),
-                "Check the base URL; try again.",
+                "Check the base URL, then try again.",
             ),
             Error::Shape(Shape::Encrypted) => say(
                 FailureKind::Encrypted,
-                "The answer is encrypted: secure data transfer is on for this project.",
+                "The answer is encrypted: Secure Data Transfer is on for this project.",
                 "Start with --secure-transfer ecb, or set secure_transfer in the profile.",
             ),
             Error::NotEncrypted => say(
                 FailureKind::NotEncrypted,
-                "The answer came unencrypted although secure transfer is on here, so it is refused.",
-                "If secure data transfer is off for the project, start with --secure-transfer off.",
+                "The answer is not encrypted although secure transfer is on here, so it is refused.",
+                "If Secure Data Transfer is off for the project, start with --secure-transfer off.",
             ),
             Error::Undeciphered => say(
                 FailureKind::Encryption,
-                "The answer cannot be decrypted: its key or its mode is another one.",
-                "Check that the API key belongs to the project; ecb is the one mode documented for answers.",
+                "The answer cannot be decrypted: wrong key or mode.",
+                "Check that the API key belongs to the project; only ecb is documented for answers.",
             ),
             Error::Shape(Shape::OtherSubmission) => say(
                 FailureKind::WrongShape,
-                "The service answered with another submission than the one asked for.",
+                "The service answered with a different submission than requested.",
                 "Try again; nothing of that answer is shown.",
             ),
             Error::Shape(shape) => tell(
                 FailureKind::WrongShape,
-                &format_args!("The answer has not the documented shape: {shape}."),
+                &format_args!("The answer does not have the documented form: {shape}."),
                 "Check the base URL; the service may have changed.",
             ),
         }
@@ -128,47 +132,47 @@ fn refused(refusal: &Refusal) -> Failure {
         ),
         RefusalReason::Address => (
             FailureKind::BlockedAddress,
-            format!("The service does not serve this address ({status})."),
-            "Ask for your public IP address to be put on the project's list; the key may well be right.",
+            format!("The service does not allow this IP address ({status})."),
+            "Have your public IP address added to the project's list; the key may be right.",
         ),
         RefusalReason::Path => (
             FailureKind::UnknownPath,
-            format!("The service knows no such path ({status})."),
+            format!("The service does not know this path ({status})."),
             "Check the base URL; it ends in the version, such as /v3.",
         ),
         RefusalReason::Request => (
             FailureKind::BadRequest,
-            format!("The service calls the request wrong ({}).", named(refusal)) + &quoted(refusal),
+            format!("The service rejects the request as invalid ({}).", named(refusal)) + &quoted(refusal),
             "Check the filter; if it is right, the service may have changed.",
         ),
         RefusalReason::Encryption => (
             FailureKind::Encryption,
             format!("The service and this program do not agree on encryption ({status}).") + &quoted(refusal),
-            "Compare --secure-transfer with the project's Secure Data Transfer in the dashboard; its key is made of the API key.",
+            "Compare --secure-transfer with Secure Data Transfer in the project's dashboard; its key is derived from the API key.",
         ),
         RefusalReason::Rate => (
             FailureKind::RateLimited,
-            format!("Too many requests in a short time ({status}).") + &asked(refusal),
-            "Wait a little, then try again.",
+            format!("Too many requests ({status}).") + &asked(refusal),
+            "Wait a moment, then try again.",
         ),
         RefusalReason::Quota => (
             FailureKind::QuotaUsedUp,
-            format!("The quota of requests is used up ({status})."),
-            "Wait until it is renewed (documented for 00:00 UTC), or ask for a higher one.",
+            format!("The request quota is used up ({status})."),
+            "Wait until it is renewed (documented: 00:00 UTC), or request a higher one.",
         ),
         RefusalReason::Server => (
             FailureKind::Server,
             match status {
                 503 => format!("The service is not available ({status}).") + &asked(refusal),
-                504 => format!("The service took too long to answer its own gateway ({status})."),
+                504 => format!("Gateway timeout at ARGOS ({status})."),
                 _ => format!("The service failed ({status})."),
             } + &quoted(refusal),
-            "Try again; if it stays, ask for a smaller count or report it to the service.",
+            "Try again. If it persists, request a smaller count or report it to ARGOS.",
         ),
         RefusalReason::Other => (
             FailureKind::Refused,
             format!("The service refuses the request ({status}).") + &quoted(refusal),
-            "Check the base URL, the key and any proxy in between.",
+            "Check the base URL, the key and any proxy.",
         ),
     };
     Failure { kind, sentence: Safe::sanitize(&sentence), advice: Safe::from_static(advice) }
@@ -177,8 +181,8 @@ fn refused(refusal: &Refusal) -> Failure {
 /// What the service asks for, where that is longer than anyone waits without being asked.
 fn asked(refusal: &Refusal) -> String {
     match refusal.retry_after.map(|time| time.as_secs()) {
-        Some(seconds @ 61..=7_200) => format!(" It asks to wait {} minutes.", seconds.div_ceil(60)),
-        Some(seconds @ 7_201..) => format!(" It asks to wait {} hours.", seconds.div_ceil(3_600)),
+        Some(seconds @ 61..=7_200) => format!(" Wait {} minutes.", seconds.div_ceil(60)),
+        Some(seconds @ 7_201..) => format!(" Wait {} hours.", seconds.div_ceil(3_600)),
         _ => String::new(),
     }
 }
@@ -208,7 +212,7 @@ fn quoted(refusal: &Refusal) -> String {
     let message = refusal.message.as_str();
     let is_said = SAID.iter().any(|said| said.eq_ignore_ascii_case(message))
         || refusal.code.is_some() && refusal.parameter.is_some();
-    if message.is_empty() || is_said { String::new() } else { format!(" It says: \"{message}\".") }
+    if message.is_empty() || is_said { String::new() } else { format!(" Message: \"{message}\".") }
 }
 
 #[cfg(test)]
@@ -327,11 +331,11 @@ mod tests {
         };
         assert_eq!(
             refusal(Some(Code::InvalidFormat), Some("start_date")),
-            "The service calls the request wrong (invalid_format: start_date)."
+            "The service rejects the request as invalid (invalid_format: start_date)."
         );
         assert_eq!(
             refusal(None, None),
-            "The service calls the request wrong (400). It says: \"Invalid format: start_date\"."
+            "The service rejects the request as invalid (400). Message: \"Invalid format: start_date\"."
         );
     }
 }

@@ -129,9 +129,9 @@ impl Unreadable {
     #[must_use]
     pub const fn words(self) -> Safe {
         match self {
-            Self::NoObject => Safe::from_static("it is no object"),
-            Self::NoId => Safe::from_static("it has no submission_id that is a text with something in it"),
-            Self::LongId => Safe::from_static("its submission_id is longer than 4,096 bytes"),
+            Self::NoObject => Safe::from_static("not a JSON object"),
+            Self::NoId => Safe::from_static("no submission_id, or an empty one"),
+            Self::LongId => Safe::from_static("submission_id longer than 4,096 bytes"),
         }
     }
 }

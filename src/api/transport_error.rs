@@ -64,8 +64,8 @@ impl fmt::Display for TlsFault {
         f.write_str(match self {
             Self::Expired(_) => "the certificate has expired",
             Self::NotYetValid(_) => "the certificate is not valid yet",
-            Self::WrongName(_) => "the certificate belongs to another name",
-            Self::UnknownIssuer { .. } => "no trusted authority vouches for the certificate",
+            Self::WrongName(_) => "the certificate is for another host name",
+            Self::UnknownIssuer { .. } => "no trusted authority issued the certificate",
             Self::Revoked => "the certificate was withdrawn",
             Self::Certificate => "the certificate is faulty",
             Self::Handshake => "the other side does not speak TLS as needed",

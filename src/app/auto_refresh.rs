@@ -11,11 +11,11 @@ impl Model {
     pub(super) fn toggle_watch(&mut self) {
         if self.is_watching() {
             self.stop_timer(Slot::AutoRefresh);
-            return self.notify(Safe::from_static("no longer watching"), false);
+            return self.notify(Safe::from_static("Watching stopped"), false);
         }
         let every = self.config.watch.every.as_secs();
-        let key = self.config.keymap.first_chord(Action::Watch).map(|chord| format!(", {chord} ends it"));
-        let text = format!("watching: a look every {every} s{}", key.unwrap_or_default());
+        let key = self.config.keymap.first_chord(Action::Watch).map(|chord| format!(" · {chord} stops"));
+        let text = format!("Watching: refresh every {every} s{}", key.unwrap_or_default());
         self.notify(Safe::sanitize(&text), false);
         self.start_timer(Slot::AutoRefresh, self.config.watch.every);
     }
@@ -47,9 +47,9 @@ impl Model {
             if self.is_watching() && self.config.watch.bell {
                 self.outbox.push(Effect::Bell);
             }
-            self.notify(Safe::sanitize(&format!("refreshed: {}", news.join(", "))), false);
+            self.notify(Safe::sanitize(&format!("Refreshed: {}", news.join(", "))), false);
         } else if !self.is_watching() {
-            self.notify(Safe::from_static("refreshed, nothing new"), false);
+            self.notify(Safe::from_static("Refreshed: nothing new"), false);
         }
     }
 
@@ -68,7 +68,7 @@ impl Model {
         if self.is_watching() && !passes {
             self.toggle_watch();
             let text =
-                Safe::concat(&[Safe::from_static("no longer watching: "), Safe::from_static(failure.kind.short())]);
+                Safe::concat(&[Safe::from_static("Watching stopped: "), Safe::from_static(failure.kind.short())]);
             self.notify(text, true);
         }
     }
@@ -79,7 +79,7 @@ impl Model {
         let Some(listing) = self.listing.value_mut() else { return };
         let news = listing.store.news_mut();
         if news.is_empty() {
-            return self.notify(Safe::from_static("nothing is new or changed"), false);
+            return self.notify(Safe::from_static("Nothing new or changed"), false);
         }
         if held > 0 {
             news.reveal();

@@ -33,7 +33,7 @@ impl Model {
             Some(entries) if !Copied::are_of_same_line(entries, &now) => self.overlay = None,
             None if now.is_empty() => {
                 self.overlay = None;
-                self.notify(Safe::from_static("nothing to copy here"), false);
+                self.notify(Safe::from_static("Nothing to copy here"), false);
             }
             _ => menu.set_entries(now),
         }
@@ -43,13 +43,13 @@ impl Model {
     pub(super) fn copy(&mut self, copied: &Copied) {
         let endpoint = CurlEndpoint { address: &self.config.address, encrypted: self.config.encrypted };
         match self.detail.copy(copied, self.mask, endpoint, LONGEST) {
-            CopyText::Nothing => self.notify(Safe::from_static("nothing to copy here"), false),
+            CopyText::Nothing => self.notify(Safe::from_static("Nothing to copy here"), false),
             CopyText::TooLong => {
-                let words = format!("more than {LONGEST} bytes are too much for a terminal's clipboard");
+                let words = format!("Too large for a terminal's clipboard: more than {LONGEST} bytes");
                 self.notify(Safe::sanitize(&words), true);
             }
             CopyText::Copied(text) => {
-                let words = format!("sent {} bytes to the terminal's clipboard", text.len());
+                let words = format!("Copied: {} ({} bytes, by the terminal)", copied.label(), text.len());
                 self.notify(Safe::sanitize(&words), false);
                 self.outbox.push(Effect::Record(AccessAction::Copy, self.shown_id()));
                 self.outbox.push(Effect::Copy(text));

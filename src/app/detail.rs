@@ -20,7 +20,7 @@ const REVEAL: Duration = Duration::from_secs(10);
 
 /// What is said of an answer that was nearly JSON.
 pub(super) const MENDED: Safe =
-    Safe::from_static("the answer was no valid JSON: it was mended, and is not shown as sent");
+    Safe::from_static("The answer was not valid JSON: it was repaired, and is not shown as sent");
 
 impl Model {
     /// The id of the submission under the list cursor.
@@ -135,9 +135,9 @@ impl Model {
         if self.detail.reveal() {
             self.outbox.push(Effect::Record(AccessAction::Reveal, self.shown_id()));
             self.start_timer(Slot::Reveal, REVEAL);
-            self.notify(Safe::from_static("one value is shown for ten seconds; m hides it"), true);
+            self.notify(Safe::from_static("Value shown for ten seconds · m hides it"), true);
         } else {
-            self.notify(Safe::from_static("this line has no masked value"), false);
+            self.notify(Safe::from_static("This line has no masked value"), false);
         }
     }
 }

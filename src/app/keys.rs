@@ -55,7 +55,7 @@ impl Model {
             }
             (None, Some(_)) if in_place.is_none() && chord.is_foreign() => {
                 self.notify(
-                    Safe::from_static("keys are Latin letters: switch the keyboard layout or input method"),
+                    Safe::from_static("Keys are Latin letters: switch the keyboard layout or input method"),
                     true,
                 );
             }
@@ -94,7 +94,7 @@ impl Model {
                 self.apply_filter();
             }
             filter::FilterResult::Refused => {
-                self.notify(Safe::from_static("the filter has a problem: nothing was asked for"), true);
+                self.notify(Safe::from_static("Filter not applied: fix the marked term"), true);
             }
             filter::FilterResult::Editing => {}
             filter::FilterResult::Restored => {
@@ -166,7 +166,7 @@ impl Model {
             Action::NextZone => {
                 self.zone = self.zone.next();
                 let zone = self.zone.label();
-                self.notify(Safe::concat(&[Safe::from_static("times in "), zone]), false);
+                self.notify(Safe::concat(&[Safe::from_static("Times in "), zone]), false);
             }
             Action::Back => self.back(),
             Action::Open if self.prefs.focus == Focus::List => {

@@ -21,7 +21,7 @@ impl Model {
                 Line::new().word(" ✗ ", Role::Bad).with(words, Role::Bad).word(" ", Role::Plain)
             }
             Remote::Loading { last: Some(_), .. } if !self.listing.is_current() => {
-                Line::new().word(" asking … ", Role::Info)
+                Line::new().word(" loading … ", Role::Info)
             }
             Remote::Loading { last: Some(listing), request } if request.purpose.load_until.is_some() => {
                 let esc = self.config.keymap.first_chord(Action::Back).map_or_else(String::new, |c| c.to_string());

@@ -137,14 +137,14 @@ impl Model {
             match self.listing.request_mut() {
                 // The first page is under way: everything follows it.
                 Some(request) => request.purpose.load_until = Some(self.config.cap),
-                None => self.notify(Safe::from_static("nothing is loaded; r asks again"), true),
+                None => self.notify(Safe::from_static("Nothing is loaded · r retries"), true),
             }
             return;
         };
         if !listing.walk.resume() {
             let text = match listing.walk.end() {
-                End::Complete => Safe::from_static("everything is loaded"),
-                _ => Safe::concat(&[Safe::from_static("cannot go on: "), listing.scope(None)]),
+                End::Complete => Safe::from_static("Everything is loaded"),
+                _ => Safe::concat(&[Safe::from_static("Cannot continue: "), listing.scope(None)]),
             };
             self.notify(text, false);
             return;
@@ -166,8 +166,8 @@ impl Model {
         }
         let stopped = Failure {
             kind: FailureKind::Stopped,
-            sentence: Safe::from_static("You stopped this request."),
-            advice: Safe::from_static("r asks again."),
+            sentence: Safe::from_static("You cancelled this request."),
+            advice: Safe::from_static("Press r to retry."),
         };
         match self.listing.request().map(|request| request.purpose.page) {
             Some(AskedPage::Query) => self.listing.fail(stopped),
@@ -276,12 +276,12 @@ impl Model {
         listing.stop_if_heavy();
         let stopped = match listing.walk.end() {
             End::Stopped(Stop::Cap(rows)) => Some(format!("{rows} rows are loaded")),
-            End::Stopped(Stop::Bytes(bytes)) => Some(format!("{} came", megabytes(*bytes))),
+            End::Stopped(Stop::Bytes(bytes)) => Some(format!("{} are loaded", megabytes(*bytes))),
             _ => None,
         };
         if let Some(stopped) = stopped {
             let chord = self.config.keymap.first_chord(Action::LoadAll).map(|chord| chord.to_string());
-            let text = format!("{stopped}; {} goes on", chord.unwrap_or_default());
+            let text = format!("{stopped} · {} continues", chord.unwrap_or_default());
             self.notify(Safe::sanitize(&text), false);
         }
         self.ask_next(Some(most));

@@ -44,8 +44,8 @@ impl Model {
             seconds => format!("in {seconds} s"),
         };
         let Waiting { next, most, .. } = wait.waiting;
-        let esc = self.config.keymap.first_chord(Action::Back).map(|chord| format!(", {chord} gives up"));
-        Safe::sanitize(&format!("Try {next} of {most} {when}{}.", esc.unwrap_or_default()))
+        let esc = self.config.keymap.first_chord(Action::Back).map(|chord| format!(" · {chord} cancels"));
+        Safe::sanitize(&format!("Retry {next} of {most} {when}{}.", esc.unwrap_or_default()))
     }
 
     /// The same with the reason. The wait comes first: it must be read even where the rest is cut.

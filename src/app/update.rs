@@ -44,11 +44,11 @@ impl Model {
             Msg::TimerFired { slot, ticket } => self.timer_fired(slot, ticket),
             Msg::Unrecorded => {
                 self.mask_again();
-                let message = Safe::from_static("the access log cannot be written, so nothing is shown unmasked");
+                let message = Safe::from_static("The access log cannot be written, so nothing is shown unmasked");
                 self.notify(message, true);
             }
             Msg::KeyHidden => {
-                self.notify(Safe::from_static("the service sent the API key back: it is shown as •••"), true);
+                self.notify(Safe::from_static("The service sent the API key back: it is shown as •••"), true);
             }
         }
     }

@@ -18,13 +18,13 @@ impl Model {
             placeholder(
                 frame,
                 frame.area(),
-                &[Safe::from_static("hidden after idle time"), Safe::from_static("any key goes on")],
+                &[Safe::from_static("Hidden after idle time"), Safe::from_static("Press any key to continue")],
                 theme,
             );
             return;
         }
         let Some(regions) = self.regions() else {
-            placeholder(frame, frame.area(), &[Safe::from_static("too small: 40×12 at least")], theme);
+            placeholder(frame, frame.area(), &[Safe::from_static("Too small: at least 40×12")], theme);
             return;
         };
         self.view_header(frame, regions.header);
@@ -78,7 +78,8 @@ impl Model {
                 Some(failure) => {
                     Safe::concat(&[Safe::from_static("0 loaded · stopped: "), Safe::from_static(failure.kind.short())])
                 }
-                None => Safe::from_static("0 loaded · more"),
+                // How many there are is not known before the first answer.
+                None => Safe::from_static("loading …"),
             },
         };
         list::ListProps {
@@ -104,28 +105,27 @@ impl Model {
         let Some(listing) = self.listing.current() else {
             return match self.listing.retry() {
                 Some(wait) => vec![wait.waiting.failure.sentence.clone(), self.wait_words(wait)],
-                None => vec![Safe::from_static("asking for submissions …")],
+                None => vec![Safe::from_static("Loading submissions …")],
             };
         };
         let is_complete = listing.walk.end() == &End::Complete;
         match listing.store.len() {
             0 if !is_complete => vec![
-                Safe::from_static("Nothing came so far, and that is not all there may be."),
+                Safe::from_static("Nothing received yet, and there may be more."),
                 Safe::concat(&[Safe::from_static("Loading: "), listing.scope(None)]),
             ],
             0 => vec![
-                Safe::from_static("No submission matches on the server."),
-                Safe::from_static("f changes the filter; Enter on an empty filter shows everything."),
+                Safe::from_static("No submissions found by the server."),
+                Safe::from_static("Press f to change the filter; an empty filter shows everything."),
             ],
             loaded => {
-                let mut lines =
-                    vec![Safe::sanitize(&format!("None of the {loaded} loaded submissions matches the local terms."))];
+                let mut lines = vec![Safe::sanitize(&format!("No match in the {loaded} loaded submissions."))];
                 if listing.walk.end() == &End::More {
-                    lines.push(Safe::from_static("More can be loaded: L loads everything, f changes the filter."));
+                    lines.push(Safe::from_static("Press L to load everything, f to change the filter."));
                 }
                 if self.rows.unknown().iter().any(|unknown| *unknown > 0) {
                     lines.push(Safe::from_static(
-                        "Lists do not carry every field: rows that do not carry it are left undecided, not excluded.",
+                        "Lists do not carry every field: rows without the field are undecided, not excluded.",
                     ));
                 }
                 lines

@@ -9,20 +9,20 @@ use crate::config::GlobalOptions;
 
 const AFTER_HELP: &str = "\
 Examples:
-  argos-review demo            look around among invented people
-  argos-review stats --demo    count them
-  argos-review doctor          what is configured, and does the service answer?
+  argos-review demo            try it with invented people
+  argos-review stats --demo    count the invented people
+  argos-review doctor          check configuration, connection and terminal
 
 Environment (an empty variable counts as unset):
-  ARGOS_API_KEY      the key; enough alone, and wins over the profile's
+  ARGOS_API_KEY      the API key; wins over the key of a profile
   ARGOS_PROFILE      as --profile
   ARGOS_CONFIG       as --config
   ARGOS_BASE_URL     as --base-url
-  ARGOS_OPEN_MEMORY  allows core dumps and debuggers, which could read the key: for
-                     invented data only
+  ARGOS_OPEN_MEMORY  allows core dumps and debuggers, which could read the key: use it
+                     with invented data only
 
-No option takes the key: every user of the machine can read arguments.
-`argos-review config init` writes a commented configuration file, the demo needs none.";
+There is no option for the key, since other users can read arguments.
+`argos-review config init` writes a commented configuration file; the demo needs none.";
 
 /// Wider lines are hard to read, however wide the terminal is.
 const MOST_COLUMNS: usize = 100;
@@ -47,26 +47,26 @@ enum Command {
     #[cfg(feature = "demo")]
     #[command(after_help = demo::EXAMPLES)]
     Demo(DemoArgs),
-    /// Print submissions: a table on a terminal, NDJSON into a pipe
+    /// List submissions: a table on a terminal, NDJSON in a pipe
     #[command(after_help = list::EXAMPLES)]
     List(ListArgs),
-    /// Print single submissions: every labelled field, or the JSON that came
+    /// Show submissions by id: all fields as text, or as JSON
     #[command(after_help = show::EXAMPLES)]
     Show(ShowArgs),
-    /// Walk to the end of a query and write every submission to a file, as NDJSON or CSV
+    /// Export all submissions of a query to a file, as NDJSON or CSV
     Export(Export),
     /// Count submissions by status, day, country, reject code, ID type and more
     Stats(stats::StatsArgs),
-    /// Examine the configuration, the way to the service and the terminal
+    /// Check configuration, connection and terminal
     Doctor(doctor::DoctorArgs),
-    /// See, check or begin the configuration
+    /// Print, check or create the configuration
     #[command(subcommand, after_help = CONFIG_EXAMPLES)]
     Config(ConfigCall),
-    /// Run the built-in server alone until it is interrupted; prints its address and key
+    /// Run the built-in demo server until interrupted; prints its address and key
     #[cfg(feature = "demo")]
     #[command(after_help = demo::SERVER_EXAMPLES)]
     DemoServer(DemoServerArgs),
-    /// Print the completions of a shell
+    /// Print completions for a shell
     Completions(shell::CompletionsArgs),
     /// Print the manual page
     #[command(after_help = MAN_EXAMPLES)]
@@ -75,8 +75,8 @@ enum Command {
 
 const CONFIG_EXAMPLES: &str = "\
 Examples:
-  argos-review config init                   writes a commented file
-  argos-review config show --profile live    every setting, and what decided it";
+  argos-review config init                   write a commented file
+  argos-review config show --profile live    print every setting and its origin";
 
 const MAN_EXAMPLES: &str = "\
 Examples:
@@ -86,14 +86,13 @@ Examples:
 /// The calls of `config`.
 #[derive(Subcommand, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConfigCall {
-    /// Print where the configuration file lies
+    /// Print the path of the configuration file
     Path,
-    /// Print every setting with its value and what decided it; of the key, the last characters
+    /// Print every setting with its value and origin; of the key, only the last characters
     Show,
-    /// Say whether the reviewer could start: reads the file, and fetches the key
+    /// Check the configuration file and the key
     Check,
-    /// Write a commented configuration file, and the key that you type (unseen) into a file of its own; existing files stay
-    /// as they are
+    /// Write a commented configuration file, and your key (typed unseen) into a file of its own; never overwrites
     Init,
 }
 

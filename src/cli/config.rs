@@ -76,7 +76,7 @@ pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<SettingRow>
     }
     let mut api_key = row("api_key", settings.key.as_ref(), |_| match key {
         Some(key) => shown(&format!("…{}", key.tail())),
-        None => Safe::from_static("not to be had"),
+        None => Safe::from_static("not available"),
     });
     if let Some(Sourced { value, source: SettingSource::File { .. } }) = &settings.key {
         api_key.from = shown(&format!("{} ({})", api_key.from.as_str(), value.name()));
@@ -123,7 +123,7 @@ fn shown(text: &impl ToString) -> Safe {
 fn check(options: &GlobalOptions, environment: &Environment) -> Result<String, Error> {
     let settings = Settings::resolve(options, environment)?;
     settings.api_key(environment)?;
-    Ok(format!("All is well: the key is there and goes to {}.\n", settings.base_url.value))
+    Ok(format!("Configuration is complete: a key is set, for {}.\n", settings.base_url.value))
 }
 
 #[cfg(test)]

@@ -21,9 +21,9 @@ use crate::text::Safe;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
-  argos-review demo                          a day like any other
+  argos-review demo                          an ordinary day
   argos-review demo --scenario growing       new submissions with every refresh; w watches them
-  argos-review demo --list-scenarios         every way to answer, and to fail";
+  argos-review demo --list-scenarios         list all scenarios";
 
 pub(super) const SERVER_EXAMPLES: &str = "\
 Examples:
@@ -33,13 +33,13 @@ Examples:
 /// What the demo can be told.
 #[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DemoArgs {
-    /// The last day of its data, YYYY-MM-DD; the present day otherwise
+    /// Last day of the data, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE", value_parser = query::day)]
     pub today: Option<Date>,
-    /// What it plays: how the service answers, what goes wrong, what arrives
+    /// Scenario: how the server answers and what goes wrong
     #[arg(long, value_name = "NAME", value_parser = KnownScenario, hide_possible_values = true)]
     pub scenario: Option<&'static str>,
-    /// List the scenarios and what each shows
+    /// List all scenarios
     #[arg(long)]
     pub list_scenarios: bool,
 }
@@ -55,7 +55,7 @@ impl TypedValueParser for KnownScenario {
         let name = value.to_string_lossy();
         let scenario = Scenario::named(&name);
         scenario.map(|scenario| scenario.name).map_err(|error| {
-            clap::Error::raw(ErrorKind::InvalidValue, format!("{error} (--list-scenarios says what each shows)\n"))
+            clap::Error::raw(ErrorKind::InvalidValue, format!("{error} (--list-scenarios describes them)\n"))
         })
     }
 
@@ -68,7 +68,7 @@ impl TypedValueParser for KnownScenario {
 /// What the server of the demo can be told when it runs alone.
 #[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DemoServerArgs {
-    /// Port on 127.0.0.1; 0 takes a free one
+    /// Port on 127.0.0.1; 0 chooses a free port
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub port: u16,
     /// What the data can be told.

@@ -26,9 +26,9 @@ use crate::text::Safe;
 /// Whom to look at, and how it is printed.
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
 #[command(after_help = "\
-Each line begins with `ok`, `! note` (worth knowing; nothing fails by it) or `✗ wrong`. One
-request is sent, for one submission. Exit codes: 0 all is well; 1 the service cannot be had;
-2 the configuration is wrong, and the service is not asked.
+Each line starts with `ok`, `! note` (good to know, not a failure) or `✗ wrong`. One request is
+sent, for one submission. Exit codes: 0 no problems; 1 no usable answer from the service; 2 the
+configuration is wrong, and nothing is sent.
 
 Examples:
   argos-review doctor                    the configured profile
@@ -131,7 +131,7 @@ fn origin(
         let preferences = Preferences::of(options).map_err(|error| super::misconfigured(&error))?;
         begin_log(&preferences)?;
         let (origin, _) = of_demo(call.choice.of_server(), options)?;
-        checks.push(Check::new(State::Well, "profile", "the demo, which reads no configuration"));
+        checks.push(Check::new(State::Well, "profile", "the demo reads no configuration"));
         return Ok(Some(origin));
     }
     #[cfg(not(feature = "demo"))]
@@ -199,7 +199,7 @@ fn ask(origin: Origin, checks: &mut Vec<Check>) -> Result<u8, ExitCode> {
 }
 
 fn not_asked() -> Check {
-    Check::new(State::Note, "service", "not asked")
+    Check::new(State::Note, "service", "not requested")
 }
 
 /// Whether the key and identity data can be looked at from outside.

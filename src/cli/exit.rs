@@ -11,10 +11,10 @@ pub const PARTIAL: u8 = 3;
 
 /// Every exit code with its meaning. Those of signals are what a shell expects: 128 and the signal's number.
 pub const TABLE: [(u8, &str); 8] = [
-    (DONE, "done; also when the reader of the output closes it early, as head does"),
-    (NOTHING, "nothing could be had (service, network, unknown id)"),
-    (WRONG_USE, "wrong use or configuration, no terminal for the screen, or a closed standard output (>&-)"),
-    (PARTIAL, "something came, but the cursor did not end, whatever the reason"),
+    (DONE, "success; also if the reader of the output closes it early, as head does"),
+    (NOTHING, "nothing received (service, network, unknown id)"),
+    (WRONG_USE, "wrong arguments or configuration, no terminal, or a closed standard output (>&-)"),
+    (PARTIAL, "partial result: the last page was not reached"),
     (129, "SIGHUP: the terminal went away"),
     (130, "SIGINT, or ctrl-c"),
     (131, "SIGQUIT"),

@@ -39,8 +39,9 @@ Examples:
   argos-review export 'from:2026-01-01 to:2026-06-30' --out half.csv --jobs 4
   argos-review export 'from:-1d' --out - --output ndjson --mask none | jq .kyc.result
 
-What is stopped leaves FILE.partial and FILE.resume; the same call with --resume goes on. Exit codes: 0 the cursor ended; \
-3 something came but not all; 1 nothing could be had; 2 wrong use.";
+A stopped export leaves FILE.partial and FILE.resume; the same call with --resume continues it.
+
+Exit codes: 0 complete; 1 nothing received; 2 wrong arguments; 3 partial.";
 
 /// Most days that a range is split into.
 const MOST_DAYS: usize = 10_000;
@@ -49,39 +50,38 @@ const MOST_DAYS: usize = 10_000;
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Export {
-    /// What to export, in the language of the filter bar; everything without it
+    /// Filter [default: everything]
     #[arg(value_name = "FILTER")]
     pub filter: Vec<String>,
-    /// The file, whose ending .ndjson or .csv says what is written; - is standard output, and a device, a pipe or a socket is
-    /// written to as it is
+    /// File to write, .ndjson or .csv; - is stdout; a device, a pipe or a socket is written directly
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
-    /// What is written, whatever the ending
+    /// Output format, whatever the name of the file
     #[arg(long, value_name = "FORMAT", value_parser = OutputFormat::among(&[OutputFormat::Ndjson, OutputFormat::Csv]))]
     pub output: Option<OutputFormat>,
-    /// Replace the file if there is one, and begin again what was stopped
+    /// Replace an existing file, and start a stopped export over
     #[arg(long)]
     pub force: bool,
-    /// Go on with what was stopped; all other options as before
+    /// Continue a stopped export; use the same options as before
     #[arg(long)]
     pub resume: bool,
-    /// Fetch each single submission, for the fields that lists do not carry
+    /// Fetch each full record, for fields that lists leave out (one request per submission)
     #[arg(long)]
     pub detail: bool,
-    /// Leave out items that are no submissions; without it they are written as they came
+    /// Leave out unreadable items instead of writing them as sent
     #[arg(long)]
     pub readable_only: bool,
-    /// Days fetched side by side; needs from: and to:
+    /// Fetch N days at the same time; needs from: and to: in the filter
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=16))]
     pub jobs: u16,
     /// Columns of a CSV, with commas between them.
     #[arg(
         long,
         value_name = "A,B,…",
-        help = "Columns of a CSV: columns of the list or any path, with commas between them, as in id,kyc.attempts[0].retryCode"
+        help = "Columns of a CSV, separated by commas: column names or paths, as in id,kyc.attempts[0].retryCode"
     )]
     pub columns: Option<String>,
-    /// Write a CSV for a spreadsheet program: with a byte order mark, and long numbers as text
+    /// Write the CSV for a spreadsheet: byte order mark, long numbers as text
     #[arg(long)]
     pub excel: bool,
     /// What it asks.
@@ -113,10 +113,10 @@ fn refused(sentence: &str) -> ExitCode {
 
 fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) -> Result<(Origin, Job), ExitCode> {
     let format = format(export).ok_or_else(|| {
-        refused("the ending of the file tells no format: end it in .ndjson or .csv, or say --output ndjson or csv")
+        refused("the format is unknown: name the file .ndjson or .csv, or use --output ndjson or csv")
     })?;
     let columns = columns(export, format).map_err(|wrong| refused(&wrong))?;
-    let format = format.excel(export.excel).ok_or_else(|| refused("--excel is for CSV; NDJSON is no table"))?;
+    let format = format.excel(export.excel).ok_or_else(|| refused("--excel works with CSV only"))?;
     // Before anything is opened: the number of a descriptor must mean what it meant when this process was started.
     let place = target::find(&export.out, export.force, export.resume).map_err(|it| refused(&it))?;
     let ResolvedSource { origin, today, preferences } = export.choice.resolve("export", options, environment)?;
@@ -145,11 +145,11 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
     };
     if let Some(other) = begun.as_ref().and_then(|record| plan.differs(&record.plan)) {
         return Err(refused(&format!(
-            "the stopped export was begun with {other}: call it as before, or begin again with --force"
+            "the stopped export was started with {other}: use the same call, or start over with --force"
         )));
     }
     if mask != Mask::None {
-        out::eprint(&format!("Values are masked ({}); --mask none writes them as they came.", mask.label()));
+        out::eprint(&format!("Values are masked ({}); --mask none writes them as sent.", mask.label()));
     }
     query.unsearched(mask).into_iter().for_each(out::eprint);
     let target = match place {
@@ -180,7 +180,9 @@ fn columns(export: &Export, format: LineFormat) -> Result<Vec<String>, String> {
     match (&export.columns, format) {
         (None, LineFormat::Ndjson) => Ok(Vec::new()),
         (None, LineFormat::Csv | LineFormat::ExcelCsv) => Ok(COLUMNS.map(str::to_owned).to_vec()),
-        (Some(_), LineFormat::Ndjson) => Err("--columns is for CSV; NDJSON holds the whole submission".to_owned()),
+        (Some(_), LineFormat::Ndjson) => {
+            Err("--columns works with CSV only; NDJSON has the whole submission".to_owned())
+        }
         (Some(list), LineFormat::Csv | LineFormat::ExcelCsv) => output::columns(list),
     }
 }
@@ -191,7 +193,7 @@ fn parts(params: &Params, jobs: u16) -> Result<Vec<Params>, &'static str> {
         return Ok(vec![params.clone()]);
     }
     let (Some(start), Some(end)) = (params.start_date, params.end_date) else {
-        return Err("--jobs splits a range into days: the filter needs from: and to:");
+        return Err("--jobs splits a range into days: add from: and to: to the filter");
     };
     let days = std::iter::successors(Some(end), |day| day.yesterday().ok()).take_while(|day| *day >= start);
     let parts: Vec<Params> = days
@@ -200,7 +202,7 @@ fn parts(params: &Params, jobs: u16) -> Result<Vec<Params>, &'static str> {
         .collect();
     match parts.len() {
         0 => Err("the range ends before it begins"),
-        days if days > MOST_DAYS => Err("--jobs takes a range of 10,000 days at most"),
+        days if days > MOST_DAYS => Err("--jobs takes at most 10,000 days"),
         _ => Ok(parts),
     }
 }

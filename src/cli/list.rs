@@ -21,41 +21,41 @@ Examples:
   argos-review list 'aml:red-flag' --all --detail --mask none | jq -r .submission_id
   argos-review list --demo --all --sort score --limit 10
 
-The filter language is the one of the reviewer's filter bar: terms that the service answers become parameters, the \
-others narrow what came. A row that does not carry what a term asks for is neither shown nor called a mismatch; stderr \
-says for how many rows that is so, and --detail fetches what lists leave out.
+FILTER is a filter as in the reviewer: server terms become query parameters, the others are applied to the rows that \
+were received. Rows that lack a field of the filter are not printed; stderr says how many, and --detail fetches the \
+fields that lists leave out.
 
-Rows go to stdout as they come, everything else to stderr. A table is as wide as COLUMNS says, else as the terminal, else \
-80 columns; `·` is not fetched, `–` is empty.
+Rows are printed to stdout, messages to stderr. A table is as wide as COLUMNS, the terminal, or 80 columns. In a cell, \
+`·` means not fetched and `–` means empty.
 
-Exit codes: 0 done, without --all after one page; 1 nothing could be had; 2 wrong use; 3 with --all, the cursor did not \
-end, or a submission could not be fetched.";
+Exit codes: 0 success (one page without --all); 1 nothing received; 2 wrong arguments; 3 with --all, the last page was \
+not reached, or a full record could not be loaded.";
 
 /// What `list` can be told.
 #[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
 pub struct ListArgs {
-    /// What to look for, in the language of the filter bar, as one argument; everything otherwise
+    /// Filter, as one argument [default: everything]
     #[arg(value_name = "FILTER", default_value = "", hide_default_value = true)]
     pub filter: String,
-    /// Walk to the end of the cursor instead of one page
+    /// Fetch all pages instead of one
     #[arg(long)]
     pub all: bool,
-    /// Stop after so many rows; with --sort, print the first so many
+    /// Print at most N rows
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: Option<u32>,
-    /// Sort by a column, downwards with :desc; all rows are read before the first is printed
+    /// Sort by a column (descending with :desc); all rows are read before the first is printed
     #[arg(long, value_name = "COLUMN[:desc]", value_parser = columns::sort)]
     pub sort: Option<Sort>,
     /// Columns of a table or of a CSV.
     #[arg(long, value_name = "A,B,…", help = columns::help())]
     pub columns: Option<String>,
-    /// Fetch each single submission, for fields that lists do not carry: one request a row
+    /// Fetch the full record of each row, for fields that lists leave out (one request per row)
     #[arg(long)]
     pub detail: bool,
-    /// Print a CSV for a spreadsheet program: with a byte order mark, and long numbers as text
+    /// Write the CSV for a spreadsheet: byte order mark, long numbers as text
     #[arg(long)]
     pub excel: bool,
-    /// How rows are printed; a table on a terminal and ndjson into a pipe otherwise
+    /// Output format [default: table on a terminal, ndjson in a pipe]
     #[arg(long, value_name = "FORMAT", value_parser = OutputFormat::among(&FORMATS))]
     pub output: Option<OutputFormat>,
     /// What is asked.

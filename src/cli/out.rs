@@ -21,7 +21,7 @@ pub fn failed(failure: &Failure) {
 pub fn waits(waiting: &Waiting) {
     let Waiting { failure, time, next, most } = waiting;
     let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
-    eprint(&format!("argos-review: {} Try {next} of {most} in {seconds} s.", failure.sentence));
+    eprint(&format!("argos-review: {} Retry {next} of {most} in {seconds} s.", failure.sentence));
 }
 
 /// Tells that values are not as sent, and how to have them so.
@@ -31,17 +31,17 @@ pub fn masked(mask: Mask) {
 
 /// Tells that what is printed is not what was sent.
 pub fn mended() {
-    eprint("an answer was no valid JSON: it was mended, and is not printed as sent");
+    eprint("an answer was not valid JSON: it was repaired, and is not printed as sent");
 }
 
 /// Tells how many submissions the list named and nobody finds any more.
 pub fn gone(count: usize) {
-    eprint(&format!("not found any more, so as the list has them: {}", counted(count, "submission")));
+    eprint(&format!("not found any more, list data only: {}", counted(count, "submission")));
 }
 
 /// Tells that the service sent the key back, and what became of it.
 pub fn key_hidden() {
-    eprint("the service sent the API key back: it is printed as •••, and nothing else was changed");
+    eprint("the service sent the API key back: it is printed as •••, nothing else was changed");
 }
 
 /// The columns that a line may take: what `COLUMNS` says, else the terminal behind stdout; none where neither tells.

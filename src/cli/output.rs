@@ -100,9 +100,9 @@ impl Remarks {
         let first = &self.first;
         match self.unread {
             0 => None,
-            1 => Some(format!("1 submission is too large to be read whole, not read: {first}; {consequence}")),
+            1 => Some(format!("1 submission is too large to read in full, not read: {first}; {consequence}")),
             many => Some(format!(
-                "{} submissions are too large to be read whole, not read of the first: {first}; {consequence}",
+                "{} submissions are too large to read in full, not read of the first: {first}; {consequence}",
                 grouped(many)
             )),
         }

@@ -91,7 +91,7 @@ pub(super) fn review(
     };
     let code = ended(runtime::review(config, origin));
     if let Some(error) = log_failure.get() {
-        out::eprint(&format!("argos-review: the log goes no further: {error}"));
+        out::eprint(&format!("argos-review: logging stopped: {error}"));
     }
     code
 }
@@ -99,11 +99,11 @@ pub(super) fn review(
 /// Why there can be no screen. A terminal that says nothing of itself would show escape sequences as text.
 fn no_terminal(environment: &Environment) -> Option<&'static str> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Some("standard input or output is none");
+        return Some("stdin or stdout is not a terminal");
     }
     match environment.variable("TERM") {
-        None => Some("TERM does not say which one this is"),
-        Some(name) if name == "dumb" => Some("TERM says that this one cannot draw (dumb)"),
+        None => Some("TERM is not set"),
+        Some(name) if name == "dumb" => Some("TERM is dumb: this terminal cannot draw"),
         Some(_) => None,
     }
 }

@@ -27,10 +27,10 @@ Examples:
   argos-review show 6xx28lo115832 --output json --mask none | jq .kyc.result
   argos-review list 'status:rejected' --all | jq -r .submission_id | argos-review show - --output json
 
-Text is as wide as COLUMNS says, else as the terminal, else 100 columns. JSON is one item after the other: with --mask none \
-exactly as received, else with hidden values as text shows them.
+Text is as wide as COLUMNS, the terminal, or 100 columns. JSON prints one item after the other: exactly as received \
+with --mask none, otherwise with masked values.
 
-Exit codes: 0 done; 1 one or more could not be had, the others are shown; 2 wrong use.";
+Exit codes: 0 success; 1 at least one submission could not be loaded (the others are printed); 2 wrong arguments.";
 
 /// Columns of text where nobody knows how wide the terminal is.
 const WIDTH: usize = 100;
@@ -38,13 +38,13 @@ const WIDTH: usize = 100;
 /// What `show` can be told.
 #[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
 pub struct ShowArgs {
-    /// Submission ids; - reads them from standard input, one a line
+    /// Submission ids; - reads them from stdin, one per line
     #[arg(value_name = "ID", required = true)]
     pub ids: Vec<String>,
-    /// Which parts of the text, with commas between them; all but json otherwise
+    /// Sections to print, separated by commas [default: all except json]
     #[arg(long, value_name = "SECTION", value_delimiter = ',', value_parser = section_parser(), conflicts_with = "output")]
     pub section: Vec<Tab>,
-    /// How they are printed
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = OutputFormat::among(&[OutputFormat::Text, OutputFormat::Json]))]
     pub output: OutputFormat,
     /// What is asked.
@@ -185,7 +185,7 @@ impl Printer {
         self.masked = self.masked || masking::hides_any(&document.root(), mask);
         if !document.is_read_whole() {
             let id = shown_id(&document, mask);
-            out::eprint(&format!("{id}: too large to be read whole, not read: {}", document.unread_words()));
+            out::eprint(&format!("{id}: too large to read in full, not read: {}", document.unread_words()));
         }
         if self.output == OutputFormat::Json {
             let mut out = out::StdoutWriter::json();
@@ -217,7 +217,7 @@ impl Printer {
         let badge = if document.hides() { "  ! hidden characters" } else { "" };
         writeln!(text, "Submission {id}{badge}")?;
         if !document.is_read_whole() {
-            writeln!(text, "! too large to be read whole, not read: {}", document.unread_words())?;
+            writeln!(text, "! too large to read in full, not read: {}", document.unread_words())?;
         }
         for tab in &self.tabs {
             writeln!(text, "\n== {} ==\n", tab.label())?;

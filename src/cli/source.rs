@@ -19,15 +19,15 @@ use crate::time::Zone;
 /// The options that choose between the two, for a call without a screen.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceArgs {
-    /// Ask the built-in server with its invented people instead of the service: no account, no key, no network
+    /// Use the built-in demo server with invented people: no account, no key, no network
     #[cfg(feature = "demo")]
     #[arg(long)]
     pub demo: bool,
-    /// With --demo, how its server answers; `argos-review demo --list-scenarios` lists them
+    /// Scenario of the demo server (`argos-review demo --list-scenarios`)
     #[cfg(feature = "demo")]
     #[arg(long, value_name = "NAME", requires = "demo", value_parser = KnownScenario, hide_possible_values = true)]
     pub scenario: Option<&'static str>,
-    /// With --demo, the last day of its data, YYYY-MM-DD
+    /// Last day of the demo data, YYYY-MM-DD
     #[cfg(feature = "demo")]
     #[arg(long, value_name = "DATE", requires = "demo", value_parser = crate::query::day)]
     pub today: Option<Date>,
@@ -138,7 +138,7 @@ pub(super) fn zone(preferences: &Preferences) -> Zone {
 /// Begins the log of a call without a screen, if there is to be one. A failure later on is told at once.
 pub(super) fn begin_log(preferences: &Preferences) -> Result<(), ExitCode> {
     begin_log_for(preferences, log::Display::Lines, |error| {
-        out::eprint(&format!("argos-review: the log goes no further: {error}"));
+        out::eprint(&format!("argos-review: logging stopped: {error}"));
     })
 }
 

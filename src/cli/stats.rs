@@ -30,26 +30,25 @@ const MOST_FAILURES: usize = 10;
 /// What is to be counted, and how it is printed.
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
 #[command(after_help = "\
-Without --detail the counts are of what the list answers carry; what they leave out is said to be
-\"not in the list answer\". A submission that lacks a field is \"not fetched\" where only the
-list was asked, and \"empty\" where the whole submission was. Seconds are cut to whole ones,
-above an hour to three digits. Exit code 3 also when a single submission could not be had.
+Without --detail, list data is counted, and fields that lists leave out are \"not in list data\".
+A submission without a field counts as \"not fetched\" in list data, and as \"empty\" in a full
+record. Exit code 3 also means that a full record could not be loaded.
 
 Examples:
   argos-review stats --demo --detail         the invented people of the demo
   argos-review stats 'from:-7d' --detail     the last seven days, also by AML and retries
   argos-review stats 'status:rejected' --output json | jq .groups.reject_code")]
 pub struct StatsArgs {
-    /// What to count, in the language of the filter bar, such as 'from:-7d status:pending'
+    /// Filter, such as 'from:-7d status:pending' [default: everything]
     #[arg(value_name = "FILTER")]
     pub filter: Option<String>,
-    /// Fetch each single submission that the filter may show: retry codes, AML, capture types, seconds per step
+    /// Fetch each full record that may match: adds retry codes, AML, capture types, seconds per step
     #[arg(long)]
     pub detail: bool,
-    /// Stop after so many submissions of the list
+    /// Stop after N submissions of the list
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: Option<u32>,
-    /// How to print the counts
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = OutputFormat::among(&[OutputFormat::Table, OutputFormat::Json]))]
     pub output: OutputFormat,
     /// Whom to ask.
@@ -138,7 +137,7 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
         out::gone(counts.gone);
     }
     if mended {
-        out::eprint("argos-review: an answer was no valid JSON and has been mended; its numbers may be off");
+        out::eprint("argos-review: an answer was not valid JSON and was repaired; its numbers may be wrong");
     }
     walk.end()
 }
@@ -152,7 +151,7 @@ fn add(counts: &mut Counts, found: &WalkedItem) {
             if counts.failed == 0 {
                 StatsProgress::clear();
                 let reason = failure.line();
-                out::eprint(&format!("argos-review: a single submission could not be fetched: {reason}"));
+                out::eprint(&format!("argos-review: a full record could not be loaded: {reason}"));
             }
             counts.failed += 1;
         }

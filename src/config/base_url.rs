@@ -15,13 +15,13 @@ pub struct BaseUrl(Url);
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UrlFault {
     /// Not a URL at all.
-    #[error("this is no URL; one looks like {}", BaseUrl::DEFAULT)]
+    #[error("not a URL; example: {}", BaseUrl::DEFAULT)]
     Unreadable,
     /// Neither https nor http.
     #[error("the address must start with https://")]
     Scheme,
     /// Nothing between `//` and the path.
-    #[error("the address names no host; one looks like {}", BaseUrl::DEFAULT)]
+    #[error("the address has no host; example: {}", BaseUrl::DEFAULT)]
     NoHost,
     /// A character that nobody sees or takes for another one, which would lead to another host or path.
     #[error("{0}: type it again")]
@@ -30,7 +30,7 @@ pub enum UrlFault {
     #[error("the address must hold no user name and no password before the host")]
     UserInfo,
     /// `?…` or `#…`.
-    #[error("the address must end with its path, without ? and #: the query is built for each request")]
+    #[error("the address must not contain ? or #: the query is built for each request")]
     QueryOrFragment,
     /// Plain http to another machine.
     #[error("plain http would send the key and identity data in clear to {host}: write https:// instead of http://")]

@@ -53,10 +53,10 @@ pub enum Error {
         known: Vec<String>,
     },
     /// There is no home directory and no file was named.
-    #[error("there is no home directory to look for a configuration file in: name one with --config or ARGOS_CONFIG")]
+    #[error("no home directory, so no configuration file: name one with --config or ARGOS_CONFIG")]
     NoPlace,
     /// `config init` overwrites nothing.
-    #[error("{} is there already and stays as it is", .0.display())]
+    #[error("{} exists already and was not changed", .0.display())]
     Exists(PathBuf),
     /// `config init` could not write.
     #[error("{} cannot be written: {error}", path.display())]
@@ -83,16 +83,16 @@ impl Error {
 #[derive(Debug, thiserror::Error)]
 pub enum ValueFault {
     /// Not TOML. The reader's sentence tells of the grammar only.
-    #[error("this is not TOML: {0}")]
+    #[error("not TOML: {0}")]
     Syntax(String),
     /// Not UTF-8.
-    #[error("this is not UTF-8 text")]
+    #[error("not UTF-8 text")]
     NotUtf8,
     /// A character that nobody sees or takes for another one; the words of [`oddity`](crate::text::typed::oddity).
     #[error("{0}: type it again")]
     Odd(String),
     /// A key that nothing reads, likely misspelt.
-    #[error("unknown key `{name}`; known here are {}", known.join(", "))]
+    #[error("unknown key `{name}`; known keys: {}", known.join(", "))]
     UnknownKey {
         /// As written.
         name: String,
@@ -120,7 +120,7 @@ pub enum ValueFault {
     #[error("`{0}` is for an api_key_command, and this profile has none")]
     NoCommand(&'static str),
     /// `~/` without a home directory.
-    #[error("there is no home directory that ~/ could stand for: write the whole path")]
+    #[error("no home directory, so ~/ cannot be used: write the whole path")]
     NoHome,
     /// Not a base URL.
     #[error("{0}")]
@@ -145,10 +145,10 @@ pub enum ValueFault {
     #[error("a theme is one of terminal, light, high-contrast, mono")]
     Theme,
     /// No time zone.
-    #[error("no such time zone here: write utc, local or an IANA name such as Asia/Seoul")]
+    #[error("unknown time zone: write utc, local or an IANA name such as Asia/Seoul")]
     TimeZone,
     /// `local`, and the system does not say what that is.
-    #[error("this machine does not tell its time zone: write utc or an IANA name such as Asia/Seoul")]
+    #[error("the time zone of this machine is unknown: write utc or an IANA name such as Asia/Seoul")]
     NoLocalZone,
     /// Not a label.
     #[error("a label is one word of at most 24 characters, such as test or live")]

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 /// What was given on the command line, as typed. There is none for the key: arguments can be read by every user of the
 /// machine.
 #[derive(Clone, Debug, Default, clap::Args)]
-#[command(next_help_heading = "Options of every call")]
+#[command(next_help_heading = "Common options")]
 pub struct GlobalOptions {
     /// Profile of the configuration file (a project and its key)
     #[arg(long, global = true, value_name = "NAME")]
     pub profile: Option<String>,
-    /// Configuration file instead of the usual one
+    /// Configuration file
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Address of the service; [`BaseUrl::DEFAULT`](super::BaseUrl::DEFAULT) otherwise.
@@ -21,13 +21,13 @@ pub struct GlobalOptions {
         help = "Address of the service [default: https://rest-api.argosidentity.com/v3]"
     )]
     pub base_url: Option<String>,
-    /// Encrypt parameters and answers a second time, as the project's Secure Data Transfer asks for [default: off]
+    /// Secure Data Transfer, if it is on for the project [default: off]
     #[arg(long, global = true, value_name = "MODE", value_parser = ["off", "ecb"])]
     pub secure_transfer: Option<String>,
-    /// What is hidden of identity data [default: ids]
+    /// Identity data to mask [default: ids]
     #[arg(long, global = true, value_name = "LEVEL", value_parser = ["ids", "all", "none"])]
     pub mask: Option<String>,
-    /// Zone of all times: utc, local or a name such as Asia/Seoul [default: utc]
+    /// Time zone: utc, local or a name such as Asia/Seoul [default: utc]
     #[arg(long, global = true, value_name = "ZONE")]
     pub timezone: Option<String>,
     /// Write a log without identity data to this file

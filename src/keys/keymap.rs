@@ -125,7 +125,7 @@ impl Keymap {
                 }
                 for context in &binding.context {
                     if taken.iter().any(|(place, other, _)| place == context && other == chord) {
-                        return Err(format!("{chord} stands for two orders in one place"));
+                        return Err(format!("{chord} is bound to two actions in one context"));
                     }
                     taken.push((*context, *chord, binding.action));
                 }
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn one_chord_for_two_orders_in_one_place_is_a_conflict() {
         let twice = line("'x'", "'list'") + &line("'x'", "'list'");
-        assert!(Keymap::read(&twice).unwrap_err().contains("two orders"));
+        assert!(Keymap::read(&twice).unwrap_err().contains("two actions"));
         let apart = line("'x'", "'list'") + &line("'x'", "'detail'");
         assert!(Keymap::read(&apart).is_ok());
     }

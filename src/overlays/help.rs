@@ -13,9 +13,9 @@ const NARROW: usize = 30;
 
 /// What stands before a row or between its cells.
 const SIGNS: [(&str, &str); 3] = [
-    ("+", "New, and not taken note of yet"),
-    ("~", "Changed since it was loaded; beside the cell that changed"),
-    ("!", "Holds characters that cannot be seen or that reorder text; they are shown as marks"),
+    ("+", "New since the last refresh"),
+    ("~", "Changed since it was loaded, next to the changed cell"),
+    ("!", "Contains characters that are invisible or reorder text; they are shown as ‹U+…›"),
 ];
 
 /// Columns of the keys.
@@ -44,7 +44,7 @@ pub(super) fn lines(keymap: &Keymap, columns: usize) -> Vec<Line> {
     for (sign, words) in SIGNS {
         entry(&mut lines, sign, words, columns);
     }
-    heading(&mut lines, Safe::from_static("Filter language: terms joined by blanks, all must hold"));
+    heading(&mut lines, Safe::from_static("Filter language: terms separated by blanks, all must match"));
     for key in query::keys() {
         entry(&mut lines, key.example, key.help, columns);
     }

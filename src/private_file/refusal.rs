@@ -82,7 +82,7 @@ impl fmt::Display for FileRefusal {
                 write!(f, "{shown} belongs to user {owner} and not to you: sudo chown \"$(id -u)\" {word}")
             }
             FileRefusalReason::Mode { rule: FileRule::Key, mode } => {
-                write!(f, "{shown} is open to others (mode {mode:04o}): chmod 600 {word}")
+                write!(f, "{shown} can be read by others (mode {mode:04o}): chmod 600 {word}")
             }
             FileRefusalReason::Mode { mode, .. } => {
                 write!(f, "others can change {shown} (mode {mode:04o}): chmod go-w {word}")

@@ -222,7 +222,7 @@ const HAS_KEY: Key = Key {
     name: "has",
     example: "has:aml",
     takes: "",
-    help: "the field holds a value",
+    help: "the field has a value",
     fields: &[],
     values: &HAS,
     meaning: KeyMeaning::Local(RowQuestion::Has),
@@ -278,7 +278,7 @@ const SERVER_KEYS: &[Key] = &[
         name: "from",
         example: "from:-7d",
         takes: A_DATE,
-        help: "from this day on, in UTC; month is the first day of this month",
+        help: "from this day on, in UTC; month is the first day of the current month",
         fields: &["start_date"],
         values: DATES,
         meaning: KeyMeaning::Server(Parameter::From),
@@ -287,7 +287,7 @@ const SERVER_KEYS: &[Key] = &[
         name: "to",
         example: "to:2026-11-21",
         takes: A_DATE,
-        help: "up to this day, in UTC; month is the last day of this month",
+        help: "up to this day, in UTC; month is the last day of the current month",
         fields: &["end_date"],
         values: DATES,
         meaning: KeyMeaning::Server(Parameter::To),
@@ -296,7 +296,7 @@ const SERVER_KEYS: &[Key] = &[
         name: "on",
         example: "on:yesterday",
         takes: A_DATE,
-        help: "from and to in one: that day, in UTC; month is the whole of this month",
+        help: "from and to in one: that day, in UTC; month is the whole current month",
         fields: &["start_date", "end_date"],
         values: DATES,
         meaning: KeyMeaning::Server(Parameter::On),
@@ -314,7 +314,7 @@ const SERVER_KEYS: &[Key] = &[
         name: "count",
         example: "count:200",
         takes: "a number from 1 to 2000",
-        help: "submissions a page; without it the service's default of 50",
+        help: "submissions per page; the service's default is 50",
         fields: &["count"],
         values: &[],
         meaning: KeyMeaning::Server(Parameter::Count),
@@ -334,13 +334,13 @@ pub struct Form {
 #[must_use]
 pub const fn forms() -> &'static [Form] {
     const FORMS: &[Form] = &[
-        Form { example: "kim seoul", help: "both words occur in the row; case, width and accents do not count" },
-        Form { example: "\"kim min\"", help: "the text as a whole; \\\" and \\\\ stand for a quote and a backslash" },
+        Form { example: "kim seoul", help: "both words occur in the row; case, width and accents are ignored" },
+        Form { example: "\"kim min\"", help: "the exact text; \\\" and \\\\ are a quote and a backslash" },
         Form { example: "kim@example.com", help: "a bare word with @ is email:" },
         Form { example: "status:pending,rejected", help: "commas mean or" },
-        Form { example: "!status:approved", help: "! before a local term or a text means not" },
-        Form { example: "status:\"on hold\"", help: "in quotes any value is taken as it is" },
-        Form { example: "aml:red-flag", help: "in values case does not count, and space, - and _ are the same" },
+        Form { example: "!status:approved", help: "! before a local term or a text negates it" },
+        Form { example: "status:\"on hold\"", help: "in quotes, any value is used as typed" },
+        Form { example: "aml:red-flag", help: "in values, case is ignored, and space, - and _ are equal" },
     ];
     FORMS
 }

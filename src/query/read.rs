@@ -42,7 +42,7 @@ const MOST: u32 = 2000;
 pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Result<Term, Wrong> {
     match &word.flaw {
         Some(Flaw::Unclosed(span)) => {
-            return Err(Wrong { span: Some(span.clone()), reason: "the quote is not closed".into() });
+            return Err(Wrong { span: Some(span.clone()), reason: "the closing quote is missing".into() });
         }
         Some(Flaw::Glued(span)) => {
             return Err(Wrong {
@@ -136,7 +136,7 @@ fn spelled(word: &Word<'_>) -> String {
 fn bare(mut word: Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
     let negated = word.negations > 0;
     let Some(part) = word.parts.first().filter(|part| !part.text.is_empty()) else {
-        return Err(if negated { "a term is missing after !" } else { "nothing stands in the quotes" }.into());
+        return Err(if negated { "a term is missing after !" } else { "the quotes are empty" }.into());
     };
     if !part.quoted {
         let is = |wanted: char| move |c: char| c == wanted || ascii(c) == Some(wanted);
@@ -154,10 +154,14 @@ fn bare(mut word: Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
         }
         match part.text.as_ref() {
             "OR" => {
-                return Err("or is written with commas, as in status:pending,rejected; in quotes it is a text".into());
+                return Err(
+                    "or is written with commas, as in status:pending,rejected; quote it to search for the text".into(),
+                );
             }
-            "AND" => return Err("all terms must match without AND; in quotes it is a text".into()),
-            "NOT" => return Err("not is written with !, as in !status:approved; in quotes it is a text".into()),
+            "AND" => return Err("all terms must match without AND; quote it to search for the text".into()),
+            "NOT" => {
+                return Err("not is written with !, as in !status:approved; quote it to search for the text".into());
+            }
             _ => of_one_alphabet(&part.text)?,
         }
     }
@@ -177,7 +181,7 @@ fn server(
     params: &mut Params,
 ) -> Result<Term, Wrong> {
     if word.negations > 0 {
-        return Err(format!("{} takes no !; only local terms can be negated", key.name).into());
+        return Err(format!("{} cannot be negated; only local terms can", key.name).into());
     }
     // The commas of a bare address part no values, but mean the same mistake.
     let part = match word.parts.as_slice() {
@@ -199,7 +203,7 @@ fn server(
         Parameter::Email => {
             let whole = value.rsplit_once('@').is_some_and(|(before, after)| !before.is_empty() && !after.is_empty());
             if !part.quoted && !whole {
-                return Err("an e-mail address has text before and after its @; in quotes it is taken as it is".into());
+                return Err("an e-mail address has text before and after its @; quote it to use it as typed".into());
             }
             once(&mut params.email, value.to_owned(), key)?;
             term.class = Class::Personal;
@@ -262,7 +266,7 @@ fn range(days: Days, params: &mut Params) -> Result<(), String> {
 fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'_>) -> Result<Term, Wrong> {
     for part in word.parts.iter().filter(|part| !part.quoted) {
         if let Some(value) = part.text.strip_prefix('!') {
-            let reason = format!("! stands before the key: !{}{}{}", key.name, sign.text(), clip(value));
+            let reason = format!("write ! before the key: !{}{}{}", key.name, sign.text(), clip(value));
             return Err(Wrong { span: Some(part.span.clone()), reason });
         }
     }
@@ -331,8 +335,11 @@ fn takes(key: &Key) -> String {
 
 fn not_known(key: &Key, value: &str) -> String {
     let name = key.name;
-    let quotes =
-        if matches!(key.meaning, KeyMeaning::Local(RowQuestion::Has)) { "" } else { "; in quotes any value goes" };
+    let quotes = if matches!(key.meaning, KeyMeaning::Local(RowQuestion::Has)) {
+        ""
+    } else {
+        "; quote it to search for any value"
+    };
     match nearest(&plain(value), key.values) {
         Some(near) => format!("did you mean {name}:{near}{quotes}"),
         None => format!("{}{quotes}", takes(key)),
@@ -362,7 +369,7 @@ fn unknown(name: &str) -> String {
     let near = near.or_else(|| keys.iter().find(|key| typed.len() > 1 && key.name.starts_with(&typed)));
     let near = near.or_else(|| keys.iter().find(|key| slip(&typed, key.name)));
     let hint = near.map_or_else(String::new, |key| format!("; did you mean {}{}", key.name, key.sign()));
-    format!("unknown key {}{hint}; in quotes it is a text to search for", clip(name))
+    format!("unknown key {}{hint}; quote it to search for the text", clip(name))
 }
 
 /// What is wrong with a word that begins with the sign of the key before it.

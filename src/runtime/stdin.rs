@@ -38,9 +38,9 @@ fn line(input: &mut impl BufRead) -> io::Result<Option<String>> {
         return wrong("a line is longer than 64 KiB");
     }
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return wrong("it is UTF-16, and must be UTF-8");
+        return wrong("UTF-16, must be UTF-8");
     }
-    let Ok(mut line) = String::from_utf8(bytes) else { return wrong("it is no UTF-8 text") };
+    let Ok(mut line) = String::from_utf8(bytes) else { return wrong("not UTF-8 text") };
     line.truncate(line.trim_end_matches(['\r', '\n']).len());
     Ok(Some(line))
 }
@@ -67,8 +67,8 @@ mod tests {
     #[test]
     fn what_is_no_text_is_said() {
         let first = |bytes: &[u8]| all(bytes).into_iter().next().unwrap().unwrap_err();
-        assert_eq!(first(b"\xff\xfea\0\n\0"), "it is UTF-16, and must be UTF-8");
-        assert_eq!(first(b"a\x80\n"), "it is no UTF-8 text");
+        assert_eq!(first(b"\xff\xfea\0\n\0"), "UTF-16, must be UTF-8");
+        assert_eq!(first(b"a\x80\n"), "not UTF-8 text");
         assert_eq!(first(&vec![b'a'; 70_000]), "a line is longer than 64 KiB");
     }
 }

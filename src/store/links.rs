@@ -44,8 +44,8 @@ impl Link {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Face => "same face, says the service",
-            Self::Person => "same data, says the service",
+            Self::Face => "duplicate face (reported by ARGOS)",
+            Self::Person => "duplicate data (reported by ARGOS)",
             Self::Applicant => "same applicant",
             Self::Email => "same e-mail",
             Self::UserId => "same user id",

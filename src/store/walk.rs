@@ -44,14 +44,14 @@ impl Stop {
     #[must_use]
     pub fn reason(&self) -> Safe {
         match self {
-            Self::CursorUnusable => Safe::from_static("the cursor is unusable"),
-            Self::CursorRepeats => Safe::from_static("the cursor repeats"),
-            Self::ServerRepeats => Safe::from_static("the server repeats itself"),
+            Self::CursorUnusable => Safe::from_static("the server's page key cannot be used"),
+            Self::CursorRepeats => Safe::from_static("the server repeats a page key"),
+            Self::ServerRepeats => Safe::from_static("the server repeats the same page"),
             Self::OnlyEmptyPages => Safe::from_static("ten empty pages in a row"),
-            Self::ByUser => Safe::from_static("by you"),
+            Self::ByUser => Safe::from_static("Esc"),
             Self::LongPage(items) => Safe::sanitize(&format!("page of {} items, 10,000 taken", grouped(*items))),
             Self::Cap(rows) => Safe::sanitize(&format!("{} reached", counted(*rows, "row"))),
-            Self::Bytes(bytes) => Safe::sanitize(&format!("{} came", megabytes(*bytes))),
+            Self::Bytes(bytes) => Safe::sanitize(&format!("{} loaded", megabytes(*bytes))),
             Self::Failed(why) => why.clone(),
         }
     }

@@ -165,7 +165,7 @@ impl<'a> Finder<'a> {
 
     /// Other submissions of the same person.
     fn duplicates(&mut self) {
-        for (path, subject) in [("duplicated_selfie_users", "Same face"), ("duplicated_users", "Same data")] {
+        for (path, subject) in [("duplicated_selfie_users", "Same face"), ("duplicated_users", "Duplicate data")] {
             let Some(others) = others(self.document, path) else { continue };
             if others.count > 0 || others.is_unclear {
                 self.tell(Weight::Warn, Safe::from_static(subject), others.words(), path);
@@ -196,11 +196,8 @@ impl<'a> Finder<'a> {
             }
         }
         if let Some(retry) = attempts.unmatched_retries.first() {
-            let words = count(
-                attempts.unmatched_retries.len(),
-                "retry of no attempt that was sent",
-                "retries of no attempt that was sent",
-            );
+            let words =
+                count(attempts.unmatched_retries.len(), "retry without an attempt", "retries without an attempt");
             self.tell(Weight::Note, Safe::from_static("Retries"), words, retry.path());
         }
     }
@@ -217,7 +214,7 @@ impl<'a> Finder<'a> {
     fn shape(&mut self) {
         if let Some(first) = self.document.repeated() {
             // The key may be most of the answer; the evidence still leads to it.
-            let words = Safe::from_static(" is sent more than once; which one counts, nobody can tell");
+            let words = Safe::from_static(" is sent more than once; it is unknown which one counts");
             let words = Safe::concat(&[Safe::sanitize(&masking::path(&first, self.mask)).fit(LONGEST), words]);
             self.tell(Weight::Bad, Safe::from_static("Repeated"), words, first.path());
         }
@@ -226,7 +223,7 @@ impl<'a> Finder<'a> {
             field.walk(&mut |field| {
                 let hidden = field.node().text().is_some_and(|text| text.safe().marks().any_hidden());
                 if hidden {
-                    let words = Safe::from_static("holds characters that cannot be seen, shown here as marks");
+                    let words = Safe::from_static("contains invisible characters (shown as ‹U+…›)");
                     self.tell(Weight::Warn, masking::label(field, self.mask), words, field.path());
                 }
             });

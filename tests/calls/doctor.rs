@@ -35,10 +35,10 @@ fn what_is_well_is_said_to_be() {
     let done = demo(&["doctor"]);
     assert_eq!(done.code, 0);
     for (name, words) in [
-        ("service", " ms (200, HTTP/1.1); one submission came"),
+        ("service", " ms (200, HTTP/1.1); one submission received"),
         ("tls", "no TLS on loopback"),
         ("proxy", "none: loopback never uses one"),
-        ("transfer", "off, and the answer came plain"),
+        ("transfer", "off, and the answer was plain"),
         ("clock", "within 10 s of the server's"),
     ] {
         let line = done.out.lines().find(|line| line.split_whitespace().nth(1) == Some(name)).unwrap();
@@ -55,7 +55,7 @@ fn settings_stand_with_what_decided_them_and_the_key_by_its_tail() {
     assert_eq!((done.code, check(&done, "api_key").1.as_str()), (0, "…7x9z"));
     assert_eq!(check(&done, "base_url").1, base_url);
     assert_eq!(check(&done, "proxy").1, "none: loopback never uses one");
-    assert_eq!(check(&done, "clock"), ("note".to_owned(), "not known: the answer has no date".to_owned()));
+    assert_eq!(check(&done, "clock"), ("note".to_owned(), "unknown: the answer has no date".to_owned()));
     assert!(!done.out.contains("secret"));
 }
 
@@ -64,7 +64,7 @@ fn refusals_are_told_apart_in_words() {
     for (scenario, words) in [
         ("wrong-key", "The service does not accept the API key (403)."),
         ("blocked-address", "The service does not serve this address (403)."),
-        ("captive-portal", "A web page came instead of data."),
+        ("captive-portal", "The answer is a web page, not data."),
         ("gateway-html", "The service is not available (503)."),
     ] {
         let done = demo(&["doctor", "--json", "--scenario", scenario]);
@@ -110,10 +110,10 @@ fn plain_answer_where_an_encrypted_one_is_due_is_wrong() {
     let variables = [("ARGOS_BASE_URL", base_url.as_str()), ("ARGOS_API_KEY", CANARY)];
     let done = run(&["doctor", "--json", "--secure-transfer", "ecb"], &variables);
     assert_eq!(done.code, 1);
-    assert_eq!(check(&done, "transfer"), ("wrong".to_owned(), "ecb, but the answer came plain".to_owned()));
+    assert_eq!(check(&done, "transfer"), ("wrong".to_owned(), "ecb, but the answer was plain".to_owned()));
     let base_url = answering("200 OK\r\n", r#"{"data":"c2VhbGVk","isEncrypted":true}"#);
     let done = looked_at(&base_url, &[]);
-    assert_eq!(check(&done, "transfer"), ("wrong".to_owned(), "off, but the answer came encrypted".to_owned()));
+    assert_eq!(check(&done, "transfer"), ("wrong".to_owned(), "off, but the answer was encrypted".to_owned()));
 }
 
 /// A file with an authority, which an https client needs to begin at all.
@@ -167,7 +167,7 @@ fn environment_that_cannot_be_followed_is_a_wrong_configuration() {
         let done = looked_at(SERVICE, variables);
         let (state, said) = check(&done, name);
         assert!(done.code == 2 && state == "wrong" && said.starts_with(sentence), "{said}");
-        assert_eq!(check(&done, "service").1, "not asked");
+        assert_eq!(check(&done, "service").1, "not requested");
         let variables = [&[("ARGOS_BASE_URL", SERVICE), ("ARGOS_API_KEY", CANARY)], variables].concat();
         let done = run(&["list"], &variables);
         assert!(done.code == 2 && done.err.starts_with(&format!("argos-review: {sentence}")), "{}", done.err);
@@ -204,7 +204,7 @@ fn wrong_configuration_is_named_and_nothing_is_asked() {
     let done = run(&["doctor", "--json"], &[]);
     assert_eq!((done.code, check(&done, "api_key").0.as_str()), (2, "wrong"));
     assert!(check(&done, "configuration").1.starts_with("no API key: "));
-    assert_eq!(check(&done, "service").1, "not asked");
+    assert_eq!(check(&done, "service").1, "not requested");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::server::answering;
 use crate::{CANARY, Done, run};
 
 /// Said once, whatever was printed.
-const SAID: &str = "the service sent the API key back: it is printed as •••, and nothing else was changed";
+const SAID: &str = "the service sent the API key back: it is printed as •••, nothing else was changed";
 
 /// One submission with the key as a text, within a text, escaped, in a text that is JSON itself, as a name, and deep.
 fn page() -> String {

@@ -67,7 +67,7 @@ fn log_has_method_path_status_time_bytes_and_class_and_nothing_else() {
         classes.push(class.to_owned());
     }
     classes.dedup();
-    assert_eq!(classes, ["", "\"key refused\"", "\"no connection\""]);
+    assert_eq!(classes, ["", "\"key not accepted\"", "\"no connection\""]);
 }
 
 #[test]

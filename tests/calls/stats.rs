@@ -76,17 +76,17 @@ fn what_lists_lack_is_said_and_never_zero() {
     let report = demo(&["stats", "on:2026-11-20", "--output", "json"]).json();
     for group in ["issuing_country", "id_type", "retry_code", "aml_status", "aml_level", "capture_type"] {
         let group = &report["groups"][group];
-        assert_eq!((&group["note"], &group["values"]), (&Value::from("not in the list answer"), &Value::Null));
+        assert_eq!((&group["note"], &group["values"]), (&Value::from("not in list data"), &Value::Null));
         assert_eq!(group["empty"], Value::Null);
         assert_eq!(group["not_fetched"], report["counted"]);
     }
     for step in report["steps"].as_object().unwrap().values() {
-        assert_eq!((&step["note"], &step["count"]), (&Value::from("not in the list answer"), &Value::Null));
+        assert_eq!((&step["note"], &step["count"]), (&Value::from("not in list data"), &Value::Null));
     }
     let table = demo(&["stats", "on:2026-11-20"]).out;
     for title in ["Issuing country", "ID type", "Retry code", "AML status", "Capture type", "  last call to result"] {
         let line = table.lines().find(|line| line.starts_with(title)).unwrap();
-        assert!(line.ends_with("  not in the list answer"), "{line}");
+        assert!(line.ends_with("  not in list data"), "{line}");
     }
 }
 

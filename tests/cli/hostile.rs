@@ -286,7 +286,7 @@ fn told(arguments: &[&str], home: &Path) -> Ran {
 fn the_cursor_of_the_reviewer_is_seen_with_no_color() {
     let mut program = Program::start(&["demo", "--today", "2026-11-21"], &[("NO_COLOR", "1")], 120, 40);
     program.until("50 loaded · more");
-    program.until("single answer, ");
+    program.until("full record · fetched ");
     let written = program.everything();
     let mut parser = vt100::Parser::new(40.try_into().unwrap(), 120.try_into().unwrap(), 0);
     parser.process(written.as_bytes());

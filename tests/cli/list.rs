@@ -53,7 +53,7 @@ fn one_page_is_done_and_a_walk_that_stops_early_is_not() {
         (&["--limit", "3"], 0, 3, "3 loaded · stopped: 3 rows reached"),
         (&["--all", "--limit", "120"], 3, 120, "120 loaded · stopped: 120 rows reached"),
         (&["--all", "--limit", "100"], 3, 100, "100 loaded · stopped: 100 rows reached"),
-        (&["--all", "--scenario", "stuck-cursor"], 3, 100, "100 loaded · stopped: the cursor repeats"),
+        (&["--all", "--scenario", "stuck-cursor"], 3, 100, "100 loaded · stopped: the server repeats a page key"),
     ];
     for (arguments, code, rows, scope) in cases {
         let ran = demo("list", arguments);
@@ -153,7 +153,7 @@ fn what_cannot_be_had_is_told_with_what_to_do() {
 fn waits_are_told_and_the_rows_come() {
     let ran = demo("list", &["--scenario", "flaky"]);
     assert_eq!((ran.code, ran.stdout.lines().count()), (0, 50));
-    assert!(ran.stderr.lines().next().unwrap().contains(" Try 2 of 3 in 1 s."), "{}", ran.stderr);
+    assert!(ran.stderr.lines().next().unwrap().contains(" Retry 2 of 3 in 1 s."), "{}", ran.stderr);
 }
 
 #[test]

@@ -30,10 +30,10 @@ fn key_file_gives_the_key_without_what_editors_add() {
 
 #[test]
 fn key_file_without_a_key_is_told_apart_from_one_with_something_else() {
-    let no_word = "what it holds is no key: a key is one word of visible ASCII characters";
+    let no_word = "not a key: a key is one word of visible ASCII characters";
     for (bytes, reason) in [
-        (&b""[..], "it holds no key"),
-        (b"\r\n", "it holds no key"),
+        (&b""[..], "it contains no key"),
+        (b"\r\n", "it contains no key"),
         (b"CANARY CANARY", no_word),
         (b"CANARY\nCANARY\n", no_word),
         (b"CANARY\0", no_word),
@@ -53,7 +53,8 @@ fn key_file_that_others_can_read_is_refused_with_the_command_that_mends_it() {
     for mode in [0o644, 0o640, 0o604, 0o660, 0o620, 0o610, 0o601, 0o777] {
         let home = Home::new(WITH_KEY_FILE);
         home.write("the.key", b"CANARY", mode);
-        let sentence = format!("config.toml, line 3: the.key is open to others (mode {mode:04o}): chmod 600 the.key");
+        let sentence =
+            format!("config.toml, line 3: the.key can be read by others (mode {mode:04o}): chmod 600 the.key");
         assert_eq!(home.key(), Err(sentence));
     }
     let home = Home::new(&WITH_KEY_FILE.replace("the.key", "kim's key"));

@@ -145,7 +145,7 @@ fn a_file_of_the_same_name_is_not_taken_for_the_exported_one() {
     fs::write(folder.path("a.ndjson"), half).unwrap();
     let (code, said) = folder.export(&["--base-url", &service.base, "count:50", OUT[0], OUT[1], "--resume"]);
     assert_eq!(code, 2, "{said}");
-    assert!(said.contains("a.ndjson.partial does not exist; begin again with --force"), "{said}");
+    assert!(said.contains("a.ndjson.partial does not exist; start over with --force"), "{said}");
 }
 
 #[test]

@@ -125,7 +125,7 @@ impl Rounds {
         if self.folder.path("a.ndjson.resume").exists() {
             let child = self.start(&["--resume", "--force"]);
             let (code, said) = ended(child);
-            assert!(code == 0 || (code == 2 && said.contains("begin again with --force")), "{code}: {said}");
+            assert!(code == 0 || (code == 2 && said.contains("start over with --force")), "{code}: {said}");
         }
         let begun = self.folder.names().iter().any(|name| name != FILE);
         if begun || !self.folder.path(FILE).exists() {

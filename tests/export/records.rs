@@ -102,8 +102,7 @@ fn what_was_edited_is_not_taken_up() {
             fs::write(path, text.replacen(from, to, 1)).unwrap();
         }
     };
-    let changed =
-        |ending: &str| format!("a.ndjson.{ending} was changed after it was written: begin again with --force");
+    let changed = |ending: &str| format!("a.ndjson.{ending} was changed after it was written: start over with --force");
     // A record that says more than there is, or that all of it is there.
     for (from, to) in [("\"rows\":20", "\"rows\":90"), ("\"part\":0", "\"part\":1"), ("\"next\":[", "\"next\":[ ")] {
         let said = refusal(edit("resume", from, to), true);
@@ -143,7 +142,7 @@ fn what_was_shortened_or_removed_is_not_taken_up() {
         assert!(said.contains(&format!("a.ndjson.{ending} is shorter than recorded")), "{said}");
     }
     let said = refusal(|folder| fs::remove_file(folder.path("a.ndjson.partial")).unwrap(), true);
-    assert!(said.contains("a.ndjson.partial does not exist; begin again with --force"), "{said}");
+    assert!(said.contains("a.ndjson.partial does not exist; start over with --force"), "{said}");
     let said = refusal(|folder| fs::remove_file(folder.path("a.ndjson.resume")).unwrap(), true);
     assert!(said.contains("there is nothing to resume: a.ndjson.resume does not exist"), "{said}");
 }

@@ -24,7 +24,7 @@ fn days_side_by_side_are_one_walk_in_either_order() {
 
 #[test]
 fn days_that_are_not_the_range_are_no_export() {
-    for (scenario, sentence) in [("exclusive-dates", "the days together"), ("unordered", "no order of time")] {
+    for (scenario, sentence) in [("exclusive-dates", "the days together"), ("unordered", "does not sort by time")] {
         let folder = Folder::new();
         let range = ["from:2026-11-10", "to:2026-11-21", "--scenario", scenario, "--jobs", "2", "--out", "a.csv"];
         let (code, said) = folder.demo(&range);

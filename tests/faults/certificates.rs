@@ -12,8 +12,8 @@ use crate::{client_with, failure, ids, params};
 
 const EXPIRED: &str = "the certificate has expired (2020-01-01)";
 const NOT_YET: &str = "the certificate is not valid yet (from 2999-01-01)";
-const WRONG_NAME: &str = "the certificate belongs to another name";
-const UNKNOWN: &str = "no trusted authority vouches for the certificate, which was issued by";
+const WRONG_NAME: &str = "the certificate is for another host name";
+const UNKNOWN: &str = "no trusted authority issued the certificate, which was issued by";
 const FAULTY: &str = "the certificate is faulty";
 const NO_TLS: &str = "the other side does not speak TLS as needed";
 

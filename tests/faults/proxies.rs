@@ -280,7 +280,7 @@ async fn certificates_of_a_proxy_and_behind_it_are_told_apart() {
     let proxy = format!("http://{opening}");
     let client = client_with(SERVICE, Limits::default(), &[("HTTPS_PROXY", &proxy), root.variable()]);
     let (failure, waits) = failed(&client).await;
-    let sentence = "The connection is not secure: no trusted authority vouches for the certificate, which was issued by \
+    let sentence = "The connection is not secure: no trusted authority issued the certificate, which was issued by \
                     \"TLS Inspection CA\".";
     assert_eq!((failure.sentence.as_str(), failure.kind, waits), (sentence, FailureKind::Tls, 0));
     assert_eq!(requests.load(Ordering::SeqCst), 0, "the key was sent");
@@ -294,7 +294,7 @@ async fn certificates_of_a_proxy_and_behind_it_are_told_apart() {
     let client = client_with(SERVICE, Limits::default(), &[("HTTPS_PROXY", &proxy), stranger.variable()]);
     let (failure, waits) = failed(&client).await;
     let sentence = format!(
-        "The connection to the proxy {address} is not secure: no trusted authority vouches for the certificate, which was \
+        "The connection to the proxy {address} is not secure: no trusted authority issued the certificate, which was \
          issued by \"Invented Authority\"."
     );
     assert_eq!((failure.sentence.as_str(), failure.kind, waits), (&*sentence, FailureKind::Tls, 0));

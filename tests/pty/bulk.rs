@@ -36,7 +36,7 @@ const USUAL: usize = 2;
 
 /// Pages of 16 MiB, and what tells on the screen that one was read to its end.
 fn pages() -> Vec<(&'static str, &'static str, String)> {
-    let read = "single answer, ";
+    let read = "full record · fetched ";
     let stopped = "stopped: page of ";
     vec![
         ("5,600,000 empty texts", stopped, format!(r#"{{"Items":[{}]}}"#, filled(|_| r#""""#.to_owned()))),
@@ -101,7 +101,11 @@ fn read(base: &str, done: &str) -> (Program, Vec<Duration>) {
         program.until_gone("╭ Help");
         let screen = program.screen();
         let is_read = screen.contains("loaded at") && screen.contains(done);
-        if is_read && !["reading ", "the single answer", "asking"].iter().any(|word| screen.contains(word)) {
+        if is_read
+            && !["Reading ", "ing full record", "ing the full record", "loading …"]
+                .iter()
+                .any(|word| screen.contains(word))
+        {
             return (program, waits);
         }
     }

@@ -201,7 +201,7 @@ impl Stage {
                 self.seen().until("JSON]");
                 self.seen().until("one large submission");
             }
-            State::Loading => self.seen().until("asking for submissions"),
+            State::Loading => self.seen().until("Loading submissions"),
             State::Failure => self.seen().until("does not accept the API key (403)"),
             State::LoadAll => {
                 self.seen().until("50 loaded · more");

@@ -16,7 +16,7 @@ async fn key_is_on_no_tab_and_that_is_said() {
     let server = StandIn::answering(answer(200, "Connection: close\r\n", body)).await;
     let mut program = Program::start(&[], &[("ARGOS_BASE_URL", &server.base()), ("ARGOS_API_KEY", KEY)], 120, 40);
     program.until("1 loaded · complete");
-    program.until("the service sent the API key back: it is shown as •••");
+    program.until("The service sent the API key back: it is shown as •••");
     program.press("M\r");
     program.until("masked: none");
     for (key, tab) in

@@ -14,7 +14,7 @@ pub(crate) const MOST: usize = 64 * 1024;
 pub(crate) const PAGE: &str = r#"{"Items":[{"submission_id":"s1","data":{"name":"Person 1 Sample"}}]}"#;
 const GZIP: &str = "Content-Encoding: gzip\r\n";
 const TOO_LARGE: &str = "✗ The answer is larger than 16 MiB.";
-const DAMAGED: &str = "✗ The answer came damaged.";
+const DAMAGED: &str = "✗ The answer is damaged.";
 const TOO_LONG: &str = "✗ The service took too long";
 
 /// What a server sends without an end or almost so, after a request, and the failure that comes of it.
@@ -58,7 +58,7 @@ pub(crate) fn peak(program: &Program) -> usize {
 
 fn settled(program: &mut Program) {
     program.wait("list and submission", |screen| {
-        screen.contains("loaded at") && screen.contains("single answer, ") && !screen.contains("the single answer")
+        screen.contains("loaded at") && screen.contains("full record · fetched ") && !screen.contains("ing full record")
     });
 }
 

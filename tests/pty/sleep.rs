@@ -28,7 +28,7 @@ fn blanking_and_revealing_are_timed_by_clocks_that_count_sleep() {
     program.press("/Last name\r");
     program.until(".data.last_name");
     program.press("vvv");
-    program.until("one value is shown for ten seconds");
+    program.until("Value shown for ten seconds");
     until("revealing is timed", || timers(program.id()).iter().any(|left| *left < 10));
     assert!(timers(program.id()).len() <= 2, "an older timer is given back: {:?}", timers(program.id()));
     program.press("q");

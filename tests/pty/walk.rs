@@ -28,7 +28,8 @@ fn found(mask: &str, coding: Coding) -> [BTreeSet<String>; 3] {
     let mut program = Program::start(&["--mask", mask, "--secure-transfer", transfer], &variables, 220, 300);
     program.until("4 loaded · complete");
     program.press("\r");
-    program.wait("the single answer", |screen| screen.contains("single answer, ") && screen.contains("Summary]"));
+    program
+        .wait("the single answer", |screen| screen.contains("full record · fetched ") && screen.contains("Summary]"));
     let mut found = [const { BTreeSet::new() }; 3];
     let mut look = |text: &str| {
         for (found, needles) in found.iter_mut().zip([&scan.key, &scan.identity, &scan.personal]) {

@@ -10,7 +10,7 @@ async fn first_page_comes_with_no_parameter_and_the_shown_submission_is_fetched_
     let stand = Stand::start().await;
     let mut session = Session::open(stand.client(), setting(), 120, 40);
     session.until_shows("50 loaded · more").await;
-    session.until_shows("single answer, ").await;
+    session.until_shows("full record · fetched ").await;
     let requests = stand.requests();
     assert_eq!(requests[0], "");
     assert!(requests[1].starts_with("submission_id="), "{requests:?}");
@@ -182,7 +182,7 @@ async fn a_cursor_that_repeats_stops_the_walk_and_says_so() {
     })
     .await;
     let mut session = Session::open(client, setting(), 100, 30);
-    session.until_shows("2 loaded · stopped: the cursor repeats").await;
+    session.until_shows("2 loaded · stopped: the server repeats a page key").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -53,9 +53,9 @@ fn asked(server: &StandIn) -> Vec<String> {
 async fn a_service_that_comes_back_is_waited_for_with_a_countdown() {
     let server = refusing(2, 503, "Retry-After: 1\r\n", UNAVAILABLE).await;
     let mut session = open(&server);
-    let screen = session.until_shows("Try 2 of 3 in 1 s, Esc gives up.").await;
+    let screen = session.until_shows("Retry 2 of 3 in 1 s · Esc cancels.").await;
     assert!(screen.contains("The service is not available (503)."), "{screen}");
-    session.until_shows("Try 3 of 3 in 1 s, Esc gives up.").await;
+    session.until_shows("Retry 3 of 3 in 1 s · Esc cancels.").await;
     let screen = session.until_shows("2 loaded · complete").await;
     assert!(screen.contains("Person 1") && screen.contains("Person 2") && !screen.contains("Try"), "{screen}");
     assert_eq!(asked(&server).len(), 3, "one request a try");
@@ -68,7 +68,7 @@ async fn a_long_wait_ends_at_once_with_esc_and_with_ctrl_c_and_its_failure_is_to
         for _ in 0..ATTEMPTS {
             let server = refusing(1, 429, "Retry-After: 30\r\n", TOO_MANY).await;
             let mut session = open(&server);
-            let screen = session.until_shows("Try 2 of 3 in 30 s").await;
+            let screen = session.until_shows("Retry 2 of 3 in 30 s").await;
             assert!(screen.contains("Too many requests in a short time (429)."), "{screen}");
             let start = Instant::now();
             session.press(key);
@@ -76,7 +76,7 @@ async fn a_long_wait_ends_at_once_with_esc_and_with_ctrl_c_and_its_failure_is_to
             took = took.min(start.elapsed());
             assert!(screen.contains("Too many requests in a short time (429)."), "{screen}");
             assert!(screen.contains("0 loaded · stopped: rate limit"), "{screen}");
-            assert_eq!(asked(&server).len(), 1, "what is given up is not asked for");
+            assert_eq!(asked(&server).len(), 1, "what is given up is not requested for");
             if took <= AT_ONCE {
                 break;
             }
@@ -94,7 +94,7 @@ async fn a_request_under_way_ends_at_once_with_esc_and_its_connection_closes() {
         server.asked(1).await;
         let start = Instant::now();
         session.press("<esc>");
-        session.until_shows("You stopped this request.").await;
+        session.until_shows("You cancelled this request.").await;
         server.left().await;
         took = took.min(start.elapsed());
         if took <= AT_ONCE {
@@ -133,7 +133,7 @@ async fn another_query_ends_the_wait_and_the_old_one_is_never_asked_again() {
     let key = ApiKey::new(KEY.as_bytes()).expect("a key");
     let client = Client::new(BaseUrl::parse(&server.base()).expect("a base URL"), &key).expect("a client");
     let mut session = Session::open(client, often, 110, 24);
-    session.until_shows("Try 2 of 3").await;
+    session.until_shows("Retry 2 of 3").await;
     session.press("ffrom:-3d<enter>");
     let screen = session.until_shows("2 loaded · complete").await;
     assert!(!screen.contains("Try") && !screen.contains('✗'), "{screen}");
@@ -149,9 +149,9 @@ async fn another_query_ends_the_wait_and_the_old_one_is_never_asked_again() {
 async fn a_pause_that_the_service_asks_for_holds_for_another_query_too() {
     let server = refusing(1, 429, "Retry-After: 5\r\n", TOO_MANY).await;
     let mut session = open(&server);
-    session.until_shows("Try 2 of 3 in 5 s").await;
+    session.until_shows("Retry 2 of 3 in 5 s").await;
     session.press("ffrom:-3d<enter>");
-    let screen = session.until_shows("Try 1 of 3 in").await;
+    let screen = session.until_shows("Retry 1 of 3 in").await;
     assert!(screen.contains("Too many requests in a short time (429)."), "{screen}");
     assert_eq!(asked(&server).len(), 1, "nothing is sent in the pause");
     session.until_shows("2 loaded · complete").await;

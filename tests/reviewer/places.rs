@@ -25,7 +25,7 @@ async fn family() -> Session {
     })
     .await;
     let mut session = Session::open(client, setting(), 160, 50);
-    session.until_shows("single answer, ").await;
+    session.until_shows("full record · fetched ").await;
     session
 }
 
@@ -59,7 +59,7 @@ async fn a_linked_submission_that_is_loaded_is_selected_and_backspace_comes_back
 async fn a_linked_submission_that_is_not_loaded_is_fetched_and_never_counts_as_loaded() {
     let mut session = family().await;
     session.press("<tab>7");
-    session.until_shows("not loaded here; Enter fetches it").await;
+    session.until_shows("not loaded; Enter fetches it").await;
     go_to(&mut session, "not loaded here");
     session.press("<enter>");
     let screen = session.until("the far one", |screen| shown(screen) == "dd4" && screen.contains("Far Sample")).await;
@@ -99,7 +99,7 @@ async fn deep() -> Session {
     })
     .await;
     let mut session = Session::open(client, setting(), 160, 50);
-    session.until_shows("single answer, ").await;
+    session.until_shows("full record · fetched ").await;
     session.press("<tab>z8");
     session.until_shows("raw_data").await;
     session
@@ -118,7 +118,7 @@ async fn a_search_opens_what_hides_the_next_place() {
     session.press("NN");
     session.until_shows(".aml.raw_data.list[217].entry.name").await;
     session.press("/row 999<enter>");
-    session.until_shows("not found in this tab").await;
+    session.until_shows("Not found in this tab").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -135,7 +135,7 @@ async fn a_search_begins_with_what_the_line_of_the_cursor_hides() {
 async fn a_search_does_not_find_what_the_mask_hides() {
     let mut session = deep().await;
     session.press("/900101<enter>");
-    session.until_shows("not found in this tab").await;
+    session.until_shows("Not found in this tab").await;
     session.press("M/900101<enter>");
     session.until_shows(".data.identityNumber").await;
 }
@@ -187,7 +187,7 @@ async fn one_submission_of_megabytes_opens_beside_the_loop() {
     })
     .await;
     let mut session = Session::open(client, setting(), 160, 50);
-    let screen = session.until_shows("single answer, ").await;
+    let screen = session.until_shows("full record · fetched ").await;
     assert!(screen.contains("pending"), "{screen}");
     session.press("<tab>8G");
     session.until_shows(".note").await;

@@ -61,7 +61,7 @@ const SCREENS: [(&str, &[Step]); 51] = [
     (
         "placeholder-times",
         &[
-            See(&["50 loaded · more", "single answer, "]),
+            See(&["50 loaded · more", "full record · fetched "]),
             Press("<enter>z8"),
             See(&["created_at: \"2026-11-21-02-40-48-UTC\""]),
         ],
@@ -69,19 +69,19 @@ const SCREENS: [(&str, &[Step]); 51] = [
     (
         "minute-times",
         &[
-            See(&["50 loaded · more", "single answer, "]),
+            See(&["50 loaded · more", "full record · fetched "]),
             Press("<enter>z8"),
             See(&["created_at: \"2026-11-21 02:40\""]),
         ],
     ),
     (
         "text-numbers",
-        &[See(&["50 loaded · more", "single answer, "]), Press("<enter>z8"), See(&["argos_score: \"67.99\""])],
+        &[See(&["50 loaded · more", "full record · fetched "]), Press("<enter>z8"), See(&["argos_score: \"67.99\""])],
     ),
     (
         "single-words",
         &[
-            See(&["50 loaded · more", "single answer, "]),
+            See(&["50 loaded · more", "full record · fetched "]),
             Press("jjj<enter>z8/commentCode<enter>"),
             See(&["commentCode: \"too_many_retry\""]),
         ],
@@ -89,7 +89,7 @@ const SCREENS: [(&str, &[Step]); 51] = [
     (
         "other-forms",
         &[
-            See(&["50 loaded · more", "single answer, "]),
+            See(&["50 loaded · more", "full record · fetched "]),
             Press("<enter>z8G"),
             See(&["pre_verification: [ 2 items ]", "attempts_frequency: "]),
         ],
@@ -99,7 +99,7 @@ const SCREENS: [(&str, &[Step]); 51] = [
         &[
             See(&["50 loaded · more"]),
             Press("fid:62fixo3broz3cgp_7f<enter>"),
-            See(&["1 loaded", "62fixo3broz3cgp_7f", "single answer, "]),
+            See(&["1 loaded", "62fixo3broz3cgp_7f", "full record · fetched "]),
         ],
     ),
     (
@@ -107,29 +107,32 @@ const SCREENS: [(&str, &[Step]); 51] = [
         &[
             See(&["50 loaded · more"]),
             Press("fid:62fixo3broz3cgp_7f<enter>"),
-            See(&["1 loaded", "62fixo3broz3cgp_7f", "single answer, "]),
+            See(&["1 loaded", "62fixo3broz3cgp_7f", "full record · fetched "]),
         ],
     ),
     ("encrypted-optional", &[See(&["50 loaded · more"])]),
     (
         "encrypted",
         &[
-            See(&["50 loaded · more", "single answer, ", "GET /submission", "sent encrypted"]),
+            See(&["50 loaded · more", "full record · fetched ", "GET /submission", "sent encrypted"]),
             Press("fkim@example.com<enter>"),
             See(&["3 loaded · complete", "/submission?email=kim%40example.com"]),
         ],
     ),
-    ("encrypted-wrapped", &[See(&["50 loaded · more", "single answer, "]), Press("G"), See(&["100 loaded"])]),
-    ("encrypted-body", &[See(&["50 loaded · more", "single answer, "]), Press("G"), See(&["100 loaded"])]),
+    ("encrypted-wrapped", &[See(&["50 loaded · more", "full record · fetched "]), Press("G"), See(&["100 loaded"])]),
+    ("encrypted-body", &[See(&["50 loaded · more", "full record · fetched "]), Press("G"), See(&["100 loaded"])]),
     (
         "encrypted-errors",
         &[See(&["50 loaded · more"]), Press("G"), See(&["50 loaded · stopped: bad request", "(invalid_parameter"])],
     ),
-    ("rate-limited", &[See(&["Too many requests", "Try 2 of 3 in "]), See(&["50 loaded · more"])]),
-    ("rate-limited-by-date", &[See(&["Too many requests", "Try 2 of 3 in "]), See(&["50 loaded · more"])]),
-    ("rate-limited-silent", &[See(&["Too many requests", "Try 2 of 3 in "]), See(&["50 loaded · more"])]),
-    ("flaky", &[See(&["is not available (503)", "Try 2 of 3 in "]), See(&["50 loaded · more", "single answer, "])]),
-    ("distant", &[See(&["50 loaded · more", "single answer, "])]),
+    ("rate-limited", &[See(&["Too many requests", "Retry 2 of 3 in "]), See(&["50 loaded · more"])]),
+    ("rate-limited-by-date", &[See(&["Too many requests", "Retry 2 of 3 in "]), See(&["50 loaded · more"])]),
+    ("rate-limited-silent", &[See(&["Too many requests", "Retry 2 of 3 in "]), See(&["50 loaded · more"])]),
+    (
+        "flaky",
+        &[See(&["is not available (503)", "Retry 2 of 3 in "]), See(&["50 loaded · more", "full record · fetched "])],
+    ),
+    ("distant", &[See(&["50 loaded · more", "full record · fetched "])]),
     ("slow", &[See(&["50 loaded · more"])]),
     ("wrong-key", &[See(&["does not accept the API key (403)"])]),
     ("blocked-address", &[See(&["does not serve this address (403)"])]),
@@ -138,13 +141,19 @@ const SCREENS: [(&str, &[Step]); 51] = [
     ("failing-gateway", &[See(&["50 loaded · more", "(504)"]), Press("G"), See(&["50 loaded · stopped: ", "(502)"])]),
     ("down", &[See(&["The service is not available (503)"])]),
     ("gateway-html", &[See(&["The service is not available (503)"])]),
-    ("captive-portal", &[See(&["A web page came instead of data."])]),
-    ("truncated", &[See(&["50 loaded · more"]), Press("G"), See(&["50 loaded · stopped: answer cut off"])]),
-    ("stuck-cursor", &[See(&["50 loaded · more"]), Press("L"), See(&["100 loaded · stopped: the cursor repeats"])]),
-    ("cycling-cursor", &[See(&["50 loaded · more"]), Press("L"), See(&["150 loaded · stopped: the cursor repeats"])]),
+    ("captive-portal", &[See(&["The answer is a web page, not data."])]),
+    ("truncated", &[See(&["50 loaded · more"]), Press("G"), See(&["50 loaded · stopped: incomplete answer"])]),
+    (
+        "stuck-cursor",
+        &[See(&["50 loaded · more"]), Press("L"), See(&["100 loaded · stopped: the server repeats a page key"])],
+    ),
+    (
+        "cycling-cursor",
+        &[See(&["50 loaded · more"]), Press("L"), See(&["150 loaded · stopped: the server repeats a page key"])],
+    ),
     (
         "repeating-pages",
-        &[See(&["50 loaded · more"]), Press("L"), See(&["50 loaded · stopped: the server repeats itself"])],
+        &[See(&["50 loaded · more"]), Press("L"), See(&["50 loaded · stopped: the server repeats the same page"])],
     ),
     (
         "overlapping-pages",

@@ -81,7 +81,7 @@ pub(super) fn tls(fault: &TlsFault) -> Failure {
 fn tls_advice(fault: &TlsFault) -> String {
     match fault {
         TlsFault::Expired(Some(dates)) => format!(
-            "This machine's clock says {}; if that is right, the service or a proxy in between shows an old certificate.",
+            "This machine's clock says {}; if that is right, the service or a proxy shows an old certificate.",
             day(dates.now)
         ),
         TlsFault::NotYetValid(Some(dates)) => {
@@ -96,9 +96,9 @@ fn tls_advice(fault: &TlsFault) -> String {
             format!("If a proxy or virus scanner of yours opens secure connections, {ADD_AUTHORITY}.")
         }
         TlsFault::Revoked | TlsFault::Certificate => {
-            "Check for a proxy in between; without one, report it to the service.".to_owned()
+            "Check for a proxy; if there is none, report it to ARGOS.".to_owned()
         }
-        TlsFault::Handshake => "Check the base URL and its port, and any proxy in between.".to_owned(),
+        TlsFault::Handshake => "Check the base URL and its port, and any proxy.".to_owned(),
     }
 }
 
@@ -110,12 +110,12 @@ pub(super) fn proxy(failed: &ProxyFailure) -> Failure {
     let (kind, sentence, advice) = match fault {
         ProxyFault::LogIn if *has_login => (
             FailureKind::Proxy,
-            format!("The proxy {proxy} wants another log-in{status}."),
+            format!("The proxy {proxy} does not accept the log-in{status}."),
             format!("Check the user name and the password in {variable}; signs such as @ are written there as %40."),
         ),
         ProxyFault::LogIn => (
             FailureKind::Proxy,
-            format!("The proxy {proxy} wants a log-in{status}."),
+            format!("The proxy {proxy} requires a log-in{status}."),
             format!(
                 "Put it before the host in {variable}, as USER:PASSWORD@HOST:PORT; for Kerberos or NTLM, name a local proxy that logs in."
             ),
@@ -144,7 +144,7 @@ pub(super) fn proxy(failed: &ProxyFailure) -> Failure {
         ProxyFault::ServiceUnreachable => (
             FailureKind::Connect,
             format!("The proxy {proxy} cannot reach the service{status}."),
-            "Try again; check the base URL, then ask the people who run the proxy.".into(),
+            "Try again; check the base URL, then ask the proxy's operators.".into(),
         ),
         ProxyFault::NotFound => (
             FailureKind::Dns,
@@ -163,7 +163,7 @@ pub(super) fn proxy(failed: &ProxyFailure) -> Failure {
         ),
         ProxyFault::TimedOut => (
             FailureKind::TimedOut(Stage::Connect),
-            format!("No connection through the proxy {proxy} came about in time."),
+            format!("The proxy {proxy} did not connect in time."),
             format!("Check {variable} and the network, then try again."),
         ),
         ProxyFault::Broke => (

@@ -35,7 +35,7 @@ pub(in crate::api) struct Unvouched {
 
 impl fmt::Display for Unvouched {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no trusted authority vouches for the certificate")
+        f.write_str("no trusted authority issued the certificate")
     }
 }
 

@@ -44,7 +44,7 @@ fn letters_of_any_other_layout_are_answered_with_one_line() {
         press(&mut model, "1");
         assert_eq!(notice(&model), "");
         press(&mut model, key);
-        assert!(notice(&model).starts_with("keys are Latin letters"), "{key}");
+        assert!(notice(&model).starts_with("Keys are Latin letters"), "{key}");
     }
     press(&mut model, "é");
     assert_eq!(notice(&model), "");

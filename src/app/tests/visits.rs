@@ -197,5 +197,5 @@ fn a_mended_answer_is_shown_and_said_to_be_mended() {
     let mended = Single::Mended(item("s0000").whole());
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(mended), at: AT });
     assert!(model.detail.shows_single());
-    assert!(model.notice.is_some_and(|notice| notice.text.as_str().contains("it was mended")));
+    assert!(model.notice.is_some_and(|notice| notice.text.as_str().contains("it was repaired")));
 }

@@ -40,7 +40,7 @@ fn the_countdown_shows_every_second_and_ends() {
         next = next_second(model.update(msg));
         assert!(shown.len() < 10, "{shown:?}");
     }
-    let words = |when: &str| format!("✗ Try 2 of 3 {when}, Esc gives up. It failed.");
+    let words = |when: &str| format!("✗ Retry 2 of 3 {when} · Esc cancels. It failed.");
     assert_eq!(shown, ["in 3 s", "in 2 s", "in 1 s"].map(words));
     assert_eq!(foot(&model).trim(), words("now"));
     model.update(loaded(ticket, page(5..8, None)));

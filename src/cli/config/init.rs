@@ -34,16 +34,16 @@ pub(super) fn run(options: &GlobalOptions, environment: &Environment) -> ExitCod
     match key {
         Some(_) => {
             out::eprint(&format!("Written: {} (the key; only you can read it)", key_place(&path).display()));
-            out::eprint("argos-review doctor says whether the service takes it.");
+            out::eprint("Run argos-review doctor to see whether the service accepts it.");
         }
-        None => out::eprint("It sets nothing yet. ARGOS_API_KEY alone is enough to begin with."),
+        None => out::eprint("It sets nothing yet. ARGOS_API_KEY is enough to start."),
     }
     ExitCode::SUCCESS
 }
 
 /// Asks for the key until there is one that could be sent; `None` when nothing is typed.
 fn ask() -> Result<Option<ApiKey>, ExitCode> {
-    let question = "API key (it is not shown; Enter alone leaves it out): ";
+    let question = "API key (not shown; press Enter to skip): ";
     let asked = prompt::secret(question, |typed| match ApiKey::new(typed) {
         Ok(key) => ControlFlow::Break(Some(key)),
         Err(MalformedKey::Empty) => ControlFlow::Break(None),
@@ -59,7 +59,7 @@ fn ask() -> Result<Option<ApiKey>, ExitCode> {
             Err(ExitCode::from(code))
         }
         Err(error) => {
-            out::eprint(&format!("argos-review: the key cannot be asked for: {}", error.kind()));
+            out::eprint(&format!("argos-review: the key cannot be read: {}", error.kind()));
             Err(ExitCode::from(WRONG_USE))
         }
     }

@@ -96,7 +96,7 @@ fn show_names_the_setting_that_the_key_comes_by() {
     let file = configured(directory.path(), "profile = \"p\"\n[profiles.p]\napi_key_file = \"missing\"\n");
     let text = table_of(&options(&file), &environment(directory.path(), &[]));
     let line = text.lines().find(|line| line.starts_with("api_key")).unwrap();
-    assert!(line.contains("not to be had") && line.ends_with("line 3 (api_key_file)"), "{line}");
+    assert!(line.contains("not available") && line.ends_with("line 3 (api_key_file)"), "{line}");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn show_holds_nothing_of_the_key_but_its_end() {
 fn check_wants_a_key() {
     let directory = TempDir::new().unwrap();
     let said = check(&GlobalOptions::default(), &environment(directory.path(), &[("ARGOS_API_KEY", KEY)])).unwrap();
-    assert_eq!(said, "All is well: the key is there and goes to https://rest-api.argosidentity.com/v3.\n");
+    assert_eq!(said, "Configuration is complete: a key is set, for https://rest-api.argosidentity.com/v3.\n");
     let error = check(&GlobalOptions::default(), &environment(directory.path(), &[])).unwrap_err();
     assert!(matches!(error, Error::NoKey { .. }), "{error}");
 }
@@ -165,7 +165,7 @@ fn init_overwrites_nothing() {
     fs::write(at("keyed/main.key"), "mine").unwrap();
     for (file, taken) in [("mine.toml", "mine.toml"), ("link.toml", "link.toml"), ("keyed/c.toml", "keyed/main.key")] {
         let error = free_place(&options(&at(file)), &environment).unwrap_err();
-        assert_eq!(error.to_string(), format!("{} is there already and stays as it is", at(taken).display()));
+        assert_eq!(error.to_string(), format!("{} exists already and was not changed", at(taken).display()));
     }
     // Neither does it where something came in between.
     let key = ApiKey::new(KEY.as_bytes()).unwrap();

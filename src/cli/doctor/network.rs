@@ -14,7 +14,7 @@ const SKEW: u64 = 10;
 pub(super) fn way(client: &Client) -> Vec<Check> {
     let authorities = client.authorities();
     let tls = match authorities {
-        Some(_) => "TLS 1.2 or newer is asked for, nothing older is taken",
+        Some(_) => "TLS 1.2 or newer",
         None => "no TLS on loopback",
     };
     let is_direct = matches!(client.route(), Route::Direct(_));
@@ -42,9 +42,9 @@ pub(super) fn service(answer: &Answer) -> Check {
     match answer {
         Ok(Probe { items: Ok(items), status, version, elapsed, .. }) => {
             let items = match items {
-                0 => "no submission there".to_owned(),
-                1 => "one submission came".to_owned(),
-                more => format!("{more} submissions came where one was asked for"),
+                0 => "no submissions".to_owned(),
+                1 => "one submission received".to_owned(),
+                more => format!("{more} submissions received where one was requested"),
             };
             let millis = elapsed.as_millis();
             Check::new(State::Well, "service", &format!("answers in {millis} ms ({status}, {version}); {items}"))
@@ -63,12 +63,12 @@ pub(super) fn transfer(answer: &Answer, transfer: SecureTransfer) -> Check {
         Ok(Probe { items: Err(error), .. }) | Err(error) => Some(Failure::from(error).kind),
     };
     match (kind, transfer) {
-        (None, SecureTransfer::Off) => Check::new(State::Well, NAME, "off, and the answer came plain"),
-        (None, SecureTransfer::Ecb) => Check::new(State::Well, NAME, "ecb, and the answer could be decrypted"),
-        (Some(FailureKind::Encrypted), _) => Check::new(State::Wrong, NAME, "off, but the answer came encrypted"),
-        (Some(FailureKind::NotEncrypted), _) => Check::new(State::Wrong, NAME, "ecb, but the answer came plain"),
+        (None, SecureTransfer::Off) => Check::new(State::Well, NAME, "off, and the answer was plain"),
+        (None, SecureTransfer::Ecb) => Check::new(State::Well, NAME, "ecb, and the answer was decrypted"),
+        (Some(FailureKind::Encrypted), _) => Check::new(State::Wrong, NAME, "off, but the answer was encrypted"),
+        (Some(FailureKind::NotEncrypted), _) => Check::new(State::Wrong, NAME, "ecb, but the answer was plain"),
         (Some(FailureKind::Encryption), _) => {
-            let said = format!("{}, and the two sides do not agree on it", transfer.word());
+            let said = format!("{}, but the service does not agree", transfer.word());
             Check::new(State::Wrong, NAME, &said)
         }
         // Hardly anything else can be wrong with a request as plain as this one.
@@ -79,27 +79,25 @@ pub(super) fn transfer(answer: &Answer, transfer: SecureTransfer) -> Check {
             };
             let own = own.word();
             let said =
-                format!("{own}; if Secure Data Transfer is {there} for the project, say --secure-transfer {other}");
+                format!("{own}; if Secure Data Transfer is {there} for the project, use --secure-transfer {other}");
             Check::new(State::Note, NAME, &said)
         }
-        (Some(_), _) => {
-            Check::new(State::Note, NAME, &format!("{}; no answer tells whether it matches", transfer.word()))
-        }
+        (Some(_), _) => Check::new(State::Note, NAME, &format!("{}; not checked: no answer", transfer.word())),
     }
 }
 
 /// The clock of this machine against that of the server.
 pub(super) fn clock(answer: Option<&Probe>) -> Check {
     const NAME: &str = "clock";
-    let Some(probe) = answer else { return Check::new(State::Note, NAME, "not known: no answer came") };
-    let Some(skew) = probe.skew() else { return Check::new(State::Note, NAME, "not known: the answer has no date") };
+    let Some(probe) = answer else { return Check::new(State::Note, NAME, "unknown: no answer") };
+    let Some(skew) = probe.skew() else { return Check::new(State::Note, NAME, "unknown: the answer has no date") };
     let (seconds, side) = (skew.as_secs().unsigned_abs(), if skew.is_negative() { "behind" } else { "ahead of" });
     if seconds < SKEW {
         return Check::new(State::Well, NAME, &format!("within {SKEW} s of the server's"));
     }
     let span = time::span(skew.abs());
     let said = format!(
-        "{} {side} the server's: days such as today and -7d may be off; set this machine's clock",
+        "{} {side} the server's: dates such as today and -7d may be wrong; set this machine's clock",
         span.as_str()
     );
     Check::new(State::Note, NAME, &said)

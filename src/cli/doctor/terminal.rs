@@ -14,10 +14,10 @@ pub(super) fn checks(environment: &Environment) -> Vec<Check> {
     let text = |name: &str| environment.variable(name).map(|value| value.to_string_lossy().into_owned());
     let (input, output) = (io::stdin().is_terminal(), io::stdout().is_terminal());
     let terminal = match (input, output) {
-        (true, true) => "input and output are one",
-        (true, false) => "output is none: the reviewer needs both",
-        (false, true) => "input is none: the reviewer needs both",
-        (false, false) => "input and output are none: the reviewer needs both",
+        (true, true) => "stdin and stdout are a terminal",
+        (true, false) => "stdout is not a terminal: the reviewer needs both",
+        (false, true) => "stdin is not a terminal: the reviewer needs both",
+        (false, false) => "stdin and stdout are not a terminal: the reviewer needs both",
     };
     let size = tcgetwinsize(io::stdout()).or_else(|_| tcgetwinsize(io::stdin())).ok();
     let size = size.map(|size| (size.ws_col, size.ws_row)).filter(|size| *size != (0, 0));
@@ -26,7 +26,7 @@ pub(super) fn checks(environment: &Environment) -> Vec<Check> {
         Some((columns, rows)) => {
             let (least_columns, least_rows) = SMALLEST;
             let fits = columns >= least_columns && rows >= least_rows;
-            let advice = if fits { "" } else { "; all of the reviewer needs 80×24" };
+            let advice = if fits { "" } else { "; the whole reviewer needs 80×24" };
             Check::well(fits, "size", &format!("{columns}×{rows}{advice}"))
         }
     };
@@ -43,7 +43,7 @@ pub(super) fn checks(environment: &Environment) -> Vec<Check> {
         match locale {
             Some((name, value)) if utf8(&value) => Check::new(State::Well, "locale", &format!("UTF-8, by {name}")),
             Some((name, value)) => Check::new(State::Note, "locale", &format!("{value}, by {name}: names need UTF-8")),
-            None => Check::new(State::Note, "locale", "none is set: names need UTF-8"),
+            None => Check::new(State::Note, "locale", "not set: names need UTF-8"),
         },
     ]
 }

@@ -117,7 +117,7 @@ impl Claim {
             Err(TryLockError::Error(_)) if created => {}
             Err(TryLockError::Error(error)) => {
                 return Err(format!(
-                    "{} cannot be locked ({error}): if no export runs, remove what lies beside it and begin again",
+                    "{} cannot be locked ({error}): if no other export is running, remove the files next to it and start over",
                     names.file().display()
                 ));
             }
@@ -139,7 +139,7 @@ fn is_locked(path: &Path) -> bool {
 
 /// The sentence for an export that is under way.
 pub(super) fn busy(names: &ExportPaths) -> String {
-    format!("another export is writing {}: wait until it ends, or name another file", names.file().display())
+    format!("another export is writing {}: wait until it ends, or use another file", names.file().display())
 }
 
 /// The sentence for what lies where a new export would begin.
@@ -148,8 +148,8 @@ pub(super) fn in_the_way(names: &ExportPaths, beside: &Path) -> String {
     if is_busy(names) {
         busy(names)
     } else if exists(&names.record()) {
-        format!("{shown} is of a stopped export: --resume goes on, --force begins again")
+        format!("{shown} belongs to a stopped export: --resume continues it, --force starts over")
     } else {
-        format!("{shown} is there, and no record of a stopped export: --force replaces it")
+        format!("{shown} exists, but its resume record does not: --force replaces it")
     }
 }

@@ -74,31 +74,29 @@ impl Work {
     fn remarks(&self) {
         let uncarried = self.writer.uncarried();
         if !uncarried.is_empty() && !self.resumed {
-            out::eprint(&format!("Empty because no answer carried them: {}.", uncarried.join(", ")));
+            out::eprint(&format!("Empty columns, which no answer carried: {}.", uncarried.join(", ")));
         }
         match (self.record.unreadable, self.record.plan.readable_only) {
             (0, _) => {}
             (count, true) => out::eprint(&format!("Unreadable items, left out: {count}.")),
             (count, false) => {
-                out::eprint(&format!(
-                    "Unreadable items, written as they came: {count}; --readable-only leaves them out."
-                ));
+                out::eprint(&format!("Unreadable items, written as sent: {count}; --readable-only leaves them out."));
             }
         }
         if self.undecided > 0 {
             let count = self.undecided;
             out::eprint(&format!(
-                "{count} rows are left out undecided: the answers do not carry what the filter asks for."
+                "{count} rows are undecided and left out: the answers do not carry the fields of the filter."
             ));
         }
         if self.gone > 0 {
             out::gone(self.gone);
         }
-        if let Some(sentence) = self.writer.remarks().unread("it is hidden as a whole.") {
+        if let Some(sentence) = self.writer.remarks().unread("it is hidden completely.") {
             out::eprint(&sentence);
         }
         if self.mended {
-            out::eprint("An answer was damaged and has been mended: its rows are not byte for byte what was sent.");
+            out::eprint("An answer was damaged and was repaired: its rows are not byte for byte what was sent.");
         }
     }
 
@@ -108,9 +106,9 @@ impl Work {
         let then = match self.files() {
             Some(files) if files.is_held() => {
                 let name = files.name();
-                format!("; {name}.partial holds the rows so far, and the same call with --resume goes on")
+                format!("; {name}.partial has the rows so far; the same call with --resume continues")
             }
-            Some(_) if self.came => "; the partial file is gone, so that --resume cannot go on".to_owned(),
+            Some(_) if self.came => "; the partial file is gone, so --resume cannot continue".to_owned(),
             Some(_) | None => String::new(),
         };
         out::eprint(&format!("{} · stopped: {why}{then}", self.scope()));

@@ -57,7 +57,7 @@ impl ExportProgress {
         counts.retries += 1;
         let seconds = waiting.time.as_secs_f64();
         let why = waiting.failure.sentence.as_str();
-        let line = format!("{why} Try {} of {} in {seconds:.1} s.", waiting.next, waiting.most);
+        let line = format!("{why} Retry {} of {} in {seconds:.1} s.", waiting.next, waiting.most);
         match &counts.bar {
             Some(bar) => {
                 bar.set_message(line);

@@ -144,7 +144,9 @@ impl Record {
         let digest = digest(record.get().as_bytes());
         let text = serde_json::to_vec_pretty(&Sealed { record, digest })?;
         if text.len() > FileRule::Record.limit() {
-            return Err(io::Error::other("the filter, the columns or the cursor is too long for a record of 64 KiB"));
+            return Err(io::Error::other(
+                "the filter, the columns or the page key is too long for a resume record of 64 KiB",
+            ));
         }
         let new = names.new_record();
         // What a killed process left is taken.

@@ -64,7 +64,7 @@ pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState
     if kind.is_stream() {
         if force || resume {
             let what = kind.words();
-            return Err(format!("{shown} is {what}, which is written to as it is: leave out --resume and --force"));
+            return Err(format!("{shown} is {what}, which is written directly: leave out --resume and --force"));
         }
         return OpenStream::open(path, kind).map(TargetState::Stream).map_err(unwritable);
     }
@@ -105,9 +105,9 @@ impl Stopped {
         let left = Claim::take(&names)?.ok_or_else(|| lost(&names))?;
         let text = private_file::read(&at, FileRule::Record)
             .map_err(|refusal| if refusal.is_missing() { nothing() } else { refusal.to_string() })?;
-        let again = "begin again with --force";
+        let again = "start over with --force";
         let record = Record::parse(&text).map_err(|unusable| match unusable {
-            Unusable::Other => format!("{} cannot be read as a record of this version: {again}", at.display()),
+            Unusable::Other => format!("{} is not a resume record of this version: {again}", at.display()),
             Unusable::Changed => format!("{} was changed after it was written: {again}", at.display()),
         })?;
         Ok(Self { names, left, record })
@@ -150,7 +150,9 @@ fn named(names: &ExportPaths, claim: Claim, record: &Record, parts: usize) -> Re
     if record.part < parts || !same {
         let (partial, file) = (names.partial(), names.file());
         return Err(match names.is_linked() {
-            true => format!("{} and {} are one file: remove one of the two names", partial.display(), file.display()),
+            true => {
+                format!("{} and {} are the same file: remove one of the two names", partial.display(), file.display())
+            }
             false => lost(names),
         });
     }
@@ -162,14 +164,14 @@ fn named(names: &ExportPaths, claim: Claim, record: &Record, parts: usize) -> Re
 }
 
 fn lost(names: &ExportPaths) -> String {
-    format!("there is nothing to resume: {} does not exist; begin again with --force", names.partial().display())
+    format!("there is nothing to resume: {} does not exist; start over with --force", names.partial().display())
 }
 
 fn changed_sentence(path: &Path, changed: Changed) -> String {
     let shown = path.display();
     match changed {
-        Changed::Shorter => format!("{shown} is shorter than recorded: begin again with --force"),
-        Changed::Other => format!("{shown} was changed after it was written: begin again with --force"),
+        Changed::Shorter => format!("{shown} is shorter than recorded: start over with --force"),
+        Changed::Other => format!("{shown} was changed after it was written: start over with --force"),
         Changed::Io(error) => format!("{shown} cannot be read: {error}"),
     }
 }

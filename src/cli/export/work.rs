@@ -140,7 +140,7 @@ impl Work {
             let created: Vec<_> = page.items.iter().filter_map(created).collect();
             let newest_first = created.is_sorted_by(|a, b| a >= b);
             if !newest_first && !created.is_sorted() {
-                let advice = Safe::from_static("The service answers in no order of time: export without --jobs.");
+                let advice = Safe::from_static("The service does not sort by time: export without --jobs.");
                 return Some(ExportEnd::Stopped(Safe::from_static("no order"), Some(advice)));
             }
             self.record.newest_first = Some(newest_first);

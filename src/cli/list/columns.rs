@@ -10,7 +10,7 @@ use crate::text::typed::in_ascii;
 
 /// The help of `--columns`.
 pub(super) fn help() -> String {
-    format!("Columns of a table ({}, or the words above them), or of a CSV (any path, too)", keys())
+    format!("Columns of a table (names or headings: {}), or of a CSV (also any path)", keys())
 }
 
 fn keys() -> String {
@@ -28,7 +28,7 @@ pub(super) fn sort(text: &str) -> Result<Sort, String> {
     let (name, descending) = match meant.rsplit_once(':') {
         Some((name, "desc")) => (name, true),
         Some((name, "asc")) => (name, false),
-        Some(_) => return Err("behind the column stands :desc or nothing".to_owned()),
+        Some(_) => return Err("only :desc may follow the column's name".to_owned()),
         None => (&*meant, false),
     };
     Ok(Sort { column: one(name)?, descending })

@@ -57,14 +57,14 @@ impl Sink {
         let mask = preferences.mask.value;
         let chosen = list.columns.as_deref();
         let json = |array| match chosen {
-            Some(_) => Err("--columns is for a table or a CSV; JSON has every field".to_owned()),
+            Some(_) => Err("--columns works with a table or a CSV; JSON has every field".to_owned()),
             None => {
                 Ok(SinkFormat::Json(SubmissionWriter::new(LineFormat::Ndjson, &[], mask, StdoutWriter::json()), array))
             }
         };
         let kind = match output {
             _ if list.excel && output != OutputFormat::Csv => {
-                return Err("--excel is for CSV: say --output csv".to_owned());
+                return Err("--excel works with CSV: use --output csv".to_owned());
             }
             OutputFormat::Table | OutputFormat::Text => {
                 let width = out::columns(environment).unwrap_or(WIDTH);
@@ -160,7 +160,7 @@ impl Sink {
     pub(super) fn unread(&self) -> Option<String> {
         match &self.kind {
             SinkFormat::Table { .. } => None,
-            SinkFormat::Json(writer, _) | SinkFormat::Csv(writer) => writer.remarks().unread("it is hidden as a whole"),
+            SinkFormat::Json(writer, _) | SinkFormat::Csv(writer) => writer.remarks().unread("it is hidden completely"),
         }
     }
 }

@@ -177,7 +177,7 @@ impl Walked<'_> {
         out::eprint(end.scope(self.loaded, narrowed.then_some(self.shown)).as_str());
         if let Some(limit) = self.plan.limit.filter(|limit| self.plan.sort.is_some() && (*limit as usize) < self.shown)
         {
-            out::eprint(&format!("printed: the first {limit} of {} shown", self.shown));
+            out::eprint(&format!("printed: the first {limit} of {} matching", self.shown));
         }
         for (term, unknown) in query.terms().iter().zip(&self.unknown).filter(|(_, unknown)| **unknown > 0) {
             let advice = if self.plan.detail { "" } else { "; --detail fetches what lists leave out" };
@@ -186,26 +186,26 @@ impl Walked<'_> {
         query.unsearched(self.plan.mask).into_iter().for_each(out::eprint);
         let uncarried = self.sink.uncarried();
         if !uncarried.is_empty() {
-            let answer = if self.plan.detail { "any answer" } else { "the list answer" };
+            let answer = if self.plan.detail { "any answer" } else { "list data" };
             out::eprint(&format!("not in {answer}: {}", uncarried.join(", ")));
         }
         if self.lacking > 0 {
-            out::eprint(&format!("{} submissions are as the list has them: they could not be fetched", self.lacking));
+            out::eprint(&format!(
+                "{} submissions have list data only: their full records could not be loaded",
+                self.lacking
+            ));
         }
         if self.missing > 0 {
             out::gone(self.missing);
         }
         if self.unreadable > 0 {
-            out::eprint(&format!("unreadable items, printed as they came: {}", self.unreadable));
+            out::eprint(&format!("unreadable items, printed as sent: {}", self.unreadable));
         }
         if self.mended {
             out::mended();
         }
         if self.sink.hiding() > 0 {
-            out::eprint(&format!(
-                "marked with !, since they hold characters that cannot be seen: {}",
-                self.sink.hiding()
-            ));
+            out::eprint(&format!("rows with invisible characters, marked with !: {}", self.sink.hiding()));
         }
         if let Some(sentence) = self.sink.unread() {
             out::eprint(&sentence);

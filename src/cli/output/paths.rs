@@ -72,9 +72,9 @@ mod tests {
     #[test]
     fn what_is_no_path_is_named() {
         for (list, part) in [
-            ("a,,b", "--columns: ``: no such form of path: it names no field"),
-            ("email,kyc.attempts[]", "--columns: `kyc.attempts[]`: no such form of path: [] means every element"),
-            ("a..b", "--columns: `a..b`: no such form of path: two dots"),
+            ("a,,b", "--columns: ``: not a path: it names no field"),
+            ("email,kyc.attempts[]", "--columns: `kyc.attempts[]`: not a path: [] means every element"),
+            ("a..b", "--columns: `a..b`: not a path: two dots"),
             (r#"["a"#, "a quote that is not closed"),
         ] {
             let wrong = columns(list).unwrap_err();

@@ -7,7 +7,7 @@ use crate::store::End;
 use crate::text::Safe;
 
 /// What is said of a field that no answer carries.
-const ABSENT: &str = "not in the list answer";
+const ABSENT: &str = "not in list data";
 /// The same where single submissions were asked for, and none came.
 const ABSENT_DETAIL: &str = "in no answer";
 
@@ -22,17 +22,17 @@ const BAR: u64 = 20;
 
 /// The table: at most 80 columns wide, the same on a terminal and in a pipe. All of it went through the sanitiser.
 pub(super) fn table(counts: &Counts, scope: &Safe) -> String {
-    let of = if counts.detail { "single submissions" } else { "list answers" };
+    let of = if counts.detail { "full records" } else { "list data" };
     let mut text = format!("{}\ncounted: {of}\n", scope.as_str());
     let mut say = |count: usize, words: &str| {
         if count > 0 {
             text.push_str(&format!("{count} {words}\n"));
         }
     };
-    say(counts.undecided, "undecided: the answer lacks what the filter asks for; not counted");
-    say(counts.unreadable, "unreadable: no submission, or none with an id");
-    say(counts.failed, "single submissions could not be had: counted as the list has them");
-    say(counts.unread, "too large to be read whole: codes, captures and steps are counted as far as they were read");
+    say(counts.undecided, "undecided: the answer lacks the fields of the filter; not counted");
+    say(counts.unreadable, "unreadable: not a submission, or without an id");
+    say(counts.failed, "full records could not be loaded: counted from list data");
+    say(counts.unread, "too large to read in full: codes, captures and steps are counted as far as they were read");
     let total = counts.shown as u64;
     for (group, tally) in counts.groups() {
         let (_, title) = group.names();
@@ -66,10 +66,10 @@ fn values(group: Group, tally: &Tally, total: u64, text: &mut String) {
     let rest: Vec<u64> = sorted.iter().skip(listed).map(|(_, count)| *count).collect();
     if !rest.is_empty() {
         let sum = rest.iter().sum::<u64>();
-        text.push_str(&format!("  … and {} further values, {sum} in all (--output json has them)\n", rest.len()));
+        text.push_str(&format!("  … and {} more values, {sum} in total (--output json has them)\n", rest.len()));
     }
     let others = [
-        ("… beyond what is told apart", tally.further),
+        ("… not told apart", tally.further),
         ("– empty", tally.empty),
         ("· not fetched", tally.not_fetched),
         ("? not readable", tally.unreadable),

@@ -88,13 +88,11 @@ fn failure_tells_the_ending_and_nothing_that_was_printed() {
         ),
         (
             "echo CANARY and more",
-            "the api_key_command must print the key alone: what it holds is no key: a key is one word of visible ASCII \
-             characters",
+            "the api_key_command must print the key alone: not a key: a key is one word of visible ASCII characters",
         ),
         (
             "echo CANARY; echo second line",
-            "the api_key_command must print the key alone: what it holds is no key: a key is one word of visible ASCII \
-             characters",
+            "the api_key_command must print the key alone: not a key: a key is one word of visible ASCII characters",
         ),
     ] {
         assert_eq!(shell(script), Err(sentence.to_owned()), "{script}");

@@ -78,7 +78,7 @@ impl<'a> TabContext<'a> {
         let mask = self.options.mask_of(field);
         match field.value() {
             Some(value) if value.text().is_empty() => Safe::from_static("–"),
-            Some(_) if is_unread(field) => Safe::from_static("not read, being too large"),
+            Some(_) if is_unread(field) => Safe::from_static("too large, not read"),
             Some(_) => masking::masked(field, mask).unwrap_or_default(),
             None if field.is_empty() => Safe::from_static("–"),
             None => self.parts(field),
@@ -129,7 +129,7 @@ impl<'a> TabContext<'a> {
     /// Explains a code, or says that no source does.
     #[must_use]
     pub fn explain(&self, family: Family, code: &str) -> Safe {
-        self.codes.explain(family, code).unwrap_or(Safe::from_static("not in the documentation"))
+        self.codes.explain(family, code).unwrap_or(Safe::from_static("not documented"))
     }
 
     /// Returns the text for a missing value: a list record leaves fields out, a full record does not have it.

@@ -69,12 +69,12 @@ impl Copied {
     #[must_use]
     pub const fn label(&self) -> &'static str {
         match self {
-            Self::Value(_) => "Value of the line",
-            Self::Path(_) => "Path of the line, for jq",
-            Self::Part(_) => "JSON of the line",
+            Self::Value(_) => "Value",
+            Self::Path(_) => "Path (for jq)",
+            Self::Part(_) => "JSON of this part",
             Self::Id(_) => "Submission id",
             Self::Submission => "JSON of the submission",
-            Self::Curl(_) => "curl for the submission",
+            Self::Curl(_) => "curl command",
         }
     }
 

@@ -84,7 +84,7 @@ impl Detail {
     /// Goes to the next or the previous place, round the ends; what hides it is opened.
     pub fn next_match(&mut self, forward: bool, mask: Mask, height: usize) -> DetailResult {
         let Some(needle) = self.search.needle.clone() else {
-            return DetailResult::Told(Safe::from_static("nothing is looked for in this tab"));
+            return DetailResult::Told(Safe::from_static("This tab has nothing to search"));
         };
         let (at, len) = (self.scroll().at(), self.lines.len());
         // From the next line on, round the ends, and last of all the line itself.
@@ -101,9 +101,9 @@ impl Detail {
         let Some((line, found)) = found else {
             let is_read = self.document().is_none_or(Document::is_read_whole);
             return DetailResult::Told(Safe::from_static(if is_read {
-                "not found in this tab"
+                "Not found in this tab"
             } else {
-                "not found in this tab, as far as the submission was read"
+                "Not found in the part of the submission that was read"
             }));
         };
         match found {
@@ -114,8 +114,8 @@ impl Detail {
             }
         }
         match (forward, line) {
-            (true, line) if line <= at => DetailResult::Told(Safe::from_static("found again from the top")),
-            (false, line) if line >= at => DetailResult::Told(Safe::from_static("found again from the bottom")),
+            (true, line) if line <= at => DetailResult::Told(Safe::from_static("Search continued at the top")),
+            (false, line) if line >= at => DetailResult::Told(Safe::from_static("Search continued at the bottom")),
             _ => DetailResult::Done,
         }
     }

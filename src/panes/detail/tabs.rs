@@ -144,8 +144,8 @@ impl Tab {
 fn unread(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
     if !context.document.reads_documented() {
-        let words = format!("! too large to be read whole, not read: {}", context.document.unread_words());
-        for words in [Safe::sanitize(&words), Safe::from_static("What is said below is said of what was read.")] {
+        let words = format!("! too large to read in full, not read: {}", context.document.unread_words());
+        for words in [Safe::sanitize(&words), Safe::from_static("Everything below is about the part that was read.")] {
             out.wrapped(Line::new().with(words, Role::Warn));
         }
         out.set_landmark(0, Landmark::Error);

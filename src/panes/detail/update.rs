@@ -102,7 +102,7 @@ impl Detail {
     /// To where the last jump came from, in this submission or another one.
     fn jump_back(&mut self) -> DetailResult {
         let Some(place) = self.jumps.pop() else {
-            return DetailResult::Told(Safe::from_static("no jump to go back from"));
+            return DetailResult::Told(Safe::from_static("No jump to return from"));
         };
         self.tab = place.tab;
         self.target = Some(place.clone());
@@ -150,8 +150,8 @@ impl Detail {
                 self.follow_span();
                 DetailResult::Done
             }
-            (None, Landmark::Error) => DetailResult::Told(Safe::from_static("no further error in this tab")),
-            (None, Landmark::Gap) => DetailResult::Told(Safe::from_static("no further gap in this tab")),
+            (None, Landmark::Error) => DetailResult::Told(Safe::from_static("No further errors in this tab")),
+            (None, Landmark::Gap) => DetailResult::Told(Safe::from_static("No further gaps in this tab")),
         }
     }
 
@@ -176,7 +176,7 @@ impl Detail {
                 self.choices.events = self.choices.events.next();
                 self.choices.events.label()
             }
-            _ => return DetailResult::Told(Safe::from_static("this tab has one order")),
+            _ => return DetailResult::Told(Safe::from_static("This tab has only one order")),
         };
         self.stay();
         DetailResult::Told(Safe::from_static(words))
@@ -185,14 +185,14 @@ impl Detail {
     /// Times of the timeline as a clock shows them, or counted from the start.
     fn count_relative(&mut self) -> DetailResult {
         if self.tab != Tab::Timeline {
-            return DetailResult::Told(Safe::from_static("only the Timeline counts times"));
+            return DetailResult::Told(Safe::from_static("Times are counted in the Timeline only"));
         }
         self.choices.relative = !self.choices.relative;
         self.stay();
         DetailResult::Told(Safe::from_static(if self.choices.relative {
-            "times since the start"
+            "Times since the start"
         } else {
-            "times of the clock"
+            "Clock times"
         }))
     }
 
@@ -202,7 +202,7 @@ impl Detail {
             return self.scale_time(action, at);
         }
         let Some(levels) = self.tab.open_levels() else {
-            return DetailResult::Told(Safe::from_static("nothing to open or close in this tab"));
+            return DetailResult::Told(Safe::from_static("Nothing to expand or collapse in this tab"));
         };
         self.stay();
         let folds = &mut self.folds[self.tab];
@@ -224,7 +224,7 @@ impl Detail {
             Action::Closer => tabs::closer(document, self.choices.span, path),
             Action::Wider => tabs::wider(document, self.choices.span),
             Action::Whole => None,
-            _ => return DetailResult::Told(Safe::from_static("nothing to open or close in this tab")),
+            _ => return DetailResult::Told(Safe::from_static("Nothing to expand or collapse in this tab")),
         };
         self.choices.span = span;
         self.stay();

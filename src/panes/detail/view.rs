@@ -95,7 +95,7 @@ impl Detail {
                 let hides = self.document().is_some_and(Document::hides);
                 let line = if hides { line.word("! hidden characters ", Role::Warn) } else { line };
                 let unread = self.document().is_some_and(|document| !document.is_read_whole());
-                let line = if unread { line.word("! not read whole ", Role::Warn) } else { line };
+                let line = if unread { line.word("! not read in full ", Role::Warn) } else { line };
                 props
                     .detached_reason
                     .into_iter()
@@ -137,21 +137,19 @@ impl Detail {
             (Some(reason), _) => {
                 return Line::new().word("not a submission: ", Role::Warn).with(reason.clone(), Role::Warn);
             }
-            (None, true) => "single answer, ",
-            (None, false) => "list answer, ",
+            (None, true) => "full record · fetched ",
+            (None, false) => "list data · ",
         };
         let line = match subject.shown() {
             Some(answer) => Line::new().word(what, Role::Dim).with(props.zone.clock(answer.at), Role::Dim),
             None => Line::new().word("not in the list", Role::Dim),
         };
         match self.single() {
-            Remote::NotFound => line.word(" · the service has no single answer for this id", Role::Warn),
-            Remote::Loading { .. } if props.wait.is_some() => {
-                line.word(" · the single answer is tried again", Role::Warn)
-            }
-            Remote::Loading { .. } => line.word(" · fetching the single answer …", Role::Info),
-            Remote::Failed { .. } => line.word(" · the single answer could not be fetched", Role::Bad),
-            Remote::Idle if !subject.is_whole() => line.word(" · the single answer is not fetched yet", Role::Dim),
+            Remote::NotFound => line.word(" · the service has no full record for this id", Role::Warn),
+            Remote::Loading { .. } if props.wait.is_some() => line.word(" · retrying the full record", Role::Warn),
+            Remote::Loading { .. } => line.word(" · loading full record …", Role::Info),
+            Remote::Failed { .. } => line.word(" · full record could not be loaded (r retries)", Role::Bad),
+            Remote::Idle if !subject.is_whole() => line.word(" · full record not fetched yet", Role::Dim),
             Remote::Idle | Remote::Ready(()) => line,
         }
     }
@@ -160,16 +158,16 @@ impl Detail {
     fn waiting(&self, props: &DetailProps<'_>) -> Vec<Safe> {
         if let Some(bytes) = self.reading() {
             let tenths = bytes / 100_000;
-            return vec![Safe::sanitize(&format!("reading {}.{} MB …", tenths / 10, tenths % 10))];
+            return vec![Safe::sanitize(&format!("Reading {}.{} MB …", tenths / 10, tenths % 10))];
         }
         match self.single() {
             Remote::NotFound => vec![
                 Safe::from_static("The service has no submission with this id."),
-                Safe::from_static("It may have been deleted since."),
+                Safe::from_static("It may have been deleted."),
             ],
             Remote::Failed { failure, .. } => vec![failure.sentence.clone(), failure.advice.clone()],
-            _ if props.wait.is_some() => vec![Safe::from_static("The submission could not be fetched so far.")],
-            _ => vec![Safe::from_static("fetching the submission …")],
+            _ if props.wait.is_some() => vec![Safe::from_static("The submission has not been loaded.")],
+            _ => vec![Safe::from_static("Loading the submission …")],
         }
     }
 

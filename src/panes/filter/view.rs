@@ -77,7 +77,7 @@ impl Filter {
             // The reason holds a part of the text.
             Some(_) if self.editor().is_none() && props.mask == Mask::All => Line::new()
                 .word(" ✗ ", Role::Bad)
-                .word("the filter has a problem, hidden at this mask level", Role::Bad),
+                .word("filter not applied: fix the marked term, hidden at this mask level", Role::Bad),
             Some(problem) => {
                 Line::new().word(" ✗ ", Role::Bad).with(problem.reason.fit(width.saturating_sub(3)), Role::Bad)
             }

@@ -151,21 +151,29 @@ fn a_word_with_a_problem_narrows_nothing() {
 #[test]
 fn a_value_that_a_key_does_not_take_is_marked() {
     for (text, marked, reason) in [
-        ("status:done", "done", "status takes approved, rejected, pending or incomplete; in quotes any value goes"),
-        ("status:pend", "pend", "did you mean status:pending; in quotes any value goes"),
-        ("status:aproved", "aproved", "did you mean status:approved; in quotes any value goes"),
-        ("status:pending,rejcted", "rejcted", "did you mean status:rejected; in quotes any value goes"),
-        ("aml:red", "red", "did you mean aml:red-flag; in quotes any value goes"),
-        ("aml:none", "none", "aml takes red-flag, not-screened, high, medium or low; in quotes any value goes"),
-        ("idtype:pasport", "pasport", "did you mean idtype:passport; in quotes any value goes"),
-        ("nat:KR", "KR", "nat takes countries of three letters, as in KOR; in quotes any value goes"),
-        ("country:KOR,한국", "한국", "country takes countries of three letters, as in KOR; in quotes any value goes"),
+        (
+            "status:done",
+            "done",
+            "status takes approved, rejected, pending or incomplete; quote it to search for any value",
+        ),
+        ("status:pend", "pend", "did you mean status:pending; quote it to search for any value"),
+        ("status:aproved", "aproved", "did you mean status:approved; quote it to search for any value"),
+        ("status:pending,rejcted", "rejcted", "did you mean status:rejected; quote it to search for any value"),
+        ("aml:red", "red", "did you mean aml:red-flag; quote it to search for any value"),
+        ("aml:none", "none", "aml takes red-flag, not-screened, high, medium or low; quote it to search for any value"),
+        ("idtype:pasport", "pasport", "did you mean idtype:passport; quote it to search for any value"),
+        ("nat:KR", "KR", "nat takes countries of three letters, as in KOR; quote it to search for any value"),
+        (
+            "country:KOR,한국",
+            "한국",
+            "country takes countries of three letters, as in KOR; quote it to search for any value",
+        ),
         ("has:anything", "anything", HAS),
         ("has:\"face x\"", "\"face x\"", HAS),
         ("has:scor", "scor", "did you mean has:score"),
-        ("status:!approved", "!approved", "! stands before the key: !status:approved"),
-        ("status:pending,!approved", "!approved", "! stands before the key: !status:approved"),
-        ("score<!80", "!80", "! stands before the key: !score<80"),
+        ("status:!approved", "!approved", "write ! before the key: !status:approved"),
+        ("status:pending,!approved", "!approved", "write ! before the key: !status:approved"),
+        ("score<!80", "!80", "write ! before the key: !score<80"),
     ] {
         assert_problem(text, marked, reason);
         assert!(parse(text).terms().is_empty(), "{text}");

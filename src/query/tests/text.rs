@@ -72,7 +72,7 @@ fn signs_without_a_key_before_them_are_text() {
 
 #[test]
 fn an_unknown_key_is_named_with_what_was_meant() {
-    let text = "; in quotes it is a text to search for";
+    let text = "; quote it to search for the text";
     for (line, reason) in [
         ("foo:bar", format!("unknown key foo{text}")),
         ("foo<3", format!("unknown key foo{text}")),
@@ -99,13 +99,13 @@ fn an_unknown_key_is_named_with_what_was_meant() {
 
 #[test]
 fn quotes_close_and_hold_something() {
-    assert_problem("kim \"min jun", "\"min jun", "the quote is not closed");
-    assert_problem("status:\"on hold", "\"on hold", "the quote is not closed");
-    assert_problem("status:pending,\"on hold ", "\"on hold ", "the quote is not closed");
-    assert_problem("\"a\\\"", "\"a\\\"", "the quote is not closed");
+    assert_problem("kim \"min jun", "\"min jun", "the closing quote is missing");
+    assert_problem("status:\"on hold", "\"on hold", "the closing quote is missing");
+    assert_problem("status:pending,\"on hold ", "\"on hold ", "the closing quote is missing");
+    assert_problem("\"a\\\"", "\"a\\\"", "the closing quote is missing");
     assert_problem("\"kim\"min x", "min", "a space is missing after the closing quote");
     assert_problem("nat:\"a\"b,KOR", "b", "a space is missing after the closing quote");
-    assert_wrong("\"\"", "nothing stands in the quotes");
+    assert_wrong("\"\"", "the quotes are empty");
     assert_eq!(parse("kim \"min jun").terms().len(), 1);
 }
 
@@ -117,9 +117,9 @@ fn not_is_written_one_way() {
     let written = "not is written with !, as in !status:approved";
     assert_wrong("-status:approved", written);
     assert_wrong("-score<80", written);
-    assert_wrong("NOT", "not is written with !, as in !status:approved; in quotes it is a text");
-    assert_wrong("OR", "or is written with commas, as in status:pending,rejected; in quotes it is a text");
-    assert_wrong("AND", "all terms must match without AND; in quotes it is a text");
+    assert_wrong("NOT", "not is written with !, as in !status:approved; quote it to search for the text");
+    assert_wrong("OR", "or is written with commas, as in status:pending,rejected; quote it to search for the text");
+    assert_wrong("AND", "all terms must match without AND; quote it to search for the text");
     for text in ["\"OR\"", "or", "Not"] {
         assert_eq!(reasons(text), [""; 0], "{text}");
     }

@@ -218,7 +218,7 @@ fn a_word_that_no_view_takes_for_a_verdict_passes_no_filter_as_one() {
         let row = row(&[(Column::Status, said), (Column::Aml, "Not Screened\u{a0}")]);
         assert_eq!(judge("status:approved", &row), Undecided, "{said:?}");
         assert_eq!(judge("!status:approved", &row), Undecided, "{said:?}");
-        assert_eq!(judge(&format!("status:\"{said}\""), &row), Shown, "in quotes it is taken as it is: {said:?}");
+        assert_eq!(judge(&format!("status:\"{said}\""), &row), Shown, "quote it to use it as typed: {said:?}");
         assert_eq!(judge("aml:not-screened", &row), Undecided);
     }
     assert_eq!(judge("status:ａｐｐｒｏｖｅｄ", &row(&[(Column::Status, "APPROVED")])), Shown);

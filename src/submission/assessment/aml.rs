@@ -169,11 +169,11 @@ impl<'a> AmlAssessment<'a> {
         let is_clear = |status: &Field<'_>| status.sent_text().map(Screening::read) == Some(Screening::NotScreened);
         match self.statuses.as_slice() {
             [only] if self.is_contested && self.status.as_ref().is_some_and(is_clear) && is_clear(only) => {
-                "what is beside it was sent more than once, with different values: not to be read as clear"
+                "other AML fields were sent more than once, with different values: do not read it as clear"
             }
-            _ if self.is_contested => "sent more than once, with different values: not to be read as clear",
-            _ if self.is_unreadable() => "no screening can be read from this: not to be read as clear",
-            _ => "not in the documentation: not to be read as clear",
+            _ if self.is_contested => "sent more than once, with different values: do not read it as clear",
+            _ if self.is_unreadable() => "no screening can be read from this: do not read it as clear",
+            _ => "not documented: do not read it as clear",
         }
     }
 

@@ -33,7 +33,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     });
     let found: Vec<Field<'_>> = blocks.chain(elements).collect();
     for field in found.into_iter().filter(|field| document.deleted() != Some(field.path())) {
-        let words = Safe::sanitize(&format!("{} cannot be read: not an object", field.path()));
+        let words = Safe::sanitize(&format!("{} unreadable: not an object", field.path()));
         finder.add(Weight::Bad, Safe::from_static("Unreadable"), field, words);
     }
 }

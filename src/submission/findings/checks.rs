@@ -38,8 +38,8 @@ fn each<'a>(finder: &Finder<'a>, path: &str) -> Vec<Field<'a>> {
 
 /// What is to be said of a check that is not passed: subject, and words.
 const FAILED: [(CheckKind, &str, &str); 4] = [
-    (CheckKind::Bank, "Bank", "the account was not confirmed"),
-    (CheckKind::Injection, "Injection", "an action did not succeed"),
+    (CheckKind::Bank, "Bank", "the account is not confirmed"),
+    (CheckKind::Injection, "Injection", "failed"),
     (CheckKind::IpVerification, "IP check", "it was not passed"),
     (CheckKind::PreVerification, "Pre-verification", "it was not passed"),
 ];
@@ -69,7 +69,7 @@ fn network(finder: &mut Finder<'_>) {
                 Weight::Warn,
                 Safe::from_static("Network"),
                 kind,
-                Safe::from_static("not a home, office or mobile network"),
+                Safe::from_static("not a residential, office or mobile network"),
             );
         }
     }
@@ -85,7 +85,7 @@ fn face_age(finder: &mut Finder<'_>) {
     for record in Conditions::all(finder.document) {
         let weight = if record.has_alternative() { Weight::Warn } else { Weight::Bad };
         for result in record.results.into_iter().filter(|result| result.judgement.is_doubtful()) {
-            let words = if result.judgement == Judgement::NotPassed { "a condition failed" } else { UNCLEAR };
+            let words = if result.judgement == Judgement::NotPassed { "a condition is not met" } else { UNCLEAR };
             finder.add(weight, Safe::from_static("Face age"), result.evidence, Safe::from_static(words));
         }
     }
@@ -102,7 +102,7 @@ fn document(finder: &mut Finder<'_>) {
             Weight::Warn,
             Safe::from_static("Expiry"),
             expiry,
-            Safe::from_static("before the submission, compared here"),
+            Safe::from_static("before the submission (computed)"),
         );
     }
 }
@@ -143,15 +143,15 @@ fn ocr(finder: &mut Finder<'_>) {
     if unclear > 0 {
         let words = count(
             unclear,
-            "field is not compared, being too long or too many",
-            "fields are not compared, being too long or too many",
+            "field is not compared: too long or too many",
+            "fields are not compared: too long or too many",
         );
         finder.tell(Weight::Warn, Safe::from_static("OCR"), words, "OCR_raw");
     }
     let Some(raw) = finder.field("OCR_raw") else { return };
     let items: Vec<Field<'_>> = raw.members().into_iter().filter_map(|(_, item)| item.child("accepted")).collect();
     for (judgement, one, many) in [
-        (Judgement::NotPassed, "item was read and not accepted", "items were read and not accepted"),
+        (Judgement::NotPassed, "item read, not accepted", "items read, not accepted"),
         (Judgement::Unclear, "item with no clear result", "items with no clear result"),
     ] {
         let found: Vec<&Field<'_>> = items.iter().filter(|item| item.judgement() == Some(judgement)).collect();
@@ -185,14 +185,14 @@ fn history(finder: &mut Finder<'_>) {
         );
     }
     if let Some(path) = finder.document.deleted() {
-        let words = Safe::from_static("identity data, numbers, images and AML were removed by the service");
+        let words = Safe::from_static("identity data, numbers, images and AML were removed by ARGOS");
         finder.tell(Weight::Warn, Safe::from_static("Deleted"), words, path);
     } else if finder.document.is_whole() && PERSON.iter().all(|path| finder.field(path).is_none()) {
         // In which form a deleted submission comes is not documented, only what is kept of it: id, date and status.
         let kept = finder.field("created_at").and(finder.field("kyc.result"));
         if let Some(kept) = kept.map(|kept| kept.path().to_owned()) {
             let words =
-                Safe::from_static("neither name, birth date nor e-mail was sent: deleted, or left out by a projection");
+                Safe::from_static("no name, birth date or e-mail was sent: deleted, or left out by a projection");
             finder.tell(Weight::Note, Safe::from_static("Person"), words, &kept);
         }
     }

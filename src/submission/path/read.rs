@@ -10,7 +10,7 @@ use crate::text::typed::{ascii, in_ascii, is_quotation_mark};
 
 /// What is wrong with a path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no such form of path: {what}; a path is keys and positions, as in kyc.attempts[0].errorCode or aml[\"a.b\"]")]
+#[error("not a path: {what}; write keys and positions, as in kyc.attempts[0].errorCode or aml[\"a.b\"]")]
 pub struct NoPath {
     what: Cow<'static, str>,
 }
@@ -45,7 +45,7 @@ pub fn read(text: &str) -> Result<String, NoPath> {
                 let key = scan.quoted()?;
                 path = below(&path, &key);
             }
-            Some(_) if !dot && !path.is_empty() => return no("a key behind a bracket needs a dot before it"),
+            Some(_) if !dot && !path.is_empty() => return no("a key after a bracket needs a dot before it"),
             Some('/') => return no("a path begins with no /"),
             Some(_) => {
                 let key = scan.key()?;
@@ -100,7 +100,7 @@ impl PathScan {
             return no("a key of blanks needs quotes");
         }
         if meant.contains(['"', '\\', ']']) {
-            return no(format!("the key {meant} holds what needs quotes"));
+            return no(format!("the key {meant} needs quotes"));
         }
         Ok(meant.into_owned())
     }
@@ -241,13 +241,13 @@ mod tests {
             ("a[0", "a bracket that is not closed"),
             ("a[\"b", "a quote that is not closed"),
             ("a[\"b\"", "a bracket that is not closed"),
-            ("a[0]b", "a key behind a bracket needs a dot"),
+            ("a[0]b", "a key after a bracket needs a dot"),
             ("/kyc/result", "a path begins with no /"),
-            ("a]", "the key a] holds what needs quotes"),
+            ("a]", "the key a] needs quotes"),
             ("a.\u{200b}.b", "a key of blanks needs quotes"),
         ] {
             let error = read(typed).unwrap_err().to_string();
-            assert!(error.starts_with("no such form of path: ") && error.contains(what), "{typed}: {error}");
+            assert!(error.starts_with("not a path: ") && error.contains(what), "{typed}: {error}");
         }
     }
 

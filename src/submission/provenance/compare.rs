@@ -38,10 +38,10 @@ impl Normalization {
             Self::Case => "case",
             Self::Spacing => "spacing",
             Self::Width => "width",
-            Self::Composition => "accents encoded otherwise",
-            Self::Date => "date shape",
-            Self::DayFirst => "date shape, day read first",
-            Self::MonthFirst => "date shape, month read first",
+            Self::Composition => "accent encoding",
+            Self::Date => "date format",
+            Self::DayFirst => "date format, day first",
+            Self::MonthFirst => "date format, month first",
             Self::Gender => "M/F for male/female",
         }
     }

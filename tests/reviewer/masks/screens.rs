@@ -66,7 +66,7 @@ pub(super) async fn places(mask: Mask) -> Vec<(&'static str, String)> {
     places.push(("copy of lines", values));
     places.push(("copy: id, JSON, curl", written));
     places
-        .push(("search in a tab", found(&mut screen, |head| format!("/{head}<enter>"), "not found in this tab").await));
+        .push(("search in a tab", found(&mut screen, |head| format!("/{head}<enter>"), "Not found in this tab").await));
     places.push(("filter: text", filtered(mask).await));
     let bar = open(mask, "userid:useridhead email:mailhead@example.com \"Personhead\" oddkey:Personhead", SMALL).await;
     let drawn = drawn(&bar);

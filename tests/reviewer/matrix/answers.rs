@@ -6,11 +6,11 @@ use crate::coding::{Coding, envelope, seal};
 use crate::gzip::{bomb, endless_bomb, stored};
 use crate::stand_in::Step;
 
-const UNASKED: Told = ("The answer is compressed in a way that was not asked for.", "answer damaged");
+const UNASKED: Told = ("The answer is compressed in an unexpected way.", "answer damaged");
 const TOO_LARGE: Told = ("The answer is larger than 1 MiB.", "answer too large");
 const WRONG: Told = ("The service calls the request wrong", "bad request");
-const NO_KEY: Told = ("The service does not accept the API key", "key refused");
-const ADDRESS: Told = ("The service does not serve this address (403).", "address blocked");
+const NO_KEY: Told = ("The service does not accept the API key", "key not accepted");
+const ADDRESS: Told = ("The service does not serve this address (403).", "address not allowed");
 const NO_PATH: Told = ("The service knows no such path", "unknown path");
 const REFUSED: Told = ("The service refuses the request", "refused");
 const TOO_MANY: Told = ("Too many requests in a short time (429).", "rate limit");
@@ -19,13 +19,14 @@ const LONG_WAIT: Told = ("Too many requests in a short time (429). It asks to wa
 const FAILED: Told = ("The service failed (50", "service failed");
 const NOT_THERE: Told = ("The service is not available (503).", "service failed");
 const GATEWAY: Told = ("The service took too long to answer its own gateway (504).", "service failed");
-const PAGE: Told = ("A web page came instead of data.", "no JSON");
+const PAGE: Told = ("The answer is a web page, not data.", "not JSON");
 const EMPTY: Told = ("The answer is empty.", "empty answer");
-const STATUS: Told = ("The service answered with status 202 where 200 is documented.", "unknown shape");
-const NO_OBJECT: Told = ("The answer has not the documented shape: not an object.", "unknown shape");
-const NO_LIST: Told = ("The answer has not the documented shape: Items is not a list.", "unknown shape");
-const TWICE: Told = ("The answer has not the documented shape: Items or nextpageKey stands twice.", "unknown shape");
-const NOT_JSON: Told = ("The answer is not JSON (line 1, column ", "no JSON");
+const STATUS: Told = ("The service answered with status 202 where 200 is documented.", "unexpected format");
+const NO_OBJECT: Told = ("The answer has not the documented shape: not an object.", "unexpected format");
+const NO_LIST: Told = ("The answer has not the documented shape: Items is not a list.", "unexpected format");
+const TWICE: Told =
+    ("The answer has not the documented shape: Items or nextpageKey stands twice.", "unexpected format");
+const NOT_JSON: Told = ("The answer is not JSON (line 1, column ", "not JSON");
 const NOT_ENCRYPTED: Told = ("The answer came unencrypted although secure transfer is on here", "not encrypted");
 const REDIRECT: Told = ("The service sends on to another address (30", "redirect");
 

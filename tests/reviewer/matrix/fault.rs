@@ -24,9 +24,9 @@ const CLOSE: &str = "Connection: close\r\n";
 /// A sentence of a failure, and the same in the few words that the title of the list has room for.
 pub(super) type Told = (&'static str, &'static str);
 
-pub(super) const RESET: Told = ("The connection broke before an answer came.", "connection broke");
-pub(super) const CUT_OFF: Told = ("The answer was cut off.", "answer cut off");
-pub(super) const DAMAGED: Told = ("The answer came damaged.", "answer damaged");
+pub(super) const RESET: Told = ("The connection broke before an answer was received.", "connection broke");
+pub(super) const CUT_OFF: Told = ("The answer is incomplete.", "incomplete answer");
+pub(super) const DAMAGED: Told = ("The answer is damaged.", "answer damaged");
 pub(super) const UNDECIPHERED: Told = ("The answer cannot be decrypted: its key or its mode", "encryption");
 pub(super) const ENCRYPTED: Told = ("The answer is encrypted: secure data transfer is on", "encrypted");
 

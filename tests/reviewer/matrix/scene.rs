@@ -65,7 +65,7 @@ impl Scene {
             }
             Self::Both => {
                 session.until_shows("3 loaded · complete").await;
-                session.until_shows("single answer, ").await;
+                session.until_shows("full record · fetched ").await;
                 session.press("r");
             }
         }
@@ -84,8 +84,8 @@ impl Scene {
                 absent: vec!["approved", "1 changed"],
             },
             Self::Detail => Expected {
-                there: vec!["list answer, ", "the single answer could not be fetched", "Person 1"],
-                absent: vec!["single answer, ", "Whole"],
+                there: vec!["list data · ", "full record could not be loaded", "Person 1"],
+                absent: vec!["full record · fetched ", "Whole"],
             },
             Self::Both => Expected {
                 there: vec![
@@ -93,8 +93,8 @@ impl Scene {
                     "Person 2",
                     "Person 3",
                     "Whole",
-                    "single answer, ",
-                    "the single answer could not be fetched",
+                    "full record · fetched ",
+                    "full record could not be loaded",
                 ],
                 absent: vec!["approved", "1 changed", "loading …"],
             },
@@ -110,8 +110,10 @@ impl Scene {
                 vec!["5 loaded · complete", "Person 1", "Person 2", "Person 3", "Person 4", "Person 5"]
             }
             Self::Refresh => vec!["3 loaded · complete", "approved", "1 changed", "Person 1", "Person 2", "Person 3"],
-            Self::Detail => vec!["single answer, ", "Person 1", "Whole"],
-            Self::Both => vec!["3 loaded · complete", "1 changed", "Person 2", "Person 3", "single answer, ", "Whole"],
+            Self::Detail => vec!["full record · fetched ", "Person 1", "Whole"],
+            Self::Both => {
+                vec!["3 loaded · complete", "1 changed", "Person 2", "Person 3", "full record · fetched ", "Whole"]
+            }
         };
         Expected { there, absent }
     }

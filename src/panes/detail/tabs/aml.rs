@@ -45,9 +45,9 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 /// Why there is no screening.
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.note(&Safe::from_static(if context.document.is_whole() {
-        "No AML screening was sent: neither a status nor matches. That is not the same as a screening without a match."
+        "No AML screening was sent: neither a status nor matches. This is not a screening without a match."
     } else {
-        "· not fetched: AML status, matches and raw data may come only with the single answer."
+        "· Not fetched: AML status, matches and raw data may come only with the full record."
     }));
     if context.document.is_whole() {
         why(out, context);
@@ -62,17 +62,17 @@ fn why(out: &mut TabLines<'_>, context: TabContext<'_>) {
              The status is the same for both."
         }
         KycStatus::Rejected | KycStatus::Pending | KycStatus::Incomplete => {
-            "Normal here: screening runs after approval, and this submission is not approved."
+            "Expected: screening runs after approval, and this submission is not approved."
         }
         KycStatus::Unknown | KycStatus::Contradictory | KycStatus::Missing => {
-            "Screening runs after approval; whether this submission was approved cannot be read from its status."
+            "Screening runs after approval. The status does not tell whether this submission was approved."
         }
     }));
     if let Some(option) = context.document.field("project_options.option_aml") {
         let words = match option.text().and_then(words::truth) {
-            Some(false) => "the project does not screen",
+            Some(false) => "no screening in this project",
             Some(true) => "the project screens after approval",
-            None => "not in the documentation",
+            None => "not documented",
         };
         out.field_with(&option, Role::Plain, Some(Safe::from_static(words)));
     }
@@ -86,7 +86,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
             let words = match aml.screening {
                 Screening::Unknown => Safe::from_static(aml.unknown_words()),
                 _ if aml.has_unannounced_matches() => {
-                    Safe::from_static("but there are matches: not to be read as clear")
+                    Safe::from_static("but there are matches: do not read it as clear")
                 }
                 _ => context.explain(Family::Aml, status.text().unwrap_or_default()),
             };
@@ -141,7 +141,7 @@ fn screened(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_
     if matches.is_empty() {
         return;
     }
-    out.heading(Safe::from_static("The applicant, to compare with"));
+    out.heading(Safe::from_static("Applicant"));
     let name = ["data.full_name", "data.name"]
         .iter()
         .find_map(|path| context.document.field(path).filter(|name| !name.is_empty()));
@@ -174,7 +174,7 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
         let role = level.as_ref().map_or(Role::Warn, weigh);
         let words = match &level {
             None => Some(Safe::from_static("no level was sent")),
-            Some(level) if RiskLevel::of(level).is_none() => Some(Safe::from_static("not in the documentation")),
+            Some(level) if RiskLevel::of(level).is_none() => Some(Safe::from_static("not documented")),
             Some(_) => None,
         };
         let mut line = Line::new()
@@ -215,9 +215,7 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
 fn others(out: &mut TabLines<'_>, field: &Field<'_>, placed: &[&str]) {
     for (key, member) in field.members() {
         if !placed.contains(&key.expose()) {
-            member.walk(&mut |each| {
-                out.field_with(each, Role::Plain, Some(Safe::from_static("not in the documentation")))
-            });
+            member.walk(&mut |each| out.field_with(each, Role::Plain, Some(Safe::from_static("not documented"))));
         }
     }
 }

@@ -107,13 +107,13 @@ fn take_with_rest<'a, T>(
 /// Says why there are no attempts.
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if let Some(kyc) = findings::unreadable(context.document, "kyc") {
-        let words = Safe::from_static("cannot be read: whether attempts were sent, nobody can tell");
+        let words = Safe::from_static("unreadable: it is unknown whether attempts were sent");
         return out.judged(Safe::from_static("kyc"), &kyc, Role::Bad, words);
     }
     out.note(&Safe::from_static(if context.document.is_whole() {
-        "No attempts were sent: the applicant may have left before the first call, or they were deleted."
+        "No attempts were sent: the applicant may have left before the first call, or the attempts were deleted."
     } else {
-        "· not fetched: attempts with their scores and errors, and retries, may come only with the single answer."
+        "· Not fetched: attempts and retries may come only with the full record."
     }));
 }
 
@@ -159,7 +159,7 @@ fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
         if attempts.each.len() < 2 {
             out.blank();
         }
-        let words = ["Attempts are numbered as sent, by the documentation: ", meaning, "."].map(Safe::from_static);
+        let words = ["Attempt numbers as sent by ARGOS: ", meaning, "."].map(Safe::from_static);
         out.note(&Safe::concat(&words));
     }
 }
@@ -173,7 +173,7 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
                 Safe::from_static("Attempt"),
                 Safe::from_static("–"),
                 Role::Dim,
-                Some(Safe::from_static("no number was sent; counted here")),
+                Some(Safe::from_static("no number sent; counted here")),
             ),
         }
     }
@@ -194,7 +194,7 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
     }
     if let Some(liveness) = attempt.unreadable_liveness() {
         let at = out.len();
-        out.judged(context.label(&liveness), &liveness, Role::Bad, Safe::from_static("cannot be read: not an object"));
+        out.judged(context.label(&liveness), &liveness, Role::Bad, Safe::from_static("unreadable: not an object"));
         out.set_landmark(at, Landmark::Error);
     }
     if let Some(error) = attempt.liveness("error") {
@@ -206,7 +206,7 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
 /// Adds a call and the time since the previous one; Enter leads to it on the timeline.
 fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     let words = match call.since {
-        Some(since) => Some(Safe::concat(&[span(since), Safe::from_static(" after the call before")])),
+        Some(since) => Some(Safe::concat(&[span(since), Safe::from_static(" since the previous call")])),
         None if call.at.is_none() => Some(Safe::from_static("this time does not parse")),
         None => None,
     };
@@ -239,7 +239,7 @@ fn code(out: &mut TabLines<'_>, context: TabContext<'_>, code: &Field<'_>, famil
 fn retry(out: &mut TabLines<'_>, context: TabContext<'_>, messages: &[Field<'_>], retry: &Retry<'_>) {
     let match_note = match retry.matched_by {
         MatchedBy::Code => None,
-        MatchedBy::Call => Some(Safe::from_static("placed here by step and count")),
+        MatchedBy::Call => Some(Safe::from_static("assigned by step and count")),
     };
     retry_line(out, context, &retry.field, match_note);
     if let Some(message) = retry.field.child("retryMessage").filter(|message| !message.is_empty()) {
@@ -253,7 +253,7 @@ fn message(out: &mut TabLines<'_>, messages: &[Field<'_>], message: &Field<'_>) 
     let same = message.text().is_some_and(|text| messages.iter().any(|own| own.text() == Some(text)));
     let from = out.len();
     if same {
-        out.text(Safe::default(), Safe::from_static("with the same message"), Role::Dim);
+        out.text(Safe::default(), Safe::from_static("same message"), Role::Dim);
         out.anchor_to(from, message);
     } else {
         out.field(message);
@@ -296,7 +296,7 @@ fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: 
     if attempts.unmatched_retries.is_empty() && unread == 0 {
         return;
     }
-    out.heading(Safe::from_static("Retries of no attempt that was sent"));
+    out.heading(Safe::from_static("Retries without an attempt"));
     take_with_rest(out, &attempts.unmatched_retries, unread, RETRIES, |out, retry| {
         if retry.text().is_some() {
             return out.field(retry);
@@ -320,8 +320,8 @@ fn under_kyc(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if fields.is_empty() {
         return;
     }
-    out.heading(Safe::from_static("Directly under kyc"));
-    out.note(&Safe::from_static("Sent for the submission, not for an attempt, as knowledge-based checks do."));
+    out.heading(Safe::from_static("Outside of attempts"));
+    out.note(&Safe::from_static("Sent for the submission as a whole, as knowledge-based checks do."));
     take_with_rest(out, &fields, unread, ["value", "values"], |out, field| {
         out.field_with(field, Role::Plain, table::gauge(field, context.options.columns));
     });

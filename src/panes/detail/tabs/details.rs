@@ -50,7 +50,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         let (title, words) = if context.document.is_whole() {
             ("Not sent", "not in the answer: ")
         } else {
-            ("Not fetched", "· not fetched, a list answer leaves them out: ")
+            ("Not fetched", "· not fetched, lists leave them out: ")
         };
         entries.lines.heading(Safe::from_static(title));
         let text = Safe::concat(&[Safe::from_static(words), Safe::join(&absent, ", ")]);

@@ -19,11 +19,10 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut lines = TabLines::new(context);
     if provenance.fields.is_empty() && provenance.rotation.is_none() {
         lines.note(&Safe::from_static(if context.document.is_whole() {
-            "No OCR: the answer holds no OCR_raw, ocr or review. Only a check with an ID document has them, and what a \
-             project deleted or left out is missing too."
+            "No OCR: the answer has no OCR_raw, ocr or review. Only checks with an ID document have OCR, and a project may \
+             delete it or leave it out."
         } else {
-            "· not fetched: a list answer leaves OCR_raw, ocr and review out. The single answer compares here what was \
-             read, recognised, reviewed by the applicant and kept."
+            "· Not fetched: OCR_raw, ocr and review come with the full record."
         }));
         return lines.finish();
     }
@@ -58,11 +57,11 @@ fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
     let pieces = [
         // That nothing differs is worth saying; that nothing is alone is not.
         Some(count(differ, if differ == 1 { "differs" } else { "differ" }, Role::Bad)),
-        some(equivalent, "same after normalising", Role::Plain),
+        some(equivalent, "equivalent", Role::Plain),
         Some(count(same, "same", Role::Plain)),
         some(unclear, "too long to compare", Role::Warn),
-        some(single, "without a second value", Role::Dim),
-        some(refused, "read but not accepted", Role::Warn),
+        some(single, "single source", Role::Dim),
+        some(refused, "read, not accepted", Role::Warn),
     ];
     out.inline_list(pieces.into_iter().flatten());
 }

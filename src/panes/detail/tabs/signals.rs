@@ -123,7 +123,7 @@ fn missing(out: &mut TabLines<'_>, context: TabContext<'_>) {
         out.blank();
     }
     if !absent.is_empty() {
-        let word = if context.document.is_whole() { "Not sent: " } else { "· Not fetched with the list answer: " };
+        let word = if context.document.is_whole() { "Not sent: " } else { "· Not fetched with the list: " };
         out.note(&Safe::concat(&[Safe::from_static(word), Safe::join(&absent, ", "), Safe::from_static(".")]));
     }
     if !empty.is_empty() {

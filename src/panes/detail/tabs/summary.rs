@@ -81,11 +81,12 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
         (Some(result), _) => context.shown(result),
     };
     let words = match status {
-        KycStatus::Unknown => Safe::from_static("not in the documentation: not to be read as an approval"),
+        KycStatus::Unknown => Safe::from_static("not documented: do not read it as an approval"),
         KycStatus::Contradictory => {
-            Safe::from_static("sent more than once, with different values: not to be read as an approval")
+            Safe::from_static("sent more than once, with different values: do not read it as an approval")
         }
-        KycStatus::Missing => Safe::default(),
+        // The words say what they mean.
+        KycStatus::Missing | KycStatus::Approved | KycStatus::Rejected => Safe::default(),
         _ => {
             let text = result.as_ref().and_then(Field::text);
             text.map(|text| explain_with_cause(context, Family::Status, text)).unwrap_or_default()
@@ -116,7 +117,7 @@ fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
         let from = out.len();
         let words = match context.codes.explain(Family::Reject, text) {
             // Knowledge-based submissions send the comment in the place of the code.
-            None if free => Safe::from_static("the comment in the place of a code"),
+            None if free => Safe::from_static("the comment, in place of a code"),
             _ => explain_with_cause(context, Family::Reject, text),
         };
         out.field_with(&code, Role::Bad, Some(words));
@@ -128,15 +129,17 @@ fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
 
 /// What stands out, or that nothing does.
 fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    out.heading(Safe::from_static("What stands out"));
+    out.heading(Safe::from_static("Findings"));
     let found = findings::findings(context.document, context.options.mask);
     for finding in &found {
         self::finding(out, context, finding);
     }
     let differ = context.list.map_or(0, |list| list.differences.count());
     if differ > 0 {
-        let words =
-            Safe::sanitize(&format!("says otherwise in {differ} {}", if differ == 1 { "field" } else { "fields" }));
+        let words = Safe::sanitize(&format!(
+            "list and full record disagree in {differ} {}",
+            if differ == 1 { "field" } else { "fields" }
+        ));
         let from = out.len();
         out.text_with(Safe::from_static("! List answer"), words, Role::Plain, Some(Safe::from_static("→ Details")));
         out.link_to(from, Tab::Details, &Anchor::Difference(0));
@@ -144,15 +147,15 @@ fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
     let unread = context.list.map_or(0, |list| list.differences.unread);
     if unread > 0 {
-        let words = format!("{} values are not compared: too large to be read whole", grouped(unread));
+        let words = format!("{} values are not compared: the submission is too large to read in full", grouped(unread));
         out.text(Safe::from_static("! List answer"), Safe::sanitize(&words), Role::Plain);
     }
     if found.is_empty() && differ + unread == 0 {
-        out.note(&Safe::from_static("Nothing in what was sent."));
+        out.note(&Safe::from_static("No findings."));
     }
     if !context.document.is_whole() {
         out.note(&Safe::from_static(
-            "· not fetched: a list answer may leave out attempts, AML, signals, checks and duplicates.",
+            "· Not checked yet: attempts, AML, signals, checks and duplicates may come only with the full record.",
         ));
     }
 }

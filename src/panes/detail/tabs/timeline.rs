@@ -26,9 +26,9 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut lines = TabLines::new(context);
     if timeline.events.is_empty() {
         let why = if context.document.is_whole() {
-            "No time was sent. Here would stand the start click, the camera processes, the calls of each attempt and the times of the result."
+            "No times were sent. This tab shows the start click, camera processes, calls of each attempt, and the result."
         } else {
-            "No time stands in the list answer. The camera processes and the calls of each attempt come with the single answer."
+            "No times in the list data. Camera processes and calls come with the full record."
         };
         lines.note(&Safe::from_static(why));
         return lines.finish();

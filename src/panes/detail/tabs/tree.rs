@@ -110,8 +110,7 @@ impl<'a, 'l> Tree<'a, 'l> {
     /// A value below which nothing hangs, wrapped under itself.
     fn leaf(&mut self, name: NodeName, field: &Field<'_>, depth: usize) {
         if let Node::Raw(text) = field.node() {
-            let what =
-                if text.rest() == Rest::Garbage { "text that is no JSON:" } else { "not opened, being too large:" };
+            let what = if text.rest() == Rest::Garbage { "not JSON:" } else { "too large to open:" };
             let line = self.named(name, depth, "  ").word(what, Role::Warn);
             self.push(TabLine::of(line, field));
             let indent = self.indent(depth + 2);

@@ -11,7 +11,7 @@ const STATUSES: &[FilterWord] = &[
     FilterWord::new("approved", "accepted"),
     FilterWord::new("rejected", "refused"),
     FilterWord::new("pending", "waits for a manual review"),
-    FilterWord::new("incomplete", "left midway; can turn into rejected about a day later"),
+    FilterWord::new("incomplete", "not finished; may become rejected after about a day"),
 ];
 
 const ID_TYPES: &[FilterWord] = &[
@@ -80,7 +80,7 @@ pub const COLUMNS: [ColumnSpec; Column::ALL.len()] = [
     ColumnSpec { column: Column::RejectCode, key: "code", headings: ["Code", "Code"], widths: [3, 22, 22],
         source: Sent(&["kyc.commentCode"]), class: Open, kind: Words,
         holds: "a reject code", alias: None, companion: None,
-        filter: Some(ColumnFilter { example: "code:too_many_retry", help: "reject code; with several, any of them",
+        filter: Some(ColumnFilter { example: "code:too_many_retry", help: "reject code; one of several is enough",
             takes: FilterValue::Any(&[], "reject codes, as in too_many_retry") }) },
     ColumnSpec { column: Column::Aml, key: "aml", headings: ["AML", "AML"], widths: [3, 8, 14],
         source: Sent(&["aml.currentstatus"]), class: Open, kind: Judgement,
@@ -93,7 +93,7 @@ pub const COLUMNS: [ColumnSpec; Column::ALL.len()] = [
     ColumnSpec { column: Column::ArgosScore, key: "score", headings: ["Score", "Score"], widths: [3, 5, 5],
         source: Sent(&["argos_score"]), class: Open, kind: Number,
         holds: "an argos score", alias: None, companion: None,
-        filter: Some(ColumnFilter { example: "score<80", help: "argos score; a score that is no number stays undecided",
+        filter: Some(ColumnFilter { example: "score<80", help: "ARGOS score; rows without a numeric score are undecided",
             takes: FilterValue::Comparison }) },
     ColumnSpec { column: Column::Attempts, key: "attempts", headings: ["Attempts", "Att"], widths: [3, 3, 3],
         source: Sent(&["kyc.attempts"]), class: Open, kind: Count,
@@ -117,8 +117,8 @@ pub const COLUMNS: [ColumnSpec; Column::ALL.len()] = [
         holds: "an applicant id", alias: None, companion: None, filter: None },
     ColumnSpec { column: Column::Waiting, key: "waiting", headings: ["Waiting", "Wait"], widths: [4, 10, 11],
         source: Computed(&["pending_at", "created_at", "kyc.result"], waiting), class: Open, kind: Duration,
-        holds: "how long a pending submission had been pending when it was loaded", alias: None, companion: None,
-        filter: Some(ColumnFilter { example: "waiting>12h", help: "how long it had been pending when it was loaded",
+        holds: "how long a pending submission was pending when it was loaded", alias: None, companion: None,
+        filter: Some(ColumnFilter { example: "waiting>12h", help: "how long it was pending when it was loaded",
             takes: FilterValue::Comparison }) },
 ];
 

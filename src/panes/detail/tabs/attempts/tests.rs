@@ -38,12 +38,12 @@ fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() 
         "3 attempts · each with an error · 5 m 24 s from first to last call",
         "Attempt 2  ✗ error reported",
         "the PDF417 barcode could not be read",
-        "1 m 34 s after the call before",
-        "not in the documentation",
+        "1 m 34 s since the previous call",
+        "not documented",
         "step2 · retry number 1",
-        "with the same message",
+        "same message",
         "Use another image.",
-        "Retries of no attempt that was sent",
+        "Retries without an attempt",
         "▼ 12",
         "= 84",
         "✗ fail",
@@ -109,7 +109,7 @@ fn knowledge_based_scores_stand_under_kyc() {
     let json = r#"{"kyc":{"faceSimilarityScore":0,"livenessScore":99,"selfieImage":"https://images.example.com/a",
         "retryMsg":["Liveness fail"],"attempts":[{"attemptCnt":1,"retryCode":[]}]}}"#;
     let text = Case::new(json).text(Tab::Attempts);
-    assert!(text.contains("Directly under kyc"), "{text}");
+    assert!(text.contains("Outside of attempts"), "{text}");
     assert!(text.contains("Liveness score       99"), "{text}");
     assert!(text.contains("no error reported"), "{text}");
 }
@@ -135,7 +135,7 @@ fn an_error_code_that_is_a_retry_code_is_explained_as_one() {
 
 #[test]
 fn no_attempts_are_explained() {
-    assert!(Case::listed("{}").text(Tab::Attempts).starts_with("· not fetched"));
+    assert!(Case::listed("{}").text(Tab::Attempts).starts_with("· Not fetched"));
     assert!(Case::new("{}").text(Tab::Attempts).starts_with("No attempts were sent"));
 }
 
@@ -177,10 +177,11 @@ fn of_many_attempts_the_first_are_told_and_the_others_counted() {
         assert!(text.contains("\n2000 attempts · 1000 of the 1000 read with an error"), "all count: {text}");
         assert!(
             text.replace('\n', " ")
-                .starts_with("! too large to be read whole, not read: kyc.attempts (1,000 of 2,000 elements,"),
+                .starts_with("! too large to read in full, not read: kyc.attempts (1,000 of 2,000 elements,"),
             "{text}"
         );
-        assert_eq!(lines_with(&text, "Attempt "), super::MAX_ATTEMPTS);
+        // One line more says whose the numbers are.
+        assert_eq!(lines_with(&text, "Attempt "), super::MAX_ATTEMPTS + 1);
         assert!(text.contains("… 1950 more attempts, in the JSON tab"), "{text}");
         assert!(text.lines().count() < 1_000);
     }
@@ -245,7 +246,7 @@ fn an_error_in_another_form_is_no_attempt_without_one() {
         let json = format!(r#"{{"kyc":{{"attempts":[{{"attemptCnt":1,{attempt}}}]}}}}"#);
         for tab in [Tab::Attempts, Tab::Summary] {
             let text = Case::new(&json).text(tab);
-            assert!(!text.contains("no error reported") && !text.contains("Nothing in what was sent"), "{text}");
+            assert!(!text.contains("no error reported") && !text.contains("No findings"), "{text}");
         }
     }
 }
@@ -255,9 +256,9 @@ fn a_block_that_cannot_be_read_does_not_look_like_nothing_was_sent() {
     for kyc in [r#"[{"result":"rejected"}]"#, r#""rejected""#] {
         let case = Case::new(&format!(r#"{{"kyc":{kyc}}}"#));
         let text = case.text(Tab::Attempts);
-        assert!(text.contains("cannot be read") && !text.contains("may have left"), "{text}");
+        assert!(text.contains("unreadable") && !text.contains("may have left"), "{text}");
         let text = case.text(Tab::Summary);
         assert!(text.contains("cannot be read") && !text.contains("no status was sent"), "{text}");
-        assert!(!text.contains("Nothing in what was sent"), "{text}");
+        assert!(!text.contains("No findings"), "{text}");
     }
 }

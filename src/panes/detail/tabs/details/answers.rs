@@ -14,11 +14,11 @@ pub(super) fn section(entries: &mut Entries<'_>) {
     if differences.count() + differences.unread == 0 {
         return;
     }
-    entries.lines.heading(Safe::from_static("The list answer says otherwise"));
+    entries.lines.heading(Safe::from_static("List and full record disagree"));
     entries.lines.note(&Safe::from_static(if list.newer {
-        "It came after the single answer, which the other tabs show: the submission may have changed since."
+        "The list data is newer than the full record in the other tabs: the submission may have changed since."
     } else {
-        "It came before the single answer, which the other tabs show."
+        "The list data is older than the full record in the other tabs."
     }));
     for (at, difference) in differences.each.iter().enumerate() {
         let from = entries.lines.len();
@@ -35,7 +35,10 @@ pub(super) fn section(entries: &mut Entries<'_>) {
         entries.lines.set_landmark(from, Landmark::Error);
     }
     if differences.unread > 0 {
-        let words = format!("{} values are not compared: too large to be read whole", grouped(differences.unread));
+        let words = format!(
+            "{} values are not compared: the submission is too large to read in full",
+            grouped(differences.unread)
+        );
         entries.lines.note(&Safe::sanitize(&words));
     }
     if differences.more > 0 {

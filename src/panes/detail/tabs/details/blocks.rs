@@ -39,9 +39,7 @@ pub(super) fn images(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
         }
     }
     if present {
-        entries.lines.note(&Safe::from_static(
-            "These links cannot be downloaded: only the service's GET/Image gives a picture.",
-        ));
+        entries.lines.note(&Safe::from_static("These links cannot be downloaded: pictures come from GET/Image only."));
     }
 }
 

@@ -28,9 +28,9 @@ pub(super) fn section(entries: &mut Entries<'_>) {
         entries.lines.note(&Safe::sanitize(&format!("… and {} more", relatives.more)));
     }
     let scope = [
-        Safe::from_static("Looked through what is loaded: "),
+        Safe::from_static("Compared with the loaded submissions only: "),
         relatives.scope.clone(),
-        Safe::from_static(". A token, an IP address and an applicant are known where an answer carries them."),
+        Safe::from_static(". Token, IP address and applicant id are compared only where they are loaded."),
     ];
     entries.lines.note(&Safe::concat(&scope));
 }
@@ -61,7 +61,7 @@ fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative, zone: &Zone) {
                 .column(&known.status.shown(mask), Role::Plain, STATUS)
                 .with(name, Role::Plain)
         }
-        None => line.word("not loaded here; Enter fetches it", Role::Dim),
+        None => line.word("not loaded; Enter fetches it", Role::Dim),
     };
     let from = entries.lines.len();
     entries.lines.wrapped(line);

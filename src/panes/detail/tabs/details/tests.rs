@@ -82,7 +82,7 @@ fn what_no_documentation_knows_stands_under_its_path() {
         r#"{"data":{"passport_no2":"M12345678"},"kyc":{"attempts":[{},{"device":{"os":"any","parts":[1,2]}}]},"new":null,
             "aml":{"raw_data":{"anything":1}},"memo":"a text"}"#,
     );
-    let unknown = text.split("Not in the documentation\n").nth(1).unwrap();
+    let unknown = text.split("Not documented\n").nth(1).unwrap();
     assert!(
         unknown.starts_with(
             "data.passport_no2        ••••••678
@@ -115,7 +115,7 @@ fn what_is_absent_is_not_sent_or_not_fetched() {
     let json = r#"{"submission_id":"6xx28lo115832"}"#;
     assert!(text(json).contains("Not sent\nnot in the answer: Person, Document,"));
     let list = View { whole: false, ..View::new(78) }.text(Tab::Details, json);
-    assert!(list.contains("· not fetched, a list answer leaves them out: Person, Document,"), "{list}");
+    assert!(list.contains("· not fetched, lists leave them out: Person, Document,"), "{list}");
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Undocumented<'_>)
     if survey.undocumented.is_empty() {
         return;
     }
-    entries.lines.heading(Safe::from_static("Not in the documentation"));
+    entries.lines.heading(Safe::from_static("Not documented"));
     for field in &survey.undocumented {
         value(entries, field, None);
     }

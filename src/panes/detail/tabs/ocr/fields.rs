@@ -177,7 +177,7 @@ fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue
     let mut items = Vec::new();
     if field.agreement == Agreement::Single {
         let names: Vec<Safe> = sources.iter().map(|source| Safe::from_static(source.label())).collect();
-        items.push(Safe::concat(&[Safe::from_static("only in "), Safe::join(&names, ", ")]));
+        items.push(Safe::concat(&[Safe::join(&names, ", "), Safe::from_static(" only")]));
         items.extend(value.withheld.then_some(MASKED));
     } else {
         items.push(Safe::sanitize(&format!("in {} sources", sources.len())));
@@ -242,11 +242,11 @@ fn agreement_in_words(agreement: &Agreement) -> Safe {
         Agreement::Same => Safe::from_static("same"),
         Agreement::Equivalent(normalizations) => {
             let names: Vec<Safe> = normalizations.iter().map(|each| Safe::from_static(each.label())).collect();
-            Safe::concat(&[Safe::from_static("same after normalising: "), Safe::join(&names, ", ")])
+            Safe::concat(&[Safe::from_static("equivalent: "), Safe::join(&names, ", ")])
         }
         Agreement::Differs => Safe::from_static("differs"),
         Agreement::Unclear => Safe::from_static(UNCLEAR),
-        Agreement::Single => Safe::from_static("nothing to compare"),
+        Agreement::Single => Safe::from_static("single source"),
     }
 }
 

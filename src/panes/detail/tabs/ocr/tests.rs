@@ -31,11 +31,10 @@ fn a_narrow_pane_shows_each_value_once_with_its_sources() {
     assert_eq!(
         fields,
         "\
-2 differ · 2 same after normalising · 2 same · 1 without a second value
-1 read but not accepted
+2 differ · 2 equivalent · 2 same · 1 single source · 1 read, not accepted
 
 Fields, in the order of the document
-≈ Full name          same after normalising: case
+≈ Full name          equivalent: case
     KIM MINJUN  OCR raw ████▊ 96 · OCR
     Kim Minjun  reviewed · final data
 ≠ Birth date         differs
@@ -43,7 +42,7 @@ Fields, in the order of the document
           ^^^^
     1990-01-02  OCR · reviewed · final data
     ^^^^
-≈ Gender             same after normalising: M/F for male/female
+≈ Gender             equivalent: M/F for male/female
     M     OCR raw ████▍ 88.25
     male  OCR · reviewed · final data
 = Nationality        KOR  ████▉ 99 · in 4 sources
@@ -53,7 +52,7 @@ Fields, in the order of the document
     ••••••••••4561  reviewed · final data
                  ^
 = Issue date         2020-05-06  in 2 sources · missing in OCR raw, reviewed
-  blood              A+  only in OCR raw
+  blood              A+  OCR raw only
 "
     );
 }
@@ -92,7 +91,7 @@ fn a_mask_keeps_state_and_place_of_a_difference_and_no_character() {
     }
     assert!(text.contains("≠ Birth date         differs"), "{text}");
     assert!(text.contains("    ••••••••••  OCR raw ██▉░░ 58 ✗ not accepted\n          ^^^^\n"), "{text}");
-    assert!(text.contains("≈ Full name          same after normalising: case"), "{text}");
+    assert!(text.contains("≈ Full name          equivalent: case"), "{text}");
 }
 
 #[test]
@@ -159,7 +158,7 @@ fn scores_that_are_no_numbers_stand_last_in_the_order_sent() {
         r#"{"OCR_raw":{"one":{"value":"a","score":"high"},"two":{"value":"b"},"three":{"value":"c","score":7}}}"#;
     let choices = Choices { fields: FieldOrder::Confidence, ..Choices::default() };
     let text = View { choices, ..View::new(78) }.text(Tab::Ocr, json);
-    let fields: Vec<&str> = text.lines().filter(|line| line.contains("only in OCR raw")).collect();
+    let fields: Vec<&str> = text.lines().filter(|line| line.contains("OCR raw only")).collect();
     let names: Vec<&str> = fields.iter().filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(names, ["three", "one", "two"], "{text}");
 }
@@ -181,14 +180,14 @@ fn names_that_differ_by_case_width_and_spacing_are_the_same_after_normalising() 
         for way in ["case", "spacing", "width"] {
             assert!(flat.contains(way), "{way}\n{text}");
         }
-        assert!(flat.starts_with("1 differs") && flat.contains("2 same after normalising"), "{text}");
+        assert!(flat.starts_with("1 differs") && flat.contains("2 equivalent"), "{text}");
     }
 }
 
 #[test]
 fn a_date_in_another_shape_is_the_same_date() {
     let text = View::new(78).mask(Mask::None).text(Tab::Ocr, SHAPES);
-    assert!(text.contains("≈ Birth date         same after normalising: date shape\n"), "{text}");
+    assert!(text.contains("≈ Birth date         equivalent: date format\n"), "{text}");
     assert!(text.contains("    02.01.1990  OCR raw\n    1990-01-02  OCR\n"), "{text}");
 }
 
@@ -201,8 +200,8 @@ fn a_letter_for_a_digit_differs_and_is_the_one_that_is_marked_masked_or_not() {
         let text = View::new(78).mask(mask).text(Tab::Ocr, SHAPES);
         let hidden = "≠ Document number    differs\n    ••••••567  OCR raw\n     ^\n    ••••••567  OCR\n     ^\n";
         assert!(text.contains(hidden), "{text}");
-        assert!(text.contains("≈ Full name          same after normalising: case, spacing, width"), "{text}");
-        assert!(text.contains("≈ Birth date         same after normalising: date shape"), "{text}");
+        assert!(text.contains("≈ Full name          equivalent: case, spacing, width"), "{text}");
+        assert!(text.contains("≈ Birth date         equivalent: date format"), "{text}");
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[F
         return;
     }
     out.heading(Safe::from_static("Face age by picture"));
-    out.note(&Safe::from_static("Low · median · high, one picture after the other, cumulative over the attempts."));
+    out.note(&Safe::from_static("Low · median · high for each picture, cumulative over the attempts."));
     // A record that is not an object has no members and is shown as sent.
     let (ranges, others): (Vec<_>, Vec<_>) = each.iter().partition(|seen| seen.text().is_none());
     others.into_iter().for_each(|other| out.field(other));
@@ -113,7 +113,7 @@ fn remark(range: Range, against: Option<Against>) -> Option<Safe> {
         Some(Against::Below) => "! the age by birth date is below this range",
         Some(Against::Above) => "! the age by birth date is above this range",
         Some(Against::Unordered) => "! low, median and high are not in this order",
-        None if range.is_zero() => "0 as sent: the documentation does not say what it stands for",
+        None if range.is_zero() => "0 as sent: its meaning is not documented",
         None => return None,
     }))
 }

@@ -30,7 +30,7 @@ pub(super) fn id_liveness(out: &mut TabLines<'_>, context: TabContext<'_>, each:
     section(out, context, ["ID liveness", "ID liveness", "record"], each);
     if !each.is_empty() {
         out.note(&Safe::from_static(
-            "One score a pipeline. The documentation gives no scale and does not say whether high is good or bad.",
+            "One score per pipeline. Neither the scale nor whether high is good is documented.",
         ));
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: 
         }
         let first = conditions.len().saturating_sub(1);
         for operator in operators.iter().skip(first) {
-            out.field_with(operator, Role::Warn, Some(Safe::from_static("! no condition stands on its other side")));
+            out.field_with(operator, Role::Warn, Some(Safe::from_static("! one side has no condition")));
         }
         if conditions.len() > 1 {
             all(out, Conditions::of(record).together());
@@ -78,13 +78,13 @@ fn used(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     };
     let birth = used.child("birthDateAge");
     if let Some(birth) = &birth {
-        out.field_with(birth, Role::Strong, Some(Safe::from_static("│ below; ranges are low · median · high")));
+        out.field_with(birth, Role::Strong, Some(Safe::from_static("marked │ below · ranges are low · median · high")));
     }
     let rows: Vec<ages::AgeRow<'_>> = [
-        row("Selfie, as estimated", ["originalSelfieLow", "originalSelfieMedian", "originalSelfieHigh"], false),
-        row("Selfie, as extended", ["selfieLow", "selfieMedian", "selfieHigh"], true),
-        row("ID, as estimated", ["originalIdLow", "originalIdMedian", "originalIdHigh"], false),
-        row("ID, as extended", ["idLow", "idMedian", "idHigh"], true),
+        row("Selfie estimate", ["originalSelfieLow", "originalSelfieMedian", "originalSelfieHigh"], false),
+        row("Selfie ± tolerance", ["selfieLow", "selfieMedian", "selfieHigh"], true),
+        row("ID estimate", ["originalIdLow", "originalIdMedian", "originalIdHigh"], false),
+        row("ID ± tolerance", ["idLow", "idMedian", "idHigh"], true),
     ]
     .into_iter()
     .filter(|row| row.fields.iter().any(Option::is_some))
@@ -137,11 +137,11 @@ fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>,
 /// Draws a comparison: its statement, whether it was made, its result.
 fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one: &Field<'_>) {
     let shown = |key: &str| one.child(key).filter(|field| !field.is_empty()).map(|field| context.shown(&field));
-    let statement = shown("statement").unwrap_or(Safe::from_static("no statement"));
+    let statement = shown("statement").unwrap_or(Safe::from_static("not sent"));
     let is_processed = one.child("processed").and_then(|field| field.text().and_then(words::truth));
     let processed = match is_processed {
-        Some(true) => Safe::from_static("true: compared"),
-        Some(false) => Safe::from_static("false: not done"),
+        Some(true) => Safe::from_static("compared"),
+        Some(false) => Safe::from_static("not compared"),
         None => shown("processed").unwrap_or(Safe::from_static("–")),
     };
     let (result, sent) = result_of(one, "result");
@@ -150,7 +150,7 @@ fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one:
         (Judgement::NotPassed, _) => (Safe::from_static("✗ false"), Role::Bad),
         (_, None) => (Safe::from_static("not sent"), Role::Dim),
         (Judgement::Absent, Some(sent)) if matches!(sent.node(), Node::Null) => {
-            (Safe::from_static("null: none"), Role::Dim)
+            (Safe::from_static("no result"), Role::Dim)
         }
         (_, Some(sent)) => (Safe::concat(&[Safe::from_static("? "), context.shown(sent)]), Role::Warn),
     };
@@ -185,7 +185,7 @@ fn between(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Fi
     };
     let (words, role) = match context.codes.explain(Family::Logic, operator.text().unwrap_or_default()) {
         Some(words) => (Safe::concat(&[Safe::from_static("logical operator: "), words]), Role::Title),
-        None => (Safe::from_static("? logical operator: not in the documentation"), Role::Warn),
+        None => (Safe::from_static("? logical operator: not documented"), Role::Warn),
     };
     let from = out.len();
     out.inline_list([Piece::new(context.shown(operator), Role::Title), Piece::new(words, role)]);
@@ -195,14 +195,12 @@ fn between(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Fi
 /// Says whether the conditions hold together, which is derived here.
 fn all(out: &mut TabLines<'_>, together: Judgement) {
     let (words, role) = match together {
-        Judgement::Passed => {
-            ("✓ Together they hold. Worked out here: the service sends no overall result.", Role::Good)
-        }
+        Judgement::Passed => ("✓ Together they are met (computed: the service sends no overall result).", Role::Good),
         Judgement::NotPassed => {
-            ("✗ Together they do not hold. Worked out here: the service sends no overall result.", Role::Bad)
+            ("✗ Together they are not met (computed: the service sends no overall result).", Role::Bad)
         }
         Judgement::Unclear | Judgement::Absent => (
-            "? Together: not to be said. A result is missing, or it depends on whether AND or OR goes first, which is not documented.",
+            "? Together: unknown. A result is missing, or it depends on the order of AND and OR, which is not documented.",
             Role::Warn,
         ),
     };

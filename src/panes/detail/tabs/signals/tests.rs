@@ -64,18 +64,18 @@ fn conditions_are_a_truth_table() {
     for line in [
         "Condition 0 · target low: lowest estimate · operator gte: at least",
         "final result ✓ true: met",
-        "  ID image, custom age    31 gte 18          true: compared    ✓ true",
-        "  ID image, birth date    no statement       false: not done   null: none",
-        "  selfie, birth date      22 gte 34          true: compared    ✗ false",
+        "  ID image, custom age    31 gte 18          compared          ✓ true",
+        "  ID image, birth date    not sent           not compared      no result",
+        "  selfie, birth date      22 gte 34          compared          ✗ false",
         "and · logical operator: both must hold",
         "Condition 1 · target high: highest estimate · operator lt: less than",
         "final result ✗ false: not met",
-        "  selfie, custom age      32.5 lt 36         true: compared    ? maybe",
+        "  selfie, custom age      32.5 lt 36         compared          ? maybe",
         "  selfie, birth date      not sent",
     ] {
         assert!(text.lines().any(|other| other == line), "{line}\n{text}");
     }
-    assert!(text.contains("✗ Together they do not hold."));
+    assert!(text.contains("✗ Together they are not met"));
     assert!(!text.contains('…'), "objects are not shown by themselves");
     let contradicted = text.lines().position(|line| line.contains("38 lt 36")).unwrap();
     assert!(text.lines().nth(contradicted + 1).unwrap().contains("the statement does not give this result"));
@@ -92,7 +92,7 @@ fn an_unreadable_result_never_looks_met() {
         "neither true nor false: yes",
         "null: no result",
         "no final result sent",
-        "xor · ? logical operator: not in the documentation",
+        "xor · ? logical operator: not documented",
     ] {
         assert!(text.contains(words), "{words}\n{text}");
     }
@@ -104,11 +104,11 @@ fn ranges_are_drawn_against_the_age_by_birth_date() {
     let text = text(FULL);
     let line = |label: &str| text.lines().find(|line| line.starts_with(label)).unwrap_or_default();
     let column = |line: &str, sign: char| line.chars().position(|other| other == sign);
-    let age = column(line("Selfie, as extended"), '│');
-    assert!(age.is_some() && age == column(line("ID, as extended"), '┼'), "{text}");
-    assert!(line("Selfie, as extended").contains("22 · 27 · 32.5"), "low, median, high as sent");
+    let age = column(line("Selfie ± tolerance"), '│');
+    assert!(age.is_some() && age == column(line("ID ± tolerance"), '┼'), "{text}");
+    assert!(line("Selfie ± tolerance").contains("22 · 27 · 32.5"), "low, median, high as sent");
     assert!(text.contains("! the age by birth date is above this range"));
-    assert!(text.contains("0 as sent: the documentation does not say what it stands for"));
+    assert!(text.contains("0 as sent: its meaning is not documented"));
 }
 
 #[test]
@@ -116,17 +116,17 @@ fn words_of_the_service_are_explained_as_numbers_too() {
     let text = text(FULL);
     assert!(text.contains("FirstSeen  the first attempt from this subnet"));
     assert!(text.contains("VeryFrequent: very many attempts from this subnet (by its"));
-    assert!(text.contains("Satellite  not in the documentation"));
+    assert!(text.contains("Satellite  not documented"));
     assert!(text.contains("198.51.100.9  ! differs from the applicant's"));
     assert!(text.contains("occupancy  a transfer of 1 won"));
     assert!(text.contains("Replaced portrait    1.50"), "numbers as sent");
-    assert!(text.contains("gives no scale"));
+    assert!(text.contains("Neither the scale nor"));
 }
 
 #[test]
 fn pre_verification_is_one_or_many_and_injection_old_or_new() {
     let one = text(r#"{"pre_verification":{"is_valid":true,"attempts_frequency":9}}"#);
-    assert!(one.contains("Pre-verification\n") && one.contains("9  not in the documentation"), "{one}");
+    assert!(one.contains("Pre-verification\n") && one.contains("9  not documented"), "{one}");
     assert!(text(FULL).contains("check 2 of 2"));
     let old = text(
         r#"{"Injection_action":{"type":"address","time":"2026-11-26T08:00:00Z","option":{"ipVerification":{"ip":"192.0.2.9","status":"fail","requestId":"q9"}}}}"#,
@@ -148,7 +148,7 @@ fn sections_without_data_are_named_on_one_line() {
         "{text}"
     );
     let listed = Case::listed("{}").text(Tab::Signals);
-    assert!(listed.starts_with("· Not fetched with the list answer: face age conditions"), "{listed}");
+    assert!(listed.starts_with("· Not fetched with the list: face age conditions"), "{listed}");
 }
 
 #[test]

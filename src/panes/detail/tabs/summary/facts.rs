@@ -66,7 +66,7 @@ pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
     if out.len() == from {
         out.note(&Safe::from_static(if context.document.is_whole() {
-            "No person's data were sent: a projection or a deletion leaves them out."
+            "No personal data was sent: left out by a projection, or deleted."
         } else {
             "· not fetched"
         }));
@@ -78,7 +78,7 @@ fn age(context: TabContext<'_>, birth: &Field<'_>) -> Option<Safe> {
     let born: jiff::civil::Date = birth.text()?.parse().ok()?;
     let then = at(context, "created_at")?.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     let years = then.since((jiff::Unit::Year, born)).ok()?.get_years();
-    Some(Safe::sanitize(&format!("{years} on the day of the submission, computed here")))
+    Some(Safe::sanitize(&format!("{years} on the day of the submission (computed)")))
 }
 
 /// The scores of the submission and of its last attempt.
@@ -132,7 +132,7 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
                 KycStatus::Rejected | KycStatus::Pending | KycStatus::Incomplete
                     if aml.screening == Screening::NotScreened =>
                 {
-                    Safe::from_static("normal here: screening runs after approval")
+                    Safe::from_static("expected: screening runs after approval")
                 }
                 _ => context.explain(Family::Aml, status.text().unwrap_or_default()),
             };
@@ -162,7 +162,7 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
         }
     }
     out.link_to(from, Tab::Attempts, &Anchor::at("kyc.attempts"));
-    for (path, label) in [("duplicated_users", "Same data"), ("duplicated_selfie_users", "Same face")] {
+    for (path, label) in [("duplicated_users", "Duplicate data"), ("duplicated_selfie_users", "Same face")] {
         let from = out.len();
         match findings::others(context.document, path) {
             None => out.text(Safe::from_static(label), context.absent(), Role::Dim),
@@ -246,7 +246,7 @@ pub(super) fn took(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if known.is_empty() {
         return;
     }
-    out.heading(Safe::from_static("How long it took"));
+    out.heading(Safe::from_static("Durations"));
     for (label, length, words, path) in known {
         let from = out.len();
         let odd = length < SignedDuration::ZERO;

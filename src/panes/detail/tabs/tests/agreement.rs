@@ -97,7 +97,7 @@ fn an_event_failed_if_its_check_is_not_passed_or_unclear() {
                 let shown = text(Tab::Timeline, &json);
                 // A block that was sent again as null has no time, and so no event.
                 if json.ends_with(":null}") {
-                    assert!(shown.starts_with("No time was sent."), "{shown}");
+                    assert!(shown.starts_with("No times were sent."), "{shown}");
                     continue;
                 }
                 assert_eq!(shown.contains("1 failed"), judgement.is_doubtful(), "{json:.200}\n{shown}");
@@ -113,9 +113,9 @@ fn status_and_screening_are_the_same_in_summary_and_aml() {
         (r#"[{"currentstatus":"Not Screened"}]"#, "no screening can be read from this"),
         ("[]", "no screening can be read from this"),
         (r#"{"currentstatus":"Not Screened"},"aml":null"#, "sent more than once"),
-        (r#"{"currentstatus":[]}"#, "not in the documentation"),
+        (r#"{"currentstatus":[]}"#, "not documented"),
         (r#"{"currentstatus":"Not Screened","currentstatus":"Red Flag"}"#, "sent more than once"),
-        (r#"{"currentstatus":"Clear"}"#, "not in the documentation"),
+        (r#"{"currentstatus":"Clear"}"#, "not documented"),
         (r#"{"currentstatus":"Red Flag"}"#, "at least one match"),
     ] {
         let json = format!(r#"{{"kyc":{{"result":"approved"}},"aml":{aml}}}"#);

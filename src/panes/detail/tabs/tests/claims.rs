@@ -52,13 +52,13 @@ const JUDGING: [(&str, &str, &str, &str); 14] = [
 
 /// Sentences of ours that hold a good word and say the opposite, or nothing.
 const DENIALS: [&str; 12] = [
-    "not to be read as an approval",
-    "not to be read as clear",
     "no screening can be read from this",
     "whether this submission was approved cannot be read from its status",
     "screening runs after approval",
     "this submission is not approved",
-    "not the same as a screening without a match",
+    "do not read it as an approval",
+    "do not read it as clear",
+    "not a screening without a match",
     "but no match was sent",
     "not passed",
     "no clear result",
@@ -68,7 +68,7 @@ const DENIALS: [&str; 12] = [
 
 /// What no tab may say of such a submission.
 const CLAIMS: [&str; 9] =
-    ["approv", "clear", "no match", "passed", "✓", "success", "screened", "nothing failed", "no error reported"];
+    ["approv", "clear", "no match", "passed", "✓", "success", "screened", "no errors", "no error reported"];
 
 /// Wrong values beside a good one.
 fn wrong(key: &str, bad: &str, good: &str) -> Vec<String> {

@@ -74,7 +74,7 @@ fn a_code_stands_with_its_words_unless_they_only_repeat_it() {
     let text = |id_type: &str| View::new(78).text(Tab::Details, &format!(r#"{{"data":{{"idType":"{id_type}"}}}}"#));
     assert!(text("pancard").contains("ID type                  pancard  tax card of India\n"));
     assert!(text("drivers_license").contains("ID type                  drivers_license\n"));
-    assert!(text("Free words").contains("ID type                  Free words  not in the documentation\n"));
+    assert!(text("Free words").contains("ID type                  Free words  not documented\n"));
 }
 
 #[test]

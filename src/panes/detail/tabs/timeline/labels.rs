@@ -180,7 +180,7 @@ fn odd(context: TabContext<'_>, timeline: &Timeline<'_>, event: &Event<'_>, oddi
         say(&[Safe::from_static(before), span(by.abs()), Safe::from_static(after)])
     };
     match oddity {
-        Oddity::NoStart if event.at().is_some() => Safe::from_static("placed by its end, no start was sent"),
+        Oddity::NoStart if event.at().is_some() => Safe::from_static("placed by its end: no start was sent"),
         Oddity::NoStart => Safe::from_static("no start was sent"),
         Oddity::NoEnd => Safe::from_static("no end was sent"),
         Oddity::StartUnread => {
@@ -198,7 +198,7 @@ fn odd(context: TabContext<'_>, timeline: &Timeline<'_>, event: &Event<'_>, oddi
             let shared = if by.is_zero() { Safe::default() } else { say(&[Safe::from_static(", for "), span(by)]) };
             say(&[Safe::from_static("overlaps "), other, shared])
         }
-        Oddity::OutOfOrder(by) => measured("stands later in the answer, but was ", by, " earlier"),
+        Oddity::OutOfOrder(by) => measured("comes later in the answer, but was ", by, " earlier"),
         Oddity::Far(by) if by.is_negative() => measured("far outside: ", by, " before the submission"),
         Oddity::Far(by) => measured("far outside: ", by, " after the submission"),
         Oddity::BeforeCreation(by) => measured("", by, " before the submission was created"),

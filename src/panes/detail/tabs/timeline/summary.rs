@@ -19,7 +19,7 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
     }
     if let Some((from, to)) = timeline.whole().filter(|(from, to)| from < to) {
         let far = timeline.events.iter().any(Event::is_far);
-        let rest = if far { " in all, but for what lies far outside" } else { " in all" };
+        let rest = if far { " in total, without times far outside" } else { " in total" };
         took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::from_static(rest)]), Role::Strong));
     }
     lines.inline_list(took);
@@ -34,14 +34,10 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
     }
     view(lines, context, timeline, window);
     if timeline.events.iter().any(is_coarse) {
-        lines.note(&Safe::from_static(
-            "Some times were sent without seconds: their order within the minute is not known.",
-        ));
+        lines.note(&Safe::from_static("Some times were sent without seconds: their order within a minute is unknown."));
     }
     if !context.document.is_whole() {
-        lines.note(&Safe::from_static(
-            "This is the list answer: camera processes and calls come with the single answer.",
-        ));
+        lines.note(&Safe::from_static("List data only: camera processes and calls come with the full record."));
     }
     legend(lines, context, timeline, window);
 }
@@ -93,12 +89,12 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
     let (cut, whole) = (window.stretches.len() > 1, context.document.is_whole());
     let signs = [
         ("━ camera", any(|event| event.span().is_some_and(|(start, end)| start < end))),
-        ("● moment", any(|event| event.span().is_none())),
+        ("● event", any(|event| event.span().is_none())),
         ("✗ failed", timeline.placed().any(Event::failed)),
-        ("! odd", any(|event| !event.oddities.is_empty())),
+        ("! anomaly", any(|event| !event.oddities.is_empty())),
         ("? no end", any(|event| event.oddities.contains(&Oddity::NoEnd))),
-        ("┊ 30 s or more without anything, cut out", cut && whole),
-        ("┊ cut out: what happened there is not fetched", cut && !whole),
+        ("┊ idle ≥ 30 s, not to scale", cut && whole),
+        ("┊ not to scale: what happened there is not fetched", cut && !whole),
         ("~ to about a minute", context.options.choices.relative && any(is_coarse)),
     ];
     let used = signs.into_iter().filter(|(_, used)| *used).map(|(sign, _)| Piece::word(sign, Role::Dim));
@@ -126,7 +122,7 @@ fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
         told.push(Piece::new(count(odd, "odd"), Role::Warn));
     }
     if failed + odd == 0 && context.document.is_whole() && context.document.reads_documented() {
-        told.push(Piece::word("nothing failed, nothing odd", Role::Good));
+        told.push(Piece::word("no errors, no anomalies", Role::Good));
     }
     if uploads > 0 {
         told.push(Piece::new(

@@ -52,7 +52,7 @@ fn the_head_tells_how_long_it_took_and_what_went_wrong() {
     assert_eq!(
         head,
         [
-            "2 m 25 s of capture · 4 d 22 h in all",
+            "2 m 25 s of capture · 4 d 22 h in total",
             "4 failed · 4 odd · 1 upload from a file · 5 gaps, the longest 3 d 4 h",
             "from 2026-11-21 09:14:01 UTC · to 2026-11-26 08:00:00 UTC",
         ]
@@ -105,7 +105,7 @@ fn every_oddity_is_told_in_words() {
         "! no end was sent",
         "! the start does not parse, as sent: soon",
         "! the end does not parse, as sent: later",
-        "not in the documentation",
+        "not documented",
         "✗ Error: NotAllowedError: Permission denied",
         "↻ retry 1 of step1: barcode_protocol_fail · the PDF417 barcode",
         "✗ Error code: FACE_NOT_FOUND · no face detected",
@@ -180,15 +180,15 @@ fn a_time_without_seconds_shows_none() {
     assert!(text.contains("09:14:-- created"), "{text}");
     assert!(text.contains("under 1 m"));
     assert!(text.contains("sent to the minute"));
-    assert!(text.replace('\n', " ").contains("their order within the minute is not known"));
+    assert!(text.replace('\n', " ").contains("their order within a minute is unknown"));
 }
 
 #[test]
 fn nothing_is_told_of_a_submission_without_times() {
-    assert!(text("{}").starts_with("No time was sent."));
-    assert!(Case::listed("{}").text(Tab::Timeline).starts_with("No time stands in the list answer."));
+    assert!(text("{}").starts_with("No times were sent."));
+    assert!(Case::listed("{}").text(Tab::Timeline).starts_with("No times in the list data."));
     let listed = Case::listed(r#"{"created_at":"2026-11-21T09:14:00Z"}"#).text(Tab::Timeline);
-    assert!(listed.contains("This is the list answer") && !listed.contains("nothing failed"), "{listed}");
+    assert!(listed.contains("List data only") && !listed.contains("no errors"), "{listed}");
 }
 
 #[test]

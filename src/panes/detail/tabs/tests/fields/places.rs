@@ -70,10 +70,10 @@ const LABELS: [(&str, &str); 34] = [
 fn aged(path: &str) -> Option<&'static str> {
     let name = path.strip_prefix("verification.faceAge.usedValues.")?;
     [
-        ("originalSelfie", "Selfie, as estimated"),
-        ("originalId", "ID, as estimated"),
-        ("selfie", "Selfie, as extended"),
-        ("id", "ID, as extended"),
+        ("originalSelfie", "Selfie estimate"),
+        ("originalId", "ID estimate"),
+        ("selfie", "Selfie ± tolerance"),
+        ("id", "ID ± tolerance"),
     ]
     .into_iter()
     .find_map(|(start, words)| name.starts_with(start).then_some(words))

@@ -81,7 +81,7 @@ fn as_received_what_is_out_of_order_stands_so() {
             "--:--:-- lost",
             "2026-11-20 UTC",
             "09:14:01 first",
-            "         ! stands later in the answer, but was 1 d 0 h earlier",
+            "         ! comes later in the answer, but was 1 d 0 h earlier",
             "09:14:00 created",
         ],
     );
