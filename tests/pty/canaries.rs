@@ -9,16 +9,16 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::coding::Coding;
-use crate::deadline::DEADLINE;
-use crate::desk::Desk;
-use crate::dice::Dice;
 use crate::keys::{ESCAPE, fence, table};
-use crate::long_run::cases;
-use crate::many::{many, surroundings};
-use crate::people::people;
-use crate::pty::{Next, Program};
+use crate::planted::people;
 use crate::scan::{Scan, read, without_measurements};
+use crate::service::Service;
+use argos_testkit::coding::Coding;
+use argos_testkit::deadline::DEADLINE;
+use argos_testkit::dice::Dice;
+use argos_testkit::long_run::cases;
+use argos_testkit::many::{many, surroundings};
+use argos_testkit::pty::{Next, Program};
 
 const STEPS: usize = 60;
 const PEOPLE: usize = 16;
@@ -194,7 +194,7 @@ fn session(seed: u64) {
     let masks = [Masks::Ids, Masks::All, Masks::Both, Masks::All, Masks::Any][dice.below(5)];
     let coding = *dice.choose(&[Coding::Plain, Coding::Gzip, Coding::Encrypted]);
     let scan = Scan::new(&key, &people(seed, PEOPLE));
-    let mut desk = Desk::new(&key, people(seed, PEOPLE), coding, seed);
+    let mut desk = Service::new(&key, people(seed, PEOPLE), coding, seed);
     desk.refusing = *dice.choose(&[0, 10, 40]);
     let runtime = surroundings();
     let server = runtime.block_on(Arc::new(desk).open());

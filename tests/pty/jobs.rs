@@ -1,11 +1,12 @@
 //! The program as a shell's job, and where it is none.
 
+use argos_testkit::binary::binary;
 use std::path::Path;
 
 use rustix::process::Signal;
 
-use crate::long_run::cases;
-use crate::pty::{Program, until};
+use argos_testkit::long_run::cases;
+use argos_testkit::pty::{Program, until};
 
 /// How a program that takes the screen begins.
 const TAKE: &str = "\u{1b}[?1049h";
@@ -20,7 +21,7 @@ fn stop_and_go_on(shell: &[&str]) {
     let mut program = Program::launch(shell, &variables, Path::new("/"), 120, 40);
     program.until(PROMPT);
     let settings = program.modes();
-    program.press(concat!(env!("CARGO_BIN_EXE_argos-review"), " demo --today 2026-11-21\r"));
+    program.press(&format!("{} demo --today 2026-11-21\r", binary()));
     program.until("50 loaded · more");
     program.press("M");
     program.until("masked: none");

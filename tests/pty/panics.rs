@@ -8,8 +8,8 @@ use argos_review::config::Environment;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing::Level;
 
-use crate::pty::Program;
-use crate::pty::reader::thread;
+use argos_testkit::pty::Program;
+use argos_testkit::pty::reader::thread;
 
 /// What starts the reviewer that panics.
 pub(crate) const REVIEWER: [&str; 6] =
