@@ -8,19 +8,6 @@ use std::path::{Path, PathBuf};
 /// No file is longer: a longer one holds more than one idea.
 const LONGEST: usize = 400;
 
-/// For each top-level module, the others that it must not use (`src/lib.rs` says why).
-const FORBIDDEN: [(&str, &[&str]); 9] = [
-    ("text", &["api", "app", "panes", "overlays", "ui", "runtime", "store", "query", "submission", "cli", "config"]),
-    ("time", &["api", "app", "panes", "overlays", "ui", "runtime", "store", "query", "submission", "cli", "config"]),
-    ("submission", &["api", "app", "panes", "overlays", "ui", "runtime", "store", "query", "cli", "config"]),
-    ("query", &["api", "app", "panes", "overlays", "ui", "runtime", "store", "cli", "config"]),
-    ("kit", &["api", "app", "panes", "overlays", "ui", "runtime", "store", "query", "submission", "cli", "config"]),
-    ("api", &["app", "panes", "overlays", "ui", "runtime", "store", "cli"]),
-    ("panes", &["api", "app", "overlays", "runtime", "cli", "config"]),
-    ("overlays", &["api", "app", "panes", "runtime", "store", "cli", "config"]),
-    ("ui", &["api", "app", "panes", "overlays", "runtime", "store", "query", "cli", "config"]),
-];
-
 /// Crates that the pure modules must not know.
 const OUTSIDE: [(&str, &[&str]); 6] = [
     ("text", &["tokio", "reqwest", "ratatui", "crossterm"]),
@@ -67,20 +54,6 @@ fn code(source: &str) -> String {
 
 fn uncommented(source: &str) -> String {
     source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
-}
-
-#[test]
-fn modules_use_only_what_they_may() {
-    for (name, forbidden) in FORBIDDEN {
-        for (path, code) in module(name) {
-            assert!(!code.contains("use crate::{"), "{} hides what it uses in a list", path.display());
-            for other in forbidden {
-                let used =
-                    code.contains(&format!("crate::{other}::")) || code.contains(&format!("use crate::{other};"));
-                assert!(!used, "{} uses crate::{other}", path.display());
-            }
-        }
-    }
 }
 
 #[test]

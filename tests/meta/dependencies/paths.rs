@@ -6,7 +6,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
 
 use super::tokens::tokens;
 use crate::rules::{root, sources};
@@ -41,20 +40,27 @@ pub(crate) struct Crate {
 impl Crate {
     /// Reads a folder of sources, such as `src`.
     pub(crate) fn read(folder: &str) -> Self {
-        let mut read = Self { modules: BTreeMap::new(), named: BTreeMap::new(), words: BTreeMap::new() };
         let base = root().join(folder);
-        for path in sources(&base) {
-            let inside = path.strip_prefix(&base).unwrap();
-            if is_of_tests(inside) || inside == Path::new("main.rs") {
-                continue;
-            }
-            let mut module: Names =
-                inside.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        let files: Vec<(String, String)> = sources(&base)
+            .into_iter()
+            .map(|path| {
+                let inside = path.strip_prefix(&base).unwrap().to_string_lossy().into_owned();
+                (inside, fs::read_to_string(&path).unwrap())
+            })
+            .collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(file, source)| (&**file, &**source)).collect();
+        Self::of(folder, &files)
+    }
+
+    /// Reads sources that have a name within a folder.
+    pub(crate) fn of(folder: &str, files: &[(&str, &str)]) -> Self {
+        let mut read = Self { modules: BTreeMap::new(), named: BTreeMap::new(), words: BTreeMap::new() };
+        for (file, source) in files.iter().filter(|(file, _)| !is_of_tests(file) && *file != "main.rs") {
+            let mut module: Names = file.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
             if module == ["lib"] {
                 module.clear();
             }
-            let file = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
-            read.add(file, module, &tokens(&fs::read_to_string(&path).unwrap()));
+            read.add(format!("{folder}/{file}"), module, &tokens(source));
         }
         read
     }
@@ -81,24 +87,29 @@ impl Crate {
     pub(crate) fn uses(&self) -> BTreeMap<String, BTreeSet<String>> {
         let of = |(file, named): (&String, &Vec<Named>)| {
             let used = named.iter().filter(|one| !self.only_passes_on(file, one));
-            let files = used.filter_map(|one| self.file_of(&one.within, &one.path, 0)).filter(|other| other != file);
+            let files = used.filter_map(|one| self.way(&one.within, &one.path, 0)?.pop()).filter(|other| other != file);
             (file.clone(), files.collect())
         };
         self.named.iter().map(of).collect()
     }
 
-    /// The names of its top-level modules.
-    pub(crate) fn top_level(&self) -> BTreeSet<String> {
-        self.modules.keys().filter_map(|module| module.first().cloned()).collect()
+    /// For each file, all files that its paths lead through: those that are named, those that pass on, those that define.
+    pub(crate) fn reaches(&self) -> BTreeMap<String, BTreeSet<String>> {
+        let of = |(file, named): (&String, &Vec<Named>)| {
+            let files = named.iter().filter_map(|one| self.way(&one.within, &one.path, 0)).flatten();
+            (file.clone(), files.filter(|other| other != file).collect())
+        };
+        self.named.iter().map(of).collect()
     }
 
     fn only_passes_on(&self, file: &str, named: &Named) -> bool {
         let Some(name) = named.name.as_ref().filter(|_| named.is_public) else { return false };
-        self.words[file].iter().filter(|word| *word == name).count() < 2
+        let count = |words: &[String]| words.iter().filter(|word| *word == name).count();
+        count(&self.words[file]) <= count(&named.path).max(1)
     }
 
-    /// The file that defines what a path names. `None` for what is of another crate.
-    fn file_of(&self, within: &[String], path: &[String], hops: usize) -> Option<String> {
+    /// The files that a path leads through, of which the last defines what it names. `None` for what is of another crate.
+    fn way(&self, within: &[String], path: &[String], hops: usize) -> Option<Vec<String>> {
         assert!(hops < 32, "{path:?} leads in a circle");
         let (mut module, mut rest) = match path.first()?.as_str() {
             "crate" => (Names::new(), &path[1..]),
@@ -123,13 +134,15 @@ impl Crate {
             } else if let Some(import) = self.modules.get(&module)?.imports.get(name).filter(|import| *import != path) {
                 let longer = [import, &rest[1..]].concat();
                 // What another crate defines is passed on here.
-                return self.file_of(&module, &longer, hops + 1).or_else(|| Some(self.modules[&module].file.clone()));
+                let mut way = vec![self.modules.get(&module)?.file.clone()];
+                way.extend(self.way(&module, &longer, hops + 1).unwrap_or_default());
+                return Some(way);
             } else {
                 break;
             }
             rest = &rest[1..];
         }
-        Some(self.modules.get(&module)?.file.clone())
+        Some(vec![self.modules.get(&module)?.file.clone()])
     }
 }
 
@@ -138,11 +151,8 @@ fn joined(module: &[String], name: &str) -> Names {
 }
 
 /// Whether a file holds nothing but what tests use.
-fn is_of_tests(path: &Path) -> bool {
-    path.iter().any(|part| {
-        let part = part.to_string_lossy();
-        part.trim_end_matches(".rs") == "tests" || part == "testing.rs"
-    })
+fn is_of_tests(file: &str) -> bool {
+    file.split('/').any(|part| part.trim_end_matches(".rs") == "tests" || part == "testing.rs")
 }
 
 /// Goes through the words of a file.
@@ -186,6 +196,12 @@ impl Walk<'_> {
                 let is_public = before == "pub" || before == ")";
                 self.at += 1;
                 self.tree(&Names::new(), is_public, named);
+            }
+            // How far something can be seen.
+            "pub" if self.word(1) == "(" => {
+                while self.word(0) != ")" {
+                    self.at += 1;
+                }
             }
             _ if self.is_name(0) && self.word(1) == "::" => {
                 let mut path = vec![self.word(0).to_owned()];
