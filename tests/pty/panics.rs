@@ -55,6 +55,7 @@ fn reviewer() {
     let arguments = ["argos-review"].into_iter().chain(arguments.split_whitespace());
     let environment = Environment::of_process();
     let code = match cli::parse(arguments.map(Into::into)) {
+        #[cfg(feature = "demo")]
         Ok(Mode::Demo(demo, options)) => cli::demo::open(demo, &options, &environment),
         Ok(Mode::Reviewer(options)) => cli::reviewer::profile(&options, &environment),
         _ => panic!("it opens the reviewer"),

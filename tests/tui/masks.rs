@@ -1,5 +1,5 @@
 //! Every place where a value can be seen, every class of value, every mask level: nothing is seen that a level hides, and
-//! what it shows is seen. `cargo test --test reviewer masks -- --nocapture` prints the table.
+//! what it shows is seen. `cargo test --test tui masks -- --nocapture` prints the table.
 
 mod calls;
 mod screens;

@@ -1,6 +1,6 @@
 //! The pictures in `assets/screens`, written here and compared with what the renderer draws.
 //!
-//! `UPDATE_PICTURES=1 cargo test --test reviewer pictures` writes new ones; look at them before.
+//! `UPDATE_PICTURES=1 cargo test --test tui pictures` writes new ones; look at them before.
 
 use crate::screen::{Answers, Screen};
 use crate::servers::SwitchedDemo;

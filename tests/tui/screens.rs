@@ -1,6 +1,6 @@
 //! Screens as snapshots: every state at every size that the reviewer promises, with styles.
 //!
-//! `cargo insta review` or `INSTA_UPDATE=always cargo test --test reviewer screens` takes new ones; read them before.
+//! `cargo insta review` or `INSTA_UPDATE=always cargo test --test tui screens` takes new ones; read them before.
 
 use crate::screen::{Answers, Screen};
 use crate::servers::{SwitchedDemo, growing};

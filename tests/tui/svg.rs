@@ -22,7 +22,7 @@ pub(crate) fn check(name: &str, buffer: &Buffer) {
         fs::write(&path, &drawn).expect("a written picture");
     }
     let committed = fs::read_to_string(&path).unwrap_or_default();
-    assert!(committed == drawn, "{name} is not what is drawn; UPDATE_PICTURES=1 cargo test --test reviewer pictures");
+    assert!(committed == drawn, "{name} is not what is drawn; UPDATE_PICTURES=1 cargo test --test tui pictures");
 }
 
 fn draw(buffer: &Buffer) -> String {
