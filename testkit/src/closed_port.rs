@@ -9,7 +9,7 @@ pub struct ClosedPort(TcpSocket);
 
 impl ClosedPort {
     /// Takes a free port.
-    pub fn new() -> Self {
+    pub fn take() -> Self {
         let socket = TcpSocket::new_v4().expect("a socket");
         socket.bind("127.0.0.1:0".parse().expect("an address")).expect("a free port");
         Self(socket)

@@ -100,7 +100,7 @@ async fn what_is_no_proxy_or_is_down_is_named() {
         assert_eq!(waits, if kind == FailureKind::Proxy { 0 } else { 2 }, "{sentence}");
     }
     for scheme in ["http", "https", "socks5h", "socks4a"] {
-        let nobody = ClosedPort::new();
+        let nobody = ClosedPort::take();
         let address = nobody.address();
         let (failure, _) = failed(&through("HTTPS_PROXY", &format!("{scheme}://{address}"))).await;
         let said = format!("The proxy {address} is down: it refused the connection.");

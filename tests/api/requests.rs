@@ -103,7 +103,7 @@ async fn clones_ask_alike() {
 /// The environment of a process is set before it starts, so the request is made by a second one.
 #[test]
 fn a_proxy_of_the_environment_is_not_used_for_this_machine() {
-    let nobody = ClosedPort::new();
+    let nobody = ClosedPort::take();
     let proxy = format!("http://{}", nobody.address());
     let names = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
     run_alone("requests::one_request", &names.map(|name| (name, proxy.as_ref())));

@@ -20,7 +20,7 @@ fn send(text: impl Into<Vec<u8>>) -> Step {
 
 #[tokio::test]
 async fn no_server_is_no_connection() {
-    let nobody = ClosedPort::new();
+    let nobody = ClosedPort::take();
     assert_eq!(kind(page(&format!("http://{}/canary-path", nobody.address())).await), FailureKind::Connect);
 }
 

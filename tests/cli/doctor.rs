@@ -78,7 +78,7 @@ fn refusals_are_told_apart_in_words() {
         assert_eq!((done.code, state.as_str()), (1, "wrong"), "{scenario}");
         assert!(said.starts_with(words), "{scenario}: {said}");
     }
-    let nobody = ClosedPort::new();
+    let nobody = ClosedPort::take();
     let done = looked_at(&format!("http://{}/v3", nobody.address()), &[]);
     assert_eq!((done.code, check(&done, "clock").0.as_str()), (1, "note"));
     assert!(check(&done, "service").1.starts_with("The host refused the connection."));

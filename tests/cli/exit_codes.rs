@@ -31,7 +31,7 @@ fn calls_end_with_the_documented_codes() {
 fn without_a_key_or_a_server_nothing_comes() {
     assert_eq!(run(&["stats"], &[]).code, 2);
     assert_eq!(run(&["doctor"], &[]).code, 2);
-    let nobody = ClosedPort::new();
+    let nobody = ClosedPort::take();
     let base_url = format!("http://{}/v3", nobody.address());
     let variables = [("ARGOS_BASE_URL", base_url.as_str()), ("ARGOS_API_KEY", CANARY)];
     for call in ["stats", "doctor"] {

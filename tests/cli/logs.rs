@@ -42,7 +42,7 @@ fn log_has_method_path_status_time_bytes_and_class_and_nothing_else() {
     for arguments in [&["list", &filter][..], &["show", "no-such-id"], &["list", "--scenario", "wrong-key"]] {
         let _ = run(&[arguments, &["--demo", "--today", TODAY, "--log-file", path]].concat(), &[]);
     }
-    let nobody = ClosedPort::new();
+    let nobody = ClosedPort::take();
     let base_url = format!("http://{}/v3", nobody.address());
     let _ = run(&["list", "--log-file", path], &[("ARGOS_BASE_URL", &base_url), ("ARGOS_API_KEY", CANARY)]);
     assert_eq!(mode(&log), 0o600);

@@ -2,7 +2,6 @@
 //! told besides: files, variables and options.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
