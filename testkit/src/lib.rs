@@ -26,6 +26,7 @@ pub mod oracle;
 pub mod own_process;
 pub mod pty;
 pub mod server;
+pub mod skipped;
 
 use std::path::Path;
 

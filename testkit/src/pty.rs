@@ -17,7 +17,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 
 use crate::binary::binary;
-use crate::deadline::DEADLINE;
+use crate::deadline::{DEADLINE, deadline, now, until};
 use crate::oracle::{Oracle, Witness};
 use reader::{Reader, thread};
 
@@ -373,23 +373,4 @@ impl Drop for Program {
             let _ = self.killer.kill();
         }
     }
-}
-
-/// The time now, for what must be done within some of it.
-#[expect(clippy::disallowed_methods, reason = "a deadline for tests")]
-pub fn now() -> Instant {
-    Instant::now()
-}
-
-/// Waits for what no output tells of.
-pub fn until(what: &str, come: impl Fn() -> bool) {
-    let end = deadline();
-    while !come() {
-        assert!(now() < end, "waited until {what}");
-        std::thread::yield_now();
-    }
-}
-
-fn deadline() -> Instant {
-    now() + DEADLINE
 }

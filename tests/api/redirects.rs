@@ -87,7 +87,7 @@ async fn a_redirect_is_not_tried_again_either() {
 #[tokio::test]
 async fn no_header_makes_the_client_ask_elsewhere() {
     let other = TestServer::sending(answer(200, "", PAGE));
-    let at = other.address();
+    let (at, reachable) = (other.address(), other.base());
     for header in [
         format!("Refresh: 0; url=http://{at}/"),
         format!("Alt-Svc: h2=\"{at}\""),
@@ -95,8 +95,14 @@ async fn no_header_makes_the_client_ask_elsewhere() {
         format!("Location: http://{at}/"),
         format!("Content-Location: http://{at}/"),
     ] {
-        let first = TestServer::sending(answer(200, &format!("{header}\r\n"), PAGE));
-        assert!(page(&first.base()).await.is_ok());
+        let first = TestServer::sending(answer(200, &format!("Connection: close\r\n{header}\r\n"), PAGE));
+        // What a client remembers of an answer would show in the next request.
+        let client = client(&first.base(), Limits::default());
+        for _ in 0..3 {
+            assert!(client.page(&params(), None).await.is_ok());
+        }
+        assert_eq!((first.requests().len(), other.connections()), (3, 0), "{header}");
     }
-    assert_eq!(other.connections(), 0);
+    assert!(page(&reachable).await.is_ok());
+    assert_eq!(other.connections(), 1, "it is there for whoever asks it");
 }

@@ -100,18 +100,21 @@ fn nothing_that_a_server_says_does_anything_to_a_terminal() {
 
 #[test]
 fn refusals_do_nothing_to_a_terminal_whatever_they_say() {
+    let mut quoted = 0;
     for (text, status) in some(60).into_iter().zip([400, 401, 403, 429, 500, 502].into_iter().cycle()) {
-        let body = json!({ "message": text, "errorCode": text, "errorMessage": text }).to_string();
+        let body = json!({ "message": format!("Invalid value: {text}"), "errorCode": text }).to_string();
         let base = TestServer::sending(reply(status, &body)).base();
         let ran = run(&["doctor"], &variables(&base));
         assert_harmless("doctor", ran.stdout.as_bytes());
         assert_harmless("doctor", ran.stderr.as_bytes());
+        quoted += usize::from(ran.stdout.contains("It says: \"Invalid value: "));
         if status < 429 {
             let ran = run(&["list"], &variables(&base));
             assert_ne!(ran.code, 0);
             assert_harmless("list", ran.stderr.as_bytes());
         }
     }
+    assert!(quoted > 5, "only {quoted} refusals are told in their own words");
 }
 
 #[test]
@@ -203,17 +206,19 @@ fn records(csv: &str) -> Vec<Vec<String>> {
 #[test]
 fn hostile_arguments_are_told_back_harmless() {
     let home = TempDir::new().unwrap();
+    let mut marked = [0; 14];
     for text in some(90) {
         let file = home.path().join(text.replace('/', "_").chars().take(60).collect::<String>());
         let file = file.to_str().unwrap().to_owned();
         let _ =
             fs::write(Path::new(&file), format!("{text:?} = \"{text}\"\n[profiles.{text:?}]\nbase_url = {text:?}\n"));
+        let term = format!("nothing:{text}");
         let calls: [&[&str]; 14] = [
             &[&text],
-            &["list", &text],
+            &["list", &term, "--demo"],
             &["list", "--output", &text],
             &["list", "--sort", &text, "--demo"],
-            &["list", "--columns", &text, "--demo"],
+            &["list", "--output", "table", "--columns", &text, "--demo"],
             &["show", &text, "--demo"],
             &["demo", "--scenario", &text],
             &["list", "--profile", &text],
@@ -221,15 +226,18 @@ fn hostile_arguments_are_told_back_harmless() {
             &["config", "show", "--config", &file],
             &["config", "check", "--config", &file],
             &["config", "init", "--config", &file],
-            &["export", "--out", &file, "--demo"],
+            &["export", "--out", &file, "--output", "ndjson", "--demo"],
             &["doctor", "--config", &file],
         ];
-        for arguments in calls {
+        for (arguments, marked) in calls.into_iter().zip(&mut marked) {
             let Ran { stdout, stderr, .. } = told(arguments, home.path());
+            *marked += usize::from([&stdout, &stderr].iter().any(|text| text.contains("U+")));
             assert_harmless(&format!("stderr of {arguments:?}"), stderr.as_bytes());
             assert_harmless(&format!("stdout of {arguments:?}"), stdout.as_bytes());
         }
     }
+    // Where nothing of a text is told back, nothing is shown to be harmless.
+    assert!(marked.iter().all(|marked| *marked > 0), "{marked:?}");
     for name in [
         "ARGOS_PROFILE",
         "ARGOS_BASE_URL",

@@ -131,10 +131,11 @@ fn no_test_waits_for_a_time() {
 }
 
 /// Which tests read a clock, and why none of them fails where a busy machine is late.
-const CLOCKS: [(&str, &str); 12] = [
+const CLOCKS: [(&str, &str); 13] = [
     ("demo/src/tests/faults.rs", "late is right"),
     ("src/api/retry/tests.rs", "the time is the test's own"),
     ("src/runtime/sleepless.rs", "the time is the test's own"),
+    ("testkit/src/deadline.rs", "the one deadline"),
     ("testkit/src/pty.rs", "the one deadline"),
     ("testkit/src/pty/pieces.rs", "the one deadline"),
     ("tests/pty/bulk.rs", "what was late is tried again"),

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use crate::memory::{MOST, PAGE, peak};
 use argos_testkit::deadline::ATTEMPTS;
+use argos_testkit::deadline::now;
 use argos_testkit::long_run::cases;
-use argos_testkit::pty::{Program, now};
+use argos_testkit::pty::Program;
 use argos_testkit::server::{Answer, Step, TestServer, answer};
 
 /// As long as an answer may be, but for what stands around the bulk.

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 
 use crate::panics::{CANARY, NEW_WIDTH, REVIEWER};
-use argos_testkit::pty::{Program, now, signal_to};
+use argos_testkit::deadline::now;
+use argos_testkit::pty::{Program, signal_to};
 
 const WIDTH: u16 = 110;
 const HEIGHT: u16 = 30;

@@ -8,8 +8,9 @@ use rustix::process::Signal;
 
 use crate::cells::{Ending, Servers, State, run};
 use argos_testkit::deadline::ATTEMPTS;
+use argos_testkit::deadline::now;
 use argos_testkit::long_run::cases;
-use argos_testkit::pty::{Program, now};
+use argos_testkit::pty::Program;
 use argos_testkit::server::{Step, TestServer, answer};
 
 /// What a user waits at most.

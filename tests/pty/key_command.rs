@@ -10,7 +10,8 @@ use rustix::io::ioctl_fionread;
 use rustix::process::{Pid, Signal, test_kill_process};
 use tempfile::TempDir;
 
-use argos_testkit::pty::{Program, signal_to, until};
+use argos_testkit::deadline::until;
+use argos_testkit::pty::{Program, signal_to};
 
 /// Asks without showing what is typed, as helpers do that unlock a store, and starts something that outlives it.
 const ASKS: &str = r#"sleep 600 & echo $! >>"$HOME/pids"; echo $$ >>"$HOME/pids"

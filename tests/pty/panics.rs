@@ -1,5 +1,6 @@
 //! The reviewer with a way to panic, which the binary has not: this test binary, started once more in a terminal.
 
+use argos_testkit::skipped::skipped;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -40,7 +41,9 @@ impl Write for Trap {
 #[test]
 #[ignore = "others start it in a terminal of its own"]
 fn reviewer() {
-    let Ok(arguments) = std::env::var("REVIEW") else { return };
+    let Ok(arguments) = std::env::var("REVIEW") else {
+        return skipped("the reviewer that panics: other tests start it with what it is to open");
+    };
     tracing_subscriber::fmt().with_max_level(Level::DEBUG).with_writer(|| Trap).init();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let guard = runtime.enter();

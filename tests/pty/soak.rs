@@ -11,8 +11,9 @@ use crate::keys::{ESCAPE, fence};
 use crate::planted::people;
 use crate::service::Service;
 use argos_testkit::coding::Coding;
+use argos_testkit::deadline::now;
 use argos_testkit::dice::Dice;
-use argos_testkit::pty::{Next, Program, now};
+use argos_testkit::pty::{Next, Program};
 
 /// Until caches are full and everything was opened once.
 const WARM_UP: f64 = 5.0 * 60.0;

@@ -130,16 +130,3 @@ async fn the_request_line_says_that_parameters_travel_encrypted() {
         assert!(line.contains("/submission?email") && line.ends_with("sent encrypted"), "{line}");
     }
 }
-
-#[tokio::test]
-async fn no_size_panics() {
-    let demo = SwitchedDemo::start().await;
-    for (width, height) in (0..60).step_by(3).flat_map(|width| (0..40).step_by(3).map(move |height| (width, height))) {
-        let mut screen = Screen::open(setting(), width, height, Answers::Silence).await;
-        screen.answer_with(Answers::Demo(demo.client()));
-        screen.press("f").await;
-        let _ = screen.buffer();
-        screen.press("<esc>?").await;
-        let _ = screen.buffer();
-    }
-}

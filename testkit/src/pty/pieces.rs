@@ -4,7 +4,8 @@ use std::io::Write;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
-use super::{Program, deadline, now};
+use super::Program;
+use crate::deadline::{deadline, now};
 
 /// What came next of a program's output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

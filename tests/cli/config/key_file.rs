@@ -1,5 +1,6 @@
 //! The states that a key file can be in, and where the file and the command of a profile are looked for.
 
+use argos_testkit::skipped::skipped;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
@@ -90,7 +91,6 @@ fn what_is_no_file_of_ours_is_refused_and_never_waited_for() {
         fs::hard_link(path.with_extension("target"), path).unwrap();
     };
     assert_eq!(refusal(&two), "the.key has 2 names (hard links): use a file that has one name only");
-    // Giving a file away is for root alone.
     if rustix::process::geteuid().is_root() {
         let foreign = |path: &Path| {
             fs::write(path, "CANARY").unwrap();
@@ -99,6 +99,8 @@ fn what_is_no_file_of_ours_is_refused_and_never_waited_for() {
         };
         let said = "the.key belongs to user 12345 and not to you: sudo chown \"$(id -u)\" the.key";
         assert_eq!(refusal(&foreign), said);
+    } else {
+        skipped("a key file of another user: only root gives a file away");
     }
 }
 
