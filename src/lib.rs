@@ -90,7 +90,7 @@
 //! * What was not fetched is never shown as empty: a list answer leaves fields out, and every cell, filter and tab tells
 //!   the two apart.
 //! * `text`, `time`, `submission`, `query` and `kit` know neither terminal nor network; panes know neither `api` nor
-//!   `runtime` nor each other. `tests/rules.rs` reads the source and fails on a breach; `clippy.toml` bars the calls that have one
+//!   `runtime` nor each other. `tests/meta/rules.rs` reads the source and fails on a breach; `clippy.toml` bars the calls that have one
 //!   lawful place.
 //! * Whatever ends or stops the program goes through one list of modes and one gate in `runtime::terminal`, which is closed
 //!   while the terminal is not taken. Signals are watched on a thread of their own, which leaves by itself when the loop
@@ -109,9 +109,6 @@ pub mod config;
 pub mod failure;
 pub mod keys;
 pub mod kit;
-#[cfg(test)]
-#[path = "../tests/support/long_run.rs"]
-mod long_run;
 pub mod overlays;
 pub mod panes;
 mod private_file;

@@ -14,7 +14,7 @@ use argos_review::time::Zone;
 use bytes::Bytes;
 use serde_json::value::RawValue;
 
-use crate::offence::offence;
+use argos_testkit::forbidden::why_forbidden;
 
 /// Items of which every tab is made; the rest are read as rows and documents.
 const OPENED: usize = 2;
@@ -36,7 +36,7 @@ fn refused(error: &Error) {
     let failure = Failure::from(error);
     assert!(!failure.sentence.is_empty());
     assert_clean(&failure.line());
-    assert!(error.to_string().chars().all(|c| offence(c).is_none()), "{error}");
+    assert!(error.to_string().chars().all(|c| why_forbidden(c).is_none()), "{error}");
 }
 
 fn read(page: &Page, body: &Bytes) {
@@ -123,6 +123,6 @@ fn tabs(raw: &Bytes, whole: bool) {
 }
 
 fn assert_clean(safe: &Safe) {
-    let found = safe.as_str().chars().find_map(|c| offence(c).map(|why| (c, why)));
+    let found = safe.as_str().chars().find_map(|c| why_forbidden(c).map(|why| (c, why)));
     assert!(found.is_none(), "{found:?}");
 }

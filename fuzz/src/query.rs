@@ -5,7 +5,7 @@ use argos_review::submission::row::{Cell, Column, Row};
 use argos_review::text::{Mask, Safe};
 use jiff::civil::{Date, date};
 
-use crate::offence::offence;
+use argos_testkit::forbidden::why_forbidden;
 
 /// Places of the cursor that are asked for completions.
 const CURSORS: usize = 24;
@@ -83,7 +83,7 @@ fn shown(query: &Query) {
     let text = |mask| query.pieces(mask).iter().map(|piece| piece.text.as_str().to_owned()).collect::<String>();
     let plain = text(Mask::None);
     for line in [&plain, &text(Mask::Ids), &text(Mask::All)] {
-        assert!(line.chars().all(|c| offence(c).is_none()), "{line:?}");
+        assert!(line.chars().all(|c| why_forbidden(c).is_none()), "{line:?}");
     }
     if query.text().chars().all(|c| c.is_ascii_graphic() || c == ' ') && query.text().len() < 4096 {
         assert_eq!(plain, query.text(), "a plain line is shown as it is");
@@ -133,5 +133,5 @@ fn completed(line: &str, today: Date) {
 }
 
 fn assert_clean(safe: &Safe) {
-    assert!(safe.as_str().chars().all(|c| offence(c).is_none()), "{safe}");
+    assert!(safe.as_str().chars().all(|c| why_forbidden(c).is_none()), "{safe}");
 }

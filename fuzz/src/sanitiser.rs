@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::offence::offence;
+use argos_testkit::forbidden::why_forbidden;
 
 /// Bytes that a field is cut to.
 const FIELD: usize = 4096;
@@ -43,7 +43,7 @@ fn character(bytes: &[u8]) -> Option<char> {
 
 /// No offending character, and the drawing library counts the same columns and drops nothing.
 fn assert_clean(safe: &Safe) {
-    let found = safe.as_str().chars().find_map(|c| offence(c).map(|why| (c, why)));
+    let found = safe.as_str().chars().find_map(|c| why_forbidden(c).map(|why| (c, why)));
     assert!(found.is_none(), "{found:?}");
     let Ok(room) = u16::try_from(safe.width() + 8) else { return };
     let mut buffer = Buffer::empty(Rect::new(0, 0, room, 1));

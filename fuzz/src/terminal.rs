@@ -27,7 +27,7 @@ use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell as Drawn;
 use ratatui::layout::{Position, Rect, Size};
 
-use crate::oracle::Oracle;
+use argos_testkit::oracle::Oracle;
 
 /// Steps of one run.
 const STEPS: usize = 120;

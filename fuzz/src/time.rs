@@ -5,7 +5,7 @@ use argos_review::time::{Zone, read, span};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::offence::offence;
+use argos_testkit::forbidden::why_forbidden;
 
 /// The first byte says what the rest is: a text to read as a time, a text to read as a zone, or numbers.
 pub(crate) fn check(bytes: &[u8]) {
@@ -71,5 +71,5 @@ fn zone(text: &str) {
 }
 
 fn assert_clean(safe: &Safe) {
-    assert!(safe.as_str().chars().all(|c| offence(c).is_none()), "{safe}");
+    assert!(safe.as_str().chars().all(|c| why_forbidden(c).is_none()), "{safe}");
 }

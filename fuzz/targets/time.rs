@@ -3,7 +3,5 @@
 
 #[path = "../src/time.rs"]
 mod body;
-#[path = "../../tests/support/offence.rs"]
-mod offence;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| body::check(bytes));

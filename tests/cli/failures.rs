@@ -1,9 +1,8 @@
 //! Single submissions that cannot be fetched: one rule says when a walk stops, and each call names its own number.
 
-use std::sync::Arc;
-
-use super::stand_in::{StandIn, Step, answer};
-use super::{Ran, run_with};
+use super::Ran;
+use argos_testkit::call::run;
+use argos_testkit::server::{TestServer, answer};
 
 /// The calls that fetch single submissions, with the failures in a row after which each stops.
 const CALLS: [(&[&str], usize); 3] = [
@@ -22,11 +21,9 @@ fn ran(call: &[&str], single: impl Fn(usize) -> Vec<u8> + Send + Sync + 'static)
         Some((_, id)) => single(id.get(..2).and_then(|number| number.parse().ok()).unwrap()),
         None => list.clone(),
     };
-    let script = vec![Step::Answer(Arc::new(answers))];
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let server = runtime.block_on(StandIn::playing(script));
+    let server = TestServer::answering(answers);
     let base = server.base();
-    let ran = run_with(call, &[("ARGOS_BASE_URL", &*base), ("ARGOS_API_KEY", "CanaryKey7x")], "");
+    let ran = run(call, &[("ARGOS_BASE_URL", &*base), ("ARGOS_API_KEY", "CanaryKey7x")]);
     let singles = server.requests().iter().filter(|request| request.contains("submission_id=")).count();
     (ran, singles)
 }

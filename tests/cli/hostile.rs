@@ -2,19 +2,19 @@
 //! characters, a pipe what was sent.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::TcpListener;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
-use std::sync::Arc;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::corpus::attacks;
-use super::oracle::Oracle;
-use super::pty::Program;
-use super::{Ran, command, run_with};
+use argos_testkit::call::{command, run};
+use argos_testkit::corpus::attacks;
+use argos_testkit::oracle::Oracle;
+use argos_testkit::pty::Program;
+use argos_testkit::server::{TestServer, answer};
+
+use super::Ran;
 
 /// Texts that fit into an argument and differ enough to take the place of all of them.
 fn some(step: usize) -> Vec<String> {
@@ -36,31 +36,8 @@ fn item(at: usize, texts: &[String]) -> Value {
     item
 }
 
-/// A base URL where every request gets what is made of it.
-fn serving(answer: impl Fn(&str) -> String + Send + Sync + 'static) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    let answer = Arc::new(answer);
-    std::thread::spawn(move || {
-        while let Ok((mut stream, _)) = listener.accept() {
-            let answer = Arc::clone(&answer);
-            // A connection that says nothing yet holds back no other.
-            std::thread::spawn(move || {
-                let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
-                let asked = lines.next().and_then(Result::ok).unwrap_or_default();
-                while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
-                let _ = stream.write_all(answer(&asked).as_bytes());
-            });
-        }
-    });
-    format!("http://{address}/v3")
-}
-
-fn reply(status: &str, body: &str) -> String {
-    format!(
-        "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
-        body.len()
-    )
+fn reply(status: u16, body: &str) -> Vec<u8> {
+    answer(status, "Content-Type: application/json\r\nConnection: close\r\n", body)
 }
 
 /// The bodies of all items, and a server that lists them and gives each.
@@ -68,16 +45,16 @@ fn hostile() -> (Vec<String>, String) {
     let texts = some(1);
     let items: Vec<String> = (0..40).map(|at| item(at, &texts).to_string()).collect();
     let (all, unreadable) = (items.clone(), Value::from(texts[5].as_str()).to_string());
-    let base = serving(move |asked| {
+    let server = TestServer::answering(move |asked| {
         let single = asked.split_once("submission_id=").and_then(|(_, id)| id.strip_prefix('s'));
         let digits = single.map(|id| id.bytes().take_while(u8::is_ascii_digit).count());
         let at = single.zip(digits).and_then(|(id, end)| id.get(..end)?.parse::<usize>().ok());
         match at {
-            Some(at) => reply("200 OK", &format!(r#"{{"Items":[{}]}}"#, all[at % all.len()])),
-            None => reply("200 OK", &format!(r#"{{"Items":[{},{unreadable}]}}"#, all.join(","))),
+            Some(at) => reply(200, &format!(r#"{{"Items":[{}]}}"#, all[at % all.len()])),
+            None => reply(200, &format!(r#"{{"Items":[{},{unreadable}]}}"#, all.join(","))),
         }
     });
-    (items, base)
+    (items, server.base())
 }
 
 fn variables(base: &str) -> [(&str, &str); 3] {
@@ -123,27 +100,28 @@ fn nothing_that_a_server_says_does_anything_to_a_terminal() {
 
 #[test]
 fn refusals_do_nothing_to_a_terminal_whatever_they_say() {
-    for (text, status) in
-        some(60).into_iter().zip(["400 Bad", "401 No", "403 No", "429 Slow", "500 Broken", "502 Broken"].iter().cycle())
-    {
-        let body = json!({ "message": text, "errorCode": text, "errorMessage": text }).to_string();
-        let base = serving(move |_| reply(status, &body));
-        let ran = run_with(&["doctor"], &variables(&base), "");
+    let mut quoted = 0;
+    for (text, status) in some(60).into_iter().zip([400, 401, 403, 429, 500, 502].into_iter().cycle()) {
+        let body = json!({ "message": format!("Invalid value: {text}"), "errorCode": text }).to_string();
+        let base = TestServer::sending(reply(status, &body)).base();
+        let ran = run(&["doctor"], &variables(&base));
         assert_harmless("doctor", ran.stdout.as_bytes());
         assert_harmless("doctor", ran.stderr.as_bytes());
-        if status.starts_with('4') && !status.starts_with("429") {
-            let ran = run_with(&["list"], &variables(&base), "");
+        quoted += usize::from(ran.stdout.contains("It says: \"Invalid value: "));
+        if status < 429 {
+            let ran = run(&["list"], &variables(&base));
             assert_ne!(ran.code, 0);
             assert_harmless("list", ran.stderr.as_bytes());
         }
     }
+    assert!(quoted > 5, "only {quoted} refusals are told in their own words");
 }
 
 #[test]
 fn json_is_byte_for_byte_into_a_pipe_and_the_same_value_on_a_terminal() {
     let (items, base) = hostile();
     let arguments = ["show", "s7", "--output", "json", "--mask", "none"];
-    let piped = run_with(&arguments, &variables(&base), "");
+    let piped = run(&arguments, &variables(&base));
     assert_eq!(piped.stdout, format!("{}\n", items[7]));
     assert_harmless("stderr of show", piped.stderr.as_bytes());
     let mut program = Program::start(&arguments, &variables(&base), 160, 60);
@@ -153,7 +131,7 @@ fn json_is_byte_for_byte_into_a_pipe_and_the_same_value_on_a_terminal() {
     assert_ne!(json, items[7], "something was escaped");
     let [shown, sent] = [json, &items[7]].map(|text| serde_json::from_str::<Value>(text).unwrap());
     assert_eq!(shown, sent);
-    let listed = run_with(&["list", "--output", "ndjson", "--mask", "none"], &variables(&base), "");
+    let listed = run(&["list", "--output", "ndjson", "--mask", "none"], &variables(&base));
     let lines: Vec<&str> = listed.stdout.lines().collect();
     // A line feed in a text is escaped in JSON, so that each line is an item; other line ends stand in it.
     let lines = lines.join("\n");
@@ -185,9 +163,9 @@ fn no_cell_of_a_csv_is_a_formula() {
     let item = |text: &str| json!({ "submission_id": text, "email": text, "data": { "name": text }, "kyc": { "result": text, "commentCode": [text, text] } });
     let items: Vec<Value> = starts.iter().map(|text| item(text)).collect();
     let body = json!({ "Items": items }).to_string();
-    let base = serving(move |_| reply("200 OK", &body));
+    let base = TestServer::answering(move |_| reply(200, &body)).base();
     let paths = "submission_id,email,data.name,kyc.result,kyc.commentCode";
-    let ran = run_with(&["list", "--output", "csv", "--columns", paths, "--mask", "none"], &variables(&base), "");
+    let ran = run(&["list", "--output", "csv", "--columns", paths, "--mask", "none"], &variables(&base));
     let rows = records(&ran.stdout);
     assert_eq!(rows.len(), starts.len() + 1);
     for (row, text) in rows.iter().skip(1).zip(starts) {
@@ -228,17 +206,19 @@ fn records(csv: &str) -> Vec<Vec<String>> {
 #[test]
 fn hostile_arguments_are_told_back_harmless() {
     let home = TempDir::new().unwrap();
+    let mut marked = [0; 14];
     for text in some(90) {
         let file = home.path().join(text.replace('/', "_").chars().take(60).collect::<String>());
         let file = file.to_str().unwrap().to_owned();
         let _ =
             fs::write(Path::new(&file), format!("{text:?} = \"{text}\"\n[profiles.{text:?}]\nbase_url = {text:?}\n"));
+        let term = format!("nothing:{text}");
         let calls: [&[&str]; 14] = [
             &[&text],
-            &["list", &text],
+            &["list", &term, "--demo"],
             &["list", "--output", &text],
             &["list", "--sort", &text, "--demo"],
-            &["list", "--columns", &text, "--demo"],
+            &["list", "--output", "table", "--columns", &text, "--demo"],
             &["show", &text, "--demo"],
             &["demo", "--scenario", &text],
             &["list", "--profile", &text],
@@ -246,15 +226,18 @@ fn hostile_arguments_are_told_back_harmless() {
             &["config", "show", "--config", &file],
             &["config", "check", "--config", &file],
             &["config", "init", "--config", &file],
-            &["export", "--out", &file, "--demo"],
+            &["export", "--out", &file, "--output", "ndjson", "--demo"],
             &["doctor", "--config", &file],
         ];
-        for arguments in calls {
+        for (arguments, marked) in calls.into_iter().zip(&mut marked) {
             let Ran { stdout, stderr, .. } = told(arguments, home.path());
+            *marked += usize::from([&stdout, &stderr].iter().any(|text| text.contains("U+")));
             assert_harmless(&format!("stderr of {arguments:?}"), stderr.as_bytes());
             assert_harmless(&format!("stdout of {arguments:?}"), stdout.as_bytes());
         }
     }
+    // Where nothing of a text is told back, nothing is shown to be harmless.
+    assert!(marked.iter().all(|marked| *marked > 0), "{marked:?}");
     for name in [
         "ARGOS_PROFILE",
         "ARGOS_BASE_URL",
@@ -267,7 +250,7 @@ fn hostile_arguments_are_told_back_harmless() {
     ] {
         let value = "\u{1b}]0;x\u{7}\u{202e}\u{9b}31m";
         for call in [&["config", "show"][..], &["doctor"], &["list"]] {
-            let ran = run_with(call, &[(name, value), ("HOME", home.path().to_str().unwrap())], "");
+            let ran = run(call, &[(name, value), ("HOME", home.path().to_str().unwrap())]);
             assert_harmless(&format!("{name} in {call:?}"), (ran.stderr + &ran.stdout).as_bytes());
         }
     }

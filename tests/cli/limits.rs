@@ -5,17 +5,17 @@ use std::collections::HashMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::long_run::cases;
-use super::stand_in::{StandIn, Step, answer};
-use super::{Ran, run_with};
+use super::Ran;
+use argos_testkit::call::run;
+use argos_testkit::long_run::cases;
+use argos_testkit::server::{TestServer, answer};
 
 /// Runs calls of the binary against a service that answers everything with one body.
 pub(crate) fn served(body: &str, calls: &[&[&str]]) -> Vec<Ran> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let bytes = answer(200, "Connection: close\r\n", body);
-    let base = runtime.block_on(StandIn::choosing(move |_| vec![Step::Read, Step::Send(bytes.clone())])).base();
+    let base = TestServer::sending(bytes).base();
     let variables = [("ARGOS_BASE_URL", &*base), ("ARGOS_API_KEY", "CanaryKey7x"), ("COLUMNS", "120")];
-    calls.iter().map(|call| run_with(call, &variables, "")).collect()
+    calls.iter().map(|call| run(call, &variables)).collect()
 }
 
 const FIELDS: &str = r#""data":{"full_name":"Kim Sample","identityNumber":"ABCPE1234F"},

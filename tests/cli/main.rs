@@ -1,92 +1,63 @@
-//! The calls without a screen, as their users run them: the binary itself, its two streams and its exit code.
+//! The calls without a screen, as their users run them: the binary itself, its two streams and its exit code. And what it is
+//! told besides: files, variables and options.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, its helpers too, and runs the binary"
+)]
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test fails by panicking, and runs the binary")]
-
-#[cfg(test)]
-#[expect(dead_code, reason = "other tests use the rest")]
-#[path = "../support/corpus.rs"]
-mod corpus;
-#[cfg(test)]
-#[expect(dead_code, reason = "other tests use the rest")]
-#[path = "../support/deadline.rs"]
-mod deadline;
-#[cfg(test)]
+mod config;
+mod doctor;
+mod exit_codes;
+mod export;
 mod failures;
-#[cfg(test)]
+mod help;
 mod hostile;
-#[cfg(test)]
+mod key_echo;
 mod limits;
-#[cfg(test)]
 mod list;
-#[cfg(test)]
-#[path = "../support/long_run.rs"]
-mod long_run;
-#[cfg(test)]
+mod logs;
 mod masks;
-#[cfg(test)]
-#[path = "../support/offence.rs"]
-mod offence;
-#[cfg(test)]
-#[expect(dead_code, reason = "other tests use the rest")]
-#[path = "../support/oracle.rs"]
-mod oracle;
-#[cfg(test)]
-#[expect(dead_code, unused_imports, reason = "nobody types at a call that prints")]
-#[path = "../support/pty.rs"]
-mod pty;
-#[cfg(test)]
-mod server;
-#[cfg(test)]
+mod process_memory;
 mod show;
-#[cfg(test)]
-#[expect(dead_code, reason = "other tests use the rest")]
-#[path = "../support/stand_in.rs"]
-mod stand_in;
-#[cfg(test)]
+mod stats;
+mod stdout;
 mod table;
-#[cfg(test)]
 mod typed;
-#[cfg(test)]
 mod waiting;
-#[cfg(test)]
 mod words;
 
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+use argos_testkit::call::{Ran, run_with};
+use argos_testkit::demo_process::{DemoProcess, TODAY};
+use tempfile::TempDir;
 
 /// What every call of the demo gives besides its own.
-const DEMO: [&str; 3] = ["--demo", "--today", "2026-11-21"];
+const DEMO: [&str; 3] = ["--demo", "--today", TODAY];
 
-/// What a call came to.
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
+/// The key that the tests configure: nothing may print it.
+const CANARY: &str = "CanaryKeyThatNobodyMaySee7x9z";
 
-/// The binary with arguments and variables; its surroundings are otherwise empty, and its home is nobody's.
-fn command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_argos-review"));
-    command.args(arguments).env_clear().env("HOME", "/nonexistent").envs(variables.iter().copied());
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
-/// Runs it to its end, with a text on standard input.
-fn run_with(arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Ran {
-    let mut child = command(arguments, variables).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-    Ran { code: output.status.code().unwrap(), stdout, stderr }
+/// Runs a call with an environment of nothing but these variables, and a home of its own.
+fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
+    let home = TempDir::new().unwrap();
+    let surroundings = [("HOME", home.path().to_str().unwrap()), ("COLUMNS", "100")];
+    run_with(arguments, &[&surroundings, variables].concat(), "")
 }
 
 /// Runs a call on the demo.
-fn demo(call: &str, arguments: &[&str]) -> Ran {
-    demo_with(call, arguments, &[])
+fn demo(arguments: &[&str]) -> Ran {
+    run(&[arguments, &DEMO].concat(), &[])
 }
 
-/// The same with variables.
-fn demo_with(call: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
-    run_with(&[&[call], &DEMO[..], arguments].concat(), variables, "")
+/// The same with variables, and with nothing else.
+fn demo_with(arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
+    run_with(&[arguments, &DEMO].concat(), variables, "")
+}
+
+/// The text of every item that the demo has for a query, exactly as sent.
+fn items(query: &str) -> Vec<String> {
+    DemoProcess::playing("default").items(query)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Ran, demo, server};
+use super::{Ran, demo, items};
 
 /// Keys whose values identify a person or a document.
 const IDENTIFYING: [&str; 14] = [
@@ -42,13 +42,13 @@ fn canaries(value: &Value, found: &mut Vec<String>) {
 
 #[test]
 fn at_all_nothing_that_identifies_a_person_is_printed() {
-    let listed: Vec<String> = server::items("?count=500").into_iter().take(50).collect();
+    let listed: Vec<String> = items("count=500").into_iter().take(50).collect();
     let ids: Vec<String> = listed
         .iter()
         .take(12)
         .map(|item| serde_json::from_str::<Value>(item).unwrap()["submission_id"].as_str().unwrap().to_owned())
         .collect();
-    let whole = ids.iter().filter_map(|id| server::items(&format!("?submission_id={id}")).pop());
+    let whole = ids.iter().filter_map(|id| items(&format!("submission_id={id}")).pop());
     let mut found = Vec::new();
     for item in listed.iter().cloned().chain(whole) {
         canaries(&serde_json::from_str(&item).unwrap(), &mut found);
@@ -59,12 +59,12 @@ fn at_all_nothing_that_identifies_a_person_is_printed() {
 
     let ids: Vec<&str> = ids.iter().map(|id| &**id).collect();
     let mut calls: Vec<Ran> = ["table", "ndjson", "json", "csv"]
-        .map(|output| demo("list", &["--mask", "all", "--output", output]))
+        .map(|output| demo(&["list", "--mask", "all", "--output", output]))
         .into_iter()
         .collect();
-    calls.push(demo("list", &["--mask", "all", "--detail", "--limit", "12"]));
+    calls.push(demo(&["list", "--mask", "all", "--detail", "--limit", "12"]));
     for output in ["text", "json"] {
-        calls.push(demo("show", &[&ids[..], &["--mask", "all", "--output", output]].concat()));
+        calls.push(demo(&[&["show"], &ids[..], &["--mask", "all", "--output", output]].concat()));
     }
     for ran in calls {
         assert!(ran.code == 0 && !ran.stdout.is_empty(), "{}", ran.stderr);
@@ -78,7 +78,7 @@ fn at_all_nothing_that_identifies_a_person_is_printed() {
 #[test]
 fn without_a_mask_nothing_is_said_of_it() {
     for output in ["table", "ndjson", "json", "csv"] {
-        let ran = demo("list", &["--mask", "none", "--output", output]);
+        let ran = demo(&["list", "--mask", "none", "--output", output]);
         assert_eq!(ran.stderr.lines().next(), Some("50 loaded · more"));
         assert!(!ran.stderr.contains("masked") && !ran.stdout.contains('•'));
     }

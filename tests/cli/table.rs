@@ -3,11 +3,13 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr;
 
-use super::{DEMO, demo, demo_with, pty};
+use argos_testkit::pty::Program;
+
+use super::{DEMO, demo, demo_with};
 
 fn table(columns: &str, arguments: &[&str]) -> String {
-    let arguments = [&["--output", "table"], arguments].concat();
-    let ran = demo_with("list", &arguments, &[("COLUMNS", columns)]);
+    let arguments = [&["list", "--output", "table"], arguments].concat();
+    let ran = demo_with(&arguments, &[("COLUMNS", columns)]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     ran.stdout
 }
@@ -64,7 +66,7 @@ fn no_line_is_wider_and_the_columns_stand_below_each_other() {
 fn a_terminal_gets_a_table_of_its_width_and_a_pipe_lines_of_json() {
     for columns in [80, 132] {
         let arguments = [&["list"], &DEMO[..], &["--limit", "5"]].concat();
-        let mut program = pty::Program::start(&arguments, &[], columns, 30);
+        let mut program = Program::start(&arguments, &[], columns, 30);
         assert_eq!(program.exit_code(), 0);
         let screen = program.screen();
         assert!(screen.starts_with("Created (UTC)    Name"), "{screen}");
@@ -72,7 +74,7 @@ fn a_terminal_gets_a_table_of_its_width_and_a_pipe_lines_of_json() {
         assert!(screen.contains("5 loaded · stopped: 5 rows reached"), "{screen}");
         assert!(!program.everything().contains('\u{1b}'), "plain text");
     }
-    assert!(demo("list", &["--limit", "5"]).stdout.starts_with('{'));
+    assert!(demo(&["list", "--limit", "5"]).stdout.starts_with('{'));
 }
 
 #[test]
@@ -81,7 +83,7 @@ fn nothing_that_a_terminal_would_act_on_reaches_it() {
         [&["table"][..], &["ndjson"], &["json"], &["csv", "--columns", "data.name"], &["table", "--columns", "name"]];
     for output in outputs {
         let arguments = [&["list"], &DEMO[..], &["--limit", "40", "--mask", "none", "--output"], output].concat();
-        let mut program = pty::Program::start(&arguments, &[], 200, 30);
+        let mut program = Program::start(&arguments, &[], 200, 30);
         assert_eq!(program.exit_code(), 0);
         let said = program.everything();
         let acts = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{80}'..='\u{9f}' | '\u{1b}');
@@ -93,7 +95,7 @@ fn nothing_that_a_terminal_would_act_on_reaches_it() {
 #[test]
 fn times_stand_with_their_offset_in_a_zone_that_changes_it() {
     let printed =
-        |zone| demo_with("list", &["--output", "table", "--limit", "3", "--timezone", zone], &[("COLUMNS", "120")]);
+        |zone| demo_with(&["list", "--output", "table", "--limit", "3", "--timezone", zone], &[("COLUMNS", "120")]);
     let berlin = printed("Europe/Berlin");
     let rows: Vec<&str> = berlin.stdout.lines().skip(1).collect();
     assert!(

@@ -2,11 +2,13 @@
 
 use serde_json::Value;
 
-use super::{DEMO, Ran, command, demo, demo_with, run_with, server};
+use argos_testkit::call::{command, run_with};
+
+use super::{DEMO, Ran, demo, demo_with, items};
 
 /// The first submission of the demo.
 fn first() -> Value {
-    serde_json::from_str(&server::items("?count=2000")[0]).unwrap()
+    serde_json::from_str(&items("count=2000")[0]).unwrap()
 }
 
 fn text<'v>(item: &'v Value, key: &str) -> &'v str {
@@ -24,12 +26,12 @@ fn a_filter_is_put_right_and_that_is_said() {
         format!("email:“{email}”"),
     ] {
         for call in ["list", "stats"] {
-            let ran = demo(call, &[&typed]);
+            let ran = demo(&[call, &typed]);
             assert_eq!(ran.code, 0, "{}", ran.stderr);
             assert!(ran.stderr.contains(" is read as "), "{typed}: {}", ran.stderr);
             assert!(!ran.stderr.contains('\u{200b}') && !ran.stderr.contains("\n0 loaded"), "{}", ran.stderr);
         }
-        let ran = demo("list", &[&typed]);
+        let ran = demo(&["list", &typed]);
         assert!(ran.stdout.contains(text(&first, "submission_id")), "{typed}: {}", ran.stderr);
     }
 }
@@ -50,7 +52,7 @@ fn what_could_lead_nowhere_is_refused_by_name() {
         (&["list", "--output", "csv", "--columns", "kyc.result."], "no such form of path: a dot at the end"),
         (&["list", "--timezone", "Asia／Seoul"], "／ (U+FF0F)"),
     ] {
-        let ran = demo(arguments[0], &arguments[1..]);
+        let ran = demo(arguments);
         assert_eq!((ran.code, &*ran.stdout), (2, ""), "{arguments:?}: {}", ran.stderr);
         assert!(ran.stderr.contains(said), "{arguments:?}: {}", ran.stderr);
     }
@@ -77,7 +79,7 @@ fn ids_are_read_past_marks_quotes_and_widths() {
     let shown = |ran: &Ran| (ran.code, ran.stdout.matches(id).count() > 0);
     let wide: String = id.chars().map(|c| if c == 'x' { 'ｘ' } else { c }).collect();
     for typed in [format!("{id}\u{200b}"), format!("\"{id}\""), format!("“{id}”"), format!("\u{feff}{wide}")] {
-        let ran = demo("show", &[&typed, "--section", "summary"]);
+        let ran = demo(&["show", &typed, "--section", "summary"]);
         assert_eq!(shown(&ran), (0, true), "{}", ran.stderr);
         assert!(ran.stderr.contains(&format!("is read as {id}")), "{}", ran.stderr);
         let ran = run_with(&[&["show", "-"], &DEMO[..]].concat(), &[], &format!("{typed}\r\n\u{feff}\r\n"));
@@ -100,9 +102,9 @@ fn standard_input_in_another_encoding_is_named() {
 
 #[test]
 fn columns_are_read_as_other_tools_write_them() {
-    let plain = demo("list", &["--output", "csv", "--columns", "kyc.result,email"]);
+    let plain = demo(&["list", "--output", "csv", "--columns", "kyc.result,email"]);
     for typed in [".kyc.result,.email", "kyc．result，ｅｍａｉｌ", "$.kyc['result'],email\u{200b}"] {
-        let ran = demo("list", &["--output", "csv", "--columns", typed]);
+        let ran = demo(&["list", "--output", "csv", "--columns", typed]);
         assert_eq!((ran.code, &ran.stdout), (0, &plain.stdout), "{}", ran.stderr);
         assert!(ran.stderr.contains("is read as kyc.result\n"), "{}", ran.stderr);
     }
@@ -110,7 +112,8 @@ fn columns_are_read_as_other_tools_write_them() {
 
 #[test]
 fn names_are_found_and_sorted_without_case_width_and_accents() {
-    let printed = |arguments: &[&str]| demo_with("list", arguments, &[("COLUMNS", "200")]).stdout.lines().count();
+    let printed =
+        |arguments: &[&str]| demo_with(&[&["list"], arguments].concat(), &[("COLUMNS", "200")]).stdout.lines().count();
     let all = printed(&["--all", "taylor"]);
     assert!(all > 1);
     for typed in ["TAYLOR", "ｔａｙｌｏｒ", "Táylør", "tay\u{200b}lor"] {

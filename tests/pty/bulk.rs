@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use crate::deadline::ATTEMPTS;
-use crate::long_run::cases;
 use crate::memory::{MOST, PAGE, peak};
-use crate::pty::{Program, now};
-use crate::stand_in::{Answer, StandIn, Step, answer};
+use argos_testkit::deadline::ATTEMPTS;
+use argos_testkit::deadline::now;
+use argos_testkit::long_run::cases;
+use argos_testkit::pty::Program;
+use argos_testkit::server::{Answer, Step, TestServer, answer};
 
 /// As long as an answer may be, but for what stands around the bulk.
 const FULL: usize = (16 << 20) - 1024;
@@ -117,7 +118,7 @@ async fn the_largest_answers_are_read_within_64_mib_and_keys_are_answered_meanwh
     let pages = Arc::new(pages());
     let current = Arc::new(AtomicUsize::new(usize::MAX));
     let (served, chosen) = (Arc::clone(&pages), Arc::clone(&current));
-    let server = StandIn::choosing(move |_| {
+    let server = TestServer::choosing(move |_| {
         let body = served.get(chosen.load(Ordering::SeqCst)).map_or(PAGE, |(_, _, body)| body);
         // The single record says something else than the list: both are kept, opened and compared.
         let list = answer(200, "Connection: close\r\n", body);
@@ -128,7 +129,7 @@ async fn the_largest_answers_are_read_within_64_mib_and_keys_are_answered_meanwh
         });
         vec![Step::Answer(answers)]
     });
-    let base = server.await.base();
+    let base = server.base();
     let (mut program, _) = read(&base, "1 loaded · complete");
     let start = peak(&program);
     program.press("q");

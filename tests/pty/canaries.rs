@@ -1,5 +1,6 @@
 //! Sessions of chance with a key and people of whom every value is known: nothing of them is where it may not be.
 
+use argos_testkit::skipped::skipped;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -9,16 +10,16 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::coding::Coding;
-use crate::deadline::DEADLINE;
-use crate::desk::Desk;
-use crate::dice::Dice;
 use crate::keys::{ESCAPE, fence, table};
-use crate::long_run::cases;
-use crate::many::{many, surroundings};
-use crate::people::people;
-use crate::pty::{Next, Program};
+use crate::planted::people;
 use crate::scan::{Scan, read, without_measurements};
+use crate::service::Service;
+use argos_testkit::coding::Coding;
+use argos_testkit::deadline::DEADLINE;
+use argos_testkit::dice::Dice;
+use argos_testkit::long_run::cases;
+use argos_testkit::many::{many, surroundings};
+use argos_testkit::pty::{Next, Program};
 
 const STEPS: usize = 60;
 const PEOPLE: usize = 16;
@@ -194,7 +195,7 @@ fn session(seed: u64) {
     let masks = [Masks::Ids, Masks::All, Masks::Both, Masks::All, Masks::Any][dice.below(5)];
     let coding = *dice.choose(&[Coding::Plain, Coding::Gzip, Coding::Encrypted]);
     let scan = Scan::new(&key, &people(seed, PEOPLE));
-    let mut desk = Desk::new(&key, people(seed, PEOPLE), coding, seed);
+    let mut desk = Service::new(&key, people(seed, PEOPLE), coding, seed);
     desk.refusing = *dice.choose(&[0, 10, 40]);
     let runtime = surroundings();
     let server = runtime.block_on(Arc::new(desk).open());
@@ -241,7 +242,7 @@ fn session(seed: u64) {
 /// Neither the arguments nor another process hold anything.
 fn watch(program: &Program, scan: &Scan) {
     if !cfg!(target_os = "linux") {
-        return;
+        return skipped("arguments and environment as other processes see them: only Linux shows them");
     }
     let id = program.id();
     let arguments = fs::read(format!("/proc/{id}/cmdline")).expect("a running program");

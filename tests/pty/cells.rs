@@ -1,11 +1,13 @@
 //! States that the program can be in, and ways in which it can end.
 
+use argos_testkit::binary::binary;
 use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
 use crate::panics::{CANARY, NEW_WIDTH, REVIEWER};
-use crate::pty::{Program, now, signal_to};
+use argos_testkit::deadline::now;
+use argos_testkit::pty::{Program, signal_to};
 
 const WIDTH: u16 = 110;
 const HEIGHT: u16 = 30;
@@ -170,7 +172,7 @@ impl Stage {
             command.extend(REVIEWER);
             variables.push(("REVIEW", &joined));
         } else {
-            command.push(env!("CARGO_BIN_EXE_argos-review"));
+            command.push(binary());
             command.extend(arguments);
         }
         variables.push(("SCREEN", &of_screen));

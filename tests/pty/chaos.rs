@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 
-use crate::deadline::DEADLINE;
-use crate::dice::Dice;
 use crate::hostile;
 use crate::keys::{ESCAPE, fence, table};
-use crate::long_run::cases;
-use crate::many::{many, surroundings};
-use crate::pty::{Next, Program, now};
+use argos_testkit::deadline::DEADLINE;
+use argos_testkit::deadline::now;
+use argos_testkit::dice::Dice;
+use argos_testkit::long_run::cases;
+use argos_testkit::many::{many, surroundings};
+use argos_testkit::pty::{Next, Program};
 
 /// What is done in one session.
 const STEPS: usize = 200;

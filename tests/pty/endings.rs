@@ -7,10 +7,11 @@ use std::time::Duration;
 use rustix::process::Signal;
 
 use crate::cells::{Ending, Servers, State, run};
-use crate::deadline::ATTEMPTS;
-use crate::long_run::cases;
-use crate::pty::{Program, now};
-use crate::stand_in::{StandIn, Step, answer};
+use argos_testkit::deadline::ATTEMPTS;
+use argos_testkit::deadline::now;
+use argos_testkit::long_run::cases;
+use argos_testkit::pty::Program;
+use argos_testkit::server::{Step, TestServer, answer};
 
 /// What a user waits at most.
 const LONGEST: Duration = Duration::from_millis(250);
@@ -38,9 +39,9 @@ fn large() -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[expect(clippy::print_stdout, reason = "the figures, for whoever asks with --nocapture")]
 async fn every_ending_undoes_everything_in_every_state() {
-    let stalling = StandIn::playing(vec![Step::Read, Step::Stall]).await;
+    let stalling = TestServer::playing(vec![Step::Read, Step::Stall]);
     let page = format!(r#"{{"Items":[{}]}}"#, large());
-    let large = StandIn::answering(answer(200, "Connection: close\r\n", page)).await;
+    let large = TestServer::sending(answer(200, "Connection: close\r\n", page));
     let servers = Servers { stalling: stalling.base(), large: large.base() };
     let cells = chosen();
     let (next, times) = (AtomicUsize::new(0), Mutex::new(Vec::new()));

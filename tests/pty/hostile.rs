@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::coding::Coding;
-use crate::desk::Desk;
-use crate::dice::Dice;
-use crate::people::people;
-use crate::stand_in::{Answer, StandIn, Step, answer};
+use crate::planted::people;
+use crate::service::Service;
+use argos_testkit::coding::Coding;
+use argos_testkit::dice::Dice;
+use argos_testkit::server::{Answer, Step, TestServer, answer};
 
 /// Texts that are more than text to a terminal, to a table or to a reader.
 const TEXTS: [&str; 14] = [
@@ -30,7 +30,7 @@ const TEXTS: [&str; 14] = [
 ];
 
 /// A service that goes wrong in its own way with every connection.
-pub(crate) async fn serve(seed: u64) -> StandIn {
+pub(crate) async fn serve(seed: u64) -> TestServer {
     let mut dice = Dice::new(seed);
     let mut people = people(seed, 14);
     for person in &mut people {
@@ -39,19 +39,18 @@ pub(crate) async fn serve(seed: u64) -> StandIn {
             spoil(&mut person.slim, &mut dice, 12);
         }
     }
-    let mut desk = Desk::new("CanaryKey7x", people, Coding::Plain, seed);
+    let mut desk = Service::new("CanaryKey7x", people, Coding::Plain, seed);
     desk.refusing = 10;
     let desk = Arc::new(desk);
-    StandIn::choosing(move |connection| {
+    TestServer::choosing(move |connection| {
         let salt = u64::try_from(connection).expect("a number");
         let mut dice = Dice::new(seed ^ salt << 32);
         (0..8).flat_map(|_| turn(&mut dice, &desk)).collect()
     })
-    .await
 }
 
 /// One answer, or what comes in its place.
-fn turn(dice: &mut Dice, desk: &Arc<Desk>) -> Vec<Step> {
+fn turn(dice: &mut Dice, desk: &Arc<Service>) -> Vec<Step> {
     let own = Arc::clone(desk);
     let answers: Answer = Arc::new(move |request| own.answer(request));
     let own = Arc::clone(desk);

@@ -4,8 +4,8 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 use rustix::process::Signal;
 
-use crate::long_run::cases;
-use crate::pty::Program;
+use argos_testkit::long_run::cases;
+use argos_testkit::pty::Program;
 
 const DEMO: [&str; 3] = ["demo", "--today", "2026-11-21"];
 

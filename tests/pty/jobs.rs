@@ -1,11 +1,14 @@
 //! The program as a shell's job, and where it is none.
 
+use argos_testkit::binary::binary;
+use argos_testkit::skipped::skipped;
 use std::path::Path;
 
 use rustix::process::Signal;
 
-use crate::long_run::cases;
-use crate::pty::{Program, until};
+use argos_testkit::deadline::until;
+use argos_testkit::long_run::cases;
+use argos_testkit::pty::Program;
 
 /// How a program that takes the screen begins.
 const TAKE: &str = "\u{1b}[?1049h";
@@ -20,7 +23,7 @@ fn stop_and_go_on(shell: &[&str]) {
     let mut program = Program::launch(shell, &variables, Path::new("/"), 120, 40);
     program.until(PROMPT);
     let settings = program.modes();
-    program.press(concat!(env!("CARGO_BIN_EXE_argos-review"), " demo --today 2026-11-21\r"));
+    program.press(&format!("{} demo --today 2026-11-21\r", binary()));
     program.until("50 loaded · more");
     program.press("M");
     program.until("masked: none");
@@ -55,6 +58,8 @@ fn shells_stop_it_and_have_it_go_on() {
     stop_and_go_on(&["/bin/sh", "-i"]);
     if Path::new("/bin/bash").exists() {
         stop_and_go_on(&["/bin/bash", "--norc", "--noprofile", "-i"]);
+    } else {
+        skipped("jobs of bash: there is no /bin/bash");
     }
 }
 

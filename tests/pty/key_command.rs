@@ -1,5 +1,6 @@
 //! The program of an `api_key_command` on the terminal: it may ask, and whatever ends it leaves the terminal as it was.
 
+use argos_testkit::binary::binary;
 use std::fs::{self, OpenOptions, Permissions};
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
@@ -9,7 +10,8 @@ use rustix::io::ioctl_fionread;
 use rustix::process::{Pid, Signal, test_kill_process};
 use tempfile::TempDir;
 
-use crate::pty::{Program, signal_to, until};
+use argos_testkit::deadline::until;
+use argos_testkit::pty::{Program, signal_to};
 
 /// Asks without showing what is typed, as helpers do that unlock a store, and starts something that outlives it.
 const ASKS: &str = r#"sleep 600 & echo $! >>"$HOME/pids"; echo $$ >>"$HOME/pids"
@@ -110,7 +112,7 @@ fn one_that_asks_nothing_leaves_the_terminal_to_a_pager() {
     fs::write(home.path().join("pager"), PAGER).expect("a file");
     let mut program = Program::launch(&["/bin/sh", "-i"], &variables(home.path()), home.path(), 120, 30);
     program.until("ready>");
-    program.press(concat!(env!("CARGO_BIN_EXE_argos-review"), " config check | sh pager\r"));
+    program.press(&format!("{} config check | sh pager\r", binary()));
     program.until("pager-has-it");
     program.until("All is well");
     program.until_written("ready>", 2);
@@ -125,7 +127,7 @@ fn half_an_answer_is_no_command_for_the_shell() {
     let home = home(&ASKS.replace("read answer </dev/tty", "echo $PPID >\"$HOME/parent\"; sleep 600"), 30);
     let mut program = Program::launch(&["/bin/sh", "-i"], &variables(home.path()), home.path(), 120, 30);
     program.until("ready>");
-    program.press(concat!(env!("CARGO_BIN_EXE_argos-review"), " config check\r"));
+    program.press(&format!("{} config check\r", binary()));
     program.until("Passphrase:");
     program.until_hidden();
     let parent = home.path().join("parent");
@@ -176,7 +178,7 @@ fn ctrl_z_stops_both_and_fg_has_both_go_on() {
     let mut program = Program::launch(&["/bin/sh", "-i"], &variables(home.path()), home.path(), 120, 30);
     program.until("ready>");
     let (settings, shell) = (program.modes(), program.foreground());
-    program.press(concat!(env!("CARGO_BIN_EXE_argos-review"), " config check\r"));
+    program.press(&format!("{} config check\r", binary()));
     program.until("Passphrase:");
     program.until_hidden();
     for round in 1..=2 {
@@ -201,7 +203,7 @@ fn in_the_background_it_stops_at_the_question_until_it_is_in_front() {
     let home = home(ASKS, 30);
     let mut program = Program::launch(&["/bin/sh", "-i"], &variables(home.path()), home.path(), 120, 30);
     program.until("ready>");
-    program.press(concat!(env!("CARGO_BIN_EXE_argos-review"), " config check &\r"));
+    program.press(&format!("{} config check &\r", binary()));
     until("it was started", || home.path().join("pids").exists());
     // The shell tells it before its next prompt.
     for prompts in 3.. {

@@ -1,7 +1,7 @@
 //! A service that sends the API key back is never seen to on the screen, and that is said.
 
-use crate::pty::Program;
-use crate::stand_in::{StandIn, answer};
+use argos_testkit::pty::Program;
+use argos_testkit::server::{TestServer, answer};
 
 const KEY: &str = "CanaryKeyThatNobodyMaySee7x9z";
 
@@ -13,7 +13,7 @@ async fn key_is_on_no_tab_and_that_is_said() {
         "data":{{"full_name":"Kim {KEY}"}},"kyc":{{"result":"rejected","comment":"{KEY}","attempts":[{{"{KEY}":"{escaped}"}}]}},
         "aml":{{"raw_data":{{"x":"{KEY}"}}}},"ocr":{{"full_name":"{KEY}"}}}}]}}"#
     );
-    let server = StandIn::answering(answer(200, "Connection: close\r\n", body)).await;
+    let server = TestServer::sending(answer(200, "Connection: close\r\n", body));
     let mut program = Program::start(&[], &[("ARGOS_BASE_URL", &server.base()), ("ARGOS_API_KEY", KEY)], 120, 40);
     program.until("1 loaded · complete");
     program.until("The service sent the API key back: it is shown as •••");

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use crate::deadline::DEADLINE;
-use crate::pty::{Next, Program, now};
+use argos_testkit::deadline::DEADLINE;
+use argos_testkit::deadline::now;
+use argos_testkit::pty::{Next, Program};
 
 /// Escape, so that no byte behind it makes another chord of it.
 pub(crate) const ESCAPE: &[u8] = b"\x1b[27u";

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::gzip::{bomb, endless_bomb};
-use crate::long_run::cases;
-use crate::pty::Program;
-use crate::stand_in::{StandIn, Step, answer};
+use argos_testkit::gzip::{bomb, endless_bomb};
+use argos_testkit::long_run::cases;
+use argos_testkit::pty::Program;
+use argos_testkit::server::{Step, TestServer, answer};
 
 /// Allowed beyond what a small page took, in KiB.
 pub(crate) const MOST: usize = 64 * 1024;
@@ -68,11 +68,11 @@ async fn what_has_no_end_is_refused_within_64_mib() {
     let threats = threats();
     let current = Arc::new(AtomicUsize::new(usize::MAX));
     let (scripts, chosen) = (threats.clone(), Arc::clone(&current));
-    let server = StandIn::choosing(move |_| match scripts.get(chosen.load(Ordering::SeqCst)) {
+    let server = TestServer::choosing(move |_| match scripts.get(chosen.load(Ordering::SeqCst)) {
         Some((_, _, script)) => [vec![Step::Read], script.clone()].concat(),
         None => vec![Step::Read, Step::Send(answer(200, "Connection: close\r\n", PAGE))],
     });
-    let base = server.await.base();
+    let base = server.base();
     // Wide enough for list and submission: two answers come at once.
     let variables = [("ARGOS_BASE_URL", &*base), ("ARGOS_API_KEY", "CanaryKey7x"), ("HOME", "/nonexistent")];
     let mut program = Program::start(&[], &variables, 180, 40);

@@ -1,5 +1,6 @@
 //! The reviewer with a way to panic, which the binary has not: this test binary, started once more in a terminal.
 
+use argos_testkit::skipped::skipped;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -8,8 +9,8 @@ use argos_review::config::Environment;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing::Level;
 
-use crate::pty::Program;
-use crate::pty::reader::thread;
+use argos_testkit::pty::Program;
+use argos_testkit::pty::reader::thread;
 
 /// What starts the reviewer that panics.
 pub(crate) const REVIEWER: [&str; 6] =
@@ -40,7 +41,9 @@ impl Write for Trap {
 #[test]
 #[ignore = "others start it in a terminal of its own"]
 fn reviewer() {
-    let Ok(arguments) = std::env::var("REVIEW") else { return };
+    let Ok(arguments) = std::env::var("REVIEW") else {
+        return skipped("the reviewer that panics: other tests start it with what it is to open");
+    };
     tracing_subscriber::fmt().with_max_level(Level::DEBUG).with_writer(|| Trap).init();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let guard = runtime.enter();
@@ -55,6 +58,7 @@ fn reviewer() {
     let arguments = ["argos-review"].into_iter().chain(arguments.split_whitespace());
     let environment = Environment::of_process();
     let code = match cli::parse(arguments.map(Into::into)) {
+        #[cfg(feature = "demo")]
         Ok(Mode::Demo(demo, options)) => cli::demo::open(demo, &options, &environment),
         Ok(Mode::Reviewer(options)) => cli::reviewer::profile(&options, &environment),
         _ => panic!("it opens the reviewer"),

@@ -1,12 +1,11 @@
 //! A terminal at a path: what is written there passes the sanitiser, and no log is drawn over the screen.
 
-use crate::pty::Program;
-
-const BINARY: &str = env!("CARGO_BIN_EXE_argos-review");
+use argos_testkit::binary::binary;
+use argos_testkit::pty::Program;
 
 fn launch(line: &str) -> (Program, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
-    let variables = [("TERM", "xterm"), ("BINARY", BINARY), ("PATH", "/usr/bin:/bin")];
+    let variables = [("TERM", "xterm"), ("BINARY", binary()), ("PATH", "/usr/bin:/bin")];
     let program = Program::launch(&["/bin/sh", "-c", line], &variables, folder.path(), 100, 30);
     (program, folder)
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use rustix::process::Signal;
 use tempfile::TempDir;
 
-use crate::pty::Program;
+use argos_testkit::pty::Program;
 
 const KEY: &str = "CanaryKeyThatNobodyMaySee7x9z";
 const QUESTION: &str = "API key";

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 
-use crate::people::{Kind, Person, Planted};
+use crate::planted::{Kind, Person, Planted};
 
 /// The shortest piece that is looked for: shorter ones stand everywhere.
 const SHORTEST: usize = 4;
@@ -158,7 +158,7 @@ pub(crate) fn without_measurements(log: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::people;
+    use crate::planted::people;
 
     const KEY: &str = "Zq7Kd3Xv9Bw5Gj1Hk8Qx2Vz4";
 

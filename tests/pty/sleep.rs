@@ -3,7 +3,8 @@
 
 use std::fs;
 
-use crate::pty::{Program, until};
+use argos_testkit::deadline::until;
+use argos_testkit::pty::Program;
 
 /// The seconds that are left of each timer of a process that counts sleep (`CLOCK_BOOTTIME`, number 7).
 fn timers(id: u32) -> Vec<u64> {

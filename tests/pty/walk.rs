@@ -6,13 +6,13 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::coding::Coding;
-use crate::desk::Desk;
 use crate::keys::fence;
-use crate::many::surroundings;
-use crate::people::{Kind, people};
-use crate::pty::Program;
+use crate::planted::{Kind, people};
 use crate::scan::{Scan, read};
+use crate::service::Service;
+use argos_testkit::coding::Coding;
+use argos_testkit::many::surroundings;
+use argos_testkit::pty::Program;
 
 const KEY: &str = "Zq7Kd3Xv9Bw5Gj1Hk8Qx2Vz4";
 const SEED: u64 = 11;
@@ -21,7 +21,7 @@ const SEED: u64 = 11;
 fn found(mask: &str, coding: Coding) -> [BTreeSet<String>; 3] {
     let scan = Scan::new(KEY, &people(SEED, 4));
     let runtime = surroundings();
-    let server = runtime.block_on(Arc::new(Desk::new(KEY, people(SEED, 4), coding, 1)).open());
+    let server = runtime.block_on(Arc::new(Service::new(KEY, people(SEED, 4), coding, 1)).open());
     let base = server.base();
     let variables = [("ARGOS_BASE_URL", &*base), ("ARGOS_API_KEY", KEY), ("HOME", "/nonexistent")];
     let transfer = if coding == Coding::Encrypted { "ecb" } else { "off" };

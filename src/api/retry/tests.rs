@@ -140,14 +140,6 @@ async fn a_pause_that_was_asked_for_is_kept_to_the_second_and_by_every_clone() {
     assert_eq!(told.len(), 1, "the wait is told to whoever waits");
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_wait_ends_with_its_future() {
-    let client = client();
-    let errors = [refused(503, "", Some(60))];
-    let story = story(&client, &errors);
-    assert!(tokio::time::timeout(Duration::from_secs(59), story).await.is_err());
-}
-
 #[test]
 fn retry_after_is_read_in_both_forms() {
     let now: Timestamp = "1994-11-06T08:49:37Z".parse().unwrap();

@@ -6,7 +6,7 @@ use rand::{Rng, RngExt, SeedableRng};
 
 use super::*;
 use crate::api::{Item, Single};
-use crate::long_run::cases;
+use argos_testkit::long_run::cases;
 
 const KEY: &[u8] = b"example-key-0123456789-ABCDEFGHIJ-not-real";
 

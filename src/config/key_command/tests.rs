@@ -1,4 +1,5 @@
 use super::*;
+use argos_testkit::deadline::{DEADLINE, until};
 
 use std::path::{Path, PathBuf};
 
@@ -122,6 +123,7 @@ fn slow_program_is_ended_with_all_that_it_started() {
     // However busy the machine is: with time enough, the program gets as far as telling its number.
     let mut limit = Duration::from_millis(100);
     let pid = loop {
+        assert!(limit < DEADLINE, "it never tells its number");
         let said = run_within(limit, "sh", &["-c", &script]).unwrap_err();
         assert!(said.starts_with("the api_key_command took longer than "), "{said}");
         match pid_in(&file) {
@@ -130,9 +132,7 @@ fn slow_program_is_ended_with_all_that_it_started() {
         }
     };
     // It belongs to init then, which may take a moment to notice.
-    while rustix::process::test_kill_process(pid).is_ok() && is_alive(pid) {
-        std::thread::yield_now();
-    }
+    until("it has ended", || rustix::process::test_kill_process(pid).is_err() || !is_alive(pid));
 }
 
 /// Whether a process is more than a number that nobody has asked for yet.

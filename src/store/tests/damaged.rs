@@ -4,10 +4,10 @@ use bytes::Bytes;
 use jiff::Timestamp;
 
 use crate::api::{Page, Unreadable};
-use crate::long_run::cases;
 use crate::store::{Content, Entry, Store};
 use crate::submission::Document;
 use crate::submission::row::Column;
+use argos_testkit::long_run::cases;
 
 const ITEMS: usize = 50;
 

@@ -10,12 +10,12 @@ use proptest::sample::select;
 use super::server::{Carried, Change, Ending, Fault, Order, Paging, Server};
 use crate::api::Page;
 use crate::kit::Ticket;
-use crate::long_run::cases;
 use crate::query::Params;
 use crate::store::{Answer, Content, End, Listing, Stop};
 use crate::submission::read;
 use crate::submission::row::Column;
 use crate::text::Safe;
+use argos_testkit::long_run::cases;
 
 /// What happens between two answers of the walk, and how the next answer is asked for.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::{Safe, width};
-use super::corpus::{ORDINARY, corpus};
+use argos_testkit::corpus::{ORDINARY, corpus};
 
 #[expect(clippy::disallowed_methods, reason = "what is drawn is what is tested")]
 /// Columns that the drawing library takes, and the text that it leaves in the cells.

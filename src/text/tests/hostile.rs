@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use super::super::{Marks, Safe};
 use super::assert_clean;
-use super::corpus::{attacks, corpus, deceptions, hidden_characters, random, sequences};
+use argos_testkit::corpus::{attacks, corpus, deceptions, hidden_characters, random, sequences};
 
 #[test]
 fn corpus_is_large_enough() {

@@ -3,7 +3,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::super::{Class, Mask, Safe, UnknownMask, Untrusted, Value};
 use super::assert_clean;
-use super::corpus::{ORDINARY, corpus};
+use argos_testkit::corpus::{ORDINARY, corpus};
 
 fn shown(text: &str, class: Class, mask: Mask) -> Safe {
     Value::new(Untrusted::new(text), class).shown(mask)

@@ -1,5 +1,5 @@
 use super::super::{Marks, Safe};
-use super::corpus::ORDINARY;
+use argos_testkit::corpus::ORDINARY;
 
 #[test]
 fn ordinary_text_stays_unmarked_and_unchanged() {

@@ -1,8 +1,8 @@
 use proptest::prelude::*;
 
 use super::super::{Safe, Untrusted};
-use super::corpus::{ORDINARY, corpus, deceptions};
 use super::{assert_clean, offence};
+use argos_testkit::corpus::{ORDINARY, corpus, deceptions};
 
 /// Pieces that hurt when they stand side by side.
 fn spiteful() -> impl Strategy<Value = String> {

@@ -5,7 +5,7 @@ use proptest::sample::select;
 
 use super::*;
 use crate::failure::Waiting;
-use crate::long_run::cases;
+use argos_testkit::long_run::cases;
 
 /// Keys that change facts; `\u{8}` is the backspace key.
 const KEYS: &str = "jjjjkGg\n\n\u{1b}\u{1b}\t\t12378[]JKLrrnwwmMztfs<>y/lhv*_+-R\u{8}";

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::long_run::cases;
 use crate::submission::read;
 use crate::submission::row::Column;
+use argos_testkit::long_run::cases;
 
 fn verdict(json: &str) -> KycStatus {
     KycStatus::of(&Document::read(json.as_bytes(), true))

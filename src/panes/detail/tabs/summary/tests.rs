@@ -97,16 +97,19 @@ fn the_age_hides_with_the_birth_date() {
     assert!(!Case::new(REJECTED).mask(Mask::All).text(Tab::Summary).contains("이가상"));
 }
 
+/// Columns that a label and its mark take at least, where there are fewer.
+const LEAST: usize = 16;
+
 #[test]
 fn any_width_is_filled_and_not_exceeded() {
     for json in [REJECTED, "{}", r#"{"kyc":7,"data":[],"aml":"x"}"#] {
-        for columns in [1, 12, 38, 40, 60, 78, 118] {
-            let case = Case::new(json).columns(columns);
-            if columns >= 38 {
-                case.fits(Tab::Summary);
-            } else {
-                case.lines(Tab::Summary);
-            }
+        for columns in 1..=120 {
+            let lines = Case::new(json).columns(columns).lines(Tab::Summary);
+            let widest = lines.iter().map(|line| line.line.width()).max().unwrap_or_default();
+            assert!(widest <= columns.max(LEAST), "{columns}: {widest}");
+            // What is wrapped leaves at most a longer word free, and what is not takes all the room that it needs.
+            let is_filled = json != REJECTED || widest + 22 > columns;
+            assert!(is_filled, "{columns}: {widest}");
         }
     }
 }

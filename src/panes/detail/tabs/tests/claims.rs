@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 
 use super::View;
-use crate::long_run::cases;
 use crate::panes::detail::{Tab, TabLine};
 use crate::text::{Mask, Untrusted};
 use crate::ui::Role;
+use argos_testkit::long_run::cases;
 
 /// The blocks of a submission of which nothing good can be said.
 const KYC: &str = r#"{"result":"rejected","attempts":[{"attemptCnt":1,"ocrResult":"fail","idBarcodeResult":"fail",

@@ -9,11 +9,11 @@ use serde_json::Value;
 use super::View;
 use super::fields::{Leaf, Table, leaves, submission, tab as tab_of, tables};
 use crate::api::{Item, Next, Page, Unreadable};
-use crate::long_run::cases;
 use crate::panes::detail::{Tab, TabLine};
 use crate::submission::row::{Column, Row};
 use crate::submission::{Document, Field, path};
 use crate::text::{Mask, Untrusted};
+use argos_testkit::long_run::cases;
 
 /// Values by their kind, with a word that each of them shows; an empty one for none.
 const KINDS: [(&str, &str, &str); 15] = [

@@ -2,11 +2,11 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::{closer, following, wider};
-use crate::long_run::cases;
 use crate::panes::detail::tabs::timeline::tests::views::{any_time, filmed};
 use crate::panes::detail::tabs::timeline::window::{Span, Window};
 use crate::submission::Document;
 use crate::submission::timeline::{Event, Timeline};
+use argos_testkit::long_run::cases;
 
 /// Three minutes of capture and a result four days later.
 const REVIEWED: &str = r#"{"created_at":"2026-11-21T09:14:00Z","kyc_result_at":"2026-11-25T10:00:00Z","updated_at":"2026-11-25T10:00:01Z",

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::*;
-use crate::long_run::cases;
+use argos_testkit::long_run::cases;
 
 fn viewed(choices: Choices) -> Case {
     Case::new(STORY).choices(choices)

@@ -1,0 +1,66 @@
+//! Calls without a screen: the binary, its two streams and its exit code.
+
+use std::io::Write as _;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc;
+
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
+
+use crate::binary::binary;
+use crate::deadline::DEADLINE;
+
+/// What a call printed, and its exit code.
+pub struct Ran {
+    /// The exit code.
+    pub code: i32,
+    /// Everything on standard output.
+    pub stdout: String,
+    /// Everything on standard error.
+    pub stderr: String,
+}
+
+impl Ran {
+    /// Standard output as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).expect("JSON on standard output")
+    }
+}
+
+/// The binary with arguments and variables. Its surroundings are otherwise empty, its home is nobody's, and its streams are
+/// pipes.
+#[expect(clippy::disallowed_methods, reason = "the binary is what is tested")]
+pub fn command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(binary());
+    command.args(arguments).env_clear().env("HOME", "/nonexistent").envs(variables.iter().copied());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Runs it to its end.
+pub fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
+    run_with(arguments, variables, "")
+}
+
+/// Runs it to its end, with a text on standard input.
+pub fn run_with(arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Ran {
+    let mut child = command(arguments, variables).spawn().expect("the binary starts");
+    // One that reads nothing may have ended before.
+    let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
+    let Output { status, stdout, stderr } = output_of(child);
+    let [stdout, stderr] = [stdout, stderr].map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
+    Ran { code: status.code().unwrap_or_else(|| panic!("{status}: {stderr}")), stdout, stderr }
+}
+
+/// Waits until a process ends, and gives everything that it wrote. One that does not end is killed, and the test fails.
+pub fn output_of(child: Child) -> Output {
+    let id = Pid::from_raw(child.id().cast_signed()).expect("a process");
+    let (sender, receiver) = mpsc::channel();
+    #[expect(clippy::disallowed_methods, reason = "it is waited for beside the deadline")]
+    std::thread::spawn(move || sender.send(child.wait_with_output()));
+    let waited = receiver.recv_timeout(DEADLINE);
+    if waited.is_err() {
+        let _ = kill_process(id, Signal::KILL);
+    }
+    waited.expect("it ends by itself").expect("its output")
+}

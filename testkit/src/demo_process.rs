@@ -1,0 +1,83 @@
+//! The demo's server in a process of its own, and what it answers, asked by hand.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Lines};
+use std::process::{Child, ChildStdout, Stdio};
+
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::call::command;
+use crate::server::get;
+
+/// The day that its data end.
+pub const TODAY: &str = "2026-11-21";
+
+/// A running server; it ends with the value.
+pub struct DemoProcess {
+    child: Child,
+    /// Kept open, so that whatever it tells later ends nothing.
+    _told: Lines<BufReader<ChildStdout>>,
+    /// Where it listens.
+    pub base_url: String,
+    /// The key that it accepts.
+    pub key: String,
+}
+
+impl DemoProcess {
+    /// Starts it with further arguments.
+    pub fn start(arguments: &[&str]) -> Self {
+        let mut command = command(&[&["demo-server"], arguments].concat(), &[]);
+        let mut child = command.stderr(Stdio::null()).spawn().expect("the server starts");
+        let mut told = BufReader::new(child.stdout.take().expect("its output")).lines();
+        let mut value = |name: &str| {
+            let line = told.next().expect("a line").expect("a line");
+            line.strip_prefix(name).expect("the variable").to_owned()
+        };
+        let (base_url, key) = (value("ARGOS_BASE_URL="), value("ARGOS_API_KEY="));
+        Self { child, _told: told, base_url, key }
+    }
+
+    /// Starts it with a scenario, on the usual day.
+    pub fn playing(scenario: &str) -> Self {
+        Self::start(&["--today", TODAY, "--scenario", scenario])
+    }
+
+    /// What makes a call ask it.
+    pub fn variables(&self) -> [(&str, &str); 2] {
+        [("ARGOS_BASE_URL", &self.base_url), ("ARGOS_API_KEY", &self.key)]
+    }
+
+    /// The answer to a query.
+    pub fn answer(&self, query: &str) -> Value {
+        serde_json::from_str(&self.text(query)).expect("JSON")
+    }
+
+    /// The text of every item of a query, exactly as sent, page after page.
+    pub fn items(&self, query: &str) -> Vec<String> {
+        let (mut items, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let text = self.text(&format!("{query}{cursor}"));
+            let page: HashMap<String, Box<RawValue>> = serde_json::from_str(&text).expect("an object");
+            let of_page: Vec<Box<RawValue>> = serde_json::from_str(page["Items"].get()).expect("a list");
+            items.extend(of_page.iter().map(|item| item.get().to_owned()));
+            let next = page.get("nextpageKey").map_or("null", |next| next.get());
+            let next: Value = serde_json::from_str(next).expect("JSON");
+            let part = |name: &str| next.get(name).and_then(Value::as_str);
+            let Some((id, date)) = part("id").zip(part("created_at")) else { return items };
+            let date = date.replace(':', "%3A").replace('+', "%2B");
+            cursor = format!("&nextpage_id={id}&nextpage_date={date}");
+        }
+    }
+
+    fn text(&self, query: &str) -> String {
+        get(&self.base_url, &self.key, &format!("/submission?{query}"))
+    }
+}
+
+impl Drop for DemoProcess {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,331 @@
+//! A judge of everything that is written to a terminal: its own grammar of what may be written, and a list of nothing
+//! but that. It knows none of the code that writes.
+//!
+//! On the alternate screen stand characters without offence, the cursor's place, the terminal's own sixteen colours,
+//! clearing, and the modes that the program takes; outside of it lines of such characters alone. The clipboard's sequence
+//! is read apart, so that a test can say what was to be copied. A second judge is the terminal emulator's own: what it
+//! calls back must be nothing.
+
+use std::str;
+
+use crate::forbidden::why_forbidden;
+
+/// Modes that are taken one after the other and given back the other way round: alternate screen, bracketed paste.
+const MODES: [&str; 2] = ["1049", "2004"];
+/// The cursor's mode, which is on when no program has taken the terminal.
+const CURSOR: &str = "25";
+
+/// The judge, fed piece by piece as the bytes come.
+#[derive(Default)]
+pub struct Oracle {
+    pending: Vec<u8>,
+    taken: Vec<String>,
+    hidden_cursor: bool,
+    violations: Vec<String>,
+    copied: Vec<String>,
+    bells: usize,
+    progress: bool,
+}
+
+impl Oracle {
+    /// A judge of a terminal that nobody has taken.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A judge of a screen that was taken already: of a backend in memory.
+    pub fn of_screen() -> Self {
+        Self { taken: MODES.map(str::to_owned).to_vec(), ..Self::default() }
+    }
+
+    /// A judge of lines among which a bar of progress is drawn, which goes back to the start of its line and clears it.
+    pub fn of_progress() -> Self {
+        Self { progress: true, ..Self::default() }
+    }
+
+    /// Judges what was written next.
+    pub fn watch(&mut self, bytes: &[u8]) {
+        self.pending.extend_from_slice(bytes);
+        let pending = std::mem::take(&mut self.pending);
+        let mut rest = &pending[..];
+        while let Some(read) = self.one(rest) {
+            rest = &rest[read..];
+        }
+        self.pending = rest.to_vec();
+    }
+
+    /// What was written that may not be.
+    pub fn violations(&self) -> &[String] {
+        &self.violations
+    }
+
+    /// Whether every mode was given back and nothing is left unfinished.
+    pub fn is_balanced(&self) -> bool {
+        self.taken.is_empty() && !self.hidden_cursor && self.pending.is_empty()
+    }
+
+    /// What was sent to the clipboard, in base64.
+    pub fn copied(&self) -> &[String] {
+        &self.copied
+    }
+
+    /// How often the bell rang.
+    pub const fn bells(&self) -> usize {
+        self.bells
+    }
+
+    fn on_screen(&self) -> bool {
+        self.taken.iter().any(|mode| mode == "1049")
+    }
+
+    fn blame(&mut self, what: &str, bytes: &[u8]) {
+        // A flood of them says no more than the first few.
+        if self.violations.len() < 20 {
+            self.violations.push(format!("{what}: {:?}", String::from_utf8_lossy(bytes)));
+        }
+    }
+
+    /// Judges one character or sequence and returns its length; none while it is not complete.
+    fn one(&mut self, bytes: &[u8]) -> Option<usize> {
+        match bytes {
+            [] | [0x1b] => None,
+            [0x1b, b'[', rest @ ..] => {
+                let end = rest.iter().position(|byte| (0x40..=0x7e).contains(byte))?;
+                let (parameters, last) = (str::from_utf8(&rest[..end]).unwrap_or("?"), rest[end]);
+                if !self.control(parameters, last) {
+                    self.blame("no such sequence is ours", &bytes[..end + 3]);
+                }
+                Some(end + 3)
+            }
+            [0x1b, b']', rest @ ..] => {
+                let end = rest.windows(2).position(|pair| pair == b"\x1b\\")?;
+                let base64 = |c: &u8| c.is_ascii_alphanumeric() || b"+/=".contains(c);
+                match rest[..end].strip_prefix(b"52;c;") {
+                    Some(text) if self.on_screen() && text.iter().all(base64) => {
+                        self.copied.push(String::from_utf8_lossy(text).into_owned());
+                    }
+                    _ => self.blame("no such command is ours", &bytes[..end + 4]),
+                }
+                Some(end + 4)
+            }
+            [0x1b, ..] => {
+                self.blame("escape", &bytes[..bytes.len().min(8)]);
+                Some(1)
+            }
+            [7, ..] if self.on_screen() => {
+                self.bells += 1;
+                Some(1)
+            }
+            [b'\n' | b'\r', ..] if !self.on_screen() => Some(1),
+            _ => self.character(bytes),
+        }
+    }
+
+    fn character(&mut self, bytes: &[u8]) -> Option<usize> {
+        let window = &bytes[..bytes.len().min(4)];
+        let text = match str::from_utf8(window) {
+            Ok(text) => text,
+            Err(error) if error.valid_up_to() > 0 => str::from_utf8(&window[..error.valid_up_to()]).ok()?,
+            Err(error) if error.error_len().is_none() => return None,
+            Err(_) => {
+                self.blame("not UTF-8", window);
+                return Some(1);
+            }
+        };
+        let c = text.chars().next()?;
+        if let Some(why) = why_forbidden(c) {
+            self.blame(why, c.to_string().as_bytes());
+        }
+        Some(c.len_utf8())
+    }
+
+    fn control(&mut self, parameters: &str, last: u8) -> bool {
+        if let Some(mode) = parameters.strip_prefix('?') {
+            return match last {
+                b'h' => self.set(mode),
+                b'l' => self.reset(mode),
+                _ => false,
+            };
+        }
+        if !self.on_screen() {
+            return self.progress && matches!((parameters, last), ("" | "2", b'K') | ("1", b'A'));
+        }
+        match last {
+            b'H' => {
+                let place = parameters.split_once(';');
+                place.is_some_and(|(row, column)| [row, column].iter().all(|part| (1..=65_535).contains(&number(part))))
+            }
+            b'J' => matches!(parameters, "" | "2"),
+            // Where the screen has become larger than what is drawn, it is cleared line by line.
+            b'K' => parameters == "2",
+            b'm' => is_style(parameters),
+            _ => false,
+        }
+    }
+
+    fn set(&mut self, mode: &str) -> bool {
+        if mode == CURSOR {
+            self.hidden_cursor = false;
+            return true;
+        }
+        let known = MODES.contains(&mode) && !self.taken.iter().any(|taken| taken == mode);
+        self.taken.push(mode.to_owned());
+        known
+    }
+
+    fn reset(&mut self, mode: &str) -> bool {
+        if mode == CURSOR {
+            self.hidden_cursor = true;
+            return true;
+        }
+        self.taken.pop().is_some_and(|taken| taken == mode)
+    }
+}
+
+fn number(text: &str) -> u32 {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().unwrap_or(0) } else { 0 }
+}
+
+/// Attributes, and the sixteen colours: as they are, or by number.
+fn is_style(parameters: &str) -> bool {
+    if let Some((ground, colour)) = parameters.split_once(";5;") {
+        let mut parts = colour.split(';');
+        let own = parts.next().is_some_and(|first| first.parse::<u32>().is_ok_and(|colour| colour < 16));
+        let rest: Vec<&str> = parts.collect();
+        return matches!(ground, "38" | "48") && own && (rest.is_empty() || is_style(&rest.join(";")));
+    }
+    parameters.split(';').all(|part| match part.parse::<u32>() {
+        Ok(code) => matches!(code, 0..=4 | 7 | 22..=24 | 27 | 30..=37 | 39..=47 | 49 | 59 | 90..=97 | 100..=107),
+        Err(_) => false,
+    })
+}
+
+/// What the terminal emulator was asked for beyond drawing.
+#[derive(Default)]
+pub struct Witness {
+    /// What it could do nothing with, or what would change more than the screen.
+    pub seen: Vec<String>,
+    /// Adds nothing to it any more.
+    pub deaf: bool,
+}
+
+impl Witness {
+    fn see(&mut self, what: String) {
+        if !self.deaf && self.seen.len() < 20 {
+            self.seen.push(what);
+        }
+    }
+}
+
+impl vt100::Callbacks for Witness {
+    fn visual_bell(&mut self, _: &mut vt100::Screen) {
+        self.see("visual bell".to_owned());
+    }
+
+    fn resize(&mut self, _: &mut vt100::Screen, size: (u16, u16)) {
+        self.see(format!("resize {size:?}"));
+    }
+
+    fn set_window_icon_name(&mut self, _: &mut vt100::Screen, _: &[u8]) {
+        self.see("icon".to_owned());
+    }
+
+    fn set_window_title(&mut self, _: &mut vt100::Screen, _: &[u8]) {
+        self.see("title".to_owned());
+    }
+
+    fn paste_from_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8]) {
+        self.see("paste".to_owned());
+    }
+
+    fn unhandled_char(&mut self, _: &mut vt100::Screen, c: char) {
+        // Sent as such it is a character like any other; that bytes are UTF-8 is for the grammar to say.
+        if c != '\u{fffd}' {
+            self.see(format!("character U+{:04X}", u32::from(c)));
+        }
+    }
+
+    fn unhandled_control(&mut self, _: &mut vt100::Screen, byte: u8) {
+        self.see(format!("control {byte:#04x}"));
+    }
+
+    fn unhandled_escape(&mut self, _: &mut vt100::Screen, one: Option<u8>, two: Option<u8>, byte: u8) {
+        // The end of the clipboard's command. Alone it is blamed by the grammar.
+        if (one, two, byte) != (None, None, b'\\') {
+            self.see(format!("escape {one:?} {two:?} {byte:#04x}"));
+        }
+    }
+
+    fn unhandled_csi(
+        &mut self,
+        _: &mut vt100::Screen,
+        one: Option<u8>,
+        two: Option<u8>,
+        parameters: &[&[u16]],
+        last: char,
+    ) {
+        // The default colour of underlines, which the emulator does not know.
+        if !(last == 'm' && parameters == [&[59]]) {
+            self.see(format!("sequence {one:?} {two:?} {parameters:?} {last}"));
+        }
+    }
+
+    fn unhandled_osc(&mut self, _: &mut vt100::Screen, parameters: &[&[u8]]) {
+        self.see(format!("command {parameters:?}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(mut oracle: Oracle, bytes: &[u8]) -> Oracle {
+        // Byte by byte, as a pseudo-terminal may part them.
+        bytes.chunks(1).for_each(|byte| oracle.watch(byte));
+        oracle
+    }
+
+    #[test]
+    fn what_the_program_writes_is_let_through() {
+        let session = "a line\r\n\u{1b}[?1049h\u{1b}[?2004h\u{1b}[?25l\u{1b}[1;1H\u{1b}[39m\u{1b}[38;5;9;49m│김 é नि\u{1b}[0m\u{1b}[2J\
+                       \u{1b}]52;c;YWI=\u{1b}\\\u{1b}[?25h\u{1b}[?2004l\u{1b}[?1049lanother\n";
+        let oracle = judged(Oracle::new(), session.as_bytes());
+        assert_eq!(oracle.violations(), [""; 0]);
+        assert!(oracle.is_balanced());
+        assert_eq!(oracle.copied(), ["YWI="]);
+    }
+
+    #[test]
+    fn everything_else_is_blamed() {
+        for hostile in [
+            &b"\x1b]0;title\x1b\\"[..],
+            b"\x1b]52;c;?\x1b\\",
+            b"\x1b[6n",
+            b"\x1b[1;1r",
+            b"\x1b[0;5H",
+            b"\x1b[?1000h",
+            b"\x1b[38;5;200m",
+            b"\x1bP1$r\x1b\\",
+            b"\x1bc",
+            b"\n",
+            b"\x08",
+            b"\xff",
+            "\u{9b}".as_bytes(),
+            "\u{202e}".as_bytes(),
+            "\u{200b}".as_bytes(),
+        ] {
+            assert_ne!(judged(Oracle::of_screen(), hostile).violations(), [""; 0], "{hostile:?}");
+        }
+        for hostile in [&b"\x1b[1;1H"[..], b"\x07", b"\x1b[31m", b"\t"] {
+            assert_ne!(judged(Oracle::new(), hostile).violations(), [""; 0], "{hostile:?}");
+        }
+    }
+
+    #[test]
+    fn modes_must_be_given_back_the_other_way_round() {
+        assert_ne!(judged(Oracle::new(), b"\x1b[?1049h\x1b[?2004h\x1b[?1049l").violations(), [""; 0]);
+        assert!(!judged(Oracle::new(), b"\x1b[?1049h").is_balanced());
+        assert!(!judged(Oracle::new(), b"\x1b[?25l").is_balanced());
+        assert!(!judged(Oracle::new(), b"\x1b[").is_balanced());
+    }
+}

@@ -1,0 +1,40 @@
+//! The reviewer as a whole: flows through the real loop over real HTTP, and screens.
+
+#![expect(clippy::disallowed_methods, reason = "servers and the loop run beside the test")]
+
+#[cfg(test)]
+mod checked_terminal;
+#[cfg(test)]
+mod flows;
+#[cfg(test)]
+mod held_key;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod masks;
+#[cfg(test)]
+mod matrix;
+#[cfg(test)]
+mod navigation;
+#[cfg(test)]
+mod pictures;
+#[cfg(test)]
+mod retries;
+#[cfg(test)]
+mod scenarios;
+#[cfg(test)]
+mod screen;
+#[cfg(test)]
+mod screens;
+#[cfg(test)]
+mod servers;
+#[cfg(test)]
+mod session;
+#[cfg(test)]
+mod sizes;
+#[cfg(test)]
+mod svg;
+#[cfg(test)]
+mod times;
+#[cfg(test)]
+mod verdicts;

@@ -1,0 +1,30 @@
+//! The pictures in `assets/screens`, written here and compared with what the renderer draws.
+//!
+//! `UPDATE_PICTURES=1 cargo test --test tui pictures` writes new ones; look at them before.
+
+use crate::screen::{Answers, Screen};
+use crate::servers::SwitchedDemo;
+use crate::session::setting;
+use crate::svg;
+
+#[tokio::test]
+async fn the_list_is_as_in_the_readme() {
+    let demo = SwitchedDemo::start().await;
+    let mut screen = Screen::open(setting(), 120, 34, Answers::Demo(demo.client())).await;
+    screen.press("jjj").await;
+    svg::check("list.svg", &screen.buffer());
+}
+
+#[tokio::test]
+async fn three_submissions_are_as_in_the_readme() {
+    let demo = SwitchedDemo::start().await;
+    for (name, rows) in [("clean", 1), ("rejected", 3), ("red-flag", 2)] {
+        let mut screen = Screen::open(setting(), 120, 40, Answers::Demo(demo.client())).await;
+        screen.press(&"j".repeat(rows)).await;
+        screen.press("<enter>z").await;
+        for (tab, key) in [("attempts", "2"), ("ocr", "3"), ("aml", "4"), ("timeline", "5")] {
+            screen.press(key).await;
+            svg::check(&format!("{name}-{tab}.svg"), &screen.buffer());
+        }
+    }
+}
