@@ -1,5 +1,6 @@
 //! One request and its limits.
 
+mod body;
 mod receive;
 
 use std::sync::Arc;
@@ -15,13 +16,13 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::envelope::{Envelope, Next, Page, Single};
-use super::error::{Error, SetupFault};
+use super::error::Error;
 use super::item::Item;
 use super::key_echo::{self, MARK};
-use super::network::{Authorities, NetworkVariables, Route, tls_config};
+use super::network::{Authorities, NetworkVariables, Route, SetupFault, tls_config};
+use super::pause::Pause;
 use super::probe::Probe;
 use super::request_log::Note;
-use super::retry::Pause;
 use super::secure::Cipher;
 use super::transport_error;
 use crate::access::{AccessAction, AccessLog};
@@ -29,7 +30,7 @@ use crate::config::{BaseUrl, SecureTransfer};
 use crate::failure::Stage;
 use crate::query::{self, Cursor, Params};
 use crate::secret::ApiKey;
-use receive::{Body, Turn};
+use body::{Body, Turn};
 
 /// What one request may take.
 #[derive(Clone, Copy, Debug)]

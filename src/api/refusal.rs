@@ -8,7 +8,7 @@ use strum::VariantArray;
 use zeroize::Zeroizing;
 
 use super::key_echo::MARK;
-use super::secure;
+use super::sealed::sealed;
 use crate::secret::ApiKey;
 use crate::submission::json::Json;
 use crate::text::Safe;
@@ -191,7 +191,7 @@ fn is_about_encryption(message: &str) -> bool {
 
 impl Said {
     fn read(body: Json<'_>) -> Self {
-        let mut said = Self { sealed: secure::sealed(body).is_some(), ..Self::default() };
+        let mut said = Self { sealed: sealed(body).is_some(), ..Self::default() };
         said.add(body);
         said
     }

@@ -3,13 +3,14 @@
 mod csv;
 mod ndjson;
 mod paths;
+mod remarks;
 
 use std::io::{self, Write};
 
 use crate::api::Item;
-use crate::submission::Document;
-use crate::text::{Mask, grouped};
+use crate::text::Mask;
 pub use paths::{columns, parts};
+pub use remarks::Remarks;
 
 /// What the lines are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,43 +71,6 @@ pub struct SubmissionWriter<W> {
     mask: Mask,
     out: W,
     remarks: Remarks,
-}
-
-/// What has to be said of the submissions that were opened to be written.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Remarks {
-    /// The mask hid something.
-    pub hidden: bool,
-    /// Submissions that were too large to be read whole.
-    unread: usize,
-    /// What was not read of the first of them.
-    first: String,
-}
-
-impl Remarks {
-    /// Takes note of a submission.
-    pub fn note(&mut self, document: &Document) {
-        if !document.is_read_whole() {
-            if self.unread == 0 {
-                self.first = document.unread_words();
-            }
-            self.unread += 1;
-        }
-    }
-
-    /// A sentence about what was not read, that ends in what follows from it; none where all of it was.
-    #[must_use]
-    pub fn unread(&self, consequence: &str) -> Option<String> {
-        let first = &self.first;
-        match self.unread {
-            0 => None,
-            1 => Some(format!("1 submission is too large to be read whole, not read: {first}; {consequence}")),
-            many => Some(format!(
-                "{} submissions are too large to be read whole, not read of the first: {first}; {consequence}",
-                grouped(many)
-            )),
-        }
-    }
 }
 
 enum RecordLines {

@@ -304,7 +304,7 @@ impl Store {
     /// entry `own`, which the row may stand for.
     #[must_use]
     pub fn tied(&self, row: &Row, own: Option<u32>) -> Vec<(u32, Links)> {
-        tied(&self.entries, &self.prints, row, own)
+        tied(|index| self.get(index).map(Entry::row), &self.prints, row, own)
     }
 
     /// The entry at an index.

@@ -7,7 +7,6 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use strum::VariantArray;
 
-use super::Entry;
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::{fold, is_masked};
 
@@ -117,13 +116,18 @@ impl LinkDigests {
 
 /// The entries that have something in common with a row, in the order of arrival, with what that is; all but the entry
 /// `own`, which the row may stand for.
-pub(super) fn tied(entries: &[Entry], prints: &[LinkDigests], row: &Row, own: Option<u32>) -> Vec<(u32, Links)> {
+pub(super) fn tied<'a>(
+    row_at: impl Fn(u32) -> Option<&'a Row>,
+    prints: &[LinkDigests],
+    row: &Row,
+    own: Option<u32>,
+) -> Vec<(u32, Links)> {
     let mine = LinkDigests::of(row).to_look_for();
     let values = Link::COLUMNS.map(|(tie, column)| (tie, column, value(row, column)));
     let met = (0_u32..).zip(prints).filter(|(index, theirs)| mine.meets(theirs) && Some(*index) != own);
     // Equal numbers are nearly always equal values; nearly is not enough to say so.
     let tied = met.filter_map(|(index, _)| {
-        let other = entries.get(index as usize)?.row();
+        let other = row_at(index)?;
         let same = values
             .iter()
             .filter(|(_, column, value)| value.as_deref().is_some_and(|value| is_same(other, *column, value)));
