@@ -65,6 +65,7 @@ pub struct Entry {
     /// The rows of both answers, where both came: of the list, and of the single one.
     rows: Option<Box<[Row; 2]>>,
     content: Content,
+    is_outdated: bool,
 }
 
 impl Entry {
@@ -78,6 +79,12 @@ impl Entry {
     #[must_use]
     pub const fn content(&self) -> &Content {
         &self.content
+    }
+
+    /// Whether the list said something new since the single answer came, and contradicts it.
+    #[must_use]
+    pub const fn is_outdated(&self) -> bool {
+        self.is_outdated
     }
 
     /// The submission id; `None` for an unreadable item.
@@ -108,7 +115,10 @@ fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum AnswerSource {
     List,
-    Single,
+    /// `is_overtaken`: the list said something new since it was asked for.
+    Single {
+        is_overtaken: bool,
+    },
 }
 
 /// What taking a page in came to.
@@ -180,7 +190,7 @@ impl Store {
                     } else {
                         taken.new += 1;
                         let content = Content::Readable { list: Some(answer), single: None };
-                        self.add(Some(id), Entry { row: Some(row), rows: None, content });
+                        self.add(Some(id), Entry { row: Some(row), rows: None, content, is_outdated: false });
                     }
                 }
                 Item::Unreadable { raw, reason } => {
@@ -191,7 +201,7 @@ impl Store {
                         *known = *met;
                         taken.new += 1;
                         let content = Content::Unreadable { raw, reason, at };
-                        self.add(None, Entry { row: None, rows: None, content });
+                        self.add(None, Entry { row: None, rows: None, content, is_outdated: false });
                     }
                 }
             }
@@ -199,12 +209,13 @@ impl Store {
         taken
     }
 
-    /// Takes in what a single answer said of a submission that is loaded; anything else changes nothing.
-    pub fn take_single(&mut self, id: &str, answer: Answer, row: &Row) {
+    /// Takes in what a single answer said of a submission that is loaded; anything else changes nothing. `is_overtaken`: the
+    /// list said something new since it was asked for.
+    pub fn take_single(&mut self, id: &str, answer: Answer, row: &Row, is_overtaken: bool) {
         let Some(index) = self.index_of(id) else { return };
         self.revision.content += 1;
         let at = answer.at;
-        self.renew(index, at, AnswerSource::Single, answer, row.clone());
+        self.renew(index, at, AnswerSource::Single { is_overtaken }, answer, row.clone());
     }
 
     /// What is new or changed and was not taken note of.
@@ -246,7 +257,7 @@ impl Store {
                 entry.rows = Some(Box::new([row, other]));
                 merged
             }
-            (AnswerSource::Single, rows) => {
+            (AnswerSource::Single { .. }, rows) => {
                 let of_list = rows.map_or_else(
                     || (*known).clone(),
                     |rows| {
@@ -261,11 +272,17 @@ impl Store {
         };
         let (slot, other) = match from {
             AnswerSource::List => (&mut *list, &*single),
-            AnswerSource::Single => (&mut *single, &*list),
+            AnswerSource::Single { .. } => (&mut *single, &*list),
         };
         let answer = answer.or_same(slot.as_ref()).or_same(other.as_ref());
         let is_known = slot.as_ref().is_some_and(|before| before.is_same(&answer));
         *slot = Some(answer);
+        entry.is_outdated = match (from, entry.rows.as_deref()) {
+            (AnswerSource::List, Some([list, single])) if !is_known => list.contradicts(single),
+            (AnswerSource::List, _) => entry.is_outdated,
+            (AnswerSource::Single { is_overtaken }, Some([list, single])) => is_overtaken && list.contradicts(single),
+            (AnswerSource::Single { .. }, None) => false,
+        };
         let row = match (&*list, &*single) {
             (Some(list), Some(single)) if list.is_same(single) => row,
             (Some(_), Some(_)) if is_known => row.reclassed(known.classes()),

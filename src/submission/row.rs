@@ -284,6 +284,16 @@ impl Row {
         Self { hides: newer.hides || older.hides, loaded, pending_since, ..row.with_cut(cut) }
     }
 
+    /// Whether it says something else than another row in a column that both carry.
+    #[must_use]
+    pub fn contradicts(&self, other: &Self) -> bool {
+        Column::sent().any(|column| {
+            let (own, others) = (self.cell(column), other.cell(column));
+            let is_compared = !self.is_cut(column) && !other.is_cut(column);
+            is_compared && own != Cell::NotFetched && others != Cell::NotFetched && own != others
+        })
+    }
+
     /// The same row with other classes.
     #[must_use]
     pub fn reclassed(&self, classes: Classes) -> Self {

@@ -1,5 +1,8 @@
 //! Which submission, which tab, which line.
 
+use std::convert::Infallible;
+
+use bytes::Bytes;
 use enum_map::EnumMap;
 
 use super::search::TabSearch;
@@ -56,8 +59,9 @@ pub struct Detail {
     pub(super) folds: EnumMap<Tab, Folds>,
     pub(super) choices: Choices,
     relatives: Relatives,
-    /// The request for the single answer.
-    single: Remote<()>,
+    /// The request for the single answer, with the list answer that was known when it was made. What comes becomes a part
+    /// of the subject, so that here is never a value.
+    single: Remote<Infallible, Option<Bytes>>,
     /// Where the jumps came from.
     pub(super) jumps: Vec<TabPosition>,
     /// Where the last jump leads; applied when the lines of its tab are made.
@@ -119,7 +123,7 @@ impl Detail {
 
     /// The request for the single answer.
     #[must_use]
-    pub const fn single(&self) -> &Remote<()> {
+    pub const fn single(&self) -> &Remote<Infallible, Option<Bytes>> {
         &self.single
     }
 
@@ -253,11 +257,10 @@ impl Detail {
         self.opened
     }
 
-    /// Whether a single answer should be fetched: there is none, and none is under way or failed.
+    /// Whether a single answer should be fetched: it is lacking, and none is under way or failed.
     #[must_use]
     pub fn wants_single(&self) -> bool {
-        let lacks = self.subject.as_ref().is_some_and(|subject| !subject.is_whole() && subject.id.is_some());
-        lacks && matches!(self.single, Remote::Idle)
+        self.subject.as_ref().is_some_and(Subject::lacks_single) && matches!(self.single, Remote::Idle)
     }
 
     /// Whether a single answer is shown.
@@ -274,8 +277,9 @@ impl Detail {
 
     /// The single answer is asked for; returns the id to ask for.
     pub fn ask(&mut self, ticket: Ticket) -> Option<Box<str>> {
-        let id = self.subject.as_ref()?.id.clone()?;
-        self.single.start(ticket, ());
+        let subject = self.subject.as_ref()?;
+        let id = subject.id.clone()?;
+        self.single.start(ticket, subject.list_bytes().cloned());
         Some(id)
     }
 
@@ -284,9 +288,11 @@ impl Detail {
         self.single.wait(ticket, wait)
     }
 
-    /// The single answer came.
-    pub fn arrived(&mut self) {
-        self.single = Remote::Ready(());
+    /// The single answer came. Tells whether the list said something new since it was asked for: it may be older than that.
+    pub fn arrived(&mut self) -> bool {
+        let known = self.single.end().flatten();
+        let list = self.subject.as_ref().and_then(Subject::list_bytes);
+        list.is_some() && list != known.as_ref()
     }
 
     /// The service knows no such submission.

@@ -152,7 +152,8 @@ impl Detail {
             Remote::Loading { .. } => line.word(" · fetching the single answer …", Role::Info),
             Remote::Failed { .. } => line.word(" · the single answer could not be fetched", Role::Bad),
             Remote::Idle if !subject.is_whole() => line.word(" · the single answer is not fetched yet", Role::Dim),
-            Remote::Idle | Remote::Ready(()) => line,
+            Remote::Idle => line,
+            Remote::Ready(never) => match *never {},
         }
     }
 
