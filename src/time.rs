@@ -10,7 +10,7 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
 pub use span::{coarse_span, read_span, span};
-pub use zone::{UnknownZone, Zone};
+pub use zone::Zone;
 
 /// Reads a timestamp leniently; `None` when it does not parse.
 ///

@@ -3,8 +3,6 @@
 mod column;
 mod pending;
 
-use std::ops::Range;
-
 use jiff::{SignedDuration, Timestamp};
 
 use crate::text::{Class, Marks, Mask, Untrusted, Value, decimal, is_hidden, search_form_into};
@@ -60,19 +58,10 @@ impl Default for Room {
     }
 }
 
-/// The columns of small vocabularies, which stand side by side and which filters ask for most.
-const NEAR: Range<usize> = Column::Nationality as usize..Column::ArgosScore as usize;
-
-/// What the texts of those columns fit in, but for a few submissions; in bytes.
-const NEAR_BYTES: usize = 72;
-
 /// The columns whose numbers are read beforehand.
 const COUNTED: [Column; 2] = [Column::ArgosScore, Column::Attempts];
 
-/// A compact row: all texts in one allocation, and the end of each.
-///
-/// To walk 100,000 rows is bound by memory: each visit of the texts leaves the array of rows and costs ten times what
-/// it costs to compare. So a row holds the few values that filters and sorting ask for most a second time, in itself.
+/// A compact row: all texts in one allocation, and the end of each. Numbers and times are read once, for filters and sorting.
 #[derive(Clone)]
 pub struct Row {
     /// The texts of the columns, then the same folded for searching: the open ones first, then those that are personal,
@@ -95,8 +84,6 @@ pub struct Row {
     pending_since: PendingSince,
     /// The numbers of [`COUNTED`]; NaN where there is none.
     numbers: [f64; COUNTED.len()],
-    /// The texts of [`NEAR`] once more, if they fit.
-    near: [u8; NEAR_BYTES],
 }
 
 /// The row of an item that tells nothing: one for all of them.
@@ -123,7 +110,6 @@ impl Row {
             created: None,
             pending_since: PendingSince::Unsent,
             numbers: [f64::NAN; COUNTED.len()],
-            near: [0; NEAR_BYTES],
         }
     }
 
@@ -191,14 +177,7 @@ impl Row {
         row.created = row.cell(Column::Created).text().and_then(time::read);
         row.numbers = COUNTED.map(|column| row.cell(column).text().and_then(decimal).unwrap_or(f64::NAN));
         let cut = row.cut;
-        row = row.with_cut(cut);
-        let near = row.start(NEAR.start)..row.start(NEAR.end);
-        let texts = row.texts.as_deref().unwrap_or_default();
-        let near = texts.as_bytes().get(near).unwrap_or_default();
-        if let Some(place) = row.near.get_mut(..near.len()) {
-            place.copy_from_slice(near);
-        }
-        row
+        row.with_cut(cut)
     }
 
     /// The same where these columns are cut: what a text begins with is neither the time nor the number that it is.
@@ -227,13 +206,7 @@ impl Row {
             return Cell::NotFetched;
         }
         let (start, end) = (self.start(at), self.start(at + 1));
-        let near = || {
-            let before = self.start(NEAR.start);
-            let fits = NEAR.contains(&at) && self.start(NEAR.end) - before <= NEAR_BYTES;
-            let text = self.near.get(start.checked_sub(before)?..end - before)?;
-            std::str::from_utf8(text).ok().filter(|_| fits)
-        };
-        match near().or_else(|| self.texts().get(start..end)) {
+        match self.texts().get(start..end) {
             Some(text) if !text.is_empty() => Cell::Text(text),
             _ => Cell::Empty,
         }

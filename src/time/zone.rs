@@ -24,11 +24,6 @@ pub struct Zone {
     offsets: bool,
 }
 
-/// The text names no zone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the time zone is utc, local or an IANA name such as Asia/Seoul")]
-pub struct UnknownZone;
-
 impl Zone {
     /// UTC. `local` is the zone of the machine, found once by the caller.
     #[must_use]
@@ -46,24 +41,6 @@ impl Zone {
         } else {
             Self { shown: ZoneChoice::Named, local, named: Some(with), offsets: false }
         }
-    }
-
-    /// Reads `utc`, `local` or an IANA name, in any case. `local` is the zone of the machine, found once by the caller.
-    ///
-    /// A name is looked up in the machine's time zone database: call it at start, not while drawing.
-    ///
-    /// # Errors
-    ///
-    /// When the text is none of these or the database does not hold the name.
-    pub fn parse(text: &str, local: TimeZone) -> Result<Self, UnknownZone> {
-        if text.eq_ignore_ascii_case("utc") {
-            return Ok(Self::utc(local));
-        }
-        if text.eq_ignore_ascii_case("local") {
-            return Ok(Self { shown: ZoneChoice::Local, local, named: None, offsets: false });
-        }
-        let named = TimeZone::get(text).map_err(|_| UnknownZone)?;
-        Ok(Self { shown: ZoneChoice::Named, local, named: Some(named), offsets: false })
     }
 
     /// The next one: UTC, local, the named one if there is one, UTC.
