@@ -63,7 +63,6 @@ pub fn usage(said: &clap::Error) -> ExitCode {
 
 /// Whether what was called for writes to standard output. The reviewer draws there, and says itself that it needs a
 /// terminal.
-#[must_use]
 pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
     match parsed {
         Ok(Mode::Reviewer(_)) => false,

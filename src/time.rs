@@ -19,7 +19,6 @@ pub use zone::Zone;
 /// print, `YYYY-MM-DD-HH-MM-SS-ZZZ`, with `UTC`, `GMT` or `Z` as zone, none, or three digits, which can only be
 /// milliseconds. A date is no instant. A bare number is none either: no page documents one, and seconds or
 /// milliseconds would be a guess.
-#[must_use]
 pub fn read(text: &str) -> Option<Timestamp> {
     let text = text.trim_ascii();
     // Nothing that is a time is longer; this also bounds the cost of one that is not.

@@ -86,25 +86,16 @@ pub struct Client {
 impl Client {
     /// A client of the service at a base URL, which is reached straight and trusts the system's authorities. Loads these,
     /// which takes some milliseconds; sends nothing.
-    ///
-    /// # Errors
-    /// [`Error::Setup`].
     pub fn new(base: BaseUrl, key: &ApiKey) -> Result<Self, Error> {
         Self::with_limits(base, key, Limits::default())
     }
 
     /// The same with other limits.
-    ///
-    /// # Errors
-    /// As [`Client::new`].
     pub fn with_limits(base: BaseUrl, key: &ApiKey, limits: Limits) -> Result<Self, Error> {
         Self::with_network(base, key, limits, &NetworkVariables::default())
     }
 
     /// The same, reached as the environment says, with the authorities that it names.
-    ///
-    /// # Errors
-    /// As [`Client::new`].
     pub fn with_network(
         base: BaseUrl,
         key: &ApiKey,
@@ -155,13 +146,11 @@ impl Client {
     }
 
     /// The way that requests take.
-    #[must_use]
     pub fn route(&self) -> &Route {
         &self.route
     }
 
     /// Who may vouch for the service; `None` without TLS.
-    #[must_use]
     pub fn authorities(&self) -> Option<&Authorities> {
         self.tls.as_ref().map(|(_, authorities)| &**authorities)
     }
@@ -250,7 +239,6 @@ impl Client {
     }
 
     /// Whether an answer held the API key, which is hidden in it, since this was asked last by any clone.
-    #[must_use]
     pub fn take_key_echo(&self) -> bool {
         self.key_came_back.swap(false, Ordering::Relaxed)
     }

@@ -52,7 +52,6 @@ struct Variable {
 
 impl NetworkVariables {
     /// Those of an environment.
-    #[must_use]
     pub fn of(environment: &Environment) -> Self {
         let first = |names: &[&'static str]| {
             names.iter().find_map(|name| Some(Variable { name, value: environment.variable(name)? }))

@@ -97,7 +97,6 @@ pub enum Code {
 
 impl Code {
     /// The word on the wire.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::InvalidPayload => "invalid_payload",

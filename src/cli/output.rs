@@ -25,7 +25,6 @@ pub enum LineFormat {
 
 impl LineFormat {
     /// The word for it on the command line.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Ndjson => "ndjson",
@@ -35,7 +34,6 @@ impl LineFormat {
     }
 
     /// The same for a spreadsheet program, if that is asked for; `None` for a format that none of them reads.
-    #[must_use]
     pub const fn excel(self, is_asked: bool) -> Option<Self> {
         match self {
             Self::Ndjson if is_asked => None,
@@ -101,9 +99,6 @@ impl<W: Write> SubmissionWriter<W> {
     }
 
     /// Writes one submission, or what is none, as it came.
-    ///
-    /// # Errors
-    /// What the output says.
     pub fn item(&mut self, item: &Item) -> io::Result<()> {
         match &mut self.lines {
             RecordLines::Ndjson => {
@@ -115,23 +110,16 @@ impl<W: Write> SubmissionWriter<W> {
     }
 
     /// The same without the end of the line.
-    ///
-    /// # Errors
-    /// What the output says.
     pub fn value(&mut self, item: &Item) -> io::Result<()> {
         ndjson::write(item, self.mask, &mut self.remarks, &mut self.out)
     }
 
     /// What has to be said of what was written.
-    #[must_use]
     pub const fn remarks(&self) -> &Remarks {
         &self.remarks
     }
 
     /// Writes the header, if one is due and does not stand yet.
-    ///
-    /// # Errors
-    /// What the output says.
     pub fn header(&mut self) -> io::Result<()> {
         match &mut self.lines {
             RecordLines::Ndjson => Ok(()),
@@ -140,16 +128,12 @@ impl<W: Write> SubmissionWriter<W> {
     }
 
     /// Ends it: a CSV has a header also when there was no row.
-    ///
-    /// # Errors
-    /// What the output says.
     pub fn finish(&mut self) -> io::Result<()> {
         self.header()?;
         self.out.flush()
     }
 
     /// The columns that no submission carried, after some came: their cells are empty because nobody knows.
-    #[must_use]
     pub fn uncarried(&self) -> Vec<&str> {
         match &self.lines {
             RecordLines::Ndjson => Vec::new(),

@@ -76,9 +76,6 @@ impl SourceArgs {
 }
 
 /// Runs what a call does with its client, and tells in the end if an answer held the key.
-///
-/// # Errors
-/// As [`runtime::run_cli`].
 pub(super) fn call<F: Future<Output = u8>>(
     origin: Origin,
     work: impl FnOnce(Client) -> F,

@@ -71,7 +71,6 @@ pub enum Error {
 
 impl Error {
     /// The exit code of the signal that ended the fetching of the key, if one did.
-    #[must_use]
     pub const fn interrupted(&self) -> Option<u8> {
         match self {
             Self::At { fault: ValueFault::KeyCommand(CommandFault::Interrupted(code)), .. } => Some(*code),

@@ -32,7 +32,6 @@ impl Answer {
     }
 
     /// Whether its bytes are those of another one, and not only equal to them.
-    #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         self.raw.as_ptr_range() == other.raw.as_ptr_range()
     }
@@ -70,25 +69,21 @@ pub struct Entry {
 
 impl Entry {
     /// The row: both answers together, the newer one where both speak. The one of an unreadable item tells nothing.
-    #[must_use]
     pub fn row(&self) -> &Row {
         self.row.as_deref().unwrap_or(&NO_ROW)
     }
 
     /// What it is made of.
-    #[must_use]
     pub const fn content(&self) -> &Content {
         &self.content
     }
 
     /// Whether the list said something new since the single answer came, and contradicts it.
-    #[must_use]
     pub const fn is_outdated(&self) -> bool {
         self.is_outdated
     }
 
     /// The submission id; `None` for an unreadable item.
-    #[must_use]
     pub fn id(&self) -> Option<&str> {
         match self.content {
             Content::Readable { .. } => Some(self.row().id()),
@@ -219,7 +214,6 @@ impl Store {
     }
 
     /// What is new or changed and was not taken note of.
-    #[must_use]
     pub const fn news(&self) -> &Changes {
         &self.news
     }
@@ -236,7 +230,6 @@ impl Store {
     }
 
     /// Counts the changes.
-    #[must_use]
     pub const fn revision(&self) -> Revision {
         self.revision
     }
@@ -319,43 +312,36 @@ impl Store {
 
     /// The entries that have something in common with a row, in the order of arrival, with what that is; all but the
     /// entry `own`, which the row may stand for.
-    #[must_use]
     pub fn tied(&self, row: &Row, own: Option<u32>) -> Vec<(u32, Links)> {
         tied(|index| self.get(index).map(Entry::row), &self.prints, row, own)
     }
 
     /// The entry at an index.
-    #[must_use]
     pub fn get(&self, index: u32) -> Option<&Entry> {
         self.entries.get(index as usize)
     }
 
     /// The index of a submission.
-    #[must_use]
     pub fn index_of(&self, id: &str) -> Option<u32> {
         self.by_id.get(id).copied()
     }
 
     /// Every entry in the order of arrival.
-    #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
     /// Items loaded, unreadable ones included.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
     /// Whether nothing is loaded.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
     /// Items that are no submissions.
-    #[must_use]
     pub fn unreadable(&self) -> usize {
         self.unreadable.values().sum()
     }

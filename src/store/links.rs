@@ -40,7 +40,6 @@ impl Link {
     ];
 
     /// Its name on the screen.
-    #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Face => "same face, says the service",
@@ -76,7 +75,6 @@ impl Links {
     }
 
     /// Smaller the closer they tie: the strongest of them counts, then how many there are.
-    #[must_use]
     pub const fn rank(self) -> (u32, u32) {
         (self.0.trailing_zeros(), u8::BITS - self.0.count_ones())
     }

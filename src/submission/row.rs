@@ -30,7 +30,6 @@ pub enum Cell<'a> {
 
 impl<'a> Cell<'a> {
     /// The text, if there is one.
-    #[must_use]
     pub const fn text(self) -> Option<&'a str> {
         match self {
             Self::Text(text) => Some(text),
@@ -196,7 +195,6 @@ impl Row {
     }
 
     /// What the row says of a column.
-    #[must_use]
     pub fn cell(&self, column: Column) -> Cell<'_> {
         if let CellSource::Computed(_, compute) = column.spec().source {
             return compute(self);
@@ -213,7 +211,6 @@ impl Row {
     }
 
     /// The number that a column says, see [`decimal`]; of a duration the seconds.
-    #[must_use]
     pub fn number(&self, column: Column) -> Option<f64> {
         match COUNTED.iter().position(|counted| *counted == column).and_then(|at| self.numbers.get(at)) {
             Some(number) => Some(*number).filter(|number| !number.is_nan()),
@@ -226,13 +223,11 @@ impl Row {
     }
 
     /// Whether the text of a column goes on behind what the row keeps of it.
-    #[must_use]
     pub const fn is_cut(&self, column: Column) -> bool {
         self.cut & (1 << column as u32) != 0
     }
 
     /// Whether any text does that a mask lets be seen.
-    #[must_use]
     pub fn is_cut_at(&self, mask: Mask) -> bool {
         self.cut != 0 && Column::ALL.iter().any(|column| self.is_cut(*column) && !self.class(*column).hidden_at(mask))
     }
@@ -245,7 +240,6 @@ impl Row {
     }
 
     /// Two answers about one submission as one row: the newer one where it carries the field, else the older one.
-    #[must_use]
     pub fn merged(newer: &Self, older: &Self) -> Self {
         let from = |column: Column| if newer.cell(column) == Cell::NotFetched { older } else { newer };
         let row =
@@ -258,7 +252,6 @@ impl Row {
     }
 
     /// Whether it says something else than another row in a column that both carry.
-    #[must_use]
     pub fn contradicts(&self, other: &Self) -> bool {
         Column::sent().any(|column| {
             let (own, others) = (self.cell(column), other.cell(column));
@@ -285,19 +278,16 @@ impl Row {
     }
 
     /// How private each text is.
-    #[must_use]
     pub const fn classes(&self) -> Classes {
         self.classes
     }
 
     /// How private the text of a column is: as its column, or more where a value of the submission says so.
-    #[must_use]
     pub fn class(&self, column: Column) -> Class {
         self.classes.get(column as usize).copied().unwrap_or(Class::Unread)
     }
 
     /// Whether a mask level hides anything of the text of a column.
-    #[must_use]
     pub fn is_hidden(&self, column: Column, mask: Mask) -> bool {
         match self.cell(column) {
             Cell::Text(text) => is_hidden(text, self.class(column), mask),
@@ -307,14 +297,12 @@ impl Row {
     }
 
     /// What may be shown of a column at a mask level; `None` where the row has no text.
-    #[must_use]
     pub fn value(&self, column: Column) -> Option<Value> {
         self.cell(column).text().map(|text| Value::new(Untrusted::new(text), self.class(column)))
     }
 
     /// The texts of the row that a mask lets be seen whole, in their [search form](crate::text::search_form) and one a line:
     /// what a search in the row reads.
-    #[must_use]
     pub fn searched(&self, mask: Mask) -> &str {
         let [open, personal] = self.searched.map(|end| end as usize);
         let end = match mask {
@@ -326,20 +314,17 @@ impl Row {
     }
 
     /// Whether a mask hides a text of the row from a search.
-    #[must_use]
     pub fn hides_text(&self, mask: Mask) -> bool {
         self.searched(mask).len() < self.searched(Mask::None).len()
     }
 
     /// Whether a text of the row, of any column, holds characters that cannot be seen: a cell may be too narrow for their
     /// marks, or out of sight.
-    #[must_use]
     pub const fn hides(&self) -> bool {
         self.hides
     }
 
     /// The submission's id; empty only for a row that was not made of a readable item.
-    #[must_use]
     pub fn id(&self) -> &str {
         self.cell(Column::Id).text().unwrap_or_default()
     }
@@ -350,19 +335,16 @@ impl Row {
     }
 
     /// When the answer came that it was made of; `None` where nobody noted it.
-    #[must_use]
     pub const fn loaded(&self) -> Option<Timestamp> {
         self.loaded
     }
 
     /// When it was created, if that parses.
-    #[must_use]
     pub const fn created(&self) -> Option<Timestamp> {
         self.created
     }
 
     /// The instant in a column, if it parses.
-    #[must_use]
     pub fn time(&self, column: Column) -> Option<Timestamp> {
         match column {
             Column::Created => self.created,

@@ -26,7 +26,6 @@ impl Remarks {
     }
 
     /// A sentence about what was not read, that ends in what follows from it; none where all of it was.
-    #[must_use]
     pub fn unread(&self, consequence: &str) -> Option<String> {
         let first = &self.first;
         match self.unread {

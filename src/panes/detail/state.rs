@@ -78,13 +78,11 @@ impl Detail {
     pub const CHROME: u16 = 2;
 
     /// What is shown.
-    #[must_use]
     pub const fn subject(&self) -> Option<&Subject> {
         self.subject.as_ref()
     }
 
     /// The id of the submission as far as a mask lets it be seen: someone may have put a number of a person there.
-    #[must_use]
     pub fn shown_id(&self, mask: Mask) -> Option<Safe> {
         let id = self.subject.as_ref()?.id.as_deref()?;
         Some(Value::new(Untrusted::new(id), self.id_class()).shown(mask))
@@ -98,43 +96,36 @@ impl Detail {
     }
 
     /// The tab.
-    #[must_use]
     pub const fn tab(&self) -> Tab {
         self.tab
     }
 
     /// The lines of the tab.
-    #[must_use]
     pub fn lines(&self) -> &[TabLine] {
         &self.lines
     }
 
     /// The line cursor of the tab.
-    #[must_use]
     pub fn scroll(&self) -> Scroll {
         self.scrolls[self.tab]
     }
 
     /// What the user chose within tabs.
-    #[must_use]
     pub const fn choices(&self) -> Choices {
         self.choices
     }
 
     /// The request for the single answer.
-    #[must_use]
     pub const fn single(&self) -> &Remote<Infallible, Option<Bytes>> {
         &self.single
     }
 
     /// The submission, opened; none while it is fetched or read, or before it was visible.
-    #[must_use]
     pub fn document(&self) -> Option<&Document> {
         self.answers.value().map(|opened| &opened.document)
     }
 
     /// The submissions that belong to the shown one.
-    #[must_use]
     pub const fn relatives(&self) -> &Relatives {
         &self.relatives
     }
@@ -148,7 +139,6 @@ impl Detail {
     }
 
     /// Bytes of the answers that are read in a task, if any are.
-    #[must_use]
     pub fn reading(&self) -> Option<usize> {
         match self.answers.request()?.purpose {
             OpeningState::Due => None,
@@ -252,25 +242,21 @@ impl Detail {
     }
 
     /// Changes with the document.
-    #[must_use]
     pub const fn opened(&self) -> u64 {
         self.opened
     }
 
     /// Whether a single answer should be fetched: it is lacking, and none is under way or failed.
-    #[must_use]
     pub fn wants_single(&self) -> bool {
         self.subject.as_ref().is_some_and(Subject::lacks_single) && matches!(self.single, Remote::Idle)
     }
 
     /// Whether a single answer is shown.
-    #[must_use]
     pub fn shows_single(&self) -> bool {
         self.subject.as_ref().is_some_and(Subject::is_whole)
     }
 
     /// Whether the newest request for the single answer failed.
-    #[must_use]
     pub const fn single_failed(&self) -> bool {
         self.single.failure().is_some()
     }
@@ -311,7 +297,6 @@ impl Detail {
     }
 
     /// The path whose value is revealed.
-    #[must_use]
     pub fn revealed(&self) -> Option<&str> {
         self.revealed.as_deref()
     }

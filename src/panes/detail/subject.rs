@@ -27,13 +27,11 @@ pub struct Subject {
 
 impl Subject {
     /// Whether a single answer is shown.
-    #[must_use]
     pub const fn is_whole(&self) -> bool {
         self.single.is_some() && self.unreadable.is_none()
     }
 
     /// The answer that is shown: the single one where it is there, since the list's leaves fields out.
-    #[must_use]
     pub fn shown(&self) -> Option<&Answer> {
         self.single.as_ref().or(self.list.as_ref())
     }
