@@ -31,7 +31,6 @@ pub enum AccessAction {
 
 impl AccessAction {
     /// The word in the record.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::List => "list",

@@ -9,26 +9,30 @@ mod chunk_buffer;
 mod client;
 mod envelope;
 mod error;
+mod error_facts;
 mod failure;
 mod item;
 mod key_echo;
 mod network;
+mod pause;
 mod probe;
 mod refusal;
 mod repair;
 mod request_log;
 mod retry;
+mod sealed;
 mod secure;
+mod tls_fault;
 mod transport_error;
 
 pub use client::{Client, Limits};
 pub use envelope::{Next, Page, Single};
-pub use error::{Error, SetupFault, Shape};
+pub use error::{Error, Shape};
 pub use item::{Item, Unreadable};
 pub use network::{
     Authorities, AuthorityFault, AuthorityProblem, Direct, NetworkVariables, ProxyFailure, ProxyFault,
-    ProxyVariableFault, Route,
+    ProxyVariableFault, Route, SetupFault,
 };
 pub use probe::Probe;
 pub use refusal::{Code, Refusal, RefusalReason};
-pub use transport_error::{Dates, TlsFault};
+pub use tls_fault::{Dates, TlsFault};

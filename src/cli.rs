@@ -21,12 +21,14 @@ pub mod shell;
 pub mod show;
 mod source;
 pub mod stats;
+mod today;
 
-pub use args::{ConfigCall, Mode};
+pub use args::Mode;
+pub use config::ConfigCall;
 #[cfg(feature = "demo")]
-pub use demo::{DemoArgs, DemoServerArgs};
+pub use demo::args::{DemoArgs, DemoServerArgs};
 pub use export::Export;
-pub use list::ListArgs;
+pub use list::args::ListArgs;
 pub use output_format::OutputFormat;
 pub use show::ShowArgs;
 pub use source::{ResolvedSource, SourceArgs};
@@ -61,7 +63,6 @@ pub fn usage(said: &clap::Error) -> ExitCode {
 
 /// Whether what was called for writes to standard output. The reviewer draws there, and says itself that it needs a
 /// terminal.
-#[must_use]
 pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
     match parsed {
         Ok(Mode::Reviewer(_)) => false,
@@ -78,16 +79,6 @@ pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
 #[must_use]
 pub fn without_output() -> ExitCode {
     out::eprint("argos-review: standard output is closed, so nothing can be printed: open it, or export into a file");
-    ExitCode::from(WRONG_USE)
-}
-
-/// Prints why there are no settings; exit code 2, or that of the signal that ended the fetching of the key.
-#[must_use]
-pub fn misconfigured(error: &crate::config::Error) -> ExitCode {
-    if let Some(code) = error.interrupted() {
-        return ExitCode::from(code);
-    }
-    out::eprint(&format!("argos-review: {error}"));
     ExitCode::from(WRONG_USE)
 }
 

@@ -221,7 +221,6 @@ impl Preferences {
 }
 
 /// Where the configuration file lies, whether it is there or not: `--config`, `ARGOS_CONFIG`, or the usual directory.
-#[must_use]
 pub fn file_place(options: &GlobalOptions, environment: &Environment) -> Option<Sourced<PathBuf>> {
     let option = options.config.clone().map(|path| Sourced::new(path, SettingSource::Option("--config")));
     let variable =

@@ -18,7 +18,6 @@ pub struct Failure {
 
 impl FailureKind {
     /// The kind in two or three words, for where a sentence does not fit.
-    #[must_use]
     pub const fn short(self) -> &'static str {
         match self {
             Self::Stopped => "by you",
@@ -53,7 +52,6 @@ impl FailureKind {
 
 impl Failure {
     /// Sentence and advice in one line.
-    #[must_use]
     pub fn line(&self) -> Safe {
         Safe::concat(&[self.sentence.clone(), Safe::from_static(" "), self.advice.clone()])
     }

@@ -59,13 +59,11 @@ pub enum OverlayResult<T> {
 
 impl<T: Clone + PartialEq> Overlay<T> {
     /// The help page, from its top.
-    #[must_use]
     pub fn help() -> Self {
         Self::Help(Scroll::default())
     }
 
     /// The sort menu with the cursor on the column sorted by now.
-    #[must_use]
     pub fn sort(now: Column) -> Self {
         let mut scroll = Scroll::default();
         let columns: Vec<_> = sort::columns().collect();
@@ -75,13 +73,11 @@ impl<T: Clone + PartialEq> Overlay<T> {
     }
 
     /// The menu of what can be copied, before its entries are known.
-    #[must_use]
     pub fn copy() -> Self {
         Self::Copy(CopyMenu::new())
     }
 
     /// The question whether to take the mask off everything.
-    #[must_use]
     pub fn unmask() -> Self {
         Self::Unmask(Scroll::default())
     }

@@ -85,7 +85,6 @@ pub enum Verdict {
 impl Query {
     /// Reads a line. `today` is the day in UTC that relative dates count from. Never fails: what is wrong is in
     /// [`Self::problems`].
-    #[must_use]
     pub fn parse(text: &str, today: Date) -> Self {
         let lex::LexedLine { words, unseen } = lex::line(text);
         let mut query = Self { text: text.to_owned(), unseen, ..Self::default() };
@@ -107,32 +106,27 @@ impl Query {
     }
 
     /// The line as it was typed.
-    #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The valid terms, in the order of the text.
-    #[must_use]
     pub fn terms(&self) -> &[Term] {
         &self.terms
     }
 
     /// What is wrong, in the order of the text; at most one problem a word.
-    #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
     /// The parameters that the valid server terms make.
-    #[must_use]
     pub const fn params(&self) -> &Params {
         &self.params
     }
 
     /// What the local terms say of a row, all together. A text to search for is looked for in what the mask lets be seen
     /// of the row: a search must not tell what is hidden. Terms with a key are asked of the true values.
-    #[must_use]
     pub fn judge(&self, row: &Row, mask: Mask) -> Verdict {
         let mut verdict = Verdict::Shown;
         for term in &self.terms {
@@ -154,7 +148,6 @@ impl Query {
 
     /// What is to be said of the texts to search for at a mask level: hidden values are not looked at. Nothing where no
     /// such text is given.
-    #[must_use]
     pub fn unsearched(&self, mask: Mask) -> Option<&'static str> {
         let is_text = |term: &Term| term.key.is_none();
         let hides = mask == Mask::All && self.terms.iter().any(is_text);
@@ -162,7 +155,6 @@ impl Query {
     }
 
     /// Whether a term narrows what is loaded.
-    #[must_use]
     pub fn has_local(&self) -> bool {
         self.terms.iter().any(|term| term.scope() == Scope::Local)
     }
@@ -170,37 +162,31 @@ impl Query {
 
 impl Term {
     /// Where it stands, in bytes of the text, on character boundaries.
-    #[must_use]
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
     /// Who answers it.
-    #[must_use]
     pub fn scope(&self) -> Scope {
         self.key.map_or(Scope::Local, Key::scope)
     }
 
     /// Its key; none for a text to search for.
-    #[must_use]
     pub const fn key(&self) -> Option<&'static Key> {
         self.key
     }
 
     /// Its name on the screen: the key's, or `text`.
-    #[must_use]
     pub fn label(&self) -> &'static str {
         self.key.map_or("text", |key| key.name)
     }
 
     /// What a relative date came to, as in `2026-11-16` or `2026-11-01 to 2026-11-30`; none where the text says it.
-    #[must_use]
     pub const fn resolved(&self) -> Option<&Safe> {
         self.resolved.as_ref()
     }
 
     /// The privacy class of its value. A text to search for may be a name, so it is personal.
-    #[must_use]
     pub const fn class(&self) -> Class {
         self.class
     }

@@ -63,13 +63,11 @@ impl ApiKey {
     }
 
     /// The key itself, for the request header and the cipher and for nothing else.
-    #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 
     /// The last characters, to tell keys apart: four, but never more than a quarter of the key.
-    #[must_use]
     pub fn tail(&self) -> &str {
         let key = self.expose();
         let shown = (key.len() / 4).min(4);

@@ -10,7 +10,7 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
 pub use span::{coarse_span, read_span, span};
-pub use zone::{UnknownZone, Zone};
+pub use zone::Zone;
 
 /// Reads a timestamp leniently; `None` when it does not parse.
 ///
@@ -19,7 +19,6 @@ pub use zone::{UnknownZone, Zone};
 /// print, `YYYY-MM-DD-HH-MM-SS-ZZZ`, with `UTC`, `GMT` or `Z` as zone, none, or three digits, which can only be
 /// milliseconds. A date is no instant. A bare number is none either: no page documents one, and seconds or
 /// milliseconds would be a guess.
-#[must_use]
 pub fn read(text: &str) -> Option<Timestamp> {
     let text = text.trim_ascii();
     // Nothing that is a time is longer; this also bounds the cost of one that is not.

@@ -49,7 +49,7 @@ impl DemoData {
         let mut cases: Vec<Case> = calendar::starts(today)
             .into_iter()
             .zip(0..)
-            .map(|(at, index)| Case::draw(index, at, horizon, quirk(index)))
+            .map(|(at, index)| Case::draw(index, at, horizon, Oddity::at(index)))
             .collect();
         showcase::stage(&mut cases);
         linked_groups::tie(&mut cases);
@@ -80,13 +80,4 @@ impl DemoData {
         let known = self.by_id.get(id).and_then(|at| self.cases.get(*at));
         known.or_else(|| self.arrived.iter().find(|case| case.id == id))
     }
-}
-
-/// The newest submissions are plain, but for the showcase: who looks at the demo for the first time sees what is common.
-const PLAIN: usize = 44;
-
-/// Every sixth of the others is odd, each oddity in its turn.
-fn quirk(index: usize) -> Option<Oddity> {
-    let turn = index.checked_sub(PLAIN).filter(|past| past % 6 == 0)? / 6;
-    Oddity::ALL.get(turn % Oddity::ALL.len()).copied()
 }

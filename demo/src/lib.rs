@@ -58,13 +58,11 @@ pub struct DemoOptions {
 
 impl DemoOptions {
     /// Any port, nothing recorded, the default scenario.
-    #[must_use]
     pub fn new(today: Date) -> Self {
         Self { today, port: 0, record: false, scenario: Scenario::default() }
     }
 
     /// Whether a client must, may or cannot encrypt what it sends.
-    #[must_use]
     pub const fn secure_transfer(&self) -> SecureTransfer {
         self.scenario.behaviour.secure_transfer
     }
@@ -98,25 +96,21 @@ impl DemoServer {
     }
 
     /// The base URL to give a client: `http://127.0.0.1:PORT/v3`.
-    #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}/v3", self.address)
     }
 
     /// The value of `x-api-key` that the server accepts: plainly invented, and safe to print.
-    #[must_use]
     pub fn key(&self) -> &str {
         self.service.key
     }
 
     /// Whether a client must, may or cannot encrypt what it sends.
-    #[must_use]
     pub fn secure_transfer(&self) -> SecureTransfer {
         self.service.scenario.behaviour.secure_transfer
     }
 
-    /// The requests received so far and from now on; stays empty unless [`DemoOptions::record`] is set.
-    #[must_use]
+    /// The requests received so far and from now on; stays empty unless [`Options::record`] is set.
     pub fn requests(&self) -> Requests {
         self.service.requests.clone()
     }

@@ -2,12 +2,14 @@
 
 use super::behaviour::{Behaviour, Order, Rows};
 use super::data::{Case, DemoData, fnv};
-use super::faults::pages;
 use super::refusal::DemoRefusal;
 use super::request::{Ask, NextPageKey};
 
 /// The documented default of `count`.
 const PAGE: usize = 50;
+
+/// Stands between an id and the number of a key that asks for the same place once more. No id holds it.
+pub(super) const AGAIN: char = '~';
 
 /// A page, before it becomes JSON.
 pub(super) struct DemoPage<'a> {
@@ -26,7 +28,7 @@ pub(super) struct DemoPage<'a> {
 impl<'a> DemoPage<'a> {
     /// The page that is asked for. `again`: cursors of pages without rows are handed out.
     pub(super) fn of(data: &'a DemoData, behaviour: &Behaviour, ask: &Ask, again: bool) -> Result<Self, DemoRefusal> {
-        let place = ask.cursor.as_ref().map(|cursor| if again { pages::place(cursor) } else { &cursor.id });
+        let place = ask.cursor.as_ref().map(|cursor| if again { without_turn(cursor) } else { &cursor.id });
         // The cursor is a place in the whole order, whatever the filters: a client that does not repeat them gets others.
         let (mut fitting, mut start) = (Vec::new(), ask.cursor.is_none().then_some(0));
         for case in ordered(data, behaviour.order) {
@@ -50,6 +52,11 @@ impl<'a> DemoPage<'a> {
         let key = rows.last().filter(|_| more).map(|case| key(case));
         Ok(Self { fitting, start, size, rows, key })
     }
+}
+
+/// The place that a cursor means, where keys of empty pages are handed out.
+fn without_turn(cursor: &NextPageKey) -> &str {
+    cursor.id.split_once(AGAIN).map_or(&cursor.id, |(id, _)| id)
 }
 
 /// The key of the page after this row.

@@ -21,7 +21,6 @@ pub struct Requests(Arc<Mutex<Vec<Recorded>>>);
 
 impl Requests {
     /// Every request so far, in the order received.
-    #[must_use]
     pub fn all(&self) -> Vec<Recorded> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -1,5 +1,6 @@
 //! One request and its limits.
 
+mod body;
 mod receive;
 
 use std::sync::Arc;
@@ -15,13 +16,13 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::envelope::{Envelope, Next, Page, Single};
-use super::error::{Error, SetupFault};
+use super::error::Error;
 use super::item::Item;
 use super::key_echo::{self, MARK};
-use super::network::{Authorities, NetworkVariables, Route, tls_config};
+use super::network::{Authorities, NetworkVariables, Route, SetupFault, tls_config};
+use super::pause::Pause;
 use super::probe::Probe;
 use super::request_log::Note;
-use super::retry::Pause;
 use super::secure::Cipher;
 use super::transport_error;
 use crate::access::{AccessAction, AccessLog};
@@ -29,7 +30,7 @@ use crate::config::{BaseUrl, SecureTransfer};
 use crate::failure::Stage;
 use crate::query::{self, Cursor, Params};
 use crate::secret::ApiKey;
-use receive::{Body, Turn};
+use body::{Body, Turn};
 
 /// What one request may take.
 #[derive(Clone, Copy, Debug)]
@@ -85,25 +86,16 @@ pub struct Client {
 impl Client {
     /// A client of the service at a base URL, which is reached straight and trusts the system's authorities. Loads these,
     /// which takes some milliseconds; sends nothing.
-    ///
-    /// # Errors
-    /// [`Error::Setup`].
     pub fn new(base: BaseUrl, key: &ApiKey) -> Result<Self, Error> {
         Self::with_limits(base, key, Limits::default())
     }
 
     /// The same with other limits.
-    ///
-    /// # Errors
-    /// As [`Client::new`].
     pub fn with_limits(base: BaseUrl, key: &ApiKey, limits: Limits) -> Result<Self, Error> {
         Self::with_network(base, key, limits, &NetworkVariables::default())
     }
 
     /// The same, reached as the environment says, with the authorities that it names.
-    ///
-    /// # Errors
-    /// As [`Client::new`].
     pub fn with_network(
         base: BaseUrl,
         key: &ApiKey,
@@ -154,13 +146,11 @@ impl Client {
     }
 
     /// The way that requests take.
-    #[must_use]
     pub fn route(&self) -> &Route {
         &self.route
     }
 
     /// Who may vouch for the service; `None` without TLS.
-    #[must_use]
     pub fn authorities(&self) -> Option<&Authorities> {
         self.tls.as_ref().map(|(_, authorities)| &**authorities)
     }
@@ -249,7 +239,6 @@ impl Client {
     }
 
     /// Whether an answer held the API key, which is hidden in it, since this was asked last by any clone.
-    #[must_use]
     pub fn take_key_echo(&self) -> bool {
         self.key_came_back.swap(false, Ordering::Relaxed)
     }

@@ -7,9 +7,8 @@ use super::error::{Error, Shape};
 use super::item::{Element, Item};
 use super::refusal::Refusal;
 use super::repair::repair;
-use super::secure;
+use super::sealed::sealed;
 use crate::query::Cursor;
-use crate::secret::ApiKey;
 use crate::submission::json::{Json, MalformedJson};
 use crate::submission::row::Room;
 
@@ -65,15 +64,6 @@ impl Page {
     /// What is not JSON, has no `Items`, or says that something went wrong; see [`Error`].
     pub fn read(body: &Bytes) -> Result<Self, Error> {
         Envelope::read(body, &[])?.into_page(None)
-    }
-
-    /// The same where secure transfer is on: the body is what the project of this key encrypts, and nothing else is taken
-    /// for it.
-    ///
-    /// # Errors
-    /// As [`Self::read`], and [`Error::NotEncrypted`] or [`Error::Undeciphered`].
-    pub fn read_encrypted(body: &Bytes, key: &ApiKey) -> Result<Self, Error> {
-        secure::Cipher::of(key).open(body, &[])?.into_page(None)
     }
 }
 
@@ -136,7 +126,7 @@ impl Envelope {
                 Some(taken)
             }
             Some(_) => return Err(Error::Shape(Shape::ItemsNoList)),
-            None if secure::sealed(json).is_some() => return Err(Error::Shape(Shape::Encrypted)),
+            None if sealed(json).is_some() => return Err(Error::Shape(Shape::Encrypted)),
             None => match Refusal::in_answer(json, sent) {
                 Some(refusal) => return Err(Error::Refused(refusal)),
                 None => None,

@@ -1,15 +1,15 @@
 //! What can go wrong with a request, as facts.
 //!
 //! Nothing here holds a URL, a query, a body or a value: the errors of reqwest print the whole URL and those of serde
-//! the value, so both are reduced to facts where they occur ([`wire`](super::transport_error), [`envelope`](super::envelope)) and
+//! the value, so both are reduced to facts where they occur ([`transport_error`](super::transport_error), [`envelope`](super::envelope)) and
 //! are deliberately not kept as sources. What the user has to look at is named: a proxy by host and port, a file of
 //! certificates, the authority of a certificate. Sentences for people are in [`failure`](super::failure).
 
 use std::io;
 
-use super::network::{AuthorityFault, ProxyFailure, ProxyVariableFault};
+use super::network::{ProxyFailure, SetupFault};
 use super::refusal::Refusal;
-use super::transport_error::TlsFault;
+use super::tls_fault::TlsFault;
 use crate::failure::Stage;
 use crate::secret::ApiKey;
 
@@ -94,23 +94,6 @@ impl Error {
             error => error,
         }
     }
-}
-
-/// Why there is no client: what the environment says cannot be followed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SetupFault {
-    /// The system has no trusted authorities.
-    #[error("no trusted authorities")]
-    NoAuthorities,
-    /// A variable names authorities that cannot be read, and nothing else does.
-    #[error("{0}")]
-    Authority(AuthorityFault),
-    /// A variable names a proxy that cannot be used.
-    #[error("{} names no proxy that can be used", .0.variable)]
-    ProxyVariable(ProxyVariableFault),
-    /// The HTTP or TLS library refuses its settings.
-    #[error("a library refuses its settings")]
-    Client,
 }
 
 /// How an answer differs from what is documented.

@@ -73,7 +73,6 @@ impl Element {
 
 impl Item {
     /// A submission as a list answer holds it: what it does not carry is not fetched.
-    #[must_use]
     pub fn listed(id: Box<str>, raw: Bytes) -> Self {
         let row = Box::new(read::row(&raw, false));
         Self::Readable { id, raw, row }
@@ -96,7 +95,6 @@ impl Item {
     }
 
     /// The id of a submission; an unreadable item has none.
-    #[must_use]
     pub fn id(&self) -> Option<&str> {
         match self {
             Self::Readable { id, .. } => Some(id),
@@ -105,7 +103,6 @@ impl Item {
     }
 
     /// The item as sent: one valid JSON value.
-    #[must_use]
     pub const fn raw(&self) -> &Bytes {
         match self {
             Self::Readable { raw, .. } | Self::Unreadable { raw, .. } => raw,
@@ -126,7 +123,6 @@ pub enum Unreadable {
 
 impl Unreadable {
     /// The reason in words.
-    #[must_use]
     pub const fn words(self) -> Safe {
         match self {
             Self::NoObject => Safe::from_static("not a JSON object"),

@@ -8,11 +8,13 @@ mod authorities;
 mod proxy;
 mod proxy_fault;
 mod route;
+mod setup_fault;
 mod verifier;
 
 pub use authorities::{Authorities, AuthorityFault, AuthorityProblem};
 pub use proxy_fault::{ProxyFailure, ProxyFault};
 pub use route::{Direct, ProxyVariableFault, Route};
+pub use setup_fault::SetupFault;
 
 pub(super) use proxy::Proxy;
 pub(super) use verifier::{Unvouched, tls_config};
@@ -50,7 +52,6 @@ struct Variable {
 
 impl NetworkVariables {
     /// Those of an environment.
-    #[must_use]
     pub fn of(environment: &Environment) -> Self {
         let first = |names: &[&'static str]| {
             names.iter().find_map(|name| Some(Variable { name, value: environment.variable(name)? }))

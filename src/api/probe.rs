@@ -40,7 +40,6 @@ impl Probe {
 
     /// How far this machine's clock is ahead of the server's; negative when it is behind. As exact as the date, which is
     /// cut to a second, and the time that the answer took on its way.
-    #[must_use]
     pub fn skew(&self) -> Option<SignedDuration> {
         self.date.map(|date| self.at.duration_since(date))
     }

@@ -8,7 +8,7 @@ use strum::VariantArray;
 use zeroize::Zeroizing;
 
 use super::key_echo::MARK;
-use super::secure;
+use super::sealed::sealed;
 use crate::secret::ApiKey;
 use crate::submission::json::Json;
 use crate::text::Safe;
@@ -97,7 +97,6 @@ pub enum Code {
 
 impl Code {
     /// The word on the wire.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::InvalidPayload => "invalid_payload",
@@ -191,7 +190,7 @@ fn is_about_encryption(message: &str) -> bool {
 
 impl Said {
     fn read(body: Json<'_>) -> Self {
-        let mut said = Self { sealed: secure::sealed(body).is_some(), ..Self::default() };
+        let mut said = Self { sealed: sealed(body).is_some(), ..Self::default() };
         said.add(body);
         said
     }

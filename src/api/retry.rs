@@ -4,12 +4,9 @@
 //! way, or where the answer would be the same. Waiting is told to whoever asks, so that it can be shown and given up:
 //! dropping the future ends it.
 
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use rand::RngExt;
-use reqwest::header::{DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 use tokio::time::{Instant, sleep_until};
 
 use super::client::Client;
@@ -23,22 +20,6 @@ const TRIES: u8 = 3;
 const CAP: Duration = Duration::from_secs(8);
 /// A service that asks for more is not waited for unasked: its user decides.
 const MOST_ASKED: Duration = Duration::from_secs(60);
-
-/// What all clones of a client wait for: the end of a pause that the service asked of one of them.
-#[derive(Default)]
-pub(super) struct Pause(Mutex<Option<Instant>>);
-
-impl Pause {
-    fn until(&self, until: Instant) {
-        let mut own = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *own = Some(own.map_or(until, |own| own.max(until)));
-    }
-
-    fn left(&self) -> Option<Instant> {
-        let own = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        own.filter(|until| *until > Instant::now())
-    }
-}
 
 impl Client {
     /// Asks until there is an answer or a failure that another try would not change; `tell` hears of every wait.
@@ -92,20 +73,6 @@ fn wait(error: &Error, tries: u8, first: Duration, chance: f64) -> Option<Durati
     };
     let longest = first.saturating_mul(2_u32.saturating_pow(u32::from(tries.saturating_sub(1)))).min(CAP);
     (tries < most && asked <= MOST_ASKED).then(|| asked.max(longest.mul_f64(chance.clamp(0.0, 1.0))))
-}
-
-/// What `Retry-After` asks for: seconds, or the time until a date (RFC 9110, 10.2.3). The date is held against the
-/// server's own `Date` where there is one, since the clock here may be wrong. What has passed is no wait.
-pub(super) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
-    let text = |value: &HeaderValue| value.to_str().ok().map(|text| text.trim().to_owned());
-    let asked = headers.get(RETRY_AFTER).and_then(text)?;
-    if !asked.is_empty() && asked.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More digits than a number has mean longer than anyone waits.
-        return Some(Duration::from_secs(asked.parse().unwrap_or(u64::from(u32::MAX)).min(u64::from(u32::MAX))));
-    }
-    let date = |text: &str| httpdate::parse_http_date(text).ok();
-    let now = headers.get(DATE).and_then(text).and_then(|text| date(&text)).or_else(|| now.try_into().ok())?;
-    date(&asked).map(|until| until.duration_since(now).unwrap_or_default())
 }
 
 #[cfg(test)]

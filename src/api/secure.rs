@@ -6,8 +6,6 @@
 //! sent: equal blocks stay equal, blocks can be moved, and the API key that the cipher's key is made of travels beside it
 //! in a header. What was decrypted is therefore judged as strictly as anything else from the network.
 
-use std::borrow::Cow;
-
 use aes::Aes256;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -17,16 +15,14 @@ use ecb::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyInit};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::envelope::Envelope;
+use super::envelope::{Envelope, Page};
 use super::error::{Error, Shape};
+use super::sealed::sealed;
 use crate::secret::ApiKey;
 use crate::submission::json::Json;
 
 /// Bytes of a block of AES.
 const BLOCK: usize = 16;
-/// `body` in `response` is the deepest that the documentation's notation can be read.
-const WRAPPINGS: usize = 2;
-
 /// The cipher of a project. No `Debug`; wiped when dropped.
 pub(super) struct Cipher(Zeroizing<[u8; 32]>);
 
@@ -107,26 +103,15 @@ impl Cipher {
     }
 }
 
-/// The base64 text of an encrypted answer, wherever it stands: at the top, in `body`, or in `response.body`.
-pub(super) fn sealed(answer: Json<'_>) -> Option<Cow<'_, str>> {
-    let mut level = answer;
-    for _ in 0..=WRAPPINGS {
-        let (mut data, mut inner, mut is_plain) = (None, None, false);
-        for (key, value) in level.members() {
-            match &*key {
-                "data" => data = value.string(),
-                "isEncrypted" => is_plain = value.text() != "true",
-                "Items" => return None,
-                "body" | "response" if value.is_object() => inner = Some(value),
-                _ => {}
-            }
-        }
-        if data.is_some() {
-            return data.filter(|_| !is_plain);
-        }
-        level = inner?;
+impl Page {
+    /// Reads the body of an answer to a list query where secure transfer is on: it is what the project of this key encrypts, and nothing else is taken
+    /// for it.
+    ///
+    /// # Errors
+    /// As [`Self::read`], and [`Error::NotEncrypted`] or [`Error::Undeciphered`].
+    pub fn read_encrypted(body: &Bytes, key: &ApiKey) -> Result<Self, Error> {
+        Cipher::of(key).open(body, &[])?.into_page(None)
     }
-    None
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ impl Model {
         if listing.store.index_of(&detached.id).is_some()
             && let Some((answer, row)) = detached.answer.take()
         {
-            listing.store.take_single(&detached.id, answer, &row);
+            listing.store.take_single(&detached.id, answer, &row, true);
         }
     }
 
@@ -47,7 +47,15 @@ impl Model {
         }
         let single = detached.answer.as_ref().map(|(answer, _)| answer.clone());
         let id_class = detached.answer.as_ref().map_or(Class::Open, |(_, row)| row.class(Column::Id));
-        Some(Subject { entry: None, id: Some(detached.id.clone()), single, list: None, unreadable: None, id_class })
+        Some(Subject {
+            entry: None,
+            id: Some(detached.id.clone()),
+            single,
+            list: None,
+            is_outdated: false,
+            unreadable: None,
+            id_class,
+        })
     }
 
     /// Why the shown submission is not the one under the list cursor, if it is not.

@@ -104,12 +104,12 @@ impl Model {
         }
         match result {
             Ok(Single::Found(Item::Readable { raw, row, .. }) | Single::Mended(Item::Readable { raw, row, .. })) => {
-                self.detail.arrived();
+                let is_overtaken = self.detail.arrived();
                 let answer = Answer { raw, at };
                 let is_shown = self.entry_of(id).map(|entry| self.rows.position(entry).is_some());
                 match (is_shown, self.listing.value_mut(), &mut self.selection.detached) {
                     (Some(is_shown), Some(listing), _) => {
-                        listing.store.take_single(id, answer, &row);
+                        listing.store.take_single(id, answer, &row, is_overtaken);
                         if !is_shown {
                             listing.store.let_rows_move();
                         }

@@ -47,7 +47,6 @@ pub struct Regions {
 
 impl Regions {
     /// The areas for a size; `None` when the screen is too small to show anything but a sentence.
-    #[must_use]
     pub fn of(size: Size, prefs: Prefs) -> Option<Self> {
         if size.width < SMALLEST.width || size.height < SMALLEST.height {
             return None;

@@ -71,11 +71,6 @@ impl Pages {
     pub(super) fn load_until(&self) -> Option<usize> {
         self.request()?.purpose.load_until
     }
-
-    /// Whether the request for a page failed.
-    fn has_failed(&self, page: AskedPage) -> bool {
-        matches!(self, Self::Failed { purpose, .. } if purpose.page == page)
-    }
 }
 
 impl Model {
@@ -188,9 +183,10 @@ impl Model {
         if self.listing.is_loading() {
             return;
         }
-        let (next_failed, failed) = (self.listing.has_failed(AskedPage::Next), self.listing.failure().is_some());
+        let failed = self.listing.failure().is_some();
         let Some(listing) = self.listing.current_mut() else { return self.ask_query() };
-        if next_failed && listing.walk.resume() {
+        // The walk remembers a failed page, whatever was asked for since.
+        if matches!(listing.walk.end(), End::Stopped(Stop::Failed(_))) && listing.walk.resume() {
             self.ask_next(None);
         } else if self.detail.single_failed() && !failed {
             self.ask_single();
@@ -204,7 +200,7 @@ impl Model {
         let Some(listing) = self.listing.current() else { return };
         let (params, cursor) = (listing.params.clone(), listing.newest_page().cloned());
         self.ask_page(PageRequest::new(AskedPage::Refresh), params, cursor);
-        // One that is under way already says what is new.
+        // One that is under way is followed by another if it contradicts a page that came before it: `Detail::arrived`.
         if (self.detail.shows_single() || self.detail.single().is_not_found()) && !self.detail.single().is_loading() {
             self.ask_single();
         }

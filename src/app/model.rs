@@ -144,7 +144,6 @@ impl Model {
     }
 
     /// The day that relative dates count from, in UTC.
-    #[must_use]
     pub fn today(&self) -> Date {
         self.config.today.unwrap_or_else(|| utc_date(self.now))
     }

@@ -4,6 +4,7 @@ mod copies;
 mod held;
 mod masks;
 mod news;
+mod outdated;
 mod settle;
 mod typed;
 mod visits;

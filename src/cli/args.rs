@@ -1,10 +1,11 @@
 //! The grammar of the command line.
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
 
 #[cfg(feature = "demo")]
-use super::demo::{self, DemoArgs, DemoServerArgs};
-use super::{Export, ListArgs, ShowArgs, doctor, exit, list, shell, show, stats};
+use super::demo::args::{self as demo, DemoArgs, DemoServerArgs};
+use super::{ConfigCall, Export, ListArgs, ShowArgs, doctor, exit, list, show, stats};
 use crate::config::GlobalOptions;
 
 const AFTER_HELP: &str = "\
@@ -48,7 +49,7 @@ enum Command {
     #[command(after_help = demo::EXAMPLES)]
     Demo(DemoArgs),
     /// List submissions: a table on a terminal, NDJSON in a pipe
-    #[command(after_help = list::EXAMPLES)]
+    #[command(after_help = list::args::EXAMPLES)]
     List(ListArgs),
     /// Show submissions by id: all fields as text, or as JSON
     #[command(after_help = show::EXAMPLES)]
@@ -67,7 +68,7 @@ enum Command {
     #[command(after_help = demo::SERVER_EXAMPLES)]
     DemoServer(DemoServerArgs),
     /// Print completions for a shell
-    Completions(shell::CompletionsArgs),
+    Completions(CompletionsArgs),
     /// Print the manual page
     #[command(after_help = MAN_EXAMPLES)]
     Man,
@@ -83,17 +84,17 @@ Examples:
   argos-review man | man -l -
   argos-review man > ~/.local/share/man/man1/argos-review.1";
 
-/// The calls of `config`.
-#[derive(Subcommand, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConfigCall {
-    /// Print the path of the configuration file
-    Path,
-    /// Print every setting with its value and origin; of the key, only the last characters
-    Show,
-    /// Check the configuration file and the key
-    Check,
-    /// Write a commented configuration file, and your key (typed unseen) into a file of its own; never overwrites
-    Init,
+/// Which completions.
+#[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
+#[command(after_help = "\
+Examples:
+  argos-review completions bash > ~/.local/share/bash-completion/completions/argos-review
+  argos-review completions zsh > ~/.zfunc/_argos-review
+  argos-review completions fish > ~/.config/fish/completions/argos-review.fish")]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: Shell,
 }
 
 /// What the program was called for, with the options that concern it.
@@ -120,7 +121,7 @@ pub enum Mode {
     /// A look at configuration, service and terminal.
     Doctor(doctor::DoctorArgs, GlobalOptions),
     /// The completions of a shell.
-    Completions(shell::CompletionsArgs),
+    Completions(CompletionsArgs),
     /// The manual page.
     Man,
 }

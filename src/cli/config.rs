@@ -3,19 +3,33 @@
 mod init;
 
 use std::os::unix::ffi::OsStrExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
-use super::{ConfigCall, misconfigured, out};
-use crate::config::{Environment, Error, GlobalOptions, SettingSource, Settings, Sourced, file_place, timezone_name};
+use super::exit::misconfigured;
+use super::out;
+use crate::config::{Environment, Error, GlobalOptions, SettingSource, Settings, Sourced, timezone_name};
 use crate::secret::ApiKey;
 use crate::text::Safe;
+
+/// The calls of `config`.
+#[derive(clap::Subcommand, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConfigCall {
+    /// Print the path of the configuration file
+    Path,
+    /// Print every setting with its value and origin; of the key, only the last characters
+    Show,
+    /// Check the configuration file and the key
+    Check,
+    /// Write a commented configuration file, and your key (typed unseen) into a file of its own; never overwrites
+    Init,
+}
 
 /// Does what was called for and gives the exit code: 0, or 2 when something is wrong with the configuration.
 #[must_use]
 pub fn run(call: ConfigCall, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let done = match call {
-        ConfigCall::Path => place(options, environment).map(|path| path_line(&path, out::is_terminal())),
+        ConfigCall::Path => init::place(options, environment).map(|path| path_line(&path, out::is_terminal())),
         ConfigCall::Show => return show(options, environment),
         ConfigCall::Check => check(options, environment).map(String::into_bytes),
         ConfigCall::Init => return init::run(options, environment),
@@ -24,10 +38,6 @@ pub fn run(call: ConfigCall, options: &GlobalOptions, environment: &Environment)
         Ok(data) => out::end(out::data(&data)),
         Err(error) => misconfigured(&error),
     }
-}
-
-fn place(options: &GlobalOptions, environment: &Environment) -> Result<PathBuf, Error> {
-    file_place(options, environment).map(|file| file.value).ok_or(Error::NoPlace)
 }
 
 /// The path as a line: sanitised for eyes, byte for byte for a program.

@@ -1,80 +1,19 @@
 //! The calls that need the built-in server: the reviewer on it, and the server alone.
 
-use std::ffi::OsStr;
+pub(super) mod args;
+
 use std::io;
 use std::process::ExitCode;
 
 use argos_demo::Scenario;
-use clap::builder::{PossibleValue, TypedValueParser};
-use clap::error::ErrorKind;
-use clap::{Arg, Args};
-use jiff::civil::Date;
 
-use super::exit::DONE;
-use super::reviewer::{ended, review};
-use super::source::today;
-use super::{WRONG_USE, misconfigured, out};
-use crate::config::{Environment, GlobalOptions, Preferences, SecureTransfer};
-use crate::query;
-use crate::runtime::{self, Origin};
+use super::exit::{DONE, WRONG_USE, ended, misconfigured};
+use super::out;
+use super::reviewer::review;
+use crate::config::{Environment, GlobalOptions, Preferences};
+use crate::runtime;
 use crate::text::Safe;
-
-pub(super) const EXAMPLES: &str = "\
-Examples:
-  argos-review demo                          an ordinary day
-  argos-review demo --scenario growing       new submissions with every refresh; w watches them
-  argos-review demo --list-scenarios         list all scenarios";
-
-pub(super) const SERVER_EXAMPLES: &str = "\
-Examples:
-  argos-review demo-server --port 8080       prints ARGOS_BASE_URL and ARGOS_API_KEY
-  argos-review demo-server --scenario encrypted";
-
-/// What the demo can be told.
-#[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DemoArgs {
-    /// Last day of the data, YYYY-MM-DD [default: today]
-    #[arg(long, value_name = "DATE", value_parser = query::day)]
-    pub today: Option<Date>,
-    /// Scenario: how the server answers and what goes wrong
-    #[arg(long, value_name = "NAME", value_parser = KnownScenario, hide_possible_values = true)]
-    pub scenario: Option<&'static str>,
-    /// List all scenarios
-    #[arg(long)]
-    pub list_scenarios: bool,
-}
-
-/// Takes the name of a scenario. For another one it says in one sentence what there is.
-#[derive(Clone)]
-pub(super) struct KnownScenario;
-
-impl TypedValueParser for KnownScenario {
-    type Value = &'static str;
-
-    fn parse_ref(&self, _: &clap::Command, _: Option<&Arg>, value: &OsStr) -> Result<Self::Value, clap::Error> {
-        let name = value.to_string_lossy();
-        let scenario = Scenario::named(&name);
-        scenario.map(|scenario| scenario.name).map_err(|error| {
-            clap::Error::raw(ErrorKind::InvalidValue, format!("{error} (--list-scenarios describes them)\n"))
-        })
-    }
-
-    /// For completions.
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(Scenario::names().map(PossibleValue::new)))
-    }
-}
-
-/// What the server of the demo can be told when it runs alone.
-#[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DemoServerArgs {
-    /// Port on 127.0.0.1; 0 chooses a free port
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub port: u16,
-    /// What the data can be told.
-    #[command(flatten)]
-    pub demo: DemoArgs,
-}
+use args::{DemoArgs, DemoServerArgs, of_demo, played};
 
 /// The reviewer on the built-in server.
 #[must_use]
@@ -120,32 +59,6 @@ fn list_scenarios() -> ExitCode {
         Err(error) => {
             out::eprint(&format!("argos-review: {error}"));
             ExitCode::from(WRONG_USE)
-        }
-    }
-}
-
-/// The built-in server, and the last day of its data.
-pub(super) fn of_demo(demo: DemoArgs, options: &GlobalOptions) -> Result<(Origin, Date), ExitCode> {
-    let options_of_demo = played(demo)?;
-    let transfer = match SecureTransfer::of(options) {
-        Ok(Some(asked)) => asked.value,
-        Ok(None) if options_of_demo.secure_transfer() == argos_demo::SecureTransfer::Required => SecureTransfer::Ecb,
-        Ok(None) => SecureTransfer::Off,
-        Err(error) => return Err(misconfigured(&error)),
-    };
-    let today = options_of_demo.today;
-    Ok((Origin::Demo { options: options_of_demo, transfer }, today))
-}
-
-/// How the demo's server is set up.
-pub(super) fn played(demo: DemoArgs) -> Result<argos_demo::DemoOptions, ExitCode> {
-    match demo.scenario.map_or_else(|| Ok(Scenario::default()), Scenario::named) {
-        Ok(scenario) => {
-            Ok(argos_demo::DemoOptions { scenario, ..argos_demo::DemoOptions::new(demo.today.unwrap_or_else(today)) })
-        }
-        Err(error) => {
-            out::eprint(&format!("argos-review: {error}"));
-            Err(ExitCode::from(WRONG_USE))
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! It never prints the key, nor what stands in a proxy's address but its host and port.
 
+mod check;
 mod network;
 mod terminal;
 
@@ -11,17 +12,18 @@ use clap::Args;
 use serde_json::json;
 
 #[cfg(feature = "demo")]
-use super::demo::of_demo;
-use super::exit::{DONE, NOTHING, WRONG_USE};
+use super::demo::args::of_demo;
+use super::exit::{DONE, NOTHING, WRONG_USE, ended, misconfigured};
 use super::source::{SourceArgs, begin_log};
-use super::{config, out, reviewer};
-use crate::api::{Client, Error, NetworkVariables, Probe};
+use super::{config, out};
+use crate::api::{Client, NetworkVariables, Probe};
 #[cfg(feature = "demo")]
 use crate::config::Preferences;
 use crate::config::{Environment, GlobalOptions, SecureTransfer, Settings};
 use crate::runtime::{self, Origin};
 use crate::secret;
 use crate::text::Safe;
+use check::{Answer, Check, State};
 
 /// Whom to look at, and how it is printed.
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
@@ -42,57 +44,6 @@ pub struct DoctorArgs {
     #[command(flatten)]
     pub choice: SourceArgs,
 }
-
-/// How something stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    /// As it should be.
-    Well,
-    /// Worth knowing.
-    Note,
-    /// Not as it should be.
-    Wrong,
-}
-
-impl State {
-    /// The word in JSON, and the mark with its word in the table.
-    const fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Well => ("ok", "ok"),
-            Self::Note => ("note", "! note"),
-            Self::Wrong => ("wrong", "✗ wrong"),
-        }
-    }
-}
-
-/// One line of the report.
-struct Check {
-    state: State,
-    name: &'static str,
-    said: Safe,
-    /// What decided a setting.
-    from: Option<Safe>,
-}
-
-impl Check {
-    fn new(state: State, name: &'static str, said: &str) -> Self {
-        Self { state, name, said: Safe::sanitize(said), from: None }
-    }
-
-    /// Well, or at least a note.
-    fn well(is_well: bool, name: &'static str, said: &str) -> Self {
-        Self::new(if is_well { State::Well } else { State::Note }, name, said)
-    }
-}
-
-impl From<config::SettingRow> for Check {
-    fn from(config::SettingRow { name, value, from }: config::SettingRow) -> Self {
-        Self { state: State::Well, name, said: value, from: Some(from) }
-    }
-}
-
-/// What came of the one request.
-type Answer = Result<Probe, Error>;
 
 /// Looks at everything, prints it and gives the exit code.
 #[must_use]
@@ -128,7 +79,7 @@ fn origin(
 ) -> Result<Option<Origin>, ExitCode> {
     #[cfg(feature = "demo")]
     if call.choice.demo {
-        let preferences = Preferences::of(options).map_err(|error| super::misconfigured(&error))?;
+        let preferences = Preferences::of(options).map_err(|error| misconfigured(&error))?;
         begin_log(&preferences)?;
         let (origin, _) = of_demo(call.choice.of_server(), options)?;
         checks.push(Check::new(State::Well, "profile", "the demo reads no configuration"));
@@ -155,7 +106,7 @@ fn configured(
     let key = settings.api_key(environment);
     checks.extend(config::rows(&settings, key.as_ref().ok()).into_iter().map(Check::from));
     match key {
-        Err(error) if error.interrupted().is_some() => Err(super::misconfigured(&error)),
+        Err(error) if error.interrupted().is_some() => Err(misconfigured(&error)),
         Err(error) => {
             for check in checks.iter_mut().filter(|check| check.name == "api_key") {
                 check.state = State::Wrong;
@@ -194,7 +145,7 @@ fn ask(origin: Origin, checks: &mut Vec<Check>) -> Result<u8, ExitCode> {
             checks.extend([network::unmade(&error), not_asked()]);
             Ok(WRONG_USE)
         }
-        (called, _) => Err(reviewer::ended(called)),
+        (called, _) => Err(ended(called)),
     }
 }
 

@@ -1,4 +1,10 @@
-//! The exit codes: the one table that the constants, the help and docs/command-line.md are made from.
+//! The exit codes: the one table that the constants, the help and the README are made from, and how a call ends.
+
+use std::process::ExitCode;
+
+use super::out;
+use crate::failure::Failure;
+use crate::{config, runtime};
 
 /// Done.
 pub const DONE: u8 = 0;
@@ -25,4 +31,34 @@ pub const TABLE: [(u8, &str); 8] = [
 pub(super) fn help() -> String {
     let line = |(code, meaning): &(u8, &str)| format!("\n  {code:>3}  {meaning}");
     format!("Exit codes:{}", TABLE.iter().map(line).collect::<String>())
+}
+
+/// Prints why there are no settings; exit code 2, or that of the signal that ended the fetching of the key.
+#[must_use]
+pub fn misconfigured(error: &config::Error) -> ExitCode {
+    if let Some(code) = error.interrupted() {
+        return ExitCode::from(code);
+    }
+    out::eprint(&format!("argos-review: {error}"));
+    ExitCode::from(WRONG_USE)
+}
+
+/// An exit code, or the sentence of what stood in the way.
+pub(super) fn ended(result: Result<u8, runtime::Error>) -> ExitCode {
+    match result {
+        Ok(code) => ExitCode::from(code),
+        // What the environment says is a part of the configuration.
+        Err(runtime::Error::Client(error @ crate::api::Error::Setup(_))) => {
+            out::failed(&Failure::from(&error));
+            ExitCode::from(WRONG_USE)
+        }
+        Err(runtime::Error::Client(error)) => {
+            out::failed(&Failure::from(&error));
+            ExitCode::from(NOTHING)
+        }
+        Err(error) => {
+            out::eprint(&format!("argos-review: {error}"));
+            ExitCode::from(NOTHING)
+        }
+    }
 }

@@ -20,8 +20,8 @@ use std::process::ExitCode;
 use clap::Args;
 use jiff::civil::Date;
 
+use super::exit::ended;
 use super::output::{self, COLUMNS, LineFormat};
-use super::reviewer::ended;
 use super::{OutputFormat, ResolvedSource, SourceArgs, WRONG_USE, filter, out};
 use crate::config::{Environment, GlobalOptions};
 use crate::private_file::FileKind;

@@ -45,7 +45,6 @@ pub fn key_hidden() {
 }
 
 /// The columns that a line may take: what `COLUMNS` says, else the terminal behind stdout; none where neither tells.
-#[must_use]
 pub fn columns(environment: &Environment) -> Option<usize> {
     let said = environment.variable("COLUMNS").and_then(|columns| columns.to_str()?.trim().parse().ok());
     let of_terminal = || rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| usize::from(size.ws_col));
@@ -53,7 +52,6 @@ pub fn columns(environment: &Environment) -> Option<usize> {
 }
 
 /// Whether stdout is read by eyes: then what is printed goes through the sanitiser.
-#[must_use]
 pub fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
@@ -80,13 +78,11 @@ pub struct StdoutWriter {
 
 impl StdoutWriter {
     /// JSON.
-    #[must_use]
     pub fn json() -> Self {
         Self { pending: Vec::new(), visible: is_terminal().then_some(json_visible as fn(&str) -> String) }
     }
 
     /// Records of a CSV.
-    #[must_use]
     pub fn csv() -> Self {
         let visible = |text: &str| {
             let lines = Safe::lines(&text.replace("\r\n", "\n"));
@@ -144,7 +140,6 @@ pub fn end(written: io::Result<()>) -> ExitCode {
 }
 
 /// The same as a number.
-#[must_use]
 pub fn code(written: io::Result<()>) -> u8 {
     match written {
         Ok(()) => 0,

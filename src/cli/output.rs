@@ -3,13 +3,14 @@
 mod csv;
 mod ndjson;
 mod paths;
+mod remarks;
 
 use std::io::{self, Write};
 
 use crate::api::Item;
-use crate::submission::Document;
-use crate::text::{Mask, grouped};
+use crate::text::Mask;
 pub use paths::{columns, parts};
+pub use remarks::Remarks;
 
 /// What the lines are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +25,6 @@ pub enum LineFormat {
 
 impl LineFormat {
     /// The word for it on the command line.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Ndjson => "ndjson",
@@ -34,7 +34,6 @@ impl LineFormat {
     }
 
     /// The same for a spreadsheet program, if that is asked for; `None` for a format that none of them reads.
-    #[must_use]
     pub const fn excel(self, is_asked: bool) -> Option<Self> {
         match self {
             Self::Ndjson if is_asked => None,
@@ -72,43 +71,6 @@ pub struct SubmissionWriter<W> {
     remarks: Remarks,
 }
 
-/// What has to be said of the submissions that were opened to be written.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Remarks {
-    /// The mask hid something.
-    pub hidden: bool,
-    /// Submissions that were too large to be read whole.
-    unread: usize,
-    /// What was not read of the first of them.
-    first: String,
-}
-
-impl Remarks {
-    /// Takes note of a submission.
-    pub fn note(&mut self, document: &Document) {
-        if !document.is_read_whole() {
-            if self.unread == 0 {
-                self.first = document.unread_words();
-            }
-            self.unread += 1;
-        }
-    }
-
-    /// A sentence about what was not read, that ends in what follows from it; none where all of it was.
-    #[must_use]
-    pub fn unread(&self, consequence: &str) -> Option<String> {
-        let first = &self.first;
-        match self.unread {
-            0 => None,
-            1 => Some(format!("1 submission is too large to read in full, not read: {first}; {consequence}")),
-            many => Some(format!(
-                "{} submissions are too large to read in full, not read of the first: {first}; {consequence}",
-                grouped(many)
-            )),
-        }
-    }
-}
-
 enum RecordLines {
     Ndjson,
     Csv(csv::CsvTable),
@@ -137,9 +99,6 @@ impl<W: Write> SubmissionWriter<W> {
     }
 
     /// Writes one submission, or what is none, as it came.
-    ///
-    /// # Errors
-    /// What the output says.
     pub fn item(&mut self, item: &Item) -> io::Result<()> {
         match &mut self.lines {
             RecordLines::Ndjson => {
@@ -151,23 +110,16 @@ impl<W: Write> SubmissionWriter<W> {
     }
 
     /// The same without the end of the line.
-    ///
-    /// # Errors
-    /// What the output says.
     pub fn value(&mut self, item: &Item) -> io::Result<()> {
         ndjson::write(item, self.mask, &mut self.remarks, &mut self.out)
     }
 
     /// What has to be said of what was written.
-    #[must_use]
     pub const fn remarks(&self) -> &Remarks {
         &self.remarks
     }
 
     /// Writes the header, if one is due and does not stand yet.
-    ///
-    /// # Errors
-    /// What the output says.
     pub fn header(&mut self) -> io::Result<()> {
         match &mut self.lines {
             RecordLines::Ndjson => Ok(()),
@@ -176,16 +128,12 @@ impl<W: Write> SubmissionWriter<W> {
     }
 
     /// Ends it: a CSV has a header also when there was no row.
-    ///
-    /// # Errors
-    /// What the output says.
     pub fn finish(&mut self) -> io::Result<()> {
         self.header()?;
         self.out.flush()
     }
 
     /// The columns that no submission carried, after some came: their cells are empty because nobody knows.
-    #[must_use]
     pub fn uncarried(&self) -> Vec<&str> {
         match &self.lines {
             RecordLines::Ndjson => Vec::new(),

@@ -20,7 +20,6 @@ pub enum OutputFormat {
 
 impl OutputFormat {
     /// The word after `--output`.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -32,7 +31,6 @@ impl OutputFormat {
     }
 
     /// The format of this name.
-    #[must_use]
     pub fn named(word: &str) -> Option<Self> {
         Self::VARIANTS.iter().copied().find(|format| format.word() == word)
     }

@@ -7,12 +7,11 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use super::exit::NOTHING;
+use super::exit::{WRONG_USE, ended};
+use super::out;
 use super::source::{begin_log_for, of_profile, zone};
-use super::{WRONG_USE, out};
 use crate::app::{AutoRefresh, ReviewerConfig};
 use crate::config::{Environment, GlobalOptions, Preferences, SecureTransfer};
-use crate::failure::Failure;
 use crate::keys::Keymap;
 use crate::runtime::{self, Origin, log};
 use crate::submission::codes::Codes;
@@ -105,25 +104,5 @@ fn no_terminal(environment: &Environment) -> Option<&'static str> {
         None => Some("TERM is not set"),
         Some(name) if name == "dumb" => Some("TERM is dumb: this terminal cannot draw"),
         Some(_) => None,
-    }
-}
-
-/// An exit code, or the sentence of what stood in the way.
-pub(super) fn ended(result: Result<u8, runtime::Error>) -> ExitCode {
-    match result {
-        Ok(code) => ExitCode::from(code),
-        // What the environment says is a part of the configuration.
-        Err(runtime::Error::Client(error @ crate::api::Error::Setup(_))) => {
-            out::failed(&Failure::from(&error));
-            ExitCode::from(WRONG_USE)
-        }
-        Err(runtime::Error::Client(error)) => {
-            out::failed(&Failure::from(&error));
-            ExitCode::from(NOTHING)
-        }
-        Err(error) => {
-            out::eprint(&format!("argos-review: {error}"));
-            ExitCode::from(NOTHING)
-        }
     }
 }

@@ -2,40 +2,27 @@
 
 use std::process::ExitCode;
 
-use clap::{Args, Command, CommandFactory};
-use clap_complete::Shell;
+use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
-use super::{args, out};
+use super::args::{Arguments, CompletionsArgs};
+use super::out;
 
 /// The name that completions and manual are made for.
 const NAME: &str = "argos-review";
-
-/// Which completions.
-#[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
-#[command(after_help = "\
-Examples:
-  argos-review completions bash > ~/.local/share/bash-completion/completions/argos-review
-  argos-review completions zsh > ~/.zfunc/_argos-review
-  argos-review completions fish > ~/.config/fish/completions/argos-review.fish")]
-pub struct CompletionsArgs {
-    /// The shell
-    #[arg(value_name = "SHELL")]
-    pub shell: Shell,
-}
 
 /// Prints the completions of a shell.
 #[must_use]
 pub fn completions(call: &CompletionsArgs) -> ExitCode {
     let mut text = Vec::new();
-    clap_complete::generate(call.shell, &mut args::Arguments::command(), NAME, &mut text);
+    clap_complete::generate(call.shell, &mut Arguments::command(), NAME, &mut text);
     out::end(out::data(&text))
 }
 
 /// Prints the manual page: one for all calls, in roff (`argos-review man | man -l -`).
 #[must_use]
 pub fn man() -> ExitCode {
-    let mut command = args::Arguments::command();
+    let mut command = Arguments::command();
     command.build();
     out::end(manual(&command).and_then(|page| out::data(page.as_bytes())))
 }
@@ -78,6 +65,8 @@ fn render(command: &Command) -> std::io::Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use clap_complete::Shell;
+
     use super::*;
 
     fn visit(command: &Command, each: &mut impl FnMut(&Command)) {
@@ -87,7 +76,7 @@ mod tests {
 
     #[test]
     fn completions_of_every_shell_know_every_call_and_every_option() {
-        let mut command = args::Arguments::command();
+        let mut command = Arguments::command();
         for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut command, NAME, &mut text);
@@ -103,7 +92,7 @@ mod tests {
 
     #[test]
     fn manual_mentions_every_call_and_every_option() {
-        let mut command = args::Arguments::command();
+        let mut command = Arguments::command();
         command.build();
         let page = manual(&command).unwrap().replace("\\-", "-");
         assert_eq!((page.matches("\n.TH ").count(), page.contains("(1)")), (1, false), "one page, and none beside it");

@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use super::exit::NOTHING;
-use super::reviewer::ended;
+use super::exit::ended;
 use super::source::zone;
 use super::{OutputFormat, SourceArgs, WRONG_USE, out};
 use crate::api::{Client, Item, Single};

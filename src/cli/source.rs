@@ -2,13 +2,14 @@
 
 use std::process::ExitCode;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 #[cfg(feature = "demo")]
-use super::demo::{DemoArgs, KnownScenario, of_demo};
-use super::{WRONG_USE, misconfigured, out};
+use super::demo::args::{DemoArgs, KnownScenario, of_demo};
+use super::exit::{WRONG_USE, misconfigured};
+use super::out;
+use super::today::today;
 use crate::access::AccessLog;
 use crate::api::{Client, NetworkVariables};
 use crate::config::{Environment, GlobalOptions, Preferences, Settings};
@@ -75,9 +76,6 @@ impl SourceArgs {
 }
 
 /// Runs what a call does with its client, and tells in the end if an answer held the key.
-///
-/// # Errors
-/// As [`runtime::run_cli`].
 pub(super) fn call<F: Future<Output = u8>>(
     origin: Origin,
     work: impl FnOnce(Client) -> F,
@@ -153,13 +151,4 @@ pub(super) fn begin_log_for(
         out::eprint(&format!("argos-review: log file: {error}"));
         ExitCode::from(WRONG_USE)
     })
-}
-
-/// Today in UTC, by this machine's clock.
-pub(super) fn today() -> Date {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a call begins now: relative dates and the demo's data count from it"
-    )]
-    Timestamp::now().to_zoned_datetime(TimeZone::UTC).date()
 }

@@ -11,9 +11,10 @@ use std::rc::Rc;
 use clap::Args;
 use tokio::sync::Semaphore;
 
+use super::exit::ended;
 use super::exit::{DONE, NOTHING, PARTIAL};
 use super::source::SourceArgs;
-use super::{OutputFormat, filter, out, reviewer};
+use super::{OutputFormat, filter, out};
 use crate::api::{Client, Item};
 use crate::config::{Environment, GlobalOptions};
 use crate::failure::Waiting;
@@ -69,7 +70,7 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
     };
     let mask = chosen.preferences.mask.value;
     query.unsearched(mask).into_iter().for_each(out::eprint);
-    reviewer::ended(super::source::call(chosen.origin, |client| async move {
+    ended(super::source::call(chosen.origin, |client| async move {
         let mut counts = Counts::new(call.detail, mask);
         let end = count(&client, &query, &mut counts, call.limit.map(|limit| limit as usize)).await;
         print(&counts, &end, query.has_local(), call.output)

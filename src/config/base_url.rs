@@ -85,7 +85,6 @@ impl BaseUrl {
 
     /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or `[::1]`. Such a host is never asked through a
     /// proxy, and may be asked by plain http.
-    #[must_use]
     pub fn is_loopback(&self) -> bool {
         let host = self.host();
         host == "localhost"
@@ -93,13 +92,11 @@ impl BaseUrl {
     }
 
     /// The host, an IPv6 address in brackets.
-    #[must_use]
     pub fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()
     }
 
     /// The address of one resource below the base, `submission` for example.
-    #[must_use]
     pub fn resource(&self, name: &str) -> Url {
         let mut url = self.0.clone();
         if let Ok(mut path) = url.path_segments_mut() {

@@ -16,7 +16,6 @@ pub struct Environment {
 
 impl Environment {
     /// That of this process. Without `HOME` the user database is asked; without either there are no directories.
-    #[must_use]
     pub fn of_process() -> Self {
         Self {
             variable: Box::new(|name| std::env::var_os(name)),
@@ -35,19 +34,16 @@ impl Environment {
     }
 
     /// A variable; an empty one counts as unset.
-    #[must_use]
     pub fn variable(&self, name: &str) -> Option<OsString> {
         (self.variable)(name).filter(|value| !value.is_empty())
     }
 
     /// The home directory.
-    #[must_use]
     pub fn home(&self) -> Option<&Path> {
         self.home.as_deref()
     }
 
     /// Where the configuration file lies unless another is named.
-    #[must_use]
     pub fn default_file(&self) -> Option<PathBuf> {
         self.config_dir.as_ref().map(|dir| dir.join("config.toml"))
     }

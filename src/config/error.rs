@@ -8,9 +8,10 @@ use std::path::PathBuf;
 
 use super::base_url::UrlFault;
 use super::key_command::CommandFault;
-use super::sourced::SettingSource;
+use super::sourced::{SettingSource, Sourced};
 use crate::private_file::FileRefusal;
 use crate::secret::MalformedKey;
+use crate::text::typed::oddity;
 
 /// Why there are no settings, or no key.
 #[derive(Debug, thiserror::Error)]
@@ -70,11 +71,28 @@ pub enum Error {
 
 impl Error {
     /// The exit code of the signal that ended the fetching of the key, if one did.
-    #[must_use]
     pub const fn interrupted(&self) -> Option<u8> {
         match self {
             Self::At { fault: ValueFault::KeyCommand(CommandFault::Interrupted(code)), .. } => Some(*code),
             _ => None,
+        }
+    }
+}
+
+impl SettingSource {
+    /// Reads the text at this place; a mistake in it is a mistake here. Where the text holds what nobody sees or
+    /// takes for something else, that is the mistake.
+    pub(super) fn read<T, F: Into<ValueFault>>(
+        self,
+        text: &str,
+        read: impl FnOnce(&str) -> Result<T, F>,
+    ) -> Result<Sourced<T>, Error> {
+        match read(text) {
+            Ok(value) => Ok(Sourced { value, source: self }),
+            Err(fault) => {
+                let fault = oddity(text).map_or_else(|| fault.into(), ValueFault::Odd);
+                Err(Error::At { at: self, fault })
+            }
         }
     }
 }

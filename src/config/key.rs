@@ -27,7 +27,6 @@ pub enum KeySource {
 
 impl KeySource {
     /// The name of the setting or variable.
-    #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Variable => "ARGOS_API_KEY",

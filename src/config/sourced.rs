@@ -4,9 +4,6 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Error, ValueFault};
-use crate::text::typed::oddity;
-
 /// The place that decided a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingSource {
@@ -23,24 +20,6 @@ pub enum SettingSource {
     Variable(&'static str),
     /// An option of the command line.
     Option(&'static str),
-}
-
-impl SettingSource {
-    /// Reads the text at this place; a mistake in it is a mistake here. Where the text holds what nobody sees or
-    /// takes for something else, that is the mistake.
-    pub(super) fn read<T, F: Into<ValueFault>>(
-        self,
-        text: &str,
-        read: impl FnOnce(&str) -> Result<T, F>,
-    ) -> Result<Sourced<T>, Error> {
-        match read(text) {
-            Ok(value) => Ok(Sourced { value, source: self }),
-            Err(fault) => {
-                let fault = oddity(text).map_or_else(|| fault.into(), ValueFault::Odd);
-                Err(Error::At { at: self, fault })
-            }
-        }
-    }
 }
 
 impl fmt::Display for SettingSource {

@@ -39,7 +39,6 @@ pub(super) fn timezone(text: &str) -> Result<TimeZone, ValueFault> {
 }
 
 /// The name to show beside times in a zone: `UTC`, an IANA name, or `local` for a zone of this machine without one.
-#[must_use]
 pub fn timezone_name(zone: &TimeZone) -> &str {
     zone.iana_name().unwrap_or("local")
 }
@@ -74,7 +73,6 @@ impl SecureTransfer {
     }
 
     /// The word for it.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Off => "off",

@@ -150,7 +150,6 @@ pub enum Action {
 
 impl Action {
     /// The lines that a movement goes, down being positive; `None` for what is no movement by lines.
-    #[must_use]
     pub fn lines(self, height: usize) -> Option<isize> {
         let page = isize::try_from(height).unwrap_or(isize::MAX).max(1);
         Some(match self {

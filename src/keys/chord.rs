@@ -37,7 +37,6 @@ const NAMES: [(&str, KeyCode); 15] = [
 
 impl Chord {
     /// The chord of a key event; `None` for a release (some terminals report both).
-    #[must_use]
     pub fn of(event: &KeyEvent) -> Option<Self> {
         if event.kind == KeyEventKind::Release {
             return None;
@@ -59,19 +58,16 @@ impl Chord {
 
     /// The chord of the key that lies in the same place of the table's layout; none where this one is on it already, or on
     /// one that is not known.
-    #[must_use]
     pub fn in_place(self) -> Option<Self> {
         Some(Self { code: KeyCode::Char(self.place?), place: None, ..self })
     }
 
     /// Whether the chord types a letter of another script, which is bound to nothing.
-    #[must_use]
     pub fn is_foreign(self) -> bool {
         matches!(self.code, KeyCode::Char(c) if c.is_alphabetic() && !is_latin(c))
     }
 
     /// The character that the chord types, if it types one.
-    #[must_use]
     pub fn typed(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if self.modifiers.is_empty() => Some(c),
@@ -80,7 +76,6 @@ impl Chord {
     }
 
     /// Why a terminal cannot tell this chord from another, if it cannot.
-    #[must_use]
     pub fn ambiguity(self) -> Option<&'static str> {
         match (self.modifiers == KeyModifiers::CONTROL, self.code) {
             (true, KeyCode::Char('i')) => Some("a terminal sends the same for ctrl-i and tab"),

@@ -45,7 +45,6 @@ pub struct Binding {
 
 impl Binding {
     /// The chords as people read them, joined by a space.
-    #[must_use]
     pub fn chords(&self) -> String {
         let mut text = String::new();
         for (at, chord) in self.on.iter().enumerate() {
@@ -135,7 +134,6 @@ impl Keymap {
     }
 
     /// What a chord orders in the innermost of the given contexts that knows it.
-    #[must_use]
     pub fn resolve(&self, contexts: &[Context], chord: Chord) -> Option<Action> {
         contexts.iter().find_map(|context| {
             self.bindings
@@ -146,13 +144,11 @@ impl Keymap {
     }
 
     /// Every binding, in the order of the table.
-    #[must_use]
     pub fn bindings(&self) -> &[Binding] {
         &self.bindings
     }
 
     /// The first chord of an action, for hints such as "r tries again".
-    #[must_use]
     pub fn first_chord(&self, action: Action) -> Option<Chord> {
         self.bindings.iter().find(|binding| binding.action == action)?.on.first().copied()
     }

@@ -58,14 +58,12 @@ pub struct RetryWait {
 
 impl RetryWait {
     /// A wait that begins at a time.
-    #[must_use]
     pub fn new(waiting: Waiting, at: Timestamp) -> Self {
         let until = at.checked_add(waiting.time).unwrap_or(at);
         Self { waiting, until }
     }
 
     /// The time that is left of it.
-    #[must_use]
     pub fn left(&self, now: Timestamp) -> Duration {
         self.until.duration_since(now).try_into().unwrap_or(Duration::ZERO)
     }
@@ -107,31 +105,26 @@ impl<T, P> Remote<T, P> {
     }
 
     /// Whether an answer is awaited.
-    #[must_use]
     pub const fn is_loading(&self) -> bool {
         matches!(self, Self::Loading { .. })
     }
 
     /// Whether the other side has no such thing.
-    #[must_use]
     pub const fn is_not_found(&self) -> bool {
         matches!(self, Self::NotFound)
     }
 
     /// Whether the answer with this ticket is awaited.
-    #[must_use]
     pub fn awaits(&self, ticket: Ticket) -> bool {
         self.request().is_some_and(|request| request.ticket == ticket)
     }
 
     /// The wait before the next try, while there is one.
-    #[must_use]
     pub fn retry(&self) -> Option<&RetryWait> {
         self.request()?.retry.as_ref()
     }
 
     /// Why the newest request failed, if it did.
-    #[must_use]
     pub const fn failure(&self) -> Option<&Failure> {
         match self {
             Self::Failed { failure, .. } => Some(failure),

@@ -13,13 +13,11 @@ impl Scroll {
     const MARGIN: usize = 2;
 
     /// The line with the cursor.
-    #[must_use]
     pub const fn at(self) -> usize {
         self.at
     }
 
     /// The first line shown.
-    #[must_use]
     pub const fn top(self) -> usize {
         self.top
     }
@@ -43,7 +41,6 @@ impl Scroll {
     }
 
     /// The lines to show.
-    #[must_use]
     pub fn window(self, len: usize, height: usize) -> std::ops::Range<usize> {
         let top = self.top.min(len);
         top..len.min(top + height)

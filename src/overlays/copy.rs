@@ -29,13 +29,11 @@ pub struct CopyMenu<T> {
 
 impl<T: PartialEq> CopyMenu<T> {
     /// A menu whose entries are still to come.
-    #[must_use]
     pub(super) fn new() -> Self {
         Self { scroll: Scroll::default(), entries: None }
     }
 
     /// The entries; `None` while they are still to come.
-    #[must_use]
     pub fn entries(&self) -> Option<&[T]> {
         self.entries.as_deref()
     }

@@ -52,13 +52,11 @@ impl FileRefusal {
     }
 
     /// Whether there is no such file.
-    #[must_use]
     pub fn is_missing(&self) -> bool {
         self.is(io::ErrorKind::NotFound)
     }
 
     /// Whether there is such a file although there must not be one.
-    #[must_use]
     pub(crate) fn is_taken(&self) -> bool {
         self.is(io::ErrorKind::AlreadyExists)
     }

@@ -75,7 +75,6 @@ impl Vocabulary {
 }
 
 /// What can stand at `cursor`, a place in bytes of the text. Nothing where the cursor is on no character boundary.
-#[must_use]
 pub fn complete(text: &str, cursor: usize, today: Date, seen: &Vocabulary) -> Completions {
     if !text.is_char_boundary(cursor) {
         return Completions::default();

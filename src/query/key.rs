@@ -20,7 +20,6 @@ pub enum Scope {
 
 impl Scope {
     /// The word on the screen.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Server => "server",
@@ -80,7 +79,6 @@ pub struct Key {
 
 impl Key {
     /// Who answers its terms.
-    #[must_use]
     pub const fn scope(&self) -> Scope {
         match self.meaning {
             KeyMeaning::Server(_) => Scope::Server,
@@ -89,7 +87,6 @@ impl Key {
     }
 
     /// What stands after the key, to begin with.
-    #[must_use]
     pub const fn sign(&self) -> &'static str {
         match self.meaning {
             KeyMeaning::Local(RowQuestion::Number(_)) => Operator::Less.text(),
@@ -98,7 +95,6 @@ impl Key {
     }
 
     /// What it takes, in a few words; reads on after "takes".
-    #[must_use]
     pub fn takes(&self) -> Cow<'static, str> {
         match self.meaning {
             KeyMeaning::Local(RowQuestion::Number(column)) => {
@@ -152,7 +148,6 @@ impl Key {
 }
 
 /// Every key, server before local, in the order in which help shows them.
-#[must_use]
 pub const fn keys() -> &'static [Key] {
     const KEYS: [Key; SERVER_KEYS.len() + COLUMN_KEYS + 1] = all_keys();
     &KEYS
@@ -331,7 +326,6 @@ pub struct Form {
 }
 
 /// The rest of the language, beside the keys.
-#[must_use]
 pub const fn forms() -> &'static [Form] {
     const FORMS: &[Form] = &[
         Form { example: "kim seoul", help: "both words occur in the row; case, width and accents are ignored" },

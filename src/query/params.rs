@@ -23,7 +23,6 @@ pub enum RequestType {
 
 impl RequestType {
     /// The word on the wire.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Kyc => "kyc",
@@ -64,7 +63,6 @@ pub struct Cursor {
 
 impl Params {
     /// The names and values to send, in the order of the service's documentation; the values are not encoded yet.
-    #[must_use]
     pub fn pairs(&self, cursor: Option<&Cursor>) -> Vec<(&'static str, String)> {
         let given = [
             ("submission_id", self.submission_id.clone()),
@@ -88,7 +86,6 @@ pub(super) const BULLETS: &str = "•••••";
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The query of a URL, without its question mark. A space becomes `%20`, never `+`.
-#[must_use]
 pub fn encode(pairs: &[(&str, String)]) -> String {
     let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
     pairs.join("&")
@@ -100,7 +97,6 @@ fn coded(text: &str) -> impl std::fmt::Display {
 
 /// The request as the screen shows it: path and query, as [`encode`] sends them, with personal values masked at
 /// [`Mask::All`].
-#[must_use]
 pub fn request_line(params: &Params, cursor: Option<&Cursor>, mask: Mask) -> Safe {
     let pairs = params.pairs(cursor);
     if pairs.is_empty() {

@@ -56,7 +56,6 @@ impl Query {
     }
 
     /// The line as it was read, where that is not as it was typed. Read again it means the same, and needs no correction.
-    #[must_use]
     pub fn corrected(&self) -> Option<String> {
         let (mut line, mut at) = (String::new(), 0);
         for (span, meant, _) in self.corrected_spans() {
@@ -69,7 +68,6 @@ impl Query {
     }
 
     /// What was corrected, in one sentence, as far as a mask level shows it; none where nothing was.
-    #[must_use]
     pub fn correction_line(&self, mask: Mask) -> Option<Safe> {
         let words = self.corrections().filter(|it| !it.meant.is_empty());
         let words: Vec<String> =
@@ -92,7 +90,6 @@ impl Query {
     /// The line in its lasting form: dates are absolute, keys are in lower case, one space stands between words. Read
     /// on any other day it means the same. Words with a problem stay as typed. It holds what the text holds, so it
     /// is not to be shown unmasked.
-    #[must_use]
     pub fn with_absolute_dates(&self) -> String {
         let words = self.words().map(|(_, part)| match part {
             PieceKind::Term(at) => self.terms.get(at).map(Term::with_absolute_dates).unwrap_or_default(),
@@ -104,7 +101,6 @@ impl Query {
 
     /// The line in pieces, all of it, for drawing while it is not edited. At [`Mask::All`] bullets stand for values
     /// that are personal, and for every value of a word that is no valid term.
-    #[must_use]
     pub fn pieces(&self, mask: Mask) -> Vec<LinePiece> {
         let mut pieces = Vec::new();
         let mut at = 0;

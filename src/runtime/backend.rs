@@ -16,7 +16,6 @@ pub struct CursorSafeBackend<W: Write>(CrosstermBackend<W>);
 
 impl<W: Write> CursorSafeBackend<W> {
     /// Draws to a writer.
-    #[must_use]
     pub const fn new(writer: W) -> Self {
         Self(CrosstermBackend::new(writer))
     }

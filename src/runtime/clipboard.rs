@@ -8,9 +8,6 @@ use crossterm::execute;
 use super::terminal::Gate;
 
 /// Sends a text to the clipboard. Whether the terminal took it, it does not say.
-///
-/// # Errors
-/// When the terminal cannot be written to.
 pub(super) fn copy(text: &str) -> io::Result<()> {
     execute!(Gate, CopyToClipboard::to_clipboard_from(text))
 }

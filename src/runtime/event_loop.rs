@@ -42,22 +42,13 @@ pub trait Host {
     fn suspend(&mut self) -> io::Result<()>;
 
     /// Sends a text to the clipboard.
-    ///
-    /// # Errors
-    /// When the terminal cannot be written to.
     fn copy(&mut self, text: &str) -> io::Result<()>;
 
     /// Rings the bell.
-    ///
-    /// # Errors
-    /// When the terminal cannot be written to.
     fn ring(&mut self) -> io::Result<()>;
 }
 
 /// Runs until an effect says to leave or the events end, and returns the exit code; `None` when the events ended.
-///
-/// # Errors
-/// When the terminal cannot be drawn to.
 pub async fn run<B, S, H>(
     terminal: &mut Terminal<B>,
     mut model: Model,
@@ -125,9 +116,6 @@ where
 }
 
 /// Draws one frame: the one way from the model to a terminal.
-///
-/// # Errors
-/// When the terminal cannot be drawn to.
 pub fn draw<B: Backend>(
     terminal: &mut Terminal<B>,
     model: &Model,
@@ -153,7 +141,6 @@ async fn queued<S: Stream + Unpin>(events: &mut S) -> Option<Option<S::Item>> {
 }
 
 /// A size as the program uses it.
-#[must_use]
 pub fn clamp(size: Size) -> Size {
     Size { width: size.width.min(LARGEST.width), height: size.height.min(LARGEST.height) }
 }

@@ -50,7 +50,6 @@ pub enum Origin {
 
 impl Origin {
     /// Whether requests and answers are encrypted.
-    #[must_use]
     pub const fn transfer(&self) -> SecureTransfer {
         match self {
             Self::Service { transfer, .. } => *transfer,

@@ -11,7 +11,6 @@ const LONGEST: u64 = 64 * 1024;
 
 /// The lines of standard input, without their ends, read on a thread of its own: nothing ends a read that waits, so that
 /// the process leaves it behind. The first line that cannot be read is the last.
-#[must_use]
 pub fn lines() -> Receiver<io::Result<String>> {
     let (sender, lines) = channel(AHEAD);
     #[expect(clippy::disallowed_methods, reason = "reading standard input blocks")]

@@ -32,14 +32,12 @@ pub struct Tasks {
 
 impl Tasks {
     /// Tasks that ask through a client, and the end at which their messages arrive.
-    #[must_use]
     pub fn new(client: Client) -> (Self, UnboundedReceiver<Msg>) {
         let (sender, receiver) = unbounded_channel();
         (Self { client, sender, running: HashMap::new(), reading: Arc::default() }, receiver)
     }
 
     /// The end at which messages go in.
-    #[must_use]
     pub fn sender(&self) -> UnboundedSender<Msg> {
         self.sender.clone()
     }

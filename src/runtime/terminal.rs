@@ -159,9 +159,6 @@ impl Write for Gate {
 }
 
 /// Rings the bell.
-///
-/// # Errors
-/// When the terminal cannot be written to.
 pub(super) fn ring() -> io::Result<()> {
     Gate.write_all(b"\x07")
 }

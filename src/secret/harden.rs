@@ -35,7 +35,6 @@ pub fn harden_process() {
 }
 
 /// How this process's memory stands now.
-#[must_use]
 pub fn memory() -> Memory {
     let no_core = getrlimit(Resource::Core).current == Some(0);
     #[cfg(target_os = "linux")]

@@ -21,7 +21,6 @@ pub struct Change {
 
 impl Change {
     /// Whether a field differs.
-    #[must_use]
     pub fn concerns(&self, column: Column) -> bool {
         self.was.iter().any(|(changed, _)| *changed == column)
     }
@@ -42,31 +41,26 @@ impl Changes {
     }
 
     /// Whether a row is held back.
-    #[must_use]
     pub fn is_pending(&self, index: u32) -> bool {
         self.held.contains(&index)
     }
 
     /// Whether a row was held back and is shown now.
-    #[must_use]
     pub fn is_new(&self, index: u32) -> bool {
         self.fresh.contains(&index)
     }
 
     /// How a row changed, if it did.
-    #[must_use]
     pub fn change(&self, index: u32) -> Option<&Change> {
         self.changed.get(&index)
     }
 
     /// Rows that changed.
-    #[must_use]
     pub fn changes(&self) -> usize {
         self.changed.len()
     }
 
     /// Whether any row is held back or marked.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.held.is_empty() && self.fresh.is_empty() && self.changed.is_empty()
     }

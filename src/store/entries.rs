@@ -32,7 +32,6 @@ impl Answer {
     }
 
     /// Whether its bytes are those of another one, and not only equal to them.
-    #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         self.raw.as_ptr_range() == other.raw.as_ptr_range()
     }
@@ -65,23 +64,26 @@ pub struct Entry {
     /// The rows of both answers, where both came: of the list, and of the single one.
     rows: Option<Box<[Row; 2]>>,
     content: Content,
+    is_outdated: bool,
 }
 
 impl Entry {
     /// The row: both answers together, the newer one where both speak. The one of an unreadable item tells nothing.
-    #[must_use]
     pub fn row(&self) -> &Row {
         self.row.as_deref().unwrap_or(&NO_ROW)
     }
 
     /// What it is made of.
-    #[must_use]
     pub const fn content(&self) -> &Content {
         &self.content
     }
 
+    /// Whether the list said something new since the single answer came, and contradicts it.
+    pub const fn is_outdated(&self) -> bool {
+        self.is_outdated
+    }
+
     /// The submission id; `None` for an unreadable item.
-    #[must_use]
     pub fn id(&self) -> Option<&str> {
         match self.content {
             Content::Readable { .. } => Some(self.row().id()),
@@ -108,7 +110,10 @@ fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum AnswerSource {
     List,
-    Single,
+    /// `is_overtaken`: the list said something new since it was asked for.
+    Single {
+        is_overtaken: bool,
+    },
 }
 
 /// What taking a page in came to.
@@ -180,7 +185,7 @@ impl Store {
                     } else {
                         taken.new += 1;
                         let content = Content::Readable { list: Some(answer), single: None };
-                        self.add(Some(id), Entry { row: Some(row), rows: None, content });
+                        self.add(Some(id), Entry { row: Some(row), rows: None, content, is_outdated: false });
                     }
                 }
                 Item::Unreadable { raw, reason } => {
@@ -191,7 +196,7 @@ impl Store {
                         *known = *met;
                         taken.new += 1;
                         let content = Content::Unreadable { raw, reason, at };
-                        self.add(None, Entry { row: None, rows: None, content });
+                        self.add(None, Entry { row: None, rows: None, content, is_outdated: false });
                     }
                 }
             }
@@ -199,16 +204,16 @@ impl Store {
         taken
     }
 
-    /// Takes in what a single answer said of a submission that is loaded; anything else changes nothing.
-    pub fn take_single(&mut self, id: &str, answer: Answer, row: &Row) {
+    /// Takes in what a single answer said of a submission that is loaded; anything else changes nothing. `is_overtaken`: the
+    /// list said something new since it was asked for.
+    pub fn take_single(&mut self, id: &str, answer: Answer, row: &Row, is_overtaken: bool) {
         let Some(index) = self.index_of(id) else { return };
         self.revision.content += 1;
         let at = answer.at;
-        self.renew(index, at, AnswerSource::Single, answer, row.clone());
+        self.renew(index, at, AnswerSource::Single { is_overtaken }, answer, row.clone());
     }
 
     /// What is new or changed and was not taken note of.
-    #[must_use]
     pub const fn news(&self) -> &Changes {
         &self.news
     }
@@ -225,7 +230,6 @@ impl Store {
     }
 
     /// Counts the changes.
-    #[must_use]
     pub const fn revision(&self) -> Revision {
         self.revision
     }
@@ -246,7 +250,7 @@ impl Store {
                 entry.rows = Some(Box::new([row, other]));
                 merged
             }
-            (AnswerSource::Single, rows) => {
+            (AnswerSource::Single { .. }, rows) => {
                 let of_list = rows.map_or_else(
                     || (*known).clone(),
                     |rows| {
@@ -261,11 +265,17 @@ impl Store {
         };
         let (slot, other) = match from {
             AnswerSource::List => (&mut *list, &*single),
-            AnswerSource::Single => (&mut *single, &*list),
+            AnswerSource::Single { .. } => (&mut *single, &*list),
         };
         let answer = answer.or_same(slot.as_ref()).or_same(other.as_ref());
         let is_known = slot.as_ref().is_some_and(|before| before.is_same(&answer));
         *slot = Some(answer);
+        entry.is_outdated = match (from, entry.rows.as_deref()) {
+            (AnswerSource::List, Some([list, single])) if !is_known => list.contradicts(single),
+            (AnswerSource::List, _) => entry.is_outdated,
+            (AnswerSource::Single { is_overtaken }, Some([list, single])) => is_overtaken && list.contradicts(single),
+            (AnswerSource::Single { .. }, None) => false,
+        };
         let row = match (&*list, &*single) {
             (Some(list), Some(single)) if list.is_same(single) => row,
             (Some(_), Some(_)) if is_known => row.reclassed(known.classes()),
@@ -302,43 +312,36 @@ impl Store {
 
     /// The entries that have something in common with a row, in the order of arrival, with what that is; all but the
     /// entry `own`, which the row may stand for.
-    #[must_use]
     pub fn tied(&self, row: &Row, own: Option<u32>) -> Vec<(u32, Links)> {
-        tied(&self.entries, &self.prints, row, own)
+        tied(|index| self.get(index).map(Entry::row), &self.prints, row, own)
     }
 
     /// The entry at an index.
-    #[must_use]
     pub fn get(&self, index: u32) -> Option<&Entry> {
         self.entries.get(index as usize)
     }
 
     /// The index of a submission.
-    #[must_use]
     pub fn index_of(&self, id: &str) -> Option<u32> {
         self.by_id.get(id).copied()
     }
 
     /// Every entry in the order of arrival.
-    #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
     /// Items loaded, unreadable ones included.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
     /// Whether nothing is loaded.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
     /// Items that are no submissions.
-    #[must_use]
     pub fn unreadable(&self) -> usize {
         self.unreadable.values().sum()
     }

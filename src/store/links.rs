@@ -7,7 +7,6 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use strum::VariantArray;
 
-use super::Entry;
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::{fold, is_masked};
 
@@ -41,7 +40,6 @@ impl Link {
     ];
 
     /// Its name on the screen.
-    #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Face => "duplicate face (reported by ARGOS)",
@@ -77,7 +75,6 @@ impl Links {
     }
 
     /// Smaller the closer they tie: the strongest of them counts, then how many there are.
-    #[must_use]
     pub const fn rank(self) -> (u32, u32) {
         (self.0.trailing_zeros(), u8::BITS - self.0.count_ones())
     }
@@ -117,13 +114,18 @@ impl LinkDigests {
 
 /// The entries that have something in common with a row, in the order of arrival, with what that is; all but the entry
 /// `own`, which the row may stand for.
-pub(super) fn tied(entries: &[Entry], prints: &[LinkDigests], row: &Row, own: Option<u32>) -> Vec<(u32, Links)> {
+pub(super) fn tied<'a>(
+    row_at: impl Fn(u32) -> Option<&'a Row>,
+    prints: &[LinkDigests],
+    row: &Row,
+    own: Option<u32>,
+) -> Vec<(u32, Links)> {
     let mine = LinkDigests::of(row).to_look_for();
     let values = Link::COLUMNS.map(|(tie, column)| (tie, column, value(row, column)));
     let met = (0_u32..).zip(prints).filter(|(index, theirs)| mine.meets(theirs) && Some(*index) != own);
     // Equal numbers are nearly always equal values; nearly is not enough to say so.
     let tied = met.filter_map(|(index, _)| {
-        let other = entries.get(index as usize)?.row();
+        let other = row_at(index)?;
         let same = values
             .iter()
             .filter(|(_, column, value)| value.as_deref().is_some_and(|value| is_same(other, *column, value)));
@@ -212,7 +214,7 @@ mod tests {
         assert_eq!(tied(&store, 0), []);
         let raw = Bytes::from_static(br#"{"submission_id":"b","tokenId":"t1"}"#);
         let row = read::row(&raw, true);
-        store.take_single("b", Answer { raw, at: Timestamp::UNIX_EPOCH }, &row);
+        store.take_single("b", Answer { raw, at: Timestamp::UNIX_EPOCH }, &row, false);
         assert_eq!(tied(&store, 0), [(1, vec![Link::Token])]);
     }
 }

@@ -42,7 +42,6 @@ fn created(item: &Item) -> Option<Timestamp> {
 
 impl Listing {
     /// An empty listing before its first page.
-    #[must_use]
     pub fn new(params: Params, ticket: Ticket, at: Timestamp) -> Self {
         Self {
             params,
@@ -109,14 +108,12 @@ impl Listing {
     }
 
     /// The values that the loaded rows hold, for completion.
-    #[must_use]
     pub const fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }
 
     /// Where new submissions are to be looked for: at the first page, or, where the service answers oldest first and
     /// everything is loaded, at the last one. In which order it answers is not documented.
-    #[must_use]
     pub fn newest_page(&self) -> Option<&Cursor> {
         self.walk.last().filter(|_| self.walk.end() == &End::Complete && self.runs_upwards())
     }
@@ -126,7 +123,6 @@ impl Listing {
     }
 
     /// How much is loaded and how far that reaches: see [`End::scope`].
-    #[must_use]
     pub fn scope(&self, shown: Option<usize>) -> Safe {
         self.walk.end().scope(self.store.len(), shown)
     }

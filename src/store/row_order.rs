@@ -28,7 +28,6 @@ impl Default for Sort {
 impl Sort {
     /// What a row is sorted by; `None` is an item that cannot be read. Rows without a value in the column come last, what
     /// cannot be read after them: an order never hides anything.
-    #[must_use]
     pub fn rank(self, row: Option<&Row>) -> impl Ord + use<> {
         let key = row.map(|row| SortKey::of(row, self.column));
         Ranked { unreadable: row.is_none(), key, descending: self.descending }
@@ -75,7 +74,6 @@ impl OrderBasis {
 
 impl RowOrder {
     /// Filters by the local terms of a query, as a mask lets rows be seen, and sorts, see [`Sort::rank`].
-    #[must_use]
     pub fn of(store: &Store, query: &Query, mask: Mask, sort: Sort) -> Self {
         let mut new = Self::filtered(store, query, mask);
         new.rows.sort_by_cached_key(|index| {
@@ -144,25 +142,21 @@ impl RowOrder {
     }
 
     /// Rows that are held back and would be shown.
-    #[must_use]
     pub const fn held(&self) -> usize {
         self.held
     }
 
     /// Entry indexes in the order of the screen.
-    #[must_use]
     pub fn rows(&self) -> &[u32] {
         &self.rows
     }
 
     /// For each term of the query, how many rows do not carry its field.
-    #[must_use]
     pub fn unknown(&self) -> &[usize] {
         &self.unknown
     }
 
     /// Where an entry stands.
-    #[must_use]
     pub fn position(&self, index: u32) -> Option<usize> {
         self.rows.iter().position(|row| *row == index)
     }

@@ -41,7 +41,6 @@ pub enum Stop {
 
 impl Stop {
     /// The reason in a few words, for the list's title.
-    #[must_use]
     pub fn reason(&self) -> Safe {
         match self {
             Self::CursorUnusable => Safe::from_static("the server's page key cannot be used"),
@@ -57,7 +56,6 @@ impl Stop {
     }
 
     /// Whether the walk may go on when it is asked to.
-    #[must_use]
     pub const fn may_resume(&self) -> bool {
         matches!(self, Self::ByUser | Self::Cap(_) | Self::Bytes(_) | Self::Failed(_))
     }
@@ -78,7 +76,6 @@ pub enum End {
 impl End {
     /// How much is loaded and how far that reaches: always exactly one of `N loaded · more`, `N loaded · complete` and
     /// `N loaded · stopped: reason`, with `K shown of ` before it when local terms hide rows.
-    #[must_use]
     pub fn scope(&self, loaded: usize, shown: Option<usize>) -> Safe {
         let end = match self {
             Self::More => Safe::from_static("more"),
@@ -111,13 +108,11 @@ impl From<Option<Cursor>> for Walk {
 
 impl Walk {
     /// How far it came.
-    #[must_use]
     pub const fn end(&self) -> &End {
         &self.end
     }
 
     /// The cursor of the next request; `None` for the first page.
-    #[must_use]
     pub const fn next(&self) -> Option<&Cursor> {
         self.next.as_ref()
     }
@@ -153,7 +148,6 @@ impl Walk {
     }
 
     /// The cursor that the last page was asked for with; `None` when that was the first page.
-    #[must_use]
     pub const fn last(&self) -> Option<&Cursor> {
         self.last.as_ref()
     }

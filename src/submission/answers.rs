@@ -38,7 +38,6 @@ pub struct Differences {
 impl Differences {
     /// Compares both answers; takes time in proportion to their lengths. Values are compared as sent; for numbers their
     /// value counts, not how they are written.
-    #[must_use]
     pub fn of(list: &Document, single: &Document) -> Self {
         let mut differences = Self::default();
         let (list, single) = (list.root(), single.root());
@@ -47,7 +46,6 @@ impl Differences {
     }
 
     /// How many there are.
-    #[must_use]
     pub fn count(&self) -> usize {
         self.each.len() + self.more
     }

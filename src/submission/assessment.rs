@@ -35,7 +35,6 @@ pub struct Assessment<'a> {
 
 impl<'a> Assessment<'a> {
     /// Judges a record. What a list record leaves out is absent.
-    #[must_use]
     pub fn of(document: &'a Document) -> Self {
         Self { status: KycStatus::of(document), aml: AmlAssessment::of(document), checks: checks::all(document) }
     }

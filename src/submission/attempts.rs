@@ -38,7 +38,6 @@ pub struct Attempts<'a> {
 
 impl Attempts<'_> {
     /// Returns how many attempts were sent, those that were not opened included.
-    #[must_use]
     pub fn sent(document: &Document) -> usize {
         document.field("kyc.attempts").map_or(0, |field| field.node().count())
     }
@@ -88,7 +87,6 @@ pub enum MatchedBy {
 
 impl StepCall<'_> {
     /// Returns the step that was called, as `kyc.retry[].type` names it: `step1` or `step2`.
-    #[must_use]
     pub fn step(&self) -> &'static str {
         let own = CALLS.iter().find(|(key, ..)| self.field.path().ends_with(key));
         own.map_or("", |(_, step, _)| step)
@@ -97,7 +95,6 @@ impl StepCall<'_> {
 
 impl<'a> Attempts<'a> {
     /// Reads the attempts of a submission. A single object counts as a list of one.
-    #[must_use]
     pub fn of(document: &'a Document) -> Self {
         let fields = document.field("kyc.attempts").map(|field| field.each()).unwrap_or_default();
         let each = fields.into_iter().zip(1..).map(|(field, place)| Attempt::of(field, place)).collect();
@@ -113,7 +110,6 @@ impl<'a> Attempts<'a> {
     }
 
     /// Returns the time from the first call to the last; `None` unless two times parse.
-    #[must_use]
     pub fn length(&self) -> Option<SignedDuration> {
         let times = || self.each.iter().flat_map(|attempt| &attempt.calls).filter_map(|call| call.at);
         let (first, last) = (times().min()?, times().max()?);
@@ -197,13 +193,11 @@ impl<'a> Attempt<'a> {
     }
 
     /// Returns its number as sent; `None` for a longer text, which may be private.
-    #[must_use]
     pub fn number(&self) -> Option<Field<'a>> {
         self.member("attemptCnt").filter(|count| count.text().is_some_and(|text| text.len() <= 3))
     }
 
     /// Returns its name on the screen: with its number as sent, else with its position in the list.
-    #[must_use]
     pub fn name(&self) -> Safe {
         let number = self.number().and_then(|count| count.text());
         number.map_or_else(
@@ -213,19 +207,16 @@ impl<'a> Attempt<'a> {
     }
 
     /// Returns a member that is not empty: of several the last.
-    #[must_use]
     pub fn member(&self, key: &str) -> Option<Field<'a>> {
         last_sent(self.field.children(key))
     }
 
     /// Returns the retry codes. The service sends none, one, or a list.
-    #[must_use]
     pub fn codes(&self) -> Vec<Field<'a>> {
         self.texts("retryCode")
     }
 
     /// Returns the texts of a member that is sent as one text or as a list, without empty ones.
-    #[must_use]
     pub fn texts(&self, key: &str) -> Vec<Field<'a>> {
         let mut copies = self.field.children(key);
         copies.dedup_by(|one, other| one.node() == other.node());
@@ -233,14 +224,12 @@ impl<'a> Attempt<'a> {
     }
 
     /// Returns a member of `liveness`, which holds either numbers or an error.
-    #[must_use]
     pub fn liveness(&self, key: &str) -> Option<Field<'a>> {
         last_sent(self.field.children("liveness").iter().flat_map(|liveness| liveness.children(key)).collect())
     }
 
     /// Returns what was sent in the place of `liveness`, if it is something else than an object: nobody can tell whether
     /// it reports an error.
-    #[must_use]
     pub fn unreadable_liveness(&self) -> Option<Field<'a>> {
         let is_no_object = |field: &Field<'_>| !matches!(field.node(), Node::Object(_) | Node::Raw(_));
         last_sent(self.field.children("liveness").into_iter().filter(is_no_object).collect())
@@ -256,7 +245,6 @@ impl<'a> Attempt<'a> {
 
     /// Returns the fields that report an error, those with a code first. An attempt without any did not necessarily pass.
     /// An attempt that cannot be read is itself the error.
-    #[must_use]
     pub fn errors(&self) -> Vec<Field<'a>> {
         if !self.field.is_empty() && !matches!(self.field.node(), Node::Object(_)) {
             return vec![self.field.clone()];

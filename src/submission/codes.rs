@@ -69,7 +69,6 @@ const WORDS: [&str; 53] = [
 
 /// Whether a text is a word of the documented tables of status and codes; case does not count. Such a word is nobody's
 /// name, and is never hidden for being written where a name belongs.
-#[must_use]
 pub fn is_word(text: &str) -> bool {
     let text = text.trim();
     let is_key = |key: &str| key.trim().trim_matches('"').eq_ignore_ascii_case(text);
@@ -125,7 +124,6 @@ impl Codes {
     }
 
     /// What a code means, compared without case; `None` when no source says so.
-    #[must_use]
     pub fn explain(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry {
             CodeEntry::Means(means) | CodeEntry::Caused(Caused { means, .. }) => Safe::sanitize(means),
@@ -133,7 +131,6 @@ impl Codes {
     }
 
     /// What a code means and, where a source tells it, what usually brings it about.
-    #[must_use]
     pub fn explain_with_cause(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry {
             CodeEntry::Means(means) => Safe::sanitize(means),
@@ -142,7 +139,6 @@ impl Codes {
     }
 
     /// Where the words of a family come from; nothing for one that the file does not hold.
-    #[must_use]
     pub fn source(&self, family: Family) -> Safe {
         self.0.get(&family).map(|listed| Safe::sanitize(&listed.source)).unwrap_or_default()
     }

@@ -53,7 +53,6 @@ impl Document {
     /// Reads a submission. `whole` tells that it came as a single submission, so that what it lacks is empty and not
     /// merely left out of a list. Never fails: what cannot be read, or is too much to open, stays as raw text. Long texts
     /// stay a part of the answer, so that it stays in memory as long as the document does.
-    #[must_use]
     pub fn open(raw: &Bytes, whole: bool) -> Self {
         let node::Opened { root, unread, more: more_unread, contested } = node::open(raw);
         let mut found = Found::default();
@@ -68,7 +67,6 @@ impl Document {
     }
 
     /// The same of a copy of the bytes.
-    #[must_use]
     pub fn read(raw: &[u8], whole: bool) -> Self {
         Self::open(&Bytes::copy_from_slice(raw), whole)
     }
@@ -80,37 +78,31 @@ impl Document {
     }
 
     /// Whether it came as a single submission.
-    #[must_use]
     pub const fn is_whole(&self) -> bool {
         self.whole
     }
 
     /// The first member whose key stands in its object already; see [`Node::repeated`].
-    #[must_use]
     pub fn repeated(&self) -> Option<Field<'_>> {
         self.at(self.repeated.as_ref()?)
     }
 
     /// Whether a value or a key holds characters that cannot be seen, far behind what is shown of it too.
-    #[must_use]
     pub const fn hides(&self) -> bool {
         self.hides
     }
 
     /// Where the service says that the submission was deleted, if it does.
-    #[must_use]
     pub fn deleted(&self) -> Option<&str> {
         self.deleted.as_deref()
     }
 
     /// The submission itself.
-    #[must_use]
     pub fn root(&self) -> Field<'_> {
         Field { document: self, node: &self.root, path: String::new() }
     }
 
     /// The field at a path such as `kyc.result` or `kyc.attempts[0].errorCode`; `None` when it was not sent.
-    #[must_use]
     pub fn field(&self, path: &str) -> Option<Field<'_>> {
         let mut field = self.root();
         for step in path::steps(path) {
@@ -134,7 +126,6 @@ impl Document {
     }
 
     /// The text at a path, for comparing; `None` for nothing, null, an object or a list.
-    #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
         self.field(path)?.text()
     }
@@ -158,7 +149,6 @@ pub struct Field<'a> {
 
 impl<'a> Field<'a> {
     /// The path with list indexes, such as `kyc.attempts[0].errorCode`. Keys are the service's, so they may be hostile.
-    #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -169,13 +159,11 @@ impl<'a> Field<'a> {
     }
 
     /// The value.
-    #[must_use]
     pub const fn node(&self) -> &'a Node {
         self.node
     }
 
     /// A member; `None` when it was not sent or this is no object.
-    #[must_use]
     pub fn child(&self, key: &str) -> Option<Self> {
         self.node.get(key).map(|node| self.step(key, node))
     }
@@ -186,7 +174,6 @@ impl<'a> Field<'a> {
     }
 
     /// The members of an object that were opened, as sent.
-    #[must_use]
     pub fn members(&self) -> Vec<(&'a Untrusted, Self)> {
         let opened = self.node.members().iter().filter(|(_, node)| !node.is_rest());
         opened.map(|(key, node)| (key, self.step(key.expose(), node))).collect()
@@ -194,7 +181,6 @@ impl<'a> Field<'a> {
 
     /// The elements of a list that were opened. A value that is no list counts as a list of itself, null as none: the documentation
     /// leaves open for several fields whether one or many are sent.
-    #[must_use]
     pub fn each(&self) -> Vec<Self> {
         let in_list = matches!(self.node, Node::List(_));
         let nodes = self.node.list().iter().enumerate();
@@ -208,7 +194,6 @@ impl<'a> Field<'a> {
 
     /// The member of an object, with its key, or the element of a list at a position counted from 0: without building the
     /// fields beside it. `None` beyond the end, and for a scalar.
-    #[must_use]
     pub fn nth(&self, at: usize) -> Option<(Option<&'a Untrusted>, Self)> {
         if let Node::List(elements) = self.node {
             let path = format!("{}[{at}]", self.path);
@@ -224,7 +209,6 @@ impl<'a> Field<'a> {
 
     /// The true characters of a scalar as sent, for comparing; `None` for null, an object or a list, for what was not
     /// opened, and for what may not be read as the result that it looks like (see `super::assessment`).
-    #[must_use]
     pub fn text(&self) -> Option<&'a str> {
         self.sent_text().filter(|_| !assessment::is_illegible(self))
     }
@@ -236,13 +220,11 @@ impl<'a> Field<'a> {
     }
 
     /// A number, or a text that holds one, for comparing and for bars; never to be shown.
-    #[must_use]
     pub fn number(&self) -> Option<f64> {
         self.node.number()
     }
 
     /// Whether there is nothing in it: null, an empty text, an empty list or object.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         match self.node {
             Node::Null => true,
@@ -253,13 +235,11 @@ impl<'a> Field<'a> {
     }
 
     /// The scalar with its privacy class; `None` for null, an object or a list.
-    #[must_use]
     pub fn value(&self) -> Option<Value> {
         self.node.text().map(|text| Value::new(text, self.class()))
     }
 
     /// What the documentation says of it; `None` for an undocumented field.
-    #[must_use]
     pub fn known(&self) -> Option<DocumentedField> {
         known_at(&self.path)
     }

@@ -18,7 +18,6 @@ pub struct Range {
 
 impl Range {
     /// The range of three fields; what is no number is left out.
-    #[must_use]
     pub fn of([low, median, high]: [Option<&Field<'_>>; 3]) -> Self {
         let number = |field: Option<&Field<'_>>| field.and_then(Field::number);
         Self { low: number(low), median: number(median), high: number(high) }
@@ -30,13 +29,11 @@ impl Range {
     }
 
     /// Whether nothing but 0 was sent, as the service's sample does where there is no such picture.
-    #[must_use]
     pub fn is_zero(self) -> bool {
         self.values().next().is_some() && self.values().all(|value| value == 0.0)
     }
 
     /// What contradicts itself or an age: ours, to be told as such. Nothing of an all-zero range.
-    #[must_use]
     pub fn against(self, age: Option<f64>) -> Option<Against> {
         if self.is_zero() {
             return None;
@@ -68,7 +65,6 @@ pub enum Against {
 }
 
 /// Whether a statement such as `36 gte 18` holds; `None` when it is none.
-#[must_use]
 pub fn holds(statement: &str) -> Option<bool> {
     let mut words = statement.split_whitespace();
     let (one, operator, other) = (words.next()?, words.next()?, words.next()?);

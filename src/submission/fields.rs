@@ -37,7 +37,6 @@ pub enum FieldMeaning {
 }
 
 /// The documented field at a path (without list indexes); `None` for an undocumented one.
-#[must_use]
 pub fn known(path: &str) -> Option<DocumentedField> {
     let at = FIELDS.partition_point(|(known, ..)| *known < path);
     let exact = FIELDS.get(at).filter(|(known, ..)| *known == path);

@@ -21,7 +21,6 @@ pub enum Which {
 
 /// Positions that lead from `field` to what holds the needle in its key, or in what may be shown of its value: a search
 /// must not tell what a mask hides. Only members or elements with a position in `range` are looked at.
-#[must_use]
 pub fn find(
     field: &Field<'_>,
     range: Range<usize>,
@@ -35,7 +34,6 @@ pub fn find(
 }
 
 /// The field that positions lead to; none where there is nothing.
-#[must_use]
 pub fn at<'a>(field: &Field<'a>, steps: &[usize]) -> Option<Field<'a>> {
     steps.iter().try_fold(field.clone(), |field, at| field.nth(*at).map(|(_, member)| member))
 }
@@ -108,7 +106,6 @@ pub struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// Fields of a document.
-    #[must_use]
     pub const fn of(document: &'a Document) -> Self {
         Self { document, parent: None }
     }

@@ -52,7 +52,6 @@ pub struct Finding<'a> {
 
 /// The findings of a submission, the worst first and otherwise in the order of its parts. Names of undocumented fields in
 /// them are as the mask lets them be seen.
-#[must_use]
 pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
     let assessment = Assessment::of(document);
     let mut finder = Finder { document, mask, found: Vec::new() };
@@ -69,7 +68,6 @@ pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
 
 /// Where the evidence of a reject code stands, if the service's documentation says what the code is about and it was
 /// sent.
-#[must_use]
 pub fn evidence(document: &Document, code: &str) -> Option<&'static str> {
     let paths: &[&str] = match code {
         "too_many_retry" => &["kyc.attempts"],

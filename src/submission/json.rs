@@ -53,31 +53,26 @@ impl<'a> Json<'a> {
     }
 
     /// Takes a text that was read before. Of one that is no JSON it makes nothing good, and nothing worse than that.
-    #[must_use]
     pub fn again(raw: &'a [u8]) -> Self {
         Self(std::str::from_utf8(raw).unwrap_or_default().trim_ascii())
     }
 
     /// The text of the value, character for character.
-    #[must_use]
     pub const fn as_sent(self) -> &'a str {
         self.0
     }
 
     /// Whether it is an object.
-    #[must_use]
     pub fn is_object(self) -> bool {
         self.0.starts_with('{')
     }
 
     /// Whether it is an array.
-    #[must_use]
     pub fn is_array(self) -> bool {
         self.0.starts_with('[')
     }
 
     /// Whether it is `null`.
-    #[must_use]
     pub fn is_null(self) -> bool {
         self.0 == "null"
     }
@@ -95,13 +90,11 @@ impl<'a> Json<'a> {
     }
 
     /// The characters of a string; `None` for any other kind. A lone surrogate stays the escape that was sent.
-    #[must_use]
     pub fn string(self) -> Option<Cow<'a, str>> {
         self.0.starts_with('"').then(|| unescape(self.0))
     }
 
     /// The same as [`Self::text`]; of a long string that has escapes, only about as much as `most` bytes of it are.
-    #[must_use]
     pub fn text_within(self, most: usize) -> Cow<'a, str> {
         let inner = self.0.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
         match inner.filter(|inner| inner.len() > 6 * most && inner.contains('\\')) {
@@ -114,7 +107,6 @@ impl<'a> Json<'a> {
     }
 
     /// What to show of it: the characters of a string, nothing for `null`, else the text as sent.
-    #[must_use]
     pub fn text(self) -> Cow<'a, str> {
         if self.is_null() { Cow::Borrowed("") } else { self.string().unwrap_or(Cow::Borrowed(self.0)) }
     }

@@ -9,25 +9,21 @@ use crate::text::{self, Class, Mask, Safe, Untrusted, Value};
 
 /// What may be seen of a scalar or of raw text, on one line and cut where it is very long; `None` for null, an object or a
 /// list.
-#[must_use]
 pub fn masked(field: &Field<'_>, mask: Mask) -> Option<Safe> {
     field.value().map(|value| value.shown(mask))
 }
 
 /// The same to its end, for copying.
-#[must_use]
 pub fn masked_full(field: &Field<'_>, mask: Mask) -> Option<Safe> {
     if is_hidden(field, mask) { masked(field, mask) } else { field.node().expose().map(Safe::whole) }
 }
 
 /// Whether the mask hides anything of a value, or may of what is below it.
-#[must_use]
 pub fn is_hidden(field: &Field<'_>, mask: Mask) -> bool {
     mask != Mask::None && text::is_hidden(field.node().expose().unwrap_or_default(), field.class(), mask)
 }
 
 /// Whether the mask hides anything in a field, however deep: a value, or the name of one.
-#[must_use]
 pub fn hides_any(field: &Field<'_>, mask: Mask) -> bool {
     mask != Mask::None && hides_below(&mut PrivacyPath::of(field), field.node(), mask)
 }
@@ -51,7 +47,6 @@ fn hides_below(place: &mut PrivacyPath<'_>, node: &Node, mask: Mask) -> bool {
 }
 
 /// What may be seen of the last key of a field's path; nothing for the submission itself.
-#[must_use]
 pub fn key(field: &Field<'_>, mask: Mask) -> Safe {
     let steps = field.classed_steps();
     let last =
@@ -60,7 +55,6 @@ pub fn key(field: &Field<'_>, mask: Mask) -> Safe {
 }
 
 /// The path of a field with what may be seen of its keys.
-#[must_use]
 pub fn path(field: &Field<'_>, mask: Mask) -> String {
     if mask == Mask::None {
         return field.path().to_owned();
@@ -74,7 +68,6 @@ pub fn path(field: &Field<'_>, mask: Mask) -> String {
 
 /// The name of a field on the screen: the documented one, else what may be seen of its own key. An element has the name of
 /// its list, and its position.
-#[must_use]
 pub fn label(field: &Field<'_>, mask: Mask) -> Safe {
     if let Some(known) = field.known() {
         return Safe::from_static(known.label);
@@ -93,7 +86,6 @@ pub(super) fn scalar(node: &Node, class: Class, mask: Mask) -> Option<Safe> {
 }
 
 /// What may be seen of a text that is shown beside the fields of a submission.
-#[must_use]
 pub fn text(text: &str, class: Class, mask: Mask) -> Safe {
     Value::new(Untrusted::new(text), class).shown(mask)
 }

@@ -47,7 +47,6 @@ impl Node {
 
     /// A member of an object. Of a repeated key the last one, as JavaScript reads it; [`Node::repeated`] tells
     /// whether there are others, [`Node::all`] gives them.
-    #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
         if let Self::Object(members) = self { members.all(key).next_back() } else { None }
     }
@@ -59,14 +58,12 @@ impl Node {
     }
 
     /// The members of an object, what was not opened of them included; none for any other kind.
-    #[must_use]
     pub fn members(&self) -> &[(Untrusted, Self)] {
         if let Self::Object(members) = self { members } else { &[] }
     }
 
     /// One or many: the elements of a list that were opened, none for `null`, and any other value as the only element,
     /// because the service documents as one what its samples send as a list, and the other way round.
-    #[must_use]
     pub fn list(&self) -> &[Self] {
         match self {
             Self::List(elements) => match elements.split_last() {
@@ -79,13 +76,11 @@ impl Node {
     }
 
     /// How many there are of [`Node::list`], those that were not opened included.
-    #[must_use]
     pub fn count(&self) -> usize {
         self.list().len() + self.unopened()
     }
 
     /// How many elements of a list were not opened.
-    #[must_use]
     pub fn unopened(&self) -> usize {
         match self {
             Self::List(elements) => elements.last().map_or(0, Self::stands_for),
@@ -94,13 +89,11 @@ impl Node {
     }
 
     /// Whether it is no value but the text of elements or members that were not opened.
-    #[must_use]
     pub fn is_rest(&self) -> bool {
         self.stands_for() > 0
     }
 
     /// How many elements or members it is the text of; 0 for a value.
-    #[must_use]
     pub fn stands_for(&self) -> usize {
         match self {
             Self::Raw(raw) => raw.stands_for(),
@@ -110,7 +103,6 @@ impl Node {
 
     /// The true characters of a scalar or of raw text, as sent, for comparing and searching; never for showing. `None`
     /// for `null`, a list or an object.
-    #[must_use]
     pub fn expose(&self) -> Option<&str> {
         match self {
             Self::Bool(true) => Some("true"),
@@ -123,7 +115,6 @@ impl Node {
     }
 
     /// The same, to be shown through the sanitiser.
-    #[must_use]
     pub fn text(&self) -> Option<Untrusted> {
         match self {
             Self::Text(text) => Some(text.clone()),
@@ -134,7 +125,6 @@ impl Node {
 
     /// A number, or a string that holds one, for comparing and for bars; to show it, take [`Node::text`]. `None` where
     /// it does not fit.
-    #[must_use]
     pub fn number(&self) -> Option<f64> {
         match self {
             Self::Number(digits) => decimal(digits),
@@ -145,7 +135,6 @@ impl Node {
 
     /// Positions that lead to the first member whose key stands in its object already, here or below: of two verdicts
     /// under one name no reader can tell which one counts.
-    #[must_use]
     pub fn repeated(&self) -> Option<Vec<usize>> {
         let mut steps = Vec::new();
         self.find_repeated(&mut steps).then_some(steps)
@@ -174,7 +163,6 @@ impl Node {
     }
 
     /// The kind in a word for the reader.
-    #[must_use]
     pub const fn kind_name(&self) -> &'static str {
         match self {
             Self::Null => "null",

@@ -21,13 +21,11 @@ pub enum Step<'a> {
 }
 
 /// Whether a key stands in quotes in a path: it holds what would be taken for a step, or nothing.
-#[must_use]
 pub fn is_quoted(key: &str) -> bool {
     key.is_empty() || key.bytes().any(|byte| matches!(byte, b'.' | b'[' | b']' | b'"' | b'\\'))
 }
 
 /// The path to a member of what stands at `path`.
-#[must_use]
 pub fn member(path: &str, key: &str) -> String {
     if is_quoted(key) {
         return format!("{path}[{}]", quoted(key));
@@ -47,7 +45,6 @@ pub fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
 }
 
 /// The path without its last step; none for a path without any.
-#[must_use]
 pub fn parent(path: &str) -> Option<&str> {
     let mut rest = path;
     let mut start = None;
@@ -59,7 +56,6 @@ pub fn parent(path: &str) -> Option<&str> {
 }
 
 /// The path without its list positions: what the documentation writes.
-#[must_use]
 pub fn pattern(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     let mut rest = path;
@@ -74,7 +70,6 @@ pub fn pattern(path: &str) -> String {
 
 /// The path as the program `jq` reads it, which is how integrators name a value. Nothing hides in it: it is meant for a
 /// shell.
-#[must_use]
 pub fn jq(path: &str) -> String {
     let is_name = |key: &str| {
         let begins = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');

@@ -43,7 +43,6 @@ impl FieldOrder {
     }
 
     /// Its name on the screen.
-    #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Document => "in the order of the document",
@@ -103,7 +102,6 @@ pub struct AgreementCounts {
 impl<'a> Provenance<'a> {
     /// Reads and compares the sources of a submission. Names that the service leaves open are as the mask lets them be
     /// seen; values are not masked here.
-    #[must_use]
     pub fn of(document: &'a Document, mask: Mask) -> Self {
         let root = document.root();
         let blocks =
@@ -138,7 +136,6 @@ impl<'a> Provenance<'a> {
     }
 
     /// Counts the fields by their agreement.
-    #[must_use]
     pub fn counts(&self) -> AgreementCounts {
         let mut counts = AgreementCounts::default();
         for field in &self.fields {

@@ -19,7 +19,6 @@ use super::row::{Cell, Column, KEPT, PendingSince, Room, Row};
 /// absent has no value, while a list leaves fields out and its rows do not know.
 ///
 /// What is no JSON object gives a row that knows nothing.
-#[must_use]
 pub fn row(raw: &[u8], whole: bool) -> Row {
     if Json::read(raw).is_err() {
         return Row::default();
@@ -28,7 +27,6 @@ pub fn row(raw: &[u8], whole: bool) -> Row {
 }
 
 /// The same of an item that was read as JSON before, with what is left of the room for the rows of a page.
-#[must_use]
 pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     let item = Json::again(raw);
     if !item.is_object() {

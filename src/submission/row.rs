@@ -3,8 +3,6 @@
 mod column;
 mod pending;
 
-use std::ops::Range;
-
 use jiff::{SignedDuration, Timestamp};
 
 use crate::text::{Class, Marks, Mask, Untrusted, Value, decimal, is_hidden, search_form_into};
@@ -32,7 +30,6 @@ pub enum Cell<'a> {
 
 impl<'a> Cell<'a> {
     /// The text, if there is one.
-    #[must_use]
     pub const fn text(self) -> Option<&'a str> {
         match self {
             Self::Text(text) => Some(text),
@@ -60,19 +57,10 @@ impl Default for Room {
     }
 }
 
-/// The columns of small vocabularies, which stand side by side and which filters ask for most.
-const NEAR: Range<usize> = Column::Nationality as usize..Column::ArgosScore as usize;
-
-/// What the texts of those columns fit in, but for a few submissions; in bytes.
-const NEAR_BYTES: usize = 72;
-
 /// The columns whose numbers are read beforehand.
 const COUNTED: [Column; 2] = [Column::ArgosScore, Column::Attempts];
 
-/// A compact row: all texts in one allocation, and the end of each.
-///
-/// To walk 100,000 rows is bound by memory: each visit of the texts leaves the array of rows and costs ten times what
-/// it costs to compare. So a row holds the few values that filters and sorting ask for most a second time, in itself.
+/// A compact row: all texts in one allocation, and the end of each. Numbers and times are read once, for filters and sorting.
 #[derive(Clone)]
 pub struct Row {
     /// The texts of the columns, then the same folded for searching: the open ones first, then those that are personal,
@@ -95,8 +83,6 @@ pub struct Row {
     pending_since: PendingSince,
     /// The numbers of [`COUNTED`]; NaN where there is none.
     numbers: [f64; COUNTED.len()],
-    /// The texts of [`NEAR`] once more, if they fit.
-    near: [u8; NEAR_BYTES],
 }
 
 /// The row of an item that tells nothing: one for all of them.
@@ -123,7 +109,6 @@ impl Row {
             created: None,
             pending_since: PendingSince::Unsent,
             numbers: [f64::NAN; COUNTED.len()],
-            near: [0; NEAR_BYTES],
         }
     }
 
@@ -191,14 +176,7 @@ impl Row {
         row.created = row.cell(Column::Created).text().and_then(time::read);
         row.numbers = COUNTED.map(|column| row.cell(column).text().and_then(decimal).unwrap_or(f64::NAN));
         let cut = row.cut;
-        row = row.with_cut(cut);
-        let near = row.start(NEAR.start)..row.start(NEAR.end);
-        let texts = row.texts.as_deref().unwrap_or_default();
-        let near = texts.as_bytes().get(near).unwrap_or_default();
-        if let Some(place) = row.near.get_mut(..near.len()) {
-            place.copy_from_slice(near);
-        }
-        row
+        row.with_cut(cut)
     }
 
     /// The same where these columns are cut: what a text begins with is neither the time nor the number that it is.
@@ -217,7 +195,6 @@ impl Row {
     }
 
     /// What the row says of a column.
-    #[must_use]
     pub fn cell(&self, column: Column) -> Cell<'_> {
         if let CellSource::Computed(_, compute) = column.spec().source {
             return compute(self);
@@ -227,20 +204,13 @@ impl Row {
             return Cell::NotFetched;
         }
         let (start, end) = (self.start(at), self.start(at + 1));
-        let near = || {
-            let before = self.start(NEAR.start);
-            let fits = NEAR.contains(&at) && self.start(NEAR.end) - before <= NEAR_BYTES;
-            let text = self.near.get(start.checked_sub(before)?..end - before)?;
-            std::str::from_utf8(text).ok().filter(|_| fits)
-        };
-        match near().or_else(|| self.texts().get(start..end)) {
+        match self.texts().get(start..end) {
             Some(text) if !text.is_empty() => Cell::Text(text),
             _ => Cell::Empty,
         }
     }
 
     /// The number that a column says, see [`decimal`]; of a duration the seconds.
-    #[must_use]
     pub fn number(&self, column: Column) -> Option<f64> {
         match COUNTED.iter().position(|counted| *counted == column).and_then(|at| self.numbers.get(at)) {
             Some(number) => Some(*number).filter(|number| !number.is_nan()),
@@ -253,13 +223,11 @@ impl Row {
     }
 
     /// Whether the text of a column goes on behind what the row keeps of it.
-    #[must_use]
     pub const fn is_cut(&self, column: Column) -> bool {
         self.cut & (1 << column as u32) != 0
     }
 
     /// Whether any text does that a mask lets be seen.
-    #[must_use]
     pub fn is_cut_at(&self, mask: Mask) -> bool {
         self.cut != 0 && Column::ALL.iter().any(|column| self.is_cut(*column) && !self.class(*column).hidden_at(mask))
     }
@@ -272,7 +240,6 @@ impl Row {
     }
 
     /// Two answers about one submission as one row: the newer one where it carries the field, else the older one.
-    #[must_use]
     pub fn merged(newer: &Self, older: &Self) -> Self {
         let from = |column: Column| if newer.cell(column) == Cell::NotFetched { older } else { newer };
         let row =
@@ -282,6 +249,15 @@ impl Row {
         let loaded = from(Column::Status).loaded;
         let pending_since = newer.pending_since.or(older.pending_since);
         Self { hides: newer.hides || older.hides, loaded, pending_since, ..row.with_cut(cut) }
+    }
+
+    /// Whether it says something else than another row in a column that both carry.
+    pub fn contradicts(&self, other: &Self) -> bool {
+        Column::sent().any(|column| {
+            let (own, others) = (self.cell(column), other.cell(column));
+            let is_compared = !self.is_cut(column) && !other.is_cut(column);
+            is_compared && own != Cell::NotFetched && others != Cell::NotFetched && own != others
+        })
     }
 
     /// The same row with other classes.
@@ -302,19 +278,16 @@ impl Row {
     }
 
     /// How private each text is.
-    #[must_use]
     pub const fn classes(&self) -> Classes {
         self.classes
     }
 
     /// How private the text of a column is: as its column, or more where a value of the submission says so.
-    #[must_use]
     pub fn class(&self, column: Column) -> Class {
         self.classes.get(column as usize).copied().unwrap_or(Class::Unread)
     }
 
     /// Whether a mask level hides anything of the text of a column.
-    #[must_use]
     pub fn is_hidden(&self, column: Column, mask: Mask) -> bool {
         match self.cell(column) {
             Cell::Text(text) => is_hidden(text, self.class(column), mask),
@@ -324,14 +297,12 @@ impl Row {
     }
 
     /// What may be shown of a column at a mask level; `None` where the row has no text.
-    #[must_use]
     pub fn value(&self, column: Column) -> Option<Value> {
         self.cell(column).text().map(|text| Value::new(Untrusted::new(text), self.class(column)))
     }
 
     /// The texts of the row that a mask lets be seen whole, in their [search form](crate::text::search_form) and one a line:
     /// what a search in the row reads.
-    #[must_use]
     pub fn searched(&self, mask: Mask) -> &str {
         let [open, personal] = self.searched.map(|end| end as usize);
         let end = match mask {
@@ -343,20 +314,17 @@ impl Row {
     }
 
     /// Whether a mask hides a text of the row from a search.
-    #[must_use]
     pub fn hides_text(&self, mask: Mask) -> bool {
         self.searched(mask).len() < self.searched(Mask::None).len()
     }
 
     /// Whether a text of the row, of any column, holds characters that cannot be seen: a cell may be too narrow for their
     /// marks, or out of sight.
-    #[must_use]
     pub const fn hides(&self) -> bool {
         self.hides
     }
 
     /// The submission's id; empty only for a row that was not made of a readable item.
-    #[must_use]
     pub fn id(&self) -> &str {
         self.cell(Column::Id).text().unwrap_or_default()
     }
@@ -367,19 +335,16 @@ impl Row {
     }
 
     /// When the answer came that it was made of; `None` where nobody noted it.
-    #[must_use]
     pub const fn loaded(&self) -> Option<Timestamp> {
         self.loaded
     }
 
     /// When it was created, if that parses.
-    #[must_use]
     pub const fn created(&self) -> Option<Timestamp> {
         self.created
     }
 
     /// The instant in a column, if it parses.
-    #[must_use]
     pub fn time(&self, column: Column) -> Option<Timestamp> {
         match column {
             Column::Created => self.created,

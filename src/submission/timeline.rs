@@ -95,21 +95,18 @@ pub struct Event<'a> {
 
 impl Event<'_> {
     /// Returns its place on the timeline: its start, or its end if the start is not known.
-    #[must_use]
     pub fn at(&self) -> Option<Timestamp> {
         let instant = |time: &Option<Time<'_>>| time.as_ref().and_then(|time| time.at);
         instant(&self.start).or_else(|| instant(&self.end))
     }
 
     /// Returns its start and end if both are known and in this order.
-    #[must_use]
     pub fn span(&self) -> Option<(Timestamp, Timestamp)> {
         let (start, end) = (self.start.as_ref()?.at?, self.end.as_ref()?.at?);
         (start <= end).then_some((start, end))
     }
 
     /// Returns whether events of its kind have a start and an end.
-    #[must_use]
     pub const fn has_ends(&self) -> bool {
         matches!(self.kind, EventKind::Camera)
     }
@@ -126,13 +123,11 @@ impl Event<'_> {
     }
 
     /// Returns whether it failed.
-    #[must_use]
     pub fn failed(&self) -> bool {
         !self.errors.is_empty() || !self.retries.is_empty()
     }
 
     /// Returns its precision: that of its coarser time.
-    #[must_use]
     pub fn exact(&self) -> SignedDuration {
         [&self.start, &self.end].into_iter().flatten().map(|time| time.exact).max().unwrap_or_default()
     }
@@ -151,7 +146,6 @@ pub struct Gap {
 
 impl Gap {
     /// Returns its length, which is never negative.
-    #[must_use]
     pub fn length(&self) -> SignedDuration {
         self.to.duration_since(self.from)
     }
@@ -177,7 +171,6 @@ pub struct Timeline<'a> {
 
 impl<'a> Timeline<'a> {
     /// Reads every event of a submission: everything that has a time, and the retries, which have none.
-    #[must_use]
     pub fn of(document: &'a Document) -> Self {
         let mut events = collect::all(document);
         oddity::mark_sequences(&mut events);
@@ -189,7 +182,6 @@ impl<'a> Timeline<'a> {
 
     /// Returns the indexes of the events in an order. Events without a known time come last in the order of time, last of
     /// their kind by kind, and where the answer has them as received.
-    #[must_use]
     pub fn in_order(&self, order: EventOrder) -> Vec<usize> {
         order::indexes(&self.events, &self.received, order)
     }
@@ -200,7 +192,6 @@ impl<'a> Timeline<'a> {
     }
 
     /// Returns the events that have a place, with the [gaps](IDLE) between them.
-    #[must_use]
     pub fn rows(&self) -> Vec<TimelineRow> {
         let mut rows = Vec::new();
         let mut over: Option<(Timestamp, Timestamp)> = None;
@@ -216,7 +207,6 @@ impl<'a> Timeline<'a> {
     }
 
     /// Returns the stretches of time between the gaps, each as its first and last instant.
-    #[must_use]
     pub fn stretches(&self) -> Vec<(Timestamp, Timestamp)> {
         let rows = self.rows();
         let stretches = rows.split(|row| matches!(row, TimelineRow::Gap(_)));
@@ -226,13 +216,11 @@ impl<'a> Timeline<'a> {
     }
 
     /// Returns the first and last instant, without events [far outside](Oddity::Far); `None` if there are none.
-    #[must_use]
     pub fn whole(&self) -> Option<(Timestamp, Timestamp)> {
         extent(self.placed().filter(|event| !event.is_far()))
     }
 
     /// Returns the first and last instant of the applicant's capture: start click, camera processes and calls.
-    #[must_use]
     pub fn capture(&self) -> Option<(Timestamp, Timestamp)> {
         let done = |event: &&Event<'_>| matches!(event.kind, EventKind::Start | EventKind::Camera | EventKind::Call);
         extent(self.placed().filter(|event| !event.is_far()).filter(done))

@@ -39,7 +39,6 @@ pub struct Undocumented<'a> {
 
 impl<'a> Undocumented<'a> {
     /// Walks over a submission once.
-    #[must_use]
     pub fn of(document: &'a Document) -> Self {
         let root = document.root();
         let node = root.node();

@@ -17,7 +17,6 @@ const HIDDEN: &str = "•••";
 /// The value as indented JSON: keys, order and digits as sent. A value that the mask hides becomes a string that shows
 /// what the screen shows of it, and so does a key, and what was not opened; text that is no JSON becomes a string. `None`
 /// when it takes more than `most` bytes: it is not written to its end then.
-#[must_use]
 pub fn json(field: &Field<'_>, mask: Mask, most: usize) -> Option<String> {
     let mut out = Limited { text: Vec::new(), most };
     JsonWriter { place: PrivacyPath::of(field), mask, indented: true, out: &mut out }.value(field.node(), 0).ok()?;
@@ -25,7 +24,6 @@ pub fn json(field: &Field<'_>, mask: Mask, most: usize) -> Option<String> {
 }
 
 /// The same on one line, without any space, to its end.
-#[must_use]
 pub fn compact(field: &Field<'_>, mask: Mask) -> String {
     let mut text = Vec::new();
     // Memory takes all that is written to it.
@@ -34,17 +32,11 @@ pub fn compact(field: &Field<'_>, mask: Mask) -> String {
 }
 
 /// The same into a writer, without a copy of it in memory.
-///
-/// # Errors
-/// What the writer says.
 pub fn write_compact(field: &Field<'_>, mask: Mask, out: &mut impl Write) -> io::Result<()> {
     JsonWriter { place: PrivacyPath::of(field), mask, indented: false, out }.value(field.node(), 0)
 }
 
 /// Writes valid JSON without the white space between its tokens; everything else stays, byte for byte.
-///
-/// # Errors
-/// What the writer says.
 pub fn squeezed(json: &[u8], out: &mut impl Write) -> io::Result<()> {
     let (mut quoted, mut escaped) = (false, false);
     let space = |byte: &u8| {

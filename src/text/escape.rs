@@ -6,7 +6,6 @@ use super::kind::{CharKind, of};
 
 /// A text as a JSON string with its quotes. What cannot be seen, reorders what is read or moves a cursor is escaped, so
 /// that it is still the same string and does nothing wherever it is pasted.
-#[must_use]
 pub fn json_string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -26,7 +25,6 @@ pub fn json_string(text: &str) -> String {
 
 /// JSON that came, for eyes: what cannot be seen, reorders what is read or moves a cursor is escaped. Such a character
 /// stands in strings only, so that it is still the same JSON value.
-#[must_use]
 pub fn json_visible(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {

@@ -35,7 +35,6 @@ impl Safe {
     ///
     /// A break at a space takes that one space. A cluster that is wider than a line stands as `…`. There is always
     /// a line, and the work grows with the text only.
-    #[must_use]
     pub fn wrap(&self, columns: usize) -> Vec<Self> {
         let mut lines = WrappedLines { columns: columns.max(1), marks: self.marks(), ..WrappedLines::default() };
         for cluster in self.as_str().graphemes(true) {

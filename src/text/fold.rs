@@ -20,7 +20,6 @@ pub fn fold_into(folded: &mut String, text: &str) {
 }
 
 /// `text` without its case and composed (NFC): see [`fold_into`].
-#[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_into(&mut folded, text);
@@ -47,7 +46,6 @@ pub fn search_form_into(form: &mut String, text: &str) {
 }
 
 /// The form of `text` that searching and sorting compare: see [`search_form_into`].
-#[must_use]
 pub fn search_form(text: &str) -> String {
     let mut form = String::with_capacity(text.len());
     search_form_into(&mut form, text);

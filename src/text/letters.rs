@@ -23,7 +23,6 @@ pub fn each_letter(text: &str, mut each: impl FnMut(char)) {
 }
 
 /// The letters and digits of a text: see [`each_letter`].
-#[must_use]
 pub fn letters(text: &str) -> String {
     let mut letters = String::with_capacity(text.len());
     each_letter(text, |c| letters.push(c));
@@ -32,7 +31,6 @@ pub fn letters(text: &str) -> String {
 
 /// Whether a text holds a run of five digits or more; hyphens, blanks, full stops and what cannot be seen do not end
 /// a run.
-#[must_use]
 pub fn has_long_number(text: &str) -> bool {
     let mut run = 0;
     text.chars().any(|c| {

@@ -37,7 +37,6 @@ impl Mask {
     }
 
     /// The word for it on the screen, in the configuration and on the command line.
-    #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Ids => "ids",
@@ -76,7 +75,6 @@ pub enum Class {
 
 impl Class {
     /// Whether a mask level hides anything of this class.
-    #[must_use]
     pub const fn hidden_at(self, mask: Mask) -> bool {
         match self {
             Self::Open => false,
@@ -100,19 +98,16 @@ impl Value {
     }
 
     /// The true text, for comparing, searching and copying at [`Mask::None`].
-    #[must_use]
     pub fn text(&self) -> &Untrusted {
         &self.text
     }
 
     /// Its class.
-    #[must_use]
     pub const fn class(&self) -> Class {
         self.class
     }
 
     /// Whether a mask level hides anything of it: nothing of what the service masked itself.
-    #[must_use]
     pub fn is_hidden(&self, mask: Mask) -> bool {
         is_hidden(self.text.expose(), self.class, mask)
     }
@@ -123,7 +118,6 @@ impl Value {
     /// is shown, from the end: a third of its graphemes and a third of its letters and digits, at most six, and nothing
     /// under six. Of any other hidden value nothing is shown. What the service masked itself (`***-**-****`) stays as it
     /// is. The marks tell of the whole text, hidden or not.
-    #[must_use]
     pub fn shown(&self, mask: Mask) -> Safe {
         if !self.is_hidden(mask) {
             return self.text.safe();
@@ -160,13 +154,11 @@ fn is_telling(cluster: &str) -> bool {
 }
 
 /// Whether a mask level hides anything of a text of a class: the one rule of every screen, table and copy.
-#[must_use]
 pub fn is_hidden(text: &str, class: Class, mask: Mask) -> bool {
     class.hidden_at(mask) && !is_masked(text)
 }
 
 /// Whether the text holds nothing but mask characters and what stands between them: the service masked it.
-#[must_use]
 pub fn is_masked(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '*' | '-' | '/' | ' ' | '.' | '{' | '}' | '(' | ')')) && text.contains('*')
 }

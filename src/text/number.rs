@@ -4,7 +4,6 @@
 /// scores as numbers, its samples quote them). The only reader: filters, sorting, masks and bars agree on what a number is.
 ///
 /// `None` for words such as `inf`, for signs of a unit or of thousands, and for what does not fit.
-#[must_use]
 pub fn decimal(text: &str) -> Option<f64> {
     let text = text.trim();
     let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
@@ -13,7 +12,6 @@ pub fn decimal(text: &str) -> Option<f64> {
 }
 
 /// A number with commas between thousands.
-#[must_use]
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
@@ -27,13 +25,11 @@ pub fn grouped(number: usize) -> String {
 }
 
 /// A number with its noun, which takes an s unless it is one: `1 row`, `2 rows`.
-#[must_use]
 pub fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// A number of bytes as megabytes with one decimal, at least `0.1 MB`.
-#[must_use]
 pub fn megabytes(bytes: usize) -> String {
     let tenths = (bytes / 100_000).max(1);
     format!("{}.{} MB", tenths / 10, tenths % 10)

@@ -21,14 +21,12 @@ pub struct Marks {
 
 impl Marks {
     /// What the sanitiser would find in a text, to its end and without making it visible.
-    #[must_use]
     pub fn of(text: &str) -> Self {
         // Most texts are of letters that nothing can hide behind, and there are many.
         if text.chars().all(kind::is_open) { Self::default() } else { sanitise::marks(text) }
     }
 
     /// Whether the text held a character that had to be made visible: the badge "hidden characters".
-    #[must_use]
     pub const fn any_hidden(self) -> bool {
         self.controls || self.bidi || self.invisible
     }
@@ -58,7 +56,6 @@ pub struct Safe {
 
 impl Safe {
     /// A word of our own, known when compiled. It is taken as it is.
-    #[must_use]
     pub const fn from_static(text: &'static str) -> Self {
         Self { text: Cow::Borrowed(text), marks: Marks { controls: false, bidi: false, invisible: false, cut: false } }
     }
@@ -66,39 +63,33 @@ impl Safe {
     /// Sanitises a field for one line: at most 4 KiB of it, then `… +` and the number of characters left out.
     ///
     /// The cost has a bound that does not grow with the text, but for counting what is left out.
-    #[must_use]
     pub fn sanitize(text: &str) -> Self {
         Self::from_parts(sanitise::field(text))
     }
 
     /// Sanitises a text however long it is, for one line: for what is printed, or wrapped and scrolled.
-    #[must_use]
     pub fn whole(text: &str) -> Self {
         Self::from_parts(sanitise::whole(text))
     }
 
     /// Sanitises a text of several lines, however long. Only `\n` ends a line; every other break is shown as a mark.
     /// There is one line more than there are `\n`.
-    #[must_use]
     pub fn lines(text: &str) -> Vec<Self> {
         text.split('\n').map(Self::whole).collect()
     }
 
     /// Sanitises a text however long, and gives it cluster by cluster: for what is marked or cut within. There are as many
     /// pieces as the text has clusters.
-    #[must_use]
     pub fn clusters(text: &str) -> Vec<Self> {
         sanitise::clusters(text).into_iter().map(Self::from_parts).collect()
     }
 
     /// The pieces one after the other, with all their marks.
-    #[must_use]
     pub fn concat(pieces: &[Self]) -> Self {
         Self::join(pieces, "")
     }
 
     /// The pieces with a word of our own between them, with all their marks.
-    #[must_use]
     pub fn join(pieces: &[Self], between: &'static str) -> Self {
         let mut text = String::with_capacity(pieces.iter().map(|piece| piece.text.len() + between.len()).sum());
         let mut marks = Marks::default();
@@ -113,19 +104,16 @@ impl Safe {
     }
 
     /// The characters to show.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
     /// Whether there is nothing to show.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
     /// What was found while sanitising.
-    #[must_use]
     pub const fn marks(&self) -> Marks {
         self.marks
     }
@@ -143,7 +131,6 @@ impl Safe {
     }
 
     /// Columns that the text takes on a terminal.
-    #[must_use]
     pub fn width(&self) -> usize {
         width::of(&self.text)
     }

@@ -16,7 +16,6 @@ pub struct SearchPattern(String);
 
 impl SearchPattern {
     /// Looks for a text; none where that holds nothing but spaces and what cannot be seen.
-    #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let form = search_form(text);
         let form = form.trim();
@@ -25,7 +24,6 @@ impl SearchPattern {
 
     /// Whether a text holds it. Megabytes take milliseconds where a text holds nothing but what `is_plain` knows; any
     /// other text is folded piece by piece.
-    #[must_use]
     pub fn matches(&self, text: &str) -> bool {
         if text.is_ascii() || text.chars().all(is_plain) {
             self.is_in_plain(text.as_bytes())
@@ -43,7 +41,6 @@ impl SearchPattern {
     }
 
     /// Where it stands in a text: byte ranges that begin and end between graphemes, none over another.
-    #[must_use]
     pub fn places(&self, text: &str) -> Vec<Range<usize>> {
         let mut places = Vec::new();
         let mut free = 0;

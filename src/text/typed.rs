@@ -11,7 +11,6 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 use super::kind::{self, CharKind, Joining, KEYCAP, VS16, ZWJ, ZWNJ};
 
 /// The ASCII character that another one is typed or set for; none for ASCII itself and for every other character.
-#[must_use]
 pub fn ascii(c: char) -> Option<char> {
     Some(match c {
         '\0'..='\x7f' => return None,
@@ -52,13 +51,11 @@ fn digit(c: char) -> Option<char> {
 }
 
 /// Whether a character is set as a double quotation mark, opening or closing, in any language; also `"` itself.
-#[must_use]
 pub fn is_quotation_mark(c: char) -> bool {
     matches!(c, '"' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』') || ascii(c) == Some('"')
 }
 
 /// The character at a place of a text, if nobody can see it there: no joiner or selector in its proper work, and no blank.
-#[must_use]
 pub fn unseen_at(text: &str, at: usize) -> Option<char> {
     let (before, behind) = text.split_at_checked(at)?;
     let mut following = behind.chars();
@@ -85,7 +82,6 @@ fn works(c: char, before: &str, next: Option<char>) -> bool {
 }
 
 /// The text without the blanks around it and without what nobody can see in it.
-#[must_use]
 pub fn seen(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     if text.char_indices().all(|(at, _)| unseen_at(text, at).is_none()) {
@@ -96,7 +92,6 @@ pub fn seen(text: &str) -> Cow<'_, str> {
 }
 
 /// The text as it is [`seen`], and in ASCII if each of its characters is ASCII or typed for it: wide, ligated, raised.
-#[must_use]
 pub fn in_ascii(text: &str) -> Cow<'_, str> {
     let seen = seen(text);
     if seen.is_ascii() {
@@ -125,7 +120,6 @@ pub enum Alphabet {
 
 impl Alphabet {
     /// Its name.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Latin => "Latin",
@@ -148,7 +142,6 @@ impl Alphabet {
 
 /// The first letter that stands beside a letter of another of these alphabets, with both: `і` in `kіm`. Letters with a
 /// hyphen or anything else between them may be of different words.
-#[must_use]
 pub fn mixed(text: &str) -> Option<(char, Alphabet, Alphabet)> {
     let mut before = None;
     for c in text.chars() {
@@ -167,7 +160,6 @@ pub fn mixed(text: &str) -> Option<(char, Alphabet, Alphabet)> {
 
 /// What is odd in a text that should be ASCII, to go on a sentence with: a character that nobody can see, a blank or another
 /// character that looks like one of ASCII, or letters of two alphabets in one word.
-#[must_use]
 pub fn oddity(text: &str) -> Option<String> {
     for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii_graphic() && *c != ' ') {
         if unseen_at(text, at).is_some() || (c.is_whitespace() && !c.is_ascii()) {
@@ -183,7 +175,6 @@ pub fn oddity(text: &str) -> Option<String> {
 }
 
 /// A character with its number, for a sentence about it: `х (U+0445)`; of one that nobody sees, the number alone.
-#[must_use]
 pub fn named(c: char) -> String {
     let number = format!("U+{:04X}", u32::from(c));
     if kind::of(c) == CharKind::Ink { format!("{c} ({number})") } else { number }

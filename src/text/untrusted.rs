@@ -39,13 +39,11 @@ impl Untrusted {
     }
 
     /// Wraps a part of an answer without copying it: the whole answer stays in memory as long as this does.
-    #[must_use]
     pub fn shared(text: ByteString) -> Self {
         Self(Text::Shared(Box::new(text)))
     }
 
     /// The true characters, for comparing, searching and sending back; never for showing.
-    #[must_use]
     pub fn expose(&self) -> &str {
         match &self.0 {
             Text::Own(text) => text,
@@ -54,13 +52,11 @@ impl Untrusted {
     }
 
     /// Whether there is no character at all.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.expose().is_empty()
     }
 
     /// The text with every dangerous character made visible.
-    #[must_use]
     pub fn safe(&self) -> Safe {
         Safe::sanitize(self.expose())
     }

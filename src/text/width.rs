@@ -16,7 +16,6 @@ pub(super) fn of_cluster(cluster: &str) -> usize {
 }
 
 /// Columns of a sanitised text, or of a part of one. What was not sanitised is counted as what it would be drawn as.
-#[must_use]
 pub fn of(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.graphemes(true).map(of_cluster).sum() }
 }

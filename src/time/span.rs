@@ -8,7 +8,6 @@ use crate::text::Safe;
 ///
 /// Cut, never rounded up, so that no minute has sixty seconds. A negative one starts with `−`; less than a millisecond
 /// is `0 ms`.
-#[must_use]
 pub fn span(duration: SignedDuration) -> Safe {
     let millis = duration.as_millis().unsigned_abs();
     let seconds = millis / 1000;
@@ -25,7 +24,6 @@ pub fn span(duration: SignedDuration) -> Safe {
 }
 
 /// A duration for scanning a column: `< 1 m`, `45 m`, `3 h`, and from a day on `2 d 4 h`. Cut, never rounded up.
-#[must_use]
 pub fn coarse_span(duration: SignedDuration) -> Safe {
     let minutes = duration.as_mins().unsigned_abs();
     let (hours, days) = (minutes / 60, minutes / 1440);
@@ -42,7 +40,6 @@ pub fn coarse_span(duration: SignedDuration) -> Safe {
 /// Reads a duration as people type it: `90m`, `12h`, `2d`, `1d12h`, or in ISO 8601. A day has 24 hours here; months and years
 /// have no length, and a number without a unit could be any. `12H` and `2D` are read too, but no `M`, which may mean months.
 /// `None` for a time that is negative, or written as one.
-#[must_use]
 pub fn read_span(text: &str) -> Option<SignedDuration> {
     let text = text.trim();
     let lower = || Some(text.to_ascii_lowercase()).filter(|_| !text.contains('M'))?.parse().ok();

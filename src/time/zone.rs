@@ -24,20 +24,13 @@ pub struct Zone {
     offsets: bool,
 }
 
-/// The text names no zone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the time zone is utc, local or an IANA name such as Asia/Seoul")]
-pub struct UnknownZone;
-
 impl Zone {
     /// UTC. `local` is the zone of the machine, found once by the caller.
-    #[must_use]
     pub const fn utc(local: TimeZone) -> Self {
         Self { shown: ZoneChoice::Utc, local, named: None, offsets: false }
     }
 
     /// Begins with a zone that was chosen; `local` is the zone of the machine, found once by the caller.
-    #[must_use]
     pub fn starting(with: TimeZone, local: TimeZone) -> Self {
         if with == TimeZone::UTC {
             Self::utc(local)
@@ -46,24 +39,6 @@ impl Zone {
         } else {
             Self { shown: ZoneChoice::Named, local, named: Some(with), offsets: false }
         }
-    }
-
-    /// Reads `utc`, `local` or an IANA name, in any case. `local` is the zone of the machine, found once by the caller.
-    ///
-    /// A name is looked up in the machine's time zone database: call it at start, not while drawing.
-    ///
-    /// # Errors
-    ///
-    /// When the text is none of these or the database does not hold the name.
-    pub fn parse(text: &str, local: TimeZone) -> Result<Self, UnknownZone> {
-        if text.eq_ignore_ascii_case("utc") {
-            return Ok(Self::utc(local));
-        }
-        if text.eq_ignore_ascii_case("local") {
-            return Ok(Self { shown: ZoneChoice::Local, local, named: None, offsets: false });
-        }
-        let named = TimeZone::get(text).map_err(|_| UnknownZone)?;
-        Ok(Self { shown: ZoneChoice::Named, local, named: Some(named), offsets: false })
     }
 
     /// The next one: UTC, local, the named one if there is one, UTC.
@@ -78,7 +53,6 @@ impl Zone {
     }
 
     /// The word for it in headers: `UTC`, `local` (with the zone's name, where the machine tells it) or the IANA name.
-    #[must_use]
     pub fn label(&self) -> Safe {
         match (self.shown, self.zone().iana_name()) {
             (ZoneChoice::Utc, _) => Safe::from_static("UTC"),
@@ -90,7 +64,6 @@ impl Zone {
 
     /// In full: date, seconds, a fraction where there is one (in thousandths, or finer if sent finer), and the zone
     /// as `UTC` or as the offset from it.
-    #[must_use]
     pub fn date_time(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
         let fraction = match zoned.subsec_nanosecond() {
@@ -127,27 +100,23 @@ impl Zone {
 
     /// `YYYY-MM-DD HH:MM`, for columns; the heading has the zone. The offset follows where it is needed: see
     /// [`Self::showing`].
-    #[must_use]
     pub fn short(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
         Safe::sanitize(&format!("{} {:02}:{:02}{}", zoned.date(), zoned.hour(), zoned.minute(), self.tail(&zoned)))
     }
 
     /// Columns that [`Self::short`] takes.
-    #[must_use]
     pub const fn short_width(&self) -> usize {
         if self.offsets { 16 + TAIL } else { 16 }
     }
 
     /// `HH:MM:SS`. The offset follows where it is needed: see [`Self::showing`].
-    #[must_use]
     pub fn clock(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
         Safe::sanitize(&format!("{}{}", clock(&zoned), self.tail(&zoned)))
     }
 
     /// Columns that [`Self::clock`] takes.
-    #[must_use]
     pub const fn clock_width(&self) -> usize {
         if self.offsets { 8 + TAIL } else { 8 }
     }

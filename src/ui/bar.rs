@@ -8,7 +8,6 @@ const STEPS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 /// Draws a bar of a number of columns, filled to a share of 0 to 1 in eighths of a column: empty at 0, full only at 1.
 ///
 /// A bar accompanies its number and never replaces it. A share outside 0 to 1 is drawn as the nearer end.
-#[must_use]
 pub fn bar(share: f64, columns: u8) -> Safe {
     let columns = u16::from(columns);
     let eighths = columns * 8;
@@ -21,7 +20,6 @@ pub fn bar(share: f64, columns: u8) -> Safe {
 }
 
 /// Draws a bar for a number of 0 to 100; `None` for a number beyond that scale, for which a bar would claim too much.
-#[must_use]
 pub fn percent_bar(number: f64, columns: u8) -> Option<Safe> {
     (0.0..=100.0).contains(&number).then(|| bar(number / 100.0, columns))
 }

@@ -12,7 +12,6 @@ pub struct TextField(TextArea<'static>);
 
 impl TextField {
     /// Opens a text with the cursor at its end.
-    #[must_use]
     pub fn new(text: &str) -> Self {
         let mut area = TextArea::new(vec![text.to_owned()]);
         area.set_max_histories(0);
@@ -21,7 +20,6 @@ impl TextField {
     }
 
     /// The same with the cursor before the character at `column`.
-    #[must_use]
     pub fn with_cursor(text: &str, column: usize) -> Self {
         let mut field = Self::new(text);
         field.0.move_cursor(CursorMove::Jump(0, u16::try_from(column).unwrap_or(u16::MAX)));
@@ -29,13 +27,11 @@ impl TextField {
     }
 
     /// The text as typed.
-    #[must_use]
     pub fn text(&self) -> &str {
         self.0.lines().first().map_or("", String::as_str)
     }
 
     /// The cursor as a byte offset into the text.
-    #[must_use]
     pub fn cursor(&self) -> usize {
         let column = self.0.cursor().1;
         let text = self.text();

@@ -20,7 +20,6 @@ pub struct LabelledValue {
 
 impl LabelledValue {
     /// Takes a label, and a value that begins in a column.
-    #[must_use]
     pub fn new(label: Safe, value: Safe, column: usize) -> Self {
         Self { label, value, role: Role::Plain, column, annotation: Annotation::default() }
     }
@@ -38,7 +37,6 @@ impl LabelledValue {
     }
 
     /// Lays it out in a number of columns.
-    #[must_use]
     pub fn lines(self, columns: usize) -> Vec<Line> {
         let width = self.column.saturating_sub(1);
         let value = wrap(&self.value, columns.saturating_sub(self.column), self.role);
@@ -67,7 +65,6 @@ pub struct Annotation {
 
 impl Annotation {
     /// Takes a text about the value; an empty one counts as none.
-    #[must_use]
     pub fn new(text: Option<Safe>) -> Self {
         Self { text: text.filter(|text| !text.is_empty()), meaning: None }
     }

@@ -9,13 +9,11 @@ use crate::text::Safe;
 const DOT: Piece = Piece::word(" · ", Role::Dim);
 
 /// Wraps a text of one role.
-#[must_use]
 pub fn wrap(text: &Safe, columns: usize, role: Role) -> Vec<Line> {
     text.wrap(columns.max(1)).into_iter().map(|part| Line::new().with(part, role)).collect()
 }
 
 /// Wraps a line of several pieces: before a piece that does not fit, and within a piece that is longer than a line.
-#[must_use]
 pub fn wrap_line(line: Line, columns: usize) -> Vec<Line> {
     let columns = columns.max(1);
     let mut rows = vec![Line::new()];
@@ -39,7 +37,6 @@ pub fn wrap_line(line: Line, columns: usize) -> Vec<Line> {
 }
 
 /// Moves lines to the right by a number of columns.
-#[must_use]
 pub fn indent(lines: Vec<Line>, columns: usize) -> Vec<Line> {
     lines.into_iter().map(|line| Line::indent(columns).then(line)).collect()
 }
@@ -47,13 +44,11 @@ pub fn indent(lines: Vec<Line>, columns: usize) -> Vec<Line> {
 /// Puts short items one after the other with a dot between them, on as many lines as they need.
 ///
 /// An item that is longer than a line is wrapped, in the role of its last piece.
-#[must_use]
 pub fn inline_list(items: impl IntoIterator<Item = Line>, columns: usize) -> Vec<Line> {
     joined(items, &DOT, columns)
 }
 
 /// Puts short texts of one role one after the other with a gap between them, on as many lines as they need.
-#[must_use]
 pub fn spaced_list(items: impl IntoIterator<Item = Safe>, role: Role, columns: usize) -> Vec<Line> {
     joined(items.into_iter().map(|item| Line::new().with(item, role)), &Piece::word("  ", role), columns)
 }
@@ -83,7 +78,6 @@ fn wrap_whole(line: Line, columns: usize) -> Vec<Line> {
 }
 
 /// Puts blocks of lines beside each other. Each is padded to its width; the last one takes the columns that it needs.
-#[must_use]
 pub fn side_by_side(blocks: Vec<(usize, Vec<Line>)>) -> Vec<Line> {
     let height = blocks.iter().map(|(_, lines)| lines.len()).max().unwrap_or_default();
     let mut rows = vec![Line::new(); height];

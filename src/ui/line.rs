@@ -21,7 +21,6 @@ impl Piece {
     }
 
     /// Takes a word of our own and its role.
-    #[must_use]
     pub const fn word(text: &'static str, role: Role) -> Self {
         Self { text: Safe::from_static(text), role }
     }
@@ -36,13 +35,11 @@ pub struct Line {
 
 impl Line {
     /// Returns an empty line.
-    #[must_use]
     pub const fn new() -> Self {
         Self { pieces: Vec::new() }
     }
 
     /// Returns a line of blanks.
-    #[must_use]
     pub fn indent(columns: usize) -> Self {
         Self::new().pad(columns)
     }
@@ -83,7 +80,6 @@ impl Line {
     }
 
     /// Returns its text without roles.
-    #[must_use]
     pub fn text(&self) -> String {
         self.pieces.iter().map(|piece| piece.text.as_str()).collect()
     }
@@ -111,7 +107,6 @@ impl Line {
     }
 
     /// Returns its width in columns.
-    #[must_use]
     pub fn width(&self) -> usize {
         self.pieces.iter().map(|piece| piece.text.width()).sum()
     }
@@ -124,7 +119,6 @@ impl From<Piece> for Line {
 }
 
 /// Turns a line into a styled line of ratatui.
-#[must_use]
 #[expect(clippy::disallowed_methods, reason = "the one way of text into a frame, and it is safe text")]
 pub fn paint<'a>(line: &'a Line, theme: &Theme) -> Painted<'a> {
     Painted::from_iter(line.pieces.iter().map(|piece| Span::styled(piece.text.as_str(), theme.style(piece.role))))

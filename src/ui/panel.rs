@@ -36,7 +36,6 @@ impl Panel {
     }
 
     /// The area inside a frame, as a pure function of the area outside.
-    #[must_use]
     pub const fn inside(area: Rect) -> Rect {
         Rect {
             x: area.x.saturating_add(1),

@@ -67,7 +67,6 @@ impl Theme {
     }
 
     /// Returns a shipped theme by name; `None` for an unknown name.
-    #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let (_, text) = SHIPPED.iter().find(|(known, _)| *known == name)?;
         Self::read(text).ok()
@@ -84,7 +83,6 @@ impl Theme {
     }
 
     /// Returns the style of a role.
-    #[must_use]
     pub fn style(&self, role: Role) -> Style {
         self.styles[role]
     }

@@ -27,7 +27,6 @@ impl Default for IdDigests {
 
 impl IdDigests {
     /// Empty, with this key.
-    #[must_use]
     pub fn keyed(key: [u8; 16]) -> Self {
         Self { key, met: HashSet::new() }
     }
@@ -40,7 +39,6 @@ impl IdDigests {
     }
 
     /// The digest of an id.
-    #[must_use]
     pub fn of(&self, id: &str) -> u128 {
         let digest = Sha256::new().chain_update(self.key).chain_update(id).finalize();
         digest.iter().take(16).fold(0, |folded, byte| folded << 8 | u128::from(*byte))

@@ -30,7 +30,6 @@ pub struct PageWalk<'a> {
 
 impl<'a> PageWalk<'a> {
     /// Pages from a cursor on, `None` for the first page, without the submissions that were met before.
-    #[must_use]
     pub fn new(client: &'a Client, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
         Self { client, params, walk: Walk::from(next), met, met_unreadable: 0 }
     }
@@ -77,13 +76,11 @@ impl<'a> PageWalk<'a> {
     }
 
     /// How far it got.
-    #[must_use]
     pub const fn end(&self) -> &End {
         self.walk.end()
     }
 
     /// The cursor of the next request; `None` for the first page.
-    #[must_use]
     pub const fn cursor(&self) -> Option<&Cursor> {
         self.walk.next()
     }

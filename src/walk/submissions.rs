@@ -124,7 +124,6 @@ enum Fetched {
 
 impl<'a> SubmissionWalk<'a> {
     /// A walk from a cursor on, `None` for the first page, without the submissions that were met before.
-    #[must_use]
     pub fn new(context: WalkContext<'a>, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
         let pages = PageWalk::new(context.client, params, next, met);
         Self { context, pages, page: None, items: 0, failures: 0, stop: None }
@@ -138,7 +137,6 @@ impl<'a> SubmissionWalk<'a> {
     }
 
     /// How far it got.
-    #[must_use]
     pub fn end(&self) -> End {
         self.stop.clone().map_or_else(|| self.pages.end().clone(), End::Stopped)
     }

@@ -4,7 +4,9 @@ use jiff::civil::{Date, Weekday};
 
 use super::at::At;
 use super::dice::{Dice, DiceStream};
-use super::showcase;
+
+/// How many submissions the last day has; they are staged by hand.
+pub(super) const STAGED: usize = 12;
 
 /// How many days there are, the last one included.
 const DAYS: i64 = 90;
@@ -45,8 +47,7 @@ pub(super) fn horizon(today: Date) -> At {
 /// The starts of all submissions, newest first.
 pub(super) fn starts(today: Date) -> Vec<At> {
     let midnight = At::midnight(today);
-    let mut starts: Vec<At> =
-        (0..).map(|turn| midnight.plus(9_648_317 - turn * 794_511)).take(showcase::LENGTH).collect();
+    let mut starts: Vec<At> = (0..).map(|turn| midnight.plus(9_648_317 - turn * 794_511)).take(STAGED).collect();
     for back in 1..DAYS {
         let day = midnight.plus_days(-back);
         let dice = &mut Dice::new(DiceStream::Days, back.unsigned_abs());

@@ -1,16 +1,15 @@
 //! The plan of one invented submission: what everything else about it is told from.
 
 use jiff::civil::Date;
-use serde_json::{Map, Value};
 
 use super::super::behaviour::Times;
 use super::at::At;
+use super::calendar::STAGED;
 use super::dice::{Dice, DiceStream};
-use super::fault::{Applied, StepFault, faults};
+use super::fault::{Applied, CaseEnding, StepFault, faults};
 use super::oddity::Oddity;
 use super::person::Person;
 use super::pools;
-use super::{showcase, slim, whole};
 
 /// `kyc.result`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,19 +29,6 @@ impl Status {
             Self::Incomplete => "incomplete",
         }
     }
-}
-
-/// How the applicant's part ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum CaseEnding {
-    /// Every step was passed.
-    Passed,
-    /// Every retry was used up.
-    Exhausted,
-    /// Left before a selfie was taken.
-    BeforeSelfie,
-    /// Left when asked to retry.
-    InRetry,
 }
 
 /// The level of an AML red flag.
@@ -141,16 +127,6 @@ impl Case {
         }
     }
 
-    /// The item as lists hold it.
-    pub(crate) fn slim(&self) -> Map<String, Value> {
-        slim::item(self)
-    }
-
-    /// The item as a single answer holds it.
-    pub(crate) fn whole(&self) -> Map<String, Value> {
-        whole::item(self)
-    }
-
     /// `created_at`, as sent.
     pub(crate) fn created_at(&self) -> String {
         self.at.text(self.shape())
@@ -177,7 +153,7 @@ impl Case {
 
     /// Whether it is one of the showcase.
     pub(super) fn is_staged(&self) -> bool {
-        self.index < showcase::LENGTH
+        self.index < STAGED
     }
 
     /// How this submission's times are written, but for those of `signals`.

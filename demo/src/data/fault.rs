@@ -1,8 +1,20 @@
 //! What makes the service ask for a retry, and how often it happens to one applicant.
 
-use super::case::CaseEnding;
 use super::dice::Dice;
 use super::person::Person;
+
+/// How the applicant's part ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CaseEnding {
+    /// Every step was passed.
+    Passed,
+    /// Every retry was used up.
+    Exhausted,
+    /// Left before a selfie was taken.
+    BeforeSelfie,
+    /// Left when asked to retry.
+    InRetry,
+}
 
 /// Why a call of a step failed. Codes and messages are those of the documentation's samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::PLAIN;
-use super::case::{Case, CaseEnding, Status};
+use super::case::{Case, Status};
 use super::dice::{Dice, DiceStream};
-use super::fault::StepFault;
-use super::showcase::KIM;
+use super::fault::{CaseEnding, StepFault};
+use super::oddity::PLAIN;
+
+/// The mail address of the three submissions that belong together on the first screen.
+pub(super) const KIM: &str = "kim@example.com";
 
 /// What the members of a ring share.
 #[derive(Clone, Copy)]

@@ -2,19 +2,14 @@
 
 use jiff::civil::{Date, date};
 
-use super::case::{Case, CaseEnding, Level, Status};
+use super::calendar::STAGED;
+use super::case::{Case, Level, Status};
 use super::dice::DiceStream;
-use super::fault::StepFault;
-use super::linked_groups;
+use super::fault::{CaseEnding, StepFault};
+use super::linked_groups::{self, KIM};
 use super::oddity::Oddity;
 use super::person::Person;
 use super::pools::{PersonName, origin};
-
-/// How many submissions are staged: those of the last day.
-pub(super) const LENGTH: usize = 12;
-
-/// The mail address of the three submissions that belong together on the first screen.
-pub(super) const KIM: &str = "kim@example.com";
 
 struct Scene {
     country: &'static str,
@@ -55,7 +50,7 @@ const fn name(own: &'static str, latin: &'static str) -> PersonName {
     PersonName { own, latin }
 }
 
-const SCENES: [Scene; LENGTH] = [
+const SCENES: [Scene; STAGED] = [
     Scene {
         family: name("김", "Kim"),
         given: name("민준", "Minjun"),
@@ -156,7 +151,7 @@ pub(super) fn stage(cases: &mut [Case]) {
     let older = |days: i64| {
         let today = cases.first().map(|case| case.at)?;
         let plain = |case: &&Case| case.quirk.is_none() && case.document;
-        let case = cases.iter().skip(LENGTH).filter(plain).find(|case| case.at < today.plus_days(-days))?;
+        let case = cases.iter().skip(STAGED).filter(plain).find(|case| case.at < today.plus_days(-days))?;
         Some(case.index)
     };
     let (Some(before), Some(first)) = (older(9), older(41)) else { return };

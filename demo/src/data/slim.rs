@@ -8,26 +8,29 @@ use super::object::JsonObject;
 use super::timeline::Story;
 use super::whole::{account, attempts, transform};
 
-pub(super) fn item(case: &Case) -> Map<String, Value> {
-    let person = &case.person;
-    let story = Story::of(case);
-    let data = JsonObject::new()
-        .with("name", person.full.as_str())
-        .with("gender", person.gender())
-        .with("nationality", person.origin.country)
-        .maybe("date_of_birth", account::birth(case));
-    let item = JsonObject::new()
-        .with("data", data)
-        .with("email", case.mail.as_str())
-        .with("submission_id", case.id.as_str())
-        .maybe("duplicated_information", account::fingerprint(case))
-        .with("created_at", case.created_at())
-        .maybe("pending_at", story.pending_at.map(|at| at.text(case.shape())))
-        .maybe("userid", case.user.as_deref())
-        .with("reviewer", account::reviewer(case));
-    let item = account::scores(item, case)
-        .maybe("image", account::image(case))
-        .maybe("memo", account::memo(case, &story))
-        .with("kyc", attempts::verdict(case));
-    transform::apply(item.into_map(), case)
+impl Case {
+    /// The item as lists hold it.
+    pub(crate) fn slim(&self) -> Map<String, Value> {
+        let person = &self.person;
+        let story = Story::of(self);
+        let data = JsonObject::new()
+            .with("name", person.full.as_str())
+            .with("gender", person.gender())
+            .with("nationality", person.origin.country)
+            .maybe("date_of_birth", account::birth(self));
+        let item = JsonObject::new()
+            .with("data", data)
+            .with("email", self.mail.as_str())
+            .with("submission_id", self.id.as_str())
+            .maybe("duplicated_information", account::fingerprint(self))
+            .with("created_at", self.created_at())
+            .maybe("pending_at", story.pending_at.map(|at| at.text(self.shape())))
+            .maybe("userid", self.user.as_deref())
+            .with("reviewer", account::reviewer(self));
+        let item = account::scores(item, self)
+            .maybe("image", account::image(self))
+            .maybe("memo", account::memo(self, &story))
+            .with("kyc", attempts::verdict(self));
+        transform::apply(item.into_map(), self)
+    }
 }

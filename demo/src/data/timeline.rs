@@ -1,9 +1,9 @@
 //! What happened when: one submission's start, camera processes, calls of the steps, and the verdict's times.
 
 use super::at::At;
-use super::case::{Case, CaseEnding, Status};
+use super::case::{Case, Status};
 use super::dice::{Dice, DiceStream};
-use super::fault::StepFault;
+use super::fault::{CaseEnding, StepFault};
 use super::oddity::Oddity;
 
 /// One camera process.

@@ -1,7 +1,8 @@
 //! Why a submission was rejected: `kyc.comment` and `kyc.commentCode`.
 
-use super::case::{Case, CaseEnding, Status};
+use super::case::{Case, Status};
 use super::dice::DiceStream;
+use super::fault::CaseEnding;
 
 /// A reject code of the service's table, and a comment for it.
 pub(super) struct Reject {

@@ -19,18 +19,21 @@ use super::object::JsonObject;
 use super::timeline::Story;
 use id_document::Paper;
 
-pub(super) fn item(case: &Case) -> Map<String, Value> {
-    let story = Story::of(case);
-    let paper = Paper::of(case);
-    let mut item = JsonObject::new().with("data", applicant::data(case, paper.as_ref()));
-    item = account::about(item, case, &story);
-    if let Some(paper) = &paper {
-        item = ocr::layers(item, case, paper);
+impl Case {
+    /// The item as a single answer holds it.
+    pub(crate) fn whole(&self) -> Map<String, Value> {
+        let story = Story::of(self);
+        let paper = Paper::of(self);
+        let mut item = JsonObject::new().with("data", applicant::data(self, paper.as_ref()));
+        item = account::about(item, self, &story);
+        if let Some(paper) = &paper {
+            item = ocr::layers(item, self, paper);
+        }
+        item = face_age::verification(item, self, &story)
+            .with("signals", signals::all(self, &story))
+            .with("kyc", attempts::kyc(self, &story, paper.as_ref()))
+            .maybe("aml", aml::screening(self, &story));
+        item = checks::all(item, self, &story);
+        transform::apply(item.into_map(), self)
     }
-    item = face_age::verification(item, case, &story)
-        .with("signals", signals::all(case, &story))
-        .with("kyc", attempts::kyc(case, &story, paper.as_ref()))
-        .maybe("aml", aml::screening(case, &story));
-    item = checks::all(item, case, &story);
-    transform::apply(item.into_map(), case)
 }

@@ -2,12 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::super::page::{self, DemoPage};
+use super::super::page::{self, AGAIN, DemoPage};
 use super::super::request::NextPageKey;
 use super::{Fault, FaultKind};
-
-/// Stands between an id and the number of a key that asks for the same place once more. No id holds it.
-const AGAIN: char = '~';
 
 /// Changes rows and key of a page that was asked for with a cursor.
 pub(in super::super) fn twist(page: &mut DemoPage<'_>, asked: &NextPageKey, fault: &Fault) {
@@ -34,11 +31,6 @@ pub(in super::super) fn twist(page: &mut DemoPage<'_>, asked: &NextPageKey, faul
         }
         _ => {}
     }
-}
-
-/// The place that a cursor means, where keys of empty pages are handed out.
-pub(in super::super) fn place(cursor: &NextPageKey) -> &str {
-    cursor.id.split_once(AGAIN).map_or(&cursor.id, |(id, _)| id)
 }
 
 /// Puts entries that are no submissions among the items, and spoils values of the first ones.

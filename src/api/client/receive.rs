@@ -1,17 +1,17 @@
 //! The body of an answer, piece by piece and within limits.
 
-use bytes::Bytes;
 use reqwest::header::CONTENT_ENCODING;
 use reqwest::{Response, StatusCode};
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
 use super::super::chunk_buffer::Pieces;
 use super::super::error::Error;
+use super::super::pause::retry_after;
 use super::super::refusal::Refusal;
 use super::super::request_log::Note;
-use super::super::retry::retry_after;
+
 use super::super::transport_error;
+use super::body::Body;
 use super::{Client, now};
 use crate::failure::Stage;
 
@@ -71,13 +71,4 @@ impl Client {
             }
         }
     }
-}
-
-/// The turn that a large answer takes: there is one at a time.
-pub(super) type Turn = OwnedSemaphorePermit;
-
-/// The body of an answer, and its turn if it is large.
-pub(super) struct Body {
-    pub(super) bytes: Bytes,
-    pub(super) turn: Option<Turn>,
 }

@@ -2,9 +2,8 @@
 
 use std::io::ErrorKind;
 
-use crate::api::error::SetupFault;
-use crate::api::network::{AuthorityFault, ProxyFailure, ProxyFault};
-use crate::api::transport_error::{TlsFault, day};
+use crate::api::network::{AuthorityFault, ProxyFailure, ProxyFault, SetupFault};
+use crate::api::tls_fault::{TlsFault, day};
 use crate::failure::{Failure, FailureKind, Stage};
 use crate::text::Safe;
 

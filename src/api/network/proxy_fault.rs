@@ -8,7 +8,8 @@ use std::time::Duration;
 use rustls::ClientConfig;
 
 use super::Proxy;
-use crate::api::transport_error::{Facts, TlsFault};
+use crate::api::error_facts::ErrorFacts;
+use crate::api::tls_fault::TlsFault;
 use crate::text::Safe;
 
 /// A proxy through which the service cannot be reached.
@@ -161,10 +162,10 @@ impl Proxy {
     }
 
     async fn no_connection(&self, error: &reqwest::Error, limit: Duration) -> ProxyFault {
-        match Facts::of(error) {
-            Facts { tls: Some(fault), .. } => ProxyFault::Tls(fault),
+        match ErrorFacts::of(error) {
+            ErrorFacts { tls: Some(fault), .. } => ProxyFault::Tls(fault),
             _ if error.is_dns() => ProxyFault::NotFound,
-            Facts { io: Some(kind), .. } => ProxyFault::of_connecting(kind),
+            ErrorFacts { io: Some(kind), .. } => ProxyFault::of_connecting(kind),
             // The library tells nothing more of a SOCKS proxy.
             _ => match self.knock(limit).await {
                 Err(error) if error.raw_os_error().is_none() && error.kind() != ErrorKind::TimedOut => {

@@ -15,8 +15,7 @@ use x509_cert::der::{self, Decode};
 use x509_cert::ext::pkix::name::DirectoryString;
 use x509_cert::name::Name;
 
-use super::{Authorities, AuthorityFault, NetworkVariables};
-use crate::api::error::SetupFault;
+use super::{Authorities, AuthorityFault, NetworkVariables, SetupFault};
 use crate::text::Safe;
 
 /// Characters of a name that are shown.

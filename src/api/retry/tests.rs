@@ -2,8 +2,6 @@
 
 use std::io::ErrorKind;
 
-use reqwest::header::HeaderName;
-
 use super::*;
 use crate::api::{ProxyFailure, ProxyFault, SetupFault, Shape, TlsFault};
 use crate::config::BaseUrl;
@@ -140,55 +138,10 @@ async fn a_pause_that_was_asked_for_is_kept_to_the_second_and_by_every_clone() {
     assert_eq!(told.len(), 1, "the wait is told to whoever waits");
 }
 
-#[test]
-fn retry_after_is_read_in_both_forms() {
-    let now: Timestamp = "1994-11-06T08:49:37Z".parse().unwrap();
-    let read = |text: &str, date: Option<&str>| {
-        let mut headers = HeaderMap::new();
-        let value = |text: &str| HeaderValue::from_bytes(text.as_bytes()).unwrap();
-        headers.insert(RETRY_AFTER, value(text));
-        date.map(|date| headers.insert(DATE, value(date)));
-        retry_after(&headers, now).map(|time| time.as_secs())
-    };
-    for (text, seconds) in [
-        ("0", Some(0)),
-        ("1", Some(1)),
-        ("60", Some(60)),
-        ("  120 ", Some(120)),
-        ("007", Some(7)),
-        ("1000000000", Some(1_000_000_000)),
-        ("99999999999999999999999", Some(4_294_967_295)),
-        ("Sun, 06 Nov 1994 08:49:37 GMT", Some(0)),
-        ("Sun, 06 Nov 1994 08:50:07 GMT", Some(30)),
-        ("Sun, 06 Nov 1994 08:49:36 GMT", Some(0)),
-        ("Sat, 05 Nov 1994 08:49:37 GMT", Some(0)),
-        ("Mon, 07 Nov 1994 08:49:37 GMT", Some(86_400)),
-        ("Fri, 31 Dec 9999 23:59:59 GMT", Some(252_618_189_022)),
-        ("Sunday, 06-Nov-94 08:50:37 GMT", Some(60)),
-        ("Sun Nov  6 08:51:37 1994", Some(120)),
-        ("", None),
-        ("-1", None),
-        ("+5", None),
-        ("1.5", None),
-        ("1e3", None),
-        ("5 s", None),
-        ("five", None),
-        ("0x10", None),
-        ("١٢", None),
-        ("Sun, 06 Nov 1994 08:50:07", None),
-        ("Sun, 06 Nov 1994 08:50:07 CET", None),
-        ("1994-11-06T08:50:07Z", None),
-        ("Sun, 31 Feb 1994 08:50:07 GMT", None),
-        ("Sun, 06 Nov 1994 25:50:07 GMT", None),
-        ("null", None),
-    ] {
-        assert_eq!(read(text, None), seconds, "{text}");
-    }
-    let server = Some("Sun, 06 Nov 1994 12:00:00 GMT");
-    assert_eq!(read("Sun, 06 Nov 1994 12:00:20 GMT", server), Some(20), "against the server's own clock");
-    assert_eq!(read("Sun, 06 Nov 1994 08:50:07 GMT", Some("nonsense")), Some(30));
-    assert_eq!(
-        retry_after(&HeaderMap::from_iter([(HeaderName::from_static("x"), HeaderValue::from_static("1"))]), now),
-        None
-    );
+#[tokio::test(start_paused = true)]
+async fn a_wait_ends_with_its_future() {
+    let client = client();
+    let errors = [refused(503, "", Some(60))];
+    let story = story(&client, &errors);
+    assert!(tokio::time::timeout(Duration::from_secs(59), story).await.is_err());
 }

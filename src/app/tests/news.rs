@@ -228,3 +228,50 @@ fn nothing_is_looked_for_while_the_bar_is_edited() {
     press(&mut model, "f");
     assert_eq!(asks(&model.update(due)), 0);
 }
+
+/// A full list page, and the page after it failed.
+fn with_a_failed_page() -> Model {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..50, Some(49))));
+    let ticket = page_ticket(&press(&mut model, "G"));
+    model.update(failed(ticket));
+    model
+}
+
+/// Presses `r`, and says whether the page after the last row was asked for and loaded.
+fn resumes(model: &mut Model) -> bool {
+    let effects = press(model, "r");
+    let is_next =
+        |effect: &Effect| matches!(effect, Effect::FetchPage { cursor: Some(cursor), .. } if cursor.id == "49");
+    if effects.iter().any(is_next) {
+        model.update(loaded(page_ticket(&effects), page(50..60, None)));
+    }
+    (end(model), listed(model)) == (&End::Complete, 60)
+}
+
+#[test]
+fn r_resumes_a_failed_page_whatever_the_refreshes_after_it_brought() {
+    let came = |ticket| loaded(ticket, page(0..50, Some(49)));
+    for answers in [&[][..], &[came], &[failed], &[came, failed], &[failed, came]] as [&[fn(Ticket) -> Msg]; 5] {
+        let mut model = with_a_failed_page();
+        let mut effects = press(&mut model, "w");
+        for answer in answers {
+            effects = model.update(poll_due(&effects));
+            assert_eq!(asks(&press(&mut model, "r")), 0, "not while one is under way");
+            model.update(answer(page_ticket(&effects)));
+        }
+        assert!(resumes(&mut model), "{} refreshes", answers.len());
+    }
+}
+
+#[test]
+fn a_page_that_fails_behind_a_refresh_is_resumed_too() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..50, Some(49))));
+    let due = poll_due(&press(&mut model, "w"));
+    let ticket = page_ticket(&model.update(due));
+    press(&mut model, "L");
+    let ticket = page_ticket(&model.update(loaded(ticket, page(0..50, Some(49)))));
+    model.update(failed(ticket));
+    assert!(resumes(&mut model));
+}

@@ -7,8 +7,9 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::cli::{WRONG_USE, misconfigured, out};
-use crate::config::{Environment, Error, GlobalOptions, SAMPLE};
+use crate::cli::exit::{WRONG_USE, misconfigured};
+use crate::cli::out;
+use crate::config::{Environment, Error, GlobalOptions, SAMPLE, file_place};
 use crate::private_file;
 use crate::runtime::prompt;
 use crate::secret::{ApiKey, MalformedKey};
@@ -65,9 +66,14 @@ fn ask() -> Result<Option<ApiKey>, ExitCode> {
     }
 }
 
-/// The place of the configuration file, if nothing is in the way there and beside it.
+/// The place of the configuration file.
+pub(super) fn place(options: &GlobalOptions, environment: &Environment) -> Result<PathBuf, Error> {
+    file_place(options, environment).map(|file| file.value).ok_or(Error::NoPlace)
+}
+
+/// The same, if nothing is in the way there and beside it.
 pub(super) fn free_place(options: &GlobalOptions, environment: &Environment) -> Result<PathBuf, Error> {
-    let path = super::place(options, environment)?;
+    let path = place(options, environment)?;
     match [key_place(&path), path.clone()].into_iter().find(|path| path.symlink_metadata().is_ok()) {
         Some(taken) => Err(Error::Exists(taken)),
         None => Ok(path),

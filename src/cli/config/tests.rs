@@ -1,9 +1,10 @@
-use super::init::{free_place, init};
+use super::init::{free_place, init, place};
 use super::*;
 
 use std::ffi::OsStr;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::path::PathBuf;
 
 use tempfile::TempDir;
 

@@ -1,6 +1,6 @@
 //! The way to the service and what came back.
 
-use super::{Answer, Check, State};
+use super::check::{Answer, Check, State};
 use crate::api::{Client, Error, Probe, Route, SetupFault};
 use crate::config::SecureTransfer;
 use crate::failure::{Failure, FailureKind};

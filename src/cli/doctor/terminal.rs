@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use rustix::termios::tcgetwinsize;
 
-use super::{Check, State};
+use super::check::{Check, State};
 use crate::config::Environment;
 
 /// The smallest size at which all of the reviewer can be used, in columns and rows.

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write as _};
 
-use super::{ListArgs, columns};
+use super::args::ListArgs;
+use super::columns;
 use crate::api::Item;
 use crate::cli::OutputFormat;
 use crate::cli::out::{self, StdoutWriter};

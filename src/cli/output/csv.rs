@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use super::Remarks;
+use super::remarks::Remarks;
 use crate::api::Item;
 use crate::submission::assessment;
 use crate::submission::find::Fields;

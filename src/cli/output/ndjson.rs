@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::Remarks;
+use super::remarks::Remarks;
 use crate::api::Item;
 use crate::submission::{Document, masking, write};
 use crate::text::Mask;

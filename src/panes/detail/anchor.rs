@@ -31,7 +31,6 @@ impl Anchor {
     }
 
     /// Returns the path of the field; `None` for everything else.
-    #[must_use]
     pub fn path(&self) -> Option<&str> {
         match self {
             Self::Field(path) => Some(path),
@@ -40,7 +39,6 @@ impl Anchor {
     }
 
     /// Returns the field that contains it; `None` for the whole submission and for what is not a part of it.
-    #[must_use]
     pub fn parent(&self) -> Option<Self> {
         match self {
             Self::Field(path) => path::parent(path).map(Self::at),
@@ -50,7 +48,6 @@ impl Anchor {
     }
 
     /// Returns whether another anchor lies within the field.
-    #[must_use]
     pub fn contains(&self, other: &Self) -> bool {
         let (Self::Field(outer), Self::Field(inner) | Self::Members { path: inner, .. }) = (self, other) else {
             return false;

@@ -30,7 +30,6 @@ pub struct ViewOptions {
 
 impl ViewOptions {
     /// Returns the mask of a field: none for the revealed one.
-    #[must_use]
     pub fn mask_of(&self, field: &Field<'_>) -> Mask {
         if self.revealed.as_deref() == Some(field.path()) { Mask::None } else { self.mask }
     }
@@ -73,7 +72,6 @@ fn is_unread(field: &Field<'_>) -> bool {
 
 impl<'a> TabContext<'a> {
     /// Returns the value of a field as the mask shows it, with its parts in brackets if it is an object or a list.
-    #[must_use]
     pub fn shown(&self, field: &Field<'_>) -> Safe {
         let mask = self.options.mask_of(field);
         match field.value() {
@@ -99,26 +97,22 @@ impl<'a> TabContext<'a> {
     }
 
     /// Returns the elements of the list at a path, without empty ones; a single value counts as a list of itself.
-    #[must_use]
     pub fn each(&self, path: &str) -> Vec<Field<'a>> {
         let each = self.document.field(path).map(|field| field.each()).unwrap_or_default();
         each.into_iter().filter(|field| !field.is_empty()).collect()
     }
 
     /// Returns the label of a field: the documented one, else its key as the mask shows it.
-    #[must_use]
     pub fn label(&self, field: &Field<'_>) -> Safe {
         masking::label(field, self.options.mask)
     }
 
     /// Returns the key of a field as the mask shows it.
-    #[must_use]
     pub fn key(&self, field: &Field<'_>) -> Safe {
         masking::key(field, self.options.mask)
     }
 
     /// Returns a time in full, with date, seconds and zone; as sent, with a remark, if it does not parse.
-    #[must_use]
     pub fn time(&self, text: &str) -> Safe {
         match time::read(text) {
             Some(at) => self.options.zone.date_time(at),
@@ -127,13 +121,11 @@ impl<'a> TabContext<'a> {
     }
 
     /// Explains a code, or says that no source does.
-    #[must_use]
     pub fn explain(&self, family: Family, code: &str) -> Safe {
         self.codes.explain(family, code).unwrap_or(Safe::from_static("not documented"))
     }
 
     /// Returns the text for a missing value: a list record leaves fields out, a full record does not have it.
-    #[must_use]
     pub const fn absent(&self) -> Safe {
         if self.document.is_whole() { Safe::from_static("–") } else { Safe::from_static("· not fetched") }
     }

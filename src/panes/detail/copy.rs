@@ -66,7 +66,6 @@ pub enum CopyText {
 
 impl Copied {
     /// Returns its name in the menu.
-    #[must_use]
     pub const fn label(&self) -> &'static str {
         match self {
             Self::Value(_) => "Value",
@@ -79,7 +78,6 @@ impl Copied {
     }
 
     /// Whether two menus are about the same line of the same submission.
-    #[must_use]
     pub fn are_of_same_line(some: &[Self], others: &[Self]) -> bool {
         let is_named = |copied: &&Self| matches!(copied, Self::Path(_) | Self::Id(_));
         some.iter().filter(is_named).eq(others.iter().filter(is_named))
@@ -88,7 +86,6 @@ impl Copied {
 
 impl Detail {
     /// Returns the path of the field that the line under the cursor shows.
-    #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.field().and(self.lines.get(self.scroll().at())?.path())
     }
@@ -104,7 +101,6 @@ impl Detail {
     }
 
     /// Returns what can be copied now.
-    #[must_use]
     pub fn copies(&self) -> Vec<Copied> {
         let field = self.field();
         let path = field.as_ref().map(|field| field.path().to_owned());
@@ -124,7 +120,6 @@ impl Detail {
     }
 
     /// Returns the beginning of a text to copy, for the menu.
-    #[must_use]
     pub fn beginning(&self, copied: &Copied, mask: Mask) -> Safe {
         match copied {
             Copied::Part(_) | Copied::Submission => Safe::default(),
@@ -144,7 +139,6 @@ impl Detail {
     }
 
     /// Returns the text to copy, of at most `most` bytes.
-    #[must_use]
     pub fn copy(&self, copied: &Copied, mask: Mask, endpoint: CurlEndpoint<'_>, most: usize) -> CopyText {
         let field = |path: &str| self.document()?.field(path);
         let is_id_hidden = self.id_class().hidden_at(mask);

@@ -15,14 +15,12 @@ pub struct Folds {
 
 impl Folds {
     /// Whether a part is open: `by_default` is what the tree would do by itself.
-    #[must_use]
     pub fn is_open(&self, part: &Anchor, depth: usize, by_default: bool) -> bool {
         let by_level = || self.levels.map_or(by_default, |levels| depth < levels);
         self.parts.get(part).copied().unwrap_or_else(by_level)
     }
 
     /// Whether the user chose how many levels are open.
-    #[must_use]
     pub const fn has_levels(&self) -> bool {
         self.levels.is_some()
     }

@@ -52,7 +52,6 @@ pub struct TabLine {
 
 impl TabLine {
     /// Returns a line that shows a field.
-    #[must_use]
     pub fn of(line: Line, field: &Field<'_>) -> Self {
         Self { line, anchor: Some(field.into()), private: field.class() != Class::Open, ..Self::default() }
     }
@@ -65,13 +64,11 @@ impl TabLine {
     }
 
     /// Returns the path of the field that it shows.
-    #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.anchor.as_ref()?.path()
     }
 
     /// Returns the tab and anchor of the evidence that Enter leads to.
-    #[must_use]
     pub fn link(&self) -> Option<(Tab, &Anchor)> {
         match self.jump.as_ref()? {
             Jump::Evidence { tab, anchor } => Some((*tab, anchor)),

@@ -46,19 +46,16 @@ pub struct Answers {
 
 impl Answers {
     /// Bytes of all of them.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.raw.len() + self.list.as_ref().map_or(0, |(list, _)| list.len())
     }
 
     /// Whether there are none.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// Opens them: work in proportion to their length.
-    #[must_use]
     pub fn open(&self) -> ShownAnswer {
         let mut document = Document::open(&self.raw, self.whole);
         let list = self.list.as_ref().map(|(list, newer)| {

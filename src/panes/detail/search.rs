@@ -27,7 +27,6 @@ enum SearchHit {
 
 impl Detail {
     /// The text that is looked for, while it is typed.
-    #[must_use]
     pub const fn searching(&self) -> Option<&TextField> {
         self.search.field.as_ref()
     }

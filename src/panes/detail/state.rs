@@ -1,5 +1,8 @@
 //! Which submission, which tab, which line.
 
+use std::convert::Infallible;
+
+use bytes::Bytes;
 use enum_map::EnumMap;
 
 use super::search::TabSearch;
@@ -56,8 +59,9 @@ pub struct Detail {
     pub(super) folds: EnumMap<Tab, Folds>,
     pub(super) choices: Choices,
     relatives: Relatives,
-    /// The request for the single answer.
-    single: Remote<()>,
+    /// The request for the single answer, with the list answer that was known when it was made. What comes becomes a part
+    /// of the subject, so that here is never a value.
+    single: Remote<Infallible, Option<Bytes>>,
     /// Where the jumps came from.
     pub(super) jumps: Vec<TabPosition>,
     /// Where the last jump leads; applied when the lines of its tab are made.
@@ -74,13 +78,11 @@ impl Detail {
     pub const CHROME: u16 = 2;
 
     /// What is shown.
-    #[must_use]
     pub const fn subject(&self) -> Option<&Subject> {
         self.subject.as_ref()
     }
 
     /// The id of the submission as far as a mask lets it be seen: someone may have put a number of a person there.
-    #[must_use]
     pub fn shown_id(&self, mask: Mask) -> Option<Safe> {
         let id = self.subject.as_ref()?.id.as_deref()?;
         Some(Value::new(Untrusted::new(id), self.id_class()).shown(mask))
@@ -94,43 +96,36 @@ impl Detail {
     }
 
     /// The tab.
-    #[must_use]
     pub const fn tab(&self) -> Tab {
         self.tab
     }
 
     /// The lines of the tab.
-    #[must_use]
     pub fn lines(&self) -> &[TabLine] {
         &self.lines
     }
 
     /// The line cursor of the tab.
-    #[must_use]
     pub fn scroll(&self) -> Scroll {
         self.scrolls[self.tab]
     }
 
     /// What the user chose within tabs.
-    #[must_use]
     pub const fn choices(&self) -> Choices {
         self.choices
     }
 
     /// The request for the single answer.
-    #[must_use]
-    pub const fn single(&self) -> &Remote<()> {
+    pub const fn single(&self) -> &Remote<Infallible, Option<Bytes>> {
         &self.single
     }
 
     /// The submission, opened; none while it is fetched or read, or before it was visible.
-    #[must_use]
     pub fn document(&self) -> Option<&Document> {
         self.answers.value().map(|opened| &opened.document)
     }
 
     /// The submissions that belong to the shown one.
-    #[must_use]
     pub const fn relatives(&self) -> &Relatives {
         &self.relatives
     }
@@ -144,7 +139,6 @@ impl Detail {
     }
 
     /// Bytes of the answers that are read in a task, if any are.
-    #[must_use]
     pub fn reading(&self) -> Option<usize> {
         match self.answers.request()?.purpose {
             OpeningState::Due => None,
@@ -248,34 +242,30 @@ impl Detail {
     }
 
     /// Changes with the document.
-    #[must_use]
     pub const fn opened(&self) -> u64 {
         self.opened
     }
 
-    /// Whether a single answer should be fetched: there is none, and none is under way or failed.
-    #[must_use]
+    /// Whether a single answer should be fetched: it is lacking, and none is under way or failed.
     pub fn wants_single(&self) -> bool {
-        let lacks = self.subject.as_ref().is_some_and(|subject| !subject.is_whole() && subject.id.is_some());
-        lacks && matches!(self.single, Remote::Idle)
+        self.subject.as_ref().is_some_and(Subject::lacks_single) && matches!(self.single, Remote::Idle)
     }
 
     /// Whether a single answer is shown.
-    #[must_use]
     pub fn shows_single(&self) -> bool {
         self.subject.as_ref().is_some_and(Subject::is_whole)
     }
 
     /// Whether the newest request for the single answer failed.
-    #[must_use]
     pub const fn single_failed(&self) -> bool {
         self.single.failure().is_some()
     }
 
     /// The single answer is asked for; returns the id to ask for.
     pub fn ask(&mut self, ticket: Ticket) -> Option<Box<str>> {
-        let id = self.subject.as_ref()?.id.clone()?;
-        self.single.start(ticket, ());
+        let subject = self.subject.as_ref()?;
+        let id = subject.id.clone()?;
+        self.single.start(ticket, subject.list_bytes().cloned());
         Some(id)
     }
 
@@ -284,9 +274,11 @@ impl Detail {
         self.single.wait(ticket, wait)
     }
 
-    /// The single answer came.
-    pub fn arrived(&mut self) {
-        self.single = Remote::Ready(());
+    /// The single answer came. Tells whether the list said something new since it was asked for: it may be older than that.
+    pub fn arrived(&mut self) -> bool {
+        let known = self.single.end().flatten();
+        let list = self.subject.as_ref().and_then(Subject::list_bytes);
+        list.is_some() && list != known.as_ref()
     }
 
     /// The service knows no such submission.
@@ -305,7 +297,6 @@ impl Detail {
     }
 
     /// The path whose value is revealed.
-    #[must_use]
     pub fn revealed(&self) -> Option<&str> {
         self.revealed.as_deref()
     }

@@ -1,5 +1,7 @@
 //! The submission that the detail shows, with the answers about it.
 
+use bytes::Bytes;
+
 use super::opened::Answers;
 use crate::store::Answer;
 use crate::text::{Class, Safe};
@@ -15,6 +17,8 @@ pub struct Subject {
     pub single: Option<Answer>,
     /// What the newest list answer said.
     pub list: Option<Answer>,
+    /// Whether the list said something new since, and contradicts the single answer.
+    pub is_outdated: bool,
     /// Why the item is no submission.
     pub unreadable: Option<Safe>,
     /// How private the id is, by what the list knows.
@@ -23,13 +27,11 @@ pub struct Subject {
 
 impl Subject {
     /// Whether a single answer is shown.
-    #[must_use]
     pub const fn is_whole(&self) -> bool {
         self.single.is_some() && self.unreadable.is_none()
     }
 
     /// The answer that is shown: the single one where it is there, since the list's leaves fields out.
-    #[must_use]
     pub fn shown(&self) -> Option<&Answer> {
         self.single.as_ref().or(self.list.as_ref())
     }
@@ -66,6 +68,16 @@ impl Subject {
             _ => false,
         };
         same(&self.single, &other.single) && same(&self.list, &other.list)
+    }
+
+    /// Whether a single answer is to be fetched: there is none, or the list contradicts it since.
+    pub(super) const fn lacks_single(&self) -> bool {
+        self.id.is_some() && (!self.is_whole() || self.is_outdated)
+    }
+
+    /// What the newest list answer said.
+    pub(super) fn list_bytes(&self) -> Option<&Bytes> {
+        self.list.as_ref().map(|list| &list.raw)
     }
 
     /// Whether the list answer came after the single one.

@@ -89,25 +89,21 @@ impl Tab {
     }
 
     /// Returns its name on the screen.
-    #[must_use]
     pub const fn label(self) -> &'static str {
         self.definition().label
     }
 
     /// Returns its name on the command line, in `show --section`.
-    #[must_use]
     pub const fn section(self) -> &'static str {
         self.definition().section
     }
 
     /// Returns the tab with a name of the command line.
-    #[must_use]
     pub fn from_section(section: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|tab| tab.section() == section)
     }
 
     /// Makes the lines of the tab, after what was not read of the documented fields.
-    #[must_use]
     pub fn lines(self, context: TabContext<'_>) -> Vec<TabLine> {
         let mut lines = unread(context);
         lines.extend((self.definition().lines)(context));
@@ -120,13 +116,11 @@ impl Tab {
     }
 
     /// Returns its number, counted from 1: the key that opens it.
-    #[must_use]
     pub const fn number(self) -> u8 {
         self as u8 + 1
     }
 
     /// Returns the tab with a number; see [`Tab::number`].
-    #[must_use]
     pub fn numbered(number: u8) -> Option<Self> {
         Self::ALL.get(usize::from(number).checked_sub(1)?).copied()
     }

@@ -150,7 +150,8 @@ impl Detail {
             Remote::Loading { .. } => line.word(" · loading full record …", Role::Info),
             Remote::Failed { .. } => line.word(" · full record could not be loaded (r retries)", Role::Bad),
             Remote::Idle if !subject.is_whole() => line.word(" · full record not fetched yet", Role::Dim),
-            Remote::Idle | Remote::Ready(()) => line,
+            Remote::Idle => line,
+            Remote::Ready(never) => match *never {},
         }
     }
 

@@ -21,7 +21,6 @@ pub struct Editor {
 
 impl Editor {
     /// Opens a text with the cursor at its end.
-    #[must_use]
     pub fn open(text: &str, today: Date, seen: &Vocabulary) -> Self {
         let mut editor = Self {
             field: TextField::new(text),
@@ -36,31 +35,26 @@ impl Editor {
     }
 
     /// The text as typed.
-    #[must_use]
     pub fn text(&self) -> &str {
         self.field.text()
     }
 
     /// What the text means so far.
-    #[must_use]
     pub const fn query(&self) -> &Query {
         &self.query
     }
 
     /// The query whose local terms narrow the list: `sta` on its way to `status:` is not searched for yet.
-    #[must_use]
     pub fn narrowing(&self) -> &Query {
         self.settled.as_ref().unwrap_or(&self.query)
     }
 
     /// What could stand at the cursor; Tab takes the first candidate.
-    #[must_use]
     pub const fn completions(&self) -> &Completions {
         &self.completions
     }
 
     /// The cursor as a byte offset into the text.
-    #[must_use]
     pub fn cursor(&self) -> usize {
         self.field.cursor()
     }

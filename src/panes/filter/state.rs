@@ -31,25 +31,21 @@ pub enum FilterResult {
 
 impl Filter {
     /// A bar with an applied text.
-    #[must_use]
     pub fn new(text: &str, today: Date) -> Self {
         Self { applied: Query::parse(text, today), editor: None, history: Vec::new() }
     }
 
     /// The applied query.
-    #[must_use]
     pub const fn applied(&self) -> &Query {
         &self.applied
     }
 
     /// The editor, while the bar is edited.
-    #[must_use]
     pub const fn editor(&self) -> Option<&Editor> {
         self.editor.as_ref()
     }
 
     /// The query whose local terms narrow the list: as typed while the bar is edited, else as applied.
-    #[must_use]
     pub fn narrowing(&self) -> &Query {
         self.editor.as_ref().map_or(&self.applied, Editor::narrowing)
     }

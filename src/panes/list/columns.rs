@@ -147,7 +147,6 @@ fn shown(row: &Row, column: Column, text: &str, mask: Mask) -> Safe {
 }
 
 /// The role of a status word; an unknown word never looks like an approval.
-#[must_use]
 pub(super) fn status_role(status: &str) -> Role {
     match KycStatus::read(status) {
         KycStatus::Approved => Role::Good,

@@ -16,7 +16,6 @@ pub struct List {
 
 impl List {
     /// The cursor and its window.
-    #[must_use]
     pub const fn scroll(&self) -> Scroll {
         self.scroll
     }

@@ -18,25 +18,21 @@ pub struct PrintedTable {
 
 impl PrintedTable {
     /// Those that fit into a width, as on the screen.
-    #[must_use]
     pub fn fitted(width: usize, zone: &Zone) -> Self {
         Self { columns: columns::fitting(width, 0, zone), width }
     }
 
     /// Those that were chosen, all of them; they get narrower where they do not fit.
-    #[must_use]
     pub fn chosen(columns: &[Column], width: usize, zone: &Zone) -> Self {
         Self { columns: columns::chosen(columns, width, zone), width }
     }
 
     /// The words above the columns.
-    #[must_use]
     pub fn headings(&self, zone: &Zone, sort: Option<Sort>) -> Line {
         self.line(false, |column, width| (columns::headed(column, width, zone, sort), Role::Label))
     }
 
     /// The cells of a row.
-    #[must_use]
     pub fn row(&self, row: &Row, mask: Mask, zone: &Zone) -> Line {
         self.line(row.hides(), |column, width| {
             let piece = columns::cell(row, column, mask, zone);
@@ -45,13 +41,11 @@ impl PrintedTable {
     }
 
     /// The line of an item that is no submission.
-    #[must_use]
     pub fn unreadable(&self, reason: &Safe) -> Line {
         Line::new().with(unreadable(reason), Role::Warn).fit(self.width)
     }
 
     /// Whether the mask hides anything of a row.
-    #[must_use]
     pub fn hides(&self, row: &Row, mask: Mask) -> bool {
         self.columns.iter().any(|(column, _)| columns::is_hidden(row, *column, mask))
     }

@@ -24,7 +24,7 @@ fn store(padding: usize) -> Store {
         " ".repeat(padding)
     ));
     let row = read::row(&single.raw, true);
-    store.take_single("s1", single, &row);
+    store.take_single("s1", single, &row, false);
     store
 }
 

@@ -83,7 +83,7 @@ impl Reader {
         if let Some((id, text)) = step.single.and_then(|which| self.server.single(which)) {
             let raw = Bytes::from(text.clone());
             let row = read::row(&raw, true);
-            self.listing.store.take_single(&id, Answer { raw, at: Timestamp::UNIX_EPOCH }, &row);
+            self.listing.store.take_single(&id, Answer { raw, at: Timestamp::UNIX_EPOCH }, &row, false);
             if self.listed.contains_key(&id) {
                 self.newest.insert(id, text);
             }

@@ -24,7 +24,6 @@ impl Screening {
         [("Red Flag", Self::RedFlag), ("Not Screened", Self::NotScreened)];
 
     /// Reads a status.
-    #[must_use]
     pub fn read(text: &str) -> Self {
         words::find(&Self::WORDS, text).unwrap_or(Self::Unknown)
     }
@@ -48,13 +47,11 @@ impl RiskLevel {
         [("Not Screened", Self::NotScreened), ("Low", Self::Low), ("Medium", Self::Medium), ("High", Self::High)];
 
     /// Reads a level; `None` for any other text.
-    #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         words::find(&Self::WORDS, text)
     }
 
     /// Reads the level in a field; `None` for anything that is no documented one.
-    #[must_use]
     pub fn of(field: &Field<'_>) -> Option<Self> {
         field.text().and_then(Self::read)
     }
@@ -114,7 +111,6 @@ pub struct AmlAssessment<'a> {
 
 impl<'a> AmlAssessment<'a> {
     /// Reads the screening of a record.
-    #[must_use]
     pub fn of(document: &'a Document) -> Self {
         let aml = document.field("aml");
         let doubtful = aml.as_ref().is_some_and(is_contested);
@@ -152,19 +148,16 @@ impl<'a> AmlAssessment<'a> {
     }
 
     /// Whether a screening was sent of which no part can be read, since it is no object.
-    #[must_use]
     pub fn is_unreadable(&self) -> bool {
         self.field.as_ref().is_some_and(|aml| !matches!(aml.node(), Node::Object(_)))
     }
 
     /// Whether there are matches though no status says so.
-    #[must_use]
     pub const fn has_unannounced_matches(&self) -> bool {
         self.count > 0 && matches!(self.screening, Screening::NotScreened | Screening::Missing)
     }
 
     /// Tells why an unknown screening is unknown.
-    #[must_use]
     pub fn unknown_words(&self) -> &'static str {
         let is_clear = |status: &Field<'_>| status.sent_text().map(Screening::read) == Some(Screening::NotScreened);
         match self.statuses.as_slice() {
@@ -178,7 +171,6 @@ impl<'a> AmlAssessment<'a> {
     }
 
     /// Returns what does not go together.
-    #[must_use]
     pub fn conflicts(&self) -> Vec<AmlConflict> {
         let is_clear = self.screening == Screening::NotScreened;
         let summary = self.level.as_ref().map(RiskLevel::of);

@@ -81,7 +81,6 @@ pub struct CheckResult<'a> {
 
 impl<'a> CheckResult<'a> {
     /// Judges the result at a path in a record, which is absent where the record has none.
-    #[must_use]
     pub fn of(kind: CheckKind, record: &Field<'a>, path: &str) -> Self {
         let (judgement, evidence) = match locate(record, path) {
             Ok(field) => (field.judgement().unwrap_or(Judgement::Unclear), field),

@@ -20,7 +20,6 @@ pub struct Conditions<'a> {
 
 impl<'a> Conditions<'a> {
     /// Returns every record of a submission.
-    #[must_use]
     pub fn all(document: &'a Document) -> Vec<Self> {
         let (records, unread) = records(document, "verification.faceAge");
         let mut all: Vec<Self> = records.iter().map(Self::of).collect();
@@ -34,7 +33,6 @@ impl<'a> Conditions<'a> {
     }
 
     /// Reads a record.
-    #[must_use]
     pub fn of(record: &Field<'a>) -> Self {
         let (conditions, unread) = match locate(record, "conditionResults") {
             Ok(list) if is_contested(&list) => return Self::unclear(list, 1),
@@ -58,13 +56,11 @@ impl<'a> Conditions<'a> {
     }
 
     /// Returns the number of conditions with a judgement.
-    #[must_use]
     pub fn count(&self, judgement: Judgement) -> usize {
         self.results.iter().filter(|result| result.judgement == judgement).map(|result| result.count).sum()
     }
 
     /// Whether a condition that fails may not matter: one that is met is an alternative to another one.
-    #[must_use]
     pub fn has_alternative(&self) -> bool {
         let is_or = |operator: &Field<'_>| operator.text().is_some_and(|text| words::is(text, "or"));
         self.operators.iter().any(is_or) && self.count(Judgement::Passed) > 0
@@ -73,7 +69,6 @@ impl<'a> Conditions<'a> {
     /// Returns whether all conditions hold together: unclear when one of them is unclear, when the operators do not fit
     /// them, or when it depends on whether `and` binds stronger than `or` or they are read from left to right, which the
     /// documentation leaves open.
-    #[must_use]
     pub fn together(&self) -> Judgement {
         let results: Vec<Judgement> = self.results.iter().map(|result| result.judgement).collect();
         let operators: Vec<&str> = self.operators.iter().map(|field| field.text().unwrap_or_default()).collect();

@@ -20,7 +20,6 @@ pub enum Judgement {
 
 impl Judgement {
     /// Whether something was sent that is not the word for a success.
-    #[must_use]
     pub const fn is_doubtful(self) -> bool {
         matches!(self, Self::NotPassed | Self::Unclear)
     }
@@ -162,7 +161,6 @@ pub(super) fn is_nothing(node: &Node) -> bool {
 
 impl Field<'_> {
     /// Returns what the field judges by the word in it; `None` for a field that is no result of a check.
-    #[must_use]
     pub fn judgement(&self) -> Option<Judgement> {
         let judging = Judging::at(self.path())?;
         let read = match judging.words {
@@ -189,7 +187,6 @@ const MAX_VALUES: usize = 8;
 
 /// Returns what was sent for a judging field whose bare word would read as a result that it is not: every different value
 /// of what was sent more than once, or what is no plain value in its place. `None` where the bare word is the result.
-#[must_use]
 pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>> {
     let judging = Judging::at(path)?;
     let values = || values_at(document, path);

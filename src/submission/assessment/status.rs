@@ -25,7 +25,6 @@ pub enum KycStatus {
 
 impl KycStatus {
     /// Reads the status of a submission; words are compared without case, since the documentation prints both.
-    #[must_use]
     pub fn of(document: &Document) -> Self {
         let root = document.root();
         if document.is_contested(RESULT) {
@@ -59,7 +58,6 @@ impl KycStatus {
     ];
 
     /// Reads one word.
-    #[must_use]
     pub fn read(text: &str) -> Self {
         let missing = if text.is_empty() { Self::Missing } else { Self::Unknown };
         words::find(&Self::WORDS, text).unwrap_or(missing)

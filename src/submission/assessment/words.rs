@@ -8,31 +8,26 @@ use super::{KycStatus, RiskLevel, Screening};
 use crate::submission::row::{Column, ColumnKind};
 
 /// Whether a text is a documented word.
-#[must_use]
 pub const fn is(text: &str, word: &str) -> bool {
     text.eq_ignore_ascii_case(word)
 }
 
 /// Reads `success` or `fail`; `None` for anything else.
-#[must_use]
 pub fn success(text: &str) -> Option<bool> {
     find(&[("success", true), ("fail", false)], text)
 }
 
 /// Reads `true` or `false`, as JSON or as a text; `None` for anything else.
-#[must_use]
 pub fn truth(text: &str) -> Option<bool> {
     find(&[("true", true), ("false", false)], text)
 }
 
 /// Whether a column of the list judges a submission.
-#[must_use]
 pub const fn judges(column: Column) -> bool {
     matches!(column.kind(), ColumnKind::Judgement)
 }
 
 /// The documented spelling of what a cell of a column that judges says; `None` for an unknown word.
-#[must_use]
 pub fn documented(column: Column, text: &str) -> Option<&'static str> {
     let spelled = |word: &&&str| is(text, word);
     match column {
@@ -45,7 +40,6 @@ pub fn documented(column: Column, text: &str) -> Option<&'static str> {
 
 /// The documented word that is meant by one as it is typed in a filter, where `-` and `_` mean the space in it;
 /// `None` where no word is meant.
-#[must_use]
 pub fn typed(column: Column, text: &str) -> Option<&'static str> {
     documented(column, &text.replace(['-', '_'], " "))
 }
@@ -54,7 +48,6 @@ pub fn typed(column: Column, text: &str) -> Option<&'static str> {
 const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 
 /// The documented word for how often a subnet was seen, sent as the word or as its number; `None` for anything else.
-#[must_use]
 pub fn frequency(text: &str) -> Option<&'static str> {
     let by_number = || FREQUENCIES.get(text.trim().parse::<usize>().ok()?);
     FREQUENCIES.iter().find(|word| is(text, word)).or_else(by_number).copied()

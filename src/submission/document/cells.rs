@@ -11,14 +11,12 @@ use crate::submission::row::{Classes, Column, ColumnKind, Row};
 use crate::text::Class;
 
 /// How private each cell is of the row that is made of an answer.
-#[must_use]
 pub fn classes(document: &Document) -> Classes {
     Column::ALL.map(|column| document.cell_class(column).max(column.class()))
 }
 
 /// The same for a row that is made of a list answer and a single one: what one of them makes private is private in the
 /// row, whichever of them a cell came from.
-#[must_use]
 pub fn classes_together(list: &Bytes, single: &Bytes) -> Classes {
     let (mut list, mut single) = (Document::open(list, false), Document::open(single, true));
     list.share_masked(&mut single);
@@ -26,13 +24,11 @@ pub fn classes_together(list: &Bytes, single: &Bytes) -> Classes {
 }
 
 /// The same of answers that are open and share what they mask.
-#[must_use]
 pub fn classes_of_both(list: &Document, single: &Document) -> Classes {
     Column::ALL.map(|column| list.cell_class(column).max(single.cell_class(column)).max(column.class()))
 }
 
 /// The same before the answers were read together: what one of them may make private is hidden as a whole.
-#[must_use]
 pub fn classes_unjudged(row: &Row) -> Classes {
     Column::ALL.map(|column| {
         let is_measure = || column.paths().iter().all(|path| fields::is_measure(path));

@@ -24,7 +24,6 @@ const DIGITS: usize = 2;
 impl Document {
     /// How private a text is that is shown beside the fields, such as the id in a title: as private as a value of the
     /// submission that it equals.
-    #[must_use]
     pub fn class_of(&self, text: &str) -> Class {
         self.raised(Class::Open, text)
     }
@@ -55,14 +54,12 @@ impl Document {
 
 impl Field<'_> {
     /// How private it is: see the module.
-    #[must_use]
     pub fn class(&self) -> Class {
         PrivacyPath::of(self).class(self.node)
     }
 
     /// The steps that lead to it, each with the class of its key: some answers name their members by what identifies a
     /// person.
-    #[must_use]
     pub fn classed_steps(&self) -> Vec<(Step<'_>, Class)> {
         let mut place = PrivacyPath::root(self.document);
         let classed = path::steps(&self.path).map(|step| {

@@ -21,31 +21,26 @@ const FORMS: usize = 8;
 
 impl Document {
     /// What was not opened, one part after the other and documented places first; see [`Self::more_unread`].
-    #[must_use]
     pub fn unread(&self) -> &[Unread] {
         &self.unread
     }
 
     /// How many further parts were not opened.
-    #[must_use]
     pub const fn more_unread(&self) -> usize {
         self.more_unread
     }
 
     /// Whether all of it was opened.
-    #[must_use]
     pub fn is_read_whole(&self) -> bool {
         self.unread.is_empty()
     }
 
     /// Whether every documented field of it was read.
-    #[must_use]
     pub fn reads_documented(&self) -> bool {
         self.reads_all("")
     }
 
     /// What was not opened, in words, as in `aml.raw_data (175,000 of 200,000 elements, 0.3 MB)`; nothing where all of it was.
-    #[must_use]
     pub fn unread_words(&self) -> String {
         let mut words: Vec<String> = self.unread.iter().take(NAMED).map(Unread::words).collect();
         let more = self.unread.len().saturating_sub(NAMED) + self.more_unread;
@@ -56,7 +51,6 @@ impl Document {
     }
 
     /// Whether every documented field at and below a documented path was read. What is told of them all needs that.
-    #[must_use]
     pub fn reads_all(&self, path: &str) -> bool {
         let is_below = |place: &str| {
             let below = |one: &str, other: &str| {

@@ -34,14 +34,12 @@ const MEASURES: [&str; 62] = [
 ];
 
 /// Whether a path, without list positions, leads to a documented field or to an object that holds one.
-#[must_use]
 pub fn is_place(path: &str) -> bool {
     let open = || FIELDS.iter().filter(|(known, ..)| known.contains('*')).any(|(known, ..)| covers_start(known, path));
     is_named(path) || OPEN.iter().any(|open| path.starts_with(open)) && open()
 }
 
 /// The same for a path whose keys the documentation names, all of them.
-#[must_use]
 pub fn is_named(path: &str) -> bool {
     let at = FIELDS.partition_point(|(known, ..)| *known < path);
     let around = |known: &str| known.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
@@ -56,13 +54,11 @@ fn covers_start(open: &str, path: &str) -> bool {
 }
 
 /// Whether a documented path leads to one of the service's own ids.
-#[must_use]
 pub fn is_service_id(path: &str) -> bool {
     SERVICE_IDS.contains(&path)
 }
 
 /// Whether a documented path leads to a time, a date of a document, a score or a count.
-#[must_use]
 pub fn is_measure(path: &str) -> bool {
     let key = path.rsplit('.').next().unwrap_or(path);
     MEASURES.binary_search(&key).is_ok()

@@ -13,7 +13,6 @@ const BLOCKS: [&str; 10] =
 const LISTS: [&str; 2] = ["signals.cameraProcessInfo", "signals.faceAge"];
 
 /// Returns what was sent in the place of a block, if it is something else than an object.
-#[must_use]
 pub fn unreadable<'a>(document: &'a Document, block: &str) -> Option<Field<'a>> {
     document.root().children(block).into_iter().find(is_no_object)
 }

@@ -18,7 +18,6 @@ pub struct Others {
 
 impl Others {
     /// Tells it in words.
-    #[must_use]
     pub fn words(&self) -> Safe {
         let named = match self.count {
             0 => Safe::from_static("no other submission"),
@@ -30,7 +29,6 @@ impl Others {
 }
 
 /// Counts the other submissions that a list of duplicates names; `None` when the list was not sent.
-#[must_use]
 pub fn others(document: &Document, path: &str) -> Option<Others> {
     let own = document.text("submission_id");
     let copies = document.root().children(path);

@@ -28,25 +28,21 @@ impl Raw {
     }
 
     /// The text as sent.
-    #[must_use]
     pub fn expose(&self) -> &str {
         self.text.expose()
     }
 
     /// The same, to be shown through the sanitiser.
-    #[must_use]
     pub const fn text(&self) -> &Untrusted {
         &self.text
     }
 
     /// What it is.
-    #[must_use]
     pub const fn rest(&self) -> Rest {
         self.rest
     }
 
     /// How many elements or members it is the text of; 0 for a value, and for what is no JSON.
-    #[must_use]
     pub const fn stands_for(&self) -> usize {
         match self.rest {
             Rest::Garbage | Rest::Value => 0,
@@ -73,7 +69,6 @@ pub struct Unread {
 impl Unread {
     /// Where it stands and how much it is, as in `aml.raw_data (175,000 of 200,000 elements, 0.3 MB)`. Nothing in it is the
     /// sender's.
-    #[must_use]
     pub fn words(&self) -> String {
         let place = match (self.place, self.is_documented) {
             ("", true) => "the record",

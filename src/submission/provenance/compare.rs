@@ -32,7 +32,6 @@ pub enum Normalization {
 
 impl Normalization {
     /// Its name on the screen.
-    #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Case => "case",

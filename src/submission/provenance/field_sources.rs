@@ -26,7 +26,6 @@ impl FieldSource {
     pub const ALL: [Self; Self::COUNT] = [Self::Raw, Self::Ocr, Self::Review, Self::Data];
 
     /// Its name on the screen.
-    #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Raw => "OCR raw",
@@ -37,7 +36,6 @@ impl FieldSource {
     }
 
     /// The key of the object that holds its values.
-    #[must_use]
     pub const fn path(self) -> &'static str {
         match self {
             Self::Raw => "OCR_raw",
@@ -117,7 +115,6 @@ impl<'a> SourceValue<'a> {
     }
 
     /// Returns the unmasked text, for comparing only.
-    #[must_use]
     pub fn expose(&self) -> &str {
         self.text.expose()
     }
@@ -158,7 +155,6 @@ impl<'a> FieldSources<'a> {
     }
 
     /// Whether the value read was not accepted.
-    #[must_use]
     pub fn is_refused(&self) -> bool {
         self.accepted.as_ref().and_then(Field::judgement) == Some(Judgement::NotPassed)
     }

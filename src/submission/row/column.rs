@@ -95,27 +95,23 @@ impl Column {
     }
 
     /// Its entry in the table.
-    #[must_use]
     #[expect(clippy::indexing_slicing, reason = "the table has one entry a column, in their order")]
     pub const fn spec(self) -> &'static ColumnSpec {
         &COLUMNS[self as usize]
     }
 
     /// What its values are.
-    #[must_use]
     pub const fn kind(self) -> ColumnKind {
         self.spec().kind
     }
 
     /// The privacy class of what the column holds, by the table of fields. A single cell may be more private: see
     /// [`Row::class`](super::Row::class).
-    #[must_use]
     pub const fn class(self) -> Class {
         self.spec().class
     }
 
     /// The paths of what its cells are made of.
-    #[must_use]
     pub const fn paths(self) -> &'static [&'static str] {
         match self.spec().source {
             CellSource::Sent(paths) | CellSource::Computed(paths, _) => paths,
@@ -124,7 +120,6 @@ impl Column {
 
     /// Where the service has it: the path that names the column first, then those that it may also come from. Nowhere for
     /// a column that is computed.
-    #[must_use]
     pub const fn sent_paths(self) -> &'static [&'static str] {
         match self.spec().source {
             CellSource::Sent(paths) => paths,
@@ -133,7 +128,6 @@ impl Column {
     }
 
     /// Whether its cells are computed from those of other columns.
-    #[must_use]
     pub const fn is_computed(self) -> bool {
         matches!(self.spec().source, CellSource::Computed(..))
     }
@@ -144,7 +138,6 @@ impl Column {
     }
 
     /// Its heading in a CSV: its path, and for a computed column its key with the unit of its values.
-    #[must_use]
     pub fn csv_heading(self) -> Cow<'static, str> {
         match self.sent_paths() {
             [path, ..] => (*path).into(),
@@ -153,7 +146,6 @@ impl Column {
     }
 
     /// The word above it, in full.
-    #[must_use]
     pub const fn heading(self) -> &'static str {
         let [full, _] = self.spec().headings;
         full
@@ -165,14 +157,12 @@ impl Column {
     }
 
     /// The column of a key, whatever its case.
-    #[must_use]
     pub fn of_key(key: &str) -> Option<Self> {
         COLUMNS.iter().find(|spec| spec.key.eq_ignore_ascii_case(key)).map(|spec| spec.column)
     }
 
     /// The column of a name: its key, a word above it, or its path; case does not count, and neither do blanks, hyphens
     /// and underscores.
-    #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let plain = |text: &str| text.replace([' ', '-', '_'], "").to_lowercase();
         let wanted = plain(name.trim());

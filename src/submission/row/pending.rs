@@ -18,7 +18,6 @@ pub enum PendingSince {
 
 impl PendingSince {
     /// Reads the text that was sent; an empty one is nothing.
-    #[must_use]
     pub fn read(text: &str) -> Self {
         if text.is_empty() { Self::Unsent } else { time::read(text).map_or(Self::Unreadable, Self::At) }
     }
@@ -37,7 +36,6 @@ impl Row {
 
     /// Since when it has been pending: since `pending_at`, or since its creation where that was not sent. `None` where that
     /// cannot be read.
-    #[must_use]
     pub const fn pending_since(&self) -> Option<Timestamp> {
         match self.pending_since {
             PendingSince::At(at) => Some(at),

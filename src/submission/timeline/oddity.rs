@@ -39,13 +39,11 @@ pub enum Oddity {
 
 impl Event<'_> {
     /// Returns whether it lies far outside the submission.
-    #[must_use]
     pub fn is_far(&self) -> bool {
         self.oddities.iter().any(|oddity| matches!(oddity, Oddity::Far(_)))
     }
 
     /// Returns whether it is a camera process whose type names an uploaded file.
-    #[must_use]
     pub fn is_upload(&self) -> bool {
         self.kind == EventKind::Camera && type_of(self).ends_with("-upload")
     }

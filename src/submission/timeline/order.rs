@@ -29,7 +29,6 @@ impl EventOrder {
     }
 
     /// Its name on the screen.
-    #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Time => "in the order of time",
@@ -56,7 +55,6 @@ pub enum EventGroup {
 
 impl EventGroup {
     /// Its name on the screen.
-    #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Submission => "Submission",
@@ -70,7 +68,6 @@ impl EventGroup {
 
 impl EventKind {
     /// Returns the group that it belongs to.
-    #[must_use]
     pub const fn group(self) -> EventGroup {
         match self {
             Self::PreVerification | Self::Created | Self::Start | Self::Pending | Self::Result => {

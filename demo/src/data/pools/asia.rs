@@ -1,6 +1,6 @@
 //! Asian countries.
 
-use super::{Homeland, Printed, place};
+use super::homeland::{Homeland, Printed, place};
 
 pub(in super::super) const KOREA: Homeland = Homeland {
     country: "KOR",

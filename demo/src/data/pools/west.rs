@@ -1,6 +1,6 @@
 //! American and European countries, and Kazakhstan.
 
-use super::{Homeland, Printed, place};
+use super::homeland::{Homeland, Printed, place};
 
 pub(in super::super) const UNITED_STATES: Homeland = Homeland {
     country: "USA",

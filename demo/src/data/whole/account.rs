@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::super::PLAIN;
 use super::super::case::{Case, Status};
 use super::super::dice::DiceStream;
 use super::super::object::JsonObject;
+use super::super::oddity::PLAIN;
 use super::super::timeline::Story;
 use super::super::verdict;
 

@@ -3,6 +3,7 @@
 //! `data` holds the true value. Most submissions differ from it in shape only; one in three differs in one value of one
 //! layer, in a way that a reviewer must be able to tell from the others.
 
+mod layered_value;
 mod slip;
 
 use jiff::civil::Date;
@@ -11,21 +12,9 @@ use serde_json::{Value, json};
 use super::super::case::Case;
 use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
-use super::super::pools::Printed;
 use super::super::verdict;
 use super::id_document::Paper;
-
-/// One value on its way through the three layers. A layer without it has no name or no text for it.
-struct LayeredValue {
-    raw: &'static str,
-    ocr: Option<&'static str>,
-    review: Option<&'static str>,
-    printed: String,
-    recognised: String,
-    reviewed: String,
-    score: i64,
-    accepted: bool,
-}
+use layered_value::{LayeredValue, print};
 
 /// Adds the three layers.
 pub(super) fn layers(item: JsonObject, case: &Case, paper: &Paper) -> JsonObject {
@@ -156,15 +145,4 @@ fn lines(case: &Case, paper: &Paper, dice: &mut Dice) -> Vec<LayeredValue> {
 /// Whether this document prints Latin names in capitals.
 fn prints_capitals(case: &Case) -> bool {
     !case.index.is_multiple_of(3)
-}
-
-fn print(shape: Printed, date: Date) -> String {
-    let (year, month, day) = (date.year(), date.month(), date.day());
-    match shape {
-        Printed::DayDots => format!("{day:02}.{month:02}.{year}"),
-        Printed::YearDots => format!("{year}.{month:02}.{day:02}"),
-        Printed::MonthSlashes => format!("{month:02}/{day:02}/{year}"),
-        Printed::DaySlashes => format!("{day:02}/{month:02}/{year}"),
-        Printed::DayWords => date.strftime("%d %b %Y").to_string().to_uppercase(),
-    }
 }

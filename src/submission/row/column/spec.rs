@@ -63,14 +63,12 @@ pub enum ColumnKind {
 
 impl ColumnKind {
     /// Whether rows are sorted by a number, the largest or newest first; else they are sorted by their text.
-    #[must_use]
     pub const fn is_measure(self) -> bool {
         matches!(self, Self::Number | Self::Count | Self::Time | Self::Duration)
     }
 
     /// Whether a CSV writes the text of the list, which is read as a whole: of a repeated field every value, and one that
     /// is no text with its punctuation, so that nothing malformed reads as an approval.
-    #[must_use]
     pub const fn is_read_whole(self) -> bool {
         matches!(self, Self::Judgement | Self::Words)
     }
@@ -111,7 +109,6 @@ pub struct FilterWord {
 
 impl FilterWord {
     /// A word with its meaning.
-    #[must_use]
     pub const fn new(word: &'static str, help: &'static str) -> Self {
         Self { word, help }
     }

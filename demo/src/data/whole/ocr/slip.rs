@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use super::super::super::case::Case;
 use super::super::super::dice::Dice;
 use super::super::super::verdict;
-use super::{LayeredValue, print};
+use super::layered_value::{LayeredValue, print};
 
 impl LayeredValue {
     fn doubt(&mut self, dice: &mut Dice) {

@@ -1,0 +1,38 @@
+//! What an error of the HTTP library says, as facts: its own words print URLs.
+
+use std::error::Error;
+use std::io::{self, ErrorKind};
+
+use super::tls_fault::TlsFault;
+
+/// What the chain of sources of an error says.
+#[derive(Default)]
+pub(super) struct ErrorFacts {
+    pub(super) tls: Option<TlsFault>,
+    /// The innermost kind.
+    pub(super) io: Option<ErrorKind>,
+    /// The rules of HTTP tell something.
+    pub(super) is_http: bool,
+    pub(super) unparsable: bool,
+}
+
+impl ErrorFacts {
+    pub(super) fn of(error: &reqwest::Error) -> Self {
+        let mut facts = Self::default();
+        let mut next: Option<&(dyn Error + 'static)> = error.source();
+        while let Some(error) = next {
+            next = error.source();
+            if let Some(tls) = error.downcast_ref::<rustls::Error>() {
+                facts.tls = Some(tls.into());
+            } else if let Some(http) = error.downcast_ref::<hyper::Error>() {
+                facts.is_http = true;
+                facts.unparsable |= http.is_parse();
+            } else if let Some(io) = error.downcast_ref::<io::Error>() {
+                facts.io = Some(io.kind());
+                // The source of an io::Error is the source of what it wraps: the wrapped one would be passed over.
+                next = io.get_ref().map(|wrapped| wrapped as &(dyn Error + 'static)).or(next);
+            }
+        }
+        facts
+    }
+}

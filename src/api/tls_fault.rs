@@ -1,0 +1,147 @@
+//! Why TLS failed. Of a certificate no more is kept than its dates and a few names.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rustls::pki_types::UnixTime;
+
+use super::network::{AuthorityFault, Unvouched};
+use crate::text::Safe;
+
+/// Names of a certificate that are shown.
+const NAMES: usize = 3;
+/// Characters of one of them.
+const NAME_CHARS: usize = 64;
+
+/// Why TLS failed. What a certificate says is shown, though nobody vouches for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TlsFault {
+    /// The certificate has expired.
+    Expired(Option<Dates>),
+    /// The certificate is not valid yet.
+    NotYetValid(Option<Dates>),
+    /// The certificate belongs to other names: these.
+    WrongName(Option<Safe>),
+    /// No trusted authority vouches for the certificate.
+    UnknownIssuer {
+        /// The authority that does.
+        issuer: Option<Safe>,
+        /// What may hold that authority, and could not be read.
+        unread: Option<AuthorityFault>,
+    },
+    /// The certificate was withdrawn.
+    Revoked,
+    /// Any other fault of the certificate.
+    Certificate,
+    /// What came is not TLS, or no version or cipher is shared.
+    Handshake,
+}
+
+/// The end of a certificate's time, or its begin, beside this machine's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dates {
+    /// When it ends or begins.
+    pub limit: Timestamp,
+    /// What the clock said.
+    pub now: Timestamp,
+}
+
+impl Dates {
+    fn of(limit: UnixTime, now: UnixTime) -> Option<Self> {
+        let time = |time: UnixTime| Timestamp::from_second(i64::try_from(time.as_secs()).ok()?).ok();
+        Some(Self { limit: time(limit)?, now: time(now)? })
+    }
+}
+
+impl fmt::Display for TlsFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Expired(_) => "the certificate has expired",
+            Self::NotYetValid(_) => "the certificate is not valid yet",
+            Self::WrongName(_) => "the certificate is for another host name",
+            Self::UnknownIssuer { .. } => "no trusted authority issued the certificate",
+            Self::Revoked => "the certificate was withdrawn",
+            Self::Certificate => "the certificate is faulty",
+            Self::Handshake => "the other side does not speak TLS as needed",
+        })?;
+        match self {
+            Self::Expired(Some(dates)) => write!(f, " ({})", day(dates.limit)),
+            Self::NotYetValid(Some(dates)) => write!(f, " (from {})", day(dates.limit)),
+            Self::WrongName(Some(names)) => write!(f, " ({})", names.as_str()),
+            Self::UnknownIssuer { issuer: Some(issuer), .. } => {
+                write!(f, ", which was issued by \"{}\"", issuer.as_str())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A day in UTC, as certificates count.
+pub(super) fn day(time: Timestamp) -> Date {
+    time.to_zoned_datetime(TimeZone::UTC).date()
+}
+
+impl From<&rustls::Error> for TlsFault {
+    fn from(error: &rustls::Error) -> Self {
+        use rustls::CertificateError as Certificate;
+        match error {
+            rustls::Error::InvalidCertificate(certificate) => match certificate {
+                Certificate::Expired => Self::Expired(None),
+                Certificate::ExpiredContext { time, not_after } => Self::Expired(Dates::of(*not_after, *time)),
+                Certificate::NotValidYet => Self::NotYetValid(None),
+                Certificate::NotValidYetContext { time, not_before } => {
+                    Self::NotYetValid(Dates::of(*not_before, *time))
+                }
+                Certificate::NotValidForName => Self::WrongName(None),
+                Certificate::NotValidForNameContext { presented, .. } => Self::WrongName(names(presented)),
+                Certificate::UnknownIssuer => Self::UnknownIssuer { issuer: None, unread: None },
+                Certificate::Revoked => Self::Revoked,
+                Certificate::Other(rustls::OtherError(other)) => match other.downcast_ref() {
+                    Some(Unvouched { issuer, unread }) => {
+                        Self::UnknownIssuer { issuer: issuer.clone(), unread: unread.clone() }
+                    }
+                    None => Self::Certificate,
+                },
+                _ => Self::Certificate,
+            },
+            rustls::Error::NoCertificatesPresented => Self::Certificate,
+            _ => Self::Handshake,
+        }
+    }
+}
+
+/// The names of a certificate, which the TLS library tells as `DnsName("example.com")`: the first few.
+fn names(presented: &[String]) -> Option<Safe> {
+    let bare = |name: &String| {
+        let (_, inner) = name.strip_suffix(')')?.split_once('(')?;
+        Some(inner.trim_matches('"').chars().take(NAME_CHARS).collect::<String>()).filter(|name| !name.is_empty())
+    };
+    let shown: Vec<String> = presented.iter().take(NAMES).filter_map(bare).collect();
+    let rest = if presented.len() > NAMES { ", …" } else { "" };
+    (!shown.is_empty()).then(|| Safe::sanitize(&(shown.join(", ") + rest)))
+}
+
+#[cfg(test)]
+mod tests {
+    use rustls::{CertificateError, Error as Rustls};
+
+    use super::*;
+
+    #[test]
+    fn each_refusal_of_a_certificate_has_its_name() {
+        for (error, fault) in [
+            (CertificateError::Expired, TlsFault::Expired(None)),
+            (CertificateError::NotValidYet, TlsFault::NotYetValid(None)),
+            (CertificateError::NotValidForName, TlsFault::WrongName(None)),
+            (CertificateError::UnknownIssuer, TlsFault::UnknownIssuer { issuer: None, unread: None }),
+            (CertificateError::Revoked, TlsFault::Revoked),
+            (CertificateError::BadSignature, TlsFault::Certificate),
+        ] {
+            assert_eq!(TlsFault::from(&Rustls::InvalidCertificate(error)), fault);
+        }
+        assert_eq!(TlsFault::from(&Rustls::NoCertificatesPresented), TlsFault::Certificate);
+        assert_eq!(TlsFault::from(&Rustls::DecryptError), TlsFault::Handshake);
+    }
+}

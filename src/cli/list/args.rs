@@ -1,0 +1,58 @@
+//! What `list` can be told.
+
+use super::columns;
+use crate::cli::{OutputFormat, SourceArgs};
+use crate::store::Sort;
+
+/// What `--help` shows below the options.
+pub(in crate::cli) const EXAMPLES: &str = "\
+Examples:
+  argos-review list 'from:-7d status:pending' --all
+  argos-review list 'on:yesterday' --all --output csv --columns created_at,submission_id,kyc.result
+  argos-review list 'aml:red-flag' --all --detail --mask none | jq -r .submission_id
+  argos-review list --demo --all --sort score --limit 10
+
+FILTER is a filter as in the reviewer: server terms become query parameters, the others are applied to the rows that \
+were received. Rows that lack a field of the filter are not printed; stderr says how many, and --detail fetches the \
+fields that lists leave out.
+
+Rows are printed to stdout, messages to stderr. A table is as wide as COLUMNS, the terminal, or 80 columns. In a cell, \
+`·` means not fetched and `–` means empty.
+
+Exit codes: 0 success (one page without --all); 1 nothing received; 2 wrong arguments; 3 with --all, the last page was \
+not reached, or a full record could not be loaded.";
+
+/// What `list` can be told.
+#[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
+pub struct ListArgs {
+    /// Filter, as one argument [default: everything]
+    #[arg(value_name = "FILTER", default_value = "", hide_default_value = true)]
+    pub filter: String,
+    /// Fetch all pages instead of one
+    #[arg(long)]
+    pub all: bool,
+    /// Print at most N rows
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub limit: Option<u32>,
+    /// Sort by a column (descending with :desc); all rows are read before the first is printed
+    #[arg(long, value_name = "COLUMN[:desc]", value_parser = columns::sort)]
+    pub sort: Option<Sort>,
+    /// Columns of a table or of a CSV.
+    #[arg(long, value_name = "A,B,…", help = columns::help())]
+    pub columns: Option<String>,
+    /// Fetch the full record of each row, for fields that lists leave out (one request per row)
+    #[arg(long)]
+    pub detail: bool,
+    /// Write the CSV for a spreadsheet: byte order mark, long numbers as text
+    #[arg(long)]
+    pub excel: bool,
+    /// Output format [default: table on a terminal, ndjson in a pipe]
+    #[arg(long, value_name = "FORMAT", value_parser = OutputFormat::among(&FORMATS))]
+    pub output: Option<OutputFormat>,
+    /// What is asked.
+    #[command(flatten)]
+    pub choice: SourceArgs,
+}
+
+/// How rows are printed.
+const FORMATS: [OutputFormat; 4] = [OutputFormat::Table, OutputFormat::Ndjson, OutputFormat::Json, OutputFormat::Csv];

@@ -1,0 +1,14 @@
+//! The day on which a call begins.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// Today in UTC, by this machine's clock.
+pub(super) fn today() -> Date {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a call begins now: relative dates and the demo's data count from it"
+    )]
+    Timestamp::now().to_zoned_datetime(TimeZone::UTC).date()
+}
