@@ -2,7 +2,7 @@
 //! longer than 16 ms.
 //!
 //! `cargo bench --bench detail`. Each figure is one message to the model and the frame that follows at 200×50. A mean
-//! hides what people notice, so the longest of all runs stands beside the median.
+//! hides what people notice, so the longest of all runs is beside the median.
 
 #![expect(
     clippy::expect_used,
@@ -62,7 +62,7 @@ const GERMAN: Words = Words {
     text: "etwas, das in keiner Beschreibung erklärt wird",
 };
 
-/// Values that repeat a long key in their paths: as much as is read on the spot.
+/// Values that repeat a long key in their paths: as much as is read inline.
 fn long_key() -> String {
     let mut raw = format!(r#"{{"data":{{"{}":{{"#, "k".repeat(30_000));
     while raw.len() < 64 * 1024 - 20 {

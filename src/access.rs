@@ -2,7 +2,7 @@
 //!
 //! Rules for personal data ask for such a record (in Korea the standard of safety measures, article 8: who, when, where,
 //! whose data, what). A line is a JSON object of times, names of deeds and submission ids; no value of a submission
-//! stands in it. What cannot be recorded is not shown.
+//! is in it. What cannot be recorded is not shown.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -54,7 +54,7 @@ pub struct AccessLog {
 
 impl AccessLog {
     /// Goes on with a file, which gets the mode 0600. `user` is the name that the surroundings give; the number of the
-    /// user stands beside it, since a name can be made up. `call` is `reviewer`, `list` and so on.
+    /// user is beside it, since a name can be made up. `call` is `reviewer`, `list` and so on.
     ///
     /// # Errors
     /// When the file cannot be opened, or is no regular file of the user's own with one name.

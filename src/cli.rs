@@ -50,7 +50,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Mode, clap
     args::Arguments::try_parse_from(arguments).map(Mode::from)
 }
 
-/// Prints what stands in the way of a mode: help to stdout (exit code 0), a usage error to stderr (exit code 2).
+/// Prints what is in the way of a mode: help to stdout (exit code 0), a usage error to stderr (exit code 2).
 #[must_use]
 pub fn usage(said: &clap::Error) -> ExitCode {
     let text = said.render().to_string();

@@ -16,7 +16,7 @@
 //! One [`Model`](app::Model) is owned by one loop. [`update`](app::Model::update) is synchronous: no await, no spawn, no
 //! clock, no IO; time comes in as a message. A handler changes facts and pushes effects into the model's outbox; the pass
 //! after it (`app::settle`) derives rows, cursor, shown submission, linked submissions and lines, and nothing that is not
-//! visible. [`view`](app::Model::view) reads and never writes; where things stand is a
+//! visible. [`view`](app::Model::view) reads and never writes; where things are is a
 //! pure function of size and preferences, [`Regions::of`](app::Regions::of), used by both. A newer request
 //! aborts the older one in its [`Slot`](app::Slot), and every reply carries a [`Ticket`](kit::Ticket) that `update`
 //! checks. There is no tick: an idle program does nothing.
@@ -84,7 +84,7 @@
 //! * What a record says is judged once, in [`submission::assessment`]. Tabs, list, filter, CSV and statistics read it there.
 //! * A limit never changes a meaning. Documented fields are opened first, whatever is large or deep beside them; what is not
 //!   opened stays as text ([`Raw`](submission::node::Raw)), is told ([`Document::unread`](submission::Document::unread)) and
-//!   is hidden whole where anything is hidden. Each limit stands with its reason in SECURITY.md.
+//!   is hidden whole where anything is hidden. Each limit is with its reason in SECURITY.md.
 //! * What is only visited never enters the store, so that nothing counts as loaded that the list did not load.
 //! * A refresh never moves a row: what is new is held back, what changed is marked, until the user takes note of it.
 //! * What was not fetched is never shown as empty: a list answer leaves fields out, and every cell, filter and tab tells

@@ -10,7 +10,7 @@ use argos_review::secret;
 /// Whether this process was started without standard output (`>&-`).
 static STDOUT_CLOSED: AtomicBool = AtomicBool::new(false);
 
-/// Asks before `main`, since the runtime of the standard library puts the null device in the place of what is closed, and
+/// Asks before `main`, since the runtime of the standard library puts the null device in place of what is closed, and
 /// everything that is written then succeeds and is lost.
 #[ctor::ctor]
 fn look_for_stdout() {

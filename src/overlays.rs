@@ -34,7 +34,7 @@ pub enum Overlay<T> {
 pub struct OverlayProps<'a> {
     /// The keys.
     pub keymap: &'a Keymap,
-    /// The column sorted by, and whether its largest stands first.
+    /// The column sorted by, and whether its largest is first.
     pub sorted: (Column, bool),
     /// What can be copied, as the mask lets it be seen now.
     pub choices: &'a [Choice],

@@ -2,7 +2,7 @@
 //!
 //! A [`Query`] is what one line means. Its server terms are [`Params`]; its local terms are asked of rows, which say
 //! yes, no, or that they do not carry what was asked ([`Verdict`]). What is wrong with the line is part of the
-//! answer: a [`Problem`] has a place and a reason, and the word it stands in counts for nothing.
+//! answer: a [`Problem`] has a place and a reason, and the word it is in counts for nothing.
 //!
 //! One table ([`keys`]) feeds the parser, [`complete()`], the help page and docs/filter.md. This module knows nothing of
 //! the network, the screen or the clock: the day is passed in.
@@ -39,7 +39,7 @@ pub struct Query {
     text: String,
     terms: Vec<Term>,
     problems: Vec<Problem>,
-    /// Places between words where nothing stands that can be seen.
+    /// Places between words without visible characters.
     unseen: Vec<Range<usize>>,
     params: Params,
 }
@@ -161,7 +161,7 @@ impl Query {
 }
 
 impl Term {
-    /// Where it stands, in bytes of the text, on character boundaries.
+    /// Where it is, in bytes of the text, on character boundaries.
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }

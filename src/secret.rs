@@ -12,7 +12,7 @@ pub use harden::{MEMORY_VARIABLE, Memory, harden_process, memory};
 use secrecy::{ExposeSecret, SecretString};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-/// The key sent as `x-api-key` (the service's documentation, "Get submission", request headers). One key stands for
+/// The key sent as `x-api-key` (the service's documentation, "Get submission", request headers). One key means
 /// one project, and it can also write: it is never shown but for its [`tail`](Self::tail).
 #[derive(Clone)]
 pub struct ApiKey(SecretString);
@@ -26,13 +26,13 @@ pub enum MalformedKey {
     /// It starts or ends with a quotation mark, as a shell or an editor of `.env` files leaves them.
     #[error("the key is in quotes: write it without them")]
     Quoted,
-    /// A name stands before it, as in a line of a `.env` file or of a request's header.
+    /// A name is before it, as in a line of a `.env` file or of a request's header.
     #[error("a name comes before the key: write the key alone")]
     Named,
     /// A character that nobody sees was copied along.
     #[error("an invisible character (U+{:04X}) was copied along with the key: write the key without it", u32::from(*.0))]
     Invisible(char),
-    /// A space, a line break, a control or a letter beyond ASCII stands inside: no HTTP header could carry it.
+    /// A space, a line break, a control or a letter beyond ASCII is inside: no HTTP header could carry it.
     #[error("not a key: a key is one word of visible ASCII characters")]
     NotOneWord,
 }
@@ -75,7 +75,7 @@ impl ApiKey {
     }
 }
 
-/// What may stand before a key where it was copied together with its name.
+/// What may be before a key where it was copied together with its name.
 const NAMES: [&str; 3] = ["ARGOS_API_KEY=", "x-api-key:", "x-api-key="];
 
 fn starts_with_ignoring_case(text: &str, start: &str) -> bool {

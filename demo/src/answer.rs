@@ -44,7 +44,7 @@ pub(super) fn list(
         (None, LastKey::Null) => Some(Value::Null),
         (None, LastKey::Empty) => Some(json!({})),
     };
-    // Assumed: the key stands beside `Items`; no sample shows it.
+    // Assumed: the key is beside `Items`; no sample shows it.
     let (items, key) = (Some(("Items", Value::Array(items))), key.map(|key| ("nextpageKey", key)));
     let entries = match behaviour.key_place {
         KeyPlace::AfterItems => [items, key],

@@ -37,9 +37,9 @@ pub struct Behaviour {
     pub order: Order,
     /// How many rows a page has.
     pub rows: Rows,
-    /// Where `nextpageKey` stands.
+    /// Where `nextpageKey` is.
     pub key_place: KeyPlace,
-    /// What stands for `nextpageKey` when no page is left.
+    /// What replaces `nextpageKey` when no page is left.
     pub last_key: LastKey,
     /// Whether the last rows still come with a key, and an empty page after them.
     pub empty_last_page: bool,
@@ -59,7 +59,7 @@ pub struct Behaviour {
     pub forms: Listed,
     /// `Injection_action`.
     pub injections: Listed,
-    /// Where `ipVerification` stands in an injection.
+    /// Where `ipVerification` is in an injection.
     pub ip_verification: IpVerification,
     /// `pre_verification`.
     pub pre_verification: PreVerification,

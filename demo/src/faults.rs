@@ -76,7 +76,7 @@ pub enum FaultKind {
     Truncated,
     /// The page's key is the one that asked for it.
     StuckCursor,
-    /// After so many pages the key of the first one comes again.
+    /// After this many pages the key of the first one comes again.
     CyclingCursor,
     /// The rows of the first page, with the key of the page asked for.
     RepeatingPage,

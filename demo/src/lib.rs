@@ -1,4 +1,4 @@
-//! The demo server: an HTTP server on 127.0.0.1 that stands in for the service, with invented people.
+//! The demo server: an HTTP server on 127.0.0.1 that replaces the service, with invented people.
 //!
 //! It owns the server's side of `GET /v3/submission`: routes, refusals, filters, pages and data. It must share no code
 //! with the client (`api`, `query`, `submission`): it reads parameters and writes JSON by itself, so that a mistake in

@@ -8,7 +8,7 @@ use super::request::{Ask, NextPageKey};
 /// The documented default of `count`.
 const PAGE: usize = 50;
 
-/// Stands between an id and the number of a key that asks for the same place once more. No id holds it.
+/// Is between an id and the number of a key that asks for the same place once more. No id holds it.
 pub(super) const AGAIN: char = '~';
 
 /// A page, before it becomes JSON.

@@ -64,7 +64,7 @@ impl Ask {
         Ok(ask)
     }
 
-    /// What is not asked anew is as it was asked before.
+    /// What is not asked again is as it was asked before.
     pub(super) fn with_filters_of(self, before: &Self) -> Self {
         Self {
             submission_id: self.submission_id,

@@ -28,7 +28,7 @@ impl DecryptedRequest {
             (SecureTransfer::Off, _) | (SecureTransfer::Optional, None) => Self { sealed: false, pairs: Ok(pairs) },
             (SecureTransfer::Required, None) => Self { sealed: false, pairs: Err(DemoRefusal::Plain) },
             (SecureTransfer::Optional | SecureTransfer::Required, Some(data)) => {
-                // Assumed: nothing stands beside what is encrypted.
+                // Assumed: nothing is beside what is encrypted.
                 let beside = pairs.iter().find(|(name, _)| name != "data").map(|(name, _)| name.clone());
                 let twice = (pairs.len() > 1).then(|| "data".to_owned());
                 let pairs = match beside.or(twice) {

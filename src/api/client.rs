@@ -35,7 +35,7 @@ use body::{Body, Turn};
 /// What one request may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Until the connection stands.
+    /// Until the connection is established.
     pub connect: Duration,
     /// From the start to the end of the answer's header.
     pub header: Duration,

@@ -108,7 +108,7 @@ pub enum Shape {
     /// `Items` is not a list.
     #[error("Items is not a list")]
     ItemsNoList,
-    /// `Items` or `nextpageKey` stands twice.
+    /// `Items` or `nextpageKey` is sent twice.
     #[error("Items or nextpageKey is sent twice")]
     Repeated,
     /// An encrypted answer, and secure transfer is off here.

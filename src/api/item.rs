@@ -1,4 +1,4 @@
-//! An element of `Items`: a submission, or what is none.
+//! An element of `Items`: a submission, or another item.
 
 use bytes::Bytes;
 use jiff::Timestamp;

@@ -22,7 +22,7 @@ pub(super) fn hide(body: &[u8], key: &ApiKey) -> Option<Vec<u8>> {
     }
     let hidden = EchoScan::new(body, key, Depth::One).run();
     let rest = hidden.as_deref().unwrap_or(body);
-    // Apart from the first, since a backslash of a text may stand before a `u` of a text.
+    // Apart from the first, since a backslash of a text may be before a `u` of a text.
     let is_nested = memmem::find(rest, b"\\\\u00").is_some() && !key.contains(&b'\\');
     let nested = if is_nested { EchoScan::new(rest, key, Depth::Any).run() } else { None };
     nested.or(hidden)
@@ -93,7 +93,7 @@ impl<'a> EchoScan<'a> {
         self.body.get(at).copied()
     }
 
-    /// Goes through what stands outside of strings, to the next one. A number that holds the key becomes a string, since
+    /// Goes through what is outside of strings, to the next one. A number that holds the key becomes a string, since
     /// the mark is no number.
     fn bare(&mut self, at: usize) -> usize {
         let rest = self.body.get(at..).unwrap_or_default();

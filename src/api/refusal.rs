@@ -16,7 +16,7 @@ use crate::text::Safe;
 /// Characters of the service's own message that are shown.
 const MESSAGE_CHARS: usize = 160;
 
-/// Letters of a part of the key from which it is taken for one: shorter words stand in messages by themselves.
+/// Letters of a part of the key from which it is taken for one: shorter words are in messages by themselves.
 const KEY_PART: usize = 4;
 
 /// Parameters that carry identity data; their values are kept out of messages.
@@ -122,7 +122,7 @@ impl fmt::Display for Refusal {
 }
 
 impl Refusal {
-    /// What stands for a refusal that another request got: too many in a short time.
+    /// Replaces a refusal that another request received: too many in a short time.
     pub(super) fn rate_limit() -> Self {
         Said::default().into_refusal(429, RefusalReason::Rate, &[])
     }

@@ -73,7 +73,7 @@ impl Mended {
         self.put(c.encode_utf8(&mut [0; 4]))
     }
 
-    /// Copies a character that stands outside of strings, with the names of numbers in quotes.
+    /// Copies a character that is outside of strings, with the names of numbers in quotes.
     fn bare(&mut self, c: char) -> Option<()> {
         if !(c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.')) {
             self.end_word()?;

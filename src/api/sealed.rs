@@ -7,7 +7,7 @@ use crate::submission::json::Json;
 /// `body` in `response` is the deepest that the documentation's notation can be read.
 const WRAPPINGS: usize = 2;
 
-/// The base64 text of an encrypted answer, wherever it stands: at the top, in `body`, or in `response.body`.
+/// The base64 text of an encrypted answer, wherever it is: at the top, in `body`, or in `response.body`.
 pub(super) fn sealed(answer: Json<'_>) -> Option<Cow<'_, str>> {
     let mut level = answer;
     for _ in 0..=WRAPPINGS {

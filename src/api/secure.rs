@@ -34,7 +34,7 @@ impl Cipher {
         Self(own)
     }
 
-    /// The value of the parameter `data` that stands for these parameters.
+    /// The value of the parameter `data` that carries these parameters.
     pub(super) fn seal(&self, parameters: &[(&'static str, String)]) -> String {
         let texts: usize = parameters.iter().map(|(name, value)| name.len() + value.len()).sum();
         // Room for any escaping and for the padding: a buffer that grows would leave copies behind.
@@ -90,7 +90,7 @@ impl Cipher {
         plain.unwrap_or_else(|| body.clone())
     }
 
-    /// The text behind a base64 text; `None` for anything that is none. Why not is not told apart: padding, say, would
+    /// The text behind a base64 text; `None` for anything that is not valid. Why not is not told apart: padding, say, would
     /// be an oracle.
     fn decrypt(&self, text: &str) -> Option<Bytes> {
         // Decrypted in place, and wiped unless it becomes the answer.

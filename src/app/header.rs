@@ -8,7 +8,7 @@ use crate::keys::Action;
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, paint};
 
-/// Columns from which the name of the program stands in the header.
+/// Columns from which the name of the program is in the header.
 const ROOMY: u16 = 60;
 
 impl Model {

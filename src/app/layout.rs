@@ -1,12 +1,12 @@
-//! Where everything stands: a pure function of the size and of what the user chose, used by update and view alike.
+//! Where everything is: a pure function of the size and of what the user chose, used by update and view alike.
 
 use ratatui::layout::{Rect, Size};
 
 use super::Focus;
 
-/// Columns from which list and detail stand side by side.
+/// Columns from which list and detail are side by side.
 const SIDE_BY_SIDE: u16 = 120;
-/// Body rows from which the detail stands below the list when the screen is too narrow for both.
+/// Body rows from which the detail is below the list when the screen is too narrow for both.
 const STACKED: u16 = 30;
 /// The smallest screen that is drawn.
 const SMALLEST: Size = Size { width: 40, height: 12 };

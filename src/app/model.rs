@@ -71,7 +71,7 @@ pub struct AutoRefresh {
     pub bell: bool,
 }
 
-/// A sentence that stands in the footer for a moment.
+/// A sentence that is in the footer for a moment.
 pub(super) struct Notice {
     pub(super) text: Safe,
     pub(super) bad: bool,

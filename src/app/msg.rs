@@ -120,7 +120,7 @@ pub enum Effect {
         /// Its id.
         id: Box<str>,
     },
-    /// Read large answers beside the loop.
+    /// Read large answers in a task.
     Read(Reading),
     /// Send [`Msg::TimerFired`] after a delay.
     After {
@@ -137,9 +137,9 @@ pub enum Effect {
     Cancel(Slot),
     /// Send a text to the terminal's clipboard.
     Copy(String),
-    /// Record what is done with a submission, if a record is kept; no id stands for all that are loaded.
+    /// Record what is done with a submission, if a record is kept; no id means all that are loaded.
     Record(AccessAction, Option<Box<str>>),
-    /// Draw every cell anew: terminals disagree about the width of some scripts, and what they misplaced stays.
+    /// Draw every cell again: terminals disagree about the width of some scripts, and what they misplaced stays.
     Redraw,
     /// Give the terminal back and stop the process group.
     Suspend,

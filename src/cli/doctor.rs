@@ -1,6 +1,6 @@
 //! `doctor`: what is configured and where it comes from, whether the service answers, and what the terminal can do.
 //!
-//! It never prints the key, nor what stands in a proxy's address but its host and port.
+//! It never prints the key, nor what is in a proxy's address but its host and port.
 
 mod check;
 mod network;

@@ -98,7 +98,7 @@ impl<W: Write> SubmissionWriter<W> {
         self
     }
 
-    /// Writes one submission, or what is none, as it came.
+    /// Writes one submission, or another item, as it came.
     pub fn item(&mut self, item: &Item) -> io::Result<()> {
         match &mut self.lines {
             RecordLines::Ndjson => {
@@ -119,7 +119,7 @@ impl<W: Write> SubmissionWriter<W> {
         &self.remarks
     }
 
-    /// Writes the header, if one is due and does not stand yet.
+    /// Writes the header, if one is due and was not written yet.
     pub fn header(&mut self) -> io::Result<()> {
         match &mut self.lines {
             RecordLines::Ndjson => Ok(()),

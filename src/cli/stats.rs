@@ -175,7 +175,7 @@ fn add(counts: &mut Counts, found: &WalkedItem) {
     }
 }
 
-/// The line that tells eyes how far the walk came. It stands on stderr, and only where that is a terminal.
+/// The line that tells eyes how far the walk came. It is on stderr, and only where that is a terminal.
 struct StatsProgress;
 
 impl StatsProgress {

@@ -1,7 +1,7 @@
 //! Everything that can be wrong with the configuration, in one sentence each.
 //!
 //! No sentence holds the key, a value of the file or what a program printed: a value in the wrong place may be a secret.
-//! Names and paths do stand in them, so that whatever prints one passes it through the sanitiser.
+//! Names and paths are in them, so that whatever prints one passes it through the sanitiser.
 
 use std::io;
 use std::path::PathBuf;
@@ -114,7 +114,7 @@ pub enum ValueFault {
     UnknownKey {
         /// As written.
         name: String,
-        /// What may stand there.
+        /// What may be there.
         known: &'static [&'static str],
     },
     /// The key itself in the configuration file.
@@ -171,7 +171,7 @@ pub enum ValueFault {
     /// Not a label.
     #[error("a label is one word of at most 24 characters, such as test or live")]
     Label,
-    /// What should be the key is none.
+    /// The key is not one.
     #[error("{0}")]
     Key(#[from] MalformedKey),
     /// The key file was refused.

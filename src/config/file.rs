@@ -57,7 +57,7 @@ pub(super) struct File {
     pub(super) profiles: BTreeMap<String, Profile>,
 }
 
-/// What may stand at the top for all profiles, and in one profile for that one.
+/// What may be at the top for all profiles, and in one profile for that one.
 #[derive(Clone, Default)]
 pub(super) struct Common {
     pub(super) mask: Option<Sourced<Mask>>,
@@ -71,7 +71,7 @@ pub(super) struct Common {
     pub(super) blank_minutes: Option<Sourced<u32>>,
 }
 
-/// One project. An address and its key stand together here and nowhere else in the file, so that no key reaches
+/// One project. An address and its key are together here and nowhere else in the file, so that no key reaches
 /// another address because a line is missing.
 #[derive(Clone, Default)]
 pub(super) struct Profile {
@@ -85,7 +85,7 @@ pub(super) struct Profile {
 }
 
 impl File {
-    /// Reads a file; `None` when there is none.
+    /// Reads a file; `None` if there is no file.
     pub(super) fn read(path: &Path, home: Option<&Path>) -> Result<Option<Self>, Error> {
         match private_file::read(path, FileRule::Config) {
             Ok(bytes) => Reader { path: path.into(), bytes: &bytes, home }.file().map(Some),

@@ -1,4 +1,4 @@
-//! The words that stand for mask levels, time zones and labels in options and in the configuration file.
+//! The words for mask levels, time zones and labels in options and in the configuration file.
 
 use std::ops::RangeInclusive;
 
@@ -8,7 +8,7 @@ use super::{Error, GlobalOptions, SettingSource, Sourced, ValueFault};
 use crate::text::Mask;
 use crate::ui::Theme;
 
-/// What a label may hold at most: it stands in the header beside everything else.
+/// What a label may hold at most: it is in the header beside everything else.
 const LABEL_LENGTH: usize = 24;
 
 /// Rows after which loading everything asks before it goes on.
@@ -66,7 +66,7 @@ impl SecureTransfer {
     /// What the options say.
     ///
     /// # Errors
-    /// [`Error::At`] for a word that is none of the two.
+    /// [`Error::At`] for a word that is neither.
     pub fn of(options: &GlobalOptions) -> Result<Option<Sourced<Self>>, Error> {
         let read = |text: &String| SettingSource::Option("--secure-transfer").read(text, secure_transfer);
         options.secure_transfer.as_ref().map(read).transpose()

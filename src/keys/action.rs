@@ -10,7 +10,7 @@ pub enum Action {
     Interrupt,
     /// Undo all terminal modes and stop the process group.
     Suspend,
-    /// Draw every cell anew.
+    /// Draw every cell again.
     Redraw,
     /// Leave with 0.
     Quit,

@@ -93,7 +93,7 @@ impl Keymap {
     /// Reads a table.
     ///
     /// # Errors
-    /// One sentence: what does not parse, which chord stands for two orders in one context, or which chord a terminal
+    /// One sentence: what does not parse, which chord is bound to two actions in one context, or which chord a terminal
     /// cannot tell from another.
     pub fn read(text: &str) -> Result<Self, String> {
         let table: KeymapTable = toml::from_str(text).map_err(|error| error.message().to_owned())?;

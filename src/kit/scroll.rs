@@ -1,6 +1,6 @@
 //! A cursor in a list of lines, and the window that follows it.
 
-/// Where the cursor is and which line stands at the top. Sizes come with each call: neither the number of lines nor
+/// Where the cursor is and which line is at the top. Sizes come with each call: neither the number of lines nor
 /// the height is kept, so neither can be out of date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Scroll {

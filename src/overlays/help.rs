@@ -11,7 +11,7 @@ use crate::ui::{Line, Role};
 /// Fewer columns than these are too few for words beside the keys.
 const NARROW: usize = 30;
 
-/// What stands before a row or between its cells.
+/// What is before a row or between its cells.
 const SIGNS: [(&str, &str); 3] = [
     ("+", "New since the last refresh"),
     ("~", "Changed since it was loaded, next to the changed cell"),

@@ -112,7 +112,7 @@ fn check(path: &Path, found: &fs::Metadata, rule: FileRule) -> Result<(), FileRe
     Ok(())
 }
 
-/// Checks that nobody else can put another file in the place of a key. In a sticky folder only its owner and the file's
+/// Checks that nobody else can put another file in place of a key. In a sticky folder only its owner and the file's
 /// can.
 fn folder(path: &Path) -> Result<(), FileRefusalReason> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -1,4 +1,4 @@
-//! What can stand at the cursor: keys, and the values that a key is known to take or that loaded rows hold.
+//! What can be at the cursor: keys, and the values that a key is known to take or that loaded rows hold.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -74,7 +74,7 @@ impl Vocabulary {
     }
 }
 
-/// What can stand at `cursor`, a place in bytes of the text. Nothing where the cursor is on no character boundary.
+/// What can be at `cursor`, a place in bytes of the text. Nothing where the cursor is on no character boundary.
 pub fn complete(text: &str, cursor: usize, today: Date, seen: &Vocabulary) -> Completions {
     if !text.is_char_boundary(cursor) {
         return Completions::default();
@@ -121,7 +121,7 @@ fn names(typed: &str, negated: bool, sign: Option<Operator>, given: &[&str]) -> 
     key::keys().iter().filter(fits).map(candidate).collect()
 }
 
-/// The values of a key that hold what stands between the start of the value and the cursor.
+/// The values of a key that hold what is between the start of the value and the cursor.
 fn values(
     text: &str,
     name: &WrittenKey<'_>,

@@ -45,7 +45,7 @@ impl Days {
     }
 }
 
-/// The first and the last day that a text stands for: the same day but for `month`. Otherwise what is wrong with it.
+/// The first and the last day that a text names: the same day but for `month`. Otherwise what is wrong with it.
 fn read(text: &str, today: Date) -> Result<(Date, Date), String> {
     let day = match text.to_ascii_lowercase().as_str() {
         "today" => today,

@@ -86,7 +86,7 @@ impl Key {
         }
     }
 
-    /// What stands after the key, to begin with.
+    /// What is after the key, to begin with.
     pub const fn sign(&self) -> &'static str {
         match self.meaning {
             KeyMeaning::Local(RowQuestion::Number(_)) => Operator::Less.text(),

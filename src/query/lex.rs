@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::text::typed::{ascii, in_ascii, is_quotation_mark, unseen_at};
 
-/// What stands between a key and its values.
+/// What is between a key and its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operator {
     Colon,
@@ -47,7 +47,7 @@ pub(super) struct WrittenKey<'t> {
 
 /// One value: of a key, or the whole of a bare word.
 pub(super) struct LexedValue<'t> {
-    /// Where it stands, quotes included.
+    /// Where it is, quotes included.
     pub(super) span: Range<usize>,
     /// What it says, without quotes and escapes; without quotes also without what nobody can see.
     pub(super) text: Cow<'t, str>,
@@ -62,7 +62,7 @@ pub(super) enum Flaw {
     Glued(Range<usize>),
 }
 
-/// What stands between two spaces that are not quoted.
+/// What is between two spaces that are not quoted.
 pub(super) struct Word<'t> {
     pub(super) span: Range<usize>,
     /// How many `!` it opens with.
@@ -89,7 +89,7 @@ impl Word<'_> {
 /// A line in pieces.
 pub(super) struct LexedLine<'t> {
     pub(super) words: Vec<Word<'t>>,
-    /// Places between spaces where nothing stands that can be seen.
+    /// Places between spaces without visible characters.
     pub(super) unseen: Vec<Range<usize>>,
 }
 
@@ -154,7 +154,7 @@ impl<'t> WordScan<'t> {
         true
     }
 
-    /// Takes characters while they are `wanted`, and tells where they stand.
+    /// Takes characters while they are `wanted`, and tells where they are.
     fn run(&mut self, wanted: impl Fn(char) -> bool) -> Range<usize> {
         let start = self.at;
         while let Some(c) = self.peek().filter(|c| wanted(*c)) {

@@ -79,7 +79,7 @@ impl Params {
     }
 }
 
-/// Stands for a masked value, whatever its length.
+/// Is for a masked value, whatever its length.
 pub(super) const BULLETS: &str = "•••••";
 
 /// All but the characters that no part of a URL ever encodes (RFC 3986, "unreserved").

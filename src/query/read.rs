@@ -38,7 +38,7 @@ impl From<&str> for Wrong {
 /// The most results a page that the service has ever documented.
 const MOST: u32 = 2000;
 
-/// Reads a word. A server term is entered into `params`, which hold the server terms that stand before it.
+/// Reads a word. A server term is entered into `params`, which hold the server terms that are before it.
 pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Result<Term, Wrong> {
     match &word.flaw {
         Some(Flaw::Unclosed(span)) => {
@@ -303,7 +303,7 @@ fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'
     Ok(Term { span, key: Some(key), negated, resolved: None, class, written, meant: None, test: Some(test) })
 }
 
-/// How private a local term is: as its column, and in quotes any text may stand.
+/// How private a local term is: as its column, and in quotes it may be any text.
 fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     let own = match question {
         RowQuestion::Words { column, .. } => column.with_companion().map(Column::class).max().unwrap_or_default(),
@@ -313,7 +313,7 @@ fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     own.max(if is_free { Class::Personal } else { Class::Open })
 }
 
-/// Whether a key takes a value that stands without quotes.
+/// Whether a key takes a value that is without quotes.
 fn allowed(key: &Key, takes: FilterValue, value: &str) -> Result<(), String> {
     if matches!(takes, FilterValue::Country) {
         let country = value.len() == 3 && value.bytes().all(|b| b.is_ascii_alphabetic());

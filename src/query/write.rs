@@ -87,7 +87,7 @@ impl Query {
         spans.into_iter()
     }
 
-    /// The line in its lasting form: dates are absolute, keys are in lower case, one space stands between words. Read
+    /// The line in its lasting form: dates are absolute, keys are in lower case, one space is between words. Read
     /// on any other day it means the same. Words with a problem stay as typed. It holds what the text holds, so it
     /// is not to be shown unmasked.
     pub fn with_absolute_dates(&self) -> String {
@@ -99,7 +99,7 @@ impl Query {
         words.collect::<Vec<_>>().join(" ")
     }
 
-    /// The line in pieces, all of it, for drawing while it is not edited. At [`Mask::All`] bullets stand for values
+    /// The line in pieces, all of it, for drawing while it is not edited. At [`Mask::All`] bullets replace values
     /// that are personal, and for every value of a word that is no valid term.
     pub fn pieces(&self, mask: Mask) -> Vec<LinePiece> {
         let mut pieces = Vec::new();
@@ -152,7 +152,7 @@ fn hidden(word: &str) -> String {
     }
 }
 
-/// A value as it stands behind the colon of a key: in quotes, unless it reads the same without.
+/// A value as it is behind the colon of a key: in quotes, unless it reads the same without.
 pub(super) fn value_text(key: &Key, value: &str) -> String {
     let tame = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+');
     let bare = format!("{}:{value}", key.name);

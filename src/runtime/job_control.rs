@@ -24,7 +24,7 @@ impl JobControl {
 
     /// Undoes all modes, stops the whole process group and takes the terminal again when it goes on. Where nobody could
     /// have it go on, it does not stop. After a stop that nobody asked for (SIGSTOP) the terminal may be in any state:
-    /// it is taken anew.
+    /// it is taken again.
     ///
     /// # Errors
     /// When the group cannot be stopped, or the terminal cannot be taken.

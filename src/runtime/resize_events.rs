@@ -52,7 +52,7 @@ impl<S: Stream<Item = io::Result<Event>> + Unpin> Stream for ResizeEvents<S> {
         };
         match &event {
             Some(Ok(Event::Resize(width, height))) => self.size = Size { width: *width, height: *height },
-            // Told at the next poll, which comes at once: events are taken until there is none.
+            // Told at the next poll, which comes at once: events are taken until none is left.
             _ => self.is_due = true,
         }
         Poll::Ready(event)

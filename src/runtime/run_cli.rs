@@ -5,7 +5,7 @@ use super::signals::Ending;
 use super::terminal;
 use crate::api::Client;
 
-/// Runs what a call does with its client, and returns its exit code. A signal drops it where it stands and gives the
+/// Runs what a call does with its client, and returns its exit code. A signal drops it where it is and gives the
 /// signal's code: what it holds is put in order by being dropped.
 ///
 /// # Errors

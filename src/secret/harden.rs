@@ -34,7 +34,7 @@ pub fn harden_process() {
     }
 }
 
-/// How this process's memory stands now.
+/// How this process's memory is now.
 pub fn memory() -> Memory {
     let no_core = getrlimit(Resource::Core).current == Some(0);
     #[cfg(target_os = "linux")]

@@ -93,7 +93,7 @@ impl Entry {
 }
 
 /// Bytes of answers up to which they are opened at once, so that nothing flashes: it takes less than a millisecond. A real
-/// one has some ten thousand; what is larger is opened beside the loop.
+/// one has some ten thousand; what is larger is opened in a task.
 pub const AT_ONCE: usize = 64 * 1024;
 
 /// How private the row of two answers is: what one of them makes private is private in the row, whichever of them a cell
@@ -311,7 +311,7 @@ impl Store {
     }
 
     /// The entries that have something in common with a row, in the order of arrival, with what that is; all but the
-    /// entry `own`, which the row may stand for.
+    /// entry `own`, which the row may represent.
     pub fn tied(&self, row: &Row, own: Option<u32>) -> Vec<(u32, Links)> {
         tied(|index| self.get(index).map(Entry::row), &self.prints, row, own)
     }

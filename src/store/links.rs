@@ -92,7 +92,7 @@ impl FromIterator<Link> for Links {
     }
 }
 
-/// A number for the value of each column that ties; 0 where there is none.
+/// A number for the value of each column that ties; 0 where it is missing.
 #[derive(Clone, Copy, Default)]
 pub(super) struct LinkDigests([u32; Link::COLUMNS.len()]);
 
@@ -101,7 +101,7 @@ impl LinkDigests {
         Self(Link::COLUMNS.map(|(_, column)| value(row, column).map_or(0, |value| print(&value))))
     }
 
-    /// The same with a number in the place of nothing, so that nothing meets nothing.
+    /// The same with a number in place of nothing, so that nothing meets nothing.
     fn to_look_for(self) -> Self {
         Self(self.0.map(|print| if print == 0 { u32::MAX } else { print }))
     }
@@ -113,7 +113,7 @@ impl LinkDigests {
 }
 
 /// The entries that have something in common with a row, in the order of arrival, with what that is; all but the entry
-/// `own`, which the row may stand for.
+/// `own`, which the row may represent.
 pub(super) fn tied<'a>(
     row_at: impl Fn(u32) -> Option<&'a Row>,
     prints: &[LinkDigests],
@@ -141,7 +141,7 @@ fn is_same(row: &Row, column: Column, wanted: &str) -> bool {
     text == wanted || (column == Column::Email && fold(text) == wanted)
 }
 
-/// The value as it is compared; none where there is none, or where the service hides it.
+/// The value as it is compared; none where it is missing, or where the service hides it.
 fn value(row: &Row, column: Column) -> Option<String> {
     // Of which only the beginning is known, nobody can say that it is the same.
     let Cell::Text(text) = row.cell(column) else { return None };

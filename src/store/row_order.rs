@@ -156,7 +156,7 @@ impl RowOrder {
         &self.unknown
     }
 
-    /// Where an entry stands.
+    /// Where an entry is.
     pub fn position(&self, index: u32) -> Option<usize> {
         self.rows.iter().position(|row| *row == index)
     }

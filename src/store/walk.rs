@@ -1,4 +1,4 @@
-//! One walk along the service's cursor: where it stands, and what stops it.
+//! One walk along the service's cursor: where it is, and what stops it.
 //!
 //! The documentation leaves open whether a cursor may repeat, whether pages may be empty before the end and whether
 //! pages overlap; the guards here end a walk that does not get anywhere, and say why.
@@ -16,7 +16,7 @@ const MOST_EMPTY: u8 = 10;
 /// Pages that hold rows but no new one, with none but empty pages between them, after which a walk stops.
 const MAX_PAGES_WITHOUT_NEW: u8 = 2;
 
-/// Why a walk stands still before its end.
+/// Why a walk does not move before its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stop {
     /// The service named another page in a way that cannot be sent back.

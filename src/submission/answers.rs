@@ -1,7 +1,7 @@
 //! Where the list answer and the single answer of one submission do not say the same.
 //!
 //! The service documents that lists leave fields out, so that what only the single answer holds is no difference. What only
-//! the list holds, or holds otherwise, is: both stand side by side, and neither is dropped. One or many are one thing, since
+//! the list holds, or holds otherwise, is: both are side by side, and neither is dropped. One or many are one thing, since
 //! the documentation and its samples disagree about which of them is sent.
 
 use super::Document;
@@ -18,7 +18,7 @@ const EXACT: usize = 15;
 /// A value of the list answer that the single answer does not hold, or holds otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Where it stands in the list answer.
+    /// Where it is in the list answer.
     pub list: String,
     /// Where the single answer says otherwise; none where it says nothing there.
     pub single: Option<String>,

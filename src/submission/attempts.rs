@@ -228,7 +228,7 @@ impl<'a> Attempt<'a> {
         last_sent(self.field.children("liveness").iter().flat_map(|liveness| liveness.children(key)).collect())
     }
 
-    /// Returns what was sent in the place of `liveness`, if it is something else than an object: nobody can tell whether
+    /// Returns what was sent in place of `liveness`, if it is something else than an object: nobody can tell whether
     /// it reports an error.
     pub fn unreadable_liveness(&self) -> Option<Field<'a>> {
         let is_no_object = |field: &Field<'_>| !matches!(field.node(), Node::Object(_) | Node::Raw(_));

@@ -30,11 +30,11 @@ pub(super) use privacy::PrivacyPath;
 pub struct Document {
     root: Node,
     whole: bool,
-    /// What its values are known to be: private ones stay masked wherever else they stand.
+    /// What its values are known to be: private ones stay masked wherever else they are.
     masked: MaskedValues,
     /// Its forms that ask for identity data.
     forms: Forms,
-    /// Positions that lead to the first key that stands more than once. No paths are kept: one key may be most of an
+    /// Positions that lead to the first key that is more than once. No paths are kept: one key may be most of an
     /// answer, and everything below it would repeat it.
     repeated: Option<Vec<usize>>,
     deleted: Option<String>,
@@ -46,7 +46,7 @@ pub struct Document {
     contested: Vec<&'static str>,
 }
 
-/// What the service shows in the place of what was deleted; its documentation does not say in which field.
+/// What the service shows in place of what was deleted; its documentation does not say in which field.
 const DELETED: &str = "Deleted Submission";
 
 impl Document {
@@ -82,7 +82,7 @@ impl Document {
         self.whole
     }
 
-    /// The first member whose key stands in its object already; see [`Node::repeated`].
+    /// The first member whose key is in its object already; see [`Node::repeated`].
     pub fn repeated(&self) -> Option<Field<'_>> {
         self.at(self.repeated.as_ref()?)
     }
@@ -116,7 +116,7 @@ impl Document {
         Some(field)
     }
 
-    /// Whether some key stands more than once in its object.
+    /// Whether some key is more than once in its object.
     pub(super) const fn repeats(&self) -> bool {
         self.repeated.is_some() || !self.contested.is_empty()
     }
@@ -153,7 +153,7 @@ impl<'a> Field<'a> {
         &self.path
     }
 
-    /// The submission that it stands in.
+    /// The submission that it is in.
     pub(super) const fn document(&self) -> &'a Document {
         self.document
     }
@@ -259,7 +259,7 @@ impl<'a> Field<'a> {
     }
 
     /// Makes itself every part of it in turn: with one path for all of them, since a path to each would repeat a long key
-    /// as often as values stand below it.
+    /// as often as values are below it.
     fn descend(&mut self, each: &mut impl FnMut(&Self)) {
         let (node, above) = (self.node, self.path.len());
         match node {
@@ -294,7 +294,7 @@ pub(super) fn known_at(path: &str) -> Option<DocumentedField> {
     fields::known(Standing::of(path).pattern())
 }
 
-/// Where it stands and of which kind it is: values are identity data, of the field and of the document that it is a part
+/// Where it is and of which kind it is: values are identity data, of the field and of the document that it is a part
 /// of.
 impl fmt::Debug for Field<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,8 +1,8 @@
-//! The documented fields: where each stands in a submission, what people call it, how private it is, and what its value
+//! The documented fields: where each is in a submission, what people call it, how private it is, and what its value
 //! means.
 //!
 //! Source: the two response tables of the service's page on `GET /submission` (ID document and knowledge-based), and
-//! the fields and ranges that only its samples show. A `*` stands for a name that the service leaves open, such as an
+//! the fields and ranges that only its samples show. A `*` means a name that the service leaves open, such as an
 //! OCR item. Where the source says no more than the label, or nothing, the meaning is left out.
 
 mod places;

@@ -100,7 +100,7 @@ impl Search<'_, '_> {
 /// them are asked for.
 pub struct Fields<'a> {
     document: &'a Document,
-    /// The newest parent by its path, and where its members stand.
+    /// The newest parent by its path, and where its members are.
     parent: Option<(String, Field<'a>, HashMap<&'a str, usize>)>,
 }
 

@@ -66,7 +66,7 @@ pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
     finder.found
 }
 
-/// Where the evidence of a reject code stands, if the service's documentation says what the code is about and it was
+/// Where the evidence of a reject code is, if the service's documentation says what the code is about and it was
 /// sent.
 pub fn evidence(document: &Document, code: &str) -> Option<&'static str> {
     let paths: &[&str] = match code {

@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 #[derive(Clone, Copy)]
 pub struct Json<'a>(&'a str);
 
-/// Where a text stops being JSON. Says nothing of what stands there.
+/// Where a text stops being JSON. Says nothing of what is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MalformedJson {
     /// Counted from 1.
@@ -115,7 +115,7 @@ impl<'a> Json<'a> {
 /// Bytes of a key that are unescaped: more than any that is known to somebody has.
 const LONGEST_KEY: usize = 4096;
 
-/// The characters of a key; of one that is too long to be known, as they stand there.
+/// The characters of a key; of one that is too long to be known, as they are there.
 fn key(quoted: &str) -> Cow<'_, str> {
     if quoted.len() > LONGEST_KEY { Cow::Borrowed(quoted) } else { unescape(quoted) }
 }
@@ -135,7 +135,7 @@ fn boundary(inner: &str, most: usize) -> usize {
 pub(super) struct JsonCursor<'a>(pub(super) &'a str);
 
 impl<'a> JsonCursor<'a> {
-    /// Goes to the next token. Between two tokens of one level nothing but these can stand.
+    /// Goes to the next token. Between two tokens of one level nothing but these can be.
     fn settle(&mut self) {
         let between = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',' | b':');
         self.take(self.0.bytes().take_while(between).count());
@@ -147,7 +147,7 @@ impl<'a> JsonCursor<'a> {
         self.0.bytes().next()
     }
 
-    /// Whether another value stands before the end of this level.
+    /// Whether another value is before the end of this level.
     pub(super) fn has_more(&mut self) -> bool {
         !matches!(self.peek(), None | Some(b']' | b'}'))
     }

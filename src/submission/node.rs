@@ -1,4 +1,4 @@
-//! A submission as a tree in which everything stands as it was sent: digits of numbers, order and repetition of keys.
+//! A submission as a tree in which everything is as it was sent: digits of numbers, order and repetition of keys.
 //!
 //! For what is read once a screen (the detail); lists are made of the compact [`Row`](super::row::Row). Nothing is
 //! dropped: what is too deep or too much to open stays as raw text, and the reader is told ([`Unread`]).
@@ -29,7 +29,7 @@ pub enum Node {
     Number(CompactString),
     /// A string without its quotes and escapes. Half of a surrogate pair stays the escape that came (`\ud83d`).
     Text(Untrusted),
-    /// An array. Elements that were not opened stand as one [`Node::Raw`] at its end.
+    /// An array. Elements that were not opened are as one [`Node::Raw`] at its end.
     List(Vec<Self>),
     /// The members in the order sent, repeated keys included. Where some were not opened, one [`Node::Raw`] under an empty
     /// key holds their text.
@@ -133,7 +133,7 @@ impl Node {
         }
     }
 
-    /// Positions that lead to the first member whose key stands in its object already, here or below: of two verdicts
+    /// Positions that lead to the first member whose key is in its object already, here or below: of two verdicts
     /// under one name no reader can tell which one counts.
     pub fn repeated(&self) -> Option<Vec<usize>> {
         let mut steps = Vec::new();

@@ -20,12 +20,12 @@ pub enum Step<'a> {
     At(usize),
 }
 
-/// Whether a key stands in quotes in a path: it holds what would be taken for a step, or nothing.
+/// Whether a key is in quotes in a path: it holds what would be taken for a step, or nothing.
 pub fn is_quoted(key: &str) -> bool {
     key.is_empty() || key.bytes().any(|byte| matches!(byte, b'.' | b'[' | b']' | b'"' | b'\\'))
 }
 
-/// The path to a member of what stands at `path`.
+/// The path to a member of what is at `path`.
 pub fn member(path: &str, key: &str) -> String {
     if is_quoted(key) {
         return format!("{path}[{}]", quoted(key));

@@ -112,7 +112,7 @@ impl DocumentedPlace {
         }
     }
 
-    /// Whether a scalar may stand here.
+    /// Whether a scalar may be here.
     pub(super) fn takes_scalar(self) -> bool {
         self.is(|branch| branch.documented) || matches!(self, Self::Within(_))
     }

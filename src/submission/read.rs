@@ -2,7 +2,7 @@
 //!
 //! Field names, kinds and fallbacks follow the service's documentation, "GET/Submission", response fields; kinds are
 //! taken as they come, because tables and samples there disagree. A bad value costs its own cell and is shown as sent.
-//! Only a string can read as a verdict: whatever else stands in `kyc.result` keeps its JSON punctuation, and of a
+//! Only a string can read as a verdict: whatever else is in `kyc.result` keeps its JSON punctuation, and of a
 //! repeated field every differing value is shown, one that says nothing too, so that nothing malformed looks like an
 //! approval.
 
@@ -121,7 +121,7 @@ impl<'a> ItemFields<'a> {
         self.no_object(aml, Column::Aml);
     }
 
-    /// Shows what stands where an object belongs: nothing for `null`, else the JSON as sent, in quotes if it is a
+    /// Shows what is where an object belongs: nothing for `null`, else the JSON as sent, in quotes if it is a
     /// string, so that a bare word is not taken for a verdict.
     fn no_object(&mut self, value: Json<'a>, column: Column) {
         if value.is_null() {

@@ -81,7 +81,7 @@ pub struct Row {
     loaded: Option<Timestamp>,
     created: Option<Timestamp>,
     pending_since: PendingSince,
-    /// The numbers of [`COUNTED`]; NaN where there is none.
+    /// The numbers of [`COUNTED`]; NaN where one is missing.
     numbers: [f64; COUNTED.len()],
 }
 
@@ -245,7 +245,7 @@ impl Row {
         let row =
             Self::classed(Column::ALL.map(|column| from(column).class(column)), |column| from(column).cell(column));
         let cut = Column::ALL.into_iter().fold(0, |cut, column| cut | from(column).cut & (1 << column as u32));
-        // What is computed counts up to the answer that told how the submission stands.
+        // What is computed counts up to the answer that told how the submission is.
         let loaded = from(Column::Status).loaded;
         let pending_since = newer.pending_since.or(older.pending_since);
         Self { hides: newer.hides || older.hides, loaded, pending_since, ..row.with_cut(cut) }

@@ -1,4 +1,4 @@
-//! One walk over a submission: which values no documentation knows, and which keys stand more than once.
+//! One walk over a submission: which values no documentation knows, and which keys are more than once.
 //!
 //! So that a screen can show what no other place shows, and nothing of an answer is lost. Paths are only made for what
 //! is found: a walk over megabytes of documented values costs no text.
@@ -31,7 +31,7 @@ const SMALL: usize = 32;
 pub struct Undocumented<'a> {
     /// The topmost values that are not documented, in the order sent: a documented object that came as a text, too.
     pub undocumented: Vec<Field<'a>>,
-    /// Every occurrence of a key that stands more than once in its object, occurrences of one key together.
+    /// Every occurrence of a key that is more than once in its object, occurrences of one key together.
     pub repeated: Vec<Field<'a>>,
     /// How many more of both kinds there are than are held here.
     pub more: usize,
@@ -135,11 +135,11 @@ impl<'a> UndocumentedWalk<'a> {
         }
     }
 
-    /// Whether one more of a kind may be kept, with a path of so many bytes; it is counted when not.
+    /// Whether one more of a kind may be kept, with a path of this many bytes; it is counted when not.
     fn has_room(&mut self, kind: usize, bytes: usize) -> bool {
         let held = self.survey.undocumented.len() + self.survey.repeated.len();
         let kept = self.kept.get(kind).copied().unwrap_or_default();
-        // The count of what is left out stands below what is not documented: the first of that always has room.
+        // The count of what is left out is below what is not documented: the first of that always has room.
         let reserved = usize::from(kind == REPEATED && self.survey.undocumented.is_empty());
         let fits = held + reserved < MOST && (kept == 0 || kept + bytes <= BYTES);
         if fits {

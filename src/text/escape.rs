@@ -24,7 +24,7 @@ pub fn json_string(text: &str) -> String {
 }
 
 /// JSON that came, for eyes: what cannot be seen, reorders what is read or moves a cursor is escaped. Such a character
-/// stands in strings only, so that it is still the same JSON value.
+/// is in strings only, so that it is still the same JSON value.
 pub fn json_visible(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {

@@ -33,7 +33,7 @@ impl Safe {
 
     /// Lines of at most `columns` (at least 1) columns, broken at spaces where there are any, else between clusters.
     ///
-    /// A break at a space takes that one space. A cluster that is wider than a line stands as `…`. There is always
+    /// A break at a space takes that one space. A cluster that is wider than a line is as `…`. There is always
     /// a line, and the work grows with the text only.
     pub fn wrap(&self, columns: usize) -> Vec<Self> {
         let mut lines = WrappedLines { columns: columns.max(1), marks: self.marks(), ..WrappedLines::default() };
@@ -80,7 +80,7 @@ struct WrappedLines {
     done: Vec<Safe>,
     line: String,
     taken: usize,
-    /// Whether anything but spaces stands in the line: leading spaces are no place to break.
+    /// Whether anything but spaces is in the line: leading spaces are no place to break.
     inked: bool,
     /// Where the last space ends that the line may break at: in bytes, in columns.
     space: Option<(usize, usize)>,

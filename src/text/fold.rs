@@ -8,7 +8,7 @@ use super::kind;
 /// Appends `text` without its case and composed (NFC), so that two spellings of one text become the same bytes.
 ///
 /// Each character goes to upper case and from there to lower case, which joins what has one capital: `ß` and `ss`,
-/// `ς` and `σ`; it goes to lower case before that for `ẞ`, a capital that is none of `ß`. Width, spacing and accents
+/// `ς` and `σ`; before that, `ẞ` is lowered, as it is no capital of `ß` to the folding. Width, spacing and accents
 /// stay as they are.
 pub fn fold_into(folded: &mut String, text: &str) {
     if text.is_ascii() {
@@ -94,7 +94,7 @@ const fn before_parts(c: char) -> char {
 /// Whether a character of the decomposed form tells texts apart: no accent, nothing that cannot be seen, no stretching.
 ///
 /// Accents are told by their combining class: overlays, the points of Hebrew and Arabic, and all that is attached to or
-/// stands above and below a letter. The classes left out are nukta, virama, the marks that voice kana, and vowel signs.
+/// is above and below a letter. The classes left out are nukta, virama, the marks that voice kana, and vowel signs.
 fn counts(c: char) -> bool {
     if kind::is_open(c) {
         return true;

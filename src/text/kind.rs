@@ -1,6 +1,6 @@
-//! What a single character does on a terminal, whatever stands around it.
+//! What a single character does on a terminal, whatever is around it.
 //!
-//! Owns the lists of characters that must be made visible. It knows nothing of context: that a joiner may stand between
+//! Owns the lists of characters that must be made visible. It knows nothing of context: that a joiner may be between
 //! two letters is decided in `sanitise`.
 
 use unicode_normalization::char::canonical_combining_class;
@@ -53,7 +53,7 @@ fn by_category(c: char) -> CharKind {
         }
         _ if attaches(c) => CharKind::Attached,
         // What is left without columns of its own waits for a character behind it (U+0D4E and its like). A terminal
-        // library would drop it when it stands alone.
+        // library would drop it when it is alone.
         _ if c.width().unwrap_or(0) == 0 => CharKind::Invisible,
         _ => CharKind::Ink,
     }
@@ -103,7 +103,7 @@ pub(super) const fn takes_keycap(c: char) -> bool {
     matches!(c, '0'..='9' | '#' | '*')
 }
 
-/// Whether a character is ink wherever it stands: a quick yes for the letters that most texts are made of.
+/// Whether a character is ink wherever it is: a quick yes for the letters that most texts are made of.
 pub(super) const fn is_open(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{410}'..='\u{44f}' | '\u{4e00}'..='\u{9fef}' | '\u{ac00}'..='\u{d7a3}')
 }

@@ -158,7 +158,7 @@ pub fn is_hidden(text: &str, class: Class, mask: Mask) -> bool {
     class.hidden_at(mask) && !is_masked(text)
 }
 
-/// Whether the text holds nothing but mask characters and what stands between them: the service masked it.
+/// Whether the text holds nothing but mask characters and what is between them: the service masked it.
 pub fn is_masked(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '*' | '-' | '/' | ' ' | '.' | '{' | '}' | '(' | ')')) && text.contains('*')
 }

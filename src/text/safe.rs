@@ -45,7 +45,7 @@ impl Marks {
 
 /// Text that went through the sanitiser, or was written by us: the only text that views take.
 ///
-/// A control of ASCII stands as its picture (`␛`, `␊`), every other character that must not reach a terminal as its
+/// A control of ASCII is as its picture (`␛`, `␊`), every other character that must not reach a terminal as its
 /// number (`‹U+202E›`), and what is more than can be shown as a count (`‹+12›`, `… +12`). Joiners and selectors stay
 /// where ordinary spelling or an emoji has them. The text is in the composed form (NFC).
 #[derive(Clone, Default, PartialEq, Eq)]

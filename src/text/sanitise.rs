@@ -1,4 +1,4 @@
-//! Text as received to text that a terminal shows as it stands.
+//! Text as received to text that a terminal shows as it is.
 //!
 //! Works by grapheme cluster, on the composed form (NFC). Nothing is dropped silently: what must not reach the terminal
 //! becomes a visible mark, what is too much becomes a number. What this module gives comes out of it unchanged when
@@ -107,7 +107,7 @@ struct Out {
     marks: Marks,
 }
 
-/// How far the cluster in hand has come. A mark in its midst starts it anew.
+/// How far the cluster in hand has come. A mark in its midst starts it again.
 #[derive(Clone, Copy, Default)]
 struct ClusterState {
     /// Characters shown since the start; 0: there is nothing to attach to.
@@ -127,7 +127,7 @@ impl Out {
             self.text.push(char::from(*byte));
             return;
         }
-        // What stands before the first ink becomes marks, and a mark must tell the character that came: composing
+        // What is before the first ink becomes marks, and a mark must tell the character that came: composing
         // turns U+2000 into U+2002.
         let source = cluster.chars().take(COMPOSED);
         let bare = source.clone().take_while(|c| kind::of(*c) != CharKind::Ink).count();
@@ -149,7 +149,7 @@ impl Out {
         match kind {
             CharKind::Ink | CharKind::Attached => {
                 let base = kind == CharKind::Ink;
-                // A joiner stands only where what it joins has room too.
+                // A joiner is only where what it joins has room too.
                 let room = if c == ZWJ { CLUSTER - 1 } else { CLUSTER };
                 if shown.hidden > 0 || shown.chars >= room || !base && shown.attached >= ATTACHED {
                     shown.hidden += 1;

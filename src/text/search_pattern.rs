@@ -40,7 +40,7 @@ impl SearchPattern {
         }
     }
 
-    /// Where it stands in a text: byte ranges that begin and end between graphemes, none over another.
+    /// Where it is in a text: byte ranges that begin and end between graphemes, none over another.
     pub fn places(&self, text: &str) -> Vec<Range<usize>> {
         let mut places = Vec::new();
         let mut free = 0;
@@ -90,7 +90,7 @@ fn fold_pieces(text: &str, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
     let mut folded = String::with_capacity(2 * CHUNK);
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        // A run ends before the next character that stands alone: nothing composes across that place.
+        // A run ends before the next character that is alone: nothing composes across that place.
         let after = rest.char_indices().skip(1).find(|(_, c)| stands_alone(*c)).map_or(rest.len(), |(at, _)| at);
         let (run, next) = rest.split_at_checked(after).unwrap_or((rest, ""));
         if run.len() == first.len_utf8() && stands_alone(first) {
@@ -109,7 +109,7 @@ fn fold_pieces(text: &str, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
     takes(folded.as_bytes())
 }
 
-/// Appends the form of a character that stands alone.
+/// Appends the form of a character that is alone.
 fn form_alone(form: &mut String, c: char) {
     if is_plain(c) { form.push(c.to_ascii_lowercase()) } else { search_form_alone(form, c) }
 }
@@ -156,7 +156,7 @@ mod tests {
         assert_eq!(needle("ss").places("Straße, Gasse"), [4..6, 11..13]);
     }
 
-    /// Every character that stands alone.
+    /// Every character that is alone.
     fn alone() -> impl Iterator<Item = char> {
         ('\0'..=char::MAX).filter(|c| stands_alone(*c))
     }

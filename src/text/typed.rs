@@ -38,7 +38,7 @@ pub fn ascii(c: char) -> Option<char> {
     })
 }
 
-/// The digit of any script. Those of each script stand together from zero to nine.
+/// The digit of any script. Those of each script are together from zero to nine.
 fn digit(c: char) -> Option<char> {
     let is_digit =
         |code: u32| char::from_u32(code).is_some_and(|c| c.general_category() == GeneralCategory::DecimalNumber);
@@ -64,7 +64,7 @@ pub fn unseen_at(text: &str, at: usize) -> Option<char> {
     (is_unseen && !works(c, before, following.next())).then_some(c)
 }
 
-/// Whether a joiner or selector does its proper work between what stands around it.
+/// Whether a joiner or selector does its proper work between what is around it.
 fn works(c: char, before: &str, next: Option<char>) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
     // The letter or picture that marks, tones and selectors are attached to.
@@ -140,7 +140,7 @@ impl Alphabet {
     }
 }
 
-/// The first letter that stands beside a letter of another of these alphabets, with both: `і` in `kіm`. Letters with a
+/// The first letter that is beside a letter of another of these alphabets, with both: `і` in `kіm`. Letters with a
 /// hyphen or anything else between them may be of different words.
 pub fn mixed(text: &str) -> Option<(char, Alphabet, Alphabet)> {
     let mut before = None;

@@ -16,7 +16,7 @@ use super::Safe;
 #[derive(Clone, Default)]
 pub struct Untrusted(Text);
 
-/// Where the characters stand. Most texts of an answer fit into the value itself; one of megabytes stays a part of the
+/// Where the characters are. Most texts of an answer fit into the value itself; one of megabytes stays a part of the
 /// answer that it came in.
 #[derive(Clone)]
 enum Text {

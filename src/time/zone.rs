@@ -20,7 +20,7 @@ pub struct Zone {
     shown: ZoneChoice,
     local: TimeZone,
     named: Option<TimeZone>,
-    /// Every time stands with its offset from UTC, also where its date or its zone stands elsewhere.
+    /// Every time is with its offset from UTC, also where its date or its zone is elsewhere.
     offsets: bool,
 }
 

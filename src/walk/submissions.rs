@@ -251,7 +251,7 @@ impl<'a> WalkContext<'a> {
         Fetched::Ready(found)
     }
 
-    /// The single submission in the place of the list's item.
+    /// The single submission in place of the list's item.
     async fn look_up(&self, listed: WalkedItem) -> WalkedItem {
         let Item::Readable { id, .. } = &listed.item else { return listed };
         let answer = self.client.with_retry(|| self.client.single(id), |waiting| (self.on_wait)(&waiting)).await;

@@ -264,7 +264,7 @@ pub fn forgeries() -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec();
-    // Each half alone, so that two fields that stand side by side would make the whole.
+    // Each half alone, so that two fields that are side by side would make the whole.
     for whole in [
         "\u{1b}]0;title\u{7}",
         "\u{1b}[31m",

@@ -1,7 +1,7 @@
 //! A judge of everything that is written to a terminal: its own grammar of what may be written, and a list of nothing
 //! but that. It knows none of the code that writes.
 //!
-//! On the alternate screen stand characters without offence, the cursor's place, the terminal's own sixteen colours,
+//! On the alternate screen are characters without offence, the cursor's place, the terminal's own sixteen colours,
 //! clearing, and the modes that the program takes; outside of it lines of such characters alone. The clipboard's sequence
 //! is read apart, so that a test can say what was to be copied. A second judge is the terminal emulator's own: what it
 //! calls back must be nothing.

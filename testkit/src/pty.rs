@@ -334,7 +334,7 @@ fn of(width: u16, height: u16) -> PtySize {
     PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }
 }
 
-/// What can be seen on a screen: its text, and cells that stand out without any.
+/// What can be seen on a screen: its text, and cells that are highlighted without any.
 fn traces(screen: &vt100::Screen) -> String {
     let (height, width) = screen.size();
     let cells = (0..height.get()).flat_map(|y| (0..width.get()).map(move |x| (y, x)));
@@ -350,7 +350,7 @@ fn emulator(width: u16, height: u16) -> vt100::Parser<Witness> {
 }
 
 /// Shows bytes. The emulator itself breaks where a cell in its last column turns wide, which happens when a frame comes that
-/// was drawn for a larger screen; then it begins anew, as the next frame does.
+/// was drawn for a larger screen; then it begins again, as the next frame does.
 fn emulate(parser: &mut vt100::Parser<Witness>, bytes: &[u8]) {
     if catch_unwind(AssertUnwindSafe(|| parser.process(bytes))).is_err() {
         let (height, width) = parser.screen().size();

@@ -23,7 +23,7 @@ use argos_review::query::Params;
 use argos_review::secret::ApiKey;
 use argos_testkit::server::TestServer;
 
-/// What must stand in no error.
+/// What must be in no error.
 const CANARIES: [&str; 6] = ["canary-path", "CanaryKey7x", "canary-mail", "canary-user", "canary-body", "127.0.0.1"];
 
 /// A page of one readable item.

@@ -14,7 +14,7 @@ use argos_review::config::{Environment, Error, GlobalOptions, Settings};
 use argos_testkit::own_process::run_alone;
 use tempfile::TempDir;
 
-/// Stands in every wrong value: no message may hold it.
+/// Is in every wrong value: no message may hold it.
 const CANARY: &str = "CANARY";
 
 /// A directory with a configuration file in it, and the environment of its owner.

@@ -16,7 +16,7 @@ fn check(done: &Ran, name: &str) -> (String, String) {
     (text(check, "state"), text(check, "said"))
 }
 
-/// Looks at a server with the canary for a key, which must stand nowhere.
+/// Looks at a server with the canary for a key, which must be nowhere.
 fn looked_at(base_url: &str, variables: &[(&str, &str)]) -> Ran {
     let variables = [&[("ARGOS_BASE_URL", base_url), ("ARGOS_API_KEY", CANARY)], variables].concat();
     for arguments in [&["doctor"][..], &["stats"]] {

@@ -133,7 +133,7 @@ fn json_is_byte_for_byte_into_a_pipe_and_the_same_value_on_a_terminal() {
     assert_eq!(shown, sent);
     let listed = run(&["list", "--output", "ndjson", "--mask", "none"], &variables(&base));
     let lines: Vec<&str> = listed.stdout.lines().collect();
-    // A line feed in a text is escaped in JSON, so that each line is an item; other line ends stand in it.
+    // A line feed in a text is escaped in JSON, so that each line is an item; other line ends are in it.
     let lines = lines.join("\n");
     assert!(items.iter().all(|item| lines.contains(item.as_str())), "each item as it was sent");
 }

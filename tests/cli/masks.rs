@@ -1,4 +1,4 @@
-//! What a mask hides stands in no output of any call.
+//! What a mask hides is in no output of any call.
 
 use serde_json::Value;
 

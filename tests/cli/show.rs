@@ -36,7 +36,7 @@ fn every_value_that_came_stands_in_the_text() {
         let ran = demo_with(&["show", &id, "--mask", "none"], &[("COLUMNS", "400")]);
         let mut lost = Vec::new();
         leaves("", &serde_json::from_str(&sent).unwrap(), &mut |path, value| {
-            // Times stand in full, in the zone and with its name.
+            // Times are in full, in the zone and with its name.
             let time =
                 value.get(..19).filter(|_| value.contains('T') && value.ends_with('Z')).map(|at| at.replace('T', " "));
             if !ran.stdout.contains(time.as_deref().unwrap_or(value)) {

@@ -28,7 +28,7 @@ fn values(server: &DemoProcess, query: &str) -> Vec<Value> {
     server.items(query).iter().map(|item| serde_json::from_str(item).unwrap()).collect()
 }
 
-/// The elements of a list, or what stands in its place.
+/// The elements of a list, or what is in its place.
 fn each(value: &Value) -> Vec<&Value> {
     value.as_array().map_or_else(|| vec![value], |list| list.iter().collect())
 }

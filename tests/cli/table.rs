@@ -57,7 +57,7 @@ fn no_line_is_wider_and_the_columns_stand_below_each_other() {
             here
         });
         let (name, rest) = line.split_at(cut.unwrap_or_else(|| panic!("a cluster stands across: {line}")).0);
-        // A sign stands between the first two columns of a row that holds what cannot be seen.
+        // A sign is between the first two columns of a row that holds what cannot be seen.
         assert!(name.ends_with([' ', '!']) && !rest.starts_with(' '), "{line}");
     }
 }

@@ -21,7 +21,7 @@ mod time;
 /// Inputs of a corpus at least: an empty folder proves nothing.
 const FEWEST: usize = 20;
 
-/// Runs a target over its corpus. The name of the input that fails stands in the output.
+/// Runs a target over its corpus. The name of the input that fails is in the output.
 fn replay(target: &str, check: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
     let mut inputs: Vec<_> =

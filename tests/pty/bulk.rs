@@ -12,7 +12,7 @@ use argos_testkit::long_run::cases;
 use argos_testkit::pty::Program;
 use argos_testkit::server::{Answer, Step, TestServer, answer};
 
-/// As long as an answer may be, but for what stands around the bulk.
+/// As long as an answer may be, but for what is around the bulk.
 const FULL: usize = (16 << 20) - 1024;
 
 /// What the documentation knows of the submission, so that each page has one that is worth reading.

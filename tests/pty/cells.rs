@@ -234,7 +234,7 @@ impl Stage {
 
     fn stopped(&mut self) {
         let taken = self.resumes();
-        // So often was it stopped: what the shell said of an earlier time still stands on its screen.
+        // So often was it stopped: what the shell said of an earlier time still is on its screen.
         self.keys.until_written("the shell waits", taken);
         self.seen().until_written("\u{1b}[?1049l", taken);
         assert!(!self.seen().alternate_screen(), "the shell's own screen");

@@ -89,7 +89,7 @@ fn step(program: &mut Program, dice: &mut Dice, table: &[(String, Vec<u8>)]) {
     assert!(program.send(&bytes), "it is there");
 }
 
-/// Asks it to stop and has it go on. Where there is no shell that could, it does not stop, and takes the terminal anew when
+/// Asks it to stop and has it go on. Where there is no shell that could, it does not stop, and takes the terminal again when
 /// it is told to go on, as it does after a stop that it did not hear of.
 fn suspend(program: &mut Program) {
     let left = |program: &Program| program.written().windows(8).filter(|piece| *piece == b"\x1b[?1049l").count();

@@ -111,7 +111,7 @@ fn huge(dice: &mut Dice) -> String {
     json!({ "Items": items }).to_string()
 }
 
-/// Puts what does not belong there in the place of some values.
+/// Puts what does not belong there in place of some values.
 fn spoil(value: &mut Value, dice: &mut Dice, share: usize) {
     match value {
         Value::Object(members) => members.values_mut().for_each(|member| spoil(member, dice, share)),

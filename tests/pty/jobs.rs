@@ -29,7 +29,7 @@ fn stop_and_go_on(shell: &[&str]) {
     program.until("masked: none");
     for round in 1..=cases(2, 100) {
         program.press("j\u{1a}");
-        // Of an earlier round the same still stands on the shell's screen.
+        // Of an earlier round the same still is on the shell's screen.
         program.until_written("Stopped", round);
         program.until_prompt(PROMPT, "Stopped");
         assert!(!program.alternate_screen());

@@ -8,7 +8,7 @@ use argos_testkit::pty::{Next, Program};
 
 /// Escape, so that no byte behind it makes another chord of it.
 pub(crate) const ESCAPE: &[u8] = b"\x1b[27u";
-/// Draws the whole screen anew, wherever the focus is.
+/// Draws the whole screen again, wherever the focus is.
 const REDRAW: &[u8] = b"\x0c";
 /// What it begins with.
 const CLEAR: &[u8] = b"\x1b[J";
@@ -73,7 +73,7 @@ fn bytes(chord: &str) -> Vec<u8> {
     }
 }
 
-/// Waits until everything that was typed has been answered: the program draws anew when it is asked to. `seen` sees the
+/// Waits until everything that was typed has been answered: the program draws again when it is asked to. `seen` sees the
 /// screen after every piece. Whether it is still there. A window without a cell answers nothing.
 pub(crate) fn fence(program: &mut Program, mut seen: impl FnMut(&Program)) -> bool {
     let clears = |program: &Program| program.written().windows(CLEAR.len()).filter(|piece| *piece == CLEAR).count();

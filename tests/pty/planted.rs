@@ -38,7 +38,7 @@ pub(crate) struct Person {
 
 /// Letters of personal values.
 const RARE: &str = "BDGHKVW";
-/// Letters and digits of document numbers: none of those letters stands in what is personal, and none is a key.
+/// Letters and digits of document numbers: none of those letters is in what is personal, and none is a key.
 const MIXED: &str = "QX3579";
 /// Digits of identity numbers that have no letters: none of them begins a month, an hour or a year of this century.
 const DIGITS: &str = "35789";

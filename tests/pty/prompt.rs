@@ -41,7 +41,7 @@ fn whatever_ends_the_question_the_terminal_shows_again_what_is_typed() {
     for (typed, signal, code) in ends {
         let home = TempDir::new().expect("a folder");
         let mut program = asked(home.path());
-        // Shown or not is decided once the question stands.
+        // Shown or not is decided once the question is.
         program.until_hidden();
         program.press(typed);
         if let Some(signal) = signal {

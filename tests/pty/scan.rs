@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::planted::{Kind, Person, Planted};
 
-/// The shortest piece that is looked for: shorter ones stand everywhere.
+/// The shortest piece that is looked for: shorter ones are everywhere.
 const SHORTEST: usize = 4;
 /// The same for digits alone, of which every screen is full.
 const DIGITS: usize = 5;
@@ -86,7 +86,7 @@ impl Scan {
     }
 }
 
-/// All pieces of so many characters; of a shorter value, the whole of it.
+/// All pieces of this many characters; of a shorter value, the whole of it.
 fn pieces(planted: &Planted, length: usize) -> Vec<(String, String)> {
     let letters = planted.text.chars().any(char::is_alphabetic);
     let least = match planted.kind {
@@ -109,7 +109,7 @@ fn forms(key: &str) -> HashMap<String, String> {
         forms.insert(String::from_utf8_lossy(piece).into_owned(), "the key".to_owned());
     }
     for engine in [&STANDARD, &URL_SAFE] {
-        // Three ways to stand in a longer text; the characters that share bits with a neighbour are left out.
+        // Three ways to be in a longer text; the characters that share bits with a neighbour are left out.
         for shift in 0..3 {
             let text = engine.encode([&vec![0; shift], key.as_bytes()].concat());
             let (start, end) = ([0, 2, 3][shift], text.trim_end_matches('=').len() - 1);

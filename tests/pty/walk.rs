@@ -1,4 +1,4 @@
-//! Every tab of a submission: nothing of what a mask hides stands in any of them, and without a mask all of it does.
+//! Every tab of a submission: nothing of what a mask hides is in any of them, and without a mask all of it does.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -41,7 +41,7 @@ fn found(mask: &str, coding: Coding) -> [BTreeSet<String>; 3] {
         program.press(&format!("{key}*"));
         program.until(tab);
         assert!(fence(&mut program, |_| {}));
-        // What is drawn anew is there with the last of it.
+        // What is redrawn is there with the last of it.
         program.until("quit");
         assert!(fence(&mut program, |_| {}));
         program.until("quit");

@@ -45,7 +45,7 @@ fn body(item: &str) -> Answers {
 async fn open(screen: &mut Screen) {
     screen.press("<tab>z").await;
     if text_of(&screen.buffer()).contains("╭ twin ") {
-        // Rows without a readable time stand in no order of theirs.
+        // Rows without a readable time are in no order of theirs.
         screen.press("J").await;
     }
 }
@@ -57,7 +57,7 @@ async fn pages(what: &str, screen: &mut Screen, judged: &mut CheckedTerminal) ->
     loop {
         judged.draw(&what, screen.model());
         let page = judged.text();
-        // The place among the lines stands in the lower border: ` 17/230 `.
+        // The place among the lines is in the lower border: ` 17/230 `.
         let place = page.lines().rev().find_map(|line| {
             let (at, of) = line.strip_prefix('╰')?.trim_start_matches('─').trim_start().split_once('/')?;
             Some((at.parse::<usize>().ok()?, of.split_once(' ')?.0.parse::<usize>().ok()?))
@@ -92,7 +92,7 @@ async fn no_text_in_any_field_reaches_the_terminal_in_any_tab_or_the_list() {
         screen.press("z").await;
         open(&mut screen).await;
         for tab in 1..=8 {
-            // Trees stand in three tabs; elsewhere there is nothing to open.
+            // Trees are in three tabs; elsewhere there is nothing to open.
             screen.press(&format!("{tab}{}", if matches!(tab, 4 | 7 | 8) { "*" } else { "" })).await;
             let page = pages(&format!("submission {at}, tab {tab}"), &mut screen, &mut judged).await;
             count(tab, &page);

@@ -28,7 +28,7 @@ use scene::{Expected, Patient, Scene};
 const WAITING: usize = 32;
 /// The same of the others.
 const WORKING: usize = 16;
-/// What must stand on no screen: the key, the path of the base URL, and what answers hold that are no answers.
+/// What must be on no screen: the key, the path of the base URL, and what answers hold that are no answers.
 const CANARIES: [&str; 3] = [KEY, "canary-path", "canary-body"];
 
 fn faults() -> impl Iterator<Item = Fault> {
@@ -111,7 +111,7 @@ fn open(patient: &Patient, fault: &Fault, scene: Scene, coding: Coding) -> Sessi
     Session::open(client, setting, scene.width(), 24)
 }
 
-/// The screen, once it shows what is expected, of which nothing stands twice; no canary is on it.
+/// The screen, once it shows what is expected, of which nothing is twice; no canary is on it.
 async fn until(session: &mut Session, name: &str, expected: &Expected) -> String {
     let wanted = |screen: &str| {
         let times = |text: &str| expected.there.iter().filter(|other| **other == text).count();
@@ -120,7 +120,7 @@ async fn until(session: &mut Session, name: &str, expected: &Expected) -> String
     };
     let what = format!("{name}: {:?} and not {:?}", expected.there, expected.absent);
     let screen = session.until(&what, wanted).await;
-    // The first of them stands in the detail too.
+    // The first of them is in the detail too.
     for row in ["Person 1", "Person 2", "Person 3"].iter().skip(usize::from(screen.contains("answer, "))) {
         assert!(screen.matches(row).count() <= 1, "{name}: {row} twice\n{screen}");
     }

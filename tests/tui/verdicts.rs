@@ -9,7 +9,7 @@ use crate::screen::{Answers, Screen};
 use crate::session::{setting, text_of};
 use argos_testkit::long_run::cases;
 
-/// What may stand for `kyc` in an answer, each wrong in one way.
+/// What may be sent as `kyc` in an answer, each wrong in one way.
 fn kycs() -> Vec<String> {
     let texts = [
         "approvedd",

@@ -62,7 +62,7 @@ answers! {
         More,
     }
 
-    /// Where `nextpageKey` stands among the keys of the answer. Beside `Items`, in any case.
+    /// Where `nextpageKey` is among the keys of the answer. Beside `Items`, in any case.
     KeyPlace {
         /// After `Items`.
         AfterItems,
@@ -70,7 +70,7 @@ answers! {
         BeforeItems,
     }
 
-    /// What the last page holds in the place of `nextpageKey`.
+    /// What the last page holds in place of `nextpageKey`.
     LastKey {
         /// No key at all.
         Absent,
@@ -122,7 +122,7 @@ answers! {
         Single,
     }
 
-    /// Where `ipVerification` stands in an injection.
+    /// Where `ipVerification` is in an injection.
     IpVerification {
         /// On one submission inside `option`, on the next beside it.
         Mixed,

@@ -25,7 +25,7 @@ impl At {
         self.plus(days.saturating_mul(86_400_000))
     }
 
-    /// What a clock so many hours east of UTC shows as UTC would show it.
+    /// What a clock this many hours east of UTC shows as UTC would show it.
     pub(crate) const fn east(self, hours: i8) -> Self {
         self.plus((hours as i64).saturating_mul(3_600_000))
     }

@@ -63,7 +63,7 @@ impl Dice {
         usize::try_from(self.below(length as u64)).unwrap_or(0)
     }
 
-    /// True in so many of a hundred cases.
+    /// True in this many of a hundred cases.
     pub(super) fn percent(&mut self, share: u64) -> bool {
         self.below(100) < share
     }
@@ -89,12 +89,12 @@ impl Dice {
         })
     }
 
-    /// A number with so many decimals; `low` and `high` count in units of the last one.
+    /// A number with this many decimals; `low` and `high` count in units of the last one.
     pub(super) fn decimal(&mut self, low: i64, high: i64, decimals: u32) -> f64 {
         self.between(low, high) as f64 / 10_i64.saturating_pow(decimals) as f64
     }
 
-    /// Fills a pattern: `#` a digit, `@` a capital letter, `*` one of `0-9a-z`; all else stands for itself.
+    /// Fills a pattern: `#` a digit, `@` a capital letter, `*` one of `0-9a-z`; all else means itself.
     pub(super) fn fill(&mut self, pattern: &str) -> String {
         pattern
             .chars()

@@ -64,7 +64,7 @@ impl StepFault {
         }
     }
 
-    /// The error that stands in `liveness` in the place of its numbers.
+    /// The error that is in `liveness` in place of its numbers.
     pub(super) const fn liveness(self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::NoFace => Some(("Failed to detect face", "FACE_NOT_FOUND")),

@@ -9,7 +9,7 @@ const PACE: i64 = 97_331;
 const STORY: i64 = 90_000;
 
 impl DemoData {
-    /// Lets so many submissions arrive after the newest one, and decides so many of the pending ones that were there
+    /// Lets this many submissions arrive after the newest one, and decides this many of the pending ones that were there
     /// before, the newest first: of three in turn two are approved.
     pub(in super::super) fn grow(&mut self, arriving: usize, decided: usize) {
         let Some(newest) = self.newest_first().next() else { return };

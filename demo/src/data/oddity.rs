@@ -24,7 +24,7 @@ pub(crate) enum Oddity {
     Overlap,
     /// Hours between two attempts.
     IdleGap,
-    /// A time that is none.
+    /// A time that is not valid.
     BadTime,
     /// Times in the form of the documentation's placeholder.
     PlaceholderTimes,

@@ -32,7 +32,7 @@ pub(super) const ORIGINS: &[&Homeland] = &[
 /// The country of those who come from none of the others.
 pub(super) const KOREA: &Homeland = &asia::KOREA;
 
-/// The country with this code; Korea when there is none.
+/// The country with this code; Korea for an unknown code.
 pub(super) fn origin(country: &str) -> &'static Homeland {
     ORIGINS.iter().find(|origin| origin.country == country).copied().unwrap_or(KOREA)
 }

@@ -1,4 +1,4 @@
-//! What the gateway before the service says, or whatever stands before the gateway: the service is not asked.
+//! What the gateway before the service says, or whatever is before the gateway: the service is not asked.
 //!
 //! The messages of 403, 500 and 502 are documented, without a body. The JSON forms and the rest are those of the gateway
 //! that words them so: assumed.
@@ -15,7 +15,7 @@ const LOG_IN: &str = "<!DOCTYPE html>\n<html><head><title>Guest network</title><
 const BALANCER: &str = "<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n\
 <body>\r\n<center><h1>503 Service Temporarily Unavailable</h1></center>\r\n</body>\r\n</html>\r\n";
 
-/// The answer that a fault brings in the place of the service's; `None` for faults that change the service's.
+/// The answer that a fault brings in place of the service's; `None` for faults that change the service's.
 pub(in super::super) fn answer(fault: &Fault) -> Option<Delivery> {
     let says = |status, message: &str| Delivery::json(status, &json!({ "message": message }));
     let answer = match fault.kind {

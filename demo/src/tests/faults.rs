@@ -123,7 +123,7 @@ async fn truncated_answer_promises_more_than_comes() {
     .await;
 }
 
-/// The ids of the pages of a walk of so many pages, and their keys.
+/// The ids of the pages of a walk of this many pages, and their keys.
 async fn pages(caller: &Caller, number: usize) -> Vec<(Vec<String>, Value)> {
     let mut pages: Vec<(Vec<String>, Value)> = Vec::new();
     for _ in 0..number {

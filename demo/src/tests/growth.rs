@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Result by id of the first page, after each of so many requests for it.
+/// Result by id of the first page, after each of this many requests for it.
 async fn watched(times: usize) -> Vec<BTreeMap<String, Value>> {
     served(&playing("growing"), async |caller| {
         let mut pages = Vec::new();

@@ -15,7 +15,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
-/// Bytes of an answer in which its status stands.
+/// Bytes of an answer in which its status is.
 const HEAD: usize = 1024;
 
 /// A proxy that a variable names. No `Debug`: it may hold a password.

@@ -1,9 +1,9 @@
-//! Another submission in the detail than the list cursor's, and answers that are read beside the loop.
+//! Another submission in the detail than the list cursor's, and answers that are read in a task.
 
 use super::*;
 use crate::panes::detail::Reading;
 
-/// A single answer of an id that is too large to be read on the spot, with a status.
+/// A single answer of an id that is too large to be read inline, with a status.
 fn large(id: &str, status: &str) -> Item {
     let filler = "x".repeat(200_000);
     let raw = format!(r#"{{"submission_id":"{id}","kyc":{{"result":"{status}"}},"note":"{filler}"}}"#);
@@ -67,7 +67,7 @@ fn an_answer_that_is_read_too_late_is_not_shown() {
     let before = model.detail.subject().and_then(|subject| subject.id.clone());
     model.update(read(&reading));
     assert_eq!(status(&model), Some("pending"), "still the second one of the list: {before:?}");
-    // And back: it is read anew, and only that reading counts.
+    // And back: it is read again, and only that reading counts.
     let again = self::reading(press(&mut model, "k"));
     model.update(read(&reading));
     assert_eq!(status(&model), None, "the first reading is stale");

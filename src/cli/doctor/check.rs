@@ -4,7 +4,7 @@ use crate::api::{Error, Probe};
 use crate::cli::config;
 use crate::text::Safe;
 
-/// How something stands.
+/// State of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
     /// As it should be.

@@ -6,7 +6,7 @@ use crate::config::SecureTransfer;
 use crate::failure::{Failure, FailureKind};
 use crate::time;
 
-/// From so many seconds on, a difference between the clocks is worth a note: a `Date` is cut to a second, and an answer
+/// From this many seconds on, a difference between the clocks is worth a note: a `Date` is cut to a second, and an answer
 /// may take some. Relative dates of filters and certificates depend on this machine's clock.
 const SKEW: u64 = 10;
 

@@ -138,7 +138,7 @@ impl Record {
         if digest(text.as_bytes()) == sealed.digest { Ok(record) } else { Err(Unusable::Changed) }
     }
 
-    /// Writes it in the place of the one before, whole or not at all.
+    /// Writes it in place of the one before, whole or not at all.
     pub(super) fn write(&self, names: &ExportPaths) -> io::Result<()> {
         let record = serde_json::value::to_raw_value(self)?;
         let digest = digest(record.get().as_bytes());

@@ -37,7 +37,7 @@ enum SinkFormat {
     Csv(SubmissionWriter<StdoutWriter>),
 }
 
-/// Whether JSON values stand in one array.
+/// Whether JSON values are in one array.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Array {
     Yes,
@@ -69,7 +69,7 @@ impl Sink {
             }
             OutputFormat::Table | OutputFormat::Text => {
                 let width = out::columns(environment).unwrap_or(WIDTH);
-                // Rows are printed as they come: none can take back that the ones above stand without an offset.
+                // Rows are printed as they come: none can take back that the ones above are without an offset.
                 let zone = zone(preferences).showing_any();
                 let table = match chosen {
                     Some(chosen) => PrintedTable::chosen(&columns::list(chosen)?, width, &zone),
@@ -145,7 +145,7 @@ impl Sink {
         }
     }
 
-    /// Writes what has to stand at the end.
+    /// Writes what has to be at the end.
     pub(super) fn finish(&mut self) -> io::Result<()> {
         match &mut self.kind {
             SinkFormat::Json(writer, Array::Yes) => {

@@ -1,6 +1,6 @@
 //! A table as RFC 4180 has it: a line a submission, a column a path.
 //!
-//! Spreadsheet programs run a text that begins like a formula, and what stands in a submission was typed by an applicant:
+//! Spreadsheet programs run a text that begins like a formula, and what is in a submission was typed by an applicant:
 //! such a text gets an apostrophe before its sign. Which character separates cells depends on the country of the program's
 //! user, so that a cell may also begin behind a semicolon, a tab or a line end.
 

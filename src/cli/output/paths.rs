@@ -30,7 +30,7 @@ pub fn columns(list: &str) -> Result<Vec<String>, String> {
     parts(list).iter().map(read).collect()
 }
 
-/// What stands between the commas that are not quoted.
+/// What is between the commas that are not quoted.
 pub fn parts(list: &str) -> Vec<String> {
     let (mut parts, mut part) = (Vec::new(), String::new());
     let (mut quoted, mut escaped) = (false, false);

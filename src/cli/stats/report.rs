@@ -83,7 +83,7 @@ fn values(group: Group, tally: &Tally, total: u64, text: &mut String) {
     }
 }
 
-/// A value with its count and share, and a bar that is whole for the largest count of its group. One that is too long for its column stands whole in a line above.
+/// A value with its count and share, and a bar that is whole for the largest count of its group. One that is too long for its column is whole in a line above.
 fn row(value: &str, count: u64, total: u64, most: Option<u64>) -> String {
     let label = Safe::whole(value);
     let mut numbers = format!("{count:>COUNT$}  {:>7}", share(count, total));

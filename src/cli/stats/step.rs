@@ -66,7 +66,7 @@ impl StepTimes {
         self.not_fetched > 0 && self.count() + self.backwards + self.empty + self.unreadable == 0
     }
 
-    /// The smallest number of whole seconds that so many percent of the steps do not exceed; `None` without steps.
+    /// The smallest number of whole seconds that this many percent of the steps do not exceed; `None` without steps.
     pub(super) fn percentile(&self, percent: u64) -> Option<u64> {
         let rank = (self.count() * percent).div_ceil(100);
         let mut counted = 0;

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::super::demo::{DemoArgs, DemoServerArgs};
+use super::super::demo::args::{DemoArgs, DemoServerArgs};
 use super::{Mode, read};
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Anchor;
 
 /// How many levels are open, and the parts that were opened or closed by themselves. Each tab has its own, since one part may
-/// stand in the trees of several tabs.
+/// are in the trees of several tabs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folds {
     /// Levels that the user opened everywhere; none for what the tree opens by itself.

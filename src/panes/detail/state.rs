@@ -314,7 +314,7 @@ impl Detail {
         self.revealed = None;
     }
 
-    /// Before the lines of a tab are made anew: the cursor is to stay with its field, wherever that will stand. Copying,
+    /// Before the lines of a tab are made again: the cursor is to stay with its field, wherever that will be. Copying,
     /// revealing and jumping act on its line.
     fn hold_place(&mut self) {
         let same_tab = self.made_from.as_ref().is_some_and(|(_, tab, _)| *tab == self.tab);

@@ -70,7 +70,7 @@ impl Subject {
         same(&self.single, &other.single) && same(&self.list, &other.list)
     }
 
-    /// Whether a single answer is to be fetched: there is none, or the list contradicts it since.
+    /// Whether a full record is to be fetched: it is missing, or the list contradicts it since.
     pub(super) const fn lacks_single(&self) -> bool {
         self.id.is_some() && (!self.is_whole() || self.is_outdated)
     }

@@ -231,7 +231,7 @@ impl Detail {
         DetailResult::Done
     }
 
-    /// The cursor stays with its field, wherever that will stand.
+    /// The cursor stays with its field, wherever that will be.
     pub(super) fn stay(&mut self) {
         let place = self.place(self.scroll().at());
         self.target = place.anchor.is_some().then_some(place);

@@ -91,7 +91,7 @@ impl Detail {
             Some(_) => {
                 let name = self.shown_id(props.mask).unwrap_or(Safe::from_static("unreadable item"));
                 let line = line.with(name, Role::Strong).word(" ", Role::Plain);
-                // On every tab, since the marks stand wherever the text does.
+                // On every tab, since the marks are wherever the text does.
                 let hides = self.document().is_some_and(Document::hides);
                 let line = if hides { line.word("! hidden characters ", Role::Warn) } else { line };
                 let unread = self.document().is_some_and(|document| !document.is_read_whole());

@@ -49,7 +49,7 @@ impl Editor {
         self.settled.as_ref().unwrap_or(&self.query)
     }
 
-    /// What could stand at the cursor; Tab takes the first candidate.
+    /// What could be at the cursor; Tab takes the first candidate.
     pub const fn completions(&self) -> &Completions {
         &self.completions
     }

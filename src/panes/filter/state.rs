@@ -23,7 +23,7 @@ pub enum FilterResult {
     Editing,
     /// The text was applied and the bar left.
     Applied,
-    /// What was applied stands again and the bar was left.
+    /// What was applied is again and the bar was left.
     Restored,
     /// The text has a problem: nothing was applied.
     Refused,

@@ -73,7 +73,7 @@ fn usual(column: Column, zone: &Zone) -> usize {
     if column.kind() == ColumnKind::Time { zone.short_width() } else { usual }
 }
 
-/// The word above a column in its width: with the zone where times stand, and with the direction of sorting.
+/// The word above a column in its width: with the zone where times are, and with the direction of sorting.
 pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sort>) -> Safe {
     let sort = sort.filter(|sort| sort.column == column);
     let room = width.saturating_sub(usize::from(sort.is_some()));

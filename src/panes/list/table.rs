@@ -7,7 +7,7 @@ use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Piece, Role};
 
-/// Stands before the second column of a row whose texts hold characters that cannot be seen.
+/// Is before the second column of a row whose texts hold characters that cannot be seen.
 pub(super) const HIDES: Piece = Piece::word("!", Role::Warn);
 
 /// The columns of a printed list.
@@ -63,7 +63,7 @@ impl PrintedTable {
     }
 }
 
-/// What stands in the place of a row.
+/// What is in place of a row.
 pub(super) fn unreadable(reason: &Safe) -> Safe {
     Safe::concat(&[Safe::from_static("unreadable item: "), reason.clone()])
 }

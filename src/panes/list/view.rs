@@ -97,7 +97,7 @@ impl List {
     }
 }
 
-/// What stands before a row and beside its cells.
+/// What is before a row and beside its cells.
 #[derive(Clone, Copy)]
 struct RowSign<'a> {
     here: bool,

@@ -1,4 +1,4 @@
-//! Bare words and quoted texts, and what looks like a key but is none.
+//! Bare words and quoted texts, and what looks like a key but is not.
 
 use super::*;
 use Verdict::{Hidden, Shown};

@@ -86,7 +86,7 @@ fn damaged(at: usize, damage: Damage) -> String {
     }
 }
 
-/// Which of the fifty are damaged when so many are: another order than that of the page.
+/// Which of the fifty are damaged when this many are: another order than that of the page.
 fn is_damaged(at: usize, count: usize) -> bool {
     (at * 7) % ITEMS < count
 }
@@ -114,7 +114,7 @@ fn whole() -> Store {
     whole
 }
 
-/// Loads a page with so many damaged items, and the same page again.
+/// Loads a page with this many damaged items, and the same page again.
 fn check(whole: &Store, count: usize, damage: impl Fn(usize) -> Damage) {
     let text = |at| if is_damaged(at, count) { damaged(at, damage(at)) } else { sound(at) };
     let items: Vec<String> = (0..ITEMS).map(text).collect();

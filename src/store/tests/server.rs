@@ -21,11 +21,11 @@ pub(super) enum Paging {
     Keyset,
     /// Go on with this submission, so that pages overlap.
     Overlapping,
-    /// Skip so many.
+    /// Skip this many.
     Offset,
 }
 
-/// What stands in the place of the cursor when nothing follows.
+/// What is in place of the cursor when nothing follows.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Ending {
     Absent,
@@ -40,13 +40,13 @@ pub(super) enum Ending {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Fault {
     None,
-    /// So many cursors again and again, each with its page of so many rows.
+    /// So many cursors again and again, each with its page of this many rows.
     Cycle {
         at: usize,
         length: usize,
         rows: usize,
     },
-    /// Rows that were sent before, with always another cursor; of so many pages the first is empty.
+    /// Rows that were sent before, with always another cursor; of this many pages the first is empty.
     Stuck {
         at: usize,
         empty_every: usize,
@@ -82,7 +82,7 @@ pub(super) enum Change {
     },
 }
 
-/// What an answer carries in the place of the cursor.
+/// What an answer carries in place of the cursor.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Carried {
     Nothing,
@@ -169,7 +169,7 @@ impl Server {
         self.kept.remove(&id).map(|_| name(id))
     }
 
-    /// Answers a request of the walk: looks at so many submissions, and sends those of them that match.
+    /// Answers a request of the walk: looks at this many submissions, and sends those of them that match.
     pub(super) fn answer(&mut self, cursor: Option<&Cursor>, most: usize) -> Answer {
         let at = self.answers;
         self.answers += 1;

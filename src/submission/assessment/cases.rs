@@ -62,7 +62,7 @@ pub const CHECKS: [CheckCase; 8] = [
 ];
 
 impl CheckCase {
-    /// The record with these members in the place of the result.
+    /// The record with these members in place of the result.
     pub fn record(&self, members: &str) -> String {
         let [before, after] = self.around;
         let comma = if members.is_empty() { "" } else { "," };

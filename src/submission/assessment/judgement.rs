@@ -114,7 +114,7 @@ impl Judging {
     }
 }
 
-/// Whether a scalar may not be read as what it says: it stands within a value that should be the result itself
+/// Whether a scalar may not be read as what it says: it is within a value that should be the result itself
 /// (`{"result":["approved"]}`), in a list within a list, or under a key that was sent more than once with different
 /// values. Such a value is shown as sent, and judges nothing.
 pub(in crate::submission) fn is_illegible(field: &Field<'_>) -> bool {
@@ -154,7 +154,7 @@ fn is_contested_at(document: &Document, path: &str) -> bool {
     aml.is_some_and(|aml| BESIDE_SCREENING.iter().any(|key| differs(aml, key) || is_contested(key)))
 }
 
-/// Whether nothing was sent in the place of a value: `null`, or an empty text.
+/// Whether nothing was sent in place of a value: `null`, or an empty text.
 pub(super) fn is_nothing(node: &Node) -> bool {
     matches!(node, Node::Null) || matches!(node, Node::Text(text) if text.expose().is_empty())
 }

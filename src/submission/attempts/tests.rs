@@ -4,7 +4,7 @@ fn document(kyc: &str) -> Document {
     Document::read(format!(r#"{{"kyc":{kyc}}}"#).as_bytes(), true)
 }
 
-/// The codes of an attempt's retries, and why they stand there.
+/// The codes of an attempt's retries, and why they are there.
 type Placed = Vec<(String, MatchedBy)>;
 
 /// The retries of each attempt, and the number of unmatched ones.

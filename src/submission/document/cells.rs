@@ -47,7 +47,7 @@ impl Document {
         let is_counted = column.kind() == ColumnKind::Count;
         let mut cell = CellClasses { place: PrivacyPath::root(self), is_counted, class: Class::Open, parts: 0 };
         for path in column.paths() {
-            // Of a key that stands there too often the row may show a value that was not opened.
+            // Of a key that is there too often the row may show a value that was not opened.
             if self.is_contested(path) {
                 return Class::Unread;
             }
@@ -75,7 +75,7 @@ impl CellClasses<'_> {
             let back = self.place.enter(&Step::Key(key.into()));
             match below {
                 Some(below) if matches!(member, Node::Object(_)) => self.members(member, below, None),
-                // The row shows a value that was sent in the place of an object.
+                // The row shows a value that was sent in place of an object.
                 Some(_) => self.all(member),
                 None if self.is_counted && matches!(member, Node::List(_) | Node::Object(_)) => {}
                 None => self.all(member),

@@ -12,10 +12,10 @@ use crate::text::Class;
 /// Bytes of a key that are kept: more than any documented key has, so that a longer one stays another.
 const LONGEST: usize = 64;
 
-/// Where the items of the OCR stand: their values are as private as their names say.
+/// Where the items of the OCR are: their values are as private as their names say.
 const ITEMS: &str = "OCR_raw.";
 
-/// Stands for a key that a path must quote: no documented key is one, and its dots are no steps.
+/// Is for a key that a path must quote: no documented key is one, and its dots are no steps.
 const QUOTED: &str = "[.]";
 
 /// The documented fields whose content no documentation knows.
@@ -96,12 +96,12 @@ impl Standing {
         self.has_open_name
     }
 
-    /// Whether a name or a question says that identity data stand here.
+    /// Whether a name or a question says that identity data are here.
     pub(super) const fn is_telling(&self) -> bool {
         self.is_telling
     }
 
-    /// A question tells that identity data stand here.
+    /// A question tells that identity data are here.
     pub(super) const fn tell(&mut self) {
         self.is_telling = true;
     }

@@ -1,4 +1,4 @@
-//! The values of a submission that a mask hides, known again wherever they stand, however they are written.
+//! The values of a submission that a mask hides, known again wherever they are, however they are written.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher as _};

@@ -18,7 +18,7 @@ use crate::time;
 /// Characters of a name: a longer one, or one of other characters, was not made by a programmer.
 const LONGEST_NAME: usize = 64;
 
-/// Digits in a name from which it is data where numbers of persons or documents stand.
+/// Digits in a name from which it is data where numbers of persons or documents are.
 const DIGITS: usize = 2;
 
 impl Document {

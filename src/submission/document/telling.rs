@@ -15,7 +15,7 @@ const WORDS: [&str; 16] = [
 /// Beginnings of a word that tell: licence and license in every form.
 const BEGINNINGS: [&str; 1] = ["licen"];
 
-/// Parts of a name that tell wherever they stand, since no other word holds them: names are also written in one word.
+/// Parts of a name that tell wherever they are, since no other word holds them: names are also written in one word.
 const PARTS: [&str; 7] = ["account", "curp", "identity", "jumin", "licen", "number", "passport"];
 
 /// The same in languages of the countries that the service checks documents of, without accents.

@@ -12,7 +12,7 @@ const BLOCKS: [&str; 10] =
 /// Lists of objects within them.
 const LISTS: [&str; 2] = ["signals.cameraProcessInfo", "signals.faceAge"];
 
-/// Returns what was sent in the place of a block, if it is something else than an object.
+/// Returns what was sent in place of a block, if it is something else than an object.
 pub fn unreadable<'a>(document: &'a Document, block: &str) -> Option<Field<'a>> {
     document.root().children(block).into_iter().find(is_no_object)
 }

@@ -37,7 +37,7 @@ impl Members {
         self.positions(key).filter_map(|at| self.list.get(at)).map(|(_, node)| node)
     }
 
-    /// Where the members with a key stand.
+    /// Where the members with a key are.
     pub fn positions(&self, key: &str) -> impl DoubleEndedIterator<Item = usize> {
         let places = self.by_key.as_ref().map(|places| {
             let key_at = |at: &u32| self.list.get(*at as usize).map_or("", |(key, _)| key.expose());

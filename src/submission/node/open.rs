@@ -119,7 +119,7 @@ enum Share {
     Further,
 }
 
-/// Where a value stands.
+/// Where a value is.
 #[derive(Clone, Copy)]
 struct Spot {
     /// None below what no documentation knows.
@@ -287,7 +287,7 @@ impl<'a> Opening<'a> {
         Some(Node::Object(Members::new(object.members)))
     }
 
-    /// Where a member stands.
+    /// Where a member is.
     fn member(&self, spot: Spot, key: &str, is_long: bool) -> Spot {
         let place = spot.place.filter(|_| !is_long).and_then(|place| place.member(key));
         let near = place.map_or(spot.near, DocumentedPlace::path);

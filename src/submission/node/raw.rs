@@ -1,4 +1,4 @@
-//! Text that was not taken apart, and where it stands.
+//! Text that was not taken apart, and where it is.
 
 use crate::text::{Untrusted, grouped, megabytes};
 
@@ -62,12 +62,12 @@ pub struct Unread {
     pub opened: usize,
     /// Length of its text.
     pub bytes: usize,
-    /// Whether it stands where the documentation has a field: what is told of such fields is not told of all of them.
+    /// Whether it is where the documentation has a field: what is told of such fields is not told of all of them.
     pub is_documented: bool,
 }
 
 impl Unread {
-    /// Where it stands and how much it is, as in `aml.raw_data (175,000 of 200,000 elements, 0.3 MB)`. Nothing in it is the
+    /// Where it is and how much it is, as in `aml.raw_data (175,000 of 200,000 elements, 0.3 MB)`. Nothing in it is the
     /// sender's.
     pub fn words(&self) -> String {
         let place = match (self.place, self.is_documented) {

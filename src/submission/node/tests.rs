@@ -127,7 +127,7 @@ fn a_million_elements_lose_nothing() {
     assert_eq!(unread(&opened).len(), 2);
 }
 
-/// What may stand beside documented fields, and how much of it there may be.
+/// What may be beside documented fields, and how much of it there may be.
 fn bulks() -> Vec<(&'static str, String)> {
     let times = |part: &str, times: usize| vec![part; times].join(",");
     let members: Vec<String> = (0..200_000).map(|at| format!(r#""k{at}":{at}"#)).collect();

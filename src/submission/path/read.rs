@@ -15,7 +15,7 @@ pub struct NoPath {
     what: Cow<'static, str>,
 }
 
-/// Reads a path, and gives it as [`member`] writes it, with quotes also around a key that would be read otherwise without. Of what stands without quotes only what can be meant is taken: ASCII
+/// Reads a path, and gives it as [`member`] writes it, with quotes also around a key that would be read otherwise without. Of what is without quotes only what can be meant is taken: ASCII
 /// for its wide forms, nothing that cannot be seen, no blank at either end of a key.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use super::super::{Safe, Untrusted};
 use super::{assert_clean, offence};
 use argos_testkit::corpus::{ORDINARY, corpus, deceptions};
 
-/// Pieces that hurt when they stand side by side.
+/// Pieces that hurt when they are side by side.
 fn spiteful() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => any::<char>().prop_map(String::from),

@@ -17,7 +17,7 @@ enum Layer {
 
 struct Setting {
     name: &'static str,
-    /// What each layer says, and what that comes to.
+    /// What each layer says, and what that amounts to.
     layers: &'static [(Layer, &'static str)],
     default: &'static str,
     read: fn(&Settings) -> (String, SettingSource),

@@ -34,7 +34,7 @@ async fn a_row_and_every_tab_tell_of_hidden_characters() {
             let row = |sign: &str| {
                 list.lines().find(|line| line.starts_with(sign)).unwrap_or_else(|| panic!("{list}")).to_owned()
             };
-            // The cursor stands on the first row; its sign does not take the badge's place.
+            // The cursor is on the first row; its sign does not take the badge's place.
             assert!(row("│▶").contains("!"), "{list}");
             assert!(!row("│ ·").contains('!'), "{list}");
             screen.press("<tab>").await;

@@ -15,9 +15,9 @@ pub(super) struct Planted {
     pub(super) path: String,
     /// Which of the texts.
     pub(super) text: usize,
-    /// Stands right before it, and nowhere else.
+    /// Is right before it, and nowhere else.
     before: String,
-    /// Stands right behind it; none where the text is too long to be shown to its end.
+    /// Is right behind it; none where the text is too long to be shown to its end.
     after: Option<String>,
 }
 
@@ -29,7 +29,7 @@ impl Planted {
         (Self { path: path.to_owned(), text, before, after }, value)
     }
 
-    /// A text with what stands before and behind it.
+    /// A text with what is before and behind it.
     pub(super) fn around(&self, text: &str) -> String {
         format!("{}{text}{}", self.before, self.after.as_deref().unwrap_or_default())
     }
@@ -40,7 +40,7 @@ impl Planted {
     }
 }
 
-/// What stands before and behind texts on a screen.
+/// What is before and behind texts on a screen.
 pub(super) fn ends(screen: &str) -> HashSet<&str> {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let end = |at: usize| {
@@ -76,7 +76,7 @@ fn written(row: &str) -> String {
 }
 
 /// The submission number `at` with one of the texts in each field, as JSON, and what was put where. Names that no
-/// documentation knows and keys that stand twice are hostile as well.
+/// documentation knows and keys that are twice are hostile as well.
 pub(super) fn submission(at: usize, texts: &[String]) -> (String, Vec<Planted>) {
     // So that texts and fields meet in another way in each submission, and all texts within a few.
     let text = |field: usize| {

@@ -1,4 +1,4 @@
-//! What honest people write is not harmed: it stands whole and unmarked in every tab, and in the right columns.
+//! What honest people write is not harmed: it is whole and unmarked in every tab, and in the right columns.
 
 use argos_review::text::Mask;
 use ratatui::buffer::{Buffer, CellWidth as _};

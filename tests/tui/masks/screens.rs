@@ -28,7 +28,7 @@ fn drawn(screen: &Screen) -> String {
 pub(super) async fn places(mask: Mask) -> Vec<(&'static str, String)> {
     let mut places = Vec::new();
     let mut screen = open(mask, "", SIZE).await;
-    // The list alone: its columns stand before the detail.
+    // The list alone: its columns are before the detail.
     screen.press("z").await;
     places.push(("list", drawn(&screen)));
     screen.press("z<tab>z").await;

@@ -7,7 +7,7 @@ use argos_testkit::coding::Coding;
 use argos_testkit::deadline::DEADLINE;
 use argos_testkit::server::{self, Step};
 
-/// The key of the project; it must stand on no screen.
+/// The key of the project; it must be on no screen.
 pub(super) const KEY: &str = "CanaryKey7x";
 
 /// A limit that ends what stalls, and yet is longer than a healthy answer takes on a busy machine.

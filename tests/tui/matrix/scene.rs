@@ -23,7 +23,7 @@ pub(super) enum Scene {
     Both,
 }
 
-/// What a screen must show, as often as it stands here, and what it must not.
+/// What a screen must show, as often as it is here, and what it must not.
 pub(super) struct Expected {
     pub(super) there: Vec<&'static str>,
     pub(super) absent: Vec<&'static str>,

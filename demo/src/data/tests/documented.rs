@@ -5,7 +5,7 @@ use super::*;
 const PATHS: &str = include_str!("../../../../tests/data/documented_paths.txt");
 
 /// Whether a value has a path such as `kyc.attempts[i].liveness.score`. Lists are looked through, whether the path says
-/// so or not: the tables do not always. `{item}` and `*` stand for any key.
+/// so or not: the tables do not always. `{item}` and `*` mean any key.
 fn has(value: &Value, path: &[&str]) -> bool {
     match (value, path) {
         (Value::Array(list), _) => list.iter().any(|entry| has(entry, path)),
@@ -21,7 +21,7 @@ fn has(value: &Value, path: &[&str]) -> bool {
 
 fn missing(table: &str, of_table: impl Fn(&Value) -> bool) -> Vec<&str> {
     let items: Vec<&Value> = wholes().filter(|item| of_table(item)).collect();
-    // The next page's key stands beside the items; the tests of the server look at it.
+    // The next page's key is beside the items; the tests of the server look at it.
     let paths =
         table.lines().filter(|line| !line.is_empty() && !line.starts_with('#') && !line.starts_with("nextpageKey"));
     paths

@@ -47,7 +47,7 @@ fn by_document(case: &Case, paper: &Paper, dice: &mut Dice) -> JsonObject {
     if dice.percent(65) { address(data, case, dice) } else { data }
 }
 
-/// An address as entered, and as the address service wrote it anew.
+/// An address as entered, and as the address service wrote it again.
 fn address(data: JsonObject, case: &Case, dice: &mut Dice) -> JsonObject {
     let Some(home) = case.person.home() else { return data };
     let local = home.plus.get(4..).unwrap_or(home.plus);

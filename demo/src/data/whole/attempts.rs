@@ -14,7 +14,7 @@ use super::id_document::Paper;
 pub(in super::super) fn verdict(case: &Case) -> JsonObject {
     let rejects = verdict::rejects(case);
     let comments: Vec<&str> = rejects.iter().map(|reject| reject.comment).collect();
-    // The sample of a knowledge-based submission holds the comment's text in the place of the code.
+    // The sample of a knowledge-based submission holds the comment's text in place of the code.
     let codes =
         rejects.iter().map(|reject| if case.document { reject.code } else { reject.comment }).collect::<Vec<_>>();
     let rejected = !rejects.is_empty();

@@ -105,7 +105,7 @@ fn what_stands_within_the_place_of_a_verdict_is_none_itself() {
     assert_eq!(sound.text("bank_verification[0].bank_code[0]"), Some("x"));
 }
 
-/// Texts that are, nearly are, or are not a verdict, and what is none at all.
+/// Texts that are, nearly are, or are not a verdict, and anything else at all.
 const VALUES: [&str; 28] = [
     r#""approved""#,
     r#""Approved""#,
@@ -166,7 +166,7 @@ fn is_sound(kycs: &[Kyc]) -> bool {
     for kyc in kycs {
         match kyc {
             Kyc::Object(results) if !results.is_empty() => values.extend(results),
-            // What stands in its place may be an object with just that member.
+            // What is in its place may be an object with just that member.
             Kyc::Other(at) if VALUES[*at] == r#"{"result":"approved"}"# => values.push(0),
             _ => return false,
         }

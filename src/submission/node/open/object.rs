@@ -18,7 +18,7 @@ pub(super) struct OpeningObject<'a> {
     pub(super) rest: Option<Skipped>,
 }
 
-/// Members running that are passed over: where their text stands.
+/// Members running that are passed over: where their text is.
 pub(super) struct Skipped {
     pub(super) start: usize,
     pub(super) end: usize,

@@ -29,7 +29,7 @@ pub(super) enum Slip {
     ReviewedName,
 }
 
-/// Each difference, and how many of a hundred submissions have it; the last entry is none at all.
+/// Each difference, and how many of a hundred submissions have it; the last entry means no difference.
 const SLIPS: [(Option<Slip>, u64); 9] = [
     (Some(Slip::Digit), 7),
     (Some(Slip::Case), 7),
