@@ -8,7 +8,7 @@ use super::kind;
 /// Appends `text` without its case and composed (NFC), so that two spellings of one text become the same bytes.
 ///
 /// Each character goes to upper case and from there to lower case, which joins what has one capital: `ß` and `ss`,
-/// `ς` and `σ`; before that, `ẞ` is lowered, as it is no capital of `ß` to the folding. Width, spacing and accents
+/// `ς` and `σ`; `ẞ` goes to lower case first, since its upper case is itself. Width, spacing and accents
 /// stay as they are.
 pub fn fold_into(folded: &mut String, text: &str) {
     if text.is_ascii() {

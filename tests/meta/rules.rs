@@ -131,7 +131,7 @@ fn no_test_waits_for_a_time() {
 }
 
 /// Which tests read a clock, and why none of them fails where a busy machine is late.
-const CLOCKS: [(&str, &str); 13] = [
+const CLOCKS: [(&str, &str); 14] = [
     ("demo/src/tests/faults.rs", "late is right"),
     ("src/api/retry/tests.rs", "the time is the test's own"),
     ("src/runtime/sleepless.rs", "the time is the test's own"),
@@ -144,6 +144,7 @@ const CLOCKS: [(&str, &str); 13] = [
     ("tests/pty/endings.rs", "what was late is tried again"),
     ("tests/pty/keys.rs", "the one deadline"),
     ("tests/pty/soak.rs", "growth within minutes, when asked for"),
+    ("tests/tui/scenarios.rs", "late is right"),
     ("tests/tui/retries.rs", "what was late is tried again"),
 ];
 
