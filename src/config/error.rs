@@ -119,7 +119,7 @@ pub enum ValueFault {
     },
     /// The key itself in the configuration file.
     #[error(
-        "the key must not stand in this file, which people copy and share: put it into a file of its own with mode \
+        "the key must not be in this file, which people copy and share: put it into a file of its own with mode \
          0600 and name that as api_key_file, or name a program that prints it as api_key_command, or set ARGOS_API_KEY"
     )]
     InlineKey,

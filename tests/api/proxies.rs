@@ -39,7 +39,7 @@ fn through(variable: &'static str, proxy: &str) -> Client {
 #[tokio::test]
 async fn proxy_that_refuses_is_named_with_its_status_and_asked_again_where_that_can_help() {
     for (status, sentence, kind, waits) in [
-        ("407 Proxy Authentication Required", "wants a log-in (407)", FailureKind::Proxy, 0),
+        ("407 Proxy Authentication Required", "requires a log-in (407)", FailureKind::Proxy, 0),
         ("403 Forbidden", "forbids the connection to the service (403)", FailureKind::Proxy, 0),
         ("405 Method Not Allowed", "refuses the connection to the service (405)", FailureKind::Proxy, 0),
         ("429 Too Many Requests", "refuses the connection to the service (429)", FailureKind::Proxy, 0),
@@ -66,7 +66,7 @@ async fn log_in_of_the_variable_is_sent_and_told_to_be_another_one() {
     let server = TestServer::sending("HTTP/1.1 407 No\r\n\r\n");
     let client = through("https_proxy", &format!("http://user:s%40crets@{}", server.address()));
     let (failure, waits) = failed(&client).await;
-    assert_eq!(failure.sentence.as_str(), format!("The proxy {} wants another log-in (407).", server.address()));
+    assert_eq!(failure.sentence.as_str(), format!("The proxy {} does not accept the log-in (407).", server.address()));
     assert!(failure.advice.as_str().contains("https_proxy") && failure.advice.as_str().contains("%40"));
     assert_eq!(waits, 0);
     // base64 of user:s@crets
@@ -147,7 +147,7 @@ async fn a_proxy_that_never_answers_is_named() {
     let trusted = Trusted::new("ClosedPort");
     let client = client_with(SERVICE, limits, &[("HTTPS_PROXY", &proxy), trusted.variable()]);
     let failure = Failure::from(&client.page(&params(), None).await.err().expect("an error"));
-    let sentence = format!("No connection through the proxy {} came about in time.", server.address());
+    let sentence = format!("The proxy {} did not connect in time.", server.address());
     assert_eq!((failure.kind, failure.sentence.as_str()), (FailureKind::TimedOut(Stage::Connect), &*sentence));
 }
 
@@ -249,8 +249,8 @@ async fn service_is_reached_through_every_kind_of_proxy_and_by_nobody_else() {
 async fn socks_proxy_that_refuses_is_named() {
     let root = Trusted::new("Invented Authority");
     for (wants_login, reply, login, sentence, waits) in [
-        (true, 0, "", "The proxy PROXY wants a log-in.", 0),
-        (true, 0, "user:wrongpw!@", "The proxy PROXY wants another log-in.", 0),
+        (true, 0, "", "The proxy PROXY requires a log-in.", 0),
+        (true, 0, "user:wrongpw!@", "The proxy PROXY does not accept the log-in.", 0),
         (false, 2, "", "The proxy PROXY forbids the connection to the service.", 0),
         (false, 1, "", "The proxy PROXY cannot reach the service.", 2),
         (false, 4, "", "The proxy PROXY cannot reach the service.", 2),

@@ -69,7 +69,7 @@ fn settings_stand_with_what_decided_them_and_the_key_by_its_tail() {
 fn refusals_are_told_apart_in_words() {
     for (scenario, words) in [
         ("wrong-key", "The service does not accept the API key (403)."),
-        ("blocked-address", "The service does not serve this address (403)."),
+        ("blocked-address", "The service does not allow this IP address (403)."),
         ("captive-portal", "The answer is a web page, not data."),
         ("gateway-html", "The service is not available (503)."),
     ] {
@@ -90,7 +90,7 @@ fn redirect_is_not_followed() {
     let base_url = answering(302, &format!("Location: {elsewhere}/submission\r\n"), "").base();
     let done = looked_at(&base_url, &[]);
     assert_eq!(done.code, 1);
-    assert!(check(&done, "service").1.starts_with("The service sends on to another address (302)"));
+    assert!(check(&done, "service").1.starts_with("The service redirects to another address (302)"));
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn proxy_is_told_as_the_client_uses_it_and_named_where_it_is_no_way() {
             ("ok".to_owned(), "1 of SSL_CERT_FILE, and none of this system".to_owned())
         );
         let (state, said) = check(&done, "service");
-        assert!(state == "wrong" && said.starts_with(&format!("The proxy {proxy} wants a")), "{said}");
+        assert!(state == "wrong" && said.starts_with(&format!("The proxy {proxy} requires a")), "{said}");
         assert!(
             said.contains("log-in (407).") && !format!("{}{}", done.stdout, done.stderr).contains("secret"),
             "{said}"

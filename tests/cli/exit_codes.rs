@@ -45,7 +45,7 @@ fn without_a_key_or_a_server_nothing_comes() {
 fn reasons_stand_on_stderr_and_scope_on_stdout() {
     let done = demo(&["stats", "--scenario", "quota"]);
     assert!(done.stdout.starts_with("50 loaded · stopped: quota used up\n"), "{}", done.stdout);
-    assert!(done.stderr.contains("The quota of requests is used up (429)."), "{}", done.stderr);
+    assert!(done.stderr.contains("The request quota is used up (429)."), "{}", done.stderr);
     let done = demo(&["stats", "--limit", "60"]);
     assert!(done.stdout.starts_with("60 loaded · stopped: 60 rows reached\n"), "{}", done.stdout);
     let done = demo(&["stats", "from:never"]);

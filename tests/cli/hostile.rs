@@ -107,7 +107,7 @@ fn refusals_do_nothing_to_a_terminal_whatever_they_say() {
         let ran = run(&["doctor"], &variables(&base));
         assert_harmless("doctor", ran.stdout.as_bytes());
         assert_harmless("doctor", ran.stderr.as_bytes());
-        quoted += usize::from(ran.stdout.contains("It says: \"Invalid value: "));
+        quoted += usize::from(ran.stdout.contains("Message: \"Invalid value: "));
         if status < 429 {
             let ran = run(&["list"], &variables(&base));
             assert_ne!(ran.code, 0);

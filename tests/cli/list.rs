@@ -44,7 +44,7 @@ fn a_csv_for_a_spreadsheet_begins_with_a_byte_order_mark() {
     assert!(ran.code == 0 && ran.stdout.starts_with("\u{feff}created_at,submission_id,"), "{}", ran.stdout);
     assert!(demo(&["list", "--output", "csv"]).stdout.starts_with("created_at,"));
     let ran = demo(&["list", "--excel", "--output", "ndjson"]);
-    assert!(ran.code == 2 && ran.stderr.contains("--excel is for CSV"), "{}", ran.stderr);
+    assert!(ran.code == 2 && ran.stderr.contains("--excel works with CSV"), "{}", ran.stderr);
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn what_is_no_submission_is_printed_as_it_came() {
     let lines: Vec<Value> = ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let unreadable = lines.iter().filter(|item| item["submission_id"].as_str().is_none_or(str::is_empty)).count();
     assert!(unreadable > 0, "{}", ran.stdout);
-    let counted = format!("unreadable items, printed as they came: {unreadable}\n");
+    let counted = format!("unreadable items, printed as sent: {unreadable}\n");
     assert!(ran.stderr.contains(&counted), "{unreadable}: {}", ran.stderr);
     let table = demo(&["list", "--scenario", "bad-items", "--output", "table"]);
     assert_eq!(table.stdout.lines().count(), lines.len() + 1);

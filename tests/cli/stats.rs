@@ -183,5 +183,5 @@ fn mended_answers_are_counted_and_told() {
     let report = done.json();
     assert_eq!((done.code, &report["detail_failed"]), (0, &Value::from(0)));
     assert_eq!(said(&report, "status"), Counted::from([("approved".to_owned(), 1)]));
-    assert!(done.stderr.contains("has been mended"), "{}", done.stderr);
+    assert!(done.stderr.contains("was repaired"), "{}", done.stderr);
 }

@@ -46,10 +46,10 @@ fn what_could_lead_nowhere_is_refused_by_name() {
         (&["stats", "status :pending"], "remove the space between status and its sign"),
         (&["show", "6хх28"], "not х (U+0445)"),
         (&["show", "\u{200b}"], "an id is missing"),
-        (&["list", "--output", "csv", "--columns", "kyc.attempts[-1].attemptCnt"], "no such form of path: [-1]"),
-        (&["list", "--output", "csv", "--columns", "kyc.attempts[]"], "no such form of path: [] means every element"),
-        (&["list", "--output", "csv", "--columns", "a..b"], "no such form of path: two dots"),
-        (&["list", "--output", "csv", "--columns", "kyc.result."], "no such form of path: a dot at the end"),
+        (&["list", "--output", "csv", "--columns", "kyc.attempts[-1].attemptCnt"], "not a path: [-1]"),
+        (&["list", "--output", "csv", "--columns", "kyc.attempts[]"], "not a path: [] means every element"),
+        (&["list", "--output", "csv", "--columns", "a..b"], "not a path: two dots"),
+        (&["list", "--output", "csv", "--columns", "kyc.result."], "not a path: a dot at the end"),
         (&["list", "--timezone", "Asia／Seoul"], "／ (U+FF0F)"),
     ] {
         let ran = demo(arguments);

@@ -67,7 +67,7 @@ fn filter_list_statistics_csv_and_tabs_agree_on_what_an_approval_is() {
     for (at, (word, is_sound)) in WORDS.iter().enumerate() {
         let shown = served(&body, &[&["show", &format!("s{at}"), "--section", "summary"]]).pop().unwrap().stdout;
         assert_eq!(shown.contains("✓ "), *is_sound, "{word}: {shown}");
-        assert_eq!(shown.contains("not to be read as an approval"), !is_sound, "{word}: {shown}");
+        assert_eq!(shown.contains("do not read it as an approval"), !is_sound, "{word}: {shown}");
     }
 }
 

@@ -47,7 +47,7 @@ fn a_log_that_fails_is_told_once_the_screen_is_gone() {
     let (screen, after) = said.rsplit_once("\u{1b}[?1049l").expect("the screen is left");
     assert!(
         !screen.contains("goes no further")
-            && after.contains("the log goes no further: log cannot be written: File too large"),
+            && after.contains("logging stopped: log cannot be written: File too large"),
         "{after}"
     );
     program.assert_clean();

@@ -119,7 +119,7 @@ async fn an_hour_is_not_waited_for_and_said() {
 async fn a_quota_that_is_used_up_is_asked_for_once_only() {
     let server = refusing(1, 429, "Retry-After: 1\r\n", r#"{"message":"Limit Exceeded"}"#).await;
     let mut session = open(&server);
-    let screen = session.until_shows("The quota of requests is used up (429).").await;
+    let screen = session.until_shows("The request quota is used up (429).").await;
     assert!(screen.contains("0 loaded · stopped: quota used up") && !screen.contains("of 3"), "{screen}");
     assert_eq!(asked(&server).len(), 1);
 }

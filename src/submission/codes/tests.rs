@@ -81,7 +81,21 @@ const DOCUMENTED: [(Family, &[&str]); 18] = [
             "VERIFICATION_CODE_MISS_MATCH",
         ],
     ),
-    (Family::Attempt, &["FACE_NOT_FOUND"]),
+    // All but the first are inferred, and their words say so.
+    (
+        Family::Attempt,
+        &[
+            "FACE_NOT_FOUND",
+            "FACE_TOO_CLOSE",
+            "FACE_CLOSE_TO_BORDER",
+            "FACE_CROPPED",
+            "FACE_IS_OCCLUDED",
+            "TOO_MANY_FACES",
+            "FACE_TOO_SMALL",
+            "FACE_ANGLE_TOO_LARGE",
+            "EYES_CLOSED",
+        ],
+    ),
     (
         Family::Icon,
         &[
@@ -173,6 +187,15 @@ fn no_code_is_explained_that_no_source_shows() {
         for code in listed.codes.keys() {
             assert!(words.contains(&code.as_str()), "{family:?}: {code}");
         }
+    }
+}
+
+#[test]
+fn a_code_of_the_engine_is_marked_as_inferred() {
+    let codes = shipped();
+    for code in codes.0.get(&Family::Attempt).unwrap().codes.keys() {
+        let words = codes.explain(Family::Attempt, code).unwrap();
+        assert_eq!(words.as_str().contains("inferred"), code != "FACE_NOT_FOUND", "{code}");
     }
 }
 

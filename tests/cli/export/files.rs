@@ -24,9 +24,9 @@ fn wrong_use_is_said_and_leaves_nothing() {
     for (arguments, sentence) in [
         (&["--out", "a"][..], "--output ndjson or csv"),
         (&["--out", "a.csv", "nonsense:1"], "the filter at character 1, `nonsense"),
-        (&["--out", "a.csv", "--jobs", "4", "from:2026-11-01"], "needs from: and to:"),
-        (&["--out", "a.ndjson", "--columns", "email"], "--columns is for CSV"),
-        (&["--out", "a.csv", "--columns", "a,,b"], "no such form of path"),
+        (&["--out", "a.csv", "--jobs", "4", "from:2026-11-01"], "add from: and to:"),
+        (&["--out", "a.ndjson", "--columns", "email"], "--columns works with CSV"),
+        (&["--out", "a.csv", "--columns", "a,,b"], "not a path"),
         (&["--out", "a.csv", "--resume"], "there is nothing to resume"),
         (&["--out", "-", "--output", "csv", "--resume"], "not for standard output"),
         (&["--out", "a.csv", "--jobs", "2", "from:2026-11-02", "to:2026-11-01"], "is after the end"),
@@ -45,14 +45,14 @@ fn a_csv_for_a_spreadsheet_begins_with_its_mark_once_also_after_a_stop() {
     let failing = ["--out", "a.csv", "--excel", "--scenario", "failing-gateway"];
     assert_eq!(folder.demo(&failing).0, 3);
     let (code, said) = folder.demo(&["--out", "a.csv", "--resume"]);
-    assert!(code == 2 && said.contains("begun with another format"), "{said}");
+    assert!(code == 2 && said.contains("started with another format"), "{said}");
     assert_eq!(folder.demo(&["--out", "a.csv", "--excel", "--resume"]).0, 0);
     let text = folder.text("a.csv");
     assert!(text.starts_with(MARK) && text.matches(MARK).count() == 1 && text.lines().count() > 51);
     assert_eq!(folder.demo(&["--out", "b.csv", "from:2026-11-20"]).0, 0);
     assert!(!folder.text("b.csv").contains(MARK));
     let (code, said) = folder.demo(&["--out", "a.ndjson", "--excel"]);
-    assert!(code == 2 && said.contains("--excel is for CSV"), "{said}");
+    assert!(code == 2 && said.contains("--excel works with CSV"), "{said}");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn failure_in_the_middle_is_partial_and_goes_on() {
     let folder = Folder::new();
     let (code, said) = folder.demo(&["--out", "a.ndjson", "--scenario", "failing-gateway"]);
     assert_eq!(code, 3, "{said}");
-    assert!(said.contains("50 loaded · stopped: service failed; a.ndjson.partial holds the rows so far"), "{said}");
+    assert!(said.contains("50 loaded · stopped: service failed; a.ndjson.partial has the rows so far"), "{said}");
     assert!(said.contains("Values are masked (ids)"), "{said}");
     assert_eq!(folder.names(), ["a.ndjson.partial", "a.ndjson.resume", "a.ndjson.seen"]);
     assert!(!folder.text("a.ndjson.resume").contains('@'), "no identity data");

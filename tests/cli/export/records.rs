@@ -109,7 +109,7 @@ fn what_was_edited_is_not_taken_up() {
         assert!(said.contains(&changed("resume")), "{said}");
     }
     let said = refusal(edit("resume", "\"version\":3", "\"version\":2"), true);
-    assert!(said.contains("cannot be read as a record of this version"), "{said}");
+    assert!(said.contains("is not a resume record of this version"), "{said}");
     // One letter, and half of the rows with as many bytes behind them as there were.
     let said = refusal(edit("partial", "submission_id", "submission_ID"), true);
     assert!(said.contains(&changed("partial")), "{said}");
@@ -175,7 +175,7 @@ fn what_lies_where_the_files_beside_it_go_is_not_replaced() {
     let (code, said) = folder.demo(&["--out", "a.ndjson"]);
     assert_eq!(code, 2, "{said}");
     assert!(
-        said.contains("a.ndjson.partial is there, and no record of a stopped export: --force replaces it"),
+        said.contains("a.ndjson.partial exists, but its resume record does not: --force replaces it"),
         "{said}"
     );
     assert_eq!(folder.text("a.ndjson.partial"), "mine");

@@ -148,7 +148,7 @@ fn a_stream_is_never_replaced_and_never_resumed() {
         for option in ["--force", "--resume"] {
             let (code, said) = folder.export(&into(name, &[option]));
             assert_eq!(code, 2, "{said}");
-            assert!(said.contains(&format!("{name} is {kind}, which is written to as it is")), "{said}");
+            assert!(said.contains(&format!("{name} is {kind}, which is written directly")), "{said}");
         }
     }
     let out = if device { "null" } else { "/dev/null" };

@@ -11,7 +11,7 @@ const ODD: &str = r#"{"Items":[42,{"submission_id":"s1","created_at":"2026-11-20
 fn unreadable_items_are_counted_and_left_out_if_wanted() {
     let (folder, base) = (Folder::new(), TestServer::sending(json(ODD)).base());
     let said = folder.done(&["--base-url", &base, "--out", "all.ndjson"]);
-    let counted = "Unreadable items, written as they came: 4; --readable-only leaves them out.";
+    let counted = "Unreadable items, written as sent: 4; --readable-only leaves them out.";
     assert!(said.contains(counted) && said.contains("6 loaded · complete"), "{said}");
     assert_eq!(folder.text("all.ndjson").lines().count(), 6);
     for (format, lines) in [("ndjson", 2), ("csv", 3)] {
@@ -39,5 +39,5 @@ fn an_export_goes_on_with_the_same_choice_only() {
     folder.demo(&["--out", "a.ndjson", "--scenario", "failing-gateway"]);
     let (code, said) = folder.demo(&["--out", "a.ndjson", "--resume", "--readable-only"]);
     assert_eq!(code, 2, "{said}");
-    assert!(said.contains("begun with no --readable-only"), "{said}");
+    assert!(said.contains("started with no --readable-only"), "{said}");
 }

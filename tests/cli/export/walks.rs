@@ -45,7 +45,7 @@ fn single_submissions_server_the_place_of_the_list() {
     assert!(!folder.text("list.ndjson").contains("\"attempts\""));
     assert!(folder.text("whole.ndjson").contains("\"attempts\""));
     let said = folder.done(&[&day[..], &["--out", "aml.csv", "--columns", "aml.currentstatus"]].concat());
-    assert!(said.contains("Empty because no answer carried them: aml.currentstatus."), "{said}");
+    assert!(said.contains("Empty columns, which no answer carried: aml.currentstatus."), "{said}");
 }
 
 #[test]
@@ -56,6 +56,6 @@ fn local_terms_narrow_and_what_they_cannot_tell_is_said() {
     let table = folder.text("a.csv");
     assert!(table.lines().count() > 10 && table.lines().skip(1).all(|line| line.contains(",approved,")), "{table}");
     let said = folder.done(&[&DEMO[..], &["on:2026-11-20", "has:aml", "--out", "b.csv"]].concat());
-    assert!(said.contains("rows are left out undecided"), "{said}");
+    assert!(said.contains("rows are undecided and left out"), "{said}");
     assert_eq!(folder.text("b.csv").lines().count(), 1, "the header alone");
 }

@@ -221,7 +221,7 @@ fn what_is_not_there_is_said_in_a_sentence() {
     let text = View::new(78).text(Tab::Ocr, r#"{"data":{"name":"Kim"}}"#);
     assert!(text.starts_with("No OCR:"), "{text}");
     let list = View { whole: false, ..View::new(78) }.text(Tab::Ocr, r#"{"data":{"name":"Kim"}}"#);
-    assert!(list.starts_with("· not fetched"), "{list}");
+    assert!(list.starts_with("· Not fetched"), "{list}");
     let text = View::new(78).text(Tab::Ocr, r#"{"ocr":{"gender":"male"}}"#);
     assert!(text.contains("not sent: OCR raw (OCR_raw), reviewed (review), final data (data)"), "{text}");
 }

@@ -107,7 +107,7 @@ fn every_oddity_is_told_in_words() {
         "! the end does not parse, as sent: later",
         "not documented",
         "✗ Error: NotAllowedError: Permission denied",
-        "↻ retry 1 of step1: barcode_protocol_fail · the PDF417 barcode",
+        "↻ retry 1 of step1: barcode_protocol_fail · no valid barcode",
         "✗ Error code: FACE_NOT_FOUND · no face detected",
     ] {
         assert!(text.contains(words), "{words}");
