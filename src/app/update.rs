@@ -84,5 +84,7 @@ impl Model {
             self.mask = if at_start == Mask::None { Mask::Ids } else { at_start };
         }
         self.detail.hide_revealed();
+        // It may say that nothing is masked, or that a value is shown.
+        self.notice = None;
     }
 }

@@ -57,6 +57,7 @@ pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
     let mut finder = Finder { document, mask, found: Vec::new() };
     finder.screening(&assessment);
     finder.duplicates();
+    finder.reject_code(assessment.status);
     finder.attempts(assessment.status);
     checks::find(&mut finder, &assessment);
     blocks::find(&mut finder);
@@ -168,6 +169,15 @@ impl<'a> Finder<'a> {
             if others.count > 0 || others.is_unclear {
                 self.tell(Weight::Warn, Safe::from_static(subject), others.words(), path);
             }
+        }
+    }
+
+    /// A reject code of a submission that is approved: an approval and a reason against it contradict each other.
+    fn reject_code(&mut self, status: KycStatus) {
+        let code = self.field("kyc.commentCode").filter(|_| status == KycStatus::Approved);
+        if let Some(code) = code {
+            let (subject, words) = (Safe::from_static("Reject code"), Safe::from_static("although approved"));
+            self.add(Weight::Warn, subject, code, words);
         }
     }
 

@@ -14,3 +14,4 @@ mod dependencies;
 mod readme;
 mod recipes;
 mod rules;
+mod vocabulary;

@@ -37,4 +37,6 @@ mod svg;
 #[cfg(test)]
 mod times;
 #[cfg(test)]
+mod tour;
+#[cfg(test)]
 mod verdicts;

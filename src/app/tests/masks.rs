@@ -56,6 +56,17 @@ fn a_row_follows_the_full_record_once_that_is_known() {
 }
 
 #[test]
+fn no_notice_contradicts_a_screen_that_is_masked_again() {
+    for message in [Msg::Resumed, Msg::Unrecorded] {
+        let mut model = listing();
+        press(&mut model, "M");
+        assert!(drawn(&model).contains("masked: none"));
+        model.update(message);
+        assert!(!drawn(&model).contains("masked: none"), "{}", drawn(&model));
+    }
+}
+
+#[test]
 fn what_a_row_was_is_masked_as_what_it_is() {
     let (mut model, ticket) = opened();
     let answer = |status: &str| {

@@ -53,6 +53,17 @@ fn a_submission_is_not_its_own_duplicate() {
 }
 
 #[test]
+fn a_reject_code_of_an_approved_submission_is_a_warning() {
+    let of = |result: &str, code: &str| {
+        let json = format!(r#"{{"kyc":{{"result":"{result}","commentCode":{code}}}}}"#);
+        let document = Document::read(json.as_bytes(), true);
+        findings(&document, Mask::None).iter().any(|finding| finding.evidence == "kyc.commentCode")
+    };
+    assert!(of("approved", r#"["expired_id"]"#) && of("approved", r#""expired_id""#));
+    assert!(!of("approved", "[]") && !of("approved", r#""""#) && !of("rejected", r#"["expired_id"]"#));
+}
+
+#[test]
 fn errors_of_attempts_weigh_less_once_the_submission_is_approved() {
     let attempts = r#""attempts":[{"retryCode":["liveness_error"]},{"livenessScore":90}]"#;
     let rejected = one(&format!(r#"{{"kyc":{{"result":"rejected",{attempts}}}}}"#));
