@@ -31,13 +31,13 @@ async fn only_a_sound_certificate_for_this_host_is_taken() {
     let root = Trusted::new("Invented Authority");
     let sound = params_of("A Server", &[HOST]);
 
-    let (base, requests) = serving(signed(&sound, &root.issuer)).await;
+    let (base, requests) = serving(signed(&sound, &root.issuer));
     let page = client_with(&base, Limits::default(), &[root.variable()]).page(&params(), None).await;
     assert_eq!(ids(&page.expect("a sound certificate is taken")), ["a"]);
     assert_eq!(requests.load(Ordering::SeqCst), 1);
 
     for (name, shown, reason) in unsound(&root.issuer, &root.certificate, &sound) {
-        let (base, requests) = serving(shown).await;
+        let (base, requests) = serving(shown);
         refused(name, &base, &root, &reason).await;
         assert_eq!(requests.load(Ordering::SeqCst), 0, "{name}: the key was sent");
     }
@@ -80,12 +80,12 @@ async fn what_to_do_fits_the_fault() {
             "If a proxy or virus scanner of yours opens secure connections, name the file of its authority in SSL_CERT_FILE",
         ),
     ] {
-        let (base, _) = serving(shown).await;
+        let (base, _) = serving(shown);
         let failure = refused(reason, &base, &root, reason).await;
         assert!(failure.advice.as_str().starts_with(advice), "{}", failure.advice.as_str());
     }
     // The authority may be in the file that could not be read.
-    let (base, _) = serving(signed(&sound, &inspecting())).await;
+    let (base, _) = serving(signed(&sound, &inspecting()));
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::copy(root.file.path(), folder.path().join("one.pem")).expect("a file");
     let folder = folder.path().to_str().expect("a path in UTF-8");

@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use argos_review::api::{Client, Limits};
 use argos_review::failure::{Failure, FailureKind, Stage};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 
 use crate::tls::{HOST, Trusted, acceptor, give_page, params_of, serving, signed};
 use crate::{client_with, ids, params};
 use argos_testkit::closed_port::ClosedPort;
-use argos_testkit::server::{Step, TestServer};
+use argos_testkit::server::{Step, TestServer, listen};
 
 /// A name that nobody here resolves: that is the proxy's business.
 const SERVICE: &str = "https://rest-api.example.com/canary-path";
@@ -121,13 +121,11 @@ async fn what_is_no_proxy_or_is_down_is_named() {
 async fn proxy_behind_tls_is_asked_over_tls() {
     let root = Trusted::new("Invented Authority");
     let acceptor = acceptor(signed(&params_of("A Proxy", &[HOST]), &root.issuer));
-    let listener = TcpListener::bind((HOST, 0)).await.expect("a free port");
-    let address = listener.local_addr().expect("its address");
-    #[expect(clippy::disallowed_methods, reason = "the server runs beside the test")]
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let Ok(mut stream) = acceptor.accept(stream).await else { continue };
-            let Ok(1..) = stream.read(&mut [0; 1_024]).await else { continue };
+    let address = listen(move |stream| {
+        let acceptor = acceptor.clone();
+        async move {
+            let Ok(mut stream) = acceptor.accept(stream).await else { return };
+            let Ok(1..) = stream.read(&mut [0; 1_024]).await else { return };
             let _ = stream.write_all(b"HTTP/1.1 403 Forbidden\r\n\r\n").await;
             let _ = stream.shutdown().await;
         }
@@ -152,24 +150,22 @@ async fn a_proxy_that_never_answers_is_named() {
 }
 
 /// A proxy for everybody: what it speaks before it is the service itself, with a certificate.
-async fn proxying<F>(root: &Trusted, greet: impl Fn(TcpStream) -> F + Send + 'static) -> (String, Arc<AtomicUsize>)
+fn proxying<F>(root: &Trusted, greet: impl Fn(TcpStream) -> F + Send + Sync + 'static) -> (String, Arc<AtomicUsize>)
 where
-    F: Future<Output = Option<TcpStream>> + Send,
+    F: Future<Output = Option<TcpStream>> + Send + 'static,
 {
     let acceptor = acceptor(signed(&params_of("The Service", &[SERVICE_HOST]), &root.issuer));
-    let listener = TcpListener::bind((HOST, 0)).await.expect("a free port");
-    let address = listener.local_addr().expect("its address").to_string();
     let requests = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&requests);
-    #[expect(clippy::disallowed_methods, reason = "the server runs beside the test")]
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            if let Some(stream) = greet(stream).await {
+    let address = listen(move |stream| {
+        let (greeted, acceptor, count) = (greet(stream), acceptor.clone(), Arc::clone(&count));
+        async move {
+            if let Some(stream) = greeted.await {
                 let _ = give_page(&acceptor, stream, &count).await;
             }
         }
     });
-    (address, requests)
+    (address.to_string(), requests)
 }
 
 /// What a SOCKS5 proxy reads of a request after its greeting: everything up to the port.
@@ -219,9 +215,9 @@ async fn service_is_reached_through_every_kind_of_proxy_and_by_nobody_else() {
         stream.write_all(b"HTTP/1.1 200 Connection established\r\nX: y\r\n\r\n").await.ok()?;
         Some(stream)
     };
-    let (http, of_http) = proxying(&root, connect).await;
-    let (socks5, of_socks5) = proxying(&root, |stream| socks(stream, false, 0)).await;
-    let (login, of_login) = proxying(&root, |stream| socks(stream, true, 0)).await;
+    let (http, of_http) = proxying(&root, connect);
+    let (socks5, of_socks5) = proxying(&root, |stream| socks(stream, false, 0));
+    let (login, of_login) = proxying(&root, |stream| socks(stream, true, 0));
     for (variables, count) in [
         (&[("HTTPS_PROXY", &*format!("http://{http}"))][..], &of_http),
         (&[("HTTPS_PROXY", ""), ("https_proxy", &http)], &of_http),
@@ -238,7 +234,7 @@ async fn service_is_reached_through_every_kind_of_proxy_and_by_nobody_else() {
         assert!(route.contains(HOST) && !route.contains("crets") && route.contains(variables[variables.len() - 2].0));
     }
     // Nothing is asked of the proxy for this machine, or for a host that is exempt.
-    let (base, _) = serving(signed(&params_of("A Server", &[HOST]), &root.issuer)).await;
+    let (base, _) = serving(signed(&params_of("A Server", &[HOST]), &root.issuer));
     let proxy = format!("http://{http}");
     let client = client_with(&base, Limits::default(), &[("HTTPS_PROXY", &proxy), root.variable()]);
     assert!(client.page(&params(), None).await.is_ok());
@@ -257,7 +253,7 @@ async fn socks_proxy_that_refuses_is_named() {
         (false, 5, "", "The proxy PROXY cannot reach the service.", 2),
         (false, 7, "", "The proxy PROXY refuses the connection to the service.", 0),
     ] {
-        let (address, requests) = proxying(&root, move |stream| socks(stream, wants_login, reply)).await;
+        let (address, requests) = proxying(&root, move |stream| socks(stream, wants_login, reply));
         let (failure, tries) = failed(&through("ALL_PROXY", &format!("socks5h://{login}{address}"))).await;
         assert_eq!(failure.sentence.as_str().replace(&address, "PROXY"), sentence);
         assert_eq!((tries, requests.load(Ordering::SeqCst)), (waits, 0), "{sentence}");
@@ -276,7 +272,7 @@ async fn certificates_of_a_proxy_and_behind_it_are_told_apart() {
         stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.ok()?;
         Some(stream)
     };
-    let (opening, requests) = proxying(&stranger, connect).await;
+    let (opening, requests) = proxying(&stranger, connect);
     let proxy = format!("http://{opening}");
     let client = client_with(SERVICE, Limits::default(), &[("HTTPS_PROXY", &proxy), root.variable()]);
     let (failure, waits) = failed(&client).await;
@@ -288,7 +284,7 @@ async fn certificates_of_a_proxy_and_behind_it_are_told_apart() {
     let client = client_with(SERVICE, Limits::default(), &[("HTTPS_PROXY", &proxy), stranger.variable()]);
     assert!(client.page(&params(), None).await.is_ok());
 
-    let (base, _) = serving(signed(&params_of("A Proxy", &[HOST]), &root.issuer)).await;
+    let (base, _) = serving(signed(&params_of("A Proxy", &[HOST]), &root.issuer));
     let address = base.trim_start_matches("https://").trim_end_matches("/canary-path").to_owned();
     let proxy = format!("https://{address}");
     let client = client_with(SERVICE, Limits::default(), &[("HTTPS_PROXY", &proxy), stranger.variable()]);

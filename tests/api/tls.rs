@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, SigningKey};
 use tempfile::NamedTempFile;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -14,7 +13,7 @@ use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
 use tokio_rustls::rustls::{ServerConfig, version};
 
 use crate::PAGE;
-use argos_testkit::server::answer;
+use argos_testkit::server::{answer, listen};
 
 pub(crate) const HOST: &str = "127.0.0.1";
 
@@ -93,17 +92,15 @@ pub(crate) async fn give_page(
 }
 
 /// A server over TLS that shows a chain, and how many requests it got.
-pub(crate) async fn serving(shown: Shown) -> (String, Arc<AtomicUsize>) {
+pub(crate) fn serving(shown: Shown) -> (String, Arc<AtomicUsize>) {
     let acceptor = acceptor(shown);
-    let listener = TcpListener::bind((HOST, 0)).await.expect("a free port");
-    let base = format!("https://{}/canary-path", listener.local_addr().expect("its address"));
     let requests = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&requests);
-    #[expect(clippy::disallowed_methods, reason = "the server runs beside the test")]
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
+    let address = listen(move |stream| {
+        let (acceptor, count) = (acceptor.clone(), Arc::clone(&count));
+        async move {
             let _ = give_page(&acceptor, stream, &count).await;
         }
     });
-    (base, requests)
+    (format!("https://{address}/canary-path"), requests)
 }

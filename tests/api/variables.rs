@@ -61,7 +61,7 @@ async fn a_folder_of_authorities_is_trusted_and_an_empty_variable_counts_as_unse
         &[("SSL_CERT_FILE", ""), ("SSL_CERT_DIR", &folders)],
         &[("SSL_CERT_DIR", ""), root.variable()],
     ] {
-        let (base, _) = serving(signed(&params_of("A Server", &[HOST]), &root.issuer)).await;
+        let (base, _) = serving(signed(&params_of("A Server", &[HOST]), &root.issuer));
         let client = client_with(&base, Limits::default(), variables);
         assert_eq!(ids(&client.page(&params(), None).await.expect("a page")), ["a"], "{variables:?}");
         let authorities = client.authorities().expect("authorities");

@@ -69,7 +69,7 @@ fn counts_are_those_of_the_list_answers() {
 }
 
 #[test]
-fn values_server_the_order_of_their_counts() {
+fn values_stand_in_the_order_of_their_counts() {
     let report = demo(&["stats", "from:2026-11-18", "--detail", "--output", "json"]).json();
     let mut told_apart = Vec::new();
     for (name, group) in report["groups"].as_object().unwrap().iter().filter(|(name, _)| *name != "day") {

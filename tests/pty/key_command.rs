@@ -74,7 +74,7 @@ fn it_may_ask_on_the_terminal_and_what_it_started_lives_on() {
     let home = home(ASKS, 30);
     let mut program = asked(home.path());
     program.press("open\r");
-    program.until("All is well");
+    program.until("Configuration is complete");
     assert_eq!(program.exit_code(), 0);
     assert_eq!(program.modes(), program.modes_before());
     assert!(!program.everything().contains("open"), "{}", program.everything());
@@ -114,7 +114,7 @@ fn one_that_asks_nothing_leaves_the_terminal_to_a_pager() {
     program.until("ready>");
     program.press(&format!("{} config check | sh pager\r", binary()));
     program.until("pager-has-it");
-    program.until("All is well");
+    program.until("Configuration is complete");
     program.until_written("ready>", 2);
     assert!(!program.screen().contains("Stopped"), "{}", program.screen());
     program.press("exit\r");
@@ -192,7 +192,7 @@ fn ctrl_z_stops_both_and_fg_has_both_go_on() {
         until("it is in front", || program.foreground() != shell);
     }
     program.press("open\r");
-    program.until("All is well");
+    program.until("Configuration is complete");
     program.press("exit\r");
     assert_eq!(program.exit_code(), 0);
     kill_all(home.path());
@@ -217,7 +217,7 @@ fn in_the_background_it_stops_at_the_question_until_it_is_in_front() {
     program.until("Passphrase:");
     program.until_hidden();
     program.press("open\r");
-    program.until("All is well");
+    program.until("Configuration is complete");
     program.press("exit\r");
     assert_eq!(program.exit_code(), 0);
     kill_all(home.path());

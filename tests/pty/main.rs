@@ -114,7 +114,7 @@ fn copying_sends_one_sequence_with_what_was_chosen_and_nothing_without_asking() 
     program.until("╭ Copy");
     assert!(!program.everything().contains("\u{1b}]"), "the menu alone sends nothing");
     program.press("j\r");
-    program.until("to the terminal's clipboard");
+    program.until("Copied: ");
     program.assert_clean();
     assert_eq!(program.oracle().copied(), ["Lmt5Yy5yZXN1bHQ="], "the path .kyc.result in base64");
     program.press("q");

@@ -1,7 +1,7 @@
 //! Every place where a value can be seen, every class of value, every mask level: nothing is seen that a level hides, and
 //! what it shows is seen. `cargo test --test tui masks -- --nocapture` prints the table.
 
-mod calls;
+mod printed;
 mod screens;
 mod values;
 
@@ -38,12 +38,12 @@ fn is_exempt(place: &str, kind: &Kind) -> bool {
 #[expect(clippy::print_stdout, reason = "the table is there to be read")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_is_seen_that_a_level_hides_and_what_it_shows_is_seen() {
-    let base = calls::server();
+    let base = printed::server();
     let mut levels = Vec::new();
     for mask in LEVELS {
         let mut places = screens::places(mask).await;
         let base = base.clone();
-        let calls = tokio::task::spawn_blocking(move || calls::places(&base, mask));
+        let calls = tokio::task::spawn_blocking(move || printed::places(&base, mask));
         places.extend(calls.await.expect("the calls"));
         levels.push(places.into_iter().map(|(name, text)| (name, squeezed(&text))).collect::<Vec<_>>());
     }

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::super::{Safe, Untrusted};
-use super::{assert_clean, offence};
+use super::{assert_clean, reason};
 use argos_testkit::corpus::{ORDINARY, corpus, deceptions};
 
 /// Pieces that hurt when they are side by side.
@@ -50,11 +50,11 @@ proptest! {
     fn pieces_of_safe_text_are_safe(text in spiteful(), columns in 0..30_usize) {
         let safe = Safe::sanitize(&text);
         for piece in safe.wrap(columns).into_iter().chain([safe.fit(columns), safe.pad(columns), safe.pad_left(columns)]) {
-            prop_assert_eq!(offence(piece.as_str()), None);
+            prop_assert_eq!(reason(piece.as_str()), None);
             prop_assert!(piece.width() <= columns.max(1));
         }
         let joined = Safe::concat(&[safe.clone(), safe.clone()]);
-        prop_assert_eq!(offence(joined.as_str()), None);
+        prop_assert_eq!(reason(joined.as_str()), None);
     }
 
     #[test]

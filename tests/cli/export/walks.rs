@@ -36,7 +36,7 @@ fn days_that_are_not_the_range_are_no_export() {
 }
 
 #[test]
-fn single_submissions_server_the_place_of_the_list() {
+fn single_submissions_stand_in_the_place_of_the_list() {
     let folder = Folder::new();
     let day = [&DEMO[..], &["on:2026-11-20", "--mask", "none"]].concat();
     folder.done(&[&day[..], &["--out", "list.ndjson"]].concat());

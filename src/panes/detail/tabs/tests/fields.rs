@@ -2,7 +2,7 @@
 //!
 //! The paths are data, `tests/data/documented_paths.txt`: both tables of the documentation, and what only its samples show.
 
-mod places;
+mod field_tabs;
 mod rows;
 mod shapes;
 
@@ -12,8 +12,8 @@ use super::View;
 use crate::panes::detail::{Anchor, Tab};
 use crate::submission::fields::{self, FIELDS, FieldMeaning};
 use crate::text::Mask;
-pub(super) use places::tab;
-use places::{label, stands};
+pub(super) use field_tabs::tab;
+use field_tabs::{label, stands};
 pub(super) use rows::{Table, tables};
 pub(super) use shapes::{Leaf, leaves, submission};
 
