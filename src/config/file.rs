@@ -115,7 +115,7 @@ impl Reader<'_> {
         for (key, value) in table.get_ref() {
             match key.get_ref().as_ref() {
                 "profile" => {
-                    file.profile = Some(self.text("profile", value, |name| Ok::<_, ValueFault>(name.to_owned()))?)
+                    file.profile = Some(self.text("profile", value, |name| Ok::<_, ValueFault>(name.to_owned()))?);
                 }
                 "profiles" => {
                     for (name, profile) in self.table("profiles", value)? {

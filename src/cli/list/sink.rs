@@ -149,7 +149,7 @@ impl Sink {
     pub(super) fn finish(&mut self) -> io::Result<()> {
         match &mut self.kind {
             SinkFormat::Json(writer, Array::Yes) => {
-                writer.out().write_all(if self.rows == 0 { b"[]\n" } else { b"]\n" })?
+                writer.out().write_all(if self.rows == 0 { b"[]\n" } else { b"]\n" })?;
             }
             SinkFormat::Csv(writer) => writer.finish()?,
             _ => {}

@@ -216,7 +216,7 @@ fn others(out: &mut TabLines<'_>, field: &Field<'_>, placed: &[&str]) {
     for (key, member) in field.members() {
         if !placed.contains(&key.expose()) {
             member.walk(&mut |each| {
-                out.field_with(each, Role::Plain, Some(Safe::from_static("not in the documentation")))
+                out.field_with(each, Role::Plain, Some(Safe::from_static("not in the documentation")));
             });
         }
     }
