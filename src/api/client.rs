@@ -71,10 +71,10 @@ pub struct Client {
     /// Whether it said it since somebody asked.
     key_came_back: Arc<AtomicBool>,
     base: BaseUrl,
-    limits: Limits,
+    pub(super) limits: Limits,
     /// With secure transfer, what encrypts and decrypts.
     cipher: Option<Arc<Cipher>>,
-    pause: Arc<Pause>,
+    pub(super) pause: Arc<Pause>,
     /// Whose turn it is to receive a large answer.
     turn: Arc<Semaphore>,
     access: Option<Arc<AccessLog>>,
@@ -241,14 +241,6 @@ impl Client {
     /// Whether an answer held the API key, which is hidden in it, since this was asked last by any clone.
     pub fn take_key_echo(&self) -> bool {
         self.key_came_back.swap(false, Ordering::Relaxed)
-    }
-
-    pub(super) fn pause(&self) -> &Pause {
-        &self.pause
-    }
-
-    pub(super) const fn first_wait(&self) -> Duration {
-        self.limits.wait
     }
 
     /// What was answered, and the turn that a large answer took, to be kept until it is read.

@@ -102,6 +102,14 @@ impl Item {
         }
     }
 
+    /// When a submission was created, if that can be read.
+    pub fn created(&self) -> Option<Timestamp> {
+        match self {
+            Self::Readable { row, .. } => row.created(),
+            Self::Unreadable { .. } => None,
+        }
+    }
+
     /// The item as sent: one valid JSON value.
     pub const fn raw(&self) -> &Bytes {
         match self {

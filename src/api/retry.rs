@@ -34,7 +34,7 @@ impl Client {
         let mut tries = 0;
         loop {
             // Another request may have been told to slow down in the meantime.
-            while let Some(until) = self.pause().left() {
+            while let Some(until) = self.pause.left() {
                 let failure = Failure::from(&Error::Refused(Refusal::rate_limit()));
                 tell(Waiting { failure, time: until - Instant::now(), next: tries + 1, most: TRIES });
                 sleep_until(until).await;
@@ -44,10 +44,10 @@ impl Client {
                 Err(error) => error,
             };
             tries += 1;
-            let Some(time) = wait(&error, tries, self.first_wait(), rand::rng().random()) else { return Err(error) };
+            let Some(time) = wait(&error, tries, self.limits.wait, rand::rng().random()) else { return Err(error) };
             let until = Instant::now() + time;
             if matches!(&error, Error::Refused(refusal) if refusal.reason == RefusalReason::Rate) {
-                self.pause().until(until);
+                self.pause.until(until);
             }
             tell(Waiting { failure: Failure::from(&error), time, next: tries + 1, most: TRIES });
             sleep_until(until).await;

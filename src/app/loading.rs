@@ -188,7 +188,7 @@ impl Model {
         // The walk remembers a failed page, whatever was asked for since.
         if matches!(listing.walk.end(), End::Stopped(Stop::Failed(_))) && listing.walk.resume() {
             self.ask_next(None);
-        } else if self.detail.single_failed() && !failed {
+        } else if self.detail.single().failure().is_some() && !failed {
             self.ask_single();
         } else {
             self.ask_again();

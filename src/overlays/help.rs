@@ -6,7 +6,7 @@ use super::centred;
 use crate::keys::Keymap;
 use crate::query;
 use crate::text::Safe;
-use crate::ui::{Line, Role};
+use crate::ui::{Line, Role, indent, side_by_side, wrap};
 
 /// Fewer columns than these are too few for words beside the keys.
 const NARROW: usize = 30;
@@ -60,18 +60,11 @@ fn heading(lines: &mut Vec<Line>, text: Safe) {
 
 fn entry(lines: &mut Vec<Line>, left: &str, right: &str, columns: usize) {
     let (left, right) = (Safe::sanitize(left), Safe::sanitize(right));
-    let start = Line::new().word("  ", Role::Plain);
     let beside = columns.saturating_sub(KEYS + 3);
     if beside < NARROW {
-        lines.extend(
-            left.wrap(columns.saturating_sub(2).max(1)).into_iter().map(|part| start.clone().with(part, Role::Info)),
-        );
-        let below = right.wrap(columns.saturating_sub(4).max(1)).into_iter();
-        lines.extend(below.map(|part| Line::new().word("    ", Role::Plain).with(part, Role::Plain)));
-        return;
+        lines.extend(indent(wrap(&left, columns.saturating_sub(2), Role::Info), 2));
+        return lines.extend(indent(wrap(&right, columns.saturating_sub(4), Role::Plain), 4));
     }
-    for (at, part) in right.wrap(beside).into_iter().enumerate() {
-        let keys = if at == 0 { left.pad(KEYS) } else { Safe::default().pad(KEYS) };
-        lines.push(start.clone().with(keys, Role::Info).word(" ", Role::Plain).with(part, Role::Plain));
-    }
+    let keys = vec![Line::new().with(left.pad(KEYS), Role::Info)];
+    lines.extend(indent(side_by_side(vec![(KEYS + 1, keys), (beside, wrap(&right, beside, Role::Plain))]), 2));
 }

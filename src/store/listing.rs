@@ -33,13 +33,6 @@ pub struct Listing {
     vocabulary: Vocabulary,
 }
 
-fn created(item: &Item) -> Option<Timestamp> {
-    match item {
-        Item::Readable { row, .. } => row.created(),
-        Item::Unreadable { .. } => None,
-    }
-}
-
 impl Listing {
     /// An empty listing before its first page.
     pub fn new(params: Params, ticket: Ticket, at: Timestamp) -> Self {
@@ -58,7 +51,7 @@ impl Listing {
 
     /// Takes the next page of the walk in.
     pub fn take(&mut self, page: Page, at: Timestamp) -> MergeStats {
-        let mut created = page.items.iter().filter_map(created);
+        let mut created = page.items.iter().filter_map(Item::created);
         self.first = self.first.or(created.next());
         self.last = created.next_back().or(self.last);
         let before = self.store.len();

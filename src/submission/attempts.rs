@@ -32,8 +32,6 @@ pub struct Attempts<'a> {
     pub each: Vec<Attempt<'a>>,
     /// Retries that match no attempt that was sent.
     pub unmatched_retries: Vec<Field<'a>>,
-    /// Attempts and retries that were not opened, being too many.
-    pub unread: usize,
 }
 
 impl Attempts<'_> {
@@ -98,9 +96,7 @@ impl<'a> Attempts<'a> {
     pub fn of(document: &'a Document) -> Self {
         let fields = document.field("kyc.attempts").map(|field| field.each()).unwrap_or_default();
         let each = fields.into_iter().zip(1..).map(|(field, place)| Attempt::of(field, place)).collect();
-        let unopened = |path: &str| document.field(path).map_or(0, |field| field.node().unopened());
-        let unread = unopened("kyc.attempts") + unopened("kyc.retry");
-        let mut attempts = Self { each, unmatched_retries: Vec::new(), unread };
+        let mut attempts = Self { each, unmatched_retries: Vec::new() };
         attempts.measure_intervals();
         let places = RetryPlaces::new(&attempts.each);
         for retry in document.field("kyc.retry").map(|field| field.each()).unwrap_or_default() {

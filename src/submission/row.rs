@@ -313,11 +313,6 @@ impl Row {
         self.texts().get(self.start(Column::ALL.len())..end).unwrap_or_default()
     }
 
-    /// Whether a mask hides a text of the row from a search.
-    pub fn hides_text(&self, mask: Mask) -> bool {
-        self.searched(mask).len() < self.searched(Mask::None).len()
-    }
-
     /// Whether a text of the row, of any column, holds characters that cannot be seen: a cell may be too narrow for their
     /// marks, or out of sight.
     pub const fn hides(&self) -> bool {

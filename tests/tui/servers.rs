@@ -104,7 +104,11 @@ pub(crate) fn answering(answer: impl Fn(&str) -> (u16, String) + Send + Sync + '
 pub(crate) fn growing() -> Client {
     let asked = Arc::new(AtomicUsize::new(0));
     answering(move |query| {
-        let later = !query.contains("submission_id=") && asked.fetch_add(1, Ordering::SeqCst) > 0;
+        // The full record of s7 follows its row; that of s6 stays behind, so that the two disagree.
+        let later = match query.contains("submission_id=") {
+            true => query.contains("submission_id=s7") && asked.load(Ordering::SeqCst) > 1,
+            false => asked.fetch_add(1, Ordering::SeqCst) > 0,
+        };
         let item = |id: usize, status: &str, updated: &str| {
             format!(
                 r#"{{"submission_id":"s{id}","data":{{"name":"Person {id} Sample"}},"created_at":"2026-11-21T0{id}:00:00.000Z","kyc":{{"result":"{status}"}}{updated}}}"#

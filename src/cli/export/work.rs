@@ -137,7 +137,7 @@ impl Work {
                 Ok(page) => page,
                 Err(error) => return Some(failed(&Failure::from(&error))),
             };
-            let created: Vec<_> = page.items.iter().filter_map(created).collect();
+            let created: Vec<_> = page.items.iter().filter_map(Item::created).collect();
             let newest_first = created.is_sorted_by(|a, b| a >= b);
             if !newest_first && !created.is_sorted() {
                 let advice = Safe::from_static("The service does not sort by time: export without --jobs.");
@@ -298,13 +298,6 @@ fn written(digest: u128) -> String {
 fn id(item: &Item) -> Option<&str> {
     match item {
         Item::Readable { id, .. } => Some(id),
-        Item::Unreadable { .. } => None,
-    }
-}
-
-fn created(item: &Item) -> Option<jiff::Timestamp> {
-    match item {
-        Item::Readable { row, .. } => row.created(),
         Item::Unreadable { .. } => None,
     }
 }

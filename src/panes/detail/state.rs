@@ -256,11 +256,6 @@ impl Detail {
         self.subject.as_ref().is_some_and(Subject::is_whole)
     }
 
-    /// Whether the newest request for the single answer failed.
-    pub const fn single_failed(&self) -> bool {
-        self.single.failure().is_some()
-    }
-
     /// The single answer is asked for; returns the id to ask for.
     pub fn ask(&mut self, ticket: Ticket) -> Option<Box<str>> {
         let subject = self.subject.as_ref()?;

@@ -25,11 +25,6 @@ impl Document {
         &self.unread
     }
 
-    /// How many further parts were not opened.
-    pub const fn more_unread(&self) -> usize {
-        self.more_unread
-    }
-
     /// Whether all of it was opened.
     pub fn is_read_whole(&self) -> bool {
         self.unread.is_empty()

@@ -103,7 +103,7 @@ impl Scene {
 
     /// What is there once it succeeded.
     pub(super) fn succeeded(self) -> Expected {
-        let absent = vec!["✗", "stopped", "previous", "loading …", "fetching", "could not be fetched"];
+        let absent = vec!["✗", "stopped", "previous", "loading …", "loading full record", "could not be loaded"];
         let there = match self {
             Self::First => vec!["3 loaded · complete", "Person 1", "Person 2", "Person 3"],
             Self::Next => {

@@ -15,7 +15,7 @@ use super::super::{TabContext, TabLine};
 use crate::submission::undocumented::Undocumented;
 use crate::text::Safe;
 use entry::Entries;
-use sections::{DetailsSection, SECTIONS, forgotten};
+use sections::{DetailsSection, SECTIONS, SectionKind, forgotten};
 
 /// Levels of an undocumented value that are open by default.
 pub(super) const LEVELS: usize = 2;
@@ -27,19 +27,20 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     unknown::repeated(&mut entries, &survey);
     answers::section(&mut entries);
     let forgotten = forgotten();
-    let rest = DetailsSection { title: "More", paths: &forgotten };
+    let rest = DetailsSection { kind: SectionKind::Fields, title: "More", paths: &forgotten };
     let mut absent = Vec::new();
     for section in SECTIONS.iter().chain([&rest]) {
         let (before, from) = (entries.len(), entries.lines.len());
-        match section.title {
-            sections::IMAGES => blocks::images(&mut entries, section),
-            sections::FORMS => blocks::forms(&mut entries, section),
-            sections::MEMO => blocks::memo(&mut entries, section),
-            _ => entries.section(section),
-        }
-        if section.title == sections::DUPLICATES {
-            linked::link_duplicates(&mut entries, from);
-            linked::section(&mut entries);
+        match section.kind {
+            SectionKind::Images => blocks::images(&mut entries, section),
+            SectionKind::Forms => blocks::forms(&mut entries, section),
+            SectionKind::Memo => blocks::memo(&mut entries, section),
+            SectionKind::Fields => entries.section(section),
+            SectionKind::Duplicates => {
+                entries.section(section);
+                linked::link_duplicates(&mut entries, from);
+                linked::section(&mut entries);
+            }
         }
         if entries.len() == before && !section.paths.is_empty() {
             absent.push(Safe::from_static(section.title));

@@ -115,7 +115,7 @@ impl<'a, 'l> Tree<'a, 'l> {
             self.push(TabLine::of(line, field));
             let indent = self.indent(depth + 2);
             for part in raw::lines(&self.context(), field, text.text(), self.columns().saturating_sub(indent)) {
-                let line = Line::new().with(Safe::default().pad(indent), Role::Plain).with(part, Role::Plain);
+                let line = Line::indent(indent).with(part, Role::Plain);
                 self.push(TabLine::of(line, field));
             }
             return;
@@ -137,14 +137,14 @@ impl<'a, 'l> Tree<'a, 'l> {
         let line = first.into_iter().fold(line, |line, part| line.with(part, role));
         self.push(TabLine::of(line, field));
         for part in parts {
-            let line = Line::new().with(Safe::default().pad(indent), Role::Plain).with(part, role);
+            let line = Line::indent(indent).with(part, role);
             self.push(TabLine::of(line, field));
         }
     }
 
     /// Indent, fold sign and name; a name too long for its line stands on lines of its own.
     fn named(&mut self, name: NodeName, depth: usize, sign: &'static str) -> Line {
-        let line = Line::new().with(Safe::default().pad(self.indent(depth)), Role::Plain).word(sign, Role::Accent);
+        let line = Line::indent(self.indent(depth)).word(sign, Role::Accent);
         let (name, role, repeated) = match name {
             NodeName::Key(key, repeated) => (key, Role::Label, repeated),
             NodeName::At(at) => (Safe::sanitize(&at.to_string()), Role::Dim, false),
@@ -155,7 +155,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         let last = parts.pop().unwrap_or_default();
         let mut line = line;
         for part in parts {
-            let next = Line::new().with(Safe::default().pad(line.width()), Role::Plain);
+            let next = Line::indent(line.width());
             self.push(line.with(part, role));
             line = next;
         }

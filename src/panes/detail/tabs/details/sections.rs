@@ -2,8 +2,21 @@
 
 use crate::submission::fields::FIELDS;
 
+/// What a section shows.
+#[derive(Clone, Copy)]
+pub(super) enum SectionKind {
+    /// Labels and values.
+    Fields,
+    Forms,
+    Images,
+    Memo,
+    /// Labels and values, and the submissions that are linked to this one.
+    Duplicates,
+}
+
 /// A heading and the paths below it. Paths of one object stand together.
 pub(super) struct DetailsSection<'p> {
+    pub(super) kind: SectionKind,
     pub(super) title: &'static str,
     pub(super) paths: &'p [&'static str],
 }
@@ -23,13 +36,9 @@ pub(super) const ELSEWHERE: [&str; 11] = [
     "verification",
 ];
 
-pub(super) const DUPLICATES: &str = "Duplicates";
-pub(super) const FORMS: &str = "Additional forms";
-pub(super) const IMAGES: &str = "Images";
-pub(super) const MEMO: &str = "Memo";
-
 pub(super) const SECTIONS: [DetailsSection<'static>; 13] = [
     DetailsSection {
+        kind: SectionKind::Fields,
         title: "Person",
         paths: &[
             "data.full_name",
@@ -49,6 +58,7 @@ pub(super) const SECTIONS: [DetailsSection<'static>; 13] = [
         ],
     },
     DetailsSection {
+        kind: SectionKind::Fields,
         title: "Document",
         paths: &[
             "data.idType",
@@ -63,6 +73,7 @@ pub(super) const SECTIONS: [DetailsSection<'static>; 13] = [
         ],
     },
     DetailsSection {
+        kind: SectionKind::Fields,
         title: "Address",
         paths: &[
             "data.address_input",
@@ -78,17 +89,20 @@ pub(super) const SECTIONS: [DetailsSection<'static>; 13] = [
             "data.address_compoundCode",
         ],
     },
-    DetailsSection { title: "Custom fields", paths: &["data.cf1", "data.cf2", "data.cf3"] },
+    DetailsSection { kind: SectionKind::Fields, title: "Custom fields", paths: &["data.cf1", "data.cf2", "data.cf3"] },
     DetailsSection {
-        title: FORMS,
+        kind: SectionKind::Forms,
+        title: "Additional forms",
         paths: &["additional_list.answer", "additional_list.inputValue", "additional_list.blockType"],
     },
     DetailsSection {
-        title: IMAGES,
+        kind: SectionKind::Images,
+        title: "Images",
         paths: &["image.idImage", "image.idBackImage", "image.selfieImage", "image.addressImage"],
     },
     DetailsSection {
-        title: DUPLICATES,
+        kind: SectionKind::Duplicates,
+        title: "Duplicates",
         paths: &[
             "duplicated_users",
             "duplicated_selfie_users",
@@ -97,8 +111,9 @@ pub(super) const SECTIONS: [DetailsSection<'static>; 13] = [
             "custom_duplicated_information",
         ],
     },
-    DetailsSection { title: MEMO, paths: &["memo.text", "memo.updated_at"] },
+    DetailsSection { kind: SectionKind::Memo, title: "Memo", paths: &["memo.text", "memo.updated_at"] },
     DetailsSection {
+        kind: SectionKind::Fields,
         title: "Submission",
         paths: &[
             "submission_id",
@@ -112,9 +127,18 @@ pub(super) const SECTIONS: [DetailsSection<'static>; 13] = [
             "argos_score",
         ],
     },
-    DetailsSection { title: "Update history", paths: &["updateHistory.updateTime", "updateHistory.updateAdmin"] },
-    DetailsSection { title: "Projection", paths: &["projection.projectionId", "projection.projectionName"] },
     DetailsSection {
+        kind: SectionKind::Fields,
+        title: "Update history",
+        paths: &["updateHistory.updateTime", "updateHistory.updateAdmin"],
+    },
+    DetailsSection {
+        kind: SectionKind::Fields,
+        title: "Projection",
+        paths: &["projection.projectionId", "projection.projectionName"],
+    },
+    DetailsSection {
+        kind: SectionKind::Fields,
         title: "Project options",
         paths: &[
             "project_options.option_ai_only",
@@ -131,6 +155,7 @@ pub(super) const SECTIONS: [DetailsSection<'static>; 13] = [
         ],
     },
     DetailsSection {
+        kind: SectionKind::Fields,
         title: "Project webhook",
         paths: &[
             "project_options.webhookURL",

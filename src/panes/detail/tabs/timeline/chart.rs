@@ -12,7 +12,7 @@ use crate::submission::Field;
 use crate::submission::timeline::{Event, EventKind, EventOrder, Gap, Timeline, TimelineRow};
 use crate::text::Safe;
 use crate::time::{Zone, span};
-use crate::ui::{Line, Role};
+use crate::ui::{Line, Role, indent, wrap};
 
 /// Columns of a clock time without its offset.
 const PLAIN_CLOCK: usize = 8;
@@ -164,8 +164,7 @@ impl<'a> Chart<'a> {
         if self.context.options.columns < ROOMY || line.width() >= left {
             return lines.wrapped(line);
         }
-        let line = pad_to(line, left);
-        lines.push(Line { pieces: [line.pieces, self.axis.ruler()].concat() });
+        lines.push(line.pad(left).then(Line { pieces: self.axis.ruler() }));
     }
 
     fn event(&self, lines: &mut TabLines<'_>, event: &Event<'_>) {
@@ -206,9 +205,9 @@ impl<'a> Chart<'a> {
             let sign = sign.map_or(Safe::from_static(" "), |side| Safe::sanitize(side.sign().encode_utf8(&mut [0; 4])));
             let mut parts = name.wrap(self.context.options.columns.saturating_sub(self.clock + 1)).into_iter();
             first = first.with(sign, role).with(parts.next().unwrap_or_default(), role);
-            rest.extend(parts.map(|part| indented(self.clock + 1).with(part, role)));
+            rest.extend(parts.map(|part| Line::indent(self.clock + 1).with(part, role)));
             if event.has_ends() && event.at().is_some() {
-                let line = Line { pieces: [indented(PLAIN_CLOCK + 1).pieces, bar].concat() };
+                let line = Line::indent(PLAIN_CLOCK + 1).then(Line { pieces: bar });
                 rest.push(line.word(" ", Role::Plain).with(length.pad_left(LENGTH), Role::Strong));
             }
         }
@@ -221,11 +220,10 @@ impl<'a> Chart<'a> {
     fn note(&self, lines: &mut TabLines<'_>, event: &Event<'_>, note: &labels::EventNote<'_>) {
         let indent = if self.context.options.columns >= ROOMY { self.clock + 1 } else { 2 };
         let field = note.field.as_ref().unwrap_or(own(event));
-        let mut hang = 0;
-        for part in note.text.wrap(self.context.options.columns.saturating_sub(indent + 2).max(1)) {
-            lines.push(TabLine::of(indented(indent + hang).with(part, note.role), field));
-            hang = 2;
-        }
+        let parts = wrap(&note.text, self.context.options.columns.saturating_sub(indent + 2), note.role).into_iter();
+        let hung =
+            parts.enumerate().map(|(at, part)| Line::indent(if at == 0 { indent } else { indent + 2 }).then(part));
+        lines.extend_of(field, hung);
     }
 
     fn gap(&self, lines: &mut TabLines<'_>, gap: Gap) {
@@ -234,22 +232,20 @@ impl<'a> Chart<'a> {
         let name = if whole { labels::gap(gap.until) } else { Safe::from_static("┄ nothing fetched") };
         let length = span(gap.length());
         if self.context.options.columns >= ROOMY {
-            let mut line = indented(self.clock + 1).with(name.pad(NAME), Role::Dim).word(" ", Role::Plain);
+            let mut line = Line::indent(self.clock + 1).with(name.pad(NAME), Role::Dim).word(" ", Role::Plain);
             line.pieces.extend(self.axis.gap(gap));
             let line = line.word(" ", Role::Plain).with(length.pad_left(LENGTH), Role::Warn);
             return lines.push(gap_line(line, whole));
         }
         // However long the gap is, its length keeps all its digits.
-        let indent = (self.clock + 1).min(self.context.options.columns.saturating_sub(length.width()));
-        let line = indented(indent).with(length, Role::Warn);
+        let left = (self.clock + 1).min(self.context.options.columns.saturating_sub(length.width()));
+        let line = Line::indent(left).with(length, Role::Warn);
         let together = line.width() + 1 + name.width() <= self.context.options.columns;
-        let (line, below) = if together {
-            (line.word(" ", Role::Plain).with(name, Role::Dim), Vec::new())
-        } else {
-            (line, name.wrap(self.context.options.columns.saturating_sub(2)))
-        };
+        if together {
+            return lines.push(gap_line(line.word(" ", Role::Plain).with(name, Role::Dim), whole));
+        }
         lines.push(gap_line(line, whole));
-        below.into_iter().for_each(|part| lines.push(indented(2).with(part, Role::Dim)));
+        lines.extend(indent(wrap(&name, self.context.options.columns.saturating_sub(2), Role::Dim), 2));
     }
 
     /// The time at the left, in its column.
@@ -298,15 +294,6 @@ fn marked(line: TabLine, event: &Event<'_>) -> TabLine {
     };
     let trouble = event.failed() || !event.oddities.is_empty();
     if trouble { line.with_landmark(Landmark::Error) } else { line }
-}
-
-fn indented(columns: usize) -> Line {
-    Line::new().with(Safe::default().pad(columns), Role::Plain)
-}
-
-fn pad_to(line: Line, columns: usize) -> Line {
-    let missing = columns.saturating_sub(line.width());
-    line.with(Safe::default().pad(missing), Role::Plain)
 }
 
 /// A line of a gap; only a real one is worth a key.
