@@ -9,9 +9,9 @@ use super::{Line, Role, Theme, paint};
 /// The frame of a pane.
 #[derive(Default)]
 pub struct Panel {
-    /// Stands in the upper border.
+    /// Is in the upper border.
     pub title: Line,
-    /// Stands in the lower border.
+    /// Is in the lower border.
     pub foot: Line,
     /// Whether the pane has the focus.
     pub focused: bool,

@@ -28,7 +28,7 @@ enum Step {
     See(&'static [&'static str]),
     /// Another server of the scenario answers in a way that the default does not.
     Sent(fn(&Wire) -> bool),
-    /// An answer takes so many milliseconds at least.
+    /// An answer takes this many milliseconds at least.
     Takes(u64),
 }
 

@@ -12,7 +12,7 @@ use crate::submission::codes::Family;
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
 
-/// Levels that are open at first: three of the raw data, whose members stand one level in.
+/// Levels that are open at first: three of the raw data, whose members are one level in.
 pub(super) const LEVELS: usize = 4;
 
 /// Columns of a bar.

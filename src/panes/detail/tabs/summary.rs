@@ -1,4 +1,4 @@
-//! Summary: the status, what stands out with the worst first, and who, how well, how long.
+//! Summary: the status, the findings with the worst first, and who, how well, how long.
 //!
 //! Each line leads to its evidence in another tab. What is not here was not found, which is not the same as good.
 
@@ -116,7 +116,7 @@ fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
         let free = comments.iter().any(|comment| comment.text() == Some(text));
         let from = out.len();
         let words = match context.codes.explain(Family::Reject, text) {
-            // Knowledge-based submissions send the comment in the place of the code.
+            // Knowledge-based submissions send the comment in place of the code.
             None if free => Safe::from_static("the comment, in place of a code"),
             _ => explain_with_cause(context, Family::Reject, text),
         };
@@ -127,7 +127,7 @@ fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
     comments.iter().for_each(|comment| out.field(comment));
 }
 
-/// What stands out, or that nothing does.
+/// Findings, or that nothing does.
 fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Findings"));
     let found = findings::findings(context.document, context.options.mask);

@@ -15,7 +15,7 @@ use crate::submission::{Field, Node};
 use crate::text::{Safe, Untrusted, Value, grouped};
 use crate::ui::{Line, Role};
 
-/// Members that are shown in one go; a longer list is shown in groups of so many, and these again in groups.
+/// Members that are shown in one go; a longer list is shown in groups of this many, and these again in groups.
 const GROUP: usize = 100;
 
 /// Members above which a part is folded by default.
@@ -142,7 +142,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         }
     }
 
-    /// Indent, fold sign and name; a name too long for its line stands on lines of its own.
+    /// Indent, fold sign and name; a name too long for its line is on lines of its own.
     fn named(&mut self, name: NodeName, depth: usize, sign: &'static str) -> Line {
         let line = Line::indent(self.indent(depth)).word(sign, Role::Accent);
         let (name, role, repeated) = match name {
@@ -243,7 +243,7 @@ pub(in super::super) fn folded_members<'a>(
     }
 }
 
-/// How many members each of the groups holds that so many are shown in; none where they are shown in one go.
+/// How many members each of the groups holds that this many are shown in; none where they are shown in one go.
 fn group_size(members: usize) -> Option<usize> {
     let mut size = 1;
     while members > size * GROUP {

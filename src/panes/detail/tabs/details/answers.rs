@@ -6,7 +6,7 @@ use crate::submission::{Document, masking};
 use crate::text::{Safe, grouped};
 use crate::ui::{Line, Role};
 
-/// Every difference with both values; nothing where there is none, or only one of the answers.
+/// Every difference with both values; nothing where it is missing, or only one of the answers.
 pub(super) fn section(entries: &mut Entries<'_>) {
     let context = entries.context;
     let Some(list) = context.list else { return };

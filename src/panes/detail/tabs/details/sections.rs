@@ -1,4 +1,4 @@
-//! The order of the tab: which documented paths stand under which heading.
+//! The order of the tab: which documented paths are under which heading.
 
 use crate::submission::fields::FIELDS;
 
@@ -14,7 +14,7 @@ pub(super) enum SectionKind {
     Duplicates,
 }
 
-/// A heading and the paths below it. Paths of one object stand together.
+/// A heading and the paths below it. Paths of one object are together.
 pub(super) struct DetailsSection<'p> {
     pub(super) kind: SectionKind,
     pub(super) title: &'static str,

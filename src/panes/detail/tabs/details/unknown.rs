@@ -1,4 +1,4 @@
-//! What no documentation knows, and keys that stand more than once.
+//! What no documentation knows, and keys that are more than once.
 
 use super::super::tree::{NodeName, Tree};
 use super::LEVELS;

@@ -250,7 +250,7 @@ fn agreement_in_words(agreement: &Agreement) -> Safe {
     }
 }
 
-/// Returns the role of a value: the final one stands out where something differs.
+/// Returns the role of a value: the final one is highlighted where something differs.
 const fn role(source: FieldSource, field: &FieldSources<'_>) -> Role {
     match (source, &field.agreement) {
         (FieldSource::Data, Agreement::Differs) => Role::Strong,
@@ -283,7 +283,7 @@ fn push(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceV
     }
 }
 
-/// Draws a value in a column that is as wide as the widest value of its field, so that characters stand exactly below each
+/// Draws a value in a column that is as wide as the widest value of its field, so that characters are exactly below each
 /// other, with items beside it; below it where there is no room for both.
 fn with_items(marked: &Marked, widest: usize, items: Vec<Line>, room: usize) -> Vec<Line> {
     let value = widest.min(room * 6 / 10).max(1);

@@ -112,7 +112,7 @@ fn wrong(key: &str, bad: &str, good: &str) -> Vec<String> {
     values
 }
 
-/// Wrong values in the place of a block.
+/// Wrong values in place of a block.
 fn wrong_blocks(key: &str, good: &str) -> Vec<String> {
     let word = good.split('"').rev().nth(1).unwrap();
     let mut values = vec![
@@ -142,7 +142,7 @@ fn scalars(value: &str) -> Vec<String> {
         let written = text.replace('\\', "\\\\");
         found.extend([text.trim().to_owned(), Untrusted::new(written).safe().as_str().to_owned()]);
     });
-    // A key of the answer stands there as sent, too.
+    // A key of the answer is there as sent, too.
     found.extend(value.split('"').map(str::to_owned));
     found.retain(|text| !text.trim().is_empty());
     found.sort_by_key(|text| std::cmp::Reverse(text.len()));
@@ -243,7 +243,7 @@ fn no_wrong_value_in_the_place_of_a_block_looks_good_in_any_tab() {
     assert!(failed.is_empty(), "{} {failed:#?}", failed.len());
 }
 
-/// A value that is wrong in the place of a good one: the good one wrapped, prolonged, repeated or broken.
+/// A value that is wrong in place of a good one: the good one wrapped, prolonged, repeated or broken.
 fn wronged(key: &'static str, good: &'static str) -> impl Strategy<Value = String> {
     let word = good.trim_matches('"');
     let sign = || {
@@ -274,7 +274,7 @@ proptest! {
             .prop_flat_map(|judging| (wronged(judging.1, judging.3), Just(judging))),
         whole: bool,
     ) {
-        // Where a line has no room for all of the value, the good word may stand there without what was added.
+        // Where a line has no room for all of the value, the good word may be there without what was added.
         let sent = format!(r#"{value},"word":{good}"#);
         let claim = claimed(&with(block, key, bad, &value), &sent, whole);
         prop_assert_eq!(claim, None, "{} {}", key, value);

@@ -71,7 +71,7 @@ fn is_within(inner: &str, outer: &str) -> bool {
     inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// A submission with a mark in the place of one field, and the kind of value that stood there.
+/// A submission with a mark in place of one field, and the kind of value that stood there.
 fn marked(json: &Value, path: &str, mark: &str) -> (String, &'static str) {
     let mut root = json.clone();
     let mut place = &mut root;
@@ -206,7 +206,7 @@ impl<'a> Sound<'a> {
         self.seen(path, &item, word, tabs)
     }
 
-    /// Every tab is drawn; the wrong value stands in the JSON tab, and every other value where it stood.
+    /// Every tab is drawn; the wrong value is in the JSON tab, and every other value where it stood.
     fn seen(&self, path: &str, item: &str, word: &str, tabs: &[Tab]) -> Result<(), String> {
         for (tab, then) in self.tabs.iter().filter(|(tab, _)| tabs.contains(tab)) {
             let lines = view().lines(*tab, item);

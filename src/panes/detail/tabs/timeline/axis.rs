@@ -10,13 +10,13 @@ use crate::ui::{Piece, Role};
 /// A line of time in a number of columns.
 ///
 /// Each stretch between two gaps gets its share of the columns by its length, at least one; a gap gets one column,
-/// whatever its length. Where there are too few columns for that, stretches stand side by side in equal steps. Of a part
+/// whatever its length. Where there are too few columns for that, stretches are side by side in equal steps. Of a part
 /// of the line, what lies beyond it is a sign at its edge.
 pub(super) struct Axis {
     window: Window,
     columns: usize,
     stretches: Vec<Stretch>,
-    /// Columns that stand for a gap.
+    /// Columns that mean a gap.
     cuts: Vec<usize>,
 }
 
@@ -189,7 +189,7 @@ const fn bar_cell(left: bool, right: bool) -> char {
     }
 }
 
-/// The role of an event: never alone, a sign or a word stands with it.
+/// The role of an event: never alone, a sign or a word is with it.
 pub(super) fn role_of(event: &Event<'_>) -> Role {
     if event.failed() {
         Role::Bad

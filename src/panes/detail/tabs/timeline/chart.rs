@@ -42,7 +42,7 @@ pub(super) struct Chart<'a> {
     clock: usize,
     /// The day of the row above.
     day: Safe,
-    /// Whether the axis stands above the rows by itself already.
+    /// Whether the axis is above the rows by itself already.
     ruled: bool,
 }
 
@@ -72,7 +72,7 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// With a row for every gap; what has no place stands at the end.
+    /// With a row for every gap; what has no place is at the end.
     fn by_time(&mut self, lines: &mut TabLines<'_>) {
         lines.blank();
         self.since(lines);
@@ -110,7 +110,7 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// As the answer holds them, whatever has no place where it stands there. No row tells of a gap, since what stands
+    /// As the answer holds them, whatever has no place where it is there. No row tells of a gap, since what is
     /// below another event need not have come after it.
     fn as_received(&mut self, lines: &mut TabLines<'_>) {
         lines.blank();
@@ -172,7 +172,7 @@ impl<'a> Chart<'a> {
         let length = event.span().filter(|_| event.has_ends()).map(|_| labels::length(event)).unwrap_or_default();
         let role = role_of(event);
         let name = labels::name(self.context, event);
-        // A name that is too long for its column stands in full below.
+        // A name that is too long for its column is in full below.
         let long = self.context.options.columns >= ROOMY && name.width() > NAME;
         let long = long.then(|| labels::EventNote { text: name.clone(), role: Role::Plain, field: None });
         let mut notes = long.into_iter().chain(labels::notes(self.context, self.timeline, event)).peekable();
@@ -200,7 +200,7 @@ impl<'a> Chart<'a> {
                 }
             }
         } else {
-            // Without a bar the sign for what lies beyond the edge stands before the name.
+            // Without a bar the sign for what lies beyond the edge is before the name.
             let sign = self.axis.side_of(event).filter(|_| !event.has_ends());
             let sign = sign.map_or(Safe::from_static(" "), |side| Safe::sanitize(side.sign().encode_utf8(&mut [0; 4])));
             let mut parts = name.wrap(self.context.options.columns.saturating_sub(self.clock + 1)).into_iter();

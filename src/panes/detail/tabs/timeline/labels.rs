@@ -105,7 +105,7 @@ pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event:
         notes.push(EventNote { text, role: Role::Plain, field: Some(admin) });
     }
     for (at, error) in event.errors.iter().enumerate() {
-        // One code may stand in two fields, and in the retry.
+        // One code may be in two fields, and in the retry.
         let told = event
             .errors
             .iter()

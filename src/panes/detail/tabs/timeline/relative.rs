@@ -9,7 +9,7 @@ use crate::text::Safe;
 /// The time from an origin to an event, with its sign: `+0:19.7`, `−0:02.8`, `+3:46:17.2`, `+3 d 04:05`.
 ///
 /// Cut, never rounded up. Unlike a [span](crate::time::span) in its two largest units it tells two calls apart that
-/// came seconds from each other hours after the start. Days after it minutes do; the full time stands below. `~` stands
+/// came seconds from each other hours after the start. Days after it minutes do; the full time is below. `~` is
 /// before what was sent without seconds. Nothing for an event without a place.
 pub(super) fn counted(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     let Some((time, since)) = placed(event).zip(origin).map(|((time, at), from)| (time, at.duration_since(from)))

@@ -57,7 +57,7 @@ impl TimeScale {
         Timestamp::from_nanosecond(at).ok().filter(|_| !self.knots.is_empty())
     }
 
-    /// The nearest place at which something stands or runs: a gap holds nothing to see.
+    /// The nearest place at which something is or runs: a gap holds nothing to see.
     pub(super) fn occupied(&self, place: i128) -> i128 {
         let after = self.knots.partition_point(|knot| knot.place <= place);
         let pair = after.checked_sub(1).and_then(|before| Some((self.knots.get(before)?, self.knots.get(after)?)));

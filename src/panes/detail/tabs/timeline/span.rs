@@ -10,7 +10,7 @@ const SHORTEST: i128 = 100_000_000;
 
 /// Half of the span, as the axis draws time, around the event that the field at `path` tells of, else around its middle.
 ///
-/// An event that fits into it stands in its middle; of a longer one its beginning stays. Without a span, the first half
+/// An event that fits into it is in its middle; of a longer one its beginning stays. Without a span, the first half
 /// is that of everything but what lies far outside. The span as it was when half of it is too short.
 pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, path: Option<&str>) -> Option<Span> {
     let timeline = Timeline::of(document);

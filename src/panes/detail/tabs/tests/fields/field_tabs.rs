@@ -1,11 +1,11 @@
-//! Where a field stands on the screen: its tab, and the words that it stands with.
+//! Where a field is on the screen: its tab, and the words that it is with.
 
 use super::shapes::Leaf;
 use crate::panes::detail::{Tab, TabLine};
 use crate::submission::fields;
 use crate::ui::Role;
 
-/// The tab that must show what stands below a path; of several that fit, the longest path counts.
+/// The tab that must show what is below a path; of several that fit, the longest path counts.
 const TABS: [(&str, Tab); 16] = [
     ("", Tab::Details),
     ("Injection_action", Tab::Signals),
@@ -25,7 +25,7 @@ const TABS: [(&str, Tab); 16] = [
     ("verification", Tab::Signals),
 ];
 
-/// Words that stand with a field for its label: where a table, a heading or a row names it in another way. By the end of
+/// Words that are with a field for its label: where a table, a heading or a row names it in another way. By the end of
 /// the path.
 const LABELS: [(&str, &str); 34] = [
     ("Injection_action.option.distanceChecks.source", "Distance source"),
@@ -98,21 +98,21 @@ pub(in super::super) fn tab(path: &str) -> Tab {
     fitting.max_by_key(|(block, _)| block.len()).unwrap().1
 }
 
-/// The words that a leaf must stand with.
+/// The words that a leaf must be with.
 pub(super) fn label(leaf: &Leaf) -> &'static str {
     let own = LABELS.iter().find(|(ending, _)| leaf.pattern.ends_with(ending)).map(|(_, words)| *words);
     let known = || fields::known(&leaf.path).map_or("?", |known| known.label);
     aged(&leaf.path).or(compared(&leaf.path)).or(own).unwrap_or_else(known)
 }
 
-/// Whether a leaf stands in the lines of its tab with its label.
+/// Whether a leaf is in the lines of its tab with its label.
 pub(super) fn stands(leaf: &Leaf, lines: &[TabLine]) -> bool {
     let texts: Vec<String> = lines.iter().map(|line| line.line.text()).collect();
     let label = label(leaf).to_lowercase();
     (0..lines.len()).filter(|at| holds(&texts, *at, &leaf.shown)).any(|at| {
         let above = |is: fn(&TabLine) -> bool| (0..=at).rev().find(|above| is(&lines[*above])).unwrap_or(0);
         let (heading, title) = (above(is_heading), above(is_title));
-        // A label stands on the line, above it and the lines of one box, or in several lines beside it.
+        // A label is on the line, above it and the lines of one box, or in several lines beside it.
         let near = (at.saturating_sub(3)..=at + 2).chain(heading..heading + 3).chain(title..title + 3);
         let near: String = near.filter_map(|place| texts.get(place)).map(|text| text.to_lowercase() + "\n").collect();
         label.split(' ').all(|word| near.contains(word))
@@ -135,7 +135,7 @@ fn holds(texts: &[String], at: usize, shown: &str) -> bool {
     alone(&texts[at]) || (shown.contains(' ') && alone(&format!("{} {next}", texts[at].trim_end())))
 }
 
-/// Whether others stand below a line: a title, an attempt, a field with its values.
+/// Whether others are below a line: a title, an attempt, a field with its values.
 fn is_heading(line: &TabLine) -> bool {
     let sign = line.line.pieces.first().map(|piece| piece.text.as_str()).unwrap_or_default();
     is_title(line) || is(line, Role::Strong) || ["= ", "≈ ", "≠ "].contains(&sign)

@@ -1,4 +1,4 @@
-//! The rows of the documentation: what each is, and the leaves that it stands for.
+//! The rows of the documentation: what each is, and the leaves that it means.
 
 use crate::submission::fields::FIELDS;
 
@@ -7,7 +7,7 @@ const PATHS: &str = include_str!("../../../../../../tests/data/documented_paths.
 /// What is read along the list of submissions, not in a tab.
 const PAGING: &str = "nextpageKey";
 
-/// Open names in documented paths, and what they stand for here: named ones, and one that nobody foresaw.
+/// Open names in documented paths, and what they mean here: named ones, and one that nobody foresaw.
 const OPEN: [(&str, &[&str]); 3] = [
     (
         "matchResults.*",

@@ -139,7 +139,7 @@ pub(in super::super) struct Leaf {
     pub(super) pattern: String,
     /// Its path without list indexes.
     pub(in super::super) path: String,
-    /// As it must stand on the screen.
+    /// As it must be on the screen.
     pub(in super::super) shown: String,
     value: Value,
 }
@@ -155,7 +155,7 @@ impl Leaf {
     }
 }
 
-/// Every leaf of a table, each with a value that stands nowhere else, but for the words of a list.
+/// Every leaf of a table, each with a value that is nowhere else, but for the words of a list.
 pub(in super::super) fn leaves(table: &Table) -> Vec<Leaf> {
     let paths = table
         .leaves()

@@ -17,7 +17,7 @@ fn relative() -> Choices {
     Choices { relative: true, ..Choices::default() }
 }
 
-/// Text lines stand one after the other, others may stand between them.
+/// Text lines are one after the other, others may be between them.
 fn in_this_order(text: &str, begins: &[&str]) {
     let mut rest = text.lines();
     for begin in begins {
