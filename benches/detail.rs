@@ -227,7 +227,7 @@ fn measure(language: &str, bytes: usize, words: Words) {
             _ => None,
         });
         let (ticket, id) = asked.expect("the submission is asked for");
-        let found = Single::Found(Item::listed(id.clone(), raw.clone()).whole());
+        let found = Single::Found(Item::listed(id.clone(), raw.clone()).as_full_record());
         let msg = Msg::SingleLoaded { ticket, id, result: Ok(found), at: Timestamp::UNIX_EPOCH };
         let (took, effects) = bench.step(msg);
         opened.push(took);

@@ -28,7 +28,7 @@ use jiff::civil::Date;
 
 pub(super) use case::Case;
 pub(super) use dice::fnv;
-use oddity::Oddity;
+use oddity::StagedOddity;
 pub(super) use whole::transform;
 
 use super::behaviour::Times;
@@ -49,7 +49,7 @@ impl DemoData {
         let mut cases: Vec<Case> = calendar::starts(today)
             .into_iter()
             .zip(0..)
-            .map(|(at, index)| Case::draw(index, at, horizon, Oddity::at(index)))
+            .map(|(at, index)| Case::draw(index, at, horizon, StagedOddity::at(index)))
             .collect();
         showcase::stage(&mut cases);
         linked_groups::tie(&mut cases);

@@ -89,8 +89,8 @@ fn fields(document: &Document) {
         }
         assert_clean(&masking::label(field, Mask::None));
         if let Some(value) = field.value() {
-            assert_clean(&value.shown(Mask::Ids));
-            let hidden = value.shown(Mask::All);
+            assert_clean(&value.masked(Mask::Ids));
+            let hidden = value.masked(Mask::All);
             let is_masked = argos_review::text::is_masked(value.text().expose());
             let all = hidden.as_str().chars().all(|c| c == '•');
             assert!(field.class() != Class::Personal || all || is_masked, "{} is shown", field.path());

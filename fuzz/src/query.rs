@@ -80,7 +80,7 @@ fn rows(text: &str) -> [Row; 5] {
 }
 
 fn shown(query: &Query) {
-    let text = |mask| query.pieces(mask).iter().map(|piece| piece.text.as_str().to_owned()).collect::<String>();
+    let text = |mask| query.display_pieces(mask).iter().map(|piece| piece.text.as_str().to_owned()).collect::<String>();
     let plain = text(Mask::None);
     for line in [&plain, &text(Mask::Ids), &text(Mask::All)] {
         assert!(line.chars().all(|c| why_forbidden(c).is_none()), "{line:?}");

@@ -24,9 +24,9 @@ pub(crate) fn check(bytes: &[u8]) {
     assert_clean(&field);
     assert!(field.as_str().len() <= FIELD, "a field of {} bytes", field.as_str().len());
     assert_eq!(Safe::sanitize(field.as_str()).as_str(), field.as_str(), "sanitised twice");
-    let whole = Safe::whole(&text);
+    let whole = Safe::sanitize_full(&text);
     assert_clean(&whole);
-    assert_eq!(Safe::whole(whole.as_str()).as_str(), whole.as_str(), "sanitised twice");
+    assert_eq!(Safe::sanitize_full(whole.as_str()).as_str(), whole.as_str(), "sanitised twice");
     assert!(whole.as_str().len() > FIELD || field == whole, "a short text is not cut");
     let lines = Safe::lines(&text);
     assert_eq!(lines.len(), text.split('\n').count());
@@ -85,8 +85,8 @@ fn masked(text: &str) {
     // A bullet in the text would count as one of ours, and a text of stars is shown as the service masked it.
     let text = text.replace(['•', '*'], "x");
     let value = |class| Value::new(Untrusted::new(text.as_str()), class);
-    assert!(value(Class::Personal).shown(Mask::All).as_str().chars().all(|c| c == '•'), "a person is shown");
-    let shown = value(Class::Identity).shown(Mask::Ids);
+    assert!(value(Class::Personal).masked(Mask::All).as_str().chars().all(|c| c == '•'), "a person is shown");
+    let shown = value(Class::Identity).masked(Mask::Ids);
     assert_clean(&shown);
     let tail = shown.as_str().trim_start_matches('•');
     let clusters: Vec<&str> = text.graphemes(true).collect();
@@ -96,7 +96,7 @@ fn masked(text: &str) {
     let n = found.unwrap_or_else(|| panic!("{tail:?} is not the end of {text:?}"));
     assert!(n * 3 <= clusters.len() && n <= 6, "{n} of {} are shown", clusters.len());
     for class in [Class::Open, Class::Personal, Class::Identity] {
-        assert_eq!(value(class).shown(Mask::None), Safe::sanitize(&text), "unmasked is the text itself");
+        assert_eq!(value(class).masked(Mask::None), Safe::sanitize(&text), "unmasked is the text itself");
     }
 }
 

@@ -329,7 +329,7 @@ impl Run {
             Asked::Page(ticket) => self.send(Msg::PageLoaded { ticket, result: page, at }),
             Asked::Single(ticket, id) => {
                 let is_asked = |item: &Item| matches!(item, Item::Readable { id: own, .. } if **own == *id);
-                let single = |page: Page| page.items.into_iter().find(is_asked).map(Item::whole);
+                let single = |page: Page| page.items.into_iter().find(is_asked).map(Item::as_full_record);
                 let result = page.map(|page| single(page).map_or(Single::NotFound, Single::Found));
                 self.send(Msg::SingleLoaded { ticket, id, result, at });
             }

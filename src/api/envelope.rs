@@ -169,7 +169,7 @@ impl Envelope {
         let is_wanted = |item: &Element| item.id.as_ref().is_ok_and(|id| **id == *wanted);
         let found = items.into_iter().find(is_wanted).ok_or(Error::Shape(Shape::OtherSubmission))?;
         let found = compact(vec![found], self.bytes).into_iter().next().ok_or(Error::Shape(Shape::OtherSubmission))?;
-        let item = found.listed(&mut Room::default()).whole();
+        let item = found.listed(&mut Room::default()).as_full_record();
         Ok(if self.mended { Single::Mended(item) } else { Single::Found(item) })
     }
 }

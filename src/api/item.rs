@@ -80,9 +80,9 @@ impl Item {
 
     /// The same as a single answer: what it does not carry is not there.
     #[must_use]
-    pub fn whole(self) -> Self {
+    pub fn as_full_record(self) -> Self {
         match self {
-            Self::Readable { id, raw, row } => Self::Readable { id, raw, row: Box::new(row.whole()) },
+            Self::Readable { id, raw, row } => Self::Readable { id, raw, row: Box::new(row.of_full_record()) },
             unreadable @ Self::Unreadable { .. } => unreadable,
         }
     }

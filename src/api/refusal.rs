@@ -230,14 +230,14 @@ impl Said {
     fn into_refusal(self, status: u16, reason: RefusalReason, sent: &[(&'static str, String)]) -> Refusal {
         let named = self.message.rsplit_once(':').map(|(_, name)| name.trim()).unwrap_or_default();
         let parameter = PARAMETERS.into_iter().find(|parameter| *parameter == named);
-        let message = shown(&self.message, sent);
+        let message = without_values(&self.message, sent);
         Refusal { status, reason, code: self.code, parameter, message, retry_after: None }
     }
 }
 
 /// The words of a message that can be no value: letters, at most three digits and in a longer word none beside letters (a
 /// document's number), no length that only keys have, and none of what was asked for. Each other word becomes an ellipsis.
-fn shown(message: &str, sent: &[(&'static str, String)]) -> Safe {
+fn without_values(message: &str, sent: &[(&'static str, String)]) -> Safe {
     let personal: Vec<String> = sent
         .iter()
         .filter(|(name, _)| PERSONAL.contains(name))

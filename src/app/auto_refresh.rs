@@ -75,7 +75,7 @@ impl Model {
 
     /// Shows the rows that were held back; with none, takes the marks of what is new or changed away.
     pub(super) fn show_news(&mut self) {
-        let held = self.rows.held();
+        let held = self.rows.pending();
         let Some(listing) = self.listing.value_mut() else { return };
         let news = listing.store.news_mut();
         if news.is_empty() {

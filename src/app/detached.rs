@@ -64,7 +64,7 @@ impl Model {
         let listing = self.listing.value();
         Some(match self.entry_of(&detached.id) {
             None => "not loaded in the list",
-            Some(entry) if listing.is_some_and(|listing| listing.store.news().is_pending(entry)) => {
+            Some(entry) if listing.is_some_and(|listing| listing.store.changes().is_pending(entry)) => {
                 "new, not yet shown in the list"
             }
             Some(_) => "hidden by the filter",

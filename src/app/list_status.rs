@@ -39,7 +39,10 @@ impl Model {
                     self.zone.clock(listing.at),
                     Safe::from_static(" "),
                 ]);
-                self.news(listing).with(unreadable, Role::Warn).with(at, Role::Dim).with(self.order(), Role::Dim)
+                self.changes_line(listing)
+                    .with(unreadable, Role::Warn)
+                    .with(at, Role::Dim)
+                    .with(self.order(), Role::Dim)
             }
             _ => Line::new(),
         }
@@ -56,9 +59,9 @@ impl Model {
     }
 
     /// How many rows are new or changed, and how the row under the cursor changed.
-    fn news(&self, listing: &Listing) -> Line {
-        let news = listing.store.news();
-        let (held, changed) = (self.rows.held(), news.changes());
+    fn changes_line(&self, listing: &Listing) -> Line {
+        let news = listing.store.changes();
+        let (held, changed) = (self.rows.pending(), news.changes());
         let counts = [(held, "new"), (changed, "changed")].into_iter().filter(|(count, _)| *count > 0);
         let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
         let mut line = Line::new();
@@ -71,7 +74,7 @@ impl Model {
         let change = self.selected_entry().and_then(|index| news.change(index));
         for (column, was) in change.map_or(&[][..], |change| &change.was) {
             let name = Safe::sanitize(&format!(" {} was ", column.spec().key));
-            let was = was.as_ref().map_or(Safe::from_static("empty"), |was| was.shown(self.mask));
+            let was = was.as_ref().map_or(Safe::from_static("empty"), |was| was.masked(self.mask));
             line = line.with(name, Role::Warn).with(was, Role::Strong).word(" ·", Role::Dim);
         }
         line

@@ -215,7 +215,7 @@ fn while_the_bar_is_edited_the_detail_follows_but_asks_for_nothing_and_esc_goes_
 fn values_of_loaded_rows_are_offered_for_completion() {
     let (mut model, ticket) = opened();
     let raw = r#"{"submission_id":"a","kyc":{"commentCode":["made_up_code"]}}"#;
-    let item = Item::listed("a".into(), Bytes::from(raw)).whole();
+    let item = Item::listed("a".into(), Bytes::from(raw)).as_full_record();
     model.update(loaded(ticket, Page { items: vec![item], next: Next::Last, mended: false, bytes: 0 }));
     press(&mut model, "fcode:");
     let offered = &model.filter.editor().unwrap().completions().candidates;

@@ -43,7 +43,7 @@ pub fn run(call: ConfigCall, options: &GlobalOptions, environment: &Environment)
 /// The path as a line: sanitised for eyes, byte for byte for a program.
 fn path_line(path: &Path, terminal: bool) -> Vec<u8> {
     let mut line = if terminal {
-        shown(&path.display()).as_str().as_bytes().to_vec()
+        sanitized(&path.display()).as_str().as_bytes().to_vec()
     } else {
         path.as_os_str().as_bytes().to_vec()
     };
@@ -80,35 +80,35 @@ fn table(settings: &Settings, key: Option<&ApiKey>) -> String {
 /// Every setting; of the key its last characters.
 pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<SettingRow> {
     let preferences = &settings.preferences;
-    let mut file = row("file", settings.file.as_ref(), |path| shown(&path.display()));
+    let mut file = row("file", settings.file.as_ref(), |path| sanitized(&path.display()));
     if settings.file.is_some() && !settings.file_found {
-        file.from = shown(&format!("{} (no such file)", file.from.as_str()));
+        file.from = sanitized(&format!("{} (no such file)", file.from.as_str()));
     }
     let mut api_key = row("api_key", settings.key.as_ref(), |_| match key {
-        Some(key) => shown(&format!("…{}", key.tail())),
+        Some(key) => sanitized(&format!("…{}", key.tail())),
         None => Safe::from_static("not available"),
     });
     if let Some(Sourced { value, source: SettingSource::File { .. } }) = &settings.key {
-        api_key.from = shown(&format!("{} ({})", api_key.from.as_str(), value.name()));
+        api_key.from = sanitized(&format!("{} ({})", api_key.from.as_str(), value.name()));
     }
     vec![
         file,
-        row("profile", settings.profile.as_ref(), shown),
-        row("label", settings.label.as_ref(), shown),
-        row("base_url", Some(&settings.base_url), shown),
+        row("profile", settings.profile.as_ref(), sanitized),
+        row("label", settings.label.as_ref(), sanitized),
+        row("base_url", Some(&settings.base_url), sanitized),
         api_key,
-        row("api_key_command_seconds", Some(&settings.key_command.seconds), shown),
-        row("api_key_command_env", settings.key_command.variables.as_ref(), |names| shown(&names.join(", "))),
+        row("api_key_command_seconds", Some(&settings.key_command.seconds), sanitized),
+        row("api_key_command_env", settings.key_command.variables.as_ref(), |names| sanitized(&names.join(", "))),
         row("secure_transfer", Some(&settings.secure_transfer), |transfer| Safe::from_static(transfer.word())),
         row("mask", Some(&preferences.mask), |mask| Safe::from_static(mask.label())),
         row("timezone", Some(&preferences.timezone), |zone| Safe::sanitize(timezone_name(zone))),
         row("theme", Some(&preferences.theme), |name| Safe::from_static(name)),
-        row("log_file", preferences.log_file.as_ref(), |path| shown(&path.display())),
-        row("access_log", preferences.access_log.as_ref(), |path| shown(&path.display())),
-        row("load_cap", Some(&preferences.load_cap), shown),
-        row("watch_seconds", Some(&preferences.watch_seconds), shown),
-        row("watch_bell", Some(&preferences.watch_bell), shown),
-        row("blank_minutes", Some(&preferences.blank_minutes), shown),
+        row("log_file", preferences.log_file.as_ref(), |path| sanitized(&path.display())),
+        row("access_log", preferences.access_log.as_ref(), |path| sanitized(&path.display())),
+        row("load_cap", Some(&preferences.load_cap), sanitized),
+        row("watch_seconds", Some(&preferences.watch_seconds), sanitized),
+        row("watch_bell", Some(&preferences.watch_bell), sanitized),
+        row("blank_minutes", Some(&preferences.blank_minutes), sanitized),
     ]
 }
 
@@ -121,12 +121,12 @@ pub(super) struct SettingRow {
 
 fn row<'a, T>(name: &'static str, setting: Option<&'a Sourced<T>>, value: impl FnOnce(&'a T) -> Safe) -> SettingRow {
     match setting {
-        Some(setting) => SettingRow { name, value: value(&setting.value), from: shown(&setting.source) },
+        Some(setting) => SettingRow { name, value: value(&setting.value), from: sanitized(&setting.source) },
         None => SettingRow { name, value: Safe::from_static("–"), from: Safe::from_static("not set") },
     }
 }
 
-fn shown(text: &impl ToString) -> Safe {
+fn sanitized(text: &impl ToString) -> Safe {
     Safe::sanitize(&text.to_string())
 }
 

@@ -45,7 +45,7 @@ fn option(command: &Command, name: &str) -> Option<String> {
 mod tests {
     use std::ffi::OsString;
 
-    fn said(arguments: &[&str]) -> Option<String> {
+    fn error_message(arguments: &[&str]) -> Option<String> {
         let arguments = [&["argos-review"], arguments].concat();
         let parsed = crate::cli::parse(arguments.iter().map(OsString::from));
         parsed.err().map(|error| error.render().to_string())
@@ -65,16 +65,19 @@ mod tests {
             (&["export", "—out", "a.csv"], "--out"),
             (&["–help"], "--help"),
         ] {
-            let said = said(typed).unwrap_or_default();
+            let said = error_message(typed).unwrap_or_default();
             assert!(said.ends_with(&format!("starts with a dash instead of a hyphen: write {written}\n")), "{said}");
         }
     }
 
     #[test]
     fn other_words_with_a_dash_are_what_they_are() {
-        assert_eq!(said(&["list", "–7d"]), None);
-        assert_eq!(said(&["list", "—kim"]), None);
-        assert_eq!(said(&["list", "ーall"]), said(&["list", "–all"]).map(|said| said.replace('–', "ー")));
-        assert_eq!(said(&["list", "--", "—all"]), None);
+        assert_eq!(error_message(&["list", "–7d"]), None);
+        assert_eq!(error_message(&["list", "—kim"]), None);
+        assert_eq!(
+            error_message(&["list", "ーall"]),
+            error_message(&["list", "–all"]).map(|said| said.replace('–', "ー"))
+        );
+        assert_eq!(error_message(&["list", "--", "—all"]), None);
     }
 }

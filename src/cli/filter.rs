@@ -34,7 +34,7 @@ fn corrections(query: &Query) -> Vec<String> {
         "" => format!("argos-review: in the filter, `{}` is ignored: it is invisible", word.typed),
         meant => format!("argos-review: in the filter, `{}` is read as {meant}", word.typed),
     });
-    let kept = query.kept().map(|word| {
+    let kept = query.terms_with_invisible().map(|word| {
         format!("argos-review: in the filter, {word} has invisible characters; it is quoted, so it is used as typed")
     });
     read.chain(kept).collect()

@@ -125,7 +125,7 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
             }
             WalkStep::PageEnd(page) => {
                 mended |= page.mended;
-                StatsProgress::tell(counts.loaded);
+                StatsProgress::show(counts.loaded);
             }
             WalkStep::Found(found) => {
                 mended |= found.mended;
@@ -179,7 +179,7 @@ fn add(counts: &mut Counts, found: &WalkedItem) {
 struct StatsProgress;
 
 impl StatsProgress {
-    fn tell(loaded: usize) {
+    fn show(loaded: usize) {
         Self::write(&format!("\r{loaded} loaded …\x1b[K"));
     }
 

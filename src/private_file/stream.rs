@@ -117,7 +117,7 @@ fn opened(path: &Path) -> io::Result<File> {
     let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
     let mut options = OpenOptions::new();
     options.write(true).custom_flags(flags.bits().cast_signed());
-    let file = patiently(Errno::NXIO, || options.open(path))
+    let file = retry_for_seconds(Errno::NXIO, || options.open(path))
         .map_err(|error| if is(&error, Errno::NXIO) { io::Error::other("no program reads it") } else { error })?;
     let flags = rustix::fs::fcntl_getfl(&file)?;
     rustix::fs::fcntl_setfl(&file, flags - OFlags::NONBLOCK)?;
@@ -130,7 +130,7 @@ fn connect(path: &Path) -> io::Result<File> {
     let socket: OwnedFd = rustix::net::socket(AddressFamily::UNIX, SocketType::STREAM, None)?;
     rustix::io::fcntl_setfd(&socket, FdFlags::CLOEXEC)?;
     rustix::io::ioctl_fionbio(&socket, true)?;
-    patiently(Errno::AGAIN, || Ok(rustix::net::connect(&socket, &address)?)).map_err(|error| match error {
+    retry_for_seconds(Errno::AGAIN, || Ok(rustix::net::connect(&socket, &address)?)).map_err(|error| match error {
         error if is(&error, Errno::AGAIN) || is(&error, Errno::CONNREFUSED) => io::Error::other("no program reads it"),
         error if is(&error, Errno::PROTOTYPE) => io::Error::other("it takes messages and no stream"),
         error => error,
@@ -140,7 +140,7 @@ fn connect(path: &Path) -> io::Result<File> {
 }
 
 /// Tries until the error is another one, a few seconds at most.
-fn patiently<T>(passing: Errno, mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+fn retry_for_seconds<T>(passing: Errno, mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     for _ in 0..STEPS {
         match attempt() {
             Err(error) if is(&error, passing) => thread::sleep(STEP),

@@ -150,7 +150,11 @@ fn values(
             }
             _ => None,
         };
-        offer(known.word, known.word, days.map_or(Safe::from_static(known.help), |days| Safe::sanitize(&days.said())));
+        offer(
+            known.word,
+            known.word,
+            days.map_or(Safe::from_static(known.help), |days| Safe::sanitize(&days.in_words())),
+        );
     }
     if let KeyMeaning::Local(RowQuestion::Words { column, .. }) = key.meaning {
         for value in column.with_companion().filter_map(|column| seen.seen.get(&column)).flatten() {

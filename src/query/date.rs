@@ -27,7 +27,7 @@ impl Days {
     }
 
     /// In words: `2026-11-16`, or `2026-11-01 to 2026-11-30`.
-    pub(super) fn said(self) -> String {
+    pub(super) fn in_words(self) -> String {
         match (self.start, self.end) {
             (Some(start), Some(end)) if start != end => format!("{start} to {end}"),
             (start, end) => start.or(end).map(|day| day.to_string()).unwrap_or_default(),

@@ -164,7 +164,7 @@ impl<'t> WordScan<'t> {
     }
 
     /// What can be seen of a place.
-    fn said(&self, span: Range<usize>) -> Cow<'t, str> {
+    fn visible(&self, span: Range<usize>) -> Cow<'t, str> {
         let said = self.text.get(span.clone()).unwrap_or_default();
         let unseen = |at: usize| unseen_at(self.text, span.start + at).is_some();
         if !said.char_indices().any(|(at, _)| unseen(at)) {
@@ -242,7 +242,7 @@ impl<'t> WordScan<'t> {
         let start = self.at;
         let Some(open) = first.filter(|c| is_quotation_mark(*c) || self.is_quoted_singly(*c, keyed)) else {
             let span = self.run(|c| !ends(c, keyed));
-            return (LexedValue { text: self.said(span.clone()), span, quoted: false }, None);
+            return (LexedValue { text: self.visible(span.clone()), span, quoted: false }, None);
         };
         self.corrected |= open != '"';
         let (said, closed) = self.quoted(open, keyed);

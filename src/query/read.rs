@@ -230,7 +230,7 @@ fn server(
             let days = Days::read(parameter, value, today)?;
             range(days, params)?;
             term.written = days.written();
-            term.resolved = (days.said() != value).then(|| Safe::sanitize(&days.said()));
+            term.resolved = (days.in_words() != value).then(|| Safe::sanitize(&days.in_words()));
         }
     }
     Ok(term)

@@ -50,7 +50,7 @@ impl Query {
     }
 
     /// The terms in quotes with something in them that nobody can see: they are taken as they are.
-    pub fn kept(&self) -> impl Iterator<Item = &str> {
+    pub fn terms_with_invisible(&self) -> impl Iterator<Item = &str> {
         let hides = |text: &str| text.char_indices().any(|(at, _)| unseen_at(text, at).is_some());
         self.terms.iter().filter(move |term| hides(&term.written)).map(|term| self.cut(&term.span))
     }
@@ -101,7 +101,7 @@ impl Query {
 
     /// The line in pieces, all of it, for drawing while it is not edited. At [`Mask::All`] bullets replace values
     /// that are personal, and for every value of a word that is no valid term.
-    pub fn pieces(&self, mask: Mask) -> Vec<LinePiece> {
+    pub fn display_pieces(&self, mask: Mask) -> Vec<LinePiece> {
         let mut pieces = Vec::new();
         let mut at = 0;
         let gap = |from: usize, to: usize| {

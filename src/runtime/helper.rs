@@ -100,7 +100,7 @@ enum ProcessChange {
 }
 
 /// Why nobody waits for it any longer.
-enum Wait {
+enum WaitEnd {
     Ended { signal: Option<i32>, output: Zeroizing<Vec<u8>> },
     TooSlow,
     TooMuch,
@@ -108,7 +108,12 @@ enum Wait {
 }
 
 impl Helper {
-    async fn wait(&mut self, mut pipe: pipe::Receiver, limits: HelperLimits, mut ending: Ending) -> io::Result<Wait> {
+    async fn wait(
+        &mut self,
+        mut pipe: pipe::Receiver,
+        limits: HelperLimits,
+        mut ending: Ending,
+    ) -> io::Result<WaitEnd> {
         // One buffer of the final size: one that grows would leave copies behind that nobody wipes.
         let mut output = Zeroizing::new(vec![0; limits.output + 1]);
         let (mut filled, mut is_open) = (0, true);
@@ -117,7 +122,7 @@ impl Helper {
             let rest = output.get_mut(filled..).unwrap_or_default();
             tokio::select! {
                 biased;
-                code = ending.code() => return Ok(Wait::Signal(code)),
+                code = ending.code() => return Ok(WaitEnd::Signal(code)),
                 read = pipe.read(rest), if is_open => match read? {
                     0 => is_open = false,
                     more => filled += more,
@@ -132,7 +137,7 @@ impl Helper {
                             match retry_on_intr(|| rustix::io::read(&pipe, &mut *rest)) {
                                 Ok(0) | Err(_) => {
                                     output.truncate(filled);
-                                    return Ok(Wait::Ended { signal, output });
+                                    return Ok(WaitEnd::Ended { signal, output });
                                 }
                                 Ok(more) => filled += more,
                             }
@@ -141,10 +146,10 @@ impl Helper {
                 },
                 // The time for which its user stopped the job does not count.
                 _ = self.continued.recv() => end = Instant::now() + limits.time,
-                () = sleep_until(end) => return Ok(Wait::TooSlow),
+                () = sleep_until(end) => return Ok(WaitEnd::TooSlow),
             }
         }
-        Ok(Wait::TooMuch)
+        Ok(WaitEnd::TooMuch)
     }
 
     /// What became of it since the last look. One that has ended is not reaped yet, so that nobody else gets its number.
@@ -208,8 +213,8 @@ impl Helper {
     }
 
     /// Ends what is to be ended, and takes the terminal back.
-    async fn end(mut self, wait: io::Result<Wait>) -> io::Result<HelperResult> {
-        let (by_itself, was_lent) = (matches!(wait, Ok(Wait::Ended { signal: None, .. })), self.is_lent);
+    async fn end(mut self, wait: io::Result<WaitEnd>) -> io::Result<HelperResult> {
+        let (by_itself, was_lent) = (matches!(wait, Ok(WaitEnd::Ended { signal: None, .. })), self.is_lent);
         if !by_itself {
             self.end_group().await;
         }
@@ -224,13 +229,13 @@ impl Helper {
         let status = self.child.wait()?;
         Ok(match wait? {
             // The terminal sent it to the program alone, though it was meant for the job.
-            Wait::Ended { signal: Some(signal), .. } if was_lent && is_typed(signal) => {
+            WaitEnd::Ended { signal: Some(signal), .. } if was_lent && is_typed(signal) => {
                 HelperResult::Signal(u8::try_from(128 + signal).unwrap_or(u8::MAX))
             }
-            Wait::Ended { output, .. } => HelperResult::Ended { status, output },
-            Wait::TooSlow => HelperResult::TooSlow,
-            Wait::TooMuch => HelperResult::TooMuch,
-            Wait::Signal(code) => HelperResult::Signal(code),
+            WaitEnd::Ended { output, .. } => HelperResult::Ended { status, output },
+            WaitEnd::TooSlow => HelperResult::TooSlow,
+            WaitEnd::TooMuch => HelperResult::TooMuch,
+            WaitEnd::Signal(code) => HelperResult::Signal(code),
         })
     }
 

@@ -214,7 +214,7 @@ impl Store {
     }
 
     /// What is new or changed and was not taken note of.
-    pub const fn news(&self) -> &Changes {
+    pub const fn changes(&self) -> &Changes {
         &self.news
     }
 

@@ -132,7 +132,7 @@ impl RowOrder {
                     }
                 }
             }
-            if verdict == Verdict::Shown && store.news().is_pending(index) {
+            if verdict == Verdict::Shown && store.changes().is_pending(index) {
                 new.held += 1;
             } else if verdict == Verdict::Shown {
                 new.rows.push(index);
@@ -142,7 +142,7 @@ impl RowOrder {
     }
 
     /// Rows that are held back and would be shown.
-    pub const fn held(&self) -> usize {
+    pub const fn pending(&self) -> usize {
         self.held
     }
 

@@ -74,7 +74,7 @@ impl Differences {
                 (_, []) if single.members().iter().any(|(_, node)| node.is_rest()) => self.unread += 1,
                 ([value], []) => self.values(value, None, &path, &other_path),
                 (values, others) if values == others => {}
-                _ => self.tell(&path, (!others.is_empty()).then_some(&*other_path)),
+                _ => self.add(&path, (!others.is_empty()).then_some(&*other_path)),
             }
         }
     }
@@ -83,7 +83,7 @@ impl Differences {
         if is_nothing(list) {
             return;
         }
-        let Some(single) = single.filter(|single| !is_nothing(single)) else { return self.tell(path, None) };
+        let Some(single) = single.filter(|single| !is_nothing(single)) else { return self.add(path, None) };
         if let (Node::Object(_), Node::Object(_)) = (list, single) {
             return self.objects(list, single, path);
         }
@@ -91,7 +91,7 @@ impl Differences {
         if !many || list.count() != single.count() {
             if !is_same(list, single) {
                 let is_unread = [list, single].iter().any(|node| matches!(node, Node::Raw(_)));
-                if is_unread { self.unread += 1 } else { self.tell(path, Some(other_path)) }
+                if is_unread { self.unread += 1 } else { self.add(path, Some(other_path)) }
             }
             return;
         }
@@ -105,7 +105,7 @@ impl Differences {
         }
     }
 
-    fn tell(&mut self, list: &str, single: Option<&str>) {
+    fn add(&mut self, list: &str, single: Option<&str>) {
         if self.each.len() < MOST {
             self.each.push(Difference { list: list.to_owned(), single: single.map(str::to_owned) });
         } else {
@@ -139,7 +139,7 @@ fn is_same(one: &Node, other: &Node) -> bool {
 mod tests {
     use super::*;
 
-    fn told(list: &str, single: &str) -> Vec<(String, Option<String>)> {
+    fn differences(list: &str, single: &str) -> Vec<(String, Option<String>)> {
         let (list, single) = (Document::read(list.as_bytes(), false), Document::read(single.as_bytes(), true));
         let found = Differences::of(&list, &single);
         assert_eq!(found.more, 0);
@@ -152,42 +152,42 @@ mod tests {
 
     #[test]
     fn what_the_list_leaves_out_is_no_difference() {
-        assert_eq!(told(r#"{"a":1}"#, r#"{"a":1,"b":2,"c":{"d":3}}"#), []);
-        assert_eq!(told(r#"{"a":null,"b":"","c":[],"aml":{}}"#, r#"{"a":1,"b":2,"c":[1],"aml":{"d":3}}"#), []);
+        assert_eq!(differences(r#"{"a":1}"#, r#"{"a":1,"b":2,"c":{"d":3}}"#), []);
+        assert_eq!(differences(r#"{"a":null,"b":"","c":[],"aml":{}}"#, r#"{"a":1,"b":2,"c":[1],"aml":{"d":3}}"#), []);
     }
 
     #[test]
     fn the_name_may_have_another_key_in_a_list() {
-        assert_eq!(told(r#"{"data":{"name":"Kim"}}"#, r#"{"data":{"full_name":"Kim"}}"#), []);
+        assert_eq!(differences(r#"{"data":{"name":"Kim"}}"#, r#"{"data":{"full_name":"Kim"}}"#), []);
         assert_eq!(
-            told(r#"{"data":{"name":"Kim"}}"#, r#"{"data":{"full_name":"Lee"}}"#),
+            differences(r#"{"data":{"name":"Kim"}}"#, r#"{"data":{"full_name":"Lee"}}"#),
             one("data.name", Some("data.full_name"))
         );
     }
 
     #[test]
     fn one_or_many_are_one_thing() {
-        assert_eq!(told(r#"{"kyc":{"comment":"x"}}"#, r#"{"kyc":{"comment":["x"]}}"#), []);
-        assert_eq!(told(r#"{"kyc":{"comment":["x"]}}"#, r#"{"kyc":{"comment":"x"}}"#), []);
+        assert_eq!(differences(r#"{"kyc":{"comment":"x"}}"#, r#"{"kyc":{"comment":["x"]}}"#), []);
+        assert_eq!(differences(r#"{"kyc":{"comment":["x"]}}"#, r#"{"kyc":{"comment":"x"}}"#), []);
         assert_eq!(
-            told(r#"{"kyc":{"comment":"x"}}"#, r#"{"kyc":{"comment":["y"]}}"#),
+            differences(r#"{"kyc":{"comment":"x"}}"#, r#"{"kyc":{"comment":["y"]}}"#),
             one("kyc.comment", Some("kyc.comment[0]"))
         );
-        assert_eq!(told(r#"{"a":["x"]}"#, r#"{"a":["x","y"]}"#), one("a", Some("a")));
+        assert_eq!(differences(r#"{"a":["x"]}"#, r#"{"a":["x","y"]}"#), one("a", Some("a")));
     }
 
     #[test]
     fn the_same_answer_twice_says_the_same_whatever_it_repeats() {
         for same in [r#"{"a":1,"a":2,"b":{"c":[1,[2,{"d":null}]]}}"#, "no json", r#"{"a":{"x":1,"x":1}}"#] {
-            assert_eq!(told(same, same), [], "{same}");
+            assert_eq!(differences(same, same), [], "{same}");
         }
-        assert_eq!(told(r#"{"a":1,"a":2}"#, r#"{"a":2}"#), one("a", Some("a")));
+        assert_eq!(differences(r#"{"a":1,"a":2}"#, r#"{"a":2}"#), one("a", Some("a")));
     }
 
     #[test]
     fn numbers_are_compared_by_their_value_as_far_as_that_is_exact() {
-        assert_eq!(told(r#"{"a":"80","b":80.0}"#, r#"{"a":80.0,"b":"80"}"#), []);
-        assert_eq!(told(r#"{"a":9007199254740993}"#, r#"{"a":9007199254740992}"#), one("a", Some("a")));
+        assert_eq!(differences(r#"{"a":"80","b":80.0}"#, r#"{"a":80.0,"b":"80"}"#), []);
+        assert_eq!(differences(r#"{"a":9007199254740993}"#, r#"{"a":9007199254740992}"#), one("a", Some("a")));
     }
 
     #[test]
@@ -210,12 +210,12 @@ mod tests {
     fn many_repeated_keys_take_no_time() {
         let members: String = (0..20_000).map(|at| format!(r#""k{at}":1,"k{at}":2,"#)).collect();
         let text = format!(r#"{{{members}"z":1}}"#);
-        assert_eq!(told(&text, &text), []);
+        assert_eq!(differences(&text, &text), []);
     }
 
     #[test]
     fn what_the_list_says_otherwise_or_alone_is_told() {
-        let found = told(
+        let found = differences(
             r#"{"kyc":{"result":"approved","comment":["x"]},"memo":{"text":"only here"},"gone":null,"z":{"a":1}}"#,
             r#"{"kyc":{"result":"pending"},"memo":{},"z":"text"}"#,
         );

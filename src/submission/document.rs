@@ -88,7 +88,7 @@ impl Document {
     }
 
     /// Whether a value or a key holds characters that cannot be seen, far behind what is shown of it too.
-    pub const fn hides(&self) -> bool {
+    pub const fn has_invisible(&self) -> bool {
         self.hides
     }
 

@@ -116,7 +116,7 @@ impl<'a> Finder<'a> {
     }
 
     /// A finding in words only.
-    fn tell(&mut self, weight: Weight, subject: Safe, words: Safe, evidence: &str) {
+    fn add_in_words(&mut self, weight: Weight, subject: Safe, words: Safe, evidence: &str) {
         let evidence = evidence.to_owned();
         self.found.push(Finding { weight, subject, values: Vec::new(), family: None, words, evidence });
     }
@@ -146,7 +146,9 @@ impl<'a> Finder<'a> {
             (Screening::NotScreened, ..) if conflicts.contains(&AmlConflict::Level) => {
                 self.aml(Weight::Warn, values(), Safe::from_static("status and level contradict each other"));
             }
-            (Screening::Missing, ..) if aml.count > 0 => self.tell(Weight::Bad, subject(), matches(), "aml.matches"),
+            (Screening::Missing, ..) if aml.count > 0 => {
+                self.add_in_words(Weight::Bad, subject(), matches(), "aml.matches")
+            }
             (Screening::Missing, ..) => {
                 if let Some(level) = level {
                     self.add(Weight::Warn, subject(), level, Safe::from_static("a level without a status"));
@@ -167,7 +169,7 @@ impl<'a> Finder<'a> {
         for (path, subject) in [("duplicated_selfie_users", "Same face"), ("duplicated_users", "Duplicate data")] {
             let Some(others) = others(self.document, path) else { continue };
             if others.count > 0 || others.is_unclear {
-                self.tell(Weight::Warn, Safe::from_static(subject), others.words(), path);
+                self.add_in_words(Weight::Warn, Safe::from_static(subject), others.words(), path);
             }
         }
     }
@@ -206,7 +208,7 @@ impl<'a> Finder<'a> {
         if let Some(retry) = attempts.unmatched_retries.first() {
             let words =
                 count(attempts.unmatched_retries.len(), "retry without an attempt", "retries without an attempt");
-            self.tell(Weight::Note, Safe::from_static("Retries"), words, retry.path());
+            self.add_in_words(Weight::Note, Safe::from_static("Retries"), words, retry.path());
         }
     }
 
@@ -215,7 +217,7 @@ impl<'a> Finder<'a> {
         let Some(first) = self.document.unread().first() else { return };
         let weight = if self.document.reads_documented() { Weight::Note } else { Weight::Warn };
         let words = Safe::sanitize(&format!("too large: {}", self.document.unread_words()));
-        self.tell(weight, Safe::from_static("Not read"), words, first.place);
+        self.add_in_words(weight, Safe::from_static("Not read"), words, first.place);
     }
 
     /// What is odd in the answer itself.
@@ -224,7 +226,7 @@ impl<'a> Finder<'a> {
             // The key may be most of the answer; the evidence still leads to it.
             let words = Safe::from_static(" is sent more than once; it is unknown which one counts");
             let words = Safe::concat(&[Safe::sanitize(&masking::path(&first, self.mask)).fit(LONGEST), words]);
-            self.tell(Weight::Bad, Safe::from_static("Repeated"), words, first.path());
+            self.add_in_words(Weight::Bad, Safe::from_static("Repeated"), words, first.path());
         }
         for path in ["data", "email", "userid"] {
             let Some(field) = self.document.field(path) else { continue };
@@ -232,7 +234,7 @@ impl<'a> Finder<'a> {
                 let hidden = field.node().text().is_some_and(|text| text.safe().marks().any_hidden());
                 if hidden {
                     let words = Safe::from_static("contains invisible characters (shown as ‹U+…›)");
-                    self.tell(Weight::Warn, masking::label(field, self.mask), words, field.path());
+                    self.add_in_words(Weight::Warn, masking::label(field, self.mask), words, field.path());
                 }
             });
         }

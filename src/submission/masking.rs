@@ -10,12 +10,12 @@ use crate::text::{self, Class, Mask, Safe, Untrusted, Value};
 /// What may be seen of a scalar or of raw text, on one line and cut where it is very long; `None` for null, an object or a
 /// list.
 pub fn masked(field: &Field<'_>, mask: Mask) -> Option<Safe> {
-    field.value().map(|value| value.shown(mask))
+    field.value().map(|value| value.masked(mask))
 }
 
 /// The same to its end, for copying.
 pub fn masked_full(field: &Field<'_>, mask: Mask) -> Option<Safe> {
-    if is_hidden(field, mask) { masked(field, mask) } else { field.node().expose().map(Safe::whole) }
+    if is_hidden(field, mask) { masked(field, mask) } else { field.node().expose().map(Safe::sanitize_full) }
 }
 
 /// Whether the mask hides anything of a value, or may of what is below it.
@@ -82,12 +82,12 @@ pub fn label(field: &Field<'_>, mask: Mask) -> Safe {
 
 /// What may be seen of a scalar of a class; `None` for null, an object or a list.
 pub(super) fn scalar(node: &Node, class: Class, mask: Mask) -> Option<Safe> {
-    node.text().map(|text| Value::new(text, class).shown(mask))
+    node.text().map(|text| Value::new(text, class).masked(mask))
 }
 
 /// What may be seen of a text that is shown beside the fields of a submission.
 pub fn text(text: &str, class: Class, mask: Mask) -> Safe {
-    Value::new(Untrusted::new(text), class).shown(mask)
+    Value::new(Untrusted::new(text), class).masked(mask)
 }
 
 fn name(key: &str, class: Class, mask: Mask) -> Safe {

@@ -234,7 +234,7 @@ impl Row {
 
     /// The row of a single answer: what it does not carry is empty, and not merely left out of a list.
     #[must_use]
-    pub const fn whole(mut self) -> Self {
+    pub const fn of_full_record(mut self) -> Self {
         self.carried = u32::MAX;
         self
     }
@@ -315,7 +315,7 @@ impl Row {
 
     /// Whether a text of the row, of any column, holds characters that cannot be seen: a cell may be too narrow for their
     /// marks, or out of sight.
-    pub const fn hides(&self) -> bool {
+    pub const fn has_invisible(&self) -> bool {
         self.hides
     }
 

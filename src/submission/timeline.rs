@@ -216,7 +216,7 @@ impl<'a> Timeline<'a> {
     }
 
     /// Returns the first and last instant, without events [far outside](Oddity::Far); `None` if there are none.
-    pub fn whole(&self) -> Option<(Timestamp, Timestamp)> {
+    pub fn total_extent(&self) -> Option<(Timestamp, Timestamp)> {
         extent(self.placed().filter(|event| !event.is_far()))
     }
 

@@ -118,7 +118,7 @@ impl Value {
     /// is shown, from the end: a third of its graphemes and a third of its letters and digits, at most six, and nothing
     /// under six. Of any other hidden value nothing is shown. What the service masked itself (`***-**-****`) stays as it
     /// is. The marks tell of the whole text, hidden or not.
-    pub fn shown(&self, mask: Mask) -> Safe {
+    pub fn masked(&self, mask: Mask) -> Safe {
         if !self.is_hidden(mask) {
             return self.text.safe();
         }

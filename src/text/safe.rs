@@ -68,14 +68,14 @@ impl Safe {
     }
 
     /// Sanitises a text however long it is, for one line: for what is printed, or wrapped and scrolled.
-    pub fn whole(text: &str) -> Self {
+    pub fn sanitize_full(text: &str) -> Self {
         Self::from_parts(sanitise::whole(text))
     }
 
     /// Sanitises a text of several lines, however long. Only `\n` ends a line; every other break is shown as a mark.
     /// There is one line more than there are `\n`.
     pub fn lines(text: &str) -> Vec<Self> {
-        text.split('\n').map(Self::whole).collect()
+        text.split('\n').map(Self::sanitize_full).collect()
     }
 
     /// Sanitises a text however long, and gives it cluster by cluster: for what is marked or cut within. There are as many

@@ -180,7 +180,7 @@ impl<'a> SubmissionWalk<'a> {
 
     /// Gives its permits back, and asks again for the single submissions under way when the walk goes on. A walk that waits
     /// with a part of a page would otherwise hold the permits that the walk before it needs.
-    pub fn release(&mut self) {
+    pub fn release_permits(&mut self) {
         if let Some(page) = &mut self.page {
             page.fetching = None;
         }

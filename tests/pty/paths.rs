@@ -46,8 +46,7 @@ fn a_log_that_fails_is_told_once_the_screen_is_gone() {
     let said = program.everything();
     let (screen, after) = said.rsplit_once("\u{1b}[?1049l").expect("the screen is left");
     assert!(
-        !screen.contains("logging stopped")
-            && after.contains("logging stopped: log cannot be written: File too large"),
+        !screen.contains("logging stopped") && after.contains("logging stopped: log cannot be written: File too large"),
         "{after}"
     );
     program.assert_clean();

@@ -139,7 +139,7 @@ impl Screen {
                         Answers::Body(body) => {
                             let items = Page::read(body).map(|page| page.items).unwrap_or_default();
                             let is_asked = |item: &Item| matches!(item, Item::Readable { id: own, .. } if **own == *id);
-                            items.into_iter().find(is_asked).map(|item| Ok(Single::Found(item.whole())))
+                            items.into_iter().find(is_asked).map(|item| Ok(Single::Found(item.as_full_record())))
                         }
                         Answers::Failing(failure) => Some(Err(failure.clone())),
                         Answers::Waiting(waiting) => {

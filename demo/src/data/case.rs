@@ -7,7 +7,7 @@ use super::at::At;
 use super::calendar::STAGED;
 use super::dice::{Dice, DiceStream};
 use super::fault::{Applied, CaseEnding, StepFault, faults};
-use super::oddity::Oddity;
+use super::oddity::StagedOddity;
 use super::person::Person;
 use super::pools;
 
@@ -67,25 +67,25 @@ pub(crate) struct Case {
     pub(super) twins: Vec<String>,
     pub(super) lookalikes: Vec<String>,
     pub(super) memo: Option<&'static str>,
-    pub(super) quirk: Option<Oddity>,
+    pub(super) quirk: Option<StagedOddity>,
     /// How times are written where no oddity says otherwise.
     pub(super) times: Times,
 }
 
 impl Case {
     /// Draws a plan.
-    pub(super) fn draw(index: usize, at: At, horizon: At, quirk: Option<Oddity>) -> Self {
+    pub(super) fn draw(index: usize, at: At, horizon: At, quirk: Option<StagedOddity>) -> Self {
         let dice = &mut Dice::new(DiceStream::Case, index as u64);
         let today = horizon.date();
         let id = submission_id(dice);
-        let document = quirk.is_some_and(Oddity::needs_document) || dice.percent(85);
+        let document = quirk.is_some_and(StagedOddity::needs_document) || dice.percent(85);
         let person = person(dice, today, quirk);
         let status = status(dice, &person, today, quirk);
         let ending = ending(dice, status);
         let faults = faults(
             dice,
             &Applied { document, person: &person, ending },
-            matches!(quirk, Some(Oddity::IdleGap | Oddity::StringRetry)),
+            matches!(quirk, Some(StagedOddity::IdleGap | StagedOddity::StringRetry)),
         );
         let mailbox = person.mailbox(dice);
         let mail = match quirk {
@@ -101,7 +101,7 @@ impl Case {
         let user = dice.percent(70).then(|| user_id(dice));
         let token = dice.percent(22).then(|| dice.fill("********-****-4***-****-************"));
         let memo = dice.percent(7).then(|| dice.word(MEMOS));
-        let memo = if quirk == Some(Oddity::EscapeMemo) { Some(HOSTILE_MEMO) } else { memo };
+        let memo = if quirk == Some(StagedOddity::EscapeMemo) { Some(HOSTILE_MEMO) } else { memo };
         Self {
             index,
             id,
@@ -134,20 +134,20 @@ impl Case {
 
     /// `email`, if it was not taken out.
     pub(crate) fn email(&self) -> Option<&str> {
-        (!self.is(Oddity::Deleted)).then_some(&self.mail)
+        (!self.is(StagedOddity::Deleted)).then_some(&self.mail)
     }
 
     /// `userid`, if there is one.
     pub(crate) fn userid(&self) -> Option<&str> {
-        self.user.as_deref().filter(|_| !self.is(Oddity::Deleted))
+        self.user.as_deref().filter(|_| !self.is(StagedOddity::Deleted))
     }
 
     /// Whether it was deleted.
     pub(crate) fn is_deleted(&self) -> bool {
-        self.is(Oddity::Deleted)
+        self.is(StagedOddity::Deleted)
     }
 
-    pub(super) fn is(&self, quirk: Oddity) -> bool {
+    pub(super) fn is(&self, quirk: StagedOddity) -> bool {
         self.quirk == Some(quirk)
     }
 
@@ -159,8 +159,8 @@ impl Case {
     /// How this submission's times are written, but for those of `signals`.
     pub(super) fn shape(&self) -> Times {
         match self.quirk {
-            Some(Oddity::PlaceholderTimes) => Times::Placeholder,
-            Some(Oddity::MinuteTimes) => Times::Minutes,
+            Some(StagedOddity::PlaceholderTimes) => Times::Placeholder,
+            Some(StagedOddity::MinuteTimes) => Times::Minutes,
             _ => self.times,
         }
     }
@@ -211,26 +211,26 @@ pub(super) fn address(turn: usize) -> String {
     format!("{net}.{}", place % 254 + 1)
 }
 
-fn person(dice: &mut Dice, today: Date, quirk: Option<Oddity>) -> Person {
+fn person(dice: &mut Dice, today: Date, quirk: Option<StagedOddity>) -> Person {
     let mut person = Person::draw(dice, today);
     match quirk {
-        Some(Oddity::DecomposedName) => person.bear(pools::KOREA, dice, true),
-        Some(Oddity::LongName) => person.bear_long_name(),
-        Some(Oddity::OneLetterName) => person.write("O", "O"),
-        Some(Oddity::HiddenMarks) => person.write("Anna", "\u{202e}nosl\u{200b}raC"),
+        Some(StagedOddity::DecomposedName) => person.bear(pools::KOREA, dice, true),
+        Some(StagedOddity::LongName) => person.bear_long_name(),
+        Some(StagedOddity::OneLetterName) => person.write("O", "O"),
+        Some(StagedOddity::HiddenMarks) => person.write("Anna", "\u{202e}nosl\u{200b}raC"),
         _ => {}
     }
     person
 }
 
-fn status(dice: &mut Dice, person: &Person, today: Date, quirk: Option<Oddity>) -> Status {
+fn status(dice: &mut Dice, person: &Person, today: Date, quirk: Option<StagedOddity>) -> Status {
     let drawn = dice.weighted(
         &[(Status::Approved, 62), (Status::Rejected, 21), (Status::Pending, 13), (Status::Incomplete, 4)],
         |entry| entry.1,
     );
     match quirk {
         _ if person.age_on(today) < 14 => Status::Rejected,
-        Some(Oddity::StringComment) => Status::Rejected,
+        Some(StagedOddity::StringComment) => Status::Rejected,
         _ => drawn.map_or(Status::Approved, |entry| entry.0),
     }
 }

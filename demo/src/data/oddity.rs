@@ -5,7 +5,7 @@ pub(super) const PLAIN: usize = 44;
 
 /// One oddity. A submission has at most one, and its e-mail address names it: `kim.jiho7+missing-end@example.com`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Oddity {
+pub(crate) enum StagedOddity {
     /// A Hangul name in decomposed letters.
     DecomposedName,
     /// A name of more than a hundred characters.
@@ -62,7 +62,7 @@ pub(crate) enum Oddity {
     OlderName,
 }
 
-impl Oddity {
+impl StagedOddity {
     /// Every sixth submission behind the plain ones is odd, each oddity in its turn.
     pub(super) fn at(index: usize) -> Option<Self> {
         let turn = index.checked_sub(PLAIN).filter(|past| past % 6 == 0)? / 6;

@@ -7,7 +7,7 @@ use super::case::{Case, Level, Status};
 use super::dice::DiceStream;
 use super::fault::{CaseEnding, StepFault};
 use super::linked_groups::{self, KIM};
-use super::oddity::Oddity;
+use super::oddity::StagedOddity;
 use super::person::Person;
 use super::pools::{PersonName, origin};
 
@@ -25,7 +25,7 @@ struct Scene {
     reason: Option<&'static str>,
     red_flag: Option<Level>,
     memo: Option<&'static str>,
-    quirk: Option<Oddity>,
+    quirk: Option<StagedOddity>,
 }
 
 /// A woman whose document was approved at once; scenes say what is different.
@@ -121,7 +121,7 @@ const SCENES: [Scene; STAGED] = [
         status: Status::Rejected,
         agent: true,
         reason: Some("id_info_dataMismatch"),
-        quirk: Some(Oddity::HiddenMarks),
+        quirk: Some(StagedOddity::HiddenMarks),
         family: name("\u{202e}nosl\u{200b}raC", "Carlson"),
         given: name("Anna", "Anna"),
         ..PLAIN

@@ -4,7 +4,7 @@ use super::at::At;
 use super::case::{Case, Status};
 use super::dice::{Dice, DiceStream};
 use super::fault::{CaseEnding, StepFault};
-use super::oddity::Oddity;
+use super::oddity::StagedOddity;
 
 /// One camera process.
 #[derive(Clone)]
@@ -106,7 +106,7 @@ impl StoryTeller<'_> {
     }
 
     fn pause(&mut self) {
-        if self.case.is(Oddity::IdleGap) {
+        if self.case.is(StagedOddity::IdleGap) {
             self.wait(7_200_000, 18_000_000);
         } else if self.dice.percent(9) {
             self.wait(240_000, 1_500_000);
@@ -123,13 +123,15 @@ impl StoryTeller<'_> {
         }
         let manner = self.dice.word(&["autocapture", "autocapture", "capture", "capture", "upload"]);
         let (front, back) = match (self.case.quirk, manner) {
-            (Some(Oddity::UploadAmongCaptures), _) => ("idcard-front-autocapture", "idcard-back-upload"),
+            (Some(StagedOddity::UploadAmongCaptures), _) => ("idcard-front-autocapture", "idcard-back-upload"),
             (_, "autocapture") => ("idcard-front-autocapture", "idcard-back-autocapture"),
             (_, "capture") => ("idcard-front-capture", "idcard-back-capture"),
             _ => ("idcard-front-upload", "idcard-back-upload"),
         };
         self.process(front, 3_500, 24_000);
-        if self.dice.percent(65) || matches!(self.case.quirk, Some(Oddity::UploadAmongCaptures | Oddity::Overlap)) {
+        if self.dice.percent(65)
+            || matches!(self.case.quirk, Some(StagedOddity::UploadAmongCaptures | StagedOddity::Overlap))
+        {
             self.wait(600, 3_000);
             self.process(back, 2_500, 15_000);
         }
@@ -167,7 +169,7 @@ impl StoryTeller<'_> {
 
     /// One camera process, and before it one that failed, if the camera did.
     fn process(&mut self, kind: &'static str, low: i64, high: i64) {
-        let fails = self.dice.percent(4) || (self.case.is(Oddity::CameraErrors) && self.processes.len() < 3);
+        let fails = self.dice.percent(4) || (self.case.is(StagedOddity::CameraErrors) && self.processes.len() < 3);
         if fails {
             let error = self.dice.word(&[
                 "NotAllowedError: Permission denied",
@@ -189,20 +191,20 @@ impl StoryTeller<'_> {
 }
 
 /// Makes one process odd, if that is what the submission is to show.
-fn twist(quirk: Option<Oddity>, processes: &mut [Process]) {
+fn twist(quirk: Option<StagedOddity>, processes: &mut [Process]) {
     let end_of_first = processes.first().and_then(|process| process.end);
     match quirk {
-        Some(Oddity::MissingEnd) => {
+        Some(StagedOddity::MissingEnd) => {
             if let Some(last) = processes.last_mut() {
                 last.end = None;
             }
         }
-        Some(Oddity::EndBeforeStart) => {
+        Some(StagedOddity::EndBeforeStart) => {
             if let Some(first) = processes.first_mut() {
                 first.end = Some(first.start.plus(-2_417));
             }
         }
-        Some(Oddity::Overlap) => {
+        Some(StagedOddity::Overlap) => {
             if let (Some(end), Some(second)) = (end_of_first, processes.get_mut(1)) {
                 second.start = end.plus(-1_200);
             }

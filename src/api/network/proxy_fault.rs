@@ -111,7 +111,7 @@ enum Told {
     Status,
 }
 
-fn told(error: &reqwest::Error) -> Option<Told> {
+fn message_of(error: &reqwest::Error) -> Option<Told> {
     let mut next: Option<&(dyn StdError + 'static)> = error.source();
     while let Some(error) = next {
         next = error.source();
@@ -142,7 +142,7 @@ impl Proxy {
         tls: Option<&Arc<ClientConfig>>,
         limit: Duration,
     ) -> Option<ProxyFailure> {
-        let (fault, status) = match told(error) {
+        let (fault, status) = match message_of(error) {
             Some(Told::Fault(fault)) => {
                 let status = (fault == ProxyFault::LogIn && !self.is_socks()).then_some(407);
                 (fault, status)

@@ -42,7 +42,7 @@ fn a_row_follows_the_full_record_once_that_is_known() {
     let class = |model: &Model| model.listing.value().unwrap().store.get(0).unwrap().row().class(Column::Token);
     assert_eq!(class(&model), Class::Open);
     let whole = r#"{"submission_id":"a","data":{"identityNumber":"900101-1234567"},"kyc":{"result":"pending"}}"#;
-    let single = Item::listed("a".into(), Bytes::from(whole)).whole();
+    let single = Item::listed("a".into(), Bytes::from(whole)).as_full_record();
     model.start_timer(Slot::Debounce, Duration::ZERO);
     let begun = std::mem::take(&mut model.outbox);
     let effects = model.update(timer(&begun, Slot::Debounce).unwrap());

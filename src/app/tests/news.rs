@@ -53,7 +53,7 @@ fn new_rows_wait_until_they_are_asked_for() {
     assert_eq!(model.selected_id().as_deref(), Some("s0006"), "the cursor goes with its submission");
     assert!(!foot(&model).contains("new"), "{}", foot(&model));
     press(&mut model, "n");
-    assert!(model.listing.value().unwrap().store.news().is_empty(), "the marks are taken away");
+    assert!(model.listing.value().unwrap().store.changes().is_empty(), "the marks are taken away");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::panes::detail::Reading;
 fn large(id: &str, status: &str) -> Item {
     let filler = "x".repeat(200_000);
     let raw = format!(r#"{{"submission_id":"{id}","kyc":{{"result":"{status}"}},"note":"{filler}"}}"#);
-    Item::listed(id.into(), Bytes::from(raw)).whole()
+    Item::listed(id.into(), Bytes::from(raw)).as_full_record()
 }
 
 fn reading(effects: Vec<Effect>) -> Reading {
@@ -80,7 +80,7 @@ fn what_is_visited_is_fetched_and_stays_out_of_the_store() {
     let (mut model, ticket, id) = visiting();
     assert_eq!(&*id, "far");
     let raw = Bytes::from_static(br#"{"submission_id":"far","kyc":{"result":"approved"}}"#);
-    let found = Single::Found(Item::listed("far".into(), raw).whole());
+    let found = Single::Found(Item::listed("far".into(), raw).as_full_record());
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
     assert_eq!(status(&model), Some("approved"));
     assert_eq!(model.listing.value().map(|listing| listing.store.len()), Some(2), "it does not count as loaded");
@@ -105,7 +105,7 @@ fn relatives(model: &Model) -> Vec<&str> {
 
 fn far(duplicates: &str) -> Item {
     let raw = format!(r#"{{"submission_id":"far","userid":"7","duplicated_users":["{duplicates}"]}}"#);
-    Item::listed("far".into(), Bytes::from(raw)).whole()
+    Item::listed("far".into(), Bytes::from(raw)).as_full_record()
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn a_page_that_brings_what_is_visited_selects_it_and_keeps_its_answer() {
     let effects = after(&mut model, |model| model.open_submission("s0002"));
     let effects = rest(&mut model, effects);
     let (ticket, id) = single_ticket(&effects);
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(item("s0002").whole())), at: AT });
+    model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(item("s0002").as_full_record())), at: AT });
     assert_eq!(model.detached_reason(), Some("not loaded in the list"));
     model.update(loaded(next, page(2..4, None)));
     assert_eq!((model.detached_reason(), model.selected_id().as_deref()), (None, Some("s0002")));
@@ -194,7 +194,7 @@ fn a_mended_answer_is_shown_and_said_to_be_mended() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..1, None)));
     let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
-    let mended = Single::Mended(item("s0000").whole());
+    let mended = Single::Mended(item("s0000").as_full_record());
     model.update(Msg::SingleLoaded { ticket, id, result: Ok(mended), at: AT });
     assert!(model.detail.shows_single());
     assert!(model.notice.is_some_and(|notice| notice.text.as_str().contains("it was repaired")));

@@ -43,7 +43,7 @@ pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> Option<Result<Ex
         }
         page.found.push(found);
         if page.bytes > PORTION {
-            walk.release();
+            walk.release_permits();
             return Some(Ok(page));
         }
     }

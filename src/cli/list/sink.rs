@@ -119,8 +119,8 @@ impl Sink {
                 }
                 let line = match item {
                     Item::Readable { row, .. } => {
-                        self.hiding += usize::from(row.hides());
-                        self.masked = self.masked || table.hides(row, self.mask);
+                        self.hiding += usize::from(row.has_invisible());
+                        self.masked = self.masked || table.masks_any(row, self.mask);
                         table.row(row, self.mask, zone)
                     }
                     Item::Unreadable { reason, .. } => table.unreadable(&reason.words()),

@@ -107,7 +107,7 @@ pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
         return out::code(Err(error));
     }
     let end = full.map_or_else(|| walk.end(), |limit| End::Stopped(Stop::Cap(limit as usize)));
-    walked.tell(&end);
+    walked.print_summary(&end);
     let is_cut = matches!(end, End::Stopped(Stop::LongPage(_)));
     let partial = walked.lacking > 0 || is_cut || (plan.all && end != End::Complete);
     if partial { PARTIAL } else { 0 }
@@ -171,7 +171,7 @@ impl Walked<'_> {
     }
 
     /// How far it came, and what the rows do not say.
-    fn tell(&self, end: &End) {
+    fn print_summary(&self, end: &End) {
         let query = &self.plan.query;
         let narrowed = query.has_local() || self.shown != self.loaded;
         out::eprint(end.scope(self.loaded, narrowed.then_some(self.shown)).as_str());

@@ -103,7 +103,7 @@ impl CsvTable {
                 continue;
             }
             let field = fields.at(&column.path);
-            let judged = column.judged.and_then(|column| judged(row, column, &document, mask));
+            let judged = column.judged.and_then(|column| judged_cell(row, column, &document, mask));
             remarks.hidden = remarks.hidden
                 || field.as_ref().is_some_and(|field| masking::hides_any(field, mask))
                 || column.judged.is_some_and(|column| row.is_hidden(column, mask));
@@ -128,10 +128,10 @@ impl CsvTable {
 
 /// What a row says of a column that is judged as a whole, as the mask lets it be seen. Of a text that is longer than a row
 /// keeps, the field says it to its end, unless something else was sent for it too.
-fn judged(row: &Row, column: Column, document: &Document, mask: Mask) -> Option<String> {
+fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask) -> Option<String> {
     let value = row.value(column)?;
     match (row.is_cut(column), document.repeated().is_some()) {
-        _ if value.is_hidden(mask) => Some(value.shown(mask).into()),
+        _ if value.is_hidden(mask) => Some(value.masked(mask).into()),
         (false, _) => Some(value.text().expose().to_owned()),
         (true, false) => None,
         (true, true) => Some(format!("{}…", value.text().expose())),

@@ -85,7 +85,7 @@ fn values(group: Group, tally: &Tally, total: u64, text: &mut String) {
 
 /// A value with its count and share, and a bar that is whole for the largest count of its group. One that is too long for its column is whole in a line above.
 fn row(value: &str, count: u64, total: u64, most: Option<u64>) -> String {
-    let label = Safe::whole(value);
+    let label = Safe::sanitize_full(value);
     let mut numbers = format!("{count:>COUNT$}  {:>7}", share(count, total));
     if let Some(most) = most {
         let length = usize::try_from((count * BAR).div_ceil(most.max(1))).unwrap_or_default();
@@ -98,7 +98,7 @@ fn row(value: &str, count: u64, total: u64, most: Option<u64>) -> String {
 }
 
 fn line(label: &str, columns: usize, rest: &str) -> String {
-    format!("{}{rest}\n", Safe::whole(label).pad(columns).as_str())
+    format!("{}{rest}\n", Safe::sanitize_full(label).pad(columns).as_str())
 }
 
 /// Tenths of a percent, rounded.
@@ -217,7 +217,7 @@ mod tests {
         let at = |value: &str| {
             let line = row(value, 3, 4, Some(3));
             let last = line.lines().last().unwrap();
-            Safe::whole(last.split_once("75.0 %").unwrap().0).width()
+            Safe::sanitize_full(last.split_once("75.0 %").unwrap().0).width()
         };
         assert_eq!(at("pending"), at("검토 중"));
         assert_eq!(at("pending"), at(&"x".repeat(99)));

@@ -72,7 +72,7 @@ fn is_unread(field: &Field<'_>) -> bool {
 
 impl<'a> TabContext<'a> {
     /// Returns the value of a field as the mask shows it, with its parts in brackets if it is an object or a list.
-    pub fn shown(&self, field: &Field<'_>) -> Safe {
+    pub fn masked_value(&self, field: &Field<'_>) -> Safe {
         let mask = self.options.mask_of(field);
         match field.value() {
             Some(value) if value.text().is_empty() => Safe::from_static("–"),
@@ -92,7 +92,8 @@ impl<'a> TabContext<'a> {
         if count > MAX_PARTS {
             return Safe::sanitize(&format!("[{count} {what}, in the JSON tab]"));
         }
-        let parts: Vec<Safe> = (0..count).filter_map(|at| field.nth(at)).map(|(_, part)| self.shown(&part)).collect();
+        let parts: Vec<Safe> =
+            (0..count).filter_map(|at| field.nth(at)).map(|(_, part)| self.masked_value(&part)).collect();
         Safe::concat(&[Safe::from_static("["), Safe::join(&parts, ", "), Safe::from_static("]")])
     }
 

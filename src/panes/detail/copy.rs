@@ -145,7 +145,7 @@ impl Detail {
         // As shown: an invisible character must not be copied unnoticed.
         let shown_id = |id: &str| match is_id_hidden {
             true => self.shown_id(mask).map(String::from),
-            false => Some(Safe::whole(id).as_str().to_owned()),
+            false => Some(Safe::sanitize_full(id).as_str().to_owned()),
         };
         let written = |field: Option<Field<'_>>| match field.map(|field| write::json(&field, mask, most)) {
             None => CopyText::Nothing,

@@ -172,7 +172,7 @@ impl<'a> TabLines<'a> {
     }
 
     /// Adds a sentence of ours, wrapped.
-    pub(super) fn note(&mut self, text: &Safe) {
+    pub(super) fn sentence(&mut self, text: &Safe) {
         self.extend(wrap(text, self.context.options.columns, Role::Dim));
     }
 
@@ -210,15 +210,15 @@ impl<'a> TabLines<'a> {
         let is_time = |text: &&str| field.class() == Class::Open && time::read(text).is_some();
         let value = match field.text().filter(is_time) {
             Some(text) => self.context.time(text),
-            None => self.context.shown(field),
+            None => self.context.masked_value(field),
         };
         let lines = self.labelled(label, value, role, annotate(self.context, field, annotation));
         self.extend_of(field, lines);
     }
 
     /// Adds a field that judges something, empty or not.
-    pub(super) fn judged(&mut self, label: Safe, field: &Field<'_>, role: Role, words: Safe) {
-        let lines = self.labelled(label, self.context.shown(field), role, Annotation::new(Some(words)));
+    pub(super) fn judgement(&mut self, label: Safe, field: &Field<'_>, role: Role, words: Safe) {
+        let lines = self.labelled(label, self.context.masked_value(field), role, Annotation::new(Some(words)));
         self.extend_of(field, lines);
     }
 

@@ -28,7 +28,7 @@ pub struct ListAnswer {
 
 impl ListAnswer {
     /// Gives the answer back and keeps that it was not compared: a newer one is being read.
-    pub(super) fn forget(&mut self) {
+    pub(super) fn drop_document(&mut self) {
         let differences = Differences { unread: 1, ..Differences::default() };
         *self = Self { document: Document::read(b"{}", false), newer: self.newer, differences };
     }

@@ -85,7 +85,7 @@ impl Detail {
     /// The id of the submission as far as a mask lets it be seen: someone may have put a number of a person there.
     pub fn shown_id(&self, mask: Mask) -> Option<Safe> {
         let id = self.subject.as_ref()?.id.as_deref()?;
-        Some(Value::new(Untrusted::new(id), self.id_class()).shown(mask))
+        Some(Value::new(Untrusted::new(id), self.id_class()).masked(mask))
     }
 
     /// How private the id is.
@@ -179,7 +179,7 @@ impl Detail {
             self.revealed = None;
             self.lines = Vec::new();
         }
-        let has_answers = subject.as_ref().is_some_and(|subject| subject.shown().is_some());
+        let has_answers = subject.as_ref().is_some_and(|subject| subject.answer().is_some());
         if !same || !has_answers {
             self.answers = Remote::Idle;
             self.opened += 1;
@@ -205,7 +205,7 @@ impl Detail {
         }
         let is_large = new.answers().is_some_and(|answers| answers.len() > AT_ONCE);
         if is_large && old.list.as_ref().is_some_and(|list| list.raw.len() > HEAVY) {
-            opened.list.iter_mut().for_each(ListAnswer::forget);
+            opened.list.iter_mut().for_each(ListAnswer::drop_document);
         }
         false
     }
@@ -332,7 +332,7 @@ impl Detail {
     #[cfg(test)]
     pub(crate) fn forget(&mut self, tickets: &mut Tickets) {
         self.answers = Remote::Idle;
-        if self.subject.as_ref().is_some_and(|subject| subject.shown().is_some()) {
+        if self.subject.as_ref().is_some_and(|subject| subject.answer().is_some()) {
             self.answers.start(tickets.issue(), OpeningState::Due);
         }
         self.made_from = None;

@@ -32,13 +32,13 @@ impl Subject {
     }
 
     /// The answer that is shown: the single one where it is there, since the list's leaves fields out.
-    pub fn shown(&self) -> Option<&Answer> {
+    pub fn answer(&self) -> Option<&Answer> {
         self.single.as_ref().or(self.list.as_ref())
     }
 
     /// The answers that are to be opened; none where nothing came yet.
     pub(super) fn answers(&self) -> Option<Answers> {
-        let (shown, whole) = (self.shown()?, self.is_whole());
+        let (shown, whole) = (self.answer()?, self.is_whole());
         let list = self
             .list
             .as_ref()
@@ -82,6 +82,6 @@ impl Subject {
 
     /// Whether the list answer came after the single one.
     pub(super) fn is_list_newer(&self) -> bool {
-        self.list.as_ref().zip(self.shown()).is_some_and(|(list, shown)| list.at > shown.at)
+        self.list.as_ref().zip(self.answer()).is_some_and(|(list, shown)| list.at > shown.at)
     }
 }

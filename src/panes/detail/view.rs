@@ -34,7 +34,7 @@ pub struct DetailProps<'a> {
 impl Detail {
     /// Draws the pane.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &DetailProps<'_>) {
-        let panel = Panel { title: self.title(props), foot: self.foot(props), focused: props.focused };
+        let panel = Panel { title: self.title(props), foot: self.status_line(props), focused: props.focused };
         let inner = panel.draw(frame, area, props.theme);
         self.view_search(frame, area, props.theme);
         if self.subject().is_none() {
@@ -92,7 +92,7 @@ impl Detail {
                 let name = self.shown_id(props.mask).unwrap_or(Safe::from_static("unreadable item"));
                 let line = line.with(name, Role::Strong).word(" ", Role::Plain);
                 // On every tab, since the marks are wherever the text does.
-                let hides = self.document().is_some_and(Document::hides);
+                let hides = self.document().is_some_and(Document::has_invisible);
                 let line = if hides { line.word("! hidden characters ", Role::Warn) } else { line };
                 let unread = self.document().is_some_and(|document| !document.is_read_whole());
                 let line = if unread { line.word("! not read in full ", Role::Warn) } else { line };
@@ -140,7 +140,7 @@ impl Detail {
             (None, true) => "full record · fetched ",
             (None, false) => "list data · ",
         };
-        let line = match subject.shown() {
+        let line = match subject.answer() {
             Some(answer) => Line::new().word(what, Role::Dim).with(props.zone.clock(answer.at), Role::Dim),
             None => Line::new().word("not in the list", Role::Dim),
         };
@@ -172,7 +172,7 @@ impl Detail {
         }
     }
 
-    fn foot(&self, props: &DetailProps<'_>) -> Line {
+    fn status_line(&self, props: &DetailProps<'_>) -> Line {
         if let Some(wait) = &props.wait {
             return wait.clone();
         }

@@ -51,7 +51,7 @@ impl Filter {
     }
 
     /// The query of the text that the bar shows.
-    pub(super) fn shown(&self) -> &Query {
+    pub(super) fn displayed(&self) -> &Query {
         self.editor.as_ref().map_or(&self.applied, Editor::query)
     }
 

@@ -35,7 +35,7 @@ pub struct FilterProps<'a> {
 impl Filter {
     /// Draws the bar.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &FilterProps<'_>) {
-        let query = self.shown();
+        let query = self.displayed();
         let mask = if self.editor().is_some() { Mask::None } else { props.mask };
         let side = scopes(query, self.narrowing(), mask, props);
         // While it is typed the text has its room before anything else.
@@ -71,7 +71,7 @@ impl Filter {
 
     /// Draws the request line: the request as it goes out, or what is wrong with the text.
     pub fn view_request(&self, frame: &mut Frame<'_>, area: Rect, props: &FilterProps<'_>) {
-        let query = self.shown();
+        let query = self.displayed();
         let width = usize::from(area.width);
         let line = match query.problems().first() {
             // The reason holds a part of the text.
@@ -170,7 +170,7 @@ fn side_width(side: &Line, bar: u16) -> u16 {
 
 /// The applied text, with personal values masked where the level asks for it.
 fn applied(query: &Query, mask: Mask) -> Line {
-    query.pieces(mask).into_iter().fold(Line::new(), |line, piece| {
+    query.display_pieces(mask).into_iter().fold(Line::new(), |line, piece| {
         let role = match piece.part {
             PieceKind::Gap => Role::Plain,
             PieceKind::Term(at) => query.terms().get(at).map_or(Role::Plain, |term| role_of(term.scope())),

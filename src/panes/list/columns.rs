@@ -106,13 +106,13 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
     let text = match (row.cell(column), companion) {
         // A level without a status must not look like none.
         (Cell::NotFetched | Cell::Empty, Some((beside, text))) => {
-            return Piece::new(shown(row, beside, text, mask), Role::Warn);
+            return Piece::new(cell_text(row, beside, text, mask), Role::Warn);
         }
         (Cell::NotFetched, None) => return Piece::word("·", Role::Dim),
         (Cell::Empty, None) => return Piece::word("–", Role::Dim),
         (Cell::Unclear, _) => return Piece::word("?", Role::Warn),
         (Cell::Span(span), _) => {
-            return Piece::new(shown(row, column, coarse_span(span).as_str(), mask), Role::Plain);
+            return Piece::new(cell_text(row, column, coarse_span(span).as_str(), mask), Role::Plain);
         }
         (Cell::Text(text), _) => text,
     };
@@ -129,10 +129,10 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
     }
     // An unknown word must not look like a documented one, without colour either.
     let sign = if words::judges(column) && words::documented(column, text).is_none() { "?" } else { "" };
-    let shown_text = Safe::concat(&[Safe::from_static(sign), shown(row, column, text, mask)]);
+    let shown_text = Safe::concat(&[Safe::from_static(sign), cell_text(row, column, text, mask)]);
     match companion.filter(|(_, said)| !words::is(said, text)) {
         Some((beside, said)) => {
-            let said = shown(row, beside, said, mask);
+            let said = cell_text(row, beside, said, mask);
             Piece::new(Safe::concat(&[said, Safe::from_static(" "), shown_text]), role)
         }
         None => Piece::new(shown_text, role),
@@ -140,8 +140,8 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
 }
 
 /// The text of a cell as far as the mask lets it be seen, with a sign where the row has the beginning alone.
-fn shown(row: &Row, column: Column, text: &str, mask: Mask) -> Safe {
-    let shown = Value::new(Untrusted::new(text), row.class(column)).shown(mask);
+fn cell_text(row: &Row, column: Column, text: &str, mask: Mask) -> Safe {
+    let shown = Value::new(Untrusted::new(text), row.class(column)).masked(mask);
     let goes_on = row.is_cut(column) && !row.is_hidden(column, mask);
     if goes_on { Safe::concat(&[shown, Safe::from_static("…")]) } else { shown }
 }

@@ -34,7 +34,7 @@ impl PrintedTable {
 
     /// The cells of a row.
     pub fn row(&self, row: &Row, mask: Mask, zone: &Zone) -> Line {
-        self.line(row.hides(), |column, width| {
+        self.line(row.has_invisible(), |column, width| {
             let piece = columns::cell(row, column, mask, zone);
             (piece.text.pad(width), piece.role)
         })
@@ -46,7 +46,7 @@ impl PrintedTable {
     }
 
     /// Whether the mask hides anything of a row.
-    pub fn hides(&self, row: &Row, mask: Mask) -> bool {
+    pub fn masks_any(&self, row: &Row, mask: Mask) -> bool {
         self.columns.iter().any(|(column, _)| columns::is_hidden(row, *column, mask))
     }
 

@@ -72,8 +72,8 @@ impl List {
             let Some(index) = props.rows.rows().get(line).copied() else { continue };
             let Some(entry) = store.get(index) else { continue };
             let here = line == self.scroll().at();
-            let (fresh, change) = (store.news().is_new(index), store.news().change(index));
-            let sign = RowSign { here, hides: entry.row().hides(), fresh, change };
+            let (fresh, change) = (store.changes().is_new(index), store.changes().change(index));
+            let sign = RowSign { here, hides: entry.row().has_invisible(), fresh, change };
             let content = row_line(entry, &fitting, usize::from(inner.width), (props.mask, zone), sign);
             let area = line_at(row);
             frame.render_widget(Clear, area);

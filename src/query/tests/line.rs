@@ -6,7 +6,7 @@ use crate::query::{LinePiece, PieceKind, keys};
 use crate::text::Mask;
 
 fn shown(text: &str, mask: Mask) -> String {
-    parse(text).pieces(mask).iter().map(|piece| piece.text.as_str()).collect()
+    parse(text).display_pieces(mask).iter().map(|piece| piece.text.as_str()).collect()
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn the_line_is_shown_whole_unless_persons_are_masked() {
 #[test]
 fn pieces_say_what_they_are() {
     let query = parse("kim  foo:1 ");
-    let parts: Vec<PieceKind> = query.pieces(Mask::None).iter().map(|piece: &LinePiece| piece.part).collect();
+    let parts: Vec<PieceKind> = query.display_pieces(Mask::None).iter().map(|piece: &LinePiece| piece.part).collect();
     assert_eq!(parts, [PieceKind::Term(0), PieceKind::Gap, PieceKind::Problem(0), PieceKind::Gap]);
 }
 

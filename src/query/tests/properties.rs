@@ -49,7 +49,7 @@ proptest! {
         }
         ends.sort_unstable();
         prop_assert!(ends.windows(2).all(|pair| pair[0].1 <= pair[1].0), "spans overlap");
-        let shown: String = query.pieces(Mask::None).iter().map(|it| it.text.as_str().to_owned()).collect();
+        let shown: String = query.display_pieces(Mask::None).iter().map(|it| it.text.as_str().to_owned()).collect();
         if text.chars().all(|c| c.is_ascii_graphic() || c == ' ') {
             prop_assert_eq!(&shown, &text);
         }

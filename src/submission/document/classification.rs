@@ -102,7 +102,7 @@ impl Standing {
     }
 
     /// A question tells that identity data are here.
-    pub(super) const fn tell(&mut self) {
+    pub(super) const fn mark_telling(&mut self) {
         self.is_telling = true;
     }
 

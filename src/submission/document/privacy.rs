@@ -108,7 +108,7 @@ impl<'d> PrivacyPath<'d> {
         let is_answer = self.forms.takes(step, self.standing.pattern());
         let above = self.standing.enter(step);
         if is_answer {
-            self.standing.tell();
+            self.standing.mark_telling();
         }
         let key = match step {
             Step::Key(key) if self.standing.has_open_name() && !self.document.masked.is_open_id(key) => {
@@ -171,7 +171,7 @@ impl Privacy {
                     let is_below_telling = standing.is_telling();
                     let above = standing.enter(&step);
                     if form.is_some_and(|form| form.is_answer(key.expose())) {
-                        standing.tell();
+                        standing.mark_telling();
                     }
                     if standing.has_open_name() {
                         self.name(key.expose(), is_below_telling);

@@ -134,7 +134,7 @@ impl Unopened<'_> {
             let is_below_telling = self.standing.is_telling();
             let above = self.standing.enter(&Step::Key(Cow::Borrowed(&key)));
             if quoted.len() > LONGEST || form.is_some_and(|form| form.is_answer(&key)) {
-                self.standing.tell();
+                self.standing.mark_telling();
             }
             if self.standing.has_open_name() {
                 self.privacy.name(&key, is_below_telling);

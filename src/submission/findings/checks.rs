@@ -137,7 +137,7 @@ fn ocr(finder: &mut Finder<'_>) {
         let count = count(differing.len(), "field differs: ", "fields differ: ");
         let rest = if more > 0 { Safe::sanitize(&format!(" and {more} more")) } else { Safe::default() };
         let words = Safe::concat(&[count, Safe::join(&names, ", "), rest]);
-        finder.tell(Weight::Warn, Safe::from_static("OCR"), words, part.path());
+        finder.add_in_words(Weight::Warn, Safe::from_static("OCR"), words, part.path());
     }
     let unclear = provenance.counts().unclear + provenance.more;
     if unclear > 0 {
@@ -146,7 +146,7 @@ fn ocr(finder: &mut Finder<'_>) {
             "field is not compared: too long or too many",
             "fields are not compared: too long or too many",
         );
-        finder.tell(Weight::Warn, Safe::from_static("OCR"), words, "OCR_raw");
+        finder.add_in_words(Weight::Warn, Safe::from_static("OCR"), words, "OCR_raw");
     }
     let Some(raw) = finder.field("OCR_raw") else { return };
     let items: Vec<Field<'_>> = raw.members().into_iter().filter_map(|(_, item)| item.child("accepted")).collect();
@@ -157,7 +157,7 @@ fn ocr(finder: &mut Finder<'_>) {
         let found: Vec<&Field<'_>> = items.iter().filter(|item| item.judgement() == Some(judgement)).collect();
         if let Some(first) = found.first() {
             let evidence = first.path().trim_end_matches(".accepted");
-            finder.tell(Weight::Warn, Safe::from_static("OCR"), count(found.len(), one, many), evidence);
+            finder.add_in_words(Weight::Warn, Safe::from_static("OCR"), count(found.len(), one, many), evidence);
         }
     }
 }
@@ -174,10 +174,10 @@ fn person(finder: &mut Finder<'_>) {
 fn history(finder: &mut Finder<'_>) {
     if finder.field("updateHistory.updateAdmin").or_else(|| finder.field("updateHistory.updateTime")).is_some() {
         let words = Safe::from_static("fields were changed by hand after the check");
-        finder.tell(Weight::Note, Safe::from_static("Updated"), words, "updateHistory");
+        finder.add_in_words(Weight::Note, Safe::from_static("Updated"), words, "updateHistory");
     }
     if finder.field("memo.text").is_some() {
-        finder.tell(
+        finder.add_in_words(
             Weight::Note,
             Safe::from_static("Memo"),
             Safe::from_static("a memo was left in the dashboard"),
@@ -186,14 +186,14 @@ fn history(finder: &mut Finder<'_>) {
     }
     if let Some(path) = finder.document.deleted() {
         let words = Safe::from_static("identity data, numbers, images and AML were removed by ARGOS");
-        finder.tell(Weight::Warn, Safe::from_static("Deleted"), words, path);
+        finder.add_in_words(Weight::Warn, Safe::from_static("Deleted"), words, path);
     } else if finder.document.is_whole() && PERSON.iter().all(|path| finder.field(path).is_none()) {
         // In which form a deleted submission comes is not documented, only what is kept of it: id, date and status.
         let kept = finder.field("created_at").and(finder.field("kyc.result"));
         if let Some(kept) = kept.map(|kept| kept.path().to_owned()) {
             let words =
                 Safe::from_static("no name, birth date or e-mail was sent: deleted, or left out by a projection");
-            finder.tell(Weight::Note, Safe::from_static("Person"), words, &kept);
+            finder.add_in_words(Weight::Note, Safe::from_static("Person"), words, &kept);
         }
     }
 }

@@ -141,7 +141,7 @@ fn a_row_is_as_old_as_the_answer_that_tells_how_the_submission_stands() {
     assert_eq!(second(&Row::merged(&late, &early)), Some(2));
     let slim = row(&[(Column::Email, "kim@example.com")], 3);
     assert_eq!(second(&Row::merged(&slim, &early)), Some(1), "the newer answer says nothing of the status");
-    assert_eq!(second(&late.clone().whole()), Some(2));
+    assert_eq!(second(&late.clone().of_full_record()), Some(2));
     assert_eq!(second(&late.reclassed([Class::Unread; Column::ALL.len()])), Some(2));
     assert_eq!(Row::default().loaded(), None);
 }

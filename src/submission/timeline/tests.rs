@@ -174,7 +174,7 @@ fn far_outside_is_told_and_left_out_of_the_whole() {
     let document = filmed(r#"{"processStartTime":"1970-01-01T00:00:00Z","processEndTime":"1970-01-01T00:00:01Z"}"#);
     let timeline = Timeline::of(&document);
     assert!(timeline.events[0].is_far());
-    assert_eq!(timeline.whole().map(|(from, to)| from == to), Some(true));
+    assert_eq!(timeline.total_extent().map(|(from, to)| from == to), Some(true));
     let result = self::document(r#"{"created_at":"2026-11-21T09:14:00Z","kyc_result_at":"2027-11-21T09:14:00Z"}"#);
     assert_eq!(oddities(&result), [], "a review may take long");
 }

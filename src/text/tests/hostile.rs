@@ -16,7 +16,7 @@ fn corpus_is_large_enough() {
 fn nothing_of_the_corpus_reaches_a_terminal() {
     for text in corpus().into_iter().chain(attacks()).chain(random(1, 1_000)) {
         assert_clean(&text, &Safe::sanitize(&text));
-        assert_clean(&text, &Safe::whole(&text));
+        assert_clean(&text, &Safe::sanitize_full(&text));
         for line in Safe::lines(&text) {
             assert_clean(&text, &line);
         }
@@ -113,7 +113,7 @@ fn marks_above_eight_on_a_base_are_counted() {
     let shown = format!("x{}", "\u{324}".repeat(8));
     assert_eq!(Safe::sanitize(&flood(8)).as_str(), format!("{shown}y"));
     assert_eq!(Safe::sanitize(&flood(3000)).as_str(), format!("{shown}‹+2992›y"));
-    assert_eq!(Safe::whole(&flood(200_000)).as_str(), format!("{shown}‹+199992›y"));
+    assert_eq!(Safe::sanitize_full(&flood(200_000)).as_str(), format!("{shown}‹+199992›y"));
     assert!(Safe::sanitize(&flood(200_000)).as_str().starts_with(&format!("{shown}‹+")));
 }
 
@@ -127,7 +127,7 @@ fn joined_emoji_without_end_are_counted() {
 #[test]
 fn a_cell_never_takes_more_than_sixty_four_bytes_a_column() {
     for text in corpus() {
-        let safe = Safe::whole(&text);
+        let safe = Safe::sanitize_full(&text);
         assert!(safe.as_str().len() <= 64 * safe.width(), "{text:?}");
     }
 }
@@ -149,7 +149,7 @@ fn whole_text_is_never_cut() {
     for number in 0..20_000 {
         let _ = write!(text, "{number} 김\u{7}");
     }
-    let safe = Safe::whole(&text);
+    let safe = Safe::sanitize_full(&text);
     assert!(safe.as_str().ends_with("19999 김␇"));
     assert!(!safe.marks().cut);
 }

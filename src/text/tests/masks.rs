@@ -6,7 +6,7 @@ use super::assert_clean;
 use argos_testkit::corpus::{ORDINARY, corpus};
 
 fn shown(text: &str, class: Class, mask: Mask) -> Safe {
-    Value::new(Untrusted::new(text), class).shown(mask)
+    Value::new(Untrusted::new(text), class).masked(mask)
 }
 
 #[test]

@@ -174,9 +174,6 @@ fn what_lies_where_the_files_beside_it_go_is_not_replaced() {
     fs::write(folder.path("a.ndjson.partial"), "mine").unwrap();
     let (code, said) = folder.demo(&["--out", "a.ndjson"]);
     assert_eq!(code, 2, "{said}");
-    assert!(
-        said.contains("a.ndjson.partial exists, but its resume record does not: --force replaces it"),
-        "{said}"
-    );
+    assert!(said.contains("a.ndjson.partial exists, but its resume record does not: --force replaces it"), "{said}");
     assert_eq!(folder.text("a.ndjson.partial"), "mine");
 }

@@ -1,6 +1,6 @@
 //! Whatever a reviewer should be able to find is there.
 
-use super::super::oddity::Oddity;
+use super::super::oddity::StagedOddity;
 use super::*;
 
 fn of_attempts(pointer: &str) -> BTreeMap<&'static str, usize> {
@@ -103,10 +103,10 @@ fn names_are_written_in_many_scripts() {
 #[test]
 fn every_oddity_is_there_and_its_address_says_so() {
     let mails: Vec<&str> = wholes().filter_map(|item| text(item, "/email")).collect();
-    for quirk in Oddity::ALL {
+    for quirk in StagedOddity::ALL {
         let tag = format!("+{}@example.com", quirk.tag());
         let number = mails.iter().filter(|mail| mail.ends_with(&tag)).count();
-        assert!(number >= 5 || quirk == Oddity::Deleted, "{}: {number}", quirk.tag());
+        assert!(number >= 5 || quirk == StagedOddity::Deleted, "{}: {number}", quirk.tag());
     }
     let deleted =
         wholes().filter(|item| item.get("email").is_none() && item.as_object().is_some_and(|item| item.len() < 5));

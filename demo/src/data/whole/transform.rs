@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::case::Case;
 use super::super::dice::DiceStream;
-use super::super::oddity::Oddity;
+use super::super::oddity::StagedOddity;
 use super::account;
 
 type Item = Map<String, Value>;
@@ -16,24 +16,24 @@ pub(in super::super) fn apply(mut item: Item, case: &Case) -> Item {
     }
     let Some(quirk) = case.quirk else { return item };
     match quirk {
-        Oddity::Deleted => delete(&mut item),
-        Oddity::MissingFields => lose_fields(&mut item, case),
-        Oddity::MaskedNumbers => mask(&mut item),
-        Oddity::StringScores => stringify(&mut item, &["recognition_score", "argos_score"]),
-        Oddity::LongNumbers => lengthen(&mut item),
-        Oddity::StringComment => within(&mut item, "kyc", |kyc| unwrap_lists(kyc, &["comment", "commentCode"])),
-        Oddity::StringRetry => {
+        StagedOddity::Deleted => delete(&mut item),
+        StagedOddity::MissingFields => lose_fields(&mut item, case),
+        StagedOddity::MaskedNumbers => mask(&mut item),
+        StagedOddity::StringScores => stringify(&mut item, &["recognition_score", "argos_score"]),
+        StagedOddity::LongNumbers => lengthen(&mut item),
+        StagedOddity::StringComment => within(&mut item, "kyc", |kyc| unwrap_lists(kyc, &["comment", "commentCode"])),
+        StagedOddity::StringRetry => {
             each_attempt(&mut item, |attempt| unwrap_lists(attempt, &["retryMsg", "retryCode"]));
         }
-        Oddity::BadTime => spoil_times(&mut item),
-        Oddity::FormObject => unwrap_lists(&mut item, &["additional_list"]),
-        Oddity::InjectionObject => age_injection(&mut item),
-        Oddity::PreVerificationList => double_pre_verification(&mut item),
-        Oddity::NumericFrequency => within(&mut item, "pre_verification", |check| {
+        StagedOddity::BadTime => spoil_times(&mut item),
+        StagedOddity::FormObject => unwrap_lists(&mut item, &["additional_list"]),
+        StagedOddity::InjectionObject => age_injection(&mut item),
+        StagedOddity::PreVerificationList => double_pre_verification(&mut item),
+        StagedOddity::NumericFrequency => within(&mut item, "pre_verification", |check| {
             check.insert("attempts_frequency".to_owned(), json!(case.index % 4));
         }),
-        Oddity::OlderName => older_name(&mut item),
-        Oddity::ExtraFields => add_fields(&mut item),
+        StagedOddity::OlderName => older_name(&mut item),
+        StagedOddity::ExtraFields => add_fields(&mut item),
         _ => {}
     }
     item

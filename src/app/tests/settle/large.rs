@@ -19,7 +19,7 @@ fn numbered(status: &str, is_whole: bool, number: &str) -> Item {
         r#"{{"submission_id":"s0000",{number}"tokenId":"9001011234567","kyc":{{"result":"{status}"}},"pad":"{padding}"}}"#
     );
     let item = Item::listed("s0000".into(), Bytes::from(raw));
-    if is_whole { item.whole() } else { item }
+    if is_whole { item.as_full_record() } else { item }
 }
 
 fn list_page(status: &str) -> Page {

@@ -142,8 +142,8 @@ impl Run {
             (Asked::Single(ticket, id), Kind::Page(status)) => {
                 let result = match id.strip_prefix('s').and_then(|at| at.parse().ok()) {
                     Some(_) if is_last && ids.is_empty() => Single::NotFound,
-                    Some(at) => Single::Found(self.item(at, status).whole()),
-                    None => Single::Found(linked(id, status).whole()),
+                    Some(at) => Single::Found(self.item(at, status).as_full_record()),
+                    None => Single::Found(linked(id, status).as_full_record()),
                 };
                 Msg::SingleLoaded { ticket: *ticket, id: id.clone(), result: Ok(result), at: now }
             }

@@ -36,7 +36,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         }
         Some(field) => {
             let words = Safe::from_static(aml.unknown_words());
-            out.judged(context.label(field), field, screening_role(aml.screening), words);
+            out.judgement(context.label(field), field, screening_role(aml.screening), words);
         }
     }
     out.finish()
@@ -44,7 +44,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 
 /// Why there is no screening.
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    out.note(&Safe::from_static(if context.document.is_whole() {
+    out.sentence(&Safe::from_static(if context.document.is_whole() {
         "No AML screening was sent: neither a status nor matches. This is not a screening without a match."
     } else {
         "· Not fetched: AML status, matches and raw data may come only with the full record."
@@ -56,7 +56,7 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
 
 /// What explains that nobody was screened: the status of the submission, and the option of the project.
 fn why(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    out.note(&Safe::from_static(match KycStatus::of(context.document) {
+    out.sentence(&Safe::from_static(match KycStatus::of(context.document) {
         KycStatus::Approved => {
             "The submission is approved, so it could be screened: there was no match, or screening was not run. \
              The status is the same for both."
@@ -91,7 +91,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
                 _ => context.explain(Family::Aml, status.text().unwrap_or_default()),
             };
             for status in &aml.statuses {
-                out.judged(context.label(status), status, role, words.clone());
+                out.judgement(context.label(status), status, role, words.clone());
             }
         }
         None if aml.screening == Screening::Unknown => {
@@ -107,7 +107,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
         levels => {
             for level in levels {
                 let role = level.node().expose().and_then(RiskLevel::read).map_or(Role::Warn, weight_of);
-                out.judged(
+                out.judgement(
                     context.label(level),
                     level,
                     role,
@@ -181,7 +181,7 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
             .with(Safe::sanitize(&format!("Match {place} of {}", matches.len())), Role::Title)
             .word("  ", Role::Plain);
         if let Some(level) = &level {
-            line = line.with(context.shown(level), role);
+            line = line.with(context.masked_value(level), role);
         }
         if let Some(words) = words {
             line = line.word("  ", Role::Plain).with(words, Role::Dim);

@@ -88,7 +88,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 fn say_more(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]) {
     if count > 0 {
         let what = if count == 1 { one } else { many };
-        out.note(&Safe::sanitize(&format!("… {count} more {what}, in the JSON tab")));
+        out.sentence(&Safe::sanitize(&format!("… {count} more {what}, in the JSON tab")));
     }
 }
 
@@ -108,9 +108,9 @@ fn take_with_rest<'a, T>(
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if let Some(kyc) = findings::unreadable(context.document, "kyc") {
         let words = Safe::from_static("unreadable: it is unknown whether attempts were sent");
-        return out.judged(Safe::from_static("kyc"), &kyc, Role::Bad, words);
+        return out.judgement(Safe::from_static("kyc"), &kyc, Role::Bad, words);
     }
-    out.note(&Safe::from_static(if context.document.is_whole() {
+    out.sentence(&Safe::from_static(if context.document.is_whole() {
         "No attempts were sent: the applicant may have left before the first call, or the attempts were deleted."
     } else {
         "· Not fetched: attempts and retries may come only with the full record."
@@ -160,7 +160,7 @@ fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
             out.blank();
         }
         let words = ["Attempt numbers as sent by ARGOS: ", meaning, "."].map(Safe::from_static);
-        out.note(&Safe::concat(&words));
+        out.sentence(&Safe::concat(&words));
     }
 }
 
@@ -194,7 +194,7 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
     }
     if let Some(liveness) = attempt.unreadable_liveness() {
         let at = out.len();
-        out.judged(context.label(&liveness), &liveness, Role::Bad, Safe::from_static("unreadable: not an object"));
+        out.judgement(context.label(&liveness), &liveness, Role::Bad, Safe::from_static("unreadable: not an object"));
         out.set_landmark(at, Landmark::Error);
     }
     if let Some(error) = attempt.liveness("error") {
@@ -261,7 +261,8 @@ fn message(out: &mut TabLines<'_>, messages: &[Field<'_>], message: &Field<'_>) 
 }
 
 fn retry_line(out: &mut TabLines<'_>, context: TabContext<'_>, retry: &Field<'_>, match_note: Option<Safe>) {
-    let shown = |key: &str| retry.child(key).filter(|field| !field.is_empty()).map(|field| context.shown(&field));
+    let shown =
+        |key: &str| retry.child(key).filter(|field| !field.is_empty()).map(|field| context.masked_value(&field));
     let mut words = Vec::new();
     words.extend(shown("type"));
     words.extend(shown("retryCnt").map(|count| Safe::concat(&[Safe::from_static("retry number "), count])));
@@ -321,7 +322,7 @@ fn under_kyc(out: &mut TabLines<'_>, context: TabContext<'_>) {
         return;
     }
     out.heading(Safe::from_static("Outside of attempts"));
-    out.note(&Safe::from_static("Sent for the submission as a whole, as knowledge-based checks do."));
+    out.sentence(&Safe::from_static("Sent for the submission as a whole, as knowledge-based checks do."));
     take_with_rest(out, &fields, unread, ["value", "values"], |out, field| {
         out.field_with(field, Role::Plain, table::gauge(field, context.options.columns));
     });

@@ -55,7 +55,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         };
         entries.lines.heading(Safe::from_static(title));
         let text = Safe::concat(&[Safe::from_static(words), Safe::join(&absent, ", ")]);
-        entries.lines.note(&text);
+        entries.lines.sentence(&text);
     }
     entries.lines.finish()
 }

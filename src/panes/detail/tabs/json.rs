@@ -17,7 +17,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let root = context.document.root();
     match root.node() {
         Node::Raw(text) => {
-            lines.note(&Safe::from_static("Not JSON. Shown as sent, with marks for invisible characters."));
+            lines.sentence(&Safe::from_static("Not JSON. Shown as sent, with marks for invisible characters."));
             lines.blank();
             for part in raw::lines(&context, &root, text.text(), context.options.columns) {
                 lines.push(TabLine::of(Line::new().with(part, Role::Plain), &root));

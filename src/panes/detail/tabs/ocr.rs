@@ -18,7 +18,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let provenance = Provenance::of(context.document, context.options.mask).ordered(order);
     let mut lines = TabLines::new(context);
     if provenance.fields.is_empty() && provenance.rotation.is_none() {
-        lines.note(&Safe::from_static(if context.document.is_whole() {
+        lines.sentence(&Safe::from_static(if context.document.is_whole() {
             "No OCR: the answer has no OCR_raw, ocr or review. Only checks with an ID document have OCR, and a project may \
              delete it or leave it out."
         } else {
@@ -36,11 +36,11 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     }
     if provenance.more > 0 {
         let words = format!("{} more are not compared; the JSON tab holds them.", provenance.more);
-        lines.note(&Safe::sanitize(&words));
+        lines.sentence(&Safe::sanitize(&words));
     }
     items::list(&mut lines, context, &provenance);
     lines.blank();
-    lines.note(&Safe::from_static(
+    lines.sentence(&Safe::from_static(
         "= the same · ≈ the same but for what is named · ≠ differs, ^ marks where (case, width and spacing are not \
          marked) · – no value there",
     ));
@@ -82,7 +82,7 @@ fn sources(lines: &mut TabLines<'_>, sent: [bool; 4]) {
         })
         .collect();
     if !lacking.is_empty() {
-        lines.note(&Safe::concat(&[Safe::from_static("not sent: "), Safe::join(&lacking, ", ")]));
+        lines.sentence(&Safe::concat(&[Safe::from_static("not sent: "), Safe::join(&lacking, ", ")]));
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn lines(context: &TabContext<'_>, field: &Field<'_>, text: &Untruste
         let count = text.expose().chars().count();
         let words =
             Safe::sanitize(&format!(" {count} characters, hidden at this mask level: nothing tells what they are."));
-        return Safe::concat(&[context.shown(field), words]).wrap(columns.max(1));
+        return Safe::concat(&[context.masked_value(field), words]).wrap(columns.max(1));
     }
     let (seen, more) = beginning(text.expose());
     let lines = Safe::lines(seen).into_iter().chain(more);

@@ -124,10 +124,10 @@ fn missing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
     if !absent.is_empty() {
         let word = if context.document.is_whole() { "Not sent: " } else { "· Not fetched with the list: " };
-        out.note(&Safe::concat(&[Safe::from_static(word), Safe::join(&absent, ", "), Safe::from_static(".")]));
+        out.sentence(&Safe::concat(&[Safe::from_static(word), Safe::join(&absent, ", "), Safe::from_static(".")]));
     }
     if !empty.is_empty() {
-        out.note(&Safe::concat(&[
+        out.sentence(&Safe::concat(&[
             Safe::from_static("Sent, but empty: "),
             Safe::join(&empty, ", "),
             Safe::from_static("."),

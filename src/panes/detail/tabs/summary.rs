@@ -75,10 +75,10 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
         (_, KycStatus::Missing) => Safe::from_static("no status was sent"),
         (_, KycStatus::Contradictory) => {
             let values = assessment::in_doubt(context.document, "kyc.result").unwrap_or_default();
-            Safe::join(&values.iter().map(|value| context.shown(value)).collect::<Vec<_>>(), " · ")
+            Safe::join(&values.iter().map(|value| context.masked_value(value)).collect::<Vec<_>>(), " · ")
         }
         (None, _) => Safe::from_static("cannot be read"),
-        (Some(result), _) => context.shown(result),
+        (Some(result), _) => context.masked_value(result),
     };
     let words = match status {
         KycStatus::Unknown => Safe::from_static("not documented: do not read it as an approval"),
@@ -151,10 +151,10 @@ fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
         out.text(Safe::from_static("! List answer"), Safe::sanitize(&words), Role::Plain);
     }
     if found.is_empty() && differ + unread == 0 {
-        out.note(&Safe::from_static("No findings."));
+        out.sentence(&Safe::from_static("No findings."));
     }
     if !context.document.is_whole() {
-        out.note(&Safe::from_static(
+        out.sentence(&Safe::from_static(
             "· Not checked yet: attempts, AML, signals, checks and duplicates may come only with the full record.",
         ));
     }
@@ -166,7 +166,7 @@ fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_
         Weight::Warn => ("!", Role::Warn),
         Weight::Note => ("·", Role::Info),
     };
-    let values: Vec<Safe> = finding.values.iter().map(|value| context.shown(value)).collect();
+    let values: Vec<Safe> = finding.values.iter().map(|value| context.masked_value(value)).collect();
     let code = finding.values.first().and_then(Field::text);
     let words = match (finding.family, code) {
         (Some(family), Some(code)) => context.explain(family, code),

@@ -30,7 +30,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         } else {
             "No times in the list data. Camera processes and calls come with the full record."
         };
-        lines.note(&Safe::from_static(why));
+        lines.sentence(&Safe::from_static(why));
         return lines.finish();
     }
     let window = Window::of(&timeline, context.options.choices.span);
@@ -46,7 +46,7 @@ fn in_full(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timelin
     let order = timeline.in_order(context.options.choices.events);
     for event in order.into_iter().filter_map(|index| timeline.events.get(index)) {
         let of = match event.kind {
-            EventKind::Camera => event.subject.child("type").map(|field: Field<'_>| context.shown(&field)),
+            EventKind::Camera => event.subject.child("type").map(|field: Field<'_>| context.masked_value(&field)),
             EventKind::Call => Some(labels::attempt(context, &event.subject)),
             EventKind::PreVerification => Some(Safe::from_static("pre-verification")),
             EventKind::Injection => Some(Safe::from_static("injection")),

@@ -179,11 +179,11 @@ impl<'a, 'l> Tree<'a, 'l> {
                     false => text.clone(),
                 };
                 let value = Value::new(text, field.class());
-                (Safe::concat(&[Safe::from_static("\""), value.shown(mask), Safe::from_static("\"")]), Role::Plain)
+                (Safe::concat(&[Safe::from_static("\""), value.masked(mask), Safe::from_static("\"")]), Role::Plain)
             }
             node => {
                 let role = if matches!(node, Node::Number(_)) { Role::Info } else { Role::Accent };
-                (field.value().map(|value| value.shown(mask)).unwrap_or_default(), role)
+                (field.value().map(|value| value.masked(mask)).unwrap_or_default(), role)
             }
         }
     }

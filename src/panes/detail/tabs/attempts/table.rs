@@ -61,7 +61,7 @@ pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &
 fn is_wide(context: TabContext<'_>, row: &AttemptRow<'_>, room: usize) -> bool {
     let fields = || row.cells.iter().flatten();
     let room = if fields().count() == 1 { room } else { 2 * room };
-    fields().any(|field| masking::is_hidden(field, context.options.mask) || context.shown(field).width() > room)
+    fields().any(|field| masking::is_hidden(field, context.options.mask) || context.masked_value(field).width() > room)
 }
 
 /// Draws the rows of one attempt below its narrative.
@@ -109,7 +109,7 @@ pub(super) fn legend(out: &mut TabLines<'_>, rows: &Rows<'_>, meanings: bool) {
         return;
     }
     out.blank();
-    out.note(&Safe::from_static(
+    out.sentence(&Safe::from_static(
         "Compared with the previous attempt that has the field:  ▲ higher  ▼ lower  ≠ other  = same.  Bars reach to 100, or to 1.",
     ));
     let context = out.context();
@@ -122,7 +122,7 @@ pub(super) fn legend(out: &mut TabLines<'_>, rows: &Rows<'_>, meanings: bool) {
     });
     let meant: Vec<Safe> = meant.filter(|_| meanings).collect();
     if !meant.is_empty() {
-        out.note(&Safe::join(&meant, " · "));
+        out.sentence(&Safe::join(&meant, " · "));
     }
 }
 
@@ -236,7 +236,7 @@ fn cell(context: TabContext<'_>, field: &Field<'_>, change: ValueChange, columns
         _ => ("", Role::Plain),
     };
     let sign_role = if change == ValueChange::Same { Role::Dim } else { Role::Info };
-    let value = Safe::concat(&[Safe::from_static(mark), context.shown(field)]);
+    let value = Safe::concat(&[Safe::from_static(mark), context.masked_value(field)]);
     let sign = vec![Line::new().word(change.sign(), sign_role)];
     let mut lines = side_by_side(vec![(SIGN, sign), (room, wrap(&value, room, role))]);
     let taken = lines.last().map_or(0, Line::width) + 1;

@@ -15,7 +15,7 @@ pub(super) fn section(entries: &mut Entries<'_>) {
         return;
     }
     entries.lines.heading(Safe::from_static("List and full record disagree"));
-    entries.lines.note(&Safe::from_static(if list.newer {
+    entries.lines.sentence(&Safe::from_static(if list.newer {
         "The list data is newer than the full record in the other tabs: the submission may have changed since."
     } else {
         "The list data is older than the full record in the other tabs."
@@ -23,7 +23,7 @@ pub(super) fn section(entries: &mut Entries<'_>) {
     for (at, difference) in differences.each.iter().enumerate() {
         let from = entries.lines.len();
         let shown = |document: &Document, path: &str| {
-            document.field(path).map_or(Safe::from_static("–"), |field| context.shown(&field))
+            document.field(path).map_or(Safe::from_static("–"), |field| context.masked_value(&field))
         };
         let name = list.document.field(&difference.list).map(|field| masking::path(&field, context.options.mask));
         let name = Safe::sanitize(&name.unwrap_or_default());
@@ -39,9 +39,9 @@ pub(super) fn section(entries: &mut Entries<'_>) {
             "{} values are not compared: the submission is too large to read in full",
             grouped(differences.unread)
         );
-        entries.lines.note(&Safe::sanitize(&words));
+        entries.lines.sentence(&Safe::sanitize(&words));
     }
     if differences.more > 0 {
-        entries.lines.note(&Safe::sanitize(&format!("… and {} more", differences.more)));
+        entries.lines.sentence(&Safe::sanitize(&format!("… and {} more", differences.more)));
     }
 }

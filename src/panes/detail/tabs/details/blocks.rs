@@ -23,7 +23,7 @@ pub(super) fn images(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
                     &field,
                     Annotation::default(),
                 );
-                let link = entries.context.shown(&field);
+                let link = entries.context.masked_value(&field);
                 entries.entry(&Safe::default(), &link, &field, Annotation::default());
             }
             Some(field) => entries.field(&field),
@@ -39,7 +39,9 @@ pub(super) fn images(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
         }
     }
     if present {
-        entries.lines.note(&Safe::from_static("These links cannot be downloaded: pictures come from GET/Image only."));
+        entries
+            .lines
+            .sentence(&Safe::from_static("These links cannot be downloaded: pictures come from GET/Image only."));
     }
 }
 
@@ -53,9 +55,11 @@ pub(super) fn forms(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
         if !std::mem::replace(&mut headed, true) {
             entries.lines.heading(Safe::from_static(section.title));
         }
-        let label = answer.as_ref().map_or(Safe::from_static("(no name)"), |answer| entries.context.shown(answer));
-        let words = kind.as_ref().map(|kind| Safe::concat(&[Safe::from_static("type: "), entries.context.shown(kind)]));
-        let value = input.as_ref().map_or(Safe::from_static("–"), |input| entries.context.shown(input));
+        let label =
+            answer.as_ref().map_or(Safe::from_static("(no name)"), |answer| entries.context.masked_value(answer));
+        let words =
+            kind.as_ref().map(|kind| Safe::concat(&[Safe::from_static("type: "), entries.context.masked_value(kind)]));
+        let value = input.as_ref().map_or(Safe::from_static("–"), |input| entries.context.masked_value(input));
         entries.entry(&label, &value, anchor, Annotation::new(words));
     }
 }

@@ -73,7 +73,7 @@ impl<'a> Entries<'a> {
     /// Says how many entries of a list are not shown.
     pub(super) fn left_out(&mut self, count: usize) {
         if let Some(more) = count.checked_sub(MAX_ENTRIES).filter(|more| *more > 0) {
-            self.lines.note(&Safe::sanitize(&format!("… and {more} more, in the JSON tab")));
+            self.lines.sentence(&Safe::sanitize(&format!("… and {more} more, in the JSON tab")));
         }
     }
 
@@ -105,10 +105,10 @@ impl<'a> Entries<'a> {
                 let open = field.text().filter(|_| field.class() == Class::Open);
                 let (value, text) = match open.filter(|text| time::read(text).is_some()) {
                     Some(time) => {
-                        let sent = Safe::concat(&[Safe::from_static("as sent "), self.context.shown(field)]);
+                        let sent = Safe::concat(&[Safe::from_static("as sent "), self.context.masked_value(field)]);
                         (self.context.time(time), joined(text, sent))
                     }
-                    None => (self.context.shown(field), text),
+                    None => (self.context.masked_value(field), text),
                 };
                 self.entry(label, &value, field, annotate(self.context, field, text));
             }
@@ -125,7 +125,7 @@ impl<'a> Entries<'a> {
                 0 => (label.clone(), annotation),
                 _ => (Safe::default(), annotation.meaning(None)),
             };
-            self.entry(&label, &self.context.shown(&element), &element, annotation);
+            self.entry(&label, &self.context.masked_value(&element), &element, annotation);
         }
         self.left_out(field.node().count());
     }

@@ -25,14 +25,14 @@ pub(super) fn section(entries: &mut Entries<'_>) {
         one(entries, at, relative, &zone);
     }
     if relatives.more > 0 {
-        entries.lines.note(&Safe::sanitize(&format!("… and {} more", relatives.more)));
+        entries.lines.sentence(&Safe::sanitize(&format!("… and {} more", relatives.more)));
     }
     let scope = [
         Safe::from_static("Compared with the loaded submissions only: "),
         relatives.scope.clone(),
         Safe::from_static(". Token, IP address and applicant id are compared only where they are loaded."),
     ];
-    entries.lines.note(&Safe::concat(&scope));
+    entries.lines.sentence(&Safe::concat(&scope));
 }
 
 /// Links the ids that the service reports as duplicates to their submissions, from the line at `from` on.
@@ -56,9 +56,9 @@ fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative, zone: &Zone) {
     let line = match &relative.known {
         Some(known) => {
             let created = known.created.map_or(Safe::from_static("–"), |at| zone.short(at));
-            let name = if known.name.text().is_empty() { Safe::from_static("–") } else { known.name.shown(mask) };
+            let name = if known.name.text().is_empty() { Safe::from_static("–") } else { known.name.masked(mask) };
             line.column(&created, Role::Plain, zone.short_width())
-                .column(&known.status.shown(mask), Role::Plain, STATUS)
+                .column(&known.status.masked(mask), Role::Plain, STATUS)
                 .with(name, Role::Plain)
         }
         None => line.word("not loaded; Enter fetches it", Role::Dim),

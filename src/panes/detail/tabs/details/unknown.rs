@@ -14,7 +14,7 @@ pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
         return;
     }
     entries.lines.heading(Safe::from_static("Keys sent more than once"));
-    entries.lines.note(&Safe::from_static(
+    entries.lines.sentence(&Safe::from_static(
         "An object of the answer holds these keys more than once. The other tabs show the last one; which one the \
          service means, nobody can tell.",
     ));
@@ -43,7 +43,7 @@ pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Undocumented<'_>)
 /// How many more there are, repeated keys and undocumented fields together.
 fn left_out(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.more > 0 {
-        entries.lines.note(&Safe::sanitize(&format!("… and {} more, in the JSON tab", survey.more)));
+        entries.lines.sentence(&Safe::sanitize(&format!("… and {} more, in the JSON tab", survey.more)));
     }
 }
 

@@ -190,8 +190,10 @@ fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue
 fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Option<Line> {
     let mut line = Line::new();
     if let Some(score) = &field.score {
-        line =
-            line.with(score_bar(score, BAR), Role::Info).word(" ", Role::Plain).with(context.shown(score), Role::Plain);
+        line = line
+            .with(score_bar(score, BAR), Role::Info)
+            .word(" ", Role::Plain)
+            .with(context.masked_value(score), Role::Plain);
     }
     if field.is_refused() {
         let gap = if line.width() > 0 { " " } else { "" };
@@ -205,7 +207,7 @@ fn score(context: TabContext<'_>, field: &FieldSources<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(score) = &field.score {
         // A score with more digits is cut here and shown in full in the list of items.
-        let digits = context.shown(score).pad_left(SCORE - usize::from(BAR) - 1);
+        let digits = context.masked_value(score).pad_left(SCORE - usize::from(BAR) - 1);
         let bar = Line::new().with(score_bar(score, BAR), Role::Info).word(" ", Role::Plain);
         lines.push(bar.with(digits, Role::Plain));
     }

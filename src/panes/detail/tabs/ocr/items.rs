@@ -30,10 +30,10 @@ pub(super) fn list(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: 
         out.field(rotation);
     }
     if !provenance.items.is_empty() {
-        out.note(&Safe::from_static("Confidence 0 to 100, whether the value was accepted, corners in the image."));
+        out.sentence(&Safe::from_static("Confidence 0 to 100, whether the value was accepted, corners in the image."));
     }
     let scores = provenance.items.iter().filter_map(|item| item.score.as_ref());
-    let digits = scores.map(|score| context.shown(score).width()).max().unwrap_or_default().clamp(3, 10);
+    let digits = scores.map(|score| context.masked_value(score).width()).max().unwrap_or_default().clamp(3, 10);
     for item in &provenance.items {
         let mut lines = scored(context, item, digits);
         let accepted = accepted(context, item);
@@ -70,7 +70,7 @@ fn scored(context: TabContext<'_>, item: &OcrItem<'_>, digits: usize) -> Vec<Lin
         lines.push(name.with(missing, Role::Dim));
         return lines;
     };
-    let shown = context.shown(score);
+    let shown = context.masked_value(score);
     let name = name.with(score_bar(score, BAR), Role::Info).word(" ", Role::Plain);
     let room = columns.saturating_sub(name.width());
     if shown.width() <= room {
@@ -94,7 +94,7 @@ fn accepted(context: TabContext<'_>, item: &OcrItem<'_>) -> Line {
         _ => {
             let columns = context.options.columns;
             let room = columns.saturating_sub(columns / 3 + "accepted: ".len());
-            Line::new().word("accepted: ", Role::Warn).with(context.shown(accepted).fit(room), Role::Warn)
+            Line::new().word("accepted: ", Role::Warn).with(context.masked_value(accepted).fit(room), Role::Warn)
         }
     }
 }
@@ -106,8 +106,9 @@ fn corners(out: &mut TabLines<'_>, context: TabContext<'_>, item: &OcrItem<'_>) 
     if corners.is_empty() {
         return;
     }
-    let member =
-        |corner: &Field<'_>, key| corner.child(key).map_or(Safe::from_static("–"), |field| context.shown(&field));
+    let member = |corner: &Field<'_>, key| {
+        corner.child(key).map_or(Safe::from_static("–"), |field| context.masked_value(&field))
+    };
     let corner = |(_, corner): &(&Untrusted, Field<'_>)| {
         let name = context.key(corner);
         Safe::concat(&[name, Safe::from_static(" "), member(corner, "x"), Safe::from_static(","), member(corner, "y")])

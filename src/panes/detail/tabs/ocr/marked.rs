@@ -29,7 +29,7 @@ impl Marked {
             // A value with marks is short: nothing is marked in a long one.
             let count = if value.marks.is_empty() { 0 } else { text.graphemes(true).count() };
             let own: Vec<bool> = marks.by_ref().take(count).collect();
-            let shown = scalar.shown(mask);
+            let shown = scalar.masked(mask);
             if !own.contains(&true) || count > MAX_MARKED {
                 clusters.extend(Safe::clusters(shown.as_str()).into_iter().map(|cluster| (cluster, false)));
             } else if scalar.is_hidden(mask) {

@@ -36,7 +36,7 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[F
         return;
     }
     out.heading(Safe::from_static("Face age by picture"));
-    out.note(&Safe::from_static("Low · median · high for each picture, cumulative over the attempts."));
+    out.sentence(&Safe::from_static("Low · median · high for each picture, cumulative over the attempts."));
     // A record that is not an object has no members and is shown as sent.
     let (ranges, others): (Vec<_>, Vec<_>) = each.iter().partition(|seen| seen.text().is_none());
     others.into_iter().for_each(|other| out.field(other));
@@ -46,7 +46,7 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[F
             let age = |key: &str| seen.child("ageRange").and_then(|range| range.child(key));
             let source = seen.child("source").filter(|source| !source.is_empty());
             AgeRow {
-                label: source.map_or(Safe::from_static("no source sent"), |source| context.shown(&source)),
+                label: source.map_or(Safe::from_static("no source sent"), |source| context.masked_value(&source)),
                 fields: [age("low"), age("median"), age("high")],
                 judged: true,
             }
@@ -62,8 +62,9 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[F
 /// Draws ranges below each other, each with its numbers as sent, and the age as a line through all of them.
 pub(super) fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, rows: &[AgeRow<'_>], age: Option<f64>) {
     let columns = context.options.columns;
-    let number =
-        |field: &Option<Field<'_>>| field.as_ref().map_or(Safe::from_static("–"), |field| context.shown(field));
+    let number = |field: &Option<Field<'_>>| {
+        field.as_ref().map_or(Safe::from_static("–"), |field| context.masked_value(field))
+    };
     let numbers = |row: &AgeRow<'_>| Safe::join(&row.fields.each_ref().map(number), " · ");
     // Numbers are shown as sent, however many digits they have.
     let width = rows.iter().map(|row| numbers(row).width()).max().unwrap_or_default().max(NUMBERS);

@@ -29,7 +29,7 @@ pub(super) fn bank(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Fiel
 pub(super) fn id_liveness(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(out, context, ["ID liveness", "ID liveness", "record"], each);
     if !each.is_empty() {
-        out.note(&Safe::from_static(
+        out.sentence(&Safe::from_static(
             "One score per pipeline. Neither the scale nor whether high is good is documented.",
         ));
     }

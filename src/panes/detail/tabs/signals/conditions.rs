@@ -97,14 +97,14 @@ fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>,
     let rule = condition.child("condition");
     let part = |key: &str| rule.as_ref().and_then(|rule| rule.child(key)).filter(|field| !field.is_empty());
     let index = condition.child("conditionIndex").filter(|index| !index.is_empty());
-    let index = index.map_or_else(|| Safe::sanitize(&format!("{place}?")), |index| context.shown(&index));
+    let index = index.map_or_else(|| Safe::sanitize(&format!("{place}?")), |index| context.masked_value(&index));
     let mut head = vec![Piece::new(Safe::concat(&[Safe::from_static("Condition "), index]), Role::Strong)];
     for (key, name, family) in
         [("target", "target ", Family::Target), ("comparisonOperator", "operator ", Family::Operator)]
     {
         if let Some(field) = part(key) {
             let words = context.explain(family, field.text().unwrap_or_default());
-            let said = [Safe::from_static(name), context.shown(&field), Safe::from_static(": "), words];
+            let said = [Safe::from_static(name), context.masked_value(&field), Safe::from_static(": "), words];
             head.push(Piece::new(Safe::concat(&said), Role::Plain));
         }
     }
@@ -136,7 +136,7 @@ fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>,
 
 /// Draws a comparison: its statement, whether it was made, its result.
 fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one: &Field<'_>) {
-    let shown = |key: &str| one.child(key).filter(|field| !field.is_empty()).map(|field| context.shown(&field));
+    let shown = |key: &str| one.child(key).filter(|field| !field.is_empty()).map(|field| context.masked_value(&field));
     let statement = shown("statement").unwrap_or(Safe::from_static("not sent"));
     let is_processed = one.child("processed").and_then(|field| field.text().and_then(words::truth));
     let processed = match is_processed {
@@ -152,7 +152,7 @@ fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one:
         (Judgement::Absent, Some(sent)) if matches!(sent.node(), Node::Null) => {
             (Safe::from_static("no result"), Role::Dim)
         }
-        (_, Some(sent)) => (Safe::concat(&[Safe::from_static("? "), context.shown(sent)]), Role::Warn),
+        (_, Some(sent)) => (Safe::concat(&[Safe::from_static("? "), context.masked_value(sent)]), Role::Warn),
     };
     let from = out.len();
     let fits = statement.width() <= STATEMENT && name.width() <= NAME && processed.width() <= PROCESSED;
@@ -188,7 +188,7 @@ fn between(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Fi
         None => (Safe::from_static("? logical operator: not documented"), Role::Warn),
     };
     let from = out.len();
-    out.inline_list([Piece::new(context.shown(operator), Role::Title), Piece::new(words, role)]);
+    out.inline_list([Piece::new(context.masked_value(operator), Role::Title), Piece::new(words, role)]);
     out.anchor_to(from, operator);
 }
 
@@ -224,7 +224,7 @@ fn final_words(context: TabContext<'_>, sent: Option<&Field<'_>>, result: Judgem
         }
         (_, Some(sent)) => {
             let words = Safe::from_static("final result ? neither true nor false: ");
-            (Safe::concat(&[words, context.shown(sent)]), Role::Warn)
+            (Safe::concat(&[words, context.masked_value(sent)]), Role::Warn)
         }
     }
 }

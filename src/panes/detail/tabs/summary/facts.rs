@@ -65,7 +65,7 @@ pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
         fact(out, context, path, None);
     }
     if out.len() == from {
-        out.note(&Safe::from_static(if context.document.is_whole() {
+        out.sentence(&Safe::from_static(if context.document.is_whole() {
             "No personal data was sent: left out by a projection, or deleted."
         } else {
             "· not fetched"
@@ -105,9 +105,13 @@ pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
         out.link_to(line, Tab::Attempts, &Anchor::at(score.path()));
     }
     if out.len() == from {
-        out.note(&Safe::from_static(if context.document.is_whole() { "No score was sent." } else { "· not fetched" }));
+        out.sentence(&Safe::from_static(if context.document.is_whole() {
+            "No score was sent."
+        } else {
+            "· not fetched"
+        }));
     } else if assumed {
-        out.note(&Safe::from_static(
+        out.sentence(&Safe::from_static(
             "Bars reach to 100; for the ARGOS and the recognition score that scale is assumed.",
         ));
     }
@@ -136,10 +140,10 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
                 }
                 _ => context.explain(Family::Aml, status.text().unwrap_or_default()),
             };
-            out.judged(label(), status, role, words);
+            out.judgement(label(), status, role, words);
         }
         (None, Some(field)) if aml.screening == Screening::Unknown => {
-            out.judged(label(), field, role, Safe::from_static(aml.unknown_words()));
+            out.judgement(label(), field, role, Safe::from_static(aml.unknown_words()));
         }
         (None, _) => out.text(label(), context.absent(), Role::Dim),
     }
@@ -208,7 +212,12 @@ fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessm
                 Judgement::NotPassed => "not passed",
                 Judgement::Unclear | Judgement::Absent => "no clear result",
             };
-            out.judged(Safe::from_static(label), &result.evidence, sign(result.judgement).1, Safe::from_static(words));
+            out.judgement(
+                Safe::from_static(label),
+                &result.evidence,
+                sign(result.judgement).1,
+                Safe::from_static(words),
+            );
             out.link_to(from, Tab::Signals, &Anchor::at(result.evidence.path()));
         }
     }

@@ -28,7 +28,7 @@ pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
     };
     match event.kind {
         EventKind::Camera => {
-            sent("type").map_or(Safe::from_static("camera, no type sent"), |kind| context.shown(&kind))
+            sent("type").map_or(Safe::from_static("camera, no type sent"), |kind| context.masked_value(&kind))
         }
         EventKind::Call => {
             let step = event.start.as_ref().map(|time| context.label(&time.field)).unwrap_or_default();
@@ -40,25 +40,27 @@ pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
             let passed = sent("is_valid").map(|field| match field.judgement() {
                 Some(Judgement::Passed) => Safe::from_static("passed"),
                 Some(Judgement::NotPassed) => Safe::from_static("failed"),
-                _ => context.shown(&field),
+                _ => context.masked_value(&field),
             });
             with("pre-verification", passed)
         }
         EventKind::Created => Safe::from_static("created"),
         EventKind::Start => Safe::from_static("start clicked"),
         EventKind::Pending => Safe::from_static("pending"),
-        EventKind::Result => with("result", context.document.field("kyc.result").map(|field| context.shown(&field))),
+        EventKind::Result => {
+            with("result", context.document.field("kyc.result").map(|field| context.masked_value(&field)))
+        }
         EventKind::Updated => Safe::from_static("updated"),
         EventKind::Memo => Safe::from_static("memo updated"),
         EventKind::AdminUpdate => Safe::from_static("changed by an admin"),
-        EventKind::Injection => with("injection", sent("attemptStatus").map(|field| context.shown(&field))),
+        EventKind::Injection => with("injection", sent("attemptStatus").map(|field| context.masked_value(&field))),
     }
 }
 
 /// An attempt by the number that it was sent with.
 pub(super) fn attempt(context: TabContext<'_>, attempt: &Field<'_>) -> Safe {
     match attempt.child("attemptCnt").filter(|count| !count.is_empty()) {
-        Some(count) => say(&[Safe::from_static("attempt "), context.shown(&count)]),
+        Some(count) => say(&[Safe::from_static("attempt "), context.masked_value(&count)]),
         None => Safe::from_static("attempt, no number"),
     }
 }
@@ -101,7 +103,7 @@ pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event:
     if event.kind == EventKind::AdminUpdate
         && let Some(admin) = event.subject.child("updateAdmin").filter(|admin| !admin.is_empty())
     {
-        let text = say(&[Safe::from_static("by "), context.shown(&admin)]);
+        let text = say(&[Safe::from_static("by "), context.masked_value(&admin)]);
         notes.push(EventNote { text, role: Role::Plain, field: Some(admin) });
     }
     for (at, error) in event.errors.iter().enumerate() {
@@ -150,7 +152,8 @@ fn failure<'a>(context: TabContext<'_>, kind: EventKind, error: &Field<'a>) -> O
         _ if error.path().ends_with("rrorCode") || error.path().ends_with("error_code") => Some(Family::Attempt),
         _ => None,
     };
-    let mut said = vec![Safe::from_static("✗ "), context.label(error), Safe::from_static(": "), context.shown(error)];
+    let mut said =
+        vec![Safe::from_static("✗ "), context.label(error), Safe::from_static(": "), context.masked_value(error)];
     if let Some(family) = family {
         said.extend([Safe::from_static(" · "), context.explain(family, error.text().unwrap_or_default())]);
     }
@@ -161,21 +164,22 @@ fn retry<'a>(context: TabContext<'_>, retry: &Field<'a>) -> EventNote<'a> {
     let sent = |key: &str| retry.child(key).filter(|field| !field.is_empty());
     let mut said = vec![Safe::from_static("↻ retry")];
     if let Some(count) = sent("retryCnt") {
-        said.extend([Safe::from_static(" "), context.shown(&count)]);
+        said.extend([Safe::from_static(" "), context.masked_value(&count)]);
     }
     if let Some(step) = sent("type") {
-        said.extend([Safe::from_static(" of "), context.shown(&step)]);
+        said.extend([Safe::from_static(" of "), context.masked_value(&step)]);
     }
     if let Some(code) = sent("retryCode") {
         let meaning = context.explain(Family::Retry, code.text().unwrap_or_default());
-        said.extend([Safe::from_static(": "), context.shown(&code), Safe::from_static(" · "), meaning]);
+        said.extend([Safe::from_static(": "), context.masked_value(&code), Safe::from_static(" · "), meaning]);
     }
     EventNote { text: say(&said), role: Role::Bad, field: Some(retry.clone()) }
 }
 
 /// An oddity in plain words.
 fn odd(context: TabContext<'_>, timeline: &Timeline<'_>, event: &Event<'_>, oddity: Oddity) -> Safe {
-    let as_sent = |time: &Option<Time<'_>>| time.as_ref().map(|time| context.shown(&time.field)).unwrap_or_default();
+    let as_sent =
+        |time: &Option<Time<'_>>| time.as_ref().map(|time| context.masked_value(&time.field)).unwrap_or_default();
     let measured = |before: &'static str, by: SignedDuration, after: &'static str| {
         say(&[Safe::from_static(before), span(by.abs()), Safe::from_static(after)])
     };

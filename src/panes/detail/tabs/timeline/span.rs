@@ -16,7 +16,7 @@ pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, p
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
     let event = path.and_then(|path| told_by(&timeline, path)).filter(|event| event.at().is_some());
-    let near = || timeline.whole().filter(|_| !event.is_some_and(Event::is_far));
+    let near = || timeline.total_extent().filter(|_| !event.is_some_and(Event::is_far));
     let (from, to) = places(&scale, span.or_else(near));
     let half = (to - from) / 2;
     if half < SHORTEST {
@@ -39,7 +39,7 @@ pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) ->
     let scale = TimeScale::of(&timeline);
     let (from, to) = places(&scale, Some(span?));
     let length = (to - from).max(SHORTEST) * 2;
-    let (first, last) = timeline.whole()?;
+    let (first, last) = timeline.total_extent()?;
     let span = scale.span(from - (to - from) / 2, length).filter(|_| length < scale.length())?;
     (span.0 > first || span.1 < last).then_some(span)
 }

@@ -17,14 +17,14 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
         took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::from_static(" of capture")]), Role::Strong));
     }
-    if let Some((from, to)) = timeline.whole().filter(|(from, to)| from < to) {
+    if let Some((from, to)) = timeline.total_extent().filter(|(from, to)| from < to) {
         let far = timeline.events.iter().any(Event::is_far);
         let rest = if far { " in total, without times far outside" } else { " in total" };
         took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::from_static(rest)]), Role::Strong));
     }
     lines.inline_list(took);
     lines.inline_list(counts(context, timeline));
-    if let Some((from, to)) = timeline.whole() {
+    if let Some((from, to)) = timeline.total_extent() {
         let zone = &context.options.zone;
         let mut ends = vec![Piece::new(say(&[Safe::from_static("from "), zone.date_time(from)]), Role::Plain)];
         if from < to {
@@ -34,10 +34,12 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
     }
     view(lines, context, timeline, window);
     if timeline.events.iter().any(is_coarse) {
-        lines.note(&Safe::from_static("Some times were sent without seconds: their order within a minute is unknown."));
+        lines.sentence(&Safe::from_static(
+            "Some times were sent without seconds: their order within a minute is unknown.",
+        ));
     }
     if !context.document.is_whole() {
-        lines.note(&Safe::from_static("List data only: camera processes and calls come with the full record."));
+        lines.sentence(&Safe::from_static("List data only: camera processes and calls come with the full record."));
     }
     legend(lines, context, timeline, window);
 }
@@ -70,7 +72,7 @@ fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'
 
 /// Where relative times count from: the start of the capture, else the first instant.
 pub(super) fn origin(timeline: &Timeline<'_>) -> Option<Timestamp> {
-    timeline.capture().or_else(|| timeline.whole()).map(|(from, _)| from)
+    timeline.capture().or_else(|| timeline.total_extent()).map(|(from, _)| from)
 }
 
 /// What that is.
