@@ -36,7 +36,7 @@ pub(crate) enum Presence {
 /// Opens a file of the user's own for appending, creates it where it is not there yet, and closes it to others.
 ///
 /// # Errors
-/// [`Refusal`] when it cannot be opened, or is no regular file of the user's own with one name.
+/// [`FileRefusal`] when it cannot be opened, or is no regular file of the user's own with one name.
 pub(crate) fn append(path: &Path) -> Result<File, FileRefusal> {
     let mut options = OpenOptions::new();
     options.append(true).create(true);
@@ -46,7 +46,7 @@ pub(crate) fn append(path: &Path) -> Result<File, FileRefusal> {
 /// Opens a file of the user's own for reading and writing, as it is, and closes it to others.
 ///
 /// # Errors
-/// [`Refusal`] when it cannot be opened, or is no regular file of the user's own with one name.
+/// [`FileRefusal`] when it cannot be opened, or is no regular file of the user's own with one name.
 pub(crate) fn update(path: &Path, presence: Presence) -> Result<File, FileRefusal> {
     open(path, &mut updating(presence), HardLinks::One)
 }
@@ -55,7 +55,7 @@ pub(crate) fn update(path: &Path, presence: Presence) -> Result<File, FileRefusa
 /// name.
 ///
 /// # Errors
-/// [`Refusal`] when it cannot be opened, or is no regular file of the user's own.
+/// [`FileRefusal`] when it cannot be opened, or is no regular file of the user's own.
 pub(crate) fn update_linked(path: &Path) -> Result<File, FileRefusal> {
     open(path, &mut updating(Presence::Old), HardLinks::Any)
 }
@@ -63,7 +63,7 @@ pub(crate) fn update_linked(path: &Path) -> Result<File, FileRefusal> {
 /// Says whether what lies at a path may be replaced: nothing, or a regular file of the user's own with one name.
 ///
 /// # Errors
-/// [`Refusal`] when something else lies there.
+/// [`FileRefusal`] when something else lies there.
 pub(crate) fn check_replaceable(path: &Path) -> Result<(), FileRefusal> {
     let check = || match fs::symlink_metadata(path) {
         Ok(found) => own(path, &found, HardLinks::One),

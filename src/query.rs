@@ -52,7 +52,7 @@ pub struct Term {
     negated: bool,
     resolved: Option<Safe>,
     class: Class,
-    /// The term as it reads on any other day: see [`Query::lasting`].
+    /// The term as it reads on any other day: see [`Query::with_absolute_dates`].
     written: String,
     /// The word as it was meant, where it was typed otherwise: see [`Query::corrections`].
     meant: Option<String>,

@@ -42,7 +42,7 @@ impl ApiKey {
     /// and line breaks around it are dropped. The form is otherwise the service's business and not checked.
     ///
     /// # Errors
-    /// [`Malformed`] when nothing is left, or something that is not visible ASCII.
+    /// [`MalformedKey`] when nothing is left, or something that is not visible ASCII.
     pub fn new(bytes: &[u8]) -> Result<Self, MalformedKey> {
         let word = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
         if word.is_empty() {

@@ -5,7 +5,7 @@
 //! the client shows instead of being made on both sides. What the service's documentation leaves open is decided in
 //! [`Behaviour`] or named as assumed where it is decided.
 //!
-//! Data depend on [`Options::today`] alone: the same day, the same people, on every machine. A [`Scenario`] says what the
+//! Data depend on [`DemoOptions::today`] alone: the same day, the same people, on every machine. A [`Scenario`] says what the
 //! server makes of them: with the same one, the same requests in the same order get the same answers.
 
 mod answer;
@@ -50,7 +50,7 @@ pub struct DemoOptions {
     pub today: Date,
     /// The port on 127.0.0.1; 0 lets the system choose.
     pub port: u16,
-    /// Whether requests are kept for [`Demo::requests`]; a long demo would only grow by it.
+    /// Whether requests are kept for [`DemoServer::requests`]; a long demo would only grow by it.
     pub record: bool,
     /// What it plays.
     pub scenario: Scenario,
@@ -68,7 +68,7 @@ impl DemoOptions {
     }
 }
 
-/// A demo server that holds its port and its data, but answers nothing before [`Demo::serve`].
+/// A demo server that holds its port and its data, but answers nothing before [`DemoServer::serve`].
 pub struct DemoServer {
     listener: TcpListener,
     address: SocketAddr,
@@ -110,7 +110,7 @@ impl DemoServer {
         self.service.scenario.behaviour.secure_transfer
     }
 
-    /// The requests received so far and from now on; stays empty unless [`Options::record`] is set.
+    /// The requests received so far and from now on; stays empty unless [`DemoOptions::record`] is set.
     pub fn requests(&self) -> Requests {
         self.service.requests.clone()
     }

@@ -39,7 +39,7 @@ impl KeySource {
     /// an async runtime.
     ///
     /// # Errors
-    /// [`Fault`], without any of what was read.
+    /// [`ValueFault`], without any of what was read.
     pub(super) fn fetch(&self, environment: &Environment, command: &KeyCommandSettings) -> Result<ApiKey, ValueFault> {
         match self {
             Self::Variable => {

@@ -42,7 +42,7 @@ impl FileRule {
 /// Reads a file that keeps the rule. The bytes are wiped when dropped.
 ///
 /// # Errors
-/// [`Refusal`], with the command that mends it where there is one. A pipe or a device is refused and never waited for.
+/// [`FileRefusal`], with the command that mends it where there is one. A pipe or a device is refused and never waited for.
 pub(crate) fn read(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, FileRefusal> {
     let checked = || {
         let bytes = read_checked(path, rule)?;
@@ -57,7 +57,7 @@ pub(crate) fn read(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, Fi
 /// Says whether a key is safe in the folder of this path.
 ///
 /// # Errors
-/// [`Refusal`] when somebody else could exchange it there.
+/// [`FileRefusal`] when somebody else could exchange it there.
 pub(crate) fn check_folder(path: &Path) -> Result<(), FileRefusal> {
     folder(path).map_err(|reason| FileRefusal::new(path, reason))
 }
