@@ -20,7 +20,7 @@ const NAMED: usize = 3;
 const FORMS: usize = 8;
 
 impl Document {
-    /// What was not opened, one part after the other and documented places first; see [`Self::more_unread`].
+    /// What was not opened, one part after the other and documented places first.
     pub fn unread(&self) -> &[Unread] {
         &self.unread
     }
