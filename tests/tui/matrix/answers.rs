@@ -25,7 +25,7 @@ const STATUS: Told = ("Unexpected status 202 (200 is documented).", "unexpected 
 const NO_OBJECT: Told = ("The answer does not have the documented form: not an object.", "unexpected format");
 const NO_LIST: Told = ("The answer does not have the documented form: Items is not a list.", "unexpected format");
 const TWICE: Told =
-    ("The answer does not have the documented form: Items or nextpageKey stands twice.", "unexpected format");
+    ("The answer does not have the documented form: Items or nextpageKey is sent twice.", "unexpected format");
 const NOT_JSON: Told = ("The answer is not JSON (line 1, column ", "not JSON");
 const NOT_ENCRYPTED: Told = ("The answer is not encrypted although secure transfer is on here", "not encrypted");
 const REDIRECT: Told = ("The service redirects to another address (30", "redirect");
