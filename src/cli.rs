@@ -4,6 +4,7 @@
 //! into a pipe.
 
 mod args;
+mod command;
 pub mod config;
 mod dashes;
 #[cfg(feature = "demo")]
@@ -36,7 +37,7 @@ pub use source::{ResolvedSource, SourceArgs};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::FromArgMatches;
 
 use exit::{PARTIAL, WRONG_USE};
 
@@ -46,8 +47,11 @@ use exit::{PARTIAL, WRONG_USE};
 /// What clap has to say: a usage error, but also the text of `--help` and `--version`. To be given to [`usage`].
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Mode, clap::Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    dashes::check(&arguments, &args::Arguments::command())?;
-    args::Arguments::try_parse_from(arguments).map(Mode::from)
+    let command = command::command();
+    dashes::check(&arguments, &command)?;
+    let matches = command.try_get_matches_from(arguments)?;
+    command::check(&matches)?;
+    args::Arguments::from_arg_matches(&matches).map(Mode::from)
 }
 
 /// Prints what is in the way of a mode: help to stdout (exit code 0), a usage error to stderr (exit code 2).

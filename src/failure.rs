@@ -20,7 +20,7 @@ impl FailureKind {
     /// The kind in two or three words, for where a sentence does not fit.
     pub const fn short(self) -> &'static str {
         match self {
-            Self::Stopped => "by you",
+            Self::Stopped => "Esc",
             Self::Unrecorded => "not recorded",
             Self::Key => "key not accepted",
             Self::BlockedAddress => "address not allowed",
@@ -133,13 +133,13 @@ pub enum Stage {
     /// No connection.
     #[error("no connection")]
     Connect,
-    /// Connected, but no answer began.
-    #[error("no answer began")]
+    /// Connected, but no answer.
+    #[error("no answer")]
     Header,
     /// The answer stopped coming.
     #[error("the answer stopped")]
     Idle,
     /// The whole took too long.
-    #[error("the answer took too long as a whole")]
+    #[error("the whole answer took too long")]
     Total,
 }

@@ -110,7 +110,7 @@ impl DemoServer {
         self.service.scenario.behaviour.secure_transfer
     }
 
-    /// The requests received so far and from now on; stays empty unless [`Options::record`] is set.
+    /// The requests received so far and from now on; stays empty unless [`DemoOptions::record`] is set.
     pub fn requests(&self) -> Requests {
         self.service.requests.clone()
     }

@@ -218,7 +218,7 @@ impl Client {
     /// not tried again.
     ///
     /// # Errors
-    /// Why no answer began. What is wrong with one that did is [`Probe::items`].
+    /// Why no answer. What is wrong with one that did is [`Probe::items`].
     pub async fn probe(&self) -> Result<Probe, Error> {
         let sent = Params { count: Some(1), ..Params::default() }.pairs(None);
         let url = self.base.resource("submission");
@@ -298,7 +298,7 @@ impl Client {
         }
     }
 
-    /// Why no answer began: because of the proxy, or behind it.
+    /// Why no answer: because of the proxy, or behind it.
     async fn before_answer(&self, error: &reqwest::Error) -> Error {
         let Some(proxy) = self.route.proxy() else { return transport_error::before_answer(error) };
         let (url, tls) = (self.base.resource("submission"), self.tls.as_ref().map(|(config, _)| config));

@@ -6,7 +6,7 @@ use super::error::Error;
 use super::error_facts::ErrorFacts;
 use crate::failure::Stage;
 
-/// What it comes down to when no answer began.
+/// What it comes down to when no answer.
 pub(super) fn before_answer(error: &reqwest::Error) -> Error {
     let facts = ErrorFacts::of(error);
     match facts {

@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use clap::{Command, CommandFactory};
+use clap::Command;
 use clap_mangen::Man;
 
-use super::args::{Arguments, CompletionsArgs};
+use super::args::CompletionsArgs;
+use super::command::command;
 use super::out;
 
 /// The name that completions and manual are made for.
@@ -15,16 +16,14 @@ const NAME: &str = "argos-review";
 #[must_use]
 pub fn completions(call: &CompletionsArgs) -> ExitCode {
     let mut text = Vec::new();
-    clap_complete::generate(call.shell, &mut Arguments::command(), NAME, &mut text);
+    clap_complete::generate(call.shell, &mut command(), NAME, &mut text);
     out::end(out::data(&text))
 }
 
 /// Prints the manual page: one for all calls, in roff (`argos-review man | man -l -`).
 #[must_use]
 pub fn man() -> ExitCode {
-    let mut command = Arguments::command();
-    command.build();
-    out::end(manual(&command).and_then(|page| out::data(page.as_bytes())))
+    out::end(manual(&command()).and_then(|page| out::data(page.as_bytes())))
 }
 
 /// The page of the program, with a section for every call below it.
@@ -76,14 +75,15 @@ mod tests {
 
     #[test]
     fn completions_of_every_shell_know_every_call_and_every_option() {
-        let mut command = Arguments::command();
+        let mut command = command();
         for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut command, NAME, &mut text);
             let text = String::from_utf8(text).unwrap();
             visit(&command.clone(), &mut |call| {
                 assert!(text.contains(call.get_name()), "{shell}: {}", call.get_name());
-                for option in call.get_arguments().filter_map(clap::Arg::get_long) {
+                let shown = call.get_arguments().filter(|option| !option.is_hide_set());
+                for option in shown.filter_map(clap::Arg::get_long) {
                     assert!(text.contains(option), "{shell}: --{option}");
                 }
             });
@@ -92,13 +92,13 @@ mod tests {
 
     #[test]
     fn manual_mentions_every_call_and_every_option() {
-        let mut command = Arguments::command();
-        command.build();
+        let command = command();
         let page = manual(&command).unwrap().replace("\\-", "-");
         assert_eq!((page.matches("\n.TH ").count(), page.contains("(1)")), (1, false), "one page, and none beside it");
         visit(&command, &mut |call| {
             assert!(call.get_name() == "help" || page.contains(call.get_name()), "{}", call.get_name());
-            for option in call.get_arguments().filter_map(clap::Arg::get_long) {
+            let shown = call.get_arguments().filter(|option| !option.is_hide_set());
+            for option in shown.filter_map(clap::Arg::get_long) {
                 assert!(page.contains(&format!("--{option}")), "--{option}");
             }
         });

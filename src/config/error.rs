@@ -106,7 +106,7 @@ pub enum ValueFault {
     /// Not UTF-8.
     #[error("not UTF-8 text")]
     NotUtf8,
-    /// A character that nobody sees or takes for another one; the words of [`oddity`](crate::text::typed::oddity).
+    /// A character that nobody sees or takes for another one; the words of [`oddity`].
     #[error("{0}: type it again")]
     Odd(String),
     /// A key that nothing reads, likely misspelt.

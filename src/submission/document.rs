@@ -19,7 +19,7 @@ use super::node::{self, Node, Rest, Unread};
 use super::path::{self, Step};
 use crate::text::{Untrusted, Value};
 pub use cells::{classes, classes_of_both, classes_together, classes_unjudged};
-use classification::Standing;
+use classification::Classification;
 use forms::Forms;
 use found::Found;
 use masked_values::MaskedValues;
@@ -291,7 +291,7 @@ impl<'a> Field<'a> {
 
 /// What the documentation says of the field at a path; `None` for an undocumented one.
 pub(super) fn known_at(path: &str) -> Option<DocumentedField> {
-    fields::known(Standing::of(path).pattern())
+    fields::known(Classification::of(path).pattern())
 }
 
 /// Where it is and of which kind it is: values are identity data, of the field and of the document that it is a part

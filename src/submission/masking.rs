@@ -1,6 +1,6 @@
 //! What may be seen of a value at a mask level: one rule for the screen, for what is printed, for copies and for searches.
 //!
-//! How private a value is, [`Field::class`] says; what a level shows of it, [`Value::shown`](crate::text::Value::shown).
+//! How private a value is, [`Field::class`] says; what a level shows of it, [`Value::shown`](crate::text::Value::masked).
 
 use super::document::{Field, PrivacyPath};
 use super::node::Node;

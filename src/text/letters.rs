@@ -22,13 +22,6 @@ pub fn each_letter(text: &str, mut each: impl FnMut(char)) {
     }
 }
 
-/// The letters and digits of a text: see [`each_letter`].
-pub fn letters(text: &str) -> String {
-    let mut letters = String::with_capacity(text.len());
-    each_letter(text, |c| letters.push(c));
-    letters
-}
-
 /// Whether a text holds a run of five digits or more; hyphens, blanks, full stops and what cannot be seen do not end
 /// a run.
 pub fn has_long_number(text: &str) -> bool {
@@ -60,6 +53,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn letters(text: &str) -> String {
+        let mut letters = String::with_capacity(text.len());
+        each_letter(text, |c| letters.push(c));
+        letters
+    }
 
     #[test]
     fn only_letters_and_digits_count() {

@@ -29,7 +29,7 @@ fn ran(call: &[&str], single: impl Fn(usize) -> Vec<u8> + Send + Sync + 'static)
 }
 
 /// Both streams: counts in JSON say themselves how far the walk got.
-fn said(ran: &Ran) -> String {
+fn messages(ran: &Ran) -> String {
     [&*ran.stdout, &ran.stderr].concat()
 }
 
@@ -46,7 +46,7 @@ fn found(number: usize) -> Vec<u8> {
 fn a_walk_stops_after_as_many_failures_in_a_row_as_its_call_allows() {
     for (call, most) in CALLS {
         let (ran, singles) = ran(call, |_| unusable());
-        assert!(!said(&ran).contains("· complete"), "{call:?}: {}", said(&ran));
+        assert!(!messages(&ran).contains("· complete"), "{call:?}: {}", messages(&ran));
         // Four are under way at the same time.
         assert!((most..most + 4).contains(&singles), "{call:?}: {singles} asked for");
         match call[0] {
@@ -71,7 +71,7 @@ fn a_failure_that_all_would_meet_stops_at_once() {
     for (call, _) in CALLS {
         let (ran, singles) = ran(call, |_| answer(403, "Connection: close\r\n", r#"{"message":"Forbidden"}"#));
         assert!((1..=4).contains(&singles), "{call:?}: {singles} asked for");
-        assert!(!said(&ran).contains("· complete"), "{call:?}: {}", said(&ran));
+        assert!(!messages(&ran).contains("· complete"), "{call:?}: {}", messages(&ran));
     }
 }
 
@@ -80,6 +80,6 @@ fn a_submission_that_is_gone_is_no_failure() {
     for (call, _) in CALLS {
         let (ran, singles) = ran(call, |_| answer(200, "Connection: close\r\n", r#"{"Items":[]}"#));
         assert_eq!(singles, 20, "{call:?}: {}", ran.stderr);
-        assert!(said(&ran).contains("· complete"), "{call:?}: {}", said(&ran));
+        assert!(messages(&ran).contains("· complete"), "{call:?}: {}", messages(&ran));
     }
 }

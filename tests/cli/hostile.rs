@@ -230,7 +230,7 @@ fn hostile_arguments_are_told_back_harmless() {
             &["doctor", "--config", &file],
         ];
         for (arguments, marked) in calls.into_iter().zip(&mut marked) {
-            let Ran { stdout, stderr, .. } = told(arguments, home.path());
+            let Ran { stdout, stderr, .. } = message(arguments, home.path());
             *marked += usize::from([&stdout, &stderr].iter().any(|text| text.contains("U+")));
             assert_harmless(&format!("stderr of {arguments:?}"), stderr.as_bytes());
             assert_harmless(&format!("stdout of {arguments:?}"), stdout.as_bytes());
@@ -257,7 +257,7 @@ fn hostile_arguments_are_told_back_harmless() {
 }
 
 /// As [`run_with`], for a call that may end by itself in any way, but not by a signal.
-fn told(arguments: &[&str], home: &Path) -> Ran {
+fn message(arguments: &[&str], home: &Path) -> Ran {
     let mut command = command(arguments, &[("HOME", home.to_str().unwrap()), ("COLUMNS", "100")]);
     let output = command.output().unwrap();
     assert_eq!(output.status.signal(), None, "{arguments:?}");

@@ -168,5 +168,5 @@ fn what_is_no_submission_is_printed_as_it_came() {
     assert!(ran.stderr.contains(&counted), "{unreadable}: {}", ran.stderr);
     let table = demo(&["list", "--scenario", "bad-items", "--output", "table"]);
     assert_eq!(table.stdout.lines().count(), lines.len() + 1);
-    assert!(table.stdout.contains("\nunreadable item: it "), "{}", table.stdout);
+    assert!(table.stdout.contains("\nunreadable item: not a JSON object"), "{}", table.stdout);
 }

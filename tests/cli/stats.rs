@@ -39,7 +39,7 @@ fn retries(item: &Value) -> Vec<&Value> {
 }
 
 /// What the call says of a group.
-fn said(report: &Value, group: &str) -> Counted {
+fn counted(report: &Value, group: &str) -> Counted {
     let values = report["groups"][group]["values"].as_array().unwrap();
     let pair = |value: &Value| (value["value"].as_str().unwrap().to_owned(), value["count"].as_u64().unwrap());
     values.iter().map(pair).collect()
@@ -53,9 +53,9 @@ fn counts_are_those_of_the_list_answers() {
     let report = done.json();
     assert_eq!(report["scope"], format!("{} loaded · complete", items.len()));
     assert_eq!((&report["complete"], &report["loaded"]), (&Value::from(true), &Value::from(items.len())));
-    assert_eq!(said(&report, "status"), count(&items, |item| [&item["kyc"]["result"]]));
-    assert_eq!(said(&report, "nationality"), count(&items, |item| [&item["data"]["nationality"]]));
-    assert_eq!(said(&report, "reject_code"), count(&items, |item| each(&item["kyc"]["commentCode"])));
+    assert_eq!(counted(&report, "status"), count(&items, |item| [&item["kyc"]["result"]]));
+    assert_eq!(counted(&report, "nationality"), count(&items, |item| [&item["data"]["nationality"]]));
+    assert_eq!(counted(&report, "reject_code"), count(&items, |item| each(&item["kyc"]["commentCode"])));
     let mut by_day = Counted::new();
     for item in &items {
         // A time with a zone is put into UTC; one in the form of the samples is in it.
@@ -63,7 +63,7 @@ fn counts_are_those_of_the_list_answers() {
         let day = text.parse::<Timestamp>().map_or_else(|_| text[..10].to_owned(), |at| at.strftime("%F").to_string());
         *by_day.entry(day).or_default() += 1;
     }
-    assert_eq!(said(&report, "day"), by_day);
+    assert_eq!(counted(&report, "day"), by_day);
     let without = items.iter().filter(|item| item["kyc"].get("commentCode").is_none()).count();
     assert_eq!(report["groups"]["reject_code"]["not_fetched"], without);
 }
@@ -117,13 +117,16 @@ fn with_detail_counts_are_those_of_the_single_submissions() {
     let arguments = ["stats", "from:2026-11-18 to:2026-11-21", "--detail", "--output", "json"];
     let report = run(&arguments, &server.variables()).json();
     assert_eq!(report["scope"], format!("{} loaded · complete", items.len()));
-    assert_eq!(said(&report, "aml_status"), count(&items, |item| [&item["aml"]["currentstatus"]]));
-    assert_eq!(said(&report, "aml_level"), count(&items, |item| [&item["aml"]["risk_level_summary"]]));
-    assert_eq!(said(&report, "id_type"), count(&items, |item| [&item["data"]["idType"]]));
-    assert_eq!(said(&report, "issuing_country"), count(&items, |item| [&item["data"]["idcard_issuingCountry"]]));
-    assert_eq!(said(&report, "retry_code"), count(&items, retries));
+    assert_eq!(counted(&report, "aml_status"), count(&items, |item| [&item["aml"]["currentstatus"]]));
+    assert_eq!(counted(&report, "aml_level"), count(&items, |item| [&item["aml"]["risk_level_summary"]]));
+    assert_eq!(counted(&report, "id_type"), count(&items, |item| [&item["data"]["idType"]]));
+    assert_eq!(counted(&report, "issuing_country"), count(&items, |item| [&item["data"]["idcard_issuingCountry"]]));
+    assert_eq!(counted(&report, "retry_code"), count(&items, retries));
     let captures = |item| each(&Value::get(item, "signals").unwrap_or(&Value::Null)["cameraProcessInfo"]);
-    assert_eq!(said(&report, "capture_type"), count(&items, |item| captures(item).into_iter().map(|one| &one["type"])));
+    assert_eq!(
+        counted(&report, "capture_type"),
+        count(&items, |item| captures(item).into_iter().map(|one| &one["type"]))
+    );
 
     let time = |value: &Value| value.as_str().and_then(|text| text.parse::<Timestamp>().ok());
     let seconds = |item: &Value| {
@@ -146,13 +149,13 @@ fn local_terms_narrow_and_what_they_cannot_decide_is_said() {
     let (loaded, shown) = (report["loaded"].as_u64().unwrap(), report["shown"].as_u64().unwrap());
     assert!(0 < shown && shown < loaded);
     assert_eq!(report["scope"], format!("{shown} shown of {loaded} loaded · complete"));
-    assert_eq!(said(&report, "status"), Counted::from([("pending".to_owned(), shown)]));
+    assert_eq!(counted(&report, "status"), Counted::from([("pending".to_owned(), shown)]));
     let report = demo(&["stats", "on:2026-11-20 aml:red-flag", "--output", "json"]).json();
     assert_eq!((&report["undecided"], &report["counted"]), (&report["loaded"], &Value::from(0)));
     let report = demo(&["stats", "from:2026-11-14 aml:red-flag", "--detail", "--output", "json"]).json();
     assert_eq!(report["undecided"], 0);
     assert_eq!(
-        said(&report, "aml_status"),
+        counted(&report, "aml_status"),
         Counted::from([("Red Flag".to_owned(), report["shown"].as_u64().unwrap())])
     );
 }
@@ -182,6 +185,6 @@ fn mended_answers_are_counted_and_told() {
         run(&["stats", "--detail", "--output", "json"], &[("ARGOS_BASE_URL", &base_url), ("ARGOS_API_KEY", "k")]);
     let report = done.json();
     assert_eq!((done.code, &report["detail_failed"]), (0, &Value::from(0)));
-    assert_eq!(said(&report, "status"), Counted::from([("approved".to_owned(), 1)]));
+    assert_eq!(counted(&report, "status"), Counted::from([("approved".to_owned(), 1)]));
     assert!(done.stderr.contains("was repaired"), "{}", done.stderr);
 }

@@ -9,6 +9,7 @@
     reason = "a test fails by panicking, its helpers too, and runs a shell"
 )]
 
+mod commands;
 mod corpora;
 mod dependencies;
 mod readme;

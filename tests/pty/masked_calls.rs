@@ -43,7 +43,7 @@ struct Told {
 }
 
 /// What each call prints and writes.
-fn told(mask: &str, coding: Coding, key: &str, refusing: usize) -> Vec<Told> {
+fn message(mask: &str, coding: Coding, key: &str, refusing: usize) -> Vec<Told> {
     let own = people(SEED, PEOPLE);
     let mut desk = Service::new(key, people(SEED, PEOPLE), coding, SEED);
     desk.refusing = refusing;
@@ -84,7 +84,7 @@ fn calls_print_and_write_nothing_that_a_mask_hides() {
         ("all", Coding::Encrypted, "QZVKJX", 100),
     ] {
         let (scan, _) = scan(key);
-        for Told { call, texts, log } in told(mask, coding, key, refusing) {
+        for Told { call, texts, log } in message(mask, coding, key, refusing) {
             let text = String::from_utf8_lossy(&texts);
             assert_eq!(scan.key.find(&texts), None, "{call}:\n{text}");
             assert_eq!(scan.identity.find(&texts), None, "{call}:\n{text}");
@@ -101,7 +101,7 @@ fn calls_print_and_write_nothing_that_a_mask_hides() {
 fn without_a_mask_calls_print_what_the_scan_finds() {
     let key = "Zq7Kd3Xv9Bw5Gj1Hk8Qx2Vz4";
     let (scan, people) = scan(key);
-    let told = told("none", Coding::Plain, key, 0);
+    let told = message("none", Coding::Plain, key, 0);
     for Told { call, texts, log } in &told {
         assert_eq!(scan.key.find(texts), None, "{call}");
         assert_eq!((scan.key.find(log), scan.any.find(log)), (None, None), "{call}, in the log");

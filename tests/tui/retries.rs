@@ -20,7 +20,7 @@ const UNAVAILABLE: &str = r#"{"message":"Service Unavailable"}"#;
 const TOO_MANY: &str = r#"{"message":"Too Many Requests"}"#;
 
 /// An answer that closes its connection, so that each request is on one of its own.
-fn said(status: u16, headers: &str, body: &str) -> Vec<Step> {
+fn sentence(status: u16, headers: &str, body: &str) -> Vec<Step> {
     let bytes = answer(status, &format!("Connection: close\r\n{headers}"), body);
     vec![Step::Answer(Arc::new(move |_| bytes.clone()))]
 }
@@ -28,7 +28,7 @@ fn said(status: u16, headers: &str, body: &str) -> Vec<Step> {
 /// Refuses the first requests, then answers.
 async fn refusing(times: usize, status: u16, headers: &'static str, body: &'static str) -> TestServer {
     TestServer::choosing(
-        move |connection| if connection < times { said(status, headers, body) } else { said(200, "", ROWS) },
+        move |connection| if connection < times { sentence(status, headers, body) } else { sentence(200, "", ROWS) },
     )
 }
 

@@ -1,4 +1,4 @@
-//! What the user is told when no answer began: of the environment, the proxy, the network and the certificates.
+//! What the user is told when no answer: of the environment, the proxy, the network and the certificates.
 
 use std::io::ErrorKind;
 

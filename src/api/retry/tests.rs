@@ -22,7 +22,7 @@ fn client() -> Client {
 }
 
 /// Lets each try fail with the next of these, then succeed; gives the outcome, the waits told, and how long it all took.
-async fn story(client: &Client, errors: &[Error]) -> (Result<(), Error>, Vec<Waiting>, Duration, usize) {
+async fn scripted(client: &Client, errors: &[Error]) -> (Result<(), Error>, Vec<Waiting>, Duration, usize) {
     let (mut asked, mut told, start) = (0, Vec::new(), Instant::now());
     let ask = || {
         asked += 1;
@@ -104,7 +104,7 @@ fn waits_are_spread_from_nothing_to_twice_the_last_and_never_shorter_than_asked(
 #[tokio::test(start_paused = true)]
 async fn a_service_that_recovers_is_asked_until_it_does() {
     let down = refused(503, "", None);
-    let (outcome, told, took, asked) = story(&client(), &[down.clone(), down.clone()]).await;
+    let (outcome, told, took, asked) = scripted(&client(), &[down.clone(), down.clone()]).await;
     assert_eq!((outcome, asked), (Ok(()), 3));
     assert_eq!(told.iter().map(|waiting| (waiting.next, waiting.most)).collect::<Vec<_>>(), [(2, 3), (3, 3)]);
     assert!(told.iter().all(|waiting| waiting.failure == Failure::from(&down)));
@@ -116,7 +116,7 @@ async fn a_service_that_recovers_is_asked_until_it_does() {
 #[tokio::test(start_paused = true)]
 async fn three_failures_are_the_end_and_the_last_one_is_told() {
     let errors = [Error::Reset, refused(502, "", None), refused(503, "", None), Error::Reset];
-    let (outcome, told, _, asked) = story(&client(), &errors).await;
+    let (outcome, told, _, asked) = scripted(&client(), &errors).await;
     assert_eq!((outcome.err(), told.len(), asked), (errors.get(2).cloned(), 2, 3));
 }
 
@@ -124,10 +124,10 @@ async fn three_failures_are_the_end_and_the_last_one_is_told() {
 async fn a_pause_that_was_asked_for_is_kept_to_the_second_and_by_every_clone() {
     let client = client();
     let limited = [refused(429, "", Some(30))];
-    let (first, (second, told, took, _)) = tokio::join!(story(&client, &limited), async {
+    let (first, (second, told, took, _)) = tokio::join!(scripted(&client, &limited), async {
         // The other one has been told by now.
         tokio::time::advance(Duration::from_secs(10)).await;
-        story(&client.clone(), &[]).await
+        scripted(&client.clone(), &[]).await
     });
     assert!(
         first.0.is_ok() && first.2 >= Duration::from_secs(30) && first.2 < Duration::from_secs(31),
@@ -142,6 +142,6 @@ async fn a_pause_that_was_asked_for_is_kept_to_the_second_and_by_every_clone() {
 async fn a_wait_ends_with_its_future() {
     let client = client();
     let errors = [refused(503, "", Some(60))];
-    let story = story(&client, &errors);
+    let story = scripted(&client, &errors);
     assert!(tokio::time::timeout(Duration::from_secs(59), story).await.is_err());
 }

@@ -32,7 +32,7 @@ fn shown(model: &Model) -> Vec<String> {
     model.rows.rows().iter().map(|index| store.get(*index).unwrap().id().unwrap().to_owned()).collect()
 }
 
-fn foot(model: &Model) -> String {
+fn status_line(model: &Model) -> String {
     model.list_status(false).text()
 }
 
@@ -47,11 +47,11 @@ fn new_rows_wait_until_they_are_asked_for() {
     assert_eq!(shown(&model), ["s0005", "s0006", "s0007"], "nothing jumps");
     assert_eq!(model.selected_id().as_deref(), Some("s0006"));
     assert_eq!(listed(&model), 5, "they count as loaded");
-    assert!(foot(&model).contains("2 new, n shows"), "{}", foot(&model));
+    assert!(status_line(&model).contains("2 new, n shows"), "{}", status_line(&model));
     press(&mut model, "n");
     assert_eq!(shown(&model), ["s0003", "s0004", "s0005", "s0006", "s0007"]);
     assert_eq!(model.selected_id().as_deref(), Some("s0006"), "the cursor goes with its submission");
-    assert!(!foot(&model).contains("new"), "{}", foot(&model));
+    assert!(!status_line(&model).contains("new"), "{}", status_line(&model));
     press(&mut model, "n");
     assert!(model.listing.value().unwrap().store.changes().is_empty(), "the marks are taken away");
 }
@@ -63,9 +63,9 @@ fn a_changed_row_stays_where_it_is_and_says_what_it_was() {
     assert_eq!(shown(&model), ["s0005", "s0006"]);
     refresh(&mut model, dated(&[(5, "approved"), (6, "pending"), (7, "approved")], None));
     assert_eq!(shown(&model), ["s0005", "s0006"], "not even a filter takes it away");
-    assert!(foot(&model).contains("1 changed, n clears · status was pending"), "{}", foot(&model));
+    assert!(status_line(&model).contains("1 changed, n clears · status was pending"), "{}", status_line(&model));
     press(&mut model, "j");
-    assert!(!foot(&model).contains("was"), "only of the row under the cursor: {}", foot(&model));
+    assert!(!status_line(&model).contains("was"), "only of the row under the cursor: {}", status_line(&model));
     press(&mut model, "n");
     assert_eq!(shown(&model), ["s0006"]);
 }
@@ -75,9 +75,9 @@ fn what_returns_to_what_it_was_is_no_change() {
     let mut model = three();
     refresh(&mut model, dated(&[(5, "approved"), (6, "pending"), (7, "approved")], None));
     refresh(&mut model, dated(&[(5, "rejected"), (6, "pending"), (7, "approved")], None));
-    assert!(foot(&model).contains("status was pending"), "the oldest that was seen: {}", foot(&model));
+    assert!(status_line(&model).contains("status was pending"), "the oldest that was seen: {}", status_line(&model));
     refresh(&mut model, dated(&[(5, "pending"), (6, "pending"), (7, "approved")], None));
-    assert!(!foot(&model).contains("changed"), "{}", foot(&model));
+    assert!(!status_line(&model).contains("changed"), "{}", status_line(&model));
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_field_that_an_answer_does_not_carry_did_not_change() {
     let mut slim = dated(&[(6, "pending"), (7, "approved")], None);
     slim.items.push(Item::listed("s0005".into(), Bytes::from_static(br#"{"submission_id":"s0005"}"#)));
     refresh(&mut model, slim);
-    assert!(!foot(&model).contains("changed"), "{}", foot(&model));
+    assert!(!status_line(&model).contains("changed"), "{}", status_line(&model));
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn an_updated_time_is_told_although_it_has_no_column() {
     let mut page = dated(&[(6, "pending"), (7, "approved")], None);
     page.items.push(with_status(5, "pending", "later"));
     refresh(&mut model, page);
-    assert!(foot(&model).contains("updated was x"), "{}", foot(&model));
+    assert!(status_line(&model).contains("updated was x"), "{}", status_line(&model));
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn only_new_rows_that_the_filter_shows_are_announced() {
         &mut model,
         dated(&[(3, "approved"), (4, "pending"), (5, "pending"), (6, "pending"), (7, "approved")], None),
     );
-    assert!(foot(&model).contains("1 new"), "{}", foot(&model));
+    assert!(status_line(&model).contains("1 new"), "{}", status_line(&model));
 }
 
 #[test]
@@ -133,7 +133,11 @@ fn a_list_that_runs_upwards_is_refreshed_where_it_ends() {
     let ticket = page_ticket(&effects);
     model.update(loaded(ticket, dated(&[(7, "pending"), (6, "pending"), (5, "pending")], Some(5))));
     assert_eq!(end(&model), &End::More, "it was the last page, and is not any more");
-    assert!(foot(&model).contains("loading") || foot(&model).contains("1 new"), "{}", foot(&model));
+    assert!(
+        status_line(&model).contains("loading") || status_line(&model).contains("1 new"),
+        "{}",
+        status_line(&model)
+    );
 }
 
 #[test]

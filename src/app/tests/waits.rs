@@ -11,7 +11,7 @@ fn waits(slot: Slot, ticket: Ticket, seconds: u64) -> Msg {
     Msg::Waiting { slot, ticket, waiting: waiting(seconds), at: AT }
 }
 
-fn foot(model: &Model) -> String {
+fn status_line(model: &Model) -> String {
     model.list_status(false).text()
 }
 
@@ -34,7 +34,7 @@ fn the_countdown_shows_every_second_and_ends() {
     let mut shown = Vec::new();
     let mut now = AT;
     while let Some((delay, msg)) = next {
-        shown.push(foot(&model).trim().to_owned());
+        shown.push(status_line(&model).trim().to_owned());
         now += jiff::SignedDuration::try_from(delay).unwrap();
         model.update(Msg::Clock(now));
         next = next_second(model.update(msg));
@@ -42,9 +42,9 @@ fn the_countdown_shows_every_second_and_ends() {
     }
     let words = |when: &str| format!("✗ Retry 2 of 3 {when} · Esc cancels. It failed.");
     assert_eq!(shown, ["in 3 s", "in 2 s", "in 1 s"].map(words));
-    assert_eq!(foot(&model).trim(), words("now"));
+    assert_eq!(status_line(&model).trim(), words("now"));
     model.update(loaded(ticket, page(5..8, None)));
-    assert!(!foot(&model).contains("Try"), "{}", foot(&model));
+    assert!(!status_line(&model).contains("Try"), "{}", status_line(&model));
     assert_eq!(listed(&model), 8);
 }
 
@@ -56,7 +56,7 @@ fn esc_gives_up_a_waiting_page_and_keeps_its_failure_and_the_rows() {
     let effects = press(&mut model, "\u{1b}");
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Cancel(Slot::Page))));
     assert_eq!(end(&model), &End::Stopped(Stop::Failed(Safe::from_static("service failed"))));
-    assert!(foot(&model).contains("It failed."), "{}", foot(&model));
+    assert!(status_line(&model).contains("It failed."), "{}", status_line(&model));
     model.update(loaded(ticket, page(5..8, None)));
     assert_eq!(listed(&model), 5, "what was given up comes too late");
     assert_eq!(asks(&press(&mut model, "r")), 1, "r asks for the page again");

@@ -32,7 +32,7 @@ impl Detail {
     }
 
     /// What is marked on the screen: what is being typed, else what was looked for last.
-    pub(super) fn needle(&self) -> Option<SearchPattern> {
+    pub(super) fn pattern(&self) -> Option<SearchPattern> {
         match &self.search.field {
             Some(field) => SearchPattern::new(field.text()),
             None => self.search.needle.clone(),

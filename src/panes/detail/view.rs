@@ -56,7 +56,7 @@ impl Detail {
             return;
         }
         draw_failure(frame, inner, &props.failure_lines, props.theme);
-        let needle = self.needle();
+        let needle = self.pattern();
         for (y, at) in (Self::CHROME..).zip(self.scroll().window(self.lines().len(), height)) {
             let Some(line) = self.lines().get(at) else { continue };
             frame.render_widget(paint(&line.line, props.theme), row(y));

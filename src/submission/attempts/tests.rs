@@ -5,10 +5,10 @@ fn document(kyc: &str) -> Document {
 }
 
 /// The codes of an attempt's retries, and why they are there.
-type Placed = Vec<(String, MatchedBy)>;
+type AssignedRetries = Vec<(String, MatchedBy)>;
 
 /// The retries of each attempt, and the number of unmatched ones.
-fn placed(kyc: &str) -> (Vec<Placed>, usize) {
+fn placed(kyc: &str) -> (Vec<AssignedRetries>, usize) {
     let document = document(kyc);
     let attempts = Attempts::of(&document);
     let code = |retry: &Retry<'_>| {

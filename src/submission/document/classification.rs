@@ -51,7 +51,7 @@ pub(super) enum FieldRole {
 
 /// A path without its list positions, as far as the documentation can know it.
 #[derive(Default)]
-pub(super) struct Standing {
+pub(super) struct Classification {
     pattern: String,
     /// Whether a key above says that the values below it are identity data.
     is_telling: bool,
@@ -72,7 +72,7 @@ pub(super) struct Above {
     has_open_name: bool,
 }
 
-impl Standing {
+impl Classification {
     /// The place at a path.
     pub(super) fn of(path: &str) -> Self {
         let mut standing = Self::default();

@@ -4,7 +4,7 @@
 //! where its name, the question of its form or the value itself tells. What equals a private value of the same submission
 //! is as private as that. What was not taken apart, or is too long to be judged, is hidden whole.
 
-use super::classification::{self, ClassRule, FieldRole, Standing};
+use super::classification::{self, ClassRule, Classification, FieldRole};
 use super::forms::{self, Forms, Trail};
 use super::masked_values::{self, LONGEST, MaskedValues, is_short};
 use super::unopened::Unopened;
@@ -74,7 +74,7 @@ impl Field<'_> {
 /// A place in a submission; the keys that lead to it decide how private its value is.
 pub(in crate::submission) struct PrivacyPath<'d> {
     document: &'d Document,
-    standing: Standing,
+    standing: Classification,
     forms: forms::FollowedPath<'d>,
     key: Class,
 }
@@ -89,7 +89,7 @@ pub(in crate::submission) struct Back<'d> {
 impl<'d> PrivacyPath<'d> {
     /// The submission itself.
     pub(in crate::submission) fn root(document: &'d Document) -> Self {
-        Self { document, standing: Standing::default(), forms: document.forms.walk(), key: Class::Open }
+        Self { document, standing: Classification::default(), forms: document.forms.walk(), key: Class::Open }
     }
 
     /// Returns the place of a field.
@@ -146,16 +146,16 @@ pub(super) struct Privacy {
 impl Privacy {
     pub(super) fn of(root: &Node) -> Self {
         let mut privacy = Self::default();
-        privacy.value(root, &mut Standing::default(), &Trail::default());
+        privacy.value(root, &mut Classification::default(), &Trail::default());
         privacy
     }
 
     /// Whether nothing at a place and below it can tell more than is known.
-    pub(super) fn is_full_at(&self, standing: &Standing) -> bool {
+    pub(super) fn is_full_at(&self, standing: &Classification) -> bool {
         self.masked.is_full() && standing.is_unknown()
     }
 
-    fn value(&mut self, node: &Node, standing: &mut Standing, trail: &Trail) {
+    fn value(&mut self, node: &Node, standing: &mut Classification, trail: &Trail) {
         match node {
             Node::Object(members) => {
                 let form = standing.is_form().filter(|form| form.asks(members));
@@ -209,7 +209,7 @@ impl Privacy {
         }
     }
 
-    fn part(&mut self, node: &Node, standing: &mut Standing, trail: &Trail, step: &Step<'_>) {
+    fn part(&mut self, node: &Node, standing: &mut Classification, trail: &Trail, step: &Step<'_>) {
         match node {
             Node::Object(_) | Node::List(_) => self.value(node, standing, &trail.step(step)),
             _ => self.value(node, standing, trail),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::classification::{ClassRule, Standing};
+use super::classification::{ClassRule, Classification};
 use super::masked_values::{LONGEST, is_short};
 use super::privacy::Privacy;
 use super::{Document, Step};
@@ -20,7 +20,7 @@ const NAMED: usize = 3;
 const FORMS: usize = 8;
 
 impl Document {
-    /// What was not opened, one part after the other and documented places first; see [`Self::more_unread`].
+    /// What was not opened, one part after the other and documented places first.
     pub fn unread(&self) -> &[Unread] {
         &self.unread
     }
@@ -76,7 +76,7 @@ impl Document {
 /// Looks through text that was not opened, without keeping anything of it but numbers made of private values.
 pub(super) struct Unopened<'p> {
     pub(super) privacy: &'p mut Privacy,
-    pub(super) standing: &'p mut Standing,
+    pub(super) standing: &'p mut Classification,
 }
 
 impl Unopened<'_> {

@@ -46,24 +46,24 @@ impl Reader {
 
     /// Reads no more than one piece, until it is told to go on.
     pub fn pause(&self) {
-        self.tell(Order::Pause);
+        self.notify(Order::Pause);
     }
 
     /// Goes on.
     pub fn resume(&self) {
-        self.tell(Order::Read);
+        self.notify(Order::Read);
     }
 
     /// Lets go of the terminal. A read can only be ended by something to read, so something is written to the other side.
     pub fn stop(&mut self, mut slave: File) {
-        self.tell(Order::Stop);
+        self.notify(Order::Stop);
         slave.write_all(b"\n").expect("a terminal");
         if let Some(thread) = self.thread.take() {
             thread.join().expect("the reader ends");
         }
     }
 
-    fn tell(&self, wanted: Order) {
+    fn notify(&self, wanted: Order) {
         let (order, changed) = &*self.order;
         *order.lock().expect("an order") = wanted;
         changed.notify_all();

@@ -15,7 +15,7 @@ enum Layer {
     Option(&'static str, fn(&mut GlobalOptions)),
 }
 
-struct Setting {
+struct LayeredSetting {
     name: &'static str,
     /// What each layer says, and what that amounts to.
     layers: &'static [(Layer, &'static str)],
@@ -27,8 +27,8 @@ fn read<T>(setting: Option<&Sourced<T>>, show: impl FnOnce(&T) -> String) -> (St
     setting.map_or((String::new(), SettingSource::Default), |found| (show(&found.value), found.source.clone()))
 }
 
-const SETTINGS: &[Setting] = &[
-    Setting {
+const SETTINGS: &[LayeredSetting] = &[
+    LayeredSetting {
         name: "profile",
         layers: &[
             (Layer::Top("profile = \"p\""), "p"),
@@ -38,13 +38,13 @@ const SETTINGS: &[Setting] = &[
         default: "",
         read: |settings| read(settings.profile.as_ref(), Clone::clone),
     },
-    Setting {
+    LayeredSetting {
         name: "label",
         layers: &[(Layer::Profile("label = \"live\""), "live")],
         default: "",
         read: |settings| read(settings.label.as_ref(), Clone::clone),
     },
-    Setting {
+    LayeredSetting {
         name: "base_url",
         layers: &[
             (Layer::Profile("base_url = \"https://profile.example.com\""), "https://profile.example.com"),
@@ -57,7 +57,7 @@ const SETTINGS: &[Setting] = &[
         default: "https://rest-api.argosidentity.com/v3",
         read: |settings| read(Some(&settings.base_url), ToString::to_string),
     },
-    Setting {
+    LayeredSetting {
         name: "key",
         layers: &[
             (Layer::Profile("api_key_file = \"p.key\""), "api_key_file"),
@@ -66,19 +66,19 @@ const SETTINGS: &[Setting] = &[
         default: "",
         read: |settings| read(settings.key.as_ref(), |key| key.name().to_owned()),
     },
-    Setting {
+    LayeredSetting {
         name: "api_key_command_seconds",
         layers: &[(Layer::Profile("api_key_command_seconds = 600"), "600")],
         default: "10",
         read: |settings| read(Some(&settings.key_command.seconds), ToString::to_string),
     },
-    Setting {
+    LayeredSetting {
         name: "api_key_command_env",
         layers: &[(Layer::Profile("api_key_command_env = [\"BW_SESSION\", \"OP_TOKEN\"]"), "BW_SESSION OP_TOKEN")],
         default: "",
         read: |settings| read(settings.key_command.variables.as_ref(), |names| names.join(" ")),
     },
-    Setting {
+    LayeredSetting {
         name: "secure_transfer",
         layers: &[
             (Layer::Profile("secure_transfer = \"ecb\""), "ecb"),
@@ -87,31 +87,31 @@ const SETTINGS: &[Setting] = &[
         default: "off",
         read: |settings| read(Some(&settings.secure_transfer), |transfer| transfer.word().to_owned()),
     },
-    Setting {
+    LayeredSetting {
         name: "load_cap",
         layers: &[(Layer::Top("load_cap = 200"), "200"), (Layer::Profile("load_cap = 1000000"), "1000000")],
         default: "10000",
         read: |settings| read(Some(&settings.preferences.load_cap), ToString::to_string),
     },
-    Setting {
+    LayeredSetting {
         name: "watch_seconds",
         layers: &[(Layer::Top("watch_seconds = 10"), "10"), (Layer::Profile("watch_seconds = 60"), "60")],
         default: "30",
         read: |settings| read(Some(&settings.preferences.watch_seconds), ToString::to_string),
     },
-    Setting {
+    LayeredSetting {
         name: "watch_bell",
         layers: &[(Layer::Top("watch_bell = true"), "true"), (Layer::Profile("watch_bell = false"), "false")],
         default: "false",
         read: |settings| read(Some(&settings.preferences.watch_bell), ToString::to_string),
     },
-    Setting {
+    LayeredSetting {
         name: "blank_minutes",
         layers: &[(Layer::Top("blank_minutes = 0"), "0"), (Layer::Profile("blank_minutes = 5"), "5")],
         default: "10",
         read: |settings| read(Some(&settings.preferences.blank_minutes), ToString::to_string),
     },
-    Setting {
+    LayeredSetting {
         name: "mask",
         layers: &[
             (Layer::Top("mask = \"all\""), "all"),
@@ -121,7 +121,7 @@ const SETTINGS: &[Setting] = &[
         default: "ids",
         read: |settings| read(Some(&settings.preferences.mask), |mask| mask.label().to_owned()),
     },
-    Setting {
+    LayeredSetting {
         name: "timezone",
         layers: &[
             (Layer::Top("timezone = \"Asia/Seoul\""), "Asia/Seoul"),
@@ -131,13 +131,13 @@ const SETTINGS: &[Setting] = &[
         default: "UTC",
         read: |settings| read(Some(&settings.preferences.timezone), |zone| timezone_name(zone).to_owned()),
     },
-    Setting {
+    LayeredSetting {
         name: "theme",
         layers: &[(Layer::Top("theme = \"light\""), "light"), (Layer::Profile("theme = \"mono\""), "mono")],
         default: "terminal",
         read: |settings| read(Some(&settings.preferences.theme), |name| (*name).to_owned()),
     },
-    Setting {
+    LayeredSetting {
         name: "log_file",
         layers: &[
             (Layer::Top("log_file = \"/logs/top\""), "/logs/top"),
@@ -147,7 +147,7 @@ const SETTINGS: &[Setting] = &[
         default: "",
         read: |settings| read(settings.preferences.log_file.as_ref(), |path| path.display().to_string()),
     },
-    Setting {
+    LayeredSetting {
         name: "access_log",
         layers: &[
             (Layer::Top("access_log = \"/logs/top\""), "/logs/top"),

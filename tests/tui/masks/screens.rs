@@ -48,7 +48,7 @@ pub(super) async fn places(mask: Mask) -> Vec<(&'static str, String)> {
     screen.press("<tab>z8*g").await;
     let (mut values, mut written) = (String::new(), String::new());
     for _ in 0..lines_of(&screen) {
-        paths.push_str(&foot(&screen));
+        paths.push_str(&status_line(&screen));
         for choice in ["<enter>", "j<enter>", "jj<enter>"] {
             screen.press("y").await;
             screen.press(choice).await;
@@ -77,14 +77,14 @@ pub(super) async fn places(mask: Mask) -> Vec<(&'static str, String)> {
 }
 
 /// The lower border of the pane: the place in the tab, and the path of the line.
-fn foot(screen: &Screen) -> String {
+fn status_line(screen: &Screen) -> String {
     let text = drawn(screen);
     text.lines().rev().find(|line| line.starts_with('╰')).expect("a frame").to_owned()
 }
 
 /// How many lines the tab has.
 fn lines_of(screen: &Screen) -> usize {
-    let foot = foot(screen);
+    let foot = status_line(screen);
     let count = foot.split_once('/').map(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
     count.and_then(|count| count.parse().ok()).expect("a number of lines")
 }

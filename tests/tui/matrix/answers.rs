@@ -11,24 +11,24 @@ const TOO_LARGE: Told = ("The answer is larger than 1 MiB.", "answer too large")
 const WRONG: Told = ("The service rejects the request as invalid", "bad request");
 const NO_KEY: Told = ("The service does not accept the API key", "key not accepted");
 const ADDRESS: Told = ("The service does not allow this IP address (403).", "address not allowed");
-const NO_PATH: Told = ("The service knows no such path", "unknown path");
+const NO_PATH: Told = ("The service does not know this path", "unknown path");
 const REFUSED: Told = ("The service refuses the request", "refused");
-const TOO_MANY: Told = ("Too many requests in a short time (429).", "rate limit");
+const TOO_MANY: Told = ("Too many requests (429).", "rate limit");
 const QUOTA: Told = ("The request quota is used up (429).", "quota used up");
-const LONG_WAIT: Told = ("Too many requests in a short time (429). It asks to wait 60 minutes.", "rate limit");
+const LONG_WAIT: Told = ("Too many requests (429). Wait 60 minutes.", "rate limit");
 const FAILED: Told = ("The service failed (50", "service failed");
 const NOT_THERE: Told = ("The service is not available (503).", "service failed");
-const GATEWAY: Told = ("The service took too long to answer its own gateway (504).", "service failed");
+const GATEWAY: Told = ("Gateway timeout at ARGOS (504).", "service failed");
 const PAGE: Told = ("The answer is a web page, not data.", "not JSON");
 const EMPTY: Told = ("The answer is empty.", "empty answer");
-const STATUS: Told = ("The service answered with status 202 where 200 is documented.", "unexpected format");
-const NO_OBJECT: Told = ("The answer has not the documented shape: not an object.", "unexpected format");
-const NO_LIST: Told = ("The answer has not the documented shape: Items is not a list.", "unexpected format");
+const STATUS: Told = ("Unexpected status 202 (200 is documented).", "unexpected format");
+const NO_OBJECT: Told = ("The answer does not have the documented form: not an object.", "unexpected format");
+const NO_LIST: Told = ("The answer does not have the documented form: Items is not a list.", "unexpected format");
 const TWICE: Told =
-    ("The answer has not the documented shape: Items or nextpageKey stands twice.", "unexpected format");
+    ("The answer does not have the documented form: Items or nextpageKey is sent twice.", "unexpected format");
 const NOT_JSON: Told = ("The answer is not JSON (line 1, column ", "not JSON");
-const NOT_ENCRYPTED: Told = ("The answer came unencrypted although secure transfer is on here", "not encrypted");
-const REDIRECT: Told = ("The service sends on to another address (30", "redirect");
+const NOT_ENCRYPTED: Told = ("The answer is not encrypted although secure transfer is on here", "not encrypted");
+const REDIRECT: Told = ("The service redirects to another address (30", "redirect");
 
 /// A web page, as the log-in of a network is one.
 const HTML: &str = "<!DOCTYPE html><html><title>canary-body</title></html>";

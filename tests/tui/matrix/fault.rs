@@ -27,8 +27,8 @@ pub(super) type Told = (&'static str, &'static str);
 pub(super) const RESET: Told = ("The connection broke before an answer was received.", "connection broke");
 pub(super) const CUT_OFF: Told = ("The answer is incomplete.", "incomplete answer");
 pub(super) const DAMAGED: Told = ("The answer is damaged.", "answer damaged");
-pub(super) const UNDECIPHERED: Told = ("The answer cannot be decrypted: its key or its mode", "encryption");
-pub(super) const ENCRYPTED: Told = ("The answer is encrypted: secure data transfer is on", "encrypted");
+pub(super) const UNDECIPHERED: Told = ("The answer cannot be decrypted: wrong key or mode", "encryption");
+pub(super) const ENCRYPTED: Told = ("The answer is encrypted: Secure Data Transfer is on", "encrypted");
 
 /// What comes of a fault.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use argos_testkit::coding::Coding;
 use super::fault::{CUT_OFF, DAMAGED, Fault, Limit, RESET, Told, drip, fails, length, send};
 use argos_testkit::server::Step::{Forever, HalfClose, Read, Reset, Stall};
 
-const NO_ANSWER: Told = ("The service took too long: no answer began.", "timed out");
+const NO_ANSWER: Told = ("The service took too long: no answer.", "timed out");
 const STOPPED: Told = ("The service took too long: the answer stopped.", "timed out");
-const TOO_LONG: Told = ("The service took too long: the answer took too long as a whole.", "timed out");
+const TOO_LONG: Told = ("The service took too long: the whole answer took too long.", "timed out");
 const TOO_LARGE: Told = ("The answer is larger than 1 MiB.", "answer too large");
 
 const STATUS_LINE: &str = "HTTP/1.1 20";
