@@ -144,7 +144,7 @@ impl Drop for Work {
     fn drop(&mut self) {
         if !self.ended {
             self.progress.end();
-            self.stopped("by you");
+            self.stopped("interrupted");
         }
     }
 }

@@ -78,7 +78,7 @@ fn a_signal_says_how_it_goes_on() {
     let ended = child.wait_with_output().unwrap();
     let said = String::from_utf8(ended.stderr).unwrap();
     assert_eq!(ended.status.code(), Some(143), "{said}");
-    assert!(said.contains("14 loaded · stopped: by you; a.ndjson.partial"), "{said}");
+    assert!(said.contains("14 loaded · stopped: interrupted; a.ndjson.partial"), "{said}");
     service.gate.release();
     let said = folder.done(&[&arguments[..], &["--resume"]].concat());
     assert!(said.contains("300 loaded · complete"), "{said}");
