@@ -47,10 +47,8 @@ use exit::{PARTIAL, WRONG_USE};
 /// What clap has to say: a usage error, but also the text of `--help` and `--version`. To be given to [`usage`].
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Mode, clap::Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let command = command::command();
-    dashes::check(&arguments, &command)?;
-    let matches = command.try_get_matches_from(arguments)?;
-    command::check(&matches)?;
+    dashes::check(&arguments, &command::grammar())?;
+    let matches = command::read(&arguments)?;
     args::Arguments::from_arg_matches(&matches).map(Mode::from)
 }
 

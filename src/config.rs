@@ -5,10 +5,10 @@
 //! value of the file or the key into an error, and knows nothing of the screen.
 //!
 //! ```
-//! use argos_review::config::{Environment, Options, Settings};
+//! use argos_review::config::{Environment, GlobalOptions, Settings};
 //!
 //! let environment = Environment::new(|name| (name == "ARGOS_API_KEY").then(|| "an-invented-key".into()), None, None);
-//! let settings = Settings::resolve(&Options::default(), &environment)?;
+//! let settings = Settings::resolve(&GlobalOptions::default(), &environment)?;
 //! assert_eq!(settings.base_url.value.to_string(), "https://rest-api.argosidentity.com/v3");
 //! assert_eq!(settings.api_key(&environment)?.tail(), "key");
 //! # Ok::<(), argos_review::config::Error>(())

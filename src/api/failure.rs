@@ -181,8 +181,8 @@ fn refused(refusal: &Refusal) -> Failure {
 /// What the service asks for, where that is longer than anyone waits without being asked.
 fn asked(refusal: &Refusal) -> String {
     match refusal.retry_after.map(|time| time.as_secs()) {
-        Some(seconds @ 61..=7_200) => format!(" Wait {} minutes.", seconds.div_ceil(60)),
-        Some(seconds @ 7_201..) => format!(" Wait {} hours.", seconds.div_ceil(3_600)),
+        Some(seconds @ 61..=7_200) => format!(" ARGOS asks to wait {} minutes.", seconds.div_ceil(60)),
+        Some(seconds @ 7_201..) => format!(" ARGOS asks to wait {} hours.", seconds.div_ceil(3_600)),
         _ => String::new(),
     }
 }

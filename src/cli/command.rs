@@ -1,6 +1,8 @@
 //! The command as it is parsed, explained and completed: help starts with what a call does and its examples, and each call
 //! has only the common options that it takes.
 
+use std::ffi::OsString;
+
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory, Error};
@@ -20,21 +22,50 @@ const UNUSED: [(&str, &[&str]); 4] = [
 
 const COMMON: [&str; 7] = ["profile", "config", "base_url", "secure_transfer", "mask", "timezone", "log_file"];
 
-/// Returns the whole command.
-pub(super) fn command() -> Command {
-    let mut command = Arguments::command();
-    // Only then do calls have the options that are common to all.
+/// Returns the command that arguments are read with.
+pub(super) fn grammar() -> Command {
+    Arguments::command().mut_subcommands(with_examples_first)
+}
+
+/// Returns the command as help, completions and the manual page explain it. It reads no arguments: the library does not
+/// find the options of a command that was changed after it was built, and only then are common options there to be hidden.
+pub(super) fn explained() -> Command {
+    let mut command = grammar();
     command.build();
-    command.mut_subcommands(with_examples_first).mut_subcommands(|call| {
+    command.mut_subcommands(|call| {
         unused(call.get_name()).iter().fold(call, |call, option| call.mut_arg(option, |option| option.hide(true)))
     })
+}
+
+/// Reads arguments.
+///
+/// # Errors
+/// The help that was asked for, or a usage error.
+pub(super) fn read(arguments: &[OsString]) -> Result<ArgMatches, Error> {
+    let matches = grammar().try_get_matches_from(arguments).map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp => help(arguments),
+        _ => error,
+    })?;
+    check(&matches).map(|()| matches)
+}
+
+/// The help of the call that arguments name.
+fn help(arguments: &[OsString]) -> Error {
+    let mut call = explained();
+    for argument in arguments {
+        if let Some(below) = argument.to_str().and_then(|name| call.find_subcommand(name)).cloned() {
+            // The library's own `help CALL` explains the call behind it.
+            call = if below.get_name() == "help" { call } else { below };
+        }
+    }
+    Error::raw(ErrorKind::DisplayHelp, call.render_help())
 }
 
 /// Whether a call was given a common option that it does not take: that would do nothing.
 ///
 /// # Errors
 /// A usage error that names the option and the call.
-pub(super) fn check(matches: &ArgMatches) -> Result<(), Error> {
+fn check(matches: &ArgMatches) -> Result<(), Error> {
     let Some((call, given)) = matches.subcommand() else { return Ok(()) };
     match unused(call).iter().find(|option| given.value_source(option) == Some(ValueSource::CommandLine)) {
         Some(option) => {
@@ -62,23 +93,38 @@ fn with_examples_first(call: Command) -> Command {
 mod tests {
     use super::*;
 
+    fn answer(line: &str) -> Result<(), String> {
+        let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        read(&arguments).map(drop).map_err(|error| error.to_string())
+    }
+
     #[test]
     fn an_option_that_a_call_does_not_take_is_refused_wherever_it_is() {
-        let read = |line: &str| {
-            let matches = command().try_get_matches_from(line.split(' ')).expect("a call");
-            check(&matches).map_err(|error| error.to_string())
-        };
-        assert_eq!(read("argos-review demo --mask all"), Ok(()));
-        assert_eq!(read("argos-review list --profile live"), Ok(()));
+        assert_eq!(answer("argos-review demo --mask all"), Ok(()));
+        assert_eq!(answer("argos-review list --profile live"), Ok(()));
         for line in ["argos-review demo --profile live", "argos-review --profile live demo"] {
-            assert!(read(line).expect_err("refused").contains("demo does not take --profile"), "{line}");
+            assert!(answer(line).expect_err("refused").contains("demo does not take --profile"), "{line}");
         }
-        assert!(read("argos-review man --base-url x").expect_err("refused").contains("man does not take --base-url"));
+        assert!(answer("argos-review man --base-url x").expect_err("refused").contains("man does not take --base-url"));
+    }
+
+    #[test]
+    fn help_shows_the_examples_first_and_only_the_options_that_a_call_takes() {
+        for line in ["argos-review demo --help", "argos-review help demo", "argos-review --mask all demo -h"] {
+            let help = answer(line).expect_err("help");
+            let at = |text: &str| help.find(text).unwrap_or_else(|| panic!("{text} in {help}"));
+            assert!(at("Open the reviewer") < at("Examples:") && at("Examples:") < at("Usage: argos-review demo"));
+            assert!(at("Options:") < at("Common options:") && at("--mask") > 0);
+            assert!(!help.contains("--profile") && !help.contains("--config"), "{help}");
+        }
+        assert!(
+            answer("argos-review config show --help").expect_err("help").contains("Usage: argos-review config show")
+        );
     }
 
     #[test]
     fn unused_options_are_those_of_the_grammar() {
-        let command = command();
+        let command = explained();
         for (call, options) in UNUSED {
             let Some(call) = command.find_subcommand(call) else { continue };
             for option in options {

@@ -59,7 +59,7 @@ async fn a_linked_submission_that_is_not_loaded_is_fetched_and_never_counts_as_l
     let mut session = family().await;
     session.press("<tab>7");
     session.until_shows("not loaded; Enter fetches it").await;
-    go_to(&mut session, "not loaded here");
+    go_to(&mut session, "not loaded; Enter");
     session.press("<enter>");
     let screen = session.until("the far one", |screen| shown(screen) == "dd4" && screen.contains("Far Sample")).await;
     assert!(screen.contains("3 loaded · complete"), "{screen}");
@@ -126,7 +126,7 @@ async fn a_search_begins_with_what_the_line_of_the_cursor_hides() {
     session.until("all closed", |screen| screen.contains("▸ data") && !screen.contains("identityNumber")).await;
     session.press("/identityNumber<enter>");
     let screen = session.until_shows(".data.identityNumber").await;
-    assert!(!screen.contains("again from the top"), "{screen}");
+    assert!(!screen.contains("continued at the top"), "{screen}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

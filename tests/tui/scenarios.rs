@@ -265,7 +265,7 @@ const SCREENS: [(&str, &[Step]); 51] = [
     ("distant", &[See(&["50 loaded · more", "full record · fetched "]), Takes(50)]),
     ("slow", &[See(&["50 loaded · more"]), Takes(1_500)]),
     ("wrong-key", &[See(&["does not accept the API key (403)"])]),
-    ("blocked-address", &[See(&["does not serve this address (403)"])]),
+    ("blocked-address", &[See(&["does not allow this IP address (403)"])]),
     ("quota", &[See(&["50 loaded · more"]), Press("r"), See(&["quota of requests is used up (429)"])]),
     ("failing-500", &[See(&["50 loaded · more", "The service failed (500)"])]),
     ("failing-gateway", &[See(&["50 loaded · more", "(504)"]), Press("G"), See(&["50 loaded · stopped: ", "(502)"])]),

@@ -102,7 +102,7 @@ impl Detail {
             return DetailResult::Told(Safe::from_static(if is_read {
                 "Not found in this tab"
             } else {
-                "Not found in the part of the submission that was read"
+                "Not found in this tab, as far as the submission was read"
             }));
         };
         match found {
