@@ -47,7 +47,7 @@ use exit::{PARTIAL, WRONG_USE};
 /// What clap has to say: a usage error, but also the text of `--help` and `--version`. To be given to [`usage`].
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Mode, clap::Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    dashes::check(&arguments, &command::grammar())?;
+    dashes::check(&arguments, &command::command())?;
     let matches = command::read(&arguments)?;
     args::Arguments::from_arg_matches(&matches).map(Mode::from)
 }

@@ -22,18 +22,17 @@ const UNUSED: [(&str, &[&str]); 4] = [
 
 const COMMON: [&str; 7] = ["profile", "config", "base_url", "secure_transfer", "mask", "timezone", "log_file"];
 
-/// Returns the command that arguments are read with.
-pub(super) fn grammar() -> Command {
-    Arguments::command().mut_subcommands(with_examples_first)
-}
-
-/// Returns the command as help, completions and the manual page explain it. It reads no arguments: the library does not
-/// find the options of a command that was changed after it was built, and only then are common options there to be hidden.
-pub(super) fn explained() -> Command {
-    let mut command = grammar();
-    command.build();
-    command.mut_subcommands(|call| {
-        unused(call.get_name()).iter().fold(call, |call, option| call.mut_arg(option, |option| option.hide(true)))
+/// Returns the whole command.
+pub(super) fn command() -> Command {
+    let command = Arguments::command();
+    // A call that has an option of its own by the name of a common one keeps it: so it is hidden.
+    let hidden = |name: &str| {
+        let common = command.get_arguments().filter(|option| unused(name).contains(&option.get_id().as_str()));
+        common.map(|option| option.clone().hide(true)).collect::<Vec<_>>()
+    };
+    command.clone().mut_subcommands(|call| {
+        let options = hidden(call.get_name());
+        with_examples_first(call).args(options)
     })
 }
 
@@ -42,23 +41,8 @@ pub(super) fn explained() -> Command {
 /// # Errors
 /// The help that was asked for, or a usage error.
 pub(super) fn read(arguments: &[OsString]) -> Result<ArgMatches, Error> {
-    let matches = grammar().try_get_matches_from(arguments).map_err(|error| match error.kind() {
-        ErrorKind::DisplayHelp => help(arguments),
-        _ => error,
-    })?;
+    let matches = command().try_get_matches_from(arguments)?;
     check(&matches).map(|()| matches)
-}
-
-/// The help of the call that arguments name.
-fn help(arguments: &[OsString]) -> Error {
-    let mut call = explained();
-    for argument in arguments {
-        if let Some(below) = argument.to_str().and_then(|name| call.find_subcommand(name)).cloned() {
-            // The library's own `help CALL` explains the call behind it.
-            call = if below.get_name() == "help" { call } else { below };
-        }
-    }
-    Error::raw(ErrorKind::DisplayHelp, call.render_help())
 }
 
 /// Whether a call was given a common option that it does not take: that would do nothing.
@@ -124,7 +108,8 @@ mod tests {
 
     #[test]
     fn unused_options_are_those_of_the_grammar() {
-        let command = explained();
+        let mut command = command();
+        command.build();
         for (call, options) in UNUSED {
             let Some(call) = command.find_subcommand(call) else { continue };
             for option in options {

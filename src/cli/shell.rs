@@ -6,7 +6,7 @@ use clap::Command;
 use clap_mangen::Man;
 
 use super::args::CompletionsArgs;
-use super::command::explained;
+use super::command::command;
 use super::out;
 
 /// The name that completions and manual are made for.
@@ -16,14 +16,16 @@ const NAME: &str = "argos-review";
 #[must_use]
 pub fn completions(call: &CompletionsArgs) -> ExitCode {
     let mut text = Vec::new();
-    clap_complete::generate(call.shell, &mut explained(), NAME, &mut text);
+    clap_complete::generate(call.shell, &mut command(), NAME, &mut text);
     out::end(out::data(&text))
 }
 
 /// Prints the manual page: one for all calls, in roff (`argos-review man | man -l -`).
 #[must_use]
 pub fn man() -> ExitCode {
-    out::end(manual(&explained()).and_then(|page| out::data(page.as_bytes())))
+    let mut command = command();
+    command.build();
+    out::end(manual(&command).and_then(|page| out::data(page.as_bytes())))
 }
 
 /// The page of the program, with a section for every call below it.
@@ -75,7 +77,7 @@ mod tests {
 
     #[test]
     fn completions_of_every_shell_know_every_call_and_every_option() {
-        let mut command = explained();
+        let mut command = command();
         for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut command, NAME, &mut text);
@@ -92,7 +94,8 @@ mod tests {
 
     #[test]
     fn manual_mentions_every_call_and_every_option() {
-        let command = explained();
+        let mut command = command();
+        command.build();
         let page = manual(&command).unwrap().replace("\\-", "-");
         assert_eq!((page.matches("\n.TH ").count(), page.contains("(1)")), (1, false), "one page, and none beside it");
         visit(&command, &mut |call| {

@@ -147,7 +147,7 @@ impl<'a> Finder<'a> {
                 self.aml(Weight::Warn, values(), Safe::from_static("status and level contradict each other"));
             }
             (Screening::Missing, ..) if aml.count > 0 => {
-                self.add_in_words(Weight::Bad, subject(), matches(), "aml.matches")
+                self.add_in_words(Weight::Bad, subject(), matches(), "aml.matches");
             }
             (Screening::Missing, ..) => {
                 if let Some(level) = level {

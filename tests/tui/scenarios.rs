@@ -266,7 +266,7 @@ const SCREENS: [(&str, &[Step]); 51] = [
     ("slow", &[See(&["50 loaded · more"]), Takes(1_500)]),
     ("wrong-key", &[See(&["does not accept the API key (403)"])]),
     ("blocked-address", &[See(&["does not allow this IP address (403)"])]),
-    ("quota", &[See(&["50 loaded · more"]), Press("r"), See(&["quota of requests is used up (429)"])]),
+    ("quota", &[See(&["50 loaded · more"]), Press("r"), See(&["request quota is used up (429)"])]),
     ("failing-500", &[See(&["50 loaded · more", "The service failed (500)"])]),
     ("failing-gateway", &[See(&["50 loaded · more", "(504)"]), Press("G"), See(&["50 loaded · stopped: ", "(502)"])]),
     ("down", &[See(&["The service is not available (503)"])]),
