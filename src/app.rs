@@ -23,6 +23,7 @@ mod retry_countdown;
 mod selection;
 mod settle;
 mod timers;
+mod tour;
 mod update;
 mod view;
 
@@ -30,6 +31,7 @@ pub use focus::Focus;
 pub use layout::{Prefs, Regions};
 pub use model::{AutoRefresh, Model, ReviewerConfig};
 pub use msg::{Effect, Msg, Slot};
+pub use tour::TourStep;
 
 #[cfg(test)]
 mod tests;

@@ -141,6 +141,7 @@ fn setting(kind: u8, more: u8) -> Option<ReviewerConfig> {
         encrypted: kind & 64 != 0,
         watch: AutoRefresh { every: Duration::from_secs(30), bell: kind & 128 != 0 },
         filter: filter.to_owned(),
+        tour: false,
     })
 }
 

@@ -228,8 +228,8 @@ impl Model {
             self.focus(Focus::List);
         } else if self.prefs.zoomed {
             self.prefs.zoomed = false;
-        } else {
-            self.stop_loading();
+        } else if !self.stop_loading() {
+            self.prefs.tour = None;
         }
     }
 

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Rect, Size};
 
-use super::Focus;
+use super::{Focus, TourStep};
 
 /// Columns from which list and detail are side by side.
 const SIDE_BY_SIDE: u16 = 120;
@@ -20,11 +20,13 @@ pub struct Prefs {
     pub zoomed: bool,
     /// The pane with the focus.
     pub focus: Focus,
+    /// The step of the demo's tour that has a line of its own; `None` without a tour.
+    pub tour: Option<TourStep>,
 }
 
 impl Default for Prefs {
     fn default() -> Self {
-        Self { list_share: 48, zoomed: false, focus: Focus::List }
+        Self { list_share: 48, zoomed: false, focus: Focus::List, tour: None }
     }
 }
 
@@ -41,6 +43,8 @@ pub struct Regions {
     pub list: Option<Rect>,
     /// The detail.
     pub detail: Option<Rect>,
+    /// The tour of the demo.
+    pub tour: Option<Rect>,
     /// Keys, or a notice.
     pub footer: Rect,
 }
@@ -52,7 +56,9 @@ impl Regions {
             return None;
         }
         let row = |y| Rect { x: 0, y, width: size.width, height: 1 };
-        let body = Rect { x: 0, y: 3, width: size.width, height: size.height - 4 };
+        let tour = prefs.tour.map(|_| row(size.height - 2));
+        let height = size.height - 4 - u16::from(tour.is_some());
+        let body = Rect { x: 0, y: 3, width: size.width, height };
         let (list, detail) = if prefs.zoomed {
             Self::one(body, prefs.focus)
         } else if body.width >= SIDE_BY_SIDE {
@@ -64,7 +70,8 @@ impl Regions {
         } else {
             Self::one(body, prefs.focus)
         };
-        Some(Self { header: row(0), filter: row(1), request: row(2), list, detail, footer: row(size.height - 1) })
+        let [header, filter, request] = [0, 1, 2].map(row);
+        Some(Self { header, filter, request, list, detail, tour, footer: row(size.height - 1) })
     }
 
     const fn one(body: Rect, focus: Focus) -> (Option<Rect>, Option<Rect>) {
@@ -83,15 +90,20 @@ mod tests {
     fn areas_tile_every_screen() {
         for width in 0..260 {
             for height in 0..80 {
-                for (zoomed, focus) in [(false, Focus::List), (false, Focus::Detail), (true, Focus::Detail)] {
-                    let prefs = Prefs { zoomed, focus, ..Prefs::default() };
+                for (zoomed, focus, tour) in [
+                    (false, Focus::List, None),
+                    (false, Focus::Detail, Some(TourStep::FIRST)),
+                    (true, Focus::Detail, None),
+                ] {
+                    let prefs = Prefs { zoomed, focus, tour, ..Prefs::default() };
                     let size = Size { width, height };
                     let Some(regions) = Regions::of(size, prefs) else {
                         assert!(width < 40 || height < 12);
                         continue;
                     };
                     let areas = [Some(regions.header), Some(regions.filter), Some(regions.request)];
-                    let areas = areas.into_iter().chain([regions.list, regions.detail, Some(regions.footer)]).flatten();
+                    let below = [regions.list, regions.detail, regions.tour, Some(regions.footer)];
+                    let areas = areas.into_iter().chain(below).flatten();
                     let covered: u32 = areas.map(Rect::area).sum();
                     assert_eq!(covered, u32::from(width) * u32::from(height), "{size}");
                 }

@@ -10,7 +10,7 @@ use super::loading::Pages;
 use super::relatives::RelativesBasis;
 use super::selection::Selection;
 use super::timers::Timers;
-use super::{Effect, Prefs, Regions, Slot};
+use super::{Effect, Prefs, Regions, Slot, TourStep};
 use crate::keys::{Action, Keymap};
 use crate::kit::Tickets;
 use crate::overlays::Overlay;
@@ -60,6 +60,8 @@ pub struct ReviewerConfig {
     pub watch: AutoRefresh,
     /// The filter to start with.
     pub filter: String,
+    /// Whether the demo's tour is shown.
+    pub tour: bool,
 }
 
 /// How the list is looked at again and again, once that is asked for.
@@ -114,11 +116,12 @@ impl Model {
         let today = config.today.unwrap_or_else(|| utc_date(now));
         let filter = Filter::new(&config.filter, today);
         let (mask, zone) = (config.mask, config.zone.clone());
+        let tour = config.tour.then_some(TourStep::FIRST);
         let mut model = Self {
             config,
             now,
             size,
-            prefs: Prefs::default(),
+            prefs: Prefs { tour, ..Prefs::default() },
             mask,
             zone,
             listing: Pages::Idle,

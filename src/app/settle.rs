@@ -11,6 +11,7 @@ use crate::panes::detail::ViewOptions;
 
 impl Model {
     pub(super) fn settle(&mut self) {
+        self.settle_tour();
         self.settle_rows();
         self.attach_listed();
         self.fill_list();

@@ -6,6 +6,7 @@ mod masks;
 mod news;
 mod outdated;
 mod settle;
+mod tour;
 mod typed;
 mod visits;
 mod waits;
@@ -14,9 +15,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use jiff::Timestamp;
-use jiff::civil::date;
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil::date, tz::TimeZone};
 use ratatui::layout::Size;
 
 use super::*;
@@ -49,6 +48,7 @@ fn setting() -> ReviewerConfig {
         encrypted: false,
         watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
+        tour: false,
     }
 }
 
@@ -112,7 +112,7 @@ fn failed(ticket: Ticket) -> Msg {
 }
 
 fn failure() -> Failure {
-    let (sentence, advice) = (Safe::from_static("It failed."), Safe::from_static("Try again."));
+    let [sentence, advice] = ["It failed.", "Try again."].map(Safe::from_static);
     Failure { kind: FailureKind::Server, sentence, advice }
 }
 

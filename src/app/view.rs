@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Focus, Model};
+use crate::failure::FailureKind;
 use crate::overlays;
 use crate::panes::{detail, filter, list};
 use crate::store::End;
@@ -57,6 +58,9 @@ impl Model {
             };
             self.detail.view(frame, area, &props);
         }
+        if let Some(area) = regions.tour {
+            self.view_tour(frame, area);
+        }
         self.view_footer(frame, regions.footer);
         self.filter.view_completions(frame, regions.filter, theme);
         if let Some(overlay) = &self.overlay {
@@ -100,7 +104,8 @@ impl Model {
     /// What the list says when it has no row.
     fn list_empty(&self) -> Vec<Safe> {
         if let Some(failure) = self.listing.failure() {
-            return vec![failure.sentence.clone(), failure.advice.clone()];
+            let retry = (failure.kind != FailureKind::Stopped).then_some(Safe::from_static("Press r to retry."));
+            return [failure.sentence.clone(), failure.advice.clone()].into_iter().chain(retry).collect();
         }
         let Some(listing) = self.listing.current() else {
             return match self.listing.retry() {

@@ -40,6 +40,10 @@ pub(super) fn review(
     environment: &Environment,
     origin: Origin,
 ) -> ExitCode {
+    #[cfg(feature = "demo")]
+    let is_tour = matches!(&origin, Origin::Demo { options, .. } if options.scenario.name == argos_demo::Scenario::default().name);
+    #[cfg(not(feature = "demo"))]
+    let is_tour = false;
     if let Some(lack) = no_terminal(environment) {
         out::eprint(&format!("argos-review: the reviewer needs a terminal; {lack}"));
         return ExitCode::from(WRONG_USE);
@@ -87,6 +91,7 @@ pub(super) fn review(
             bell: preferences.watch_bell.value,
         },
         filter: String::new(),
+        tour: is_tour,
     };
     let code = ended(runtime::review(config, origin));
     if let Some(error) = log_failure.get() {

@@ -3,8 +3,20 @@
 use std::fs;
 use std::path::Path;
 
+use argos_review::app::ReviewerConfig;
+
 use crate::servers::SwitchedDemo;
 use crate::session::{Session, setting};
+
+/// What the line of the tour names, at first and after each step.
+const NEXT: [&str; 6] = [
+    "Try: why was row 4 rejected?",
+    "Try: what happened when?",
+    "Try: was the document of row 3 read correctly?",
+    "Try: who is the red flag of row 3?",
+    "Try: what is still open?",
+    "Try: what else is there? Press ?",
+];
 
 /// What each step of the tour shows.
 const SEEN: [&[&str]; 5] = [
@@ -31,12 +43,16 @@ fn steps() -> Vec<String> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_step_of_the_tour_shows_what_it_promises() {
     let demo = SwitchedDemo::start().await;
-    let mut session = Session::open(demo.client(), setting(), 120, 40);
+    let mut session = Session::open(demo.client(), ReviewerConfig { tour: true, ..setting() }, 120, 40);
     session.until_shows("50 loaded · more").await;
+    session.until_shows(NEXT[0]).await;
     let steps = steps();
     assert_eq!(steps.len(), SEEN.len());
-    for (keys, seen) in steps.iter().zip(SEEN) {
+    for ((keys, seen), next) in steps.iter().zip(SEEN).zip(&NEXT[1..]) {
         session.press(keys);
-        session.until(&format!("{keys}: {seen:?}"), |screen| seen.iter().all(|part| screen.contains(part))).await;
+        let wanted = |screen: &str| seen.iter().chain([next]).all(|part| screen.contains(part));
+        session.until(&format!("{keys}: {seen:?} and {next}"), wanted).await;
     }
+    session.press("?");
+    session.until("the tour is over", |screen| !screen.contains("Try: ")).await;
 }

@@ -1,0 +1,77 @@
+//! The tour of the demo: one line that names the next thing worth trying. It goes on when that was done, and Esc ends it.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use strum::VariantArray;
+
+use super::Model;
+use crate::overlays::Overlay;
+use crate::panes::detail::Tab;
+use crate::text::Safe;
+use crate::ui::{Line, Role, paint};
+
+/// One step of the tour, in the order in which they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
+pub enum TourStep {
+    /// The attempts of a rejected submission.
+    Rejected,
+    /// The timeline of the same submission.
+    Timeline,
+    /// The OCR of the submission above it.
+    Ocr,
+    /// The AML matches of that submission.
+    Screening,
+    /// A local filter.
+    Filter,
+    /// The help page.
+    Help,
+}
+
+impl TourStep {
+    /// The first step.
+    pub const FIRST: Self = Self::Rejected;
+
+    fn next(self) -> Option<Self> {
+        Self::VARIANTS.iter().copied().skip_while(|step| *step != self).nth(1)
+    }
+
+    const fn sentence(self) -> &'static str {
+        match self {
+            Self::Rejected => "Try: why was row 4 rejected? Press j j j, then 2",
+            Self::Timeline => "Try: what happened when? Press 5, then e for the next error",
+            Self::Ocr => "Try: was the document of row 3 read correctly? Press K, then 3",
+            Self::Screening => "Try: who is the red flag of row 3? Press 4",
+            Self::Filter => "Try: what is still open? Press f, type status:pending, Enter",
+            Self::Help => "Try: what else is there? Press ? for all keys and signs",
+        }
+    }
+}
+
+impl Model {
+    /// Goes on while the step that is shown was done.
+    pub(super) fn settle_tour(&mut self) {
+        while let Some(step) = self.prefs.tour.filter(|step| self.is_done(*step)) {
+            self.prefs.tour = step.next();
+        }
+    }
+
+    fn is_done(&self, step: TourStep) -> bool {
+        let shows = |tab| self.detail_is_visible() && self.detail.document().is_some() && self.detail.tab() == tab;
+        match step {
+            TourStep::Rejected => shows(Tab::Attempts),
+            TourStep::Timeline => shows(Tab::Timeline),
+            TourStep::Ocr => shows(Tab::Ocr),
+            TourStep::Screening => shows(Tab::Aml),
+            TourStep::Filter => self.filter.editor().is_none() && self.filter.applied().has_local(),
+            TourStep::Help => matches!(self.overlay, Some(Overlay::Help(_))),
+        }
+    }
+
+    /// Draws the step.
+    pub(super) fn view_tour(&self, frame: &mut Frame<'_>, area: Rect) {
+        let Some(step) = self.prefs.tour else { return };
+        let line = Line::new().word(" ", Role::Plain).with(Safe::from_static(step.sentence()), Role::Accent);
+        let line = line.word(" · Esc ends the tour", Role::Dim).fit(usize::from(area.width));
+        frame.render_widget(paint(&line, &self.config.theme), area);
+    }
+}
