@@ -27,5 +27,6 @@ pub(crate) fn setting() -> ReviewerConfig {
         encrypted: false,
         watch: AutoRefresh { every: Duration::from_secs(30), bell: false },
         filter: String::new(),
+        tour: false,
     }
 }
