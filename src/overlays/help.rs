@@ -11,11 +11,22 @@ use crate::ui::{Line, Role, indent, side_by_side, wrap};
 /// Fewer columns than these are too few for words beside the keys.
 const NARROW: usize = 30;
 
-/// What is before a row or between its cells.
-const SIGNS: [(&str, &str); 3] = [
-    ("+", "New since the last refresh"),
-    ("~", "Changed since it was loaded, next to the changed cell"),
-    ("!", "Contains characters that are invisible or reorder text; they are shown as ‹U+…›"),
+/// Signs before a row or between its cells, and in the tabs.
+const SIGNS: [(&str, &str); 14] = [
+    ("·", "In a cell: not fetched, since lists leave fields out. Before a finding: a note"),
+    ("–", "Empty: the field was received without a value"),
+    ("?", "Unclear: not documented, unreadable, or sent twice with different values"),
+    ("+", "Before a row: new since the last refresh"),
+    ("~", "Next to a cell: changed since it was loaded. Before a time: known to the minute only"),
+    ("!", "A warning. Before a name: it contains invisible characters, or characters that reorder text"),
+    ("✓ ✗", "Passed, and not passed or failed"),
+    ("= ≈ ≠", "OCR: all sources agree; they are equivalent (the difference is named); they differ"),
+    ("▲ ▼", "Attempts: higher or lower than in the previous attempt"),
+    ("•••", "Hidden at this mask level"),
+    ("‹U+202E›", "An invisible character, shown as a mark"),
+    ("▸ ▾", "A part of a tree: folded, open"),
+    ("━ ● ┊", "Timeline: a camera process, an event, an idle time that is not drawn to scale"),
+    ("→", "Enter jumps to the evidence"),
 ];
 
 /// Columns of the keys.
@@ -40,7 +51,7 @@ pub(super) fn lines(keymap: &Keymap, columns: usize) -> Vec<Line> {
             entry(&mut lines, &binding.chords(), &binding.help, columns);
         }
     }
-    heading(&mut lines, Safe::from_static("Signs of a row"));
+    heading(&mut lines, Safe::from_static("Signs"));
     for (sign, words) in SIGNS {
         entry(&mut lines, sign, words, columns);
     }

@@ -85,9 +85,20 @@ impl Editor {
                 Some(at) => self.recall(history, at - 1),
                 None => {}
             },
-            Action::Complete => self.take_completion(),
-            _ if self.field.edit(action) => {}
-            _ => return,
+            Action::Complete => {
+                self.take_completion();
+                self.recalled = None;
+            }
+            _ => {
+                let before = self.text().to_owned();
+                if !self.field.edit(action) {
+                    return;
+                }
+                // What was edited is a draft of its own, which the history keeps while it is walked.
+                if self.text() != before {
+                    self.recalled = None;
+                }
+            }
         }
         self.read(today, seen);
     }
@@ -126,5 +137,34 @@ impl Editor {
         self.settled = rest
             .filter(|_| key && !replace.is_empty())
             .map(|(before, after)| Query::parse(&format!("{before}{after}"), today));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn an_edited_line_of_the_history_is_kept_while_the_history_is_walked() {
+        let (today, seen) = (date(2026, 11, 21), Vocabulary::default());
+        let history = ["status:pending".to_owned(), "status:rejected".to_owned()];
+        for (edit, edited) in [(Action::DeleteWord, "status:"), (Action::WordLeft, "")] {
+            let mut editor = Editor::open("", today, &seen);
+            let mut press = |action| editor.edit(action, &history, today, &seen);
+            press(Action::OlderFilter);
+            press(edit);
+            press(Action::OlderFilter);
+            // An edited line is a new one, behind which the newest comes again; one that was only moved in is not.
+            let older = if edited.is_empty() { "status:pending" } else { "status:rejected" };
+            assert_eq!(editor.text(), older, "{edit:?}");
+            let mut press = |action| editor.edit(action, &history, today, &seen);
+            press(Action::NewerFilter);
+            if edited.is_empty() {
+                press(Action::NewerFilter);
+            }
+            assert!(editor.text().len() <= edited.len(), "{edit:?}: {}", editor.text());
+        }
     }
 }

@@ -141,14 +141,14 @@ fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
             if differ == 1 { "field" } else { "fields" }
         ));
         let from = out.len();
-        out.text_with(Safe::from_static("! List answer"), words, Role::Plain, Some(Safe::from_static("→ Details")));
+        out.text_with(Safe::from_static("! List data"), words, Role::Plain, Some(Safe::from_static("→ Details")));
         out.link_to(from, Tab::Details, &Anchor::Difference(0));
         out.set_landmark(from, Landmark::Error);
     }
     let unread = context.list.map_or(0, |list| list.differences.unread);
     if unread > 0 {
         let words = format!("{} values are not compared: the submission is too large to read in full", grouped(unread));
-        out.text(Safe::from_static("! List answer"), Safe::sanitize(&words), Role::Plain);
+        out.text(Safe::from_static("! List data"), Safe::sanitize(&words), Role::Plain);
     }
     if found.is_empty() && differ + unread == 0 {
         out.sentence(&Safe::from_static("No findings."));

@@ -136,7 +136,9 @@ pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
         _ => return None,
     };
     let length = if columns < usize::from(2 * BAR) { SHORT_BAR } else { BAR };
-    (usize::from(length) <= columns).then(|| bar(number / full, length))
+    // A number beyond its scale is of another one, which no bar can show.
+    let fits = usize::from(length) <= columns && (0.0..=full).contains(&number);
+    fits.then(|| bar(number / full, length))
 }
 
 /// The titles above rows: of each part of the table, and of the object that rows are members of.

@@ -29,8 +29,8 @@ pub(super) fn section(entries: &mut Entries<'_>) {
         let name = Safe::sanitize(&name.unwrap_or_default());
         entries.lines.push(Line::new().with(name, Role::Label).fit(context.options.columns));
         let single = difference.single.as_ref().map_or(Safe::from_static("–"), |path| shown(context.document, path));
-        entries.lines.text(Safe::from_static("  list"), shown(&list.document, &difference.list), Role::Warn);
-        entries.lines.text(Safe::from_static("  single"), single, Role::Plain);
+        entries.lines.text(Safe::from_static("  list data"), shown(&list.document, &difference.list), Role::Warn);
+        entries.lines.text(Safe::from_static("  full record"), single, Role::Plain);
         entries.lines.each_from(from, |line| line.anchor = Some(Anchor::Difference(at)));
         entries.lines.set_landmark(from, Landmark::Error);
     }

@@ -127,7 +127,8 @@ impl<'a> Entries<'a> {
             };
             self.entry(&label, &self.context.masked_value(&element), &element, annotation);
         }
-        self.left_out(field.node().count());
+        let others = field.node().list().iter().filter(|element| element.expose().is_none()).count();
+        self.left_out(field.node().count().saturating_sub(others));
     }
 
     /// Adds a label and a value. A value without a label is below the value before.

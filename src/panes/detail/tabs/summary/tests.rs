@@ -119,7 +119,7 @@ fn where_the_list_answer_says_otherwise_both_values_are_shown() {
     let case = Case::new(r#"{"submission_id":"a","kyc":{"result":"pending"}}"#)
         .beside(r#"{"submission_id":"a","kyc":{"result":"approved"},"memo":{"text":"only in the list"}}"#);
     let lines = case.lines(Tab::Summary);
-    let line = lines.iter().find(|line| line.line.text().contains("List answer")).expect("a line about it");
+    let line = lines.iter().find(|line| line.line.text().contains("List data")).expect("a line about it");
     assert!(line.line.text().contains("2 fields"), "{}", line.line.text());
     let (tab, evidence) = line.link().expect("its evidence");
     let there = case.lines(tab);
