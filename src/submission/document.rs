@@ -126,8 +126,8 @@ impl Document {
         steps.iter().try_fold(self.root(), |field, at| field.nth(*at).map(|(_, member)| member))
     }
 
-    /// Returns the text of the scalar at a path, for comparing. Returns `None` if the path has no value, null, an
-    /// object or a list.
+    /// Returns the text of the field at a path, for comparing; `None` if the field was not sent or has no text (see
+    /// [`Field::text`]).
     pub fn text(&self, path: &str) -> Option<&str> {
         self.field(path)?.text()
     }
