@@ -174,7 +174,8 @@ fn person(finder: &mut Finder<'_>) {
     }
 }
 
-/// Adds findings about later changes by people: updated fields, a memo, and a deletion.
+/// Adds findings about later changes: fields that people updated, a memo, and a deletion. Also adds one if a full
+/// record has no personal data.
 fn history(finder: &mut Finder<'_>) {
     if finder.field("updateHistory.updateAdmin").or_else(|| finder.field("updateHistory.updateTime")).is_some() {
         let words = Safe::from_static("fields were changed by hand after the check");
