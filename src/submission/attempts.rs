@@ -61,7 +61,8 @@ pub struct StepCall<'a> {
     pub field: Field<'a>,
     /// Time of the call; `None` if the field does not parse as a time.
     pub at: Option<Timestamp>,
-    /// Time since the previous call of any attempt; `None` for the first call.
+    /// Time since the previous call of any attempt; `None` for the first call, and if the time of the call does not
+    /// parse.
     pub since: Option<SignedDuration>,
 }
 
@@ -182,7 +183,7 @@ impl<'a> Attempt<'a> {
             .filter_map(|(key, ..)| field.child(key).filter(|field| !field.is_empty()))
             .map(|field| StepCall { at: field.text().and_then(time::read), since: None, field })
             .collect();
-        // With a time that does not parse there is no order of time: keep the order of the names.
+        // If a time does not parse, the calls have no order of time: keep the order of the names.
         if calls.iter().all(|call| call.at.is_some()) {
             calls.sort_by_key(|call| call.at);
         }
@@ -240,8 +241,8 @@ impl<'a> Attempt<'a> {
         errors.filter(|error| own.iter().all(|code| code.node() != error.node())).collect()
     }
 
-    /// Returns the fields that report an error, those with a code first. An attempt without any did not necessarily pass.
-    /// An attempt that cannot be read is itself the error.
+    /// Returns the fields that report an error, those with a code first. An attempt without such fields did not
+    /// necessarily pass. An attempt that cannot be read is itself the error.
     pub fn errors(&self) -> Vec<Field<'a>> {
         if !self.field.is_empty() && !matches!(self.field.node(), Node::Object(_)) {
             return vec![self.field.clone()];

@@ -10,41 +10,41 @@ use crate::text::Safe;
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "lowercase")]
 pub enum Family {
-    /// `kyc.commentCode`.
+    /// Codes in `kyc.commentCode`.
     Reject,
-    /// `retryCode`.
+    /// Codes in `retryCode`.
     Retry,
-    /// `errorCode`, `liveness.error_code`.
+    /// Codes in `errorCode` and `liveness.error_code`.
     Attempt,
-    /// `aml.matches[].risk_icons`.
+    /// Codes in `aml.matches[].risk_icons`.
     Icon,
-    /// `aml.currentstatus`.
+    /// Codes in `aml.currentstatus`.
     Aml,
-    /// `aml.risk_level_summary`, `aml.matches[].risk_level`.
+    /// Codes in `aml.risk_level_summary` and `aml.matches[].risk_level`.
     Level,
-    /// `kyc.result`.
+    /// Codes in `kyc.result`.
     Status,
-    /// `reviewer`.
+    /// Codes in `reviewer`.
     Reviewer,
-    /// `signals.cameraProcessInfo[].type`.
+    /// Codes in `signals.cameraProcessInfo[].type`.
     Capture,
-    /// `pre_verification.attempts_frequency`.
+    /// Codes in `pre_verification.attempts_frequency`.
     Frequency,
-    /// `pre_verification.connection_type`.
+    /// Codes in `pre_verification.connection_type`.
     Connection,
-    /// `data.age_group`.
+    /// Codes in `data.age_group`.
     Age,
-    /// `data.idType`, `policy_acceptedID`.
+    /// Codes in `data.idType` and `policy_acceptedID`.
     IdType,
-    /// `bank_verification.type`.
+    /// Codes in `bank_verification.type`.
     Bank,
-    /// `verificationResult`, `idBarcodeResult`, `ocrResult`, `bank_verification.result`.
+    /// Codes in `verificationResult`, `idBarcodeResult`, `ocrResult` and `bank_verification.result`.
     Result,
-    /// `comparisonOperator` of a face-age condition.
+    /// Codes in `comparisonOperator` of a face-age condition.
     Operator,
-    /// `target` of a face-age condition.
+    /// Codes in `target` of a face-age condition.
     Target,
-    /// `logicalOperators` between face-age conditions.
+    /// Codes in `logicalOperators` between face-age conditions.
     Logic,
 }
 

@@ -88,7 +88,7 @@ impl Document {
         self.at(self.repeated.as_ref()?)
     }
 
-    /// Whether a value or a key contains invisible characters, also behind the part of it that is shown.
+    /// Whether a value or a key contains invisible characters, also in a part of it that is too long to be shown.
     pub const fn has_invisible(&self) -> bool {
         self.hides
     }
@@ -110,7 +110,7 @@ impl Document {
             field = match (step, field.node) {
                 (Step::Key(key), _) => field.child(&key)?,
                 (Step::At(at), Node::List(_)) => field.nth(at)?.1,
-                // One that is no list counts as a list of itself.
+                // A value that is no list counts as a list of itself.
                 (Step::At(at), _) => field.each().into_iter().nth(at)?,
             };
         }
@@ -171,7 +171,7 @@ impl<'a> Field<'a> {
         self.node.get(key).map(|node| self.step(key, node))
     }
 
-    /// Returns all members with a key: more than one where the key is repeated.
+    /// Returns all members with a key: more than one if the key is repeated.
     pub(super) fn children(&self, key: &str) -> Vec<Self> {
         self.node.all(key).map(|node| self.step(key, node)).collect()
     }

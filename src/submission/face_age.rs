@@ -30,8 +30,7 @@ impl Range {
         [self.low, self.median, self.high].into_iter().flatten()
     }
 
-    /// Whether numbers were sent and all of them are 0. The service's sample sends zeros where there is no such
-    /// picture.
+    /// Whether numbers were sent and all of them are 0. The service's sample sends zeros if there is no such picture.
     pub fn is_zero(self) -> bool {
         self.values().next().is_some() && self.values().all(|value| value == 0.0)
     }

@@ -78,7 +78,7 @@ impl Search<'_, '_> {
     }
 
     fn names(&self, key: &str) -> bool {
-        // As below: a path only for what may be found.
+        // As in `holds`, a path is built only for a possible match.
         self.needle.matches(key)
             && at(self.root, &self.steps)
                 .is_some_and(|field| self.needle.matches(masking::key(&field, self.mask).as_str()))
@@ -88,7 +88,7 @@ impl Search<'_, '_> {
         if !node.expose().is_some_and(|text| self.needle.matches(text)) {
             return false;
         }
-        // Only now is it worth the path that tells the class.
+        // The path, which gives the privacy class, is built only for a possible match.
         at(self.root, &self.steps).is_some_and(|field| {
             let seen = || masking::masked(&field, self.mask).is_some_and(|shown| self.needle.matches(shown.as_str()));
             !masking::is_hidden(&field, self.mask) || seen()

@@ -214,8 +214,8 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Adds a finding if parts of the submission were not read. The other findings do not cover those parts, so
-    /// problems there may be missing.
+    /// Adds a finding if parts of the submission were not read. The other findings do not cover those parts, so they
+    /// may miss problems there.
     fn unread(&mut self) {
         let Some(first) = self.document.unread().first() else { return };
         let weight = if self.document.reads_documented() { Weight::Note } else { Weight::Warn };

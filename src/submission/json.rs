@@ -53,7 +53,7 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// Takes a text that was checked before, without checking it again. If the text is not JSON, the methods return
+    /// Wraps a text that was checked before, without checking it again. If the text is not JSON, the methods return
     /// meaningless values, but nothing worse happens.
     pub fn again(raw: &'a [u8]) -> Self {
         Self(std::str::from_utf8(raw).unwrap_or_default().trim_ascii())

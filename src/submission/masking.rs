@@ -40,7 +40,7 @@ fn hides_below(place: &mut PrivacyPath<'_>, node: &Node, mask: Mask) -> bool {
     match node {
         Node::Object(members) => members.iter().any(|(key, member)| part(Step::Key(key.expose().into()), member)),
         Node::List(elements) => elements.iter().enumerate().any(|(at, element)| part(Step::At(at), element)),
-        // What is empty, or hidden by the service, looks the same.
+        // A value that is empty, or that the service hides, looks the same with a mask.
         node => node.expose().is_some_and(|sent| {
             let class = place.class(node);
             class.hidden_at(mask) && scalar(node, class, mask).is_some_and(|shown| shown.as_str() != sent)

@@ -84,8 +84,8 @@ impl Branch {
 pub(super) enum DocumentedPlace {
     /// A place on one documented path, or on two if one of them has an open name.
     Known([Option<&'static Branch>; 2]),
-    /// A place below a value that is shown as a whole. It holds the documented path of that value, or an empty text if
-    /// there is none.
+    /// A place at or below a value that is shown as a whole. It holds the documented path of that value, or an empty
+    /// text if the value is undocumented.
     Within(&'static str),
 }
 

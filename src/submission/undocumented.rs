@@ -142,7 +142,7 @@ impl<'a> UndocumentedWalk<'a> {
     fn has_room(&mut self, kind: usize, bytes: usize) -> bool {
         let held = self.survey.undocumented.len() + self.survey.repeated.len();
         let kept = self.kept.get(kind).copied().unwrap_or_default();
-        // The count of what is left out is below what is not documented: the first of that always has room.
+        // The screen shows the count of the rest below the undocumented values: the first of them always has room.
         let reserved = usize::from(kind == REPEATED && self.survey.undocumented.is_empty());
         let fits = held + reserved < MOST && (kept == 0 || kept + bytes <= BYTES);
         if fits {

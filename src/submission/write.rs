@@ -26,7 +26,7 @@ pub fn json(field: &Field<'_>, mask: Mask, most: usize) -> Option<String> {
 /// Returns a value as compact JSON on one line, without a limit; see [`json`] for what a mask does.
 pub fn compact(field: &Field<'_>, mask: Mask) -> String {
     let mut text = Vec::new();
-    // Memory takes all that is written to it.
+    // Writing to memory does not fail.
     let _ = write_compact(field, mask, &mut text);
     String::from_utf8(text).unwrap_or_default()
 }
@@ -86,11 +86,11 @@ impl<W: Write> JsonWriter<'_, '_, W> {
             self.put(",")?;
         }
         self.line(depth)?;
-        // What was not opened of a list or an object has neither a position nor a key.
+        // The unopened rest of a list or an object has neither a position nor a key.
         if node.is_rest() {
             return self.value(node, depth);
         }
-        // Without a mask nothing has to be judged.
+        // Without a mask, privacy classes are not needed.
         let back = (self.mask != Mask::None).then(|| self.place.enter(step));
         if let Step::Key(key) = step {
             let class = self.place.key_class();

@@ -10,9 +10,9 @@ use crate::submission::node::Node;
 /// AML status, as in `aml.currentstatus`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screening {
-    /// `Red Flag`: there is a match.
+    /// `Red Flag`: there is an AML match.
     RedFlag,
-    /// `Not Screened`: no match, or screening was not run.
+    /// `Not Screened`: there is no AML match, or screening was not run.
     NotScreened,
     /// Any other value that was sent; it is never read as clear.
     Unknown,
@@ -61,15 +61,15 @@ impl RiskLevel {
 /// A contradiction between parts of a screening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmlConflict {
-    /// `Red Flag` without a match.
+    /// The status is `Red Flag`, but there is no AML match.
     NoMatch,
-    /// `Not Screened` with matches.
+    /// The status is `Not Screened`, but there are AML matches.
     Matches,
-    /// `Not Screened` with a level, or with one that is not documented.
+    /// The status is `Not Screened`, but there is a risk level, or an undocumented one.
     Level,
-    /// A match with a higher level than the summary.
+    /// An AML match has a higher risk level than the summary.
     HigherMatch,
-    /// Matches without a status.
+    /// There are AML matches, but no status.
     NoStatus,
 }
 
@@ -91,7 +91,7 @@ pub struct AmlAssessment<'a> {
     /// The AML status. It is also [`Screening::Unknown`] if `aml` is no object, or was sent more than once with
     /// different values.
     pub screening: Screening,
-    /// The field `aml`, if it was sent.
+    /// The field `aml`; `None` if it was not sent or is empty.
     pub field: Option<Field<'a>>,
     /// The status as sent.
     pub status: Option<Field<'a>>,

@@ -17,7 +17,7 @@ pub enum CheckKind {
     IdVerification,
     /// Check whether the face in an attempt, or in the submission, belongs to a live person.
     Liveness,
-    /// Check whether the face in the selfie is the face on the ID document.
+    /// Check whether the face in an attempt, or in the submission, is the face on the ID document.
     Face,
     /// Check whether the ID document is the original, and not a picture of it.
     IdLiveness,

@@ -28,9 +28,9 @@ impl Judgement {
 /// The kind of words that a judging field uses.
 #[derive(Clone, Copy)]
 enum ResultWords {
-    /// `success` or `fail`.
+    /// The field uses `success` or `fail`.
     Success,
-    /// `true` or `false`.
+    /// The field uses `true` or `false`.
     Truth,
     /// The field uses its own codes: see [`super::KycStatus`] and [`super::AmlAssessment`].
     Codes,
@@ -86,7 +86,7 @@ struct Judging {
 
 impl Judging {
     fn at(place: &str) -> Option<Self> {
-        // Nearly no path holds one of these keys, and all are asked.
+        // Every path is checked, but nearly none holds one of these keys.
         if !place.split(['.', '[']).any(|key| KEYS.contains(&key)) {
             return None;
         }

@@ -32,7 +32,7 @@ impl KycStatus {
             return Self::Contradictory;
         }
         let kycs: Vec<&Node> = root.node().all("kyc").collect();
-        // One of several that says nothing leaves open which of them counts.
+        // If one of several `kyc` has no result, it is unknown which of them counts.
         let said = kycs.iter().flat_map(|kyc| {
             let results: Vec<Option<&Node>> = kyc.all("result").map(Some).collect();
             if results.is_empty() { vec![None] } else { results }

@@ -193,7 +193,7 @@ fn history(finder: &mut Finder<'_>) {
         let words = Safe::from_static("identity data, numbers, images and AML were removed by ARGOS");
         finder.add_in_words(Weight::Warn, Safe::from_static("Deleted"), words, path);
     } else if finder.document.is_whole() && PERSON.iter().all(|path| finder.field(path).is_none()) {
-        // In which form a deleted submission comes is not documented, only what is kept of it: id, date and status.
+        // The documentation does not describe a deleted submission, only what is kept of it: id, date and status.
         let kept = finder.field("created_at").and(finder.field("kyc.result"));
         if let Some(kept) = kept.map(|kept| kept.path().to_owned()) {
             let words =

@@ -38,7 +38,7 @@ pub fn others(document: &Document, path: &str) -> Option<Others> {
     let others = || ids.iter().filter(is_other);
     let named: HashSet<&str> = others().filter_map(Field::text).collect();
     let nameless = others().filter(|id| id.text().is_none()).count();
-    // Those that were not read are as good as certainly others.
+    // Elements that were not read are almost certainly other submissions.
     let unread = copies.iter().map(|copy| copy.node().unopened()).max().unwrap_or_default();
     Some(Others { count: named.len() + nameless + unread, is_unclear })
 }
