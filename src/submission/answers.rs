@@ -1,43 +1,44 @@
-//! Where the list answer and the single answer of one submission do not say the same.
+//! Finds the differences between the list record and the full record of one submission.
 //!
-//! The service documents that lists leave fields out, so that what only the single answer holds is no difference. What only
-//! the list holds, or holds otherwise, is: both are side by side, and neither is dropped. One or many are one thing, since
-//! the documentation and its samples disagree about which of them is sent.
+//! The service documents that lists leave fields out, so a value that only the full record holds is no difference. A
+//! value that only the list record holds, or that differs from the full record, is a difference: both values are kept
+//! side by side. A single value and a list of that one value count as equal, since the documentation and its samples
+//! disagree about which of them is sent.
 
 use super::Document;
 use super::node::Node;
 use super::path;
 
-/// Differences that are told; a submission that changed altogether is not read line by line.
+/// Maximum number of differences that are kept: nobody reads a submission that changed altogether line by line.
 const MOST: usize = 200;
 
-/// Digits up to which two numbers that are written otherwise are compared by their value: beyond, a computer's number is
-/// no longer exact.
+/// Maximum number of characters of two numbers that are compared by value: longer numbers are not exact in floating
+/// point.
 const EXACT: usize = 15;
 
-/// A value of the list answer that the single answer does not hold, or holds otherwise.
+/// A value of the list record that is absent from the full record, or different there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Where it is in the list answer.
+    /// The path of the value in the list record.
     pub list: String,
-    /// Where the single answer says otherwise; none where it says nothing there.
+    /// The path of the different value in the full record; `None` if the full record has no value there.
     pub single: Option<String>,
 }
 
-/// Every difference.
+/// All differences between a list record and a full record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Differences {
-    /// In the order of the list answer.
+    /// The differences in the order of the list record, up to a limit.
     pub each: Vec<Difference>,
-    /// How many more there are.
+    /// Number of further differences that are not in `each`.
     pub more: usize,
-    /// Values that are not compared, since one of the answers was not opened there.
+    /// Number of values that were not compared, because one of the records was not opened at their place.
     pub unread: usize,
 }
 
 impl Differences {
-    /// Compares both answers; takes time in proportion to their lengths. Values are compared as sent; for numbers their
-    /// value counts, not how they are written.
+    /// Compares a list record with the full record, in time proportional to their lengths. Texts are compared as sent;
+    /// numbers are compared by value, not by spelling.
     pub fn of(list: &Document, single: &Document) -> Self {
         let mut differences = Self::default();
         let (list, single) = (list.root(), single.root());
@@ -45,7 +46,7 @@ impl Differences {
         differences
     }
 
-    /// How many there are.
+    /// Returns the number of all differences, including those that are not in `each`.
     pub fn count(&self) -> usize {
         self.each.len() + self.more
     }
@@ -114,12 +115,13 @@ impl Differences {
     }
 }
 
-/// Samples of lists hold `data.name`, single answers `data.full_name`: one field under two names.
+/// Returns the key of the full record for a field that lists name differently: samples of lists hold `data.name`, full
+/// records hold `data.full_name`.
 fn renamed(path: &str) -> Option<&'static str> {
     (path == "data.name").then_some("full_name")
 }
 
-/// Whether it counts as left out.
+/// Whether a value counts as left out: null, or an empty text, list or object.
 fn is_nothing(node: &Node) -> bool {
     match node {
         Node::Null => true,

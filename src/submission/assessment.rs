@@ -1,9 +1,9 @@
-//! The assessment: what a record says of the person, judged once for every reader.
+//! The assessment of a record: its status, AML screening and check results, judged once for all parts of the program.
 //!
-//! Status, screening and checks are read here alone; tabs, list, filter, tables, statistics and findings show what was
-//! read. Only a documented word in its own place judges anything. A value that is something else, that was not read
-//! because of a limit, or that was sent more than once with different values is *unclear*: never passed, and never
-//! absent.
+//! Only this module reads status, screening and checks. Tabs, list, filter, tables, statistics and findings show its
+//! results. Only a documented word in its own place is a judgement. A value is *unclear* if it is anything else, if it
+//! was not read because of a limit, or if it was sent more than once with different values. An unclear value is never
+//! passed, and never absent.
 
 mod aml;
 mod checks;
@@ -22,24 +22,24 @@ pub use status::KycStatus;
 
 use super::document::Document;
 
-/// What a record says, with the evidence.
+/// The assessment of one record, with the evidence.
 #[derive(Debug)]
 pub struct Assessment<'a> {
-    /// What became of the submission.
+    /// KYC status of the submission.
     pub status: KycStatus,
-    /// The screening for sanctions and exposed persons.
+    /// Result of the AML screening for sanctions and politically exposed persons.
     pub aml: AmlAssessment<'a>,
-    /// Every result of a check that was sent, in the order of the record.
+    /// All check results that were sent, in the order of the record.
     pub checks: Vec<CheckResult<'a>>,
 }
 
 impl<'a> Assessment<'a> {
-    /// Judges a record. What a list record leaves out is absent.
+    /// Assesses a record. A field that a list record leaves out is absent.
     pub fn of(document: &'a Document) -> Self {
         Self { status: KycStatus::of(document), aml: AmlAssessment::of(document), checks: checks::all(document) }
     }
 
-    /// Iterates over the results of one kind of check; none for a check that is absent.
+    /// Iterates over the results of one kind of check. A check that is absent has no results.
     pub fn results(&self, kind: CheckKind) -> impl Iterator<Item = &CheckResult<'a>> {
         self.checks.iter().filter(move |result| result.kind == kind)
     }

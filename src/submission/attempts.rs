@@ -1,9 +1,9 @@
-//! The attempts of a submission, each with its calls, what went wrong in it, and the retries that belong to it.
+//! The attempts of a submission, each with its step calls, its errors, and the retries that belong to it.
 //!
-//! Field names follow the service's documentation, "KYC Attempt Info" and "KYC Retry Info". It gives only the step, the
-//! count "for this specific retry condition", code and message of a retry. This module finds the attempt that a retry
-//! belongs to and says why ([`MatchedBy`]); a retry that fits no attempt is
-//! [unmatched](Attempts::unmatched_retries).
+//! Field names follow the service's documentation, "KYC Attempt Info" and "KYC Retry Info". For a retry the
+//! documentation gives only the step, the count "for this specific retry condition", the code and the message. This
+//! module finds the attempt that a retry belongs to and records the reason ([`MatchedBy`]); a retry that fits no
+//! attempt is [unmatched](Attempts::unmatched_retries).
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use super::node::Node;
 use crate::text::Safe;
 use crate::time;
 
-/// The step calls whose times an attempt may hold: key, step, and turn.
+/// Step calls whose times an attempt may hold: key of the time, step, and number of the call within the step.
 const CALLS: [(&str, &str, &str); 6] = [
     ("step1Time1st", "step1", "1"),
     ("step1Time2nd", "step1", "2"),
@@ -28,7 +28,7 @@ const CALLS: [(&str, &str, &str); 6] = [
 /// Every attempt of a submission in the order sent.
 #[derive(Debug, Default)]
 pub struct Attempts<'a> {
-    /// The attempts.
+    /// The attempts, in the order sent.
     pub each: Vec<Attempt<'a>>,
     /// Retries that match no attempt that was sent.
     pub unmatched_retries: Vec<Field<'a>>,
@@ -41,36 +41,37 @@ impl Attempts<'_> {
     }
 }
 
-/// One attempt.
+/// One attempt of a submission.
 #[derive(Debug)]
 pub struct Attempt<'a> {
     /// The whole attempt as sent.
     pub field: Field<'a>,
-    /// Its position in the list, counted from 1. The service's own number is `attemptCnt`.
+    /// Position of the attempt in the list, counted from 1. The service's own number is `attemptCnt`.
     pub place: usize,
-    /// Its step calls in the order of their times.
+    /// Step calls of the attempt in the order of their times.
     pub calls: Vec<StepCall<'a>>,
-    /// The retries that match it.
+    /// Retries that match the attempt.
     pub retries: Vec<Retry<'a>>,
 }
 
-/// A step call of an attempt.
+/// One step call of an attempt.
 #[derive(Debug)]
 pub struct StepCall<'a> {
-    /// The field that holds its time.
+    /// The field that holds the time of the call.
     pub field: Field<'a>,
-    /// Its time; `None` where it does not parse.
+    /// Time of the call; `None` if the field does not parse as a time.
     pub at: Option<Timestamp>,
-    /// The time since the previous call of any attempt; `None` for the first call.
+    /// Time since the previous call of any attempt; `None` for the first call, and if the time of the call does not
+    /// parse.
     pub since: Option<SignedDuration>,
 }
 
-/// An element of `kyc.retry`, and why it matches its attempt.
+/// One retry (an element of `kyc.retry`) that matches an attempt, with the reason for the match.
 #[derive(Debug)]
 pub struct Retry<'a> {
     /// The whole retry as sent.
     pub field: Field<'a>,
-    /// Why it belongs to the attempt.
+    /// Rule by which the retry was matched to its attempt.
     pub matched_by: MatchedBy,
 }
 
@@ -112,7 +113,7 @@ impl<'a> Attempts<'a> {
         (times().count() > 1).then(|| last.duration_since(first))
     }
 
-    /// Sets the time since the previous call of each call, across attempts.
+    /// Sets, for each call, the time since the previous call of any attempt.
     fn measure_intervals(&mut self) {
         let mut calls: Vec<&mut StepCall<'_>> = self.each.iter_mut().flat_map(|attempt| &mut attempt.calls).collect();
         calls.sort_by_key(|call| call.at);
@@ -132,10 +133,11 @@ impl<'a> Attempts<'a> {
     }
 }
 
-/// Where retries belong: the attempts by their codes and calls, so that each is looked at once.
+/// Index that finds the attempt of a retry by code or by call. It is built once, so that each attempt is read only
+/// once.
 struct RetryPlaces<'a> {
     by_code: HashMap<&'a str, Vec<usize>>,
-    /// The first attempt that has a call, by the key of the call.
+    /// Position of the first attempt that has a call, by the key of the call.
     by_call: HashMap<&'static str, usize>,
 }
 
@@ -181,19 +183,19 @@ impl<'a> Attempt<'a> {
             .filter_map(|(key, ..)| field.child(key).filter(|field| !field.is_empty()))
             .map(|field| StepCall { at: field.text().and_then(time::read), since: None, field })
             .collect();
-        // With a time that does not parse there is no order of time: keep the order of the names.
+        // If a time does not parse, the calls have no order of time: keep the order of the names.
         if calls.iter().all(|call| call.at.is_some()) {
             calls.sort_by_key(|call| call.at);
         }
         Self { field, place, calls, retries: Vec::new() }
     }
 
-    /// Returns its number as sent; `None` for a longer text, which may be private.
+    /// Returns the number of the attempt as sent; `None` if it is a long text, which may be private.
     pub fn number(&self) -> Option<Field<'a>> {
         self.member("attemptCnt").filter(|count| count.text().is_some_and(|text| text.len() <= 3))
     }
 
-    /// Returns its name on the screen: with its number as sent, else with its position in the list.
+    /// Returns the name of the attempt on the screen: with its number as sent, else with its position in the list.
     pub fn name(&self) -> Safe {
         let number = self.number().and_then(|count| count.text());
         number.map_or_else(
@@ -202,12 +204,12 @@ impl<'a> Attempt<'a> {
         )
     }
 
-    /// Returns a member that is not empty: of several the last.
+    /// Returns a member of the attempt that is not empty; the last one if the key is repeated.
     pub fn member(&self, key: &str) -> Option<Field<'a>> {
         last_sent(self.field.children(key))
     }
 
-    /// Returns the retry codes. The service sends none, one, or a list.
+    /// Returns the retry codes of the attempt. The service sends none, one, or a list.
     pub fn codes(&self) -> Vec<Field<'a>> {
         self.texts("retryCode")
     }
@@ -224,14 +226,14 @@ impl<'a> Attempt<'a> {
         last_sent(self.field.children("liveness").iter().flat_map(|liveness| liveness.children(key)).collect())
     }
 
-    /// Returns what was sent in place of `liveness`, if it is something else than an object: nobody can tell whether
-    /// it reports an error.
+    /// Returns the value that was sent in place of the object `liveness`. Such a value cannot be read, so it is
+    /// unknown whether it reports an error.
     pub fn unreadable_liveness(&self) -> Option<Field<'a>> {
         let is_no_object = |field: &Field<'_>| !matches!(field.node(), Node::Object(_) | Node::Raw(_));
         last_sent(self.field.children("liveness").into_iter().filter(is_no_object).collect())
     }
 
-    /// Returns the codes of its retries that it does not hold itself, and the retries without a code.
+    /// Returns the codes of the retries that the attempt does not hold itself, and the retries without a code.
     fn retry_errors(&self) -> Vec<Field<'a>> {
         let own = self.codes();
         let code = |retry: &Retry<'a>| last_sent(retry.field.children("retryCode"));
@@ -239,8 +241,8 @@ impl<'a> Attempt<'a> {
         errors.filter(|error| own.iter().all(|code| code.node() != error.node())).collect()
     }
 
-    /// Returns the fields that report an error, those with a code first. An attempt without any did not necessarily pass.
-    /// An attempt that cannot be read is itself the error.
+    /// Returns the fields that report an error, those with a code first. An attempt without such fields did not
+    /// necessarily pass. An attempt that cannot be read is itself the error.
     pub fn errors(&self) -> Vec<Field<'a>> {
         if !self.field.is_empty() && !matches!(self.field.node(), Node::Object(_)) {
             return vec![self.field.clone()];
@@ -262,7 +264,7 @@ impl<'a> Attempt<'a> {
     }
 }
 
-/// The last of the values of a key that is not empty.
+/// Returns the last field that is not empty.
 fn last_sent(fields: Vec<Field<'_>>) -> Option<Field<'_>> {
     fields.into_iter().rev().find(|field| !field.is_empty())
 }

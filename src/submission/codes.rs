@@ -1,4 +1,4 @@
-//! The service's codes in words, from `assets/codes.toml`: what each means, and what usually brings it about.
+//! Explanations of the service's codes from `assets/codes.toml`: the meaning of each code and its usual cause.
 
 use std::collections::BTreeMap;
 
@@ -6,52 +6,52 @@ use serde::Deserialize;
 
 use crate::text::Safe;
 
-/// A list of codes that belong together; the names are those of the tables in the file.
+/// A family of codes that belong together. The names are those of the tables in the file.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "lowercase")]
 pub enum Family {
-    /// `kyc.commentCode`.
+    /// Codes in `kyc.commentCode`.
     Reject,
-    /// `retryCode`.
+    /// Codes in `retryCode`.
     Retry,
-    /// `errorCode`, `liveness.error_code`.
+    /// Codes in `errorCode` and `liveness.error_code`.
     Attempt,
-    /// `aml.matches[].risk_icons`.
+    /// Codes in `aml.matches[].risk_icons`.
     Icon,
-    /// `aml.currentstatus`.
+    /// Codes in `aml.currentstatus`.
     Aml,
-    /// `aml.risk_level_summary`, `aml.matches[].risk_level`.
+    /// Codes in `aml.risk_level_summary` and `aml.matches[].risk_level`.
     Level,
-    /// `kyc.result`.
+    /// Codes in `kyc.result`.
     Status,
-    /// `reviewer`.
+    /// Codes in `reviewer`.
     Reviewer,
-    /// `signals.cameraProcessInfo[].type`.
+    /// Codes in `signals.cameraProcessInfo[].type`.
     Capture,
-    /// `pre_verification.attempts_frequency`.
+    /// Codes in `pre_verification.attempts_frequency`.
     Frequency,
-    /// `pre_verification.connection_type`.
+    /// Codes in `pre_verification.connection_type`.
     Connection,
-    /// `data.age_group`.
+    /// Codes in `data.age_group`.
     Age,
-    /// `data.idType`, `policy_acceptedID`.
+    /// Codes in `data.idType` and `policy_acceptedID`.
     IdType,
-    /// `bank_verification.type`.
+    /// Codes in `bank_verification.type`.
     Bank,
-    /// `verificationResult`, `idBarcodeResult`, `ocrResult`, `bank_verification.result`.
+    /// Codes in `verificationResult`, `idBarcodeResult`, `ocrResult` and `bank_verification.result`.
     Result,
-    /// `comparisonOperator` of a face-age condition.
+    /// Codes in `comparisonOperator` of a face-age condition.
     Operator,
-    /// `target` of a face-age condition.
+    /// Codes in `target` of a face-age condition.
     Target,
-    /// `logicalOperators` between face-age conditions.
+    /// Codes in `logicalOperators` between face-age conditions.
     Logic,
 }
 
-/// The table of codes.
+/// The text of the codes file that the program is shipped with.
 const SHIPPED: &str = include_str!("../../assets/codes.toml");
 
-/// Words of the documentation that are no codes and have no explanation.
+/// Words of the documentation that are not codes and have no explanation.
 #[rustfmt::skip]
 const WORDS: [&str; 53] = [
     "Female", "Male", "addveri", "address", "false", "idBackImage", "idImage", "ipGeo", "none", "null", "proxy",
@@ -67,8 +67,8 @@ const WORDS: [&str; 53] = [
     "mrz_protocol_fail", "no_face", "physical_document_missing", "recaptured_document", "screen_detected",
 ];
 
-/// Whether a text is a word of the documented tables of status and codes; case does not count. Such a word is nobody's
-/// name, and is never hidden for being written where a name belongs.
+/// Whether a text is a word of the documented tables of statuses and codes, ignoring case. Such a word is not a
+/// person's name, so it is never hidden because it also appears in a name field.
 pub fn is_word(text: &str) -> bool {
     let text = text.trim();
     let is_key = |key: &str| key.trim().trim_matches('"').eq_ignore_ascii_case(text);
@@ -81,11 +81,11 @@ pub fn is_word(text: &str) -> bool {
     !text.is_empty() && (WORDS.iter().any(|word| is_key(word)) || !is_ours && SHIPPED.lines().any(is_code))
 }
 
-/// Every code that a source explains.
+/// All explained codes by family.
 #[derive(Clone, Debug)]
 pub struct Codes(BTreeMap<Family, Listed>);
 
-/// The codes of one family and where their words come from.
+/// The codes of one family, and the source of their explanations.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Listed {
@@ -93,7 +93,7 @@ struct Listed {
     codes: BTreeMap<String, CodeEntry>,
 }
 
-/// A code as the file explains it.
+/// One code of the file: a meaning alone, or a meaning with a usual cause.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 enum CodeEntry {
@@ -101,7 +101,7 @@ enum CodeEntry {
     Caused(Caused),
 }
 
-/// A meaning with the usual cause that a source gives.
+/// A code's meaning together with its usual cause.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Caused {
@@ -110,7 +110,7 @@ struct Caused {
 }
 
 impl Codes {
-    /// The codes that the program is shipped with.
+    /// Returns the codes that the program is shipped with.
     ///
     /// # Errors
     /// Never for the shipped file; a test reads it.
@@ -118,19 +118,20 @@ impl Codes {
         Self::read(SHIPPED)
     }
 
-    /// Reads a file of codes. A key that the form does not know is a mistake.
+    /// Parses a file of codes. An unknown key is an error.
     fn read(text: &str) -> Result<Self, String> {
         toml::from_str(text).map(Self).map_err(|error| format!("codes: {}", error.message()))
     }
 
-    /// What a code means, compared without case; `None` when no source says so.
+    /// Returns the meaning of a code, compared without case; `None` if no source explains the code.
     pub fn explain(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry {
             CodeEntry::Means(means) | CodeEntry::Caused(Caused { means, .. }) => Safe::sanitize(means),
         })
     }
 
-    /// What a code means and, where a source tells it, what usually brings it about.
+    /// Returns the meaning of a code, followed by its usual cause if a source gives one; `None` if no source explains
+    /// the code.
     pub fn explain_with_cause(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry {
             CodeEntry::Means(means) => Safe::sanitize(means),
@@ -138,7 +139,7 @@ impl Codes {
         })
     }
 
-    /// Where the words of a family come from; nothing for one that the file does not hold.
+    /// Returns the source of a family's explanations; an empty text for a family that the file does not contain.
     pub fn source(&self, family: Family) -> Safe {
         self.0.get(&family).map(|listed| Safe::sanitize(&listed.source)).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! One submission, opened: every value with its path, its name and its privacy class.
+//! One opened submission: each of its values has a path, a name and a privacy class.
 
 mod cells;
 mod classification;
@@ -26,33 +26,33 @@ use masked_values::MaskedValues;
 use privacy::Privacy;
 pub(super) use privacy::PrivacyPath;
 
-/// One submission as read from its bytes.
+/// One submission, parsed from its bytes.
 pub struct Document {
     root: Node,
     whole: bool,
-    /// What its values are known to be: private ones stay masked wherever else they are.
+    /// Private values of the submission: they stay masked wherever else they are repeated.
     masked: MaskedValues,
-    /// Its forms that ask for identity data.
+    /// The forms of the submission that request identity data.
     forms: Forms,
-    /// Positions that lead to the first key that is more than once. No paths are kept: one key may be most of an
-    /// answer, and everything below it would repeat it.
+    /// Positions that lead to the first member with a repeated key. No path is kept: one key may be most of an answer,
+    /// and the path of everything below it would repeat it.
     repeated: Option<Vec<usize>>,
     deleted: Option<String>,
     hides: bool,
-    /// What was not opened.
+    /// The parts of the answer that were not opened.
     unread: Vec<Unread>,
     more_unread: usize,
-    /// Documented paths of which some values were not read.
+    /// Documented paths at which some values were not read.
     contested: Vec<&'static str>,
 }
 
-/// What the service shows in place of what was deleted; its documentation does not say in which field.
+/// Text that the service shows in place of deleted data. Its documentation does not say in which field.
 const DELETED: &str = "Deleted Submission";
 
 impl Document {
-    /// Reads a submission. `whole` tells that it came as a single submission, so that what it lacks is empty and not
-    /// merely left out of a list. Never fails: what cannot be read, or is too much to open, stays as raw text. Long texts
-    /// stay a part of the answer, so that it stays in memory as long as the document does.
+    /// Parses a submission from its bytes. `whole` says that the bytes are a full record: then a field that is absent
+    /// is empty, while a list record may leave fields out. Parsing never fails: what cannot be parsed, or is too large
+    /// to open, is kept as raw text. Long texts are slices of `raw`, so `raw` stays in memory as long as the document.
     pub fn open(raw: &Bytes, whole: bool) -> Self {
         let node::Opened { root, unread, more: more_unread, contested } = node::open(raw);
         let mut found = Found::default();
@@ -66,57 +66,58 @@ impl Document {
         document
     }
 
-    /// The same of a copy of the bytes.
+    /// Parses a submission from a copy of the bytes; see [`Self::open`].
     pub fn read(raw: &[u8], whole: bool) -> Self {
         Self::open(&Bytes::copy_from_slice(raw), whole)
     }
 
-    /// Another answer about the same submission: what either of them makes private stays masked in both.
+    /// Shares the masked values of this answer and of another answer about the same submission: a value that one of
+    /// them makes private stays masked in both.
     pub fn share_masked(&mut self, other: &mut Self) {
         self.masked.extend(&other.masked);
         other.masked.clone_from(&self.masked);
     }
 
-    /// Whether it came as a single submission.
+    /// Whether the document is a full record (single-submission answer).
     pub const fn is_whole(&self) -> bool {
         self.whole
     }
 
-    /// The first member whose key is in its object already; see [`Node::repeated`].
+    /// Returns the first member whose key is already in its object; see [`Node::repeated`].
     pub fn repeated(&self) -> Option<Field<'_>> {
         self.at(self.repeated.as_ref()?)
     }
 
-    /// Whether a value or a key holds characters that cannot be seen, far behind what is shown of it too.
+    /// Whether a value or a key contains invisible characters, also in a part of it that is too long to be shown.
     pub const fn has_invisible(&self) -> bool {
         self.hides
     }
 
-    /// Where the service says that the submission was deleted, if it does.
+    /// Returns the path of the value that says that the submission was deleted; `None` if no value says so.
     pub fn deleted(&self) -> Option<&str> {
         self.deleted.as_deref()
     }
 
-    /// The submission itself.
+    /// Returns the submission itself as a field, with an empty path.
     pub fn root(&self) -> Field<'_> {
         Field { document: self, node: &self.root, path: String::new() }
     }
 
-    /// The field at a path such as `kyc.result` or `kyc.attempts[0].errorCode`; `None` when it was not sent.
+    /// Returns the field at a path such as `kyc.result` or `kyc.attempts[0].errorCode`; `None` when it was not sent.
     pub fn field(&self, path: &str) -> Option<Field<'_>> {
         let mut field = self.root();
         for step in path::steps(path) {
             field = match (step, field.node) {
                 (Step::Key(key), _) => field.child(&key)?,
                 (Step::At(at), Node::List(_)) => field.nth(at)?.1,
-                // One that is no list counts as a list of itself.
+                // A value that is no list counts as a list of itself.
                 (Step::At(at), _) => field.each().into_iter().nth(at)?,
             };
         }
         Some(field)
     }
 
-    /// Whether some key is more than once in its object.
+    /// Whether some key is repeated in its object.
     pub(super) const fn repeats(&self) -> bool {
         self.repeated.is_some() || !self.contested.is_empty()
     }
@@ -125,13 +126,14 @@ impl Document {
         steps.iter().try_fold(self.root(), |field, at| field.nth(*at).map(|(_, member)| member))
     }
 
-    /// The text at a path, for comparing; `None` for nothing, null, an object or a list.
+    /// Returns the text of the field at a path, for comparing; `None` if the field was not sent or has no text (see
+    /// [`Field::text`]).
     pub fn text(&self, path: &str) -> Option<&str> {
         self.field(path)?.text()
     }
 }
 
-/// How much there is: values are identity data.
+/// Prints only the number of masked values and whether the record is a full one, because values are identity data.
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Document");
@@ -148,39 +150,40 @@ pub struct Field<'a> {
 }
 
 impl<'a> Field<'a> {
-    /// The path with list indexes, such as `kyc.attempts[0].errorCode`. Keys are the service's, so they may be hostile.
+    /// Returns the path with list indexes, such as `kyc.attempts[0].errorCode`. Keys come from the service, so they
+    /// may be hostile.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The submission that it is in.
+    /// Returns the submission that contains this field.
     pub(super) const fn document(&self) -> &'a Document {
         self.document
     }
 
-    /// The value.
+    /// Returns the parsed value of this field.
     pub const fn node(&self) -> &'a Node {
         self.node
     }
 
-    /// A member; `None` when it was not sent or this is no object.
+    /// Returns the member with a key; `None` when it was not sent or this field is no object.
     pub fn child(&self, key: &str) -> Option<Self> {
         self.node.get(key).map(|node| self.step(key, node))
     }
 
-    /// Every member with a key: more than one where the key is repeated.
+    /// Returns all members with a key: more than one if the key is repeated.
     pub(super) fn children(&self, key: &str) -> Vec<Self> {
         self.node.all(key).map(|node| self.step(key, node)).collect()
     }
 
-    /// The members of an object that were opened, as sent.
+    /// Returns the members of an object that were opened, each with its key, in the order sent.
     pub fn members(&self) -> Vec<(&'a Untrusted, Self)> {
         let opened = self.node.members().iter().filter(|(_, node)| !node.is_rest());
         opened.map(|(key, node)| (key, self.step(key.expose(), node))).collect()
     }
 
-    /// The elements of a list that were opened. A value that is no list counts as a list of itself, null as none: the documentation
-    /// leaves open for several fields whether one or many are sent.
+    /// Returns the elements of a list that were opened. Any other value counts as a list of itself, and null as an
+    /// empty list: for several fields the documentation leaves open whether one value or a list is sent.
     pub fn each(&self) -> Vec<Self> {
         let in_list = matches!(self.node, Node::List(_));
         let nodes = self.node.list().iter().enumerate();
@@ -192,8 +195,8 @@ impl<'a> Field<'a> {
             .collect()
     }
 
-    /// The member of an object, with its key, or the element of a list at a position counted from 0: without building the
-    /// fields beside it. `None` beyond the end, and for a scalar.
+    /// Returns the member of an object (with its key) or the element of a list at a position counted from 0, without
+    /// building the other fields. Returns `None` beyond the end, and for a scalar.
     pub fn nth(&self, at: usize) -> Option<(Option<&'a Untrusted>, Self)> {
         if let Node::List(elements) = self.node {
             let path = format!("{}[{at}]", self.path);
@@ -207,24 +210,27 @@ impl<'a> Field<'a> {
         Field { document: self.document, node, path: path::member(&self.path, key) }
     }
 
-    /// The true characters of a scalar as sent, for comparing; `None` for null, an object or a list, for what was not
-    /// opened, and for what may not be read as the result that it looks like (see `super::assessment`).
+    /// Returns the unchanged characters of a scalar, for comparing. Returns `None` for null, an object or a list, for
+    /// what was not opened, and for a value that only looks like the result of a check and may not be read as one (see
+    /// `super::assessment`).
     pub fn text(&self) -> Option<&'a str> {
         self.sent_text().filter(|_| !assessment::is_illegible(self))
     }
 
-    /// The same of any scalar that was opened.
+    /// Returns the unchanged characters of any scalar that was opened, also of one that [`Self::text`] refuses as a
+    /// result.
     pub(super) fn sent_text(&self) -> Option<&'a str> {
         let is_unread = matches!(self.node, Node::Raw(raw) if raw.rest() != Rest::Garbage);
         if is_unread { None } else { self.node.expose() }
     }
 
-    /// A number, or a text that holds one, for comparing and for bars; never to be shown.
+    /// Returns the value as a number, if it is a number or a text that holds one. The number is for comparing and for
+    /// bars, and is never shown.
     pub fn number(&self) -> Option<f64> {
         self.node.number()
     }
 
-    /// Whether there is nothing in it: null, an empty text, an empty list or object.
+    /// Whether the field is empty: null, an empty text, an empty list or an empty object.
     pub fn is_empty(&self) -> bool {
         match self.node {
             Node::Null => true,
@@ -234,17 +240,17 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// The scalar with its privacy class; `None` for null, an object or a list.
+    /// Returns the scalar with its privacy class; `None` for null, an object or a list.
     pub fn value(&self) -> Option<Value> {
         self.node.text().map(|text| Value::new(text, self.class()))
     }
 
-    /// What the documentation says of it; `None` for an undocumented field.
+    /// Returns the documentation of this field; `None` for an undocumented field.
     pub fn known(&self) -> Option<DocumentedField> {
         known_at(&self.path)
     }
 
-    /// Calls `each` for every scalar in it, in the order sent.
+    /// Calls `each` for every scalar in this field, in the order sent.
     pub fn walk(&self, each: &mut impl FnMut(&Self)) {
         self.leaves(&mut |field| {
             if !matches!(field.node, Node::Object(_) | Node::List(_)) {
@@ -253,13 +259,13 @@ impl<'a> Field<'a> {
         });
     }
 
-    /// The same, and for every list and object that holds nothing.
+    /// Calls `each` for every scalar in this field, and for every empty list and object, in the order sent.
     pub fn leaves(&self, each: &mut impl FnMut(&Self)) {
         self.clone().descend(each);
     }
 
-    /// Makes itself every part of it in turn: with one path for all of them, since a path to each would repeat a long key
-    /// as often as values are below it.
+    /// Visits every leaf below this field by changing the node and the path of this field in place. All leaves share
+    /// one path buffer, since a path for each leaf would repeat a long key as often as there are values below it.
     fn descend(&mut self, each: &mut impl FnMut(&Self)) {
         let (node, above) = (self.node, self.path.len());
         match node {
@@ -289,13 +295,13 @@ impl<'a> Field<'a> {
     }
 }
 
-/// What the documentation says of the field at a path; `None` for an undocumented one.
+/// Returns the documented field at a path; `None` for an undocumented path.
 pub(super) fn known_at(path: &str) -> Option<DocumentedField> {
     fields::known(Classification::of(path).pattern())
 }
 
-/// Where it is and of which kind it is: values are identity data, of the field and of the document that it is a part
-/// of.
+/// Prints only the path and the kind of the value, because values are identity data, both of the field and of the
+/// document that contains it.
 impl fmt::Debug for Field<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Field({:?}: {})", self.path, self.node.kind_name())

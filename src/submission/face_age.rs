@@ -1,39 +1,42 @@
-//! Ages estimated from faces, and the comparisons that were made with them.
+//! Ages that the service estimates from faces, and the comparisons that it makes with them.
 //!
-//! The service's documentation, "Face Age Verification Info": values before and after the project's extension, and for
-//! each condition four comparisons. Whether conditions hold is [judged](super::assessment::Conditions) with the record.
+//! Source: the service's documentation, "Face Age Verification Info". It has values before and after the project's
+//! extension, and four comparisons for each condition. Whether conditions hold is
+//! [judged](super::assessment::Conditions) together with the record.
 
 use super::document::Field;
 
 /// The lowest, middle and highest estimate of an age, in years.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Range {
-    /// The lowest.
+    /// The lowest estimate.
     pub low: Option<f64>,
-    /// The middle.
+    /// The middle estimate.
     pub median: Option<f64>,
-    /// The highest.
+    /// The highest estimate.
     pub high: Option<f64>,
 }
 
 impl Range {
-    /// The range of three fields; what is no number is left out.
+    /// Reads a range from the fields of the lowest, middle and highest estimate. A field without a number becomes
+    /// `None`.
     pub fn of([low, median, high]: [Option<&Field<'_>>; 3]) -> Self {
         let number = |field: Option<&Field<'_>>| field.and_then(Field::number);
         Self { low: number(low), median: number(median), high: number(high) }
     }
 
-    /// Its numbers.
+    /// Iterates over the estimates that were sent, in the order low, median, high.
     pub fn values(self) -> impl Iterator<Item = f64> {
         [self.low, self.median, self.high].into_iter().flatten()
     }
 
-    /// Whether nothing but 0 was sent, as the service's sample does where there is no such picture.
+    /// Whether numbers were sent and all of them are 0. The service's sample sends zeros if there is no such picture.
     pub fn is_zero(self) -> bool {
         self.values().next().is_some() && self.values().all(|value| value == 0.0)
     }
 
-    /// What contradicts itself or an age: ours, to be told as such. Nothing of an all-zero range.
+    /// Returns how the range contradicts itself or an age; `None` if it does not, and for a range of zeros. This is a
+    /// computation of this program, not a statement of the service, and must be shown as such.
     pub fn against(self, age: Option<f64>) -> Option<Against> {
         if self.is_zero() {
             return None;
@@ -53,7 +56,7 @@ impl Range {
     }
 }
 
-/// How a range fails to hold an age.
+/// How a range contradicts itself or an age.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Against {
     /// The age is below the lowest estimate.
@@ -64,7 +67,7 @@ pub enum Against {
     Unordered,
 }
 
-/// Whether a statement such as `36 gte 18` holds; `None` when it is none.
+/// Returns whether a statement such as `36 gte 18` is true; `None` if the text is not such a statement.
 pub fn holds(statement: &str) -> Option<bool> {
     let mut words = statement.split_whitespace();
     let (one, operator, other) = (words.next()?, words.next()?, words.next()?);

@@ -1,9 +1,9 @@
-//! The documented fields: where each is in a submission, what people call it, how private it is, and what its value
-//! means.
+//! The documented fields: the path of each field in a submission, its label, its privacy class, and the meaning of its
+//! value.
 //!
-//! Source: the two response tables of the service's page on `GET /submission` (ID document and knowledge-based), and
-//! the fields and ranges that only its samples show. A `*` means a name that the service leaves open, such as an
-//! OCR item. Where the source says no more than the label, or nothing, the meaning is left out.
+//! Sources: the two response tables of the service's page on `GET /submission` (ID document and knowledge-based), and
+//! the fields and ranges that only its samples show. A `*` in a path is a name that the service leaves open, such as
+//! the name of an OCR item. A field has no meaning here if the sources say nothing beyond its label.
 
 mod places;
 
@@ -12,31 +12,31 @@ use crate::text::Class::{self, Identity, Open, Personal};
 use FieldMeaning::{Clear, Code, Words};
 pub use places::{is_measure, is_named, is_place, is_service_id};
 
-/// A documented field.
+/// One documented field of a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DocumentedField {
-    /// Its path without list indexes.
+    /// The path of the field without list indexes.
     pub path: &'static str,
-    /// Its name on the screen.
+    /// The name of the field on the screen.
     pub label: &'static str,
-    /// How private it is.
+    /// The privacy class of the field.
     pub class: Class,
-    /// What its value means.
+    /// The meaning of the field's value.
     pub meaning: FieldMeaning,
 }
 
-/// What is to be said beside a value.
+/// Explanation that is shown next to a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldMeaning {
-    /// Nothing: the label says it, or no source does.
+    /// No explanation: the label is enough, or no source gives one.
     Clear,
-    /// A unit, a range, or what the documentation adds to the name.
+    /// An explanation in words: a unit, a range, or what the documentation adds to the name.
     Words(&'static str),
     /// The value is a code of this family.
     Code(Family),
 }
 
-/// The documented field at a path (without list indexes); `None` for an undocumented one.
+/// Returns the documented field at a path without list indexes; `None` for an undocumented path.
 pub fn known(path: &str) -> Option<DocumentedField> {
     let at = FIELDS.partition_point(|(known, ..)| *known < path);
     let exact = FIELDS.get(at).filter(|(known, ..)| *known == path);
@@ -46,10 +46,11 @@ pub fn known(path: &str) -> Option<DocumentedField> {
     found.map(|(path, label, class, meaning)| DocumentedField { path, label, class: *class, meaning: *meaning })
 }
 
-/// How the paths begin that hold open names: a submission of a million fields asks for each of them.
+/// Beginnings of all documented paths with open names. They avoid a slow search: a submission may look up a million
+/// paths.
 const OPEN: [&str; 2] = ["OCR_raw.", "verification.faceAge.conditionResults.matchResults."];
 
-/// Whether a path with open names covers a path.
+/// Whether a path with open names (`*`) matches another path.
 fn covers(open: &str, path: &str) -> bool {
     let (mut open, mut path) = (open.split('.'), path.split('.'));
     loop {

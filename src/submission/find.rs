@@ -1,5 +1,4 @@
-//! Looking for a text in the keys and values of a submission, however deep, without building paths to what does not hold
-//! it.
+//! Searches the keys and values of a submission at any depth. A path is built only for what matches.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,17 +9,18 @@ use super::node::Node;
 use super::path::{self, Step};
 use crate::text::{Mask, SearchPattern};
 
-/// Which of several places is wanted.
+/// Which of several matches [`find`] returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
-    /// The first in the order sent.
+    /// The first match in the order sent.
     First,
-    /// The last.
+    /// The last match in the order sent.
     Last,
 }
 
-/// Positions that lead from `field` to what holds the needle in its key, or in what may be shown of its value: a search
-/// must not tell what a mask hides. Only members or elements with a position in `range` are looked at.
+/// Returns the positions that lead from `field` to a value whose key, or whose value as the mask shows it, contains
+/// the needle. Returns `None` without a match. Hidden text never matches, because a search must not reveal what the
+/// mask hides. Only members or elements of `field` with a position in `range` are searched.
 pub fn find(
     field: &Field<'_>,
     range: Range<usize>,
@@ -33,7 +33,7 @@ pub fn find(
     search.found
 }
 
-/// The field that positions lead to; none where there is nothing.
+/// Returns the field that positions below `field` lead to; `None` if one of the positions does not exist.
 pub fn at<'a>(field: &Field<'a>, steps: &[usize]) -> Option<Field<'a>> {
     steps.iter().try_fold(field.clone(), |field, at| field.nth(*at).map(|(_, member)| member))
 }
@@ -78,7 +78,7 @@ impl Search<'_, '_> {
     }
 
     fn names(&self, key: &str) -> bool {
-        // As below: a path only for what may be found.
+        // As in `holds`, a path is built only for a possible match.
         self.needle.matches(key)
             && at(self.root, &self.steps)
                 .is_some_and(|field| self.needle.matches(masking::key(&field, self.mask).as_str()))
@@ -88,7 +88,7 @@ impl Search<'_, '_> {
         if !node.expose().is_some_and(|text| self.needle.matches(text)) {
             return false;
         }
-        // Only now is it worth the path that tells the class.
+        // The path, which gives the privacy class, is built only for a possible match.
         at(self.root, &self.steps).is_some_and(|field| {
             let seen = || masking::masked(&field, self.mask).is_some_and(|shown| self.needle.matches(shown.as_str()));
             !masking::is_hidden(&field, self.mask) || seen()
@@ -96,21 +96,21 @@ impl Search<'_, '_> {
     }
 }
 
-/// Finds fields by their paths, one after the other: the members of one object are looked through once, however many of
-/// them are asked for.
+/// Finds the fields of a document by their paths. The members of the newest parent object are indexed, so that many
+/// lookups in one object go through its members only once.
 pub struct Fields<'a> {
     document: &'a Document,
-    /// The newest parent by its path, and where its members are.
+    /// The path of the newest parent, the parent itself, and the position of each of its members by key.
     parent: Option<(String, Field<'a>, HashMap<&'a str, usize>)>,
 }
 
 impl<'a> Fields<'a> {
-    /// Fields of a document.
+    /// Creates a finder for the fields of a document.
     pub const fn of(document: &'a Document) -> Self {
         Self { document, parent: None }
     }
 
-    /// The field at a path; see [`Document::field`].
+    /// Returns the field at a path; see [`Document::field`].
     pub fn at(&mut self, path: &str) -> Option<Field<'a>> {
         let Some(Step::Key(key)) = path::steps(path).last() else { return self.document.field(path) };
         let above = path::parent(path)?;

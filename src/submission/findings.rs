@@ -1,8 +1,8 @@
-//! What a reviewer should look at first: everything in a submission that speaks against it, or is odd.
+//! Findings of a submission: everything that speaks against it, is odd, or deserves a look.
 //!
-//! Nothing here judges: each finding is a value that the service sent (or two that contradict each other), in words,
-//! with the path of its evidence. The status itself is not among them, see [`super::assessment`]. No findings mean that
-//! nothing was found, never that the submission is good.
+//! Nothing here judges: each finding shows a value that the service sent, or two values that contradict each other,
+//! with an explanation and the path of the evidence. The status itself is no finding, see [`super::assessment`]. A
+//! submission without findings is not necessarily good: it only means that nothing was found.
 
 mod blocks;
 mod checks;
@@ -19,39 +19,39 @@ use crate::time;
 pub use blocks::unreadable;
 pub use others::{Others, others};
 
-/// Columns of a path in words.
+/// Maximum number of terminal columns of a path in the words of a finding.
 const LONGEST: usize = 300;
 
-/// How much a finding weighs; the worst first.
+/// Severity of a finding, the most severe first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
-    /// Speaks against the submission.
+    /// The finding speaks against the submission.
     Bad,
-    /// To be looked at.
+    /// A reviewer should look at the finding.
     Warn,
-    /// Worth knowing.
+    /// The finding is only information.
     Note,
 }
 
-/// Something to look at.
+/// One finding of a submission: something that a reviewer should look at.
 #[derive(Debug)]
 pub struct Finding<'a> {
-    /// How much it weighs.
+    /// Severity of the finding.
     pub weight: Weight,
-    /// What it is about, in words of ours.
+    /// Subject of the finding, in words of this program.
     pub subject: Safe,
-    /// The values as sent that say so.
+    /// The values, as sent, that the finding is about.
     pub values: Vec<Field<'a>>,
-    /// The list in which the first value is a code.
+    /// The family of codes that the first value belongs to; `None` if the value is no code.
     pub family: Option<Family>,
-    /// What it means, in words of ours; may be empty.
+    /// Explanation in words of this program; may be empty.
     pub words: Safe,
     /// The path of the evidence.
     pub evidence: String,
 }
 
-/// The findings of a submission, the worst first and otherwise in the order of its parts. Names of undocumented fields in
-/// them are as the mask lets them be seen.
+/// Returns the findings of a submission, the most severe first and otherwise in the order of its parts. The mask
+/// decides how much of the names of undocumented fields they show.
 pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
     let assessment = Assessment::of(document);
     let mut finder = Finder { document, mask, found: Vec::new() };
@@ -67,8 +67,8 @@ pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
     finder.found
 }
 
-/// Where the evidence of a reject code is, if the service's documentation says what the code is about and it was
-/// sent.
+/// Returns the path of the evidence for a reject code; `None` if the service's documentation does not say what the
+/// code is about, or if no such evidence was sent.
 pub fn evidence(document: &Document, code: &str) -> Option<&'static str> {
     let paths: &[&str] = match code {
         "too_many_retry" => &["kyc.attempts"],
@@ -97,31 +97,31 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    /// A field that holds something.
+    /// Returns the field at a path; `None` if it is absent or empty.
     fn field(&self, path: &str) -> Option<Field<'a>> {
         self.document.field(path).filter(|field| !field.is_empty())
     }
 
-    /// A finding that one value tells.
+    /// Adds a finding about one value.
     fn add(&mut self, weight: Weight, subject: Safe, value: Field<'a>, words: Safe) {
         let evidence = value.path().to_owned();
         self.found.push(Finding { weight, subject, values: vec![value], family: None, words, evidence });
     }
 
-    /// A finding that a code tells.
+    /// Adds a finding about a code, which is explained by its family.
     fn code(&mut self, weight: Weight, subject: Safe, value: Field<'a>, family: Family) {
         let evidence = value.path().to_owned();
         let (values, words) = (vec![value], Safe::default());
         self.found.push(Finding { weight, subject, values, family: Some(family), words, evidence });
     }
 
-    /// A finding in words only.
+    /// Adds a finding that consists of words only, without a value.
     fn add_in_words(&mut self, weight: Weight, subject: Safe, words: Safe, evidence: &str) {
         let evidence = evidence.to_owned();
         self.found.push(Finding { weight, subject, values: Vec::new(), family: None, words, evidence });
     }
 
-    /// `aml`: what is not documented is never read as clear.
+    /// Adds the findings about `aml`. An undocumented value is never read as clear.
     fn screening(&mut self, assessment: &Assessment<'a>) {
         let aml = &assessment.aml;
         let subject = || Safe::from_static("AML");
@@ -158,13 +158,13 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// A finding that status and level tell together.
+    /// Adds a finding about AML, with the values of status and level.
     fn aml(&mut self, weight: Weight, values: Vec<Field<'a>>, words: Safe) {
         let (subject, evidence) = (Safe::from_static("AML"), "aml".to_owned());
         self.found.push(Finding { weight, subject, values, family: None, words, evidence });
     }
 
-    /// Other submissions of the same person.
+    /// Adds a finding for each list of other submissions of the same person.
     fn duplicates(&mut self) {
         for (path, subject) in [("duplicated_selfie_users", "Same face"), ("duplicated_users", "Duplicate data")] {
             let Some(others) = others(self.document, path) else { continue };
@@ -174,7 +174,8 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// A reject code of a submission that is approved: an approval and a reason against it contradict each other.
+    /// Adds a finding if an approved submission has a reject code: an approval and a reason against it contradict each
+    /// other.
     fn reject_code(&mut self, status: KycStatus) {
         let code = self.field("kyc.commentCode").filter(|_| status == KycStatus::Approved);
         if let Some(code) = code {
@@ -183,7 +184,8 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// What went wrong in the attempts: one finding an attempt. Of an approved submission they are history.
+    /// Adds one finding for each attempt with an error, and one for unmatched retries. In an approved submission,
+    /// errors of attempts are history and only notes.
     fn attempts(&mut self, status: KycStatus) {
         let weight = if status == KycStatus::Approved { Weight::Note } else { Weight::Warn };
         let attempts = Attempts::of(self.document);
@@ -212,7 +214,8 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// What was not read: no finding is told of it, and no absence of one.
+    /// Adds a finding if parts of the submission were not read. The other findings do not cover those parts, so they
+    /// may miss problems there.
     fn unread(&mut self) {
         let Some(first) = self.document.unread().first() else { return };
         let weight = if self.document.reads_documented() { Weight::Note } else { Weight::Warn };
@@ -220,7 +223,8 @@ impl<'a> Finder<'a> {
         self.add_in_words(weight, Safe::from_static("Not read"), words, first.place);
     }
 
-    /// What is odd in the answer itself.
+    /// Adds findings about the answer itself: repeated keys, invisible characters, and a result time before the
+    /// creation time.
     fn shape(&mut self) {
         if let Some(first) = self.document.repeated() {
             // The key may be most of the answer; the evidence still leads to it.
@@ -252,7 +256,7 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// A number of things in words.
+/// Returns a number with its noun in the singular or plural.
 fn count(number: usize, one: &'static str, many: &'static str) -> Safe {
     Safe::sanitize(&format!("{number} {}", if number == 1 { one } else { many }))
 }

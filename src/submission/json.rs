@@ -1,26 +1,26 @@
-//! One valid JSON value as it was sent, opened one level at a time.
+//! A reader of one valid JSON value that opens one level at a time and keeps the text as sent.
 //!
-//! serde_json judges once whether a text is JSON ([`Json::read`]); from then on values are slices of that text, so that
-//! numbers keep their digits, keys their order and repetitions, and one bad value costs itself and nothing beside it.
-//! This module knows no field of the service.
+//! [`Json::read`] lets serde_json check once whether a text is JSON. From then on values are slices of that text:
+//! numbers keep their digits, keys keep their order and repetitions, and a bad value affects nothing but itself. This
+//! module knows no field of the service.
 
 use std::borrow::Cow;
 use std::iter;
 
 use serde_json::value::RawValue;
 
-/// One valid JSON value. No `Debug`: it is identity data.
+/// One valid JSON value, as a slice of the text that was sent. It has no `Debug`, because the text is identity data.
 #[derive(Clone, Copy)]
 pub struct Json<'a>(&'a str);
 
-/// Where a text stops being JSON. Says nothing of what is there.
+/// Position at which a text stops being valid JSON. It contains no part of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MalformedJson {
-    /// Counted from 1.
+    /// Line of the position, counted from 1.
     pub line: usize,
-    /// Counted from 1, in bytes.
+    /// Column of the position in bytes, counted from 1.
     pub column: usize,
-    /// The text ended where more was due.
+    /// Whether the text ended too early.
     pub cut_off: bool,
 }
 
@@ -31,18 +31,19 @@ impl From<serde_json::Error> for MalformedJson {
 }
 
 impl<'a> Json<'a> {
-    /// Takes a text that is one JSON value and white space around it.
+    /// Checks a text that holds one JSON value, with optional white space around it.
     ///
     /// # Errors
-    /// Where it is not JSON. Lone surrogates, numbers beyond any range and any depth are JSON.
+    /// The position at which the text is not JSON. Lone surrogates, numbers of any size and any nesting depth are
+    /// accepted.
     pub fn read(raw: &'a [u8]) -> Result<Self, MalformedJson> {
         Ok(Self(serde_json::from_slice::<&RawValue>(raw)?.get()))
     }
 
-    /// Takes the value that a text begins with, and the rest of the text.
+    /// Reads the JSON value at the beginning of a text and returns it with the rest of the text.
     ///
     /// # Errors
-    /// Where it is not JSON.
+    /// The position at which the text is not JSON.
     pub fn leading(raw: &'a str) -> Result<(Self, &'a str), MalformedJson> {
         let mut values = serde_json::Deserializer::from_str(raw).into_iter::<&RawValue>();
         match values.next() {
@@ -52,49 +53,53 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// Takes a text that was read before. Of one that is no JSON it makes nothing good, and nothing worse than that.
+    /// Wraps a text that was checked before, without checking it again. If the text is not JSON, the methods return
+    /// meaningless values, but nothing worse happens.
     pub fn again(raw: &'a [u8]) -> Self {
         Self(std::str::from_utf8(raw).unwrap_or_default().trim_ascii())
     }
 
-    /// The text of the value, character for character.
+    /// Returns the text of the value, character for character as sent.
     pub const fn as_sent(self) -> &'a str {
         self.0
     }
 
-    /// Whether it is an object.
+    /// Whether the value is an object.
     pub fn is_object(self) -> bool {
         self.0.starts_with('{')
     }
 
-    /// Whether it is an array.
+    /// Whether the value is an array.
     pub fn is_array(self) -> bool {
         self.0.starts_with('[')
     }
 
-    /// Whether it is `null`.
+    /// Whether the value is `null`.
     pub fn is_null(self) -> bool {
         self.0 == "null"
     }
 
-    /// Key and value of each member in the order sent, repeated keys included; nothing unless it is an object.
+    /// Iterates over the key and value of each member in the order sent, including repeated keys. The iterator is
+    /// empty if the value is no object.
     pub fn members(self) -> impl Iterator<Item = (Cow<'a, str>, Self)> {
         let mut walk = JsonCursor(self.0.strip_prefix('{').unwrap_or_default());
         iter::from_fn(move || Some((key(walk.key()?), Self(walk.value()))))
     }
 
-    /// Each element in the order sent; nothing unless it is an array.
+    /// Iterates over the elements in the order sent. The iterator is empty if the value is no array.
     pub fn elements(self) -> impl Iterator<Item = Self> {
         let mut walk = JsonCursor(self.0.strip_prefix('[').unwrap_or_default());
         iter::from_fn(move || walk.has_more().then(|| Self(walk.value())))
     }
 
-    /// The characters of a string; `None` for any other kind. A lone surrogate stays the escape that was sent.
+    /// Returns the unescaped characters of a string; `None` for any other kind. A lone surrogate remains the escape
+    /// that was sent.
     pub fn string(self) -> Option<Cow<'a, str>> {
         self.0.starts_with('"').then(|| unescape(self.0))
     }
 
-    /// The same as [`Self::text`]; of a long string that has escapes, only about as much as `most` bytes of it are.
+    /// Returns the same as [`Self::text`], except that of a long string with escapes only a beginning of about `most`
+    /// bytes is unescaped.
     pub fn text_within(self, most: usize) -> Cow<'a, str> {
         let inner = self.0.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
         match inner.filter(|inner| inner.len() > 6 * most && inner.contains('\\')) {
@@ -106,21 +111,22 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// What to show of it: the characters of a string, nothing for `null`, else the text as sent.
+    /// Returns the text to show: the characters of a string, an empty text for `null`, else the JSON as sent.
     pub fn text(self) -> Cow<'a, str> {
         if self.is_null() { Cow::Borrowed("") } else { self.string().unwrap_or(Cow::Borrowed(self.0)) }
     }
 }
 
-/// Bytes of a key that are unescaped: more than any that is known to somebody has.
+/// Maximum number of bytes of a key that is unescaped. It is more than any known key has.
 const LONGEST_KEY: usize = 4096;
 
-/// The characters of a key; of one that is too long to be known, as they are there.
+/// Returns the characters of a quoted key. A key that is too long to be a known one is returned as sent.
 fn key(quoted: &str) -> Cow<'_, str> {
     if quoted.len() > LONGEST_KEY { Cow::Borrowed(quoted) } else { unescape(quoted) }
 }
 
-/// Where to cut a text within a string, at most that number of bytes on and not within an escape.
+/// Returns the position at which to cut the inside of a JSON string: at most `most` bytes from its start, and not
+/// within an escape.
 fn boundary(inner: &str, most: usize) -> usize {
     let end = inner.floor_char_boundary(most);
     let before = inner.get(..end).unwrap_or_default();
@@ -130,40 +136,40 @@ fn boundary(inner: &str, most: usize) -> usize {
     if slashes % 2 == 0 { last } else { end.min(last + 1) }
 }
 
-/// What is left of a text that is known to be valid JSON. Every method takes at least one byte or says that nothing is
-/// left, so that a walk ends on any text.
+/// The remaining part of a text that is known to be valid JSON. Every method consumes at least one byte or reports
+/// that nothing is left, so that a walk ends on any text.
 pub(super) struct JsonCursor<'a>(pub(super) &'a str);
 
 impl<'a> JsonCursor<'a> {
-    /// Goes to the next token. Between two tokens of one level nothing but these can be.
+    /// Skips to the next token. Between two tokens of one level only white space, commas and colons are possible.
     fn settle(&mut self) {
         let between = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',' | b':');
         self.take(self.0.bytes().take_while(between).count());
     }
 
-    /// The first byte of the next token.
+    /// Returns the first byte of the next token.
     pub(super) fn peek(&mut self) -> Option<u8> {
         self.settle();
         self.0.bytes().next()
     }
 
-    /// Whether another value is before the end of this level.
+    /// Whether the current level has another value.
     pub(super) fn has_more(&mut self) -> bool {
         !matches!(self.peek(), None | Some(b']' | b'}'))
     }
 
-    /// The next key with its quotes; `None` at the end of the object.
+    /// Returns the next key with its quotes; `None` at the end of the object.
     pub(super) fn key(&mut self) -> Option<&'a str> {
         (self.peek()? == b'"').then(|| self.value())
     }
 
-    /// Steps over one bracket, into a level or out of it.
+    /// Consumes one bracket, which enters or leaves a level.
     pub(super) fn bracket(&mut self) {
         self.settle();
         self.0 = self.0.strip_prefix(['[', '{', ']', '}']).unwrap_or(self.0);
     }
 
-    /// The next value, however deep it is.
+    /// Consumes and returns the next value, however deep it is.
     pub(super) fn value(&mut self) -> &'a str {
         let delimiter = |byte: &u8| matches!(byte, b',' | b':' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t');
         let length = match self.peek() {
@@ -173,14 +179,15 @@ impl<'a> JsonCursor<'a> {
         self.take(length)
     }
 
-    /// All that is left of this level but the bracket that ends it.
+    /// Consumes and returns the rest of the current level, without the bracket that ends it.
     pub(super) fn rest(&mut self) -> &'a str {
         self.settle();
         let length = self.close(1).saturating_sub(1);
         self.take(length).trim_end()
     }
 
-    /// How long it is to the end of what is open, with `depth` brackets open at the start.
+    /// Returns the number of bytes up to the point where all brackets are closed. `depth` brackets are open at the
+    /// start.
     fn close(&self, mut depth: usize) -> usize {
         let mut bytes = self.0.as_bytes();
         while let Some((byte, rest)) = bytes.split_first() {
@@ -205,7 +212,7 @@ impl<'a> JsonCursor<'a> {
     }
 }
 
-/// What follows a string, from within it.
+/// Returns the bytes after a string. The input begins inside the string.
 pub(super) fn after_string(mut bytes: &[u8]) -> &[u8] {
     while let Some(at) = memchr::memchr2(b'"', b'\\', bytes) {
         let escapes = bytes.get(at) == Some(&b'\\');
@@ -217,8 +224,8 @@ pub(super) fn after_string(mut bytes: &[u8]) -> &[u8] {
     &[]
 }
 
-/// The characters of a valid JSON string. serde_json refuses half of a surrogate pair, which JavaScript services do
-/// send; such an escape is then kept as the six characters that came.
+/// Returns the unescaped characters of a valid JSON string. serde_json refuses half of a surrogate pair, which
+/// JavaScript services do send; such an escape is kept as the six characters that were sent.
 pub(super) fn unescape(quoted: &str) -> Cow<'_, str> {
     let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(quoted);
     if !inner.contains('\\') {
@@ -228,7 +235,7 @@ pub(super) fn unescape(quoted: &str) -> Cow<'_, str> {
     read.map_or(Cow::Borrowed(inner), Cow::Owned)
 }
 
-/// The same JSON string with the backslash doubled before each `\ud800`…`\udfff` that has no partner.
+/// Returns a JSON string with the backslash doubled before each `\ud800`…`\udfff` that has no partner.
 fn without_lone_surrogates(quoted: &str) -> String {
     let unit = |text: &str| text.strip_prefix('u').and_then(|hex| u16::from_str_radix(hex.get(..4)?, 16).ok());
     let mut out = String::with_capacity(quoted.len() + 1);

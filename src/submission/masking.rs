@@ -1,29 +1,31 @@
-//! What may be seen of a value at a mask level: one rule for the screen, for what is printed, for copies and for searches.
+//! The visible part of a value at a mask level: one rule for the screen, for printed output, for copies and for
+//! searches.
 //!
-//! How private a value is, [`Field::class`] says; what a level shows of it, [`Value::shown`](crate::text::Value::masked).
+//! [`Field::class`] decides how private a value is; [`Value::masked`](crate::text::Value::masked) decides what a mask
+//! level shows of it.
 
 use super::document::{Field, PrivacyPath};
 use super::node::Node;
 use super::path::{self, Step};
 use crate::text::{self, Class, Mask, Safe, Untrusted, Value};
 
-/// What may be seen of a scalar or of raw text, on one line and cut where it is very long; `None` for null, an object or a
-/// list.
+/// Returns the visible part of a scalar or of raw text, on one line and cut if it is very long; `None` for null, an
+/// object or a list.
 pub fn masked(field: &Field<'_>, mask: Mask) -> Option<Safe> {
     field.value().map(|value| value.masked(mask))
 }
 
-/// The same to its end, for copying.
+/// Returns the visible part of a scalar or of raw text without cutting it, for copying; see [`masked`].
 pub fn masked_full(field: &Field<'_>, mask: Mask) -> Option<Safe> {
     if is_hidden(field, mask) { masked(field, mask) } else { field.node().expose().map(Safe::sanitize_full) }
 }
 
-/// Whether the mask hides anything of a value, or may of what is below it.
+/// Whether the mask hides anything of a value, or may hide anything below it.
 pub fn is_hidden(field: &Field<'_>, mask: Mask) -> bool {
     mask != Mask::None && text::is_hidden(field.node().expose().unwrap_or_default(), field.class(), mask)
 }
 
-/// Whether the mask hides anything in a field, however deep: a value, or the name of one.
+/// Whether the mask hides anything in a field at any depth: a value, or the name of a value.
 pub fn hides_any(field: &Field<'_>, mask: Mask) -> bool {
     mask != Mask::None && hides_below(&mut PrivacyPath::of(field), field.node(), mask)
 }
@@ -38,7 +40,7 @@ fn hides_below(place: &mut PrivacyPath<'_>, node: &Node, mask: Mask) -> bool {
     match node {
         Node::Object(members) => members.iter().any(|(key, member)| part(Step::Key(key.expose().into()), member)),
         Node::List(elements) => elements.iter().enumerate().any(|(at, element)| part(Step::At(at), element)),
-        // What is empty, or hidden by the service, looks the same.
+        // A value that is empty, or that the service hides, looks the same with a mask.
         node => node.expose().is_some_and(|sent| {
             let class = place.class(node);
             class.hidden_at(mask) && scalar(node, class, mask).is_some_and(|shown| shown.as_str() != sent)
@@ -46,7 +48,7 @@ fn hides_below(place: &mut PrivacyPath<'_>, node: &Node, mask: Mask) -> bool {
     }
 }
 
-/// What may be seen of the last key of a field's path; nothing for the submission itself.
+/// Returns the visible part of the last key of a field's path; an empty text for the submission itself.
 pub fn key(field: &Field<'_>, mask: Mask) -> Safe {
     let steps = field.classed_steps();
     let last =
@@ -54,7 +56,7 @@ pub fn key(field: &Field<'_>, mask: Mask) -> Safe {
     last.map(|(key, class)| name(key, class, mask)).unwrap_or_default()
 }
 
-/// The path of a field with what may be seen of its keys.
+/// Returns the path of a field with the visible parts of its keys.
 pub fn path(field: &Field<'_>, mask: Mask) -> String {
     if mask == Mask::None {
         return field.path().to_owned();
@@ -66,8 +68,8 @@ pub fn path(field: &Field<'_>, mask: Mask) -> String {
     })
 }
 
-/// The name of a field on the screen: the documented one, else what may be seen of its own key. An element has the name of
-/// its list, and its position.
+/// Returns the name of a field on the screen: its documented name, else the visible part of its own key. An element of
+/// a list has the name of the list and its position.
 pub fn label(field: &Field<'_>, mask: Mask) -> Safe {
     if let Some(known) = field.known() {
         return Safe::from_static(known.label);
@@ -80,12 +82,12 @@ pub fn label(field: &Field<'_>, mask: Mask) -> Safe {
     Safe::concat(&[own, Safe::sanitize(&positions)])
 }
 
-/// What may be seen of a scalar of a class; `None` for null, an object or a list.
+/// Returns the visible part of a scalar of a privacy class; `None` for null, an object or a list.
 pub(super) fn scalar(node: &Node, class: Class, mask: Mask) -> Option<Safe> {
     node.text().map(|text| Value::new(text, class).masked(mask))
 }
 
-/// What may be seen of a text that is shown beside the fields of a submission.
+/// Returns the visible part of a text that is shown next to the fields of a submission.
 pub fn text(text: &str, class: Class, mask: Mask) -> Safe {
     Value::new(Untrusted::new(text), class).masked(mask)
 }

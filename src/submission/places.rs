@@ -1,13 +1,13 @@
-//! The documented paths as a tree of keys: what a reader that goes through a submission member by member asks of each key.
+//! The documented paths as a tree of keys, for code that walks through a submission member by member.
 
 use std::sync::LazyLock;
 
 use super::fields::FIELDS;
 
-/// Containers whose content the documentation leaves open.
+/// Documented containers whose content is not documented.
 const OPAQUE: [&str; 1] = ["aml.raw_data"];
 
-/// Where the documentation has a list, or an object of open names.
+/// Documented paths of lists, and of objects whose member names are open (not fixed by the documentation).
 const LISTS: [&str; 19] = [
     "Injection_action",
     "OCR_raw",
@@ -30,7 +30,7 @@ const LISTS: [&str; 19] = [
     "verification.faceAge",
 ];
 
-/// The placeholder of any name.
+/// Placeholder for any name in a documented path.
 const ANY: &str = "*";
 
 static TREE: LazyLock<Branch> = LazyLock::new(|| {
@@ -47,7 +47,7 @@ static TREE: LazyLock<Branch> = LazyLock::new(|| {
     tree
 });
 
-/// One key of the tree.
+/// One key of the tree of documented paths, with the keys below it.
 #[derive(Default)]
 pub(super) struct Branch {
     path: &'static str,
@@ -58,7 +58,7 @@ pub(super) struct Branch {
 }
 
 impl Branch {
-    /// Grows what is left of a path and does something at its end.
+    /// Adds the remaining keys of a path to the tree and calls `end` with the last one.
     fn grow(&mut self, path: &'static str, left: &'static str, end: fn(&mut Self)) {
         let (key, rest) = left.split_once('.').map_or((left, None), |(key, rest)| (key, Some(rest)));
         if self.member(key).is_none() {
@@ -79,22 +79,23 @@ impl Branch {
     }
 }
 
-/// Where the documentation has a value.
+/// A place in a submission that the documentation knows.
 #[derive(Clone, Copy)]
 pub(super) enum DocumentedPlace {
-    /// On one documented path, or on two where one of them has an open name.
+    /// A place on one documented path, or on two if one of them has an open name.
     Known([Option<&'static Branch>; 2]),
-    /// Below something that is shown as a whole, at this documented path if there is one.
+    /// A place at or below a value that is shown as a whole. It holds the documented path of that value, or an empty
+    /// text if the value is undocumented.
     Within(&'static str),
 }
 
 impl DocumentedPlace {
-    /// The place of the submission itself.
+    /// Returns the place of the submission itself.
     pub(super) fn root() -> Self {
         Self::Known([Some(&TREE), None])
     }
 
-    /// The place of a member; `None` when no documentation knows it.
+    /// Returns the place of a member; `None` if the documentation does not know the member.
     pub(super) fn member(self, key: &str) -> Option<Self> {
         let Self::Known(branches) = self else { return Some(self) };
         let mut found = branches.into_iter().flatten().flat_map(|branch| [branch.member(key), branch.member(ANY)]);
@@ -104,7 +105,7 @@ impl DocumentedPlace {
         Some(opaque.map_or(Self::Known(branches), |branch| Self::Within(branch.path)))
     }
 
-    /// The documented path here, or the one that it lies within.
+    /// Returns the documented path of this place, or of the value that contains it.
     pub(super) fn path(self) -> &'static str {
         match self {
             Self::Known(branches) => branches.into_iter().flatten().next().map_or("", |branch| branch.path),
@@ -112,17 +113,17 @@ impl DocumentedPlace {
         }
     }
 
-    /// Whether a scalar may be here.
+    /// Whether the documentation allows a scalar at this place.
     pub(super) fn takes_scalar(self) -> bool {
         self.is(|branch| branch.documented) || matches!(self, Self::Within(_))
     }
 
-    /// Whether the documentation has many values here: a list, or an object of open names.
+    /// Whether the documentation has many values at this place: a list, or an object with open names.
     pub(super) fn is_listed(self) -> bool {
         self.is(|branch| branch.listed)
     }
 
-    /// Whether the names of the members are left open here.
+    /// Whether the documentation leaves the names of the members at this place open.
     pub(super) fn has_open_names(self) -> bool {
         self.is(|branch| branch.member(ANY).is_some())
     }

@@ -1,10 +1,10 @@
-//! One item of an answer to one list row.
+//! Turns one submission of an answer into a row of the list.
 //!
-//! Field names, kinds and fallbacks follow the service's documentation, "GET/Submission", response fields; kinds are
-//! taken as they come, because tables and samples there disagree. A bad value costs its own cell and is shown as sent.
-//! Only a string can read as a verdict: whatever else is in `kyc.result` keeps its JSON punctuation, and of a
-//! repeated field every differing value is shown, one that says nothing too, so that nothing malformed looks like an
-//! approval.
+//! Field names, kinds and fallbacks follow the response fields on the service's documentation page "GET/Submission".
+//! Any kind of value is accepted, because tables and samples there disagree. A bad value affects only its own cell and
+//! is shown as sent. Only a string can be read as a result: any other value in `kyc.result` keeps its JSON
+//! punctuation, and for a repeated field every different value is shown, including an empty one, so that nothing
+//! malformed looks like an approval.
 
 use std::borrow::Cow;
 
@@ -15,10 +15,11 @@ use super::assessment::{AmlAssessment, KycStatus, RiskLevel, Screening, words};
 use super::json::Json;
 use super::row::{Cell, Column, KEPT, PendingSince, Room, Row};
 
-/// Makes the row of an item. `whole` says that the answer was asked for this one submission: then a field that is
-/// absent has no value, while a list leaves fields out and its rows do not know.
+/// Builds the row of one submission from its JSON bytes. `whole` says that the bytes are a full record: then the cell
+/// of an absent field is empty. A list record leaves fields out, so there the cell of an absent field is "not
+/// fetched".
 ///
-/// What is no JSON object gives a row that knows nothing.
+/// Bytes that are no JSON object give a default row.
 pub fn row(raw: &[u8], whole: bool) -> Row {
     if Json::read(raw).is_err() {
         return Row::default();
@@ -26,7 +27,8 @@ pub fn row(raw: &[u8], whole: bool) -> Row {
     row_within(&mut Room::default(), &Bytes::copy_from_slice(raw), whole)
 }
 
-/// The same of an item that was read as JSON before, with what is left of the room for the rows of a page.
+/// Builds the row of a submission whose bytes were already parsed as JSON once. `room` is the memory that is left for
+/// the rows of a page. See [`row`].
 pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     let item = Json::again(raw);
     if !item.is_object() {
@@ -48,7 +50,7 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     row
 }
 
-/// What the item carries; an empty text is a field without a value.
+/// The texts of one submission's cells. An empty text is a field that was sent without a value.
 #[derive(Default)]
 struct ItemFields<'a> {
     cells: [Option<Cow<'a, str>>; Column::ALL.len()],
@@ -121,8 +123,8 @@ impl<'a> ItemFields<'a> {
         self.no_object(aml, Column::Aml);
     }
 
-    /// Shows what is where an object belongs: nothing for `null`, else the JSON as sent, in quotes if it is a
-    /// string, so that a bare word is not taken for a verdict.
+    /// Adds to a column the value that was sent in place of an object: an empty text for `null`, else the JSON as
+    /// sent. A string keeps its quotes, so that a bare word is not taken for a result.
     fn no_object(&mut self, value: Json<'a>, column: Column) {
         if value.is_null() {
             self.add(column, Cow::Borrowed(""));
@@ -131,7 +133,7 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// `full_name`, else `name`, else first and last name.
+    /// Sets the name cell: `full_name`, else `name`, else first and last name.
     fn settle_name(&mut self) {
         let given = |text: &Option<Cow<'a, str>>| text.as_ref().is_some_and(|text| !text.is_empty());
         let Some(name) = self.cells.get_mut(Column::Name as usize) else { return };
@@ -150,7 +152,8 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// Takes their plain words from the cells of which the whole record leaves in doubt what they say.
+    /// Marks the judging cells (status, AML, AML level) whose result is in doubt according to the whole record, so
+    /// that their text no longer reads as a documented word. Also shows matches that the AML status does not announce.
     fn doubt(&mut self, document: &Document) {
         if document.field("aml").is_none() && !document.repeats() {
             return;
@@ -181,7 +184,8 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// The id names the row and must be the one that the item is kept under: of several the last.
+    /// Sets the text of a cell and drops an earlier text. The id identifies the row and must equal the id that the
+    /// submission is stored under: of several ids that is the last.
     fn replace(&mut self, column: Column, text: Cow<'a, str>) {
         if let Some(cell) = self.cells.get_mut(column as usize) {
             *cell = Some(text);
@@ -189,19 +193,18 @@ impl<'a> ItemFields<'a> {
     }
 }
 
-/// What to show of a value. Of a text that has to be unescaped, as much as a row keeps, and a little more where there is
-/// more.
+/// Returns the text to show for a value. Of a long text with escapes, only about as much as a row keeps is unescaped.
 fn text(value: Json<'_>) -> Cow<'_, str> {
     value.text_within(ENOUGH)
 }
 
-/// What a row says where there are matches, but no status that says so.
+/// Text of the AML cell if there are matches, but no status that says so.
 const MATCHES: &str = "matches";
 
-/// Bytes of a text from which a row knows that it goes on.
+/// Number of bytes of a text that is more than a row keeps, so that the row can show that the text continues.
 const ENOUGH: usize = KEPT + 64;
 
-/// Fills a cell, or adds to it what a repeated key says otherwise, until it is more than a row keeps.
+/// Sets the text of a cell, or appends a different text of a repeated key, until the cell holds more than a row keeps.
 fn add<'a>(cell: &mut Option<Cow<'a, str>>, text: Cow<'a, str>) {
     match cell {
         None => *cell = Some(text),
@@ -214,7 +217,7 @@ fn add<'a>(cell: &mut Option<Cow<'a, str>>, text: Cow<'a, str>) {
     }
 }
 
-/// The texts of an array joined by a comma, or the text of anything else.
+/// Returns the texts of an array joined by commas, or the text of any other value.
 fn one_or_many(value: Json<'_>) -> Cow<'_, str> {
     if !value.is_array() {
         return text(value);
@@ -230,7 +233,8 @@ fn one_or_many(value: Json<'_>) -> Cow<'_, str> {
     joined
 }
 
-/// How many elements an array has; an object in its place is one.
+/// Returns the number of elements of an array as a text. An object counts as one element; any other value is returned
+/// as its text.
 fn count(value: Json<'_>) -> Cow<'_, str> {
     if value.is_array() {
         Cow::Owned(value.elements().count().to_string())

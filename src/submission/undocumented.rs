@@ -1,7 +1,7 @@
-//! One walk over a submission: which values no documentation knows, and which keys are more than once.
+//! Finds the undocumented values and the repeated keys of a submission in one walk.
 //!
-//! So that a screen can show what no other place shows, and nothing of an answer is lost. Paths are only made for what
-//! is found: a walk over megabytes of documented values costs no text.
+//! A screen shows them, so that no part of an answer is lost. A path is built only for what is found: a walk over
+//! megabytes of documented values allocates no text.
 
 use std::collections::HashMap;
 
@@ -10,35 +10,37 @@ use super::places::DocumentedPlace;
 use super::{Document, Field};
 use crate::text::Untrusted;
 
-/// Fields found of either kind at most; the rest is counted.
+/// Maximum number of fields that are kept of both kinds together; the others are only counted.
 const MOST: usize = 500;
 
-/// Bytes of paths that are kept for either kind, but for the first path of each: keys may be as long as an answer.
+/// Maximum number of bytes of all paths that are kept for one kind, after the first path of that kind. Keys may be as
+/// long as an answer.
 const BYTES: usize = 64 * 1024;
 
-/// Bytes that a path is taken to have for a position in a list.
+/// Estimated number of bytes of a list position in a path.
 const POSITION: usize = 8;
 
-/// The kinds of what is found.
+/// Index of each kind of field in the counters of the walk.
 const UNDOCUMENTED: usize = 0;
 const REPEATED: usize = 1;
 
-/// Members of an object up to which they are compared one by one.
+/// Maximum number of members of an object whose keys are compared pair by pair.
 const SMALL: usize = 32;
 
-/// What the documentation leaves unexplained in one submission.
+/// Undocumented values and repeated keys of one submission.
 #[derive(Clone, Debug, Default)]
 pub struct Undocumented<'a> {
-    /// The topmost values that are not documented, in the order sent: a documented object that came as a text, too.
+    /// The topmost undocumented values in the order sent. A text in place of a documented object counts as
+    /// undocumented too.
     pub undocumented: Vec<Field<'a>>,
-    /// Every occurrence of a key that is more than once in its object, occurrences of one key together.
+    /// All members with a repeated key, with the members of one key next to each other.
     pub repeated: Vec<Field<'a>>,
-    /// How many more of both kinds there are than are held here.
+    /// Number of further fields of both kinds that are not kept here.
     pub more: usize,
 }
 
 impl<'a> Undocumented<'a> {
-    /// Walks over a submission once.
+    /// Finds the undocumented values and repeated keys of a submission.
     pub fn of(document: &'a Document) -> Self {
         let root = document.root();
         let node = root.node();
@@ -50,11 +52,11 @@ impl<'a> Undocumented<'a> {
 
 struct UndocumentedWalk<'a> {
     root: Field<'a>,
-    /// Positions that lead from the root to the value.
+    /// Positions that lead from the root to the current value.
     steps: Vec<usize>,
-    /// About how long the path there would be.
+    /// Estimated length of the path of the current value in bytes.
     bytes: usize,
-    /// Bytes of the paths that are kept: of what is not documented, of what is repeated.
+    /// Number of bytes of the paths that are kept: of undocumented values, and of repeated keys.
     kept: [usize; 2],
     survey: Undocumented<'a>,
 }
@@ -135,11 +137,12 @@ impl<'a> UndocumentedWalk<'a> {
         }
     }
 
-    /// Whether one more of a kind may be kept, with a path of this many bytes; it is counted when not.
+    /// Whether another field of a kind may be kept, if its path has this number of bytes. A field that may not be kept
+    /// is added to the count of further fields.
     fn has_room(&mut self, kind: usize, bytes: usize) -> bool {
         let held = self.survey.undocumented.len() + self.survey.repeated.len();
         let kept = self.kept.get(kind).copied().unwrap_or_default();
-        // The count of what is left out is below what is not documented: the first of that always has room.
+        // The screen shows the count of the rest below the undocumented values: the first of them always has room.
         let reserved = usize::from(kind == REPEATED && self.survey.undocumented.is_empty());
         let fits = held + reserved < MOST && (kept == 0 || kept + bytes <= BYTES);
         if fits {

@@ -1,4 +1,4 @@
-//! A value as JSON text again, with what a mask hides in bullets.
+//! Writes a value as JSON text, with bullets in place of what a mask hides.
 
 use std::io::{self, Write};
 
@@ -8,35 +8,35 @@ use super::node::{Node, Raw, Rest};
 use super::path::Step;
 use crate::text::{Class, Mask, json_string};
 
-/// Bytes of a string that are escaped in one go.
+/// Number of bytes of a string that are escaped at a time.
 const PIECE: usize = 64 << 10;
 
-/// The key and the value of members that are hidden as a whole.
+/// Key and value that replace members that are hidden as a whole.
 const HIDDEN: &str = "•••";
 
-/// The value as indented JSON: keys, order and digits as sent. A value that the mask hides becomes a string that shows
-/// what the screen shows of it, and so does a key, and what was not opened; text that is no JSON becomes a string. `None`
-/// when it takes more than `most` bytes: it is not written to its end then.
+/// Returns a value as indented JSON with keys, order and digits as sent. A value or key that the mask hides, and
+/// anything that was not opened, becomes a string with what the screen shows of it. Text that is no JSON becomes a
+/// string too. Returns `None` if the JSON takes more than `most` bytes.
 pub fn json(field: &Field<'_>, mask: Mask, most: usize) -> Option<String> {
     let mut out = Limited { text: Vec::new(), most };
     JsonWriter { place: PrivacyPath::of(field), mask, indented: true, out: &mut out }.value(field.node(), 0).ok()?;
     String::from_utf8(out.text).ok()
 }
 
-/// The same on one line, without any space, to its end.
+/// Returns a value as compact JSON on one line, without a limit; see [`json`] for what a mask does.
 pub fn compact(field: &Field<'_>, mask: Mask) -> String {
     let mut text = Vec::new();
-    // Memory takes all that is written to it.
+    // Writing to memory does not fail.
     let _ = write_compact(field, mask, &mut text);
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// The same into a writer, without a copy of it in memory.
+/// Writes a value as compact JSON to a writer, without a copy of it in memory; see [`compact`].
 pub fn write_compact(field: &Field<'_>, mask: Mask, out: &mut impl Write) -> io::Result<()> {
     JsonWriter { place: PrivacyPath::of(field), mask, indented: false, out }.value(field.node(), 0)
 }
 
-/// Writes valid JSON without the white space between its tokens; everything else stays, byte for byte.
+/// Writes valid JSON without the white space between its tokens. All other bytes stay unchanged.
 pub fn squeezed(json: &[u8], out: &mut impl Write) -> io::Result<()> {
     let (mut quoted, mut escaped) = (false, false);
     let space = |byte: &u8| {
@@ -54,7 +54,7 @@ pub fn squeezed(json: &[u8], out: &mut impl Write) -> io::Result<()> {
 struct JsonWriter<'d, 'w, W> {
     place: PrivacyPath<'d>,
     mask: Mask,
-    /// A line for each member, and a space behind each colon.
+    /// Whether each member is on a line of its own, with a space after each colon.
     indented: bool,
     out: &'w mut W,
 }
@@ -86,11 +86,11 @@ impl<W: Write> JsonWriter<'_, '_, W> {
             self.put(",")?;
         }
         self.line(depth)?;
-        // What was not opened of a list or an object has neither a position nor a key.
+        // The unopened rest of a list or an object has neither a position nor a key.
         if node.is_rest() {
             return self.value(node, depth);
         }
-        // Without a mask nothing has to be judged.
+        // Without a mask, privacy classes are not needed.
         let back = (self.mask != Mask::None).then(|| self.place.enter(step));
         if let Step::Key(key) = step {
             let class = self.place.key_class();
@@ -117,7 +117,8 @@ impl<W: Write> JsonWriter<'_, '_, W> {
         self.put(if self.indented { ": " } else { ":" })
     }
 
-    /// What was not opened: as sent, or hidden as a whole, since nobody judged it.
+    /// Writes a part that was not opened: as sent without a mask; else hidden as a whole, since its content was not
+    /// classified.
     fn unopened(&mut self, node: &Node, raw: &Raw) -> io::Result<()> {
         match (self.mask, raw.rest()) {
             (Mask::None, _) => squeezed(raw.expose().as_bytes(), self.out),
@@ -143,7 +144,7 @@ impl<W: Write> JsonWriter<'_, '_, W> {
         self.text(masking::scalar(node, class, self.mask).unwrap_or_default().as_str())
     }
 
-    /// A string, piece by piece: escaped as a whole, a long one would be in memory a second time.
+    /// Writes a string piece by piece: escaped as a whole, a long string would be in memory twice.
     fn text(&mut self, text: &str) -> io::Result<()> {
         self.put("\"")?;
         let mut rest = text;
@@ -169,7 +170,7 @@ impl<W: Write> JsonWriter<'_, '_, W> {
     }
 }
 
-/// Memory for a text up to a length.
+/// A writer that keeps the text in memory and fails beyond a maximum length.
 struct Limited {
     text: Vec<u8>,
     most: usize,

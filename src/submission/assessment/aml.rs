@@ -1,21 +1,22 @@
-//! The screening: what `aml` says of sanctions and exposed persons. Nothing here ever reads as clear: the one word for "no
-//! match" is also the word for "not run".
+//! The AML screening of a record: what `aml` contains about sanctions and politically exposed persons.
+//!
+//! The result is never shown as clear, because the service uses the same word for "no match" and for "not run".
 
 use super::judgement::{is_contested, is_nothing, values_at};
 use super::words;
 use crate::submission::document::{Document, Field};
 use crate::submission::node::Node;
 
-/// What `aml.currentstatus` says.
+/// AML status, as in `aml.currentstatus`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screening {
-    /// `Red Flag`: there is a match.
+    /// `Red Flag`: there is an AML match.
     RedFlag,
-    /// `Not Screened`: no match, or screening was not run.
+    /// `Not Screened`: there is no AML match, or screening was not run.
     NotScreened,
-    /// Anything else that was sent: never to be read as clear.
+    /// Any other value that was sent; it is never read as clear.
     Unknown,
-    /// Nothing was sent.
+    /// No status was sent.
     Missing,
 }
 
@@ -23,13 +24,13 @@ impl Screening {
     pub(super) const WORDS: [(&'static str, Self); 2] =
         [("Red Flag", Self::RedFlag), ("Not Screened", Self::NotScreened)];
 
-    /// Reads a status.
+    /// Parses an AML status.
     pub fn read(text: &str) -> Self {
         words::find(&Self::WORDS, text).unwrap_or(Self::Unknown)
     }
 }
 
-/// What `aml.risk_level_summary` and `aml.matches[].risk_level` say; the lowest first.
+/// AML risk level, as in `aml.risk_level_summary` and `aml.matches[].risk_level`; the lowest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RiskLevel {
     /// `Not Screened`.
@@ -46,29 +47,29 @@ impl RiskLevel {
     pub(super) const WORDS: [(&'static str, Self); 4] =
         [("Not Screened", Self::NotScreened), ("Low", Self::Low), ("Medium", Self::Medium), ("High", Self::High)];
 
-    /// Reads a level; `None` for any other text.
+    /// Parses a risk level; `None` for a text that is not a documented level.
     pub fn read(text: &str) -> Option<Self> {
         words::find(&Self::WORDS, text)
     }
 
-    /// Reads the level in a field; `None` for anything that is no documented one.
+    /// Parses the risk level in a field; `None` if the field does not hold a documented level.
     pub fn of(field: &Field<'_>) -> Option<Self> {
         field.text().and_then(Self::read)
     }
 }
 
-/// Parts of a screening that do not go together.
+/// A contradiction between parts of a screening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmlConflict {
-    /// `Red Flag` without a match.
+    /// The status is `Red Flag`, but there is no AML match.
     NoMatch,
-    /// `Not Screened` with matches.
+    /// The status is `Not Screened`, but there are AML matches.
     Matches,
-    /// `Not Screened` with a level, or with one that is not documented.
+    /// The status is `Not Screened`, but there is a risk level, or an undocumented one.
     Level,
-    /// A match with a higher level than the summary.
+    /// An AML match has a higher risk level than the summary.
     HigherMatch,
-    /// Matches without a status.
+    /// There are AML matches, but no status.
     NoStatus,
 }
 
@@ -78,7 +79,7 @@ const STATUS: &str = "currentstatus";
 /// The member of `aml` that holds the level.
 const LEVEL: &str = "risk_level_summary";
 
-/// Every value of a member of the screening, whatever was repeated, and of each element where a list was sent.
+/// Returns all values of a member of `aml`, including those of repeated keys and of each element if `aml` is a list.
 fn everywhere<'a>(document: &'a Document, key: &str) -> Vec<Field<'a>> {
     let screenings = document.root().children("aml").into_iter().flat_map(|aml| aml.each());
     screenings.flat_map(|aml| aml.children(key)).collect()
@@ -87,30 +88,32 @@ fn everywhere<'a>(document: &'a Document, key: &str) -> Vec<Field<'a>> {
 /// The screening of a record with its evidence.
 #[derive(Debug)]
 pub struct AmlAssessment<'a> {
-    /// The status. [`Screening::Unknown`] also for a screening that is no object, or was sent twice.
+    /// The AML status. It is also [`Screening::Unknown`] if `aml` is no object, or was sent more than once with
+    /// different values.
     pub screening: Screening,
-    /// `aml`, if it was sent.
+    /// The field `aml`; `None` if it was not sent or is empty.
     pub field: Option<Field<'a>>,
-    /// Its status as sent.
+    /// The status as sent.
     pub status: Option<Field<'a>>,
-    /// Its level as sent.
+    /// The risk level as sent.
     pub level: Option<Field<'a>>,
-    /// The status, or its different values where it was sent more than once.
+    /// The status, or its different values if it was sent more than once.
     pub statuses: Vec<Field<'a>>,
-    /// The same of its level.
+    /// The risk level, or its different values if it was sent more than once.
     pub levels: Vec<Field<'a>>,
-    /// Its matches in the order sent, as far as they were read. Where they were sent more than once, the longest list.
+    /// AML matches in the order sent, as far as they were read. If several lists of matches were sent, this is the
+    /// longest one.
     pub matches: Vec<Field<'a>>,
-    /// The number of its matches, those that were not read included.
+    /// Number of AML matches, including those that were not read.
     pub count: usize,
-    /// Whether anything speaks against the person in whatever was sent: a `Red Flag`, a level `High`, or a match.
+    /// Whether any value that was sent speaks against the person: a `Red Flag`, a level `High`, or an AML match.
     pub is_alarming: bool,
     /// Whether status or screening was sent more than once, with different values.
     is_contested: bool,
 }
 
 impl<'a> AmlAssessment<'a> {
-    /// Reads the screening of a record.
+    /// Reads the AML screening of a record.
     pub fn of(document: &'a Document) -> Self {
         let aml = document.field("aml");
         let doubtful = aml.as_ref().is_some_and(is_contested);
@@ -147,17 +150,17 @@ impl<'a> AmlAssessment<'a> {
         Self { screening, field, status, level, statuses, levels, matches, count, is_alarming, is_contested }
     }
 
-    /// Whether a screening was sent of which no part can be read, since it is no object.
+    /// Whether `aml` was sent, but cannot be read since it is no object.
     pub fn is_unreadable(&self) -> bool {
         self.field.as_ref().is_some_and(|aml| !matches!(aml.node(), Node::Object(_)))
     }
 
-    /// Whether there are matches though no status says so.
+    /// Whether there are AML matches although no status announces them.
     pub const fn has_unannounced_matches(&self) -> bool {
         self.count > 0 && matches!(self.screening, Screening::NotScreened | Screening::Missing)
     }
 
-    /// Tells why an unknown screening is unknown.
+    /// Returns the reason why an unknown screening is unknown, in words.
     pub fn unknown_words(&self) -> &'static str {
         let is_clear = |status: &Field<'_>| status.sent_text().map(Screening::read) == Some(Screening::NotScreened);
         match self.statuses.as_slice() {
@@ -170,7 +173,7 @@ impl<'a> AmlAssessment<'a> {
         }
     }
 
-    /// Returns what does not go together.
+    /// Returns the contradictions within the screening.
     pub fn conflicts(&self) -> Vec<AmlConflict> {
         let is_clear = self.screening == Screening::NotScreened;
         let summary = self.level.as_ref().map(RiskLevel::of);

@@ -6,58 +6,58 @@ use crate::submission::attempts::{Attempt, Attempts};
 use crate::submission::document::{Document, Field};
 use crate::submission::node::Node;
 
-/// A check that the service makes.
+/// Kind of a check that the service makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckKind {
-    /// The reading of the ID document in an attempt.
+    /// Text recognition on the ID document in an attempt.
     Ocr,
-    /// The barcode of the ID document in an attempt.
+    /// Check of the barcode of the ID document in an attempt.
     Barcode,
-    /// The ID verification in an attempt.
+    /// ID verification in an attempt.
     IdVerification,
-    /// Whether the face of an attempt, or of the submission, is alive.
+    /// Check whether the face in an attempt, or in the submission, belongs to a live person.
     Liveness,
-    /// Whether it is the face on the ID document.
+    /// Check whether the face in an attempt, or in the submission, is the face on the ID document.
     Face,
-    /// Whether the ID document is the original, and no picture of it.
+    /// Check whether the ID document is the original, and not a picture of it.
     IdLiveness,
-    /// A condition on the estimated age.
+    /// Check of a condition on the estimated age.
     FaceAge,
-    /// The network check before the submission.
+    /// Network check before the submission.
     PreVerification,
-    /// Data that was sent afterwards.
+    /// Check of data that was sent after the submission (`Injection_action`).
     Injection,
-    /// The network check of such data.
+    /// Network check of data that was sent after the submission.
     IpVerification,
-    /// The check of the bank account.
+    /// Check of the bank account.
     Bank,
 }
 
-/// Checks with one result in each record at a path: kind, path of the records, path of the result in one.
+/// Checks with one result in each record at a path: kind, path of the records, and path of the result within a record.
 const RECORDS: [(CheckKind, &str, &str); 3] = [
     (CheckKind::PreVerification, "pre_verification", "is_valid"),
     (CheckKind::Injection, "Injection_action", "attemptStatus"),
     (CheckKind::Bank, "bank_verification", "result"),
 ];
 
-/// The two places of the network check in an injection.
+/// The two paths of the network check's result in an injection.
 const IP_VERIFICATION: [&str; 2] = ["ipVerification.status", "option.ipVerification.status"];
 
-/// Checks with a result in an attempt, in the order of the attempt.
+/// Checks with a result in an attempt: kind and key, in the order of the attempt.
 const ATTEMPTED: [(CheckKind, &str); 3] = [
     (CheckKind::Ocr, "ocrResult"),
     (CheckKind::Barcode, "idBarcodeResult"),
     (CheckKind::IdVerification, "verificationResult"),
 ];
 
-/// Scores without a documented limit: none of them passes or fails by itself.
+/// Scores without a documented limit: a score alone neither passes nor fails a check.
 const SCORES: [(CheckKind, &str); 3] = [
     (CheckKind::Liveness, "kyc.livenessScore"),
     (CheckKind::Face, "kyc.faceSimilarityScore"),
     (CheckKind::IdLiveness, "id_LivenessScore"),
 ];
 
-/// Retry codes that say which check of a face failed (the service's table of retry codes).
+/// Retry codes that name the check of a face that failed, from the service's table of retry codes.
 const FACE_CODES: [(CheckKind, &str); 5] = [
     (CheckKind::Liveness, "liveness_error"),
     (CheckKind::Liveness, "liveness_fail"),
@@ -69,18 +69,19 @@ const FACE_CODES: [(CheckKind, &str); 5] = [
 /// One result of a check.
 #[derive(Clone, Debug)]
 pub struct CheckResult<'a> {
-    /// The check.
+    /// Kind of the check.
     pub kind: CheckKind,
-    /// What the result says.
+    /// Judgement of the result.
     pub judgement: Judgement,
-    /// The field that says so: the result, else the nearest value around its place.
+    /// The field with the result. If there is none, the innermost existing field around its place.
     pub evidence: Field<'a>,
-    /// The number of results: more than one only for those that were not read because of a limit.
+    /// Number of results that this value represents. It exceeds 1 only for results that were not read because of a
+    /// limit.
     pub count: usize,
 }
 
 impl<'a> CheckResult<'a> {
-    /// Judges the result at a path in a record, which is absent where the record has none.
+    /// Judges the result at a path in a record. The judgement is absent if the record has no such result.
     pub fn of(kind: CheckKind, record: &Field<'a>, path: &str) -> Self {
         let (judgement, evidence) = match locate(record, path) {
             Ok(field) => (field.judgement().unwrap_or(Judgement::Unclear), field),
@@ -94,7 +95,8 @@ impl<'a> CheckResult<'a> {
     }
 }
 
-/// Finds the field at a path below another one; else returns why it is missing, with the nearest field that holds it.
+/// Returns the field at a path below `from`. If the field is missing, returns whether it is absent or unclear, with
+/// the innermost existing field on the path.
 pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Judgement, Field<'a>)> {
     let missing = |field: &Field<'a>| if is_contested(field) { Judgement::Unclear } else { Judgement::Absent };
     path.split('.').try_fold(from.clone(), |field, key| match field.node() {
@@ -104,7 +106,8 @@ pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Jud
     })
 }
 
-/// The records at a path, without empty ones, and what cannot be read where they belong, with its count.
+/// Returns the records at a path, without empty ones. Also returns the field that holds unreadable records, if any,
+/// with their number.
 pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>, Option<(Field<'a>, usize)>) {
     match locate(&document.root(), path) {
         Ok(list) if is_contested(&list) => (Vec::new(), Some((list, 1))),
@@ -114,13 +117,13 @@ pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>
     }
 }
 
-/// A list again for its elements that were not read, with their number.
+/// Returns the list itself with the number of its elements that were not read; `None` if all were read.
 pub(super) fn unread_of<'a>(list: &Field<'a>) -> Option<(Field<'a>, usize)> {
     let unread = list.node().unopened();
     (unread > 0).then(|| (list.clone(), unread))
 }
 
-/// Every result in a record that was sent.
+/// Returns all check results that were sent in a record.
 pub(super) fn all(document: &Document) -> Vec<CheckResult<'_>> {
     let mut results: Vec<CheckResult<'_>> = Attempts::of(document).each.iter().flat_map(of_attempt).collect();
     for (kind, path) in SCORES {
@@ -143,12 +146,12 @@ pub(super) fn all(document: &Document) -> Vec<CheckResult<'_>> {
     results
 }
 
-/// The results with a word of their own in an attempt. An attempt that is no object has none that can be read.
+/// Returns the results of an attempt that are words. An attempt that is no object has no readable result.
 pub(in crate::submission) fn words_of_attempt<'a>(attempt: &Field<'a>) -> Vec<CheckResult<'a>> {
     ATTEMPTED.iter().map(|(kind, key)| CheckResult::of(*kind, attempt, key)).collect()
 }
 
-/// Every result in an attempt.
+/// Returns all check results of an attempt.
 fn of_attempt<'a>(attempt: &Attempt<'a>) -> Vec<CheckResult<'a>> {
     let mut results = words_of_attempt(&attempt.field);
     for (kind, score) in [(CheckKind::Liveness, "livenessScore"), (CheckKind::Face, "faceSimilarityScore")] {

@@ -1,7 +1,7 @@
-//! The face-age conditions of a record: which of them hold, and whether they hold together.
+//! The face-age conditions of a record: whether each one holds, and whether all of them hold together.
 //!
-//! The service's documentation, "Face Age Verification Info": for each condition a final result, and `and` or `or`
-//! between the conditions. It names no overall result and no precedence.
+//! Source: the service's documentation, "Face Age Verification Info". It describes a final result for each condition,
+//! and `and` or `or` between the conditions. It describes no overall result and no precedence of the operators.
 
 use super::checks::{CheckKind, CheckResult, locate, records, unread_of};
 use super::judgement::{Judgement, is_contested, is_nothing};
@@ -13,7 +13,7 @@ use crate::submission::document::{Document, Field};
 pub struct Conditions<'a> {
     /// The record as sent.
     pub record: Field<'a>,
-    /// The result of each condition. A condition without one is unclear: it was put, and nothing answers it.
+    /// The result of each condition. A condition without a result is unclear, since it was requested but not answered.
     pub results: Vec<CheckResult<'a>>,
     operators: Vec<Field<'a>>,
 }
@@ -32,7 +32,7 @@ impl<'a> Conditions<'a> {
         Self { record, results, operators: Vec::new() }
     }
 
-    /// Reads a record.
+    /// Reads the conditions of one record of `verification.faceAge`.
     pub fn of(record: &Field<'a>) -> Self {
         let (conditions, unread) = match locate(record, "conditionResults") {
             Ok(list) if is_contested(&list) => return Self::unclear(list, 1),
@@ -60,15 +60,15 @@ impl<'a> Conditions<'a> {
         self.results.iter().filter(|result| result.judgement == judgement).map(|result| result.count).sum()
     }
 
-    /// Whether a condition that fails may not matter: one that is met is an alternative to another one.
+    /// Whether a failed condition may not matter, because an `or` was sent and another condition is met.
     pub fn has_alternative(&self) -> bool {
         let is_or = |operator: &Field<'_>| operator.text().is_some_and(|text| words::is(text, "or"));
         self.operators.iter().any(is_or) && self.count(Judgement::Passed) > 0
     }
 
-    /// Returns whether all conditions hold together: unclear when one of them is unclear, when the operators do not fit
-    /// them, or when it depends on whether `and` binds stronger than `or` or they are read from left to right, which the
-    /// documentation leaves open.
+    /// Returns whether all conditions hold together. The judgement is unclear if a condition is unclear, if the number
+    /// of operators does not fit, or if the answer depends on the precedence of the operators (`and` first, or from
+    /// left to right), which the documentation leaves open.
     pub fn together(&self) -> Judgement {
         let results: Vec<Judgement> = self.results.iter().map(|result| result.judgement).collect();
         let operators: Vec<&str> = self.operators.iter().map(|field| field.text().unwrap_or_default()).collect();

@@ -1,42 +1,42 @@
-//! What a single field judges: the one table of fields with a result, and the rule for what may be read as one.
+//! Judgement of a single field: the table of all fields with a result, and the rule for reading a value as a result.
 
 use super::{Screening, words};
 use crate::submission::document::{self, Document, Field};
 use crate::submission::node::Node;
 use crate::submission::path::{self, Step};
 
-/// What a record says of a check.
+/// Judgement of a check result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judgement {
-    /// The documented word for a success.
+    /// The result is the documented word for a success.
     Passed,
-    /// The documented word for a failure.
+    /// The result is the documented word for a failure.
     NotPassed,
-    /// Anything else that was sent, what was not read, and what was sent twice with different values.
+    /// The result is any other value, was not read, or was sent more than once with different values.
     Unclear,
-    /// Nothing was sent: no such field, `null`, or an empty text.
+    /// No result was sent: the field is missing, `null`, or an empty text.
     Absent,
 }
 
 impl Judgement {
-    /// Whether something was sent that is not the word for a success.
+    /// Whether a result was sent that is not the word for a success.
     pub const fn is_doubtful(self) -> bool {
         matches!(self, Self::NotPassed | Self::Unclear)
     }
 }
 
-/// The words in which a field tells what it judges.
+/// The kind of words that a judging field uses.
 #[derive(Clone, Copy)]
 enum ResultWords {
-    /// `success` or `fail`.
+    /// The field uses `success` or `fail`.
     Success,
-    /// `true` or `false`.
+    /// The field uses `true` or `false`.
     Truth,
-    /// Codes of its own: see [`super::KycStatus`] and [`super::AmlAssessment`].
+    /// The field uses its own codes: see [`super::KycStatus`] and [`super::AmlAssessment`].
     Codes,
 }
 
-/// The documented fields that judge something: what they say is shown with a sign, a colour or words of ours.
+/// The documented fields that judge something. Their values are shown with a sign, a colour or words of this program.
 const JUDGING: [(&str, ResultWords); 15] = [
     ("Injection_action.attemptStatus", ResultWords::Success),
     ("Injection_action.ipVerification.status", ResultWords::Success),
@@ -55,7 +55,7 @@ const JUDGING: [(&str, ResultWords); 15] = [
     ("verification.faceAge.conditionResults.matchResults.*.result", ResultWords::Truth),
 ];
 
-/// The keys at the ends of these paths.
+/// The last keys of the paths in `JUDGING`.
 const KEYS: [&str; 12] = [
     "accepted",
     "attemptStatus",
@@ -71,22 +71,22 @@ const KEYS: [&str; 12] = [
     "verificationResult",
 ];
 
-/// The path of the screening's status.
+/// Path of the screening's status.
 const SCREENING: &str = "aml.currentstatus";
 
-/// Members of `aml` beside the status. Where one of them contradicts itself, the word for "no match" is in doubt.
+/// Members of `aml` other than the status. If one of them contradicts itself, the word for "no match" is in doubt.
 const BESIDE_SCREENING: [&str; 2] = ["matches", "risk_level_summary"];
 
-/// The judging field that a field is, or lies within.
+/// The judging field at a path, or at the beginning of a path.
 struct Judging {
     words: ResultWords,
-    /// It lies within a list in a list, or within the value that should be the result itself.
+    /// Whether the path leads into a list in a list, or into the value that should be the result itself.
     is_nested: bool,
 }
 
 impl Judging {
     fn at(place: &str) -> Option<Self> {
-        // Nearly no path holds one of these keys, and all are asked.
+        // Every path is checked, but nearly none holds one of these keys.
         if !place.split(['.', '[']).any(|key| KEYS.contains(&key)) {
             return None;
         }
@@ -114,14 +114,14 @@ impl Judging {
     }
 }
 
-/// Whether a scalar may not be read as what it says: it is within a value that should be the result itself
+/// Whether a scalar must not be read as a result: it is inside a value that should be the result itself
 /// (`{"result":["approved"]}`), in a list within a list, or under a key that was sent more than once with different
 /// values. Such a value is shown as sent, and judges nothing.
 pub(in crate::submission) fn is_illegible(field: &Field<'_>) -> bool {
     Judging::at(field.path()).is_some_and(|judging| judging.is_nested || is_contested(field))
 }
 
-/// Whether a field, or an object around it, was sent more than once with different values.
+/// Whether a field, or an object around the field, was sent more than once with different values.
 pub(in crate::submission) fn is_contested(field: &Field<'_>) -> bool {
     is_contested_at(field.document(), field.path())
 }
@@ -154,13 +154,13 @@ fn is_contested_at(document: &Document, path: &str) -> bool {
     aml.is_some_and(|aml| BESIDE_SCREENING.iter().any(|key| differs(aml, key) || is_contested(key)))
 }
 
-/// Whether nothing was sent in place of a value: `null`, or an empty text.
+/// Whether a value counts as not sent: `null`, or an empty text.
 pub(super) fn is_nothing(node: &Node) -> bool {
     matches!(node, Node::Null) || matches!(node, Node::Text(text) if text.expose().is_empty())
 }
 
 impl Field<'_> {
-    /// Returns what the field judges by the word in it; `None` for a field that is no result of a check.
+    /// Returns the judgement of the word in the field; `None` for a field that is no result of a check.
     pub fn judgement(&self) -> Option<Judgement> {
         let judging = Judging::at(self.path())?;
         let read = match judging.words {
@@ -182,11 +182,12 @@ impl Field<'_> {
     }
 }
 
-/// Most values of a repeated key that are told apart.
+/// Maximum number of different values of a repeated key that are kept.
 const MAX_VALUES: usize = 8;
 
-/// Returns what was sent for a judging field whose bare word would read as a result that it is not: every different value
-/// of what was sent more than once, or what is no plain value in its place. `None` where the bare word is the result.
+/// Returns the values of a judging field if one of them alone would be read as a wrong result: all different values if
+/// the field was sent more than once, or the value that is a list or an object instead of a word. Returns `None` if
+/// the word alone is the result.
 pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>> {
     let judging = Judging::at(path)?;
     let values = || values_at(document, path);
@@ -198,7 +199,7 @@ pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>
     (!is_legible).then(values)
 }
 
-/// Returns the different values at a path, all members of repeated keys included.
+/// Returns the different values at a path, including all members of repeated keys.
 pub(super) fn values_at<'a>(document: &'a Document, path: &str) -> Vec<Field<'a>> {
     let mut found = vec![document.root()];
     for step in path::steps(path) {

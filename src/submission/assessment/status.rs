@@ -1,37 +1,38 @@
-//! The status: what `kyc.result` says, read so that nothing malformed looks like an approval.
+//! The KYC status of a submission (`kyc.result`), read so that nothing malformed looks like an approval.
 
 use super::words;
 use crate::submission::document::Document;
 use crate::submission::node::Node;
 
-/// What became of a submission (the service's documentation, KYC status).
+/// KYC status of a submission (the service's documentation, KYC status).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KycStatus {
     /// `approved`.
     Approved,
     /// `rejected`.
     Rejected,
-    /// `pending`: waits for a person.
+    /// `pending`: the submission waits for a decision by a person.
     Pending,
-    /// `incomplete`: left midway.
+    /// `incomplete`: the applicant did not finish the submission.
     Incomplete,
-    /// A word that is not documented, or no text at all.
+    /// The status is a word that is not documented, or no text.
     Unknown,
-    /// Sent more than once, with different values.
+    /// The status was sent more than once, with different values.
     Contradictory,
-    /// Nothing was sent.
+    /// No status was sent.
     Missing,
 }
 
 impl KycStatus {
-    /// Reads the status of a submission; words are compared without case, since the documentation prints both.
+    /// Reads the status of a submission. Words are compared without case, since the documentation prints both upper
+    /// and lower case.
     pub fn of(document: &Document) -> Self {
         let root = document.root();
         if document.is_contested(RESULT) {
             return Self::Contradictory;
         }
         let kycs: Vec<&Node> = root.node().all("kyc").collect();
-        // One of several that says nothing leaves open which of them counts.
+        // If one of several `kyc` has no result, it is unknown which of them counts.
         let said = kycs.iter().flat_map(|kyc| {
             let results: Vec<Option<&Node>> = kyc.all("result").map(Some).collect();
             if results.is_empty() { vec![None] } else { results }
@@ -49,7 +50,7 @@ impl KycStatus {
         }
     }
 
-    /// The documented words.
+    /// The documented words of the status.
     pub(in crate::submission) const WORDS: [(&'static str, Self); 4] = [
         ("approved", Self::Approved),
         ("rejected", Self::Rejected),
@@ -57,14 +58,14 @@ impl KycStatus {
         ("incomplete", Self::Incomplete),
     ];
 
-    /// Reads one word.
+    /// Parses one word of the status.
     pub fn read(text: &str) -> Self {
         let missing = if text.is_empty() { Self::Missing } else { Self::Unknown };
         words::find(&Self::WORDS, text).unwrap_or(missing)
     }
 }
 
-/// The path of the status.
+/// Path of the status in a record.
 const RESULT: &str = "kyc.result";
 
 #[cfg(test)]

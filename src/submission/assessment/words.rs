@@ -1,33 +1,34 @@
-//! The words that judge a submission: status, screening, risk level, true and false, and the results of checks.
+//! The documented words that judge a submission: status, screening, risk level, true and false, and check results.
 //!
-//! A word counts as it is documented, in any case of its letters (the documentation prints several), and with nothing
-//! around it: no space of any kind, no other script. Anything else is unknown, for the filter, the list, statistics and
-//! tabs alike, and an unknown word is never taken for a good one.
+//! A word is accepted in upper or lower case (the documentation prints several forms), but with nothing around it: no
+//! space of any kind, no other script. Any other text is unknown for the filter, the list, statistics and tabs alike,
+//! and an unknown word is never taken for a good result.
 
 use super::{KycStatus, RiskLevel, Screening};
 use crate::submission::row::{Column, ColumnKind};
 
-/// Whether a text is a documented word.
+/// Whether a text equals a documented word, ignoring the case of ASCII letters.
 pub const fn is(text: &str, word: &str) -> bool {
     text.eq_ignore_ascii_case(word)
 }
 
-/// Reads `success` or `fail`; `None` for anything else.
+/// Parses `success` as true and `fail` as false; `None` for any other text.
 pub fn success(text: &str) -> Option<bool> {
     find(&[("success", true), ("fail", false)], text)
 }
 
-/// Reads `true` or `false`, as JSON or as a text; `None` for anything else.
+/// Parses `true` or `false`; `None` for any other text.
 pub fn truth(text: &str) -> Option<bool> {
     find(&[("true", true), ("false", false)], text)
 }
 
-/// Whether a column of the list judges a submission.
+/// Whether a column of the list shows a judgement of a submission.
 pub const fn judges(column: Column) -> bool {
     matches!(column.kind(), ColumnKind::Judgement)
 }
 
-/// The documented spelling of what a cell of a column that judges says; `None` for an unknown word.
+/// Returns the documented spelling of the word in a cell of a judging column; `None` for an unknown word or another
+/// column.
 pub fn documented(column: Column, text: &str) -> Option<&'static str> {
     let spelled = |word: &&&str| is(text, word);
     match column {
@@ -38,22 +39,23 @@ pub fn documented(column: Column, text: &str) -> Option<&'static str> {
     }
 }
 
-/// The documented word that is meant by one as it is typed in a filter, where `-` and `_` mean the space in it;
-/// `None` where no word is meant.
+/// Returns the documented word that a word typed in a filter means, where `-` and `_` mean a space; `None` for an
+/// unknown word.
 pub fn typed(column: Column, text: &str) -> Option<&'static str> {
     documented(column, &text.replace(['-', '_'], " "))
 }
 
-/// The words of `attempts_frequency`, which the documentation also numbers from 0.
+/// Documented words of `attempts_frequency`. The documentation also numbers them from 0.
 const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 
-/// The documented word for how often a subnet was seen, sent as the word or as its number; `None` for anything else.
+/// Returns the documented word for how often a subnet was seen, from the word or from its number; `None` for any other
+/// text.
 pub fn frequency(text: &str) -> Option<&'static str> {
     let by_number = || FREQUENCIES.get(text.trim().parse::<usize>().ok()?);
     FREQUENCIES.iter().find(|word| is(text, word)).or_else(by_number).copied()
 }
 
-/// Finds the meaning of a documented word.
+/// Returns the meaning of a text in a table of documented words; `None` if the table does not contain the text.
 pub(super) fn find<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
     words.iter().find(|(word, _)| is(text, word)).map(|(_, meaning)| *meaning)
 }

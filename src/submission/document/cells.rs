@@ -1,4 +1,4 @@
-//! How private the cells of a list row are: as what they are made of.
+//! Privacy classes of the cells of a list row, derived from the values that the cells are made of.
 
 use bytes::Bytes;
 
@@ -10,25 +10,26 @@ use crate::submission::path::Step;
 use crate::submission::row::{Classes, Column, ColumnKind, Row};
 use crate::text::Class;
 
-/// How private each cell is of the row that is made of an answer.
+/// Returns the privacy class of each cell in the row of an answer.
 pub fn classes(document: &Document) -> Classes {
     Column::ALL.map(|column| document.cell_class(column).max(column.class()))
 }
 
-/// The same for a row that is made of a list answer and a single one: what one of them makes private is private in the
-/// row, whichever of them a cell came from.
+/// Returns the privacy class of each cell in a row that is made of a list record and a full record. A value that one
+/// record makes private is private in the row, whichever record the cell came from.
 pub fn classes_together(list: &Bytes, single: &Bytes) -> Classes {
     let (mut list, mut single) = (Document::open(list, false), Document::open(single, true));
     list.share_masked(&mut single);
     classes_of_both(&list, &single)
 }
 
-/// The same of answers that are open and share what they mask.
+/// Returns the privacy class of each cell in the row of two opened records that already share their masked values.
 pub fn classes_of_both(list: &Document, single: &Document) -> Classes {
     Column::ALL.map(|column| list.cell_class(column).max(single.cell_class(column)).max(column.class()))
 }
 
-/// The same before the answers were read together: what one of them may make private is hidden as a whole.
+/// Returns the privacy class of each cell of a row whose records were not yet read together. A cell that another
+/// record might make private is hidden as a whole.
 pub fn classes_unjudged(row: &Row) -> Classes {
     Column::ALL.map(|column| {
         let is_measure = || column.paths().iter().all(|path| fields::is_measure(path));
@@ -41,13 +42,13 @@ pub fn classes_unjudged(row: &Row) -> Classes {
 }
 
 impl Document {
-    /// How private the cell of a column is.
+    /// Returns the privacy class of the cell of a column.
     fn cell_class(&self, column: Column) -> Class {
-        // Of a list that is counted the row holds the number alone.
+        // For a list that is counted, the row holds only the number.
         let is_counted = column.kind() == ColumnKind::Count;
         let mut cell = CellClasses { place: PrivacyPath::root(self), is_counted, class: Class::Open, parts: 0 };
         for path in column.paths() {
-            // Of a key that is there too often the row may show a value that was not opened.
+            // If a key is repeated too often, the row may show a value that was not opened.
             if self.is_contested(path) {
                 return Class::Unread;
             }
@@ -55,12 +56,12 @@ impl Document {
             let first = keys.next().unwrap_or_default();
             cell.members(&self.root, first, keys.next());
         }
-        // The end of several values together may be the whole of one.
+        // The visible end of several joined values may be the whole of one of them.
         if cell.class == Class::Identity && cell.parts > 1 { Class::Unread } else { cell.class }
     }
 }
 
-/// A cell while its parts are found.
+/// State of the search for the values that a cell is made of.
 struct CellClasses<'d> {
     place: PrivacyPath<'d>,
     is_counted: bool,
@@ -69,7 +70,8 @@ struct CellClasses<'d> {
 }
 
 impl CellClasses<'_> {
-    /// Every member of an object with this key, repeated ones included, or the values below it.
+    /// Adds all members of an object with a key, including repeated ones, or the values below them with the key
+    /// `below`.
     fn members(&mut self, node: &Node, key: &str, below: Option<&str>) {
         for member in node.all(key) {
             let back = self.place.enter(&Step::Key(key.into()));
@@ -84,7 +86,7 @@ impl CellClasses<'_> {
         }
     }
 
-    /// A value with all that it holds.
+    /// Adds a value with everything in it.
     fn all(&mut self, node: &Node) {
         match node {
             Node::Object(members) => {

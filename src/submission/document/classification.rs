@@ -1,7 +1,7 @@
-//! Finds the documented field of a value, and the privacy class that follows from it.
+//! Finds the documented field of a value, and the rule for the privacy class of the value.
 //!
-//! Told step by step, so that a walk over a whole answer looks at each key once; and in bounded room, however long the keys
-//! are.
+//! A [`Classification`] follows a path step by step, so that a walk over a whole answer reads each key once. Its
+//! memory is bounded, however long the keys are.
 
 use super::forms;
 use super::telling;
@@ -9,61 +9,62 @@ use crate::submission::path::{self, Step};
 use crate::submission::{fields, provenance};
 use crate::text::Class;
 
-/// Bytes of a key that are kept: more than any documented key has, so that a longer one stays another.
+/// Number of bytes of a key that are kept. No documented key is as long, so a longer key never looks like one.
 const LONGEST: usize = 64;
 
-/// Where the items of the OCR are: their values are as private as their names say.
+/// Beginning of the paths of OCR items. The name of an item decides how private its value is.
 const ITEMS: &str = "OCR_raw.";
 
-/// Is for a key that a path must quote: no documented key is one, and its dots are no steps.
+/// Replacement for a key that must be quoted in a path. No documented key is such a key, and dots in it separate no
+/// steps.
 const QUOTED: &str = "[.]";
 
-/// The documented fields whose content no documentation knows.
+/// Documented fields whose content is not documented.
 const OPAQUE: [&str; 2] = ["additional_list.inputValue", "aml.raw_data"];
 
-/// What the place of a value says of its class.
+/// Rule for the privacy class of a value, derived from the place of the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ClassRule {
-    /// A documented field.
+    /// The field is documented.
     Documented {
-        /// Its class in the table of fields.
+        /// The class of the field in the table of fields.
         class: Class,
-        /// What else the table says.
+        /// The role of the field.
         role: FieldRole,
     },
-    /// The field is undocumented: the value itself decides. A name or a question may tell of identity data.
+    /// The field, or its content, is undocumented: the value itself decides.
     Undocumented {
-        /// Whether it does.
+        /// Whether a name or a question shows that the value is identity data.
         is_telling: bool,
     },
 }
 
-/// What a documented field holds, where that matters to a mask.
+/// Role of a documented field, as far as masks need it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FieldRole {
-    /// An id that the service gave.
+    /// The field holds an id that the service assigned.
     ServiceId,
-    /// A time, a date of a document, a score or a count.
+    /// The field holds a time, a date of a document, a score or a count.
     Measure,
-    /// Anything else.
+    /// The field holds anything else.
     Other,
 }
 
-/// A path without its list positions, as far as the documentation can know it.
+/// A place in a submission: a path without list positions, as far as the documentation can know it.
 #[derive(Default)]
 pub(super) struct Classification {
     pattern: String,
     /// Whether a key above says that the values below it are identity data.
     is_telling: bool,
-    /// Whether a step was taken.
+    /// Whether the path has at least one step.
     is_below: bool,
-    /// Whether the documentation knows no such place.
+    /// Whether the place is undocumented.
     is_unknown: bool,
-    /// Whether the last key is one that the documentation leaves open, or does not know.
+    /// Whether the documentation leaves the name of the last key open, or does not know it.
     has_open_name: bool,
 }
 
-/// What to go back to.
+/// Saved state of a [`Classification`] before a step.
 pub(super) struct Above {
     length: usize,
     is_telling: bool,
@@ -73,7 +74,7 @@ pub(super) struct Above {
 }
 
 impl Classification {
-    /// The place at a path.
+    /// Returns the classification of the place at a path.
     pub(super) fn of(path: &str) -> Self {
         let mut standing = Self::default();
         for step in path::steps(path) {
@@ -86,27 +87,27 @@ impl Classification {
         &self.pattern
     }
 
-    /// Whether the documentation knows no such place.
+    /// Whether the place is undocumented.
     pub(super) const fn is_unknown(&self) -> bool {
         self.is_unknown
     }
 
-    /// Whether the sender chose the last key.
+    /// Whether the documentation leaves the name of the last key open, or does not know it.
     pub(super) const fn has_open_name(&self) -> bool {
         self.has_open_name
     }
 
-    /// Whether a name or a question says that identity data are here.
+    /// Whether a name or a question shows that values at this place are identity data.
     pub(super) const fn is_telling(&self) -> bool {
         self.is_telling
     }
 
-    /// A question tells that identity data are here.
+    /// Marks the place as one of identity data, because a question shows it.
     pub(super) const fn mark_telling(&mut self) {
         self.is_telling = true;
     }
 
-    /// Takes a step further in.
+    /// Moves one step further in. Returns the state for [`Self::leave`].
     pub(super) fn enter(&mut self, step: &Step<'_>) -> Above {
         let above = Above {
             length: self.pattern.len(),
@@ -138,7 +139,7 @@ impl Classification {
         }
     }
 
-    /// Looks at the name of the key that was entered last.
+    /// Updates the state for the name of the key that was entered last.
     fn settle(&mut self, key: &str, is_held: bool) {
         let item = self.pattern.strip_prefix(ITEMS).filter(|item| !self.is_unknown && !item.contains('.'));
         let item = item.map(provenance::item_class);
@@ -150,7 +151,7 @@ impl Classification {
         self.is_telling |= is_held || named || item == Some(Some(Class::Identity));
     }
 
-    /// Goes back to where the last step was taken.
+    /// Moves back to the place before a step.
     pub(super) fn leave(&mut self, above: Above) {
         self.pattern.truncate(above.length);
         self.is_telling = above.is_telling;
@@ -159,7 +160,7 @@ impl Classification {
         self.has_open_name = above.has_open_name;
     }
 
-    /// What the place says of a value here.
+    /// Returns the rule for the privacy class of a value at this place.
     pub(super) fn rule(&self) -> ClassRule {
         let undocumented = ClassRule::Undocumented { is_telling: self.is_telling };
         if self.is_unknown || OPAQUE.contains(&&*self.pattern) {
@@ -181,7 +182,7 @@ impl Classification {
         ClassRule::Documented { class: known.class, role }
     }
 
-    /// Whether this place is a form whose question an object's members ask.
+    /// Returns the kind of form that an object at this place may be; `None` if it cannot be a form.
     pub(super) fn is_form(&self) -> Option<forms::FormKind> {
         forms::kind(&self.pattern, self.is_unknown)
     }

@@ -1,6 +1,7 @@
-//! Objects in which one member asks and another one answers: the question tells what the answer is.
+//! Forms: objects in which one member is a question and another member is the answer. The question shows what kind of
+//! data the answer is.
 //!
-//! The service's forms are such (`additional_list`), and what no documentation knows often is.
+//! The service documents one list of forms (`additional_list`). Undocumented objects often are forms, too.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hasher as _};
@@ -12,17 +13,18 @@ use crate::submission::node::Node;
 use crate::submission::path::Step;
 use crate::text::Untrusted;
 
-/// The list of forms that the documentation knows.
+/// Path of the documented list of forms.
 const DOCUMENTED: &str = "additional_list";
 
-/// Members of an undocumented object from which on it is no question with its answer.
+/// Maximum number of members of an undocumented object that is treated as a question with its answer.
 const MOST: usize = 16;
 
-/// Members that ask. In a documented form `answer` is the name of the field.
+/// Keys of members that hold a question. In a documented form, `answer` is the name of the field, so it is a question
+/// too.
 const QUESTIONS: [&str; 9] = ["field", "key", "kind", "label", "name", "prompt", "question", "title", "type"];
 const QUESTION: &str = "answer";
 
-/// Members that answer.
+/// Keys of members that hold an answer, in an undocumented form.
 const ANSWERS: [&str; 12] = [
     "answer",
     "answers",
@@ -38,17 +40,17 @@ const ANSWERS: [&str; 12] = [
     "values",
 ];
 
-/// What kind of form an object is.
+/// Kind of form that an object is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FormKind {
-    /// One of the documentation: all but the question answers it.
+    /// A documented form: all members except the questions and `blockType` are answers.
     Documented,
-    /// One that looks like it.
+    /// An undocumented object that looks like a form.
     Undocumented,
 }
 
 impl FormKind {
-    /// Whether a member answers the question.
+    /// Whether the member with a key is an answer.
     pub(super) fn is_answer(self, key: &str) -> bool {
         match self {
             Self::Documented => key != QUESTION && !QUESTIONS.contains(&key) && key != "blockType",
@@ -56,7 +58,7 @@ impl FormKind {
         }
     }
 
-    /// Whether the questions of an object tell that identity data answer them.
+    /// Whether a question among the members of an object requests identity data.
     pub(super) fn asks(self, members: &[(Untrusted, Node)]) -> bool {
         let mut asked = Asked::of(self);
         for (key, node) in members {
@@ -70,7 +72,7 @@ impl FormKind {
         asked.tells()
     }
 
-    /// The same of members that were not opened.
+    /// Whether a question among members that were not opened requests identity data.
     pub(super) fn asks_in(self, members: &str) -> bool {
         let mut asked = Asked::of(self);
         asked.unopened(members);
@@ -82,17 +84,17 @@ impl FormKind {
     }
 }
 
-/// What a member may ask.
+/// The possible question in a member of a form.
 enum FormQuestion<'a> {
-    /// Nothing: it is no text.
+    /// The member is no question, because it is no text.
     None,
-    /// A text.
+    /// The member is a text.
     Text(&'a str),
-    /// Nobody knows: it is too long.
+    /// The question is unknown, because the text is too long.
     Unread,
 }
 
-/// What the members of an object ask, one by one.
+/// State of the search for a question that requests identity data, member by member.
 struct Asked {
     kind: FormKind,
     members: usize,
@@ -115,7 +117,7 @@ impl Asked {
                 };
     }
 
-    /// Members that were not opened, as many as can change the answer.
+    /// Reads members that were not opened, until the result can no longer change.
     fn unopened(&mut self, members: &str) {
         let mut walk = json::JsonCursor(members);
         while self.fits() && walk.has_more() {
@@ -135,7 +137,7 @@ impl Asked {
         self.kind == FormKind::Documented || self.members <= MOST
     }
 
-    /// Whether they are a form, and some question tells.
+    /// Whether the members are a form with a question that requests identity data.
     fn tells(&self) -> bool {
         self.tells && self.fits()
     }
@@ -154,29 +156,29 @@ pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<FormKind> {
     }
 }
 
-/// The objects of a submission that ask for identity data, by numbers made of their paths: a path may be as long as an
-/// answer.
+/// The objects of a submission that request identity data. Hashes of their paths are kept instead of the paths,
+/// because a path may be as long as an answer.
 #[derive(Debug, Default)]
 pub(super) struct Forms(HashSet<u64>);
 
 impl Forms {
-    /// Notes an object by its steps.
+    /// Adds the object at a trail.
     pub(super) fn insert(&mut self, trail: &Trail) {
         self.0.insert(trail.number());
     }
 
-    /// Follows a path from the submission itself.
+    /// Starts to follow a path from the root of the submission.
     pub(super) fn walk(&self) -> FollowedPath<'_> {
         FollowedPath { forms: self, trail: Trail::default() }
     }
 }
 
-/// A path as a number, step by step.
+/// The hash of a path, built step by step.
 #[derive(Clone, Default)]
 pub(super) struct Trail(DefaultHasher);
 
 impl Trail {
-    /// The same, a step further in.
+    /// Returns the trail after another step.
     pub(super) fn step(&self, step: &Step<'_>) -> Self {
         let mut trail = self.clone();
         match step {
@@ -194,7 +196,7 @@ impl Trail {
     }
 }
 
-/// A path that is followed.
+/// A path that is followed step by step from the root of a submission.
 #[derive(Clone)]
 pub(super) struct FollowedPath<'f> {
     forms: &'f Forms,
@@ -202,8 +204,8 @@ pub(super) struct FollowedPath<'f> {
 }
 
 impl FollowedPath<'_> {
-    /// Takes a step; tells whether it leads to the answer of a question that tells. `pattern` is the place before the
-    /// step.
+    /// Follows a step and returns whether it leads to the answer of a question that requests identity data. `pattern`
+    /// is the place before the step.
     pub(super) fn takes(&mut self, step: &Step<'_>, pattern: &str) -> bool {
         // Nearly no submission has such a form.
         if self.forms.0.is_empty() {

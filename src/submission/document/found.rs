@@ -1,21 +1,22 @@
-//! What one walk over an opened submission finds for the whole of it.
+//! One walk over an opened submission that collects facts about the whole of it.
 
 use super::DELETED;
 use crate::submission::json::{JsonCursor, unescape};
 use crate::submission::node::{Node, Rest};
 use crate::text::Marks;
 
-/// What one walk over a submission finds for the whole of it, without a path to any value.
+/// Facts about a whole submission, collected in one walk that builds no paths: where the text for deleted data is, and
+/// whether there are invisible characters.
 #[derive(Default)]
 pub(super) struct Found {
     steps: Vec<usize>,
     pub(super) deleted: Option<Vec<usize>>,
     pub(super) hides: bool,
-    /// Within what reviewers write, where a line may end.
+    /// Whether the walk is inside a memo of a reviewer, where line breaks are normal.
     memo: bool,
 }
 
-/// The block whose texts are of several lines.
+/// Key of the block whose texts may have several lines.
 const MEMO: &str = "memo";
 
 impl Found {
@@ -59,7 +60,7 @@ impl Found {
     }
 }
 
-/// Whether one of the values in a text that was not opened says that the submission was deleted.
+/// Whether a text that was not opened contains a value that says that the submission was deleted.
 fn holds_deleted(text: &str) -> bool {
     let mut walk = JsonCursor(text);
     while let Some(byte) = walk.peek() {
@@ -67,7 +68,7 @@ fn holds_deleted(text: &str) -> bool {
             b'[' | b'{' | b']' | b'}' => walk.bracket(),
             _ => {
                 let token = walk.value();
-                // Escaped, a character takes up to six.
+                // An escaped character takes up to six bytes.
                 let is_short = token.len() <= 6 * DELETED.len() + 2;
                 let is_key = || walk.0.trim_ascii_start().starts_with(':');
                 if byte == b'"' && is_short && unescape(token) == DELETED && !is_key() {

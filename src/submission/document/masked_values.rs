@@ -1,4 +1,5 @@
-//! The values of a submission that a mask hides, known again wherever they are, however they are written.
+//! The values of a submission that a mask hides. They are recognised wherever they are repeated, however they are
+//! written.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher as _};
@@ -6,33 +7,34 @@ use std::hash::{DefaultHasher, Hasher as _};
 use super::classification::{ClassRule, FieldRole};
 use crate::text::{Class, each_letter};
 
-/// Letters and digits from which a value is known again: shorter ones would hide unrelated words.
+/// Minimum number of letters and digits of a value that is recognised. Shorter values would hide unrelated words.
 const SHORTEST: usize = 4;
 
-/// Bytes of a text that are compared; a longer one is never judged by its words alone.
+/// Maximum number of bytes of a text that is compared with known values.
 pub(super) const LONGEST: usize = 64 * 1024;
 
-/// Values that are kept of those that are at most personal, and of all: some megabytes. Of more, nobody can say what
-/// repeats one, and whatever is long enough to is as private as they are.
+/// Number of kept values from which a further value is kept only if it is identity data; from `MOST` values on, no
+/// further value is kept. The limits keep memory to some megabytes. A value that is not kept cannot be recognised, so
+/// every text that is long enough gets its class.
 const MOST_PERSONAL: usize = 50_000;
 const MOST: usize = 100_000;
 
-/// A value as it is known again: a number made of its letters and digits, and of how many they are.
+/// Hash of a value, made of its letters and digits and of their number.
 type Print = u64;
 
-/// What is known of a value.
+/// Privacy facts about one value of a submission.
 #[derive(Clone, Copy, Debug, Default)]
 struct KnownValue {
-    /// As what a documented field holds it, if that is more than open.
+    /// The highest privacy class that a documented field gives to the value.
     documented: Class,
-    /// As what an undocumented field holds it.
+    /// The highest privacy class that an undocumented field gives to the value.
     undocumented: Class,
-    /// The service gave it as an id.
+    /// Whether the value is an id that the service assigned.
     is_service_id: bool,
 }
 
 impl KnownValue {
-    /// What both say.
+    /// Merges the facts about a value from two fields.
     fn and(self, other: Self) -> Self {
         Self {
             documented: self.documented.max(other.documented),
@@ -41,7 +43,7 @@ impl KnownValue {
         }
     }
 
-    /// Whether it tells something that another one does not.
+    /// Whether these facts add anything to other facts about a value.
     fn tells_more(self, other: Self) -> bool {
         self.documented > other.documented
             || self.undocumented > other.undocumented
@@ -49,16 +51,16 @@ impl KnownValue {
     }
 }
 
-/// Values that some field says to be private, and the ids of the service. No text is kept, and nothing is shown of it.
+/// The private values of a submission, and the ids of the service. Only hashes are kept, no text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct MaskedValues {
     known: HashMap<Print, KnownValue>,
-    /// What holds of every value that is long enough, since there were too many to keep.
+    /// Merged facts about the values that were too many to keep. They apply to every text that is long enough.
     of_any: KnownValue,
 }
 
 impl MaskedValues {
-    /// Notes a value; `class` is what its field makes of it.
+    /// Adds a value; `class` is the privacy class that its field gives to the value.
     pub(super) fn insert(&mut self, text: &str, rule: ClassRule, class: Class) {
         let known = match rule {
             ClassRule::Documented { role, .. } => {
@@ -73,12 +75,13 @@ impl MaskedValues {
         }
     }
 
-    /// Whether nothing that an undocumented field holds, or is named, can tell more than is known.
+    /// Whether values and names of undocumented fields can no longer add anything.
     pub(super) fn is_full(&self) -> bool {
         self.of_any.undocumented >= Class::Identity
     }
 
-    /// How private a text is for being the value of some field, or for being one that may be.
+    /// Returns the privacy class that a text has because it repeats a private value, or may repeat one that was not
+    /// kept.
     pub(super) fn class(&self, text: &str) -> Class {
         self.known(text).map_or(Class::Open, |known| match known {
             KnownValue { is_service_id: true, documented, .. } => documented,
@@ -86,12 +89,12 @@ impl MaskedValues {
         })
     }
 
-    /// Whether a text is an id of the service, and no documented field says that it is private.
+    /// Whether a text is an id of the service that no documented field makes private.
     pub(super) fn is_open_id(&self, text: &str) -> bool {
         self.known(text).is_some_and(|known| known.is_service_id && known.documented == Class::Open)
     }
 
-    /// Takes over what another answer about the same submission says.
+    /// Adds the values of another answer about the same submission.
     pub(super) fn extend(&mut self, other: &Self) {
         self.of_any = self.of_any.and(other.of_any);
         other.known.iter().for_each(|(print, known)| self.note(*print, *known));
@@ -106,7 +109,7 @@ impl MaskedValues {
         if self.known.len() < most {
             self.known.insert(print, known);
         } else {
-            // An id that is not kept is only hidden where it need not be.
+            // If an id is not kept, the only harm is that it may be hidden without need.
             self.of_any = self.of_any.and(KnownValue { is_service_id: false, ..known });
         }
     }
@@ -123,17 +126,17 @@ impl MaskedValues {
     }
 }
 
-/// Whether a text can be known again, or is too long to tell.
+/// Whether a text is long enough to be recognised, or too long to be compared.
 pub(super) fn is_long_enough(text: &str) -> bool {
     text.len() > LONGEST || print(text).is_some()
 }
 
-/// Whether the bytes of a text are too few to be known again, whatever they are.
+/// Whether a text has too few bytes to be recognised, whatever the characters are.
 pub(super) const fn is_short(text: &str) -> bool {
     text.len() < SHORTEST
 }
 
-/// None for a text that is too short to be known again, or too long to be compared.
+/// Returns the hash of a text; `None` if the text is too short to be recognised, or too long to be compared.
 fn print(text: &str) -> Option<Print> {
     if is_short(text) || text.len() > LONGEST {
         return None;

@@ -1,8 +1,9 @@
-//! How private the values and names of a submission are: the one place that decides what a mask hides.
+//! Privacy classes of the values and names of a submission. Only this module decides what a mask hides.
 //!
-//! A field has the class of the documented field at its path. What no documentation knows is personal, and identity data
-//! where its name, the question of its form or the value itself tells. What equals a private value of the same submission
-//! is as private as that. What was not taken apart, or is too long to be judged, is hidden whole.
+//! A documented field has the class of its path. An undocumented value is personal; it is identity data if its name,
+//! the question of its form or the value itself shows that. A value that repeats a private value of the same
+//! submission is as private as that value. A value that was not opened, or is too long to be judged, is hidden as a
+//! whole.
 
 use super::classification::{self, ClassRule, Classification, FieldRole};
 use super::forms::{self, Forms, Trail};
@@ -15,27 +16,28 @@ use crate::submission::{codes, provenance};
 use crate::text::{Class, decimal};
 use crate::time;
 
-/// Characters of a name: a longer one, or one of other characters, was not made by a programmer.
+/// Maximum length of a name that a programmer may have chosen. A longer name, or one with unusual characters, is
+/// treated as data.
 const LONGEST_NAME: usize = 64;
 
-/// Digits in a name from which it is data where numbers of persons or documents are.
+/// Minimum number of digits that make a name identity data, if a name or question above it shows identity data.
 const DIGITS: usize = 2;
 
 impl Document {
-    /// How private a text is that is shown beside the fields, such as the id in a title: as private as a value of the
-    /// submission that it equals.
+    /// Returns the privacy class of a text that is shown next to the fields, such as the id in a title. The text is as
+    /// private as a value of the submission that it repeats.
     pub fn class_of(&self, text: &str) -> Class {
         self.raised(Class::Open, text)
     }
 
-    /// The class of a text, or that of a value which it repeats, if that is more private.
+    /// Returns the higher of two classes: `class`, and the class of the private value that the text repeats.
     fn raised(&self, class: Class, text: &str) -> Class {
         let found = self.masked.class(text);
-        // Words are looked for last: nearly no value repeats one that is more private.
+        // Words are checked last: nearly no value repeats a more private one.
         if found > class && !codes::is_word(text) { found } else { class }
     }
 
-    /// How private a value is where `rule` holds.
+    /// Returns the privacy class of a value at a place with a class rule.
     fn judge(&self, rule: ClassRule, node: &Node) -> Class {
         let Some(text) = node.expose() else { return by_place(rule) };
         if matches!(node, Node::Raw(_)) || text.len() > LONGEST {
@@ -43,7 +45,7 @@ impl Document {
         }
         let class = by_value(rule, text);
         match rule {
-            // True and false repeat nothing.
+            // `true` and `false` never count as a repeated value.
             _ if matches!(node, Node::Bool(_)) => class,
             ClassRule::Undocumented { .. } if self.masked.is_open_id(text) => Class::Open,
             ClassRule::Documented { role: FieldRole::Measure, .. } if is_measured(text) => class,
@@ -53,13 +55,13 @@ impl Document {
 }
 
 impl Field<'_> {
-    /// How private it is: see the module.
+    /// Returns the privacy class of the field. For the rules, see the documentation of this module.
     pub fn class(&self) -> Class {
         PrivacyPath::of(self).class(self.node)
     }
 
-    /// The steps that lead to it, each with the class of its key: some answers name their members by what identifies a
-    /// person.
+    /// Returns the steps that lead to the field, each with the privacy class of its key. Keys have a class because
+    /// some answers use identity data as names of members.
     pub fn classed_steps(&self) -> Vec<(Step<'_>, Class)> {
         let mut place = PrivacyPath::root(self.document);
         let classed = path::steps(&self.path).map(|step| {
@@ -71,7 +73,7 @@ impl Field<'_> {
     }
 }
 
-/// A place in a submission; the keys that lead to it decide how private its value is.
+/// A place in a submission. The keys that lead to the place decide how private its value is.
 pub(in crate::submission) struct PrivacyPath<'d> {
     document: &'d Document,
     standing: Classification,
@@ -79,7 +81,7 @@ pub(in crate::submission) struct PrivacyPath<'d> {
     key: Class,
 }
 
-/// What to go back to.
+/// Saved state of a [`PrivacyPath`] before a step.
 pub(in crate::submission) struct Back<'d> {
     above: classification::Above,
     forms: forms::FollowedPath<'d>,
@@ -87,7 +89,7 @@ pub(in crate::submission) struct Back<'d> {
 }
 
 impl<'d> PrivacyPath<'d> {
-    /// The submission itself.
+    /// Returns the place of the submission itself.
     pub(in crate::submission) fn root(document: &'d Document) -> Self {
         Self { document, standing: Classification::default(), forms: document.forms.walk(), key: Class::Open }
     }
@@ -101,7 +103,7 @@ impl<'d> PrivacyPath<'d> {
         place
     }
 
-    /// Takes a step further in.
+    /// Moves one step further in. Returns the state for [`Self::leave`].
     pub(in crate::submission) fn enter(&mut self, step: &Step<'_>) -> Back<'d> {
         let forms = self.forms.clone();
         let is_below_telling = self.standing.is_telling();
@@ -119,24 +121,24 @@ impl<'d> PrivacyPath<'d> {
         Back { above, forms, key: std::mem::replace(&mut self.key, key) }
     }
 
-    /// Goes back to where the last step was taken.
+    /// Moves back to the place before a step.
     pub(in crate::submission) fn leave(&mut self, back: Back<'d>) {
         self.standing.leave(back.above);
         (self.forms, self.key) = (back.forms, back.key);
     }
 
-    /// How private a value here is.
+    /// Returns the privacy class of a value at this place.
     pub(in crate::submission) fn class(&self, node: &Node) -> Class {
         self.document.judge(self.standing.rule(), node)
     }
 
-    /// How private the key is that leads here; open where a position does.
+    /// Returns the privacy class of the key that leads to this place; open if a list position leads to it.
     pub(in crate::submission) const fn key_class(&self) -> Class {
         self.key
     }
 }
 
-/// What is private about a submission, found by one walk over it.
+/// The private values and the forms of a submission, found in one walk over it.
 #[derive(Default)]
 pub(super) struct Privacy {
     pub(super) masked: MaskedValues,
@@ -150,7 +152,7 @@ impl Privacy {
         privacy
     }
 
-    /// Whether nothing at a place and below it can tell more than is known.
+    /// Whether nothing at or below a place can add to the masked values.
     pub(super) fn is_full_at(&self, standing: &Classification) -> bool {
         self.masked.is_full() && standing.is_unknown()
     }
@@ -195,14 +197,14 @@ impl Privacy {
         }
     }
 
-    /// Notes a value where `rule` holds.
+    /// Adds a value at a place with a class rule to the masked values.
     pub(super) fn scalar(&mut self, rule: ClassRule, text: &str) {
         if !(self.masked.is_full() && matches!(rule, ClassRule::Undocumented { .. })) {
             self.masked.insert(text, rule, by_value(rule, text));
         }
     }
 
-    /// Notes a name that the documentation does not give.
+    /// Adds an undocumented name to the masked values.
     pub(super) fn name(&mut self, key: &str, is_below_telling: bool) {
         if !self.masked.is_full() {
             self.masked.insert(key, ClassRule::Undocumented { is_telling: false }, name_class(key, is_below_telling));
@@ -217,7 +219,7 @@ impl Privacy {
     }
 }
 
-/// The class of what holds no value itself.
+/// Returns the privacy class that a rule gives to a list, an object or null.
 const fn by_place(rule: ClassRule) -> Class {
     match rule {
         ClassRule::Documented { class, .. } => class,
@@ -226,7 +228,7 @@ const fn by_place(rule: ClassRule) -> Class {
     }
 }
 
-/// The class of a value, whatever else the submission holds.
+/// Returns the privacy class of a value by its rule and its text, without regard to the rest of the submission.
 fn by_value(rule: ClassRule, text: &str) -> Class {
     match by_place(rule) {
         Class::Personal if matches!(rule, ClassRule::Undocumented { .. }) && telling::is_telling_value(text) => {
@@ -236,17 +238,17 @@ fn by_value(rule: ClassRule, text: &str) -> Class {
     }
 }
 
-/// Whether a text could be hidden for repeating some value.
+/// Whether a text can get a higher class because it repeats another value.
 pub(super) fn can_be_repeated(text: &str) -> bool {
     masked_values::is_long_enough(text) && !codes::is_word(text)
 }
 
-/// Whether a text is what the field of a measure should hold.
+/// Whether a text is a plausible measure: a decimal number, a time or a date.
 pub(super) fn is_measured(text: &str) -> bool {
     decimal(text).is_some() || time::read(text).is_some() || provenance::is_date(text)
 }
 
-/// The class of a name that the documentation does not give, whatever else the submission holds.
+/// Returns the privacy class of an undocumented name, without regard to the rest of the submission.
 fn name_class(key: &str, is_below_telling: bool) -> Class {
     let digits = key.chars().filter(|c| c.is_numeric()).count();
     if telling::is_telling_value(key) || is_below_telling && digits >= DIGITS {

@@ -1,4 +1,5 @@
-//! What tells that an undocumented value is the number of a person or of a document: its name, or the value itself.
+//! Detects undocumented values that are the number of a person or of a document. The name of a value, the question
+//! that it answers, or the value itself is called *telling* if it shows this.
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -6,19 +7,21 @@ use crate::submission::provenance;
 use crate::text::has_long_number;
 use crate::time;
 
-/// Words of a name that tell, in the singular.
+/// Words that make a name telling, in the singular.
 const WORDS: [&str; 16] = [
     "account", "card", "curp", "document", "id", "jumin", "mrz", "no", "num", "number", "passport", "rrn", "serial",
     "ssn", "licence", "license",
 ];
 
-/// Beginnings of a word that tell: licence and license in every form.
+/// Beginnings that make a word telling: licence and license in every form.
 const BEGINNINGS: [&str; 1] = ["licen"];
 
-/// Parts of a name that tell wherever they are, since no other word holds them: names are also written in one word.
+/// Parts that make a name telling wherever they are, because no other word contains them. Names are also written
+/// without a space between their words.
 const PARTS: [&str; 7] = ["account", "curp", "identity", "jumin", "licen", "number", "passport"];
 
-/// The same in languages of the countries that the service checks documents of, without accents.
+/// Parts that make a name telling in other languages: those of the countries whose documents the service checks.
+/// Accents are left out.
 const FOREIGN: [&str; 20] = [
     "번호",
     "주민",
@@ -42,10 +45,10 @@ const FOREIGN: [&str; 20] = [
     "nummer",
 ];
 
-/// Whether a name or a question tells that identity data answer it.
+/// Whether a name or a question shows that its value is identity data.
 ///
-/// A name is split at everything that is no letter and where a capital begins a word. Nothing is built for one of ASCII
-/// letters: every undocumented key of an answer is asked.
+/// A name is split at every character that is no letter, and at capitals that begin a word. No text is allocated for a
+/// name of ASCII letters, because every undocumented key of an answer is checked.
 pub(super) fn is_telling(name: &str) -> bool {
     if name.is_ascii() {
         return is_telling_plain(name);
@@ -54,7 +57,7 @@ pub(super) fn is_telling(name: &str) -> bool {
     let bare: String = name.nfkd().filter(char::is_ascii).collect();
     let lower = bare.to_ascii_lowercase();
     let foreign = |part: &&str| wide.contains(*part) || lower.contains(*part);
-    // What is no ASCII letter ends a word, but an accent does not.
+    // A character that is not ASCII ends a word, but an accent does not.
     let separated: String = wide.chars().map(|c| if c.is_ascii() { c } else { ' ' }).collect();
     FOREIGN.iter().any(foreign) || is_telling_plain(&separated) || is_telling_plain(&bare)
 }
@@ -63,7 +66,7 @@ fn is_telling_plain(name: &str) -> bool {
     holds(name, &PARTS) || holds(name, &FOREIGN) || words(name).any(is_word)
 }
 
-/// Whether a text holds one of some parts, whatever their case.
+/// Whether a text contains one of several parts, ignoring the case of ASCII letters.
 fn holds(name: &str, parts: &[&str]) -> bool {
     let bytes = name.as_bytes();
     let begins = |at: usize, part: &str| {
@@ -72,7 +75,8 @@ fn holds(name: &str, parts: &[&str]) -> bool {
     (0..bytes.len()).any(|at| parts.iter().any(|part| begins(at, part)))
 }
 
-/// The words of a name. Of capitals before a small letter both readings are given: `IDCard` and `IDcard`.
+/// Iterates over the words of a name. If capitals come before a small letter, both readings are included, as for
+/// `IDCard` and `IDcard`.
 fn words(name: &str) -> impl Iterator<Item = &str> {
     let runs = name.split(|c: char| !c.is_ascii_alphabetic()).filter(|run| !run.is_empty());
     runs.flat_map(|run| {
@@ -95,7 +99,7 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a word tells: one of the words, in the singular or plural, or several of them written together.
+/// Whether a word is telling: one of `WORDS` in the singular or plural, or several of them written together.
 fn is_word(word: &str) -> bool {
     let begins =
         |beginning: &&str| word.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning));
@@ -110,8 +114,8 @@ fn is_made_of_words(word: &str) -> bool {
     })
 }
 
-/// Whether a value looks like the number of a person or of a document: it holds a long number and is no time or date that
-/// is read here, no number with a decimal point and no URL.
+/// Whether a value looks like the number of a person or of a document: it contains a long number, and is no time or
+/// date that this program reads, no decimal number and no URL.
 pub(super) fn is_telling_value(text: &str) -> bool {
     has_long_number(text)
         && !is_decimal(text)

@@ -1,4 +1,4 @@
-//! What of a submission was not opened: what is told of it, and what is private in it all the same.
+//! The parts of a submission that were not opened: a description of them, and a search for private values in them.
 
 use std::borrow::Cow;
 
@@ -12,30 +12,31 @@ use crate::submission::path;
 use crate::submission::places::DocumentedPlace;
 use crate::text::grouped;
 
-/// Parts that are named where it is said that something was not opened.
+/// Maximum number of parts that a description of unopened parts names.
 const NAMED: usize = 3;
 
-/// Levels within which the questions of a form are looked for: each needs a look ahead. Below, every answer is taken for
-/// one to a question that tells.
+/// Number of levels in which the questions of a form are searched, since each search must read ahead. Below these
+/// levels, every answer is treated as an answer to a question that requests identity data.
 const FORMS: usize = 8;
 
 impl Document {
-    /// What was not opened, one part after the other and documented places first.
+    /// Returns the parts that were not opened, documented places first.
     pub fn unread(&self) -> &[Unread] {
         &self.unread
     }
 
-    /// Whether all of it was opened.
+    /// Whether the whole submission was opened.
     pub fn is_read_whole(&self) -> bool {
         self.unread.is_empty()
     }
 
-    /// Whether every documented field of it was read.
+    /// Whether every documented field of the submission was read.
     pub fn reads_documented(&self) -> bool {
         self.reads_all("")
     }
 
-    /// What was not opened, in words, as in `aml.raw_data (175,000 of 200,000 elements, 0.3 MB)`; nothing where all of it was.
+    /// Returns a description of the parts that were not opened, such as `aml.raw_data (175,000 of 200,000 elements,
+    /// 0.3 MB)`; an empty text if everything was opened.
     pub fn unread_words(&self) -> String {
         let mut words: Vec<String> = self.unread.iter().take(NAMED).map(Unread::words).collect();
         let more = self.unread.len().saturating_sub(NAMED) + self.more_unread;
@@ -45,7 +46,8 @@ impl Document {
         words.join(", ")
     }
 
-    /// Whether every documented field at and below a documented path was read. What is told of them all needs that.
+    /// Whether every documented field at and below a documented path was read. Statements about all of these fields
+    /// need this.
     pub fn reads_all(&self, path: &str) -> bool {
         let is_below = |place: &str| {
             let below = |one: &str, other: &str| {
@@ -53,12 +55,12 @@ impl Document {
             };
             below(place, path) || below(path, place)
         };
-        // Which those are that are not told, nobody knows.
+        // Some unread parts are not listed. If all listed ones are documented, the others may be, too.
         let untold = self.more_unread > 0 && self.unread.iter().all(|unread| unread.is_documented);
         !untold && !self.unread.iter().any(|unread| unread.is_documented && is_below(unread.place))
     }
 
-    /// Whether some value at a path, or around it, was sent too often to be read each time.
+    /// Whether a value at a path, or around it, was sent too often to be read each time.
     pub(in crate::submission) fn is_contested(&self, path: &str) -> bool {
         if self.contested.is_empty() {
             return false;
@@ -73,14 +75,15 @@ impl Document {
     }
 }
 
-/// Looks through text that was not opened, without keeping anything of it but numbers made of private values.
+/// Searches text that was not opened for private values. It keeps only hashes of the private values that it finds.
 pub(super) struct Unopened<'p> {
     pub(super) privacy: &'p mut Privacy,
     pub(super) standing: &'p mut Classification,
 }
 
 impl Unopened<'_> {
-    /// Looks through such a text, whose place is that of the list or object that it is a part of, or its own.
+    /// Searches an unopened text. `standing` is the place of the text, or of the list or object that the text is a
+    /// part of.
     pub(super) fn read(&mut self, raw: &Raw) {
         let mut walk = JsonCursor(raw.expose());
         match raw.rest() {
@@ -93,7 +96,7 @@ impl Unopened<'_> {
 
     fn value(&mut self, walk: &mut JsonCursor<'_>, depth: usize) {
         match walk.peek() {
-            // Nothing in it could tell more.
+            // Nothing in this value could add to the masked values.
             Some(_) if self.privacy.is_full_at(self.standing) => {
                 walk.value();
             }
@@ -129,7 +132,7 @@ impl Unopened<'_> {
         let form = self.standing.is_form().filter(|form| depth >= FORMS || form.asks_in(walk.0));
         while walk.has_more() {
             let Some(quoted) = walk.key() else { break };
-            // A key that is too long to be judged tells.
+            // A key that is too long to be judged is treated as telling.
             let key = if quoted.len() <= LONGEST { unescape(quoted) } else { Cow::Borrowed("") };
             let is_below_telling = self.standing.is_telling();
             let above = self.standing.enter(&Step::Key(Cow::Borrowed(&key)));
@@ -144,7 +147,7 @@ impl Unopened<'_> {
         }
     }
 
-    /// What lies too deep to be followed, all of it, is taken for identity data.
+    /// Adds all values of a text that is too deep to be followed as identity data.
     fn deeper(&mut self, text: &str) {
         let mut walk = JsonCursor(text);
         while let Some(byte) = walk.peek() {
@@ -157,7 +160,7 @@ impl Unopened<'_> {
     }
 }
 
-/// The text of a scalar that can repeat another value; `None` for one that cannot.
+/// Returns the text of a scalar that can repeat another value; `None` for one that cannot.
 fn scalar(token: &str) -> Option<Cow<'_, str>> {
     let can_repeat = token.len() <= LONGEST && !is_short(token) && !matches!(token, "null" | "true" | "false");
     can_repeat.then(|| unescape(token))

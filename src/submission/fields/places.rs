@@ -1,4 +1,4 @@
-//! Places of documented fields that masks treat in a way of their own.
+//! Checks on paths: whether a path is documented, and whether masks treat its field in a special way.
 
 use super::{FIELDS, OPEN, covers};
 
@@ -39,7 +39,8 @@ pub fn is_place(path: &str) -> bool {
     is_named(path) || OPEN.iter().any(|open| path.starts_with(open)) && open()
 }
 
-/// The same for a path whose keys the documentation names, all of them.
+/// Whether a path, without list positions, leads to a documented field or to an object that holds one, and the
+/// documentation names all keys of the path.
 pub fn is_named(path: &str) -> bool {
     let at = FIELDS.partition_point(|(known, ..)| *known < path);
     let around = |known: &str| known.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));

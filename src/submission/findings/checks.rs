@@ -1,4 +1,5 @@
-//! Findings from the checks beside the attempts: captures, face age, ID liveness's neighbours, networks, bank, document.
+//! Findings from everything but the attempts and AML: check results, network, face age, ID document, captures, OCR,
+//! person and history.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -7,10 +8,10 @@ use super::super::assessment::{Assessment, CheckKind, Conditions, Judgement, wor
 use super::super::provenance::{Agreement, Provenance};
 use super::{Family, Field, Finder, Safe, Weight, count, time};
 
-/// Fields that are named of those whose sources differ.
+/// Maximum number of fields that are named in the finding about differing sources.
 const NAMED: usize = 5;
 
-/// Adds what the checks found.
+/// Adds the findings of all functions of this module.
 pub(super) fn find<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     results(finder, assessment);
     network(finder);
@@ -26,17 +27,17 @@ fn is(field: &Field<'_>, word: &str) -> bool {
     field.text().is_some_and(|text| words::is(text, word))
 }
 
-/// The member of an element that holds something.
+/// Returns a member of a field; `None` if it is absent or empty.
 fn member<'a>(field: &Field<'a>, key: &str) -> Option<Field<'a>> {
     field.child(key).filter(|field| !field.is_empty())
 }
 
-/// The elements at a path of which one or many are sent.
+/// Returns the elements of the list at a path. A single value counts as a list of one.
 fn each<'a>(finder: &Finder<'a>, path: &str) -> Vec<Field<'a>> {
     finder.field(path).map(|field| field.each()).unwrap_or_default()
 }
 
-/// What is to be said of a check that is not passed: subject, and words.
+/// Subject and words of the finding for each kind of check that is not passed.
 const FAILED: [(CheckKind, &str, &str); 4] = [
     (CheckKind::Bank, "Bank", "the account is not confirmed"),
     (CheckKind::Injection, "Injection", "failed"),
@@ -44,10 +45,10 @@ const FAILED: [(CheckKind, &str, &str); 4] = [
     (CheckKind::PreVerification, "Pre-verification", "it was not passed"),
 ];
 
-/// What is to be said of a check whose result is unclear.
+/// Words of the finding for a check whose result is unclear.
 const UNCLEAR: &str = "no clear result";
 
-/// Checks that are not passed, or whose result is unclear.
+/// Adds a finding for each check that is not passed, or whose result is unclear.
 fn results<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     for (kind, subject, failed) in FAILED {
         for result in assessment.results(kind).filter(|result| result.judgement.is_doubtful()) {
@@ -75,12 +76,13 @@ fn network(finder: &mut Finder<'_>) {
     }
 }
 
-/// Whether a connection is one of a data center: the vendor also writes it with a blank.
+/// Whether a connection is one of a data center. The vendor also writes that word with a space.
 fn is_data_center(kind: &Field<'_>) -> bool {
     kind.text().is_some_and(|text| words::is(&text.replace([' ', '_', '-'], ""), "DataCenter"))
 }
 
-/// Conditions that failed, or whose result is unclear. Where one is met, an alternative to it may fail.
+/// Adds a finding for each face-age condition that failed, or whose result is unclear. The finding is less severe if
+/// another condition is met and may be an alternative.
 fn face_age(finder: &mut Finder<'_>) {
     for record in Conditions::all(finder.document) {
         let weight = if record.has_alternative() { Weight::Warn } else { Weight::Bad };
@@ -91,7 +93,8 @@ fn face_age(finder: &mut Finder<'_>) {
     }
 }
 
-/// An ID that had expired when it was submitted: two dates compared, no word of the service.
+/// Adds a finding if the ID document had expired before the submission was created. This program compares the two
+/// dates; the service does not report it.
 fn document(finder: &mut Finder<'_>) {
     let Some(expiry) = finder.field("data.idcard_expireDate") else { return };
     let created = finder.document.text("created_at").and_then(time::read);
@@ -125,7 +128,8 @@ fn captures(finder: &mut Finder<'_>) {
     }
 }
 
-/// Fields whose sources differ, and items that the service read on the document and did not accept.
+/// Adds findings about fields whose sources differ or are not compared, and about OCR items that the service read but
+/// did not accept.
 fn ocr(finder: &mut Finder<'_>) {
     let provenance = Provenance::of(finder.document, finder.mask);
     let differing: Vec<_> = provenance.fields.iter().filter(|field| field.agreement == Agreement::Differs).collect();
@@ -170,7 +174,8 @@ fn person(finder: &mut Finder<'_>) {
     }
 }
 
-/// What people did to it afterwards.
+/// Adds findings about later changes: fields that people updated, a memo, and a deletion. Also adds one if a full
+/// record has no personal data.
 fn history(finder: &mut Finder<'_>) {
     if finder.field("updateHistory.updateAdmin").or_else(|| finder.field("updateHistory.updateTime")).is_some() {
         let words = Safe::from_static("fields were changed by hand after the check");
@@ -188,7 +193,7 @@ fn history(finder: &mut Finder<'_>) {
         let words = Safe::from_static("identity data, numbers, images and AML were removed by ARGOS");
         finder.add_in_words(Weight::Warn, Safe::from_static("Deleted"), words, path);
     } else if finder.document.is_whole() && PERSON.iter().all(|path| finder.field(path).is_none()) {
-        // In which form a deleted submission comes is not documented, only what is kept of it: id, date and status.
+        // The documentation does not describe a deleted submission, only what is kept of it: id, date and status.
         let kept = finder.field("created_at").and(finder.field("kyc.result"));
         if let Some(kept) = kept.map(|kept| kept.path().to_owned()) {
             let words =
@@ -198,6 +203,6 @@ fn history(finder: &mut Finder<'_>) {
     }
 }
 
-/// Who an applicant is, in any form of the answer.
+/// Paths of the fields that identify an applicant, in any form of the answer.
 const PERSON: [&str; 6] =
     ["data.full_name", "data.name", "data.first_name", "data.last_name", "data.date_of_birth", "email"];

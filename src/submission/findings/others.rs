@@ -1,4 +1,4 @@
-//! Other submissions of the same person, as the service lists them.
+//! Counts other submissions of the same person in the service's lists of duplicates.
 
 use std::collections::HashSet;
 
@@ -7,17 +7,17 @@ use crate::submission::assessment::is_contested;
 use crate::submission::document::{Document, Field};
 use crate::text::Safe;
 
-/// What a list of duplicates says.
+/// Summary of a list of duplicates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Others {
-    /// How many other submissions it names, each counted once.
+    /// Number of other submissions that the list names, each counted once.
     pub count: usize,
-    /// The list was sent more than once, with different values.
+    /// Whether the list was sent more than once, with different values.
     pub is_unclear: bool,
 }
 
 impl Others {
-    /// Tells it in words.
+    /// Returns the summary in words.
     pub fn words(&self) -> Safe {
         let named = match self.count {
             0 => Safe::from_static("no other submission"),
@@ -38,7 +38,7 @@ pub fn others(document: &Document, path: &str) -> Option<Others> {
     let others = || ids.iter().filter(is_other);
     let named: HashSet<&str> = others().filter_map(Field::text).collect();
     let nameless = others().filter(|id| id.text().is_none()).count();
-    // Those that were not read are as good as certainly others.
+    // Elements that were not read are almost certainly other submissions.
     let unread = copies.iter().map(|copy| copy.node().unopened()).max().unwrap_or_default();
     Some(Others { count: named.len() + nameless + unread, is_unclear })
 }
