@@ -31,7 +31,7 @@ pub enum Normalization {
 }
 
 impl Normalization {
-    /// Its name on the screen.
+    /// Returns the name of the normalization on the screen.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Case => "case",
@@ -62,7 +62,7 @@ pub(super) enum Comparison {
     Same,
     Equivalent(Vec<Normalization>),
     Differs,
-    /// They are not the same byte by byte, and too long to be compared otherwise.
+    /// The values are not the same byte by byte, and are too long for any other comparison.
     Unclear,
 }
 
@@ -89,8 +89,8 @@ pub(super) fn compare(one: &str, other: &str, kind: ValueKind) -> Comparison {
     normalization.map_or(Comparison::Differs, |normalization| Comparison::Equivalent(vec![normalization]))
 }
 
-/// Returns for each grapheme of two values whether it differs; of two dates, whether its year, month or day does. Empty
-/// for very long values.
+/// Returns for each grapheme of both values whether it differs. In dates, a whole year, month or day is marked. Both
+/// lists are empty if a value is very long.
 pub(super) fn differences(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>, Vec<bool>) {
     if one.len().max(other.len()) > MAX_COMPARED_BYTES {
         return (Vec::new(), Vec::new());
@@ -130,7 +130,7 @@ pub(super) fn is_withheld(text: &str, others: &[&str]) -> bool {
     })
 }
 
-/// Returns a grapheme in the form in which characters are compared; empty for a space.
+/// Returns the form of a grapheme that is used to compare characters; empty for a space.
 pub(super) fn bare(grapheme: &str) -> String {
     let text: String = narrow(grapheme).chars().filter(|c| !c.is_whitespace()).collect();
     fold(&text)

@@ -42,7 +42,7 @@ pub(super) fn within(text: &str, places: &[Range<usize>]) -> Vec<bool> {
 /// The graphemes of a text other than spaces, each in the form in which it is compared.
 struct Graphemes {
     keys: Vec<String>,
-    /// The position of each among all graphemes.
+    /// The position of each grapheme among all graphemes of the text.
     places: Vec<usize>,
     len: usize,
 }

@@ -16,12 +16,12 @@ pub(super) struct Pair {
     pub(super) data: FinalValue,
 }
 
-/// The keys of the final value in `data`.
+/// The keys of a field's final value in `data`.
 pub(super) enum FinalValue {
     Nowhere,
     /// The first of these keys that has a value.
     First(&'static [&'static str]),
-    /// The same; if none has a value, first and last name together.
+    /// The first of these keys that has a value; if none has one, first and last name together.
     Name(&'static [&'static str]),
     /// The key whose value is most similar to the other sources.
     Nearest(&'static [&'static str]),
