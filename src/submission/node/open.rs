@@ -85,8 +85,7 @@ pub(in crate::submission) struct Opened {
     pub(in crate::submission) unread: Vec<Unread>,
     /// Number of unopened parts beyond those that are listed in `unread`.
     pub(in crate::submission) more: usize,
-    /// Documented paths that are contradictory: the key is repeated so often in one object that some values were not
-    /// opened, and those may differ from the opened ones.
+    /// Documented paths whose key is repeated in one object so often that some of its values were not opened.
     pub(in crate::submission) contested: Vec<&'static str>,
 }
 

@@ -30,6 +30,7 @@ pub enum Oddity {
     /// The event is this much earlier than the event of the same kind before it in the answer.
     OutOfOrder(SignedDuration),
     /// The event is this long (at least [`FAR`]) after the creation of the submission, or before it if negative.
+    /// If the creation is not known, the time is counted from the start of the capture.
     Far(SignedDuration),
     /// The event is this long before the creation of the submission, although it can only happen after it.
     BeforeCreation(SignedDuration),
