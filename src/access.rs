@@ -57,8 +57,9 @@ impl AccessLog {
     /// environment. Since a name can be made up, each line also has the numeric user id. `call` is the kind of run:
     /// `reviewer`, `list` and so on.
     ///
-    /// # Errors Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user,
-    /// or has a second name (hard link).
+    /// # Errors
+    /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or has a
+    /// second name (hard link).
     pub fn open(path: &Path, user: &str, profile: &str, call: &str) -> Result<Self, FileRefusal> {
         let [user, profile, call] = [user, profile, call].map(json_string);
         let uid = rustix::process::getuid().as_raw();
@@ -69,7 +70,8 @@ impl AccessLog {
     /// Adds one line. The line is written at once to a file that is open for appending, so that the lines of two
     /// processes do not mix.
     ///
-    /// # Errors Returns the error of the system if the line cannot be written.
+    /// # Errors
+    /// Returns the error of the system if the line cannot be written.
     pub fn record<'a>(&self, at: Timestamp, deed: AccessAction, ids: impl Iterator<Item = &'a str>) -> io::Result<()> {
         let ids = ids.map(json_string).collect::<Vec<_>>().join(",");
         let before = if self.torn.load(Ordering::Relaxed) { "\n" } else { "" };

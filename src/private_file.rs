@@ -36,8 +36,9 @@ pub(crate) enum Presence {
 
 /// Opens a private file for appending, creates it if it does not exist, and sets its mode to 0600.
 ///
-/// # Errors Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or
-/// has a second name.
+/// # Errors
+/// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or has a
+/// second name.
 pub(crate) fn append(path: &Path) -> Result<File, FileRefusal> {
     let mut options = OpenOptions::new();
     options.append(true).create(true);
@@ -47,8 +48,9 @@ pub(crate) fn append(path: &Path) -> Result<File, FileRefusal> {
 /// Opens a private file for reading and writing, keeps its content, and sets its mode to 0600. `presence` decides
 /// whether the file may or must be created.
 ///
-/// # Errors Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or
-/// has a second name.
+/// # Errors
+/// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or has a
+/// second name.
 pub(crate) fn update(path: &Path, presence: Presence) -> Result<File, FileRefusal> {
     open(path, &mut updating(presence), HardLinks::One)
 }
@@ -56,14 +58,16 @@ pub(crate) fn update(path: &Path, presence: Presence) -> Result<File, FileRefusa
 /// Opens an existing file of the user that may have a second name (hard link), and leaves its mode unchanged. It is
 /// meant for callers that know the other name.
 ///
-/// # Errors Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, or belongs to another user.
+/// # Errors
+/// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, or belongs to another user.
 pub(crate) fn update_linked(path: &Path) -> Result<File, FileRefusal> {
     open(path, &mut updating(Presence::Old), HardLinks::Any)
 }
 
 /// Checks that a new file may be put at a path: nothing is there, or a regular file of the user with one name.
 ///
-/// # Errors Returns [`FileRefusal`] if anything else is at the path.
+/// # Errors
+/// Returns [`FileRefusal`] if anything else is at the path.
 pub(crate) fn check_replaceable(path: &Path) -> Result<(), FileRefusal> {
     let check = || match fs::symlink_metadata(path) {
         Ok(found) => own(path, &found, HardLinks::One),
@@ -92,7 +96,7 @@ const fn written(error: io::Error) -> FileRefusalReason {
 
 fn open(path: &Path, options: &mut OpenOptions, names: HardLinks) -> Result<File, FileRefusal> {
     let mut open = || {
-        // Opening a device may already do something, and a pipe without a reader would be waited for.
+        // Opening a device may already have an effect, and opening a pipe without a reader would wait for one.
         match fs::symlink_metadata(path) {
             Ok(found) => own(path, &found, names)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -122,7 +126,7 @@ fn own(path: &Path, found: &fs::Metadata, names: HardLinks) -> Result<(), FileRe
     if found.uid() != rustix::process::geteuid().as_raw() {
         return Err(FileRefusalReason::Owner(found.uid()));
     }
-    // Without any name it was removed after it was opened.
+    // A file without any name was removed after it was opened. That is no reason to refuse it.
     if found.nlink() > 1 && names == HardLinks::One {
         return Err(FileRefusalReason::Names(found.nlink()));
     }

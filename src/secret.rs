@@ -42,8 +42,9 @@ impl ApiKey {
     /// Creates a key from the bytes of a variable, a file or a program's output. A byte order mark at the start and
     /// ASCII white space around the key are removed. The format of a key is the service's matter and is not checked.
     ///
-    /// # Errors Returns [`MalformedKey`] if nothing is left, if the text starts with a name, is in quotes, or contains
-    /// anything but visible ASCII characters.
+    /// # Errors
+    /// Returns [`MalformedKey`] if nothing is left, if the text starts with a name, is in quotes, or contains anything
+    /// but visible ASCII characters.
     pub fn new(bytes: &[u8]) -> Result<Self, MalformedKey> {
         let word = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
         if word.is_empty() {

@@ -1,8 +1,8 @@
 //! Text that is safe to show, and the only way to get it.
 //!
 //! Text from the network is [`Untrusted`]: this type has no `Display`, no `AsRef<str>`, and a `Debug` that only prints
-//! a length. The only way to the screen is the type [`Safe`]. It is made by the sanitiser, which replaces every control,
-//! bidi and invisible character by a visible mark. [`Value`] joins an untrusted text with its privacy [`Class`], so
+//! a length. The only way to the screen is the type [`Safe`]. The sanitiser makes it, and replaces every control, bidi
+//! and invisible character by a visible mark. [`Value`] joins an untrusted text with its privacy [`Class`], so
 //! that a value itself applies the mask, and not the code that draws it.
 //!
 //! This module knows nothing of the terminal library, of the network or of time.

@@ -24,7 +24,7 @@ pub use zone::Zone;
 /// or milliseconds would be a guess.
 pub fn read(text: &str) -> Option<Timestamp> {
     let text = text.trim_ascii();
-    // Nothing that is a time is longer; this also bounds the cost of one that is not.
+    // No time is longer. The limit also bounds the cost of a text that is not a time.
     if text.len() > 64 {
         return None;
     }

@@ -32,7 +32,8 @@ impl FileKind {
     /// Returns the kind of what is at a path. A symbolic link in the last part of the path is not followed, and nothing
     /// is opened.
     ///
-    /// # Errors Returns the error of the system. A path that does not exist is no error, but [`FileKind::Missing`].
+    /// # Errors
+    /// Returns the error of the system. A path that does not exist is no error, but [`FileKind::Missing`].
     pub(crate) fn of(path: &Path) -> io::Result<Self> {
         if let Some(number) = descriptor(path) {
             return Ok(Self::Descriptor(number));
@@ -62,7 +63,7 @@ impl FileKind {
         }
     }
 
-    /// Whether bytes can only be written to it one after the other, and it is never replaced by a new file.
+    /// Whether this kind is a stream: bytes are written to it one after the other, and no new file replaces it.
     pub(crate) const fn is_stream(self) -> bool {
         matches!(self, Self::Device | Self::Pipe | Self::Socket | Self::Descriptor(_))
     }
@@ -98,7 +99,7 @@ fn descriptor(path: &Path) -> Option<u32> {
         };
     }
     let own = std::process::id();
-    // With threads, each has a folder of its own for the same descriptors.
+    // Each thread has its own folder, with the same descriptors.
     let is_own = folder == "/dev/fd"
         || folder == format!("/proc/{own}/fd")
         || (folder.starts_with(&format!("/proc/{own}/task/")) && folder.ends_with("/fd"));

@@ -11,7 +11,7 @@ use secrecy::zeroize::Zeroizing;
 use super::refusal::{FileAction, FileRefusal, FileRefusalReason};
 use super::{FileKind, HardLinks, own};
 
-/// The rule that a file must keep to be read, by its content.
+/// The kind of a private file, which decides the rule that the file must keep to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileRule {
     /// A configuration file. It names programs to start, so it must belong to the user or the superuser, and nobody
@@ -44,8 +44,9 @@ impl FileRule {
 
 /// Reads a file that keeps the rule. The returned bytes are wiped from memory when dropped.
 ///
-/// # Errors Returns [`FileRefusal`], which names the command that corrects the problem if there is one. A pipe or a
-/// device is refused without waiting for it.
+/// # Errors
+/// Returns [`FileRefusal`], which names the command that corrects the problem if there is one. A pipe or a device is
+/// refused without waiting for it.
 pub(crate) fn read(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, FileRefusal> {
     let checked = || {
         let bytes = read_checked(path, rule)?;
@@ -59,7 +60,8 @@ pub(crate) fn read(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, Fi
 
 /// Checks that no other user could exchange a key file at this path, by the owner and the mode of its folder.
 ///
-/// # Errors Returns [`FileRefusal`] if another user could exchange the file.
+/// # Errors
+/// Returns [`FileRefusal`] if another user could exchange the file.
 pub(crate) fn check_folder(path: &Path) -> Result<(), FileRefusal> {
     folder(path).map_err(|reason| FileRefusal::new(path, reason))
 }
@@ -83,7 +85,7 @@ fn read_checked(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, FileR
     };
     check(path, &file.metadata().map_err(unreadable)?, rule)?;
 
-    // One buffer of the final size: one that grows would leave copies behind that nobody wipes.
+    // One buffer of the final size: a growing buffer would leave copies in memory that are not wiped.
     let limit = rule.limit();
     let mut bytes = Zeroizing::new(vec![0; limit + 1]);
     let mut filled = 0;

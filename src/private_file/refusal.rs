@@ -15,9 +15,9 @@ pub struct FileRefusal {
 
 #[derive(Debug)]
 pub(super) enum FileRefusalReason {
-    /// The path is not a regular file; holds what it is.
+    /// The path is not a regular file; the value is the kind of what is at the path.
     Kind(FileKind),
-    /// The file has more than one name; holds their number.
+    /// The file has more than one name (hard link); the value is the number of names.
     Names(u64),
     Owner(u32),
     Mode {

@@ -30,7 +30,8 @@ pub(crate) struct OpenStream(File);
 impl OpenStream {
     /// Returns a second descriptor of the standard output that this process was started with.
     ///
-    /// # Errors Returns the error of the system.
+    /// # Errors
+    /// Returns the error of the system.
     pub(crate) fn stdout() -> io::Result<Self> {
         descriptor(1).map(Self)
     }
@@ -38,8 +39,9 @@ impl OpenStream {
     /// Opens the stream at a path. `kind` must be the kind of a stream. Waits a few seconds at most until a program
     /// reads a pipe or accepts a connection.
     ///
-    /// # Errors Returns the error of the system, or the reason why the stream takes no bytes. The message does not
-    /// contain the path.
+    /// # Errors
+    /// Returns the error of the system, or the reason why the stream takes no bytes. The message does not contain the
+    /// path.
     pub(crate) fn open(path: &Path, kind: FileKind) -> io::Result<Self> {
         match kind {
             FileKind::Descriptor(number) => descriptor(number),
@@ -57,7 +59,7 @@ impl OpenStream {
     /// Whether a short line can be written now without waiting.
     pub(crate) fn is_ready(&self) -> bool {
         let mut fds = [PollFd::new(&self.0, PollFlags::OUT)];
-        // An error also counts: the write will say which.
+        // An error also counts as ready: the write will return it.
         !matches!(poll(&mut fds, Some(&Timespec::default())), Ok(0))
     }
 }
@@ -91,7 +93,7 @@ fn descriptor(number: u32) -> io::Result<File> {
 #[cfg(target_os = "linux")]
 fn inherited(number: u32) -> io::Result<File> {
     use rustix::process::{PidfdFlags, PidfdGetfdFlags, getpid, pidfd_getfd, pidfd_open};
-    // What this process opened itself is closed in programs that it starts; what it was started with is not.
+    // Descriptors that this process opened itself have CLOEXEC; those that it was started with do not.
     let info = std::fs::read_to_string(format!("/proc/self/fdinfo/{number}"))?;
     let flags = info.lines().find_map(|line| line.strip_prefix("flags:"));
     let flags = flags.and_then(|flags| u32::from_str_radix(flags.trim(), 8).ok()).unwrap_or_default();

@@ -69,16 +69,16 @@ pub(super) fn search_form_alone(form: &mut String, c: char) {
     });
 }
 
-/// Whether the character is its own search form, except for the case of an ASCII letter, as long as all characters
-/// around it are also plain.
+/// Whether a character is plain: among other plain characters it is its own search form, except for the case of an
+/// ASCII letter.
 pub(super) fn is_plain(c: char) -> bool {
     matches!(c,
         '\0'..='\x7f'
-        // Arabic letters, without those that have a mark, and without what stretches them.
+        // Arabic letters, without those that have a mark, and without the stretching character.
         | '\u{620}'..='\u{621}' | '\u{627}'..='\u{63f}' | '\u{641}'..='\u{64a}'
         // Daggers and bullets.
         | '\u{2020}'..='\u{2023}'
-        // Stops and brackets of East Asia, kana without the marks that voice them.
+        // Stops and brackets of East Asia, kana without their sound marks.
         | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}'
         // Ideographs, Hangul syllables.
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'

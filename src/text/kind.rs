@@ -17,7 +17,7 @@ pub(super) const KEYCAP: char = '\u{20e3}';
 pub(super) enum CharKind {
     /// A visible character with columns of its own.
     Ink,
-    /// A visible mark on the character before it; it needs such a character.
+    /// A visible mark on the character before it, such as an accent. Alone, it counts as invisible.
     Attached,
     /// A control character: C0, DEL, C1, or a line or paragraph separator.
     Control,
@@ -52,8 +52,8 @@ fn by_category(c: char) -> CharKind {
             CharKind::Attached
         }
         _ if attaches(c) => CharKind::Attached,
-        // What is left without columns of its own waits for a character behind it (U+0D4E and its like). A terminal
-        // library would drop it when it is alone.
+        // Any other character without columns of its own needs a character after it (U+0D4E and similar). A terminal
+        // library would drop such a character if it is alone.
         _ if c.width().unwrap_or(0) == 0 => CharKind::Invisible,
         _ => CharKind::Ink,
     }

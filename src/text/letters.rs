@@ -14,10 +14,10 @@ pub fn each_letter(text: &str, mut each: impl FnMut(char)) {
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
         letters.for_each(|byte| each(char::from(byte.to_ascii_lowercase())));
     } else {
-        // By way of the capitals, which join `ß` and `ss`; small letters first, since the capital of `ß` is its own.
+        // Upper case makes `ß` and `ss` equal. Lower case comes first, since the upper case of `ẞ` is `ẞ` itself.
         let capitals = text.nfkd().flat_map(char::to_lowercase).flat_map(char::to_uppercase);
         let small = capitals.flat_map(char::to_lowercase);
-        // Ordered once more: marks that a blank kept apart meet where it is left out.
+        // Normalised again: marks that were separated by a blank are now adjacent, and must be put in order.
         small.nfkd().filter(|c| c.is_alphanumeric()).nfkd().for_each(each);
     }
 }

@@ -127,7 +127,7 @@ impl Value {
             return self.text.safe();
         }
         let text = self.text.expose();
-        // More than this many makes no difference, and a long value costs no more: only its two ends are looked at.
+        // Only the two ends of a long value are read: more graphemes make no difference, and the cost stays small.
         let first = text.get(..text.floor_char_boundary(WINDOW)).unwrap_or_default();
         let last = text.get(text.ceil_char_boundary(text.len().saturating_sub(WINDOW))..).unwrap_or_default();
         let (mut count, mut telling) = (0, 0);
@@ -137,7 +137,7 @@ impl Value {
         }
         let has_end = self.class == Class::Identity && count >= SHORT && telling >= SHORT;
         let (mut tail, mut left) = if has_end { ((count / 3).min(TAIL), telling / 3) } else { (0, 0) };
-        // The first cluster of a piece may be a part only, and a part is not shown.
+        // The first cluster of a piece may be incomplete, and an incomplete cluster is not shown.
         let whole = last.grapheme_indices(true).filter(|(at, _)| *at > 0 || last.len() == text.len());
         let mut start = last.len();
         for (at, cluster) in whole.rev().take(tail) {
@@ -147,7 +147,7 @@ impl Value {
         }
         tail = last.get(start..).unwrap_or_default().graphemes(true).count();
         let bullets = "•".repeat((count - tail).min(BULLETS));
-        // Masked before it is sanitised: what is hidden never enters the text, whatever the sanitiser makes of it.
+        // The value is masked before it is sanitised, so that hidden characters never enter the text.
         Safe::masked(bullets, last.get(start..).unwrap_or_default()).with_marks(self.text.safe().marks())
     }
 }

@@ -9,7 +9,7 @@
 pub fn decimal(text: &str) -> Option<f64> {
     let text = text.trim();
     let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
-    // Zero has no sign: it would sort as two numbers.
+    // Adding 0.0 turns -0 into 0: the two would be sorted as different numbers.
     text.parse().ok().filter(|number: &f64| plain && number.is_finite()).map(|number| number + 0.0)
 }
 

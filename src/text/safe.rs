@@ -22,7 +22,7 @@ pub struct Marks {
 impl Marks {
     /// Returns what the sanitiser would find in the whole text, without building the visible text.
     pub fn of(text: &str) -> Self {
-        // Most texts are of letters that nothing can hide behind, and there are many.
+        // A quick check, because most texts only have visible letters, and there are many texts.
         if text.chars().all(kind::is_open) { Self::default() } else { sanitise::marks(text) }
     }
 

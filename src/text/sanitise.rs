@@ -128,8 +128,8 @@ impl Out {
             self.text.push(char::from(*byte));
             return;
         }
-        // What is before the first ink becomes marks, and a mark must tell the character that came: composing
-        // turns U+2000 into U+2002.
+        // Characters before the first visible one become marks. They are not composed, because a mark must name the
+        // received character: composing turns U+2000 into U+2002.
         let source = cluster.chars().take(COMPOSED);
         let bare = source.clone().take_while(|c| kind::of(*c) != CharKind::Ink).count();
         let mut chars = source.clone().take(bare).chain(source.skip(bare).nfc()).peekable();
@@ -150,7 +150,7 @@ impl Out {
         match kind {
             CharKind::Ink | CharKind::Attached => {
                 let base = kind == CharKind::Ink;
-                // A joiner is only where what it joins has room too.
+                // A joiner is only shown if there is also room for the character after it.
                 let room = if c == ZWJ { CLUSTER - 1 } else { CLUSTER };
                 if shown.hidden > 0 || shown.chars >= room || !base && shown.attached >= ATTACHED {
                     shown.hidden += 1;

@@ -33,7 +33,7 @@ impl SearchPattern {
             fold_pieces(text, |piece| {
                 held.extend_from_slice(piece);
                 let found = finder.find(&held).is_some();
-                // What is left may begin what the next piece ends.
+                // The end of this piece may be the beginning of a match that ends in the next piece.
                 held.drain(..(held.len() + 1).saturating_sub(self.0.len()));
                 found
             })
@@ -91,7 +91,7 @@ fn fold_pieces(text: &str, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
     let mut folded = String::with_capacity(2 * CHUNK);
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        // A run ends before the next character that is alone: nothing composes across that place.
+        // A run ends before the next character that stands alone: nothing composes across that place.
         let after = rest.char_indices().skip(1).find(|(_, c)| stands_alone(*c)).map_or(rest.len(), |(at, _)| at);
         let (run, next) = rest.split_at_checked(after).unwrap_or((rest, ""));
         if run.len() == first.len_utf8() && stands_alone(first) {

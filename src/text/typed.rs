@@ -23,7 +23,7 @@ pub fn ascii(c: char) -> Option<char> {
         '\u{3002}' | '\u{ff61}' | '\u{fe52}' | '\u{2024}' => '.',
         '\u{fe6b}' => '@',
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{2d7}' | '\u{fe58}' | '\u{fe63}' => '-',
-        // What a Japanese keyboard types with the key of the hyphen.
+        // The characters that a Japanese keyboard types with the hyphen key.
         '\u{30fc}' | '\u{ff70}' => '-',
         '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{2036}' | '\u{2ba}' | '\u{301d}'..='\u{301f}' => '"',
         '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2bc}' | '\u{2b9}' | '\u{b4}' => '\'',
@@ -71,7 +71,7 @@ pub fn unseen_at(text: &str, at: usize) -> Option<char> {
 /// Whether a joiner or selector has its ordinary use between the text before it and the next character.
 fn works(c: char, before: &str, next: Option<char>) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
-    // The letter or picture that marks, tones and selectors are attached to.
+    // The letter or picture to which marks, skin tones and selectors are attached.
     let base = before.chars().rev().find(|c| *c != VS16 && kind::of(*c) != CharKind::Attached).unwrap_or(last);
     match c {
         VS16 => kind::is_emoji(last) || kind::takes_keycap(last) && next == Some(KEYCAP),

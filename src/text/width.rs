@@ -11,7 +11,7 @@ pub(super) fn of_cluster(cluster: &str) -> usize {
     if cluster.len() == 1 {
         return 1;
     }
-    // The drawing library gives the halfwidth sound marks a column above what the width table says.
+    // The drawing library gives each halfwidth sound mark one column more than the width table.
     cluster.width() + cluster.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count()
 }
 

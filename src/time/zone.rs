@@ -78,9 +78,9 @@ impl Zone {
         Safe::sanitize(&format!("{} {}{fraction} {zone}", zoned.date(), clock(&zoned)))
     }
 
-    /// Returns the same zone, set up for showing the given times together. Offsets are shown if the zone is not UTC and
-    /// one of the local times occurs twice, or if the times differ in their offsets: a time of day alone would then
-    /// mislead.
+    /// Returns the same zone, set up for showing the given times together. In a zone other than
+    /// UTC, offsets are shown if one of the local times occurs twice or if the times have different offsets, because a
+    /// time of day alone would then mislead.
     #[must_use]
     pub fn showing(&self, instants: impl IntoIterator<Item = Timestamp>) -> Self {
         let mut first = None;

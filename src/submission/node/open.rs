@@ -102,7 +102,7 @@ pub(in crate::submission) fn open(raw: &Bytes) -> Opened {
 }
 
 fn run(source: &ByteString, text: &str, spot: Spot) -> Opened {
-    // What is known not to fit is not tried.
+    // Opening as a whole is not tried if the number of values shows that it needs too much memory.
     let may_fit = text.len() < SMALL || values(text) * size_of::<Node>() <= WHOLE;
     let opened = if may_fit { Opening::new(source, text, OpeningPlan::Whole).run(spot) } else { None };
     let opened = opened.or_else(|| Opening::new(source, text, OpeningPlan::Documented).run(spot));
@@ -226,7 +226,7 @@ impl<'a> Opening<'a> {
                 elements.push(self.raw(text, Rest::Elements(count(text)), opened, Spot { share, ..spot }));
                 break;
             }
-            // As long as a position is written.
+            // The length of a written position, such as `[12]`.
             self.path = above + 2 + elements.len().checked_ilog10().unwrap_or_default() as usize;
             elements.push(self.value(walk, Spot { share, depth: spot.depth + 1, ..spot })?);
         }
@@ -334,7 +334,7 @@ impl<'a> Opening<'a> {
             self.opened.unread.push(unread);
         } else {
             self.opened.more += 1;
-            // Of many, those at documented places are told.
+            // If there are too many, a part at a documented place replaces one at an undocumented place.
             if unread.is_documented
                 && let Some(other) = self.opened.unread.iter_mut().find(|other| !other.is_documented)
             {

@@ -19,7 +19,8 @@ pub struct NoPath {
 /// gets quotes. In parts without quotes, full-width signs become ASCII, and invisible characters and blanks at either
 /// end of a key are removed.
 ///
-/// # Errors Returns [`NoPath`], which names the wrong part.
+/// # Errors
+/// Returns [`NoPath`], which names the wrong part.
 pub fn read(text: &str) -> Result<String, NoPath> {
     let mut scan = PathScan { rest: text.trim().chars().collect::<Vec<_>>().into_iter().peekable() };
     let mut path = String::new();

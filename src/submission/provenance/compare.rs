@@ -66,8 +66,8 @@ pub(super) enum Comparison {
     Unclear,
 }
 
-/// Values longer than this, in bytes, are only compared byte by byte. No name, number, date or address is that long; the
-/// limit keeps a hostile answer from delaying a frame.
+/// Length in bytes above which values are only compared byte by byte. No name, number, date or address is that long.
+/// The limit keeps a hostile answer from delaying a frame.
 pub(super) const MAX_COMPARED_BYTES: usize = 2 * 1024;
 
 /// Compares two values as sent.
@@ -114,7 +114,7 @@ pub(super) fn differences(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>
     diff::diff(one, other)
 }
 
-/// Returns whether the service masked a value with `*` and no other value contradicts what it left visible.
+/// Returns whether the service masked a value with `*` and no other value contradicts the characters left visible.
 pub(super) fn is_withheld(text: &str, others: &[&str]) -> bool {
     if text.len() > MAX_COMPARED_BYTES || !text.contains('*') {
         return false;
@@ -202,12 +202,12 @@ fn same_day(one: &str, other: &str) -> Option<Normalization> {
     })
 }
 
-/// Year, month and day.
+/// Returns year, month and day of a date.
 fn parts(reading: &DateReading) -> [i16; 3] {
     [reading.date.year(), reading.date.month().into(), reading.date.day().into()]
 }
 
-/// Reads a word for a gender: whether it means male; `None` for other words.
+/// Returns whether a word for a gender means male; `None` for a word that is not a gender.
 fn gender(text: &str) -> Option<bool> {
     match normalized(text, &[Normalization::Width, Normalization::Spacing, Normalization::Case]).as_str() {
         "m" | "male" => Some(true),

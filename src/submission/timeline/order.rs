@@ -95,7 +95,8 @@ pub(super) fn indexes(events: &[Event<'_>], received: &[usize], order: EventOrde
     }
 }
 
-/// Returns the indexes of the events in the order of the answer: by the field of their first time, else by their subject.
+/// Returns the indexes of the events in the order of the answer. The position of an event is that of the field with
+/// its first time, else that of its subject.
 pub(super) fn received(root: &Node, events: &[Event<'_>]) -> Vec<usize> {
     let mut indexes: Vec<usize> = (0..events.len()).collect();
     indexes.sort_by_cached_key(|index| {
