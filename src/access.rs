@@ -1,8 +1,8 @@
-//! The record of access: who looked at which submissions, and when. Off unless a file is named.
+//! The access log: a record of who looked at which submissions, and when. It is off unless a file is named.
 //!
-//! Rules for personal data ask for such a record (in Korea the standard of safety measures, article 8: who, when, where,
-//! whose data, what). A line is a JSON object of times, names of deeds and submission ids; no value of a submission
-//! is in it. What cannot be recorded is not shown.
+//! Rules for personal data require such a log (in Korea the standard of safety measures, article 8: who, when, where,
+//! whose data, what). Each line is a JSON object with the time, the user, the profile, the action and the submission
+//! ids; it has no value of a submission. Data is not shown if the access cannot be logged.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -14,23 +14,23 @@ use jiff::Timestamp;
 use crate::private_file::{self, FileRefusal};
 use crate::text::json_string;
 
-/// What was done with submissions.
+/// An action on submissions that the access log records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccessAction {
-    /// They were fetched as rows of a list.
+    /// Submissions were fetched as rows of a list.
     List,
-    /// One was fetched by its id.
+    /// A submission was fetched by its id.
     Open,
     /// A masked value was shown for a moment.
     Reveal,
-    /// The mask was taken off everything.
+    /// The user set the mask level to `none`, so that everything is shown.
     Unmask,
-    /// Something of one was sent to the clipboard.
+    /// Something of a submission was copied to the clipboard.
     Copy,
 }
 
 impl AccessAction {
-    /// The word in the record.
+    /// Returns the word for the action in the log.
     pub const fn word(self) -> &'static str {
         match self {
             Self::List => "list",
@@ -42,22 +42,24 @@ impl AccessAction {
     }
 }
 
-/// A record that lines are added to.
+/// An access log that is open for adding lines.
 #[derive(Debug)]
 pub struct AccessLog {
     file: File,
-    /// What every line of this process says: user, profile and call, as members of an object.
+    /// The members that every line of this process has: user id, user name, profile and call, as JSON text.
     common: String,
-    /// The last line may be there in part: the disk was full.
+    /// Whether the last line may be incomplete, because writing it failed (for example if the disk was full).
     torn: AtomicBool,
 }
 
 impl AccessLog {
-    /// Goes on with a file, which gets the mode 0600. `user` is the name that the surroundings give; the number of the
-    /// user is beside it, since a name can be made up. `call` is `reviewer`, `list` and so on.
+    /// Opens the file and sets its mode to 0600; lines that it already has are kept. `user` is the user name from the
+    /// environment. Since a name can be made up, each line also has the numeric user id. `call` is the kind of run:
+    /// `reviewer`, `list` and so on.
     ///
     /// # Errors
-    /// When the file cannot be opened, or is no regular file of the user's own with one name.
+    /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or has a
+    /// second name (hard link).
     pub fn open(path: &Path, user: &str, profile: &str, call: &str) -> Result<Self, FileRefusal> {
         let [user, profile, call] = [user, profile, call].map(json_string);
         let uid = rustix::process::getuid().as_raw();
@@ -65,10 +67,11 @@ impl AccessLog {
         Ok(Self { file: private_file::append(path)?, common, torn: AtomicBool::new(false) })
     }
 
-    /// Adds a line. It is one write of a file that is only added to, so that the lines of two processes do not mix.
+    /// Adds one line. The line is written at once to a file that is open for appending, so that the lines of two
+    /// processes do not mix.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Returns the error of the system if the line cannot be written.
     pub fn record<'a>(&self, at: Timestamp, deed: AccessAction, ids: impl Iterator<Item = &'a str>) -> io::Result<()> {
         let ids = ids.map(json_string).collect::<Vec<_>>().join(",");
         let before = if self.torn.load(Ordering::Relaxed) { "\n" } else { "" };

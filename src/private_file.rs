@@ -1,8 +1,9 @@
-//! Files and streams at paths that somebody named: what lies there is looked at before it is read or written.
+//! Opens files and streams at paths that a user named, and checks what is at the path before it is read or written.
 //!
-//! A file of ours is a regular file, belongs to the user, and has this one name: a link or a second name could lead a
-//! line or a secret to where somebody else wants it. Everything else is refused by name, and nothing is waited for
-//! without end. The checks are repeated on the opened file, so that nothing can be exchanged between check and use.
+//! A private file is a regular file that belongs to the user and has only one name: through a symbolic link or a second
+//! hard link, another user could direct a line or a secret to another place. Everything else is refused with a reason,
+//! and no call waits without limit. The checks are repeated on the opened file, so that the file cannot be exchanged
+//! between check and use.
 
 mod kind;
 mod read;
@@ -22,48 +23,51 @@ pub use refusal::FileRefusal;
 use refusal::{FileAction, FileRefusalReason};
 pub(crate) use stream::OpenStream;
 
-/// Whether a file that is to be written is there already.
+/// Whether a file that is to be written must already exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
-    /// It must not be there; it is created.
+    /// The file must not exist; it is created.
     New,
-    /// It must be there.
+    /// The file must exist.
     Old,
-    /// It is created where it is not there.
+    /// The file is created if it does not exist.
     Either,
 }
 
-/// Opens a file of the user's own for appending, creates it where it is not there yet, and closes it to others.
+/// Opens a private file for appending, creates it if it does not exist, and sets its mode to 0600.
 ///
 /// # Errors
-/// [`FileRefusal`] when it cannot be opened, or is no regular file of the user's own with one name.
+/// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or has a
+/// second name.
 pub(crate) fn append(path: &Path) -> Result<File, FileRefusal> {
     let mut options = OpenOptions::new();
     options.append(true).create(true);
     open(path, &mut options, HardLinks::One)
 }
 
-/// Opens a file of the user's own for reading and writing, as it is, and closes it to others.
+/// Opens a private file for reading and writing, keeps its content, and sets its mode to 0600. `presence` decides
+/// whether the file may or must be created.
 ///
 /// # Errors
-/// [`FileRefusal`] when it cannot be opened, or is no regular file of the user's own with one name.
+/// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or has a
+/// second name.
 pub(crate) fn update(path: &Path, presence: Presence) -> Result<File, FileRefusal> {
     open(path, &mut updating(presence), HardLinks::One)
 }
 
-/// Opens a file of the user's own that may have a second name, and leaves its mode as it is: the caller knows the other
-/// name.
+/// Opens an existing file of the user that may have a second name (hard link), and leaves its mode unchanged. It is
+/// meant for callers that know the other name.
 ///
 /// # Errors
-/// [`FileRefusal`] when it cannot be opened, or is no regular file of the user's own.
+/// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, or belongs to another user.
 pub(crate) fn update_linked(path: &Path) -> Result<File, FileRefusal> {
     open(path, &mut updating(Presence::Old), HardLinks::Any)
 }
 
-/// Says whether what lies at a path may be replaced: nothing, or a regular file of the user's own with one name.
+/// Checks that a new file may be put at a path: nothing is there, or a regular file of the user with one name.
 ///
 /// # Errors
-/// [`FileRefusal`] when something else lies there.
+/// Returns [`FileRefusal`] if anything else is at the path.
 pub(crate) fn check_replaceable(path: &Path) -> Result<(), FileRefusal> {
     let check = || match fs::symlink_metadata(path) {
         Ok(found) => own(path, &found, HardLinks::One),
@@ -73,7 +77,7 @@ pub(crate) fn check_replaceable(path: &Path) -> Result<(), FileRefusal> {
     check().map_err(|reason| FileRefusal::new(path, reason))
 }
 
-/// Whether a second name of a file is a reason to refuse it.
+/// Whether a file with more than one name (hard link) is refused.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum HardLinks {
     One,
@@ -92,7 +96,7 @@ const fn written(error: io::Error) -> FileRefusalReason {
 
 fn open(path: &Path, options: &mut OpenOptions, names: HardLinks) -> Result<File, FileRefusal> {
     let mut open = || {
-        // Opening a device may already do something, and a pipe without a reader would be waited for.
+        // Opening a device may already have an effect, and opening a pipe without a reader would wait for one.
         match fs::symlink_metadata(path) {
             Ok(found) => own(path, &found, names)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -114,7 +118,7 @@ fn open(path: &Path, options: &mut OpenOptions, names: HardLinks) -> Result<File
     open().map_err(|reason| FileRefusal::new(path, reason))
 }
 
-/// Checks that a file is regular, the user's own, and has one name.
+/// Checks that a file is regular, belongs to the user, and has one name, unless `names` allows more.
 fn own(path: &Path, found: &fs::Metadata, names: HardLinks) -> Result<(), FileRefusalReason> {
     if !found.is_file() {
         return Err(FileRefusalReason::Kind(FileKind::at(path, found)));
@@ -122,7 +126,7 @@ fn own(path: &Path, found: &fs::Metadata, names: HardLinks) -> Result<(), FileRe
     if found.uid() != rustix::process::geteuid().as_raw() {
         return Err(FileRefusalReason::Owner(found.uid()));
     }
-    // Without any name it was removed after it was opened.
+    // A file without any name was removed after it was opened. That is no reason to refuse it.
     if found.nlink() > 1 && names == HardLinks::One {
         return Err(FileRefusalReason::Names(found.nlink()));
     }

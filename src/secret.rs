@@ -1,9 +1,9 @@
-//! The API key and what protects it inside this process.
+//! Holds the API key and protects it inside this process.
 //!
-//! Owns the one type that holds the key: wiped when dropped, without `Debug`, `Display` or serialisation, so that no
-//! type which holds it can print itself by accident. Two other copies are not wiped, as nothing safe can wipe them: the
-//! header value that the HTTP library keeps, and the process's own environment. Must not know where a key comes from:
-//! that is `config`.
+//! This module owns the only type that holds the key. The key is wiped from memory when dropped. The type has no
+//! `Debug`, `Display` or serialisation, so that no type which contains it can print it by accident. Two other copies
+//! cannot be wiped by safe code: the header value that the HTTP library keeps, and the environment of the process. This
+//! module does not know where a key comes from: that is the task of `config`.
 
 mod harden;
 
@@ -12,37 +12,39 @@ pub use harden::{MEMORY_VARIABLE, Memory, harden_process, memory};
 use secrecy::{ExposeSecret, SecretString};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-/// The key sent as `x-api-key` (the service's documentation, "Get submission", request headers). One key means
-/// one project, and it can also write: it is never shown but for its [`tail`](Self::tail).
+/// The API key, sent in the header `x-api-key` (the service's documentation, "Get submission", request headers). A key
+/// belongs to one project, and can also change data: it is never shown, except its [`tail`](Self::tail).
 #[derive(Clone)]
 pub struct ApiKey(SecretString);
 
-/// Why a text cannot be a key. Says nothing of the text itself.
+/// The reason why a text cannot be an API key. It contains nothing of the text, except an invisible character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MalformedKey {
     /// Nothing is left after trimming.
     #[error("it contains no key")]
     Empty,
-    /// It starts or ends with a quotation mark, as a shell or an editor of `.env` files leaves them.
+    /// The text starts or ends with a quotation mark, as shells and editors of `.env` files leave them.
     #[error("the key is in quotes: write it without them")]
     Quoted,
-    /// A name is before it, as in a line of a `.env` file or of a request's header.
+    /// The text starts with a name, as in a line of a `.env` file or in a request header.
     #[error("a name comes before the key: write the key alone")]
     Named,
-    /// A character that nobody sees was copied along.
+    /// The text contains an invisible character, which was copied along with the key.
     #[error("an invisible character (U+{:04X}) was copied along with the key: write the key without it", u32::from(*.0))]
     Invisible(char),
-    /// A space, a line break, a control or a letter beyond ASCII is inside: no HTTP header could carry it.
+    /// The text contains a space, a line break, a control character or a non-ASCII character, which an HTTP header
+    /// cannot carry.
     #[error("not a key: a key is one word of visible ASCII characters")]
     NotOneWord,
 }
 
 impl ApiKey {
-    /// Takes a key as it came from a variable, a file or a program: a byte order mark at the start and ASCII spaces
-    /// and line breaks around it are dropped. The form is otherwise the service's business and not checked.
+    /// Creates a key from the bytes of a variable, a file or a program's output. A byte order mark at the start and
+    /// ASCII white space around the key are removed. The format of a key is the service's matter and is not checked.
     ///
     /// # Errors
-    /// [`MalformedKey`] when nothing is left, or something that is not visible ASCII.
+    /// Returns [`MalformedKey`] if nothing is left, if the text starts with a name, is in quotes, or contains anything
+    /// but visible ASCII characters.
     pub fn new(bytes: &[u8]) -> Result<Self, MalformedKey> {
         let word = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
         if word.is_empty() {
@@ -62,12 +64,12 @@ impl ApiKey {
         }
     }
 
-    /// The key itself, for the request header and the cipher and for nothing else.
+    /// Returns the key itself, only for the request header and for the cipher.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 
-    /// The last characters, to tell keys apart: four, but never more than a quarter of the key.
+    /// Returns the last characters of the key, which tell keys apart: four, but never more than a quarter of the key.
     pub fn tail(&self) -> &str {
         let key = self.expose();
         let shown = (key.len() / 4).min(4);
@@ -75,14 +77,14 @@ impl ApiKey {
     }
 }
 
-/// What may be before a key where it was copied together with its name.
+/// Names that a text may start with if the key was copied together with its name.
 const NAMES: [&str; 3] = ["ARGOS_API_KEY=", "x-api-key:", "x-api-key="];
 
 fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start))
 }
 
-/// Whether this is a quotation mark of any script.
+/// Whether the character is a quotation mark, of any script.
 fn is_quote(c: char) -> bool {
     let kind = c.general_category();
     matches!(kind, GeneralCategory::InitialPunctuation | GeneralCategory::FinalPunctuation)
@@ -92,7 +94,7 @@ fn is_quote(c: char) -> bool {
         )
 }
 
-/// Whether this takes no ink and is not ASCII: a wide or fixed space, a joiner, a mark of direction.
+/// Whether the character is invisible and not ASCII: a wide or fixed space, a joiner, or a direction mark.
 fn is_invisible(c: char) -> bool {
     use GeneralCategory::{Format, LineSeparator, ParagraphSeparator, SpaceSeparator};
     !c.is_ascii() && matches!(c.general_category(), Format | LineSeparator | ParagraphSeparator | SpaceSeparator)

@@ -1,26 +1,26 @@
 //! Text that is safe to show, and the only way to get it.
 //!
-//! What arrives from the network is [`Untrusted`]: it has no `Display`, no `AsRef<str>` and a `Debug` that tells
-//! nothing but a length. The one way to the screen is [`Safe`], made by the sanitiser, which replaces every control,
-//! bidi and invisible character by a visible mark. [`Value`] joins an untrusted text with its privacy [`Class`], so
-//! that masking happens where the value lives and not where it is drawn.
+//! Text from the network is [`Untrusted`]: this type has no `Display`, no `AsRef<str>`, and a `Debug` that only prints
+//! a length. The only way to the screen is the type [`Safe`]. The sanitiser makes it, and replaces every control, bidi
+//! and invisible character by a visible mark. [`Value`] joins an untrusted text with its privacy [`Class`], so
+//! that a value itself applies the mask, and not the code that draws it.
 //!
 //! This module knows nothing of the terminal library, of the network or of time.
 //!
-//! | file | owns |
+//! | file | task |
 //! |---|---|
-//! | `untrusted` | the type of what comes from outside |
-//! | `kind` | what one character does on a terminal |
-//! | `sanitise` | untrusted text to text made visible |
-//! | `safe` | the type of what may be shown |
+//! | `untrusted` | the type of text from outside |
+//! | `kind` | the effect of one character on a terminal |
+//! | `sanitise` | turns untrusted text into visible text |
+//! | `safe` | the type of text that may be shown |
 //! | `width`, `fit` | columns: counting, cutting, padding, wrapping |
-//! | `escape` | JSON strings in which nothing hides |
-//! | `fold` | the forms that are compared: without case, and for a search without width and accents |
-//! | `letters` | how a value is known again: its letters and digits alone |
-//! | `needle` | what a search looks for |
-//! | `number` | numbers: read from text, and written for people |
-//! | `typed` | what input methods and documents put where ASCII is meant |
-//! | `mask` | privacy classes and what each mask level shows |
+//! | `escape` | JSON strings without hidden characters |
+//! | `fold` | forms for comparison: without case, and for a search without width and accents |
+//! | `letters` | the letters and digits of a value, to recognise it in another spelling |
+//! | `search_pattern` | the text that a search looks for |
+//! | `number` | numbers: parsing, and formatting for people |
+//! | `typed` | characters that input methods and documents use in place of ASCII |
+//! | `mask` | privacy classes, and what each mask level shows of them |
 
 mod escape;
 mod fit;

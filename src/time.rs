@@ -1,6 +1,6 @@
-//! Times as the service sends them, the zones that they are shown in, and how long things take.
+//! Reads timestamps as the service sends them, shows them in a time zone, and formats durations.
 //!
-//! Owns reading, zones and spans. It reads no clock and no environment: the zone of the machine comes in as a value.
+//! This module reads no clock and no environment variables: the caller passes the time zone of the machine as a value.
 
 mod span;
 mod zone;
@@ -12,16 +12,19 @@ use jiff::tz::Offset;
 pub use span::{coarse_span, read_span, span};
 pub use zone::Zone;
 
-/// Reads a timestamp leniently; `None` when it does not parse.
+/// Parses a timestamp in any of the formats below; returns `None` for any other text.
 ///
-/// Taken are ISO 8601 with `Z` or an offset, with or without a fraction; the same without a zone and with a space for
-/// the `T`, as UTC, since the service's documentation calls every time of the answer UTC; and the form that its samples
-/// print, `YYYY-MM-DD-HH-MM-SS-ZZZ`, with `UTC`, `GMT` or `Z` as zone, none, or three digits, which can only be
-/// milliseconds. A date is no instant. A bare number is none either: no page documents one, and seconds or
-/// milliseconds would be a guess.
+/// * ISO 8601 with `Z` or an offset, with or without a fraction.
+/// * The same without a zone, or with a space instead of the `T`. Without a zone the time is UTC, since the service's
+///   documentation says that every time of an answer is UTC.
+/// * The format of the samples in that documentation, `YYYY-MM-DD-HH-MM-SS-ZZZ`. The last part is `UTC`, `GMT` or `Z`,
+///   or is missing, or has three digits, which can only be milliseconds.
+///
+/// A date without a time is not a timestamp. Neither is a bare number: no page documents one, and reading it as seconds
+/// or milliseconds would be a guess.
 pub fn read(text: &str) -> Option<Timestamp> {
     let text = text.trim_ascii();
-    // Nothing that is a time is longer; this also bounds the cost of one that is not.
+    // No time is longer. The limit also bounds the cost of a text that is not a time.
     if text.len() > 64 {
         return None;
     }

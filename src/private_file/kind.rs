@@ -1,14 +1,14 @@
-//! What lies at a path.
+//! Finds out what is at a path: a file, a folder, a stream and so on.
 
 use std::fs::{self, Metadata};
 use std::io;
 use std::os::unix::fs::FileTypeExt;
 use std::path::Path;
 
-/// What lies at a path, as far as it decides what may be done there.
+/// The kind of what is at a path, as far as it decides whether the path may be read or written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileKind {
-    /// Nothing.
+    /// Nothing is at the path.
     Missing,
     /// A regular file.
     File,
@@ -16,23 +16,24 @@ pub(crate) enum FileKind {
     Folder,
     /// A symbolic link.
     Link,
-    /// A device that takes a stream of bytes, such as a terminal.
+    /// A character device, such as a terminal.
     Device,
-    /// A device that holds data, such as a disk.
+    /// A block device, such as a disk.
     Disk,
     /// A named pipe.
     Pipe,
     /// A socket.
     Socket,
-    /// The path is another word for a descriptor that this process was started with, such as `/dev/stdout`.
+    /// A path that names a descriptor of this process, such as `/dev/stdout`; holds the number of the descriptor.
     Descriptor(u32),
 }
 
 impl FileKind {
-    /// Looks at a path, without following a link in its last part and without opening anything.
+    /// Returns the kind of what is at a path. A symbolic link in the last part of the path is not followed, and nothing
+    /// is opened.
     ///
     /// # Errors
-    /// What the system says, but for a path that does not exist.
+    /// Returns the error of the system. A path that does not exist is no error, but [`FileKind::Missing`].
     pub(crate) fn of(path: &Path) -> io::Result<Self> {
         if let Some(number) = descriptor(path) {
             return Ok(Self::Descriptor(number));
@@ -44,7 +45,7 @@ impl FileKind {
         }
     }
 
-    /// The kind of what was found at a path.
+    /// Returns the kind of what is at a path, from metadata that was already read.
     pub(super) fn at(path: &Path, found: &Metadata) -> Self {
         descriptor(path).map_or_else(|| Self::of_metadata(found), Self::Descriptor)
     }
@@ -62,12 +63,12 @@ impl FileKind {
         }
     }
 
-    /// Whether bytes are written to it one after the other, and it is never replaced.
+    /// Whether this kind is a stream: bytes are written to it one after the other, and no new file replaces it.
     pub(crate) const fn is_stream(self) -> bool {
         matches!(self, Self::Device | Self::Pipe | Self::Socket | Self::Descriptor(_))
     }
 
-    /// What it is, for a sentence.
+    /// Returns the kind in words with an article, for use in a sentence.
     pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::Missing => "missing",
@@ -83,7 +84,8 @@ impl FileKind {
     }
 }
 
-/// The number of the descriptor that a path is another word for. Folders on the way may be written in any form.
+/// Returns the number of the descriptor that a path names, or `None` if the path names none. The folder part of the
+/// path may be written in any form.
 fn descriptor(path: &Path) -> Option<u32> {
     let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
     let folder = fs::canonicalize(folder).ok()?;
@@ -97,7 +99,7 @@ fn descriptor(path: &Path) -> Option<u32> {
         };
     }
     let own = std::process::id();
-    // With threads, each has a folder of its own for the same descriptors.
+    // Each thread has its own folder, with the same descriptors.
     let is_own = folder == "/dev/fd"
         || folder == format!("/proc/{own}/fd")
         || (folder.starts_with(&format!("/proc/{own}/task/")) && folder.ends_with("/fd"));

@@ -1,4 +1,4 @@
-//! Reads a small private file, and refuses one that others could read, change or exchange.
+//! Reads small private files, and refuses a file that other users could read, change or exchange.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -11,15 +11,18 @@ use secrecy::zeroize::Zeroizing;
 use super::refusal::{FileAction, FileRefusal, FileRefusalReason};
 use super::{FileKind, HardLinks, own};
 
-/// What a file must be like.
+/// The kind of a private file, which decides the rule that the file must keep to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileRule {
-    /// It names programs to start: it must be ours or the system's, and nobody else may write it. It may be a link or
-    /// have several names, as people keep such files elsewhere and link them.
+    /// A configuration file. It names programs to start, so it must belong to the user or the superuser, and nobody
+    /// else may write it. It may be a link or have several names, because people keep such files elsewhere and link
+    /// them.
     Config,
-    /// It is the key: ours, no link, in a folder that nobody else can write into, and nobody else may do anything with it.
+    /// A file with the API key. It must belong to the user, must not be a link, must be in a folder where nobody else
+    /// can exchange it, and nobody else may have any access to it.
     Key,
-    /// It says how far an export came: ours, no link, and nobody else may write it.
+    /// A record of how far an export has come. It must belong to the user, must not be a link, and nobody else may
+    /// write it.
     Record,
 }
 
@@ -39,10 +42,11 @@ impl FileRule {
     }
 }
 
-/// Reads a file that keeps the rule. The bytes are wiped when dropped.
+/// Reads a file that keeps the rule. The returned bytes are wiped from memory when dropped.
 ///
 /// # Errors
-/// [`FileRefusal`], with the command that mends it where there is one. A pipe or a device is refused and never waited for.
+/// Returns [`FileRefusal`], which names the command that corrects the problem if there is one. A pipe or a device is
+/// refused without waiting for it.
 pub(crate) fn read(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, FileRefusal> {
     let checked = || {
         let bytes = read_checked(path, rule)?;
@@ -54,10 +58,10 @@ pub(crate) fn read(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, Fi
     checked().map_err(|reason| FileRefusal::new(path, reason))
 }
 
-/// Says whether a key is safe in the folder of this path.
+/// Checks that no other user could exchange a key file at this path, by the owner and the mode of its folder.
 ///
 /// # Errors
-/// [`FileRefusal`] when somebody else could exchange it there.
+/// Returns [`FileRefusal`] if another user could exchange the file.
 pub(crate) fn check_folder(path: &Path) -> Result<(), FileRefusal> {
     folder(path).map_err(|reason| FileRefusal::new(path, reason))
 }
@@ -81,7 +85,7 @@ fn read_checked(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, FileR
     };
     check(path, &file.metadata().map_err(unreadable)?, rule)?;
 
-    // One buffer of the final size: one that grows would leave copies behind that nobody wipes.
+    // One buffer of the final size: a growing buffer would leave copies in memory that are not wiped.
     let limit = rule.limit();
     let mut bytes = Zeroizing::new(vec![0; limit + 1]);
     let mut filled = 0;
@@ -112,8 +116,8 @@ fn check(path: &Path, found: &fs::Metadata, rule: FileRule) -> Result<(), FileRe
     Ok(())
 }
 
-/// Checks that nobody else can put another file in place of a key. In a sticky folder only its owner and the file's
-/// can.
+/// Checks that no other user can put another file in place of a key file. In a sticky folder, only the owners of the
+/// folder and of the file can.
 fn folder(path: &Path) -> Result<(), FileRefusalReason> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let found = fs::metadata(folder).map_err(unreadable)?;

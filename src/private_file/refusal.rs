@@ -1,4 +1,4 @@
-//! Why a file was not read or written, in a sentence with what to do about it.
+//! The error for a file that was not read or written, with advice for the user.
 
 use std::fmt;
 use std::io;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{FileKind, FileRule};
 
-/// Why a file was not read or written.
+/// The error for a file that was not read or written: its path and the reason. The message says what the user can do.
 #[derive(Debug)]
 pub struct FileRefusal {
     path: PathBuf,
@@ -15,16 +15,16 @@ pub struct FileRefusal {
 
 #[derive(Debug)]
 pub(super) enum FileRefusalReason {
-    /// It is no regular file.
+    /// The path is not a regular file; the value is the kind of what is at the path.
     Kind(FileKind),
-    /// It has more than one name.
+    /// The file has more than one name (hard link); the value is the number of names.
     Names(u64),
     Owner(u32),
     Mode {
         rule: FileRule,
         mode: u32,
     },
-    /// Others can write into the folder of a key.
+    /// Other users can write into the folder of a key file.
     FolderMode {
         folder: PathBuf,
         mode: u32,
@@ -39,7 +39,7 @@ pub(super) enum FileRefusalReason {
     Io(FileAction, io::Error),
 }
 
-/// What the system did not let happen.
+/// The action that failed with an error of the system.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum FileAction {
     Read,
@@ -51,12 +51,12 @@ impl FileRefusal {
         Self { path: path.to_owned(), reason }
     }
 
-    /// Whether there is no such file.
+    /// Whether the reason is that the file does not exist.
     pub fn is_missing(&self) -> bool {
         self.is(io::ErrorKind::NotFound)
     }
 
-    /// Whether there is such a file although there must not be one.
+    /// Whether the reason is that the file exists although it had to be new.
     pub(crate) fn is_taken(&self) -> bool {
         self.is(io::ErrorKind::AlreadyExists)
     }
@@ -103,7 +103,7 @@ impl fmt::Display for FileRefusal {
 
 impl std::error::Error for FileRefusal {}
 
-/// The path as one word for a shell.
+/// Returns the path as one word for a shell, in quotes if necessary.
 fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+@,:".contains(c);

@@ -1,6 +1,7 @@
-//! A stream at a path: a device, a pipe, a socket, or a descriptor that this process was started with.
+//! Opens a stream for writing: a device, a pipe, a socket, or a descriptor that this process was started with.
 //!
-//! Bytes go to it one after the other. It is never replaced, renamed or closed to others, as it is not ours.
+//! Bytes are written to a stream one after the other. A stream is never replaced or renamed, and its mode is never
+//! changed, because it does not belong to this program.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, IsTerminal, Write};
@@ -17,28 +18,30 @@ use rustix::net::{AddressFamily, SocketAddrUnix, SocketType};
 
 use super::FileKind;
 
-/// How long, in steps, somebody may take to open the other end of a pipe or to accept a connection.
+/// Number of times that opening a pipe without a reader, or connecting to a socket with a full queue, is tried again.
+/// Each time the program waits for [`STEP`] first.
 const STEPS: u32 = 60;
 const STEP: Duration = Duration::from_millis(50);
 
-/// An open stream.
+/// A stream that is open for writing.
 #[derive(Debug)]
 pub(crate) struct OpenStream(File);
 
 impl OpenStream {
-    /// Standard output, as this process was started with it.
+    /// Returns a second descriptor of the standard output that this process was started with.
     ///
     /// # Errors
-    /// What the system says.
+    /// Returns the error of the system.
     pub(crate) fn stdout() -> io::Result<Self> {
         descriptor(1).map(Self)
     }
 
-    /// Opens what lies at a path, whose kind is known to be that of a stream. Waits a few seconds at most for the program that
-    /// reads it.
+    /// Opens the stream at a path. `kind` must be the kind of a stream. Waits a few seconds at most until a program
+    /// reads a pipe or accepts a connection.
     ///
     /// # Errors
-    /// A sentence without the path: what the system says, or why it takes no bytes.
+    /// Returns the error of the system, or the reason why the stream takes no bytes. The message does not contain the
+    /// path.
     pub(crate) fn open(path: &Path, kind: FileKind) -> io::Result<Self> {
         match kind {
             FileKind::Descriptor(number) => descriptor(number),
@@ -48,15 +51,15 @@ impl OpenStream {
         .map(Self)
     }
 
-    /// Whether eyes read it: then what is written must pass the sanitiser.
+    /// Whether the stream is a terminal. Text for a terminal must pass the sanitiser.
     pub(crate) fn is_terminal(&self) -> bool {
         self.0.is_terminal()
     }
 
-    /// Whether it takes a short line now. Writing it waits for nobody then.
+    /// Whether a short line can be written now without waiting.
     pub(crate) fn is_ready(&self) -> bool {
         let mut fds = [PollFd::new(&self.0, PollFlags::OUT)];
-        // An error also counts: the write will say which.
+        // An error also counts as ready: the write will return it.
         !matches!(poll(&mut fds, Some(&Timespec::default())), Ok(0))
     }
 }
@@ -71,8 +74,8 @@ impl Write for OpenStream {
     }
 }
 
-/// A second descriptor of the same open file: opening its path would start at the beginning of a file that a shell
-/// appends to, and fail for a socket.
+/// Duplicates a descriptor of this process. Opening its path instead would start at the beginning of a file that a
+/// shell appends to, and would fail for a socket.
 fn descriptor(number: u32) -> io::Result<File> {
     const LEAST: i32 = 3;
     let file = match number {
@@ -90,7 +93,7 @@ fn descriptor(number: u32) -> io::Result<File> {
 #[cfg(target_os = "linux")]
 fn inherited(number: u32) -> io::Result<File> {
     use rustix::process::{PidfdFlags, PidfdGetfdFlags, getpid, pidfd_getfd, pidfd_open};
-    // What this process opened itself is closed in programs that it starts; what it was started with is not.
+    // Descriptors that this process opened itself have CLOEXEC; those that it was started with do not.
     let info = std::fs::read_to_string(format!("/proc/self/fdinfo/{number}"))?;
     let flags = info.lines().find_map(|line| line.strip_prefix("flags:"));
     let flags = flags.and_then(|flags| u32::from_str_radix(flags.trim(), 8).ok()).unwrap_or_default();
@@ -112,7 +115,7 @@ fn inherited(number: u32) -> io::Result<File> {
     opened(Path::new(&format!("/dev/fd/{number}")))
 }
 
-/// Opens a device or a pipe. A pipe that nobody reads would be waited for without end.
+/// Opens a device or a pipe without blocking, because opening a pipe that nobody reads would never return.
 fn opened(path: &Path) -> io::Result<File> {
     let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
     let mut options = OpenOptions::new();
@@ -124,7 +127,7 @@ fn opened(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Connects to a socket at a path. One whose queue is full would be waited for without end.
+/// Connects to a Unix socket without blocking, because connecting to a socket with a full queue would never return.
 fn connect(path: &Path) -> io::Result<File> {
     let address = SocketAddrUnix::new(path)?;
     let socket: OwnedFd = rustix::net::socket(AddressFamily::UNIX, SocketType::STREAM, None)?;
@@ -139,7 +142,7 @@ fn connect(path: &Path) -> io::Result<File> {
     Ok(socket.into())
 }
 
-/// Tries until the error is another one, a few seconds at most.
+/// Calls `attempt` again while it fails with the error `passing`, for a few seconds at most.
 fn retry_for_seconds<T>(passing: Errno, mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     for _ in 0..STEPS {
         match attempt() {

@@ -1,26 +1,26 @@
-//! What is asked of the operating system before a secret is read.
+//! Asks the operating system to protect the process before a secret is read.
 
 use rustix::fs::Mode;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit, umask};
 
-/// Whether memory may be looked at from outside, in a core dump or by a debugger.
+/// Whether the memory of this process can be read from outside, from a core dump or with a debugger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Memory {
-    /// By nobody but the superuser.
+    /// The memory is protected: only the superuser can read it.
     Closed,
-    /// As the surroundings have it: for whoever looks for a defect, with invented data.
+    /// The memory is not protected; the defaults of the system apply. This is meant for debugging with invented data.
     Open,
 }
 
-/// The variable that leaves memory open, for debuggers, profilers and sanitisers.
+/// Name of the environment variable that leaves the memory unprotected, for debuggers, profilers and sanitisers.
 pub const MEMORY_VARIABLE: &str = "ARGOS_OPEN_MEMORY";
 
-/// Keeps the key and identity data out of core dumps, out of other processes of the same user (environment and
-/// memory, on Linux) and new files out of other users' reach. The first statement of `main`: it reads its own variable,
-/// since reading the environment as a whole takes time in which the memory would be open.
+/// Keeps the key and identity data out of core dumps and away from other processes of the same user (environment and
+/// memory, on Linux), and keeps other users from new files. It must be the first statement of `main`. It reads its own
+/// variable directly, because reading the whole environment first takes time in which the memory is not protected.
 ///
-/// A sandbox may forbid one of these calls. That is no reason to refuse work, as each only adds to protection that
-/// the rest does not lean on: files are created with their modes stated. [`memory`] tells what came of it.
+/// A sandbox may forbid one of these system calls. Such an error is ignored, because no other protection depends on
+/// these calls: files are created with explicit modes. [`memory`] returns the result.
 pub fn harden_process() {
     umask(Mode::RWXG | Mode::RWXO);
     if std::env::var_os(MEMORY_VARIABLE).is_some_and(|value| !value.is_empty()) {
@@ -34,7 +34,7 @@ pub fn harden_process() {
     }
 }
 
-/// How this process's memory is now.
+/// Returns whether the memory of this process is protected now.
 pub fn memory() -> Memory {
     let no_core = getrlimit(Resource::Core).current == Some(0);
     #[cfg(target_os = "linux")]

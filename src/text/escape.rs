@@ -1,11 +1,12 @@
-//! JSON strings in which nothing hides.
+//! Writes JSON strings in which no character is hidden.
 
 use std::fmt::Write as _;
 
 use super::kind::{CharKind, of};
 
-/// A text as a JSON string with its quotes. What cannot be seen, reorders what is read or moves a cursor is escaped, so
-/// that it is still the same string and does nothing wherever it is pasted.
+/// Returns a text as a JSON string with its quotes. Invisible characters, control characters, and characters that
+/// change the reading direction are escaped. The result has the same meaning as JSON, and is harmless wherever it is
+/// pasted.
 pub fn json_string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -23,8 +24,8 @@ pub fn json_string(text: &str) -> String {
     out
 }
 
-/// JSON that came, for eyes: what cannot be seen, reorders what is read or moves a cursor is escaped. Such a character
-/// is in strings only, so that it is still the same JSON value.
+/// Returns received JSON in a form for reading: invisible characters, control characters, and characters that change
+/// the reading direction are escaped. Such characters occur only in strings, so the JSON value stays the same.
 pub fn json_visible(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {

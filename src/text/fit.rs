@@ -1,4 +1,5 @@
-//! Safe text in a given number of columns: cut, padded, wrapped. A cluster is never parted, so nothing wide is halved.
+//! Fits safe text into a number of columns: cuts, pads and wraps it. A grapheme cluster is never split, so that no wide
+//! character is cut in half.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -6,13 +7,13 @@ use super::kind::{ZWJ, ZWNJ};
 use super::{Marks, Safe, width};
 
 impl Safe {
-    /// The text if it fits, else as much as fits with `…` as its last column. Nothing for no columns.
+    /// Returns the text if it fits into `columns`, else its beginning with `…` in the last column. Empty for 0 columns.
     #[must_use]
     pub fn fit(&self, columns: usize) -> Self {
         self.fit_width(columns).0
     }
 
-    /// As [`Safe::fit`], with spaces behind it up to exactly `columns`.
+    /// Returns the text of [`Safe::fit`], filled up with spaces on the right to exactly `columns`.
     #[must_use]
     pub fn pad(&self, columns: usize) -> Self {
         let (fitted, taken) = self.fit_width(columns);
@@ -22,7 +23,7 @@ impl Safe {
         Self::from_parts((text, fitted.marks()))
     }
 
-    /// As [`Safe::fit`], with spaces before it up to exactly `columns`: for numbers.
+    /// Returns the text of [`Safe::fit`], filled up with spaces on the left to exactly `columns`: for numbers.
     #[must_use]
     pub fn pad_left(&self, columns: usize) -> Self {
         let (fitted, taken) = self.fit_width(columns);
@@ -31,10 +32,11 @@ impl Safe {
         Self::from_parts((text, fitted.marks()))
     }
 
-    /// Lines of at most `columns` (at least 1) columns, broken at spaces where there are any, else between clusters.
+    /// Splits the text into lines of at most `columns` columns (at least 1). Lines break at spaces, or between grapheme
+    /// clusters where there is no space.
     ///
-    /// A break at a space takes that one space. A cluster that is wider than a line is as `…`. There is always
-    /// a line, and the work grows with the text only.
+    /// A break at a space removes that one space. A cluster that is wider than a line is shown as `…`. There is always
+    /// at least one line, and the work only grows with the length of the text.
     pub fn wrap(&self, columns: usize) -> Vec<Self> {
         let mut lines = WrappedLines { columns: columns.max(1), marks: self.marks(), ..WrappedLines::default() };
         for cluster in self.as_str().graphemes(true) {
@@ -46,7 +48,7 @@ impl Safe {
         lines.done
     }
 
-    /// The fitted text and its columns, which are never more than asked for.
+    /// Returns the fitted text and its number of columns, which is never more than `columns`.
     fn fit_width(&self, columns: usize) -> (Self, usize) {
         let (mut taken, mut kept, mut kept_taken) = (0, 0, 0);
         for (at, cluster) in self.as_str().grapheme_indices(true) {
@@ -80,9 +82,9 @@ struct WrappedLines {
     done: Vec<Safe>,
     line: String,
     taken: usize,
-    /// Whether anything but spaces is in the line: leading spaces are no place to break.
+    /// Whether the line has anything but spaces: a line does not break at its leading spaces.
     inked: bool,
-    /// Where the last space ends that the line may break at: in bytes, in columns.
+    /// The position after the last space where the line may break, in bytes and in columns.
     space: Option<(usize, usize)>,
 }
 

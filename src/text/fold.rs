@@ -1,15 +1,15 @@
-//! The forms in which texts are compared: without case, and for searching also without width and accents.
+//! Converts texts to forms for comparison: without case, and for searching also without width and accents.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 
 use super::kind;
 
-/// Appends `text` without its case and composed (NFC), so that two spellings of one text become the same bytes.
+/// Appends `text` in lower case and composed (NFC), so that two spellings of the same text become the same bytes.
 ///
-/// Each character goes to upper case and from there to lower case, which joins what has one capital: `ß` and `ss`,
-/// `ς` and `σ`; `ẞ` goes to lower case first, since its upper case is itself. Width, spacing and accents
-/// stay as they are.
+/// Each character is converted to upper case and then to lower case. This makes characters equal that have the same
+/// upper case: `ß` and `ss`, `ς` and `σ`. `ẞ` is converted to lower case first, since its upper case is `ẞ` itself.
+/// Width, spacing and accents stay unchanged.
 pub fn fold_into(folded: &mut String, text: &str) {
     if text.is_ascii() {
         folded.extend(text.chars().map(|c| c.to_ascii_lowercase()));
@@ -19,20 +19,21 @@ pub fn fold_into(folded: &mut String, text: &str) {
     }
 }
 
-/// `text` without its case and composed (NFC): see [`fold_into`].
+/// Returns `text` in lower case and composed (NFC): see [`fold_into`].
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_into(&mut folded, text);
     folded
 }
 
-/// Appends the form of `text` that searching and sorting compare: without case, width, accents and what cannot be seen.
+/// Appends the form of `text` that searching and sorting compare: without case, width, accents and invisible
+/// characters.
 ///
-/// Besides what [`fold_into`] joins, it joins `José` and `jose`, `Ｔａｎａｋａ` and `Tanaka`, `ﾀﾅｶ` and `タナカ`, `İSTANBUL`,
-/// `ıstanbul` and `istanbul`. Letters with a stroke and ligatures, which Unicode does not take apart, become what people type
-/// without the key for them: `ø` is `o`, `ł` is `l`, `æ` is `ae`, `þ` is `th`. The apostrophes, dashes and double quotation
-/// marks of documents are those of the keyboard, and every blank is a space. Marks that tell letters apart stay: those that
-/// voice kana, and the vowel signs of Thai and of Indian scripts.
+/// In addition to [`fold_into`], this form makes `José` and `jose` equal, `Ｔａｎａｋａ` and `Tanaka`, `ﾀﾅｶ` and `タナカ`, and
+/// `İSTANBUL`, `ıstanbul` and `istanbul`. Unicode does not decompose letters with a stroke and ligatures; they are
+/// replaced by what people type without the key for them: `ø` by `o`, `ł` by `l`, `æ` by `ae`, `þ` by `th`. Typographic
+/// apostrophes, dashes and double quotation marks become those of the keyboard, and every blank becomes a space. Marks
+/// that distinguish letters are kept: the sound marks of kana, and the vowel signs of Thai and of Indian scripts.
 pub fn search_form_into(form: &mut String, text: &str) {
     if text.is_ascii() || text.chars().all(is_plain) {
         form.extend(text.chars().map(|c| c.to_ascii_lowercase()));
@@ -45,14 +46,14 @@ pub fn search_form_into(form: &mut String, text: &str) {
     form.extend(spelled.nfc());
 }
 
-/// The form of `text` that searching and sorting compare: see [`search_form_into`].
+/// Returns the form of `text` that searching and sorting compare: see [`search_form_into`].
 pub fn search_form(text: &str) -> String {
     let mut form = String::with_capacity(text.len());
     search_form_into(&mut form, text);
     form
 }
 
-/// Appends the search form of one character, where that composes with nothing around it.
+/// Appends the search form of one character. The character must not compose with the characters around it.
 pub(super) fn search_form_alone(form: &mut String, c: char) {
     decompose_compatible(before_parts(c), |part| {
         if counts(part) {
@@ -68,22 +69,23 @@ pub(super) fn search_form_alone(form: &mut String, c: char) {
     });
 }
 
-/// Whether the search form of a character is itself, but for the case of an ASCII letter, whatever such characters are around it.
+/// Whether a character is plain: among other plain characters it is its own search form, except for the case of an
+/// ASCII letter.
 pub(super) fn is_plain(c: char) -> bool {
     matches!(c,
         '\0'..='\x7f'
-        // Arabic letters, without those that have a mark, and without what stretches them.
+        // Arabic letters, without those that have a mark, and without the stretching character.
         | '\u{620}'..='\u{621}' | '\u{627}'..='\u{63f}' | '\u{641}'..='\u{64a}'
         // Daggers and bullets.
         | '\u{2020}'..='\u{2023}'
-        // Stops and brackets of East Asia, kana without the marks that voice them.
+        // Stops and brackets of East Asia, kana without their sound marks.
         | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}'
         // Ideographs, Hangul syllables.
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'
         | '\u{1f300}'..='\u{1faff}')
 }
 
-/// The accents that Unicode takes apart into a blank and a mark, and that people type for an apostrophe.
+/// Replaces accents that people type in place of an apostrophe, before Unicode decomposes them into a blank and a mark.
 const fn before_parts(c: char) -> char {
     match c {
         '\u{b4}' | '\u{1ffd}' => '\'',
@@ -91,10 +93,12 @@ const fn before_parts(c: char) -> char {
     }
 }
 
-/// Whether a character of the decomposed form tells texts apart: no accent, nothing that cannot be seen, no stretching.
+/// Whether a character of the decomposed form is part of the search form. Accents, invisible characters and the Arabic
+/// stretching character are not.
 ///
-/// Accents are told by their combining class: overlays, the points of Hebrew and Arabic, and all that is attached to or
-/// is above and below a letter. The classes left out are nukta, virama, the marks that voice kana, and vowel signs.
+/// Accents are recognised by their combining class: overlays, the points of Hebrew and Arabic, and all marks that are
+/// attached to, above or below a letter. Nukta, virama, the sound marks of kana, and vowel signs have other classes and
+/// are kept.
 fn counts(c: char) -> bool {
     if kind::is_open(c) {
         return true;
@@ -103,8 +107,9 @@ fn counts(c: char) -> bool {
     !accent && c != '\u{640}' && !kind::is_unseen(c)
 }
 
-/// Appends a small letter as people type it on a plain keyboard. The letters are those of the table of ICAO Doc 9303,
-/// part 3, that Unicode does not take apart; `ø` is the letter without its stroke, as all others with one are.
+/// Appends a lower-case letter as people type it on a plain keyboard. The replaced letters are those in the table of
+/// ICAO Doc 9303, part 3, that Unicode does not decompose. `ø` becomes the letter without its stroke, like all other
+/// letters with a stroke.
 fn spell(text: &mut String, c: char) {
     let plain = match c {
         'æ' => return text.push_str("ae"),

@@ -1,7 +1,7 @@
-//! What a single character does on a terminal, whatever is around it.
+//! Classifies a single character by its effect on a terminal, without looking at the characters around it.
 //!
-//! Owns the lists of characters that must be made visible. It knows nothing of context: that a joiner may be between
-//! two letters is decided in `sanitise`.
+//! This module has the lists of the characters that must be made visible. Whether a joiner may stay between two letters
+//! depends on the context, and is decided in `sanitise`.
 
 use unicode_normalization::char::canonical_combining_class;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeEmoji, UnicodeGeneralCategory};
@@ -12,22 +12,22 @@ pub(super) const ZWJ: char = '\u{200d}';
 pub(super) const VS16: char = '\u{fe0f}';
 pub(super) const KEYCAP: char = '\u{20e3}';
 
-/// What a character does to the reader.
+/// The effect of a character on what the reader sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CharKind {
-    /// Takes ink in columns of its own.
+    /// A visible character with columns of its own.
     Ink,
-    /// Takes ink on the character before it, and is nothing without one.
+    /// A visible mark on the character before it, such as an accent. Alone, it counts as invisible.
     Attached,
-    /// C0, DEL, C1, line and paragraph separator.
+    /// A control character: C0, DEL, C1, or a line or paragraph separator.
     Control,
-    /// One of the twelve characters that reorder what is read.
+    /// One of the twelve characters that change the reading direction.
     Bidi,
-    /// Takes no ink, or nobody can say which: a space other than U+0020, a filler, a tag, private use, unassigned.
+    /// A character that is invisible, or may be: a space other than U+0020, a filler, a tag, private use, unassigned.
     Invisible,
 }
 
-/// The kind of a character, taken alone.
+/// Returns the kind of a single character.
 pub(super) fn of(c: char) -> CharKind {
     match c {
         ' '..='~' | '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fff}' => CharKind::Ink,
@@ -52,15 +52,16 @@ fn by_category(c: char) -> CharKind {
             CharKind::Attached
         }
         _ if attaches(c) => CharKind::Attached,
-        // What is left without columns of its own waits for a character behind it (U+0D4E and its like). A terminal
-        // library would drop it when it is alone.
+        // Any other character without columns of its own needs a character after it (U+0D4E and similar). A terminal
+        // library would drop such a character if it is alone.
         _ if c.width().unwrap_or(0) == 0 => CharKind::Invisible,
         _ => CharKind::Ink,
     }
 }
 
-/// Default_Ignorable_Code_Point, which no crate here tells, and four kinds of blank that are letters or symbols by
-/// category: Braille, the musical null notehead, the Egyptian blanks, and the object replacement character.
+/// Whether a character is blank: it has the property Default_Ignorable_Code_Point, which no crate here provides, or is
+/// one of four kinds of blanks that are letters or symbols by category: Braille, the musical null notehead, the
+/// Egyptian blanks, and the object replacement character.
 const fn is_blank(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
@@ -70,13 +71,13 @@ const fn is_blank(c: char) -> bool {
         | '\u{2800}' | '\u{1d159}' | '\u{13441}'..='\u{13442}' | '\u{fffc}')
 }
 
-/// Whether a character is never seen, whatever the font: one that reorders or formats, or one of the blanks that are letters
-/// or symbols by category. The spaces are none of these, and neither is what no font has yet.
+/// Whether a character is invisible in every font: a format character, or one of the blanks of `is_blank`. Spaces are
+/// not included, and neither are characters that fonts do not have yet.
 pub(super) fn is_unseen(c: char) -> bool {
     !is_open(c) && (is_blank(c) || c.general_category() == GeneralCategory::Format)
 }
 
-/// Letters and symbols that a grapheme cluster takes in although their category is no mark: Thai and Lao AM, the
+/// Whether a character joins the grapheme cluster before it although it is not a mark by category: Thai and Lao AM, the
 /// halfwidth sound marks, skin tones, and the vowel and final jamo of conjoining Hangul.
 const fn attaches(c: char) -> bool {
     matches!(c,
@@ -84,7 +85,7 @@ const fn attaches(c: char) -> bool {
         | '\u{1161}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}')
 }
 
-/// Marks by category that begin a cluster of their own: vowel signs of Myanmar, Tai Tham and Ahom.
+/// Whether a character begins a cluster although it is a mark by category: vowel signs of Myanmar, Tai Tham and Ahom.
 const fn stands_alone(c: char) -> bool {
     matches!(c,
         '\u{102b}'..='\u{102c}' | '\u{1038}' | '\u{1062}'..='\u{1064}' | '\u{1067}'..='\u{106d}' | '\u{1083}'
@@ -92,33 +93,33 @@ const fn stands_alone(c: char) -> bool {
         | '\u{aa7b}' | '\u{aa7d}' | '\u{11720}'..='\u{11721}')
 }
 
-/// Whether a character has an emoji form of its own that U+FE0F may ask for and ZWJ may join: no digit, no skin tone,
-/// no half of a flag.
+/// Whether a character has an emoji form that U+FE0F may select and that ZWJ may join. Digits, skin tones and the
+/// halves of flags are not included.
 pub(super) fn is_emoji(c: char) -> bool {
     c.is_emoji_char() && !takes_keycap(c) && !matches!(c, '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
-/// Whether a character may carry a keycap.
+/// Whether a character may be followed by the keycap character.
 pub(super) const fn takes_keycap(c: char) -> bool {
     matches!(c, '0'..='9' | '#' | '*')
 }
 
-/// Whether a character is ink wherever it is: a quick yes for the letters that most texts are made of.
+/// Whether a character is visible in every context: a quick check for the letters that most texts consist of.
 pub(super) const fn is_open(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{410}'..='\u{44f}' | '\u{4e00}'..='\u{9fef}' | '\u{ac00}'..='\u{d7a3}')
 }
 
-/// The scripts whose letters take joiners and non-joiners in ordinary spelling.
+/// A group of scripts whose letters take joiners and non-joiners in ordinary spelling.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joining {
-    /// Arabic and Syriac.
+    /// Arabic and Syriac: the letters of a word are joined.
     Cursive,
-    /// The scripts of South and South-East Asia that stack or halve letters.
+    /// Scripts of South and South-East Asia, whose letters are stacked or halved.
     Indic,
 }
 
 impl Joining {
-    /// The script of a letter or mark, if it is one of these.
+    /// Returns the group of a letter or mark; `None` for other scripts.
     const fn of(c: char) -> Option<Self> {
         match c {
             '\u{600}'..='\u{77f}' | '\u{860}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => {
@@ -129,12 +130,13 @@ impl Joining {
         }
     }
 
-    /// The script of a letter; a digit or a sign has none.
+    /// Returns the group of a letter; `None` for other scripts, digits and signs.
     pub(super) fn of_letter(c: char) -> Option<Self> {
         if c.general_category_group() == GeneralCategoryGroup::Letter { Self::of(c) } else { None }
     }
 
-    /// Whether the character is the sign that takes the vowel away and so joins two consonants.
+    /// Whether the character is a virama: the sign that removes the vowel of a consonant and so joins it to the next
+    /// one.
     pub(super) fn is_virama(c: char) -> bool {
         Self::of(c) == Some(Self::Indic) && canonical_combining_class(c) == 9
     }

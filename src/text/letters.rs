@@ -1,29 +1,29 @@
-//! The letters and digits of a text, without what people and systems write between them: how values are known again.
+//! Reduces a text to its letters and digits, without the signs between them, to recognise a value in another spelling.
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::kind::{self, CharKind};
 
-/// Digits in one run from which it is taken for a number of a person or a document.
+/// Number of digits in one run from which the run counts as the number of a person or a document.
 const TELLING: usize = 5;
 
-/// Calls `each` with every letter and digit of a text, in lower case: width, accents, blanks, hyphens and other signs do
-/// not count.
+/// Calls `each` with every letter and digit of a text, in lower case. Width and accents are removed; blanks, hyphens
+/// and other signs are skipped.
 pub fn each_letter(text: &str, mut each: impl FnMut(char)) {
     if text.is_ascii() {
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
         letters.for_each(|byte| each(char::from(byte.to_ascii_lowercase())));
     } else {
-        // By way of the capitals, which join `ß` and `ss`; small letters first, since the capital of `ß` is its own.
+        // Upper case makes `ß` and `ss` equal. Lower case comes first, since the upper case of `ẞ` is `ẞ` itself.
         let capitals = text.nfkd().flat_map(char::to_lowercase).flat_map(char::to_uppercase);
         let small = capitals.flat_map(char::to_lowercase);
-        // Ordered once more: marks that a blank kept apart meet where it is left out.
+        // Normalised again: marks that were separated by a blank are now adjacent, and must be put in order.
         small.nfkd().filter(|c| c.is_alphanumeric()).nfkd().for_each(each);
     }
 }
 
-/// Whether a text holds a run of five digits or more; hyphens, blanks, full stops and what cannot be seen do not end
-/// a run.
+/// Whether a text has a run of five or more digits. Hyphens, blanks, full stops and invisible characters do not end a
+/// run.
 pub fn has_long_number(text: &str) -> bool {
     let mut run = 0;
     text.chars().any(|c| {

@@ -1,4 +1,4 @@
-//! Privacy classes and what each mask level shows of them.
+//! Privacy classes of values, and what each mask level shows of them.
 
 use std::str::FromStr;
 
@@ -7,27 +7,29 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::sanitise::WINDOW;
 use super::{Safe, Untrusted};
 
-/// Under this many graphemes nothing of an identity value is shown.
+/// Number of graphemes below which nothing of an identity value is shown.
 const SHORT: usize = 6;
-/// At most this many are shown of a longer one: a third of a page of text would be whole numbers.
+/// Maximum number of graphemes that are shown of an identity value. A third of a very long text could contain whole
+/// numbers.
 const TAIL: usize = 6;
-/// Bullets at most, so that a long value keeps its length to itself.
+/// Maximum number of bullets, so that the length of a long value is not visible.
 const BULLETS: usize = 24;
 
-/// How much identity data is hidden; always visible in the header.
+/// The mask level: how much identity data is hidden. The header always shows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Mask {
-    /// Identity, document, licence, CURP, SSN, serial and account numbers show at most their last third.
+    /// Shows at most the last third of identity, document, licence, CURP, SSN, serial and account numbers.
     #[default]
     Ids,
-    /// Also names, e-mail, user id, birth date, addresses, phone, IP, image links and whatever is not documented.
+    /// Also hides names, e-mail, user id, birth date, addresses, phone, IP, image links and undocumented fields.
     All,
-    /// Nothing is hidden.
+    /// Hides nothing.
     None,
 }
 
 impl Mask {
-    /// The other of `ids` and `all`; from `none` back to `ids`, so that the key that hides never shows.
+    /// Returns the other level of `ids` and `all`. For `none` it returns `ids`, so that the key that hides never shows
+    /// anything.
     #[must_use]
     pub const fn toggled(self) -> Self {
         match self {
@@ -36,7 +38,7 @@ impl Mask {
         }
     }
 
-    /// The word for it on the screen, in the configuration and on the command line.
+    /// Returns the word for the level on the screen, in the configuration and on the command line.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Ids => "ids",
@@ -54,27 +56,28 @@ impl FromStr for Mask {
     }
 }
 
-/// The word is no mask level.
+/// The error for a word that is not a mask level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the mask is one of ids, all, none")]
 pub struct UnknownMask;
 
-/// What kind of identity data a value is; the more private, the greater.
+/// The privacy class of a value: which kind of identity data it is. More private classes are greater.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Class {
-    /// Never masked.
+    /// Data that is never masked.
     #[default]
     Open,
-    /// Masked at [`Mask::All`].
+    /// Personal data, masked at [`Mask::All`].
     Personal,
-    /// Masked at [`Mask::Ids`] and [`Mask::All`]; of a longer value the end is shown.
+    /// Identity numbers, masked at [`Mask::Ids`] and [`Mask::All`]. The end of a longer value is shown.
     Identity,
-    /// Nobody could tell what it holds, since it was not taken apart: masked like identity data, without an end.
+    /// Text that was not opened, so that its content is not known. It is masked like identity data, but its end is not
+    /// shown.
     Unread,
 }
 
 impl Class {
-    /// Whether a mask level hides anything of this class.
+    /// Whether a mask level hides values of this class.
     pub const fn hidden_at(self, mask: Mask) -> bool {
         match self {
             Self::Open => false,
@@ -92,38 +95,39 @@ pub struct Value {
 }
 
 impl Value {
-    /// Joins a text with its class.
+    /// Creates a value from a text and its class.
     pub fn new(text: Untrusted, class: Class) -> Self {
         Self { text, class }
     }
 
-    /// The true text, for comparing, searching and copying at [`Mask::None`].
+    /// Returns the true text, for comparing, searching, and copying at [`Mask::None`].
     pub fn text(&self) -> &Untrusted {
         &self.text
     }
 
-    /// Its class.
+    /// Returns the privacy class of the value.
     pub const fn class(&self) -> Class {
         self.class
     }
 
-    /// Whether a mask level hides anything of it: nothing of what the service masked itself.
+    /// Whether a mask level hides anything of the value. A value that the service masked is not hidden again.
     pub fn is_hidden(&self, mask: Mask) -> bool {
         is_hidden(self.text.expose(), self.class, mask)
     }
 
-    /// What may be shown at a mask level, on one line.
+    /// Returns the text that may be shown at a mask level, on one line.
     ///
-    /// A hidden grapheme is one bullet, separators included, 24 bullets at most. Of an identity value at most a third
-    /// is shown, from the end: a third of its graphemes and a third of its letters and digits, at most six, and nothing
-    /// under six. Of any other hidden value nothing is shown. What the service masked itself (`***-**-****`) stays as it
-    /// is. The marks tell of the whole text, hidden or not.
+    /// Each hidden grapheme becomes one bullet, separators included, with 24 bullets at most. The end of an identity
+    /// value is shown: at most a third of its graphemes, at most a third of its letters and digits, and at most six
+    /// graphemes. Nothing is shown of an identity value with fewer than six graphemes or fewer than six letters and
+    /// digits, or of any other hidden value. A value that the service masked (`***-**-****`) stays unchanged. The marks
+    /// of the result describe the whole text, hidden or not.
     pub fn masked(&self, mask: Mask) -> Safe {
         if !self.is_hidden(mask) {
             return self.text.safe();
         }
         let text = self.text.expose();
-        // More than this many makes no difference, and a long value costs no more: only its two ends are looked at.
+        // Only the two ends of a long value are read: more graphemes make no difference, and the cost stays small.
         let first = text.get(..text.floor_char_boundary(WINDOW)).unwrap_or_default();
         let last = text.get(text.ceil_char_boundary(text.len().saturating_sub(WINDOW))..).unwrap_or_default();
         let (mut count, mut telling) = (0, 0);
@@ -133,7 +137,7 @@ impl Value {
         }
         let has_end = self.class == Class::Identity && count >= SHORT && telling >= SHORT;
         let (mut tail, mut left) = if has_end { ((count / 3).min(TAIL), telling / 3) } else { (0, 0) };
-        // The first cluster of a piece may be a part only, and a part is not shown.
+        // The first cluster of a piece may be incomplete, and an incomplete cluster is not shown.
         let whole = last.grapheme_indices(true).filter(|(at, _)| *at > 0 || last.len() == text.len());
         let mut start = last.len();
         for (at, cluster) in whole.rev().take(tail) {
@@ -143,22 +147,22 @@ impl Value {
         }
         tail = last.get(start..).unwrap_or_default().graphemes(true).count();
         let bullets = "•".repeat((count - tail).min(BULLETS));
-        // Masked before it is sanitised: what is hidden never enters the text, whatever the sanitiser makes of it.
+        // The value is masked before it is sanitised, so that hidden characters never enter the text.
         Safe::masked(bullets, last.get(start..).unwrap_or_default()).with_marks(self.text.safe().marks())
     }
 }
 
-/// Whether a grapheme tells something of a number or a name: signs and blanks between them do not.
+/// Whether a grapheme has a letter or digit; signs and blanks between letters reveal nothing of a number or a name.
 fn is_telling(cluster: &str) -> bool {
     cluster.chars().any(char::is_alphanumeric)
 }
 
-/// Whether a mask level hides anything of a text of a class: the one rule of every screen, table and copy.
+/// Whether a mask level hides anything of a text with a privacy class. All screens, tables and copies use this rule.
 pub fn is_hidden(text: &str, class: Class, mask: Mask) -> bool {
     class.hidden_at(mask) && !is_masked(text)
 }
 
-/// Whether the text holds nothing but mask characters and what is between them: the service masked it.
+/// Whether the service masked the text: it holds nothing but mask characters and the signs between them.
 pub fn is_masked(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '*' | '-' | '/' | ' ' | '.' | '{' | '}' | '(' | ')')) && text.contains('*')
 }

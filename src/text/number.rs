@@ -1,17 +1,19 @@
-//! Numbers: read from text, and written for people.
+//! Parses decimal numbers, and formats numbers for people.
 
-/// Reads a decimal number, from a JSON number or from a text that holds one (the service's documentation types the
-/// scores as numbers, its samples quote them). The only reader: filters, sorting, masks and bars agree on what a number is.
+/// Parses a decimal number, from a JSON number or from a text that holds one. Texts are accepted because the service's
+/// documentation types the scores as numbers, but its samples quote them. Filters, sorting, masks and bars all use this
+/// function, so that they agree on what a number is.
 ///
-/// `None` for words such as `inf`, for signs of a unit or of thousands, and for what does not fit.
+/// Returns `None` for words such as `inf`, for a text with a unit or with separators of thousands, and for a number
+/// that is too large.
 pub fn decimal(text: &str) -> Option<f64> {
     let text = text.trim();
     let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
-    // Zero has no sign: it would sort as two numbers.
+    // Adding 0.0 turns -0 into 0: the two would be sorted as different numbers.
     text.parse().ok().filter(|number: &f64| plain && number.is_finite()).map(|number| number + 0.0)
 }
 
-/// A number with commas between thousands.
+/// Formats a number with commas between the thousands.
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
@@ -24,12 +26,12 @@ pub fn grouped(number: usize) -> String {
     text
 }
 
-/// A number with its noun, which takes an s unless it is one: `1 row`, `2 rows`.
+/// Formats a number with its noun, which gets an s unless the number is one: `1 row`, `2 rows`.
 pub fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// A number of bytes as megabytes with one decimal, at least `0.1 MB`.
+/// Formats a number of bytes as megabytes with one decimal, at least `0.1 MB`.
 pub fn megabytes(bytes: usize) -> String {
     let tenths = (bytes / 100_000).max(1);
     format!("{}.{} MB", tenths / 10, tenths % 10)

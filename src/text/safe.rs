@@ -1,37 +1,37 @@
-//! Text that may reach the terminal.
+//! The type of text that may be written to the terminal.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use super::{kind, sanitise, width};
 
-/// What the sanitiser found in a text.
+/// The findings of the sanitiser in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
-    /// C0, DEL, C1 or a line break stood in the text.
+    /// Whether the text had a C0 or C1 control character, DEL or a line break.
     pub controls: bool,
-    /// A character that reorders what is read.
+    /// Whether the text had a character that changes the reading direction.
     pub bidi: bool,
-    /// A character that takes no ink, or nobody can say which: zero-width, filler, tag, a space that is not U+0020,
-    /// private use, unassigned, a combining mark without a base.
+    /// Whether the text had a character that is invisible, or may be: zero-width, filler, tag, a space other than
+    /// U+0020, private use, unassigned, a combining mark without a base.
     pub invisible: bool,
-    /// The text was longer than what is shown of it.
+    /// Whether only a part of the text is shown, because it is too long.
     pub cut: bool,
 }
 
 impl Marks {
-    /// What the sanitiser would find in a text, to its end and without making it visible.
+    /// Returns what the sanitiser would find in the whole text, without building the visible text.
     pub fn of(text: &str) -> Self {
-        // Most texts are of letters that nothing can hide behind, and there are many.
+        // A quick check, because most texts only have visible letters, and there are many texts.
         if text.chars().all(kind::is_open) { Self::default() } else { sanitise::marks(text) }
     }
 
-    /// Whether the text held a character that had to be made visible: the badge "hidden characters".
+    /// Whether the text had a character that had to be made visible. If so, the badge "hidden characters" is shown.
     pub const fn any_hidden(self) -> bool {
         self.controls || self.bidi || self.invisible
     }
 
-    /// What was found in either of two texts.
+    /// Returns the findings of both texts together.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {
         Self {
@@ -43,11 +43,11 @@ impl Marks {
     }
 }
 
-/// Text that went through the sanitiser, or was written by us: the only text that views take.
+/// Text that passed the sanitiser, or was written by us. Views take no other text.
 ///
-/// A control of ASCII is as its picture (`␛`, `␊`), every other character that must not reach a terminal as its
-/// number (`‹U+202E›`), and what is more than can be shown as a count (`‹+12›`, `… +12`). Joiners and selectors stay
-/// where ordinary spelling or an emoji has them. The text is in the composed form (NFC).
+/// An ASCII control character becomes its picture (`␛`, `␊`), any other character that must not reach a terminal
+/// becomes its number (`‹U+202E›`), and characters beyond a limit become a count (`‹+12›`, `… +12`). Joiners and
+/// variation selectors are kept where ordinary spelling or an emoji needs them. The text is in the composed form (NFC).
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Safe {
     text: Cow<'static, str>,
@@ -55,41 +55,41 @@ pub struct Safe {
 }
 
 impl Safe {
-    /// A word of our own, known when compiled. It is taken as it is.
+    /// Wraps a text that is part of this program's code, without sanitising it.
     pub const fn from_static(text: &'static str) -> Self {
         Self { text: Cow::Borrowed(text), marks: Marks { controls: false, bidi: false, invisible: false, cut: false } }
     }
 
-    /// Sanitises a field for one line: at most 4 KiB of it, then `… +` and the number of characters left out.
+    /// Sanitises a value for one line: at most 4 KiB of it, followed by `… +` and the number of characters left out.
     ///
-    /// The cost has a bound that does not grow with the text, but for counting what is left out.
+    /// The cost does not grow with the length of the text, except for counting the characters that are left out.
     pub fn sanitize(text: &str) -> Self {
         Self::from_parts(sanitise::field(text))
     }
 
-    /// Sanitises a text however long it is, for one line: for what is printed, or wrapped and scrolled.
+    /// Sanitises a whole text for one line, without a limit: for text that is printed, or wrapped and scrolled.
     pub fn sanitize_full(text: &str) -> Self {
         Self::from_parts(sanitise::whole(text))
     }
 
-    /// Sanitises a text of several lines, however long. Only `\n` ends a line; every other break is shown as a mark.
-    /// There is one line more than there are `\n`.
+    /// Sanitises a whole text of several lines, without a limit. Only `\n` ends a line; any other line break becomes a
+    /// mark. There is one line more than the text has `\n`.
     pub fn lines(text: &str) -> Vec<Self> {
         text.split('\n').map(Self::sanitize_full).collect()
     }
 
-    /// Sanitises a text however long, and gives it cluster by cluster: for what is marked or cut within. There are as many
-    /// pieces as the text has clusters.
+    /// Sanitises a whole text and returns it cluster by cluster: for text in which parts are marked or cut. The result
+    /// has one piece for each grapheme cluster of the text.
     pub fn clusters(text: &str) -> Vec<Self> {
         sanitise::clusters(text).into_iter().map(Self::from_parts).collect()
     }
 
-    /// The pieces one after the other, with all their marks.
+    /// Joins the pieces, and their marks.
     pub fn concat(pieces: &[Self]) -> Self {
         Self::join(pieces, "")
     }
 
-    /// The pieces with a word of our own between them, with all their marks.
+    /// Joins the pieces with a text of this program between them, and joins their marks.
     pub fn join(pieces: &[Self], between: &'static str) -> Self {
         let mut text = String::with_capacity(pieces.iter().map(|piece| piece.text.len() + between.len()).sum());
         let mut marks = Marks::default();
@@ -103,46 +103,46 @@ impl Safe {
         Self::from_parts((text, marks))
     }
 
-    /// The characters to show.
+    /// Returns the characters to show.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether there is nothing to show.
+    /// Whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// What was found while sanitising.
+    /// Returns the findings of the sanitiser.
     pub const fn marks(&self) -> Marks {
         self.marks
     }
 
-    /// Bullets of ours and the tail that may be shown behind them.
+    /// Joins bullets with the end of a masked value, which is sanitised first.
     pub(super) fn masked(bullets: String, tail: &str) -> Self {
         let (tail, marks) = sanitise::field(tail);
         Self::from_parts((bullets + &tail, marks))
     }
 
-    /// The same text with the marks of what it was made from, too.
+    /// Returns the same text with further marks, such as those of the text that it was made from.
     #[must_use]
     pub(super) fn with_marks(self, marks: Marks) -> Self {
         Self { marks: self.marks.with(marks), ..self }
     }
 
-    /// Columns that the text takes on a terminal.
+    /// Returns the number of columns that the text needs on a terminal.
     pub fn width(&self) -> usize {
         width::of(&self.text)
     }
 
-    /// For the modules of this folder, which only ever pass text that was sanitised.
+    /// Creates a value from text that was sanitised already; only for the modules of this folder.
     pub(super) fn from_parts((text, marks): (String, Marks)) -> Self {
         Self { text: Cow::Owned(text), marks }
     }
 }
 
 impl fmt::Display for Safe {
-    /// Writes the whole text. Widths in the format are ignored: they count characters, use [`Safe::pad`].
+    /// Writes the whole text. Ignores a width in the format, which would count characters; use [`Safe::pad`] instead.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }

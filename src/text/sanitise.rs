@@ -1,8 +1,8 @@
-//! Text as received to text that a terminal shows as it is.
+//! Turns received text into text that a terminal shows unchanged.
 //!
-//! Works by grapheme cluster, on the composed form (NFC). Nothing is dropped silently: what must not reach the terminal
-//! becomes a visible mark, what is too much becomes a number. What this module gives comes out of it unchanged when
-//! it goes in again.
+//! The sanitiser works by grapheme cluster, on the composed form (NFC). Nothing is dropped silently: a character that
+//! must not reach the terminal becomes a visible mark, and characters beyond a limit become a count. Sanitising a
+//! result again does not change it.
 
 use std::fmt::Write as _;
 use std::iter::Peekable;
@@ -13,20 +13,20 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::Marks;
 use super::kind::{self, CharKind, Joining, KEYCAP, VS16, ZWJ, ZWNJ};
 
-/// Bytes shown of a field, the count of the rest included.
+/// Maximum number of bytes that are shown of a field, including the count of the rest.
 pub(super) const SHOWN: usize = 4096;
-/// Bytes looked at to fill them, so that a field of any length costs the same.
+/// Number of bytes of a field that are read to fill [`SHOWN`], so that the cost does not grow with the field.
 pub(super) const WINDOW: usize = 4 * SHOWN;
-/// Room for `… +` and any number.
+/// Number of bytes that are reserved for `… +` and any number.
 const TAIL: usize = 25;
-/// Marks shown on one base.
+/// Maximum number of combining marks that are shown on one base character.
 const ATTACHED: usize = 8;
-/// Characters shown of one cluster. The longest emoji sequence in use has ten.
+/// Maximum number of characters that are shown of one cluster. The longest emoji sequence in use has ten.
 const CLUSTER: usize = 16;
-/// Characters of one cluster that are put into the composed form; a real one never comes near.
+/// Maximum number of characters of one cluster that are composed; a real cluster has far fewer.
 const COMPOSED: usize = 256;
 
-/// The text made visible, cut after [`SHOWN`] bytes with the number of characters left out.
+/// Makes a text visible, and cuts it after [`SHOWN`] bytes with the number of characters that are left out.
 pub(super) fn field(text: &str) -> (String, Marks) {
     if text.len() <= SHOWN && is_plain(text) {
         return (text.to_owned(), Marks::default());
@@ -56,7 +56,7 @@ pub(super) fn field(text: &str) -> (String, Marks) {
     (out.text, out.marks)
 }
 
-/// The whole text made visible, however long.
+/// Makes a whole text visible, without a limit.
 pub(super) fn whole(text: &str) -> (String, Marks) {
     if is_plain(text) {
         return (text.to_owned(), Marks::default());
@@ -70,7 +70,7 @@ pub(super) fn whole(text: &str) -> (String, Marks) {
     (out.text, out.marks)
 }
 
-/// What would be made visible in a whole text, without making it.
+/// Returns the marks that a whole text would get, without building the visible text.
 pub(super) fn marks(text: &str) -> Marks {
     let mut out = Out::default();
     let mut clusters = text.graphemes(true).peekable();
@@ -81,7 +81,8 @@ pub(super) fn marks(text: &str) -> Marks {
     out.marks
 }
 
-/// The whole text cluster by cluster, each made visible as it is beside its neighbours: a joiner needs the next letter.
+/// Makes a whole text visible and returns it cluster by cluster. Each cluster is treated as part of the text, because a
+/// joiner depends on the letter after it.
 pub(super) fn clusters(text: &str) -> Vec<(String, Marks)> {
     let mut clusters = text.graphemes(true).peekable();
     let mut each = Vec::new();
@@ -107,28 +108,28 @@ struct Out {
     marks: Marks,
 }
 
-/// How far the cluster in hand has come. A mark in its midst starts it again.
+/// The state of writing one cluster. A mark for a character inside the cluster resets the state.
 #[derive(Clone, Copy, Default)]
 struct ClusterState {
-    /// Characters shown since the start; 0: there is nothing to attach to.
+    /// Number of characters that were shown since the start; if 0, there is nothing that a mark can attach to.
     chars: usize,
-    /// Marks shown on the last base.
+    /// Number of combining marks that were shown on the last base character.
     attached: usize,
-    /// Characters counted instead of shown.
+    /// Number of characters that are counted instead of shown.
     hidden: usize,
     base: char,
     last: char,
 }
 
 impl Out {
-    /// Adds a cluster. `after` is the first character of the next one.
+    /// Adds a cluster to the text. `after` is the first character of the next cluster.
     fn cluster(&mut self, cluster: &str, after: Option<char>) {
         if let [byte @ b' '..=b'~'] = cluster.as_bytes() {
             self.text.push(char::from(*byte));
             return;
         }
-        // What is before the first ink becomes marks, and a mark must tell the character that came: composing
-        // turns U+2000 into U+2002.
+        // Characters before the first visible one become marks. They are not composed, because a mark must name the
+        // received character: composing turns U+2000 into U+2002.
         let source = cluster.chars().take(COMPOSED);
         let bare = source.clone().take_while(|c| kind::of(*c) != CharKind::Ink).count();
         let mut chars = source.clone().take(bare).chain(source.skip(bare).nfc()).peekable();
@@ -149,7 +150,7 @@ impl Out {
         match kind {
             CharKind::Ink | CharKind::Attached => {
                 let base = kind == CharKind::Ink;
-                // A joiner is only where what it joins has room too.
+                // A joiner is only shown if there is also room for the character after it.
                 let room = if c == ZWJ { CLUSTER - 1 } else { CLUSTER };
                 if shown.hidden > 0 || shown.chars >= room || !base && shown.attached >= ATTACHED {
                     shown.hidden += 1;
@@ -183,7 +184,7 @@ impl Out {
         }
     }
 
-    /// The picture of an ASCII control, the number of anything else.
+    /// Adds the mark of a character: the picture of an ASCII control character, the number of any other.
     fn mark(&mut self, c: char) {
         match c {
             '\0'..='\u{1f}' => self.text.extend(char::from_u32(0x2400 + u32::from(c))),
@@ -199,7 +200,7 @@ impl Out {
 }
 
 impl ClusterState {
-    /// Whether a joiner or selector does its proper work here, and so may stay unseen.
+    /// Whether a joiner or selector has its ordinary use at this place, and so may stay invisible.
     fn keeps(&self, c: char, next: Option<char>, after: Option<char>) -> bool {
         if self.chars == 0 {
             return false;

@@ -1,4 +1,4 @@
-//! What a search looks for: a text whose case, width, accents and composition do not count.
+//! Searches texts for another text, ignoring case, width, accents and composition.
 
 use std::ops::Range;
 
@@ -7,23 +7,23 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::fold::{is_plain, search_form, search_form_alone, search_form_into};
 
-/// Bytes of folded text that are looked at in one go.
+/// Number of bytes of folded text that are searched at once.
 const CHUNK: usize = 8 * 1024;
 
-/// A text to look for. No `Debug`: people search for identity data.
+/// A text to search for. Has no `Debug`, because people search for identity data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SearchPattern(String);
 
 impl SearchPattern {
-    /// Looks for a text; none where that holds nothing but spaces and what cannot be seen.
+    /// Creates a pattern from a text; `None` if the text has nothing but spaces and invisible characters.
     pub fn new(text: &str) -> Option<Self> {
         let form = search_form(text);
         let form = form.trim();
         (!form.is_empty()).then(|| Self(form.to_owned()))
     }
 
-    /// Whether a text holds it. Megabytes take milliseconds where a text holds nothing but what `is_plain` knows; any
-    /// other text is folded piece by piece.
+    /// Whether a text contains the pattern. A text of megabytes takes milliseconds if all its characters are plain by
+    /// `is_plain`; any other text is folded piece by piece.
     pub fn matches(&self, text: &str) -> bool {
         if text.is_ascii() || text.chars().all(is_plain) {
             self.is_in_plain(text.as_bytes())
@@ -33,14 +33,14 @@ impl SearchPattern {
             fold_pieces(text, |piece| {
                 held.extend_from_slice(piece);
                 let found = finder.find(&held).is_some();
-                // What is left may begin what the next piece ends.
+                // The end of this piece may be the beginning of a match that ends in the next piece.
                 held.drain(..(held.len() + 1).saturating_sub(self.0.len()));
                 found
             })
         }
     }
 
-    /// Where it is in a text: byte ranges that begin and end between graphemes, none over another.
+    /// Returns the byte ranges of all matches in a text. The ranges begin and end between graphemes and do not overlap.
     pub fn places(&self, text: &str) -> Vec<Range<usize>> {
         let mut places = Vec::new();
         let mut free = 0;
@@ -54,7 +54,8 @@ impl SearchPattern {
         places
     }
 
-    /// How many bytes of a text are the needle that it begins with; `None` where it begins with something else.
+    /// Returns the length in bytes of the match at the start of a text; `None` if the text does not start with the
+    /// pattern.
     fn begins(&self, text: &str) -> Option<usize> {
         let mut folded = String::new();
         for (at, grapheme) in text.grapheme_indices(true) {
@@ -69,7 +70,7 @@ impl SearchPattern {
         None
     }
 
-    /// Whether a text holds it that folds to its own bytes, but for the case of ASCII letters.
+    /// Whether a text contains the pattern. The text must be its own search form, except for the case of ASCII letters.
     fn is_in_plain(&self, text: &[u8]) -> bool {
         let needle = self.0.as_bytes();
         let Some((anchor, letter)) = needle.iter().copied().enumerate().find(|(_, byte)| byte.is_ascii_alphabetic())
@@ -84,13 +85,13 @@ impl SearchPattern {
     }
 }
 
-/// Gives the folded form of a text piece by piece until one is taken; tells whether one was. A piece is not much longer
-/// than [`CHUNK`] unless a run of characters that may act on each other is.
+/// Passes the folded form of a text to `takes`, piece by piece, until `takes` returns true. Returns whether it did. A
+/// piece is only much longer than [`CHUNK`] if a run of characters that may compose with each other is.
 fn fold_pieces(text: &str, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
     let mut folded = String::with_capacity(2 * CHUNK);
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        // A run ends before the next character that is alone: nothing composes across that place.
+        // A run ends before the next character that stands alone: nothing composes across that place.
         let after = rest.char_indices().skip(1).find(|(_, c)| stands_alone(*c)).map_or(rest.len(), |(at, _)| at);
         let (run, next) = rest.split_at_checked(after).unwrap_or((rest, ""));
         if run.len() == first.len_utf8() && stands_alone(first) {
@@ -109,13 +110,13 @@ fn fold_pieces(text: &str, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
     takes(folded.as_bytes())
 }
 
-/// Appends the form of a character that is alone.
+/// Appends the search form of a character that stands alone.
 fn form_alone(form: &mut String, c: char) {
     if is_plain(c) { form.push(c.to_ascii_lowercase()) } else { search_form_alone(form, c) }
 }
 
-/// Whether nothing that comes before a character composes with it, and its form is that of
-/// [`form_alone`] where another such character follows.
+/// Whether no character before this one composes with it, and its form is that of [`form_alone`] if another such
+/// character follows.
 fn stands_alone(c: char) -> bool {
     is_plain(c)
         || matches!(c,

@@ -1,7 +1,8 @@
-//! Text as people type and paste it: the characters that input methods, keyboards and documents put where ASCII is meant.
+//! Reads text as people type and paste it, with the characters that input methods, keyboards and documents use in place
+//! of ASCII.
 //!
-//! Nothing here decides what was meant: the readers of filters, ids and paths know where only ASCII makes sense, and say
-//! what they read.
+//! This module does not decide what the user meant: the parsers of filters, ids and paths know where only ASCII makes
+//! sense, and show what they read.
 
 use std::borrow::Cow;
 
@@ -10,7 +11,8 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
 use super::kind::{self, CharKind, Joining, KEYCAP, VS16, ZWJ, ZWNJ};
 
-/// The ASCII character that another one is typed or set for; none for ASCII itself and for every other character.
+/// Returns the ASCII character in whose place another character is typed or printed; `None` for ASCII itself and for
+/// any other character.
 pub fn ascii(c: char) -> Option<char> {
     Some(match c {
         '\0'..='\x7f' => return None,
@@ -21,7 +23,7 @@ pub fn ascii(c: char) -> Option<char> {
         '\u{3002}' | '\u{ff61}' | '\u{fe52}' | '\u{2024}' => '.',
         '\u{fe6b}' => '@',
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{2d7}' | '\u{fe58}' | '\u{fe63}' => '-',
-        // What a Japanese keyboard types with the key of the hyphen.
+        // The characters that a Japanese keyboard types with the hyphen key.
         '\u{30fc}' | '\u{ff70}' => '-',
         '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{2036}' | '\u{2ba}' | '\u{301d}'..='\u{301f}' => '"',
         '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2bc}' | '\u{2b9}' | '\u{b4}' => '\'',
@@ -38,7 +40,8 @@ pub fn ascii(c: char) -> Option<char> {
     })
 }
 
-/// The digit of any script. Those of each script are together from zero to nine.
+/// Returns the ASCII digit for a digit of any script. The digits of a script have consecutive code points from zero to
+/// nine.
 fn digit(c: char) -> Option<char> {
     let is_digit =
         |code: u32| char::from_u32(code).is_some_and(|c| c.general_category() == GeneralCategory::DecimalNumber);
@@ -50,12 +53,13 @@ fn digit(c: char) -> Option<char> {
     char::from_digit(u32::try_from(before % 10).ok()?, 10)
 }
 
-/// Whether a character is set as a double quotation mark, opening or closing, in any language; also `"` itself.
+/// Whether a character is used as an opening or closing double quotation mark in any language; `"` is included.
 pub fn is_quotation_mark(c: char) -> bool {
     matches!(c, '"' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』') || ascii(c) == Some('"')
 }
 
-/// The character at a place of a text, if nobody can see it there: no joiner or selector in its proper work, and no blank.
+/// Returns the character at a byte position if it is invisible there. Blanks are not returned, and neither are joiners
+/// and selectors in their ordinary use.
 pub fn unseen_at(text: &str, at: usize) -> Option<char> {
     let (before, behind) = text.split_at_checked(at)?;
     let mut following = behind.chars();
@@ -64,10 +68,10 @@ pub fn unseen_at(text: &str, at: usize) -> Option<char> {
     (is_unseen && !works(c, before, following.next())).then_some(c)
 }
 
-/// Whether a joiner or selector does its proper work between what is around it.
+/// Whether a joiner or selector has its ordinary use between the text before it and the next character.
 fn works(c: char, before: &str, next: Option<char>) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
-    // The letter or picture that marks, tones and selectors are attached to.
+    // The letter or picture to which marks, skin tones and selectors are attached.
     let base = before.chars().rev().find(|c| *c != VS16 && kind::of(*c) != CharKind::Attached).unwrap_or(last);
     match c {
         VS16 => kind::is_emoji(last) || kind::takes_keycap(last) && next == Some(KEYCAP),
@@ -81,7 +85,7 @@ fn works(c: char, before: &str, next: Option<char>) -> bool {
     }
 }
 
-/// The text without the blanks around it and without what nobody can see in it.
+/// Returns the text without the blanks around it and without its invisible characters.
 pub fn seen(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     if text.char_indices().all(|(at, _)| unseen_at(text, at).is_none()) {
@@ -91,7 +95,8 @@ pub fn seen(text: &str) -> Cow<'_, str> {
     Cow::Owned(seen.trim().to_owned())
 }
 
-/// The text as it is [`seen`], and in ASCII if each of its characters is ASCII or typed for it: wide, ligated, raised.
+/// Returns the text as by [`seen`], and converted to ASCII if every character can be converted, such as full-width
+/// letters, ligatures and superscripts.
 pub fn in_ascii(text: &str) -> Cow<'_, str> {
     let seen = seen(text);
     if seen.is_ascii() {
@@ -107,19 +112,19 @@ pub fn in_ascii(text: &str) -> Cow<'_, str> {
     if plain.is_ascii() { Cow::Owned(plain.trim().to_owned()) } else { seen }
 }
 
-/// The three alphabets that share the look of many letters.
+/// One of three alphabets in which many letters look alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alphabet {
-    /// With all its accents.
+    /// The Latin alphabet, with all its accents.
     Latin,
-    /// As written today and in antiquity.
+    /// The Greek alphabet, modern and ancient.
     Greek,
-    /// Of all languages that are written in it.
+    /// The Cyrillic alphabet, of all languages.
     Cyrillic,
 }
 
 impl Alphabet {
-    /// Its name.
+    /// Returns the name of the alphabet.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Latin => "Latin",
@@ -140,8 +145,8 @@ impl Alphabet {
     }
 }
 
-/// The first letter that is beside a letter of another of these alphabets, with both: `і` in `kіm`. Letters with a
-/// hyphen or anything else between them may be of different words.
+/// Returns the first letter that follows a letter of another alphabet, with both alphabets: `і` in `kіm`. Letters with
+/// a hyphen or any other character between them may belong to different words and do not count.
 pub fn mixed(text: &str) -> Option<(char, Alphabet, Alphabet)> {
     let mut before = None;
     for c in text.chars() {
@@ -158,8 +163,8 @@ pub fn mixed(text: &str) -> Option<(char, Alphabet, Alphabet)> {
     None
 }
 
-/// What is odd in a text that should be ASCII, to go on a sentence with: a character that nobody can see, a blank or another
-/// character that looks like one of ASCII, or letters of two alphabets in one word.
+/// Describes what is wrong with a text that should be ASCII, as the end of a sentence: an invisible character, a blank
+/// or other character that looks like an ASCII character, or letters of two alphabets in one word.
 pub fn oddity(text: &str) -> Option<String> {
     for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii_graphic() && *c != ' ') {
         if unseen_at(text, at).is_some() || (c.is_whitespace() && !c.is_ascii()) {
@@ -174,7 +179,8 @@ pub fn oddity(text: &str) -> Option<String> {
     })
 }
 
-/// A character with its number, for a sentence about it: `х (U+0445)`; of one that nobody sees, the number alone.
+/// Returns a character with its number, for use in a sentence: `х (U+0445)`. An invisible character is given by its
+/// number only.
 pub fn named(c: char) -> String {
     let number = format!("U+{:04X}", u32::from(c));
     if kind::of(c) == CharKind::Ink { format!("{c} ({number})") } else { number }

@@ -1,4 +1,4 @@
-//! The type of every string that came from outside.
+//! The type of every string that was received from outside.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -9,15 +9,15 @@ use compact_str::CompactString;
 
 use super::Safe;
 
-/// A string as it came from the network (or from a paste): never to be shown, logged or printed as it is.
+/// A string as received from the network or pasted. It must never be shown, logged or printed in this form.
 ///
-/// There is deliberately no `Display` and no `AsRef<str>`; [`Untrusted::expose`] names the few places that compare,
-/// search or send the true value.
+/// The type has no `Display` and no `AsRef<str>` on purpose. The few places that compare, search or send the true value
+/// call [`Untrusted::expose`].
 #[derive(Clone, Default)]
 pub struct Untrusted(Text);
 
-/// Where the characters are. Most texts of an answer fit into the value itself; one of megabytes stays a part of the
-/// answer that it came in.
+/// The storage of an untrusted text. Most texts of an answer are short and are stored in the value itself; a very long
+/// text refers to the bytes of the answer.
 #[derive(Clone)]
 enum Text {
     Own(CompactString),
@@ -38,12 +38,12 @@ impl Untrusted {
         Self(Text::Own(text))
     }
 
-    /// Wraps a part of an answer without copying it: the whole answer stays in memory as long as this does.
+    /// Wraps a part of an answer without copying it. The whole answer stays in memory as long as this value.
     pub fn shared(text: ByteString) -> Self {
         Self(Text::Shared(Box::new(text)))
     }
 
-    /// The true characters, for comparing, searching and sending back; never for showing.
+    /// Returns the true characters, for comparing, searching and sending back, but never for showing.
     pub fn expose(&self) -> &str {
         match &self.0 {
             Text::Own(text) => text,
@@ -51,12 +51,12 @@ impl Untrusted {
         }
     }
 
-    /// Whether there is no character at all.
+    /// Whether the text has no characters.
     pub fn is_empty(&self) -> bool {
         self.expose().is_empty()
     }
 
-    /// The text with every dangerous character made visible.
+    /// Returns the text with every dangerous character replaced by a visible mark.
     pub fn safe(&self) -> Safe {
         Safe::sanitize(self.expose())
     }

@@ -1,13 +1,13 @@
-//! Durations in words.
+//! Formats durations for people, and parses durations that people type.
 
 use jiff::{SignedDuration, Span, SpanRelativeTo};
 
 use crate::text::Safe;
 
-/// A duration in its two largest units: `420 ms`, `3.2 s`, `1 m 05 s`, `2 h 14 m`, `3 d 4 h`.
+/// Formats a duration in its two largest units: `420 ms`, `3.2 s`, `1 m 05 s`, `2 h 14 m`, `3 d 4 h`.
 ///
-/// Cut, never rounded up, so that no minute has sixty seconds. A negative one starts with `−`; less than a millisecond
-/// is `0 ms`.
+/// The rest is cut off and never rounded up, so that no result has sixty seconds. A negative duration starts with `−`;
+/// less than a millisecond is `0 ms`.
 pub fn span(duration: SignedDuration) -> Safe {
     let millis = duration.as_millis().unsigned_abs();
     let seconds = millis / 1000;
@@ -23,7 +23,8 @@ pub fn span(duration: SignedDuration) -> Safe {
     Safe::sanitize(&text)
 }
 
-/// A duration for scanning a column: `< 1 m`, `45 m`, `3 h`, and from a day on `2 d 4 h`. Cut, never rounded up.
+/// Formats a duration for a column that is scanned by eye: `< 1 m`, `45 m`, `3 h`, and from one day on `2 d 4 h`. The
+/// rest is cut off and never rounded up.
 pub fn coarse_span(duration: SignedDuration) -> Safe {
     let minutes = duration.as_mins().unsigned_abs();
     let (hours, days) = (minutes / 60, minutes / 1440);
@@ -37,9 +38,11 @@ pub fn coarse_span(duration: SignedDuration) -> Safe {
     Safe::sanitize(&text)
 }
 
-/// Reads a duration as people type it: `90m`, `12h`, `2d`, `1d12h`, or in ISO 8601. A day has 24 hours here; months and years
-/// have no length, and a number without a unit could be any. `12H` and `2D` are read too, but no `M`, which may mean months.
-/// `None` for a time that is negative, or written as one.
+/// Parses a duration as people type it: `90m`, `12h`, `2d`, `1d12h`, or in ISO 8601. A day has 24 hours.
+///
+/// `12H` and `2D` are also accepted, but no text with an upper-case `M` in this short form, which may mean months.
+/// Returns `None` for months and years, which have no fixed length, for a number without a unit, and for a negative
+/// duration.
 pub fn read_span(text: &str) -> Option<SignedDuration> {
     let text = text.trim();
     let lower = || Some(text.to_ascii_lowercase()).filter(|_| !text.contains('M'))?.parse().ok();

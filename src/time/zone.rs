@@ -1,4 +1,4 @@
-//! The zone that times are shown in.
+//! The time zone in which times are shown.
 
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -14,23 +14,24 @@ enum ZoneChoice {
     Named,
 }
 
-/// The zone that times are shown in, and the others that a key may turn to.
+/// The time zone in which times are shown, and the other zones to which the user can switch with a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zone {
     shown: ZoneChoice,
     local: TimeZone,
     named: Option<TimeZone>,
-    /// Every time is with its offset from UTC, also where its date or its zone is elsewhere.
+    /// Whether every time is shown with its offset from UTC.
     offsets: bool,
 }
 
 impl Zone {
-    /// UTC. `local` is the zone of the machine, found once by the caller.
+    /// Creates a value that shows UTC. `local` is the time zone of the machine, as found by the caller.
     pub const fn utc(local: TimeZone) -> Self {
         Self { shown: ZoneChoice::Utc, local, named: None, offsets: false }
     }
 
-    /// Begins with a zone that was chosen; `local` is the zone of the machine, found once by the caller.
+    /// Creates a value that first shows the zone `with`. `local` is the time zone of the machine, as found by the
+    /// caller.
     pub fn starting(with: TimeZone, local: TimeZone) -> Self {
         if with == TimeZone::UTC {
             Self::utc(local)
@@ -41,7 +42,7 @@ impl Zone {
         }
     }
 
-    /// The next one: UTC, local, the named one if there is one, UTC.
+    /// Returns the value that shows the next zone in the cycle: UTC, local, then the named zone if there is one.
     #[must_use]
     pub fn next(&self) -> Self {
         let shown = match self.shown {
@@ -52,7 +53,8 @@ impl Zone {
         Self { shown, ..self.clone() }
     }
 
-    /// The word for it in headers: `UTC`, `local` (with the zone's name, where the machine tells it) or the IANA name.
+    /// Returns the name of the shown zone for headers: `UTC`, `local` (followed by the IANA name, if it is known), or
+    /// the IANA name.
     pub fn label(&self) -> Safe {
         match (self.shown, self.zone().iana_name()) {
             (ZoneChoice::Utc, _) => Safe::from_static("UTC"),
@@ -62,8 +64,8 @@ impl Zone {
         }
     }
 
-    /// In full: date, seconds, a fraction where there is one (in thousandths, or finer if sent finer), and the zone
-    /// as `UTC` or as the offset from it.
+    /// Formats a time in full: date, time with seconds, the fraction if it is not zero (three digits, or more if the
+    /// time is more precise), and the zone as `UTC` or as the offset from UTC.
     pub fn date_time(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
         let fraction = match zoned.subsec_nanosecond() {
@@ -76,8 +78,9 @@ impl Zone {
         Safe::sanitize(&format!("{} {}{fraction} {zone}", zoned.date(), clock(&zoned)))
     }
 
-    /// The same zone for showing these instants side by side: with their offsets, if one of their local times comes twice or
-    /// the offset changes from one to another, so that a time of day alone would mislead.
+    /// Returns the same zone, set up for showing the given times together. In a zone other than
+    /// UTC, offsets are shown if one of the local times occurs twice or if the times have different offsets, because a
+    /// time of day alone would then mislead.
     #[must_use]
     pub fn showing(&self, instants: impl IntoIterator<Item = Timestamp>) -> Self {
         let mut first = None;
@@ -89,8 +92,8 @@ impl Zone {
         Self { offsets, ..self.clone() }
     }
 
-    /// The same zone for showing instants of which nothing is known yet: with their offsets, if it has changed its own since
-    /// 2015, before which the service has no submissions.
+    /// Returns the same zone, set up for showing times that are not known yet. Offsets are shown if the zone has
+    /// changed its offset since 2015; the service has no older submissions.
     #[must_use]
     pub fn showing_any(&self) -> Self {
         let since =
@@ -98,30 +101,30 @@ impl Zone {
         Self { offsets: self.zone().following(since).next().is_some(), ..self.clone() }
     }
 
-    /// `YYYY-MM-DD HH:MM`, for columns; the heading has the zone. The offset follows where it is needed: see
-    /// [`Self::showing`].
+    /// Formats a time as `YYYY-MM-DD HH:MM`, for columns whose heading names the zone. The offset follows if it is
+    /// needed: see [`Self::showing`].
     pub fn short(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
         Safe::sanitize(&format!("{} {:02}:{:02}{}", zoned.date(), zoned.hour(), zoned.minute(), self.tail(&zoned)))
     }
 
-    /// Columns that [`Self::short`] takes.
+    /// Returns the number of columns on the screen that [`Self::short`] needs.
     pub const fn short_width(&self) -> usize {
         if self.offsets { 16 + TAIL } else { 16 }
     }
 
-    /// `HH:MM:SS`. The offset follows where it is needed: see [`Self::showing`].
+    /// Formats the time of day as `HH:MM:SS`. The offset follows if it is needed: see [`Self::showing`].
     pub fn clock(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
         Safe::sanitize(&format!("{}{}", clock(&zoned), self.tail(&zoned)))
     }
 
-    /// Columns that [`Self::clock`] takes.
+    /// Returns the number of columns on the screen that [`Self::clock`] needs.
     pub const fn clock_width(&self) -> usize {
         if self.offsets { 8 + TAIL } else { 8 }
     }
 
-    /// The offset behind a time, where it is needed.
+    /// Returns the offset with a space before it if the time needs it, else an empty text.
     fn tail(&self, zoned: &ZonedDateTime) -> String {
         let needed = self.offsets || self.shown != ZoneChoice::Utc && comes_twice(zoned);
         if needed { zoned.strftime(" %:z").to_string() } else { String::new() }
@@ -146,10 +149,10 @@ impl Default for Zone {
     }
 }
 
-/// Columns of an offset and the space before it.
+/// Number of columns of an offset and the space before it.
 const TAIL: usize = 7;
 
-/// Whether the local time comes twice: clocks are put back over it.
+/// Whether the local time occurs twice, because clocks are set back over it.
 fn comes_twice(zoned: &ZonedDateTime) -> bool {
     zoned.time_zone().to_ambiguous_timestamp(zoned.datetime()).is_ambiguous()
 }

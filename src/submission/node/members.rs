@@ -1,4 +1,4 @@
-//! The members of an object, found by their keys.
+//! Holds the members of a JSON object and finds them by their keys.
 
 use std::ops::Deref;
 use std::slice;
@@ -6,17 +6,19 @@ use std::slice;
 use super::Node;
 use crate::text::Untrusted;
 
-/// Members up to which a key is looked for one by one.
+/// Number of members up to which [`Members`] finds a key by comparing the members one by one, without an index.
 const FEW: usize = 32;
 
-/// Keys and values in the order sent. Of many, the places by key are kept: every tab asks for hundreds of fields.
+/// The members of a JSON object: keys and values in the order sent. An object with many members also keeps an index by
+/// key, because each tab looks up hundreds of fields.
 #[derive(Clone, Default)]
 pub struct Members {
     list: Box<[(Untrusted, Node)]>,
     by_key: Option<Box<MemberPlaces>>,
 }
 
-/// Places of members, sorted by key and then as sent.
+/// Index of an object with many members: the positions of the members, sorted by key; members with the same key keep
+/// the order sent.
 #[derive(Clone)]
 struct MemberPlaces(Box<[u32]>);
 
@@ -32,12 +34,12 @@ impl Members {
         Self { list, by_key }
     }
 
-    /// Every member with a key, in the order sent.
+    /// Returns the values of all members with the given key, in the order sent. A key can be repeated.
     pub fn all(&self, key: &str) -> impl DoubleEndedIterator<Item = &Node> {
         self.positions(key).filter_map(|at| self.list.get(at)).map(|(_, node)| node)
     }
 
-    /// Where the members with a key are.
+    /// Returns the positions of all members with the given key. Text of members that were not opened is skipped.
     pub fn positions(&self, key: &str) -> impl DoubleEndedIterator<Item = usize> {
         let places = self.by_key.as_ref().map(|places| {
             let key_at = |at: &u32| self.list.get(*at as usize).map_or("", |(key, _)| key.expose());

@@ -1,8 +1,10 @@
-//! Opening a submission within bounds: all of it where that takes little memory, else the documented fields first.
+//! Parses ("opens") a submission within a memory limit: all of it if that needs little memory, else the documented
+//! fields first.
 //!
-//! A submission that needs more than [`WHOLE`] bytes is opened by a plan. Documented fields are read whatever is large
-//! beside them; each documented list has its own share, so that none takes the place of another; what the documentation
-//! does not know has what is left. Nothing is dropped: what is not opened stays as text, and is told in [`Opened::unread`].
+//! A submission that needs more than [`WHOLE`] bytes is opened by plan. Documented fields are opened even if other
+//! values are large. Each documented list has its own share of memory, so that no list takes memory from another.
+//! Undocumented values get what is left. No text is dropped: a part that is not opened is kept as raw text and is
+//! listed in [`Opened::unread`].
 
 mod object;
 
@@ -17,70 +19,77 @@ use crate::submission::places::DocumentedPlace;
 use crate::text::Untrusted;
 use object::{OpeningObject, Skipped};
 
-/// Levels that are opened: no documented field lies deeper than 7, and what walks over a tree calls itself for each.
+/// Maximum nesting depth that is opened. No documented field is deeper than 7, and functions that walk over the tree
+/// call themselves once for each level.
 pub(in crate::submission) const LEVELS: usize = 128;
 
-/// Bytes of memory within which all of a submission is opened: five times what the largest real one takes, and little
-/// enough for three of them beside two answers of 16 MiB.
+/// Memory in bytes up to which a submission is opened as a whole: five times what the largest real submission needs,
+/// and small enough that three submissions fit in memory beside two answers of 16 MiB.
 const WHOLE: usize = 8 << 20;
 
-/// Bytes of a submission up to which its values are not counted before.
+/// Length in bytes up to which the values of a submission are not counted before it is opened.
 const SMALL: usize = 256 << 10;
 
-/// By plan, bytes for what the documentation does not know.
+/// Memory in bytes for all undocumented values of a submission that is opened by plan.
 const FURTHER: usize = 3 << 20;
 
-/// By plan, bytes for each list that the documentation has: some thousand values.
+/// Memory in bytes for each documented list of a submission that is opened by plan: enough for some thousand values.
 const LISTED: usize = 192 << 10;
 
-/// By plan, bytes for a list where the documentation has a single value.
+/// Memory in bytes for a list that was sent where a single value is documented, when the submission is opened by plan.
 const UNLISTED: usize = 4 << 10;
 
-/// Elements of a documented list that are opened; a real one has some ten, and what is drawn grows with them.
+/// Maximum number of elements that are opened of a documented list. A real list has about ten, and the work of drawing
+/// grows with their number.
 const ELEMENTS: usize = 1_000;
 
-/// Elements of a documented list within another, so that one attempt cannot hide the others.
+/// Maximum number of elements that are opened of a documented list inside another list, so that one attempt cannot hide
+/// the others.
 const NESTED: usize = 100;
 
-/// By plan, how often a documented key may occur in one object; more copies make it contradictory.
+/// Maximum number of times that a documented key is opened in one object, when the submission is opened by plan. More
+/// copies with other values make the field contradictory.
 const COPIES: usize = 8;
 
-/// Bytes of escaped texts that are unescaped, which needs a copy; for documented fields and for others each.
+/// Total bytes of long escaped strings that are unescaped, which needs a copy. Documented fields and other fields have
+/// this limit each.
 const UNESCAPED: usize = 1 << 20;
 
-/// Bytes of an escaped text that is unescaped in any case: any word, number or time is shorter.
+/// Length in bytes up to which an escaped string is always unescaped. Every word, number or time is shorter.
 const SHORT: usize = 512;
 
-/// Bytes from which a text stays a part of the answer instead of being copied.
+/// Length in bytes above which a string refers to the bytes of the answer instead of being copied.
 const SHARED: usize = 48;
 
-/// Bytes of a key; documented ones have less than 64. A longer one would be repeated in each path below it.
+/// Maximum length of a key in bytes. Documented keys have less than 64 bytes. A longer key would be repeated in the
+/// path of each value below it.
 const LONGEST_KEY: usize = 1024;
 
-/// Bytes of a path below which values are opened, for the same reason.
+/// Maximum length in bytes of a path below which values are opened. A longer path would be repeated in the path of each
+/// value below it.
 const LONGEST_PATH: usize = 2048;
 
-/// Digits of a number: more than any computer prints.
+/// Maximum number of digits of a number that is opened: more digits than any computer prints.
 pub(super) const LONGEST_NUMBER: usize = 1024;
 
-/// Parts that were not opened and are told one by one; all others only count.
+/// Maximum number of unopened parts that are listed one by one. Further parts are only counted.
 const TOLD: usize = 50;
 
-/// What a text or key on the heap takes beside its bytes.
+/// Bytes of memory that a text or key on the heap needs in addition to its own bytes.
 const HEAP: usize = 16;
 
-/// A submission as far as it was opened.
+/// The result of opening a submission: the tree of its values, and the parts that were not opened.
 pub(in crate::submission) struct Opened {
     pub(in crate::submission) root: Node,
-    /// What was not opened, documented places first.
+    /// The parts that were not opened, documented places first.
     pub(in crate::submission) unread: Vec<Unread>,
-    /// How many further parts were not.
+    /// Number of unopened parts beyond those that are listed in `unread`.
     pub(in crate::submission) more: usize,
-    /// Documented paths whose key occurs in one object so often that not all of its values were read.
+    /// Documented paths whose key is repeated in one object so often that some of its values were not opened.
     pub(in crate::submission) contested: Vec<&'static str>,
 }
 
-/// Opens a submission. Takes time in proportion to its length, and memory up to a bound.
+/// Opens a submission. The time grows in proportion to its length; the memory is limited.
 pub(in crate::submission) fn open(raw: &Bytes) -> Opened {
     let (Ok(json), Ok(source)) = (Json::read(raw), ByteString::try_from(raw.clone())) else {
         let text = ByteString::try_from(raw.clone())
@@ -93,7 +102,7 @@ pub(in crate::submission) fn open(raw: &Bytes) -> Opened {
 }
 
 fn run(source: &ByteString, text: &str, spot: Spot) -> Opened {
-    // What is known not to fit is not tried.
+    // Opening as a whole is not tried if the number of values shows that it needs too much memory.
     let may_fit = text.len() < SMALL || values(text) * size_of::<Node>() <= WHOLE;
     let opened = if may_fit { Opening::new(source, text, OpeningPlan::Whole).run(spot) } else { None };
     let opened = opened.or_else(|| Opening::new(source, text, OpeningPlan::Documented).run(spot));
@@ -102,29 +111,29 @@ fn run(source: &ByteString, text: &str, spot: Spot) -> Opened {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum OpeningPlan {
-    /// All of it, if that takes no more than [`WHOLE`].
+    /// Open all values, if they need no more memory than [`WHOLE`].
     Whole,
-    /// What is documented, and a part of the rest.
+    /// Open the documented values, and a part of the others.
     Documented,
 }
 
-/// Whose share of the memory a value takes.
+/// The share of the memory limit that a value is counted in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Share {
-    /// A documented field outside of lists: as many as the documentation has.
+    /// A documented field outside of lists. Not limited: the documentation has a fixed number of such fields.
     Field,
-    /// A documented field in a list, or under an open name.
+    /// A documented field in a list, or in an object whose keys are not fixed by the documentation.
     List,
-    /// What no documentation knows.
+    /// An undocumented value.
     Further,
 }
 
-/// Where a value is.
+/// The position of a value in the submission, as far as it decides how the value is opened.
 #[derive(Clone, Copy)]
 struct Spot {
-    /// None below what no documentation knows.
+    /// The documented place; `None` for an undocumented value.
     place: Option<DocumentedPlace>,
-    /// The documented path there, or the nearest one around it.
+    /// The documented path of the value, or of the nearest documented value around it.
     near: &'static str,
     share: Share,
     depth: usize,
@@ -136,18 +145,18 @@ impl Spot {
     }
 }
 
-/// An opening under way.
+/// The state of opening one submission.
 struct Opening<'a> {
     source: &'a ByteString,
     text: &'a str,
     plan: OpeningPlan,
-    /// Bytes left for all of it, or for what is not documented.
+    /// Bytes of memory that are left: for all values with [`OpeningPlan::Whole`], for undocumented values otherwise.
     left: usize,
-    /// Bytes left for the list that is being opened.
+    /// Bytes of memory that are left for the list that is being opened.
     in_list: usize,
-    /// Bytes of escaped texts left: of documented fields, of others.
+    /// Bytes of long escaped strings that may still be unescaped: first for documented fields, then for other fields.
     unescaped: [usize; 2],
-    /// Bytes of the path.
+    /// Length in bytes of the path to the value that is being opened.
     path: usize,
     opened: Opened,
 }
@@ -159,14 +168,14 @@ impl<'a> Opening<'a> {
         Self { source, text, plan, left, in_list: 0, unescaped: [UNESCAPED; 2], path: 0, opened }
     }
 
-    /// What was opened; none where all of it takes too much.
+    /// Opens the text. Returns `None` if the plan is [`OpeningPlan::Whole`] and the values need too much memory.
     fn run(mut self, spot: Spot) -> Option<Opened> {
         let root = self.value(&mut JsonCursor(self.text), spot)?;
         self.opened.unread.sort_by_key(|unread| !unread.is_documented);
         Some(Opened { root, ..self.opened })
     }
 
-    /// Takes memory out of a share; tells whether it was there.
+    /// Takes memory from a share. Returns whether enough was left.
     fn takes(&mut self, share: Share, bytes: usize) -> bool {
         let left = match (self.plan, share) {
             (OpeningPlan::Documented, Share::Field) => return true,
@@ -178,7 +187,7 @@ impl<'a> Opening<'a> {
         fits
     }
 
-    /// Opens a value; none where a whole submission takes too much.
+    /// Opens the next value. Returns `None` if the plan is [`OpeningPlan::Whole`] and the values need too much memory.
     fn value(&mut self, walk: &mut JsonCursor<'a>, spot: Spot) -> Option<Node> {
         Some(match walk.peek() {
             Some(b'[' | b'{') if spot.depth == LEVELS || self.path > LONGEST_PATH => {
@@ -217,7 +226,7 @@ impl<'a> Opening<'a> {
                 elements.push(self.raw(text, Rest::Elements(count(text)), opened, Spot { share, ..spot }));
                 break;
             }
-            // As long as a position is written.
+            // The length of a written position, such as `[12]`.
             self.path = above + 2 + elements.len().checked_ilog10().unwrap_or_default() as usize;
             elements.push(self.value(walk, Spot { share, depth: spot.depth + 1, ..spot })?);
         }
@@ -228,7 +237,8 @@ impl<'a> Opening<'a> {
         Some(Node::List(elements))
     }
 
-    /// Begins a list, or an object of open names, with a share of its own if it `starts` one.
+    /// Begins a list, or an object whose keys are not fixed. With `starts`, gives it its own share of memory and also
+    /// returns what was left for the list around it.
     fn begin_list(&mut self, spot: Spot, starts: bool) -> (Share, Option<usize>) {
         if !starts {
             return (spot.share, None);
@@ -287,7 +297,7 @@ impl<'a> Opening<'a> {
         Some(Node::Object(Members::new(object.members)))
     }
 
-    /// Where a member is.
+    /// Returns the position of the member with the given key.
     fn member(&self, spot: Spot, key: &str, is_long: bool) -> Spot {
         let place = spot.place.filter(|_| !is_long).and_then(|place| place.member(key));
         let near = place.map_or(spot.near, DocumentedPlace::path);
@@ -295,7 +305,8 @@ impl<'a> Opening<'a> {
         Spot { place, near, share, depth: spot.depth + 1 }
     }
 
-    /// The text of a string: a part of the answer where it is long, unescaped where that costs little.
+    /// Opens a string. A long string refers to the bytes of the answer; a long escaped string is unescaped only while
+    /// the limit allows it.
     fn string(&mut self, quoted: &'a str, spot: Spot) -> Option<Node> {
         let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(quoted);
         let is_escaped = inner.contains('\\');
@@ -315,7 +326,7 @@ impl<'a> Opening<'a> {
         fits.then(|| Node::Text(Untrusted::new(unescape(quoted))))
     }
 
-    /// Keeps text that is not opened, and tells of it.
+    /// Returns a node with the text of a part that is not opened, and adds the part to the unopened parts.
     fn raw(&mut self, text: &'a str, rest: Rest, opened: usize, spot: Spot) -> Node {
         let unread = Unread { place: spot.near, rest, opened, bytes: text.len(), is_documented: spot.is_documented() };
         let unread_before = self.opened.unread.len();
@@ -323,7 +334,7 @@ impl<'a> Opening<'a> {
             self.opened.unread.push(unread);
         } else {
             self.opened.more += 1;
-            // Of many, those at documented places are told.
+            // If there are too many, a part at a documented place replaces one at an undocumented place.
             if unread.is_documented
                 && let Some(other) = self.opened.unread.iter_mut().find(|other| !other.is_documented)
             {
@@ -342,13 +353,14 @@ impl<'a> Opening<'a> {
         object.push(Untrusted::default(), node);
     }
 
-    /// Where a walk is.
+    /// Returns the byte offset of a cursor in the text.
     fn offset(&self, walk: &JsonCursor<'a>) -> usize {
         self.text.len() - walk.0.len()
     }
 }
 
-/// How many values a text has at least: there are as many commas as values but one in each list and object.
+/// Returns a lower bound for the number of values in a JSON text, by counting commas: each list or object has one comma
+/// less than it has values.
 fn values(text: &str) -> usize {
     let (mut rest, mut commas) = (text.as_bytes(), 0);
     while let Some(at) = memchr::memchr2(b',', b'"', rest) {
@@ -363,7 +375,7 @@ fn values(text: &str) -> usize {
     commas
 }
 
-/// How many elements a text of nothing else has.
+/// Returns the number of elements in a text that holds only list elements with commas between them.
 fn count(elements: &str) -> usize {
     let (mut walk, mut count) = (JsonCursor(elements), 0);
     while walk.has_more() {

@@ -1,24 +1,24 @@
-//! Text that was not taken apart, and where it is.
+//! The parts of a submission that were not opened: their text, and a description of each part.
 
 use crate::text::{Untrusted, grouped, megabytes};
 
-/// Text that is no JSON, or JSON that was not opened. No `Debug`: it is identity data.
+/// Text of an answer that is not JSON, or JSON that was not opened. Has no `Debug`, because it is identity data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Raw {
     text: Untrusted,
     rest: Rest,
 }
 
-/// What a raw text is.
+/// Kind of a text that was not opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
-    /// No JSON.
+    /// Text that is not JSON.
     Garbage,
-    /// One value: too deep, too long, or below a path that is too long.
+    /// One value: nested too deeply, too long, or below a path that is too long.
     Value,
-    /// Further elements of a list, with their number, with commas between them.
+    /// The remaining elements of a list, with commas between them; holds their number.
     Elements(usize),
-    /// Further members of an object, with their number, with commas between them.
+    /// The remaining members of an object, with commas between them; holds their number.
     Members(usize),
 }
 
@@ -27,22 +27,22 @@ impl Raw {
         Self { text, rest }
     }
 
-    /// The text as sent.
+    /// Returns the text as sent.
     pub fn expose(&self) -> &str {
         self.text.expose()
     }
 
-    /// The same, to be shown through the sanitiser.
+    /// Returns the text as sent, to be shown through the sanitiser.
     pub const fn text(&self) -> &Untrusted {
         &self.text
     }
 
-    /// What it is.
+    /// Returns the kind of the text.
     pub const fn rest(&self) -> Rest {
         self.rest
     }
 
-    /// How many elements or members it is the text of; 0 for a value, and for what is no JSON.
+    /// Returns how many elements or members the text holds; 0 for a single value, and for text that is not JSON.
     pub const fn stands_for(&self) -> usize {
         match self.rest {
             Rest::Garbage | Rest::Value => 0,
@@ -54,21 +54,23 @@ impl Raw {
 /// A part of a submission that was not opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
-    /// The documented path that leads there, or as much of it as is documented: nothing that only the sender chose.
+    /// The documented path of the part, or the documented beginning of its path. It never contains words that only the
+    /// sender chose.
     pub place: &'static str,
-    /// What was left.
+    /// Kind of the text that was not opened.
     pub rest: Rest,
-    /// How many elements or members were opened beside it.
+    /// Number of elements or members of the same list or object that were opened.
     pub opened: usize,
-    /// Length of its text.
+    /// Length of the unopened text in bytes.
     pub bytes: usize,
-    /// Whether it is where the documentation has a field: what is told of such fields is not told of all of them.
+    /// Whether the documentation has a field at this place. If so, a statement about the field may miss some of its
+    /// values.
     pub is_documented: bool,
 }
 
 impl Unread {
-    /// Where it is and how much it is, as in `aml.raw_data (175,000 of 200,000 elements, 0.3 MB)`. Nothing in it is the
-    /// sender's.
+    /// Describes the place and the size of the part, as in `aml.raw_data (175,000 of 200,000 elements, 0.3 MB)`. The
+    /// description contains no text of the sender.
     pub fn words(&self) -> String {
         let place = match (self.place, self.is_documented) {
             ("", true) => "the record",

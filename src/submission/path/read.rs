@@ -1,5 +1,5 @@
-//! A path as a person writes it: as this program shows it, as `jq` and JSONPath write it, and with what documents put in the
-//! place of its signs. A form that there is not is refused, since it would name nothing and find nothing.
+//! Parses a path that a user typed: in the form that this program shows, in the forms of `jq` and JSONPath, and with
+//! the typographic signs of documents. Any other form is refused, since it would name no field and find nothing.
 
 use std::borrow::Cow;
 use std::iter::Peekable;
@@ -8,18 +8,19 @@ use std::vec::IntoIter;
 use super::{member, quoted};
 use crate::text::typed::{ascii, in_ascii, is_quotation_mark};
 
-/// What is wrong with a path.
+/// The error for a text that is not a valid path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a path: {what}; write keys and positions, as in kyc.attempts[0].errorCode or aml[\"a.b\"]")]
 pub struct NoPath {
     what: Cow<'static, str>,
 }
 
-/// Reads a path, and gives it as [`member`] writes it, with quotes also around a key that would be read otherwise without. Of what is without quotes only what can be meant is taken: ASCII
-/// for its wide forms, nothing that cannot be seen, no blank at either end of a key.
+/// Parses a path and returns it in the form that [`member`] writes. A key that would be read differently without quotes
+/// gets quotes. In parts without quotes, full-width signs become ASCII, and invisible characters and blanks at either
+/// end of a key are removed.
 ///
 /// # Errors
-/// [`NoPath`], which names the part.
+/// Returns [`NoPath`], which names the wrong part.
 pub fn read(text: &str) -> Result<String, NoPath> {
     let mut scan = PathScan { rest: text.trim().chars().collect::<Vec<_>>().into_iter().peekable() };
     let mut path = String::new();
@@ -60,18 +61,18 @@ fn no<T>(what: impl Into<Cow<'static, str>>) -> Result<T, NoPath> {
     Err(NoPath { what: what.into() })
 }
 
-/// The path to a member, which is read back as it is.
+/// Returns the path to a member, with quotes around the key if [`read`] would otherwise change it.
 fn below(path: &str, key: &str) -> String {
     let is_plain = in_ascii(key) == key && !key.starts_with('/') && !key.contains(',') && key != "$";
     if is_plain { member(path, key) } else { format!("{path}[{}]", quoted(key)) }
 }
 
-/// Whether a step of a path begins with a character.
+/// Whether the character begins a new step of a path: a dot or an opening bracket.
 fn is_step(c: char) -> bool {
     matches!(sign(c), '.' | '[')
 }
 
-/// The sign of a path that a character is, or looks like.
+/// Returns the path sign that a character is or looks like; any other character unchanged.
 fn sign(c: char) -> char {
     if is_quotation_mark(c) { '"' } else { ascii(c).filter(|c| matches!(c, '.' | '[' | ']' | '/')).unwrap_or(c) }
 }
@@ -89,7 +90,7 @@ impl PathScan {
         self.rest.next_if(|c| sign(*c) == wanted).is_some()
     }
 
-    /// A key without quotes.
+    /// Parses a key without quotes.
     fn key(&mut self) -> Result<String, NoPath> {
         let mut key = String::new();
         while let Some(c) = self.rest.next_if(|c| !is_step(*c)) {
@@ -105,8 +106,8 @@ impl PathScan {
         Ok(meant.into_owned())
     }
 
-    /// A key in quotes, of any kind where they are not those of the keyboard; with the escapes of JSON, as `jq` has them, or
-    /// with those of this module alone.
+    /// Parses a key in quotes: those of the keyboard, or typographic ones of any kind. Escapes are those of JSON, as in
+    /// `jq`; if they are not valid JSON, each backslash is dropped and the character after it is kept.
     fn quoted(&mut self) -> Result<String, NoPath> {
         let (mut key, mut json) = (String::new(), String::from("\""));
         let open = self.rest.next();
@@ -132,7 +133,7 @@ impl PathScan {
         no("a quote that is not closed")
     }
 
-    /// A position, or a key in quotes.
+    /// Parses a position or a quoted key in brackets, and appends it to the path.
     fn bracket(&mut self, path: &mut String) -> Result<(), NoPath> {
         self.rest.next();
         if self.peek() == Some('"') || self.rest.peek() == Some(&'\'') {

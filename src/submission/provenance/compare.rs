@@ -31,7 +31,7 @@ pub enum Normalization {
 }
 
 impl Normalization {
-    /// Its name on the screen.
+    /// Returns the name of the normalization on the screen.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Case => "case",
@@ -62,12 +62,12 @@ pub(super) enum Comparison {
     Same,
     Equivalent(Vec<Normalization>),
     Differs,
-    /// They are not the same byte by byte, and too long to be compared otherwise.
+    /// The values are not the same byte by byte, and are too long for any other comparison.
     Unclear,
 }
 
-/// Values longer than this, in bytes, are only compared byte by byte. No name, number, date or address is that long; the
-/// limit keeps a hostile answer from delaying a frame.
+/// Length in bytes above which values are only compared byte by byte. No name, number, date or address is that long.
+/// The limit keeps a hostile answer from delaying a frame.
 pub(super) const MAX_COMPARED_BYTES: usize = 2 * 1024;
 
 /// Compares two values as sent.
@@ -89,8 +89,8 @@ pub(super) fn compare(one: &str, other: &str, kind: ValueKind) -> Comparison {
     normalization.map_or(Comparison::Differs, |normalization| Comparison::Equivalent(vec![normalization]))
 }
 
-/// Returns for each grapheme of two values whether it differs; of two dates, whether its year, month or day does. Empty
-/// for very long values.
+/// Returns for each grapheme of both values whether it differs. In dates, a whole year, month or day is marked. Both
+/// lists are empty if a value is very long.
 pub(super) fn differences(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>, Vec<bool>) {
     if one.len().max(other.len()) > MAX_COMPARED_BYTES {
         return (Vec::new(), Vec::new());
@@ -114,7 +114,7 @@ pub(super) fn differences(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>
     diff::diff(one, other)
 }
 
-/// Returns whether the service masked a value with `*` and no other value contradicts what it left visible.
+/// Returns whether the service masked a value with `*` and no other value contradicts the characters left visible.
 pub(super) fn is_withheld(text: &str, others: &[&str]) -> bool {
     if text.len() > MAX_COMPARED_BYTES || !text.contains('*') {
         return false;
@@ -130,7 +130,7 @@ pub(super) fn is_withheld(text: &str, others: &[&str]) -> bool {
     })
 }
 
-/// Returns a grapheme in the form in which characters are compared; empty for a space.
+/// Returns the form of a grapheme that is used to compare characters; empty for a space.
 pub(super) fn bare(grapheme: &str) -> String {
     let text: String = narrow(grapheme).chars().filter(|c| !c.is_whitespace()).collect();
     fold(&text)
@@ -202,12 +202,12 @@ fn same_day(one: &str, other: &str) -> Option<Normalization> {
     })
 }
 
-/// Year, month and day.
+/// Returns year, month and day of a date.
 fn parts(reading: &DateReading) -> [i16; 3] {
     [reading.date.year(), reading.date.month().into(), reading.date.day().into()]
 }
 
-/// Reads a word for a gender: whether it means male; `None` for other words.
+/// Returns whether a word for a gender means male; `None` for a word that is not a gender.
 fn gender(text: &str) -> Option<bool> {
     match normalized(text, &[Normalization::Width, Normalization::Spacing, Normalization::Case]).as_str() {
         "m" | "male" => Some(true),

@@ -1,4 +1,4 @@
-//! Reads dates as documents print them: every date that a text can mean.
+//! Reads dates as documents print them, and finds every date that a text can mean.
 //!
 //! Nothing is guessed: `03/04/1990` has two readings, and both are kept. Two digits are not a year.
 
@@ -20,8 +20,9 @@ pub(super) struct DateReading {
 
 /// Returns every date that a text can mean: none if it is not a date, two if day and month are ambiguous.
 ///
-/// It reads year, month and day in the orders in which documents print them, with any separators, the month as a number or
-/// in English, or all as eight digits. Between dots the day comes first, as is usual with dots.
+/// The function accepts year, month and day in the orders in which documents print them, with any separators. The
+/// month may be a number or an English name. Eight digits are also accepted. If dots are the separators, the day comes
+/// first, as usual.
 pub(super) fn readings(text: &str) -> Vec<DateReading> {
     let Some(parts) = parts(text) else { return Vec::new() };
     let found = match parts.as_slice() {
@@ -70,7 +71,7 @@ fn reading(year: &DatePart, month: &DatePart, day: &DatePart, day_first: Option<
 struct DatePart {
     place: Range<usize>,
     value: i16,
-    /// The number of its digits; 0 for a name.
+    /// Number of digits; 0 for the name of a month.
     digits: usize,
 }
 
@@ -89,8 +90,8 @@ impl DatePart {
     }
 }
 
-/// Returns the numbers and names in a text; `None` if anything but signs, spaces and the East Asian words for year, month
-/// and day separates them.
+/// Returns the numbers and names in a text; `None` if anything but signs, spaces and the East Asian words for year,
+/// month and day separates them.
 fn parts(text: &str) -> Option<Vec<DatePart>> {
     // No date is longer, and a longer text need not be read to its end.
     if text.len() > 40 {

@@ -7,14 +7,14 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::compare;
 
-/// The most differing characters of either text that are matched one by one; longer texts are marked from the first to
-/// the last difference. It bounds the work to a fraction of a millisecond.
+/// Maximum number of differing characters of either text that are matched one by one. Longer texts are marked from the
+/// first to the last difference. The limit keeps the work within a fraction of a millisecond.
 const MAX_MATCHED: usize = 400;
 
 /// Returns for each grapheme of both texts whether it differs.
 ///
-/// Case, width and spacing are ignored: beside a true difference they would only distract. The texts are matched by their
-/// longest common subsequence, so that a missing character marks nothing after it.
+/// Case, width and spacing are ignored, because they would only distract from a true difference. The texts are matched
+/// by their longest common subsequence, so that a missing character marks nothing after it.
 pub(super) fn diff(one: &str, other: &str) -> (Vec<bool>, Vec<bool>) {
     let (a, b) = (Graphemes::of(one), Graphemes::of(other));
     let ahead = a.keys.iter().zip(&b.keys).take_while(|(a, b)| a == b).count();
@@ -42,7 +42,7 @@ pub(super) fn within(text: &str, places: &[Range<usize>]) -> Vec<bool> {
 /// The graphemes of a text other than spaces, each in the form in which it is compared.
 struct Graphemes {
     keys: Vec<String>,
-    /// The position of each among all graphemes.
+    /// The position of each grapheme among all graphemes of the text.
     places: Vec<usize>,
     len: usize,
 }

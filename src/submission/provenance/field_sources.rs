@@ -13,7 +13,7 @@ use crate::text::{Safe, Untrusted};
 pub enum FieldSource {
     /// `OCR_raw`: the text as printed on the document.
     Raw,
-    /// `ocr`: the value recognised from it.
+    /// `ocr`: the value that the service recognised from the printed text.
     Ocr,
     /// `review`: the value that the applicant confirmed or changed.
     Review,
@@ -22,10 +22,10 @@ pub enum FieldSource {
 }
 
 impl FieldSource {
-    /// Every source in its order.
+    /// Every source, in the order of the enum.
     pub const ALL: [Self; Self::COUNT] = [Self::Raw, Self::Ocr, Self::Review, Self::Data];
 
-    /// Its name on the screen.
+    /// Returns the name of the source on the screen.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Raw => "OCR raw",
@@ -35,7 +35,7 @@ impl FieldSource {
         }
     }
 
-    /// The key of the object that holds its values.
+    /// Returns the key of the object that holds the source's values.
     pub const fn path(self) -> &'static str {
         match self {
             Self::Raw => "OCR_raw",
@@ -75,12 +75,12 @@ impl Agreement {
     }
 }
 
-/// One source's part of a field.
+/// The cell of one source in the row of a field.
 #[derive(Clone, Debug)]
 pub enum SourceCell<'a> {
     /// The source has a value.
     Value(SourceValue<'a>),
-    /// The source has this field in general, but not here.
+    /// The source has this field in general, but no value for it in this submission.
     Missing,
     /// The source was not sent, or never has this field.
     Nowhere,
@@ -89,13 +89,13 @@ pub enum SourceCell<'a> {
 /// A field's value in one source.
 #[derive(Clone, Debug)]
 pub struct SourceValue<'a> {
-    /// The JSON fields that it is made of: one, or first and last name, joined by a space.
+    /// The JSON fields that the value is made of: one field, or first and last name, joined by a space.
     pub parts: Vec<Field<'a>>,
-    /// For each grapheme, whether it differs from another source; empty if none does.
+    /// For each grapheme, whether it differs from the value of another source; empty if no grapheme differs.
     pub marks: Vec<bool>,
-    /// Whether the service masked it, so that it cannot be compared.
+    /// Whether the service masked the value, so that it cannot be compared.
     pub withheld: bool,
-    /// Whether it is too long to be put together, or was not opened: nothing can be said of it.
+    /// Whether the value is too long to be joined, or was not opened, so that it cannot be compared.
     is_unread: bool,
     text: Untrusted,
 }
@@ -125,16 +125,16 @@ impl<'a> SourceValue<'a> {
     }
 }
 
-/// A field with what each source says of it.
+/// One field with its value in each source.
 #[derive(Clone, Debug)]
 pub struct FieldSources<'a> {
-    /// Its name on the screen: our label for a documented field, else the service's name.
+    /// The name of the field on the screen: our label for a documented field, else the service's name.
     pub label: Safe,
     /// One cell for each source.
     pub cells: EnumMap<FieldSource, SourceCell<'a>>,
     /// The OCR's confidence, as sent.
     pub score: Option<Field<'a>>,
-    /// Whether the value read was accepted, as sent.
+    /// The value, as sent, that says whether the service accepted what the OCR read.
     pub accepted: Option<Field<'a>>,
     /// Whether the values agree.
     pub agreement: Agreement,
@@ -154,7 +154,7 @@ impl<'a> FieldSources<'a> {
         self.cells.iter().filter(|(_, cell)| matches!(cell, SourceCell::Missing)).map(|(source, _)| source)
     }
 
-    /// Whether the value read was not accepted.
+    /// Whether the service did not accept the value that the OCR read.
     pub fn is_refused(&self) -> bool {
         self.accepted.as_ref().and_then(Field::judgement) == Some(Judgement::NotPassed)
     }

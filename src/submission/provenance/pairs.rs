@@ -1,7 +1,7 @@
 //! The table of fields that several sources hold.
 //!
-//! It follows the names and meanings in the service's page on `GET /submission`; the names of the items of `OCR_raw` are
-//! not documented.
+//! The table follows the names and meanings in the service's page on `GET /submission`; the names of the items of
+//! `OCR_raw` are not documented.
 
 use super::compare::ValueKind;
 
@@ -16,12 +16,12 @@ pub(super) struct Pair {
     pub(super) data: FinalValue,
 }
 
-/// The keys of the final value in `data`.
+/// The keys of a field's final value in `data`.
 pub(super) enum FinalValue {
     Nowhere,
     /// The first of these keys that has a value.
     First(&'static [&'static str]),
-    /// The same; if none has a value, first and last name together.
+    /// The first of these keys that has a value; if none has one, first and last name together.
     Name(&'static [&'static str]),
     /// The key whose value is most similar to the other sources.
     Nearest(&'static [&'static str]),
@@ -37,7 +37,8 @@ const fn pair(
     Pair { label, kind, raw, ocr, review, data }
 }
 
-/// The fields in the order in which an identity document is read. An empty name means that the source has no such field.
+/// The fields in the order in which an identity document is read. An empty name means that the source has no such
+/// field.
 #[rustfmt::skip]
 pub(super) const PAIRS: [Pair; 15] = [
     pair("Full name", ValueKind::Text, &["name_eng", "name", "full_name"], ["fullName", "fullName"], FinalValue::Name(&["full_name", "name"])),

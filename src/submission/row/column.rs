@@ -60,17 +60,17 @@ pub enum Column {
     Waiting,
 }
 
-/// How many columns there are; strum counts them.
+/// Number of columns, as counted by strum.
 const COUNT: usize = <Column as EnumCount>::COUNT;
 
 impl Column {
-    /// Every column, in their order.
+    /// Every column, in the order of the enum.
     pub const ALL: [Self; COUNT] = match Self::VARIANTS.first_chunk() {
         Some(all) => *all,
         None => [Self::Created; COUNT],
     };
 
-    /// The columns that the list shows where none were chosen, in their order on the screen.
+    /// The columns that the list shows when the user chose none, in their order on the screen.
     pub const LISTED: [Self; 15] = [
         Self::Created,
         Self::Name,
@@ -89,37 +89,37 @@ impl Column {
         Self::UserId,
     ];
 
-    /// Every column, those that the list shows first.
+    /// Iterates over every column: first those of [`Self::LISTED`], then the others.
     pub fn listed_first() -> impl Iterator<Item = Self> {
         Self::LISTED.into_iter().chain(Self::ALL.into_iter().filter(|column| !Self::LISTED.contains(column)))
     }
 
-    /// Its entry in the table.
+    /// Returns the entry of the column in [`COLUMNS`].
     #[expect(clippy::indexing_slicing, reason = "the table has one entry a column, in their order")]
     pub const fn spec(self) -> &'static ColumnSpec {
         &COLUMNS[self as usize]
     }
 
-    /// What its values are.
+    /// Returns the kind of the column's values.
     pub const fn kind(self) -> ColumnKind {
         self.spec().kind
     }
 
-    /// The privacy class of what the column holds, by the table of fields. A single cell may be more private: see
+    /// Returns the privacy class of the column's values, by the table of fields. A single cell may be more private: see
     /// [`Row::class`](super::Row::class).
     pub const fn class(self) -> Class {
         self.spec().class
     }
 
-    /// The paths of what its cells are made of.
+    /// Returns the JSON paths of the fields that the column's cells are made of.
     pub const fn paths(self) -> &'static [&'static str] {
         match self.spec().source {
             CellSource::Sent(paths) | CellSource::Computed(paths, _) => paths,
         }
     }
 
-    /// Where the service has it: the path that names the column first, then those that it may also come from. Nowhere for
-    /// a column that is computed.
+    /// Returns the JSON paths at which the service sends the values: first the path that names the column, then
+    /// alternatives. Empty for a computed column.
     pub const fn sent_paths(self) -> &'static [&'static str] {
         match self.spec().source {
             CellSource::Sent(paths) => paths,
@@ -127,17 +127,19 @@ impl Column {
         }
     }
 
-    /// Whether its cells are computed from those of other columns.
+    /// Whether this program computes the column's cells from other fields, instead of showing a field that the service
+    /// sends.
     pub const fn is_computed(self) -> bool {
         matches!(self.spec().source, CellSource::Computed(..))
     }
 
-    /// The columns that the service sends, in their order.
+    /// Iterates over the columns that the service sends, in the order of the enum.
     pub fn sent() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(|column| !column.is_computed())
     }
 
-    /// Its heading in a CSV: its path, and for a computed column its key with the unit of its values.
+    /// Returns the heading of the column in a CSV: its JSON path. A computed column has its key and the unit of its
+    /// values.
     pub fn csv_heading(self) -> Cow<'static, str> {
         match self.sent_paths() {
             [path, ..] => (*path).into(),
@@ -145,24 +147,24 @@ impl Column {
         }
     }
 
-    /// The word above it, in full.
+    /// Returns the full heading of the column on the screen.
     pub const fn heading(self) -> &'static str {
         let [full, _] = self.spec().headings;
         full
     }
 
-    /// The column, then the one whose value the same cell shows.
+    /// Iterates over this column and, if there is one, the other column whose value is shown in the same cell.
     pub fn with_companion(self) -> impl Iterator<Item = Self> {
         std::iter::once(self).chain(self.spec().companion)
     }
 
-    /// The column of a key, whatever its case.
+    /// Returns the column with the given key, ignoring case.
     pub fn of_key(key: &str) -> Option<Self> {
         COLUMNS.iter().find(|spec| spec.key.eq_ignore_ascii_case(key)).map(|spec| spec.column)
     }
 
-    /// The column of a name: its key, a word above it, or its path; case does not count, and neither do blanks, hyphens
-    /// and underscores.
+    /// Returns the column with the given name: its key, one of its headings, its alias, or its JSON path. Case, blanks,
+    /// hyphens and underscores are ignored.
     pub fn named(name: &str) -> Option<Self> {
         let plain = |text: &str| text.replace([' ', '-', '_'], "").to_lowercase();
         let wanted = plain(name.trim());

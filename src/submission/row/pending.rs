@@ -1,41 +1,41 @@
-//! Since when a submission has been pending, as its row keeps it.
+//! Keeps in a row the time since which the submission has been pending.
 
 use jiff::Timestamp;
 
 use super::Row;
 use crate::time;
 
-/// What `pending_at` says.
+/// The value of the field `pending_at`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PendingSince {
-    /// Nothing was sent.
+    /// The field was not sent, or is empty.
     Unsent,
-    /// A time.
+    /// The field holds this time.
     At(Timestamp),
-    /// What was sent is no time, or was sent more than once with different values.
+    /// The field holds something that is not a time, or was sent more than once with different values.
     Unreadable,
 }
 
 impl PendingSince {
-    /// Reads the text that was sent; an empty one is nothing.
+    /// Parses the text of the field. An empty text counts as not sent.
     pub fn read(text: &str) -> Self {
         if text.is_empty() { Self::Unsent } else { time::read(text).map_or(Self::Unreadable, Self::At) }
     }
 
-    /// This one, or the other one where nothing was sent.
+    /// Returns `self` if the field was sent, else `other`.
     pub(super) const fn or(self, other: Self) -> Self {
         if matches!(self, Self::Unsent) { other } else { self }
     }
 }
 
 impl Row {
-    /// Notes since when it has been pending.
+    /// Sets the value of `pending_at`.
     pub const fn set_pending_since(&mut self, since: PendingSince) {
         self.pending_since = since;
     }
 
-    /// Since when it has been pending: since `pending_at`, or since its creation where that was not sent. `None` where that
-    /// cannot be read.
+    /// Returns the time since which the submission has been pending: `pending_at`, or the time of creation if
+    /// `pending_at` was not sent. `None` if the time cannot be read.
     pub const fn pending_since(&self) -> Option<Timestamp> {
         match self.pending_since {
             PendingSince::At(at) => Some(at),
@@ -44,7 +44,7 @@ impl Row {
         }
     }
 
-    /// Whether the answer told since when it has been pending, readable or not.
+    /// Whether the answer had a value for `pending_at`, readable or not.
     pub(super) const fn tells_pending(&self) -> bool {
         !matches!(self.pending_since, PendingSince::Unsent)
     }

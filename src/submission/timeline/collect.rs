@@ -37,7 +37,7 @@ pub(super) fn all(document: &Document) -> Vec<Event<'_>> {
     }
     for injection in each("Injection_action") {
         let failed = || doubtful(CheckKind::Injection, &injection, "attemptStatus");
-        // The older form has the time of the last one under another name.
+        // The older form has the time of the last injection under another name.
         events.extend(point(EventKind::Injection, &injection, "createTime", failed()));
         events.extend(point(EventKind::Injection, &injection, "time", failed()));
     }
@@ -49,7 +49,7 @@ fn sent<'a>(field: &Field<'a>, key: &str) -> Option<Field<'a>> {
     field.child(key).filter(|field| !field.is_empty())
 }
 
-/// Returns the evidence of a result that is not passed or unclear.
+/// Returns the evidence of a check result if the result is not passed or is unclear.
 fn doubtful<'a>(kind: CheckKind, record: &Field<'a>, key: &str) -> Option<Field<'a>> {
     let result = CheckResult::of(kind, record, key);
     result.judgement.is_doubtful().then_some(result.evidence)

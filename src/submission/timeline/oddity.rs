@@ -7,43 +7,44 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Event, EventKind, FAR, Time};
 
-/// Something odd about an event, with its size.
+/// A property of an event that a reviewer should look at, with its size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Oddity {
-    /// A process without a start.
+    /// The camera process has no start time.
     NoStart,
-    /// A process without an end.
+    /// The camera process has no end time.
     NoEnd,
-    /// The start, or the only time, does not parse.
+    /// The start time, or the only time, of the event cannot be parsed.
     StartUnread,
-    /// The end does not parse.
+    /// The end time of the event cannot be parsed.
     EndUnread,
-    /// It ends this long before it starts.
+    /// The event ends this long before it starts.
     EndBeforeStart(SignedDuration),
-    /// It runs at the same time as the process with this index in [`super::Timeline::events`].
+    /// The camera process runs at the same time as the one with this index in [`super::Timeline::events`].
     Overlap {
-        /// The other process.
+        /// Index of the other camera process.
         with: usize,
-        /// How long.
+        /// Length of the time in which both run.
         by: SignedDuration,
     },
-    /// It is this much earlier than the one before it in the answer.
+    /// The event is this much earlier than the event of the same kind before it in the answer.
     OutOfOrder(SignedDuration),
-    /// It is this long (at least [`FAR`]) after the creation, or before it if negative.
+    /// The event is this long (at least [`FAR`]) after the creation of the submission, or before it if negative.
+    /// If the creation is not known, the time is counted from the start of the capture.
     Far(SignedDuration),
-    /// It is this long before the creation, which it cannot precede.
+    /// The event is this long before the creation of the submission, although it can only happen after it.
     BeforeCreation(SignedDuration),
-    /// A side of the document was uploaded from a file, another one was captured live.
+    /// One side of the document was uploaded from a file, while another side was captured live.
     UploadAmongLive,
 }
 
 impl Event<'_> {
-    /// Returns whether it lies far outside the submission.
+    /// Returns whether the time of the event is far from the creation of the submission.
     pub fn is_far(&self) -> bool {
         self.oddities.iter().any(|oddity| matches!(oddity, Oddity::Far(_)))
     }
 
-    /// Returns whether it is a camera process whose type names an uploaded file.
+    /// Returns whether the event is a camera process whose type names an uploaded file.
     pub fn is_upload(&self) -> bool {
         self.kind == EventKind::Camera && type_of(self).ends_with("-upload")
     }
@@ -67,7 +68,8 @@ fn earlier(one: &Time<'_>, other: &Time<'_>) -> Option<SignedDuration> {
     (by >= one.exact.max(SignedDuration::from_millis(1))).then_some(by)
 }
 
-/// Marks processes and calls that the answer has after a later one. Expects the events in the order of the answer.
+/// Marks camera processes and calls that the answer has after a later event of the same kind. Expects the events in the
+/// order of the answer.
 pub(super) fn mark_sequences(events: &mut [Event<'_>]) {
     for kind in [EventKind::Camera, EventKind::Call] {
         let mut before: Option<Time<'_>> = None;
@@ -101,7 +103,7 @@ pub(super) fn mark(events: &mut [Event<'_>]) {
     }
 }
 
-/// Marks what is odd about an event by itself.
+/// Marks the oddities of an event that need no other event: missing and unreadable times, and an end before the start.
 fn by_itself(event: &mut Event<'_>) {
     let unread = |time: &Option<Time<'_>>| time.as_ref().is_some_and(|time| time.at.is_none());
     let mut odd = Vec::new();
@@ -143,7 +145,8 @@ fn overlaps(events: &mut [Event<'_>]) {
     }
 }
 
-/// Marks what is odd about an event compared with the creation, or with the start if the creation is not known.
+/// Marks times of an event that are far from, or before, the creation. If the creation is not known, compares with the
+/// start.
 fn compared_with_origin(event: &mut Event<'_>, origin: &Time<'_>, created: bool) {
     let Some(zero) = origin.at else { return };
     if event.kind.is_capture() {

@@ -28,7 +28,7 @@ impl EventOrder {
         }
     }
 
-    /// Its name on the screen.
+    /// Returns the name of the order on the screen.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Time => "in the order of time",
@@ -54,7 +54,7 @@ pub enum EventGroup {
 }
 
 impl EventGroup {
-    /// Its name on the screen.
+    /// Returns the name of the group on the screen.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Submission => "Submission",
@@ -67,7 +67,7 @@ impl EventGroup {
 }
 
 impl EventKind {
-    /// Returns the group that it belongs to.
+    /// Returns the group that the kind belongs to.
     pub const fn group(self) -> EventGroup {
         match self {
             Self::PreVerification | Self::Created | Self::Start | Self::Pending | Self::Result => {
@@ -81,7 +81,8 @@ impl EventKind {
     }
 }
 
-/// Returns the indexes of events, given in the order of time, in an order. `received` is the result of [`received`].
+/// Returns the indexes of the events in the given order. Expects the events in the order of time; `received` is the
+/// result of [`received`].
 pub(super) fn indexes(events: &[Event<'_>], received: &[usize], order: EventOrder) -> Vec<usize> {
     match order {
         EventOrder::Time => (0..events.len()).collect(),
@@ -94,7 +95,8 @@ pub(super) fn indexes(events: &[Event<'_>], received: &[usize], order: EventOrde
     }
 }
 
-/// Returns the indexes of the events in the order of the answer: by the field of their first time, else by their subject.
+/// Returns the indexes of the events in the order of the answer. The position of an event is that of the field with
+/// its first time, else that of its subject.
 pub(super) fn received(root: &Node, events: &[Event<'_>]) -> Vec<usize> {
     let mut indexes: Vec<usize> = (0..events.len()).collect();
     indexes.sort_by_cached_key(|index| {

@@ -1,4 +1,4 @@
-//! An object on its way to be opened: what was taken in, and what was passed over.
+//! Collects the members of an object while it is opened: the opened members, and the members that are skipped.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -6,19 +6,19 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use super::super::Node;
 use crate::text::Untrusted;
 
-/// An object that is being opened.
+/// The state of an object that is being opened.
 #[derive(Default)]
 pub(super) struct OpeningObject<'a> {
     pub(super) members: Vec<(Untrusted, Node)>,
-    /// For each documented key that was opened, how often, and the last value.
+    /// For each documented path that was opened: how many times, and the text of its last value.
     named: Vec<(&'static str, usize, &'a str)>,
-    /// Numbers made of the keys that were opened, once they are asked for.
+    /// Hashes of the opened keys; built at the first call of [`Self::holds`].
     keys: Option<HashSet<u64>>,
-    /// Members running that are not opened.
+    /// The current run of consecutive members that are skipped, if there is one.
     pub(super) rest: Option<Skipped>,
 }
 
-/// Members running that are passed over: where their text is.
+/// A run of consecutive members that are skipped: the byte range of their text, and their number.
 pub(super) struct Skipped {
     pub(super) start: usize,
     pub(super) end: usize,
@@ -27,7 +27,7 @@ pub(super) struct Skipped {
 }
 
 impl<'a> OpeningObject<'a> {
-    /// How often a documented key was opened.
+    /// Returns how many times the key of a documented path was opened.
     pub(super) fn copies(&self, path: &str) -> usize {
         self.named.iter().find(|(known, ..)| *known == path).map_or(0, |(_, copies, _)| *copies)
     }
@@ -39,12 +39,13 @@ impl<'a> OpeningObject<'a> {
         }
     }
 
-    /// Whether a documented key was opened with another value than this one, which is not.
+    /// Whether the key of a documented path was opened and its last value differs from the given text, which is not
+    /// opened.
     pub(super) fn differs(&self, path: &str, text: &str) -> bool {
         self.named.iter().any(|(known, _, last)| *known == path && *last != text)
     }
 
-    /// Takes a member in.
+    /// Adds an opened member, or the text of skipped members.
     pub(super) fn push(&mut self, key: Untrusted, node: Node) {
         if let Some(keys) = self.keys.as_mut().filter(|_| !node.is_rest()) {
             keys.insert(number(key.expose()));
@@ -52,14 +53,14 @@ impl<'a> OpeningObject<'a> {
         self.members.push((key, node));
     }
 
-    /// Whether a key was opened, as good as certainly.
+    /// Whether a key was opened. Compares hashes, so the answer is wrong only if two keys have the same hash.
     pub(super) fn holds(&mut self, key: &str) -> bool {
         let members = &self.members;
         let opened = || members.iter().filter(|(_, node)| !node.is_rest()).map(|(key, _)| number(key.expose()));
         self.keys.get_or_insert_with(|| opened().collect()).contains(&number(key))
     }
 
-    /// Passes over a member.
+    /// Adds a member to the current run of skipped members, or begins a run.
     pub(super) fn skip(&mut self, start: usize, end: usize, is_documented: bool) {
         let rest = self.rest.get_or_insert(Skipped { start, end, members: 0, is_documented: false });
         rest.end = end;

@@ -1,46 +1,47 @@
-//! What the table of columns says of each column.
+//! The types of the table of columns.
 
 use super::Column;
 use crate::submission::row::{Cell, Row};
 use crate::text::Class;
 
-/// One entry of the table of columns. List, sort menu, filter, `has:`, command line, CSV and README follow from it.
+/// One entry of the table of columns. The list, sort menu, filters, `has:`, command line, CSV and README are made from
+/// the table.
 #[derive(Debug)]
 pub struct ColumnSpec {
-    /// The column; entries are in the order of the enum.
+    /// The column. Entries are in the order of the enum.
     pub column: Column,
-    /// Its name in `--columns`, `--sort` and `has:`, and the key of its filter term.
+    /// The key of the column in `--columns`, `--sort` and `has:`, and in filter terms.
     pub key: &'static str,
-    /// The words above it: in full, and for a column that is too narrow for that.
+    /// The headings of the column: the full one, and a short one for a narrow column.
     pub headings: [&'static str; 2],
-    /// Another name that `--columns` and `--sort` take.
+    /// A further name that `--columns` and `--sort` accept.
     pub alias: Option<&'static str>,
-    /// Widths on the screen: the least where many columns were chosen, the usual one, and the most where room is left.
+    /// Widths on the screen: the minimum if many columns are shown, the usual width, and the maximum if there is room.
     pub widths: [usize; 3],
-    /// Where its cells come from.
+    /// The source of the column's cells.
     pub source: CellSource,
-    /// The privacy class of its values, by the table of fields.
+    /// The privacy class of the column's values, by the table of fields.
     pub class: Class,
-    /// What its values are.
+    /// The kind of the column's values.
     pub kind: ColumnKind,
-    /// What a row has for which `has:` holds.
+    /// What a row must have to match `has:` with this column, as a noun phrase for help texts.
     pub holds: &'static str,
-    /// The filter term that asks for its values.
+    /// The filter term for the column's values, if there is one.
     pub filter: Option<ColumnFilter>,
-    /// A column whose value the same cell shows, and for which filter and `has:` look too.
+    /// Another column whose value is shown in the same cell. The filter term and `has:` also look at that column.
     pub companion: Option<Column>,
 }
 
-/// Where the cells of a column come from.
+/// The source of a column's cells.
 #[derive(Clone, Copy, Debug)]
 pub enum CellSource {
-    /// The service sends them: the path that names the column first, then those that a cell may also come from.
+    /// The service sends the values at these JSON paths: the first names the column, the others are alternatives.
     Sent(&'static [&'static str]),
-    /// This program computes them from what is sent at these paths.
+    /// This program computes the values with the function, from the fields at these JSON paths.
     Computed(&'static [&'static str], fn(&Row) -> Cell<'static>),
 }
 
-/// What the values of a column are: how they are compared, sorted and written.
+/// The kind of a column's values. It decides how values are compared, sorted and written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
     /// Any text.
@@ -49,7 +50,7 @@ pub enum ColumnKind {
     Word,
     /// Several words with commas between them.
     Words,
-    /// A word that judges the submission: it counts only as documented, with nothing around it.
+    /// A word that states a result for the submission. It has a meaning only if it is exactly as documented.
     Judgement,
     /// A number.
     Number,
@@ -62,53 +63,54 @@ pub enum ColumnKind {
 }
 
 impl ColumnKind {
-    /// Whether rows are sorted by a number, the largest or newest first; else they are sorted by their text.
+    /// Whether rows are sorted by a number, largest or newest first. Other columns are sorted by their text.
     pub const fn is_measure(self) -> bool {
         matches!(self, Self::Number | Self::Count | Self::Time | Self::Duration)
     }
 
-    /// Whether a CSV writes the text of the list, which is read as a whole: of a repeated field every value, and one that
-    /// is no text with its punctuation, so that nothing malformed reads as an approval.
+    /// Whether a CSV has the text that the list shows. That text has every value of a repeated field, and JSON
+    /// punctuation around a value that is not a text, so that a malformed value cannot look like an approval.
     pub const fn is_read_whole(self) -> bool {
         matches!(self, Self::Judgement | Self::Words)
     }
 }
 
-/// A filter term, for its key see [`ColumnSpec::key`].
+/// The filter term of a column. The key of the term is [`ColumnSpec::key`].
 #[derive(Debug)]
 pub struct ColumnFilter {
-    /// The term as it is typed.
+    /// An example of the term as the user types it.
     pub example: &'static str,
-    /// What it asks for, in one line.
+    /// One line that says what the term filters by.
     pub help: &'static str,
-    /// What it takes.
+    /// The kind of values that the term accepts.
     pub takes: FilterValue,
 }
 
-/// What a filter term takes.
+/// The kind of values that a filter term accepts.
 #[derive(Clone, Copy, Debug)]
 pub enum FilterValue {
-    /// These words. In quotes any value goes, as it is.
+    /// One or more of these words. A value in quotes may be any text.
     OneOf(&'static [FilterWord]),
-    /// Any word, but none that looks like a slip of one of these. The text says what they are, after "takes".
+    /// Any word, except one that looks like a mistyped word of this list. The text names the accepted values in
+    /// messages, after "takes".
     Any(&'static [FilterWord], &'static str),
-    /// Three letters.
+    /// A country code of three letters.
     Country,
-    /// A comparison with a number, or with a duration where the column holds such.
+    /// A comparison with a number, or with a duration if the column holds durations.
     Comparison,
 }
 
-/// A value that a key of the filter language is known to take.
+/// A word that is a known value of a key in the filter language.
 #[derive(Clone, Copy, Debug)]
 pub struct FilterWord {
-    /// As it is typed.
+    /// The word as the user types it.
     pub word: &'static str,
-    /// Its meaning, in a few words; may be empty.
+    /// The meaning of the word in short; may be empty.
     pub help: &'static str,
 }
 
 impl FilterWord {
-    /// A word with its meaning.
+    /// Creates a word with its meaning.
     pub const fn new(word: &'static str, help: &'static str) -> Self {
         Self { word, help }
     }

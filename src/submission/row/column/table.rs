@@ -36,7 +36,7 @@ const SCREENINGS: &[FilterWord] = &[
     FilterWord::new("low", "risk level Low"),
 ];
 
-/// Every column, one entry each, in the order of [`Column`]: a column without its entry does not compile.
+/// Every column with its entry, in the order of [`Column`]. A column without an entry does not compile.
 #[rustfmt::skip]
 pub const COLUMNS: [ColumnSpec; Column::ALL.len()] = [
     ColumnSpec { column: Column::Created, key: "created", headings: ["Created", "Created"], widths: [3, 16, 16],
@@ -122,7 +122,7 @@ pub const COLUMNS: [ColumnSpec; Column::ALL.len()] = [
             takes: FilterValue::Comparison }) },
 ];
 
-/// Each entry is at the place of its column.
+/// Checks while compiling that each entry is at the position of its column.
 const _: () = {
     let mut entries: &[ColumnSpec] = &COLUMNS;
     let mut place = 0;

@@ -1,13 +1,14 @@
-//! How long a pending submission has been pending.
+//! Computes how long a pending submission has been pending.
 
 use crate::submission::assessment::KycStatus;
 use crate::submission::row::{Cell, Column, Row};
 
-/// The time from `pending_at` to the moment when the row was loaded, for a submission that was pending then. Where
-/// `pending_at` was not sent, it counts from `created_at`.
+/// Returns the time from `pending_at` to the moment when the row was loaded, for a submission that was pending then. If
+/// `pending_at` was not sent, the time is counted from `created_at`.
 ///
-/// Empty for any other documented status. Unclear where the status is undocumented, or where the time is not readable or
-/// after the loading: nobody can say then whether the submission waits, or for how long.
+/// Returns [`Cell::Empty`] for any other documented status. Returns [`Cell::Unclear`] if the status is undocumented, or
+/// if the time cannot be read or is after the moment of loading: it is then not known whether the submission waits, or
+/// how long.
 pub(super) fn waiting(row: &Row) -> Cell<'static> {
     let (status, created) = (row.cell(Column::Status), row.cell(Column::Created));
     match KycStatus::read(status.text().unwrap_or_default()) {
