@@ -134,8 +134,8 @@ impl Tab {
     }
 }
 
-/// Returns the lines that say which documented fields were not read, since everything below is about the other
-/// fields.
+/// Returns the lines that say which documented fields were not read, since everything below them is about the part
+/// that was read.
 fn unread(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
     if !context.document.reads_documented() {
