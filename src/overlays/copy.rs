@@ -7,7 +7,7 @@ use crate::kit::Scroll;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Width in columns of a name ([`NAME`]) and of the whole menu ([`WIDTH`]).
+/// Width in columns of the name of an entry; [`WIDTH`] is the width of the whole menu.
 const NAME: usize = 26;
 const WIDTH: u16 = 76;
 

@@ -29,7 +29,7 @@ pub enum Role {
     Good,
     /// A bad result: rejected, failed, red flag.
     Bad,
-    /// A result that a person must check: pending, odd.
+    /// A result to be checked: pending, odd.
     Warn,
     /// Neutral information: explained codes, links.
     Info,

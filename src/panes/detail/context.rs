@@ -35,7 +35,7 @@ impl ViewOptions {
     }
 }
 
-/// The user's choices within tabs, which are kept when another submission is shown.
+/// The user's choices within tabs. All but the span are kept when another submission is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Choices {
     /// The order of the OCR tab.

@@ -38,7 +38,7 @@ pub enum Landmark {
 pub struct TabLine {
     /// The text that is drawn.
     pub line: Line,
-    /// The thing that the line shows; `None` for headings and our own words.
+    /// The thing that the line shows; `None` for headings and for words of this program.
     pub anchor: Option<Anchor>,
     /// Whether the field of the line can be revealed.
     pub private: bool,
@@ -123,7 +123,7 @@ impl<'a> TabLines<'a> {
         self.lines.push(line.into());
     }
 
-    /// Adds lines of our own words.
+    /// Adds lines with words of this program, which show no field.
     pub(super) fn extend(&mut self, lines: impl IntoIterator<Item = Line>) {
         self.lines.extend(lines.into_iter().map(TabLine::from));
     }
@@ -171,7 +171,7 @@ impl<'a> TabLines<'a> {
         self.push(Line::new().with(text, Role::Title));
     }
 
-    /// Adds a sentence of ours, wrapped.
+    /// Adds a sentence of this program, wrapped.
     pub(super) fn sentence(&mut self, text: &Safe) {
         self.extend(wrap(text, self.context.options.columns, Role::Dim));
     }
@@ -222,12 +222,12 @@ impl<'a> TabLines<'a> {
         self.extend_of(field, lines);
     }
 
-    /// Adds a label and a text of ours.
+    /// Adds a label and a text of this program.
     pub(super) fn text(&mut self, label: Safe, text: Safe, role: Role) {
         self.text_with(label, text, role, None);
     }
 
-    /// Adds a label, a text of ours, and a remark on it.
+    /// Adds a label, a text of this program, and a remark on the text.
     pub(super) fn text_with(&mut self, label: Safe, text: Safe, role: Role, annotation: Option<Safe>) {
         let lines = self.labelled(label, text, role, Annotation::new(annotation));
         self.extend(lines);

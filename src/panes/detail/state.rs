@@ -250,8 +250,8 @@ impl Detail {
         self.opened
     }
 
-    /// Returns whether the full record should be fetched: it is missing or outdated, and no request for it runs or
-    /// has failed.
+    /// Returns whether the full record should be fetched: it is missing or outdated, and no request for it is
+    /// running, has failed, or has found no such submission.
     pub fn wants_single(&self) -> bool {
         self.subject.as_ref().is_some_and(Subject::lacks_single) && matches!(self.single, Remote::Idle)
     }

@@ -27,7 +27,7 @@ use crate::ui::{Line, Role};
 pub(super) use timeline::{closer, following, wider};
 pub(super) use tree::{ancestors, folded_members};
 
-/// A tab of the detail.
+/// A tab of the detail pane.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Enum, VariantArray)]
 pub enum Tab {
     /// The status, the findings with the worst first, and the data that identifies the submission.
@@ -41,7 +41,7 @@ pub enum Tab {
     Aml,
     /// Everything that has a time, on one axis.
     Timeline,
-    /// Face age, pre-verification, injection, bank, ID liveness.
+    /// The results of further checks: face age, pre-verification, injection, bank, ID liveness.
     Signals,
     /// Every field that no other tab shows, and undocumented fields.
     Details,
@@ -55,7 +55,7 @@ struct Definition {
     label: &'static str,
     /// The name of the tab on the command line, in `show --section`.
     section: &'static str,
-    /// Number of levels of its trees that are open at first; `None` for a tab without trees.
+    /// Number of levels of the tab's trees that are open at first; `None` for a tab without trees.
     open_levels: Option<usize>,
     /// The function that makes the lines of the tab.
     lines: fn(TabContext<'_>) -> Vec<TabLine>,
@@ -110,7 +110,7 @@ impl Tab {
         lines
     }
 
-    /// Returns how many levels of its trees are open at first; `None` for a tab without trees.
+    /// Returns how many levels of the tab's trees are open at first; `None` for a tab without trees.
     pub(super) const fn open_levels(self) -> Option<usize> {
         self.definition().open_levels
     }

@@ -1,5 +1,5 @@
-//! Raw text: text that is not JSON, or was not opened. It is shown as sent with harmful characters made harmless, or
-//! hidden as a whole if anything is hidden.
+//! Raw text: text that is not JSON, or was not opened. It is shown as sent with harmful characters made harmless. If
+//! anything of it must be hidden, all of it is hidden.
 
 use super::super::TabContext;
 use crate::submission::{Field, masking};

@@ -110,7 +110,7 @@ fn count(what: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgem
     Some((judgement, Piece::new(Safe::sanitize(&text), role)))
 }
 
-/// Names the sections without data.
+/// Adds sentences that name the sections without data.
 fn missing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let named = |empty: bool| -> Vec<Safe> {
         let fits = |section: &&SignalsSection| match context.document.field(section.path()) {

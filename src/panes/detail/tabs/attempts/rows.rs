@@ -191,7 +191,8 @@ impl ValueChange {
     }
 }
 
-/// Returns whether the narrative of the attempt shows a field: one text, or a list of texts where the service sends either.
+/// Returns whether the narrative of the attempt shows a field: one text, or an element of a list if the service may
+/// send either.
 fn is_told(path: &str, field: &Field<'_>) -> bool {
     let listed = path.strip_suffix(']').and_then(|path| path.split_once('[')).filter(|(_, at)| !at.contains('['));
     match listed {

@@ -18,7 +18,7 @@ const BELOW_LABEL: usize = 2;
 /// Maximum number of entries of one list that are shown; the JSON tab shows all of them.
 const MAX_ENTRIES: usize = 200;
 
-/// The lines of the tab while they are made.
+/// The lines of the Details tab while they are made, with the number of entries.
 pub(super) struct Entries<'a> {
     pub(super) context: TabContext<'a>,
     pub(super) lines: TabLines<'a>,

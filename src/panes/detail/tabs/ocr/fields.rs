@@ -172,7 +172,8 @@ fn label(field: &FieldSources<'_>) -> Vec<Line> {
     side_by_side(vec![(SIGN, vec![sign(field)]), (LABEL, lines)])
 }
 
-/// Returns the words about the sources of a value on which all sources agree. Only unexpected facts are named.
+/// Returns the words about the sources of a value on which all sources agree: how many sources have it and which lack
+/// it, or the name of the only source.
 fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue<'_>) -> Vec<Line> {
     let mut items = Vec::new();
     if field.agreement == Agreement::Single {

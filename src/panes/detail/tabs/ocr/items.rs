@@ -99,7 +99,7 @@ fn accepted(context: TabContext<'_>, item: &OcrItem<'_>) -> Line {
     }
 }
 
-/// Adds the corners of the box of an item, with their number and names as sent; at most [`MAX_CORNERS`].
+/// Adds the corners of the box of an item as sent, up to [`MAX_CORNERS`], under the names as sent.
 fn corners(out: &mut TabLines<'_>, context: TabContext<'_>, item: &OcrItem<'_>) {
     let Some(coordinates) = &item.coordinates else { return };
     let corners = coordinates.members();
