@@ -1,4 +1,6 @@
-//! What opens over the panes: one at a time, and it takes every key but ctrl-z.
+//! Overlays that open over the panes: help, sort menu, copy menu, unmask question.
+//!
+//! Only one is open at a time, and it takes every key except ctrl-z.
 
 mod copy;
 mod help;
@@ -17,53 +19,53 @@ use crate::submission::row::Column;
 use crate::text::Safe;
 use crate::ui::{Line, Panel, Role, Theme, paint};
 
-/// An open overlay; `T` is what can be copied.
+/// An open overlay. `T` is the type of a part that can be copied.
 #[derive(Debug)]
 pub enum Overlay<T> {
-    /// The keys and the filter language.
+    /// The help page: the keys and the filter language.
     Help(Scroll),
-    /// The columns to sort by, the cursor on one of them.
+    /// The menu of the columns that the list can be sorted by, with the cursor on one of them.
     Sort(Scroll),
-    /// What can be copied.
+    /// The menu of the parts that can be copied.
     Copy(CopyMenu<T>),
-    /// Whether to take the mask off everything.
+    /// The question whether to take the mask off everything.
     Unmask(Scroll),
 }
 
-/// What an overlay shows besides its own state.
+/// The data that an overlay shows besides its own state.
 pub struct OverlayProps<'a> {
-    /// The keys.
+    /// The key bindings, for the help page.
     pub keymap: &'a Keymap,
-    /// The column sorted by, and whether its largest is first.
+    /// The column that the list is sorted by, and whether the largest value comes first.
     pub sorted: (Column, bool),
-    /// What can be copied, as the mask lets it be seen now.
+    /// The entries of the copy menu, as the mask shows them now.
     pub choices: &'a [Choice],
-    /// The theme.
+    /// The theme to draw with.
     pub theme: &'a Theme,
 }
 
-/// Result of an action.
+/// Result of an action in an overlay: whether the overlay closes, and what the caller has to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OverlayResult<T> {
-    /// It stays open.
+    /// The overlay stays open.
     Open,
-    /// It is to be closed.
+    /// The overlay is to be closed.
     Closed,
-    /// It is to be closed, and the list sorted by this column.
+    /// The overlay is to be closed, and the list is to be sorted by this column.
     SortBy(Column),
-    /// It is to be closed, and this copied.
+    /// The overlay is to be closed, and this part is to be copied.
     Copy(T),
-    /// It is to be closed, and the mask taken off everything.
+    /// The overlay is to be closed, and the mask is to be taken off everything.
     Unmask,
 }
 
 impl<T: Clone + PartialEq> Overlay<T> {
-    /// The help page, from its top.
+    /// Returns the help page, scrolled to its top.
     pub fn help() -> Self {
         Self::Help(Scroll::default())
     }
 
-    /// The sort menu with the cursor on the column sorted by now.
+    /// Returns the sort menu with the cursor on `now`, the column that the list is sorted by.
     pub fn sort(now: Column) -> Self {
         let mut scroll = Scroll::default();
         let columns: Vec<_> = sort::columns().collect();
@@ -72,17 +74,17 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Sort(scroll)
     }
 
-    /// The menu of what can be copied, before its entries are known.
+    /// Returns the copy menu without entries; see [`CopyMenu::set_entries`].
     pub fn copy() -> Self {
         Self::Copy(CopyMenu::new())
     }
 
-    /// The question whether to take the mask off everything.
+    /// Returns the question whether to take the mask off everything.
     pub fn unmask() -> Self {
         Self::Unmask(Scroll::default())
     }
 
-    /// Changes it by an action.
+    /// Performs an action in the overlay: moves its cursor, chooses an entry, or closes it.
     pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> OverlayResult<T> {
         match (action, &*self) {
             (Action::Back | Action::Interrupt, _) | (Action::Help, Self::Help(_)) => return OverlayResult::Closed,
@@ -122,7 +124,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
         OverlayResult::Open
     }
 
-    /// Draws it over what is there.
+    /// Draws the overlay over the panes.
     pub fn view(&self, frame: &mut Frame<'_>, props: &OverlayProps<'_>) {
         let (keymap, sorted, theme) = (props.keymap, props.sorted, props.theme);
         let screen = frame.area().as_size();
@@ -154,12 +156,12 @@ impl<T: Clone + PartialEq> Overlay<T> {
     }
 }
 
-/// Where the cursor is among the lines.
+/// Returns the text for the lower border: the line of the cursor and the number of lines, as in ` 3/12 `.
 fn place(scroll: &Scroll, lines: usize) -> Line {
     Line::new().with(Safe::sanitize(&format!(" {}/{lines} ", scroll.at() + 1)), Role::Dim)
 }
 
-/// An area of a size in the middle of the screen, cut to it.
+/// Returns an area of a size in the middle of the screen, cut to the screen.
 fn centred(screen: Size, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(screen.width), height.min(screen.height));
     Rect { x: (screen.width - width) / 2, y: (screen.height - height) / 2, width, height }

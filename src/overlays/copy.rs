@@ -1,4 +1,4 @@
-//! The menu of what can be copied.
+//! The copy menu: a list of the parts that can be copied.
 
 use ratatui::layout::{Rect, Size};
 
@@ -7,20 +7,20 @@ use crate::kit::Scroll;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Columns of a name, and of the whole menu.
+/// Width in columns of the name of an entry; [`WIDTH`] is the width of the whole menu.
 const NAME: usize = 26;
 const WIDTH: u16 = 76;
 
-/// One thing to copy, as the menu shows it.
+/// One entry of the copy menu, as the menu shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// Its name.
+    /// The name of the part to copy.
     pub label: &'static str,
-    /// How it begins.
+    /// The beginning of the text to copy.
     pub beginning: Safe,
 }
 
-/// What can be copied, the cursor on one entry.
+/// The state of the copy menu: its entries, and the cursor on one of them.
 #[derive(Debug)]
 pub struct CopyMenu<T> {
     pub(super) scroll: Scroll,
@@ -28,24 +28,25 @@ pub struct CopyMenu<T> {
 }
 
 impl<T: PartialEq> CopyMenu<T> {
-    /// A menu whose entries are still to come.
+    /// Creates a menu whose entries are not known yet.
     pub(super) fn new() -> Self {
         Self { scroll: Scroll::default(), entries: None }
     }
 
-    /// The entries; `None` while they are still to come.
+    /// Returns the entries; `None` before [`CopyMenu::set_entries`].
     pub fn entries(&self) -> Option<&[T]> {
         self.entries.as_deref()
     }
 
-    /// Takes other entries; the cursor stays on its entry.
+    /// Replaces the entries. The cursor stays on its entry if that is among the new ones; otherwise it goes to the
+    /// first.
     pub fn set_entries(&mut self, entries: Vec<T>) {
         let at = self.chosen().and_then(|chosen| entries.iter().position(|entry| entry == chosen)).unwrap_or(0);
         self.scroll.to(at, entries.len(), entries.len());
         self.entries = Some(entries);
     }
 
-    /// The entry under the cursor.
+    /// Returns the entry under the cursor.
     pub(super) fn chosen(&self) -> Option<&T> {
         self.entries()?.get(self.scroll.at())
     }

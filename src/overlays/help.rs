@@ -1,4 +1,4 @@
-//! The help page: every key by group, the signs of a row, the filter language, each from its table.
+//! The help page: every key by group, the signs of a row, and the filter language. Each part is made from its table.
 
 use ratatui::layout::{Rect, Size};
 
@@ -8,7 +8,7 @@ use crate::query;
 use crate::text::Safe;
 use crate::ui::{Line, Role, indent, side_by_side, wrap};
 
-/// Fewer columns than these are too few for words beside the keys.
+/// Minimum number of columns for words beside the keys; in fewer columns the words are below the keys.
 const NARROW: usize = 30;
 
 /// Signs before a row or between its cells, and in the tabs.
@@ -29,14 +29,15 @@ const SIGNS: [(&str, &str); 14] = [
     ("→", "Enter jumps to the evidence"),
 ];
 
-/// Columns of the keys.
+/// Width in columns of the keys.
 const KEYS: usize = 24;
 
 pub(super) fn area(screen: Size) -> Rect {
     centred(screen, 92, screen.height.saturating_sub(2))
 }
 
-/// The lines for a width: what a key does is wrapped beside its keys, or below them where there is little room.
+/// Returns the lines of the help page for a width. The text about a key is wrapped beside the key, or below it if
+/// there is little room.
 pub(super) fn lines(keymap: &Keymap, columns: usize) -> Vec<Line> {
     let mut groups: Vec<&str> = Vec::new();
     for binding in keymap.bindings() {

@@ -1,4 +1,4 @@
-//! The columns that the list can be sorted by.
+//! The sort menu: the columns that the list can be sorted by.
 
 use ratatui::layout::{Rect, Size};
 

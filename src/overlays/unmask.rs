@@ -1,17 +1,18 @@
-//! The question before everything is shown, while the level hides most: the screen may be shared.
+//! The question that is asked before everything is shown unmasked, if the mask level hides most: the screen may be
+//! shared.
 
 use ratatui::layout::{Rect, Size};
 
 use super::centred;
 use crate::ui::{Line, Role};
 
-/// The answers, in the order of the menu: the safe one first, so that a key that repeats shows nothing.
+/// The answers, in the order of the menu. The safe answer is the first, so that a repeated key press shows nothing.
 const ANSWERS: [&str; 2] = [" Keep the mask", " Show everything: names, numbers, addresses"];
 
-/// Lines of the menu.
+/// Number of lines of the menu.
 pub(super) const LINES: usize = ANSWERS.len();
 
-/// The line that takes the mask off.
+/// Index of the answer that takes the mask off.
 pub(super) const SHOW: usize = 1;
 
 pub(super) fn area(screen: Size) -> Rect {

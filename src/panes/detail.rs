@@ -1,7 +1,7 @@
-//! The detail: one submission in eight tabs.
+//! The detail pane: one submission in eight tabs.
 //!
-//! A tab is a pure function from a [`TabContext`] to [`TabLine`]s. The lines are made once for a submission, a width, a mask
-//! level and a zone, and drawn by window.
+//! A tab is a pure function from a [`TabContext`] to [`TabLine`]s. The lines are made once for each combination of
+//! submission, width, mask level and zone. Only the lines of the window are drawn.
 
 mod anchor;
 mod annotation;

@@ -1,6 +1,6 @@
-//! The filter bar: the applied text, and while it is edited the text as typed.
+//! The filter pane (the filter bar): the applied filter text, and the text as typed while it is edited.
 //!
-//! Nothing is fetched from here: applying is reported to the caller as an [`FilterResult`].
+//! This pane fetches nothing: it reports an applied filter to the caller as a [`FilterResult`].
 
 mod editor;
 mod state;

@@ -1,4 +1,4 @@
-//! The list of submissions: a cursor over the arranged rows, and the columns that fit.
+//! The list pane: the submissions as rows with a cursor, and the columns that fit.
 
 mod columns;
 mod state;

@@ -2,7 +2,7 @@
 
 use crate::text::Safe;
 
-/// The eighths of a column.
+/// Signs that fill a column by 0 to 7 eighths; the index is the number of eighths.
 const STEPS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
 /// Draws a bar of a number of columns, filled to a share of 0 to 1 in eighths of a column: empty at 0, full only at 1.

@@ -1,17 +1,19 @@
-//! One line of text that is edited, with readline's keys.
+//! A one-line text field with the editing keys of readline.
 
 use tui_textarea::{CursorMove, TextArea};
 
 use crate::keys::Action;
 
-/// The longest text, in characters; a paste is cut there.
+/// Maximum length of the text in characters; a pasted text is cut to fit.
 const LONGEST: usize = 1_024;
 
-/// A line being edited. No `Debug`: people type identity data.
+/// A one-line text field.
+///
+/// It implements no `Debug`, since people type identity data into it.
 pub struct TextField(TextArea<'static>);
 
 impl TextField {
-    /// Opens a text with the cursor at its end.
+    /// Creates a field that holds a text, with the cursor at the end of the text.
     pub fn new(text: &str) -> Self {
         let mut area = TextArea::new(vec![text.to_owned()]);
         area.set_max_histories(0);
@@ -19,33 +21,34 @@ impl TextField {
         Self(area)
     }
 
-    /// The same with the cursor before the character at `column`.
+    /// Creates a field that holds a text, with the cursor before the character at `column`, counted from 0.
     pub fn with_cursor(text: &str, column: usize) -> Self {
         let mut field = Self::new(text);
         field.0.move_cursor(CursorMove::Jump(0, u16::try_from(column).unwrap_or(u16::MAX)));
         field
     }
 
-    /// The text as typed.
+    /// Returns the text as the user typed it.
     pub fn text(&self) -> &str {
         self.0.lines().first().map_or("", String::as_str)
     }
 
-    /// The cursor as a byte offset into the text.
+    /// Returns the position of the cursor as a byte offset into the text.
     pub fn cursor(&self) -> usize {
         let column = self.0.cursor().1;
         let text = self.text();
         text.char_indices().nth(column).map_or(text.len(), |(at, _)| at)
     }
 
-    /// Types a character, if there is room for it.
+    /// Inserts a character at the cursor, unless the text has its maximum length or the character is a control
+    /// character.
     pub fn insert(&mut self, c: char) {
         if !c.is_control() && self.text().chars().count() < LONGEST {
             self.0.insert_char(c);
         }
     }
 
-    /// Types a pasted text as one line.
+    /// Inserts a pasted text at the cursor as one line: each run of white space becomes one space.
     pub fn paste(&mut self, text: &str) {
         let room = LONGEST.saturating_sub(self.text().chars().count());
         let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -53,7 +56,7 @@ impl TextField {
         self.0.insert_str(line);
     }
 
-    /// An editing key; tells whether it was one.
+    /// Performs the edit of an action and returns whether the action is an editing key.
     pub fn edit(&mut self, action: Action) -> bool {
         match action {
             Action::LineStart => self.0.move_cursor(CursorMove::Head),
@@ -72,7 +75,8 @@ impl TextField {
         true
     }
 
-    /// Readline's ctrl-w: back to the last blank, not to the last punctuation.
+    /// Deletes the word before the cursor, as ctrl-w does in readline: back to the last blank, not to the last
+    /// punctuation.
     fn delete_word(&mut self) {
         let before = self.text().get(..self.cursor()).unwrap_or_default();
         let kept = before.trim_end().rfind(char::is_whitespace).map_or(0, |at| at + 1);

@@ -1,15 +1,16 @@
-//! A label, its value, and what is said about the value.
+//! Widgets for a label with its value, and for our own words about the value.
 
 use super::layout::{indent, side_by_side, wrap};
 use super::{Line, Role};
 use crate::text::Safe;
 
-/// The narrowest pane in which a meaning that does not fit beside its value has a line of its own.
+/// Minimum number of columns of a pane in which a meaning gets a line of its own if it does not fit beside its value.
 const MIN_MEANING_BELOW: usize = 70;
 
 /// A label with its value beside it.
 ///
-/// The value is wrapped below itself, and its annotation follows it. A label that is too long for its column gets a line of its own above the value.
+/// A long value is wrapped within its own column, and its annotation follows the value. A label that is too long for
+/// its column gets a line of its own above the value.
 pub struct LabelledValue {
     label: Safe,
     value: Safe,
@@ -19,7 +20,7 @@ pub struct LabelledValue {
 }
 
 impl LabelledValue {
-    /// Takes a label, and a value that begins in a column.
+    /// Creates a label and a value that begins in the column `column`.
     pub fn new(label: Safe, value: Safe, column: usize) -> Self {
         Self { label, value, role: Role::Plain, column, annotation: Annotation::default() }
     }
@@ -36,7 +37,7 @@ impl LabelledValue {
         Self { annotation, ..self }
     }
 
-    /// Lays it out in a number of columns.
+    /// Returns the lines of the label, the value and the annotation for a width of `columns` columns.
     pub fn lines(self, columns: usize) -> Vec<Line> {
         let width = self.column.saturating_sub(1);
         let value = wrap(&self.value, columns.saturating_sub(self.column), self.role);
@@ -54,17 +55,17 @@ impl LabelledValue {
     }
 }
 
-/// Our own words about a value, dim, beside it or below. They never replace it.
+/// Our own words about a value, drawn dim beside the value or below it. They never replace the value.
 #[derive(Default)]
 pub struct Annotation {
-    /// What this value says: below it where there is no room beside it.
+    /// Text about this value. It is drawn below the value if there is no room beside it.
     text: Option<Safe>,
-    /// The unit or meaning of its field: left out where there is little room.
+    /// Unit or meaning of the field. It is left out if there is little room.
     meaning: Option<Safe>,
 }
 
 impl Annotation {
-    /// Takes a text about the value; an empty one counts as none.
+    /// Creates an annotation with a text about the value; an empty text counts as no text.
     pub fn new(text: Option<Safe>) -> Self {
         Self { text: text.filter(|text| !text.is_empty()), meaning: None }
     }
@@ -81,7 +82,7 @@ impl Annotation {
         Self { text: self.text.or_else(text), ..self }
     }
 
-    /// Appends it to the last line of a value, or below it from a column on.
+    /// Appends the annotation to the last line of a value, or below the value, indented by `column` columns.
     pub fn append_to(self, lines: &mut Vec<Line>, column: usize, columns: usize) {
         let below = |text: &Safe| indent(wrap(text, columns.saturating_sub(column), Role::Dim), column);
         let separator = if self.text.is_some() { " · " } else { "  " };

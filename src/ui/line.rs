@@ -1,4 +1,5 @@
-//! A line of safe text in pieces, each with its role: what ratatui calls a line of spans, before it has colours.
+//! Lines of safe text in pieces with roles. A [`Line`] is what ratatui calls a line of spans, before colours are
+//! applied.
 
 use ratatui::text::{Line as Painted, Span};
 
@@ -10,26 +11,26 @@ use crate::text::Safe;
 pub struct Piece {
     /// The text.
     pub text: Safe,
-    /// Its role.
+    /// The role of the text.
     pub role: Role,
 }
 
 impl Piece {
-    /// Takes a text and its role.
+    /// Creates a piece from a text and its role.
     pub const fn new(text: Safe, role: Role) -> Self {
         Self { text, role }
     }
 
-    /// Takes a word of our own and its role.
+    /// Creates a piece from a word of this program (not from data) and its role.
     pub const fn word(text: &'static str, role: Role) -> Self {
         Self { text: Safe::from_static(text), role }
     }
 }
 
-/// A line of the screen before it is painted. Tests read it, and the search looks through it.
+/// A line of the screen before it is painted. Tests read such lines, and the search looks through them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
-    /// Its pieces, left to right.
+    /// The pieces of the line, from left to right.
     pub pieces: Vec<Piece>,
 }
 
@@ -44,14 +45,14 @@ impl Line {
         Self::new().pad(columns)
     }
 
-    /// Adds a piece.
+    /// Adds a piece with a text and its role.
     #[must_use]
     pub fn with(mut self, text: Safe, role: Role) -> Self {
         self.pieces.push(Piece::new(text, role));
         self
     }
 
-    /// Adds blanks up to a width.
+    /// Adds blanks until the line is `columns` columns wide.
     #[must_use]
     pub fn pad(self, columns: usize) -> Self {
         match columns.saturating_sub(self.width()) {
@@ -73,18 +74,18 @@ impl Line {
         self
     }
 
-    /// Adds a word of our own.
+    /// Adds a word of this program (not from data).
     #[must_use]
     pub fn word(self, text: &'static str, role: Role) -> Self {
         self.with(Safe::from_static(text), role)
     }
 
-    /// Returns its text without roles.
+    /// Returns the text of the line without roles.
     pub fn text(&self) -> String {
         self.pieces.iter().map(|piece| piece.text.as_str()).collect()
     }
 
-    /// Cuts it to a number of columns, with `…` where something is missing.
+    /// Cuts the line to a number of columns, with `…` where something is missing.
     #[must_use]
     pub fn fit(self, columns: usize) -> Self {
         if self.width() <= columns {
@@ -106,7 +107,7 @@ impl Line {
         Self { pieces }
     }
 
-    /// Returns its width in columns.
+    /// Returns the width of the line in columns.
     pub fn width(&self) -> usize {
         self.pieces.iter().map(|piece| piece.text.width()).sum()
     }

@@ -1,4 +1,4 @@
-//! A framed pane with a title above and, where there is something to say, a line below.
+//! The frame of a pane, with a title in the upper border and an optional line in the lower border.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -9,9 +9,9 @@ use super::{Line, Role, Theme, paint};
 /// The frame of a pane.
 #[derive(Default)]
 pub struct Panel {
-    /// Is in the upper border.
+    /// The line in the upper border.
     pub title: Line,
-    /// Is in the lower border.
+    /// The line in the lower border; an empty line is not drawn.
     pub foot: Line,
     /// Whether the pane has the focus.
     pub focused: bool,
@@ -35,7 +35,7 @@ impl Panel {
         inner
     }
 
-    /// The area inside a frame, as a pure function of the area outside.
+    /// Returns the area inside a frame whose outer area is `area`. Nothing is drawn.
     pub const fn inside(area: Rect) -> Rect {
         Rect {
             x: area.x.saturating_add(1),

@@ -1,4 +1,5 @@
-//! What a pane says of itself: in the middle when it has nothing else to show, in its last lines when something failed.
+//! Messages of a pane about itself: in the middle if the pane has nothing else to show, in its last lines if
+//! something failed.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -24,7 +25,7 @@ pub fn placeholder(frame: &mut Frame<'_>, area: Rect, sentences: &[Safe], theme:
     }
 }
 
-/// Draws what failed in the last lines of an area.
+/// Draws the lines of a failure message in the last lines of an area.
 pub fn draw_failure(frame: &mut Frame<'_>, area: Rect, lines: &[Safe], theme: &Theme) {
     let count = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let top = area.bottom().saturating_sub(count);

@@ -1,4 +1,4 @@
-//! Roles, and the style that a theme gives to each.
+//! Roles of text, and themes that give a style to each role.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -7,7 +7,8 @@ use enum_map::{Enum, EnumMap};
 use ratatui::style::{Color, Modifier, Style};
 use strum::{EnumString, VariantArray};
 
-/// What a piece of text is, not how it looks. A role never carries meaning alone: a word or a sign says the same.
+/// The meaning of a piece of text; a theme decides how the text looks. A role never carries meaning alone: a word or
+/// a sign says the same.
 ///
 /// Theme files name roles in snake case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Enum, EnumString, VariantArray)]
@@ -16,7 +17,7 @@ pub enum Role {
     /// Ordinary text.
     #[default]
     Plain,
-    /// Less important text: hints, units, what is not fetched.
+    /// Less important text: hints, units, data that is not fetched.
     Dim,
     /// The name of a field.
     Label,
@@ -24,11 +25,11 @@ pub enum Role {
     Title,
     /// The most important part of a line.
     Strong,
-    /// Approved, passed.
+    /// A good result: approved, passed.
     Good,
-    /// Rejected, failed, red flag.
+    /// A bad result: rejected, failed, red flag.
     Bad,
-    /// Pending, odd, to be checked.
+    /// A result to be checked: pending, odd.
     Warn,
     /// Neutral information: explained codes, links.
     Info,
@@ -46,7 +47,7 @@ pub enum Role {
     Mark,
 }
 
-/// The style of each role.
+/// A theme: the style of each role.
 #[derive(Clone, Debug, Default)]
 pub struct Theme {
     styles: EnumMap<Role, Style>,

@@ -1,4 +1,4 @@
-//! What a line of a tab shows: for revealing, copying, folding and jumping.
+//! Anchors: names of the things that lines show, used for revealing, copying, folding and jumping.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use crate::submission::{Field, path};
 
 /// The thing that a line of a tab shows.
 ///
-/// It stays the same when the lines are made again, so that the cursor, folds and jumps find their line.
+/// An anchor stays the same if the lines are made again, so that the cursor, folds and jumps find their line.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Anchor {
     /// The field at this path.
@@ -30,7 +30,7 @@ impl Anchor {
         Self::Field(path.into())
     }
 
-    /// Returns the path of the field; `None` for everything else.
+    /// Returns the path of the field; `None` for every other anchor.
     pub fn path(&self) -> Option<&str> {
         match self {
             Self::Field(path) => Some(path),
@@ -38,7 +38,8 @@ impl Anchor {
         }
     }
 
-    /// Returns the field that contains it; `None` for the whole submission and for what is not a part of it.
+    /// Returns the anchor of the field that contains this one; `None` for the whole submission and for things that
+    /// are not a part of it.
     pub fn parent(&self) -> Option<Self> {
         match self {
             Self::Field(path) => path::parent(path).map(Self::at),
@@ -47,7 +48,7 @@ impl Anchor {
         }
     }
 
-    /// Returns whether another anchor lies within the field.
+    /// Returns whether another anchor is the same field, or lies within the field of this anchor.
     pub fn contains(&self, other: &Self) -> bool {
         let (Self::Field(outer), Self::Field(inner) | Self::Members { path: inner, .. }) = (self, other) else {
             return false;

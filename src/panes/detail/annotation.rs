@@ -1,6 +1,4 @@
-//! Explains values: what a code means, and what the documentation says of a field.
-//!
-//! Every tab annotates through its lines, so that no tab has its own text for a documented field.
+//! Annotations that explain values: the meaning of a code, and the documentation of a field.
 
 use super::TabContext;
 use crate::submission::Field;
@@ -11,10 +9,11 @@ use crate::submission::masking;
 use crate::text::Safe;
 use crate::ui::{Annotation, Role};
 
-/// The narrowest pane in which the usual cause of a code is given, too.
+/// Minimum number of columns of a pane in which the usual cause of a code is also shown.
 const MIN_CAUSE: usize = 60;
 
-/// Annotates a field: with a text of the tab, else with its code in words; and with the meaning of the field.
+/// Returns the annotation of a field: the text of the tab, or without one the code in words; and the meaning of the
+/// field.
 pub(super) fn annotate(context: TabContext<'_>, field: &Field<'_>, text: Option<Safe>) -> Annotation {
     let given = Annotation::new(text);
     match field.known().map_or(FieldMeaning::Clear, |known| known.meaning) {
@@ -24,14 +23,16 @@ pub(super) fn annotate(context: TabContext<'_>, field: &Field<'_>, text: Option<
     }
 }
 
-/// Explains a code, with its usual cause where the pane has room; says so if no source explains it.
+/// Returns the explanation of a code, with its usual cause if the pane has room; says so if no source explains the
+/// code.
 pub(super) fn explain_with_cause(context: TabContext<'_>, family: Family, code: &str) -> Safe {
     let has_room = context.options.columns >= MIN_CAUSE;
     let explained = if has_room { context.codes.explain_with_cause(family, code) } else { None };
     explained.unwrap_or_else(|| context.explain(family, code))
 }
 
-/// Explains the code that a field holds; `None` where that would only repeat it, or tell what is masked.
+/// Returns the explanation of the code that a field holds; `None` if it would only repeat the code, or reveal a
+/// masked value.
 fn code_in_words(context: TabContext<'_>, field: &Field<'_>, family: Family) -> Option<Safe> {
     let mask = context.options.mask_of(field);
     let code = field.text().filter(|code| !code.is_empty() && !masking::is_hidden(field, mask))?;
@@ -49,7 +50,7 @@ pub(super) const fn sign(judgement: Judgement) -> (&'static str, Role) {
     }
 }
 
-/// Returns the role of a screening.
+/// Returns the role in which the status of a screening is drawn.
 pub(super) const fn screening_role(screening: Screening) -> Role {
     match screening {
         Screening::RedFlag => Role::Bad,
@@ -59,7 +60,7 @@ pub(super) const fn screening_role(screening: Screening) -> Role {
     }
 }
 
-/// Returns a text without case, spaces and signs.
+/// Returns only the letters and digits of a text, in lower case, to compare texts.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -1,4 +1,4 @@
-//! What a tab is made from: the submission, and how the user wants to see it.
+//! The input that a tab is made from: the submission, and how the user wants to see it.
 
 use jiff::Timestamp;
 
@@ -10,15 +10,15 @@ use crate::submission::{masking, provenance, timeline};
 use crate::text::{Mask, Safe, Untrusted};
 use crate::time::{self, Zone};
 
-/// The most values shown in brackets where one value is expected; more are only counted.
+/// Maximum number of values that are shown in brackets if one value is expected; more values are only counted.
 const MAX_PARTS: usize = 8;
 
-/// How the user wants to see a submission.
+/// How the user wants to see a submission: mask, time zone, width and choices.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ViewOptions {
-    /// The mask level.
+    /// The mask level of all fields but the revealed one.
     pub mask: Mask,
-    /// The time zone.
+    /// The time zone in which times are shown.
     pub zone: Zone,
     /// The width of the pane.
     pub columns: usize,
@@ -29,13 +29,13 @@ pub struct ViewOptions {
 }
 
 impl ViewOptions {
-    /// Returns the mask of a field: none for the revealed one.
+    /// Returns the mask level of a field, which is [`Mask::None`] for the revealed field.
     pub fn mask_of(&self, field: &Field<'_>) -> Mask {
         if self.revealed.as_deref() == Some(field.path()) { Mask::None } else { self.mask }
     }
 }
 
-/// The user's choices within tabs, which are kept from submission to submission.
+/// The user's choices within tabs. All but the span are kept when another submission is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Choices {
     /// The order of the OCR tab.
@@ -48,24 +48,24 @@ pub struct Choices {
     pub span: Option<(Timestamp, Timestamp)>,
 }
 
-/// A submission and how to show it.
+/// A submission and how to show it: everything that a tab is made from.
 #[derive(Clone, Copy)]
 pub struct TabContext<'a> {
-    /// The submission.
+    /// The submission that is shown.
     pub document: &'a Document,
-    /// The list record, where the full record is shown and both are there.
+    /// The list record, if the full record is shown and the list holds the submission, too.
     pub list: Option<&'a ListAnswer>,
-    /// How to show it.
+    /// How the user wants to see the submission.
     pub options: &'a ViewOptions,
-    /// The service's codes in words.
+    /// The explanations of the service's codes.
     pub codes: &'a Codes,
-    /// The folds of its trees.
+    /// The folds of the trees in the tab.
     pub folds: &'a Folds,
-    /// The submissions linked to it.
+    /// The submissions linked to this one.
     pub relatives: &'a Relatives,
 }
 
-/// Returns whether a value was sent and not opened.
+/// Returns whether a value was sent but not opened, because it is too large.
 fn is_unread(field: &Field<'_>) -> bool {
     matches!(field.node(), Node::Raw(raw) if raw.rest() != Rest::Garbage)
 }
@@ -83,7 +83,7 @@ impl<'a> TabContext<'a> {
         }
     }
 
-    /// Returns the parts of an object or a list, where one value is expected.
+    /// Returns the parts of an object or a list in brackets, for a place where one value is expected.
     fn parts(&self, field: &Field<'_>) -> Safe {
         let (count, what) = match field.node() {
             Node::Object(members) => (members.len(), "fields"),
@@ -103,7 +103,7 @@ impl<'a> TabContext<'a> {
         each.into_iter().filter(|field| !field.is_empty()).collect()
     }
 
-    /// Returns the label of a field: the documented one, else its key as the mask shows it.
+    /// Returns the label of a field: the documented one, otherwise the key of the field as the mask shows it.
     pub fn label(&self, field: &Field<'_>) -> Safe {
         masking::label(field, self.options.mask)
     }
@@ -113,7 +113,8 @@ impl<'a> TabContext<'a> {
         masking::key(field, self.options.mask)
     }
 
-    /// Returns a time in full, with date, seconds and zone; as sent, with a remark, if it does not parse.
+    /// Returns a time in full, with date, seconds and zone. A text that does not parse as a time is returned as sent,
+    /// with a remark.
     pub fn time(&self, text: &str) -> Safe {
         match time::read(text) {
             Some(at) => self.options.zone.date_time(at),
@@ -121,12 +122,13 @@ impl<'a> TabContext<'a> {
         }
     }
 
-    /// Explains a code, or says that no source does.
+    /// Returns the explanation of a code, or the words "not documented" if no source explains it.
     pub fn explain(&self, family: Family, code: &str) -> Safe {
         self.codes.explain(family, code).unwrap_or(Safe::from_static("not documented"))
     }
 
-    /// Returns the text for a missing value: a list record leaves fields out, a full record does not have it.
+    /// Returns the text for a missing value: not fetched in a list record, which leaves fields out; empty in a full
+    /// record.
     pub const fn absent(&self) -> Safe {
         if self.document.is_whole() { Safe::from_static("–") } else { Safe::from_static("· not fetched") }
     }

@@ -1,19 +1,21 @@
-//! Copies parts of the shown submission, always as the mask shows them.
+//! Copying of parts of the shown submission, always as the mask shows them.
 
 use super::Detail;
 use crate::submission::{Document, Field, Node, masking, path, write};
 use crate::text::{Mask, Safe, json_string};
 
-/// The most bytes of a value that is put together to be copied: more than any terminal takes.
+/// Maximum number of bytes of a value that is prepared for copying; no terminal takes more.
 const MAX_VALUE_BYTES: usize = 1 << 20;
 
-/// A part of the submission that can be copied, in the order of the menu. It is named so that it is the same wherever the
-/// cursor goes. No `Debug`: an id, or a key in a path, may be what identifies a person.
+/// A part of the submission that can be copied. The variants are in the order of the menu.
+///
+/// Each part is named by a path or an id, so that it is the same wherever the cursor goes. The type implements no
+/// `Debug`: an id, or a key in a path, may identify a person.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Copied {
     /// The value of the field at a path.
     Value(String),
-    /// The path, as `jq` reads it in a submission.
+    /// The path of a field, written as `jq` reads it in a submission.
     Path(String),
     /// The field at a path and everything below it as JSON.
     Part(String),
@@ -25,7 +27,7 @@ pub enum Copied {
     Curl(Box<str>),
 }
 
-/// The address that a copied `curl` command requests.
+/// The endpoint that a copied `curl` command requests.
 #[derive(Clone, Copy, Debug)]
 pub struct CurlEndpoint<'a> {
     /// The URL of the service's submissions.
@@ -35,8 +37,8 @@ pub struct CurlEndpoint<'a> {
 }
 
 impl CurlEndpoint<'_> {
-    /// Returns a shell command for one submission. With encryption, openssl does what the service documents, and derives
-    /// the cipher's key from the variable.
+    /// Returns a shell command that requests one submission. If the service uses encryption, openssl encrypts and
+    /// decrypts as the service documents, and the key of the cipher is derived from the variable.
     fn command(self, id: &str) -> String {
         let Self { address, encrypted } = self;
         if !encrypted {
@@ -54,18 +56,18 @@ impl CurlEndpoint<'_> {
     }
 }
 
-/// The result of copying. No `Debug`: it is identity data.
+/// The result of copying. It implements no `Debug`, since the text is identity data.
 pub enum CopyText {
     /// There is nothing to copy here.
     Nothing,
     /// The text is too long.
     TooLong,
-    /// The text.
+    /// The text to copy.
     Copied(String),
 }
 
 impl Copied {
-    /// Returns its name in the menu.
+    /// Returns the name of the part in the menu.
     pub const fn label(&self) -> &'static str {
         match self {
             Self::Value(_) => "Value",
@@ -77,7 +79,7 @@ impl Copied {
         }
     }
 
-    /// Whether two menus are about the same line of the same submission.
+    /// Returns whether two menus are about the same line of the same submission.
     pub fn are_of_same_line(some: &[Self], others: &[Self]) -> bool {
         let is_named = |copied: &&Self| matches!(copied, Self::Path(_) | Self::Id(_));
         some.iter().filter(is_named).eq(others.iter().filter(is_named))
@@ -90,7 +92,7 @@ impl Detail {
         self.field().and(self.lines.get(self.scroll().at())?.path())
     }
 
-    /// The same as a mask lets it be seen: a key may be what identifies a person.
+    /// Returns the path of the field under the cursor as the mask shows it: a key may identify a person.
     pub(super) fn shown_path(&self, mask: Mask) -> Option<String> {
         self.field().map(|field| masking::path(&field, mask))
     }
@@ -100,7 +102,7 @@ impl Detail {
         self.document()?.field(path)
     }
 
-    /// Returns what can be copied now.
+    /// Returns the parts that can be copied now.
     pub fn copies(&self) -> Vec<Copied> {
         let field = self.field();
         let path = field.as_ref().map(|field| field.path().to_owned());

@@ -1,36 +1,38 @@
-//! Which parts of a tab's trees are open.
+//! Folds: which parts of the trees in a tab are open.
 
 use std::collections::HashMap;
 
 use super::Anchor;
 
-/// How many levels are open, and the parts that were opened or closed by themselves. Each tab has its own, since one part may
-/// are in the trees of several tabs.
+/// The number of open levels, and the parts that were opened or closed individually. Each tab has its own folds,
+/// since one part may be in the trees of several tabs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folds {
-    /// Levels that the user opened everywhere; none for what the tree opens by itself.
+    /// Number of levels that the user opened everywhere; `None` for the default of the tree.
     levels: Option<usize>,
     parts: HashMap<Anchor, bool>,
 }
 
 impl Folds {
-    /// Whether a part is open: `by_default` is what the tree would do by itself.
+    /// Returns whether a part is open. `by_default` is the state that the tree gives the part without the user's
+    /// choice.
     pub fn is_open(&self, part: &Anchor, depth: usize, by_default: bool) -> bool {
         let by_level = || self.levels.map_or(by_default, |levels| depth < levels);
         self.parts.get(part).copied().unwrap_or_else(by_level)
     }
 
-    /// Whether the user chose how many levels are open.
+    /// Returns whether the user chose the number of open levels.
     pub const fn has_levels(&self) -> bool {
         self.levels.is_some()
     }
 
-    /// Opens or closes a part.
+    /// Opens or closes one part; this choice takes precedence over the number of levels.
     pub fn set(&mut self, part: Anchor, open: bool) {
         self.parts.insert(part, open);
     }
 
-    /// Opens one level more or less everywhere. `by_default` is the number of levels that the tree opens by itself.
+    /// Opens or closes one more level everywhere. `by_default` is the number of levels that the tree opens without
+    /// the user's choice.
     pub fn step(&mut self, deeper: bool, by_default: usize) {
         let levels = self.levels.unwrap_or(by_default);
         self.level(Some(if deeper { levels.saturating_add(1) } else { levels.saturating_sub(1) }));
@@ -46,7 +48,7 @@ impl Folds {
         self.level(Some(0));
     }
 
-    /// As it was at first.
+    /// Resets all folds to the default of the tree.
     pub fn reset(&mut self) {
         self.level(None);
     }

@@ -1,4 +1,4 @@
-//! The lines of a tab, and the shapes that tabs write them in.
+//! The lines of a tab, and the layouts that tabs write them in.
 
 use super::annotation::annotate;
 use super::{Anchor, Tab, TabContext};
@@ -7,46 +7,46 @@ use crate::text::{Class, Safe};
 use crate::time;
 use crate::ui::{Annotation, LabelledValue, Line, Piece, Role, indent, inline_list, wrap, wrap_line};
 
-/// Columns of a label.
+/// Width in columns of a label.
 pub(super) const LABEL: usize = 20;
 
-/// Where Enter leads from a line.
+/// The place that Enter leads to from a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Jump {
-    /// To the evidence.
+    /// The evidence for the line, in another tab or the same one.
     Evidence {
-        /// The tab that shows it.
+        /// The tab that shows the evidence.
         tab: Tab,
-        /// What the line there shows, or contains.
+        /// The anchor of the line with the evidence, or of something around it.
         anchor: Anchor,
     },
-    /// To another submission, by its id.
+    /// Another submission, by its id.
     Submission(Box<str>),
 }
 
-/// Why a key leads to a line.
+/// The reason why a key jumps to a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Landmark {
-    /// Something failed or is odd: `e` and `E`.
+    /// Something failed or is odd: the keys `e` and `E` jump here.
     Error,
-    /// Idle time: `p`.
+    /// Idle time: the key `p` jumps here.
     Gap,
 }
 
 /// One line of a tab.
 #[derive(Clone, Debug, Default)]
 pub struct TabLine {
-    /// What is drawn.
+    /// The text that is drawn.
     pub line: Line,
-    /// What it shows; `None` for headings and our own words.
+    /// The thing that the line shows; `None` for headings and for words of this program.
     pub anchor: Option<Anchor>,
-    /// Whether its field can be revealed.
+    /// Whether the field of the line can be revealed.
     pub private: bool,
-    /// Where Enter leads.
+    /// The place that Enter leads to; `None` if the line leads nowhere.
     pub jump: Option<Jump>,
-    /// Why a key leads to it.
+    /// The reason why a key jumps to the line; `None` for most lines.
     pub landmark: Option<Landmark>,
-    /// Whether the part of a tree below the line is open; `None` without one.
+    /// Whether the part of a tree below the line is open; `None` if no part hangs below the line.
     pub open: Option<bool>,
 }
 
@@ -63,7 +63,7 @@ impl TabLine {
         self
     }
 
-    /// Returns the path of the field that it shows.
+    /// Returns the path of the field that the line shows.
     pub fn path(&self) -> Option<&str> {
         self.anchor.as_ref()?.path()
     }
@@ -123,7 +123,7 @@ impl<'a> TabLines<'a> {
         self.lines.push(line.into());
     }
 
-    /// Adds lines of our own words.
+    /// Adds lines with words of this program, which show no field.
     pub(super) fn extend(&mut self, lines: impl IntoIterator<Item = Line>) {
         self.lines.extend(lines.into_iter().map(TabLine::from));
     }
@@ -171,7 +171,7 @@ impl<'a> TabLines<'a> {
         self.push(Line::new().with(text, Role::Title));
     }
 
-    /// Adds a sentence of ours, wrapped.
+    /// Adds a sentence of this program, wrapped.
     pub(super) fn sentence(&mut self, text: &Safe) {
         self.extend(wrap(text, self.context.options.columns, Role::Dim));
     }
@@ -192,7 +192,7 @@ impl<'a> TabLines<'a> {
         self.extend(indent(inline_list(pieces.into_iter().map(Line::from), room), columns));
     }
 
-    /// Adds a field with its label and value; nothing if it is empty.
+    /// Adds a field with its label and value; adds nothing if the field is empty.
     pub(super) fn field(&mut self, field: &Field<'_>) {
         self.field_with(field, Role::Plain, None);
     }
@@ -202,7 +202,7 @@ impl<'a> TabLines<'a> {
         self.field_as(self.context.label(field), field, role, annotation);
     }
 
-    /// Adds a field under another label, with a text about the value, else with its code or field explained.
+    /// Adds a field under another label, with a text about the value; without a text, the code or field is explained.
     pub(super) fn field_as(&mut self, label: Safe, field: &Field<'_>, role: Role, annotation: Option<Safe>) {
         if field.is_empty() {
             return;
@@ -216,18 +216,18 @@ impl<'a> TabLines<'a> {
         self.extend_of(field, lines);
     }
 
-    /// Adds a field that judges something, empty or not.
+    /// Adds a field that holds a judgement, also if the field is empty.
     pub(super) fn judgement(&mut self, label: Safe, field: &Field<'_>, role: Role, words: Safe) {
         let lines = self.labelled(label, self.context.masked_value(field), role, Annotation::new(Some(words)));
         self.extend_of(field, lines);
     }
 
-    /// Adds a label and a text of ours.
+    /// Adds a label and a text of this program.
     pub(super) fn text(&mut self, label: Safe, text: Safe, role: Role) {
         self.text_with(label, text, role, None);
     }
 
-    /// Adds a label, a text of ours, and a remark on it.
+    /// Adds a label, a text of this program, and a remark on the text.
     pub(super) fn text_with(&mut self, label: Safe, text: Safe, role: Role, annotation: Option<Safe>) {
         let lines = self.labelled(label, text, role, Annotation::new(annotation));
         self.extend(lines);

@@ -1,4 +1,4 @@
-//! The answers about one submission, opened and compared.
+//! The opened answers about one submission, and their comparison.
 
 use bytes::Bytes;
 
@@ -6,28 +6,29 @@ use crate::submission::answers::Differences;
 use crate::submission::row::Classes;
 use crate::submission::{Document, classes_of_both};
 
-/// The answer that is shown, and what the list said beside it.
+/// The answer that is shown, and the list record if the full record is shown.
 pub struct ShownAnswer {
-    /// The answer.
+    /// The opened answer.
     pub document: Document,
-    /// The list's, where the single one is shown and both are there.
+    /// The list record, if the full record is shown and the list holds the submission, too.
     pub list: Option<ListAnswer>,
-    /// How private the list's row is by both of them.
+    /// The privacy classes of the columns of the list row, by both answers.
     pub classes: Option<Classes>,
 }
 
-/// What a list answer said of a submission whose single answer is shown.
+/// The list record of a submission whose full record is shown.
 pub struct ListAnswer {
-    /// The answer, opened.
+    /// The opened list record.
     pub document: Document,
-    /// Whether it came after the single answer.
+    /// Whether the list record was fetched after the full record.
     pub newer: bool,
-    /// Where it says otherwise.
+    /// The differences between the list record and the full record.
     pub differences: Differences,
 }
 
 impl ListAnswer {
-    /// Gives the answer back and keeps that it was not compared: a newer one is being read.
+    /// Drops the opened list record to free its memory, and notes that it was not compared: a newer one is being
+    /// read.
     pub(super) fn drop_document(&mut self) {
         let differences = Differences { unread: 1, ..Differences::default() };
         *self = Self { document: Document::read(b"{}", false), newer: self.newer, differences };
@@ -36,26 +37,26 @@ impl ListAnswer {
 
 /// Answers to be opened.
 pub struct Answers {
-    /// The one that is shown.
+    /// The bytes of the answer that is shown.
     pub raw: Bytes,
-    /// Whether that is a single answer.
+    /// Whether the shown answer is the full record.
     pub whole: bool,
-    /// The list's beside it, and whether it came later.
+    /// The bytes of the list record if it is to be compared, and whether it was fetched later than the shown answer.
     pub list: Option<(Bytes, bool)>,
 }
 
 impl Answers {
-    /// Bytes of all of them.
+    /// Returns the number of bytes of all answers.
     pub fn len(&self) -> usize {
         self.raw.len() + self.list.as_ref().map_or(0, |(list, _)| list.len())
     }
 
-    /// Whether there are none.
+    /// Returns whether the answers have no bytes.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Opens them: work in proportion to their length.
+    /// Parses and compares the answers; the time for this grows in proportion to their length.
     pub fn open(&self) -> ShownAnswer {
         let mut document = Document::open(&self.raw, self.whole);
         let list = self.list.as_ref().map(|(list, newer)| {

@@ -1,40 +1,41 @@
-//! Submissions that belong to the shown one.
+//! Linked submissions: submissions that belong to the shown one.
 
 use jiff::Timestamp;
 
 use crate::store::Links;
 use crate::text::{Class, Safe, Value};
 
-/// Submissions that belong to the shown one: by the word of the service, and by what loaded ones have in common with it.
+/// Submissions that belong to the shown one: the service reports them as duplicates, or they are loaded and share a
+/// value with it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Relatives {
-    /// The strongest ties first, then the newest.
+    /// The linked submissions: those with the strongest links first, then the newest.
     pub each: Vec<Relative>,
-    /// Further ones that are not listed.
+    /// Number of further linked submissions that are not listed.
     pub more: usize,
-    /// How much is loaded, and whether that is all: nothing else was looked through.
+    /// Number of loaded submissions in words, and whether these are all. Only loaded submissions were compared.
     pub scope: Safe,
 }
 
 /// A submission that belongs to the shown one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Relative {
-    /// Its id.
+    /// The id of the linked submission.
     pub id: Box<str>,
-    /// How private that is: it may be a number of a person in either submission.
+    /// The privacy class of the id, which may be a person's identity number in either submission.
     pub id_class: Class,
-    /// By what.
+    /// The links between the two submissions.
     pub ties: Links,
-    /// What the list knows of it; none for one that is not loaded.
+    /// The values that the list has of the submission; `None` if it is not loaded.
     pub known: Option<KnownRelative>,
 }
 
-/// What the list knows of a submission.
+/// Values that the list has of a linked submission.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnownRelative {
-    /// When it was created, if that parses.
+    /// The time at which the submission was created; `None` if the time does not parse.
     pub created: Option<Timestamp>,
-    /// Its status as sent.
+    /// The status of the submission as sent.
     pub status: Value,
     /// The applicant's name.
     pub name: Value,

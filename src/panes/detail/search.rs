@@ -1,4 +1,4 @@
-//! Looking for a text in the tab: in its lines, and in what its closed parts hide.
+//! Search for a text in the shown tab: in its lines, and in the fields that its closed parts hide.
 
 use super::update::DetailResult;
 use super::{Anchor, Detail, TabLine, tabs};
@@ -8,30 +8,32 @@ use crate::submission::find::{self, Fields, Which};
 use crate::text::{Mask, Safe, SearchPattern};
 use crate::ui::TextField;
 
-/// What is looked for. No `Debug`: people search for identity data.
+/// State of the search. It implements no `Debug`, since people search for identity data.
 #[derive(Default)]
 pub(super) struct TabSearch {
-    /// The text while it is typed.
+    /// The input field of the search text; `None` unless it is typed.
     field: Option<TextField>,
-    /// What the newest applied text looks for.
+    /// The pattern of the search text that was applied last.
     needle: Option<SearchPattern>,
 }
 
-/// Where something was found.
+/// The position of a match.
 enum SearchHit {
-    /// In a line.
+    /// The line with this index holds the match.
     Line(usize),
-    /// Behind a closed line: the parts to be opened, and the path of the field.
+    /// A closed line hides the match: the parts that must be opened, and the anchor of the field that holds the
+    /// match.
     Behind(Vec<Anchor>, Anchor),
 }
 
 impl Detail {
-    /// The text that is looked for, while it is typed.
+    /// Returns the input field of the search text; `None` unless it is typed.
     pub const fn searching(&self) -> Option<&TextField> {
         self.search.field.as_ref()
     }
 
-    /// What is marked on the screen: what is being typed, else what was looked for last.
+    /// Returns the pattern whose matches are marked on the screen: the text that is being typed, otherwise the text
+    /// that was applied last.
     pub(super) fn pattern(&self) -> Option<SearchPattern> {
         match &self.search.field {
             Some(field) => SearchPattern::new(field.text()),
@@ -39,28 +41,28 @@ impl Detail {
         }
     }
 
-    /// Begins to type a text to pass for.
+    /// Opens an empty input field for a search text.
     pub fn begin_search(&mut self) {
         self.search.field = Some(TextField::new(""));
     }
 
-    /// Types a character.
+    /// Inserts a character into the search text.
     pub fn type_search(&mut self, c: char) {
         self.search.field.iter_mut().for_each(|field| field.insert(c));
     }
 
-    /// Types a pasted text.
+    /// Inserts a pasted text into the search text.
     pub fn paste_search(&mut self, text: &str) {
         self.search.field.iter_mut().for_each(|field| field.paste(text));
     }
 
-    /// Forgets what was looked for; tells whether there was anything.
+    /// Discards the search, and returns whether a search text had been applied.
     pub fn end_search(&mut self) -> bool {
         self.search.field = None;
         self.search.needle.take().is_some()
     }
 
-    /// A key while the text is typed.
+    /// Performs an action in the input field: applies the search text, leaves the field, or edits the text.
     pub fn update_search(&mut self, action: Action, mask: Mask, height: usize) -> DetailResult {
         let Some(field) = &mut self.search.field else { return DetailResult::Done };
         match action {
@@ -80,7 +82,8 @@ impl Detail {
         }
     }
 
-    /// Goes to the next or the previous place, round the ends; what hides it is opened.
+    /// Moves the cursor to the next or previous match, wrapping around at the ends of the tab. Closed parts that hide
+    /// the match are opened.
     pub fn next_match(&mut self, forward: bool, mask: Mask, height: usize) -> DetailResult {
         let Some(needle) = self.search.needle.clone() else {
             return DetailResult::Told(Safe::from_static("This tab has nothing to search"));
@@ -119,7 +122,7 @@ impl Detail {
         }
     }
 
-    /// Whether a line holds the needle, or hides it.
+    /// Returns the match that the line at `at` holds or hides; `None` if there is none.
     fn found(&self, at: usize, pass: &mut SearchPass<'_, '_>) -> Option<SearchHit> {
         let line = self.lines.get(at)?;
         let holds = pass.needle.matches(&line.line.text()) || self.is_broken_at(at, pass.needle);
@@ -130,7 +133,8 @@ impl Detail {
         pass.behind(line).or_else(|| holds.then_some(SearchHit::Line(at)))
     }
 
-    /// Whether a value that takes several lines begins here and holds the needle over the end of one of them.
+    /// Returns whether a value of several lines begins at the line `at` and holds the pattern across the end of one
+    /// of these lines.
     fn is_broken_at(&self, at: usize, needle: &SearchPattern) -> bool {
         let anchor = |at: usize| self.lines.get(at).and_then(|line| line.anchor.as_ref());
         let Some(own) = anchor(at).filter(|own| at.checked_sub(1).and_then(anchor) != Some(own)) else { return false };
@@ -142,7 +146,7 @@ impl Detail {
     }
 }
 
-/// One pass through the tab.
+/// One search through the tab, from the cursor on.
 struct SearchPass<'n, 'a> {
     needle: &'n SearchPattern,
     mask: Mask,
@@ -151,7 +155,7 @@ struct SearchPass<'n, 'a> {
 }
 
 impl SearchPass<'_, '_> {
-    /// What a closed line hides of it.
+    /// Returns the match that a closed line hides; `None` for a line that is not closed or hides no match.
     fn behind(&mut self, line: &TabLine) -> Option<SearchHit> {
         let folded = line.anchor.as_ref().filter(|_| line.open == Some(false))?;
         let (field, range) = tabs::folded_members(self.fields.as_mut()?, folded)?;

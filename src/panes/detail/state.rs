@@ -1,4 +1,4 @@
-//! Which submission, which tab, which line.
+//! State of the detail pane: the shown submission, its tab and its lines.
 
 use std::convert::Infallible;
 
@@ -18,24 +18,24 @@ use crate::submission::Document;
 use crate::submission::codes::Codes;
 use crate::text::{Class, Mask, Safe, Untrusted, Value};
 
-/// Bytes from which a list answer is not kept opened beside the one that takes its place.
+/// Size in bytes above which an opened list record is dropped while newer large answers are read.
 const HEAVY: usize = 1 << 20;
 
-/// Answers that are too large to be parsed inline.
+/// Answers that are too large to be parsed inline, for a background task.
 pub struct Reading {
-    /// Comes back with them.
+    /// Identifies the task; the caller passes the ticket back with the opened answers, see [`Detail::read`].
     pub ticket: Ticket,
-    /// The answers.
+    /// The answers to open.
     pub answers: Answers,
 }
 
-/// How far the opening of answers is.
+/// State of the opening of answers.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum OpeningState {
-    /// It begins once that is needed.
+    /// The answers are opened as soon as they are needed.
     #[default]
     Due,
-    /// A task reads this number of bytes.
+    /// A background task reads this number of bytes.
     Reading(usize),
 }
 
@@ -43,94 +43,95 @@ enum OpeningState {
 #[derive(Default)]
 pub struct Detail {
     subject: Option<Subject>,
-    /// The answers of the subject, opened where that was needed; until then, those of it that were opened before.
+    /// The opened answers of the subject, if they were needed already. Until newer answers are opened, the older ones
+    /// of the same submission stay here.
     answers: Remote<ShownAnswer, OpeningState>,
-    /// Counts changes of the document.
+    /// Number of changes of the document.
     opened: u64,
     pub(super) tab: Tab,
     pub(super) scrolls: EnumMap<Tab, Scroll>,
     pub(super) lines: Vec<TabLine>,
-    /// The submission that the lines were made for.
+    /// The id of the submission that the lines were made for.
     made_for: Option<Box<str>>,
-    /// What the lines were made from, to make them again only when it changed.
+    /// The inputs that the lines were made from. The lines are made again only if these change.
     made_from: Option<(u64, Tab, ViewOptions)>,
-    /// Counts changes of the subject and of the folds.
+    /// Number of changes of the subject, the folds and the relatives.
     pub(super) version: u64,
     pub(super) folds: EnumMap<Tab, Folds>,
     pub(super) choices: Choices,
     relatives: Relatives,
-    /// The request for the single answer, with the list answer that was known when it was made. What comes becomes a part
-    /// of the subject, so that here is never a value.
+    /// The request for the full record, with the bytes of the list record that were known when it began. This never
+    /// holds a value, since a received answer becomes a part of the subject.
     single: Remote<Infallible, Option<Bytes>>,
-    /// Where the jumps came from.
+    /// The positions that jumps started from, the newest last.
     pub(super) jumps: Vec<TabPosition>,
-    /// Where the last jump leads; applied when the lines of its tab are made.
+    /// The position that the last jump leads to; the cursor goes there when the lines of its tab are made.
     pub(super) target: Option<TabPosition>,
     pub(super) search: TabSearch,
     revealed: Option<String>,
-    /// Counts how often answers were opened inline, and how often lines were made.
+    /// Number of times that answers were opened inline, and number of times that lines were made.
     #[cfg(test)]
     work: (usize, usize),
 }
 
 impl Detail {
-    /// Lines of the pane that are not lines of the tab: the tabs themselves and the line below them.
+    /// Number of lines inside the pane that are not lines of the tab: the names of the tabs, and the line below them.
     pub const CHROME: u16 = 2;
 
-    /// What is shown.
+    /// Returns the shown submission with its answers; `None` if none is shown.
     pub const fn subject(&self) -> Option<&Subject> {
         self.subject.as_ref()
     }
 
-    /// The id of the submission as far as a mask lets it be seen: someone may have put a number of a person there.
+    /// Returns the id of the submission as the mask shows it: an id may contain a person's identity number.
     pub fn shown_id(&self, mask: Mask) -> Option<Safe> {
         let id = self.subject.as_ref()?.id.as_deref()?;
         Some(Value::new(Untrusted::new(id), self.id_class()).masked(mask))
     }
 
-    /// How private the id is.
+    /// Returns the privacy class of the id.
     pub(super) fn id_class(&self) -> Class {
         let Some(subject) = &self.subject else { return Class::Open };
         let by_answer = || Some(self.document()?.class_of(subject.id.as_deref()?));
         by_answer().map_or(subject.id_class, |class| class.max(subject.id_class))
     }
 
-    /// The tab.
+    /// Returns the shown tab.
     pub const fn tab(&self) -> Tab {
         self.tab
     }
 
-    /// The lines of the tab.
+    /// Returns the lines of the shown tab.
     pub fn lines(&self) -> &[TabLine] {
         &self.lines
     }
 
-    /// The line cursor of the tab.
+    /// Returns the line cursor of the shown tab.
     pub fn scroll(&self) -> Scroll {
         self.scrolls[self.tab]
     }
 
-    /// What the user chose within tabs.
+    /// Returns the user's choices within tabs.
     pub const fn choices(&self) -> Choices {
         self.choices
     }
 
-    /// The request for the single answer.
+    /// Returns the state of the request for the full record.
     pub const fn single(&self) -> &Remote<Infallible, Option<Bytes>> {
         &self.single
     }
 
-    /// The submission, opened; none while it is fetched or read, or before it was visible.
+    /// Returns the opened submission; `None` while it is fetched or read, or if the pane was not visible yet.
     pub fn document(&self) -> Option<&Document> {
         self.answers.value().map(|opened| &opened.document)
     }
 
-    /// The submissions that belong to the shown one.
+    /// Returns the submissions linked to the shown one.
     pub const fn relatives(&self) -> &Relatives {
         &self.relatives
     }
 
-    /// Takes the submissions that belong to the shown one.
+    /// Sets the submissions linked to the shown one.
     pub fn relate(&mut self, relatives: Relatives) {
         if self.relatives != relatives {
             self.relatives = relatives;
@@ -138,7 +139,7 @@ impl Detail {
         }
     }
 
-    /// Bytes of the answers that are read in a task, if any are.
+    /// Returns the number of bytes that a background task reads; `None` if no task reads.
     pub fn reading(&self) -> Option<usize> {
         match self.answers.request()?.purpose {
             OpeningState::Due => None,
@@ -146,8 +147,8 @@ impl Detail {
         }
     }
 
-    /// Shows a subject. Returns whether its single answer is open again: it is another submission or item than before, or
-    /// the same one without the single answer that was there.
+    /// Shows a subject. Returns whether the full record may have to be fetched again: the subject is another
+    /// submission or item than before, or the same submission without the full record that was shown.
     pub fn show(&mut self, subject: Option<Subject>, tickets: &mut Tickets) -> bool {
         let same = match (&self.subject, &subject) {
             (Some(old), Some(new)) if old.is_same(new) => {
@@ -193,8 +194,9 @@ impl Detail {
         !same || shrank
     }
 
-    /// Whether what is opened is kept for the next subject, which is the same submission: then its answers have the same
-    /// bytes, and only the times differ. Where it is not kept and a large one is to be read, a large answer beside it goes.
+    /// Returns whether the opened answers can be kept for the next subject, which is the same submission: then its
+    /// answers have the same bytes, and only the times differ. If they cannot be kept and large answers are to be
+    /// read, a large list record is dropped to save memory.
     fn keeps_opened(&mut self, subject: Option<&Subject>) -> bool {
         let Some((old, new)) = self.subject.as_ref().zip(subject) else { return false };
         let is_current = !self.answers.is_loading();
@@ -210,7 +212,8 @@ impl Detail {
         false
     }
 
-    /// Opens the answers of the subject, unless they are open already. Returns those that are to be read in a task.
+    /// Opens the answers of the subject, unless they are open already. Large answers are not opened here but
+    /// returned, for a background task.
     pub fn open(&mut self) -> Option<Reading> {
         let request = self.answers.request_mut().filter(|request| request.purpose == OpeningState::Due)?;
         let answers = self.subject.as_ref().and_then(Subject::answers)?;
@@ -226,7 +229,8 @@ impl Detail {
         None
     }
 
-    /// Answers were read; tells whether they are those of what is shown.
+    /// Takes the answers that a background task opened, and returns whether they belong to the shown subject; others
+    /// are ignored.
     pub fn read(&mut self, ticket: Ticket, opened: ShownAnswer) -> bool {
         let is_awaited = self.answers.awaits(ticket);
         if is_awaited {
@@ -241,22 +245,24 @@ impl Detail {
         self.version += 1;
     }
 
-    /// Changes with the document.
+    /// Returns a number that changes with every change of the document.
     pub const fn opened(&self) -> u64 {
         self.opened
     }
 
-    /// Whether a single answer should be fetched: it is lacking, and none is under way or failed.
+    /// Returns whether the full record should be fetched: it is missing or outdated, and no request for it is
+    /// running, has failed, or has found no such submission.
     pub fn wants_single(&self) -> bool {
         self.subject.as_ref().is_some_and(Subject::lacks_single) && matches!(self.single, Remote::Idle)
     }
 
-    /// Whether a single answer is shown.
+    /// Returns whether the full record is shown.
     pub fn shows_single(&self) -> bool {
         self.subject.as_ref().is_some_and(Subject::is_whole)
     }
 
-    /// The single answer is asked for; returns the id to ask for.
+    /// Marks the full record as requested, and returns the id to request; `None` if there is no submission with an
+    /// id.
     pub fn ask(&mut self, ticket: Ticket) -> Option<Box<str>> {
         let subject = self.subject.as_ref()?;
         let id = subject.id.clone()?;
@@ -264,39 +270,41 @@ impl Detail {
         Some(id)
     }
 
-    /// The request for the single answer failed and is tried again; tells whether it is the awaited one.
+    /// Notes that the request for the full record failed and will be retried. Returns whether it is the current
+    /// request.
     pub fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
         self.single.wait(ticket, wait)
     }
 
-    /// The single answer came. Tells whether the list said something new since it was asked for: it may be older than that.
+    /// Ends the request for the full record. Returns whether the list record changed since the request began: the
+    /// full record may be older than that change.
     pub fn arrived(&mut self) -> bool {
         let known = self.single.end().flatten();
         let list = self.subject.as_ref().and_then(Subject::list_bytes);
         list.is_some() && list != known.as_ref()
     }
 
-    /// The service knows no such submission.
+    /// Notes that the service knows no submission with this id.
     pub fn missing(&mut self) {
         self.single = Remote::NotFound;
     }
 
-    /// The single answer could not be had.
+    /// Notes that the request for the full record failed.
     pub fn failed(&mut self, failure: Failure) {
         self.single.fail(failure);
     }
 
-    /// Opens a tab.
+    /// Shows a tab.
     pub fn open_tab(&mut self, tab: Tab) {
         self.tab = tab;
     }
 
-    /// The path whose value is revealed.
+    /// Returns the path of the field that is revealed.
     pub fn revealed(&self) -> Option<&str> {
         self.revealed.as_deref()
     }
 
-    /// Reveals the value of the line under the cursor; tells whether it has anything to reveal.
+    /// Reveals the value of the line under the cursor, and returns whether the line has anything to reveal.
     pub fn reveal(&mut self) -> bool {
         let line = self.lines.get(self.scroll().at()).filter(|line| line.private);
         let Some(path) = line.and_then(TabLine::path) else { return false };
@@ -304,13 +312,13 @@ impl Detail {
         true
     }
 
-    /// Hides what is revealed.
+    /// Hides the revealed value.
     pub fn hide_revealed(&mut self) {
         self.revealed = None;
     }
 
-    /// Before the lines of a tab are made again: the cursor is to stay with its field, wherever that will be. Copying,
-    /// revealing and jumping act on its line.
+    /// Keeps the cursor with its field, wherever that will be when the lines are made again. Copying, revealing and
+    /// jumping act on the line under the cursor.
     fn hold_place(&mut self) {
         let same_tab = self.made_from.as_ref().is_some_and(|(_, tab, _)| *tab == self.tab);
         let shown = self.subject.as_ref().and_then(|subject| subject.id.as_deref());
@@ -322,13 +330,13 @@ impl Detail {
         self.made_for = shown;
     }
 
-    /// How often answers were opened inline, and how often lines were made.
+    /// Returns how many times answers were opened inline, and how many times lines were made.
     #[cfg(test)]
     pub(crate) const fn work(&self) -> (usize, usize) {
         self.work
     }
 
-    /// Forgets what was derived from the subject, so that it is derived again.
+    /// Discards what was derived from the subject, so that it is derived again.
     #[cfg(test)]
     pub(crate) fn forget(&mut self, tickets: &mut Tickets) {
         self.answers = Remote::Idle;
@@ -339,7 +347,8 @@ impl Detail {
         (self.lines, self.relatives) = (Vec::new(), Relatives::default());
     }
 
-    /// The pane went out of sight: there are no lines to act on. The cursor is to come back to its field.
+    /// Discards the lines, since the pane is no longer visible and no line may be acted on. The cursor returns to its
+    /// field later.
     pub fn hide(&mut self) {
         if !self.lines.is_empty() {
             self.hold_place();
@@ -348,7 +357,7 @@ impl Detail {
         }
     }
 
-    /// Makes the lines if what they depend on changed; keeps the cursor in the lines.
+    /// Makes the lines if their inputs changed, and keeps the cursor within the lines.
     pub fn render(&mut self, options: &ViewOptions, codes: &Codes, height: usize) {
         let key = (self.version, self.tab, options.clone());
         if self.made_from.as_ref() != Some(&key) {

@@ -1,4 +1,4 @@
-//! The submission that the detail shows, with the answers about it.
+//! The submission that the detail pane shows, with the answers about it.
 
 use bytes::Bytes;
 
@@ -6,37 +6,37 @@ use super::opened::Answers;
 use crate::store::Answer;
 use crate::text::{Class, Safe};
 
-/// What the detail shows.
+/// The submission or unreadable item that the detail pane shows.
 #[derive(Clone)]
 pub struct Subject {
-    /// The entry of the store; none for a submission that the list did not load.
+    /// The index of the entry in the store; `None` for a submission that the list did not load.
     pub entry: Option<u32>,
-    /// The submission; none for an unreadable item.
+    /// The id of the submission; `None` for an unreadable item.
     pub id: Option<Box<str>>,
-    /// What the newest single answer said, or the bytes of an unreadable item.
+    /// The newest full record, or the bytes of an unreadable item.
     pub single: Option<Answer>,
-    /// What the newest list answer said.
+    /// The newest list record.
     pub list: Option<Answer>,
-    /// Whether the list said something new since, and contradicts the single answer.
+    /// Whether the list record changed later and contradicts the full record.
     pub is_outdated: bool,
-    /// Why the item is no submission.
+    /// The reason why the item is not a submission; `None` for a submission.
     pub unreadable: Option<Safe>,
-    /// How private the id is, by what the list knows.
+    /// The privacy class of the id, by the list record.
     pub id_class: Class,
 }
 
 impl Subject {
-    /// Whether a single answer is shown.
+    /// Returns whether the full record is shown.
     pub const fn is_whole(&self) -> bool {
         self.single.is_some() && self.unreadable.is_none()
     }
 
-    /// The answer that is shown: the single one where it is there, since the list's leaves fields out.
+    /// Returns the answer that is shown: the full record if there is one, since a list record leaves fields out.
     pub fn answer(&self) -> Option<&Answer> {
         self.single.as_ref().or(self.list.as_ref())
     }
 
-    /// The answers that are to be opened; none where nothing came yet.
+    /// Returns the answers that are to be opened; `None` if no answer was received yet.
     pub(super) fn answers(&self) -> Option<Answers> {
         let (shown, whole) = (self.answer()?, self.is_whole());
         let list = self
@@ -47,20 +47,21 @@ impl Subject {
         Some(Answers { raw: shown.raw.clone(), whole, list })
     }
 
-    /// The entry tells items apart that have no id; of a submission it changes when another query is loaded.
+    /// Returns whether both are the same submission or item. Items without an id are told apart by their entry; the
+    /// entry of a submission changes if another query is loaded.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         self.id == other.id && (self.id.is_some() || self.entry == other.entry)
     }
 
-    /// Whether both hold the same answers, not only equal ones: what is shown changes only with these. Bytes that are
-    /// alive have an address of their own, so that nothing long is compared.
+    /// Returns whether both hold the very same answers, not only equal ones; only other answers change the shown
+    /// content. The check compares addresses, not bytes: bytes that are alive have an address of their own.
     pub(super) fn has_same_answers(&self, other: &Self) -> bool {
         let source = |answer: &Answer| (answer.at, answer.raw.as_ptr(), answer.raw.len());
         let sources = |subject: &Self| [&subject.single, &subject.list].map(|answer| answer.as_ref().map(source));
         sources(self) == sources(other)
     }
 
-    /// Whether both answers are the same bytes as before: then only the times may differ.
+    /// Returns whether both subjects hold the same bytes, so that only the times of the answers may differ.
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
         let same = |one: &Option<Answer>, other: &Option<Answer>| match (one, other) {
             (Some(one), Some(other)) => one.is_same(other),
@@ -70,17 +71,17 @@ impl Subject {
         same(&self.single, &other.single) && same(&self.list, &other.list)
     }
 
-    /// Whether a full record is to be fetched: it is missing, or the list contradicts it since.
+    /// Returns whether the full record is to be fetched: it is missing, or a later list record contradicts it.
     pub(super) const fn lacks_single(&self) -> bool {
         self.id.is_some() && (!self.is_whole() || self.is_outdated)
     }
 
-    /// What the newest list answer said.
+    /// Returns the bytes of the newest list record.
     pub(super) fn list_bytes(&self) -> Option<&Bytes> {
         self.list.as_ref().map(|list| &list.raw)
     }
 
-    /// Whether the list answer came after the single one.
+    /// Returns whether the list record was fetched after the shown answer.
     pub(super) fn is_list_newer(&self) -> bool {
         self.list.as_ref().zip(self.answer()).is_some_and(|(list, shown)| list.at > shown.at)
     }

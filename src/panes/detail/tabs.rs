@@ -1,4 +1,4 @@
-//! The eight tabs: one table of what they are called and how their lines are made, and one file for each.
+//! The eight tabs: one table of their names and the functions that make their lines. Each tab has its own file.
 
 mod aml;
 mod attempts;
@@ -27,23 +27,23 @@ use crate::ui::{Line, Role};
 pub(super) use timeline::{closer, following, wider};
 pub(super) use tree::{ancestors, folded_members};
 
-/// A tab of the detail.
+/// A tab of the detail pane.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Enum, VariantArray)]
 pub enum Tab {
-    /// Status and findings, the worst first, and what identifies the submission.
+    /// The status, the findings with the worst first, and the data that identifies the submission.
     #[default]
     Summary,
     /// The attempts and their retries.
     Attempts,
     /// The sources of each field's value.
     Ocr,
-    /// The screening.
+    /// The AML screening: its status, matches and raw data.
     Aml,
     /// Everything that has a time, on one axis.
     Timeline,
-    /// Face age, pre-verification, injection, bank, ID liveness.
+    /// The results of further checks: face age, pre-verification, injection, bank, ID liveness.
     Signals,
-    /// Everything else, and what is undocumented.
+    /// Every field that no other tab shows, and undocumented fields.
     Details,
     /// The answer as a tree.
     Json,
@@ -51,13 +51,13 @@ pub enum Tab {
 
 /// A row of the table of tabs.
 struct Definition {
-    /// Its name on the screen.
+    /// The name of the tab on the screen.
     label: &'static str,
-    /// Its name on the command line, in `show --section`.
+    /// The name of the tab on the command line, in `show --section`.
     section: &'static str,
-    /// Levels of its trees that are open at first; `None` for a tab without trees.
+    /// Number of levels of the tab's trees that are open at first; `None` for a tab without trees.
     open_levels: Option<usize>,
-    /// Makes its lines.
+    /// The function that makes the lines of the tab.
     lines: fn(TabContext<'_>) -> Vec<TabLine>,
 }
 
@@ -74,7 +74,7 @@ impl Tab {
     /// Every tab in its order.
     pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// The table of tabs: everything that is said of a tab is said here.
+    /// Returns the row of the table for this tab. All properties of a tab are defined here.
     const fn definition(self) -> Definition {
         match self {
             Self::Summary => row("Summary", "summary", None, summary::lines),
@@ -88,34 +88,34 @@ impl Tab {
         }
     }
 
-    /// Returns its name on the screen.
+    /// Returns the name of the tab on the screen.
     pub const fn label(self) -> &'static str {
         self.definition().label
     }
 
-    /// Returns its name on the command line, in `show --section`.
+    /// Returns the name of the tab on the command line, in `show --section`.
     pub const fn section(self) -> &'static str {
         self.definition().section
     }
 
-    /// Returns the tab with a name of the command line.
+    /// Returns the tab with a name of the command line; see [`Tab::section`].
     pub fn from_section(section: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|tab| tab.section() == section)
     }
 
-    /// Makes the lines of the tab, after what was not read of the documented fields.
+    /// Makes the lines of the tab. If documented fields were not read, the first lines say which.
     pub fn lines(self, context: TabContext<'_>) -> Vec<TabLine> {
         let mut lines = unread(context);
         lines.extend((self.definition().lines)(context));
         lines
     }
 
-    /// Returns how many levels of its trees are open at first; `None` for a tab without trees.
+    /// Returns how many levels of the tab's trees are open at first; `None` for a tab without trees.
     pub(super) const fn open_levels(self) -> Option<usize> {
         self.definition().open_levels
     }
 
-    /// Returns its number, counted from 1: the key that opens it.
+    /// Returns the number of the tab, counted from 1. The key with this digit opens the tab.
     pub const fn number(self) -> u8 {
         self as u8 + 1
     }
@@ -134,7 +134,8 @@ impl Tab {
     }
 }
 
-/// Says what was not read of the documented fields, before anything is said of them.
+/// Returns the lines that say which documented fields were not read, since everything below them is about the part
+/// that was read.
 fn unread(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
     if !context.document.reads_documented() {

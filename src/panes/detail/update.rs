@@ -1,36 +1,36 @@
-//! What a key does in the detail: moving, folding, following a line to its evidence, choosing an order.
+//! Actions in the detail pane: moving, folding, following a line to its evidence, choosing an order.
 
 use super::{Anchor, Detail, Jump, Landmark, Tab, TabLine, tabs};
 use crate::keys::Action;
 use crate::text::{Mask, Safe};
 
-/// Places kept to go back to.
+/// Maximum number of positions that are kept to jump back to.
 const JUMPS: usize = 100;
 
-/// Result of an action that needs more than this pane.
+/// Result of an action in the detail pane; the caller handles what this pane cannot do alone.
 #[derive(Debug, PartialEq, Eq)]
 pub enum DetailResult {
-    /// Nothing more.
+    /// The caller has nothing to do.
     Done,
-    /// There is something to tell.
+    /// The caller is to show this message.
     Told(Safe),
-    /// Another submission is to be shown.
+    /// The caller is to show the submission with this id.
     Visit(Box<str>),
 }
 
-/// A line in a tab of a submission: where the cursor goes, or came from.
+/// A line in a tab of a submission: a position that the cursor goes to, or came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TabPosition {
     pub(super) id: Option<Box<str>>,
     pub(super) tab: Tab,
-    /// What the line shows.
+    /// The anchor of the line; `None` if it has none.
     anchor: Option<Anchor>,
-    /// The line, where there is no field or several lines show it.
+    /// The index of the line. It decides if there is no anchor, or if several lines have the same anchor.
     line: usize,
 }
 
 impl Detail {
-    /// Changes the pane by an action.
+    /// Performs an action in the pane.
     pub fn update(&mut self, action: Action, mask: Mask, height: usize) -> DetailResult {
         let at = self.scroll().at();
         match action {
@@ -66,13 +66,13 @@ impl Detail {
         self.scrolls[self.tab].to(line, len, height);
     }
 
-    /// A line of the shown tab.
+    /// Returns the position of a line of the shown tab.
     fn place(&self, line: usize) -> TabPosition {
         let anchor = self.lines.get(line).and_then(|line| line.anchor.clone());
         TabPosition { line, ..self.place_of(self.tab, anchor) }
     }
 
-    /// The field at a path in a tab of the shown submission.
+    /// Returns the position of an anchor in a tab of the shown submission.
     pub(super) fn place_of(&self, tab: Tab, anchor: Option<Anchor>) -> TabPosition {
         TabPosition { id: self.subject().and_then(|subject| subject.id.clone()), tab, anchor, line: 0 }
     }
@@ -99,7 +99,7 @@ impl Detail {
         DetailResult::Done
     }
 
-    /// To where the last jump came from, in this submission or another one.
+    /// Returns to the position where the last jump started, in this submission or another one.
     fn jump_back(&mut self) -> DetailResult {
         let Some(place) = self.jumps.pop() else {
             return DetailResult::Told(Safe::from_static("No jump to return from"));
@@ -112,7 +112,8 @@ impl Detail {
         }
     }
 
-    /// Opens or closes the part of a tree below a line; closing a closed one goes to the line that it hangs from.
+    /// Opens or closes the part of a tree below a line. If there is nothing to close, the cursor goes to the line of
+    /// the part that contains this one.
     fn fold(&mut self, at: usize, open: bool, height: usize) {
         let Some(line) = self.lines.get(at) else { return };
         match (line.open, &line.anchor) {
@@ -155,7 +156,7 @@ impl Detail {
         }
     }
 
-    /// A shown span goes with the cursor, so that what was sought is seen on it.
+    /// Moves the shown span of the timeline to the line under the cursor, so that the event is visible on the axis.
     fn follow_span(&mut self) {
         let Some((document, span)) = self.document().zip(self.choices.span) else { return };
         if self.tab == Tab::Timeline {
@@ -165,7 +166,7 @@ impl Detail {
         }
     }
 
-    /// The next order of a tab that has several; the cursor stays with its field.
+    /// Switches to the next order of a tab that has several orders; the cursor stays with its field.
     fn next_order(&mut self) -> DetailResult {
         let words = match self.tab {
             Tab::Ocr => {
@@ -182,7 +183,7 @@ impl Detail {
         DetailResult::Told(Safe::from_static(words))
     }
 
-    /// Times of the timeline as a clock shows them, or counted from the start.
+    /// Switches the times of the Timeline tab between clock times and times counted from the start.
     fn count_relative(&mut self) -> DetailResult {
         if self.tab != Tab::Timeline {
             return DetailResult::Told(Safe::from_static("Times are counted in the Timeline only"));
@@ -196,7 +197,7 @@ impl Detail {
         }))
     }
 
-    /// More or less of what the tab shows at once: levels of its trees, or the span of the line of time.
+    /// Shows more or less at once in the tab: levels of its trees, or the span of the timeline.
     fn scale(&mut self, action: Action, at: usize) -> DetailResult {
         if self.tab == Tab::Timeline {
             return self.scale_time(action, at);
@@ -231,15 +232,16 @@ impl Detail {
         DetailResult::Done
     }
 
-    /// The cursor stays with its field, wherever that will be.
+    /// Makes the cursor stay with its field, wherever that will be when the lines are made again.
     pub(super) fn stay(&mut self) {
         let place = self.place(self.scroll().at());
         self.target = place.anchor.is_some().then_some(place);
     }
 }
 
-/// The line of a place: that of its field, else of the nearest field around it, since a line may hold several fields. Of
-/// several lines of the field it is the one that the place names, if it is one of them.
+/// Returns the index of the line for a position: the line of the position's field, otherwise of the nearest field
+/// around it, since a line may hold several fields. If several lines show the field and the position names one of
+/// them, that line is returned.
 pub(super) fn landing(lines: &[TabLine], place: &TabPosition) -> Option<usize> {
     let Some(target) = &place.anchor else { return Some(place.line) };
     if lines.get(place.line).is_some_and(|line| line.anchor.as_ref() == Some(target)) {

@@ -1,4 +1,4 @@
-//! Drawing the detail: the tabs, where the data comes from, and the window of lines.
+//! Drawing of the detail pane: the names of the tabs, the origin of the data, and the window of lines.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -13,21 +13,21 @@ use crate::ui::{Line, Panel, Role, TextField, Theme, draw_failure, paint, placeh
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
-/// What the detail shows besides its own state.
+/// The data that the detail pane shows besides its own state.
 pub struct DetailProps<'a> {
     /// Whether the pane has the focus.
     pub focused: bool,
-    /// Why the submission is not the one under the list cursor, if it is not.
+    /// The reason why the shown submission is not the one under the list cursor; `None` if it is.
     pub detached_reason: Option<&'static str>,
-    /// When and why the single answer is asked for again, if that is awaited.
+    /// A line about the next retry of the request for the full record; `None` if no retry is due.
     pub wait: Option<Line>,
-    /// Why there is no single answer, for the last lines.
+    /// The lines of a message why there is no full record, for the last lines of the pane.
     pub failure_lines: Vec<Safe>,
-    /// The mask level.
+    /// The mask level of the id and of the path in the border.
     pub mask: Mask,
-    /// The time zone.
+    /// The time zone of the time at which the data was fetched.
     pub zone: &'a Zone,
-    /// The theme.
+    /// The theme to draw with.
     pub theme: &'a Theme,
 }
 
@@ -69,7 +69,7 @@ impl Detail {
         }
     }
 
-    /// Where the text that is looked for is typed, with the terminal's cursor in it.
+    /// Draws the input line of the search, with the terminal's cursor in it; nothing unless a search text is typed.
     fn view_search(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let Some(field) = self.searching() else { return };
         let Some(row) = area.height.checked_sub(1).map(|last| Rect { y: area.y + last, height: 1, ..area }) else {
@@ -104,7 +104,8 @@ impl Detail {
         }
     }
 
-    /// The names of the tabs with their numbers; without them, and then only the shown one, where they do not fit.
+    /// Returns the line with the names of the tabs and their numbers. If it does not fit, the numbers are left out;
+    /// if it still does not fit, only the shown tab has its name.
     fn tabs(&self, width: usize) -> Line {
         let row = |text: &dyn Fn(u8, Tab, bool) -> String| {
             Tab::ALL.iter().fold(Line::new(), |line, tab| {
@@ -130,7 +131,8 @@ impl Detail {
         [wide, middle].into_iter().find(|line| line.width() <= width).unwrap_or(narrow)
     }
 
-    /// Which answer is shown and when it came.
+    /// Returns the line about the origin of the data: which answer is shown, when it was fetched, and the state of
+    /// the full record.
     fn origin(&self, props: &DetailProps<'_>) -> Line {
         let Some(subject) = self.subject() else { return Line::new() };
         let what = match (&subject.unreadable, subject.is_whole()) {
@@ -155,7 +157,7 @@ impl Detail {
         }
     }
 
-    /// Why there is nothing to show yet.
+    /// Returns the sentences that explain why there is no content yet.
     fn waiting(&self, props: &DetailProps<'_>) -> Vec<Safe> {
         if let Some(bytes) = self.reading() {
             let tenths = bytes / 100_000;
@@ -190,8 +192,8 @@ impl Detail {
     }
 }
 
-/// What is typed in a window of some columns that holds the cursor, with `…` where something is left of it, and the column
-/// of the cursor.
+/// Returns the typed text in a window of `columns` columns that contains the cursor, and the column of the cursor.
+/// `…` marks text to the left of the window.
 fn typed(field: &TextField, columns: usize) -> (Line, usize) {
     let (before, after) = field.text().split_at_checked(field.cursor()).unwrap_or((field.text(), ""));
     let (mut shown, after) = (Safe::sanitize(before), Safe::sanitize(after));
@@ -206,7 +208,7 @@ fn typed(field: &TextField, columns: usize) -> (Line, usize) {
     (line.fit(columns.max(1)), column)
 }
 
-/// Marks every place of a drawn line that holds what is looked for.
+/// Marks every match of the search text in a drawn line.
 fn mark(frame: &mut Frame<'_>, row: Rect, text: &str, needle: &SearchPattern, theme: &Theme) {
     for place in needle.places(text) {
         let columns = |part: Option<&str>| u16::try_from(columns(part.unwrap_or_default())).unwrap_or(u16::MAX);

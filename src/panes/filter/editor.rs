@@ -1,4 +1,4 @@
-//! The text while it is edited.
+//! The editor of the filter text.
 
 use jiff::civil::Date;
 
@@ -6,21 +6,22 @@ use crate::keys::Action;
 use crate::query::{Completions, Query, Vocabulary, complete};
 use crate::ui::TextField;
 
-/// One line being edited, with what it means so far.
+/// The filter text while it is edited, with the query that it means so far.
 pub struct Editor {
     field: TextField,
     query: Query,
-    /// The query without a word that is still becoming a key, where there is one.
+    /// The query without the word at the cursor, if that word may become a key.
     settled: Option<Query>,
     completions: Completions,
-    /// The line of the history that is shown, counted from the newest; none for what was typed.
+    /// Index of the history line that is shown, counted from the newest; `None` if the text that the user typed is
+    /// shown.
     recalled: Option<usize>,
-    /// What was typed before the history was opened.
+    /// The text that was typed before the history was opened.
     draft: String,
 }
 
 impl Editor {
-    /// Opens a text with the cursor at its end.
+    /// Creates an editor for a text, with the cursor at its end.
     pub fn open(text: &str, today: Date, seen: &Vocabulary) -> Self {
         let mut editor = Self {
             field: TextField::new(text),
@@ -34,46 +35,47 @@ impl Editor {
         editor
     }
 
-    /// The text as typed.
+    /// Returns the text as typed.
     pub fn text(&self) -> &str {
         self.field.text()
     }
 
-    /// What the text means so far.
+    /// Returns the query that the text means so far.
     pub const fn query(&self) -> &Query {
         &self.query
     }
 
-    /// The query whose local terms narrow the list: `sta` on its way to `status:` is not searched for yet.
+    /// Returns the query whose local terms filter the list. A word that may become a key is left out: `sta` on its
+    /// way to `status:` is not searched for yet.
     pub fn narrowing(&self) -> &Query {
         self.settled.as_ref().unwrap_or(&self.query)
     }
 
-    /// What could be at the cursor; Tab takes the first candidate.
+    /// Returns the possible completions at the cursor; Tab takes the first candidate.
     pub const fn completions(&self) -> &Completions {
         &self.completions
     }
 
-    /// The cursor as a byte offset into the text.
+    /// Returns the position of the cursor as a byte offset into the text.
     pub fn cursor(&self) -> usize {
         self.field.cursor()
     }
 
-    /// Types a character.
+    /// Inserts a character at the cursor.
     pub fn insert(&mut self, c: char, today: Date, seen: &Vocabulary) {
         self.field.insert(c);
         self.recalled = None;
         self.read(today, seen);
     }
 
-    /// Types a pasted text as one line.
+    /// Inserts a pasted text at the cursor as one line.
     pub fn paste(&mut self, text: &str, today: Date, seen: &Vocabulary) {
         self.field.paste(text);
         self.recalled = None;
         self.read(today, seen);
     }
 
-    /// An editing key.
+    /// Performs the action of an editing key, also completion and the recall of older filters.
     pub fn edit(&mut self, action: Action, history: &[String], today: Date, seen: &Vocabulary) {
         match action {
             Action::OlderFilter => self.recall(history, self.recalled.map_or(0, |at| at + 1)),

@@ -1,4 +1,4 @@
-//! Applied and edited text.
+//! State of the filter bar: the applied query, the editor and the history.
 
 use jiff::civil::Date;
 
@@ -6,63 +6,64 @@ use super::Editor;
 use crate::keys::Action;
 use crate::query::{Query, Vocabulary};
 
-/// Lines of history kept, in memory only.
+/// Maximum number of filters in the history, which is kept in memory only.
 const HISTORY: usize = 100;
 
-/// The state of the filter bar.
+/// The filter bar: the applied query, the editor while the bar is edited, and the history.
 pub struct Filter {
     applied: Query,
     editor: Option<Editor>,
     history: Vec<String>,
 }
 
-/// What a key in the bar came to.
+/// Result of an action in the filter bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FilterResult {
-    /// Still editing.
+    /// The bar is still being edited.
     Editing,
-    /// The text was applied and the bar left.
+    /// The text was applied and the editor was closed.
     Applied,
-    /// What was applied is again and the bar was left.
+    /// The editor was closed without a change; the applied text is shown again.
     Restored,
-    /// The text has a problem: nothing was applied.
+    /// Nothing was applied, since the text has a problem.
     Refused,
 }
 
 impl Filter {
-    /// A bar with an applied text.
+    /// Creates a filter bar with an applied text.
     pub fn new(text: &str, today: Date) -> Self {
         Self { applied: Query::parse(text, today), editor: None, history: Vec::new() }
     }
 
-    /// The applied query.
+    /// Returns the applied query.
     pub const fn applied(&self) -> &Query {
         &self.applied
     }
 
-    /// The editor, while the bar is edited.
+    /// Returns the editor; `None` unless the bar is edited.
     pub const fn editor(&self) -> Option<&Editor> {
         self.editor.as_ref()
     }
 
-    /// The query whose local terms narrow the list: as typed while the bar is edited, else as applied.
+    /// Returns the query whose local terms filter the list: the typed query while the bar is edited, otherwise the
+    /// applied query.
     pub fn narrowing(&self) -> &Query {
         self.editor.as_ref().map_or(&self.applied, Editor::narrowing)
     }
 
-    /// The query of the text that the bar shows.
+    /// Returns the query of the text that the bar shows.
     pub(super) fn displayed(&self) -> &Query {
         self.editor.as_ref().map_or(&self.applied, Editor::query)
     }
 
-    /// Opens the bar on the applied text.
+    /// Opens the editor with the applied text, unless it is open already.
     pub fn open(&mut self, today: Date, seen: &Vocabulary) {
         if self.editor.is_none() {
             self.editor = Some(Editor::open(self.applied.text(), today, seen));
         }
     }
 
-    /// An order of a key.
+    /// Performs an action in the editor: applies or restores the filter, or edits the text.
     pub fn update(&mut self, action: Action, today: Date, seen: &Vocabulary) -> FilterResult {
         let Some(editor) = &mut self.editor else { return FilterResult::Restored };
         match action {
@@ -90,14 +91,14 @@ impl Filter {
         }
     }
 
-    /// Types a character.
+    /// Inserts a character into the edited text; does nothing if the bar is not edited.
     pub fn insert(&mut self, c: char, today: Date, seen: &Vocabulary) {
         if let Some(editor) = &mut self.editor {
             editor.insert(c, today, seen);
         }
     }
 
-    /// Types a pasted text.
+    /// Inserts a pasted text into the edited text; does nothing if the bar is not edited.
     pub fn paste(&mut self, text: &str, today: Date, seen: &Vocabulary) {
         if let Some(editor) = &mut self.editor {
             editor.paste(text, today, seen);

@@ -1,4 +1,4 @@
-//! Drawing the bar and the request line below it.
+//! Drawing of the filter bar, the request line below it, and the completions.
 
 use std::ops::Range;
 
@@ -11,29 +11,29 @@ use crate::query::{PieceKind, Query, Scope, request_line};
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, Theme, paint};
 
-/// Columns of the word before the text.
+/// Width in columns of the label before the text.
 const LABEL: u16 = 9;
-/// Columns of `server` and `local`.
+/// Width in columns of the words `server` and `local`.
 const SCOPE: usize = 6;
-/// Most candidates shown at once.
+/// Maximum number of candidates that are shown at once.
 const CANDIDATES: usize = 8;
 
-/// What the bar shows besides its own state.
+/// The data that the filter bar shows besides its own state.
 pub struct FilterProps<'a> {
-    /// For each term of the query, in how many of the loaded rows its field is not fetched.
+    /// For each term of the query, the number of loaded rows in which the field of the term is not fetched.
     pub unknown: &'a [usize],
-    /// Rows loaded.
+    /// Number of loaded rows.
     pub loaded: usize,
-    /// The parameters travel encrypted.
+    /// Whether the query parameters are sent encrypted.
     pub encrypted: bool,
-    /// The mask level.
+    /// The mask level of the applied text; the text that is edited is never masked.
     pub mask: Mask,
-    /// The theme.
+    /// The theme to draw with.
     pub theme: &'a Theme,
 }
 
 impl Filter {
-    /// Draws the bar.
+    /// Draws the filter bar: the text on the left, and on the right a summary of its terms.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &FilterProps<'_>) {
         let query = self.displayed();
         let mask = if self.editor().is_some() { Mask::None } else { props.mask };
@@ -69,7 +69,7 @@ impl Filter {
         frame.render_widget(paint(&side, props.theme), side_area);
     }
 
-    /// Draws the request line: the request as it goes out, or what is wrong with the text.
+    /// Draws the request line: the request as it is sent, or the first problem of the text.
     pub fn view_request(&self, frame: &mut Frame<'_>, area: Rect, props: &FilterProps<'_>) {
         let query = self.displayed();
         let width = usize::from(area.width);
@@ -92,7 +92,7 @@ impl Filter {
         frame.render_widget(paint(&line, props.theme), area);
     }
 
-    /// Draws the candidates below the bar, over whatever is there.
+    /// Draws the completion candidates below the bar, over whatever is there.
     pub fn view_completions(&self, frame: &mut Frame<'_>, bar: Rect, theme: &Theme) {
         let Some(editor) = self.editor() else { return };
         let candidates = &editor.completions().candidates;
@@ -127,7 +127,8 @@ impl Filter {
     }
 }
 
-/// What was read otherwise than typed, `server: email, from  local: status`, and what the local terms cannot decide.
+/// Returns the summary on the right of the bar: corrections, the fields that local terms cannot decide, and the terms
+/// by scope, as in `server: email, from  local: status`.
 fn scopes(query: &Query, narrowing: &Query, mask: Mask, props: &FilterProps<'_>) -> Line {
     let names = |scope: Scope| {
         let mut names: Vec<&str> = Vec::new();
@@ -163,12 +164,13 @@ fn scopes(query: &Query, narrowing: &Query, mask: Mask, props: &FilterProps<'_>)
     if line.pieces.is_empty() { line } else { line.word(" ", Role::Plain) }
 }
 
-/// The side gives way when it would leave the text less than half of the bar.
+/// Returns the width of the summary on the right, which is at most half of the bar, so that the text keeps the other
+/// half.
 fn side_width(side: &Line, bar: u16) -> u16 {
     u16::try_from(side.width()).unwrap_or(u16::MAX).min(bar / 2)
 }
 
-/// The applied text, with personal values masked where the level asks for it.
+/// Returns the applied text, with personal values masked if the mask level requires it.
 fn applied(query: &Query, mask: Mask) -> Line {
     query.display_pieces(mask).into_iter().fold(Line::new(), |line, piece| {
         let role = match piece.part {
@@ -187,7 +189,8 @@ const fn role_of(scope: Scope) -> Role {
     }
 }
 
-/// The edited text in a window that holds the cursor, and the column of the cursor in it.
+/// Returns the part of the edited text in a window that contains the cursor, and the column of the cursor in that
+/// window.
 fn edited(editor: &Editor, width: usize) -> (Line, usize) {
     let text = editor.text();
     let cursor = Safe::sanitize(text.get(..editor.cursor()).unwrap_or_default()).width();
@@ -205,7 +208,7 @@ fn edited(editor: &Editor, width: usize) -> (Line, usize) {
     (line, cursor - skip)
 }
 
-/// The text in stretches of one role: problems over terms over the rest.
+/// Splits the text into ranges of one role each: the role of a problem takes precedence over that of a term.
 fn segments(query: &Query) -> Vec<(Range<usize>, Role)> {
     let mut edges: Vec<usize> = vec![0, query.text().len()];
     edges.extend(query.terms().iter().flat_map(|term| [term.span().start, term.span().end]));

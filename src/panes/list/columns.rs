@@ -1,4 +1,4 @@
-//! Which columns the list has, how wide each is, and what a heading and a cell show.
+//! Columns of the list: which ones fit, their widths, and the text of headings and cells.
 
 use crate::store::Sort;
 use crate::submission::assessment::{KycStatus, Screening, words};
@@ -7,12 +7,13 @@ use crate::text::{Mask, Safe, Untrusted, Value};
 use crate::time::{Zone, coarse_span};
 use crate::ui::{Piece, Role};
 
-/// Columns that stay when the rest scrolls.
+/// Number of columns on the left that stay in place if the other columns are scrolled sideways.
 const FIXED: usize = 2;
 
-/// The columns that fit into a width, with the width of each: the fixed ones, then those from `sideways` on.
+/// Returns the columns that fit into a width, each with its width: the fixed columns, then the other columns from the
+/// one at `sideways` on.
 ///
-/// What is left over goes to the columns that may be wider, to those first that need the least of it.
+/// Columns that may be wider share the remaining space. The column that needs the least more space gets it first.
 pub(super) fn fitting(width: usize, sideways: usize, zone: &Zone) -> Vec<(Column, usize)> {
     let mut left = width;
     let mut fitting = Vec::new();
@@ -30,7 +31,8 @@ pub(super) fn fitting(width: usize, sideways: usize, zone: &Zone) -> Vec<(Column
     fitting
 }
 
-/// The same for columns that were chosen: none is left out. Where they do not fit, the widest give way.
+/// Returns the chosen columns, each with its width. No column is left out: if they do not fit, the widest columns get
+/// narrower.
 pub(super) fn chosen(columns: &[Column], width: usize, zone: &Zone) -> Vec<(Column, usize)> {
     let mut chosen: Vec<(Column, usize)> = columns.iter().map(|column| (*column, usual(*column, zone))).collect();
     let between = chosen.len().saturating_sub(1);
@@ -61,19 +63,20 @@ fn widen(fitting: &mut [(Column, usize)], mut left: usize) {
     }
 }
 
-/// The least width of a column that was chosen.
+/// Returns the least width of a chosen column.
 const fn least(column: Column) -> usize {
     let [least, ..] = column.spec().widths;
     least
 }
 
-/// The usual width of a column in a zone: times may need room for their offset.
+/// Returns the usual width of a column in a zone: times may need room for their offset.
 fn usual(column: Column, zone: &Zone) -> usize {
     let [_, usual, _] = column.spec().widths;
     if column.kind() == ColumnKind::Time { zone.short_width() } else { usual }
 }
 
-/// The word above a column in its width: with the zone where times are, and with the direction of sorting.
+/// Returns the heading of a column, padded to its width. A time column also names the zone if there is room, and the
+/// column that the list is sorted by shows the direction.
 pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sort>) -> Safe {
     let sort = sort.filter(|sort| sort.column == column);
     let room = width.saturating_sub(usize::from(sort.is_some()));
@@ -90,17 +93,18 @@ pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sor
     Safe::sanitize(&text).pad(width)
 }
 
-/// Whether the mask hides anything of a cell.
+/// Returns whether the mask hides anything of a cell.
 pub(super) fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
     column.with_companion().any(|shown| row.is_hidden(shown, mask))
 }
 
-/// How many of the scrolling columns can be scrolled away.
+/// Returns how many of the columns that scroll can be scrolled out of view.
 pub(super) const fn most_sideways() -> usize {
     Column::LISTED.len() - FIXED - 1
 }
 
-/// What a cell shows: `·` for what was not fetched, `–` for what is empty, `?` for what cannot be told, else the text as far as the mask lets it be seen.
+/// Returns the text and role of a cell: `·` for a field that was not fetched, `–` for an empty field, `?` for a value
+/// that cannot be determined, otherwise the text as the mask shows it.
 pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece {
     let companion = column.spec().companion.and_then(|beside| Some((beside, row.cell(beside).text()?)));
     let text = match (row.cell(column), companion) {
@@ -139,14 +143,14 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
     }
 }
 
-/// The text of a cell as far as the mask lets it be seen, with a sign where the row has the beginning alone.
+/// Returns the text of a cell as the mask shows it, followed by `…` if the row holds only the beginning of the text.
 fn cell_text(row: &Row, column: Column, text: &str, mask: Mask) -> Safe {
     let shown = Value::new(Untrusted::new(text), row.class(column)).masked(mask);
     let goes_on = row.is_cut(column) && !row.is_hidden(column, mask);
     if goes_on { Safe::concat(&[shown, Safe::from_static("…")]) } else { shown }
 }
 
-/// The role of a status word; an unknown word never looks like an approval.
+/// Returns the role of a status word; an unknown word never looks like an approval.
 pub(super) fn status_role(status: &str) -> Role {
     match KycStatus::read(status) {
         KycStatus::Approved => Role::Good,

@@ -1,4 +1,4 @@
-//! The list as lines of text, without cursor and frame: what is printed where there is no screen.
+//! The list as lines of text without cursor and frame, for output to something other than the full screen.
 
 use super::columns;
 use crate::store::Sort;
@@ -7,32 +7,32 @@ use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Piece, Role};
 
-/// Is before the second column of a row whose texts hold characters that cannot be seen.
+/// Sign before the second column of a row whose texts hold characters that cannot be seen.
 pub(super) const HIDES: Piece = Piece::word("!", Role::Warn);
 
-/// The columns of a printed list.
+/// The columns of a printed list, with their widths.
 pub struct PrintedTable {
     columns: Vec<(Column, usize)>,
     width: usize,
 }
 
 impl PrintedTable {
-    /// Those that fit into a width, as on the screen.
+    /// Creates a table of the columns that fit into a width, as on the screen.
     pub fn fitted(width: usize, zone: &Zone) -> Self {
         Self { columns: columns::fitting(width, 0, zone), width }
     }
 
-    /// Those that were chosen, all of them; they get narrower where they do not fit.
+    /// Creates a table of all the chosen columns; they get narrower if they do not fit.
     pub fn chosen(columns: &[Column], width: usize, zone: &Zone) -> Self {
         Self { columns: columns::chosen(columns, width, zone), width }
     }
 
-    /// The words above the columns.
+    /// Returns the line with the headings of the columns.
     pub fn headings(&self, zone: &Zone, sort: Option<Sort>) -> Line {
         self.line(false, |column, width| (columns::headed(column, width, zone, sort), Role::Label))
     }
 
-    /// The cells of a row.
+    /// Returns the line with the cells of a row.
     pub fn row(&self, row: &Row, mask: Mask, zone: &Zone) -> Line {
         self.line(row.has_invisible(), |column, width| {
             let piece = columns::cell(row, column, mask, zone);
@@ -40,12 +40,12 @@ impl PrintedTable {
         })
     }
 
-    /// The line of an item that is no submission.
+    /// Returns the line for an item that is not a submission.
     pub fn unreadable(&self, reason: &Safe) -> Line {
         Line::new().with(unreadable(reason), Role::Warn).fit(self.width)
     }
 
-    /// Whether the mask hides anything of a row.
+    /// Returns whether the mask hides anything of a row in these columns.
     pub fn masks_any(&self, row: &Row, mask: Mask) -> bool {
         self.columns.iter().any(|(column, _)| columns::is_hidden(row, *column, mask))
     }
@@ -63,7 +63,7 @@ impl PrintedTable {
     }
 }
 
-/// What is in place of a row.
+/// Returns the text that replaces the cells of a row whose item is unreadable.
 pub(super) fn unreadable(reason: &Safe) -> Safe {
     Safe::concat(&[Safe::from_static("unreadable item: "), reason.clone()])
 }

@@ -1,4 +1,4 @@
-//! Drawing the list: only the rows of the window.
+//! Drawing of the list pane. Only the rows of the window are drawn.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -11,34 +11,34 @@ use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Panel, Piece, Role, Theme, draw_failure, paint, placeholder};
 
-/// What the list shows besides its own state.
+/// The data that the list shows besides its own state.
 pub struct ListProps<'a> {
-    /// The loaded submissions, if any answer came.
+    /// The loaded submissions; `None` before the first answer.
     pub store: Option<&'a Store>,
-    /// The rows to show.
+    /// The rows to show, in their order.
     pub rows: &'a RowOrder,
-    /// How much is loaded.
+    /// The number of loaded submissions in words, and whether these are all.
     pub scope: Safe,
-    /// One line of progress or failure, for the lower border.
+    /// A line about progress or failure, for the lower border.
     pub status: Line,
-    /// What failed, for the last lines.
+    /// The lines of a failure message, for the last lines of the pane.
     pub failure_lines: Vec<Safe>,
-    /// What to say when there is no row.
+    /// The sentences to show if there is no row.
     pub empty: Vec<Safe>,
-    /// The rows belong to another query than the bar shows.
+    /// Whether the rows belong to another query than the one in the filter bar.
     pub previous: bool,
     /// Whether the pane has the focus.
     pub focused: bool,
-    /// The mask level.
+    /// The mask level of the cells.
     pub mask: Mask,
-    /// The time zone.
+    /// The time zone of the times in the list.
     pub zone: &'a Zone,
-    /// The theme.
+    /// The theme to draw with.
     pub theme: &'a Theme,
 }
 
 impl List {
-    /// Lines of the frame that are no rows: two borders and the heading.
+    /// Number of lines of the pane that are not rows: two borders and the heading.
     pub const CHROME: u16 = 3;
 
     /// Draws the pane.
@@ -97,11 +97,12 @@ impl List {
     }
 }
 
-/// What is before a row and beside its cells.
+/// State of a row that decides the signs before the row and beside its cells.
 #[derive(Clone, Copy)]
 struct RowSign<'a> {
     here: bool,
-    /// Its texts hold characters that cannot be seen, whose marks may be cut off or out of sight.
+    /// Whether the texts of the row hold characters that cannot be seen. The marks for such characters may be cut off
+    /// or out of view.
     hides: bool,
     fresh: bool,
     change: Option<&'a Change>,
@@ -117,7 +118,8 @@ impl RowSign<'_> {
         }
     }
 
-    /// What separates a column from the one before it; `at` counts the columns shown.
+    /// Returns the separator between a column and the column before it; `at` is the index of the column among those
+    /// shown.
     fn before(self, at: usize, column: Column) -> Piece {
         match self.change {
             _ if self.hides && at == 1 => table::HIDES,

@@ -1,6 +1,5 @@
-//! AML: what the screening says, its matches with the highest score first, and the raw data as a tree.
-//!
-//! Codes and levels follow the service's documentation, AML codes.
+//! The AML tab: the result of the screening, its AML matches with the highest score first, and the raw data as a
+//! tree.
 
 use super::super::annotation::screening_role;
 use super::super::lines::TabLines;
@@ -12,13 +11,13 @@ use crate::submission::codes::Family;
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
 
-/// Levels that are open at first: three of the raw data, whose members are one level in.
+/// Number of levels that are open at first: three of the raw data, whose members are on the second level.
 pub(super) const LEVELS: usize = 4;
 
-/// Columns of a bar.
+/// Width in columns of a bar.
 const BAR: u8 = 20;
 
-/// Members of `aml` that have a place of their own here.
+/// Members of `aml` that have their own lines in this tab.
 const PLACED: [&str; 4] = ["currentstatus", "risk_level_summary", "matches", "raw_data"];
 
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
@@ -42,7 +41,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     out.finish()
 }
 
-/// Why there is no screening.
+/// Adds the sentences that say why there is no screening.
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.sentence(&Safe::from_static(if context.document.is_whole() {
         "No AML screening was sent: neither a status nor matches. This is not a screening without a match."
@@ -54,7 +53,7 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// What explains that nobody was screened: the status of the submission, and the option of the project.
+/// Adds the lines that explain why nobody was screened: the status of the submission, and the option of the project.
 fn why(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.sentence(&Safe::from_static(match KycStatus::of(context.document) {
         KycStatus::Approved => {
@@ -136,7 +135,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
     }
 }
 
-/// Whom the matches are to be compared with.
+/// Adds the applicant's data that the AML matches are to be compared with.
 fn screened(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>]) {
     if matches.is_empty() {
         return;
@@ -158,7 +157,7 @@ fn screened(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_
     }
 }
 
-/// The matches, the highest score first; those without a score last, in the order sent.
+/// Sorts the AML matches by score, the highest first; matches without a score are last, in the order sent.
 fn sorted(mut matches: Vec<Field<'_>>) -> Vec<Field<'_>> {
     let score = |each: &Field<'_>| each.child("score").and_then(|score| score.number()).unwrap_or(f64::NEG_INFINITY);
     matches.sort_by(|a, b| score(b).total_cmp(&score(a)));
@@ -211,7 +210,7 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
     }
 }
 
-/// What the documentation does not name, under its own names.
+/// Adds the members that the documentation does not name, under their own names.
 fn others(out: &mut TabLines<'_>, field: &Field<'_>, placed: &[&str]) {
     for (key, member) in field.members() {
         if !placed.contains(&key.expose()) {
@@ -234,7 +233,7 @@ fn raw<'a>(out: &mut TabLines<'a>, aml: &Field<'_>) {
     }
 }
 
-/// The role of a level.
+/// Returns the role of a risk level; an undocumented level is a warning.
 fn weigh(level: &Field<'_>) -> Role {
     RiskLevel::of(level).map_or(Role::Warn, weight_of)
 }

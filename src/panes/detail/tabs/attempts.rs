@@ -1,7 +1,8 @@
-//! The Attempts tab: what happened in each attempt, and what it measured.
+//! The Attempts tab: the events of each attempt, and its measurements.
 //!
-//! Where there is room, the attempts are first compared in columns: codes, numbers and results ([`table`]). The narrative of
-//! each attempt follows (calls, explained codes, messages, retries); without room for columns, it has its numbers below.
+//! If there is room, the attempts are first compared in columns: codes, numbers and results ([`table`]). The
+//! narrative of each attempt follows (calls, explained codes, messages, retries). Without room for columns, the
+//! numbers of an attempt are below its narrative.
 
 mod rows;
 mod table;
@@ -19,10 +20,10 @@ use crate::time::span;
 use crate::ui::{Line, Role};
 use rows::Rows;
 
-/// The most attempts that are shown; a real submission has a few.
+/// Maximum number of attempts that are shown; a real submission has a few.
 const MAX_ATTEMPTS: usize = 50;
 
-/// The most codes, messages or retries that are shown of an attempt, and the most unmatched retries.
+/// Maximum number of codes, messages or retries that are shown of an attempt, and of unmatched retries.
 const MAX_ITEMS: usize = 100;
 
 /// Members that the narrative of an attempt shows; the table shows the others.
@@ -42,7 +43,7 @@ const NARRATED: [&str; 13] = [
     "liveness.error",
 ];
 
-/// One retry and several, in words.
+/// The words for one retry and for several.
 const RETRIES: [&str; 2] = ["retry", "retries"];
 
 /// Members of `kyc` that a knowledge-based submission has beside its attempts.
@@ -84,7 +85,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     out.finish()
 }
 
-/// Says how much is left out: no answer may hold so much that drawing it takes time.
+/// Adds a sentence that says how many items are left out. Long answers are cut so that drawing is always fast.
 fn say_more(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]) {
     if count > 0 {
         let what = if count == 1 { one } else { many };
@@ -92,7 +93,8 @@ fn say_more(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]
     }
 }
 
-/// Shows the first items of a list, and says how many more there are, those that were not read included.
+/// Shows the first items of a list, and adds a sentence about the number of further items, including items that were
+/// not read.
 fn take_with_rest<'a, T>(
     out: &mut TabLines<'a>,
     all: &[T],
@@ -104,7 +106,7 @@ fn take_with_rest<'a, T>(
     say_more(out, all.len().saturating_sub(MAX_ITEMS) + unread, words);
 }
 
-/// Says why there are no attempts.
+/// Adds a sentence that says why there are no attempts.
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if let Some(kyc) = findings::unreadable(context.document, "kyc") {
         let words = Safe::from_static("unreadable: it is unknown whether attempts were sent");
@@ -117,7 +119,7 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }));
 }
 
-/// Counts the attempts and those with an error, and says how long they took.
+/// Adds a line with the number of attempts, the number of those with an error, and the time that they took.
 fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
     let all = Attempts::sent(context.document);
     let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();
@@ -152,7 +154,7 @@ fn head(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     out.push(if failed { line.with_landmark(Landmark::Error) } else { line });
 }
 
-/// Says what the numbers of the attempts count.
+/// Adds a sentence that says what the numbers of the attempts count.
 fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     let counted = attempts.each.iter().find_map(Attempt::number);
     if let Some(FieldMeaning::Words(meaning)) = counted.and_then(|count| count.known()).map(|known| known.meaning) {
@@ -219,7 +221,8 @@ fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     }
 }
 
-/// Explains a code. Error and retry codes name the same failures, so each may be in the other's list.
+/// Returns the explanation of a code. Error and retry codes name the same failures, so a code may be in the list of
+/// the other family.
 fn in_words(context: TabContext<'_>, code: &Field<'_>, family: Family) -> Safe {
     let code = code.text().unwrap_or_default();
     let other = if family == Family::Retry { Family::Attempt } else { Family::Retry };
@@ -248,7 +251,7 @@ fn retry(out: &mut TabLines<'_>, context: TabContext<'_>, messages: &[Field<'_>]
     undocumented(out, &retry.field);
 }
 
-/// Adds a message, or says that it is the one that the attempt gave with its retry code.
+/// Adds a message, or the words "same message" if the attempt has that message already.
 fn message(out: &mut TabLines<'_>, messages: &[Field<'_>], message: &Field<'_>) {
     let same = message.text().is_some_and(|text| messages.iter().any(|own| own.text() == Some(text)));
     let from = out.len();

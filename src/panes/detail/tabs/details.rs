@@ -1,8 +1,8 @@
-//! Everything that has no place in another tab: person, document, address, forms, images, links, memo, project, and what
-//! no documentation knows.
+//! The Details tab: every field that has no place in another tab (person, document, address, forms, images, links,
+//! memo, project), and undocumented fields.
 //!
-//! The order is a table of documented paths ([`sections`]). What the table forgets is shown at its end, and what the
-//! documentation does not know at the end of all, so that nothing of an answer is lost.
+//! The order comes from a table of documented paths ([`sections`]). Documented paths that the table misses are shown
+//! after its sections, and undocumented fields after these, so that no field of an answer is lost.
 
 mod answers;
 mod blocks;
@@ -17,10 +17,10 @@ use crate::text::Safe;
 use entry::Entries;
 use sections::{DetailsSection, SECTIONS, SectionKind, forgotten};
 
-/// Levels of an undocumented value that are open by default.
+/// Number of levels of an undocumented value that are open by default.
 pub(super) const LEVELS: usize = 2;
 
-/// The lines of the tab.
+/// Makes the lines of the tab.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut entries = Entries::new(context);
     let survey = Undocumented::of(context.document);

@@ -1,4 +1,4 @@
-//! The answer itself, as a tree.
+//! The JSON tab: the answer itself, as a tree.
 
 use super::super::lines::TabLines;
 use super::super::{TabContext, TabLine};
@@ -8,10 +8,10 @@ use crate::submission::Node;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Levels that are open before anyone folds.
+/// Number of levels that are open before the user folds anything.
 pub(super) const LEVELS: usize = 2;
 
-/// The lines of the tab: every member as sent, keys repeated or not, what is folded as one line.
+/// Makes the lines of the tab: every member as sent, including repeated keys. A folded part takes one line.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut lines = TabLines::new(context);
     let root = context.document.root();

@@ -47,7 +47,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     lines.finish()
 }
 
-/// Counts the fields by their agreement.
+/// Adds the number of fields for each kind of agreement.
 fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
     let AgreementCounts { differ, equivalent, same, unclear, single, refused } = counts;
     let count = |number: usize, words: &str, role: Role| {
@@ -66,7 +66,7 @@ fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
     out.inline_list(pieces.into_iter().flatten());
 }
 
-/// Says which sources were not sent, so that no field has to.
+/// Adds a sentence that names the sources that were not sent, so that it need not be repeated for each field.
 fn sources(lines: &mut TabLines<'_>, sent: [bool; 4]) {
     let lacking: Vec<Safe> = FieldSource::ALL
         .into_iter()

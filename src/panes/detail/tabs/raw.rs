@@ -1,15 +1,17 @@
-//! Text that is no JSON, or was not opened: shown as it came, made harmless; hidden whole where anything is hidden.
+//! Raw text: text that is not JSON, or was not opened. It is shown as sent with harmful characters made harmless. If
+//! anything of it must be hidden, all of it is hidden.
 
 use super::super::TabContext;
 use crate::submission::{Field, masking};
 use crate::text::{Safe, Untrusted};
 
-/// Characters that are shown; a screen of text has some thousand, and the rest is a matter for an export.
+/// Maximum number of characters that are shown. A screen holds a few thousand; an export gives the rest.
 const MOST: usize = 20_000;
 
-/// The lines of a raw text at the mask level of the context, wrapped.
+/// Returns the lines of a raw text at the mask level of the context, wrapped.
 ///
-/// In a text that nobody took apart no path tells the class of a value: where anything is hidden, all of it is.
+/// No path gives the privacy class of a value in a text that was not parsed. Therefore all of the text is hidden if
+/// anything must be hidden.
 pub(super) fn lines(context: &TabContext<'_>, field: &Field<'_>, text: &Untrusted, columns: usize) -> Vec<Safe> {
     if masking::is_hidden(field, context.options.mask_of(field)) {
         let count = text.expose().chars().count();
@@ -22,7 +24,7 @@ pub(super) fn lines(context: &TabContext<'_>, field: &Field<'_>, text: &Untruste
     lines.flat_map(|line| line.wrap(columns.max(1))).collect()
 }
 
-/// As much of a long text as is shown, and how much more there is.
+/// Returns the beginning of a long text that is shown, and a sentence about the number of further characters.
 pub(super) fn beginning(text: &str) -> (&str, Option<Safe>) {
     let end = text.char_indices().nth(MOST).map_or(text.len(), |(at, _)| at);
     let (shown, rest) = text.split_at_checked(end).unwrap_or((text, ""));

@@ -1,6 +1,8 @@
-//! Summary: the status, the findings with the worst first, and who, how well, how long.
+//! The Summary tab: the status, the findings with the worst first, and facts about the person, scores, checks and
+//! durations.
 //!
-//! Each line leads to its evidence in another tab. What is not here was not found, which is not the same as good.
+//! Each line leads to its evidence in another tab. If something is not listed here, it was not found; that does not
+//! mean that it is good.
 
 mod facts;
 
@@ -27,7 +29,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     out.finish()
 }
 
-/// The tab that shows a path.
+/// Returns the tab that shows the field at a path.
 fn tab_of(path: &str) -> Tab {
     let of = |starts: &[&str]| starts.iter().any(|start| path.starts_with(start));
     if of(&["kyc.attempts", "kyc.retry", "kyc.faceSimilarityScore", "kyc.livenessScore"]) {
@@ -61,7 +63,7 @@ fn tab_of(path: &str) -> Tab {
     }
 }
 
-/// The status in words with the reasons that were given for it.
+/// Adds the status in words, with the reasons that were sent for it.
 fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     let (sign, role) = match status {
         KycStatus::Approved => ("✓", Role::Good),
@@ -107,7 +109,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     }
 }
 
-/// Reject codes and comments.
+/// Adds the reject codes and comments.
 fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let each = |path: &str| context.document.field(path).map(|field| field.each()).unwrap_or_default();
     let comments = each("kyc.comment");
@@ -127,7 +129,7 @@ fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
     comments.iter().for_each(|comment| out.field(comment));
 }
 
-/// Findings, or that nothing does.
+/// Adds the findings, or a sentence that there are none.
 fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Findings"));
     let found = findings::findings(context.document, context.options.mask);

@@ -1,4 +1,5 @@
-//! The Timeline tab: a head in words, the rows of the line of time, what has no time, every time in full.
+//! The Timeline tab: a head in words, a chart with a row for each event, the events without a time, and every time in
+//! full.
 
 mod axis;
 mod chart;
@@ -20,7 +21,7 @@ use window::Window;
 
 pub(in super::super) use span::{closer, following, wider};
 
-/// The lines of the tab.
+/// Makes the lines of the tab.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let timeline = Timeline::of(context.document);
     let mut lines = TabLines::new(context);
@@ -40,7 +41,8 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     lines.finish()
 }
 
-/// Every time once more with date, fraction and zone, in the order of the chart: by the clock, whatever that counts from.
+/// Adds a section with every time in full: date, fraction and zone. It has the order of the chart, and always uses
+/// clock times, also if the chart counts from the start.
 fn in_full(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>) {
     lines.heading(Safe::from_static("Every time in full"));
     let order = timeline.in_order(context.options.choices.events);

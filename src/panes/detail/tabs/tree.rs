@@ -1,7 +1,7 @@
-//! JSON as a tree of lines: what is open by default, folds, groups of long lists, values as sent.
+//! JSON as a tree of lines: default folds, groups of long lists, and values as sent.
 //!
-//! A folded part costs one line, however much hangs below it: no field below it is made. What the user opened and closed
-//! is in the context's [`Folds`](super::super::Folds).
+//! A folded part takes one line, however many fields it contains: these fields are not created. The parts that the
+//! user opened and closed are in the [`Folds`](super::super::Folds) of the context.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -15,29 +15,31 @@ use crate::submission::{Field, Node};
 use crate::text::{Safe, Untrusted, Value, grouped};
 use crate::ui::{Line, Role};
 
-/// Members that are shown in one go; a longer list is shown in groups of this many, and these again in groups.
+/// Maximum number of members that are shown without groups. Members of a longer list are shown in groups of this
+/// size, and the groups again in groups.
 const GROUP: usize = 100;
 
-/// Members above which a part is folded by default.
+/// Maximum number of members of a part that is open by default.
 const OPEN: usize = 40;
 
-/// Lines from which on levels are no longer opened all at once.
+/// Number of lines after which levels are no longer opened all at once, so that the tab stays as small as a screen
+/// needs.
 const MOST: usize = 5_000;
 
-/// The name before a value.
+/// The name that is shown before a value.
 pub(super) enum NodeName {
-    /// The key of a member, as the mask shows it, and whether the key is repeated.
+    /// The key of a member as the mask shows it, and whether the key is repeated.
     Key(Safe, bool),
-    /// The position in a list.
+    /// The position of an element in a list.
     At(usize),
-    /// Words of ours, or a path.
+    /// Words of this program, or a path.
     Words(Safe),
 }
 
-/// Writes trees into the lines of a tab.
+/// A writer that adds trees to the lines of a tab.
 pub(super) struct Tree<'a, 'l> {
     lines: &'l mut TabLines<'a>,
-    /// Levels that are open by default.
+    /// Number of levels that are open by default.
     levels: usize,
 }
 
@@ -46,13 +48,13 @@ impl<'a, 'l> Tree<'a, 'l> {
         Self { lines, levels }
     }
 
-    /// The members of an object or the elements of a list.
+    /// Adds the members of an object or the elements of a list.
     pub(super) fn members(&mut self, field: &Field<'_>, depth: usize) {
         let repeated = repeated(field.node());
         self.range(field, 0, len(field.node()), depth, &repeated);
     }
 
-    /// A value with its name and what hangs below it.
+    /// Adds a value with its name, and the members below it if it is open.
     pub(super) fn value(&mut self, name: NodeName, field: &Field<'_>, depth: usize) {
         if len(field.node()) == 0 {
             return self.leaf(name, field, depth);
@@ -99,7 +101,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         }
     }
 
-    /// What was not opened of a list or an object.
+    /// Adds a line for the members of a list or an object that were not opened.
     fn rest(&mut self, field: &Field<'_>, depth: usize) {
         let Node::Raw(raw) = field.node() else { return };
         let what = if matches!(raw.rest(), Rest::Elements(_)) { "items" } else { "fields" };
@@ -107,7 +109,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         self.leaf(NodeName::Words(words), field, depth);
     }
 
-    /// A value below which nothing hangs, wrapped under itself.
+    /// Adds a value without members, wrapped within its own column.
     fn leaf(&mut self, name: NodeName, field: &Field<'_>, depth: usize) {
         if let Node::Raw(text) = field.node() {
             let what = if text.rest() == Rest::Garbage { "not JSON:" } else { "too large to open:" };
@@ -142,7 +144,8 @@ impl<'a, 'l> Tree<'a, 'l> {
         }
     }
 
-    /// Indent, fold sign and name; a name too long for its line is on lines of its own.
+    /// Returns the start of a line: indent, fold sign and name. A name that is too long for the line gets lines of
+    /// its own above it.
     fn named(&mut self, name: NodeName, depth: usize, sign: &'static str) -> Line {
         let line = Line::indent(self.indent(depth)).word(sign, Role::Accent);
         let (name, role, repeated) = match name {
@@ -163,7 +166,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         if repeated { line.word("⚠ repeated key ", Role::Warn) } else { line }
     }
 
-    /// A scalar as sent, in quotes if it is a text, and its role.
+    /// Returns a scalar as sent and its role; a text is in quotes.
     fn shown(&self, field: &Field<'_>) -> (Safe, Role) {
         let options = self.context().options;
         let mask = options.mask_of(field);
@@ -195,7 +198,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         folds.is_open(part, depth, by_default)
     }
 
-    /// Columns before a level: deep levels stay within the left half.
+    /// Returns the width of the indent of a level; the indent of deep levels stays within the left half.
     fn indent(&self, depth: usize) -> usize {
         (depth * 2).min(self.columns() / 2)
     }
@@ -213,7 +216,9 @@ impl<'a, 'l> Tree<'a, 'l> {
     }
 }
 
-/// The parts that have to be open for what positions lead to from `field` to be seen, the outermost first.
+/// Returns the parts that must be open to show the member that `steps` lead to from `field`, the outermost first.
+///
+/// Each step is the position of a member within the part before it.
 pub(in super::super) fn ancestors(field: &Field<'_>, steps: &[usize]) -> Vec<Anchor> {
     let mut parts = Vec::new();
     let mut field = field.clone();
@@ -243,7 +248,7 @@ pub(in super::super) fn folded_members<'a>(
     }
 }
 
-/// How many members each of the groups holds that this many are shown in; none where they are shown in one go.
+/// Returns the number of members in each group of a list with this many members; `None` if the list has no groups.
 fn group_size(members: usize) -> Option<usize> {
     let mut size = 1;
     while members > size * GROUP {
@@ -257,7 +262,7 @@ fn group(field: &Field<'_>, range: Range<usize>) -> Anchor {
     Anchor::Members { path: field.path().to_owned(), range }
 }
 
-/// Members that hang below a value.
+/// Returns the number of members or elements of a value.
 pub(super) fn len(node: &Node) -> usize {
     match node {
         Node::Object(members) => members.len(),
@@ -266,7 +271,7 @@ pub(super) fn len(node: &Node) -> usize {
     }
 }
 
-/// The same with what was not opened.
+/// Returns the number of members or elements of a value, including those that were not opened.
 fn total(node: &Node) -> usize {
     let parts: &mut dyn Iterator<Item = &Node> = match node {
         Node::Object(members) => &mut members.iter().map(|(_, member)| member),

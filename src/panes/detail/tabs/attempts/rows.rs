@@ -1,7 +1,7 @@
-//! The fields of the attempts: a row for each field, a cell for each attempt.
+//! The table of the attempts: a row for each field, a cell for each attempt.
 //!
-//! Everything in an attempt that its narrative does not show has a row, documented or not. Values that are too many for a
-//! screen are counted.
+//! Every field of an attempt that its narrative does not show has a row, documented or not. Values without a row,
+//! because there are too many, are counted.
 
 use std::collections::HashMap;
 
@@ -12,19 +12,20 @@ use crate::submission::attempts::Attempt;
 use crate::submission::{Field, masking, path};
 use crate::text::{Mask, Safe};
 
-/// The most rows.
+/// Maximum number of rows.
 const MAX_ROWS: usize = 300;
 
-/// The longest path within an attempt, in bytes, that has a row; no documented path is that long.
+/// Maximum length in bytes of a path within an attempt that gets a row; no documented path is that long.
 const MAX_PATH: usize = 500;
 
 /// The key of the face detection, of which the documentation names four members.
 pub(super) const DETECTION: &str = "detectFace";
 
-/// Members with codes. The narrative explains them; the table shows them beside each other, so that changes are seen.
+/// Members with codes. The narrative explains the codes; the table shows them beside each other, so that changes are
+/// visible.
 const CODES: [&str; 3] = ["retryCode", "errorCode", "liveness.error_code"];
 
-/// A part of the table.
+/// A part of the table. The variants are in the order in which the parts are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
 pub(super) enum TablePart {
     Codes,
@@ -43,7 +44,7 @@ impl TablePart {
         Self::VARIANTS.iter().copied().find(|part| part.members().contains(&member)).unwrap_or(Self::Further)
     }
 
-    /// Returns its name on the screen.
+    /// Returns the name of the part on the screen.
     pub(super) const fn label(self) -> &'static str {
         match self {
             Self::Codes => "Codes",
@@ -55,7 +56,7 @@ impl TablePart {
         }
     }
 
-    /// Returns the members of an attempt that it shows, in order.
+    /// Returns the members of an attempt that the part shows, in order.
     const fn members(self) -> &'static [&'static str] {
         match self {
             Self::Codes => &["retryCode", "errorCode"],
@@ -75,23 +76,23 @@ fn first_key(path: &str) -> &str {
 
 /// The fields of some attempts, in the order of the parts.
 pub(super) struct Rows<'a> {
-    /// The rows.
+    /// The rows, in the order of the parts.
     pub(super) each: Vec<AttemptRow<'a>>,
-    /// The number of values of each attempt that have no row because there are too many.
+    /// For each attempt, the number of values that have no row because there are too many.
     pub(super) more: Vec<usize>,
 }
 
-/// A field of the attempts.
+/// A row: one field with its value in each attempt.
 pub(super) struct AttemptRow<'a> {
-    /// Its path within an attempt.
+    /// The path of the field within an attempt.
     pub(super) path: String,
-    /// Its value in each attempt.
+    /// The field in each attempt; `None` in an attempt without it.
     pub(super) cells: Vec<Option<Field<'a>>>,
-    /// Whether the narrative of an attempt shows it, too.
+    /// Whether the narrative of an attempt also shows the field.
     pub(super) is_told: bool,
 }
 
-/// How a value differs from the one in the last attempt before it that has the field.
+/// The change of a value since the last attempt before it that has the field.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ValueChange {
     First,
@@ -154,7 +155,7 @@ impl AttemptRow<'_> {
         self.path.rsplit_once('.').map(|(object, _)| object)
     }
 
-    /// Returns the same path as the mask shows it.
+    /// Returns the path of that object as the mask shows it; see [`AttemptRow::object`].
     pub(super) fn shown_object(&self, mask: Mask) -> Safe {
         let Some(field) = self.cells.iter().flatten().next() else { return Safe::default() };
         // The attempt itself has a documented path, which no mask changes.
@@ -178,7 +179,7 @@ impl AttemptRow<'_> {
 }
 
 impl ValueChange {
-    /// Returns the sign before the value, two columns wide.
+    /// Returns the sign that is drawn before the value, two columns wide.
     pub(super) const fn sign(self) -> &'static str {
         match self {
             Self::First => "  ",
@@ -190,7 +191,8 @@ impl ValueChange {
     }
 }
 
-/// Returns whether the narrative of the attempt shows a field: one text, or a list of texts where the service sends either.
+/// Returns whether the narrative of the attempt shows a field: one text, or an element of a list if the service may
+/// send either.
 fn is_told(path: &str, field: &Field<'_>) -> bool {
     let listed = path.strip_suffix(']').and_then(|path| path.split_once('[')).filter(|(_, at)| !at.contains('['));
     match listed {

@@ -1,4 +1,5 @@
-//! The measurements of the attempts: a row for each field, a column for each attempt, and what changed between them.
+//! The measurements of the attempts as a table: a row for each field, a column for each attempt, and signs for
+//! changes between attempts.
 
 use super::super::super::annotation::annotate;
 use super::super::super::lines::{LABEL, TabLines};
@@ -14,23 +15,23 @@ use crate::submission::masking;
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar, indent, side_by_side, wrap};
 
-/// Columns of the labels beside several attempts.
+/// Width in columns of the labels beside several attempts.
 const LABELS: usize = 17;
-/// The narrowest column of an attempt.
+/// Minimum width in columns of an attempt.
 const MIN_ATTEMPT: usize = 20;
-/// Columns of the sign for a change.
+/// Width in columns of the sign for a change.
 const SIGN: usize = 2;
-/// Columns of a bar, and of a bar where there is less room.
+/// Width in columns of a bar ([`SHORT_BAR`] is the width if there is less room).
 const BAR: u8 = 10;
 const SHORT_BAR: u8 = 6;
 
-/// Returns the columns of each attempt where all of them fit beside each other; `None` where they are better stacked.
+/// Returns the width of each attempt if all attempts fit beside each other; `None` if they are to be stacked.
 pub(super) fn columns(columns: usize, attempts: usize) -> Option<usize> {
     let each = columns.saturating_sub(LABELS).checked_div(attempts)?;
     (attempts > 1 && each >= MIN_ATTEMPT).then_some(each)
 }
 
-/// Draws all attempts beside each other.
+/// Adds a table with all attempts beside each other.
 pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &Rows<'_>, columns: usize) {
     let context = out.context();
     if rows.each.is_empty() {
@@ -57,14 +58,15 @@ pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &
     attempts.iter().for_each(|attempt| detection(out, attempt));
 }
 
-/// Returns whether a row needs the full width: its cells would be tall, or its values are revealed one by one.
+/// Returns whether a row needs the full width, because its cells would be tall, or its values are revealed one by
+/// one.
 fn is_wide(context: TabContext<'_>, row: &AttemptRow<'_>, room: usize) -> bool {
     let fields = || row.cells.iter().flatten();
     let room = if fields().count() == 1 { room } else { 2 * room };
     fields().any(|field| masking::is_hidden(field, context.options.mask) || context.masked_value(field).width() > room)
 }
 
-/// Draws the rows of one attempt below its narrative.
+/// Adds the rows of one attempt below its narrative.
 pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Rows<'_>, at: usize) {
     let context = out.context();
     let columns = context.options.columns;
@@ -92,7 +94,8 @@ pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Rows
     detection(out, attempt);
 }
 
-/// Adds everything that the face detection of an attempt sent, folded at first; nothing if all of it has a row.
+/// Adds the whole face detection of an attempt as a tree, folded at first; adds nothing if every value of it has a
+/// row.
 fn detection(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     let Some(field) = attempt.member(DETECTION) else { return };
     let mut has_detail = false;
@@ -103,7 +106,8 @@ fn detection(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     }
 }
 
-/// Explains the signs, and the fields whose meaning has no room beside their values.
+/// Adds sentences that explain the signs, and if `meanings` is set the fields whose meaning has no room beside their
+/// values.
 pub(super) fn legend(out: &mut TabLines<'_>, rows: &Rows<'_>, meanings: bool) {
     if rows.each.is_empty() {
         return;
@@ -126,7 +130,7 @@ pub(super) fn legend(out: &mut TabLines<'_>, rows: &Rows<'_>, meanings: bool) {
     }
 }
 
-/// Draws a bar for a number whose scale is documented.
+/// Returns a bar for a number whose scale is documented; `None` for other fields, or if there is no room.
 pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
     let number = field.number()?;
     let key = field.path().rsplit('.').next()?;
@@ -141,7 +145,7 @@ pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
     fits.then(|| bar(number / full, length))
 }
 
-/// The titles above rows: of each part of the table, and of the object that rows are members of.
+/// The titles above rows: one for each part of the table, and one for each object that rows are members of.
 #[derive(Default)]
 struct Titles {
     part: Option<TablePart>,
@@ -149,7 +153,7 @@ struct Titles {
 }
 
 impl Titles {
-    /// Adds the titles that a row needs after the rows before it.
+    /// Adds the titles that a row needs, given the rows before it.
     fn before(&mut self, out: &mut TabLines<'_>, row: &AttemptRow<'_>) {
         let part = TablePart::of(&row.path);
         if self.part.replace(part) != Some(part) {
@@ -168,7 +172,7 @@ impl Titles {
     }
 }
 
-/// Draws a row with the attempts in columns.
+/// Adds a row with the attempts in columns.
 fn across(out: &mut TabLines<'_>, context: TabContext<'_>, row: &AttemptRow<'_>, columns: usize) {
     let Some(first) = row.cells.iter().flatten().next() else { return };
     let mut blocks = vec![(LABELS, label(context, row, first, LABELS))];
@@ -183,7 +187,7 @@ fn across(out: &mut TabLines<'_>, context: TabContext<'_>, row: &AttemptRow<'_>,
     push(out, first, side_by_side(blocks), failed);
 }
 
-/// Draws a row with the attempts below each other: for long values, and for values that are revealed one by one.
+/// Adds a row with the attempts below each other, for long values and for values that are revealed one by one.
 fn spread(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &[Attempt<'_>], row: &AttemptRow<'_>) {
     let mut is_labelled = false;
     for (at, (field, attempt)) in row.cells.iter().zip(attempts).enumerate() {
@@ -226,7 +230,7 @@ fn has_long_word(context: TabContext<'_>, field: &Field<'_>, columns: usize) -> 
     context.label(field).as_str().split(' ').any(|word| Safe::sanitize(word).width() + 3 > columns)
 }
 
-/// Draws a value with the sign for its change before it, and its bar beside or below it.
+/// Returns the lines of a value, with the sign for its change before it and its bar beside or below it.
 fn cell(context: TabContext<'_>, field: &Field<'_>, change: ValueChange, columns: usize) -> Vec<Line> {
     let room = columns.saturating_sub(SIGN).max(1);
     let (mark, role) = match field.judgement() {

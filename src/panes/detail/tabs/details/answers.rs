@@ -1,4 +1,4 @@
-//! What the list answer says otherwise than the single answer that is shown.
+//! The section with the differences between the list record and the full record that is shown.
 
 use super::super::super::{Anchor, Landmark};
 use super::entry::Entries;
@@ -6,7 +6,7 @@ use crate::submission::{Document, masking};
 use crate::text::{Safe, grouped};
 use crate::ui::{Line, Role};
 
-/// Every difference with both values; nothing where it is missing, or only one of the answers.
+/// Adds every difference with both values; adds nothing if there is no difference, or only one of the records.
 pub(super) fn section(entries: &mut Entries<'_>) {
     let context = entries.context;
     let Some(list) = context.list else { return };

@@ -1,4 +1,4 @@
-//! Images, forms and the memo: sections of more than labels and values.
+//! The sections images, forms and memo, which have more than labels and values.
 
 use super::super::raw;
 use super::entry::{Entries, key};
@@ -7,7 +7,7 @@ use crate::submission::{Field, Node, fields, masking};
 use crate::text::Safe;
 use crate::ui::Annotation;
 
-/// Adds the images that were sent, with their links as sent; nothing can be fetched from these.
+/// Adds the images that were sent, with their links as sent; nothing can be downloaded from these links.
 pub(super) fn images(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     let image = entries.context.document.field("image");
     let Some(image) = image.filter(|image| matches!(image.node(), Node::Object(_))) else { return };
@@ -81,7 +81,7 @@ pub(super) fn memo(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
     }
 }
 
-/// Adds a text of several lines.
+/// Adds the lines of a text; a text of one line, or a masked one, is added as a normal field.
 fn lines_of(entries: &mut Entries<'_>, field: &Field<'_>) {
     let mask = entries.context.options.mask_of(field);
     let several = field.text().filter(|text| text.contains('\n') && !masking::is_hidden(field, mask));

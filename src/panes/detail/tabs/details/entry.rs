@@ -9,16 +9,16 @@ use crate::text::{Class, Safe};
 use crate::time;
 use crate::ui::{Annotation, LabelledValue, Line, Role};
 
-/// Columns of a label.
+/// Width in columns of a label.
 const LABEL: usize = 24;
 
-/// Columns before a value whose label is too long to be beside it.
+/// Width in columns of the indent of a value whose label is too long to be beside it.
 const BELOW_LABEL: usize = 2;
 
-/// Entries of one list that are shown; the JSON tab shows the rest.
+/// Maximum number of entries of one list that are shown; the JSON tab shows all of them.
 const MAX_ENTRIES: usize = 200;
 
-/// The lines of the tab while they are made.
+/// The lines of the Details tab while they are made, with the number of entries.
 pub(super) struct Entries<'a> {
     pub(super) context: TabContext<'a>,
     pub(super) lines: TabLines<'a>,
@@ -37,7 +37,8 @@ impl<'a> Entries<'a> {
         self.len
     }
 
-    /// Adds a section from its table. Where several objects are sent and one is documented, each is shown by itself.
+    /// Adds the fields of a section. If several objects were sent where the documentation has one, each object is
+    /// shown separately.
     pub(super) fn section(&mut self, section: &DetailsSection<'_>) {
         let mut headed = false;
         for paths in section.paths.chunk_by(|one, other| block(one) == block(other)) {
@@ -61,7 +62,7 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// Returns every field at a documented path, through every element of the lists on the way.
+    /// Returns every field at a documented path. A list on the path is replaced by its elements.
     pub(super) fn at(&self, path: &str) -> Vec<Field<'a>> {
         let mut fields = vec![self.context.document.root()];
         for key in path.split('.') {
@@ -70,7 +71,7 @@ impl<'a> Entries<'a> {
         fields
     }
 
-    /// Says how many entries of a list are not shown.
+    /// Adds a sentence with the number of entries of a list that are not shown; `count` is the number of all entries.
     pub(super) fn left_out(&mut self, count: usize) {
         if let Some(more) = count.checked_sub(MAX_ENTRIES).filter(|more| *more > 0) {
             self.lines.sentence(&Safe::sanitize(&format!("… and {more} more, in the JSON tab")));
@@ -82,7 +83,7 @@ impl<'a> Entries<'a> {
         self.labelled(&self.context.label(field), field, None);
     }
 
-    /// Adds a field under another label, with a text about it. An object is left to the caller.
+    /// Adds a field under another label, with a text about it. A non-empty object is left to the caller.
     pub(super) fn labelled(&mut self, label: &Safe, field: &Field<'_>, text: Option<Safe>) {
         match field.node() {
             _ if field.is_empty() => {

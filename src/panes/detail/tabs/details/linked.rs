@@ -1,4 +1,4 @@
-//! The submissions linked to this one: Enter shows them, Backspace comes back.
+//! The section with the linked submissions: Enter shows one of them, Backspace returns.
 
 use super::super::super::{Anchor, Jump, Relative, TabLine};
 use super::entry::Entries;
@@ -7,12 +7,12 @@ use crate::text::Safe;
 use crate::time::Zone;
 use crate::ui::{Line, Role, indent, wrap};
 
-/// Columns of an id: the longest documented one.
+/// Width in columns of an id: the longest documented one.
 const ID: usize = 18;
-/// Columns of a status.
+/// Width in columns of a status.
 const STATUS: usize = 10;
 
-/// Adds every linked submission with what the list knows of it, and what links it.
+/// Adds every linked submission with the values that the list has of it, and the links between the two.
 pub(super) fn section(entries: &mut Entries<'_>) {
     let relatives = entries.context.relatives;
     if relatives.each.is_empty() {

@@ -1,8 +1,8 @@
-//! The order of the tab: which documented paths are under which heading.
+//! The sections of the Details tab: a table of headings, and the documented paths below each.
 
 use crate::submission::fields::FIELDS;
 
-/// What a section shows.
+/// The kind of content of a section.
 #[derive(Clone, Copy)]
 pub(super) enum SectionKind {
     /// Labels and values.
@@ -14,14 +14,14 @@ pub(super) enum SectionKind {
     Duplicates,
 }
 
-/// A heading and the paths below it. Paths of one object are together.
+/// A section: a heading and the paths below it. Paths into the same object are next to each other.
 pub(super) struct DetailsSection<'p> {
     pub(super) kind: SectionKind,
     pub(super) title: &'static str,
     pub(super) paths: &'p [&'static str],
 }
 
-/// Blocks that other tabs show.
+/// First keys of the paths that other tabs show.
 pub(super) const ELSEWHERE: [&str; 11] = [
     "Injection_action",
     "OCR_raw",
@@ -168,7 +168,7 @@ pub(super) const SECTIONS: [DetailsSection<'static>; 13] = [
     },
 ];
 
-/// Documented paths that neither another tab nor the table above shows.
+/// Returns the documented paths that neither another tab nor [`SECTIONS`] shows.
 pub(super) fn forgotten() -> Vec<&'static str> {
     let elsewhere = |path: &str| path.split('.').next().is_some_and(|block| ELSEWHERE.contains(&block));
     let here = |path: &str| SECTIONS.iter().any(|section| section.paths.contains(&path));

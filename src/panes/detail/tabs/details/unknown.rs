@@ -1,4 +1,4 @@
-//! What no documentation knows, and keys that are more than once.
+//! The sections of repeated keys and of undocumented fields.
 
 use super::super::tree::{NodeName, Tree};
 use super::LEVELS;
@@ -8,7 +8,8 @@ use crate::submission::{Field, Node, masking};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Keys that an object holds more than once: first of all, because nobody can tell which one counts.
+/// Adds the keys that an object holds more than once. This is the first section, because nobody can tell which of the
+/// values counts.
 pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.repeated.is_empty() {
         return;
@@ -28,7 +29,7 @@ pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     }
 }
 
-/// Fields that are not in the documentation, under their own names with the path that leads to them.
+/// Adds the fields that are not in the documentation, under their own names with the path that leads to them.
 pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.undocumented.is_empty() {
         return;
@@ -40,7 +41,7 @@ pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Undocumented<'_>)
     left_out(entries, survey);
 }
 
-/// How many more there are, repeated keys and undocumented fields together.
+/// Adds a sentence with the number of further items, repeated keys and undocumented fields together.
 fn left_out(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
     if survey.more > 0 {
         entries.lines.sentence(&Safe::sanitize(&format!("… and {} more, in the JSON tab", survey.more)));

@@ -1,4 +1,4 @@
-//! The fields with their sources: a table where there is room, else one below the other.
+//! The OCR fields with their sources: a table if there is room, otherwise fields below each other.
 
 use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
@@ -9,28 +9,28 @@ use crate::submission::provenance::{Agreement, FieldSource, FieldSources, Proven
 use crate::text::Safe;
 use crate::ui::{Line, Piece, Role, indent, inline_list, side_by_side, wrap};
 
-/// What is said of values if nobody can tell whether they are the same.
+/// The words for values that are too long to tell whether they are the same.
 const UNCLEAR: &str = "too long to compare";
 
-/// The narrowest pane with a table.
+/// Minimum number of columns of a pane with a table.
 pub(super) const MIN_TABLE: usize = 96;
 
-/// Columns between two columns.
+/// Width in columns of the space between two columns of the table.
 const GAP: usize = 2;
-/// Columns of the sign before a label.
+/// Width in columns of the sign before a label.
 const SIGN: usize = 2;
-/// Columns of a label, of a score in the table, of a bar.
+/// Width in columns of a label; [`SCORE`] is the width of a score in the table, and [`BAR`] the width of a bar.
 const LABEL: usize = 18;
 const SCORE: usize = 11;
 const BAR: u8 = 5;
-/// Columns before a value that is below its label.
+/// Width in columns of the indent of a value below its label.
 const BELOW: usize = 4;
-/// The narrowest column of words beside a value.
+/// Minimum width in columns of the words beside a value.
 const MIN_BESIDE: usize = 18;
 
 const MASKED: Safe = Safe::from_static("masked by the service, not compared");
 
-/// Draws every field in a row of its own, with its sources in columns.
+/// Adds every field in a row of its own, with its sources in columns.
 pub(super) fn table(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: &Provenance<'_>) {
     let each = context.options.columns.saturating_sub(SIGN + LABEL + SCORE + 5 * GAP) / 4;
     let row = |label: Vec<Line>, score: Vec<Line>, sources: [Vec<Line>; 4]| {
@@ -63,7 +63,7 @@ pub(super) fn table(out: &mut TabLines<'_>, context: TabContext<'_>, provenance:
     }
 }
 
-/// Draws the fields below each other, each as its distinct values with the sources that have them.
+/// Adds the fields below each other, each as its distinct values with the sources that have them.
 pub(super) fn stacked(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: &Provenance<'_>) {
     for field in &provenance.fields {
         match distinct_values(field).as_slice() {
@@ -73,7 +73,7 @@ pub(super) fn stacked(out: &mut TabLines<'_>, context: TabContext<'_>, provenanc
     }
 }
 
-/// Draws a field on which all sources agree: label, value and sources, in one line where they fit.
+/// Adds a field with one distinct value: label, value and sources, on one line if they fit.
 fn one_value(
     out: &mut TabLines<'_>,
     context: TabContext<'_>,
@@ -94,7 +94,7 @@ fn one_value(
     push_head(out, field, Some(value), lines);
 }
 
-/// Draws a field with several values, or none: whether they agree, and each with its sources.
+/// Adds a field with several values, or none: whether the values agree, and each value with its sources.
 fn several_values(
     out: &mut TabLines<'_>,
     context: TabContext<'_>,
@@ -138,7 +138,7 @@ fn several_values(
     }
 }
 
-/// Says which sources lack the value.
+/// Returns the words that say which sources lack the value; `None` if no source does.
 fn missing(field: &FieldSources<'_>) -> Option<Safe> {
     let missing: Vec<Safe> = field.missing().map(|source| Safe::from_static(source.label())).collect();
     (!missing.is_empty()).then(|| Safe::concat(&[Safe::from_static("missing in "), Safe::join(&missing, ", ")]))
@@ -156,7 +156,7 @@ fn distinct_values<'h, 'a>(field: &'h FieldSources<'a>) -> Vec<(Vec<FieldSource>
     distinct
 }
 
-/// Draws sign and label, and below them whether the values agree.
+/// Returns the sign and label of a field, and below them whether the values agree.
 fn label(field: &FieldSources<'_>) -> Vec<Line> {
     let words = match &field.agreement {
         Agreement::Equivalent(normalizations) => Some(Safe::join(
@@ -172,7 +172,8 @@ fn label(field: &FieldSources<'_>) -> Vec<Line> {
     side_by_side(vec![(SIGN, vec![sign(field)]), (LABEL, lines)])
 }
 
-/// Says where a value comes from on which all agree: only what is not as expected.
+/// Returns the words about the sources of a value on which all sources agree: how many sources have it and which lack
+/// it, or the name of the only source.
 fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue<'_>) -> Vec<Line> {
     let mut items = Vec::new();
     if field.agreement == Agreement::Single {
@@ -186,7 +187,8 @@ fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue
     items.into_iter().map(|item| Line::from(Piece::new(item, Role::Dim))).collect()
 }
 
-/// Draws the confidence and acceptance of the value that was read.
+/// Returns a line with the confidence of the value that was read, and whether it was refused; `None` if there is
+/// neither.
 fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Option<Line> {
     let mut line = Line::new();
     if let Some(score) = &field.score {
@@ -202,7 +204,7 @@ fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Option<Line>
     (line.width() > 0).then_some(line)
 }
 
-/// Draws the same for its column of the table.
+/// Returns the confidence and the refusal of a field as the lines of the score column of the table.
 fn score(context: TabContext<'_>, field: &FieldSources<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(score) = &field.score {
@@ -218,7 +220,7 @@ fn score(context: TabContext<'_>, field: &FieldSources<'_>) -> Vec<Line> {
     lines
 }
 
-/// Draws the sign for the agreement of the values.
+/// Returns the sign for the agreement of the values.
 fn sign(field: &FieldSources<'_>) -> Line {
     let sign = match &field.agreement {
         Agreement::Same => "= ",
@@ -252,7 +254,7 @@ fn agreement_in_words(agreement: &Agreement) -> Safe {
     }
 }
 
-/// Returns the role of a value: the final one is highlighted where something differs.
+/// Returns the role of a value: the final value is highlighted if the values differ.
 const fn role(source: FieldSource, field: &FieldSources<'_>) -> Role {
     match (source, &field.agreement) {
         (FieldSource::Data, Agreement::Differs) => Role::Strong,
@@ -260,7 +262,8 @@ const fn role(source: FieldSource, field: &FieldSources<'_>) -> Role {
     }
 }
 
-/// Returns whether the user revealed a value of a field: then all of its values are shown, to be compared.
+/// Returns whether the user revealed a value of a field. Then all of its values are shown, so that they can be
+/// compared.
 fn is_revealed(context: TabContext<'_>, field: &FieldSources<'_>) -> bool {
     let revealed = context.options.revealed.as_deref();
     revealed.is_some() && field.values().flat_map(|(_, value)| &value.parts).any(|part| Some(part.path()) == revealed)
@@ -275,7 +278,7 @@ fn push_head(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&So
     }
 }
 
-/// Adds lines of a field, anchored to a value, or to the field's first one.
+/// Adds lines of a field, anchored to a value, or to the first value of the field.
 fn push(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceValue<'_>>, lines: Vec<Line>) {
     let value = value.or_else(|| field.values().next().map(|(_, value)| value));
     let anchor: Option<&Field<'_>> = value.and_then(|value| value.parts.first()).or(field.score.as_ref());
@@ -285,8 +288,10 @@ fn push(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceV
     }
 }
 
-/// Draws a value in a column that is as wide as the widest value of its field, so that characters are exactly below each
-/// other, with items beside it; below it where there is no room for both.
+/// Returns the lines of a value with items beside it, or below it if there is no room for both.
+///
+/// The column is as wide as the widest value of the field, so that the characters of the values are exactly below
+/// each other.
 fn with_items(marked: &Marked, widest: usize, items: Vec<Line>, room: usize) -> Vec<Line> {
     let value = widest.min(room * 6 / 10).max(1);
     let beside = room.saturating_sub(value + GAP);

@@ -1,4 +1,4 @@
-//! What the OCR says of its items: confidence, whether accepted, and the corners in the image.
+//! The OCR items: confidence, whether the value was accepted, and the corners in the image.
 
 use super::super::super::TabContext;
 use super::super::super::lines::TabLines;
@@ -8,16 +8,16 @@ use crate::submission::provenance::{FieldOrder, OcrItem, Provenance};
 use crate::text::{Safe, Untrusted};
 use crate::ui::{Line, Role, indent, percent_bar, side_by_side, spaced_list, wrap};
 
-/// Columns of a bar.
+/// Width in columns of a bar.
 const BAR: u8 = 10;
 
-/// Columns of the name of an item.
+/// Width in columns of the name of an item.
 const NAME: usize = 18;
 
-/// The most corners of one box that are shown; the documentation knows four.
+/// Maximum number of corners of one box that are shown; the documentation knows four.
 const MAX_CORNERS: usize = 40;
 
-/// Adds rotation and items.
+/// Adds the rotation of the image and the OCR items.
 pub(super) fn list(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: &Provenance<'_>) {
     if provenance.rotation.is_none() && provenance.items.is_empty() {
         return;
@@ -52,12 +52,12 @@ pub(super) fn list(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: 
     }
 }
 
-/// Returns the columns before the text below a name.
+/// Returns the width of the indent of the text below a name.
 fn below(columns: usize) -> usize {
     (NAME + 1).min(columns / 3)
 }
 
-/// Draws the name of an item with its score.
+/// Returns the lines with the name of an item and its score.
 fn scored(context: TabContext<'_>, item: &OcrItem<'_>, digits: usize) -> Vec<Line> {
     let columns = context.options.columns;
     let width = NAME.min(columns / 3);
@@ -85,7 +85,7 @@ fn scored(context: TabContext<'_>, item: &OcrItem<'_>, digits: usize) -> Vec<Lin
     lines
 }
 
-/// Says whether an item was accepted.
+/// Returns the words that say whether an item was accepted.
 fn accepted(context: TabContext<'_>, item: &OcrItem<'_>) -> Line {
     let Some(accepted) = &item.accepted else { return Line::new().word("accepted: –", Role::Dim) };
     match accepted.judgement() {
@@ -99,7 +99,7 @@ fn accepted(context: TabContext<'_>, item: &OcrItem<'_>) -> Line {
     }
 }
 
-/// Adds the corners of the box as sent, as many and under the names as they came.
+/// Adds the corners of the box of an item as sent, up to [`MAX_CORNERS`], under the names as sent.
 fn corners(out: &mut TabLines<'_>, context: TabContext<'_>, item: &OcrItem<'_>) {
     let Some(coordinates) = &item.coordinates else { return };
     let corners = coordinates.members();
@@ -123,7 +123,7 @@ fn corners(out: &mut TabLines<'_>, context: TabContext<'_>, item: &OcrItem<'_>) 
     out.extend_of(coordinates, side_by_side(vec![(left, label), (room, spaced_list(items, Role::Dim, room))]));
 }
 
-/// Draws a bar for a confidence of 0 to 100; blanks for anything else.
+/// Returns a bar for a confidence of 0 to 100; blanks for any other value.
 pub(super) fn score_bar(score: &Field<'_>, columns: u8) -> Safe {
     let bar = score.number().and_then(|number| percent_bar(number, columns));
     bar.unwrap_or_else(|| Safe::default().pad(usize::from(columns)))

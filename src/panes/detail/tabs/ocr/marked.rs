@@ -1,4 +1,4 @@
-//! A value whose characters that differ from another source are marked, as far as the mask shows them.
+//! A source value with marks on the characters that differ from another source, as far as the mask shows them.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -7,16 +7,16 @@ use crate::submission::provenance::SourceValue;
 use crate::text::{Class, Mask, Safe};
 use crate::ui::{Line, Role};
 
-/// The longest value, in characters, that is marked.
+/// Maximum length in characters of a value that is marked.
 const MAX_MARKED: usize = 4000;
 
-/// A value as it is shown: its clusters, and whether each is marked.
+/// A value as it is shown: its grapheme clusters, and whether each is marked.
 pub(super) struct Marked {
     clusters: Vec<(Safe, bool)>,
 }
 
 impl Marked {
-    /// Takes a value, masked unless its field is `revealed`.
+    /// Creates the clusters of a value, masked unless its field is `revealed`.
     pub(super) fn new(context: TabContext<'_>, value: &SourceValue<'_>, revealed: bool) -> Self {
         let mask = if revealed { Mask::None } else { context.options.mask };
         let (mut clusters, mut marks) = (Vec::new(), value.marks.iter().copied());
@@ -41,13 +41,13 @@ impl Marked {
         Self { clusters }
     }
 
-    /// Returns its columns on one line.
+    /// Returns the width of the value in columns, on one line.
     pub(super) fn width(&self) -> usize {
         self.clusters.iter().map(|(cluster, _)| cluster.width()).sum()
     }
 
-    /// Draws it in lines of at most `columns` columns, broken at spaces where possible. Below each line with a mark is a
-    /// line that points at it.
+    /// Returns the value in lines of at most `columns` columns, broken at spaces if possible. Below each line with a
+    /// mark is a line with signs that point at the marks.
     pub(super) fn lines(&self, columns: usize, role: Role) -> Vec<Line> {
         let mut lines = Vec::new();
         let mut rest = self.clusters.as_slice();
@@ -88,10 +88,10 @@ fn draw(clusters: &[(Safe, bool)], role: Role, lines: &mut Vec<Line>) {
     }
 }
 
-/// Returns the clusters of a masked text, marked where the unmasked text differs.
+/// Returns the clusters of a masked text, with a mark on those at which the unmasked text differs.
 ///
-/// The mask shows a limited number of bullets, one for each cluster, and perhaps the end of an identity value. A position
-/// in that end is counted from the end, any other from the beginning.
+/// The mask shows a limited number of bullets, one for each cluster, and perhaps the end of an identity value. A mark
+/// in that end is placed by counting from the end, any other by counting from the beginning.
 fn masked(shown: &Safe, count: usize, class: Class, marks: &[bool]) -> Vec<(Safe, bool)> {
     let mut clusters: Vec<(Safe, bool)> =
         Safe::clusters(shown.as_str()).into_iter().map(|cluster| (cluster, false)).collect();

@@ -7,20 +7,20 @@ use crate::submission::face_age::{Against, Range};
 use crate::text::Safe;
 use crate::ui::{Line, Role, indent, wrap};
 
-/// Columns of a label.
+/// Width in columns of a label.
 const LABEL: usize = 20;
-/// Columns of three numbers.
+/// Width in columns of three numbers.
 const NUMBERS: usize = 16;
-/// The narrowest pane with the drawing beside the numbers, instead of below them.
+/// Minimum number of columns of a pane in which the drawing is beside the numbers, instead of below them.
 const MIN_BESIDE: usize = 54;
-/// The most columns of the drawing.
+/// Maximum width in columns of the drawing.
 const MAX_DRAWING: u16 = 48;
 
-/// A range with its name and its fields: low, median, high.
+/// A row with an age range: its name, and its fields low, median and high.
 pub(super) struct AgeRow<'a> {
     pub(super) label: Safe,
     pub(super) fields: [Option<Field<'a>>; 3],
-    /// Whether to say that the age is not in it.
+    /// Whether the row says so if the age by birth date is not in the range.
     pub(super) judged: bool,
 }
 
@@ -30,7 +30,7 @@ impl AgeRow<'_> {
     }
 }
 
-/// Draws the ages estimated from each picture.
+/// Adds the ages that were estimated from each picture.
 pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     if each.is_empty() {
         return;
@@ -59,7 +59,8 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[F
     draw(out, context, &rows, by_birth);
 }
 
-/// Draws ranges below each other, each with its numbers as sent, and the age as a line through all of them.
+/// Adds age ranges below each other, each with its numbers as sent, and the age by birth date as a line through all
+/// of them.
 pub(super) fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, rows: &[AgeRow<'_>], age: Option<f64>) {
     let columns = context.options.columns;
     let number = |field: &Option<Field<'_>>| {
@@ -97,7 +98,7 @@ pub(super) fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, rows: &[AgeR
     }
 }
 
-/// Draws a label with numbers at the right edge, or below it where there is no room for both.
+/// Returns a label with numbers at the right edge, or with the numbers below it if there is no room for both.
 fn right_aligned(label: Safe, numbers: Safe, columns: usize) -> Vec<Line> {
     let column = columns.saturating_sub(numbers.width());
     let line = Line::new().with(label, Role::Label);
@@ -108,7 +109,7 @@ fn right_aligned(label: Safe, numbers: Safe, columns: usize) -> Vec<Line> {
     [vec![line], below].concat()
 }
 
-/// Says what is odd about a range.
+/// Returns a sentence about what is odd about a range; `None` if nothing is.
 fn remark(range: Range, against: Option<Against>) -> Option<Safe> {
     Some(Safe::from_static(match against {
         Some(Against::Below) => "! the age by birth date is below this range",
@@ -119,7 +120,7 @@ fn remark(range: Range, against: Option<Against>) -> Option<Safe> {
     }))
 }
 
-/// Maps years to columns.
+/// A scale that maps years to columns.
 struct AgeScale {
     low: f64,
     years: f64,
@@ -127,7 +128,7 @@ struct AgeScale {
 }
 
 impl AgeScale {
-    /// Returns the scale that holds all values, with a margin.
+    /// Returns the scale that contains all values, with a margin of one year on each side.
     fn of(values: impl Iterator<Item = f64>, columns: u16) -> Self {
         let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
         let (low, high) = if low > high { (0.0, 1.0) } else { (low - 1.0, high + 1.0) };
@@ -139,7 +140,7 @@ impl AgeScale {
         (0..self.columns).rev().find(|column| f64::from(*column) <= reach).unwrap_or(0)
     }
 
-    /// Draws `├──●──┤` for the range and `│` for the age.
+    /// Returns a drawing with `├──●──┤` for the range and `│` for the age.
     fn draw(&self, range: Range, age: Option<f64>) -> Safe {
         let at = |value: Option<f64>| value.filter(|_| !range.is_zero()).map(|value| self.column(value));
         let (low, median, high) = (at(range.low), at(range.median), at(range.high));

@@ -10,22 +10,22 @@ use crate::submission::codes::Family;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Draws the network check before the submission.
+/// Adds the pre-verification: the network check before the submission.
 pub(super) fn pre_verification(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(out, context, ["Pre-verification", "Pre-verifications", "check"], each);
 }
 
-/// Draws data that was sent afterwards, documented as newest first.
+/// Adds the injections: data that was sent after the submission, documented as newest first.
 pub(super) fn injection(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(out, context, ["Injection", "Injections, newest first as documented", "injection"], each);
 }
 
-/// Draws the check of the bank account.
+/// Adds the check of the bank account.
 pub(super) fn bank(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(out, context, ["Bank check", "Bank checks", "check"], each);
 }
 
-/// Draws the three scores that tell a document from a picture of one.
+/// Adds the three scores that distinguish a document from a picture of a document.
 pub(super) fn id_liveness(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(out, context, ["ID liveness", "ID liveness", "record"], each);
     if !each.is_empty() {
@@ -35,7 +35,7 @@ pub(super) fn id_liveness(out: &mut TabLines<'_>, context: TabContext<'_>, each:
     }
 }
 
-/// Draws a heading and everything in each of the objects, in the order sent.
+/// Adds a heading and every value of each object, in the order sent.
 fn section(out: &mut TabLines<'_>, context: TabContext<'_>, [one, many, name]: [&'static str; 3], each: &[Field<'_>]) {
     if each.is_empty() {
         return;
@@ -61,7 +61,7 @@ fn line(out: &mut TabLines<'_>, context: TabContext<'_>, field: &Field<'_>) {
     }
 }
 
-/// Returns a longer label where the usual one would be ambiguous in its section.
+/// Returns a longer label for the field at a path, if the usual label would be ambiguous in its section.
 fn label(path: &str) -> Option<&'static str> {
     Some(match path {
         "Injection_action.userInput.ipAddress" => "Entered from IP",
@@ -79,7 +79,7 @@ fn label(path: &str) -> Option<&'static str> {
     })
 }
 
-/// Returns the role of a value, and a text about it where its field is not enough.
+/// Returns the role of a value, and a text about the value if its label does not explain it.
 fn meaning(context: TabContext<'_>, path: &str, field: &Field<'_>) -> (Role, Option<Safe>) {
     if let Some(judgement) = field.judgement() {
         let (sign, role) = annotation::sign(judgement);
@@ -104,14 +104,15 @@ fn meaning(context: TabContext<'_>, path: &str, field: &Field<'_>) -> (Role, Opt
     }
 }
 
-/// Explains a frequency that is sent as a number: its place in the documented list.
+/// Returns the explanation of a frequency that is sent as a number, which is the position in the documented list.
 fn frequency(context: TabContext<'_>, text: &str) -> Option<Safe> {
     let word = words::frequency(text).filter(|word| !words::is(text, word))?;
     let words = [Safe::from_static(word), context.explain(Family::Frequency, word)];
     Some(Safe::concat(&[Safe::join(&words, ": "), Safe::from_static(" (by its place in the documented list)")]))
 }
 
-/// Compares an IP address with the applicant's; no text if that one was not sent.
+/// Compares an IP address with the applicant's, and returns the role and the text about it; no text if the
+/// applicant's was not sent.
 fn same_address(context: TabContext<'_>, text: &str) -> (Role, Option<Safe>) {
     match context.document.text("data.ip_address").filter(|own| !own.is_empty()) {
         Some(own) if own == text => (Role::Plain, Some(Safe::from_static("same as the applicant's"))),

@@ -10,7 +10,7 @@ use crate::submission::{Field, Node};
 use crate::text::Safe;
 use crate::ui::{Line, Piece, Role};
 
-/// The documented comparisons, in the order of the documentation.
+/// The keys and names of the documented comparisons, in the order of the documentation.
 const MATCHES: [(&str, &str); 4] = [
     ("idCardCustomMatch", "ID image, custom age"),
     ("idCardBirthDateMatch", "ID image, birth date"),
@@ -18,14 +18,15 @@ const MATCHES: [(&str, &str); 4] = [
     ("faceImageBirthDateMatch", "selfie, birth date"),
 ];
 
-/// Columns before a comparison, of its name, its statement and whether it was compared.
+/// Width in columns of the indent, the name of a comparison ([`NAME`]), its statement ([`STATEMENT`]), and whether it
+/// was compared ([`PROCESSED`]).
 const INDENT: usize = 2;
 const NAME: usize = 23;
 const STATEMENT: usize = 18;
 const PROCESSED: usize = 17;
-/// The narrowest pane with a comparison on one line.
+/// Minimum number of columns of a pane in which a comparison is on one line.
 const MIN_ONE_LINE: usize = 74;
-/// Columns before the text below a comparison.
+/// Width in columns of the indent of the text below a comparison.
 const BELOW: usize = 4;
 
 fn each<'a>(field: &Field<'a>, key: &str) -> Vec<Field<'a>> {
@@ -36,7 +37,7 @@ fn conditions<'a>(record: &Field<'a>) -> Vec<Field<'a>> {
     each(record, "conditionResults")
 }
 
-/// Draws every record; documented as cumulative, one for each attempt.
+/// Adds every record of conditions. The records are documented as cumulative, one for each attempt.
 pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
     for (at, record) in records.iter().enumerate() {
         out.heading(match records.len() {
@@ -68,7 +69,7 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: 
     }
 }
 
-/// Draws the ages before and after the project's extension, with the age by birth date.
+/// Adds the ages before and after the tolerance of the project is applied, with the age by birth date.
 fn used(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     let Some(used) = record.child("usedValues") else { return };
     let row = |label: &'static str, keys: [&str; 3], judged: bool| ages::AgeRow {
@@ -92,7 +93,7 @@ fn used(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     ages::draw(out, context, &rows, birth.and_then(|birth| birth.number()));
 }
 
-/// Draws a condition with its comparisons.
+/// Adds a condition with its comparisons.
 fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>, place: usize) {
     let rule = condition.child("condition");
     let part = |key: &str| rule.as_ref().and_then(|rule| rule.child(key)).filter(|field| !field.is_empty());
@@ -134,7 +135,7 @@ fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>,
     }
 }
 
-/// Draws a comparison: its statement, whether it was made, its result.
+/// Adds a comparison: its statement, whether it was made, and its result.
 fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one: &Field<'_>) {
     let shown = |key: &str| one.child(key).filter(|field| !field.is_empty()).map(|field| context.masked_value(&field));
     let statement = shown("statement").unwrap_or(Safe::from_static("not sent"));
@@ -177,7 +178,7 @@ fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one:
     }
 }
 
-/// Draws the operator between two conditions.
+/// Adds the operator between two conditions.
 fn between(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Field<'_>>) {
     let Some(operator) = operator else {
         out.push(Line::new().word("? no operator between these conditions was sent", Role::Warn));
@@ -192,7 +193,7 @@ fn between(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Fi
     out.anchor_to(from, operator);
 }
 
-/// Says whether the conditions hold together, which is derived here.
+/// Adds a sentence whether the conditions hold together, which is computed here.
 fn all(out: &mut TabLines<'_>, together: Judgement) {
     let (words, role) = match together {
         Judgement::Passed => ("✓ Together they are met (computed: the service sends no overall result).", Role::Good),
@@ -207,7 +208,7 @@ fn all(out: &mut TabLines<'_>, together: Judgement) {
     out.inline_list([Piece::word(words, role)]);
 }
 
-/// Returns what the result in an object says, and the result as sent.
+/// Returns the judgement of the result in an object, and the result as sent.
 fn result_of<'a>(object: &Field<'a>, key: &str) -> (Judgement, Option<Field<'a>>) {
     let sent = object.child(key);
     let judgement = sent.as_ref().map_or(Judgement::Absent, |sent| sent.judgement().unwrap_or(Judgement::Unclear));

@@ -1,4 +1,4 @@
-//! The facts below the findings: who, scores, checks, how long, ids and times.
+//! The facts below the findings: person, scores, checks, durations, ids and times.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -17,7 +17,7 @@ use crate::text::{Class, Safe};
 use crate::time::{self, span};
 use crate::ui::{Role, bar};
 
-/// Columns of a bar.
+/// Width in columns of a bar.
 const BAR: u8 = 20;
 
 fn sent<'a>(context: TabContext<'a>, path: &str) -> Option<Field<'a>> {
@@ -28,7 +28,7 @@ fn at(context: TabContext<'_>, path: &str) -> Option<Timestamp> {
     context.document.text(path).and_then(time::read)
 }
 
-/// A field that leads to where its tab shows it.
+/// Adds a field with a link to the tab that shows it.
 fn fact(out: &mut TabLines<'_>, context: TabContext<'_>, path: &str, words: Option<Safe>) {
     let from = out.len();
     if let Some(field) = sent(context, path) {
@@ -37,7 +37,7 @@ fn fact(out: &mut TabLines<'_>, context: TabContext<'_>, path: &str, words: Opti
     }
 }
 
-/// The person and the document.
+/// Adds the data of the person and the document.
 pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Who"));
     let from = out.len();
@@ -73,7 +73,7 @@ pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// The age on the day of the submission.
+/// Returns the age on the day of the submission in words; `None` if a date does not parse.
 fn age(context: TabContext<'_>, birth: &Field<'_>) -> Option<Safe> {
     let born: jiff::civil::Date = birth.text()?.parse().ok()?;
     let then = at(context, "created_at")?.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
@@ -81,7 +81,7 @@ fn age(context: TabContext<'_>, birth: &Field<'_>) -> Option<Safe> {
     Some(Safe::sanitize(&format!("{years} on the day of the submission (computed)")))
 }
 
-/// The scores of the submission and of its last attempt.
+/// Adds the scores of the submission and of its last attempt.
 pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Scores"));
     let from = out.len();
@@ -122,7 +122,7 @@ fn drawn(score: &Field<'_>) -> Option<Safe> {
     score.number().filter(|number| (0.0..=100.0).contains(number)).map(|number| bar(number / 100.0, BAR))
 }
 
-/// AML, attempts and duplicates in a line each.
+/// Adds a section with AML, attempts, duplicates, linked submissions and signals.
 pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessment<'_>) {
     out.heading(Safe::from_static("Checks"));
     let from = out.len();
@@ -181,7 +181,7 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
     signals(out, context, assessment);
 }
 
-/// Loaded submissions that have something in common with this one.
+/// Adds a line that counts the loaded submissions that share a value with this one.
 fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let mut ties: Vec<Link> = context.relatives.each.iter().flat_map(|relative| relative.ties.each()).collect();
     ties.retain(|tie| !matches!(tie, Link::Face | Link::Person));
@@ -198,7 +198,7 @@ fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// The checks that a project may have asked for; those that were not made have no line.
+/// Adds the optional checks of a project; a check that was not made has no line.
 fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessment<'_>) {
     for (kind, label) in [
         (CheckKind::PreVerification, "Pre-verification"),
@@ -233,7 +233,7 @@ fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessm
     }
 }
 
-/// How long the applicant, the service and a reviewer took.
+/// Adds the time that the applicant, the service and a reviewer took.
 pub(super) fn took(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let attempts = Attempts::of(context.document);
     let calls = || attempts.each.iter().flat_map(|attempt| &attempt.calls);
@@ -273,7 +273,7 @@ pub(super) fn took(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Ids, and the times of the submission itself.
+/// Adds the ids, and the times of the submission itself.
 pub(super) fn ids(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Ids and times"));
     for path in ["submission_id", "userid", "tokenId", "applicant_id"] {

@@ -1,4 +1,4 @@
-//! The axis: instants to columns, with idle time cut out, and what is drawn on it.
+//! The time axis of the chart: it maps instants to columns, with idle time cut out, and draws events.
 
 use jiff::Timestamp;
 
@@ -7,16 +7,17 @@ use crate::submission::timeline::{Event, Gap};
 use crate::text::Safe;
 use crate::ui::{Piece, Role};
 
-/// A line of time in a number of columns.
+/// A time axis of a number of columns.
 ///
-/// Each stretch between two gaps gets its share of the columns by its length, at least one; a gap gets one column,
-/// whatever its length. Where there are too few columns for that, stretches are side by side in equal steps. Of a part
-/// of the line, what lies beyond it is a sign at its edge.
+/// Time is divided into stretches between gaps. Each stretch gets columns in proportion to its length, at least one;
+/// each gap gets one column, whatever its length. If there are too few columns for that, the stretches are side by
+/// side in equal steps. If only a part of the timeline is shown, a sign at the edge marks what is outside of that
+/// part.
 pub(super) struct Axis {
     window: Window,
     columns: usize,
     stretches: Vec<Stretch>,
-    /// Columns that mean a gap.
+    /// The columns that represent a gap.
     cuts: Vec<usize>,
 }
 
@@ -27,12 +28,12 @@ struct Stretch {
     columns: usize,
 }
 
-/// How an event is drawn.
+/// The shape in which an event is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum EventShape {
     Bar,
     Point,
-    /// A bar whose end is not known.
+    /// A camera process whose end or start is not known.
     Open,
 }
 
@@ -72,12 +73,13 @@ impl Axis {
         axis
     }
 
-    /// Where an event lies that is not drawn.
+    /// Returns the side on which an event lies that is outside of the shown part; `None` if it is inside, or has no
+    /// known time.
     pub(super) fn side_of(&self, event: &Event<'_>) -> Option<Side> {
         self.window.side_of(event)
     }
 
-    /// The half column of an instant, counted from 0; `None` for one in a gap or beyond the ends.
+    /// Returns the half column of an instant, counted from 0; `None` for an instant in a gap or beyond the ends.
     fn half(&self, at: Timestamp) -> Option<usize> {
         let after = self.stretches.partition_point(|stretch| stretch.from <= at);
         let stretch = self.stretches.get(after.checked_sub(1)?).filter(|stretch| at <= stretch.to)?;
@@ -87,7 +89,7 @@ impl Axis {
         Some(stretch.first * 2 + usize::try_from(half).ok()?)
     }
 
-    /// The axis by itself.
+    /// Returns the axis without an event.
     pub(super) fn ruler(&self) -> Vec<Piece> {
         let mut cells = self.empty();
         for stretch in &self.stretches {
@@ -101,7 +103,7 @@ impl Axis {
         pieces(&cells)
     }
 
-    /// A row in which nothing is drawn but the cuts, that of the gap strongly.
+    /// Returns the row of a gap: it shows only the cuts of the axis, with the cut of this gap highlighted.
     pub(super) fn gap(&self, gap: Gap) -> Vec<Piece> {
         let mut cells = self.empty();
         let half = self.half(gap.to).filter(|_| self.half(gap.from).is_some());
@@ -112,7 +114,8 @@ impl Axis {
         pieces(&cells)
     }
 
-    /// An event: a bar, a point, and a sign where it failed or is odd; at the edge when it lies beyond it.
+    /// Returns the row of an event: a bar or a point, with a sign if the event failed or is odd. An event outside of
+    /// the shown part is a sign at the edge.
     pub(super) fn draw(&self, event: &Event<'_>) -> Vec<Piece> {
         let mut cells = self.empty();
         let role = role_of(event);
@@ -150,7 +153,7 @@ impl Axis {
         pieces(&cells)
     }
 
-    /// A sign at each edge that something reaches over.
+    /// Sets a sign at each edge that an extent reaches beyond.
     fn go_on(&self, cells: &mut [(char, Role)], extent: (Timestamp, Timestamp), role: Role) {
         let (before, after) = self.window.cuts(extent);
         if before {
@@ -180,7 +183,7 @@ impl Axis {
     }
 }
 
-/// A cell of a bar by the halves that it covers.
+/// Returns the character for a cell of a bar, by the halves of the cell that the bar covers.
 const fn bar_cell(left: bool, right: bool) -> char {
     match (left, right) {
         (true, true) => '━',
@@ -189,7 +192,7 @@ const fn bar_cell(left: bool, right: bool) -> char {
     }
 }
 
-/// The role of an event: never alone, a sign or a word is with it.
+/// Returns the role of an event. The role never carries meaning alone: a sign or a word is drawn, too.
 pub(super) fn role_of(event: &Event<'_>) -> Role {
     if event.failed() {
         Role::Bad
@@ -202,7 +205,7 @@ pub(super) fn role_of(event: &Event<'_>) -> Role {
     }
 }
 
-/// Neighbours of one role in one piece.
+/// Joins neighbouring cells of the same role into pieces.
 fn pieces(cells: &[(char, Role)]) -> Vec<Piece> {
     cells
         .chunk_by(|(_, one), (_, other)| one == other)

@@ -1,4 +1,4 @@
-//! The rows of the line of time in each order, with their bars on one axis.
+//! The chart of the Timeline tab: a row for each event in the chosen order, with the bars on one axis.
 
 use jiff::Timestamp;
 
@@ -14,35 +14,35 @@ use crate::text::Safe;
 use crate::time::{Zone, span};
 use crate::ui::{Line, Role, indent, wrap};
 
-/// Columns of a clock time without its offset.
+/// Width in columns of a clock time without its offset.
 const PLAIN_CLOCK: usize = 8;
-/// Columns of what an event is called: `attempt 1 · Step 1, 1st call`.
+/// Width in columns of the name of an event, such as `attempt 1 · Step 1, 1st call`.
 const NAME: usize = 28;
-/// Columns of a duration.
+/// Width in columns of a duration.
 const LENGTH: usize = 9;
-/// From here on a row holds its bar; under it the bar has a line of its own.
+/// Minimum number of columns for the bar in the row of its event; in fewer columns the bar has a line of its own.
 const ROOMY: usize = 58;
-/// From here on a row also tells the time since the start, and the first words about it.
+/// Minimum number of columns for the time since the start and the first note in the row of an event.
 const WIDE: usize = 112;
-/// Columns kept for those words.
+/// Width in columns that is reserved for that note; see [`WIDE`].
 const WORDS: usize = 34;
-/// Most columns of a bar: a longer one is harder to read against its name.
+/// Maximum width in columns of a bar: a longer bar is harder to read next to its name.
 const BAR: usize = 48;
 
-/// The rows of the line of time.
+/// The chart while its rows are made.
 pub(super) struct Chart<'a> {
     context: TabContext<'a>,
     timeline: &'a Timeline<'a>,
     axis: Axis,
-    /// The zone, for what is shown.
+    /// The time zone, for the times that are shown.
     zone: Zone,
-    /// Where relative times count from.
+    /// The instant that relative times count from; `None` if no event has a known time.
     origin: Option<Timestamp>,
-    /// Columns of the time at the left: of the clock, or since the origin.
+    /// Width in columns of the time on the left: a clock time, or a time since the origin.
     clock: usize,
-    /// The day of the row above.
+    /// The day of the previous row.
     day: Safe,
-    /// Whether the axis is above the rows by itself already.
+    /// Whether the axis was drawn above the rows already.
     ruled: bool,
 }
 
@@ -72,7 +72,7 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// With a row for every gap; what has no place is at the end.
+    /// Adds the events in the order of time, with a row for every gap; events without a known time are at the end.
     fn by_time(&mut self, lines: &mut TabLines<'_>) {
         lines.blank();
         self.since(lines);
@@ -92,10 +92,11 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Each group under its name, what has no place as its last.
+    /// Adds the events group by group, each group under its name; events without a known time are the last of their
+    /// group.
     ///
-    /// No row tells of a gap: between two events of a kind others may have happened, so that the time from one to the
-    /// next is not idle. The axis has its cuts, and the head its count, in every order.
+    /// There are no rows for gaps: other events may have happened between two events of a group, so the time between
+    /// them is not idle. The axis has its cuts and the head its number of gaps in every order.
     fn by_kind(&mut self, lines: &mut TabLines<'_>) {
         let mut above = None;
         self.ruled = true;
@@ -110,8 +111,8 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// As the answer holds them, whatever has no place where it is there. No row tells of a gap, since what is
-    /// below another event need not have come after it.
+    /// Adds the events in the order of the answer, also those without a known time. There are no rows for gaps, since
+    /// an event below another one need not have happened after it.
     fn as_received(&mut self, lines: &mut TabLines<'_>) {
         lines.blank();
         self.since(lines);
@@ -124,7 +125,7 @@ impl<'a> Chart<'a> {
         self.timeline.in_order(order).into_iter().filter_map(|index| self.timeline.events.get(index)).collect()
     }
 
-    /// An event, under its date where that is another one than in the row above.
+    /// Adds an event, with its date above it if that differs from the date of the previous row.
     fn dated(&mut self, lines: &mut TabLines<'_>, event: &Event<'_>) {
         if !self.context.options.choices.relative {
             self.date(lines, event);
@@ -149,7 +150,7 @@ impl<'a> Chart<'a> {
         self.day = day;
     }
 
-    /// What the times at the left count from: they have no date.
+    /// Adds a line that says what relative times count from, since these have no date.
     fn since(&mut self, lines: &mut TabLines<'_>) {
         if self.context.options.choices.relative && self.origin.is_some() {
             let words = Safe::concat(&[Safe::from_static("since "), summary::since(self.timeline)]);
@@ -158,7 +159,7 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// A line with the axis over the bars, where there is room for both.
+    /// Adds a line with the axis above the bars, if there is room for both.
     fn ruled(&self, lines: &mut TabLines<'_>, line: Line) {
         let left = self.clock + NAME + 2;
         if self.context.options.columns < ROOMY || line.width() >= left {
@@ -216,7 +217,7 @@ impl<'a> Chart<'a> {
         notes.for_each(|note| self.note(lines, event, &note));
     }
 
-    /// Words under an event.
+    /// Adds a note below an event, wrapped.
     fn note(&self, lines: &mut TabLines<'_>, event: &Event<'_>, note: &labels::EventNote<'_>) {
         let indent = if self.context.options.columns >= ROOMY { self.clock + 1 } else { 2 };
         let field = note.field.as_ref().unwrap_or(own(event));
@@ -248,7 +249,7 @@ impl<'a> Chart<'a> {
         lines.extend(indent(wrap(&name, self.context.options.columns.saturating_sub(2), Role::Dim), 2));
     }
 
-    /// The time at the left, in its column.
+    /// Returns the time of an event for the column on the left.
     fn clock(&self, event: &Event<'_>) -> Safe {
         let clock = match placed(event) {
             None => Safe::from_static("--:--:--"),
@@ -265,7 +266,7 @@ impl<'a> Chart<'a> {
     }
 }
 
-/// How long after an origin an event is, in words, with its sign.
+/// Returns the time from an origin to an event in words, with its sign.
 fn since(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     let Some(since) = event.at().zip(origin).map(|(at, origin)| at.duration_since(origin)) else {
         return Safe::default();
@@ -275,12 +276,12 @@ fn since(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     Safe::concat(&[sign, since])
 }
 
-/// The field that a row shows: its time, or what it is told by where none was sent.
+/// Returns the field that the row of an event shows: its time, or its subject if no time was sent.
 fn own<'e, 'a>(event: &'e Event<'a>) -> &'e Field<'a> {
     event.start.as_ref().or(event.end.as_ref()).map_or(&event.subject, |time| &time.field)
 }
 
-/// The first line of an event with where it leads, and whether it is trouble.
+/// Sets the link of the first line of an event, and makes the line a landmark if the event failed or is odd.
 fn marked(line: TabLine, event: &Event<'_>) -> TabLine {
     let evidence = match event.kind {
         EventKind::Call | EventKind::Attempt | EventKind::Retry => Some(Tab::Attempts),
@@ -296,7 +297,8 @@ fn marked(line: TabLine, event: &Event<'_>) -> TabLine {
     if trouble { line.with_landmark(Landmark::Error) } else { line }
 }
 
-/// A line of a gap; only a real one is worth a key.
+/// Returns the line of a gap. It is a landmark only if the gap is real, not a part of the answer that was not
+/// fetched.
 fn gap_line(line: Line, real: bool) -> TabLine {
     let line = TabLine::from(line);
     if real { line.with_landmark(Landmark::Gap) } else { line }

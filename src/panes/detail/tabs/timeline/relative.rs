@@ -1,4 +1,4 @@
-//! Times counted from an origin, in place of a clock.
+//! Times that are counted from an origin, instead of clock times.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -6,11 +6,12 @@ use super::labels;
 use crate::submission::timeline::{Event, Time};
 use crate::text::Safe;
 
-/// The time from an origin to an event, with its sign: `+0:19.7`, `−0:02.8`, `+3:46:17.2`, `+3 d 04:05`.
+/// Returns the time from an origin to an event, with its sign: `+0:19.7`, `−0:02.8`, `+3:46:17.2`, `+3 d 04:05`. It
+/// is empty for an event without a known time.
 ///
-/// Cut, never rounded up. Unlike a [span](crate::time::span) in its two largest units it tells two calls apart that
-/// came seconds from each other hours after the start. Days after it minutes do; the full time is below. `~` is
-/// before what was sent without seconds. Nothing for an event without a place.
+/// The time is cut, never rounded up. A [span](crate::time::span) shows only its two largest units; this format also
+/// distinguishes two calls that are seconds apart, hours after the start. From one day on, it shows minutes but no
+/// seconds; the full time is below the chart. `~` marks a time that was sent without seconds.
 pub(super) fn counted(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     let Some((time, since)) = placed(event).zip(origin).map(|((time, at), from)| (time, at.duration_since(from)))
     else {
@@ -20,7 +21,7 @@ pub(super) fn counted(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     Safe::sanitize(&format!("{coarse}{}", signed(since)))
 }
 
-/// The time by which an event is placed.
+/// Returns the time that gives an event its position: its start, otherwise its end.
 pub(super) fn placed<'e, 'a>(event: &'e Event<'a>) -> Option<(&'e Time<'a>, Timestamp)> {
     [&event.start, &event.end].into_iter().flatten().find_map(|time| Some((time, time.at?)))
 }

@@ -1,17 +1,19 @@
-//! A shorter and a longer span of the line of time.
+//! Changes of the shown span of the timeline: shorter, longer, or moved to an event.
 
 use super::scale::TimeScale;
 use super::window::{Span, extent};
 use crate::submission::timeline::{Event, Timeline};
 use crate::submission::{Document, Field};
 
-/// A tenth of a second, in nanoseconds: a shorter span shows no more than one moment.
+/// Shortest span, in nanoseconds: a tenth of a second. A shorter span would show no more than one moment.
 const SHORTEST: i128 = 100_000_000;
 
-/// Half of the span, as the axis draws time, around the event that the field at `path` tells of, else around its middle.
+/// Returns half of the span, measured as the axis draws time. It is around the event of the field at `path`, or
+/// around the middle of the span if there is no such event.
 ///
-/// An event that fits into it is in its middle; of a longer one its beginning stays. Without a span, the first half
-/// is that of everything but what lies far outside. The span as it was when half of it is too short.
+/// An event that fits into the half is in its middle; of a longer event, the beginning is shown. If `span` is `None`,
+/// the whole timeline is halved, without events far outside unless the event at `path` is one of them. If half of the
+/// span is too short, the result is `span` itself.
 pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, path: Option<&str>) -> Option<Span> {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
@@ -33,7 +35,8 @@ pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, p
     scale.span(start, half)
 }
 
-/// Twice the span, as the axis draws time; none where that holds everything but what lies far outside.
+/// Returns twice the span, measured as the axis draws time; `None` if that contains every event, except events far
+/// outside.
 pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) -> Option<Span> {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
@@ -44,7 +47,8 @@ pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) ->
     (span.0 > first || span.1 < last).then_some(span)
 }
 
-/// A span as long, moved to the event that the field at `path` tells of; the span as it was where it holds the event.
+/// Returns a span of the same length, moved to the event of the field at `path`; the span itself if it already
+/// contains the event.
 pub(in super::super::super) fn following(document: &Document, span: Span, path: Option<&str>) -> Span {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
@@ -56,13 +60,14 @@ pub(in super::super::super) fn following(document: &Document, span: Span, path: 
     scale.span(((start + end - length) / 2).min(start), length).unwrap_or(span)
 }
 
-/// The places of a span; those of everything without one, and for one that holds nothing.
+/// Returns the places of the ends of a span; the places of the whole timeline for no span or an empty one.
 fn places(scale: &TimeScale, span: Option<Span>) -> (i128, i128) {
     let places = span.map(|(from, to)| (scale.place(from), scale.place(to)));
     places.filter(|(from, to)| from < to).unwrap_or((0, scale.length()))
 }
 
-/// The event that a field tells of: one of its times or of what went wrong with it, else a part of what it is told by.
+/// Returns the event of the field at a path: the field is one of its times, errors or retries, or otherwise a part of
+/// its subject.
 fn told_by<'t, 'a>(timeline: &'t Timeline<'a>, path: &str) -> Option<&'t Event<'a>> {
     let holds = |event: &&Event<'_>| {
         let times = [&event.start, &event.end].into_iter().flatten().map(|time| time.field.path());

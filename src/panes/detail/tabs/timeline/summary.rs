@@ -1,4 +1,4 @@
-//! The head of the Timeline: how long it took, what went wrong, what is shown of it and how, what the signs mean.
+//! The head of the Timeline tab: durations, errors, the shown part and order, and a legend of the signs.
 
 use jiff::{SignedDuration, Timestamp, Unit};
 
@@ -11,7 +11,7 @@ use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Piece, Role};
 
-/// How long it took, what went wrong, from when to when, what the signs mean.
+/// Adds the head: durations, counts of errors, the first and last time, the chosen view, and a legend of the signs.
 pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
     let mut took = Vec::new();
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
@@ -44,7 +44,7 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
     legend(lines, context, timeline, window);
 }
 
-/// How it is shown, where that is not as at first.
+/// Adds a line about the order, the relative times and the shown part, as far as they differ from the default.
 fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
     let (zone, choices) = (&context.options.zone, context.options.choices);
     let mut told = Vec::new();
@@ -70,22 +70,22 @@ fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'
     lines.inline_list(told);
 }
 
-/// Where relative times count from: the start of the capture, else the first instant.
+/// Returns the instant that relative times count from: the start of the capture, otherwise the first instant.
 pub(super) fn origin(timeline: &Timeline<'_>) -> Option<Timestamp> {
     timeline.capture().or_else(|| timeline.total_extent()).map(|(from, _)| from)
 }
 
-/// What that is.
+/// Returns the words for the instant that relative times count from; see [`origin`].
 pub(super) fn since(timeline: &Timeline<'_>) -> Safe {
     Safe::from_static(if timeline.capture().is_some() { "the start of the capture" } else { "the first time" })
 }
 
-/// Whether one of its times was sent without seconds.
+/// Returns whether one of the times of an event was sent without seconds.
 fn is_coarse(event: &Event<'_>) -> bool {
     [&event.start, &event.end].into_iter().flatten().any(to_the_minute)
 }
 
-/// What the signs mean that are used.
+/// Adds a legend of the signs that the chart uses.
 fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
     let any = |test: fn(&Event<'_>) -> bool| timeline.placed().any(test);
     let (cut, whole) = (window.stretches.len() > 1, context.document.is_whole());
@@ -107,7 +107,7 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
     lines.inline_list(used.chain(beyond.into_iter().flatten()).collect::<Vec<_>>());
 }
 
-/// What went wrong, counted.
+/// Returns the numbers of failed events, odd events, uploads and gaps.
 fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     let count = |number: usize, words: &str| Safe::sanitize(&format!("{number} {words}"));
     let failed = timeline.events.iter().filter(|event| event.failed()).count();

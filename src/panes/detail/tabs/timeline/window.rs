@@ -1,13 +1,13 @@
-//! The part of the line of time that is drawn, and on which side of it lies what is not.
+//! The part of the timeline that is drawn, and the side on which other events lie.
 
 use jiff::Timestamp;
 
 use crate::submission::timeline::{Event, Timeline};
 
-/// From its first instant to its last.
+/// A span of time, from its first instant to its last.
 pub(in super::super::super) type Span = (Timestamp, Timestamp);
 
-/// Where something lies that the part does not hold.
+/// The side of the drawn part on which an event outside of it lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
     Earlier,
@@ -15,7 +15,7 @@ pub(super) enum Side {
 }
 
 impl Side {
-    /// The sign that is drawn in place of what lies there.
+    /// Returns the sign that is drawn in place of an event on this side.
     pub(super) const fn sign(self) -> char {
         match self {
             Self::Earlier => '‹',
@@ -24,16 +24,16 @@ impl Side {
     }
 }
 
-/// What is drawn of the line of time: whole, or cut at its ends.
+/// The part of the timeline that is drawn: all of it, or a part that is cut at its ends.
 pub(super) struct Window {
-    /// Its stretches between the gaps, in the order of time; what lies beyond its ends is cut off.
+    /// The stretches between the gaps within the part, in the order of time.
     pub(super) stretches: Vec<Span>,
     whole: Option<Span>,
 }
 
 impl Window {
-    /// What lies within a span; all of it without one, and where the span holds nothing: it may have been chosen on
-    /// another answer.
+    /// Returns the part within a span. It is the whole timeline if there is no span, or if the span holds no event:
+    /// it may have been chosen for another answer.
     pub(super) fn of(timeline: &Timeline<'_>, span: Option<Span>) -> Self {
         let all = timeline.stretches();
         let whole = ends_of(&all);
@@ -45,17 +45,17 @@ impl Window {
         Self { stretches, whole }
     }
 
-    /// Its first instant and its last; `None` when nothing has a place.
+    /// Returns the first and the last instant of the part; `None` if no event has a known time.
     pub(super) fn ends(&self) -> Option<Span> {
         ends_of(&self.stretches)
     }
 
-    /// The same of the whole, where this is but a part of it.
+    /// Returns the first and the last instant of the whole timeline; `None` if the part is the whole.
     pub(super) fn of_whole(&self) -> Option<Span> {
         self.whole.filter(|whole| Some(*whole) != self.ends())
     }
 
-    /// The side on which all of something lies; `None` when at least a bit of it is within.
+    /// Returns the side on which an extent lies completely outside of the part; `None` if any of it is inside.
     pub(super) fn side(&self, (from, to): Span) -> Option<Side> {
         let (first, last) = self.ends()?;
         match (to < first, from > last) {
@@ -65,18 +65,21 @@ impl Window {
         }
     }
 
-    /// The same of an event; one without a place lies nowhere.
+    /// Returns the side on which an event lies completely outside of the part; `None` if any of it is inside, or it
+    /// has no known time.
     pub(super) fn side_of(&self, event: &Event<'_>) -> Option<Side> {
         extent(event).and_then(|extent| self.side(extent))
     }
 
-    /// Whether something reaches over the first instant, and over the last.
+    /// Returns whether an extent reaches beyond the first instant of the part, and whether it reaches beyond the
+    /// last.
     pub(super) fn cuts(&self, (from, to): Span) -> (bool, bool) {
         self.ends().map_or((false, false), |(first, last)| (from < first, to > last))
     }
 }
 
-/// From where an event begins to where it is over.
+/// Returns the beginning and the end of an event, which are the same instant if only one is known; `None` if the
+/// event has no known time.
 pub(super) fn extent(event: &Event<'_>) -> Option<Span> {
     event.span().or_else(|| event.at().map(|at| (at, at)))
 }
