@@ -43,7 +43,7 @@ pub struct Request<P = ()> {
     pub ticket: Ticket,
     /// Why the request is made.
     pub purpose: P,
-    /// The wait before the next try; `None` while a try is running.
+    /// The newest wait before another try; `None` if no try has failed yet.
     pub retry: Option<RetryWait>,
 }
 
@@ -119,7 +119,7 @@ impl<T, P> Remote<T, P> {
         self.request().is_some_and(|request| request.ticket == ticket)
     }
 
-    /// The wait before the next try, if there is one.
+    /// The newest wait of the request before another try; `None` if no try has failed yet.
     pub fn retry(&self) -> Option<&RetryWait> {
         self.request()?.retry.as_ref()
     }
