@@ -60,13 +60,13 @@ pub enum FaultKind {
     RateLimit,
     /// 429, as for a quota that is used up.
     Quota,
-    /// 500.
+    /// 500, from the gateway.
     InternalError,
-    /// 502.
+    /// 502, from the gateway.
     BadGateway,
-    /// 503.
+    /// 503, from the gateway.
     Unavailable,
-    /// 504.
+    /// 504, from the gateway.
     GatewayTimeout,
     /// A web page with 200, as from a network that requires a log-in.
     Html,

@@ -1,4 +1,4 @@
-//! The demo server: an HTTP server on 127.0.0.1 that replaces the service, with invented people.
+//! The demo server: an HTTP server on 127.0.0.1 that replaces the service and serves data of invented people.
 //!
 //! The server implements `GET /v3/submission`: routes, refusals, filters, pages and data. It must share no code with
 //! the client (`api`, `query`, `submission`): it reads parameters and writes JSON on its own, so that a mistake in the

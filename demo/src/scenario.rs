@@ -39,7 +39,7 @@ pub struct Scenario {
     pub name: &'static str,
     /// One sentence about what the scenario shows.
     pub about: String,
-    /// How long each answer waits before it is sent.
+    /// The time that each answer waits before it is sent.
     pub latency: Duration,
     /// The settings for what the service's documentation leaves open.
     pub behaviour: Behaviour,
@@ -79,7 +79,7 @@ pub enum Error {
         name: &'static str,
         /// The line in the file, counted from 1.
         line: usize,
-        /// What is wrong.
+        /// What is wrong with the line.
         what: String,
     },
 }

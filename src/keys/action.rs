@@ -42,7 +42,7 @@ pub enum Action {
     ShowNews,
     /// Switch between masking ids only and masking all identity data.
     ToggleMask,
-    /// Mask nothing.
+    /// Show all values unmasked.
     Unmask,
     /// Show times in the next time zone.
     NextZone,

@@ -18,7 +18,7 @@ pub enum Context {
     Detail,
     /// The filter bar is being edited.
     Filter,
-    /// The text to look for in the detail is being typed.
+    /// The search field of the detail is being edited.
     Search,
     /// An overlay is open.
     Overlay,
@@ -37,7 +37,7 @@ pub struct Binding {
     pub label: String,
     /// One line for the help page.
     pub help: String,
-    /// The heading on the help page.
+    /// The heading under which the help page lists the binding.
     pub group: String,
     /// Whether the footer shows the binding. The footer keeps the order of the table.
     pub footer: bool,

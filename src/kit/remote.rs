@@ -18,7 +18,7 @@ pub enum Remote<T, P = ()> {
     Loading {
         /// The request that waits for its answer.
         request: Request<P>,
-        /// The last value.
+        /// The value before the newest request, if there was one.
         last: Option<T>,
     },
     /// The newest request succeeded with this value.
@@ -31,7 +31,7 @@ pub enum Remote<T, P = ()> {
         purpose: P,
         /// Why the request failed.
         failure: Failure,
-        /// The last value.
+        /// The value before the newest request, if there was one.
         last: Option<T>,
     },
 }

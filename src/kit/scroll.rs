@@ -1,4 +1,4 @@
-//! A cursor in a list of lines, and the window that follows it.
+//! The cursor in a list of lines, and the window of visible lines that follows the cursor.
 
 /// Position of the cursor, and the line at the top of the window. Callers pass the number of lines and the height with
 /// each call: the struct stores neither, so neither can be out of date.

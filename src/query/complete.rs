@@ -24,7 +24,7 @@ pub struct Completions {
     pub candidates: Vec<Candidate>,
 }
 
-/// One completion.
+/// One completion: the text to insert, and what it means.
 #[derive(Clone)]
 pub struct Candidate {
     /// The text to insert.

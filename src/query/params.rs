@@ -37,19 +37,19 @@ impl RequestType {
 /// data.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Params {
-    /// `submission_id`.
+    /// The parameter `submission_id`.
     pub submission_id: Option<String>,
-    /// `userid`.
+    /// The parameter `userid`.
     pub userid: Option<String>,
-    /// `email`.
+    /// The parameter `email`.
     pub email: Option<String>,
-    /// `count`: number of submissions per page; the service's default is 50.
+    /// The parameter `count`: number of submissions per page; the service's default is 50.
     pub count: Option<u32>,
-    /// `start_date`, `YYYY-MM-DD`.
+    /// The parameter `start_date`, sent as `YYYY-MM-DD`.
     pub start_date: Option<Date>,
-    /// `end_date`, `YYYY-MM-DD`.
+    /// The parameter `end_date`, sent as `YYYY-MM-DD`.
     pub end_date: Option<Date>,
-    /// `request_type`.
+    /// The parameter `request_type`.
     pub request_type: Option<RequestType>,
 }
 
@@ -57,9 +57,9 @@ pub struct Params {
 /// together and unchanged.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Cursor {
-    /// Sent back as `nextpage_id`.
+    /// The id of that submission; sent back as `nextpage_id`.
     pub id: String,
-    /// Sent back as `nextpage_date`, character for character.
+    /// The `created_at` of that submission; sent back as `nextpage_date`, character for character.
     pub created_at: String,
 }
 

@@ -33,7 +33,7 @@ pub(super) enum Predicate {
     Words { column: Column, words: Box<[Box<str>]> },
     /// One of these columns or their companions has a value.
     Has(Vec<Column>),
-    /// The number in the column compares with the value.
+    /// The number in the column satisfies the comparison with `value`.
     Number { column: Column, sign: Operator, value: f64 },
     /// The visible texts of the row contain the search text. A column that was not fetched or that the mask level hides
     /// has no visible text.

@@ -85,7 +85,7 @@ fn mean(key: &Key, word: &mut Word<'_>) -> Result<(), Wrong> {
         let wrong = |reason| Wrong { span: Some(part.span.clone()), reason };
         let mut meant = in_ascii(&part.text).into_owned();
         if meant.starts_with(['"', '\'']) {
-            // Nothing opens a quote that did not open one where it was typed.
+            // A mark that becomes a quotation mark here did not open a quoted text when it was typed.
             meant = seen(&part.text).into_owned();
         }
         match key.meaning {
@@ -183,7 +183,7 @@ fn server(
     if word.negations > 0 {
         return Err(format!("{} cannot be negated; only local terms can", key.name).into());
     }
-    // The commas of a bare address part no values, but mean the same mistake.
+    // In an address without a key the lexer does not split at commas, but they are the same mistake.
     let part = match word.parts.as_slice() {
         [part] if part.quoted || !part.text.contains(lex::is_comma) => part,
         _ => return Err(format!("{} takes one value; put it in quotes if the comma belongs to it", key.name).into()),
@@ -346,7 +346,7 @@ fn not_known(key: &Key, value: &str) -> String {
     }
 }
 
-/// The known word that `word`, in plain form, is the beginning of or a typing error of.
+/// Returns the known word that begins with `word`, or of which `word` is a typing error. `word` is in plain form.
 fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
     let near = |known: &&FilterWord| {
         let whole = plain(known.word);

@@ -38,7 +38,7 @@ pub struct Correction<'q> {
     pub typed: &'q str,
     /// The word as it was read; empty if it has no visible character.
     pub meant: &'q str,
-    /// The privacy class of its value.
+    /// The privacy class of the value of the word.
     pub class: Class,
 }
 

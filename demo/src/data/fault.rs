@@ -16,7 +16,7 @@ pub(super) enum CaseEnding {
     InRetry,
 }
 
-/// Why a call of a step failed. Codes and messages are those of the documentation's samples.
+/// The reason why a call of a step failed. Codes and messages are those of the documentation's samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StepFault {
     /// The document could not be read well enough.

@@ -6,7 +6,7 @@ use super::dice::{Dice, DiceStream};
 use super::fault::{CaseEnding, StepFault};
 use super::oddity::StagedOddity;
 
-/// One camera process.
+/// One camera process: its kind, its times, and its error if it failed.
 #[derive(Clone)]
 pub(super) struct Process {
     pub(super) kind: &'static str,

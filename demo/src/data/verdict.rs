@@ -64,7 +64,7 @@ pub(super) fn rejects(case: &Case) -> Vec<&'static Reject> {
     if let Some(told) = told {
         return REJECTS.iter().filter(|reject| reject.code == told).collect();
     }
-    // Without a document only the person can be a reason.
+    // Without a document, a reason about the document is impossible.
     let fits = |reject: &Reject| case.document || matches!(reject.code, "automatic_verification_fail" | "other");
     let mut drawn = || dice.weighted(REJECTS, |reject| if fits(reject) { reject.weight } else { 0 });
     let (first, second) = (drawn(), drawn());

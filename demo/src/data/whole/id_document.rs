@@ -12,7 +12,7 @@ use super::super::verdict;
 /// The printed data of a document, in the service's own forms.
 pub(super) struct Paper {
     pub(super) id_type: &'static str,
-    /// ISO 3166-1 alpha-3.
+    /// ISO 3166-1 alpha-3 code of the country that issued the document.
     pub(super) issuer: &'static str,
     /// The value of `documentNumber`.
     pub(super) number: Option<String>,
