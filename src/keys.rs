@@ -1,6 +1,6 @@
-//! Keys: chords, what they mean, and the one table that everything about keys is made from.
+//! Key presses, the actions they are bound to, and the table of all bindings.
 //!
-//! `assets/keymap.toml` is that table: dispatch, footer, help page and docs/keys.md come from it.
+//! `assets/keymap.toml` is that table. Dispatch, footer, help page and docs/keys.md are made from it.
 
 mod action;
 mod chord;

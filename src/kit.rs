@@ -1,6 +1,6 @@
-//! Small generic parts that every pane uses: what loads, which request is awaited, where the cursor is.
+//! Small generic parts that every pane uses: the state of a loaded value, request tickets, and the cursor in a list.
 //!
-//! Nothing here knows submissions, the network or the terminal.
+//! Nothing here depends on submissions, the network or the terminal.
 
 mod remote;
 mod scroll;

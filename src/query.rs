@@ -1,11 +1,11 @@
-//! The filter language: one line of text to server parameters and local terms, and back.
+//! The filter language: parses one line of text into server parameters and local terms, and writes them as text again.
 //!
-//! A [`Query`] is what one line means. Its server terms are [`Params`]; its local terms are asked of rows, which say
-//! yes, no, or that they do not carry what was asked ([`Verdict`]). What is wrong with the line is part of the
-//! answer: a [`Problem`] has a place and a reason, and the word it is in counts for nothing.
+//! A [`Query`] is the parsed line. Its server terms are collected in [`Params`] and sent to the service. Its local
+//! terms are tested against each loaded row, and the result is a [`Verdict`]. A word that is not a valid term becomes a
+//! [`Problem`], which has a place and a reason; the parser ignores such a word otherwise.
 //!
-//! One table ([`keys`]) feeds the parser, [`complete()`], the help page and docs/filter.md. This module knows nothing of
-//! the network, the screen or the clock: the day is passed in.
+//! One table ([`keys`]) is the source for the parser, [`complete()`], the help page and docs/filter.md. This module
+//! does not use the network, the screen or the clock: callers pass in the current day.
 
 mod complete;
 mod date;
@@ -33,18 +33,19 @@ use crate::submission::row::Row;
 use crate::text::{Class, Mask, Safe};
 use predicate::{Predicate, TermAnswer};
 
-/// What a line of the filter language means. It never changes. `Debug` is left out: it holds identity data.
+/// A parsed line of the filter language. A value never changes. There is no `Debug`, because the line holds identity
+/// data.
 #[derive(Clone, Default)]
 pub struct Query {
     text: String,
     terms: Vec<Term>,
     problems: Vec<Problem>,
-    /// Places between words without visible characters.
+    /// Byte ranges between words that hold only invisible characters.
     unseen: Vec<Range<usize>>,
     params: Params,
 }
 
-/// One valid term.
+/// One valid term of a line.
 #[derive(Clone)]
 pub struct Term {
     span: Range<usize>,
@@ -52,39 +53,40 @@ pub struct Term {
     negated: bool,
     resolved: Option<Safe>,
     class: Class,
-    /// The term as it reads on any other day: see [`Query::with_absolute_dates`].
+    /// The term with absolute dates: see [`Query::with_absolute_dates`].
     written: String,
-    /// The word as it was meant, where it was typed otherwise: see [`Query::corrections`].
+    /// The word with its characters corrected, if the typed word needed a correction: see [`Query::corrections`].
     meant: Option<String>,
-    /// What a local term asks; none for a server term.
+    /// The test of a local term; `None` for a server term.
     test: Option<Predicate>,
 }
 
-/// A word of the line that is no valid term.
+/// A word of the line that is not a valid term.
 #[derive(Clone, Debug)]
 pub struct Problem {
-    /// What to mark, in bytes of the text, on character boundaries; never empty.
+    /// The part of the text to mark, as a byte range on character boundaries; never empty.
     pub span: Range<usize>,
-    /// What is wrong and what to do, without a capital or a full stop.
+    /// What is wrong and what the user can do, without a capital letter at the start or a full stop at the end.
     pub reason: Safe,
-    /// The whole word, which counts for nothing.
+    /// The byte range of the whole word, which has no effect on the query.
     word: Range<usize>,
 }
 
-/// What the local terms say of a row.
+/// The result of testing a row against all local terms of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Every local term matches.
     Shown,
     /// A local term does not match.
     Hidden,
-    /// None fails, and one or more ask for what the row does not carry: it is not shown, and not called a mismatch.
+    /// No local term fails, but at least one needs a value that the row does not carry. The row is not shown, and is
+    /// not counted as a mismatch either.
     Undecided,
 }
 
 impl Query {
-    /// Reads a line. `today` is the day in UTC that relative dates count from. Never fails: what is wrong is in
-    /// [`Self::problems`].
+    /// Parses a line. `today` is the day in UTC that relative dates count from. Parsing never fails: invalid words are
+    /// in [`Self::problems`].
     pub fn parse(text: &str, today: Date) -> Self {
         let lex::LexedLine { words, unseen } = lex::line(text);
         let mut query = Self { text: text.to_owned(), unseen, ..Self::default() };
@@ -105,7 +107,7 @@ impl Query {
         query
     }
 
-    /// The line as it was typed.
+    /// The line exactly as it was typed.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -115,18 +117,18 @@ impl Query {
         &self.terms
     }
 
-    /// What is wrong, in the order of the text; at most one problem a word.
+    /// The words that are not valid terms, in the order of the text; at most one problem per word.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
-    /// The parameters that the valid server terms make.
+    /// The query parameters that the valid server terms set.
     pub const fn params(&self) -> &Params {
         &self.params
     }
 
-    /// What the local terms say of a row, all together. A text to search for is looked for in what the mask lets be seen
-    /// of the row: a search must not tell what is hidden. Terms with a key are asked of the true values.
+    /// Tests a row against all local terms. A term without a key searches only the texts that the mask level shows, so
+    /// that a search cannot reveal a hidden value. Terms with a key test the true values.
     pub fn judge(&self, row: &Row, mask: Mask) -> Verdict {
         let mut verdict = Verdict::Shown;
         for term in &self.terms {
@@ -139,59 +141,60 @@ impl Query {
         verdict
     }
 
-    /// The places in [`Self::terms`] of the local terms that the row leaves undecided.
+    /// Returns the indexes in [`Self::terms`] of the local terms for which the row lacks a readable value.
     pub fn unknown_terms(&self, row: &Row) -> impl Iterator<Item = usize> {
         // A text to search for is never unknown, whatever is hidden.
         let unknown = |term: &Term| term.ask(row, Mask::None) == TermAnswer::Unknown;
         self.terms.iter().enumerate().filter(move |(_, term)| unknown(term)).map(|(at, _)| at)
     }
 
-    /// What is to be said of the texts to search for at a mask level: hidden values are not looked at. Nothing where no
-    /// such text is given.
+    /// Returns a note that hidden values are not searched, if the query has a search text and the mask level is
+    /// [`Mask::All`]; otherwise `None`.
     pub fn unsearched(&self, mask: Mask) -> Option<&'static str> {
         let is_text = |term: &Term| term.key.is_none();
         let hides = mask == Mask::All && self.terms.iter().any(is_text);
         hides.then_some("text: hidden values not searched")
     }
 
-    /// Whether a term narrows what is loaded.
+    /// Whether the query has a local term, which narrows the rows that are loaded.
     pub fn has_local(&self) -> bool {
         self.terms.iter().any(|term| term.scope() == Scope::Local)
     }
 }
 
 impl Term {
-    /// Where it is, in bytes of the text, on character boundaries.
+    /// The byte range of the term in the line, on character boundaries.
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
-    /// Who answers it.
+    /// Whether the service or this program answers the term.
     pub fn scope(&self) -> Scope {
         self.key.map_or(Scope::Local, Key::scope)
     }
 
-    /// Its key; none for a text to search for.
+    /// The key of the term; `None` for a search text.
     pub const fn key(&self) -> Option<&'static Key> {
         self.key
     }
 
-    /// Its name on the screen: the key's, or `text`.
+    /// The name of the term on screen: the name of its key, or `text`.
     pub fn label(&self) -> &'static str {
         self.key.map_or("text", |key| key.name)
     }
 
-    /// What a relative date came to, as in `2026-11-16` or `2026-11-01 to 2026-11-30`; none where the text says it.
+    /// The absolute dates of a term, as in `2026-11-16` or `2026-11-01 to 2026-11-30`; `None` if the typed value is
+    /// already that text or the term has no date.
     pub const fn resolved(&self) -> Option<&Safe> {
         self.resolved.as_ref()
     }
 
-    /// The privacy class of its value. A text to search for may be a name, so it is personal.
+    /// The privacy class of the value of the term. A search text is personal, because it may be a name.
     pub const fn class(&self) -> Class {
         self.class
     }
 
-    /// A server term says yes of every row: the service has already answered it.
+    /// Tests a row against the term. A server term matches every row, because the service has already applied it.
     fn ask(&self, row: &Row, mask: Mask) -> TermAnswer {
         let answer = self.test.as_ref().map_or(TermAnswer::Yes, |test| test.ask(row, mask));
         if self.negated { answer.negated() } else { answer }

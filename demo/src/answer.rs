@@ -1,4 +1,4 @@
-//! From what is asked to the JSON of its answer.
+//! Builds the JSON answer to a parsed request.
 
 use serde_json::{Map, Value, json};
 
@@ -10,7 +10,8 @@ use super::refusal::DemoRefusal;
 use super::request::{Ask, NextPageKey, RequestedPart};
 use super::variants;
 
-/// The answer to a question for one id. Documented: one endpoint for singles and lists, `Items` for both.
+/// Answers a request for one submission by its id. Documented: one endpoint serves single submissions and lists, and
+/// `Items` holds the rows of both.
 pub(super) fn single(data: &DemoData, behaviour: &Behaviour, id: &str, ask: &Ask) -> Result<Value, DemoRefusal> {
     let wanted = |case: &&Case| behaviour.combination == Combination::IdDecides || fits(case, ask, behaviour);
     match (data.find(id).filter(wanted), behaviour.unknown_id) {
@@ -21,8 +22,8 @@ pub(super) fn single(data: &DemoData, behaviour: &Behaviour, id: &str, ask: &Ask
     }
 }
 
-/// A page of a list with the key that it comes with, changed by the faults that strike it. `again`: cursors of pages
-/// without rows are handed out.
+/// Answers a request for a page of a list, with the page key of the next page; the faults in `struck` change the page.
+/// `again` tells that the scenario has empty pages, whose keys carry a number.
 pub(super) fn list(
     data: &DemoData,
     behaviour: &Behaviour,
@@ -44,7 +45,7 @@ pub(super) fn list(
         (None, LastKey::Null) => Some(Value::Null),
         (None, LastKey::Empty) => Some(json!({})),
     };
-    // Assumed: the key is beside `Items`; no sample shows it.
+    // Assumed: the key is a sibling of `Items`; no sample shows it.
     let (items, key) = (Some(("Items", Value::Array(items))), key.map(|key| ("nextpageKey", key)));
     let entries = match behaviour.key_place {
         KeyPlace::AfterItems => [items, key],
@@ -55,8 +56,8 @@ pub(super) fn list(
     Ok((Value::Object(body), page.key))
 }
 
-/// One item of a list. Assumed: a list leaves much out, but a part that is asked for by `request_type` comes whole;
-/// `others` has no name for what it would add, so it stays as slim as the list.
+/// Builds one item of a list. Assumed: a list omits many fields, but the part that `request_type` names is complete.
+/// `others` names no part that could be added, so its items are as short as without `request_type`.
 fn listed(case: &Case, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
     let whole = matches!(part, Some(RequestedPart::Kyc | RequestedPart::Aml | RequestedPart::Data))
         && behaviour.parts_in_lists == PartsInLists::Whole;

@@ -1,7 +1,8 @@
-//! What the service's documentation leaves open, one switch each, with the answer assumed here as the default.
+//! Switches for everything that the service's documentation leaves open. The defaults are the answers that this demo
+//! assumes.
 //!
-//! `demo/scenarios/default.toml` names every switch as a scenario sets it, tells which answers are documented, shown in
-//! samples or assumed, and where.
+//! `demo/scenarios/default.toml` lists every switch under its name in scenarios. It tells for each answer whether it is
+//! documented, shown in samples or assumed, and where.
 
 mod values;
 
@@ -12,75 +13,75 @@ pub use values::{
     PersonalData, PreVerification, Rows, Scores, SecureTransfer, Times, UnknownId, Wrapping,
 };
 
-/// How the server answers where the documentation of `GET /submission` says nothing, or not enough.
+/// Settings of the demo server for all points on which the documentation of `GET /submission` is silent or incomplete.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[cfg_attr(test, derive(serde::Serialize))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Behaviour {
     /// The largest `count` that is accepted, in submissions.
     pub max_count: usize,
-    /// What becomes of a larger `count`.
+    /// The answer to a `count` above `max_count`.
     pub above_max: AboveMax,
     /// Whether `start_date` includes its day.
     pub start_date_included: bool,
     /// Whether `end_date` includes its day.
     pub end_date_included: bool,
-    /// The zone in which `start_date` and `end_date` are days, in hours east of UTC.
+    /// The zone whose days `start_date` and `end_date` are, in hours east of UTC.
     pub date_zone: i8,
-    /// What other filters mean beside a `submission_id`.
+    /// The effect of other filters in a request with `submission_id`.
     pub combination: Combination,
-    /// What a `submission_id` that does not exist is answered with.
+    /// The answer to a `submission_id` that does not exist.
     pub unknown_id: UnknownId,
-    /// Whether the cursor alone brings the filters of its list along.
+    /// Whether a page key alone keeps the filters of its list, so that the client need not repeat them.
     pub cursor_carries_filters: bool,
     /// The order of lists.
     pub order: Order,
-    /// How many rows a page has.
+    /// Number of rows on a page, compared with `count`.
     pub rows: Rows,
-    /// Where `nextpageKey` is.
+    /// The position of `nextpageKey` in the answer.
     pub key_place: KeyPlace,
-    /// What replaces `nextpageKey` when no page is left.
+    /// The value in place of `nextpageKey` when no page is left.
     pub last_key: LastKey,
-    /// Whether the last rows still come with a key, and an empty page after them.
+    /// Whether the page with the last rows still has a page key, which leads to an empty page.
     pub empty_last_page: bool,
-    /// What `request_type` counts as personal data.
+    /// The fields that `request_type` treats as personal data.
     pub personal_data: PersonalData,
-    /// How much a list holds of the part that `request_type` names.
+    /// How complete the part that `request_type` names is in a list.
     pub parts_in_lists: PartsInLists,
-    /// How times are written, but for those of `signals`, which are documented.
+    /// The format of times, except those in `signals`, whose format is documented.
     pub times: Times,
-    /// How scores are written.
+    /// The JSON type of scores.
     pub scores: Scores,
-    /// `kyc.comment` and `kyc.commentCode`.
+    /// The form of `kyc.comment` and `kyc.commentCode`.
     pub comments: Listed,
-    /// `retryMsg` and `retryCode` of attempts.
+    /// The form of `retryMsg` and `retryCode` in attempts.
     pub retries: Listed,
-    /// `additional_list`.
+    /// The form of `additional_list`.
     pub forms: Listed,
-    /// `Injection_action`.
+    /// The form of `Injection_action`.
     pub injections: Listed,
-    /// Where `ipVerification` is in an injection.
+    /// The place of `ipVerification` in an injection.
     pub ip_verification: IpVerification,
-    /// `pre_verification`.
+    /// The form of `pre_verification`.
     pub pre_verification: PreVerification,
-    /// `pre_verification.attempts_frequency`.
+    /// The form of `pre_verification.attempts_frequency`.
     pub frequency: Frequency,
-    /// What is left of a deleted submission.
+    /// The fields that a deleted submission keeps.
     pub deleted: Deleted,
     /// Whether requests and answers are encrypted.
     pub secure_transfer: SecureTransfer,
-    /// What an encrypted answer is wrapped in.
+    /// The JSON around an encrypted answer.
     pub wrapping: Wrapping,
-    /// Which parameters an encrypted request may hold.
+    /// The parameters that an encrypted request may hold.
     pub inside: Inside,
-    /// Whether refusals of what is asked are encrypted as well; those of the gateway never are.
+    /// Whether refusals by the service are encrypted as well; those by the gateway never are.
     pub errors_encrypted: bool,
 }
 
 impl Default for Behaviour {
     fn default() -> Self {
         Self {
-            // An older edition of the documentation names 2,000, the present one none.
+            // An older edition of the documentation names 2,000; the present one names no limit.
             max_count: 2_000,
             above_max: AboveMax::Refused,
             start_date_included: true,

@@ -1,7 +1,7 @@
-//! The data of the demo: at least 2,000 submissions of invented people over the ninety days up to a given one.
+//! The data of the demo: at least 2,000 submissions of invented people, made in the ninety days up to a given day.
 //!
-//! Each submission is a small plan ([`Case`]); JSON is told from the plan when it is asked for, always the same. A list
-//! item and a single answer are told from the same plan, so they agree.
+//! Each submission is a small plan ([`Case`]). Its JSON is built from the plan for each request, always the same. List
+//! record and full record are built from the same plan, so they agree.
 
 mod at;
 mod calendar;
@@ -33,17 +33,17 @@ pub(super) use whole::transform;
 
 use super::behaviour::Times;
 
-/// All submissions.
+/// All submissions of the demo.
 pub(super) struct DemoData {
-    /// Those that were there from the start, newest first.
+    /// The submissions that exist from the start, newest first.
     cases: Vec<Case>,
-    /// Those that arrived since, oldest first.
+    /// The submissions that arrived after the start, oldest first.
     arrived: Vec<Case>,
     by_id: HashMap<String, usize>,
 }
 
 impl DemoData {
-    /// The data whose last day is `today`. Nothing else decides what is in them.
+    /// Makes the data whose last day is `today`. The data depend on nothing else.
     pub(super) fn new(today: Date) -> Self {
         let horizon = calendar::horizon(today);
         let mut cases: Vec<Case> = calendar::starts(today)
@@ -58,20 +58,20 @@ impl DemoData {
         Self { cases, arrived: Vec::new(), by_id }
     }
 
-    /// The same, with times written in another form.
+    /// Sets the format in which the submissions write times.
     #[must_use]
     pub(super) fn with_times(mut self, times: Times) -> Self {
         self.cases.iter_mut().for_each(|case| case.times = times);
         self
     }
 
-    /// Those that were there from the start, newest first.
+    /// The submissions that exist from the start, newest first.
     #[cfg(test)]
     pub(super) fn cases(&self) -> &[Case] {
         &self.cases
     }
 
-    /// All of them.
+    /// All submissions, newest first.
     pub(super) fn newest_first(&self) -> impl Iterator<Item = &Case> {
         self.arrived.iter().rev().chain(&self.cases)
     }

@@ -1,4 +1,4 @@
-//! An answer on its way: status, media type, body, and whether all of the body comes.
+//! An answer before it is sent: status, media type, body, and whether the body is cut off.
 
 use std::io;
 use std::time::Duration;
@@ -8,15 +8,15 @@ use axum::http::{HeaderValue, Response, StatusCode, header};
 use futures_util::{StreamExt, stream};
 use serde_json::Value;
 
-/// Media type of a web page.
+/// The media type of a web page.
 const HTML: &str = "text/html; charset=utf-8";
-/// Media type of everything else. Assumed: the documentation does not name it.
+/// The media type of all other answers. Assumed: the documentation does not name it.
 const JSON: &str = "application/json";
 
-/// What half an answer is given to leave.
+/// The time between sending the first half of a cut answer and closing the connection.
 const DEPARTURE: Duration = Duration::from_millis(50);
 
-/// What is sent.
+/// An HTTP answer to send.
 pub(super) struct Delivery {
     status: StatusCode,
     media_type: &'static str,
@@ -38,7 +38,7 @@ impl Delivery {
         Self { retry_after, ..self }
     }
 
-    /// Promises the whole length, sends half of it, and closes the connection.
+    /// Makes the answer announce its whole length, send half of it, and close the connection.
     pub(super) fn cut(self) -> Self {
         Self { cut: true, ..self }
     }
@@ -64,7 +64,7 @@ fn half(body: String) -> Body {
     bytes.truncate(bytes.len() / 2);
     let first = stream::once(async { Ok(bytes) });
     let broken = stream::once(async {
-        // What was written is lost with the connection, unless it has left before.
+        // Data in the send buffer is lost with the connection, so give it time to leave.
         tokio::time::sleep(DEPARTURE).await;
         Err(io::Error::from(io::ErrorKind::ConnectionAborted))
     });

@@ -1,90 +1,90 @@
-//! The script of what goes wrong: which requests are struck, how often, and by what.
+//! The script of faults: which requests a fault affects, how often, and what goes wrong.
 //!
-//! Whatever is counted is counted by request, so that the same requests in the same order meet the same faults.
+//! All counts are counts of requests, so that the same requests in the same order meet the same faults.
 
 pub(super) mod gateway;
 pub(super) mod pages;
 
 use serde::Deserialize;
 
-/// One thing that goes wrong.
+/// One rule of the script: a fault, and the requests that it affects.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(try_from = "FaultToml")]
 pub struct Fault {
-    /// The requests that it may strike.
+    /// The kind of requests that the fault may affect.
     pub on: On,
-    /// What happens to them.
+    /// The fault itself.
     pub kind: FaultKind,
-    /// How many of them are let through before the first is struck.
+    /// Number of matching requests that pass before the fault begins.
     pub after: u32,
-    /// How many are struck; `None`: every one.
+    /// Number of requests that the fault affects; `None` means all further requests.
     pub times: Option<u32>,
-    /// What `Retry-After` tells the client to wait, where it is sent at all.
+    /// The value of the header `Retry-After`, if it is sent.
     pub retry_after: Option<RetryAfter>,
-    /// The pages of a cycle, or the rows of an overlap; 0 for what has no length.
+    /// The pages of a cycle, or the rows of an overlap; 0 for other faults.
     pub length: usize,
 }
 
-/// The value of `Retry-After`, in seconds.
+/// The value of the header `Retry-After`, in seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryAfter {
-    /// As a number.
+    /// The seconds as a number.
     Seconds(u32),
-    /// As the date and time when they will have passed.
+    /// The date and time after this many seconds.
     Date(u32),
 }
 
-/// What a request asks for.
+/// The kind of a request.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum On {
-    /// A list from its start.
+    /// A list from its first page.
     FirstPage,
-    /// A list from a cursor on.
+    /// A list from a page key on.
     NextPage,
     /// One submission by its id.
     Single,
-    /// Any of these, and what makes no sense.
+    /// Any of these, and requests with invalid parameters.
     All,
 }
 
-/// What goes wrong.
+/// A kind of fault.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum FaultKind {
-    /// 403, as for a key that is missing or wrong.
+    /// 403, as for a missing or wrong API key.
     WrongKey,
-    /// 403, as for an address that is not on the project's list.
+    /// 403, as for a network address that is not on the project's list.
     BlockedAddress,
     /// 429, as for too many requests in a short time.
     RateLimit,
     /// 429, as for a quota that is used up.
     Quota,
-    /// 500.
+    /// 500, from the gateway.
     InternalError,
-    /// 502.
+    /// 502, from the gateway.
     BadGateway,
-    /// 503.
+    /// 503, from the gateway.
     Unavailable,
-    /// 504.
+    /// 504, from the gateway.
     GatewayTimeout,
-    /// A web page with 200, as from a network that wants a log-in.
+    /// A web page with 200, as from a network that requires a log-in.
     Html,
-    /// A web page with 503, as from a balancer.
+    /// A web page with 503, as from a load balancer.
     HtmlUnavailable,
-    /// An answer of which the second half never comes.
+    /// An answer whose second half is missing.
     Truncated,
-    /// The page's key is the one that asked for it.
+    /// The page has the same page key that the client sent.
     StuckCursor,
-    /// After this many pages the key of the first one comes again.
+    /// After `length` pages, the page key of the first page is sent again.
     CyclingCursor,
-    /// The rows of the first page, with the key of the page asked for.
+    /// The rows of the first page, with the page key of the requested page.
     RepeatingPage,
-    /// The last rows of the page before come again.
+    /// The last rows of the previous page are sent again.
     OverlappingPage,
-    /// No rows, and a new key for the same place.
+    /// No rows, and a new page key for the same place.
     EmptyPage,
-    /// Entries that are no submissions, and submissions with values of the wrong kinds.
+    /// Entries that are not submissions, and submissions with values of wrong types.
     BadItems,
 }
 
@@ -105,7 +105,7 @@ struct FaultToml {
 impl TryFrom<FaultToml> for Fault {
     type Error = &'static str;
 
-    /// Refuses what would have no effect.
+    /// Checks a fault from a scenario; refuses settings that would have no effect.
     fn try_from(written: FaultToml) -> Result<Self, Self::Error> {
         let FaultToml { on, kind, after, times, retry_after, retry_after_as_date, length } = written;
         let has_length = matches!(kind, FaultKind::CyclingCursor | FaultKind::OverlappingPage);
@@ -139,7 +139,7 @@ impl FaultKind {
     }
 }
 
-/// The faults of a scenario, and how many requests each could have struck so far.
+/// The faults of a scenario, each with the number of matching requests so far.
 #[derive(Default)]
 pub(super) struct Script(Vec<(Fault, u32)>);
 
@@ -148,7 +148,7 @@ impl Script {
         Self(faults.iter().map(|fault| (*fault, 0)).collect())
     }
 
-    /// Counts a request, and tells what strikes it, in the order of the file.
+    /// Counts a request, and returns the faults that affect it, in the order of the file.
     pub(super) fn strike(&mut self, asked: On) -> Vec<Fault> {
         let mut struck = Vec::new();
         for (fault, met) in self.0.iter_mut().filter(|(fault, _)| fault.on == On::All || fault.on == asked) {

@@ -1,12 +1,12 @@
-//! The demo server: an HTTP server on 127.0.0.1 that replaces the service, with invented people.
+//! The demo server: an HTTP server on 127.0.0.1 that replaces the service and serves data of invented people.
 //!
-//! It owns the server's side of `GET /v3/submission`: routes, refusals, filters, pages and data. It must share no code
-//! with the client (`api`, `query`, `submission`): it reads parameters and writes JSON by itself, so that a mistake in
-//! the client shows instead of being made on both sides. What the service's documentation leaves open is decided in
-//! [`Behaviour`] or named as assumed where it is decided.
+//! The server implements `GET /v3/submission`: routes, refusals, filters, pages and data. It must share no code with
+//! the client (`api`, `query`, `submission`): it reads parameters and writes JSON on its own, so that a mistake in the
+//! client becomes visible instead of being made on both sides. Points that the service's documentation leaves open are
+//! set in [`Behaviour`], or marked as assumed in the code.
 //!
-//! Data depend on [`DemoOptions::today`] alone: the same day, the same people, on every machine. A [`Scenario`] says what the
-//! server makes of them: with the same one, the same requests in the same order get the same answers.
+//! The data depend on [`DemoOptions::today`] alone: the same day gives the same people on every machine. A [`Scenario`]
+//! sets how the server answers: with the same scenario, the same requests in the same order get the same answers.
 
 mod answer;
 pub mod behaviour;
@@ -40,24 +40,25 @@ pub use scenario::Scenario;
 use data::DemoData;
 use routes::{Desk, Service};
 
-/// The key that the demo server asks for. It opens nothing else.
+/// The API key that the demo server requires. No other server accepts it.
 const KEY: &str = "demo-key-that-opens-nothing-else";
 
-/// How a demo server is set up.
+/// The settings of a demo server.
 #[derive(Clone, Debug)]
 pub struct DemoOptions {
-    /// The day (UTC) that the newest submissions were made on.
+    /// The day (UTC) on which the newest submissions were made.
     pub today: Date,
     /// The port on 127.0.0.1; 0 lets the system choose.
     pub port: u16,
-    /// Whether requests are kept for [`DemoServer::requests`]; a long demo would only grow by it.
+    /// Whether requests are kept for [`DemoServer::requests`]. A long demo should not set it, because the list only
+    /// grows.
     pub record: bool,
-    /// What it plays.
+    /// The scenario that the server follows.
     pub scenario: Scenario,
 }
 
 impl DemoOptions {
-    /// Any port, nothing recorded, the default scenario.
+    /// Makes settings with any free port, no recording and the default scenario.
     pub fn new(today: Date) -> Self {
         Self { today, port: 0, record: false, scenario: Scenario::default() }
     }
@@ -68,7 +69,7 @@ impl DemoOptions {
     }
 }
 
-/// A demo server that holds its port and its data, but answers nothing before [`DemoServer::serve`].
+/// A demo server that has its port and its data, but answers no request before [`DemoServer::serve`].
 pub struct DemoServer {
     listener: TcpListener,
     address: SocketAddr,
@@ -76,10 +77,10 @@ pub struct DemoServer {
 }
 
 impl DemoServer {
-    /// Binds 127.0.0.1 and makes the data.
+    /// Binds a port on 127.0.0.1 and makes the data.
     ///
     /// # Errors
-    /// When the port cannot be had.
+    /// Returns the error of the system if the port cannot be bound.
     pub async fn bind(options: &DemoOptions) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let address = listener.local_addr()?;
@@ -95,12 +96,12 @@ impl DemoServer {
         Ok(Self { listener, address, service: Arc::new(service) })
     }
 
-    /// The base URL to give a client: `http://127.0.0.1:PORT/v3`.
+    /// Returns the base URL for a client: `http://127.0.0.1:PORT/v3`.
     pub fn base_url(&self) -> String {
         format!("http://{}/v3", self.address)
     }
 
-    /// The value of `x-api-key` that the server accepts: plainly invented, and safe to print.
+    /// Returns the API key that the server accepts in `x-api-key`. The key is invented and safe to print.
     pub fn key(&self) -> &str {
         self.service.key
     }
@@ -110,15 +111,16 @@ impl DemoServer {
         self.service.scenario.behaviour.secure_transfer
     }
 
-    /// The requests received so far and from now on; stays empty unless [`DemoOptions::record`] is set.
+    /// Returns a handle on all requests received, including later ones; it stays empty unless [`DemoOptions::record`]
+    /// is set.
     pub fn requests(&self) -> Requests {
         self.service.requests.clone()
     }
 
-    /// Answers until `until` is done, then finishes the answers under way.
+    /// Answers requests until `until` is done, then finishes the answers that are in progress.
     ///
     /// # Errors
-    /// When the listener fails.
+    /// Returns the error of the listener if it fails.
     pub async fn serve(self, until: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
         axum::serve(self.listener, routes::router(self.service)).with_graceful_shutdown(until).await
     }

@@ -1,4 +1,4 @@
-//! Which submissions a page of a list holds, and which key it comes with.
+//! Selects the submissions on a page of a list, and its page key.
 
 use super::behaviour::{Behaviour, Order, Rows};
 use super::data::{Case, DemoData, fnv};
@@ -8,28 +8,30 @@ use super::request::{Ask, NextPageKey};
 /// The documented default of `count`.
 const PAGE: usize = 50;
 
-/// Is between an id and the number of a key that asks for the same place once more. No id holds it.
+/// Separates an id from a number in the page keys of empty pages. No id contains it.
 pub(super) const AGAIN: char = '~';
 
-/// A page, before it becomes JSON.
+/// A page of a list, before it becomes JSON.
 pub(super) struct DemoPage<'a> {
-    /// Everything that the filters leave, in the order of the list.
+    /// All submissions that match the filters, in the order of the list.
     pub(super) fitting: Vec<&'a Case>,
-    /// The place of the page's first row among these.
+    /// The index in `fitting` of the first row of the page.
     pub(super) start: usize,
-    /// How many rows a full page has; never 0.
+    /// Number of rows on a full page; never 0.
     pub(super) size: usize,
     /// The rows of the page.
     pub(super) rows: Vec<&'a Case>,
-    /// The key of the page after it.
+    /// The page key of the next page; `None` on the last page.
     pub(super) key: Option<NextPageKey>,
 }
 
 impl<'a> DemoPage<'a> {
-    /// The page that is asked for. `again`: cursors of pages without rows are handed out.
+    /// Selects the requested page. `again` tells that the scenario has empty pages, whose keys carry a number after
+    /// [`AGAIN`].
     pub(super) fn of(data: &'a DemoData, behaviour: &Behaviour, ask: &Ask, again: bool) -> Result<Self, DemoRefusal> {
         let place = ask.cursor.as_ref().map(|cursor| if again { without_turn(cursor) } else { &cursor.id });
-        // The cursor is a place in the whole order, whatever the filters: a client that does not repeat them gets others.
+        // A page key is a place in the whole order, whatever the filters: a client that does not repeat the filters
+        // gets other rows.
         let (mut fitting, mut start) = (Vec::new(), ask.cursor.is_none().then_some(0));
         for case in ordered(data, behaviour.order) {
             if fits(case, ask, behaviour) {
@@ -54,12 +56,12 @@ impl<'a> DemoPage<'a> {
     }
 }
 
-/// The place that a cursor means, where keys of empty pages are handed out.
+/// Returns the id in a page key, without the number that empty pages add.
 fn without_turn(cursor: &NextPageKey) -> &str {
     cursor.id.split_once(AGAIN).map_or(&cursor.id, |(id, _)| id)
 }
 
-/// The key of the page after this row.
+/// Returns the page key that continues after this row.
 pub(super) fn key(last: &Case) -> NextPageKey {
     NextPageKey { id: last.id.clone(), created_at: last.created_at() }
 }
@@ -74,7 +76,7 @@ fn ordered(data: &DemoData, order: Order) -> Vec<&Case> {
     cases
 }
 
-/// Whether a submission holds all filters. Assumed: dates are days of `created_at`.
+/// Whether a submission matches all filters. Assumed: the dates are compared with the day of `created_at`.
 pub(super) fn fits(case: &Case, ask: &Ask, behaviour: &Behaviour) -> bool {
     let day = || case.at.east(behaviour.date_zone).date();
     let same = |asked: &Option<String>, own: Option<&str>| asked.as_deref().is_none_or(|asked| own == Some(asked));

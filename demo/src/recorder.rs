@@ -1,26 +1,26 @@
-//! What was asked of the demo server, for tests that check the client's requests.
+//! Records the requests that the demo server receives, for tests that check the client.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::{HeaderMap, Uri, header};
 
-/// One request as it was received.
+/// One received request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
-    /// Path and query, as sent.
+    /// Path and query as the client sent them.
     pub target: String,
-    /// Whether an `x-api-key` came with it. The value is not kept, whatever it was.
+    /// Whether the request had the header `x-api-key`. The value is never kept.
     pub has_key: bool,
-    /// The `referer` header, which a careful client does not send.
+    /// The header `referer`, which a careful client does not send.
     pub referer: Option<String>,
 }
 
-/// A handle on the requests that a demo server received. Clones share one list.
+/// A handle on the requests that a demo server received. All clones share one list.
 #[derive(Clone, Debug, Default)]
 pub struct Requests(Arc<Mutex<Vec<Recorded>>>);
 
 impl Requests {
-    /// Every request so far, in the order received.
+    /// Returns all requests so far, in the order in which they were received.
     pub fn all(&self) -> Vec<Recorded> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

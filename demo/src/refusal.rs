@@ -1,19 +1,19 @@
-//! Why the service itself, behind its gateway, refuses a request.
+//! The reasons why the service itself, behind its gateway, refuses a request.
 
 use serde_json::{Value, json};
 
-/// A refusal. Codes and messages are documented; status 400 and the form of the body are assumed.
+/// A refusal by the service. Codes and messages are documented; status 400 and the form of the body are assumed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum DemoRefusal {
-    /// `invalid_parameter`: it is not expected at all, or not like this.
+    /// `invalid_parameter`: the parameter is unknown, or not allowed in this request.
     Parameter(String),
-    /// `invalid_format`: the parameter is known, its value is not in the documented form.
+    /// `invalid_format`: the parameter is known, but its value is not in the documented form.
     Format(&'static str),
-    /// `invalid_payload`: a plain request, where only encrypted ones are taken. Assumed.
+    /// `invalid_payload`: the request is plain, but only encrypted ones are accepted. Assumed.
     Plain,
-    /// What came as encrypted cannot be decrypted. Documented for a sibling of the endpoint.
+    /// The encrypted parameters cannot be decrypted. Documented for a similar endpoint.
     Undecipherable,
-    /// What was decrypted is no object of texts. Documented for a sibling of the endpoint.
+    /// The decrypted parameters are not a JSON object of texts. Documented for a similar endpoint.
     Unparsable,
 }
 

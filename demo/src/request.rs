@@ -1,18 +1,19 @@
-//! The query parameters of `GET /submission`, read strictly: a slip of the client must be refused, not forgiven.
+//! Parses the query parameters of `GET /submission`. The parser is strict: a mistake of the client must be refused, not
+//! tolerated.
 
 use jiff::civil::Date;
 
 use super::behaviour::{AboveMax, Behaviour};
 use super::refusal::DemoRefusal;
 
-/// Both halves of a `nextpageKey`: the id and `created_at` of the last submission of a page.
+/// A page key (`nextpageKey`): the id and `created_at` of the last submission of a page.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct NextPageKey {
     pub(super) id: String,
     pub(super) created_at: String,
 }
 
-/// What is asked, after all that was sent made sense.
+/// The parsed and valid parameters of a request.
 #[derive(Clone, Default)]
 pub(super) struct Ask {
     pub(super) submission_id: Option<String>,
@@ -25,7 +26,7 @@ pub(super) struct Ask {
     pub(super) part: Option<RequestedPart>,
 }
 
-/// `request_type`.
+/// Value of `request_type`: the part of each submission that the client requests.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum RequestedPart {
     Kyc,
@@ -35,7 +36,8 @@ pub(super) enum RequestedPart {
 }
 
 impl Ask {
-    /// Reads parameters. Assumed, for lack of a word in the documentation: one given twice or empty is refused.
+    /// Parses the parameters. Assumed, because the documentation does not say it: a parameter that is empty or given
+    /// twice is refused.
     pub(super) fn read(pairs: &[(String, String)], behaviour: &Behaviour) -> Result<Self, DemoRefusal> {
         let mut ask = Self::default();
         let (mut next_id, mut next_date) = (None, None);
@@ -50,21 +52,22 @@ impl Ask {
                 "start_date" => once(&mut ask.start, "start_date", date("start_date", value)?)?,
                 "end_date" => once(&mut ask.end, "end_date", date("end_date", value)?)?,
                 "request_type" => once(&mut ask.part, "request_type", part(value)?)?,
-                // `data` is here too, where secure transfer is off.
+                // `data` ends here too, if secure transfer is off.
                 _ => return Err(DemoRefusal::Parameter(name.clone())),
             }
         }
         ask.cursor = match (next_id, next_date) {
             (Some(id), Some(created_at)) => Some(NextPageKey { id, created_at }),
             (None, None) => None,
-            // An older edition of the documentation says that both go together; the refusal is assumed.
+            // An older edition of the documentation says that both parameters are sent together; the refusal is
+            // assumed.
             (Some(_), None) => return Err(DemoRefusal::Parameter("nextpage_id".to_owned())),
             (None, Some(_)) => return Err(DemoRefusal::Parameter("nextpage_date".to_owned())),
         };
         Ok(ask)
     }
 
-    /// What is not asked again is as it was asked before.
+    /// Fills filters that the client did not repeat from the earlier request of the same list.
     pub(super) fn with_filters_of(self, before: &Self) -> Self {
         Self {
             submission_id: self.submission_id,
@@ -101,7 +104,7 @@ fn count(value: &str, behaviour: &Behaviour) -> Result<usize, DemoRefusal> {
     .ok_or(DemoRefusal::Format("count"))
 }
 
-/// `YYYY-MM-DD`, the form of the present documentation, and no other.
+/// Parses a date of the form `YYYY-MM-DD`, the only form in the present documentation.
 fn date(name: &'static str, value: &str) -> Result<Date, DemoRefusal> {
     let bytes = value.as_bytes();
     let shaped = bytes.len() == 10

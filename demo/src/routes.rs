@@ -1,5 +1,5 @@
-//! From an HTTP request to an HTTP answer: path, faults, key, latency, status. What an answer says is `answer`'s
-//! business.
+//! Turns an HTTP request into an HTTP answer: path, faults, API key, latency, status. The module `answer` builds the
+//! body.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,7 +20,7 @@ use super::request::{Ask, NextPageKey};
 use super::scenario::Scenario;
 use super::transfer::{self, DecryptedRequest};
 
-/// All that answering takes.
+/// Everything that the handler needs to answer requests.
 pub(super) struct Service {
     pub(super) key: &'static str,
     pub(super) scenario: Scenario,
@@ -29,17 +29,17 @@ pub(super) struct Service {
     pub(super) desk: Mutex<Desk>,
 }
 
-/// What changes from one request to the next, and by nothing else.
+/// The state that requests change; nothing else changes it.
 pub(super) struct Desk {
     data: DemoData,
     script: Script,
-    /// What was asked for where a cursor was handed out, if cursors carry filters.
+    /// The request for which each page key was sent, if page keys keep filters.
     remembered: HashMap<NextPageKey, Ask>,
-    /// Whether a first page was handed out.
+    /// Whether a first page was already sent.
     begun: bool,
 }
 
-/// Every request goes through one function: the gateway's refusals cover all paths and methods.
+/// Makes the router. One function handles all requests, because the gateway refuses on all paths and methods.
 pub(super) fn router(service: Arc<Service>) -> Router {
     Router::new().fallback(respond).with_state(service)
 }
@@ -48,7 +48,7 @@ async fn respond(State(service): State<Arc<Service>>, request: Request) -> Respo
     if service.record {
         service.requests.add(request.uri(), request.headers());
     }
-    // Before the wait: what is counted is counted in the order in which requests come.
+    // Answer before the wait, so that requests are counted in the order in which they arrive.
     let answer = service.answer(&request);
     if !service.scenario.latency.is_zero() {
         tokio::time::sleep(service.scenario.latency).await;
@@ -57,8 +57,9 @@ async fn respond(State(service): State<Arc<Service>>, request: Request) -> Respo
 }
 
 impl Service {
-    /// The order of the checks is the gateway's: a path that does not exist is refused before any key is looked at.
-    /// The messages of 403 are documented; their JSON form is assumed from the gateway that words them so.
+    /// Answers a request. The checks run in the order of the gateway: a path that does not exist is refused before the
+    /// API key is checked. The messages of 403 are documented; their JSON form is assumed: it is that of a gateway that
+    /// uses the same words.
     fn answer(&self, request: &Request) -> Delivery {
         let forbidden = |message: &str| Delivery::json(StatusCode::FORBIDDEN, &json!({ "message": message }));
         if request.method() != Method::GET || request.uri().path() != "/v3/submission" {

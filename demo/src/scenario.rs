@@ -1,5 +1,6 @@
-//! Scenarios: each a file of `demo/scenarios` that says how the service behaves, how slow it is, what goes wrong and what
-//! arrives. They are part of the program, and read strictly: an unknown word in them is a mistake of ours.
+//! Scenarios: each is a file in `demo/scenarios` that sets how the service behaves, how slow it is, which faults occur
+//! and which submissions arrive. The files are part of the program and are parsed strictly: an unknown word in a file
+//! is a mistake in this program.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -9,7 +10,7 @@ use serde::Deserialize;
 use super::behaviour::Behaviour;
 use super::faults::Fault;
 
-/// The scenario that is taken when none is named.
+/// The scenario that is used if none is named.
 const DEFAULT: &str = "default";
 const DEFAULT_ABOUT: &str = "The service as its documentation and samples have it, with the assumed answers elsewhere.";
 
@@ -19,7 +20,7 @@ macro_rules! files {
     };
 }
 
-/// Name and text of every scenario, in the order in which they are listed.
+/// Name and text of every scenario, in the order of the list for users.
 const FILES: [(&str, &str); 51] = files!(
     "default" "oldest-first" "unordered" "count-capped" "exclusive-dates" "seoul-dates" "unknown-id-missing"
     "unknown-id-refused" "remembered-filters" "null-key" "empty-key" "key-first" "empty-last-page"
@@ -31,54 +32,54 @@ const FILES: [(&str, &str); 51] = files!(
     "overlapping-pages" "empty-pages" "endless-pages" "bad-items" "growing"
 );
 
-/// What a demo server plays.
+/// A scenario: everything that sets how a demo server answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scenario {
-    /// The name that it is asked for by.
+    /// The name by which users choose the scenario.
     pub name: &'static str,
-    /// What it shows, in one sentence.
+    /// One sentence about what the scenario shows.
     pub about: String,
-    /// How long each answer waits before it is sent.
+    /// The time that each answer waits before it is sent.
     pub latency: Duration,
-    /// What the service's documentation leaves open.
+    /// The settings for what the service's documentation leaves open.
     pub behaviour: Behaviour,
-    /// What goes wrong, and when.
+    /// The faults, and when they occur.
     pub faults: Vec<Fault>,
-    /// What changes from one first page to the next.
+    /// The changes from one first page to the next; `None` if the data do not change.
     pub growth: Option<Growth>,
 }
 
-/// How the data change with every request for a first page but the first one.
+/// The changes of the data with every request for a first page, except the very first.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Growth {
-    /// How many submissions arrive.
+    /// Number of submissions that arrive.
     pub arriving: usize,
-    /// How many pending submissions, the newest first, are decided.
+    /// Number of pending submissions that are decided, newest first.
     pub decided: usize,
 }
 
-/// Why there is no such scenario.
+/// The reason why a scenario cannot be loaded.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// Nothing has this name; what has a similar one, or else everything.
+    /// No scenario has this name.
     #[error("there is no scenario named {name}; {} {}", if *.similar { "near it:" } else { "there are" }, .known.join(", "))]
     Unknown {
-        /// The name asked for.
+        /// The name that the user gave.
         name: String,
-        /// Whether `known` are those with a similar name, and not all.
+        /// Whether `known` holds only similar names, and not all names.
         similar: bool,
-        /// Names that exist.
+        /// The similar names, or else all names.
         known: Vec<&'static str>,
     },
-    /// A file of the program is wrong.
+    /// A scenario file in the program is not valid.
     #[error("scenario {name}, line {line}: {what}")]
     File {
-        /// The scenario.
+        /// The name of the scenario.
         name: &'static str,
-        /// Counted from 1.
+        /// The line in the file, counted from 1.
         line: usize,
-        /// What is wrong.
+        /// What is wrong with the line.
         what: String,
     },
 }
@@ -110,15 +111,15 @@ impl Default for Scenario {
 }
 
 impl Scenario {
-    /// The names of all scenarios, in the order in which they are listed.
+    /// Returns the names of all scenarios, in the order of the list for users.
     pub fn names() -> impl Iterator<Item = &'static str> {
         FILES.into_iter().map(|(name, _)| name)
     }
 
-    /// The scenario of this name.
+    /// Reads the scenario with this name.
     ///
     /// # Errors
-    /// [`Error::Unknown`]; [`Error::File`] would be a mistake of ours.
+    /// [`Error::Unknown`] for an unknown name; [`Error::File`] only for a mistake in this program.
     pub fn named(name: &str) -> Result<Self, Error> {
         match FILES.into_iter().find(|(known, _)| *known == name) {
             Some((name, text)) => Self::read(name, text),
@@ -126,18 +127,18 @@ impl Scenario {
         }
     }
 
-    /// All scenarios.
+    /// Reads all scenarios.
     ///
     /// # Errors
-    /// [`Error::File`], which would be a mistake of ours.
+    /// [`Error::File`], only for a mistake in this program.
     pub fn shipped() -> Result<Vec<Self>, Error> {
         FILES.into_iter().map(|(name, text)| Self::read(name, text)).collect()
     }
 
-    /// Name and sentence of every scenario, a line each, the sentences aligned.
+    /// Returns a list of all scenarios: one line each, with the name and the sentence, in aligned columns.
     ///
     /// # Errors
-    /// [`Error::File`], which would be a mistake of ours.
+    /// [`Error::File`], only for a mistake in this program.
     pub fn list() -> Result<String, Error> {
         let width = Self::names().map(str::len).max().unwrap_or(0);
         Self::shipped()?.iter().try_fold(String::new(), |mut list, scenario| {
@@ -162,7 +163,8 @@ impl Scenario {
     }
 }
 
-/// Near are names that hold the word, and those that a slip of the fingers makes of it.
+/// Makes the error for an unknown name. Similar names are those that contain the name, and those that differ by a
+/// typing error.
 fn unknown(name: &str) -> Error {
     let wanted = name.to_ascii_lowercase().replace(['_', ' '], "-");
     let near = |known: &&str| {

@@ -1,5 +1,5 @@
-//! Secure data transfer: parameters from the ciphertext in `data`, and the envelope of an encrypted answer (the
-//! service's documentation, "Encrypt and decrypt data" and "GET/Submission", 4.1 and 6).
+//! Secure data transfer: decrypts the parameters in `data`, and wraps encrypted answers (the service's documentation,
+//! "Encrypt and decrypt data" and "GET/Submission", 4.1 and 6).
 
 use serde_json::{Map, Value, json};
 
@@ -11,16 +11,16 @@ use super::refusal::DemoRefusal;
 /// The parameters that the documentation lists for an encrypted request.
 const LISTED: [&str; 4] = ["email", "start_date", "end_date", "submission_id"];
 
-/// What came, opened.
+/// The parameters of a request, decrypted if necessary.
 pub(super) struct DecryptedRequest {
-    /// Whether it came encrypted.
+    /// Whether the request was encrypted.
     pub(super) sealed: bool,
-    /// The parameters in the order sent, or why there are none.
+    /// The parameters in the order in which they were sent, or the reason for a refusal.
     pub(super) pairs: Result<Vec<(String, String)>, DemoRefusal>,
 }
 
 impl DecryptedRequest {
-    /// Opens a query string.
+    /// Reads a query string, and decrypts it if necessary.
     pub(super) fn read(query: &str, key: &str, behaviour: &Behaviour) -> Self {
         let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         let data = pairs.iter().find(|(name, _)| name == "data").map(|(_, value)| value);
@@ -28,7 +28,7 @@ impl DecryptedRequest {
             (SecureTransfer::Off, _) | (SecureTransfer::Optional, None) => Self { sealed: false, pairs: Ok(pairs) },
             (SecureTransfer::Required, None) => Self { sealed: false, pairs: Err(DemoRefusal::Plain) },
             (SecureTransfer::Optional | SecureTransfer::Required, Some(data)) => {
-                // Assumed: nothing is beside what is encrypted.
+                // Assumed: an encrypted request has no other parameter than `data`.
                 let beside = pairs.iter().find(|(name, _)| name != "data").map(|(name, _)| name.clone());
                 let twice = (pairs.len() > 1).then(|| "data".to_owned());
                 let pairs = match beside.or(twice) {
@@ -41,7 +41,7 @@ impl DecryptedRequest {
     }
 }
 
-/// What a fault may strike a request with these parameters as.
+/// Returns the kind of a request with these parameters, which determines the faults that may affect it.
 pub(super) fn asked(pairs: &Result<Vec<(String, String)>, DemoRefusal>) -> On {
     let Ok(pairs) = pairs else { return On::All };
     let holds = |name: &str| pairs.iter().any(|(own, _)| own == name);
@@ -67,7 +67,7 @@ fn unseal(data: &str, key: &str, inside: Inside) -> Result<Vec<(String, String)>
     }
 }
 
-/// Encrypts an answer.
+/// Encrypts an answer with the API key, and wraps it.
 pub(super) fn seal(answer: &Value, key: &str, wrapping: Wrapping) -> Value {
     let sealed = json!({ "data": cipher::seal(key, answer.to_string().as_bytes()), "isEncrypted": true });
     match wrapping {

@@ -1,5 +1,5 @@
-//! The forms that an item can have where the documentation says two things, or nothing: from the one that the data are
-//! told in to the one that the switches ask for. Times are no business of this: they are told in their form.
+//! Gives an item the form that the switches select, on points where the documentation is contradictory or silent. Times
+//! are not changed here: they are written in the selected format from the start.
 
 use serde_json::{Map, Value, json};
 
@@ -9,10 +9,10 @@ use super::request::RequestedPart;
 
 type Item = Map<String, Value>;
 
-/// The words of `attempts_frequency` in the order of the documentation.
+/// The words of `attempts_frequency`, in the order of the documentation.
 const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 
-/// An item as it is sent.
+/// Returns the item in the form in which it is sent.
 pub(super) fn item(mut item: Item, case: &Case, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
     if behaviour.scores == Scores::Text {
         write_scores(&mut item);
@@ -88,7 +88,8 @@ fn number_frequency(check: &mut Item) {
     }
 }
 
-/// The documentation says that a deleted submission is shown as "Deleted Submission", but not where.
+/// Adds the mark of a deleted submission. The documentation says that one is shown as "Deleted Submission", but not
+/// where.
 fn mark_deleted(item: &mut Item, form: Deleted) {
     match form {
         Deleted::Bare => {}
@@ -111,7 +112,7 @@ fn mark_deleted(item: &mut Item, form: Deleted) {
     }
 }
 
-/// What `request_type` leaves of an item. Documented in words; the key names are taken from them.
+/// Returns the fields of an item that `request_type` keeps. Documented in words; the keys are derived from them.
 fn narrow(item: Item, part: Option<RequestedPart>, personal: PersonalData) -> Value {
     let is_personal = |key: &str| match personal {
         PersonalData::Data => key == "data",

@@ -1,18 +1,18 @@
-//! What a key can order. The names here are the names in `assets/keymap.toml`.
+//! The actions that keys can be bound to. Their names in snake case are the names in `assets/keymap.toml`.
 
 use serde::Deserialize;
 
-/// An order of the user.
+/// An action that the user starts with a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
-    /// Close a field or overlay, else stop a load, else quit (130).
+    /// Close the text field or overlay; otherwise stop loading; otherwise quit with exit code 130.
     Interrupt,
-    /// Undo all terminal modes and stop the process group.
+    /// Restore the terminal modes and stop the process group.
     Suspend,
     /// Draw every cell again.
     Redraw,
-    /// Leave with 0.
+    /// Quit with exit code 0.
     Quit,
     /// Show the help page.
     Help,
@@ -20,121 +20,121 @@ pub enum Action {
     EditFilter,
     /// Focus the next pane.
     NextPane,
-    /// Focus the pane before.
+    /// Focus the previous pane.
     PreviousPane,
-    /// The detail's next tab.
+    /// Show the next tab of the detail.
     NextTab,
-    /// The detail's previous tab.
+    /// Show the previous tab of the detail.
     PreviousTab,
-    /// The detail's tab with this number, counted from 1.
+    /// Show the tab of the detail with this number, counted from 1.
     Tab(u8),
-    /// The next submission, same tab.
+    /// Show the next submission in the same tab.
     NextSubmission,
-    /// The previous submission, same tab.
+    /// Show the previous submission in the same tab.
     PreviousSubmission,
-    /// Walk the cursor to its end.
+    /// Load all pages.
     LoadAll,
-    /// Repeat what failed last, else fetch again.
+    /// Repeat the last failed request; otherwise refresh.
     Refresh,
-    /// Refresh again and again, or no longer.
+    /// Turn watching on or off; while it is on, the list is refreshed regularly.
     Watch,
-    /// Show new rows, or take the marks of what is new or changed away.
+    /// Show new rows; otherwise clear the marks of new and changed rows.
     ShowNews,
-    /// Mask ids only, or all identity data.
+    /// Switch between masking ids only and masking all identity data.
     ToggleMask,
-    /// Mask nothing.
+    /// Show all values unmasked.
     Unmask,
-    /// The next time zone.
+    /// Show times in the next time zone.
     NextZone,
-    /// The focused pane takes the whole body, or gives it back.
+    /// Let the focused pane fill the whole body, or undo that.
     ZoomPane,
-    /// A narrower list.
+    /// Make the list narrower.
     NarrowList,
-    /// A wider list.
+    /// Make the list wider.
     WidenList,
     /// Choose the column to sort by.
     Sort,
-    /// One line down.
+    /// Move the cursor one line down.
     Down,
-    /// One line up.
+    /// Move the cursor one line up.
     Up,
-    /// The first line.
+    /// Move the cursor to the first line.
     Top,
-    /// The last line.
+    /// Move the cursor to the last line.
     Bottom,
-    /// A page down.
+    /// Move the cursor a page down.
     PageDown,
-    /// A page up.
+    /// Move the cursor a page up.
     PageUp,
-    /// Half a page down.
+    /// Move the cursor half a page down.
     HalfPageDown,
-    /// Half a page up.
+    /// Move the cursor half a page up.
     HalfPageUp,
-    /// Sideways, or fold.
+    /// Scroll left, or fold.
     Left,
-    /// Sideways, or unfold.
+    /// Scroll right, or unfold.
     Right,
-    /// Open, or jump to the evidence.
+    /// Open what is under the cursor, or jump to the evidence.
     Open,
-    /// One step back; never quits.
+    /// Go one step back; never quits.
     Back,
-    /// Back to where the last jump came from.
+    /// Return to the place of the last jump.
     JumpBack,
-    /// The next error in the timeline.
+    /// Go to the next error in the timeline.
     NextError,
-    /// The previous error in the timeline.
+    /// Go to the previous error in the timeline.
     PreviousError,
-    /// The next gap in the timeline.
+    /// Go to the next gap in the timeline.
     NextGap,
-    /// Show the line's value for ten seconds.
+    /// Show the masked value of the line for ten seconds.
     Reveal,
-    /// Look for a text in the tab.
+    /// Search for a text in the tab.
     Search,
-    /// The next place that holds it.
+    /// Go to the next match of the search.
     NextMatch,
-    /// The previous place that holds it.
+    /// Go to the previous match of the search.
     PreviousMatch,
-    /// Look for the text as typed.
+    /// Search for the text in the search field.
     ApplySearch,
-    /// Leave the field without looking.
+    /// Leave the search field without a search.
     LeaveSearch,
     /// Choose what to copy.
     Copy,
-    /// The next order of the tab.
+    /// Change to the next order of the tab.
     NextOrder,
-    /// Times of the clock, or since the start.
+    /// Switch between clock times and times since the start.
     RelativeTimes,
-    /// A shorter span of time, or one level of the trees more.
+    /// Zoom in on the timeline, or expand the trees by one level.
     Closer,
-    /// A longer span of time, or one level of the trees less.
+    /// Zoom out of the timeline, or collapse the trees by one level.
     Wider,
-    /// The whole span of time, or the trees as they were at first.
+    /// Show the whole time span of the timeline, or reset the trees.
     Whole,
-    /// Open all of the trees.
+    /// Expand all trees.
     OpenAll,
-    /// Close all of the trees.
+    /// Collapse all trees.
     CloseAll,
-    /// Apply the filter as typed.
+    /// Apply the filter in the filter bar.
     ApplyFilter,
-    /// Restore what was applied and leave the bar.
+    /// Restore the applied filter and leave the filter bar.
     RestoreFilter,
-    /// Take the completion.
+    /// Accept the selected completion.
     Complete,
-    /// The newer line of the history.
+    /// Show the next filter of the history.
     NewerFilter,
-    /// The older line of the history.
+    /// Show the previous filter of the history.
     OlderFilter,
-    /// The start of the line.
+    /// Move to the start of the line.
     LineStart,
-    /// The end of the line.
+    /// Move to the end of the line.
     LineEnd,
-    /// One character left.
+    /// Move one character left.
     CharLeft,
-    /// One character right.
+    /// Move one character right.
     CharRight,
-    /// One word left.
+    /// Move one word left.
     WordLeft,
-    /// One word right.
+    /// Move one word right.
     WordRight,
     /// Delete the character before the cursor.
     DeleteBefore,
@@ -149,7 +149,8 @@ pub enum Action {
 }
 
 impl Action {
-    /// The lines that a movement goes, down being positive; `None` for what is no movement by lines.
+    /// Number of lines that this action moves the cursor, positive for down; `None` if the action is not a movement by
+    /// lines. `height` is the number of lines on a page.
     pub fn lines(self, height: usize) -> Option<isize> {
         let page = isize::try_from(height).unwrap_or(isize::MAX).max(1);
         Some(match self {

@@ -1,4 +1,4 @@
-//! One key press with its modifiers, as text and as the terminal reports it.
+//! A key press with its modifiers: read from text, and from the events of the terminal.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,16 +7,16 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::layout::by_place;
 
-/// A key with its modifiers, in the one form that dispatch compares.
+/// A key press with its modifiers, in a normalized form that dispatch can compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Chord {
     code: KeyCode,
     modifiers: KeyModifiers,
-    /// The key of the table's layout that lies where this one does, if this one types a letter of another layout.
+    /// The character of the key in the same place on the Latin layout, if this key types a letter of another layout.
     place: Option<char>,
 }
 
-/// The names of keys that are not one character, as the table writes them and as people read them.
+/// The names of keys that do not type one visible character, as the table of keys writes them.
 const NAMES: [(&str, KeyCode); 15] = [
     ("enter", KeyCode::Enter),
     ("esc", KeyCode::Esc),
@@ -36,7 +36,7 @@ const NAMES: [(&str, KeyCode); 15] = [
 ];
 
 impl Chord {
-    /// The chord of a key event; `None` for a release (some terminals report both).
+    /// Makes the chord of a key event; `None` for the release of a key, which some terminals report too.
     pub fn of(event: &KeyEvent) -> Option<Self> {
         if event.kind == KeyEventKind::Release {
             return None;
@@ -50,24 +50,24 @@ impl Chord {
             place = by_place(c, shift);
         }
         if matches!(code, KeyCode::Char(_) | KeyCode::BackTab) {
-            // The character says it already: `G`, not shift and `g`.
+            // The character already includes shift: `G` is not shift and `g`.
             modifiers -= KeyModifiers::SHIFT;
         }
         Some(Self { code, modifiers, place })
     }
 
-    /// The chord of the key that lies in the same place of the table's layout; none where this one is on it already, or on
-    /// one that is not known.
+    /// Returns the chord of the key in the same place on the Latin layout; `None` if this chord is already on that
+    /// layout, or on an unknown one.
     pub fn in_place(self) -> Option<Self> {
         Some(Self { code: KeyCode::Char(self.place?), place: None, ..self })
     }
 
-    /// Whether the chord types a letter of another script, which is bound to nothing.
+    /// Whether the chord types a letter of a script other than Latin. No such letter is bound to an action.
     pub fn is_foreign(self) -> bool {
         matches!(self.code, KeyCode::Char(c) if c.is_alphabetic() && !is_latin(c))
     }
 
-    /// The character that the chord types, if it types one.
+    /// The character that the chord types; `None` if it types none.
     pub fn typed(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if self.modifiers.is_empty() => Some(c),
@@ -75,7 +75,7 @@ impl Chord {
         }
     }
 
-    /// Why a terminal cannot tell this chord from another, if it cannot.
+    /// Returns the reason why a terminal cannot tell this chord from another one; `None` if it can.
     pub fn ambiguity(self) -> Option<&'static str> {
         match (self.modifiers == KeyModifiers::CONTROL, self.code) {
             (true, KeyCode::Char('i')) => Some("a terminal sends the same for ctrl-i and tab"),
@@ -86,7 +86,7 @@ impl Chord {
     }
 }
 
-/// Whether a letter is of the Latin alphabet, with whatever accents.
+/// Whether a letter is in the Latin alphabet, with or without accents.
 const fn is_latin(c: char) -> bool {
     matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }

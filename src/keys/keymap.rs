@@ -1,4 +1,4 @@
-//! The table of keys, and what a chord means where.
+//! The table of key bindings, and the lookup of a chord in a context.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{Action, Chord};
 
-/// Where a binding holds.
+/// A part of the screen in which a binding is valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Context {
@@ -18,33 +18,33 @@ pub enum Context {
     Detail,
     /// The filter bar is being edited.
     Filter,
-    /// The text to look for in the detail is being typed.
+    /// The search field of the detail is being edited.
     Search,
     /// An overlay is open.
     Overlay,
 }
 
-/// One line of the table.
+/// One binding of the table: chords, an action, and the contexts in which it is valid.
 #[derive(Clone, Debug)]
 pub struct Binding {
-    /// What it orders.
+    /// The action that the chords start.
     pub action: Action,
-    /// The chords that order it.
+    /// The chords that start the action.
     pub on: Vec<Chord>,
-    /// Where.
+    /// The contexts in which the binding is valid.
     pub context: Vec<Context>,
     /// One or two words for the footer.
     pub label: String,
     /// One line for the help page.
     pub help: String,
-    /// The heading on the help page.
+    /// The heading under which the help page lists the binding.
     pub group: String,
-    /// Whether the footer shows it; the order of the table is the order of the footer.
+    /// Whether the footer shows the binding. The footer keeps the order of the table.
     pub footer: bool,
 }
 
 impl Binding {
-    /// The chords as people read them, joined by a space.
+    /// The chords in the form for readers, joined by spaces.
     pub fn chords(&self) -> String {
         let mut text = String::new();
         for (at, chord) in self.on.iter().enumerate() {
@@ -55,7 +55,7 @@ impl Binding {
     }
 }
 
-/// The whole table.
+/// All key bindings of the program.
 #[derive(Clone, Debug)]
 pub struct Keymap {
     bindings: Vec<Binding>,
@@ -82,19 +82,19 @@ struct KeymapLine {
 }
 
 impl Keymap {
-    /// The table that the program is shipped with.
+    /// Reads the table that is shipped with the program.
     ///
     /// # Errors
-    /// Never for the shipped table; a test reads it.
+    /// None for the shipped table; a test reads it.
     pub fn shipped() -> Result<Self, String> {
         Self::read(include_str!("../../assets/keymap.toml"))
     }
 
-    /// Reads a table.
+    /// Reads a table in TOML.
     ///
     /// # Errors
-    /// One sentence: what does not parse, which chord is bound to two actions in one context, or which chord a terminal
-    /// cannot tell from another.
+    /// Returns one sentence: what does not parse, which chord is bound to two actions in one context, or which chord a
+    /// terminal cannot tell from another one.
     pub fn read(text: &str) -> Result<Self, String> {
         let table: KeymapTable = toml::from_str(text).map_err(|error| error.message().to_owned())?;
         let mut bindings = Vec::with_capacity(table.key.len());
@@ -133,7 +133,8 @@ impl Keymap {
         Ok(())
     }
 
-    /// What a chord orders in the innermost of the given contexts that knows it.
+    /// Returns the action of a chord. The first context in `contexts` that binds the chord decides, so the innermost
+    /// one comes first.
     pub fn resolve(&self, contexts: &[Context], chord: Chord) -> Option<Action> {
         contexts.iter().find_map(|context| {
             self.bindings
@@ -143,12 +144,12 @@ impl Keymap {
         })
     }
 
-    /// Every binding, in the order of the table.
+    /// All bindings, in the order of the table.
     pub fn bindings(&self) -> &[Binding] {
         &self.bindings
     }
 
-    /// The first chord of an action, for hints such as "r tries again".
+    /// The first chord that is bound to an action, for hints such as "r tries again".
     pub fn first_chord(&self, action: Action) -> Option<Chord> {
         self.bindings.iter().find(|binding| binding.action == action)?.on.first().copied()
     }

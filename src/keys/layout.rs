@@ -1,27 +1,29 @@
-//! Where the letters of another keyboard layout lie on the one that the table of keys is written for.
+//! Maps letters of other keyboard layouts to the keys of the Latin layout, for which the table of keys is written.
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// The keys of the Latin layout row by row, from left to right, as far as the others have letters there.
+/// The characters of the Latin layout row by row, from left to right, for the keys that have letters on the other
+/// layouts.
 const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
-/// The same keys with shift.
+/// The characters of the same keys with shift.
 const LATIN_SHIFTED: &str = "QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~";
-/// The Russian layout.
+/// The letters of the same keys on the Russian layout.
 const RUSSIAN: &str = "йцукенгшщзхъфывапролджэячсмитьбюё";
 const RUSSIAN_SHIFTED: &str = "ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ";
-/// The Korean two-set layout; `_` is a key without a letter.
+/// The letters of the same keys on the Korean two-set layout; `_` is a key without a letter.
 const KOREAN: &str = "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ__ㅁㄴㅇㄹㅎㅗㅓㅏㅣ__ㅋㅌㅊㅍㅠㅜㅡ___";
-/// With shift, where that types another letter; everywhere else it types the same.
+/// The Korean letters with shift, for keys that type another letter with shift; `_` is any other key.
 const KOREAN_SHIFTED: &str = "ㅃㅉㄸㄲㅆ___ㅒㅖ_______________________";
 
-/// The ASCII character of the key that types `c` on the Korean two-set or the Russian layout, or in full width; none for a
-/// character of no such key. `shift` tells that the key was reported with shift: some Korean letters do not show it.
+/// Returns the ASCII character of the key that types `c` on the Korean two-set or Russian layout, or of `c` in full
+/// width; `None` for any other character. `shift` tells whether the key was reported with shift, because some Korean
+/// letters are the same with and without it.
 pub(super) fn by_place(c: char, shift: bool) -> Option<char> {
     if let '\u{ff01}'..='\u{ff5e}' | '\u{3000}' = c {
         return std::iter::once(c).nfkc().next();
     }
     let on = |layout: &str, keys: &str| {
-        // Some terminals take a letter apart, or send the one that syllables are made of.
+        // Some terminals send a letter in decomposed form, or send the Korean letter that syllables are made of.
         let same = |other: char| other == c || std::iter::once(other).nfkd().eq(std::iter::once(c).nfkd());
         layout.chars().zip(keys.chars()).find(|(letter, _)| *letter != '_' && same(*letter)).map(|(_, key)| key)
     };

@@ -1,4 +1,4 @@
-//! A thing that loads is one value, with all that is known of its newest request.
+//! State of a value that is loaded by requests: one enum holds the value and the state of the newest request.
 
 use std::time::Duration;
 
@@ -7,70 +7,70 @@ use jiff::Timestamp;
 use super::Ticket;
 use crate::failure::{Failure, Waiting};
 
-/// A value that is loaded, together with the one that was there before. `P` says why it is loaded, where there are
-/// several reasons.
+/// State of a value that is loaded by requests. The previous value is kept while a new one loads. `P` is the purpose of
+/// a request, for values that are loaded for different reasons.
 #[derive(Debug, Default)]
 pub enum Remote<T, P = ()> {
-    /// Nothing was asked for yet.
+    /// No request was made yet.
     #[default]
     Idle,
-    /// An answer is awaited; the last value stays usable.
+    /// A request waits for its answer; the last value stays usable.
     Loading {
-        /// What is awaited.
+        /// The request that waits for its answer.
         request: Request<P>,
-        /// The last value.
+        /// The value before the newest request, if there was one.
         last: Option<T>,
     },
-    /// Arrived.
+    /// The newest request succeeded with this value.
     Ready(T),
-    /// The other side has no such thing.
+    /// The service answered that the value does not exist.
     NotFound,
     /// The newest request failed; the last value stays usable.
     Failed {
-        /// Why it was made.
+        /// Why the failed request was made.
         purpose: P,
-        /// Why it failed.
+        /// Why the request failed.
         failure: Failure,
-        /// The last value.
+        /// The value before the newest request, if there was one.
         last: Option<T>,
     },
 }
 
-/// A request whose answer is awaited.
+/// A request that waits for its answer.
 #[derive(Debug)]
 pub struct Request<P = ()> {
-    /// Comes back with the answer.
+    /// The ticket of the request. The answer carries the same ticket.
     pub ticket: Ticket,
-    /// Why it is made.
+    /// Why the request is made.
     pub purpose: P,
-    /// The wait before the next try, while there is one.
+    /// The newest wait before another try; `None` if no try has failed yet.
     pub retry: Option<RetryWait>,
 }
 
-/// A request that failed and is tried again after a while.
+/// The wait after a failed try, before the same request is tried again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryWait {
-    /// Why it failed, and which try comes next.
+    /// Why the try failed, and the number of the next try.
     pub waiting: Waiting,
     /// When the next try begins.
     until: Timestamp,
 }
 
 impl RetryWait {
-    /// A wait that begins at a time.
+    /// Makes a wait that begins at the time `at`.
     pub fn new(waiting: Waiting, at: Timestamp) -> Self {
         let until = at.checked_add(waiting.time).unwrap_or(at);
         Self { waiting, until }
     }
 
-    /// The time that is left of it.
+    /// The time until the next try begins; zero once that time has passed.
     pub fn left(&self, now: Timestamp) -> Duration {
         self.until.duration_since(now).try_into().unwrap_or(Duration::ZERO)
     }
 }
 
 impl<T, P> Remote<T, P> {
-    /// The newest value, however old.
+    /// The newest value, even if it is old.
     pub const fn value(&self) -> Option<&T> {
         match self {
             Self::Idle | Self::NotFound => None,
@@ -79,7 +79,7 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// The newest value, to change.
+    /// The newest value, for changes.
     pub const fn value_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Idle | Self::NotFound => None,
@@ -88,7 +88,7 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// The request whose answer is awaited.
+    /// The request that waits for its answer.
     pub const fn request(&self) -> Option<&Request<P>> {
         match self {
             Self::Loading { request, .. } => Some(request),
@@ -96,7 +96,7 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// The request whose answer is awaited, to change.
+    /// The request that waits for its answer, for changes.
     pub const fn request_mut(&mut self) -> Option<&mut Request<P>> {
         match self {
             Self::Loading { request, .. } => Some(request),
@@ -104,27 +104,27 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// Whether an answer is awaited.
+    /// Whether a request waits for its answer.
     pub const fn is_loading(&self) -> bool {
         matches!(self, Self::Loading { .. })
     }
 
-    /// Whether the other side has no such thing.
+    /// Whether the service answered that the value does not exist.
     pub const fn is_not_found(&self) -> bool {
         matches!(self, Self::NotFound)
     }
 
-    /// Whether the answer with this ticket is awaited.
+    /// Whether the request with this ticket waits for its answer.
     pub fn awaits(&self, ticket: Ticket) -> bool {
         self.request().is_some_and(|request| request.ticket == ticket)
     }
 
-    /// The wait before the next try, while there is one.
+    /// The newest wait of the request before another try; `None` if no try has failed yet.
     pub fn retry(&self) -> Option<&RetryWait> {
         self.request()?.retry.as_ref()
     }
 
-    /// Why the newest request failed, if it did.
+    /// Why the newest request failed; `None` if it did not fail.
     pub const fn failure(&self) -> Option<&Failure> {
         match self {
             Self::Failed { failure, .. } => Some(failure),
@@ -132,19 +132,20 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// A request goes out; a newer one replaces an older one. The value stays as the last one.
+    /// Notes that a request was sent. It replaces an older request; the value is kept as the last value.
     pub fn start(&mut self, ticket: Ticket, purpose: P) {
         let request = Request { ticket, purpose, retry: None };
         *self = Self::Loading { request, last: self.take() };
     }
 
-    /// The awaited request failed and is tried again; tells whether it is the awaited one.
+    /// Notes that a try failed and another one follows. Returns `false`, and changes nothing, if the ticket is not that
+    /// of the request that waits for its answer.
     pub fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
         let awaited = self.request_mut().filter(|request| request.ticket == ticket);
         awaited.map(|request| request.retry = Some(wait)).is_some()
     }
 
-    /// The awaited request failed. The value stays as the last one.
+    /// Notes that the waiting request failed; the last value is kept. Does nothing if no request waits.
     pub fn fail(&mut self, failure: Failure) {
         *self = match std::mem::take(self) {
             Self::Loading { request: Request { purpose, .. }, last } => Self::Failed { purpose, failure, last },
@@ -152,7 +153,7 @@ impl<T, P> Remote<T, P> {
         };
     }
 
-    /// No answer is awaited any longer: back to the last value. Returns why it was asked for.
+    /// Stops waiting for an answer and restores the last value. Returns the purpose of the request, if there was one.
     pub fn end(&mut self) -> Option<P> {
         match std::mem::take(self) {
             Self::Loading { request, last } => {

@@ -1,7 +1,7 @@
-//! A cursor in a list of lines, and the window that follows it.
+//! The cursor in a list of lines, and the window of visible lines that follows the cursor.
 
-/// Where the cursor is and which line is at the top. Sizes come with each call: neither the number of lines nor
-/// the height is kept, so neither can be out of date.
+/// Position of the cursor, and the line at the top of the window. Callers pass the number of lines and the height with
+/// each call: the struct stores neither, so neither can be out of date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Scroll {
     at: usize,
@@ -9,21 +9,21 @@ pub struct Scroll {
 }
 
 impl Scroll {
-    /// Lines kept visible above and below the cursor where there is room.
+    /// Number of lines kept visible above and below the cursor if the window is high enough.
     const MARGIN: usize = 2;
 
-    /// The line with the cursor.
+    /// The index of the line with the cursor.
     pub const fn at(self) -> usize {
         self.at
     }
 
-    /// The first line shown.
+    /// The index of the first visible line.
     pub const fn top(self) -> usize {
         self.top
     }
 
-    /// Puts the cursor on a line and moves the window only as far as needed. Without a height, nothing is visible: the
-    /// window waits where it was.
+    /// Moves the cursor to a line, and moves the window only as far as needed. With height 0 nothing is visible, so the
+    /// window stays in its place.
     pub fn to(&mut self, at: usize, len: usize, height: usize) {
         self.at = at.min(len.saturating_sub(1));
         if height == 0 {
@@ -35,12 +35,12 @@ impl Scroll {
         self.top = self.top.clamp(lowest.min(highest), highest).min(len.saturating_sub(height));
     }
 
-    /// Moves by a number of lines, stopping at the ends.
+    /// Moves the cursor by a number of lines; it stops at the first and the last line.
     pub fn by(&mut self, lines: isize, len: usize, height: usize) {
         self.to(self.at.saturating_add_signed(lines), len, height);
     }
 
-    /// The lines to show.
+    /// The range of lines to show.
     pub fn window(self, len: usize, height: usize) -> std::ops::Range<usize> {
         let top = self.top.min(len);
         top..len.min(top + height)

@@ -1,10 +1,10 @@
-//! Tickets name requests and timers, so that late replies to older ones can be dropped.
+//! Tickets: numbers that identify requests and timers, so that late replies to older ones can be dropped.
 
-/// Names one request or timer. A reply carries the ticket of what it answers.
+/// Identifies one request or timer. A reply carries the ticket of the request or timer that it belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ticket(u64);
 
-/// Issues tickets; no two are the same.
+/// Issues tickets; no two tickets of one issuer are the same.
 #[derive(Debug, Default)]
 pub struct Tickets {
     newest: u64,

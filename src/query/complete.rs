@@ -1,4 +1,5 @@
-//! What can be at the cursor: keys, and the values that a key is known to take or that loaded rows hold.
+//! Completion at the cursor of the filter bar: offers keys, and values that a key is known to take or that loaded rows
+//! hold.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -14,44 +15,45 @@ use crate::submission::row::{Column, ColumnKind, Row};
 use crate::text::typed::{in_ascii, is_quotation_mark};
 use crate::text::{Class, Safe};
 
-/// What may replace a part of the line.
+/// The completions at a cursor position, and the part of the line that they replace.
 #[derive(Clone, Default)]
 pub struct Completions {
-    /// What a candidate replaces, in bytes of the text, on character boundaries; may be empty.
+    /// The byte range of the text that a candidate replaces, on character boundaries; may be empty.
     pub replace: Range<usize>,
     /// The candidates, best first.
     pub candidates: Vec<Candidate>,
 }
 
-/// One completion.
+/// One completion: the text to insert, and what it means.
 #[derive(Clone)]
 pub struct Candidate {
-    /// The text to put in.
+    /// The text to insert.
     pub insert: Safe,
-    /// What it means, in a few words; may be empty.
+    /// What the key or value means, in a few words; may be empty.
     pub help: Safe,
-    /// Who answers the term.
+    /// Whether the service or this program answers the term.
     pub scope: Scope,
 }
 
-/// The values that loaded rows hold, for completion. It takes values of closed vocabularies only, no identity data.
+/// The values of loaded rows, collected for completion. Only values of closed vocabularies are kept, never identity
+/// data.
 #[derive(Clone, Default)]
 pub struct Vocabulary {
     seen: BTreeMap<Column, BTreeSet<Box<str>>>,
 }
 
 impl Vocabulary {
-    /// More values of a column than this help nobody, and come from free text.
+    /// Most values kept per column. A longer list helps nobody, and its values come from free text.
     const MOST: usize = 500;
-    /// Longer values, in bytes, are no codes.
+    /// Longest value kept, in bytes. Longer values are not codes.
     const LONGEST: usize = 64;
 
-    /// Notes the values of a row.
+    /// Adds the values of a row to the vocabulary.
     pub fn see(&mut self, row: &Row) {
         for key in key::keys() {
             let KeyMeaning::Local(RowQuestion::Words { column, .. }) = key.meaning else { continue };
             for column in column.with_companion() {
-                // What some mask hides is not offered at any.
+                // A value that any mask level hides is offered at no mask level.
                 let Some(text) = row.cell(column).text().filter(|_| row.class(column) == Class::Open) else {
                     continue;
                 };
@@ -64,7 +66,8 @@ impl Vocabulary {
         }
     }
 
-    /// A value that shows other than it is sent cannot be typed, so it is not offered.
+    /// Adds a value of a column. A value whose text on screen differs from the text that was sent cannot be typed, so
+    /// it is skipped.
     fn note(&mut self, column: Column, text: &str) {
         let seen = self.seen.entry(column).or_default();
         let fits = !text.is_empty() && text.len() <= Self::LONGEST && seen.len() < Self::MOST;
@@ -74,7 +77,7 @@ impl Vocabulary {
     }
 }
 
-/// What can be at `cursor`, a place in bytes of the text. Nothing where the cursor is on no character boundary.
+/// Returns the completions at `cursor`, a byte offset in `text`; none if the offset is not on a character boundary.
 pub fn complete(text: &str, cursor: usize, today: Date, seen: &Vocabulary) -> Completions {
     if !text.is_char_boundary(cursor) {
         return Completions::default();
@@ -99,13 +102,13 @@ fn around(span: &Range<usize>, cursor: usize) -> bool {
     (span.start..=span.end).contains(&cursor)
 }
 
-/// The keys of the words that the cursor is not in.
+/// Returns the keys of all words except the word at the cursor.
 fn given(words: &[Word<'_>], cursor: usize) -> Vec<&'static str> {
     let others = words.iter().filter(|word| !around(&word.span, cursor));
     others.filter_map(|word| key::find(&word.key.as_ref()?.text)).map(|key| key.name).collect()
 }
 
-/// The keys that begin with what is typed. A key of the service is offered once in a line, and never after `!`.
+/// Returns the keys that begin with `typed`. A server key is offered only once per line, and never after `!`.
 fn names(typed: &str, negated: bool, sign: Option<Operator>, given: &[&str]) -> Vec<Candidate> {
     let typed = typed.to_ascii_lowercase();
     let local = |key: &Key| key.scope() == Scope::Local;
@@ -121,7 +124,7 @@ fn names(typed: &str, negated: bool, sign: Option<Operator>, given: &[&str]) -> 
     key::keys().iter().filter(fits).map(candidate).collect()
 }
 
-/// The values of a key that hold what is between the start of the value and the cursor.
+/// Returns the values of the key that contain the text between the start of the value and the cursor.
 fn values(
     text: &str,
     name: &WrittenKey<'_>,

@@ -1,4 +1,5 @@
-//! The dates that `from:`, `to:` and `on:` take. All are days in UTC, the zone of the service's times.
+//! Parses the dates of `from:`, `to:` and `on:`. All dates are days in UTC, the zone of the times that the service
+//! sends.
 
 use jiff::Span;
 use jiff::civil::{Date, date};
@@ -8,7 +9,7 @@ use crate::text::typed::in_ascii;
 
 const FORMS: &str = "a date is YYYY-MM-DD, today, yesterday, -7d, -4w or month";
 
-/// What a date term sets: a first day, a last day, or both.
+/// The days that a date term sets: a first day, a last day, or both.
 #[derive(Clone, Copy)]
 pub(super) struct Days {
     pub(super) start: Option<Date>,
@@ -16,7 +17,8 @@ pub(super) struct Days {
 }
 
 impl Days {
-    /// Reads the value of `from:`, `to:` or, for any other parameter, `on:`; else says what is wrong with it.
+    /// Parses the value of `from:` or `to:`; any other parameter is parsed as `on:`. The error says what is wrong with
+    /// the value.
     pub(super) fn read(parameter: Parameter, text: &str, today: Date) -> Result<Self, String> {
         let (first, last) = read(text, today)?;
         Ok(match parameter {
@@ -26,7 +28,7 @@ impl Days {
         })
     }
 
-    /// In words: `2026-11-16`, or `2026-11-01 to 2026-11-30`.
+    /// The days as text for the screen: `2026-11-16`, or `2026-11-01 to 2026-11-30`.
     pub(super) fn in_words(self) -> String {
         match (self.start, self.end) {
             (Some(start), Some(end)) if start != end => format!("{start} to {end}"),
@@ -34,7 +36,7 @@ impl Days {
         }
     }
 
-    /// As terms that mean the same on any day.
+    /// The days as filter terms with absolute dates, which mean the same on any day.
     pub(super) fn written(self) -> String {
         match (self.start, self.end) {
             (Some(start), Some(end)) if start == end => format!("on:{start}"),
@@ -45,7 +47,7 @@ impl Days {
     }
 }
 
-/// The first and the last day that a text names: the same day but for `month`. Otherwise what is wrong with it.
+/// Returns the first and the last day that a text names; they differ only for `month`. The error says what is wrong.
 fn read(text: &str, today: Date) -> Result<(Date, Date), String> {
     let day = match text.to_ascii_lowercase().as_str() {
         "today" => today,
@@ -59,7 +61,7 @@ fn read(text: &str, today: Date) -> Result<(Date, Date), String> {
     Ok((day, day))
 }
 
-/// `7d` or `2w` before today.
+/// Parses `7d` or `2w` and returns the day that long before `today`.
 fn relative(ago: &str, today: Date) -> Result<Date, String> {
     let (number, days) = match (ago.strip_suffix('d'), ago.strip_suffix('w')) {
         (Some(number), _) => (number, 1),
@@ -82,10 +84,10 @@ fn too_far() -> String {
     "that is before the year 1".into()
 }
 
-/// `YYYY-MM-DD`.
+/// Parses a date of the form `YYYY-MM-DD`.
 ///
 /// # Errors
-/// The reason, which names the first part that is wrong.
+/// Returns the reason, which names the first part that is wrong.
 pub fn absolute(text: &str) -> Result<Date, String> {
     let meant = in_ascii(text);
     if meant != text {

@@ -1,5 +1,5 @@
-//! The keys of the filter language: the parser, completion, the help page and docs/filter.md are made from them. Those that
-//! narrow what is loaded come from the table of columns.
+//! The keys of the filter language. The parser, completion, the help page and docs/filter.md are made from this table.
+//! The local keys come from the table of columns.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::submission::row::{
     COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord,
 };
 
-/// Who answers a term.
+/// The side that answers a term: the service or this program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// The service: the term is a query parameter.
@@ -19,7 +19,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// The word on the screen.
+    /// The name of the scope on screen.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Server => "server",
@@ -28,14 +28,14 @@ impl Scope {
     }
 }
 
-/// What a key means to the parser.
+/// The meaning of a key for the parser: a query parameter, or a question about a row.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum KeyMeaning {
     Server(Parameter),
     Local(RowQuestion),
 }
 
-/// What a key of the service sets.
+/// The query parameter that a server key sets.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Parameter {
     Email,
@@ -48,37 +48,37 @@ pub(super) enum Parameter {
     Count,
 }
 
-/// What a local key asks of a row.
+/// The question that a local key puts to a row.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum RowQuestion {
-    /// The column or its companion holds one of the values.
+    /// Whether the column or its companion holds one of the values.
     Words { column: Column, takes: FilterValue },
-    /// One of the columns that are named holds anything.
+    /// Whether one of the columns that the term names has a value.
     Has,
-    /// The column compares with a number.
+    /// Whether the number in the column compares with a number as the sign says.
     Number(Column),
 }
 
 /// A key of the filter language.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
-    /// As it is typed, before its sign.
+    /// The key as the user types it, without its sign.
     pub name: &'static str,
-    /// What is typed, as an example.
+    /// An example term with this key.
     pub example: &'static str,
-    /// What it takes, where neither its values nor its column say it.
+    /// The values that the key takes, in words; empty if `values` or the column describe them.
     takes: &'static str,
-    /// What it does, in one line.
+    /// The effect of the key, in one line.
     pub help: &'static str,
-    /// The service's own names of what it asks for; those of a local key are the paths of its column.
+    /// Names that the service uses for the field of this key. For a local key: the paths of its column.
     fields: &'static [&'static str],
-    /// The values known beforehand.
+    /// The values that are known in advance.
     pub values: &'static [FilterWord],
     pub(super) meaning: KeyMeaning,
 }
 
 impl Key {
-    /// Who answers its terms.
+    /// Whether the service or this program answers terms with this key.
     pub const fn scope(&self) -> Scope {
         match self.meaning {
             KeyMeaning::Server(_) => Scope::Server,
@@ -86,7 +86,7 @@ impl Key {
         }
     }
 
-    /// What is after the key, to begin with.
+    /// The sign to suggest after the key: `<` for a number, otherwise `:`.
     pub const fn sign(&self) -> &'static str {
         match self.meaning {
             KeyMeaning::Local(RowQuestion::Number(_)) => Operator::Less.text(),
@@ -94,7 +94,7 @@ impl Key {
         }
     }
 
-    /// What it takes, in a few words; reads on after "takes".
+    /// The values that the key takes, in a few words that can follow the word "takes".
     pub fn takes(&self) -> Cow<'static, str> {
         match self.meaning {
             KeyMeaning::Local(RowQuestion::Number(column)) => {
@@ -111,7 +111,7 @@ impl Key {
         }
     }
 
-    /// Whether the service calls what it asks for by this name, whatever its case.
+    /// Whether the service uses `name` for the field of this key; case is ignored.
     pub(super) fn is_field(&self, name: &str) -> bool {
         let companions = match self.meaning {
             KeyMeaning::Local(RowQuestion::Words { column, .. } | RowQuestion::Number(column)) => {
@@ -123,7 +123,7 @@ impl Key {
         fields.into_iter().any(|field| field.eq_ignore_ascii_case(name))
     }
 
-    /// The key of a column whose values a filter term asks for.
+    /// Makes the key of a column that has a filter term.
     const fn of_column(spec: &'static ColumnSpec, filter: &ColumnFilter) -> Self {
         let (values, takes): (&[FilterWord], &str) = match filter.takes {
             FilterValue::OneOf(values) => (values, ""),
@@ -147,13 +147,13 @@ impl Key {
     }
 }
 
-/// Every key, server before local, in the order in which help shows them.
+/// All keys, server keys before local keys, in the order of the help page.
 pub const fn keys() -> &'static [Key] {
     const KEYS: [Key; SERVER_KEYS.len() + COLUMN_KEYS + 1] = all_keys();
     &KEYS
 }
 
-/// The keys of the service, those of the columns in their order, then `has`.
+/// Builds the table of keys: server keys, then column keys in the order of the columns, then `has`.
 #[expect(clippy::indexing_slicing, reason = "run by the compiler, which does not accept a place outside")]
 const fn all_keys() -> [Key; SERVER_KEYS.len() + COLUMN_KEYS + 1] {
     let mut keys = [HAS_KEY; SERVER_KEYS.len() + COLUMN_KEYS + 1];
@@ -173,7 +173,7 @@ const fn all_keys() -> [Key; SERVER_KEYS.len() + COLUMN_KEYS + 1] {
     keys
 }
 
-/// How many columns a filter term asks for.
+/// Number of columns that have a filter key.
 const COLUMN_KEYS: usize = {
     let (mut specs, mut count): (&[ColumnSpec], usize) = (&COLUMNS, 0);
     while let [spec, rest @ ..] = specs {
@@ -183,12 +183,12 @@ const COLUMN_KEYS: usize = {
     count
 };
 
-/// The key of a name as typed, whatever its case.
+/// Returns the key with this name; case is ignored.
 pub(super) fn find(name: &str) -> Option<&'static Key> {
     keys().iter().find(|key| key.name.eq_ignore_ascii_case(name))
 }
 
-/// What `has:` takes: the key of every column that the service sends.
+/// The values that `has:` takes: the key of every column whose value the service sends.
 #[expect(clippy::indexing_slicing, reason = "run by the compiler, which does not accept a place outside")]
 const HAS: [FilterWord; SENT_COLUMNS] = {
     let mut words = [FilterWord::new("", ""); SENT_COLUMNS];
@@ -203,7 +203,7 @@ const HAS: [FilterWord; SENT_COLUMNS] = {
     words
 };
 
-/// How many columns the service sends.
+/// Number of columns whose value the service sends.
 const SENT_COLUMNS: usize = {
     let (mut specs, mut count): (&[ColumnSpec], usize) = (&COLUMNS, 0);
     while let [spec, rest @ ..] = specs {
@@ -240,7 +240,7 @@ const TYPES: &[FilterWord] = &[
 
 const A_DATE: &str = "YYYY-MM-DD, today, yesterday, -7d, -4w or month";
 
-/// The keys that the service answers.
+/// The keys that become query parameters.
 const SERVER_KEYS: &[Key] = &[
     Key {
         name: "email",
@@ -316,16 +316,16 @@ const SERVER_KEYS: &[Key] = &[
     },
 ];
 
-/// One way of writing that is no key: an example and what it does, for the help page and docs/filter.md.
+/// One rule of the language that is not a key: an example and its meaning, for the help page and docs/filter.md.
 #[derive(Clone, Copy, Debug)]
 pub struct Form {
-    /// What is typed.
+    /// The example text.
     pub example: &'static str,
-    /// What it does.
+    /// The meaning of the example.
     pub help: &'static str,
 }
 
-/// The rest of the language, beside the keys.
+/// The rules of the language that are not keys.
 pub const fn forms() -> &'static [Form] {
     const FORMS: &[Form] = &[
         Form { example: "kim seoul", help: "both words occur in the row; case, width and accents are ignored" },

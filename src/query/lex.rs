@@ -1,14 +1,14 @@
-//! Cuts a line into words, and a word into key, sign and values. It knows no key and judges nothing.
+//! Splits a line into words, and a word into key, sign and values. The lexer knows no keys and does not check values.
 //!
-//! Outside quotes, what looks like a sign of the language is that sign (`：`, `，`, `“`, `！`, `≤`), and what nobody can see is
-//! left out; a word in which that happened says so.
+//! Outside quotes, a character that looks like a sign of the language is read as that sign (`：`, `，`, `“`, `！`, `≤`),
+//! and invisible characters are skipped. [`Word::corrected`] tells when that happened.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::text::typed::{ascii, in_ascii, is_quotation_mark, unseen_at};
 
-/// What is between a key and its values.
+/// The sign between a key and its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operator {
     Colon,
@@ -17,12 +17,12 @@ pub(super) enum Operator {
     Equal,
     AtLeast,
     More,
-    /// `!=`, `!:` or `≠`, which is no sign of the language.
+    /// `!=`, `!:` or `≠`, which the language does not have; the parser reports it.
     Unequal,
 }
 
 impl Operator {
-    /// The sign as it is written.
+    /// The sign in ASCII.
     pub(super) const fn text(self) -> &'static str {
         match self {
             Self::Colon => ":",
@@ -36,64 +36,64 @@ impl Operator {
     }
 }
 
-/// A key as it is written in a word.
+/// A key as it is written in a word of the line.
 pub(super) struct WrittenKey<'t> {
-    /// Its place, without the sign.
+    /// The byte range of the key, without the sign.
     pub(super) span: Range<usize>,
-    /// What it says, in ASCII where it is meant so.
+    /// The name of the key; letters that were typed for ASCII letters, such as wide ones, are ASCII here.
     pub(super) text: Cow<'t, str>,
     pub(super) sign: Operator,
 }
 
-/// One value: of a key, or the whole of a bare word.
+/// One value of a key, or the text of a word without a key.
 pub(super) struct LexedValue<'t> {
-    /// Where it is, quotes included.
+    /// The byte range of the value, quotes included.
     pub(super) span: Range<usize>,
-    /// What it says, without quotes and escapes; without quotes also without what nobody can see.
+    /// The value without quotes and escapes. In a value that was not quoted, invisible characters are left out too.
     pub(super) text: Cow<'t, str>,
     pub(super) quoted: bool,
 }
 
-/// What is wrong with the shape of a word.
+/// An error in the form of a word.
 pub(super) enum Flaw {
-    /// A quote opens here and nothing closes it.
+    /// The closing quote is missing; the byte range begins at the opening quote.
     Unclosed(Range<usize>),
-    /// These characters follow a closing quote directly.
+    /// The characters in this byte range directly follow a closing quote.
     Glued(Range<usize>),
 }
 
-/// What is between two spaces that are not quoted.
+/// One word of the line: the text between two spaces outside quotes.
 pub(super) struct Word<'t> {
     pub(super) span: Range<usize>,
-    /// How many `!` it opens with.
+    /// Number of `!` at the start of the word.
     pub(super) negations: usize,
-    /// Where they end.
+    /// The byte offset behind the leading `!`.
     pub(super) body: usize,
-    /// The key; none for a bare word.
+    /// The key; `None` for a word without a key.
     pub(super) key: Option<WrittenKey<'t>>,
-    /// The values between commas; exactly one for a bare word.
+    /// The values between commas; exactly one for a word without a key.
     pub(super) parts: Vec<LexedValue<'t>>,
     pub(super) flaw: Option<Flaw>,
-    /// A sign was read for what looks like it, or something was left out that nobody can see.
+    /// Whether a lookalike was read as a sign, or an invisible character was skipped.
     pub(super) corrected: bool,
 }
 
 impl Word<'_> {
-    /// The text of a bare word without quotes.
+    /// The text of a word that has no key, no `!` and no quotes.
     pub(super) fn bare(&self) -> Option<&str> {
         let part = self.parts.first().filter(|part| self.key.is_none() && self.negations == 0 && !part.quoted)?;
         Some(&part.text)
     }
 }
 
-/// A line in pieces.
+/// A line split into words.
 pub(super) struct LexedLine<'t> {
     pub(super) words: Vec<Word<'t>>,
-    /// Places between spaces without visible characters.
+    /// Byte ranges between spaces that hold only invisible characters.
     pub(super) unseen: Vec<Range<usize>>,
 }
 
-/// The words of a line.
+/// Splits a line into words.
 pub(super) fn line(text: &str) -> LexedLine<'_> {
     let mut scan = WordScan { text, at: 0, corrected: false };
     let mut line = LexedLine { words: Vec::new(), unseen: Vec::new() };
@@ -120,12 +120,12 @@ struct WordScan<'t> {
 }
 
 impl<'t> WordScan<'t> {
-    /// The next character.
+    /// The next character, visible or not.
     fn raw(&self) -> Option<char> {
         self.text.get(self.at..)?.chars().next()
     }
 
-    /// The next character that can be seen; what cannot be is left behind.
+    /// Skips invisible characters and returns the next visible one.
     fn peek(&mut self) -> Option<char> {
         while let Some(unseen) = unseen_at(self.text, self.at) {
             self.at += unseen.len_utf8();
@@ -146,7 +146,7 @@ impl<'t> WordScan<'t> {
         true
     }
 
-    /// Takes the next character if it is one of those that mean a sign of two characters.
+    /// Takes the next character if it is in `wanted`: characters such as `≤` that mean a sign of two characters.
     fn take_one_of(&mut self, wanted: &[char]) -> bool {
         let Some(next) = self.peek().filter(|next| wanted.contains(next)) else { return false };
         self.at += next.len_utf8();
@@ -154,7 +154,7 @@ impl<'t> WordScan<'t> {
         true
     }
 
-    /// Takes characters while they are `wanted`, and tells where they are.
+    /// Takes characters as long as `wanted` accepts them, and returns their byte range.
     fn run(&mut self, wanted: impl Fn(char) -> bool) -> Range<usize> {
         let start = self.at;
         while let Some(c) = self.peek().filter(|c| wanted(*c)) {
@@ -163,7 +163,7 @@ impl<'t> WordScan<'t> {
         start..self.at
     }
 
-    /// What can be seen of a place.
+    /// The text of a byte range without its invisible characters.
     fn visible(&self, span: Range<usize>) -> Cow<'t, str> {
         let said = self.text.get(span.clone()).unwrap_or_default();
         let unseen = |at: usize| unseen_at(self.text, span.start + at).is_some();
@@ -199,7 +199,7 @@ impl<'t> WordScan<'t> {
         }
     }
 
-    /// A key is a letter, then letters, `_` and `-`, and a sign after them; else nothing is taken.
+    /// Takes a key and its sign, or nothing. A key is a letter, then letters, `_` and `-`, and a sign must follow.
     fn key(&mut self) -> Option<WrittenKey<'t>> {
         let (start, corrected) = (self.at, self.corrected);
         if self.peek().is_some_and(char::is_alphabetic) {
@@ -236,7 +236,7 @@ impl<'t> WordScan<'t> {
         })
     }
 
-    /// One value; within a key's values a comma ends it.
+    /// Takes one value. If `keyed`, a comma ends the value.
     fn part(&mut self, keyed: bool) -> (LexedValue<'t>, Option<Flaw>) {
         let first = self.peek();
         let start = self.at;
@@ -255,22 +255,22 @@ impl<'t> WordScan<'t> {
         (part, (!rest.is_empty()).then_some(Flaw::Glued(rest)))
     }
 
-    /// Whether a single quotation mark opens here and another one closes at the end of a value: a name may begin with an
-    /// apostrophe, and hold one.
+    /// Whether `open` is a single quotation mark at the scan position, and another one closes at the end of a value.
+    /// The second condition is needed because a name may begin with an apostrophe or contain one.
     fn is_quoted_singly(&self, open: char, keyed: bool) -> bool {
         let behind = self.text.get(self.at..).unwrap_or_default().char_indices().skip(1);
         let mut closing = behind.filter(|(_, c)| closes_singly(*c)).map(|(at, c)| self.at + at + c.len_utf8());
         opens_singly(open) && closing.any(|at| self.ends_at(at, keyed))
     }
 
-    /// Whether a value ends at a place, or behind what cannot be seen there.
+    /// Whether a value ends at a byte offset, once invisible characters there are skipped.
     fn ends_at(&self, at: usize, keyed: bool) -> bool {
         let mut ahead = WordScan { text: self.text, at, corrected: false };
         ahead.peek().is_none_or(|c| ends(c, keyed))
     }
 
-    /// The text in quotes, and whether they close. `\"` and `\\` mean `"` and `\`. What `"` opens only `"` closes, so
-    /// that every other mark can be quoted.
+    /// Takes a quoted text; returns the text, and whether the closing quote was found. `\"` and `\\` mean `"` and `\`.
+    /// Only `"` closes a text that `"` opened, so that every other mark can be quoted.
     fn quoted(&mut self, open: char, keyed: bool) -> (String, bool) {
         let mut said = String::new();
         self.at += open.len_utf8();
@@ -294,27 +294,27 @@ impl<'t> WordScan<'t> {
     }
 }
 
-/// Whether a character is set as a single quotation mark that opens.
+/// Whether a character is used as an opening single quotation mark.
 const fn opens_singly(c: char) -> bool {
     matches!(c, '\'' | '‘' | '‚')
 }
 
-/// Whether a character is set as a single quotation mark that closes.
+/// Whether a character is used as a closing single quotation mark.
 const fn closes_singly(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘')
 }
 
-/// Whether a character ends a value.
+/// Whether a character ends a value; a comma does only if `keyed`.
 fn ends(c: char, keyed: bool) -> bool {
     c.is_whitespace() || keyed && is_comma(c)
 }
 
-/// Whether a character parts values.
+/// Whether a character is a comma or looks like one; commas separate values.
 pub(super) fn is_comma(c: char) -> bool {
     c == ',' || ascii(c) == Some(',')
 }
 
-/// Puts a text in quotes, so that it is read back as it was.
+/// Puts a text in quotes, with escapes, so that the parser reads the same text again.
 pub(super) fn quote(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -1,5 +1,5 @@
-//! The query parameters of `GET /submission`, each sent only when given, and the one encoder that writes them: for
-//! the request and for the line that shows it.
+//! The query parameters of `GET /submission`, and the one encoder for them. The encoder is used for the request and for
+//! the line on screen that shows the request. A parameter is sent only if it is given.
 
 use jiff::civil::Date;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -7,7 +7,7 @@ use strum::VariantArray;
 
 use crate::text::{Class, Mask, Safe};
 
-/// `request_type`: which part of each submission the service returns (the service's documentation, "Request
+/// Value of `request_type`: the part of each submission that the service returns (the service's documentation, "Request
 /// parameters").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum RequestType {
@@ -17,12 +17,12 @@ pub enum RequestType {
     Aml,
     /// Personal data and `submission_id`.
     Data,
-    /// Everything but the three others.
+    /// Everything except KYC, AML and personal data.
     Others,
 }
 
 impl RequestType {
-    /// The word on the wire.
+    /// The value of the parameter in a request.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Kyc => "kyc",
@@ -33,36 +33,39 @@ impl RequestType {
     }
 }
 
-/// The documented parameters but for the cursor. `Debug` is left out: e-mail and ids are identity data.
+/// The documented query parameters, without the page key. There is no `Debug`, because e-mail and ids are identity
+/// data.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Params {
-    /// `submission_id`.
+    /// The parameter `submission_id`.
     pub submission_id: Option<String>,
-    /// `userid`.
+    /// The parameter `userid`.
     pub userid: Option<String>,
-    /// `email`.
+    /// The parameter `email`.
     pub email: Option<String>,
-    /// `count`: results a page; the service's default is 50.
+    /// The parameter `count`: number of submissions per page; the service's default is 50.
     pub count: Option<u32>,
-    /// `start_date`, `YYYY-MM-DD`.
+    /// The parameter `start_date`, sent as `YYYY-MM-DD`.
     pub start_date: Option<Date>,
-    /// `end_date`, `YYYY-MM-DD`.
+    /// The parameter `end_date`, sent as `YYYY-MM-DD`.
     pub end_date: Option<Date>,
-    /// `request_type`.
+    /// The parameter `request_type`.
     pub request_type: Option<RequestType>,
 }
 
-/// `nextpageKey`: the last submission retrieved. Its halves always travel together, as they came.
+/// A page key (`nextpageKey`): it names the last submission of the page before. Both halves are always sent back
+/// together and unchanged.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Cursor {
-    /// Sent back as `nextpage_id`.
+    /// The id of that submission; sent back as `nextpage_id`.
     pub id: String,
-    /// Sent back as `nextpage_date`, character for character.
+    /// The `created_at` of that submission; sent back as `nextpage_date`, character for character.
     pub created_at: String,
 }
 
 impl Params {
-    /// The names and values to send, in the order of the service's documentation; the values are not encoded yet.
+    /// Returns the names and values to send, in the order of the service's documentation. The values are not
+    /// percent-encoded yet.
     pub fn pairs(&self, cursor: Option<&Cursor>) -> Vec<(&'static str, String)> {
         let given = [
             ("submission_id", self.submission_id.clone()),
@@ -79,13 +82,13 @@ impl Params {
     }
 }
 
-/// Is for a masked value, whatever its length.
+/// The text that replaces a masked value, whatever the length of the value.
 pub(super) const BULLETS: &str = "•••••";
 
-/// All but the characters that no part of a URL ever encodes (RFC 3986, "unreserved").
+/// The characters to percent-encode: all except those that never need encoding in a URL (RFC 3986, "unreserved").
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The query of a URL, without its question mark. A space becomes `%20`, never `+`.
+/// Encodes pairs as the query of a URL, without the question mark. A space becomes `%20`, never `+`.
 pub fn encode(pairs: &[(&str, String)]) -> String {
     let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
     pairs.join("&")
@@ -95,7 +98,7 @@ fn coded(text: &str) -> impl std::fmt::Display {
     utf8_percent_encode(text, RESERVED)
 }
 
-/// The request as the screen shows it: path and query, as [`encode`] sends them, with personal values masked at
+/// The request as text for the screen: path and query, encoded as [`encode`] does it. Personal values are masked at
 /// [`Mask::All`].
 pub fn request_line(params: &Params, cursor: Option<&Cursor>, mask: Mask) -> Safe {
     let pairs = params.pairs(cursor);

@@ -1,4 +1,4 @@
-//! What a local term asks of a row, in the form that is quick to ask: everything about the term is prepared beforehand.
+//! The tests of local terms against rows. Everything about a term is prepared once, so that testing a row is fast.
 
 use memchr::memmem::Finder;
 
@@ -7,12 +7,12 @@ use crate::submission::assessment::words;
 use crate::submission::row::{Cell, Column, ColumnKind, Row};
 use crate::text::{Mask, search_form};
 
-/// What a row says to a term.
+/// The result of testing one row against one local term.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum TermAnswer {
     Yes,
     No,
-    /// The row does not carry what the term asks for, or it cannot be read: neither the term nor its negation matches.
+    /// The row does not carry the value, or the value cannot be read. Neither the term nor its negation matches.
     Unknown,
 }
 
@@ -26,29 +26,29 @@ impl TermAnswer {
     }
 }
 
-/// The question of a local term.
+/// The prepared test of a local term.
 #[derive(Clone)]
 pub(super) enum Predicate {
-    /// The column or its companion says one of the words, each given in the form of the column: see [`form`].
+    /// The cell of the column or of its companion holds one of the words. Each word is in the [`form`] of the column.
     Words { column: Column, words: Box<[Box<str>]> },
-    /// One of these columns or their companions says anything.
+    /// One of these columns or their companions has a value.
     Has(Vec<Column>),
-    /// The number in the column compares with the value.
+    /// The number in the column satisfies the comparison with `value`.
     Number { column: Column, sign: Operator, value: f64 },
-    /// What the row shows holds the text. A column that was not fetched shows nothing, and neither does one that
-    /// the mask hides.
+    /// The visible texts of the row contain the search text. A column that was not fetched or that the mask level hides
+    /// has no visible text.
     Text(Box<Finder<'static>>),
 }
 
 impl Predicate {
-    /// A search for `text`, whatever its case, width and accents; none where it holds nothing that can be seen. A line end,
-    /// which parts the columns of a row, is a blank.
+    /// Makes a test that searches for `text`; case, width and accents are ignored. Returns `None` if `text` has no
+    /// visible characters. A line end in `text` becomes a space, because line ends separate the columns of a row.
     pub(super) fn text(text: &str) -> Option<Self> {
         let form = search_form(text).replace('\n', " ");
         (!form.is_empty()).then(|| Self::Text(Box::new(Finder::new(&form).into_owned())))
     }
 
-    /// Asks a row, as a mask lets it be seen.
+    /// Tests a row. A search text sees only what the mask level shows.
     pub(super) fn ask(&self, row: &Row, mask: Mask) -> TermAnswer {
         match self {
             Self::Words { column, words } => any(column.with_companion().map(|column| match row.cell(column) {
@@ -78,7 +78,7 @@ impl Predicate {
     }
 }
 
-/// Or: yes if any says yes, else unknown if any is.
+/// Combines answers with "or": yes if any answer is yes, otherwise unknown if any is unknown, otherwise no.
 fn any(answers: impl Iterator<Item = TermAnswer>) -> TermAnswer {
     let mut all = TermAnswer::No;
     for answer in answers {
@@ -103,8 +103,8 @@ const fn compare(said: f64, sign: Operator, value: f64) -> TermAnswer {
     if holds { TermAnswer::Yes } else { TermAnswer::No }
 }
 
-/// The form in which a typed word is compared with what a column says. Of a column that judges, a word counts as it is
-/// documented; in quotes it is taken as it is.
+/// Returns the form in which a typed word is compared with the cells of a column. In a column of judgements the word is
+/// replaced by the documented word that it means; a quoted word is used unchanged.
 pub(super) fn form(column: Column, text: &str, quoted: bool) -> String {
     if !words::judges(column) {
         return plain(text);
@@ -113,7 +113,7 @@ pub(super) fn form(column: Column, text: &str, quoted: bool) -> String {
     if quoted { text.to_owned() } else { meant().unwrap_or(text).to_owned() }
 }
 
-/// Whether a cell says one of the words, of which it may hold several, with commas between.
+/// Whether a cell holds one of the words. A cell may hold several values with commas between them.
 fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     if words::judges(column) {
         return words.iter().any(|word| words::is(text, word));
@@ -122,29 +122,29 @@ fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     one_of(text) || (column.kind() == ColumnKind::Words && text.contains(',') && text.split(',').any(one_of))
 }
 
-/// Whether a cell judges something, but in no documented word, while a documented one is asked for: nobody can tell then
-/// whether it is that one.
+/// Whether a cell of judgements holds an undocumented word while the term names a documented one. Nobody can know
+/// whether the two mean the same.
 fn is_unclear(column: Column, text: &str, words: &[Box<str>]) -> bool {
     let is_documented = |text: &str| words::documented(column, text).is_some();
     words::judges(column) && !is_documented(text) && words.iter().any(|word| is_documented(word))
 }
 
-/// Whether the rest of a cell of which only the beginning is known may say one of the words.
+/// Whether the missing rest of a cut cell may hold one of the words.
 fn may_say(column: Column, text: &str, words: &[Box<str>]) -> bool {
     column.kind() == ColumnKind::Words || words.iter().any(|word| word.len() > text.len())
 }
 
-/// The form in which other values compare: as for a search, no space around, and space, `-` and `_` the same.
+/// Returns the form in which other values are compared: the search form, trimmed, with space and `-` replaced by `_`.
 pub(super) fn plain(text: &str) -> String {
     search_form(text).trim().replace([' ', '-'], "_")
 }
 
-/// Whether a text is the same as a [`plain`] one. Allocates only where the text is not ASCII.
+/// Whether the [`plain`] form of `text` equals `word`. Allocates only if `text` is not ASCII.
 pub(super) fn alike(word: &str, text: &str) -> bool {
     is_same(word, text) || if text.is_ascii() { is_same(word, text.trim_ascii()) } else { plain(text) == word }
 }
 
-/// Whether an ASCII text is the same as one in a [`plain`] form.
+/// Whether the [`plain`] form of `text`, an ASCII text without space around it, equals `word`.
 fn is_same(word: &str, text: &str) -> bool {
     let letter = |(byte, wanted): (&u8, &u8)| match byte {
         b' ' | b'-' => *wanted == b'_',

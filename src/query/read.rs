@@ -1,4 +1,4 @@
-//! One word to one term: what each key takes, and what is said about a word that it does not take.
+//! Parses one word into one term: checks the values that each key takes, and explains why a word is not valid.
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ use crate::text::typed::{ascii, in_ascii, mixed, named, seen};
 use crate::text::{Class, Safe, decimal};
 use crate::time::read_span;
 
-/// What is wrong, and where; the whole word where there is no narrower place.
+/// The reason why a word is not valid, and its place; without `span` the place is the whole word.
 pub(super) struct Wrong {
     pub(super) span: Option<Range<usize>>,
     pub(super) reason: String,
@@ -35,10 +35,10 @@ impl From<&str> for Wrong {
     }
 }
 
-/// The most results a page that the service has ever documented.
+/// The largest page size that the service has ever documented.
 const MOST: u32 = 2000;
 
-/// Reads a word. A server term is entered into `params`, which hold the server terms that are before it.
+/// Parses a word. A server term is entered into `params`, which already holds the server terms before it.
 pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Result<Term, Wrong> {
     match &word.flaw {
         Some(Flaw::Unclosed(span)) => {
@@ -78,14 +78,14 @@ pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Resu
     Ok(Term { meant, ..term? })
 }
 
-/// Reads the values without quotes in ASCII, where each character is typed for it. A value that is still not ASCII although
-/// the key takes nothing else, or mixes alphabets that look alike, is refused: nobody would see why nothing is found.
+/// Replaces unquoted values by the ASCII text that they were typed for. Refuses a value that is still not ASCII if the
+/// key takes only ASCII, or that mixes lookalike alphabets: nobody would see why nothing is found.
 fn mean(key: &Key, word: &mut Word<'_>) -> Result<(), Wrong> {
     for part in word.parts.iter_mut().filter(|part| !part.quoted) {
         let wrong = |reason| Wrong { span: Some(part.span.clone()), reason };
         let mut meant = in_ascii(&part.text).into_owned();
         if meant.starts_with(['"', '\'']) {
-            // Nothing opens a quote that did not open one where it was typed.
+            // A mark that becomes a quotation mark here did not open a quoted text when it was typed.
             meant = seen(&part.text).into_owned();
         }
         match key.meaning {
@@ -114,7 +114,7 @@ fn no_id(id: &str) -> String {
     format!("ids use ASCII characters only, not {odd}; quote the id to use it as typed")
 }
 
-/// Refuses a text with a word of two alphabets that look alike.
+/// Refuses a text if one of its words mixes two alphabets whose letters look alike.
 fn of_one_alphabet(text: &str) -> Result<(), String> {
     mixed(text).map_or(Ok(()), |(c, before, alphabet)| {
         let (before, alphabet, c) = (before.word(), alphabet.word(), named(c));
@@ -122,7 +122,7 @@ fn of_one_alphabet(text: &str) -> Result<(), String> {
     })
 }
 
-/// A word as it was meant.
+/// The word with its corrections, as text.
 fn spelled(word: &Word<'_>) -> String {
     let values: Vec<String> = word.parts.iter().map(written).collect();
     let (bangs, values) = ("!".repeat(word.negations), values.join(","));
@@ -132,7 +132,7 @@ fn spelled(word: &Word<'_>) -> String {
     }
 }
 
-/// A word without a key: an e-mail address, or a text to search for.
+/// Parses a word without a key: an e-mail address, or a search text.
 fn bare(mut word: Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
     let negated = word.negations > 0;
     let Some(part) = word.parts.first().filter(|part| !part.text.is_empty()) else {
@@ -172,7 +172,7 @@ fn bare(mut word: Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
     Ok(Term { span, key: None, negated, resolved: None, class: Class::Personal, written, meant, test: Some(test) })
 }
 
-/// A term of the service: one value, once, not negated.
+/// Makes a server term: it has one value, occurs once and cannot be negated.
 fn server(
     key: &'static Key,
     parameter: Parameter,
@@ -183,7 +183,7 @@ fn server(
     if word.negations > 0 {
         return Err(format!("{} cannot be negated; only local terms can", key.name).into());
     }
-    // The commas of a bare address part no values, but mean the same mistake.
+    // In an address without a key the lexer does not split at commas, but they are the same mistake.
     let part = match word.parts.as_slice() {
         [part] if part.quoted || !part.text.contains(lex::is_comma) => part,
         _ => return Err(format!("{} takes one value; put it in quotes if the comma belongs to it", key.name).into()),
@@ -236,7 +236,7 @@ fn server(
     Ok(term)
 }
 
-/// Fills a parameter that is not given yet.
+/// Sets a parameter; fails if it is already set.
 fn once<T>(slot: &mut Option<T>, value: T, key: &Key) -> Result<(), String> {
     if slot.is_some() {
         return Err(format!("{} is given twice", key.name));
@@ -245,7 +245,7 @@ fn once<T>(slot: &mut Option<T>, value: T, key: &Key) -> Result<(), String> {
     Ok(())
 }
 
-/// Fills the dates that are not given yet, first to last.
+/// Sets the start and end date; fails if one is already set, or if the start is after the end.
 fn range(days: Days, params: &mut Params) -> Result<(), String> {
     for (given, held, what) in [(days.start, params.start_date, "start"), (days.end, params.end_date, "end")] {
         if given.and(held).is_some() {
@@ -262,7 +262,7 @@ fn range(days: Days, params: &mut Params) -> Result<(), String> {
     Ok(())
 }
 
-/// A term that narrows what is loaded.
+/// Makes a local term, which narrows the rows that are loaded.
 fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'_>) -> Result<Term, Wrong> {
     for part in word.parts.iter().filter(|part| !part.quoted) {
         if let Some(value) = part.text.strip_prefix('!') {
@@ -303,7 +303,7 @@ fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'
     Ok(Term { span, key: Some(key), negated, resolved: None, class, written, meant: None, test: Some(test) })
 }
 
-/// How private a local term is: as its column, and in quotes it may be any text.
+/// The privacy class of a local term: that of its column, and personal if a quoted value may be any text.
 fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     let own = match question {
         RowQuestion::Words { column, .. } => column.with_companion().map(Column::class).max().unwrap_or_default(),
@@ -313,7 +313,7 @@ fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     own.max(if is_free { Class::Personal } else { Class::Open })
 }
 
-/// Whether a key takes a value that is without quotes.
+/// Checks that a key takes a value that was typed without quotes.
 fn allowed(key: &Key, takes: FilterValue, value: &str) -> Result<(), String> {
     if matches!(takes, FilterValue::Country) {
         let country = value.len() == 3 && value.bytes().all(|b| b.is_ascii_alphabetic());
@@ -346,7 +346,7 @@ fn not_known(key: &Key, value: &str) -> String {
     }
 }
 
-/// The known word that a plain one begins or is a slip of.
+/// Returns the known word that begins with `word`, or of which `word` is a typing error. `word` is in plain form.
 fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
     let near = |known: &&FilterWord| {
         let whole = plain(known.word);
@@ -355,13 +355,13 @@ fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
     values.iter().find(near).map(|known| known.word)
 }
 
-/// Whether one of two words is the other with a slip or two of the fingers.
+/// Whether two words differ by one typing error, or by up to two if `one` has five characters or more.
 fn slip(one: &str, other: &str) -> bool {
     let most = if one.chars().count() < 5 { 1 } else { 2 };
     strsim::osa_distance(one, other) <= most
 }
 
-/// What is said of a key that does not exist.
+/// The reason for a key that does not exist, with a suggestion if a key is similar.
 fn unknown(name: &str) -> String {
     let typed = name.to_ascii_lowercase();
     let keys = key::keys();
@@ -372,19 +372,19 @@ fn unknown(name: &str) -> String {
     format!("unknown key {}{hint}; quote it to search for the text", clip(name))
 }
 
-/// What is wrong with a word that begins with the sign of the key before it.
+/// Reports a word that begins with a sign and follows a key: the user put a space between the two.
 pub(super) fn parted(key: &Key, word: &Word<'_>) -> Option<Wrong> {
     let is_sign = |c: char| matches!(ascii(c).unwrap_or(c), ':' | '<' | '=' | '>') || "≤≦⩽≥≧⩾≠".contains(c);
     let reason = || format!("remove the space between {} and its sign", key.name);
     word.bare().filter(|text| text.starts_with(is_sign)).map(|_| reason().into())
 }
 
-/// A value as it is written back.
+/// The value as it is written in a line.
 fn written(part: &LexedValue<'_>) -> String {
     if part.quoted { quote(&part.text) } else { part.text.to_string() }
 }
 
-/// Not more of a typed text than a reason has place for.
+/// Cuts a typed text to the length that fits into a reason.
 fn clip(text: &str) -> String {
     const PLACE: usize = 24;
     match text.char_indices().nth(PLACE) {

@@ -1,4 +1,4 @@
-//! Terms back to text: a lasting form of a line, a value as a term takes it, and the line as it may be shown.
+//! Writes terms as text: a line with absolute dates, one value of a term, and the line as a mask level shows it.
 
 use std::ops::Range;
 
@@ -11,51 +11,52 @@ use super::{Query, Term};
 use crate::text::typed::unseen_at;
 use crate::text::{Class, Mask, Safe};
 
-/// What a piece of the line is.
+/// The kind of a piece of the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PieceKind {
     /// Space between words.
     Gap,
-    /// The term at this place of [`Query::terms`].
+    /// The term at this index of [`Query::terms`].
     Term(usize),
-    /// The word with the problem at this place of [`Query::problems`].
+    /// The word of the problem at this index of [`Query::problems`].
     Problem(usize),
 }
 
-/// A piece of the line as it may be shown.
+/// A piece of the line, masked and ready to show.
 #[derive(Clone, Debug)]
 pub struct LinePiece {
     /// The characters to show.
     pub text: Safe,
-    /// What they are.
+    /// The kind of this piece.
     pub part: PieceKind,
 }
 
-/// A word that was not read as it was typed.
+/// A word that was read differently from how it was typed.
 #[derive(Clone, Copy)]
 pub struct Correction<'q> {
     /// The word as typed.
     pub typed: &'q str,
-    /// As it was read; empty where nothing of it can be seen.
+    /// The word as it was read; empty if it has no visible character.
     pub meant: &'q str,
-    /// The privacy class of its value.
+    /// The privacy class of the value of the word.
     pub class: Class,
 }
 
 impl Query {
-    /// The words that were not read as they were typed: signs that look like those of the language, characters in another
-    /// width, and what nobody can see.
+    /// Returns the words that were corrected: they had lookalikes of signs, characters of another width, or invisible
+    /// characters.
     pub fn corrections(&self) -> impl Iterator<Item = Correction<'_>> {
         self.corrected_spans().map(|(span, meant, class)| Correction { typed: self.cut(&span), meant, class })
     }
 
-    /// The terms in quotes with something in them that nobody can see: they are taken as they are.
+    /// Returns the quoted terms that contain invisible characters. Such terms are used as typed.
     pub fn terms_with_invisible(&self) -> impl Iterator<Item = &str> {
         let hides = |text: &str| text.char_indices().any(|(at, _)| unseen_at(text, at).is_some());
         self.terms.iter().filter(move |term| hides(&term.written)).map(|term| self.cut(&term.span))
     }
 
-    /// The line as it was read, where that is not as it was typed. Read again it means the same, and needs no correction.
+    /// The corrected line; `None` if nothing was corrected. Parsing the corrected line gives the same query and no
+    /// correction.
     pub fn corrected(&self) -> Option<String> {
         let (mut line, mut at) = (String::new(), 0);
         for (span, meant, _) in self.corrected_spans() {
@@ -67,7 +68,7 @@ impl Query {
         (at > 0).then_some(line)
     }
 
-    /// What was corrected, in one sentence, as far as a mask level shows it; none where nothing was.
+    /// A sentence about the corrections for the screen, masked; `None` if nothing was corrected.
     pub fn correction_line(&self, mask: Mask) -> Option<Safe> {
         let words = self.corrections().filter(|it| !it.meant.is_empty());
         let words: Vec<String> =
@@ -87,9 +88,8 @@ impl Query {
         spans.into_iter()
     }
 
-    /// The line in its lasting form: dates are absolute, keys are in lower case, one space is between words. Read
-    /// on any other day it means the same. Words with a problem stay as typed. It holds what the text holds, so it
-    /// is not to be shown unmasked.
+    /// The line in a form that means the same on any later day: dates are absolute, keys are in lower case, and one
+    /// space separates words. Words with a problem stay as typed. The result is not masked, so do not show it.
     pub fn with_absolute_dates(&self) -> String {
         let words = self.words().map(|(_, part)| match part {
             PieceKind::Term(at) => self.terms.get(at).map(Term::with_absolute_dates).unwrap_or_default(),
@@ -99,8 +99,8 @@ impl Query {
         words.collect::<Vec<_>>().join(" ")
     }
 
-    /// The line in pieces, all of it, for drawing while it is not edited. At [`Mask::All`] bullets replace values
-    /// that are personal, and for every value of a word that is no valid term.
+    /// Splits the whole line into pieces, to draw it while nobody edits it. At [`Mask::All`] bullets replace personal
+    /// values, and every value of a word that is not a valid term.
     pub fn display_pieces(&self, mask: Mask) -> Vec<LinePiece> {
         let mut pieces = Vec::new();
         let mut at = 0;
@@ -123,7 +123,7 @@ impl Query {
         pieces
     }
 
-    /// The words of the line, terms and problems, in their order.
+    /// Returns the terms and the words with problems, in the order of the line.
     fn words(&self) -> impl Iterator<Item = (Range<usize>, PieceKind)> {
         let terms = self.terms.iter().enumerate().map(|(at, term)| (term.span.clone(), PieceKind::Term(at)));
         let problems = self.problems.iter().enumerate().map(|(at, it)| (it.word.clone(), PieceKind::Problem(at)));
@@ -143,7 +143,7 @@ impl Term {
     }
 }
 
-/// A word with bullets for its value; the name of a key stays readable.
+/// The word with bullets in place of its value; the name of a known key stays readable.
 fn hidden(word: &str) -> String {
     let known = |name: &&str| key::find(name.trim_start_matches('!')).is_some();
     match word.split_once(':').map(|(name, _)| name).filter(known) {
@@ -152,7 +152,7 @@ fn hidden(word: &str) -> String {
     }
 }
 
-/// A value as it is behind the colon of a key: in quotes, unless it reads the same without.
+/// The value as it is written after a key: quoted, unless the parser reads the same value without quotes.
 pub(super) fn value_text(key: &Key, value: &str) -> String {
     let tame = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+');
     let bare = format!("{}:{value}", key.name);

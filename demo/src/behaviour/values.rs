@@ -1,8 +1,8 @@
-//! The answers between which the switches of [`Behaviour`](super::Behaviour) choose.
+//! The possible values of each switch of [`Behaviour`](super::Behaviour).
 
 use serde::Deserialize;
 
-/// Declares the answers of one switch; in scenarios they are written in kebab case.
+/// Declares one enum per switch, with its possible values. Scenarios write the values in kebab case.
 macro_rules! answers {
     ($($(#[$about:meta])* $name:ident { $($(#[$meaning:meta])* $answer:ident),+ $(,)? })+) => {$(
         $(#[$about])*
@@ -16,19 +16,19 @@ macro_rules! answers {
 }
 
 answers! {
-    /// What becomes of a `count` above the largest one.
+    /// The answer to a `count` above the largest accepted one.
     AboveMax {
         /// 400 with `invalid_format`.
         Refused,
-        /// A page of the largest size, without a word about it.
+        /// 200 with a page of the largest size, and no notice about it.
         Cut,
     }
 
-    /// What other filters mean beside a `submission_id`.
+    /// The effect of other filters in a request with `submission_id`.
     Combination {
-        /// Nothing: the id decides alone.
+        /// No effect: the id alone decides.
         IdDecides,
-        /// The submission must fit them as well.
+        /// The submission must match the other filters as well.
         AllMustHold,
     }
 
@@ -48,13 +48,13 @@ answers! {
         NewestFirst,
         /// From the oldest to the newest.
         OldestFirst,
-        /// None that means anything, but always the same.
+        /// An arbitrary order, but always the same one.
         Unordered,
     }
 
-    /// How many rows a page has, where more are left.
+    /// Number of rows on a page when more rows are left.
     Rows {
-        /// `count`.
+        /// Exactly `count`.
         AsAsked,
         /// Half of `count`, rounded up.
         Fewer,
@@ -62,7 +62,7 @@ answers! {
         More,
     }
 
-    /// Where `nextpageKey` is among the keys of the answer. Beside `Items`, in any case.
+    /// The position of `nextpageKey` in the answer. The key is a sibling of `Items` in any case.
     KeyPlace {
         /// After `Items`.
         AfterItems,
@@ -70,9 +70,9 @@ answers! {
         BeforeItems,
     }
 
-    /// What the last page holds in place of `nextpageKey`.
+    /// The value in place of `nextpageKey` on the last page.
     LastKey {
-        /// No key at all.
+        /// The key `nextpageKey` is missing.
         Absent,
         /// `null`.
         Null,
@@ -80,33 +80,33 @@ answers! {
         Empty,
     }
 
-    /// What `request_type=data` keeps and `request_type=others` leaves out as personal data.
+    /// The fields that `request_type=data` keeps and `request_type=others` leaves out as personal data.
     PersonalData {
-        /// The block `data`.
+        /// The object `data`.
         Data,
         /// `data`, `email`, `userid`, `ocr`, `OCR_raw` and `review`.
         AllThatNames,
     }
 
-    /// How much of the part that `request_type` names a list holds.
+    /// How complete the part that `request_type` names is in a list.
     PartsInLists {
-        /// As much as the single answer.
+        /// As complete as in a full record.
         Whole,
-        /// No more than the list without `request_type`.
+        /// The same fields as in a list without `request_type`.
         Slim,
     }
 
-    /// How times are written.
+    /// The format of times.
     Times {
         /// `2026-11-21T09:14:05.123Z`.
         Iso,
-        /// `2026-11-21-09-14-05-UTC`: the samples' placeholder, filled in.
+        /// `2026-11-21-09-14-05-UTC`: the placeholder of the samples with real values.
         Placeholder,
-        /// `2026-11-21 09:14`: seen with the first version of the service.
+        /// `2026-11-21 09:14`: observed with the first version of the service.
         Minutes,
     }
 
-    /// How scores are written: the two of the submission, those of attempts and their liveness.
+    /// The JSON type of scores: the two scores of the submission, the scores of attempts, and those in their liveness.
     Scores {
         /// As JSON numbers.
         Numbers,
@@ -114,21 +114,21 @@ answers! {
         Text,
     }
 
-    /// What may come as a list or as its only entry.
+    /// The form of a field that may be a list or a single value.
     Listed {
         /// A list.
         List,
-        /// The first entry alone.
+        /// The first entry of the list, without the list.
         Single,
     }
 
-    /// Where `ipVerification` is in an injection.
+    /// The place of `ipVerification` in an injection.
     IpVerification {
-        /// On one submission inside `option`, on the next beside it.
+        /// Inside `option` in every second submission, as a sibling of `option` in the others.
         Mixed,
-        /// Inside `option`, as the table has it.
+        /// Inside `option`, as in the table of the documentation.
         Inside,
-        /// Beside `option`, as the sample has it.
+        /// As a sibling of `option`, as in the sample.
         Beside,
     }
 
@@ -144,33 +144,33 @@ answers! {
     Frequency {
         /// A word, such as `FirstSeen`.
         Word,
-        /// The word's place in the documented list, from 0.
+        /// The index of the word in the documented list, from 0.
         Number,
     }
 
-    /// What is left of a deleted submission.
+    /// The fields that a deleted submission keeps.
     Deleted {
-        /// Id, creation, type of ID and status, nothing else.
+        /// Only the id, the creation time, the type of ID and the status.
         Bare,
-        /// The same, and "Deleted Submission" for a name.
+        /// The fields of `Bare`, and "Deleted Submission" as the name.
         Named,
-        /// The same, and empty texts for what else a list shows.
+        /// The fields of `Bare`, and empty texts for the other fields that a list has.
         Emptied,
     }
 
     /// Whether requests and answers are encrypted ("Secure Data Transfer" of the project).
     SecureTransfer {
-        /// Nothing is; the parameter `data` is refused.
+        /// No encryption; the parameter `data` is refused.
         Off,
-        /// Answers are as their requests.
+        /// Encrypted requests get encrypted answers, plain requests get plain answers.
         Optional,
         /// Plain requests are refused.
         Required,
     }
 
-    /// What `{"data":…,"isEncrypted":true}` is wrapped in.
+    /// The JSON around `{"data":…,"isEncrypted":true}`.
     Wrapping {
-        /// Nothing.
+        /// No JSON around it.
         None,
         /// `{"body":…}`.
         Body,
@@ -182,7 +182,7 @@ answers! {
     Inside {
         /// Every parameter of the plain request.
         All,
-        /// `email`, `start_date`, `end_date` and `submission_id`: those that the documentation lists.
+        /// Only the parameters that the documentation lists: `email`, `start_date`, `end_date` and `submission_id`.
         Listed,
     }
 }

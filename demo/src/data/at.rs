@@ -1,4 +1,4 @@
-//! Instants of invented stories, and the forms in which they are sent.
+//! Instants of invented submissions, and the formats in which they are sent.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -6,12 +6,13 @@ use jiff::tz::Offset;
 
 use super::super::behaviour::Times;
 
-/// An instant, in milliseconds since 1970-01-01 UTC. Adding to it cannot fail, which telling a story asks for.
+/// An instant, in milliseconds since 1970-01-01 UTC. Adding to an instant cannot fail, which keeps the code that builds
+/// stories simple.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct At(i64);
 
 impl At {
-    /// Midnight UTC at the start of a day.
+    /// Returns midnight UTC at the start of a day.
     pub(super) fn midnight(day: Date) -> Self {
         let instant = Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::UNIX_EPOCH);
         Self(instant.as_millisecond())
@@ -25,12 +26,12 @@ impl At {
         self.plus(days.saturating_mul(86_400_000))
     }
 
-    /// What a clock this many hours east of UTC shows as UTC would show it.
+    /// Shifts the instant so that its UTC date and time are those of a clock `hours` east of UTC.
     pub(crate) const fn east(self, hours: i8) -> Self {
         self.plus((hours as i64).saturating_mul(3_600_000))
     }
 
-    /// The day in UTC.
+    /// Returns the day in UTC.
     pub(crate) fn date(self) -> Date {
         self.civil().date()
     }

@@ -1,17 +1,17 @@
-//! When submissions are made: fewer at weekends, most of them in the day of East Asia.
+//! The start times of submissions: fewer at weekends, and most during the day in East Asia.
 
 use jiff::civil::{Date, Weekday};
 
 use super::at::At;
 use super::dice::{Dice, DiceStream};
 
-/// How many submissions the last day has; they are staged by hand.
+/// Number of submissions on the last day, all of them staged by hand.
 pub(super) const STAGED: usize = 12;
 
-/// How many days there are, the last one included.
+/// Number of days with submissions, including the last one.
 const DAYS: i64 = 90;
 
-/// How many of a thousand submissions each hour of the day (UTC) sees.
+/// For each hour of the day (UTC): how many of 1,000 submissions start in it.
 const HOURS: &[(i64, u64)] = &[
     (0, 80),
     (1, 85),
@@ -39,12 +39,13 @@ const HOURS: &[(i64, u64)] = &[
     (23, 30),
 ];
 
-/// The moment at which the demo's story stops: late in the morning of Seoul, so that little of it lies in the future.
+/// Returns the latest time of any event: 03:05 UTC of the last day, about noon in Seoul, so that few events are in the
+/// future.
 pub(super) fn horizon(today: Date) -> At {
     At::midnight(today).plus(3 * 3_600_000 + 5 * 60_000)
 }
 
-/// The starts of all submissions, newest first.
+/// Returns the start times of all submissions, newest first.
 pub(super) fn starts(today: Date) -> Vec<At> {
     let midnight = At::midnight(today);
     let mut starts: Vec<At> = (0..).map(|turn| midnight.plus(9_648_317 - turn * 794_511)).take(STAGED).collect();
@@ -63,7 +64,7 @@ pub(super) fn starts(today: Date) -> Vec<At> {
     starts
 }
 
-/// Over any ninety days these add up to more than two thousand.
+/// Number of submissions on a day of the week. Any ninety days have more than two thousand in total.
 const fn number(day: Weekday) -> i64 {
     match day {
         Weekday::Saturday => 19,

@@ -1,4 +1,4 @@
-//! The plan of one invented submission: what everything else about it is told from.
+//! The plan of one invented submission, from which all its JSON is built.
 
 use jiff::civil::Date;
 
@@ -11,7 +11,7 @@ use super::oddity::StagedOddity;
 use super::person::Person;
 use super::pools;
 
-/// `kyc.result`.
+/// Value of `kyc.result`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Status {
     Approved,
@@ -39,16 +39,16 @@ pub(super) enum Level {
     Low,
 }
 
-/// One submission's plan.
+/// The plan of one submission.
 pub(crate) struct Case {
-    /// Place in the order of creation, newest first; what chance is drawn by.
+    /// Index in the order of creation, newest first; it also seeds the random numbers of the submission.
     pub(super) index: usize,
     pub(crate) id: String,
     /// The start of the process.
     pub(crate) at: At,
-    /// Nothing of the story is later than this.
+    /// Latest time of any event of the submission.
     pub(super) horizon: At,
-    /// By ID document, or else knowledge-based.
+    /// Whether the submission has an ID document; otherwise it is knowledge-based.
     pub(super) document: bool,
     pub(super) status: Status,
     pub(super) ending: CaseEnding,
@@ -58,22 +58,22 @@ pub(crate) struct Case {
     pub(super) user: Option<String>,
     pub(super) token: Option<String>,
     pub(super) ip: String,
-    /// Reviewed by a person, not by the system.
+    /// Whether a person reviewed the submission, not the system.
     pub(super) agent: bool,
-    /// The reject code, where the story asks for one.
+    /// The reject code, if the plan fixes one.
     pub(super) reason: Option<&'static str>,
     pub(super) red_flag: Option<Level>,
-    /// `duplicated_users` and `duplicated_selfie_users`.
+    /// The ids in `duplicated_users`; the next field has those in `duplicated_selfie_users`.
     pub(super) twins: Vec<String>,
     pub(super) lookalikes: Vec<String>,
     pub(super) memo: Option<&'static str>,
     pub(super) quirk: Option<StagedOddity>,
-    /// How times are written where no oddity says otherwise.
+    /// Format of times, unless the oddity of the submission sets another one.
     pub(super) times: Times,
 }
 
 impl Case {
-    /// Draws a plan.
+    /// Draws a plan at random; the same index gives the same plan.
     pub(super) fn draw(index: usize, at: At, horizon: At, quirk: Option<StagedOddity>) -> Self {
         let dice = &mut Dice::new(DiceStream::Case, index as u64);
         let today = horizon.date();
@@ -127,22 +127,22 @@ impl Case {
         }
     }
 
-    /// `created_at`, as sent.
+    /// The text of `created_at`, in the format of this submission.
     pub(crate) fn created_at(&self) -> String {
         self.at.text(self.shape())
     }
 
-    /// `email`, if it was not taken out.
+    /// The value of `email`; `None` for a deleted submission.
     pub(crate) fn email(&self) -> Option<&str> {
         (!self.is(StagedOddity::Deleted)).then_some(&self.mail)
     }
 
-    /// `userid`, if there is one.
+    /// The value of `userid`, if the submission has one and is not deleted.
     pub(crate) fn userid(&self) -> Option<&str> {
         self.user.as_deref().filter(|_| !self.is(StagedOddity::Deleted))
     }
 
-    /// Whether it was deleted.
+    /// Whether the submission was deleted.
     pub(crate) fn is_deleted(&self) -> bool {
         self.is(StagedOddity::Deleted)
     }
@@ -151,12 +151,12 @@ impl Case {
         self.quirk == Some(quirk)
     }
 
-    /// Whether it is one of the showcase.
+    /// Whether the submission is part of the showcase.
     pub(super) fn is_staged(&self) -> bool {
         self.index < STAGED
     }
 
-    /// How this submission's times are written, but for those of `signals`.
+    /// The format of all times of this submission except those in `signals`.
     pub(super) fn shape(&self) -> Times {
         match self.quirk {
             Some(StagedOddity::PlaceholderTimes) => Times::Placeholder,
@@ -165,12 +165,12 @@ impl Case {
         }
     }
 
-    /// The chance of one part of this submission.
+    /// The random numbers for one part of this submission.
     pub(super) fn dice(&self, stream: DiceStream) -> Dice {
         Dice::new(stream, self.index as u64)
     }
 
-    /// The age on the day of the submission.
+    /// The age of the person on the day of the submission.
     pub(super) fn age(&self) -> i64 {
         self.person.age_on(self.at.date())
     }
@@ -185,10 +185,11 @@ const MEMOS: &[&str] = &[
     "Called the applicant.\nWill upload the back side tomorrow.",
 ];
 
-/// Colours the terminal and renames its window, where nobody stops it.
+/// A memo that turns text red and renames the window, unless the client filters escape sequences.
 const HOSTILE_MEMO: &str = "\u{1b}[31mURGENT\u{1b}[0m \u{1b}]0;owned\u{7}call back before approving";
 
-/// 13 to 18 characters, a few with an underscore: the look of the ids in the documentation's samples.
+/// Draws an id of 13 to 18 characters, a few with an underscore, similar to the ids in the samples of the
+/// documentation.
 fn submission_id(dice: &mut Dice) -> String {
     let pattern = dice.word(&["1**********", "6**********", "19*********", "ev*********"]);
     let tail = dice.word(&["**", "***", "****", "****", "_**", "****_**"]);
@@ -200,7 +201,8 @@ fn user_id(dice: &mut Dice) -> String {
     dice.fill(pattern)
 }
 
-/// An address of the ranges that are set aside for documentation: none comes again before all 762 were given.
+/// Returns an IP address from the ranges that are reserved for documentation. Addresses repeat only after all 762 were
+/// used.
 pub(super) fn address(turn: usize) -> String {
     let place = (turn % 762) * 349 % 762;
     let net = match place / 254 {

@@ -1,22 +1,22 @@
-//! What makes the service ask for a retry, and how often it happens to one applicant.
+//! The faults that make the service request a retry, and how many of them one submission has.
 
 use super::dice::Dice;
 use super::person::Person;
 
-/// How the applicant's part ended.
+/// How the applicant's part of a submission ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CaseEnding {
     /// Every step was passed.
     Passed,
     /// Every retry was used up.
     Exhausted,
-    /// Left before a selfie was taken.
+    /// The applicant left before a selfie was taken.
     BeforeSelfie,
-    /// Left when asked to retry.
+    /// The applicant left when the service requested a retry.
     InRetry,
 }
 
-/// Why a call of a step failed. Codes and messages are those of the documentation's samples.
+/// The reason why a call of a step failed. Codes and messages are those of the documentation's samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StepFault {
     /// The document could not be read well enough.
@@ -34,7 +34,7 @@ pub(super) enum StepFault {
 }
 
 impl StepFault {
-    /// 1: the document or the data entered. 2: the face.
+    /// The number of the step that fails: 1 for the document or the data entered, 2 for the face.
     pub(super) const fn step(self) -> u8 {
         match self {
             Self::Recognition | Self::Barcode => 1,
@@ -42,7 +42,7 @@ impl StepFault {
         }
     }
 
-    /// `retryCode`.
+    /// The value of `retryCode`.
     pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Recognition => "recognition_fail",
@@ -52,7 +52,7 @@ impl StepFault {
         }
     }
 
-    /// `retryMsg`.
+    /// The value of `retryMsg`.
     pub(super) const fn message(self) -> &'static str {
         match self {
             Self::Recognition => "recognition score under threshold",
@@ -64,11 +64,11 @@ impl StepFault {
         }
     }
 
-    /// The error that is in `liveness` in place of its numbers.
+    /// The error that `liveness` holds in place of its numbers.
     pub(super) const fn liveness(self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::NoFace => Some(("Failed to detect face", "FACE_NOT_FOUND")),
-            // Only the first code is known from a sample; these two follow its manner.
+            // Only the first code is known from a sample; the other two are named in the same style.
             Self::FaceAtBorder => Some(("Face is too close to one or more borders", "FACE_CLOSE_TO_BORDER")),
             Self::FaceTooSmall => Some(("Absolute face size is too small", "FACE_TOO_SMALL")),
             _ => None,
@@ -86,15 +86,15 @@ const STEP2: &[StepFault] = &[
     StepFault::FaceTooSmall,
 ];
 
-/// What the number and kind of faults depend on.
+/// The properties of a submission that determine the number and kind of its faults.
 pub(super) struct Applied<'a> {
     pub(super) document: bool,
     pub(super) person: &'a Person,
     pub(super) ending: CaseEnding,
 }
 
-/// The failed calls of a submission, in their order: a step that was passed is not asked for again, and no step is
-/// called more than three times, since no field is documented for a fourth.
+/// Draws the failed calls of a submission, in their order. A step that succeeded is not called again, and no step is
+/// called more than three times, since no field is documented for a fourth call.
 pub(super) fn faults(dice: &mut Dice, of: &Applied<'_>, at_least_one: bool) -> Vec<StepFault> {
     let Applied { document, person, ending } = *of;
     let wanted = match ending {

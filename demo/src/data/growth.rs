@@ -1,16 +1,16 @@
-//! What happens while somebody watches: submissions arrive, and pending ones are decided.
+//! Changes of the data while a client watches: submissions arrive, and pending ones are decided.
 
 use super::DemoData;
 use super::case::{Case, Status};
 
-/// Between two arrivals, in milliseconds.
+/// Time between two arrivals, in milliseconds.
 const PACE: i64 = 97_331;
-/// What an arrival's story has time for, in milliseconds.
+/// Time after an arrival by which all events of the submission have happened, in milliseconds.
 const STORY: i64 = 90_000;
 
 impl DemoData {
-    /// Lets this many submissions arrive after the newest one, and decides this many of the pending ones that were there
-    /// before, the newest first: of three in turn two are approved.
+    /// Adds `arriving` submissions after the newest one. Before that, decides `decided` of the pending submissions,
+    /// newest first; about two of three are approved.
     pub(in super::super) fn grow(&mut self, arriving: usize, decided: usize) {
         let Some(newest) = self.newest_first().next() else { return };
         let (mut at, times) = (newest.at, newest.times);

@@ -1,5 +1,5 @@
-//! Submissions that belong together: one person more than once, one face behind several people, a shared address of
-//! mail or network, a shared user id or token. Every link points at a submission that exists, and points back.
+//! Groups of linked submissions: one person with several submissions, one face used by several people, or a shared mail
+//! address, network address, user id or token. Every link names a submission that exists and that links back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,16 +8,16 @@ use super::dice::{Dice, DiceStream};
 use super::fault::{CaseEnding, StepFault};
 use super::oddity::PLAIN;
 
-/// The mail address of the three submissions that belong together on the first screen.
+/// The mail address of the three linked submissions of one user, the newest of which is on the first screen.
 pub(super) const KIM: &str = "kim@example.com";
 
-/// What the members of a ring share.
+/// The property that the members of a group share.
 #[derive(Clone, Copy)]
 enum Bond {
     Person,
     Face,
     Mail,
-    /// One user who tries again: person, mail and user id.
+    /// One user who tries again: the members share person, mail address and user id.
     User,
     Ip,
     Token,
@@ -25,17 +25,18 @@ enum Bond {
 
 const BONDS: [Bond; 6] = [Bond::Person, Bond::Face, Bond::Mail, Bond::User, Bond::Ip, Bond::Token];
 
-/// How many rings there are of each kind.
+/// Number of groups of each kind.
 const ROUNDS: usize = 11;
 
-/// Ties rings of two to five submissions that are neither odd, nor on the first screens, nor tied yet.
+/// Links groups of two to five submissions. A member has no oddity, is not on the first screens, and is in no other
+/// group.
 pub(super) fn tie(cases: &mut [Case]) {
     let dice = &mut Dice::new(DiceStream::Rings, 0);
     let mut free: BTreeSet<usize> = (PLAIN..cases.len())
         .filter(|at| cases.get(*at).is_some_and(|case| case.quirk.is_none() && case.mail != KIM && case.age() > 19))
         .collect();
     for (round, bond) in (0..ROUNDS).flat_map(|round| BONDS.map(|bond| (round, bond))) {
-        // A network address is shared within hours, all else over weeks.
+        // A network address is shared within hours, everything else over weeks.
         let spread = if matches!(bond, Bond::Ip) { 20 } else { 420 };
         let Some(anchor) = free.iter().copied().nth(dice.index(free.len())) else { return };
         let near: Vec<usize> = free.range(anchor + 1..=anchor + spread).copied().collect();
@@ -50,7 +51,7 @@ pub(super) fn tie(cases: &mut [Case]) {
     }
 }
 
-/// One user's submissions, oldest first: the same person, mail and user id in all of them.
+/// Makes the submissions, oldest first, those of one user: they share person, mail address and user id.
 pub(super) fn retry_of_user(cases: &mut [Case], members: &[usize]) {
     share(cases, members, |case, first| {
         take_person(case, first);
@@ -59,7 +60,7 @@ pub(super) fn retry_of_user(cases: &mut [Case], members: &[usize]) {
     });
 }
 
-/// Writes into each submission the ids of all others of the same person, whether a ring made them so or chance.
+/// Stores in each submission the ids of all others of the same person, whether a group or chance made them the same.
 pub(super) fn find_twins(cases: &mut [Case]) {
     let mut of_person: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, case) in cases.iter().enumerate() {
@@ -95,7 +96,7 @@ fn bind(cases: &mut [Case], members: &[usize], bond: Bond, round: usize, dice: &
                 }
             }
             retry_of_user(cases, members);
-            // The first tries failed; the newest one is as it was drawn.
+            // The first tries failed; the newest one keeps its plan.
             for at in members.iter().rev().skip(1) {
                 if let Some(case) = cases.get_mut(*at) {
                     judge(case, Status::Rejected, "id_image_badImage");
@@ -116,7 +117,7 @@ fn bind(cases: &mut [Case], members: &[usize], bond: Bond, round: usize, dice: &
     }
 }
 
-/// What the oldest member passes on.
+/// The properties of the oldest member that the other members take over.
 struct First {
     person: super::person::Person,
     mail: String,
@@ -149,7 +150,7 @@ fn take_person(case: &mut Case, first: &First) {
     }
 }
 
-/// Writes into each member the ids of all others.
+/// Stores in each member the ids of all other members.
 fn link(cases: &mut [Case], members: &[usize], list: impl Fn(&mut Case) -> &mut Vec<String>) {
     let ids: Vec<String> = members.iter().filter_map(|at| cases.get(*at)).map(|case| case.id.clone()).collect();
     for at in members {
@@ -160,8 +161,8 @@ fn link(cases: &mut [Case], members: &[usize], list: impl Fn(&mut Case) -> &mut 
     }
 }
 
-/// The oldest submission is approved. Of the others the first is let through where there are more than two, the rest is
-/// rejected for being a double.
+/// Sets the verdicts of a group: the oldest submission is approved. In a group of more than two, the second is approved
+/// as well. The rest is rejected as duplicates.
 fn judge_first(cases: &mut [Case], members: &[usize], one: &'static str, other: &'static str) {
     for (turn, at) in members.iter().enumerate() {
         let Some(case) = cases.get_mut(*at) else { continue };
@@ -173,7 +174,7 @@ fn judge_first(cases: &mut [Case], members: &[usize], one: &'static str, other: 
     }
 }
 
-/// Gives a verdict, and a story that leads to it.
+/// Sets a verdict, and changes the plan so that it leads to that verdict.
 fn judge(case: &mut Case, status: Status, reason: &'static str) {
     case.status = status;
     case.reason = (!reason.is_empty()).then_some(reason);

@@ -1,4 +1,4 @@
-//! JSON objects, built key by key, in the order in which the keys are put.
+//! A builder for JSON objects; keys keep the order in which they are added.
 
 use serde_json::{Map, Value};
 
@@ -17,7 +17,7 @@ impl JsonObject {
         self
     }
 
-    /// Puts a value that may not be there: the service leaves such keys out, it does not send `null`.
+    /// Adds a value if there is one: the service omits missing keys and does not send `null`.
     #[must_use]
     pub(super) fn maybe(self, key: &str, value: Option<impl Into<Value>>) -> Self {
         match value {

@@ -1,6 +1,8 @@
-//! Oddities: what a client must live with, each on a few submissions, so that every one can be looked at.
+//! Oddities: unusual data that a client must handle. Each oddity is on a few submissions, so that every one can be
+//! looked at.
 
-/// The newest submissions are plain, but for the showcase: who looks at the demo for the first time sees what is common.
+/// Number of newest submissions without oddities, except those of the showcase: a new user of the demo sees common data
+/// first.
 pub(super) const PLAIN: usize = 44;
 
 /// One oddity. A submission has at most one, and its e-mail address names it: `kim.jiho7+missing-end@example.com`.
@@ -30,7 +32,7 @@ pub(crate) enum StagedOddity {
     PlaceholderTimes,
     /// Times without seconds and zone.
     MinuteTimes,
-    /// Blocks taken out by a partial deletion.
+    /// Missing blocks, as after a partial deletion.
     MissingFields,
     /// A deleted submission.
     Deleted,
@@ -63,13 +65,14 @@ pub(crate) enum StagedOddity {
 }
 
 impl StagedOddity {
-    /// Every sixth submission behind the plain ones is odd, each oddity in its turn.
+    /// Returns the oddity of the submission with this index: after the plain ones every sixth submission has one, in
+    /// the order of [`Self::ALL`].
     pub(super) fn at(index: usize) -> Option<Self> {
         let turn = index.checked_sub(PLAIN).filter(|past| past % 6 == 0)? / 6;
         Self::ALL.get(turn % Self::ALL.len()).copied()
     }
 
-    /// Every oddity.
+    /// All oddities, in the order in which submissions get them.
     pub(crate) const ALL: [Self; 27] = [
         Self::DecomposedName,
         Self::MissingEnd,
@@ -100,7 +103,7 @@ impl StagedOddity {
         Self::OlderName,
     ];
 
-    /// The word in the e-mail address.
+    /// The word that names the oddity in the e-mail address.
     pub(super) const fn tag(self) -> &'static str {
         match self {
             Self::DecomposedName => "decomposed-name",
@@ -133,7 +136,7 @@ impl StagedOddity {
         }
     }
 
-    /// Whether it can only be seen on a submission with an ID document.
+    /// Whether the oddity is visible only on a submission with an ID document.
     pub(super) const fn needs_document(self) -> bool {
         matches!(
             self,

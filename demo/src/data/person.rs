@@ -1,4 +1,4 @@
-//! One invented person: names, birth, home.
+//! One invented person: names, date of birth, home.
 
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
@@ -6,23 +6,23 @@ use unicode_normalization::UnicodeNormalization;
 use super::dice::{Dice, DiceStream};
 use super::pools::{Address, Homeland, KOREA, ORIGINS, PersonName};
 
-/// A person as the service knows one. Two submissions of one person hold equal values of this.
+/// A person as the service knows one. Two submissions of the same person hold equal values of this type.
 #[derive(Clone)]
 pub(super) struct Person {
     pub(super) origin: &'static Homeland,
     pub(super) first: String,
     pub(super) last: String,
     pub(super) full: String,
-    /// Given name, then family name, as a machine-readable zone has them.
+    /// Given name and family name in Latin letters, as in a machine-readable zone.
     pub(super) latin: (String, String),
     pub(super) male: bool,
     pub(super) birth: Date,
-    /// Which of the country's places is home.
+    /// Index of the home address in the places of the country.
     home: usize,
 }
 
 impl Person {
-    /// Draws a person who was born so that they have an age on `today`.
+    /// Draws a person whose birth date gives a plausible age on `today`.
     pub(super) fn draw(dice: &mut Dice, today: Date) -> Self {
         let origin = dice.weighted(ORIGINS, |origin| origin.weight).copied().unwrap_or(KOREA);
         let male = dice.percent(50);
@@ -30,14 +30,14 @@ impl Person {
         let given = PersonName::pick(if male { origin.men } else { origin.women }, dice);
         let mut person = Self::named(origin, family, given, male, birth(dice, today));
         person.home = dice.index(origin.places.len());
-        // Some write themselves in Latin letters although they have others.
+        // Some people write their names in Latin letters although their language has another script.
         if dice.percent(22) {
             person.write(given.latin, family.latin);
         }
         person
     }
 
-    /// A person with these names.
+    /// Makes a person with these names.
     pub(super) fn named(
         origin: &'static Homeland,
         family: PersonName,
@@ -63,7 +63,7 @@ impl Person {
         }
     }
 
-    /// Takes a new name of a country, in decomposed letters if asked.
+    /// Draws a new name from a country, in decomposed letters if `decomposed` is set.
     pub(super) fn bear(&mut self, origin: &'static Homeland, dice: &mut Dice, decomposed: bool) {
         let family = PersonName::pick(origin.family, dice);
         let given = PersonName::pick(if self.male { origin.men } else { origin.women }, dice);
@@ -75,14 +75,14 @@ impl Person {
         }
     }
 
-    /// Takes on many more given names.
+    /// Adds many more given names and family names.
     pub(super) fn bear_long_name(&mut self) {
         let first = format!("{} Adolphus Bartholomew Maximilian Ferdinand Ignatius Cornelius", self.first);
         let last = format!("{} van der Beispielhausen-Musterstein y Ejemplo de la Muestra", self.last);
         self.write(&first, &last);
     }
 
-    /// Changes the written names, given name first; the Latin ones stay.
+    /// Changes the written names, given name first; the names in Latin letters stay.
     pub(super) fn write(&mut self, first: &str, last: &str) {
         self.full = format!("{first} {last}");
         self.first = first.to_owned();
@@ -97,14 +97,15 @@ impl Person {
         self.origin.places.get(self.home)
     }
 
-    /// Whole years on a day.
+    /// Returns the age in whole years on a day.
     pub(super) fn age_on(&self, day: Date) -> i64 {
         let years = i64::from(day.year()) - i64::from(self.birth.year());
         let had_birthday = (day.month(), day.day()) >= (self.birth.month(), self.birth.day());
         if had_birthday { years } else { years - 1 }
     }
 
-    /// `age_group` of the service's webhook page: minor to 13, early-teen to 15, teen to 17, adult from 18.
+    /// Returns the `age_group` that the service's webhook page defines: minor to 13, early-teen to 15, teen to 17,
+    /// adult from 18.
     pub(super) fn age_group(&self, day: Date) -> &'static str {
         match self.age_on(day) {
             ..=13 => "minor",
@@ -114,7 +115,7 @@ impl Person {
         }
     }
 
-    /// What `duplicated_information` is made of: name, birth date, gender and nationality.
+    /// The values that `duplicated_information` is computed from: name, birth date, gender and nationality.
     pub(super) fn key(&self) -> String {
         format!("{}|{}|{}|{}", self.full, self.birth, self.gender(), self.origin.country)
     }
@@ -124,17 +125,17 @@ impl Person {
         matches!(self.origin.country, "USA" | "CAN" | "MEX")
     }
 
-    /// `duplicated_information`: equal for equal persons.
+    /// The value of `duplicated_information`; equal for equal persons.
     pub(super) fn fingerprint(&self) -> String {
         Dice::of_text(DiceStream::Fingerprint, &self.key()).fill("************************")
     }
 
-    /// `applicant_id`: equal for equal persons too.
+    /// The value of `applicant_id`; equal for equal persons.
     pub(super) fn applicant_id(&self) -> String {
         Dice::of_text(DiceStream::ApplicantId, &self.key()).fill("mg**********")
     }
 
-    /// The part of an e-mail address before any `+`: of ASCII letters and digits only.
+    /// Draws the part of an e-mail address before any `+`, with ASCII letters and digits only.
     pub(super) fn mailbox(&self, dice: &mut Dice) -> String {
         let plain =
             |name: &str| name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
@@ -149,14 +150,14 @@ impl Person {
     }
 }
 
-/// Mostly adults; a few are as young as eleven.
+/// Draws a birth date: most people are adults, a few are as young as eleven.
 fn birth(dice: &mut Dice, today: Date) -> Date {
     let age = if dice.percent(5) { dice.between(11, 17) } else { dice.between(19, 48) + dice.between(0, 27) };
     let year = i16::try_from(i64::from(today.year()) - age - 1).unwrap_or(1980);
     day_in(dice, year)
 }
 
-/// Any day of a year that every month has.
+/// Draws a day of the year that exists in every month, from 1 to 28.
 pub(super) fn day_in(dice: &mut Dice, year: i16) -> Date {
     let month = i8::try_from(dice.between(1, 12)).unwrap_or(1);
     let day = i8::try_from(dice.between(1, 28)).unwrap_or(1);

@@ -1,4 +1,5 @@
-//! Where invented people come from: their names, places and documents. Numbers are of ranges that nobody is given.
+//! The countries of invented people, with names, places and documents. Numbers are from ranges that are assigned to
+//! nobody.
 
 mod asia;
 mod homeland;
@@ -6,7 +7,7 @@ mod west;
 
 pub(super) use homeland::{Address, Homeland, PersonName, Printed};
 
-/// Every country of the demo.
+/// All countries of the demo.
 pub(super) const ORIGINS: &[&Homeland] = &[
     &asia::KOREA,
     &asia::JAPAN,
@@ -29,10 +30,10 @@ pub(super) const ORIGINS: &[&Homeland] = &[
     &west::KAZAKHSTAN,
 ];
 
-/// The country of those who come from none of the others.
+/// The default country, for persons whose country is not in the list.
 pub(super) const KOREA: &Homeland = &asia::KOREA;
 
-/// The country with this code; Korea for an unknown code.
+/// Returns the country with this alpha-3 code; Korea for an unknown code.
 pub(super) fn origin(country: &str) -> &'static Homeland {
     ORIGINS.iter().find(|origin| origin.country == country).copied().unwrap_or(KOREA)
 }

@@ -1,4 +1,4 @@
-//! The newest submissions, staged by hand: what the first screen of the demo shows.
+//! The newest submissions, staged by hand. They are the first screen of the demo.
 
 use jiff::civil::{Date, date};
 
@@ -28,7 +28,7 @@ struct Scene {
     quirk: Option<StagedOddity>,
 }
 
-/// A woman whose document was approved at once; scenes say what is different.
+/// The base of all scenes: a woman whose document was approved at once. Each scene states only the differences.
 const PLAIN: Scene = Scene {
     country: "KOR",
     family: name("", ""),
@@ -143,7 +143,7 @@ const SCENES: [Scene; STAGED] = [
     },
 ];
 
-/// Puts the scenes on, and ties the first one to two older submissions of the same user.
+/// Applies the scenes to the newest submissions, and links the first one to two older submissions of the same user.
 pub(super) fn stage(cases: &mut [Case]) {
     for (case, scene) in cases.iter_mut().zip(&SCENES) {
         play(case, scene);

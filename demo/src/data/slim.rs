@@ -1,5 +1,5 @@
-//! The item as lists hold it: the keys of the list samples and no others. Documented only as far as "some fields are only
-//! in the single answer"; which ones is taken from the samples.
+//! Builds the list record: the keys of the list samples and no others. The documentation only says "some fields are
+//! only in the single answer"; the samples show which ones.
 
 use serde_json::{Map, Value};
 
@@ -9,7 +9,7 @@ use super::timeline::Story;
 use super::whole::{account, attempts, transform};
 
 impl Case {
-    /// The item as lists hold it.
+    /// Builds the list record of this submission.
     pub(crate) fn slim(&self) -> Map<String, Value> {
         let person = &self.person;
         let story = Story::of(self);

@@ -1,4 +1,4 @@
-//! What happened when: one submission's start, camera processes, calls of the steps, and the verdict's times.
+//! The times of one submission: start, camera processes, calls of the steps, and the verdict.
 
 use super::at::At;
 use super::case::{Case, Status};
@@ -6,7 +6,7 @@ use super::dice::{Dice, DiceStream};
 use super::fault::{CaseEnding, StepFault};
 use super::oddity::StagedOddity;
 
-/// One camera process.
+/// One camera process: its kind, its times, and its error if it failed.
 #[derive(Clone)]
 pub(super) struct Process {
     pub(super) kind: &'static str,
@@ -15,23 +15,23 @@ pub(super) struct Process {
     pub(super) error: Option<&'static str>,
 }
 
-/// A call of a step: which of the three calls it is, from 1, and when.
+/// A call of a step: its number among the three calls, from 1, and its time.
 #[derive(Clone, Copy)]
 pub(super) struct StoryCall {
     pub(super) ordinal: u8,
     pub(super) at: At,
 }
 
-/// One attempt: it ends with the first step that fails, or with all passed.
+/// One attempt. It ends with the first step that fails, or when all steps have passed.
 pub(super) struct StoryAttempt {
     pub(super) step1: Vec<StoryCall>,
     pub(super) step2: Vec<StoryCall>,
     pub(super) fault: Option<StepFault>,
 }
 
-/// One submission's times.
+/// All times of one submission.
 pub(super) struct Story {
-    /// `startButtonClickTime`.
+    /// The value of `startButtonClickTime`.
     pub(super) click: At,
     pub(super) processes: Vec<Process>,
     pub(super) attempts: Vec<StoryAttempt>,
@@ -52,7 +52,7 @@ impl Story {
 
         let after = |dice: &mut Dice, low, high| now.plus(dice.between(low, high)).min(case.horizon).max(now);
         let judged = if case.agent { after(&mut dice, 600_000, 70_000_000) } else { after(&mut dice, 1_500, 25_000) };
-        // A person's review comes after the submission was put aside for it.
+        // The review by a person comes after the submission was set to pending.
         let aside = case.status == Status::Pending || (case.agent && case.status != Status::Incomplete);
         let pending_at = aside.then(|| after(&mut dice, 400, 1_400));
         let result_at = matches!(case.status, Status::Approved | Status::Rejected).then_some(judged);
@@ -66,7 +66,7 @@ struct StoryTeller<'a> {
     dice: Dice,
     now: At,
     processes: Vec<Process>,
-    /// Calls of step 1 and step 2 so far.
+    /// Number of calls of step 1 and step 2 so far.
     calls: (u8, u8),
 }
 
@@ -100,7 +100,7 @@ impl StoryTeller<'_> {
         attempts
     }
 
-    /// The attempt after all failed ones, unless there was none.
+    /// Returns the final attempt without a fault (`Some(None)`), or `None` if all attempts failed.
     fn last(&self) -> Option<Option<StepFault>> {
         matches!(self.case.ending, CaseEnding::Passed | CaseEnding::BeforeSelfie).then_some(None)
     }
@@ -115,7 +115,7 @@ impl StoryTeller<'_> {
         }
     }
 
-    /// All that comes before a call of step 1: pictures of the document, or data entered by hand.
+    /// Plays the part before a call of step 1: pictures of the document, or data entered by hand.
     fn enter(&mut self) {
         if !self.case.document {
             self.wait(25_000, 120_000);
@@ -138,7 +138,8 @@ impl StoryTeller<'_> {
         self.wait(5_000, 40_000);
     }
 
-    /// A document is sent once an attempt. Data that were typed in are sometimes corrected and sent again.
+    /// Plays the calls of step 1 in an attempt. A document is sent once per attempt; data that were typed in are
+    /// sometimes corrected and sent again.
     fn call_step1(&mut self) -> Vec<StoryCall> {
         let corrections = match self.dice.below(10) {
             0 | 1 if !self.case.document => 1,
@@ -167,7 +168,7 @@ impl StoryTeller<'_> {
         self.wait(300, 2_000);
     }
 
-    /// One camera process, and before it one that failed, if the camera did.
+    /// Adds one camera process, and before it a failed one if the camera fails.
     fn process(&mut self, kind: &'static str, low: i64, high: i64) {
         let fails = self.dice.percent(4) || (self.case.is(StagedOddity::CameraErrors) && self.processes.len() < 3);
         if fails {
@@ -190,7 +191,7 @@ impl StoryTeller<'_> {
     }
 }
 
-/// Makes one process odd, if that is what the submission is to show.
+/// Changes one camera process if the oddity of the submission is about camera processes.
 fn twist(quirk: Option<StagedOddity>, processes: &mut [Process]) {
     let end_of_first = processes.first().and_then(|process| process.end);
     match quirk {

@@ -1,14 +1,14 @@
-//! Why a submission was rejected: `kyc.comment` and `kyc.commentCode`.
+//! The reasons for a rejection, for `kyc.comment` and `kyc.commentCode`, and the scores.
 
 use super::case::{Case, Status};
 use super::dice::DiceStream;
 use super::fault::CaseEnding;
 
-/// A reject code of the service's table, and a comment for it.
+/// A reject code of the service's table, with a comment.
 pub(super) struct Reject {
     pub(super) code: &'static str,
     pub(super) comment: &'static str,
-    /// How often it is the reason, where nothing in the story gives another.
+    /// The chance of this code, relative to the others, if the plan gives no reason.
     weight: u64,
 }
 
@@ -16,8 +16,8 @@ const fn reject(weight: u64, code: &'static str, comment: &'static str) -> Rejec
     Reject { code, comment, weight }
 }
 
-/// The codes are documented; but for "Multiple invalid KYC attempts" the comments are worded here. A weight of 0: the
-/// story must ask for it.
+/// The reject codes. The codes are documented. The comments were written for the demo, except "Multiple invalid KYC
+/// attempts". A code with weight 0 occurs only if the plan gives it.
 const REJECTS: &[Reject] = &[
     reject(0, "too_many_retry", "Multiple invalid KYC attempts"),
     reject(0, "duplicate_user", "This person has submitted before."),
@@ -48,7 +48,7 @@ const REJECTS: &[Reject] = &[
     reject(5, "other", "제출하신 신분증의 정보와 입력하신 정보가 일치하지 않습니다."),
 ];
 
-/// The reasons of a rejection, the main one first; none unless it is one.
+/// Returns the reasons of a rejection, the main one first; empty if the submission is not rejected.
 pub(super) fn rejects(case: &Case) -> Vec<&'static Reject> {
     if case.status != Status::Rejected {
         return Vec::new();
@@ -64,7 +64,7 @@ pub(super) fn rejects(case: &Case) -> Vec<&'static Reject> {
     if let Some(told) = told {
         return REJECTS.iter().filter(|reject| reject.code == told).collect();
     }
-    // Without a document there is nothing to find fault with but the person.
+    // Without a document, a reason about the document is impossible.
     let fits = |reject: &Reject| case.document || matches!(reject.code, "automatic_verification_fail" | "other");
     let mut drawn = || dice.weighted(REJECTS, |reject| if fits(reject) { reject.weight } else { 0 });
     let (first, second) = (drawn(), drawn());
@@ -73,12 +73,12 @@ pub(super) fn rejects(case: &Case) -> Vec<&'static Reject> {
     first.into_iter().chain(second).collect()
 }
 
-/// Whether this is among the reasons.
+/// Whether `code` is one of the reasons for the rejection.
 pub(super) fn is_for(case: &Case, code: &str) -> bool {
     rejects(case).iter().any(|reject| reject.code == code)
 }
 
-/// `recognition_score` and `argos_score`, with two decimals at most; an applicant who left has no comprehensive score.
+/// Draws `recognition_score` and `argos_score`, with two decimals at most. An applicant who left has no `argos_score`.
 pub(super) fn scores(case: &Case) -> (Option<f64>, Option<f64>) {
     let dice = &mut case.dice(DiceStream::Scores);
     let unreadable = rejects(case).iter().any(|reject| reject.code.starts_with("id_image"));

@@ -1,4 +1,4 @@
-//! The item as a single answer holds it: everything that is known of a submission.
+//! Builds the full record: everything that is known of a submission.
 
 mod aml;
 mod applicant;
@@ -20,7 +20,7 @@ use super::timeline::Story;
 use id_document::Paper;
 
 impl Case {
-    /// The item as a single answer holds it.
+    /// Builds the full record of this submission.
     pub(crate) fn whole(&self) -> Map<String, Value> {
         let story = Story::of(self);
         let paper = Paper::of(self);

@@ -1,7 +1,8 @@
-//! What the gateway before the service says, or whatever is before the gateway: the service is not asked.
+//! Answers of the gateway in front of the service, or of a machine in front of the gateway. The service does not see
+//! these requests.
 //!
-//! The messages of 403, 500 and 502 are documented, without a body. The JSON forms and the rest are those of the gateway
-//! that words them so: assumed.
+//! The messages of 403, 500 and 502 are documented, without a body. The JSON forms and the other messages are assumed:
+//! they are those of a gateway that uses the same words.
 
 use axum::http::{HeaderValue, StatusCode};
 use jiff::{SignedDuration, Timestamp};
@@ -15,12 +16,13 @@ const LOG_IN: &str = "<!DOCTYPE html>\n<html><head><title>Guest network</title><
 const BALANCER: &str = "<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n\
 <body>\r\n<center><h1>503 Service Temporarily Unavailable</h1></center>\r\n</body>\r\n</html>\r\n";
 
-/// The answer that a fault brings in place of the service's; `None` for faults that change the service's.
+/// Returns the answer that a fault sends in place of the service's answer; `None` for faults that change the service's
+/// answer.
 pub(in super::super) fn answer(fault: &Fault) -> Option<Delivery> {
     let says = |status, message: &str| Delivery::json(status, &json!({ "message": message }));
     let answer = match fault.kind {
         FaultKind::WrongKey => says(StatusCode::FORBIDDEN, "Forbidden"),
-        // The gateway writes this one message with a capital.
+        // The gateway writes only this key with a capital letter.
         FaultKind::BlockedAddress => Delivery::json(
             StatusCode::FORBIDDEN,
             &json!({ "Message": "User is not authorized to access this resource with an explicit deny" }),

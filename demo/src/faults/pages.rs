@@ -1,4 +1,4 @@
-//! What goes wrong with a page of a list: its key, its rows, its items.
+//! Faults of a page of a list: they change its page key, its rows or its items.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::super::page::{self, AGAIN, DemoPage};
 use super::super::request::NextPageKey;
 use super::{Fault, FaultKind};
 
-/// Changes rows and key of a page that was asked for with a cursor.
+/// Applies a fault to the rows and the page key of a page; `asked` is the page key that the client sent.
 pub(in super::super) fn twist(page: &mut DemoPage<'_>, asked: &NextPageKey, fault: &Fault) {
     match fault.kind {
         FaultKind::StuckCursor => page.key = page.key.as_ref().map(|_| asked.clone()),
@@ -33,7 +33,7 @@ pub(in super::super) fn twist(page: &mut DemoPage<'_>, asked: &NextPageKey, faul
     }
 }
 
-/// Puts entries that are no submissions among the items, and spoils values of the first ones.
+/// Adds entries that are not submissions to the items, and replaces values of the first ones by values of wrong types.
 pub(in super::super) fn spoil(items: &mut Vec<Value>) {
     let wrong = [
         ("data", json!("no object")),
@@ -62,6 +62,6 @@ pub(in super::super) fn spoil(items: &mut Vec<Value>) {
     items.splice(at..at, none);
 }
 
-/// How many of the entries that [`spoil`] adds are no submissions.
+/// Number of entries added by [`spoil`] that are not submissions.
 #[cfg(test)]
 pub(in super::super) const UNREADABLE: usize = 7;

@@ -1,8 +1,8 @@
-//! What is known of a country: its names, places and documents.
+//! The data of a country: names, places and documents.
 
 use super::super::dice::Dice;
 
-/// A name as its bearer writes it, and in Latin letters.
+/// A name in the person's own script and in Latin letters.
 #[derive(Clone, Copy)]
 pub(in super::super) struct PersonName {
     pub(in super::super) own: &'static str,
@@ -10,7 +10,8 @@ pub(in super::super) struct PersonName {
 }
 
 impl PersonName {
-    /// One name of a pool such as `김=Kim, Erika`: between commas a name, after `=` its Latin form where it differs.
+    /// Draws one name of a pool such as `김=Kim, Erika`: commas separate names, and `=` precedes the Latin form if it
+    /// differs.
     pub(in super::super) fn pick(pool: &'static str, dice: &mut Dice) -> Self {
         let at = dice.index(pool.split(", ").count());
         let name = pool.split(", ").nth(at).unwrap_or_default();
@@ -18,7 +19,7 @@ impl PersonName {
     }
 }
 
-/// How a country's documents print a date.
+/// The date format of a country's documents.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Printed {
     /// `21.11.2026`
@@ -33,7 +34,7 @@ pub(in super::super) enum Printed {
     DayWords,
 }
 
-/// An invented address. `plus` is its documented "global code" form, without the city.
+/// An invented address. `plus` is the documented "global code" form, without the city.
 pub(in super::super) struct Address {
     pub(in super::super) city: &'static str,
     pub(in super::super) state: &'static str,
@@ -42,26 +43,26 @@ pub(in super::super) struct Address {
     pub(in super::super) plus: &'static str,
 }
 
-/// A country with its people.
+/// A country, with the data that its people and documents are drawn from.
 pub(in super::super) struct Homeland {
-    /// ISO 3166-1 alpha-3 and alpha-2.
+    /// ISO 3166-1 alpha-3 code; the next field is the alpha-2 code.
     pub(in super::super) country: &'static str,
     pub(in super::super) alpha2: &'static str,
-    /// Its name in English, as a global code's compound form ends.
+    /// English name of the country, as at the end of a compound global code.
     pub(in super::super) english: &'static str,
-    /// How many of the demo's people come from there, relative to the other weights.
+    /// Share of the people of the demo who come from this country, relative to the weights of the other countries.
     pub(in super::super) weight: u64,
-    /// Names, see [`PersonName::pick`].
+    /// Pools of names, see [`PersonName::pick`].
     pub(in super::super) family: &'static str,
     pub(in super::super) men: &'static str,
     pub(in super::super) women: &'static str,
     pub(in super::super) family_first: bool,
-    /// Between the two names in their own script.
+    /// The text between family and given name in their own script.
     pub(in super::super) gap: &'static str,
     pub(in super::super) places: &'static [Address],
     pub(in super::super) id_types: &'static [&'static str],
     pub(in super::super) printed: Printed,
-    /// Patterns for `Dice::fill`.
+    /// Patterns of numbers, see `Dice::fill`.
     pub(in super::super) document: &'static str,
     pub(in super::super) identity: &'static str,
     pub(in super::super) phone: &'static str,

@@ -1,4 +1,4 @@
-//! What a submission says of itself: ids, times, scores, doubles, images, memo, projection, project.
+//! General fields of a submission: ids, times, scores, duplicates, images, memo, projection, project.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use super::super::oddity::PLAIN;
 use super::super::timeline::Story;
 use super::super::verdict;
 
-/// Everything of this kind that a single answer holds.
+/// Adds all general fields of the full record.
 pub(super) fn about(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
     let shape = case.shape();
     let dice = &mut case.dice(DiceStream::Account);
@@ -40,12 +40,13 @@ pub(in super::super) fn reviewer(case: &Case) -> &'static str {
     if case.agent { "agent" } else { "system" }
 }
 
-/// `data.date_of_birth`, unless that is what is missing.
+/// The value of `data.date_of_birth`; `None` if the submission is rejected because the date is missing.
 pub(in super::super) fn birth(case: &Case) -> Option<String> {
     (!verdict::is_for(case, "no-date-of-birth")).then(|| case.person.birth.to_string())
 }
 
-/// `duplicated_information`: documented to be there whenever all four values are that it is made of.
+/// The value of `duplicated_information`. Documented: the field exists whenever the four values exist that it is
+/// computed from.
 pub(in super::super) fn fingerprint(case: &Case) -> Option<String> {
     birth(case).map(|_| case.person.fingerprint())
 }
@@ -55,7 +56,7 @@ pub(in super::super) fn scores(item: JsonObject, case: &Case) -> JsonObject {
     item.maybe("recognition_score", recognition).maybe("argos_score", argos)
 }
 
-/// Links that cannot be downloaded, as documented; the host is one that nobody has.
+/// The links to images. Documented: the links cannot be downloaded. The host is reserved for examples.
 pub(in super::super) fn image(case: &Case) -> Option<JsonObject> {
     let link = |kind: &str| format!("https://images.example.com/{}/{kind}", case.id);
     let dice = &mut case.dice(DiceStream::Images);
@@ -82,13 +83,13 @@ fn history(case: &Case, story: &Story) -> Option<JsonObject> {
         .then(|| JsonObject::new().with("updateAdmin", admin).with("updateTime", story.updated_at.text(case.shape())))
 }
 
-/// A projection: its names, and the members of `data` that it leaves out.
+/// A projection: its names, and the fields of `data` that it hides.
 pub(super) struct Projection {
     names: JsonObject,
     pub(super) without: &'static [&'static str],
 }
 
-/// One submission in twelve was made under a projection; where it was made by the name, only the name is shown.
+/// Draws a projection; one submission in eight has one. It shows its id, its name, or both.
 pub(super) fn projection(case: &Case) -> Option<Projection> {
     let dice = &mut case.dice(DiceStream::Projection);
     let without: &[&[&str]] = &[
@@ -105,11 +106,11 @@ pub(super) fn projection(case: &Case) -> Option<Projection> {
         2 => JsonObject::new().with("projectionId", id).with("projectionName", name),
         _ => return None,
     };
-    // On the first screens everything is to be seen.
+    // The first screens show all fields.
     (case.index >= PLAIN).then_some(Projection { names, without })
 }
 
-/// `project_options`, which only samples show.
+/// The value of `project_options`, which only samples show.
 fn project(case: &Case) -> Value {
     let blocked = ["id_info_blacklist", "blacklistCountry"].iter().any(|code| verdict::is_for(case, code));
     let countries: Vec<&str> = ["PRK"].into_iter().chain(blocked.then_some(case.person.origin.country)).collect();

@@ -1,4 +1,4 @@
-//! `aml`: the screening that follows an approval. Every source named here is invented.
+//! Builds `aml`: the screening that follows an approval. All sources named here are invented.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,8 @@ use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
 use super::super::timeline::Story;
 
-/// The block, where there is one: screening runs after an approval; others say that it has not, or nothing at all.
+/// Builds the block `aml`, or `None`. An approved submission with a red flag has a screening result. All other approved
+/// submissions, and some of the rest, have a block that says `Not Screened`.
 pub(super) fn screening(case: &Case, story: &Story) -> Option<JsonObject> {
     let dice = &mut case.dice(DiceStream::Aml);
     match (case.status, case.red_flag) {
@@ -25,7 +26,7 @@ fn not_screened(raw: bool) -> JsonObject {
         .maybe("raw_data", raw.then(|| json!({ "total_hits": 0, "hits": [] })))
 }
 
-/// The icons of a level, by the service's table.
+/// Returns the icons of a level, by the service's table.
 fn icons(level: Level) -> &'static [&'static str] {
     match level {
         Level::High => &["SAN-CURRENT", "PEP-CURRENT", "REL"],
@@ -80,7 +81,7 @@ fn red_flag(case: &Case, story: &Story, worst: Level, dice: &mut Dice) -> JsonOb
         )
 }
 
-/// One entry of a list that the applicant may be.
+/// One AML match: an entry of a watchlist that may be the applicant.
 struct WatchlistEntry {
     level: Level,
     number: String,
@@ -116,7 +117,7 @@ impl WatchlistEntry {
         })
     }
 
-    /// The entry as the screening's own data hold it, deep as such data are.
+    /// Builds the AML match in the deeply nested form of the screening data.
     fn hit(&self, case: &Case, dice: &mut Dice) -> Value {
         let person = &case.person;
         let (given, family) = (&person.latin.0, &person.latin.1);

@@ -1,4 +1,4 @@
-//! `data`: the final personal data.
+//! Builds `data`: the final personal data.
 
 use super::super::case::Case;
 use super::super::dice::{Dice, DiceStream};
@@ -38,7 +38,7 @@ fn by_document(case: &Case, paper: &Paper, dice: &mut Dice) -> JsonObject {
         .maybe("identityNumber", paper.identity.as_deref())
         .maybe("documentNumber", paper.number.as_deref().or(paper.curp.as_deref()))
         .maybe("typeOfPermit", paper.permit);
-    // Shown in samples only: what the Korean registry says of a foreigner's stay.
+    // Only samples show these fields: the data of the Korean registry about a foreigner's stay.
     let registry = paper.permit.filter(|_| paper.issuer == "KOR");
     let data = data
         .maybe("typeOfPermitGovKor", registry)
@@ -47,7 +47,7 @@ fn by_document(case: &Case, paper: &Paper, dice: &mut Dice) -> JsonObject {
     if dice.percent(65) { address(data, case, dice) } else { data }
 }
 
-/// An address as entered, and as the address service wrote it again.
+/// Adds an address: as entered, and as the address service formatted it.
 fn address(data: JsonObject, case: &Case, dice: &mut Dice) -> JsonObject {
     let Some(home) = case.person.home() else { return data };
     let local = home.plus.get(4..).unwrap_or(home.plus);
@@ -77,7 +77,7 @@ fn by_knowledge(case: &Case, dice: &mut Dice) -> JsonObject {
     let person = &case.person;
     let home = person.home().filter(|_| case.is_staged() || dice.percent(75));
     let ssn = if dice.percent(35) { "***-**-****".to_owned() } else { dice.fill("000-##-####") };
-    // The sample of this kind shows `N/A` although it shows a birth date.
+    // The sample of a knowledge-based submission shows `N/A` although it shows a birth date.
     let age_group = if dice.percent(30) { "N/A" } else { person.age_group(case.at.date()) };
     JsonObject::new()
         .with("age_group", age_group)

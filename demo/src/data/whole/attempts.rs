@@ -1,4 +1,4 @@
-//! `kyc`: the verdict, the attempts with their calls, errors and scores, and the retries.
+//! Builds `kyc`: the verdict, the attempts with their calls, errors and scores, and the retries.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use super::super::timeline::{Story, StoryAttempt, StoryCall};
 use super::super::verdict;
 use super::id_document::Paper;
 
-/// `kyc` as lists hold it. A comment is there for a rejection only.
+/// Builds `kyc` for the list record. Only a rejection has comments.
 pub(in super::super) fn verdict(case: &Case) -> JsonObject {
     let rejects = verdict::rejects(case);
     let comments: Vec<&str> = rejects.iter().map(|reject| reject.comment).collect();
@@ -24,7 +24,7 @@ pub(in super::super) fn verdict(case: &Case) -> JsonObject {
         .maybe("commentCode", rejected.then_some(codes))
 }
 
-/// `kyc` as single answers hold it.
+/// Builds `kyc` for the full record.
 pub(super) fn kyc(case: &Case, story: &Story, paper: Option<&Paper>) -> JsonObject {
     let mut teller = AttemptsTeller { case, paper, dice: case.dice(DiceStream::Attempts) };
     let attempts: Vec<Value> =
@@ -38,7 +38,7 @@ pub(super) fn kyc(case: &Case, story: &Story, paper: Option<&Paper>) -> JsonObje
     }
 }
 
-/// The retry conditions in their order; each is counted by itself.
+/// Builds the list of retries in their order; `retryCnt` counts retries with the same code.
 fn retries(faults: &[StepFault]) -> Vec<Value> {
     let before =
         |at: usize, fault: &StepFault| faults.iter().take(at).filter(|other| other.code() == fault.code()).count();
@@ -75,7 +75,7 @@ impl AttemptsTeller<'_> {
             .into()
     }
 
-    /// The times of the calls, each under the name of its turn: `step2Time3rd`.
+    /// Adds the times of the calls, each under the name of its number, such as `step2Time3rd`.
     fn calls(&self, item: JsonObject, step: &str, calls: &[StoryCall]) -> JsonObject {
         calls.iter().fold(item, |item, call| {
             let turn = match call.ordinal {
@@ -87,7 +87,8 @@ impl AttemptsTeller<'_> {
         })
     }
 
-    /// What the code of a failed attempt is; of one that passed, an empty list or nothing, as in the samples.
+    /// Returns the code or message of a failed attempt as a list. For an attempt that passed: an empty list or `None`,
+    /// both as in the samples.
     fn retry(&mut self, fault: Option<StepFault>, text: fn(StepFault) -> &'static str) -> Option<Vec<&'static str>> {
         match fault {
             Some(fault) => Some(vec![text(fault)]),
@@ -95,7 +96,7 @@ impl AttemptsTeller<'_> {
         }
     }
 
-    /// What became of the document, or of the data entered.
+    /// Adds the results of the document, or of the data entered.
     fn document(&mut self, item: JsonObject, fault: Option<StepFault>) -> JsonObject {
         let Some(paper) = self.paper else { return item };
         let failed = fault.filter(|fault| fault.step() == 1);
@@ -113,7 +114,7 @@ impl AttemptsTeller<'_> {
         if asked { self.registry(item, paper, !unproved) } else { item }
     }
 
-    /// The question put to a public registry, and its answer.
+    /// Adds the query of a public registry and its answer.
     fn registry(&mut self, item: JsonObject, paper: &Paper, success: bool) -> JsonObject {
         let person = &self.case.person;
         let masked = |number: &String| format!("{}-*******", number.get(..6).unwrap_or("******"));
@@ -175,7 +176,7 @@ impl AttemptsTeller<'_> {
             .maybe("detectFace", detected.then(|| self.detected()))
     }
 
-    /// The documented members of a face detection, and now and then others of the same service.
+    /// Builds the documented fields of a face detection, and sometimes other fields of the same face service.
     fn detected(&mut self) -> Value {
         let (low, high) = (self.case.age() - self.dice.between(2, 6), self.case.age() + self.dice.between(2, 7));
         let word = if self.case.person.male { "Male" } else { "Female" };
@@ -195,14 +196,14 @@ impl AttemptsTeller<'_> {
         json!([face])
     }
 
-    /// A score of a face: whole in the samples, a fraction by the table; both are sent.
+    /// Draws a score of a face. Samples show whole numbers, the table says fractions, so both occur.
     fn score(&mut self, low: i64, high: i64) -> Value {
         let (whole, fraction) = (self.dice.between(low, high), self.dice.decimal(low * 10_000, high * 10_000, 4));
         if self.case.index.is_multiple_of(4) { json!(fraction) } else { json!(whole) }
     }
 }
 
-/// A knowledge-based submission repeats the last face's numbers beside the attempts, as its sample does.
+/// Adds the scores of the last face to `kyc` itself, as the sample of a knowledge-based submission does.
 fn repeat_last(kyc: JsonObject, attempts: &[Value], faults: &[StepFault]) -> JsonObject {
     let Some(last) = attempts.last().filter(|last| last.get("selfieImage").is_some()) else { return kyc };
     let messages: Vec<&str> = faults.last().into_iter().map(|fault| fault.message()).collect();

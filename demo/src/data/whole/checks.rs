@@ -1,4 +1,4 @@
-//! The smaller blocks: injection, pre-verification, bank account, ID liveness, additional forms.
+//! Builds the smaller blocks: injection, pre-verification, bank account, ID liveness, additional forms.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,8 @@ use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
 use super::super::timeline::Story;
 
-/// Adds every block that this submission has. Odd ones have all of them, so that their odd forms can be seen.
+/// Adds every block that this submission has. A submission with an oddity has all blocks, so that odd forms are
+/// visible.
 pub(super) fn all(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
     let dice = &mut case.dice(DiceStream::Checks);
     let odd = case.quirk.is_some();
@@ -26,7 +27,8 @@ pub(super) fn all(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
         .maybe("pre_verification", before)
 }
 
-/// Address injections, newest first, as documented. The record is said to leave the address out; older ones hold it.
+/// Builds the address injections, newest first, as documented. The documentation says that an injection omits the
+/// address, but older ones hold it, so some injections here do.
 fn injections(case: &Case, story: &Story, dice: &mut Dice) -> Vec<Value> {
     let count = dice.between(1, 3);
     (1..=count).rev().map(|turn| injection(case, story, turn, turn == count, dice)).collect()
@@ -43,14 +45,14 @@ fn injection(case: &Case, story: &Story, turn: i64, last: bool, dice: &mut Dice)
             "formatted_address": format!("{}, {}", home.street, home.city),
         })
     });
-    // The table has `ipVerification` inside of `option`, the sample beside it.
+    // The table has `ipVerification` inside `option`, the sample has it as a sibling of `option`.
     let inside = case.index.is_multiple_of(2);
     let option = JsonObject::new()
         .with("distanceChecks", json!([{ "maxDistanceKm": dice.between(1, 40) * 10, "source": "ipGeo" }]))
         .with("ipRisk", json!({ "durationHour": dice.between(1, 24), "failCategory": ["vpn", "proxy", "tor"] }))
         .maybe("ipVerification", inside.then(|| ip.clone()));
     JsonObject::new()
-        // No value for a failure is shown anywhere; `fail` is assumed.
+        // The documentation shows no value for a failure; `fail` is assumed.
         .with("attemptStatus", if last || dice.percent(30) { "success" } else { "fail" })
         .with("createTime", at.text(case.shape()))
         .with("userInput", JsonObject::new().with("ipAddress", case.ip.as_str()).maybe("address", place))
@@ -95,7 +97,8 @@ fn id_liveness(dice: &mut Dice) -> Value {
     })
 }
 
-/// Answers to a project's own questions. No list of `blockType` values is documented; these are assumed.
+/// Builds the answers to a project's own questions. No list of `blockType` values is documented; the values here are
+/// assumed.
 fn forms(dice: &mut Dice) -> Vec<Value> {
     let form =
         |answer: &str, value: &str, kind: &str| json!({ "answer": answer, "inputValue": value, "blockType": kind });

@@ -1,4 +1,4 @@
-//! `verification.faceAge`: ages seen in the faces, held against the project's conditions.
+//! Builds `verification.faceAge`: ages estimated from faces, compared with the conditions of the project.
 
 use serde_json::{Value, json};
 
@@ -7,15 +7,15 @@ use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
 use super::super::timeline::Story;
 
-/// The ages estimated from one attempt's pictures.
+/// The ages estimated from the pictures of one attempt.
 pub(super) struct Ages {
     pub(super) selfie: Span,
-    /// Of the portrait on the document.
+    /// Estimate from the portrait on the document.
     pub(super) id: Option<Span>,
     birth: i64,
 }
 
-/// An estimate.
+/// An estimated age, as a range with a median.
 #[derive(Clone, Copy)]
 pub(super) struct Span {
     pub(super) low: i64,
@@ -37,13 +37,13 @@ impl Span {
         }
     }
 
-    /// The project's margin added on both sides.
+    /// Returns the range with the margin of the project added on both sides.
     fn wider(self, by: i64) -> Self {
         Self { low: (self.low - by).max(0), high: self.high + by, median: self.median }
     }
 }
 
-/// The ages of each attempt that reached the face; three of ten projects ask for them.
+/// Draws the ages of each attempt that has a face. Three of ten projects use this check.
 pub(super) fn ages(case: &Case, story: &Story) -> Vec<Ages> {
     let dice = &mut case.dice(DiceStream::Ages);
     if !case.is_staged() && !dice.percent(30) {
@@ -60,7 +60,7 @@ pub(super) fn ages(case: &Case, story: &Story) -> Vec<Ages> {
         .collect()
 }
 
-/// Adds the block, if there were any faces to judge.
+/// Adds the block if an attempt has a face.
 pub(super) fn verification(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
     let dice = &mut case.dice(DiceStream::FaceAge);
     let results: Vec<Value> = ages(case, story).iter().map(|ages| result(ages, case, dice)).collect();
@@ -73,7 +73,7 @@ fn result(ages: &Ages, case: &Case, dice: &mut Dice) -> Value {
     let count = if case.index.is_multiple_of(2) { 1 } else { 2 };
     let conditions: Vec<Value> = (0..count).map(|at| condition(at, selfie, id, ages.birth, dice)).collect();
     let operators: Vec<&str> = (1..count).map(|_| dice.word(&["and", "or"])).collect();
-    // Without a document its values are 0, as in the sample.
+    // Without a document the values are 0, as in the sample.
     let plain = |span: Option<Span>| span.unwrap_or(Span { low: 0, high: 0, median: 0 });
     let (original, wide) = (plain(ages.id), plain(id));
     json!({
@@ -98,7 +98,7 @@ fn result(ages: &Ages, case: &Case, dice: &mut Dice) -> Value {
 }
 
 fn condition(at: i64, selfie: Span, id: Option<Span>, birth: i64, dice: &mut Dice) -> Value {
-    // The first condition is against an age that the project sets, the second against the birth date with a margin.
+    // The first condition compares with an age that the project sets, the second with the birth date and a margin.
     let (operator, limit) = if at == 0 {
         (dice.word(&["gte", "gt"]), if birth < 20 { 12 } else { 18 })
     } else {

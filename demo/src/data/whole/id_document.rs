@@ -1,4 +1,4 @@
-//! An invented identity document: type, numbers, dates. One person keeps one document over all submissions.
+//! An invented identity document: type, numbers, dates. A person has the same document in all submissions.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -9,12 +9,12 @@ use super::super::person::day_in;
 use super::super::pools::KOREA;
 use super::super::verdict;
 
-/// What is printed on a document, in the service's own forms.
+/// The printed data of a document, in the service's own forms.
 pub(super) struct Paper {
     pub(super) id_type: &'static str,
-    /// ISO 3166-1 alpha-3.
+    /// ISO 3166-1 alpha-3 code of the country that issued the document.
     pub(super) issuer: &'static str,
-    /// `documentNumber`.
+    /// The value of `documentNumber`.
     pub(super) number: Option<String>,
     pub(super) identity: Option<String>,
     pub(super) license: Option<String>,
@@ -26,7 +26,7 @@ pub(super) struct Paper {
 }
 
 impl Paper {
-    /// The document of a submission, if it was made with one.
+    /// Returns the document of a submission, if the submission has one.
     pub(super) fn of(case: &Case) -> Option<Self> {
         let dice = &mut Dice::of_text(DiceStream::Paper, &case.person.key());
         let origin = case.person.origin;
@@ -79,7 +79,8 @@ impl Paper {
     }
 }
 
-/// Valid for ten years around the day of the submission, or run out before it, if that is the reason for a rejection.
+/// Draws the dates of issue and expiry, ten years apart. The document is valid on the day of the submission, unless it
+/// is rejected as expired.
 fn dates(dice: &mut Dice, case: &Case) -> (Date, Date) {
     let year = case.at.date().year();
     let ago = if verdict::is_for(case, "expired_id") { dice.between(11, 12) } else { dice.between(1, 8) };

@@ -1,7 +1,8 @@
-//! `OCR_raw`, `ocr` and `review`: the same values as they are printed, as they were recognised, as the applicant left them.
+//! Builds `OCR_raw`, `ocr` and `review`: the same values as printed, as recognised, and as the applicant confirmed
+//! them.
 //!
-//! `data` holds the true value. Most submissions differ from it in shape only; one in three differs in one value of one
-//! layer, in a way that a reviewer must be able to tell from the others.
+//! `data` holds the true value. In most submissions the layers differ from it in form only. In one of three, one value
+//! of one layer differs, in a way that a reviewer must be able to tell from a difference of form.
 
 mod layered_value;
 mod slip;
@@ -16,7 +17,7 @@ use super::super::verdict;
 use super::id_document::Paper;
 use layered_value::{LayeredValue, print};
 
-/// Adds the three layers.
+/// Adds the three layers to the full record.
 pub(super) fn layers(item: JsonObject, case: &Case, paper: &Paper) -> JsonObject {
     let dice = &mut case.dice(DiceStream::Ocr);
     let mut lines = lines(case, paper, dice);
@@ -43,12 +44,12 @@ pub(super) fn layers(item: JsonObject, case: &Case, paper: &Paper) -> JsonObject
             review = review.with(key, line.reviewed);
         }
     }
-    // Not every project lets the applicant look over what was read.
+    // Not every project lets the applicant check the recognised values.
     let looked_over = case.is_staged() || !slips.is_empty() || dice.percent(85);
     item.with("OCR_raw", raw).with("ocr", ocr).maybe("review", looked_over.then_some(review))
 }
 
-/// An item of `OCR_raw`. Members other than the value are missing now and then, as in the samples.
+/// Builds an item of `OCR_raw`. Fields other than the value are sometimes missing, as in the samples.
 fn scan(line: &LayeredValue, dice: &mut Dice) -> Value {
     let (left, top) = (dice.between(20, 900), dice.between(20, 560));
     let (right, bottom) = (left + dice.between(60, 420), top + dice.between(14, 48));
@@ -75,7 +76,7 @@ fn scan(line: &LayeredValue, dice: &mut Dice) -> Value {
 
 fn lines(case: &Case, paper: &Paper, dice: &mut Dice) -> Vec<LayeredValue> {
     let person = &case.person;
-    // Latin letters with all their marks, and no other script.
+    // Whether the name has only Latin letters, including those with marks.
     let latin = person.full.chars().all(|char| char < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&char));
     let upper = |text: &str| if latin && prints_capitals(case) { text.to_uppercase() } else { text.to_owned() };
     let date = |date: Date| (print(person.origin.printed, date), date.to_string());
@@ -128,7 +129,7 @@ fn lines(case: &Case, paper: &Paper, dice: &mut Dice) -> Vec<LayeredValue> {
     if let Some(home) = person.home().filter(|_| paper.id_type != "passport") {
         add("address", None, None, format!("{} {}", home.street, home.city), "");
     }
-    // Items that no other layer has: names of items are open.
+    // Items that only `OCR_raw` has: the names of items are not a closed list.
     match case.index % 9 {
         0 => add("authority", None, None, "Ministry of Samples".to_owned(), ""),
         1 if person.origin.country == "KOR" => add("name_chn", None, None, "見本".to_owned(), ""),

@@ -1,4 +1,5 @@
-//! `signals`: the start click, the camera processes in their order, the ages seen. Times here are documented as ISO 8601.
+//! Builds `signals`: the start click, the camera processes in their order, and the estimated ages. Documented: times
+//! here are ISO 8601.
 
 use serde_json::{Value, json};
 
@@ -30,7 +31,7 @@ fn process(process: &Process) -> Value {
         .with("type", process.kind)
         .with("processStartTime", process.start.iso())
         .maybe("processEndTime", process.end.map(super::super::at::At::iso))
-        // The one place but for face ages where `null` is documented: no error.
+        // Documented: `null` means no error. Only face ages have a documented `null` too.
         .with("error", process.error)
         .into()
 }

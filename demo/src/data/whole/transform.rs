@@ -1,5 +1,5 @@
-//! Takes out what a project or a deletion takes out, and gives odd submissions their odd forms. Lists and single answers
-//! pass through here alike.
+//! Removes the fields that a project or a deletion removes, and gives submissions with an oddity their odd forms. List
+//! records and full records both pass through here.
 
 use serde_json::{Map, Value, json};
 
@@ -52,7 +52,8 @@ pub(in super::super::super) fn each_attempt(item: &mut Item, change: impl Fn(&mu
     });
 }
 
-/// What is kept of a deleted submission is documented in words: id, date, type of ID, status. The keys are assumed.
+/// Keeps only the fields of a deleted submission. Documented in words: id, date, type of ID, status. The keys are
+/// assumed.
 fn delete(item: &mut Item) {
     item.retain(|key, _| matches!(key.as_str(), "submission_id" | "created_at" | "data" | "kyc"));
     within(item, "data", |data| data.retain(|key, _| key == "idType"));
@@ -60,7 +61,7 @@ fn delete(item: &mut Item) {
     item.retain(|_, value| value.as_object().is_none_or(|inner| !inner.is_empty()));
 }
 
-/// A partial deletion may take any block but the id.
+/// Removes blocks at random: a partial deletion may remove any block except the id.
 fn lose_fields(item: &mut Item, case: &Case) {
     let dice = &mut case.dice(DiceStream::Losses);
     item.retain(|key, _| matches!(key.as_str(), "submission_id" | "email" | "created_at") || !dice.percent(35));
@@ -68,7 +69,7 @@ fn lose_fields(item: &mut Item, case: &Case) {
     within(item, "kyc", |kyc| kyc.retain(|key, _| key == "result" || !dice.percent(20)));
 }
 
-/// The two masks of the documentation's samples.
+/// Applies the two masks of the documentation's samples.
 fn mask(item: &mut Item) {
     within(item, "data", |data| {
         for (key, masked) in [("identityNumber", "******-*******"), ("documentNumber", "{********}")] {
@@ -95,7 +96,7 @@ fn mask(item: &mut Item) {
     });
 }
 
-/// Numbers become text.
+/// Turns the numbers under these keys into text.
 pub(in super::super::super) fn stringify(item: &mut Item, keys: &[&str]) {
     for key in keys {
         if let Some(value) = item.get_mut(*key).filter(|value| value.is_number()) {
@@ -104,7 +105,7 @@ pub(in super::super::super) fn stringify(item: &mut Item, keys: &[&str]) {
     }
 }
 
-/// Numbers that a program may spoil by rounding.
+/// Inserts numbers that a program may change by rounding.
 fn lengthen(item: &mut Item) {
     for (key, number) in [("recognition_score", json!(84.100_000_000_000_01)), ("argos_score", json!(70.0))] {
         if let Some(value) = item.get_mut(key) {
@@ -127,7 +128,7 @@ fn lengthen(item: &mut Item) {
     });
 }
 
-/// A list becomes its first entry.
+/// Replaces the lists under these keys by their first entries.
 pub(in super::super::super) fn unwrap_lists(item: &mut Item, keys: &[&str]) {
     for key in keys {
         if let Some(value) = item.get_mut(*key) {
@@ -153,7 +154,7 @@ fn spoil_times(item: &mut Item) {
     });
 }
 
-/// The old form: the newest injection's kind and time, and nothing of the others.
+/// Turns the injections into the old form: kind and time of the newest one only.
 fn age_injection(item: &mut Item) {
     unwrap_lists(item, &["Injection_action"]);
     within(item, "Injection_action", |action| {
@@ -185,9 +186,9 @@ fn older_name(item: &mut Item) {
     });
 }
 
-/// Fields that no table has: a client must show them under their own names.
+/// Adds fields that no table documents: a client must show them under their own names.
 fn add_fields(item: &mut Item) {
-    // Lists have the documented keys only, since nothing hints at others there.
+    // Lists have only the documented keys, since nothing suggests others there.
     if !item.contains_key("signals") {
         return;
     }

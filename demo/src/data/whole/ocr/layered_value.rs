@@ -1,10 +1,10 @@
-//! One value in the three layers.
+//! One value in the three layers `OCR_raw`, `ocr` and `review`.
 
 use jiff::civil::Date;
 
 use super::super::super::pools::Printed;
 
-/// One value on its way through the three layers. A layer without it has no name or no text for it.
+/// One value in the three layers. A layer that lacks the value has no name or no text for it.
 pub(super) struct LayeredValue {
     pub(super) raw: &'static str,
     pub(super) ocr: Option<&'static str>,
@@ -16,7 +16,7 @@ pub(super) struct LayeredValue {
     pub(super) accepted: bool,
 }
 
-/// A date as documents of a country print it.
+/// Formats a date as documents of a country print it.
 pub(super) fn print(shape: Printed, date: Date) -> String {
     let (year, month, day) = (date.year(), date.month(), date.day());
     match shape {

@@ -1,4 +1,5 @@
-//! The differences between the layers, and between them and the final data: real ones, and such as are of shape alone.
+//! Differences between the layers, and between a layer and the final data: real differences, and differences of form
+//! only.
 
 use jiff::ToSpan;
 
@@ -14,14 +15,14 @@ impl LayeredValue {
     }
 }
 
-/// How one value of one layer differs.
+/// A difference of one value in one layer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slip {
     Case,
     Spacing,
     Width,
     DateShape,
-    /// One digit misread, and put right by the applicant.
+    /// One digit was misread, and the applicant corrected it.
     Digit,
     BirthDate,
     Gender,
@@ -29,7 +30,7 @@ pub(super) enum Slip {
     ReviewedName,
 }
 
-/// Each difference, and how many of a hundred submissions have it; the last entry means no difference.
+/// Each difference, and the percentage of submissions that have it; `None` means no difference.
 const SLIPS: [(Option<Slip>, u64); 9] = [
     (Some(Slip::Digit), 7),
     (Some(Slip::Case), 7),
@@ -42,8 +43,8 @@ const SLIPS: [(Option<Slip>, u64); 9] = [
     (None, 60),
 ];
 
-/// The differences that a submission has: one at most, but for the staged one with a red flag, in which a reviewer has to
-/// tell a misread digit from a difference of shape. On the first screen each is to be seen.
+/// Returns the differences of a submission, at most one. Only the staged submission with a red flag may have two, so
+/// that a reviewer has to tell a misread digit from a difference of form. The first screen shows each difference.
 pub(super) fn slips(case: &Case, dice: &mut Dice) -> Vec<Slip> {
     if verdict::is_for(case, "id_info_dataMismatch") {
         return vec![Slip::ReviewedName];
@@ -53,7 +54,7 @@ pub(super) fn slips(case: &Case, dice: &mut Dice) -> Vec<Slip> {
     misread.into_iter().chain(SLIPS.get(case.index).or(drawn).and_then(|slip| slip.0)).collect()
 }
 
-/// Changes the layers so that they differ.
+/// Changes one value so that the layers differ.
 pub(super) fn apply(slip: Slip, lines: &mut [LayeredValue], case: &Case, dice: &mut Dice) {
     let key = match slip {
         Slip::Case | Slip::Spacing | Slip::ReviewedName => "fullName",
@@ -93,13 +94,13 @@ pub(super) fn apply(slip: Slip, lines: &mut [LayeredValue], case: &Case, dice: &
     }
 }
 
-/// A name without letter case is spaced instead.
+/// Changes the letter case of a name; a name without letter case gets other spaces instead.
 fn swap_case(text: &str) -> String {
     let swapped = text.to_uppercase();
     if swapped == text { spread(text) } else { swapped }
 }
 
-/// A space between the first two letters, or none where there was one.
+/// Adds a space after the first letter, or removes all spaces if there are any.
 fn spread(text: &str) -> String {
     if text.contains(' ') {
         return text.replace(' ', "");
@@ -109,13 +110,13 @@ fn spread(text: &str) -> String {
     format!("{first} {}", chars.as_str())
 }
 
-/// ASCII in its full-width forms.
+/// Replaces ASCII characters by their full-width forms.
 fn widen(text: &str) -> String {
     let wide = |char: char| u32::from(char).checked_add(0xfee0).and_then(char::from_u32);
     text.chars().map(|char| if char.is_ascii_graphic() { wide(char).unwrap_or(char) } else { char }).collect()
 }
 
-/// The last digit but one read as another.
+/// Replaces the last digit but one by a digit that looks similar.
 fn misread(text: &str) -> String {
     let mut chars: Vec<char> = text.chars().collect();
     if let Some(digit) = chars.iter_mut().rev().filter(|char| char.is_ascii_digit()).nth(1) {
@@ -131,7 +132,7 @@ fn misread(text: &str) -> String {
     chars.into_iter().collect()
 }
 
-/// Another last letter.
+/// Replaces the last letter by another one.
 fn rename(text: &str) -> String {
     let mut chars = text.chars();
     let last = chars.next_back();
