@@ -59,10 +59,10 @@ impl Failure {
     }
 }
 
-/// Announces a retry: a request failed, and it is sent again after a wait.
+/// A wait before the next request, because an earlier one failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    /// Failure of the last request.
+    /// Failure that is the reason for the wait.
     pub failure: Failure,
     /// Length of the wait.
     pub time: Duration,

@@ -79,8 +79,8 @@ fn trusted(_: &NetworkVariables, provider: &Arc<CryptoProvider>) -> Result<(Inne
     Ok((Arc::new(inner), Authorities { named_by: Vec::new(), count: None, unread: Vec::new() }))
 }
 
-/// Verifier that refuses what another verifier refuses, and adds the issuer of a certificate that nobody trusted
-/// issued.
+/// Verifier that refuses what another verifier refuses. If no trusted authority issued a certificate, the error also
+/// names the issuer.
 #[derive(Debug)]
 struct Naming {
     inner: Inner,
