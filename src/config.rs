@@ -72,7 +72,7 @@ pub struct Settings {
     profiles: Vec<String>,
 }
 
-/// The settings that do not concern the service.
+/// Settings that do not concern the service.
 #[derive(Clone, Debug)]
 pub struct Preferences {
     /// Mask level at the start.

@@ -79,7 +79,7 @@ pub enum FailureKind {
     Stopped,
     /// The access log cannot be written.
     Unrecorded,
-    /// The key cannot be sent, or the service does not accept it.
+    /// The service does not accept the API key.
     Key,
     /// The service does not accept requests from this IP address.
     BlockedAddress,
@@ -87,9 +87,9 @@ pub enum FailureKind {
     UnknownPath,
     /// The service rejects the request as invalid.
     BadRequest,
-    /// Too many requests in a short time.
+    /// The service received too many requests in a short time.
     RateLimited,
-    /// The quota is used up: trying again soon does not help.
+    /// The request quota is used up; a retry soon does not help.
     QuotaUsedUp,
     /// The service refuses the request for another reason.
     Refused,

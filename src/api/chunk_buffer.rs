@@ -3,8 +3,8 @@
 use bytes::Bytes;
 
 /// Bytes of address space for a body: twice what the largest answer needs. Only the part that is written to takes
-/// memory. glibc gives a block of this size back to the system as soon as it is freed. After it has freed a smaller
-/// block, glibc would keep later blocks up to that size.
+/// memory. glibc gives a block of this size back to the system as soon as it is freed, and keeps no later block
+/// because of it. After it has freed a smaller block, glibc would keep later blocks up to that size.
 const ROOM: usize = 33 << 20;
 
 /// Size in bytes from which a finished body keeps its whole address space.

@@ -117,7 +117,8 @@ impl Client {
             .retry(retry::never())
             .https_only(https)
             .connect_timeout(limits.connect)
-            // Its own reading of the environment: the route is decided above, once for all requests.
+            // Turns off the library's own reading of the environment: the route is decided above, once for all
+            // requests.
             .no_proxy();
         if let Some(proxy) = route.proxy() {
             builder = builder.proxy(proxy.for_client().map_err(setup)?);

@@ -51,7 +51,7 @@ impl Element {
             return Self { raw, id: Err(Unreadable::NoObject) };
         }
         let sent = item.members().filter(|(key, _)| key == "submission_id").last().map(|(_, id)| id);
-        // Escaped, a character takes up to six.
+        // An escaped character takes up to six bytes.
         let is_long = sent.is_some_and(|id| id.as_sent().len() > 6 * LONGEST_ID + 2);
         let id = sent.filter(|_| !is_long).and_then(Json::string).filter(|id| !id.is_empty());
         let id = match id {
@@ -121,7 +121,7 @@ impl Item {
     }
 }
 
-/// Why an item cannot be listed as a submission.
+/// Reason why an item cannot be listed as a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
     /// The item is not a JSON object.

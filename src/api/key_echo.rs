@@ -24,7 +24,7 @@ pub(super) fn hide(body: &[u8], key: &ApiKey) -> Option<Vec<u8>> {
     }
     let hidden = EchoScan::new(body, key, Depth::One).run();
     let rest = hidden.as_deref().unwrap_or(body);
-    // In a second pass, since a plain backslash of a string may come before a plain `u`.
+    // In a second pass, since a backslash that belongs to a text may come before a `u` that belongs to it too.
     let is_nested = memmem::find(rest, b"\\\\u00").is_some() && !key.contains(&b'\\');
     let nested = if is_nested { EchoScan::new(rest, key, Depth::Any).run() } else { None };
     nested.or(hidden)

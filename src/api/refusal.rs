@@ -67,9 +67,9 @@ pub enum RefusalReason {
     Request,
     /// The service or this program cannot decrypt what the other sends.
     Encryption,
-    /// Too many requests in a short time.
+    /// The service received too many requests in a short time.
     Rate,
-    /// The quota is used up.
+    /// The request quota is used up.
     Quota,
     /// The service answered that it failed (status 500 or higher).
     Server,

@@ -7,7 +7,7 @@ use directories::{BaseDirs, ProjectDirs};
 
 type Variables = dyn Fn(&str) -> Option<OsString>;
 
-/// The environment variables, the home directory and the directory for configuration.
+/// Environment of a process: its variables, the home directory and the directory for configuration.
 pub struct Environment {
     variable: Box<Variables>,
     home: Option<PathBuf>,

@@ -37,7 +37,7 @@ impl Answer {
     }
 }
 
-/// Answers of which an entry is made.
+/// Content of an entry: the answers about a submission, or an unreadable item.
 pub enum Content {
     /// A submission, with at least one of the two answers.
     Readable {
@@ -74,7 +74,7 @@ impl Entry {
         self.row.as_deref().unwrap_or(&NO_ROW)
     }
 
-    /// Returns the answers of which the entry is made.
+    /// Returns the answers, or the unreadable item, of which the entry is made.
     pub const fn content(&self) -> &Content {
         &self.content
     }

@@ -69,7 +69,7 @@ impl OrderBasis {
             && self.text == query.text()
             // The same text means something else on another day.
             && self.params == *query.params()
-            // A text to search for is looked for in what may be seen.
+            // Search text is looked for only in what the mask level shows.
             && (self.mask == mask || query.unsearched(Mask::All).is_none())
     }
 }

@@ -72,8 +72,8 @@ impl Route {
     }
 }
 
-/// Returns the scheme of a proxy's address if it is not a supported one. A longer text is not taken for a scheme,
-/// since it may be a secret.
+/// Returns the scheme of a proxy's address if it is not a supported one. A text of more than ten characters is not
+/// taken for a scheme, since it may be a secret.
 fn unknown_scheme(text: &str) -> Option<String> {
     let (scheme, _) = text.split_once("://")?;
     let is_scheme = !scheme.is_empty() && scheme.len() <= 10 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric());

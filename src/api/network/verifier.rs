@@ -51,7 +51,8 @@ pub(in crate::api) fn tls_config(variables: &NetworkVariables) -> Result<(Client
     let config = ClientConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&version::TLS13, &version::TLS12])
         .map_err(|_| SetupFault::Client)?
-        // Called so because a verifier may do anything; this one refuses whatever the library refuses.
+        // The library calls this dangerous because a verifier may do anything; this one refuses whatever the library
+        // refuses.
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier));
     let mut config = config.with_no_client_auth();
