@@ -112,7 +112,7 @@ fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum AnswerSource {
     List,
-    /// `is_overtaken`: whether newer list data differed after the full record was requested.
+    /// `is_overtaken`: whether different list data arrived after the full record was requested.
     Single {
         is_overtaken: bool,
     },
@@ -207,8 +207,8 @@ impl Store {
         taken
     }
 
-    /// Adds the full record of a loaded submission; does nothing for any other id. `is_overtaken` says that newer
-    /// list data differed after the full record was requested.
+    /// Adds the full record of a loaded submission; does nothing for any other id. `is_overtaken` says that different
+    /// list data arrived after the full record was requested.
     pub fn take_single(&mut self, id: &str, answer: Answer, row: &Row, is_overtaken: bool) {
         let Some(index) = self.index_of(id) else { return };
         self.revision.content += 1;
