@@ -1,9 +1,10 @@
-//! The client of the service: one request, `GET {base}/submission`, and what comes of it.
+//! The client of the service: it sends one kind of request, `GET {base}/submission`, and reads the answer.
 //!
-//! Owns the wire: address, route, header, limits, the envelope of an answer, and the words for what goes wrong. It must not
-//! know a screen, keep a submission, or let a URL, a key, a body or a value into an error. The key is hidden in every answer
-//! before it is read. Answers are judged item by item
-//! from their raw text, so that one unreadable item never costs the page.
+//! This module does everything that concerns the network: addresses, proxies, headers, limits, the outer JSON object
+//! of an answer (its envelope), and the messages for failures. It must not depend on the screen, keep a submission,
+//! or put a URL, a key, an answer's body or a value into an error. The API key is hidden in every answer before the
+//! answer is read. Each item of an answer is judged alone, from its raw text, so that one unreadable item does not
+//! make the whole page unusable.
 
 mod chunk_buffer;
 mod client;

@@ -1,8 +1,9 @@
-//! The settings: four layers, the upper winning over the lower, and for each value the place that decided it.
+//! The settings: four layers, of which an upper one overrides a lower one. Each value knows the place that set it.
 //!
-//! From below: default, configuration file (its top, then the chosen profile), environment, option. Owns the reading of
-//! the file and the fetching of the key; the environment and the options are handed in. Must not print, must not put a
-//! value of the file or the key into an error, and knows nothing of the screen.
+//! From the lowest to the highest, the layers are: defaults, configuration file (its top, then the chosen profile),
+//! environment, options. This module reads the file and fetches the key; the caller passes in the environment and the
+//! options. It must not print, must not put a value of the file or the key into an error, and does not depend on the
+//! screen.
 //!
 //! ```
 //! use argos_review::config::{Environment, GlobalOptions, Settings};
@@ -44,61 +45,62 @@ use self::file::{Common, File};
 use crate::secret::ApiKey;
 use crate::text::Mask;
 
-/// The commented configuration file that `config init` writes: every setting, none of them in force.
+/// Commented configuration file that `config init` writes: it holds every setting, and none of them is in force.
 pub const SAMPLE: &str = include_str!("../assets/config.toml");
 
-/// All that a session with the service needs to know.
+/// All settings that a session with the service needs.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where the configuration file lies, whether it is there or not; `None` without a home directory.
+    /// Path of the configuration file, whether the file exists or not; `None` without a home directory.
     pub file: Option<Sourced<PathBuf>>,
-    /// Whether it is there.
+    /// Whether the configuration file exists.
     pub file_found: bool,
-    /// The chosen profile.
+    /// Name of the chosen profile.
     pub profile: Option<Sourced<String>>,
-    /// The profile's label, `test` or `live` for example: one word, but not yet passed through the sanitiser.
+    /// Label of the profile, for example `test` or `live`: one word, but not yet passed through the sanitiser.
     pub label: Option<Sourced<String>>,
-    /// Where the service is.
+    /// Address of the service.
     pub base_url: Sourced<BaseUrl>,
     /// Whether requests and answers are encrypted.
     pub secure_transfer: Sourced<SecureTransfer>,
-    /// Where the key is to be had.
+    /// Place from which the API key is fetched.
     pub key: Option<Sourced<KeySource>>,
-    /// How the program of an `api_key_command` is run.
+    /// Settings for running the program of an `api_key_command`.
     pub key_command: KeyCommandSettings,
-    /// How things are shown and logged.
+    /// Settings for what is shown and logged.
     pub preferences: Preferences,
     profiles: Vec<String>,
 }
 
-/// The settings that do not concern the service.
+/// Settings that do not concern the service.
 #[derive(Clone, Debug)]
 pub struct Preferences {
-    /// The mask level to start with.
+    /// Mask level at the start.
     pub mask: Sourced<Mask>,
-    /// The zone to show times in at first.
+    /// Time zone in which times are shown at the start.
     pub timezone: Sourced<TimeZone>,
-    /// The name of the theme.
+    /// Name of the theme.
     pub theme: Sourced<&'static str>,
-    /// Where to write a log.
+    /// Path of the log file; `None` for no log.
     pub log_file: Option<Sourced<PathBuf>>,
-    /// Where to record who looked at which submissions.
+    /// Path of the access log, which records who looked at which submissions; `None` for no access log.
     pub access_log: Option<Sourced<PathBuf>>,
-    /// Rows after which loading everything asks before it goes on.
+    /// Number of rows after which loading all pages asks the user before it continues.
     pub load_cap: Sourced<u32>,
-    /// Seconds between two looks of the watch mode.
+    /// Seconds between two refreshes of the watch mode.
     pub watch_seconds: Sourced<u32>,
     /// Whether the watch mode rings the terminal's bell when something is new or changed.
     pub watch_bell: Sourced<bool>,
-    /// Idle minutes after which the screen blanks; 0 for never.
+    /// Idle minutes after which the screen blanks; 0 means never.
     pub blank_minutes: Sourced<u32>,
 }
 
 impl Settings {
-    /// Puts the layers together. Reads the configuration file, but not yet the key.
+    /// Combines the layers. Reads the configuration file, but does not fetch the key yet.
     ///
     /// # Errors
-    /// [`Error`] with one sentence, for the first mistake found. Every line of the file is checked, whatever wins.
+    /// [`Error`] with one sentence, for the first mistake found. Every line of the file is checked, even if another
+    /// layer overrides it.
     pub fn resolve(options: &GlobalOptions, environment: &Environment) -> Result<Self, Error> {
         let place = file_place(options, environment);
         let read = match &place {
@@ -163,11 +165,11 @@ impl Settings {
         })
     }
 
-    /// Fetches the key from where it is: reads the file, or runs the program and waits for it. Not to be called inside
-    /// an async runtime.
+    /// Fetches the API key from its place: reads the file, or runs the program and waits for it. This must not be
+    /// called inside an async runtime.
     ///
     /// # Errors
-    /// [`Error::NoKey`] when nothing says where it is, else what is wrong there.
+    /// [`Error::NoKey`] if no setting names a place, else the fault at that place.
     pub fn api_key(&self, environment: &Environment) -> Result<ApiKey, Error> {
         match &self.key {
             Some(Sourced { value, source }) => {
@@ -182,10 +184,11 @@ impl Settings {
 }
 
 impl Preferences {
-    /// Those of the options alone, over the defaults: the demo reads no file.
+    /// Returns the preferences that the options set, and defaults for the others. The demo uses this, since it reads
+    /// no file.
     ///
     /// # Errors
-    /// [`Error::At`] for an option that does not read.
+    /// [`Error::At`] for an option whose value cannot be parsed.
     pub fn of(options: &GlobalOptions) -> Result<Self, Error> {
         Self::layered(options, Common::default(), Common::default())
     }
@@ -220,7 +223,8 @@ impl Preferences {
     }
 }
 
-/// Where the configuration file lies, whether it is there or not: `--config`, `ARGOS_CONFIG`, or the usual directory.
+/// Returns the path of the configuration file, whether the file exists or not: from `--config`, from `ARGOS_CONFIG`,
+/// or in the usual directory.
 pub fn file_place(options: &GlobalOptions, environment: &Environment) -> Option<Sourced<PathBuf>> {
     let option = options.config.clone().map(|path| Sourced::new(path, SettingSource::Option("--config")));
     let variable =

@@ -1,23 +1,25 @@
-//! What the user is told when something could not be had.
+//! Failures in words, as the user reads them.
 
 use std::time::Duration;
 
 use crate::text::Safe;
 
-/// A failure in words, as screen, log and exit code take it. Holds no URL, no parameter and no value; what the user has
-/// to look at is named: a proxy by host and port, a file of certificates.
+/// What went wrong, in words for the screen, the log and the exit code.
+///
+/// A failure holds no URL, no parameter and no value. It names only what the user has to check: a proxy by host and
+/// port, or a file of certificates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// What it is, for deciding.
+    /// Kind of the failure, for code that must decide what to do next.
     pub kind: FailureKind,
-    /// What happened, in one sentence.
+    /// One sentence that says what happened.
     pub sentence: Safe,
-    /// What to do about it.
+    /// One sentence that says what the user can do.
     pub advice: Safe,
 }
 
 impl FailureKind {
-    /// The kind in two or three words, for where a sentence does not fit.
+    /// Returns the kind in two or three words, for places where a sentence does not fit.
     pub const fn short(self) -> &'static str {
         match self {
             Self::Stopped => "Esc",
@@ -51,63 +53,63 @@ impl FailureKind {
 }
 
 impl Failure {
-    /// Sentence and advice in one line.
+    /// Returns the sentence and the advice in one line.
     pub fn line(&self) -> Safe {
         Safe::concat(&[self.sentence.clone(), Safe::from_static(" "), self.advice.clone()])
     }
 }
 
-/// A request that is tried again after a while.
+/// A wait before the next request, because an earlier one failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    /// Why the last one failed.
+    /// Failure that is the reason for the wait.
     pub failure: Failure,
-    /// How long it waits.
+    /// Length of the wait.
     pub time: Duration,
-    /// Which try comes then, counted from 1.
+    /// Number of the request that is sent after the wait; the first request has number 1.
     pub next: u8,
-    /// How many there are at most.
+    /// Largest number of requests that are sent for one answer.
     pub most: u8,
 }
 
-/// What a failure is.
+/// Kind of a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FailureKind {
     /// The user stopped the request.
     Stopped,
-    /// The record of access cannot be written.
+    /// The access log cannot be written.
     Unrecorded,
-    /// The key cannot be sent, or the service does not accept it.
+    /// The service does not accept the API key.
     Key,
-    /// The service does not serve this address.
+    /// The service does not accept requests from this IP address.
     BlockedAddress,
-    /// There is no such path at this base URL.
+    /// The service does not know the path of this base URL.
     UnknownPath,
-    /// The service calls the request wrong.
+    /// The service rejects the request as invalid.
     BadRequest,
-    /// Too many requests in a short time.
+    /// The service received too many requests in a short time.
     RateLimited,
-    /// The quota is used up: trying again soon does not help.
+    /// The request quota is used up; a retry soon does not help.
     QuotaUsedUp,
-    /// The service refuses for another reason.
+    /// The service refuses the request for another reason.
     Refused,
-    /// The service failed.
+    /// The service answered that it failed (status 500 or higher).
     Server,
-    /// Time ran out.
+    /// A time limit was reached in this stage of the request.
     TimedOut(Stage),
-    /// No connection.
+    /// No connection to the service or to the proxy could be made.
     Connect,
-    /// No such host name.
+    /// The host name of the service or of the proxy was not found.
     Dns,
-    /// No secure connection.
+    /// No secure connection could be made.
     Tls,
-    /// The proxy is no way to the service.
+    /// The proxy refuses the connection, or the variable that names it cannot be used.
     Proxy,
-    /// The connection broke before the answer.
+    /// The connection broke before an answer came.
     Reset,
     /// The answer ended early.
     CutOff,
-    /// The answer is damaged on the way.
+    /// The answer was damaged on the way.
     Garbled,
     /// The answer is too large.
     TooLarge,
@@ -115,31 +117,31 @@ pub enum FailureKind {
     Empty,
     /// The answer is not JSON.
     NotJson,
-    /// The answer has another shape than documented.
+    /// The answer does not have the documented form.
     WrongShape,
-    /// The answer is encrypted, and secure transfer is off here.
+    /// The answer is encrypted, but secure transfer is off here.
     Encrypted,
-    /// The answer is in plain text, and secure transfer is on here.
+    /// The answer is in plain text, but secure transfer is on here.
     NotEncrypted,
-    /// One side cannot decrypt what the other sends.
+    /// The service or this program cannot decrypt what the other sends.
     Encryption,
-    /// The service redirects.
+    /// The service answered with a redirect, which is not followed.
     Redirect,
 }
 
-/// Where time ran out.
+/// Stage of a request in which a time limit was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum Stage {
-    /// No connection.
+    /// No connection was made in time.
     #[error("no connection")]
     Connect,
-    /// Connected, but no answer.
+    /// No answer began in time.
     #[error("no answer")]
     Header,
-    /// The answer stopped coming.
+    /// The answer stopped arriving.
     #[error("the answer stopped")]
     Idle,
-    /// The whole took too long.
+    /// The request took too long as a whole.
     #[error("the whole answer took too long")]
     Total,
 }

@@ -1,6 +1,6 @@
-//! What was loaded: the bytes that came, a compact row of each submission, and the order in which they are shown.
+//! The loaded submissions: the bytes that were received, a compact row for each, and the order in which rows are shown.
 //!
-//! Nothing is fetched here and nothing is drawn. Rows are keyed by submission id; an index into the entries stays valid
+//! This module fetches nothing and draws nothing. Rows are found by submission id. The index of an entry stays valid
 //! as long as the store lives, since entries are only added.
 
 mod changes;

@@ -1,7 +1,8 @@
-//! A query walked without a screen, for `list`, `export` and `stats`.
+//! Walks through the pages of a query without a screen, for `list`, `export` and `stats`.
 //!
-//! [`PageWalk`] fetches page after page and drops what came before. [`SubmissionWalk`] adds what the command line needs:
-//! the single answer of each submission, what the local terms make of it, and the rule after which failures stop the walk.
+//! [`PageWalk`] fetches page after page and drops items that came before. [`SubmissionWalk`] adds what the command
+//! line needs: the full record of each submission, the verdict of the local terms on it, and the rule after which
+//! failures stop the walk.
 
 mod id_digests;
 mod pages;

@@ -1,26 +1,28 @@
-//! What has come of a body so far.
+//! Buffer for the body of an answer while the body arrives.
 
 use bytes::Bytes;
 
-/// Address space for a body, twice what the largest answer needs; memory is only what was written to. glibc gives a block of
-/// this size back to the system as soon as it is free, and learns nothing from it: once a smaller one was freed, it would
-/// keep all that is smaller, too.
+/// Bytes of address space for a body: twice what the largest answer needs. Only the part that is written to takes
+/// memory. glibc gives a block of this size back to the system as soon as it is freed, and keeps no later block
+/// because of it. After it has freed a smaller block, glibc would keep later blocks up to that size.
 const ROOM: usize = 33 << 20;
 
-/// Bytes from which a body keeps its address space.
+/// Size in bytes from which a finished body keeps its whole address space.
 const LARGE: usize = 1 << 20;
 
-/// Bytes one after the other. They are never moved, and so are never in memory twice.
+/// Bytes of a body in the order in which they arrived. New bytes never move the earlier ones, so that these are never
+/// in memory twice.
 #[derive(Default)]
 pub(super) struct Pieces(Vec<u8>);
 
 impl Pieces {
-    /// How many bytes there are.
+    /// Returns the number of bytes so far.
     pub(super) const fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Copies bytes to the end: kept as they are, small ones would hold on to the buffers that they came in.
+    /// Copies bytes to the end. Without the copy, small pieces would keep the whole buffers in memory in which they
+    /// arrived.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         if self.0.capacity() == 0 {
             self.0.reserve_exact(ROOM);
@@ -28,7 +30,7 @@ impl Pieces {
         self.0.extend_from_slice(bytes);
     }
 
-    /// All of it, an ordinary one without the room that was not used.
+    /// Returns the whole body. A body smaller than [`LARGE`] gives its unused room back.
     pub(super) fn join(mut self) -> Bytes {
         if self.0.len() < LARGE {
             self.0.shrink_to_fit();

@@ -1,4 +1,4 @@
-//! One request and its limits.
+//! The HTTP client: sends each request within its limits.
 
 mod body;
 mod receive;
@@ -32,20 +32,21 @@ use crate::query::{self, Cursor, Params};
 use crate::secret::ApiKey;
 use body::{Body, Turn};
 
-/// What one request may take.
+/// Limits of one request.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Until the connection is established.
+    /// Longest time until the connection is established.
     pub connect: Duration,
-    /// From the start to the end of the answer's header.
+    /// Longest time from the start of the request to the end of the answer's header.
     pub header: Duration,
-    /// Between two pieces of the answer's body.
+    /// Longest time between two pieces of the answer's body.
     pub idle: Duration,
-    /// From the start to the end of the answer, whatever happens in between.
+    /// Longest time from the start of the request to the end of the answer, whatever happens in between.
     pub total: Duration,
-    /// Size of the answer after decompression. The service's gateway sends no more than 10 MB.
+    /// Largest size of the answer after decompression, in bytes. The service's gateway sends no more than 10 MB.
     pub bytes: usize,
-    /// The longest wait of our own choice before the second try; each further one may be twice as long.
+    /// Longest wait before the second request, if the service does not request a longer one. Each further wait may be
+    /// twice as long.
     pub wait: Duration,
 }
 
@@ -62,40 +63,41 @@ impl Default for Limits {
     }
 }
 
-/// Asks the service for submissions. Cheap to clone; clones share their connections. No `Debug`: it holds the key.
+/// Client that requests submissions from the service. It is cheap to clone, and clones share their connections. There
+/// is no `Debug`, since the client holds the API key.
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
-    /// To be kept out of what the service says.
+    /// API key, which is hidden in the answers of the service.
     key: ApiKey,
-    /// Whether it said it since somebody asked.
+    /// Whether an answer held the API key since [`Client::take_key_echo`] was called last.
     key_came_back: Arc<AtomicBool>,
     base: BaseUrl,
     pub(super) limits: Limits,
-    /// With secure transfer, what encrypts and decrypts.
+    /// Encrypts parameters and decrypts answers, if secure transfer is on.
     cipher: Option<Arc<Cipher>>,
     pub(super) pause: Arc<Pause>,
-    /// Whose turn it is to receive a large answer.
+    /// Permit to receive a large answer; only one is received at a time.
     turn: Arc<Semaphore>,
     access: Option<Arc<AccessLog>>,
     route: Arc<Route>,
-    /// With https, what TLS is spoken with and whom it trusts.
+    /// Settings for TLS, and the trusted authorities; `None` for plain http.
     tls: Option<(Arc<ClientConfig>, Arc<Authorities>)>,
 }
 
 impl Client {
-    /// A client of the service at a base URL, which is reached straight and trusts the system's authorities. Loads these,
-    /// which takes some milliseconds; sends nothing.
+    /// Creates a client for the service at a base URL. The client uses no proxy and trusts the system's authorities.
+    /// Loading these takes some milliseconds; nothing is sent.
     pub fn new(base: BaseUrl, key: &ApiKey) -> Result<Self, Error> {
         Self::with_limits(base, key, Limits::default())
     }
 
-    /// The same with other limits.
+    /// Creates a client as [`Self::new`] does, with other limits.
     pub fn with_limits(base: BaseUrl, key: &ApiKey, limits: Limits) -> Result<Self, Error> {
         Self::with_network(base, key, limits, &NetworkVariables::default())
     }
 
-    /// The same, reached as the environment says, with the authorities that it names.
+    /// Creates a client with other limits that uses the proxy and the authorities of the environment variables.
     pub fn with_network(
         base: BaseUrl,
         key: &ApiKey,
@@ -115,7 +117,8 @@ impl Client {
             .retry(retry::never())
             .https_only(https)
             .connect_timeout(limits.connect)
-            // Its own reading of the environment: the route is decided above, once for all requests.
+            // Turns off the library's own reading of the environment: the route is decided above, once for all
+            // requests.
             .no_proxy();
         if let Some(proxy) = route.proxy() {
             builder = builder.proxy(proxy.for_client().map_err(setup)?);
@@ -145,17 +148,17 @@ impl Client {
         })
     }
 
-    /// The way that requests take.
+    /// Returns the route that requests take.
     pub fn route(&self) -> &Route {
         &self.route
     }
 
-    /// Who may vouch for the service; `None` without TLS.
+    /// Returns the authorities that may confirm the identity of the service; `None` without TLS.
     pub fn authorities(&self) -> Option<&Authorities> {
         self.tls.as_ref().map(|(_, authorities)| &**authorities)
     }
 
-    /// The same client with secure data transfer on or off. With it on, an answer in plain text is refused.
+    /// Returns the client with secure data transfer on or off. If it is on, an answer in plain text is refused.
     #[must_use]
     pub fn with_secure_transfer(self, transfer: SecureTransfer, key: &ApiKey) -> Self {
         let cipher = match transfer {
@@ -165,30 +168,32 @@ impl Client {
         Self { cipher, ..self }
     }
 
-    /// The same client, which records every submission that it fetches.
+    /// Returns the client with an access log, in which it records every submission that it fetches; `None` records
+    /// nothing.
     #[must_use]
     pub fn with_access_log(self, access: Option<AccessLog>) -> Self {
         Self { access: access.map(Arc::new), ..self }
     }
 
-    /// Records what is done with submissions; nothing where there is no record.
+    /// Records an action on submissions in the access log. Does nothing if there is no log.
     ///
     /// # Errors
-    /// [`Error::Unrecorded`].
+    /// [`Error::Unrecorded`] if the log cannot be written.
     pub fn record<'a>(&self, deed: AccessAction, ids: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
         let Some(access) = &self.access else { return Ok(()) };
         access.record(now(), deed, ids.into_iter()).map_err(|error| Error::Unrecorded(error.kind()))
     }
 
-    /// One page of the submissions that the parameters ask for: the first, or the one that a cursor names. All
-    /// parameters are sent with every page. Dropping the future ends the request and closes its connection.
+    /// Fetches one page of the submissions that match the query parameters: the first page, or the page that `cursor`
+    /// (a page key) names. All parameters are sent with every page. Dropping the future ends the request and closes
+    /// its connection.
     ///
     /// # Errors
-    /// See [`Error`]; nothing of a page is given when any of it is missing.
+    /// See [`Error`]. If any part of a page is missing, nothing of the page is returned.
     pub async fn page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, Error> {
         let (envelope, _turn) = self.fetch(&params.pairs(cursor)).await?;
         let mut page = envelope.into_page(params.submission_id.as_deref())?;
-        // What was changed in it would ask for another page than the service meant.
+        // A page key in which the API key was hidden would request another page than the service meant.
         let holds_mark = |next: &Cursor| [&next.id, &next.created_at].iter().any(|half| half.contains(MARK));
         if matches!(&page.next, Next::More(next) if holds_mark(next)) {
             page.next = Next::Unusable;
@@ -199,7 +204,7 @@ impl Client {
         Ok(page)
     }
 
-    /// The single submission with this id, with the fields that lists leave out.
+    /// Fetches the full record of the submission with this id, which also holds the fields that lists leave out.
     ///
     /// # Errors
     /// See [`Error`]; an answer with submissions but without this one is [`Shape::OtherSubmission`](super::Shape).
@@ -214,11 +219,11 @@ impl Client {
         Ok(single)
     }
 
-    /// One request for one submission, with all limits, and what its answer was like: for a look at the connection. It is
-    /// not tried again.
+    /// Sends one request for one submission, and reports on the answer, for a check of the connection. All limits
+    /// apply, and there is no retry.
     ///
     /// # Errors
-    /// Why no answer. What is wrong with one that did is [`Probe::items`].
+    /// The reason why no answer came. If an answer came, its faults are in [`Probe::items`].
     pub async fn probe(&self) -> Result<Probe, Error> {
         let sent = Params { count: Some(1), ..Params::default() }.pairs(None);
         let url = self.base.resource("submission");
@@ -238,12 +243,14 @@ impl Client {
         Ok(Probe { items: page.map(|page| page.items.len()), ..probe })
     }
 
-    /// Whether an answer held the API key, which is hidden in it, since this was asked last by any clone.
+    /// Whether an answer held the API key since this method was called last on any clone. The key is hidden in such
+    /// an answer.
     pub fn take_key_echo(&self) -> bool {
         self.key_came_back.swap(false, Ordering::Relaxed)
     }
 
-    /// What was answered, and the turn that a large answer took, to be kept until it is read.
+    /// Sends a request and returns its answer. A large answer comes with its permit, which the caller keeps until it
+    /// has read the answer.
     async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<(Envelope, Option<Turn>), Error> {
         let url = self.base.resource("submission");
         let mut note = Note::begin(url.path());
@@ -263,7 +270,7 @@ impl Client {
         }
     }
 
-    /// An answer in which the key is hidden: the only change that is made to one.
+    /// Returns an answer in which the API key is hidden. This is the only change that is made to an answer.
     fn without_key(&self, body: Bytes) -> Bytes {
         match key_echo::hide(&body, &self.key) {
             None => body,
@@ -274,7 +281,7 @@ impl Client {
         }
     }
 
-    /// The request, with its parameters in clear or as one.
+    /// Builds the request. Its parameters are in plain text, or encrypted as one parameter if secure transfer is on.
     fn request(&self, sent: &[(&'static str, String)]) -> RequestBuilder {
         let mut url = self.base.resource("submission");
         let Some(cipher) = &self.cipher else {
@@ -298,7 +305,7 @@ impl Client {
         }
     }
 
-    /// Why no answer: because of the proxy, or behind it.
+    /// Returns the error for a request without an answer: a fault of the proxy, or one behind it.
     async fn before_answer(&self, error: &reqwest::Error) -> Error {
         let Some(proxy) = self.route.proxy() else { return transport_error::before_answer(error) };
         let (url, tls) = (self.base.resource("submission"), self.tls.as_ref().map(|(config, _)| config));
@@ -316,7 +323,7 @@ fn now() -> Timestamp {
     Timestamp::now()
 }
 
-/// The header that carries the key, marked so that no `Debug` prints it.
+/// Returns the header that carries the API key, marked so that no `Debug` prints the key.
 fn headers(key: &ApiKey) -> Result<HeaderMap, Error> {
     let mut value = HeaderValue::from_str(key.expose()).map_err(|_| Error::Setup(SetupFault::Client))?;
     value.set_sensitive(true);

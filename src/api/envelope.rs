@@ -1,5 +1,5 @@
-//! The envelope of an answer: `{"Items": […], "nextpageKey": {…}}` (the service's documentation, "GET/Submission",
-//! response), for a single submission too.
+//! Reads the envelope of an answer: `{"Items": […], "nextpageKey": {…}}` (the service's documentation,
+//! "GET/Submission", response). The answer for a single submission has the same envelope.
 
 use bytes::Bytes;
 
@@ -12,46 +12,47 @@ use crate::query::Cursor;
 use crate::submission::json::{Json, MalformedJson};
 use crate::submission::row::Room;
 
-/// Items of a page that are taken, five times as many as can be asked for: each takes memory beside its bytes, and the
-/// smallest has two.
+/// Number of items of a page that are read at most: five times as many as can be requested. Each item takes memory in
+/// addition to its bytes, and the smallest item has only two bytes.
 const MOST_ITEMS: usize = 10_000;
 
-/// Both halves of a cursor together; more cannot be sent back in a URL.
+/// Largest size of a page key, both parts together, in bytes. A larger one cannot be sent back in a URL.
 const CURSOR_BYTES: usize = 4096;
 
-/// One page of submissions. No `Debug`: it is identity data.
+/// One page of submissions. There is no `Debug`, since a page is identity data.
 pub struct Page {
-    /// In the order that the service sent.
+    /// Items of the page, in the order that the service sent.
     pub items: Vec<Item>,
     /// Whether there is another page.
     pub next: Next,
-    /// The answer was no valid JSON and has been mended: its items are no longer byte for byte what was sent.
+    /// Whether the answer was invalid JSON and was repaired. Its items are then no longer byte for byte what was sent.
     pub mended: bool,
-    /// Length of the answer after decompression.
+    /// Length of the answer after decompression, in bytes.
     pub bytes: usize,
 }
 
-/// What follows a page.
+/// Whether another page follows a page, and how to request it.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Next {
-    /// Nothing: `nextpageKey` is absent, null or empty.
+    /// No page follows: `nextpageKey` is absent, null or empty.
     Last,
-    /// The page that this cursor asks for.
+    /// Another page follows, which this page key requests.
     More(Cursor),
-    /// The service names another page in a way that cannot be sent back: half of a cursor, no text, or too long. The
-    /// walk ends here without being complete.
+    /// The service sent a page key that cannot be sent back: half of it is missing, it is not text or a number, or it
+    /// is too long. The walk ends here without being complete.
     Unusable,
-    /// The answer holds this many items, more than are taken: what lies behind those is not loaded, so that the walk ends
-    /// here without being complete.
+    /// The answer holds this many items, more than are read. The items after the limit are not loaded, so that the
+    /// walk ends here without being complete.
     Overfull(usize),
 }
 
-/// The answer to a question for one submission. No `Debug`: it is identity data.
+/// Answer to a request for one submission. There is no `Debug`, since the answer is identity data.
 #[derive(Clone)]
 pub enum Single {
-    /// The submission with this id.
+    /// The requested submission.
     Found(Item),
-    /// The same, from an answer that was no valid JSON and has been mended: it is not byte for byte what was sent.
+    /// The requested submission, from an answer that was invalid JSON and was repaired: its bytes are not exactly
+    /// what was sent.
     Mended(Item),
     /// The service knows no such submission: it answered with empty or missing `Items`.
     NotFound,
@@ -61,13 +62,13 @@ impl Page {
     /// Reads the body of an answer to a list query.
     ///
     /// # Errors
-    /// What is not JSON, has no `Items`, or says that something went wrong; see [`Error`].
+    /// The body is not JSON, has no `Items`, or says that something went wrong; see [`Error`].
     pub fn read(body: &Bytes) -> Result<Self, Error> {
         Envelope::read(body, &[])?.into_page(None)
     }
 }
 
-/// An answer opened one level deep.
+/// An answer of which the outermost JSON object was read.
 pub(super) struct Envelope {
     items: Option<Vec<Element>>,
     next: Next,
@@ -95,7 +96,8 @@ impl Envelope {
         }
     }
 
-    /// The same for a text that was decrypted: what is not JSON there is no damage to mend.
+    /// Reads a decrypted text as [`Self::read`] does, but without repair. Text that is not JSON after decryption was
+    /// not damaged on its way.
     pub(super) fn read_exactly(body: &Bytes, sent: &[(&'static str, String)]) -> Result<Self, Error> {
         let json = Json::read(body).map_err(|malformed| not_json(malformed, body))?;
         Self::open(json, body, sent).map(|envelope| Self { bytes: body.len(), ..envelope })
@@ -139,9 +141,11 @@ impl Envelope {
         Ok(Self { items, next, mended: false, bytes: 0 })
     }
 
-    /// The answer to a list query. When one id was asked for, missing `Items` mean that nothing was found, and another
-    /// submission is none; without, no answer in the documented shape leaves `Items` out, and reading it as an empty list
-    /// could hide submissions.
+    /// Converts the answer to a list query into a page.
+    ///
+    /// If one id was requested (`wanted`), missing `Items` mean that nothing was found, and another submission is an
+    /// error. Without an id, missing `Items` are an error: no documented answer leaves them out, and reading them as
+    /// an empty list could hide submissions.
     pub(super) fn into_page(self, wanted: Option<&str>) -> Result<Page, Error> {
         let items = match (self.items, wanted) {
             (Some(items), None) => items,
@@ -160,7 +164,7 @@ impl Envelope {
         Ok(Page { items, next: self.next, mended: self.mended, bytes: self.bytes })
     }
 
-    /// The answer to a query for one id.
+    /// Converts the answer to a query for one id into that submission.
     pub(super) fn into_single(self, wanted: &str) -> Result<Single, Error> {
         let items = self.items.unwrap_or_default();
         if items.is_empty() {
@@ -174,8 +178,8 @@ impl Envelope {
     }
 }
 
-/// Copies the items of an answer of which they are the smaller part, so that the rest of it does not stay in memory with
-/// them.
+/// Copies the items if they fill less than two thirds of an answer, so that the rest of the answer does not stay in
+/// memory with them.
 fn compact(mut items: Vec<Element>, answer: usize) -> Vec<Element> {
     let bytes: usize = items.iter().map(|item| item.raw.len()).sum();
     if bytes + bytes / 2 >= answer {
@@ -190,8 +194,8 @@ fn compact(mut items: Vec<Element>, answer: usize) -> Vec<Element> {
     items
 }
 
-/// Position and form of `nextpageKey` are not shown by any sample of the documentation, so kinds are taken leniently:
-/// its halves may be numbers, kept as sent. Half a cursor is not the end: reading it so could hide submissions.
+/// Reads `nextpageKey`. No sample of the documentation shows its position and form. Its parts may therefore also be
+/// numbers, which are kept as sent. Half of a page key is not read as the end, since that could hide submissions.
 fn read_next(key: Json<'_>) -> Next {
     if key.is_null() {
         return Next::Last;

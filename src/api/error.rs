@@ -1,9 +1,10 @@
-//! What can go wrong with a request, as facts.
+//! Errors of a request, as facts.
 //!
-//! Nothing here holds a URL, a query, a body or a value: the errors of reqwest print the whole URL and those of serde
-//! the value, so both are reduced to facts where they occur ([`transport_error`](super::transport_error), [`envelope`](super::envelope)) and
-//! are deliberately not kept as sources. What the user has to look at is named: a proxy by host and port, a file of
-//! certificates, the authority of a certificate. Sentences for people are in [`failure`](super::failure).
+//! An error holds no URL, no query, no body and no value. The errors of reqwest print the whole URL and those of
+//! serde print the value. Both are therefore reduced to facts where they occur
+//! ([`transport_error`](super::transport_error), [`envelope`](super::envelope)), and are deliberately not kept as
+//! sources. An error names only what the user has to check: a proxy by host and port, a file of certificates, the
+//! authority of a certificate. Sentences for people are in [`failure`](super::failure).
 
 use std::io;
 
@@ -13,28 +14,28 @@ use super::tls_fault::TlsFault;
 use crate::failure::Stage;
 use crate::secret::ApiKey;
 
-/// Why there is no page and no submission.
+/// Reason why a request returned no page and no submission.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The HTTP client could not be made, and nothing was sent.
+    /// The HTTP client could not be built, and nothing was sent.
     #[error("the client could not be made: {0}")]
     Setup(SetupFault),
-    /// The record of access cannot be written, and what is not recorded is not given.
+    /// The access log cannot be written. An answer that is not recorded is not returned.
     #[error("the access cannot be recorded: {0}")]
     Unrecorded(io::ErrorKind),
     /// The host name was not found.
     #[error("the host name was not found")]
     Dns,
-    /// No connection came about.
+    /// No connection could be made.
     #[error("no connection: {0}")]
     Connect(io::ErrorKind),
     /// The service cannot be reached through the proxy.
     #[error("no way through the proxy")]
     Proxy(Box<ProxyFailure>),
-    /// The other side did not prove who it is, or cannot encrypt as needed.
+    /// The other side did not prove its identity, or cannot encrypt as needed.
     #[error("no secure connection: {0}")]
     Tls(TlsFault),
-    /// A limit of time was reached.
+    /// A time limit was reached.
     #[error("timed out: {0}")]
     TimedOut(Stage),
     /// The connection broke before an answer came.
@@ -43,51 +44,52 @@ pub enum Error {
     /// The connection broke, or the text ended, within an answer.
     #[error("the answer was cut off")]
     CutOff,
-    /// What came breaks the rules of HTTP or of its compression.
+    /// The answer breaks the rules of HTTP or of its compression.
     #[error("the answer is damaged")]
     Garbled,
-    /// The answer is compressed in a way that was not offered.
+    /// The answer is compressed in a way that the request did not offer.
     #[error("the answer is encoded in a way that was not offered")]
     Encoding,
     /// The answer is larger than the limit, in bytes after decompression.
     #[error("the answer is larger than {0} bytes")]
     TooLarge(usize),
-    /// A redirect (the status), which is never followed: it would take the key along.
+    /// The service answered with a redirect (this status). Redirects are never followed, since they would send the
+    /// API key to another address.
     #[error("refused to follow a redirect ({0})")]
     Redirect(u16),
-    /// The service says no.
+    /// The service refused the request.
     #[error("refused: {0}")]
     Refused(Refusal),
-    /// A success that is not the documented one (the status).
+    /// The service answered with this status, which is not the documented one for success.
     #[error("an unexpected status ({0})")]
     Status(u16),
-    /// An answer without a body.
+    /// The answer has no body.
     #[error("the answer is empty")]
     Empty,
-    /// A web page instead of data.
+    /// The answer is a web page instead of data.
     #[error("the answer is a web page")]
     Html,
-    /// No JSON, and not to be mended. Line and column are counted from 1.
+    /// The answer is not JSON and cannot be repaired.
     #[error("the answer is not JSON (line {line}, column {column})")]
     NotJson {
-        /// Where it stops being JSON.
+        /// Line in which the text stops being JSON, counted from 1.
         line: usize,
-        /// In bytes.
+        /// Position in the line, in bytes, counted from 1.
         column: usize,
     },
-    /// Secure transfer is on, and the answer came in plain text.
+    /// Secure transfer is on, but the answer came in plain text.
     #[error("the answer is not encrypted")]
     NotEncrypted,
-    /// Secure transfer is on, and what came is not what its key and mode encrypt.
+    /// Secure transfer is on, but the answer cannot be decrypted with its key and mode.
     #[error("the answer cannot be decrypted")]
     Undeciphered,
-    /// JSON, but not what is documented.
+    /// The answer is JSON, but does not have the documented form.
     #[error("the answer has another shape: {0}")]
     Shape(Shape),
 }
 
 impl Error {
-    /// The same without what may be the key in the service's own words.
+    /// Returns the error without anything in the service's own message that may be the API key.
     pub(super) fn without(self, key: &ApiKey) -> Self {
         match self {
             Self::Refused(refusal) => Self::Refused(refusal.without(key)),
@@ -96,13 +98,13 @@ impl Error {
     }
 }
 
-/// How an answer differs from what is documented.
+/// Difference between an answer and the documented form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Shape {
-    /// Not an object at the top.
+    /// The answer is not a JSON object.
     #[error("not an object")]
     NoObject,
-    /// No `Items`, and nothing that explains it.
+    /// The answer has no `Items`, and nothing in it explains why.
     #[error("no Items")]
     NoItems,
     /// `Items` is not a list.
@@ -111,10 +113,10 @@ pub enum Shape {
     /// `Items` or `nextpageKey` is sent twice.
     #[error("Items or nextpageKey is sent twice")]
     Repeated,
-    /// An encrypted answer, and secure transfer is off here.
+    /// The answer is encrypted, but secure transfer is off here.
     #[error("encrypted")]
     Encrypted,
-    /// Submissions, but not the one that was asked for.
+    /// The answer holds submissions other than the requested one.
     #[error("not the requested submission")]
     OtherSubmission,
 }

@@ -1,17 +1,17 @@
-//! What an error of the HTTP library says, as facts: its own words print URLs.
+//! Reduces errors of the HTTP library to facts, since the library's own messages print URLs.
 
 use std::error::Error;
 use std::io::{self, ErrorKind};
 
 use super::tls_fault::TlsFault;
 
-/// What the chain of sources of an error says.
+/// Facts that were found in the chain of sources of an error.
 #[derive(Default)]
 pub(super) struct ErrorFacts {
     pub(super) tls: Option<TlsFault>,
-    /// The innermost kind.
+    /// Kind of the innermost I/O error.
     pub(super) io: Option<ErrorKind>,
-    /// The rules of HTTP tell something.
+    /// Whether the chain holds an error of HTTP itself.
     pub(super) is_http: bool,
     pub(super) unparsable: bool,
 }

@@ -1,4 +1,4 @@
-//! What a failed request means to a person: one sentence and what to do. The table of all of them.
+//! Translates each error of a request into a message for the user: one sentence, and advice on what to do.
 
 mod connection;
 
@@ -178,7 +178,8 @@ fn refused(refusal: &Refusal) -> Failure {
     Failure { kind, sentence: Safe::sanitize(&sentence), advice: Safe::from_static(advice) }
 }
 
-/// What the service asks for, where that is longer than anyone waits without being asked.
+/// Returns a sentence about the wait that the service requests, if that is longer than a minute. The program waits
+/// for shorter times by itself, so that they need no sentence.
 fn asked(refusal: &Refusal) -> String {
     match refusal.retry_after.map(|time| time.as_secs()) {
         Some(seconds @ 61..=7_200) => format!(" ARGOS asks to wait {} minutes.", seconds.div_ceil(60)),
@@ -187,7 +188,7 @@ fn asked(refusal: &Refusal) -> String {
     }
 }
 
-/// The documented code and parameter, else the status.
+/// Returns the documented code and parameter of a refusal. The status takes the place of a missing code.
 fn named(refusal: &Refusal) -> String {
     match (refusal.code, refusal.parameter) {
         (Some(code), Some(parameter)) => format!("{}: {parameter}", code.word()),
@@ -197,7 +198,7 @@ fn named(refusal: &Refusal) -> String {
     }
 }
 
-/// What gateways say of a status, which the sentence has said already.
+/// Messages of gateways that only name the status. The sentence for the status already says the same.
 const SAID: [&str; 6] = [
     "Internal Server Error",
     "Bad Gateway",
@@ -207,7 +208,8 @@ const SAID: [&str; 6] = [
     "Request Entity Too Large",
 ];
 
-/// The service's own words, unless code and parameter, or the status, already say them.
+/// Returns the service's own message as a sentence. It is empty if the code and the parameter, or the status, already
+/// say the same.
 fn quoted(refusal: &Refusal) -> String {
     let message = refusal.message.as_str();
     let is_said = SAID.iter().any(|said| said.eq_ignore_ascii_case(message))

@@ -1,4 +1,4 @@
-//! An element of `Items`: a submission, or another item.
+//! An element of `Items`: a submission, or an item that cannot be read.
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -8,35 +8,38 @@ use crate::submission::read;
 use crate::submission::row::{Room, Row};
 use crate::text::Safe;
 
-/// Bytes of an id: more cannot be asked for in a URL.
+/// Largest length of an id, in bytes. A longer id cannot be requested in a URL.
 const LONGEST_ID: usize = 4096;
 
-/// One element of `Items`: a slice of the page's bytes, and the row made of it. No `Debug`: it is identity data.
+/// One element of `Items`: a slice of the page's bytes, and the row that was made of it. There is no `Debug`, since
+/// an item is identity data.
 #[derive(Clone)]
 pub enum Item {
-    /// An object with an id.
+    /// An object with a usable id: a submission.
     Readable {
-        /// `submission_id`, of a repeated one the last.
+        /// `submission_id`; the last one if it is repeated.
         id: Box<str>,
         /// The item as sent.
         raw: Bytes,
-        /// What the list shows of it, made where the answer is read and not on the loop.
+        /// What the list shows of the item. The row is made where the answer is read, so that it does not delay the
+        /// event loop.
         row: Box<Row>,
     },
-    /// Anything else.
+    /// Any other element.
     Unreadable {
         /// The item as sent.
         raw: Bytes,
-        /// Why.
+        /// Reason why the item cannot be listed as a submission.
         reason: Unreadable,
     },
 }
 
-/// An element of `Items` before its row is made: of many that are sent for one submission, one is wanted.
+/// An element of `Items` before its row is made. If many elements are sent for one requested submission, only one row
+/// is needed.
 pub(super) struct Element {
     /// The item as sent.
     pub(super) raw: Bytes,
-    /// Its id, or why it has none.
+    /// Id of the item, or the reason why it has none.
     pub(super) id: Result<Box<str>, Unreadable>,
 }
 
@@ -48,7 +51,7 @@ impl Element {
             return Self { raw, id: Err(Unreadable::NoObject) };
         }
         let sent = item.members().filter(|(key, _)| key == "submission_id").last().map(|(_, id)| id);
-        // Escaped, a character takes up to six.
+        // An escaped character takes up to six bytes.
         let is_long = sent.is_some_and(|id| id.as_sent().len() > 6 * LONGEST_ID + 2);
         let id = sent.filter(|_| !is_long).and_then(Json::string).filter(|id| !id.is_empty());
         let id = match id {
@@ -59,7 +62,7 @@ impl Element {
         Self { raw, id }
     }
 
-    /// The item of a list, with its row.
+    /// Converts the element into an item of a list, with its row.
     pub(super) fn listed(self, room: &mut Room) -> Item {
         match self.id {
             Ok(id) => {
@@ -72,13 +75,13 @@ impl Element {
 }
 
 impl Item {
-    /// A submission as a list answer holds it: what it does not carry is not fetched.
+    /// Creates a submission from list data: a field that is missing counts as not fetched.
     pub fn listed(id: Box<str>, raw: Bytes) -> Self {
         let row = Box::new(read::row(&raw, false));
         Self::Readable { id, raw, row }
     }
 
-    /// The same as a single answer: what it does not carry is not there.
+    /// Returns the item as a full record: a field that is missing counts as absent in the service's data.
     #[must_use]
     pub fn as_full_record(self) -> Self {
         match self {
@@ -87,14 +90,14 @@ impl Item {
         }
     }
 
-    /// Notes in the row when the item came.
+    /// Notes in the row when the item was received.
     pub fn set_loaded(&mut self, at: Timestamp) {
         if let Self::Readable { row, .. } = self {
             row.set_loaded(at);
         }
     }
 
-    /// The id of a submission; an unreadable item has none.
+    /// Returns the id of a submission; `None` for an unreadable item.
     pub fn id(&self) -> Option<&str> {
         match self {
             Self::Readable { id, .. } => Some(id),
@@ -102,7 +105,7 @@ impl Item {
         }
     }
 
-    /// When a submission was created, if that can be read.
+    /// Returns when a submission was created; `None` if that cannot be read.
     pub fn created(&self) -> Option<Timestamp> {
         match self {
             Self::Readable { row, .. } => row.created(),
@@ -110,7 +113,7 @@ impl Item {
         }
     }
 
-    /// The item as sent: one valid JSON value.
+    /// Returns the item as sent: one valid JSON value.
     pub const fn raw(&self) -> &Bytes {
         match self {
             Self::Readable { raw, .. } | Self::Unreadable { raw, .. } => raw,
@@ -118,19 +121,19 @@ impl Item {
     }
 }
 
-/// Why an item cannot be listed as a submission.
+/// Reason why an item cannot be listed as a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
-    /// It is not an object.
+    /// The item is not a JSON object.
     NoObject,
-    /// It has no `submission_id` that is a string with something in it.
+    /// The item has no `submission_id`, or one that is empty or not a string.
     NoId,
-    /// Its `submission_id` is so long that it cannot be asked for.
+    /// The `submission_id` is too long to be requested.
     LongId,
 }
 
 impl Unreadable {
-    /// The reason in words.
+    /// Returns the reason in words.
     pub const fn words(self) -> Safe {
         match self {
             Self::NoObject => Safe::from_static("not a JSON object"),

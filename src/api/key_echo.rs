@@ -1,20 +1,22 @@
-//! The API key in what the service sends, hidden before anything else reads the answer.
+//! Hides the API key in what the service sends, before anything else reads the answer.
 //!
-//! A debug field, an echoed header or an error report may hold the key. It is looked for as it is and in every way that
-//! JSON may write its characters, also where one JSON text is inside another. Nothing else of an answer is changed.
+//! A debug field, an echoed header or an error report may hold the key. This module looks for the key as plain text
+//! and in every form in which JSON may escape its characters, also in JSON texts inside of strings. It changes
+//! nothing else in an answer.
 
 use memchr::{memchr, memchr3, memmem};
 
 use crate::secret::ApiKey;
 
-/// What replaces the key.
+/// Text that replaces the key in an answer.
 pub(super) const MARK: &str = "•••";
 
-/// Shorter keys are not looked for: they may be words of any text. The keys of the service are several times as long.
+/// Length, in bytes, of the shortest key that is looked for. A shorter key could be an ordinary word of any text. The
+/// keys of the service are several times as long.
 const SHORTEST: usize = 8;
 
-/// The answer with every key replaced by [`MARK`]; `None` where it holds none. Takes as much memory as the answer, and
-/// that only if it holds one.
+/// Returns a copy of the answer in which [`MARK`] replaces every key; `None` if the answer does not hold the key. The
+/// copy needs as much memory as the answer, and is made only if the key is found.
 pub(super) fn hide(body: &[u8], key: &ApiKey) -> Option<Vec<u8>> {
     let key = key.expose().as_bytes();
     if key.len() < SHORTEST || memmem::find(body, key).is_none() && !may_be_escaped(body, key) {
@@ -22,13 +24,13 @@ pub(super) fn hide(body: &[u8], key: &ApiKey) -> Option<Vec<u8>> {
     }
     let hidden = EchoScan::new(body, key, Depth::One).run();
     let rest = hidden.as_deref().unwrap_or(body);
-    // Apart from the first, since a backslash of a text may be before a `u` of a text.
+    // In a second pass, since a backslash that belongs to a text may come before a `u` that belongs to it too.
     let is_nested = memmem::find(rest, b"\\\\u00").is_some() && !key.contains(&b'\\');
     let nested = if is_nested { EchoScan::new(rest, key, Depth::Any).run() } else { None };
     nested.or(hidden)
 }
 
-/// Whether a character of the key is written as an escape anywhere. Most answers hold none.
+/// Whether the answer may hold a character of the key in escaped form. Most answers do not.
 fn may_be_escaped(body: &[u8], key: &[u8]) -> bool {
     let is_of_key = |at: usize| {
         let byte = body.get(at + 4..at + 6).and_then(hex).and_then(|byte| u8::try_from(byte).ok());
@@ -38,38 +40,39 @@ fn may_be_escaped(body: &[u8], key: &[u8]) -> bool {
         || key.iter().filter(|byte| b"\"\\/".contains(byte)).any(|byte| memmem::find(body, &[b'\\', *byte]).is_some())
 }
 
-/// The value of hexadecimal digits.
+/// Parses hexadecimal digits; returns `None` if one of them is not such a digit.
 fn hex(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |value, digit| Some(value * 16 + char::from(*digit).to_digit(16)?))
 }
 
-/// How many JSON texts are nested.
+/// Depth to which JSON texts inside of strings are searched.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Depth {
-    /// The answer itself.
+    /// Only the answer itself is searched.
     One,
-    /// Texts within its strings too: their escapes have further backslashes before them.
+    /// JSON texts inside of its strings are searched too. More backslashes come before the escapes of these.
     Any,
 }
 
-/// One character of a string as JSON writes it.
+/// One character of a JSON string, as it is written (plain or escaped).
 struct Unit {
-    /// Its value, if it is ASCII.
+    /// ASCII value of the character; `None` for any other character.
     byte: Option<u8>,
-    /// How many bytes it is written in.
+    /// Number of bytes in which the character is written.
     length: usize,
 }
 
-/// A way through an answer from its begin to its end.
+/// One pass through an answer, from its first byte to its last, that replaces the key.
 struct EchoScan<'a> {
     body: &'a [u8],
     key: &'a [u8],
     depth: Depth,
-    /// For each number of characters that match, how many match still when the next one does not.
+    /// For each number of matched characters of the key: how many of them still match if the next character does not.
     falls: Vec<usize>,
-    /// Where the last characters of the string begin, as many as the key has, by their number.
+    /// Positions of the last characters of the current string, as many as the key has. The character with the number
+    /// `n` is at the index `n` modulo the length of the key.
     starts: Vec<usize>,
-    /// The new answer up to `copied`, once it differs.
+    /// The new answer, made of the old one up to the position `copied`; `None` while nothing was replaced.
     out: Option<Vec<u8>>,
     copied: usize,
 }
@@ -93,8 +96,8 @@ impl<'a> EchoScan<'a> {
         self.body.get(at).copied()
     }
 
-    /// Goes through what is outside of strings, to the next one. A number that holds the key becomes a string, since
-    /// the mark is no number.
+    /// Scans the text outside of strings up to the next quote, and returns the position of that quote. A number that
+    /// holds the key becomes a string, since [`MARK`] is not a number.
     fn bare(&mut self, at: usize) -> usize {
         let rest = self.body.get(at..).unwrap_or_default();
         let length = memchr(b'"', rest).unwrap_or(rest.len());
@@ -111,7 +114,7 @@ impl<'a> EchoScan<'a> {
         at + length
     }
 
-    /// Goes through a string, to behind its closing quote.
+    /// Scans a string, and returns the position after its closing quote.
     fn string(&mut self, begin: usize) -> usize {
         let (mut at, mut number, mut matched) = (begin, 0, 0);
         let Some((first, length)) = self.key.first().copied().zip(Some(self.key.len())) else { return self.body.len() };
@@ -142,7 +145,7 @@ impl<'a> EchoScan<'a> {
         }
     }
 
-    /// The character of a string that begins here; `None` at its end.
+    /// Returns the character of a string that begins at this position; `None` at the end of the string.
     fn unit(&self, at: usize) -> Option<Unit> {
         let rest = self.body.get(at..)?;
         match rest.first()? {
@@ -152,7 +155,7 @@ impl<'a> EchoScan<'a> {
         }
     }
 
-    /// The character that begins with a backslash.
+    /// Reads a character that begins with a backslash.
     fn escape(&self, rest: &[u8]) -> Unit {
         let most = if self.depth == Depth::One { 2 } else { rest.len() };
         let count = rest.iter().take(most).take_while(|byte| **byte == b'\\').count();
@@ -184,7 +187,7 @@ impl<'a> EchoScan<'a> {
     }
 }
 
-/// The table of Knuth, Morris and Pratt.
+/// Builds the table of the Knuth-Morris-Pratt search for the key.
 fn falls(key: &[u8]) -> Vec<usize> {
     let mut falls = vec![0_usize; key.len()];
     let mut matched = 0_usize;

@@ -1,8 +1,8 @@
-//! How the service is reached: the variables that decide it, the way through a proxy, and the authorities that vouch for
-//! the other side.
+//! Decides how the service is reached: which environment variables count, which proxy is used, and which authorities
+//! are trusted to confirm the identity of the other side.
 //!
-//! This is the one place that judges these variables: the client is built from what it decides, and `doctor` asks the
-//! client.
+//! Only this module judges these variables. The client is built from its decisions, and `doctor` gets the decisions
+//! from the client.
 
 mod authorities;
 mod proxy;
@@ -23,18 +23,18 @@ use std::ffi::OsString;
 
 use crate::config::Environment;
 
-/// The variables that name a proxy for https, the first that is set wins. `HTTP_PROXY` is for plain http, which goes to
-/// this machine only.
+/// Environment variables that name a proxy for https; the first one that is set is used. `HTTP_PROXY` is not among
+/// them: it is for plain http, which is used only for this machine.
 const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
-/// The variables that name hosts which are reached without one.
+/// Environment variables that name the hosts which are reached without a proxy.
 const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
-/// A file of the authorities that are trusted instead of the system's.
+/// Environment variable that names a file of authorities, which are trusted instead of the system's.
 const CERT_FILE: &str = "SSL_CERT_FILE";
-/// Folders of them.
+/// Environment variable that names folders of authorities, which are trusted instead of the system's.
 const CERT_DIR: &str = "SSL_CERT_DIR";
 
-/// The variables of the environment that decide how the service is reached; an empty one counts as unset. No `Debug`:
-/// the address of a proxy may hold a password.
+/// Environment variables that decide how the service is reached. An empty variable counts as unset. There is no
+/// `Debug`, since the address of a proxy may hold a password.
 #[derive(Clone, Default)]
 pub struct NetworkVariables {
     proxy: Option<Variable>,
@@ -43,7 +43,7 @@ pub struct NetworkVariables {
     cert_dir: Option<Variable>,
 }
 
-/// A variable that is set.
+/// An environment variable that is set, with its value.
 #[derive(Clone)]
 struct Variable {
     name: &'static str,
@@ -51,7 +51,7 @@ struct Variable {
 }
 
 impl NetworkVariables {
-    /// Those of an environment.
+    /// Reads the variables from an environment.
     pub fn of(environment: &Environment) -> Self {
         let first = |names: &[&'static str]| {
             names.iter().find_map(|name| Some(Variable { name, value: environment.variable(name)? }))

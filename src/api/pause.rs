@@ -1,4 +1,4 @@
-//! The pauses that the service asks for.
+//! Pauses that the service requests.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use reqwest::header::{DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 use tokio::time::Instant;
 
-/// What all clones of a client wait for: the end of a pause that the service asked of one of them.
+/// End of a pause that the service requested. All clones of a client share it, so that a pause for one holds back all.
 #[derive(Default)]
 pub(super) struct Pause(Mutex<Option<Instant>>);
 
@@ -23,8 +23,10 @@ impl Pause {
     }
 }
 
-/// What `Retry-After` asks for: seconds, or the time until a date (RFC 9110, 10.2.3). The date is held against the
-/// server's own `Date` where there is one, since the clock here may be wrong. What has passed is no wait.
+/// Parses the `Retry-After` header: a number of seconds, or a date until which to wait (RFC 9110, 10.2.3).
+///
+/// The date is compared with the server's own `Date` if there is one, since the clock of this machine may be wrong. A
+/// date in the past means no wait.
 pub(super) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let text = |value: &HeaderValue| value.to_str().ok().map(|text| text.trim().to_owned());
     let asked = headers.get(RETRY_AFTER).and_then(text)?;

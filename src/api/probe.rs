@@ -1,4 +1,4 @@
-//! What one answer was like, for a look at the connection.
+//! Describes one answer, for a check of the connection.
 
 use std::time::Duration;
 
@@ -8,25 +8,28 @@ use reqwest::{Response, Version};
 
 use super::error::Error;
 
-/// The head of an answer, and whether its body was the documented one. Holds no header and no value but the date.
+/// Facts about one answer: its head, and whether its body was the documented one. Of the headers, only the date is
+/// kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Probe {
-    /// The status, 200 to 599.
+    /// HTTP status, from 200 to 599.
     pub status: u16,
     /// The version of HTTP that was spoken, such as `HTTP/1.1`.
     pub version: &'static str,
-    /// From the start of the request to the end of the answer's header; the first request also makes the connection.
+    /// Time from the start of the request to the end of the answer's header. For the first request, it includes the
+    /// time to connect.
     pub elapsed: Duration,
-    /// The server's `Date` (RFC 9110, 6.6.1: whole seconds); `None` where it sent none that reads.
+    /// Time in the server's `Date` header (RFC 9110, 6.6.1: whole seconds); `None` if the header is missing or cannot
+    /// be read.
     pub date: Option<Timestamp>,
-    /// The time by this machine's clock when the header had come.
+    /// Time of this machine's clock when the header had arrived.
     pub at: Timestamp,
-    /// How many items the page had, or what was wrong with the answer.
+    /// Number of items on the page, or the fault of the answer.
     pub items: Result<usize, Error>,
 }
 
 impl Probe {
-    /// What the head of an answer tells; its body is still to come.
+    /// Creates the facts from the head of an answer, whose body is not received yet.
     pub(super) fn begin(response: &Response, elapsed: Duration, at: Timestamp) -> Self {
         Self {
             status: response.status().as_u16(),
@@ -38,8 +41,8 @@ impl Probe {
         }
     }
 
-    /// How far this machine's clock is ahead of the server's; negative when it is behind. As exact as the date, which is
-    /// cut to a second, and the time that the answer took on its way.
+    /// Returns how far this machine's clock is ahead of the server's; negative if it is behind. The result is only as
+    /// exact as the server's date, which is cut to a second, and includes the time that the answer took on its way.
     pub fn skew(&self) -> Option<SignedDuration> {
         self.date.map(|date| self.at.duration_since(date))
     }

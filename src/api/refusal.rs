@@ -1,5 +1,5 @@
-//! What the service says when it refuses, in any of its shapes (the service's documentation, "Error codes"; bodies of
-//! the gateway are not documented and are read as Amazon's API Gateway writes them).
+//! Reads refusals of the service in all their forms (the service's documentation, "Error codes"). Bodies of the
+//! gateway are not documented; they are read as Amazon's API Gateway writes them.
 
 use std::fmt;
 use std::time::Duration;
@@ -13,16 +13,17 @@ use crate::secret::ApiKey;
 use crate::submission::json::Json;
 use crate::text::Safe;
 
-/// Characters of the service's own message that are shown.
+/// Number of characters of the service's own message that are shown at most.
 const MESSAGE_CHARS: usize = 160;
 
-/// Letters of a part of the key from which it is taken for one: shorter words are in messages by themselves.
+/// Number of letters from which a part of the API key in a message is hidden. Shorter words occur in messages by
+/// chance.
 const KEY_PART: usize = 4;
 
-/// Parameters that carry identity data; their values are kept out of messages.
+/// Names of the parameters that carry identity data; their values are kept out of messages.
 const PERSONAL: [&str; 4] = ["submission_id", "userid", "email", "nextpage_id"];
 
-/// Every documented parameter, for naming the one that an error is about.
+/// Names of all documented parameters, to find the one that an error is about.
 const PARAMETERS: [&str; 10] = [
     "submission_id",
     "userid",
@@ -41,62 +42,62 @@ const PARAMETERS: [&str; 10] = [
 pub struct Refusal {
     /// The HTTP status.
     pub status: u16,
-    /// What it comes down to.
+    /// Reason of the refusal.
     pub reason: RefusalReason,
-    /// The documented `errorCode`, if it is one.
+    /// Documented `errorCode`, if the answer holds one.
     pub code: Option<Code>,
-    /// The documented parameter that the message names.
+    /// Name of the documented parameter that the message names.
     pub parameter: Option<&'static str>,
-    /// The service's own words, cut, without anything that may be a value; empty if it gave none.
+    /// The service's own message, shortened and without anything that may be a value; empty if there is none.
     pub message: Safe,
-    /// How long to wait before the next request, if the service said so.
+    /// Wait before the next request, if the service requests one.
     pub retry_after: Option<Duration>,
 }
 
-/// What a refusal comes down to.
+/// Reason why the service refuses a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefusalReason {
     /// The API key is missing or wrong.
     Key,
-    /// The caller's address is not on the project's list.
+    /// The caller's IP address is not on the project's list.
     Address,
     /// The gateway knows no such path.
     Path,
-    /// The request is wrong in the service's eyes.
+    /// The service rejects the request as invalid.
     Request,
-    /// What travels encrypted cannot be decrypted, on either side.
+    /// The service or this program cannot decrypt what the other sends.
     Encryption,
-    /// Too many requests in a short time.
+    /// The service received too many requests in a short time.
     Rate,
-    /// The quota is used up.
+    /// The request quota is used up.
     Quota,
-    /// The service failed.
+    /// The service answered that it failed (status 500 or higher).
     Server,
-    /// Anything else.
+    /// The service refuses for another reason.
     Other,
 }
 
 /// The documented error codes of GET/Submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Code {
-    /// `invalid_payload`
+    /// The service sends `invalid_payload`.
     InvalidPayload,
-    /// `missing_data`
+    /// The service sends `missing_data`.
     MissingData,
-    /// `invalid_project`
+    /// The service sends `invalid_project`.
     InvalidProject,
-    /// `invalid_admin`
+    /// The service sends `invalid_admin`.
     InvalidAdmin,
-    /// `invalid_parameter`
+    /// The service sends `invalid_parameter`.
     InvalidParameter,
-    /// `invalid_format`
+    /// The service sends `invalid_format`.
     InvalidFormat,
-    /// `processing_error`
+    /// The service sends `processing_error`.
     ProcessingError,
 }
 
 impl Code {
-    /// The word on the wire.
+    /// Returns the code as the service writes it.
     pub const fn word(self) -> &'static str {
         match self {
             Self::InvalidPayload => "invalid_payload",
@@ -110,7 +111,7 @@ impl Code {
     }
 }
 
-/// Status, code and parameter: our own words only.
+/// Writes status, code and parameter, but nothing from the service's own message.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "status {}", self.status)?;
@@ -122,12 +123,13 @@ impl fmt::Display for Refusal {
 }
 
 impl Refusal {
-    /// Replaces a refusal that another request received: too many in a short time.
+    /// Creates the refusal for a request that is held back because the service refused another one: too many in a
+    /// short time.
     pub(super) fn rate_limit() -> Self {
         Said::default().into_refusal(429, RefusalReason::Rate, &[])
     }
 
-    /// Reads an answer that is not a success. A body that cannot be read leaves what the status says.
+    /// Reads an answer with an error status. If the body cannot be read, the refusal holds only what the status says.
     pub(super) fn read(status: u16, body: &[u8], sent: &[(&'static str, String)]) -> Self {
         let said = Json::read(body).map(Said::read).unwrap_or_default();
         let message = said.message.as_str();
@@ -147,7 +149,8 @@ impl Refusal {
         said.into_refusal(status, reason, sent)
     }
 
-    /// The same without the words of the message that hold the key, or that are a part of it, whatever their case.
+    /// Returns the refusal without the API key: words of the message that hold the key, or that are a part of it, are
+    /// replaced, whatever their case.
     pub(super) fn without(self, key: &ApiKey) -> Self {
         let key = Zeroizing::new(key.expose().to_ascii_lowercase());
         let shown = |word: &'_ str| {
@@ -163,7 +166,8 @@ impl Refusal {
         Self { message: Safe::sanitize(&words.join(" ")), ..self }
     }
 
-    /// Reads an answer that came with status 200 but holds no `Items`; `None` if it does not say that anything is wrong.
+    /// Reads an answer with status 200 that holds no `Items`; returns `None` if the answer does not say that anything
+    /// is wrong.
     pub(super) fn in_answer(answer: Json<'_>, sent: &[(&'static str, String)]) -> Option<Self> {
         let said = Said::read(answer);
         let reason =
@@ -172,17 +176,18 @@ impl Refusal {
     }
 }
 
-/// Code and message from whichever members hold them.
+/// Code and message of a refusal, from whichever JSON members hold them.
 #[derive(Default)]
 struct Said {
     code: Option<Code>,
     message: String,
-    /// It is still encrypted.
+    /// Whether the body is still encrypted.
     sealed: bool,
 }
 
-/// What sibling endpoints say when secure transfer fails (the service's documentation, "Patch submission", "Post
-/// projection"); nothing is documented for this one.
+/// Whether a message is about secure transfer. It is if it holds words that other endpoints use when secure transfer
+/// fails (the service's documentation, "Patch submission", "Post projection"); nothing is documented for this
+/// endpoint.
 fn is_about_encryption(message: &str) -> bool {
     let message = message.to_ascii_lowercase();
     ["decrypt", "encrypted", "data parsing error", "data processing error"].iter().any(|words| message.contains(words))
@@ -195,7 +200,7 @@ impl Said {
         said
     }
 
-    /// Takes what this object says; the first of each counts.
+    /// Adds code and message of this JSON object; the first code and the first message are kept.
     fn add(&mut self, body: Json<'_>) {
         for (key, value) in body.members() {
             match &*key {
@@ -235,8 +240,9 @@ impl Said {
     }
 }
 
-/// The words of a message that can be no value: letters, at most three digits and in a longer word none beside letters (a
-/// document's number), no length that only keys have, and none of what was asked for. Each other word becomes an ellipsis.
+/// Returns the message with an ellipsis in place of each word that may be a value. A word stays if it consists of
+/// letters and at most three digits, does not mix letters and digits if it is long (as the numbers of documents do),
+/// is shorter than a key, and holds no personal value of the request.
 fn without_values(message: &str, sent: &[(&'static str, String)]) -> Safe {
     let personal: Vec<String> = sent
         .iter()

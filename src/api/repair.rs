@@ -1,17 +1,21 @@
-//! Makes JSON of an answer that is nearly JSON, so that damage in one value does not cost the page.
+//! Turns an answer that is almost JSON into JSON, so that damage in one value does not make the whole page unreadable.
 //!
-//! Used only on what serde_json refused. It may keep characters from being lost or make them visible; it must never turn
-//! a value into another valid one: a bare word becomes text only if it is a number's name.
+//! The repair is used only on text that `serde_json` refused. It may keep characters from being lost, or make them
+//! visible. It must never turn a value into another valid one: a bare word becomes text only if it is the name of a
+//! number.
 
-/// Bytes that mending may add to an answer.
+/// Number of bytes that the repair may add to an answer.
 const MORE: usize = 1 << 20;
 
-/// The names of numbers that JSON has no word for.
+/// Names of numbers for which JSON has no notation.
 const NAMES: [&str; 3] = ["NaN", "Infinity", "-Infinity"];
 
-/// Mends what back ends are known to send: a byte order mark, bytes that are not UTF-8, raw control characters and
-/// unknown escapes in strings, and `NaN`, `Infinity` or `-Infinity` for a number (which become strings). `None` where that
-/// takes more than a megabyte: what needs so much was never JSON, and damage may make six bytes of one.
+/// Repairs the damage that servers are known to send: a byte order mark, bytes that are not UTF-8, raw control
+/// characters and unknown escapes in strings, and `NaN`, `Infinity` or `-Infinity` as a number (which become
+/// strings).
+///
+/// Returns `None` if the repair adds more than a megabyte. A text that needs so much was never JSON, and one damaged
+/// byte may become six.
 pub(super) fn repair(body: &[u8]) -> Option<String> {
     let most = body.len() + MORE;
     let mut chars = body.utf8_chunks().flat_map(|chunk| {
@@ -44,7 +48,8 @@ pub(super) fn repair(body: &[u8]) -> Option<String> {
     Some(out.text)
 }
 
-/// Whether what follows a backslash is an escape that JSON knows. Nothing at all is one that was cut off.
+/// Whether a backslash with these characters after it is an escape that JSON knows. If nothing follows, the escape
+/// was cut off and counts as known.
 fn is_escape(mut chars: impl Iterator<Item = char>) -> bool {
     match chars.next() {
         Some('u') => chars.take(4).filter(char::is_ascii_hexdigit).count() == 4,
@@ -53,13 +58,13 @@ fn is_escape(mut chars: impl Iterator<Item = char>) -> bool {
     }
 }
 
-/// A text that is being mended.
+/// A text while it is being repaired.
 struct Mended {
     text: String,
     most: usize,
-    /// The bare word at the end of what was read, as long as it may be the name of a number.
+    /// Bare word at the end of the text so far, as long as it may become the name of a number.
     word: String,
-    /// The word at the end is longer than that.
+    /// Whether the word at the end can no longer become the name of a number.
     is_long: bool,
 }
 
@@ -73,7 +78,7 @@ impl Mended {
         self.put(c.encode_utf8(&mut [0; 4]))
     }
 
-    /// Copies a character that is outside of strings, with the names of numbers in quotes.
+    /// Copies a character from outside of strings, and puts the names of numbers in quotes.
     fn bare(&mut self, c: char) -> Option<()> {
         if !(c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.')) {
             self.end_word()?;

@@ -1,5 +1,6 @@
-//! The line of the log for one request: method, path, status, milliseconds, bytes and the class of a failure, and
-//! nothing else. Neither a parameter nor a header nor anything of an answer's body is in reach here.
+//! Writes the log line of each request: method, path, status, milliseconds, bytes and the class of a failure.
+//!
+//! The line holds nothing else: this module has no access to parameters, headers or the body of an answer.
 
 use reqwest::StatusCode;
 use tokio::time::Instant;
@@ -7,8 +8,8 @@ use tokio::time::Instant;
 use super::error::Error;
 use crate::failure::Failure;
 
-/// What is known of a request so far. Its line is written when it is dropped, so that a request that is given up half
-/// way has one too.
+/// Facts about one request, collected for its log line. The line is written when this value is dropped, so that a
+/// request that is given up before its end is logged too.
 pub(super) struct Note<'a> {
     path: &'a str,
     began: Instant,
@@ -18,22 +19,22 @@ pub(super) struct Note<'a> {
 }
 
 impl<'a> Note<'a> {
-    /// A request for a path begins.
+    /// Starts the record of a request for this path.
     pub(super) fn begin(path: &'a str) -> Self {
         Self { path, began: Instant::now(), status: None, bytes: 0, failure: Some("given up") }
     }
 
-    /// The head of an answer came.
+    /// Notes the status of the answer once its head has arrived.
     pub(super) const fn answered(&mut self, status: StatusCode) {
         self.status = Some(status);
     }
 
-    /// So many bytes of its body did, after decompression.
+    /// Adds the number of body bytes that arrived, counted after decompression.
     pub(super) const fn received(&mut self, bytes: usize) {
         self.bytes += bytes;
     }
 
-    /// All that was wanted came, or why not.
+    /// Notes whether the request succeeded, or the class of its failure.
     pub(super) fn end<T>(&mut self, outcome: &Result<T, Error>) {
         self.failure = match outcome {
             Ok(_) => None,

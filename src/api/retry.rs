@@ -1,8 +1,8 @@
-//! Which failures are tried again, when, and how often.
+//! Decides which failed requests are sent again, when, and how often.
 //!
-//! Only GET requests are ever sent, so that a second one does no harm; it is still not sent where the first may be under
-//! way, or where the answer would be the same. Waiting is told to whoever asks, so that it can be shown and given up:
-//! dropping the future ends it.
+//! Only GET requests are ever sent, so that a second one does no harm. A second one is still not sent if the first
+//! may be under way, or if the answer would be the same. The caller is informed of each wait, so that it can show the
+//! wait and give it up: dropping the future ends the wait.
 
 use std::time::Duration;
 
@@ -14,18 +14,19 @@ use super::error::Error;
 use super::refusal::{Refusal, RefusalReason};
 use crate::failure::{Failure, Stage, Waiting};
 
-/// Requests for one answer, the first included.
+/// Number of requests for one answer at most, the first one included.
 const TRIES: u8 = 3;
-/// No wait of our own choice is longer.
+/// Longest wait that this program chooses by itself.
 const CAP: Duration = Duration::from_secs(8);
-/// A service that asks for more is not waited for unasked: its user decides.
+/// Longest wait that the program makes without asking the user when the service requests a wait.
 const MOST_ASKED: Duration = Duration::from_secs(60);
 
 impl Client {
-    /// Asks until there is an answer or a failure that another try would not change; `tell` hears of every wait.
+    /// Sends a request until an answer comes, until another request would not help, or until the last retry has
+    /// failed. `tell` is called before every wait.
     ///
     /// # Errors
-    /// The last failure.
+    /// The error of the last request.
     pub async fn with_retry<T, F: Future<Output = Result<T, Error>>>(
         &self,
         mut ask: impl FnMut() -> F,
@@ -55,8 +56,9 @@ impl Client {
     }
 }
 
-/// How long to wait after a failure; `None` if it is not tried again. `first` is the longest first wait of our own choice;
-/// `chance` is evenly spread from 0 to 1: many clients that failed together must not come back together.
+/// Returns how long to wait after a failure; `None` if there is no retry. `first` is the longest first wait that the
+/// program chooses by itself. `chance` is random, evenly spread from 0 to 1: many clients that failed together must
+/// not come back together.
 fn wait(error: &Error, tries: u8, first: Duration, chance: f64) -> Option<Duration> {
     let most = match error {
         Error::Dns | Error::Connect(_) | Error::TimedOut(Stage::Connect) | Error::Reset => TRIES,

@@ -1,13 +1,15 @@
-//! Where an encrypted answer holds its text.
+//! Finds the text of an encrypted answer.
 
 use std::borrow::Cow;
 
 use crate::submission::json::Json;
 
-/// `body` in `response` is the deepest that the documentation's notation can be read.
+/// Number of objects that may enclose the encrypted text. The deepest form that the documentation's notation allows
+/// is `body` in `response`.
 const WRAPPINGS: usize = 2;
 
-/// The base64 text of an encrypted answer, wherever it is: at the top, in `body`, or in `response.body`.
+/// Returns the base64 text of an encrypted answer: at the top, in `body`, or in `response.body`. Returns `None` if
+/// the answer is not encrypted.
 pub(super) fn sealed(answer: Json<'_>) -> Option<Cow<'_, str>> {
     let mut level = answer;
     for _ in 0..=WRAPPINGS {

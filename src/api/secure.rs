@@ -1,10 +1,11 @@
-//! Secure data transfer: what travels inside TLS a second time encrypted (the service's documentation, "Encrypt and
-//! decrypt data").
+//! Secure data transfer: parameters and answers are encrypted a second time inside TLS (the service's documentation,
+//! "Encrypt and decrypt data").
 //!
-//! The parameters go out as one JSON object, AES-256-ECB with PKCS#7 under the SHA-256 of the API key, in base64, as the
-//! parameter `data`. Answers come as `{"data": "…", "isEncrypted": true}`. This keeps nobody out who can change what is
-//! sent: equal blocks stay equal, blocks can be moved, and the API key that the cipher's key is made of travels beside it
-//! in a header. What was decrypted is therefore judged as strictly as anything else from the network.
+//! The parameters are sent as one JSON object in the parameter `data`: encrypted with AES-256-ECB and PKCS#7 under
+//! the SHA-256 of the API key, in base64. Answers come as `{"data": "…", "isEncrypted": true}`. This does not stop an
+//! attacker who can change what is sent: equal blocks stay equal, blocks can be moved, and a header of the same
+//! request holds the API key from which the cipher's key is made. Decrypted text is therefore checked as strictly as
+//! anything else from the network.
 
 use aes::Aes256;
 use base64::Engine;
@@ -21,20 +22,20 @@ use super::sealed::sealed;
 use crate::secret::ApiKey;
 use crate::submission::json::Json;
 
-/// Bytes of a block of AES.
+/// Number of bytes in a block of AES.
 const BLOCK: usize = 16;
-/// The cipher of a project. No `Debug`; wiped when dropped.
+/// Cipher key of a project. There is no `Debug`, and the key is wiped from memory when it is dropped.
 pub(super) struct Cipher(Zeroizing<[u8; 32]>);
 
 impl Cipher {
-    /// The documented key: all 32 bytes of the SHA-256 of the API key's bytes.
+    /// Derives the cipher key as documented: all 32 bytes of the SHA-256 of the API key's bytes.
     pub(super) fn of(key: &ApiKey) -> Self {
         let mut own = Zeroizing::new([0; 32]);
         Sha256::new_with_prefix(key.expose()).finalize_into((&mut *own).into());
         Self(own)
     }
 
-    /// The value of the parameter `data` that carries these parameters.
+    /// Encrypts the parameters, and returns the value of the parameter `data`.
     pub(super) fn seal(&self, parameters: &[(&'static str, String)]) -> String {
         let texts: usize = parameters.iter().map(|(name, value)| name.len() + value.len()).sum();
         // Room for any escaping and for the padding: a buffer that grows would leave copies behind.
@@ -56,12 +57,14 @@ impl Cipher {
         sealed.map(|sealed| STANDARD.encode(sealed)).unwrap_or_default()
     }
 
-    /// Opens the body of an answer with status 200. What is not encrypted is refused, unless it tells what went wrong.
+    /// Decrypts and reads the body of an answer with status 200. A body that is not encrypted is refused, unless it
+    /// says what went wrong.
     pub(super) fn open(&self, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
         self.open_cleared(body, sent, |plain| plain)
     }
 
-    /// The same for the plain text that `clear` makes of the one that was encrypted.
+    /// Decrypts and reads a body as [`Self::open`] does, but passes the decrypted text through `clear` before it is
+    /// read.
     pub(super) fn open_cleared(
         &self,
         body: &Bytes,
@@ -84,14 +87,14 @@ impl Cipher {
         }
     }
 
-    /// The body of a refusal, decrypted if it is encrypted and can be.
+    /// Returns the decrypted body of a refusal, or the body itself if it is not encrypted or cannot be decrypted.
     pub(super) fn open_refusal(&self, body: &Bytes) -> Bytes {
         let plain = Json::read(body).ok().and_then(sealed).and_then(|text| self.decrypt(&text));
         plain.unwrap_or_else(|| body.clone())
     }
 
-    /// The text behind a base64 text; `None` for anything that is not valid. Why not is not told apart: padding, say, would
-    /// be an oracle.
+    /// Decrypts a base64 text; returns `None` for anything that is not valid. The reasons are not told apart: an
+    /// error about the padding, for example, would help an attacker (a padding oracle).
     fn decrypt(&self, text: &str) -> Option<Bytes> {
         // Decrypted in place, and wiped unless it becomes the answer.
         let mut buffer = Zeroizing::new(STANDARD.decode(text.trim_ascii()).ok()?);
@@ -104,11 +107,11 @@ impl Cipher {
 }
 
 impl Page {
-    /// Reads the body of an answer to a list query where secure transfer is on: it is what the project of this key encrypts, and nothing else is taken
-    /// for it.
+    /// Reads the body of an answer to a list query while secure transfer is on. Only a body that was encrypted with
+    /// the key of this project is accepted.
     ///
     /// # Errors
-    /// As [`Self::read`], and [`Error::NotEncrypted`] or [`Error::Undeciphered`].
+    /// The errors of [`Self::read`], and [`Error::NotEncrypted`] or [`Error::Undeciphered`].
     pub fn read_encrypted(body: &Bytes, key: &ApiKey) -> Result<Self, Error> {
         Cipher::of(key).open(body, &[])?.into_page(None)
     }

@@ -1,4 +1,4 @@
-//! Why TLS failed. Of a certificate no more is kept than its dates and a few names.
+//! Reasons why TLS failed. Of a certificate, only its dates and a few names are kept.
 
 use std::fmt;
 
@@ -10,41 +10,41 @@ use rustls::pki_types::UnixTime;
 use super::network::{AuthorityFault, Unvouched};
 use crate::text::Safe;
 
-/// Names of a certificate that are shown.
+/// Number of names of a certificate that are shown at most.
 const NAMES: usize = 3;
-/// Characters of one of them.
+/// Number of characters of each name that are shown at most.
 const NAME_CHARS: usize = 64;
 
-/// Why TLS failed. What a certificate says is shown, though nobody vouches for it.
+/// Reason why TLS failed. The certificate's own data is shown, although no trusted authority confirms it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TlsFault {
     /// The certificate has expired.
     Expired(Option<Dates>),
     /// The certificate is not valid yet.
     NotYetValid(Option<Dates>),
-    /// The certificate belongs to other names: these.
+    /// The certificate belongs to these other names; `None` if the TLS library does not report them.
     WrongName(Option<Safe>),
-    /// No trusted authority vouches for the certificate.
+    /// No trusted authority issued the certificate.
     UnknownIssuer {
-        /// The authority that does.
+        /// Name of the authority that issued the certificate or the last certificate of its chain, if it is known.
         issuer: Option<Safe>,
-        /// What may hold that authority, and could not be read.
+        /// File or folder that may hold this authority, but could not be read.
         unread: Option<AuthorityFault>,
     },
     /// The certificate was withdrawn.
     Revoked,
     /// Any other fault of the certificate.
     Certificate,
-    /// What came is not TLS, or no version or cipher is shared.
+    /// The other side does not speak TLS, or shares no version or cipher with this program.
     Handshake,
 }
 
-/// The end of a certificate's time, or its begin, beside this machine's clock.
+/// Limit of the time in which a certificate is valid, with the time of this machine's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dates {
-    /// When it ends or begins.
+    /// Time at which the certificate expires or becomes valid.
     pub limit: Timestamp,
-    /// What the clock said.
+    /// Time of this machine's clock when the certificate was checked.
     pub now: Timestamp,
 }
 
@@ -78,7 +78,7 @@ impl fmt::Display for TlsFault {
     }
 }
 
-/// A day in UTC, as certificates count.
+/// Returns the day of a time in UTC, as certificates count days.
 pub(super) fn day(time: Timestamp) -> Date {
     time.to_zoned_datetime(TimeZone::UTC).date()
 }
@@ -112,7 +112,8 @@ impl From<&rustls::Error> for TlsFault {
     }
 }
 
-/// The names of a certificate, which the TLS library tells as `DnsName("example.com")`: the first few.
+/// Returns the first few names of a certificate as one text. The TLS library writes each of them as
+/// `DnsName("example.com")`.
 fn names(presented: &[String]) -> Option<Safe> {
     let bare = |name: &String| {
         let (_, inner) = name.strip_suffix(')')?.split_once('(')?;

@@ -1,4 +1,5 @@
-//! Errors of the HTTP library reduced to facts. Nothing of theirs is kept but what a certificate says: they print URLs.
+//! Converts errors of the HTTP library into errors of this program. The library's errors print URLs, so only the data
+//! of a certificate is kept of them.
 
 use std::io::ErrorKind;
 
@@ -6,14 +7,14 @@ use super::error::Error;
 use super::error_facts::ErrorFacts;
 use crate::failure::Stage;
 
-/// What it comes down to when no answer.
+/// Returns the error for a request that failed before an answer began.
 pub(super) fn before_answer(error: &reqwest::Error) -> Error {
     let facts = ErrorFacts::of(error);
     match facts {
         ErrorFacts { tls: Some(fault), .. } => Error::Tls(fault),
         _ if error.is_dns() => Error::Dns,
         _ if error.is_connect() && error.is_timeout() => Error::TimedOut(Stage::Connect),
-        // It stood; whether that is noticed while connecting is a matter of microseconds.
+        // The connection was there. Whether its loss is noticed while connecting is a matter of microseconds.
         ErrorFacts {
             io: Some(ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe),
             ..
@@ -24,7 +25,7 @@ pub(super) fn before_answer(error: &reqwest::Error) -> Error {
     }
 }
 
-/// What it comes down to when an answer had begun.
+/// Returns the error for a request that failed after its answer began.
 pub(super) fn within_answer(error: &reqwest::Error) -> Error {
     match ErrorFacts::of(error) {
         ErrorFacts { tls: Some(fault), .. } => Error::Tls(fault),

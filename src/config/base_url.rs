@@ -1,4 +1,4 @@
-//! Where the service is: the one address that the key may travel to.
+//! The address of the service, which is the only one that the API key is sent to.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -7,35 +7,35 @@ use reqwest::Url;
 
 use crate::text::typed::oddity;
 
-/// The address before `/submission`: https, or http on this machine only; no user name, query or fragment.
+/// Address of the service, up to `/submission`: https, or http on this machine only; no user name, query or fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(Url);
 
-/// Why a text cannot be a base URL. A host is named, nothing else of the text: it may hold a password.
+/// Reason why a text cannot be a base URL. Of the text, only the host is named, since the rest may hold a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UrlFault {
-    /// Not a URL at all.
+    /// The text is not a URL.
     #[error("not a URL; example: {}", BaseUrl::DEFAULT)]
     Unreadable,
-    /// Neither https nor http.
+    /// The scheme is neither https nor http.
     #[error("the address must start with https://")]
     Scheme,
-    /// Nothing between `//` and the path.
+    /// There is no host between `//` and the path.
     #[error("the address has no host; example: {}", BaseUrl::DEFAULT)]
     NoHost,
-    /// A character that nobody sees or takes for another one, which would lead to another host or path.
+    /// The text holds a character that is invisible or looks like another one, and so leads to another host or path.
     #[error("{0}: type it again")]
     Odd(String),
-    /// `user:password@`.
+    /// The address holds `user:password@`.
     #[error("the address must hold no user name and no password before the host")]
     UserInfo,
-    /// `?…` or `#…`.
+    /// The address holds `?…` or `#…`.
     #[error("the address must not contain ? or #: the query is built for each request")]
     QueryOrFragment,
-    /// Plain http to another machine.
+    /// The address uses plain http for another machine.
     #[error("plain http would send the key and identity data in clear to {host}: write https:// instead of http://")]
     PlainHttp {
-        /// The host as it would be called.
+        /// Host that requests would go to.
         host: String,
     },
 }
@@ -44,10 +44,10 @@ impl BaseUrl {
     /// The service's own address (the service's documentation, "Get submission").
     pub const DEFAULT: &str = "https://rest-api.argosidentity.com/v3";
 
-    /// Reads an address; slashes at its end do not count.
+    /// Parses an address; slashes at its end are ignored.
     ///
     /// # Errors
-    /// [`UrlFault`], which tells what to write instead.
+    /// [`UrlFault`], whose message says what to write instead.
     pub fn parse(text: &str) -> Result<Self, UrlFault> {
         let text = text.trim_ascii();
         // URL parsing as browsers do it forgives what would hide the true host from a reader: line breaks inside, back
@@ -83,20 +83,20 @@ impl BaseUrl {
         }
     }
 
-    /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or `[::1]`. Such a host is never asked through a
-    /// proxy, and may be asked by plain http.
+    /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or `[::1]`. Requests to such a host never use a
+    /// proxy, and may use plain http.
     pub fn is_loopback(&self) -> bool {
         let host = self.host();
         host == "localhost"
             || host.trim_start_matches('[').trim_end_matches(']').parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
     }
 
-    /// The host, an IPv6 address in brackets.
+    /// Returns the host; an IPv6 address is in brackets.
     pub fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()
     }
 
-    /// The address of one resource below the base, `submission` for example.
+    /// Returns the URL of a resource below the base URL, for example of `submission`.
     pub fn resource(&self, name: &str) -> Url {
         let mut url = self.0.clone();
         if let Ok(mut path) = url.path_segments_mut() {
@@ -107,7 +107,8 @@ impl BaseUrl {
 }
 
 impl fmt::Display for BaseUrl {
-    /// Without a slash at the end. Only ASCII: other characters were encoded when the address was read.
+    /// Writes the address without a slash at the end. It is pure ASCII: other characters were encoded when the
+    /// address was read.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.as_str().trim_end_matches('/'))
     }

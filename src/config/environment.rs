@@ -1,4 +1,4 @@
-//! What the process was given by its environment, as a value: nothing else here reads the process.
+//! The environment of the process, as a value: no other part of the configuration reads the process.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use directories::{BaseDirs, ProjectDirs};
 
 type Variables = dyn Fn(&str) -> Option<OsString>;
 
-/// The environment variables, the home directory and the directory for configuration.
+/// Environment of a process: its variables, the home directory and the directory for configuration.
 pub struct Environment {
     variable: Box<Variables>,
     home: Option<PathBuf>,
@@ -15,7 +15,8 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// That of this process. Without `HOME` the user database is asked; without either there are no directories.
+    /// Reads the environment of this process. Without `HOME`, the user database is asked; without either, there are
+    /// no directories.
     pub fn of_process() -> Self {
         Self {
             variable: Box::new(|name| std::env::var_os(name)),
@@ -24,7 +25,7 @@ impl Environment {
         }
     }
 
-    /// One made up.
+    /// Creates an environment from given values.
     pub fn new(
         variable: impl Fn(&str) -> Option<OsString> + 'static,
         home: Option<PathBuf>,
@@ -33,17 +34,17 @@ impl Environment {
         Self { variable: Box::new(variable), home, config_dir }
     }
 
-    /// A variable; an empty one counts as unset.
+    /// Returns the value of a variable; an empty variable counts as unset.
     pub fn variable(&self, name: &str) -> Option<OsString> {
         (self.variable)(name).filter(|value| !value.is_empty())
     }
 
-    /// The home directory.
+    /// Returns the home directory.
     pub fn home(&self) -> Option<&Path> {
         self.home.as_deref()
     }
 
-    /// Where the configuration file lies unless another is named.
+    /// Returns the path of the configuration file that is used if no other is named.
     pub fn default_file(&self) -> Option<PathBuf> {
         self.config_dir.as_ref().map(|dir| dir.join("config.toml"))
     }

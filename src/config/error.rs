@@ -1,7 +1,7 @@
-//! Everything that can be wrong with the configuration, in one sentence each.
+//! Errors of the configuration, each with a message of one sentence.
 //!
-//! No sentence holds the key, a value of the file or what a program printed: a value in the wrong place may be a secret.
-//! Names and paths are in them, so that whatever prints one passes it through the sanitiser.
+//! No message holds the key, a value of the file or what a program printed: a value in the wrong place may be a
+//! secret. Messages hold names and paths, so that code which prints a message must pass it through the sanitiser.
 
 use std::io;
 use std::path::PathBuf;
@@ -13,64 +13,64 @@ use crate::private_file::FileRefusal;
 use crate::secret::MalformedKey;
 use crate::text::typed::oddity;
 
-/// Why there are no settings, or no key.
+/// Reason why there are no settings, or no key.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A mistake at a known place.
+    /// There is a mistake at a known place.
     #[error("{at}: {fault}")]
     At {
-        /// The option, the variable or the line.
+        /// The option, the variable or the line of the file with the mistake.
         at: SettingSource,
-        /// What is wrong there.
+        /// The mistake.
         fault: ValueFault,
     },
     /// The configuration file was refused.
     #[error("{0}")]
     File(FileRefusal),
-    /// The file that was named is not there.
+    /// A configuration file was named that does not exist.
     #[error("{at}: there is no file {}", path.display())]
     NoFile {
-        /// What named it.
+        /// Place that names the file.
         at: SettingSource,
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
     },
-    /// The chosen profile is in no file.
+    /// The chosen profile does not exist.
     #[error("{at}: there is no profile `{name}`; {}", profiles_there(.known))]
     NoProfile {
-        /// What chose it.
+        /// Place that chose the profile.
         at: SettingSource,
-        /// The name.
+        /// Name of the profile.
         name: String,
-        /// The profiles that there are.
+        /// Names of the profiles that exist.
         known: Vec<String>,
     },
-    /// Nothing says where the key is.
+    /// No setting says where the API key is.
     #[error("no API key: set ARGOS_API_KEY, or {}; `argos-review demo` works without one", key_advice(.profile, .known))]
     NoKey {
-        /// The profile in use.
+        /// Name of the profile in use.
         profile: Option<String>,
-        /// The profiles that there are.
+        /// Names of the profiles that exist.
         known: Vec<String>,
     },
     /// There is no home directory and no file was named.
     #[error("no home directory, so no configuration file: name one with --config or ARGOS_CONFIG")]
     NoPlace,
-    /// `config init` overwrites nothing.
+    /// `config init` found a file at this path, which it does not overwrite.
     #[error("{} exists already and was not changed", .0.display())]
     Exists(PathBuf),
-    /// `config init` could not write.
+    /// `config init` could not write the file.
     #[error("{} cannot be written: {error}", path.display())]
     Unwritable {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
-        /// What the system said.
+        /// Error of the system.
         error: io::Error,
     },
 }
 
 impl Error {
-    /// The exit code of the signal that ended the fetching of the key, if one did.
+    /// Returns the exit code of the signal that interrupted the fetching of the key, if one did.
     pub const fn interrupted(&self) -> Option<u8> {
         match self {
             Self::At { fault: ValueFault::KeyCommand(CommandFault::Interrupted(code)), .. } => Some(*code),
@@ -80,8 +80,8 @@ impl Error {
 }
 
 impl SettingSource {
-    /// Reads the text at this place; a mistake in it is a mistake here. Where the text holds what nobody sees or
-    /// takes for something else, that is the mistake.
+    /// Parses a text from this place; a mistake in the text is reported with the place. If the text holds a character
+    /// that is invisible or looks like another one, that is reported as the mistake.
     pub(super) fn read<T, F: Into<ValueFault>>(
         self,
         text: &str,
@@ -97,81 +97,81 @@ impl SettingSource {
     }
 }
 
-/// What is wrong with one value.
+/// Mistake in one value.
 #[derive(Debug, thiserror::Error)]
 pub enum ValueFault {
-    /// Not TOML. The reader's sentence tells of the grammar only.
+    /// The file is not TOML. The message of the TOML reader speaks only of the grammar.
     #[error("not TOML: {0}")]
     Syntax(String),
-    /// Not UTF-8.
+    /// The text is not UTF-8.
     #[error("not UTF-8 text")]
     NotUtf8,
-    /// A character that nobody sees or takes for another one; the words of [`oddity`].
+    /// The text holds a character that is invisible or looks like another one; the words are those of [`oddity`].
     #[error("{0}: type it again")]
     Odd(String),
-    /// A key that nothing reads, likely misspelt.
+    /// The file holds a key that the program does not know, probably misspelt.
     #[error("unknown key `{name}`; known keys: {}", known.join(", "))]
     UnknownKey {
-        /// As written.
+        /// The key as written in the file.
         name: String,
-        /// What may be there.
+        /// Keys that are allowed there.
         known: &'static [&'static str],
     },
-    /// The key itself in the configuration file.
+    /// The configuration file holds the API key itself.
     #[error(
         "the key must not be in this file, which people copy and share: put it into a file of its own with mode \
          0600 and name that as api_key_file, or name a program that prints it as api_key_command, or set ARGOS_API_KEY"
     )]
     InlineKey,
-    /// A value of another type than wanted.
+    /// The value does not have the required type.
     #[error("`{name}` must be {wanted}")]
     Type {
-        /// The key.
+        /// Name of the setting.
         name: &'static str,
-        /// The type, with an example.
+        /// The required type, with an example.
         wanted: &'static str,
     },
-    /// `api_key_file` beside `api_key_command`.
+    /// A profile has both an `api_key_file` and an `api_key_command`.
     #[error("a profile has an api_key_file or an api_key_command, not both")]
     TwoKeys,
-    /// A setting of the `api_key_command` in a profile that has none.
+    /// A profile has a setting for an `api_key_command`, but no such command.
     #[error("`{0}` is for an api_key_command, and this profile has none")]
     NoCommand(&'static str),
-    /// `~/` without a home directory.
+    /// A path starts with `~/`, but there is no home directory.
     #[error("no home directory, so ~/ cannot be used: write the whole path")]
     NoHome,
-    /// Not a base URL.
+    /// The text is not a base URL.
     #[error("{0}")]
     BaseUrl(#[from] UrlFault),
-    /// No mask level.
+    /// The text is not a mask level.
     #[error("a mask level is one of ids, all, none")]
     Mask,
-    /// No way to transfer.
+    /// The text is not a mode of secure transfer.
     #[error("secure transfer is off or ecb")]
     SecureTransfer,
-    /// A number out of its range.
+    /// A number is out of its range.
     #[error("`{name}` must be a whole number from {least} to {most}")]
     Range {
-        /// The key.
+        /// Name of the setting.
         name: &'static str,
-        /// The smallest that is taken.
+        /// Smallest number that is allowed.
         least: u32,
-        /// The largest that is taken.
+        /// Largest number that is allowed.
         most: u32,
     },
-    /// No theme.
+    /// The text is not the name of a theme.
     #[error("a theme is one of terminal, light, high-contrast, mono")]
     Theme,
-    /// No time zone.
+    /// The text is not a time zone.
     #[error("unknown time zone: write utc, local or an IANA name such as Asia/Seoul")]
     TimeZone,
-    /// `local`, and the system does not say what that is.
+    /// The text is `local`, but the system does not say what its time zone is.
     #[error("the time zone of this machine is unknown: write utc or an IANA name such as Asia/Seoul")]
     NoLocalZone,
-    /// Not a label.
+    /// The text is not a label.
     #[error("a label is one word of at most 24 characters, such as test or live")]
     Label,
-    /// The key is not one.
+    /// The text is not an API key.
     #[error("{0}")]
     Key(#[from] MalformedKey),
     /// The key file was refused.

@@ -1,7 +1,8 @@
-//! Reads the configuration file strictly: what nothing would read is a mistake, named with its line.
+//! Reads the configuration file strictly: an entry that the program does not use is a mistake, which is reported with
+//! its line.
 //!
-//! The tables are walked by hand. A derived reader would put values into its messages, and this file is where people
-//! put a key by mistake.
+//! The tables are read by hand, since a derived reader would put values into its messages, and people put a key into
+//! this file by mistake.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -49,7 +50,7 @@ const IN_A_PROFILE: &[&str] = &[
     "blank_minutes",
 ];
 
-/// What the file says.
+/// Contents of the configuration file.
 #[derive(Default)]
 pub(super) struct File {
     pub(super) profile: Option<Sourced<String>>,
@@ -57,7 +58,7 @@ pub(super) struct File {
     pub(super) profiles: BTreeMap<String, Profile>,
 }
 
-/// What may be at the top for all profiles, and in one profile for that one.
+/// Settings that may be at the top of the file, for all profiles, or in one profile, for that one.
 #[derive(Clone, Default)]
 pub(super) struct Common {
     pub(super) mask: Option<Sourced<Mask>>,
@@ -71,8 +72,8 @@ pub(super) struct Common {
     pub(super) blank_minutes: Option<Sourced<u32>>,
 }
 
-/// One project. An address and its key are together here and nowhere else in the file, so that no key reaches
-/// another address because a line is missing.
+/// Settings of one project. An address and its key are together here and nowhere else in the file, so that no key is
+/// sent to another address because a line is missing.
 #[derive(Clone, Default)]
 pub(super) struct Profile {
     pub(super) base_url: Option<Sourced<BaseUrl>>,
@@ -85,7 +86,7 @@ pub(super) struct Profile {
 }
 
 impl File {
-    /// Reads a file; `None` if there is no file.
+    /// Reads a configuration file; returns `None` if the file does not exist.
     pub(super) fn read(path: &Path, home: Option<&Path>) -> Result<Option<Self>, Error> {
         match private_file::read(path, FileRule::Config) {
             Ok(bytes) => Reader { path: path.into(), bytes: &bytes, home }.file().map(Some),
@@ -262,7 +263,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Names of environment variables. What holds a value may hold a secret, and belongs into the environment.
+    /// Reads a list of names of environment variables. An entry with a value is refused: a value may be a secret, and
+    /// belongs into the environment.
     fn variables(&self, value: &Value<'_>) -> Result<Sourced<Vec<String>>, Error> {
         let at = self.at(value.span().start);
         let is_name =
@@ -279,7 +281,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A path as written in the file: `~/` is the home directory, and what is relative lies beside the file.
+    /// Returns the path that a text of the file means: `~/` is the home directory, and a relative path starts at the
+    /// folder of the file.
     fn located(&self, text: &str) -> Result<PathBuf, ValueFault> {
         match text.strip_prefix("~/") {
             Some(rest) => self.home.map(|home| home.join(rest)).ok_or(ValueFault::NoHome),

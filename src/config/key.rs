@@ -1,4 +1,4 @@
-//! Where the key is, and fetching it from there.
+//! Fetches the API key from a variable, a file or a program.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,10 +9,10 @@ use super::{Environment, KeyCommandSettings, ValueFault, key_command};
 use crate::private_file::{self, FileRule};
 use crate::secret::ApiKey;
 
-/// One of the three places that a key may come from.
+/// Place from which the API key is fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeySource {
-    /// `ARGOS_API_KEY`.
+    /// The environment variable `ARGOS_API_KEY`.
     Variable,
     /// `api_key_file`: a file that only its owner can read.
     File(PathBuf),
@@ -20,13 +20,13 @@ pub enum KeySource {
     Command {
         /// A name to look for in `PATH`, or a path.
         program: PathBuf,
-        /// Its arguments, word by word.
+        /// Arguments of the program, one word each.
         arguments: Vec<String>,
     },
 }
 
 impl KeySource {
-    /// The name of the setting or variable.
+    /// Returns the name of the setting or variable.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Variable => "ARGOS_API_KEY",
@@ -35,11 +35,11 @@ impl KeySource {
         }
     }
 
-    /// Fetches the key. Waits for the program of a command, so this belongs before the first screen, and not inside
-    /// an async runtime.
+    /// Fetches the API key. If that runs a program, the call waits for it. It therefore belongs before the first
+    /// screen, and not inside an async runtime.
     ///
     /// # Errors
-    /// [`ValueFault`], without any of what was read.
+    /// [`ValueFault`], which holds nothing of what was read.
     pub(super) fn fetch(&self, environment: &Environment, command: &KeyCommandSettings) -> Result<ApiKey, ValueFault> {
         match self {
             Self::Variable => {

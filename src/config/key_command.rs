@@ -1,7 +1,7 @@
-//! Runs the program of an `api_key_command`: the only program that is ever started.
+//! Runs the program of an `api_key_command`, which is the only program that is ever started.
 //!
-//! It gets no shell, no input and few variables; its output is capped, its error output not shown. It may ask on the
-//! terminal.
+//! The program gets no shell, no input and few variables. Its output is limited, and its error output is not shown.
+//! It may ask the user on the terminal.
 
 use std::ffi::OsStr;
 use std::io;
@@ -13,11 +13,11 @@ use super::{Environment, Sourced};
 use crate::runtime::helper::{self, HelperLimits, HelperResult};
 use crate::secret::{ApiKey, MalformedKey};
 
-/// More than any key with its line end.
+/// Largest output of the program, in bytes: more than any key with its line end.
 const OUTPUT_LIMIT: usize = 4 * 1024;
 
-/// The variables that the program sees: where programs and the user's files are, the language, and how to reach the
-/// user's agents. Others are named in `api_key_command_env`.
+/// Environment variables that the program sees: for the places of programs and of the user's files, the language, and
+/// the way to the user's agents. Others are named in `api_key_command_env`.
 const VARIABLES: [&str; 22] = [
     "PATH",
     "HOME",
@@ -43,46 +43,46 @@ const VARIABLES: [&str; 22] = [
     "PASSWORD_STORE_DIR",
 ];
 
-/// How a profile has its `api_key_command` run.
+/// Settings of a profile for running its `api_key_command`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyCommandSettings {
-    /// `api_key_command_seconds`: how long it may take.
+    /// Seconds that the program may take (`api_key_command_seconds`).
     pub seconds: Sourced<u32>,
-    /// `api_key_command_env`: the variables that it sees beside the usual ones.
+    /// Variables that the program sees in addition to the usual ones (`api_key_command_env`).
     pub variables: Option<Sourced<Vec<String>>>,
 }
 
-/// Why a program gave no key. Nothing that it printed is in here.
+/// Reason why a program gave no key. Nothing that the program printed is kept here.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandFault {
-    /// It could not be started, or not be waited for.
+    /// The program could not be started, or waiting for it failed.
     #[error("the api_key_command cannot be run: {0}")]
     NotRun(#[from] io::Error),
-    /// It told of a failure of its own.
+    /// The program ended with a failure.
     #[error("the api_key_command failed with {}. {THINNED}", ending(*.0))]
     Failed(ExitStatus),
-    /// It was ended.
+    /// The program took too long and was ended.
     #[error("the api_key_command took longer than {} s and was ended: api_key_command_seconds gives it more. {THINNED}", .0.as_secs())]
     TooSlow(Duration),
-    /// It was ended.
+    /// The program printed too much and was ended.
     #[error("the api_key_command printed more than {} KiB and was ended: it must print the key alone", OUTPUT_LIMIT / 1024)]
     TooMuch,
-    /// It printed nothing.
+    /// The program printed nothing.
     #[error("the api_key_command printed nothing: it must print the key. {THINNED}")]
     Nothing,
-    /// It printed something else.
+    /// The program printed something that is not a key.
     #[error("the api_key_command must print the key alone: {0}")]
     NoKey(MalformedKey),
-    /// A signal ends this program, which is to leave with this exit code.
+    /// A signal ends argos-review, which must exit with this code.
     #[error("the api_key_command was interrupted")]
     Interrupted(u8),
 }
 
-/// Why a program may fail here that works by hand.
+/// Advice for a program that fails here, but works by hand.
 const THINNED: &str = "It does not see your whole environment: if it works when you run it by hand, name the variables \
                        that it needs, such as BW_SESSION, in api_key_command_env";
 
-/// Runs a program and takes what it prints as the key.
+/// Runs a program, and returns the key that it prints.
 ///
 /// # Errors
 /// [`CommandFault`]. Whatever happens, the program itself no longer runs afterwards.

@@ -1,19 +1,19 @@
-//! Values that know where they came from.
+//! Values together with the place that set them.
 
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The place that decided a value.
+/// Place that set a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingSource {
-    /// Nothing was said.
+    /// No place set the value, so that the default is used.
     Default,
     /// A line of the configuration file, counted from 1.
     File {
-        /// The file.
+        /// Path of the file.
         path: Arc<Path>,
-        /// The line.
+        /// Number of the line.
         line: usize,
     },
     /// An environment variable.
@@ -32,17 +32,17 @@ impl fmt::Display for SettingSource {
     }
 }
 
-/// A value and the place that decided it.
+/// A value, and the place that set it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sourced<T> {
     /// The value.
     pub value: T,
-    /// Where it came from.
+    /// Place that set the value.
     pub source: SettingSource,
 }
 
 impl<T> Sourced<T> {
-    /// Joins the two.
+    /// Creates a value with the place that set it.
     pub const fn new(value: T, source: SettingSource) -> Self {
         Self { value, source }
     }

@@ -1,4 +1,5 @@
-//! The words for mask levels, time zones and labels in options and in the configuration file.
+//! Parses words and numbers of options and of the configuration file: mask levels, time zones, themes, labels and
+//! ranges.
 
 use std::ops::RangeInclusive;
 
@@ -8,26 +9,26 @@ use super::{Error, GlobalOptions, SettingSource, Sourced, ValueFault};
 use crate::text::Mask;
 use crate::ui::Theme;
 
-/// What a label may hold at most: it is in the header beside everything else.
+/// Largest number of characters of a label, which shares the header with everything else.
 const LABEL_LENGTH: usize = 24;
 
-/// Rows after which loading everything asks before it goes on.
+/// Allowed numbers of rows after which loading all pages asks the user before it continues.
 pub(super) const LOAD_CAP: RangeInclusive<u32> = 100..=1_000_000;
-/// Seconds between two looks of the watch mode: more often would be a load on the service.
+/// Allowed seconds between two refreshes of the watch mode. A shorter time would be a load on the service.
 pub(super) const WATCH_SECONDS: RangeInclusive<u32> = 10..=3_600;
-/// Idle minutes after which the screen blanks.
+/// Allowed idle minutes after which the screen blanks.
 pub(super) const BLANK_MINUTES: RangeInclusive<u32> = 0..=1_440;
 
-/// Seconds that the program of an `api_key_command` may take: somebody may have to type something long.
+/// Allowed seconds for the program of an `api_key_command`: the user may have to type something long.
 pub(super) const KEY_COMMAND_SECONDS: RangeInclusive<u32> = 1..=600;
 
-/// Reads `ids`, `all` or `none`.
+/// Parses `ids`, `all` or `none`.
 pub(super) fn mask(text: &str) -> Result<Mask, ValueFault> {
     text.parse().map_err(|_| ValueFault::Mask)
 }
 
-/// Reads `utc`, `local` or an IANA name. `local` is an error where this machine does not tell its zone: a guess would
-/// date evidence wrongly.
+/// Parses `utc`, `local` or an IANA name. `local` is an error if this machine does not report its time zone: a guess
+/// would date evidence wrongly.
 pub(super) fn timezone(text: &str) -> Result<TimeZone, ValueFault> {
     if text.eq_ignore_ascii_case("utc") {
         Ok(TimeZone::UTC)
@@ -38,41 +39,42 @@ pub(super) fn timezone(text: &str) -> Result<TimeZone, ValueFault> {
     }
 }
 
-/// The name to show beside times in a zone: `UTC`, an IANA name, or `local` for a zone of this machine without one.
+/// Returns the name that is shown beside times in a zone: `UTC`, an IANA name, or `local` if the zone of this machine
+/// has no name.
 pub fn timezone_name(zone: &TimeZone) -> &str {
     zone.iana_name().unwrap_or("local")
 }
 
-/// The theme when none is chosen.
+/// Name of the theme that is used if none is chosen.
 pub(super) const DEFAULT_THEME: &str = "terminal";
 
-/// Reads the name of a shipped theme.
+/// Parses the name of a shipped theme.
 pub(super) fn theme(text: &str) -> Result<&'static str, ValueFault> {
     Theme::names().find(|name| *name == text).ok_or(ValueFault::Theme)
 }
 
-/// Whether what is sent and received is encrypted a second time inside TLS (the service's documentation, "Secure data
+/// Whether requests and answers are encrypted a second time inside TLS (the service's documentation, "Secure data
 /// transfer").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SecureTransfer {
-    /// As usual.
+    /// Requests and answers are not encrypted a second time.
     #[default]
     Off,
-    /// AES-256-ECB, the one mode that is documented for requests and answers.
+    /// Requests and answers are encrypted with AES-256-ECB, the one mode that is documented for them.
     Ecb,
 }
 
 impl SecureTransfer {
-    /// What the options say.
+    /// Reads the mode from the options; `None` if they do not name one.
     ///
     /// # Errors
-    /// [`Error::At`] for a word that is neither.
+    /// [`Error::At`] for a word that is not a mode.
     pub fn of(options: &GlobalOptions) -> Result<Option<Sourced<Self>>, Error> {
         let read = |text: &String| SettingSource::Option("--secure-transfer").read(text, secure_transfer);
         options.secure_transfer.as_ref().map(read).transpose()
     }
 
-    /// The word for it.
+    /// Returns the word for the mode.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Off => "off",
@@ -81,13 +83,13 @@ impl SecureTransfer {
     }
 }
 
-/// Reads `off` or `ecb`.
+/// Parses `off` or `ecb`.
 pub(super) fn secure_transfer(text: &str) -> Result<SecureTransfer, ValueFault> {
     let known = [SecureTransfer::Off, SecureTransfer::Ecb];
     known.into_iter().find(|transfer| transfer.word() == text).ok_or(ValueFault::SecureTransfer)
 }
 
-/// Reads a label: one short word.
+/// Parses a label: one short word.
 pub(super) fn label(text: &str) -> Result<String, ValueFault> {
     let one_word = !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control());
     if one_word && text.chars().count() <= LABEL_LENGTH { Ok(text.to_owned()) } else { Err(ValueFault::Label) }

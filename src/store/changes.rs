@@ -1,4 +1,5 @@
-//! What a refresh brought that was not taken note of yet: rows held back so that nothing jumps, and rows that changed.
+//! Changes that a refresh brought and that the user did not acknowledge yet: new rows, which are held back so that
+//! the list does not jump, and rows that changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,26 +8,26 @@ use jiff::Timestamp;
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::Value;
 
-/// Fields whose change is told.
+/// Columns whose changes are reported to the user.
 const WATCHED: [Column; 2] = [Column::Status, Column::Updated];
 
-/// How a row differs from what was taken note of last.
+/// Differences between a row and its state when the user acknowledged it last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The fields that differ, each with what it said before; `None` for a field that said nothing.
+    /// Columns that differ, each with its earlier value; `None` for a column that was empty.
     pub was: Vec<(Column, Option<Value>)>,
-    /// When the last change came.
+    /// Time when the last change was received.
     pub at: Timestamp,
 }
 
 impl Change {
-    /// Whether a field differs.
+    /// Whether a column differs.
     pub fn concerns(&self, column: Column) -> bool {
         self.was.iter().any(|(changed, _)| *changed == column)
     }
 }
 
-/// What is new or changed. Indexes are those of the entries.
+/// Rows that are new or changed. A row is identified by the index of its entry.
 #[derive(Debug, Default)]
 pub struct Changes {
     held: BTreeSet<u32>,
@@ -35,7 +36,7 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Holds a new row back until it is asked for.
+    /// Holds a new row back until [`Self::reveal`] is called.
     pub(super) fn hold_back(&mut self, index: u32) {
         self.held.insert(index);
     }
@@ -45,40 +46,40 @@ impl Changes {
         self.held.contains(&index)
     }
 
-    /// Whether a row was held back and is shown now.
+    /// Whether a row is marked as new: it was held back, and is shown now.
     pub fn is_new(&self, index: u32) -> bool {
         self.fresh.contains(&index)
     }
 
-    /// How a row changed, if it did.
+    /// Returns the changes of a row; `None` if it did not change.
     pub fn change(&self, index: u32) -> Option<&Change> {
         self.changed.get(&index)
     }
 
-    /// Rows that changed.
+    /// Returns the number of rows that changed.
     pub fn changes(&self) -> usize {
         self.changed.len()
     }
 
-    /// Whether any row is held back or marked.
+    /// Whether no row is held back or marked.
     pub fn is_empty(&self) -> bool {
         self.held.is_empty() && self.fresh.is_empty() && self.changed.is_empty()
     }
 
-    /// Shows what was held back, and marks it.
+    /// Shows the rows that were held back, and marks them as new.
     pub fn reveal(&mut self) {
         self.fresh = std::mem::take(&mut self.held);
     }
 
-    /// Takes every mark away; what is held stays.
+    /// Removes all marks; rows that are held back stay held back.
     pub fn acknowledge(&mut self) {
         self.fresh.clear();
         self.changed.clear();
     }
 
-    /// Compares a row with what it was; tells whether it changed now. A field that the row did not carry before, or does
-    /// not carry any more, did not change: answers carry different fields. One that returns to what was noted last is
-    /// no change any more.
+    /// Compares a row with its earlier state; returns whether it changed now. A column that is missing in one of the
+    /// two states did not change, since answers carry different fields. A column that returns to the acknowledged
+    /// value no longer counts as changed.
     pub(super) fn compare(&mut self, index: u32, before: &Row, after: &Row, at: Timestamp) -> bool {
         let text = |row: &Row, column| match row.cell(column) {
             Cell::NotFetched | Cell::Span(_) | Cell::Unclear => None,

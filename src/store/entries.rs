@@ -11,18 +11,18 @@ use crate::api::{Item, Unreadable};
 use crate::submission::row::{Classes, NO_ROW, Row};
 use crate::submission::{classes_together, classes_unjudged};
 
-/// What one answer said of a submission, as it came.
+/// One answer about a submission: its bytes as received.
 #[derive(Clone)]
 pub struct Answer {
-    /// The bytes of the item.
+    /// Bytes of the item.
     pub raw: Bytes,
-    /// When they came.
+    /// Time when the answer was received.
     pub at: Timestamp,
 }
 
 impl Answer {
-    /// The same with the bytes of another answer if that says the same: then they are in memory once, and nothing needs to
-    /// be read again.
+    /// Returns the answer with the bytes of an older one, if both have equal bytes. They are then in memory only
+    /// once, and nothing needs to be read again.
     #[must_use]
     fn or_same(self, older: Option<&Self>) -> Self {
         match older.filter(|older| older.raw == self.raw) {
@@ -31,59 +31,60 @@ impl Answer {
         }
     }
 
-    /// Whether its bytes are those of another one, and not only equal to them.
+    /// Whether two answers share the same bytes in memory. Equal bytes at another place do not count.
     pub fn is_same(&self, other: &Self) -> bool {
         self.raw.as_ptr_range() == other.raw.as_ptr_range()
     }
 }
 
-/// What an entry is made of.
+/// Content of an entry: the answers about a submission, or an unreadable item.
 pub enum Content {
-    /// A submission; at least one of the two is there.
+    /// A submission, with at least one of the two answers.
     Readable {
-        /// What the newest list answer said.
+        /// Newest list data of the submission.
         list: Option<Answer>,
-        /// What the newest single answer said.
+        /// Newest full record of the submission.
         single: Option<Answer>,
     },
-    /// An item that is no object or carries no id.
+    /// An item that is not an object or has no usable id.
     Unreadable {
-        /// The bytes of the item.
+        /// Bytes of the item.
         raw: Bytes,
-        /// Why it cannot be read.
+        /// Reason why the item cannot be read.
         reason: Unreadable,
-        /// When it came.
+        /// Time when the item was received.
         at: Timestamp,
     },
 }
 
-/// One loaded item.
+/// One loaded item: a submission, or an item that cannot be read.
 pub struct Entry {
-    /// None for an unreadable item.
+    /// Row of the item; `None` for an unreadable item.
     row: Option<Box<Row>>,
-    /// The rows of both answers, where both came: of the list, and of the single one.
+    /// Row of the list data and row of the full record, if both were received.
     rows: Option<Box<[Row; 2]>>,
     content: Content,
     is_outdated: bool,
 }
 
 impl Entry {
-    /// The row: both answers together, the newer one where both speak. The one of an unreadable item tells nothing.
+    /// Returns the row, which combines both answers; the newer answer wins if both have a value. The row of an
+    /// unreadable item is empty.
     pub fn row(&self) -> &Row {
         self.row.as_deref().unwrap_or(&NO_ROW)
     }
 
-    /// What it is made of.
+    /// Returns the answers, or the unreadable item, of which the entry is made.
     pub const fn content(&self) -> &Content {
         &self.content
     }
 
-    /// Whether the list said something new since the single answer came, and contradicts it.
+    /// Whether list data that is newer than the full record contradicts it.
     pub const fn is_outdated(&self) -> bool {
         self.is_outdated
     }
 
-    /// The submission id; `None` for an unreadable item.
+    /// Returns the submission id; `None` for an unreadable item.
     pub fn id(&self) -> Option<&str> {
         match self.content {
             Content::Readable { .. } => Some(self.row().id()),
@@ -92,12 +93,13 @@ impl Entry {
     }
 }
 
-/// Bytes of answers up to which they are opened at once, so that nothing flashes: it takes less than a millisecond. A real
-/// one has some ten thousand; what is larger is opened in a task.
+/// Size of answers, in bytes, up to which they are read at once, so that nothing flashes on the screen: this takes
+/// less than a millisecond. A real answer has about ten thousand bytes. Larger answers are read in a task.
 pub const AT_ONCE: usize = 64 * 1024;
 
-/// How private the row of two answers is: what one of them makes private is private in the row, whichever of them a cell
-/// came from. Until large ones are read, whatever may be private is.
+/// Returns how private the row of two answers is. What is private in one of the answers is private in the row,
+/// whichever answer a cell comes from. Until large answers are read, everything that may be private counts as
+/// private.
 fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
     if list.raw.len() + single.raw.len() <= AT_ONCE {
         classes_together(&list.raw, &single.raw)
@@ -106,60 +108,61 @@ fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
     }
 }
 
-/// Which of the two answers about a submission.
+/// Kind of an answer about a submission.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum AnswerSource {
     List,
-    /// `is_overtaken`: the list said something new since it was asked for.
+    /// `is_overtaken`: whether different list data arrived after the full record was requested.
     Single {
         is_overtaken: bool,
     },
 }
 
-/// What taking a page in came to.
+/// Numbers of the items that a page added or changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MergeStats {
-    /// Items on the page, readable or not.
+    /// Number of items on the page, readable or not.
     pub items: usize,
-    /// Items that were not there before, or, for a page of the walk, that no page of the walk held before.
+    /// Number of items that were not in the store before. For a page of the walk, items that only a refresh had
+    /// brought count too.
     pub new: usize,
-    /// Submissions that changed in what a change is told of.
+    /// Number of submissions with a change that is reported to the user.
     pub changed: usize,
 }
 
-/// Every loaded item, in the order of arrival.
+/// All loaded items, in the order of arrival.
 #[derive(Default)]
 pub struct Store {
     entries: Vec<Entry>,
-    /// For each entry, what ties it to others.
+    /// For each entry, the numbers by which it is linked to others.
     prints: Vec<LinkDigests>,
     by_id: HashMap<Box<str>, u32>,
-    /// The items that are no submissions, to know them again: the text of each, and how many entries have it. On one page
-    /// two that read the same are still two.
+    /// Items that are no submissions, to recognise them when they come again: the text of each, with the number of
+    /// entries that have it. Two equal items on one page count as two.
     unreadable: HashMap<Bytes, usize>,
-    /// Submissions that a refresh brought and the walk did not meet so far: to the walk they are still new.
+    /// Submissions that a refresh brought and that the walk has not met so far. For the walk, they are still new.
     only_from_refresh: HashSet<u32>,
     news: Changes,
     revision: Revision,
 }
 
-/// Counts the changes of a store, so that what was derived from it is derived again only when it changed.
+/// Counters of the changes of a store, so that data made from the store is made again only after a change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Revision {
-    /// Changes after which rows may move.
+    /// Number of changes after which rows may move.
     pub order: u64,
-    /// All others: an answer came for what is loaded, and no row moves for that.
+    /// Number of all other changes: an answer arrived for loaded items, and no row moves because of it.
     pub content: u64,
 }
 
 impl Store {
-    /// Takes the items of a list page in: a known id gets the newer content, a new one is added at the end.
+    /// Adds the items of a list page: a known id gets the newer content, a new one is added at the end.
     pub fn take_page(&mut self, items: Vec<Item>, at: Timestamp) -> MergeStats {
         self.let_rows_move();
         self.take(items, at, true)
     }
 
-    /// The same for a page that was loaded before: what is new is held back.
+    /// Adds the items of a page that was loaded before; new items are held back.
     pub fn take_refresh(&mut self, items: Vec<Item>, at: Timestamp) -> MergeStats {
         self.revision.content += 1;
         let before = self.entries.len();
@@ -204,8 +207,8 @@ impl Store {
         taken
     }
 
-    /// Takes in what a single answer said of a submission that is loaded; anything else changes nothing. `is_overtaken`: the
-    /// list said something new since it was asked for.
+    /// Adds the full record of a loaded submission; does nothing for any other id. `is_overtaken` says that different
+    /// list data arrived after the full record was requested.
     pub fn take_single(&mut self, id: &str, answer: Answer, row: &Row, is_overtaken: bool) {
         let Some(index) = self.index_of(id) else { return };
         self.revision.content += 1;
@@ -213,28 +216,29 @@ impl Store {
         self.renew(index, at, AnswerSource::Single { is_overtaken }, answer, row.clone());
     }
 
-    /// What is new or changed and was not taken note of.
+    /// Returns the new and changed rows that were not acknowledged yet.
     pub const fn changes(&self) -> &Changes {
         &self.news
     }
 
-    /// The same, to take note of it: rows that were held back get their places.
+    /// Returns the new and changed rows, to acknowledge them. Rows may move afterwards, since rows that were held
+    /// back get their places.
     pub const fn news_mut(&mut self) -> &mut Changes {
         self.let_rows_move();
         &mut self.news
     }
 
-    /// Rows may move from now on: the next order is made from scratch.
+    /// Allows rows to move: the next order is made from scratch.
     pub const fn let_rows_move(&mut self) {
         self.revision.order += 1;
     }
 
-    /// Counts the changes.
+    /// Returns the counters of the changes.
     pub const fn revision(&self) -> Revision {
         self.revision
     }
 
-    /// Puts a newer answer and its row into an entry. Tells whether something changed that is told.
+    /// Stores a newer answer and its row in an entry; returns whether a change happened that is reported to the user.
     fn renew(&mut self, index: u32, at: Timestamp, from: AnswerSource, answer: Answer, row: Row) -> bool {
         let Some((entry, prints)) = self.entries.get_mut(index as usize).zip(self.prints.get_mut(index as usize))
         else {
@@ -288,7 +292,8 @@ impl Store {
         changed
     }
 
-    /// Takes in how private the row of a submission is by both answers, if these are the answers.
+    /// Sets how private the row of a submission is by both answers. Does nothing if the entry holds other answers by
+    /// now.
     pub fn take_classes(&mut self, id: &str, [list, single]: [&Answer; 2], classes: Classes) {
         let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
         let Some(Entry { row: Some(row), content, .. }) = entry else { return };
@@ -310,28 +315,28 @@ impl Store {
         self.entries.push(entry);
     }
 
-    /// The entries that have something in common with a row, in the order of arrival, with what that is; all but the
-    /// entry `own`, which the row may represent.
+    /// Returns the entries that have something in common with a row, each with its links, in the order of arrival.
+    /// The entry `own` is left out, since the row may represent it.
     pub fn tied(&self, row: &Row, own: Option<u32>) -> Vec<(u32, Links)> {
         tied(|index| self.get(index).map(Entry::row), &self.prints, row, own)
     }
 
-    /// The entry at an index.
+    /// Returns the entry at an index.
     pub fn get(&self, index: u32) -> Option<&Entry> {
         self.entries.get(index as usize)
     }
 
-    /// The index of a submission.
+    /// Returns the index of the submission with this id.
     pub fn index_of(&self, id: &str) -> Option<u32> {
         self.by_id.get(id).copied()
     }
 
-    /// Every entry in the order of arrival.
+    /// Returns all entries in the order of arrival.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// Items loaded, unreadable ones included.
+    /// Returns the number of loaded items, unreadable ones included.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
@@ -341,7 +346,7 @@ impl Store {
         self.entries.is_empty()
     }
 
-    /// Items that are no submissions.
+    /// Returns the number of items that are no submissions.
     pub fn unreadable(&self) -> usize {
         self.unreadable.values().sum()
     }

@@ -1,7 +1,8 @@
-//! What loaded submissions have in common: the same e-mail address, user id, IP address, token or applicant.
+//! Finds loaded submissions that have something in common: the same e-mail address, user id, IP address, token or
+//! applicant.
 //!
-//! A small number for each value makes a look through 100,000 rows a matter of a tenth of a millisecond; what is found by
-//! it is then compared as text.
+//! Each compared value has a small number, so that a search through 100,000 rows takes about a tenth of a
+//! millisecond. Rows with an equal number are then compared as text.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -10,27 +11,27 @@ use strum::VariantArray;
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::{fold, is_masked};
 
-/// By what two submissions belong together; the strongest first.
+/// Reason why two submissions belong together. The strongest reason comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
 pub enum Link {
-    /// The service says so: `duplicated_selfie_users`.
+    /// The service reports it in `duplicated_selfie_users`.
     Face,
-    /// The service says so: `duplicated_users`.
+    /// The service reports it in `duplicated_users`.
     Person,
-    /// The same `applicant_id`.
+    /// Both have the same `applicant_id`.
     Applicant,
-    /// The same `email`; case does not count.
+    /// Both have the same `email`; upper and lower case count as equal.
     Email,
-    /// The same `userid`.
+    /// Both have the same `userid`.
     UserId,
-    /// The same `tokenId`.
+    /// Both have the same `tokenId`.
     Token,
-    /// The same `data.ip_address`.
+    /// Both have the same `data.ip_address`.
     Ip,
 }
 
 impl Link {
-    /// What rows are compared by.
+    /// Links that are found by comparing rows, each with the column that is compared.
     const COLUMNS: [(Self, Column); 5] = [
         (Self::Applicant, Column::Applicant),
         (Self::Email, Column::Email),
@@ -39,7 +40,7 @@ impl Link {
         (Self::Ip, Column::Ip),
     ];
 
-    /// Its name on the screen.
+    /// Returns the name of the link on the screen.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Face => "duplicate face (reported by ARGOS)",
@@ -53,28 +54,29 @@ impl Link {
     }
 }
 
-/// Several ties at once.
+/// Set of links between two submissions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Links(u8);
 
 impl Links {
-    /// Adds one.
+    /// Adds a link to the set.
     pub const fn add(&mut self, tie: Link) {
         self.0 |= 1 << tie as u8;
     }
 
-    /// The same and those of another one.
+    /// Returns the links of both sets together.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Each of them, the strongest first.
+    /// Returns each link of the set, the strongest first.
     pub fn each(self) -> impl Iterator<Item = Link> {
         Link::VARIANTS.iter().copied().filter(move |tie| self.0 & (1 << *tie as u8) != 0)
     }
 
-    /// Smaller the closer they tie: the strongest of them counts, then how many there are.
+    /// Returns a sort key that is smaller for closer submissions: their strongest link counts first, then the number
+    /// of links.
     pub const fn rank(self) -> (u32, u32) {
         (self.0.trailing_zeros(), u8::BITS - self.0.count_ones())
     }
@@ -92,7 +94,7 @@ impl FromIterator<Link> for Links {
     }
 }
 
-/// A number for the value of each column that ties; 0 where it is missing.
+/// A number for the value of each compared column of a row; 0 if the value is missing.
 #[derive(Clone, Copy, Default)]
 pub(super) struct LinkDigests([u32; Link::COLUMNS.len()]);
 
@@ -101,19 +103,21 @@ impl LinkDigests {
         Self(Link::COLUMNS.map(|(_, column)| value(row, column).map_or(0, |value| print(&value))))
     }
 
-    /// The same with a number in place of nothing, so that nothing meets nothing.
+    /// Returns the numbers to search for: each 0 is replaced, so that a missing value is not equal to another missing
+    /// one.
     fn to_look_for(self) -> Self {
         Self(self.0.map(|print| if print == 0 { u32::MAX } else { print }))
     }
 
-    /// Whether they have a number in common. Without a branch: it is asked 100,000 times for every key.
+    /// Whether both rows have the same number for a column. The code has no branch, since it runs 100,000 times for
+    /// each key press.
     fn meets(&self, other: &Self) -> bool {
         self.0.iter().zip(&other.0).fold(false, |met, (one, other)| met | (one == other))
     }
 }
 
-/// The entries that have something in common with a row, in the order of arrival, with what that is; all but the entry
-/// `own`, which the row may represent.
+/// Returns the entries that have something in common with a row, each with its links, in the order of arrival. The
+/// entry `own` is left out, since the row may represent it.
 pub(super) fn tied<'a>(
     row_at: impl Fn(u32) -> Option<&'a Row>,
     prints: &[LinkDigests],
@@ -123,7 +127,7 @@ pub(super) fn tied<'a>(
     let mine = LinkDigests::of(row).to_look_for();
     let values = Link::COLUMNS.map(|(tie, column)| (tie, column, value(row, column)));
     let met = (0_u32..).zip(prints).filter(|(index, theirs)| mine.meets(theirs) && Some(*index) != own);
-    // Equal numbers are nearly always equal values; nearly is not enough to say so.
+    // Equal numbers are nearly always equal values, but not always, so the values are compared too.
     let tied = met.filter_map(|(index, _)| {
         let other = row_at(index)?;
         let same = values
@@ -135,15 +139,16 @@ pub(super) fn tied<'a>(
     tied.collect()
 }
 
-/// Whether a row has a value that is compared as [`value`] has it. Builds no text where there is no need to.
+/// Whether the value of a row in a column equals `wanted`, which is a result of [`value`]. Builds a new text only if
+/// needed.
 fn is_same(row: &Row, column: Column, wanted: &str) -> bool {
     let text = row.cell(column).text().filter(|_| !row.is_cut(column)).unwrap_or_default().trim();
     text == wanted || (column == Column::Email && fold(text) == wanted)
 }
 
-/// The value as it is compared; none where it is missing, or where the service hides it.
+/// Returns the value of a column in the form that is compared; `None` if it is missing, cut, or masked by the service.
 fn value(row: &Row, column: Column) -> Option<String> {
-    // Of which only the beginning is known, nobody can say that it is the same.
+    // If only the beginning of a value is known, it cannot be compared.
     let Cell::Text(text) = row.cell(column) else { return None };
     if row.is_cut(column) {
         return None;

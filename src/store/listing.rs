@@ -1,4 +1,4 @@
-//! One query's answer as far as it is loaded.
+//! The loaded part of the answer to one query.
 
 use jiff::Timestamp;
 
@@ -9,32 +9,32 @@ use crate::text::Safe;
 
 use super::{End, MergeStats, Stop, Store, Walk};
 
-/// Bytes of pages after which loading everything asks before it goes on, beside its cap on rows: five times what 10,000 real
-/// submissions have.
+/// Number of bytes after which loading all pages asks the user before it continues, in addition to its limit on rows:
+/// five times the size of 10,000 real submissions.
 const MOST_BYTES: usize = 256 << 20;
 
-/// What a query brought so far.
+/// The loaded part of the answer to one query: its submissions, and the state of the walk through its pages.
 pub struct Listing {
-    /// The parameters that were asked with; every page repeats them.
+    /// Query parameters of the request; every page repeats them.
     pub params: Params,
-    /// The request that its first page answered: tells two answers to the same parameters apart.
+    /// Request that the first page answered. It distinguishes two answers to the same parameters.
     pub ticket: Ticket,
-    /// The submissions.
+    /// Loaded submissions.
     pub store: Store,
-    /// How far the cursor was walked.
+    /// State of the walk through the pages.
     pub walk: Walk,
-    /// When the first page came last.
+    /// Time when the first page was received, or when the listing was last refreshed.
     pub at: Timestamp,
-    /// Bytes that came since loading everything began.
+    /// Number of bytes that were received since loading all pages began.
     came: usize,
-    /// `created_at` of the first and of the last submission of the walk.
+    /// `created_at` of the first submission of the walk; `last` is that of the last one.
     first: Option<Timestamp>,
     last: Option<Timestamp>,
     vocabulary: Vocabulary,
 }
 
 impl Listing {
-    /// An empty listing before its first page.
+    /// Creates an empty listing, before its first page.
     pub fn new(params: Params, ticket: Ticket, at: Timestamp) -> Self {
         Self {
             params,
@@ -49,7 +49,7 @@ impl Listing {
         }
     }
 
-    /// Takes the next page of the walk in.
+    /// Adds the next page of the walk.
     pub fn take(&mut self, page: Page, at: Timestamp) -> MergeStats {
         let mut created = page.items.iter().filter_map(Item::created);
         self.first = self.first.or(created.next());
@@ -62,22 +62,23 @@ impl Listing {
         taken
     }
 
-    /// Loading everything begins, or goes on.
+    /// Notes that loading all pages begins or continues: counts the received bytes from 0 again.
     pub const fn begin_loading_all(&mut self) {
         self.came = 0;
     }
 
-    /// Stops the walk where more came since than is loaded without asking.
+    /// Stops the walk if more bytes were received since [`Self::begin_loading_all`] than are loaded without asking
+    /// the user.
     pub fn stop_if_heavy(&mut self) {
         if self.came >= MOST_BYTES {
             self.walk.stop(Stop::Bytes(self.came));
         }
     }
 
-    /// Takes a page in that was loaded before: what is new is held back.
+    /// Adds a page that was loaded before; new submissions on it are held back.
     pub fn refresh(&mut self, page: Page, at: Timestamp) -> MergeStats {
         self.at = at;
-        // The page names a next one now although it was the last: what lies behind it may not be loaded. Where the newest
+        // The page names a next one now although it was the last: the page behind it may not be loaded. If the newest
         // come first, the pages behind the first one are known.
         if let Next::More(cursor) = &page.next
             && (self.walk.last().is_none() || self.runs_upwards())
@@ -93,20 +94,21 @@ impl Listing {
         taken
     }
 
-    /// Notes the values of the rows from an index on.
+    /// Adds the values of the rows from an index on to the vocabulary.
     fn see(&mut self, from: usize) {
         for entry in self.store.entries().iter().skip(from) {
             self.vocabulary.see(entry.row());
         }
     }
 
-    /// The values that the loaded rows hold, for completion.
+    /// Returns the values that the loaded rows hold, for completion.
     pub const fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }
 
-    /// Where new submissions are to be looked for: at the first page, or, where the service answers oldest first and
-    /// everything is loaded, at the last one. In which order it answers is not documented.
+    /// Returns the page key of the page on which new submissions are expected; `None` is the first page. The last
+    /// page is used if the service answers oldest first and everything is loaded. The documentation does not say in
+    /// which order the service answers.
     pub fn newest_page(&self) -> Option<&Cursor> {
         self.walk.last().filter(|_| self.walk.end() == &End::Complete && self.runs_upwards())
     }
@@ -115,7 +117,7 @@ impl Listing {
         self.first.zip(self.last).is_some_and(|(first, last)| first < last)
     }
 
-    /// How much is loaded and how far that reaches: see [`End::scope`].
+    /// Returns a text that says how much is loaded and how complete that is: see [`End::scope`].
     pub fn scope(&self, shown: Option<usize>) -> Safe {
         self.walk.end().scope(self.store.len(), shown)
     }

@@ -1,4 +1,4 @@
-//! Which rows are shown, and in what order.
+//! Decides which rows are shown, and in what order.
 
 use std::cmp::Ordering;
 
@@ -9,48 +9,50 @@ use crate::text::{Mask, search_form};
 
 use super::{Content, Entry, Listing, Revision, Store};
 
-/// A column to sort by.
+/// Sort order of the list: a column and a direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sort {
-    /// The column.
+    /// Column by which rows are sorted.
     pub column: Column,
-    /// Largest or newest first.
+    /// Whether the largest or newest value comes first.
     pub descending: bool,
 }
 
 impl Default for Sort {
-    /// Newest first. The documentation does not say in which order the service answers.
+    /// Returns the order by creation time, newest first. The documentation does not say in which order the service
+    /// answers.
     fn default() -> Self {
         Self { column: Column::Created, descending: true }
     }
 }
 
 impl Sort {
-    /// What a row is sorted by; `None` is an item that cannot be read. Rows without a value in the column come last, what
-    /// cannot be read after them: an order never hides anything.
+    /// Returns the sort key of a row; `None` is an item that cannot be read. Rows without a value in the column come
+    /// last, and unreadable items after them: sorting never hides anything.
     pub fn rank(self, row: Option<&Row>) -> impl Ord + use<> {
         let key = row.map(|row| SortKey::of(row, self.column));
         Ranked { unreadable: row.is_none(), key, descending: self.descending }
     }
 }
 
-/// Indexes of entries in the order of the screen.
+/// Indexes of the shown entries, in the order of the screen.
 #[derive(Default)]
 pub struct RowOrder {
     rows: Vec<u32>,
-    /// By term of the query: the rows that it can neither show nor hide, since they do not carry the field.
+    /// For each term of the query: the number of rows that the term can neither show nor hide, since they do not
+    /// carry its field.
     unknown: Vec<usize>,
-    /// Rows that are held back and would be shown.
+    /// Number of rows that are held back and would otherwise be shown.
     held: usize,
-    /// What it was made from.
+    /// Inputs from which the order was made.
     basis: Option<OrderBasis>,
 }
 
-/// What an order is made from. No `Debug`: people search for identity data.
+/// Inputs from which an order is made. There is no `Debug`, since people search for identity data.
 struct OrderBasis {
     listing: Ticket,
     revision: Revision,
-    /// `Revision::content` when the rows got their places.
+    /// Value of `Revision::content` when the rows were sorted.
     ordered_at: u64,
     text: String,
     params: Params,
@@ -59,7 +61,7 @@ struct OrderBasis {
 }
 
 impl OrderBasis {
-    /// Whether rows that were ordered from it keep their places.
+    /// Whether rows that were sorted from these inputs keep their places with other inputs.
     fn keeps_places(&self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) -> bool {
         self.listing == listing.ticket
             && self.revision.order == listing.store.revision().order
@@ -67,13 +69,14 @@ impl OrderBasis {
             && self.text == query.text()
             // The same text means something else on another day.
             && self.params == *query.params()
-            // A text to search for is looked for in what may be seen.
+            // Search text is looked for only in what the mask level shows.
             && (self.mask == mask || query.unsearched(Mask::All).is_none())
     }
 }
 
 impl RowOrder {
-    /// Filters by the local terms of a query, as a mask lets rows be seen, and sorts, see [`Sort::rank`].
+    /// Filters the rows of a store by the local terms of a query, and sorts them (see [`Sort::rank`]). The terms read
+    /// only what the mask level shows.
     pub fn of(store: &Store, query: &Query, mask: Mask, sort: Sort) -> Self {
         let mut new = Self::filtered(store, query, mask);
         new.rows.sort_by_cached_key(|index| {
@@ -83,8 +86,8 @@ impl RowOrder {
         new
     }
 
-    /// Brings it up to date with a listing, a query and an order; cheap when nothing changed. Rows move only where they
-    /// may: see [`Revision`].
+    /// Updates the order for a listing, a query and a sort order. This is cheap if nothing changed. Rows move only if
+    /// they may: see [`Revision`].
     pub fn update(&mut self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) {
         let revision = listing.store.revision();
         let kept = self.basis.take_if(|basis| basis.keeps_places(listing, query, mask, sort));
@@ -103,7 +106,8 @@ impl RowOrder {
         *self = Self { basis: Some(basis), ..new };
     }
 
-    /// Forgets what it was made from, so that it is made again; not where answers came since, for which no row moved.
+    /// Forgets the inputs, so that the next update makes the order again. Does nothing if answers arrived since the
+    /// rows were sorted, since no row moved for these.
     #[cfg(test)]
     pub fn forget(&mut self) {
         if let Some(basis) = &self.basis
@@ -113,13 +117,13 @@ impl RowOrder {
         }
     }
 
-    /// The same rows in the same order, whatever became of them: only the counts are new.
+    /// Returns the same rows in the same order, whatever changed in them; only the counts are new.
     #[must_use]
     pub fn recounted(self, store: &Store, query: &Query, mask: Mask) -> Self {
         Self { rows: self.rows, ..Self::filtered(store, query, mask) }
     }
 
-    /// Filters, in the order of arrival.
+    /// Filters the rows of a store; the result is in the order of arrival.
     fn filtered(store: &Store, query: &Query, mask: Mask) -> Self {
         let mut new =
             Self { rows: Vec::with_capacity(store.len()), unknown: vec![0; query.terms().len()], ..Self::default() };
@@ -141,28 +145,28 @@ impl RowOrder {
         new
     }
 
-    /// Rows that are held back and would be shown.
+    /// Returns the number of rows that are held back and would otherwise be shown.
     pub const fn pending(&self) -> usize {
         self.held
     }
 
-    /// Entry indexes in the order of the screen.
+    /// Returns the indexes of the shown entries, in the order of the screen.
     pub fn rows(&self) -> &[u32] {
         &self.rows
     }
 
-    /// For each term of the query, how many rows do not carry its field.
+    /// Returns, for each term of the query, the number of rows that do not carry its field.
     pub fn unknown(&self) -> &[usize] {
         &self.unknown
     }
 
-    /// Where an entry is.
+    /// Returns the position of an entry in this order; `None` if the entry is not shown.
     pub fn position(&self, index: u32) -> Option<usize> {
         self.rows.iter().position(|row| *row == index)
     }
 }
 
-/// What a row is sorted by.
+/// Value by which a row is sorted.
 #[derive(PartialEq)]
 enum SortKey {
     Number(f64),

@@ -1,7 +1,7 @@
-//! One walk along the service's cursor: where it is, and what stops it.
+//! The state of one walk through the pages of a query: where the walk is, and what stops it.
 //!
-//! The documentation leaves open whether a cursor may repeat, whether pages may be empty before the end and whether
-//! pages overlap; the guards here end a walk that does not get anywhere, and say why.
+//! The documentation does not say whether a page key may repeat, whether pages may be empty before the end, and
+//! whether pages overlap. The checks here end a walk that makes no progress, and say why.
 
 use std::collections::HashSet;
 
@@ -11,36 +11,37 @@ use crate::text::{Safe, counted, grouped, megabytes};
 
 use super::MergeStats;
 
-/// Empty pages in a row after which a walk stops.
+/// Number of empty pages in a row after which a walk stops.
 const MOST_EMPTY: u8 = 10;
-/// Pages that hold rows but no new one, with none but empty pages between them, after which a walk stops.
+/// Number of pages in a row with rows but without a new one after which a walk stops. Empty pages between them are
+/// ignored.
 const MAX_PAGES_WITHOUT_NEW: u8 = 2;
 
-/// Why a walk does not move before its end.
+/// Reason why a walk stopped before its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// The service named another page in a way that cannot be sent back.
+    /// The service sent a page key that cannot be sent back.
     CursorUnusable,
-    /// The cursor was seen before in this walk.
+    /// The service sent a page key for the second time in this walk.
     CursorRepeats,
-    /// Two pages running held rows but no new one.
+    /// Two pages in a row held rows but no new one.
     ServerRepeats,
-    /// Ten empty pages in a row.
+    /// Ten pages in a row were empty.
     OnlyEmptyPages,
-    /// The user stopped it.
+    /// The user stopped the walk.
     ByUser,
-    /// A page held this many items, more than are taken.
+    /// A page held this many items, more than are read.
     LongPage(usize),
-    /// The cap on rows was reached.
+    /// The walk reached this limit on rows.
     Cap(usize),
-    /// As many bytes came as are loaded without asking.
+    /// The walk received this many bytes, more than are loaded without asking the user.
     Bytes(usize),
-    /// A page could not be had.
+    /// A page, or too many full records, could not be fetched for this reason.
     Failed(Safe),
 }
 
 impl Stop {
-    /// The reason in a few words, for the list's title.
+    /// Returns the reason in a few words, for the list's title.
     pub fn reason(&self) -> Safe {
         match self {
             Self::CursorUnusable => Safe::from_static("the server's page key cannot be used"),
@@ -55,27 +56,28 @@ impl Stop {
         }
     }
 
-    /// Whether the walk may go on when it is asked to.
+    /// Whether the walk may continue when the user requests it.
     pub const fn may_resume(&self) -> bool {
         matches!(self, Self::ByUser | Self::Cap(_) | Self::Bytes(_) | Self::Failed(_))
     }
 }
 
-/// How far a walk came.
+/// How far a walk is: more to load, complete, or stopped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum End {
     /// There is more to load.
     #[default]
     More,
-    /// The cursor ended: everything is loaded.
+    /// The service named no further page: everything is loaded.
     Complete,
-    /// It stopped before its end.
+    /// The walk stopped before its end.
     Stopped(Stop),
 }
 
 impl End {
-    /// How much is loaded and how far that reaches: always exactly one of `N loaded · more`, `N loaded · complete` and
-    /// `N loaded · stopped: reason`, with `K shown of ` before it when local terms hide rows.
+    /// Returns a text that says how much is loaded and how complete that is. The text is always exactly one of `N
+    /// loaded · more`, `N loaded · complete` and `N loaded · stopped: reason`, with `K shown of ` before it if local
+    /// terms hide rows.
     pub fn scope(&self, loaded: usize, shown: Option<usize>) -> Safe {
         let end = match self {
             Self::More => Safe::from_static("more"),
@@ -87,11 +89,11 @@ impl End {
     }
 }
 
-/// The state of a walk. Its first request has no cursor.
+/// State of a walk. Its first request has no page key.
 #[derive(Default)]
 pub struct Walk {
     next: Option<Cursor>,
-    /// The cursor of the last page that came; `None` for the first.
+    /// Page key of the last page that was received; `None` if that was the first page.
     last: Option<Cursor>,
     seen: HashSet<Cursor>,
     empty: u8,
@@ -100,24 +102,24 @@ pub struct Walk {
 }
 
 impl From<Option<Cursor>> for Walk {
-    /// A walk that goes on at a cursor.
+    /// Creates a walk that continues at a page key; `None` starts at the first page.
     fn from(next: Option<Cursor>) -> Self {
         Self { seen: next.iter().cloned().collect(), next, ..Self::default() }
     }
 }
 
 impl Walk {
-    /// How far it came.
+    /// Returns how far the walk is.
     pub const fn end(&self) -> &End {
         &self.end
     }
 
-    /// The cursor of the next request; `None` for the first page.
+    /// Returns the page key of the next request; `None` for the first page.
     pub const fn next(&self) -> Option<&Cursor> {
         self.next.as_ref()
     }
 
-    /// A page arrived, with the cursor that it carried.
+    /// Notes that a page was received, and what follows it.
     pub fn advance(&mut self, taken: MergeStats, next: Next) {
         self.last = self.next.take();
         self.empty = if taken.items == 0 { self.empty.saturating_add(1) } else { 0 };
@@ -147,12 +149,12 @@ impl Walk {
         };
     }
 
-    /// The cursor that the last page was asked for with; `None` when that was the first page.
+    /// Returns the page key with which the last page was requested; `None` if that was the first page.
     pub const fn last(&self) -> Option<&Cursor> {
         self.last.as_ref()
     }
 
-    /// The end moved: the page that was the last one names another now.
+    /// Continues a complete walk, because its last page now names another one.
     pub fn reopen(&mut self, next: Cursor) {
         if self.end == End::Complete {
             self.seen.insert(next.clone());
@@ -161,20 +163,21 @@ impl Walk {
         }
     }
 
-    /// A page that was loaded before came again, with more items than are taken: nothing is complete any more.
+    /// Stops the walk, because a page that was loaded before now has more items than are read: the listing is no
+    /// longer complete.
     pub fn overflow(&mut self, items: usize) {
         self.next = None;
         self.end = End::Stopped(Stop::LongPage(items));
     }
 
-    /// Stops it before its end; a walk that ended stays ended.
+    /// Stops the walk before its end; a walk that has ended stays ended.
     pub fn stop(&mut self, why: Stop) {
         if self.end == End::More {
             self.end = End::Stopped(why);
         }
     }
 
-    /// Goes on after a stop that allows it; tells whether there is something to ask for.
+    /// Continues after a stop that allows it; returns whether there is a page to request.
     pub fn resume(&mut self) -> bool {
         if matches!(&self.end, End::Stopped(why) if why.may_resume()) {
             self.end = End::More;

@@ -1,4 +1,5 @@
-//! The pages of one query, each submission once; of what went by only digests of the ids are kept.
+//! Walks through the pages of one query and returns each submission once. Of earlier pages, only digests of the ids
+//! are kept.
 
 use super::IdDigests;
 use crate::api::{Client, Error, Item};
@@ -7,44 +8,45 @@ use crate::query::{Cursor, Params};
 use crate::store::{End, MergeStats, Stop, Walk};
 use crate::text::Safe;
 
-/// What is new on one page.
+/// New items of one page.
 pub struct NewItems {
-    /// The items that no page before held, in the service's order, each with the digest of its id. An unreadable item
-    /// has no id, so it is always new.
+    /// Items that no earlier page held, in the service's order, each with the digest of its id. An unreadable item
+    /// has no id, so it always counts as new.
     pub items: Vec<(Item, Option<u128>)>,
     /// Length of the answer after decompression, in bytes.
     pub bytes: usize,
-    /// The answer was no valid JSON and was mended.
+    /// Whether the answer was invalid JSON and was repaired.
     pub mended: bool,
 }
 
-/// The pages of one query, with the guards of [`Walk`].
+/// A walk through the pages of one query, with the checks of [`Walk`].
 pub struct PageWalk<'a> {
     client: &'a Client,
     params: Params,
     walk: Walk,
     met: IdDigests,
-    /// Unreadable items of the first page that were met before.
+    /// Number of unreadable items of the first page that were met before.
     met_unreadable: u64,
 }
 
 impl<'a> PageWalk<'a> {
-    /// Pages from a cursor on, `None` for the first page, without the submissions that were met before.
+    /// Creates a walk that starts at a page key, or at the first page for `None`. Submissions in `met` are left out.
     pub fn new(client: &'a Client, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
         Self { client, params, walk: Walk::from(next), met, met_unreadable: 0 }
     }
 
-    /// The same without the first unreadable items of the first page: they have no id that would tell that they were met.
+    /// Leaves out the first `count` unreadable items of the first page. They have no id by which the walk could see
+    /// that they were met before.
     #[must_use]
     pub const fn after_unreadable(mut self, count: u64) -> Self {
         self.met_unreadable = count;
         self
     }
 
-    /// The next page; `None` once the walk ended. `on_wait` is called before each wait for another try.
+    /// Fetches the next page; returns `None` once the walk has ended. `on_wait` is called before each wait for a retry.
     ///
     /// # Errors
-    /// Why the page could not be fetched. The walk is stopped then.
+    /// The reason why the page could not be fetched. The walk is stopped then.
     pub async fn next(&mut self, on_wait: impl FnMut(Waiting)) -> Option<Result<NewItems, Error>> {
         if self.walk.end() != &End::More {
             return None;
@@ -75,17 +77,17 @@ impl<'a> PageWalk<'a> {
         Some(Ok(NewItems { items, bytes: page.bytes, mended: page.mended }))
     }
 
-    /// How far it got.
+    /// Returns how far the walk is.
     pub const fn end(&self) -> &End {
         self.walk.end()
     }
 
-    /// The cursor of the next request; `None` for the first page.
+    /// Returns the page key of the next request; `None` for the first page.
     pub const fn cursor(&self) -> Option<&Cursor> {
         self.walk.next()
     }
 
-    /// Stops it before its end.
+    /// Stops the walk before its end.
     pub fn stop(&mut self, why: Stop) {
         self.walk.stop(why);
     }

@@ -1,4 +1,5 @@
-//! Every submission of a query, from its single answer where that is asked for, and judged by the local terms.
+//! Walks through the submissions of a query: fetches their full records if requested, and judges them by the local
+//! terms.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -16,87 +17,89 @@ use crate::submission::classes_together;
 use crate::submission::row::{NO_ROW, Row};
 use crate::text::{Mask, Safe};
 
-/// Single submissions that are requested at the same time, by all walks that share their permits.
+/// Number of full records that are requested at the same time, by all walks that share their permits.
 pub const SINGLES_AT_ONCE: usize = 4;
 
-/// Largest single submission, in bytes, that waits for its turn while others are fetched. A larger one is dropped and
-/// fetched again when its turn comes, so that one at most is in memory. A real one has some ten thousand bytes.
+/// Largest full record, in bytes, that waits for its turn while others are fetched. A larger one is dropped and
+/// fetched again when its turn comes, so that at most one of them is in memory. A real full record has about ten
+/// thousand bytes.
 const LARGEST_WAITING: usize = 4 << 20;
 
-/// What all walks of one call share.
+/// Settings that all walks of one call share.
 #[derive(Clone)]
 pub struct WalkContext<'a> {
-    /// Whom to ask.
+    /// Client that sends the requests.
     pub client: &'a Client,
-    /// Its local terms judge each item.
+    /// Query whose local terms judge each item.
     pub query: &'a Query,
-    /// What the local terms may not read.
+    /// Mask level; the local terms may not read what it hides.
     pub mask: Mask,
-    /// Permits for single submissions; `None` where the list answers are enough. Submissions that the list answer hides
-    /// already are not fetched.
+    /// Permits to request full records; `None` if list data is enough. A full record is not fetched if the local
+    /// terms already hide the submission by its list data.
     pub singles: Option<Rc<Semaphore>>,
-    /// The failure rule: how many single submissions in a row may fail before the walk stops. A failure that every further
-    /// request would meet (the key, the quota, the address, the proxy) stops it at once.
+    /// Number of full records in a row that fail before the walk stops. A failure that every further request would
+    /// meet (the key, the quota, the address, the proxy) stops the walk at once.
     pub most_failures: usize,
-    /// Items of list answers after which the walk stops.
+    /// Number of items of list answers after which the walk stops.
     pub most_items: Option<usize>,
-    /// Called before each wait for another try.
+    /// Function that is called before each wait for a retry.
     pub on_wait: Rc<dyn Fn(&Waiting) + 'a>,
 }
 
-/// What a walk met next.
+/// Next step of a walk.
 pub enum WalkStep {
     /// A submission or an unreadable item.
     Found(WalkedItem),
-    /// The end of a page.
+    /// The end of a page was reached.
     PageEnd(PageEnd),
-    /// A page could not be fetched; the walk ended.
+    /// A page could not be fetched, and the walk ended.
     PageFailed(Failure),
 }
 
-/// An item with what the walk knows of it.
+/// An item with what the walk found out about it.
 pub struct WalkedItem {
-    /// The bytes of the single answer if it came, else of the list answer. The row holds what either of them says.
+    /// The item, with the bytes of the full record if that was fetched, and else those of the list data. Its row
+    /// holds the values of both.
     pub item: Item,
-    /// Where its bytes are from.
+    /// Answer from which the bytes come.
     pub found_in: ItemSource,
-    /// What the local terms make of it.
+    /// Verdict of the local terms on the item.
     pub verdict: Verdict,
-    /// The digest of its id; unreadable items have none.
+    /// Digest of the item's id; `None` for an unreadable item.
     pub digest: Option<u128>,
-    /// An answer that it was in was no valid JSON and was mended.
+    /// Whether an answer that held the item was invalid JSON and was repaired.
     pub mended: bool,
 }
 
-/// The answer that an item is from.
+/// Answer from which an item comes.
 pub enum ItemSource {
-    /// The list answer: the single one was not asked for.
+    /// The item comes from list data; the full record was not requested.
     List,
-    /// The single answer.
+    /// The item comes from the full record.
     Single,
-    /// The list answer, since the service does not find the submission any more.
+    /// The item comes from list data, since the service no longer finds the submission.
     ListButGone,
-    /// The list answer, since the single one could not be fetched.
+    /// The item comes from list data, since the full record could not be fetched.
     ListAfter(Failure),
 }
 
-/// How far the walk is after a page.
+/// State of the walk after a page.
 pub struct PageEnd {
     /// Length of the answer after decompression, in bytes.
     pub bytes: usize,
-    /// The answer was no valid JSON and was mended.
+    /// Whether the answer was invalid JSON and was repaired.
     pub mended: bool,
-    /// How far the walk got.
+    /// How far the walk is.
     pub end: End,
-    /// The cursor of the next page.
+    /// Page key of the next page.
     pub next: Option<Cursor>,
 }
 
-/// A walk under way.
+/// A walk through the submissions of a query.
 pub struct SubmissionWalk<'a> {
     context: WalkContext<'a>,
     pages: PageWalk<'a>,
-    /// The page whose items are being given out.
+    /// Page whose items are being returned.
     page: Option<OpenPage<'a>>,
     items: usize,
     failures: usize,
@@ -105,43 +108,43 @@ pub struct SubmissionWalk<'a> {
 
 /// A page whose items are being fetched.
 struct OpenPage<'a> {
-    /// What was not given out yet, in order.
+    /// Items that were not returned yet, in order, each with the digest of its id.
     rest: VecDeque<(Item, Option<u128>)>,
-    /// The same while it is being fetched.
+    /// Stream that fetches the items of `rest`; `None` while nothing is fetched.
     fetching: Option<LocalBoxStream<'a, Fetched>>,
     bytes: usize,
     mended: bool,
-    /// It held more items than the walk was to take.
+    /// Whether the page held more items than the walk may take.
     is_cut: bool,
 }
 
 /// An item whose turn has come.
 enum Fetched {
     Ready(WalkedItem),
-    /// Its single answer was too large to wait: the list's item is to be looked up again.
+    /// The full record was too large to wait; it must be fetched again for this list item.
     TooLarge(WalkedItem),
 }
 
 impl<'a> SubmissionWalk<'a> {
-    /// A walk from a cursor on, `None` for the first page, without the submissions that were met before.
+    /// Creates a walk that starts at a page key, or at the first page for `None`. Submissions in `met` are left out.
     pub fn new(context: WalkContext<'a>, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
         let pages = PageWalk::new(context.client, params, next, met);
         Self { context, pages, page: None, items: 0, failures: 0, stop: None }
     }
 
-    /// The same without the first unreadable items of the first page, which were met before.
+    /// Leaves out the first `count` unreadable items of the first page, which were met before.
     #[must_use]
     pub fn after_unreadable(mut self, count: u64) -> Self {
         self.pages = self.pages.after_unreadable(count);
         self
     }
 
-    /// How far it got.
+    /// Returns how far the walk is.
     pub fn end(&self) -> End {
         self.stop.clone().map_or_else(|| self.pages.end().clone(), End::Stopped)
     }
 
-    /// What it meets next; `None` once it ended.
+    /// Returns the next step of the walk; `None` once the walk has ended.
     pub async fn next(&mut self) -> Option<WalkStep> {
         if self.stop.is_some() {
             return None;
@@ -178,15 +181,15 @@ impl<'a> SubmissionWalk<'a> {
         Some(WalkStep::Found(found))
     }
 
-    /// Gives its permits back, and asks again for the single submissions under way when the walk goes on. A walk that waits
-    /// with a part of a page would otherwise hold the permits that the walk before it needs.
+    /// Gives the permits of the walk back. When the walk continues, it requests the unfinished full records again. A
+    /// walk that waits in the middle of a page would otherwise hold the permits that the walk before it needs.
     pub fn release_permits(&mut self) {
         if let Some(page) = &mut self.page {
             page.fetching = None;
         }
     }
 
-    /// Takes a page in.
+    /// Prepares the items of a page to be returned, at most as many as the walk may still take.
     fn open(&mut self, new: NewItems) -> OpenPage<'a> {
         let NewItems { mut items, bytes, mended } = new;
         let room = self.context.most_items.map_or(usize::MAX, |most| most.saturating_sub(self.items));
@@ -196,7 +199,7 @@ impl<'a> SubmissionWalk<'a> {
         OpenPage { rest: items.into(), fetching: None, bytes, mended, is_cut }
     }
 
-    /// The failure rule.
+    /// Applies the failure rule to an item; returns the reason if the walk must stop.
     fn stop_after(&mut self, found_in: &ItemSource) -> Option<Stop> {
         match found_in {
             ItemSource::List => None,
@@ -218,7 +221,8 @@ impl<'a> SubmissionWalk<'a> {
 }
 
 impl<'a> WalkContext<'a> {
-    /// Fetches what a page lists, as far as the list answer leaves it open and single submissions are asked for.
+    /// Returns a stream of the items of a page, which fetches their full records if these are requested. Items that
+    /// the list data already hides are not fetched.
     fn fetch_all(&self, items: VecDeque<(Item, Option<u128>)>) -> LocalBoxStream<'a, Fetched> {
         let context = self.clone();
         let fetched = stream::iter(items).map(move |(item, digest)| {
@@ -235,7 +239,7 @@ impl<'a> WalkContext<'a> {
         }
     }
 
-    /// An item of a list answer, looked up unless there is no need.
+    /// Fetches the full record for an item of a list answer, unless there is no need.
     async fn fetch(&self, item: Item, digest: Option<u128>) -> Fetched {
         let verdict = self.judge(&item);
         let listed = WalkedItem { item, found_in: ItemSource::List, verdict, digest, mended: false };
@@ -251,7 +255,7 @@ impl<'a> WalkContext<'a> {
         Fetched::Ready(found)
     }
 
-    /// The single submission in place of the list's item.
+    /// Requests the full record of a list item, and returns it in place of that item.
     async fn look_up(&self, listed: WalkedItem) -> WalkedItem {
         let Item::Readable { id, .. } = &listed.item else { return listed };
         let answer = self.client.with_retry(|| self.client.single(id), |waiting| (self.on_wait)(&waiting)).await;
@@ -267,8 +271,8 @@ impl<'a> WalkContext<'a> {
     }
 }
 
-/// The single answer, with a row that also holds what only the list answer says. What either of them makes private is
-/// private in it.
+/// Returns the full record, with a row that also holds what only the list data says. What is private in one of the
+/// two is private in the row.
 fn merged(listed: &Item, single: Item) -> Item {
     match (listed, single) {
         (Item::Readable { row: older, raw: list, .. }, Item::Readable { id, raw, row: newer }) => {

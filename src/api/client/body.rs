@@ -1,12 +1,12 @@
-//! What was received of an answer.
+//! The received body of an answer.
 
 use bytes::Bytes;
 use tokio::sync::OwnedSemaphorePermit;
 
-/// The turn that a large answer takes: there is one at a time.
+/// Permit to receive a large answer. Only one such answer is received at a time.
 pub(super) type Turn = OwnedSemaphorePermit;
 
-/// The body of an answer, and its turn if it is large.
+/// Body of an answer, with the permit if the answer is large.
 pub(super) struct Body {
     pub(super) bytes: Bytes,
     pub(super) turn: Option<Turn>,

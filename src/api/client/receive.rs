@@ -1,4 +1,4 @@
-//! The body of an answer, piece by piece and within limits.
+//! Receives the body of an answer, piece by piece and within limits.
 
 use reqwest::header::CONTENT_ENCODING;
 use reqwest::{Response, StatusCode};
@@ -15,14 +15,15 @@ use super::body::Body;
 use super::{Client, now};
 use crate::failure::Stage;
 
-/// Bytes of the body of a refusal that are read; all documented ones are a line long.
+/// Largest body of a refusal, in bytes, that is read. All documented ones are a line long.
 const REFUSAL_BYTES: usize = 64 * 1024;
 
-/// Bytes of an answer above which it is received only while no other such answer is: each takes memory until it is read.
+/// Size in bytes above which an answer is large. Only one large answer is received at a time, since each takes memory
+/// until it is read.
 const LARGE: usize = 2 << 20;
 
 impl Client {
-    /// The body of an answer that is the documented one, else why it is not.
+    /// Receives the body of an answer with status 200, or returns the error for any other answer.
     pub(super) async fn receive(
         &self,
         response: Response,
@@ -52,7 +53,7 @@ impl Client {
         }
     }
 
-    /// Reads a body up to a number of decoded bytes. The length that the header claims is not believed.
+    /// Reads a body up to a number of decoded bytes. The length that the header states is not trusted.
     async fn body(&self, mut response: Response, limit: usize, note: &mut Note<'_>) -> Result<Body, Error> {
         let (mut body, mut turn) = (Pieces::default(), None);
         loop {

@@ -1,4 +1,4 @@
-//! What the user is told when no answer: of the environment, the proxy, the network and the certificates.
+//! Messages for requests that got no answer: faults of the environment, the proxy, the network and the certificates.
 
 use std::io::ErrorKind;
 
@@ -7,7 +7,7 @@ use crate::api::tls_fault::{TlsFault, day};
 use crate::failure::{Failure, FailureKind, Stage};
 use crate::text::Safe;
 
-/// Where an authority is added that this machine is to trust.
+/// Advice on how to make this machine trust another authority.
 const ADD_AUTHORITY: &str = if cfg!(target_vendor = "apple") {
     "add its authority to this system's keychain"
 } else {
@@ -18,7 +18,7 @@ fn failure(kind: FailureKind, sentence: &str, advice: &str) -> Failure {
     Failure { kind, sentence: Safe::sanitize(sentence), advice: Safe::sanitize(advice) }
 }
 
-/// The environment cannot be followed.
+/// Returns the failure for a client that could not be built, mostly because of the environment.
 pub(super) fn setup(fault: &SetupFault) -> Failure {
     match fault {
         SetupFault::NoAuthorities => failure(
@@ -49,7 +49,7 @@ fn correct(fault: &AuthorityFault) -> String {
     format!("Correct {0}, or unset it to trust the authorities of this system.", fault.variable)
 }
 
-/// There is no connection to the service's host.
+/// Returns the failure for a connection to the service's host that could not be made.
 pub(super) fn connect(kind: ErrorKind) -> Failure {
     let (sentence, advice) = match kind {
         ErrorKind::ConnectionRefused => (
@@ -72,7 +72,7 @@ pub(super) fn connect(kind: ErrorKind) -> Failure {
     failure(FailureKind::Connect, &sentence, advice)
 }
 
-/// The other side did not prove who it is.
+/// Returns the failure for a TLS connection that could not be made.
 pub(super) fn tls(fault: &TlsFault) -> Failure {
     failure(FailureKind::Tls, &format!("The connection is not secure: {fault}."), &tls_advice(fault))
 }
@@ -101,7 +101,7 @@ fn tls_advice(fault: &TlsFault) -> String {
     }
 }
 
-/// The service cannot be reached through the proxy.
+/// Returns the failure for a proxy through which the service cannot be reached.
 pub(super) fn proxy(failed: &ProxyFailure) -> Failure {
     let ProxyFailure { proxy, variable, has_login, fault, status } = failed;
     let proxy = proxy.as_str();

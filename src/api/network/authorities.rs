@@ -1,44 +1,45 @@
-//! The authorities that are trusted to vouch for the other side: the system's, or those that the environment names.
+//! Loads the certificate authorities that are trusted to confirm the identity of the other side: the system's, or
+//! those that the environment names.
 
 use std::fmt;
 use std::io::ErrorKind;
 
 use crate::text::Safe;
 
-/// Where the trusted authorities come from.
+/// Origin and number of the trusted authorities.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorities {
-    /// The variables that name them; empty for the system's own.
+    /// Environment variables that name the authorities; empty if the system's own are used.
     pub named_by: Vec<&'static str>,
-    /// How many there are; `None` where the system judges itself.
+    /// Number of authorities; `None` if the system itself checks certificates.
     pub count: Option<usize>,
-    /// What a variable names and could not be read.
+    /// Files and folders that a variable names and that could not be read.
     pub unread: Vec<AuthorityFault>,
 }
 
-/// Something that a variable names and that holds no authority.
+/// A file or folder that a variable names and that holds no usable authority.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthorityFault {
-    /// `SSL_CERT_FILE` or `SSL_CERT_DIR`.
+    /// Name of the variable: `SSL_CERT_FILE` or `SSL_CERT_DIR`.
     pub variable: &'static str,
-    /// The file or folder.
+    /// Path of the file or folder.
     pub path: Safe,
-    /// What is wrong with it.
+    /// Reason why the file or folder cannot be used.
     pub problem: AuthorityProblem,
 }
 
-/// What is wrong with a file or folder of authorities.
+/// Reason why a file or folder of authorities cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthorityProblem {
-    /// It cannot be read.
+    /// The file or folder cannot be read.
     Unreadable(ErrorKind),
-    /// It is a folder, a device or a pipe.
+    /// The path leads to a folder, a device or a pipe instead of a file.
     NotAFile,
-    /// It is not a folder.
+    /// The path does not lead to a folder.
     NotAFolder,
-    /// It is longer than any collection of authorities.
+    /// The file is larger than any collection of authorities.
     TooLarge,
-    /// It holds nothing that reads as a certificate.
+    /// The file or folder holds nothing that can be read as a certificate.
     NoCertificate,
 }
 
@@ -71,7 +72,7 @@ impl fmt::Display for Authorities {
 #[cfg(not(target_vendor = "apple"))]
 pub(super) use files::load;
 
-/// Reads files of certificates.
+/// Reads authorities from certificate files.
 #[cfg(not(target_vendor = "apple"))]
 mod files {
     use super::*;
@@ -85,10 +86,11 @@ mod files {
 
     use crate::api::network::{NetworkVariables, Variable};
 
-    /// Ten times what systems bring along.
+    /// Size limit of a certificate file, in bytes: ten times the size of the files that systems ship.
     const FILE_BYTES: u64 = 4 * 1024 * 1024;
 
-    /// The authorities that the variables name, else the system's, and where they come from. There may be none.
+    /// Loads the authorities that the variables name, or else the system's, and reports where they come from. There
+    /// may be none.
     pub(in crate::api::network) fn load(variables: &NetworkVariables) -> (RootCertStore, Authorities) {
         let NetworkVariables { cert_file, cert_dir, .. } = variables;
         let mut found = Vec::new();
@@ -123,7 +125,7 @@ mod files {
         (roots, authorities)
     }
 
-    /// The certificates of a file. A pipe or a device is not waited for.
+    /// Reads the certificates of a file. A pipe or a device is refused, since reading from it could wait forever.
     fn named_file(path: &Path) -> Result<Vec<CertificateDer<'static>>, AuthorityProblem> {
         let about = fs::metadata(path).map_err(|error| AuthorityProblem::Unreadable(error.kind()))?;
         if !about.is_file() {
@@ -143,7 +145,7 @@ mod files {
         certificates(load_certs_from_paths(None, Some(path)))
     }
 
-    /// What was read, unless none of it is an authority.
+    /// Returns the certificates that were read, or the problem if none of them is an authority.
     fn certificates(read: CertificateResult) -> Result<Vec<CertificateDer<'static>>, AuthorityProblem> {
         let (usable, _) = RootCertStore::empty().add_parsable_certificates(read.certs.clone());
         if usable > 0 {

@@ -1,4 +1,4 @@
-//! A proxy: where it is, how one logs in, and what it answers when it is asked for a way to the service.
+//! A proxy: its address, its log-in, and its answer when it is asked for a connection to the service.
 
 use std::fmt;
 use std::io;
@@ -15,26 +15,26 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
-/// Bytes of an answer in which its status is.
+/// Number of bytes of an answer in which its status is looked for.
 const HEAD: usize = 1024;
 
-/// A proxy that a variable names. No `Debug`: it may hold a password.
+/// A proxy that an environment variable names. There is no `Debug`, since the proxy's address may hold a password.
 #[derive(Clone)]
 pub struct Proxy {
     variable: &'static str,
     scheme: &'static str,
-    /// Host and port, an IPv6 address in brackets.
+    /// Host of the proxy; an IPv6 address is in brackets.
     host: String,
     port: u16,
     intercept: Intercept,
 }
 
 impl Proxy {
-    /// The schemes that are spoken, and where such a proxy listens if nothing else is said.
+    /// Supported schemes, each with the port that is used if the address holds none.
     pub(super) const SCHEMES: [(&str, u16); 6] =
         [("http", 80), ("https", 443), ("socks4", 1080), ("socks4a", 1080), ("socks5", 1080), ("socks5h", 1080)];
 
-    /// The proxy that the library reads in a variable.
+    /// Creates the proxy that the library read in a variable; `None` if its scheme, host or port cannot be used.
     pub(super) fn new(variable: &'static str, intercept: Intercept) -> Option<Self> {
         let uri = intercept.uri();
         let scheme = uri.scheme_str()?;
@@ -46,30 +46,30 @@ impl Proxy {
         Some(Self { variable, scheme, host, port, intercept })
     }
 
-    /// How it is spoken to.
+    /// Returns the scheme of the proxy's address, which names the protocol.
     pub(in crate::api) const fn scheme(&self) -> &'static str {
         self.scheme
     }
 
-    /// The variable that names it.
+    /// Returns the name of the environment variable that names the proxy.
     pub(in crate::api) const fn variable(&self) -> &'static str {
         self.variable
     }
 
-    /// Whether it speaks SOCKS, and not HTTP.
+    /// Whether the proxy speaks SOCKS instead of HTTP.
     pub(super) fn is_socks(&self) -> bool {
         self.scheme.starts_with("socks")
     }
 
-    /// Whether its address holds a user name.
+    /// Whether the proxy's address holds a user name.
     pub(super) fn has_login(&self) -> bool {
         self.intercept.basic_auth().is_some() || self.intercept.raw_auth().is_some()
     }
 
-    /// The same for the HTTP library, which is to use it for everything.
+    /// Converts the proxy into the form of the HTTP library, which then uses it for all requests.
     ///
     /// # Errors
-    /// When that cannot read what was read here.
+    /// The HTTP library cannot read the address.
     pub(in crate::api) fn for_client(&self) -> reqwest::Result<reqwest::Proxy> {
         let mut address = format!("{}://{self}", self.scheme);
         if let Some((user, password)) = self.intercept.raw_auth()
@@ -86,18 +86,19 @@ impl Proxy {
         })
     }
 
-    /// Connects to it and hangs up.
+    /// Connects to the proxy and closes the connection again.
     ///
     /// # Errors
-    /// Why there is no connection.
+    /// The reason why there is no connection.
     pub(super) async fn knock(&self, limit: Duration) -> io::Result<()> {
         self.connect(limit).await.map(drop)
     }
 
-    /// The status that it answers when it is asked for a way to a host; `None` for what is no answer of a proxy.
+    /// Asks the proxy for a connection to a host, and returns the status of its answer; `None` if the answer is not
+    /// that of a proxy.
     ///
     /// # Errors
-    /// Why there is no connection, or no answer.
+    /// The reason why there is no connection or no answer.
     pub(super) async fn status(
         &self,
         (host, port): (&str, u16),
@@ -151,13 +152,13 @@ impl Proxy {
         connected.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
     }
 
-    /// The host as the system takes it.
+    /// Returns the host as the system expects it: without brackets.
     fn bare_host(&self) -> &str {
         self.host.trim_start_matches('[').trim_end_matches(']')
     }
 }
 
-/// Host and port. What else an address holds may be a password.
+/// Writes the host and the port. The rest of an address may be a password.
 impl fmt::Display for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.host, self.port)

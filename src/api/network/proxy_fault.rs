@@ -1,4 +1,4 @@
-//! What is wrong with a proxy, from the errors of the library that speaks with it and from asking it once more.
+//! Finds out what is wrong with a proxy, from the errors of the HTTP library and by asking the proxy once more.
 
 use std::error::Error as StdError;
 use std::io::ErrorKind;
@@ -15,55 +15,55 @@ use crate::text::Safe;
 /// A proxy through which the service cannot be reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProxyFailure {
-    /// Its host and port.
+    /// Host and port of the proxy.
     pub proxy: Safe,
-    /// The variable that names it.
+    /// Environment variable that names the proxy.
     pub variable: &'static str,
-    /// Whether there is a user name.
+    /// Whether the address of the proxy holds a user name.
     pub has_login: bool,
-    /// What is wrong.
+    /// Reason why the proxy does not work.
     pub fault: ProxyFault,
-    /// The status of its answer, if it gave one.
+    /// HTTP status with which the proxy refused, if it is known.
     pub status: Option<u16>,
 }
 
-/// Why a proxy is no way to the service.
+/// Reason why the service cannot be reached through a proxy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProxyFault {
-    /// It wants a log-in, or another one.
+    /// The proxy requires a log-in, or does not accept the one that it got.
     LogIn,
-    /// It does not allow the service's host.
+    /// The proxy does not allow connections to the service's host.
     Forbids,
-    /// It cannot reach the service itself.
+    /// The proxy itself cannot reach the service.
     ServiceUnreachable,
-    /// It does not do what it is asked for, for another reason.
+    /// The proxy refuses the connection for another reason.
     Refuses,
-    /// Its name was not found.
+    /// The host name of the proxy was not found.
     NotFound,
-    /// There is no connection to it.
+    /// No connection to the proxy could be made.
     Unreachable(ErrorKind),
-    /// No connection came about in time, to it or through it.
+    /// No connection was made in time, to the proxy or through it.
     TimedOut,
-    /// The connection to it broke before it answered.
+    /// The connection to the proxy broke before the proxy answered.
     Broke,
-    /// What answers is no proxy of this kind.
+    /// The server at this address does not answer as a proxy of this kind.
     NotAProxy,
-    /// It did not prove who it is.
+    /// The TLS connection to the proxy failed.
     Tls(TlsFault),
 }
 
 impl ProxyFault {
-    /// Whether it may pass by itself.
+    /// Whether the fault may go away by itself, so that a retry makes sense.
     pub(in crate::api) const fn may_pass(&self) -> bool {
         matches!(self, Self::ServiceUnreachable | Self::NotFound | Self::Unreachable(_) | Self::TimedOut | Self::Broke)
     }
 
-    /// What an answer with a status other than 200 means.
+    /// Returns the fault that the status of a proxy's answer means.
     const fn of_status(status: u16) -> Self {
         match status {
             407 => Self::LogIn,
             403 => Self::Forbids,
-            // It would do now, so it may the next time.
+            // The proxy connects now, so it may do so the next time.
             200..=299 | 502..=504 => Self::ServiceUnreachable,
             _ => Self::Refuses,
         }
@@ -76,7 +76,8 @@ impl ProxyFault {
         }
     }
 
-    /// What an error of the library says of a SOCKS proxy, in its words: it has no types for it.
+    /// Returns the fault that an error message about a SOCKS proxy means; `None` for an unknown message. The library
+    /// has no types for these errors, so its words are compared.
     fn of_socks(words: &str) -> Option<Self> {
         Some(match words {
             "credentials not accepted"
@@ -102,12 +103,12 @@ impl ProxyFault {
     }
 }
 
-/// What the library says of the way to a proxy, and not of the way behind it.
+/// Report of the HTTP library about the connection to a proxy. It says nothing about the connection behind the proxy.
 enum Told {
     Fault(ProxyFault),
-    /// It could not be connected to.
+    /// The proxy could not be connected to.
     NoConnection,
-    /// It answered something else than 200 or 407.
+    /// The proxy answered with a status other than 200 or 407.
     Status,
 }
 
@@ -133,8 +134,8 @@ fn message_of(error: &reqwest::Error) -> Option<Told> {
 }
 
 impl Proxy {
-    /// Why a request did not get through the proxy; `None` where it did, and failed behind it. The proxy is asked once
-    /// more where the library keeps to itself what it answered.
+    /// Returns why a request did not get through the proxy; `None` if it did, and failed behind the proxy. The proxy
+    /// is asked once more if the library does not report what the proxy answered.
     pub(in crate::api) async fn failure(
         &self,
         error: &reqwest::Error,

@@ -1,4 +1,4 @@
-//! The way to the service: straight, or through a proxy.
+//! Decides the route to the service: direct, or through a proxy.
 
 use std::fmt;
 
@@ -8,40 +8,41 @@ use hyper_util::client::proxy::matcher::Matcher;
 use super::{NetworkVariables, Proxy, Variable};
 use crate::config::BaseUrl;
 
-/// How requests travel. Holds the password of a proxy, so there is no `Debug`.
+/// Route that requests take to the service. There is no `Debug`, since the route may hold the password of a proxy.
 #[derive(Clone)]
 pub enum Route {
-    /// Straight to the service.
+    /// Requests go directly to the service.
     Direct(Direct),
-    /// Through a proxy.
+    /// Requests go through this proxy.
     Proxy(Proxy),
 }
 
-/// Why there is no proxy.
+/// Reason why no proxy is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direct {
     /// The service is on this machine.
     Loopback,
-    /// No variable names one.
+    /// No environment variable names a proxy.
     NoneSet,
-    /// This variable exempts the service's host.
+    /// This environment variable exempts the service's host.
     Exempt(&'static str),
 }
 
-/// A variable that names a proxy which cannot be used.
+/// Fault of an environment variable that names a proxy which cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProxyVariableFault {
-    /// The variable. Its value may hold a password.
+    /// Name of the variable. Its value is left out, since it may hold a password.
     pub variable: &'static str,
-    /// The scheme, where that is what cannot be used.
+    /// Scheme of the proxy's address, if the scheme is the reason.
     pub scheme: Option<String>,
 }
 
 impl Route {
-    /// The way to a base URL.
+    /// Decides the route to a base URL.
     ///
     /// # Errors
-    /// When the way leads through a proxy that cannot be used: going round it could break the rules of the network.
+    /// The route leads through a proxy that cannot be used. Requests do not go around the proxy, since that could
+    /// break the rules of the network.
     pub(in crate::api) fn of(base: &BaseUrl, variables: &NetworkVariables) -> Result<Self, ProxyVariableFault> {
         if base.is_loopback() {
             return Ok(Self::Direct(Direct::Loopback));
@@ -49,7 +50,7 @@ impl Route {
         let Some(Variable { name, value }) = &variables.proxy else { return Ok(Self::Direct(Direct::NoneSet)) };
         let unusable = |scheme| ProxyVariableFault { variable: name, scheme };
         let target: Uri = base.resource("submission").as_str().parse().map_err(|_| unusable(None))?;
-        // The library's rules, asked of any proxy that it can read.
+        // Applies the library's rules, with an invented proxy address that it can read.
         if let Some(Variable { name, value }) = &variables.exceptions {
             let rules = Matcher::builder().all("http://proxy.invalid").no(value.to_string_lossy().into_owned()).build();
             if rules.intercept(&target).is_none() {
@@ -62,7 +63,7 @@ impl Route {
         proxy.map(Self::Proxy).ok_or_else(|| unusable(unknown_scheme(text)))
     }
 
-    /// The proxy, if there is one.
+    /// Returns the proxy, if there is one.
     pub(in crate::api) const fn proxy(&self) -> Option<&Proxy> {
         match self {
             Self::Direct(_) => None,
@@ -71,7 +72,8 @@ impl Route {
     }
 }
 
-/// The scheme of an address, if it is one that no proxy has here. Anything longer is no scheme, and may be a secret.
+/// Returns the scheme of a proxy's address if it is not a supported one. A text of more than ten characters is not
+/// taken for a scheme, since it may be a secret.
 fn unknown_scheme(text: &str) -> Option<String> {
     let (scheme, _) = text.split_once("://")?;
     let is_scheme = !scheme.is_empty() && scheme.len() <= 10 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -80,7 +82,8 @@ fn unknown_scheme(text: &str) -> Option<String> {
 }
 
 impl fmt::Display for Route {
-    /// Of a proxy's address only host and port: it may hold a password.
+    /// Writes the route in words. Of a proxy's address, only the scheme, host and port are written, since the rest
+    /// may be a password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Direct(Direct::Loopback) => f.write_str("none: loopback never uses one"),

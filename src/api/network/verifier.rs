@@ -1,4 +1,4 @@
-//! Who the other side is: the checks of the TLS library, with the name of the authority that nobody here knows.
+//! Checks who the other side is with the TLS library, and adds the name of an authority that is not trusted here.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,17 +18,17 @@ use x509_cert::name::Name;
 use super::{Authorities, AuthorityFault, NetworkVariables, SetupFault};
 use crate::text::Safe;
 
-/// Characters of a name that are shown.
+/// Number of characters of a name that are shown at most.
 const NAME_CHARS: usize = 64;
-/// Certificates of a chain that are looked at.
+/// Number of certificates of a chain that are read at most.
 const CHAIN: usize = 10;
 
-/// A certificate that no trusted authority vouches for.
+/// Error for a certificate that no trusted authority issued.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::api) struct Unvouched {
-    /// Who issued it, or the last one of its chain.
+    /// Name of the authority that issued the certificate or the last certificate of its chain.
     pub(in crate::api) issuer: Option<Safe>,
-    /// What may hold that authority, and could not be read.
+    /// File or folder that may hold this authority, but could not be read.
     pub(in crate::api) unread: Option<AuthorityFault>,
 }
 
@@ -40,10 +40,10 @@ impl fmt::Display for Unvouched {
 
 impl std::error::Error for Unvouched {}
 
-/// What TLS is spoken with: version 1.2 or newer, the trusted authorities, no certificate of our own.
+/// Builds the settings for TLS: version 1.2 or newer, the trusted authorities, and no certificate of this program.
 ///
 /// # Errors
-/// When there are no authorities.
+/// [`SetupFault`] if there are no authorities, or if the TLS library refuses the settings.
 pub(in crate::api) fn tls_config(variables: &NetworkVariables) -> Result<(ClientConfig, Authorities), SetupFault> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let (inner, authorities) = trusted(variables, &provider)?;
@@ -51,7 +51,8 @@ pub(in crate::api) fn tls_config(variables: &NetworkVariables) -> Result<(Client
     let config = ClientConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&version::TLS13, &version::TLS12])
         .map_err(|_| SetupFault::Client)?
-        // Called so because a verifier may do anything; this one refuses whatever the library refuses.
+        // The library calls this dangerous because a verifier may do anything; this one refuses whatever the library
+        // refuses.
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier));
     let mut config = config.with_no_client_auth();
@@ -72,14 +73,15 @@ fn trusted(variables: &NetworkVariables, provider: &Arc<CryptoProvider>) -> Resu
     Ok((inner.map_err(|_| SetupFault::Client)?, authorities))
 }
 
-/// The system judges by its own keychain, and knows no variables.
+/// Returns the system's own verifier, which uses the system's keychain and ignores the environment variables.
 #[cfg(target_vendor = "apple")]
 fn trusted(_: &NetworkVariables, provider: &Arc<CryptoProvider>) -> Result<(Inner, Authorities), SetupFault> {
     let inner = rustls_platform_verifier::Verifier::new(Arc::clone(provider)).map_err(|_| SetupFault::Client)?;
     Ok((Arc::new(inner), Authorities { named_by: Vec::new(), count: None, unread: Vec::new() }))
 }
 
-/// Refuses what another verifier refuses, and adds the issuer where nobody knows it.
+/// Verifier that refuses what another verifier refuses. If no trusted authority issued a certificate, the error also
+/// names the issuer.
 #[derive(Debug)]
 struct Naming {
     inner: Inner,
@@ -136,7 +138,7 @@ impl ServerCertVerifier for Naming {
     }
 }
 
-/// Who issued a certificate: of a chain the authority above its last link, which is the one to be trusted.
+/// Returns the authority that the user would have to trust: the issuer of the last certificate in the chain.
 fn issuer(end_entity: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>]) -> Option<Safe> {
     let read = |der: &CertificateDer<'_>| CertificateInner::<Raw>::from_der(der).ok();
     let mut last = read(end_entity)?;
@@ -150,7 +152,7 @@ fn issuer(end_entity: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>])
     name(last.tbs_certificate().issuer())
 }
 
-/// A name as people call it: the common name and the organisation, or whatever there is.
+/// Returns a readable form of a name: its common name and organisation, or the whole name if it has neither.
 fn name(name: &Name) -> Option<Safe> {
     let part = |part: der::Result<Option<DirectoryString>>| {
         part.ok().flatten().map(|text| text.value().trim().to_owned()).filter(|text| !text.is_empty())
