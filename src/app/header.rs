@@ -1,4 +1,4 @@
-//! The first line: what this is, which profile and host, zone and mask, how to get help.
+//! The header, the first line of the screen: program, profile and host, time zone, mask level, and the help key.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -8,7 +8,7 @@ use crate::keys::Action;
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, paint};
 
-/// Columns from which the name of the program is in the header.
+/// Smallest width of the screen, in columns, at which the header shows the program's name.
 const ROOMY: u16 = 60;
 
 impl Model {
