@@ -1,5 +1,5 @@
-//! The command as it is parsed, explained and completed: help starts with what a call does and its examples, and each call
-//! has only the common options that it takes.
+//! The clap command that is used to parse, explain and complete the command line. Its help starts with what a call does
+//! and with examples, and each call shows only the common options that it accepts.
 
 use std::ffi::OsString;
 
@@ -9,10 +9,10 @@ use clap::{ArgMatches, Command, CommandFactory, Error};
 
 use super::args::Arguments;
 
-/// What a call does, its examples, how it is used, its options, and notes.
+/// Layout of the help: what a call does, its examples, its usage, its options, and notes.
 const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
-/// Calls that do not take all common options, with those that they do not take, by the names of their fields.
+/// Calls that do not accept every common option, each with the option fields that it rejects.
 const UNUSED: [(&str, &[&str]); 4] = [
     ("demo", &["profile", "config", "base_url"]),
     ("demo-server", &COMMON),
@@ -20,6 +20,7 @@ const UNUSED: [(&str, &[&str]); 4] = [
     ("man", &COMMON),
 ];
 
+/// Field names of all common options.
 const COMMON: [&str; 7] = ["profile", "config", "base_url", "secure_transfer", "mask", "timezone", "log_file"];
 
 /// Returns the whole command.
@@ -36,16 +37,17 @@ pub(super) fn command() -> Command {
     })
 }
 
-/// Reads arguments.
+/// Parses the arguments.
 ///
 /// # Errors
-/// The help that was asked for, or a usage error.
+/// The requested help, or a usage error.
 pub(super) fn read(arguments: &[OsString]) -> Result<ArgMatches, Error> {
     let matches = command().try_get_matches_from(arguments)?;
     check(&matches).map(|()| matches)
 }
 
-/// Whether a call was given a common option that it does not take: that would do nothing.
+/// Checks that the call was given no common option that it does not accept, because such an option would have no
+/// effect.
 ///
 /// # Errors
 /// A usage error that names the option and the call.

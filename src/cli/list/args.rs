@@ -1,4 +1,4 @@
-//! What `list` can be told.
+//! The arguments of `list`.
 
 use super::columns;
 use crate::cli::{OutputFormat, SourceArgs};
@@ -54,5 +54,5 @@ pub struct ListArgs {
     pub choice: SourceArgs,
 }
 
-/// How rows are printed.
+/// The output formats that `list` accepts.
 const FORMATS: [OutputFormat; 4] = [OutputFormat::Table, OutputFormat::Ndjson, OutputFormat::Json, OutputFormat::Csv];
