@@ -14,7 +14,7 @@ const ROOMY: u16 = 60;
 impl Model {
     pub(super) fn view_header(&self, frame: &mut Frame<'_>, area: Rect) {
         let theme = &self.config.theme;
-        // The profile keeps one from mistaking live for test: it is the last to give way.
+        // The profile shows whether this is live or test data, so it is the last part to be cut off.
         let name = if area.width >= ROOMY { " argos-review  " } else { " " };
         let left = Line::new()
             .word(name, Role::Title)

@@ -38,7 +38,7 @@ impl Model {
         let Some(chord) = Chord::of(event) else { return };
         let keymap = &self.config.keymap;
         let is_text = self.filter.editor().is_some() || self.detail.searching().is_some();
-        // A key that types a letter of another layout means the key that lies there, but where text is typed.
+        // A letter of another keyboard layout counts as the key at the same place, except while text is typed.
         let in_place = chord.in_place().filter(|_| !is_text || chord.typed().is_none());
         let action = keymap.resolve(self.contexts(), chord);
         let action = action.or_else(|| keymap.resolve(self.contexts(), in_place?));
@@ -144,7 +144,7 @@ impl Model {
                 self.selection.before_filter = self.selection.row.clone();
                 self.with_filter(Filter::open);
             }
-            // With two panes the next one is the one before, too.
+            // With two panes, the next and the previous pane are the same.
             Action::NextPane | Action::PreviousPane => self.focus(self.prefs.focus.other()),
             Action::ZoomPane => {
                 self.prefs.zoomed = !self.prefs.zoomed;
@@ -225,7 +225,7 @@ impl Model {
             return;
         }
         if self.prefs.focus == Focus::Detail && self.detail.end_search() {
-            // What was looked for is no longer marked.
+            // The matches of the search are no longer marked.
         } else if self.prefs.focus == Focus::Detail {
             self.focus(Focus::List);
         } else if self.prefs.zoomed {

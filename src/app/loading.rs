@@ -239,7 +239,7 @@ impl Model {
             (AskedPage::Refresh, Some(listing)) if !is_overtaken => {
                 let taken = listing.refresh(page, at);
                 if self.rows.rows().is_empty() {
-                    // Nothing is there that could jump.
+                    // Without rows on screen, nothing can move.
                     listing.store.news_mut().reveal();
                 }
                 self.refreshed(taken);

@@ -91,6 +91,7 @@ Examples:
   argos-review completions bash > ~/.local/share/bash-completion/completions/argos-review
   argos-review completions zsh > ~/.zfunc/_argos-review
   argos-review completions fish > ~/.config/fish/completions/argos-review.fish")]
+/// Arguments of `completions`.
 pub struct CompletionsArgs {
     /// The shell
     #[arg(value_name = "SHELL")]

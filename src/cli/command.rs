@@ -26,7 +26,7 @@ const COMMON: [&str; 7] = ["profile", "config", "base_url", "secure_transfer", "
 /// Returns the whole command.
 pub(super) fn command() -> Command {
     let command = Arguments::command();
-    // A call that has an option of its own by the name of a common one keeps it: so it is hidden.
+    // The unused options are hidden and not removed: a call may have its own option with the same name, which stays.
     let hidden = |name: &str| {
         let common = command.get_arguments().filter(|option| unused(name).contains(&option.get_id().as_str()));
         common.map(|option| option.clone().hide(true)).collect::<Vec<_>>()

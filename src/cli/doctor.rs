@@ -36,11 +36,12 @@ Examples:
   argos-review doctor                    the configured profile
   argos-review doctor --profile live     another one
   argos-review doctor --json | jq -r '.checks[] | select(.state != \"ok\") | .name'")]
+/// Arguments of `doctor`.
 pub struct DoctorArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
-    /// Whom to ask.
+    /// The server to check.
     #[command(flatten)]
     pub choice: SourceArgs,
 }

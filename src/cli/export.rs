@@ -47,7 +47,7 @@ Exit codes: 0 complete; 1 nothing received; 2 wrong arguments; 3 partial.";
 /// Most days that `--jobs` splits a range into.
 const MOST_DAYS: usize = 10_000;
 
-/// What `export` can be told.
+/// Arguments of `export`.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Export {
@@ -85,7 +85,7 @@ pub struct Export {
     /// Write the CSV for a spreadsheet: byte order mark, long numbers as text
     #[arg(long)]
     pub excel: bool,
-    /// What it asks.
+    /// The source of the submissions.
     #[command(flatten)]
     pub choice: SourceArgs,
 }

@@ -19,7 +19,7 @@ use crate::text::{Mask, Safe};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use ids::{Ids, NextId};
 
-/// What `--help` shows below the options.
+/// Text that `--help` shows below the options.
 pub(super) const EXAMPLES: &str = "\
 Examples:
   argos-review show 6xx28lo115832
@@ -35,7 +35,7 @@ Exit codes: 0 success; 1 at least one submission could not be loaded (the others
 /// Width of the text, in columns, if the width of the terminal is unknown.
 const WIDTH: usize = 100;
 
-/// What `show` can be told.
+/// Arguments of `show`.
 #[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
 pub struct ShowArgs {
     /// Submission ids; - reads them from stdin, one per line
@@ -47,7 +47,7 @@ pub struct ShowArgs {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = OutputFormat::among(&[OutputFormat::Text, OutputFormat::Json]))]
     pub output: OutputFormat,
-    /// What is asked.
+    /// The source of the submissions.
     #[command(flatten)]
     pub choice: SourceArgs,
 }

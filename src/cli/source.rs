@@ -17,7 +17,7 @@ use crate::runtime;
 use crate::runtime::{Origin, log};
 use crate::time::Zone;
 
-/// The options that choose between the two, for a call without a screen.
+/// Arguments that choose between the built-in demo server and the service of the profile, for a call without a screen.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceArgs {
     /// Use the built-in demo server with invented people: no account, no key, no network
@@ -81,7 +81,7 @@ pub(super) fn call<F: Future<Output = u8>>(
     work: impl FnOnce(Client) -> F,
 ) -> Result<u8, runtime::Error> {
     runtime::run_cli(origin, |client| {
-        // Dropped with the work, also where a signal ends it.
+        // Dropped together with the work, even if a signal ends it.
         let teller = KeyEchoTeller(client.clone());
         let work = work(client);
         async move {

@@ -39,6 +39,7 @@ Examples:
   argos-review stats --demo --detail         the invented people of the demo
   argos-review stats 'from:-7d' --detail     the last seven days, also by AML and retries
   argos-review stats 'status:rejected' --output json | jq .groups.reject_code")]
+/// Arguments of `stats`.
 pub struct StatsArgs {
     /// Filter, such as 'from:-7d status:pending' [default: everything]
     #[arg(value_name = "FILTER")]
@@ -52,7 +53,7 @@ pub struct StatsArgs {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = OutputFormat::among(&[OutputFormat::Table, OutputFormat::Json]))]
     pub output: OutputFormat,
-    /// Whom to ask.
+    /// The source of the submissions.
     #[command(flatten)]
     pub choice: SourceArgs,
 }

@@ -61,8 +61,8 @@ impl<W: Write> Backend for CursorSafeBackend<W> {
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        // The terminal is never asked: its answer would come among the keys, and one that does not answer would end the
-        // program. Every frame places the cursor itself.
+        // The terminal is never asked: its answer would arrive among the keys, and a terminal that does not answer
+        // would end the program. Every frame places the cursor itself.
         Ok(Position::ORIGIN)
     }
 

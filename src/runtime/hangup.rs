@@ -33,7 +33,7 @@ pub(super) fn watch() {
                 Err(_) => return,
             }
             if is_gone(Some(&UNREAD)) {
-                // Nothing can be given back.
+                // A terminal that is gone cannot be given back.
                 terminal::exit(HUNG_UP);
             }
             let mut fds = [PollFd::from_borrowed_fd(stdin(), PollFlags::IN)];

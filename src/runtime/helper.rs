@@ -67,7 +67,7 @@ pub fn run(mut command: Command, limits: HelperLimits) -> io::Result<HelperResul
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             let ending = Ending::of_call()?;
-            // Listened to before there is a child.
+            // The program listens before the child exists, so that no signal is missed.
             let changes = signal(SignalKind::child())?;
             let continued = signal(SignalKind::from_raw(Signal::CONT.as_raw()))?;
             let terminal = Foreground::of_process();
@@ -235,7 +235,7 @@ impl Helper {
         }
         let status = self.child.wait()?;
         Ok(match wait? {
-            // The terminal sent it to the program alone, though it was meant for the job.
+            // The terminal sent the signal to the helper alone, though the user meant the whole job.
             WaitEnd::Ended { signal: Some(signal), .. } if was_lent && is_typed(signal) => {
                 HelperResult::Signal(u8::try_from(128 + signal).unwrap_or(u8::MAX))
             }

@@ -38,7 +38,7 @@ impl JobControl {
         terminal::leave();
         loop {
             if !goes_on {
-                // Not SIGTSTP, which is handled: a signal that was handled once cannot have its own effect again.
+                // Not SIGTSTP: a signal that the program handled once cannot get its default action back.
                 kill_current_process_group(Signal::STOP)?;
                 let _ = self.continued.recv();
             }

@@ -72,7 +72,7 @@ impl Tasks {
                         drop(turn);
                         opened
                     };
-                    // Not on the workers: what takes a second there would hold up timers and answers.
+                    // Not on the worker threads: work that takes a second would delay timers and answers there.
                     #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
                     let opened = tokio::task::spawn_blocking(read).await;
                     match opened {

@@ -27,7 +27,7 @@ const MODES: [(&str, &str); 4] = [
     ("\x1b[?1049h", "\x1b[?1049l"),
     // The alternate screen is blanked and its style is reset before it is left: some terminals keep both.
     ("", "\x1b[0m\x1b[2J\x1b[1;1H"),
-    // Pastes are told apart from keys.
+    // Bracketed paste: the terminal marks pasted text, so that it is not taken for keys.
     ("\x1b[?2004h", "\x1b[?2004l"),
     // No cursor.
     ("\x1b[?25l", "\x1b[?25h"),
@@ -52,7 +52,7 @@ pub(super) fn enter() -> io::Result<()> {
     let before = tcgetattr(stdin())?;
     let mut raw = before.clone();
     raw.make_raw();
-    // First of all: in the background this stops the process, before anything is written to the terminal.
+    // This comes first: in the background it stops the process before anything is written to the terminal.
     retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, &raw))?;
     *lock(&BEFORE) = Some(before);
     *open = true;

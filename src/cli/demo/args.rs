@@ -27,7 +27,7 @@ Examples:
   argos-review demo-server --port 8080       prints ARGOS_BASE_URL and ARGOS_API_KEY
   argos-review demo-server --scenario encrypted";
 
-/// What the demo can be told.
+/// Arguments of `demo`.
 #[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DemoArgs {
     /// Last day of the data, YYYY-MM-DD [default: today]
@@ -62,13 +62,13 @@ impl TypedValueParser for KnownScenario {
     }
 }
 
-/// What the server of the demo can be told when it runs alone.
+/// Arguments of `demo-server`.
 #[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DemoServerArgs {
     /// Port on 127.0.0.1; 0 chooses a free port
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub port: u16,
-    /// What the data can be told.
+    /// The date and the scenario of the demo data.
     #[command(flatten)]
     pub demo: DemoArgs,
 }

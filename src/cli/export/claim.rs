@@ -76,7 +76,7 @@ impl Claim {
             let file = match private_file::update(&partial, Presence::Old) {
                 Ok(file) => file,
                 Err(refusal) if refusal.is_missing() => match Self::named(names)? {
-                    // It may have got its name just now, or be gone with its record.
+                    // The file may have got its final name just now, or it is gone together with its record.
                     Some(claim) if !exists(&partial) => return Ok(Some(Left::Named(claim))),
                     None if !exists(&partial) => return Ok(None),
                     Some(_) | None => continue,

@@ -211,7 +211,7 @@ fn guarded_json(json: &str) -> String {
         let (string, left) = behind.split_at_checked(end.unwrap_or(behind.len())).unwrap_or((behind, ""));
         out.push_str(before);
         out.push('"');
-        // A line end within a string is two characters here: what follows it begins no cell.
+        // In JSON, a line end within a string is two characters, so the text after it cannot begin a cell.
         out.push_str(&guarded(string));
         if let Some(left) = left.strip_prefix('"') {
             out.push('"');

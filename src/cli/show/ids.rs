@@ -71,7 +71,7 @@ fn meant(typed: &str) -> Result<String, String> {
     let id = inner.unwrap_or(&text).trim();
     match id.chars().find(|c| !c.is_ascii()) {
         _ if id.is_empty() => Err("an id is missing".to_owned()),
-        // Text in plain quotes is taken as it is.
+        // An id in plain quotes is used unchanged.
         Some(odd) if !typed.trim_ascii().starts_with('"') => {
             Err(format!("`{typed}` is not a submission id: ids use ASCII characters only, not {}", named(odd)))
         }
