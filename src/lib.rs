@@ -2,7 +2,7 @@
 //!
 //! The program requests `GET /v3/submission`, lists the submissions page by page, narrows the list with a filter bar,
 //! and shows one submission in eight tabs. The calls `list`, `show`, `export` and `stats` print the same data for
-//! scripts. Submissions are kept in memory; only exports, and logs that the user turns on, are written to disk.
+//! scripts. Submissions are kept in memory; only `export` writes them to disk, into the file that the user names.
 //!
 //! This page is the map of the code. It explains how a key becomes a change on the screen, which module owns what,
 //! which file to touch for a change, and which rules hold everywhere.

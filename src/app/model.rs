@@ -60,7 +60,7 @@ pub struct ReviewerConfig {
     pub encrypted: bool,
     /// How the list is refreshed while it is watched.
     pub watch: AutoRefresh,
-    /// The filter to start with.
+    /// The filter at the start.
     pub filter: String,
 }
 
@@ -87,7 +87,7 @@ pub struct Model {
     pub(super) prefs: Prefs,
     pub(super) mask: Mask,
     pub(super) zone: Zone,
-    /// The list as far as it is loaded.
+    /// The loaded part of the list, with the request for more of it.
     pub(super) listing: Pages,
     pub(super) selection: Selection,
     pub(super) filter: Filter,

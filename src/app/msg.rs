@@ -81,7 +81,7 @@ pub enum Msg {
 /// A place for one running task or timer. A new effect in a slot aborts the old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Slot {
-    /// The list request.
+    /// The request for a page of the list.
     Page,
     /// The timer of the countdown before a retry.
     Countdown,
@@ -128,7 +128,7 @@ pub enum Effect {
         slot: Slot,
         /// Ticket that [`Msg::TimerFired`] must carry.
         ticket: Ticket,
-        /// The delay.
+        /// The time until the message is sent.
         delay: Duration,
     },
     /// Ring the terminal's bell.
@@ -142,8 +142,8 @@ pub enum Effect {
     /// Draw every cell again. Terminals disagree about the width of some scripts, and misplaced characters would stay
     /// on the screen.
     Redraw,
-    /// Give the terminal back and stop the process group.
+    /// Give the terminal back and stop the process group, as ctrl-z does.
     Suspend,
-    /// Leave with an exit code.
+    /// End the program with an exit code.
     Quit(u8),
 }

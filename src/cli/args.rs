@@ -84,14 +84,13 @@ Examples:
   argos-review man | man -l -
   argos-review man > ~/.local/share/man/man1/argos-review.1";
 
-/// Which completions.
+/// Arguments of `completions`.
 #[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
 #[command(after_help = "\
 Examples:
   argos-review completions bash > ~/.local/share/bash-completion/completions/argos-review
   argos-review completions zsh > ~/.zfunc/_argos-review
   argos-review completions fish > ~/.config/fish/completions/argos-review.fish")]
-/// Arguments of `completions`.
 pub struct CompletionsArgs {
     /// The shell
     #[arg(value_name = "SHELL")]

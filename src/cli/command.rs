@@ -23,7 +23,7 @@ const UNUSED: [(&str, &[&str]); 4] = [
 /// Field names of all common options.
 const COMMON: [&str; 7] = ["profile", "config", "base_url", "secure_transfer", "mask", "timezone", "log_file"];
 
-/// Returns the whole command.
+/// Returns the clap command with all calls.
 pub(super) fn command() -> Command {
     let command = Arguments::command();
     // The unused options are hidden and not removed: a call may have its own option with the same name, which stays.

@@ -25,7 +25,7 @@ use crate::secret;
 use crate::text::Safe;
 use check::{Answer, Check, State};
 
-/// Whom to look at, and how it is printed.
+/// Arguments of `doctor`.
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
 #[command(after_help = "\
 Each line starts with `ok`, `! note` (good to know, not a failure) or `✗ wrong`. One request is
@@ -36,7 +36,6 @@ Examples:
   argos-review doctor                    the configured profile
   argos-review doctor --profile live     another one
   argos-review doctor --json | jq -r '.checks[] | select(.state != \"ok\") | .name'")]
-/// Arguments of `doctor`.
 pub struct DoctorArgs {
     /// Print JSON
     #[arg(long)]

@@ -28,7 +28,7 @@ use tally::Counts;
 /// Number of full records in a row that may fail before the walk stops: further ones would fail as well.
 const MOST_FAILURES: usize = 10;
 
-/// What is to be counted, and how it is printed.
+/// Arguments of `stats`.
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
 #[command(after_help = "\
 Without --detail, list data is counted, and fields that lists leave out are \"not in list data\".
@@ -39,7 +39,6 @@ Examples:
   argos-review stats --demo --detail         the invented people of the demo
   argos-review stats 'from:-7d' --detail     the last seven days, also by AML and retries
   argos-review stats 'status:rejected' --output json | jq .groups.reject_code")]
-/// Arguments of `stats`.
 pub struct StatsArgs {
     /// Filter, such as 'from:-7d status:pending' [default: everything]
     #[arg(value_name = "FILTER")]

@@ -30,7 +30,7 @@ pub enum Error {
         /// The error of the system.
         error: io::Error,
     },
-    /// The log would be drawn over the screen.
+    /// The path is a terminal, and the log would be drawn over the screen.
     #[error("{} is a terminal, and the lines would be drawn over the screen: name a file", .0.display())]
     Terminal(PathBuf),
 }

@@ -40,7 +40,8 @@ pub(super) struct CsvTable {
 
 struct Path {
     path: String,
-    /// The column whose text is written, read as a whole: see [`is_read_whole`](crate::submission::row::ColumnKind::is_read_whole).
+    /// The list column whose assessed text is written for this path: see
+    /// [`is_read_whole`](crate::submission::row::ColumnKind::is_read_whole).
     judged: Option<Column>,
     /// The list column whose seconds are written, if the service has no such path.
     computed: Option<Column>,
