@@ -1,8 +1,8 @@
-//! The application: one [`Model`], changed only by [`Model::update`], drawn only by [`Model::view`].
+//! The application: one [`Model`], changed only by [`Model::update`] and drawn only by [`Model::view`].
 //!
-//! `update` is synchronous: no await, no spawn, no clock, no IO. A message has one handler, which changes facts and pushes
-//! [`Effect`]s into the outbox; then one pass, `settle`, derives what follows. What came of an effect returns as a [`Msg`].
-//! Rules that concern more than one pane live here.
+//! `update` is synchronous: no await, no spawn, no clock, no IO. Each message has one handler, which changes facts and
+//! pushes [`Effect`]s into the outbox. After the handler one pass, `settle`, derives what follows from the facts. The
+//! result of an effect returns as a [`Msg`]. Rules that concern more than one pane are in this module.
 
 mod auto_refresh;
 mod copy;

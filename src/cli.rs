@@ -1,7 +1,6 @@
-//! The command line: arguments in, a [`Mode`] out, and what the calls without a screen print.
+//! The command line: parses the arguments into a [`Mode`], and runs the calls that need no screen.
 //!
-//! Data goes to stdout, talk to stderr. Nothing is printed that did not pass the sanitiser, but for a path that goes
-//! into a pipe.
+//! Data goes to stdout, messages to stderr. All printed text passes the sanitiser, except a path that goes into a pipe.
 
 mod args;
 mod command;
@@ -41,10 +40,10 @@ use clap::FromArgMatches;
 
 use exit::{PARTIAL, WRONG_USE};
 
-/// Reads the arguments, the name of the program first.
+/// Parses the arguments, of which the first is the name of the program.
 ///
 /// # Errors
-/// What clap has to say: a usage error, but also the text of `--help` and `--version`. To be given to [`usage`].
+/// The message of clap: a usage error, or the text of `--help` or `--version`. Pass it to [`usage`].
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Mode, clap::Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     dashes::check(&arguments, &command::command())?;
@@ -52,7 +51,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Mode, clap
     args::Arguments::from_arg_matches(&matches).map(Mode::from)
 }
 
-/// Prints what is in the way of a mode: help to stdout (exit code 0), a usage error to stderr (exit code 2).
+/// Prints the message that [`parse`] returned instead of a mode: help to stdout (exit code 0), a usage error to stderr
+/// (exit code 2).
 #[must_use]
 pub fn usage(said: &clap::Error) -> ExitCode {
     let text = said.render().to_string();
@@ -63,8 +63,8 @@ pub fn usage(said: &clap::Error) -> ExitCode {
     out::end(out::data(text.as_bytes()))
 }
 
-/// Whether what was called for writes to standard output. The reviewer draws there, and says itself that it needs a
-/// terminal.
+/// Whether the call writes to standard output. The reviewer is not counted: it draws there, and checks by itself that
+/// it has a terminal.
 pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
     match parsed {
         Ok(Mode::Reviewer(_)) => false,
@@ -77,7 +77,7 @@ pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
     }
 }
 
-/// Says that standard output is closed; exit code 2.
+/// Reports that standard output is closed, and returns exit code 2.
 #[must_use]
 pub fn without_output() -> ExitCode {
     out::eprint("argos-review: standard output is closed, so nothing can be printed: open it, or export into a file");

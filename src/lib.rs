@@ -1,49 +1,69 @@
-//! argos-review: a terminal reviewer for ARGOS Identity "ID check" submissions (unofficial).
+//! argos-review is a terminal reviewer for "ID check" submissions of ARGOS Identity. It is unofficial and read-only.
 //!
-//! It asks `GET /v3/submission`, lists what comes page by page, narrows it with a filter bar that rebuilds the query
-//! parameters, and shows one submission in eight tabs. This page is the map of the code.
+//! The program requests `GET /v3/submission`, lists the submissions page by page, narrows the list with a filter bar,
+//! and shows one submission in eight tabs. The calls `list`, `show`, `export` and `stats` print the same data for
+//! scripts. Submissions are kept in memory; only `export` writes them to disk, into the file that the user names.
 //!
-//! # The flow
+//! This page is the map of the code. It explains how a key becomes a change on the screen, which module owns what,
+//! which file to touch for a change, and which rules hold everywhere.
+//!
+//! # Where to start
+//!
+//! | to see | read |
+//! |---|---|
+//! | the state of the program, and how a message changes it | [`app::Model`], [`Model::update`](app::Model::update) |
+//! | the loop around it | [`runtime::event_loop`] |
+//! | what a submission is | [`submission`], [`submission::Document`] |
+//! | how a filter becomes query parameters | [`query`] |
+//! | one request and its failures | [`api`] |
+//! | a call without a screen | [`cli::list`], [`walk`] |
+//!
+//! # How it works
 //!
 //! ```text
-//!  terminal → runtime::event_loop → Keymap: chord → Action ┐
-//!                                                          ▼
-//!  runtime::tasks (api, timers) ────────── Msg ──► Model::update(Msg) ─► Vec<Effect> ─► runtime::tasks
-//!                                                          │ a handler changes facts, then one pass derives the rest
-//!                         all that is queued is folded, then Model::view draws one frame
+//!  terminal ───► runtime::event_loop ──┐
+//!                                      ├─ Msg ──► Model::update ──► Vec<Effect> ──► runtime::tasks
+//!  runtime::tasks (requests, timers) ──┘                │
+//!                                                       │ a handler changes facts, then one pass derives the rest
+//!                                                       ▼
+//!                                 Model::view draws one frame after all queued messages
 //! ```
 //!
-//! One [`Model`](app::Model) is owned by one loop. [`update`](app::Model::update) is synchronous: no await, no spawn, no
-//! clock, no IO; time comes in as a message. A handler changes facts and pushes effects into the model's outbox; the pass
-//! after it (`app::settle`) derives rows, cursor, shown submission, linked submissions and lines, and nothing that is not
-//! visible. [`view`](app::Model::view) reads and never writes; where things are is a
-//! pure function of size and preferences, [`Regions::of`](app::Regions::of), used by both. A newer request
-//! aborts the older one in its [`Slot`](app::Slot), and every reply carries a [`Ticket`](kit::Ticket) that `update`
-//! checks. There is no tick: an idle program does nothing.
+//! * One loop owns one [`Model`](app::Model). [`update`](app::Model::update) is synchronous: no await, no spawn, no
+//!   clock, no IO. Keys, answers and the time arrive as messages; the [`Keymap`](keys::Keymap) turns a key's chord into
+//!   an action.
+//! * A message has one handler. The handler changes facts and pushes effects into the model's outbox. Then one pass
+//!   (`app::settle`) derives rows, cursor, shown submission, related submissions and lines. It derives nothing that is
+//!   not visible.
+//! * [`view`](app::Model::view) reads the model and never changes it. The place of everything on the screen is a pure
+//!   function of size and preferences, [`Regions::of`](app::Regions::of), which `update` and `view` both use.
+//! * A new request aborts the older one in its [`Slot`](app::Slot). Every reply carries a [`Ticket`](kit::Ticket), and
+//!   `update` drops a reply whose ticket is outdated.
+//! * There is no tick: an idle program does nothing.
 //!
 //! # The map
 //!
 //! | module | owns |
 //! |---|---|
-//! | [`cli`] | arguments → mode → exit code, and what is printed without a screen |
-//! | [`config`], [`secret`] | layers (default < file < environment < option), each value with its source; the API key |
-//! | [`text`] | untrusted text, the sanitiser, widths, masking, what a search looks for |
-//! | [`time`] | times as sent and the instants that they name |
-//! | [`submission`] | the words of the business, without any screen: row, document with its paths and fields, the assessment (status, screening, checks), attempts, provenance, timeline, codes; finding, comparing and writing values |
-//! | [`query`] | the filter language: text ⇄ terms, server parameters, local matching, completion |
-//! | [`api`] | the client: how the service is reached, one request, its limits, secure transfer, the envelope, what goes wrong and what is tried again |
-//! | `private_file` | files and streams at paths that the user names: looked at before they are read or written |
-//! | [`access`] | the record of who looked at which submissions, if it is asked for |
-//! | [`failure`] | a failure in words |
-//! | [`store`] | loaded submissions as bytes and compact rows, what ties them, what is new, the guards of the walk along the cursor, filter and order |
-//! | [`walk`] | a query walked without a screen: pages, single submissions, what local terms make of them, when failures stop it |
-//! | [`kit`] | `Remote`: a thing that loads with its request, tickets, the scrolling cursor |
+//! | [`cli`] | the command line: arguments, modes, exit codes, and everything that is printed without a screen |
+//! | [`config`], [`secret`] | the settings, in layers (default < file < environment < option), each value with its source; the API key |
+//! | [`text`] | untrusted text, the sanitiser, widths, masking, and text as a search compares it |
+//! | [`time`] | times as sent, and the instants that they name |
+//! | [`submission`] | the business data, without any screen: row, document with its paths and fields, assessment (status, screening, checks), attempts, provenance, timeline, codes; finding, comparing and writing values |
+//! | [`query`] | the filter language: parsing and printing of terms, query parameters, local matching, completion |
+//! | [`api`] | the client: connection, requests, limits, secure transfer, the envelope of an answer, errors and retries |
+//! | `private_file` | files and streams at paths that the user names; each path is checked before it is read or written |
+//! | [`access`] | the access log: who looked at which submissions, if the user turned it on |
+//! | [`failure`] | a failure in words for the user |
+//! | [`store`] | loaded submissions as bytes and compact rows, links between them, new and changed rows, the guards of the walk along the page keys, filter and order |
+//! | [`walk`] | a query without a screen: its pages, its full records, the result of local terms, and the failures that stop it |
+//! | [`kit`] | generic parts of the panes: `Remote` (a value that is loaded by a request), tickets, the scrolling cursor |
 //! | [`keys`] | actions, chords and the one table of keys |
 //! | [`ui`] | roles, themes, lines of safe text, panels, the text field |
-//! | [`panes`] | list, filter bar, detail with its tabs: each with its state, update and view in one folder |
-//! | [`overlays`] | help and menus (sort, copy) |
-//! | [`app`] | the model, the messages, what is selected, the rules between panes, the pass that derives, the root view |
-//! | [`runtime`] | the loop, tasks, the terminal's modes and the gate to it, signals, being a shell's job, running the program that prints the key, the log: the only module that spawns |
+//! | [`panes`] | list, filter bar, and detail with its tabs; each has its state, update and view in one folder |
+//! | [`overlays`] | the help page and the menus (sort, copy) |
+//! | [`app`] | the model, its messages and effects, the selection, the rules between panes, the pass that derives, the root view |
+//! | [`runtime`] | the event loop, tasks, the terminal's modes and its gate, signals, job control, the program that prints the key, the log; the only module that spawns |
 //!
 //! # To change …, touch …
 //!
@@ -61,42 +81,55 @@
 //! | a setting | `src/config/file.rs`, `src/config.rs` and `assets/config.toml` |
 //! | a code in words | `assets/codes.toml` |
 //!
-//! # How ratatui is used here, and why not its text widgets
+//! # How ratatui is used here
 //!
-//! The program keeps the loop, the terminal's modes and the state itself, and draws with ratatui's `Terminal`, `Frame`,
-//! `Buffer`, `Layout`, `Rect`, `Style` and `Block`. [`Regions::of`](app::Regions::of) divides the screen once for `update` and
-//! `view`, so that the cursor and the lines that are drawn never disagree.
+//! The program owns the loop, the terminal's modes and the state. It draws with ratatui's `Terminal`, `Frame`,
+//! `Buffer`, `Layout`, `Rect`, `Style` and `Block`. [`Regions::of`](app::Regions::of) divides the screen once for
+//! `update` and `view`, so that the cursor and the drawn lines always agree.
 //!
-//! Text is the exception. `Paragraph`, `List` and `Table` take any string, split it by their own rules and hold all of it
-//! for each frame. Here every text on the screen is [`Safe`](text::Safe), lines are made of it by
-//! [`ui::Line`], and only the lines that are visible are made. The type system then proves that no text of the service
-//! reaches the terminal without the sanitiser, and a list of 100,000 rows costs what its visible rows cost.
+//! The program does not use ratatui's text widgets. `Paragraph`, `List` and `Table` accept any string, split it by
+//! their own rules, and hold all of it for each frame. Here every text on the screen is [`Safe`](text::Safe), a
+//! [`ui::Line`] is made of safe text, and only the visible lines are made. So the type system proves that no text of
+//! the service reaches the terminal without the sanitiser, and a list of 100,000 rows costs as much as its visible
+//! rows.
 //!
 //! # The rules
 //!
-//! * Text from the network is [`Untrusted`](text::Untrusted); only the sanitiser makes [`Safe`](text::Safe) text of it,
-//!   and views take `Safe` only. Masking lives in [`Value`](text::Value), not in views.
-//! * A submission is kept as the bytes that came. A compact [`Row`](submission::row::Row) is made of it at once, the
-//!   [`Document`](submission::Document) only when it is opened; what is too large for the loop is opened in a task.
-//! * How private a value or a key is, [`Field::class`](submission::Field::class) and its module say alone; what may be seen
-//!   of it is one rule, [`masking`](submission::masking), for the screen, for what is printed, for copies and for searches. A
-//!   row carries the class of each of its cells.
-//! * What a record says is judged once, in [`submission::assessment`]. Tabs, list, filter, CSV and statistics read it there.
-//! * A limit never changes a meaning. Documented fields are opened first, whatever is large or deep beside them; what is not
-//!   opened stays as text ([`Raw`](submission::node::Raw)), is told ([`Document::unread`](submission::Document::unread)) and
-//!   is hidden whole where anything is hidden. Each limit is with its reason in SECURITY.md.
-//! * What is only visited never enters the store, so that nothing counts as loaded that the list did not load.
-//! * A refresh never moves a row: what is new is held back, what changed is marked, until the user takes note of it.
-//! * What was not fetched is never shown as empty: a list answer leaves fields out, and every cell, filter and tab tells
-//!   the two apart.
-//! * `text`, `time`, `submission`, `query` and `kit` know neither terminal nor network; panes know neither `api` nor
-//!   `runtime` nor each other. `tests/meta/rules.rs` reads the source and fails on a breach; `clippy.toml` bars the calls that have one
-//!   lawful place.
-//! * Whatever ends or stops the program goes through one list of modes and one gate in `runtime::terminal`, which is closed
-//!   while the terminal is not taken. Signals are watched on a thread of their own, which leaves by itself when the loop
-//!   does not end in time.
-//! * One real client and two servers, the service and the demo: there is no trait for the API and no mock of it. The
-//!   demo is a crate of its own, `argos-demo`, that shares no code with the client: a common mistake stays visible.
+//! **Text and privacy**
+//!
+//! * Text from the network is [`Untrusted`](text::Untrusted). Only the sanitiser turns it into [`Safe`](text::Safe)
+//!   text, and views accept only `Safe`. [`Value`](text::Value) does the masking, not the views.
+//! * [`Field::class`](submission::Field::class) and its module alone decide how private a value or a key is. One rule,
+//!   [`masking`](submission::masking), decides what is visible: on the screen, in printed output, in copies and in
+//!   searches. A row carries the class of each of its cells.
+//!
+//! **Data**
+//!
+//! * A submission is kept as the received bytes. The compact [`Row`](submission::row::Row) is made at once, the
+//!   [`Document`](submission::Document) only when the submission is opened. A submission that is too large for the loop
+//!   is opened in a task.
+//! * A record is assessed in one place, [`submission::assessment`]. Tabs, list, filter, CSV and statistics use its
+//!   results.
+//! * A limit never changes a meaning. Documented fields are opened first, even beside large or deep data. Data that is
+//!   not opened stays as text ([`Raw`](submission::node::Raw)), is reported
+//!   ([`Document::unread`](submission::Document::unread)), and is hidden completely wherever anything is hidden.
+//!   SECURITY.md lists each limit with its reason.
+//! * A submission that is only visited never enters the store, so that only submissions of the list count as loaded.
+//! * A refresh never moves a row: new rows are held back and changed rows are marked until the user takes note of them.
+//! * Data that was not fetched is never shown as empty. A list answer leaves fields out, and every cell, filter and tab
+//!   distinguishes "not fetched" from "empty".
+//!
+//! **Structure**
+//!
+//! * `text`, `time`, `submission`, `query` and `kit` know neither terminal nor network. Panes know neither `api` nor
+//!   `runtime` nor each other. `tests/meta/rules.rs` reads the source and fails on a breach; `clippy.toml` forbids
+//!   calls outside of the one place that may use them.
+//! * Every way to end or stop the program uses one list of modes and one gate in `runtime::terminal`. The gate is
+//!   closed while the program does not have the terminal. A separate thread watches signals, and exits the process by
+//!   itself if the loop does not end in time.
+//! * There is one real client and two servers, the service and the demo: no trait for the API and no mock of it. The
+//!   demo is a separate crate, `argos-demo`, that shares no code with the client, so that a mistake in one is visible
+//!   in the other.
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 compile_error!("argos-review runs on Linux and macOS; on Windows, build and run it in WSL");

@@ -1,6 +1,7 @@
-//! Everything that touches the world: the terminal, input, tasks, signals. The only module that spawns.
+//! The runtime: everything that touches the outside world, such as the terminal, input, tasks and signals. It is the
+//! only module that spawns tasks and threads.
 //!
-//! [`event_loop::run`] is generic over the backend and the stream of events, so that tests run the very loop that users
+//! [`event_loop::run`] is generic over the backend and the stream of events, so that tests run the same loop that users
 //! run.
 
 pub mod backend;

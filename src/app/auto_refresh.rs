@@ -1,4 +1,4 @@
-//! Watching: the list is refreshed again and again; and taking note of what that brought.
+//! Watching (the list is refreshed at regular intervals), and how the user takes note of new and changed rows.
 
 use super::{Effect, Model, Slot};
 use crate::failure::{Failure, FailureKind};
@@ -7,7 +7,7 @@ use crate::store::MergeStats;
 use crate::text::Safe;
 
 impl Model {
-    /// Begins or ends watching.
+    /// Starts or stops watching.
     pub(super) fn toggle_watch(&mut self) {
         if self.is_watching() {
             self.stop_timer(Slot::AutoRefresh);
@@ -20,12 +20,13 @@ impl Model {
         self.start_timer(Slot::AutoRefresh, self.config.watch.every);
     }
 
-    /// Whether the list is refreshed again and again.
+    /// Whether watching is on, so that the list is refreshed at regular intervals.
     pub(super) fn is_watching(&self) -> bool {
         self.timers.is_running(Slot::AutoRefresh)
     }
 
-    /// A refresh is due. Nothing is asked for while something is loading, or while the bar is edited.
+    /// Refreshes the list when the watch timer ends. No request is sent while another one is running or while the user
+    /// edits the filter.
     pub(super) fn poll_due(&mut self) {
         self.start_timer(Slot::AutoRefresh, self.config.watch.every);
         if self.filter.editor().is_some() || self.listing.is_loading() {
@@ -38,7 +39,7 @@ impl Model {
         }
     }
 
-    /// What a refresh brought.
+    /// Reports how many rows a refresh added or changed.
     pub(super) fn refreshed(&mut self, taken: MergeStats) {
         let count = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}"));
         let news: Vec<String> =
@@ -53,7 +54,7 @@ impl Model {
         }
     }
 
-    /// A failure that will not pass by itself ends the watching.
+    /// Stops watching after a failure that does not pass by itself, such as a rejected key.
     pub(super) fn watch_failed(&mut self, failure: &Failure) {
         let passes = !matches!(
             failure.kind,
@@ -73,7 +74,7 @@ impl Model {
         }
     }
 
-    /// Shows the rows that were held back; with none, takes the marks of what is new or changed away.
+    /// Shows the rows that were held back. If no rows were held back, removes the marks of new and changed rows.
     pub(super) fn show_news(&mut self) {
         let held = self.rows.pending();
         let Some(listing) = self.listing.value_mut() else { return };

@@ -1,4 +1,4 @@
-//! Copying: on request, one thing, and only what the mask lets be seen at that moment.
+//! Copying: one value or text at a time, on request, and only as much as the mask level shows at that moment.
 
 use super::{Effect, Model};
 use crate::access::AccessAction;
@@ -6,7 +6,7 @@ use crate::overlays::{Choice, Overlay};
 use crate::panes::detail::{Copied, CopyText, CurlEndpoint};
 use crate::text::Safe;
 
-/// Bytes of the longest text that is copied: terminals drop a longer sequence without a word.
+/// Size of the longest text that is copied, in bytes. Terminals silently drop a longer escape sequence.
 const LONGEST: usize = 74_000;
 
 impl Model {
@@ -15,7 +15,8 @@ impl Model {
         self.overlay = Some(Overlay::copy());
     }
 
-    /// The lines of the menu. They are made when they are drawn: what was revealed for a moment must not stay in them.
+    /// Returns the lines of the copy menu. They are made for every frame, so that a revealed value does not stay in the
+    /// menu.
     pub(super) fn choices(&self) -> Vec<Choice> {
         let Some(Overlay::Copy(menu)) = &self.overlay else { return Vec::new() };
         let choice =
@@ -23,8 +24,8 @@ impl Model {
         menu.entries().unwrap_or_default().iter().map(choice).collect()
     }
 
-    /// The menu offers what can be copied now. It closes once another submission or another line is under it: it would
-    /// copy something else than it says.
+    /// Updates the entries of the copy menu. The menu closes if another submission or line is now selected, because an
+    /// entry would copy something else than it says.
     pub(super) fn settle_copy_menu(&mut self) {
         let Some(Overlay::Copy(menu)) = &mut self.overlay else { return };
         let now = self.detail.copies();

@@ -1,4 +1,4 @@
-//! A submission that is opened apart from the list: the filter hides it, or the list did not load it.
+//! A submission that is opened apart from the list, because the filter hides it or the list has not loaded it.
 
 use super::Model;
 use super::selection::RowKey;
@@ -7,21 +7,23 @@ use crate::store::Answer;
 use crate::submission::row::{Column, Row};
 use crate::text::Class;
 
-/// A submission that is shown although the list cursor is elsewhere. It does not enter the store, so that it never counts
-/// as loaded.
+/// A submission that the detail shows although the list cursor is on another row.
+///
+/// It does not enter the store, so that it never counts as loaded.
 pub(super) struct Detached {
     pub(super) id: Box<str>,
-    /// What its single answer said, once it came, and the row made of it.
+    /// The full record and the row made from it, once the full record has arrived.
     pub(super) answer: Option<(Answer, Box<Row>)>,
 }
 
 impl Model {
-    /// Shows a submission: in the list where the list shows it, else apart from it.
+    /// Shows a submission apart from the list. If the list shows the submission, `attach_listed` selects its row
+    /// instead.
     pub(super) fn open_submission(&mut self, id: &str) {
         self.selection.detached = Some(Detached { id: id.into(), answer: None });
     }
 
-    /// A submission that the list shows is selected there, and no longer opened apart from it.
+    /// Selects the row of the detached submission if the list shows one, and then ends the detached view.
     pub(super) fn attach_listed(&mut self) {
         let Some(detached) = &self.selection.detached else { return };
         if self.entry_of(&detached.id).is_some_and(|entry| self.rows.position(entry).is_some()) {
@@ -29,7 +31,8 @@ impl Model {
         }
     }
 
-    /// A page came: if it holds the submission that is opened apart from the list, the list keeps its single answer.
+    /// Moves the full record of the detached submission into the store if the page that just arrived holds the
+    /// submission.
     pub(super) fn keep_detached_answer(&mut self) {
         let Some((detached, listing)) = self.selection.detached.as_mut().zip(self.listing.value_mut()) else { return };
         if listing.store.index_of(&detached.id).is_some()
@@ -39,7 +42,7 @@ impl Model {
         }
     }
 
-    /// The submission that is opened apart from the list, as the detail shows it.
+    /// Returns the detached submission as the detail shows it.
     pub(super) fn detached_subject(&self) -> Option<Subject> {
         let detached = self.selection.detached.as_ref()?;
         if let Some(subject) = self.entry_of(&detached.id).and_then(|entry| self.subject(entry)) {
@@ -58,7 +61,7 @@ impl Model {
         })
     }
 
-    /// Why the shown submission is not the one under the list cursor, if it is not.
+    /// Returns why the shown submission is not the one under the list cursor; `None` if none is detached.
     pub(super) fn detached_reason(&self) -> Option<&'static str> {
         let detached = self.selection.detached.as_ref()?;
         let listing = self.listing.value();

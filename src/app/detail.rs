@@ -1,4 +1,4 @@
-//! Rules between list and detail: what the detail shows, and when the single submission is fetched.
+//! Rules between list and detail: what the detail shows, and when the full record is fetched.
 
 use std::time::Duration;
 
@@ -13,25 +13,25 @@ use crate::panes::detail::ShownAnswer;
 use crate::store::Answer;
 use crate::text::Safe;
 
-/// How long the list cursor rests before the single submission is fetched.
+/// How long the list cursor must rest before the full record is fetched.
 const DEBOUNCE: Duration = Duration::from_millis(180);
-/// How long a revealed value stays.
+/// How long a revealed value stays visible.
 const REVEAL: Duration = Duration::from_secs(10);
 
-/// What is said of an answer that was nearly JSON.
+/// Notice about an answer that was almost JSON and was repaired.
 pub(super) const MENDED: Safe =
     Safe::from_static("The answer was not valid JSON: it was repaired, and is not shown as sent");
 
 impl Model {
-    /// The id of the submission under the list cursor.
+    /// Returns the id of the submission under the list cursor.
     #[cfg(test)]
     pub(super) fn selected_id(&self) -> Option<Box<str>> {
         let entry = self.listing.value()?.store.get(self.selected_entry()?)?;
         entry.id().map(Into::into)
     }
 
-    /// The detail shows what is opened apart from the list, else the entry under the list cursor. The request for what it
-    /// showed before is no longer awaited.
+    /// Makes the detail show the detached submission, or else the row under the list cursor. If the shown submission
+    /// changes, the running request for the earlier one is cancelled.
     pub(super) fn settle_subject(&mut self) {
         let subject = self.detached_subject().or_else(|| self.subject(self.selected_entry()?));
         let is_none = subject.is_none();
@@ -41,32 +41,33 @@ impl Model {
         }
     }
 
-    /// Waits for the cursor to rest, where a single submission is due.
+    /// Starts the timer that waits for the cursor to rest, if a full record must be fetched.
     pub(super) fn settle_debounce(&mut self) {
         if self.single_is_due() && !self.timers.is_running(Slot::Debounce) {
             self.start_timer(Slot::Debounce, DEBOUNCE);
         }
     }
 
-    /// Whether the detail can be seen.
+    /// Whether the detail pane is on screen.
     pub(super) fn detail_is_visible(&self) -> bool {
         self.regions().is_some_and(|regions| regions.detail.is_some())
     }
 
-    /// Whether the shown submission lacks its single answer, the detail can be seen, and the bar is not edited: while
-    /// it is, rows move under the cursor with every letter, and nothing is asked for before Enter.
+    /// Whether the full record of the shown submission must be fetched: it is missing, the detail is visible, and the
+    /// user does not edit the filter. During an edit, rows move under the cursor with every letter, and no request is
+    /// sent before Enter.
     fn single_is_due(&self) -> bool {
         self.detail.wants_single() && self.filter.editor().is_none() && self.detail_is_visible()
     }
 
-    /// The cursor rested.
+    /// Fetches the full record after the cursor has rested.
     pub(super) fn cursor_rested(&mut self) {
         if self.single_is_due() {
             self.ask_single();
         }
     }
 
-    /// Asks for the shown submission.
+    /// Requests the full record of the shown submission.
     pub(super) fn ask_single(&mut self) {
         let ticket = self.tickets.issue();
         if let Some(id) = self.detail.ask(ticket) {
@@ -74,7 +75,8 @@ impl Model {
         }
     }
 
-    /// Answers about what is shown were opened; the list's row is judged by them too.
+    /// Takes the opened answers of the shown submission. The classes that they reveal also apply to the row in the
+    /// list.
     pub(super) fn read(&mut self, ticket: Ticket, opened: ShownAnswer) {
         let classes = opened.classes;
         if !self.detail.read(ticket, opened) {
@@ -94,7 +96,7 @@ impl Model {
         }
     }
 
-    /// An answer to a single request. One that is not for what is shown changes nothing.
+    /// Takes the answer to a request for a full record. An answer that is not for the shown submission changes nothing.
     pub(super) fn single_loaded(&mut self, ticket: Ticket, id: &str, result: Result<Single, Failure>, at: Timestamp) {
         if !self.detail.single().awaits(ticket) {
             return;
@@ -125,12 +127,12 @@ impl Model {
         }
     }
 
-    /// The id of the submission that the detail shows.
+    /// Returns the id of the submission that the detail shows.
     pub(super) fn shown_id(&self) -> Option<Box<str>> {
         self.detail.subject()?.id.clone()
     }
 
-    /// Shows the value of the line under the detail's cursor for a moment.
+    /// Reveals the masked value under the detail's cursor for [`REVEAL`].
     pub(super) fn reveal(&mut self) {
         if self.detail.reveal() {
             self.outbox.push(Effect::Record(AccessAction::Reveal, self.shown_id()));

@@ -1,27 +1,28 @@
-//! A failure while there is something to show: its sentence and advice in the last lines of the pane, so that both can be
-//! read to their end.
+//! A failure that occurs while a pane shows data: its sentence and advice take the last lines of the pane, so that both
+//! can be read to their end.
 
 use super::Model;
 use crate::failure::Failure;
 use crate::text::Safe;
 
-/// Lines that a failure takes at most.
+/// Most lines that a failure takes.
 const MAX_LINES: usize = 3;
-/// Lines of a pane that are kept for what it shows.
+/// Number of lines of a pane that always remain for its content.
 const MIN_CONTENT: usize = 4;
 
 impl Model {
-    /// What failed of the list while rows are shown.
+    /// Returns the failure of the list request, if rows are shown beside it.
     fn list_failure(&self) -> Option<&Failure> {
         self.listing.failure().filter(|_| !self.rows.rows().is_empty())
     }
 
-    /// The failure of the list in lines, in a pane of this width and height.
+    /// Returns the failure of the list, wrapped for a pane of this width and height.
     pub(super) fn list_failure_lines(&self, columns: usize, lines: usize) -> Vec<Safe> {
         wrapped(self.list_failure(), columns, lines)
     }
 
-    /// The failure of the single answer in lines, where the list's answer is shown.
+    /// Returns the failure of the full record, wrapped for a pane of this width and height. It is empty while the
+    /// detail shows no document.
     pub(super) fn detail_failure_lines(&self, columns: usize, lines: usize) -> Vec<Safe> {
         let failure = self.detail.single().failure().filter(|_| self.detail.document().is_some());
         wrapped(failure, columns, lines)

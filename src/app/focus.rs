@@ -1,17 +1,18 @@
-//! Which pane takes the keys.
+//! The focus: which pane receives the keys.
 
-/// A pane that can have the focus. The filter bar is no pane: while it is edited it takes every key.
+/// A pane that can have the focus. The filter bar is not a pane: while the user edits the filter, the bar takes every
+/// key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Focus {
-    /// The list.
+    /// The list has the focus.
     #[default]
     List,
-    /// The detail.
+    /// The detail has the focus.
     Detail,
 }
 
 impl Focus {
-    /// The other pane.
+    /// Returns the other pane.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {

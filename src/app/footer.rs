@@ -1,4 +1,4 @@
-//! The last line: a notice while there is one, else the keys that work here, as many as fit.
+//! The footer, the last line of the screen: the current notice, or else as many of the active keys as fit.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -1,4 +1,4 @@
-//! The first line: what this is, which profile and host, zone and mask, how to get help.
+//! The header, the first line of the screen: program, profile and host, time zone, mask level, and the help key.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -8,13 +8,13 @@ use crate::keys::Action;
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, paint};
 
-/// Columns from which the name of the program is in the header.
+/// Smallest width of the screen, in columns, at which the header shows the program's name.
 const ROOMY: u16 = 60;
 
 impl Model {
     pub(super) fn view_header(&self, frame: &mut Frame<'_>, area: Rect) {
         let theme = &self.config.theme;
-        // The profile keeps one from mistaking live for test: it is the last to give way.
+        // The profile shows whether this is live or test data, so it is the last part to be cut off.
         let name = if area.width >= ROOMY { " argos-review  " } else { " " };
         let left = Line::new()
             .word(name, Role::Title)

@@ -1,4 +1,5 @@
-//! What keys do where: contexts from the inside out, then the order that the table gives.
+//! Which key does what: finds the action of a key in the active contexts, from the innermost to the outermost, and runs
+//! it.
 
 use crossterm::event::KeyEvent;
 use jiff::civil::Date;
@@ -13,11 +14,11 @@ use crate::query::Vocabulary;
 use crate::store::{Listing, Sort};
 use crate::text::{Mask, Safe};
 
-/// Exit code of ctrl-c, as a shell reports a program that SIGINT ended.
+/// Exit code of ctrl-c: the code that a shell reports for a program that SIGINT ended.
 const INTERRUPTED: u8 = 130;
 
 impl Model {
-    /// Where keys go, from the inside out.
+    /// Returns the contexts in which a key is looked up, from the innermost to the outermost.
     pub(super) const fn contexts(&self) -> &'static [Context] {
         if self.overlay.is_some() {
             &[Context::Overlay]
@@ -37,7 +38,7 @@ impl Model {
         let Some(chord) = Chord::of(event) else { return };
         let keymap = &self.config.keymap;
         let is_text = self.filter.editor().is_some() || self.detail.searching().is_some();
-        // A key that types a letter of another layout means the key that lies there, but where text is typed.
+        // A letter of another keyboard layout counts as the key at the same place, except while text is typed.
         let in_place = chord.in_place().filter(|_| !is_text || chord.typed().is_none());
         let action = keymap.resolve(self.contexts(), chord);
         let action = action.or_else(|| keymap.resolve(self.contexts(), in_place?));
@@ -77,7 +78,7 @@ impl Model {
         self.follow(outcome);
     }
 
-    /// Edits the filter on this day, with the values of the loaded rows.
+    /// Runs an edit of the filter with today's date and the values of the loaded rows, which the completions need.
     fn with_filter<T>(&mut self, edit: impl FnOnce(&mut Filter, Date, &Vocabulary) -> T) -> T {
         let (today, nothing) = (self.today(), Vocabulary::default());
         edit(&mut self.filter, today, self.listing.value().map_or(&nothing, Listing::vocabulary))
@@ -143,7 +144,7 @@ impl Model {
                 self.selection.before_filter = self.selection.row.clone();
                 self.with_filter(Filter::open);
             }
-            // With two panes the next one is the one before, too.
+            // With two panes, the next and the previous pane are the same.
             Action::NextPane | Action::PreviousPane => self.focus(self.prefs.focus.other()),
             Action::ZoomPane => {
                 self.prefs.zoomed = !self.prefs.zoomed;
@@ -190,7 +191,7 @@ impl Model {
         }
     }
 
-    /// The key of an action is held down: it asked once, and what is under way goes on.
+    /// Tells the user that a held key acts only once, unless a request is running: then that request goes on.
     fn joined(&mut self, action: Action) {
         if !self.listing.is_loading() {
             let chord = self.config.keymap.first_chord(action).map(|chord| chord.to_string()).unwrap_or_default();
@@ -207,7 +208,7 @@ impl Model {
 
     fn set_mask(&mut self, mask: Mask) {
         self.mask = mask;
-        // Whoever hides more wants it hidden now.
+        // A revealed value must not stay visible after the mask changes.
         self.detail.hide_revealed();
         if mask == Mask::None {
             self.outbox.push(Effect::Record(AccessAction::Unmask, None));
@@ -216,14 +217,15 @@ impl Model {
         self.notify(text, mask == Mask::None);
     }
 
-    /// One step back: a load of everything is stopped, the list gets the focus, the zoom ends, a request is stopped.
+    /// Goes one step back: cancels a wait or a load of everything, ends a search, moves the focus to the list, ends the
+    /// zoom, or stops the running request. Only the first of these that applies is done.
     fn back(&mut self) {
-        // What counts down says that this ends it.
+        // The countdown tells the user that this key cancels it, so it comes first.
         if self.give_up_waiting() || self.listing.load_until().is_some() && self.stop_loading() {
             return;
         }
         if self.prefs.focus == Focus::Detail && self.detail.end_search() {
-            // What was looked for is no longer marked.
+            // The matches of the search are no longer marked.
         } else if self.prefs.focus == Focus::Detail {
             self.focus(Focus::List);
         } else if self.prefs.zoomed {
@@ -261,7 +263,7 @@ impl Model {
         self.follow(outcome);
     }
 
-    /// Result of an action that needs more than the detail.
+    /// Handles the result of an action that needs more than the detail pane.
     fn follow(&mut self, outcome: DetailResult) {
         match outcome {
             DetailResult::Done => {}

@@ -1,22 +1,24 @@
-//! Where everything is: a pure function of the size and of what the user chose, used by update and view alike.
+//! The layout of the screen: a pure function of the size and of the user's preferences, used by both update and view.
 
 use ratatui::layout::{Rect, Size};
 
 use super::{Focus, TourStep};
 
-/// Columns from which list and detail are side by side.
+/// Smallest width, in columns, at which list and detail are shown side by side.
 const SIDE_BY_SIDE: u16 = 120;
-/// Body rows from which the detail is below the list when the screen is too narrow for both.
+/// Smallest height of the body, in rows, at which the detail is shown below the list if the screen is too narrow for
+/// both side by side.
 const STACKED: u16 = 30;
-/// The smallest screen that is drawn.
+/// Smallest screen on which the reviewer is drawn.
 const SMALLEST: Size = Size { width: 40, height: 12 };
 
-/// What the user chose about the layout.
+/// The user's choices about the layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Prefs {
-    /// Share of the width, in percent, that the list takes beside the detail.
+    /// Share of the list, in percent: of the width when list and detail are side by side, of the height when they are
+    /// stacked.
     pub list_share: u16,
-    /// The focused pane takes the whole body.
+    /// Whether the focused pane takes the whole body.
     pub zoomed: bool,
     /// The pane with the focus.
     pub focus: Focus,
@@ -30,27 +32,27 @@ impl Default for Prefs {
     }
 }
 
-/// The areas of the screen. An area that is not shown is `None`.
+/// The areas of the screen. `None` means that the area is not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Regions {
-    /// Program, profile, zone, mask.
+    /// The first line: program, profile, time zone, mask level.
     pub header: Rect,
     /// The filter bar.
     pub filter: Rect,
-    /// The request line.
+    /// The line that shows the query parameters of the request.
     pub request: Rect,
-    /// The list.
+    /// The list pane.
     pub list: Option<Rect>,
-    /// The detail.
+    /// The detail pane.
     pub detail: Option<Rect>,
     /// The tour of the demo.
     pub tour: Option<Rect>,
-    /// Keys, or a notice.
+    /// The last line: a notice, or the active keys.
     pub footer: Rect,
 }
 
 impl Regions {
-    /// The areas for a size; `None` when the screen is too small to show anything but a sentence.
+    /// Divides a screen of this size; `None` when the screen is too small for anything but a sentence.
     pub fn of(size: Size, prefs: Prefs) -> Option<Self> {
         if size.width < SMALLEST.width || size.height < SMALLEST.height {
             return None;

@@ -1,4 +1,4 @@
-//! The lower border of the list: the request that is under way or failed, and what is new.
+//! The lower border of the list: the request that is running or failed, and the number of new and changed rows.
 
 use super::Model;
 use crate::keys::Action;
@@ -8,9 +8,9 @@ use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 impl Model {
-    /// Progress, failure or news of the list, in its lower border.
+    /// Returns the text of the list's lower border: progress, a failure, or news.
     ///
-    /// A failure that is shown in full above is only named here.
+    /// A failure that is already shown in full above the border is only named here.
     pub(super) fn list_status(&self, is_failure_shown: bool) -> Line {
         if let Some(wait) = self.listing.retry() {
             return self.wait_line(wait);
@@ -48,7 +48,8 @@ impl Model {
         }
     }
 
-    /// The order of the rows, where it is not the usual one: the column may be out of sight.
+    /// Returns the sort order in words, or an empty text for the default order. The sorted column may be off screen, so
+    /// the border names it.
     fn order(&self) -> Safe {
         let sort = self.list.sort;
         if sort == Sort::default() {
@@ -58,7 +59,7 @@ impl Model {
         Safe::sanitize(&format!("· sorted by {heading} {} ", if sort.descending { '↓' } else { '↑' }))
     }
 
-    /// How many rows are new or changed, and how the row under the cursor changed.
+    /// Returns how many rows are new or changed, and the earlier values of the row under the cursor.
     fn changes_line(&self, listing: &Listing) -> Line {
         let news = listing.store.changes();
         let (held, changed) = (self.rows.pending(), news.changes());

@@ -1,4 +1,4 @@
-//! Rules about asking for pages: who asks, what an answer means, and when to go on.
+//! Rules about requests for pages: when a page is requested, what its answer changes, and when loading continues.
 
 use jiff::Timestamp;
 
@@ -12,22 +12,22 @@ use crate::query::{Cursor, Params};
 use crate::store::{End, Listing, Stop};
 use crate::text::{Safe, megabytes};
 
-/// Why a page of the list is asked for.
+/// A request for a page of the list, and why it was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PageRequest {
     pub(super) page: AskedPage,
-    /// Pages are asked for one after the other until this many rows are loaded.
+    /// Number of rows until which pages are requested one after the other; `None` for this page only.
     pub(super) load_until: Option<usize>,
 }
 
-/// Which page is asked for.
+/// Which page is requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AskedPage {
     /// The first page of the applied query.
     Query,
-    /// The next page.
+    /// The page after the last loaded one.
     Next,
-    /// The page where something new is to be expected.
+    /// The page on which new submissions are expected.
     Refresh,
 }
 
@@ -36,17 +36,18 @@ impl PageRequest {
         Self { page, load_until: None }
     }
 
-    /// Whether what is loaded answers another query than the applied one until this is answered.
+    /// Whether the request is for a new query, so that the loaded rows still belong to the earlier query until the
+    /// answer arrives.
     const fn is_of_another_query(self) -> bool {
         matches!(self.page, AskedPage::Query)
     }
 }
 
-/// The list as far as it is loaded, with the request for more of it.
+/// The loaded part of the list, together with the request for more of it.
 pub(super) type Pages = Remote<Listing, PageRequest>;
 
 impl Pages {
-    /// Whether what is loaded answers the applied query.
+    /// Whether the loaded rows belong to the applied query.
     pub(super) const fn is_current(&self) -> bool {
         match self {
             Self::Ready(_) => true,
@@ -56,18 +57,18 @@ impl Pages {
         }
     }
 
-    /// The answer to the applied query as far as it is loaded.
+    /// Returns the loaded part of the list if it belongs to the applied query.
     pub(super) fn current(&self) -> Option<&Listing> {
         self.value().filter(|_| self.is_current())
     }
 
-    /// The same, to change.
+    /// Returns the loaded part of the list for changes, if it belongs to the applied query.
     pub(super) fn current_mut(&mut self) -> Option<&mut Listing> {
         let is_current = self.is_current();
         self.value_mut().filter(|_| is_current)
     }
 
-    /// Until how many rows pages are asked for one after the other.
+    /// Returns the number of rows until which pages are requested one after the other.
     pub(super) fn load_until(&self) -> Option<usize> {
         self.request()?.purpose.load_until
     }
@@ -80,13 +81,14 @@ impl Model {
         self.outbox.push(Effect::FetchPage { ticket, params, cursor });
     }
 
-    /// Asks for the first page of the applied query. What is on screen stays until the answer comes.
+    /// Requests the first page of the applied query. The old rows stay on screen until the answer arrives.
     pub(super) fn ask_query(&mut self) {
         let params = self.filter.applied().params().clone();
         self.ask_page(PageRequest::new(AskedPage::Query), params, None);
     }
 
-    /// The bar was applied: asks only if the parameters changed; local terms never ask.
+    /// Applies the filter of the bar. A request is sent only if the query parameters changed; local terms never need
+    /// one.
     pub(super) fn apply_filter(&mut self) {
         let loaded = self.listing.current().map(|listing| &listing.params);
         if loaded != Some(self.filter.applied().params()) {
@@ -94,7 +96,7 @@ impl Model {
         }
     }
 
-    /// Asks for the next page if the walk goes on and nothing is under way.
+    /// Requests the next page if there is one and no request is running.
     fn ask_next(&mut self, load_until: Option<usize>) {
         let Some(listing) = self.listing.current() else { return };
         if self.listing.is_loading() || listing.walk.end() != &End::More {
@@ -104,7 +106,8 @@ impl Model {
         self.ask_page(PageRequest { page: AskedPage::Next, load_until }, params, cursor);
     }
 
-    /// The list cursor moved to a line: asks for the next page when the end nears. A failed page is not asked for again by moving.
+    /// Requests the next page when the list cursor comes near the last row. A page that failed is not requested again
+    /// by moving the cursor.
     pub(super) fn ensure_next(&mut self, line: usize) {
         if line + self.list_height() >= self.rows.rows().len() {
             if let Some(listing) = self.listing.current_mut()
@@ -116,8 +119,8 @@ impl Model {
         }
     }
 
-    /// Fills the screen with rows, but does not walk through everything behind a local term that hides most of them. A
-    /// failure is not followed by another request.
+    /// Requests pages until the rows fill the screen. With local terms it stops as soon as anything is loaded, because
+    /// the terms may hide most rows. After a failure no further page is requested.
     pub(super) fn fill_list(&mut self) {
         let Remote::Ready(listing) = &self.listing else { return };
         let fills = !self.filter.applied().has_local() || listing.store.is_empty();
@@ -126,11 +129,12 @@ impl Model {
         }
     }
 
-    /// `L`: one page after the other until the cursor ends, up to a cap that a second `L` lifts.
+    /// Handles `L`: loads one page after the other until the last one or until a cap of rows. A second `L` continues
+    /// beyond the cap.
     pub(super) fn start_load_all(&mut self) {
         let Some(listing) = self.listing.current_mut() else {
             match self.listing.request_mut() {
-                // The first page is under way: everything follows it.
+                // The first page is being loaded; all others follow it.
                 Some(request) => request.purpose.load_until = Some(self.config.cap),
                 None => self.notify(Safe::from_static("Nothing is loaded · r retries"), true),
             }
@@ -145,7 +149,7 @@ impl Model {
             return;
         }
         listing.begin_loading_all();
-        // The configuration takes no cap of 0, but this field is open to anyone.
+        // The configuration rejects a cap of 0, but this public field may hold one.
         let (loaded, cap) = (listing.store.len(), self.config.cap.max(1));
         let load_until = Some((loaded / cap + 1) * cap);
         match self.listing.request_mut() {
@@ -154,7 +158,7 @@ impl Model {
         }
     }
 
-    /// Stops what is being loaded; tells whether there was something to stop.
+    /// Stops the running list request or its retry, and returns whether there was one.
     pub(super) fn stop_loading(&mut self) -> bool {
         if self.give_up_waiting() {
             return true;
@@ -178,14 +182,15 @@ impl Model {
         true
     }
 
-    /// `r`: repeats what failed last, else fetches the first page and the shown submission again.
+    /// Handles `r`: repeats the request that failed last, or else requests the newest page and the shown submission
+    /// again.
     pub(super) fn refresh(&mut self) {
         if self.listing.is_loading() {
             return;
         }
         let failed = self.listing.failure().is_some();
         let Some(listing) = self.listing.current_mut() else { return self.ask_query() };
-        // The walk remembers a failed page, whatever was asked for since.
+        // The walk keeps its failed page, even if other requests were sent since.
         if matches!(listing.walk.end(), End::Stopped(Stop::Failed(_))) && listing.walk.resume() {
             self.ask_next(None);
         } else if self.detail.single().failure().is_some() && !failed {
@@ -195,18 +200,19 @@ impl Model {
         }
     }
 
-    /// Asks for the page where something new is to be expected, and for the shown submission.
+    /// Requests the page on which new submissions are expected, and the full record of the shown submission.
     pub(super) fn ask_again(&mut self) {
         let Some(listing) = self.listing.current() else { return };
         let (params, cursor) = (listing.params.clone(), listing.newest_page().cloned());
         self.ask_page(PageRequest::new(AskedPage::Refresh), params, cursor);
-        // One that is under way is followed by another if it contradicts a page that came before it: `Detail::arrived`.
+        // A running request is followed by a second one if its answer contradicts a page that arrived before: see
+        // `Detail::arrived`.
         if (self.detail.shows_single() || self.detail.single().is_not_found()) && !self.detail.single().is_loading() {
             self.ask_single();
         }
     }
 
-    /// An answer to a list request. A stale one changes nothing.
+    /// Takes the answer to a list request. An answer to an outdated request changes nothing.
     pub(super) fn page_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, at: Timestamp) {
         if !self.listing.awaits(ticket) {
             return;
@@ -233,7 +239,7 @@ impl Model {
             (AskedPage::Refresh, Some(listing)) if !is_overtaken => {
                 let taken = listing.refresh(page, at);
                 if self.rows.rows().is_empty() {
-                    // Nothing is there that could jump.
+                    // Without rows on screen, nothing can move.
                     listing.store.news_mut().reveal();
                 }
                 self.refreshed(taken);
@@ -252,8 +258,8 @@ impl Model {
         }
     }
 
-    /// Whether a refreshed first page goes on to rows that the walk never saw: then it cannot be joined to what is
-    /// loaded, and the walk begins again. A refreshed last page always follows what is loaded.
+    /// Whether a refreshed first page shares no row with the loaded ones although more pages follow it. Then it cannot
+    /// be joined to the loaded rows, and loading starts again. A refreshed last page always follows the loaded rows.
     fn is_overtaken(&self, page: &Page) -> bool {
         let known = |item: &Item| match item {
             Item::Readable { id, .. } => self.entry_of(id).is_some(),
@@ -263,7 +269,7 @@ impl Model {
         is_first && matches!(page.next, Next::More(_)) && !page.items.iter().any(known)
     }
 
-    /// After a page: the next one of a load of everything.
+    /// Continues a load of everything after a page, unless a limit is reached.
     fn go_on(&mut self, most: usize) {
         let Some(listing) = self.listing.value_mut() else { return };
         if listing.walk.end() == &End::More && listing.store.len() >= most {
@@ -283,7 +289,7 @@ impl Model {
         self.ask_next(Some(most));
     }
 
-    /// The awaited page could not be had.
+    /// Records that the awaited page could not be loaded.
     pub(super) fn page_failed(&mut self, failure: Failure) {
         if self.listing.request().is_some_and(|request| request.purpose.page == AskedPage::Next)
             && let Some(listing) = self.listing.value_mut()

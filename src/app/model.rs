@@ -1,4 +1,4 @@
-//! The one value that holds everything the screen depends on.
+//! The model: one value that holds everything that the screen depends on.
 
 use std::time::Duration;
 
@@ -23,57 +23,59 @@ use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Panel, Theme};
 
-/// A key that comes again within this time is taken for the same press, held down: the longest that terminals of today wait
-/// before they repeat a key, and longer than what is between two repeats.
+/// Longest time between two equal key events that count as one key held down.
+///
+/// It is the longest delay of today's terminals before they start to repeat a key, and longer than the time between two
+/// repeats.
 const HELD: Duration = Duration::from_millis(700);
 
-/// How long a notice stays.
+/// How long a notice is shown.
 const NOTICE: Duration = Duration::from_secs(4);
 
-/// What is decided before the reviewer opens and does not change while it runs.
+/// Settings of the reviewer that are fixed before it opens and do not change while it runs.
 pub struct ReviewerConfig {
     /// The profile's name and label, as the header shows them.
     pub profile: Safe,
-    /// The host that is asked.
+    /// The host of the service, as the header shows it.
     pub host: Safe,
-    /// The address that is asked for submissions, for a call to copy.
+    /// The URL of the submission endpoint, used in the `curl` command that can be copied.
     pub address: String,
-    /// The day that relative dates count from, when it is not the clock's.
+    /// The day that relative dates count from; `None` takes today's date from the clock.
     pub today: Option<Date>,
-    /// The zone that times are shown in at the start.
+    /// The time zone that times are shown in at the start.
     pub zone: Zone,
     /// The mask level at the start.
     pub mask: Mask,
-    /// The keys.
+    /// The key bindings.
     pub keymap: Keymap,
-    /// The codes of the service in words.
+    /// The codes of the service with their meaning in words.
     pub codes: Codes,
-    /// The theme.
+    /// The colours of the screen.
     pub theme: Theme,
-    /// Idle time after which the screen blanks; none for never.
+    /// Idle time after which the screen is blanked; `None` for never.
     pub blank_after: Option<Duration>,
-    /// Rows after which loading all asks before going on.
+    /// Number of rows after which loading everything pauses until the user continues it.
     pub cap: usize,
-    /// Requests and answers travel encrypted inside TLS.
+    /// Whether requests and answers are encrypted inside TLS (Secure Data Transfer).
     pub encrypted: bool,
-    /// How the list is watched.
+    /// How the list is refreshed while it is watched.
     pub watch: AutoRefresh,
-    /// The filter to start with.
+    /// The filter at the start.
     pub filter: String,
     /// Whether the demo's tour is shown.
     pub tour: bool,
 }
 
-/// How the list is looked at again and again, once that is asked for.
+/// Settings of watching: the list is refreshed at regular intervals while the user has turned watching on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AutoRefresh {
-    /// The time between two looks.
+    /// The time between two refreshes.
     pub every: Duration,
-    /// Whether something new or changed rings the terminal's bell.
+    /// Whether a new or changed row rings the terminal's bell.
     pub bell: bool,
 }
 
-/// A sentence that is in the footer for a moment.
+/// A sentence that the footer shows for a short time.
 pub(super) struct Notice {
     pub(super) text: Safe,
     pub(super) bad: bool,
@@ -87,7 +89,7 @@ pub struct Model {
     pub(super) prefs: Prefs,
     pub(super) mask: Mask,
     pub(super) zone: Zone,
-    /// The list as far as it is loaded.
+    /// The loaded part of the list, with the request for more of it.
     pub(super) listing: Pages,
     pub(super) selection: Selection,
     pub(super) filter: Filter,
@@ -95,22 +97,22 @@ pub struct Model {
     pub(super) detail: Detail,
     pub(super) overlay: Option<Overlay<Copied>>,
     pub(super) notice: Option<Notice>,
-    /// The screen is blanked after idle time.
+    /// Whether the screen is blanked after idle time.
     pub(super) blanked: bool,
-    /// The newest action of a key, and when it came.
+    /// The action of the last key, and when the key was pressed.
     pub(super) pressed: Option<(Action, Timestamp)>,
     pub(super) timers: Timers,
     pub(super) tickets: Tickets,
-    /// Derived: the rows that the list shows.
+    /// The rows that the list shows, derived from the store, the filter, the mask and the order.
     pub(super) rows: RowOrder,
-    /// What the relatives of the shown submission were found from.
+    /// What the relatives of the shown submission were derived from; `None` before the first time.
     pub(super) related: Option<RelativesBasis>,
-    /// What has to be done outside because of the message at hand.
+    /// Effects that the current message has caused so far.
     pub(super) outbox: Vec<Effect>,
 }
 
 impl Model {
-    /// The model before anything was loaded, and the effects that begin loading.
+    /// Creates the model before anything is loaded, and returns it with the effects that start loading.
     #[must_use]
     pub fn new(config: ReviewerConfig, size: Size, now: Timestamp) -> (Self, Vec<Effect>) {
         let today = config.today.unwrap_or_else(|| utc_date(now));
@@ -146,24 +148,24 @@ impl Model {
         (model, begin)
     }
 
-    /// The day that relative dates count from, in UTC.
+    /// Returns the day that relative dates count from, in UTC.
     pub fn today(&self) -> Date {
         self.config.today.unwrap_or_else(|| utc_date(self.now))
     }
 
-    /// The areas of the screen; `None` when it is too small.
+    /// Returns the areas of the screen; `None` when the screen is too small.
     pub(super) fn regions(&self) -> Option<Regions> {
         Regions::of(self.size, self.prefs)
     }
 
-    /// Rows of the list that are visible at once.
+    /// Returns the number of list rows that are visible at once.
     pub(super) fn list_height(&self) -> usize {
         let area = self.regions().and_then(|regions| regions.list).unwrap_or_default();
         let lines = usize::from(area.height.saturating_sub(List::CHROME));
         lines - self.list_failure_lines(usize::from(Panel::inside(area).width), lines).len()
     }
 
-    /// Width and height inside the detail's frame, below its tabs.
+    /// Returns the width and height inside the detail's frame, below its tabs.
     pub(super) fn detail_size(&self) -> Size {
         let area = self.regions().and_then(|regions| regions.detail).unwrap_or_default();
         let inside = Panel::inside(area);
@@ -172,14 +174,15 @@ impl Model {
         Size { width: inside.width, height: height.saturating_sub(u16::try_from(failed).unwrap_or(height)) }
     }
 
-    /// Shows a sentence in the footer for a moment.
+    /// Shows a sentence in the footer for [`NOTICE`].
     pub(super) fn notify(&mut self, text: Safe, bad: bool) {
         self.notice = Some(Notice { text, bad });
         self.start_timer(Slot::Notice, NOTICE);
     }
 
-    /// Notes what a key means, and tells whether it is a key that is held down. What asks the service then does so once: a
-    /// key repeats thirty times a second.
+    /// Remembers the action of a key and returns whether the key is being held down.
+    ///
+    /// A held key repeats about thirty times a second; an action that sends a request must send it only once.
     pub(super) fn is_held(&mut self, action: Option<Action>) -> bool {
         let now = self.now;
         let before = std::mem::replace(&mut self.pressed, action.map(|action| (action, now)));

@@ -1,4 +1,4 @@
-//! What comes in and what goes out.
+//! Messages, which enter the model, and effects, which leave it.
 
 use std::time::Duration;
 
@@ -13,136 +13,137 @@ use crate::kit::Ticket;
 use crate::panes::detail::{Reading, ShownAnswer};
 use crate::query::{Cursor, Params};
 
-/// Something that happened outside.
+/// A message: something that happened outside of the model.
 pub enum Msg {
-    /// The clock as of now; comes before every batch of other messages and after every timer.
+    /// The current time. It comes before every batch of other messages, so that the model needs no clock.
     Clock(Timestamp),
-    /// A key.
+    /// The user pressed a key.
     Key(KeyEvent),
-    /// A pasted text.
+    /// The user pasted a text.
     Paste(String),
     /// The terminal has a new size.
     Resize(Size),
-    /// The process was suspended and goes on.
+    /// The process was suspended and continues.
     Resumed,
-    /// The system wants the program stopped, as ctrl-z does, or had it stopped already.
+    /// The system wants the program to stop, as ctrl-z does, or has stopped it already.
     Stop,
-    /// A page came, or could not be had.
+    /// The answer to a list request, or its failure.
     PageLoaded {
-        /// Which request it answers.
+        /// The request that this message answers.
         ticket: Ticket,
-        /// The page.
+        /// The page, or why the request failed.
         result: Result<Page, Failure>,
-        /// When.
+        /// When the answer arrived.
         at: Timestamp,
     },
-    /// A request failed and is tried again after a while.
+    /// A request failed and waits for its retry.
     Waiting {
-        /// What was asked for: [`Slot::Page`] or [`Slot::Single`].
+        /// The kind of request: [`Slot::Page`] or [`Slot::Single`].
         slot: Slot,
-        /// Which request it is.
+        /// The request that waits.
         ticket: Ticket,
-        /// Why, how long, which try.
+        /// The failure, the length of the wait, and the number of the retry.
         waiting: Waiting,
         /// When the wait began.
         at: Timestamp,
     },
-    /// A single submission came, or could not be had.
+    /// The answer to a request for a full record, or its failure.
     SingleLoaded {
-        /// Which request it answers.
+        /// The request that this message answers.
         ticket: Ticket,
-        /// The submission that was asked for.
+        /// The id of the requested submission.
         id: Box<str>,
-        /// The answer.
+        /// The full record, or why the request failed.
         result: Result<Single, Failure>,
-        /// When.
+        /// When the answer arrived.
         at: Timestamp,
     },
-    /// Answers were read.
+    /// A task has opened large answers.
     Read {
-        /// Which reading it is.
+        /// The [`Effect::Read`] that this message answers.
         ticket: Ticket,
-        /// The answers, opened.
+        /// The opened answers.
         opened: Box<ShownAnswer>,
     },
-    /// What was done could not be recorded.
+    /// An action could not be written to the access log.
     Unrecorded,
-    /// An answer held the API key, which is hidden in it.
+    /// An answer contained the API key, which is hidden in the shown text.
     KeyHidden,
     /// The timer of a slot ran out.
     TimerFired {
-        /// The slot.
+        /// The slot of the timer.
         slot: Slot,
-        /// Which timer it is.
+        /// The timer that ran out.
         ticket: Ticket,
     },
 }
 
-/// One task at a time runs in a slot: a new effect in it aborts the old one.
+/// A place for one running task or timer. A new effect in a slot aborts the old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Slot {
-    /// The list request.
+    /// The request for a page of the list.
     Page,
-    /// The shown seconds of a wait before a retry.
+    /// The timer of the countdown before a retry.
     Countdown,
-    /// The time between two refreshes of the watched list. Its timer runs a little longer than asked, by chance, so that
-    /// many watchers do not ask together.
+    /// The time between two refreshes of the watched list. The timer runs a random time longer than requested, so that
+    /// many watchers do not send their requests at the same moment.
     AutoRefresh,
-    /// The single request.
+    /// The request for a full record.
     Single,
-    /// The reading of a large answer.
+    /// The task that opens a large answer.
     Read,
-    /// The time for which the list cursor rests before the single submission is fetched.
+    /// The time that the list cursor must rest before the full record is fetched.
     Debounce,
-    /// The time that a notice stays.
+    /// The time that a notice is shown.
     Notice,
-    /// The time that a revealed value stays.
+    /// The time that a revealed value is shown.
     Reveal,
-    /// The time without input after which the screen blanks.
+    /// The time without input after which the screen is blanked.
     Idle,
 }
 
-/// Something to be done outside.
+/// An effect: something that must be done outside of the model.
 pub enum Effect {
-    /// Ask for a page of the list.
+    /// Request a page of the list.
     FetchPage {
-        /// Comes back with the answer.
+        /// Ticket that the answer must carry.
         ticket: Ticket,
-        /// The filters, all of them, on every page.
+        /// The query parameters, which are the same on every page.
         params: Params,
-        /// Where to go on; none for the first page.
+        /// The page key of the next page; `None` requests the first page.
         cursor: Option<Cursor>,
     },
-    /// Ask for one submission.
+    /// Request the full record of one submission.
     FetchSingle {
-        /// Comes back with the answer.
+        /// Ticket that the answer must carry.
         ticket: Ticket,
-        /// Its id.
+        /// The id of the submission.
         id: Box<str>,
     },
-    /// Read large answers in a task.
+    /// Open large answers in a task.
     Read(Reading),
     /// Send [`Msg::TimerFired`] after a delay.
     After {
         /// The slot of the timer.
         slot: Slot,
-        /// Comes back.
+        /// Ticket that [`Msg::TimerFired`] must carry.
         ticket: Ticket,
-        /// The delay.
+        /// The time until the message is sent.
         delay: Duration,
     },
     /// Ring the terminal's bell.
     Bell,
-    /// Abort what runs in a slot.
+    /// Abort the task or timer of a slot.
     Cancel(Slot),
     /// Send a text to the terminal's clipboard.
     Copy(String),
-    /// Record what is done with a submission, if a record is kept; no id means all that are loaded.
+    /// Write an action to the access log, if there is one. `None` as the id means all loaded submissions.
     Record(AccessAction, Option<Box<str>>),
-    /// Draw every cell again: terminals disagree about the width of some scripts, and what they misplaced stays.
+    /// Draw every cell again. Terminals disagree about the width of some scripts, and misplaced characters would stay
+    /// on the screen.
     Redraw,
-    /// Give the terminal back and stop the process group.
+    /// Give the terminal back and stop the process group, as ctrl-z does.
     Suspend,
-    /// Leave with an exit code.
+    /// End the program with an exit code.
     Quit(u8),
 }

@@ -1,4 +1,4 @@
-//! Which submissions belong to the shown one: the document names some, the store finds others.
+//! Relatives of the shown submission: other submissions that its record names or that the store finds.
 
 use std::collections::HashMap;
 
@@ -12,27 +12,28 @@ use crate::submission::row::{Column, Row};
 use crate::submission::{Document, Node};
 use crate::text::{Class, Safe};
 
-/// More relatives are only counted; an address of a whole office may bring thousands.
+/// Most relatives that are listed; the rest is only counted. The IP address of an office may connect thousands of
+/// submissions.
 const MAX_RELATIVES: usize = 100;
 
-/// Ids that are read of a list of duplicates.
+/// Most ids that are read from one list of duplicates.
 const MAX_DUPLICATES: usize = 1_000;
 
-/// What relatives depend on.
+/// The inputs from which the relatives were derived. If they are equal, the relatives need no update.
 #[derive(PartialEq)]
 pub(super) struct RelativesBasis {
     listing: Ticket,
     revision: Revision,
-    /// How far the list is loaded.
+    /// How far the list is loaded, in words.
     scope: Safe,
-    /// When the answer came that is shown apart from the list.
+    /// When the full record of the detached submission arrived.
     detached: Option<Timestamp>,
-    /// Counts opened documents.
+    /// Number of documents that the detail has opened so far.
     opened: u64,
 }
 
 impl Model {
-    /// Brings the relatives of the shown submission up to date; cheap when nothing changed.
+    /// Updates the relatives of the shown submission. The call is cheap when nothing changed.
     pub(super) fn relate(&mut self) {
         let Some(listing) = self.listing.value() else { return };
         let id = self.detail.subject().and_then(|subject| subject.id.as_deref());
@@ -57,7 +58,7 @@ impl Model {
     }
 }
 
-/// A submission that belongs to the shown one, before its words are made.
+/// A relative of the shown submission, before its texts are made.
 struct FoundRelative<'a> {
     id: &'a str,
     entry: Option<&'a Entry>,

@@ -1,4 +1,4 @@
-//! Requests that wait before they are tried again: what is shown of it, and how it is given up.
+//! Requests that wait for a retry: the countdown on the screen, and how the user cancels the wait.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 impl Model {
-    /// A request failed and waits. A stale one changes nothing.
+    /// Records that a request failed and waits for its retry. A message of an outdated request changes nothing.
     pub(super) fn waits(&mut self, slot: Slot, ticket: Ticket, waiting: Waiting, at: Timestamp) {
         let wait = RetryWait::new(waiting, at);
         let is_awaited = match slot {
@@ -25,7 +25,7 @@ impl Model {
         }
     }
 
-    /// Comes back when the next shown second begins, while something waits.
+    /// Starts a timer for the moment at which a shown countdown changes to its next second, if a request is waiting.
     pub(super) fn count_down(&mut self) {
         let waits = [self.listing.retry(), self.detail.single().retry()];
         let left = waits.into_iter().flatten().map(|wait| wait.left(self.now)).filter(|left| !left.is_zero());
@@ -36,7 +36,7 @@ impl Model {
         }
     }
 
-    /// When it is tried again, in words.
+    /// Returns the number of the retry and the time until it starts, in words.
     pub(super) fn wait_words(&self, wait: &RetryWait) -> Safe {
         let left = wait.left(self.now);
         let when = match left.as_secs() + u64::from(left.subsec_nanos() > 0) {
@@ -48,7 +48,8 @@ impl Model {
         Safe::sanitize(&format!("Retry {next} of {most} {when}{}.", esc.unwrap_or_default()))
     }
 
-    /// The same with the reason. The wait comes first: it must be read even where the rest is cut.
+    /// Returns the retry and the reason of the failure in one line. The retry comes first, so that it is readable even
+    /// if the rest is cut off.
     pub(super) fn wait_line(&self, wait: &RetryWait) -> Line {
         Line::new()
             .word(" ✗ ", Role::Bad)
@@ -58,7 +59,8 @@ impl Model {
             .word(" ", Role::Plain)
     }
 
-    /// Gives up what waits; tells whether something did. What it failed with is the failure.
+    /// Cancels the requests that wait for a retry, and returns whether there were any. The failure that caused the wait
+    /// becomes the result of the request.
     pub(super) fn give_up_waiting(&mut self) -> bool {
         let failure = |wait: &RetryWait| wait.waiting.failure.clone();
         let (single, page) = (self.detail.single().retry().map(failure), self.listing.retry().map(failure));

@@ -1,4 +1,4 @@
-//! Which submission is selected: the row under the list cursor, or one that is opened apart from the list.
+//! The selection: the row under the list cursor, or a submission that is opened apart from the list.
 
 use super::Model;
 use super::detached::Detached;
@@ -7,12 +7,12 @@ use crate::store::{Answer, Content, Entry, Store};
 use crate::submission::row::Column;
 use crate::text::Class;
 
-/// Names a row for as long as it is loaded, wherever it moves.
+/// Identifies a row for as long as it is loaded, even if the row moves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum RowKey {
-    /// By the id of its submission.
+    /// A row with an id: identified by the id of its submission.
     Submission(Box<str>),
-    /// By its entry, since it has no id.
+    /// A row without an id: identified by its index in the store.
     Unreadable(u32),
 }
 
@@ -29,7 +29,8 @@ impl RowKey {
         }
     }
 
-    /// The name of the same row in another store; entries of two stores have nothing in common.
+    /// Returns the key of the same row in another store. Indexes of one store mean nothing in another, so an unreadable
+    /// row has no such key.
     fn in_another(self) -> Option<Self> {
         match self {
             Self::Submission(_) => Some(self),
@@ -38,19 +39,20 @@ impl RowKey {
     }
 }
 
-/// What is selected.
+/// The current selection.
 #[derive(Default)]
 pub(super) struct Selection {
-    /// The row under the list cursor; none where no row is shown.
+    /// The row under the list cursor; `None` while the list shows no row.
     pub(super) row: Option<RowKey>,
-    /// The submission that is shown instead of it.
+    /// The submission that is shown instead of the selected row.
     pub(super) detached: Option<Detached>,
-    /// The row that was selected when the bar was opened: leaving the bar returns to it.
+    /// The row that was selected when the user opened the filter bar. Leaving the bar without a new filter selects it
+    /// again.
     pub(super) before_filter: Option<RowKey>,
 }
 
 impl Selection {
-    /// Other rows altogether: a submission stays selected if they hold it.
+    /// Adapts the selection to a new store. A submission stays selected if the new store holds it.
     pub(super) fn move_to_another_store(&mut self) {
         self.row = self.row.take().and_then(RowKey::in_another);
         self.before_filter = self.before_filter.take().and_then(RowKey::in_another);
@@ -58,17 +60,17 @@ impl Selection {
 }
 
 impl Model {
-    /// The entry of a submission, if it is loaded.
+    /// Returns the store index of a submission, if it is loaded.
     pub(super) fn entry_of(&self, id: &str) -> Option<u32> {
         self.listing.value()?.store.index_of(id)
     }
 
-    /// The entry under the list cursor.
+    /// Returns the store index of the row under the list cursor.
     pub(super) fn selected_entry(&self) -> Option<u32> {
         self.selection.row.as_ref()?.entry(&self.listing.value()?.store)
     }
 
-    /// Moves the list cursor to a line, stopping at the ends.
+    /// Moves the list cursor to a line, or to the last one if there are fewer.
     pub(super) fn select_line(&mut self, line: usize) {
         let line = line.min(self.rows.rows().len().saturating_sub(1));
         self.selection.row = self.row_at(line);
@@ -76,7 +78,7 @@ impl Model {
         self.ensure_next(line);
     }
 
-    /// Moves the list cursor by lines, stopping at the ends.
+    /// Moves the list cursor by a number of lines, and stops at both ends.
     pub(super) fn select_by(&mut self, lines: isize) {
         self.select_line(self.list.scroll().at().saturating_add_signed(lines));
     }
@@ -85,7 +87,7 @@ impl Model {
         RowKey::of(*self.rows.rows().get(line)?, &self.listing.value()?.store)
     }
 
-    /// The cursor goes with the selected row, or to the first row when the filter hides it.
+    /// Moves the list cursor to the selected row, or to the first row if the selected row is not shown.
     pub(super) fn settle_cursor(&mut self) {
         let rows = self.rows.rows();
         let (at, len) = (self.list.scroll().at(), rows.len());
@@ -99,7 +101,7 @@ impl Model {
         self.list.place(line.unwrap_or(0), len, self.list_height());
     }
 
-    /// An entry of the store as the detail shows it.
+    /// Returns an entry of the store in the form that the detail shows.
     pub(super) fn subject(&self, at: u32) -> Option<Subject> {
         let entry: &Entry = self.listing.value()?.store.get(at)?;
         Some(match entry.content() {

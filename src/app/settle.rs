@@ -1,9 +1,9 @@
-//! The pass after every message: what follows from the facts, each time in the same order.
+//! The pass after every message: derives what follows from the facts, always in the same order.
 //!
-//! Handlers change facts: what was loaded, what the filter says, what is selected, how large the screen is. This pass
-//! derives rows, cursor, shown submission, linked submissions and lines, and asks for what they lack. Each step compares
-//! what it would be made from with what it was made from, so that a second pass changes nothing and costs little.
-//! Nothing is opened or laid out that is not visible.
+//! Handlers change facts: what is loaded, the filter, the selection, the size of the screen. This pass derives rows,
+//! cursor, shown submission, relatives and lines, and requests what is missing. Each step compares its inputs with
+//! those of the last time, so that a second pass changes nothing and costs little. Nothing is opened or laid out that
+//! is not visible.
 
 use super::{Effect, Model};
 use crate::overlays::Overlay;
@@ -30,7 +30,7 @@ impl Model {
         }
     }
 
-    /// Opens the shown submission where that is needed: to show it, or to copy it.
+    /// Opens the shown submission if it must be displayed or copied.
     fn settle_document(&mut self) {
         let is_copied = matches!(self.overlay, Some(Overlay::Copy(..)));
         if (is_copied || self.detail_is_visible())

@@ -1,4 +1,4 @@
-//! The timers: at most one a slot, each with the ticket that its end must carry.
+//! The timers: at most one per slot, each with a ticket that its final message must carry.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -8,15 +8,16 @@ use jiff::Timestamp;
 use super::{Effect, Model, Slot};
 use crate::kit::Ticket;
 
-/// A timer that runs.
+/// A running timer.
 #[derive(Debug)]
 struct Timer {
     ticket: Ticket,
-    /// When it ends by the clock: its message may come later than a key after the machine has slept.
+    /// When the timer ends by the clock. After the machine has slept, the message of the timer may arrive later than a
+    /// key.
     ends: Option<Timestamp>,
 }
 
-/// The timers that run.
+/// All running timers, by slot.
 #[derive(Debug, Default)]
 pub(super) struct Timers(HashMap<Slot, Timer>);
 
@@ -25,19 +26,19 @@ impl Timers {
         self.0.contains_key(&slot)
     }
 
-    /// Whether the timer of a slot runs although its time is over by the clock.
+    /// Whether the timer of a slot is still running although its end has passed by the clock.
     pub(super) fn is_due(&self, slot: Slot, now: Timestamp) -> bool {
         self.0.get(&slot).and_then(|timer| timer.ends).is_some_and(|ends| ends <= now)
     }
 
-    /// Forgets the timer of a slot, so that its end changes nothing.
+    /// Removes the timer of a slot, so that its final message changes nothing.
     pub(super) fn forget(&mut self, slot: Slot) {
         self.0.remove(&slot);
     }
 }
 
 impl Model {
-    /// Starts the timer of a slot; a new one replaces an old one.
+    /// Starts the timer of a slot, and replaces a running one.
     pub(super) fn start_timer(&mut self, slot: Slot, delay: Duration) {
         let ticket = self.tickets.issue();
         let ends = self.now.checked_add(delay).ok();
@@ -45,20 +46,20 @@ impl Model {
         self.outbox.push(Effect::After { slot, ticket, delay });
     }
 
-    /// Ends the timer of a slot.
+    /// Stops the timer of a slot.
     pub(super) fn stop_timer(&mut self, slot: Slot) {
         self.timers.forget(slot);
         self.outbox.push(Effect::Cancel(slot));
     }
 
-    /// A timer ran out. A stale one changes nothing.
+    /// Handles the message of a timer that ran out. The message of an outdated timer changes nothing.
     pub(super) fn timer_fired(&mut self, slot: Slot, ticket: Ticket) {
         if self.timers.0.get(&slot).is_some_and(|timer| timer.ticket == ticket) {
             self.timer_ended(slot);
         }
     }
 
-    /// The time of a slot is over.
+    /// Does what is due when the timer of a slot has ended.
     pub(super) fn timer_ended(&mut self, slot: Slot) {
         self.timers.forget(slot);
         match slot {

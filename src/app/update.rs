@@ -1,4 +1,4 @@
-//! The router: one message in, effects out.
+//! The router: passes each message to its handler and returns the effects.
 
 use jiff::Timestamp;
 
@@ -6,7 +6,7 @@ use super::{Effect, Model, Msg, Slot};
 use crate::text::{Mask, Safe};
 
 impl Model {
-    /// Changes the model by one message and returns what has to be done outside.
+    /// Changes the model by one message and returns the effects that must be run.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         self.handle(msg);
         self.settle();
@@ -53,8 +53,8 @@ impl Model {
         }
     }
 
-    /// Time has gone on. What was to be hidden by now is hidden before anything else happens: the machine may have slept, and
-    /// then the key that woke it comes before the timer.
+    /// Sets the current time. Whatever should be hidden by now is hidden first: the machine may have slept, and then
+    /// the key that woke it arrives before the message of the timer.
     fn clock(&mut self, now: Timestamp) {
         self.now = now;
         for slot in [Slot::Idle, Slot::Reveal] {
@@ -64,27 +64,27 @@ impl Model {
         }
     }
 
-    /// Counts the time without input from now on.
+    /// Restarts the time without input.
     pub(super) fn watch_idle(&mut self) {
         if let Some(delay) = self.config.blank_after {
             self.start_timer(Slot::Idle, delay);
         }
     }
 
-    /// The terminal sent nothing for the time after which identity data is hidden.
+    /// Blanks the screen after the idle time, so that no identity data stays visible.
     pub(super) fn blank(&mut self) {
         self.blanked = true;
         self.mask_again();
     }
 
-    /// Whoever comes back to the screen may be somebody else: nothing stays unmasked.
+    /// Masks values again, because the person who returns to the screen may be another one.
     fn mask_again(&mut self) {
         if self.mask == Mask::None {
             let at_start = self.config.mask;
             self.mask = if at_start == Mask::None { Mask::Ids } else { at_start };
         }
         self.detail.hide_revealed();
-        // It may say that nothing is masked, or that a value is shown.
+        // The notice may say that nothing is masked, or that a value is shown.
         self.notice = None;
     }
 }

@@ -1,4 +1,4 @@
-//! The root view: draws, never writes.
+//! The root view: draws the model and never changes it.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -101,7 +101,7 @@ impl Model {
         }
     }
 
-    /// What the list says when it has no row.
+    /// Returns the lines that the list shows when it has no row.
     fn list_empty(&self) -> Vec<Safe> {
         if let Some(failure) = self.listing.failure() {
             let retry = (failure.kind != FailureKind::Stopped).then_some(Safe::from_static("Press r to retry."));

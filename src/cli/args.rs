@@ -1,4 +1,4 @@
-//! The grammar of the command line.
+//! The grammar of the command line, for clap.
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
@@ -25,7 +25,7 @@ Environment (an empty variable counts as unset):
 There is no option for the key, since other users can read arguments.
 `argos-review config init` writes a commented configuration file; the demo needs none.";
 
-/// Wider lines are hard to read, however wide the terminal is.
+/// Widest line of the help, in columns. Wider lines are hard to read, even on a wide terminal.
 const MOST_COLUMNS: usize = 100;
 
 fn after_help() -> String {
@@ -84,7 +84,7 @@ Examples:
   argos-review man | man -l -
   argos-review man > ~/.local/share/man/man1/argos-review.1";
 
-/// Which completions.
+/// Arguments of `completions`.
 #[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
 #[command(after_help = "\
 Examples:
@@ -97,32 +97,33 @@ pub struct CompletionsArgs {
     pub shell: Shell,
 }
 
-/// What the program was called for, with the options that concern it.
+/// What the program was called to do, with the options that apply.
 #[derive(Clone, Debug)]
 pub enum Mode {
-    /// The reviewer on the configured profile.
+    /// Opens the reviewer on the configured profile.
     Reviewer(GlobalOptions),
-    /// The reviewer on the demo. Of the options only those of [`Preferences`](crate::config::Preferences) count.
+    /// Opens the reviewer on the demo. Of the common options only those of [`Preferences`](crate::config::Preferences)
+    /// apply.
     #[cfg(feature = "demo")]
     Demo(DemoArgs, GlobalOptions),
-    /// Submissions without a screen.
+    /// Prints a list of submissions.
     List(ListArgs, GlobalOptions),
-    /// Single submissions without a screen.
+    /// Prints single submissions.
     Show(ShowArgs, GlobalOptions),
-    /// The server of the demo alone.
+    /// Runs the server of the demo alone.
     #[cfg(feature = "demo")]
     DemoServer(DemoServerArgs),
-    /// Every submission of a query in a file.
+    /// Writes every submission of a query to a file.
     Export(Export, GlobalOptions),
-    /// A look at the configuration.
+    /// Prints, checks or creates the configuration.
     Config(ConfigCall, GlobalOptions),
-    /// Numbers of submissions.
+    /// Counts submissions.
     Stats(stats::StatsArgs, GlobalOptions),
-    /// A look at configuration, service and terminal.
+    /// Checks configuration, service and terminal.
     Doctor(doctor::DoctorArgs, GlobalOptions),
-    /// The completions of a shell.
+    /// Prints the completions of a shell.
     Completions(CompletionsArgs),
-    /// The manual page.
+    /// Prints the manual page.
     Man,
 }
 

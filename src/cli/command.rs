@@ -1,5 +1,5 @@
-//! The command as it is parsed, explained and completed: help starts with what a call does and its examples, and each call
-//! has only the common options that it takes.
+//! The clap command that is used to parse, explain and complete the command line. Its help starts with what a call does
+//! and with examples, and each call shows only the common options that it accepts.
 
 use std::ffi::OsString;
 
@@ -9,10 +9,10 @@ use clap::{ArgMatches, Command, CommandFactory, Error};
 
 use super::args::Arguments;
 
-/// What a call does, its examples, how it is used, its options, and notes.
+/// Layout of the help: what a call does, its examples, its usage, its options, and notes.
 const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
-/// Calls that do not take all common options, with those that they do not take, by the names of their fields.
+/// Calls that do not accept every common option, each with the option fields that it rejects.
 const UNUSED: [(&str, &[&str]); 4] = [
     ("demo", &["profile", "config", "base_url"]),
     ("demo-server", &COMMON),
@@ -20,12 +20,13 @@ const UNUSED: [(&str, &[&str]); 4] = [
     ("man", &COMMON),
 ];
 
+/// Field names of all common options.
 const COMMON: [&str; 7] = ["profile", "config", "base_url", "secure_transfer", "mask", "timezone", "log_file"];
 
-/// Returns the whole command.
+/// Returns the clap command with all calls.
 pub(super) fn command() -> Command {
     let command = Arguments::command();
-    // A call that has an option of its own by the name of a common one keeps it: so it is hidden.
+    // The unused options are hidden and not removed: a call may have its own option with the same name, which stays.
     let hidden = |name: &str| {
         let common = command.get_arguments().filter(|option| unused(name).contains(&option.get_id().as_str()));
         common.map(|option| option.clone().hide(true)).collect::<Vec<_>>()
@@ -36,16 +37,17 @@ pub(super) fn command() -> Command {
     })
 }
 
-/// Reads arguments.
+/// Parses the arguments.
 ///
 /// # Errors
-/// The help that was asked for, or a usage error.
+/// The requested help, or a usage error.
 pub(super) fn read(arguments: &[OsString]) -> Result<ArgMatches, Error> {
     let matches = command().try_get_matches_from(arguments)?;
     check(&matches).map(|()| matches)
 }
 
-/// Whether a call was given a common option that it does not take: that would do nothing.
+/// Checks that the call was given no common option that it does not accept, because such an option would have no
+/// effect.
 ///
 /// # Errors
 /// A usage error that names the option and the call.

@@ -1,4 +1,4 @@
-//! `config path|show|check|init`.
+//! `config path|show|check|init`: prints, checks or creates the configuration.
 
 mod init;
 
@@ -25,7 +25,7 @@ pub enum ConfigCall {
     Init,
 }
 
-/// Does what was called for and gives the exit code: 0, or 2 when something is wrong with the configuration.
+/// Runs a call of `config` and returns the exit code: 0, or 2 when the configuration is wrong.
 #[must_use]
 pub fn run(call: ConfigCall, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let done = match call {
@@ -40,7 +40,7 @@ pub fn run(call: ConfigCall, options: &GlobalOptions, environment: &Environment)
     }
 }
 
-/// The path as a line: sanitised for eyes, byte for byte for a program.
+/// Returns the path as a line: sanitised for a terminal, byte for byte for a program.
 fn path_line(path: &Path, terminal: bool) -> Vec<u8> {
     let mut line = if terminal {
         sanitized(&path.display()).as_str().as_bytes().to_vec()
@@ -51,7 +51,8 @@ fn path_line(path: &Path, terminal: bool) -> Vec<u8> {
     line
 }
 
-/// A key that cannot be had is a mistake that the other settings are printed with, and its absence is none.
+/// Prints all settings. If a configured key cannot be read, the settings are printed and the call fails; a key that is
+/// not configured is no error.
 fn show(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let settings = match Settings::resolve(options, environment) {
         Ok(settings) => settings,
@@ -65,7 +66,7 @@ fn show(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     }
 }
 
-/// Every setting in a line of its own: name, value, what decided it.
+/// Returns every setting in its own line: name, value and origin.
 fn table(settings: &Settings, key: Option<&ApiKey>) -> String {
     let rows = rows(settings, key);
     let names = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
@@ -77,7 +78,7 @@ fn table(settings: &Settings, key: Option<&ApiKey>) -> String {
     rows.iter().map(line).collect()
 }
 
-/// Every setting; of the key its last characters.
+/// Returns every setting with its value and origin. Of the key only the last characters are shown.
 pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<SettingRow> {
     let preferences = &settings.preferences;
     let mut file = row("file", settings.file.as_ref(), |path| sanitized(&path.display()));
@@ -112,7 +113,7 @@ pub(super) fn rows(settings: &Settings, key: Option<&ApiKey>) -> Vec<SettingRow>
     ]
 }
 
-/// A setting, its value and what decided it.
+/// A setting, its value, and the file, variable or option that decided it.
 pub(super) struct SettingRow {
     pub(super) name: &'static str,
     pub(super) value: Safe,

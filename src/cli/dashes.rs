@@ -1,4 +1,5 @@
-//! Options whose hyphens a document or a keyboard has replaced: `—all` would be taken for a filter, and find nothing.
+//! Options whose hyphens a document or a keyboard has replaced by dashes. Without this check `—all` would be taken for
+//! a filter, and find nothing.
 
 use std::ffi::OsString;
 
@@ -7,10 +8,10 @@ use clap::{Command, Error};
 
 use crate::text::typed::{ascii, in_ascii};
 
-/// Whether no argument, the name of the program aside, is an option with other dashes than hyphens.
+/// Checks that no argument after the program's name is an option with dashes instead of hyphens.
 ///
 /// # Errors
-/// A usage error that says what to write.
+/// A usage error that says what to type.
 pub(super) fn check(arguments: &[OsString], command: &Command) -> Result<(), Error> {
     let arguments = arguments.iter().skip(1).take_while(|argument| *argument != "--");
     for argument in arguments.filter_map(|argument| argument.to_str()) {
@@ -29,7 +30,7 @@ pub(super) fn check(arguments: &[OsString], command: &Command) -> Result<(), Err
     Ok(())
 }
 
-/// The option of this name, of any call, as it is written.
+/// Returns the option with this name as it is typed, if any call has one.
 fn option(command: &Command, name: &str) -> Option<String> {
     if name == "help" || name == "version" {
         return Some(format!("--{name}"));

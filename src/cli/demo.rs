@@ -1,4 +1,4 @@
-//! The calls that need the built-in server: the reviewer on it, and the server alone.
+//! The calls of the built-in demo server: the reviewer on it, and the server alone.
 
 pub(super) mod args;
 
@@ -15,7 +15,7 @@ use crate::runtime;
 use crate::text::Safe;
 use args::{DemoArgs, DemoServerArgs, of_demo, played};
 
-/// The reviewer on the built-in server.
+/// Opens the reviewer on the built-in server and returns the exit code.
 #[must_use]
 pub fn open(demo: DemoArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     if demo.list_scenarios {
@@ -34,7 +34,7 @@ pub fn open(demo: DemoArgs, options: &GlobalOptions, environment: &Environment) 
     review(profile, host, Some(today), &preferences, environment, origin)
 }
 
-/// The built-in server alone: prints its base URL and key, and serves until a signal comes.
+/// Runs the built-in server alone: prints its base URL and key, and serves until a signal comes.
 #[must_use]
 pub fn serve(server: DemoServerArgs) -> ExitCode {
     if server.demo.list_scenarios {
@@ -47,7 +47,7 @@ pub fn serve(server: DemoServerArgs) -> ExitCode {
     let tell =
         |base_url: &str, key: &str| out::data(format!("ARGOS_BASE_URL={base_url}\nARGOS_API_KEY={key}\n").as_bytes());
     match runtime::serve_demo(&options, tell) {
-        // Nobody reads where it is.
+        // Nobody reads the address of the server.
         Err(runtime::Error::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(DONE),
         result => ended(result),
     }

@@ -1,6 +1,6 @@
-//! `doctor`: what is configured and where it comes from, whether the service answers, and what the terminal can do.
+//! `doctor`: reports the configuration and its origin, whether the service answers, and what the terminal can do.
 //!
-//! It never prints the key, nor what is in a proxy's address but its host and port.
+//! The report never contains the key. Of a proxy's address it contains only host and port.
 
 mod check;
 mod network;
@@ -25,7 +25,7 @@ use crate::secret;
 use crate::text::Safe;
 use check::{Answer, Check, State};
 
-/// Whom to look at, and how it is printed.
+/// Arguments of `doctor`.
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
 #[command(after_help = "\
 Each line starts with `ok`, `! note` (good to know, not a failure) or `✗ wrong`. One request is
@@ -40,12 +40,12 @@ pub struct DoctorArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
-    /// Whom to ask.
+    /// The server to check.
     #[command(flatten)]
     pub choice: SourceArgs,
 }
 
-/// Looks at everything, prints it and gives the exit code.
+/// Runs all checks, prints the report and returns the exit code.
 #[must_use]
 pub fn run(call: &DoctorArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let mut checks = Vec::new();
@@ -70,7 +70,8 @@ pub fn run(call: &DoctorArgs, options: &GlobalOptions, environment: &Environment
     if code == DONE { printed } else { ExitCode::from(code) }
 }
 
-/// What is asked: the built-in server, or the service of the settings, if they can be had.
+/// Returns the server to check: the built-in server or the service of the settings; `None` if the settings are
+/// incomplete. The error is an exit code.
 fn origin(
     call: &DoctorArgs,
     options: &GlobalOptions,
@@ -90,7 +91,8 @@ fn origin(
     configured(options, environment, checks)
 }
 
-/// The settings with what decided them; `None` where they or the key cannot be had. An error is the exit code of a signal.
+/// Reads the settings and adds them to the report with their origin; `None` if the settings or the key are not
+/// available. The error is the exit code of a signal.
 fn configured(
     options: &GlobalOptions,
     environment: &Environment,
@@ -120,13 +122,14 @@ fn configured(
             }
             let (base_url, transfer) = (settings.base_url.value, settings.secure_transfer.value);
             let network = NetworkVariables::of(environment);
-            // It asks for one submission and shows nothing of it.
+            // The request loads one submission and none of it is shown, so nothing is recorded.
             Ok(Some(Origin::Service { base_url, key, transfer, access: None, network }))
         }
     }
 }
 
-/// Sends the one request. An error is the exit code of a signal, or of a program that cannot even ask.
+/// Sends the one request and adds its results to the report. The error is the exit code of a signal, or of a program
+/// that cannot send requests.
 fn ask(origin: Origin, checks: &mut Vec<Check>) -> Result<u8, ExitCode> {
     let transfer = origin.transfer();
     let mut asked: Option<(Client, Answer)> = None;
@@ -153,7 +156,7 @@ fn not_asked() -> Check {
     Check::new(State::Note, "service", "not requested")
 }
 
-/// Whether the key and identity data can be looked at from outside.
+/// Returns the check whether other processes could read the key and identity data from memory.
 fn memory() -> Check {
     match secret::memory() {
         secret::Memory::Closed => Check::new(State::Well, "memory", "no core dumps; closed to other processes"),
@@ -172,7 +175,7 @@ fn judge(answer: &Answer, transfer: SecureTransfer, checks: &mut Vec<Check>) -> 
     if is_well { DONE } else { NOTHING }
 }
 
-/// The report for people. All of it went through the sanitiser.
+/// Returns the report for people. All of its text passed the sanitiser.
 fn table(checks: &[Check]) -> String {
     let width = |each: fn(&Check) -> usize| checks.iter().map(each).max().unwrap_or_default();
     let (names, values) =
@@ -190,7 +193,7 @@ fn table(checks: &[Check]) -> String {
     text
 }
 
-/// The same for programs.
+/// Returns the report as JSON, for programs.
 fn json(checks: &[Check], code: u8) -> String {
     let one = |check: &Check| {
         json!({

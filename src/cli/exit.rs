@@ -1,4 +1,5 @@
-//! The exit codes: the one table that the constants, the help and the README are made from, and how a call ends.
+//! The exit codes: one table from which the constants, the help and the README are made. Also the conversion of results
+//! into exit codes.
 
 use std::process::ExitCode;
 
@@ -6,16 +7,16 @@ use super::out;
 use crate::failure::Failure;
 use crate::{config, runtime};
 
-/// Done.
+/// The call succeeded.
 pub const DONE: u8 = 0;
-/// Nothing could be had.
+/// Nothing was received.
 pub const NOTHING: u8 = 1;
-/// Wrong use and wrong configuration.
+/// The arguments or the configuration are wrong.
 pub const WRONG_USE: u8 = 2;
-/// Something came, but not all of it.
+/// Part of the data was received.
 pub const PARTIAL: u8 = 3;
 
-/// Every exit code with its meaning. Those of signals are what a shell expects: 128 and the signal's number.
+/// Every exit code with its meaning. The code of a signal is 128 plus its number, as shells report it.
 pub const TABLE: [(u8, &str); 8] = [
     (DONE, "success; also if the reader of the output closes it early, as head does"),
     (NOTHING, "nothing received (service, network, unknown id)"),
@@ -27,13 +28,14 @@ pub const TABLE: [(u8, &str); 8] = [
     (143, "SIGTERM"),
 ];
 
-/// The table as the help shows it.
+/// Returns the table as text for the help.
 pub(super) fn help() -> String {
     let line = |(code, meaning): &(u8, &str)| format!("\n  {code:>3}  {meaning}");
     format!("Exit codes:{}", TABLE.iter().map(line).collect::<String>())
 }
 
-/// Prints why there are no settings; exit code 2, or that of the signal that ended the fetching of the key.
+/// Prints why the settings could not be read and returns exit code 2, or the code of the signal that interrupted the
+/// fetching of the key.
 #[must_use]
 pub fn misconfigured(error: &config::Error) -> ExitCode {
     if let Some(code) = error.interrupted() {
@@ -43,11 +45,11 @@ pub fn misconfigured(error: &config::Error) -> ExitCode {
     ExitCode::from(WRONG_USE)
 }
 
-/// An exit code, or the sentence of what stood in the way.
+/// Converts the result of a call into its exit code. If the call failed to run, the reason is printed.
 pub(super) fn ended(result: Result<u8, runtime::Error>) -> ExitCode {
     match result {
         Ok(code) => ExitCode::from(code),
-        // What the environment says is a part of the configuration.
+        // The environment's variables are part of the configuration.
         Err(runtime::Error::Client(error @ crate::api::Error::Setup(_))) => {
             out::failed(&Failure::from(&error));
             ExitCode::from(WRONG_USE)

@@ -1,8 +1,9 @@
-//! `export`: every submission of a query in a file, which is complete or says that it is not.
+//! `export`: writes every submission of a query to a file. The file is either complete or clearly marked as partial.
 //!
-//! While it is written the file is called `FILE.partial`, and is locked. Beside it lie `FILE.resume`, which says after each
-//! page how far it came, and `FILE.seen` with a keyed print of every id, so that whatever ends the export, it can go on
-//! without losing or doubling a row. A device, a pipe, a socket or a descriptor is a stream instead, without any of this.
+//! While the file is written it is called `FILE.partial`, and is locked. `FILE.resume` beside it records after each
+//! page how far the export has come, and `FILE.seen` holds a keyed digest of every id. So an export that was
+//! interrupted in any way can continue without losing or repeating a row. If the target is a device, a pipe, a socket
+//! or a descriptor, it is written directly, without these files.
 
 mod claim;
 mod ending;
@@ -43,10 +44,10 @@ A stopped export leaves FILE.partial and FILE.resume; the same call with --resum
 
 Exit codes: 0 complete; 1 nothing received; 2 wrong arguments; 3 partial.";
 
-/// Most days that a range is split into.
+/// Most days that `--jobs` splits a range into.
 const MOST_DAYS: usize = 10_000;
 
-/// What `export` can be told.
+/// Arguments of `export`.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Export {
@@ -84,19 +85,19 @@ pub struct Export {
     /// Write the CSV for a spreadsheet: byte order mark, long numbers as text
     #[arg(long)]
     pub excel: bool,
-    /// What it asks.
+    /// The source of the submissions.
     #[command(flatten)]
     pub choice: SourceArgs,
 }
 
 impl Export {
-    /// Whether it writes to standard output.
+    /// Whether the export writes to standard output.
     pub(super) fn prints(&self) -> bool {
         self.out.as_os_str() == "-" || matches!(FileKind::of(&self.out), Ok(FileKind::Descriptor(1)))
     }
 }
 
-/// Exports, and gives the exit code.
+/// Exports the submissions and returns the exit code.
 #[must_use]
 pub fn run(export: &Export, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     match begin(export, options, environment) {
@@ -105,7 +106,7 @@ pub fn run(export: &Export, options: &GlobalOptions, environment: &Environment) 
     }
 }
 
-/// A sentence about wrong use.
+/// Prints a sentence about wrong use and returns its exit code.
 fn refused(sentence: &str) -> ExitCode {
     out::eprint(&format!("argos-review: {sentence}"));
     ExitCode::from(WRONG_USE)
@@ -117,7 +118,7 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
     })?;
     let columns = columns(export, format).map_err(|wrong| refused(&wrong))?;
     let format = format.excel(export.excel).ok_or_else(|| refused("--excel works with CSV only"))?;
-    // Before anything is opened: the number of a descriptor must mean what it meant when this process was started.
+    // This comes before anything is opened: a descriptor's number must mean what it meant when the process started.
     let place = target::find(&export.out, export.force, export.resume).map_err(|it| refused(&it))?;
     let ResolvedSource { origin, today, preferences } = export.choice.resolve("export", options, environment)?;
     let mask = preferences.mask.value;
@@ -125,7 +126,7 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
         TargetState::Stopped(stopped) => Some(stopped.record.clone()),
         TargetState::New | TargetState::Stream(_) => None,
     };
-    // Relative dates of an export that goes on count from the day that it began.
+    // A resumed export counts relative dates from the day of its start.
     let today = begun.as_ref().and_then(|record| record.plan.today.parse::<Date>().ok()).unwrap_or(today);
     let query = filter::read(&export.filter.join(" "), today)?;
     let parts = parts(query.params(), export.jobs).map_err(refused)?;
@@ -187,7 +188,8 @@ fn columns(export: &Export, format: LineFormat) -> Result<Vec<String>, String> {
     }
 }
 
-/// What is asked for, one walk after the other, newest day first.
+/// Returns the parts of the query that are walked one by one: the whole query, or with several jobs one part per day,
+/// newest first.
 fn parts(params: &Params, jobs: u16) -> Result<Vec<Params>, &'static str> {
     if jobs == 1 {
         return Ok(vec![params.clone()]);

@@ -1,4 +1,4 @@
-//! The filter of a call without a screen: read, and what is wrong with it or was read otherwise than typed is printed.
+//! Reads the filter of a call without a screen, and prints its problems and corrections.
 
 use std::process::ExitCode;
 
@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use super::{WRONG_USE, out};
 use crate::query::{Problem, Query};
 
-/// Reads a filter. Relative dates count from `today`.
+/// Parses a filter. Relative dates count from `today`.
 ///
 /// # Errors
-/// The exit code of wrong use, after a sentence for each problem was printed.
+/// The exit code of wrong use, after one sentence for each problem was printed.
 pub(super) fn read(text: &str, today: Date) -> Result<Query, ExitCode> {
     let query = Query::parse(text, today);
     if !query.problems().is_empty() {
@@ -21,14 +21,14 @@ pub(super) fn read(text: &str, today: Date) -> Result<Query, ExitCode> {
     Ok(query)
 }
 
-/// Where in the filter something is wrong, and what.
+/// Returns a sentence that names a problem and its place in the filter.
 fn sentence(problem: &Problem, text: &str) -> String {
     let place = text.get(..problem.span.start).map_or(0, |before| before.chars().count()) + 1;
     let word = text.get(problem.span.clone()).unwrap_or_default();
     format!("argos-review: the filter at character {place}, `{word}`: {}", problem.reason)
 }
 
-/// What was read otherwise than typed, and what was taken as typed although nobody can see all of it.
+/// Returns one sentence for each word that was read in another way than typed, or that contains invisible characters.
 fn corrections(query: &Query) -> Vec<String> {
     let read = query.corrections().map(|word| match word.meant {
         "" => format!("argos-review: in the filter, `{}` is ignored: it is invisible", word.typed),

@@ -1,4 +1,4 @@
-//! `list`: the submissions of a query, to a terminal or into a pipe.
+//! `list`: prints the submissions of a query to a terminal or into a pipe.
 
 pub(super) mod args;
 mod columns;
@@ -14,7 +14,7 @@ use args::ListArgs;
 use sink::Sink;
 use walk::ListPlan;
 
-/// Prints what the query brings and gives the exit code.
+/// Prints the submissions of the query and returns the exit code.
 #[must_use]
 pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let chosen = match list.choice.resolve("list", options, environment) {

@@ -1,4 +1,4 @@
-//! The two streams of a program without a screen.
+//! Standard output and standard error of a call without a screen.
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -7,69 +7,70 @@ use crate::config::Environment;
 use crate::failure::{Failure, Waiting};
 use crate::text::{Mask, Safe, counted, json_visible};
 
-/// Tells the user one line on stderr, through the sanitiser. That nobody listens is no failure.
+/// Prints one sanitised line to stderr. A closed stderr is ignored.
 pub fn eprint(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", Safe::sanitize(line).as_str());
 }
 
-/// Tells what could not be had, and what to do about it.
+/// Prints what failed, and what the user can do about it.
 pub fn failed(failure: &Failure) {
     eprint(&format!("argos-review: {}", failure.line()));
 }
 
-/// Tells that a request waits before it is tried again.
+/// Prints that a request waits for its retry.
 pub fn waits(waiting: &Waiting) {
     let Waiting { failure, time, next, most } = waiting;
     let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
     eprint(&format!("argos-review: {} Retry {next} of {most} in {seconds} s.", failure.sentence));
 }
 
-/// Tells that values are not as sent, and how to have them so.
+/// Prints that values are masked, and how to print them as sent.
 pub fn masked(mask: Mask) {
     eprint(&format!("masked: {}; --mask none prints values as sent", mask.label()));
 }
 
-/// Tells that what is printed is not what was sent.
+/// Prints that an answer was repaired, so that the output differs from it.
 pub fn mended() {
     eprint("an answer was not valid JSON: it was repaired, and is not printed as sent");
 }
 
-/// Tells how many submissions the list named and nobody finds any more.
+/// Prints how many submissions of the list the service no longer finds.
 pub fn gone(count: usize) {
     eprint(&format!("not found any more, list data only: {}", counted(count, "submission")));
 }
 
-/// Tells that the service sent the key back, and what became of it.
+/// Prints that the service sent the API key back, and that the key is hidden.
 pub fn key_hidden() {
     eprint("the service sent the API key back: it is printed as •••, nothing else was changed");
 }
 
-/// The columns that a line may take: what `COLUMNS` says, else the terminal behind stdout; none where neither tells.
+/// Returns the number of columns that a line may take: the value of `COLUMNS`, else the width of the terminal at
+/// stdout; `None` if both are unknown.
 pub fn columns(environment: &Environment) -> Option<usize> {
     let said = environment.variable("COLUMNS").and_then(|columns| columns.to_str()?.trim().parse().ok());
     let of_terminal = || rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| usize::from(size.ws_col));
     said.or_else(of_terminal).filter(|columns| *columns > 0)
 }
 
-/// Whether stdout is read by eyes: then what is printed goes through the sanitiser.
+/// Whether stdout is a terminal. If so, all printed text must pass the sanitiser.
 pub fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
-/// Writes data to stdout as it is.
+/// Writes data to stdout unchanged.
 ///
 /// # Errors
-/// What the system said, to be given to [`end`].
+/// The error of the system, which [`end`] turns into an exit code.
 pub fn data(bytes: &[u8]) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(bytes)?;
     stdout.flush()
 }
 
-/// Bytes that are written in one go.
+/// Number of bytes that are written at once.
 const CHUNK: usize = 64 << 10;
 
-/// Writes data to stdout piece by piece, so that no answer is in memory a second time as text. What eyes read goes through
+/// Writes data to stdout in pieces, so that no answer is in memory a second time as text. On a terminal the data passes
 /// the sanitiser.
 pub struct StdoutWriter {
     pending: Vec<u8>,
@@ -77,12 +78,12 @@ pub struct StdoutWriter {
 }
 
 impl StdoutWriter {
-    /// JSON.
+    /// Creates a writer for JSON.
     pub fn json() -> Self {
         Self { pending: Vec::new(), visible: is_terminal().then_some(json_visible as fn(&str) -> String) }
     }
 
-    /// Records of a CSV.
+    /// Creates a writer for CSV records.
     pub fn csv() -> Self {
         let visible = |text: &str| {
             let lines = Safe::lines(&text.replace("\r\n", "\n"));
@@ -91,7 +92,7 @@ impl StdoutWriter {
         Self { pending: Vec::new(), visible: is_terminal().then_some(visible as fn(&str) -> String) }
     }
 
-    /// Writes what is pending; all of it, or as much as is text by itself.
+    /// Writes the pending bytes: all of them, or only as many as form complete lines or characters.
     fn drain(&mut self, all: bool) -> io::Result<()> {
         let mut pending = std::mem::take(&mut self.pending);
         if let Some(visible) = self.visible {
@@ -108,7 +109,7 @@ impl StdoutWriter {
     }
 }
 
-/// The end of the last whole character.
+/// Returns the position after the last complete character.
 fn boundary(bytes: &[u8]) -> usize {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.len(),
@@ -132,14 +133,14 @@ impl Write for StdoutWriter {
     }
 }
 
-/// The exit code after writing data: 0 also when the reader went away (`| head`), which is its right; 1 when the data
-/// could not be written.
+/// Returns the exit code after writing data: 0 also when the reader closed the pipe (`| head`), 1 when the data could
+/// not be written.
 #[must_use]
 pub fn end(written: io::Result<()>) -> ExitCode {
     ExitCode::from(code(written))
 }
 
-/// The same as a number.
+/// Returns the exit code of [`end`] as a number.
 pub fn code(written: io::Result<()>) -> u8 {
     match written {
         Ok(()) => 0,

@@ -1,4 +1,4 @@
-//! Submissions as lines: NDJSON or CSV, masked as configured, for a pipe or a file.
+//! Submissions as NDJSON or CSV, masked as configured, for a pipe or a file.
 
 mod csv;
 mod ndjson;
@@ -12,19 +12,19 @@ use crate::text::Mask;
 pub use paths::{columns, parts};
 pub use remarks::Remarks;
 
-/// What the lines are.
+/// A format in which submissions are written as lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineFormat {
-    /// One JSON value a line.
+    /// One JSON value per line.
     Ndjson,
-    /// RFC 4180, with a header.
+    /// CSV as in RFC 4180, with a header.
     Csv,
-    /// The same for a spreadsheet program: with a byte order mark, and long numbers as text.
+    /// CSV for a spreadsheet program, with a byte order mark, and with long numbers as text.
     ExcelCsv,
 }
 
 impl LineFormat {
-    /// The word for it on the command line.
+    /// Returns the format as it is written on the command line.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Ndjson => "ndjson",
@@ -33,7 +33,7 @@ impl LineFormat {
         }
     }
 
-    /// The same for a spreadsheet program, if that is asked for; `None` for a format that none of them reads.
+    /// Returns the format for a spreadsheet program, if `is_asked`; `None` if no spreadsheet program reads the format.
     pub const fn excel(self, is_asked: bool) -> Option<Self> {
         match self {
             Self::Ndjson if is_asked => None,
@@ -43,8 +43,8 @@ impl LineFormat {
     }
 }
 
-/// The columns of a CSV when none are asked for: the documented fields that the list shows, in the order of the service's
-/// dashboard. The number of attempts is no field, so it is none of them.
+/// The default columns of a CSV: the documented fields that the list shows, in the order of the service's dashboard.
+/// The number of attempts is not a field, so it is not among them.
 pub const COLUMNS: [&str; 15] = [
     "created_at",
     "submission_id",
@@ -63,7 +63,7 @@ pub const COLUMNS: [&str; 15] = [
     "userid",
 ];
 
-/// Writes submissions one after the other.
+/// Writes submissions one after the other, as NDJSON or CSV.
 pub struct SubmissionWriter<W> {
     lines: RecordLines,
     mask: Mask,
@@ -77,7 +77,7 @@ enum RecordLines {
 }
 
 impl<W: Write> SubmissionWriter<W> {
-    /// A writer that has written nothing yet. `columns` are the paths of a CSV; without any, [`COLUMNS`].
+    /// Creates a writer. `columns` are the paths of a CSV; if it is empty, [`COLUMNS`] are used.
     pub fn new(format: LineFormat, columns: &[String], mask: Mask, out: W) -> Self {
         let lines = match format {
             LineFormat::Ndjson => RecordLines::Ndjson,
@@ -89,7 +89,7 @@ impl<W: Write> SubmissionWriter<W> {
         Self { lines, mask, out, remarks: Remarks::default() }
     }
 
-    /// What is written goes on behind lines of an earlier call: there is a header already.
+    /// Makes the writer continue the output of an earlier call, so that it writes no second header.
     #[must_use]
     pub fn continued(mut self) -> Self {
         if let RecordLines::Csv(table) = &mut self.lines {
@@ -98,7 +98,7 @@ impl<W: Write> SubmissionWriter<W> {
         self
     }
 
-    /// Writes one submission, or another item, as it came.
+    /// Writes one submission, or an unreadable item, as one line or record.
     pub fn item(&mut self, item: &Item) -> io::Result<()> {
         match &mut self.lines {
             RecordLines::Ndjson => {
@@ -109,17 +109,17 @@ impl<W: Write> SubmissionWriter<W> {
         }
     }
 
-    /// The same without the end of the line.
+    /// Writes one item as JSON without a line end.
     pub fn value(&mut self, item: &Item) -> io::Result<()> {
         ndjson::write(item, self.mask, &mut self.remarks, &mut self.out)
     }
 
-    /// What has to be said of what was written.
+    /// Returns what the user must be told about the written submissions.
     pub const fn remarks(&self) -> &Remarks {
         &self.remarks
     }
 
-    /// Writes the header, if one is due and was not written yet.
+    /// Writes the header, if the format has one and it was not written yet.
     pub fn header(&mut self) -> io::Result<()> {
         match &mut self.lines {
             RecordLines::Ndjson => Ok(()),
@@ -127,13 +127,14 @@ impl<W: Write> SubmissionWriter<W> {
         }
     }
 
-    /// Ends it: a CSV has a header also when there was no row.
+    /// Ends the output. A CSV gets its header even if it has no rows.
     pub fn finish(&mut self) -> io::Result<()> {
         self.header()?;
         self.out.flush()
     }
 
-    /// The columns that no submission carried, after some came: their cells are empty because nobody knows.
+    /// Returns the columns that no submission carried, if any submission was written. Their cells are empty because the
+    /// values are unknown.
     pub fn uncarried(&self) -> Vec<&str> {
         match &self.lines {
             RecordLines::Ndjson => Vec::new(),
@@ -141,7 +142,7 @@ impl<W: Write> SubmissionWriter<W> {
         }
     }
 
-    /// Where it writes to.
+    /// Returns the underlying writer.
     pub const fn out(&mut self) -> &mut W {
         &mut self.out
     }

@@ -1,25 +1,25 @@
-//! The output formats of the calls: one table, of which each call takes a part.
+//! The output formats of the calls, in one table; each call accepts some of them.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use strum::VariantArray;
 
-/// How a call prints what it found.
+/// The format in which a call prints its results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum OutputFormat {
     /// Labelled fields, in the sections of the reviewer's tabs.
     Text,
-    /// A row for each submission or count.
+    /// A table with one row per submission or count.
     Table,
-    /// One JSON value a line.
+    /// One JSON value per line.
     Ndjson,
-    /// One JSON value: an array of rows, a submission or the counts.
+    /// A single JSON value: an array of rows, a submission, or the counts.
     Json,
-    /// RFC 4180, with a header.
+    /// CSV as in RFC 4180, with a header.
     Csv,
 }
 
 impl OutputFormat {
-    /// The word after `--output`.
+    /// Returns the format as it is written after `--output`.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -30,12 +30,12 @@ impl OutputFormat {
         }
     }
 
-    /// The format of this name.
+    /// Returns the format with this name.
     pub fn named(word: &str) -> Option<Self> {
         Self::VARIANTS.iter().copied().find(|format| format.word() == word)
     }
 
-    /// Reads the formats that a call takes, and refuses every other word with a list of them.
+    /// Returns a parser that accepts the given formats and refuses every other word with a list of them.
     pub(super) fn among(taken: &'static [Self]) -> impl TypedValueParser<Value = Self> {
         PossibleValuesParser::new(taken.iter().map(|format| format.word()))
             .try_map(|word| Self::named(&word).ok_or("not a format"))

@@ -1,4 +1,4 @@
-//! Opens the reviewer on the configured profile; `demo` opens it on the built-in server.
+//! Opens the reviewer on the configured profile. The `demo` call also uses this module, with the built-in server.
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
@@ -18,7 +18,7 @@ use crate::submission::codes::Codes;
 use crate::text::Safe;
 use crate::ui::Theme;
 
-/// The reviewer on the configured profile.
+/// Opens the reviewer on the configured profile and returns the exit code.
 #[must_use]
 pub fn profile(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let (settings, origin) = match of_profile("reviewer", options, environment) {
@@ -48,7 +48,7 @@ pub(super) fn review(
         out::eprint(&format!("argos-review: the reviewer needs a terminal; {lack}"));
         return ExitCode::from(WRONG_USE);
     }
-    // What goes wrong with the log while the screen is drawn is told after it.
+    // A failure of the log while the screen is drawn is reported afterwards.
     let log_failure = Arc::new(OnceLock::new());
     let failure = Arc::clone(&log_failure);
     let begun = begin_log_for(preferences, log::Display::Screen, move |error| {
@@ -67,7 +67,7 @@ pub(super) fn review(
     let address = match &origin {
         Origin::Service { base_url, .. } => base_url.resource("submission").to_string(),
         #[cfg(feature = "demo")]
-        // Its server ends with the reviewer; `demo-server` prints the variable.
+        // The demo's server ends with the reviewer; `demo-server` prints the variable.
         Origin::Demo { .. } => "$ARGOS_BASE_URL/submission".to_owned(),
     };
     let theme = if environment.variable("NO_COLOR").is_some() { "mono" } else { preferences.theme.value };
@@ -100,7 +100,8 @@ pub(super) fn review(
     code
 }
 
-/// Why there can be no screen. A terminal that says nothing of itself would show escape sequences as text.
+/// Returns why the reviewer cannot draw a screen; `None` if it can. A terminal of unknown type would show escape
+/// sequences as text.
 fn no_terminal(environment: &Environment) -> Option<&'static str> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Some("stdin or stdout is not a terminal");

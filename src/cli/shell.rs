@@ -1,4 +1,4 @@
-//! What is made from the grammar of the command line for others to read: completions and the manual page.
+//! Texts that are generated from the grammar of the command line: completions and the manual page.
 
 use std::process::ExitCode;
 
@@ -9,7 +9,7 @@ use super::args::CompletionsArgs;
 use super::command::command;
 use super::out;
 
-/// The name that completions and manual are made for.
+/// Name of the program in completions and manual.
 const NAME: &str = "argos-review";
 
 /// Prints the completions of a shell.
@@ -20,7 +20,7 @@ pub fn completions(call: &CompletionsArgs) -> ExitCode {
     out::end(out::data(&text))
 }
 
-/// Prints the manual page: one for all calls, in roff (`argos-review man | man -l -`).
+/// Prints the manual page in roff: one page for all calls (`argos-review man | man -l -`).
 #[must_use]
 pub fn man() -> ExitCode {
     let mut command = command();
@@ -28,7 +28,7 @@ pub fn man() -> ExitCode {
     out::end(manual(&command).and_then(|page| out::data(page.as_bytes())))
 }
 
-/// The page of the program, with a section for every call below it.
+/// Returns the manual page of the program, with a section for every call.
 fn manual(command: &Command) -> std::io::Result<String> {
     let mut page = render(command)?;
     for call in command.get_subcommands().filter(|call| call.get_name() != "help") {
@@ -37,12 +37,12 @@ fn manual(command: &Command) -> std::io::Result<String> {
     Ok(page)
 }
 
-/// The page of a call as a section of the whole: its own sections become smaller ones, and as there is no page for it
-/// alone, it goes by what is typed.
+/// Appends the page of a call as a section of the manual. Its own sections become subsections, and the call is named as
+/// it is typed, because it has no page of its own.
 fn section(call: &Command, name: &str, page: &mut String) -> std::io::Result<()> {
     let title = format!("argos\\-review {}", name.replace('-', "\\-"));
     page.push_str(&format!(".SH \"{title}\"\n"));
-    // Behind the title of the page, which there is only one of.
+    // Skips the page title, which may occur only once.
     let own = render(call)?;
     let own = own.split_once(".SH ").map_or("", |(_, sections)| sections);
     let alone = format!("argos\\-review\\-{}", name.replace([' ', '-'], "\\-"));

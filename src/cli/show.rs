@@ -1,4 +1,4 @@
-//! `show`: single submissions, as labelled text or as JSON.
+//! `show`: prints single submissions, as labelled text or as JSON.
 
 mod ids;
 
@@ -19,7 +19,7 @@ use crate::text::{Mask, Safe};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use ids::{Ids, NextId};
 
-/// What `--help` shows below the options.
+/// Text that `--help` shows below the options.
 pub(super) const EXAMPLES: &str = "\
 Examples:
   argos-review show 6xx28lo115832
@@ -32,10 +32,10 @@ with --mask none, otherwise with masked values.
 
 Exit codes: 0 success; 1 at least one submission could not be loaded (the others are printed); 2 wrong arguments.";
 
-/// Columns of text where nobody knows how wide the terminal is.
+/// Width of the text, in columns, if the width of the terminal is unknown.
 const WIDTH: usize = 100;
 
-/// What `show` can be told.
+/// Arguments of `show`.
 #[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
 pub struct ShowArgs {
     /// Submission ids; - reads them from stdin, one per line
@@ -47,18 +47,18 @@ pub struct ShowArgs {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = OutputFormat::among(&[OutputFormat::Text, OutputFormat::Json]))]
     pub output: OutputFormat,
-    /// What is asked.
+    /// The source of the submissions.
     #[command(flatten)]
     pub choice: SourceArgs,
 }
 
-/// Reads the section names that the table of tabs has.
+/// Returns a parser for section names, which are those of the reviewer's tabs.
 fn section_parser() -> impl TypedValueParser<Value = Tab> {
     PossibleValuesParser::new(Tab::ALL.iter().map(|tab| tab.section()))
         .try_map(|section| Tab::from_section(&section).ok_or("not a section"))
 }
 
-/// Prints the submissions and gives the exit code.
+/// Prints the submissions and returns the exit code.
 #[must_use]
 pub fn run(show: &ShowArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let chosen = match show.choice.resolve("show", options, environment) {
@@ -144,7 +144,7 @@ async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
     code
 }
 
-/// Whether another submission may be had although one failed like this.
+/// Whether a failure of this kind concerns one submission only, so that others may still be loaded.
 const fn concerns_one(kind: FailureKind) -> bool {
     matches!(
         kind,
@@ -161,7 +161,7 @@ const fn concerns_one(kind: FailureKind) -> bool {
     )
 }
 
-/// Prints one submission after the other.
+/// Prints submissions one after the other.
 struct Printer {
     tabs: Vec<Tab>,
     output: OutputFormat,

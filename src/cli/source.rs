@@ -1,4 +1,4 @@
-//! What a call asks: the service of the profile, or the built-in server.
+//! The source of a call's data: the service of the profile, or the built-in server.
 
 use std::process::ExitCode;
 
@@ -17,7 +17,7 @@ use crate::runtime;
 use crate::runtime::{Origin, log};
 use crate::time::Zone;
 
-/// The options that choose between the two, for a call without a screen.
+/// Arguments that choose between the built-in demo server and the service of the profile, for a call without a screen.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceArgs {
     /// Use the built-in demo server with invented people: no account, no key, no network
@@ -34,28 +34,28 @@ pub struct SourceArgs {
     pub today: Option<Date>,
 }
 
-/// All that a call without a screen needs to know.
+/// The source of a call without a screen, with its settings.
 pub struct ResolvedSource {
-    /// What it asks.
+    /// The server that receives the requests.
     pub origin: Origin,
     /// The day that relative dates count from.
     pub today: Date,
-    /// How things are shown and logged.
+    /// Settings of display and log.
     pub preferences: Preferences,
 }
 
 impl SourceArgs {
-    /// What is asked of the built-in server.
+    /// Returns the options of the built-in server.
     #[cfg(feature = "demo")]
     pub(super) const fn of_server(&self) -> DemoArgs {
         DemoArgs { today: self.today, scenario: self.scenario, list_scenarios: false }
     }
 
-    /// Puts options, environment and file together, and begins the log if there is to be one. Of the demo only the
-    /// options count. `call` is what the record of access names.
+    /// Combines options, environment and file into the settings of a call, and starts the log if one is configured. For
+    /// the demo only the options count. `call` is the name of the call in the access log.
     ///
     /// # Errors
-    /// The exit code, after its sentence was printed.
+    /// The exit code, after the reason was printed.
     pub fn resolve(
         &self,
         call: &str,
@@ -75,13 +75,13 @@ impl SourceArgs {
     }
 }
 
-/// Runs what a call does with its client, and tells in the end if an answer held the key.
+/// Runs the work of a call with its client. At the end it reports whether an answer contained the API key.
 pub(super) fn call<F: Future<Output = u8>>(
     origin: Origin,
     work: impl FnOnce(Client) -> F,
 ) -> Result<u8, runtime::Error> {
     runtime::run_cli(origin, |client| {
-        // Dropped with the work, also where a signal ends it.
+        // Dropped together with the work, even if a signal ends it.
         let teller = KeyEchoTeller(client.clone());
         let work = work(client);
         async move {
@@ -91,7 +91,7 @@ pub(super) fn call<F: Future<Output = u8>>(
     })
 }
 
-/// Tells when it is dropped.
+/// Reports, when it is dropped, whether an answer contained the API key.
 struct KeyEchoTeller(Client);
 
 impl Drop for KeyEchoTeller {
@@ -102,7 +102,7 @@ impl Drop for KeyEchoTeller {
     }
 }
 
-/// The service of the configured profile, with its key.
+/// Returns the settings of the configured profile, and its service with the key.
 pub(super) fn of_profile(
     call: &str,
     options: &GlobalOptions,
@@ -116,7 +116,7 @@ pub(super) fn of_profile(
     Ok((settings, Origin::Service { base_url, key, transfer, access, network }))
 }
 
-/// The record of access, if there is to be one.
+/// Opens the access log, if one is configured.
 fn access_log(call: &str, settings: &Settings, environment: &Environment) -> Result<Option<AccessLog>, ExitCode> {
     let Some(path) = &settings.preferences.access_log else { return Ok(None) };
     let user = environment.variable("USER").unwrap_or_default();
@@ -128,19 +128,19 @@ fn access_log(call: &str, settings: &Settings, environment: &Environment) -> Res
     })
 }
 
-/// The zone that times are shown in.
+/// Returns the time zone that times are shown in.
 pub(super) fn zone(preferences: &Preferences) -> Zone {
     Zone::starting(preferences.timezone.value.clone(), TimeZone::system())
 }
 
-/// Begins the log of a call without a screen, if there is to be one. A failure later on is told at once.
+/// Starts the log of a call without a screen, if one is configured. A later failure of the log is printed at once.
 pub(super) fn begin_log(preferences: &Preferences) -> Result<(), ExitCode> {
     begin_log_for(preferences, log::Display::Lines, |error| {
         out::eprint(&format!("argos-review: logging stopped: {error}"));
     })
 }
 
-/// Begins the log, if there is to be one. `failed` is told once when a line cannot be written.
+/// Starts the log, if one is configured. `failed` is called once, when a line cannot be written.
 pub(super) fn begin_log_for(
     preferences: &Preferences,
     display: log::Display,

@@ -1,4 +1,4 @@
-//! `stats`: counts of what a query brings. Nothing of a submission is kept but the counts.
+//! `stats`: counts the submissions of a query. Only the counts are kept in memory, no submission.
 
 mod report;
 mod step;
@@ -25,10 +25,10 @@ use crate::submission::row::NO_ROW;
 use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem};
 use tally::Counts;
 
-/// Single submissions in a row that may fail before the walk stops: the next ones fail as well.
+/// Number of full records in a row that may fail before the walk stops: further ones would fail as well.
 const MOST_FAILURES: usize = 10;
 
-/// What is to be counted, and how it is printed.
+/// Arguments of `stats`.
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
 #[command(after_help = "\
 Without --detail, list data is counted, and fields that lists leave out are \"not in list data\".
@@ -52,12 +52,12 @@ pub struct StatsArgs {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = OutputFormat::among(&[OutputFormat::Table, OutputFormat::Json]))]
     pub output: OutputFormat,
-    /// Whom to ask.
+    /// The source of the submissions.
     #[command(flatten)]
     pub choice: SourceArgs,
 }
 
-/// Counts, prints and gives the exit code.
+/// Counts the submissions of the query, prints the counts and returns the exit code.
 #[must_use]
 pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let chosen = match call.choice.resolve("stats", options, environment) {
@@ -77,7 +77,7 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
     }))
 }
 
-/// Prints the counts, if anything came.
+/// Prints the counts, if any submission was loaded, and returns the exit code.
 fn print(counts: &Counts, end: &End, local: bool, output: OutputFormat) -> u8 {
     let complete = *end == End::Complete;
     if !complete && counts.loaded == 0 {
@@ -100,7 +100,7 @@ fn print(counts: &Counts, end: &End, local: bool, output: OutputFormat) -> u8 {
     }
 }
 
-/// Counts what the query brings.
+/// Counts the submissions of the query and returns how the walk ended.
 async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Option<usize>) -> End {
     let on_wait = |waiting: &Waiting| {
         StatsProgress::clear();
@@ -143,7 +143,7 @@ async fn count(client: &Client, query: &Query, counts: &mut Counts, limit: Optio
     walk.end()
 }
 
-/// Counts an item.
+/// Adds one item to the counts.
 fn add(counts: &mut Counts, found: &WalkedItem) {
     match &found.found_in {
         ItemSource::List | ItemSource::Single => {}
@@ -175,7 +175,7 @@ fn add(counts: &mut Counts, found: &WalkedItem) {
     }
 }
 
-/// The line that tells eyes how far the walk came. It is on stderr, and only where that is a terminal.
+/// The progress line on stderr. It is written only if stderr is a terminal.
 struct StatsProgress;
 
 impl StatsProgress {

@@ -1,10 +1,10 @@
-//! The day on which a call begins.
+//! The day on which a call starts.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-/// Today in UTC, by this machine's clock.
+/// Returns today's date in UTC, by this machine's clock.
 pub(super) fn today() -> Date {
     #[expect(
         clippy::disallowed_methods,

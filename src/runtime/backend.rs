@@ -1,4 +1,4 @@
-//! The terminal library's backend, which places the cursor again after every cell of ambiguous width.
+//! The backend for ratatui, which moves the terminal's cursor to its place again after every cell of ambiguous width.
 //!
 //! Without that, one Devanagari or emoji cluster shifts the rest of its line.
 
@@ -11,19 +11,19 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::width_guard::is_agreed;
 
-/// A backend that trusts no terminal about widths.
+/// A backend that does not rely on the terminal to measure the width of a character as the program does.
 pub struct CursorSafeBackend<W: Write>(CrosstermBackend<W>);
 
 impl<W: Write> CursorSafeBackend<W> {
-    /// Draws to a writer.
+    /// Creates a backend that draws to a writer.
     pub const fn new(writer: W) -> Self {
         Self(CrosstermBackend::new(writer))
     }
 }
 
 impl<W: Write> CursorSafeBackend<W> {
-    /// Blanks the columns that a cell counts for. Where a terminal draws it narrower, the last of them would keep what
-    /// stood there before: a letter of a name, perhaps.
+    /// Blanks the columns that a cell takes. Where a terminal draws the cell narrower, the last column would keep its
+    /// earlier text, such as a letter of a name.
     fn blank(&mut self, x: u16, y: u16, cell: &Cell) -> io::Result<()> {
         let mut blank = cell.clone();
         blank.reset();
@@ -61,8 +61,8 @@ impl<W: Write> Backend for CursorSafeBackend<W> {
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        // The terminal is never asked: its answer would come among the keys, and one that does not answer would end the
-        // program. Every frame places the cursor itself.
+        // The terminal is never asked: its answer would arrive among the keys, and a terminal that does not answer
+        // would end the program. Every frame places the cursor itself.
         Ok(Position::ORIGIN)
     }
 

@@ -1,4 +1,4 @@
-//! The terminal's clipboard, by OSC 52: it works over ssh, and no other program is started.
+//! The terminal's clipboard, reached by OSC 52. It works over ssh, and no other program is started.
 
 use std::io;
 
@@ -7,7 +7,7 @@ use crossterm::execute;
 
 use super::terminal::Gate;
 
-/// Sends a text to the clipboard. Whether the terminal took it, it does not say.
+/// Sends a text to the clipboard. The terminal does not report whether it accepted the text.
 pub(super) fn copy(text: &str) -> io::Result<()> {
     execute!(Gate, CopyToClipboard::to_clipboard_from(text))
 }

@@ -1,4 +1,4 @@
-//! The loop: fold all that is queued, then draw once.
+//! The event loop: processes all queued messages, then draws once.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -16,39 +16,40 @@ use super::tasks::{Tasks, now};
 use super::width_guard::AmbiguousWidthRows;
 use crate::app::{Effect, Model, Msg};
 
-/// Most messages folded into one frame, so that a flood of keys still shows that something happens.
+/// Most messages that are processed before a frame is drawn, so that the screen changes even during a flood of keys.
 const BATCH: usize = 1_000;
-/// The largest screen that is drawn: a terminal that reports 65,535 columns must not cost gigabytes.
+/// Size of the largest screen that is drawn: a terminal that reports 65,535 columns must not cost gigabytes.
 const LARGEST: Size = Size { width: 1_000, height: 500 };
 
-/// What the loop is connected to.
+/// The connections of the loop to the outside.
 pub struct Wiring<S, H> {
-    /// Keys, pastes and sizes.
+    /// Keys, pastes and sizes from the terminal.
     pub events: S,
-    /// The terminal besides drawing.
+    /// Functions of the terminal other than drawing.
     pub host: H,
-    /// What runs effects.
+    /// The tasks that run effects.
     pub tasks: Tasks,
-    /// What the tasks found.
+    /// Messages from the tasks.
     pub replies: UnboundedReceiver<Msg>,
 }
 
-/// What the loop needs of the terminal besides drawing. Each may fail when the terminal cannot be written to.
+/// Functions that the loop needs from the terminal other than drawing. Each may fail when the terminal cannot be
+/// written to.
 pub trait Host {
-    /// Gives the terminal back, stops the process and returns when it goes on.
+    /// Gives the terminal back, stops the process, and returns when the process continues.
     ///
     /// # Errors
     /// When the process cannot be stopped, or the terminal cannot be taken again.
     fn suspend(&mut self) -> io::Result<()>;
 
-    /// Sends a text to the clipboard.
+    /// Sends a text to the terminal's clipboard.
     fn copy(&mut self, text: &str) -> io::Result<()>;
 
-    /// Rings the bell.
+    /// Rings the terminal's bell.
     fn ring(&mut self) -> io::Result<()>;
 }
 
-/// Runs until an effect says to leave or the events end, and returns the exit code; `None` when the events ended.
+/// Runs the loop until an effect ends it or the events end. Returns the exit code; `None` when the events ended.
 pub async fn run<B, S, H>(
     terminal: &mut Terminal<B>,
     mut model: Model,
@@ -94,8 +95,8 @@ where
                         Effect::Suspend => {
                             wiring.host.suspend()?;
                             terminal.clear()?;
-                            // Its size is told by the events alone. If it were asked for here too, the events would take a
-                            // size that came and went in between for no change, and the loop would keep it.
+                            // Only the events report a change of size. If the size were read here too, the events would
+                            // not notice a size that came and went in between, and the loop would keep it.
                             queue.push_back(Msg::Resumed);
                         }
                         effect => wiring.tasks.run(effect),
@@ -115,7 +116,7 @@ where
     }
 }
 
-/// Draws one frame: the one way from the model to a terminal.
+/// Draws one frame. Every frame of the reviewer is drawn by this function.
 pub fn draw<B: Backend>(
     terminal: &mut Terminal<B>,
     model: &Model,
@@ -128,10 +129,10 @@ pub fn draw<B: Backend>(
     Ok(())
 }
 
-/// What is queued already, without waiting.
+/// Returns the next event if one is queued already, without waiting.
 ///
-/// It is polled with the loop's own waker: the input library keeps the first waker that it is given until the next key,
-/// so that a poll with any other (as `now_or_never` does) would lose that key.
+/// The stream is polled with the loop's own waker: the input library keeps the first waker that it is given until the
+/// next key, so that a poll with another waker (as in `now_or_never`) would lose that key.
 async fn queued<S: Stream + Unpin>(events: &mut S) -> Option<Option<S::Item>> {
     poll_fn(|context| match events.poll_next_unpin(context) {
         Poll::Ready(event) => Poll::Ready(Some(event)),
@@ -140,7 +141,7 @@ async fn queued<S: Stream + Unpin>(events: &mut S) -> Option<Option<S::Item>> {
     .await
 }
 
-/// A size as the program uses it.
+/// Limits a size to the largest screen that is drawn.
 pub fn clamp(size: Size) -> Size {
     Size { width: size.width.min(LARGEST.width), height: size.height.min(LARGEST.height) }
 }

@@ -1,25 +1,28 @@
-//! Watches the terminal for what the input library does not notice: that it is gone, and that something lies unread.
+//! Watches the terminal for two things that the input library does not notice: that the terminal is gone, and that
+//! input is waiting unread.
 //!
-//! The library neither ends its stream nor stops spinning when the terminal vanishes, and what it takes for an answer of the
-//! terminal wakes nobody, so that the rest would lie until the terminal has no room for a key. A thread of our own
-//! sees both, and leaves by itself, as the loop may be what spins.
+//! When the terminal vanishes, the library neither ends its stream nor stops spinning. Input that the library takes for
+//! an answer of the terminal wakes nobody, so that the rest would wait until the terminal has no room for a key. A
+//! separate thread notices both. It exits the process by itself, because the loop may be what spins.
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::stdio::stdin;
 
 use super::{job_control, terminal};
 
-/// Exit code after the terminal went away.
+/// Exit code after the terminal went away (128 plus SIGHUP).
 pub(super) const HUNG_UP: u8 = 129;
-/// What lies unread longer than this is told of again: 50 ms, far longer than a reader that is told needs.
+/// Time after which the reader of unread input is notified again: 50 ms, far longer than a reader that was notified
+/// needs.
 const UNREAD: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 
-/// Whether it came already: then what fails fails because of it.
+/// Whether the terminal is gone already. If so, it is the cause of an error elsewhere.
 pub(super) fn has_come() -> bool {
     is_gone(Some(&Timespec::default()))
 }
 
-/// Ends the program when standard input hangs up, and tells its reader again of what lies unread.
+/// Starts a thread that ends the program when standard input hangs up, and notifies the reader again when input stays
+/// unread.
 pub(super) fn watch() {
     #[expect(clippy::disallowed_methods, reason = "a blocking wait that must not occupy a worker")]
     std::thread::spawn(|| {
@@ -30,7 +33,7 @@ pub(super) fn watch() {
                 Err(_) => return,
             }
             if is_gone(Some(&UNREAD)) {
-                // Nothing can be given back.
+                // A terminal that is gone cannot be given back.
                 terminal::exit(HUNG_UP);
             }
             let mut fds = [PollFd::from_borrowed_fd(stdin(), PollFlags::IN)];
@@ -41,7 +44,7 @@ pub(super) fn watch() {
     });
 }
 
-/// Whether the terminal hangs up within a time.
+/// Whether the terminal hangs up within a time; `None` waits forever.
 fn is_gone(time: Option<&Timespec>) -> bool {
     let mut fds = [PollFd::from_borrowed_fd(stdin(), PollFlags::empty())];
     matches!(poll(&mut fds, time), Ok(1..))

@@ -1,8 +1,10 @@
-//! Another program that is run for what it prints, and that may ask something on the terminal meanwhile.
+//! A helper program that is run for its output, such as the one that prints the API key. The helper may ask a question
+//! on the terminal meanwhile.
 //!
-//! It runs in a process group of its own, so that all of it can be ended, and is lent the terminal when it asks for it:
-//! until then the terminal belongs to this program's job, in which a pager may run beside it. Its group is ended and the terminal's settings are put back in three cases only: it takes too long, it prints too
-//! much, or a signal ends it or this program. Otherwise what it started lives on, and what it set stays.
+//! The helper runs in its own process group, so that the whole group can be ended. It is lent the terminal when it
+//! requests it; until then the terminal belongs to this program's job, in which a pager may run as well. In three cases
+//! only, its group is ended and the terminal's settings are restored: it takes too long, it prints too much, or a
+//! signal ends it or this program. Otherwise processes that the helper started live on, and its terminal settings stay.
 
 use std::io;
 use std::os::fd::OwnedFd;
@@ -23,47 +25,49 @@ use super::foreground::{Foreground, without_stopping};
 use super::job_control;
 use super::signals::Ending;
 
-/// How long the group has to end by itself before it is killed. Shorter than the program itself has after a signal.
+/// How long the group may take to end by itself before it is killed. It is shorter than the time that this program has
+/// after a signal.
 const GRACE: Duration = Duration::from_millis(300);
 
-/// What a helper may take.
+/// Limits of a helper's time and output.
 #[derive(Clone, Copy, Debug)]
 pub struct HelperLimits {
-    /// How long it may run, without the time for which its user stopped it.
+    /// How long the helper may run, without the time for which its user stopped it.
     pub time: Duration,
-    /// How many bytes it may print.
+    /// How many bytes the helper may print.
     pub output: usize,
 }
 
-/// How it ended.
+/// How a helper ended.
 pub enum HelperResult {
-    /// By itself, or by a signal that was meant for it alone.
+    /// The helper ended by itself, or by a signal that was meant for it alone.
     Ended {
-        /// As the system tells it.
+        /// The exit status that the system reports.
         status: ExitStatus,
-        /// What it had printed by then.
+        /// The output of the helper.
         output: Zeroizing<Vec<u8>>,
     },
-    /// It was ended because its time was over.
+    /// The helper was ended because its time was over.
     TooSlow,
-    /// It was ended because it printed too much.
+    /// The helper was ended because it printed too much.
     TooMuch,
-    /// A signal ends this program, which is to leave with this exit code: its own, or ctrl-c or ctrl-\ typed at the helper.
+    /// A signal ends this program, which must exit with this code. The signal came to this program, or was ctrl-c or
+    /// `ctrl-\` typed while the helper had the terminal.
     Signal(u8),
 }
 
-/// Runs a program without input whose error output is dropped, and waits for its end. Not to be called inside an async
-/// runtime.
+/// Runs a program without input whose error output is dropped, and waits for its end. The function must not be called
+/// inside an async runtime.
 ///
 /// # Errors
-/// When it cannot be started or waited for.
+/// When the program cannot be started or waited for.
 pub fn run(mut command: Command, limits: HelperLimits) -> io::Result<HelperResult> {
     command.process_group(0).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     without_stopping(|| {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             let ending = Ending::of_call()?;
-            // Listened to before there is a child.
+            // The program listens before the child exists, so that no signal is missed.
             let changes = signal(SignalKind::child())?;
             let continued = signal(SignalKind::from_raw(Signal::CONT.as_raw()))?;
             let terminal = Foreground::of_process();
@@ -84,22 +88,22 @@ pub fn run(mut command: Command, limits: HelperLimits) -> io::Result<HelperResul
 struct Helper {
     child: Child,
     group: Pid,
-    /// The terminal, from the first time that this program had it.
+    /// The terminal, as opened the first time that this program was in the foreground.
     terminal: Option<Foreground>,
     is_lent: bool,
     changes: Signals,
     continued: Signals,
 }
 
-/// What became of the program.
+/// A change of the helper's state.
 enum ProcessChange {
-    /// It ended, perhaps by this signal.
+    /// The helper ended, perhaps by this signal.
     Ended(Option<i32>),
-    /// It was stopped by this signal.
+    /// The helper was stopped by this signal.
     Stopped(i32),
 }
 
-/// Why nobody waits for it any longer.
+/// Why the wait for the helper ended.
 enum WaitEnd {
     Ended { signal: Option<i32>, output: Zeroizing<Vec<u8>> },
     TooSlow,
@@ -131,8 +135,8 @@ impl Helper {
                     None => {}
                     Some(ProcessChange::Stopped(signal)) => self.stopped(signal)?,
                     Some(ProcessChange::Ended(signal)) => {
-                        // What it printed lies in the pipe, known to the runtime or not. Another holder of the pipe is not
-                        // waited for.
+                        // The rest of its output is in the pipe, whether the runtime knows it or not. Other holders of
+                        // the pipe are not waited for.
                         while let Some(rest) = output.get_mut(filled..).filter(|rest| !rest.is_empty()) {
                             match retry_on_intr(|| rustix::io::read(&pipe, &mut *rest)) {
                                 Ok(0) | Err(_) => {
@@ -152,7 +156,8 @@ impl Helper {
         Ok(WaitEnd::TooMuch)
     }
 
-    /// What became of it since the last look. One that has ended is not reaped yet, so that nobody else gets its number.
+    /// Returns the change of the helper's state since the last call. A helper that has ended is not reaped yet, so that
+    /// no other process gets its number.
     fn change(&self) -> io::Result<Option<ProcessChange>> {
         let look = |options| waitid(WaitId::Pid(self.group), options | WaitIdOptions::NOHANG);
         if let Some(end) = look(WaitIdOptions::EXITED | WaitIdOptions::NOWAIT)? {
@@ -162,7 +167,8 @@ impl Helper {
         Ok(stopped.map(ProcessChange::Stopped))
     }
 
-    /// It asks for the terminal, which is lent to it, or its user stopped the job as a whole, which goes on as a whole.
+    /// Handles a stop of the helper. If the helper requests the terminal, it is lent to it. Otherwise the user stopped
+    /// the whole job: this program stops too and later continues the helper.
     fn stopped(&mut self, signal: i32) -> io::Result<()> {
         let asks = [Signal::TTIN, Signal::TTOU].map(Signal::as_raw).contains(&signal);
         if asks && self.lend() {
@@ -172,7 +178,7 @@ impl Helper {
         if job_control::is_of_a_shell() {
             kill_current_process_group(Signal::STOP)?;
         } else if asks {
-            // Nobody could bring it to the front: its time will be over.
+            // Nobody could bring this job to the foreground: the helper's time will run out.
             return Ok(());
         }
         let goes_on = self.lend();
@@ -185,7 +191,8 @@ impl Helper {
         Ok(())
     }
 
-    /// Lends the terminal, where it is this program's to lend, and has the other one go on.
+    /// Lends the terminal to the helper if this program has it, and continues the helper. Returns whether the terminal
+    /// is lent.
     fn lend(&mut self) -> bool {
         if self.terminal.is_none() {
             self.terminal = Foreground::of_process();
@@ -198,8 +205,8 @@ impl Helper {
         self.is_lent
     }
 
-    /// Takes the terminal back if it is lent, with its first settings where they are asked for. Returns the settings
-    /// that it had until then.
+    /// Takes the terminal back if it is lent, and restores its first settings if requested. Returns the settings that
+    /// the helper had used.
     fn take_back(&mut self, restore: bool) -> Option<Termios> {
         let terminal = self.terminal.as_ref().filter(|_| std::mem::take(&mut self.is_lent))?;
         if !terminal.take_back(self.group) {
@@ -212,7 +219,7 @@ impl Helper {
         settings
     }
 
-    /// Ends what is to be ended, and takes the terminal back.
+    /// Ends the helper's group where necessary, takes the terminal back, and returns the result.
     async fn end(mut self, wait: io::Result<WaitEnd>) -> io::Result<HelperResult> {
         let (by_itself, was_lent) = (matches!(wait, Ok(WaitEnd::Ended { signal: None, .. })), self.is_lent);
         if !by_itself {
@@ -220,15 +227,15 @@ impl Helper {
         }
         self.take_back(!by_itself);
         if was_lent {
-            // Whatever else belongs to this job may have been stopped for asking for the terminal meanwhile.
+            // Other processes of this job may have been stopped because they requested the terminal meanwhile.
             kill_current_process_group(Signal::CONT)?;
         } else if let Some(terminal) = self.terminal.as_ref().filter(|terminal| !by_itself && terminal.is_own()) {
-            // One that is not stopped by the system may have set it without asking.
+            // A helper that the system did not stop may have changed the settings without having the terminal.
             terminal.restore(false);
         }
         let status = self.child.wait()?;
         Ok(match wait? {
-            // The terminal sent it to the program alone, though it was meant for the job.
+            // The terminal sent the signal to the helper alone, though the user meant the whole job.
             WaitEnd::Ended { signal: Some(signal), .. } if was_lent && is_typed(signal) => {
                 HelperResult::Signal(u8::try_from(128 + signal).unwrap_or(u8::MAX))
             }
@@ -239,7 +246,7 @@ impl Helper {
         })
     }
 
-    /// Asks the whole group to end, and kills what is left of it.
+    /// Asks the whole group to end, and kills the processes that remain.
     async fn end_group(&mut self) {
         let _ = kill_process_group(self.group, Signal::TERM);
         let _ = kill_process_group(self.group, Signal::CONT);
@@ -253,7 +260,7 @@ impl Helper {
     }
 }
 
-/// Whether a key sends this signal: ctrl-c or ctrl-\.
+/// Whether the signal is one that a key sends: ctrl-c or `ctrl-\`.
 fn is_typed(signal: i32) -> bool {
     [Signal::INT, Signal::QUIT].map(Signal::as_raw).contains(&signal)
 }

@@ -1,8 +1,9 @@
 //! Keys, pastes and sizes from the terminal.
 //!
-//! The input library reads a kilobyte when it is told that there is something to read, and is told so once. What else
-//! came at the same time it would read with the next key only, and a terminal that waits for it to be read would send
-//! none. So whenever it finds nothing while there is something, it is told again.
+//! The input library reads one kilobyte when the system says that input is available, and the system says so only once.
+//! The library would read the rest only with the next key, and a terminal that waits for its input to be read would
+//! send no key. So whenever the library finds nothing although input is available, this stream makes the system notify
+//! it again.
 
 use std::io;
 use std::pin::Pin;
@@ -15,7 +16,7 @@ use rustix::stdio::stdin;
 
 use super::{job_control, terminal};
 
-/// The library's stream, which leaves nothing unread.
+/// The library's stream of events, which leaves no input unread.
 pub(super) struct Input(EventStream);
 
 impl Input {

@@ -1,4 +1,4 @@
-//! The reviewer as a shell's job: stopped by ctrl-z or SIGTSTP, and going on when the shell says so.
+//! The reviewer as a shell's job: ctrl-z or SIGTSTP stops it, and it continues when the shell says so.
 
 use std::io;
 use std::sync::mpsc::Receiver;
@@ -10,21 +10,23 @@ use rustix::termios::tcgetpgrp;
 use super::signals::Ending;
 use super::terminal;
 
-/// What a screen needs to stop and to go on.
+/// Stops and continues the reviewer as a job.
 pub(super) struct JobControl {
     continued: Receiver<()>,
     ending: Ending,
 }
 
 impl JobControl {
-    /// A job that is told when it goes on, and whether it ends.
+    /// Creates the job control from a channel that reports SIGCONT and from the handle that waits for the end of the
+    /// program.
     pub(super) const fn new(continued: Receiver<()>, ending: Ending) -> Self {
         Self { continued, ending }
     }
 
-    /// Undoes all modes, stops the whole process group and takes the terminal again when it goes on. Where nobody could
-    /// have it go on, it does not stop. After a stop that nobody asked for (SIGSTOP) the terminal may be in any state:
-    /// it is taken again.
+    /// Gives the terminal back, stops the whole process group, and takes the terminal again when the group continues.
+    ///
+    /// The group is not stopped if no shell could continue it. After a stop that the program did not request (SIGSTOP),
+    /// the terminal may be in any state, so it is only taken again.
     ///
     /// # Errors
     /// When the group cannot be stopped, or the terminal cannot be taken.
@@ -36,7 +38,7 @@ impl JobControl {
         terminal::leave();
         loop {
             if !goes_on {
-                // Not SIGTSTP, which is handled: a signal that was handled once cannot have its own effect again.
+                // Not SIGTSTP: a signal that the program handled once cannot get its default action back.
                 kill_current_process_group(Signal::STOP)?;
                 let _ = self.continued.recv();
             }
@@ -51,13 +53,13 @@ impl JobControl {
     }
 }
 
-/// Whether the terminal is ours; after `bg` it is the shell's.
+/// Whether this process's group has the terminal. After `bg` the shell has it.
 pub(super) fn is_in_foreground() -> bool {
     tcgetpgrp(stdin()).map_or(true, |group| group == getpgrp())
 }
 
-/// Whether a shell leads the session from another group. If not (`ssh host argos-review`, a window of its own), nobody
-/// would have the group go on, and the system would not stop it by SIGTSTP either.
+/// Whether a shell leads the session from another process group. If not (`ssh host argos-review`, or a window of its
+/// own), nobody would continue the group, and the system would not stop it by SIGTSTP either.
 pub(super) fn is_of_a_shell() -> bool {
     getsid(None).and_then(|leader| getpgid(Some(leader))).is_ok_and(|group| group != getpgrp())
 }

@@ -1,7 +1,8 @@
-//! The log: off unless a file is named, and readable by its owner only.
+//! The log: off unless the user names a file, and readable by its owner only.
 //!
-//! It holds this program's own lines and none of the libraries', which print addresses and headers. A line tells what was
-//! asked, how long it took, how much came and what kind of failure; never a parameter, a header or a value.
+//! It contains this program's own lines and none of the libraries', which print addresses and headers. A line reports
+//! which request was sent, how long it took, how many bytes arrived and the kind of a failure. It never contains a
+//! parameter, a header or a value.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -15,39 +16,40 @@ use tracing_subscriber::{Layer as _, Registry, fmt};
 
 use crate::private_file::{self, FileKind, FileRefusal, OpenStream};
 
-/// Why there is no log.
+/// Why the log could not be started, or stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The file was refused.
+    /// The file was refused because it is not a safe place for the log.
     #[error("{0}")]
     Refused(#[from] FileRefusal),
     /// The stream cannot be written.
     #[error("{} cannot be written: {error}", path.display())]
     Stream {
-        /// Where it is.
+        /// The path of the stream.
         path: PathBuf,
-        /// Why it takes no bytes.
+        /// The error of the system.
         error: io::Error,
     },
-    /// The log would be drawn over the screen.
+    /// The path is a terminal, and the log would be drawn over the screen.
     #[error("{} is a terminal, and the lines would be drawn over the screen: name a file", .0.display())]
     Terminal(PathBuf),
 }
 
-/// Whether the terminal shows a screen while the log is written.
+/// What the terminal shows while the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Display {
-    /// A screen is drawn.
+    /// The reviewer draws a screen.
     Screen,
-    /// Lines are printed.
+    /// A call prints lines.
     Lines,
 }
 
-/// Begins to write to a file, which gets the mode 0600, or to a device, a pipe, a socket or a descriptor. `failed` is
-/// told once, when a line cannot be written; the work goes on without the log then.
+/// Starts the log. The path may be a file, which gets the mode 0600, or a device, a pipe, a socket or a descriptor.
+///
+/// `failed` is called once, when a line cannot be written; the program continues without the log then.
 ///
 /// # Errors
-/// When it cannot be opened or takes no bytes, or is no file of the user's own.
+/// When the path cannot be opened or written, or when the file does not belong to the user.
 pub fn begin(path: &Path, display: Display, failed: impl Fn(&Error) + Send + 'static) -> Result<(), Error> {
     let unwritable = |error| Error::Stream { path: path.to_owned(), error };
     let kind = FileKind::of(path).map_err(unwritable)?;
@@ -56,7 +58,7 @@ pub fn begin(path: &Path, display: Display, failed: impl Fn(&Error) + Send + 'st
         if display == Display::Screen && stream.is_terminal() {
             return Err(Error::Terminal(path.to_owned()));
         }
-        // Some devices are always full. Nothing is written by this anywhere else.
+        // Some devices are always full. Writing no bytes shows it and changes nothing elsewhere.
         if kind == FileKind::Device {
             stream.write(&[]).map_err(unwritable)?;
         }
@@ -69,25 +71,25 @@ pub fn begin(path: &Path, display: Display, failed: impl Fn(&Error) + Send + 'st
     let writer = LogWriter { output, failed: Some(Box::new(failed)) };
     let lines = fmt::layer().with_ansi(false).with_target(false).with_writer(Mutex::new(writer));
     let own = Targets::new().with_target(env!("CARGO_CRATE_NAME"), Level::INFO);
-    // A log that began already goes on; there is one a process.
+    // A log that was started before stays in use; there is one per process.
     let _ = tracing::subscriber::set_global_default(Registry::default().with(lines.with_filter(own)));
     Ok(())
 }
 
 enum Output {
     File(File),
-    /// With the lines that it had no room for.
+    /// A stream, with the number of lines that it had no room for.
     Stream {
         stream: OpenStream,
         lost: u64,
     },
 }
 
-/// Writes lines, each with one call. Never waits for a slow reader and never fails: a log must not hold up or end what it
-/// tells of.
+/// Writes each line with one call. It never waits for a slow reader and never fails: a log must not delay or end the
+/// work that it reports on.
 struct LogWriter {
     output: Output,
-    /// Is told of the first failure.
+    /// Callback for the first failure; `None` after it was called.
     failed: Option<Box<dyn Fn(io::Error) + Send>>,
 }
 

@@ -1,7 +1,7 @@
 //! A question on the terminal whose answer is not shown.
 //!
-//! The line stays the terminal's own to edit. No library reads it: one that sets the terminal while a signal ends the
-//! question would leave it silent.
+//! The terminal itself edits the line. No library reads it: a library that changes the terminal's settings would leave
+//! the terminal silent if a signal ended the question.
 
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -15,18 +15,20 @@ use tokio::sync::oneshot;
 
 use super::signals::Ending;
 
-/// More than a terminal keeps of a line.
+/// Size of the buffer for a line: more than a terminal keeps of one.
 const LINE: usize = 4 * 1024 + 1;
 
-/// Asks again and again, until `take` makes something of a line. The inner error is the exit code of a signal; whatever
-/// ends the asking, the terminal shows again what is typed.
+/// Asks a question until `take` accepts a line, and returns what `take` made of it.
+///
+/// The inner error is the exit code of a signal. However the question ends, the terminal shows typed text again.
 ///
 /// # Errors
-/// When there is no terminal, or it fails.
+/// When there is no terminal, or the terminal fails.
 pub fn secret<T>(question: &'static str, mut take: impl FnMut(&[u8]) -> ControlFlow<T>) -> io::Result<Result<T, u8>> {
     let settings = tcgetattr(stdin())?;
     let mut hidden = settings.clone();
-    // From here to the end, since what is typed between two questions is as secret. The end of the line is shown.
+    // Hidden from here to the end, since text that is typed between two questions is as secret. The end of the line is
+    // shown.
     hidden.local_modes -= LocalModes::ECHO;
     hidden.local_modes |= LocalModes::ECHONL;
     tcsetattr(stdin(), OptionalActions::Now, &hidden)?;
@@ -39,7 +41,7 @@ fn asked<T>(question: &'static str, take: &mut impl FnMut(&[u8]) -> ControlFlow<
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut ending = Ending::of_call()?;
-        // Listened to and not acted on: stopped, the program would leave a terminal that shows nothing.
+        // The signal is received and ignored: a stopped program would leave a terminal that shows nothing.
         let _stop = signal(SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()))?;
         loop {
             let mut out = io::stderr();
@@ -63,7 +65,7 @@ fn asked<T>(question: &'static str, take: &mut impl FnMut(&[u8]) -> ControlFlow<
     })
 }
 
-/// The next line; empty at the end of the input. A terminal gives one line at a time.
+/// Reads the next line; empty at the end of the input. A terminal returns one line at a time.
 fn line() -> io::Result<Zeroizing<Vec<u8>>> {
     // One buffer of the final size: one that grows would leave copies behind that nobody wipes.
     let mut line = Zeroizing::new(vec![0; LINE]);

@@ -1,8 +1,8 @@
-//! What the terminal tells, with every change of its size.
+//! The events of the terminal, with every change of its size.
 //!
-//! The input library (crossterm 0.29, `event/source/unix/mio.rs`) hears of keys and of sizes at once, answers with the
-//! first and forgets the other: a size that changes while somebody types would be drawn wrongly until it changes again.
-//! So the size is asked for with every event.
+//! The input library (crossterm 0.29, `event/source/unix/mio.rs`) may learn of a key and of a new size at once; then it
+//! reports the first and forgets the other. A size that changes while the user types would be drawn wrongly until the
+//! next change. So the size is read with every event.
 
 use std::io;
 use std::pin::Pin;
@@ -13,18 +13,18 @@ use futures_util::{Stream, StreamExt};
 use ratatui::layout::Size;
 use rustix::termios::tcgetwinsize;
 
-/// ResizeEvents of a terminal.
+/// A stream of the terminal's events that adds missing changes of size.
 pub(super) struct ResizeEvents<S> {
     inner: S,
     ask: fn() -> Option<Size>,
-    /// As the last event had it, or as it was when it was first drawn to.
+    /// The size in the last event, or at the start of the drawing.
     size: Size,
-    /// Whether the size may have changed since it was asked for.
+    /// Whether the size may have changed since it was last read.
     is_due: bool,
 }
 
 impl<S> ResizeEvents<S> {
-    /// ResizeEvents of the terminal at standard output, which has this size so far.
+    /// Wraps the events of the terminal at standard output, whose current size is `size`.
     pub(super) fn new(inner: S, size: Size) -> Self {
         Self { inner, ask, size, is_due: false }
     }
@@ -47,12 +47,12 @@ impl<S: Stream<Item = io::Result<Event>> + Unpin> Stream for ResizeEvents<S> {
             return Poll::Ready(Some(Ok(event)));
         }
         let Poll::Ready(event) = self.inner.poll_next_unpin(context) else {
-            // It listens from now on, and may have missed what came before.
+            // The library listens from now on, and may have missed an earlier change.
             return self.changed().map_or(Poll::Pending, |event| Poll::Ready(Some(Ok(event))));
         };
         match &event {
             Some(Ok(Event::Resize(width, height))) => self.size = Size { width: *width, height: *height },
-            // Told at the next poll, which comes at once: events are taken until none is left.
+            // Reported at the next poll, which follows at once: events are taken until none is left.
             _ => self.is_due = true,
         }
         Poll::Ready(event)

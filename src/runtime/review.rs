@@ -1,4 +1,4 @@
-//! Opens the reviewer on a terminal, and closes it on every path.
+//! Opens the reviewer on a terminal, and gives the terminal back however the reviewer ends.
 
 use std::io;
 
@@ -23,25 +23,25 @@ use crate::app::{Model, ReviewerConfig};
 use crate::config::{BaseUrl, SecureTransfer};
 use crate::secret::ApiKey;
 
-/// What the reviewer asks.
+/// The server that receives the requests.
 pub enum Origin {
-    /// The service.
+    /// The ARGOS service.
     Service {
-        /// Its address.
+        /// The address of the service.
         base_url: BaseUrl,
-        /// The key of the project.
+        /// The API key of the project.
         key: ApiKey,
         /// Whether requests and answers are encrypted.
         transfer: SecureTransfer,
-        /// Where it is recorded who looked at what.
+        /// The access log, which records who looked at which submissions; `None` if it is off.
         access: Option<AccessLog>,
-        /// The variables that say how it is reached.
+        /// Environment variables about proxies and certificates.
         network: NetworkVariables,
     },
-    /// The built-in server, started beside the reviewer.
+    /// The built-in demo server, which runs in this process.
     #[cfg(feature = "demo")]
     Demo {
-        /// How it is set up.
+        /// Scenario, dates and port of the demo server.
         options: argos_demo::DemoOptions,
         /// Whether requests and answers are encrypted.
         transfer: SecureTransfer,
@@ -59,13 +59,13 @@ impl Origin {
     }
 }
 
-/// Why there is no reviewer, or no longer.
+/// Why the reviewer could not start, or ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The terminal, the signals or the demo's listener.
+    /// The terminal, the signal handling or the demo's listener failed.
     #[error("{0}")]
     Io(#[from] io::Error),
-    /// The client cannot be made.
+    /// The client could not be created.
     #[error(transparent)]
     Client(#[from] crate::api::Error),
 }
@@ -73,7 +73,7 @@ pub enum Error {
 /// Runs the reviewer and returns the exit code.
 ///
 /// # Errors
-/// When the terminal cannot be taken or drawn to, or the client cannot be made.
+/// When the terminal cannot be taken or drawn to, or the client cannot be created.
 pub fn review(config: ReviewerConfig, origin: Origin) -> Result<u8, Error> {
     // Answers are received and their envelope is read on the workers; the loop on this thread makes the rows.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
@@ -152,16 +152,17 @@ async fn on_screen(config: ReviewerConfig, wiring: Wiring<Input, Screen<'_>>, mu
     match ended {
         Ok(Some(code)) => Ok(code),
         Ok(None) => Ok(HUNG_UP),
-        // The loop may be the first to see it, when it draws.
+        // The loop may be the first to notice the hangup, when it draws.
         Err(_) if hangup::has_come() => Ok(HUNG_UP),
         Err(error) => Err(error),
     }
 }
 
-/// Runs the demo server alone until a signal comes. `tell` is given its base URL and key once it listens.
+/// Runs only the demo server until a signal comes. `tell` receives the base URL and the key of the server once it
+/// listens.
 ///
 /// # Errors
-/// When signals cannot be listened to, or the listener fails.
+/// When the signals cannot be watched, or the listener fails.
 #[cfg(feature = "demo")]
 pub fn serve_demo(
     options: &argos_demo::DemoOptions,

@@ -1,15 +1,17 @@
-//! Calls without a screen: one future, ended by its own end or by a signal.
+//! Calls without a screen: one future, which ends by itself or by a signal.
 
 use super::review::{Error, Origin, client};
 use super::signals::Ending;
 use super::terminal;
 use crate::api::Client;
 
-/// Runs what a call does with its client, and returns its exit code. A signal drops it where it is and gives the
-/// signal's code: what it holds is put in order by being dropped.
+/// Runs the work of a call with its client, and returns the exit code.
+///
+/// A signal drops the future where it is and returns the signal's code. Values that must clean up do so when they are
+/// dropped.
 ///
 /// # Errors
-/// When the client cannot be made, or the demo's listener or the signals fail.
+/// When the client cannot be created, or the demo's listener or the signal handling fails.
 pub fn run_cli<F: Future<Output = u8>>(origin: Origin, work: impl FnOnce(Client) -> F) -> Result<u8, Error> {
     terminal::restore_on_panic();
     // Two workers: the demo's server answers beside the call.

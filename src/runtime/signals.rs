@@ -1,8 +1,8 @@
-//! Signals, watched on a thread of their own, so that nothing that waits holds them back: neither a terminal or pipe that
-//! does not read, nor work that takes its time.
+//! Signals, watched on a separate thread, so that no waiting can delay them: neither a terminal or pipe that does not
+//! read, nor long work.
 //!
-//! What ends the program is told to whoever waits for it. If that one does not end in time, or a second signal comes, the
-//! thread itself leaves.
+//! The thread tells [`Ending`] about a signal that ends the program. If the program does not end in time, or a second
+//! signal comes, the thread itself exits the process.
 
 use std::io;
 use std::sync::mpsc;
@@ -19,20 +19,21 @@ use super::job_control::JobControl;
 use super::terminal;
 use crate::app::Msg;
 
-/// How long a screen may take to end after a signal.
+/// How long the reviewer may take to end after a signal.
 const SCREEN: Duration = Duration::from_millis(150);
-/// How long a call without a screen may take: it may have a file to put in order.
+/// How long a call without a screen may take to end after a signal. It may have to complete a file.
 const CALL: Duration = Duration::from_secs(1);
 
-/// The signals that end the program, and what a shell reports of them beyond 128.
+/// The signals that end the program. A shell reports each as 128 plus its number.
 const ENDS: [Number; 4] = [Number::INT, Number::HUP, Number::QUIT, Number::TERM];
 
-/// What waits for a signal that ends the program.
+/// A handle that waits for a signal that ends the program.
 #[derive(Clone)]
 pub(super) struct Ending(watch::Receiver<Option<u8>>);
 
 impl Ending {
-    /// Watches for a call without a screen. It stops and goes on as the system has it.
+    /// Starts watching for a call without a screen. The system stops and continues such a call without the program's
+    /// help.
     pub(super) fn of_call() -> io::Result<Self> {
         let (runtime, ends) = listen()?;
         let (order, ending) = watch::channel(None);
@@ -44,7 +45,7 @@ impl Ending {
         Ok(Self(ending))
     }
 
-    /// Watches for a screen, which is told when it is to stop and when it goes on.
+    /// Starts watching for the reviewer, and sends it a message when the process must stop or has continued.
     pub(super) fn of_screen(screen: UnboundedSender<Msg>) -> io::Result<(Self, JobControl)> {
         let (runtime, ends) = listen()?;
         let guard = runtime.enter();
@@ -70,7 +71,7 @@ impl Ending {
                     }
                 }
             };
-            // Also tells a job that waits to go on.
+            // This also wakes a job that waits for SIGCONT.
             drop(tell_job);
             end(ends, order, code, SCREEN).await;
         });
@@ -87,15 +88,16 @@ impl Ending {
         }
     }
 
-    /// Whether it came.
+    /// Whether a signal that ends the program has come.
     pub(super) fn has_come(&self) -> bool {
         self.0.borrow().is_some()
     }
 }
 
-/// A runtime for the thread, and the signals that end the program: listened to from here on.
+/// Creates the runtime of the watching thread, and starts to listen for the signals that end the program.
 ///
-/// What was ignored from the start stays so: that is how `nohup` and shells say that a program is to live on.
+/// A signal that was ignored when the program started stays ignored: `nohup` and shells use this to keep a program
+/// running.
 fn listen() -> io::Result<(Runtime, Vec<(u8, Signal)>)> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let guard = runtime.enter();
@@ -111,7 +113,8 @@ fn of(number: Number) -> io::Result<Signal> {
     signal(SignalKind::from_raw(number.as_raw()))
 }
 
-/// The signals that are ignored, a bit each. Only Linux tells without a call that is not safe.
+/// Returns the ignored signals, one bit each. Only Linux reports them without an unsafe call; elsewhere the result is
+/// 0.
 fn ignored() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
@@ -137,7 +140,7 @@ async fn next(ends: &mut [(u8, Signal)]) -> u8 {
     futures_util::future::select_all(waiting).await.0
 }
 
-/// Has the program end, with its own means for a while.
+/// Tells the program to end, and exits the process if it has not ended after `patience` or at the next signal.
 async fn end(mut ends: Vec<(u8, Signal)>, order: watch::Sender<Option<u8>>, code: u8, patience: Duration) {
     order.send_replace(Some(code));
     let _ = timeout(patience, next(&mut ends)).await;

@@ -1,4 +1,5 @@
-//! Waiting for a time that goes on while the machine sleeps: who opens the lid the next day may be somebody else.
+//! Waiting for a time that also passes while the machine sleeps: the person who opens the lid the next day may be
+//! another one.
 
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use tokio::time::Instant;
 
 use super::tasks::now;
 
-/// The longest time between two looks at the clock, where the system has no timer that counts sleep.
+/// Longest time between two readings of the clock, on systems without a timer that counts sleep.
 const LOOK: Duration = Duration::from_secs(60);
 
 /// Waits for a time that also passes while the machine sleeps.
@@ -19,8 +20,8 @@ pub(super) async fn wait(time: Duration) {
     look(time, now).await;
 }
 
-/// Looks at a clock again and again, until either it or the machine's waking time has gone on so far: the one counts
-/// sleep, the other cannot be set back.
+/// Reads a clock repeatedly until the time has passed, either by the clock or by the time that the machine was awake.
+/// The clock counts sleep; the time awake cannot be set back.
 async fn look(time: Duration, clock: impl Fn() -> Timestamp) {
     let (awake, begun) = (Instant::now(), clock());
     loop {
@@ -33,7 +34,7 @@ async fn look(time: Duration, clock: impl Fn() -> Timestamp) {
     }
 }
 
-/// The timer of Linux that counts sleep. It costs no wake-up.
+/// The timer of Linux that counts sleep. It wakes the process only at its end.
 #[cfg(target_os = "linux")]
 mod boot_time {
     use std::io;
@@ -56,11 +57,11 @@ mod boot_time {
         Ok(())
     }
 
-    /// A timer that ends once after a time.
+    /// Returns a running timer that ends once.
     pub(super) fn started(time: Duration) -> io::Result<OwnedFd> {
         let flags = TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC;
         let timer = timerfd_create(TimerfdClockId::Boottime, flags)?;
-        // Nothing at all would stop it.
+        // A time of zero would disarm the timer instead of ending it.
         let time = time.max(Duration::from_nanos(1));
         let once = Itimerspec {
             it_interval: Timespec::default(),

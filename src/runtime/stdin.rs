@@ -1,16 +1,18 @@
-//! Lines of standard input, for calls that must stay ready for a signal while they wait for one.
+//! Lines of standard input, for calls that must react to a signal while they wait for a line.
 
 use std::io::{self, BufRead, Read as _};
 
 use tokio::sync::mpsc::{Receiver, channel};
 
-/// Lines that are read ahead.
+/// Number of lines that are read ahead.
 const AHEAD: usize = 16;
-/// The longest line, in bytes: what is longer is something else than what a call asks for.
+/// Size of the longest line, in bytes. A longer one is not what a call reads from standard input, such as an id.
 const LONGEST: u64 = 64 * 1024;
 
-/// The lines of standard input, without their ends, read on a thread of its own: nothing ends a read that waits, so that
-/// the process leaves it behind. The first line that cannot be read is the last.
+/// Returns the lines of standard input, without their line ends.
+///
+/// The lines are read on a separate thread, because nothing can interrupt a read that waits; the thread ends with the
+/// process. The first line that cannot be read is the last one.
 pub fn lines() -> Receiver<io::Result<String>> {
     let (sender, lines) = channel(AHEAD);
     #[expect(clippy::disallowed_methods, reason = "reading standard input blocks")]
@@ -26,7 +28,7 @@ pub fn lines() -> Receiver<io::Result<String>> {
     lines
 }
 
-/// The next line; none at the end.
+/// Reads the next line; `None` at the end of the input.
 fn line(input: &mut impl BufRead) -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
     if input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes)? == 0 {

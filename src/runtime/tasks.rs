@@ -1,4 +1,4 @@
-//! Effects become tasks, and what tasks find becomes messages.
+//! Tasks: each effect of the model becomes a task, and the result of a task becomes a message.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,32 +17,32 @@ use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
 use crate::panes::detail::Reading;
 
-/// How much later than asked the latest refresh of a watched list is, as a share of the time between two: many watchers
-/// do not ask together.
+/// Largest random delay that is added to the time between two refreshes, as a share of that time. It keeps many
+/// watchers from sending their requests together.
 const MAX_SPREAD: f64 = 0.1;
 
-/// Runs effects, one task a slot: a new one aborts the old one, which closes its connection.
+/// Runs effects, one task per slot. A new task aborts the old one in its slot, which closes its connection.
 pub struct Tasks {
     client: Client,
     sender: UnboundedSender<Msg>,
     running: HashMap<Slot, AbortHandle>,
-    /// Whose turn it is to read a large answer.
+    /// Lock that lets only one task at a time open a large answer.
     reading: Arc<Mutex<()>>,
 }
 
 impl Tasks {
-    /// Tasks that ask through a client, and the end at which their messages arrive.
+    /// Creates tasks that use a client, and returns them with the receiver of their messages.
     pub fn new(client: Client) -> (Self, UnboundedReceiver<Msg>) {
         let (sender, receiver) = unbounded_channel();
         (Self { client, sender, running: HashMap::new(), reading: Arc::default() }, receiver)
     }
 
-    /// The end at which messages go in.
+    /// Returns a sender of messages to the loop.
     pub fn sender(&self) -> UnboundedSender<Msg> {
         self.sender.clone()
     }
 
-    /// Begins an effect.
+    /// Starts an effect.
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::FetchPage { ticket, params, cursor } => {
@@ -64,14 +64,15 @@ impl Tasks {
             Effect::Read(Reading { ticket, answers }) => {
                 let turn = Arc::clone(&self.reading);
                 self.spawn(Slot::Read, async move {
-                    // A reading that nobody wants any more goes on to its end, and no other one takes memory beside it.
+                    // An aborted reading still runs to its end, and the lock keeps a second one from using memory
+                    // beside it.
                     let turn = turn.lock_owned().await;
                     let read = move || {
                         let opened = Box::new(answers.open());
                         drop(turn);
                         opened
                     };
-                    // Not on the workers: what takes a second there would hold up timers and answers.
+                    // Not on the worker threads: work that takes a second would delay timers and answers there.
                     #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
                     let opened = tokio::task::spawn_blocking(read).await;
                     match opened {
@@ -81,7 +82,7 @@ impl Tasks {
                     }
                 });
             }
-            // What these two hide is hidden also from the person who wakes the machine.
+            // Both timers hide data, also from another person who wakes the machine.
             Effect::After { slot: slot @ (Slot::Idle | Slot::Reveal), ticket, delay } => self.spawn(slot, async move {
                 sleepless::wait(delay).await;
                 Msg::TimerFired { slot, ticket }
@@ -104,12 +105,12 @@ impl Tasks {
                     let _ = self.sender.send(Msg::Unrecorded);
                 }
             }
-            // The loop's own.
+            // The loop itself runs these effects.
             Effect::Bell | Effect::Copy(_) | Effect::Redraw | Effect::Suspend | Effect::Quit(_) => {}
         }
     }
 
-    /// Notifies the loop that a request waits.
+    /// Returns a callback that tells the loop when a request waits for its retry.
     fn notify(&self, slot: Slot, ticket: Ticket) -> impl FnMut(Waiting) + Send + 'static {
         let sender = self.sender.clone();
         move |waiting| {
@@ -122,7 +123,7 @@ impl Tasks {
         #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
         let task = tokio::spawn(async move {
             let msg = task.await;
-            // The loop may have left already; then nobody is there to tell.
+            // The loop may have ended already; then nobody receives the message.
             let _ = sender.send(msg);
             if client.take_key_echo() {
                 let _ = sender.send(Msg::KeyHidden);
@@ -142,12 +143,12 @@ impl Drop for Tasks {
     }
 }
 
-/// A delay that is longer by chance.
+/// Returns the delay, made longer by a random part of [`MAX_SPREAD`].
 fn spread(delay: Duration) -> Duration {
     delay.mul_f64(1.0 + MAX_SPREAD * rand::rng().random::<f64>())
 }
 
-/// The clock, as a message carries it.
+/// Returns the current time for a message.
 pub(super) fn now() -> Timestamp {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
     Timestamp::now()

@@ -1,8 +1,8 @@
-//! The terminal: one list of modes to take, the same list the other way round to give back, on every path; and the one
-//! gate through which bytes go to it.
+//! The terminal: one list of modes, which are set in order and undone in reverse order on every path; and the one gate
+//! through which bytes go to the terminal.
 //!
-//! The gate is closed while the terminal is not taken. So no frame that is still being drawn, and nothing that is dropped
-//! later, writes to a terminal that was given back.
+//! The gate is closed while the program does not have the terminal. So neither an unfinished frame nor a value that is
+//! dropped later writes to a terminal that was given back.
 
 use std::io::{self, BufWriter, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -13,35 +13,37 @@ use rustix::io::{Errno, retry_on_intr, write};
 use rustix::stdio::{stdin, stdout};
 use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
 
-/// Exit code of a panic, as the language has it.
+/// Exit code of a panic, the same as Rust's own.
 const PANICKED: u8 = 101;
-/// How often a terminal is asked whether it takes bytes before it is left as it is, a millisecond each time.
+/// How often [`abandon`] checks whether the terminal takes bytes. Each check waits up to a millisecond.
 const ROUNDS: u32 = 10;
-/// A frame is one write, unless it is larger.
+/// Size of the buffer for a frame, in bytes: a frame up to this size is one write.
 const FRAME: usize = 1 << 16;
 
-/// The modes in the order in which they are taken: what takes each, and what gives it back. The settings of the line
-/// come before them all.
+/// The modes in the order in which they are set, each with the sequence that sets it and the one that undoes it. The
+/// line settings are changed before all of them.
 const MODES: [(&str, &str); 4] = [
     // The alternate screen.
     ("\x1b[?1049h", "\x1b[?1049l"),
-    // Blank, and in no style, when it is left: some terminals keep it.
+    // The alternate screen is blanked and its style is reset before it is left: some terminals keep both.
     ("", "\x1b[0m\x1b[2J\x1b[1;1H"),
-    // Pastes are told apart from keys.
+    // Bracketed paste: the terminal marks pasted text, so that it is not taken for keys.
     ("\x1b[?2004h", "\x1b[?2004l"),
     // No cursor.
     ("\x1b[?25l", "\x1b[?25h"),
 ];
 
-/// Whether the terminal is taken. Held while bytes go to it.
+/// Whether the program has the terminal. The lock is held while bytes are written to the terminal.
 static GATE: Mutex<bool> = Mutex::new(false);
-/// The settings of the line as they were, while they are others. Never held while anything waits.
+/// The line settings from before the program changed them; `None` while they are unchanged. The lock is never held
+/// during a wait.
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 
-/// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor. Does nothing when it is taken.
+/// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor. Does nothing if the program has it
+/// already.
 ///
 /// # Errors
-/// When the terminal does not take it. What it took is to be given back.
+/// When the terminal cannot be set up. The caller must then call [`leave`].
 pub(super) fn enter() -> io::Result<()> {
     let mut open = lock(&GATE);
     if *open {
@@ -50,20 +52,19 @@ pub(super) fn enter() -> io::Result<()> {
     let before = tcgetattr(stdin())?;
     let mut raw = before.clone();
     raw.make_raw();
-    // First of all: in the background this stops the process, before anything is written to the terminal.
+    // This comes first: in the background it stops the process before anything is written to the terminal.
     retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, &raw))?;
     *lock(&BEFORE) = Some(before);
     *open = true;
     send(MODES.map(|(take, _)| take).concat().as_bytes())
 }
 
-/// Gives the terminal back as it was. Does nothing when it was not taken or was given back already.
+/// Gives the terminal back in its earlier state. Does nothing if the program does not have it.
 pub(super) fn leave() {
     give_back(lock(&GATE));
 }
 
-/// Gives the terminal back as far as that goes without waiting for it: one that takes no bytes gets its line settings
-/// only.
+/// Gives the terminal back without waiting for it. If the terminal takes no bytes, only its line settings are restored.
 pub(super) fn abandon() {
     for _ in 0..ROUNDS {
         let mut fds = [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)];
@@ -79,10 +80,10 @@ pub(super) fn abandon() {
     restore_line();
 }
 
-/// Has the system tell once more that there is something to read: it does so whenever settings are made, the same ones
-/// too.
+/// Makes the system notify readers once more that input is available. The system does so whenever settings are applied,
+/// even if they are the same.
 pub(super) fn tell_readers() {
-    // Held, so that the settings of nobody else are made.
+    // The lock ensures that the settings are this program's own.
     let before = lock(&BEFORE);
     if before.is_some()
         && let Ok(settings) = tcgetattr(stdin())
@@ -91,14 +92,14 @@ pub(super) fn tell_readers() {
     }
 }
 
-/// Whether the terminal is taken. Does not wait for what is being written.
+/// Whether the program has the terminal. The function does not wait for running writes.
 pub(super) fn is_taken() -> bool {
     lock(&BEFORE).is_some()
 }
 
 fn give_back(mut open: MutexGuard<'_, bool>) {
     if std::mem::take(&mut *open) {
-        // A terminal that is gone cannot be told; there is nothing better to do than to go on leaving.
+        // A terminal that is gone cannot be reset; leaving continues.
         let _ = send(MODES.map(|(_, give_back)| give_back).iter().rev().copied().collect::<String>().as_bytes());
     }
     restore_line();
@@ -106,18 +107,18 @@ fn give_back(mut open: MutexGuard<'_, bool>) {
 
 fn restore_line() {
     if let Some(before) = lock(&BEFORE).take() {
-        // What was typed or pasted for the reviewer is no command for the shell.
+        // Text that was typed or pasted for the reviewer must not become a command of the shell.
         let _ = tcflush(stdin(), QueueSelector::IFlush);
         let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
     }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Leaving goes on, whatever happened to another thread.
+    // Leaving continues, even if another thread panicked.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Writes to the terminal itself.
+/// Writes all bytes to the terminal, without the gate.
 fn send(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match write(stdout(), bytes) {
@@ -134,11 +135,11 @@ fn send(mut bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// The gate: writes to the terminal while it is taken, and nowhere otherwise.
+/// The gate: writes to the terminal while the program has it, and discards the bytes otherwise.
 pub(super) struct Gate;
 
 impl Gate {
-    /// What a screen is drawn to: a frame goes through in one piece.
+    /// Returns a buffered writer for frames: a frame passes the gate in one piece.
     pub(super) fn for_frames() -> BufWriter<Self> {
         BufWriter::with_capacity(FRAME, Self)
     }
@@ -158,22 +159,22 @@ impl Write for Gate {
     }
 }
 
-/// Rings the bell.
+/// Rings the terminal's bell.
 pub(super) fn ring() -> io::Result<()> {
     Gate.write_all(b"\x07")
 }
 
-/// Leaves at once, whatever other threads do.
+/// Ends the process at once, without unwinding and whatever other threads do.
 ///
-/// A loop that drew on would draw on a terminal that was given back, a task that is gone would never answer, and what
-/// were dropped while unwinding might write to a terminal that is gone.
+/// A loop that continued would draw on a terminal that was given back. A task that is gone would never answer. Values
+/// that are dropped while unwinding might write to a terminal that is gone.
 #[expect(clippy::disallowed_methods, reason = "the one place where the reviewer ends without unwinding")]
 pub(super) fn exit(code: u8) -> ! {
     std::process::exit(i32::from(code))
 }
 
-/// Gives the terminal back when a panic comes, whichever thread it was, and says where it came from but not what it
-/// said: a panic's text may hold identity data.
+/// Installs a panic hook that gives the terminal back, prints the place of the panic and ends the process. The message
+/// of the panic is not printed, because it may contain identity data.
 pub(super) fn restore_on_panic() {
     std::panic::set_hook(Box::new(|info| {
         leave();

@@ -1,8 +1,8 @@
 //! Redraws whole rows that contain characters of ambiguous width.
 //!
-//! A Devanagari or emoji cluster may take more columns on a terminal than are counted here. Then it covers cells that
-//! the terminal library takes for unchanged and would not write again: letters of a name that was masked since, for
-//! example. So every row that contains such a cell, or contained one in the frame before, is written whole.
+//! A Devanagari or emoji cluster may take more columns on a terminal than the program counts. Then the cluster covers
+//! cells that ratatui considers unchanged and would not write again, such as letters of a name that was masked since.
+//! So every row is written whole if it contains such a cell, or contained one in the frame before.
 
 use std::collections::BTreeSet;
 

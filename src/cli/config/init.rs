@@ -1,4 +1,4 @@
-//! `config init`: the first configuration file, and the key in a file of its own.
+//! `config init`: writes the first configuration file, and the key into a separate file.
 
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, IsTerminal, Write};
@@ -14,11 +14,11 @@ use crate::private_file;
 use crate::runtime::prompt;
 use crate::secret::{ApiKey, MalformedKey};
 
-/// The profile that a typed key is for, and its file.
+/// The profile that a typed key belongs to.
 const PROFILE: &str = "main";
 const KEY_FILE: &str = "main.key";
 
-/// Writes the configuration file, and the key beside it if somebody is there to type one.
+/// Writes the configuration file. If stdin is a terminal, asks for the key and writes it beside that file.
 pub(super) fn run(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let path = match free_place(options, environment) {
         Ok(path) => path,
@@ -42,7 +42,7 @@ pub(super) fn run(options: &GlobalOptions, environment: &Environment) -> ExitCod
     ExitCode::SUCCESS
 }
 
-/// Asks for the key until there is one that could be sent; `None` when nothing is typed.
+/// Asks for the API key until a valid one is typed; `None` when the user presses Enter only.
 fn ask() -> Result<Option<ApiKey>, ExitCode> {
     let question = "API key (not shown; press Enter to skip): ";
     let asked = prompt::secret(question, |typed| match ApiKey::new(typed) {
@@ -66,12 +66,12 @@ fn ask() -> Result<Option<ApiKey>, ExitCode> {
     }
 }
 
-/// The place of the configuration file.
+/// Returns the path of the configuration file.
 pub(super) fn place(options: &GlobalOptions, environment: &Environment) -> Result<PathBuf, Error> {
     file_place(options, environment).map(|file| file.value).ok_or(Error::NoPlace)
 }
 
-/// The same, if nothing is in the way there and beside it.
+/// Returns the path of the configuration file if neither it nor the key's file exists.
 pub(super) fn free_place(options: &GlobalOptions, environment: &Environment) -> Result<PathBuf, Error> {
     let path = place(options, environment)?;
     match [key_place(&path), path.clone()].into_iter().find(|path| path.symlink_metadata().is_ok()) {
@@ -80,12 +80,12 @@ pub(super) fn free_place(options: &GlobalOptions, environment: &Environment) -> 
     }
 }
 
-/// The key's file lies beside the configuration file, as its profile says.
+/// Returns the path of the key's file, which is beside the configuration file, as the written profile names it.
 fn key_place(path: &Path) -> PathBuf {
     path.with_file_name(KEY_FILE)
 }
 
-/// Creates the files for their owner alone, their directories too. Never follows a link and never overwrites.
+/// Creates the files and their directories, accessible by their owner only. Never follows a link and never overwrites.
 pub(super) fn init(path: &Path, key: Option<&ApiKey>) -> Result<(), Error> {
     if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
         let created = DirBuilder::new().recursive(true).mode(0o700).create(directory);
@@ -93,18 +93,18 @@ pub(super) fn init(path: &Path, key: Option<&ApiKey>) -> Result<(), Error> {
     }
     let Some(key) = key else { return write_new(path, SAMPLE.as_bytes()) };
     let key_file = key_place(path);
-    // Where others could exchange it, no key would be taken from it afterwards.
+    // If other users could replace the key's file, the program would refuse to read it later.
     private_file::check_folder(&key_file).map_err(Error::File)?;
     write_new(&key_file, key.expose().as_bytes())?;
     let written = write_new(path, with_key(SAMPLE).as_bytes());
     if written.is_err() {
-        // Without the file that names it the key would lie about.
+        // A key file that no configuration names would be left over.
         let _ = fs::remove_file(&key_file);
     }
     written
 }
 
-/// The sample with its first profile in force, which takes the key from the file beside it.
+/// Returns the sample with its first profile enabled, which reads the key from the file beside it.
 fn with_key(sample: &str) -> String {
     let in_force = [
         ("#profile = \"test\"", format!("profile = \"{PROFILE}\"")),
@@ -122,7 +122,7 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         Err(error) => return Err(unwritable(error)),
     };
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| {
-        // A part of a file would be in the way of the next try.
+        // A partial file would block the next attempt.
         let _ = fs::remove_file(path);
         unwritable(error)
     })

@@ -1,4 +1,4 @@
-//! What the demo can be told, and how its server is set up by it.
+//! The options of the demo, and how they set up its server.
 
 use std::ffi::OsStr;
 use std::process::ExitCode;
@@ -27,7 +27,7 @@ Examples:
   argos-review demo-server --port 8080       prints ARGOS_BASE_URL and ARGOS_API_KEY
   argos-review demo-server --scenario encrypted";
 
-/// What the demo can be told.
+/// Arguments of `demo`.
 #[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DemoArgs {
     /// Last day of the data, YYYY-MM-DD [default: today]
@@ -41,7 +41,7 @@ pub struct DemoArgs {
     pub list_scenarios: bool,
 }
 
-/// Takes the name of a scenario. For another one it says in one sentence what there is.
+/// A value parser that accepts the name of a scenario. For an unknown name it returns one sentence with the known ones.
 #[derive(Clone)]
 pub(in crate::cli) struct KnownScenario;
 
@@ -56,24 +56,24 @@ impl TypedValueParser for KnownScenario {
         })
     }
 
-    /// For completions.
+    /// Returns the names of all scenarios, for completions.
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         Some(Box::new(Scenario::names().map(PossibleValue::new)))
     }
 }
 
-/// What the server of the demo can be told when it runs alone.
+/// Arguments of `demo-server`.
 #[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DemoServerArgs {
     /// Port on 127.0.0.1; 0 chooses a free port
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub port: u16,
-    /// What the data can be told.
+    /// The date and the scenario of the demo data.
     #[command(flatten)]
     pub demo: DemoArgs,
 }
 
-/// The built-in server, and the last day of its data.
+/// Returns the built-in server as set up by the options, and the last day of its data.
 pub(in crate::cli) fn of_demo(demo: DemoArgs, options: &GlobalOptions) -> Result<(Origin, Date), ExitCode> {
     let options_of_demo = played(demo)?;
     let transfer = match SecureTransfer::of(options) {
@@ -86,7 +86,7 @@ pub(in crate::cli) fn of_demo(demo: DemoArgs, options: &GlobalOptions) -> Result
     Ok((Origin::Demo { options: options_of_demo, transfer }, today))
 }
 
-/// How the demo's server is set up.
+/// Returns the setup of the demo server: its scenario and the last day of its data.
 pub(super) fn played(demo: DemoArgs) -> Result<argos_demo::DemoOptions, ExitCode> {
     match demo.scenario.map_or_else(|| Ok(Scenario::default()), Scenario::named) {
         Ok(scenario) => {

@@ -1,22 +1,22 @@
-//! One line of the report.
+//! A check: one line of the report of `doctor`.
 
 use crate::api::{Error, Probe};
 use crate::cli::config;
 use crate::text::Safe;
 
-/// State of a check.
+/// Result of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
-    /// As it should be.
+    /// No problem.
     Well,
-    /// Worth knowing.
+    /// Good to know, but not a failure.
     Note,
-    /// Not as it should be.
+    /// A problem.
     Wrong,
 }
 
 impl State {
-    /// The word in JSON, and the mark with its word in the table.
+    /// Returns the word in JSON, and the word with its mark in the table.
     pub(super) const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Well => ("ok", "ok"),
@@ -26,12 +26,12 @@ impl State {
     }
 }
 
-/// One line of the report.
+/// One line of the report: a check with its result.
 pub(super) struct Check {
     pub(super) state: State,
     pub(super) name: &'static str,
     pub(super) said: Safe,
-    /// What decided a setting.
+    /// For a setting: the file, variable or option that decided it.
     pub(super) from: Option<Safe>,
 }
 
@@ -40,7 +40,7 @@ impl Check {
         Self { state, name, said: Safe::sanitize(said), from: None }
     }
 
-    /// Well, or at least a note.
+    /// Creates a check that is [`State::Well`] if `is_well`, else [`State::Note`].
     pub(super) fn well(is_well: bool, name: &'static str, said: &str) -> Self {
         Self::new(if is_well { State::Well } else { State::Note }, name, said)
     }
@@ -52,5 +52,5 @@ impl From<config::SettingRow> for Check {
     }
 }
 
-/// What came of the one request.
+/// The result of the one request that `doctor` sends.
 pub(super) type Answer = Result<Probe, Error>;

@@ -1,4 +1,4 @@
-//! The way to the service and what came back.
+//! Checks of the connection to the service and of its answer.
 
 use super::check::{Answer, Check, State};
 use crate::api::{Client, Error, Probe, Route, SetupFault};
@@ -6,11 +6,11 @@ use crate::config::SecureTransfer;
 use crate::failure::{Failure, FailureKind};
 use crate::time;
 
-/// From this many seconds on, a difference between the clocks is worth a note: a `Date` is cut to a second, and an answer
-/// may take some. Relative dates of filters and certificates depend on this machine's clock.
+/// Smallest difference between the clocks, in seconds, that is reported as a note. The `Date` of an answer is cut to a
+/// second, and an answer may take some. Relative dates in filters and certificates depend on this machine's clock.
 const SKEW: u64 = 10;
 
-/// How the request travels, as the client decided it.
+/// Returns checks of how requests travel: TLS, certificate authorities and proxy.
 pub(super) fn way(client: &Client) -> Vec<Check> {
     let authorities = client.authorities();
     let tls = match authorities {
@@ -27,7 +27,7 @@ pub(super) fn way(client: &Client) -> Vec<Check> {
     checks
 }
 
-/// Why there is no client to ask.
+/// Returns the check that explains why the client could not be created.
 pub(super) fn unmade(error: &Error) -> Check {
     let name = match error {
         Error::Setup(SetupFault::ProxyVariable(_)) => "proxy",
@@ -37,7 +37,7 @@ pub(super) fn unmade(error: &Error) -> Check {
     Check::new(State::Wrong, name, Failure::from(error).line().as_str())
 }
 
-/// The answer in words.
+/// Returns the check whether the service sent a usable answer.
 pub(super) fn service(answer: &Answer) -> Check {
     match answer {
         Ok(Probe { items: Ok(items), status, version, elapsed, .. }) => {
@@ -55,7 +55,7 @@ pub(super) fn service(answer: &Answer) -> Check {
     }
 }
 
-/// Whether the answer was transferred as the setting says.
+/// Returns the check whether the answer was encrypted or plain as the setting requires.
 pub(super) fn transfer(answer: &Answer, transfer: SecureTransfer) -> Check {
     const NAME: &str = "transfer";
     let kind = match answer {
@@ -71,7 +71,7 @@ pub(super) fn transfer(answer: &Answer, transfer: SecureTransfer) -> Check {
             let said = format!("{}, but the service does not agree", transfer.word());
             Check::new(State::Wrong, NAME, &said)
         }
-        // Hardly anything else can be wrong with a request as plain as this one.
+        // Hardly anything else can be wrong with such a plain request.
         (Some(FailureKind::BadRequest), own) => {
             let (there, other) = match own {
                 SecureTransfer::Off => ("on", SecureTransfer::Ecb.word()),
@@ -86,7 +86,7 @@ pub(super) fn transfer(answer: &Answer, transfer: SecureTransfer) -> Check {
     }
 }
 
-/// The clock of this machine against that of the server.
+/// Returns the check that compares this machine's clock with the server's.
 pub(super) fn clock(answer: Option<&Probe>) -> Check {
     const NAME: &str = "clock";
     let Some(probe) = answer else { return Check::new(State::Note, NAME, "unknown: no answer") };

@@ -1,4 +1,4 @@
-//! What the terminal can do, as far as the environment tells.
+//! Checks of the terminal, as far as the environment describes it.
 
 use std::io::{self, IsTerminal};
 
@@ -7,9 +7,10 @@ use rustix::termios::tcgetwinsize;
 use super::check::{Check, State};
 use crate::config::Environment;
 
-/// The smallest size at which all of the reviewer can be used, in columns and rows.
+/// Smallest size, in columns and rows, at which the whole reviewer can be used.
 const SMALLEST: (u16, u16) = (80, 24);
 
+/// Returns the checks of the terminal.
 pub(super) fn checks(environment: &Environment) -> Vec<Check> {
     let text = |name: &str| environment.variable(name).map(|value| value.to_string_lossy().into_owned());
     let (input, output) = (io::stdin().is_terminal(), io::stdout().is_terminal());

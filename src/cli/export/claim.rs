@@ -1,5 +1,5 @@
-//! The lock of an export. It is held on the very file that gets its name in the end, so that no second export can write,
-//! empty or rename what the first one works on.
+//! The lock of an export. It is held on the file that gets the final name, so that no second export can write, empty or
+//! rename the same file.
 
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
@@ -9,10 +9,10 @@ use std::time::Duration;
 use super::names::{ExportPaths, Identity, exists};
 use crate::private_file::{self, Presence};
 
-/// Times that a file may be renamed or removed between its opening and its locking.
+/// How often locking is tried again because the file was renamed or removed after it was opened.
 const MOST_ATTEMPTS: usize = 10;
 
-/// How often and after what time a lock is asked for that somebody else may hold for a moment only.
+/// How often, and after which time, locking is tried again while another process may hold the lock for a moment.
 const ASKING_STEPS: usize = 5;
 const ASKING_STEP: Duration = Duration::from_millis(10);
 
@@ -22,16 +22,16 @@ pub(super) struct Claim {
     pub(super) identity: Identity,
 }
 
-/// What an export that was stopped left as its file.
+/// The file that a stopped export left.
 pub(super) enum Left {
-    /// A partial file.
+    /// The partial file.
     Partial(Claim),
-    /// It has its final name, or both: only the last step is missing.
+    /// The file with its final name, or with both names: only the last step is missing.
     Named(Claim),
 }
 
 impl Claim {
-    /// Creates the partial file of a new export, or takes the one that lies there where it may be replaced.
+    /// Creates and locks the partial file of a new export. With `force`, an existing file may be replaced.
     pub(super) fn create(names: &ExportPaths, force: bool) -> Result<Self, String> {
         let partial = names.partial();
         for _ in 0..MOST_ATTEMPTS {
@@ -54,7 +54,7 @@ impl Claim {
             if !claim.identity.is_at(&partial) {
                 continue;
             }
-            // An export that has just given its file the final name still clears up beside it.
+            // An export whose file just got its final name still removes the files beside it.
             if is_locked(names.file()) {
                 if created {
                     let _ = fs::remove_file(&partial);
@@ -66,7 +66,7 @@ impl Claim {
         Err(busy(names))
     }
 
-    /// Takes what a stopped export left; `None` where nothing is left.
+    /// Locks the file that a stopped export left; `None` if there is none.
     pub(super) fn take(names: &ExportPaths) -> Result<Option<Left>, String> {
         let partial = names.partial();
         for _ in 0..MOST_ATTEMPTS {
@@ -76,7 +76,7 @@ impl Claim {
             let file = match private_file::update(&partial, Presence::Old) {
                 Ok(file) => file,
                 Err(refusal) if refusal.is_missing() => match Self::named(names)? {
-                    // It may have got its name just now, or be gone with its record.
+                    // The file may have got its final name just now, or it is gone together with its record.
                     Some(claim) if !exists(&partial) => return Ok(Some(Left::Named(claim))),
                     None if !exists(&partial) => return Ok(None),
                     Some(_) | None => continue,
@@ -91,7 +91,7 @@ impl Claim {
         Err(busy(names))
     }
 
-    /// Locks the file under its final name; `None` where it does not exist.
+    /// Locks the file with the final name; `None` if it does not exist.
     fn named(names: &ExportPaths) -> Result<Option<Self>, String> {
         match private_file::update_linked(names.file()) {
             Ok(file) => Self::lock(file, names, false).map(Some),
@@ -102,7 +102,7 @@ impl Claim {
 
     fn lock(file: File, names: &ExportPaths, created: bool) -> Result<Self, String> {
         let mut locked = file.try_lock();
-        // A process that only asks whether there is a lock holds one for a moment.
+        // A process that only checks for a lock holds one for a moment.
         for _ in 0..ASKING_STEPS {
             if !matches!(locked, Err(TryLockError::WouldBlock)) {
                 break;
@@ -113,7 +113,7 @@ impl Claim {
         match locked {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(busy(names)),
-            // Some file systems know no locks. A file that was not there before is nobody else's.
+            // Some file systems have no locks. A file that this call created belongs to no other export.
             Err(TryLockError::Error(_)) if created => {}
             Err(TryLockError::Error(error)) => {
                 return Err(format!(
@@ -127,7 +127,7 @@ impl Claim {
     }
 }
 
-/// Whether another export holds the partial file.
+/// Whether another export has locked the partial file.
 pub(super) fn is_busy(names: &ExportPaths) -> bool {
     is_locked(&names.partial())
 }
@@ -137,12 +137,12 @@ fn is_locked(path: &Path) -> bool {
     private_file::update_linked(path).is_ok_and(held)
 }
 
-/// The sentence for an export that is under way.
+/// Returns the message for a file that another export is writing.
 pub(super) fn busy(names: &ExportPaths) -> String {
     format!("another export is writing {}: wait until it ends, or use another file", names.file().display())
 }
 
-/// The sentence for what lies where a new export would begin.
+/// Returns the message for an existing file that blocks a new export.
 pub(super) fn in_the_way(names: &ExportPaths, beside: &Path) -> String {
     let shown = beside.display();
     if is_busy(names) {

@@ -1,4 +1,4 @@
-//! How an export ended, in words and as an exit code.
+//! The end of an export: its messages and its exit code.
 
 use std::io;
 
@@ -9,7 +9,7 @@ use crate::cli::exit::NOTHING;
 use crate::cli::{PARTIAL, out};
 
 impl Work {
-    /// Says how it ended, and gives the exit code.
+    /// Prints how the export ended and returns the exit code.
     pub(super) fn end(mut self, outcome: ExportEnd) -> u8 {
         self.ended = true;
         self.progress.end();
@@ -18,7 +18,7 @@ impl Work {
             outcome => outcome,
         };
         match outcome {
-            // The reader has what it wanted, and wants no words either.
+            // The reader closed the pipe because it needs no more, so no message is printed.
             ExportEnd::Output(error) if self.is_stream() && error.kind() == io::ErrorKind::BrokenPipe => 0,
             ExportEnd::Complete => {
                 self.remarks();
@@ -60,7 +60,7 @@ impl Work {
         }
     }
 
-    /// The header where no row came, and the file's name.
+    /// Completes the output: writes the header if no row was written, and gives the file its final name.
     fn complete(&mut self) -> ExportEnd {
         let done = self.writer.header().and_then(|()| self.append(self.record.clone(), &[]));
         let done = done.and_then(|()| match &mut self.target {
@@ -70,7 +70,7 @@ impl Work {
         done.map_or_else(ExportEnd::Output, |()| ExportEnd::Complete)
     }
 
-    /// What the reader of the rows has to know.
+    /// Prints facts about the rows that the user must know.
     fn remarks(&self) {
         let uncarried = self.writer.uncarried();
         if !uncarried.is_empty() && !self.resumed {
@@ -100,7 +100,7 @@ impl Work {
         }
     }
 
-    /// Says that it is partial, and how it goes on.
+    /// Prints that the export is partial, and how to continue it.
     pub(super) fn stopped(&self, why: &str) {
         self.discard_nothing();
         let then = match self.files() {
@@ -114,7 +114,7 @@ impl Work {
         out::eprint(&format!("{} · stopped: {why}{then}", self.scope()));
     }
 
-    /// Removes the files where they hold nothing.
+    /// Removes the files if the export has written nothing.
     fn discard_nothing(&self) {
         if let (Some(files), false, false) = (self.files(), self.came, self.resumed) {
             files.discard();
@@ -139,7 +139,7 @@ impl Work {
     }
 }
 
-/// A signal drops the work at any point.
+/// Reports an interruption, because a signal may drop the work at any point.
 impl Drop for Work {
     fn drop(&mut self) {
         if !self.ended {

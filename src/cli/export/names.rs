@@ -1,4 +1,4 @@
-//! What an export and the files beside it are called, and which file is at one of these names.
+//! The names of an export's file and of the files beside it, and the identity of the file behind a name.
 
 use std::fs::{self, File};
 use std::io;
@@ -16,48 +16,49 @@ impl ExportPaths {
         Self(path.to_owned())
     }
 
-    /// The file once it is complete.
+    /// Returns the path of the complete file.
     pub(super) fn file(&self) -> &Path {
         &self.0
     }
 
-    /// The file until it is complete.
+    /// Returns the path of the file while it is incomplete.
     pub(super) fn partial(&self) -> PathBuf {
         self.with(".partial")
     }
 
-    /// A keyed print of every id that came.
+    /// Returns the path of the file with a keyed digest of every loaded id.
     pub(super) fn seen(&self) -> PathBuf {
         self.with(".seen")
     }
 
-    /// How far it came.
+    /// Returns the path of the record, which says how far the export has come.
     pub(super) fn record(&self) -> PathBuf {
         self.with(".resume")
     }
 
-    /// The next record while it is written.
+    /// Returns the path of the next record while it is being written.
     pub(super) fn new_record(&self) -> PathBuf {
         self.with(".resume.new")
     }
 
-    /// Everything that lies beside the file.
+    /// Returns the paths of all files beside the final one.
     pub(super) fn beside(&self) -> [PathBuf; 4] {
         [self.record(), self.partial(), self.seen(), self.new_record()]
     }
 
-    /// The folder of all of them.
+    /// Returns the folder of all these files.
     pub(super) fn folder(&self) -> &Path {
         self.0.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
     }
 
-    /// Whether the partial file has its final name too, as where a killed process could not do both in one step.
+    /// Whether the partial file also has its final name. A killed process leaves both names where renaming takes two
+    /// steps.
     pub(super) fn is_linked(&self) -> bool {
         let at = |path: &Path| fs::symlink_metadata(path).ok().map(|found| Identity::of(&found));
         at(&self.0).is_some_and(|file| at(&self.partial()) == Some(file))
     }
 
-    /// Removes what says how far it came.
+    /// Removes the record and the id digests.
     pub(super) fn forget(&self) {
         for path in [self.record(), self.seen(), self.new_record()] {
             if private_file::check_replaceable(&path).is_ok() {
@@ -73,7 +74,7 @@ impl ExportPaths {
     }
 }
 
-/// Which file something is, whatever it is called.
+/// The identity of a file, independent of its name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Identity {
     device: u64,
@@ -89,13 +90,13 @@ impl Identity {
         Ok(Self::of(&file.metadata()?))
     }
 
-    /// Whether the file is at this path now.
+    /// Whether this file is at the path now.
     pub(super) fn is_at(self, path: &Path) -> bool {
         fs::symlink_metadata(path).is_ok_and(|found| Self::of(&found) == self)
     }
 }
 
-/// Whether anything lies at a path, be it a link that leads nowhere.
+/// Whether anything exists at a path, even a broken link.
 pub(super) fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }

@@ -1,4 +1,4 @@
-//! How far an export is, on stderr: one line that changes on a terminal, a line now and then elsewhere.
+//! The progress of an export on stderr: a line that is updated on a terminal, or a line at intervals elsewhere.
 
 use std::cell::RefCell;
 use std::io::{self, IsTerminal};
@@ -9,10 +9,10 @@ use tokio::time::Instant;
 use crate::cli::out;
 use crate::failure::Waiting;
 
-/// Pages between two lines where there is no terminal.
+/// Number of pages between two progress lines if stderr is not a terminal.
 const PAGES: u64 = 25;
 
-/// Counts what came in this call.
+/// Counts of what this call has loaded and written.
 pub(super) struct ExportProgress(RefCell<ProgressCounts>);
 
 struct ProgressCounts {
@@ -35,7 +35,7 @@ impl ExportProgress {
         Self(RefCell::new(ProgressCounts { bar, begun: Instant::now(), rows: 0, bytes: 0, pages: 0, retries: 0 }))
     }
 
-    /// A page or a part of one was written; the last part ends the page.
+    /// Adds a written page or a part of one; the last part ends the page.
     pub(super) fn add(&self, rows: u64, bytes: usize, is_page_end: bool) {
         let mut counts = self.0.borrow_mut();
         counts.rows += rows;
@@ -51,7 +51,7 @@ impl ExportProgress {
         }
     }
 
-    /// A request is tried again after a while.
+    /// Reports that a request waits for its retry.
     pub(super) fn wait(&self, waiting: &Waiting) {
         let mut counts = self.0.borrow_mut();
         counts.retries += 1;
@@ -67,14 +67,14 @@ impl ExportProgress {
         }
     }
 
-    /// Nothing more comes: the line goes.
+    /// Removes the progress line at the end of the export.
     pub(super) fn end(&self) {
         if let Some(bar) = &self.0.borrow().bar {
             bar.finish_and_clear();
         }
     }
 
-    /// Everything in one line.
+    /// Returns all counts in one line.
     pub(super) fn line(&self) -> String {
         self.0.borrow().line()
     }

@@ -1,4 +1,4 @@
-//! What a stopped export needs to go on.
+//! The record of an export: everything that a stopped export needs to continue.
 
 use std::fs;
 use std::io::{self, Write};
@@ -14,16 +14,16 @@ use crate::private_file::{self, FileRule, Presence};
 use crate::query::Cursor;
 use crate::runtime::Origin;
 
-/// The form of the record; another one is not read.
+/// Version of the record's format. A record of another version is not read.
 const VERSION: u32 = 3;
 
-/// What was asked for. It holds what the filter holds and nothing else of a person.
+/// The options that an export was started with. Apart from the filter, they contain no personal data.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ExportPlan {
-    /// The filter with its dates frozen.
+    /// The filter, with relative dates replaced by absolute ones.
     pub(super) query: String,
-    /// The day that its dates counted from.
+    /// The day that relative dates counted from.
     pub(super) today: String,
     pub(super) mask: String,
     pub(super) format: String,
@@ -32,12 +32,12 @@ pub(super) struct ExportPlan {
     pub(super) readable_only: bool,
     pub(super) jobs: u16,
     pub(super) host: String,
-    /// Of address and project, with the record's key.
+    /// Digest of the server's address and the project, keyed with the record's key.
     pub(super) fingerprint: String,
 }
 
 impl ExportPlan {
-    /// What the other one was begun with that this one has not.
+    /// Returns the first difference of the earlier plan `begun`, in words; `None` if both are the same.
     pub(super) fn differs(&self, begun: &Self) -> Option<&'static str> {
         let pairs = [
             (self.query == begun.query, "another filter"),
@@ -56,42 +56,42 @@ impl ExportPlan {
     }
 }
 
-/// How far an export came.
+/// How far an export has come.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Record {
     version: u32,
     pub(super) plan: ExportPlan,
-    /// Of the prints and the fingerprint.
+    /// Key of the id digests and of the fingerprint, in hexadecimal.
     pub(super) key: String,
-    /// Which part is under way, counted from 0.
+    /// Index of the current part, counted from 0.
     pub(super) part: usize,
-    /// Where it goes on: id and date; none for its first page.
+    /// Page key (id and date) of the next page; `None` for the first page of the part.
     next: Option<(String, String)>,
-    /// Whether days run from the newest to the oldest, once known.
+    /// Whether the service sorts from the newest to the oldest; `None` while this is unknown.
     pub(super) newest_first: Option<bool>,
-    /// Prints of what the first page of the whole range held and the days have not brought yet.
+    /// Digests of the first ids of the whole range that the days have not contained yet.
     pub(super) expected: Vec<String>,
-    /// Bytes of the partial file that are whole.
+    /// Number of bytes of the partial file that are complete.
     pub(super) bytes: u64,
-    /// Digest of them.
+    /// Digest of these bytes.
     pub(super) digest: String,
-    /// Submissions in them.
+    /// Number of submissions in these bytes.
     pub(super) rows: u64,
-    /// Submissions that came, written or not.
+    /// Number of submissions that were loaded, written or not.
     pub(super) loaded: u64,
-    /// Unreadable items that came, written or not.
+    /// Number of unreadable items that match, written or not.
     pub(super) unreadable: u64,
-    /// Unreadable items of the page that is under way: they have no id by which they would be known when it is asked for
-    /// again.
+    /// Number of unreadable items of the current page. They have no id by which they could be recognised when the page
+    /// is requested again.
     pub(super) unreadable_of_page: u64,
-    /// Digests of the received rows.
+    /// Number of id digests in the `.seen` file.
     pub(super) prints: u64,
-    /// Digest of the prints.
+    /// Digest of the `.seen` file.
     pub(super) prints_digest: String,
 }
 
-/// The record as it is on the disk, with a digest of itself: one that was edited would lose or double rows.
+/// The record as a file, with its own digest. The digest detects an edited record, which would lose or repeat rows.
 #[derive(Serialize, Deserialize)]
 struct Sealed {
     record: Box<RawValue>,
@@ -100,9 +100,9 @@ struct Sealed {
 
 /// Why a record cannot be used.
 pub(super) enum Unusable {
-    /// It is of another version, or no record.
+    /// The file is not a record, or its version is another one.
     Other,
-    /// It is not what was written.
+    /// The record was changed after it was written.
     Changed,
 }
 
@@ -128,7 +128,7 @@ impl Record {
         }
     }
 
-    /// Reads what was written as a record.
+    /// Parses a record.
     pub(super) fn parse(text: &[u8]) -> Result<Self, Unusable> {
         let sealed: Sealed = serde_json::from_slice(text).map_err(|_| Unusable::Other)?;
         let text = sealed.record.get();
@@ -138,7 +138,7 @@ impl Record {
         if digest(text.as_bytes()) == sealed.digest { Ok(record) } else { Err(Unusable::Changed) }
     }
 
-    /// Writes it in place of the one before, whole or not at all.
+    /// Replaces the earlier record by this one, in a single step.
     pub(super) fn write(&self, names: &ExportPaths) -> io::Result<()> {
         let record = serde_json::value::to_raw_value(self)?;
         let digest = digest(record.get().as_bytes());
@@ -149,12 +149,12 @@ impl Record {
             ));
         }
         let new = names.new_record();
-        // What a killed process left is taken.
+        // A file that a killed process left is reused.
         let mut file = private_file::update(&new, Presence::Either).map_err(io::Error::other)?;
         let mut write = || {
             file.set_len(0)?;
             file.write_all(&text)?;
-            // Not synced: what a power cut leaves of it is known by its digest.
+            // Not synced: a record that a power cut damaged is detected by its digest.
             fs::rename(&new, names.record())
         };
         write().inspect_err(|_| {
@@ -170,23 +170,24 @@ impl Record {
         self.next = next.map(|cursor| (cursor.id.clone(), cursor.created_at.clone()));
     }
 
-    /// The key of the prints.
+    /// Returns the key of the id digests.
     pub(super) fn key(&self) -> [u8; 16] {
         u128::from_str_radix(&self.key, 16).unwrap_or_default().to_be_bytes()
     }
 }
 
-/// A new key.
+/// Creates a random key for a record.
 pub(super) fn salt() -> String {
     let key: u128 = rand::rng().random();
     format!("{key:032x}")
 }
 
-/// The host that is asked, and a fingerprint of address and project. Of the API key only what `config show` shows goes in.
+/// Returns the host, and a fingerprint of address and project. Of the API key only the last characters that `config
+/// show` prints are used.
 pub(super) fn source(origin: &Origin, salt: &str) -> (String, String) {
     let (host, what) = match origin {
         Origin::Service { base_url, key, .. } => (base_url.host().to_owned(), format!("{base_url} {}", key.tail())),
-        // Its port changes with each process, and what it plays is no other data.
+        // The demo's port changes with each process, and its scenario does not change the data.
         #[cfg(feature = "demo")]
         Origin::Demo { options, .. } => ("demo".to_owned(), options.today.to_string()),
     };

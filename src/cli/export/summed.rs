@@ -1,21 +1,21 @@
-//! A file that grows at its end, with a running digest of what it holds.
+//! A file that only grows at its end, with a running digest of its content.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use sha2::{Digest, Sha256};
 
-/// Bytes read at a time; a multiple of the size of a print.
+/// Number of bytes that are read at a time; a multiple of the size of an id digest.
 const CHUNK: u64 = 64 * 1024;
 
-/// The file, how long it is, and the digest of that.
+/// A file with its length and the digest of its content.
 pub(super) struct Summed {
     file: File,
     length: u64,
     digest: Sha256,
 }
 
-/// Why a file is not what was recorded of it.
+/// Why a file differs from its record.
 pub(super) enum Changed {
     Shorter,
     Other,
@@ -29,15 +29,15 @@ impl From<io::Error> for Changed {
 }
 
 impl Summed {
-    /// Empties the file.
+    /// Empties the file and starts a new digest.
     pub(super) fn emptied(mut file: File) -> io::Result<Self> {
         file.set_len(0)?;
         file.rewind()?;
         Ok(Self { file, length: 0, digest: Sha256::new() })
     }
 
-    /// Takes up a file of at least this length whose start has this digest, and cuts off what is behind it. `each` is given
-    /// what it holds, piece by piece.
+    /// Continues a file whose first `length` bytes have this digest, and cuts off the rest. `each` receives the content
+    /// piece by piece.
     pub(super) fn reopened(file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
         let mut summed = Self::checked(file, length, digest, each)?;
         summed.file.set_len(length)?;
@@ -45,14 +45,15 @@ impl Summed {
         Ok(summed)
     }
 
-    /// The same, and leaves the file as it is.
+    /// Checks that the first `length` bytes of a file have this digest, without changing the file. `each` receives the
+    /// content piece by piece.
     pub(super) fn checked(mut file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
         let sum = sum(&mut file, length, each)?;
         let summed = Self { file, length, digest: sum };
         if summed.digest() == digest { Ok(summed) } else { Err(Changed::Other) }
     }
 
-    /// Writes at the end.
+    /// Appends bytes to the file.
     pub(super) fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.file.write_all(bytes)?;
         self.digest.update(bytes);
@@ -60,18 +61,18 @@ impl Summed {
         Ok(())
     }
 
-    /// Cuts off what does not count, to give back its room. That this fails is no matter: it is cut off when the file is
-    /// taken up.
+    /// Cuts the file off after `length` bytes, to free the space behind them. A failure is ignored:
+    /// [`Summed::reopened`] cuts the file as well.
     pub(super) fn cut(&self, length: u64) {
         let _ = self.file.set_len(length);
     }
 
-    /// Whether the file on the disk is as long as what was written to it.
+    /// Whether the file on the disk is as long as the written content.
     pub(super) fn is_whole(&self) -> io::Result<bool> {
         Ok(self.file.metadata()?.len() == self.length)
     }
 
-    /// Whether the disk still has what was written to it, which takes reading all of it.
+    /// Whether the file on the disk still has the written content. The whole file is read for it.
     pub(super) fn is_intact(&mut self) -> io::Result<bool> {
         let sum = match sum(&mut self.file, self.length, |_| ()) {
             Ok(sum) => sum,
@@ -94,7 +95,7 @@ impl Summed {
     }
 }
 
-/// The digest of the start of a file. `each` is given what it holds, piece by piece.
+/// Returns the digest of the first `length` bytes of a file. `each` receives the content piece by piece.
 fn sum(file: &mut File, length: u64, mut each: impl FnMut(&[u8])) -> Result<Sha256, Changed> {
     if file.metadata()?.len() < length {
         return Err(Changed::Shorter);
@@ -116,7 +117,7 @@ fn sum(file: &mut File, length: u64, mut each: impl FnMut(&[u8])) -> Result<Sha2
     Ok(sum)
 }
 
-/// Bytes as hexadecimal digits.
+/// Returns bytes as hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,4 +1,4 @@
-//! Where an export goes: a stream, or a file that has its name only once it is complete.
+//! The target of an export: a stream, or a file that gets its final name only when it is complete.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -12,33 +12,33 @@ use crate::private_file::{self, FileKind, FileRule, OpenStream, Presence};
 use crate::text::Safe;
 use crate::walk::IdDigests;
 
-/// Where lines go.
+/// Where the export writes its lines.
 pub(super) enum Target {
-    /// Standard output, a device, a pipe or a socket: nothing can be resumed there.
+    /// Standard output, a device, a pipe or a socket. Such an export cannot be resumed.
     Stream(OpenStream),
-    /// A file, with what it needs to go on.
+    /// A file, with everything that is needed to continue it.
     File(Box<Files>),
-    /// All of it is there already: only the last step of an earlier call was missing.
+    /// The file is complete: only the last step of an earlier call was missing.
     Done,
 }
 
-/// What lies where an export is to go.
+/// What was found at the path of an export.
 pub(super) enum TargetState {
     Stream(OpenStream),
-    /// Room for a new file.
+    /// Nothing, or files that may be replaced: a new export can start.
     New,
-    /// What a stopped export left.
+    /// The files of a stopped export.
     Stopped(Box<Stopped>),
 }
 
-/// A stopped export, locked.
+/// A stopped export, whose file is locked.
 pub(super) struct Stopped {
     names: ExportPaths,
     left: Left,
     pub(super) record: Record,
 }
 
-/// The file under its name of the meantime, and what lies beside it.
+/// The partial file of an export, and the files beside it.
 pub(super) struct Files {
     names: ExportPaths,
     partial: Summed,
@@ -50,7 +50,10 @@ pub(super) struct Files {
     pub(super) resumed: bool,
 }
 
-/// Looks at what lies at the path; a sentence where the call is refused. Nothing is changed by it.
+/// Examines the path of an export without changing anything.
+///
+/// # Errors
+/// A sentence that says why the call is refused.
 pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState, String> {
     let shown = path.display();
     let unwritable = |error: io::Error| format!("{shown} cannot be written: {error}");
@@ -75,7 +78,7 @@ pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState
     if resume {
         return Stopped::find(names).map(|stopped| TargetState::Stopped(Box::new(stopped)));
     }
-    // Where a killed process left both names, --resume finishes it.
+    // If a killed process left the file under both names, --resume completes it.
     if !names.is_linked() {
         private_file::check_replaceable(path).map_err(|refusal| refusal.to_string())?;
         for beside in names.beside() {
@@ -95,7 +98,8 @@ pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState
 }
 
 impl Stopped {
-    /// Locks what is left, and reads the record only then: another call may have gone on meanwhile.
+    /// Locks the files of a stopped export, and then reads its record. The order matters: another call may continue the
+    /// export meanwhile.
     fn find(names: ExportPaths) -> Result<Self, String> {
         let at = names.record();
         let nothing = || format!("there is nothing to resume: {} does not exist", at.display());
@@ -113,7 +117,7 @@ impl Stopped {
         Ok(Self { names, left, record })
     }
 
-    /// Takes it up, as far as its record says that it is whole.
+    /// Continues the export from the point up to which its record says that the file is complete.
     pub(super) fn resume(self, force: bool, parts: usize) -> Result<Target, String> {
         let Self { names, left, record } = self;
         let claim = match left {
@@ -142,8 +146,8 @@ impl Stopped {
     }
 }
 
-/// Ends what was killed after its file got its name. The file is compared with the record: one of the same name may be
-/// another.
+/// Completes an export that was killed after its file got the final name. The file is compared with the record, because
+/// another file may have this name.
 fn named(names: &ExportPaths, claim: Claim, record: &Record, parts: usize) -> Result<Target, String> {
     let summed = Summed::checked(claim.file, record.bytes, &record.digest, |_| ());
     let same = matches!(&summed, Ok(summed) if matches!(summed.is_whole(), Ok(true)));
@@ -177,7 +181,8 @@ fn changed_sentence(path: &Path, changed: Changed) -> String {
 }
 
 impl Files {
-    /// Begins a file, or leaves everything as it was. Nothing that lies there is touched before the lock is held.
+    /// Creates the files of a new export, or leaves everything unchanged. Existing files are not touched before the
+    /// lock is held.
     pub(super) fn create(path: &Path, plan: ExportPlan, key: String, force: bool) -> Result<Self, String> {
         let names = ExportPaths::new(path);
         let Claim { file, identity } = Claim::create(&names, force)?;
@@ -201,7 +206,8 @@ impl Files {
         }
     }
 
-    /// Writes lines and digests, and then that they are whole. After a failure nothing more may be written.
+    /// Writes lines and id digests, and then records that both are complete. After a failure nothing more may be
+    /// written.
     pub(super) fn append(&mut self, lines: &[u8], digests: &[u128], record: Record) -> io::Result<&Record> {
         let written = self.written(lines, digests, record);
         if written.is_err() {
@@ -226,7 +232,7 @@ impl Files {
         Ok(())
     }
 
-    /// Gives the file its name.
+    /// Gives the complete file its final name.
     pub(super) fn finish(&mut self) -> io::Result<()> {
         self.partial.file().sync_all()?;
         if !self.partial.is_intact()? {
@@ -250,18 +256,18 @@ impl Files {
         if !self.identity.is_at(to) {
             return Err(io::Error::other("another program replaced the partial file"));
         }
-        // The name is there; that some file systems do not sync a folder changes nothing of it.
+        // The file has its name; file systems that cannot sync a folder do not change that.
         let _ = File::open(self.names.folder()).and_then(|folder| folder.sync_all());
         self.names.forget();
         Ok(())
     }
 
-    /// Removes everything: nothing came.
+    /// Removes all files of the export, because nothing was received.
     pub(super) fn discard(&self) {
         discard(&self.names, self.identity);
     }
 
-    /// Whether the partial file is still there under its name.
+    /// Whether the partial file still exists under its name.
     pub(super) fn is_held(&self) -> bool {
         self.identity.is_at(&self.names.partial())
     }
@@ -271,14 +277,14 @@ impl Files {
         if self.is_held() { Ok(()) } else { Err(removed()) }
     }
 
-    /// Its name, for people.
+    /// Returns the name of the final file, sanitised.
     pub(super) fn name(&self) -> Safe {
         Safe::sanitize(&self.names.file().display().to_string())
     }
 }
 
-/// Removes the partial file and what lies beside it, unless another file has its name: that one is another export's, with
-/// all that lies beside it.
+/// Removes the partial file and the files beside it. If another file has the name of the partial file, nothing is
+/// removed: these files belong to another export.
 fn discard(names: &ExportPaths, identity: Identity) {
     if identity.is_at(&names.partial()) {
         names.forget();
@@ -286,7 +292,7 @@ fn discard(names: &ExportPaths, identity: Identity) {
     }
 }
 
-/// Renames a file unless something lies at its new name.
+/// Renames a file, unless the new name exists.
 fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_vendor = "apple"))]
     {
@@ -297,7 +303,7 @@ fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
             renamed => return Ok(renamed?),
         }
     }
-    // Not every file system can do it in one step. A link does not replace either.
+    // Some file systems cannot do this in one step. A link does not replace a file either.
     match fs::hard_link(from, to) {
         Ok(()) => fs::remove_file(from),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
@@ -306,7 +312,7 @@ fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     }
 }
 
-/// Writes lines to a stream; through the sanitiser where eyes read them.
+/// Writes lines to a stream. On a terminal they pass the sanitiser.
 pub(super) fn print(stream: &mut OpenStream, lines: &[u8]) -> io::Result<()> {
     if !stream.is_terminal() {
         return stream.write_all(lines);

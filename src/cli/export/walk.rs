@@ -1,29 +1,29 @@
-//! A walk of an export as pages that can be written and gone on from.
+//! The pages of an export, in the form in which they are written and resumed.
 
 use crate::failure::Failure;
 use crate::query::Cursor;
 use crate::store::End;
 use crate::walk::{ItemSource, SubmissionWalk, WalkStep, WalkedItem};
 
-/// Bytes of single submissions after which those that came are written before the rest of their page is fetched.
+/// Number of bytes of full records after which the loaded part of a page is written, before the rest is fetched.
 const PORTION: usize = 8 << 20;
 
-/// A page as it is to be written, or a part of it.
+/// A page, or a part of one, that is ready to be written.
 #[derive(Default)]
 pub(super) struct ExportPage {
-    /// What no page before held, in order.
+    /// The items that no earlier page contained, in order.
     pub(super) found: Vec<WalkedItem>,
-    /// Length of its answers after decompression, single ones included.
+    /// Size of the answers after decompression, full records included.
     pub(super) bytes: usize,
     pub(super) mended: bool,
-    /// How far the walk is after it, and the cursor of the page after it; `None` where more of the page follows.
+    /// The state of the walk after the page, and the page key of the next page; `None` if more of this page follows.
     pub(super) end: Option<(End, Option<Cursor>)>,
 }
 
-/// The next page, or a part of one whose single submissions are large; `None` once the walk ended.
+/// Returns the next page, or a part of it if its full records are large; `None` after the last page.
 ///
 /// # Errors
-/// Why a page or a submission of it could not be fetched; the walk ends then.
+/// The reason why a page or a full record could not be fetched. The walk ends then.
 pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> Option<Result<ExportPage, Failure>> {
     let mut page = ExportPage::default();
     loop {

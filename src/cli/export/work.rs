@@ -1,4 +1,5 @@
-//! The one future of an export: walks, writes after each page how far it came, and says how it ended.
+//! The work of an export, as one future: loads the pages, records after each page how far it has come, and reports the
+//! end.
 
 use std::collections::HashSet;
 use std::io;
@@ -21,16 +22,16 @@ use crate::store::{End, Stop};
 use crate::text::{Mask, Safe};
 use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkedItem};
 
-/// Pages of one day that wait until the days before it are written.
+/// Number of pages of one day that may wait until the days before it are written.
 const AHEAD: usize = 2;
-/// Submissions by which the days are held against the whole range: where the service counts the first or the last day out,
-/// each day alone is empty.
+/// Number of submissions that are used to check the days against the whole range: a service that excludes the first or
+/// the last day of a range would answer each single day with nothing.
 const EXPECTED: usize = 50;
 
-/// What is to be done.
+/// The query, the options and the target of an export.
 pub(super) struct Job {
     pub(super) query: Query,
-    /// What to ask for, one walk after the other; days from the newest to the oldest.
+    /// The query parameters of each walk, one walk after the other; days run from the newest to the oldest.
     pub(super) parts: Vec<Params>,
     pub(super) plan: ExportPlan,
     pub(super) mask: Mask,
@@ -38,18 +39,19 @@ pub(super) struct Job {
     pub(super) target: Target,
 }
 
-/// Why the walking ended.
+/// Why the export ended.
 pub(super) enum ExportEnd {
+    /// Everything was written.
     Complete,
-    /// With a reason in two or three words, and what to say beside it.
+    /// The walk stopped: the reason in two or three words, and a sentence for the user.
     Stopped(Safe, Option<Safe>),
-    /// The days together are not what the range is.
+    /// The days together do not contain the first submissions of the whole range.
     Torn,
     /// Lines could not be written.
     Output(io::Error),
 }
 
-/// Does it, and gives the exit code.
+/// Runs the export and returns the exit code.
 pub(super) async fn run(client: Client, job: Job) -> u8 {
     let progress = Rc::new(ExportProgress::begin());
     let Job { query, mut parts, plan, mask, format, target } = job;
@@ -72,7 +74,7 @@ pub(super) async fn run(client: Client, job: Job) -> u8 {
         query: &query,
         mask,
         singles: detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
-        // A file is whole or goes on later: what is written must not depend on what just failed.
+        // A file is complete or is resumed later: its content must not depend on a failure.
         most_failures: 1,
         most_items: None,
         on_wait: Rc::new(move |waiting: &Waiting| told.wait(waiting)),
@@ -86,7 +88,7 @@ pub(super) async fn run(client: Client, job: Job) -> u8 {
     work.end(outcome)
 }
 
-/// An export under way.
+/// A running export.
 pub(super) struct Work {
     pub(super) writer: SubmissionWriter<Vec<u8>>,
     pub(super) target: Target,
@@ -94,12 +96,12 @@ pub(super) struct Work {
     pub(super) progress: Rc<ExportProgress>,
     pub(super) narrowed: bool,
     pub(super) resumed: bool,
-    /// Something was written, in this call or before.
+    /// Whether anything was written, in this call or an earlier one.
     pub(super) came: bool,
     pub(super) undecided: usize,
     pub(super) gone: usize,
     pub(super) mended: bool,
-    /// Days may hold one submission twice, as far as anyone knows.
+    /// Digests of the ids that were written, if several days are walked: a submission could occur in two of them.
     met: Option<IdDigests>,
     pub(super) ended: bool,
 }
@@ -118,7 +120,7 @@ impl Work {
         Self { writer, target, record, progress, narrowed, resumed, came, undecided, gone, mended, met, ended }
     }
 
-    /// What an earlier call met.
+    /// Returns the digests of the ids that an earlier call wrote.
     fn digests(&mut self) -> IdDigests {
         match &mut self.target {
             Target::File(files) => mem::take(&mut files.digests),
@@ -126,7 +128,7 @@ impl Work {
         }
     }
 
-    /// Finds out in which order the service answers, and puts the days in it.
+    /// Finds out in which order the service sorts submissions, and puts the days in the same order.
     async fn order(&mut self, context: &WalkContext<'_>, parts: &mut [Params], jobs: usize) -> Option<ExportEnd> {
         if jobs > 1 && self.record.newest_first.is_none() {
             let (newest, oldest) = (parts.first()?, parts.last()?);
@@ -154,7 +156,7 @@ impl Work {
         None
     }
 
-    /// One walk: a page is asked for once the one before is written.
+    /// Exports one walk: the next page is requested after the current one is written.
     async fn one(&mut self, context: WalkContext<'_>, parts: Vec<Params>) -> ExportEnd {
         let part = self.record.part;
         let Some(params) = parts.into_iter().nth(part) else { return ExportEnd::Complete };
@@ -168,7 +170,7 @@ impl Work {
         ExportEnd::Complete
     }
 
-    /// A walk a day, some of them side by side, written one after the other.
+    /// Exports one walk per day. Several days are loaded at the same time and written one after the other.
     async fn days(&mut self, context: WalkContext<'_>, parts: &[Params], jobs: usize) -> ExportEnd {
         let (mut senders, mut receivers) = (Vec::new(), Vec::new());
         let digests = self.digests();
@@ -176,7 +178,7 @@ impl Work {
         let (begun, mut next) = (self.record.part, self.record.cursor());
         for (part, params) in parts.iter().enumerate().skip(begun) {
             let (sender, receiver) = mpsc::channel(AHEAD);
-            // Each day remembers what it met itself; the one that goes on, also what it met before.
+            // Each day has its own digests; the resumed day also has those of the earlier call.
             let digests = if part == begun { digests.clone() } else { IdDigests::keyed(self.record.key()) };
             let walk = SubmissionWalk::new(context.clone(), params.clone(), next.take(), digests);
             let unreadable = if part == begun { self.record.unreadable_of_page } else { 0 };
@@ -257,7 +259,7 @@ impl Work {
         record.expected.drain(..due);
         if let Some((end, next)) = &end {
             record.part += usize::from(*end == End::Complete);
-            // Behind a page that cannot be gone on from, the page itself is asked for again: what it holds is known then.
+            // After a page without a usable page key, the same page is requested again; its items are known then.
             if !matches!(end, End::Stopped(Stop::CursorUnusable | Stop::LongPage(_))) {
                 record.set_cursor(next.as_ref());
                 record.unreadable_of_page = 0;
@@ -272,7 +274,7 @@ impl Work {
         Ok(())
     }
 
-    /// Writes what the writer holds.
+    /// Writes the pending lines of the writer to the target, with the record of how far the export has come.
     pub(super) fn append(&mut self, record: Record, prints: &[u128]) -> io::Result<()> {
         let lines = mem::take(self.writer.out());
         self.record = match &mut self.target {

@@ -1,10 +1,10 @@
-//! What `list` can be told.
+//! The arguments of `list`.
 
 use super::columns;
 use crate::cli::{OutputFormat, SourceArgs};
 use crate::store::Sort;
 
-/// What `--help` shows below the options.
+/// Text that `--help` shows below the options.
 pub(in crate::cli) const EXAMPLES: &str = "\
 Examples:
   argos-review list 'from:-7d status:pending' --all
@@ -22,7 +22,7 @@ Rows are printed to stdout, messages to stderr. A table is as wide as COLUMNS, t
 Exit codes: 0 success (one page without --all); 1 nothing received; 2 wrong arguments; 3 with --all, the last page was \
 not reached, or a full record could not be loaded.";
 
-/// What `list` can be told.
+/// Arguments of `list`.
 #[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
 pub struct ListArgs {
     /// Filter, as one argument [default: everything]
@@ -49,10 +49,10 @@ pub struct ListArgs {
     /// Output format [default: table on a terminal, ndjson in a pipe]
     #[arg(long, value_name = "FORMAT", value_parser = OutputFormat::among(&FORMATS))]
     pub output: Option<OutputFormat>,
-    /// What is asked.
+    /// The source of the submissions.
     #[command(flatten)]
     pub choice: SourceArgs,
 }
 
-/// How rows are printed.
+/// The output formats that `list` accepts.
 const FORMATS: [OutputFormat; 4] = [OutputFormat::Table, OutputFormat::Ndjson, OutputFormat::Json, OutputFormat::Csv];

@@ -1,4 +1,4 @@
-//! Columns by their names.
+//! Columns of the list, as named on the command line.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use crate::store::Sort;
 use crate::submission::row::{COLUMNS, Column};
 use crate::text::typed::in_ascii;
 
-/// The help of `--columns`.
+/// Returns the help text of `--columns`.
 pub(super) fn help() -> String {
     format!("Columns of a table (names or headings: {}), or of a CSV (also any path)", keys())
 }
@@ -17,12 +17,12 @@ fn keys() -> String {
     COLUMNS.each_ref().map(|spec| spec.key).join(", ")
 }
 
-/// Names with commas between them.
+/// Parses column names that are separated by commas.
 pub(super) fn list(text: &str) -> Result<Vec<Column>, String> {
     parts(text).iter().map(|name| one(&meant("--columns", name))).collect()
 }
 
-/// A name, and whether to sort downwards.
+/// Parses a column name with an optional `:desc` or `:asc`.
 pub(super) fn sort(text: &str) -> Result<Sort, String> {
     let meant = meant("--sort", text);
     let (name, descending) = match meant.rsplit_once(':') {
@@ -34,7 +34,7 @@ pub(super) fn sort(text: &str) -> Result<Sort, String> {
     Ok(Sort { column: one(name)?, descending })
 }
 
-/// A name in ASCII; where it was typed otherwise, that is told.
+/// Returns the name in ASCII. If it was typed in another way, prints how it is read.
 fn meant<'t>(option: &str, typed: &'t str) -> Cow<'t, str> {
     let meant = in_ascii(typed);
     if meant != typed.trim_ascii() {

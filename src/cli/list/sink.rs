@@ -1,4 +1,4 @@
-//! Where rows go: each is made text at once, and a page of them is written together.
+//! The output of `list`: each row becomes text at once, and the rows of a page are written together.
 
 use std::io::{self, Write as _};
 
@@ -16,7 +16,7 @@ use crate::text::Mask;
 use crate::time::Zone;
 use crate::ui::Line;
 
-/// Columns of a table where nobody knows how wide the terminal is.
+/// Width of a table, in columns, if the width of the terminal is unknown.
 const WIDTH: usize = 80;
 
 /// Takes rows and writes them to stdout.
@@ -25,9 +25,9 @@ pub(super) struct Sink {
     mask: Mask,
     text: String,
     rows: usize,
-    /// The table hid something.
+    /// Whether the mask hid any value in the table.
     masked: bool,
-    /// Rows of a table that hold characters which cannot be seen.
+    /// Number of table rows that contain invisible characters.
     hiding: usize,
 }
 
@@ -37,7 +37,7 @@ enum SinkFormat {
     Csv(SubmissionWriter<StdoutWriter>),
 }
 
-/// Whether JSON values are in one array.
+/// Whether the JSON values form one array.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Array {
     Yes,
@@ -45,10 +45,10 @@ enum Array {
 }
 
 impl Sink {
-    /// A sink that has written nothing.
+    /// Creates a sink for the chosen output format.
     ///
     /// # Errors
-    /// A sentence about `--columns`.
+    /// A sentence about a wrong `--columns` or `--excel`.
     pub(super) fn new(
         list: &ListArgs,
         output: OutputFormat,
@@ -69,7 +69,7 @@ impl Sink {
             }
             OutputFormat::Table | OutputFormat::Text => {
                 let width = out::columns(environment).unwrap_or(WIDTH);
-                // Rows are printed as they come: none can take back that the ones above are without an offset.
+                // The time zone is decided before the first row: printed rows cannot be changed later.
                 let zone = zone(preferences).showing_any();
                 let table = match chosen {
                     Some(chosen) => PrintedTable::chosen(&columns::list(chosen)?, width, &zone),
@@ -89,7 +89,7 @@ impl Sink {
         Ok(Self { kind, mask, text: String::new(), rows: 0, masked: false, hiding: 0 })
     }
 
-    /// The mask, if it hid anything.
+    /// Returns the mask level, if the mask hid any value.
     pub(super) fn masked(&self) -> Option<Mask> {
         let hidden = match &self.kind {
             SinkFormat::Table { .. } => self.masked,
@@ -98,17 +98,17 @@ impl Sink {
         hidden.then_some(self.mask)
     }
 
-    /// How many rows of a table are marked as holding characters that cannot be seen.
+    /// Returns the number of table rows that are marked because they contain invisible characters.
     pub(super) const fn hiding(&self) -> usize {
         self.hiding
     }
 
-    /// The columns of a CSV that no item carried.
+    /// Returns the columns of a CSV that no item carried.
     pub(super) fn uncarried(&self) -> Vec<&str> {
         if let SinkFormat::Csv(writer) = &self.kind { writer.uncarried() } else { Vec::new() }
     }
 
-    /// Makes text of an item.
+    /// Adds an item to the output.
     pub(super) fn item(&mut self, item: &Item) -> io::Result<()> {
         let first = self.rows == 0;
         self.rows += 1;
@@ -137,7 +137,7 @@ impl Sink {
         Ok(())
     }
 
-    /// Writes what is text by now.
+    /// Writes the text that is complete so far.
     pub(super) fn flush(&mut self) -> io::Result<()> {
         match &mut self.kind {
             SinkFormat::Table { .. } => out::data(std::mem::take(&mut self.text).as_bytes()),
@@ -145,7 +145,7 @@ impl Sink {
         }
     }
 
-    /// Writes what has to be at the end.
+    /// Writes the end of the output, such as the bracket of a JSON array.
     pub(super) fn finish(&mut self) -> io::Result<()> {
         match &mut self.kind {
             SinkFormat::Json(writer, Array::Yes) => {
@@ -157,7 +157,7 @@ impl Sink {
         self.flush()
     }
 
-    /// What is to be said of what was not read; none where all of it was.
+    /// Returns a sentence about data that was too large to read; `None` if everything was read.
     pub(super) fn unread(&self) -> Option<String> {
         match &self.kind {
             SinkFormat::Table { .. } => None,

@@ -1,4 +1,4 @@
-//! From page to page: what is asked, which rows are shown, and what is said at the end.
+//! The walk of `list` from page to page: sends the requests, prints the rows that match, and prints a summary.
 
 use std::io;
 use std::rc::Rc;
@@ -15,10 +15,11 @@ use crate::submission::row::{NO_ROW, Row};
 use crate::text::Mask;
 use crate::walk::{IdDigests, ItemSource, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem};
 
-/// Single submissions in a row that may fail before the walk stops: what fails three times fails for all.
+/// Number of full records in a row that may fail before the walk stops: after three failures the others would fail as
+/// well.
 const MOST_FAILURES: usize = 3;
 
-/// What is to be walked.
+/// The query and the options of a `list` call.
 pub(super) struct ListPlan {
     pub(super) query: Query,
     pub(super) mask: Mask,
@@ -28,27 +29,27 @@ pub(super) struct ListPlan {
     pub(super) limit: Option<u32>,
 }
 
-/// What came of it so far.
+/// State of a `list` call: its output and its counts so far.
 struct Walked<'p> {
     plan: &'p ListPlan,
     sink: Sink,
-    /// Rows that wait to be sorted.
+    /// Items that wait to be sorted.
     kept: Vec<Item>,
     loaded: usize,
     shown: usize,
-    /// By term of the query: the rows that it leaves undecided.
+    /// For each term of the query, the number of rows that the term leaves undecided.
     unknown: Vec<usize>,
-    /// Single submissions that could not be had.
+    /// Number of full records that could not be loaded.
     lacking: usize,
-    /// Submissions that the list has and nobody finds.
+    /// Number of submissions of the list that the service no longer finds.
     missing: usize,
-    /// Shown items that are no submissions.
+    /// Number of shown items that are not submissions.
     unreadable: usize,
-    /// An answer was no valid JSON and has been mended.
+    /// Whether an answer was not valid JSON and was repaired.
     mended: bool,
 }
 
-/// Prints what the query brings and gives the exit code.
+/// Prints the submissions of the query and returns the exit code.
 pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
     let mut walked = Walked {
         plan,
@@ -114,12 +115,12 @@ pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
 }
 
 impl Walked<'_> {
-    /// Whether as many rows are shown as were asked for. A sorted list does not know before its end.
+    /// Whether the requested number of rows is shown. With `--sort` this is unknown before the last row.
     fn is_full(&self) -> bool {
         self.plan.sort.is_none() && self.plan.limit.is_some_and(|limit| self.shown >= limit as usize)
     }
 
-    /// Takes an item in. Of failures, the first and the one that stopped the walk are told.
+    /// Takes an item. Of several failures, only the first and the one that stopped the walk are printed.
     fn take(&mut self, found: WalkedItem, is_last: bool) -> io::Result<()> {
         self.loaded += 1;
         self.mended |= found.mended;
@@ -156,7 +157,7 @@ impl Walked<'_> {
         Ok(())
     }
 
-    /// Writes what waited, and the end.
+    /// Writes the sorted rows, if there are any, and the end of the output.
     fn finish(&mut self) -> io::Result<()> {
         if let Some(sort) = self.plan.sort {
             self.kept.sort_by_cached_key(|item| {
@@ -170,7 +171,7 @@ impl Walked<'_> {
         self.sink.finish()
     }
 
-    /// How far it came, and what the rows do not say.
+    /// Prints how far the walk came, and facts that the rows do not show.
     fn print_summary(&self, end: &End) {
         let query = &self.plan.query;
         let narrowed = query.has_local() || self.shown != self.loaded;

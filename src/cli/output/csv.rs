@@ -1,8 +1,8 @@
-//! A table as RFC 4180 has it: a line a submission, a column a path.
+//! CSV as in RFC 4180: one line per submission, one column per path.
 //!
-//! Spreadsheet programs run a text that begins like a formula, and what is in a submission was typed by an applicant:
-//! such a text gets an apostrophe before its sign. Which character separates cells depends on the country of the program's
-//! user, so that a cell may also begin behind a semicolon, a tab or a line end.
+//! Spreadsheet programs run a text that begins like a formula, and applicants type the texts of a submission. Such a
+//! text gets an apostrophe before its first sign. The character that separates cells depends on the country of the
+//! program's user, so a cell may also begin after a semicolon, a tab or a line end.
 
 use std::io::{self, Write};
 
@@ -16,35 +16,36 @@ use crate::submission::row::{Cell, Column, Row};
 use crate::submission::{Document, Field, Node, masking, read, write};
 use crate::text::Mask;
 
-/// Signs that a spreadsheet program takes for the beginning of a formula, in every width.
+/// Signs that a spreadsheet program treats as the beginning of a formula, in every width.
 const FORMULA: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
 
-/// Characters that some program takes for the end of a cell or of a line.
+/// Characters that some programs treat as the end of a cell or of a line.
 const ENDS: [char; 9] = [';', '\t', '\r', '\n', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
 
-/// Digits of a whole number that a spreadsheet program still shows as it is.
+/// Longest whole number, in digits, that a spreadsheet program shows unchanged.
 const DIGITS: usize = 11;
 
-/// Tells a spreadsheet program that the text is UTF-8.
+/// Byte order mark, which tells a spreadsheet program that the text is UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// The columns, and what is known of them so far.
+/// The columns of a CSV, and its state while it is written.
 pub(super) struct CsvTable {
     columns: Vec<Path>,
-    /// The header is written.
+    /// Whether the header is written.
     pub(super) headed: bool,
     rows: bool,
-    /// For a spreadsheet program.
+    /// Whether the CSV is for a spreadsheet program.
     excel: bool,
 }
 
 struct Path {
     path: String,
-    /// The column whose text is written, read as a whole: see [`is_read_whole`](crate::submission::row::ColumnKind::is_read_whole).
+    /// The list column whose assessed text is written for this path: see
+    /// [`is_read_whole`](crate::submission::row::ColumnKind::is_read_whole).
     judged: Option<Column>,
-    /// The column whose seconds are written, where the service has no such path.
+    /// The list column whose seconds are written, if the service has no such path.
     computed: Option<Column>,
-    /// A submission had something there, or nothing but the place for it.
+    /// Whether any submission carried this path, with or without a value.
     carried: bool,
 }
 
@@ -126,8 +127,8 @@ impl CsvTable {
     }
 }
 
-/// What a row says of a column that is judged as a whole, as the mask lets it be seen. Of a text that is longer than a row
-/// keeps, the field says it to its end, unless something else was sent for it too.
+/// Returns the masked text of a column that is assessed as a whole. A row keeps only the beginning of a long text; then
+/// the result is `None` and the cell is written from the field, unless the record repeats a key.
 fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask) -> Option<String> {
     let value = row.value(column)?;
     match (row.is_cut(column), document.repeated().is_some()) {
@@ -138,14 +139,14 @@ fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask) -> Op
     }
 }
 
-/// The values of a check in doubt, so that no cell is a bare word.
+/// Returns the values of a check in doubt, written so that the cell is never a bare word.
 fn doubtful(values: &[Field<'_>], mask: Mask) -> String {
     let mut texts: Vec<String> = values.iter().map(|value| write::compact(value, mask)).collect();
     texts.extend((texts.len() < 2).then(String::new));
     guarded_json(&texts.join(", "))
 }
 
-/// A value as the text of a cell: a list of scalars with commas between them, what holds more as JSON.
+/// Returns a value as the text of a cell. A list of scalars is joined with commas; nested values are written as JSON.
 fn cell(field: &Field<'_>, mask: Mask) -> String {
     match field.node() {
         Node::Number(_) => number(field, mask),
@@ -165,12 +166,12 @@ fn cell(field: &Field<'_>, mask: Mask) -> String {
     }
 }
 
-/// A number of JSON is no formula, whatever its sign.
+/// Returns a number as the text of a cell. A JSON number is never a formula, whatever its sign.
 fn number(field: &Field<'_>, mask: Mask) -> String {
     if masking::is_hidden(field, mask) { guarded(&scalar(field, mask)) } else { scalar(field, mask) }
 }
 
-/// The characters as sent, or what the mask leaves of them.
+/// Returns the characters as sent, or the masked text.
 fn scalar(field: &Field<'_>, mask: Mask) -> String {
     if masking::is_hidden(field, mask) {
         return masking::masked(field, mask).map(String::from).unwrap_or_default();
@@ -178,8 +179,8 @@ fn scalar(field: &Field<'_>, mask: Mask) -> String {
     field.node().expose().unwrap_or_default().to_owned()
 }
 
-/// A text with an apostrophe before each sign that some program may take for the beginning of a formula, and before what
-/// some programs leave out at the beginning of a cell.
+/// Adds an apostrophe before each sign that a program may treat as the beginning of a formula, and before characters
+/// that some programs drop at the beginning of a cell.
 fn guarded(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 1);
     if text.starts_with(ENDS) && !text.starts_with(';') {
@@ -190,14 +191,14 @@ fn guarded(text: &str) -> String {
         if begins && FORMULA.contains(&c) {
             out.push('\'');
         }
-        // Some programs take no notice of blanks before a formula.
+        // Some programs ignore blanks before a formula.
         begins = ENDS.contains(&c) || begins && matches!(c, ' ' | '\u{a0}' | '\u{3000}');
         out.push(c);
     }
     out
 }
 
-/// JSON with its strings guarded; its numbers stay as they are.
+/// Guards the strings of a JSON text; its numbers stay unchanged.
 fn guarded_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     let mut rest = json;
@@ -211,7 +212,7 @@ fn guarded_json(json: &str) -> String {
         let (string, left) = behind.split_at_checked(end.unwrap_or(behind.len())).unwrap_or((behind, ""));
         out.push_str(before);
         out.push('"');
-        // A line end within a string is two characters here: what follows it begins no cell.
+        // In JSON, a line end within a string is two characters, so the text after it cannot begin a cell.
         out.push_str(&guarded(string));
         if let Some(left) = left.strip_prefix('"') {
             out.push('"');
@@ -224,8 +225,8 @@ fn guarded_json(json: &str) -> String {
     out
 }
 
-/// A cell that a spreadsheet program would take for another number than it is, as a text: long ones are rounded, those that
-/// begin with a zero lose it, and digits around an `E` become a power.
+/// Marks a cell as text if a spreadsheet program would change its number: it rounds long numbers, drops leading zeros,
+/// and reads digits around an `E` as a power.
 fn as_text(cell: String) -> String {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_long = digits(&cell) && (cell.len() > DIGITS || cell.len() > 1 && cell.starts_with('0'));
@@ -233,8 +234,8 @@ fn as_text(cell: String) -> String {
     if is_long || is_power { format!("'{cell}") } else { cell }
 }
 
-/// Writes a record. If a cell begins or ends with a blank or holds what some program takes for the end of a cell, all cells
-/// of its record are quoted.
+/// Writes a record. All of its cells are quoted if one of them begins or ends with a blank, or contains a character
+/// that some programs treat as the end of a cell.
 fn line(cells: &[String], out: &mut impl Write) -> io::Result<()> {
     let is_risky = cells.iter().any(|cell| cell.contains(ENDS) || cell.trim() != cell);
     let style = if is_risky { QuoteStyle::Always } else { QuoteStyle::Necessary };

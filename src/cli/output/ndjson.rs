@@ -1,4 +1,4 @@
-//! One submission a line.
+//! NDJSON: one submission per line.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use crate::api::Item;
 use crate::submission::{Document, masking, write};
 use crate::text::Mask;
 
-/// Writes an item: without a mask as sent, but for white space outside of strings.
+/// Writes an item. Without a mask it is written as sent, except for white space outside of strings.
 pub(super) fn write(item: &Item, mask: Mask, remarks: &mut Remarks, out: &mut impl Write) -> io::Result<()> {
     if mask == Mask::None {
         return write::squeezed(item.raw(), out);

@@ -1,16 +1,18 @@
-//! The columns of a CSV as they are given on the command line.
+//! The columns of a CSV, as named on the command line.
 
 use crate::cli::out;
 use crate::submission::path;
 use crate::submission::row::Column;
 use crate::text::typed::{ascii, in_ascii};
 
-/// Reads a list of columns with commas between them, each a column of the list by its name, else a path; a comma in a
-/// quoted key is a part of it. Gives the heading of each in a CSV: its path, unless it is computed. What is read otherwise
-/// than typed is told.
+/// Parses a list of columns that are separated by commas, and returns their headings.
+///
+/// Each part is the name of a list column, or else a path. A comma in a quoted key belongs to the key. The heading of a
+/// column is its path, unless the column is computed. If a part was typed in another way than it is read, a message
+/// says so.
 ///
 /// # Errors
-/// A sentence about the first part that is neither.
+/// A sentence about the first part that is neither a column nor a path.
 pub fn columns(list: &str) -> Result<Vec<String>, String> {
     let read = |part: &String| {
         let typed = part.trim();
@@ -30,7 +32,7 @@ pub fn columns(list: &str) -> Result<Vec<String>, String> {
     parts(list).iter().map(read).collect()
 }
 
-/// What is between the commas that are not quoted.
+/// Splits a text at the commas that are not quoted.
 pub fn parts(list: &str) -> Vec<String> {
     let (mut parts, mut part) = (Vec::new(), String::new());
     let (mut quoted, mut escaped) = (false, false);

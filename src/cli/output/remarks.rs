@@ -1,21 +1,21 @@
-//! What has to be said of written submissions.
+//! Facts about written submissions that the user must be told.
 
 use crate::submission::Document;
 use crate::text::grouped;
 
-/// What has to be said of the submissions that were opened to be written.
+/// Facts about the submissions that were written, for a message at the end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remarks {
-    /// The mask hid something.
+    /// Whether the mask hid any value.
     pub hidden: bool,
-    /// Submissions that were too large to be read whole.
+    /// Number of submissions that were too large to be read completely.
     unread: usize,
-    /// What was not read of the first of them.
+    /// The unread parts of the first of these submissions, in words.
     first: String,
 }
 
 impl Remarks {
-    /// Takes note of a submission.
+    /// Records whether a submission could be read completely.
     pub fn note(&mut self, document: &Document) {
         if !document.is_read_whole() {
             if self.unread == 0 {
@@ -25,7 +25,7 @@ impl Remarks {
         }
     }
 
-    /// A sentence about what was not read, that ends in what follows from it; none where all of it was.
+    /// Returns a sentence about unread data that ends with `consequence`; `None` if everything was read.
     pub fn unread(&self, consequence: &str) -> Option<String> {
         let first = &self.first;
         match self.unread {

@@ -9,33 +9,33 @@ use crate::cli::out;
 use crate::runtime;
 use crate::text::typed::{in_ascii, is_quotation_mark, named, seen};
 
-/// The ids that are still to be asked for.
+/// The ids that are still to be requested.
 pub(super) struct Ids {
     given: VecDeque<String>,
     reading: Option<Receiver<io::Result<String>>>,
 }
 
-/// What comes next.
+/// The next item of the ids.
 pub(super) enum NextId {
     /// An id.
     Id(String),
-    /// A line that holds none; the sentence says why.
+    /// A line that is not an id, with a sentence that says why.
     NoId(String),
-    /// Standard input cannot be read.
+    /// Standard input could not be read.
     Failed(io::Error),
 }
 
 impl Ids {
-    /// Reads the arguments; `-` is standard input.
+    /// Reads the arguments; `-` means standard input.
     ///
     /// # Errors
-    /// A sentence about the first one that is no id.
+    /// A sentence about the first argument that is not an id.
     pub(super) fn new(arguments: &[String]) -> Result<Self, String> {
         let given = arguments.iter().map(|argument| read(argument)).collect::<Result<_, _>>()?;
         Ok(Self { given, reading: None })
     }
 
-    /// The next id; none after the last one.
+    /// Returns the next id; `None` after the last one.
     pub(super) async fn next(&mut self) -> Option<NextId> {
         loop {
             while let Some(lines) = &mut self.reading {
@@ -54,7 +54,7 @@ impl Ids {
     }
 }
 
-/// Reads an id, and says how where that is not as it was typed.
+/// Reads an id, and prints how it is read if it was typed in another way.
 fn read(typed: &str) -> Result<String, String> {
     let id = meant(typed)?;
     if id != typed.trim_ascii() {
@@ -63,14 +63,15 @@ fn read(typed: &str) -> Result<String, String> {
     Ok(id)
 }
 
-/// An id as it was meant: without what nobody can see, without the quotes that `jq` puts around it, and in ASCII.
+/// Returns the id that the user meant: in ASCII, without invisible characters and without the quotes that `jq` puts
+/// around it.
 fn meant(typed: &str) -> Result<String, String> {
     let text = in_ascii(typed);
     let inner = text.strip_prefix(is_quotation_mark).and_then(|text| text.strip_suffix(is_quotation_mark));
     let id = inner.unwrap_or(&text).trim();
     match id.chars().find(|c| !c.is_ascii()) {
         _ if id.is_empty() => Err("an id is missing".to_owned()),
-        // Text in plain quotes is taken as it is.
+        // An id in plain quotes is used unchanged.
         Some(odd) if !typed.trim_ascii().starts_with('"') => {
             Err(format!("`{typed}` is not a submission id: ids use ASCII characters only, not {}", named(odd)))
         }

@@ -1,4 +1,4 @@
-//! The counts as a table for people and as JSON for programs.
+//! The counts of `stats` as a table for people and as JSON for programs.
 
 use serde_json::{Map, Value, json};
 
@@ -6,21 +6,22 @@ use super::tally::{Counts, Group, Tally};
 use crate::store::End;
 use crate::text::Safe;
 
-/// What is said of a field that no answer carries.
+/// Note about a field that no list answer carries.
 const ABSENT: &str = "not in list data";
-/// The same where single submissions were asked for, and none came.
+/// Note about a field that neither the list nor any full record carries.
 const ABSENT_DETAIL: &str = "in no answer";
 
-/// Values of a group that the table lists; JSON has all of them.
+/// Most values of a group that the table lists. JSON lists all of them.
 const LISTED: usize = 20;
-/// Days that it lists: a month.
+/// Most days that the table lists: a month.
 const LISTED_DAYS: usize = 31;
-/// Columns of a value, of a count and of a bar.
+/// Width of a value, of a count and of a bar, in columns.
 const LABEL: usize = 36;
 const COUNT: usize = 8;
 const BAR: u64 = 20;
 
-/// The table: at most 80 columns wide, the same on a terminal and in a pipe. All of it went through the sanitiser.
+/// Returns the counts as a table. It is at most 80 columns wide, the same on a terminal and in a pipe. All of its text
+/// passed the sanitiser.
 pub(super) fn table(counts: &Counts, scope: &Safe) -> String {
     let of = if counts.detail { "full records" } else { "list data" };
     let mut text = format!("{}\ncounted: {of}\n", scope.as_str());
@@ -83,7 +84,8 @@ fn values(group: Group, tally: &Tally, total: u64, text: &mut String) {
     }
 }
 
-/// A value with its count and share, and a bar that is whole for the largest count of its group. One that is too long for its column is whole in a line above.
+/// Returns a value with its count, its share and a bar. The bar has full length for the largest count of the group. A
+/// value that is too long for its column is written in full on a line above.
 fn row(value: &str, count: u64, total: u64, most: Option<u64>) -> String {
     let label = Safe::sanitize_full(value);
     let mut numbers = format!("{count:>COUNT$}  {:>7}", share(count, total));
@@ -101,12 +103,12 @@ fn line(label: &str, columns: usize, rest: &str) -> String {
     format!("{}{rest}\n", Safe::sanitize_full(label).pad(columns).as_str())
 }
 
-/// Tenths of a percent, rounded.
+/// Returns the share in tenths of a percent, rounded.
 fn tenths(count: u64, total: u64) -> u64 {
     (count * 1_000 + total / 2).checked_div(total).unwrap_or_default()
 }
 
-/// The share in percent. Only nothing is 0.0, and only all is 100.0.
+/// Returns the share in percent. `0.0 %` means none, and `100.0 %` means all.
 fn share(count: u64, total: u64) -> String {
     match tenths(count, total) {
         0 if count > 0 => "<0.1 %".to_owned(),
@@ -144,7 +146,8 @@ fn steps(counts: &Counts, text: &mut String) {
     }
 }
 
-/// The same as JSON: every key is always there, and what no answer carries is `null` with a `note`, never 0.
+/// Returns the counts as JSON. Every key is always present. A field that no answer carries is `null` with a `note`,
+/// never 0.
 pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool) -> String {
     let total = counts.shown as u64;
     let note = |is_absent: bool| is_absent.then(|| absent(counts));

@@ -1,4 +1,4 @@
-//! How long the steps of submissions took, as counts of seconds.
+//! Durations of the steps of a submission, counted in seconds.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use crate::submission::attempts::Attempts;
 use crate::submission::timeline::{EventKind, Timeline};
 
-/// Up to this many seconds every second is counted by itself; above, three digits of them: that bounds what is kept.
+/// Number of seconds up to which every second is counted separately. Longer times are cut to three digits, which limits
+/// the memory.
 const EXACT: u64 = 3_600;
 
 /// A step between two times of a submission.
@@ -18,12 +19,12 @@ pub(super) enum StepKind {
     StartToFirst,
     /// From the first call of step 1 to the first of step 2.
     FirstToSecond,
-    /// From the last call of all to `kyc_result_at`.
+    /// From the last call of any step to `kyc_result_at`.
     LastToResult,
 }
 
 impl StepKind {
-    /// Its key in JSON, and what it is called.
+    /// Returns the key of the step in JSON, and its name.
     pub(super) const fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::StartToFirst => ("start_to_step1", "start click to first step 1 call"),
@@ -33,21 +34,21 @@ impl StepKind {
     }
 }
 
-/// The times of one step. Each submission counts once.
+/// The durations of one step. Each submission counts once.
 #[derive(Default)]
 pub(super) struct StepTimes {
     seconds: BTreeMap<u64, u64>,
-    /// Submissions whose step ends before it begins; these are in no other count.
+    /// Number of submissions whose step ends before it begins. They are in no other count.
     pub(super) backwards: u64,
-    /// Whole submissions without one of the two times.
+    /// Number of full records that lack one of the two times.
     pub(super) empty: u64,
-    /// The answer does not carry one of the two times.
+    /// Number of submissions whose list data does not carry one of the two times.
     pub(super) not_fetched: u64,
-    /// One of the times does not parse.
+    /// Number of submissions with a time that cannot be parsed.
     pub(super) unreadable: u64,
 }
 
-/// What is known of an end of a step.
+/// The beginning or the end of a step, as far as it is known.
 #[derive(Clone, Copy)]
 enum Point {
     At(Timestamp),
@@ -56,17 +57,18 @@ enum Point {
 }
 
 impl StepTimes {
-    /// Submissions whose step has a length.
+    /// Returns the number of submissions whose step has a duration.
     pub(super) fn count(&self) -> u64 {
         self.seconds.values().sum()
     }
 
-    /// Whether no submission carries the times, though there are submissions.
+    /// Whether there are submissions but none carries the times.
     pub(super) fn is_absent(&self) -> bool {
         self.not_fetched > 0 && self.count() + self.backwards + self.empty + self.unreadable == 0
     }
 
-    /// The smallest number of whole seconds that this many percent of the steps do not exceed; `None` without steps.
+    /// Returns the smallest number of whole seconds that this percentage of the steps does not exceed; `None` without
+    /// steps.
     pub(super) fn percentile(&self, percent: u64) -> Option<u64> {
         let rank = (self.count() * percent).div_ceil(100);
         let mut counted = 0;
@@ -111,7 +113,8 @@ fn last(times: impl Iterator<Item = Option<Timestamp>>) -> Point {
     point(times, Timestamp::max)
 }
 
-/// One of several times; of which one does not parse, nobody can say which it would be.
+/// Chooses one of several times. If one of them cannot be parsed, the result is unreadable, because the choice is
+/// uncertain.
 fn point(times: impl Iterator<Item = Option<Timestamp>>, choose: fn(Timestamp, Timestamp) -> Timestamp) -> Point {
     let choose =
         |one: Option<Timestamp>, other: Option<Timestamp>| one.zip(other).map(|(one, other)| choose(one, other));
@@ -122,7 +125,7 @@ fn point(times: impl Iterator<Item = Option<Timestamp>>, choose: fn(Timestamp, T
     }
 }
 
-/// Cut to what is told apart.
+/// Cuts a number of seconds to the precision that is counted.
 const fn rounded(seconds: u64) -> u64 {
     let mut unit = 1;
     while seconds >= EXACT && seconds / unit >= 1_000 {

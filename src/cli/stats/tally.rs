@@ -1,4 +1,4 @@
-//! Counting: of each group, how many submissions have which value.
+//! Counting: for each group, how many submissions have which value.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,37 +13,37 @@ use crate::submission::timeline::{EventKind, Timeline};
 use crate::submission::{Document, Field, masking};
 use crate::text::{Mask, Safe};
 
-/// Different values of a group that are told apart; further ones are counted together. The service's lists of codes are
-/// open, and a code may be free text, so that without a bound one group could hold everything.
+/// Most different values that are counted separately in a group; further values are counted together. The service's
+/// lists of codes are open, and a code may be free text, so an unlimited group could grow without end.
 const DISTINCT: usize = 4_000;
 
-/// What submissions are counted by.
+/// A property by which submissions are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(super) enum Group {
     /// `kyc.result`.
     Status,
-    /// The day in UTC of `created_at`.
+    /// The UTC day of `created_at`.
     Day,
     /// `data.nationality`.
     Nationality,
     /// `data.idcard_issuingCountry`.
     IssuingCountry,
-    /// `kyc.commentCode`, each of several.
+    /// `kyc.commentCode`; each code of a submission counts.
     RejectCode,
     /// `data.idType`.
     IdType,
-    /// `retryCode` of attempts and of `kyc.retry`, each of several.
+    /// `retryCode` of attempts and of `kyc.retry`; each code of a submission counts.
     RetryCode,
     /// `aml.currentstatus`.
     AmlStatus,
     /// `aml.risk_level_summary`.
     AmlLevel,
-    /// `signals.cameraProcessInfo[].type`, each of several.
+    /// `signals.cameraProcessInfo[].type`; each type of a submission counts.
     CaptureType,
 }
 
 impl Group {
-    /// Its key in JSON, and its title.
+    /// Returns the key of the group in JSON, and its title.
     pub(super) const fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Status => ("status", "Status"),
@@ -60,31 +60,31 @@ impl Group {
     }
 }
 
-/// The counts of one group. Each counts submissions.
+/// The counts of one group. Each count is a number of submissions.
 #[derive(Default)]
 pub(super) struct Tally {
     values: HashMap<String, u64>,
-    /// Values beyond [`DISTINCT`], each time that one came.
+    /// How often a value beyond the first [`DISTINCT`] ones occurred.
     pub(super) further: u64,
-    /// Without a value.
+    /// Number of submissions whose field has no value.
     pub(super) empty: u64,
-    /// The answer does not carry the field.
+    /// Number of submissions whose answer does not carry the field.
     pub(super) not_fetched: u64,
-    /// What was sent is no text, or no time where one belongs.
+    /// Number of submissions whose value is not text, or is not a time in a field for times.
     pub(super) unreadable: u64,
-    /// The mask hides the value.
+    /// Number of submissions whose value the mask hides.
     pub(super) hidden: u64,
 }
 
 impl Tally {
-    /// Values with their counts, the largest first; those with the same in the order of their letters.
+    /// Returns the values with their counts, largest count first. Values with equal counts are in alphabetical order.
     pub(super) fn sorted(&self) -> Vec<(&str, u64)> {
         let mut sorted: Vec<(&str, u64)> = self.values.iter().map(|(value, count)| (value.as_str(), *count)).collect();
         sorted.sort_by(|(a, counted_a), (b, counted_b)| counted_b.cmp(counted_a).then_with(|| a.cmp(b)));
         sorted
     }
 
-    /// Whether no submission carries the field, though there are submissions.
+    /// Whether there are submissions but none carries the field.
     pub(super) fn is_absent(&self) -> bool {
         let known = self.further + self.empty + self.unreadable + self.hidden;
         self.not_fetched > 0 && known == 0 && self.values.is_empty()
@@ -101,7 +101,7 @@ impl Tally {
         }
     }
 
-    /// Counts what a row says, as sent. A text of which the row knows only the beginning is no value.
+    /// Counts the cell of a row, as sent. A text of which the row keeps only the beginning counts as unreadable.
     fn cell(&mut self, row: &Row, column: Column, mask: Mask) {
         match row.cell(column) {
             Cell::Text(_) if row.is_hidden(column, mask) => self.hidden += 1,
@@ -109,7 +109,7 @@ impl Tally {
             Cell::Empty => self.empty += 1,
             Cell::Text(_) if row.is_cut(column) => self.unreadable += 1,
             Cell::Span(_) | Cell::Unclear => self.unreadable += 1,
-            // In quotes, so that what only looks like a word is not taken for it.
+            // Quoted, so that an undocumented word is not mistaken for a documented one.
             Cell::Text(text) if words::judges(column) && words::documented(column, text).is_none() => {
                 self.value(&format!("\"{text}\""));
             }
@@ -117,7 +117,8 @@ impl Tally {
         }
     }
 
-    /// Fields of which several may be sent; each different value counts once, and so does what is hidden or is no text.
+    /// Counts a group in which one submission may have several values. Each different value counts once; hidden and
+    /// unreadable values also count once each.
     fn several(&mut self, carried: bool, fields: &[Field<'_>], mask: Mask) {
         let fields = || fields.iter().filter(|field| !field.is_empty());
         let values: HashSet<Counted<'_>> = fields()
@@ -142,7 +143,7 @@ impl Tally {
     }
 }
 
-/// What one of several values counts as.
+/// How one of several values is counted.
 #[derive(PartialEq, Eq, Hash)]
 enum Counted<'a> {
     Value(&'a str),
@@ -150,25 +151,25 @@ enum Counted<'a> {
     Unreadable,
 }
 
-/// All counts of a walk.
+/// All counts of a `stats` call.
 pub(super) struct Counts {
-    /// Whether single submissions are asked for.
+    /// Whether full records are requested.
     pub(super) detail: bool,
-    /// What is not to be printed.
+    /// The mask level, which decides the values that may be printed.
     pub(super) mask: Mask,
-    /// Submissions that the walk met, unreadable ones included.
+    /// Number of items that the walk loaded, including unreadable ones.
     pub(super) loaded: usize,
-    /// Those that the filter shows: these are counted.
+    /// Number of items that match the filter.
     pub(super) shown: usize,
-    /// Those that lack a field which the filter asks for.
+    /// Number of items that lack a field of the filter.
     pub(super) undecided: usize,
-    /// Items that are no submission.
+    /// Number of items that are not submissions.
     pub(super) unreadable: usize,
-    /// Single submissions that could not be had; the list's answer was counted in their place.
+    /// Number of full records that could not be loaded; the list data was counted instead.
     pub(super) failed: usize,
-    /// Those that the service does not find any more; the list's answer was counted in their place.
+    /// Number of submissions that the service no longer finds; the list data was counted instead.
     pub(super) gone: usize,
-    /// Submissions of which not every documented field was read.
+    /// Number of submissions of which not every documented field was read.
     pub(super) unread: usize,
     groups: EnumMap<Group, Tally>,
     steps: EnumMap<StepKind, StepTimes>,
@@ -192,17 +193,17 @@ impl Counts {
         }
     }
 
-    /// The groups with their counts.
+    /// Returns the groups with their counts.
     pub(super) fn groups(&self) -> impl Iterator<Item = (Group, &Tally)> {
         self.groups.iter()
     }
 
-    /// The steps with their times.
+    /// Returns the steps with their durations.
     pub(super) fn steps(&self) -> impl Iterator<Item = (StepKind, &StepTimes)> {
         self.steps.iter()
     }
 
-    /// Counts a submission that the filter shows.
+    /// Counts a submission that matches the filter.
     pub(super) fn take(&mut self, row: &Row, document: &Document) {
         let mask = self.mask;
         let (attempts, timeline) = (Attempts::of(document), Timeline::of(document));
