@@ -141,7 +141,7 @@ fn ask(origin: Origin, checks: &mut Vec<Check>) -> Result<u8, ExitCode> {
     });
     match (called, asked) {
         (Ok(_), Some((client, answer))) => {
-            checks.extend(network::way(&client));
+            checks.extend(network::connection(&client));
             Ok(judge(&answer, transfer, checks))
         }
         (Err(runtime::Error::Client(error)), _) => {

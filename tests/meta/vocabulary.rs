@@ -5,7 +5,7 @@ use std::fs;
 use super::rules::{root, sources};
 
 /// Old names of modules, types, functions and constants.
-const NAMES: [&str; 61] = [
+const NAMES: [&str; 66] = [
     "Doubt",
     "Placed",
     "Errand",
@@ -66,6 +66,11 @@ const NAMES: [&str; 61] = [
     "said",
     "foot",
     "private",
+    "beside",
+    "way",
+    "lead",
+    "flow",
+    "few",
     "Props",
 ];
 

@@ -11,7 +11,7 @@ use crate::time;
 const SKEW: u64 = 10;
 
 /// Returns checks of how requests travel: TLS, certificate authorities and proxy.
-pub(super) fn way(client: &Client) -> Vec<Check> {
+pub(super) fn connection(client: &Client) -> Vec<Check> {
     let authorities = client.authorities();
     let tls = match authorities {
         Some(_) => "TLS 1.2 or newer",

@@ -42,7 +42,7 @@ impl ExportPaths {
     }
 
     /// Returns the paths of all files beside the final one.
-    pub(super) fn beside(&self) -> [PathBuf; 4] {
+    pub(super) fn companions(&self) -> [PathBuf; 4] {
         [self.record(), self.partial(), self.seen(), self.new_record()]
     }
 

@@ -81,7 +81,7 @@ pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState
     // If a killed process left the file under both names, --resume completes it.
     if !names.is_linked() {
         private_file::check_replaceable(path).map_err(|refusal| refusal.to_string())?;
-        for beside in names.beside() {
+        for beside in names.companions() {
             private_file::check_replaceable(&beside).map_err(|refusal| refusal.to_string())?;
         }
     }
@@ -91,7 +91,7 @@ pub(super) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState
     if kind != FileKind::Missing {
         return Err(format!("{shown} exists: --force replaces it"));
     }
-    match names.beside().iter().find(|beside| exists(beside)) {
+    match names.companions().iter().find(|beside| exists(beside)) {
         Some(beside) => Err(claim::in_the_way(&names, beside)),
         None => Ok(TargetState::New),
     }

@@ -44,7 +44,7 @@ impl Case {
     }
 
     /// With a list answer beside it.
-    pub(super) fn beside(mut self, json: &str) -> Self {
+    pub(super) fn with_list(mut self, json: &str) -> Self {
         let list = Document::read(json.as_bytes(), false);
         let differences = Differences::of(&list, &self.document);
         self.list = Some(ListAnswer { document: list, newer: false, differences });

@@ -117,7 +117,7 @@ fn any_width_is_filled_and_not_exceeded() {
 #[test]
 fn where_the_list_answer_says_otherwise_both_values_are_shown() {
     let case = Case::new(r#"{"submission_id":"a","kyc":{"result":"pending"}}"#)
-        .beside(r#"{"submission_id":"a","kyc":{"result":"approved"},"memo":{"text":"only in the list"}}"#);
+        .with_list(r#"{"submission_id":"a","kyc":{"result":"approved"},"memo":{"text":"only in the list"}}"#);
     let lines = case.lines(Tab::Summary);
     let line = lines.iter().find(|line| line.line.text().contains("List data")).expect("a line about it");
     assert!(line.line.text().contains("2 fields"), "{}", line.line.text());
