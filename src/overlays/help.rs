@@ -12,7 +12,7 @@ use crate::ui::{Line, Role, indent, side_by_side, wrap};
 const NARROW: usize = 30;
 
 /// Signs before a row or between its cells, and in the tabs.
-const SIGNS: [(&str, &str); 14] = [
+const SIGNS: [(&str, &str); 15] = [
     ("·", "In a cell: not fetched, since lists leave fields out. Before a finding: a note"),
     ("–", "Empty: the field was received without a value"),
     ("?", "Unclear: not documented, unreadable, or sent twice with different values"),
@@ -20,6 +20,7 @@ const SIGNS: [(&str, &str); 14] = [
     ("~", "Next to a cell: changed since it was loaded. Before a time: known to the minute only"),
     ("!", "A warning. Before a name: it contains invisible characters, or characters that reorder text"),
     ("✓ ✗", "Passed, and not passed or failed"),
+    ("…", "Before a status: not decided yet. At the end of a text: the rest was cut off"),
     ("= ≈ ≠", "OCR: all sources agree; they are equivalent (the difference is named); they differ"),
     ("▲ ▼", "Attempts: higher or lower than in the previous attempt"),
     ("•••", "Hidden at this mask level"),

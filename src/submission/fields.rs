@@ -163,7 +163,7 @@ pub const FIELDS: [(&str, &str, Class, FieldMeaning); 232] = [
     ("kyc.attempts.errorCode", "Error code", Open, Code(Family::Attempt)),
     ("kyc.attempts.errorMsg", "Error message", Open, Clear),
     ("kyc.attempts.faceSimilarityScore", "Face similarity", Open, Words("0 to 100 in the samples")),
-    ("kyc.attempts.idBarcodeResult", "Barcode", Open, Words("IDs of the USA, Canada and Mexico")),
+    ("kyc.attempts.idBarcodeResult", "Barcode", Open, Words("only checked on IDs of the USA, Canada and Mexico")),
     ("kyc.attempts.liveness.error", "Error", Open, Clear),
     ("kyc.attempts.liveness.error_code", "Error code", Open, Code(Family::Attempt)),
     ("kyc.attempts.liveness.probability", "Probability", Open, Words("0 to 1 in the samples")),

@@ -87,7 +87,8 @@ impl Crate {
     pub(crate) fn uses(&self) -> BTreeMap<String, BTreeSet<String>> {
         let of = |(file, named): (&String, &Vec<Named>)| {
             let used = named.iter().filter(|one| !self.only_passes_on(file, one));
-            let files = used.filter_map(|one| self.way(&one.within, &one.path, 0)?.pop()).filter(|other| other != file);
+            let files =
+                used.filter_map(|one| self.resolved(&one.within, &one.path, 0)?.pop()).filter(|other| other != file);
             (file.clone(), files.collect())
         };
         self.named.iter().map(of).collect()
@@ -96,7 +97,7 @@ impl Crate {
     /// For each file, all files that its paths lead through: those that are named, those that pass on, those that define.
     pub(crate) fn reaches(&self) -> BTreeMap<String, BTreeSet<String>> {
         let of = |(file, named): (&String, &Vec<Named>)| {
-            let files = named.iter().filter_map(|one| self.way(&one.within, &one.path, 0)).flatten();
+            let files = named.iter().filter_map(|one| self.resolved(&one.within, &one.path, 0)).flatten();
             (file.clone(), files.filter(|other| other != file).collect())
         };
         self.named.iter().map(of).collect()
@@ -109,7 +110,7 @@ impl Crate {
     }
 
     /// The files that a path leads through, of which the last defines what it names. `None` for what is of another crate.
-    fn way(&self, within: &[String], path: &[String], hops: usize) -> Option<Vec<String>> {
+    fn resolved(&self, within: &[String], path: &[String], hops: usize) -> Option<Vec<String>> {
         assert!(hops < 32, "{path:?} leads in a circle");
         let (mut module, mut rest) = match path.first()?.as_str() {
             "crate" => (Names::new(), &path[1..]),
@@ -135,7 +136,7 @@ impl Crate {
                 let longer = [import, &rest[1..]].concat();
                 // What another crate defines is passed on here.
                 let mut way = vec![self.modules.get(&module)?.file.clone()];
-                way.extend(self.way(&module, &longer, hops + 1).unwrap_or_default());
+                way.extend(self.resolved(&module, &longer, hops + 1).unwrap_or_default());
                 return Some(way);
             } else {
                 break;

@@ -10,7 +10,7 @@ use crate::text::Class::{Open, Personal};
 const STATUSES: &[FilterWord] = &[
     FilterWord::new("approved", "accepted"),
     FilterWord::new("rejected", "refused"),
-    FilterWord::new("pending", "waits for a manual review"),
+    FilterWord::new("pending", "waiting for manual review"),
     FilterWord::new("incomplete", "not finished; may become rejected after about a day"),
 ];
 
