@@ -121,7 +121,7 @@ fn renamed(path: &str) -> Option<&'static str> {
     (path == "data.name").then_some("full_name")
 }
 
-/// Whether a value counts as left out: null, or an empty text, list or object.
+/// Returns whether a value counts as left out: null, or an empty text, list or object.
 fn is_nothing(node: &Node) -> bool {
     match node {
         Node::Null => true,

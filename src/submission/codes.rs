@@ -67,7 +67,7 @@ const WORDS: [&str; 53] = [
     "mrz_protocol_fail", "no_face", "physical_document_missing", "recaptured_document", "screen_detected",
 ];
 
-/// Whether a text is a word of the documented tables of statuses and codes, ignoring case. Such a word is not a
+/// Returns whether a text is a word of the documented tables of statuses and codes, ignoring case. Such a word is not a
 /// person's name, so it is never hidden because it also appears in a name field.
 pub fn is_word(text: &str) -> bool {
     let text = text.trim();

@@ -78,7 +78,7 @@ impl Document {
         other.masked.clone_from(&self.masked);
     }
 
-    /// Whether the document is a full record (single-submission answer).
+    /// Returns whether the document is a full record (single-submission answer).
     pub const fn is_whole(&self) -> bool {
         self.whole
     }
@@ -88,7 +88,8 @@ impl Document {
         self.at(self.repeated.as_ref()?)
     }
 
-    /// Whether a value or a key contains invisible characters, also in a part of it that is too long to be shown.
+    /// Returns whether a value or a key contains invisible characters, also in a part of it that is too long to be
+    /// shown.
     pub const fn has_invisible(&self) -> bool {
         self.hides
     }
@@ -117,7 +118,7 @@ impl Document {
         Some(field)
     }
 
-    /// Whether some key is repeated in its object.
+    /// Returns whether some key is repeated in its object.
     pub(super) const fn repeats(&self) -> bool {
         self.repeated.is_some() || !self.contested.is_empty()
     }
@@ -230,7 +231,7 @@ impl<'a> Field<'a> {
         self.node.number()
     }
 
-    /// Whether the field is empty: null, an empty text, an empty list or an empty object.
+    /// Returns whether the field is empty: null, an empty text, an empty list or an empty object.
     pub fn is_empty(&self) -> bool {
         match self.node {
             Node::Null => true,

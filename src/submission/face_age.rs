@@ -30,7 +30,8 @@ impl Range {
         [self.low, self.median, self.high].into_iter().flatten()
     }
 
-    /// Whether numbers were sent and all of them are 0. The service's sample sends zeros if there is no such picture.
+    /// Returns whether numbers were sent and all of them are 0. The service's sample sends zeros if there is no such
+    /// picture.
     pub fn is_zero(self) -> bool {
         self.values().next().is_some() && self.values().all(|value| value == 0.0)
     }

@@ -50,7 +50,7 @@ pub fn known(path: &str) -> Option<DocumentedField> {
 /// paths.
 const OPEN: [&str; 2] = ["OCR_raw.", "verification.faceAge.conditionResults.matchResults."];
 
-/// Whether a path with open names (`*`) matches another path.
+/// Returns whether a path with open names (`*`) matches another path.
 fn covers(open: &str, path: &str) -> bool {
     let (mut open, mut path) = (open.split('.'), path.split('.'));
     loop {

@@ -64,17 +64,17 @@ impl<'a> Json<'a> {
         self.0
     }
 
-    /// Whether the value is an object.
+    /// Returns whether the value is an object.
     pub fn is_object(self) -> bool {
         self.0.starts_with('{')
     }
 
-    /// Whether the value is an array.
+    /// Returns whether the value is an array.
     pub fn is_array(self) -> bool {
         self.0.starts_with('[')
     }
 
-    /// Whether the value is `null`.
+    /// Returns whether the value is `null`.
     pub fn is_null(self) -> bool {
         self.0 == "null"
     }
@@ -153,7 +153,7 @@ impl<'a> JsonCursor<'a> {
         self.0.bytes().next()
     }
 
-    /// Whether the current level has another value.
+    /// Returns whether the current level has another value.
     pub(super) fn has_more(&mut self) -> bool {
         !matches!(self.peek(), None | Some(b']' | b'}'))
     }

@@ -20,12 +20,12 @@ pub fn masked_full(field: &Field<'_>, mask: Mask) -> Option<Safe> {
     if is_hidden(field, mask) { masked(field, mask) } else { field.node().expose().map(Safe::sanitize_full) }
 }
 
-/// Whether the mask hides anything of a value, or may hide anything below it.
+/// Returns whether the mask hides anything of a value, or may hide anything below it.
 pub fn is_hidden(field: &Field<'_>, mask: Mask) -> bool {
     mask != Mask::None && text::is_hidden(field.node().expose().unwrap_or_default(), field.class(), mask)
 }
 
-/// Whether the mask hides anything in a field at any depth: a value, or the name of a value.
+/// Returns whether the mask hides anything in a field at any depth: a value, or the name of a value.
 pub fn hides_any(field: &Field<'_>, mask: Mask) -> bool {
     mask != Mask::None && hides_below(&mut PrivacyPath::of(field), field.node(), mask)
 }

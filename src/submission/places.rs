@@ -113,17 +113,17 @@ impl DocumentedPlace {
         }
     }
 
-    /// Whether the documentation allows a scalar at this place.
+    /// Returns whether the documentation allows a scalar at this place.
     pub(super) fn takes_scalar(self) -> bool {
         self.is(|branch| branch.documented) || matches!(self, Self::Within(_))
     }
 
-    /// Whether the documentation has many values at this place: a list, or an object with open names.
+    /// Returns whether the documentation has many values at this place: a list, or an object with open names.
     pub(super) fn is_listed(self) -> bool {
         self.is(|branch| branch.listed)
     }
 
-    /// Whether the documentation leaves the names of the members at this place open.
+    /// Returns whether the documentation leaves the names of the members at this place open.
     pub(super) fn has_open_names(self) -> bool {
         self.is(|branch| branch.member(ANY).is_some())
     }

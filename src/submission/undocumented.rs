@@ -137,8 +137,8 @@ impl<'a> UndocumentedWalk<'a> {
         }
     }
 
-    /// Whether another field of a kind may be kept, if its path has this number of bytes. A field that may not be kept
-    /// is added to the count of further fields.
+    /// Returns whether another field of a kind may be kept, if its path has this number of bytes. A field that may not
+    /// be kept is added to the count of further fields.
     fn has_room(&mut self, kind: usize, bytes: usize) -> bool {
         let held = self.survey.undocumented.len() + self.survey.repeated.len();
         let kept = self.kept.get(kind).copied().unwrap_or_default();

@@ -150,12 +150,12 @@ impl<'a> AmlAssessment<'a> {
         Self { screening, field, status, level, statuses, levels, matches, count, is_alarming, is_contested }
     }
 
-    /// Whether `aml` was sent, but cannot be read since it is no object.
+    /// Returns whether `aml` was sent, but cannot be read since it is no object.
     pub fn is_unreadable(&self) -> bool {
         self.field.as_ref().is_some_and(|aml| !matches!(aml.node(), Node::Object(_)))
     }
 
-    /// Whether there are AML matches although no status announces them.
+    /// Returns whether there are AML matches although no status announces them.
     pub const fn has_unannounced_matches(&self) -> bool {
         self.count > 0 && matches!(self.screening, Screening::NotScreened | Screening::Missing)
     }

@@ -19,7 +19,7 @@ pub enum Judgement {
 }
 
 impl Judgement {
-    /// Whether a result was sent that is not the word for a success.
+    /// Returns whether a result was sent that is not the word for a success.
     pub const fn is_doubtful(self) -> bool {
         matches!(self, Self::NotPassed | Self::Unclear)
     }
@@ -114,14 +114,14 @@ impl Judging {
     }
 }
 
-/// Whether a scalar must not be read as a result: it is inside a value that should be the result itself
+/// Returns whether a scalar must not be read as a result: it is inside a value that should be the result itself
 /// (`{"result":["approved"]}`), in a list within a list, or under a key that was sent more than once with different
 /// values. Such a value is shown as sent, and judges nothing.
 pub(in crate::submission) fn is_illegible(field: &Field<'_>) -> bool {
     Judging::at(field.path()).is_some_and(|judging| judging.is_nested || is_contested(field))
 }
 
-/// Whether a field, or an object around the field, was sent more than once with different values.
+/// Returns whether a field, or an object around the field, was sent more than once with different values.
 pub(in crate::submission) fn is_contested(field: &Field<'_>) -> bool {
     is_contested_at(field.document(), field.path())
 }
@@ -154,7 +154,7 @@ fn is_contested_at(document: &Document, path: &str) -> bool {
     aml.is_some_and(|aml| BESIDE_SCREENING.iter().any(|key| differs(aml, key) || is_contested(key)))
 }
 
-/// Whether a value counts as not sent: `null`, or an empty text.
+/// Returns whether a value counts as not sent: `null`, or an empty text.
 pub(super) fn is_nothing(node: &Node) -> bool {
     matches!(node, Node::Null) || matches!(node, Node::Text(text) if text.expose().is_empty())
 }

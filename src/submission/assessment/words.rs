@@ -7,7 +7,7 @@
 use super::{KycStatus, RiskLevel, Screening};
 use crate::submission::row::{Column, ColumnKind};
 
-/// Whether a text equals a documented word, ignoring the case of ASCII letters.
+/// Returns whether a text equals a documented word, ignoring the case of ASCII letters.
 pub const fn is(text: &str, word: &str) -> bool {
     text.eq_ignore_ascii_case(word)
 }
@@ -22,7 +22,7 @@ pub fn truth(text: &str) -> Option<bool> {
     find(&[("true", true), ("false", false)], text)
 }
 
-/// Whether a column of the list shows a judgement of a submission.
+/// Returns whether a column of the list shows a judgement of a submission.
 pub const fn judges(column: Column) -> bool {
     matches!(column.kind(), ColumnKind::Judgement)
 }

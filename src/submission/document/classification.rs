@@ -87,17 +87,17 @@ impl Classification {
         &self.pattern
     }
 
-    /// Whether the place is undocumented.
+    /// Returns whether the place is undocumented.
     pub(super) const fn is_unknown(&self) -> bool {
         self.is_unknown
     }
 
-    /// Whether the documentation leaves the name of the last key open, or does not know it.
+    /// Returns whether the documentation leaves the name of the last key open, or does not know it.
     pub(super) const fn has_open_name(&self) -> bool {
         self.has_open_name
     }
 
-    /// Whether a name or a question shows that values at this place are identity data.
+    /// Returns whether a name or a question shows that values at this place are identity data.
     pub(super) const fn is_telling(&self) -> bool {
         self.is_telling
     }

@@ -50,7 +50,7 @@ pub(super) enum FormKind {
 }
 
 impl FormKind {
-    /// Whether the member with a key is an answer.
+    /// Returns whether the member with a key is an answer.
     pub(super) fn is_answer(self, key: &str) -> bool {
         match self {
             Self::Documented => key != QUESTION && !QUESTIONS.contains(&key) && key != "blockType",
@@ -58,7 +58,7 @@ impl FormKind {
         }
     }
 
-    /// Whether a question among the members of an object requests identity data.
+    /// Returns whether a question among the members of an object requests identity data.
     pub(super) fn asks(self, members: &[(Untrusted, Node)]) -> bool {
         let mut asked = Asked::of(self);
         for (key, node) in members {
@@ -72,7 +72,7 @@ impl FormKind {
         asked.tells()
     }
 
-    /// Whether a question among members that were not opened requests identity data.
+    /// Returns whether a question among members that were not opened requests identity data.
     pub(super) fn asks_in(self, members: &str) -> bool {
         let mut asked = Asked::of(self);
         asked.unopened(members);
@@ -137,7 +137,7 @@ impl Asked {
         self.kind == FormKind::Documented || self.members <= MOST
     }
 
-    /// Whether the members are a form with a question that requests identity data.
+    /// Returns whether the members are a form with a question that requests identity data.
     fn tells(&self) -> bool {
         self.tells && self.fits()
     }

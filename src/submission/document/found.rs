@@ -60,7 +60,7 @@ impl Found {
     }
 }
 
-/// Whether a text that was not opened contains a value that says that the submission was deleted.
+/// Returns whether a text that was not opened contains a value that says that the submission was deleted.
 fn holds_deleted(text: &str) -> bool {
     let mut walk = JsonCursor(text);
     while let Some(byte) = walk.peek() {

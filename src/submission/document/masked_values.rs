@@ -43,7 +43,7 @@ impl KnownValue {
         }
     }
 
-    /// Whether these facts add anything to other facts about a value.
+    /// Returns whether these facts add anything to other facts about a value.
     fn tells_more(self, other: Self) -> bool {
         self.documented > other.documented
             || self.undocumented > other.undocumented
@@ -75,7 +75,7 @@ impl MaskedValues {
         }
     }
 
-    /// Whether values and names of undocumented fields can no longer add anything.
+    /// Returns whether values and names of undocumented fields can no longer add anything.
     pub(super) fn is_full(&self) -> bool {
         self.of_any.undocumented >= Class::Identity
     }
@@ -89,7 +89,7 @@ impl MaskedValues {
         })
     }
 
-    /// Whether a text is an id of the service that no documented field makes private.
+    /// Returns whether a text is an id of the service that no documented field makes private.
     pub(super) fn is_open_id(&self, text: &str) -> bool {
         self.known(text).is_some_and(|known| known.is_service_id && known.documented == Class::Open)
     }
@@ -126,12 +126,12 @@ impl MaskedValues {
     }
 }
 
-/// Whether a text is long enough to be recognised, or too long to be compared.
+/// Returns whether a text is long enough to be recognised, or too long to be compared.
 pub(super) fn is_long_enough(text: &str) -> bool {
     text.len() > LONGEST || print(text).is_some()
 }
 
-/// Whether a text has too few bytes to be recognised, whatever the characters are.
+/// Returns whether a text has too few bytes to be recognised, whatever the characters are.
 pub(super) const fn is_short(text: &str) -> bool {
     text.len() < SHORTEST
 }

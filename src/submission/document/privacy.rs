@@ -152,7 +152,7 @@ impl Privacy {
         privacy
     }
 
-    /// Whether nothing at or below a place can add to the masked values.
+    /// Returns whether nothing at or below a place can add to the masked values.
     pub(super) fn is_full_at(&self, standing: &Classification) -> bool {
         self.masked.is_full() && standing.is_unknown()
     }
@@ -238,12 +238,12 @@ fn by_value(rule: ClassRule, text: &str) -> Class {
     }
 }
 
-/// Whether a text can get a higher class because it repeats another value.
+/// Returns whether a text can get a higher class because it repeats another value.
 pub(super) fn can_be_repeated(text: &str) -> bool {
     masked_values::is_long_enough(text) && !codes::is_word(text)
 }
 
-/// Whether a text is a plausible measure: a decimal number, a time or a date.
+/// Returns whether a text is a plausible measure: a decimal number, a time or a date.
 pub(super) fn is_measured(text: &str) -> bool {
     decimal(text).is_some() || time::read(text).is_some() || provenance::is_date(text)
 }

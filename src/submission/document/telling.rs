@@ -45,7 +45,7 @@ const FOREIGN: [&str; 20] = [
     "nummer",
 ];
 
-/// Whether a name or a question shows that its value is identity data.
+/// Returns whether a name or a question shows that its value is identity data.
 ///
 /// A name is split at every character that is no letter, and at capitals that begin a word. No text is allocated for a
 /// name of ASCII letters, because every undocumented key of an answer is checked.
@@ -66,7 +66,7 @@ fn is_telling_plain(name: &str) -> bool {
     holds(name, &PARTS) || holds(name, &FOREIGN) || words(name).any(is_word)
 }
 
-/// Whether a text contains one of several parts, ignoring the case of ASCII letters.
+/// Returns whether a text contains one of several parts, ignoring the case of ASCII letters.
 fn holds(name: &str, parts: &[&str]) -> bool {
     let bytes = name.as_bytes();
     let begins = |at: usize, part: &str| {
@@ -99,7 +99,7 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a word is telling: one of `WORDS` in the singular or plural, or several of them written together.
+/// Returns whether a word is telling: one of `WORDS` in the singular or plural, or several of them written together.
 fn is_word(word: &str) -> bool {
     let begins =
         |beginning: &&str| word.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning));
@@ -114,8 +114,8 @@ fn is_made_of_words(word: &str) -> bool {
     })
 }
 
-/// Whether a value looks like the number of a person or of a document: it contains a long number, and is no time or
-/// date that this program reads, no decimal number and no URL.
+/// Returns whether a value looks like the number of a person or of a document: it contains a long number, and is no
+/// time or date that this program reads, no decimal number and no URL.
 pub(super) fn is_telling_value(text: &str) -> bool {
     has_long_number(text)
         && !is_decimal(text)

@@ -25,12 +25,12 @@ impl Document {
         &self.unread
     }
 
-    /// Whether the whole submission was opened.
+    /// Returns whether the whole submission was opened.
     pub fn is_read_whole(&self) -> bool {
         self.unread.is_empty()
     }
 
-    /// Whether every documented field of the submission was read.
+    /// Returns whether every documented field of the submission was read.
     pub fn reads_documented(&self) -> bool {
         self.reads_all("")
     }
@@ -46,8 +46,8 @@ impl Document {
         words.join(", ")
     }
 
-    /// Whether every documented field at and below a documented path was read. Statements about all of these fields
-    /// need this.
+    /// Returns whether every documented field at and below a documented path was read. Statements about all of these
+    /// fields need this.
     pub fn reads_all(&self, path: &str) -> bool {
         let is_below = |place: &str| {
             let below = |one: &str, other: &str| {
@@ -60,7 +60,7 @@ impl Document {
         !untold && !self.unread.iter().any(|unread| unread.is_documented && is_below(unread.place))
     }
 
-    /// Whether a value at a path, or around it, was sent too often to be read each time.
+    /// Returns whether a value at a path, or around it, was sent too often to be read each time.
     pub(in crate::submission) fn is_contested(&self, path: &str) -> bool {
         if self.contested.is_empty() {
             return false;

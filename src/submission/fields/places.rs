@@ -33,13 +33,13 @@ const MEASURES: [&str; 62] = [
     "step2Time2nd", "step2Time3rd", "time", "updateTime", "updated_at", "x", "y",
 ];
 
-/// Whether a path, without list positions, leads to a documented field or to an object that holds one.
+/// Returns whether a path, without list positions, leads to a documented field or to an object that holds one.
 pub fn is_place(path: &str) -> bool {
     let open = || FIELDS.iter().filter(|(known, ..)| known.contains('*')).any(|(known, ..)| covers_start(known, path));
     is_named(path) || OPEN.iter().any(|open| path.starts_with(open)) && open()
 }
 
-/// Whether a path, without list positions, leads to a documented field or to an object that holds one, and the
+/// Returns whether a path, without list positions, leads to a documented field or to an object that holds one, and the
 /// documentation names all keys of the path.
 pub fn is_named(path: &str) -> bool {
     let at = FIELDS.partition_point(|(known, ..)| *known < path);
@@ -47,19 +47,19 @@ pub fn is_named(path: &str) -> bool {
     FIELDS.get(at).is_some_and(|(known, ..)| around(known))
 }
 
-/// Whether a path with open names, or its beginning, covers a path.
+/// Returns whether a path with open names, or its beginning, covers a path.
 fn covers_start(open: &str, path: &str) -> bool {
     let levels = path.split('.').count();
     let start = open.split('.').take(levels).map(str::len).sum::<usize>() + levels - 1;
     open.get(..start).is_some_and(|start| covers(start, path))
 }
 
-/// Whether a documented path leads to one of the service's own ids.
+/// Returns whether a documented path leads to one of the service's own ids.
 pub fn is_service_id(path: &str) -> bool {
     SERVICE_IDS.contains(&path)
 }
 
-/// Whether a documented path leads to a time, a date of a document, a score or a count.
+/// Returns whether a documented path leads to a time, a date of a document, a score or a count.
 pub fn is_measure(path: &str) -> bool {
     let key = path.rsplit('.').next().unwrap_or(path);
     MEASURES.binary_search(&key).is_ok()

@@ -19,8 +19,8 @@ pub fn unreadable<'a>(document: &'a Document, block: &str) -> Option<Field<'a>> 
     document.root().children(block).into_iter().find(is_no_object)
 }
 
-/// Whether a field is not empty and has no members. A field that was not opened may have members, so it does not
-/// count.
+/// Returns whether a field is not empty and has no members. A field that was not opened may have members, so it does
+/// not count.
 fn is_no_object(field: &Field<'_>) -> bool {
     !field.is_empty() && !matches!(field.node(), Node::Object(_) | Node::Raw(_))
 }

@@ -76,7 +76,7 @@ fn network(finder: &mut Finder<'_>) {
     }
 }
 
-/// Whether a connection is one of a data center. The vendor also writes that word with a space.
+/// Returns whether a connection is one of a data center. The vendor also writes that word with a space.
 fn is_data_center(kind: &Field<'_>) -> bool {
     kind.text().is_some_and(|text| words::is(&text.replace([' ', '_', '-'], ""), "DataCenter"))
 }
