@@ -122,7 +122,7 @@ impl Document {
         Some(field)
     }
 
-    /// Returns whether some key is repeated in its object.
+    /// Returns whether any object of the submission holds the same key more than once.
     pub(super) const fn repeats(&self) -> bool {
         self.repeated.is_some() || !self.contested.is_empty()
     }
