@@ -98,8 +98,8 @@ impl<'a> Json<'a> {
         self.0.starts_with('"').then(|| unescape(self.0))
     }
 
-    /// Returns the text to show for the value, like [`Self::text`]. Of a long string with escapes, only the first
-    /// `most` bytes or so are unescaped.
+    /// Returns the text to show for the value, like [`Self::text`]. Of a long string with escapes, only a beginning is
+    /// unescaped: about as much as surely gives `most` bytes.
     pub fn text_within(self, most: usize) -> Cow<'a, str> {
         let inner = self.0.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
         match inner.filter(|inner| inner.len() > 6 * most && inner.contains('\\')) {

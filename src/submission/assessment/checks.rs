@@ -1,4 +1,4 @@
-//! The checks of a record and their results, each with its evidence.
+//! Checks of a record (such as OCR or liveness) and their results, each with the field that holds the result.
 
 use super::conditions::Conditions;
 use super::judgement::{Judgement, is_contested};
@@ -25,22 +25,23 @@ pub enum CheckKind {
     FaceAge,
     /// Network check before the submission.
     PreVerification,
-    /// Check of data that was sent after the submission (`Injection_action`).
+    /// Check of data that was added after the submission, such as an address (`Injection_action`).
     Injection,
-    /// Network check of data that was sent after the submission.
+    /// Network check for data that was added after the submission.
     IpVerification,
     /// Check of the bank account.
     Bank,
 }
 
-/// Checks with one result in each record at a path: kind, path of the records, and path of the result within a record.
+/// Checks with one result in each element of a list: kind, path of the list, and path of the result within an element.
 const RECORDS: [(CheckKind, &str, &str); 3] = [
     (CheckKind::PreVerification, "pre_verification", "is_valid"),
     (CheckKind::Injection, "Injection_action", "attemptStatus"),
     (CheckKind::Bank, "bank_verification", "result"),
 ];
 
-/// The two paths of the network check's result in an injection.
+/// The two possible paths of the network check's result in an element of `Injection_action` (data that was added after
+/// the submission).
 const IP_VERIFICATION: [&str; 2] = ["ipVerification.status", "option.ipVerification.status"];
 
 /// Checks with a result in an attempt: kind and key, in the order of the attempt.
@@ -50,14 +51,14 @@ const ATTEMPTED: [(CheckKind, &str); 3] = [
     (CheckKind::IdVerification, "verificationResult"),
 ];
 
-/// Scores without a documented limit: a score alone neither passes nor fails a check.
+/// Scores of checks for which no limit is documented. A score alone neither passes nor fails a check.
 const SCORES: [(CheckKind, &str); 3] = [
     (CheckKind::Liveness, "kyc.livenessScore"),
     (CheckKind::Face, "kyc.faceSimilarityScore"),
     (CheckKind::IdLiveness, "id_LivenessScore"),
 ];
 
-/// Retry codes that name the check of a face that failed, from the service's table of retry codes.
+/// Retry codes that say which check of a face failed. Source: the service's table of retry codes.
 const FACE_CODES: [(CheckKind, &str); 5] = [
     (CheckKind::Liveness, "liveness_error"),
     (CheckKind::Liveness, "liveness_fail"),
@@ -73,15 +74,16 @@ pub struct CheckResult<'a> {
     pub kind: CheckKind,
     /// Judgement of the result.
     pub judgement: Judgement,
-    /// The field with the result. If there is none, the innermost existing field around its place.
+    /// The field with the result. If that field is missing, this is the innermost existing field on its path.
     pub evidence: Field<'a>,
-    /// Number of results that this value represents. It exceeds 1 only for results that were not read because of a
-    /// limit.
+    /// Number of results that this value represents. The number exceeds 1 only for results that were not read because
+    /// of a limit.
     pub count: usize,
 }
 
 impl<'a> CheckResult<'a> {
-    /// Judges the result at a path in a record. The judgement is absent if the record has no such result.
+    /// Judges the result of a check at a path below a field. The judgement is absent if there is no result at that
+    /// path.
     pub fn of(kind: CheckKind, record: &Field<'a>, path: &str) -> Self {
         let (judgement, evidence) = match locate(record, path) {
             Ok(field) => (field.judgement().unwrap_or(Judgement::Unclear), field),
@@ -95,8 +97,8 @@ impl<'a> CheckResult<'a> {
     }
 }
 
-/// Returns the field at a path below `from`. If the field is missing, returns whether it is absent or unclear, with
-/// the innermost existing field on the path.
+/// Returns the field at a path below `from`.
+///
 pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Judgement, Field<'a>)> {
     let missing = |field: &Field<'a>| if is_contested(field) { Judgement::Unclear } else { Judgement::Absent };
     path.split('.').try_fold(from.clone(), |field, key| match field.node() {
