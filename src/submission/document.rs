@@ -42,7 +42,7 @@ pub struct Document {
     /// The parts of the answer that were not opened.
     unread: Vec<Unread>,
     more_unread: usize,
-    /// Documented paths at which the key was sent so often that some of its values were not read.
+    /// Documented paths at which a value was sent several times, and not every repetition was read.
     contested: Vec<&'static str>,
 }
 

@@ -97,7 +97,8 @@ impl<'a> CheckResult<'a> {
     }
 }
 
-/// Returns the field at a path below `from`.
+/// Returns the field at a path below `from`. If the field is missing, returns as error the judgement (absent or
+/// unclear) and the innermost existing field on the path.
 ///
 pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Judgement, Field<'a>)> {
     let missing = |field: &Field<'a>| if is_contested(field) { Judgement::Unclear } else { Judgement::Absent };
@@ -108,8 +109,8 @@ pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Jud
     })
 }
 
-/// Returns the records at a path, without empty ones. Also returns the field that holds unreadable records, if any,
-/// with their number.
+/// Returns the elements of the list at a path, without empty elements. The second value is the field whose elements
+/// could not be read, with the number of these elements. It is `None` if all elements were read.
 pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>, Option<(Field<'a>, usize)>) {
     match locate(&document.root(), path) {
         Ok(list) if is_contested(&list) => (Vec::new(), Some((list, 1))),
@@ -119,13 +120,14 @@ pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>
     }
 }
 
-/// Returns the list itself with the number of its elements that were not read; `None` if all were read.
+/// Returns the list itself with the number of its elements that were not read. Returns `None` if all elements were
+/// read.
 pub(super) fn unread_of<'a>(list: &Field<'a>) -> Option<(Field<'a>, usize)> {
     let unread = list.node().unopened();
     (unread > 0).then(|| (list.clone(), unread))
 }
 
-/// Returns all check results that were sent in a record.
+/// Returns all check results that a record contains.
 pub(super) fn all(document: &Document) -> Vec<CheckResult<'_>> {
     let mut results: Vec<CheckResult<'_>> = Attempts::of(document).each.iter().flat_map(of_attempt).collect();
     for (kind, path) in SCORES {
@@ -148,7 +150,8 @@ pub(super) fn all(document: &Document) -> Vec<CheckResult<'_>> {
     results
 }
 
-/// Returns the results of an attempt that are words. An attempt that is no object has no readable result.
+/// Returns those check results of an attempt that are words such as `success`. An attempt that is no object has no
+/// readable result.
 pub(in crate::submission) fn words_of_attempt<'a>(attempt: &Field<'a>) -> Vec<CheckResult<'a>> {
     ATTEMPTED.iter().map(|(kind, key)| CheckResult::of(*kind, attempt, key)).collect()
 }
