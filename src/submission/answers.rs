@@ -1,9 +1,9 @@
 //! Finds the differences between the list record and the full record of one submission.
 //!
-//! The service documents that lists leave fields out, so a value that only the full record holds is no difference. A
-//! value that only the list record holds, or that differs from the full record, is a difference: both values are kept
-//! side by side. A single value and a list of that one value count as equal, since the documentation and its samples
-//! disagree about which of them is sent.
+//! The service documents that lists leave fields out, so a value that only the full record holds is no difference.
+//! These values of the list record are differences: a value that the full record does not hold, and a value that
+//! differs there. Both values are kept. A single value and a list with only that value count as equal, since the
+//! documentation and its samples disagree about which of them is sent.
 
 use super::Document;
 use super::node::Node;

@@ -1,5 +1,5 @@
-//! Attempts of a submission, each with its step calls (requests of the applicant's app for `step1` or `step2`), its
-//! errors, and the retries that belong to it.
+//! Attempts of a submission, each with its step calls (calls of `step1` or `step2` of the service), its errors, and the
+//! retries that belong to it.
 //!
 //! Field names follow the service's documentation, "KYC Attempt Info" and "KYC Retry Info". For a retry the
 //! documentation gives only the step, the count "for this specific retry condition", the code and the message. This
@@ -16,8 +16,8 @@ use super::node::Node;
 use crate::text::Safe;
 use crate::time;
 
-/// Step calls (requests for `step1` or `step2`) whose times an attempt may hold: key of the time, step, and number of
-/// the call within the step.
+/// Step calls (calls of `step1` or `step2` of the service) whose times an attempt may hold: key of the time, step, and
+/// number of the call within the step.
 const CALLS: [(&str, &str, &str); 6] = [
     ("step1Time1st", "step1", "1"),
     ("step1Time2nd", "step1", "2"),
@@ -56,7 +56,7 @@ pub struct Attempt<'a> {
     pub retries: Vec<Retry<'a>>,
 }
 
-/// One step call of an attempt: a request for `step1` or `step2` of the identity check.
+/// One step call of an attempt: a call of `step1` or `step2` of the service, with its time.
 #[derive(Debug)]
 pub struct StepCall<'a> {
     /// The field that holds the time of the call.
@@ -83,12 +83,12 @@ pub enum MatchedBy {
     /// The attempt holds the retry's code. If several attempts hold this code, the retry's count selects one of these
     /// attempts.
     Code,
-    /// The attempt holds the call that the retry's step and count name.
+    /// The attempt holds a call of the step that the retry names, and the number of this call is the retry's count.
     Call,
 }
 
 impl StepCall<'_> {
-    /// Returns the step that was called, as `kyc.retry[].type` names it: `step1` or `step2`.
+    /// Returns the step that was called: `step1` or `step2`, as in `kyc.retry[].type`.
     pub fn step(&self) -> &'static str {
         let own = CALLS.iter().find(|(key, ..)| self.field.path().ends_with(key));
         own.map_or("", |(_, step, _)| step)

@@ -48,7 +48,7 @@ pub enum Family {
     Logic,
 }
 
-/// The text of the codes file that the program is shipped with.
+/// Text of `assets/codes.toml`, which is part of the program.
 const SHIPPED: &str = include_str!("../../assets/codes.toml");
 
 /// Words of the documentation that are not codes and have no explanation.
@@ -101,7 +101,7 @@ enum CodeEntry {
     Caused(Caused),
 }
 
-/// A code's meaning together with its usual cause.
+/// Meaning of a code together with its usual cause.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Caused {
@@ -110,7 +110,7 @@ struct Caused {
 }
 
 impl Codes {
-    /// Returns the codes that the program is shipped with.
+    /// Returns the codes and explanations of the file that is part of the program.
     ///
     /// # Errors
     /// None for the shipped file; a test parses the file.
@@ -118,7 +118,7 @@ impl Codes {
         Self::read(SHIPPED)
     }
 
-    /// Parses a file of codes. An unknown key is an error.
+    /// Parses the text of a file of codes. An unknown key is an error.
     fn read(text: &str) -> Result<Self, String> {
         toml::from_str(text).map(Self).map_err(|error| format!("codes: {}", error.message()))
     }

@@ -9,12 +9,12 @@ use super::node::Node;
 use super::path::{self, Step};
 use crate::text::{Mask, SearchPattern};
 
-/// Which of several matches [`find`] returns.
+/// Choice between the first and the last match that [`find`] may return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
-    /// The first match in the order sent.
+    /// First match in the order sent.
     First,
-    /// The last match in the order sent.
+    /// Last match in the order sent.
     Last,
 }
 

@@ -28,7 +28,7 @@ const LONGEST: usize = 300;
 pub enum Weight {
     /// The finding speaks against the submission.
     Bad,
-    /// A reviewer should look at the finding.
+    /// A reviewer should look at the values of the finding.
     Warn,
     /// The finding is only information.
     Note,
@@ -41,9 +41,9 @@ pub struct Finding<'a> {
     pub weight: Weight,
     /// Subject of the finding, in words of this program.
     pub subject: Safe,
-    /// The values, as sent, that the finding is about.
+    /// Values that the finding is about, as sent by the service.
     pub values: Vec<Field<'a>>,
-    /// The family of codes that the first value belongs to; `None` if the value is no code.
+    /// Family of codes that explains the first value; `None` if the first value is no code.
     pub family: Option<Family>,
     /// Explanation in words of this program. The text may be empty.
     pub words: Safe,

@@ -9,18 +9,19 @@ use std::iter;
 
 use serde_json::value::RawValue;
 
-/// One valid JSON value, as a slice of the text that was sent. It has no `Debug`, because the text is identity data.
+/// One valid JSON value, as a slice of the text that was sent. The type has no `Debug`, because the text is identity
+/// data.
 #[derive(Clone, Copy)]
 pub struct Json<'a>(&'a str);
 
-/// Position at which a text stops being valid JSON. It contains no part of the text.
+/// Position at which a text stops being valid JSON. This type contains no part of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MalformedJson {
     /// Line of the position, counted from 1.
     pub line: usize,
     /// Column of the position in bytes, counted from 1.
     pub column: usize,
-    /// Whether the text ended too early.
+    /// Whether the text ended before the JSON value was complete.
     pub cut_off: bool,
 }
 
@@ -59,7 +60,7 @@ impl<'a> Json<'a> {
         Self(std::str::from_utf8(raw).unwrap_or_default().trim_ascii())
     }
 
-    /// Returns the text of the value, character for character as sent.
+    /// Returns the JSON text of the value, character for character as sent.
     pub const fn as_sent(self) -> &'a str {
         self.0
     }
@@ -79,14 +80,14 @@ impl<'a> Json<'a> {
         self.0 == "null"
     }
 
-    /// Iterates over the key and value of each member in the order sent, including repeated keys. The iterator is
-    /// empty if the value is no object.
+    /// Iterates over the members of an object, each with its key and value, in the order sent and including repeated
+    /// keys. The iterator is empty if the value is no object.
     pub fn members(self) -> impl Iterator<Item = (Cow<'a, str>, Self)> {
         let mut walk = JsonCursor(self.0.strip_prefix('{').unwrap_or_default());
         iter::from_fn(move || Some((key(walk.key()?), Self(walk.value()))))
     }
 
-    /// Iterates over the elements in the order sent. The iterator is empty if the value is no array.
+    /// Iterates over the elements of an array in the order sent. The iterator is empty if the value is no array.
     pub fn elements(self) -> impl Iterator<Item = Self> {
         let mut walk = JsonCursor(self.0.strip_prefix('[').unwrap_or_default());
         iter::from_fn(move || walk.has_more().then(|| Self(walk.value())))

@@ -1,4 +1,4 @@
-//! The documented paths as a tree of keys, for code that walks through a submission member by member.
+//! Builds a tree of keys from the documented paths, for code that goes through a submission member by member.
 
 use std::sync::LazyLock;
 
@@ -47,7 +47,7 @@ static TREE: LazyLock<Branch> = LazyLock::new(|| {
     tree
 });
 
-/// One key of the tree of documented paths, with the keys below it.
+/// One key in the tree of documented paths, with the keys below it.
 #[derive(Default)]
 pub(super) struct Branch {
     path: &'static str,
@@ -79,13 +79,13 @@ impl Branch {
     }
 }
 
-/// A place in a submission that the documentation knows.
+/// Place in a submission that the documentation describes.
 #[derive(Clone, Copy)]
 pub(super) enum DocumentedPlace {
-    /// A place on one documented path, or on two if one of them has an open name.
+    /// A place on one documented path. There are two paths if one of them has an open name (any name, `*`).
     Known([Option<&'static Branch>; 2]),
-    /// A place at or below a value that is shown as a whole. It holds the documented path of that value, or an empty
-    /// text if the value is undocumented.
+    /// A place at or below a value that is shown as a whole. The text is the documented path of that value, or empty if
+    /// the value is undocumented.
     Within(&'static str),
 }
 

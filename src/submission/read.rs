@@ -50,7 +50,7 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     row
 }
 
-/// The texts of one submission's cells. An empty text is a field that was sent without a value.
+/// Texts of the cells of one submission's row. An empty text means that the field was sent without a value.
 #[derive(Default)]
 struct ItemFields<'a> {
     cells: [Option<Cow<'a, str>>; Column::ALL.len()],

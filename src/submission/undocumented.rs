@@ -31,8 +31,8 @@ const SMALL: usize = 32;
 /// Undocumented values and repeated keys of one submission.
 #[derive(Clone, Debug, Default)]
 pub struct Undocumented<'a> {
-    /// The topmost undocumented values in the order sent. A text in place of a documented object counts as
-    /// undocumented too.
+    /// Undocumented values in the order sent, without the values inside them. A text in place of a documented object
+    /// counts as undocumented too.
     pub undocumented: Vec<Field<'a>>,
     /// All members with a repeated key, with the members of one key next to each other.
     pub repeated: Vec<Field<'a>>,

@@ -56,7 +56,7 @@ pub fn squeezed(json: &[u8], out: &mut impl Write) -> io::Result<()> {
 struct JsonWriter<'d, 'w, W> {
     place: PrivacyPath<'d>,
     mask: Mask,
-    /// Whether each member is on a line of its own, with a space after each colon.
+    /// Whether each member is written on a line of its own, with a space after each colon.
     indented: bool,
     out: &'w mut W,
 }
@@ -172,7 +172,7 @@ impl<W: Write> JsonWriter<'_, '_, W> {
     }
 }
 
-/// A writer that keeps the text in memory and fails beyond a maximum length.
+/// Writer that keeps the text in memory and returns an error beyond a maximum length.
 struct Limited {
     text: Vec<u8>,
     most: usize,

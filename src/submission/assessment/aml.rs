@@ -65,7 +65,7 @@ pub enum AmlConflict {
     NoMatch,
     /// The status is `Not Screened`, but there are AML matches.
     Matches,
-    /// The status is `Not Screened`, but a risk level was sent, documented or not.
+    /// The status is `Not Screened`, but a risk level other than `Not Screened` was sent.
     Level,
     /// An AML match has a higher risk level than the summary.
     HigherMatch,

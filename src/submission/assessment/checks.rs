@@ -44,7 +44,7 @@ const RECORDS: [(CheckKind, &str, &str); 3] = [
 /// the submission).
 const IP_VERIFICATION: [&str; 2] = ["ipVerification.status", "option.ipVerification.status"];
 
-/// Checks with a result in an attempt: kind and key, in the order of the attempt.
+/// Checks whose result is a member of an attempt: kind of the check and key of the member, in the order of the attempt.
 const ATTEMPTED: [(CheckKind, &str); 3] = [
     (CheckKind::Ocr, "ocrResult"),
     (CheckKind::Barcode, "idBarcodeResult"),
@@ -67,7 +67,7 @@ const FACE_CODES: [(CheckKind, &str); 5] = [
     (CheckKind::Face, "face_compare_fail"),
 ];
 
-/// One result of a check.
+/// One result of a check, such as the result of OCR in one attempt.
 #[derive(Clone, Debug)]
 pub struct CheckResult<'a> {
     /// Kind of the check.
@@ -99,7 +99,6 @@ impl<'a> CheckResult<'a> {
 
 /// Returns the field at a path below `from`. If the field is missing, returns as error the judgement (absent or
 /// unclear) and the innermost existing field on the path.
-///
 pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Judgement, Field<'a>)> {
     let missing = |field: &Field<'a>| if is_contested(field) { Judgement::Unclear } else { Judgement::Absent };
     path.split('.').try_fold(from.clone(), |field, key| match field.node() {

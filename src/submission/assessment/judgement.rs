@@ -57,7 +57,7 @@ const JUDGING: [(&str, ResultWords); 15] = [
     ("verification.faceAge.conditionResults.matchResults.*.result", ResultWords::Truth),
 ];
 
-/// The last keys of the paths in `JUDGING`.
+/// Last key of each path in `JUDGING`. A path without any of these keys leads to no result.
 const KEYS: [&str; 12] = [
     "accepted",
     "attemptStatus",

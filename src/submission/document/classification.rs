@@ -24,7 +24,7 @@ const QUOTED: &str = "[.]";
 /// Documented fields whose content is not documented.
 const OPAQUE: [&str; 2] = ["additional_list.inputValue", "aml.raw_data"];
 
-/// Rule for the privacy class of a value, derived from the place of the value.
+/// Rule for the privacy class of a value, derived from the path of the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ClassRule {
     /// The field is documented.
@@ -41,7 +41,7 @@ pub(super) enum ClassRule {
     },
 }
 
-/// Role of a documented field, as far as masks need it.
+/// Role of a documented field. Masks treat the roles differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FieldRole {
     /// The field holds an id that the service assigned.

@@ -84,7 +84,7 @@ impl FormKind {
     }
 }
 
-/// The possible question in a member of a form.
+/// Text of a member of a form that may be a question.
 enum FormQuestion<'a> {
     /// The member is no question, because it is no text.
     None,

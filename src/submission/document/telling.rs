@@ -45,7 +45,7 @@ const FOREIGN: [&str; 20] = [
     "nummer",
 ];
 
-/// Returns whether a name or a question shows that its value is identity data.
+/// Returns whether a name or a question shows that its value is identity data, such as a passport number.
 ///
 /// A name is split at every character that is no letter, and at capitals that begin a word. For a name of ASCII letters
 /// the function allocates no text, because it is called for every undocumented key of an answer.
