@@ -1,6 +1,6 @@
-//! The words of the business: what a submission is, without any screen.
+//! The model of a submission: what an applicant's submission contains, without any screen.
 //!
-//! A submission is read leniently: a bad value costs that value, an unknown field survives under its own name.
+//! A submission is read leniently: a bad value affects only itself, and an unknown field is kept under its own name.
 //! Nothing here knows the network or the terminal.
 
 pub mod answers;

@@ -1,18 +1,18 @@
 //! Finds the differences between the list record and the full record of one submission.
 //!
-//! The service documents that lists leave fields out, so a value that only the full record holds is no difference. A
-//! value that only the list record holds, or that differs from the full record, is a difference: both values are kept
-//! side by side. A single value and a list of that one value count as equal, since the documentation and its samples
-//! disagree about which of them is sent.
+//! The service documents that lists leave fields out, so a value that only the full record holds is no difference.
+//! These values of the list record are differences: a value that the full record does not hold, and a value that
+//! differs there. Both values are kept. A single value and a list with only that value count as equal, since the
+//! documentation and its samples disagree about which of them is sent.
 
 use super::Document;
 use super::node::Node;
 use super::path;
 
-/// Maximum number of differences that are kept: nobody reads a submission that changed altogether line by line.
+/// Maximum number of differences that are kept. More are not useful, because nobody reads them line by line.
 const MOST: usize = 200;
 
-/// Maximum number of characters of two numbers that are compared by value: longer numbers are not exact in floating
+/// Maximum number of characters of a number that is compared by its value. Longer numbers are not exact in floating
 /// point.
 const EXACT: usize = 15;
 
@@ -32,13 +32,13 @@ pub struct Differences {
     pub each: Vec<Difference>,
     /// Number of further differences that are not in `each`.
     pub more: usize,
-    /// Number of values that were not compared, because one of the records was not opened at their place.
+    /// Number of values that were not compared, because one of the two records was not opened at their path.
     pub unread: usize,
 }
 
 impl Differences {
-    /// Compares a list record with the full record, in time proportional to their lengths. Texts are compared as sent;
-    /// numbers are compared by value, not by spelling.
+    /// Compares a list record with the full record of the same submission, in time proportional to their lengths. Texts
+    /// are compared as sent. Numbers are compared by value, not by spelling.
     pub fn of(list: &Document, single: &Document) -> Self {
         let mut differences = Self::default();
         let (list, single) = (list.root(), single.root());
@@ -46,7 +46,7 @@ impl Differences {
         differences
     }
 
-    /// Returns the number of all differences, including those that are not in `each`.
+    /// Returns the number of all differences, including the differences that are not in `each`.
     pub fn count(&self) -> usize {
         self.each.len() + self.more
     }
@@ -115,13 +115,13 @@ impl Differences {
     }
 }
 
-/// Returns the key of the full record for a field that lists name differently: samples of lists hold `data.name`, full
-/// records hold `data.full_name`.
+/// Returns the key in a full record for the list path of a field with two names: samples of lists hold `data.name`,
+/// full records hold `data.full_name`.
 fn renamed(path: &str) -> Option<&'static str> {
     (path == "data.name").then_some("full_name")
 }
 
-/// Whether a value counts as left out: null, or an empty text, list or object.
+/// Returns whether a value counts as left out of a record: null, or an empty text, list or object.
 fn is_nothing(node: &Node) -> bool {
     match node {
         Node::Null => true,

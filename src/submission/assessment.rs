@@ -1,9 +1,10 @@
-//! The assessment of a record: its status, AML screening and check results, judged once for all parts of the program.
+//! Assessment of a record (a full record or a list record): its status, AML screening and check results, judged once
+//! for all parts of the program.
 //!
 //! Only this module reads status, screening and checks. Tabs, list, filter, tables, statistics and findings show its
-//! results. Only a documented word in its own place is a judgement. A value is *unclear* if it is anything else, if it
-//! was not read because of a limit, or if it was sent more than once with different values. An unclear value is never
-//! passed, and never absent.
+//! results. Only a documented word at the documented path is a judgement. These values are *unclear*: any other value,
+//! a value that was not read because of a limit, and a value that was sent more than once with different values. An
+//! unclear value is never treated as passed or absent.
 
 mod aml;
 mod checks;
@@ -22,7 +23,7 @@ pub use status::KycStatus;
 
 use super::document::Document;
 
-/// The assessment of one record, with the evidence.
+/// Assessment of one record, with the fields that prove it.
 #[derive(Debug)]
 pub struct Assessment<'a> {
     /// KYC status of the submission.
@@ -34,12 +35,12 @@ pub struct Assessment<'a> {
 }
 
 impl<'a> Assessment<'a> {
-    /// Assesses a record. A field that a list record leaves out is absent.
+    /// Assesses a full record or a list record. A field that a list record leaves out is absent.
     pub fn of(document: &'a Document) -> Self {
         Self { status: KycStatus::of(document), aml: AmlAssessment::of(document), checks: checks::all(document) }
     }
 
-    /// Iterates over the results of one kind of check. A check that is absent has no results.
+    /// Iterates over the results of one kind of check, such as OCR. A check that was not sent has no results.
     pub fn results(&self, kind: CheckKind) -> impl Iterator<Item = &CheckResult<'a>> {
         self.checks.iter().filter(move |result| result.kind == kind)
     }

@@ -1,8 +1,9 @@
-//! The attempts of a submission, each with its step calls, its errors, and the retries that belong to it.
+//! Attempts of a submission, each with its step calls (calls of `step1` or `step2` of the service), its errors, and the
+//! retries that belong to it.
 //!
 //! Field names follow the service's documentation, "KYC Attempt Info" and "KYC Retry Info". For a retry the
 //! documentation gives only the step, the count "for this specific retry condition", the code and the message. This
-//! module finds the attempt that a retry belongs to and records the reason ([`MatchedBy`]); a retry that fits no
+//! module finds the attempt that a retry belongs to and records the reason ([`MatchedBy`]). A retry that fits no
 //! attempt is [unmatched](Attempts::unmatched_retries).
 
 use std::collections::HashMap;
@@ -15,7 +16,8 @@ use super::node::Node;
 use crate::text::Safe;
 use crate::time;
 
-/// Step calls whose times an attempt may hold: key of the time, step, and number of the call within the step.
+/// Step calls (calls of `step1` or `step2` of the service) whose times an attempt may hold: key of the time, step, and
+/// number of the call within the step.
 const CALLS: [(&str, &str, &str); 6] = [
     ("step1Time1st", "step1", "1"),
     ("step1Time2nd", "step1", "2"),
@@ -25,17 +27,17 @@ const CALLS: [(&str, &str, &str); 6] = [
     ("step2Time3rd", "step2", "3"),
 ];
 
-/// Every attempt of a submission in the order sent.
+/// All attempts of a submission, with the retries that match none of them.
 #[derive(Debug, Default)]
 pub struct Attempts<'a> {
-    /// The attempts, in the order sent.
+    /// The attempts in the order sent.
     pub each: Vec<Attempt<'a>>,
     /// Retries that match no attempt that was sent.
     pub unmatched_retries: Vec<Field<'a>>,
 }
 
 impl Attempts<'_> {
-    /// Returns how many attempts were sent, those that were not opened included.
+    /// Returns the number of attempts that were sent, including the attempts that were not opened.
     pub fn sent(document: &Document) -> usize {
         document.field("kyc.attempts").map_or(0, |field| field.node().count())
     }
@@ -48,21 +50,21 @@ pub struct Attempt<'a> {
     pub field: Field<'a>,
     /// Position of the attempt in the list, counted from 1. The service's own number is `attemptCnt`.
     pub place: usize,
-    /// Step calls of the attempt in the order of their times.
+    /// Step calls of the attempt in chronological order.
     pub calls: Vec<StepCall<'a>>,
     /// Retries that match the attempt.
     pub retries: Vec<Retry<'a>>,
 }
 
-/// One step call of an attempt.
+/// One step call of an attempt: a call of `step1` or `step2` of the service, with its time.
 #[derive(Debug)]
 pub struct StepCall<'a> {
     /// The field that holds the time of the call.
     pub field: Field<'a>,
     /// Time of the call; `None` if the field does not parse as a time.
     pub at: Option<Timestamp>,
-    /// Time since the previous call of any attempt; `None` for the first call, and if the time of the call does not
-    /// parse.
+    /// Time since the previous call of any attempt. This is `None` for the first call, and for a call whose time does
+    /// not parse.
     pub since: Option<SignedDuration>,
 }
 
@@ -78,14 +80,15 @@ pub struct Retry<'a> {
 /// The rule by which a retry was matched to an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MatchedBy {
-    /// The attempt holds the retry's code. If several attempts do, the retry's count selects one.
+    /// The attempt holds the retry's code. If several attempts hold this code, the retry's count selects one of these
+    /// attempts.
     Code,
-    /// The attempt holds the call that the retry's step and count name.
+    /// The attempt holds a call of the step that the retry names, and the number of this call is the retry's count.
     Call,
 }
 
 impl StepCall<'_> {
-    /// Returns the step that was called, as `kyc.retry[].type` names it: `step1` or `step2`.
+    /// Returns the step that was called: `step1` or `step2`, as in `kyc.retry[].type`.
     pub fn step(&self) -> &'static str {
         let own = CALLS.iter().find(|(key, ..)| self.field.path().ends_with(key));
         own.map_or("", |(_, step, _)| step)
@@ -93,7 +96,8 @@ impl StepCall<'_> {
 }
 
 impl<'a> Attempts<'a> {
-    /// Reads the attempts of a submission. A single object counts as a list of one.
+    /// Reads the attempts of a submission. A single object in place of the list counts as a list with this object as
+    /// its only element.
     pub fn of(document: &'a Document) -> Self {
         let fields = document.field("kyc.attempts").map(|field| field.each()).unwrap_or_default();
         let each = fields.into_iter().zip(1..).map(|(field, place)| Attempt::of(field, place)).collect();
@@ -106,14 +110,15 @@ impl<'a> Attempts<'a> {
         attempts
     }
 
-    /// Returns the time from the first call to the last; `None` unless two times parse.
+    /// Returns the time from the first step call of the attempt to the last. Returns `None` unless at least two calls
+    /// have a time that parses.
     pub fn length(&self) -> Option<SignedDuration> {
         let times = || self.each.iter().flat_map(|attempt| &attempt.calls).filter_map(|call| call.at);
         let (first, last) = (times().min()?, times().max()?);
         (times().count() > 1).then(|| last.duration_since(first))
     }
 
-    /// Sets, for each call, the time since the previous call of any attempt.
+    /// Sets for each step call the time since the previous call of any attempt.
     fn measure_intervals(&mut self) {
         let mut calls: Vec<&mut StepCall<'_>> = self.each.iter_mut().flat_map(|attempt| &mut attempt.calls).collect();
         calls.sort_by_key(|call| call.at);
@@ -124,7 +129,7 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Adds a retry to the attempt that it matches, or to the unmatched ones.
+    /// Adds a retry to the attempt that it matches, or to the unmatched retries.
     fn add_retry(&mut self, retry: Field<'a>, places: &RetryPlaces<'a>) {
         match places.of(&retry).and_then(|(at, matched_by)| self.each.get_mut(at).zip(Some(matched_by))) {
             Some((attempt, matched_by)) => attempt.retries.push(Retry { field: retry, matched_by }),
@@ -133,11 +138,11 @@ impl<'a> Attempts<'a> {
     }
 }
 
-/// Index that finds the attempt of a retry by code or by call. It is built once, so that each attempt is read only
-/// once.
+/// Index that finds the attempt of a retry by its code or by its step call. The index is built once, so that each
+/// attempt is read only once.
 struct RetryPlaces<'a> {
     by_code: HashMap<&'a str, Vec<usize>>,
-    /// Position of the first attempt that has a call, by the key of the call.
+    /// Position of the first attempt that has a step call, by the key of the call's time.
     by_call: HashMap<&'static str, usize>,
 }
 
@@ -190,12 +195,14 @@ impl<'a> Attempt<'a> {
         Self { field, place, calls, retries: Vec::new() }
     }
 
-    /// Returns the number of the attempt as sent; `None` if it is a long text, which may be private.
+    /// Returns the number of the attempt as sent (`attemptCnt`). Returns `None` if the number is a long text, which may
+    /// be private.
     pub fn number(&self) -> Option<Field<'a>> {
         self.member("attemptCnt").filter(|count| count.text().is_some_and(|text| text.len() <= 3))
     }
 
-    /// Returns the name of the attempt on the screen: with its number as sent, else with its position in the list.
+    /// Returns the name of the attempt on the screen. The name contains the number as sent, or else the position of the
+    /// attempt in the list.
     pub fn name(&self) -> Safe {
         let number = self.number().and_then(|count| count.text());
         number.map_or_else(
@@ -204,36 +211,38 @@ impl<'a> Attempt<'a> {
         )
     }
 
-    /// Returns a member of the attempt that is not empty; the last one if the key is repeated.
+    /// Returns the member of the attempt that has a key and is not empty. If the key is repeated, this is the last such
+    /// member.
     pub fn member(&self, key: &str) -> Option<Field<'a>> {
         last_sent(self.field.children(key))
     }
 
-    /// Returns the retry codes of the attempt. The service sends none, one, or a list.
+    /// Returns the retry codes of the attempt. The service sends no code, one code, or a list of codes.
     pub fn codes(&self) -> Vec<Field<'a>> {
         self.texts("retryCode")
     }
 
-    /// Returns the texts of a member that is sent as one text or as a list, without empty ones.
+    /// Returns the texts of the member with a key, without empty texts. The member is sent as one text or as a list.
     pub fn texts(&self, key: &str) -> Vec<Field<'a>> {
         let mut copies = self.field.children(key);
         copies.dedup_by(|one, other| one.node() == other.node());
         copies.iter().flat_map(Field::each).filter(|field| !field.is_empty()).collect()
     }
 
-    /// Returns a member of `liveness`, which holds either numbers or an error.
+    /// Returns the member of `liveness` with a key. `liveness` holds either numbers or an error.
     pub fn liveness(&self, key: &str) -> Option<Field<'a>> {
         last_sent(self.field.children("liveness").iter().flat_map(|liveness| liveness.children(key)).collect())
     }
 
-    /// Returns the value that was sent in place of the object `liveness`. Such a value cannot be read, so it is
-    /// unknown whether it reports an error.
+    /// Returns the value that was sent in place of the object `liveness`. This value cannot be read, so it is unknown
+    /// whether the value reports an error.
     pub fn unreadable_liveness(&self) -> Option<Field<'a>> {
         let is_no_object = |field: &Field<'_>| !matches!(field.node(), Node::Object(_) | Node::Raw(_));
         last_sent(self.field.children("liveness").into_iter().filter(is_no_object).collect())
     }
 
-    /// Returns the codes of the retries that the attempt does not hold itself, and the retries without a code.
+    /// Returns the codes of the attempt's retries, without the codes that the attempt holds itself. For a retry without
+    /// a code, the result contains the whole retry.
     fn retry_errors(&self) -> Vec<Field<'a>> {
         let own = self.codes();
         let code = |retry: &Retry<'a>| last_sent(retry.field.children("retryCode"));
@@ -241,8 +250,8 @@ impl<'a> Attempt<'a> {
         errors.filter(|error| own.iter().all(|code| code.node() != error.node())).collect()
     }
 
-    /// Returns the fields that report an error, those with a code first. An attempt without such fields did not
-    /// necessarily pass. An attempt that cannot be read is itself the error.
+    /// Returns the fields of the attempt that report an error, fields with a code first. An attempt without such fields
+    /// did not necessarily pass. If the attempt cannot be read, the result is the attempt itself.
     pub fn errors(&self) -> Vec<Field<'a>> {
         if !self.field.is_empty() && !matches!(self.field.node(), Node::Object(_)) {
             return vec![self.field.clone()];
@@ -264,7 +273,7 @@ impl<'a> Attempt<'a> {
     }
 }
 
-/// Returns the last field that is not empty.
+/// Returns the last field of the list that is not empty.
 fn last_sent(fields: Vec<Field<'_>>) -> Option<Field<'_>> {
     fields.into_iter().rev().find(|field| !field.is_empty())
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::text::Safe;
 
-/// A family of codes that belong together. The names are those of the tables in the file.
+/// Family of codes that belong together. The names of the families are the names of the tables in `assets/codes.toml`.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "lowercase")]
 pub enum Family {
@@ -48,7 +48,7 @@ pub enum Family {
     Logic,
 }
 
-/// The text of the codes file that the program is shipped with.
+/// Text of `assets/codes.toml`, which is part of the program.
 const SHIPPED: &str = include_str!("../../assets/codes.toml");
 
 /// Words of the documentation that are not codes and have no explanation.
@@ -67,8 +67,8 @@ const WORDS: [&str; 53] = [
     "mrz_protocol_fail", "no_face", "physical_document_missing", "recaptured_document", "screen_detected",
 ];
 
-/// Whether a text is a word of the documented tables of statuses and codes, ignoring case. Such a word is not a
-/// person's name, so it is never hidden because it also appears in a name field.
+/// Returns whether a text is a documented status or code, ignoring case. Such a word is not a person's name. For this
+/// reason it is never hidden, even if a name field of the submission contains the word.
 pub fn is_word(text: &str) -> bool {
     let text = text.trim();
     let is_key = |key: &str| key.trim().trim_matches('"').eq_ignore_ascii_case(text);
@@ -81,7 +81,7 @@ pub fn is_word(text: &str) -> bool {
     !text.is_empty() && (WORDS.iter().any(|word| is_key(word)) || !is_ours && SHIPPED.lines().any(is_code))
 }
 
-/// All explained codes by family.
+/// All codes that have an explanation, by family.
 #[derive(Clone, Debug)]
 pub struct Codes(BTreeMap<Family, Listed>);
 
@@ -93,7 +93,7 @@ struct Listed {
     codes: BTreeMap<String, CodeEntry>,
 }
 
-/// One code of the file: a meaning alone, or a meaning with a usual cause.
+/// One code in `assets/codes.toml`: a meaning alone, or a meaning with a usual cause.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 enum CodeEntry {
@@ -101,7 +101,7 @@ enum CodeEntry {
     Caused(Caused),
 }
 
-/// A code's meaning together with its usual cause.
+/// Meaning of a code together with its usual cause.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Caused {
@@ -110,20 +110,20 @@ struct Caused {
 }
 
 impl Codes {
-    /// Returns the codes that the program is shipped with.
+    /// Returns the codes and explanations of the file that is part of the program.
     ///
     /// # Errors
-    /// Never for the shipped file; a test reads it.
+    /// None for the shipped file; a test parses the file.
     pub fn shipped() -> Result<Self, String> {
         Self::read(SHIPPED)
     }
 
-    /// Parses a file of codes. An unknown key is an error.
+    /// Parses the text of a file of codes. An unknown key is an error.
     fn read(text: &str) -> Result<Self, String> {
         toml::from_str(text).map(Self).map_err(|error| format!("codes: {}", error.message()))
     }
 
-    /// Returns the meaning of a code, compared without case; `None` if no source explains the code.
+    /// Returns the meaning of a code. Codes are compared without case. Returns `None` if no source explains the code.
     pub fn explain(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry {
             CodeEntry::Means(means) | CodeEntry::Caused(Caused { means, .. }) => Safe::sanitize(means),

@@ -30,29 +30,32 @@ pub(super) use privacy::PrivacyPath;
 pub struct Document {
     root: Node,
     whole: bool,
-    /// Private values of the submission: they stay masked wherever else they are repeated.
+    /// Private values of the submission. A mask also hides them where another field repeats them.
     masked: MaskedValues,
-    /// The forms of the submission that request identity data.
+    /// Forms (objects that hold a question and its answer) whose question requests identity data.
     forms: Forms,
-    /// Positions that lead to the first member with a repeated key. No path is kept: one key may be most of an answer,
-    /// and the path of everything below it would repeat it.
+    /// Positions that lead to the first member with a repeated key. The path is not kept, because one key may be most
+    /// of an answer, and the path of every value below that key would repeat it.
     repeated: Option<Vec<usize>>,
     deleted: Option<String>,
     hides: bool,
     /// The parts of the answer that were not opened.
     unread: Vec<Unread>,
     more_unread: usize,
-    /// Documented paths at which some values were not read.
+    /// Documented paths at which a value was sent several times, and not every repetition was read.
     contested: Vec<&'static str>,
 }
 
-/// Text that the service shows in place of deleted data. Its documentation does not say in which field.
+/// Text that the service sends in place of deleted data. Its documentation does not say in which field.
 const DELETED: &str = "Deleted Submission";
 
 impl Document {
-    /// Parses a submission from its bytes. `whole` says that the bytes are a full record: then a field that is absent
-    /// is empty, while a list record may leave fields out. Parsing never fails: what cannot be parsed, or is too large
-    /// to open, is kept as raw text. Long texts are slices of `raw`, so `raw` stays in memory as long as the document.
+    /// Parses a submission from its bytes. Parsing never fails: text that is no JSON, or is too large to open, is kept
+    /// as raw text.
+    ///
+    /// `whole` says that the bytes are a full record (single-submission answer). In a full record, an absent field is
+    /// empty. A list record may leave fields out. Long texts are slices of `raw`, so `raw` stays in memory as long as
+    /// the document.
     pub fn open(raw: &Bytes, whole: bool) -> Self {
         let node::Opened { root, unread, more: more_unread, contested } = node::open(raw);
         let mut found = Found::default();
@@ -71,14 +74,14 @@ impl Document {
         Self::open(&Bytes::copy_from_slice(raw), whole)
     }
 
-    /// Shares the masked values of this answer and of another answer about the same submission: a value that one of
-    /// them makes private stays masked in both.
+    /// Shares the masked values of this record with another record of the same submission. A value that is private in
+    /// one of the two records stays masked in both.
     pub fn share_masked(&mut self, other: &mut Self) {
         self.masked.extend(&other.masked);
         other.masked.clone_from(&self.masked);
     }
 
-    /// Whether the document is a full record (single-submission answer).
+    /// Returns whether the document is a full record (single-submission answer).
     pub const fn is_whole(&self) -> bool {
         self.whole
     }
@@ -88,17 +91,19 @@ impl Document {
         self.at(self.repeated.as_ref()?)
     }
 
-    /// Whether a value or a key contains invisible characters, also in a part of it that is too long to be shown.
+    /// Returns whether a value or a key of the submission contains invisible characters. Parts that are too long to be
+    /// shown are included.
     pub const fn has_invisible(&self) -> bool {
         self.hides
     }
 
-    /// Returns the path of the value that says that the submission was deleted; `None` if no value says so.
+    /// Returns the path of the value `Deleted Submission`, which says that the submission was deleted. Returns `None`
+    /// if no value says so.
     pub fn deleted(&self) -> Option<&str> {
         self.deleted.as_deref()
     }
 
-    /// Returns the submission itself as a field, with an empty path.
+    /// Returns the whole submission as a field with an empty path.
     pub fn root(&self) -> Field<'_> {
         Field { document: self, node: &self.root, path: String::new() }
     }
@@ -117,7 +122,7 @@ impl Document {
         Some(field)
     }
 
-    /// Whether some key is repeated in its object.
+    /// Returns whether any object of the submission holds the same key more than once.
     pub(super) const fn repeats(&self) -> bool {
         self.repeated.is_some() || !self.contested.is_empty()
     }
@@ -126,14 +131,15 @@ impl Document {
         steps.iter().try_fold(self.root(), |field, at| field.nth(*at).map(|(_, member)| member))
     }
 
-    /// Returns the text of the field at a path, for comparing; `None` if the field was not sent or has no text (see
-    /// [`Field::text`]).
+    /// Returns the text of the field at a path, for comparing. Returns `None` if the field was not sent or has no text
+    /// (see [`Field::text`]).
     pub fn text(&self, path: &str) -> Option<&str> {
         self.field(path)?.text()
     }
 }
 
-/// Prints only the number of masked values and whether the record is a full one, because values are identity data.
+/// Prints only the number of masked values and whether the record is a full one. The values are left out, because they
+/// are identity data.
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Document");
@@ -150,8 +156,8 @@ pub struct Field<'a> {
 }
 
 impl<'a> Field<'a> {
-    /// Returns the path with list indexes, such as `kyc.attempts[0].errorCode`. Keys come from the service, so they
-    /// may be hostile.
+    /// Returns the path of the field with list indexes, such as `kyc.attempts[0].errorCode`. The keys in the path come
+    /// from the service and may be hostile, for example contain control characters.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -166,12 +172,13 @@ impl<'a> Field<'a> {
         self.node
     }
 
-    /// Returns the member with a key; `None` when it was not sent or this field is no object.
+    /// Returns the member of this object that has a key. Returns `None` when the member was not sent or this field is
+    /// no object.
     pub fn child(&self, key: &str) -> Option<Self> {
         self.node.get(key).map(|node| self.step(key, node))
     }
 
-    /// Returns all members with a key: more than one if the key is repeated.
+    /// Returns all members of this object that have a key: more than one if the key is repeated.
     pub(super) fn children(&self, key: &str) -> Vec<Self> {
         self.node.all(key).map(|node| self.step(key, node)).collect()
     }
@@ -182,8 +189,9 @@ impl<'a> Field<'a> {
         opened.map(|(key, node)| (key, self.step(key.expose(), node))).collect()
     }
 
-    /// Returns the elements of a list that were opened. Any other value counts as a list of itself, and null as an
-    /// empty list: for several fields the documentation leaves open whether one value or a list is sent.
+    /// Returns the elements of a list that were opened. Null counts as an empty list. Any other value counts as a list
+    /// with this value as its only element, because for several fields the documentation leaves open whether one value
+    /// or a list is sent.
     pub fn each(&self) -> Vec<Self> {
         let in_list = matches!(self.node, Node::List(_));
         let nodes = self.node.list().iter().enumerate();
@@ -195,8 +203,8 @@ impl<'a> Field<'a> {
             .collect()
     }
 
-    /// Returns the member of an object (with its key) or the element of a list at a position counted from 0, without
-    /// building the other fields. Returns `None` beyond the end, and for a scalar.
+    /// Returns the member of an object (with its key), or the element of a list, at a position counted from 0. The
+    /// other fields are not built. Returns `None` beyond the end, and for a scalar.
     pub fn nth(&self, at: usize) -> Option<(Option<&'a Untrusted>, Self)> {
         if let Node::List(elements) = self.node {
             let path = format!("{}[{at}]", self.path);
@@ -210,27 +218,29 @@ impl<'a> Field<'a> {
         Field { document: self.document, node, path: path::member(&self.path, key) }
     }
 
-    /// Returns the unchanged characters of a scalar, for comparing. Returns `None` for null, an object or a list, for
-    /// what was not opened, and for a value that only looks like the result of a check and may not be read as one (see
-    /// `super::assessment`).
+    /// Returns the unchanged characters of a scalar (a text, a number or a boolean), for comparing. Returns `None` for:
+    ///
+    /// * null, an object or a list
+    /// * a value that was not opened
+    /// * a value that only looks like the result of a check and must not be read as a result (see `super::assessment`)
     pub fn text(&self) -> Option<&'a str> {
         self.sent_text().filter(|_| !assessment::is_illegible(self))
     }
 
-    /// Returns the unchanged characters of any scalar that was opened, also of one that [`Self::text`] refuses as a
-    /// result.
+    /// Returns the unchanged characters of any scalar that was opened. Unlike [`Self::text`], it also returns a value
+    /// that must not be read as the result of a check.
     pub(super) fn sent_text(&self) -> Option<&'a str> {
         let is_unread = matches!(self.node, Node::Raw(raw) if raw.rest() != Rest::Garbage);
         if is_unread { None } else { self.node.expose() }
     }
 
-    /// Returns the value as a number, if it is a number or a text that holds one. The number is for comparing and for
-    /// bars, and is never shown.
+    /// Returns the number in this field: the value itself, or the number in a text. The number is only for comparing
+    /// and for bars, and is never shown, because floating point may change its digits.
     pub fn number(&self) -> Option<f64> {
         self.node.number()
     }
 
-    /// Whether the field is empty: null, an empty text, an empty list or an empty object.
+    /// Returns whether the field is empty: null, an empty text, an empty list or an empty object.
     pub fn is_empty(&self) -> bool {
         match self.node {
             Node::Null => true,
@@ -240,7 +250,7 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// Returns the scalar with its privacy class; `None` for null, an object or a list.
+    /// Returns the scalar of this field with its privacy class; `None` for null, an object or a list.
     pub fn value(&self) -> Option<Value> {
         self.node.text().map(|text| Value::new(text, self.class()))
     }
@@ -250,7 +260,7 @@ impl<'a> Field<'a> {
         known_at(&self.path)
     }
 
-    /// Calls `each` for every scalar in this field, in the order sent.
+    /// Calls `each` for every scalar at or below this field, in the order sent.
     pub fn walk(&self, each: &mut impl FnMut(&Self)) {
         self.leaves(&mut |field| {
             if !matches!(field.node, Node::Object(_) | Node::List(_)) {
@@ -259,13 +269,14 @@ impl<'a> Field<'a> {
         });
     }
 
-    /// Calls `each` for every scalar in this field, and for every empty list and object, in the order sent.
+    /// Calls `each` for every scalar, empty list and empty object at or below this field, in the order sent.
     pub fn leaves(&self, each: &mut impl FnMut(&Self)) {
         self.clone().descend(each);
     }
 
-    /// Visits every leaf below this field by changing the node and the path of this field in place. All leaves share
-    /// one path buffer, since a path for each leaf would repeat a long key as often as there are values below it.
+    /// Calls `each` for every scalar, empty list and empty object at or below this field, and for that changes the node
+    /// and the path of this field in place. All calls share one path buffer, since a path of their own would repeat a
+    /// long key as often as there are values below it.
     fn descend(&mut self, each: &mut impl FnMut(&Self)) {
         let (node, above) = (self.node, self.path.len());
         match node {
@@ -300,8 +311,8 @@ pub(super) fn known_at(path: &str) -> Option<DocumentedField> {
     fields::known(Classification::of(path).pattern())
 }
 
-/// Prints only the path and the kind of the value, because values are identity data, both of the field and of the
-/// document that contains it.
+/// Prints only the path of the field and the kind of its value. The values of the field and of its document are left
+/// out, because they are identity data.
 impl fmt::Debug for Field<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Field({:?}: {})", self.path, self.node.kind_name())

@@ -6,14 +6,14 @@
 
 use super::document::Field;
 
-/// The lowest, middle and highest estimate of an age, in years.
+/// Range of an age that the service estimates from a face, in years.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Range {
-    /// The lowest estimate.
+    /// Lowest estimate, in years.
     pub low: Option<f64>,
-    /// The middle estimate.
+    /// Middle estimate, in years.
     pub median: Option<f64>,
-    /// The highest estimate.
+    /// Highest estimate, in years.
     pub high: Option<f64>,
 }
 
@@ -30,13 +30,15 @@ impl Range {
         [self.low, self.median, self.high].into_iter().flatten()
     }
 
-    /// Whether numbers were sent and all of them are 0. The service's sample sends zeros if there is no such picture.
+    /// Returns whether at least one estimate was sent and all estimates are 0. The service's sample sends zeros if
+    /// there is no such picture.
     pub fn is_zero(self) -> bool {
         self.values().next().is_some() && self.values().all(|value| value == 0.0)
     }
 
-    /// Returns how the range contradicts itself or an age; `None` if it does not, and for a range of zeros. This is a
-    /// computation of this program, not a statement of the service, and must be shown as such.
+    /// Returns the contradiction within this range, or between this range and an age. Returns `None` if there is none,
+    /// and for a range of zeros. This program computes the contradiction. A screen must say so, because the service
+    /// does not state it.
     pub fn against(self, age: Option<f64>) -> Option<Against> {
         if self.is_zero() {
             return None;
@@ -56,18 +58,19 @@ impl Range {
     }
 }
 
-/// How a range contradicts itself or an age.
+/// Contradiction within a range of estimated ages, or between the range and an age.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Against {
     /// The age is below the lowest estimate.
     Below,
     /// The age is above the highest estimate.
     Above,
-    /// Low, median and high are not in this order.
+    /// The lowest, middle and highest estimate are not in ascending order.
     Unordered,
 }
 
-/// Returns whether a statement such as `36 gte 18` is true; `None` if the text is not such a statement.
+/// Returns whether a comparison of two numbers such as `36 gte 18` is true; `None` if the text is not such a
+/// comparison.
 pub fn holds(statement: &str) -> Option<bool> {
     let mut words = statement.split_whitespace();
     let (one, operator, other) = (words.next()?, words.next()?, words.next()?);

@@ -1,4 +1,4 @@
-//! The documented fields: the path of each field in a submission, its label, its privacy class, and the meaning of its
+//! Documented fields: the path of each field in a submission, its label, its privacy class, and the meaning of its
 //! value.
 //!
 //! Sources: the two response tables of the service's page on `GET /submission` (ID document and knowledge-based), and
@@ -46,11 +46,11 @@ pub fn known(path: &str) -> Option<DocumentedField> {
     found.map(|(path, label, class, meaning)| DocumentedField { path, label, class: *class, meaning: *meaning })
 }
 
-/// Beginnings of all documented paths with open names. They avoid a slow search: a submission may look up a million
-/// paths.
+/// Beginnings of all documented paths with open names (names that the service chooses, `*`). Paths with other
+/// beginnings need no slow search; a submission may look up a million paths.
 const OPEN: [&str; 2] = ["OCR_raw.", "verification.faceAge.conditionResults.matchResults."];
 
-/// Whether a path with open names (`*`) matches another path.
+/// Returns whether a documented path with open names (`*`, any name) matches another path.
 fn covers(open: &str, path: &str) -> bool {
     let (mut open, mut path) = (open.split('.'), path.split('.'));
     loop {

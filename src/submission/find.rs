@@ -1,4 +1,4 @@
-//! Searches the keys and values of a submission at any depth. A path is built only for what matches.
+//! Searches the keys and values of a submission at any depth. The search builds a path only for a match.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,18 +9,20 @@ use super::node::Node;
 use super::path::{self, Step};
 use crate::text::{Mask, SearchPattern};
 
-/// Which of several matches [`find`] returns.
+/// Choice between the first and the last match that [`find`] may return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
-    /// The first match in the order sent.
+    /// First match in the order sent.
     First,
-    /// The last match in the order sent.
+    /// Last match in the order sent.
     Last,
 }
 
-/// Returns the positions that lead from `field` to a value whose key, or whose value as the mask shows it, contains
-/// the needle. Returns `None` without a match. Hidden text never matches, because a search must not reveal what the
-/// mask hides. Only members or elements of `field` with a position in `range` are searched.
+/// Returns the positions that lead from `field` to a value that contains the search text. The text may be in the key of
+/// the value, or in the value as the mask shows it. Returns `None` without a match.
+///
+/// Hidden text never matches, because a search must not reveal what the mask hides. The search covers only members or
+/// elements of `field` with a position in `range`.
 pub fn find(
     field: &Field<'_>,
     range: Range<usize>,
@@ -33,7 +35,8 @@ pub fn find(
     search.found
 }
 
-/// Returns the field that positions below `field` lead to; `None` if one of the positions does not exist.
+/// Returns the field that is reached from `field` by following the positions in `steps`, each counted from 0. Returns
+/// `None` if one of the positions does not exist.
 pub fn at<'a>(field: &Field<'a>, steps: &[usize]) -> Option<Field<'a>> {
     steps.iter().try_fold(field.clone(), |field, at| field.nth(*at).map(|(_, member)| member))
 }
@@ -96,11 +99,11 @@ impl Search<'_, '_> {
     }
 }
 
-/// Finds the fields of a document by their paths. The members of the newest parent object are indexed, so that many
-/// lookups in one object go through its members only once.
+/// Finder for the fields of a document by their paths. It indexes the members of the parent object that was used last,
+/// so that many lookups in one object go through its members only once.
 pub struct Fields<'a> {
     document: &'a Document,
-    /// The path of the newest parent, the parent itself, and the position of each of its members by key.
+    /// Path of the parent object that was used last, the parent itself, and the position of each of its members by key.
     parent: Option<(String, Field<'a>, HashMap<&'a str, usize>)>,
 }
 

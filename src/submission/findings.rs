@@ -1,8 +1,9 @@
-//! Findings of a submission: everything that speaks against it, is odd, or deserves a look.
+//! Findings of a submission: everything that speaks against it, is unusual, or deserves a look.
 //!
-//! Nothing here judges: each finding shows a value that the service sent, or two values that contradict each other,
-//! with an explanation and the path of the evidence. The status itself is no finding, see [`super::assessment`]. A
-//! submission without findings is not necessarily good: it only means that nothing was found.
+//! Nothing here decides about a submission: each finding shows a value that the service sent, or two values that
+//! contradict each other, with an explanation and the path of the value that proves the finding. The status itself is
+//! no finding, see [`super::assessment`]. A submission without findings is not necessarily good: it only means that
+//! nothing was found.
 
 mod blocks;
 mod checks;
@@ -19,7 +20,7 @@ use crate::time;
 pub use blocks::unreadable;
 pub use others::{Others, others};
 
-/// Maximum number of terminal columns of a path in the words of a finding.
+/// Maximum width of a path in the words of a finding, in terminal columns.
 const LONGEST: usize = 300;
 
 /// Severity of a finding, the most severe first.
@@ -27,7 +28,7 @@ const LONGEST: usize = 300;
 pub enum Weight {
     /// The finding speaks against the submission.
     Bad,
-    /// A reviewer should look at the finding.
+    /// A reviewer should look at the values of the finding.
     Warn,
     /// The finding is only information.
     Note,
@@ -40,18 +41,18 @@ pub struct Finding<'a> {
     pub weight: Weight,
     /// Subject of the finding, in words of this program.
     pub subject: Safe,
-    /// The values, as sent, that the finding is about.
+    /// Values that the finding is about, as sent by the service.
     pub values: Vec<Field<'a>>,
-    /// The family of codes that the first value belongs to; `None` if the value is no code.
+    /// Family of codes that explains the first value; `None` if the first value is no code.
     pub family: Option<Family>,
-    /// Explanation in words of this program; may be empty.
+    /// Explanation in words of this program. The text may be empty.
     pub words: Safe,
-    /// The path of the evidence.
+    /// Path of the field that proves the finding.
     pub evidence: String,
 }
 
-/// Returns the findings of a submission, the most severe first and otherwise in the order of its parts. The mask
-/// decides how much of the names of undocumented fields they show.
+/// Returns the findings of a submission, the most severe first and otherwise in the order of the parts of the
+/// submission. The mask decides how much of the names of undocumented fields the findings show.
 pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
     let assessment = Assessment::of(document);
     let mut finder = Finder { document, mask, found: Vec::new() };
@@ -67,8 +68,8 @@ pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
     finder.found
 }
 
-/// Returns the path of the evidence for a reject code; `None` if the service's documentation does not say what the
-/// code is about, or if no such evidence was sent.
+/// Returns the path of the field that a reject code is about. Returns `None` if the service's documentation does not
+/// say which field that is, or if the submission does not hold that field.
 pub fn evidence(document: &Document, code: &str) -> Option<&'static str> {
     let paths: &[&str] = match code {
         "too_many_retry" => &["kyc.attempts"],
@@ -108,20 +109,21 @@ impl<'a> Finder<'a> {
         self.found.push(Finding { weight, subject, values: vec![value], family: None, words, evidence });
     }
 
-    /// Adds a finding about a code, which is explained by its family.
+    /// Adds a finding about a code. The explanation of the code is taken from its family of codes.
     fn code(&mut self, weight: Weight, subject: Safe, value: Field<'a>, family: Family) {
         let evidence = value.path().to_owned();
         let (values, words) = (vec![value], Safe::default());
         self.found.push(Finding { weight, subject, values, family: Some(family), words, evidence });
     }
 
-    /// Adds a finding that consists of words only, without a value.
+    /// Adds a finding that consists of words only, without a value. `evidence` is the path of the field that proves the
+    /// finding.
     fn add_in_words(&mut self, weight: Weight, subject: Safe, words: Safe, evidence: &str) {
         let evidence = evidence.to_owned();
         self.found.push(Finding { weight, subject, values: Vec::new(), family: None, words, evidence });
     }
 
-    /// Adds the findings about `aml`. An undocumented value is never read as clear.
+    /// Adds the findings about the AML screening (`aml`). An undocumented value is never read as clear.
     fn screening(&mut self, assessment: &Assessment<'a>) {
         let aml = &assessment.aml;
         let subject = || Safe::from_static("AML");
@@ -158,7 +160,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Adds a finding about AML, with the values of status and level.
+    /// Adds a finding about the AML screening, with the values of its status and risk level.
     fn aml(&mut self, weight: Weight, values: Vec<Field<'a>>, words: Safe) {
         let (subject, evidence) = (Safe::from_static("AML"), "aml".to_owned());
         self.found.push(Finding { weight, subject, values, family: None, words, evidence });
@@ -184,8 +186,8 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Adds one finding for each attempt with an error, and one for unmatched retries. In an approved submission,
-    /// errors of attempts are history and only notes.
+    /// Adds one finding for each attempt with an error, and one for all retries that match no attempt. In an approved
+    /// submission, errors of attempts are history, so they are only notes.
     fn attempts(&mut self, status: KycStatus) {
         let weight = if status == KycStatus::Approved { Weight::Note } else { Weight::Warn };
         let attempts = Attempts::of(self.document);
@@ -223,7 +225,7 @@ impl<'a> Finder<'a> {
         self.add_in_words(weight, Safe::from_static("Not read"), words, first.place);
     }
 
-    /// Adds findings about the answer itself: repeated keys, invisible characters, and a result time before the
+    /// Adds findings about the JSON answer itself: repeated keys, invisible characters, and a result time before the
     /// creation time.
     fn shape(&mut self) {
         if let Some(first) = self.document.repeated() {

@@ -1,4 +1,4 @@
-//! A reader of one valid JSON value that opens one level at a time and keeps the text as sent.
+//! Reads one valid JSON value one level at a time and keeps its text as sent.
 //!
 //! [`Json::read`] lets serde_json check once whether a text is JSON. From then on values are slices of that text:
 //! numbers keep their digits, keys keep their order and repetitions, and a bad value affects nothing but itself. This
@@ -9,18 +9,19 @@ use std::iter;
 
 use serde_json::value::RawValue;
 
-/// One valid JSON value, as a slice of the text that was sent. It has no `Debug`, because the text is identity data.
+/// One valid JSON value, as a slice of the text that was sent. The type has no `Debug`, because the text is identity
+/// data.
 #[derive(Clone, Copy)]
 pub struct Json<'a>(&'a str);
 
-/// Position at which a text stops being valid JSON. It contains no part of the text.
+/// Position at which a text stops being valid JSON. This type contains no part of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MalformedJson {
     /// Line of the position, counted from 1.
     pub line: usize,
     /// Column of the position in bytes, counted from 1.
     pub column: usize,
-    /// Whether the text ended too early.
+    /// Whether the text ended before the JSON value was complete.
     pub cut_off: bool,
 }
 
@@ -31,7 +32,7 @@ impl From<serde_json::Error> for MalformedJson {
 }
 
 impl<'a> Json<'a> {
-    /// Checks a text that holds one JSON value, with optional white space around it.
+    /// Checks that a text holds one JSON value, with optional white space around it, and returns the value.
     ///
     /// # Errors
     /// The position at which the text is not JSON. Lone surrogates, numbers of any size and any nesting depth are
@@ -59,34 +60,34 @@ impl<'a> Json<'a> {
         Self(std::str::from_utf8(raw).unwrap_or_default().trim_ascii())
     }
 
-    /// Returns the text of the value, character for character as sent.
+    /// Returns the JSON text of the value, character for character as sent.
     pub const fn as_sent(self) -> &'a str {
         self.0
     }
 
-    /// Whether the value is an object.
+    /// Returns whether the value is an object.
     pub fn is_object(self) -> bool {
         self.0.starts_with('{')
     }
 
-    /// Whether the value is an array.
+    /// Returns whether the value is an array.
     pub fn is_array(self) -> bool {
         self.0.starts_with('[')
     }
 
-    /// Whether the value is `null`.
+    /// Returns whether the value is `null`.
     pub fn is_null(self) -> bool {
         self.0 == "null"
     }
 
-    /// Iterates over the key and value of each member in the order sent, including repeated keys. The iterator is
-    /// empty if the value is no object.
+    /// Iterates over the members of an object, each with its key and value, in the order sent and including repeated
+    /// keys. The iterator is empty if the value is no object.
     pub fn members(self) -> impl Iterator<Item = (Cow<'a, str>, Self)> {
         let mut walk = JsonCursor(self.0.strip_prefix('{').unwrap_or_default());
         iter::from_fn(move || Some((key(walk.key()?), Self(walk.value()))))
     }
 
-    /// Iterates over the elements in the order sent. The iterator is empty if the value is no array.
+    /// Iterates over the elements of an array in the order sent. The iterator is empty if the value is no array.
     pub fn elements(self) -> impl Iterator<Item = Self> {
         let mut walk = JsonCursor(self.0.strip_prefix('[').unwrap_or_default());
         iter::from_fn(move || walk.has_more().then(|| Self(walk.value())))
@@ -98,8 +99,8 @@ impl<'a> Json<'a> {
         self.0.starts_with('"').then(|| unescape(self.0))
     }
 
-    /// Returns the same as [`Self::text`], except that of a long string with escapes only a beginning of about `most`
-    /// bytes is unescaped.
+    /// Returns the text to show for the value, like [`Self::text`]. Of a long string with escapes, only a beginning is
+    /// unescaped: about as much as surely gives `most` bytes.
     pub fn text_within(self, most: usize) -> Cow<'a, str> {
         let inner = self.0.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
         match inner.filter(|inner| inner.len() > 6 * most && inner.contains('\\')) {
@@ -111,22 +112,23 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// Returns the text to show: the characters of a string, an empty text for `null`, else the JSON as sent.
+    /// Returns the text to show for the value: the characters of a string, an empty text for `null`, else the JSON as
+    /// sent.
     pub fn text(self) -> Cow<'a, str> {
         if self.is_null() { Cow::Borrowed("") } else { self.string().unwrap_or(Cow::Borrowed(self.0)) }
     }
 }
 
-/// Maximum number of bytes of a key that is unescaped. It is more than any known key has.
+/// Maximum length of a key that is unescaped, in bytes. No known key is as long.
 const LONGEST_KEY: usize = 4096;
 
-/// Returns the characters of a quoted key. A key that is too long to be a known one is returned as sent.
+/// Returns the unescaped characters of a quoted key. A key that is too long to be a known key is returned as sent.
 fn key(quoted: &str) -> Cow<'_, str> {
     if quoted.len() > LONGEST_KEY { Cow::Borrowed(quoted) } else { unescape(quoted) }
 }
 
-/// Returns the position at which to cut the inside of a JSON string: at most `most` bytes from its start, and not
-/// within an escape.
+/// Returns the position, in bytes from the start of `inner`, at which to cut the inside of a JSON string. The position
+/// is at most `most` and is not within an escape.
 fn boundary(inner: &str, most: usize) -> usize {
     let end = inner.floor_char_boundary(most);
     let before = inner.get(..end).unwrap_or_default();
@@ -136,24 +138,25 @@ fn boundary(inner: &str, most: usize) -> usize {
     if slashes % 2 == 0 { last } else { end.min(last + 1) }
 }
 
-/// The remaining part of a text that is known to be valid JSON. Every method consumes at least one byte or reports
-/// that nothing is left, so that a walk ends on any text.
+/// Remaining part of a text that is known to be valid JSON. Every method consumes at least one byte or reports that
+/// nothing is left, so that a loop over the methods ends on any text.
 pub(super) struct JsonCursor<'a>(pub(super) &'a str);
 
 impl<'a> JsonCursor<'a> {
-    /// Skips to the next token. Between two tokens of one level only white space, commas and colons are possible.
+    /// Skips to the next token. Between two tokens of one level (object or array), only white space, commas and colons
+    /// are possible.
     fn settle(&mut self) {
         let between = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',' | b':');
         self.take(self.0.bytes().take_while(between).count());
     }
 
-    /// Returns the first byte of the next token.
+    /// Returns the first byte of the next token without consuming it.
     pub(super) fn peek(&mut self) -> Option<u8> {
         self.settle();
         self.0.bytes().next()
     }
 
-    /// Whether the current level has another value.
+    /// Returns whether the current level (object or array) has another value.
     pub(super) fn has_more(&mut self) -> bool {
         !matches!(self.peek(), None | Some(b']' | b'}'))
     }
@@ -163,13 +166,13 @@ impl<'a> JsonCursor<'a> {
         (self.peek()? == b'"').then(|| self.value())
     }
 
-    /// Consumes one bracket, which enters or leaves a level.
+    /// Consumes one bracket, the start or the end of an object or array.
     pub(super) fn bracket(&mut self) {
         self.settle();
         self.0 = self.0.strip_prefix(['[', '{', ']', '}']).unwrap_or(self.0);
     }
 
-    /// Consumes and returns the next value, however deep it is.
+    /// Consumes and returns the next value, at any nesting depth.
     pub(super) fn value(&mut self) -> &'a str {
         let delimiter = |byte: &u8| matches!(byte, b',' | b':' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t');
         let length = match self.peek() {
@@ -179,15 +182,15 @@ impl<'a> JsonCursor<'a> {
         self.take(length)
     }
 
-    /// Consumes and returns the rest of the current level, without the bracket that ends it.
+    /// Consumes and returns the rest of the current object or array, without its closing bracket.
     pub(super) fn rest(&mut self) -> &'a str {
         self.settle();
         let length = self.close(1).saturating_sub(1);
         self.take(length).trim_end()
     }
 
-    /// Returns the number of bytes up to the point where all brackets are closed. `depth` brackets are open at the
-    /// start.
+    /// Returns the number of bytes from the start of the remaining text to the point where all brackets are closed.
+    /// `depth` is the number of brackets that are open at the start.
     fn close(&self, mut depth: usize) -> usize {
         let mut bytes = self.0.as_bytes();
         while let Some((byte, rest)) = bytes.split_first() {
@@ -212,7 +215,7 @@ impl<'a> JsonCursor<'a> {
     }
 }
 
-/// Returns the bytes after a string. The input begins inside the string.
+/// Returns the bytes that follow the closing quote of a string. `bytes` begins inside the string.
 pub(super) fn after_string(mut bytes: &[u8]) -> &[u8] {
     while let Some(at) = memchr::memchr2(b'"', b'\\', bytes) {
         let escapes = bytes.get(at) == Some(&b'\\');
@@ -224,8 +227,8 @@ pub(super) fn after_string(mut bytes: &[u8]) -> &[u8] {
     &[]
 }
 
-/// Returns the unescaped characters of a valid JSON string. serde_json refuses half of a surrogate pair, which
-/// JavaScript services do send; such an escape is kept as the six characters that were sent.
+/// Returns the unescaped characters of a valid JSON string. An escape for half of a surrogate pair is kept as the six
+/// characters that were sent: JavaScript services do send such escapes, and serde_json refuses them.
 pub(super) fn unescape(quoted: &str) -> Cow<'_, str> {
     let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(quoted);
     if !inner.contains('\\') {
@@ -235,7 +238,8 @@ pub(super) fn unescape(quoted: &str) -> Cow<'_, str> {
     read.map_or(Cow::Borrowed(inner), Cow::Owned)
 }
 
-/// Returns a JSON string with the backslash doubled before each `\ud800`…`\udfff` that has no partner.
+/// Returns a JSON string in which an escape for half of a surrogate pair (`\ud800`…`\udfff`) without its other half has
+/// its backslash doubled.
 fn without_lone_surrogates(quoted: &str) -> String {
     let unit = |text: &str| text.strip_prefix('u').and_then(|hex| u16::from_str_radix(hex.get(..4)?, 16).ok());
     let mut out = String::with_capacity(quoted.len() + 1);

@@ -1,5 +1,5 @@
-//! The visible part of a value at a mask level: one rule for the screen, for printed output, for copies and for
-//! searches.
+//! Computes the visible part of a value at a mask level: one rule for the screen, for printed output, for copies and
+//! for searches.
 //!
 //! [`Field::class`] decides how private a value is; [`Value::masked`](crate::text::Value::masked) decides what a mask
 //! level shows of it.
@@ -9,23 +9,24 @@ use super::node::Node;
 use super::path::{self, Step};
 use crate::text::{self, Class, Mask, Safe, Untrusted, Value};
 
-/// Returns the visible part of a scalar or of raw text, on one line and cut if it is very long; `None` for null, an
-/// object or a list.
+/// Returns the part of a field's value that the mask does not hide, on one line and cut if it is very long. Returns
+/// `None` for null, an object or a list.
 pub fn masked(field: &Field<'_>, mask: Mask) -> Option<Safe> {
     field.value().map(|value| value.masked(mask))
 }
 
-/// Returns the visible part of a scalar or of raw text without cutting it, for copying; see [`masked`].
+/// Returns the part of a field's value that the mask does not hide, for copying. Unlike [`masked`], it does not cut a
+/// long text.
 pub fn masked_full(field: &Field<'_>, mask: Mask) -> Option<Safe> {
     if is_hidden(field, mask) { masked(field, mask) } else { field.node().expose().map(Safe::sanitize_full) }
 }
 
-/// Whether the mask hides anything of a value, or may hide anything below it.
+/// Returns whether the mask hides a part of the field's value, or may hide anything below the field.
 pub fn is_hidden(field: &Field<'_>, mask: Mask) -> bool {
     mask != Mask::None && text::is_hidden(field.node().expose().unwrap_or_default(), field.class(), mask)
 }
 
-/// Whether the mask hides anything in a field at any depth: a value, or the name of a value.
+/// Returns whether the mask hides anything in a field at any depth: a value, or the name of a value.
 pub fn hides_any(field: &Field<'_>, mask: Mask) -> bool {
     mask != Mask::None && hides_below(&mut PrivacyPath::of(field), field.node(), mask)
 }
@@ -48,7 +49,8 @@ fn hides_below(place: &mut PrivacyPath<'_>, node: &Node, mask: Mask) -> bool {
     }
 }
 
-/// Returns the visible part of the last key of a field's path; an empty text for the submission itself.
+/// Returns the last key of a field's path without the part that the mask hides. Returns an empty text for the
+/// submission itself.
 pub fn key(field: &Field<'_>, mask: Mask) -> Safe {
     let steps = field.classed_steps();
     let last =
@@ -56,7 +58,7 @@ pub fn key(field: &Field<'_>, mask: Mask) -> Safe {
     last.map(|(key, class)| name(key, class, mask)).unwrap_or_default()
 }
 
-/// Returns the path of a field with the visible parts of its keys.
+/// Returns the path of a field, with each key as far as the mask does not hide it.
 pub fn path(field: &Field<'_>, mask: Mask) -> String {
     if mask == Mask::None {
         return field.path().to_owned();
@@ -68,8 +70,8 @@ pub fn path(field: &Field<'_>, mask: Mask) -> String {
     })
 }
 
-/// Returns the name of a field on the screen: its documented name, else the visible part of its own key. An element of
-/// a list has the name of the list and its position.
+/// Returns the name of a field on the screen: its documented name, else the visible part of its own key. The name of an
+/// element of a list is the name of the list with the position of the element.
 pub fn label(field: &Field<'_>, mask: Mask) -> Safe {
     if let Some(known) = field.known() {
         return Safe::from_static(known.label);
@@ -82,12 +84,14 @@ pub fn label(field: &Field<'_>, mask: Mask) -> Safe {
     Safe::concat(&[own, Safe::sanitize(&positions)])
 }
 
-/// Returns the visible part of a scalar of a privacy class; `None` for null, an object or a list.
+/// Returns the part of a scalar that the mask does not hide, by the privacy class of the scalar. Returns `None` for
+/// null, an object or a list.
 pub(super) fn scalar(node: &Node, class: Class, mask: Mask) -> Option<Safe> {
     node.text().map(|text| Value::new(text, class).masked(mask))
 }
 
-/// Returns the visible part of a text that is shown next to the fields of a submission.
+/// Returns the part of a text that the mask does not hide, by the privacy class of the text. The text is shown next to
+/// the fields of a submission.
 pub fn text(text: &str, class: Class, mask: Mask) -> Safe {
     Value::new(Untrusted::new(text), class).masked(mask)
 }

@@ -1,10 +1,10 @@
-//! The documented paths as a tree of keys, for code that walks through a submission member by member.
+//! Builds a tree of keys from the documented paths, for code that goes through a submission member by member.
 
 use std::sync::LazyLock;
 
 use super::fields::FIELDS;
 
-/// Documented containers whose content is not documented.
+/// Documented paths of objects and lists whose content is not documented.
 const OPAQUE: [&str; 1] = ["aml.raw_data"];
 
 /// Documented paths of lists, and of objects whose member names are open (not fixed by the documentation).
@@ -30,7 +30,7 @@ const LISTS: [&str; 19] = [
     "verification.faceAge",
 ];
 
-/// Placeholder for any name in a documented path.
+/// Placeholder in a documented path for any name.
 const ANY: &str = "*";
 
 static TREE: LazyLock<Branch> = LazyLock::new(|| {
@@ -47,7 +47,7 @@ static TREE: LazyLock<Branch> = LazyLock::new(|| {
     tree
 });
 
-/// One key of the tree of documented paths, with the keys below it.
+/// One key in the tree of documented paths, with the keys below it.
 #[derive(Default)]
 pub(super) struct Branch {
     path: &'static str,
@@ -58,7 +58,7 @@ pub(super) struct Branch {
 }
 
 impl Branch {
-    /// Adds the remaining keys of a path to the tree and calls `end` with the last one.
+    /// Adds the keys of `left`, the rest of `path`, to the tree and calls `end` with the branch of the last key.
     fn grow(&mut self, path: &'static str, left: &'static str, end: fn(&mut Self)) {
         let (key, rest) = left.split_once('.').map_or((left, None), |(key, rest)| (key, Some(rest)));
         if self.member(key).is_none() {
@@ -79,13 +79,13 @@ impl Branch {
     }
 }
 
-/// A place in a submission that the documentation knows.
+/// Place in a submission that the documentation describes.
 #[derive(Clone, Copy)]
 pub(super) enum DocumentedPlace {
-    /// A place on one documented path, or on two if one of them has an open name.
+    /// A place on one documented path. There are two paths if one of them has an open name (any name, `*`).
     Known([Option<&'static Branch>; 2]),
-    /// A place at or below a value that is shown as a whole. It holds the documented path of that value, or an empty
-    /// text if the value is undocumented.
+    /// A place at or below a value that is shown as a whole. The text is the documented path of that value, or empty if
+    /// the value is undocumented.
     Within(&'static str),
 }
 
@@ -95,7 +95,7 @@ impl DocumentedPlace {
         Self::Known([Some(&TREE), None])
     }
 
-    /// Returns the place of a member; `None` if the documentation does not know the member.
+    /// Returns the place of the member with a key; `None` if the documentation does not know the member.
     pub(super) fn member(self, key: &str) -> Option<Self> {
         let Self::Known(branches) = self else { return Some(self) };
         let mut found = branches.into_iter().flatten().flat_map(|branch| [branch.member(key), branch.member(ANY)]);
@@ -105,7 +105,7 @@ impl DocumentedPlace {
         Some(opaque.map_or(Self::Known(branches), |branch| Self::Within(branch.path)))
     }
 
-    /// Returns the documented path of this place, or of the value that contains it.
+    /// Returns the documented path of this place, or of the value shown as a whole that contains this place.
     pub(super) fn path(self) -> &'static str {
         match self {
             Self::Known(branches) => branches.into_iter().flatten().next().map_or("", |branch| branch.path),
@@ -113,17 +113,17 @@ impl DocumentedPlace {
         }
     }
 
-    /// Whether the documentation allows a scalar at this place.
+    /// Returns whether the documentation allows a scalar at this place.
     pub(super) fn takes_scalar(self) -> bool {
         self.is(|branch| branch.documented) || matches!(self, Self::Within(_))
     }
 
-    /// Whether the documentation has many values at this place: a list, or an object with open names.
+    /// Returns whether the documentation describes many values at this place: a list, or an object with open names.
     pub(super) fn is_listed(self) -> bool {
         self.is(|branch| branch.listed)
     }
 
-    /// Whether the documentation leaves the names of the members at this place open.
+    /// Returns whether the documentation leaves the names of the members at this place open.
     pub(super) fn has_open_names(self) -> bool {
         self.is(|branch| branch.member(ANY).is_some())
     }

@@ -15,11 +15,11 @@ use super::assessment::{AmlAssessment, KycStatus, RiskLevel, Screening, words};
 use super::json::Json;
 use super::row::{Cell, Column, KEPT, PendingSince, Room, Row};
 
-/// Builds the row of one submission from its JSON bytes. `whole` says that the bytes are a full record: then the cell
-/// of an absent field is empty. A list record leaves fields out, so there the cell of an absent field is "not
-/// fetched".
+/// Builds the list row of one submission from its JSON bytes. `whole` says that the bytes are a full record
+/// (single-submission answer): then the cell of an absent field is empty. A list record leaves fields out: then the
+/// cell of an absent field is "not fetched".
 ///
-/// Bytes that are no JSON object give a default row.
+/// Bytes that are no JSON object produce a default row.
 pub fn row(raw: &[u8], whole: bool) -> Row {
     if Json::read(raw).is_err() {
         return Row::default();
@@ -27,8 +27,8 @@ pub fn row(raw: &[u8], whole: bool) -> Row {
     row_within(&mut Room::default(), &Bytes::copy_from_slice(raw), whole)
 }
 
-/// Builds the row of a submission whose bytes were already parsed as JSON once. `room` is the memory that is left for
-/// the rows of a page. See [`row`].
+/// Builds the list row of one submission, like [`row`], from bytes that were already parsed as JSON once. `room` is the
+/// memory that is left for all rows of a page of the list.
 pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     let item = Json::again(raw);
     if !item.is_object() {
@@ -50,7 +50,7 @@ pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
     row
 }
 
-/// The texts of one submission's cells. An empty text is a field that was sent without a value.
+/// Texts of the cells of one submission's row. An empty text means that the field was sent without a value.
 #[derive(Default)]
 struct ItemFields<'a> {
     cells: [Option<Cow<'a, str>>; Column::ALL.len()],
@@ -123,8 +123,8 @@ impl<'a> ItemFields<'a> {
         self.no_object(aml, Column::Aml);
     }
 
-    /// Adds to a column the value that was sent in place of an object: an empty text for `null`, else the JSON as
-    /// sent. A string keeps its quotes, so that a bare word is not taken for a result.
+    /// Adds a value that was sent in place of an object to the cell of a column: an empty text for `null`, else the
+    /// JSON as sent. A string keeps its quotes, so that a bare word is not taken for the result of a check.
     fn no_object(&mut self, value: Json<'a>, column: Column) {
         if value.is_null() {
             self.add(column, Cow::Borrowed(""));
@@ -133,7 +133,7 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// Sets the name cell: `full_name`, else `name`, else first and last name.
+    /// Sets the name cell to the first of these that was sent: `full_name`, `name`, or first and last name.
     fn settle_name(&mut self) {
         let given = |text: &Option<Cow<'a, str>>| text.as_ref().is_some_and(|text| !text.is_empty());
         let Some(name) = self.cells.get_mut(Column::Name as usize) else { return };
@@ -152,8 +152,9 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// Marks the judging cells (status, AML, AML level) whose result is in doubt according to the whole record, so
-    /// that their text no longer reads as a documented word. Also shows matches that the AML status does not announce.
+    /// Marks the cells of status, AML and AML level if their result is in doubt according to the whole record. The text
+    /// of a marked cell no longer reads as a documented word. The method also shows AML matches that the AML status
+    /// does not announce.
     fn doubt(&mut self, document: &Document) {
         if document.field("aml").is_none() && !document.repeats() {
             return;
@@ -184,8 +185,8 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// Sets the text of a cell and drops an earlier text. The id identifies the row and must equal the id that the
-    /// submission is stored under: of several ids that is the last.
+    /// Sets the text of a cell and drops its earlier text. The cell of the id needs this: the id identifies the row,
+    /// and must equal the id that the submission is stored under. If a record holds several ids, both are the last id.
     fn replace(&mut self, column: Column, text: Cow<'a, str>) {
         if let Some(cell) = self.cells.get_mut(column as usize) {
             *cell = Some(text);
@@ -193,18 +194,20 @@ impl<'a> ItemFields<'a> {
     }
 }
 
-/// Returns the text to show for a value. Of a long text with escapes, only about as much as a row keeps is unescaped.
+/// Returns the text to show for a JSON value. A long text with escapes is unescaped only up to about the length that a
+/// row keeps.
 fn text(value: Json<'_>) -> Cow<'_, str> {
     value.text_within(ENOUGH)
 }
 
-/// Text of the AML cell if there are matches, but no status that says so.
+/// Text of the AML cell if the record has AML matches, but no status that announces them.
 const MATCHES: &str = "matches";
 
-/// Number of bytes of a text that is more than a row keeps, so that the row can show that the text continues.
+/// Number of bytes to read of a text: a little more than a row keeps, so that the row can show that the text continues.
 const ENOUGH: usize = KEPT + 64;
 
-/// Sets the text of a cell, or appends a different text of a repeated key, until the cell holds more than a row keeps.
+/// Sets the text of an empty cell. If the cell has a text (the key is repeated), a different text is appended, until
+/// the cell holds more than a row keeps.
 fn add<'a>(cell: &mut Option<Cow<'a, str>>, text: Cow<'a, str>) {
     match cell {
         None => *cell = Some(text),

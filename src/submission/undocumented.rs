@@ -1,7 +1,7 @@
-//! Finds the undocumented values and the repeated keys of a submission in one walk.
+//! Finds the undocumented values and the repeated keys of a submission in one pass over all its values.
 //!
-//! A screen shows them, so that no part of an answer is lost. A path is built only for what is found: a walk over
-//! megabytes of documented values allocates no text.
+//! A screen shows these values and keys, so that no part of an answer is lost. A path is built only for a value that is
+//! found: a pass over megabytes of documented values allocates no text.
 
 use std::collections::HashMap;
 
@@ -10,28 +10,29 @@ use super::places::DocumentedPlace;
 use super::{Document, Field};
 use crate::text::Untrusted;
 
-/// Maximum number of fields that are kept of both kinds together; the others are only counted.
+/// Maximum number of fields that are kept: undocumented values and repeated keys together. Further fields are only
+/// counted.
 const MOST: usize = 500;
 
-/// Maximum number of bytes of all paths that are kept for one kind, after the first path of that kind. Keys may be as
-/// long as an answer.
+/// Maximum number of bytes of all paths that are kept for one kind of field (undocumented or repeated), without the
+/// first path of that kind. The limit is necessary because a key may be as long as an answer.
 const BYTES: usize = 64 * 1024;
 
-/// Estimated number of bytes of a list position in a path.
+/// Estimated length of a list position such as `[12]` in a path, in bytes.
 const POSITION: usize = 8;
 
-/// Index of each kind of field in the counters of the walk.
+/// Index of undocumented values in the arrays that count each kind of field.
 const UNDOCUMENTED: usize = 0;
 const REPEATED: usize = 1;
 
-/// Maximum number of members of an object whose keys are compared pair by pair.
+/// Maximum number of members of an object in which repeated keys are found by comparing every pair of keys.
 const SMALL: usize = 32;
 
 /// Undocumented values and repeated keys of one submission.
 #[derive(Clone, Debug, Default)]
 pub struct Undocumented<'a> {
-    /// The topmost undocumented values in the order sent. A text in place of a documented object counts as
-    /// undocumented too.
+    /// Undocumented values in the order sent, without the values inside them. A text in place of a documented object
+    /// counts as undocumented too.
     pub undocumented: Vec<Field<'a>>,
     /// All members with a repeated key, with the members of one key next to each other.
     pub repeated: Vec<Field<'a>>,
@@ -52,11 +53,11 @@ impl<'a> Undocumented<'a> {
 
 struct UndocumentedWalk<'a> {
     root: Field<'a>,
-    /// Positions that lead from the root to the current value.
+    /// Positions that lead from the whole submission to the current value.
     steps: Vec<usize>,
     /// Estimated length of the path of the current value in bytes.
     bytes: usize,
-    /// Number of bytes of the paths that are kept: of undocumented values, and of repeated keys.
+    /// Number of bytes of the paths that are kept: first for undocumented values, then for repeated keys.
     kept: [usize; 2],
     survey: Undocumented<'a>,
 }
@@ -137,8 +138,8 @@ impl<'a> UndocumentedWalk<'a> {
         }
     }
 
-    /// Whether another field of a kind may be kept, if its path has this number of bytes. A field that may not be kept
-    /// is added to the count of further fields.
+    /// Returns whether another field of a kind may be kept. `bytes` is the length of the path of the field. A field
+    /// that may not be kept is added to the count of further fields.
     fn has_room(&mut self, kind: usize, bytes: usize) -> bool {
         let held = self.survey.undocumented.len() + self.survey.repeated.len();
         let kept = self.kept.get(kind).copied().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Writes a value as JSON text, with bullets in place of what a mask hides.
+//! Writes a value of a submission as JSON text, with bullets in place of what a mask hides.
 
 use std::io::{self, Write};
 
@@ -8,15 +8,17 @@ use super::node::{Node, Raw, Rest};
 use super::path::Step;
 use crate::text::{Class, Mask, json_string};
 
-/// Number of bytes of a string that are escaped at a time.
+/// Maximum number of bytes of a string that are escaped at a time.
 const PIECE: usize = 64 << 10;
 
-/// Key and value that replace members that are hidden as a whole.
+/// Text that replaces the key and the value of members that are hidden as a whole.
 const HIDDEN: &str = "•••";
 
-/// Returns a value as indented JSON with keys, order and digits as sent. A value or key that the mask hides, and
-/// anything that was not opened, becomes a string with what the screen shows of it. Text that is no JSON becomes a
-/// string too. Returns `None` if the JSON takes more than `most` bytes.
+/// Returns a value as indented JSON with its keys, order and digits as sent. Returns `None` if the JSON takes more than
+/// `most` bytes.
+///
+/// These parts become a string with the text that the screen shows for them: a value or key that the mask hides, a part
+/// that was not opened, and text that is no JSON.
 pub fn json(field: &Field<'_>, mask: Mask, most: usize) -> Option<String> {
     let mut out = Limited { text: Vec::new(), most };
     JsonWriter { place: PrivacyPath::of(field), mask, indented: true, out: &mut out }.value(field.node(), 0).ok()?;
@@ -54,7 +56,7 @@ pub fn squeezed(json: &[u8], out: &mut impl Write) -> io::Result<()> {
 struct JsonWriter<'d, 'w, W> {
     place: PrivacyPath<'d>,
     mask: Mask,
-    /// Whether each member is on a line of its own, with a space after each colon.
+    /// Whether each member is written on a line of its own, with a space after each colon.
     indented: bool,
     out: &'w mut W,
 }
@@ -117,8 +119,8 @@ impl<W: Write> JsonWriter<'_, '_, W> {
         self.put(if self.indented { ": " } else { ":" })
     }
 
-    /// Writes a part that was not opened: as sent without a mask; else hidden as a whole, since its content was not
-    /// classified.
+    /// Writes a part of the submission that was not opened. Without a mask, the part is written as sent. With a mask,
+    /// the part is hidden as a whole, since its privacy classes are unknown.
     fn unopened(&mut self, node: &Node, raw: &Raw) -> io::Result<()> {
         match (self.mask, raw.rest()) {
             (Mask::None, _) => squeezed(raw.expose().as_bytes(), self.out),
@@ -144,7 +146,7 @@ impl<W: Write> JsonWriter<'_, '_, W> {
         self.text(masking::scalar(node, class, self.mask).unwrap_or_default().as_str())
     }
 
-    /// Writes a string piece by piece: escaped as a whole, a long string would be in memory twice.
+    /// Writes a string piece by piece. A long string that is escaped as a whole would be in memory twice.
     fn text(&mut self, text: &str) -> io::Result<()> {
         self.put("\"")?;
         let mut rest = text;
@@ -170,7 +172,7 @@ impl<W: Write> JsonWriter<'_, '_, W> {
     }
 }
 
-/// A writer that keeps the text in memory and fails beyond a maximum length.
+/// Writer that keeps the text in memory and returns an error beyond a maximum length.
 struct Limited {
     text: Vec<u8>,
     most: usize,

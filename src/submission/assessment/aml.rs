@@ -1,4 +1,4 @@
-//! The AML screening of a record: what `aml` contains about sanctions and politically exposed persons.
+//! AML screening of a record: the content of `aml` about sanctions and politically exposed persons.
 //!
 //! The result is never shown as clear, because the service uses the same word for "no match" and for "not run".
 
@@ -24,13 +24,13 @@ impl Screening {
     pub(super) const WORDS: [(&'static str, Self); 2] =
         [("Red Flag", Self::RedFlag), ("Not Screened", Self::NotScreened)];
 
-    /// Parses an AML status.
+    /// Parses an AML status such as `Red Flag`.
     pub fn read(text: &str) -> Self {
         words::find(&Self::WORDS, text).unwrap_or(Self::Unknown)
     }
 }
 
-/// AML risk level, as in `aml.risk_level_summary` and `aml.matches[].risk_level`; the lowest first.
+/// AML risk level, as in `aml.risk_level_summary` and `aml.matches[].risk_level`. Levels are ordered, the lowest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RiskLevel {
     /// `Not Screened`.
@@ -58,14 +58,14 @@ impl RiskLevel {
     }
 }
 
-/// A contradiction between parts of a screening.
+/// Contradiction between two parts of an AML screening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmlConflict {
     /// The status is `Red Flag`, but there is no AML match.
     NoMatch,
     /// The status is `Not Screened`, but there are AML matches.
     Matches,
-    /// The status is `Not Screened`, but there is a risk level, or an undocumented one.
+    /// The status is `Not Screened`, but a risk level other than `Not Screened` was sent.
     Level,
     /// An AML match has a higher risk level than the summary.
     HigherMatch,
@@ -73,23 +73,24 @@ pub enum AmlConflict {
     NoStatus,
 }
 
-/// The member of `aml` that holds the status.
+/// Key of the member of `aml` that holds the status.
 const STATUS: &str = "currentstatus";
 
-/// The member of `aml` that holds the level.
+/// Key of the member of `aml` that holds the risk level.
 const LEVEL: &str = "risk_level_summary";
 
-/// Returns all values of a member of `aml`, including those of repeated keys and of each element if `aml` is a list.
+/// Returns all values that `aml` holds under a key, including the values of repeated keys. If `aml` is a list, the
+/// values of all its elements are included.
 fn everywhere<'a>(document: &'a Document, key: &str) -> Vec<Field<'a>> {
     let screenings = document.root().children("aml").into_iter().flat_map(|aml| aml.each());
     screenings.flat_map(|aml| aml.children(key)).collect()
 }
 
-/// The screening of a record with its evidence.
+/// AML screening of a record, with the fields that prove it.
 #[derive(Debug)]
 pub struct AmlAssessment<'a> {
-    /// The AML status. It is also [`Screening::Unknown`] if `aml` is no object, or was sent more than once with
-    /// different values.
+    /// AML status. The status is [`Screening::Unknown`] if `aml` is no object, or if the status was sent more than once
+    /// with different values.
     pub screening: Screening,
     /// The field `aml`; `None` if it was not sent or is empty.
     pub field: Option<Field<'a>>,
@@ -101,14 +102,14 @@ pub struct AmlAssessment<'a> {
     pub statuses: Vec<Field<'a>>,
     /// The risk level, or its different values if it was sent more than once.
     pub levels: Vec<Field<'a>>,
-    /// AML matches in the order sent, as far as they were read. If several lists of matches were sent, this is the
-    /// longest one.
+    /// AML matches in the order sent, as far as they were read. If several lists of matches were sent, these are the
+    /// matches of the longest list.
     pub matches: Vec<Field<'a>>,
     /// Number of AML matches, including those that were not read.
     pub count: usize,
-    /// Whether any value that was sent speaks against the person: a `Red Flag`, a level `High`, or an AML match.
+    /// Whether any value of the screening speaks against the person: a `Red Flag`, a level `High`, or an AML match.
     pub is_alarming: bool,
-    /// Whether status or screening was sent more than once, with different values.
+    /// Whether the status or `aml` was sent more than once, with different values.
     is_contested: bool,
 }
 
@@ -150,17 +151,17 @@ impl<'a> AmlAssessment<'a> {
         Self { screening, field, status, level, statuses, levels, matches, count, is_alarming, is_contested }
     }
 
-    /// Whether `aml` was sent, but cannot be read since it is no object.
+    /// Returns whether `aml` was sent, but cannot be read because it is no object.
     pub fn is_unreadable(&self) -> bool {
         self.field.as_ref().is_some_and(|aml| !matches!(aml.node(), Node::Object(_)))
     }
 
-    /// Whether there are AML matches although no status announces them.
+    /// Returns whether there are AML matches although the AML status does not announce any.
     pub const fn has_unannounced_matches(&self) -> bool {
         self.count > 0 && matches!(self.screening, Screening::NotScreened | Screening::Missing)
     }
 
-    /// Returns the reason why an unknown screening is unknown, in words.
+    /// Returns the reason why the AML status is unknown, in words.
     pub fn unknown_words(&self) -> &'static str {
         let is_clear = |status: &Field<'_>| status.sent_text().map(Screening::read) == Some(Screening::NotScreened);
         match self.statuses.as_slice() {
@@ -173,7 +174,7 @@ impl<'a> AmlAssessment<'a> {
         }
     }
 
-    /// Returns the contradictions within the screening.
+    /// Returns the contradictions between the parts of the AML screening.
     pub fn conflicts(&self) -> Vec<AmlConflict> {
         let is_clear = self.screening == Screening::NotScreened;
         let summary = self.level.as_ref().map(RiskLevel::of);

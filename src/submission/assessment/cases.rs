@@ -1,8 +1,9 @@
-//! Every check with every way in which its result may come, and what that judges: for the tests of all readers.
+//! Test data for all readers of check results: every check, every way in which its result may be sent, and the
+//! judgement of each.
 
 use super::{CheckKind, Judgement};
 
-/// A check with its path and its documented words.
+/// One check with the path of its result and its documented words.
 #[derive(Clone, Copy)]
 pub struct CheckCase {
     /// The check.
@@ -11,7 +12,7 @@ pub struct CheckCase {
     pub path: &'static str,
     /// The words for a success and a failure, as JSON.
     pub words: [&'static str; 2],
-    /// The record around the member with the result.
+    /// JSON of the record before and after the member with the result.
     around: [&'static str; 2],
 }
 
@@ -19,7 +20,7 @@ const SUCCESS: [&str; 2] = [r#""success""#, r#""fail""#];
 const TRUTH: [&str; 2] = ["true", "false"];
 const ATTEMPT: [&str; 2] = [r#"{"kyc":{"attempts":[{"attemptCnt":1"#, "}]}}"];
 
-/// The checks that tell their result in a word.
+/// The checks whose result is a word.
 pub const CHECKS: [CheckCase; 8] = [
     CheckCase {
         kind: CheckKind::PreVerification,
@@ -62,14 +63,14 @@ pub const CHECKS: [CheckCase; 8] = [
 ];
 
 impl CheckCase {
-    /// The record with these members in place of the result.
+    /// Returns the JSON of a record with these members in place of the result.
     pub fn record(&self, members: &str) -> String {
         let [before, after] = self.around;
         let comma = if members.is_empty() { "" } else { "," };
         format!("{before}{comma}{members}{after}")
     }
 
-    /// Every record with what it judges.
+    /// Returns every test record as JSON, with the judgement that is expected for it.
     pub fn records(&self) -> Vec<(String, Judgement)> {
         use Judgement::{Absent, NotPassed, Passed, Unclear};
         let [good, bad] = self.words;

@@ -1,4 +1,4 @@
-//! The checks of a record and their results, each with its evidence.
+//! Checks of a record (such as OCR or liveness) and their results, each with the field that holds the result.
 
 use super::conditions::Conditions;
 use super::judgement::{Judgement, is_contested};
@@ -25,39 +25,40 @@ pub enum CheckKind {
     FaceAge,
     /// Network check before the submission.
     PreVerification,
-    /// Check of data that was sent after the submission (`Injection_action`).
+    /// Check of data that was added after the submission, such as an address (`Injection_action`).
     Injection,
-    /// Network check of data that was sent after the submission.
+    /// Network check for data that was added after the submission.
     IpVerification,
     /// Check of the bank account.
     Bank,
 }
 
-/// Checks with one result in each record at a path: kind, path of the records, and path of the result within a record.
+/// Checks with one result in each element of a list: kind, path of the list, and path of the result within an element.
 const RECORDS: [(CheckKind, &str, &str); 3] = [
     (CheckKind::PreVerification, "pre_verification", "is_valid"),
     (CheckKind::Injection, "Injection_action", "attemptStatus"),
     (CheckKind::Bank, "bank_verification", "result"),
 ];
 
-/// The two paths of the network check's result in an injection.
+/// The two possible paths of the network check's result in an element of `Injection_action` (data that was added after
+/// the submission).
 const IP_VERIFICATION: [&str; 2] = ["ipVerification.status", "option.ipVerification.status"];
 
-/// Checks with a result in an attempt: kind and key, in the order of the attempt.
+/// Checks whose result is a member of an attempt: kind of the check and key of the member, in the order of the attempt.
 const ATTEMPTED: [(CheckKind, &str); 3] = [
     (CheckKind::Ocr, "ocrResult"),
     (CheckKind::Barcode, "idBarcodeResult"),
     (CheckKind::IdVerification, "verificationResult"),
 ];
 
-/// Scores without a documented limit: a score alone neither passes nor fails a check.
+/// Scores of checks for which no limit is documented. A score alone neither passes nor fails a check.
 const SCORES: [(CheckKind, &str); 3] = [
     (CheckKind::Liveness, "kyc.livenessScore"),
     (CheckKind::Face, "kyc.faceSimilarityScore"),
     (CheckKind::IdLiveness, "id_LivenessScore"),
 ];
 
-/// Retry codes that name the check of a face that failed, from the service's table of retry codes.
+/// Retry codes that say which check of a face failed. Source: the service's table of retry codes.
 const FACE_CODES: [(CheckKind, &str); 5] = [
     (CheckKind::Liveness, "liveness_error"),
     (CheckKind::Liveness, "liveness_fail"),
@@ -66,22 +67,23 @@ const FACE_CODES: [(CheckKind, &str); 5] = [
     (CheckKind::Face, "face_compare_fail"),
 ];
 
-/// One result of a check.
+/// One result of a check, such as the result of OCR in one attempt.
 #[derive(Clone, Debug)]
 pub struct CheckResult<'a> {
     /// Kind of the check.
     pub kind: CheckKind,
     /// Judgement of the result.
     pub judgement: Judgement,
-    /// The field with the result. If there is none, the innermost existing field around its place.
+    /// The field with the result. If that field is missing, this is the innermost existing field on its path.
     pub evidence: Field<'a>,
-    /// Number of results that this value represents. It exceeds 1 only for results that were not read because of a
-    /// limit.
+    /// Number of results that this value represents. The number exceeds 1 only for results that were not read because
+    /// of a limit.
     pub count: usize,
 }
 
 impl<'a> CheckResult<'a> {
-    /// Judges the result at a path in a record. The judgement is absent if the record has no such result.
+    /// Judges the result of a check at a path below a field. The judgement is absent if there is no result at that
+    /// path.
     pub fn of(kind: CheckKind, record: &Field<'a>, path: &str) -> Self {
         let (judgement, evidence) = match locate(record, path) {
             Ok(field) => (field.judgement().unwrap_or(Judgement::Unclear), field),
@@ -95,8 +97,8 @@ impl<'a> CheckResult<'a> {
     }
 }
 
-/// Returns the field at a path below `from`. If the field is missing, returns whether it is absent or unclear, with
-/// the innermost existing field on the path.
+/// Returns the field at a path below `from`. If the field is missing, returns as error the judgement (absent or
+/// unclear) and the innermost existing field on the path.
 pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Judgement, Field<'a>)> {
     let missing = |field: &Field<'a>| if is_contested(field) { Judgement::Unclear } else { Judgement::Absent };
     path.split('.').try_fold(from.clone(), |field, key| match field.node() {
@@ -106,8 +108,8 @@ pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Jud
     })
 }
 
-/// Returns the records at a path, without empty ones. Also returns the field that holds unreadable records, if any,
-/// with their number.
+/// Returns the elements of the list at a path, without empty elements. The second value is the field whose elements
+/// could not be read, with the number of these elements. It is `None` if all elements were read.
 pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>, Option<(Field<'a>, usize)>) {
     match locate(&document.root(), path) {
         Ok(list) if is_contested(&list) => (Vec::new(), Some((list, 1))),
@@ -117,13 +119,14 @@ pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>
     }
 }
 
-/// Returns the list itself with the number of its elements that were not read; `None` if all were read.
+/// Returns the list itself with the number of its elements that were not read. Returns `None` if all elements were
+/// read.
 pub(super) fn unread_of<'a>(list: &Field<'a>) -> Option<(Field<'a>, usize)> {
     let unread = list.node().unopened();
     (unread > 0).then(|| (list.clone(), unread))
 }
 
-/// Returns all check results that were sent in a record.
+/// Returns all check results that a record contains.
 pub(super) fn all(document: &Document) -> Vec<CheckResult<'_>> {
     let mut results: Vec<CheckResult<'_>> = Attempts::of(document).each.iter().flat_map(of_attempt).collect();
     for (kind, path) in SCORES {
@@ -146,7 +149,8 @@ pub(super) fn all(document: &Document) -> Vec<CheckResult<'_>> {
     results
 }
 
-/// Returns the results of an attempt that are words. An attempt that is no object has no readable result.
+/// Returns those check results of an attempt that are words such as `success`. An attempt that is no object has no
+/// readable result.
 pub(in crate::submission) fn words_of_attempt<'a>(attempt: &Field<'a>) -> Vec<CheckResult<'a>> {
     ATTEMPTED.iter().map(|(kind, key)| CheckResult::of(*kind, attempt, key)).collect()
 }

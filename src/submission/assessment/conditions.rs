@@ -1,25 +1,28 @@
-//! The face-age conditions of a record: whether each one holds, and whether all of them hold together.
+//! Face-age conditions of a record, such as "estimated age at least 18": whether each condition holds, and whether all
+//! conditions hold together.
 //!
-//! Source: the service's documentation, "Face Age Verification Info". It describes a final result for each condition,
-//! and `and` or `or` between the conditions. It describes no overall result and no precedence of the operators.
+//! Source: the service's documentation, "Face Age Verification Info". The documentation describes a final result for
+//! each condition, and `and` or `or` between the conditions. It describes neither an overall result nor the precedence
+//! of the operators.
 
 use super::checks::{CheckKind, CheckResult, locate, records, unread_of};
 use super::judgement::{Judgement, is_contested, is_nothing};
 use super::words;
 use crate::submission::document::{Document, Field};
 
-/// One record of `verification.faceAge`, which has several conditions.
+/// One element of `verification.faceAge`, which has several conditions on the estimated age.
 #[derive(Debug)]
 pub struct Conditions<'a> {
-    /// The record as sent.
+    /// The element as sent.
     pub record: Field<'a>,
-    /// The result of each condition. A condition without a result is unclear, since it was requested but not answered.
+    /// The result of each condition. A condition without a result is unclear, since the service was requested to check
+    /// the condition but sent no result.
     pub results: Vec<CheckResult<'a>>,
     operators: Vec<Field<'a>>,
 }
 
 impl<'a> Conditions<'a> {
-    /// Returns every record of a submission.
+    /// Returns the conditions of every element of `verification.faceAge`.
     pub fn all(document: &'a Document) -> Vec<Self> {
         let (records, unread) = records(document, "verification.faceAge");
         let mut all: Vec<Self> = records.iter().map(Self::of).collect();
@@ -32,7 +35,7 @@ impl<'a> Conditions<'a> {
         Self { record, results, operators: Vec::new() }
     }
 
-    /// Reads the conditions of one record of `verification.faceAge`.
+    /// Reads the conditions of one element of `verification.faceAge`.
     pub fn of(record: &Field<'a>) -> Self {
         let (conditions, unread) = match locate(record, "conditionResults") {
             Ok(list) if is_contested(&list) => return Self::unclear(list, 1),
@@ -55,20 +58,23 @@ impl<'a> Conditions<'a> {
         Self { record: record.clone(), results, operators }
     }
 
-    /// Returns the number of conditions with a judgement.
+    /// Returns the number of conditions that have a given judgement.
     pub fn count(&self, judgement: Judgement) -> usize {
         self.results.iter().filter(|result| result.judgement == judgement).map(|result| result.count).sum()
     }
 
-    /// Whether a failed condition may not matter, because an `or` was sent and another condition is met.
+    /// Returns whether a failed condition may be without effect, because an `or` was sent and another condition is met.
     pub fn has_alternative(&self) -> bool {
         let is_or = |operator: &Field<'_>| operator.text().is_some_and(|text| words::is(text, "or"));
         self.operators.iter().any(is_or) && self.count(Judgement::Passed) > 0
     }
 
-    /// Returns whether all conditions hold together. The judgement is unclear if a condition is unclear, if the number
-    /// of operators does not fit, or if the answer depends on the precedence of the operators (`and` first, or from
-    /// left to right), which the documentation leaves open.
+    /// Returns the judgement of all conditions together. The judgement is unclear in these cases:
+    ///
+    /// * A condition is unclear.
+    /// * The number of operators does not fit the number of conditions.
+    /// * The result depends on the precedence of the operators (`and` first, or from left to right), which the
+    ///   documentation leaves open.
     pub fn together(&self) -> Judgement {
         let results: Vec<Judgement> = self.results.iter().map(|result| result.judgement).collect();
         let operators: Vec<&str> = self.operators.iter().map(|field| field.text().unwrap_or_default()).collect();

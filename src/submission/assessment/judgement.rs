@@ -1,4 +1,4 @@
-//! Judgement of a single field: the table of all fields with a result, and the rule for reading a value as a result.
+//! Judges a single field: the table of all fields with a result, and the rule for reading a value as a result.
 
 use super::{Screening, words};
 use crate::submission::document::{self, Document, Field};
@@ -12,20 +12,21 @@ pub enum Judgement {
     Passed,
     /// The result is the documented word for a failure.
     NotPassed,
-    /// The result is any other value, was not read, or was sent more than once with different values.
+    /// The result is one of these: any other value, a value that was not read, or a value that was sent more than once
+    /// with different values.
     Unclear,
     /// No result was sent: the field is missing, `null`, or an empty text.
     Absent,
 }
 
 impl Judgement {
-    /// Whether a result was sent that is not the word for a success.
+    /// Returns whether a result was sent that is not the documented word for a success.
     pub const fn is_doubtful(self) -> bool {
         matches!(self, Self::NotPassed | Self::Unclear)
     }
 }
 
-/// The kind of words that a judging field uses.
+/// Kind of words that a field with a result uses.
 #[derive(Clone, Copy)]
 enum ResultWords {
     /// The field uses `success` or `fail`.
@@ -36,7 +37,8 @@ enum ResultWords {
     Codes,
 }
 
-/// The documented fields that judge something. Their values are shown with a sign, a colour or words of this program.
+/// Documented fields that contain a result, with the kind of their words. A screen shows their values with a sign, a
+/// colour or words of this program.
 const JUDGING: [(&str, ResultWords); 15] = [
     ("Injection_action.attemptStatus", ResultWords::Success),
     ("Injection_action.ipVerification.status", ResultWords::Success),
@@ -55,7 +57,7 @@ const JUDGING: [(&str, ResultWords); 15] = [
     ("verification.faceAge.conditionResults.matchResults.*.result", ResultWords::Truth),
 ];
 
-/// The last keys of the paths in `JUDGING`.
+/// Last key of each path in `JUDGING`. A path without any of these keys leads to no result.
 const KEYS: [&str; 12] = [
     "accepted",
     "attemptStatus",
@@ -74,10 +76,11 @@ const KEYS: [&str; 12] = [
 /// Path of the screening's status.
 const SCREENING: &str = "aml.currentstatus";
 
-/// Members of `aml` other than the status. If one of them contradicts itself, the word for "no match" is in doubt.
+/// Members of `aml` other than the status. If one of these members was sent more than once with different values, the
+/// word for "no match" is in doubt.
 const BESIDE_SCREENING: [&str; 2] = ["matches", "risk_level_summary"];
 
-/// The judging field at a path, or at the beginning of a path.
+/// The documented field with a result that is at a path, or at the beginning of a path.
 struct Judging {
     words: ResultWords,
     /// Whether the path leads into a list in a list, or into the value that should be the result itself.
@@ -114,14 +117,17 @@ impl Judging {
     }
 }
 
-/// Whether a scalar must not be read as a result: it is inside a value that should be the result itself
-/// (`{"result":["approved"]}`), in a list within a list, or under a key that was sent more than once with different
-/// values. Such a value is shown as sent, and judges nothing.
+/// Returns whether a scalar must not be read as the result of a check. Such a value is shown as sent, and judges
+/// nothing. It is a scalar:
+///
+/// * inside a value that should be the result itself (`{"result":["approved"]}`)
+/// * in a list within a list
+/// * under a key that was sent more than once with different values
 pub(in crate::submission) fn is_illegible(field: &Field<'_>) -> bool {
     Judging::at(field.path()).is_some_and(|judging| judging.is_nested || is_contested(field))
 }
 
-/// Whether a field, or an object around the field, was sent more than once with different values.
+/// Returns whether a field, or an object around the field, was sent more than once with different values.
 pub(in crate::submission) fn is_contested(field: &Field<'_>) -> bool {
     is_contested_at(field.document(), field.path())
 }
@@ -154,13 +160,14 @@ fn is_contested_at(document: &Document, path: &str) -> bool {
     aml.is_some_and(|aml| BESIDE_SCREENING.iter().any(|key| differs(aml, key) || is_contested(key)))
 }
 
-/// Whether a value counts as not sent: `null`, or an empty text.
+/// Returns whether a value counts as not sent: `null`, or an empty text.
 pub(super) fn is_nothing(node: &Node) -> bool {
     matches!(node, Node::Null) || matches!(node, Node::Text(text) if text.expose().is_empty())
 }
 
 impl Field<'_> {
-    /// Returns the judgement of the word in the field; `None` for a field that is no result of a check.
+    /// Returns the judgement of the word in this field, such as [`Judgement::Passed`] for `success`. Returns `None` for
+    /// a field that is no result of a check.
     pub fn judgement(&self) -> Option<Judgement> {
         let judging = Judging::at(self.path())?;
         let read = match judging.words {
@@ -185,8 +192,8 @@ impl Field<'_> {
 /// Maximum number of different values of a repeated key that are kept.
 const MAX_VALUES: usize = 8;
 
-/// Returns the values of a judging field if one of them alone would be read as a wrong result: all different values if
-/// the field was sent more than once, or the value that is a list or an object instead of a word. Returns `None` if
+/// Returns the values of a field with a result if a single value would be read as a wrong result: all different values
+/// if the field was sent more than once, or the value that is a list or an object instead of a word. Returns `None` if
 /// the word alone is the result.
 pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>> {
     let judging = Judging::at(path)?;

@@ -1,4 +1,4 @@
-//! The KYC status of a submission (`kyc.result`), read so that nothing malformed looks like an approval.
+//! KYC status of a submission (`kyc.result`). The status is read so that no malformed value looks like an approval.
 
 use super::words;
 use crate::submission::document::Document;
@@ -15,7 +15,7 @@ pub enum KycStatus {
     Pending,
     /// `incomplete`: the applicant did not finish the submission.
     Incomplete,
-    /// The status is a word that is not documented, or no text.
+    /// The status is an undocumented word, or no text.
     Unknown,
     /// The status was sent more than once, with different values.
     Contradictory,
@@ -58,14 +58,14 @@ impl KycStatus {
         ("incomplete", Self::Incomplete),
     ];
 
-    /// Parses one word of the status.
+    /// Parses one word as a KYC status.
     pub fn read(text: &str) -> Self {
         let missing = if text.is_empty() { Self::Missing } else { Self::Unknown };
         words::find(&Self::WORDS, text).unwrap_or(missing)
     }
 }
 
-/// Path of the status in a record.
+/// Path of the KYC status in a record.
 const RESULT: &str = "kyc.result";
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
-//! The documented words that judge a submission: status, screening, risk level, true and false, and check results.
+//! Documented words that judge a submission: status, screening, risk level, true and false, and check results.
 //!
-//! A word is accepted in upper or lower case (the documentation prints several forms), but with nothing around it: no
-//! space of any kind, no other script. Any other text is unknown for the filter, the list, statistics and tabs alike,
-//! and an unknown word is never taken for a good result.
+//! A word is accepted in upper or lower case, because the documentation prints several forms. Nothing may be around the
+//! word: no space of any kind, no other script. Any other text is unknown for the filter, the list, statistics and
+//! tabs, and an unknown word is never read as a good result.
 
 use super::{KycStatus, RiskLevel, Screening};
 use crate::submission::row::{Column, ColumnKind};
 
-/// Whether a text equals a documented word, ignoring the case of ASCII letters.
+/// Returns whether a text equals a documented word, ignoring the case of ASCII letters.
 pub const fn is(text: &str, word: &str) -> bool {
     text.eq_ignore_ascii_case(word)
 }
@@ -22,13 +22,13 @@ pub fn truth(text: &str) -> Option<bool> {
     find(&[("true", true), ("false", false)], text)
 }
 
-/// Whether a column of the list shows a judgement of a submission.
+/// Returns whether a column of the list shows a judgement of a submission, such as its status.
 pub const fn judges(column: Column) -> bool {
     matches!(column.kind(), ColumnKind::Judgement)
 }
 
-/// Returns the documented spelling of the word in a cell of a judging column; `None` for an unknown word or another
-/// column.
+/// Returns the documented spelling of the word in a cell of the list. Returns `None` for an unknown word, and for a
+/// column that shows no judgement.
 pub fn documented(column: Column, text: &str) -> Option<&'static str> {
     let spelled = |word: &&&str| is(text, word);
     match column {
@@ -39,17 +39,17 @@ pub fn documented(column: Column, text: &str) -> Option<&'static str> {
     }
 }
 
-/// Returns the documented word that a word typed in a filter means, where `-` and `_` mean a space; `None` for an
-/// unknown word.
+/// Returns the documented word that a user means with a word typed in a filter. In the typed word, `-` and `_` mean a
+/// space. Returns `None` for an unknown word.
 pub fn typed(column: Column, text: &str) -> Option<&'static str> {
     documented(column, &text.replace(['-', '_'], " "))
 }
 
-/// Documented words of `attempts_frequency`. The documentation also numbers them from 0.
+/// Documented words of `attempts_frequency`. The documentation also gives them the numbers 0 to 3.
 const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 
-/// Returns the documented word for how often a subnet was seen, from the word or from its number; `None` for any other
-/// text.
+/// Returns the documented word for the frequency of a subnet, from that word or from its number. Returns `None` for any
+/// other text.
 pub fn frequency(text: &str) -> Option<&'static str> {
     let by_number = || FREQUENCIES.get(text.trim().parse::<usize>().ok()?);
     FREQUENCIES.iter().find(|word| is(text, word)).or_else(by_number).copied()

@@ -1,4 +1,4 @@
-//! Privacy classes of the cells of a list row, derived from the values that the cells are made of.
+//! Determines the privacy classes of the cells of a list row from the values that the cells contain.
 
 use bytes::Bytes;
 
@@ -10,26 +10,27 @@ use crate::submission::path::Step;
 use crate::submission::row::{Classes, Column, ColumnKind, Row};
 use crate::text::Class;
 
-/// Returns the privacy class of each cell in the row of an answer.
+/// Returns the privacy class of each cell in the list row of one record.
 pub fn classes(document: &Document) -> Classes {
     Column::ALL.map(|column| document.cell_class(column).max(column.class()))
 }
 
-/// Returns the privacy class of each cell in a row that is made of a list record and a full record. A value that one
-/// record makes private is private in the row, whichever record the cell came from.
+/// Returns the privacy class of each cell in a list row that is made of a list record and a full record. A value that
+/// is private in one of the records is private in the row, whichever record the cell was taken from.
 pub fn classes_together(list: &Bytes, single: &Bytes) -> Classes {
     let (mut list, mut single) = (Document::open(list, false), Document::open(single, true));
     list.share_masked(&mut single);
     classes_of_both(&list, &single)
 }
 
-/// Returns the privacy class of each cell in the row of two opened records that already share their masked values.
+/// Returns the privacy class of each cell in the list row of two opened records. The records must already share their
+/// masked values, see [`Document::share_masked`].
 pub fn classes_of_both(list: &Document, single: &Document) -> Classes {
     Column::ALL.map(|column| list.cell_class(column).max(single.cell_class(column)).max(column.class()))
 }
 
-/// Returns the privacy class of each cell of a row whose records were not yet read together. A cell that another
-/// record might make private is hidden as a whole.
+/// Returns the privacy class of each cell of a row whose list record and full record were not yet read together. A cell
+/// that the other record might make private is hidden as a whole.
 pub fn classes_unjudged(row: &Row) -> Classes {
     Column::ALL.map(|column| {
         let is_measure = || column.paths().iter().all(|path| fields::is_measure(path));
@@ -42,7 +43,7 @@ pub fn classes_unjudged(row: &Row) -> Classes {
 }
 
 impl Document {
-    /// Returns the privacy class of the cell of a column.
+    /// Returns the privacy class of the cell in a column of the list.
     fn cell_class(&self, column: Column) -> Class {
         // For a list that is counted, the row holds only the number.
         let is_counted = column.kind() == ColumnKind::Count;
@@ -61,7 +62,7 @@ impl Document {
     }
 }
 
-/// State of the search for the values that a cell is made of.
+/// State of the search for the values that a cell contains.
 struct CellClasses<'d> {
     place: PrivacyPath<'d>,
     is_counted: bool,
@@ -70,8 +71,8 @@ struct CellClasses<'d> {
 }
 
 impl CellClasses<'_> {
-    /// Adds all members of an object with a key, including repeated ones, or the values below them with the key
-    /// `below`.
+    /// Adds all members of an object that have the key `key`, also if the key is repeated. With `below`, adds instead
+    /// the members of these members that have the key `below`.
     fn members(&mut self, node: &Node, key: &str, below: Option<&str>) {
         for member in node.all(key) {
             let back = self.place.enter(&Step::Key(key.into()));
@@ -86,7 +87,7 @@ impl CellClasses<'_> {
         }
     }
 
-    /// Adds a value with everything in it.
+    /// Adds a value and all values inside it.
     fn all(&mut self, node: &Node) {
         match node {
             Node::Object(members) => {

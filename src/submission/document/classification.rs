@@ -1,7 +1,7 @@
 //! Finds the documented field of a value, and the rule for the privacy class of the value.
 //!
-//! A [`Classification`] follows a path step by step, so that a walk over a whole answer reads each key once. Its
-//! memory is bounded, however long the keys are.
+//! A [`Classification`] follows a path from key to key, so that a pass over all values of an answer reads each key
+//! once. Its memory is bounded, however long the keys are.
 
 use super::forms;
 use super::telling;
@@ -9,37 +9,39 @@ use crate::submission::path::{self, Step};
 use crate::submission::{fields, provenance};
 use crate::text::Class;
 
-/// Number of bytes of a key that are kept. No documented key is as long, so a longer key never looks like one.
+/// Number of bytes of a key that are kept. No documented key is this long, so a longer key never looks like a
+/// documented key.
 const LONGEST: usize = 64;
 
-/// Beginning of the paths of OCR items. The name of an item decides how private its value is.
+/// Beginning of the paths of OCR items, the texts that were read from the ID document. The name of an item decides how
+/// private its value is.
 const ITEMS: &str = "OCR_raw.";
 
-/// Replacement for a key that must be quoted in a path. No documented key is such a key, and dots in it separate no
-/// steps.
+/// Replacement for a key that must be quoted in a path, for example because the key contains a dot. No documented key
+/// must be quoted.
 const QUOTED: &str = "[.]";
 
 /// Documented fields whose content is not documented.
 const OPAQUE: [&str; 2] = ["additional_list.inputValue", "aml.raw_data"];
 
-/// Rule for the privacy class of a value, derived from the place of the value.
+/// Rule for the privacy class of a value, derived from the path of the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ClassRule {
     /// The field is documented.
     Documented {
-        /// The class of the field in the table of fields.
+        /// The privacy class of the field in the table of documented fields.
         class: Class,
         /// The role of the field.
         role: FieldRole,
     },
-    /// The field, or its content, is undocumented: the value itself decides.
+    /// The field, or its content, is undocumented. The value itself decides its privacy class.
     Undocumented {
         /// Whether a name or a question shows that the value is identity data.
         is_telling: bool,
     },
 }
 
-/// Role of a documented field, as far as masks need it.
+/// Role of a documented field. Masks treat the roles differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FieldRole {
     /// The field holds an id that the service assigned.
@@ -50,7 +52,7 @@ pub(super) enum FieldRole {
     Other,
 }
 
-/// A place in a submission: a path without list positions, as far as the documentation can know it.
+/// Place in a submission as a path without list positions, with the knowledge that the documentation gives about it.
 #[derive(Default)]
 pub(super) struct Classification {
     pattern: String,
@@ -64,7 +66,7 @@ pub(super) struct Classification {
     has_open_name: bool,
 }
 
-/// Saved state of a [`Classification`] before a step.
+/// State of a [`Classification`], saved before a step to a member or an element.
 pub(super) struct Above {
     length: usize,
     is_telling: bool,
@@ -87,27 +89,30 @@ impl Classification {
         &self.pattern
     }
 
-    /// Whether the place is undocumented.
+    /// Returns whether the place is undocumented.
     pub(super) const fn is_unknown(&self) -> bool {
         self.is_unknown
     }
 
-    /// Whether the documentation leaves the name of the last key open, or does not know it.
+    /// Returns whether the documentation does not fix the name of the last key of this place: the name is open (the
+    /// service chooses it), or the place is undocumented.
     pub(super) const fn has_open_name(&self) -> bool {
         self.has_open_name
     }
 
-    /// Whether a name or a question shows that values at this place are identity data.
+    /// Returns whether a name on the path, or the question of a form, shows that values at this place are identity
+    /// data.
     pub(super) const fn is_telling(&self) -> bool {
         self.is_telling
     }
 
-    /// Marks the place as one of identity data, because a question shows it.
+    /// Marks the values at this place as identity data. The caller does this if the question of a form requests
+    /// identity data.
     pub(super) const fn mark_telling(&mut self) {
         self.is_telling = true;
     }
 
-    /// Moves one step further in. Returns the state for [`Self::leave`].
+    /// Moves from an object or list to a member or element of it. Returns the state for [`Self::leave`].
     pub(super) fn enter(&mut self, step: &Step<'_>) -> Above {
         let above = Above {
             length: self.pattern.len(),
@@ -139,7 +144,8 @@ impl Classification {
         }
     }
 
-    /// Updates the state for the name of the key that was entered last.
+    /// Updates the state after a key was added to the path. `is_held` says that the key belongs to a documented field
+    /// of identity data.
     fn settle(&mut self, key: &str, is_held: bool) {
         let item = self.pattern.strip_prefix(ITEMS).filter(|item| !self.is_unknown && !item.contains('.'));
         let item = item.map(provenance::item_class);
@@ -151,7 +157,7 @@ impl Classification {
         self.is_telling |= is_held || named || item == Some(Some(Class::Identity));
     }
 
-    /// Moves back to the place before a step.
+    /// Moves back to the place before the matching [`Self::enter`].
     pub(super) fn leave(&mut self, above: Above) {
         self.pattern.truncate(above.length);
         self.is_telling = above.is_telling;

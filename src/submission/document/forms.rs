@@ -19,8 +19,8 @@ const DOCUMENTED: &str = "additional_list";
 /// Maximum number of members of an undocumented object that is treated as a question with its answer.
 const MOST: usize = 16;
 
-/// Keys of members that hold a question. In a documented form, `answer` is the name of the field, so it is a question
-/// too.
+/// Keys of members that hold a question. In a documented form, `answer` is the name of the requested field, so it is a
+/// question too.
 const QUESTIONS: [&str; 9] = ["field", "key", "kind", "label", "name", "prompt", "question", "title", "type"];
 const QUESTION: &str = "answer";
 
@@ -50,7 +50,7 @@ pub(super) enum FormKind {
 }
 
 impl FormKind {
-    /// Whether the member with a key is an answer.
+    /// Returns whether the member of a form with a given key is an answer.
     pub(super) fn is_answer(self, key: &str) -> bool {
         match self {
             Self::Documented => key != QUESTION && !QUESTIONS.contains(&key) && key != "blockType",
@@ -58,7 +58,7 @@ impl FormKind {
         }
     }
 
-    /// Whether a question among the members of an object requests identity data.
+    /// Returns whether the members of an object include a question that requests identity data.
     pub(super) fn asks(self, members: &[(Untrusted, Node)]) -> bool {
         let mut asked = Asked::of(self);
         for (key, node) in members {
@@ -72,7 +72,7 @@ impl FormKind {
         asked.tells()
     }
 
-    /// Whether a question among members that were not opened requests identity data.
+    /// Returns whether the JSON text of members that were not opened includes a question that requests identity data.
     pub(super) fn asks_in(self, members: &str) -> bool {
         let mut asked = Asked::of(self);
         asked.unopened(members);
@@ -84,7 +84,7 @@ impl FormKind {
     }
 }
 
-/// The possible question in a member of a form.
+/// Text of a member of a form that may be a question.
 enum FormQuestion<'a> {
     /// The member is no question, because it is no text.
     None,
@@ -94,7 +94,7 @@ enum FormQuestion<'a> {
     Unread,
 }
 
-/// State of the search for a question that requests identity data, member by member.
+/// State of the search through the members of a form for a question that requests identity data.
 struct Asked {
     kind: FormKind,
     members: usize,
@@ -117,7 +117,7 @@ impl Asked {
                 };
     }
 
-    /// Reads members that were not opened, until the result can no longer change.
+    /// Reads members from JSON text that was not opened, until the result of the search can no longer change.
     fn unopened(&mut self, members: &str) {
         let mut walk = json::JsonCursor(members);
         while self.fits() && walk.has_more() {
@@ -137,13 +137,14 @@ impl Asked {
         self.kind == FormKind::Documented || self.members <= MOST
     }
 
-    /// Whether the members are a form with a question that requests identity data.
+    /// Returns whether the members that were read are a form with a question that requests identity data.
     fn tells(&self) -> bool {
         self.tells && self.fits()
     }
 }
 
-/// Returns the kind of form that an object at a place is; `None` if it is not one.
+/// Returns the kind of form that an object at a path may be; `None` if the object cannot be a form. `pattern` is the
+/// path without list positions, `is_unknown` says that the path is undocumented.
 pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<FormKind> {
     if is_unknown {
         return Some(FormKind::Undocumented);
@@ -156,29 +157,29 @@ pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<FormKind> {
     }
 }
 
-/// The objects of a submission that request identity data. Hashes of their paths are kept instead of the paths,
-/// because a path may be as long as an answer.
+/// Objects of a submission that contain a question for identity data. The set keeps hashes of their paths instead of
+/// the paths, because a path may be as long as an answer.
 #[derive(Debug, Default)]
 pub(super) struct Forms(HashSet<u64>);
 
 impl Forms {
-    /// Adds the object at a trail.
+    /// Adds the object whose path has the hash `trail`.
     pub(super) fn insert(&mut self, trail: &Trail) {
         self.0.insert(trail.number());
     }
 
-    /// Starts to follow a path from the root of the submission.
+    /// Starts to follow a path from the root of the submission, one key or list position at a time.
     pub(super) fn walk(&self) -> FollowedPath<'_> {
         FollowedPath { forms: self, trail: Trail::default() }
     }
 }
 
-/// The hash of a path, built step by step.
+/// Hash of a path, built from one key or list position after another.
 #[derive(Clone, Default)]
 pub(super) struct Trail(DefaultHasher);
 
 impl Trail {
-    /// Returns the trail after another step.
+    /// Returns the hash of the path that is longer by one step (a key or a list position).
     pub(super) fn step(&self, step: &Step<'_>) -> Self {
         let mut trail = self.clone();
         match step {
@@ -196,7 +197,7 @@ impl Trail {
     }
 }
 
-/// A path that is followed step by step from the root of a submission.
+/// A path that is followed from the root of a submission, one step (a key or a list position) at a time.
 #[derive(Clone)]
 pub(super) struct FollowedPath<'f> {
     forms: &'f Forms,
@@ -204,8 +205,8 @@ pub(super) struct FollowedPath<'f> {
 }
 
 impl FollowedPath<'_> {
-    /// Follows a step and returns whether it leads to the answer of a question that requests identity data. `pattern`
-    /// is the place before the step.
+    /// Follows one step of the path and returns whether the step leads to the answer of a question that requests
+    /// identity data. `pattern` is the path before the step, without list positions.
     pub(super) fn takes(&mut self, step: &Step<'_>, pattern: &str) -> bool {
         // Nearly no submission has such a form.
         if self.forms.0.is_empty() {

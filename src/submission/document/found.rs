@@ -1,22 +1,23 @@
-//! One walk over an opened submission that collects facts about the whole of it.
+//! Collects properties of a whole submission in one pass over all its values: where the text for deleted data is, and
+//! whether there are invisible characters.
 
 use super::DELETED;
 use crate::submission::json::{JsonCursor, unescape};
 use crate::submission::node::{Node, Rest};
 use crate::text::Marks;
 
-/// Facts about a whole submission, collected in one walk that builds no paths: where the text for deleted data is, and
-/// whether there are invisible characters.
+/// Properties of a whole submission: where the text for deleted data is, and whether there are invisible characters.
+/// They are collected in one pass over all values that builds no paths.
 #[derive(Default)]
 pub(super) struct Found {
     steps: Vec<usize>,
     pub(super) deleted: Option<Vec<usize>>,
     pub(super) hides: bool,
-    /// Whether the walk is inside a memo of a reviewer, where line breaks are normal.
+    /// Whether the current value is inside a memo of a reviewer, where line breaks are normal.
     memo: bool,
 }
 
-/// Key of the block whose texts may have several lines.
+/// Key of the object whose texts may have several lines: the memo of a reviewer.
 const MEMO: &str = "memo";
 
 impl Found {
@@ -60,7 +61,7 @@ impl Found {
     }
 }
 
-/// Whether a text that was not opened contains a value that says that the submission was deleted.
+/// Returns whether JSON text that was not opened contains the value that the service sends in place of deleted data.
 fn holds_deleted(text: &str) -> bool {
     let mut walk = JsonCursor(text);
     while let Some(byte) = walk.peek() {

@@ -1,5 +1,5 @@
-//! The values of a submission that a mask hides. They are recognised wherever they are repeated, however they are
-//! written.
+//! Values of a submission that a mask hides. They are recognised wherever another field repeats them, also in another
+//! spelling.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher as _};
@@ -7,22 +7,23 @@ use std::hash::{DefaultHasher, Hasher as _};
 use super::classification::{ClassRule, FieldRole};
 use crate::text::{Class, each_letter};
 
-/// Minimum number of letters and digits of a value that is recognised. Shorter values would hide unrelated words.
+/// Minimum number of letters and digits of a value that is recognised when it is repeated. Shorter values would hide
+/// unrelated words.
 const SHORTEST: usize = 4;
 
-/// Maximum number of bytes of a text that is compared with known values.
+/// Maximum number of bytes of a text that is compared with the private values of a submission.
 pub(super) const LONGEST: usize = 64 * 1024;
 
-/// Number of kept values from which a further value is kept only if it is identity data; from `MOST` values on, no
-/// further value is kept. The limits keep memory to some megabytes. A value that is not kept cannot be recognised, so
-/// every text that is long enough gets its class.
+/// Number of kept values from which a further value is kept only if it is identity data. From `MOST` values on, no
+/// further value is kept. The limits keep memory to some megabytes. A value that is not kept cannot be recognised. For
+/// this reason, every text that is long enough then gets the privacy class of such a value.
 const MOST_PERSONAL: usize = 50_000;
 const MOST: usize = 100_000;
 
-/// Hash of a value, made of its letters and digits and of their number.
+/// Hash of the letters and digits of a value, and of their number.
 type Print = u64;
 
-/// Privacy facts about one value of a submission.
+/// Privacy of one value of a submission, merged from all fields that hold the value.
 #[derive(Clone, Copy, Debug, Default)]
 struct KnownValue {
     /// The highest privacy class that a documented field gives to the value.
@@ -34,7 +35,7 @@ struct KnownValue {
 }
 
 impl KnownValue {
-    /// Merges the facts about a value from two fields.
+    /// Returns the privacy of a value that two fields hold, merged from both.
     fn and(self, other: Self) -> Self {
         Self {
             documented: self.documented.max(other.documented),
@@ -43,7 +44,8 @@ impl KnownValue {
         }
     }
 
-    /// Whether these facts add anything to other facts about a value.
+    /// Returns whether `self` says more about a value than `other`: a higher privacy class, or that the value is an id
+    /// that the service assigned.
     fn tells_more(self, other: Self) -> bool {
         self.documented > other.documented
             || self.undocumented > other.undocumented
@@ -51,16 +53,17 @@ impl KnownValue {
     }
 }
 
-/// The private values of a submission, and the ids of the service. Only hashes are kept, no text.
+/// Private values of a submission, and the ids that the service assigned. Only hashes are kept, no text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct MaskedValues {
     known: HashMap<Print, KnownValue>,
-    /// Merged facts about the values that were too many to keep. They apply to every text that is long enough.
+    /// Merged privacy of the values that were too many to keep. It applies to every text that is long enough to be
+    /// recognised.
     of_any: KnownValue,
 }
 
 impl MaskedValues {
-    /// Adds a value; `class` is the privacy class that its field gives to the value.
+    /// Adds a value. `class` is the privacy class that the field of the value has.
     pub(super) fn insert(&mut self, text: &str, rule: ClassRule, class: Class) {
         let known = match rule {
             ClassRule::Documented { role, .. } => {
@@ -75,13 +78,13 @@ impl MaskedValues {
         }
     }
 
-    /// Whether values and names of undocumented fields can no longer add anything.
+    /// Returns whether values and names of undocumented fields can no longer change what is masked.
     pub(super) fn is_full(&self) -> bool {
         self.of_any.undocumented >= Class::Identity
     }
 
-    /// Returns the privacy class that a text has because it repeats a private value, or may repeat one that was not
-    /// kept.
+    /// Returns the privacy class of the private value that a text repeats. If some private values were not kept, the
+    /// text counts as one of them.
     pub(super) fn class(&self, text: &str) -> Class {
         self.known(text).map_or(Class::Open, |known| match known {
             KnownValue { is_service_id: true, documented, .. } => documented,
@@ -89,12 +92,12 @@ impl MaskedValues {
         })
     }
 
-    /// Whether a text is an id of the service that no documented field makes private.
+    /// Returns whether a text is an id that the service assigned, and no documented field makes this text private.
     pub(super) fn is_open_id(&self, text: &str) -> bool {
         self.known(text).is_some_and(|known| known.is_service_id && known.documented == Class::Open)
     }
 
-    /// Adds the values of another answer about the same submission.
+    /// Adds the private values of another record of the same submission.
     pub(super) fn extend(&mut self, other: &Self) {
         self.of_any = self.of_any.and(other.of_any);
         other.known.iter().for_each(|(print, known)| self.note(*print, *known));
@@ -126,17 +129,18 @@ impl MaskedValues {
     }
 }
 
-/// Whether a text is long enough to be recognised, or too long to be compared.
+/// Returns whether a text is long enough to be recognised when it is repeated. A text that is too long to be compared
+/// also counts.
 pub(super) fn is_long_enough(text: &str) -> bool {
     text.len() > LONGEST || print(text).is_some()
 }
 
-/// Whether a text has too few bytes to be recognised, whatever the characters are.
+/// Returns whether a text has too few bytes to be recognised when it is repeated, whatever its characters are.
 pub(super) const fn is_short(text: &str) -> bool {
     text.len() < SHORTEST
 }
 
-/// Returns the hash of a text; `None` if the text is too short to be recognised, or too long to be compared.
+/// Returns the hash of a text. Returns `None` if the text is too short to be recognised, or too long to be compared.
 fn print(text: &str) -> Option<Print> {
     if is_short(text) || text.len() > LONGEST {
         return None;

@@ -1,9 +1,9 @@
-//! Privacy classes of the values and names of a submission. Only this module decides what a mask hides.
+//! Determines the privacy classes of the values and names of a submission. Only this module decides what a mask hides.
 //!
-//! A documented field has the class of its path. An undocumented value is personal; it is identity data if its name,
-//! the question of its form or the value itself shows that. A value that repeats a private value of the same
-//! submission is as private as that value. A value that was not opened, or is too long to be judged, is hidden as a
-//! whole.
+//! A documented field has the privacy class of its path. An undocumented value is personal data. If its name, the
+//! question of its form or the value itself shows identity data, it is identity data. A value that repeats a private
+//! value of the same submission is as private as that value. A value that was not opened, or is too long to be judged,
+//! is hidden as a whole.
 
 use super::classification::{self, ClassRule, Classification, FieldRole};
 use super::forms::{self, Forms, Trail};
@@ -16,28 +16,29 @@ use crate::submission::{codes, provenance};
 use crate::text::{Class, decimal};
 use crate::time;
 
-/// Maximum length of a name that a programmer may have chosen. A longer name, or one with unusual characters, is
-/// treated as data.
+/// Maximum length of a name that a programmer may have chosen, in bytes. A longer name, or a name with unusual
+/// characters, is treated as data.
 const LONGEST_NAME: usize = 64;
 
-/// Minimum number of digits that make a name identity data, if a name or question above it shows identity data.
+/// Minimum number of digits that make a name identity data if a name or question above it in the submission shows
+/// identity data.
 const DIGITS: usize = 2;
 
 impl Document {
-    /// Returns the privacy class of a text that is shown next to the fields, such as the id in a title. The text is as
-    /// private as a value of the submission that it repeats.
+    /// Returns the privacy class of a text that is shown next to the fields, such as the id in a title. If the text
+    /// repeats a value of the submission, the text is as private as that value.
     pub fn class_of(&self, text: &str) -> Class {
         self.raised(Class::Open, text)
     }
 
-    /// Returns the higher of two classes: `class`, and the class of the private value that the text repeats.
+    /// Returns the higher of two privacy classes: `class`, and the class of the private value that the text repeats.
     fn raised(&self, class: Class, text: &str) -> Class {
         let found = self.masked.class(text);
         // Words are checked last: nearly no value repeats a more private one.
         if found > class && !codes::is_word(text) { found } else { class }
     }
 
-    /// Returns the privacy class of a value at a place with a class rule.
+    /// Returns the privacy class of a value, by the rule for its path and by the value itself.
     fn judge(&self, rule: ClassRule, node: &Node) -> Class {
         let Some(text) = node.expose() else { return by_place(rule) };
         if matches!(node, Node::Raw(_)) || text.len() > LONGEST {
@@ -60,8 +61,8 @@ impl Field<'_> {
         PrivacyPath::of(self).class(self.node)
     }
 
-    /// Returns the steps that lead to the field, each with the privacy class of its key. Keys have a class because
-    /// some answers use identity data as names of members.
+    /// Returns the steps (keys and list positions) that lead to the field, each with the privacy class of its key. Keys
+    /// have a privacy class because some answers use identity data as names of members.
     pub fn classed_steps(&self) -> Vec<(Step<'_>, Class)> {
         let mut place = PrivacyPath::root(self.document);
         let classed = path::steps(&self.path).map(|step| {
@@ -73,7 +74,7 @@ impl Field<'_> {
     }
 }
 
-/// A place in a submission. The keys that lead to the place decide how private its value is.
+/// Place of a value in a submission. The keys that lead to the place decide how private the value is.
 pub(in crate::submission) struct PrivacyPath<'d> {
     document: &'d Document,
     standing: Classification,
@@ -81,7 +82,7 @@ pub(in crate::submission) struct PrivacyPath<'d> {
     key: Class,
 }
 
-/// Saved state of a [`PrivacyPath`] before a step.
+/// State of a [`PrivacyPath`], saved before a step to a member or an element.
 pub(in crate::submission) struct Back<'d> {
     above: classification::Above,
     forms: forms::FollowedPath<'d>,
@@ -89,12 +90,12 @@ pub(in crate::submission) struct Back<'d> {
 }
 
 impl<'d> PrivacyPath<'d> {
-    /// Returns the place of the submission itself.
+    /// Returns the place of the whole submission.
     pub(in crate::submission) fn root(document: &'d Document) -> Self {
         Self { document, standing: Classification::default(), forms: document.forms.walk(), key: Class::Open }
     }
 
-    /// Returns the place of a field.
+    /// Returns the place of a field of the submission.
     pub(in crate::submission) fn of(field: &Field<'d>) -> Self {
         let mut place = Self::root(field.document);
         for step in path::steps(&field.path) {
@@ -103,7 +104,7 @@ impl<'d> PrivacyPath<'d> {
         place
     }
 
-    /// Moves one step further in. Returns the state for [`Self::leave`].
+    /// Moves from an object or list to a member or element of it. Returns the state for [`Self::leave`].
     pub(in crate::submission) fn enter(&mut self, step: &Step<'_>) -> Back<'d> {
         let forms = self.forms.clone();
         let is_below_telling = self.standing.is_telling();
@@ -121,7 +122,7 @@ impl<'d> PrivacyPath<'d> {
         Back { above, forms, key: std::mem::replace(&mut self.key, key) }
     }
 
-    /// Moves back to the place before a step.
+    /// Moves back to the place before the matching [`Self::enter`].
     pub(in crate::submission) fn leave(&mut self, back: Back<'d>) {
         self.standing.leave(back.above);
         (self.forms, self.key) = (back.forms, back.key);
@@ -132,13 +133,15 @@ impl<'d> PrivacyPath<'d> {
         self.document.judge(self.standing.rule(), node)
     }
 
-    /// Returns the privacy class of the key that leads to this place; open if a list position leads to it.
+    /// Returns the privacy class of the key that leads to this place. The class is open if a list position leads to the
+    /// place.
     pub(in crate::submission) const fn key_class(&self) -> Class {
         self.key
     }
 }
 
-/// The private values and the forms of a submission, found in one walk over it.
+/// Private values and forms (objects with a question and an answer) of a submission, found in one pass over all its
+/// values.
 #[derive(Default)]
 pub(super) struct Privacy {
     pub(super) masked: MaskedValues,
@@ -152,7 +155,7 @@ impl Privacy {
         privacy
     }
 
-    /// Whether nothing at or below a place can add to the masked values.
+    /// Returns whether no value at or below a place can change what is masked.
     pub(super) fn is_full_at(&self, standing: &Classification) -> bool {
         self.masked.is_full() && standing.is_unknown()
     }
@@ -197,14 +200,15 @@ impl Privacy {
         }
     }
 
-    /// Adds a value at a place with a class rule to the masked values.
+    /// Adds a value to the masked values. `rule` is the rule for the privacy class at the path of the value.
     pub(super) fn scalar(&mut self, rule: ClassRule, text: &str) {
         if !(self.masked.is_full() && matches!(rule, ClassRule::Undocumented { .. })) {
             self.masked.insert(text, rule, by_value(rule, text));
         }
     }
 
-    /// Adds an undocumented name to the masked values.
+    /// Adds the name of an undocumented field to the masked values. `is_below_telling` says that a name above it shows
+    /// identity data.
     pub(super) fn name(&mut self, key: &str, is_below_telling: bool) {
         if !self.masked.is_full() {
             self.masked.insert(key, ClassRule::Undocumented { is_telling: false }, name_class(key, is_below_telling));
@@ -219,7 +223,7 @@ impl Privacy {
     }
 }
 
-/// Returns the privacy class that a rule gives to a list, an object or null.
+/// Returns the privacy class of a list, an object or null by the rule for its path.
 const fn by_place(rule: ClassRule) -> Class {
     match rule {
         ClassRule::Documented { class, .. } => class,
@@ -228,7 +232,7 @@ const fn by_place(rule: ClassRule) -> Class {
     }
 }
 
-/// Returns the privacy class of a value by its rule and its text, without regard to the rest of the submission.
+/// Returns the privacy class of a value by its rule and its text. The rest of the submission is not considered.
 fn by_value(rule: ClassRule, text: &str) -> Class {
     match by_place(rule) {
         Class::Personal if matches!(rule, ClassRule::Undocumented { .. }) && telling::is_telling_value(text) => {
@@ -238,17 +242,17 @@ fn by_value(rule: ClassRule, text: &str) -> Class {
     }
 }
 
-/// Whether a text can get a higher class because it repeats another value.
+/// Returns whether a text can get a higher privacy class because it repeats another value.
 pub(super) fn can_be_repeated(text: &str) -> bool {
     masked_values::is_long_enough(text) && !codes::is_word(text)
 }
 
-/// Whether a text is a plausible measure: a decimal number, a time or a date.
+/// Returns whether a text looks like a measured value: a decimal number, a time or a date.
 pub(super) fn is_measured(text: &str) -> bool {
     decimal(text).is_some() || time::read(text).is_some() || provenance::is_date(text)
 }
 
-/// Returns the privacy class of an undocumented name, without regard to the rest of the submission.
+/// Returns the privacy class of the name of an undocumented field. The rest of the submission is not considered.
 fn name_class(key: &str, is_below_telling: bool) -> Class {
     let digits = key.chars().filter(|c| c.is_numeric()).count();
     if telling::is_telling_value(key) || is_below_telling && digits >= DIGITS {

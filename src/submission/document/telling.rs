@@ -1,5 +1,5 @@
-//! Detects undocumented values that are the number of a person or of a document. The name of a value, the question
-//! that it answers, or the value itself is called *telling* if it shows this.
+//! Detects undocumented values that are the number of a person or of a document. This module calls a name, a question
+//! or a value *telling* if it shows that the value is identity data.
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -7,21 +7,21 @@ use crate::submission::provenance;
 use crate::text::has_long_number;
 use crate::time;
 
-/// Words that make a name telling, in the singular.
+/// Words that show, as part of a name, that its value is identity data. Only the singular forms are listed.
 const WORDS: [&str; 16] = [
     "account", "card", "curp", "document", "id", "jumin", "mrz", "no", "num", "number", "passport", "rrn", "serial",
     "ssn", "licence", "license",
 ];
 
-/// Beginnings that make a word telling: licence and license in every form.
+/// Beginnings of words that show that a value is identity data: licence and license in every form.
 const BEGINNINGS: [&str; 1] = ["licen"];
 
-/// Parts that make a name telling wherever they are, because no other word contains them. Names are also written
-/// without a space between their words.
+/// Parts of names that show at any position that the value is identity data, because no other word contains these
+/// parts. They are necessary because names are also written without a space between their words.
 const PARTS: [&str; 7] = ["account", "curp", "identity", "jumin", "licen", "number", "passport"];
 
-/// Parts that make a name telling in other languages: those of the countries whose documents the service checks.
-/// Accents are left out.
+/// Parts of names in other languages that show that the value is identity data. The languages are those of the
+/// countries whose documents the service checks. Accents are left out.
 const FOREIGN: [&str; 20] = [
     "번호",
     "주민",
@@ -45,10 +45,10 @@ const FOREIGN: [&str; 20] = [
     "nummer",
 ];
 
-/// Whether a name or a question shows that its value is identity data.
+/// Returns whether a name or a question shows that its value is identity data, such as a passport number.
 ///
-/// A name is split at every character that is no letter, and at capitals that begin a word. No text is allocated for a
-/// name of ASCII letters, because every undocumented key of an answer is checked.
+/// A name is split at every character that is no letter, and at capitals that begin a word. For a name of ASCII letters
+/// the function allocates no text, because it is called for every undocumented key of an answer.
 pub(super) fn is_telling(name: &str) -> bool {
     if name.is_ascii() {
         return is_telling_plain(name);
@@ -66,7 +66,7 @@ fn is_telling_plain(name: &str) -> bool {
     holds(name, &PARTS) || holds(name, &FOREIGN) || words(name).any(is_word)
 }
 
-/// Whether a text contains one of several parts, ignoring the case of ASCII letters.
+/// Returns whether a name contains at least one of several parts, ignoring the case of ASCII letters.
 fn holds(name: &str, parts: &[&str]) -> bool {
     let bytes = name.as_bytes();
     let begins = |at: usize, part: &str| {
@@ -75,8 +75,8 @@ fn holds(name: &str, parts: &[&str]) -> bool {
     (0..bytes.len()).any(|at| parts.iter().any(|part| begins(at, part)))
 }
 
-/// Iterates over the words of a name. If capitals come before a small letter, both readings are included, as for
-/// `IDCard` and `IDcard`.
+/// Iterates over the words of a name. Capitals before a small letter can be split in two ways, as in `IDCard` and
+/// `IDcard`; then the words of both ways are included.
 fn words(name: &str) -> impl Iterator<Item = &str> {
     let runs = name.split(|c: char| !c.is_ascii_alphabetic()).filter(|run| !run.is_empty());
     runs.flat_map(|run| {
@@ -99,7 +99,8 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a word is telling: one of `WORDS` in the singular or plural, or several of them written together.
+/// Returns whether a word shows that its value is identity data: one of `WORDS` in the singular or plural, or several
+/// of these words written together.
 fn is_word(word: &str) -> bool {
     let begins =
         |beginning: &&str| word.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning));
@@ -114,8 +115,8 @@ fn is_made_of_words(word: &str) -> bool {
     })
 }
 
-/// Whether a value looks like the number of a person or of a document: it contains a long number, and is no time or
-/// date that this program reads, no decimal number and no URL.
+/// Returns whether a value looks like the number of a person or of a document. Such a value contains a long number and
+/// is none of these: a time or date that this program reads, a decimal number, a URL.
 pub(super) fn is_telling_value(text: &str) -> bool {
     has_long_number(text)
         && !is_decimal(text)

@@ -1,4 +1,4 @@
-//! The parts of a submission that were not opened: a description of them, and a search for private values in them.
+//! Describes the parts of a submission that were not opened (parsed), and searches them for private values.
 
 use std::borrow::Cow;
 
@@ -12,31 +12,31 @@ use crate::submission::path;
 use crate::submission::places::DocumentedPlace;
 use crate::text::grouped;
 
-/// Maximum number of parts that a description of unopened parts names.
+/// Maximum number of unopened parts that a description names.
 const NAMED: usize = 3;
 
-/// Number of levels in which the questions of a form are searched, since each search must read ahead. Below these
-/// levels, every answer is treated as an answer to a question that requests identity data.
+/// Number of nesting levels in which the questions of forms are searched. The number is small because each search must
+/// read ahead. Below these levels, every answer is treated as an answer to a question that requests identity data.
 const FORMS: usize = 8;
 
 impl Document {
-    /// Returns the parts that were not opened, documented places first.
+    /// Returns the parts of the submission that were not opened, parts at documented paths first.
     pub fn unread(&self) -> &[Unread] {
         &self.unread
     }
 
-    /// Whether the whole submission was opened.
+    /// Returns whether the whole submission was opened.
     pub fn is_read_whole(&self) -> bool {
         self.unread.is_empty()
     }
 
-    /// Whether every documented field of the submission was read.
+    /// Returns whether every documented field of the submission was read, even if some undocumented values were not.
     pub fn reads_documented(&self) -> bool {
         self.reads_all("")
     }
 
-    /// Returns a description of the parts that were not opened, such as `aml.raw_data (175,000 of 200,000 elements,
-    /// 0.3 MB)`; an empty text if everything was opened.
+    /// Returns a description of the parts that were not opened, such as `aml.raw_data (175,000 of 200,000 elements, 0.3
+    /// MB)`. Returns an empty text if everything was opened.
     pub fn unread_words(&self) -> String {
         let mut words: Vec<String> = self.unread.iter().take(NAMED).map(Unread::words).collect();
         let more = self.unread.len().saturating_sub(NAMED) + self.more_unread;
@@ -46,8 +46,8 @@ impl Document {
         words.join(", ")
     }
 
-    /// Whether every documented field at and below a documented path was read. Statements about all of these fields
-    /// need this.
+    /// Returns whether every documented field at and below a documented path was read. Only then can the program make
+    /// statements about all of these fields.
     pub fn reads_all(&self, path: &str) -> bool {
         let is_below = |place: &str| {
             let below = |one: &str, other: &str| {
@@ -60,7 +60,8 @@ impl Document {
         !untold && !self.unread.iter().any(|unread| unread.is_documented && is_below(unread.place))
     }
 
-    /// Whether a value at a path, or around it, was sent too often to be read each time.
+    /// Returns whether a value at a path was repeated so often that not every repetition was read. A value that
+    /// contains the path also counts.
     pub(in crate::submission) fn is_contested(&self, path: &str) -> bool {
         if self.contested.is_empty() {
             return false;
@@ -75,15 +76,15 @@ impl Document {
     }
 }
 
-/// Searches text that was not opened for private values. It keeps only hashes of the private values that it finds.
+/// Search for private values in text that was not opened. The search keeps only hashes of the private values.
 pub(super) struct Unopened<'p> {
     pub(super) privacy: &'p mut Privacy,
     pub(super) standing: &'p mut Classification,
 }
 
 impl Unopened<'_> {
-    /// Searches an unopened text. `standing` is the place of the text, or of the list or object that the text is a
-    /// part of.
+    /// Searches an unopened text for private values. The field `standing` is the place of the text, or of the list or
+    /// object that the text is a part of.
     pub(super) fn read(&mut self, raw: &Raw) {
         let mut walk = JsonCursor(raw.expose());
         match raw.rest() {
@@ -147,7 +148,8 @@ impl Unopened<'_> {
         }
     }
 
-    /// Adds all values of a text that is too deep to be followed as identity data.
+    /// Adds all values of a JSON text as identity data. This is for text that is nested too deeply to be searched level
+    /// by level.
     fn deeper(&mut self, text: &str) {
         let mut walk = JsonCursor(text);
         while let Some(byte) = walk.peek() {
@@ -160,7 +162,8 @@ impl Unopened<'_> {
     }
 }
 
-/// Returns the text of a scalar that can repeat another value; `None` for one that cannot.
+/// Returns the text of a scalar that can repeat another value. Returns `None` for a scalar that is too long, too short,
+/// null, true or false.
 fn scalar(token: &str) -> Option<Cow<'_, str>> {
     let can_repeat = token.len() <= LONGEST && !is_short(token) && !matches!(token, "null" | "true" | "false");
     can_repeat.then(|| unescape(token))

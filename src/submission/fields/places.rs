@@ -1,9 +1,9 @@
-//! Checks on paths: whether a path is documented, and whether masks treat its field in a special way.
+//! Answers questions about paths: whether a path is documented, and whether masks treat its field in a special way.
 
 use super::{FIELDS, OPEN, covers};
 
-/// Paths of the service's own ids. They name a submission, a person's record or a request and are shown, also where an
-/// undocumented field repeats them.
+/// Paths of the ids that the service assigns to a submission, a person's record or a request. These ids are shown, also
+/// where an undocumented field repeats them.
 const SERVICE_IDS: [&str; 12] = [
     "Injection_action.ipVerification.requestId",
     "Injection_action.option.ipVerification.requestId",
@@ -33,33 +33,34 @@ const MEASURES: [&str; 62] = [
     "step2Time2nd", "step2Time3rd", "time", "updateTime", "updated_at", "x", "y",
 ];
 
-/// Whether a path, without list positions, leads to a documented field or to an object that holds one.
+/// Returns whether a path leads to a documented field, or to an object that contains a documented field. The path has
+/// no list positions.
 pub fn is_place(path: &str) -> bool {
     let open = || FIELDS.iter().filter(|(known, ..)| known.contains('*')).any(|(known, ..)| covers_start(known, path));
     is_named(path) || OPEN.iter().any(|open| path.starts_with(open)) && open()
 }
 
-/// Whether a path, without list positions, leads to a documented field or to an object that holds one, and the
-/// documentation names all keys of the path.
+/// Returns whether a path leads to a documented field or to an object that contains a documented field. Also requires
+/// that the documentation gives all keys of the path by name. The path has no list positions.
 pub fn is_named(path: &str) -> bool {
     let at = FIELDS.partition_point(|(known, ..)| *known < path);
     let around = |known: &str| known.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
     FIELDS.get(at).is_some_and(|(known, ..)| around(known))
 }
 
-/// Whether a path with open names, or its beginning, covers a path.
+/// Returns whether a documented path with open names (`*`, any name) matches a path, completely or with its beginning.
 fn covers_start(open: &str, path: &str) -> bool {
     let levels = path.split('.').count();
     let start = open.split('.').take(levels).map(str::len).sum::<usize>() + levels - 1;
     open.get(..start).is_some_and(|start| covers(start, path))
 }
 
-/// Whether a documented path leads to one of the service's own ids.
+/// Returns whether a documented path leads to an id that the service assigned.
 pub fn is_service_id(path: &str) -> bool {
     SERVICE_IDS.contains(&path)
 }
 
-/// Whether a documented path leads to a time, a date of a document, a score or a count.
+/// Returns whether a documented path leads to a time, a date of a document, a score or a count.
 pub fn is_measure(path: &str) -> bool {
     let key = path.rsplit('.').next().unwrap_or(path);
     MEASURES.binary_search(&key).is_ok()

@@ -1,31 +1,31 @@
-//! Findings about blocks of a submission that should be objects but were sent as something else, so that nothing in
-//! them can be read.
+//! Adds findings about blocks (objects at the top of a submission, such as `data`) that were not sent as an object, so
+//! that nothing in them can be read.
 
 use super::{Finder, Weight};
 use crate::submission::document::{Document, Field};
 use crate::submission::node::Node;
 use crate::text::Safe;
 
-/// Blocks that the documentation describes as one object. `aml` and the checks have findings of their own and are not
-/// listed here.
+/// Paths of blocks that the documentation describes as one object. `aml` and the checks have findings of their own and
+/// are not in this list.
 const BLOCKS: [&str; 10] =
     ["data", "image", "kyc", "memo", "OCR_raw", "ocr", "project_options", "review", "signals", "updateHistory"];
 
-/// Documented lists of objects within these blocks.
+/// Paths of documented lists of objects within these blocks.
 const LISTS: [&str; 2] = ["signals.cameraProcessInfo", "signals.faceAge"];
 
-/// Returns the value that was sent in place of a block, if it is not empty and no object.
+/// Returns the value that was sent in place of a block, if that value is no object and not empty.
 pub fn unreadable<'a>(document: &'a Document, block: &str) -> Option<Field<'a>> {
     document.root().children(block).into_iter().find(is_no_object)
 }
 
-/// Whether a field is not empty and has no members. A field that was not opened may have members, so it does not
-/// count.
+/// Returns whether a field is not empty and is no object. A field that was not opened may be an object, so the result
+/// is false for it.
 fn is_no_object(field: &Field<'_>) -> bool {
     !field.is_empty() && !matches!(field.node(), Node::Object(_) | Node::Raw(_))
 }
 
-/// Adds a finding for each block that cannot be read.
+/// Adds a finding for each block (object that the documentation describes) that cannot be read.
 pub(super) fn find(finder: &mut Finder<'_>) {
     let document = finder.document;
     let blocks = BLOCKS.iter().filter_map(|block| unreadable(document, block));

@@ -1,5 +1,5 @@
-//! Findings from everything but the attempts and AML: check results, network, face age, ID document, captures, OCR,
-//! person and history.
+//! Adds the findings about everything but the attempts and AML: check results, network, face age, ID document,
+//! captures, OCR, person and history.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -8,7 +8,8 @@ use super::super::assessment::{Assessment, CheckKind, Conditions, Judgement, wor
 use super::super::provenance::{Agreement, Provenance};
 use super::{Family, Field, Finder, Safe, Weight, count, time};
 
-/// Maximum number of fields that are named in the finding about differing sources.
+/// Maximum number of fields that are named in the finding about fields whose sources (such as OCR and user input)
+/// differ.
 const NAMED: usize = 5;
 
 /// Adds the findings of all functions of this module.
@@ -27,17 +28,17 @@ fn is(field: &Field<'_>, word: &str) -> bool {
     field.text().is_some_and(|text| words::is(text, word))
 }
 
-/// Returns a member of a field; `None` if it is absent or empty.
+/// Returns the member of a field that has a key; `None` if the member is absent or empty.
 fn member<'a>(field: &Field<'a>, key: &str) -> Option<Field<'a>> {
     field.child(key).filter(|field| !field.is_empty())
 }
 
-/// Returns the elements of the list at a path. A single value counts as a list of one.
+/// Returns the elements of the list at a path. A single value counts as a list with this value as its only element.
 fn each<'a>(finder: &Finder<'a>, path: &str) -> Vec<Field<'a>> {
     finder.field(path).map(|field| field.each()).unwrap_or_default()
 }
 
-/// Subject and words of the finding for each kind of check that is not passed.
+/// Subject and words of the finding about a check that is not passed, for each kind of check with such a finding.
 const FAILED: [(CheckKind, &str, &str); 4] = [
     (CheckKind::Bank, "Bank", "the account is not confirmed"),
     (CheckKind::Injection, "Injection", "failed"),
@@ -76,13 +77,13 @@ fn network(finder: &mut Finder<'_>) {
     }
 }
 
-/// Whether a connection is one of a data center. The vendor also writes that word with a space.
+/// Returns whether a type of network connection is a data center. The vendor also writes the type with a space.
 fn is_data_center(kind: &Field<'_>) -> bool {
     kind.text().is_some_and(|text| words::is(&text.replace([' ', '_', '-'], ""), "DataCenter"))
 }
 
-/// Adds a finding for each face-age condition that failed, or whose result is unclear. The finding is less severe if
-/// another condition is met and may be an alternative.
+/// Adds a finding for each face-age condition (on the estimated age) that failed, or whose result is unclear. The
+/// finding is less severe if another condition is met and may be an alternative.
 fn face_age(finder: &mut Finder<'_>) {
     for record in Conditions::all(finder.document) {
         let weight = if record.has_alternative() { Weight::Warn } else { Weight::Bad };
@@ -128,8 +129,8 @@ fn captures(finder: &mut Finder<'_>) {
     }
 }
 
-/// Adds findings about fields whose sources differ or are not compared, and about OCR items that the service read but
-/// did not accept.
+/// Adds findings about fields whose sources differ or are not compared. Also adds findings about OCR items that the
+/// service read but did not accept.
 fn ocr(finder: &mut Finder<'_>) {
     let provenance = Provenance::of(finder.document, finder.mask);
     let differing: Vec<_> = provenance.fields.iter().filter(|field| field.agreement == Agreement::Differs).collect();
@@ -174,8 +175,8 @@ fn person(finder: &mut Finder<'_>) {
     }
 }
 
-/// Adds findings about later changes: fields that people updated, a memo, and a deletion. Also adds one if a full
-/// record has no personal data.
+/// Adds findings about changes after the submission: fields that people updated, a memo, and a deletion. Also adds a
+/// finding if a full record has no personal data.
 fn history(finder: &mut Finder<'_>) {
     if finder.field("updateHistory.updateAdmin").or_else(|| finder.field("updateHistory.updateTime")).is_some() {
         let words = Safe::from_static("fields were changed by hand after the check");
@@ -203,6 +204,6 @@ fn history(finder: &mut Finder<'_>) {
     }
 }
 
-/// Paths of the fields that identify an applicant, in any form of the answer.
+/// Paths of the fields that identify an applicant, in all forms of an answer.
 const PERSON: [&str; 6] =
     ["data.full_name", "data.name", "data.first_name", "data.last_name", "data.date_of_birth", "email"];

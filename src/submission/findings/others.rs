@@ -7,7 +7,7 @@ use crate::submission::assessment::is_contested;
 use crate::submission::document::{Document, Field};
 use crate::text::Safe;
 
-/// Summary of a list of duplicates.
+/// Summary of a list of duplicates (other submissions of the same person).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Others {
     /// Number of other submissions that the list names, each counted once.
@@ -28,7 +28,8 @@ impl Others {
     }
 }
 
-/// Counts the other submissions that a list of duplicates names; `None` when the list was not sent.
+/// Counts the other submissions of the same person that a list of duplicates names. `path` is the path of the list.
+/// Returns `None` when the list was not sent.
 pub fn others(document: &Document, path: &str) -> Option<Others> {
     let own = document.text("submission_id");
     let copies = document.root().children(path);
