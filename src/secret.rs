@@ -84,7 +84,7 @@ fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start))
 }
 
-/// Whether the character is a quotation mark, of any script.
+/// Returns whether the character is a quotation mark, of any script.
 fn is_quote(c: char) -> bool {
     let kind = c.general_category();
     matches!(kind, GeneralCategory::InitialPunctuation | GeneralCategory::FinalPunctuation)
@@ -94,7 +94,7 @@ fn is_quote(c: char) -> bool {
         )
 }
 
-/// Whether the character is invisible and not ASCII: a wide or fixed space, a joiner, or a direction mark.
+/// Returns whether the character is invisible and not ASCII: a wide or fixed space, a joiner, or a direction mark.
 fn is_invisible(c: char) -> bool {
     use GeneralCategory::{Format, LineSeparator, ParagraphSeparator, SpaceSeparator};
     !c.is_ascii() && matches!(c.general_category(), Format | LineSeparator | ParagraphSeparator | SpaceSeparator)

@@ -63,7 +63,7 @@ impl FileKind {
         }
     }
 
-    /// Whether this kind is a stream: bytes are written to it one after the other, and no new file replaces it.
+    /// Returns whether this kind is a stream: bytes are written to it one after the other, and no new file replaces it.
     pub(crate) const fn is_stream(self) -> bool {
         matches!(self, Self::Device | Self::Pipe | Self::Socket | Self::Descriptor(_))
     }

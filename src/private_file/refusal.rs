@@ -51,12 +51,12 @@ impl FileRefusal {
         Self { path: path.to_owned(), reason }
     }
 
-    /// Whether the reason is that the file does not exist.
+    /// Returns whether the reason is that the file does not exist.
     pub fn is_missing(&self) -> bool {
         self.is(io::ErrorKind::NotFound)
     }
 
-    /// Whether the reason is that the file exists although it had to be new.
+    /// Returns whether the reason is that the file exists although it had to be new.
     pub(crate) fn is_taken(&self) -> bool {
         self.is(io::ErrorKind::AlreadyExists)
     }

@@ -51,12 +51,12 @@ impl OpenStream {
         .map(Self)
     }
 
-    /// Whether the stream is a terminal. Text for a terminal must pass the sanitiser.
+    /// Returns whether the stream is a terminal. Text for a terminal must pass the sanitiser.
     pub(crate) fn is_terminal(&self) -> bool {
         self.0.is_terminal()
     }
 
-    /// Whether a short line can be written now without waiting.
+    /// Returns whether a short line can be written now without waiting.
     pub(crate) fn is_ready(&self) -> bool {
         let mut fds = [PollFd::new(&self.0, PollFlags::OUT)];
         // An error also counts as ready: the write will return it.

@@ -88,7 +88,7 @@ impl Node {
         }
     }
 
-    /// Whether it is no value but the text of elements or members that were not opened.
+    /// Returns whether it is no value but the text of elements or members that were not opened.
     pub fn is_rest(&self) -> bool {
         self.stands_for() > 0
     }
@@ -140,7 +140,7 @@ impl Node {
         self.find_repeated(&mut steps).then_some(steps)
     }
 
-    /// Whether there is one; if so, `steps` lead to it.
+    /// Returns whether there is one; if so, `steps` lead to it.
     fn find_repeated(&self, steps: &mut Vec<usize>) -> bool {
         let mut seen = HashSet::new();
         for (at, (key, node)) in self.members().iter().enumerate().filter(|(_, (_, node))| !node.is_rest()) {

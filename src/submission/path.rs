@@ -20,7 +20,7 @@ pub enum Step<'a> {
     At(usize),
 }
 
-/// Whether a key is in quotes in a path: it holds what would be taken for a step, or nothing.
+/// Returns whether a key is in quotes in a path: it holds what would be taken for a step, or nothing.
 pub fn is_quoted(key: &str) -> bool {
     key.is_empty() || key.bytes().any(|byte| matches!(byte, b'.' | b'[' | b']' | b'"' | b'\\'))
 }

@@ -222,12 +222,12 @@ impl Row {
         }
     }
 
-    /// Whether the text of a column goes on behind what the row keeps of it.
+    /// Returns whether the text of a column goes on behind what the row keeps of it.
     pub const fn is_cut(&self, column: Column) -> bool {
         self.cut & (1 << column as u32) != 0
     }
 
-    /// Whether any text does that a mask lets be seen.
+    /// Returns whether any text does that a mask lets be seen.
     pub fn is_cut_at(&self, mask: Mask) -> bool {
         self.cut != 0 && Column::ALL.iter().any(|column| self.is_cut(*column) && !self.class(*column).hidden_at(mask))
     }
@@ -251,7 +251,7 @@ impl Row {
         Self { hides: newer.hides || older.hides, loaded, pending_since, ..row.with_cut(cut) }
     }
 
-    /// Whether it says something else than another row in a column that both carry.
+    /// Returns whether it says something else than another row in a column that both carry.
     pub fn contradicts(&self, other: &Self) -> bool {
         Column::sent().any(|column| {
             let (own, others) = (self.cell(column), other.cell(column));
@@ -287,7 +287,7 @@ impl Row {
         self.classes.get(column as usize).copied().unwrap_or(Class::Unread)
     }
 
-    /// Whether a mask level hides anything of the text of a column.
+    /// Returns whether a mask level hides anything of the text of a column.
     pub fn is_hidden(&self, column: Column, mask: Mask) -> bool {
         match self.cell(column) {
             Cell::Text(text) => is_hidden(text, self.class(column), mask),
@@ -313,8 +313,8 @@ impl Row {
         self.texts().get(self.start(Column::ALL.len())..end).unwrap_or_default()
     }
 
-    /// Whether a text of the row, of any column, holds characters that cannot be seen: a cell may be too narrow for their
-    /// marks, or out of sight.
+    /// Returns whether a text of the row, of any column, holds characters that cannot be seen: a cell may be too narrow
+    /// for their marks, or out of sight.
     pub const fn has_invisible(&self) -> bool {
         self.hides
     }

@@ -69,8 +69,8 @@ pub(super) fn search_form_alone(form: &mut String, c: char) {
     });
 }
 
-/// Whether a character is plain: among other plain characters it is its own search form, except for the case of an
-/// ASCII letter.
+/// Returns whether a character is plain: among other plain characters it is its own search form, except for the case of
+/// an ASCII letter.
 pub(super) fn is_plain(c: char) -> bool {
     matches!(c,
         '\0'..='\x7f'
@@ -93,8 +93,8 @@ const fn before_parts(c: char) -> char {
     }
 }
 
-/// Whether a character of the decomposed form is part of the search form. Accents, invisible characters and the Arabic
-/// stretching character are not.
+/// Returns whether a character of the decomposed form is part of the search form. Accents, invisible characters and the
+/// Arabic stretching character are not.
 ///
 /// Accents are recognised by their combining class: overlays, the points of Hebrew and Arabic, and all marks that are
 /// attached to, above or below a letter. Nukta, virama, the sound marks of kana, and vowel signs have other classes and

@@ -59,9 +59,9 @@ fn by_category(c: char) -> CharKind {
     }
 }
 
-/// Whether a character is blank: it has the property Default_Ignorable_Code_Point, which no crate here provides, or is
-/// one of four kinds of blanks that are letters or symbols by category: Braille, the musical null notehead, the
-/// Egyptian blanks, and the object replacement character.
+/// Returns whether a character is blank: it has the property Default_Ignorable_Code_Point, which no crate here
+/// provides, or is one of four kinds of blanks that are letters or symbols by category: Braille, the musical null
+/// notehead, the Egyptian blanks, and the object replacement character.
 const fn is_blank(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
@@ -71,21 +71,22 @@ const fn is_blank(c: char) -> bool {
         | '\u{2800}' | '\u{1d159}' | '\u{13441}'..='\u{13442}' | '\u{fffc}')
 }
 
-/// Whether a character is invisible in every font: a format character, or one of the blanks of `is_blank`. Spaces are
-/// not included, and neither are characters that fonts do not have yet.
+/// Returns whether a character is invisible in every font: a format character, or one of the blanks of `is_blank`.
+/// Spaces are not included, and neither are characters that fonts do not have yet.
 pub(super) fn is_unseen(c: char) -> bool {
     !is_open(c) && (is_blank(c) || c.general_category() == GeneralCategory::Format)
 }
 
-/// Whether a character joins the grapheme cluster before it although it is not a mark by category: Thai and Lao AM, the
-/// halfwidth sound marks, skin tones, and the vowel and final jamo of conjoining Hangul.
+/// Returns whether a character joins the grapheme cluster before it although it is not a mark by category: Thai and Lao
+/// AM, the halfwidth sound marks, skin tones, and the vowel and final jamo of conjoining Hangul.
 const fn attaches(c: char) -> bool {
     matches!(c,
         '\u{e33}' | '\u{eb3}' | '\u{ff9e}' | '\u{ff9f}' | '\u{1f3fb}'..='\u{1f3ff}'
         | '\u{1161}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}')
 }
 
-/// Whether a character begins a cluster although it is a mark by category: vowel signs of Myanmar, Tai Tham and Ahom.
+/// Returns whether a character begins a cluster although it is a mark by category: vowel signs of Myanmar, Tai Tham and
+/// Ahom.
 const fn stands_alone(c: char) -> bool {
     matches!(c,
         '\u{102b}'..='\u{102c}' | '\u{1038}' | '\u{1062}'..='\u{1064}' | '\u{1067}'..='\u{106d}' | '\u{1083}'
@@ -93,18 +94,18 @@ const fn stands_alone(c: char) -> bool {
         | '\u{aa7b}' | '\u{aa7d}' | '\u{11720}'..='\u{11721}')
 }
 
-/// Whether a character has an emoji form that U+FE0F may select and that ZWJ may join. Digits, skin tones and the
-/// halves of flags are not included.
+/// Returns whether a character has an emoji form that U+FE0F may select and that ZWJ may join. Digits, skin tones and
+/// the halves of flags are not included.
 pub(super) fn is_emoji(c: char) -> bool {
     c.is_emoji_char() && !takes_keycap(c) && !matches!(c, '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
-/// Whether a character may be followed by the keycap character.
+/// Returns whether a character may be followed by the keycap character.
 pub(super) const fn takes_keycap(c: char) -> bool {
     matches!(c, '0'..='9' | '#' | '*')
 }
 
-/// Whether a character is visible in every context: a quick check for the letters that most texts consist of.
+/// Returns whether a character is visible in every context: a quick check for the letters that most texts consist of.
 pub(super) const fn is_open(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{410}'..='\u{44f}' | '\u{4e00}'..='\u{9fef}' | '\u{ac00}'..='\u{d7a3}')
 }
@@ -135,8 +136,8 @@ impl Joining {
         if c.general_category_group() == GeneralCategoryGroup::Letter { Self::of(c) } else { None }
     }
 
-    /// Whether the character is a virama: the sign that removes the vowel of a consonant and so joins it to the next
-    /// one.
+    /// Returns whether the character is a virama: the sign that removes the vowel of a consonant and so joins it to the
+    /// next one.
     pub(super) fn is_virama(c: char) -> bool {
         Self::of(c) == Some(Self::Indic) && canonical_combining_class(c) == 9
     }

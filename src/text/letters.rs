@@ -22,8 +22,8 @@ pub fn each_letter(text: &str, mut each: impl FnMut(char)) {
     }
 }
 
-/// Whether a text has a run of five or more digits. Hyphens, blanks, full stops and invisible characters do not end a
-/// run.
+/// Returns whether a text has a run of five or more digits. Hyphens, blanks, full stops and invisible characters do not
+/// end a run.
 pub fn has_long_number(text: &str) -> bool {
     let mut run = 0;
     text.chars().any(|c| {
@@ -36,7 +36,7 @@ pub fn has_long_number(text: &str) -> bool {
     })
 }
 
-/// Whether a character may separate the digits of one number.
+/// Returns whether a character may separate the digits of one number.
 fn is_between(c: char) -> bool {
     match c {
         ' ' | '-' | '.' => true,

@@ -77,7 +77,7 @@ pub enum Class {
 }
 
 impl Class {
-    /// Whether a mask level hides values of this class.
+    /// Returns whether a mask level hides values of this class.
     pub const fn hidden_at(self, mask: Mask) -> bool {
         match self {
             Self::Open => false,
@@ -110,7 +110,7 @@ impl Value {
         self.class
     }
 
-    /// Whether a mask level hides anything of the value. A value that the service masked is not hidden again.
+    /// Returns whether a mask level hides anything of the value. A value that the service masked is not hidden again.
     pub fn is_hidden(&self, mask: Mask) -> bool {
         is_hidden(self.text.expose(), self.class, mask)
     }
@@ -152,17 +152,19 @@ impl Value {
     }
 }
 
-/// Whether a grapheme has a letter or digit; signs and blanks between letters reveal nothing of a number or a name.
+/// Returns whether a grapheme has a letter or digit; signs and blanks between letters reveal nothing of a number or a
+/// name.
 fn is_telling(cluster: &str) -> bool {
     cluster.chars().any(char::is_alphanumeric)
 }
 
-/// Whether a mask level hides anything of a text with a privacy class. All screens, tables and copies use this rule.
+/// Returns whether a mask level hides anything of a text with a privacy class. All screens, tables and copies use this
+/// rule.
 pub fn is_hidden(text: &str, class: Class, mask: Mask) -> bool {
     class.hidden_at(mask) && !is_masked(text)
 }
 
-/// Whether the service masked the text: it holds nothing but mask characters and the signs between them.
+/// Returns whether the service masked the text: it holds nothing but mask characters and the signs between them.
 pub fn is_masked(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '*' | '-' | '/' | ' ' | '.' | '{' | '}' | '(' | ')')) && text.contains('*')
 }

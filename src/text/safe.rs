@@ -26,7 +26,8 @@ impl Marks {
         if text.chars().all(kind::is_open) { Self::default() } else { sanitise::marks(text) }
     }
 
-    /// Whether the text had a character that had to be made visible. If so, the badge "hidden characters" is shown.
+    /// Returns whether the text had a character that had to be made visible. If so, the badge "hidden characters" is
+    /// shown.
     pub const fn any_hidden(self) -> bool {
         self.controls || self.bidi || self.invisible
     }
@@ -108,7 +109,7 @@ impl Safe {
         &self.text
     }
 
-    /// Whether the text is empty.
+    /// Returns whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }

@@ -200,7 +200,7 @@ impl Out {
 }
 
 impl ClusterState {
-    /// Whether a joiner or selector has its ordinary use at this place, and so may stay invisible.
+    /// Returns whether a joiner or selector has its ordinary use at this place, and so may stay invisible.
     fn keeps(&self, c: char, next: Option<char>, after: Option<char>) -> bool {
         if self.chars == 0 {
             return false;

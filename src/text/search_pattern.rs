@@ -22,8 +22,8 @@ impl SearchPattern {
         (!form.is_empty()).then(|| Self(form.to_owned()))
     }
 
-    /// Whether a text contains the pattern. A text of megabytes takes milliseconds if all its characters are plain by
-    /// `is_plain`; any other text is folded piece by piece.
+    /// Returns whether a text contains the pattern. A text of megabytes takes milliseconds if all its characters are
+    /// plain by `is_plain`; any other text is folded piece by piece.
     pub fn matches(&self, text: &str) -> bool {
         if text.is_ascii() || text.chars().all(is_plain) {
             self.is_in_plain(text.as_bytes())
@@ -70,7 +70,8 @@ impl SearchPattern {
         None
     }
 
-    /// Whether a text contains the pattern. The text must be its own search form, except for the case of ASCII letters.
+    /// Returns whether a text contains the pattern. The text must be its own search form, except for the case of ASCII
+    /// letters.
     fn is_in_plain(&self, text: &[u8]) -> bool {
         let needle = self.0.as_bytes();
         let Some((anchor, letter)) = needle.iter().copied().enumerate().find(|(_, byte)| byte.is_ascii_alphabetic())
@@ -115,8 +116,8 @@ fn form_alone(form: &mut String, c: char) {
     if is_plain(c) { form.push(c.to_ascii_lowercase()) } else { search_form_alone(form, c) }
 }
 
-/// Whether no character before this one composes with it, and its form is that of [`form_alone`] if another such
-/// character follows.
+/// Returns whether no character before this one composes with it, and its form is that of [`form_alone`] if another
+/// such character follows.
 fn stands_alone(c: char) -> bool {
     is_plain(c)
         || matches!(c,

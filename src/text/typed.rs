@@ -53,7 +53,7 @@ fn digit(c: char) -> Option<char> {
     char::from_digit(u32::try_from(before % 10).ok()?, 10)
 }
 
-/// Whether a character is used as an opening or closing double quotation mark in any language; `"` is included.
+/// Returns whether a character is used as an opening or closing double quotation mark in any language; `"` is included.
 pub fn is_quotation_mark(c: char) -> bool {
     matches!(c, '"' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』') || ascii(c) == Some('"')
 }
@@ -68,7 +68,7 @@ pub fn unseen_at(text: &str, at: usize) -> Option<char> {
     (is_unseen && !works(c, before, following.next())).then_some(c)
 }
 
-/// Whether a joiner or selector has its ordinary use between the text before it and the next character.
+/// Returns whether a joiner or selector has its ordinary use between the text before it and the next character.
 fn works(c: char, before: &str, next: Option<char>) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
     // The letter or picture to which marks, skin tones and selectors are attached.

@@ -51,7 +51,7 @@ impl Untrusted {
         }
     }
 
-    /// Whether the text has no characters.
+    /// Returns whether the text has no characters.
     pub fn is_empty(&self) -> bool {
         self.expose().is_empty()
     }

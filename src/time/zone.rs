@@ -152,7 +152,7 @@ impl Default for Zone {
 /// Number of columns of an offset and the space before it.
 const TAIL: usize = 7;
 
-/// Whether the local time occurs twice, because clocks are set back over it.
+/// Returns whether the local time occurs twice, because clocks are set back over it.
 fn comes_twice(zoned: &ZonedDateTime) -> bool {
     zoned.time_zone().to_ambiguous_timestamp(zoned.datetime()).is_ambiguous()
 }

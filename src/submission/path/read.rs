@@ -67,7 +67,7 @@ fn below(path: &str, key: &str) -> String {
     if is_plain { member(path, key) } else { format!("{path}[{}]", quoted(key)) }
 }
 
-/// Whether the character begins a new step of a path: a dot or an opening bracket.
+/// Returns whether the character begins a new step of a path: a dot or an opening bracket.
 fn is_step(c: char) -> bool {
     matches!(sign(c), '.' | '[')
 }

@@ -127,8 +127,8 @@ impl Column {
         }
     }
 
-    /// Whether this program computes the column's cells from other fields, instead of showing a field that the service
-    /// sends.
+    /// Returns whether this program computes the column's cells from other fields, instead of showing a field that the
+    /// service sends.
     pub const fn is_computed(self) -> bool {
         matches!(self.spec().source, CellSource::Computed(..))
     }

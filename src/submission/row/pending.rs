@@ -44,7 +44,7 @@ impl Row {
         }
     }
 
-    /// Whether the answer had a value for `pending_at`, readable or not.
+    /// Returns whether the answer had a value for `pending_at`, readable or not.
     pub(super) const fn tells_pending(&self) -> bool {
         !matches!(self.pending_since, PendingSince::Unsent)
     }

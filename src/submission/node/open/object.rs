@@ -39,8 +39,8 @@ impl<'a> OpeningObject<'a> {
         }
     }
 
-    /// Whether the key of a documented path was opened and its last value differs from the given text, which is not
-    /// opened.
+    /// Returns whether the key of a documented path was opened and its last value differs from the given text, which is
+    /// not opened.
     pub(super) fn differs(&self, path: &str, text: &str) -> bool {
         self.named.iter().any(|(known, _, last)| *known == path && *last != text)
     }
@@ -53,7 +53,7 @@ impl<'a> OpeningObject<'a> {
         self.members.push((key, node));
     }
 
-    /// Whether a key was opened. Compares hashes, so the answer is wrong only if two keys have the same hash.
+    /// Returns whether a key was opened. Compares hashes, so the answer is wrong only if two keys have the same hash.
     pub(super) fn holds(&mut self, key: &str) -> bool {
         let members = &self.members;
         let opened = || members.iter().filter(|(_, node)| !node.is_rest()).map(|(key, _)| number(key.expose()));

@@ -63,12 +63,12 @@ pub enum ColumnKind {
 }
 
 impl ColumnKind {
-    /// Whether rows are sorted by a number, largest or newest first. Other columns are sorted by their text.
+    /// Returns whether rows are sorted by a number, largest or newest first. Other columns are sorted by their text.
     pub const fn is_measure(self) -> bool {
         matches!(self, Self::Number | Self::Count | Self::Time | Self::Duration)
     }
 
-    /// Whether a CSV has the text that the list shows. That text has every value of a repeated field, and JSON
+    /// Returns whether a CSV has the text that the list shows. That text has every value of a repeated field, and JSON
     /// punctuation around a value that is not a text, so that a malformed value cannot look like an approval.
     pub const fn is_read_whole(self) -> bool {
         matches!(self, Self::Judgement | Self::Words)
