@@ -1,4 +1,4 @@
-//! The access log: a record of who looked at which submissions, and when. It is off unless a file is named.
+//! Writes the access log: a record of who looked at which submissions, and when. The log is off unless a file is named.
 //!
 //! Rules for personal data require such a log (in Korea the standard of safety measures, article 8: who, when, where,
 //! whose data, what). Each line of the log is a JSON object with the time, the user, the profile, the action and the

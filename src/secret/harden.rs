@@ -8,7 +8,8 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit, umask};
 pub enum Memory {
     /// The memory is protected: only the superuser can read it.
     Closed,
-    /// The memory is not protected; the defaults of the system apply. This is meant for debugging with invented data.
+    /// The memory is not protected; the defaults of the system apply. This state is meant for debugging with invented
+    /// data.
     Open,
 }
 

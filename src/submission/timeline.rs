@@ -82,8 +82,8 @@ pub struct Time<'a> {
 pub struct Event<'a> {
     /// The kind of the event.
     pub kind: EventKind,
-    /// The JSON object that describes the event: the camera process, the attempt or the injection; else the object
-    /// around the field with the time.
+    /// The JSON object that describes the event: the camera process, the attempt, or the data added after the
+    /// submission ("injection"); else the object around the field with the time.
     pub subject: Field<'a>,
     /// The time of the event, or the start of a camera process; `None` if the time was not sent.
     pub start: Option<Time<'a>>,

@@ -117,8 +117,8 @@ fn form_alone(form: &mut String, c: char) {
     if is_plain(c) { form.push(c.to_ascii_lowercase()) } else { search_form_alone(form, c) }
 }
 
-/// Returns whether a character can be folded without its neighbours. No character before such a character composes with
-/// it. Its search form is that of [`form_alone`] if another such character follows.
+/// Returns whether a character can be folded without its neighbours. Such a character never composes with the character
+/// before it. The search form of the character is that of [`form_alone`] if another such character follows.
 fn stands_alone(c: char) -> bool {
     is_plain(c)
         || matches!(c,

@@ -30,15 +30,16 @@ const WHOLE: usize = 8 << 20;
 /// Length in bytes below which the program tries to open a submission as a whole without counting the values first.
 const SMALL: usize = 256 << 10;
 
-/// Maximum number of bytes of memory for all undocumented values, if the submission is opened by plan.
+/// Maximum number of bytes of memory for all undocumented values, if the submission is too large to be opened as a
+/// whole.
 const FURTHER: usize = 3 << 20;
 
-/// Maximum number of bytes of memory for each documented list, if the submission is opened by plan: enough for some
-/// thousand values.
+/// Maximum number of bytes of memory for each documented list, if the submission is too large to be opened as a whole:
+/// enough for some thousand values.
 const LISTED: usize = 192 << 10;
 
 /// Maximum number of bytes of memory for a list that was sent in place of a documented single value, if the submission
-/// is opened by plan.
+/// is too large to be opened as a whole.
 const UNLISTED: usize = 4 << 10;
 
 /// Maximum number of elements that are opened of a documented list. A real list has about ten, and the work of drawing
@@ -49,8 +50,8 @@ const ELEMENTS: usize = 1_000;
 /// the others.
 const NESTED: usize = 100;
 
-/// Maximum number of members with the same documented key that are opened in one object, if the submission is opened by
-/// plan. Further members with other values make the field contradictory.
+/// Maximum number of members with the same documented key that are opened in one object, if the submission is too large
+/// to be opened as a whole. Further members with other values make the field contradictory.
 const COPIES: usize = 8;
 
 /// Maximum total length in bytes of long escaped strings that are unescaped. The limit exists because unescaping needs
@@ -87,7 +88,7 @@ pub(in crate::submission) struct Opened {
     pub(in crate::submission) unread: Vec<Unread>,
     /// Number of unopened parts beyond those that are listed in `unread`.
     pub(in crate::submission) more: usize,
-    /// Documented paths whose key is repeated in one object so often that some of its values were not opened.
+    /// Documented paths whose key is repeated in one object with different values, of which some were not opened.
     pub(in crate::submission) contested: Vec<&'static str>,
 }
 

@@ -11,7 +11,7 @@ pub struct Raw {
     rest: Rest,
 }
 
-/// Kind of a text that was not opened.
+/// Kind of a text that was not opened (parsed into values).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
     /// Text that is not JSON.
@@ -54,11 +54,11 @@ impl Raw {
     }
 }
 
-/// A part of a submission that was not opened.
+/// Part of a submission that was not opened (parsed into values), because it is nested too deeply or too large.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
-    /// The documented path of the part, or the documented beginning of its path. It never contains words that only the
-    /// sender chose.
+    /// The documented path of the part, or the documented beginning of its path. The text never contains words that
+    /// only the sender chose.
     pub place: &'static str,
     /// Kind of the unopened text: one value, or the remaining elements or members.
     pub rest: Rest,

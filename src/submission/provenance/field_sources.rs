@@ -52,7 +52,8 @@ impl FieldSource {
 pub enum Agreement {
     /// All values are the same.
     Same,
-    /// All values are the same after these normalizations. This is never a mismatch.
+    /// All values are the same after these normalizations (differences in form are ignored). Such values are never a
+    /// mismatch.
     Equivalent(Vec<Normalization>),
     /// At least two values differ.
     Differs,
@@ -139,7 +140,7 @@ pub struct FieldSources<'a> {
     pub score: Option<Field<'a>>,
     /// The member `accepted` as sent: whether the service accepted the value that the OCR read.
     pub accepted: Option<Field<'a>>,
-    /// Whether the values agree.
+    /// Result of comparing the values.
     pub agreement: Agreement,
 }
 
