@@ -71,7 +71,7 @@ pub struct Row {
     /// then personal, then more private. So the forms that a mask level lets a search read are one piece.
     texts: Option<Box<str>>,
     ends: [u32; Column::ALL.len()],
-    /// Returns the privacy class of each column's text, in the order of [`Column::ALL`].
+    /// The privacy class of each column's text, in the order of [`Column::ALL`].
     classes: Classes,
     /// Two byte offsets in `texts`: the end of the search forms of open texts, and the end of those of personal texts.
     searched: [u32; 2],

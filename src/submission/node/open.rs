@@ -1,10 +1,10 @@
 //! Parses ("opens") a submission within a memory limit: all of it if that needs little memory, else the documented
 //! fields first.
 //!
-//! A submission that needs more than [`WHOLE`] bytes is opened by plan. Documented fields are opened even if other
-//! values are large. Each documented list has its own share of memory, so that no list takes memory from another.
-//! Undocumented values get what is left. No text is dropped: a part that is not opened is kept as raw text and is
-//! listed in [`Opened::unread`].
+//! A submission that needs more memory than [`WHOLE`] bytes is opened by plan, as follows. Documented fields are opened
+//! even if other values are large. Each documented list has its own share of memory, so that no list takes memory from
+//! another. All undocumented values together have one share of memory. No text is dropped: a part that is not opened is
+//! kept as raw text and is listed in [`Opened::unread`].
 
 mod object;
 
