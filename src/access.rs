@@ -1,8 +1,8 @@
-//! The access log: a record of who looked at which submissions, and when. It is off unless a file is named.
+//! Writes the access log: a record of who looked at which submissions, and when. The log is off unless a file is named.
 //!
 //! Rules for personal data require such a log (in Korea the standard of safety measures, article 8: who, when, where,
-//! whose data, what). Each line is a JSON object with the time, the user, the profile, the action and the submission
-//! ids; it has no value of a submission. Data is not shown if the access cannot be logged.
+//! whose data, what). Each line of the log is a JSON object with the time, the user, the profile, the action and the
+//! submission ids, but no other value of a submission. Data is not shown if the access cannot be logged.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -21,11 +21,11 @@ pub enum AccessAction {
     List,
     /// A submission was fetched by its id.
     Open,
-    /// A masked value was shown for a moment.
+    /// The user revealed a masked value for a short time.
     Reveal,
     /// The user set the mask level to `none`, so that everything is shown.
     Unmask,
-    /// Something of a submission was copied to the clipboard.
+    /// A value or a text of a submission was copied to the clipboard.
     Copy,
 }
 
@@ -42,20 +42,20 @@ impl AccessAction {
     }
 }
 
-/// An access log that is open for adding lines.
+/// Access log file that is open for adding lines: a record of who looked at which submissions, and when.
 #[derive(Debug)]
 pub struct AccessLog {
     file: File,
-    /// The members that every line of this process has: user id, user name, profile and call, as JSON text.
+    /// The members that all lines of this process have in common: user id, user name, profile and call, as JSON text.
     common: String,
     /// Whether the last line may be incomplete, because writing it failed (for example if the disk was full).
     torn: AtomicBool,
 }
 
 impl AccessLog {
-    /// Opens the file and sets its mode to 0600; lines that it already has are kept. `user` is the user name from the
-    /// environment. Since a name can be made up, each line also has the numeric user id. `call` is the kind of run:
-    /// `reviewer`, `list` and so on.
+    /// Opens the log file for adding lines, and sets its mode to 0600. `user` is the user name from the environment.
+    /// Since a name can be made up, each line also has the numeric user id. `call` is the kind of run: `reviewer`,
+    /// `list` and so on.
     ///
     /// # Errors
     /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or has a
@@ -67,8 +67,8 @@ impl AccessLog {
         Ok(Self { file: private_file::append(path)?, common, torn: AtomicBool::new(false) })
     }
 
-    /// Adds one line. The line is written at once to a file that is open for appending, so that the lines of two
-    /// processes do not mix.
+    /// Adds one line with the time, the action and the submission ids. The whole line is written with one call to a
+    /// file that is open for appending, so that the lines of two processes do not mix.
     ///
     /// # Errors
     /// Returns the error of the system if the line cannot be written.

@@ -1,8 +1,8 @@
 //! Opens files and streams at paths that a user named, and checks what is at the path before it is read or written.
 //!
 //! A private file is a regular file that belongs to the user and has only one name: through a symbolic link or a second
-//! hard link, another user could direct a line or a secret to another place. Everything else is refused with a reason,
-//! and no call waits without limit. The checks are repeated on the opened file, so that the file cannot be exchanged
+//! hard link, another user could direct a line or a secret to another place. Everything else is refused with a reason.
+//! No call waits without limit. The checks are repeated on the opened file, so that the file cannot be exchanged
 //! between check and use.
 
 mod kind;
@@ -23,7 +23,7 @@ pub use refusal::FileRefusal;
 use refusal::{FileAction, FileRefusalReason};
 pub(crate) use stream::OpenStream;
 
-/// Whether a file that is to be written must already exist.
+/// Rule that says whether a file must exist before it is opened for writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
     /// The file must not exist; it is created.
@@ -55,8 +55,8 @@ pub(crate) fn update(path: &Path, presence: Presence) -> Result<File, FileRefusa
     open(path, &mut updating(presence), HardLinks::One)
 }
 
-/// Opens an existing file of the user that may have a second name (hard link), and leaves its mode unchanged. It is
-/// meant for callers that know the other name.
+/// Opens an existing file of the user for reading and writing, and leaves its mode unchanged. The file may have a
+/// second name (hard link). This function is meant for callers that know the second name.
 ///
 /// # Errors
 /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, or belongs to another user.
@@ -64,7 +64,8 @@ pub(crate) fn update_linked(path: &Path) -> Result<File, FileRefusal> {
     open(path, &mut updating(Presence::Old), HardLinks::Any)
 }
 
-/// Checks that a new file may be put at a path: nothing is there, or a regular file of the user with one name.
+/// Checks that a new file may be created at a path. Either nothing is at the path, or a regular file that belongs to
+/// the user and has only one name.
 ///
 /// # Errors
 /// Returns [`FileRefusal`] if anything else is at the path.
@@ -77,7 +78,7 @@ pub(crate) fn check_replaceable(path: &Path) -> Result<(), FileRefusal> {
     check().map_err(|reason| FileRefusal::new(path, reason))
 }
 
-/// Whether a file with more than one name (hard link) is refused.
+/// Rule that says whether a file may have more than one name (hard link).
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum HardLinks {
     One,
@@ -118,7 +119,8 @@ fn open(path: &Path, options: &mut OpenOptions, names: HardLinks) -> Result<File
     open().map_err(|reason| FileRefusal::new(path, reason))
 }
 
-/// Checks that a file is regular, belongs to the user, and has one name, unless `names` allows more.
+/// Checks that a file is regular, belongs to the user, and has only one name. More names are accepted if `names` allows
+/// them.
 fn own(path: &Path, found: &fs::Metadata, names: HardLinks) -> Result<(), FileRefusalReason> {
     if !found.is_file() {
         return Err(FileRefusalReason::Kind(FileKind::at(path, found)));

@@ -13,17 +13,19 @@ use secrecy::{ExposeSecret, SecretString};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// The API key, sent in the header `x-api-key` (the service's documentation, "Get submission", request headers). A key
-/// belongs to one project, and can also change data: it is never shown, except its [`tail`](Self::tail).
+/// belongs to one project, and can also change data. A key is never shown, except its last characters
+/// ([`tail`](Self::tail)).
 #[derive(Clone)]
 pub struct ApiKey(SecretString);
 
-/// The reason why a text cannot be an API key. It contains nothing of the text, except an invisible character.
+/// Reason why a text cannot be an API key. The reason never contains a part of the text, except a single invisible
+/// character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MalformedKey {
     /// Nothing is left after trimming.
     #[error("it contains no key")]
     Empty,
-    /// The text starts or ends with a quotation mark, as shells and editors of `.env` files leave them.
+    /// The text starts or ends with a quotation mark, often copied from a shell command or a `.env` file.
     #[error("the key is in quotes: write it without them")]
     Quoted,
     /// The text starts with a name, as in a line of a `.env` file or in a request header.
@@ -69,7 +71,8 @@ impl ApiKey {
         self.0.expose_secret()
     }
 
-    /// Returns the last characters of the key, which tell keys apart: four, but never more than a quarter of the key.
+    /// Returns the last characters of the key, so that the user can distinguish keys: four characters, but never more
+    /// than a quarter of the key.
     pub fn tail(&self) -> &str {
         let key = self.expose();
         let shown = (key.len() / 4).min(4);
@@ -84,7 +87,7 @@ fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start))
 }
 
-/// Whether the character is a quotation mark, of any script.
+/// Returns whether the character is a quotation mark of any language.
 fn is_quote(c: char) -> bool {
     let kind = c.general_category();
     matches!(kind, GeneralCategory::InitialPunctuation | GeneralCategory::FinalPunctuation)
@@ -94,7 +97,7 @@ fn is_quote(c: char) -> bool {
         )
 }
 
-/// Whether the character is invisible and not ASCII: a wide or fixed space, a joiner, or a direction mark.
+/// Returns whether the character is invisible and not ASCII: a wide or fixed space, a joiner, or a direction mark.
 fn is_invisible(c: char) -> bool {
     use GeneralCategory::{Format, LineSeparator, ParagraphSeparator, SpaceSeparator};
     !c.is_ascii() && matches!(c.general_category(), Format | LineSeparator | ParagraphSeparator | SpaceSeparator)

@@ -1,11 +1,11 @@
-//! Text that is safe to show, and the only way to get it.
+//! Provides text that is safe to show on a terminal, and the only way to create such text.
 //!
 //! Text from the network is [`Untrusted`]: this type has no `Display`, no `AsRef<str>`, and a `Debug` that only prints
-//! a length. The only way to the screen is the type [`Safe`]. The sanitiser makes it, and replaces every control, bidi
-//! and invisible character by a visible mark. [`Value`] joins an untrusted text with its privacy [`Class`], so
-//! that a value itself applies the mask, and not the code that draws it.
+//! a length. Only text of the type [`Safe`] can reach the screen. The sanitiser creates [`Safe`] text, and replaces
+//! every control, bidi and invisible character by a visible mark. [`Value`] joins an untrusted text with its privacy
+//! [`Class`], so that the value itself hides what the mask level hides, and not the code that draws the value.
 //!
-//! This module knows nothing of the terminal library, of the network or of time.
+//! This module does not depend on the terminal library, the network or the clock.
 //!
 //! | file | task |
 //! |---|---|

@@ -15,13 +15,13 @@ pub use zone::Zone;
 /// Parses a timestamp in any of the formats below; returns `None` for any other text.
 ///
 /// * ISO 8601 with `Z` or an offset, with or without a fraction.
-/// * The same without a zone, or with a space instead of the `T`. Without a zone the time is UTC, since the service's
-///   documentation says that every time of an answer is UTC.
+/// * ISO 8601 without a zone, or with a space instead of the `T`. Without a zone the time is UTC, since the service's
+/// documentation says that every time of an answer is UTC.
 /// * The format of the samples in that documentation, `YYYY-MM-DD-HH-MM-SS-ZZZ`. The last part is `UTC`, `GMT` or `Z`,
 ///   or is missing, or has three digits, which can only be milliseconds.
 ///
-/// A date without a time is not a timestamp. Neither is a bare number: no page documents one, and reading it as seconds
-/// or milliseconds would be a guess.
+/// A date without a time is not a timestamp. A number alone is not a timestamp, either: no page of the service
+/// documents such a number, and it could mean seconds or milliseconds.
 pub fn read(text: &str) -> Option<Timestamp> {
     let text = text.trim_ascii();
     // No time is longer. The limit also bounds the cost of a text that is not a time.

@@ -5,7 +5,8 @@ use std::io;
 use std::os::unix::fs::FileTypeExt;
 use std::path::Path;
 
-/// The kind of what is at a path, as far as it decides whether the path may be read or written.
+/// Kind of the object at a path, such as a file, a folder or a pipe. The kind decides whether the path may be read or
+/// written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileKind {
     /// Nothing is at the path.
@@ -29,8 +30,8 @@ pub(crate) enum FileKind {
 }
 
 impl FileKind {
-    /// Returns the kind of what is at a path. A symbolic link in the last part of the path is not followed, and nothing
-    /// is opened.
+    /// Returns the kind of the object at a path. A symbolic link in the last part of the path is not followed, and
+    /// nothing is opened.
     ///
     /// # Errors
     /// Returns the error of the system. A path that does not exist is no error, but [`FileKind::Missing`].
@@ -45,7 +46,7 @@ impl FileKind {
         }
     }
 
-    /// Returns the kind of what is at a path, from metadata that was already read.
+    /// Returns the kind of the object at a path, from metadata that was already read.
     pub(super) fn at(path: &Path, found: &Metadata) -> Self {
         descriptor(path).map_or_else(|| Self::of_metadata(found), Self::Descriptor)
     }
@@ -63,7 +64,8 @@ impl FileKind {
         }
     }
 
-    /// Whether this kind is a stream: bytes are written to it one after the other, and no new file replaces it.
+    /// Returns whether this kind is a stream. Bytes are written to a stream one after the other, and a stream is never
+    /// replaced by a new file.
     pub(crate) const fn is_stream(self) -> bool {
         matches!(self, Self::Device | Self::Pipe | Self::Socket | Self::Descriptor(_))
     }

@@ -11,18 +11,18 @@ use secrecy::zeroize::Zeroizing;
 use super::refusal::{FileAction, FileRefusal, FileRefusalReason};
 use super::{FileKind, HardLinks, own};
 
-/// The kind of a private file, which decides the rule that the file must keep to be read.
+/// Rule that a private file must keep to be read; depends on what the file is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileRule {
-    /// A configuration file. It names programs to start, so it must belong to the user or the superuser, and nobody
-    /// else may write it. It may be a link or have several names, because people keep such files elsewhere and link
-    /// them.
+    /// Rule for a configuration file. The file must belong to the user or the superuser, and nobody else may write it,
+    /// because it names programs to start. The file may be a link or have several names, because people keep such files
+    /// elsewhere and link them.
     Config,
-    /// A file with the API key. It must belong to the user, must not be a link, must be in a folder where nobody else
-    /// can exchange it, and nobody else may have any access to it.
+    /// Rule for a file with the API key. The file must belong to the user, and must not be a link. Nobody else may have
+    /// access to the file, or be able to exchange it in its folder.
     Key,
-    /// A record of how far an export has come. It must belong to the user, must not be a link, and nobody else may
-    /// write it.
+    /// Rule for a file that records the progress of an export. The file must belong to the user, and must not be a
+    /// link. Nobody else may write the file.
     Record,
 }
 
@@ -42,7 +42,7 @@ impl FileRule {
     }
 }
 
-/// Reads a file that keeps the rule. The returned bytes are wiped from memory when dropped.
+/// Reads a file after checking that the file keeps the rule. The returned bytes are wiped from memory when dropped.
 ///
 /// # Errors
 /// Returns [`FileRefusal`], which names the command that corrects the problem if there is one. A pipe or a device is
@@ -116,8 +116,8 @@ fn check(path: &Path, found: &fs::Metadata, rule: FileRule) -> Result<(), FileRe
     Ok(())
 }
 
-/// Checks that no other user can put another file in place of a key file. In a sticky folder, only the owners of the
-/// folder and of the file can.
+/// Checks that no other user can put another file in place of a key file. In a folder with the sticky bit, only the
+/// owners of the folder and of the file can replace the file.
 fn folder(path: &Path) -> Result<(), FileRefusalReason> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let found = fs::metadata(folder).map_err(unreadable)?;

@@ -1,4 +1,4 @@
-//! The error for a file that was not read or written, with advice for the user.
+//! Defines the error for a file that was not read or written, with advice for the user.
 
 use std::fmt;
 use std::io;
@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::{FileKind, FileRule};
 
-/// The error for a file that was not read or written: its path and the reason. The message says what the user can do.
+/// Error for a file that was not read or written: the path of the file and the reason. The message says what the user
+/// can do.
 #[derive(Debug)]
 pub struct FileRefusal {
     path: PathBuf,
@@ -15,7 +16,7 @@ pub struct FileRefusal {
 
 #[derive(Debug)]
 pub(super) enum FileRefusalReason {
-    /// The path is not a regular file; the value is the kind of what is at the path.
+    /// The path is not a regular file; the value is the kind of the object at the path.
     Kind(FileKind),
     /// The file has more than one name (hard link); the value is the number of names.
     Names(u64),
@@ -39,7 +40,7 @@ pub(super) enum FileRefusalReason {
     Io(FileAction, io::Error),
 }
 
-/// The action that failed with an error of the system.
+/// Action on a file that failed with an error of the operating system.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum FileAction {
     Read,
@@ -51,12 +52,12 @@ impl FileRefusal {
         Self { path: path.to_owned(), reason }
     }
 
-    /// Whether the reason is that the file does not exist.
+    /// Returns whether the reason is that the file does not exist.
     pub fn is_missing(&self) -> bool {
         self.is(io::ErrorKind::NotFound)
     }
 
-    /// Whether the reason is that the file exists although it had to be new.
+    /// Returns whether the reason is that a file already exists at a path where a new file had to be created.
     pub(crate) fn is_taken(&self) -> bool {
         self.is(io::ErrorKind::AlreadyExists)
     }
@@ -103,7 +104,7 @@ impl fmt::Display for FileRefusal {
 
 impl std::error::Error for FileRefusal {}
 
-/// Returns the path as one word for a shell, in quotes if necessary.
+/// Returns the path as one word of a shell command, in quotes if necessary.
 fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+@,:".contains(c);

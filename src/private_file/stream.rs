@@ -18,8 +18,8 @@ use rustix::net::{AddressFamily, SocketAddrUnix, SocketType};
 
 use super::FileKind;
 
-/// Number of times that opening a pipe without a reader, or connecting to a socket with a full queue, is tried again.
-/// Each time the program waits for [`STEP`] first.
+/// Maximum number of repeated attempts to open a pipe that has no reader, or to connect to a socket whose queue is
+/// full. The program waits for [`STEP`] before each repeated attempt.
 const STEPS: u32 = 60;
 const STEP: Duration = Duration::from_millis(50);
 
@@ -36,8 +36,8 @@ impl OpenStream {
         descriptor(1).map(Self)
     }
 
-    /// Opens the stream at a path. `kind` must be the kind of a stream. Waits a few seconds at most until a program
-    /// reads a pipe or accepts a connection.
+    /// Opens the stream at a path for writing. `kind` must be the kind of a stream. The function waits a few seconds at
+    /// most until another program reads the pipe or accepts the connection.
     ///
     /// # Errors
     /// Returns the error of the system, or the reason why the stream takes no bytes. The message does not contain the
@@ -51,12 +51,12 @@ impl OpenStream {
         .map(Self)
     }
 
-    /// Whether the stream is a terminal. Text for a terminal must pass the sanitiser.
+    /// Returns whether the stream is a terminal. Text for a terminal must pass the sanitiser.
     pub(crate) fn is_terminal(&self) -> bool {
         self.0.is_terminal()
     }
 
-    /// Whether a short line can be written now without waiting.
+    /// Returns whether a short line can be written now without waiting.
     pub(crate) fn is_ready(&self) -> bool {
         let mut fds = [PollFd::new(&self.0, PollFlags::OUT)];
         // An error also counts as ready: the write will return it.
@@ -74,8 +74,8 @@ impl Write for OpenStream {
     }
 }
 
-/// Duplicates a descriptor of this process. Opening its path instead would start at the beginning of a file that a
-/// shell appends to, and would fail for a socket.
+/// Returns a duplicate of a descriptor of this process. Opening the path of the descriptor instead would start at the
+/// beginning of a file that a shell appends to, and would fail for a socket.
 fn descriptor(number: u32) -> io::Result<File> {
     const LEAST: i32 = 3;
     let file = match number {
@@ -142,7 +142,8 @@ fn connect(path: &Path) -> io::Result<File> {
     Ok(socket.into())
 }
 
-/// Calls `attempt` again while it fails with the error `passing`, for a few seconds at most.
+/// Calls `attempt` until it no longer fails with the error `passing`, for a few seconds at most. Returns the last
+/// result.
 fn retry_for_seconds<T>(passing: Errno, mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     for _ in 0..STEPS {
         match attempt() {

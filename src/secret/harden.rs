@@ -3,21 +3,25 @@
 use rustix::fs::Mode;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit, umask};
 
-/// Whether the memory of this process can be read from outside, from a core dump or with a debugger.
+/// Protection of the memory of this process against reading from outside, through a core dump or a debugger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Memory {
     /// The memory is protected: only the superuser can read it.
     Closed,
-    /// The memory is not protected; the defaults of the system apply. This is meant for debugging with invented data.
+    /// The memory is not protected; the defaults of the system apply. This state is meant for debugging with invented
+    /// data.
     Open,
 }
 
-/// Name of the environment variable that leaves the memory unprotected, for debuggers, profilers and sanitisers.
+/// Name of the environment variable with which the user leaves the memory unprotected, for debuggers, profilers and
+/// sanitisers.
 pub const MEMORY_VARIABLE: &str = "ARGOS_OPEN_MEMORY";
 
-/// Keeps the key and identity data out of core dumps and away from other processes of the same user (environment and
-/// memory, on Linux), and keeps other users from new files. It must be the first statement of `main`. It reads its own
-/// variable directly, because reading the whole environment first takes time in which the memory is not protected.
+/// Protects the API key and identity data in this process. Core dumps are switched off. On Linux, other processes of
+/// the same user cannot read the memory and the environment. New files are not accessible to other users.
+///
+/// The call must be the first statement of `main`. The function reads [`MEMORY_VARIABLE`] directly, because reading the
+/// whole environment first takes time in which the memory is not protected.
 ///
 /// A sandbox may forbid one of these system calls. Such an error is ignored, because no other protection depends on
 /// these calls: files are created with explicit modes. [`memory`] returns the result.

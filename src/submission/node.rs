@@ -1,7 +1,8 @@
-//! A submission as a tree in which everything is as it was sent: digits of numbers, order and repetition of keys.
+//! Holds a submission as a tree of JSON values exactly as sent: with the digits of numbers, the order of keys, and
+//! repeated keys.
 //!
-//! For what is read once a screen (the detail); lists are made of the compact [`Row`](super::row::Row). Nothing is
-//! dropped: what is too deep or too much to open stays as raw text, and the reader is told ([`Unread`]).
+//! The tree is used for the full record on the screen. Lists use the compact [`Row`](super::row::Row). Nothing is
+//! dropped: a part that is nested too deeply or too large stays as raw text, and is listed as [`Unread`].
 
 mod members;
 mod open;
@@ -25,45 +26,48 @@ pub enum Node {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// The digits as sent, whatever their number or range.
+    /// The digits of a number as sent, with any length and range.
     Number(CompactString),
-    /// A string without its quotes and escapes. Half of a surrogate pair stays the escape that came (`\ud83d`).
+    /// A string without its quotes and escapes. A single half of a surrogate pair stays an escape (`\ud83d`).
     Text(Untrusted),
-    /// An array. Elements that were not opened are as one [`Node::Raw`] at its end.
+    /// An array. Elements that were not opened are one [`Node::Raw`] at the end of the array.
     List(Vec<Self>),
-    /// The members in the order sent, repeated keys included. Where some were not opened, one [`Node::Raw`] under an empty
-    /// key holds their text.
+    /// The members of an object in the order sent, repeated keys included. Consecutive members that were not opened are
+    /// one [`Node::Raw`] with an empty key.
     Object(Members),
-    /// Text that was not taken apart.
+    /// Text that was not opened, that is, not parsed into values.
     Raw(Box<Raw>),
 }
 
 impl Node {
-    /// Reads one JSON value. What is not JSON becomes [`Node::Raw`] as a whole. Takes time in proportion to the length.
+    /// Parses one JSON value. A text that is not JSON becomes one [`Node::Raw`]. The time grows in proportion to the
+    /// length.
     #[cfg(test)]
     fn read(raw: &[u8]) -> Self {
         open(&bytes::Bytes::copy_from_slice(raw)).root
     }
 
-    /// A member of an object. Of a repeated key the last one, as JavaScript reads it; [`Node::repeated`] tells
-    /// whether there are others, [`Node::all`] gives them.
+    /// Returns the value of the member with the given key. If the key is repeated, the last value is returned, as
+    /// JavaScript does. [`Node::all`] returns all values of a repeated key, and [`Node::repeated`] finds repeated keys.
     pub fn get(&self, key: &str) -> Option<&Self> {
         if let Self::Object(members) = self { members.all(key).next_back() } else { None }
     }
 
-    /// Every member of an object that has this key, in the order sent.
+    /// Returns the values of all members with the given key, in the order sent.
     pub fn all(&self, key: &str) -> impl DoubleEndedIterator<Item = &Self> {
         let members = if let Self::Object(members) = self { Some(members) } else { None };
         members.into_iter().flat_map(move |members| members.all(key))
     }
 
-    /// The members of an object, what was not opened of them included; none for any other kind.
+    /// Returns the members of an object, including the raw text of members that were not opened. Empty for any other
+    /// kind of value.
     pub fn members(&self) -> &[(Untrusted, Self)] {
         if let Self::Object(members) = self { members } else { &[] }
     }
 
-    /// One or many: the elements of a list that were opened, none for `null`, and any other value as the only element,
-    /// because the service documents as one what its samples send as a list, and the other way round.
+    /// Returns the value as a list: the opened elements of a list, no element for `null`, and any other value as the
+    /// only element. The reason is that some fields are documented as a single value but sent as a list, and some the
+    /// other way round.
     pub fn list(&self) -> &[Self] {
         match self {
             Self::List(elements) => match elements.split_last() {
@@ -75,12 +79,12 @@ impl Node {
         }
     }
 
-    /// How many there are of [`Node::list`], those that were not opened included.
+    /// Returns the number of elements of [`Node::list`], including elements that were not opened.
     pub fn count(&self) -> usize {
         self.list().len() + self.unopened()
     }
 
-    /// How many elements of a list were not opened.
+    /// Returns the number of elements of a list that were not opened; 0 for any other kind of value.
     pub fn unopened(&self) -> usize {
         match self {
             Self::List(elements) => elements.last().map_or(0, Self::stands_for),
@@ -88,12 +92,14 @@ impl Node {
         }
     }
 
-    /// Whether it is no value but the text of elements or members that were not opened.
+    /// Returns whether the node is the raw text of elements or members that were not opened, and not a value of its
+    /// own.
     pub fn is_rest(&self) -> bool {
         self.stands_for() > 0
     }
 
-    /// How many elements or members it is the text of; 0 for a value.
+    /// Returns the number of unopened elements or members whose raw text the node holds; 0 for a node that is one
+    /// value.
     pub fn stands_for(&self) -> usize {
         match self {
             Self::Raw(raw) => raw.stands_for(),
@@ -101,8 +107,8 @@ impl Node {
         }
     }
 
-    /// The true characters of a scalar or of raw text, as sent, for comparing and searching; never for showing. `None`
-    /// for `null`, a list or an object.
+    /// Returns the unmasked text of a single value or of raw text, as sent. The text is for comparing and searching,
+    /// never for showing. `None` for `null`, a list or an object.
     pub fn expose(&self) -> Option<&str> {
         match self {
             Self::Bool(true) => Some("true"),
@@ -114,7 +120,8 @@ impl Node {
         }
     }
 
-    /// The same, to be shown through the sanitiser.
+    /// Returns the text of a single value or of raw text, to be shown through the sanitiser. `None` for `null`, a list
+    /// or an object.
     pub fn text(&self) -> Option<Untrusted> {
         match self {
             Self::Text(text) => Some(text.clone()),
@@ -123,8 +130,8 @@ impl Node {
         }
     }
 
-    /// A number, or a string that holds one, for comparing and for bars; to show it, take [`Node::text`]. `None` where
-    /// it does not fit.
+    /// Returns the value of a number, or of a string that is a number, for comparing and for bars. [`Node::text`]
+    /// returns the digits to show. `None` if the value is not a number or too large.
     pub fn number(&self) -> Option<f64> {
         match self {
             Self::Number(digits) => decimal(digits),
@@ -133,14 +140,16 @@ impl Node {
         }
     }
 
-    /// Positions that lead to the first member whose key is in its object already, here or below: of two verdicts
-    /// under one name no reader can tell which one counts.
+    /// Returns the way from this node to the first repeated key: the index of a member or element at each level; `None`
+    /// if no key is repeated. Repeated keys matter because nobody can know which of two results under the same key is
+    /// valid.
     pub fn repeated(&self) -> Option<Vec<usize>> {
         let mut steps = Vec::new();
         self.find_repeated(&mut steps).then_some(steps)
     }
 
-    /// Whether there is one; if so, `steps` lead to it.
+    /// Returns whether a key is repeated in this node or below. If so, `steps` holds the indexes that lead to the
+    /// repeated key.
     fn find_repeated(&self, steps: &mut Vec<usize>) -> bool {
         let mut seen = HashSet::new();
         for (at, (key, node)) in self.members().iter().enumerate().filter(|(_, (_, node))| !node.is_rest()) {
@@ -162,7 +171,7 @@ impl Node {
         false
     }
 
-    /// The kind in a word for the reader.
+    /// Returns the kind of the value in words, for the screen.
     pub const fn kind_name(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -176,7 +185,7 @@ impl Node {
     }
 }
 
-/// The kind alone: values are identity data.
+/// Writes only the kind of the value, because the value itself is identity data.
 impl fmt::Debug for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind_name())

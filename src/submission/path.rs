@@ -1,7 +1,7 @@
-//! Paths to the values of a submission: `kyc.attempts[0].errorCode`, and `aml.raw_data["a.b"]` where a key holds what
-//! would be taken for a step.
+//! Writes and parses paths to the values of a submission, such as `kyc.attempts[0].errorCode`. A key that contains a
+//! dot, a bracket, a quotation mark or a backslash is in quotes: `aml.raw_data["a.b"]`.
 //!
-//! Keys are the service's, so that they may be hostile: no key, whatever it holds, is another path than its own.
+//! Keys come from the service and may be hostile. Because of the quotes, no key can look like a path to another value.
 
 mod read;
 
@@ -11,21 +11,22 @@ use crate::text::json_string;
 
 pub use read::{NoPath, read};
 
-/// One step of a path.
+/// One part of a path: a key or a list position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step<'a> {
-    /// To the member with this key.
+    /// Leads to the member of an object with this key.
     Key(Cow<'a, str>),
-    /// To the element at this position, counted from 0.
+    /// Leads to the element of a list at this position, counted from 0.
     At(usize),
 }
 
-/// Whether a key is in quotes in a path: it holds what would be taken for a step, or nothing.
+/// Returns whether a key needs quotes in a path. A key needs quotes if it contains a character that has a meaning in
+/// paths, or is empty.
 pub fn is_quoted(key: &str) -> bool {
     key.is_empty() || key.bytes().any(|byte| matches!(byte, b'.' | b'[' | b']' | b'"' | b'\\'))
 }
 
-/// The path to a member of what is at `path`.
+/// Returns the path to a member with the given key, in the object at `path`.
 pub fn member(path: &str, key: &str) -> String {
     if is_quoted(key) {
         return format!("{path}[{}]", quoted(key));
@@ -34,7 +35,7 @@ pub fn member(path: &str, key: &str) -> String {
     format!("{path}{dot}{key}")
 }
 
-/// The steps of a path.
+/// Iterates over the parts of a path: keys and list positions.
 pub fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
     let mut rest = path;
     std::iter::from_fn(move || {
@@ -44,7 +45,7 @@ pub fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
     })
 }
 
-/// The path without its last step; none for a path without any.
+/// Returns the path without its last key or position; `None` for an empty path.
 pub fn parent(path: &str) -> Option<&str> {
     let mut rest = path;
     let mut start = None;
@@ -55,7 +56,7 @@ pub fn parent(path: &str) -> Option<&str> {
     path.get(..start?)
 }
 
-/// The path without its list positions: what the documentation writes.
+/// Returns the path without its list positions, as the service's documentation writes it.
 pub fn pattern(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     let mut rest = path;
@@ -68,8 +69,8 @@ pub fn pattern(path: &str) -> String {
     out
 }
 
-/// The path as the program `jq` reads it, which is how integrators name a value. Nothing hides in it: it is meant for a
-/// shell.
+/// Returns the path in the syntax of the program `jq`, which developers use to name a value. Invisible and control
+/// characters in keys are escaped, because the result is meant to be pasted into a shell.
 pub fn jq(path: &str) -> String {
     let is_name = |key: &str| {
         let begins = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
@@ -92,7 +93,7 @@ fn quoted(key: &str) -> String {
     format!("\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// The first step of a path and what follows it; none at its end.
+/// Returns the first key or position of a path, and the rest of the path; `None` for an empty path.
 fn first(path: &str) -> Option<(Step<'_>, &str)> {
     let after_dot = path.strip_prefix('.').unwrap_or(path);
     if let Some(key) = path.strip_prefix("[\"") {
@@ -108,7 +109,8 @@ fn first(path: &str) -> Option<(Step<'_>, &str)> {
     (!key.is_empty()).then_some((Step::Key(Cow::Borrowed(key)), rest))
 }
 
-/// A key in quotes, from behind the first of them.
+/// Parses a key in quotes; `text` begins after the opening quotation mark. Returns the key and the rest of the path
+/// after the closing bracket.
 fn unquoted(text: &str) -> (Step<'_>, &str) {
     let mut key = String::new();
     let mut chars = text.char_indices();

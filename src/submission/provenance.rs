@@ -1,8 +1,8 @@
-//! Compares the sources of each field: what the OCR read (`OCR_raw`), what it recognised (`ocr`), what the applicant
-//! confirmed (`review`), and the final value (`data`).
+//! Compares the values of each field in its four sources: read by the OCR (`OCR_raw`), recognised by the service
+//! (`ocr`), confirmed by the applicant (`review`), and final (`data`).
 //!
-//! Values are compared as sent, whatever a screen may show of them. A table says which values belong together; a value
-//! without a partner is a field of its own, so that no value of these blocks is left out.
+//! Values are compared unmasked, as sent. A table (`PAIRS`) says which values belong together. A value that belongs to
+//! no other value becomes a field of its own, so that no value is left out.
 
 mod compare;
 mod date;
@@ -19,21 +19,21 @@ use compare::{Comparison, ValueKind};
 pub use field_sources::{Agreement, FieldSource, FieldSources, SourceCell, SourceValue};
 use pairs::{FinalValue, PAIRS, Pair, snake};
 
-/// Values taken from one block; further ones are only counted.
+/// Maximum number of values that are compared of one source object, such as `ocr`. Further values are only counted.
 const MOST: usize = 500;
 
-/// The order in which fields are shown.
+/// Order in which compared fields are shown on the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FieldOrder {
     /// The order in which an identity document is read.
     #[default]
     Document,
-    /// The least certain reading first.
+    /// By the confidence of the OCR, lowest first.
     Confidence,
 }
 
 impl FieldOrder {
-    /// Returns the next order, cyclically.
+    /// Returns the other of the two orders.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -42,7 +42,7 @@ impl FieldOrder {
         }
     }
 
-    /// Its name on the screen.
+    /// Returns the name of the order on the screen.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Document => "in the order of the document",
@@ -51,10 +51,11 @@ impl FieldOrder {
     }
 }
 
-/// The compared fields of a submission, and what the OCR says of each item.
+/// Compared fields of a submission, with the items that the OCR read.
 #[derive(Clone, Debug)]
 pub struct Provenance<'a> {
-    /// The fields: first those of the table in its order, then the others as sent.
+    /// The compared fields: first the fields of the table `PAIRS` in the order of the table, then other fields in the
+    /// order sent.
     pub fields: Vec<FieldSources<'a>>,
     /// Whether each source was sent, in the order of [`FieldSource::ALL`].
     pub sent: [bool; 4],
@@ -62,46 +63,47 @@ pub struct Provenance<'a> {
     pub rotation: Option<Field<'a>>,
     /// The items of `OCR_raw` as sent.
     pub items: Vec<OcrItem<'a>>,
-    /// The number of values left out because there are too many.
+    /// Number of values that were left out, because a source has too many values.
     pub more: usize,
 }
 
-/// An item of `OCR_raw`. Its name is not documented, and any member may be missing.
+/// One item of `OCR_raw`: a text that the OCR read in the image of a document. The names of items are not documented,
+/// and any member may be missing.
 #[derive(Clone, Debug)]
 pub struct OcrItem<'a> {
-    /// Its name as sent.
+    /// The name of the item, masked if the mask level requires it.
     pub name: Safe,
     /// The value that was read, if it is a text or a number.
     pub value: Option<Field<'a>>,
-    /// The confidence, documented as 0 to 100.
+    /// The confidence of the OCR in the value, documented as 0 to 100.
     pub score: Option<Field<'a>>,
-    /// Whether the value was accepted.
+    /// The member `accepted` as sent: whether the service accepted the value.
     pub accepted: Option<Field<'a>>,
-    /// Its corners in the image: `coordinates` as sent.
+    /// The member `coordinates` as sent: the corners of the item in the image.
     pub coordinates: Option<Field<'a>>,
     key: String,
 }
 
-/// The number of fields with each [`Agreement`].
+/// Number of fields with each [`Agreement`], and number of refused fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AgreementCounts {
-    /// Fields of which at least two sources differ.
+    /// Number of fields whose values differ in at least two sources.
     pub differ: usize,
-    /// Fields whose values differ only in form.
+    /// Number of fields whose values differ only in form, such as upper and lower case.
     pub equivalent: usize,
-    /// Fields whose values are the same.
+    /// Number of fields whose values are the same in all sources.
     pub same: usize,
-    /// Fields with a value too long to be compared, or not opened.
+    /// Number of fields with a value that is too long to be compared or was not opened.
     pub unclear: usize,
-    /// Fields with nothing to compare.
+    /// Number of fields with fewer than two values to compare.
     pub single: usize,
-    /// Fields whose value was read and not accepted.
+    /// Number of fields whose value the OCR read but the service did not accept.
     pub refused: usize,
 }
 
 impl<'a> Provenance<'a> {
-    /// Reads and compares the sources of a submission. Names that the service leaves open are as the mask lets them be
-    /// seen; values are not masked here.
+    /// Reads and compares the sources of a submission. Undocumented field names are masked as `mask` requires; values
+    /// are not masked here.
     pub fn of(document: &'a Document, mask: Mask) -> Self {
         let root = document.root();
         let blocks =
@@ -124,7 +126,8 @@ impl<'a> Provenance<'a> {
         reader.of
     }
 
-    /// Sorts fields and items. Those without a readable score come last, since their confidence is unknown.
+    /// Sorts the fields and items in the given order. In the order of confidence, fields and items without a readable
+    /// score come last.
     #[must_use]
     pub fn ordered(mut self, order: FieldOrder) -> Self {
         let confidence = |score: &Option<Field<'_>>| score.as_ref().and_then(Field::number).unwrap_or(f64::INFINITY);
@@ -156,7 +159,7 @@ struct SourcesReader<'a> {
     of: Provenance<'a>,
     blocks: [Option<Field<'a>>; 4],
     mask: Mask,
-    /// Keys of the items that the table has taken.
+    /// Keys of the items that already belong to a field of the table.
     taken: Vec<String>,
 }
 
@@ -191,7 +194,8 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Adds the field of one row of the table, and a field for each further item that the row could have taken.
+    /// Adds the field of one row of the table. If several items match the row, each further item becomes a field of its
+    /// own.
     fn pair(&mut self, pair: &Pair) {
         let wanted = |item: &&OcrItem<'a>| pair.raw.contains(&item.key.as_str());
         let mut items: Vec<OcrItem<'a>> = self.of.items.iter().filter(wanted).cloned().collect();
@@ -234,7 +238,7 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Adds the values that the table does not name. The same name in several sources counts as the same field.
+    /// Adds the values whose names are not in the table. Values with the same name in several sources become one field.
     fn others(&mut self) {
         let items: Vec<OcrItem<'a>> =
             self.of.items.iter().filter(|item| !self.taken.contains(&item.key)).cloned().collect();
@@ -273,7 +277,7 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Returns the values of a source that the table does not name.
+    /// Returns the values of a source whose names are not in the table, each with its name in snake case.
     fn open(&mut self, source: FieldSource, known: impl Fn(&str) -> bool) -> Vec<(String, Field<'a>)> {
         let Some(block) = self.block(source) else { return Vec::new() };
         let mut found = Vec::new();
@@ -292,7 +296,8 @@ impl<'a> SourcesReader<'a> {
         found
     }
 
-    /// Adds an item that was not chosen for its row: a name in a second script is not a mismatch.
+    /// Adds an item as a field of its own, because another item was chosen for its row of the table. So a name in a
+    /// second script is not shown as a mismatch.
     fn unmatched(&mut self, item: &OcrItem<'a>) {
         if let Some(value) = item.value.clone() {
             let cells = [
@@ -333,7 +338,7 @@ impl<'a> SourcesReader<'a> {
         if could && self.block(source).is_some() { SourceCell::Missing } else { SourceCell::Nowhere }
     }
 
-    /// Returns the candidates for the final value.
+    /// Returns the values of `data` that could be the final value of a field.
     fn data(&self, data: &FinalValue) -> Vec<SourceValue<'a>> {
         let one = |key: &&str| self.value(FieldSource::Data, key).map(|field| SourceValue::new(vec![field]));
         match data {
@@ -353,7 +358,8 @@ impl<'a> SourcesReader<'a> {
     }
 }
 
-/// Returns how private an item of `OCR_raw` is whose name the table holds: as private as the field that it goes with.
+/// Returns the privacy class of an item of `OCR_raw`, which is that of the matching field of `ocr`; `None` if the name
+/// of the item is not in the table.
 pub(super) fn item_class(name: &str) -> Option<Class> {
     if name == "rotate" {
         return Some(Class::Open);
@@ -369,7 +375,8 @@ pub(super) fn is_date(text: &str) -> bool {
     !date::readings(text).is_empty()
 }
 
-/// Returns the index of the value most similar to the others; the first of several equally similar ones.
+/// Returns the index of the value that is most similar to any of `others`. Of several equally similar values, the first
+/// is returned.
 fn nearest(values: &[SourceValue<'_>], others: &[&str], kind: ValueKind) -> Option<usize> {
     let rank = |value: &SourceValue<'_>| {
         let each = others.iter().map(|other| match compare::compare(value.expose(), other, kind) {

@@ -10,26 +10,28 @@ use crate::time;
 pub use column::{COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
 pub use pending::PendingSince;
 
-/// The class of each column of a row, in the order of [`Column::ALL`].
+/// The privacy class of each column of a row, in the order of [`Column::ALL`].
 pub type Classes = [Class; Column::ALL.len()];
 
-/// What a row says of one column.
+/// The content of one column in a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Cell<'a> {
-    /// The answer that the row was made of does not carry the field: nothing is known.
+    /// The answer that the row was made of does not have the field, so the value is not known. List data, for example,
+    /// has fewer fields than a full record.
     NotFetched,
-    /// The answer carries the field without a value, or was whole and left it out.
+    /// The submission has no value for the field: the answer has the field without a value, or the answer is a full
+    /// record without the field.
     Empty,
     /// The text as sent.
     Text(&'a str),
-    /// A duration, computed from other cells.
+    /// A duration that is computed from other cells.
     Span(SignedDuration),
-    /// The cells that it is computed from do not tell it.
+    /// A computed cell whose value is not known, because the cells that it is computed from are missing or unreadable.
     Unclear,
 }
 
 impl<'a> Cell<'a> {
-    /// The text, if there is one.
+    /// Returns the text of the cell; `None` if the cell is not [`Cell::Text`].
     pub const fn text(self) -> Option<&'a str> {
         match self {
             Self::Text(text) => Some(text),
@@ -38,17 +40,18 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// Separates two columns in [`Row::searched`], so that no match runs from one into the next.
+/// Separator between the texts of two columns in [`Row::searched`], so that no match of a search covers two columns.
 const BORDER: char = '\n';
 
-/// Bytes of a text that a row keeps: as many as the sanitiser shows of a field. Of a longer text nothing is searched or
-/// compared beyond them, and the row says that there is more.
+/// Maximum number of bytes of one text that a row keeps, the same number that the sanitiser shows of a field. The rest
+/// of a longer text is not searched or compared; [`Row::is_cut`] returns whether there is such a rest.
 pub(super) const KEPT: usize = 4096;
 
-/// The same in the rows that a page has no more [room](Room) for.
+/// Maximum number of bytes of one text that a row keeps if the [memory for the page](Room) is used up.
 const KEPT_LITTLE: usize = 64;
 
-/// Memory for the texts of the rows of one page: three times what 2,000 rows of real submissions need.
+/// Bytes of memory that are left for the texts of the rows of one page. The initial number is three times what 2,000
+/// rows of real submissions need.
 pub struct Room(usize);
 
 impl Default for Room {
@@ -57,38 +60,39 @@ impl Default for Room {
     }
 }
 
-/// The columns whose numbers are read beforehand.
+/// The columns whose numbers are parsed when a row is built, since filters and sorting need the numbers often.
 const COUNTED: [Column; 2] = [Column::ArgosScore, Column::Attempts];
 
-/// A compact row: all texts in one allocation, and the end of each. Numbers and times are read once, for filters and sorting.
+/// One list row in compact form: all texts in one allocation, and the end of each text. The creation time and some
+/// numbers are parsed once, for filters and sorting.
 #[derive(Clone)]
 pub struct Row {
-    /// The texts of the columns, then the same folded for searching: the open ones first, then those that are personal,
-    /// then the others, so that what a mask lets be seen is one piece.
+    /// The texts of all columns, followed by their search forms. The search forms are sorted by privacy class: open,
+    /// then personal, then more private. So the forms that a mask level lets a search read are one piece.
     texts: Option<Box<str>>,
     ends: [u32; Column::ALL.len()],
-    /// How private each text is.
+    /// The privacy class of each column's text, in the order of [`Column::ALL`].
     classes: Classes,
-    /// Where the folded texts end that are open, and those that are personal at most; in bytes of `texts`.
+    /// Two byte offsets in `texts`: the end of the search forms of open texts, and the end of those of personal texts.
     searched: [u32; 2],
-    /// A bit a column: the answer carries it.
+    /// Bit set with one bit for each column: whether the answer has the column's field.
     carried: u32,
-    /// A bit a column: its text goes on behind what is kept.
+    /// Bit set with one bit for each column: whether the row keeps only the beginning of the column's text.
     cut: u32,
-    /// Some text holds characters that cannot be seen.
+    /// Whether any text has characters that are invisible on a terminal.
     hides: bool,
-    /// When the answer came that it was made of.
+    /// Time at which the answer arrived that the row was made of.
     loaded: Option<Timestamp>,
     created: Option<Timestamp>,
     pending_since: PendingSince,
-    /// The numbers of [`COUNTED`]; NaN where one is missing.
+    /// The numbers of the columns [`COUNTED`]; NaN for a column without a number.
     numbers: [f64; COUNTED.len()],
 }
 
-/// The row of an item that tells nothing: one for all of them.
+/// Empty row, used for every list item that cannot be read.
 pub static NO_ROW: Row = Row::nothing();
 
-/// The row of an item that tells nothing.
+/// Creates the empty row of a list item that cannot be read.
 impl Default for Row {
     fn default() -> Self {
         Self::nothing()
@@ -116,17 +120,18 @@ impl Row {
         self.texts.as_deref().unwrap_or_default()
     }
 
-    /// Builds a row from what `cell` says of each column; each is as private as its column.
+    /// Builds a row from the cells that `cell` returns for each column. Each text has the privacy class of its column.
     pub fn new<'a>(cell: impl FnMut(Column) -> Cell<'a>) -> Self {
         Self::classed(Column::ALL.map(Column::class), cell)
     }
 
-    /// Builds a row from what `cell` says of each column, with the class of each.
+    /// Builds a row from the cells that `cell` returns for each column. `classes` has the privacy class of each text.
     pub fn classed<'a>(classes: Classes, cell: impl FnMut(Column) -> Cell<'a>) -> Self {
         Self::within(&mut Room::default(), classes, cell)
     }
 
-    /// The same with what is left of the room for the rows of a page.
+    /// Builds a row from the cells that `cell` returns for each column, and takes the memory for the texts from `room`.
+    /// If `room` is used up, the row keeps only the first bytes of each text.
     pub fn within<'a>(room: &mut Room, classes: Classes, cell: impl FnMut(Column) -> Cell<'a>) -> Self {
         let row = Self::cut(if room.0 == 0 { KEPT_LITTLE } else { KEPT }, classes, cell);
         room.0 = room.0.saturating_sub(row.texts().len());
@@ -179,7 +184,8 @@ impl Row {
         row.with_cut(cut)
     }
 
-    /// The same where these columns are cut: what a text begins with is neither the time nor the number that it is.
+    /// Sets which columns are cut, and removes the times and numbers of these columns. The beginning of a text could be
+    /// another time or number than the whole text.
     fn with_cut(mut self, cut: u32) -> Self {
         self.cut = cut;
         self.created = self.created.filter(|_| !self.is_cut(Column::Created));
@@ -189,12 +195,13 @@ impl Row {
         self
     }
 
-    /// Where the text of the column at a place of [`Column::ALL`] starts.
+    /// Returns the byte offset in `texts` at which the text of a column starts. `at` is the index of the column in
+    /// [`Column::ALL`].
     fn start(&self, at: usize) -> usize {
         at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize)
     }
 
-    /// What the row says of a column.
+    /// Returns the content of a column; computes the content if the column is a computed one.
     pub fn cell(&self, column: Column) -> Cell<'_> {
         if let CellSource::Computed(_, compute) = column.spec().source {
             return compute(self);
@@ -210,7 +217,8 @@ impl Row {
         }
     }
 
-    /// The number that a column says, see [`decimal`]; of a duration the seconds.
+    /// Returns the number in a column, parsed by [`decimal`], or the seconds of a duration. `None` if the cell has no
+    /// number.
     pub fn number(&self, column: Column) -> Option<f64> {
         match COUNTED.iter().position(|counted| *counted == column).and_then(|at| self.numbers.get(at)) {
             Some(number) => Some(*number).filter(|number| !number.is_nan()),
@@ -222,24 +230,26 @@ impl Row {
         }
     }
 
-    /// Whether the text of a column goes on behind what the row keeps of it.
+    /// Returns whether the row keeps only the beginning of a column's text, because the text is too long.
     pub const fn is_cut(&self, column: Column) -> bool {
         self.cut & (1 << column as u32) != 0
     }
 
-    /// Whether any text does that a mask lets be seen.
+    /// Returns whether the row keeps only the beginning of any text that the mask level does not hide.
     pub fn is_cut_at(&self, mask: Mask) -> bool {
         self.cut != 0 && Column::ALL.iter().any(|column| self.is_cut(*column) && !self.class(*column).hidden_at(mask))
     }
 
-    /// The row of a single answer: what it does not carry is empty, and not merely left out of a list.
+    /// Returns the row as that of a full record: fields that the answer does not have are then [`Cell::Empty`], and not
+    /// [`Cell::NotFetched`].
     #[must_use]
     pub const fn of_full_record(mut self) -> Self {
         self.carried = u32::MAX;
         self
     }
 
-    /// Two answers about one submission as one row: the newer one where it carries the field, else the older one.
+    /// Merges the rows of two answers about one submission. Each cell comes from the newer answer if that answer has
+    /// the field, else from the older answer.
     pub fn merged(newer: &Self, older: &Self) -> Self {
         let from = |column: Column| if newer.cell(column) == Cell::NotFetched { older } else { newer };
         let row =
@@ -251,7 +261,8 @@ impl Row {
         Self { hides: newer.hides || older.hides, loaded, pending_since, ..row.with_cut(cut) }
     }
 
-    /// Whether it says something else than another row in a column that both carry.
+    /// Returns whether the two rows differ in a column that both answers have. Columns with a cut text are not
+    /// compared.
     pub fn contradicts(&self, other: &Self) -> bool {
         Column::sent().any(|column| {
             let (own, others) = (self.cell(column), other.cell(column));
@@ -260,7 +271,7 @@ impl Row {
         })
     }
 
-    /// The same row with other classes.
+    /// Returns the row with other privacy classes.
     #[must_use]
     pub fn reclassed(&self, classes: Classes) -> Self {
         if classes == self.classes {
@@ -277,17 +288,18 @@ impl Row {
         Self { hides, carried, loaded, pending_since, ..row.with_cut(self.cut) }
     }
 
-    /// How private each text is.
+    /// Returns the privacy class of each column's text, in the order of [`Column::ALL`].
     pub const fn classes(&self) -> Classes {
         self.classes
     }
 
-    /// How private the text of a column is: as its column, or more where a value of the submission says so.
+    /// Returns the privacy class of a column's text. The text can be more private than its column, if a value of the
+    /// submission requires that.
     pub fn class(&self, column: Column) -> Class {
         self.classes.get(column as usize).copied().unwrap_or(Class::Unread)
     }
 
-    /// Whether a mask level hides anything of the text of a column.
+    /// Returns whether a mask level hides anything of the text of a column.
     pub fn is_hidden(&self, column: Column, mask: Mask) -> bool {
         match self.cell(column) {
             Cell::Text(text) => is_hidden(text, self.class(column), mask),
@@ -296,13 +308,13 @@ impl Row {
         }
     }
 
-    /// What may be shown of a column at a mask level; `None` where the row has no text.
+    /// Returns the text of a column with its privacy class, ready for masking; `None` if the cell has no text.
     pub fn value(&self, column: Column) -> Option<Value> {
         self.cell(column).text().map(|text| Value::new(Untrusted::new(text), self.class(column)))
     }
 
-    /// The texts of the row that a mask lets be seen whole, in their [search form](crate::text::search_form) and one a line:
-    /// what a search in the row reads.
+    /// Returns the text that a search in the row reads: the texts that the mask level shows completely, in their
+    /// [search form](crate::text::search_form), one text per line.
     pub fn searched(&self, mask: Mask) -> &str {
         let [open, personal] = self.searched.map(|end| end as usize);
         let end = match mask {
@@ -313,33 +325,33 @@ impl Row {
         self.texts().get(self.start(Column::ALL.len())..end).unwrap_or_default()
     }
 
-    /// Whether a text of the row, of any column, holds characters that cannot be seen: a cell may be too narrow for their
-    /// marks, or out of sight.
+    /// Returns whether the text of any column has characters that are invisible on a terminal. The screen shows this
+    /// for the whole row, because a cell can be too narrow for its marks, or not on the screen.
     pub const fn has_invisible(&self) -> bool {
         self.hides
     }
 
-    /// The submission's id; empty only for a row that was not made of a readable item.
+    /// Returns the id of the submission; empty only if the list item could not be read.
     pub fn id(&self) -> &str {
         self.cell(Column::Id).text().unwrap_or_default()
     }
 
-    /// Notes when the answer came that it was made of.
+    /// Sets the time at which the answer arrived that the row was made of.
     pub const fn set_loaded(&mut self, at: Timestamp) {
         self.loaded = Some(at);
     }
 
-    /// When the answer came that it was made of; `None` where nobody noted it.
+    /// Returns the time at which the answer arrived that the row was made of; `None` if the time was not set.
     pub const fn loaded(&self) -> Option<Timestamp> {
         self.loaded
     }
 
-    /// When it was created, if that parses.
+    /// Returns the time at which the submission was created; `None` if the text of the field is not a time.
     pub const fn created(&self) -> Option<Timestamp> {
         self.created
     }
 
-    /// The instant in a column, if it parses.
+    /// Returns the time in a column; `None` if the text of the cell is missing, cut, or not a time.
     pub fn time(&self, column: Column) -> Option<Timestamp> {
         match column {
             Column::Created => self.created,

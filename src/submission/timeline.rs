@@ -1,8 +1,10 @@
-//! The timeline of a submission: events, spans, gaps and oddities.
+//! Builds the timeline of a submission: its events in the order of time, the gaps between them, and unusual details
+//! (`Oddity`).
 //!
-//! Nothing is dropped or smoothed: an event whose time does not parse keeps its text and comes after the others; an end
-//! before its start stays as sent and is an oddity. The documentation calls every time UTC and the camera processes "in
-//! the order of the applicant's steps". This module formats no text and draws nothing.
+//! Nothing is dropped or corrected. An event whose time cannot be parsed keeps the text of the time and comes after the
+//! others. An end before its start stays as sent and is marked as unusual. The service's documentation says that every
+//! time is UTC, and that the camera processes are "in the order of the applicant's steps". This module formats no text
+//! and draws nothing.
 
 mod collect;
 mod oddity;
@@ -17,155 +19,160 @@ pub use order::{EventGroup, EventOrder};
 
 /// The shortest idle time that counts as a [`Gap`].
 ///
-/// The service documents no figure, so this one is ours: turning a card over or reading a screen takes less, and a
-/// longer pause deserves attention.
+/// The service documents no such value. This program uses 30 seconds, because an applicant needs less time to turn a
+/// card over or to read a screen. A reviewer should look at a longer pause.
 pub const IDLE: SignedDuration = SignedDuration::from_secs(30);
 
-/// A step of the capture at least this far from the creation is [far outside](Oddity::Far): by the documentation an
-/// incomplete submission becomes rejected after about a day.
+/// The time distance from the creation of the submission from which an event of the applicant's capture is [far
+/// outside](Oddity::Far). By the documentation, an incomplete submission becomes rejected after about a day.
 pub const FAR: SignedDuration = SignedDuration::from_hours(24);
 
 /// The kind of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventKind {
-    /// The check of the network before the submission: `pre_verification`.
+    /// Check of the applicant's network before the submission: `pre_verification`.
     PreVerification,
-    /// `created_at`.
+    /// Creation of the submission: `created_at`.
     Created,
-    /// `signals.startButtonClickTime`.
+    /// Click of the applicant on the start button: `signals.startButtonClickTime`.
     Start,
-    /// One of `signals.cameraProcessInfo`: the only kind with an end.
+    /// A camera process, that is, one capture or upload of the applicant (`signals.cameraProcessInfo`). Only this kind
+    /// has an end.
     Camera,
-    /// A step call of an attempt.
+    /// A call that the service recorded for an attempt.
     Call,
-    /// An attempt without any time of a call.
+    /// An attempt for which no time of a call was sent.
     Attempt,
-    /// A retry that matches no attempt; it has no time.
+    /// A retry that matches no attempt. A retry has no time.
     Retry,
-    /// `pending_at`.
+    /// Start of the status "pending": `pending_at`.
     Pending,
-    /// `kyc_result_at`.
+    /// Result of the submission: `kyc_result_at`.
     Result,
-    /// `updated_at`.
+    /// Last change of the submission: `updated_at`.
     Updated,
-    /// `memo.updated_at`.
+    /// Last change of the memo: `memo.updated_at`.
     Memo,
-    /// `updateHistory.updateTime`: an admin changed the submission.
+    /// Change of the submission by an admin: `updateHistory.updateTime`.
     AdminUpdate,
-    /// An injection attempt.
+    /// Attempt to add data after the submission ("injection"): `Injection_action`.
     Injection,
 }
 
 impl EventKind {
-    /// Returns whether it belongs to the applicant's capture, which is done in one session.
+    /// Returns whether an event of this kind belongs to the applicant's capture, which is done in one session.
     const fn is_capture(self) -> bool {
         matches!(self, Self::PreVerification | Self::Start | Self::Camera | Self::Call)
     }
 }
 
-/// A time as sent.
+/// Time of an event, as sent and parsed.
 #[derive(Clone, Debug)]
 pub struct Time<'a> {
-    /// The field that holds it.
+    /// The JSON field that has the time.
     pub field: Field<'a>,
-    /// Its instant; `None` where it does not parse.
+    /// The parsed time; `None` if the text is not a time.
     pub at: Option<Timestamp>,
-    /// Its precision as sent: a minute, a second or a millisecond.
+    /// The precision of the time as sent: a minute, a second or a millisecond.
     pub exact: SignedDuration,
 }
 
-/// Something that happened at a time or over a span of time.
+/// Event of a submission: something that happened at a time or during a span of time.
 #[derive(Clone, Debug)]
 pub struct Event<'a> {
-    /// Its kind.
+    /// The kind of the event.
     pub kind: EventKind,
-    /// The object that describes it: the process, the attempt, the injection; else the field with the time.
+    /// The JSON object that describes the event: the camera process, the attempt, or the data added after the
+    /// submission ("injection"); else the object around the field with the time.
     pub subject: Field<'a>,
-    /// Its time or start; `None` if it was not sent.
+    /// The time of the event, or the start of a camera process; `None` if the time was not sent.
     pub start: Option<Time<'a>>,
-    /// The end of a camera process; `None` if it was not sent, and for every other kind.
+    /// The end of a camera process; `None` if the end was not sent, and for every other kind of event.
     pub end: Option<Time<'a>>,
-    /// The fields that report an error.
+    /// The JSON fields that report an error of the event.
     pub errors: Vec<Field<'a>>,
-    /// The retries of its attempt; only on the attempt's last call.
+    /// The retries of the attempt; only on the last call of an attempt.
     pub retries: Vec<Field<'a>>,
-    /// Its oddities.
+    /// The unusual details of the event.
     pub oddities: Vec<Oddity>,
 }
 
 impl Event<'_> {
-    /// Returns its place on the timeline: its start, or its end if the start is not known.
+    /// Returns the time at which the event is placed on the timeline: the start of the event, or the end if the start
+    /// is not known.
     pub fn at(&self) -> Option<Timestamp> {
         let instant = |time: &Option<Time<'_>>| time.as_ref().and_then(|time| time.at);
         instant(&self.start).or_else(|| instant(&self.end))
     }
 
-    /// Returns its start and end if both are known and in this order.
+    /// Returns the start and end of the event; `None` if one of them is not known, or if the end is before the start.
     pub fn span(&self) -> Option<(Timestamp, Timestamp)> {
         let (start, end) = (self.start.as_ref()?.at?, self.end.as_ref()?.at?);
         (start <= end).then_some((start, end))
     }
 
-    /// Returns whether events of its kind have a start and an end.
+    /// Returns whether events of this kind have a start and an end.
     pub const fn has_ends(&self) -> bool {
         matches!(self.kind, EventKind::Camera)
     }
 
-    /// Returns its end, or its place if it has no end.
+    /// Returns the end of the event, or its time on the timeline if it has no valid end.
     fn until(&self) -> Option<Timestamp> {
         self.span().map(|(_, end)| end).or_else(|| self.at())
     }
 
-    /// Returns the latest instant at which it may have ended: later than its end if that was sent without seconds.
+    /// Returns the latest time at which the event may have ended. This time is later than the sent end if the end was
+    /// sent without seconds.
     fn latest(&self) -> Option<Timestamp> {
         let coarse = Some(self.exact()).filter(|exact| *exact > SignedDuration::from_secs(1)).unwrap_or_default();
         self.until().map(|until| until.checked_add(coarse).unwrap_or(until))
     }
 
-    /// Returns whether it failed.
+    /// Returns whether the event has errors or retries.
     pub fn failed(&self) -> bool {
         !self.errors.is_empty() || !self.retries.is_empty()
     }
 
-    /// Returns its precision: that of its coarser time.
+    /// Returns the precision of the event's times; if start and end have different precisions, the lower precision.
     pub fn exact(&self) -> SignedDuration {
         [&self.start, &self.end].into_iter().flatten().map(|time| time.exact).max().unwrap_or_default()
     }
 }
 
-/// Idle time between two events.
+/// Gap on the timeline: time of at least [`IDLE`] in which no event happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
-    /// The end of the last event before it.
+    /// The end of the last event before the gap.
     pub from: Timestamp,
-    /// The start of the next event.
+    /// The start of the next event, where the gap ends.
     pub to: Timestamp,
-    /// The kind of the next event.
+    /// The kind of the next event after the gap.
     pub until: EventKind,
 }
 
 impl Gap {
-    /// Returns its length, which is never negative.
+    /// Returns the length of the gap, which is never negative.
     pub fn length(&self) -> SignedDuration {
         self.to.duration_since(self.from)
     }
 }
 
-/// A row of the timeline in the order of time.
+/// Row of the timeline in the order of time: an event or a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimelineRow {
-    /// The event with this index.
+    /// The event with this index in [`Timeline::events`].
     Event(usize),
     /// A gap.
     Gap(Gap),
 }
 
-/// The timeline of a submission.
+/// Timeline of a submission: its events in the order of time.
 #[derive(Clone, Debug, Default)]
 pub struct Timeline<'a> {
-    /// The events in the order of time, those without a known time last; at the same time in the order of the capture.
+    /// The events in the order of time. Events without a known time come last. Events at the same time are in the order
+    /// in which they usually happen.
     pub events: Vec<Event<'a>>,
-    /// Their indexes in the order of the answer.
+    /// The indexes of the events in the order in which the answer has them.
     received: Vec<usize>,
 }
 
@@ -180,18 +187,18 @@ impl<'a> Timeline<'a> {
         Self { events, received }
     }
 
-    /// Returns the indexes of the events in an order. Events without a known time come last in the order of time, last of
-    /// their kind by kind, and where the answer has them as received.
+    /// Returns the indexes of the events in the given order. Events without a known time come last in the order of
+    /// time, and last in their group if the events are grouped by kind.
     pub fn in_order(&self, order: EventOrder) -> Vec<usize> {
         order::indexes(&self.events, &self.received, order)
     }
 
-    /// Iterates over the events that have a place on the timeline.
+    /// Iterates over the events that have a known time, and so a place on the timeline.
     pub fn placed(&self) -> impl Iterator<Item = &Event<'a>> {
         self.events.iter().filter(|event| event.at().is_some())
     }
 
-    /// Returns the events that have a place, with the [gaps](IDLE) between them.
+    /// Returns the events that have a known time, with the [gaps](IDLE) between them, in the order of time.
     pub fn rows(&self) -> Vec<TimelineRow> {
         let mut rows = Vec::new();
         let mut over: Option<(Timestamp, Timestamp)> = None;
@@ -215,12 +222,14 @@ impl<'a> Timeline<'a> {
         stretches.filter_map(|rows| extent(rows.iter().filter_map(events))).collect()
     }
 
-    /// Returns the first and last instant, without events [far outside](Oddity::Far); `None` if there are none.
+    /// Returns the first and last time of all events except events [far outside](Oddity::Far); `None` if no event is
+    /// left.
     pub fn total_extent(&self) -> Option<(Timestamp, Timestamp)> {
         extent(self.placed().filter(|event| !event.is_far()))
     }
 
-    /// Returns the first and last instant of the applicant's capture: start click, camera processes and calls.
+    /// Returns the first and last time of the applicant's capture: start click, camera processes and calls, except
+    /// events far outside. `None` if there is no such event.
     pub fn capture(&self) -> Option<(Timestamp, Timestamp)> {
         let done = |event: &&Event<'_>| matches!(event.kind, EventKind::Start | EventKind::Camera | EventKind::Call);
         extent(self.placed().filter(|event| !event.is_far()).filter(done))

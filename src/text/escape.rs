@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::kind::{CharKind, of};
 
 /// Returns a text as a JSON string with its quotes. Invisible characters, control characters, and characters that
-/// change the reading direction are escaped. The result has the same meaning as JSON, and is harmless wherever it is
-/// pasted.
+/// change the reading direction are escaped. The result has the same meaning as the unescaped JSON string, and can be
+/// pasted anywhere without harm.
 pub fn json_string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -24,7 +24,7 @@ pub fn json_string(text: &str) -> String {
     out
 }
 
-/// Returns received JSON in a form for reading: invisible characters, control characters, and characters that change
+/// Returns received JSON in a form for reading. Invisible characters, control characters, and characters that change
 /// the reading direction are escaped. Such characters occur only in strings, so the JSON value stays the same.
 pub fn json_visible(json: &str) -> String {
     let mut out = String::with_capacity(json.len());

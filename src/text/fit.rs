@@ -1,5 +1,5 @@
-//! Fits safe text into a number of columns: cuts, pads and wraps it. A grapheme cluster is never split, so that no wide
-//! character is cut in half.
+//! Fits safe text into a number of terminal columns: cuts, pads and wraps the text. A grapheme cluster is never split,
+//! so that no wide character is cut in half.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -7,13 +7,14 @@ use super::kind::{ZWJ, ZWNJ};
 use super::{Marks, Safe, width};
 
 impl Safe {
-    /// Returns the text if it fits into `columns`, else its beginning with `…` in the last column. Empty for 0 columns.
+    /// Returns the text if the text fits into `columns` terminal columns, else its beginning with `…` in the last
+    /// column. The result is empty for 0 columns.
     #[must_use]
     pub fn fit(&self, columns: usize) -> Self {
         self.fit_width(columns).0
     }
 
-    /// Returns the text of [`Safe::fit`], filled up with spaces on the right to exactly `columns`.
+    /// Returns the text of [`Safe::fit`], filled up with spaces on the right to exactly `columns` terminal columns.
     #[must_use]
     pub fn pad(&self, columns: usize) -> Self {
         let (fitted, taken) = self.fit_width(columns);
@@ -23,7 +24,8 @@ impl Safe {
         Self::from_parts((text, fitted.marks()))
     }
 
-    /// Returns the text of [`Safe::fit`], filled up with spaces on the left to exactly `columns`: for numbers.
+    /// Returns the text of [`Safe::fit`], filled up with spaces on the left to exactly `columns` terminal columns, for
+    /// columns of numbers.
     #[must_use]
     pub fn pad_left(&self, columns: usize) -> Self {
         let (fitted, taken) = self.fit_width(columns);
@@ -32,11 +34,11 @@ impl Safe {
         Self::from_parts((text, fitted.marks()))
     }
 
-    /// Splits the text into lines of at most `columns` columns (at least 1). Lines break at spaces, or between grapheme
-    /// clusters where there is no space.
+    /// Splits the text into lines of at most `columns` terminal columns (at least 1). Lines break at spaces, or between
+    /// grapheme clusters where there is no space.
     ///
-    /// A break at a space removes that one space. A cluster that is wider than a line is shown as `…`. There is always
-    /// at least one line, and the work only grows with the length of the text.
+    /// A break at a space removes this single space. A cluster that is wider than a line is shown as `…`. There is
+    /// always at least one line, and the work only grows with the length of the text.
     pub fn wrap(&self, columns: usize) -> Vec<Self> {
         let mut lines = WrappedLines { columns: columns.max(1), marks: self.marks(), ..WrappedLines::default() };
         for cluster in self.as_str().graphemes(true) {
@@ -48,7 +50,7 @@ impl Safe {
         lines.done
     }
 
-    /// Returns the fitted text and its number of columns, which is never more than `columns`.
+    /// Returns the text of [`Safe::fit`] and its number of terminal columns, which is never more than `columns`.
     fn fit_width(&self, columns: usize) -> (Self, usize) {
         let (mut taken, mut kept, mut kept_taken) = (0, 0, 0);
         for (at, cluster) in self.as_str().grapheme_indices(true) {
@@ -82,9 +84,10 @@ struct WrappedLines {
     done: Vec<Safe>,
     line: String,
     taken: usize,
-    /// Whether the line has anything but spaces: a line does not break at its leading spaces.
+    /// Whether the line has any character but spaces. A line does not break at its leading spaces.
     inked: bool,
-    /// The position after the last space where the line may break, in bytes and in columns.
+    /// Position after the last space where the line may break, counted from the start of the line in bytes and in
+    /// terminal columns.
     space: Option<(usize, usize)>,
 }
 

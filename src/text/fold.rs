@@ -5,7 +5,8 @@ use unicode_normalization::char::{canonical_combining_class, decompose_compatibl
 
 use super::kind;
 
-/// Appends `text` in lower case and composed (NFC), so that two spellings of the same text become the same bytes.
+/// Appends the folded form of `text`: in lower case and composed (NFC). Two spellings of the same text become the same
+/// bytes.
 ///
 /// Each character is converted to upper case and then to lower case. This makes characters equal that have the same
 /// upper case: `ß` and `ss`, `ς` and `σ`. `ẞ` is converted to lower case first, since its upper case is `ẞ` itself.
@@ -19,7 +20,7 @@ pub fn fold_into(folded: &mut String, text: &str) {
     }
 }
 
-/// Returns `text` in lower case and composed (NFC): see [`fold_into`].
+/// Returns the folded form of `text`, in lower case and composed (NFC): see [`fold_into`].
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_into(&mut folded, text);
@@ -53,7 +54,8 @@ pub fn search_form(text: &str) -> String {
     form
 }
 
-/// Appends the search form of one character. The character must not compose with the characters around it.
+/// Appends the search form of one character. The caller must make sure that the character does not compose with its
+/// neighbours.
 pub(super) fn search_form_alone(form: &mut String, c: char) {
     decompose_compatible(before_parts(c), |part| {
         if counts(part) {
@@ -69,8 +71,8 @@ pub(super) fn search_form_alone(form: &mut String, c: char) {
     });
 }
 
-/// Whether a character is plain: among other plain characters it is its own search form, except for the case of an
-/// ASCII letter.
+/// Returns whether a character is plain. Among other plain characters, a plain character does not change in the search
+/// form, except that an ASCII letter becomes lower case.
 pub(super) fn is_plain(c: char) -> bool {
     matches!(c,
         '\0'..='\x7f'
@@ -85,7 +87,8 @@ pub(super) fn is_plain(c: char) -> bool {
         | '\u{1f300}'..='\u{1faff}')
 }
 
-/// Replaces accents that people type in place of an apostrophe, before Unicode decomposes them into a blank and a mark.
+/// Returns an apostrophe for an accent that people type in its place, and any other character unchanged. This must be
+/// done before Unicode decomposes such an accent into a blank and a mark.
 const fn before_parts(c: char) -> char {
     match c {
         '\u{b4}' | '\u{1ffd}' => '\'',
@@ -93,8 +96,8 @@ const fn before_parts(c: char) -> char {
     }
 }
 
-/// Whether a character of the decomposed form is part of the search form. Accents, invisible characters and the Arabic
-/// stretching character are not.
+/// Returns whether a character of the decomposed form is part of the search form. Accents, invisible characters and the
+/// Arabic stretching character are not part of the search form.
 ///
 /// Accents are recognised by their combining class: overlays, the points of Hebrew and Arabic, and all marks that are
 /// attached to, above or below a letter. Nukta, virama, the sound marks of kana, and vowel signs have other classes and

@@ -1,7 +1,7 @@
 //! Classifies a single character by its effect on a terminal, without looking at the characters around it.
 //!
-//! This module has the lists of the characters that must be made visible. Whether a joiner may stay between two letters
-//! depends on the context, and is decided in `sanitise`.
+//! This module has the lists of the characters that must be made visible. The module `sanitise` decides whether a
+//! joiner may stay between two letters, because that depends on the context.
 
 use unicode_normalization::char::canonical_combining_class;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeEmoji, UnicodeGeneralCategory};
@@ -12,18 +12,20 @@ pub(super) const ZWJ: char = '\u{200d}';
 pub(super) const VS16: char = '\u{fe0f}';
 pub(super) const KEYCAP: char = '\u{20e3}';
 
-/// The effect of a character on what the reader sees.
+/// Effect of a character on a terminal, such as visible, invisible or control character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CharKind {
     /// A visible character with columns of its own.
     Ink,
-    /// A visible mark on the character before it, such as an accent. Alone, it counts as invisible.
+    /// A visible mark on the character before it, such as an accent. A mark without a character before it counts as
+    /// invisible.
     Attached,
     /// A control character: C0, DEL, C1, or a line or paragraph separator.
     Control,
     /// One of the twelve characters that change the reading direction.
     Bidi,
-    /// A character that is invisible, or may be: a space other than U+0020, a filler, a tag, private use, unassigned.
+    /// A character that is invisible or may be invisible: a space other than U+0020, a filler, a tag, a private-use or
+    /// unassigned character.
     Invisible,
 }
 
@@ -59,9 +61,11 @@ fn by_category(c: char) -> CharKind {
     }
 }
 
-/// Whether a character is blank: it has the property Default_Ignorable_Code_Point, which no crate here provides, or is
-/// one of four kinds of blanks that are letters or symbols by category: Braille, the musical null notehead, the
-/// Egyptian blanks, and the object replacement character.
+/// Returns whether a character is shown as nothing or as an empty space, although it is not a space by category.
+///
+/// Most of these characters have the property Default_Ignorable_Code_Point, which no crate here provides. The others
+/// are letters or symbols by category: the Braille blank, the musical null notehead, the Egyptian blanks, and the
+/// object replacement character.
 const fn is_blank(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
@@ -71,21 +75,22 @@ const fn is_blank(c: char) -> bool {
         | '\u{2800}' | '\u{1d159}' | '\u{13441}'..='\u{13442}' | '\u{fffc}')
 }
 
-/// Whether a character is invisible in every font: a format character, or one of the blanks of `is_blank`. Spaces are
-/// not included, and neither are characters that fonts do not have yet.
+/// Returns whether a character is invisible in every font. Such a character is a format character or a blank of
+/// `is_blank`. Spaces are not included. Characters that fonts do not have yet are not included, either.
 pub(super) fn is_unseen(c: char) -> bool {
     !is_open(c) && (is_blank(c) || c.general_category() == GeneralCategory::Format)
 }
 
-/// Whether a character joins the grapheme cluster before it although it is not a mark by category: Thai and Lao AM, the
-/// halfwidth sound marks, skin tones, and the vowel and final jamo of conjoining Hangul.
+/// Returns whether a character that is not a mark by category joins the grapheme cluster before it: Thai and Lao AM,
+/// the halfwidth sound marks, skin tones, and the vowel and final jamo of conjoining Hangul.
 const fn attaches(c: char) -> bool {
     matches!(c,
         '\u{e33}' | '\u{eb3}' | '\u{ff9e}' | '\u{ff9f}' | '\u{1f3fb}'..='\u{1f3ff}'
         | '\u{1161}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}')
 }
 
-/// Whether a character begins a cluster although it is a mark by category: vowel signs of Myanmar, Tai Tham and Ahom.
+/// Returns whether a character that is a mark by category begins a new grapheme cluster: vowel signs of Myanmar, Tai
+/// Tham and Ahom.
 const fn stands_alone(c: char) -> bool {
     matches!(c,
         '\u{102b}'..='\u{102c}' | '\u{1038}' | '\u{1062}'..='\u{1064}' | '\u{1067}'..='\u{106d}' | '\u{1083}'
@@ -93,23 +98,24 @@ const fn stands_alone(c: char) -> bool {
         | '\u{aa7b}' | '\u{aa7d}' | '\u{11720}'..='\u{11721}')
 }
 
-/// Whether a character has an emoji form that U+FE0F may select and that ZWJ may join. Digits, skin tones and the
-/// halves of flags are not included.
+/// Returns whether a character has an emoji form. U+FE0F may select this form, and ZWJ may join it to another emoji.
+/// Digits, skin tones and the halves of flags are not included.
 pub(super) fn is_emoji(c: char) -> bool {
     c.is_emoji_char() && !takes_keycap(c) && !matches!(c, '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
-/// Whether a character may be followed by the keycap character.
+/// Returns whether a character may be followed by the keycap character.
 pub(super) const fn takes_keycap(c: char) -> bool {
     matches!(c, '0'..='9' | '#' | '*')
 }
 
-/// Whether a character is visible in every context: a quick check for the letters that most texts consist of.
+/// Returns whether a character is certainly visible in every context. This is a quick check for the letters of most
+/// texts; for other visible characters the result is false.
 pub(super) const fn is_open(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{410}'..='\u{44f}' | '\u{4e00}'..='\u{9fef}' | '\u{ac00}'..='\u{d7a3}')
 }
 
-/// A group of scripts whose letters take joiners and non-joiners in ordinary spelling.
+/// Group of scripts whose ordinary spelling uses joiners and non-joiners between letters.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joining {
     /// Arabic and Syriac: the letters of a word are joined.
@@ -119,7 +125,7 @@ pub(super) enum Joining {
 }
 
 impl Joining {
-    /// Returns the group of a letter or mark; `None` for other scripts.
+    /// Returns the group of scripts of a letter or mark; `None` for other scripts.
     const fn of(c: char) -> Option<Self> {
         match c {
             '\u{600}'..='\u{77f}' | '\u{860}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => {
@@ -130,13 +136,13 @@ impl Joining {
         }
     }
 
-    /// Returns the group of a letter; `None` for other scripts, digits and signs.
+    /// Returns the group of scripts of a letter; `None` for other scripts, digits and signs.
     pub(super) fn of_letter(c: char) -> Option<Self> {
         if c.general_category_group() == GeneralCategoryGroup::Letter { Self::of(c) } else { None }
     }
 
-    /// Whether the character is a virama: the sign that removes the vowel of a consonant and so joins it to the next
-    /// one.
+    /// Returns whether the character is a virama: the sign that removes the vowel of a consonant and so joins the
+    /// consonant to the next consonant.
     pub(super) fn is_virama(c: char) -> bool {
         Self::of(c) == Some(Self::Indic) && canonical_combining_class(c) == 9
     }

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::kind::{self, CharKind};
 
-/// Number of digits in one run from which the run counts as the number of a person or a document.
+/// Minimum number of digits in a run that counts as the number of a person or a document.
 const TELLING: usize = 5;
 
 /// Calls `each` with every letter and digit of a text, in lower case. Width and accents are removed; blanks, hyphens
@@ -22,8 +22,8 @@ pub fn each_letter(text: &str, mut each: impl FnMut(char)) {
     }
 }
 
-/// Whether a text has a run of five or more digits. Hyphens, blanks, full stops and invisible characters do not end a
-/// run.
+/// Returns whether a text has a run of five or more digits, which could be the number of a person or a document.
+/// Hyphens, blanks, full stops and invisible characters do not end a run.
 pub fn has_long_number(text: &str) -> bool {
     let mut run = 0;
     text.chars().any(|c| {
@@ -36,7 +36,7 @@ pub fn has_long_number(text: &str) -> bool {
     })
 }
 
-/// Whether a character may separate the digits of one number.
+/// Returns whether a character may be between the digits of one number, such as a hyphen or a blank.
 fn is_between(c: char) -> bool {
     match c {
         ' ' | '-' | '.' => true,

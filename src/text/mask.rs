@@ -1,4 +1,4 @@
-//! Privacy classes of values, and what each mask level shows of them.
+//! Defines privacy classes of values and mask levels, and hides what a mask level hides.
 
 use std::str::FromStr;
 
@@ -7,29 +7,30 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::sanitise::WINDOW;
 use super::{Safe, Untrusted};
 
-/// Number of graphemes below which nothing of an identity value is shown.
+/// Minimum number of graphemes of an identity value of which the end may be shown. Nothing is shown of a shorter value.
 const SHORT: usize = 6;
 /// Maximum number of graphemes that are shown of an identity value. A third of a very long text could contain whole
 /// numbers.
 const TAIL: usize = 6;
-/// Maximum number of bullets, so that the length of a long value is not visible.
+/// Maximum number of bullets that hide a value, so that the length of a long value is not visible.
 const BULLETS: usize = 24;
 
-/// The mask level: how much identity data is hidden. The header always shows it.
+/// Mask level: how much identity data is hidden. The header of the screen always shows the mask level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Mask {
     /// Shows at most the last third of identity, document, licence, CURP, SSN, serial and account numbers.
     #[default]
     Ids,
-    /// Also hides names, e-mail, user id, birth date, addresses, phone, IP, image links and undocumented fields.
+    /// Hides all that [`Mask::Ids`] hides, and also names, e-mail, user id, birth date, addresses, phone, IP, image
+    /// links and undocumented fields.
     All,
     /// Hides nothing.
     None,
 }
 
 impl Mask {
-    /// Returns the other level of `ids` and `all`. For `none` it returns `ids`, so that the key that hides never shows
-    /// anything.
+    /// Returns [`Mask::All`] for [`Mask::Ids`], and [`Mask::Ids`] for any other level. So the key that switches between
+    /// the two never switches masking off.
     #[must_use]
     pub const fn toggled(self) -> Self {
         match self {
@@ -56,12 +57,13 @@ impl FromStr for Mask {
     }
 }
 
-/// The error for a word that is not a mask level.
+/// Error for a word that is not a mask level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the mask is one of ids, all, none")]
 pub struct UnknownMask;
 
-/// The privacy class of a value: which kind of identity data it is. More private classes are greater.
+/// Privacy class of a value: how private the value is, which decides at which mask levels it is hidden. More private
+/// classes are greater.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Class {
     /// Data that is never masked.
@@ -71,13 +73,13 @@ pub enum Class {
     Personal,
     /// Identity numbers, masked at [`Mask::Ids`] and [`Mask::All`]. The end of a longer value is shown.
     Identity,
-    /// Text that was not opened, so that its content is not known. It is masked like identity data, but its end is not
-    /// shown.
+    /// Text that was not parsed, so that its content is not known. Such text is masked like identity data, but its end
+    /// is not shown.
     Unread,
 }
 
 impl Class {
-    /// Whether a mask level hides values of this class.
+    /// Returns whether a mask level hides values of this privacy class.
     pub const fn hidden_at(self, mask: Mask) -> bool {
         match self {
             Self::Open => false,
@@ -95,7 +97,7 @@ pub struct Value {
 }
 
 impl Value {
-    /// Creates a value from a text and its class.
+    /// Creates a value from a text and its privacy class.
     pub fn new(text: Untrusted, class: Class) -> Self {
         Self { text, class }
     }
@@ -110,7 +112,7 @@ impl Value {
         self.class
     }
 
-    /// Whether a mask level hides anything of the value. A value that the service masked is not hidden again.
+    /// Returns whether a mask level hides anything of the value. A value that the service masked is not hidden again.
     pub fn is_hidden(&self, mask: Mask) -> bool {
         is_hidden(self.text.expose(), self.class, mask)
     }
@@ -152,17 +154,19 @@ impl Value {
     }
 }
 
-/// Whether a grapheme has a letter or digit; signs and blanks between letters reveal nothing of a number or a name.
+/// Returns whether a grapheme has a letter or digit. Only such graphemes reveal a part of a number or a name; signs and
+/// blanks do not.
 fn is_telling(cluster: &str) -> bool {
     cluster.chars().any(char::is_alphanumeric)
 }
 
-/// Whether a mask level hides anything of a text with a privacy class. All screens, tables and copies use this rule.
+/// Returns whether a mask level hides anything of a text with a privacy class. All screens, tables and copies use this
+/// rule.
 pub fn is_hidden(text: &str, class: Class, mask: Mask) -> bool {
     class.hidden_at(mask) && !is_masked(text)
 }
 
-/// Whether the service masked the text: it holds nothing but mask characters and the signs between them.
+/// Returns whether the service masked the text. Such a text has only mask characters and the signs between them.
 pub fn is_masked(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '*' | '-' | '/' | ' ' | '.' | '{' | '}' | '(' | ')')) && text.contains('*')
 }

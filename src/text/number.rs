@@ -1,8 +1,8 @@
 //! Parses decimal numbers, and formats numbers for people.
 
-/// Parses a decimal number, from a JSON number or from a text that holds one. Texts are accepted because the service's
-/// documentation types the scores as numbers, but its samples quote them. Filters, sorting, masks and bars all use this
-/// function, so that they agree on what a number is.
+/// Parses the text of a decimal number, which can be a JSON number or a JSON string. Texts are accepted because the
+/// service's documentation types the scores as numbers, but its samples quote them. Filters, sorting, masks and bars
+/// all use this function, so that they agree on what a number is.
 ///
 /// Returns `None` for words such as `inf`, for a text with a unit or with separators of thousands, and for a number
 /// that is too large.
@@ -26,7 +26,7 @@ pub fn grouped(number: usize) -> String {
     text
 }
 
-/// Formats a number with its noun, which gets an s unless the number is one: `1 row`, `2 rows`.
+/// Formats a number with its noun, and adds an `s` to the noun unless the number is 1: `1 row`, `2 rows`.
 pub fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

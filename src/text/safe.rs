@@ -1,37 +1,38 @@
-//! The type of text that may be written to the terminal.
+//! Defines the type of text that may be written to the terminal.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use super::{kind, sanitise, width};
 
-/// The findings of the sanitiser in a text.
+/// Findings of the sanitiser in a text: which kinds of dangerous characters the text had, and whether the text was cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
     /// Whether the text had a C0 or C1 control character, DEL or a line break.
     pub controls: bool,
     /// Whether the text had a character that changes the reading direction.
     pub bidi: bool,
-    /// Whether the text had a character that is invisible, or may be: zero-width, filler, tag, a space other than
-    /// U+0020, private use, unassigned, a combining mark without a base.
+    /// Whether the text had a character that is invisible or may be invisible: zero-width, filler, tag, a space other
+    /// than U+0020, private use, unassigned, a combining mark without a base.
     pub invisible: bool,
     /// Whether only a part of the text is shown, because it is too long.
     pub cut: bool,
 }
 
 impl Marks {
-    /// Returns what the sanitiser would find in the whole text, without building the visible text.
+    /// Returns the findings of the sanitiser in a whole text, without building the visible text.
     pub fn of(text: &str) -> Self {
         // A quick check, because most texts only have visible letters, and there are many texts.
         if text.chars().all(kind::is_open) { Self::default() } else { sanitise::marks(text) }
     }
 
-    /// Whether the text had a character that had to be made visible. If so, the badge "hidden characters" is shown.
+    /// Returns whether the text had a character that had to be made visible. If so, the screen shows the badge "hidden
+    /// characters".
     pub const fn any_hidden(self) -> bool {
         self.controls || self.bidi || self.invisible
     }
 
-    /// Returns the findings of both texts together.
+    /// Returns the findings in two texts together.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {
         Self {
@@ -43,7 +44,8 @@ impl Marks {
     }
 }
 
-/// Text that passed the sanitiser, or was written by us. Views take no other text.
+/// Text that is safe to show on a terminal: sanitised text, or text of this program. The code that draws the screen
+/// accepts no other text.
 ///
 /// An ASCII control character becomes its picture (`␛`, `␊`), any other character that must not reach a terminal
 /// becomes its number (`‹U+202E›`), and characters beyond a limit become a count (`‹+12›`, `… +12`). Joiners and
@@ -60,7 +62,8 @@ impl Safe {
         Self { text: Cow::Borrowed(text), marks: Marks { controls: false, bidi: false, invisible: false, cut: false } }
     }
 
-    /// Sanitises a value for one line: at most 4 KiB of it, followed by `… +` and the number of characters left out.
+    /// Sanitises a value for one line. At most 4 KiB of the value are shown, followed by `… +` and the number of
+    /// characters left out.
     ///
     /// The cost does not grow with the length of the text, except for counting the characters that are left out.
     pub fn sanitize(text: &str) -> Self {
@@ -73,18 +76,18 @@ impl Safe {
     }
 
     /// Sanitises a whole text of several lines, without a limit. Only `\n` ends a line; any other line break becomes a
-    /// mark. There is one line more than the text has `\n`.
+    /// mark. The number of lines is the number of `\n` plus one.
     pub fn lines(text: &str) -> Vec<Self> {
         text.split('\n').map(Self::sanitize_full).collect()
     }
 
-    /// Sanitises a whole text and returns it cluster by cluster: for text in which parts are marked or cut. The result
-    /// has one piece for each grapheme cluster of the text.
+    /// Sanitises a whole text and returns one piece for each grapheme cluster, for text in which parts are marked or
+    /// cut.
     pub fn clusters(text: &str) -> Vec<Self> {
         sanitise::clusters(text).into_iter().map(Self::from_parts).collect()
     }
 
-    /// Joins the pieces, and their marks.
+    /// Joins the pieces to one text, and joins their marks.
     pub fn concat(pieces: &[Self]) -> Self {
         Self::join(pieces, "")
     }
@@ -108,7 +111,7 @@ impl Safe {
         &self.text
     }
 
-    /// Whether the text is empty.
+    /// Returns whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
@@ -118,13 +121,13 @@ impl Safe {
         self.marks
     }
 
-    /// Joins bullets with the end of a masked value, which is sanitised first.
+    /// Joins bullets with the visible end of a masked value; sanitises this end first.
     pub(super) fn masked(bullets: String, tail: &str) -> Self {
         let (tail, marks) = sanitise::field(tail);
         Self::from_parts((bullets + &tail, marks))
     }
 
-    /// Returns the same text with further marks, such as those of the text that it was made from.
+    /// Returns the text with further marks, such as those of the text that it was made from.
     #[must_use]
     pub(super) fn with_marks(self, marks: Marks) -> Self {
         Self { marks: self.marks.with(marks), ..self }
@@ -135,7 +138,8 @@ impl Safe {
         width::of(&self.text)
     }
 
-    /// Creates a value from text that was sanitised already; only for the modules of this folder.
+    /// Creates a value from a text that was already sanitised, and its marks. Only the modules of this folder may call
+    /// this function.
     pub(super) fn from_parts((text, marks): (String, Marks)) -> Self {
         Self { text: Cow::Owned(text), marks }
     }

@@ -13,7 +13,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::Marks;
 use super::kind::{self, CharKind, Joining, KEYCAP, VS16, ZWJ, ZWNJ};
 
-/// Maximum number of bytes that are shown of a field, including the count of the rest.
+/// Maximum number of bytes that are shown of a field, including the number of characters left out.
 pub(super) const SHOWN: usize = 4096;
 /// Number of bytes of a field that are read to fill [`SHOWN`], so that the cost does not grow with the field.
 pub(super) const WINDOW: usize = 4 * SHOWN;
@@ -26,7 +26,7 @@ const CLUSTER: usize = 16;
 /// Maximum number of characters of one cluster that are composed; a real cluster has far fewer.
 const COMPOSED: usize = 256;
 
-/// Makes a text visible, and cuts it after [`SHOWN`] bytes with the number of characters that are left out.
+/// Makes a text visible. A long text is cut after [`SHOWN`] bytes, and the number of characters left out is appended.
 pub(super) fn field(text: &str) -> (String, Marks) {
     if text.len() <= SHOWN && is_plain(text) {
         return (text.to_owned(), Marks::default());
@@ -56,7 +56,7 @@ pub(super) fn field(text: &str) -> (String, Marks) {
     (out.text, out.marks)
 }
 
-/// Makes a whole text visible, without a limit.
+/// Makes a whole text visible, without a limit on its length.
 pub(super) fn whole(text: &str) -> (String, Marks) {
     if is_plain(text) {
         return (text.to_owned(), Marks::default());
@@ -81,8 +81,8 @@ pub(super) fn marks(text: &str) -> Marks {
     out.marks
 }
 
-/// Makes a whole text visible and returns it cluster by cluster. Each cluster is treated as part of the text, because a
-/// joiner depends on the letter after it.
+/// Makes a whole text visible and returns one piece for each grapheme cluster. Each cluster is treated as part of the
+/// text, because a joiner depends on the letter after it.
 pub(super) fn clusters(text: &str) -> Vec<(String, Marks)> {
     let mut clusters = text.graphemes(true).peekable();
     let mut each = Vec::new();
@@ -108,10 +108,11 @@ struct Out {
     marks: Marks,
 }
 
-/// The state of writing one cluster. A mark for a character inside the cluster resets the state.
+/// State of writing one grapheme cluster. A mark for a character inside the cluster resets the state.
 #[derive(Clone, Copy, Default)]
 struct ClusterState {
-    /// Number of characters that were shown since the start; if 0, there is nothing that a mark can attach to.
+    /// Number of characters that were shown since the start of the cluster or the last mark. If 0, there is no
+    /// character to which a combining mark can attach.
     chars: usize,
     /// Number of combining marks that were shown on the last base character.
     attached: usize,
@@ -184,7 +185,8 @@ impl Out {
         }
     }
 
-    /// Adds the mark of a character: the picture of an ASCII control character, the number of any other.
+    /// Adds the visible mark of a character: the picture of an ASCII control character, or the code point of any other
+    /// character.
     fn mark(&mut self, c: char) {
         match c {
             '\0'..='\u{1f}' => self.text.extend(char::from_u32(0x2400 + u32::from(c))),
@@ -200,7 +202,7 @@ impl Out {
 }
 
 impl ClusterState {
-    /// Whether a joiner or selector has its ordinary use at this place, and so may stay invisible.
+    /// Returns whether a joiner or selector has its ordinary use at this place, and so may stay invisible.
     fn keeps(&self, c: char, next: Option<char>, after: Option<char>) -> bool {
         if self.chars == 0 {
             return false;

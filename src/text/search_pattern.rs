@@ -7,10 +7,10 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::fold::{is_plain, search_form, search_form_alone, search_form_into};
 
-/// Number of bytes of folded text that are searched at once.
+/// Number of bytes of folded text (in search form) that are searched at once.
 const CHUNK: usize = 8 * 1024;
 
-/// A text to search for. Has no `Debug`, because people search for identity data.
+/// Text to search for, in search form. This type has no `Debug`, because people search for identity data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SearchPattern(String);
 
@@ -22,8 +22,8 @@ impl SearchPattern {
         (!form.is_empty()).then(|| Self(form.to_owned()))
     }
 
-    /// Whether a text contains the pattern. A text of megabytes takes milliseconds if all its characters are plain by
-    /// `is_plain`; any other text is folded piece by piece.
+    /// Returns whether a text contains the pattern. A text of some megabytes takes milliseconds if all its characters
+    /// are plain (`is_plain`). Any other text is folded piece by piece, which takes longer.
     pub fn matches(&self, text: &str) -> bool {
         if text.is_ascii() || text.chars().all(is_plain) {
             self.is_in_plain(text.as_bytes())
@@ -70,7 +70,8 @@ impl SearchPattern {
         None
     }
 
-    /// Whether a text contains the pattern. The text must be its own search form, except for the case of ASCII letters.
+    /// Returns whether a text contains the pattern. The text must be its own search form, except for the case of ASCII
+    /// letters.
     fn is_in_plain(&self, text: &[u8]) -> bool {
         let needle = self.0.as_bytes();
         let Some((anchor, letter)) = needle.iter().copied().enumerate().find(|(_, byte)| byte.is_ascii_alphabetic())
@@ -85,8 +86,9 @@ impl SearchPattern {
     }
 }
 
-/// Passes the folded form of a text to `takes`, piece by piece, until `takes` returns true. Returns whether it did. A
-/// piece is only much longer than [`CHUNK`] if a run of characters that may compose with each other is.
+/// Passes the folded form of a text to `takes`, piece by piece, until `takes` returns true. Returns whether `takes`
+/// returned true. Pieces have about [`CHUNK`] bytes; only a long run of characters that may compose with each other
+/// makes a longer piece.
 fn fold_pieces(text: &str, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
     let mut folded = String::with_capacity(2 * CHUNK);
     let mut rest = text;
@@ -110,13 +112,13 @@ fn fold_pieces(text: &str, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
     takes(folded.as_bytes())
 }
 
-/// Appends the search form of a character that stands alone.
+/// Appends the search form of a character for which [`stands_alone`] returns true.
 fn form_alone(form: &mut String, c: char) {
     if is_plain(c) { form.push(c.to_ascii_lowercase()) } else { search_form_alone(form, c) }
 }
 
-/// Whether no character before this one composes with it, and its form is that of [`form_alone`] if another such
-/// character follows.
+/// Returns whether a character can be folded without its neighbours. Such a character never composes with the character
+/// before it. The search form of the character is that of [`form_alone`] if another such character follows.
 fn stands_alone(c: char) -> bool {
     is_plain(c)
         || matches!(c,

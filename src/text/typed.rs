@@ -2,7 +2,7 @@
 //! of ASCII.
 //!
 //! This module does not decide what the user meant: the parsers of filters, ids and paths know where only ASCII makes
-//! sense, and show what they read.
+//! sense, and these parsers show how they understood the text.
 
 use std::borrow::Cow;
 
@@ -11,8 +11,8 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
 use super::kind::{self, CharKind, Joining, KEYCAP, VS16, ZWJ, ZWNJ};
 
-/// Returns the ASCII character in whose place another character is typed or printed; `None` for ASCII itself and for
-/// any other character.
+/// Returns the ASCII character for a non-ASCII character that people type or print in its place. `None` if `c` is
+/// ASCII, or if no ASCII character is meant.
 pub fn ascii(c: char) -> Option<char> {
     Some(match c {
         '\0'..='\x7f' => return None,
@@ -53,13 +53,13 @@ fn digit(c: char) -> Option<char> {
     char::from_digit(u32::try_from(before % 10).ok()?, 10)
 }
 
-/// Whether a character is used as an opening or closing double quotation mark in any language; `"` is included.
+/// Returns whether a character is `"`, or is used as an opening or closing double quotation mark in any language.
 pub fn is_quotation_mark(c: char) -> bool {
     matches!(c, '"' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』') || ascii(c) == Some('"')
 }
 
-/// Returns the character at a byte position if it is invisible there. Blanks are not returned, and neither are joiners
-/// and selectors in their ordinary use.
+/// Returns the character at byte position `at` of the text if the character is invisible there, else `None`. Blanks do
+/// not count as invisible. Joiners and selectors in their ordinary use do not count, either.
 pub fn unseen_at(text: &str, at: usize) -> Option<char> {
     let (before, behind) = text.split_at_checked(at)?;
     let mut following = behind.chars();
@@ -68,7 +68,7 @@ pub fn unseen_at(text: &str, at: usize) -> Option<char> {
     (is_unseen && !works(c, before, following.next())).then_some(c)
 }
 
-/// Whether a joiner or selector has its ordinary use between the text before it and the next character.
+/// Returns whether a joiner or selector has its ordinary use between the text before it and the next character.
 fn works(c: char, before: &str, next: Option<char>) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
     // The letter or picture to which marks, skin tones and selectors are attached.
@@ -85,7 +85,7 @@ fn works(c: char, before: &str, next: Option<char>) -> bool {
     }
 }
 
-/// Returns the text without the blanks around it and without its invisible characters.
+/// Returns the text without its invisible characters, and without blanks at its start and end.
 pub fn seen(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     if text.char_indices().all(|(at, _)| unseen_at(text, at).is_none()) {
@@ -95,8 +95,8 @@ pub fn seen(text: &str) -> Cow<'_, str> {
     Cow::Owned(seen.trim().to_owned())
 }
 
-/// Returns the text as by [`seen`], and converted to ASCII if every character can be converted, such as full-width
-/// letters, ligatures and superscripts.
+/// Returns the text of [`seen`], converted to ASCII if every character can be converted. Full-width letters, ligatures
+/// and superscripts, for example, can be converted.
 pub fn in_ascii(text: &str) -> Cow<'_, str> {
     let seen = seen(text);
     if seen.is_ascii() {
@@ -112,7 +112,7 @@ pub fn in_ascii(text: &str) -> Cow<'_, str> {
     if plain.is_ascii() { Cow::Owned(plain.trim().to_owned()) } else { seen }
 }
 
-/// One of three alphabets in which many letters look alike.
+/// Alphabet: one of three alphabets in which many letters look alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alphabet {
     /// The Latin alphabet, with all its accents.
@@ -145,8 +145,9 @@ impl Alphabet {
     }
 }
 
-/// Returns the first letter that follows a letter of another alphabet, with both alphabets: `і` in `kіm`. Letters with
-/// a hyphen or any other character between them may belong to different words and do not count.
+/// Returns the first letter that follows a letter of another alphabet, such as the Cyrillic `і` in `kіm`. The alphabets
+/// of both letters are also returned. Letters with a hyphen or any other character between them may belong to different
+/// words and do not count.
 pub fn mixed(text: &str) -> Option<(char, Alphabet, Alphabet)> {
     let mut before = None;
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! The type of every string that was received from outside.
+//! Defines the type of every string that was received from outside.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -9,15 +9,15 @@ use compact_str::CompactString;
 
 use super::Safe;
 
-/// A string as received from the network or pasted. It must never be shown, logged or printed in this form.
+/// Text as received from the network or pasted. Untrusted text must never be shown, logged or printed in this form.
 ///
-/// The type has no `Display` and no `AsRef<str>` on purpose. The few places that compare, search or send the true value
-/// call [`Untrusted::expose`].
+/// This type has no `Display` and no `AsRef<str>` on purpose. The few places that compare, search or send the true
+/// value call [`Untrusted::expose`].
 #[derive(Clone, Default)]
 pub struct Untrusted(Text);
 
-/// The storage of an untrusted text. Most texts of an answer are short and are stored in the value itself; a very long
-/// text refers to the bytes of the answer.
+/// Storage of an untrusted text. Most texts of an answer are short and are stored in the value itself; a very long text
+/// refers to the bytes of the answer.
 #[derive(Clone)]
 enum Text {
     Own(CompactString),
@@ -31,14 +31,15 @@ impl Default for Text {
 }
 
 impl Untrusted {
-    /// Wraps a text as received.
+    /// Creates an untrusted text from a string as received.
     pub fn new(text: impl Into<CompactString>) -> Self {
         let mut text = text.into();
         text.shrink_to_fit();
         Self(Text::Own(text))
     }
 
-    /// Wraps a part of an answer without copying it. The whole answer stays in memory as long as this value.
+    /// Creates an untrusted text from a part of an answer, without copying the part. The whole answer stays in memory
+    /// as long as the returned value.
     pub fn shared(text: ByteString) -> Self {
         Self(Text::Shared(Box::new(text)))
     }
@@ -51,7 +52,7 @@ impl Untrusted {
         }
     }
 
-    /// Whether the text has no characters.
+    /// Returns whether the text has no characters.
     pub fn is_empty(&self) -> bool {
         self.expose().is_empty()
     }

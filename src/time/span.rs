@@ -6,8 +6,8 @@ use crate::text::Safe;
 
 /// Formats a duration in its two largest units: `420 ms`, `3.2 s`, `1 m 05 s`, `2 h 14 m`, `3 d 4 h`.
 ///
-/// The rest is cut off and never rounded up, so that no result has sixty seconds. A negative duration starts with `−`;
-/// less than a millisecond is `0 ms`.
+/// Smaller units are cut off and never rounded up, so that no result has sixty seconds. The text of a negative duration
+/// starts with `−`. A duration of less than a millisecond is `0 ms`.
 pub fn span(duration: SignedDuration) -> Safe {
     let millis = duration.as_millis().unsigned_abs();
     let seconds = millis / 1000;
@@ -23,8 +23,8 @@ pub fn span(duration: SignedDuration) -> Safe {
     Safe::sanitize(&text)
 }
 
-/// Formats a duration for a column that is scanned by eye: `< 1 m`, `45 m`, `3 h`, and from one day on `2 d 4 h`. The
-/// rest is cut off and never rounded up.
+/// Formats a duration roughly, for a column with many durations: `< 1 m`, `45 m`, `3 h`, and from one day on `2 d 4 h`.
+/// Smaller units are cut off and never rounded up.
 pub fn coarse_span(duration: SignedDuration) -> Safe {
     let minutes = duration.as_mins().unsigned_abs();
     let (hours, days) = (minutes / 60, minutes / 1440);
@@ -40,7 +40,7 @@ pub fn coarse_span(duration: SignedDuration) -> Safe {
 
 /// Parses a duration as people type it: `90m`, `12h`, `2d`, `1d12h`, or in ISO 8601. A day has 24 hours.
 ///
-/// `12H` and `2D` are also accepted, but no text with an upper-case `M` in this short form, which may mean months.
+/// `12H` and `2D` are also accepted. `M` in upper case is not accepted in this short form, because it may mean months.
 /// Returns `None` for months and years, which have no fixed length, for a number without a unit, and for a negative
 /// duration.
 pub fn read_span(text: &str) -> Option<SignedDuration> {

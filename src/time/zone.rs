@@ -1,4 +1,4 @@
-//! The time zone in which times are shown.
+//! Defines the time zone in which times are shown, and formats times in this zone.
 
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -14,7 +14,7 @@ enum ZoneChoice {
     Named,
 }
 
-/// The time zone in which times are shown, and the other zones to which the user can switch with a key.
+/// Time zone in which times are shown, with the other zones to which the user can switch with a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zone {
     shown: ZoneChoice,
@@ -25,13 +25,13 @@ pub struct Zone {
 }
 
 impl Zone {
-    /// Creates a value that shows UTC. `local` is the time zone of the machine, as found by the caller.
+    /// Creates a value that shows times in UTC. `local` is the time zone of the machine, as found by the caller.
     pub const fn utc(local: TimeZone) -> Self {
         Self { shown: ZoneChoice::Utc, local, named: None, offsets: false }
     }
 
-    /// Creates a value that first shows the zone `with`. `local` is the time zone of the machine, as found by the
-    /// caller.
+    /// Creates a value that first shows times in the zone `with`. `local` is the time zone of the machine, as found by
+    /// the caller.
     pub fn starting(with: TimeZone, local: TimeZone) -> Self {
         if with == TimeZone::UTC {
             Self::utc(local)
@@ -78,9 +78,9 @@ impl Zone {
         Safe::sanitize(&format!("{} {}{fraction} {zone}", zoned.date(), clock(&zoned)))
     }
 
-    /// Returns the same zone, set up for showing the given times together. In a zone other than
-    /// UTC, offsets are shown if one of the local times occurs twice or if the times have different offsets, because a
-    /// time of day alone would then mislead.
+    /// Returns the zone, set up for showing the given times together. In a zone other than UTC, the offset is added to
+    /// each time if a time without it could be misread: if one of the local times occurs twice, or if the times have
+    /// different offsets.
     #[must_use]
     pub fn showing(&self, instants: impl IntoIterator<Item = Timestamp>) -> Self {
         let mut first = None;
@@ -92,8 +92,8 @@ impl Zone {
         Self { offsets, ..self.clone() }
     }
 
-    /// Returns the same zone, set up for showing times that are not known yet. Offsets are shown if the zone has
-    /// changed its offset since 2015; the service has no older submissions.
+    /// Returns the zone, set up for showing times that are not known yet. The offset is added to each time if the zone
+    /// has changed its offset since 2015; the service has no older submissions.
     #[must_use]
     pub fn showing_any(&self) -> Self {
         let since =
@@ -101,30 +101,30 @@ impl Zone {
         Self { offsets: self.zone().following(since).next().is_some(), ..self.clone() }
     }
 
-    /// Formats a time as `YYYY-MM-DD HH:MM`, for columns whose heading names the zone. The offset follows if it is
+    /// Formats a time as `YYYY-MM-DD HH:MM`, for columns whose heading names the zone. The offset from UTC follows if
     /// needed: see [`Self::showing`].
     pub fn short(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
         Safe::sanitize(&format!("{} {:02}:{:02}{}", zoned.date(), zoned.hour(), zoned.minute(), self.tail(&zoned)))
     }
 
-    /// Returns the number of columns on the screen that [`Self::short`] needs.
+    /// Returns the number of terminal columns of the text of [`Self::short`].
     pub const fn short_width(&self) -> usize {
         if self.offsets { 16 + TAIL } else { 16 }
     }
 
-    /// Formats the time of day as `HH:MM:SS`. The offset follows if it is needed: see [`Self::showing`].
+    /// Formats the time of day as `HH:MM:SS`. The offset from UTC follows if needed: see [`Self::showing`].
     pub fn clock(&self, at: Timestamp) -> Safe {
         let zoned = self.at(at);
         Safe::sanitize(&format!("{}{}", clock(&zoned), self.tail(&zoned)))
     }
 
-    /// Returns the number of columns on the screen that [`Self::clock`] needs.
+    /// Returns the number of terminal columns of the text of [`Self::clock`].
     pub const fn clock_width(&self) -> usize {
         if self.offsets { 8 + TAIL } else { 8 }
     }
 
-    /// Returns the offset with a space before it if the time needs it, else an empty text.
+    /// Returns a space and the offset from UTC if the time needs its offset, else an empty text.
     fn tail(&self, zoned: &ZonedDateTime) -> String {
         let needed = self.offsets || self.shown != ZoneChoice::Utc && comes_twice(zoned);
         if needed { zoned.strftime(" %:z").to_string() } else { String::new() }
@@ -149,10 +149,10 @@ impl Default for Zone {
     }
 }
 
-/// Number of columns of an offset and the space before it.
+/// Number of terminal columns of an offset from UTC and the space before the offset.
 const TAIL: usize = 7;
 
-/// Whether the local time occurs twice, because clocks are set back over it.
+/// Returns whether the local time occurs twice, because clocks are set back at that time.
 fn comes_twice(zoned: &ZonedDateTime) -> bool {
     zoned.time_zone().to_ambiguous_timestamp(zoned.datetime()).is_ambiguous()
 }

@@ -17,7 +17,7 @@ pub struct Members {
     by_key: Option<Box<MemberPlaces>>,
 }
 
-/// Index of an object with many members: the positions of the members, sorted by key; members with the same key keep
+/// Index of an object with many members: the positions of the members, sorted by key. Members with the same key keep
 /// the order sent.
 #[derive(Clone)]
 struct MemberPlaces(Box<[u32]>);
@@ -39,7 +39,8 @@ impl Members {
         self.positions(key).filter_map(|at| self.list.get(at)).map(|(_, node)| node)
     }
 
-    /// Returns the positions of all members with the given key. Text of members that were not opened is skipped.
+    /// Returns the indexes of all members with the given key, in the order sent. Raw text of members that were not
+    /// opened is skipped.
     pub fn positions(&self, key: &str) -> impl DoubleEndedIterator<Item = usize> {
         let places = self.by_key.as_ref().map(|places| {
             let key_at = |at: &u32| self.list.get(*at as usize).map_or("", |(key, _)| key.expose());

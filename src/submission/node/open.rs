@@ -1,10 +1,10 @@
 //! Parses ("opens") a submission within a memory limit: all of it if that needs little memory, else the documented
 //! fields first.
 //!
-//! A submission that needs more than [`WHOLE`] bytes is opened by plan. Documented fields are opened even if other
-//! values are large. Each documented list has its own share of memory, so that no list takes memory from another.
-//! Undocumented values get what is left. No text is dropped: a part that is not opened is kept as raw text and is
-//! listed in [`Opened::unread`].
+//! A submission that needs more memory than [`WHOLE`] bytes is opened by plan, as follows. Documented fields are opened
+//! even if other values are large. Each documented list has its own share of memory, so that no list takes memory from
+//! another. All undocumented values together have one share of memory. No text is dropped: a part that is not opened is
+//! kept as raw text and is listed in [`Opened::unread`].
 
 mod object;
 
@@ -19,24 +19,27 @@ use crate::submission::places::DocumentedPlace;
 use crate::text::Untrusted;
 use object::{OpeningObject, Skipped};
 
-/// Maximum nesting depth that is opened. No documented field is deeper than 7, and functions that walk over the tree
-/// call themselves once for each level.
+/// Maximum nesting depth that is opened. No documented field is deeper than 7, and recursive functions call themselves
+/// once for each level of the tree.
 pub(in crate::submission) const LEVELS: usize = 128;
 
-/// Memory in bytes up to which a submission is opened as a whole: five times what the largest real submission needs,
-/// and small enough that three submissions fit in memory beside two answers of 16 MiB.
+/// Maximum number of bytes of memory with which a submission is opened as a whole. The value is five times what the
+/// largest real submission needs. Three submissions of this size still fit in memory beside two answers of 16 MiB.
 const WHOLE: usize = 8 << 20;
 
-/// Length in bytes up to which the values of a submission are not counted before it is opened.
+/// Length in bytes below which the program tries to open a submission as a whole without counting the values first.
 const SMALL: usize = 256 << 10;
 
-/// Memory in bytes for all undocumented values of a submission that is opened by plan.
+/// Maximum number of bytes of memory for all undocumented values, if the submission is too large to be opened as a
+/// whole.
 const FURTHER: usize = 3 << 20;
 
-/// Memory in bytes for each documented list of a submission that is opened by plan: enough for some thousand values.
+/// Maximum number of bytes of memory for each documented list, if the submission is too large to be opened as a whole:
+/// enough for some thousand values.
 const LISTED: usize = 192 << 10;
 
-/// Memory in bytes for a list that was sent where a single value is documented, when the submission is opened by plan.
+/// Maximum number of bytes of memory for a list that was sent in place of a documented single value, if the submission
+/// is too large to be opened as a whole.
 const UNLISTED: usize = 4 << 10;
 
 /// Maximum number of elements that are opened of a documented list. A real list has about ten, and the work of drawing
@@ -47,26 +50,26 @@ const ELEMENTS: usize = 1_000;
 /// the others.
 const NESTED: usize = 100;
 
-/// Maximum number of times that a documented key is opened in one object, when the submission is opened by plan. More
-/// copies with other values make the field contradictory.
+/// Maximum number of members with the same documented key that are opened in one object, if the submission is too large
+/// to be opened as a whole. Further members with other values make the field contradictory.
 const COPIES: usize = 8;
 
-/// Total bytes of long escaped strings that are unescaped, which needs a copy. Documented fields and other fields have
-/// this limit each.
+/// Maximum total length in bytes of long escaped strings that are unescaped. The limit exists because unescaping needs
+/// a copy. Documented and undocumented fields have this limit each.
 const UNESCAPED: usize = 1 << 20;
 
-/// Length in bytes up to which an escaped string is always unescaped. Every word, number or time is shorter.
+/// Length in bytes up to which an escaped string is always unescaped. Real words, numbers and times are always shorter.
 const SHORT: usize = 512;
 
 /// Length in bytes above which a string refers to the bytes of the answer instead of being copied.
 const SHARED: usize = 48;
 
-/// Maximum length of a key in bytes. Documented keys have less than 64 bytes. A longer key would be repeated in the
-/// path of each value below it.
+/// Maximum length of an opened key in bytes. Documented keys have less than 64 bytes. The limit exists because a key is
+/// repeated in the path of each value below the key.
 const LONGEST_KEY: usize = 1024;
 
-/// Maximum length in bytes of a path below which values are opened. A longer path would be repeated in the path of each
-/// value below it.
+/// Maximum length in bytes of a path below which values are opened. The limit exists because a path is repeated in the
+/// path of each value below.
 const LONGEST_PATH: usize = 2048;
 
 /// Maximum number of digits of a number that is opened: more digits than any computer prints.
@@ -85,11 +88,12 @@ pub(in crate::submission) struct Opened {
     pub(in crate::submission) unread: Vec<Unread>,
     /// Number of unopened parts beyond those that are listed in `unread`.
     pub(in crate::submission) more: usize,
-    /// Documented paths whose key is repeated in one object so often that some of its values were not opened.
+    /// Documented paths whose key is repeated in one object with different values, of which some were not opened.
     pub(in crate::submission) contested: Vec<&'static str>,
 }
 
-/// Opens a submission. The time grows in proportion to its length; the memory is limited.
+/// Opens a submission: parses its JSON text into a tree of values. The time grows in proportion to the length of the
+/// text; the memory is limited.
 pub(in crate::submission) fn open(raw: &Bytes) -> Opened {
     let (Ok(json), Ok(source)) = (Json::read(raw), ByteString::try_from(raw.clone())) else {
         let text = ByteString::try_from(raw.clone())
@@ -117,7 +121,7 @@ enum OpeningPlan {
     Documented,
 }
 
-/// The share of the memory limit that a value is counted in.
+/// Share of the memory limit to which the memory of a value is added.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Share {
     /// A documented field outside of lists. Not limited: the documentation has a fixed number of such fields.
@@ -128,7 +132,7 @@ enum Share {
     Further,
 }
 
-/// The position of a value in the submission, as far as it decides how the value is opened.
+/// Position of a value in the submission. The position decides how the value is opened.
 #[derive(Clone, Copy)]
 struct Spot {
     /// The documented place; `None` for an undocumented value.
@@ -150,11 +154,13 @@ struct Opening<'a> {
     source: &'a ByteString,
     text: &'a str,
     plan: OpeningPlan,
-    /// Bytes of memory that are left: for all values with [`OpeningPlan::Whole`], for undocumented values otherwise.
+    /// Bytes of memory that are left: for all values with [`OpeningPlan::Whole`], only for undocumented values with
+    /// [`OpeningPlan::Documented`].
     left: usize,
     /// Bytes of memory that are left for the list that is being opened.
     in_list: usize,
-    /// Bytes of long escaped strings that may still be unescaped: first for documented fields, then for other fields.
+    /// Number of bytes of long escaped strings that may still be unescaped: the first number for documented fields, the
+    /// second for other fields.
     unescaped: [usize; 2],
     /// Length in bytes of the path to the value that is being opened.
     path: usize,
@@ -168,14 +174,15 @@ impl<'a> Opening<'a> {
         Self { source, text, plan, left, in_list: 0, unescaped: [UNESCAPED; 2], path: 0, opened }
     }
 
-    /// Opens the text. Returns `None` if the plan is [`OpeningPlan::Whole`] and the values need too much memory.
+    /// Opens the whole text of the submission. Returns `None` if the plan is [`OpeningPlan::Whole`] and the values need
+    /// too much memory.
     fn run(mut self, spot: Spot) -> Option<Opened> {
         let root = self.value(&mut JsonCursor(self.text), spot)?;
         self.opened.unread.sort_by_key(|unread| !unread.is_documented);
         Some(Opened { root, ..self.opened })
     }
 
-    /// Takes memory from a share. Returns whether enough was left.
+    /// Subtracts bytes of memory from a share. Returns whether enough memory was left; if not, nothing is subtracted.
     fn takes(&mut self, share: Share, bytes: usize) -> bool {
         let left = match (self.plan, share) {
             (OpeningPlan::Documented, Share::Field) => return true,
@@ -237,8 +244,9 @@ impl<'a> Opening<'a> {
         Some(Node::List(elements))
     }
 
-    /// Begins a list, or an object whose keys are not fixed. With `starts`, gives it its own share of memory and also
-    /// returns what was left for the list around it.
+    /// Begins a list, or an object whose keys are not fixed by the documentation. Returns the share of memory for the
+    /// elements. If `starts` is true, the list gets memory of its own, and the bytes left for the list around it are
+    /// also returned.
     fn begin_list(&mut self, spot: Spot, starts: bool) -> (Share, Option<usize>) {
         if !starts {
             return (spot.share, None);
@@ -297,7 +305,8 @@ impl<'a> Opening<'a> {
         Some(Node::Object(Members::new(object.members)))
     }
 
-    /// Returns the position of the member with the given key.
+    /// Returns the position of the member with the given key in the object at `spot`. A key with `is_long` is never
+    /// documented.
     fn member(&self, spot: Spot, key: &str, is_long: bool) -> Spot {
         let place = spot.place.filter(|_| !is_long).and_then(|place| place.member(key));
         let near = place.map_or(spot.near, DocumentedPlace::path);
@@ -305,8 +314,8 @@ impl<'a> Opening<'a> {
         Spot { place, near, share, depth: spot.depth + 1 }
     }
 
-    /// Opens a string. A long string refers to the bytes of the answer; a long escaped string is unescaped only while
-    /// the limit allows it.
+    /// Opens a string. A long string without escapes refers to the bytes of the answer. A long string with escapes is
+    /// unescaped until the limit [`UNESCAPED`] is reached, and stays raw text after that.
     fn string(&mut self, quoted: &'a str, spot: Spot) -> Option<Node> {
         let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(quoted);
         let is_escaped = inner.contains('\\');
@@ -326,7 +335,8 @@ impl<'a> Opening<'a> {
         fits.then(|| Node::Text(Untrusted::new(unescape(quoted))))
     }
 
-    /// Returns a node with the text of a part that is not opened, and adds the part to the unopened parts.
+    /// Returns a raw node for a part that is not opened, and adds the part to the list of unopened parts. `opened` is
+    /// the number of elements or members before the part that were opened.
     fn raw(&mut self, text: &'a str, rest: Rest, opened: usize, spot: Spot) -> Node {
         let unread = Unread { place: spot.near, rest, opened, bytes: text.len(), is_documented: spot.is_documented() };
         let unread_before = self.opened.unread.len();
@@ -353,14 +363,14 @@ impl<'a> Opening<'a> {
         object.push(Untrusted::default(), node);
     }
 
-    /// Returns the byte offset of a cursor in the text.
+    /// Returns the offset of a JSON cursor in bytes from the start of the text.
     fn offset(&self, walk: &JsonCursor<'a>) -> usize {
         self.text.len() - walk.0.len()
     }
 }
 
-/// Returns a lower bound for the number of values in a JSON text, by counting commas: each list or object has one comma
-/// less than it has values.
+/// Returns a number that is never greater than the number of values in a JSON text. The function counts commas, because
+/// each list or object has one comma less than values.
 fn values(text: &str) -> usize {
     let (mut rest, mut commas) = (text.as_bytes(), 0);
     while let Some(at) = memchr::memchr2(b',', b'"', rest) {

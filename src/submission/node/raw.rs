@@ -1,15 +1,17 @@
-//! The parts of a submission that were not opened: their text, and a description of each part.
+//! Holds the parts of a submission that were not opened (parsed into values): their text, and a description of each
+//! part.
 
 use crate::text::{Untrusted, grouped, megabytes};
 
-/// Text of an answer that is not JSON, or JSON that was not opened. Has no `Debug`, because it is identity data.
+/// Text of an answer that is not JSON, or JSON text that was not opened. This type has no `Debug`, because the text is
+/// identity data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Raw {
     text: Untrusted,
     rest: Rest,
 }
 
-/// Kind of a text that was not opened.
+/// Kind of a text that was not opened (parsed into values).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
     /// Text that is not JSON.
@@ -27,7 +29,7 @@ impl Raw {
         Self { text, rest }
     }
 
-    /// Returns the text as sent.
+    /// Returns the unmasked text as sent, for comparing and searching, never for showing.
     pub fn expose(&self) -> &str {
         self.text.expose()
     }
@@ -42,7 +44,8 @@ impl Raw {
         self.rest
     }
 
-    /// Returns how many elements or members the text holds; 0 for a single value, and for text that is not JSON.
+    /// Returns the number of elements or members that the text holds; 0 for a single value, and for text that is not
+    /// JSON.
     pub const fn stands_for(&self) -> usize {
         match self.rest {
             Rest::Garbage | Rest::Value => 0,
@@ -51,19 +54,19 @@ impl Raw {
     }
 }
 
-/// A part of a submission that was not opened.
+/// Part of a submission that was not opened (parsed into values), because it is nested too deeply or too large.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
-    /// The documented path of the part, or the documented beginning of its path. It never contains words that only the
-    /// sender chose.
+    /// The documented path of the part, or the documented beginning of its path. The text never contains words that
+    /// only the sender chose.
     pub place: &'static str,
-    /// Kind of the text that was not opened.
+    /// Kind of the unopened text: one value, or the remaining elements or members.
     pub rest: Rest,
     /// Number of elements or members of the same list or object that were opened.
     pub opened: usize,
     /// Length of the unopened text in bytes.
     pub bytes: usize,
-    /// Whether the documentation has a field at this place. If so, a statement about the field may miss some of its
+    /// Whether the documentation has a field at this place. If so, what the screen shows of the field may lack some
     /// values.
     pub is_documented: bool,
 }

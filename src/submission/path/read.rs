@@ -1,5 +1,5 @@
 //! Parses a path that a user typed: in the form that this program shows, in the forms of `jq` and JSONPath, and with
-//! the typographic signs of documents. Any other form is refused, since it would name no field and find nothing.
+//! the typographic signs of documents. Any other form is an error, since such a path would find no field.
 
 use std::borrow::Cow;
 use std::iter::Peekable;
@@ -67,7 +67,7 @@ fn below(path: &str, key: &str) -> String {
     if is_plain { member(path, key) } else { format!("{path}[{}]", quoted(key)) }
 }
 
-/// Whether the character begins a new step of a path: a dot or an opening bracket.
+/// Returns whether the character begins a new part of a path: a dot or an opening bracket.
 fn is_step(c: char) -> bool {
     matches!(sign(c), '.' | '[')
 }
@@ -90,7 +90,7 @@ impl PathScan {
         self.rest.next_if(|c| sign(*c) == wanted).is_some()
     }
 
-    /// Parses a key without quotes.
+    /// Parses a key without quotes, up to the next dot or bracket.
     fn key(&mut self) -> Result<String, NoPath> {
         let mut key = String::new();
         while let Some(c) = self.rest.next_if(|c| !is_step(*c)) {

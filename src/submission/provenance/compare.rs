@@ -1,6 +1,7 @@
 //! Compares two values, and names the normalizations under which they are the same.
 //!
-//! A difference in form alone is named and is not a mismatch. Nothing is transliterated: values in two scripts differ.
+//! Two values that differ only in form are not a mismatch; the difference in form is named. Nothing is transliterated,
+//! so values in two scripts differ.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::decompose_compatible;
@@ -9,7 +10,7 @@ use super::date::{self, DateReading};
 use super::diff;
 use crate::text::fold;
 
-/// A difference in form that is ignored to find two values the same.
+/// Difference in form that is ignored when two values are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Normalization {
     /// Upper and lower case.
@@ -52,7 +53,7 @@ pub(super) enum ValueKind {
     Text,
     Date,
     Gender,
-    /// Unknown: the name of the field is not documented.
+    /// Any kind of value, because the name of the field is not documented.
     Open,
 }
 
@@ -70,7 +71,7 @@ pub(super) enum Comparison {
 /// The limit keeps a hostile answer from delaying a frame.
 pub(super) const MAX_COMPARED_BYTES: usize = 2 * 1024;
 
-/// Compares two values as sent.
+/// Compares two values as sent; `kind` decides which differences in form are ignored.
 pub(super) fn compare(one: &str, other: &str, kind: ValueKind) -> Comparison {
     if one == other {
         return Comparison::Same;
@@ -89,8 +90,8 @@ pub(super) fn compare(one: &str, other: &str, kind: ValueKind) -> Comparison {
     normalization.map_or(Comparison::Differs, |normalization| Comparison::Equivalent(vec![normalization]))
 }
 
-/// Returns for each grapheme of both values whether it differs. In dates, a whole year, month or day is marked. Both
-/// lists are empty if a value is very long.
+/// Returns two lists, which say for each grapheme of `one` and `other` whether the grapheme differs. In dates, a whole
+/// year, month or day is marked. Both lists are empty if a value is very long.
 pub(super) fn differences(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>, Vec<bool>) {
     if one.len().max(other.len()) > MAX_COMPARED_BYTES {
         return (Vec::new(), Vec::new());
@@ -114,7 +115,8 @@ pub(super) fn differences(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>
     diff::diff(one, other)
 }
 
-/// Returns whether the service masked a value with `*` and no other value contradicts the characters left visible.
+/// Returns whether the service masked a value with `*`. Returns false if another value contradicts the characters that
+/// are still visible.
 pub(super) fn is_withheld(text: &str, others: &[&str]) -> bool {
     if text.len() > MAX_COMPARED_BYTES || !text.contains('*') {
         return false;
@@ -130,13 +132,14 @@ pub(super) fn is_withheld(text: &str, others: &[&str]) -> bool {
     })
 }
 
-/// Returns the form of a grapheme that is used to compare characters; empty for a space.
+/// Returns the form in which a grapheme is compared with others, without case and width; empty for a space.
 pub(super) fn bare(grapheme: &str) -> String {
     let text: String = narrow(grapheme).chars().filter(|c| !c.is_whitespace()).collect();
     fold(&text)
 }
 
-/// Returns the fewest normalizations of spelling under which the values are the same; `None` if there are none.
+/// Returns the smallest set of normalizations of spelling after which both values are the same; `None` if the values
+/// differ even with all normalizations.
 fn same_spelling(one: &str, other: &str) -> Option<Vec<Normalization>> {
     const SPELLING: [Normalization; 4] =
         [Normalization::Spacing, Normalization::Case, Normalization::Width, Normalization::Composition];
@@ -207,7 +210,7 @@ fn parts(reading: &DateReading) -> [i16; 3] {
     [reading.date.year(), reading.date.month().into(), reading.date.day().into()]
 }
 
-/// Returns whether a word for a gender means male; `None` for a word that is not a gender.
+/// Returns true for a word that means male, false for a word that means female, and `None` for any other word.
 fn gender(text: &str) -> Option<bool> {
     match normalized(text, &[Normalization::Width, Normalization::Spacing, Normalization::Case]).as_str() {
         "m" | "male" => Some(true),

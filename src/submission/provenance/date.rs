@@ -1,6 +1,7 @@
 //! Reads dates as documents print them, and finds every date that a text can mean.
 //!
-//! Nothing is guessed: `03/04/1990` has two readings, and both are kept. Two digits are not a year.
+//! The module does not guess: `03/04/1990` has two readings, and both are returned. Two digits are not accepted as a
+//! year.
 
 use std::ops::Range;
 
@@ -12,13 +13,14 @@ const MONTHS: &str = "january february march april may june july august septembe
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct DateReading {
     pub(super) date: Date,
-    /// Whether the day was read before the month; `None` if the text is not ambiguous.
+    /// Whether this reading takes the day before the month; `None` if the text is not ambiguous.
     pub(super) day_first: Option<bool>,
     /// The byte ranges of year, month and day in the text.
     pub(super) places: [Range<usize>; 3],
 }
 
-/// Returns every date that a text can mean: none if it is not a date, two if day and month are ambiguous.
+/// Returns every date that a text can mean: no date if the text is not a date, two dates if day and month are
+/// ambiguous.
 ///
 /// The function accepts year, month and day in the orders in which documents print them, with any separators. The
 /// month may be a number or an English name. Eight digits are also accepted. If dots are the separators, the day comes
@@ -67,7 +69,7 @@ fn reading(year: &DatePart, month: &DatePart, day: &DatePart, day_first: Option<
     })
 }
 
-/// A number, or the name of a month.
+/// Part of a date as text: a number, or the name of a month.
 struct DatePart {
     place: Range<usize>,
     value: i16,
@@ -90,8 +92,8 @@ impl DatePart {
     }
 }
 
-/// Returns the numbers and names in a text; `None` if anything but signs, spaces and the East Asian words for year,
-/// month and day separates them.
+/// Returns the numbers and names of months in a text. Signs, spaces and the East Asian words for year, month and day
+/// may separate them; `None` if the text contains anything else.
 fn parts(text: &str) -> Option<Vec<DatePart>> {
     // No date is longer, and a longer text need not be read to its end.
     if text.len() > 40 {

@@ -11,7 +11,7 @@ use super::compare;
 /// first to the last difference. The limit keeps the work within a fraction of a millisecond.
 const MAX_MATCHED: usize = 400;
 
-/// Returns for each grapheme of both texts whether it differs.
+/// Returns two lists, which say for each grapheme of `one` and `other` whether the grapheme differs.
 ///
 /// Case, width and spacing are ignored, because they would only distract from a true difference. The texts are matched
 /// by their longest common subsequence, so that a missing character marks nothing after it.
@@ -34,7 +34,7 @@ pub(super) fn diff(one: &str, other: &str) -> (Vec<bool>, Vec<bool>) {
     (a.marks(middle(&a), &in_a), b.marks(middle(&b), &in_b))
 }
 
-/// Returns for each grapheme whether it lies in one of the byte ranges.
+/// Returns for each grapheme of the text whether the grapheme is in one of the byte ranges.
 pub(super) fn within(text: &str, places: &[Range<usize>]) -> Vec<bool> {
     text.grapheme_indices(true).map(|(at, _)| places.iter().any(|place| place.contains(&at))).collect()
 }
@@ -42,7 +42,7 @@ pub(super) fn within(text: &str, places: &[Range<usize>]) -> Vec<bool> {
 /// The graphemes of a text other than spaces, each in the form in which it is compared.
 struct Graphemes {
     keys: Vec<String>,
-    /// The position of each grapheme among all graphemes of the text.
+    /// For each grapheme here, its index among all graphemes of the text, spaces included.
     places: Vec<usize>,
     len: usize,
 }

@@ -1,4 +1,4 @@
-//! One field with its values in every source, and whether they agree.
+//! Holds one field with its values in every source, and whether the values agree.
 
 use enum_map::{Enum, EnumMap};
 use strum::EnumCount;
@@ -8,7 +8,8 @@ use crate::submission::assessment::Judgement;
 use crate::submission::{Field, Node};
 use crate::text::{Safe, Untrusted};
 
-/// A source of a field's value, in the order in which the service derives them.
+/// Source of a field's value: an object of the submission. Sources are in the order in which the service derives the
+/// values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Enum, EnumCount)]
 pub enum FieldSource {
     /// `OCR_raw`: the text as printed on the document.
@@ -46,16 +47,18 @@ impl FieldSource {
     }
 }
 
-/// Whether the values of one field agree.
+/// Result of comparing the values that one field has in its sources.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Agreement {
     /// All values are the same.
     Same,
-    /// All values are the same after these normalizations. This is never a mismatch.
+    /// All values are the same after these normalizations (differences in form are ignored). Such values are never a
+    /// mismatch.
     Equivalent(Vec<Normalization>),
     /// At least two values differ.
     Differs,
-    /// The values may be the same or not: at least one is too long to be compared, or was not opened.
+    /// Not known whether the values are the same, because at least one value is too long to be compared or was not
+    /// opened.
     Unclear,
     /// There is nothing to compare: only one source has a value, or the service masked the others.
     Single,
@@ -75,7 +78,7 @@ impl Agreement {
     }
 }
 
-/// The cell of one source in the row of a field.
+/// Cell of the comparison table: the content of one source for one field.
 #[derive(Clone, Debug)]
 pub enum SourceCell<'a> {
     /// The source has a value.
@@ -86,16 +89,16 @@ pub enum SourceCell<'a> {
     Nowhere,
 }
 
-/// A field's value in one source.
+/// Value of a field in one source.
 #[derive(Clone, Debug)]
 pub struct SourceValue<'a> {
     /// The JSON fields that the value is made of: one field, or first and last name, joined by a space.
     pub parts: Vec<Field<'a>>,
     /// For each grapheme, whether it differs from the value of another source; empty if no grapheme differs.
     pub marks: Vec<bool>,
-    /// Whether the service masked the value, so that it cannot be compared.
+    /// Whether the service masked the value. Such a value cannot be compared.
     pub withheld: bool,
-    /// Whether the value is too long to be joined, or was not opened, so that it cannot be compared.
+    /// Whether the value is too long or was not opened. Such a value cannot be compared.
     is_unread: bool,
     text: Untrusted,
 }
@@ -125,18 +128,19 @@ impl<'a> SourceValue<'a> {
     }
 }
 
-/// One field with its value in each source.
+/// One field with its values in all sources, and the result of comparing the values.
 #[derive(Clone, Debug)]
 pub struct FieldSources<'a> {
-    /// The name of the field on the screen: our label for a documented field, else the service's name.
+    /// The name of the field on the screen: the label of this program for a documented field, else the name that the
+    /// service sent.
     pub label: Safe,
     /// One cell for each source.
     pub cells: EnumMap<FieldSource, SourceCell<'a>>,
-    /// The OCR's confidence, as sent.
+    /// The confidence of the OCR in the value that it read, as sent.
     pub score: Option<Field<'a>>,
-    /// The value, as sent, that says whether the service accepted what the OCR read.
+    /// The member `accepted` as sent: whether the service accepted the value that the OCR read.
     pub accepted: Option<Field<'a>>,
-    /// Whether the values agree.
+    /// Result of comparing the values.
     pub agreement: Agreement,
 }
 
@@ -154,12 +158,12 @@ impl<'a> FieldSources<'a> {
         self.cells.iter().filter(|(_, cell)| matches!(cell, SourceCell::Missing)).map(|(source, _)| source)
     }
 
-    /// Whether the service did not accept the value that the OCR read.
+    /// Returns whether the service did not accept the value that the OCR read.
     pub fn is_refused(&self) -> bool {
         self.accepted.as_ref().and_then(Field::judgement) == Some(Judgement::NotPassed)
     }
 
-    /// Compares the values and marks the characters that differ.
+    /// Compares the values, sets the agreement, and marks the characters that differ. Returns the changed field.
     pub(super) fn compared(mut self, kind: ValueKind) -> Self {
         let texts: Vec<Untrusted> = self.values().map(|(_, value)| value.text.clone()).collect();
         let (mut compared, mut distinct): (usize, Vec<Untrusted>) = (0, Vec::new());

@@ -1,29 +1,29 @@
-//! The table of fields that several sources hold.
+//! Holds the table of fields that have values in several sources.
 //!
 //! The table follows the names and meanings in the service's page on `GET /submission`; the names of the items of
 //! `OCR_raw` are not documented.
 
 use super::compare::ValueKind;
 
-/// A field that several sources hold.
+/// Row of the table: a field with its names in the sources.
 pub(super) struct Pair {
     pub(super) label: &'static str,
     pub(super) kind: ValueKind,
-    /// Items of `OCR_raw`, in snake case.
+    /// Names of the items of `OCR_raw` for this field, in snake case.
     pub(super) raw: &'static [&'static str],
     pub(super) ocr: &'static str,
     pub(super) review: &'static str,
     pub(super) data: FinalValue,
 }
 
-/// The keys of a field's final value in `data`.
+/// Rule that says which keys of `data` hold the final value of a field.
 pub(super) enum FinalValue {
     Nowhere,
-    /// The first of these keys that has a value.
+    /// Use the first of these keys that has a value.
     First(&'static [&'static str]),
-    /// The first of these keys that has a value; if none has one, first and last name together.
+    /// Use the first of these keys that has a value. If none of the keys has a value, use first and last name together.
     Name(&'static [&'static str]),
-    /// The key whose value is most similar to the other sources.
+    /// Use the key whose value is most similar to the other sources.
     Nearest(&'static [&'static str]),
 }
 
@@ -37,8 +37,8 @@ const fn pair(
     Pair { label, kind, raw, ocr, review, data }
 }
 
-/// The fields in the order in which an identity document is read. An empty name means that the source has no such
-/// field.
+/// Table of the fields that have values in several sources, in the order in which an identity document is read. An
+/// empty name means that the source does not have the field.
 #[rustfmt::skip]
 pub(super) const PAIRS: [Pair; 15] = [
     pair("Full name", ValueKind::Text, &["name_eng", "name", "full_name"], ["fullName", "fullName"], FinalValue::Name(&["full_name", "name"])),
@@ -58,7 +58,7 @@ pub(super) const PAIRS: [Pair; 15] = [
     pair("Address", ValueKind::Text, &["address"], ["", ""], FinalValue::Nearest(&["address_input", "address_formatted"])),
 ];
 
-/// Returns a name in snake case, so that `birthDate` and `birth_date` are the same.
+/// Returns a name in snake case, so that `birthDate` and `birth_date` become equal.
 pub(super) fn snake(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 2);
     let mut after_small = false;

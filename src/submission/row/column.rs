@@ -1,4 +1,4 @@
-//! The columns of a list row.
+//! Defines the columns of a list row.
 
 mod spec;
 mod table;
@@ -12,51 +12,52 @@ use crate::text::Class;
 pub use spec::{CellSource, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
 pub use table::COLUMNS;
 
-/// A column of a list row, in the order of the service's dashboard. To add one, add a variant here, its entry in
-/// [`COLUMNS`], and its cell in [`read`](crate::submission::read).
+/// Column of a list row. Columns are in the order of the service's dashboard. To add one, add a variant here, its entry
+/// in [`COLUMNS`], and its cell in [`read`](crate::submission::read).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumCount, VariantArray)]
 pub enum Column {
-    /// `created_at`.
+    /// Time of creation: `created_at`.
     Created,
-    /// `submission_id`.
+    /// Id of the submission: `submission_id`.
     Id,
-    /// `email`.
+    /// E-mail address of the applicant: `email`.
     Email,
-    /// `data.full_name`, else `data.name`, else first and last name.
+    /// Name of the applicant: `data.full_name`, else `data.name`, else first and last name.
     Name,
-    /// `data.date_of_birth`.
+    /// Birth date of the applicant: `data.date_of_birth`.
     BirthDate,
-    /// `data.nationality`.
+    /// Nationality of the applicant: `data.nationality`.
     Nationality,
-    /// `data.idcard_issuingCountry`.
+    /// Country that issued the identity document: `data.idcard_issuingCountry`.
     IssuingCountry,
-    /// `data.idType`.
+    /// Type of the identity document: `data.idType`.
     IdType,
-    /// `data.age_group`.
+    /// Age group of the applicant: `data.age_group`.
     AgeGroup,
-    /// `kyc.result`.
+    /// Status of the submission: `kyc.result`.
     Status,
-    /// `kyc.commentCode`, several joined by a comma.
+    /// Codes of the reasons for a rejection: `kyc.commentCode`, with commas between several codes.
     RejectCode,
-    /// `aml.currentstatus`.
+    /// Status of the AML check (against money laundering): `aml.currentstatus`.
     Aml,
-    /// `aml.risk_level_summary`.
+    /// Risk level of the AML check: `aml.risk_level_summary`.
     AmlLevel,
-    /// `argos_score`.
+    /// ARGOS score: `argos_score`.
     ArgosScore,
-    /// The number of `kyc.attempts`.
+    /// Number of attempts: the length of `kyc.attempts`.
     Attempts,
-    /// `userid`.
+    /// User id: `userid`.
     UserId,
-    /// `data.ip_address`.
+    /// IP address of the applicant: `data.ip_address`.
     Ip,
-    /// `tokenId`.
+    /// Token id: `tokenId`.
     Token,
-    /// `updated_at`.
+    /// Time of the last change: `updated_at`.
     Updated,
-    /// `applicant_id`.
+    /// Id of the applicant: `applicant_id`.
     Applicant,
-    /// How long a pending submission had been pending when its row was loaded.
+    /// Duration for which a pending submission had been pending when its row was loaded. This program computes the
+    /// value.
     Waiting,
 }
 
@@ -64,13 +65,13 @@ pub enum Column {
 const COUNT: usize = <Column as EnumCount>::COUNT;
 
 impl Column {
-    /// Every column, in the order of the enum.
+    /// All columns, in the order of the enum.
     pub const ALL: [Self; COUNT] = match Self::VARIANTS.first_chunk() {
         Some(all) => *all,
         None => [Self::Created; COUNT],
     };
 
-    /// The columns that the list shows when the user chose none, in their order on the screen.
+    /// The columns that the list shows if the user chose no columns, from left to right.
     pub const LISTED: [Self; 15] = [
         Self::Created,
         Self::Name,
@@ -127,8 +128,8 @@ impl Column {
         }
     }
 
-    /// Whether this program computes the column's cells from other fields, instead of showing a field that the service
-    /// sends.
+    /// Returns whether this program computes the column's cells from other fields. All other columns show a field that
+    /// the service sends.
     pub const fn is_computed(self) -> bool {
         matches!(self.spec().source, CellSource::Computed(..))
     }
@@ -138,8 +139,8 @@ impl Column {
         Self::ALL.into_iter().filter(|column| !column.is_computed())
     }
 
-    /// Returns the heading of the column in a CSV: its JSON path. A computed column has its key and the unit of its
-    /// values.
+    /// Returns the heading of the column in a CSV file, which is its JSON path. The heading of a computed column is its
+    /// key with the unit of its values.
     pub fn csv_heading(self) -> Cow<'static, str> {
         match self.sent_paths() {
             [path, ..] => (*path).into(),

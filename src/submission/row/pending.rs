@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::Row;
 use crate::time;
 
-/// The value of the field `pending_at`.
+/// Value of the field `pending_at`: the time since which the submission has been pending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PendingSince {
     /// The field was not sent, or is empty.
@@ -17,12 +17,12 @@ pub enum PendingSince {
 }
 
 impl PendingSince {
-    /// Parses the text of the field. An empty text counts as not sent.
+    /// Parses the text of the field `pending_at`. An empty text counts as not sent.
     pub fn read(text: &str) -> Self {
         if text.is_empty() { Self::Unsent } else { time::read(text).map_or(Self::Unreadable, Self::At) }
     }
 
-    /// Returns `self` if the field was sent, else `other`.
+    /// Returns `self`, or `other` if `self` is [`PendingSince::Unsent`].
     pub(super) const fn or(self, other: Self) -> Self {
         if matches!(self, Self::Unsent) { other } else { self }
     }
@@ -44,7 +44,7 @@ impl Row {
         }
     }
 
-    /// Whether the answer had a value for `pending_at`, readable or not.
+    /// Returns whether the answer had a value for `pending_at`, readable or not.
     pub(super) const fn tells_pending(&self) -> bool {
         !matches!(self.pending_since, PendingSince::Unsent)
     }

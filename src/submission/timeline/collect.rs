@@ -8,7 +8,8 @@ use crate::submission::attempts::Attempts;
 use crate::submission::{Document, Field};
 use crate::time;
 
-/// Returns every event. Of events at the same time, the one collected first comes first.
+/// Returns every event of a submission, in the order in which the events usually happen. This order is kept for events
+/// at the same time.
 pub(super) fn all(document: &Document) -> Vec<Event<'_>> {
     let each = |path: &str| document.field(path).map(|field| field.each()).unwrap_or_default();
     let mut events = Vec::new();
@@ -44,12 +45,13 @@ pub(super) fn all(document: &Document) -> Vec<Event<'_>> {
     events
 }
 
-/// Returns a member that is not empty.
+/// Returns the member with the given key; `None` if the member is missing or empty.
 fn sent<'a>(field: &Field<'a>, key: &str) -> Option<Field<'a>> {
     field.child(key).filter(|field| !field.is_empty())
 }
 
-/// Returns the evidence of a check result if the result is not passed or is unclear.
+/// Returns the JSON field that shows that a check was not passed or is unclear; `None` if the check was passed or no
+/// result was sent.
 fn doubtful<'a>(kind: CheckKind, record: &Field<'a>, key: &str) -> Option<Field<'a>> {
     let result = CheckResult::of(kind, record, key);
     result.judgement.is_doubtful().then_some(result.evidence)
@@ -80,7 +82,7 @@ fn event(kind: EventKind, subject: Field<'_>) -> Event<'_> {
     Event { kind, subject, start: None, end: None, errors: Vec::new(), retries: Vec::new(), oddities: Vec::new() }
 }
 
-/// Returns an event at one time; `None` if the time was not sent.
+/// Returns an event that has one time, which is the member `key` of `subject`; `None` if the time was not sent.
 fn point<'a>(kind: EventKind, subject: &Field<'a>, key: &str, error: Option<Field<'a>>) -> Option<Event<'a>> {
     let start = time_of(sent(subject, key)?);
     Some(Event { start: Some(start), errors: error.into_iter().collect(), ..event(kind, subject.clone()) })
@@ -95,7 +97,7 @@ fn process(process: Field<'_>) -> Event<'_> {
     }
 }
 
-/// Adds the calls of every attempt. The errors of an attempt belong to its last call.
+/// Adds an event for each call of every attempt. The errors and retries of an attempt are added to its last call.
 fn attempts<'a>(document: &'a Document, events: &mut Vec<Event<'a>>) {
     let attempts = Attempts::of(document);
     for attempt in attempts.each {

@@ -1,13 +1,13 @@
-//! Finds the oddities of events.
+//! Finds unusual details of events, such as an end before the start.
 //!
-//! Times are sent to the millisecond, the second or the minute. A time counts as earlier than another only if it is
-//! earlier at any precision.
+//! Times are sent to the millisecond, the second or the minute. A time counts as earlier than another time only if the
+//! difference is at least the precision of the earlier time.
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Event, EventKind, FAR, Time};
 
-/// A property of an event that a reviewer should look at, with its size.
+/// Unusual detail of an event that a reviewer should look at, with the size of the difference in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Oddity {
     /// The camera process has no start time.
@@ -20,7 +20,8 @@ pub enum Oddity {
     EndUnread,
     /// The event ends this long before it starts.
     EndBeforeStart(SignedDuration),
-    /// The camera process runs at the same time as the one with this index in [`super::Timeline::events`].
+    /// The camera process runs at the same time as another camera process, which has this index in
+    /// [`super::Timeline::events`].
     Overlap {
         /// Index of the other camera process.
         with: usize,
@@ -32,9 +33,11 @@ pub enum Oddity {
     /// The event is this long (at least [`FAR`]) after the creation of the submission, or before it if negative.
     /// If the creation is not known, the time is counted from the start of the capture.
     Far(SignedDuration),
-    /// The event is this long before the creation of the submission, although it can only happen after it.
+    /// The event is this long before the creation of the submission, although such an event can only happen after the
+    /// creation.
     BeforeCreation(SignedDuration),
-    /// One side of the document was uploaded from a file, while another side was captured live.
+    /// An image of the document was uploaded from a file, although another image of the document was captured with the
+    /// camera.
     UploadAmongLive,
 }
 
@@ -54,7 +57,8 @@ fn type_of<'a>(event: &Event<'a>) -> &'a str {
     event.subject.child("type").and_then(|field| field.text()).unwrap_or_default()
 }
 
-/// Returns whether a process captured the document with the camera.
+/// Returns whether the event is a camera process that captured the identity document with the camera, and not from a
+/// file.
 fn is_live_document(event: &Event<'_>) -> bool {
     let kind = type_of(event);
     event.kind == EventKind::Camera
@@ -62,14 +66,14 @@ fn is_live_document(event: &Event<'_>) -> bool {
         && (kind.ends_with("-capture") || kind.ends_with("-autocapture"))
 }
 
-/// Returns how much earlier one time is than another; `None` unless that is certain.
+/// Returns the time by which `one` is earlier than `other`; `None` if `one` is not certainly earlier.
 fn earlier(one: &Time<'_>, other: &Time<'_>) -> Option<SignedDuration> {
     let by = other.at?.duration_since(one.at?);
     (by >= one.exact.max(SignedDuration::from_millis(1))).then_some(by)
 }
 
-/// Marks camera processes and calls that the answer has after a later event of the same kind. Expects the events in the
-/// order of the answer.
+/// Marks each camera process and call that is earlier than the event of the same kind before it in the answer. The
+/// events must be in the order of the answer.
 pub(super) fn mark_sequences(events: &mut [Event<'_>]) {
     for kind in [EventKind::Camera, EventKind::Call] {
         let mut before: Option<Time<'_>> = None;
@@ -82,7 +86,7 @@ pub(super) fn mark_sequences(events: &mut [Event<'_>]) {
     }
 }
 
-/// Marks all other oddities. Expects the events in the order of time.
+/// Marks all unusual details except those of [`mark_sequences`]. The events must be in the order of time.
 pub(super) fn mark(events: &mut [Event<'_>]) {
     for event in events.iter_mut() {
         by_itself(event);
@@ -103,7 +107,8 @@ pub(super) fn mark(events: &mut [Event<'_>]) {
     }
 }
 
-/// Marks the oddities of an event that need no other event: missing and unreadable times, and an end before the start.
+/// Marks the unusual details of an event that do not depend on other events: missing and unreadable times, and an end
+/// before the start.
 fn by_itself(event: &mut Event<'_>) {
     let unread = |time: &Option<Time<'_>>| time.as_ref().is_some_and(|time| time.at.is_none());
     let mut odd = Vec::new();
@@ -128,7 +133,7 @@ fn by_itself(event: &mut Event<'_>) {
     event.oddities = odd;
 }
 
-/// Marks each process that starts while another one runs.
+/// Marks each camera process that starts while another camera process runs.
 fn overlaps(events: &mut [Event<'_>]) {
     let mut running: Option<(usize, Timestamp)> = None;
     for (index, event) in events.iter_mut().enumerate().filter(|(_, event)| event.kind == EventKind::Camera) {
@@ -145,8 +150,8 @@ fn overlaps(events: &mut [Event<'_>]) {
     }
 }
 
-/// Marks times of an event that are far from, or before, the creation. If the creation is not known, compares with the
-/// start.
+/// Marks times of an event that are far from `origin`, or before it. `origin` is the creation of the submission if
+/// `created` is true, else the start of the capture.
 fn compared_with_origin(event: &mut Event<'_>, origin: &Time<'_>, created: bool) {
     let Some(zero) = origin.at else { return };
     if event.kind.is_capture() {

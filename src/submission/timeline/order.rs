@@ -1,11 +1,11 @@
-//! The orders in which events are shown, each as a list of indexes. The events themselves are not moved, since an
-//! [overlap](super::Oddity::Overlap) names another event by its index.
+//! Computes the orders in which events are shown, each as a list of indexes. The events themselves are not moved, since
+//! an [overlap](super::Oddity::Overlap) refers to another event by its index.
 
 use super::{Event, EventKind};
 use crate::submission::Node;
 use crate::submission::path::{self, Step};
 
-/// The order in which events are shown.
+/// Order in which the events of a submission are shown on the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EventOrder {
     /// The order of time.
@@ -18,7 +18,7 @@ pub enum EventOrder {
 }
 
 impl EventOrder {
-    /// Returns the next order, cyclically.
+    /// Returns the next order; after the last order, the first.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -38,18 +38,18 @@ impl EventOrder {
     }
 }
 
-/// A group of kinds, shown under one heading.
+/// Group of kinds of events that is shown under one heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EventGroup {
     /// The times of the submission itself, from the check before it to its result.
     Submission,
     /// The camera processes.
     Camera,
-    /// The step calls, and attempts and retries without a call.
+    /// The calls of attempts, and the attempts and retries without a call.
     Calls,
     /// Changes by the service, to the memo, or by an admin.
     Changes,
-    /// The injection attempts.
+    /// The attempts to add data after the submission ("injections").
     Injections,
 }
 
@@ -81,7 +81,7 @@ impl EventKind {
     }
 }
 
-/// Returns the indexes of the events in the given order. Expects the events in the order of time; `received` is the
+/// Returns the indexes of the events in the given order. The events must be in the order of time. `received` is the
 /// result of [`received`].
 pub(super) fn indexes(events: &[Event<'_>], received: &[usize], order: EventOrder) -> Vec<usize> {
     match order {
@@ -95,8 +95,8 @@ pub(super) fn indexes(events: &[Event<'_>], received: &[usize], order: EventOrde
     }
 }
 
-/// Returns the indexes of the events in the order of the answer. The position of an event is that of the field with
-/// its first time, else that of its subject.
+/// Returns the indexes of the events in the order of the answer. The position of an event is that of the field with its
+/// time. If no time was sent, the position is that of the object that describes the event.
 pub(super) fn received(root: &Node, events: &[Event<'_>]) -> Vec<usize> {
     let mut indexes: Vec<usize> = (0..events.len()).collect();
     indexes.sort_by_cached_key(|index| {
@@ -107,7 +107,8 @@ pub(super) fn received(root: &Node, events: &[Event<'_>]) -> Vec<usize> {
     indexes
 }
 
-/// Returns the position of each step to the value at a path; these lists sort in the order of the answer.
+/// Returns the position of the value at a path: the index of the member or element at each level from the root. Sorting
+/// by these lists gives the order of the answer.
 fn place(root: &Node, path: &str) -> Vec<usize> {
     let (mut node, mut place) = (root, Vec::new());
     for step in path::steps(path) {

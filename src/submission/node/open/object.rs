@@ -10,7 +10,8 @@ use crate::text::Untrusted;
 #[derive(Default)]
 pub(super) struct OpeningObject<'a> {
     pub(super) members: Vec<(Untrusted, Node)>,
-    /// For each documented path that was opened: how many times, and the text of its last value.
+    /// For each documented path of which a value was opened: the path, the number of opened values, and the JSON text
+    /// of the last one.
     named: Vec<(&'static str, usize, &'a str)>,
     /// Hashes of the opened keys; built at the first call of [`Self::holds`].
     keys: Option<HashSet<u64>>,
@@ -27,7 +28,7 @@ pub(super) struct Skipped {
 }
 
 impl<'a> OpeningObject<'a> {
-    /// Returns how many times the key of a documented path was opened.
+    /// Returns the number of opened members that have the key of a documented path.
     pub(super) fn copies(&self, path: &str) -> usize {
         self.named.iter().find(|(known, ..)| *known == path).map_or(0, |(_, copies, _)| *copies)
     }
@@ -39,8 +40,8 @@ impl<'a> OpeningObject<'a> {
         }
     }
 
-    /// Whether the key of a documented path was opened and its last value differs from the given text, which is not
-    /// opened.
+    /// Returns whether the last opened value of a documented path differs from the JSON text of a further value that is
+    /// not opened. Returns false if no value of the path was opened.
     pub(super) fn differs(&self, path: &str, text: &str) -> bool {
         self.named.iter().any(|(known, _, last)| *known == path && *last != text)
     }
@@ -53,14 +54,16 @@ impl<'a> OpeningObject<'a> {
         self.members.push((key, node));
     }
 
-    /// Whether a key was opened. Compares hashes, so the answer is wrong only if two keys have the same hash.
+    /// Returns whether a member with the key was opened. The function compares hashes, so the result is wrong only if
+    /// two keys have the same hash.
     pub(super) fn holds(&mut self, key: &str) -> bool {
         let members = &self.members;
         let opened = || members.iter().filter(|(_, node)| !node.is_rest()).map(|(key, _)| number(key.expose()));
         self.keys.get_or_insert_with(|| opened().collect()).contains(&number(key))
     }
 
-    /// Adds a member to the current run of skipped members, or begins a run.
+    /// Adds a member to the current run of skipped members, or begins a new run. `start` and `end` are byte offsets of
+    /// the member from the start of the submission.
     pub(super) fn skip(&mut self, start: usize, end: usize, is_documented: bool) {
         let rest = self.rest.get_or_insert(Skipped { start, end, members: 0, is_documented: false });
         rest.end = end;

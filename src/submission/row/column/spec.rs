@@ -1,11 +1,11 @@
-//! The types of the table of columns.
+//! Defines the types of the table of columns.
 
 use super::Column;
 use crate::submission::row::{Cell, Row};
 use crate::text::Class;
 
-/// One entry of the table of columns. The list, sort menu, filters, `has:`, command line, CSV and README are made from
-/// the table.
+/// One entry of the table of columns: everything that the program knows of one column. The list, the sort menu,
+/// filters, the filter term `has:`, the command line, CSV and README are made from the table.
 #[derive(Debug)]
 pub struct ColumnSpec {
     /// The column. Entries are in the order of the enum.
@@ -16,7 +16,8 @@ pub struct ColumnSpec {
     pub headings: [&'static str; 2],
     /// A further name that `--columns` and `--sort` accept.
     pub alias: Option<&'static str>,
-    /// Widths on the screen: the minimum if many columns are shown, the usual width, and the maximum if there is room.
+    /// Widths on the screen, in terminal columns: the minimum if many columns are shown, the usual width, and the
+    /// maximum if there is room.
     pub widths: [usize; 3],
     /// The source of the column's cells.
     pub source: CellSource,
@@ -24,7 +25,7 @@ pub struct ColumnSpec {
     pub class: Class,
     /// The kind of the column's values.
     pub kind: ColumnKind,
-    /// What a row must have to match `has:` with this column, as a noun phrase for help texts.
+    /// What a row must have to match the filter term `has:` with this column. The text is a noun phrase for help texts.
     pub holds: &'static str,
     /// The filter term for the column's values, if there is one.
     pub filter: Option<ColumnFilter>,
@@ -32,16 +33,17 @@ pub struct ColumnSpec {
     pub companion: Option<Column>,
 }
 
-/// The source of a column's cells.
+/// Source of the values in a column's cells: sent by the service, or computed.
 #[derive(Clone, Copy, Debug)]
 pub enum CellSource {
-    /// The service sends the values at these JSON paths: the first names the column, the others are alternatives.
+    /// The service sends the values at these JSON paths. The first path also names the column; the others are
+    /// alternatives.
     Sent(&'static [&'static str]),
-    /// This program computes the values with the function, from the fields at these JSON paths.
+    /// This program computes the values with this function, from the fields at these JSON paths.
     Computed(&'static [&'static str], fn(&Row) -> Cell<'static>),
 }
 
-/// The kind of a column's values. It decides how values are compared, sorted and written.
+/// Kind of a column's values. The kind decides how values are compared, sorted and written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
     /// Any text.
@@ -50,7 +52,7 @@ pub enum ColumnKind {
     Word,
     /// Several words with commas between them.
     Words,
-    /// A word that states a result for the submission. It has a meaning only if it is exactly as documented.
+    /// A word that states a result for the submission. The word has a meaning only if spelled exactly as documented.
     Judgement,
     /// A number.
     Number,
@@ -58,24 +60,26 @@ pub enum ColumnKind {
     Count,
     /// An instant.
     Time,
-    /// How long something took or has lasted.
+    /// A duration.
     Duration,
 }
 
 impl ColumnKind {
-    /// Whether rows are sorted by a number, largest or newest first. Other columns are sorted by their text.
+    /// Returns whether rows are sorted by a number, largest or newest first. Columns of other kinds are sorted by their
+    /// text.
     pub const fn is_measure(self) -> bool {
         matches!(self, Self::Number | Self::Count | Self::Time | Self::Duration)
     }
 
-    /// Whether a CSV has the text that the list shows. That text has every value of a repeated field, and JSON
-    /// punctuation around a value that is not a text, so that a malformed value cannot look like an approval.
+    /// Returns whether a CSV file has the same text for the column that the list shows. That text has every value of a
+    /// repeated field, and JSON punctuation around a value that is not a text. So a malformed value cannot look like an
+    /// approval.
     pub const fn is_read_whole(self) -> bool {
         matches!(self, Self::Judgement | Self::Words)
     }
 }
 
-/// The filter term of a column. The key of the term is [`ColumnSpec::key`].
+/// Filter term for the values of a column, such as `score<80`. The key of the term is [`ColumnSpec::key`].
 #[derive(Debug)]
 pub struct ColumnFilter {
     /// An example of the term as the user types it.
@@ -86,7 +90,7 @@ pub struct ColumnFilter {
     pub takes: FilterValue,
 }
 
-/// The kind of values that a filter term accepts.
+/// Kind of values that a filter term accepts.
 #[derive(Clone, Copy, Debug)]
 pub enum FilterValue {
     /// One or more of these words. A value in quotes may be any text.
@@ -100,7 +104,7 @@ pub enum FilterValue {
     Comparison,
 }
 
-/// A word that is a known value of a key in the filter language.
+/// Word that is a known value of a filter term, with its meaning.
 #[derive(Clone, Copy, Debug)]
 pub struct FilterWord {
     /// The word as the user types it.
@@ -110,7 +114,7 @@ pub struct FilterWord {
 }
 
 impl FilterWord {
-    /// Creates a word with its meaning.
+    /// Creates a word with its meaning for help texts.
     pub const fn new(word: &'static str, help: &'static str) -> Self {
         Self { word, help }
     }

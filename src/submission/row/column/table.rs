@@ -1,4 +1,4 @@
-//! The table of columns.
+//! Holds the table of columns: one entry with everything known of each column.
 
 use super::Column;
 use super::spec::CellSource::{Computed, Sent};
@@ -36,7 +36,8 @@ const SCREENINGS: &[FilterWord] = &[
     FilterWord::new("low", "risk level Low"),
 ];
 
-/// Every column with its entry, in the order of [`Column`]. A column without an entry does not compile.
+/// Table of the columns: one entry for each column, in the order of [`Column`]. The program does not compile if a
+/// column has no entry.
 #[rustfmt::skip]
 pub const COLUMNS: [ColumnSpec; Column::ALL.len()] = [
     ColumnSpec { column: Column::Created, key: "created", headings: ["Created", "Created"], widths: [3, 16, 16],

@@ -1,14 +1,14 @@
-//! Computes how long a pending submission has been pending.
+//! Computes the time for which a submission has been pending.
 
 use crate::submission::assessment::KycStatus;
 use crate::submission::row::{Cell, Column, Row};
 
-/// Returns the time from `pending_at` to the moment when the row was loaded, for a submission that was pending then. If
-/// `pending_at` was not sent, the time is counted from `created_at`.
+/// Returns the duration for which a pending submission had been pending when its row was loaded. The duration is
+/// counted from `pending_at`, or from `created_at` if `pending_at` was not sent.
 ///
-/// Returns [`Cell::Empty`] for any other documented status. Returns [`Cell::Unclear`] if the status is undocumented, or
-/// if the time cannot be read or is after the moment of loading: it is then not known whether the submission waits, or
-/// how long.
+/// Returns [`Cell::NotFetched`] if the answer does not have the fields, and [`Cell::Empty`] for any other documented
+/// status. Returns [`Cell::Unclear`] if the status is missing or undocumented. Also returns [`Cell::Unclear`] if the
+/// time cannot be parsed, or is after the time of loading.
 pub(super) fn waiting(row: &Row) -> Cell<'static> {
     let (status, created) = (row.cell(Column::Status), row.cell(Column::Created));
     match KycStatus::read(status.text().unwrap_or_default()) {
