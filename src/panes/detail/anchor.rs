@@ -25,12 +25,12 @@ pub enum Anchor {
 }
 
 impl Anchor {
-    /// Returns the anchor of the field at a path.
+    /// Returns the anchor (the name of what a line shows) for the field at a path.
     pub fn at(path: impl Into<String>) -> Self {
         Self::Field(path.into())
     }
 
-    /// Returns the path of the field; `None` for every other anchor.
+    /// Returns the path of the field that the anchor names. `None` if the anchor names something else.
     pub fn path(&self) -> Option<&str> {
         match self {
             Self::Field(path) => Some(path),

@@ -12,8 +12,9 @@ use crate::ui::{Annotation, Role};
 /// Minimum number of columns of a pane in which the explanation of a code includes the usual cause.
 const MIN_CAUSE: usize = 60;
 
-/// Returns the explanation of a field for the space beside its value: a text, and the meaning of the field. The text is
-/// `text` if the tab provides one; otherwise, it is the meaning of the code that the field holds.
+/// Returns the explanation that is shown beside the value of a field. A field with a code gets `text`, or the meaning
+/// of the code if the caller gives no text. Any other field gets `text` and its documented meaning, as far as there are
+/// any.
 pub(super) fn annotate(context: TabContext<'_>, field: &Field<'_>, text: Option<Safe>) -> Annotation {
     let given = Annotation::new(text);
     match field.known().map_or(FieldMeaning::Clear, |known| known.meaning) {

@@ -17,7 +17,7 @@ pub enum Jump {
     Evidence {
         /// The tab that shows the field.
         tab: Tab,
-        /// The anchor of the line with the field, or of a field around it.
+        /// The anchor (the name of what a line shows) of the line with the field, or of a surrounding field.
         anchor: Anchor,
     },
     /// Another submission, by its id.
@@ -51,7 +51,7 @@ pub struct TabLine {
 }
 
 impl TabLine {
-    /// Returns a line with a text, anchored to the field that the text shows.
+    /// Returns a line with a text. The anchor of the line (the name of what it shows) is the given field.
     pub fn of(line: Line, field: &Field<'_>) -> Self {
         Self { line, anchor: Some(field.into()), private: field.class() != Class::Open, ..Self::default() }
     }
@@ -68,7 +68,8 @@ impl TabLine {
         self.anchor.as_ref()?.path()
     }
 
-    /// Returns the tab and the anchor that the Enter key leads to; `None` for a line without a target in a tab.
+    /// Returns the tab that the Enter key leads to, and the anchor (the name of what the target line shows). `None` for
+    /// a line without a target in a tab.
     pub fn link(&self) -> Option<(Tab, &Anchor)> {
         match self.jump.as_ref()? {
             Jump::Evidence { tab, anchor } => Some((*tab, anchor)),
@@ -128,7 +129,7 @@ impl<'a> TabLines<'a> {
         self.lines.extend(lines.into_iter().map(TabLine::from));
     }
 
-    /// Adds lines and anchors them to the field that they show.
+    /// Adds lines that show a field. The anchor of each line (the name of what it shows) is this field.
     pub(super) fn extend_of(&mut self, field: &Field<'_>, lines: impl IntoIterator<Item = Line>) {
         self.lines.extend(lines.into_iter().map(|line| TabLine::of(line, field)));
     }
@@ -144,7 +145,8 @@ impl<'a> TabLines<'a> {
         self.each_from(from, |line| line.jump = Some(Jump::Evidence { tab, anchor: anchor.clone() }));
     }
 
-    /// Anchors each line from index `from` to the last line to a field.
+    /// Sets the anchor (the name of what a line shows) of each line from index `from` to the last line. The anchor is
+    /// the given field.
     pub(super) fn anchor_to(&mut self, from: usize, field: &Field<'_>) {
         self.each_from(from, |line| {
             line.anchor = Some(field.into());

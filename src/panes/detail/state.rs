@@ -43,8 +43,8 @@ enum OpeningState {
 #[derive(Default)]
 pub struct Detail {
     subject: Option<Subject>,
-    /// The parsed answers of the subject, if they were needed already. Older answers of the same submission stay here
-    /// until newer answers are parsed.
+    /// The parsed answers about the shown submission, if they were needed already. Older answers about the submission
+    /// stay here until newer answers are parsed.
     answers: Remote<ShownAnswer, OpeningState>,
     /// Number of changes of the parsed answers.
     opened: u64,
@@ -55,13 +55,13 @@ pub struct Detail {
     made_for: Option<Box<str>>,
     /// The inputs from which the lines were made. The lines are made again only if these inputs change.
     made_from: Option<(u64, Tab, ViewOptions)>,
-    /// Number of changes of the subject, the folds and the linked submissions.
+    /// Number of changes of the shown submission, the folds and the linked submissions.
     pub(super) version: u64,
     pub(super) folds: EnumMap<Tab, Folds>,
     pub(super) choices: Choices,
     relatives: Relatives,
     /// The request for the full record, with the bytes of the list record that were known when the request began. This
-    /// field never holds a received answer, since a received answer becomes a part of the subject.
+    /// field never holds a received answer, since a received answer is stored in the shown subject.
     single: Remote<Infallible, Option<Bytes>>,
     /// The positions at which jumps started. The newest position is the last.
     pub(super) jumps: Vec<TabPosition>,
@@ -150,9 +150,9 @@ impl Detail {
         }
     }
 
-    /// Shows a subject; returns whether the full record may have to be fetched again. This is the case if the subject
-    /// is another submission or item than before. This is also the case if the full record of the same submission is no
-    /// longer known.
+    /// Shows a submission or an unreadable item; returns whether the full record may have to be fetched again. The
+    /// result is `true` if another submission or item was shown before. It is also `true` if the full record of the
+    /// submission is no longer known.
     pub fn show(&mut self, subject: Option<Subject>, tickets: &mut Tickets) -> bool {
         let same = match (&self.subject, &subject) {
             (Some(old), Some(new)) if old.is_same(new) => {
@@ -198,8 +198,8 @@ impl Detail {
         !same || shrank
     }
 
-    /// Returns whether the parsed answers can be kept for the next subject. This is possible if the next subject is the
-    /// same submission and its answers have the same bytes; then only the times differ. If the answers cannot be kept
+    /// Returns whether the parsed answers can be kept for `subject`, which is shown next. The answers can be kept if
+    /// `subject` is the same submission with the same bytes; then only the times differ. If the answers cannot be kept
     /// and large answers are to be parsed, a large list record is discarded to save memory.
     fn keeps_opened(&mut self, subject: Option<&Subject>) -> bool {
         let Some((old, new)) = self.subject.as_ref().zip(subject) else { return false };
@@ -216,8 +216,8 @@ impl Detail {
         false
     }
 
-    /// Parses the answers of the subject, unless they are parsed already. Large answers are not parsed here but
-    /// returned, for a background task.
+    /// Parses the answers about the shown submission, unless they are parsed already. Large answers are not parsed here
+    /// but returned, for a background task.
     pub fn open(&mut self) -> Option<Reading> {
         let request = self.answers.request_mut().filter(|request| request.purpose == OpeningState::Due)?;
         let answers = self.subject.as_ref().and_then(Subject::answers)?;
@@ -233,8 +233,8 @@ impl Detail {
         None
     }
 
-    /// Takes the answers that a background task parsed; returns whether they belong to the shown subject. Other answers
-    /// are ignored.
+    /// Takes the answers that a background task parsed; returns whether they belong to the shown submission. Answers
+    /// about another submission are ignored.
     pub fn read(&mut self, ticket: Ticket, opened: ShownAnswer) -> bool {
         let is_awaited = self.answers.awaits(ticket);
         if is_awaited {
@@ -340,7 +340,7 @@ impl Detail {
         self.work
     }
 
-    /// Discards all data that was derived from the subject, so that the data is derived again.
+    /// Discards all data that was derived from the shown submission, so that the data is derived again.
     #[cfg(test)]
     pub(crate) fn forget(&mut self, tickets: &mut Tickets) {
         self.answers = Remote::Idle;

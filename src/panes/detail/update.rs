@@ -12,7 +12,7 @@ const JUMPS: usize = 100;
 pub enum DetailResult {
     /// The action is complete; the caller has nothing to do.
     Done,
-    /// The caller is to show this message.
+    /// The caller is to show this message to the user.
     Told(Safe),
     /// The caller is to show the submission with this id.
     Visit(Box<str>),
@@ -23,7 +23,7 @@ pub enum DetailResult {
 pub struct TabPosition {
     pub(super) id: Option<Box<str>>,
     pub(super) tab: Tab,
-    /// The anchor of the line; `None` if the line has no anchor.
+    /// The anchor of the line (the name of what it shows); `None` if the line has no anchor.
     anchor: Option<Anchor>,
     /// The index of the line. The index is used if there is no anchor, or if several lines have the same anchor.
     line: usize,
@@ -72,7 +72,7 @@ impl Detail {
         TabPosition { line, ..self.place_of(self.tab, anchor) }
     }
 
-    /// Returns the position of an anchor in a tab of the shown submission.
+    /// Returns the position of an anchor (the name of what a line shows) in a tab of the shown submission.
     pub(super) fn place_of(&self, tab: Tab, anchor: Option<Anchor>) -> TabPosition {
         TabPosition { id: self.subject().and_then(|subject| subject.id.clone()), tab, anchor, line: 0 }
     }

@@ -259,7 +259,7 @@ fn group_size(members: usize) -> Option<usize> {
     (size > 1).then_some(size)
 }
 
-/// Returns the anchor of the group of members in the index range `range`.
+/// Returns the anchor (the name of what a line shows) for the group of members in the index range `range`.
 fn group(field: &Field<'_>, range: Range<usize>) -> Anchor {
     Anchor::Members { path: field.path().to_owned(), range }
 }

@@ -280,7 +280,8 @@ fn push_head(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&So
     }
 }
 
-/// Adds lines of a field. The lines are anchored to `value`, or to the first value of the field if `value` is `None`.
+/// Adds lines of a field. The anchor of the lines (the name of what they show) is `value`, or the first value of the
+/// field if `value` is `None`.
 fn push(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceValue<'_>>, lines: Vec<Line>) {
     let value = value.or_else(|| field.values().next().map(|(_, value)| value));
     let anchor: Option<&Field<'_>> = value.and_then(|value| value.parts.first()).or(field.score.as_ref());
