@@ -1,6 +1,6 @@
-//! Overlays that open over the panes: help, sort menu, copy menu, unmask question.
+//! The windows that open over the panes ("overlays"): help, sort menu, copy menu, and the question whether to unmask.
 //!
-//! Only one is open at a time, and it takes every key except ctrl-z.
+//! Only one overlay is open at a time. While an overlay is open, it receives every key except ctrl-z.
 
 mod copy;
 mod help;
@@ -22,13 +22,13 @@ use crate::ui::{Line, Panel, Role, Theme, paint};
 /// An open overlay. `T` is the type of a part that can be copied.
 #[derive(Debug)]
 pub enum Overlay<T> {
-    /// The help page: the keys and the filter language.
+    /// The help page: the keys and the filter language. The value holds the scroll position.
     Help(Scroll),
-    /// The menu of the columns that the list can be sorted by, with the cursor on one of them.
+    /// The menu of the columns that the list can be sorted by. The value holds the cursor.
     Sort(Scroll),
-    /// The menu of the parts that can be copied.
+    /// The menu of the parts of a submission that can be copied.
     Copy(CopyMenu<T>),
-    /// The question whether to take the mask off everything.
+    /// The question whether to show all personal data without a mask. The value holds the cursor.
     Unmask(Scroll),
 }
 
@@ -36,9 +36,9 @@ pub enum Overlay<T> {
 pub struct OverlayProps<'a> {
     /// The key bindings, for the help page.
     pub keymap: &'a Keymap,
-    /// The column that the list is sorted by, and whether the largest value comes first.
+    /// The column that the list is sorted by, and `true` if the largest value comes first.
     pub sorted: (Column, bool),
-    /// The entries of the copy menu, as the mask shows them now.
+    /// The entries of the copy menu, with the text that the mask level allows to show.
     pub choices: &'a [Choice],
     /// The theme to draw with.
     pub theme: &'a Theme,
@@ -51,11 +51,11 @@ pub enum OverlayResult<T> {
     Open,
     /// The overlay is to be closed.
     Closed,
-    /// The overlay is to be closed, and the list is to be sorted by this column.
+    /// The overlay is to be closed, and the list of submissions is to be sorted by this column.
     SortBy(Column),
-    /// The overlay is to be closed, and this part is to be copied.
+    /// The overlay is to be closed, and this part of the submission is to be copied.
     Copy(T),
-    /// The overlay is to be closed, and the mask is to be taken off everything.
+    /// The overlay is to be closed, and all personal data is to be shown without a mask.
     Unmask,
 }
 
@@ -65,7 +65,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Help(Scroll::default())
     }
 
-    /// Returns the sort menu with the cursor on `now`, the column that the list is sorted by.
+    /// Returns the sort menu with its cursor on the column `now`, by which the list is sorted.
     pub fn sort(now: Column) -> Self {
         let mut scroll = Scroll::default();
         let columns: Vec<_> = sort::columns().collect();
@@ -79,12 +79,12 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Copy(CopyMenu::new())
     }
 
-    /// Returns the question whether to take the mask off everything.
+    /// Returns the question whether to show all personal data without a mask.
     pub fn unmask() -> Self {
         Self::Unmask(Scroll::default())
     }
 
-    /// Performs an action in the overlay: moves its cursor, chooses an entry, or closes it.
+    /// Performs an action in the overlay: moves the cursor of the overlay, chooses an entry, or closes the overlay.
     pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> OverlayResult<T> {
         match (action, &*self) {
             (Action::Back | Action::Interrupt, _) | (Action::Help, Self::Help(_)) => return OverlayResult::Closed,
@@ -156,12 +156,13 @@ impl<T: Clone + PartialEq> Overlay<T> {
     }
 }
 
-/// Returns the text for the lower border: the line of the cursor and the number of lines, as in ` 3/12 `.
+/// Returns the text for the lower border: the number of the cursor's line and the number of all lines, as in ` 3/12 `.
 fn place(scroll: &Scroll, lines: usize) -> Line {
     Line::new().with(Safe::sanitize(&format!(" {}/{lines} ", scroll.at() + 1)), Role::Dim)
 }
 
-/// Returns an area of a size in the middle of the screen, cut to the screen.
+/// Returns an area of the given size in columns and lines, in the middle of the screen. An area that is larger than the
+/// screen is cut to the screen.
 fn centred(screen: Size, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(screen.width), height.min(screen.height));
     Rect { x: (screen.width - width) / 2, y: (screen.height - height) / 2, width, height }

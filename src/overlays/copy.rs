@@ -7,11 +7,11 @@ use crate::kit::Scroll;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Width in columns of the name of an entry; [`WIDTH`] is the width of the whole menu.
+/// Width in columns of the name of an entry. [`WIDTH`] is the width of the whole menu.
 const NAME: usize = 26;
 const WIDTH: u16 = 76;
 
-/// One entry of the copy menu, as the menu shows it.
+/// One entry of the copy menu, as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// The name of the part to copy.
@@ -28,18 +28,18 @@ pub struct CopyMenu<T> {
 }
 
 impl<T: PartialEq> CopyMenu<T> {
-    /// Creates a menu whose entries are not known yet.
+    /// Creates a menu without entries; [`CopyMenu::set_entries`] sets them later.
     pub(super) fn new() -> Self {
         Self { scroll: Scroll::default(), entries: None }
     }
 
-    /// Returns the entries; `None` before [`CopyMenu::set_entries`].
+    /// Returns the entries; `None` if [`CopyMenu::set_entries`] was not called yet.
     pub fn entries(&self) -> Option<&[T]> {
         self.entries.as_deref()
     }
 
-    /// Replaces the entries. The cursor stays on its entry if that is among the new ones; otherwise it goes to the
-    /// first.
+    /// Replaces the entries. The cursor stays on its entry if that entry is also among the new entries; otherwise the
+    /// cursor goes to the first new entry.
     pub fn set_entries(&mut self, entries: Vec<T>) {
         let at = self.chosen().and_then(|chosen| entries.iter().position(|entry| entry == chosen)).unwrap_or(0);
         self.scroll.to(at, entries.len(), entries.len());

@@ -1,4 +1,4 @@
-//! The help page: every key by group, the signs of a row, and the filter language. Each part is made from its table.
+//! The help page: every key by group, the signs beside a row, and the filter language. Each part is made from a table.
 
 use ratatui::layout::{Rect, Size};
 
@@ -8,7 +8,7 @@ use crate::query;
 use crate::text::Safe;
 use crate::ui::{Line, Role, indent, side_by_side, wrap};
 
-/// Minimum number of columns for words beside the keys; in fewer columns the words are below the keys.
+/// Minimum number of columns for the words beside the keys. In fewer columns, the words are below the keys.
 const NARROW: usize = 30;
 
 /// Signs before a row or between its cells, and in the tabs.
@@ -30,15 +30,15 @@ const SIGNS: [(&str, &str); 15] = [
     ("→", "Enter jumps to the evidence"),
 ];
 
-/// Width in columns of the keys.
+/// Width in columns of the names of the keys.
 const KEYS: usize = 24;
 
 pub(super) fn area(screen: Size) -> Rect {
     centred(screen, 92, screen.height.saturating_sub(2))
 }
 
-/// Returns the lines of the help page for a width. The text about a key is wrapped beside the key, or below it if
-/// there is little room.
+/// Returns the lines of the help page for a width of `columns` columns. The text about a key is wrapped beside the key,
+/// or below the key if there is little room.
 pub(super) fn lines(keymap: &Keymap, columns: usize) -> Vec<Line> {
     let mut groups: Vec<&str> = Vec::new();
     for binding in keymap.bindings() {

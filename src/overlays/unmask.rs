@@ -1,18 +1,19 @@
-//! The question that is asked before everything is shown unmasked, if the mask level hides most: the screen may be
-//! shared.
+//! The question that is asked before all personal data is shown without a mask. Someone else may see the screen, so the
+//! question is asked if the mask level hides most of the data.
 
 use ratatui::layout::{Rect, Size};
 
 use super::centred;
 use crate::ui::{Line, Role};
 
-/// The answers, in the order of the menu. The safe answer is the first, so that a repeated key press shows nothing.
+/// The answers, in the order of the menu. The safe answer is the first, so that a key that is pressed twice reveals
+/// nothing.
 const ANSWERS: [&str; 2] = [" Keep the mask", " Show everything: names, numbers, addresses"];
 
 /// Number of lines of the menu.
 pub(super) const LINES: usize = ANSWERS.len();
 
-/// Index of the answer that takes the mask off.
+/// Index of the answer that removes the mask.
 pub(super) const SHOW: usize = 1;
 
 pub(super) fn area(screen: Size) -> Rect {

@@ -1,7 +1,7 @@
 //! The detail pane: one submission in eight tabs.
 //!
-//! A tab is a pure function from a [`TabContext`] to [`TabLine`]s. The lines are made once for each combination of
-//! submission, width, mask level and zone. Only the lines of the window are drawn.
+//! A tab is a pure function that turns a [`TabContext`] into [`TabLine`]s. The lines are made again only if the
+//! submission, the width, the mask level or the time zone changes. Only the visible lines are drawn.
 
 mod anchor;
 mod annotation;

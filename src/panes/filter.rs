@@ -1,6 +1,6 @@
-//! The filter pane (the filter bar): the applied filter text, and the text as typed while it is edited.
+//! The filter pane (the filter bar): the applied filter text, and the typed text while the user edits it.
 //!
-//! This pane fetches nothing: it reports an applied filter to the caller as a [`FilterResult`].
+//! This pane fetches nothing. It reports an applied filter to the caller as a [`FilterResult`].
 
 mod editor;
 mod state;

@@ -1,4 +1,4 @@
-//! The list pane: the submissions as rows with a cursor, and the columns that fit.
+//! The list pane: the submissions as rows with a cursor, in the columns that fit on the screen.
 
 mod columns;
 mod state;

@@ -1,13 +1,14 @@
-//! Bars that show a number as a share of a whole.
+//! Bars that show a number as a part of a whole.
 
 use crate::text::Safe;
 
-/// Signs that fill a column by 0 to 7 eighths; the index is the number of eighths.
+/// Characters that fill a column by 0 to 7 eighths; the index is the number of eighths.
 const STEPS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
-/// Draws a bar of a number of columns, filled to a share of 0 to 1 in eighths of a column: empty at 0, full only at 1.
+/// Returns a bar of `columns` columns that is filled to `share`, from 0 (empty) to 1 (full), in eighths of a column.
 ///
-/// A bar accompanies its number and never replaces it. A share outside 0 to 1 is drawn as the nearer end.
+/// A bar is shown beside its number and never replaces the number. A share below 0 is drawn as 0, and a share above 1
+/// as 1.
 pub fn bar(share: f64, columns: u8) -> Safe {
     let columns = u16::from(columns);
     let eighths = columns * 8;
@@ -19,7 +20,7 @@ pub fn bar(share: f64, columns: u8) -> Safe {
     Safe::sanitize(&text)
 }
 
-/// Draws a bar for a number of 0 to 100; `None` for a number beyond that scale, for which a bar would claim too much.
+/// Returns a bar for a number from 0 to 100. `None` for a number outside this scale, since a bar would be misleading.
 pub fn percent_bar(number: f64, columns: u8) -> Option<Safe> {
     (0.0..=100.0).contains(&number).then(|| bar(number / 100.0, columns))
 }

@@ -1,4 +1,4 @@
-//! A one-line text field with the editing keys of readline.
+//! A text field of one line with the editing keys of readline.
 
 use tui_textarea::{CursorMove, TextArea};
 
@@ -7,9 +7,9 @@ use crate::keys::Action;
 /// Maximum length of the text in characters; a pasted text is cut to fit.
 const LONGEST: usize = 1_024;
 
-/// A one-line text field.
+/// A text field of one line.
 ///
-/// It implements no `Debug`, since people type identity data into it.
+/// The type implements no `Debug`, since people type identity data into the field.
 pub struct TextField(TextArea<'static>);
 
 impl TextField {
@@ -40,7 +40,7 @@ impl TextField {
         text.char_indices().nth(column).map_or(text.len(), |(at, _)| at)
     }
 
-    /// Inserts a character at the cursor, unless the text has its maximum length or the character is a control
+    /// Inserts a character at the cursor. Does nothing if the text has its maximum length. Does nothing for a control
     /// character.
     pub fn insert(&mut self, c: char) {
         if !c.is_control() && self.text().chars().count() < LONGEST {
@@ -56,7 +56,7 @@ impl TextField {
         self.0.insert_str(line);
     }
 
-    /// Performs the edit of an action and returns whether the action is an editing key.
+    /// Performs the edit of an action; returns whether the action is an editing key.
     pub fn edit(&mut self, action: Action) -> bool {
         match action {
             Action::LineStart => self.0.move_cursor(CursorMove::Head),
@@ -75,8 +75,8 @@ impl TextField {
         true
     }
 
-    /// Deletes the word before the cursor, as ctrl-w does in readline: back to the last blank, not to the last
-    /// punctuation.
+    /// Deletes the word before the cursor, as ctrl-w does in readline: the word begins after the last blank, and
+    /// punctuation is a part of the word.
     fn delete_word(&mut self) {
         let before = self.text().get(..self.cursor()).unwrap_or_default();
         let kept = before.trim_end().rfind(char::is_whitespace).map_or(0, |at| at + 1);

@@ -1,15 +1,16 @@
-//! Widgets for a label with its value, and for our own words about the value.
+//! Widgets for a label with its value, and for explanations of the value in words of this program.
 
 use super::layout::{indent, side_by_side, wrap};
 use super::{Line, Role};
 use crate::text::Safe;
 
-/// Minimum number of columns of a pane in which a meaning gets a line of its own if it does not fit beside its value.
+/// Minimum number of columns of a pane in which an explanation without room beside its value gets a line of its own. In
+/// a narrower pane, the explanation is left out.
 const MIN_MEANING_BELOW: usize = 70;
 
 /// A label with its value beside it.
 ///
-/// A long value is wrapped within its own column, and its annotation follows the value. A label that is too long for
+/// A long value is wrapped within its own column, and its explanation follows the value. A label that is too long for
 /// its column gets a line of its own above the value.
 pub struct LabelledValue {
     label: Safe,
@@ -20,7 +21,8 @@ pub struct LabelledValue {
 }
 
 impl LabelledValue {
-    /// Creates a label and a value that begins in the column `column`.
+    /// Creates a label and a value; `column` is the number of columns from the start of the label to the start of the
+    /// value.
     pub fn new(label: Safe, value: Safe, column: usize) -> Self {
         Self { label, value, role: Role::Plain, column, annotation: Annotation::default() }
     }
@@ -31,13 +33,13 @@ impl LabelledValue {
         Self { role, ..self }
     }
 
-    /// Sets the annotation of the value.
+    /// Sets the explanation that is shown beside or below the value.
     #[must_use]
     pub fn annotation(self, annotation: Annotation) -> Self {
         Self { annotation, ..self }
     }
 
-    /// Returns the lines of the label, the value and the annotation for a width of `columns` columns.
+    /// Returns the lines of the label, the value and the explanation for a width of `columns` columns.
     pub fn lines(self, columns: usize) -> Vec<Line> {
         let width = self.column.saturating_sub(1);
         let value = wrap(&self.value, columns.saturating_sub(self.column), self.role);
@@ -55,17 +57,18 @@ impl LabelledValue {
     }
 }
 
-/// Our own words about a value, drawn dim beside the value or below it. They never replace the value.
+/// An explanation of a value in words of this program, drawn dim beside the value or below it. The explanation never
+/// replaces the value.
 #[derive(Default)]
 pub struct Annotation {
-    /// Text about this value. It is drawn below the value if there is no room beside it.
+    /// Text about this value. The text is drawn below the value if there is no room beside it.
     text: Option<Safe>,
-    /// Unit or meaning of the field. It is left out if there is little room.
+    /// Unit or meaning of the field. This is left out if there is little room.
     meaning: Option<Safe>,
 }
 
 impl Annotation {
-    /// Creates an annotation with a text about the value; an empty text counts as no text.
+    /// Creates an explanation from a text about the value. An empty text counts as no text.
     pub fn new(text: Option<Safe>) -> Self {
         Self { text: text.filter(|text| !text.is_empty()), meaning: None }
     }
@@ -82,7 +85,9 @@ impl Annotation {
         Self { text: self.text.or_else(text), ..self }
     }
 
-    /// Appends the annotation to the last line of a value, or below the value, indented by `column` columns.
+    /// Appends the explanation to the last line of a value. If there is no room, the explanation is added below the
+    /// value, indented by `column` columns. `columns` is the width of the pane: in a narrow pane, the meaning of the
+    /// field is left out.
     pub fn append_to(self, lines: &mut Vec<Line>, column: usize, columns: usize) {
         let below = |text: &Safe| indent(wrap(text, columns.saturating_sub(column), Role::Dim), column);
         let separator = if self.text.is_some() { " · " } else { "  " };

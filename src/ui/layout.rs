@@ -1,12 +1,11 @@
-//! Functions that lay out safe text in lines: wrapped, below each other, or beside each other.
+//! Functions that arrange safe text in lines: wrapped, below each other, or beside each other.
 //!
-//! Every function takes text and a number of columns and returns lines, so that tabs can be tested as text and
-//! searched.
+//! Every function takes text and a number of columns and returns lines. Lines can be tested as text and searched.
 
 use super::{Line, Piece, Role};
 use crate::text::Safe;
 
-/// The separator between the items of an inline list.
+/// The separator between the items of a list on one line.
 const DOT: Piece = Piece::word(" · ", Role::Dim);
 
 /// Wraps a text of one role into lines of at most `columns` columns.
@@ -14,8 +13,8 @@ pub fn wrap(text: &Safe, columns: usize, role: Role) -> Vec<Line> {
     text.wrap(columns.max(1)).into_iter().map(|part| Line::new().with(part, role)).collect()
 }
 
-/// Wraps a line of several pieces. It is broken before a piece that does not fit, and within a piece that is longer
-/// than a line.
+/// Wraps a line of several pieces into lines of at most `columns` columns. The line is broken before a piece that does
+/// not fit. A piece that is longer than a whole line is broken within its text.
 pub fn wrap_line(line: Line, columns: usize) -> Vec<Line> {
     let columns = columns.max(1);
     let mut rows = vec![Line::new()];
@@ -43,14 +42,14 @@ pub fn indent(lines: Vec<Line>, columns: usize) -> Vec<Line> {
     lines.into_iter().map(|line| Line::indent(columns).then(line)).collect()
 }
 
-/// Puts short items one after the other with a dot between them, on the number of lines that they need.
+/// Arranges short items one after the other with a dot between them, in as many lines as needed.
 ///
-/// An item that is longer than a line is wrapped, and takes the role of its last piece.
+/// An item that is longer than a line is wrapped, and gets the role of its last piece.
 pub fn inline_list(items: impl IntoIterator<Item = Line>, columns: usize) -> Vec<Line> {
     joined(items, &DOT, columns)
 }
 
-/// Puts short texts of one role one after the other with a gap between them, on the number of lines that they need.
+/// Arranges short texts of one role one after the other with a gap between them, in as many lines as needed.
 pub fn spaced_list(items: impl IntoIterator<Item = Safe>, role: Role, columns: usize) -> Vec<Line> {
     joined(items.into_iter().map(|item| Line::new().with(item, role)), &Piece::word("  ", role), columns)
 }
@@ -72,15 +71,15 @@ fn joined(items: impl IntoIterator<Item = Line>, separator: &Piece, columns: usi
     lines
 }
 
-/// Wraps a line as one text that takes the role of the last piece.
+/// Wraps a line as a single text that has the role of the last piece of the line.
 fn wrap_whole(line: Line, columns: usize) -> Vec<Line> {
     let role = line.pieces.last().map(|piece| piece.role).unwrap_or_default();
     let texts: Vec<Safe> = line.pieces.into_iter().map(|piece| piece.text).collect();
     wrap(&Safe::concat(&texts), columns, role)
 }
 
-/// Puts blocks of lines beside each other. Each block is padded to its width; the last block takes the columns that
-/// it needs.
+/// Arranges blocks of lines beside each other. Each block is padded to its width in columns. The last block is not
+/// padded.
 pub fn side_by_side(blocks: Vec<(usize, Vec<Line>)>) -> Vec<Line> {
     let height = blocks.iter().map(|(_, lines)| lines.len()).max().unwrap_or_default();
     let mut rows = vec![Line::new(); height];

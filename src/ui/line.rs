@@ -1,12 +1,11 @@
-//! Lines of safe text in pieces with roles. A [`Line`] is what ratatui calls a line of spans, before colours are
-//! applied.
+//! Lines of safe text that consists of pieces with roles. A [`Line`] is a line of ratatui before colours are applied.
 
 use ratatui::text::{Line as Painted, Span};
 
 use super::{Role, Theme};
 use crate::text::Safe;
 
-/// A text with one role.
+/// A text with one role; the theme decides the look of the role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
     /// The text.
@@ -27,7 +26,7 @@ impl Piece {
     }
 }
 
-/// A line of the screen before it is painted. Tests read such lines, and the search looks through them.
+/// A line of text before colours are applied. Tests read such lines, and the search looks through them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
     /// The pieces of the line, from left to right.
@@ -61,13 +60,13 @@ impl Line {
         }
     }
 
-    /// Adds a text in a column of its own: cut or padded to its width, with a blank after it.
+    /// Adds a text in a column of its own: the text is cut or padded to `columns` columns, and one blank follows.
     #[must_use]
     pub fn column(self, text: &Safe, role: Role, columns: usize) -> Self {
         self.with(text.pad(columns), role).word(" ", Role::Plain)
     }
 
-    /// Adds the pieces of another line.
+    /// Adds the pieces of another line at the end.
     #[must_use]
     pub fn then(mut self, other: Self) -> Self {
         self.pieces.extend(other.pieces);
@@ -85,7 +84,7 @@ impl Line {
         self.pieces.iter().map(|piece| piece.text.as_str()).collect()
     }
 
-    /// Cuts the line to a number of columns, with `…` where something is missing.
+    /// Cuts the line to `columns` columns, with the sign `…` in place of the missing text.
     #[must_use]
     pub fn fit(self, columns: usize) -> Self {
         if self.width() <= columns {
@@ -119,7 +118,7 @@ impl From<Piece> for Line {
     }
 }
 
-/// Turns a line into a styled line of ratatui.
+/// Converts a line into a styled line of ratatui.
 #[expect(clippy::disallowed_methods, reason = "the one way of text into a frame, and it is safe text")]
 pub fn paint<'a>(line: &'a Line, theme: &Theme) -> Painted<'a> {
     Painted::from_iter(line.pieces.iter().map(|piece| Span::styled(piece.text.as_str(), theme.style(piece.role))))

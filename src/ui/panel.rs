@@ -9,9 +9,9 @@ use super::{Line, Role, Theme, paint};
 /// The frame of a pane.
 #[derive(Default)]
 pub struct Panel {
-    /// The line in the upper border.
+    /// The text in the upper border.
     pub title: Line,
-    /// The line in the lower border; an empty line is not drawn.
+    /// The text in the lower border; an empty text is not drawn.
     pub foot: Line,
     /// Whether the pane has the focus.
     pub focused: bool,

@@ -1,5 +1,5 @@
-//! Messages of a pane about itself: in the middle if the pane has nothing else to show, in its last lines if
-//! something failed.
+//! Messages of a pane about itself. A message is in the middle of an empty pane. A message about a failure is in the
+//! last lines.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -8,7 +8,7 @@ use ratatui::widgets::Clear;
 use super::{Line, Role, Theme, paint};
 use crate::text::Safe;
 
-/// Draws a few sentences in the middle of an area: the first strong, the others dim, each wrapped.
+/// Draws sentences in the middle of an area. The first sentence is highlighted, the others are dim. Each is wrapped.
 pub fn placeholder(frame: &mut Frame<'_>, area: Rect, sentences: &[Safe], theme: &Theme) {
     let columns = usize::from(area.width.saturating_sub(4)).max(1);
     let mut lines = Vec::new();

@@ -7,8 +7,8 @@ use enum_map::{Enum, EnumMap};
 use ratatui::style::{Color, Modifier, Style};
 use strum::{EnumString, VariantArray};
 
-/// The meaning of a piece of text; a theme decides how the text looks. A role never carries meaning alone: a word or
-/// a sign says the same.
+/// The meaning of a piece of text; a theme decides how the text looks. The colour is never the only sign of the
+/// meaning: a word or a sign has the same meaning.
 ///
 /// Theme files name roles in snake case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Enum, EnumString, VariantArray)]
@@ -29,21 +29,21 @@ pub enum Role {
     Good,
     /// A bad result: rejected, failed, red flag.
     Bad,
-    /// A result to be checked: pending, odd.
+    /// A result that a person must check: a pending status, an unusual detail.
     Warn,
-    /// Neutral information: explained codes, links.
+    /// Neutral information: codes with an explanation, links.
     Info,
-    /// The line with the cursor in the focused pane.
+    /// The line of the cursor in the focused pane.
     Cursor,
-    /// The line with the cursor in a pane without focus.
+    /// The line of the cursor in a pane without focus.
     CursorElsewhere,
-    /// The frame of the focused pane, the chosen tab.
+    /// The frame of the focused pane, and the name of the shown tab.
     Accent,
     /// The frame of a pane without focus.
     Frame,
-    /// Part of the filter that does not parse.
+    /// A part of the filter text that does not parse.
     Problem,
-    /// Characters that differ, or match a search.
+    /// Characters that differ between two values, or that match a search.
     Mark,
 }
 
@@ -53,7 +53,7 @@ pub struct Theme {
     styles: EnumMap<Role, Style>,
 }
 
-/// The shipped themes by name, the default first.
+/// The themes that this program contains, by name. The first is the default.
 const SHIPPED: [(&str, &str); 4] = [
     ("terminal", include_str!("../../assets/themes/terminal.toml")),
     ("light", include_str!("../../assets/themes/light.toml")),
@@ -62,12 +62,12 @@ const SHIPPED: [(&str, &str); 4] = [
 ];
 
 impl Theme {
-    /// Iterates over the names of the shipped themes.
+    /// Iterates over the names of the themes that this program contains.
     pub fn names() -> impl Iterator<Item = &'static str> {
         SHIPPED.iter().map(|(name, _)| *name)
     }
 
-    /// Returns a shipped theme by name; `None` for an unknown name.
+    /// Returns a theme that this program contains, by name; `None` for an unknown name.
     pub fn named(name: &str) -> Option<Self> {
         let (_, text) = SHIPPED.iter().find(|(known, _)| *known == name)?;
         Self::read(text).ok()
@@ -89,7 +89,7 @@ impl Theme {
     }
 }
 
-/// Parses a style such as `"red bold"`, `"on blue"` or `"reverse"`; the words come in any order.
+/// Parses a style such as `"red bold"`, `"on blue"` or `"reverse"`. The order of the words does not matter.
 fn style_of(words: &str) -> Result<Style, String> {
     let mut style = Style::new();
     let mut ground = false;

@@ -1,36 +1,36 @@
-//! Anchors: names of the things that lines show, used for revealing, copying, folding and jumping.
+//! Anchors: names for the things that lines of a tab show. Revealing, copying, folding and jumping use these names.
 
 use std::ops::Range;
 
 use crate::submission::{Field, path};
 
-/// The thing that a line of a tab shows.
+/// The thing that a line of a tab shows, such as a field.
 ///
-/// An anchor stays the same if the lines are made again, so that the cursor, folds and jumps find their line.
+/// An anchor stays the same if the lines are made again. Therefore the cursor, folds and jumps find their line again.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Anchor {
-    /// The field at this path.
+    /// The field at this path in the answer.
     Field(String),
-    /// Some members of the list or object at this path: a long one is shown in groups.
+    /// A group of members of the list or object at this path. A long list is shown in groups.
     Members {
         /// The path of the list or object.
         path: String,
         /// The positions of the members.
         range: Range<usize>,
     },
-    /// The linked submission at this position.
+    /// The linked submission at this index.
     Linked(usize),
-    /// The difference between list and full record at this position.
+    /// The difference between list record and full record at this index.
     Difference(usize),
 }
 
 impl Anchor {
-    /// Returns the anchor of the field at a path.
+    /// Returns the anchor (the name of what a line shows) for the field at a path.
     pub fn at(path: impl Into<String>) -> Self {
         Self::Field(path.into())
     }
 
-    /// Returns the path of the field; `None` for every other anchor.
+    /// Returns the path of the field that the anchor names. `None` if the anchor names something else.
     pub fn path(&self) -> Option<&str> {
         match self {
             Self::Field(path) => Some(path),
@@ -38,8 +38,8 @@ impl Anchor {
         }
     }
 
-    /// Returns the anchor of the field that contains this one; `None` for the whole submission and for things that
-    /// are not a part of it.
+    /// Returns the anchor of the field that contains the field of this anchor. `None` for the whole submission, and for
+    /// things that are not a part of the submission.
     pub fn parent(&self) -> Option<Self> {
         match self {
             Self::Field(path) => path::parent(path).map(Self::at),
@@ -48,7 +48,7 @@ impl Anchor {
         }
     }
 
-    /// Returns whether another anchor is the same field, or lies within the field of this anchor.
+    /// Returns whether another anchor names the field of this anchor, or a part of that field.
     pub fn contains(&self, other: &Self) -> bool {
         let (Self::Field(outer), Self::Field(inner) | Self::Members { path: inner, .. }) = (self, other) else {
             return false;

@@ -1,4 +1,4 @@
-//! Annotations that explain values: the meaning of a code, and the documentation of a field.
+//! Explanations beside values: the meaning of a code, and the documentation of a field.
 
 use super::TabContext;
 use crate::submission::Field;
@@ -9,11 +9,12 @@ use crate::submission::masking;
 use crate::text::Safe;
 use crate::ui::{Annotation, Role};
 
-/// Minimum number of columns of a pane in which the usual cause of a code is also shown.
+/// Minimum number of columns of a pane in which the explanation of a code includes the usual cause.
 const MIN_CAUSE: usize = 60;
 
-/// Returns the annotation of a field: the text of the tab, or without one the code in words; and the meaning of the
-/// field.
+/// Returns the explanation that is shown beside the value of a field. A field with a code gets `text`, or the meaning
+/// of the code if the caller gives no text. Any other field gets `text` and its documented meaning, as far as there are
+/// any.
 pub(super) fn annotate(context: TabContext<'_>, field: &Field<'_>, text: Option<Safe>) -> Annotation {
     let given = Annotation::new(text);
     match field.known().map_or(FieldMeaning::Clear, |known| known.meaning) {
@@ -23,16 +24,16 @@ pub(super) fn annotate(context: TabContext<'_>, field: &Field<'_>, text: Option<
     }
 }
 
-/// Returns the explanation of a code, with its usual cause if the pane has room; says so if no source explains the
-/// code.
+/// Returns the explanation of a code; if the pane has room, the usual cause follows. If no source explains the code,
+/// the returned text says so.
 pub(super) fn explain_with_cause(context: TabContext<'_>, family: Family, code: &str) -> Safe {
     let has_room = context.options.columns >= MIN_CAUSE;
     let explained = if has_room { context.codes.explain_with_cause(family, code) } else { None };
     explained.unwrap_or_else(|| context.explain(family, code))
 }
 
-/// Returns the explanation of the code that a field holds; `None` if it would only repeat the code, or reveal a
-/// masked value.
+/// Returns the explanation of the code that a field holds. `None` if the explanation would only repeat the code. `None`
+/// also if the explanation would reveal a masked value.
 fn code_in_words(context: TabContext<'_>, field: &Field<'_>, family: Family) -> Option<Safe> {
     let mask = context.options.mask_of(field);
     let code = field.text().filter(|code| !code.is_empty() && !masking::is_hidden(field, mask))?;
@@ -40,7 +41,7 @@ fn code_in_words(context: TabContext<'_>, field: &Field<'_>, family: Family) -> 
     (letters(words.as_str()) != letters(code)).then_some(words)
 }
 
-/// Returns the sign and role of a judgement.
+/// Returns the sign and the role for a judgement, such as passed or failed.
 pub(super) const fn sign(judgement: Judgement) -> (&'static str, Role) {
     match judgement {
         Judgement::Passed => ("✓", Role::Good),
@@ -50,7 +51,7 @@ pub(super) const fn sign(judgement: Judgement) -> (&'static str, Role) {
     }
 }
 
-/// Returns the role in which the status of a screening is drawn.
+/// Returns the role in which the status of an AML screening is drawn.
 pub(super) const fn screening_role(screening: Screening) -> Role {
     match screening {
         Screening::RedFlag => Role::Bad,
@@ -60,7 +61,7 @@ pub(super) const fn screening_role(screening: Screening) -> Role {
     }
 }
 
-/// Returns only the letters and digits of a text, in lower case, to compare texts.
+/// Returns the letters and digits of a text in lower case, so that texts can be compared.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -1,4 +1,4 @@
-//! The input that a tab is made from: the submission, and how the user wants to see it.
+//! The data from which the lines of a tab are made: the submission, and how the user wants to see it.
 
 use jiff::Timestamp;
 
@@ -10,68 +10,69 @@ use crate::submission::{masking, provenance, timeline};
 use crate::text::{Mask, Safe, Untrusted};
 use crate::time::{self, Zone};
 
-/// Maximum number of values that are shown in brackets if one value is expected; more values are only counted.
+/// Maximum number of parts that are shown in brackets in place of a single value. Further parts are only counted.
 const MAX_PARTS: usize = 8;
 
 /// How the user wants to see a submission: mask, time zone, width and choices.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ViewOptions {
-    /// The mask level of all fields but the revealed one.
+    /// The mask level of all fields except the revealed field.
     pub mask: Mask,
     /// The time zone in which times are shown.
     pub zone: Zone,
     /// The width of the pane.
     pub columns: usize,
-    /// The path of the field that is shown without a mask.
+    /// The path of the field that the user revealed; this field is shown without a mask.
     pub revealed: Option<String>,
     /// The choices within tabs.
     pub choices: Choices,
 }
 
 impl ViewOptions {
-    /// Returns the mask level of a field, which is [`Mask::None`] for the revealed field.
+    /// Returns the mask level of a field. The revealed field has [`Mask::None`].
     pub fn mask_of(&self, field: &Field<'_>) -> Mask {
         if self.revealed.as_deref() == Some(field.path()) { Mask::None } else { self.mask }
     }
 }
 
-/// The user's choices within tabs. All but the span are kept when another submission is shown.
+/// The user's choices within tabs. All choices except the span of the timeline are kept when another submission is
+/// shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Choices {
-    /// The order of the OCR tab.
+    /// The order of the fields in the OCR tab.
     pub fields: provenance::FieldOrder,
-    /// The order of the Timeline tab.
+    /// The order of the events in the Timeline tab.
     pub events: timeline::EventOrder,
-    /// Whether times count from the start of the capture.
+    /// Whether times are counted from the start of the capture, instead of clock times.
     pub relative: bool,
-    /// The span of the timeline that is drawn; `None` for all of it.
+    /// The first and last instant of the timeline that are drawn; `None` for the whole timeline.
     pub span: Option<(Timestamp, Timestamp)>,
 }
 
-/// A submission and how to show it: everything that a tab is made from.
+/// All data from which a tab is made: a submission, and how the user wants to see it.
 #[derive(Clone, Copy)]
 pub struct TabContext<'a> {
     /// The submission that is shown.
     pub document: &'a Document,
-    /// The list record, if the full record is shown and the list holds the submission, too.
+    /// The list record, if the full record is shown and the list also contains the submission.
     pub list: Option<&'a ListAnswer>,
     /// How the user wants to see the submission.
     pub options: &'a ViewOptions,
     /// The explanations of the service's codes.
     pub codes: &'a Codes,
-    /// The folds of the trees in the tab.
+    /// The parts of the trees in the tab that the user opened or closed.
     pub folds: &'a Folds,
-    /// The submissions linked to this one.
+    /// The submissions that are linked to the shown submission.
     pub relatives: &'a Relatives,
 }
 
-/// Returns whether a value was sent but not opened, because it is too large.
+/// Returns whether a value was sent but not parsed, because it is too large.
 fn is_unread(field: &Field<'_>) -> bool {
     matches!(field.node(), Node::Raw(raw) if raw.rest() != Rest::Garbage)
 }
 
 impl<'a> TabContext<'a> {
-    /// Returns the value of a field as the mask shows it, with its parts in brackets if it is an object or a list.
+    /// Returns the value of a field as the mask shows it. An object or a list is returned as its parts in brackets.
     pub fn masked_value(&self, field: &Field<'_>) -> Safe {
         let mask = self.options.mask_of(field);
         match field.value() {
@@ -83,7 +84,7 @@ impl<'a> TabContext<'a> {
         }
     }
 
-    /// Returns the parts of an object or a list in brackets, for a place where one value is expected.
+    /// Returns the parts of an object or a list in brackets, for a place that shows a single value.
     fn parts(&self, field: &Field<'_>) -> Safe {
         let (count, what) = match field.node() {
             Node::Object(members) => (members.len(), "fields"),
@@ -97,13 +98,13 @@ impl<'a> TabContext<'a> {
         Safe::concat(&[Safe::from_static("["), Safe::join(&parts, ", "), Safe::from_static("]")])
     }
 
-    /// Returns the elements of the list at a path, without empty ones; a single value counts as a list of itself.
+    /// Returns the non-empty elements of the list at a path. A single value is returned as its only element.
     pub fn each(&self, path: &str) -> Vec<Field<'a>> {
         let each = self.document.field(path).map(|field| field.each()).unwrap_or_default();
         each.into_iter().filter(|field| !field.is_empty()).collect()
     }
 
-    /// Returns the label of a field: the documented one, otherwise the key of the field as the mask shows it.
+    /// Returns the label of a field: the documented label, otherwise the key of the field as the mask shows it.
     pub fn label(&self, field: &Field<'_>) -> Safe {
         masking::label(field, self.options.mask)
     }
@@ -114,7 +115,7 @@ impl<'a> TabContext<'a> {
     }
 
     /// Returns a time in full, with date, seconds and zone. A text that does not parse as a time is returned as sent,
-    /// with a remark.
+    /// with a remark about that.
     pub fn time(&self, text: &str) -> Safe {
         match time::read(text) {
             Some(at) => self.options.zone.date_time(at),
@@ -122,13 +123,13 @@ impl<'a> TabContext<'a> {
         }
     }
 
-    /// Returns the explanation of a code, or the words "not documented" if no source explains it.
+    /// Returns the explanation of a code; the words "not documented" if no source explains the code.
     pub fn explain(&self, family: Family, code: &str) -> Safe {
         self.codes.explain(family, code).unwrap_or(Safe::from_static("not documented"))
     }
 
-    /// Returns the text for a missing value: not fetched in a list record, which leaves fields out; empty in a full
-    /// record.
+    /// Returns the text that is shown for a missing value. In a list record, the field was not fetched, since list
+    /// records leave fields out. In a full record, the field is empty.
     pub const fn absent(&self) -> Safe {
         if self.document.is_whole() { Safe::from_static("–") } else { Safe::from_static("· not fetched") }
     }

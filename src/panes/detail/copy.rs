@@ -1,44 +1,45 @@
-//! Copying of parts of the shown submission, always as the mask shows them.
+//! Copying of parts of the shown submission, as the mask shows these parts.
 
 use super::Detail;
 use crate::submission::{Document, Field, Node, masking, path, write};
 use crate::text::{Mask, Safe, json_string};
 
-/// Maximum number of bytes of a value that is prepared for copying; no terminal takes more.
+/// Maximum length in bytes of a value that can be copied; no terminal accepts more.
 const MAX_VALUE_BYTES: usize = 1 << 20;
 
 /// A part of the submission that can be copied. The variants are in the order of the menu.
 ///
-/// Each part is named by a path or an id, so that it is the same wherever the cursor goes. The type implements no
+/// A path or an id names each part, so that the part stays the same when the cursor moves. The type implements no
 /// `Debug`: an id, or a key in a path, may identify a person.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Copied {
     /// The value of the field at a path.
     Value(String),
-    /// The path of a field, written as `jq` reads it in a submission.
+    /// The path of a field, written as `jq` reads the path of this field in a submission.
     Path(String),
-    /// The field at a path and everything below it as JSON.
+    /// The field at a path and all of its members, as JSON.
     Part(String),
     /// The id of the submission.
     Id(Box<str>),
     /// The submission as JSON.
     Submission,
-    /// A `curl` command for the submission with an id, with the key as a variable.
+    /// A `curl` command that requests the submission with an id. The command contains a variable in place of the API
+    /// key.
     Curl(Box<str>),
 }
 
-/// The endpoint that a copied `curl` command requests.
+/// The endpoint of the service that a copied `curl` command requests.
 #[derive(Clone, Copy, Debug)]
 pub struct CurlEndpoint<'a> {
     /// The URL of the service's submissions.
     pub address: &'a str,
-    /// Whether parameters and answers are encrypted.
+    /// Whether the query parameters and the answers are encrypted.
     pub encrypted: bool,
 }
 
 impl CurlEndpoint<'_> {
-    /// Returns a shell command that requests one submission. If the service uses encryption, openssl encrypts and
-    /// decrypts as the service documents, and the key of the cipher is derived from the variable.
+    /// Returns a shell command that requests one submission. If the service uses encryption, the command runs openssl
+    /// to encrypt and decrypt as the service documents. The command derives the key of the cipher from its variable.
     fn command(self, id: &str) -> String {
         let Self { address, encrypted } = self;
         if !encrypted {
@@ -58,9 +59,9 @@ impl CurlEndpoint<'_> {
 
 /// The result of copying. It implements no `Debug`, since the text is identity data.
 pub enum CopyText {
-    /// There is nothing to copy here.
+    /// The part holds nothing that can be copied.
     Nothing,
-    /// The text is too long.
+    /// The text is longer than the maximum.
     TooLong,
     /// The text to copy.
     Copied(String),
@@ -79,7 +80,7 @@ impl Copied {
         }
     }
 
-    /// Returns whether two menus are about the same line of the same submission.
+    /// Returns whether the entries of two menus are about the same line of the same submission.
     pub fn are_of_same_line(some: &[Self], others: &[Self]) -> bool {
         let is_named = |copied: &&Self| matches!(copied, Self::Path(_) | Self::Id(_));
         some.iter().filter(is_named).eq(others.iter().filter(is_named))
@@ -92,7 +93,7 @@ impl Detail {
         self.field().and(self.lines.get(self.scroll().at())?.path())
     }
 
-    /// Returns the path of the field under the cursor as the mask shows it: a key may identify a person.
+    /// Returns the path of the field under the cursor as the mask shows the path, since a key may identify a person.
     pub(super) fn shown_path(&self, mask: Mask) -> Option<String> {
         self.field().map(|field| masking::path(&field, mask))
     }
@@ -102,7 +103,7 @@ impl Detail {
         self.document()?.field(path)
     }
 
-    /// Returns the parts that can be copied now.
+    /// Returns the parts that can be copied for the line under the cursor.
     pub fn copies(&self) -> Vec<Copied> {
         let field = self.field();
         let path = field.as_ref().map(|field| field.path().to_owned());
@@ -121,7 +122,7 @@ impl Detail {
         all.into_iter().flatten().collect()
     }
 
-    /// Returns the beginning of a text to copy, for the menu.
+    /// Returns the beginning of the text of a part, for the copy menu.
     pub fn beginning(&self, copied: &Copied, mask: Mask) -> Safe {
         match copied {
             Copied::Part(_) | Copied::Submission => Safe::default(),
@@ -140,7 +141,7 @@ impl Detail {
         }
     }
 
-    /// Returns the text to copy, of at most `most` bytes.
+    /// Returns the text of a part, if it is at most `most` bytes long.
     pub fn copy(&self, copied: &Copied, mask: Mask, endpoint: CurlEndpoint<'_>, most: usize) -> CopyText {
         let field = |path: &str| self.document()?.field(path);
         let is_id_hidden = self.id_class().hidden_at(mask);

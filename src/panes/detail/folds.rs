@@ -1,21 +1,21 @@
-//! Folds: which parts of the trees in a tab are open.
+//! Folds: the record of which parts of the trees in a tab are open and which are closed.
 
 use std::collections::HashMap;
 
 use super::Anchor;
 
-/// The number of open levels, and the parts that were opened or closed individually. Each tab has its own folds,
+/// The number of open levels, and the parts that the user opened or closed individually. Each tab has its own folds,
 /// since one part may be in the trees of several tabs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folds {
-    /// Number of levels that the user opened everywhere; `None` for the default of the tree.
+    /// Number of levels that the user opened in all trees of the tab; `None` for the default of the tree.
     levels: Option<usize>,
     parts: HashMap<Anchor, bool>,
 }
 
 impl Folds {
-    /// Returns whether a part is open. `by_default` is the state that the tree gives the part without the user's
-    /// choice.
+    /// Returns whether a part is open. `depth` is the level of the part in the tree. `by_default` is the state of the
+    /// part if the user chose nothing.
     pub fn is_open(&self, part: &Anchor, depth: usize, by_default: bool) -> bool {
         let by_level = || self.levels.map_or(by_default, |levels| depth < levels);
         self.parts.get(part).copied().unwrap_or_else(by_level)
@@ -31,24 +31,24 @@ impl Folds {
         self.parts.insert(part, open);
     }
 
-    /// Opens or closes one more level everywhere. `by_default` is the number of levels that the tree opens without
-    /// the user's choice.
+    /// Opens one more level in all trees, or closes the deepest open level. `by_default` is the number of open levels
+    /// if the user chose nothing.
     pub fn step(&mut self, deeper: bool, by_default: usize) {
         let levels = self.levels.unwrap_or(by_default);
         self.level(Some(if deeper { levels.saturating_add(1) } else { levels.saturating_sub(1) }));
     }
 
-    /// Opens everything.
+    /// Opens all parts of all trees.
     pub fn open_all(&mut self) {
         self.level(Some(usize::MAX));
     }
 
-    /// Closes everything.
+    /// Closes all parts of all trees.
     pub fn close_all(&mut self) {
         self.level(Some(0));
     }
 
-    /// Resets all folds to the default of the tree.
+    /// Discards the user's choices, so that the default of each tree applies.
     pub fn reset(&mut self) {
         self.level(None);
     }

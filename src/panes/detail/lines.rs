@@ -1,4 +1,4 @@
-//! The lines of a tab, and the layouts that tabs write them in.
+//! The lines of a tab, and functions that arrange fields and texts in such lines.
 
 use super::annotation::annotate;
 use super::{Anchor, Tab, TabContext};
@@ -10,53 +10,53 @@ use crate::ui::{Annotation, LabelledValue, Line, Piece, Role, indent, inline_lis
 /// Width in columns of a label.
 pub(super) const LABEL: usize = 20;
 
-/// The place that Enter leads to from a line.
+/// The target that the Enter key leads to from a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Jump {
-    /// The evidence for the line, in another tab or the same one.
+    /// The field that proves what the line says, in another tab or in the same tab.
     Evidence {
-        /// The tab that shows the evidence.
+        /// The tab that shows the field.
         tab: Tab,
-        /// The anchor of the line with the evidence, or of something around it.
+        /// The anchor (the name of what a line shows) of the line with the field, or of a surrounding field.
         anchor: Anchor,
     },
     /// Another submission, by its id.
     Submission(Box<str>),
 }
 
-/// The reason why a key jumps to a line.
+/// The reason why a key jumps to a line (a "landmark").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Landmark {
-    /// Something failed or is odd: the keys `e` and `E` jump here.
+    /// Something failed or is unusual: the keys `e` and `E` jump to the line.
     Error,
-    /// Idle time: the key `p` jumps here.
+    /// The line shows idle time: the key `p` jumps to the line.
     Gap,
 }
 
-/// One line of a tab.
+/// One line of a tab: its text, and what keys do on it.
 #[derive(Clone, Debug, Default)]
 pub struct TabLine {
-    /// The text that is drawn.
+    /// The text that is drawn, with its roles.
     pub line: Line,
     /// The thing that the line shows; `None` for headings and for words of this program.
     pub anchor: Option<Anchor>,
-    /// Whether the field of the line can be revealed.
+    /// Whether the line shows a masked field that the user can reveal.
     pub private: bool,
-    /// The place that Enter leads to; `None` if the line leads nowhere.
+    /// The target that the Enter key leads to; `None` if the line has no target.
     pub jump: Option<Jump>,
     /// The reason why a key jumps to the line; `None` for most lines.
     pub landmark: Option<Landmark>,
-    /// Whether the part of a tree below the line is open; `None` if no part hangs below the line.
+    /// Whether the part of a tree that begins at this line is open; `None` if no such part begins here.
     pub open: Option<bool>,
 }
 
 impl TabLine {
-    /// Returns a line that shows a field.
+    /// Returns a line with a text. The anchor of the line (the name of what it shows) is the given field.
     pub fn of(line: Line, field: &Field<'_>) -> Self {
         Self { line, anchor: Some(field.into()), private: field.class() != Class::Open, ..Self::default() }
     }
 
-    /// Links the line to evidence in a tab.
+    /// Sets the target of the Enter key: a field in a tab that proves what the line says.
     #[must_use]
     pub fn with_link_to(mut self, tab: Tab, anchor: Anchor) -> Self {
         self.jump = Some(Jump::Evidence { tab, anchor });
@@ -68,7 +68,8 @@ impl TabLine {
         self.anchor.as_ref()?.path()
     }
 
-    /// Returns the tab and anchor of the evidence that Enter leads to.
+    /// Returns the tab that the Enter key leads to, and the anchor (the name of what the target line shows). `None` for
+    /// a line without a target in a tab.
     pub fn link(&self) -> Option<(Tab, &Anchor)> {
         match self.jump.as_ref()? {
             Jump::Evidence { tab, anchor } => Some((*tab, anchor)),
@@ -76,7 +77,7 @@ impl TabLine {
         }
     }
 
-    /// Makes the line a landmark.
+    /// Marks the line as a landmark: a line that a key jumps to.
     #[must_use]
     pub const fn with_landmark(mut self, landmark: Landmark) -> Self {
         self.landmark = Some(landmark);
@@ -90,7 +91,7 @@ impl From<Line> for TabLine {
     }
 }
 
-/// The lines of a tab while they are made.
+/// A list of lines to which the lines of a tab are added one after the other.
 pub(super) struct TabLines<'a> {
     context: TabContext<'a>,
     lines: Vec<TabLine>,
@@ -105,7 +106,7 @@ impl<'a> TabLines<'a> {
         self.lines
     }
 
-    /// Returns what the lines are made from.
+    /// Returns the submission and the view options from which the lines are made.
     pub(super) const fn context(&self) -> TabContext<'a> {
         self.context
     }
@@ -128,22 +129,24 @@ impl<'a> TabLines<'a> {
         self.lines.extend(lines.into_iter().map(TabLine::from));
     }
 
-    /// Adds lines that show a field.
+    /// Adds lines that show a field. The anchor of each line (the name of what it shows) is this field.
     pub(super) fn extend_of(&mut self, field: &Field<'_>, lines: impl IntoIterator<Item = Line>) {
         self.lines.extend(lines.into_iter().map(|line| TabLine::of(line, field)));
     }
 
-    /// Changes the lines from the one at `from` on.
+    /// Calls `change` for each line from index `from` to the last line.
     pub(super) fn each_from(&mut self, from: usize, change: impl FnMut(&mut TabLine)) {
         self.lines.iter_mut().skip(from).for_each(change);
     }
 
-    /// Links the lines from the one at `from` on to evidence in a tab.
+    /// Sets the target of the Enter key for each line from index `from` to the last line: a field in a tab that proves
+    /// what these lines say.
     pub(super) fn link_to(&mut self, from: usize, tab: Tab, anchor: &Anchor) {
         self.each_from(from, |line| line.jump = Some(Jump::Evidence { tab, anchor: anchor.clone() }));
     }
 
-    /// Anchors the lines from the one at `from` on to a field.
+    /// Sets the anchor (the name of what a line shows) of each line from index `from` to the last line. The anchor is
+    /// the given field.
     pub(super) fn anchor_to(&mut self, from: usize, field: &Field<'_>) {
         self.each_from(from, |line| {
             line.anchor = Some(field.into());
@@ -151,7 +154,7 @@ impl<'a> TabLines<'a> {
         });
     }
 
-    /// Makes the line at `at` a landmark.
+    /// Marks the line at index `at` as a landmark: a line that a key jumps to.
     pub(super) fn set_landmark(&mut self, at: usize, landmark: Landmark) {
         if let Some(line) = self.lines.get_mut(at) {
             line.landmark = Some(landmark);
@@ -171,38 +174,39 @@ impl<'a> TabLines<'a> {
         self.push(Line::new().with(text, Role::Title));
     }
 
-    /// Adds a sentence of this program, wrapped.
+    /// Adds a sentence of this program, wrapped to the width of the pane.
     pub(super) fn sentence(&mut self, text: &Safe) {
         self.extend(wrap(text, self.context.options.columns, Role::Dim));
     }
 
-    /// Adds a line of several pieces, wrapped.
+    /// Adds a line of several pieces, wrapped to the width of the pane.
     pub(super) fn wrapped(&mut self, line: Line) {
         self.extend(wrap_line(line, self.context.options.columns));
     }
 
-    /// Adds short pieces with dots between them.
+    /// Adds short pieces one after the other, with dots between them.
     pub(super) fn inline_list(&mut self, pieces: impl IntoIterator<Item = Piece>) {
         self.indented_list(0, pieces);
     }
 
-    /// Adds short pieces with dots between them, some columns further in.
+    /// Adds short pieces one after the other with dots between them, indented by `columns` columns.
     pub(super) fn indented_list(&mut self, columns: usize, pieces: impl IntoIterator<Item = Piece>) {
         let room = self.context.options.columns.saturating_sub(columns);
         self.extend(indent(inline_list(pieces.into_iter().map(Line::from), room), columns));
     }
 
-    /// Adds a field with its label and value; adds nothing if the field is empty.
+    /// Adds a field with its label and value; does nothing if the field is empty.
     pub(super) fn field(&mut self, field: &Field<'_>) {
         self.field_with(field, Role::Plain, None);
     }
 
-    /// Adds a field with its value in a role, and a text about the value.
+    /// Adds a field whose value is drawn in `role`. `annotation` is a text about the value.
     pub(super) fn field_with(&mut self, field: &Field<'_>, role: Role, annotation: Option<Safe>) {
         self.field_as(self.context.label(field), field, role, annotation);
     }
 
-    /// Adds a field under another label, with a text about the value; without a text, the code or field is explained.
+    /// Adds a field under the label `label`. `annotation` is a text about the value; without such a text, the code or
+    /// the field is explained.
     pub(super) fn field_as(&mut self, label: Safe, field: &Field<'_>, role: Role, annotation: Option<Safe>) {
         if field.is_empty() {
             return;
@@ -216,7 +220,7 @@ impl<'a> TabLines<'a> {
         self.extend_of(field, lines);
     }
 
-    /// Adds a field that holds a judgement, also if the field is empty.
+    /// Adds a field that holds a judgement (such as passed or failed); an empty field is added, too.
     pub(super) fn judgement(&mut self, label: Safe, field: &Field<'_>, role: Role, words: Safe) {
         let lines = self.labelled(label, self.context.masked_value(field), role, Annotation::new(Some(words)));
         self.extend_of(field, lines);
@@ -227,7 +231,7 @@ impl<'a> TabLines<'a> {
         self.text_with(label, text, role, None);
     }
 
-    /// Adds a label, a text of this program, and a remark on the text.
+    /// Adds a label, a text of this program, and a remark about the text.
     pub(super) fn text_with(&mut self, label: Safe, text: Safe, role: Role, annotation: Option<Safe>) {
         let lines = self.labelled(label, text, role, Annotation::new(annotation));
         self.extend(lines);

@@ -1,4 +1,4 @@
-//! The opened answers about one submission, and their comparison.
+//! The parsed answers about one submission, and the comparison of these answers.
 
 use bytes::Bytes;
 
@@ -6,19 +6,19 @@ use crate::submission::answers::Differences;
 use crate::submission::row::Classes;
 use crate::submission::{Document, classes_of_both};
 
-/// The answer that is shown, and the list record if the full record is shown.
+/// The answer that is shown, and the list record that is compared with a full record.
 pub struct ShownAnswer {
-    /// The opened answer.
+    /// The parsed answer.
     pub document: Document,
-    /// The list record, if the full record is shown and the list holds the submission, too.
+    /// The list record, if the full record is shown and the list also contains the submission.
     pub list: Option<ListAnswer>,
-    /// The privacy classes of the columns of the list row, by both answers.
+    /// The privacy classes of the columns of the list row, determined from both answers.
     pub classes: Option<Classes>,
 }
 
 /// The list record of a submission whose full record is shown.
 pub struct ListAnswer {
-    /// The opened list record.
+    /// The parsed list record.
     pub document: Document,
     /// Whether the list record was fetched after the full record.
     pub newer: bool,
@@ -27,36 +27,37 @@ pub struct ListAnswer {
 }
 
 impl ListAnswer {
-    /// Drops the opened list record to free its memory, and notes that it was not compared: a newer one is being
-    /// read.
+    /// Discards the parsed list record to free its memory, and notes that the two records were not compared. The caller
+    /// does this while a newer list record is parsed.
     pub(super) fn drop_document(&mut self) {
         let differences = Differences { unread: 1, ..Differences::default() };
         *self = Self { document: Document::read(b"{}", false), newer: self.newer, differences };
     }
 }
 
-/// Answers to be opened.
+/// The bytes of the answers that are to be parsed.
 pub struct Answers {
     /// The bytes of the answer that is shown.
     pub raw: Bytes,
     /// Whether the shown answer is the full record.
     pub whole: bool,
-    /// The bytes of the list record if it is to be compared, and whether it was fetched later than the shown answer.
+    /// The bytes of the list record if it is to be compared with the shown answer, and whether the list record was
+    /// fetched later than that answer.
     pub list: Option<(Bytes, bool)>,
 }
 
 impl Answers {
-    /// Returns the number of bytes of all answers.
+    /// Returns the total number of bytes of the answers.
     pub fn len(&self) -> usize {
         self.raw.len() + self.list.as_ref().map_or(0, |(list, _)| list.len())
     }
 
-    /// Returns whether the answers have no bytes.
+    /// Returns whether the answers together have no bytes.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Parses and compares the answers; the time for this grows in proportion to their length.
+    /// Parses the answers and compares them. The time for this grows in proportion to their length.
     pub fn open(&self) -> ShownAnswer {
         let mut document = Document::open(&self.raw, self.whole);
         let list = self.list.as_ref().map(|(list, newer)| {

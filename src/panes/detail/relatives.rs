@@ -1,36 +1,38 @@
-//! Linked submissions: submissions that belong to the shown one.
+//! Linked submissions: submissions that the service reports as duplicates of the shown submission, or that share a
+//! value with it.
 
 use jiff::Timestamp;
 
 use crate::store::Links;
 use crate::text::{Class, Safe, Value};
 
-/// Submissions that belong to the shown one: the service reports them as duplicates, or they are loaded and share a
-/// value with it.
+/// The submissions that are linked to the shown submission. A submission is linked if the service reports it as a
+/// duplicate. A loaded submission is also linked if it shares a value with the shown submission.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Relatives {
     /// The linked submissions: those with the strongest links first, then the newest.
     pub each: Vec<Relative>,
     /// Number of further linked submissions that are not listed.
     pub more: usize,
-    /// Number of loaded submissions in words, and whether these are all. Only loaded submissions were compared.
+    /// The number of loaded submissions in words, and the information whether these are all submissions. Only loaded
+    /// submissions were compared.
     pub scope: Safe,
 }
 
-/// A submission that belongs to the shown one.
+/// A submission that is linked to the shown submission.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Relative {
     /// The id of the linked submission.
     pub id: Box<str>,
-    /// The privacy class of the id, which may be a person's identity number in either submission.
+    /// The privacy class of the id. An id may be a person's identity number, in the shown or in the linked submission.
     pub id_class: Class,
-    /// The links between the two submissions.
+    /// The kinds of links between the two submissions.
     pub ties: Links,
-    /// The values that the list has of the submission; `None` if it is not loaded.
+    /// The values of the linked submission in the list; `None` if it is not loaded.
     pub known: Option<KnownRelative>,
 }
 
-/// Values that the list has of a linked submission.
+/// Values of a linked submission, taken from the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnownRelative {
     /// The time at which the submission was created; `None` if the time does not parse.

@@ -1,4 +1,4 @@
-//! Search for a text in the shown tab: in its lines, and in the fields that its closed parts hide.
+//! Search for a text in the shown tab: in the lines of the tab, and in the fields that closed parts of trees hide.
 
 use super::update::DetailResult;
 use super::{Anchor, Detail, TabLine, tabs};
@@ -11,29 +11,29 @@ use crate::ui::TextField;
 /// State of the search. It implements no `Debug`, since people search for identity data.
 #[derive(Default)]
 pub(super) struct TabSearch {
-    /// The input field of the search text; `None` unless it is typed.
+    /// The input field of the search text; `None` if the user is not typing a search text.
     field: Option<TextField>,
-    /// The pattern of the search text that was applied last.
+    /// The search pattern that was applied last.
     needle: Option<SearchPattern>,
 }
 
-/// The position of a match.
+/// The place of a match in the tab.
 enum SearchHit {
-    /// The line with this index holds the match.
+    /// The line at this index contains the match.
     Line(usize),
-    /// A closed line hides the match: the parts that must be opened, and the anchor of the field that holds the
-    /// match.
+    /// A closed part of a tree hides the match. The first value holds the parts that must be opened. The second value
+    /// is the anchor of the field that contains the match.
     Behind(Vec<Anchor>, Anchor),
 }
 
 impl Detail {
-    /// Returns the input field of the search text; `None` unless it is typed.
+    /// Returns the input field of the search text; `None` if the user is not typing a search text.
     pub const fn searching(&self) -> Option<&TextField> {
         self.search.field.as_ref()
     }
 
-    /// Returns the pattern whose matches are marked on the screen: the text that is being typed, otherwise the text
-    /// that was applied last.
+    /// Returns the pattern whose matches are marked on the screen. This is the text that the user is typing, otherwise
+    /// the text that was applied last.
     pub(super) fn pattern(&self) -> Option<SearchPattern> {
         match &self.search.field {
             Some(field) => SearchPattern::new(field.text()),
@@ -56,7 +56,7 @@ impl Detail {
         self.search.field.iter_mut().for_each(|field| field.paste(text));
     }
 
-    /// Discards the search, and returns whether a search text had been applied.
+    /// Discards the search; returns whether a search text had been applied.
     pub fn end_search(&mut self) -> bool {
         self.search.field = None;
         self.search.needle.take().is_some()
@@ -82,8 +82,8 @@ impl Detail {
         }
     }
 
-    /// Moves the cursor to the next or previous match, wrapping around at the ends of the tab. Closed parts that hide
-    /// the match are opened.
+    /// Moves the cursor to the next or previous match, and continues at the other end of the tab. Closed parts that
+    /// hide the match are opened.
     pub fn next_match(&mut self, forward: bool, mask: Mask, height: usize) -> DetailResult {
         let Some(needle) = self.search.needle.clone() else {
             return DetailResult::Told(Safe::from_static("This tab has nothing to search"));
@@ -122,7 +122,7 @@ impl Detail {
         }
     }
 
-    /// Returns the match that the line at `at` holds or hides; `None` if there is none.
+    /// Returns the match that the line at index `at` contains or hides; `None` if there is no such match.
     fn found(&self, at: usize, pass: &mut SearchPass<'_, '_>) -> Option<SearchHit> {
         let line = self.lines.get(at)?;
         let holds = pass.needle.matches(&line.line.text()) || self.is_broken_at(at, pass.needle);
@@ -133,8 +133,8 @@ impl Detail {
         pass.behind(line).or_else(|| holds.then_some(SearchHit::Line(at)))
     }
 
-    /// Returns whether a value of several lines begins at the line `at` and holds the pattern across the end of one
-    /// of these lines.
+    /// Returns whether a match crosses the end of a line. This is the case if a value of several lines begins at index
+    /// `at` and contains the pattern across one of its line ends.
     fn is_broken_at(&self, at: usize, needle: &SearchPattern) -> bool {
         let anchor = |at: usize| self.lines.get(at).and_then(|line| line.anchor.as_ref());
         let Some(own) = anchor(at).filter(|own| at.checked_sub(1).and_then(anchor) != Some(own)) else { return false };
@@ -146,7 +146,7 @@ impl Detail {
     }
 }
 
-/// One search through the tab, from the cursor on.
+/// One search through the tab, which begins at the cursor.
 struct SearchPass<'n, 'a> {
     needle: &'n SearchPattern,
     mask: Mask,
@@ -155,7 +155,7 @@ struct SearchPass<'n, 'a> {
 }
 
 impl SearchPass<'_, '_> {
-    /// Returns the match that a closed line hides; `None` for a line that is not closed or hides no match.
+    /// Returns the match that a closed line hides. `None` if the line is not closed or hides no match.
     fn behind(&mut self, line: &TabLine) -> Option<SearchHit> {
         let folded = line.anchor.as_ref().filter(|_| line.open == Some(false))?;
         let (field, range) = tabs::folded_members(self.fields.as_mut()?, folded)?;

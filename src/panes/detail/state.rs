@@ -1,4 +1,4 @@
-//! State of the detail pane: the shown submission, its tab and its lines.
+//! State of the detail pane: the shown submission, the shown tab and its lines.
 
 use std::convert::Infallible;
 
@@ -18,24 +18,24 @@ use crate::submission::Document;
 use crate::submission::codes::Codes;
 use crate::text::{Class, Mask, Safe, Untrusted, Value};
 
-/// Size in bytes above which an opened list record is dropped while newer large answers are read.
+/// Size in bytes above which a parsed list record is discarded while newer large answers are parsed.
 const HEAVY: usize = 1 << 20;
 
-/// Answers that are too large to be parsed inline, for a background task.
+/// Answers that are too large to be parsed inline. A background task parses them.
 pub struct Reading {
-    /// Identifies the task; the caller passes the ticket back with the opened answers, see [`Detail::read`].
+    /// The ticket of the task. The caller passes the ticket back with the parsed answers, see [`Detail::read`].
     pub ticket: Ticket,
-    /// The answers to open.
+    /// The answers that the task is to parse.
     pub answers: Answers,
 }
 
-/// State of the opening of answers.
+/// The state of the parsing of answers.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum OpeningState {
-    /// The answers are opened as soon as they are needed.
+    /// The answers are parsed as soon as they are needed.
     #[default]
     Due,
-    /// A background task reads this number of bytes.
+    /// A background task parses answers with this number of bytes.
     Reading(usize),
 }
 
@@ -43,47 +43,49 @@ enum OpeningState {
 #[derive(Default)]
 pub struct Detail {
     subject: Option<Subject>,
-    /// The opened answers of the subject, if they were needed already. Until newer answers are opened, the older ones
-    /// of the same submission stay here.
+    /// The parsed answers about the shown submission, if they were needed already. Older answers about the submission
+    /// stay here until newer answers are parsed.
     answers: Remote<ShownAnswer, OpeningState>,
-    /// Number of changes of the document.
+    /// Number of changes of the parsed answers.
     opened: u64,
     pub(super) tab: Tab,
     pub(super) scrolls: EnumMap<Tab, Scroll>,
     pub(super) lines: Vec<TabLine>,
     /// The id of the submission that the lines were made for.
     made_for: Option<Box<str>>,
-    /// The inputs that the lines were made from. The lines are made again only if these change.
+    /// The inputs from which the lines were made. The lines are made again only if these inputs change.
     made_from: Option<(u64, Tab, ViewOptions)>,
-    /// Number of changes of the subject, the folds and the relatives.
+    /// Number of changes of the shown submission, the folds and the linked submissions.
     pub(super) version: u64,
     pub(super) folds: EnumMap<Tab, Folds>,
     pub(super) choices: Choices,
     relatives: Relatives,
-    /// The request for the full record, with the bytes of the list record that were known when it began. This never
-    /// holds a value, since a received answer becomes a part of the subject.
+    /// The request for the full record, with the bytes of the list record that were known when the request began. This
+    /// field never holds a received answer, since a received answer is stored in the shown subject.
     single: Remote<Infallible, Option<Bytes>>,
-    /// The positions that jumps started from, the newest last.
+    /// The positions at which jumps started. The newest position is the last.
     pub(super) jumps: Vec<TabPosition>,
-    /// The position that the last jump leads to; the cursor goes there when the lines of its tab are made.
+    /// The position that the last jump leads to. The cursor goes to this position as soon as the lines of its tab are
+    /// made.
     pub(super) target: Option<TabPosition>,
     pub(super) search: TabSearch,
     revealed: Option<String>,
-    /// Number of times that answers were opened inline, and number of times that lines were made.
+    /// Number of times that answers were parsed inline, and number of times that lines were made.
     #[cfg(test)]
     work: (usize, usize),
 }
 
 impl Detail {
-    /// Number of lines inside the pane that are not lines of the tab: the names of the tabs, and the line below them.
+    /// Number of lines inside the pane that do not belong to the tab: the names of the tabs, and the line below these
+    /// names.
     pub const CHROME: u16 = 2;
 
-    /// Returns the shown submission with its answers; `None` if none is shown.
+    /// Returns the shown submission with its answers; `None` if no submission is shown.
     pub const fn subject(&self) -> Option<&Subject> {
         self.subject.as_ref()
     }
 
-    /// Returns the id of the submission as the mask shows it: an id may contain a person's identity number.
+    /// Returns the id of the submission as the mask shows the id, since an id may contain a person's identity number.
     pub fn shown_id(&self, mask: Mask) -> Option<Safe> {
         let id = self.subject.as_ref()?.id.as_deref()?;
         Some(Value::new(Untrusted::new(id), self.id_class()).masked(mask))
@@ -106,7 +108,7 @@ impl Detail {
         &self.lines
     }
 
-    /// Returns the line cursor of the shown tab.
+    /// Returns the cursor and the first visible line of the shown tab.
     pub fn scroll(&self) -> Scroll {
         self.scrolls[self.tab]
     }
@@ -116,22 +118,23 @@ impl Detail {
         self.choices
     }
 
-    /// Returns the state of the request for the full record.
+    /// Returns the state of the request for the full record of the shown submission.
     pub const fn single(&self) -> &Remote<Infallible, Option<Bytes>> {
         &self.single
     }
 
-    /// Returns the opened submission; `None` while it is fetched or read, or if the pane was not visible yet.
+    /// Returns the parsed answer about the submission. `None` while the answer is fetched or parsed. `None` also if the
+    /// pane was never visible since the submission was chosen.
     pub fn document(&self) -> Option<&Document> {
         self.answers.value().map(|opened| &opened.document)
     }
 
-    /// Returns the submissions linked to the shown one.
+    /// Returns the submissions that are linked to the shown submission.
     pub const fn relatives(&self) -> &Relatives {
         &self.relatives
     }
 
-    /// Sets the submissions linked to the shown one.
+    /// Sets the submissions that are linked to the shown submission.
     pub fn relate(&mut self, relatives: Relatives) {
         if self.relatives != relatives {
             self.relatives = relatives;
@@ -139,7 +142,7 @@ impl Detail {
         }
     }
 
-    /// Returns the number of bytes that a background task reads; `None` if no task reads.
+    /// Returns the number of bytes that a background task parses; `None` if no such task runs.
     pub fn reading(&self) -> Option<usize> {
         match self.answers.request()?.purpose {
             OpeningState::Due => None,
@@ -147,8 +150,9 @@ impl Detail {
         }
     }
 
-    /// Shows a subject. Returns whether the full record may have to be fetched again: the subject is another
-    /// submission or item than before, or the same submission without the full record that was shown.
+    /// Shows a submission or an unreadable item; returns whether the full record may have to be fetched again. The
+    /// result is `true` if another submission or item was shown before. It is also `true` if the full record of the
+    /// submission is no longer known.
     pub fn show(&mut self, subject: Option<Subject>, tickets: &mut Tickets) -> bool {
         let same = match (&self.subject, &subject) {
             (Some(old), Some(new)) if old.is_same(new) => {
@@ -194,9 +198,9 @@ impl Detail {
         !same || shrank
     }
 
-    /// Returns whether the opened answers can be kept for the next subject, which is the same submission: then its
-    /// answers have the same bytes, and only the times differ. If they cannot be kept and large answers are to be
-    /// read, a large list record is dropped to save memory.
+    /// Returns whether the parsed answers can be kept for `subject`, which is shown next. The answers can be kept if
+    /// `subject` is the same submission with the same bytes; then only the times differ. If the answers cannot be kept
+    /// and large answers are to be parsed, a large list record is discarded to save memory.
     fn keeps_opened(&mut self, subject: Option<&Subject>) -> bool {
         let Some((old, new)) = self.subject.as_ref().zip(subject) else { return false };
         let is_current = !self.answers.is_loading();
@@ -212,8 +216,8 @@ impl Detail {
         false
     }
 
-    /// Opens the answers of the subject, unless they are open already. Large answers are not opened here but
-    /// returned, for a background task.
+    /// Parses the answers about the shown submission, unless they are parsed already. Large answers are not parsed here
+    /// but returned, for a background task.
     pub fn open(&mut self) -> Option<Reading> {
         let request = self.answers.request_mut().filter(|request| request.purpose == OpeningState::Due)?;
         let answers = self.subject.as_ref().and_then(Subject::answers)?;
@@ -229,8 +233,8 @@ impl Detail {
         None
     }
 
-    /// Takes the answers that a background task opened, and returns whether they belong to the shown subject; others
-    /// are ignored.
+    /// Takes the answers that a background task parsed; returns whether they belong to the shown submission. Answers
+    /// about another submission are ignored.
     pub fn read(&mut self, ticket: Ticket, opened: ShownAnswer) -> bool {
         let is_awaited = self.answers.awaits(ticket);
         if is_awaited {
@@ -245,13 +249,13 @@ impl Detail {
         self.version += 1;
     }
 
-    /// Returns a number that changes with every change of the document.
+    /// Returns a number that changes with every change of the parsed answers.
     pub const fn opened(&self) -> u64 {
         self.opened
     }
 
-    /// Returns whether the full record should be fetched: it is missing or outdated, and no request for it is
-    /// running, has failed, or has found no such submission.
+    /// Returns whether the full record should be fetched: it is missing or outdated. A full record is not fetched again
+    /// while its request runs, or after the request failed or found no such submission.
     pub fn wants_single(&self) -> bool {
         self.subject.as_ref().is_some_and(Subject::lacks_single) && matches!(self.single, Remote::Idle)
     }
@@ -261,8 +265,8 @@ impl Detail {
         self.subject.as_ref().is_some_and(Subject::is_whole)
     }
 
-    /// Marks the full record as requested, and returns the id to request; `None` if there is no submission with an
-    /// id.
+    /// Marks the full record as requested; returns the id that the caller is to request. `None` if no submission with
+    /// an id is shown.
     pub fn ask(&mut self, ticket: Ticket) -> Option<Box<str>> {
         let subject = self.subject.as_ref()?;
         let id = subject.id.clone()?;
@@ -270,21 +274,21 @@ impl Detail {
         Some(id)
     }
 
-    /// Notes that the request for the full record failed and will be retried. Returns whether it is the current
-    /// request.
+    /// Notes that the request for the full record failed and will be retried. Returns whether `ticket` belongs to the
+    /// current request.
     pub fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
         self.single.wait(ticket, wait)
     }
 
-    /// Ends the request for the full record. Returns whether the list record changed since the request began: the
-    /// full record may be older than that change.
+    /// Ends the request for the full record; returns whether the list record changed since the request began. After
+    /// such a change, the full record may be outdated.
     pub fn arrived(&mut self) -> bool {
         let known = self.single.end().flatten();
         let list = self.subject.as_ref().and_then(Subject::list_bytes);
         list.is_some() && list != known.as_ref()
     }
 
-    /// Notes that the service knows no submission with this id.
+    /// Notes that the service has no submission with the requested id.
     pub fn missing(&mut self) {
         self.single = Remote::NotFound;
     }
@@ -299,12 +303,12 @@ impl Detail {
         self.tab = tab;
     }
 
-    /// Returns the path of the field that is revealed.
+    /// Returns the path of the field that the user revealed.
     pub fn revealed(&self) -> Option<&str> {
         self.revealed.as_deref()
     }
 
-    /// Reveals the value of the line under the cursor, and returns whether the line has anything to reveal.
+    /// Reveals the value of the line under the cursor; returns whether this line has a value to reveal.
     pub fn reveal(&mut self) -> bool {
         let line = self.lines.get(self.scroll().at()).filter(|line| line.private);
         let Some(path) = line.and_then(TabLine::path) else { return false };
@@ -312,12 +316,12 @@ impl Detail {
         true
     }
 
-    /// Hides the revealed value.
+    /// Masks the revealed value again.
     pub fn hide_revealed(&mut self) {
         self.revealed = None;
     }
 
-    /// Keeps the cursor with its field, wherever that will be when the lines are made again. Copying, revealing and
+    /// Keeps the cursor on its field, wherever this field is after the lines are made again. Copying, revealing and
     /// jumping act on the line under the cursor.
     fn hold_place(&mut self) {
         let same_tab = self.made_from.as_ref().is_some_and(|(_, tab, _)| *tab == self.tab);
@@ -330,13 +334,13 @@ impl Detail {
         self.made_for = shown;
     }
 
-    /// Returns how many times answers were opened inline, and how many times lines were made.
+    /// Returns how many times answers were parsed inline, and how many times lines were made.
     #[cfg(test)]
     pub(crate) const fn work(&self) -> (usize, usize) {
         self.work
     }
 
-    /// Discards what was derived from the subject, so that it is derived again.
+    /// Discards all data that was derived from the shown submission, so that the data is derived again.
     #[cfg(test)]
     pub(crate) fn forget(&mut self, tickets: &mut Tickets) {
         self.answers = Remote::Idle;
@@ -347,8 +351,8 @@ impl Detail {
         (self.lines, self.relatives) = (Vec::new(), Relatives::default());
     }
 
-    /// Discards the lines, since the pane is no longer visible and no line may be acted on. The cursor returns to its
-    /// field later.
+    /// Discards the lines, since the pane is no longer visible and no key may act on a line. When the pane is shown
+    /// again, the cursor returns to its field.
     pub fn hide(&mut self) {
         if !self.lines.is_empty() {
             self.hold_place();
@@ -357,7 +361,8 @@ impl Detail {
         }
     }
 
-    /// Makes the lines if their inputs changed, and keeps the cursor within the lines.
+    /// Makes the lines if their inputs changed, and keeps the cursor within the lines. `height` is the number of
+    /// visible lines.
     pub fn render(&mut self, options: &ViewOptions, codes: &Codes, height: usize) {
         let key = (self.version, self.tab, options.clone());
         if self.made_from.as_ref() != Some(&key) {

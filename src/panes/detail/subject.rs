@@ -1,4 +1,4 @@
-//! The submission that the detail pane shows, with the answers about it.
+//! The submission in the detail pane, with the answers about this submission.
 
 use bytes::Bytes;
 
@@ -9,19 +9,19 @@ use crate::text::{Class, Safe};
 /// The submission or unreadable item that the detail pane shows.
 #[derive(Clone)]
 pub struct Subject {
-    /// The index of the entry in the store; `None` for a submission that the list did not load.
+    /// The index of the entry in the store; `None` for a submission that is not in the list.
     pub entry: Option<u32>,
     /// The id of the submission; `None` for an unreadable item.
     pub id: Option<Box<str>>,
-    /// The newest full record, or the bytes of an unreadable item.
+    /// The newest full record. For an unreadable item, the bytes of the item.
     pub single: Option<Answer>,
     /// The newest list record.
     pub list: Option<Answer>,
-    /// Whether the list record changed later and contradicts the full record.
+    /// Whether the list record changed after the full record was fetched and contradicts it.
     pub is_outdated: bool,
     /// The reason why the item is not a submission; `None` for a submission.
     pub unreadable: Option<Safe>,
-    /// The privacy class of the id, by the list record.
+    /// The privacy class of the id, determined from the list record.
     pub id_class: Class,
 }
 
@@ -31,12 +31,12 @@ impl Subject {
         self.single.is_some() && self.unreadable.is_none()
     }
 
-    /// Returns the answer that is shown: the full record if there is one, since a list record leaves fields out.
+    /// Returns the answer that is shown. This is the full record if it is known, since a list record leaves fields out.
     pub fn answer(&self) -> Option<&Answer> {
         self.single.as_ref().or(self.list.as_ref())
     }
 
-    /// Returns the answers that are to be opened; `None` if no answer was received yet.
+    /// Returns the bytes of the answers that are to be parsed; `None` if no answer was received yet.
     pub(super) fn answers(&self) -> Option<Answers> {
         let (shown, whole) = (self.answer()?, self.is_whole());
         let list = self
@@ -47,21 +47,22 @@ impl Subject {
         Some(Answers { raw: shown.raw.clone(), whole, list })
     }
 
-    /// Returns whether both are the same submission or item. Items without an id are told apart by their entry; the
-    /// entry of a submission changes if another query is loaded.
+    /// Returns whether both subjects are the same submission or item. Items without an id are compared by their entry.
+    /// Submissions are compared by their id, since the entry changes if another query is loaded.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         self.id == other.id && (self.id.is_some() || self.entry == other.entry)
     }
 
-    /// Returns whether both hold the very same answers, not only equal ones; only other answers change the shown
-    /// content. The check compares addresses, not bytes: bytes that are alive have an address of their own.
+    /// Returns whether both subjects hold the same answers in memory. The shown content changes only with other
+    /// answers. The check compares addresses, not bytes: two answers in memory never have the same address.
     pub(super) fn has_same_answers(&self, other: &Self) -> bool {
         let source = |answer: &Answer| (answer.at, answer.raw.as_ptr(), answer.raw.len());
         let sources = |subject: &Self| [&subject.single, &subject.list].map(|answer| answer.as_ref().map(source));
         sources(self) == sources(other)
     }
 
-    /// Returns whether both subjects hold the same bytes, so that only the times of the answers may differ.
+    /// Returns whether the answers of both subjects have the same bytes, so that only the times of the answers may
+    /// differ.
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
         let same = |one: &Option<Answer>, other: &Option<Answer>| match (one, other) {
             (Some(one), Some(other)) => one.is_same(other),
@@ -71,7 +72,7 @@ impl Subject {
         same(&self.single, &other.single) && same(&self.list, &other.list)
     }
 
-    /// Returns whether the full record is to be fetched: it is missing, or a later list record contradicts it.
+    /// Returns whether the full record is to be fetched: the record is missing, or a later list record contradicts it.
     pub(super) const fn lacks_single(&self) -> bool {
         self.id.is_some() && (!self.is_whole() || self.is_outdated)
     }
@@ -81,7 +82,7 @@ impl Subject {
         self.list.as_ref().map(|list| &list.raw)
     }
 
-    /// Returns whether the list record was fetched after the shown answer.
+    /// Returns whether the list record was fetched after the answer that is shown.
     pub(super) fn is_list_newer(&self) -> bool {
         self.list.as_ref().zip(self.answer()).is_some_and(|(list, shown)| list.at > shown.at)
     }

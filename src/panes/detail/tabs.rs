@@ -1,4 +1,4 @@
-//! The eight tabs: one table of their names and the functions that make their lines. Each tab has its own file.
+//! The eight tabs: one table of their names and of the functions that make their lines. Each tab has its own file.
 
 mod aml;
 mod attempts;
@@ -30,18 +30,20 @@ pub(super) use tree::{ancestors, folded_members};
 /// A tab of the detail pane.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Enum, VariantArray)]
 pub enum Tab {
-    /// The status, the findings with the worst first, and the data that identifies the submission.
+    /// The status, the findings with the worst finding first, and the data that identifies the person and the
+    /// submission.
     #[default]
     Summary,
-    /// The attempts and their retries.
+    /// The attempts and the retries of each attempt.
     Attempts,
-    /// The sources of each field's value.
+    /// The sources of the value of each OCR field.
     Ocr,
     /// The AML screening: its status, matches and raw data.
     Aml,
-    /// Everything that has a time, on one axis.
+    /// Every event with a time, on one time axis.
     Timeline,
-    /// The results of further checks: face age, pre-verification, injection, bank, ID liveness.
+    /// The results of further checks: face age, pre-verification, address injection (address data added after the
+    /// submission), bank account, ID liveness.
     Signals,
     /// Every field that no other tab shows, and undocumented fields.
     Details,
@@ -55,7 +57,8 @@ struct Definition {
     label: &'static str,
     /// The name of the tab on the command line, in `show --section`.
     section: &'static str,
-    /// Number of levels of the tab's trees that are open at first; `None` for a tab without trees.
+    /// Number of levels of the tab's trees that are open before the user folds anything; `None` for a tab without
+    /// trees.
     open_levels: Option<usize>,
     /// The function that makes the lines of the tab.
     lines: fn(TabContext<'_>) -> Vec<TabLine>,
@@ -98,34 +101,35 @@ impl Tab {
         self.definition().section
     }
 
-    /// Returns the tab with a name of the command line; see [`Tab::section`].
+    /// Returns the tab that has a name on the command line; see [`Tab::section`].
     pub fn from_section(section: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|tab| tab.section() == section)
     }
 
-    /// Makes the lines of the tab. If documented fields were not read, the first lines say which.
+    /// Makes the lines of the tab. If documented fields were not parsed, the first lines name these fields.
     pub fn lines(self, context: TabContext<'_>) -> Vec<TabLine> {
         let mut lines = unread(context);
         lines.extend((self.definition().lines)(context));
         lines
     }
 
-    /// Returns how many levels of the tab's trees are open at first; `None` for a tab without trees.
+    /// Returns the number of levels of the tab's trees that are open before the user folds anything; `None` for a tab
+    /// without trees.
     pub(super) const fn open_levels(self) -> Option<usize> {
         self.definition().open_levels
     }
 
-    /// Returns the number of the tab, counted from 1. The key with this digit opens the tab.
+    /// Returns the number of the tab, counted from 1. The key with this digit shows the tab.
     pub const fn number(self) -> u8 {
         self as u8 + 1
     }
 
-    /// Returns the tab with a number; see [`Tab::number`].
+    /// Returns the tab that has a number; see [`Tab::number`].
     pub fn numbered(number: u8) -> Option<Self> {
         Self::ALL.get(usize::from(number).checked_sub(1)?).copied()
     }
 
-    /// Returns the tab some steps further, cyclically.
+    /// Returns the tab that is `steps` tabs further. After the last tab, the first tab follows.
     #[must_use]
     pub fn stepped(self, steps: isize) -> Self {
         let at = (self as usize).cast_signed() + steps;
@@ -134,8 +138,7 @@ impl Tab {
     }
 }
 
-/// Returns the lines that say which documented fields were not read, since everything below them is about the part
-/// that was read.
+/// Returns the lines that name the documented fields that were not parsed. The lines below are about the parsed part.
 fn unread(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
     if !context.document.reads_documented() {

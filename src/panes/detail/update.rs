@@ -1,36 +1,36 @@
-//! Actions in the detail pane: moving, folding, following a line to its evidence, choosing an order.
+//! Actions in the detail pane: moving, folding, jumping from a line to the field behind it, and choosing an order.
 
 use super::{Anchor, Detail, Jump, Landmark, Tab, TabLine, tabs};
 use crate::keys::Action;
 use crate::text::{Mask, Safe};
 
-/// Maximum number of positions that are kept to jump back to.
+/// Maximum number of positions that are kept for jumping back.
 const JUMPS: usize = 100;
 
-/// Result of an action in the detail pane; the caller handles what this pane cannot do alone.
+/// Result of an action in the detail pane. The caller handles everything that concerns more than this pane.
 #[derive(Debug, PartialEq, Eq)]
 pub enum DetailResult {
-    /// The caller has nothing to do.
+    /// The action is complete; the caller has nothing to do.
     Done,
-    /// The caller is to show this message.
+    /// The caller is to show this message to the user.
     Told(Safe),
     /// The caller is to show the submission with this id.
     Visit(Box<str>),
 }
 
-/// A line in a tab of a submission: a position that the cursor goes to, or came from.
+/// A line in a tab of a submission. The cursor goes to such a position, or a jump started there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TabPosition {
     pub(super) id: Option<Box<str>>,
     pub(super) tab: Tab,
-    /// The anchor of the line; `None` if it has none.
+    /// The anchor of the line (the name of what it shows); `None` if the line has no anchor.
     anchor: Option<Anchor>,
-    /// The index of the line. It decides if there is no anchor, or if several lines have the same anchor.
+    /// The index of the line. The index is used if there is no anchor, or if several lines have the same anchor.
     line: usize,
 }
 
 impl Detail {
-    /// Performs an action in the pane.
+    /// Performs an action in the pane. `height` is the number of visible lines.
     pub fn update(&mut self, action: Action, mask: Mask, height: usize) -> DetailResult {
         let at = self.scroll().at();
         match action {
@@ -66,18 +66,19 @@ impl Detail {
         self.scrolls[self.tab].to(line, len, height);
     }
 
-    /// Returns the position of a line of the shown tab.
+    /// Returns the position of the line at index `line` in the shown tab.
     fn place(&self, line: usize) -> TabPosition {
         let anchor = self.lines.get(line).and_then(|line| line.anchor.clone());
         TabPosition { line, ..self.place_of(self.tab, anchor) }
     }
 
-    /// Returns the position of an anchor in a tab of the shown submission.
+    /// Returns the position of an anchor (the name of what a line shows) in a tab of the shown submission.
     pub(super) fn place_of(&self, tab: Tab, anchor: Option<Anchor>) -> TabPosition {
         TabPosition { id: self.subject().and_then(|subject| subject.id.clone()), tab, anchor, line: 0 }
     }
 
-    /// Follows a line to its evidence or to another submission, or opens and closes a part of a tree.
+    /// Performs the Enter key on a line: jumps to the field or submission that the line leads to, or opens or closes a
+    /// part of a tree.
     fn open_line(&mut self, at: usize) -> DetailResult {
         let Some(line) = self.lines.get(at) else { return DetailResult::Done };
         match (line.jump.clone(), line.open, line.anchor.clone()) {
@@ -99,7 +100,7 @@ impl Detail {
         DetailResult::Done
     }
 
-    /// Returns to the position where the last jump started, in this submission or another one.
+    /// Returns to the position where the last jump started, in this or another submission.
     fn jump_back(&mut self) -> DetailResult {
         let Some(place) = self.jumps.pop() else {
             return DetailResult::Told(Safe::from_static("No jump to return from"));
@@ -112,8 +113,8 @@ impl Detail {
         }
     }
 
-    /// Opens or closes the part of a tree below a line. If there is nothing to close, the cursor goes to the line of
-    /// the part that contains this one.
+    /// Opens or closes the part of a tree that begins at a line. If there is nothing to close, the cursor goes to the
+    /// line of the surrounding part.
     fn fold(&mut self, at: usize, open: bool, height: usize) {
         let Some(line) = self.lines.get(at) else { return };
         match (line.open, &line.anchor) {
@@ -156,7 +157,7 @@ impl Detail {
         }
     }
 
-    /// Moves the shown span of the timeline to the line under the cursor, so that the event is visible on the axis.
+    /// Moves the shown span of the timeline so that the event under the cursor is visible on the time axis.
     fn follow_span(&mut self) {
         let Some((document, span)) = self.document().zip(self.choices.span) else { return };
         if self.tab == Tab::Timeline {
@@ -166,7 +167,7 @@ impl Detail {
         }
     }
 
-    /// Switches to the next order of a tab that has several orders; the cursor stays with its field.
+    /// Switches to the next order of the shown tab, if it has several orders. The cursor stays on its field.
     fn next_order(&mut self) -> DetailResult {
         let words = match self.tab {
             Tab::Ocr => {
@@ -183,7 +184,7 @@ impl Detail {
         DetailResult::Told(Safe::from_static(words))
     }
 
-    /// Switches the times of the Timeline tab between clock times and times counted from the start.
+    /// Switches the times of the Timeline tab between clock times and times since the start.
     fn count_relative(&mut self) -> DetailResult {
         if self.tab != Tab::Timeline {
             return DetailResult::Told(Safe::from_static("Times are counted in the Timeline only"));
@@ -197,7 +198,7 @@ impl Detail {
         }))
     }
 
-    /// Shows more or less at once in the tab: levels of its trees, or the span of the timeline.
+    /// Shows more or less in the tab: opens or closes a level of its trees, or changes the span of the timeline.
     fn scale(&mut self, action: Action, at: usize) -> DetailResult {
         if self.tab == Tab::Timeline {
             return self.scale_time(action, at);
@@ -232,16 +233,16 @@ impl Detail {
         DetailResult::Done
     }
 
-    /// Makes the cursor stay with its field, wherever that will be when the lines are made again.
+    /// Keeps the cursor on its field, wherever this field is after the lines are made again.
     pub(super) fn stay(&mut self) {
         let place = self.place(self.scroll().at());
         self.target = place.anchor.is_some().then_some(place);
     }
 }
 
-/// Returns the index of the line for a position: the line of the position's field, otherwise of the nearest field
-/// around it, since a line may hold several fields. If several lines show the field and the position names one of
-/// them, that line is returned.
+/// Returns the index of the line for a position. This is the line that shows the field of the position, otherwise the
+/// line that shows the nearest surrounding field. If several lines show the field and the position names one of these
+/// lines, that line is returned.
 pub(super) fn landing(lines: &[TabLine], place: &TabPosition) -> Option<usize> {
     let Some(target) = &place.anchor else { return Some(place.line) };
     if lines.get(place.line).is_some_and(|line| line.anchor.as_ref() == Some(target)) {

@@ -1,4 +1,4 @@
-//! Drawing of the detail pane: the names of the tabs, the origin of the data, and the window of lines.
+//! Drawing of the detail pane: the names of the tabs, the origin of the data, and the visible lines of the tab.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -17,22 +17,23 @@ use unicode_width::UnicodeWidthStr as _;
 pub struct DetailProps<'a> {
     /// Whether the pane has the focus.
     pub focused: bool,
-    /// The reason why the shown submission is not the one under the list cursor; `None` if it is.
+    /// The reason why the shown submission differs from the submission under the list cursor; `None` if both are the
+    /// same.
     pub detached_reason: Option<&'static str>,
-    /// A line about the next retry of the request for the full record; `None` if no retry is due.
+    /// A line about the next retry of the request for the full record; `None` if no retry is planned.
     pub wait: Option<Line>,
-    /// The lines of a message why there is no full record, for the last lines of the pane.
+    /// The lines of a message that says why there is no full record. They are drawn in the last lines of the pane.
     pub failure_lines: Vec<Safe>,
-    /// The mask level of the id and of the path in the border.
+    /// The mask level of the id and of the path in the border of the pane.
     pub mask: Mask,
-    /// The time zone of the time at which the data was fetched.
+    /// The time zone for the time at which the data was fetched.
     pub zone: &'a Zone,
     /// The theme to draw with.
     pub theme: &'a Theme,
 }
 
 impl Detail {
-    /// Draws the pane.
+    /// Draws the detail pane.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &DetailProps<'_>) {
         let panel = Panel { title: self.title(props), foot: self.status_line(props), focused: props.focused };
         let inner = panel.draw(frame, area, props.theme);
@@ -69,7 +70,8 @@ impl Detail {
         }
     }
 
-    /// Draws the input line of the search, with the terminal's cursor in it; nothing unless a search text is typed.
+    /// Draws the input line of the search and the cursor of the terminal. Draws nothing if the user is not typing a
+    /// search text.
     fn view_search(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let Some(field) = self.searching() else { return };
         let Some(row) = area.height.checked_sub(1).map(|last| Rect { y: area.y + last, height: 1, ..area }) else {
@@ -104,8 +106,8 @@ impl Detail {
         }
     }
 
-    /// Returns the line with the names of the tabs and their numbers. If it does not fit, the numbers are left out;
-    /// if it still does not fit, only the shown tab has its name.
+    /// Returns the line with the names and numbers of the tabs. If the line is wider than `width` columns, the numbers
+    /// are left out. If it is still wider, only the shown tab has its name.
     fn tabs(&self, width: usize) -> Line {
         let row = |text: &dyn Fn(u8, Tab, bool) -> String| {
             Tab::ALL.iter().fold(Line::new(), |line, tab| {
@@ -131,8 +133,8 @@ impl Detail {
         [wide, middle].into_iter().find(|line| line.width() <= width).unwrap_or(narrow)
     }
 
-    /// Returns the line about the origin of the data: which answer is shown, when it was fetched, and the state of
-    /// the full record.
+    /// Returns the line about the origin of the data: which answer is shown, when this answer was fetched, and the
+    /// state of the full record.
     fn origin(&self, props: &DetailProps<'_>) -> Line {
         let Some(subject) = self.subject() else { return Line::new() };
         let what = match (&subject.unreadable, subject.is_whole()) {
@@ -157,7 +159,7 @@ impl Detail {
         }
     }
 
-    /// Returns the sentences that explain why there is no content yet.
+    /// Returns the sentences that say why the pane has no content yet.
     fn waiting(&self, props: &DetailProps<'_>) -> Vec<Safe> {
         if let Some(bytes) = self.reading() {
             let tenths = bytes / 100_000;
@@ -192,8 +194,8 @@ impl Detail {
     }
 }
 
-/// Returns the typed text in a window of `columns` columns that contains the cursor, and the column of the cursor.
-/// `…` marks text to the left of the window.
+/// Returns the part of the typed text that fits into `columns` columns and contains the cursor, and the column of the
+/// cursor. The sign `…` replaces text to the left of that part.
 fn typed(field: &TextField, columns: usize) -> (Line, usize) {
     let (before, after) = field.text().split_at_checked(field.cursor()).unwrap_or((field.text(), ""));
     let (mut shown, after) = (Safe::sanitize(before), Safe::sanitize(after));
@@ -208,7 +210,7 @@ fn typed(field: &TextField, columns: usize) -> (Line, usize) {
     (line.fit(columns.max(1)), column)
 }
 
-/// Marks every match of the search text in a drawn line.
+/// Marks every match of the search text in a line that was drawn.
 fn mark(frame: &mut Frame<'_>, row: Rect, text: &str, needle: &SearchPattern, theme: &Theme) {
     for place in needle.places(text) {
         let columns = |part: Option<&str>| u16::try_from(columns(part.unwrap_or_default())).unwrap_or(u16::MAX);

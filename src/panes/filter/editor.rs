@@ -6,22 +6,22 @@ use crate::keys::Action;
 use crate::query::{Completions, Query, Vocabulary, complete};
 use crate::ui::TextField;
 
-/// The filter text while it is edited, with the query that it means so far.
+/// The filter text while the user edits it, and the query that is parsed from the text.
 pub struct Editor {
     field: TextField,
     query: Query,
-    /// The query without the word at the cursor, if that word may become a key.
+    /// The query without the word at the cursor. `None` if that word cannot become a key such as `status:`.
     settled: Option<Query>,
     completions: Completions,
-    /// Index of the history line that is shown, counted from the newest; `None` if the text that the user typed is
+    /// Index of the history line that is shown, counted from the newest line. `None` if the text that the user typed is
     /// shown.
     recalled: Option<usize>,
-    /// The text that was typed before the history was opened.
+    /// The text that was typed before the user opened the history.
     draft: String,
 }
 
 impl Editor {
-    /// Creates an editor for a text, with the cursor at its end.
+    /// Creates an editor for a text, with the cursor at the end of the text.
     pub fn open(text: &str, today: Date, seen: &Vocabulary) -> Self {
         let mut editor = Self {
             field: TextField::new(text),
@@ -35,28 +35,28 @@ impl Editor {
         editor
     }
 
-    /// Returns the text as typed.
+    /// Returns the text as the user typed it.
     pub fn text(&self) -> &str {
         self.field.text()
     }
 
-    /// Returns the query that the text means so far.
+    /// Returns the query that is parsed from the text as typed so far.
     pub const fn query(&self) -> &Query {
         &self.query
     }
 
-    /// Returns the query whose local terms filter the list. A word that may become a key is left out: `sta` on its
-    /// way to `status:` is not searched for yet.
+    /// Returns the query whose local terms filter the list. A word that may become a key is left out: `sta` may become
+    /// `status:`, so the list is not searched for `sta`.
     pub fn narrowing(&self) -> &Query {
         self.settled.as_ref().unwrap_or(&self.query)
     }
 
-    /// Returns the possible completions at the cursor; Tab takes the first candidate.
+    /// Returns the possible completions of the word at the cursor. The Tab key takes the first candidate.
     pub const fn completions(&self) -> &Completions {
         &self.completions
     }
 
-    /// Returns the position of the cursor as a byte offset into the text.
+    /// Returns the position of the cursor in bytes from the start of the text.
     pub fn cursor(&self) -> usize {
         self.field.cursor()
     }
@@ -68,14 +68,15 @@ impl Editor {
         self.read(today, seen);
     }
 
-    /// Inserts a pasted text at the cursor as one line.
+    /// Inserts a pasted text at the cursor; line breaks in the text become spaces.
     pub fn paste(&mut self, text: &str, today: Date, seen: &Vocabulary) {
         self.field.paste(text);
         self.recalled = None;
         self.read(today, seen);
     }
 
-    /// Performs the action of an editing key, also completion and the recall of older filters.
+    /// Performs the action of an editing key: changes the text, completes a word, or shows an older filter of the
+    /// history.
     pub fn edit(&mut self, action: Action, history: &[String], today: Date, seen: &Vocabulary) {
         match action {
             Action::OlderFilter => self.recall(history, self.recalled.map_or(0, |at| at + 1)),

@@ -6,10 +6,10 @@ use super::Editor;
 use crate::keys::Action;
 use crate::query::{Query, Vocabulary};
 
-/// Maximum number of filters in the history, which is kept in memory only.
+/// Maximum number of filters in the history. The history is kept only in memory.
 const HISTORY: usize = 100;
 
-/// The filter bar: the applied query, the editor while the bar is edited, and the history.
+/// The filter bar: the applied query, the editor if the user edits the bar, and the history.
 pub struct Filter {
     applied: Query,
     editor: Option<Editor>,
@@ -19,18 +19,18 @@ pub struct Filter {
 /// Result of an action in the filter bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FilterResult {
-    /// The bar is still being edited.
+    /// The user still edits the bar.
     Editing,
     /// The text was applied and the editor was closed.
     Applied,
-    /// The editor was closed without a change; the applied text is shown again.
+    /// The editor was closed without a change. The bar shows the applied text again.
     Restored,
-    /// Nothing was applied, since the text has a problem.
+    /// The text was not applied, since it has a problem. The editor stays open.
     Refused,
 }
 
 impl Filter {
-    /// Creates a filter bar with an applied text.
+    /// Creates a filter bar whose applied text is `text`.
     pub fn new(text: &str, today: Date) -> Self {
         Self { applied: Query::parse(text, today), editor: None, history: Vec::new() }
     }
@@ -40,18 +40,18 @@ impl Filter {
         &self.applied
     }
 
-    /// Returns the editor; `None` unless the bar is edited.
+    /// Returns the editor; `None` if the user does not edit the bar.
     pub const fn editor(&self) -> Option<&Editor> {
         self.editor.as_ref()
     }
 
-    /// Returns the query whose local terms filter the list: the typed query while the bar is edited, otherwise the
+    /// Returns the query whose local terms filter the list: the typed query while the user edits the bar, otherwise the
     /// applied query.
     pub fn narrowing(&self) -> &Query {
         self.editor.as_ref().map_or(&self.applied, Editor::narrowing)
     }
 
-    /// Returns the query of the text that the bar shows.
+    /// Returns the query that belongs to the text in the bar.
     pub(super) fn displayed(&self) -> &Query {
         self.editor.as_ref().map_or(&self.applied, Editor::query)
     }
@@ -63,7 +63,7 @@ impl Filter {
         }
     }
 
-    /// Performs an action in the editor: applies or restores the filter, or edits the text.
+    /// Performs an action in the editor: applies the typed filter, restores the applied filter, or edits the text.
     pub fn update(&mut self, action: Action, today: Date, seen: &Vocabulary) -> FilterResult {
         let Some(editor) = &mut self.editor else { return FilterResult::Restored };
         match action {
@@ -91,14 +91,14 @@ impl Filter {
         }
     }
 
-    /// Inserts a character into the edited text; does nothing if the bar is not edited.
+    /// Inserts a character into the edited text; does nothing if no editor is open.
     pub fn insert(&mut self, c: char, today: Date, seen: &Vocabulary) {
         if let Some(editor) = &mut self.editor {
             editor.insert(c, today, seen);
         }
     }
 
-    /// Inserts a pasted text into the edited text; does nothing if the bar is not edited.
+    /// Inserts a pasted text into the edited text; does nothing if no editor is open.
     pub fn paste(&mut self, text: &str, today: Date, seen: &Vocabulary) {
         if let Some(editor) = &mut self.editor {
             editor.paste(text, today, seen);

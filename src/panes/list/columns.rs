@@ -1,4 +1,4 @@
-//! Columns of the list: which ones fit, their widths, and the text of headings and cells.
+//! Columns of the list: which columns fit, their widths, and the text of headings and cells.
 
 use crate::store::Sort;
 use crate::submission::assessment::{KycStatus, Screening, words};
@@ -7,13 +7,14 @@ use crate::text::{Mask, Safe, Untrusted, Value};
 use crate::time::{Zone, coarse_span};
 use crate::ui::{Piece, Role};
 
-/// Number of columns on the left that stay in place if the other columns are scrolled sideways.
+/// Number of columns on the left that stay visible when the other columns are scrolled sideways.
 const FIXED: usize = 2;
 
-/// Returns the columns that fit into a width, each with its width: the fixed columns, then the other columns from the
-/// one at `sideways` on.
+/// Returns the columns that fit into a width in screen columns, each with its own width. The fixed columns come first.
+/// The columns from index `sideways` on follow.
 ///
-/// Columns that may be wider share the remaining space. The column that needs the least more space gets it first.
+/// The remaining space is shared by the columns that may be wider. The column that needs the least additional space
+/// gets it first.
 pub(super) fn fitting(width: usize, sideways: usize, zone: &Zone) -> Vec<(Column, usize)> {
     let mut left = width;
     let mut fitting = Vec::new();
@@ -31,8 +32,8 @@ pub(super) fn fitting(width: usize, sideways: usize, zone: &Zone) -> Vec<(Column
     fitting
 }
 
-/// Returns the chosen columns, each with its width. No column is left out: if they do not fit, the widest columns get
-/// narrower.
+/// Returns the columns that the user chose, each with its width in screen columns. No column is left out: if the
+/// columns do not fit, the widest columns get narrower.
 pub(super) fn chosen(columns: &[Column], width: usize, zone: &Zone) -> Vec<(Column, usize)> {
     let mut chosen: Vec<(Column, usize)> = columns.iter().map(|column| (*column, usual(*column, zone))).collect();
     let between = chosen.len().saturating_sub(1);
@@ -63,20 +64,20 @@ fn widen(fitting: &mut [(Column, usize)], mut left: usize) {
     }
 }
 
-/// Returns the least width of a chosen column.
+/// Returns the minimum width of a column that the user chose, in screen columns.
 const fn least(column: Column) -> usize {
     let [least, ..] = column.spec().widths;
     least
 }
 
-/// Returns the usual width of a column in a zone: times may need room for their offset.
+/// Returns the usual width of a column in screen columns. Times may need room for the offset of the time zone.
 fn usual(column: Column, zone: &Zone) -> usize {
     let [_, usual, _] = column.spec().widths;
     if column.kind() == ColumnKind::Time { zone.short_width() } else { usual }
 }
 
-/// Returns the heading of a column, padded to its width. A time column also names the zone if there is room, and the
-/// column that the list is sorted by shows the direction.
+/// Returns the heading of a column, padded to its width. A time column also names the time zone if there is room. The
+/// column by which the list is sorted also shows the direction.
 pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sort>) -> Safe {
     let sort = sort.filter(|sort| sort.column == column);
     let room = width.saturating_sub(usize::from(sort.is_some()));
@@ -93,18 +94,18 @@ pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sor
     Safe::sanitize(&text).pad(width)
 }
 
-/// Returns whether the mask hides anything of a cell.
+/// Returns whether the mask hides a part of the text in a cell.
 pub(super) fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
     column.with_companion().any(|shown| row.is_hidden(shown, mask))
 }
 
-/// Returns how many of the columns that scroll can be scrolled out of view.
+/// Returns the maximum number of columns that can be scrolled out of view; the fixed columns stay visible.
 pub(super) const fn most_sideways() -> usize {
     Column::LISTED.len() - FIXED - 1
 }
 
 /// Returns the text and role of a cell: `·` for a field that was not fetched, `–` for an empty field, `?` for a value
-/// that cannot be determined, otherwise the text as the mask shows it.
+/// that cannot be determined, and for any other value the text as the mask shows it.
 pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece {
     let companion = column.spec().companion.and_then(|beside| Some((beside, row.cell(beside).text()?)));
     let text = match (row.cell(column), companion) {
@@ -150,7 +151,7 @@ fn cell_text(row: &Row, column: Column, text: &str, mask: Mask) -> Safe {
     if goes_on { Safe::concat(&[shown, Safe::from_static("…")]) } else { shown }
 }
 
-/// Returns the role of a status word; an unknown word never looks like an approval.
+/// Returns the role of a status word. An unknown word never gets the role of an approval.
 pub(super) fn status_role(status: &str) -> Role {
     match KycStatus::read(status) {
         KycStatus::Approved => Role::Good,

@@ -1,4 +1,4 @@
-//! The list as lines of text without cursor and frame, for output to something other than the full screen.
+//! The list as lines of text without cursor and frame, for output outside the full screen.
 
 use super::columns;
 use crate::store::Sort;
@@ -7,7 +7,7 @@ use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Piece, Role};
 
-/// Sign before the second column of a row whose texts hold characters that cannot be seen.
+/// Sign before the second column of a row, if its texts contain invisible characters.
 pub(super) const HIDES: Piece = Piece::word("!", Role::Warn);
 
 /// The columns of a printed list, with their widths.
@@ -17,12 +17,12 @@ pub struct PrintedTable {
 }
 
 impl PrintedTable {
-    /// Creates a table of the columns that fit into a width, as on the screen.
+    /// Creates a table with the columns that fit into `width` screen columns, in the same order as in the list pane.
     pub fn fitted(width: usize, zone: &Zone) -> Self {
         Self { columns: columns::fitting(width, 0, zone), width }
     }
 
-    /// Creates a table of all the chosen columns; they get narrower if they do not fit.
+    /// Creates a table with all the given columns. If the columns do not fit into the width, they get narrower.
     pub fn chosen(columns: &[Column], width: usize, zone: &Zone) -> Self {
         Self { columns: columns::chosen(columns, width, zone), width }
     }
@@ -32,7 +32,7 @@ impl PrintedTable {
         self.line(false, |column, width| (columns::headed(column, width, zone, sort), Role::Label))
     }
 
-    /// Returns the line with the cells of a row.
+    /// Returns the line with the cells of a row, as the mask shows them.
     pub fn row(&self, row: &Row, mask: Mask, zone: &Zone) -> Line {
         self.line(row.has_invisible(), |column, width| {
             let piece = columns::cell(row, column, mask, zone);
@@ -40,12 +40,12 @@ impl PrintedTable {
         })
     }
 
-    /// Returns the line for an item that is not a submission.
+    /// Returns the line for an item that is not a submission, with the reason.
     pub fn unreadable(&self, reason: &Safe) -> Line {
         Line::new().with(unreadable(reason), Role::Warn).fit(self.width)
     }
 
-    /// Returns whether the mask hides anything of a row in these columns.
+    /// Returns whether the mask hides a part of a cell of the row, in the columns of this table.
     pub fn masks_any(&self, row: &Row, mask: Mask) -> bool {
         self.columns.iter().any(|(column, _)| columns::is_hidden(row, *column, mask))
     }
@@ -63,7 +63,7 @@ impl PrintedTable {
     }
 }
 
-/// Returns the text that replaces the cells of a row whose item is unreadable.
+/// Returns the text that replaces the cells of a row whose item is not a submission.
 pub(super) fn unreadable(reason: &Safe) -> Safe {
     Safe::concat(&[Safe::from_static("unreadable item: "), reason.clone()])
 }

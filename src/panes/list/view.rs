@@ -1,4 +1,4 @@
-//! Drawing of the list pane. Only the rows of the window are drawn.
+//! Drawing of the list pane. Only the visible rows are drawn.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -15,21 +15,21 @@ use crate::ui::{Line, Panel, Piece, Role, Theme, draw_failure, paint, placeholde
 pub struct ListProps<'a> {
     /// The loaded submissions; `None` before the first answer.
     pub store: Option<&'a Store>,
-    /// The rows to show, in their order.
+    /// The rows to show, in the order on the screen.
     pub rows: &'a RowOrder,
-    /// The number of loaded submissions in words, and whether these are all.
+    /// The number of loaded submissions in words, and the information whether these are all submissions.
     pub scope: Safe,
     /// A line about progress or failure, for the lower border.
     pub status: Line,
-    /// The lines of a failure message, for the last lines of the pane.
+    /// The lines of a failure message, drawn in the last lines of the pane.
     pub failure_lines: Vec<Safe>,
-    /// The sentences to show if there is no row.
+    /// The sentences that are shown if the list has no row.
     pub empty: Vec<Safe>,
-    /// Whether the rows belong to another query than the one in the filter bar.
+    /// Whether the rows belong to an earlier query than the query in the filter bar.
     pub previous: bool,
     /// Whether the pane has the focus.
     pub focused: bool,
-    /// The mask level of the cells.
+    /// The mask level of the texts in the cells.
     pub mask: Mask,
     /// The time zone of the times in the list.
     pub zone: &'a Zone,
@@ -38,10 +38,10 @@ pub struct ListProps<'a> {
 }
 
 impl List {
-    /// Number of lines of the pane that are not rows: two borders and the heading.
+    /// Number of lines of the pane that are not rows: two borders and the headings.
     pub const CHROME: u16 = 3;
 
-    /// Draws the pane.
+    /// Draws the list pane.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &ListProps<'_>) {
         let mut scope = Line::new();
         if props.previous {
@@ -97,12 +97,12 @@ impl List {
     }
 }
 
-/// State of a row that decides the signs before the row and beside its cells.
+/// The state of a row that decides which signs are drawn before the row and between its cells.
 #[derive(Clone, Copy)]
 struct RowSign<'a> {
     here: bool,
-    /// Whether the texts of the row hold characters that cannot be seen. The marks for such characters may be cut off
-    /// or out of view.
+    /// Whether the texts of the row contain invisible characters. A sign is needed, since the marks within the texts
+    /// may be cut off or out of view.
     hides: bool,
     fresh: bool,
     change: Option<&'a Change>,
@@ -118,8 +118,7 @@ impl RowSign<'_> {
         }
     }
 
-    /// Returns the separator between a column and the column before it; `at` is the index of the column among those
-    /// shown.
+    /// Returns the separator before a column; `at` is the index of the column among the shown columns.
     fn before(self, at: usize, column: Column) -> Piece {
         match self.change {
             _ if self.hides && at == 1 => table::HIDES,

@@ -1,5 +1,4 @@
-//! The AML tab: the result of the screening, its AML matches with the highest score first, and the raw data as a
-//! tree.
+//! The AML tab: the result of the screening, the AML matches with the highest score first, and the raw data as a tree.
 
 use super::super::annotation::screening_role;
 use super::super::lines::TabLines;
@@ -11,13 +10,13 @@ use crate::submission::codes::Family;
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
 
-/// Number of levels that are open at first: three of the raw data, whose members are on the second level.
+/// Number of levels of the tree that are open before the user folds anything. The raw data begins on the second level.
 pub(super) const LEVELS: usize = 4;
 
-/// Width in columns of a bar.
+/// Width in columns of the bar for a score.
 const BAR: u8 = 20;
 
-/// Members of `aml` that have their own lines in this tab.
+/// Members of `aml` that have lines of their own in this tab.
 const PLACED: [&str; 4] = ["currentstatus", "risk_level_summary", "matches", "raw_data"];
 
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
@@ -41,7 +40,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     out.finish()
 }
 
-/// Adds the sentences that say why there is no screening.
+/// Adds the sentences that say why the answer has no AML screening.
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.sentence(&Safe::from_static(if context.document.is_whole() {
         "No AML screening was sent: neither a status nor matches. This is not a screening without a match."
@@ -53,7 +52,7 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Adds the lines that explain why nobody was screened: the status of the submission, and the option of the project.
+/// Adds the lines that say why nobody was screened: the status of the submission, and the option of the project.
 fn why(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.sentence(&Safe::from_static(match KycStatus::of(context.document) {
         KycStatus::Approved => {
@@ -135,7 +134,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
     }
 }
 
-/// Adds the applicant's data that the AML matches are to be compared with.
+/// Adds the applicant's data, so that the reviewer can compare the AML matches with it.
 fn screened(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>]) {
     if matches.is_empty() {
         return;
@@ -157,7 +156,7 @@ fn screened(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_
     }
 }
 
-/// Sorts the AML matches by score, the highest first; matches without a score are last, in the order sent.
+/// Sorts the AML matches by score, the highest first. Matches without a score are last, in the order sent.
 fn sorted(mut matches: Vec<Field<'_>>) -> Vec<Field<'_>> {
     let score = |each: &Field<'_>| each.child("score").and_then(|score| score.number()).unwrap_or(f64::NEG_INFINITY);
     matches.sort_by(|a, b| score(b).total_cmp(&score(a)));
@@ -210,7 +209,8 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
     }
 }
 
-/// Adds the members that the documentation does not name, under their own names.
+/// Adds the members of a field that the documentation does not name, under their own names. `placed` holds the keys
+/// that already have lines.
 fn others(out: &mut TabLines<'_>, field: &Field<'_>, placed: &[&str]) {
     for (key, member) in field.members() {
         if !placed.contains(&key.expose()) {
@@ -233,7 +233,7 @@ fn raw<'a>(out: &mut TabLines<'a>, aml: &Field<'_>) {
     }
 }
 
-/// Returns the role of a risk level; an undocumented level is a warning.
+/// Returns the role of a risk level. An undocumented level gets the role of a warning.
 fn weigh(level: &Field<'_>) -> Role {
     RiskLevel::of(level).map_or(Role::Warn, weight_of)
 }

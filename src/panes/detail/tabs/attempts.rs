@@ -1,8 +1,8 @@
 //! The Attempts tab: the events of each attempt, and its measurements.
 //!
-//! If there is room, the attempts are first compared in columns: codes, numbers and results ([`table`]). The
-//! narrative of each attempt follows (calls, explained codes, messages, retries). Without room for columns, the
-//! numbers of an attempt are below its narrative.
+//! If there is room, a table first compares the attempts in columns: codes, numbers and results ([`table`]). The
+//! narrative of each attempt follows: calls, codes with explanations, messages and retries. If there is no room for the
+//! table, the numbers of an attempt are below its narrative.
 
 mod rows;
 mod table;
@@ -20,13 +20,14 @@ use crate::time::span;
 use crate::ui::{Line, Role};
 use rows::Rows;
 
-/// Maximum number of attempts that are shown; a real submission has a few.
+/// Maximum number of attempts that are shown; a real submission has only a few.
 const MAX_ATTEMPTS: usize = 50;
 
-/// Maximum number of codes, messages or retries that are shown of an attempt, and of unmatched retries.
+/// Maximum number of codes, messages or retries that are shown for one attempt. The limit also applies to the retries
+/// that match no attempt.
 const MAX_ITEMS: usize = 100;
 
-/// Members that the narrative of an attempt shows; the table shows the others.
+/// Members of an attempt that its narrative (the lines in words) shows; the table shows the other members.
 const NARRATED: [&str; 13] = [
     "attemptCnt",
     "step1Time1st",
@@ -43,10 +44,10 @@ const NARRATED: [&str; 13] = [
     "liveness.error",
 ];
 
-/// The words for one retry and for several.
+/// The singular and the plural of the word for a retry.
 const RETRIES: [&str; 2] = ["retry", "retries"];
 
-/// Members of `kyc` that a knowledge-based submission has beside its attempts.
+/// Members of `kyc` that a knowledge-based submission has besides its attempts.
 const UNDER_KYC: [&str; 4] = ["kyc.faceSimilarityScore", "kyc.livenessScore", "kyc.selfieImage", "kyc.retryMsg"];
 
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
@@ -85,7 +86,8 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     out.finish()
 }
 
-/// Adds a sentence that says how many items are left out. Long answers are cut so that drawing is always fast.
+/// Adds a sentence that says how many items are left out. Long answers are cut, so that the tab is always drawn
+/// quickly.
 fn say_more(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]) {
     if count > 0 {
         let what = if count == 1 { one } else { many };
@@ -93,8 +95,8 @@ fn say_more(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]
     }
 }
 
-/// Shows the first items of a list, and adds a sentence about the number of further items, including items that were
-/// not read.
+/// Calls `show` for the first items of a list, and adds a sentence with the number of further items. `unread` is the
+/// number of items that were not parsed.
 fn take_with_rest<'a, T>(
     out: &mut TabLines<'a>,
     all: &[T],
@@ -106,7 +108,7 @@ fn take_with_rest<'a, T>(
     say_more(out, all.len().saturating_sub(MAX_ITEMS) + unread, words);
 }
 
-/// Adds a sentence that says why there are no attempts.
+/// Adds a sentence that says why the answer has no attempts.
 fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if let Some(kyc) = findings::unreadable(context.document, "kyc") {
         let words = Safe::from_static("unreadable: it is unknown whether attempts were sent");
@@ -119,7 +121,7 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }));
 }
 
-/// Adds a line with the number of attempts, the number of those with an error, and the time that they took.
+/// Adds a line with the number of attempts, the number of attempts with an error, and the total time of all attempts.
 fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
     let all = Attempts::sent(context.document);
     let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();
@@ -143,7 +145,7 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
     out.wrapped(line);
 }
 
-/// Adds the line that an attempt begins with.
+/// Adds the first line of an attempt.
 fn head(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     let failed = !attempt.errors().is_empty();
     let line = Line::new().with(attempt.name(), Role::Title).word("  ", Role::Plain);
@@ -166,7 +168,7 @@ fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     }
 }
 
-/// Adds the calls, errors and retries of an attempt.
+/// Adds the narrative of an attempt: its calls, errors and retries in words.
 fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<'_>) {
     if attempt.number().is_none() {
         match attempt.member("attemptCnt") {
@@ -205,7 +207,8 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
     take_with_rest(out, &attempt.retries, 0, RETRIES, |out, retry| self::retry(out, context, &messages, retry));
 }
 
-/// Adds a call and the time since the previous one; Enter leads to it on the timeline.
+/// Adds the time of a step call (a call for one step of the capture), and the time since the previous call. The Enter
+/// key leads to the call in the Timeline tab.
 fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     let words = match call.since {
         Some(since) => Some(Safe::concat(&[span(since), Safe::from_static(" since the previous call")])),
@@ -221,8 +224,8 @@ fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     }
 }
 
-/// Returns the explanation of a code. Error and retry codes name the same failures, so a code may be in the list of
-/// the other family.
+/// Returns the explanation of a code. Error codes and retry codes name the same failures, so a code may be in the list
+/// of the other kind.
 fn in_words(context: TabContext<'_>, code: &Field<'_>, family: Family) -> Safe {
     let code = code.text().unwrap_or_default();
     let other = if family == Family::Retry { Family::Attempt } else { Family::Retry };
@@ -230,7 +233,7 @@ fn in_words(context: TabContext<'_>, code: &Field<'_>, family: Family) -> Safe {
     annotation::explain_with_cause(context, if known(other) && !known(family) { other } else { family }, code)
 }
 
-/// Adds a code that reports an error.
+/// Adds a code that reports an error, with its explanation.
 fn code(out: &mut TabLines<'_>, context: TabContext<'_>, code: &Field<'_>, family: Family) {
     let words = in_words(context, code, family);
     let at = out.len();
@@ -238,7 +241,8 @@ fn code(out: &mut TabLines<'_>, context: TabContext<'_>, code: &Field<'_>, famil
     out.set_landmark(at, Landmark::Error);
 }
 
-/// Adds a retry of an attempt: code, step and count in one line, and its message unless the attempt has the same.
+/// Adds a retry of an attempt: code, step of the capture and count in one line. The message follows; if the attempt has
+/// the same message, the words "same message" follow.
 fn retry(out: &mut TabLines<'_>, context: TabContext<'_>, messages: &[Field<'_>], retry: &Retry<'_>) {
     let match_note = match retry.matched_by {
         MatchedBy::Code => None,
@@ -251,7 +255,7 @@ fn retry(out: &mut TabLines<'_>, context: TabContext<'_>, messages: &[Field<'_>]
     undocumented(out, &retry.field);
 }
 
-/// Adds a message, or the words "same message" if the attempt has that message already.
+/// Adds a message. If one of `messages` has the same text, the words "same message" are added in its place.
 fn message(out: &mut TabLines<'_>, messages: &[Field<'_>], message: &Field<'_>) {
     let same = message.text().is_some_and(|text| messages.iter().any(|own| own.text() == Some(text)));
     let from = out.len();
@@ -277,7 +281,7 @@ fn retry_line(out: &mut TabLines<'_>, context: TabContext<'_>, retry: &Field<'_>
     }
 }
 
-/// Adds the undocumented members of a retry.
+/// Adds the undocumented members of a retry, up to [`MAX_ITEMS`].
 fn undocumented(out: &mut TabLines<'_>, retry: &Field<'_>) {
     let mut count: usize = 0;
     for (key, member) in retry.members() {
@@ -294,7 +298,7 @@ fn undocumented(out: &mut TabLines<'_>, retry: &Field<'_>) {
     say_more(out, count.saturating_sub(MAX_ITEMS), ["value", "values"]);
 }
 
-/// Adds the retries that match no attempt that was sent.
+/// Adds the retries that belong to no attempt in the answer.
 fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
     let unread = context.document.field("kyc.retry").map_or(0, |field| field.node().unopened());
     if attempts.unmatched_retries.is_empty() && unread == 0 {
@@ -316,7 +320,7 @@ fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: 
     });
 }
 
-/// Adds what a knowledge-based submission has directly under `kyc`.
+/// Adds the values that a knowledge-based submission has directly under `kyc`.
 fn under_kyc(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let fields: Vec<Field<'_>> = UNDER_KYC.iter().filter_map(|path| context.document.field(path)).collect();
     let unread = fields.iter().map(|field| field.node().unopened()).sum();

@@ -1,8 +1,8 @@
-//! The Details tab: every field that has no place in another tab (person, document, address, forms, images, links,
-//! memo, project), and undocumented fields.
+//! The Details tab: every field that no other tab shows (person, document, address, forms, images, links, memo,
+//! project), and undocumented fields.
 //!
-//! The order comes from a table of documented paths ([`sections`]). Documented paths that the table misses are shown
-//! after its sections, and undocumented fields after these, so that no field of an answer is lost.
+//! A table of documented paths gives the order ([`sections`]). Documented paths that the table misses follow after its
+//! sections. Undocumented fields are last. So no field of an answer is lost.
 
 mod answers;
 mod blocks;
@@ -17,7 +17,7 @@ use crate::text::Safe;
 use entry::Entries;
 use sections::{DetailsSection, SECTIONS, SectionKind, forgotten};
 
-/// Number of levels of an undocumented value that are open by default.
+/// Number of levels of an undocumented value that are open before the user folds anything.
 pub(super) const LEVELS: usize = 2;
 
 /// Makes the lines of the tab.

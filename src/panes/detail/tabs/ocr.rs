@@ -1,4 +1,4 @@
-//! The OCR tab: each field's value as read, recognised, reviewed and final, and whether these agree.
+//! The OCR tab: the value of each field as read, recognised, reviewed and final, and whether these values agree.
 //!
 //! The values are compared in [`provenance`](crate::submission::provenance).
 
@@ -47,7 +47,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     lines.finish()
 }
 
-/// Adds the number of fields for each kind of agreement.
+/// Adds the number of fields for each kind of agreement (equal values, different values, a single value).
 fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
     let AgreementCounts { differ, equivalent, same, unclear, single, refused } = counts;
     let count = |number: usize, words: &str, role: Role| {
@@ -66,7 +66,7 @@ fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
     out.inline_list(pieces.into_iter().flatten());
 }
 
-/// Adds a sentence that names the sources that were not sent, so that it need not be repeated for each field.
+/// Adds a sentence that names the sources without any value. So the fields need not repeat which sources are missing.
 fn sources(lines: &mut TabLines<'_>, sent: [bool; 4]) {
     let lacking: Vec<Safe> = FieldSource::ALL
         .into_iter()

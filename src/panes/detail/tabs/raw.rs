@@ -1,17 +1,18 @@
-//! Raw text: text that is not JSON, or was not opened. It is shown as sent with harmful characters made harmless. If
-//! anything of it must be hidden, all of it is hidden.
+//! Raw text: text that is not JSON, or that was not parsed. The text is shown as sent, with harmful characters made
+//! harmless. If the mask level hides any part of it, the whole text is hidden.
 
 use super::super::TabContext;
 use crate::submission::{Field, masking};
 use crate::text::{Safe, Untrusted};
 
-/// Maximum number of characters that are shown. A screen holds a few thousand; an export gives the rest.
+/// Maximum number of characters that are shown. A screen has room for a few thousand; an export contains the whole
+/// text.
 const MOST: usize = 20_000;
 
 /// Returns the lines of a raw text at the mask level of the context, wrapped.
 ///
-/// No path gives the privacy class of a value in a text that was not parsed. Therefore all of the text is hidden if
-/// anything must be hidden.
+/// A text that was not parsed has no paths that tell the privacy class of its parts. Therefore the whole text is hidden
+/// if the mask level hides any part of it.
 pub(super) fn lines(context: &TabContext<'_>, field: &Field<'_>, text: &Untrusted, columns: usize) -> Vec<Safe> {
     if masking::is_hidden(field, context.options.mask_of(field)) {
         let count = text.expose().chars().count();
@@ -24,7 +25,8 @@ pub(super) fn lines(context: &TabContext<'_>, field: &Field<'_>, text: &Untruste
     lines.flat_map(|line| line.wrap(columns.max(1))).collect()
 }
 
-/// Returns the beginning of a long text that is shown, and a sentence about the number of further characters.
+/// Returns the beginning of a long text, and a sentence with the number of characters that are not shown. The sentence
+/// is `None` if the whole text is returned.
 pub(super) fn beginning(text: &str) -> (&str, Option<Safe>) {
     let end = text.char_indices().nth(MOST).map_or(text.len(), |(at, _)| at);
     let (shown, rest) = text.split_at_checked(end).unwrap_or((text, ""));

@@ -1,4 +1,4 @@
-//! The Signals tab: the checks other than documents and face match, each in its own section.
+//! The Signals tab: the checks other than document and face comparison, each in a section of its own.
 
 mod ages;
 mod checks;
@@ -13,7 +13,7 @@ use crate::submission::assessment::{Assessment, CheckKind, CheckResult, Judgemen
 use crate::text::Safe;
 use crate::ui::Piece;
 
-/// A section of the tab. The variants are in the order in which the sections are shown.
+/// A section of the Signals tab. The variants are in the order of the sections on the screen.
 #[derive(Clone, Copy, PartialEq, Eq, VariantArray)]
 enum SignalsSection {
     FaceAgeConditions,
@@ -25,7 +25,7 @@ enum SignalsSection {
 }
 
 impl SignalsSection {
-    /// Returns the path of the data of the section.
+    /// Returns the path of the data that the section shows.
     const fn path(self) -> &'static str {
         match self {
             Self::FaceAgeConditions => "verification.faceAge",
@@ -37,7 +37,7 @@ impl SignalsSection {
         }
     }
 
-    /// Returns the name of the section within a sentence.
+    /// Returns the name of the section for use within a sentence.
     const fn name(self) -> &'static str {
         match self {
             Self::FaceAgeConditions => "face age conditions",
@@ -49,7 +49,7 @@ impl SignalsSection {
         }
     }
 
-    /// Adds the section with its data.
+    /// Adds the heading and the lines of the section, if the answer has data for it.
     fn draw(self, out: &mut TabLines<'_>, context: TabContext<'_>) {
         let each = context.each(self.path());
         match self {
@@ -72,7 +72,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     out.finish()
 }
 
-/// Returns a summary of every check in a word or two, failed checks first.
+/// Returns a short summary of each kind of check in a few words, with failed checks first.
 fn summed_up(assessment: &Assessment<'_>) -> Vec<Piece> {
     let mut counted: Vec<(Judgement, Piece)> = [
         (CheckKind::FaceAge, "face age condition", "met"),
@@ -87,8 +87,8 @@ fn summed_up(assessment: &Assessment<'_>) -> Vec<Piece> {
     counted.into_iter().map(|(_, piece)| piece).collect()
 }
 
-/// Counts the passed checks of a kind, and returns their common judgement and a text; `None` if there are no such
-/// checks.
+/// Counts the passed checks of one kind; returns their common judgement and a text with the number. `None` if there are
+/// no such checks.
 fn count(what: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgement, Piece)> {
     let all: usize = results.iter().map(|result| result.count).sum();
     let good = results.iter().filter(|result| result.judgement == Judgement::Passed).count();
@@ -110,7 +110,7 @@ fn count(what: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgem
     Some((judgement, Piece::new(Safe::sanitize(&text), role)))
 }
 
-/// Adds sentences that name the sections without data.
+/// Adds sentences that name the sections for which the answer has no data.
 fn missing(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let named = |empty: bool| -> Vec<Safe> {
         let fits = |section: &&SignalsSection| match context.document.field(section.path()) {

@@ -1,8 +1,8 @@
-//! The Summary tab: the status, the findings with the worst first, and facts about the person, scores, checks and
-//! durations.
+//! The Summary tab: the status, the findings with the worst finding first, and data about the person, scores, checks
+//! and durations.
 //!
-//! Each line leads to its evidence in another tab. If something is not listed here, it was not found; that does not
-//! mean that it is good.
+//! The Enter key leads from each line to the field behind it in another tab. If something is not listed here, no
+//! problem was found; that does not prove that it is good.
 
 mod facts;
 
@@ -63,7 +63,7 @@ fn tab_of(path: &str) -> Tab {
     }
 }
 
-/// Adds the status in words, with the reasons that were sent for it.
+/// Adds the status in words, and the reasons that the service sent for the status.
 fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     let (sign, role) = match status {
         KycStatus::Approved => ("✓", Role::Good),
@@ -109,7 +109,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     }
 }
 
-/// Adds the reject codes and comments.
+/// Adds the reject codes with their explanations, and the comments.
 fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let each = |path: &str| context.document.field(path).map(|field| field.each()).unwrap_or_default();
     let comments = each("kyc.comment");
@@ -129,7 +129,7 @@ fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
     comments.iter().for_each(|comment| out.field(comment));
 }
 
-/// Adds the findings, or a sentence that there are none.
+/// Adds the findings; if there are no findings, adds a sentence that says so.
 fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Findings"));
     let found = findings::findings(context.document, context.options.mask);

@@ -7,7 +7,7 @@ use crate::submission::codes::Codes;
 use crate::text::Mask;
 use crate::time::Zone;
 
-/// A submission and how it is looked at.
+/// A submission, and the options with which its tabs are drawn in a test.
 pub(super) struct Case {
     document: Document,
     list: Option<ListAnswer>,
@@ -18,7 +18,7 @@ pub(super) struct Case {
 }
 
 impl Case {
-    /// A single answer at 78 columns, masked as by default.
+    /// Creates a case with a full record, at 78 columns and the default mask level.
     pub(super) fn new(json: &str) -> Self {
         let options = ViewOptions {
             mask: Mask::Ids,
@@ -38,12 +38,12 @@ impl Case {
         }
     }
 
-    /// The same as an item of a list answer.
+    /// Creates a case with a list record, at 78 columns and the default mask level.
     pub(super) fn listed(json: &str) -> Self {
         Self { document: Document::read(json.as_bytes(), false), ..Self::new("{}") }
     }
 
-    /// With a list answer beside it.
+    /// Adds a list record that is compared with the full record.
     pub(super) fn with_list(mut self, json: &str) -> Self {
         let list = Document::read(json.as_bytes(), false);
         let differences = Differences::of(&list, &self.document);
@@ -91,7 +91,7 @@ impl Case {
         lines.join("\n")
     }
 
-    /// Fails when a line is wider than there are columns.
+    /// Asserts that no line of a tab is wider than the pane.
     pub(super) fn fits(&self, tab: Tab) {
         for line in self.lines(tab) {
             assert!(line.line.width() <= self.options.columns, "{}: {}", self.options.columns, line.line.text());

@@ -1,4 +1,4 @@
-//! The Timeline tab: a head in words, a chart with a row for each event, the events without a time, and every time in
+//! The Timeline tab: a head in words, a chart with a row for each event, the events without a time, and all times in
 //! full.
 
 mod axis;
@@ -41,8 +41,8 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     lines.finish()
 }
 
-/// Adds a section with every time in full: date, fraction and zone. It has the order of the chart, and always uses
-/// clock times, also if the chart counts from the start.
+/// Adds a section with every time in full: date, fraction and zone. The section has the order of the chart. It always
+/// shows clock times, even if the chart shows times since the start.
 fn in_full(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>) {
     lines.heading(Safe::from_static("Every time in full"));
     let order = timeline.in_order(context.options.choices.events);

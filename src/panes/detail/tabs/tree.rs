@@ -1,7 +1,7 @@
-//! JSON as a tree of lines: default folds, groups of long lists, and values as sent.
+//! JSON as a tree of lines: which parts are open at first, groups of long lists, and values as sent.
 //!
-//! A folded part takes one line, however many fields it contains: these fields are not created. The parts that the
-//! user opened and closed are in the [`Folds`](super::super::Folds) of the context.
+//! A folded part takes one line, however many fields it contains; no lines are created for these fields. The
+//! [`Folds`](super::super::Folds) of the context hold the parts that the user opened and closed.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -15,31 +15,31 @@ use crate::submission::{Field, Node};
 use crate::text::{Safe, Untrusted, Value, grouped};
 use crate::ui::{Line, Role};
 
-/// Maximum number of members that are shown without groups. Members of a longer list are shown in groups of this
-/// size, and the groups again in groups.
+/// Maximum number of members that are shown without groups. The members of a longer list are shown in groups of this
+/// size. Groups are put in groups again if there are too many.
 const GROUP: usize = 100;
 
-/// Maximum number of members of a part that is open by default.
+/// Maximum number of members of a part that is open before the user folds anything.
 const OPEN: usize = 40;
 
-/// Number of lines after which levels are no longer opened all at once, so that the tab stays as small as a screen
-/// needs.
+/// Number of lines after which the key that opens levels has no effect on further parts. So the tab does not get larger
+/// than a screen needs.
 const MOST: usize = 5_000;
 
-/// The name that is shown before a value.
+/// The name that is drawn before a value.
 pub(super) enum NodeName {
-    /// The key of a member as the mask shows it, and whether the key is repeated.
+    /// The key of a member as the mask shows the key, and whether the object holds the key more than once.
     Key(Safe, bool),
-    /// The position of an element in a list.
+    /// The index of an element in a list.
     At(usize),
-    /// Words of this program, or a path.
+    /// Words of this program, or the path of a field.
     Words(Safe),
 }
 
 /// A writer that adds trees to the lines of a tab.
 pub(super) struct Tree<'a, 'l> {
     lines: &'l mut TabLines<'a>,
-    /// Number of levels that are open by default.
+    /// Number of levels that are open before the user folds anything.
     levels: usize,
 }
 
@@ -48,13 +48,13 @@ impl<'a, 'l> Tree<'a, 'l> {
         Self { lines, levels }
     }
 
-    /// Adds the members of an object or the elements of a list.
+    /// Adds the members of an object or the elements of a list. `depth` is their level in the tree.
     pub(super) fn members(&mut self, field: &Field<'_>, depth: usize) {
         let repeated = repeated(field.node());
         self.range(field, 0, len(field.node()), depth, &repeated);
     }
 
-    /// Adds a value with its name, and the members below it if it is open.
+    /// Adds a value with its name. If the value is open, its members are added below.
     pub(super) fn value(&mut self, name: NodeName, field: &Field<'_>, depth: usize) {
         if len(field.node()) == 0 {
             return self.leaf(name, field, depth);
@@ -101,7 +101,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         }
     }
 
-    /// Adds a line for the members of a list or an object that were not opened.
+    /// Adds a line about the members of a list or an object that were not parsed.
     fn rest(&mut self, field: &Field<'_>, depth: usize) {
         let Node::Raw(raw) = field.node() else { return };
         let what = if matches!(raw.rest(), Rest::Elements(_)) { "items" } else { "fields" };
@@ -109,7 +109,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         self.leaf(NodeName::Words(words), field, depth);
     }
 
-    /// Adds a value without members, wrapped within its own column.
+    /// Adds a value without members, wrapped within a column of its own.
     fn leaf(&mut self, name: NodeName, field: &Field<'_>, depth: usize) {
         if let Node::Raw(text) = field.node() {
             let what = if text.rest() == Rest::Garbage { "not JSON:" } else { "too large to open:" };
@@ -144,8 +144,8 @@ impl<'a, 'l> Tree<'a, 'l> {
         }
     }
 
-    /// Returns the start of a line: indent, fold sign and name. A name that is too long for the line gets lines of
-    /// its own above it.
+    /// Returns the beginning of a line: indent, fold sign and name. A name that is too long for the line is added in
+    /// lines of its own above.
     fn named(&mut self, name: NodeName, depth: usize, sign: &'static str) -> Line {
         let line = Line::indent(self.indent(depth)).word(sign, Role::Accent);
         let (name, role, repeated) = match name {
@@ -166,7 +166,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         if repeated { line.word("⚠ repeated key ", Role::Warn) } else { line }
     }
 
-    /// Returns a scalar as sent and its role; a text is in quotes.
+    /// Returns a scalar as sent, with its role. A text is in quotes.
     fn shown(&self, field: &Field<'_>) -> (Safe, Role) {
         let options = self.context().options;
         let mask = options.mask_of(field);
@@ -198,7 +198,7 @@ impl<'a, 'l> Tree<'a, 'l> {
         folds.is_open(part, depth, by_default)
     }
 
-    /// Returns the width of the indent of a level; the indent of deep levels stays within the left half.
+    /// Returns the indent of a level in columns. The indent of deep levels stays within the left half of the pane.
     fn indent(&self, depth: usize) -> usize {
         (depth * 2).min(self.columns() / 2)
     }
@@ -216,9 +216,9 @@ impl<'a, 'l> Tree<'a, 'l> {
     }
 }
 
-/// Returns the parts that must be open to show the member that `steps` lead to from `field`, the outermost first.
+/// Returns the parts that must be open so that a certain member is visible, the outermost part first.
 ///
-/// Each step is the position of a member within the part before it.
+/// `steps` is the way from `field` to the member: each number is the index of a member within the previous value.
 pub(in super::super) fn ancestors(field: &Field<'_>, steps: &[usize]) -> Vec<Anchor> {
     let mut parts = Vec::new();
     let mut field = field.clone();
@@ -236,7 +236,8 @@ pub(in super::super) fn ancestors(field: &Field<'_>, steps: &[usize]) -> Vec<Anc
     parts
 }
 
-/// Returns what a folded line hides: the field, and the positions of the hidden members. `None` for a line without any.
+/// Returns what a folded line hides: the field, and the indexes of its hidden members. `None` for a line that hides
+/// nothing.
 pub(in super::super) fn folded_members<'a>(
     fields: &mut Fields<'a>,
     folded: &Anchor,
@@ -248,7 +249,8 @@ pub(in super::super) fn folded_members<'a>(
     }
 }
 
-/// Returns the number of members in each group of a list with this many members; `None` if the list has no groups.
+/// Returns the number of members in each group of a list with `members` members. `None` if the list is shown without
+/// groups.
 fn group_size(members: usize) -> Option<usize> {
     let mut size = 1;
     while members > size * GROUP {
@@ -257,12 +259,12 @@ fn group_size(members: usize) -> Option<usize> {
     (size > 1).then_some(size)
 }
 
-/// Returns the anchor of a group of members.
+/// Returns the anchor (the name of what a line shows) for the group of members in the index range `range`.
 fn group(field: &Field<'_>, range: Range<usize>) -> Anchor {
     Anchor::Members { path: field.path().to_owned(), range }
 }
 
-/// Returns the number of members or elements of a value.
+/// Returns the number of members of an object or of elements of a list; 0 for any other value.
 pub(super) fn len(node: &Node) -> usize {
     match node {
         Node::Object(members) => members.len(),
@@ -271,7 +273,7 @@ pub(super) fn len(node: &Node) -> usize {
     }
 }
 
-/// Returns the number of members or elements of a value, including those that were not opened.
+/// Returns the number of members or elements of a value, including those that were not parsed.
 fn total(node: &Node) -> usize {
     let parts: &mut dyn Iterator<Item = &Node> = match node {
         Node::Object(members) => &mut members.iter().map(|(_, member)| member),

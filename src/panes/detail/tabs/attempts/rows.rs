@@ -1,7 +1,7 @@
-//! The table of the attempts: a row for each field, a cell for each attempt.
+//! The data of the attempts table: a row for each field, a cell for each attempt.
 //!
-//! Every field of an attempt that its narrative does not show has a row, documented or not. Values without a row,
-//! because there are too many, are counted.
+//! Every field that the narrative of an attempt (the lines in words) does not show has a row, whether documented or
+//! not. If there are too many values for rows, the further values are counted.
 
 use std::collections::HashMap;
 
@@ -12,20 +12,20 @@ use crate::submission::attempts::Attempt;
 use crate::submission::{Field, masking, path};
 use crate::text::{Mask, Safe};
 
-/// Maximum number of rows.
+/// Maximum number of rows of the table.
 const MAX_ROWS: usize = 300;
 
-/// Maximum length in bytes of a path within an attempt that gets a row; no documented path is that long.
+/// Maximum length in bytes of a path within an attempt that gets a row. No documented path is that long.
 const MAX_PATH: usize = 500;
 
-/// The key of the face detection, of which the documentation names four members.
+/// The key of the face detection. The documentation names four members of this object.
 pub(super) const DETECTION: &str = "detectFace";
 
-/// Members with codes. The narrative explains the codes; the table shows them beside each other, so that changes are
-/// visible.
+/// Members of an attempt that hold codes. The narrative explains the codes; the table shows the codes of all attempts
+/// beside each other, so that changes are visible.
 const CODES: [&str; 3] = ["retryCode", "errorCode", "liveness.error_code"];
 
-/// A part of the table. The variants are in the order in which the parts are shown.
+/// A part of the table, such as codes or face. The variants are in the order of the parts on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
 pub(super) enum TablePart {
     Codes,
@@ -33,7 +33,7 @@ pub(super) enum TablePart {
     Document,
     IdVerification,
     FaceDetection,
-    /// The members that no other part names.
+    /// The members of an attempt that no other part of the table names.
     Further,
 }
 
@@ -56,7 +56,7 @@ impl TablePart {
         }
     }
 
-    /// Returns the members of an attempt that the part shows, in order.
+    /// Returns the members of an attempt that the part shows, in the order of the rows.
     const fn members(self) -> &'static [&'static str] {
         match self {
             Self::Codes => &["retryCode", "errorCode"],
@@ -69,30 +69,30 @@ impl TablePart {
     }
 }
 
-/// Returns the key at the beginning of a path.
+/// Returns the first key of a path.
 fn first_key(path: &str) -> &str {
     path.split(['.', '[']).next().unwrap_or_default()
 }
 
-/// The fields of some attempts, in the order of the parts.
+/// The fields of several attempts as rows, in the order of the parts of the table.
 pub(super) struct Rows<'a> {
-    /// The rows, in the order of the parts.
+    /// The rows, in the order of the parts of the table.
     pub(super) each: Vec<AttemptRow<'a>>,
-    /// For each attempt, the number of values that have no row because there are too many.
+    /// For each attempt, the number of values without a row, because there are too many values.
     pub(super) more: Vec<usize>,
 }
 
-/// A row: one field with its value in each attempt.
+/// A row of the table: one field with its value in each attempt.
 pub(super) struct AttemptRow<'a> {
     /// The path of the field within an attempt.
     pub(super) path: String,
-    /// The field in each attempt; `None` in an attempt without it.
+    /// The field in each attempt; `None` for an attempt without the field.
     pub(super) cells: Vec<Option<Field<'a>>>,
-    /// Whether the narrative of an attempt also shows the field.
+    /// Whether the narrative of an attempt (the lines in words) also shows the field.
     pub(super) is_told: bool,
 }
 
-/// The change of a value since the last attempt before it that has the field.
+/// The change of a value since the last earlier attempt that has the field.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ValueChange {
     First,
@@ -103,7 +103,7 @@ pub(super) enum ValueChange {
 }
 
 impl<'a> Rows<'a> {
-    /// Returns the rows of some attempts.
+    /// Returns the rows for the fields of several attempts.
     pub(super) fn of(attempts: &[Attempt<'a>]) -> Self {
         let mut rows = Self { each: Vec::new(), more: vec![0; attempts.len()] };
         let mut places = HashMap::new();
@@ -150,12 +150,13 @@ impl<'a> Rows<'a> {
 }
 
 impl AttemptRow<'_> {
-    /// Returns the path of the object that the field is a member of, within the attempt.
+    /// Returns the path, within the attempt, of the object that contains the field. `None` if the attempt itself
+    /// contains the field.
     pub(super) fn object(&self) -> Option<&str> {
         self.path.rsplit_once('.').map(|(object, _)| object)
     }
 
-    /// Returns the path of that object as the mask shows it; see [`AttemptRow::object`].
+    /// Returns the path of the object that contains the field, as the mask shows the path; see [`AttemptRow::object`].
     pub(super) fn shown_object(&self, mask: Mask) -> Safe {
         let Some(field) = self.cells.iter().flatten().next() else { return Safe::default() };
         // The attempt itself has a documented path, which no mask changes.
@@ -164,7 +165,7 @@ impl AttemptRow<'_> {
         Safe::sanitize(path::parent(&whole).and_then(|object| object.get(start..)).unwrap_or_default())
     }
 
-    /// Compares the value in an attempt with the one in the last attempt before it that has the field.
+    /// Compares the value in the attempt at index `at` with the value in the last earlier attempt that has the field.
     pub(super) fn change(&self, at: usize) -> ValueChange {
         let Some(Some(field)) = self.cells.get(at) else { return ValueChange::First };
         let Some(before) = self.cells.iter().take(at).flatten().next_back() else { return ValueChange::First };
@@ -179,7 +180,7 @@ impl AttemptRow<'_> {
 }
 
 impl ValueChange {
-    /// Returns the sign that is drawn before the value, two columns wide.
+    /// Returns the sign that is drawn before the value; the sign is two columns wide.
     pub(super) const fn sign(self) -> &'static str {
         match self {
             Self::First => "  ",
@@ -191,8 +192,8 @@ impl ValueChange {
     }
 }
 
-/// Returns whether the narrative of the attempt shows a field: one text, or an element of a list if the service may
-/// send either.
+/// Returns whether the narrative of the attempt (the lines in words) shows a field. The field is a text, or an element
+/// of a list if the service may send a text or a list.
 fn is_told(path: &str, field: &Field<'_>) -> bool {
     let listed = path.strip_suffix(']').and_then(|path| path.split_once('[')).filter(|(_, at)| !at.contains('['));
     match listed {
@@ -202,12 +203,13 @@ fn is_told(path: &str, field: &Field<'_>) -> bool {
     }
 }
 
-/// Returns whether a path leads to a code, or to one of several codes.
+/// Returns whether a path leads to a code, or to an element of a list of codes.
 fn is_code(path: &str) -> bool {
     CODES.iter().any(|code| path.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('[')))
 }
 
-/// Returns whether a field is one of the many undocumented numbers of a face detection, which are folded.
+/// Returns whether a field is one of the many undocumented numbers of a face detection. These numbers have no rows; a
+/// folded tree shows them.
 pub(super) fn is_detail(path: &str, field: &Field<'_>) -> bool {
     path.starts_with(DETECTION) && !field.is_empty() && (path.len() > MAX_PATH || field.known().is_none())
 }

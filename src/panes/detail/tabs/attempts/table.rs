@@ -1,5 +1,4 @@
-//! The measurements of the attempts as a table: a row for each field, a column for each attempt, and signs for
-//! changes between attempts.
+//! The table of the attempts: a row for each field, a column for each attempt, and signs for changes between attempts.
 
 use super::super::super::annotation::annotate;
 use super::super::super::lines::{LABEL, TabLines};
@@ -15,23 +14,24 @@ use crate::submission::masking;
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar, indent, side_by_side, wrap};
 
-/// Width in columns of the labels beside several attempts.
+/// Width in columns of the labels on the left, if several attempts are beside each other.
 const LABELS: usize = 17;
-/// Minimum width in columns of an attempt.
+/// Minimum width in columns of one attempt.
 const MIN_ATTEMPT: usize = 20;
-/// Width in columns of the sign for a change.
+/// Width in columns of the sign before a value that changed.
 const SIGN: usize = 2;
-/// Width in columns of a bar ([`SHORT_BAR`] is the width if there is less room).
+/// Width in columns of a bar. If there is less room, [`SHORT_BAR`] is the width.
 const BAR: u8 = 10;
 const SHORT_BAR: u8 = 6;
 
-/// Returns the width of each attempt if all attempts fit beside each other; `None` if they are to be stacked.
+/// Returns the width in columns of each attempt, if all attempts fit beside each other. `None` if the attempts must be
+/// below each other.
 pub(super) fn columns(columns: usize, attempts: usize) -> Option<usize> {
     let each = columns.saturating_sub(LABELS).checked_div(attempts)?;
     (attempts > 1 && each >= MIN_ATTEMPT).then_some(each)
 }
 
-/// Adds a table with all attempts beside each other.
+/// Adds a table with all attempts beside each other; `columns` is the width of each attempt.
 pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &Rows<'_>, columns: usize) {
     let context = out.context();
     if rows.each.is_empty() {
@@ -58,15 +58,15 @@ pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &
     attempts.iter().for_each(|attempt| detection(out, attempt));
 }
 
-/// Returns whether a row needs the full width, because its cells would be tall, or its values are revealed one by
-/// one.
+/// Returns whether a row needs the full width of the pane. This is the case if its cells would be tall, or if its
+/// values must be revealed one at a time.
 fn is_wide(context: TabContext<'_>, row: &AttemptRow<'_>, room: usize) -> bool {
     let fields = || row.cells.iter().flatten();
     let room = if fields().count() == 1 { room } else { 2 * room };
     fields().any(|field| masking::is_hidden(field, context.options.mask) || context.masked_value(field).width() > room)
 }
 
-/// Adds the rows of one attempt below its narrative.
+/// Adds the rows of one attempt below its narrative. `at` is the index of the attempt.
 pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Rows<'_>, at: usize) {
     let context = out.context();
     let columns = context.options.columns;
@@ -94,8 +94,8 @@ pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Rows
     detection(out, attempt);
 }
 
-/// Adds the whole face detection of an attempt as a tree, folded at first; adds nothing if every value of it has a
-/// row.
+/// Adds the complete face detection of an attempt as a tree that is folded at first. Does nothing if every value of the
+/// face detection has a row.
 fn detection(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     let Some(field) = attempt.member(DETECTION) else { return };
     let mut has_detail = false;
@@ -106,8 +106,8 @@ fn detection(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     }
 }
 
-/// Adds sentences that explain the signs, and if `meanings` is set the fields whose meaning has no room beside their
-/// values.
+/// Adds sentences that explain the signs of the table. If `meanings` is set, the fields whose meaning has no room
+/// beside their values are explained, too.
 pub(super) fn legend(out: &mut TabLines<'_>, rows: &Rows<'_>, meanings: bool) {
     if rows.each.is_empty() {
         return;
@@ -130,7 +130,7 @@ pub(super) fn legend(out: &mut TabLines<'_>, rows: &Rows<'_>, meanings: bool) {
     }
 }
 
-/// Returns a bar for a number whose scale is documented; `None` for other fields, or if there is no room.
+/// Returns a bar for a number whose scale is documented. `None` for other fields, and if there is no room.
 pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
     let number = field.number()?;
     let key = field.path().rsplit('.').next()?;
@@ -145,7 +145,7 @@ pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
     fits.then(|| bar(number / full, length))
 }
 
-/// The titles above rows: one for each part of the table, and one for each object that rows are members of.
+/// The titles above rows: a title for each part of the table, and a title for each object that contains rows.
 #[derive(Default)]
 struct Titles {
     part: Option<TablePart>,
@@ -153,7 +153,7 @@ struct Titles {
 }
 
 impl Titles {
-    /// Adds the titles that a row needs, given the rows before it.
+    /// Adds the titles that the next row needs. A title is not repeated for the rows after the first.
     fn before(&mut self, out: &mut TabLines<'_>, row: &AttemptRow<'_>) {
         let part = TablePart::of(&row.path);
         if self.part.replace(part) != Some(part) {
@@ -172,7 +172,7 @@ impl Titles {
     }
 }
 
-/// Adds a row with the attempts in columns.
+/// Adds a row with the value of each attempt in its own column.
 fn across(out: &mut TabLines<'_>, context: TabContext<'_>, row: &AttemptRow<'_>, columns: usize) {
     let Some(first) = row.cells.iter().flatten().next() else { return };
     let mut blocks = vec![(LABELS, label(context, row, first, LABELS))];
@@ -187,7 +187,8 @@ fn across(out: &mut TabLines<'_>, context: TabContext<'_>, row: &AttemptRow<'_>,
     push(out, first, side_by_side(blocks), failed);
 }
 
-/// Adds a row with the attempts below each other, for long values and for values that are revealed one by one.
+/// Adds a row with the values of the attempts below each other. This is for long values, and for values that are
+/// revealed one at a time.
 fn spread(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &[Attempt<'_>], row: &AttemptRow<'_>) {
     let mut is_labelled = false;
     for (at, (field, attempt)) in row.cells.iter().zip(attempts).enumerate() {
@@ -203,13 +204,13 @@ fn spread(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &[Attempt<'
     }
 }
 
-/// Adds a field's value with its label beside it.
+/// Adds the label of a field with the value beside it.
 fn labelled(out: &mut TabLines<'_>, field: &Field<'_>, label: Vec<Line>, value: Vec<Line>, labels: usize) {
     let room = out.context().options.columns;
     push(out, field, side_by_side(vec![(labels, label), (room, value)]), is_failed(field));
 }
 
-/// Adds the lines of a field; the first is a landmark if it failed.
+/// Adds the lines of a field. If the field failed, its first line becomes a landmark: a line that a key jumps to.
 fn push(out: &mut TabLines<'_>, field: &Field<'_>, lines: Vec<Line>, failed: bool) {
     let from = out.len();
     out.extend_of(field, lines);
@@ -218,19 +219,19 @@ fn push(out: &mut TabLines<'_>, field: &Field<'_>, lines: Vec<Line>, failed: boo
     }
 }
 
-/// Returns the label of a row, indented for a member of an object.
+/// Returns the label of a row. The label is indented if the field is a member of an object in the attempt.
 fn label(context: TabContext<'_>, row: &AttemptRow<'_>, field: &Field<'_>, columns: usize) -> Vec<Line> {
     let name = if row.path.is_empty() { Safe::from_static("as sent") } else { context.label(field) };
     let left = if row.object().is_some() { 2 } else { 0 };
     indent(wrap(&name, columns.saturating_sub(left + 1), Role::Label), left)
 }
 
-/// Returns whether a word of a field's label is too long for a column, with the indent and a space.
+/// Returns whether a word of a field's label is too long for `columns` columns, with the indent and a space.
 fn has_long_word(context: TabContext<'_>, field: &Field<'_>, columns: usize) -> bool {
     context.label(field).as_str().split(' ').any(|word| Safe::sanitize(word).width() + 3 > columns)
 }
 
-/// Returns the lines of a value, with the sign for its change before it and its bar beside or below it.
+/// Returns the lines of a value. The sign for its change is before the value, and its bar is beside or below the value.
 fn cell(context: TabContext<'_>, field: &Field<'_>, change: ValueChange, columns: usize) -> Vec<Line> {
     let room = columns.saturating_sub(SIGN).max(1);
     let (mark, role) = match field.judgement() {

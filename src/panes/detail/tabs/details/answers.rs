@@ -6,7 +6,8 @@ use crate::submission::{Document, masking};
 use crate::text::{Safe, grouped};
 use crate::ui::{Line, Role};
 
-/// Adds every difference with both values; adds nothing if there is no difference, or only one of the records.
+/// Adds every difference between list record and full record, with both values. Does nothing if the records do not
+/// differ, or if only one record is known.
 pub(super) fn section(entries: &mut Entries<'_>) {
     let context = entries.context;
     let Some(list) = context.list else { return };

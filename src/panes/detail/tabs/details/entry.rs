@@ -1,4 +1,4 @@
-//! Documented fields as lines: label, value as sent, and words for empty values.
+//! Documented fields as lines: the label, the value as sent, and words in place of an empty value.
 
 use super::super::super::TabContext;
 use super::super::super::annotation::annotate;
@@ -12,18 +12,18 @@ use crate::ui::{Annotation, LabelledValue, Line, Role};
 /// Width in columns of a label.
 const LABEL: usize = 24;
 
-/// Width in columns of the indent of a value whose label is too long to be beside it.
+/// Width in columns of the indent of a value that is below its label, because the label is too long.
 const BELOW_LABEL: usize = 2;
 
-/// Maximum number of entries of one list that are shown; the JSON tab shows all of them.
+/// Maximum number of elements of one list that are shown; the JSON tab shows all elements.
 const MAX_ENTRIES: usize = 200;
 
-/// The lines of the Details tab while they are made, with the number of entries.
+/// The lines of the Details tab while they are made, and the number of entries (label and value).
 pub(super) struct Entries<'a> {
     pub(super) context: TabContext<'a>,
     pub(super) lines: TabLines<'a>,
     len: usize,
-    /// The column in which the value of the entry above begins.
+    /// The column in which the value of the previous entry begins.
     column: usize,
 }
 
@@ -32,13 +32,14 @@ impl<'a> Entries<'a> {
         Self { context, lines: TabLines::new(context), len: 0, column: 0 }
     }
 
-    /// Returns the number of entries made so far, which tells whether a section has any.
+    /// Returns the number of entries made so far. The caller uses the number to find out whether a section has any
+    /// entries.
     pub(super) const fn len(&self) -> usize {
         self.len
     }
 
-    /// Adds the fields of a section. If several objects were sent where the documentation has one, each object is
-    /// shown separately.
+    /// Adds the fields of a section. If several objects were sent where the documentation names only one, each object
+    /// is shown separately.
     pub(super) fn section(&mut self, section: &DetailsSection<'_>) {
         let mut headed = false;
         for paths in section.paths.chunk_by(|one, other| block(one) == block(other)) {
@@ -62,7 +63,8 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// Returns every field at a documented path. A list on the path is replaced by its elements.
+    /// Returns every field at a documented path. If the path leads through a list, the elements of the list are
+    /// followed.
     pub(super) fn at(&self, path: &str) -> Vec<Field<'a>> {
         let mut fields = vec![self.context.document.root()];
         for key in path.split('.') {
@@ -71,19 +73,20 @@ impl<'a> Entries<'a> {
         fields
     }
 
-    /// Adds a sentence with the number of entries of a list that are not shown; `count` is the number of all entries.
+    /// Adds a sentence with the number of list elements that are not shown; `count` is the number of all elements.
     pub(super) fn left_out(&mut self, count: usize) {
         if let Some(more) = count.checked_sub(MAX_ENTRIES).filter(|more| *more > 0) {
             self.lines.sentence(&Safe::sanitize(&format!("… and {more} more, in the JSON tab")));
         }
     }
 
-    /// Adds a documented field under its label.
+    /// Adds a documented field under its documented label.
     pub(super) fn field(&mut self, field: &Field<'_>) {
         self.labelled(&self.context.label(field), field, None);
     }
 
-    /// Adds a field under another label, with a text about it. A non-empty object is left to the caller.
+    /// Adds a field under the label `label`, with a text about the value. Does not add the members of an object; the
+    /// caller adds them.
     pub(super) fn labelled(&mut self, label: &Safe, field: &Field<'_>, text: Option<Safe>) {
         match field.node() {
             _ if field.is_empty() => {
@@ -116,7 +119,7 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// Adds the scalars of a list below each other; only the first has the label and the meaning of the field.
+    /// Adds the scalars of a list below each other. Only the first scalar has the label and the meaning of the field.
     fn scalars(&mut self, label: &Safe, field: &Field<'_>) {
         let scalars = field.node().list().iter().enumerate().filter(|(_, element)| element.expose().is_some());
         for (nth, (at, _)) in scalars.take(MAX_ENTRIES).enumerate() {
@@ -132,7 +135,7 @@ impl<'a> Entries<'a> {
         self.left_out(field.node().count().saturating_sub(others));
     }
 
-    /// Adds a label and a value. A value without a label is below the value before.
+    /// Adds a label and a value. A value with an empty label is drawn below the previous value.
     pub(super) fn entry(&mut self, label: &Safe, value: &Safe, field: &Field<'_>, annotation: Annotation) {
         self.len += 1;
         let columns = self.context.options.columns.max(1);
@@ -146,17 +149,18 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// Joins a text, if there is one, with another.
+/// Joins two texts; returns `other` if there is no first text.
 fn joined(text: Option<Safe>, other: Safe) -> Option<Safe> {
     Some(Safe::join(&text.into_iter().chain([other]).collect::<Vec<_>>(), " · "))
 }
 
-/// Returns the path of the object that a documented path leads into; `None` for a member of the submission itself.
+/// Returns the path of the object that contains the field at a documented path. `None` for a field directly in the
+/// submission.
 fn block(path: &'static str) -> Option<&'static str> {
     path.rsplit_once('.').map(|(block, _)| block)
 }
 
-/// Returns the key at the end of a documented path.
+/// Returns the last key of a documented path.
 pub(super) fn key(path: &'static str) -> &'static str {
     path.rsplit('.').next().unwrap_or(path)
 }

@@ -1,4 +1,4 @@
-//! The section with the linked submissions: Enter shows one of them, Backspace returns.
+//! The section with the linked submissions. The Enter key shows a linked submission, and the Backspace key returns.
 
 use super::super::super::{Anchor, Jump, Relative, TabLine};
 use super::entry::Entries;
@@ -7,12 +7,12 @@ use crate::text::Safe;
 use crate::time::Zone;
 use crate::ui::{Line, Role, indent, wrap};
 
-/// Width in columns of an id: the longest documented one.
+/// Width in columns of an id, which is the length of the longest documented id.
 const ID: usize = 18;
 /// Width in columns of a status.
 const STATUS: usize = 10;
 
-/// Adds every linked submission with the values that the list has of it, and the links between the two.
+/// Adds every linked submission with its values in the list, and the links to the shown submission.
 pub(super) fn section(entries: &mut Entries<'_>) {
     let relatives = entries.context.relatives;
     if relatives.each.is_empty() {
@@ -35,7 +35,8 @@ pub(super) fn section(entries: &mut Entries<'_>) {
     entries.lines.sentence(&Safe::concat(&scope));
 }
 
-/// Links the ids that the service reports as duplicates to their submissions, from the line at `from` on.
+/// Sets the target of the Enter key for the ids that the service reports as duplicates: each leads to its submission.
+/// Only the lines from index `from` to the last line are changed.
 pub(super) fn link_duplicates(entries: &mut Entries<'_>, from: usize) {
     let document = entries.context.document;
     let own = document.text("submission_id");

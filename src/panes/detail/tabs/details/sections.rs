@@ -1,27 +1,28 @@
-//! The sections of the Details tab: a table of headings, and the documented paths below each.
+//! The sections of the Details tab: a table of headings, with the documented paths below each heading.
 
 use crate::submission::fields::FIELDS;
 
 /// The kind of content of a section.
 #[derive(Clone, Copy)]
 pub(super) enum SectionKind {
-    /// Labels and values.
+    /// Lines with labels and values.
     Fields,
     Forms,
     Images,
     Memo,
-    /// Labels and values, and the submissions that are linked to this one.
+    /// Lines with labels and values, and the submissions that are linked to the shown submission.
     Duplicates,
 }
 
-/// A section: a heading and the paths below it. Paths into the same object are next to each other.
+/// A section of the Details tab: a heading and the paths of its fields. Paths into the same object are next to each
+/// other.
 pub(super) struct DetailsSection<'p> {
     pub(super) kind: SectionKind,
     pub(super) title: &'static str,
     pub(super) paths: &'p [&'static str],
 }
 
-/// First keys of the paths that other tabs show.
+/// First keys of the documented paths that other tabs show.
 pub(super) const ELSEWHERE: [&str; 11] = [
     "Injection_action",
     "OCR_raw",
@@ -168,7 +169,7 @@ pub(super) const SECTIONS: [DetailsSection<'static>; 13] = [
     },
 ];
 
-/// Returns the documented paths that neither another tab nor [`SECTIONS`] shows.
+/// Returns the documented paths that no other tab shows and that [`SECTIONS`] does not contain.
 pub(super) fn forgotten() -> Vec<&'static str> {
     let elsewhere = |path: &str| path.split('.').next().is_some_and(|block| ELSEWHERE.contains(&block));
     let here = |path: &str| SECTIONS.iter().any(|section| section.paths.contains(&path));

@@ -1,4 +1,4 @@
-//! The OCR fields with their sources: a table if there is room, otherwise fields below each other.
+//! The OCR fields with their sources: a table if there is room, otherwise the fields below each other.
 
 use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
@@ -9,28 +9,28 @@ use crate::submission::provenance::{Agreement, FieldSource, FieldSources, Proven
 use crate::text::Safe;
 use crate::ui::{Line, Piece, Role, indent, inline_list, side_by_side, wrap};
 
-/// The words for values that are too long to tell whether they are the same.
+/// The words for values that are too long to be compared.
 const UNCLEAR: &str = "too long to compare";
 
-/// Minimum number of columns of a pane with a table.
+/// Minimum number of columns of a pane in which the fields are a table.
 pub(super) const MIN_TABLE: usize = 96;
 
 /// Width in columns of the space between two columns of the table.
 const GAP: usize = 2;
-/// Width in columns of the sign before a label.
+/// Width in columns of the sign before the label of a field.
 const SIGN: usize = 2;
-/// Width in columns of a label; [`SCORE`] is the width of a score in the table, and [`BAR`] the width of a bar.
+/// Width in columns of a label. [`SCORE`] is the width of a score in the table, and [`BAR`] is the width of a bar.
 const LABEL: usize = 18;
 const SCORE: usize = 11;
 const BAR: u8 = 5;
-/// Width in columns of the indent of a value below its label.
+/// Width in columns of the indent of a value that is below its label.
 const BELOW: usize = 4;
-/// Minimum width in columns of the words beside a value.
+/// Minimum width in columns of the words beside a value. If there is less room, the words are below the value.
 const MIN_BESIDE: usize = 18;
 
 const MASKED: Safe = Safe::from_static("masked by the service, not compared");
 
-/// Adds every field in a row of its own, with its sources in columns.
+/// Adds the table: each field has a row, and each source has a column.
 pub(super) fn table(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: &Provenance<'_>) {
     let each = context.options.columns.saturating_sub(SIGN + LABEL + SCORE + 5 * GAP) / 4;
     let row = |label: Vec<Line>, score: Vec<Line>, sources: [Vec<Line>; 4]| {
@@ -63,7 +63,7 @@ pub(super) fn table(out: &mut TabLines<'_>, context: TabContext<'_>, provenance:
     }
 }
 
-/// Adds the fields below each other, each as its distinct values with the sources that have them.
+/// Adds the fields below each other. Each field has its distinct values, and each value the names of its sources.
 pub(super) fn stacked(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: &Provenance<'_>) {
     for field in &provenance.fields {
         match distinct_values(field).as_slice() {
@@ -73,7 +73,7 @@ pub(super) fn stacked(out: &mut TabLines<'_>, context: TabContext<'_>, provenanc
     }
 }
 
-/// Adds a field with one distinct value: label, value and sources, on one line if they fit.
+/// Adds a field with one distinct value. Label, value and sources are on one line if they fit.
 fn one_value(
     out: &mut TabLines<'_>,
     context: TabContext<'_>,
@@ -94,7 +94,8 @@ fn one_value(
     push_head(out, field, Some(value), lines);
 }
 
-/// Adds a field with several values, or none: whether the values agree, and each value with its sources.
+/// Adds a field with several distinct values or with no value: whether the values agree, and each value with its
+/// sources.
 fn several_values(
     out: &mut TabLines<'_>,
     context: TabContext<'_>,
@@ -138,13 +139,13 @@ fn several_values(
     }
 }
 
-/// Returns the words that say which sources lack the value; `None` if no source does.
+/// Returns the words that name the sources without a value for the field. `None` if every source has a value.
 fn missing(field: &FieldSources<'_>) -> Option<Safe> {
     let missing: Vec<Safe> = field.missing().map(|source| Safe::from_static(source.label())).collect();
     (!missing.is_empty()).then(|| Safe::concat(&[Safe::from_static("missing in "), Safe::join(&missing, ", ")]))
 }
 
-/// Returns the distinct values with the sources that have them.
+/// Returns the distinct values of a field, each with the sources that hold this value.
 fn distinct_values<'h, 'a>(field: &'h FieldSources<'a>) -> Vec<(Vec<FieldSource>, &'h SourceValue<'a>)> {
     let mut distinct: Vec<(Vec<FieldSource>, &SourceValue<'_>)> = Vec::new();
     for (source, value) in field.values() {
@@ -156,7 +157,7 @@ fn distinct_values<'h, 'a>(field: &'h FieldSources<'a>) -> Vec<(Vec<FieldSource>
     distinct
 }
 
-/// Returns the sign and label of a field, and below them whether the values agree.
+/// Returns the sign and the label of a field, and in the lines below whether the values agree.
 fn label(field: &FieldSources<'_>) -> Vec<Line> {
     let words = match &field.agreement {
         Agreement::Equivalent(normalizations) => Some(Safe::join(
@@ -172,8 +173,8 @@ fn label(field: &FieldSources<'_>) -> Vec<Line> {
     side_by_side(vec![(SIGN, vec![sign(field)]), (LABEL, lines)])
 }
 
-/// Returns the words about the sources of a value on which all sources agree: how many sources have it and which lack
-/// it, or the name of the only source.
+/// Returns the words about the sources of a value on which all sources agree: how many sources hold the value, and
+/// which sources have no value. If only one source holds the value, the name of this source is returned.
 fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue<'_>) -> Vec<Line> {
     let mut items = Vec::new();
     if field.agreement == Agreement::Single {
@@ -187,8 +188,8 @@ fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue
     items.into_iter().map(|item| Line::from(Piece::new(item, Role::Dim))).collect()
 }
 
-/// Returns a line with the confidence of the value that was read, and whether it was refused; `None` if there is
-/// neither.
+/// Returns a line with the confidence of the value that was read, and with the refusal if the value was refused. `None`
+/// if the answer has neither.
 fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Option<Line> {
     let mut line = Line::new();
     if let Some(score) = &field.score {
@@ -204,7 +205,7 @@ fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Option<Line>
     (line.width() > 0).then_some(line)
 }
 
-/// Returns the confidence and the refusal of a field as the lines of the score column of the table.
+/// Returns the lines for the score column of the table: the confidence, and the refusal if the value was refused.
 fn score(context: TabContext<'_>, field: &FieldSources<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(score) = &field.score {
@@ -220,7 +221,7 @@ fn score(context: TabContext<'_>, field: &FieldSources<'_>) -> Vec<Line> {
     lines
 }
 
-/// Returns the sign for the agreement of the values.
+/// Returns the sign that shows whether the values of a field agree.
 fn sign(field: &FieldSources<'_>) -> Line {
     let sign = match &field.agreement {
         Agreement::Same => "= ",
@@ -254,7 +255,7 @@ fn agreement_in_words(agreement: &Agreement) -> Safe {
     }
 }
 
-/// Returns the role of a value: the final value is highlighted if the values differ.
+/// Returns the role of a source's value. The final value is highlighted if the values differ.
 const fn role(source: FieldSource, field: &FieldSources<'_>) -> Role {
     match (source, &field.agreement) {
         (FieldSource::Data, Agreement::Differs) => Role::Strong,
@@ -262,14 +263,15 @@ const fn role(source: FieldSource, field: &FieldSources<'_>) -> Role {
     }
 }
 
-/// Returns whether the user revealed a value of a field. Then all of its values are shown, so that they can be
+/// Returns whether the user revealed a value of a field. If so, all values of the field are shown, so that they can be
 /// compared.
 fn is_revealed(context: TabContext<'_>, field: &FieldSources<'_>) -> bool {
     let revealed = context.options.revealed.as_deref();
     revealed.is_some() && field.values().flat_map(|(_, value)| &value.parts).any(|part| Some(part.path()) == revealed)
 }
 
-/// Adds the lines that begin a field; the first is a landmark unless its values agree and were all accepted.
+/// Adds the first lines of a field. The first line becomes a landmark (a line that a key jumps to) if the values differ
+/// or are too long to be compared. A refused value is a landmark, too.
 fn push_head(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceValue<'_>>, lines: Vec<Line>) {
     let from = out.len();
     push(out, field, value, lines);
@@ -278,7 +280,8 @@ fn push_head(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&So
     }
 }
 
-/// Adds lines of a field, anchored to a value, or to the first value of the field.
+/// Adds lines of a field. The anchor of the lines (the name of what they show) is `value`, or the first value of the
+/// field if `value` is `None`.
 fn push(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceValue<'_>>, lines: Vec<Line>) {
     let value = value.or_else(|| field.values().next().map(|(_, value)| value));
     let anchor: Option<&Field<'_>> = value.and_then(|value| value.parts.first()).or(field.score.as_ref());
@@ -288,10 +291,10 @@ fn push(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceV
     }
 }
 
-/// Returns the lines of a value with items beside it, or below it if there is no room for both.
+/// Returns the lines of a value with short texts beside it. If there is no room, the texts are below the value.
 ///
-/// The column is as wide as the widest value of the field, so that the characters of the values are exactly below
-/// each other.
+/// `widest` is the width in columns of the widest value of the field. All values get this width, so that their
+/// characters are exactly below each other.
 fn with_items(marked: &Marked, widest: usize, items: Vec<Line>, room: usize) -> Vec<Line> {
     let value = widest.min(room * 6 / 10).max(1);
     let beside = room.saturating_sub(value + GAP);

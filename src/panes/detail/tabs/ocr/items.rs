@@ -1,4 +1,5 @@
-//! The OCR items: confidence, whether the value was accepted, and the corners in the image.
+//! The OCR items (the values that were read from the image): confidence, whether the item was accepted, and its corners
+//! in the image.
 
 use super::super::super::TabContext;
 use super::super::super::lines::TabLines;
@@ -11,10 +12,10 @@ use crate::ui::{Line, Role, indent, percent_bar, side_by_side, spaced_list, wrap
 /// Width in columns of a bar.
 const BAR: u8 = 10;
 
-/// Width in columns of the name of an item.
+/// Width in columns of the name of an OCR item.
 const NAME: usize = 18;
 
-/// Maximum number of corners of one box that are shown; the documentation knows four.
+/// Maximum number of corners of one box that are shown; the documentation names four corners.
 const MAX_CORNERS: usize = 40;
 
 /// Adds the rotation of the image and the OCR items.
@@ -52,12 +53,12 @@ pub(super) fn list(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: 
     }
 }
 
-/// Returns the width of the indent of the text below a name.
+/// Returns the indent in columns of the text below a name.
 fn below(columns: usize) -> usize {
     (NAME + 1).min(columns / 3)
 }
 
-/// Returns the lines with the name of an item and its score.
+/// Returns the lines with the name of an OCR item and its score. `digits` is the width of the score in columns.
 fn scored(context: TabContext<'_>, item: &OcrItem<'_>, digits: usize) -> Vec<Line> {
     let columns = context.options.columns;
     let width = NAME.min(columns / 3);
@@ -85,7 +86,7 @@ fn scored(context: TabContext<'_>, item: &OcrItem<'_>, digits: usize) -> Vec<Lin
     lines
 }
 
-/// Returns the words that say whether an item was accepted.
+/// Returns the words that say whether an OCR item was accepted.
 fn accepted(context: TabContext<'_>, item: &OcrItem<'_>) -> Line {
     let Some(accepted) = &item.accepted else { return Line::new().word("accepted: –", Role::Dim) };
     match accepted.judgement() {
@@ -99,7 +100,7 @@ fn accepted(context: TabContext<'_>, item: &OcrItem<'_>) -> Line {
     }
 }
 
-/// Adds the corners of the box of an item as sent, up to [`MAX_CORNERS`], under the names as sent.
+/// Adds the corners of an item's box as sent, under their names as sent. At most [`MAX_CORNERS`] corners are added.
 fn corners(out: &mut TabLines<'_>, context: TabContext<'_>, item: &OcrItem<'_>) {
     let Some(coordinates) = &item.coordinates else { return };
     let corners = coordinates.members();
@@ -123,7 +124,7 @@ fn corners(out: &mut TabLines<'_>, context: TabContext<'_>, item: &OcrItem<'_>) 
     out.extend_of(coordinates, side_by_side(vec![(left, label), (room, spaced_list(items, Role::Dim, room))]));
 }
 
-/// Returns a bar for a confidence of 0 to 100; blanks for any other value.
+/// Returns a bar for a confidence of 0 to 100. Returns blanks for any other value.
 pub(super) fn score_bar(score: &Field<'_>, columns: u8) -> Safe {
     let bar = score.number().and_then(|number| percent_bar(number, columns));
     bar.unwrap_or_else(|| Safe::default().pad(usize::from(columns)))

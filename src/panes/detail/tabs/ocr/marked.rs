@@ -1,4 +1,5 @@
-//! A source value with marks on the characters that differ from another source, as far as the mask shows them.
+//! The value of one source, with marks on the characters that differ from another source. The mask may hide marked
+//! characters.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -7,16 +8,16 @@ use crate::submission::provenance::SourceValue;
 use crate::text::{Class, Mask, Safe};
 use crate::ui::{Line, Role};
 
-/// Maximum length in characters of a value that is marked.
+/// Maximum length in characters of a value that gets marks.
 const MAX_MARKED: usize = 4000;
 
-/// A value as it is shown: its grapheme clusters, and whether each is marked.
+/// A value as it is shown: its grapheme clusters (visible characters), each with the information whether it is marked.
 pub(super) struct Marked {
     clusters: Vec<(Safe, bool)>,
 }
 
 impl Marked {
-    /// Creates the clusters of a value, masked unless its field is `revealed`.
+    /// Creates the clusters of a value. The value is masked unless `revealed` is set.
     pub(super) fn new(context: TabContext<'_>, value: &SourceValue<'_>, revealed: bool) -> Self {
         let mask = if revealed { Mask::None } else { context.options.mask };
         let (mut clusters, mut marks) = (Vec::new(), value.marks.iter().copied());
@@ -46,8 +47,8 @@ impl Marked {
         self.clusters.iter().map(|(cluster, _)| cluster.width()).sum()
     }
 
-    /// Returns the value in lines of at most `columns` columns, broken at spaces if possible. Below each line with a
-    /// mark is a line with signs that point at the marks.
+    /// Returns the value in lines of at most `columns` columns, broken at spaces if possible. If a line contains a
+    /// marked character, a line with signs that point at the marks follows.
     pub(super) fn lines(&self, columns: usize, role: Role) -> Vec<Line> {
         let mut lines = Vec::new();
         let mut rest = self.clusters.as_slice();
@@ -72,7 +73,7 @@ impl Marked {
     }
 }
 
-/// Adds a line of clusters, and a line of signs below it if any is marked.
+/// Adds a line with clusters. If any cluster is marked, a line with signs is added below.
 fn draw(clusters: &[(Safe, bool)], role: Role, lines: &mut Vec<Line>) {
     let (mut line, mut signs) = (Line::new(), Line::new());
     for run in clusters.chunk_by(|(_, one), (_, other)| one == other) {
@@ -88,10 +89,11 @@ fn draw(clusters: &[(Safe, bool)], role: Role, lines: &mut Vec<Line>) {
     }
 }
 
-/// Returns the clusters of a masked text, with a mark on those at which the unmasked text differs.
+/// Returns the clusters of a masked text, with a mark on each cluster at which the unmasked text differs.
 ///
-/// The mask shows a limited number of bullets, one for each cluster, and perhaps the end of an identity value. A mark
-/// in that end is placed by counting from the end, any other by counting from the beginning.
+/// The mask shows one bullet for each cluster, up to a limit; for an identity value, the mask may also show the end of
+/// the text. The position of a mark in that visible end is counted from the end of the text. The position of any other
+/// mark is counted from the beginning.
 fn masked(shown: &Safe, count: usize, class: Class, marks: &[bool]) -> Vec<(Safe, bool)> {
     let mut clusters: Vec<(Safe, bool)> =
         Safe::clusters(shown.as_str()).into_iter().map(|cluster| (cluster, false)).collect();

@@ -1,4 +1,4 @@
-//! Age ranges, drawn on one scale with the age by birth date.
+//! Estimated age ranges, drawn on one scale together with the age by birth date.
 
 use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
@@ -9,18 +9,19 @@ use crate::ui::{Line, Role, indent, wrap};
 
 /// Width in columns of a label.
 const LABEL: usize = 20;
-/// Width in columns of three numbers.
+/// Width in columns of the numbers low, median and high together.
 const NUMBERS: usize = 16;
-/// Minimum number of columns of a pane in which the drawing is beside the numbers, instead of below them.
+/// Minimum number of columns of a pane in which the drawing is beside the numbers. In a narrower pane, the drawing is
+/// below the numbers.
 const MIN_BESIDE: usize = 54;
 /// Maximum width in columns of the drawing.
 const MAX_DRAWING: u16 = 48;
 
-/// A row with an age range: its name, and its fields low, median and high.
+/// A row with an age range: its name, and the fields low, median and high.
 pub(super) struct AgeRow<'a> {
     pub(super) label: Safe,
     pub(super) fields: [Option<Field<'a>>; 3],
-    /// Whether the row says so if the age by birth date is not in the range.
+    /// Whether the row gets a remark if the age by birth date is outside the range.
     pub(super) judged: bool,
 }
 
@@ -30,7 +31,7 @@ impl AgeRow<'_> {
     }
 }
 
-/// Adds the ages that were estimated from each picture.
+/// Adds the ages that the service estimated from each picture.
 pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     if each.is_empty() {
         return;
@@ -59,8 +60,8 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[F
     draw(out, context, &rows, by_birth);
 }
 
-/// Adds age ranges below each other, each with its numbers as sent, and the age by birth date as a line through all
-/// of them.
+/// Adds age ranges below each other, each with its numbers as sent. The age by birth date is drawn as one line through
+/// all ranges.
 pub(super) fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, rows: &[AgeRow<'_>], age: Option<f64>) {
     let columns = context.options.columns;
     let number = |field: &Option<Field<'_>>| {
@@ -98,7 +99,8 @@ pub(super) fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, rows: &[AgeR
     }
 }
 
-/// Returns a label with numbers at the right edge, or with the numbers below it if there is no room for both.
+/// Returns a label with the numbers at the right edge. If there is no room for both on one line, the numbers are below
+/// the label.
 fn right_aligned(label: Safe, numbers: Safe, columns: usize) -> Vec<Line> {
     let column = columns.saturating_sub(numbers.width());
     let line = Line::new().with(label, Role::Label);
@@ -109,7 +111,7 @@ fn right_aligned(label: Safe, numbers: Safe, columns: usize) -> Vec<Line> {
     [vec![line], below].concat()
 }
 
-/// Returns a sentence about what is odd about a range; `None` if nothing is.
+/// Returns a sentence about an unusual detail of a range; `None` if the range has none.
 fn remark(range: Range, against: Option<Against>) -> Option<Safe> {
     Some(Safe::from_static(match against {
         Some(Against::Below) => "! the age by birth date is below this range",
@@ -120,7 +122,7 @@ fn remark(range: Range, against: Option<Against>) -> Option<Safe> {
     }))
 }
 
-/// A scale that maps years to columns.
+/// A scale that maps ages in years to columns of the drawing.
 struct AgeScale {
     low: f64,
     years: f64,
@@ -128,7 +130,7 @@ struct AgeScale {
 }
 
 impl AgeScale {
-    /// Returns the scale that contains all values, with a margin of one year on each side.
+    /// Returns the scale that contains all given ages, with a margin of one year at each end.
     fn of(values: impl Iterator<Item = f64>, columns: u16) -> Self {
         let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
         let (low, high) = if low > high { (0.0, 1.0) } else { (low - 1.0, high + 1.0) };
@@ -140,7 +142,7 @@ impl AgeScale {
         (0..self.columns).rev().find(|column| f64::from(*column) <= reach).unwrap_or(0)
     }
 
-    /// Returns a drawing with `├──●──┤` for the range and `│` for the age.
+    /// Returns a drawing with `├──●──┤` for the age range and `│` for the age by birth date.
     fn draw(&self, range: Range, age: Option<f64>) -> Safe {
         let at = |value: Option<f64>| value.filter(|_| !range.is_zero()).map(|value| self.column(value));
         let (low, median, high) = (at(range.low), at(range.median), at(range.high));

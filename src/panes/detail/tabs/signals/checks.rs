@@ -1,4 +1,5 @@
-//! The sections of pre-verification, injection, bank check and ID liveness.
+//! The sections for pre-verification, address injection (address data added after the submission), bank check and ID
+//! liveness.
 
 use super::super::super::Landmark;
 use super::super::super::TabContext;
@@ -10,22 +11,23 @@ use crate::submission::codes::Family;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Adds the pre-verification: the network check before the submission.
+/// Adds the section of the pre-verification: the check of the applicant's network before the submission.
 pub(super) fn pre_verification(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(out, context, ["Pre-verification", "Pre-verifications", "check"], each);
 }
 
-/// Adds the injections: data that was sent after the submission, documented as newest first.
+/// Adds the section of the address injections: data that was added after the submission. The documentation says that
+/// the newest is first.
 pub(super) fn injection(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(out, context, ["Injection", "Injections, newest first as documented", "injection"], each);
 }
 
-/// Adds the check of the bank account.
+/// Adds the section of the bank account check.
 pub(super) fn bank(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(out, context, ["Bank check", "Bank checks", "check"], each);
 }
 
-/// Adds the three scores that distinguish a document from a picture of a document.
+/// Adds the section with the three scores that distinguish a real document from a picture of a document.
 pub(super) fn id_liveness(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
     section(out, context, ["ID liveness", "ID liveness", "record"], each);
     if !each.is_empty() {
@@ -35,7 +37,8 @@ pub(super) fn id_liveness(out: &mut TabLines<'_>, context: TabContext<'_>, each:
     }
 }
 
-/// Adds a heading and every value of each object, in the order sent.
+/// Adds a heading, and every value of each object in the order sent. The first argument after the context holds the
+/// singular, the plural and the name for the heading.
 fn section(out: &mut TabLines<'_>, context: TabContext<'_>, [one, many, name]: [&'static str; 3], each: &[Field<'_>]) {
     if each.is_empty() {
         return;
@@ -61,7 +64,7 @@ fn line(out: &mut TabLines<'_>, context: TabContext<'_>, field: &Field<'_>) {
     }
 }
 
-/// Returns a longer label for the field at a path, if the usual label would be ambiguous in its section.
+/// Returns a longer label for the field at a path, if its usual label would be ambiguous in the section.
 fn label(path: &str) -> Option<&'static str> {
     Some(match path {
         "Injection_action.userInput.ipAddress" => "Entered from IP",
@@ -79,7 +82,7 @@ fn label(path: &str) -> Option<&'static str> {
     })
 }
 
-/// Returns the role of a value, and a text about the value if its label does not explain it.
+/// Returns the role of a value. Also returns a text about the value, if the label of the value does not explain it.
 fn meaning(context: TabContext<'_>, path: &str, field: &Field<'_>) -> (Role, Option<Safe>) {
     if let Some(judgement) = field.judgement() {
         let (sign, role) = annotation::sign(judgement);
@@ -104,15 +107,15 @@ fn meaning(context: TabContext<'_>, path: &str, field: &Field<'_>) -> (Role, Opt
     }
 }
 
-/// Returns the explanation of a frequency that is sent as a number, which is the position in the documented list.
+/// Returns the explanation of a frequency that is sent as a number. The number is the position in the documented list.
 fn frequency(context: TabContext<'_>, text: &str) -> Option<Safe> {
     let word = words::frequency(text).filter(|word| !words::is(text, word))?;
     let words = [Safe::from_static(word), context.explain(Family::Frequency, word)];
     Some(Safe::concat(&[Safe::join(&words, ": "), Safe::from_static(" (by its place in the documented list)")]))
 }
 
-/// Compares an IP address with the applicant's, and returns the role and the text about it; no text if the
-/// applicant's was not sent.
+/// Compares an IP address with the applicant's address; returns the role and the text about the result. There is no
+/// text if the applicant's address was not sent.
 fn same_address(context: TabContext<'_>, text: &str) -> (Role, Option<Safe>) {
     match context.document.text("data.ip_address").filter(|own| !own.is_empty()) {
         Some(own) if own == text => (Role::Plain, Some(Safe::from_static("same as the applicant's"))),

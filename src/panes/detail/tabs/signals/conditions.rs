@@ -1,4 +1,5 @@
-//! The face-age conditions: the ages used, then each condition as a truth table, with AND and OR between them.
+//! The face-age conditions: the ages used, then each condition as a truth table, with the operators AND and OR between
+//! the conditions.
 
 use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
@@ -18,15 +19,15 @@ const MATCHES: [(&str, &str); 4] = [
     ("faceImageBirthDateMatch", "selfie, birth date"),
 ];
 
-/// Width in columns of the indent, the name of a comparison ([`NAME`]), its statement ([`STATEMENT`]), and whether it
-/// was compared ([`PROCESSED`]).
+/// Width in columns of the indent. [`NAME`] is the width of the name of a comparison, [`STATEMENT`] of its statement,
+/// and [`PROCESSED`] of the words that say whether it was made.
 const INDENT: usize = 2;
 const NAME: usize = 23;
 const STATEMENT: usize = 18;
 const PROCESSED: usize = 17;
-/// Minimum number of columns of a pane in which a comparison is on one line.
+/// Minimum number of columns of a pane in which a comparison needs only one line.
 const MIN_ONE_LINE: usize = 74;
-/// Width in columns of the indent of the text below a comparison.
+/// Width in columns of the indent of the text that is below a comparison.
 const BELOW: usize = 4;
 
 fn each<'a>(field: &Field<'a>, key: &str) -> Vec<Field<'a>> {
@@ -37,7 +38,7 @@ fn conditions<'a>(record: &Field<'a>) -> Vec<Field<'a>> {
     each(record, "conditionResults")
 }
 
-/// Adds every record of conditions. The records are documented as cumulative, one for each attempt.
+/// Adds every record of conditions. The documentation says that the records are cumulative: each attempt adds a record.
 pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
     for (at, record) in records.iter().enumerate() {
         out.heading(match records.len() {
@@ -69,7 +70,7 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: 
     }
 }
 
-/// Adds the ages before and after the tolerance of the project is applied, with the age by birth date.
+/// Adds the estimated ages before and after the project's tolerance is applied, together with the age by birth date.
 fn used(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     let Some(used) = record.child("usedValues") else { return };
     let row = |label: &'static str, keys: [&str; 3], judged: bool| ages::AgeRow {
@@ -93,7 +94,8 @@ fn used(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     ages::draw(out, context, &rows, birth.and_then(|birth| birth.number()));
 }
 
-/// Adds a condition with its comparisons.
+/// Adds a condition and the results of its comparisons. `place` is the position that is shown if the condition was sent
+/// without a number.
 fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>, place: usize) {
     let rule = condition.child("condition");
     let part = |key: &str| rule.as_ref().and_then(|rule| rule.child(key)).filter(|field| !field.is_empty());
@@ -135,7 +137,7 @@ fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>,
     }
 }
 
-/// Adds a comparison: its statement, whether it was made, and its result.
+/// Adds a comparison: its statement, whether the service made the comparison, and the result.
 fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one: &Field<'_>) {
     let shown = |key: &str| one.child(key).filter(|field| !field.is_empty()).map(|field| context.masked_value(&field));
     let statement = shown("statement").unwrap_or(Safe::from_static("not sent"));
@@ -178,7 +180,7 @@ fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one:
     }
 }
 
-/// Adds the operator between two conditions.
+/// Adds the operator (AND or OR) between two conditions.
 fn between(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Field<'_>>) {
     let Some(operator) = operator else {
         out.push(Line::new().word("? no operator between these conditions was sent", Role::Warn));
@@ -193,7 +195,8 @@ fn between(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Fi
     out.anchor_to(from, operator);
 }
 
-/// Adds a sentence whether the conditions hold together, which is computed here.
+/// Adds a sentence that says whether all conditions together are met. This program computes that, since the service
+/// sends no overall result.
 fn all(out: &mut TabLines<'_>, together: Judgement) {
     let (words, role) = match together {
         Judgement::Passed => ("✓ Together they are met (computed: the service sends no overall result).", Role::Good),
@@ -208,7 +211,7 @@ fn all(out: &mut TabLines<'_>, together: Judgement) {
     out.inline_list([Piece::word(words, role)]);
 }
 
-/// Returns the judgement of the result in an object, and the result as sent.
+/// Returns the judgement of the result at a key of an object, and the result as sent.
 fn result_of<'a>(object: &Field<'a>, key: &str) -> (Judgement, Option<Field<'a>>) {
     let sent = object.child(key);
     let judgement = sent.as_ref().map_or(Judgement::Absent, |sent| sent.judgement().unwrap_or(Judgement::Unclear));

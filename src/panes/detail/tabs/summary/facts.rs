@@ -1,4 +1,4 @@
-//! The facts below the findings: person, scores, checks, durations, ids and times.
+//! The sections below the findings: person, scores, checks, durations, ids and times.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -28,7 +28,8 @@ fn at(context: TabContext<'_>, path: &str) -> Option<Timestamp> {
     context.document.text(path).and_then(time::read)
 }
 
-/// Adds a field with a link to the tab that shows it.
+/// Adds a field that the Enter key can follow to the tab that shows the field in full. `words` is a text about the
+/// value.
 fn fact(out: &mut TabLines<'_>, context: TabContext<'_>, path: &str, words: Option<Safe>) {
     let from = out.len();
     if let Some(field) = sent(context, path) {
@@ -37,7 +38,7 @@ fn fact(out: &mut TabLines<'_>, context: TabContext<'_>, path: &str, words: Opti
     }
 }
 
-/// Adds the data of the person and the document.
+/// Adds the section with the data of the person and the document.
 pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Who"));
     let from = out.len();
@@ -73,7 +74,7 @@ pub(super) fn who(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Returns the age on the day of the submission in words; `None` if a date does not parse.
+/// Returns in words the person's age on the day of the submission. `None` if a date does not parse.
 fn age(context: TabContext<'_>, birth: &Field<'_>) -> Option<Safe> {
     let born: jiff::civil::Date = birth.text()?.parse().ok()?;
     let then = at(context, "created_at")?.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
@@ -81,7 +82,7 @@ fn age(context: TabContext<'_>, birth: &Field<'_>) -> Option<Safe> {
     Some(Safe::sanitize(&format!("{years} on the day of the submission (computed)")))
 }
 
-/// Adds the scores of the submission and of its last attempt.
+/// Adds the section with the scores of the submission and of its last attempt.
 pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Scores"));
     let from = out.len();
@@ -122,7 +123,7 @@ fn drawn(score: &Field<'_>) -> Option<Safe> {
     score.number().filter(|number| (0.0..=100.0).contains(number)).map(|number| bar(number / 100.0, BAR))
 }
 
-/// Adds a section with AML, attempts, duplicates, linked submissions and signals.
+/// Adds the section about AML, attempts, duplicates, linked submissions and further checks.
 pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessment<'_>) {
     out.heading(Safe::from_static("Checks"));
     let from = out.len();
@@ -181,7 +182,7 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
     signals(out, context, assessment);
 }
 
-/// Adds a line that counts the loaded submissions that share a value with this one.
+/// Adds a line with the number of loaded submissions that share a value with the shown submission.
 fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let mut ties: Vec<Link> = context.relatives.each.iter().flat_map(|relative| relative.ties.each()).collect();
     ties.retain(|tie| !matches!(tie, Link::Face | Link::Person));
@@ -198,7 +199,7 @@ fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Adds the optional checks of a project; a check that was not made has no line.
+/// Adds the lines about the optional checks of a project. A check that was not made has no line.
 fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessment<'_>) {
     for (kind, label) in [
         (CheckKind::PreVerification, "Pre-verification"),
@@ -233,7 +234,7 @@ fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessm
     }
 }
 
-/// Adds the time that the applicant, the service and a reviewer took.
+/// Adds the section with the times that the applicant, the service and a reviewer took.
 pub(super) fn took(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let attempts = Attempts::of(context.document);
     let calls = || attempts.each.iter().flat_map(|attempt| &attempt.calls);
@@ -273,7 +274,7 @@ pub(super) fn took(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Adds the ids, and the times of the submission itself.
+/// Adds the section with the ids, and with the times of the submission itself (created, pending, result, updated).
 pub(super) fn ids(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Ids and times"));
     for path in ["submission_id", "userid", "tokenId", "applicant_id"] {

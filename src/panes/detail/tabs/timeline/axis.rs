@@ -1,4 +1,4 @@
-//! The time axis of the chart: it maps instants to columns, with idle time cut out, and draws events.
+//! The time axis of the chart. The axis maps instants to columns, leaves idle time out, and draws events.
 
 use jiff::Timestamp;
 
@@ -7,17 +7,17 @@ use crate::submission::timeline::{Event, Gap};
 use crate::text::Safe;
 use crate::ui::{Piece, Role};
 
-/// A time axis of a number of columns.
+/// A time axis with a fixed number of columns.
 ///
-/// Time is divided into stretches between gaps. Each stretch gets columns in proportion to its length, at least one;
-/// each gap gets one column, whatever its length. If there are too few columns for that, the stretches are side by
-/// side in equal steps. If only a part of the timeline is shown, a sign at the edge marks what is outside of that
-/// part.
+/// Time is divided into stretches (times with events) and gaps (idle times) between them. Each stretch gets columns in
+/// proportion to its length, at least one. Each gap gets one column, however long it is. If there are too few columns
+/// for that, each stretch gets one column, at equal distances. If only a part of the timeline is shown, a sign at the
+/// edge marks events outside that part.
 pub(super) struct Axis {
     window: Window,
     columns: usize,
     stretches: Vec<Stretch>,
-    /// The columns that represent a gap.
+    /// The columns that show a gap, counted from 0.
     cuts: Vec<usize>,
 }
 
@@ -28,12 +28,12 @@ struct Stretch {
     columns: usize,
 }
 
-/// The shape in which an event is drawn.
+/// The form in which an event is drawn, such as a bar or a point.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum EventShape {
     Bar,
     Point,
-    /// A camera process whose end or start is not known.
+    /// A camera process whose end or start is not known, drawn with one open end.
     Open,
 }
 
@@ -73,13 +73,14 @@ impl Axis {
         axis
     }
 
-    /// Returns the side on which an event lies that is outside of the shown part; `None` if it is inside, or has no
-    /// known time.
+    /// Returns on which side of the shown part an event lies (before it or after it). `None` if the event is inside, or
+    /// has no known time.
     pub(super) fn side_of(&self, event: &Event<'_>) -> Option<Side> {
         self.window.side_of(event)
     }
 
-    /// Returns the half column of an instant, counted from 0; `None` for an instant in a gap or beyond the ends.
+    /// Returns the half column of an instant, counted from 0 at the left end. `None` for an instant in a gap, or
+    /// outside the axis.
     fn half(&self, at: Timestamp) -> Option<usize> {
         let after = self.stretches.partition_point(|stretch| stretch.from <= at);
         let stretch = self.stretches.get(after.checked_sub(1)?).filter(|stretch| at <= stretch.to)?;
@@ -89,7 +90,7 @@ impl Axis {
         Some(stretch.first * 2 + usize::try_from(half).ok()?)
     }
 
-    /// Returns the axis without an event.
+    /// Returns the axis as a row without an event.
     pub(super) fn ruler(&self) -> Vec<Piece> {
         let mut cells = self.empty();
         for stretch in &self.stretches {
@@ -103,7 +104,7 @@ impl Axis {
         pieces(&cells)
     }
 
-    /// Returns the row of a gap: it shows only the cuts of the axis, with the cut of this gap highlighted.
+    /// Returns the row of a gap. The row shows only the gaps of the axis, and highlights the gap `gap`.
     pub(super) fn gap(&self, gap: Gap) -> Vec<Piece> {
         let mut cells = self.empty();
         let half = self.half(gap.to).filter(|_| self.half(gap.from).is_some());
@@ -114,8 +115,8 @@ impl Axis {
         pieces(&cells)
     }
 
-    /// Returns the row of an event: a bar or a point, with a sign if the event failed or is odd. An event outside of
-    /// the shown part is a sign at the edge.
+    /// Returns the row of an event: a bar or a point. If the event failed or is unusual, the row also has a sign. For
+    /// an event outside the shown part, the row has a sign at the edge.
     pub(super) fn draw(&self, event: &Event<'_>) -> Vec<Piece> {
         let mut cells = self.empty();
         let role = role_of(event);
@@ -153,7 +154,8 @@ impl Axis {
         pieces(&cells)
     }
 
-    /// Sets a sign at each edge that an extent reaches beyond.
+    /// Draws a sign at each edge of the shown part that an event reaches beyond. `extent` holds the first and last
+    /// instant of the event.
     fn go_on(&self, cells: &mut [(char, Role)], extent: (Timestamp, Timestamp), role: Role) {
         let (before, after) = self.window.cuts(extent);
         if before {
@@ -183,7 +185,7 @@ impl Axis {
     }
 }
 
-/// Returns the character for a cell of a bar, by the halves of the cell that the bar covers.
+/// Returns the character for one column of a bar. The arguments say which halves of the column the bar covers.
 const fn bar_cell(left: bool, right: bool) -> char {
     match (left, right) {
         (true, true) => '━',
@@ -192,7 +194,7 @@ const fn bar_cell(left: bool, right: bool) -> char {
     }
 }
 
-/// Returns the role of an event. The role never carries meaning alone: a sign or a word is drawn, too.
+/// Returns the role of an event. Its colour is never the only sign of a failure: a sign or a word is drawn, too.
 pub(super) fn role_of(event: &Event<'_>) -> Role {
     if event.failed() {
         Role::Bad
@@ -205,7 +207,7 @@ pub(super) fn role_of(event: &Event<'_>) -> Role {
     }
 }
 
-/// Joins neighbouring cells of the same role into pieces.
+/// Joins neighbouring columns of the same role into pieces.
 fn pieces(cells: &[(char, Role)]) -> Vec<Piece> {
     cells
         .chunk_by(|(_, one), (_, other)| one == other)

@@ -1,4 +1,4 @@
-//! The chart of the Timeline tab: a row for each event in the chosen order, with the bars on one axis.
+//! The chart of the Timeline tab: a row for each event in the chosen order, with the bars of all events on one axis.
 
 use jiff::Timestamp;
 
@@ -20,29 +20,32 @@ const PLAIN_CLOCK: usize = 8;
 const NAME: usize = 28;
 /// Width in columns of a duration.
 const LENGTH: usize = 9;
-/// Minimum number of columns for the bar in the row of its event; in fewer columns the bar has a line of its own.
+/// Minimum number of columns of the pane in which the bar is in the row of its event. In a narrower pane, the bar has a
+/// line of its own.
 const ROOMY: usize = 58;
-/// Minimum number of columns for the time since the start and the first note in the row of an event.
+/// Minimum number of columns of the pane in which the row of an event also shows the time since the start and the first
+/// note.
 const WIDE: usize = 112;
-/// Width in columns that is reserved for that note; see [`WIDE`].
+/// Width in columns that is reserved for the first note in the row of an event; see [`WIDE`].
 const WORDS: usize = 34;
-/// Maximum width in columns of a bar: a longer bar is harder to read next to its name.
+/// Maximum width in columns of a bar. A longer bar is harder to read beside its name.
 const BAR: usize = 48;
 
-/// The chart while its rows are made.
+/// The chart while its rows are added to the lines of the tab.
 pub(super) struct Chart<'a> {
     context: TabContext<'a>,
     timeline: &'a Timeline<'a>,
     axis: Axis,
-    /// The time zone, for the times that are shown.
+    /// The time zone of the times that are shown.
     zone: Zone,
     /// The instant that relative times count from; `None` if no event has a known time.
     origin: Option<Timestamp>,
-    /// Width in columns of the time on the left: a clock time, or a time since the origin.
+    /// Width in columns of the time on the left: a clock time, or a time since the origin (the instant from which times
+    /// are counted).
     clock: usize,
-    /// The day of the previous row.
+    /// The date of the previous row.
     day: Safe,
-    /// Whether the axis was drawn above the rows already.
+    /// Whether the axis was already drawn above the rows.
     ruled: bool,
 }
 
@@ -72,7 +75,7 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Adds the events in the order of time, with a row for every gap; events without a known time are at the end.
+    /// Adds the events in the order of time, with a row for every gap. Events without a known time are at the end.
     fn by_time(&mut self, lines: &mut TabLines<'_>) {
         lines.blank();
         self.since(lines);
@@ -92,11 +95,12 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Adds the events group by group, each group under its name; events without a known time are the last of their
+    /// Adds the events group by group, each group below its name. Events without a known time are the last of their
     /// group.
     ///
-    /// There are no rows for gaps: other events may have happened between two events of a group, so the time between
-    /// them is not idle. The axis has its cuts and the head its number of gaps in every order.
+    /// This order has no rows for gaps: other events may have happened between two events of a group, so the time
+    /// between the two is not idle. The axis still shows the gaps, and the head of the tab still shows the number of
+    /// gaps.
     fn by_kind(&mut self, lines: &mut TabLines<'_>) {
         let mut above = None;
         self.ruled = true;
@@ -111,8 +115,8 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Adds the events in the order of the answer, also those without a known time. There are no rows for gaps, since
-    /// an event below another one need not have happened after it.
+    /// Adds the events in the order of the answer, including events without a known time. This order has no rows for
+    /// gaps, since an event may have happened before the event above it.
     fn as_received(&mut self, lines: &mut TabLines<'_>) {
         lines.blank();
         self.since(lines);
@@ -125,7 +129,7 @@ impl<'a> Chart<'a> {
         self.timeline.in_order(order).into_iter().filter_map(|index| self.timeline.events.get(index)).collect()
     }
 
-    /// Adds an event, with its date above it if that differs from the date of the previous row.
+    /// Adds an event. If its date differs from the date of the previous row, the date is added above the event.
     fn dated(&mut self, lines: &mut TabLines<'_>, event: &Event<'_>) {
         if !self.context.options.choices.relative {
             self.date(lines, event);
@@ -150,7 +154,7 @@ impl<'a> Chart<'a> {
         self.day = day;
     }
 
-    /// Adds a line that says what relative times count from, since these have no date.
+    /// Adds a line that says from which instant the relative times are counted, since these times have no date.
     fn since(&mut self, lines: &mut TabLines<'_>) {
         if self.context.options.choices.relative && self.origin.is_some() {
             let words = Safe::concat(&[Safe::from_static("since "), summary::since(self.timeline)]);
@@ -159,7 +163,7 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Adds a line with the axis above the bars, if there is room for both.
+    /// Adds a line. If there is room for the axis, the axis is drawn in this line above the bars.
     fn ruled(&self, lines: &mut TabLines<'_>, line: Line) {
         let left = self.clock + NAME + 2;
         if self.context.options.columns < ROOMY || line.width() >= left {
@@ -217,7 +221,7 @@ impl<'a> Chart<'a> {
         notes.for_each(|note| self.note(lines, event, &note));
     }
 
-    /// Adds a note below an event, wrapped.
+    /// Adds a note below an event, wrapped to the width of the pane.
     fn note(&self, lines: &mut TabLines<'_>, event: &Event<'_>, note: &labels::EventNote<'_>) {
         let indent = if self.context.options.columns >= ROOMY { self.clock + 1 } else { 2 };
         let field = note.field.as_ref().unwrap_or(own(event));
@@ -249,7 +253,7 @@ impl<'a> Chart<'a> {
         lines.extend(indent(wrap(&name, self.context.options.columns.saturating_sub(2), Role::Dim), 2));
     }
 
-    /// Returns the time of an event for the column on the left.
+    /// Returns the time of an event for the column on the left: a clock time, or a time since the origin.
     fn clock(&self, event: &Event<'_>) -> Safe {
         let clock = match placed(event) {
             None => Safe::from_static("--:--:--"),
@@ -266,7 +270,7 @@ impl<'a> Chart<'a> {
     }
 }
 
-/// Returns the time from an origin to an event in words, with its sign.
+/// Returns the time from `origin` to an event in words, with the sign `+` or `−`.
 fn since(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     let Some(since) = event.at().zip(origin).map(|(at, origin)| at.duration_since(origin)) else {
         return Safe::default();
@@ -276,12 +280,14 @@ fn since(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     Safe::concat(&[sign, since])
 }
 
-/// Returns the field that the row of an event shows: its time, or its subject if no time was sent.
+/// Returns the field that the row of an event shows: the time of the event, or the subject of the event if no time was
+/// sent.
 fn own<'e, 'a>(event: &'e Event<'a>) -> &'e Field<'a> {
     event.start.as_ref().or(event.end.as_ref()).map_or(&event.subject, |time| &time.field)
 }
 
-/// Sets the link of the first line of an event, and makes the line a landmark if the event failed or is odd.
+/// Sets the target of the Enter key for the first line of an event. If the event failed or is unusual, the line becomes
+/// a landmark: a line that a key jumps to.
 fn marked(line: TabLine, event: &Event<'_>) -> TabLine {
     let evidence = match event.kind {
         EventKind::Call | EventKind::Attempt | EventKind::Retry => Some(Tab::Attempts),
@@ -297,8 +303,8 @@ fn marked(line: TabLine, event: &Event<'_>) -> TabLine {
     if trouble { line.with_landmark(Landmark::Error) } else { line }
 }
 
-/// Returns the line of a gap. It is a landmark only if the gap is real, not a part of the answer that was not
-/// fetched.
+/// Returns the line of a gap. If `real` is set, the line is a landmark: a line that a key jumps to. A gap is not real
+/// if its time may hold data that was not fetched.
 fn gap_line(line: Line, real: bool) -> TabLine {
     let line = TabLine::from(line);
     if real { line.with_landmark(Landmark::Gap) } else { line }

@@ -1,4 +1,4 @@
-//! Times that are counted from an origin, instead of clock times.
+//! Times that are counted from an instant (the origin), as an alternative to clock times.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -6,11 +6,11 @@ use super::labels;
 use crate::submission::timeline::{Event, Time};
 use crate::text::Safe;
 
-/// Returns the time from an origin to an event, with its sign: `+0:19.7`, `−0:02.8`, `+3:46:17.2`, `+3 d 04:05`. It
-/// is empty for an event without a known time.
+/// Returns the time from `origin` to an event, with its sign: `+0:19.7`, `−0:02.8`, `+3:46:17.2`, `+3 d 04:05`. The
+/// text is empty for an event without a known time.
 ///
-/// The time is cut, never rounded up. A [span](crate::time::span) shows only its two largest units; this format also
-/// distinguishes two calls that are seconds apart, hours after the start. From one day on, it shows minutes but no
+/// The time is cut, never rounded up. A [span](crate::time::span) shows only its two largest units. This format also
+/// distinguishes two calls that are seconds apart, hours after the origin. From one day on, the text has minutes but no
 /// seconds; the full time is below the chart. `~` marks a time that was sent without seconds.
 pub(super) fn counted(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     let Some((time, since)) = placed(event).zip(origin).map(|((time, at), from)| (time, at.duration_since(from)))
@@ -21,7 +21,7 @@ pub(super) fn counted(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     Safe::sanitize(&format!("{coarse}{}", signed(since)))
 }
 
-/// Returns the time that gives an event its position: its start, otherwise its end.
+/// Returns the time that decides the position of an event: the start of the event, otherwise its end.
 pub(super) fn placed<'e, 'a>(event: &'e Event<'a>) -> Option<(&'e Time<'a>, Timestamp)> {
     [&event.start, &event.end].into_iter().flatten().find_map(|time| Some((time, time.at?)))
 }

@@ -1,30 +1,31 @@
-//! The scale of the axis: it measures time as the axis draws it. Each stretch has its length, and each gap counts as
-//! one second, however long it is.
+//! The scale of the axis. It measures time as the axis draws it: a stretch (a time with events) counts with its length,
+//! and a gap (an idle time) counts as one second, however long the gap is.
 //!
-//! A span is halved and doubled by this measure, not by the clock. A review may come days after three minutes of
-//! camera processes: halving by the clock would take a dozen steps to reach these minutes; by this measure, five
-//! steps reach some seconds. The measure also matches what a person sees, since the axis cuts gaps out. A gap counts
-//! a little, so that moments before and after it can be told apart.
+//! The shown span of the timeline is halved and doubled in this measure, not in clock time. A review may come days
+//! after three minutes of camera processes. In clock time, a user would have to halve the span a dozen times to see
+//! these minutes; in this measure, five times are enough to see some seconds. The measure also matches the drawing,
+//! since the axis leaves gaps out. A gap counts a little, so that moments before and after the gap have different
+//! places.
 
 use jiff::Timestamp;
 
 use super::window::Span;
 use crate::submission::timeline::Timeline;
 
-/// Length of every gap in this measure, in nanoseconds.
+/// Length in nanoseconds of every gap in the measure of the scale.
 const GAP: i128 = 1_000_000_000;
 
 /// A millisecond in nanoseconds.
 const MILLI: i128 = 1_000_000;
 
-/// The mapping between instants and places. A place is a position on the drawn timeline, in nanoseconds from its
-/// beginning.
+/// The mapping between instants and places. A place is a position on the drawn timeline, in nanoseconds from the
+/// beginning of the timeline.
 pub(super) struct TimeScale {
-    /// The beginning and the end of each stretch, in the order of time.
+    /// The beginning and the end of each stretch (a time with events), in the order of time.
     knots: Vec<Knot>,
 }
 
-/// An instant in nanoseconds since the Unix epoch, and its place.
+/// An instant in nanoseconds since the Unix epoch, and the place of this instant.
 struct Knot {
     at: i128,
     place: i128,
@@ -42,25 +43,25 @@ impl TimeScale {
         Self { knots }
     }
 
-    /// Returns the place of the last instant, which is the length of the scale.
+    /// Returns the place of the last instant in nanoseconds, which is the length of the scale.
     pub(super) fn length(&self) -> i128 {
         self.knots.last().map_or(0, |last| last.place)
     }
 
-    /// Returns the place of an instant; for an instant beyond the ends, the nearest end.
+    /// Returns the place of an instant. For an instant outside the scale, returns the nearest end of the scale.
     pub(super) fn place(&self, at: Timestamp) -> i128 {
         let at = at.as_nanosecond();
         between(self.knots.iter().map(|knot| (knot.at, knot.place)), at)
     }
 
-    /// Returns the instant of a place; for a place beyond the ends, the nearest end. `None` only if no event has a
-    /// known time.
+    /// Returns the instant of a place. For a place outside the scale, returns the nearest end of the scale. `None` only
+    /// if no event has a known time.
     pub(super) fn instant(&self, place: i128) -> Option<Timestamp> {
         let at = between(self.knots.iter().map(|knot| (knot.place, knot.at)), place);
         Timestamp::from_nanosecond(at).ok().filter(|_| !self.knots.is_empty())
     }
 
-    /// Returns the nearest place that is not within a gap, since a gap has nothing to see.
+    /// Returns the nearest place that is not within a gap, since a gap contains no events.
     pub(super) fn occupied(&self, place: i128) -> i128 {
         let after = self.knots.partition_point(|knot| knot.place <= place);
         let pair = after.checked_sub(1).and_then(|before| Some((self.knots.get(before)?, self.knots.get(after)?)));
@@ -77,8 +78,8 @@ impl TimeScale {
         }
     }
 
-    /// Returns the span of a length from a place on, moved so that it lies within the scale, and extended to whole
-    /// milliseconds.
+    /// Returns the span that begins at the place `from` and has the given length. The span is moved so that it lies
+    /// within the scale, and is extended to whole milliseconds.
     pub(super) fn span(&self, from: i128, length: i128) -> Option<Span> {
         let from = from.clamp(0, (self.length() - length).max(0));
         let (first, last) = self.instant(0).zip(self.instant(self.length()))?;
@@ -87,13 +88,14 @@ impl TimeScale {
     }
 }
 
-/// Returns an instant in whole milliseconds, after `add` nanoseconds are added: no shown span begins at a fraction
-/// that nobody sent.
+/// Returns an instant after adding `add` nanoseconds and cutting the result to whole milliseconds. Therefore no shown
+/// span begins at a fraction that was not sent.
 fn to_the_milli(at: Timestamp, add: i128) -> Timestamp {
     Timestamp::from_nanosecond((at.as_nanosecond() + add).div_euclid(MILLI) * MILLI).unwrap_or(at)
 }
 
-/// Returns the value at `x` on the piecewise linear function through points with rising coordinates.
+/// Returns the value at `x` of the piecewise linear function through the given points. The points are sorted by both
+/// coordinates.
 fn between(points: impl Iterator<Item = (i128, i128)>, x: i128) -> i128 {
     let mut before: Option<(i128, i128)> = None;
     for (right, above) in points {

@@ -1,19 +1,22 @@
-//! Changes of the shown span of the timeline: shorter, longer, or moved to an event.
+//! Changes of the shown span of the timeline: halving, doubling, and moving to an event.
 
 use super::scale::TimeScale;
 use super::window::{Span, extent};
 use crate::submission::timeline::{Event, Timeline};
 use crate::submission::{Document, Field};
 
-/// Shortest span, in nanoseconds: a tenth of a second. A shorter span would show no more than one moment.
+/// Minimum length of a span in nanoseconds: a tenth of a second. A shorter span would show only one moment.
 const SHORTEST: i128 = 100_000_000;
 
-/// Returns half of the span, measured as the axis draws time. It is around the event of the field at `path`, or
-/// around the middle of the span if there is no such event.
+/// Returns half of the shown span. The half is around the event of the field at `path`, or around the middle of the
+/// span if there is no such event. Time is measured as the axis draws it.
 ///
-/// An event that fits into the half is in its middle; of a longer event, the beginning is shown. If `span` is `None`,
-/// the whole timeline is halved, without events far outside unless the event at `path` is one of them. If half of the
-/// span is too short, the result is `span` itself.
+/// An event that fits into the half is in its middle. Of a longer event, the beginning is shown.
+///
+/// If `span` is `None`, the whole timeline is halved. Events far outside are left out then, unless the event at `path`
+/// is one of these events.
+///
+/// If half of the span is too short, `span` is returned.
 pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, path: Option<&str>) -> Option<Span> {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
@@ -35,8 +38,8 @@ pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, p
     scale.span(start, half)
 }
 
-/// Returns twice the span, measured as the axis draws time; `None` if that contains every event, except events far
-/// outside.
+/// Returns a span of twice the length, measured as the axis draws time. `None` if this span contains every event;
+/// events far outside do not count.
 pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) -> Option<Span> {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
@@ -47,8 +50,8 @@ pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) ->
     (span.0 > first || span.1 < last).then_some(span)
 }
 
-/// Returns a span of the same length, moved to the event of the field at `path`; the span itself if it already
-/// contains the event.
+/// Returns a span of the same length, moved to the event of the field at `path`. If the span already contains the
+/// event, the span is returned unchanged.
 pub(in super::super::super) fn following(document: &Document, span: Span, path: Option<&str>) -> Span {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
@@ -60,14 +63,15 @@ pub(in super::super::super) fn following(document: &Document, span: Span, path: 
     scale.span(((start + end - length) / 2).min(start), length).unwrap_or(span)
 }
 
-/// Returns the places of the ends of a span; the places of the whole timeline for no span or an empty one.
+/// Returns the places of the first and last instant of a span. If there is no span, or the span is empty, returns the
+/// places of the whole timeline.
 fn places(scale: &TimeScale, span: Option<Span>) -> (i128, i128) {
     let places = span.map(|(from, to)| (scale.place(from), scale.place(to)));
     places.filter(|(from, to)| from < to).unwrap_or((0, scale.length()))
 }
 
-/// Returns the event of the field at a path: the field is one of its times, errors or retries, or otherwise a part of
-/// its subject.
+/// Returns the event to which the field at `path` belongs. The field may be a time, an error or a retry of the event.
+/// Otherwise, the field must be a part of the event's subject.
 fn told_by<'t, 'a>(timeline: &'t Timeline<'a>, path: &str) -> Option<&'t Event<'a>> {
     let holds = |event: &&Event<'_>| {
         let times = [&event.start, &event.end].into_iter().flatten().map(|time| time.field.path());

@@ -1,4 +1,5 @@
-//! The head of the Timeline tab: durations, errors, the shown part and order, and a legend of the signs.
+//! The head of the Timeline tab: durations, errors, the shown part and order, and the legend (the meaning of the
+//! signs).
 
 use jiff::{SignedDuration, Timestamp, Unit};
 
@@ -11,7 +12,7 @@ use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Piece, Role};
 
-/// Adds the head: durations, counts of errors, the first and last time, the chosen view, and a legend of the signs.
+/// Adds the head: durations, number of errors, first and last time, order and shown part, and the legend of the signs.
 pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
     let mut took = Vec::new();
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
@@ -44,7 +45,7 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
     legend(lines, context, timeline, window);
 }
 
-/// Adds a line about the order, the relative times and the shown part, as far as they differ from the default.
+/// Adds a line with the order, the relative times and the shown part. A choice that is the default is not mentioned.
 fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
     let (zone, choices) = (&context.options.zone, context.options.choices);
     let mut told = Vec::new();
@@ -70,22 +71,22 @@ fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'
     lines.inline_list(told);
 }
 
-/// Returns the instant that relative times count from: the start of the capture, otherwise the first instant.
+/// Returns the instant from which relative times are counted: the start of the capture, otherwise the first instant.
 pub(super) fn origin(timeline: &Timeline<'_>) -> Option<Timestamp> {
     timeline.capture().or_else(|| timeline.total_extent()).map(|(from, _)| from)
 }
 
-/// Returns the words for the instant that relative times count from; see [`origin`].
+/// Returns the words for the instant from which relative times are counted; see [`origin`].
 pub(super) fn since(timeline: &Timeline<'_>) -> Safe {
     Safe::from_static(if timeline.capture().is_some() { "the start of the capture" } else { "the first time" })
 }
 
-/// Returns whether one of the times of an event was sent without seconds.
+/// Returns whether a time of an event was sent without seconds.
 fn is_coarse(event: &Event<'_>) -> bool {
     [&event.start, &event.end].into_iter().flatten().any(to_the_minute)
 }
 
-/// Adds a legend of the signs that the chart uses.
+/// Adds the legend: the meaning of each sign in the chart.
 fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
     let any = |test: fn(&Event<'_>) -> bool| timeline.placed().any(test);
     let (cut, whole) = (window.stretches.len() > 1, context.document.is_whole());
@@ -107,7 +108,7 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
     lines.inline_list(used.chain(beyond.into_iter().flatten()).collect::<Vec<_>>());
 }
 
-/// Returns the numbers of failed events, odd events, uploads and gaps.
+/// Returns short texts with the number of failed events, of unusual events, of uploads and of gaps.
 fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     let count = |number: usize, words: &str| Safe::sanitize(&format!("{number} {words}"));
     let failed = timeline.events.iter().filter(|event| event.failed()).count();

@@ -1,13 +1,13 @@
-//! The part of the timeline that is drawn, and the side on which other events lie.
+//! The shown part of the timeline, and the position of events that are outside of it (before or after).
 
 use jiff::Timestamp;
 
 use crate::submission::timeline::{Event, Timeline};
 
-/// A span of time, from its first instant to its last.
+/// A span of time: its first and its last instant.
 pub(in super::super::super) type Span = (Timestamp, Timestamp);
 
-/// The side of the drawn part on which an event outside of it lies.
+/// The position of an event outside the shown part: before the part or after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
     Earlier,
@@ -15,7 +15,7 @@ pub(super) enum Side {
 }
 
 impl Side {
-    /// Returns the sign that is drawn in place of an event on this side.
+    /// Returns the sign that is drawn in place of an event that is outside the shown part.
     pub(super) const fn sign(self) -> char {
         match self {
             Self::Earlier => '‹',
@@ -24,16 +24,16 @@ impl Side {
     }
 }
 
-/// The part of the timeline that is drawn: all of it, or a part that is cut at its ends.
+/// The shown part of the timeline: the whole timeline, or only the events within a span.
 pub(super) struct Window {
-    /// The stretches between the gaps within the part, in the order of time.
+    /// The stretches (times with events, between the gaps) within the shown part, in the order of time.
     pub(super) stretches: Vec<Span>,
     whole: Option<Span>,
 }
 
 impl Window {
-    /// Returns the part within a span. It is the whole timeline if there is no span, or if the span holds no event:
-    /// it may have been chosen for another answer.
+    /// Returns the part of the timeline within a span. The part is the whole timeline if there is no span. It is also
+    /// the whole timeline if the span contains no event, since the span may have been chosen for another answer.
     pub(super) fn of(timeline: &Timeline<'_>, span: Option<Span>) -> Self {
         let all = timeline.stretches();
         let whole = ends_of(&all);
@@ -45,17 +45,18 @@ impl Window {
         Self { stretches, whole }
     }
 
-    /// Returns the first and the last instant of the part; `None` if no event has a known time.
+    /// Returns the first and the last instant of the shown part; `None` if no event has a known time.
     pub(super) fn ends(&self) -> Option<Span> {
         ends_of(&self.stretches)
     }
 
-    /// Returns the first and the last instant of the whole timeline; `None` if the part is the whole.
+    /// Returns the first and the last instant of the whole timeline. `None` if the shown part is the whole timeline.
     pub(super) fn of_whole(&self) -> Option<Span> {
         self.whole.filter(|whole| Some(*whole) != self.ends())
     }
 
-    /// Returns the side on which an extent lies completely outside of the part; `None` if any of it is inside.
+    /// Returns whether a span of time lies completely before or completely after the shown part. `None` if a part of
+    /// the span is inside.
     pub(super) fn side(&self, (from, to): Span) -> Option<Side> {
         let (first, last) = self.ends()?;
         match (to < first, from > last) {
@@ -65,21 +66,21 @@ impl Window {
         }
     }
 
-    /// Returns the side on which an event lies completely outside of the part; `None` if any of it is inside, or it
-    /// has no known time.
+    /// Returns whether an event lies completely before or completely after the shown part. `None` if a part of the
+    /// event is inside. `None` also if the event has no known time.
     pub(super) fn side_of(&self, event: &Event<'_>) -> Option<Side> {
         extent(event).and_then(|extent| self.side(extent))
     }
 
-    /// Returns whether an extent reaches beyond the first instant of the part, and whether it reaches beyond the
-    /// last.
+    /// Returns two flags: whether a span of time begins before the first instant of the shown part, and whether it ends
+    /// after the last instant.
     pub(super) fn cuts(&self, (from, to): Span) -> (bool, bool) {
         self.ends().map_or((false, false), |(first, last)| (from < first, to > last))
     }
 }
 
-/// Returns the beginning and the end of an event, which are the same instant if only one is known; `None` if the
-/// event has no known time.
+/// Returns the beginning and the end of an event. If only one of the two is known, both values are this instant. `None`
+/// if the event has no known time.
 pub(super) fn extent(event: &Event<'_>) -> Option<Span> {
     event.span().or_else(|| event.at().map(|at| (at, at)))
 }
