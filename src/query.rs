@@ -107,22 +107,22 @@ impl Query {
         query
     }
 
-    /// The line exactly as it was typed.
+    /// Returns the line exactly as it was typed.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The valid terms, in the order of the text.
+    /// Returns the valid terms, in the order of the text.
     pub fn terms(&self) -> &[Term] {
         &self.terms
     }
 
-    /// The words that are not valid terms, in the order of the text; at most one problem per word.
+    /// Returns the words that are not valid terms, in the order of the text; at most one problem per word.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
-    /// The query parameters that the valid server terms set.
+    /// Returns the query parameters that the valid server terms set.
     pub const fn params(&self) -> &Params {
         &self.params
     }
@@ -156,40 +156,40 @@ impl Query {
         hides.then_some("text: hidden values not searched")
     }
 
-    /// Whether the query has a local term, which narrows the rows that are loaded.
+    /// Returns whether the query has a local term, which narrows the rows that are loaded.
     pub fn has_local(&self) -> bool {
         self.terms.iter().any(|term| term.scope() == Scope::Local)
     }
 }
 
 impl Term {
-    /// The byte range of the term in the line, on character boundaries.
+    /// Returns the byte range of the term in the line, on character boundaries.
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
-    /// Whether the service or this program answers the term.
+    /// Returns whether the service or this program answers the term.
     pub fn scope(&self) -> Scope {
         self.key.map_or(Scope::Local, Key::scope)
     }
 
-    /// The key of the term; `None` for a search text.
+    /// Returns the key of the term; `None` for a search text.
     pub const fn key(&self) -> Option<&'static Key> {
         self.key
     }
 
-    /// The name of the term on screen: the name of its key, or `text`.
+    /// Returns the name of the term on screen: the name of its key, or `text`.
     pub fn label(&self) -> &'static str {
         self.key.map_or("text", |key| key.name)
     }
 
-    /// The absolute dates of a term, as in `2026-11-16` or `2026-11-01 to 2026-11-30`; `None` if the typed value is
-    /// already that text or the term has no date.
+    /// Returns the absolute dates of a term, as in `2026-11-16` or `2026-11-01 to 2026-11-30`; `None` if the typed
+    /// value is already that text or the term has no date.
     pub const fn resolved(&self) -> Option<&Safe> {
         self.resolved.as_ref()
     }
 
-    /// The privacy class of the value of the term. A search text is personal, because it may be a name.
+    /// Returns the privacy class of the value of the term. A search text is personal, because it may be a name.
     pub const fn class(&self) -> Class {
         self.class
     }

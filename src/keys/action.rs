@@ -149,8 +149,8 @@ pub enum Action {
 }
 
 impl Action {
-    /// Number of lines that this action moves the cursor, positive for down; `None` if the action is not a movement by
-    /// lines. `height` is the number of lines on a page.
+    /// Returns the number of lines that this action moves the cursor, positive for down; `None` if the action is not a
+    /// movement by lines. `height` is the number of lines on a page.
     pub fn lines(self, height: usize) -> Option<isize> {
         let page = isize::try_from(height).unwrap_or(isize::MAX).max(1);
         Some(match self {

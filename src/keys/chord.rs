@@ -62,12 +62,12 @@ impl Chord {
         Some(Self { code: KeyCode::Char(self.place?), place: None, ..self })
     }
 
-    /// Whether the chord types a letter of a script other than Latin. No such letter is bound to an action.
+    /// Returns whether the chord types a letter of a script other than Latin. No such letter is bound to an action.
     pub fn is_foreign(self) -> bool {
         matches!(self.code, KeyCode::Char(c) if c.is_alphabetic() && !is_latin(c))
     }
 
-    /// The character that the chord types; `None` if it types none.
+    /// Returns the character that the chord types; `None` if it types none.
     pub fn typed(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if self.modifiers.is_empty() => Some(c),
@@ -86,7 +86,7 @@ impl Chord {
     }
 }
 
-/// Whether a letter is in the Latin alphabet, with or without accents.
+/// Returns whether a letter is in the Latin alphabet, with or without accents.
 const fn is_latin(c: char) -> bool {
     matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }

@@ -44,7 +44,7 @@ pub struct Binding {
 }
 
 impl Binding {
-    /// The chords in the form for readers, joined by spaces.
+    /// Returns the chords in the form for readers, joined by spaces.
     pub fn chords(&self) -> String {
         let mut text = String::new();
         for (at, chord) in self.on.iter().enumerate() {
@@ -144,12 +144,12 @@ impl Keymap {
         })
     }
 
-    /// All bindings, in the order of the table.
+    /// Returns all bindings, in the order of the table.
     pub fn bindings(&self) -> &[Binding] {
         &self.bindings
     }
 
-    /// The first chord that is bound to an action, for hints such as "r tries again".
+    /// Returns the first chord that is bound to an action, for hints such as "r tries again".
     pub fn first_chord(&self, action: Action) -> Option<Chord> {
         self.bindings.iter().find(|binding| binding.action == action)?.on.first().copied()
     }

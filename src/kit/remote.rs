@@ -63,14 +63,14 @@ impl RetryWait {
         Self { waiting, until }
     }
 
-    /// The time until the next try begins; zero once that time has passed.
+    /// Returns the time until the next try begins; zero once that time has passed.
     pub fn left(&self, now: Timestamp) -> Duration {
         self.until.duration_since(now).try_into().unwrap_or(Duration::ZERO)
     }
 }
 
 impl<T, P> Remote<T, P> {
-    /// The newest value, even if it is old.
+    /// Returns the newest value, even if it is old.
     pub const fn value(&self) -> Option<&T> {
         match self {
             Self::Idle | Self::NotFound => None,
@@ -79,7 +79,7 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// The newest value, for changes.
+    /// Returns the newest value, for changes.
     pub const fn value_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Idle | Self::NotFound => None,
@@ -88,7 +88,7 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// The request that waits for its answer.
+    /// Returns the request that waits for its answer.
     pub const fn request(&self) -> Option<&Request<P>> {
         match self {
             Self::Loading { request, .. } => Some(request),
@@ -96,7 +96,7 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// The request that waits for its answer, for changes.
+    /// Returns the request that waits for its answer, for changes.
     pub const fn request_mut(&mut self) -> Option<&mut Request<P>> {
         match self {
             Self::Loading { request, .. } => Some(request),
@@ -104,22 +104,22 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// Whether a request waits for its answer.
+    /// Returns whether a request waits for its answer.
     pub const fn is_loading(&self) -> bool {
         matches!(self, Self::Loading { .. })
     }
 
-    /// Whether the service answered that the value does not exist.
+    /// Returns whether the service answered that the value does not exist.
     pub const fn is_not_found(&self) -> bool {
         matches!(self, Self::NotFound)
     }
 
-    /// Whether the request with this ticket waits for its answer.
+    /// Returns whether the request with this ticket waits for its answer.
     pub fn awaits(&self, ticket: Ticket) -> bool {
         self.request().is_some_and(|request| request.ticket == ticket)
     }
 
-    /// The newest wait of the request before another try; `None` if no try has failed yet.
+    /// Returns the newest wait of the request before another try; `None` if no try has failed yet.
     pub fn retry(&self) -> Option<&RetryWait> {
         self.request()?.retry.as_ref()
     }

@@ -12,12 +12,12 @@ impl Scroll {
     /// Number of lines kept visible above and below the cursor if the window is high enough.
     const MARGIN: usize = 2;
 
-    /// The index of the line with the cursor.
+    /// Returns the index of the line with the cursor.
     pub const fn at(self) -> usize {
         self.at
     }
 
-    /// The index of the first visible line.
+    /// Returns the index of the first visible line.
     pub const fn top(self) -> usize {
         self.top
     }
@@ -40,7 +40,7 @@ impl Scroll {
         self.to(self.at.saturating_add_signed(lines), len, height);
     }
 
-    /// The range of lines to show.
+    /// Returns the range of lines to show.
     pub fn window(self, len: usize, height: usize) -> std::ops::Range<usize> {
         let top = self.top.min(len);
         top..len.min(top + height)

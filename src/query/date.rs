@@ -28,7 +28,7 @@ impl Days {
         })
     }
 
-    /// The days as text for the screen: `2026-11-16`, or `2026-11-01 to 2026-11-30`.
+    /// Returns the days as text for the screen: `2026-11-16`, or `2026-11-01 to 2026-11-30`.
     pub(super) fn in_words(self) -> String {
         match (self.start, self.end) {
             (Some(start), Some(end)) if start != end => format!("{start} to {end}"),
@@ -36,7 +36,7 @@ impl Days {
         }
     }
 
-    /// The days as filter terms with absolute dates, which mean the same on any day.
+    /// Returns the days as filter terms with absolute dates, which mean the same on any day.
     pub(super) fn written(self) -> String {
         match (self.start, self.end) {
             (Some(start), Some(end)) if start == end => format!("on:{start}"),

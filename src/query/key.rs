@@ -19,7 +19,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// The name of the scope on screen.
+    /// Returns the name of the scope on screen.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Server => "server",
@@ -78,7 +78,7 @@ pub struct Key {
 }
 
 impl Key {
-    /// Whether the service or this program answers terms with this key.
+    /// Returns whether the service or this program answers terms with this key.
     pub const fn scope(&self) -> Scope {
         match self.meaning {
             KeyMeaning::Server(_) => Scope::Server,
@@ -86,7 +86,7 @@ impl Key {
         }
     }
 
-    /// The sign to suggest after the key: `<` for a number, otherwise `:`.
+    /// Returns the sign to suggest after the key: `<` for a number, otherwise `:`.
     pub const fn sign(&self) -> &'static str {
         match self.meaning {
             KeyMeaning::Local(RowQuestion::Number(_)) => Operator::Less.text(),
@@ -94,7 +94,7 @@ impl Key {
         }
     }
 
-    /// The values that the key takes, in a few words that can follow the word "takes".
+    /// Returns the values that the key takes, in a few words that can follow the word "takes".
     pub fn takes(&self) -> Cow<'static, str> {
         match self.meaning {
             KeyMeaning::Local(RowQuestion::Number(column)) => {
@@ -111,7 +111,7 @@ impl Key {
         }
     }
 
-    /// Whether the service uses `name` for the field of this key; case is ignored.
+    /// Returns whether the service uses `name` for the field of this key; case is ignored.
     pub(super) fn is_field(&self, name: &str) -> bool {
         let companions = match self.meaning {
             KeyMeaning::Local(RowQuestion::Words { column, .. } | RowQuestion::Number(column)) => {
@@ -147,7 +147,7 @@ impl Key {
     }
 }
 
-/// All keys, server keys before local keys, in the order of the help page.
+/// Returns all keys, server keys before local keys, in the order of the help page.
 pub const fn keys() -> &'static [Key] {
     const KEYS: [Key; SERVER_KEYS.len() + COLUMN_KEYS + 1] = all_keys();
     &KEYS
@@ -325,7 +325,7 @@ pub struct Form {
     pub help: &'static str,
 }
 
-/// The rules of the language that are not keys.
+/// Returns the rules of the language that are not keys.
 pub const fn forms() -> &'static [Form] {
     const FORMS: &[Form] = &[
         Form { example: "kim seoul", help: "both words occur in the row; case, width and accents are ignored" },

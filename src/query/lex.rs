@@ -22,7 +22,7 @@ pub(super) enum Operator {
 }
 
 impl Operator {
-    /// The sign in ASCII.
+    /// Returns the sign in ASCII.
     pub(super) const fn text(self) -> &'static str {
         match self {
             Self::Colon => ":",
@@ -79,7 +79,7 @@ pub(super) struct Word<'t> {
 }
 
 impl Word<'_> {
-    /// The text of a word that has no key, no `!` and no quotes.
+    /// Returns the text of a word that has no key, no `!` and no quotes.
     pub(super) fn bare(&self) -> Option<&str> {
         let part = self.parts.first().filter(|part| self.key.is_none() && self.negations == 0 && !part.quoted)?;
         Some(&part.text)
@@ -120,7 +120,7 @@ struct WordScan<'t> {
 }
 
 impl<'t> WordScan<'t> {
-    /// The next character, visible or not.
+    /// Returns the next character, visible or not.
     fn raw(&self) -> Option<char> {
         self.text.get(self.at..)?.chars().next()
     }
@@ -163,7 +163,7 @@ impl<'t> WordScan<'t> {
         start..self.at
     }
 
-    /// The text of a byte range without its invisible characters.
+    /// Returns the text of a byte range without its invisible characters.
     fn visible(&self, span: Range<usize>) -> Cow<'t, str> {
         let said = self.text.get(span.clone()).unwrap_or_default();
         let unseen = |at: usize| unseen_at(self.text, span.start + at).is_some();
@@ -255,15 +255,15 @@ impl<'t> WordScan<'t> {
         (part, (!rest.is_empty()).then_some(Flaw::Glued(rest)))
     }
 
-    /// Whether `open` is a single quotation mark at the scan position, and another one closes at the end of a value.
-    /// The second condition is needed because a name may begin with an apostrophe or contain one.
+    /// Returns whether `open` is a single quotation mark at the scan position, and another one closes at the end of a
+    /// value. The second condition is needed because a name may begin with an apostrophe or contain one.
     fn is_quoted_singly(&self, open: char, keyed: bool) -> bool {
         let behind = self.text.get(self.at..).unwrap_or_default().char_indices().skip(1);
         let mut closing = behind.filter(|(_, c)| closes_singly(*c)).map(|(at, c)| self.at + at + c.len_utf8());
         opens_singly(open) && closing.any(|at| self.ends_at(at, keyed))
     }
 
-    /// Whether a value ends at a byte offset, once invisible characters there are skipped.
+    /// Returns whether a value ends at a byte offset, once invisible characters there are skipped.
     fn ends_at(&self, at: usize, keyed: bool) -> bool {
         let mut ahead = WordScan { text: self.text, at, corrected: false };
         ahead.peek().is_none_or(|c| ends(c, keyed))
@@ -294,22 +294,22 @@ impl<'t> WordScan<'t> {
     }
 }
 
-/// Whether a character is used as an opening single quotation mark.
+/// Returns whether a character is used as an opening single quotation mark.
 const fn opens_singly(c: char) -> bool {
     matches!(c, '\'' | '‘' | '‚')
 }
 
-/// Whether a character is used as a closing single quotation mark.
+/// Returns whether a character is used as a closing single quotation mark.
 const fn closes_singly(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘')
 }
 
-/// Whether a character ends a value; a comma does only if `keyed`.
+/// Returns whether a character ends a value; a comma does only if `keyed`.
 fn ends(c: char, keyed: bool) -> bool {
     c.is_whitespace() || keyed && is_comma(c)
 }
 
-/// Whether a character is a comma or looks like one; commas separate values.
+/// Returns whether a character is a comma or looks like one; commas separate values.
 pub(super) fn is_comma(c: char) -> bool {
     c == ',' || ascii(c) == Some(',')
 }

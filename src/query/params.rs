@@ -22,7 +22,7 @@ pub enum RequestType {
 }
 
 impl RequestType {
-    /// The value of the parameter in a request.
+    /// Returns the value of the parameter in a request.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Kyc => "kyc",
@@ -98,8 +98,8 @@ fn coded(text: &str) -> impl std::fmt::Display {
     utf8_percent_encode(text, RESERVED)
 }
 
-/// The request as text for the screen: path and query, encoded as [`encode`] does it. Personal values are masked at
-/// [`Mask::All`].
+/// Returns the request as text for the screen: path and query, encoded as [`encode`] does it. Personal values are
+/// masked at [`Mask::All`].
 pub fn request_line(params: &Params, cursor: Option<&Cursor>, mask: Mask) -> Safe {
     let pairs = params.pairs(cursor);
     if pairs.is_empty() {

@@ -113,7 +113,7 @@ pub(super) fn form(column: Column, text: &str, quoted: bool) -> String {
     if quoted { text.to_owned() } else { meant().unwrap_or(text).to_owned() }
 }
 
-/// Whether a cell holds one of the words. A cell may hold several values with commas between them.
+/// Returns whether a cell holds one of the words. A cell may hold several values with commas between them.
 fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     if words::judges(column) {
         return words.iter().any(|word| words::is(text, word));
@@ -122,14 +122,14 @@ fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     one_of(text) || (column.kind() == ColumnKind::Words && text.contains(',') && text.split(',').any(one_of))
 }
 
-/// Whether a cell of judgements holds an undocumented word while the term names a documented one. Nobody can know
-/// whether the two mean the same.
+/// Returns whether a cell of judgements holds an undocumented word while the term names a documented one. Nobody can
+/// know whether the two mean the same.
 fn is_unclear(column: Column, text: &str, words: &[Box<str>]) -> bool {
     let is_documented = |text: &str| words::documented(column, text).is_some();
     words::judges(column) && !is_documented(text) && words.iter().any(|word| is_documented(word))
 }
 
-/// Whether the missing rest of a cut cell may hold one of the words.
+/// Returns whether the missing rest of a cut cell may hold one of the words.
 fn may_say(column: Column, text: &str, words: &[Box<str>]) -> bool {
     column.kind() == ColumnKind::Words || words.iter().any(|word| word.len() > text.len())
 }
@@ -139,12 +139,12 @@ pub(super) fn plain(text: &str) -> String {
     search_form(text).trim().replace([' ', '-'], "_")
 }
 
-/// Whether the [`plain`] form of `text` equals `word`. Allocates only if `text` is not ASCII.
+/// Returns whether the [`plain`] form of `text` equals `word`. Allocates only if `text` is not ASCII.
 pub(super) fn alike(word: &str, text: &str) -> bool {
     is_same(word, text) || if text.is_ascii() { is_same(word, text.trim_ascii()) } else { plain(text) == word }
 }
 
-/// Whether the [`plain`] form of `text`, an ASCII text without space around it, equals `word`.
+/// Returns whether the [`plain`] form of `text`, an ASCII text without space around it, equals `word`.
 fn is_same(word: &str, text: &str) -> bool {
     let letter = |(byte, wanted): (&u8, &u8)| match byte {
         b' ' | b'-' => *wanted == b'_',

@@ -122,7 +122,7 @@ fn of_one_alphabet(text: &str) -> Result<(), String> {
     })
 }
 
-/// The word with its corrections, as text.
+/// Returns the word with its corrections, as text.
 fn spelled(word: &Word<'_>) -> String {
     let values: Vec<String> = word.parts.iter().map(written).collect();
     let (bangs, values) = ("!".repeat(word.negations), values.join(","));
@@ -303,7 +303,7 @@ fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'
     Ok(Term { span, key: Some(key), negated, resolved: None, class, written, meant: None, test: Some(test) })
 }
 
-/// The privacy class of a local term: that of its column, and personal if a quoted value may be any text.
+/// Returns the privacy class of a local term: that of its column, and personal if a quoted value may be any text.
 fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     let own = match question {
         RowQuestion::Words { column, .. } => column.with_companion().map(Column::class).max().unwrap_or_default(),
@@ -355,13 +355,13 @@ fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
     values.iter().find(near).map(|known| known.word)
 }
 
-/// Whether two words differ by one typing error, or by up to two if `one` has five characters or more.
+/// Returns whether two words differ by one typing error, or by up to two if `one` has five characters or more.
 fn slip(one: &str, other: &str) -> bool {
     let most = if one.chars().count() < 5 { 1 } else { 2 };
     strsim::osa_distance(one, other) <= most
 }
 
-/// The reason for a key that does not exist, with a suggestion if a key is similar.
+/// Returns the reason for a key that does not exist, with a suggestion if a key is similar.
 fn unknown(name: &str) -> String {
     let typed = name.to_ascii_lowercase();
     let keys = key::keys();
@@ -379,7 +379,7 @@ pub(super) fn parted(key: &Key, word: &Word<'_>) -> Option<Wrong> {
     word.bare().filter(|text| text.starts_with(is_sign)).map(|_| reason().into())
 }
 
-/// The value as it is written in a line.
+/// Returns the value as it is written in a line.
 fn written(part: &LexedValue<'_>) -> String {
     if part.quoted { quote(&part.text) } else { part.text.to_string() }
 }

@@ -55,8 +55,8 @@ impl Query {
         self.terms.iter().filter(move |term| hides(&term.written)).map(|term| self.cut(&term.span))
     }
 
-    /// The corrected line; `None` if nothing was corrected. Parsing the corrected line gives the same query and no
-    /// correction.
+    /// Returns the corrected line; `None` if nothing was corrected. Parsing the corrected line gives the same query and
+    /// no correction.
     pub fn corrected(&self) -> Option<String> {
         let (mut line, mut at) = (String::new(), 0);
         for (span, meant, _) in self.corrected_spans() {
@@ -68,7 +68,7 @@ impl Query {
         (at > 0).then_some(line)
     }
 
-    /// A sentence about the corrections for the screen, masked; `None` if nothing was corrected.
+    /// Returns a sentence about the corrections for the screen, masked; `None` if nothing was corrected.
     pub fn correction_line(&self, mask: Mask) -> Option<Safe> {
         let words = self.corrections().filter(|it| !it.meant.is_empty());
         let words: Vec<String> =
@@ -88,8 +88,8 @@ impl Query {
         spans.into_iter()
     }
 
-    /// The line in a form that means the same on any later day: dates are absolute, keys are in lower case, and one
-    /// space separates words. Words with a problem stay as typed. The result is not masked, so do not show it.
+    /// Returns the line in a form that means the same on any later day: dates are absolute, keys are in lower case, and
+    /// one space separates words. Words with a problem stay as typed. The result is not masked, so do not show it.
     pub fn with_absolute_dates(&self) -> String {
         let words = self.words().map(|(_, part)| match part {
             PieceKind::Term(at) => self.terms.get(at).map(Term::with_absolute_dates).unwrap_or_default(),
@@ -143,7 +143,7 @@ impl Term {
     }
 }
 
-/// The word with bullets in place of its value; the name of a known key stays readable.
+/// Returns the word with bullets in place of its value; the name of a known key stays readable.
 fn hidden(word: &str) -> String {
     let known = |name: &&str| key::find(name.trim_start_matches('!')).is_some();
     match word.split_once(':').map(|(name, _)| name).filter(known) {
@@ -152,7 +152,7 @@ fn hidden(word: &str) -> String {
     }
 }
 
-/// The value as it is written after a key: quoted, unless the parser reads the same value without quotes.
+/// Returns the value as it is written after a key: quoted, unless the parser reads the same value without quotes.
 pub(super) fn value_text(key: &Key, value: &str) -> String {
     let tame = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+');
     let bare = format!("{}:{value}", key.name);

@@ -9,8 +9,8 @@ const PACE: i64 = 97_331;
 const STORY: i64 = 90_000;
 
 impl DemoData {
-    /// Adds `arriving` submissions after the newest one. Before that, decides `decided` of the pending submissions,
-    /// newest first; about two of three are approved.
+    /// Adds `arriving` submissions that are newer than all others. Before that, the method decides `decided` of the
+    /// pending submissions, newest first. About two of three are approved.
     pub(in super::super) fn grow(&mut self, arriving: usize, decided: usize) {
         let Some(newest) = self.newest_first().next() else { return };
         let (mut at, times) = (newest.at, newest.times);
