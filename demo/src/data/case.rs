@@ -39,7 +39,7 @@ pub(super) enum Level {
     Low,
 }
 
-/// The plan of one submission: the invented facts from which its JSON is built.
+/// The plan of one submission: the invented data from which its JSON is built.
 pub(crate) struct Case {
     /// Index of the submission in the order of creation, counted from 0 for the newest. The index also seeds the random
     /// numbers of the submission.
@@ -188,7 +188,7 @@ const MEMOS: &[&str] = &[
     "Called the applicant.\nWill upload the back side tomorrow.",
 ];
 
-/// A memo that turns text red and renames the window, unless the client filters escape sequences.
+/// A memo with escape sequences that turn text red and rename the window, if the client does not filter them.
 const HOSTILE_MEMO: &str = "\u{1b}[31mURGENT\u{1b}[0m \u{1b}]0;owned\u{7}call back before approving";
 
 /// Generates an id of 13 to 18 characters. A few ids have an underscore, as in the samples of the documentation.

@@ -12,7 +12,7 @@ pub(super) enum CaseEnding {
     Exhausted,
     /// The applicant left before a selfie was taken.
     BeforeSelfie,
-    /// The applicant left when the service requested a retry.
+    /// The applicant left instead of a retry, after the service had requested one.
     InRetry,
 }
 
@@ -88,7 +88,7 @@ const STEP2: &[StepFault] = &[
     StepFault::FaceTooSmall,
 ];
 
-/// The properties of a submission that determine the number and kind of its faults.
+/// Properties of a submission that determine the number and kind of the faults in its identification steps.
 pub(super) struct Applied<'a> {
     pub(super) document: bool,
     pub(super) person: &'a Person,

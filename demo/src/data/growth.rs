@@ -1,11 +1,11 @@
-//! Changes of the data while a client watches: submissions arrive, and pending ones are decided.
+//! Changes the data while a client watches: new submissions arrive, and pending submissions are decided.
 
 use super::DemoData;
 use super::case::{Case, Status};
 
 /// Time between two arrivals, in milliseconds.
 const PACE: i64 = 97_331;
-/// Time after an arrival by which all events of the submission have happened, in milliseconds.
+/// Time from an arrival until all events of the submission have happened, in milliseconds.
 const STORY: i64 = 90_000;
 
 impl DemoData {

@@ -31,7 +31,7 @@ pub(super) struct StoryAttempt {
     pub(super) fault: Option<StepFault>,
 }
 
-/// All times of one submission.
+/// All times of one submission, from the start to the verdict.
 pub(super) struct Story {
     /// The value of `startButtonClickTime`.
     pub(super) click: At,

@@ -10,7 +10,7 @@ use super::super::oddity::PLAIN;
 use super::super::timeline::Story;
 use super::super::verdict;
 
-/// Adds all general fields of the full record.
+/// Adds all general fields (ids, times, scores and others) of the full record.
 pub(super) fn about(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
     let shape = case.shape();
     let dice = &mut case.dice(DiceStream::Account);

@@ -1,4 +1,5 @@
-//! Builds `kyc`: the verdict, the attempts with their calls, errors and scores, and the retries.
+//! Builds `kyc`: the verdict, the attempts with their calls, errors and scores, and the retries that the service
+//! requested.
 
 use serde_json::{Value, json};
 

@@ -26,11 +26,11 @@ pub(super) enum Slip {
     Digit,
     BirthDate,
     Gender,
-    /// The applicant changed the name.
+    /// The applicant changed the recognised name.
     ReviewedName,
 }
 
-/// Each difference, and the percentage of submissions that have it; `None` means no difference.
+/// Each kind of difference, and the percentage of submissions that have it; `None` means no difference.
 const SLIPS: [(Option<Slip>, u64); 9] = [
     (Some(Slip::Digit), 7),
     (Some(Slip::Case), 7),
