@@ -45,7 +45,7 @@ pub struct Behaviour {
     pub empty_last_page: bool,
     /// The fields that count as personal data for `request_type`.
     pub personal_data: PersonalData,
-    /// How complete the requested part is in a list. The parameter `request_type` names that part.
+    /// Completeness of the requested part in a list. The parameter `request_type` names that part.
     pub parts_in_lists: PartsInLists,
     /// The format of times. The times in `signals` are an exception, because their format is documented.
     pub times: Times,
@@ -67,7 +67,7 @@ pub struct Behaviour {
     pub frequency: Frequency,
     /// The fields that a deleted submission keeps.
     pub deleted: Deleted,
-    /// Whether requests and answers are encrypted.
+    /// The rule for the encryption of requests and answers.
     pub secure_transfer: SecureTransfer,
     /// The JSON around an encrypted answer.
     pub wrapping: Wrapping,

@@ -33,10 +33,10 @@ pub(super) struct Service {
 pub(super) struct Desk {
     data: DemoData,
     script: Script,
-    /// For each page key that was sent: the request that it answered. Only filled if page keys keep the filters of
-    /// their list.
+    /// For each page key that the server sent: the request whose answer held that key. Only filled if page keys keep
+    /// the filters of their list.
     remembered: HashMap<NextPageKey, Ask>,
-    /// Whether a first page was already sent.
+    /// Whether the server has already sent a first page.
     begun: bool,
 }
 

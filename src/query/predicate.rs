@@ -80,8 +80,10 @@ impl Predicate {
     }
 }
 
-/// Combines answers with "or". The result is yes if any answer is yes. Otherwise the result is unknown if any answer is
-/// unknown, and no if none is.
+/// Combines answers with "or", and returns the result:
+/// - yes if any answer is yes;
+/// - otherwise unknown if any answer is unknown;
+/// - otherwise no.
 fn any(answers: impl Iterator<Item = TermAnswer>) -> TermAnswer {
     let mut all = TermAnswer::No;
     for answer in answers {

@@ -90,7 +90,7 @@ answers! {
         AllThatNames,
     }
 
-    /// How complete the requested part is in a list. The parameter `request_type` names that part.
+    /// Completeness of the requested part in a list. The parameter `request_type` names that part.
     PartsInLists {
         /// As complete as in a full record.
         Whole,
@@ -161,7 +161,7 @@ answers! {
         Emptied,
     }
 
-    /// Whether requests and answers are encrypted ("Secure Data Transfer" of the project).
+    /// The rule for the encryption of requests and answers ("Secure Data Transfer" of the project).
     SecureTransfer {
         /// No encryption; the parameter `data` is refused.
         Off,
@@ -181,7 +181,7 @@ answers! {
         ResponseBody,
     }
 
-    /// Which parameters an encrypted request may hold.
+    /// The parameters that an encrypted request may hold.
     Inside {
         /// Every parameter of the plain request.
         All,

@@ -3,7 +3,7 @@
 use super::dice::Dice;
 use super::person::Person;
 
-/// How the part of the applicant in a submission ended.
+/// The way in which the applicant's part of a submission ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CaseEnding {
     /// The applicant passed all identification steps.

@@ -28,8 +28,9 @@ pub(super) fn all(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
         .maybe("pre_verification", before)
 }
 
-/// Returns the address injections (address data added after the submission), newest first, as documented. Some hold the
-/// address: the documentation says that it is omitted, but older ones hold it.
+/// Returns the address injections (address data added after the submission), newest first, as documented. The
+/// documentation says that an injection omits the address. Some injections here hold the address, because older ones of
+/// the service do.
 fn injections(case: &Case, story: &Story, dice: &mut Dice) -> Vec<Value> {
     let count = dice.between(1, 3);
     (1..=count).rev().map(|turn| injection(case, story, turn, turn == count, dice)).collect()

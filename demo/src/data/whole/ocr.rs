@@ -2,7 +2,8 @@
 //! applicant confirmed them.
 //!
 //! `data` holds the true value. In most submissions the layers differ from that value in form only. In one of three
-//! submissions, one value of one layer differs. A reviewer must be able to tell this from a difference of form.
+//! submissions, one value of one layer really differs. A reviewer must be able to tell a real difference from a
+//! difference of form.
 
 mod layered_value;
 mod slip;
