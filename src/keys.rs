@@ -1,6 +1,6 @@
-//! Key presses, the actions they are bound to, and the table of all bindings.
+//! Key presses, the actions that they start, and the table of all key bindings.
 //!
-//! `assets/keymap.toml` is that table. Dispatch, footer, help page and docs/keys.md are made from it.
+//! The table is in `assets/keymap.toml`. The program, its footer and help page, and docs/keys.md use this table.
 
 mod action;
 mod chord;

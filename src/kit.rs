@@ -1,6 +1,6 @@
-//! Small generic parts that every pane uses: the state of a loaded value, request tickets, and the cursor in a list.
+//! Small generic parts of the user interface: the state of a loaded value, request tickets, and the cursor in a list.
 //!
-//! Nothing here depends on submissions, the network or the terminal.
+//! This module does not depend on submissions, the network or the terminal.
 
 mod remote;
 mod scroll;

@@ -1,11 +1,11 @@
-//! The filter language: parses one line of text into server parameters and local terms, and writes them as text again.
+//! The filter language: parses one line of text into a [`Query`], and writes a query as text again.
 //!
-//! A [`Query`] is the parsed line. Its server terms are collected in [`Params`] and sent to the service. Its local
-//! terms are tested against each loaded row, and the result is a [`Verdict`]. A word that is not a valid term becomes a
-//! [`Problem`], which has a place and a reason; the parser ignores such a word otherwise.
+//! A line holds server terms and local terms. The server terms become query parameters ([`Params`]) that the client
+//! sends to the service. The local terms are tested against each loaded row; the result is a [`Verdict`]. A word that
+//! is not a valid term becomes a [`Problem`] with a place and a reason, and has no other effect.
 //!
-//! One table ([`keys`]) is the source for the parser, [`complete()`], the help page and docs/filter.md. This module
-//! does not use the network, the screen or the clock: callers pass in the current day.
+//! One table ([`keys`]) is the source for the parser, for [`complete()`], for the help page and for docs/filter.md.
+//! This module does not use the network, the screen or the clock. Callers pass in the current day.
 
 mod complete;
 mod date;
@@ -33,19 +33,19 @@ use crate::submission::row::Row;
 use crate::text::{Class, Mask, Safe};
 use predicate::{Predicate, TermAnswer};
 
-/// A parsed line of the filter language. A value never changes. There is no `Debug`, because the line holds identity
-/// data.
+/// A parsed line of the filter language. A value never changes. The type has no `Debug`, because the line holds
+/// identity data.
 #[derive(Clone, Default)]
 pub struct Query {
     text: String,
     terms: Vec<Term>,
     problems: Vec<Problem>,
-    /// Byte ranges between words that hold only invisible characters.
+    /// Byte ranges of the line between words that hold only invisible characters.
     unseen: Vec<Range<usize>>,
     params: Params,
 }
 
-/// One valid term of a line.
+/// One valid term of a filter line, such as `key:value`.
 #[derive(Clone)]
 pub struct Term {
     span: Range<usize>,
@@ -53,40 +53,42 @@ pub struct Term {
     negated: bool,
     resolved: Option<Safe>,
     class: Class,
-    /// The term with absolute dates: see [`Query::with_absolute_dates`].
+    /// The term as text with absolute dates, see [`Query::with_absolute_dates`].
     written: String,
-    /// The word with its characters corrected, if the typed word needed a correction: see [`Query::corrections`].
+    /// The word with its characters corrected; `None` if the typed word needed no correction. See
+    /// [`Query::corrections`].
     meant: Option<String>,
     /// The test of a local term; `None` for a server term.
     test: Option<Predicate>,
 }
 
-/// A word of the line that is not a valid term.
+/// A word of a filter line that is not a valid term.
 #[derive(Clone, Debug)]
 pub struct Problem {
-    /// The part of the text to mark, as a byte range on character boundaries; never empty.
+    /// The part of the line to mark, as a byte range on character boundaries. The range is never empty.
     pub span: Range<usize>,
-    /// What is wrong and what the user can do, without a capital letter at the start or a full stop at the end.
+    /// The error, and what the user can do about it. The text has no capital letter at the start and no full stop at
+    /// the end.
     pub reason: Safe,
-    /// The byte range of the whole word, which has no effect on the query.
+    /// The byte range of the whole word in the line. The word has no effect on the query.
     word: Range<usize>,
 }
 
-/// The result of testing a row against all local terms of a query.
+/// The result of testing a row of the list against all local terms of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Every local term matches.
     Shown,
     /// A local term does not match.
     Hidden,
-    /// No local term fails, but at least one needs a value that the row does not carry. The row is not shown, and is
-    /// not counted as a mismatch either.
+    /// No local term fails, but at least one needs a value that the row does not have. The row is not shown, and is not
+    /// counted as a mismatch either.
     Undecided,
 }
 
 impl Query {
-    /// Parses a line. `today` is the day in UTC that relative dates count from. Parsing never fails: invalid words are
-    /// in [`Self::problems`].
+    /// Parses a line of the filter language. Relative dates count from `today`, a day in UTC. Parsing never fails:
+    /// invalid words are in [`Self::problems`].
     pub fn parse(text: &str, today: Date) -> Self {
         let lex::LexedLine { words, unseen } = lex::line(text);
         let mut query = Self { text: text.to_owned(), unseen, ..Self::default() };
@@ -107,28 +109,28 @@ impl Query {
         query
     }
 
-    /// The line exactly as it was typed.
+    /// Returns the line exactly as the user typed it.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The valid terms, in the order of the text.
+    /// Returns the valid terms of the query, in the order of the text.
     pub fn terms(&self) -> &[Term] {
         &self.terms
     }
 
-    /// The words that are not valid terms, in the order of the text; at most one problem per word.
+    /// Returns a problem for each word that is not a valid term, in the order of the text.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
-    /// The query parameters that the valid server terms set.
+    /// Returns the query parameters that the valid server terms set.
     pub const fn params(&self) -> &Params {
         &self.params
     }
 
-    /// Tests a row against all local terms. A term without a key searches only the texts that the mask level shows, so
-    /// that a search cannot reveal a hidden value. Terms with a key test the true values.
+    /// Tests a row of the list against all local terms. A term without a key searches only the texts that the mask
+    /// level shows, so that a search cannot reveal a hidden value. Terms with a key test the true values.
     pub fn judge(&self, row: &Row, mask: Mask) -> Verdict {
         let mut verdict = Verdict::Shown;
         for term in &self.terms {
@@ -141,60 +143,62 @@ impl Query {
         verdict
     }
 
-    /// Returns the indexes in [`Self::terms`] of the local terms for which the row lacks a readable value.
+    /// Returns the local terms for which the row has no readable value, as indexes in [`Self::terms`].
     pub fn unknown_terms(&self, row: &Row) -> impl Iterator<Item = usize> {
         // A text to search for is never unknown, whatever is hidden.
         let unknown = |term: &Term| term.ask(row, Mask::None) == TermAnswer::Unknown;
         self.terms.iter().enumerate().filter(move |(_, term)| unknown(term)).map(|(at, _)| at)
     }
 
-    /// Returns a note that hidden values are not searched, if the query has a search text and the mask level is
-    /// [`Mask::All`]; otherwise `None`.
+    /// Returns a note for the screen that hidden values are not searched. Returns `None` if the query has no search
+    /// text, or if the mask level is not [`Mask::All`].
     pub fn unsearched(&self, mask: Mask) -> Option<&'static str> {
         let is_text = |term: &Term| term.key.is_none();
         let hides = mask == Mask::All && self.terms.iter().any(is_text);
         hides.then_some("text: hidden values not searched")
     }
 
-    /// Whether the query has a local term, which narrows the rows that are loaded.
+    /// Returns whether the query has a local term. A local term is tested by this program on the loaded rows.
     pub fn has_local(&self) -> bool {
         self.terms.iter().any(|term| term.scope() == Scope::Local)
     }
 }
 
 impl Term {
-    /// The byte range of the term in the line, on character boundaries.
+    /// Returns the byte range of the term in the line, on character boundaries.
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
-    /// Whether the service or this program answers the term.
+    /// Returns the place where the term is tested: by the service or by this program.
     pub fn scope(&self) -> Scope {
         self.key.map_or(Scope::Local, Key::scope)
     }
 
-    /// The key of the term; `None` for a search text.
+    /// Returns the key of the term; `None` for a search text, which has no key.
     pub const fn key(&self) -> Option<&'static Key> {
         self.key
     }
 
-    /// The name of the term on screen: the name of its key, or `text`.
+    /// Returns the name of the term for the screen: the name of its key, or `text`.
     pub fn label(&self) -> &'static str {
         self.key.map_or("text", |key| key.name)
     }
 
-    /// The absolute dates of a term, as in `2026-11-16` or `2026-11-01 to 2026-11-30`; `None` if the typed value is
-    /// already that text or the term has no date.
+    /// Returns the dates of the term as absolute dates, such as `2026-11-16` or `2026-11-01 to 2026-11-30`. Returns
+    /// `None` if the typed value is already that text, or if the term has no date.
     pub const fn resolved(&self) -> Option<&Safe> {
         self.resolved.as_ref()
     }
 
-    /// The privacy class of the value of the term. A search text is personal, because it may be a name.
+    /// Returns the privacy class of the value of the term, which decides when the value is masked. A search text is
+    /// personal, because a name may be searched.
     pub const fn class(&self) -> Class {
         self.class
     }
 
-    /// Tests a row against the term. A server term matches every row, because the service has already applied it.
+    /// Tests a row of the list against the term. A server term matches every row, because the service has already
+    /// applied the term.
     fn ask(&self, row: &Row, mask: Mask) -> TermAnswer {
         let answer = self.test.as_ref().map_or(TermAnswer::Yes, |test| test.ask(row, mask));
         if self.negated { answer.negated() } else { answer }

@@ -1,5 +1,4 @@
-//! Switches for everything that the service's documentation leaves open. The defaults are the answers that this demo
-//! assumes.
+//! Switches for everything that the service's documentation leaves open. The defaults are what this demo assumes.
 //!
 //! `demo/scenarios/default.toml` lists every switch under its name in scenarios. It tells for each answer whether it is
 //! documented, shown in samples or assumed, and where.
@@ -22,13 +21,13 @@ pub struct Behaviour {
     pub max_count: usize,
     /// The answer to a `count` above `max_count`.
     pub above_max: AboveMax,
-    /// Whether `start_date` includes its day.
+    /// Whether a list with `start_date` includes submissions of that day.
     pub start_date_included: bool,
-    /// Whether `end_date` includes its day.
+    /// Whether a list with `end_date` includes submissions of that day.
     pub end_date_included: bool,
-    /// The zone whose days `start_date` and `end_date` are, in hours east of UTC.
+    /// The time zone of the days in `start_date` and `end_date`, in hours east of UTC.
     pub date_zone: i8,
-    /// The effect of other filters in a request with `submission_id`.
+    /// The effect of the other filters in a request that has `submission_id`.
     pub combination: Combination,
     /// The answer to a `submission_id` that does not exist.
     pub unknown_id: UnknownId,
@@ -44,11 +43,11 @@ pub struct Behaviour {
     pub last_key: LastKey,
     /// Whether the page with the last rows still has a page key, which leads to an empty page.
     pub empty_last_page: bool,
-    /// The fields that `request_type` treats as personal data.
+    /// The fields that count as personal data for `request_type`.
     pub personal_data: PersonalData,
-    /// How complete the part that `request_type` names is in a list.
+    /// Completeness of the requested part in a list. The parameter `request_type` names that part.
     pub parts_in_lists: PartsInLists,
-    /// The format of times, except those in `signals`, whose format is documented.
+    /// The format of times. The times in `signals` are an exception, because their format is documented.
     pub times: Times,
     /// The JSON type of scores.
     pub scores: Scores,
@@ -60,7 +59,7 @@ pub struct Behaviour {
     pub forms: Listed,
     /// The form of `Injection_action`.
     pub injections: Listed,
-    /// The place of `ipVerification` in an injection.
+    /// The place of `ipVerification` in an address injection (address data added after the submission).
     pub ip_verification: IpVerification,
     /// The form of `pre_verification`.
     pub pre_verification: PreVerification,
@@ -68,13 +67,13 @@ pub struct Behaviour {
     pub frequency: Frequency,
     /// The fields that a deleted submission keeps.
     pub deleted: Deleted,
-    /// Whether requests and answers are encrypted.
+    /// The rule for the encryption of requests and answers.
     pub secure_transfer: SecureTransfer,
     /// The JSON around an encrypted answer.
     pub wrapping: Wrapping,
     /// The parameters that an encrypted request may hold.
     pub inside: Inside,
-    /// Whether refusals by the service are encrypted as well; those by the gateway never are.
+    /// Whether refusals by the service are encrypted as well. Refusals by the gateway are never encrypted.
     pub errors_encrypted: bool,
 }
 

@@ -1,6 +1,6 @@
-//! The cipher of secure data transfer: AES-256-ECB with PKCS#7 padding; the cipher key is the SHA-256 of the API key,
-//! and the result is standard base64 (the service's documentation, "Encrypt and decrypt data"). ECB mode hides little
-//! and authenticates nothing, but it is what the service uses.
+//! The cipher of secure data transfer: AES-256-ECB with PKCS#7 padding. The cipher key is the SHA-256 of the API key,
+//! and the result is standard base64. The source is the service's documentation, "Encrypt and decrypt data". ECB mode
+//! hides little and authenticates nothing, but the service uses this mode.
 
 use aes::Aes256;
 use aes::cipher::block_padding::Pkcs7;
@@ -9,14 +9,16 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-/// Encrypts a text with an API key, and returns base64.
+/// Encrypts a text with a cipher key made from an API key, and returns the result as base64.
 pub(super) fn seal(key: &str, plain: &[u8]) -> String {
     let key: [u8; 32] = Sha256::digest(key).into();
     STANDARD.encode(ecb::Encryptor::<Aes256>::new(&key.into()).encrypt_padded_vec::<Pkcs7>(plain))
 }
 
-/// Decrypts a base64 text with an API key; `None` if the text is not base64, has an incomplete block, or was encrypted
-/// with another key.
+/// Decrypts a base64 text with a cipher key made from an API key. Returns `None` in each of these cases:
+/// - The text is not base64.
+/// - The text has an incomplete block.
+/// - The text was encrypted with another key.
 pub(super) fn open(key: &str, sealed: &str) -> Option<Vec<u8>> {
     let key: [u8; 32] = Sha256::digest(key).into();
     let sealed = STANDARD.decode(sealed).ok()?;

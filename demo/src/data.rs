@@ -1,7 +1,8 @@
 //! The data of the demo: at least 2,000 submissions of invented people, made in the ninety days up to a given day.
 //!
-//! Each submission is a small plan ([`Case`]). Its JSON is built from the plan for each request, always the same. List
-//! record and full record are built from the same plan, so they agree.
+//! Each submission is a small plan ([`Case`]), from which its JSON is built for each request. The same plan always
+//! gives the same JSON. The list record and the full record of a submission agree, because both are built from its
+//! plan.
 
 mod at;
 mod calendar;
@@ -43,7 +44,7 @@ pub(super) struct DemoData {
 }
 
 impl DemoData {
-    /// Makes the data whose last day is `today`. The data depend on nothing else.
+    /// Generates the submissions; the newest were made on the day `today`. The data depend on nothing else.
     pub(super) fn new(today: Date) -> Self {
         let horizon = calendar::horizon(today);
         let mut cases: Vec<Case> = calendar::starts(today)
@@ -58,20 +59,20 @@ impl DemoData {
         Self { cases, arrived: Vec::new(), by_id }
     }
 
-    /// Sets the format in which the submissions write times.
+    /// Sets the format in which all submissions write times, and returns the data.
     #[must_use]
     pub(super) fn with_times(mut self, times: Times) -> Self {
         self.cases.iter_mut().for_each(|case| case.times = times);
         self
     }
 
-    /// The submissions that exist from the start, newest first.
+    /// Returns the submissions that exist from the start, newest first.
     #[cfg(test)]
     pub(super) fn cases(&self) -> &[Case] {
         &self.cases
     }
 
-    /// All submissions, newest first.
+    /// Returns all submissions, newest first.
     pub(super) fn newest_first(&self) -> impl Iterator<Item = &Case> {
         self.arrived.iter().rev().chain(&self.cases)
     }

@@ -1,4 +1,4 @@
-//! An answer before it is sent: status, media type, body, and whether the body is cut off.
+//! The HTTP answer before the server sends it: status, media type, body, and whether the body is cut off.
 
 use std::io;
 use std::time::Duration;
@@ -16,7 +16,7 @@ const JSON: &str = "application/json";
 /// The time between sending the first half of a cut answer and closing the connection.
 const DEPARTURE: Duration = Duration::from_millis(50);
 
-/// An HTTP answer to send.
+/// An HTTP answer that is ready to be sent.
 pub(super) struct Delivery {
     status: StatusCode,
     media_type: &'static str,
@@ -38,7 +38,8 @@ impl Delivery {
         Self { retry_after, ..self }
     }
 
-    /// Makes the answer announce its whole length, send half of it, and close the connection.
+    /// Returns the answer marked as cut. [`Self::send`] then announces the whole length, sends half of the body, and
+    /// closes the connection.
     pub(super) fn cut(self) -> Self {
         Self { cut: true, ..self }
     }

@@ -1,13 +1,13 @@
-//! The script of faults: which requests a fault affects, how often, and what goes wrong.
+//! The script of faults: which requests a fault affects, how often, and what goes wrong in the answer.
 //!
-//! All counts are counts of requests, so that the same requests in the same order meet the same faults.
+//! All counts in the script are numbers of requests, so the same requests in the same order get the same faults.
 
 pub(super) mod gateway;
 pub(super) mod pages;
 
 use serde::Deserialize;
 
-/// One rule of the script: a fault, and the requests that it affects.
+/// A rule of the fault script: a fault, and the requests that the fault affects.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(try_from = "FaultToml")]
 pub struct Fault {
@@ -19,9 +19,9 @@ pub struct Fault {
     pub after: u32,
     /// Number of requests that the fault affects; `None` means all further requests.
     pub times: Option<u32>,
-    /// The value of the header `Retry-After`, if it is sent.
+    /// The value of the header `Retry-After`; `None` if the header is not sent.
     pub retry_after: Option<RetryAfter>,
-    /// The pages of a cycle, or the rows of an overlap; 0 for other faults.
+    /// Number of pages of a cycle, or number of rows of an overlap; 0 for other faults.
     pub length: usize,
 }
 
@@ -38,17 +38,17 @@ pub enum RetryAfter {
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum On {
-    /// A list from its first page.
+    /// A request for a list without a page key.
     FirstPage,
-    /// A list from a page key on.
+    /// A request for a list with a page key.
     NextPage,
-    /// One submission by its id.
+    /// A request for one submission by its id.
     Single,
-    /// Any of these, and requests with invalid parameters.
+    /// All of these kinds, and also requests with invalid parameters.
     All,
 }
 
-/// A kind of fault.
+/// A kind of fault: what is wrong in the answer.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum FaultKind {
@@ -74,17 +74,17 @@ pub enum FaultKind {
     HtmlUnavailable,
     /// An answer whose second half is missing.
     Truncated,
-    /// The page has the same page key that the client sent.
+    /// A page whose page key is the one that the client sent.
     StuckCursor,
-    /// After `length` pages, the page key of the first page is sent again.
+    /// A cycle of page keys: after `length` pages, the server sends the page key of the first page again.
     CyclingCursor,
     /// The rows of the first page, with the page key of the requested page.
     RepeatingPage,
-    /// The last rows of the previous page are sent again.
+    /// A page that begins with the last rows of the previous page.
     OverlappingPage,
-    /// No rows, and a new page key for the same place.
+    /// A page without rows, with a new page key for the same place in the list.
     EmptyPage,
-    /// Entries that are not submissions, and submissions with values of wrong types.
+    /// A page with entries that are not submissions, and with submissions that have values of wrong types.
     BadItems,
 }
 
@@ -105,7 +105,7 @@ struct FaultToml {
 impl TryFrom<FaultToml> for Fault {
     type Error = &'static str;
 
-    /// Checks a fault from a scenario; refuses settings that would have no effect.
+    /// Checks a fault from a scenario, and returns its rule. Settings that would have no effect are refused.
     fn try_from(written: FaultToml) -> Result<Self, Self::Error> {
         let FaultToml { on, kind, after, times, retry_after, retry_after_as_date, length } = written;
         let has_length = matches!(kind, FaultKind::CyclingCursor | FaultKind::OverlappingPage);
@@ -148,7 +148,7 @@ impl Script {
         Self(faults.iter().map(|fault| (*fault, 0)).collect())
     }
 
-    /// Counts a request, and returns the faults that affect it, in the order of the file.
+    /// Counts a request, and returns the faults that affect it. The faults are in the order of the scenario file.
     pub(super) fn strike(&mut self, asked: On) -> Vec<Fault> {
         let mut struck = Vec::new();
         for (fault, met) in self.0.iter_mut().filter(|(fault, _)| fault.on == On::All || fault.on == asked) {

@@ -50,26 +50,26 @@ pub struct DemoOptions {
     pub today: Date,
     /// The port on 127.0.0.1; 0 lets the system choose.
     pub port: u16,
-    /// Whether requests are kept for [`DemoServer::requests`]. A long demo should not set it, because the list only
-    /// grows.
+    /// Whether the server keeps the requests that it receives, for [`DemoServer::requests`]. A demo that runs for a
+    /// long time should not set this, because the kept requests are never removed.
     pub record: bool,
     /// The scenario that the server follows.
     pub scenario: Scenario,
 }
 
 impl DemoOptions {
-    /// Makes settings with any free port, no recording and the default scenario.
+    /// Returns settings with any free port, without recording of requests, and with the default scenario.
     pub fn new(today: Date) -> Self {
         Self { today, port: 0, record: false, scenario: Scenario::default() }
     }
 
-    /// Whether a client must, may or cannot encrypt what it sends.
+    /// Returns whether a client must, may or cannot encrypt its requests.
     pub const fn secure_transfer(&self) -> SecureTransfer {
         self.scenario.behaviour.secure_transfer
     }
 }
 
-/// A demo server that has its port and its data, but answers no request before [`DemoServer::serve`].
+/// A demo server with an open port and its data. The server answers no request before [`DemoServer::serve`] is called.
 pub struct DemoServer {
     listener: TcpListener,
     address: SocketAddr,
@@ -77,7 +77,7 @@ pub struct DemoServer {
 }
 
 impl DemoServer {
-    /// Binds a port on 127.0.0.1 and makes the data.
+    /// Opens a port on 127.0.0.1, generates the data, and returns the server.
     ///
     /// # Errors
     /// Returns the error of the system if the port cannot be bound.
@@ -106,18 +106,18 @@ impl DemoServer {
         self.service.key
     }
 
-    /// Whether a client must, may or cannot encrypt what it sends.
+    /// Returns whether a client must, may or cannot encrypt its requests.
     pub fn secure_transfer(&self) -> SecureTransfer {
         self.service.scenario.behaviour.secure_transfer
     }
 
-    /// Returns a handle on all requests received, including later ones; it stays empty unless [`DemoOptions::record`]
-    /// is set.
+    /// Returns a handle on all requests that the server receives, including later ones. The handle stays empty if
+    /// [`DemoOptions::record`] is not set.
     pub fn requests(&self) -> Requests {
         self.service.requests.clone()
     }
 
-    /// Answers requests until `until` is done, then finishes the answers that are in progress.
+    /// Answers requests until the future `until` completes, then finishes the answers that are in progress.
     ///
     /// # Errors
     /// Returns the error of the listener if it fails.

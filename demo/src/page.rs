@@ -8,14 +8,14 @@ use super::request::{Ask, NextPageKey};
 /// The documented default of `count`.
 const PAGE: usize = 50;
 
-/// Separates an id from a number in the page keys of empty pages. No id contains it.
+/// Character in the page keys of empty pages, between the id and a number. No id contains this character.
 pub(super) const AGAIN: char = '~';
 
-/// A page of a list, before it becomes JSON.
+/// A page of a list of submissions, before the server turns it into JSON.
 pub(super) struct DemoPage<'a> {
     /// All submissions that match the filters, in the order of the list.
     pub(super) fitting: Vec<&'a Case>,
-    /// The index in `fitting` of the first row of the page.
+    /// Index in `fitting` of the first row of the page, counted from 0.
     pub(super) start: usize,
     /// Number of rows on a full page; never 0.
     pub(super) size: usize,
@@ -26,8 +26,8 @@ pub(super) struct DemoPage<'a> {
 }
 
 impl<'a> DemoPage<'a> {
-    /// Selects the requested page. `again` tells that the scenario has empty pages, whose keys carry a number after
-    /// [`AGAIN`].
+    /// Selects the rows of the requested page. `again` is true if the scenario has empty pages; their page keys carry a
+    /// number after [`AGAIN`].
     pub(super) fn of(data: &'a DemoData, behaviour: &Behaviour, ask: &Ask, again: bool) -> Result<Self, DemoRefusal> {
         let place = ask.cursor.as_ref().map(|cursor| if again { without_turn(cursor) } else { &cursor.id });
         // A page key is a place in the whole order, whatever the filters: a client that does not repeat the filters
@@ -56,12 +56,12 @@ impl<'a> DemoPage<'a> {
     }
 }
 
-/// Returns the id in a page key, without the number that empty pages add.
+/// Returns the id in a page key, without the number that the page keys of empty pages add.
 fn without_turn(cursor: &NextPageKey) -> &str {
     cursor.id.split_once(AGAIN).map_or(&cursor.id, |(id, _)| id)
 }
 
-/// Returns the page key that continues after this row.
+/// Returns the page key of the page that begins directly after `last`.
 pub(super) fn key(last: &Case) -> NextPageKey {
     NextPageKey { id: last.id.clone(), created_at: last.created_at() }
 }
@@ -76,7 +76,8 @@ fn ordered(data: &DemoData, order: Order) -> Vec<&Case> {
     cases
 }
 
-/// Whether a submission matches all filters. Assumed: the dates are compared with the day of `created_at`.
+/// Returns whether a submission matches all filters of a request. The dates of the request are compared with the day of
+/// `created_at`; this is assumed, because the documentation does not say it.
 pub(super) fn fits(case: &Case, ask: &Ask, behaviour: &Behaviour) -> bool {
     let day = || case.at.east(behaviour.date_zone).date();
     let same = |asked: &Option<String>, own: Option<&str>| asked.as_deref().is_none_or(|asked| own == Some(asked));

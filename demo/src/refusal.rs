@@ -1,8 +1,9 @@
-//! The reasons why the service itself, behind its gateway, refuses a request.
+//! Reasons why the service itself refuses a request. The gateway in front of the service has other reasons.
 
 use serde_json::{Value, json};
 
-/// A refusal by the service. Codes and messages are documented; status 400 and the form of the body are assumed.
+/// A reason why the service refuses a request. The codes and messages are documented. Status 400 and the form of the
+/// body are assumed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum DemoRefusal {
     /// `invalid_parameter`: the parameter is unknown, or not allowed in this request.

@@ -1,12 +1,13 @@
-//! Parses the query parameters of `GET /submission`. The parser is strict: a mistake of the client must be refused, not
-//! tolerated.
+//! Parses the query parameters of `GET /submission`. The parser is strict: the server must refuse a mistake of the
+//! client.
 
 use jiff::civil::Date;
 
 use super::behaviour::{AboveMax, Behaviour};
 use super::refusal::DemoRefusal;
 
-/// A page key (`nextpageKey`): the id and `created_at` of the last submission of a page.
+/// A page key (`nextpageKey`), which a client sends to get the next page: the id and `created_at` of the last
+/// submission of a page.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct NextPageKey {
     pub(super) id: String,
@@ -36,8 +37,8 @@ pub(super) enum RequestedPart {
 }
 
 impl Ask {
-    /// Parses the parameters. Assumed, because the documentation does not say it: a parameter that is empty or given
-    /// twice is refused.
+    /// Parses the parameters of a request. A parameter that is empty or given twice is refused. The documentation does
+    /// not say this, so it is assumed.
     pub(super) fn read(pairs: &[(String, String)], behaviour: &Behaviour) -> Result<Self, DemoRefusal> {
         let mut ask = Self::default();
         let (mut next_id, mut next_date) = (None, None);
@@ -67,7 +68,7 @@ impl Ask {
         Ok(ask)
     }
 
-    /// Fills filters that the client did not repeat from the earlier request of the same list.
+    /// Returns the parameters with the missing filters copied from `before`, the earlier request of the same list.
     pub(super) fn with_filters_of(self, before: &Self) -> Self {
         Self {
             submission_id: self.submission_id,
@@ -104,7 +105,7 @@ fn count(value: &str, behaviour: &Behaviour) -> Result<usize, DemoRefusal> {
     .ok_or(DemoRefusal::Format("count"))
 }
 
-/// Parses a date of the form `YYYY-MM-DD`, the only form in the present documentation.
+/// Parses a date of the form `YYYY-MM-DD`. The present documentation has no other form.
 fn date(name: &'static str, value: &str) -> Result<Date, DemoRefusal> {
     let bytes = value.as_bytes();
     let shaped = bytes.len() == 10

@@ -1,5 +1,5 @@
-//! Turns an HTTP request into an HTTP answer: path, faults, API key, latency, status. The module `answer` builds the
-//! body.
+//! Turns an HTTP request into an HTTP answer: checks the path and the API key, applies faults and latency, and sets the
+//! status. The module `answer` builds the body.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,7 +20,7 @@ use super::request::{Ask, NextPageKey};
 use super::scenario::Scenario;
 use super::transfer::{self, DecryptedRequest};
 
-/// Everything that the handler needs to answer requests.
+/// The data, settings and state that the HTTP handler needs to answer requests.
 pub(super) struct Service {
     pub(super) key: &'static str,
     pub(super) scenario: Scenario,
@@ -29,17 +29,19 @@ pub(super) struct Service {
     pub(super) desk: Mutex<Desk>,
 }
 
-/// The state that requests change; nothing else changes it.
+/// The state of the server that each request may change. Nothing else changes this state.
 pub(super) struct Desk {
     data: DemoData,
     script: Script,
-    /// The request for which each page key was sent, if page keys keep filters.
+    /// For each page key that the server sent: the request whose answer held that key. Only filled if page keys keep
+    /// the filters of their list.
     remembered: HashMap<NextPageKey, Ask>,
-    /// Whether a first page was already sent.
+    /// Whether the server has already sent a first page.
     begun: bool,
 }
 
-/// Makes the router. One function handles all requests, because the gateway refuses on all paths and methods.
+/// Returns the router of the demo server. One function handles all requests, because the gateway refuses requests on
+/// all paths and with all methods.
 pub(super) fn router(service: Arc<Service>) -> Router {
     Router::new().fallback(respond).with_state(service)
 }
@@ -57,9 +59,8 @@ async fn respond(State(service): State<Arc<Service>>, request: Request) -> Respo
 }
 
 impl Service {
-    /// Answers a request. The checks run in the order of the gateway: a path that does not exist is refused before the
-    /// API key is checked. The messages of 403 are documented; their JSON form is assumed: it is that of a gateway that
-    /// uses the same words.
+    /// Returns the answer to a request. The checks run in the order of the gateway: first the path, then the API key.
+    /// The messages of 403 are documented. Their JSON form is assumed: a gateway with the same messages uses it.
     fn answer(&self, request: &Request) -> Delivery {
         let forbidden = |message: &str| Delivery::json(StatusCode::FORBIDDEN, &json!({ "message": message }));
         if request.method() != Method::GET || request.uri().path() != "/v3/submission" {

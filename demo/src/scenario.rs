@@ -1,6 +1,6 @@
-//! Scenarios: each is a file in `demo/scenarios` that sets how the service behaves, how slow it is, which faults occur
-//! and which submissions arrive. The files are part of the program and are parsed strictly: an unknown word in a file
-//! is a mistake in this program.
+//! Scenarios of the demo server. Each is a file in `demo/scenarios` that sets how the service behaves, how slow it is,
+//! which faults occur and which submissions arrive. The files are part of the program and are parsed strictly: an
+//! unknown word in a file is a mistake in this program.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::behaviour::Behaviour;
 use super::faults::Fault;
 
-/// The scenario that is used if none is named.
+/// The name of the scenario that is used if the user names no scenario.
 const DEFAULT: &str = "default";
 const DEFAULT_ABOUT: &str = "The service as its documentation and samples have it, with the assumed answers elsewhere.";
 
@@ -20,7 +20,7 @@ macro_rules! files {
     };
 }
 
-/// Name and text of every scenario, in the order of the list for users.
+/// Name and text of every scenario, in the order of the list that users see.
 const FILES: [(&str, &str); 51] = files!(
     "default" "oldest-first" "unordered" "count-capped" "exclusive-dates" "seoul-dates" "unknown-id-missing"
     "unknown-id-refused" "remembered-filters" "null-key" "empty-key" "key-first" "empty-last-page"
@@ -41,15 +41,15 @@ pub struct Scenario {
     pub about: String,
     /// The time that each answer waits before it is sent.
     pub latency: Duration,
-    /// The settings for what the service's documentation leaves open.
+    /// The settings for points that the service's documentation leaves open.
     pub behaviour: Behaviour,
-    /// The faults, and when they occur.
+    /// The faults (wrong or missing answers), and when they occur.
     pub faults: Vec<Fault>,
     /// The changes from one first page to the next; `None` if the data do not change.
     pub growth: Option<Growth>,
 }
 
-/// The changes of the data with every request for a first page, except the very first.
+/// The changes of the data. They happen with every request for a first page, except the very first.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Growth {
@@ -116,10 +116,10 @@ impl Scenario {
         FILES.into_iter().map(|(name, _)| name)
     }
 
-    /// Reads the scenario with this name.
+    /// Returns the scenario with this name.
     ///
     /// # Errors
-    /// [`Error::Unknown`] for an unknown name; [`Error::File`] only for a mistake in this program.
+    /// Returns [`Error::Unknown`] for an unknown name. [`Error::File`] occurs only for a mistake in this program.
     pub fn named(name: &str) -> Result<Self, Error> {
         match FILES.into_iter().find(|(known, _)| *known == name) {
             Some((name, text)) => Self::read(name, text),
@@ -127,18 +127,18 @@ impl Scenario {
         }
     }
 
-    /// Reads all scenarios.
+    /// Returns all scenarios.
     ///
     /// # Errors
-    /// [`Error::File`], only for a mistake in this program.
+    /// Returns [`Error::File`], only for a mistake in this program.
     pub fn shipped() -> Result<Vec<Self>, Error> {
         FILES.into_iter().map(|(name, text)| Self::read(name, text)).collect()
     }
 
-    /// Returns a list of all scenarios: one line each, with the name and the sentence, in aligned columns.
+    /// Returns a text that lists all scenarios: one line for each, with name and description in aligned columns.
     ///
     /// # Errors
-    /// [`Error::File`], only for a mistake in this program.
+    /// Returns [`Error::File`], only for a mistake in this program.
     pub fn list() -> Result<String, Error> {
         let width = Self::names().map(str::len).max().unwrap_or(0);
         Self::shipped()?.iter().try_fold(String::new(), |mut list, scenario| {
@@ -163,8 +163,8 @@ impl Scenario {
     }
 }
 
-/// Makes the error for an unknown name. Similar names are those that contain the name, and those that differ by a
-/// typing error.
+/// Returns the error for an unknown name. The error holds the similar names: those that contain the name, and those
+/// that differ from it by a typing error.
 fn unknown(name: &str) -> Error {
     let wanted = name.to_ascii_lowercase().replace(['_', ' '], "-");
     let near = |known: &&str| {

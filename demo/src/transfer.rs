@@ -1,5 +1,5 @@
-//! Secure data transfer: decrypts the parameters in `data`, and wraps encrypted answers (the service's documentation,
-//! "Encrypt and decrypt data" and "GET/Submission", 4.1 and 6).
+//! Secure data transfer: decrypts the request parameters in `data`, and wraps encrypted answers in JSON. The source is
+//! the service's documentation, "Encrypt and decrypt data" and "GET/Submission", 4.1 and 6.
 
 use serde_json::{Map, Value, json};
 
@@ -11,7 +11,7 @@ use super::refusal::DemoRefusal;
 /// The parameters that the documentation lists for an encrypted request.
 const LISTED: [&str; 4] = ["email", "start_date", "end_date", "submission_id"];
 
-/// The parameters of a request, decrypted if necessary.
+/// The parameters of a request, after decryption if the request was encrypted.
 pub(super) struct DecryptedRequest {
     /// Whether the request was encrypted.
     pub(super) sealed: bool,
@@ -20,7 +20,7 @@ pub(super) struct DecryptedRequest {
 }
 
 impl DecryptedRequest {
-    /// Reads a query string, and decrypts it if necessary.
+    /// Parses a query string, and decrypts its parameters if they are encrypted.
     pub(super) fn read(query: &str, key: &str, behaviour: &Behaviour) -> Self {
         let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         let data = pairs.iter().find(|(name, _)| name == "data").map(|(_, value)| value);
@@ -41,7 +41,7 @@ impl DecryptedRequest {
     }
 }
 
-/// Returns the kind of a request with these parameters, which determines the faults that may affect it.
+/// Returns the kind of a request with these parameters. The kind determines which faults may affect the request.
 pub(super) fn asked(pairs: &Result<Vec<(String, String)>, DemoRefusal>) -> On {
     let Ok(pairs) = pairs else { return On::All };
     let holds = |name: &str| pairs.iter().any(|(own, _)| own == name);
@@ -67,7 +67,7 @@ fn unseal(data: &str, key: &str, inside: Inside) -> Result<Vec<(String, String)>
     }
 }
 
-/// Encrypts an answer with the API key, and wraps it.
+/// Encrypts an answer with the API key, and returns it inside the JSON that `wrapping` selects.
 pub(super) fn seal(answer: &Value, key: &str, wrapping: Wrapping) -> Value {
     let sealed = json!({ "data": cipher::seal(key, answer.to_string().as_bytes()), "isEncrypted": true });
     match wrapping {

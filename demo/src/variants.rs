@@ -1,5 +1,6 @@
-//! Gives an item the form that the switches select, on points where the documentation is contradictory or silent. Times
-//! are not changed here: they are written in the selected format from the start.
+//! Changes an item to the form that the switches of [`Behaviour`] select. The switches cover points where the
+//! documentation is contradictory or silent. Times are not changed here: they are written in the selected format from
+//! the start.
 
 use serde_json::{Map, Value, json};
 
@@ -12,7 +13,7 @@ type Item = Map<String, Value>;
 /// The words of `attempts_frequency`, in the order of the documentation.
 const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 
-/// Returns the item in the form in which it is sent.
+/// Returns the item in the form in which the server sends it.
 pub(super) fn item(mut item: Item, case: &Case, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
     if behaviour.scores == Scores::Text {
         write_scores(&mut item);
@@ -88,8 +89,8 @@ fn number_frequency(check: &mut Item) {
     }
 }
 
-/// Adds the mark of a deleted submission. The documentation says that one is shown as "Deleted Submission", but not
-/// where.
+/// Adds the mark of a deleted submission to an item. The documentation says that a deleted submission is shown as
+/// "Deleted Submission", but not in which field.
 fn mark_deleted(item: &mut Item, form: Deleted) {
     match form {
         Deleted::Bare => {}
@@ -112,7 +113,8 @@ fn mark_deleted(item: &mut Item, form: Deleted) {
     }
 }
 
-/// Returns the fields of an item that `request_type` keeps. Documented in words; the keys are derived from them.
+/// Returns the fields of an item that `request_type` keeps. The documentation names the fields in words; the keys are
+/// derived from these words.
 fn narrow(item: Item, part: Option<RequestedPart>, personal: PersonalData) -> Value {
     let is_personal = |key: &str| match personal {
         PersonalData::Data => key == "data",

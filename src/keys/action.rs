@@ -1,16 +1,17 @@
-//! The actions that keys can be bound to. Their names in snake case are the names in `assets/keymap.toml`.
+//! The actions that key presses can start. The names of the actions in snake case are the names in
+//! `assets/keymap.toml`.
 
 use serde::Deserialize;
 
-/// An action that the user starts with a key.
+/// An action that the user starts by a key press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
-    /// Close the text field or overlay; otherwise stop loading; otherwise quit with exit code 130.
+    /// Close the text field or overlay. If none is open, stop loading. If nothing loads, quit with exit code 130.
     Interrupt,
-    /// Restore the terminal modes and stop the process group.
+    /// Restore the terminal modes, and stop the process group of the program.
     Suspend,
-    /// Draw every cell again.
+    /// Draw every cell of the screen again.
     Redraw,
     /// Quit with exit code 0.
     Quit,
@@ -22,23 +23,23 @@ pub enum Action {
     NextPane,
     /// Focus the previous pane.
     PreviousPane,
-    /// Show the next tab of the detail.
+    /// Show the next tab of the detail pane.
     NextTab,
-    /// Show the previous tab of the detail.
+    /// Show the previous tab of the detail pane.
     PreviousTab,
-    /// Show the tab of the detail with this number, counted from 1.
+    /// Show the tab of the detail pane with this number, counted from 1.
     Tab(u8),
     /// Show the next submission in the same tab.
     NextSubmission,
     /// Show the previous submission in the same tab.
     PreviousSubmission,
-    /// Load all pages.
+    /// Load all pages of the list.
     LoadAll,
-    /// Repeat the last failed request; otherwise refresh.
+    /// Repeat the last failed request. If no request failed, refresh.
     Refresh,
     /// Turn watching on or off; while it is on, the list is refreshed regularly.
     Watch,
-    /// Show new rows; otherwise clear the marks of new and changed rows.
+    /// Show new rows. If there are none, remove the marks of new and changed rows.
     ShowNews,
     /// Switch between masking ids only and masking all identity data.
     ToggleMask,
@@ -46,13 +47,13 @@ pub enum Action {
     Unmask,
     /// Show times in the next time zone.
     NextZone,
-    /// Let the focused pane fill the whole body, or undo that.
+    /// Let the focused pane fill the whole body of the screen, or undo this.
     ZoomPane,
-    /// Make the list narrower.
+    /// Make the list pane narrower.
     NarrowList,
-    /// Make the list wider.
+    /// Make the list pane wider.
     WidenList,
-    /// Choose the column to sort by.
+    /// Choose the column by which the list is sorted.
     Sort,
     /// Move the cursor one line down.
     Down,
@@ -70,15 +71,16 @@ pub enum Action {
     HalfPageDown,
     /// Move the cursor half a page up.
     HalfPageUp,
-    /// Scroll left, or fold.
+    /// Scroll left, or collapse the line under the cursor.
     Left,
-    /// Scroll right, or unfold.
+    /// Scroll right, or expand the line under the cursor.
     Right,
-    /// Open what is under the cursor, or jump to the evidence.
+    /// Open the item under the cursor, or jump to the data from which the item was made.
     Open,
-    /// Go one step back; never quits.
+    /// Close the overlay, end the search, return to the list pane, or stop loading: the first of these that is
+    /// possible. This action never quits.
     Back,
-    /// Return to the place of the last jump.
+    /// Return to the place from which the last jump started.
     JumpBack,
     /// Go to the next error in the timeline.
     NextError,
@@ -100,7 +102,7 @@ pub enum Action {
     LeaveSearch,
     /// Choose what to copy.
     Copy,
-    /// Change to the next order of the tab.
+    /// Show the lines of the tab in the next order, in the tabs OCR and Timeline.
     NextOrder,
     /// Switch between clock times and times since the start.
     RelativeTimes,
@@ -149,8 +151,8 @@ pub enum Action {
 }
 
 impl Action {
-    /// Number of lines that this action moves the cursor, positive for down; `None` if the action is not a movement by
-    /// lines. `height` is the number of lines on a page.
+    /// Returns the number of lines that this action moves the cursor, positive for down. Returns `None` if the action
+    /// does not move by lines. `height` is the number of lines on a page.
     pub fn lines(self, height: usize) -> Option<isize> {
         let page = isize::try_from(height).unwrap_or(isize::MAX).max(1);
         Some(match self {

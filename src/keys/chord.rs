@@ -1,4 +1,4 @@
-//! A key press with its modifiers: read from text, and from the events of the terminal.
+//! A chord: a key press with its modifiers. Chords are parsed from text and made from events of the terminal.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,16 +7,16 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::layout::by_place;
 
-/// A key press with its modifiers, in a normalized form that dispatch can compare.
+/// A key press with its modifiers, in a normalized form, so that equal key presses are equal values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Chord {
     code: KeyCode,
     modifiers: KeyModifiers,
-    /// The character of the key in the same place on the Latin layout, if this key types a letter of another layout.
+    /// The character on the same key of the Latin layout; `None` if this key types no letter of another layout.
     place: Option<char>,
 }
 
-/// The names of keys that do not type one visible character, as the table of keys writes them.
+/// The names in the table of key bindings of all keys that do not type one visible character.
 const NAMES: [(&str, KeyCode); 15] = [
     ("enter", KeyCode::Enter),
     ("esc", KeyCode::Esc),
@@ -36,7 +36,8 @@ const NAMES: [(&str, KeyCode); 15] = [
 ];
 
 impl Chord {
-    /// Makes the chord of a key event; `None` for the release of a key, which some terminals report too.
+    /// Returns the chord of a key event. Returns `None` if the event is the release of a key, which some terminals
+    /// report too.
     pub fn of(event: &KeyEvent) -> Option<Self> {
         if event.kind == KeyEventKind::Release {
             return None;
@@ -56,18 +57,18 @@ impl Chord {
         Some(Self { code, modifiers, place })
     }
 
-    /// Returns the chord of the key in the same place on the Latin layout; `None` if this chord is already on that
-    /// layout, or on an unknown one.
+    /// Returns the chord of the same physical key on the Latin layout. Returns `None` if this chord is already on that
+    /// layout, or if its layout is unknown.
     pub fn in_place(self) -> Option<Self> {
         Some(Self { code: KeyCode::Char(self.place?), place: None, ..self })
     }
 
-    /// Whether the chord types a letter of a script other than Latin. No such letter is bound to an action.
+    /// Returns whether the chord types a letter of a script other than Latin. No such letter is bound to an action.
     pub fn is_foreign(self) -> bool {
         matches!(self.code, KeyCode::Char(c) if c.is_alphabetic() && !is_latin(c))
     }
 
-    /// The character that the chord types; `None` if it types none.
+    /// Returns the character that the chord types; `None` if the chord types no character.
     pub fn typed(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if self.modifiers.is_empty() => Some(c),
@@ -75,7 +76,7 @@ impl Chord {
         }
     }
 
-    /// Returns the reason why a terminal cannot tell this chord from another one; `None` if it can.
+    /// Returns the reason why a terminal cannot tell this chord from another one. Returns `None` if a terminal can.
     pub fn ambiguity(self) -> Option<&'static str> {
         match (self.modifiers == KeyModifiers::CONTROL, self.code) {
             (true, KeyCode::Char('i')) => Some("a terminal sends the same for ctrl-i and tab"),
@@ -86,7 +87,7 @@ impl Chord {
     }
 }
 
-/// Whether a letter is in the Latin alphabet, with or without accents.
+/// Returns whether a letter is in the Latin alphabet. Letters with accents are in the alphabet too.
 const fn is_latin(c: char) -> bool {
     matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }

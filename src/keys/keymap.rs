@@ -1,4 +1,4 @@
-//! The table of key bindings, and the lookup of a chord in a context.
+//! The table of key bindings, and the search for the action of a key press in a context.
 
 use std::fmt::Write as _;
 
@@ -6,25 +6,26 @@ use serde::Deserialize;
 
 use super::{Action, Chord};
 
-/// A part of the screen in which a binding is valid.
+/// A part of the screen in which a key binding is valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Context {
-    /// Everywhere but in a text field.
+    /// All parts of the screen, except while a text field is edited.
     Everywhere,
-    /// The list has the focus.
+    /// The list pane, while it has the focus.
     List,
-    /// The detail has the focus.
+    /// The detail pane, while it has the focus.
     Detail,
-    /// The filter bar is being edited.
+    /// The filter bar, while the user edits it.
     Filter,
-    /// The search field of the detail is being edited.
+    /// The search field of the detail pane, while the user edits it.
     Search,
-    /// An overlay is open.
+    /// An overlay, while it is open.
     Overlay,
 }
 
-/// One binding of the table: chords, an action, and the contexts in which it is valid.
+/// A key binding: chords (keys with modifiers), the action that they start, and the contexts in which the binding is
+/// valid.
 #[derive(Clone, Debug)]
 pub struct Binding {
     /// The action that the chords start.
@@ -33,18 +34,18 @@ pub struct Binding {
     pub on: Vec<Chord>,
     /// The contexts in which the binding is valid.
     pub context: Vec<Context>,
-    /// One or two words for the footer.
+    /// The name of the action in the footer, in one or two words.
     pub label: String,
-    /// One line for the help page.
+    /// The description of the action on the help page, in one line.
     pub help: String,
     /// The heading under which the help page lists the binding.
     pub group: String,
-    /// Whether the footer shows the binding. The footer keeps the order of the table.
+    /// Whether the footer shows the binding. The footer has the order of the table.
     pub footer: bool,
 }
 
 impl Binding {
-    /// The chords in the form for readers, joined by spaces.
+    /// Returns the chords (keys with modifiers) as text for users, separated by spaces.
     pub fn chords(&self) -> String {
         let mut text = String::new();
         for (at, chord) in self.on.iter().enumerate() {
@@ -82,19 +83,21 @@ struct KeymapLine {
 }
 
 impl Keymap {
-    /// Reads the table that is shipped with the program.
+    /// Returns the table of key bindings that is part of the program.
     ///
     /// # Errors
-    /// None for the shipped table; a test reads it.
+    /// Returns no error for the shipped table; a test makes sure of this.
     pub fn shipped() -> Result<Self, String> {
         Self::read(include_str!("../../assets/keymap.toml"))
     }
 
-    /// Reads a table in TOML.
+    /// Parses a table of key bindings in TOML.
     ///
     /// # Errors
-    /// Returns one sentence: what does not parse, which chord is bound to two actions in one context, or which chord a
-    /// terminal cannot tell from another one.
+    /// Returns an error of one sentence in each of these cases:
+    /// - The text does not parse.
+    /// - A chord is bound to two actions in one context.
+    /// - A terminal cannot tell a chord from another one.
     pub fn read(text: &str) -> Result<Self, String> {
         let table: KeymapTable = toml::from_str(text).map_err(|error| error.message().to_owned())?;
         let mut bindings = Vec::with_capacity(table.key.len());
@@ -133,8 +136,8 @@ impl Keymap {
         Ok(())
     }
 
-    /// Returns the action of a chord. The first context in `contexts` that binds the chord decides, so the innermost
-    /// one comes first.
+    /// Returns the action that a chord (a key with modifiers) starts. The first context in `contexts` that binds the
+    /// chord decides, so callers pass the innermost context first.
     pub fn resolve(&self, contexts: &[Context], chord: Chord) -> Option<Action> {
         contexts.iter().find_map(|context| {
             self.bindings
@@ -144,12 +147,12 @@ impl Keymap {
         })
     }
 
-    /// All bindings, in the order of the table.
+    /// Returns all key bindings, in the order of the table.
     pub fn bindings(&self) -> &[Binding] {
         &self.bindings
     }
 
-    /// The first chord that is bound to an action, for hints such as "r tries again".
+    /// Returns the first chord (a key with modifiers) that starts an action, for hints such as "r tries again".
     pub fn first_chord(&self, action: Action) -> Option<Chord> {
         self.bindings.iter().find(|binding| binding.action == action)?.on.first().copied()
     }

@@ -1,23 +1,24 @@
-//! Maps letters of other keyboard layouts to the keys of the Latin layout, for which the table of keys is written.
+//! Maps letters of other keyboard layouts to the keys of the Latin layout. The table of key bindings is written for the
+//! Latin layout.
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// The characters of the Latin layout row by row, from left to right, for the keys that have letters on the other
-/// layouts.
+/// Characters of the Latin layout, row by row and from left to right. Only keys that have letters on another layout are
+/// included.
 const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
-/// The characters of the same keys with shift.
+/// Characters of the keys of [`LATIN`] with shift.
 const LATIN_SHIFTED: &str = "QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~";
-/// The letters of the same keys on the Russian layout.
+/// Letters on the keys of [`LATIN`] on the Russian layout.
 const RUSSIAN: &str = "йцукенгшщзхъфывапролджэячсмитьбюё";
 const RUSSIAN_SHIFTED: &str = "ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ";
-/// The letters of the same keys on the Korean two-set layout; `_` is a key without a letter.
+/// Letters on the keys of [`LATIN`] on the Korean two-set layout. `_` is a key without a letter.
 const KOREAN: &str = "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ__ㅁㄴㅇㄹㅎㅗㅓㅏㅣ__ㅋㅌㅊㅍㅠㅜㅡ___";
-/// The Korean letters with shift, for keys that type another letter with shift; `_` is any other key.
+/// Korean letters on the keys of [`LATIN`] with shift. `_` is a key that types no other letter with shift.
 const KOREAN_SHIFTED: &str = "ㅃㅉㄸㄲㅆ___ㅒㅖ_______________________";
 
-/// Returns the ASCII character of the key that types `c` on the Korean two-set or Russian layout, or of `c` in full
-/// width; `None` for any other character. `shift` tells whether the key was reported with shift, because some Korean
-/// letters are the same with and without it.
+/// Returns the ASCII character on the key that types `c` on the Korean two-set or Russian layout. For an ASCII
+/// character in full width, returns that character. Returns `None` for any other character. `shift` is true if the key
+/// was reported with shift, because some Korean letters are the same with and without shift.
 pub(super) fn by_place(c: char, shift: bool) -> Option<char> {
     if let '\u{ff01}'..='\u{ff5e}' | '\u{3000}' = c {
         return std::iter::once(c).nfkc().next();

@@ -1,4 +1,4 @@
-//! State of a value that is loaded by requests: one enum holds the value and the state of the newest request.
+//! State of a value that the program loads by requests. One enum holds the value and the state of the newest request.
 
 use std::time::Duration;
 
@@ -7,16 +7,16 @@ use jiff::Timestamp;
 use super::Ticket;
 use crate::failure::{Failure, Waiting};
 
-/// State of a value that is loaded by requests. The previous value is kept while a new one loads. `P` is the purpose of
-/// a request, for values that are loaded for different reasons.
+/// State of a value that the program loads by requests. The previous value is kept while a new one loads. `P` is the
+/// purpose of a request, for values that are loaded for different reasons.
 #[derive(Debug, Default)]
 pub enum Remote<T, P = ()> {
-    /// No request was made yet.
+    /// No request was sent yet.
     #[default]
     Idle,
-    /// A request waits for its answer; the last value stays usable.
+    /// A request was sent and has no answer yet. The last value can still be used.
     Loading {
-        /// The request that waits for its answer.
+        /// The request that has no answer yet.
         request: Request<P>,
         /// The value before the newest request, if there was one.
         last: Option<T>,
@@ -25,52 +25,52 @@ pub enum Remote<T, P = ()> {
     Ready(T),
     /// The service answered that the value does not exist.
     NotFound,
-    /// The newest request failed; the last value stays usable.
+    /// The newest request failed. The last value can still be used.
     Failed {
-        /// Why the failed request was made.
+        /// The purpose of the failed request.
         purpose: P,
-        /// Why the request failed.
+        /// The reason why the request failed.
         failure: Failure,
         /// The value before the newest request, if there was one.
         last: Option<T>,
     },
 }
 
-/// A request that waits for its answer.
+/// A request that was sent and has no answer yet.
 #[derive(Debug)]
 pub struct Request<P = ()> {
-    /// The ticket of the request. The answer carries the same ticket.
+    /// The ticket of the request, a number that identifies the request. The answer carries the same ticket.
     pub ticket: Ticket,
-    /// Why the request is made.
+    /// The purpose of the request.
     pub purpose: P,
-    /// The newest wait before another try; `None` if no try has failed yet.
+    /// The wait after the newest failed try; `None` if no try has failed yet.
     pub retry: Option<RetryWait>,
 }
 
-/// The wait after a failed try, before the same request is tried again.
+/// The wait between a failed try of a request and the next try.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryWait {
-    /// Why the try failed, and the number of the next try.
+    /// The reason why the try failed, the length of the wait, and the number of the next try.
     pub waiting: Waiting,
-    /// When the next try begins.
+    /// Time at which the next try begins.
     until: Timestamp,
 }
 
 impl RetryWait {
-    /// Makes a wait that begins at the time `at`.
+    /// Returns a wait that begins at the time `at`.
     pub fn new(waiting: Waiting, at: Timestamp) -> Self {
         let until = at.checked_add(waiting.time).unwrap_or(at);
         Self { waiting, until }
     }
 
-    /// The time until the next try begins; zero once that time has passed.
+    /// Returns the time from `now` until the next try begins; zero if the next try should have begun.
     pub fn left(&self, now: Timestamp) -> Duration {
         self.until.duration_since(now).try_into().unwrap_or(Duration::ZERO)
     }
 }
 
 impl<T, P> Remote<T, P> {
-    /// The newest value, even if it is old.
+    /// Returns the newest value, even if the value is old; `None` if there is no value.
     pub const fn value(&self) -> Option<&T> {
         match self {
             Self::Idle | Self::NotFound => None,
@@ -79,7 +79,7 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// The newest value, for changes.
+    /// Returns the newest value as a mutable reference; `None` if there is no value.
     pub const fn value_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Idle | Self::NotFound => None,
@@ -88,7 +88,7 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// The request that waits for its answer.
+    /// Returns the request that has no answer yet.
     pub const fn request(&self) -> Option<&Request<P>> {
         match self {
             Self::Loading { request, .. } => Some(request),
@@ -96,7 +96,7 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// The request that waits for its answer, for changes.
+    /// Returns the request that has no answer yet, as a mutable reference.
     pub const fn request_mut(&mut self) -> Option<&mut Request<P>> {
         match self {
             Self::Loading { request, .. } => Some(request),
@@ -104,27 +104,27 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// Whether a request waits for its answer.
+    /// Returns whether a request was sent and has no answer yet.
     pub const fn is_loading(&self) -> bool {
         matches!(self, Self::Loading { .. })
     }
 
-    /// Whether the service answered that the value does not exist.
+    /// Returns whether the service answered that the value does not exist.
     pub const fn is_not_found(&self) -> bool {
         matches!(self, Self::NotFound)
     }
 
-    /// Whether the request with this ticket waits for its answer.
+    /// Returns whether the request with this ticket was sent and has no answer yet.
     pub fn awaits(&self, ticket: Ticket) -> bool {
         self.request().is_some_and(|request| request.ticket == ticket)
     }
 
-    /// The newest wait of the request before another try; `None` if no try has failed yet.
+    /// Returns the wait after the newest failed try of the request; `None` if no try has failed yet.
     pub fn retry(&self) -> Option<&RetryWait> {
         self.request()?.retry.as_ref()
     }
 
-    /// Why the newest request failed; `None` if it did not fail.
+    /// Returns the reason why the newest request failed; `None` if the newest request did not fail.
     pub const fn failure(&self) -> Option<&Failure> {
         match self {
             Self::Failed { failure, .. } => Some(failure),
@@ -132,20 +132,20 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// Notes that a request was sent. It replaces an older request; the value is kept as the last value.
+    /// Records that a request was sent. The request replaces an older request, and the value is kept as the last value.
     pub fn start(&mut self, ticket: Ticket, purpose: P) {
         let request = Request { ticket, purpose, retry: None };
         *self = Self::Loading { request, last: self.take() };
     }
 
-    /// Notes that a try failed and another one follows. Returns `false`, and changes nothing, if the ticket is not that
-    /// of the request that waits for its answer.
+    /// Records that a try of the request failed and that another try follows. Returns `false` and changes nothing if no
+    /// request with this ticket waits for an answer.
     pub fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
         let awaited = self.request_mut().filter(|request| request.ticket == ticket);
         awaited.map(|request| request.retry = Some(wait)).is_some()
     }
 
-    /// Notes that the waiting request failed; the last value is kept. Does nothing if no request waits.
+    /// Records that the request failed; the last value is kept. Does nothing if no request waits for an answer.
     pub fn fail(&mut self, failure: Failure) {
         *self = match std::mem::take(self) {
             Self::Loading { request: Request { purpose, .. }, last } => Self::Failed { purpose, failure, last },
@@ -153,7 +153,8 @@ impl<T, P> Remote<T, P> {
         };
     }
 
-    /// Stops waiting for an answer and restores the last value. Returns the purpose of the request, if there was one.
+    /// Stops waiting for an answer, and restores the last value. Returns the purpose of the request, if there was a
+    /// request.
     pub fn end(&mut self) -> Option<P> {
         match std::mem::take(self) {
             Self::Loading { request, last } => {

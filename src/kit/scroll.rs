@@ -1,7 +1,7 @@
-//! The cursor in a list of lines, and the window of visible lines that follows the cursor.
+//! The cursor in a list of lines, and the window of visible lines. The window follows the cursor.
 
-/// Position of the cursor, and the line at the top of the window. Callers pass the number of lines and the height with
-/// each call: the struct stores neither, so neither can be out of date.
+/// Position of the list cursor, and of the first visible line. Callers pass the number of lines and the height (in
+/// lines) with each call. The struct stores neither of the two, so they cannot be out of date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Scroll {
     at: usize,
@@ -9,21 +9,21 @@ pub struct Scroll {
 }
 
 impl Scroll {
-    /// Number of lines kept visible above and below the cursor if the window is high enough.
+    /// Number of lines that stay visible above and below the cursor if the window is high enough.
     const MARGIN: usize = 2;
 
-    /// The index of the line with the cursor.
+    /// Returns the index of the line with the cursor, counted from 0.
     pub const fn at(self) -> usize {
         self.at
     }
 
-    /// The index of the first visible line.
+    /// Returns the index of the first visible line, counted from 0.
     pub const fn top(self) -> usize {
         self.top
     }
 
-    /// Moves the cursor to a line, and moves the window only as far as needed. With height 0 nothing is visible, so the
-    /// window stays in its place.
+    /// Moves the cursor to line `at`, and moves the window only as far as needed. If `height` is 0, no line is visible,
+    /// so the window does not move.
     pub fn to(&mut self, at: usize, len: usize, height: usize) {
         self.at = at.min(len.saturating_sub(1));
         if height == 0 {
@@ -35,12 +35,12 @@ impl Scroll {
         self.top = self.top.clamp(lowest.min(highest), highest).min(len.saturating_sub(height));
     }
 
-    /// Moves the cursor by a number of lines; it stops at the first and the last line.
+    /// Moves the cursor by a number of lines, positive for down. The cursor stops at the first and the last line.
     pub fn by(&mut self, lines: isize, len: usize, height: usize) {
         self.to(self.at.saturating_add_signed(lines), len, height);
     }
 
-    /// The range of lines to show.
+    /// Returns the range of the indexes of the visible lines.
     pub fn window(self, len: usize, height: usize) -> std::ops::Range<usize> {
         let top = self.top.min(len);
         top..len.min(top + height)

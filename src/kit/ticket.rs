@@ -1,17 +1,19 @@
-//! Tickets: numbers that identify requests and timers, so that late replies to older ones can be dropped.
+//! Tickets: numbers that identify requests and timers. With tickets, the program can ignore late replies to older
+//! requests.
 
-/// Identifies one request or timer. A reply carries the ticket of the request or timer that it belongs to.
+/// A number that identifies one request or timer. A reply carries the ticket of the request or timer to which the reply
+/// belongs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ticket(u64);
 
-/// Issues tickets; no two tickets of one issuer are the same.
+/// A source of tickets. No two tickets from one source are equal.
 #[derive(Debug, Default)]
 pub struct Tickets {
     newest: u64,
 }
 
 impl Tickets {
-    /// Returns a ticket that was never issued before.
+    /// Returns a ticket that this source has not issued before.
     pub const fn issue(&mut self) -> Ticket {
         self.newest += 1;
         Ticket(self.newest)

@@ -1,5 +1,5 @@
-//! Completion at the cursor of the filter bar: offers keys, and values that a key is known to take or that loaded rows
-//! hold.
+//! Completion at the cursor of the filter bar. The completion offers keys and values. The values are those that a key
+//! is known to take, and those that loaded rows hold.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -15,27 +15,27 @@ use crate::submission::row::{Column, ColumnKind, Row};
 use crate::text::typed::{in_ascii, is_quotation_mark};
 use crate::text::{Class, Safe};
 
-/// The completions at a cursor position, and the part of the line that they replace.
+/// The completions at a cursor position of the filter bar, and the part of the line that they replace.
 #[derive(Clone, Default)]
 pub struct Completions {
-    /// The byte range of the text that a candidate replaces, on character boundaries; may be empty.
+    /// The byte range of the line that a candidate replaces, on character boundaries. The range may be empty.
     pub replace: Range<usize>,
     /// The candidates, best first.
     pub candidates: Vec<Candidate>,
 }
 
-/// One completion: the text to insert, and what it means.
+/// A completion: the text to insert, and its meaning.
 #[derive(Clone)]
 pub struct Candidate {
     /// The text to insert.
     pub insert: Safe,
-    /// What the key or value means, in a few words; may be empty.
+    /// The meaning of the key or value in a few words; may be empty.
     pub help: Safe,
-    /// Whether the service or this program answers the term.
+    /// The place where the term is tested: by the service or by this program.
     pub scope: Scope,
 }
 
-/// The values of loaded rows, collected for completion. Only values of closed vocabularies are kept, never identity
+/// Values of loaded rows that the completion can offer. Only values from closed lists of words are kept, never identity
 /// data.
 #[derive(Clone, Default)]
 pub struct Vocabulary {
@@ -43,12 +43,13 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Most values kept per column. A longer list helps nobody, and its values come from free text.
+    /// Largest number of values kept per column. A longer list does not help the user, and its values come from free
+    /// text.
     const MOST: usize = 500;
-    /// Longest value kept, in bytes. Longer values are not codes.
+    /// Greatest length of a kept value, in bytes. Longer values are not codes.
     const LONGEST: usize = 64;
 
-    /// Adds the values of a row to the vocabulary.
+    /// Adds the values of a row, so that the completion can offer them.
     pub fn see(&mut self, row: &Row) {
         for key in key::keys() {
             let KeyMeaning::Local(RowQuestion::Words { column, .. }) = key.meaning else { continue };
@@ -66,8 +67,8 @@ impl Vocabulary {
         }
     }
 
-    /// Adds a value of a column. A value whose text on screen differs from the text that was sent cannot be typed, so
-    /// it is skipped.
+    /// Adds a value of a column. A value is skipped if its text on screen differs from the text that the service sent,
+    /// because the user could not type that value.
     fn note(&mut self, column: Column, text: &str) {
         let seen = self.seen.entry(column).or_default();
         let fits = !text.is_empty() && text.len() <= Self::LONGEST && seen.len() < Self::MOST;
@@ -77,7 +78,8 @@ impl Vocabulary {
     }
 }
 
-/// Returns the completions at `cursor`, a byte offset in `text`; none if the offset is not on a character boundary.
+/// Returns the completions at `cursor`, a byte offset from the start of `text`. Returns no completion if the offset is
+/// not on a character boundary.
 pub fn complete(text: &str, cursor: usize, today: Date, seen: &Vocabulary) -> Completions {
     if !text.is_char_boundary(cursor) {
         return Completions::default();
@@ -102,13 +104,14 @@ fn around(span: &Range<usize>, cursor: usize) -> bool {
     (span.start..=span.end).contains(&cursor)
 }
 
-/// Returns the keys of all words except the word at the cursor.
+/// Returns the names of the keys of all words except the word at the cursor.
 fn given(words: &[Word<'_>], cursor: usize) -> Vec<&'static str> {
     let others = words.iter().filter(|word| !around(&word.span, cursor));
     others.filter_map(|word| key::find(&word.key.as_ref()?.text)).map(|key| key.name).collect()
 }
 
-/// Returns the keys that begin with `typed`. A server key is offered only once per line, and never after `!`.
+/// Returns the keys that begin with `typed`, as completions. A server key is not offered a second time in a line, and
+/// never after `!`.
 fn names(typed: &str, negated: bool, sign: Option<Operator>, given: &[&str]) -> Vec<Candidate> {
     let typed = typed.to_ascii_lowercase();
     let local = |key: &Key| key.scope() == Scope::Local;
@@ -124,7 +127,8 @@ fn names(typed: &str, negated: bool, sign: Option<Operator>, given: &[&str]) -> 
     key::keys().iter().filter(fits).map(candidate).collect()
 }
 
-/// Returns the values of the key that contain the text between the start of the value and the cursor.
+/// Returns the values of the key as completions. Offered are the values that contain the text between the start of the
+/// typed value and the cursor.
 fn values(
     text: &str,
     name: &WrittenKey<'_>,

@@ -1,5 +1,5 @@
-//! Parses the dates of `from:`, `to:` and `on:`. All dates are days in UTC, the zone of the times that the service
-//! sends.
+//! Parses the dates of the filter keys `from:`, `to:` and `on:`. All dates are days in UTC, because the service sends
+//! its times in UTC.
 
 use jiff::Span;
 use jiff::civil::{Date, date};
@@ -9,7 +9,7 @@ use crate::text::typed::in_ascii;
 
 const FORMS: &str = "a date is YYYY-MM-DD, today, yesterday, -7d, -4w or month";
 
-/// The days that a date term sets: a first day, a last day, or both.
+/// The days that a date term of the filter sets: a first day, a last day, or both.
 #[derive(Clone, Copy)]
 pub(super) struct Days {
     pub(super) start: Option<Date>,
@@ -17,8 +17,8 @@ pub(super) struct Days {
 }
 
 impl Days {
-    /// Parses the value of `from:` or `to:`; any other parameter is parsed as `on:`. The error says what is wrong with
-    /// the value.
+    /// Parses the value of a date key. For a parameter other than `from:` and `to:`, the value is parsed as for `on:`.
+    /// The error is a text that says what is wrong with the value.
     pub(super) fn read(parameter: Parameter, text: &str, today: Date) -> Result<Self, String> {
         let (first, last) = read(text, today)?;
         Ok(match parameter {
@@ -28,7 +28,7 @@ impl Days {
         })
     }
 
-    /// The days as text for the screen: `2026-11-16`, or `2026-11-01 to 2026-11-30`.
+    /// Returns the days as text for the screen: `2026-11-16`, or `2026-11-01 to 2026-11-30`.
     pub(super) fn in_words(self) -> String {
         match (self.start, self.end) {
             (Some(start), Some(end)) if start != end => format!("{start} to {end}"),
@@ -36,7 +36,7 @@ impl Days {
         }
     }
 
-    /// The days as filter terms with absolute dates, which mean the same on any day.
+    /// Returns the days as filter terms with absolute dates. These terms mean the same on any later day.
     pub(super) fn written(self) -> String {
         match (self.start, self.end) {
             (Some(start), Some(end)) if start == end => format!("on:{start}"),
@@ -47,7 +47,8 @@ impl Days {
     }
 }
 
-/// Returns the first and the last day that a text names; they differ only for `month`. The error says what is wrong.
+/// Returns the first and the last day that a text means. The two differ only for `month`. The error is a text that says
+/// what is wrong.
 fn read(text: &str, today: Date) -> Result<(Date, Date), String> {
     let day = match text.to_ascii_lowercase().as_str() {
         "today" => today,
@@ -61,7 +62,7 @@ fn read(text: &str, today: Date) -> Result<(Date, Date), String> {
     Ok((day, day))
 }
 
-/// Parses `7d` or `2w` and returns the day that long before `today`.
+/// Parses a number of days or weeks such as `7d` or `2w`, and returns the day that long before `today`.
 fn relative(ago: &str, today: Date) -> Result<Date, String> {
     let (number, days) = match (ago.strip_suffix('d'), ago.strip_suffix('w')) {
         (Some(number), _) => (number, 1),
@@ -87,7 +88,7 @@ fn too_far() -> String {
 /// Parses a date of the form `YYYY-MM-DD`.
 ///
 /// # Errors
-/// Returns the reason, which names the first part that is wrong.
+/// Returns a text about the first part of the date that is wrong.
 pub fn absolute(text: &str) -> Result<Date, String> {
     let meant = in_ascii(text);
     if meant != text {

@@ -1,5 +1,5 @@
-//! The keys of the filter language. The parser, completion, the help page and docs/filter.md are made from this table.
-//! The local keys come from the table of columns.
+//! The keys of the filter language. The parser, the completion, the help page and docs/filter.md are made from this
+//! table. The local keys come from the table of columns.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::submission::row::{
     COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord,
 };
 
-/// The side that answers a term: the service or this program.
+/// The place where a term is tested: by the service, or by this program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// The service: the term is a query parameter.
@@ -19,7 +19,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// The name of the scope on screen.
+    /// Returns the name of the scope for the screen.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Server => "server",
@@ -28,7 +28,7 @@ impl Scope {
     }
 }
 
-/// The meaning of a key for the parser: a query parameter, or a question about a row.
+/// The meaning of a key for the parser: a query parameter, or a test of a row.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum KeyMeaning {
     Server(Parameter),
@@ -48,37 +48,37 @@ pub(super) enum Parameter {
     Count,
 }
 
-/// The question that a local key puts to a row.
+/// The test that a local key applies to a row of the list.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum RowQuestion {
-    /// Whether the column or its companion holds one of the values.
+    /// Tests whether the column or its companion column holds one of the values.
     Words { column: Column, takes: FilterValue },
-    /// Whether one of the columns that the term names has a value.
+    /// Tests whether at least one of the columns in the term has a value.
     Has,
-    /// Whether the number in the column compares with a number as the sign says.
+    /// Compares the number in the column with the number in the term, by the sign of the term.
     Number(Column),
 }
 
-/// A key of the filter language.
+/// A key of the filter language: the name before the sign in a term such as `key:value`.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
-    /// The key as the user types it, without its sign.
+    /// The key as the user types it, without the sign after it.
     pub name: &'static str,
     /// An example term with this key.
     pub example: &'static str,
-    /// The values that the key takes, in words; empty if `values` or the column describe them.
+    /// The values that the key takes, in words. Empty if `values` or the column describes them.
     takes: &'static str,
     /// The effect of the key, in one line.
     pub help: &'static str,
-    /// Names that the service uses for the field of this key. For a local key: the paths of its column.
+    /// Names that the service uses for the field of this key. For a local key these are the paths of its column.
     fields: &'static [&'static str],
-    /// The values that are known in advance.
+    /// The values of this key that are known in advance.
     pub values: &'static [FilterWord],
     pub(super) meaning: KeyMeaning,
 }
 
 impl Key {
-    /// Whether the service or this program answers terms with this key.
+    /// Returns whether the service or this program tests terms with this key.
     pub const fn scope(&self) -> Scope {
         match self.meaning {
             KeyMeaning::Server(_) => Scope::Server,
@@ -86,7 +86,7 @@ impl Key {
         }
     }
 
-    /// The sign to suggest after the key: `<` for a number, otherwise `:`.
+    /// Returns the sign that the completion adds after the key: `<` for a number, otherwise `:`.
     pub const fn sign(&self) -> &'static str {
         match self.meaning {
             KeyMeaning::Local(RowQuestion::Number(_)) => Operator::Less.text(),
@@ -94,7 +94,7 @@ impl Key {
         }
     }
 
-    /// The values that the key takes, in a few words that can follow the word "takes".
+    /// Returns a description of the values that the key takes. The text can follow the word "takes".
     pub fn takes(&self) -> Cow<'static, str> {
         match self.meaning {
             KeyMeaning::Local(RowQuestion::Number(column)) => {
@@ -111,7 +111,7 @@ impl Key {
         }
     }
 
-    /// Whether the service uses `name` for the field of this key; case is ignored.
+    /// Returns whether the service uses `name` for the field of this key. Upper and lower case are equal here.
     pub(super) fn is_field(&self, name: &str) -> bool {
         let companions = match self.meaning {
             KeyMeaning::Local(RowQuestion::Words { column, .. } | RowQuestion::Number(column)) => {
@@ -123,7 +123,7 @@ impl Key {
         fields.into_iter().any(|field| field.eq_ignore_ascii_case(name))
     }
 
-    /// Makes the key of a column that has a filter term.
+    /// Returns the key of a column, made from the filter settings of the column.
     const fn of_column(spec: &'static ColumnSpec, filter: &ColumnFilter) -> Self {
         let (values, takes): (&[FilterWord], &str) = match filter.takes {
             FilterValue::OneOf(values) => (values, ""),
@@ -147,13 +147,13 @@ impl Key {
     }
 }
 
-/// All keys, server keys before local keys, in the order of the help page.
+/// Returns all keys, server keys before local keys, in the order of the help page.
 pub const fn keys() -> &'static [Key] {
     const KEYS: [Key; SERVER_KEYS.len() + COLUMN_KEYS + 1] = all_keys();
     &KEYS
 }
 
-/// Builds the table of keys: server keys, then column keys in the order of the columns, then `has`.
+/// Returns the table of all keys: server keys, then column keys in the order of the columns, then `has`.
 #[expect(clippy::indexing_slicing, reason = "run by the compiler, which does not accept a place outside")]
 const fn all_keys() -> [Key; SERVER_KEYS.len() + COLUMN_KEYS + 1] {
     let mut keys = [HAS_KEY; SERVER_KEYS.len() + COLUMN_KEYS + 1];
@@ -183,12 +183,12 @@ const COLUMN_KEYS: usize = {
     count
 };
 
-/// Returns the key with this name; case is ignored.
+/// Returns the key with this name. Upper and lower case are equal here.
 pub(super) fn find(name: &str) -> Option<&'static Key> {
     keys().iter().find(|key| key.name.eq_ignore_ascii_case(name))
 }
 
-/// The values that `has:` takes: the key of every column whose value the service sends.
+/// Values of the key `has:`, which are the keys of all columns whose value the service sends.
 #[expect(clippy::indexing_slicing, reason = "run by the compiler, which does not accept a place outside")]
 const HAS: [FilterWord; SENT_COLUMNS] = {
     let mut words = [FilterWord::new("", ""); SENT_COLUMNS];
@@ -316,7 +316,8 @@ const SERVER_KEYS: &[Key] = &[
     },
 ];
 
-/// One rule of the language that is not a key: an example and its meaning, for the help page and docs/filter.md.
+/// A rule of the filter language that is not about one key: an example and its meaning. The help page and
+/// docs/filter.md show the rule.
 #[derive(Clone, Copy, Debug)]
 pub struct Form {
     /// The example text.
@@ -325,7 +326,7 @@ pub struct Form {
     pub help: &'static str,
 }
 
-/// The rules of the language that are not keys.
+/// Returns the rules of the filter language that are not about one key.
 pub const fn forms() -> &'static [Form] {
     const FORMS: &[Form] = &[
         Form { example: "kim seoul", help: "both words occur in the row; case, width and accents are ignored" },

@@ -1,7 +1,8 @@
-//! Splits a line into words, and a word into key, sign and values. The lexer knows no keys and does not check values.
+//! Splits a filter line into words, and each word into key, sign and values. The lexer knows no keys and does not check
+//! values.
 //!
-//! Outside quotes, a character that looks like a sign of the language is read as that sign (`：`, `，`, `“`, `！`, `≤`),
-//! and invisible characters are skipped. [`Word::corrected`] tells when that happened.
+//! Outside quotes, a character that looks like a sign of the language is read as that sign (`：`, `，`, `“`, `！`, `≤`).
+//! Invisible characters are skipped. [`Word::corrected`] is true if one of these happened in a word.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,12 +18,12 @@ pub(super) enum Operator {
     Equal,
     AtLeast,
     More,
-    /// `!=`, `!:` or `≠`, which the language does not have; the parser reports it.
+    /// `!=`, `!:` or `≠`. The language does not have this sign, so the parser reports an error.
     Unequal,
 }
 
 impl Operator {
-    /// The sign in ASCII.
+    /// Returns the sign as ASCII text.
     pub(super) const fn text(self) -> &'static str {
         match self {
             Self::Colon => ":",
@@ -36,25 +37,26 @@ impl Operator {
     }
 }
 
-/// A key as it is written in a word of the line.
+/// A key as the user typed it in a word of the line.
 pub(super) struct WrittenKey<'t> {
-    /// The byte range of the key, without the sign.
+    /// The byte range of the key in the line, without the sign.
     pub(super) span: Range<usize>,
-    /// The name of the key; letters that were typed for ASCII letters, such as wide ones, are ASCII here.
+    /// The name of the key. Letters that were typed in place of ASCII letters, such as full-width letters, are ASCII
+    /// here.
     pub(super) text: Cow<'t, str>,
     pub(super) sign: Operator,
 }
 
-/// One value of a key, or the text of a word without a key.
+/// One value of a key, or the whole text of a word without a key.
 pub(super) struct LexedValue<'t> {
-    /// The byte range of the value, quotes included.
+    /// The byte range of the value in the line, including quotes.
     pub(super) span: Range<usize>,
-    /// The value without quotes and escapes. In a value that was not quoted, invisible characters are left out too.
+    /// The value without quotes and escapes. A value without quotes is also without invisible characters here.
     pub(super) text: Cow<'t, str>,
     pub(super) quoted: bool,
 }
 
-/// An error in the form of a word.
+/// An error in the quotes of a word.
 pub(super) enum Flaw {
     /// The closing quote is missing; the byte range begins at the opening quote.
     Unclosed(Range<usize>),
@@ -62,38 +64,38 @@ pub(super) enum Flaw {
     Glued(Range<usize>),
 }
 
-/// One word of the line: the text between two spaces outside quotes.
+/// A word of the filter line: the text between two spaces that are outside quotes.
 pub(super) struct Word<'t> {
     pub(super) span: Range<usize>,
     /// Number of `!` at the start of the word.
     pub(super) negations: usize,
-    /// The byte offset behind the leading `!`.
+    /// The byte offset from the start of the line to the text after the leading `!`.
     pub(super) body: usize,
     /// The key; `None` for a word without a key.
     pub(super) key: Option<WrittenKey<'t>>,
-    /// The values between commas; exactly one for a word without a key.
+    /// The values that commas separate; exactly one for a word without a key.
     pub(super) parts: Vec<LexedValue<'t>>,
     pub(super) flaw: Option<Flaw>,
-    /// Whether a lookalike was read as a sign, or an invisible character was skipped.
+    /// Whether a character was corrected: a lookalike was read as a sign, or an invisible character was skipped.
     pub(super) corrected: bool,
 }
 
 impl Word<'_> {
-    /// The text of a word that has no key, no `!` and no quotes.
+    /// Returns the text of the word if the word has no key, no `!` and no quotes.
     pub(super) fn bare(&self) -> Option<&str> {
         let part = self.parts.first().filter(|part| self.key.is_none() && self.negations == 0 && !part.quoted)?;
         Some(&part.text)
     }
 }
 
-/// A line split into words.
+/// A filter line, split into words.
 pub(super) struct LexedLine<'t> {
     pub(super) words: Vec<Word<'t>>,
-    /// Byte ranges between spaces that hold only invisible characters.
+    /// Byte ranges of the line between spaces that hold only invisible characters.
     pub(super) unseen: Vec<Range<usize>>,
 }
 
-/// Splits a line into words.
+/// Splits a filter line into words.
 pub(super) fn line(text: &str) -> LexedLine<'_> {
     let mut scan = WordScan { text, at: 0, corrected: false };
     let mut line = LexedLine { words: Vec::new(), unseen: Vec::new() };
@@ -120,12 +122,12 @@ struct WordScan<'t> {
 }
 
 impl<'t> WordScan<'t> {
-    /// The next character, visible or not.
+    /// Returns the next character of the line, even if it is invisible. The scan position does not change.
     fn raw(&self) -> Option<char> {
         self.text.get(self.at..)?.chars().next()
     }
 
-    /// Skips invisible characters and returns the next visible one.
+    /// Skips invisible characters, and returns the next visible character without moving past it.
     fn peek(&mut self) -> Option<char> {
         while let Some(unseen) = unseen_at(self.text, self.at) {
             self.at += unseen.len_utf8();
@@ -134,7 +136,8 @@ impl<'t> WordScan<'t> {
         self.raw()
     }
 
-    /// Takes the next character if it is, or looks like, the `wanted` sign.
+    /// Moves past the next character if that character is, or looks like, the `wanted` sign. Returns whether the
+    /// character was found.
     fn take(&mut self, wanted: char) -> bool {
         let Some(next) = self.peek() else { return false };
         let alike = ascii(next) == Some(wanted);
@@ -146,7 +149,8 @@ impl<'t> WordScan<'t> {
         true
     }
 
-    /// Takes the next character if it is in `wanted`: characters such as `≤` that mean a sign of two characters.
+    /// Moves past the next character if that character is in `wanted`: characters such as `≤` that mean a sign of two
+    /// characters. Returns whether the character was found.
     fn take_one_of(&mut self, wanted: &[char]) -> bool {
         let Some(next) = self.peek().filter(|next| wanted.contains(next)) else { return false };
         self.at += next.len_utf8();
@@ -154,7 +158,8 @@ impl<'t> WordScan<'t> {
         true
     }
 
-    /// Takes characters as long as `wanted` accepts them, and returns their byte range.
+    /// Moves past all characters that `wanted` accepts, up to the first other one. Returns their byte range in the
+    /// line.
     fn run(&mut self, wanted: impl Fn(char) -> bool) -> Range<usize> {
         let start = self.at;
         while let Some(c) = self.peek().filter(|c| wanted(*c)) {
@@ -163,7 +168,7 @@ impl<'t> WordScan<'t> {
         start..self.at
     }
 
-    /// The text of a byte range without its invisible characters.
+    /// Returns the text of a byte range without its invisible characters.
     fn visible(&self, span: Range<usize>) -> Cow<'t, str> {
         let said = self.text.get(span.clone()).unwrap_or_default();
         let unseen = |at: usize| unseen_at(self.text, span.start + at).is_some();
@@ -199,7 +204,8 @@ impl<'t> WordScan<'t> {
         }
     }
 
-    /// Takes a key and its sign, or nothing. A key is a letter, then letters, `_` and `-`, and a sign must follow.
+    /// Parses a key and its sign at the scan position; moves nowhere if there is no key. A key is a letter, then
+    /// letters, `_` and `-`. A sign must follow the key.
     fn key(&mut self) -> Option<WrittenKey<'t>> {
         let (start, corrected) = (self.at, self.corrected);
         if self.peek().is_some_and(char::is_alphabetic) {
@@ -236,7 +242,7 @@ impl<'t> WordScan<'t> {
         })
     }
 
-    /// Takes one value. If `keyed`, a comma ends the value.
+    /// Parses one value at the scan position. A comma ends the value if `keyed` is true.
     fn part(&mut self, keyed: bool) -> (LexedValue<'t>, Option<Flaw>) {
         let first = self.peek();
         let start = self.at;
@@ -255,22 +261,23 @@ impl<'t> WordScan<'t> {
         (part, (!rest.is_empty()).then_some(Flaw::Glued(rest)))
     }
 
-    /// Whether `open` is a single quotation mark at the scan position, and another one closes at the end of a value.
-    /// The second condition is needed because a name may begin with an apostrophe or contain one.
+    /// Returns whether a value in single quotes begins at the scan position. For this, `open` must be an opening single
+    /// quotation mark, and a closing mark must be at the end of a value. A name may begin with an apostrophe or contain
+    /// one, so the opening mark alone is not enough.
     fn is_quoted_singly(&self, open: char, keyed: bool) -> bool {
         let behind = self.text.get(self.at..).unwrap_or_default().char_indices().skip(1);
         let mut closing = behind.filter(|(_, c)| closes_singly(*c)).map(|(at, c)| self.at + at + c.len_utf8());
         opens_singly(open) && closing.any(|at| self.ends_at(at, keyed))
     }
 
-    /// Whether a value ends at a byte offset, once invisible characters there are skipped.
+    /// Returns whether a value ends at this byte offset of the line. Invisible characters at the offset are skipped.
     fn ends_at(&self, at: usize, keyed: bool) -> bool {
         let mut ahead = WordScan { text: self.text, at, corrected: false };
         ahead.peek().is_none_or(|c| ends(c, keyed))
     }
 
-    /// Takes a quoted text; returns the text, and whether the closing quote was found. `\"` and `\\` mean `"` and `\`.
-    /// Only `"` closes a text that `"` opened, so that every other mark can be quoted.
+    /// Parses a quoted text. Returns the text, and whether the closing quote was found. `\"` and `\\` mean `"` and `\`.
+    /// Only `"` closes a text that `"` opened, so that every other quotation mark can be in the text.
     fn quoted(&mut self, open: char, keyed: bool) -> (String, bool) {
         let mut said = String::new();
         self.at += open.len_utf8();
@@ -294,27 +301,27 @@ impl<'t> WordScan<'t> {
     }
 }
 
-/// Whether a character is used as an opening single quotation mark.
+/// Returns whether a character is in use as an opening single quotation mark.
 const fn opens_singly(c: char) -> bool {
     matches!(c, '\'' | '‘' | '‚')
 }
 
-/// Whether a character is used as a closing single quotation mark.
+/// Returns whether a character is in use as a closing single quotation mark.
 const fn closes_singly(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘')
 }
 
-/// Whether a character ends a value; a comma does only if `keyed`.
+/// Returns whether a character ends a value. A comma ends a value only if `keyed` is true.
 fn ends(c: char, keyed: bool) -> bool {
     c.is_whitespace() || keyed && is_comma(c)
 }
 
-/// Whether a character is a comma or looks like one; commas separate values.
+/// Returns whether a character is a comma or looks like one. Commas separate values.
 pub(super) fn is_comma(c: char) -> bool {
     c == ',' || ascii(c) == Some(',')
 }
 
-/// Puts a text in quotes, with escapes, so that the parser reads the same text again.
+/// Returns the text in quotes, with escapes. The parser reads the same text again from the result.
 pub(super) fn quote(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -1,5 +1,5 @@
-//! The query parameters of `GET /submission`, and the one encoder for them. The encoder is used for the request and for
-//! the line on screen that shows the request. A parameter is sent only if it is given.
+//! The query parameters of `GET /submission`, and the one encoder for them. The same encoder makes the request and the
+//! line on screen that shows the request. A parameter without a value is not sent.
 
 use jiff::civil::Date;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -7,7 +7,7 @@ use strum::VariantArray;
 
 use crate::text::{Class, Mask, Safe};
 
-/// Value of `request_type`: the part of each submission that the service returns (the service's documentation, "Request
+/// Value of `request_type`: the part of each submission that the client requests (the service's documentation, "Request
 /// parameters").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum RequestType {
@@ -22,7 +22,7 @@ pub enum RequestType {
 }
 
 impl RequestType {
-    /// The value of the parameter in a request.
+    /// Returns the value of the parameter for a request.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Kyc => "kyc",
@@ -33,8 +33,8 @@ impl RequestType {
     }
 }
 
-/// The documented query parameters, without the page key. There is no `Debug`, because e-mail and ids are identity
-/// data.
+/// The documented query parameters, without the page key. The type has no `Debug`, because e-mail addresses and ids are
+/// identity data.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Params {
     /// The parameter `submission_id`.
@@ -53,19 +53,19 @@ pub struct Params {
     pub request_type: Option<RequestType>,
 }
 
-/// A page key (`nextpageKey`): it names the last submission of the page before. Both halves are always sent back
-/// together and unchanged.
+/// A page key (`nextpageKey`), which requests the next page: it names the last submission of the previous page. Both
+/// halves are always sent back together and unchanged.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Cursor {
-    /// The id of that submission; sent back as `nextpage_id`.
+    /// The id of the last submission of the previous page; sent back as `nextpage_id`.
     pub id: String,
-    /// The `created_at` of that submission; sent back as `nextpage_date`, character for character.
+    /// The `created_at` of the last submission of the previous page; sent back unchanged as `nextpage_date`.
     pub created_at: String,
 }
 
 impl Params {
-    /// Returns the names and values to send, in the order of the service's documentation. The values are not
-    /// percent-encoded yet.
+    /// Returns the names and values of the parameters to send, in the order of the service's documentation. The values
+    /// are not percent-encoded yet.
     pub fn pairs(&self, cursor: Option<&Cursor>) -> Vec<(&'static str, String)> {
         let given = [
             ("submission_id", self.submission_id.clone()),
@@ -82,13 +82,13 @@ impl Params {
     }
 }
 
-/// The text that replaces a masked value, whatever the length of the value.
+/// The text that replaces a masked value. Its length says nothing about the length of the value.
 pub(super) const BULLETS: &str = "•••••";
 
 /// The characters to percent-encode: all except those that never need encoding in a URL (RFC 3986, "unreserved").
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Encodes pairs as the query of a URL, without the question mark. A space becomes `%20`, never `+`.
+/// Encodes names and values as the query of a URL, without the question mark. A space becomes `%20`, never `+`.
 pub fn encode(pairs: &[(&str, String)]) -> String {
     let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
     pairs.join("&")
@@ -98,7 +98,7 @@ fn coded(text: &str) -> impl std::fmt::Display {
     utf8_percent_encode(text, RESERVED)
 }
 
-/// The request as text for the screen: path and query, encoded as [`encode`] does it. Personal values are masked at
+/// Returns the request as text for the screen: path and query, encoded by [`encode`]. Personal values are masked at
 /// [`Mask::All`].
 pub fn request_line(params: &Params, cursor: Option<&Cursor>, mask: Mask) -> Safe {
     let pairs = params.pairs(cursor);

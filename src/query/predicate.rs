@@ -1,4 +1,4 @@
-//! The tests of local terms against rows. Everything about a term is prepared once, so that testing a row is fast.
+//! Tests rows of the list against local terms. Each term is prepared once, so that testing a row is fast.
 
 use memchr::memmem::Finder;
 
@@ -7,12 +7,12 @@ use crate::submission::assessment::words;
 use crate::submission::row::{Cell, Column, ColumnKind, Row};
 use crate::text::{Mask, search_form};
 
-/// The result of testing one row against one local term.
+/// The result of testing a row of the list against one local term.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum TermAnswer {
     Yes,
     No,
-    /// The row does not carry the value, or the value cannot be read. Neither the term nor its negation matches.
+    /// The row does not have the value, or the value cannot be read. Neither the term nor its negation matches.
     Unknown,
 }
 
@@ -26,14 +26,15 @@ impl TermAnswer {
     }
 }
 
-/// The prepared test of a local term.
+/// The test of a local term, prepared for many rows.
 #[derive(Clone)]
 pub(super) enum Predicate {
-    /// The cell of the column or of its companion holds one of the words. Each word is in the [`form`] of the column.
+    /// The cell of the column or of its companion column holds one of the words. Each word is in the [`form`] of the
+    /// column.
     Words { column: Column, words: Box<[Box<str>]> },
-    /// One of these columns or their companions has a value.
+    /// At least one of these columns or of their companion columns has a value.
     Has(Vec<Column>),
-    /// The number in the column satisfies the comparison with `value`.
+    /// The number in the column satisfies the comparison by `sign` with `value`.
     Number { column: Column, sign: Operator, value: f64 },
     /// The visible texts of the row contain the search text. A column that was not fetched or that the mask level hides
     /// has no visible text.
@@ -41,14 +42,15 @@ pub(super) enum Predicate {
 }
 
 impl Predicate {
-    /// Makes a test that searches for `text`; case, width and accents are ignored. Returns `None` if `text` has no
-    /// visible characters. A line end in `text` becomes a space, because line ends separate the columns of a row.
+    /// Returns a test that searches the rows for `text`; case, width and accents are ignored. Returns `None` if `text`
+    /// has no visible characters. A line end in `text` becomes a space, because line ends separate the columns of a
+    /// row.
     pub(super) fn text(text: &str) -> Option<Self> {
         let form = search_form(text).replace('\n', " ");
         (!form.is_empty()).then(|| Self::Text(Box::new(Finder::new(&form).into_owned())))
     }
 
-    /// Tests a row. A search text sees only what the mask level shows.
+    /// Tests a row of the list. A search text is compared only with what the mask level shows.
     pub(super) fn ask(&self, row: &Row, mask: Mask) -> TermAnswer {
         match self {
             Self::Words { column, words } => any(column.with_companion().map(|column| match row.cell(column) {
@@ -78,7 +80,10 @@ impl Predicate {
     }
 }
 
-/// Combines answers with "or": yes if any answer is yes, otherwise unknown if any is unknown, otherwise no.
+/// Combines answers with "or", and returns the result:
+/// - yes if any answer is yes;
+/// - otherwise unknown if any answer is unknown;
+/// - otherwise no.
 fn any(answers: impl Iterator<Item = TermAnswer>) -> TermAnswer {
     let mut all = TermAnswer::No;
     for answer in answers {
@@ -103,8 +108,9 @@ const fn compare(said: f64, sign: Operator, value: f64) -> TermAnswer {
     if holds { TermAnswer::Yes } else { TermAnswer::No }
 }
 
-/// Returns the form in which a typed word is compared with the cells of a column. In a column of judgements the word is
-/// replaced by the documented word that it means; a quoted word is used unchanged.
+/// Returns the form in which a typed word is compared with the cells of a column. In a column of judgements, such as
+/// approved or rejected, the documented word that the user meant replaces the typed word. A quoted word stays unchanged
+/// in such a column.
 pub(super) fn form(column: Column, text: &str, quoted: bool) -> String {
     if !words::judges(column) {
         return plain(text);
@@ -113,7 +119,7 @@ pub(super) fn form(column: Column, text: &str, quoted: bool) -> String {
     if quoted { text.to_owned() } else { meant().unwrap_or(text).to_owned() }
 }
 
-/// Whether a cell holds one of the words. A cell may hold several values with commas between them.
+/// Returns whether the text of a cell holds one of the words. A cell may hold several values with commas between them.
 fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     if words::judges(column) {
         return words.iter().any(|word| words::is(text, word));
@@ -122,29 +128,30 @@ fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     one_of(text) || (column.kind() == ColumnKind::Words && text.contains(',') && text.split(',').any(one_of))
 }
 
-/// Whether a cell of judgements holds an undocumented word while the term names a documented one. Nobody can know
-/// whether the two mean the same.
+/// Returns whether a cell has an undocumented judgement while the term has a documented one. Nobody can know whether
+/// the two mean the same.
 fn is_unclear(column: Column, text: &str, words: &[Box<str>]) -> bool {
     let is_documented = |text: &str| words::documented(column, text).is_some();
     words::judges(column) && !is_documented(text) && words.iter().any(|word| is_documented(word))
 }
 
-/// Whether the missing rest of a cut cell may hold one of the words.
+/// Returns whether the missing end of a cut cell may hold one of the words.
 fn may_say(column: Column, text: &str, words: &[Box<str>]) -> bool {
     column.kind() == ColumnKind::Words || words.iter().any(|word| word.len() > text.len())
 }
 
-/// Returns the form in which other values are compared: the search form, trimmed, with space and `-` replaced by `_`.
+/// Returns the form in which values of other columns are compared. This is the search form, trimmed, with space and `-`
+/// replaced by `_`.
 pub(super) fn plain(text: &str) -> String {
     search_form(text).trim().replace([' ', '-'], "_")
 }
 
-/// Whether the [`plain`] form of `text` equals `word`. Allocates only if `text` is not ASCII.
+/// Returns whether the [`plain`] form of `text` equals `word`. Memory is allocated only if `text` is not ASCII.
 pub(super) fn alike(word: &str, text: &str) -> bool {
     is_same(word, text) || if text.is_ascii() { is_same(word, text.trim_ascii()) } else { plain(text) == word }
 }
 
-/// Whether the [`plain`] form of `text`, an ASCII text without space around it, equals `word`.
+/// Returns whether the [`plain`] form of `text` equals `word`. `text` must be ASCII without space around it.
 fn is_same(word: &str, text: &str) -> bool {
     let letter = |(byte, wanted): (&u8, &u8)| match byte {
         b' ' | b'-' => *wanted == b'_',

@@ -1,4 +1,4 @@
-//! Parses one word into one term: checks the values that each key takes, and explains why a word is not valid.
+//! Parses a word of a filter line into a term: checks the values of each key, and explains why a word is not valid.
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ use crate::text::typed::{ascii, in_ascii, mixed, named, seen};
 use crate::text::{Class, Safe, decimal};
 use crate::time::read_span;
 
-/// The reason why a word is not valid, and its place; without `span` the place is the whole word.
+/// The reason why a word is not valid, and its byte range in the line; the range of the whole word if `span` is `None`.
 pub(super) struct Wrong {
     pub(super) span: Option<Range<usize>>,
     pub(super) reason: String,
@@ -35,10 +35,10 @@ impl From<&str> for Wrong {
     }
 }
 
-/// The largest page size that the service has ever documented.
+/// The largest page size that the service has ever documented, in submissions.
 const MOST: u32 = 2000;
 
-/// Parses a word. A server term is entered into `params`, which already holds the server terms before it.
+/// Parses a word into a term. A server term sets its parameter in `params`, which holds the earlier server terms.
 pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Result<Term, Wrong> {
     match &word.flaw {
         Some(Flaw::Unclosed(span)) => {
@@ -78,8 +78,8 @@ pub(super) fn term(mut word: Word<'_>, today: Date, params: &mut Params) -> Resu
     Ok(Term { meant, ..term? })
 }
 
-/// Replaces unquoted values by the ASCII text that they were typed for. Refuses a value that is still not ASCII if the
-/// key takes only ASCII, or that mixes lookalike alphabets: nobody would see why nothing is found.
+/// Replaces each unquoted value by the ASCII text that the user meant. Refuses a value that mixes alphabets with
+/// similar letters: nobody would see why no row matches. A key that takes only ASCII also refuses other values.
 fn mean(key: &Key, word: &mut Word<'_>) -> Result<(), Wrong> {
     for part in word.parts.iter_mut().filter(|part| !part.quoted) {
         let wrong = |reason| Wrong { span: Some(part.span.clone()), reason };
@@ -108,13 +108,13 @@ fn mean(key: &Key, word: &mut Word<'_>) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// Returns the reason for refusing an id that is not all ASCII.
+/// Returns the error text for an id that has characters outside ASCII.
 fn no_id(id: &str) -> String {
     let odd = id.chars().find(|c| !c.is_ascii()).map(named).unwrap_or_default();
     format!("ids use ASCII characters only, not {odd}; quote the id to use it as typed")
 }
 
-/// Refuses a text if one of its words mixes two alphabets whose letters look alike.
+/// Returns an error if a word of the text mixes two alphabets whose letters look alike.
 fn of_one_alphabet(text: &str) -> Result<(), String> {
     mixed(text).map_or(Ok(()), |(c, before, alphabet)| {
         let (before, alphabet, c) = (before.word(), alphabet.word(), named(c));
@@ -122,7 +122,7 @@ fn of_one_alphabet(text: &str) -> Result<(), String> {
     })
 }
 
-/// The word with its corrections, as text.
+/// Returns the word as text, with its corrections.
 fn spelled(word: &Word<'_>) -> String {
     let values: Vec<String> = word.parts.iter().map(written).collect();
     let (bangs, values) = ("!".repeat(word.negations), values.join(","));
@@ -132,7 +132,7 @@ fn spelled(word: &Word<'_>) -> String {
     }
 }
 
-/// Parses a word without a key: an e-mail address, or a search text.
+/// Parses a word without a key. The word is an e-mail address or a search text.
 fn bare(mut word: Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
     let negated = word.negations > 0;
     let Some(part) = word.parts.first().filter(|part| !part.text.is_empty()) else {
@@ -172,7 +172,7 @@ fn bare(mut word: Word<'_>, params: &mut Params) -> Result<Term, Wrong> {
     Ok(Term { span, key: None, negated, resolved: None, class: Class::Personal, written, meant, test: Some(test) })
 }
 
-/// Makes a server term: it has one value, occurs once and cannot be negated.
+/// Returns a server term, and sets its parameter. A server term has one value, occurs once and cannot be negated.
 fn server(
     key: &'static Key,
     parameter: Parameter,
@@ -236,7 +236,7 @@ fn server(
     Ok(term)
 }
 
-/// Sets a parameter; fails if it is already set.
+/// Sets a parameter to a value. Returns an error if the parameter is already set.
 fn once<T>(slot: &mut Option<T>, value: T, key: &Key) -> Result<(), String> {
     if slot.is_some() {
         return Err(format!("{} is given twice", key.name));
@@ -245,7 +245,7 @@ fn once<T>(slot: &mut Option<T>, value: T, key: &Key) -> Result<(), String> {
     Ok(())
 }
 
-/// Sets the start and end date; fails if one is already set, or if the start is after the end.
+/// Sets the start and end dates. Returns an error if a date is already set, or if the start is after the end.
 fn range(days: Days, params: &mut Params) -> Result<(), String> {
     for (given, held, what) in [(days.start, params.start_date, "start"), (days.end, params.end_date, "end")] {
         if given.and(held).is_some() {
@@ -262,7 +262,7 @@ fn range(days: Days, params: &mut Params) -> Result<(), String> {
     Ok(())
 }
 
-/// Makes a local term, which narrows the rows that are loaded.
+/// Returns a local term. A local term is tested by this program on the loaded rows.
 fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'_>) -> Result<Term, Wrong> {
     for part in word.parts.iter().filter(|part| !part.quoted) {
         if let Some(value) = part.text.strip_prefix('!') {
@@ -303,7 +303,8 @@ fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'
     Ok(Term { span, key: Some(key), negated, resolved: None, class, written, meant: None, test: Some(test) })
 }
 
-/// The privacy class of a local term: that of its column, and personal if a quoted value may be any text.
+/// Returns the privacy class (masking rule) of a local term. The class is that of its column, or personal if a quoted
+/// value may be any text.
 fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     let own = match question {
         RowQuestion::Words { column, .. } => column.with_companion().map(Column::class).max().unwrap_or_default(),
@@ -313,7 +314,7 @@ fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     own.max(if is_free { Class::Personal } else { Class::Open })
 }
 
-/// Checks that a key takes a value that was typed without quotes.
+/// Returns an error if a key does not take a value that was typed without quotes.
 fn allowed(key: &Key, takes: FilterValue, value: &str) -> Result<(), String> {
     if matches!(takes, FilterValue::Country) {
         let country = value.len() == 3 && value.bytes().all(|b| b.is_ascii_alphabetic());
@@ -346,7 +347,7 @@ fn not_known(key: &Key, value: &str) -> String {
     }
 }
 
-/// Returns the known word that begins with `word`, or of which `word` is a typing error. `word` is in plain form.
+/// Returns a known value that begins with `word` or differs by a typing error. `word` is in [`plain`] form.
 fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
     let near = |known: &&FilterWord| {
         let whole = plain(known.word);
@@ -355,13 +356,13 @@ fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
     values.iter().find(near).map(|known| known.word)
 }
 
-/// Whether two words differ by one typing error, or by up to two if `one` has five characters or more.
+/// Returns whether two words differ by one typing error at most, or by two if `one` has five characters or more.
 fn slip(one: &str, other: &str) -> bool {
     let most = if one.chars().count() < 5 { 1 } else { 2 };
     strsim::osa_distance(one, other) <= most
 }
 
-/// The reason for a key that does not exist, with a suggestion if a key is similar.
+/// Returns the error text for a key that does not exist, with a suggestion if some key is similar.
 fn unknown(name: &str) -> String {
     let typed = name.to_ascii_lowercase();
     let keys = key::keys();
@@ -372,19 +373,19 @@ fn unknown(name: &str) -> String {
     format!("unknown key {}{hint}; quote it to search for the text", clip(name))
 }
 
-/// Reports a word that begins with a sign and follows a key: the user put a space between the two.
+/// Returns an error if the word after a key begins with a sign: the user put a space between key and sign.
 pub(super) fn parted(key: &Key, word: &Word<'_>) -> Option<Wrong> {
     let is_sign = |c: char| matches!(ascii(c).unwrap_or(c), ':' | '<' | '=' | '>') || "≤≦⩽≥≧⩾≠".contains(c);
     let reason = || format!("remove the space between {} and its sign", key.name);
     word.bare().filter(|text| text.starts_with(is_sign)).map(|_| reason().into())
 }
 
-/// The value as it is written in a line.
+/// Returns the value as text of a filter line, with quotes if the value was quoted.
 fn written(part: &LexedValue<'_>) -> String {
     if part.quoted { quote(&part.text) } else { part.text.to_string() }
 }
 
-/// Cuts a typed text to the length that fits into a reason.
+/// Returns the start of a typed text, short enough to be part of an error text.
 fn clip(text: &str) -> String {
     const PLACE: usize = 24;
     match text.char_indices().nth(PLACE) {

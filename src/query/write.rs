@@ -1,4 +1,5 @@
-//! Writes terms as text: a line with absolute dates, one value of a term, and the line as a mask level shows it.
+//! Writes terms of the filter language as text: a line with absolute dates, one value of a term, and the masked line
+//! for the screen.
 
 use std::ops::Range;
 
@@ -11,7 +12,7 @@ use super::{Query, Term};
 use crate::text::typed::unseen_at;
 use crate::text::{Class, Mask, Safe};
 
-/// The kind of a piece of the line.
+/// The kind of a piece of the filter line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PieceKind {
     /// Space between words.
@@ -22,7 +23,7 @@ pub enum PieceKind {
     Problem(usize),
 }
 
-/// A piece of the line, masked and ready to show.
+/// A piece of the filter line, masked and ready for the screen.
 #[derive(Clone, Debug)]
 pub struct LinePiece {
     /// The characters to show.
@@ -31,32 +32,32 @@ pub struct LinePiece {
     pub part: PieceKind,
 }
 
-/// A word that was read differently from how it was typed.
+/// A word of the filter line whose meaning differs from what was typed, such as a word with full-width letters.
 #[derive(Clone, Copy)]
 pub struct Correction<'q> {
     /// The word as typed.
     pub typed: &'q str,
-    /// The word as it was read; empty if it has no visible character.
+    /// The word with corrected characters; empty if the word has no visible character.
     pub meant: &'q str,
-    /// The privacy class of the value of the word.
+    /// The privacy class of the value of the word, which decides when the value is masked.
     pub class: Class,
 }
 
 impl Query {
-    /// Returns the words that were corrected: they had lookalikes of signs, characters of another width, or invisible
-    /// characters.
+    /// Returns the words of the line that were corrected. Such a word has lookalikes of signs, characters of another
+    /// width, or invisible characters.
     pub fn corrections(&self) -> impl Iterator<Item = Correction<'_>> {
         self.corrected_spans().map(|(span, meant, class)| Correction { typed: self.cut(&span), meant, class })
     }
 
-    /// Returns the quoted terms that contain invisible characters. Such terms are used as typed.
+    /// Returns the quoted terms that contain invisible characters. Such terms are used as the user typed them.
     pub fn terms_with_invisible(&self) -> impl Iterator<Item = &str> {
         let hides = |text: &str| text.char_indices().any(|(at, _)| unseen_at(text, at).is_some());
         self.terms.iter().filter(move |term| hides(&term.written)).map(|term| self.cut(&term.span))
     }
 
-    /// The corrected line; `None` if nothing was corrected. Parsing the corrected line gives the same query and no
-    /// correction.
+    /// Returns the line with its corrections; `None` if nothing was corrected. Parsing the returned line gives the same
+    /// query, without any correction.
     pub fn corrected(&self) -> Option<String> {
         let (mut line, mut at) = (String::new(), 0);
         for (span, meant, _) in self.corrected_spans() {
@@ -68,7 +69,7 @@ impl Query {
         (at > 0).then_some(line)
     }
 
-    /// A sentence about the corrections for the screen, masked; `None` if nothing was corrected.
+    /// Returns a sentence for the screen about the corrections, masked; `None` if nothing was corrected.
     pub fn correction_line(&self, mask: Mask) -> Option<Safe> {
         let words = self.corrections().filter(|it| !it.meant.is_empty());
         let words: Vec<String> =
@@ -88,8 +89,9 @@ impl Query {
         spans.into_iter()
     }
 
-    /// The line in a form that means the same on any later day: dates are absolute, keys are in lower case, and one
-    /// space separates words. Words with a problem stay as typed. The result is not masked, so do not show it.
+    /// Returns the line in a form that means the same on any later day. Dates are absolute, keys are in lower case, and
+    /// one space separates words. Words with a problem stay as typed. The result is not masked, so it must not be
+    /// shown.
     pub fn with_absolute_dates(&self) -> String {
         let words = self.words().map(|(_, part)| match part {
             PieceKind::Term(at) => self.terms.get(at).map(Term::with_absolute_dates).unwrap_or_default(),
@@ -99,8 +101,8 @@ impl Query {
         words.collect::<Vec<_>>().join(" ")
     }
 
-    /// Splits the whole line into pieces, to draw it while nobody edits it. At [`Mask::All`] bullets replace personal
-    /// values, and every value of a word that is not a valid term.
+    /// Returns the whole line as pieces, for drawing while nobody edits the line. At [`Mask::All`], bullets replace
+    /// personal values and every value of a word that is not a valid term.
     pub fn display_pieces(&self, mask: Mask) -> Vec<LinePiece> {
         let mut pieces = Vec::new();
         let mut at = 0;
@@ -123,7 +125,7 @@ impl Query {
         pieces
     }
 
-    /// Returns the terms and the words with problems, in the order of the line.
+    /// Returns the byte range and kind of each term and of each word with a problem, in the order of the line.
     fn words(&self) -> impl Iterator<Item = (Range<usize>, PieceKind)> {
         let terms = self.terms.iter().enumerate().map(|(at, term)| (term.span.clone(), PieceKind::Term(at)));
         let problems = self.problems.iter().enumerate().map(|(at, it)| (it.word.clone(), PieceKind::Problem(at)));
@@ -143,7 +145,7 @@ impl Term {
     }
 }
 
-/// The word with bullets in place of its value; the name of a known key stays readable.
+/// Returns the word with bullets in place of its value. The name of a known key stays readable.
 fn hidden(word: &str) -> String {
     let known = |name: &&str| key::find(name.trim_start_matches('!')).is_some();
     match word.split_once(':').map(|(name, _)| name).filter(known) {
@@ -152,7 +154,8 @@ fn hidden(word: &str) -> String {
     }
 }
 
-/// The value as it is written after a key: quoted, unless the parser reads the same value without quotes.
+/// Returns the value as text to write after a key. The value is quoted, except if the parser reads the same value
+/// without quotes.
 pub(super) fn value_text(key: &Key, value: &str) -> String {
     let tame = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+');
     let bare = format!("{}:{value}", key.name);

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-/// Declares one enum per switch, with its possible values. Scenarios write the values in kebab case.
+/// Declares one enum for each switch of the demo server; its variants are the possible values. Scenario files write the
+/// values in kebab case.
 macro_rules! answers {
     ($($(#[$about:meta])* $name:ident { $($(#[$meaning:meta])* $answer:ident),+ $(,)? })+) => {$(
         $(#[$about])*
@@ -24,7 +25,7 @@ answers! {
         Cut,
     }
 
-    /// The effect of other filters in a request with `submission_id`.
+    /// The effect of the other filters in a request that has `submission_id`.
     Combination {
         /// No effect: the id alone decides.
         IdDecides,
@@ -80,7 +81,8 @@ answers! {
         Empty,
     }
 
-    /// The fields that `request_type=data` keeps and `request_type=others` leaves out as personal data.
+    /// The fields that count as personal data: `request_type=data` keeps these fields, and `request_type=others` omits
+    /// them.
     PersonalData {
         /// The object `data`.
         Data,
@@ -88,7 +90,7 @@ answers! {
         AllThatNames,
     }
 
-    /// How complete the part that `request_type` names is in a list.
+    /// Completeness of the requested part in a list. The parameter `request_type` names that part.
     PartsInLists {
         /// As complete as in a full record.
         Whole,
@@ -106,7 +108,8 @@ answers! {
         Minutes,
     }
 
-    /// The JSON type of scores: the two scores of the submission, the scores of attempts, and those in their liveness.
+    /// The JSON type of scores. This applies to the two scores of the submission, the scores of attempts, and the
+    /// scores in the liveness of attempts.
     Scores {
         /// As JSON numbers.
         Numbers,
@@ -122,7 +125,7 @@ answers! {
         Single,
     }
 
-    /// The place of `ipVerification` in an injection.
+    /// The place of `ipVerification` in an address injection (address data added after the submission).
     IpVerification {
         /// Inside `option` in every second submission, as a sibling of `option` in the others.
         Mixed,
@@ -152,13 +155,13 @@ answers! {
     Deleted {
         /// Only the id, the creation time, the type of ID and the status.
         Bare,
-        /// The fields of `Bare`, and "Deleted Submission" as the name.
+        /// The fields of [`Deleted::Bare`], and "Deleted Submission" as the name.
         Named,
-        /// The fields of `Bare`, and empty texts for the other fields that a list has.
+        /// The fields of [`Deleted::Bare`], and an empty text for each other field of a list record.
         Emptied,
     }
 
-    /// Whether requests and answers are encrypted ("Secure Data Transfer" of the project).
+    /// The rule for the encryption of requests and answers ("Secure Data Transfer" of the project).
     SecureTransfer {
         /// No encryption; the parameter `data` is refused.
         Off,
@@ -178,7 +181,7 @@ answers! {
         ResponseBody,
     }
 
-    /// Which parameters an encrypted request may hold.
+    /// The parameters that an encrypted request may hold.
     Inside {
         /// Every parameter of the plain request.
         All,

@@ -1,4 +1,4 @@
-//! Instants of invented submissions, and the formats in which they are sent.
+//! Instants of invented submissions, and the text formats in which the server sends them.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -6,8 +6,8 @@ use jiff::tz::Offset;
 
 use super::super::behaviour::Times;
 
-/// An instant, in milliseconds since 1970-01-01 UTC. Adding to an instant cannot fail, which keeps the code that builds
-/// stories simple.
+/// An instant, in milliseconds since 1970-01-01 UTC. Addition to an instant cannot fail, which keeps the code that
+/// generates times simple.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct At(i64);
 
@@ -26,7 +26,8 @@ impl At {
         self.plus(days.saturating_mul(86_400_000))
     }
 
-    /// Shifts the instant so that its UTC date and time are those of a clock `hours` east of UTC.
+    /// Returns the instant moved by `hours`. Its UTC date and time are then those of a clock that many hours east of
+    /// UTC.
     pub(crate) const fn east(self, hours: i8) -> Self {
         self.plus((hours as i64).saturating_mul(3_600_000))
     }

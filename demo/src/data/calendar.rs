@@ -1,11 +1,11 @@
-//! The start times of submissions: fewer at weekends, and most during the day in East Asia.
+//! Generates the start times of submissions: fewer at weekends, and most during the day in East Asia.
 
 use jiff::civil::{Date, Weekday};
 
 use super::at::At;
 use super::dice::{Dice, DiceStream};
 
-/// Number of submissions on the last day, all of them staged by hand.
+/// Number of submissions on the last day. All of them are set by hand for the first screen of the demo.
 pub(super) const STAGED: usize = 12;
 
 /// Number of days with submissions, including the last one.
@@ -39,8 +39,8 @@ const HOURS: &[(i64, u64)] = &[
     (23, 30),
 ];
 
-/// Returns the latest time of any event: 03:05 UTC of the last day, about noon in Seoul, so that few events are in the
-/// future.
+/// Returns the latest time that any event may have: 03:05 UTC of the last day, about noon in Seoul. A later limit would
+/// put more events into the future.
 pub(super) fn horizon(today: Date) -> At {
     At::midnight(today).plus(3 * 3_600_000 + 5 * 60_000)
 }
@@ -64,7 +64,7 @@ pub(super) fn starts(today: Date) -> Vec<At> {
     starts
 }
 
-/// Number of submissions on a day of the week. Any ninety days have more than two thousand in total.
+/// Returns the number of submissions on a day of the week. Any ninety days together have more than two thousand.
 const fn number(day: Weekday) -> i64 {
     match day {
         Weekday::Saturday => 19,

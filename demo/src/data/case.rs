@@ -1,4 +1,4 @@
-//! The plan of one invented submission, from which all its JSON is built.
+//! The plan of one invented submission. All JSON of the submission is built from its plan.
 
 use jiff::civil::Date;
 
@@ -39,16 +39,18 @@ pub(super) enum Level {
     Low,
 }
 
-/// The plan of one submission.
+/// The plan of one submission: the invented data from which its JSON is built.
 pub(crate) struct Case {
-    /// Index in the order of creation, newest first; it also seeds the random numbers of the submission.
+    /// Index of the submission in the order of creation, counted from 0 for the newest. The index also seeds the random
+    /// numbers of the submission.
     pub(super) index: usize,
     pub(crate) id: String,
-    /// The start of the process.
+    /// Time at which the applicant started the process.
     pub(crate) at: At,
-    /// Latest time of any event of the submission.
+    /// Latest time that any event of the submission may have.
     pub(super) horizon: At,
-    /// Whether the submission has an ID document; otherwise it is knowledge-based.
+    /// Whether the submission has an ID document. A submission without one is knowledge-based: the applicant types the
+    /// data.
     pub(super) document: bool,
     pub(super) status: Status,
     pub(super) ending: CaseEnding,
@@ -58,22 +60,23 @@ pub(crate) struct Case {
     pub(super) user: Option<String>,
     pub(super) token: Option<String>,
     pub(super) ip: String,
-    /// Whether a person reviewed the submission, not the system.
+    /// Whether a person reviewed the submission. Otherwise the system decided alone.
     pub(super) agent: bool,
-    /// The reject code, if the plan fixes one.
+    /// The reject code, if the plan fixes it; otherwise a random one is used.
     pub(super) reason: Option<&'static str>,
     pub(super) red_flag: Option<Level>,
-    /// The ids in `duplicated_users`; the next field has those in `duplicated_selfie_users`.
+    /// The ids in `duplicated_users`. The next field has the ids in `duplicated_selfie_users`.
     pub(super) twins: Vec<String>,
     pub(super) lookalikes: Vec<String>,
     pub(super) memo: Option<&'static str>,
     pub(super) quirk: Option<StagedOddity>,
-    /// Format of times, unless the oddity of the submission sets another one.
+    /// Format of times. A staged oddity (unusual detail) of the submission may set another format.
     pub(super) times: Times,
 }
 
 impl Case {
-    /// Draws a plan at random; the same index gives the same plan.
+    /// Generates a plan at random. The same arguments give the same plan. `quirk` is the unusual detail that the
+    /// submission shows.
     pub(super) fn draw(index: usize, at: At, horizon: At, quirk: Option<StagedOddity>) -> Self {
         let dice = &mut Dice::new(DiceStream::Case, index as u64);
         let today = horizon.date();
@@ -127,22 +130,22 @@ impl Case {
         }
     }
 
-    /// The text of `created_at`, in the format of this submission.
+    /// Returns the text of `created_at`, in the time format of this submission.
     pub(crate) fn created_at(&self) -> String {
         self.at.text(self.shape())
     }
 
-    /// The value of `email`; `None` for a deleted submission.
+    /// Returns the value of `email`; `None` for a deleted submission.
     pub(crate) fn email(&self) -> Option<&str> {
         (!self.is(StagedOddity::Deleted)).then_some(&self.mail)
     }
 
-    /// The value of `userid`, if the submission has one and is not deleted.
+    /// Returns the value of `userid`. Returns `None` for a submission without a user id and for a deleted one.
     pub(crate) fn userid(&self) -> Option<&str> {
         self.user.as_deref().filter(|_| !self.is(StagedOddity::Deleted))
     }
 
-    /// Whether the submission was deleted.
+    /// Returns whether the submission was deleted.
     pub(crate) fn is_deleted(&self) -> bool {
         self.is(StagedOddity::Deleted)
     }
@@ -151,12 +154,12 @@ impl Case {
         self.quirk == Some(quirk)
     }
 
-    /// Whether the submission is part of the showcase.
+    /// Returns whether the submission is set by hand, which the newest ones on the first screen of the demo are.
     pub(super) fn is_staged(&self) -> bool {
         self.index < STAGED
     }
 
-    /// The format of all times of this submission except those in `signals`.
+    /// Returns the format of all times of this submission. Only the times in `signals` have another format.
     pub(super) fn shape(&self) -> Times {
         match self.quirk {
             Some(StagedOddity::PlaceholderTimes) => Times::Placeholder,
@@ -165,12 +168,12 @@ impl Case {
         }
     }
 
-    /// The random numbers for one part of this submission.
+    /// Returns the random numbers for one part of this submission; `stream` is the part.
     pub(super) fn dice(&self, stream: DiceStream) -> Dice {
         Dice::new(stream, self.index as u64)
     }
 
-    /// The age of the person on the day of the submission.
+    /// Returns the age of the person on the day of the submission, in whole years.
     pub(super) fn age(&self) -> i64 {
         self.person.age_on(self.at.date())
     }
@@ -185,11 +188,10 @@ const MEMOS: &[&str] = &[
     "Called the applicant.\nWill upload the back side tomorrow.",
 ];
 
-/// A memo that turns text red and renames the window, unless the client filters escape sequences.
+/// A memo with escape sequences that turn text red and rename the window, if the client does not filter them.
 const HOSTILE_MEMO: &str = "\u{1b}[31mURGENT\u{1b}[0m \u{1b}]0;owned\u{7}call back before approving";
 
-/// Draws an id of 13 to 18 characters, a few with an underscore, similar to the ids in the samples of the
-/// documentation.
+/// Generates an id of 13 to 18 characters. A few ids have an underscore, as in the samples of the documentation.
 fn submission_id(dice: &mut Dice) -> String {
     let pattern = dice.word(&["1**********", "6**********", "19*********", "ev*********"]);
     let tail = dice.word(&["**", "***", "****", "****", "_**", "****_**"]);
@@ -201,8 +203,8 @@ fn user_id(dice: &mut Dice) -> String {
     dice.fill(pattern)
 }
 
-/// Returns an IP address from the ranges that are reserved for documentation. Addresses repeat only after all 762 were
-/// used.
+/// Returns the IP address with the number `turn`, from the ranges that are reserved for documentation. Addresses repeat
+/// only after all 762 were used.
 pub(super) fn address(turn: usize) -> String {
     let place = (turn % 762) * 349 % 762;
     let net = match place / 254 {

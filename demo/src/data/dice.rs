@@ -1,5 +1,5 @@
-//! Random numbers that are the same on every machine: a portable generator, and own code to map its numbers to ranges.
-//! A library's mapping may change with its version, and the people of the demo would change with it.
+//! Random numbers that are the same on every machine. A portable generator makes them, and own code maps them to
+//! ranges. The mapping of a library may change with its version, and then the people of the demo would change.
 
 use rand::{Rng, SeedableRng};
 use rand_pcg::Pcg64Mcg;
@@ -7,8 +7,8 @@ use rand_pcg::Pcg64Mcg;
 /// The seed of all random numbers.
 const SEED: u64 = 0x5eed_a260_5000_d3a0;
 
-/// The purpose of a stream of random numbers. Each part of a submission has its own stream, so that a change in one
-/// part does not change the others.
+/// The purpose of a stream of random numbers. Each part of a submission has its own stream, so a change in one part
+/// does not change the other parts.
 #[derive(Clone, Copy)]
 pub(super) enum DiceStream {
     Days,
@@ -34,52 +34,52 @@ pub(super) enum DiceStream {
     Losses,
 }
 
-/// A stream of random numbers.
+/// A stream of random numbers that is the same on every machine.
 pub(super) struct Dice(Pcg64Mcg);
 
 impl Dice {
-    /// Makes the stream for a purpose and the number of a thing, such as the index of a submission.
+    /// Returns the stream for a purpose and a number, such as the index of a submission.
     pub(super) fn new(stream: DiceStream, of: u64) -> Self {
         Self(Pcg64Mcg::seed_from_u64(SEED ^ of.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(8) ^ stream as u64))
     }
 
-    /// Makes the stream for a purpose and a text; the same text gives the same stream.
+    /// Returns the stream for a purpose and a text. The same text gives the same stream.
     pub(super) fn of_text(stream: DiceStream, text: &str) -> Self {
         Self::new(stream, fnv(text))
     }
 
-    /// Draws a number from 0 to `end` - 1; 0 if `end` is 0.
+    /// Generates a number from 0 to `end` - 1; the number is 0 if `end` is 0.
     pub(super) fn below(&mut self, end: u64) -> u64 {
         let wide = u128::from(self.0.next_u64()) * u128::from(end);
         u64::try_from(wide >> 64).unwrap_or(0)
     }
 
-    /// Draws a number from `low` to `high`, both included.
+    /// Generates a number from `low` to `high`, both included.
     pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
         low.saturating_add_unsigned(self.below(high.abs_diff(low).saturating_add(1)))
     }
 
-    /// Draws an index into a list of this length.
+    /// Generates an index into a list of this length.
     pub(super) fn index(&mut self, length: usize) -> usize {
         usize::try_from(self.below(length as u64)).unwrap_or(0)
     }
 
-    /// Returns true with a probability of `share` percent.
+    /// Generates a random bool that is true with a probability of `share` percent.
     pub(super) fn percent(&mut self, share: u64) -> bool {
         self.below(100) < share
     }
 
-    /// Draws one word of a pool; the empty word if the pool is empty.
+    /// Returns a random word of a pool; the empty word if the pool is empty.
     pub(super) fn word(&mut self, pool: &[&'static str]) -> &'static str {
         self.choose(pool).copied().unwrap_or_default()
     }
 
-    /// Draws one entry of a pool; `None` if the pool is empty.
+    /// Returns a random entry of a pool; `None` if the pool is empty.
     pub(super) fn choose<'a, T>(&mut self, pool: &'a [T]) -> Option<&'a T> {
         pool.get(self.index(pool.len()))
     }
 
-    /// Draws one entry of a pool, with a probability in proportion to its weight.
+    /// Returns a random entry of a pool. The probability of an entry is in proportion to its weight.
     pub(super) fn weighted<'a, T>(&mut self, pool: &'a [T], weight: impl Fn(&T) -> u64) -> Option<&'a T> {
         let mut left = self.below(pool.iter().map(&weight).sum());
         pool.iter().find(|entry| {
@@ -90,12 +90,13 @@ impl Dice {
         })
     }
 
-    /// Draws a number with this many decimals; `low` and `high` are in units of the last decimal.
+    /// Generates a number with this many decimals. `low` and `high` are in units of the last decimal.
     pub(super) fn decimal(&mut self, low: i64, high: i64, decimals: u32) -> f64 {
         self.between(low, high) as f64 / 10_i64.saturating_pow(decimals) as f64
     }
 
-    /// Fills a pattern: `#` becomes a digit, `@` a capital letter, `*` one of `0-9a-z`; other characters are kept.
+    /// Generates a text from a pattern: `#` becomes a digit, `@` a capital letter, `*` one of `0-9a-z`. Other
+    /// characters are kept.
     pub(super) fn fill(&mut self, pattern: &str) -> String {
         pattern
             .chars()
@@ -114,8 +115,8 @@ impl Dice {
     }
 }
 
-/// Returns the FNV-1a hash of a text. The standard library's hasher may change between releases, and the people of the
-/// demo would change with it.
+/// Returns the FNV-1a hash of a text. The hash of the standard library may change between releases, and then the people
+/// of the demo would change.
 pub(in super::super) fn fnv(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -1,22 +1,23 @@
-//! The faults that make the service request a retry, and how many of them one submission has.
+//! Generates the faults of a submission that make the service request a retry.
 
 use super::dice::Dice;
 use super::person::Person;
 
-/// How the applicant's part of a submission ended.
+/// The way in which the applicant's part of a submission ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CaseEnding {
-    /// Every step was passed.
+    /// The applicant passed all identification steps.
     Passed,
-    /// Every retry was used up.
+    /// The applicant used up all retries.
     Exhausted,
     /// The applicant left before a selfie was taken.
     BeforeSelfie,
-    /// The applicant left when the service requested a retry.
+    /// The applicant left instead of a retry, after the service had requested one.
     InRetry,
 }
 
-/// The reason why a call of a step failed. Codes and messages are those of the documentation's samples.
+/// The reason why a call of an identification step failed. Codes and messages are from the samples of the
+/// documentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StepFault {
     /// The document could not be read well enough.
@@ -34,7 +35,7 @@ pub(super) enum StepFault {
 }
 
 impl StepFault {
-    /// The number of the step that fails: 1 for the document or the data entered, 2 for the face.
+    /// Returns the number of the identification step that fails: 1 for the document or the typed data, 2 for the face.
     pub(super) const fn step(self) -> u8 {
         match self {
             Self::Recognition | Self::Barcode => 1,
@@ -42,7 +43,7 @@ impl StepFault {
         }
     }
 
-    /// The value of `retryCode`.
+    /// Returns the value of `retryCode`.
     pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Recognition => "recognition_fail",
@@ -52,7 +53,7 @@ impl StepFault {
         }
     }
 
-    /// The value of `retryMsg`.
+    /// Returns the value of `retryMsg`.
     pub(super) const fn message(self) -> &'static str {
         match self {
             Self::Recognition => "recognition score under threshold",
@@ -64,7 +65,8 @@ impl StepFault {
         }
     }
 
-    /// The error that `liveness` holds in place of its numbers.
+    /// Returns code and message of the error that `liveness` holds in place of its numbers; `None` without such an
+    /// error.
     pub(super) const fn liveness(self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::NoFace => Some(("Failed to detect face", "FACE_NOT_FOUND")),
@@ -86,15 +88,15 @@ const STEP2: &[StepFault] = &[
     StepFault::FaceTooSmall,
 ];
 
-/// The properties of a submission that determine the number and kind of its faults.
+/// Properties of a submission that determine the number and kind of the faults in its identification steps.
 pub(super) struct Applied<'a> {
     pub(super) document: bool,
     pub(super) person: &'a Person,
     pub(super) ending: CaseEnding,
 }
 
-/// Draws the failed calls of a submission, in their order. A step that succeeded is not called again, and no step is
-/// called more than three times, since no field is documented for a fourth call.
+/// Generates the faults of the failed calls of a submission, in their order. An identification step that succeeded is
+/// not called again. No step is called more than three times, because no field is documented for a fourth call.
 pub(super) fn faults(dice: &mut Dice, of: &Applied<'_>, at_least_one: bool) -> Vec<StepFault> {
     let Applied { document, person, ending } = *of;
     let wanted = match ending {

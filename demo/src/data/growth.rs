@@ -1,16 +1,16 @@
-//! Changes of the data while a client watches: submissions arrive, and pending ones are decided.
+//! Changes the data while a client watches: new submissions arrive, and pending submissions are decided.
 
 use super::DemoData;
 use super::case::{Case, Status};
 
 /// Time between two arrivals, in milliseconds.
 const PACE: i64 = 97_331;
-/// Time after an arrival by which all events of the submission have happened, in milliseconds.
+/// Time from an arrival until all events of the submission have happened, in milliseconds.
 const STORY: i64 = 90_000;
 
 impl DemoData {
-    /// Adds `arriving` submissions after the newest one. Before that, decides `decided` of the pending submissions,
-    /// newest first; about two of three are approved.
+    /// Adds `arriving` submissions that are newer than all others. Before that, the method decides `decided` of the
+    /// pending submissions, newest first. About two of three are approved.
     pub(in super::super) fn grow(&mut self, arriving: usize, decided: usize) {
         let Some(newest) = self.newest_first().next() else { return };
         let (mut at, times) = (newest.at, newest.times);

@@ -1,4 +1,4 @@
-//! Groups of linked submissions: one person with several submissions, one face used by several people, or a shared mail
+//! Groups of linked submissions. The members are of one person, show one face under several names, or share a mail
 //! address, network address, user id or token. Every link names a submission that exists and that links back.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +8,7 @@ use super::dice::{Dice, DiceStream};
 use super::fault::{CaseEnding, StepFault};
 use super::oddity::PLAIN;
 
-/// The mail address of the three linked submissions of one user, the newest of which is on the first screen.
+/// Mail address of the three linked submissions of one user. The newest of them is on the first screen of the demo.
 pub(super) const KIM: &str = "kim@example.com";
 
 /// The property that the members of a group share.
@@ -17,7 +17,7 @@ enum Bond {
     Person,
     Face,
     Mail,
-    /// One user who tries again: the members share person, mail address and user id.
+    /// The user: one person tries again, so the members share person, mail address and user id.
     User,
     Ip,
     Token,
@@ -28,8 +28,8 @@ const BONDS: [Bond; 6] = [Bond::Person, Bond::Face, Bond::Mail, Bond::User, Bond
 /// Number of groups of each kind.
 const ROUNDS: usize = 11;
 
-/// Links groups of two to five submissions. A member has no oddity, is not on the first screens, and is in no other
-/// group.
+/// Links groups of two to five submissions that share a property. A member has no staged oddity (an unusual detail that
+/// the demo puts into some submissions), is not on the first screens, and is in no other group.
 pub(super) fn tie(cases: &mut [Case]) {
     let dice = &mut Dice::new(DiceStream::Rings, 0);
     let mut free: BTreeSet<usize> = (PLAIN..cases.len())
@@ -51,7 +51,8 @@ pub(super) fn tie(cases: &mut [Case]) {
     }
 }
 
-/// Makes the submissions, oldest first, those of one user: they share person, mail address and user id.
+/// Changes the submissions with these indexes, oldest first, to submissions of one user. They get the person, mail
+/// address and user id of the oldest.
 pub(super) fn retry_of_user(cases: &mut [Case], members: &[usize]) {
     share(cases, members, |case, first| {
         take_person(case, first);
@@ -60,7 +61,8 @@ pub(super) fn retry_of_user(cases: &mut [Case], members: &[usize]) {
     });
 }
 
-/// Stores in each submission the ids of all others of the same person, whether a group or chance made them the same.
+/// Stores in each submission the ids of all other submissions of the same person. The person may be the same by a group
+/// or by chance.
 pub(super) fn find_twins(cases: &mut [Case]) {
     let mut of_person: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, case) in cases.iter().enumerate() {
@@ -117,7 +119,7 @@ fn bind(cases: &mut [Case], members: &[usize], bond: Bond, round: usize, dice: &
     }
 }
 
-/// The properties of the oldest member that the other members take over.
+/// The properties of the oldest member of a group that the other members take over.
 struct First {
     person: super::person::Person,
     mail: String,
@@ -150,7 +152,8 @@ fn take_person(case: &mut Case, first: &First) {
     }
 }
 
-/// Stores in each member the ids of all other members.
+/// Stores in each member of a group the ids of all other members. `list` returns the list of a submission that receives
+/// the ids.
 fn link(cases: &mut [Case], members: &[usize], list: impl Fn(&mut Case) -> &mut Vec<String>) {
     let ids: Vec<String> = members.iter().filter_map(|at| cases.get(*at)).map(|case| case.id.clone()).collect();
     for at in members {
@@ -161,8 +164,8 @@ fn link(cases: &mut [Case], members: &[usize], list: impl Fn(&mut Case) -> &mut 
     }
 }
 
-/// Sets the verdicts of a group: the oldest submission is approved. In a group of more than two, the second is approved
-/// as well. The rest is rejected as duplicates.
+/// Sets the verdicts of a group of linked submissions. The oldest submission is approved. In a group of more than two,
+/// the second is approved as well. All others are rejected as duplicates.
 fn judge_first(cases: &mut [Case], members: &[usize], one: &'static str, other: &'static str) {
     for (turn, at) in members.iter().enumerate() {
         let Some(case) = cases.get_mut(*at) else { continue };
@@ -174,7 +177,7 @@ fn judge_first(cases: &mut [Case], members: &[usize], one: &'static str, other: 
     }
 }
 
-/// Sets a verdict, and changes the plan so that it leads to that verdict.
+/// Sets the verdict of a submission, and changes its plan so that the plan leads to that verdict.
 fn judge(case: &mut Case, status: Status, reason: &'static str) {
     case.status = status;
     case.reason = (!reason.is_empty()).then_some(reason);

@@ -1,4 +1,4 @@
-//! A builder for JSON objects; keys keep the order in which they are added.
+//! A builder for JSON objects. The object keeps its keys in the order in which they are added.
 
 use serde_json::{Map, Value};
 
@@ -17,7 +17,7 @@ impl JsonObject {
         self
     }
 
-    /// Adds a value if there is one: the service omits missing keys and does not send `null`.
+    /// Adds a value under `key`, and nothing for `None`. The service omits a missing key and does not send `null`.
     #[must_use]
     pub(super) fn maybe(self, key: &str, value: Option<impl Into<Value>>) -> Self {
         match value {

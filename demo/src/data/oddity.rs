@@ -1,11 +1,12 @@
-//! Oddities: unusual data that a client must handle. Each oddity is on a few submissions, so that every one can be
-//! looked at.
+//! Staged oddities: unusual details that the demo puts into some submissions, because a client must handle them. Each
+//! oddity is in a few submissions, so that a user can look at all of them.
 
-/// Number of newest submissions without oddities, except those of the showcase: a new user of the demo sees common data
-/// first.
+/// Number of newest submissions without a staged oddity (an unusual detail, see [`StagedOddity`]), so that a new user
+/// of the demo sees common data first. The submissions of the first screen that are set by hand are an exception.
 pub(super) const PLAIN: usize = 44;
 
-/// One oddity. A submission has at most one, and its e-mail address names it: `kim.jiho7+missing-end@example.com`.
+/// One staged oddity: an unusual detail that the demo puts into some submissions. A submission has at most one. Its
+/// e-mail address names the oddity: `kim.jiho7+missing-end@example.com`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StagedOddity {
     /// A Hangul name in decomposed letters.
@@ -24,7 +25,7 @@ pub(crate) enum StagedOddity {
     EndBeforeStart,
     /// Two camera processes at the same time.
     Overlap,
-    /// Hours between two attempts.
+    /// Two attempts with hours between them.
     IdleGap,
     /// A time that is not valid.
     BadTime,
@@ -32,7 +33,7 @@ pub(crate) enum StagedOddity {
     PlaceholderTimes,
     /// Times without seconds and zone.
     MinuteTimes,
-    /// Missing blocks, as after a partial deletion.
+    /// A record without some blocks, as after a partial deletion.
     MissingFields,
     /// A deleted submission.
     Deleted,
@@ -44,7 +45,7 @@ pub(crate) enum StagedOddity {
     LongNumbers,
     /// `additional_list` as one object.
     FormObject,
-    /// `Injection_action` in its old form, one object.
+    /// `Injection_action` (address data added after the submission) in its old form, one object.
     InjectionObject,
     /// `pre_verification` as an array.
     PreVerificationList,
@@ -60,19 +61,19 @@ pub(crate) enum StagedOddity {
     UploadAmongCaptures,
     /// Fields that no table documents.
     ExtraFields,
-    /// `data.name` in place of the three names.
+    /// `data.name` in place of the three separate name fields.
     OlderName,
 }
 
 impl StagedOddity {
-    /// Returns the oddity of the submission with this index: after the plain ones every sixth submission has one, in
-    /// the order of [`Self::ALL`].
+    /// Returns the staged oddity (unusual detail) of the submission with this index; `None` if it has none. After the
+    /// first [`PLAIN`] submissions every sixth has one, in the order of [`Self::ALL`].
     pub(super) fn at(index: usize) -> Option<Self> {
         let turn = index.checked_sub(PLAIN).filter(|past| past % 6 == 0)? / 6;
         Self::ALL.get(turn % Self::ALL.len()).copied()
     }
 
-    /// All oddities, in the order in which submissions get them.
+    /// All staged oddities, in the order in which submissions get them.
     pub(crate) const ALL: [Self; 27] = [
         Self::DecomposedName,
         Self::MissingEnd,
@@ -103,7 +104,7 @@ impl StagedOddity {
         Self::OlderName,
     ];
 
-    /// The word that names the oddity in the e-mail address.
+    /// Returns the word that names the staged oddity in the e-mail address of a submission.
     pub(super) const fn tag(self) -> &'static str {
         match self {
             Self::DecomposedName => "decomposed-name",
@@ -136,7 +137,7 @@ impl StagedOddity {
         }
     }
 
-    /// Whether the oddity is visible only on a submission with an ID document.
+    /// Returns whether only a submission with an ID document can show the staged oddity.
     pub(super) const fn needs_document(self) -> bool {
         matches!(
             self,

@@ -6,23 +6,23 @@ use unicode_normalization::UnicodeNormalization;
 use super::dice::{Dice, DiceStream};
 use super::pools::{Address, Homeland, KOREA, ORIGINS, PersonName};
 
-/// A person as the service knows one. Two submissions of the same person hold equal values of this type.
+/// A person as the service knows the person. Two submissions of the same person hold equal values of this type.
 #[derive(Clone)]
 pub(super) struct Person {
     pub(super) origin: &'static Homeland,
     pub(super) first: String,
     pub(super) last: String,
     pub(super) full: String,
-    /// Given name and family name in Latin letters, as in a machine-readable zone.
+    /// Given name and family name in Latin letters, as in the machine-readable zone of a passport.
     pub(super) latin: (String, String),
     pub(super) male: bool,
     pub(super) birth: Date,
-    /// Index of the home address in the places of the country.
+    /// Index of the home address in the list of places of the country.
     home: usize,
 }
 
 impl Person {
-    /// Draws a person whose birth date gives a plausible age on `today`.
+    /// Generates a person with a birth date that gives a plausible age on `today`.
     pub(super) fn draw(dice: &mut Dice, today: Date) -> Self {
         let origin = dice.weighted(ORIGINS, |origin| origin.weight).copied().unwrap_or(KOREA);
         let male = dice.percent(50);
@@ -37,7 +37,7 @@ impl Person {
         person
     }
 
-    /// Makes a person with these names.
+    /// Returns a person with these names.
     pub(super) fn named(
         origin: &'static Homeland,
         family: PersonName,
@@ -63,7 +63,8 @@ impl Person {
         }
     }
 
-    /// Draws a new name from a country, in decomposed letters if `decomposed` is set.
+    /// Replaces all names of the person by random names from a country. Accented letters are decomposed if `decomposed`
+    /// is set.
     pub(super) fn bear(&mut self, origin: &'static Homeland, dice: &mut Dice, decomposed: bool) {
         let family = PersonName::pick(origin.family, dice);
         let given = PersonName::pick(if self.male { origin.men } else { origin.women }, dice);
@@ -75,14 +76,14 @@ impl Person {
         }
     }
 
-    /// Adds many more given names and family names.
+    /// Adds many more given names and family names to the name of the person.
     pub(super) fn bear_long_name(&mut self) {
         let first = format!("{} Adolphus Bartholomew Maximilian Ferdinand Ignatius Cornelius", self.first);
         let last = format!("{} van der Beispielhausen-Musterstein y Ejemplo de la Muestra", self.last);
         self.write(&first, &last);
     }
 
-    /// Changes the written names, given name first; the names in Latin letters stay.
+    /// Replaces the given name `first` and the family name `last`. The names in Latin letters stay.
     pub(super) fn write(&mut self, first: &str, last: &str) {
         self.full = format!("{first} {last}");
         self.first = first.to_owned();
@@ -104,8 +105,8 @@ impl Person {
         if had_birthday { years } else { years - 1 }
     }
 
-    /// Returns the `age_group` that the service's webhook page defines: minor to 13, early-teen to 15, teen to 17,
-    /// adult from 18.
+    /// Returns the `age_group` on a day, as the service's webhook page defines it: minor to 13, early-teen to 15, teen
+    /// to 17, adult from 18.
     pub(super) fn age_group(&self, day: Date) -> &'static str {
         match self.age_on(day) {
             ..=13 => "minor",
@@ -115,27 +116,28 @@ impl Person {
         }
     }
 
-    /// The values that `duplicated_information` is computed from: name, birth date, gender and nationality.
+    /// Returns a text of the values from which `duplicated_information` is computed: name, birth date, gender and
+    /// nationality.
     pub(super) fn key(&self) -> String {
         format!("{}|{}|{}|{}", self.full, self.birth, self.gender(), self.origin.country)
     }
 
-    /// Whether the documents of the country carry a barcode that the service reads.
+    /// Returns whether documents of the person's country have a barcode that the service reads.
     pub(super) fn has_barcode(&self) -> bool {
         matches!(self.origin.country, "USA" | "CAN" | "MEX")
     }
 
-    /// The value of `duplicated_information`; equal for equal persons.
+    /// Returns the value of `duplicated_information`. Equal persons have equal values.
     pub(super) fn fingerprint(&self) -> String {
         Dice::of_text(DiceStream::Fingerprint, &self.key()).fill("************************")
     }
 
-    /// The value of `applicant_id`; equal for equal persons.
+    /// Returns the value of `applicant_id`. Equal persons have equal values.
     pub(super) fn applicant_id(&self) -> String {
         Dice::of_text(DiceStream::ApplicantId, &self.key()).fill("mg**********")
     }
 
-    /// Draws the part of an e-mail address before any `+`, with ASCII letters and digits only.
+    /// Generates the part of an e-mail address before `+` and `@`, with ASCII letters and digits only.
     pub(super) fn mailbox(&self, dice: &mut Dice) -> String {
         let plain =
             |name: &str| name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
@@ -150,14 +152,14 @@ impl Person {
     }
 }
 
-/// Draws a birth date: most people are adults, a few are as young as eleven.
+/// Generates a birth date. Most people are adults; a few are as young as eleven.
 fn birth(dice: &mut Dice, today: Date) -> Date {
     let age = if dice.percent(5) { dice.between(11, 17) } else { dice.between(19, 48) + dice.between(0, 27) };
     let year = i16::try_from(i64::from(today.year()) - age - 1).unwrap_or(1980);
     day_in(dice, year)
 }
 
-/// Draws a day of the year that exists in every month, from 1 to 28.
+/// Generates a date in a year, with a day from 1 to 28, because every month has these days.
 pub(super) fn day_in(dice: &mut Dice, year: i16) -> Date {
     let month = i8::try_from(dice.between(1, 12)).unwrap_or(1);
     let day = i8::try_from(dice.between(1, 28)).unwrap_or(1);

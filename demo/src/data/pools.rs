@@ -1,5 +1,5 @@
-//! The countries of invented people, with names, places and documents. Numbers are from ranges that are assigned to
-//! nobody.
+//! The countries of invented people, with names, places and documents. Document numbers and phone numbers are from
+//! ranges that are assigned to nobody.
 
 mod asia;
 mod homeland;
@@ -33,7 +33,7 @@ pub(super) const ORIGINS: &[&Homeland] = &[
 /// The default country, for persons whose country is not in the list.
 pub(super) const KOREA: &Homeland = &asia::KOREA;
 
-/// Returns the country with this alpha-3 code; Korea for an unknown code.
+/// Returns the country with this alpha-3 code, and Korea for an unknown code.
 pub(super) fn origin(country: &str) -> &'static Homeland {
     ORIGINS.iter().find(|origin| origin.country == country).copied().unwrap_or(KOREA)
 }

@@ -1,4 +1,4 @@
-//! The newest submissions, staged by hand. They are the first screen of the demo.
+//! The newest submissions, which are set by hand. They fill the first screen of the demo.
 
 use jiff::civil::{Date, date};
 
@@ -28,7 +28,8 @@ struct Scene {
     quirk: Option<StagedOddity>,
 }
 
-/// The base of all scenes: a woman whose document was approved at once. Each scene states only the differences.
+/// The base of all hand-set submissions: a woman whose document was approved at once. Each other scene only sets the
+/// fields that differ.
 const PLAIN: Scene = Scene {
     country: "KOR",
     family: name("", ""),
@@ -143,7 +144,8 @@ const SCENES: [Scene; STAGED] = [
     },
 ];
 
-/// Applies the scenes to the newest submissions, and links the first one to two older submissions of the same user.
+/// Applies the hand-set scenes to the newest submissions. Links the first of these to two older submissions of the same
+/// user.
 pub(super) fn stage(cases: &mut [Case]) {
     for (case, scene) in cases.iter_mut().zip(&SCENES) {
         play(case, scene);

@@ -1,5 +1,5 @@
-//! Builds the list record: the keys of the list samples and no others. The documentation only says "some fields are
-//! only in the single answer"; the samples show which ones.
+//! Builds the list record of a submission: the keys of the list samples and no others. The documentation only says
+//! "some fields are only in the single answer". The samples show which fields these are.
 
 use serde_json::{Map, Value};
 
@@ -9,7 +9,7 @@ use super::timeline::Story;
 use super::whole::{account, attempts, transform};
 
 impl Case {
-    /// Builds the list record of this submission.
+    /// Returns the list record of this submission.
     pub(crate) fn slim(&self) -> Map<String, Value> {
         let person = &self.person;
         let story = Story::of(self);

@@ -1,4 +1,5 @@
-//! The times of one submission: start, camera processes, calls of the steps, and the verdict.
+//! Generates the times of one submission: start, camera processes, calls of the two identification steps, and the
+//! verdict.
 
 use super::at::At;
 use super::case::{Case, Status};
@@ -15,21 +16,22 @@ pub(super) struct Process {
     pub(super) error: Option<&'static str>,
 }
 
-/// A call of a step: its number among the three calls, from 1, and its time.
+/// A call of an identification step: its number from 1 to 3, and its time.
 #[derive(Clone, Copy)]
 pub(super) struct StoryCall {
     pub(super) ordinal: u8,
     pub(super) at: At,
 }
 
-/// One attempt. It ends with the first step that fails, or when all steps have passed.
+/// One attempt of the applicant. The attempt ends with the first identification step that fails, or when all steps have
+/// passed.
 pub(super) struct StoryAttempt {
     pub(super) step1: Vec<StoryCall>,
     pub(super) step2: Vec<StoryCall>,
     pub(super) fault: Option<StepFault>,
 }
 
-/// All times of one submission.
+/// All times of one submission, from the start to the verdict.
 pub(super) struct Story {
     /// The value of `startButtonClickTime`.
     pub(super) click: At,
@@ -66,7 +68,7 @@ struct StoryTeller<'a> {
     dice: Dice,
     now: At,
     processes: Vec<Process>,
-    /// Number of calls of step 1 and step 2 so far.
+    /// Number of calls so far of step 1 (document or typed data) and of step 2 (face).
     calls: (u8, u8),
 }
 
@@ -100,7 +102,8 @@ impl StoryTeller<'_> {
         attempts
     }
 
-    /// Returns the final attempt without a fault (`Some(None)`), or `None` if all attempts failed.
+    /// Returns the final attempt, which has no fault (`Some(None)`). Returns `None` if there is no such attempt,
+    /// because all attempts failed or the applicant left in a retry.
     fn last(&self) -> Option<Option<StepFault>> {
         matches!(self.case.ending, CaseEnding::Passed | CaseEnding::BeforeSelfie).then_some(None)
     }
@@ -115,7 +118,7 @@ impl StoryTeller<'_> {
         }
     }
 
-    /// Plays the part before a call of step 1: pictures of the document, or data entered by hand.
+    /// Generates the times before a call of step 1: pictures of the document, or data that the applicant types.
     fn enter(&mut self) {
         if !self.case.document {
             self.wait(25_000, 120_000);
@@ -138,8 +141,8 @@ impl StoryTeller<'_> {
         self.wait(5_000, 40_000);
     }
 
-    /// Plays the calls of step 1 in an attempt. A document is sent once per attempt; data that were typed in are
-    /// sometimes corrected and sent again.
+    /// Generates the calls of step 1 (document or typed data) in one attempt. A document is sent once per attempt.
+    /// Typed data are sometimes corrected and sent again.
     fn call_step1(&mut self) -> Vec<StoryCall> {
         let corrections = match self.dice.below(10) {
             0 | 1 if !self.case.document => 1,
@@ -168,7 +171,8 @@ impl StoryTeller<'_> {
         self.wait(300, 2_000);
     }
 
-    /// Adds one camera process, and before it a failed one if the camera fails.
+    /// Adds one camera process to the times. If the camera fails, a failed process is added before that process. `low`
+    /// and `high` limit its random length.
     fn process(&mut self, kind: &'static str, low: i64, high: i64) {
         let fails = self.dice.percent(4) || (self.case.is(StagedOddity::CameraErrors) && self.processes.len() < 3);
         if fails {
@@ -191,7 +195,7 @@ impl StoryTeller<'_> {
     }
 }
 
-/// Changes one camera process if the oddity of the submission is about camera processes.
+/// Changes one camera process if the staged oddity (unusual detail) of the submission is about camera processes.
 fn twist(quirk: Option<StagedOddity>, processes: &mut [Process]) {
     let end_of_first = processes.first().and_then(|process| process.end);
     match quirk {

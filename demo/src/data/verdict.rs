@@ -1,4 +1,4 @@
-//! The reasons for a rejection, for `kyc.comment` and `kyc.commentCode`, and the scores.
+//! Generates the reasons for a rejection (`kyc.comment` and `kyc.commentCode`) and the scores.
 
 use super::case::{Case, Status};
 use super::dice::DiceStream;
@@ -8,7 +8,8 @@ use super::fault::CaseEnding;
 pub(super) struct Reject {
     pub(super) code: &'static str,
     pub(super) comment: &'static str,
-    /// The chance of this code, relative to the others, if the plan gives no reason.
+    /// Weight of this code in the random choice, relative to the weights of the other codes. Not used if the plan gives
+    /// a reason.
     weight: u64,
 }
 
@@ -48,7 +49,7 @@ const REJECTS: &[Reject] = &[
     reject(5, "other", "제출하신 신분증의 정보와 입력하신 정보가 일치하지 않습니다."),
 ];
 
-/// Returns the reasons of a rejection, the main one first; empty if the submission is not rejected.
+/// Returns the reasons of a rejection, the main reason first. The list is empty for a submission that is not rejected.
 pub(super) fn rejects(case: &Case) -> Vec<&'static Reject> {
     if case.status != Status::Rejected {
         return Vec::new();
@@ -73,12 +74,13 @@ pub(super) fn rejects(case: &Case) -> Vec<&'static Reject> {
     first.into_iter().chain(second).collect()
 }
 
-/// Whether `code` is one of the reasons for the rejection.
+/// Returns whether `code` is one of the reasons for the rejection of the submission.
 pub(super) fn is_for(case: &Case, code: &str) -> bool {
     rejects(case).iter().any(|reject| reject.code == code)
 }
 
-/// Draws `recognition_score` and `argos_score`, with two decimals at most. An applicant who left has no `argos_score`.
+/// Generates `recognition_score` and `argos_score`, with at most two decimals. An applicant who left has no
+/// `argos_score`.
 pub(super) fn scores(case: &Case) -> (Option<f64>, Option<f64>) {
     let dice = &mut case.dice(DiceStream::Scores);
     let unreadable = rejects(case).iter().any(|reject| reject.code.starts_with("id_image"));

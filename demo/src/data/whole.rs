@@ -1,4 +1,4 @@
-//! Builds the full record: everything that is known of a submission.
+//! Builds the full record of a submission: the JSON with all fields, for a request that names one submission.
 
 mod aml;
 mod applicant;
@@ -20,7 +20,7 @@ use super::timeline::Story;
 use id_document::Paper;
 
 impl Case {
-    /// Builds the full record of this submission.
+    /// Returns the full record of this submission.
     pub(crate) fn whole(&self) -> Map<String, Value> {
         let story = Story::of(self);
         let paper = Paper::of(self);

@@ -1,8 +1,8 @@
-//! Answers of the gateway in front of the service, or of a machine in front of the gateway. The service does not see
-//! these requests.
+//! Answers that the gateway in front of the service gives, or a machine in front of that gateway. The service does not
+//! see these requests.
 //!
-//! The messages of 403, 500 and 502 are documented, without a body. The JSON forms and the other messages are assumed:
-//! they are those of a gateway that uses the same words.
+//! The messages of 403, 500 and 502 are documented, but their bodies are not. The JSON bodies and the other messages
+//! are assumed: a gateway with the same messages uses them.
 
 use axum::http::{HeaderValue, StatusCode};
 use jiff::{SignedDuration, Timestamp};
@@ -16,8 +16,8 @@ const LOG_IN: &str = "<!DOCTYPE html>\n<html><head><title>Guest network</title><
 const BALANCER: &str = "<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n\
 <body>\r\n<center><h1>503 Service Temporarily Unavailable</h1></center>\r\n</body>\r\n</html>\r\n";
 
-/// Returns the answer that a fault sends in place of the service's answer; `None` for faults that change the service's
-/// answer.
+/// Returns the answer that a fault sends in place of the service's own answer. Returns `None` for a fault that only
+/// changes the service's own answer.
 pub(in super::super) fn answer(fault: &Fault) -> Option<Delivery> {
     let says = |status, message: &str| Delivery::json(status, &json!({ "message": message }));
     let answer = match fault.kind {

@@ -6,7 +6,7 @@ use super::super::page::{self, AGAIN, DemoPage};
 use super::super::request::NextPageKey;
 use super::{Fault, FaultKind};
 
-/// Applies a fault to the rows and the page key of a page; `asked` is the page key that the client sent.
+/// Changes the rows and the page key of a page as a fault requires. `asked` is the page key that the client sent.
 pub(in super::super) fn twist(page: &mut DemoPage<'_>, asked: &NextPageKey, fault: &Fault) {
     match fault.kind {
         FaultKind::StuckCursor => page.key = page.key.as_ref().map(|_| asked.clone()),
@@ -33,7 +33,8 @@ pub(in super::super) fn twist(page: &mut DemoPage<'_>, asked: &NextPageKey, faul
     }
 }
 
-/// Adds entries that are not submissions to the items, and replaces values of the first ones by values of wrong types.
+/// Makes the items of a page invalid: adds entries that are not submissions, and replaces values of the first items by
+/// values of wrong types.
 pub(in super::super) fn spoil(items: &mut Vec<Value>) {
     let wrong = [
         ("data", json!("no object")),

@@ -10,8 +10,8 @@ pub(in super::super) struct PersonName {
 }
 
 impl PersonName {
-    /// Draws one name of a pool such as `김=Kim, Erika`: commas separate names, and `=` precedes the Latin form if it
-    /// differs.
+    /// Returns a random name of a pool such as `김=Kim, Erika`. Commas separate names, and `=` precedes the Latin form
+    /// if that form differs.
     pub(in super::super) fn pick(pool: &'static str, dice: &mut Dice) -> Self {
         let at = dice.index(pool.split(", ").count());
         let name = pool.split(", ").nth(at).unwrap_or_default();
@@ -19,7 +19,7 @@ impl PersonName {
     }
 }
 
-/// The date format of a country's documents.
+/// The format in which a country's documents print dates.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Printed {
     /// `21.11.2026`
@@ -43,7 +43,7 @@ pub(in super::super) struct Address {
     pub(in super::super) plus: &'static str,
 }
 
-/// A country, with the data that its people and documents are drawn from.
+/// A country, with the data from which its people and documents are generated.
 pub(in super::super) struct Homeland {
     /// ISO 3166-1 alpha-3 code; the next field is the alpha-2 code.
     pub(in super::super) country: &'static str,
@@ -57,12 +57,12 @@ pub(in super::super) struct Homeland {
     pub(in super::super) men: &'static str,
     pub(in super::super) women: &'static str,
     pub(in super::super) family_first: bool,
-    /// The text between family and given name in their own script.
+    /// The text between family name and given name when both are in their own script.
     pub(in super::super) gap: &'static str,
     pub(in super::super) places: &'static [Address],
     pub(in super::super) id_types: &'static [&'static str],
     pub(in super::super) printed: Printed,
-    /// Patterns of numbers, see `Dice::fill`.
+    /// Patterns of document numbers, in the syntax of `Dice::fill`.
     pub(in super::super) document: &'static str,
     pub(in super::super) identity: &'static str,
     pub(in super::super) phone: &'static str,

@@ -1,4 +1,5 @@
-//! General fields of a submission: ids, times, scores, duplicates, images, memo, projection, project.
+//! Builds the general fields of a submission: ids, times, scores, duplicates, images, memo, projection (hidden fields)
+//! and project.
 
 use serde_json::{Value, json};
 
@@ -9,7 +10,7 @@ use super::super::oddity::PLAIN;
 use super::super::timeline::Story;
 use super::super::verdict;
 
-/// Adds all general fields of the full record.
+/// Adds all general fields (ids, times, scores and others) of the full record.
 pub(super) fn about(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
     let shape = case.shape();
     let dice = &mut case.dice(DiceStream::Account);
@@ -40,13 +41,13 @@ pub(in super::super) fn reviewer(case: &Case) -> &'static str {
     if case.agent { "agent" } else { "system" }
 }
 
-/// The value of `data.date_of_birth`; `None` if the submission is rejected because the date is missing.
+/// Returns the value of `data.date_of_birth`; `None` if the submission is rejected because the date is missing.
 pub(in super::super) fn birth(case: &Case) -> Option<String> {
     (!verdict::is_for(case, "no-date-of-birth")).then(|| case.person.birth.to_string())
 }
 
-/// The value of `duplicated_information`. Documented: the field exists whenever the four values exist that it is
-/// computed from.
+/// Returns the value of `duplicated_information`. The service computes it from four values. The field exists if all
+/// four values exist (documented).
 pub(in super::super) fn fingerprint(case: &Case) -> Option<String> {
     birth(case).map(|_| case.person.fingerprint())
 }
@@ -56,7 +57,7 @@ pub(in super::super) fn scores(item: JsonObject, case: &Case) -> JsonObject {
     item.maybe("recognition_score", recognition).maybe("argos_score", argos)
 }
 
-/// The links to images. Documented: the links cannot be downloaded. The host is reserved for examples.
+/// Returns the links to images. The links cannot be downloaded (documented). Their host is reserved for examples.
 pub(in super::super) fn image(case: &Case) -> Option<JsonObject> {
     let link = |kind: &str| format!("https://images.example.com/{}/{kind}", case.id);
     let dice = &mut case.dice(DiceStream::Images);
@@ -83,13 +84,14 @@ fn history(case: &Case, story: &Story) -> Option<JsonObject> {
         .then(|| JsonObject::new().with("updateAdmin", admin).with("updateTime", story.updated_at.text(case.shape())))
 }
 
-/// A projection: its names, and the fields of `data` that it hides.
+/// A projection: a named selection of the fields of `data`, with the list of the fields that it hides.
 pub(super) struct Projection {
     names: JsonObject,
     pub(super) without: &'static [&'static str],
 }
 
-/// Draws a projection; one submission in eight has one. It shows its id, its name, or both.
+/// Generates the projection (a selection that hides fields of `data`) of a submission. One submission in eight has a
+/// projection. The record shows its id, its name, or both.
 pub(super) fn projection(case: &Case) -> Option<Projection> {
     let dice = &mut case.dice(DiceStream::Projection);
     let without: &[&[&str]] = &[
@@ -110,7 +112,7 @@ pub(super) fn projection(case: &Case) -> Option<Projection> {
     (case.index >= PLAIN).then_some(Projection { names, without })
 }
 
-/// The value of `project_options`, which only samples show.
+/// Returns the value of `project_options`. Only samples show this field; no table documents it.
 fn project(case: &Case) -> Value {
     let blocked = ["id_info_blacklist", "blacklistCountry"].iter().any(|code| verdict::is_for(case, code));
     let countries: Vec<&str> = ["PRK"].into_iter().chain(blocked.then_some(case.person.origin.country)).collect();

@@ -1,4 +1,4 @@
-//! Builds `aml`: the screening that follows an approval. All sources named here are invented.
+//! Builds `aml`: the AML screening that follows an approval. All sources named here are invented.
 
 use serde_json::{Value, json};
 
@@ -7,8 +7,8 @@ use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
 use super::super::timeline::Story;
 
-/// Builds the block `aml`, or `None`. An approved submission with a red flag has a screening result. All other approved
-/// submissions, and some of the rest, have a block that says `Not Screened`.
+/// Returns the block `aml`; `None` if the submission has no such block. An approved submission with a red flag has a
+/// screening result. All other approved submissions have `Not Screened`, and so have some of the rest.
 pub(super) fn screening(case: &Case, story: &Story) -> Option<JsonObject> {
     let dice = &mut case.dice(DiceStream::Aml);
     match (case.status, case.red_flag) {
@@ -26,7 +26,7 @@ fn not_screened(raw: bool) -> JsonObject {
         .maybe("raw_data", raw.then(|| json!({ "total_hits": 0, "hits": [] })))
 }
 
-/// Returns the icons of a level, by the service's table.
+/// Returns the names of the icons for a red-flag level, from the service's table.
 fn icons(level: Level) -> &'static [&'static str] {
     match level {
         Level::High => &["SAN-CURRENT", "PEP-CURRENT", "REL"],
@@ -81,7 +81,7 @@ fn red_flag(case: &Case, story: &Story, worst: Level, dice: &mut Dice) -> JsonOb
         )
 }
 
-/// One AML match: an entry of a watchlist that may be the applicant.
+/// An AML match: an entry of a watchlist that may be the applicant.
 struct WatchlistEntry {
     level: Level,
     number: String,
@@ -117,7 +117,7 @@ impl WatchlistEntry {
         })
     }
 
-    /// Builds the AML match in the deeply nested form of the screening data.
+    /// Returns the AML match as JSON, in the deeply nested form of the screening data.
     fn hit(&self, case: &Case, dice: &mut Dice) -> Value {
         let person = &case.person;
         let (given, family) = (&person.latin.0, &person.latin.1);

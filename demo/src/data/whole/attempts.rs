@@ -1,4 +1,5 @@
-//! Builds `kyc`: the verdict, the attempts with their calls, errors and scores, and the retries.
+//! Builds `kyc`: the verdict, the attempts with their calls, errors and scores, and the retries that the service
+//! requested.
 
 use serde_json::{Value, json};
 
@@ -10,7 +11,7 @@ use super::super::timeline::{Story, StoryAttempt, StoryCall};
 use super::super::verdict;
 use super::id_document::Paper;
 
-/// Builds `kyc` for the list record. Only a rejection has comments.
+/// Returns the block `kyc` of the list record. Only a rejection has comments.
 pub(in super::super) fn verdict(case: &Case) -> JsonObject {
     let rejects = verdict::rejects(case);
     let comments: Vec<&str> = rejects.iter().map(|reject| reject.comment).collect();
@@ -24,7 +25,7 @@ pub(in super::super) fn verdict(case: &Case) -> JsonObject {
         .maybe("commentCode", rejected.then_some(codes))
 }
 
-/// Builds `kyc` for the full record.
+/// Returns the block `kyc` of the full record.
 pub(super) fn kyc(case: &Case, story: &Story, paper: Option<&Paper>) -> JsonObject {
     let mut teller = AttemptsTeller { case, paper, dice: case.dice(DiceStream::Attempts) };
     let attempts: Vec<Value> =
@@ -38,7 +39,7 @@ pub(super) fn kyc(case: &Case, story: &Story, paper: Option<&Paper>) -> JsonObje
     }
 }
 
-/// Builds the list of retries in their order; `retryCnt` counts retries with the same code.
+/// Returns the list of retries in their order. `retryCnt` counts the retries with the same code.
 fn retries(faults: &[StepFault]) -> Vec<Value> {
     let before =
         |at: usize, fault: &StepFault| faults.iter().take(at).filter(|other| other.code() == fault.code()).count();
@@ -75,7 +76,8 @@ impl AttemptsTeller<'_> {
             .into()
     }
 
-    /// Adds the times of the calls, each under the name of its number, such as `step2Time3rd`.
+    /// Adds the times of the calls of one identification step. Each time is under a key with the number of its call,
+    /// such as `step2Time3rd`.
     fn calls(&self, item: JsonObject, step: &str, calls: &[StoryCall]) -> JsonObject {
         calls.iter().fold(item, |item, call| {
             let turn = match call.ordinal {
@@ -87,8 +89,8 @@ impl AttemptsTeller<'_> {
         })
     }
 
-    /// Returns the code or message of a failed attempt as a list. For an attempt that passed: an empty list or `None`,
-    /// both as in the samples.
+    /// Returns the code or message of a failed attempt as a list. Returns an empty list or `None` for an attempt that
+    /// passed; the samples show both.
     fn retry(&mut self, fault: Option<StepFault>, text: fn(StepFault) -> &'static str) -> Option<Vec<&'static str>> {
         match fault {
             Some(fault) => Some(vec![text(fault)]),
@@ -96,7 +98,7 @@ impl AttemptsTeller<'_> {
         }
     }
 
-    /// Adds the results of the document, or of the data entered.
+    /// Adds the results of the document, or of the data that the applicant typed.
     fn document(&mut self, item: JsonObject, fault: Option<StepFault>) -> JsonObject {
         let Some(paper) = self.paper else { return item };
         let failed = fault.filter(|fault| fault.step() == 1);
@@ -114,7 +116,7 @@ impl AttemptsTeller<'_> {
         if asked { self.registry(item, paper, !unproved) } else { item }
     }
 
-    /// Adds the query of a public registry and its answer.
+    /// Adds the query of a public registry, and the answer of the registry.
     fn registry(&mut self, item: JsonObject, paper: &Paper, success: bool) -> JsonObject {
         let person = &self.case.person;
         let masked = |number: &String| format!("{}-*******", number.get(..6).unwrap_or("******"));
@@ -176,7 +178,7 @@ impl AttemptsTeller<'_> {
             .maybe("detectFace", detected.then(|| self.detected()))
     }
 
-    /// Builds the documented fields of a face detection, and sometimes other fields of the same face service.
+    /// Returns the documented fields of a face detection, and sometimes other fields that the same face service sends.
     fn detected(&mut self) -> Value {
         let (low, high) = (self.case.age() - self.dice.between(2, 6), self.case.age() + self.dice.between(2, 7));
         let word = if self.case.person.male { "Male" } else { "Female" };
@@ -196,14 +198,16 @@ impl AttemptsTeller<'_> {
         json!([face])
     }
 
-    /// Draws a score of a face. Samples show whole numbers, the table says fractions, so both occur.
+    /// Generates a score of a face. Samples show whole numbers and the table of the documentation says fractions, so
+    /// both occur.
     fn score(&mut self, low: i64, high: i64) -> Value {
         let (whole, fraction) = (self.dice.between(low, high), self.dice.decimal(low * 10_000, high * 10_000, 4));
         if self.case.index.is_multiple_of(4) { json!(fraction) } else { json!(whole) }
     }
 }
 
-/// Adds the scores of the last face to `kyc` itself, as the sample of a knowledge-based submission does.
+/// Adds the scores of the last face to `kyc` itself. The sample of a knowledge-based submission has the scores there
+/// too.
 fn repeat_last(kyc: JsonObject, attempts: &[Value], faults: &[StepFault]) -> JsonObject {
     let Some(last) = attempts.last().filter(|last| last.get("selfieImage").is_some()) else { return kyc };
     let messages: Vec<&str> = faults.last().into_iter().map(|fault| fault.message()).collect();

@@ -1,4 +1,5 @@
-//! Builds the smaller blocks: injection, pre-verification, bank account, ID liveness, additional forms.
+//! Builds the smaller blocks of a full record: address injections (address data added after the submission),
+//! pre-verification, bank account, ID liveness and additional forms.
 
 use serde_json::{Value, json};
 
@@ -7,8 +8,8 @@ use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
 use super::super::timeline::Story;
 
-/// Adds every block that this submission has. A submission with an oddity has all blocks, so that odd forms are
-/// visible.
+/// Adds every block that this submission has. A submission with a staged oddity (an unusual detail) has all blocks, so
+/// that unusual forms are visible.
 pub(super) fn all(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
     let dice = &mut case.dice(DiceStream::Checks);
     let odd = case.quirk.is_some();
@@ -27,8 +28,9 @@ pub(super) fn all(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
         .maybe("pre_verification", before)
 }
 
-/// Builds the address injections, newest first, as documented. The documentation says that an injection omits the
-/// address, but older ones hold it, so some injections here do.
+/// Returns the address injections (address data added after the submission), newest first, as documented. The
+/// documentation says that an injection omits the address. Some injections here hold the address, because older ones of
+/// the service do.
 fn injections(case: &Case, story: &Story, dice: &mut Dice) -> Vec<Value> {
     let count = dice.between(1, 3);
     (1..=count).rev().map(|turn| injection(case, story, turn, turn == count, dice)).collect()
@@ -97,8 +99,8 @@ fn id_liveness(dice: &mut Dice) -> Value {
     })
 }
 
-/// Builds the answers to a project's own questions. No list of `blockType` values is documented; the values here are
-/// assumed.
+/// Returns the answers to a project's own questions. The values of `blockType` are assumed, because no list of them is
+/// documented.
 fn forms(dice: &mut Dice) -> Vec<Value> {
     let form =
         |answer: &str, value: &str, kind: &str| json!({ "answer": answer, "inputValue": value, "blockType": kind });

@@ -7,15 +7,15 @@ use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
 use super::super::timeline::Story;
 
-/// The ages estimated from the pictures of one attempt.
+/// The ages that the service estimates from the pictures of one attempt.
 pub(super) struct Ages {
     pub(super) selfie: Span,
-    /// Estimate from the portrait on the document.
+    /// Estimate from the portrait on the document; `None` without a document.
     pub(super) id: Option<Span>,
     birth: i64,
 }
 
-/// An estimated age, as a range with a median.
+/// An estimated age: a range and its median, in years.
 #[derive(Clone, Copy)]
 pub(super) struct Span {
     pub(super) low: i64,
@@ -37,13 +37,13 @@ impl Span {
         }
     }
 
-    /// Returns the range with the margin of the project added on both sides.
+    /// Returns the range with `by` years, the margin of the project, added on both sides.
     fn wider(self, by: i64) -> Self {
         Self { low: (self.low - by).max(0), high: self.high + by, median: self.median }
     }
 }
 
-/// Draws the ages of each attempt that has a face. Three of ten projects use this check.
+/// Generates the estimated ages of each attempt that has a face. Three of ten projects use this check.
 pub(super) fn ages(case: &Case, story: &Story) -> Vec<Ages> {
     let dice = &mut case.dice(DiceStream::Ages);
     if !case.is_staged() && !dice.percent(30) {
@@ -60,7 +60,7 @@ pub(super) fn ages(case: &Case, story: &Story) -> Vec<Ages> {
         .collect()
 }
 
-/// Adds the block if an attempt has a face.
+/// Adds the block `verification.faceAge` if an attempt has a face.
 pub(super) fn verification(item: JsonObject, case: &Case, story: &Story) -> JsonObject {
     let dice = &mut case.dice(DiceStream::FaceAge);
     let results: Vec<Value> = ages(case, story).iter().map(|ages| result(ages, case, dice)).collect();

@@ -1,8 +1,9 @@
-//! Builds `OCR_raw`, `ocr` and `review`: the same values as printed, as recognised, and as the applicant confirmed
-//! them.
+//! Builds three layers of the same document values: `OCR_raw` as printed, `ocr` as recognised, and `review` as the
+//! applicant confirmed them.
 //!
-//! `data` holds the true value. In most submissions the layers differ from it in form only. In one of three, one value
-//! of one layer differs, in a way that a reviewer must be able to tell from a difference of form.
+//! `data` holds the true value. In most submissions the layers differ from that value in form only. In one of three
+//! submissions, one value of one layer really differs. A reviewer must be able to tell a real difference from a
+//! difference of form.
 
 mod layered_value;
 mod slip;
@@ -17,7 +18,7 @@ use super::super::verdict;
 use super::id_document::Paper;
 use layered_value::{LayeredValue, print};
 
-/// Adds the three layers to the full record.
+/// Adds the three layers `OCR_raw`, `ocr` and `review` to the full record.
 pub(super) fn layers(item: JsonObject, case: &Case, paper: &Paper) -> JsonObject {
     let dice = &mut case.dice(DiceStream::Ocr);
     let mut lines = lines(case, paper, dice);
@@ -49,7 +50,7 @@ pub(super) fn layers(item: JsonObject, case: &Case, paper: &Paper) -> JsonObject
     item.with("OCR_raw", raw).with("ocr", ocr).maybe("review", looked_over.then_some(review))
 }
 
-/// Builds an item of `OCR_raw`. Fields other than the value are sometimes missing, as in the samples.
+/// Returns an item of `OCR_raw`. Fields other than the value are sometimes missing, as in the samples.
 fn scan(line: &LayeredValue, dice: &mut Dice) -> Value {
     let (left, top) = (dice.between(20, 900), dice.between(20, 560));
     let (right, bottom) = (left + dice.between(60, 420), top + dice.between(14, 48));
@@ -143,7 +144,7 @@ fn lines(case: &Case, paper: &Paper, dice: &mut Dice) -> Vec<LayeredValue> {
     lines
 }
 
-/// Whether this document prints Latin names in capitals.
+/// Returns whether this document prints names in Latin capitals.
 fn prints_capitals(case: &Case) -> bool {
     !case.index.is_multiple_of(3)
 }

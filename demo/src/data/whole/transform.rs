@@ -1,5 +1,5 @@
-//! Removes the fields that a project or a deletion removes, and gives submissions with an oddity their odd forms. List
-//! records and full records both pass through here.
+//! Removes the fields that a project or a deletion removes, and changes submissions with a staged oddity (an unusual
+//! detail) to their unusual form. List records and full records both pass through here.
 
 use serde_json::{Map, Value, json};
 
@@ -52,8 +52,8 @@ pub(in super::super::super) fn each_attempt(item: &mut Item, change: impl Fn(&mu
     });
 }
 
-/// Keeps only the fields of a deleted submission. Documented in words: id, date, type of ID, status. The keys are
-/// assumed.
+/// Removes all fields that a deleted submission does not keep. The documentation names in words what is kept: id, date,
+/// type of ID and status. The keys are assumed.
 fn delete(item: &mut Item) {
     item.retain(|key, _| matches!(key.as_str(), "submission_id" | "created_at" | "data" | "kyc"));
     within(item, "data", |data| data.retain(|key, _| key == "idType"));
@@ -61,7 +61,7 @@ fn delete(item: &mut Item) {
     item.retain(|_, value| value.as_object().is_none_or(|inner| !inner.is_empty()));
 }
 
-/// Removes blocks at random: a partial deletion may remove any block except the id.
+/// Removes blocks at random. A partial deletion may remove any block except the id.
 fn lose_fields(item: &mut Item, case: &Case) {
     let dice = &mut case.dice(DiceStream::Losses);
     item.retain(|key, _| matches!(key.as_str(), "submission_id" | "email" | "created_at") || !dice.percent(35));
@@ -69,7 +69,7 @@ fn lose_fields(item: &mut Item, case: &Case) {
     within(item, "kyc", |kyc| kyc.retain(|key, _| key == "result" || !dice.percent(20)));
 }
 
-/// Applies the two masks of the documentation's samples.
+/// Applies the two masks that the samples of the documentation show.
 fn mask(item: &mut Item) {
     within(item, "data", |data| {
         for (key, masked) in [("identityNumber", "******-*******"), ("documentNumber", "{********}")] {
@@ -96,7 +96,7 @@ fn mask(item: &mut Item) {
     });
 }
 
-/// Turns the numbers under these keys into text.
+/// Replaces the numbers under these keys by text.
 pub(in super::super::super) fn stringify(item: &mut Item, keys: &[&str]) {
     for key in keys {
         if let Some(value) = item.get_mut(*key).filter(|value| value.is_number()) {
@@ -105,7 +105,7 @@ pub(in super::super::super) fn stringify(item: &mut Item, keys: &[&str]) {
     }
 }
 
-/// Inserts numbers that a program may change by rounding.
+/// Inserts numbers that a program may change by rounding, because they have many digits or an exponent.
 fn lengthen(item: &mut Item) {
     for (key, number) in [("recognition_score", json!(84.100_000_000_000_01)), ("argos_score", json!(70.0))] {
         if let Some(value) = item.get_mut(key) {
@@ -154,7 +154,8 @@ fn spoil_times(item: &mut Item) {
     });
 }
 
-/// Turns the injections into the old form: kind and time of the newest one only.
+/// Replaces the address injections (address data added after the submission) by the old form. The old form has only
+/// kind and time of the newest one.
 fn age_injection(item: &mut Item) {
     unwrap_lists(item, &["Injection_action"]);
     within(item, "Injection_action", |action| {
@@ -186,7 +187,7 @@ fn older_name(item: &mut Item) {
     });
 }
 
-/// Adds fields that no table documents: a client must show them under their own names.
+/// Adds fields that no table documents. A client must show these fields under their own names.
 fn add_fields(item: &mut Item) {
     // Lists have only the documented keys, since nothing suggests others there.
     if !item.contains_key("signals") {

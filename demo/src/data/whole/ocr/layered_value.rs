@@ -1,10 +1,11 @@
-//! One value in the three layers `OCR_raw`, `ocr` and `review`.
+//! One value in the three layers: `OCR_raw` as printed, `ocr` as recognised, `review` as confirmed.
 
 use jiff::civil::Date;
 
 use super::super::super::pools::Printed;
 
-/// One value in the three layers. A layer that lacks the value has no name or no text for it.
+/// One value in the three layers `OCR_raw`, `ocr` and `review`. If a layer lacks the value, its name or its text is
+/// missing here.
 pub(super) struct LayeredValue {
     pub(super) raw: &'static str,
     pub(super) ocr: Option<&'static str>,
@@ -16,7 +17,7 @@ pub(super) struct LayeredValue {
     pub(super) accepted: bool,
 }
 
-/// Formats a date as documents of a country print it.
+/// Returns a date as text, in the format of a country's documents.
 pub(super) fn print(shape: Printed, date: Date) -> String {
     let (year, month, day) = (date.year(), date.month(), date.day());
     match shape {

@@ -1,5 +1,5 @@
-//! Differences between the layers, and between a layer and the final data: real differences, and differences of form
-//! only.
+//! Generates differences between the layers `OCR_raw`, `ocr` and `review`, and between a layer and the final data. Some
+//! differences are real, others are differences of form only.
 
 use jiff::ToSpan;
 
@@ -15,22 +15,22 @@ impl LayeredValue {
     }
 }
 
-/// A difference of one value in one layer.
+/// A difference of one value in one of the layers `OCR_raw`, `ocr` and `review`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slip {
     Case,
     Spacing,
     Width,
     DateShape,
-    /// One digit was misread, and the applicant corrected it.
+    /// The document recognition misread one digit, and the applicant corrected the digit.
     Digit,
     BirthDate,
     Gender,
-    /// The applicant changed the name.
+    /// The applicant changed the recognised name.
     ReviewedName,
 }
 
-/// Each difference, and the percentage of submissions that have it; `None` means no difference.
+/// Each kind of difference, and the percentage of submissions that have it; `None` means no difference.
 const SLIPS: [(Option<Slip>, u64); 9] = [
     (Some(Slip::Digit), 7),
     (Some(Slip::Case), 7),
@@ -43,8 +43,9 @@ const SLIPS: [(Option<Slip>, u64); 9] = [
     (None, 60),
 ];
 
-/// Returns the differences of a submission, at most one. Only the staged submission with a red flag may have two, so
-/// that a reviewer has to tell a misread digit from a difference of form. The first screen shows each difference.
+/// Returns the differences between the layers of a submission; usually at most one. Only the first-screen submission
+/// with a red flag may have two: a reviewer has to tell a misread digit from a difference of form. The first screen
+/// shows each kind of difference.
 pub(super) fn slips(case: &Case, dice: &mut Dice) -> Vec<Slip> {
     if verdict::is_for(case, "id_info_dataMismatch") {
         return vec![Slip::ReviewedName];
@@ -54,7 +55,7 @@ pub(super) fn slips(case: &Case, dice: &mut Dice) -> Vec<Slip> {
     misread.into_iter().chain(SLIPS.get(case.index).or(drawn).and_then(|slip| slip.0)).collect()
 }
 
-/// Changes one value so that the layers differ.
+/// Changes one value in one of the layers, so that the layers differ as `slip` says.
 pub(super) fn apply(slip: Slip, lines: &mut [LayeredValue], case: &Case, dice: &mut Dice) {
     let key = match slip {
         Slip::Case | Slip::Spacing | Slip::ReviewedName => "fullName",
@@ -94,13 +95,13 @@ pub(super) fn apply(slip: Slip, lines: &mut [LayeredValue], case: &Case, dice: &
     }
 }
 
-/// Changes the letter case of a name; a name without letter case gets other spaces instead.
+/// Returns the name with its letter case changed. If the name has no letter case, its spaces are changed instead.
 fn swap_case(text: &str) -> String {
     let swapped = text.to_uppercase();
     if swapped == text { spread(text) } else { swapped }
 }
 
-/// Adds a space after the first letter, or removes all spaces if there are any.
+/// Returns the text without spaces if there are any. Otherwise adds a space after the first letter.
 fn spread(text: &str) -> String {
     if text.contains(' ') {
         return text.replace(' ', "");
@@ -110,13 +111,13 @@ fn spread(text: &str) -> String {
     format!("{first} {}", chars.as_str())
 }
 
-/// Replaces ASCII characters by their full-width forms.
+/// Returns the text with full-width forms in place of ASCII characters.
 fn widen(text: &str) -> String {
     let wide = |char: char| u32::from(char).checked_add(0xfee0).and_then(char::from_u32);
     text.chars().map(|char| if char.is_ascii_graphic() { wide(char).unwrap_or(char) } else { char }).collect()
 }
 
-/// Replaces the last digit but one by a digit that looks similar.
+/// Returns the text with the last digit but one replaced by a digit that looks similar.
 fn misread(text: &str) -> String {
     let mut chars: Vec<char> = text.chars().collect();
     if let Some(digit) = chars.iter_mut().rev().filter(|char| char.is_ascii_digit()).nth(1) {
@@ -132,7 +133,7 @@ fn misread(text: &str) -> String {
     chars.into_iter().collect()
 }
 
-/// Replaces the last letter by another one.
+/// Returns the text with its last letter replaced by another letter.
 fn rename(text: &str) -> String {
     let mut chars = text.chars();
     let last = chars.next_back();
