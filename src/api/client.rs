@@ -243,8 +243,8 @@ impl Client {
         Ok(Probe { items: page.map(|page| page.items.len()), ..probe })
     }
 
-    /// Whether an answer held the API key since this method was called last on any clone. The key is hidden in such
-    /// an answer.
+    /// Returns whether an answer held the API key since this method was called last on any clone. The key is hidden in
+    /// such an answer.
     pub fn take_key_echo(&self) -> bool {
         self.key_came_back.swap(false, Ordering::Relaxed)
     }

@@ -30,7 +30,7 @@ pub(super) fn hide(body: &[u8], key: &ApiKey) -> Option<Vec<u8>> {
     nested.or(hidden)
 }
 
-/// Whether the answer may hold a character of the key in escaped form. Most answers do not.
+/// Returns whether the answer may hold a character of the key in escaped form. Most answers do not.
 fn may_be_escaped(body: &[u8], key: &[u8]) -> bool {
     let is_of_key = |at: usize| {
         let byte = body.get(at + 4..at + 6).and_then(hex).and_then(|byte| u8::try_from(byte).ok());

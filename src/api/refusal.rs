@@ -185,8 +185,8 @@ struct Said {
     sealed: bool,
 }
 
-/// Whether a message is about secure transfer. It is if it holds words that other endpoints use when secure transfer
-/// fails (the service's documentation, "Patch submission", "Post projection"); nothing is documented for this
+/// Returns whether a message is about secure transfer. It is if it holds words that other endpoints use when secure
+/// transfer fails (the service's documentation, "Patch submission", "Post projection"); nothing is documented for this
 /// endpoint.
 fn is_about_encryption(message: &str) -> bool {
     let message = message.to_ascii_lowercase();

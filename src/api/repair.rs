@@ -48,8 +48,8 @@ pub(super) fn repair(body: &[u8]) -> Option<String> {
     Some(out.text)
 }
 
-/// Whether a backslash with these characters after it is an escape that JSON knows. If nothing follows, the escape
-/// was cut off and counts as known.
+/// Returns whether a backslash with these characters after it is an escape that JSON knows. If nothing follows, the
+/// escape was cut off and counts as known.
 fn is_escape(mut chars: impl Iterator<Item = char>) -> bool {
     match chars.next() {
         Some('u') => chars.take(4).filter(char::is_ascii_hexdigit).count() == 4,

@@ -83,8 +83,8 @@ impl BaseUrl {
         }
     }
 
-    /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or `[::1]`. Requests to such a host never use a
-    /// proxy, and may use plain http.
+    /// Returns whether the host is this machine: `localhost`, 127.0.0.0/8 or `[::1]`. Requests to such a host never use
+    /// a proxy, and may use plain http.
     pub fn is_loopback(&self) -> bool {
         let host = self.host();
         host == "localhost"

@@ -21,7 +21,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// Whether a column differs.
+    /// Returns whether a column differs.
     pub fn concerns(&self, column: Column) -> bool {
         self.was.iter().any(|(changed, _)| *changed == column)
     }
@@ -41,12 +41,12 @@ impl Changes {
         self.held.insert(index);
     }
 
-    /// Whether a row is held back.
+    /// Returns whether a row is held back.
     pub fn is_pending(&self, index: u32) -> bool {
         self.held.contains(&index)
     }
 
-    /// Whether a row is marked as new: it was held back, and is shown now.
+    /// Returns whether a row is marked as new: it was held back, and is shown now.
     pub fn is_new(&self, index: u32) -> bool {
         self.fresh.contains(&index)
     }
@@ -61,7 +61,7 @@ impl Changes {
         self.changed.len()
     }
 
-    /// Whether no row is held back or marked.
+    /// Returns whether no row is held back or marked.
     pub fn is_empty(&self) -> bool {
         self.held.is_empty() && self.fresh.is_empty() && self.changed.is_empty()
     }

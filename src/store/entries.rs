@@ -31,7 +31,7 @@ impl Answer {
         }
     }
 
-    /// Whether two answers share the same bytes in memory. Equal bytes at another place do not count.
+    /// Returns whether two answers share the same bytes in memory. Equal bytes at another place do not count.
     pub fn is_same(&self, other: &Self) -> bool {
         self.raw.as_ptr_range() == other.raw.as_ptr_range()
     }
@@ -79,7 +79,7 @@ impl Entry {
         &self.content
     }
 
-    /// Whether list data that is newer than the full record contradicts it.
+    /// Returns whether list data that is newer than the full record contradicts it.
     pub const fn is_outdated(&self) -> bool {
         self.is_outdated
     }
@@ -341,7 +341,7 @@ impl Store {
         self.entries.len()
     }
 
-    /// Whether nothing is loaded.
+    /// Returns whether nothing is loaded.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }

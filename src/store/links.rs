@@ -109,8 +109,8 @@ impl LinkDigests {
         Self(self.0.map(|print| if print == 0 { u32::MAX } else { print }))
     }
 
-    /// Whether both rows have the same number for a column. The code has no branch, since it runs 100,000 times for
-    /// each key press.
+    /// Returns whether both rows have the same number for a column. The code has no branch, since it runs 100,000 times
+    /// for each key press.
     fn meets(&self, other: &Self) -> bool {
         self.0.iter().zip(&other.0).fold(false, |met, (one, other)| met | (one == other))
     }
@@ -139,8 +139,8 @@ pub(super) fn tied<'a>(
     tied.collect()
 }
 
-/// Whether the value of a row in a column equals `wanted`, which is a result of [`value`]. Builds a new text only if
-/// needed.
+/// Returns whether the value of a row in a column equals `wanted`, which is a result of [`value`]. Builds a new text
+/// only if needed.
 fn is_same(row: &Row, column: Column, wanted: &str) -> bool {
     let text = row.cell(column).text().filter(|_| !row.is_cut(column)).unwrap_or_default().trim();
     text == wanted || (column == Column::Email && fold(text) == wanted)

@@ -61,7 +61,7 @@ struct OrderBasis {
 }
 
 impl OrderBasis {
-    /// Whether rows that were sorted from these inputs keep their places with other inputs.
+    /// Returns whether rows that were sorted from these inputs keep their places with other inputs.
     fn keeps_places(&self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) -> bool {
         self.listing == listing.ticket
             && self.revision.order == listing.store.revision().order

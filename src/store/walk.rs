@@ -56,7 +56,7 @@ impl Stop {
         }
     }
 
-    /// Whether the walk may continue when the user requests it.
+    /// Returns whether the walk may continue when the user requests it.
     pub const fn may_resume(&self) -> bool {
         matches!(self, Self::ByUser | Self::Cap(_) | Self::Bytes(_) | Self::Failed(_))
     }

@@ -56,12 +56,12 @@ impl Proxy {
         self.variable
     }
 
-    /// Whether the proxy speaks SOCKS instead of HTTP.
+    /// Returns whether the proxy speaks SOCKS instead of HTTP.
     pub(super) fn is_socks(&self) -> bool {
         self.scheme.starts_with("socks")
     }
 
-    /// Whether the proxy's address holds a user name.
+    /// Returns whether the proxy's address holds a user name.
     pub(super) fn has_login(&self) -> bool {
         self.intercept.basic_auth().is_some() || self.intercept.raw_auth().is_some()
     }

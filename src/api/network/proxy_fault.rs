@@ -53,7 +53,7 @@ pub enum ProxyFault {
 }
 
 impl ProxyFault {
-    /// Whether the fault may go away by itself, so that a retry makes sense.
+    /// Returns whether the fault may go away by itself, so that a retry makes sense.
     pub(in crate::api) const fn may_pass(&self) -> bool {
         matches!(self, Self::ServiceUnreachable | Self::NotFound | Self::Unreachable(_) | Self::TimedOut | Self::Broke)
     }
