@@ -7,7 +7,7 @@ use crate::api::tls_fault::{TlsFault, day};
 use crate::failure::{Failure, FailureKind, Stage};
 use crate::text::Safe;
 
-/// Advice on how to make this machine trust another authority.
+/// Advice for the user: how to make this machine trust another certificate authority.
 const ADD_AUTHORITY: &str = if cfg!(target_vendor = "apple") {
     "add its authority to this system's keychain"
 } else {
@@ -18,7 +18,7 @@ fn failure(kind: FailureKind, sentence: &str, advice: &str) -> Failure {
     Failure { kind, sentence: Safe::sanitize(sentence), advice: Safe::sanitize(advice) }
 }
 
-/// Returns the failure for a client that could not be built, mostly because of the environment.
+/// Returns the failure for an HTTP client that could not be created, mostly because of environment variables.
 pub(super) fn setup(fault: &SetupFault) -> Failure {
     match fault {
         SetupFault::NoAuthorities => failure(
