@@ -116,8 +116,8 @@ impl LinkDigests {
     }
 }
 
-/// Returns the entries that have something in common with a row, each with its links, in the order of arrival. The
-/// entry `own` is left out, since the row may represent it.
+/// Returns the entries that are linked to a row, for example by an equal e-mail address, in the order in which they
+/// arrived. Each comes with its links. The entry `own` is left out, since this is the entry of the row itself.
 pub(super) fn tied<'a>(
     row_at: impl Fn(u32) -> Option<&'a Row>,
     prints: &[LinkDigests],

@@ -17,7 +17,8 @@ const MOST_BYTES: usize = 256 << 20;
 pub struct Listing {
     /// Query parameters of the request; every page repeats them.
     pub params: Params,
-    /// Number of the request for the first page. The number distinguishes two listings with equal query parameters.
+    /// Ticket (identifying number) of the request for the first page. The ticket distinguishes two listings with equal
+    /// query parameters.
     pub ticket: Ticket,
     /// Loaded submissions.
     pub store: Store,
@@ -27,7 +28,7 @@ pub struct Listing {
     pub at: Timestamp,
     /// Number of bytes that were received since the loading of all pages began.
     came: usize,
-    /// Creation time (`created_at`) of the first submission of the first page; `last` is the creation time of the last
+    /// Creation time (`created_at`) of the first submission that was received; `last` is the creation time of the last
     /// submission that was received.
     first: Option<Timestamp>,
     last: Option<Timestamp>,
@@ -76,8 +77,8 @@ impl Listing {
         }
     }
 
-    /// Replaces the items of a page that was loaded before by newer ones. New submissions on the page are held back, so
-    /// that the list does not jump.
+    /// Updates the listing with a newer answer for a page that was loaded before. New submissions on the page are held
+    /// back, so that the list does not jump.
     pub fn refresh(&mut self, page: Page, at: Timestamp) -> MergeStats {
         self.at = at;
         // The page names a next one now although it was the last: the page behind it may not be loaded. If the newest
