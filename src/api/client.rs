@@ -329,8 +329,8 @@ fn now() -> Timestamp {
     Timestamp::now()
 }
 
-/// Returns the headers of every request, which carry the API key. The key is marked as sensitive, so that no `Debug`
-/// output shows it.
+/// Returns the default headers of requests: the header `x-api-key` with the API key. The key is marked as sensitive, so
+/// that no `Debug` output shows the key.
 fn headers(key: &ApiKey) -> Result<HeaderMap, Error> {
     let mut value = HeaderValue::from_str(key.expose()).map_err(|_| Error::Setup(SetupFault::Client))?;
     value.set_sensitive(true);

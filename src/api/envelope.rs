@@ -23,7 +23,7 @@ const CURSOR_BYTES: usize = 4096;
 pub struct Page {
     /// Items of the page, in the order of the answer.
     pub items: Vec<Item>,
-    /// Whether another page follows, and how to request that page.
+    /// Page key of the page that follows, or the reason why no further page can be requested.
     pub next: Next,
     /// Whether the answer was invalid JSON and was repaired. The bytes of its items are then not exactly the bytes that
     /// were sent.
@@ -32,7 +32,7 @@ pub struct Page {
     pub bytes: usize,
 }
 
-/// Whether another page follows a page, and how to request it.
+/// Page key of the page that follows a page, or the reason why no further page can be requested.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Next {
     /// No page follows: `nextpageKey` is absent, null or empty.

@@ -54,8 +54,8 @@ pub(super) fn theme(text: &str) -> Result<&'static str, ValueFault> {
     Theme::names().find(|name| *name == text).ok_or(ValueFault::Theme)
 }
 
-/// Whether requests and answers are encrypted a second time inside TLS (the service's documentation, "Secure data
-/// transfer").
+/// Mode of secure data transfer: whether requests and answers are encrypted a second time inside of TLS (the service's
+/// documentation, "Secure data transfer").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SecureTransfer {
     /// Requests and answers are not encrypted a second time.

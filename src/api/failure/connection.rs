@@ -49,7 +49,8 @@ fn correct(fault: &AuthorityFault) -> String {
     format!("Correct {0}, or unset it to trust the authorities of this system.", fault.variable)
 }
 
-/// Returns the failure for a connection to the service's host that could not be made.
+/// Returns the failure for a connection to the service's host that could not be made. `kind` is the kind of the I/O
+/// error.
 pub(super) fn connect(kind: ErrorKind) -> Failure {
     let (sentence, advice) = match kind {
         ErrorKind::ConnectionRefused => (
