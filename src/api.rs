@@ -1,10 +1,10 @@
 //! The client of the service: it sends one kind of request, `GET {base}/submission`, and reads the answer.
 //!
-//! This module does everything that concerns the network: addresses, proxies, headers, limits, the outer JSON object
-//! of an answer (its envelope), and the messages for failures. It must not depend on the screen, keep a submission,
-//! or put a URL, a key, an answer's body or a value into an error. The API key is hidden in every answer before the
-//! answer is read. Each item of an answer is judged alone, from its raw text, so that one unreadable item does not
-//! make the whole page unusable.
+//! This module does everything that concerns the network: addresses, proxies, headers, limits, the outer JSON object of
+//! an answer (its envelope), and the messages for failures. This module must not depend on the screen and must not keep
+//! a submission. Its errors must not hold a URL, a key, an answer's body or a value. The API key is hidden in every
+//! answer before the answer is read. Each item of an answer is read separately, from its raw text. One unreadable item
+//! therefore does not make the whole page unusable.
 
 mod chunk_buffer;
 mod client;

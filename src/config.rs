@@ -1,9 +1,10 @@
-//! The settings: four layers, of which an upper one overrides a lower one. Each value knows the place that set it.
+//! The settings, read from four layers. A value of an upper layer overrides the value of a lower layer. Each value is
+//! kept together with the place that set it.
 //!
 //! From the lowest to the highest, the layers are: defaults, configuration file (its top, then the chosen profile),
 //! environment, options. This module reads the file and fetches the key; the caller passes in the environment and the
-//! options. It must not print, must not put a value of the file or the key into an error, and does not depend on the
-//! screen.
+//! options. This module must not print and does not depend on the screen. Its errors must not hold the key or a value
+//! of the file.
 //!
 //! ```
 //! use argos_review::config::{Environment, GlobalOptions, Settings};
@@ -45,39 +46,41 @@ use self::file::{Common, File};
 use crate::secret::ApiKey;
 use crate::text::Mask;
 
-/// Commented configuration file that `config init` writes: it holds every setting, and none of them is in force.
+/// Sample configuration file that `config init` writes. The file holds every setting as a comment, so that none of them
+/// has an effect.
 pub const SAMPLE: &str = include_str!("../assets/config.toml");
 
 /// All settings that a session with the service needs.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Path of the configuration file, whether the file exists or not; `None` without a home directory.
+    /// Path of the configuration file, which may not exist; `None` without a home directory.
     pub file: Option<Sourced<PathBuf>>,
     /// Whether the configuration file exists.
     pub file_found: bool,
     /// Name of the chosen profile.
     pub profile: Option<Sourced<String>>,
-    /// Label of the profile, for example `test` or `live`: one word, but not yet passed through the sanitiser.
+    /// Label of the profile, for example `test` or `live`. The label is one word. It is not yet sanitised for the
+    /// screen.
     pub label: Option<Sourced<String>>,
     /// Address of the service.
     pub base_url: Sourced<BaseUrl>,
-    /// Whether requests and answers are encrypted.
+    /// Whether requests and answers are encrypted a second time, inside of TLS.
     pub secure_transfer: Sourced<SecureTransfer>,
     /// Place from which the API key is fetched.
     pub key: Option<Sourced<KeySource>>,
     /// Settings for running the program of an `api_key_command`.
     pub key_command: KeyCommandSettings,
-    /// Settings for what is shown and logged.
+    /// Settings that control what is shown and logged.
     pub preferences: Preferences,
     profiles: Vec<String>,
 }
 
-/// Settings that do not concern the service.
+/// Settings that do not concern the service: what is shown, logged and watched.
 #[derive(Clone, Debug)]
 pub struct Preferences {
-    /// Mask level at the start.
+    /// Mask level (which identity data is hidden on the screen) at the start of the program.
     pub mask: Sourced<Mask>,
-    /// Time zone in which times are shown at the start.
+    /// Time zone in which times are shown at the start of the program.
     pub timezone: Sourced<TimeZone>,
     /// Name of the theme.
     pub theme: Sourced<&'static str>,
@@ -96,11 +99,12 @@ pub struct Preferences {
 }
 
 impl Settings {
-    /// Combines the layers. Reads the configuration file, but does not fetch the key yet.
+    /// Combines the four layers (defaults, file, environment, options) into settings. Reads the configuration file, but
+    /// does not fetch the key yet.
     ///
     /// # Errors
-    /// [`Error`] with one sentence, for the first mistake found. Every line of the file is checked, even if another
-    /// layer overrides it.
+    /// Returns an [`Error`] for the first mistake that is found. Every line of the file is checked, even if another
+    /// layer overrides the line.
     pub fn resolve(options: &GlobalOptions, environment: &Environment) -> Result<Self, Error> {
         let place = file_place(options, environment);
         let read = match &place {
@@ -165,11 +169,12 @@ impl Settings {
         })
     }
 
-    /// Fetches the API key from its place: reads the file, or runs the program and waits for it. This must not be
-    /// called inside an async runtime.
+    /// Fetches the API key from the variable, file or program that the settings name. A program is run until its end.
+    /// This method must not be called inside an async runtime, since it blocks.
     ///
     /// # Errors
-    /// [`Error::NoKey`] if no setting names a place, else the fault at that place.
+    /// Returns [`Error::NoKey`] if no setting says where the key is. Any other error says why the key could not be read
+    /// there.
     pub fn api_key(&self, environment: &Environment) -> Result<ApiKey, Error> {
         match &self.key {
             Some(Sourced { value, source }) => {
@@ -184,11 +189,11 @@ impl Settings {
 }
 
 impl Preferences {
-    /// Returns the preferences that the options set, and defaults for the others. The demo uses this, since it reads
-    /// no file.
+    /// Returns preferences from the options only, with defaults for the rest. The demo uses this method, since the demo
+    /// reads no configuration file.
     ///
     /// # Errors
-    /// [`Error::At`] for an option whose value cannot be parsed.
+    /// Returns [`Error::At`] for an option whose value cannot be parsed.
     pub fn of(options: &GlobalOptions) -> Result<Self, Error> {
         Self::layered(options, Common::default(), Common::default())
     }
@@ -223,8 +228,8 @@ impl Preferences {
     }
 }
 
-/// Returns the path of the configuration file, whether the file exists or not: from `--config`, from `ARGOS_CONFIG`,
-/// or in the usual directory.
+/// Returns the path of the configuration file, which may not exist. The path comes from `--config`, from
+/// `ARGOS_CONFIG`, or is the usual one.
 pub fn file_place(options: &GlobalOptions, environment: &Environment) -> Option<Sourced<PathBuf>> {
     let option = options.config.clone().map(|path| Sourced::new(path, SettingSource::Option("--config")));
     let variable =

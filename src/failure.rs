@@ -1,16 +1,17 @@
-//! Failures in words, as the user reads them.
+//! Failures of requests, described in sentences for the user.
 
 use std::time::Duration;
 
 use crate::text::Safe;
 
-/// What went wrong, in words for the screen, the log and the exit code.
+/// One failed request, described for the user: a kind, a sentence and an advice. The screen, the log and the exit code
+/// are made from this value.
 ///
-/// A failure holds no URL, no parameter and no value. It names only what the user has to check: a proxy by host and
-/// port, or a file of certificates.
+/// A failure holds no URL, no parameter and no value. The sentence and the advice name only what the user has to check:
+/// a proxy by host and port, or a file of certificates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// Kind of the failure, for code that must decide what to do next.
+    /// Kind of the failure. Code that must decide what to do next reads this field.
     pub kind: FailureKind,
     /// One sentence that says what happened.
     pub sentence: Safe,
@@ -19,7 +20,7 @@ pub struct Failure {
 }
 
 impl FailureKind {
-    /// Returns the kind in two or three words, for places where a sentence does not fit.
+    /// Returns the name of the kind in two or three words. The name is used where a sentence does not fit.
     pub const fn short(self) -> &'static str {
         match self {
             Self::Stopped => "Esc",
@@ -59,25 +60,25 @@ impl Failure {
     }
 }
 
-/// A wait before the next request, because an earlier one failed.
+/// One wait before a failed request is sent again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
     /// Failure that is the reason for the wait.
     pub failure: Failure,
-    /// Length of the wait.
+    /// Duration of the wait.
     pub time: Duration,
-    /// Number of the request that is sent after the wait; the first request has number 1.
+    /// Number of the attempt that follows the wait. The first attempt has number 1.
     pub next: u8,
-    /// Largest number of requests that are sent for one answer.
+    /// Largest number of attempts for one request, the first attempt included.
     pub most: u8,
 }
 
-/// Kind of a failure.
+/// Kind of a failure of a request, independent of the words for the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FailureKind {
     /// The user stopped the request.
     Stopped,
-    /// The access log cannot be written.
+    /// The access log (the file that records who looked at which submissions) cannot be written.
     Unrecorded,
     /// The service does not accept the API key.
     Key,
@@ -89,13 +90,13 @@ pub enum FailureKind {
     BadRequest,
     /// The service received too many requests in a short time.
     RateLimited,
-    /// The request quota is used up; a retry soon does not help.
+    /// The request quota is used up. A retry within a short time fails too.
     QuotaUsedUp,
     /// The service refuses the request for another reason.
     Refused,
     /// The service answered that it failed (status 500 or higher).
     Server,
-    /// A time limit was reached in this stage of the request.
+    /// The request took too long; the value is the stage in which a time limit was reached.
     TimedOut(Stage),
     /// No connection to the service or to the proxy could be made.
     Connect,
@@ -103,7 +104,7 @@ pub enum FailureKind {
     Dns,
     /// No secure connection could be made.
     Tls,
-    /// The proxy refuses the connection, or the variable that names it cannot be used.
+    /// The proxy refuses the connection, or the environment variable that names the proxy cannot be used.
     Proxy,
     /// The connection broke before an answer came.
     Reset,
@@ -119,26 +120,26 @@ pub enum FailureKind {
     NotJson,
     /// The answer does not have the documented form.
     WrongShape,
-    /// The answer is encrypted, but secure transfer is off here.
+    /// The answer is encrypted, but this program has secure transfer switched off.
     Encrypted,
-    /// The answer is in plain text, but secure transfer is on here.
+    /// The answer is in plain text, but this program has secure transfer switched on.
     NotEncrypted,
-    /// The service or this program cannot decrypt what the other sends.
+    /// The service cannot decrypt the request, or this program cannot decrypt the answer.
     Encryption,
     /// The service answered with a redirect, which is not followed.
     Redirect,
 }
 
-/// Stage of a request in which a time limit was reached.
+/// Stage of a request, to say in which stage a time limit was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum Stage {
     /// No connection was made in time.
     #[error("no connection")]
     Connect,
-    /// No answer began in time.
+    /// The header of the answer did not arrive in time.
     #[error("no answer")]
     Header,
-    /// The answer stopped arriving.
+    /// The body of the answer stopped arriving before its end.
     #[error("the answer stopped")]
     Idle,
     /// The request took too long as a whole.

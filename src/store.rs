@@ -1,7 +1,8 @@
-//! The loaded submissions: the bytes that were received, a compact row for each, and the order in which rows are shown.
+//! The loaded submissions: the received bytes, a compact row for each submission, and the order in which rows are
+//! shown.
 //!
-//! This module fetches nothing and draws nothing. Rows are found by submission id. The index of an entry stays valid
-//! as long as the store lives, since entries are only added.
+//! This module fetches nothing and draws nothing. Rows are found by submission id. The index of an entry stays valid as
+//! long as the store exists, since entries are only added and never removed.
 
 mod changes;
 mod entries;

@@ -1,8 +1,7 @@
-//! Walks through the pages of a query without a screen, for `list`, `export` and `stats`.
+//! Fetches all pages of a query without a screen, for the commands `list`, `export` and `stats`.
 //!
-//! [`PageWalk`] fetches page after page and drops items that came before. [`SubmissionWalk`] adds what the command
-//! line needs: the full record of each submission, the verdict of the local terms on it, and the rule after which
-//! failures stop the walk.
+//! [`PageWalk`] fetches page after page and drops items that an earlier page held. [`SubmissionWalk`] does more for
+//! each submission. It fetches the full record, checks the local terms of the query, and stops after too many failures.
 
 mod id_digests;
 mod pages;

@@ -2,27 +2,27 @@
 
 use bytes::Bytes;
 
-/// Bytes of address space for a body: twice what the largest answer needs. Only the part that is written to takes
-/// memory. glibc gives a block of this size back to the system as soon as it is freed, and keeps no later block
-/// because of it. After it has freed a smaller block, glibc would keep later blocks up to that size.
+/// Size in bytes of the address space that is reserved for a body: twice the size of the largest answer. Only the part
+/// that is written to takes memory. The size is chosen for glibc: a freed block of this size returns to the system at
+/// once. After a smaller block is freed, glibc would keep later blocks up to the size of that block.
 const ROOM: usize = 33 << 20;
 
-/// Size in bytes from which a finished body keeps its whole address space.
+/// Smallest size in bytes of a finished body that keeps its whole address space.
 const LARGE: usize = 1 << 20;
 
-/// Bytes of a body in the order in which they arrived. New bytes never move the earlier ones, so that these are never
-/// in memory twice.
+/// Received bytes of a body, in the order of arrival. New bytes never move the earlier bytes. The earlier bytes are
+/// therefore never in memory twice.
 #[derive(Default)]
 pub(super) struct Pieces(Vec<u8>);
 
 impl Pieces {
-    /// Returns the number of bytes so far.
+    /// Returns the number of received bytes.
     pub(super) const fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Copies bytes to the end. Without the copy, small pieces would keep the whole buffers in memory in which they
-    /// arrived.
+    /// Copies bytes to the end of the buffer. Without the copy, a small piece would keep the large network buffer in
+    /// memory in which the piece arrived.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         if self.0.capacity() == 0 {
             self.0.reserve_exact(ROOM);

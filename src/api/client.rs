@@ -1,4 +1,4 @@
-//! The HTTP client: sends each request within its limits.
+//! The HTTP client, which sends each request within limits of time and size.
 
 mod body;
 mod receive;
@@ -32,21 +32,21 @@ use crate::query::{self, Cursor, Params};
 use crate::secret::ApiKey;
 use body::{Body, Turn};
 
-/// Limits of one request.
+/// Limits of time and size for one request.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Longest time until the connection is established.
+    /// Longest time from the start of the request until the connection is made.
     pub connect: Duration,
     /// Longest time from the start of the request to the end of the answer's header.
     pub header: Duration,
     /// Longest time between two pieces of the answer's body.
     pub idle: Duration,
-    /// Longest time from the start of the request to the end of the answer, whatever happens in between.
+    /// Longest time from the start of the request to the end of the answer.
     pub total: Duration,
     /// Largest size of the answer after decompression, in bytes. The service's gateway sends no more than 10 MB.
     pub bytes: usize,
-    /// Longest wait before the second request, if the service does not request a longer one. Each further wait may be
-    /// twice as long.
+    /// Longest wait before the first retry, if the service does not request a longer wait. The limit doubles with each
+    /// further retry.
     pub wait: Duration,
 }
 
@@ -63,8 +63,8 @@ impl Default for Limits {
     }
 }
 
-/// Client that requests submissions from the service. It is cheap to clone, and clones share their connections. There
-/// is no `Debug`, since the client holds the API key.
+/// Client that requests submissions from the service. A clone is cheap and shares the connections of the original. The
+/// type does not implement `Debug`, since the client holds the API key.
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
@@ -77,27 +77,28 @@ pub struct Client {
     /// Encrypts parameters and decrypts answers, if secure transfer is on.
     cipher: Option<Arc<Cipher>>,
     pub(super) pause: Arc<Pause>,
-    /// Permit to receive a large answer; only one is received at a time.
+    /// Permit to receive a large answer. Only one large answer is received at a time, to save memory.
     turn: Arc<Semaphore>,
     access: Option<Arc<AccessLog>>,
     route: Arc<Route>,
-    /// Settings for TLS, and the trusted authorities; `None` for plain http.
+    /// Settings for TLS and the trusted certificate authorities; `None` for plain http.
     tls: Option<(Arc<ClientConfig>, Arc<Authorities>)>,
 }
 
 impl Client {
-    /// Creates a client for the service at a base URL. The client uses no proxy and trusts the system's authorities.
-    /// Loading these takes some milliseconds; nothing is sent.
+    /// Creates a client for the service at a base URL. The client uses no proxy and trusts the system's certificate
+    /// authorities. Loading the authorities takes some milliseconds; nothing is sent.
     pub fn new(base: BaseUrl, key: &ApiKey) -> Result<Self, Error> {
         Self::with_limits(base, key, Limits::default())
     }
 
-    /// Creates a client as [`Self::new`] does, with other limits.
+    /// Creates a client as [`Self::new`] does, but with these limits instead of the default ones.
     pub fn with_limits(base: BaseUrl, key: &ApiKey, limits: Limits) -> Result<Self, Error> {
         Self::with_network(base, key, limits, &NetworkVariables::default())
     }
 
-    /// Creates a client with other limits that uses the proxy and the authorities of the environment variables.
+    /// Creates a client with these limits. The client uses the proxy and the certificate authorities that the
+    /// environment variables name.
     pub fn with_network(
         base: BaseUrl,
         key: &ApiKey,
@@ -148,17 +149,18 @@ impl Client {
         })
     }
 
-    /// Returns the route that requests take.
+    /// Returns the network route that requests take: direct, or through a proxy.
     pub fn route(&self) -> &Route {
         &self.route
     }
 
-    /// Returns the authorities that may confirm the identity of the service; `None` without TLS.
+    /// Returns the certificate authorities that are trusted for the service's certificate; `None` without TLS.
     pub fn authorities(&self) -> Option<&Authorities> {
         self.tls.as_ref().map(|(_, authorities)| &**authorities)
     }
 
-    /// Returns the client with secure data transfer on or off. If it is on, an answer in plain text is refused.
+    /// Returns the client with secure data transfer (a second encryption inside of TLS) on or off. If secure transfer
+    /// is on, an answer in plain text is refused.
     #[must_use]
     pub fn with_secure_transfer(self, transfer: SecureTransfer, key: &ApiKey) -> Self {
         let cipher = match transfer {
@@ -168,28 +170,29 @@ impl Client {
         Self { cipher, ..self }
     }
 
-    /// Returns the client with an access log, in which it records every submission that it fetches; `None` records
-    /// nothing.
+    /// Returns the client with an access log (`None` for no log). The client records every submission that it fetches
+    /// in this log.
     #[must_use]
     pub fn with_access_log(self, access: Option<AccessLog>) -> Self {
         Self { access: access.map(Arc::new), ..self }
     }
 
-    /// Records an action on submissions in the access log. Does nothing if there is no log.
+    /// Records an action on submissions, for example an export, in the access log. Does nothing if the client has no
+    /// access log.
     ///
     /// # Errors
-    /// [`Error::Unrecorded`] if the log cannot be written.
+    /// Returns [`Error::Unrecorded`] if the log cannot be written.
     pub fn record<'a>(&self, deed: AccessAction, ids: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
         let Some(access) = &self.access else { return Ok(()) };
         access.record(now(), deed, ids.into_iter()).map_err(|error| Error::Unrecorded(error.kind()))
     }
 
-    /// Fetches one page of the submissions that match the query parameters: the first page, or the page that `cursor`
-    /// (a page key) names. All parameters are sent with every page. Dropping the future ends the request and closes
-    /// its connection.
+    /// Fetches one page of the submissions that match the query parameters. `cursor` is the page key of the page;
+    /// `None` is the first page. All parameters are sent with every page. Dropping the future ends the request and
+    /// closes its connection.
     ///
     /// # Errors
-    /// See [`Error`]. If any part of a page is missing, nothing of the page is returned.
+    /// Returns an [`Error`] if the page did not arrive completely. A part of a page is never returned.
     pub async fn page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, Error> {
         let (envelope, _turn) = self.fetch(&params.pairs(cursor)).await?;
         let mut page = envelope.into_page(params.submission_id.as_deref())?;
@@ -207,7 +210,8 @@ impl Client {
     /// Fetches the full record of the submission with this id, which also holds the fields that lists leave out.
     ///
     /// # Errors
-    /// See [`Error`]; an answer with submissions but without this one is [`Shape::OtherSubmission`](super::Shape).
+    /// Returns an [`Error`] if no usable answer came. If the answer holds only other submissions, the error is
+    /// [`Shape::OtherSubmission`](super::Shape).
     pub async fn single(&self, id: &str) -> Result<Single, Error> {
         let params = Params { submission_id: Some(id.to_owned()), ..Params::default() };
         let (envelope, _turn) = self.fetch(&params.pairs(None)).await?;
@@ -219,11 +223,11 @@ impl Client {
         Ok(single)
     }
 
-    /// Sends one request for one submission, and reports on the answer, for a check of the connection. All limits
-    /// apply, and there is no retry.
+    /// Checks the connection: requests a page with one submission, and describes the answer. All limits apply. The
+    /// request is not repeated after a failure.
     ///
     /// # Errors
-    /// The reason why no answer came. If an answer came, its faults are in [`Probe::items`].
+    /// Returns the reason why no answer came. If an answer came, its faults are in [`Probe::items`].
     pub async fn probe(&self) -> Result<Probe, Error> {
         let sent = Params { count: Some(1), ..Params::default() }.pairs(None);
         let url = self.base.resource("submission");
@@ -243,14 +247,14 @@ impl Client {
         Ok(Probe { items: page.map(|page| page.items.len()), ..probe })
     }
 
-    /// Whether an answer held the API key since this method was called last on any clone. The key is hidden in such
-    /// an answer.
+    /// Returns whether an answer held the API key since the last call of this method, and resets this mark. All clones
+    /// share the mark. The key is hidden in such an answer.
     pub fn take_key_echo(&self) -> bool {
         self.key_came_back.swap(false, Ordering::Relaxed)
     }
 
-    /// Sends a request and returns its answer. A large answer comes with its permit, which the caller keeps until it
-    /// has read the answer.
+    /// Sends a request and returns its answer. A large answer comes with a permit. The caller keeps the permit until
+    /// the answer is read, so that only one large answer is in memory.
     async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<(Envelope, Option<Turn>), Error> {
         let url = self.base.resource("submission");
         let mut note = Note::begin(url.path());
@@ -270,7 +274,7 @@ impl Client {
         }
     }
 
-    /// Returns an answer in which the API key is hidden. This is the only change that is made to an answer.
+    /// Returns the answer with the API key hidden. Nothing else in the answer is changed.
     fn without_key(&self, body: Bytes) -> Bytes {
         match key_echo::hide(&body, &self.key) {
             None => body,
@@ -281,7 +285,8 @@ impl Client {
         }
     }
 
-    /// Builds the request. Its parameters are in plain text, or encrypted as one parameter if secure transfer is on.
+    /// Builds the HTTP request. The parameters are sent in plain text. If secure transfer is on, they are sent
+    /// encrypted, as one parameter.
     fn request(&self, sent: &[(&'static str, String)]) -> RequestBuilder {
         let mut url = self.base.resource("submission");
         let Some(cipher) = &self.cipher else {
@@ -305,7 +310,8 @@ impl Client {
         }
     }
 
-    /// Returns the error for a request without an answer: a fault of the proxy, or one behind it.
+    /// Returns the error for a request without an answer: a fault of the proxy, or a fault of the connection to the
+    /// service.
     async fn before_answer(&self, error: &reqwest::Error) -> Error {
         let Some(proxy) = self.route.proxy() else { return transport_error::before_answer(error) };
         let (url, tls) = (self.base.resource("submission"), self.tls.as_ref().map(|(config, _)| config));
@@ -323,7 +329,8 @@ fn now() -> Timestamp {
     Timestamp::now()
 }
 
-/// Returns the header that carries the API key, marked so that no `Debug` prints the key.
+/// Returns the default headers of requests: the header `x-api-key` with the API key. The key is marked as sensitive, so
+/// that no `Debug` output shows the key.
 fn headers(key: &ApiKey) -> Result<HeaderMap, Error> {
     let mut value = HeaderValue::from_str(key.expose()).map_err(|_| Error::Setup(SetupFault::Client))?;
     value.set_sensitive(true);

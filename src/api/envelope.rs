@@ -1,5 +1,5 @@
-//! Reads the envelope of an answer: `{"Items": […], "nextpageKey": {…}}` (the service's documentation,
-//! "GET/Submission", response). The answer for a single submission has the same envelope.
+//! Reads the envelope (the outermost JSON object) of an answer: `{"Items": […], "nextpageKey": {…}}` (the service's
+//! documentation, "GET/Submission", response). The answer for a single submission has the same envelope.
 
 use bytes::Bytes;
 
@@ -12,63 +12,64 @@ use crate::query::Cursor;
 use crate::submission::json::{Json, MalformedJson};
 use crate::submission::row::Room;
 
-/// Number of items of a page that are read at most: five times as many as can be requested. Each item takes memory in
-/// addition to its bytes, and the smallest item has only two bytes.
+/// Largest number of items that are read of a page: five times as many as can be requested. The limit saves memory,
+/// since each item takes memory in addition to its bytes, and the smallest item has only two bytes.
 const MOST_ITEMS: usize = 10_000;
 
-/// Largest size of a page key, both parts together, in bytes. A larger one cannot be sent back in a URL.
+/// Largest size in bytes of both parts of a page key together. A larger page key cannot be sent back in a URL.
 const CURSOR_BYTES: usize = 4096;
 
-/// One page of submissions. There is no `Debug`, since a page is identity data.
+/// One page of submissions. The type does not implement `Debug`, since a page is identity data.
 pub struct Page {
-    /// Items of the page, in the order that the service sent.
+    /// Items of the page, in the order of the answer.
     pub items: Vec<Item>,
-    /// Whether there is another page.
+    /// Page key of the page that follows, or the reason why no further page can be requested.
     pub next: Next,
-    /// Whether the answer was invalid JSON and was repaired. Its items are then no longer byte for byte what was sent.
+    /// Whether the answer was invalid JSON and was repaired. The bytes of its items are then not exactly the bytes that
+    /// were sent.
     pub mended: bool,
     /// Length of the answer after decompression, in bytes.
     pub bytes: usize,
 }
 
-/// Whether another page follows a page, and how to request it.
+/// Page key of the page that follows a page, or the reason why no further page can be requested.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Next {
     /// No page follows: `nextpageKey` is absent, null or empty.
     Last,
     /// Another page follows, which this page key requests.
     More(Cursor),
-    /// The service sent a page key that cannot be sent back: half of it is missing, it is not text or a number, or it
-    /// is too long. The walk ends here without being complete.
+    /// The service sent a page key that cannot be sent back: a part is missing, a part is neither text nor a number, or
+    /// the page key is too long. The fetching of all pages ends here and is not complete.
     Unusable,
-    /// The answer holds this many items, more than are read. The items after the limit are not loaded, so that the
-    /// walk ends here without being complete.
+    /// The answer holds this many items, which is more than the program reads. The items after the limit are not
+    /// loaded. The fetching of all pages ends here and is not complete.
     Overfull(usize),
 }
 
-/// Answer to a request for one submission. There is no `Debug`, since the answer is identity data.
+/// Answer to a request for one submission. The type does not implement `Debug`, since the answer is identity data.
 #[derive(Clone)]
 pub enum Single {
     /// The requested submission.
     Found(Item),
-    /// The requested submission, from an answer that was invalid JSON and was repaired: its bytes are not exactly
-    /// what was sent.
+    /// The requested submission, from an answer that was invalid JSON and was repaired. The bytes of the item are not
+    /// exactly the bytes that were sent.
     Mended(Item),
-    /// The service knows no such submission: it answered with empty or missing `Items`.
+    /// The service does not know the submission: the list `Items` of the answer is empty or missing.
     NotFound,
 }
 
 impl Page {
-    /// Reads the body of an answer to a list query.
+    /// Reads the body of an answer to a list query as a page.
     ///
     /// # Errors
-    /// The body is not JSON, has no `Items`, or says that something went wrong; see [`Error`].
+    /// Returns an [`Error`] if the body is not JSON, has no `Items`, or describes a failure.
     pub fn read(body: &Bytes) -> Result<Self, Error> {
         Envelope::read(body, &[])?.into_page(None)
     }
 }
 
-/// An answer of which the outermost JSON object was read.
+/// One answer whose outermost JSON object (the envelope) was read.
 pub(super) struct Envelope {
     items: Option<Vec<Element>>,
     next: Next,
@@ -77,8 +78,8 @@ pub(super) struct Envelope {
 }
 
 impl Envelope {
-    /// Reads the body of an answer with status 200. `sent` are the parameters of the request, whose values are kept out
-    /// of errors.
+    /// Reads the body of an answer with status 200. `sent` are the query parameters of the request; their values are
+    /// removed from errors.
     pub(super) fn read(body: &Bytes, sent: &[(&'static str, String)]) -> Result<Self, Error> {
         let bytes = body.len();
         if body.trim_ascii().is_empty() {
@@ -96,8 +97,8 @@ impl Envelope {
         }
     }
 
-    /// Reads a decrypted text as [`Self::read`] does, but without repair. Text that is not JSON after decryption was
-    /// not damaged on its way.
+    /// Reads a decrypted text as [`Self::read`] does, but without the repair of damaged JSON. Damage of the transfer
+    /// cannot be the reason if a decrypted text is not JSON.
     pub(super) fn read_exactly(body: &Bytes, sent: &[(&'static str, String)]) -> Result<Self, Error> {
         let json = Json::read(body).map_err(|malformed| not_json(malformed, body))?;
         Self::open(json, body, sent).map(|envelope| Self { bytes: body.len(), ..envelope })
@@ -143,9 +144,9 @@ impl Envelope {
 
     /// Converts the answer to a list query into a page.
     ///
-    /// If one id was requested (`wanted`), missing `Items` mean that nothing was found, and another submission is an
-    /// error. Without an id, missing `Items` are an error: no documented answer leaves them out, and reading them as
-    /// an empty list could hide submissions.
+    /// `wanted` is the requested id, if the query requested one. With an id, missing `Items` mean that nothing was
+    /// found, and an answer with another submission is an error. Without an id, missing `Items` are an error: no
+    /// documented answer leaves them out, and an empty list in their place could hide submissions.
     pub(super) fn into_page(self, wanted: Option<&str>) -> Result<Page, Error> {
         let items = match (self.items, wanted) {
             (Some(items), None) => items,
@@ -164,7 +165,7 @@ impl Envelope {
         Ok(Page { items, next: self.next, mended: self.mended, bytes: self.bytes })
     }
 
-    /// Converts the answer to a query for one id into that submission.
+    /// Converts the answer to a query for one id (`wanted`) into that submission.
     pub(super) fn into_single(self, wanted: &str) -> Result<Single, Error> {
         let items = self.items.unwrap_or_default();
         if items.is_empty() {
@@ -178,8 +179,8 @@ impl Envelope {
     }
 }
 
-/// Copies the items if they fill less than two thirds of an answer, so that the rest of the answer does not stay in
-/// memory with them.
+/// Copies the bytes of the items if they fill less than two thirds of an answer. Without the copy, the rest of the
+/// answer would stay in memory. `answer` is the size of the answer in bytes.
 fn compact(mut items: Vec<Element>, answer: usize) -> Vec<Element> {
     let bytes: usize = items.iter().map(|item| item.raw.len()).sum();
     if bytes + bytes / 2 >= answer {
@@ -194,8 +195,9 @@ fn compact(mut items: Vec<Element>, answer: usize) -> Vec<Element> {
     items
 }
 
-/// Reads `nextpageKey`. No sample of the documentation shows its position and form. Its parts may therefore also be
-/// numbers, which are kept as sent. Half of a page key is not read as the end, since that could hide submissions.
+/// Reads the page key (`nextpageKey`). No sample of the documentation shows its form. The parts of the page key may
+/// therefore also be numbers, which are kept as sent. An incomplete page key does not count as the end, since that
+/// could hide submissions.
 fn read_next(key: Json<'_>) -> Next {
     if key.is_null() {
         return Next::Last;

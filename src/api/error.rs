@@ -1,10 +1,10 @@
-//! Errors of a request, as facts.
+//! Errors of a request, as plain data without sentences for the user.
 //!
-//! An error holds no URL, no query, no body and no value. The errors of reqwest print the whole URL and those of
-//! serde print the value. Both are therefore reduced to facts where they occur
-//! ([`transport_error`](super::transport_error), [`envelope`](super::envelope)), and are deliberately not kept as
-//! sources. An error names only what the user has to check: a proxy by host and port, a file of certificates, the
-//! authority of a certificate. Sentences for people are in [`failure`](super::failure).
+//! An error holds no URL, no query, no body and no value. The errors of reqwest print the whole URL and those of serde
+//! print the value. Both are therefore converted where they occur ([`transport_error`](super::transport_error),
+//! [`envelope`](super::envelope)), and are deliberately not kept as sources. An error names only what the user has to
+//! check: a proxy by host and port, a file of certificates, the authority of a certificate. Sentences for people are in
+//! [`failure`](super::failure).
 
 use std::io;
 
@@ -20,7 +20,8 @@ pub enum Error {
     /// The HTTP client could not be built, and nothing was sent.
     #[error("the client could not be made: {0}")]
     Setup(SetupFault),
-    /// The access log cannot be written. An answer that is not recorded is not returned.
+    /// The access log (the file that records who looked at which submissions) cannot be written. An answer that is not
+    /// recorded is not returned.
     #[error("the access cannot be recorded: {0}")]
     Unrecorded(io::ErrorKind),
     /// The host name was not found.
@@ -32,25 +33,25 @@ pub enum Error {
     /// The service cannot be reached through the proxy.
     #[error("no way through the proxy")]
     Proxy(Box<ProxyFailure>),
-    /// The other side did not prove its identity, or cannot encrypt as needed.
+    /// The TLS connection failed: the server did not prove its identity, or does not support the needed encryption.
     #[error("no secure connection: {0}")]
     Tls(TlsFault),
-    /// A time limit was reached.
+    /// The request took too long; the value is the stage in which a time limit was reached.
     #[error("timed out: {0}")]
     TimedOut(Stage),
     /// The connection broke before an answer came.
     #[error("the connection broke before the answer")]
     Reset,
-    /// The connection broke, or the text ended, within an answer.
+    /// The connection broke before the end of the answer, or the text of the answer is incomplete.
     #[error("the answer was cut off")]
     CutOff,
     /// The answer breaks the rules of HTTP or of its compression.
     #[error("the answer is damaged")]
     Garbled,
-    /// The answer is compressed in a way that the request did not offer.
+    /// The answer is compressed with a method that the request did not accept.
     #[error("the answer is encoded in a way that was not offered")]
     Encoding,
-    /// The answer is larger than the limit, in bytes after decompression.
+    /// The answer is larger than this limit, in bytes after decompression.
     #[error("the answer is larger than {0} bytes")]
     TooLarge(usize),
     /// The service answered with a redirect (this status). Redirects are never followed, since they would send the
@@ -60,7 +61,8 @@ pub enum Error {
     /// The service refused the request.
     #[error("refused: {0}")]
     Refused(Refusal),
-    /// The service answered with this status, which is not the documented one for success.
+    /// The service answered with this HTTP status, which is neither the documented status for success nor an error
+    /// status.
     #[error("an unexpected status ({0})")]
     Status(u16),
     /// The answer has no body.
@@ -69,7 +71,7 @@ pub enum Error {
     /// The answer is a web page instead of data.
     #[error("the answer is a web page")]
     Html,
-    /// The answer is not JSON and cannot be repaired.
+    /// The answer is not JSON, and the repair of known damage did not help.
     #[error("the answer is not JSON (line {line}, column {column})")]
     NotJson {
         /// Line in which the text stops being JSON, counted from 1.
@@ -80,7 +82,7 @@ pub enum Error {
     /// Secure transfer is on, but the answer came in plain text.
     #[error("the answer is not encrypted")]
     NotEncrypted,
-    /// Secure transfer is on, but the answer cannot be decrypted with its key and mode.
+    /// Secure transfer is on, but the answer cannot be decrypted with the cipher key of this client.
     #[error("the answer cannot be decrypted")]
     Undeciphered,
     /// The answer is JSON, but does not have the documented form.
@@ -89,7 +91,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Returns the error without anything in the service's own message that may be the API key.
+    /// Returns the error with the API key removed from the service's own message.
     pub(super) fn without(self, key: &ApiKey) -> Self {
         match self {
             Self::Refused(refusal) => Self::Refused(refusal.without(key)),
@@ -113,7 +115,7 @@ pub enum Shape {
     /// `Items` or `nextpageKey` is sent twice.
     #[error("Items or nextpageKey is sent twice")]
     Repeated,
-    /// The answer is encrypted, but secure transfer is off here.
+    /// The answer is encrypted, but this program has secure transfer switched off.
     #[error("encrypted")]
     Encrypted,
     /// The answer holds submissions other than the requested one.

@@ -1,17 +1,18 @@
-//! Reduces errors of the HTTP library to facts, since the library's own messages print URLs.
+//! Extracts a few safe properties from errors of the HTTP library. The library's own messages are not used, since they
+//! print URLs.
 
 use std::error::Error;
 use std::io::{self, ErrorKind};
 
 use super::tls_fault::TlsFault;
 
-/// Facts that were found in the chain of sources of an error.
+/// Properties of an error of the HTTP library, found in the error and its chain of sources.
 #[derive(Default)]
 pub(super) struct ErrorFacts {
     pub(super) tls: Option<TlsFault>,
-    /// Kind of the innermost I/O error.
+    /// Kind of the innermost I/O error in the chain of sources.
     pub(super) io: Option<ErrorKind>,
-    /// Whether the chain holds an error of HTTP itself.
+    /// Whether the chain of sources holds an error of the HTTP protocol.
     pub(super) is_http: bool,
     pub(super) unparsable: bool,
 }

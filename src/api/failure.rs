@@ -178,8 +178,8 @@ fn refused(refusal: &Refusal) -> Failure {
     Failure { kind, sentence: Safe::sanitize(&sentence), advice: Safe::from_static(advice) }
 }
 
-/// Returns a sentence about the wait that the service requests, if that is longer than a minute. The program waits
-/// for shorter times by itself, so that they need no sentence.
+/// Returns a sentence about the wait that the service requests, or an empty text if the wait is at most a minute. The
+/// program waits for such a short time by itself.
 fn asked(refusal: &Refusal) -> String {
     match refusal.retry_after.map(|time| time.as_secs()) {
         Some(seconds @ 61..=7_200) => format!(" ARGOS asks to wait {} minutes.", seconds.div_ceil(60)),
@@ -188,7 +188,8 @@ fn asked(refusal: &Refusal) -> String {
     }
 }
 
-/// Returns the documented code and parameter of a refusal. The status takes the place of a missing code.
+/// Returns the error code and the parameter of a refusal as one text, for example `code: parameter`. The HTTP status is
+/// used if the code is missing.
 fn named(refusal: &Refusal) -> String {
     match (refusal.code, refusal.parameter) {
         (Some(code), Some(parameter)) => format!("{}: {parameter}", code.word()),
@@ -198,7 +199,8 @@ fn named(refusal: &Refusal) -> String {
     }
 }
 
-/// Messages of gateways that only name the status. The sentence for the status already says the same.
+/// Messages of gateways that only repeat the HTTP status. They are not shown, since the program's own sentence already
+/// names the status.
 const SAID: [&str; 6] = [
     "Internal Server Error",
     "Bad Gateway",
@@ -208,8 +210,8 @@ const SAID: [&str; 6] = [
     "Request Entity Too Large",
 ];
 
-/// Returns the service's own message as a sentence. It is empty if the code and the parameter, or the status, already
-/// say the same.
+/// Returns the service's own message as a sentence. Returns an empty text if the message adds nothing to the code and
+/// the parameter, or to the status.
 fn quoted(refusal: &Refusal) -> String {
     let message = refusal.message.as_str();
     let is_said = SAID.iter().any(|said| said.eq_ignore_ascii_case(message))

@@ -1,4 +1,4 @@
-//! An element of `Items`: a submission, or an item that cannot be read.
+//! The elements of the list `Items` in an answer: submissions, and items that cannot be read.
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -11,40 +11,40 @@ use crate::text::Safe;
 /// Largest length of an id, in bytes. A longer id cannot be requested in a URL.
 const LONGEST_ID: usize = 4096;
 
-/// One element of `Items`: a slice of the page's bytes, and the row that was made of it. There is no `Debug`, since
-/// an item is identity data.
+/// One element of the list `Items` in an answer: its bytes (a slice of the page), and the row that was made from the
+/// bytes. The type does not implement `Debug`, since an item is identity data.
 #[derive(Clone)]
 pub enum Item {
-    /// An object with a usable id: a submission.
+    /// A submission: a JSON object with a usable id.
     Readable {
-        /// `submission_id`; the last one if it is repeated.
+        /// Submission id (`submission_id`). If the item holds several, this is the last.
         id: Box<str>,
-        /// The item as sent.
+        /// Bytes of the item, exactly as the service sent them.
         raw: Bytes,
-        /// What the list shows of the item. The row is made where the answer is read, so that it does not delay the
-        /// event loop.
+        /// Values that the list shows of the item. The row is made where the answer is read, so that the event loop is
+        /// not delayed.
         row: Box<Row>,
     },
-    /// Any other element.
+    /// An item that cannot be listed as a submission.
     Unreadable {
-        /// The item as sent.
+        /// Bytes of the item, exactly as the service sent them.
         raw: Bytes,
         /// Reason why the item cannot be listed as a submission.
         reason: Unreadable,
     },
 }
 
-/// An element of `Items` before its row is made. If many elements are sent for one requested submission, only one row
-/// is needed.
+/// One element of the list `Items` before its row is made. Rows are made later because an answer with many elements may
+/// need only one row.
 pub(super) struct Element {
-    /// The item as sent.
+    /// Bytes of the item, exactly as the service sent them.
     pub(super) raw: Bytes,
-    /// Id of the item, or the reason why it has none.
+    /// Id of the item, or the reason why the item has no usable id.
     pub(super) id: Result<Box<str>, Unreadable>,
 }
 
 impl Element {
-    /// Reads an element of `Items` in the body of an answer.
+    /// Reads one element of the list `Items` in the body of an answer.
     pub(super) fn read(item: Json<'_>, body: &Bytes) -> Self {
         let raw = body.slice_ref(item.as_sent().as_bytes());
         if !item.is_object() {
@@ -62,7 +62,7 @@ impl Element {
         Self { raw, id }
     }
 
-    /// Converts the element into an item of a list, with its row.
+    /// Converts the element into an item of list data, and makes its row.
     pub(super) fn listed(self, room: &mut Room) -> Item {
         match self.id {
             Ok(id) => {
@@ -75,13 +75,14 @@ impl Element {
 }
 
 impl Item {
-    /// Creates a submission from list data: a field that is missing counts as not fetched.
+    /// Creates a submission from list data. A field that is missing in the bytes counts as not fetched.
     pub fn listed(id: Box<str>, raw: Bytes) -> Self {
         let row = Box::new(read::row(&raw, false));
         Self::Readable { id, raw, row }
     }
 
-    /// Returns the item as a full record: a field that is missing counts as absent in the service's data.
+    /// Returns the item as a full record (the answer about a single submission). A field that is missing in the bytes
+    /// counts as absent in the service's data.
     #[must_use]
     pub fn as_full_record(self) -> Self {
         match self {
@@ -90,7 +91,7 @@ impl Item {
         }
     }
 
-    /// Notes in the row when the item was received.
+    /// Stores in the row when the item was received.
     pub fn set_loaded(&mut self, at: Timestamp) {
         if let Self::Readable { row, .. } = self {
             row.set_loaded(at);
@@ -105,7 +106,7 @@ impl Item {
         }
     }
 
-    /// Returns when a submission was created; `None` if that cannot be read.
+    /// Returns when a submission was created; `None` if the item has no readable creation time.
     pub fn created(&self) -> Option<Timestamp> {
         match self {
             Self::Readable { row, .. } => row.created(),
@@ -113,7 +114,7 @@ impl Item {
         }
     }
 
-    /// Returns the item as sent: one valid JSON value.
+    /// Returns the bytes of the item, exactly as the service sent them. The bytes are one valid JSON value.
     pub const fn raw(&self) -> &Bytes {
         match self {
             Self::Readable { raw, .. } | Self::Unreadable { raw, .. } => raw,
@@ -126,14 +127,14 @@ impl Item {
 pub enum Unreadable {
     /// The item is not a JSON object.
     NoObject,
-    /// The item has no `submission_id`, or one that is empty or not a string.
+    /// The item has no `submission_id`, or the `submission_id` is empty or not a string.
     NoId,
     /// The `submission_id` is too long to be requested.
     LongId,
 }
 
 impl Unreadable {
-    /// Returns the reason in words.
+    /// Returns the reason in words, for the user.
     pub const fn words(self) -> Safe {
         match self {
             Self::NoObject => Safe::from_static("not a JSON object"),

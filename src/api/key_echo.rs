@@ -1,8 +1,8 @@
-//! Hides the API key in what the service sends, before anything else reads the answer.
+//! Hides the API key in the answers of the service, before any other code reads the answer.
 //!
-//! A debug field, an echoed header or an error report may hold the key. This module looks for the key as plain text
-//! and in every form in which JSON may escape its characters, also in JSON texts inside of strings. It changes
-//! nothing else in an answer.
+//! A debug field, an echoed header or an error report may hold the key. This module searches for the key as plain text
+//! and in every form in which JSON may escape its characters, also in JSON texts inside of strings. Nothing else in an
+//! answer is changed.
 
 use memchr::{memchr, memchr3, memmem};
 
@@ -11,12 +11,12 @@ use crate::secret::ApiKey;
 /// Text that replaces the key in an answer.
 pub(super) const MARK: &str = "•••";
 
-/// Length, in bytes, of the shortest key that is looked for. A shorter key could be an ordinary word of any text. The
+/// Smallest length, in bytes, of a key that is searched for. A shorter key could be an ordinary word of any text. The
 /// keys of the service are several times as long.
 const SHORTEST: usize = 8;
 
-/// Returns a copy of the answer in which [`MARK`] replaces every key; `None` if the answer does not hold the key. The
-/// copy needs as much memory as the answer, and is made only if the key is found.
+/// Returns a copy of the answer in which [`MARK`] replaces the API key everywhere. Returns `None` if the answer does
+/// not hold the key; no copy is made then.
 pub(super) fn hide(body: &[u8], key: &ApiKey) -> Option<Vec<u8>> {
     let key = key.expose().as_bytes();
     if key.len() < SHORTEST || memmem::find(body, key).is_none() && !may_be_escaped(body, key) {
@@ -30,7 +30,7 @@ pub(super) fn hide(body: &[u8], key: &ApiKey) -> Option<Vec<u8>> {
     nested.or(hidden)
 }
 
-/// Whether the answer may hold a character of the key in escaped form. Most answers do not.
+/// Returns whether the answer may hold a character of the key as a JSON escape. Most answers do not.
 fn may_be_escaped(body: &[u8], key: &[u8]) -> bool {
     let is_of_key = |at: usize| {
         let byte = body.get(at + 4..at + 6).and_then(hex).and_then(|byte| u8::try_from(byte).ok());
@@ -45,16 +45,17 @@ fn hex(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |value, digit| Some(value * 16 + char::from(*digit).to_digit(16)?))
 }
 
-/// Depth to which JSON texts inside of strings are searched.
+/// Depth of the search: whether JSON texts inside of strings are searched too.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Depth {
     /// Only the answer itself is searched.
     One,
-    /// JSON texts inside of its strings are searched too. More backslashes come before the escapes of these.
+    /// The answer and all JSON texts inside of its strings are searched. An escape in such a text begins with more than
+    /// one backslash.
     Any,
 }
 
-/// One character of a JSON string, as it is written (plain or escaped).
+/// One character of a JSON string, written plain or escaped.
 struct Unit {
     /// ASCII value of the character; `None` for any other character.
     byte: Option<u8>,
@@ -62,17 +63,19 @@ struct Unit {
     length: usize,
 }
 
-/// One pass through an answer, from its first byte to its last, that replaces the key.
+/// State of the search through an answer, from its first byte to its last. The search replaces the key.
 struct EchoScan<'a> {
     body: &'a [u8],
     key: &'a [u8],
     depth: Depth,
-    /// For each number of matched characters of the key: how many of them still match if the next character does not.
+    /// Table of the Knuth-Morris-Pratt search. For each number of matched characters of the key, it holds how many
+    /// still match if the next character does not match.
     falls: Vec<usize>,
-    /// Positions of the last characters of the current string, as many as the key has. The character with the number
-    /// `n` is at the index `n` modulo the length of the key.
+    /// Start positions of the last characters of the current string, in bytes from the start of the answer. The number
+    /// of positions is the length of the key. Character number `n` of the string is at the index `n` modulo that
+    /// length.
     starts: Vec<usize>,
-    /// The new answer, made of the old one up to the position `copied`; `None` while nothing was replaced.
+    /// New answer, which holds the old answer up to the position `copied`; `None` while nothing was replaced.
     out: Option<Vec<u8>>,
     copied: usize,
 }
@@ -96,7 +99,7 @@ impl<'a> EchoScan<'a> {
         self.body.get(at).copied()
     }
 
-    /// Scans the text outside of strings up to the next quote, and returns the position of that quote. A number that
+    /// Searches the text outside of strings up to the next quote. Returns the position of that quote. A number that
     /// holds the key becomes a string, since [`MARK`] is not a number.
     fn bare(&mut self, at: usize) -> usize {
         let rest = self.body.get(at..).unwrap_or_default();
@@ -114,7 +117,7 @@ impl<'a> EchoScan<'a> {
         at + length
     }
 
-    /// Scans a string, and returns the position after its closing quote.
+    /// Searches a string, and returns the position after its closing quote.
     fn string(&mut self, begin: usize) -> usize {
         let (mut at, mut number, mut matched) = (begin, 0, 0);
         let Some((first, length)) = self.key.first().copied().zip(Some(self.key.len())) else { return self.body.len() };
@@ -155,7 +158,7 @@ impl<'a> EchoScan<'a> {
         }
     }
 
-    /// Reads a character that begins with a backslash.
+    /// Reads one escaped character. `rest` begins with the backslash.
     fn escape(&self, rest: &[u8]) -> Unit {
         let most = if self.depth == Depth::One { 2 } else { rest.len() };
         let count = rest.iter().take(most).take_while(|byte| **byte == b'\\').count();

@@ -1,8 +1,8 @@
-//! Decides how the service is reached: which environment variables count, which proxy is used, and which authorities
-//! are trusted to confirm the identity of the other side.
+//! Decides how the service is reached: which environment variables are used, which proxy is used, and which certificate
+//! authorities are trusted.
 //!
-//! Only this module judges these variables. The client is built from its decisions, and `doctor` gets the decisions
-//! from the client.
+//! Only this module reads these variables. The client is built from the decisions of this module. The command `doctor`
+//! gets the decisions from the client.
 
 mod authorities;
 mod proxy;
@@ -23,18 +23,18 @@ use std::ffi::OsString;
 
 use crate::config::Environment;
 
-/// Environment variables that name a proxy for https; the first one that is set is used. `HTTP_PROXY` is not among
-/// them: it is for plain http, which is used only for this machine.
+/// Environment variables that name a proxy for https; the first one that is set is used. `HTTP_PROXY` is not in the
+/// list, since that variable is for plain http, which is used only for this machine.
 const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 /// Environment variables that name the hosts which are reached without a proxy.
 const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
-/// Environment variable that names a file of authorities, which are trusted instead of the system's.
+/// Environment variable that names a file of certificate authorities. These are trusted instead of the system's.
 const CERT_FILE: &str = "SSL_CERT_FILE";
-/// Environment variable that names folders of authorities, which are trusted instead of the system's.
+/// Environment variable that names folders of certificate authorities. These are trusted instead of the system's.
 const CERT_DIR: &str = "SSL_CERT_DIR";
 
-/// Environment variables that decide how the service is reached. An empty variable counts as unset. There is no
-/// `Debug`, since the address of a proxy may hold a password.
+/// Values of the environment variables that decide how the service is reached. An empty variable counts as unset. The
+/// type does not implement `Debug`, since the address of a proxy may hold a password.
 #[derive(Clone, Default)]
 pub struct NetworkVariables {
     proxy: Option<Variable>,
@@ -43,7 +43,7 @@ pub struct NetworkVariables {
     cert_dir: Option<Variable>,
 }
 
-/// An environment variable that is set, with its value.
+/// Name and value of an environment variable that is set.
 #[derive(Clone)]
 struct Variable {
     name: &'static str,
@@ -51,7 +51,7 @@ struct Variable {
 }
 
 impl NetworkVariables {
-    /// Reads the variables from an environment.
+    /// Reads the network variables (proxies and certificate authorities) from an environment.
     pub fn of(environment: &Environment) -> Self {
         let first = |names: &[&'static str]| {
             names.iter().find_map(|name| Some(Variable { name, value: environment.variable(name)? }))

@@ -1,4 +1,4 @@
-//! Pauses that the service requests.
+//! Pauses between requests that the service asks the client to make.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use reqwest::header::{DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 use tokio::time::Instant;
 
-/// End of a pause that the service requested. All clones of a client share it, so that a pause for one holds back all.
+/// End of a pause that the service requested. All clones of a client share the pause, so that the pause delays the
+/// requests of all clones.
 #[derive(Default)]
 pub(super) struct Pause(Mutex<Option<Instant>>);
 
@@ -23,10 +24,10 @@ impl Pause {
     }
 }
 
-/// Parses the `Retry-After` header: a number of seconds, or a date until which to wait (RFC 9110, 10.2.3).
+/// Returns the wait in the `Retry-After` header, which holds a number of seconds or a date (RFC 9110, 10.2.3).
 ///
-/// The date is compared with the server's own `Date` if there is one, since the clock of this machine may be wrong. A
-/// date in the past means no wait.
+/// A date is compared with the server's own `Date` header, since the clock of this machine may be wrong. Without that
+/// header, `now` is used. A date in the past means no wait.
 pub(super) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let text = |value: &HeaderValue| value.to_str().ok().map(|text| text.trim().to_owned());
     let asked = headers.get(RETRY_AFTER).and_then(text)?;

@@ -1,4 +1,4 @@
-//! Describes one answer, for a check of the connection.
+//! Describes the answer to one test request, for the command `doctor`.
 
 use std::time::Duration;
 
@@ -8,28 +8,28 @@ use reqwest::{Response, Version};
 
 use super::error::Error;
 
-/// Facts about one answer: its head, and whether its body was the documented one. Of the headers, only the date is
-/// kept.
+/// Report on the answer to one test request: status, times, and whether the body had the documented form. Only the date
+/// is kept of the headers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Probe {
     /// HTTP status, from 200 to 599.
     pub status: u16,
-    /// The version of HTTP that was spoken, such as `HTTP/1.1`.
+    /// Version of HTTP of the answer, such as `HTTP/1.1`.
     pub version: &'static str,
-    /// Time from the start of the request to the end of the answer's header. For the first request, it includes the
-    /// time to connect.
+    /// Time from the start of the request to the end of the answer's header. For the first request, this time includes
+    /// the time to connect.
     pub elapsed: Duration,
     /// Time in the server's `Date` header (RFC 9110, 6.6.1: whole seconds); `None` if the header is missing or cannot
     /// be read.
     pub date: Option<Timestamp>,
-    /// Time of this machine's clock when the header had arrived.
+    /// Time of this machine's clock when the header of the answer had arrived.
     pub at: Timestamp,
     /// Number of items on the page, or the fault of the answer.
     pub items: Result<usize, Error>,
 }
 
 impl Probe {
-    /// Creates the facts from the head of an answer, whose body is not received yet.
+    /// Creates the report from the header of an answer, before its body is received.
     pub(super) fn begin(response: &Response, elapsed: Duration, at: Timestamp) -> Self {
         Self {
             status: response.status().as_u16(),
@@ -41,8 +41,9 @@ impl Probe {
         }
     }
 
-    /// Returns how far this machine's clock is ahead of the server's; negative if it is behind. The result is only as
-    /// exact as the server's date, which is cut to a second, and includes the time that the answer took on its way.
+    /// Returns how far this machine's clock is ahead of the server's clock; negative if this machine's clock is behind.
+    /// The result includes the transfer time of the answer. The server's date has no fractions of a second, so the
+    /// result is not more exact.
     pub fn skew(&self) -> Option<SignedDuration> {
         self.date.map(|date| self.at.duration_since(date))
     }

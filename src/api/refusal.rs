@@ -1,5 +1,5 @@
-//! Reads refusals of the service in all their forms (the service's documentation, "Error codes"). Bodies of the
-//! gateway are not documented; they are read as Amazon's API Gateway writes them.
+//! Reads the error answers (refusals) of the service in all documented forms (the service's documentation, "Error
+//! codes"). The error answers of the gateway are not documented; they are read in the form of Amazon's API Gateway.
 
 use std::fmt;
 use std::time::Duration;
@@ -13,17 +13,17 @@ use crate::secret::ApiKey;
 use crate::submission::json::Json;
 use crate::text::Safe;
 
-/// Number of characters of the service's own message that are shown at most.
+/// Largest number of characters that are shown of the service's own message.
 const MESSAGE_CHARS: usize = 160;
 
-/// Number of letters from which a part of the API key in a message is hidden. Shorter words occur in messages by
+/// Smallest number of letters of a part of the API key that is hidden in messages. Shorter parts occur in messages by
 /// chance.
 const KEY_PART: usize = 4;
 
-/// Names of the parameters that carry identity data; their values are kept out of messages.
+/// Names of the query parameters whose values are identity data. These values are removed from messages.
 const PERSONAL: [&str; 4] = ["submission_id", "userid", "email", "nextpage_id"];
 
-/// Names of all documented parameters, to find the one that an error is about.
+/// Names of all documented query parameters. They are searched in an error message to find the wrong parameter.
 const PARAMETERS: [&str; 10] = [
     "submission_id",
     "userid",
@@ -37,20 +37,20 @@ const PARAMETERS: [&str; 10] = [
     "data",
 ];
 
-/// A refusal by the service or its gateway.
+/// Error answer of the service or its gateway: the request was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// The HTTP status.
     pub status: u16,
     /// Reason of the refusal.
     pub reason: RefusalReason,
-    /// Documented `errorCode`, if the answer holds one.
+    /// Documented error code of the answer (`errorCode`), if the answer holds one.
     pub code: Option<Code>,
-    /// Name of the documented parameter that the message names.
+    /// Query parameter that the service's message names, if the parameter is documented.
     pub parameter: Option<&'static str>,
-    /// The service's own message, shortened and without anything that may be a value; empty if there is none.
+    /// Service's own message, shortened and without words that may be values; empty if the answer holds no message.
     pub message: Safe,
-    /// Wait before the next request, if the service requests one.
+    /// Wait that the service requests before the next request, if the answer names a wait.
     pub retry_after: Option<Duration>,
 }
 
@@ -59,13 +59,13 @@ pub struct Refusal {
 pub enum RefusalReason {
     /// The API key is missing or wrong.
     Key,
-    /// The caller's IP address is not on the project's list.
+    /// The caller's IP address is not on the project's list of allowed addresses.
     Address,
-    /// The gateway knows no such path.
+    /// The gateway does not know the path of the request.
     Path,
     /// The service rejects the request as invalid.
     Request,
-    /// The service or this program cannot decrypt what the other sends.
+    /// The service cannot decrypt the request, or this program cannot decrypt the answer.
     Encryption,
     /// The service received too many requests in a short time.
     Rate,
@@ -73,7 +73,7 @@ pub enum RefusalReason {
     Quota,
     /// The service answered that it failed (status 500 or higher).
     Server,
-    /// The service refuses for another reason.
+    /// The service refuses the request for another reason.
     Other,
 }
 
@@ -97,7 +97,7 @@ pub enum Code {
 }
 
 impl Code {
-    /// Returns the code as the service writes it.
+    /// Returns the code in the service's notation, for example `invalid_format`.
     pub const fn word(self) -> &'static str {
         match self {
             Self::InvalidPayload => "invalid_payload",
@@ -111,7 +111,7 @@ impl Code {
     }
 }
 
-/// Writes status, code and parameter, but nothing from the service's own message.
+/// Writes the HTTP status, the error code and the parameter, but nothing from the service's own message.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "status {}", self.status)?;
@@ -123,13 +123,13 @@ impl fmt::Display for Refusal {
 }
 
 impl Refusal {
-    /// Creates the refusal for a request that is held back because the service refused another one: too many in a
-    /// short time.
+    /// Creates the refusal for a request that is not sent, because the service refused an earlier request with "too
+    /// many requests".
     pub(super) fn rate_limit() -> Self {
         Said::default().into_refusal(429, RefusalReason::Rate, &[])
     }
 
-    /// Reads an answer with an error status. If the body cannot be read, the refusal holds only what the status says.
+    /// Reads an answer with an error status. If the body cannot be read, the refusal is made from the status alone.
     pub(super) fn read(status: u16, body: &[u8], sent: &[(&'static str, String)]) -> Self {
         let said = Json::read(body).map(Said::read).unwrap_or_default();
         let message = said.message.as_str();
@@ -149,8 +149,8 @@ impl Refusal {
         said.into_refusal(status, reason, sent)
     }
 
-    /// Returns the refusal without the API key: words of the message that hold the key, or that are a part of it, are
-    /// replaced, whatever their case.
+    /// Returns the refusal without the API key. Words of the message that hold the key or are a part of the key are
+    /// replaced. Upper and lower case are treated as equal.
     pub(super) fn without(self, key: &ApiKey) -> Self {
         let key = Zeroizing::new(key.expose().to_ascii_lowercase());
         let shown = |word: &'_ str| {
@@ -166,8 +166,8 @@ impl Refusal {
         Self { message: Safe::sanitize(&words.join(" ")), ..self }
     }
 
-    /// Reads an answer with status 200 that holds no `Items`; returns `None` if the answer does not say that anything
-    /// is wrong.
+    /// Reads the refusal in an answer with status 200 that holds no `Items`. Returns `None` if the answer describes no
+    /// failure.
     pub(super) fn in_answer(answer: Json<'_>, sent: &[(&'static str, String)]) -> Option<Self> {
         let said = Said::read(answer);
         let reason =
@@ -176,7 +176,7 @@ impl Refusal {
     }
 }
 
-/// Code and message of a refusal, from whichever JSON members hold them.
+/// Error code and message of a refusal, collected from all JSON members that may hold them.
 #[derive(Default)]
 struct Said {
     code: Option<Code>,
@@ -185,9 +185,9 @@ struct Said {
     sealed: bool,
 }
 
-/// Whether a message is about secure transfer. It is if it holds words that other endpoints use when secure transfer
-/// fails (the service's documentation, "Patch submission", "Post projection"); nothing is documented for this
-/// endpoint.
+/// Returns whether an error message is about secure transfer. The message is searched for the words that other
+/// endpoints use when secure transfer fails (the service's documentation, "Patch submission", "Post projection"). For
+/// this endpoint, no such message is documented.
 fn is_about_encryption(message: &str) -> bool {
     let message = message.to_ascii_lowercase();
     ["decrypt", "encrypted", "data parsing error", "data processing error"].iter().any(|words| message.contains(words))
@@ -200,7 +200,7 @@ impl Said {
         said
     }
 
-    /// Adds code and message of this JSON object; the first code and the first message are kept.
+    /// Adds the code and the message of a JSON object. An earlier code or message is kept.
     fn add(&mut self, body: Json<'_>) {
         for (key, value) in body.members() {
             match &*key {
@@ -240,9 +240,12 @@ impl Said {
     }
 }
 
-/// Returns the message with an ellipsis in place of each word that may be a value. A word stays if it consists of
-/// letters and at most three digits, does not mix letters and digits if it is long (as the numbers of documents do),
-/// is shorter than a key, and holds no personal value of the request.
+/// Returns the message with an ellipsis in place of each word that may be a value. A word stays only if all of these
+/// are true:
+/// - The word consists of letters and at most three digits.
+/// - A long word does not mix letters and digits, as numbers of documents do.
+/// - The word is shorter than an API key.
+/// - The word holds no personal value of the request.
 fn without_values(message: &str, sent: &[(&'static str, String)]) -> Safe {
     let personal: Vec<String> = sent
         .iter()

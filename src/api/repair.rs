@@ -1,21 +1,23 @@
 //! Turns an answer that is almost JSON into JSON, so that damage in one value does not make the whole page unreadable.
 //!
-//! The repair is used only on text that `serde_json` refused. It may keep characters from being lost, or make them
-//! visible. It must never turn a value into another valid one: a bare word becomes text only if it is the name of a
-//! number.
+//! The repair is used only on text that `serde_json` refused. The repair may save characters from being lost, or make
+//! them visible. The repair must never turn a value into another valid value. A word without quotes becomes a string
+//! only if the word is `NaN`, `Infinity` or `-Infinity`.
 
-/// Number of bytes that the repair may add to an answer.
+/// Largest number of bytes that the repair may add to an answer.
 const MORE: usize = 1 << 20;
 
-/// Names of numbers for which JSON has no notation.
+/// Words that servers write for numbers which JSON cannot express.
 const NAMES: [&str; 3] = ["NaN", "Infinity", "-Infinity"];
 
-/// Repairs the damage that servers are known to send: a byte order mark, bytes that are not UTF-8, raw control
-/// characters and unknown escapes in strings, and `NaN`, `Infinity` or `-Infinity` as a number (which become
-/// strings).
+/// Repairs the damage that servers are known to send:
+/// - a byte order mark,
+/// - bytes that are not UTF-8,
+/// - raw control characters and unknown escapes in strings,
+/// - `NaN`, `Infinity` or `-Infinity` as a number, which becomes a string.
 ///
-/// Returns `None` if the repair adds more than a megabyte. A text that needs so much was never JSON, and one damaged
-/// byte may become six.
+/// Returns `None` if the repair would add more than a megabyte. A text with so much damage was never JSON. The limit is
+/// needed because one damaged byte may become six bytes.
 pub(super) fn repair(body: &[u8]) -> Option<String> {
     let most = body.len() + MORE;
     let mut chars = body.utf8_chunks().flat_map(|chunk| {
@@ -48,8 +50,8 @@ pub(super) fn repair(body: &[u8]) -> Option<String> {
     Some(out.text)
 }
 
-/// Whether a backslash with these characters after it is an escape that JSON knows. If nothing follows, the escape
-/// was cut off and counts as known.
+/// Returns whether a backslash and the following characters (`chars`) are a valid JSON escape. If no character follows,
+/// the escape was cut off and counts as valid.
 fn is_escape(mut chars: impl Iterator<Item = char>) -> bool {
     match chars.next() {
         Some('u') => chars.take(4).filter(char::is_ascii_hexdigit).count() == 4,
@@ -58,13 +60,13 @@ fn is_escape(mut chars: impl Iterator<Item = char>) -> bool {
     }
 }
 
-/// A text while it is being repaired.
+/// State of the repair: the repaired text so far.
 struct Mended {
     text: String,
     most: usize,
-    /// Bare word at the end of the text so far, as long as it may become the name of a number.
+    /// Word without quotes at the end of the text so far, while the word may still become `NaN` or `Infinity`.
     word: String,
-    /// Whether the word at the end can no longer become the name of a number.
+    /// Whether the word at the end can no longer become `NaN`, `Infinity` or `-Infinity`.
     is_long: bool,
 }
 
@@ -78,7 +80,7 @@ impl Mended {
         self.put(c.encode_utf8(&mut [0; 4]))
     }
 
-    /// Copies a character from outside of strings, and puts the names of numbers in quotes.
+    /// Copies one character that is outside of strings. Puts a finished `NaN`, `Infinity` or `-Infinity` in quotes.
     fn bare(&mut self, c: char) -> Option<()> {
         if !(c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.')) {
             self.end_word()?;

@@ -1,4 +1,4 @@
-//! Writes the log line of each request: method, path, status, milliseconds, bytes and the class of a failure.
+//! Writes the log line of each request: method, path, status, milliseconds, bytes and the kind of a failure.
 //!
 //! The line holds nothing else: this module has no access to parameters, headers or the body of an answer.
 
@@ -8,8 +8,8 @@ use tokio::time::Instant;
 use super::error::Error;
 use crate::failure::Failure;
 
-/// Facts about one request, collected for its log line. The line is written when this value is dropped, so that a
-/// request that is given up before its end is logged too.
+/// Data about one request, collected for its log line. The line is written when this value is dropped. A request that
+/// is given up before its end is therefore logged too.
 pub(super) struct Note<'a> {
     path: &'a str,
     began: Instant,
@@ -19,22 +19,22 @@ pub(super) struct Note<'a> {
 }
 
 impl<'a> Note<'a> {
-    /// Starts the record of a request for this path.
+    /// Starts to collect the data of a request for this path.
     pub(super) fn begin(path: &'a str) -> Self {
         Self { path, began: Instant::now(), status: None, bytes: 0, failure: Some("given up") }
     }
 
-    /// Notes the status of the answer once its head has arrived.
+    /// Stores the HTTP status, after the header of the answer has arrived.
     pub(super) const fn answered(&mut self, status: StatusCode) {
         self.status = Some(status);
     }
 
-    /// Adds the number of body bytes that arrived, counted after decompression.
+    /// Adds to the number of received bytes of the body, counted after decompression.
     pub(super) const fn received(&mut self, bytes: usize) {
         self.bytes += bytes;
     }
 
-    /// Notes whether the request succeeded, or the class of its failure.
+    /// Stores that the request succeeded, or the kind of its failure.
     pub(super) fn end<T>(&mut self, outcome: &Result<T, Error>) {
         self.failure = match outcome {
             Ok(_) => None,

@@ -1,8 +1,8 @@
 //! Decides which failed requests are sent again, when, and how often.
 //!
-//! Only GET requests are ever sent, so that a second one does no harm. A second one is still not sent if the first
-//! may be under way, or if the answer would be the same. The caller is informed of each wait, so that it can show the
-//! wait and give it up: dropping the future ends the wait.
+//! Only GET requests are sent, so that a second attempt does no harm. A second attempt is not made in two cases: the
+//! first may still be under way, or the answer would not change. The caller is informed of each wait and can show the
+//! wait. Dropping the future ends the wait.
 
 use std::time::Duration;
 
@@ -14,19 +14,20 @@ use super::error::Error;
 use super::refusal::{Refusal, RefusalReason};
 use crate::failure::{Failure, Stage, Waiting};
 
-/// Number of requests for one answer at most, the first one included.
+/// Largest number of attempts for one request, the first attempt included.
 const TRIES: u8 = 3;
-/// Longest wait that this program chooses by itself.
+/// Longest wait before a retry that this program chooses by itself.
 const CAP: Duration = Duration::from_secs(8);
-/// Longest wait that the program makes without asking the user when the service requests a wait.
+/// Longest wait requested by the service that the program makes by itself. After a longer one, the failure is returned
+/// to the user.
 const MOST_ASKED: Duration = Duration::from_secs(60);
 
 impl Client {
-    /// Sends a request until an answer comes, until another request would not help, or until the last retry has
-    /// failed. `tell` is called before every wait.
+    /// Sends a request, and repeats the request after failures that may end by themselves. Returns the first good
+    /// answer. `tell` is called before every wait.
     ///
     /// # Errors
-    /// The error of the last request.
+    /// Returns the error of the last attempt.
     pub async fn with_retry<T, F: Future<Output = Result<T, Error>>>(
         &self,
         mut ask: impl FnMut() -> F,
@@ -56,9 +57,9 @@ impl Client {
     }
 }
 
-/// Returns how long to wait after a failure; `None` if there is no retry. `first` is the longest first wait that the
-/// program chooses by itself. `chance` is random, evenly spread from 0 to 1: many clients that failed together must
-/// not come back together.
+/// Returns how long to wait before the next attempt; `None` if there is no retry. `first` is the longest first wait
+/// that the program chooses by itself. `chance` is a random number from 0 to 1. The waits are random because many
+/// clients that failed together must not return together.
 fn wait(error: &Error, tries: u8, first: Duration, chance: f64) -> Option<Duration> {
     let most = match error {
         Error::Dns | Error::Connect(_) | Error::TimedOut(Stage::Connect) | Error::Reset => TRIES,

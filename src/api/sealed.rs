@@ -1,15 +1,15 @@
-//! Finds the text of an encrypted answer.
+//! Finds the encrypted text in the JSON of an answer.
 
 use std::borrow::Cow;
 
 use crate::submission::json::Json;
 
-/// Number of objects that may enclose the encrypted text. The deepest form that the documentation's notation allows
-/// is `body` in `response`.
+/// Largest number of JSON objects that may enclose the encrypted text inside of the answer. The deepest documented
+/// position is `response.body`.
 const WRAPPINGS: usize = 2;
 
-/// Returns the base64 text of an encrypted answer: at the top, in `body`, or in `response.body`. Returns `None` if
-/// the answer is not encrypted.
+/// Returns the base64 text of an encrypted answer. The text is searched at the top, in `body` and in `response.body`.
+/// Returns `None` if the answer is not encrypted.
 pub(super) fn sealed(answer: Json<'_>) -> Option<Cow<'_, str>> {
     let mut level = answer;
     for _ in 0..=WRAPPINGS {

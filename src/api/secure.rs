@@ -24,18 +24,20 @@ use crate::submission::json::Json;
 
 /// Number of bytes in a block of AES.
 const BLOCK: usize = 16;
-/// Cipher key of a project. There is no `Debug`, and the key is wiped from memory when it is dropped.
+/// Key for secure transfer with AES, derived from the API key. The key is erased from memory when the value is dropped.
+/// The type does not implement `Debug`.
 pub(super) struct Cipher(Zeroizing<[u8; 32]>);
 
 impl Cipher {
-    /// Derives the cipher key as documented: all 32 bytes of the SHA-256 of the API key's bytes.
+    /// Derives the cipher key from the API key, as the service documents: all 32 bytes of the SHA-256 of the API key's
+    /// bytes.
     pub(super) fn of(key: &ApiKey) -> Self {
         let mut own = Zeroizing::new([0; 32]);
         Sha256::new_with_prefix(key.expose()).finalize_into((&mut *own).into());
         Self(own)
     }
 
-    /// Encrypts the parameters, and returns the value of the parameter `data`.
+    /// Encrypts the query parameters. Returns the base64 text that is sent as the parameter `data`.
     pub(super) fn seal(&self, parameters: &[(&'static str, String)]) -> String {
         let texts: usize = parameters.iter().map(|(name, value)| name.len() + value.len()).sum();
         // Room for any escaping and for the padding: a buffer that grows would leave copies behind.
@@ -57,14 +59,14 @@ impl Cipher {
         sealed.map(|sealed| STANDARD.encode(sealed)).unwrap_or_default()
     }
 
-    /// Decrypts and reads the body of an answer with status 200. A body that is not encrypted is refused, unless it
-    /// says what went wrong.
+    /// Decrypts and reads the body of an answer with status 200. A body in plain text is refused with an error. If the
+    /// plain text describes a failure, that failure is returned as the error.
     pub(super) fn open(&self, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
         self.open_cleared(body, sent, |plain| plain)
     }
 
-    /// Decrypts and reads a body as [`Self::open`] does, but passes the decrypted text through `clear` before it is
-    /// read.
+    /// Decrypts and reads a body as [`Self::open`] does, but passes the decrypted text through `clear` before the text
+    /// is read.
     pub(super) fn open_cleared(
         &self,
         body: &Bytes,
@@ -87,14 +89,15 @@ impl Cipher {
         }
     }
 
-    /// Returns the decrypted body of a refusal, or the body itself if it is not encrypted or cannot be decrypted.
+    /// Returns the decrypted body of an error answer. Returns the body unchanged if decryption is not possible, for
+    /// example because the body is in plain text.
     pub(super) fn open_refusal(&self, body: &Bytes) -> Bytes {
         let plain = Json::read(body).ok().and_then(sealed).and_then(|text| self.decrypt(&text));
         plain.unwrap_or_else(|| body.clone())
     }
 
-    /// Decrypts a base64 text; returns `None` for anything that is not valid. The reasons are not told apart: an
-    /// error about the padding, for example, would help an attacker (a padding oracle).
+    /// Decrypts a base64 text; returns `None` for any text that is not valid. The reason is not returned, since an
+    /// error about the padding would help an attacker (a padding oracle).
     fn decrypt(&self, text: &str) -> Option<Bytes> {
         // Decrypted in place, and wiped unless it becomes the answer.
         let mut buffer = Zeroizing::new(STANDARD.decode(text.trim_ascii()).ok()?);
@@ -111,7 +114,8 @@ impl Page {
     /// the key of this project is accepted.
     ///
     /// # Errors
-    /// The errors of [`Self::read`], and [`Error::NotEncrypted`] or [`Error::Undeciphered`].
+    /// Returns the errors of [`Self::read`]. Also returns [`Error::NotEncrypted`] for plain text, and
+    /// [`Error::Undeciphered`] for a text that cannot be decrypted.
     pub fn read_encrypted(body: &Bytes, key: &ApiKey) -> Result<Self, Error> {
         Cipher::of(key).open(body, &[])?.into_page(None)
     }

@@ -1,4 +1,4 @@
-//! Reasons why TLS failed. Of a certificate, only its dates and a few names are kept.
+//! Reasons why a TLS connection failed. Only the dates and a few names of a certificate are kept.
 
 use std::fmt;
 
@@ -10,19 +10,21 @@ use rustls::pki_types::UnixTime;
 use super::network::{AuthorityFault, Unvouched};
 use crate::text::Safe;
 
-/// Number of names of a certificate that are shown at most.
+/// Largest number of names of a certificate that are shown.
 const NAMES: usize = 3;
-/// Number of characters of each name that are shown at most.
+/// Largest number of characters that are shown of each name.
 const NAME_CHARS: usize = 64;
 
-/// Reason why TLS failed. The certificate's own data is shown, although no trusted authority confirms it.
+/// Reason why a TLS connection failed. The data of the certificate is shown to the user, although no trusted authority
+/// confirms the data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TlsFault {
     /// The certificate has expired.
     Expired(Option<Dates>),
     /// The certificate is not valid yet.
     NotYetValid(Option<Dates>),
-    /// The certificate belongs to these other names; `None` if the TLS library does not report them.
+    /// The certificate was issued for these names instead of the requested host; `None` if the TLS library does not
+    /// report the names.
     WrongName(Option<Safe>),
     /// No trusted authority issued the certificate.
     UnknownIssuer {
@@ -35,14 +37,14 @@ pub enum TlsFault {
     Revoked,
     /// Any other fault of the certificate.
     Certificate,
-    /// The other side does not speak TLS, or shares no version or cipher with this program.
+    /// The server does not use TLS, or supports no TLS version or cipher that this program supports.
     Handshake,
 }
 
-/// Limit of the time in which a certificate is valid, with the time of this machine's clock.
+/// Start or end of the time in which a certificate is valid, together with the time of this machine's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dates {
-    /// Time at which the certificate expires or becomes valid.
+    /// Time at which the certificate becomes valid or expires.
     pub limit: Timestamp,
     /// Time of this machine's clock when the certificate was checked.
     pub now: Timestamp,
@@ -78,7 +80,7 @@ impl fmt::Display for TlsFault {
     }
 }
 
-/// Returns the day of a time in UTC, as certificates count days.
+/// Returns the UTC date of a point in time. The dates in certificates are in UTC too.
 pub(super) fn day(time: Timestamp) -> Date {
     time.to_zoned_datetime(TimeZone::UTC).date()
 }

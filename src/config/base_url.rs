@@ -1,4 +1,4 @@
-//! The address of the service, which is the only one that the API key is sent to.
+//! The address of the service. The API key is sent to this address only.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -7,11 +7,12 @@ use reqwest::Url;
 
 use crate::text::typed::oddity;
 
-/// Address of the service, up to `/submission`: https, or http on this machine only; no user name, query or fragment.
+/// Address of the service, without `/submission`. The scheme is https; http is allowed only for this machine. The
+/// address has no user name, query or fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(Url);
 
-/// Reason why a text cannot be a base URL. Of the text, only the host is named, since the rest may hold a password.
+/// Reason why a text cannot be a base URL. Messages name only the host of the text, since the rest may hold a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UrlFault {
     /// The text is not a URL.
@@ -20,10 +21,11 @@ pub enum UrlFault {
     /// The scheme is neither https nor http.
     #[error("the address must start with https://")]
     Scheme,
-    /// There is no host between `//` and the path.
+    /// The host between `//` and the path is missing.
     #[error("the address has no host; example: {}", BaseUrl::DEFAULT)]
     NoHost,
-    /// The text holds a character that is invisible or looks like another one, and so leads to another host or path.
+    /// The text holds a character that is invisible or looks like another character. A reader could take the address
+    /// for another address.
     #[error("{0}: type it again")]
     Odd(String),
     /// The address holds `user:password@`.
@@ -44,10 +46,10 @@ impl BaseUrl {
     /// The service's own address (the service's documentation, "Get submission").
     pub const DEFAULT: &str = "https://rest-api.argosidentity.com/v3";
 
-    /// Parses an address; slashes at its end are ignored.
+    /// Parses an address as a base URL. Slashes at the end are ignored.
     ///
     /// # Errors
-    /// [`UrlFault`], whose message says what to write instead.
+    /// Returns a [`UrlFault`], whose message says what to write instead.
     pub fn parse(text: &str) -> Result<Self, UrlFault> {
         let text = text.trim_ascii();
         // URL parsing as browsers do it forgives what would hide the true host from a reader: line breaks inside, back
@@ -83,15 +85,15 @@ impl BaseUrl {
         }
     }
 
-    /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or `[::1]`. Requests to such a host never use a
-    /// proxy, and may use plain http.
+    /// Returns whether the host is this machine (`localhost`, 127.0.0.0/8 or `[::1]`). Requests to this machine never
+    /// use a proxy, and may use plain http.
     pub fn is_loopback(&self) -> bool {
         let host = self.host();
         host == "localhost"
             || host.trim_start_matches('[').trim_end_matches(']').parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
     }
 
-    /// Returns the host; an IPv6 address is in brackets.
+    /// Returns the host of the address; an IPv6 address is in brackets.
     pub fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()
     }
@@ -107,8 +109,8 @@ impl BaseUrl {
 }
 
 impl fmt::Display for BaseUrl {
-    /// Writes the address without a slash at the end. It is pure ASCII: other characters were encoded when the
-    /// address was read.
+    /// Writes the address without a slash at the end. The text is pure ASCII, since other characters were encoded when
+    /// the address was parsed.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.as_str().trim_end_matches('/'))
     }

@@ -1,4 +1,5 @@
-//! The environment of the process, as a value: no other part of the configuration reads the process.
+//! The environment of the process (variables and directories) as a value. No other part of the configuration reads the
+//! process.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -7,7 +8,7 @@ use directories::{BaseDirs, ProjectDirs};
 
 type Variables = dyn Fn(&str) -> Option<OsString>;
 
-/// Environment of a process: its variables, the home directory and the directory for configuration.
+/// Environment of a process: the variables, the home directory and the directory for configuration.
 pub struct Environment {
     variable: Box<Variables>,
     home: Option<PathBuf>,
@@ -15,8 +16,8 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// Reads the environment of this process. Without `HOME`, the user database is asked; without either, there are
-    /// no directories.
+    /// Reads the environment of this process. The home directory is the value of `HOME`, or else that of the user
+    /// database. If both are missing, no directories are known.
     pub fn of_process() -> Self {
         Self {
             variable: Box::new(|name| std::env::var_os(name)),
@@ -25,7 +26,7 @@ impl Environment {
         }
     }
 
-    /// Creates an environment from given values.
+    /// Creates an environment from given values, for example for a test.
     pub fn new(
         variable: impl Fn(&str) -> Option<OsString> + 'static,
         home: Option<PathBuf>,
@@ -34,17 +35,18 @@ impl Environment {
         Self { variable: Box::new(variable), home, config_dir }
     }
 
-    /// Returns the value of a variable; an empty variable counts as unset.
+    /// Returns the value of a variable; `None` if the variable is unset or empty.
     pub fn variable(&self, name: &str) -> Option<OsString> {
         (self.variable)(name).filter(|value| !value.is_empty())
     }
 
-    /// Returns the home directory.
+    /// Returns the home directory; `None` if no home directory is known.
     pub fn home(&self) -> Option<&Path> {
         self.home.as_deref()
     }
 
-    /// Returns the path of the configuration file that is used if no other is named.
+    /// Returns the path of the default configuration file, which is used if neither an option nor a variable names
+    /// another file.
     pub fn default_file(&self) -> Option<PathBuf> {
         self.config_dir.as_ref().map(|dir| dir.join("config.toml"))
     }

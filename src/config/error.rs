@@ -1,7 +1,7 @@
 //! Errors of the configuration, each with a message of one sentence.
 //!
-//! No message holds the key, a value of the file or what a program printed: a value in the wrong place may be a
-//! secret. Messages hold names and paths, so that code which prints a message must pass it through the sanitiser.
+//! No message holds the key, a value of the file or the output of a program, since a value in the wrong place may be a
+//! secret. Messages hold names and paths. Code that prints a message must therefore sanitise the message first.
 
 use std::io;
 use std::path::PathBuf;
@@ -13,10 +13,10 @@ use crate::private_file::FileRefusal;
 use crate::secret::MalformedKey;
 use crate::text::typed::oddity;
 
-/// Reason why there are no settings, or no key.
+/// Reason why the settings or the API key could not be read, or the file of `config init` not written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// There is a mistake at a known place.
+    /// A value has a mistake, at a known place.
     #[error("{at}: {fault}")]
     At {
         /// The option, the variable or the line of the file with the mistake.
@@ -24,10 +24,10 @@ pub enum Error {
         /// The mistake.
         fault: ValueFault,
     },
-    /// The configuration file was refused.
+    /// The configuration file was refused before it was parsed.
     #[error("{0}")]
     File(FileRefusal),
-    /// A configuration file was named that does not exist.
+    /// An option or variable names a configuration file that does not exist.
     #[error("{at}: there is no file {}", path.display())]
     NoFile {
         /// Place that names the file.
@@ -48,12 +48,12 @@ pub enum Error {
     /// No setting says where the API key is.
     #[error("no API key: set ARGOS_API_KEY, or {}; `argos-review demo` works without one", key_advice(.profile, .known))]
     NoKey {
-        /// Name of the profile in use.
+        /// Name of the profile in use, if a profile was chosen.
         profile: Option<String>,
         /// Names of the profiles that exist.
         known: Vec<String>,
     },
-    /// There is no home directory and no file was named.
+    /// The path of the configuration file is unknown, since there is no home directory and no file was named.
     #[error("no home directory, so no configuration file: name one with --config or ARGOS_CONFIG")]
     NoPlace,
     /// `config init` found a file at this path, which it does not overwrite.
@@ -70,7 +70,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Returns the exit code of the signal that interrupted the fetching of the key, if one did.
+    /// Returns the exit code if a signal interrupted the fetching of the key; `None` for any other error.
     pub const fn interrupted(&self) -> Option<u8> {
         match self {
             Self::At { fault: ValueFault::KeyCommand(CommandFault::Interrupted(code)), .. } => Some(*code),
@@ -80,8 +80,8 @@ impl Error {
 }
 
 impl SettingSource {
-    /// Parses a text from this place; a mistake in the text is reported with the place. If the text holds a character
-    /// that is invisible or looks like another one, that is reported as the mistake.
+    /// Parses a text that comes from this place. An error names the place of the text. A character that is invisible or
+    /// looks like another character is an error too.
     pub(super) fn read<T, F: Into<ValueFault>>(
         self,
         text: &str,
@@ -97,24 +97,25 @@ impl SettingSource {
     }
 }
 
-/// Mistake in one value.
+/// Mistake in the value of one setting.
 #[derive(Debug, thiserror::Error)]
 pub enum ValueFault {
-    /// The file is not TOML. The message of the TOML reader speaks only of the grammar.
+    /// The file is not TOML. The value is the message of the TOML reader, which describes only the grammar.
     #[error("not TOML: {0}")]
     Syntax(String),
     /// The text is not UTF-8.
     #[error("not UTF-8 text")]
     NotUtf8,
-    /// The text holds a character that is invisible or looks like another one; the words are those of [`oddity`].
+    /// The text holds a character that is invisible or looks like another character. The value describes the character
+    /// (see [`oddity`]).
     #[error("{0}: type it again")]
     Odd(String),
-    /// The file holds a key that the program does not know, probably misspelt.
+    /// The file holds a TOML key that the program does not know, probably because of a spelling mistake.
     #[error("unknown key `{name}`; known keys: {}", known.join(", "))]
     UnknownKey {
-        /// The key as written in the file.
+        /// TOML key as written in the file.
         name: String,
-        /// Keys that are allowed there.
+        /// TOML keys that are allowed at this position of the file.
         known: &'static [&'static str],
     },
     /// The configuration file holds the API key itself.
@@ -128,13 +129,13 @@ pub enum ValueFault {
     Type {
         /// Name of the setting.
         name: &'static str,
-        /// The required type, with an example.
+        /// Description of the required type, with an example.
         wanted: &'static str,
     },
     /// A profile has both an `api_key_file` and an `api_key_command`.
     #[error("a profile has an api_key_file or an api_key_command, not both")]
     TwoKeys,
-    /// A profile has a setting for an `api_key_command`, but no such command.
+    /// A profile has this setting for an `api_key_command`, but no `api_key_command`.
     #[error("`{0}` is for an api_key_command, and this profile has none")]
     NoCommand(&'static str),
     /// A path starts with `~/`, but there is no home directory.
@@ -149,7 +150,7 @@ pub enum ValueFault {
     /// The text is not a mode of secure transfer.
     #[error("secure transfer is off or ecb")]
     SecureTransfer,
-    /// A number is out of its range.
+    /// The number is outside of the allowed range.
     #[error("`{name}` must be a whole number from {least} to {most}")]
     Range {
         /// Name of the setting.
@@ -165,10 +166,10 @@ pub enum ValueFault {
     /// The text is not a time zone.
     #[error("unknown time zone: write utc, local or an IANA name such as Asia/Seoul")]
     TimeZone,
-    /// The text is `local`, but the system does not say what its time zone is.
+    /// The text is `local`, but the system does not report its time zone.
     #[error("the time zone of this machine is unknown: write utc or an IANA name such as Asia/Seoul")]
     NoLocalZone,
-    /// The text is not a label.
+    /// The text is not a label, which is one short word.
     #[error("a label is one word of at most 24 characters, such as test or live")]
     Label,
     /// The text is not an API key.
@@ -177,7 +178,7 @@ pub enum ValueFault {
     /// The key file was refused.
     #[error("{0}")]
     KeyFile(#[from] FileRefusal),
-    /// The key program gave no key.
+    /// The program of `api_key_command` returned no key.
     #[error("{0}")]
     KeyCommand(#[from] CommandFault),
 }

@@ -1,8 +1,8 @@
-//! Reads the configuration file strictly: an entry that the program does not use is a mistake, which is reported with
+//! Reads the configuration file strictly. An entry that the program does not use is a mistake, which is reported with
 //! its line.
 //!
-//! The tables are read by hand, since a derived reader would put values into its messages, and people put a key into
-//! this file by mistake.
+//! The tables are read by code of this module, not by a derived reader. The messages of a derived reader hold values,
+//! and a value may be a key that someone put into this file by mistake.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -50,7 +50,7 @@ const IN_A_PROFILE: &[&str] = &[
     "blank_minutes",
 ];
 
-/// Contents of the configuration file.
+/// Contents of the configuration file, checked but not yet combined with other layers.
 #[derive(Default)]
 pub(super) struct File {
     pub(super) profile: Option<Sourced<String>>,
@@ -58,7 +58,7 @@ pub(super) struct File {
     pub(super) profiles: BTreeMap<String, Profile>,
 }
 
-/// Settings that may be at the top of the file, for all profiles, or in one profile, for that one.
+/// Settings that may be at two places of the file: at the top for all profiles, or in a profile for that profile.
 #[derive(Clone, Default)]
 pub(super) struct Common {
     pub(super) mask: Option<Sourced<Mask>>,
@@ -72,8 +72,8 @@ pub(super) struct Common {
     pub(super) blank_minutes: Option<Sourced<u32>>,
 }
 
-/// Settings of one project. An address and its key are together here and nowhere else in the file, so that no key is
-/// sent to another address because a line is missing.
+/// Settings of one project of the service (a profile). The address and the place of the key are in a profile together
+/// and nowhere else in the file. A missing line can therefore not send a key to another address.
 #[derive(Clone, Default)]
 pub(super) struct Profile {
     pub(super) base_url: Option<Sourced<BaseUrl>>,
@@ -86,7 +86,7 @@ pub(super) struct Profile {
 }
 
 impl File {
-    /// Reads a configuration file; returns `None` if the file does not exist.
+    /// Reads and checks a configuration file. Returns `None` if the file does not exist.
     pub(super) fn read(path: &Path, home: Option<&Path>) -> Result<Option<Self>, Error> {
         match private_file::read(path, FileRule::Config) {
             Ok(bytes) => Reader { path: path.into(), bytes: &bytes, home }.file().map(Some),
@@ -263,8 +263,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a list of names of environment variables. An entry with a value is refused: a value may be a secret, and
-    /// belongs into the environment.
+    /// Reads a list of names of environment variables. Returns an error for an entry with a value, since the value may
+    /// be a secret and must be set in the environment.
     fn variables(&self, value: &Value<'_>) -> Result<Sourced<Vec<String>>, Error> {
         let at = self.at(value.span().start);
         let is_name =
@@ -281,7 +281,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns the path that a text of the file means: `~/` is the home directory, and a relative path starts at the
+    /// Converts a text of the file into a path. `~/` becomes the home directory, and a relative path starts at the
     /// folder of the file.
     fn located(&self, text: &str) -> Result<PathBuf, ValueFault> {
         match text.strip_prefix("~/") {

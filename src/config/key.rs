@@ -1,4 +1,4 @@
-//! Fetches the API key from a variable, a file or a program.
+//! Fetches the API key from an environment variable, a file or a program.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -18,7 +18,7 @@ pub enum KeySource {
     File(PathBuf),
     /// `api_key_command`: a program, started without a shell.
     Command {
-        /// A name to look for in `PATH`, or a path.
+        /// Name of the program, which is searched in `PATH`, or path of the program.
         program: PathBuf,
         /// Arguments of the program, one word each.
         arguments: Vec<String>,
@@ -26,7 +26,7 @@ pub enum KeySource {
 }
 
 impl KeySource {
-    /// Returns the name of the setting or variable.
+    /// Returns the name of the setting or environment variable that this place comes from.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Variable => "ARGOS_API_KEY",
@@ -35,11 +35,11 @@ impl KeySource {
         }
     }
 
-    /// Fetches the API key. If that runs a program, the call waits for it. It therefore belongs before the first
-    /// screen, and not inside an async runtime.
+    /// Fetches the API key from this place. A program is run until its end. This method must therefore be called before
+    /// the first screen, and not inside an async runtime.
     ///
     /// # Errors
-    /// [`ValueFault`], which holds nothing of what was read.
+    /// Returns a [`ValueFault`], which holds nothing of the text that was read.
     pub(super) fn fetch(&self, environment: &Environment, command: &KeyCommandSettings) -> Result<ApiKey, ValueFault> {
         match self {
             Self::Variable => {

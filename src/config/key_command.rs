@@ -1,7 +1,8 @@
-//! Runs the program of an `api_key_command`, which is the only program that is ever started.
+//! Runs the program of the setting `api_key_command`, which prints the API key. No other part of argos-review starts a
+//! program.
 //!
-//! The program gets no shell, no input and few variables. Its output is limited, and its error output is not shown.
-//! It may ask the user on the terminal.
+//! The program runs without a shell and without input, and sees few environment variables. Its output is limited, and
+//! its error output is not shown. The program may ask the user on the terminal.
 
 use std::ffi::OsStr;
 use std::io;
@@ -13,11 +14,11 @@ use super::{Environment, Sourced};
 use crate::runtime::helper::{self, HelperLimits, HelperResult};
 use crate::secret::{ApiKey, MalformedKey};
 
-/// Largest output of the program, in bytes: more than any key with its line end.
+/// Largest output of the program, in bytes. This is more than the length of any key with its line end.
 const OUTPUT_LIMIT: usize = 4 * 1024;
 
-/// Environment variables that the program sees: for the places of programs and of the user's files, the language, and
-/// the way to the user's agents. Others are named in `api_key_command_env`.
+/// Environment variables that the program sees. They hold the folders of programs and of the user's files, the
+/// language, and the addresses of the user's agents. The setting `api_key_command_env` names further variables.
 const VARIABLES: [&str; 22] = [
     "PATH",
     "HOME",
@@ -43,28 +44,28 @@ const VARIABLES: [&str; 22] = [
     "PASSWORD_STORE_DIR",
 ];
 
-/// Settings of a profile for running its `api_key_command`.
+/// Settings of a profile for the run of its `api_key_command`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyCommandSettings {
-    /// Seconds that the program may take (`api_key_command_seconds`).
+    /// Time limit of the program, in seconds (`api_key_command_seconds`).
     pub seconds: Sourced<u32>,
-    /// Variables that the program sees in addition to the usual ones (`api_key_command_env`).
+    /// Names of environment variables that the program sees in addition to the usual variables (`api_key_command_env`).
     pub variables: Option<Sourced<Vec<String>>>,
 }
 
-/// Reason why a program gave no key. Nothing that the program printed is kept here.
+/// Reason why a program returned no key. The output of the program is not kept here.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandFault {
     /// The program could not be started, or waiting for it failed.
     #[error("the api_key_command cannot be run: {0}")]
     NotRun(#[from] io::Error),
-    /// The program ended with a failure.
+    /// The program ended with this exit status, which is not success.
     #[error("the api_key_command failed with {}. {THINNED}", ending(*.0))]
     Failed(ExitStatus),
-    /// The program took too long and was ended.
+    /// The program took longer than this time limit and was ended.
     #[error("the api_key_command took longer than {} s and was ended: api_key_command_seconds gives it more. {THINNED}", .0.as_secs())]
     TooSlow(Duration),
-    /// The program printed too much and was ended.
+    /// The program printed more than the limit and was ended.
     #[error("the api_key_command printed more than {} KiB and was ended: it must print the key alone", OUTPUT_LIMIT / 1024)]
     TooMuch,
     /// The program printed nothing.
@@ -73,19 +74,19 @@ pub enum CommandFault {
     /// The program printed something that is not a key.
     #[error("the api_key_command must print the key alone: {0}")]
     NoKey(MalformedKey),
-    /// A signal ends argos-review, which must exit with this code.
+    /// A signal interrupted argos-review, which must exit with this code.
     #[error("the api_key_command was interrupted")]
     Interrupted(u8),
 }
 
-/// Advice for a program that fails here, but works by hand.
+/// Advice for the user, about a program that fails here but works in a shell.
 const THINNED: &str = "It does not see your whole environment: if it works when you run it by hand, name the variables \
                        that it needs, such as BW_SESSION, in api_key_command_env";
 
-/// Runs a program, and returns the key that it prints.
+/// Runs a program until its end, and returns the key that the program prints.
 ///
 /// # Errors
-/// [`CommandFault`]. Whatever happens, the program itself no longer runs afterwards.
+/// Returns a [`CommandFault`]. The program itself never continues to run after an error.
 pub(super) fn run(
     program: impl AsRef<OsStr>,
     arguments: &[String],

@@ -1,24 +1,24 @@
-//! Values together with the place that set them.
+//! Setting values, each together with the place that set it.
 
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Place that set a value.
+/// Place that set the value of a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingSource {
-    /// No place set the value, so that the default is used.
+    /// The default value is used, since no place sets the value.
     Default,
-    /// A line of the configuration file, counted from 1.
+    /// A line of the configuration file.
     File {
         /// Path of the file.
         path: Arc<Path>,
-        /// Number of the line.
+        /// Number of the line, counted from 1.
         line: usize,
     },
-    /// An environment variable.
+    /// The environment variable with this name.
     Variable(&'static str),
-    /// An option of the command line.
+    /// The option of the command line with this name.
     Option(&'static str),
 }
 
@@ -32,7 +32,7 @@ impl fmt::Display for SettingSource {
     }
 }
 
-/// A value, and the place that set it.
+/// Value of a setting, together with the place that set it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sourced<T> {
     /// The value.
@@ -42,7 +42,7 @@ pub struct Sourced<T> {
 }
 
 impl<T> Sourced<T> {
-    /// Creates a value with the place that set it.
+    /// Creates the setting value from a value and the place that set it.
     pub const fn new(value: T, source: SettingSource) -> Self {
         Self { value, source }
     }

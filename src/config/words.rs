@@ -9,26 +9,27 @@ use super::{Error, GlobalOptions, SettingSource, Sourced, ValueFault};
 use crate::text::Mask;
 use crate::ui::Theme;
 
-/// Largest number of characters of a label, which shares the header with everything else.
+/// Largest number of characters of a label. The limit leaves space for the other parts of the screen's header.
 const LABEL_LENGTH: usize = 24;
 
 /// Allowed numbers of rows after which loading all pages asks the user before it continues.
 pub(super) const LOAD_CAP: RangeInclusive<u32> = 100..=1_000_000;
 /// Allowed seconds between two refreshes of the watch mode. A shorter time would be a load on the service.
 pub(super) const WATCH_SECONDS: RangeInclusive<u32> = 10..=3_600;
-/// Allowed idle minutes after which the screen blanks.
+/// Allowed idle minutes after which the screen blanks; 0 means never.
 pub(super) const BLANK_MINUTES: RangeInclusive<u32> = 0..=1_440;
 
-/// Allowed seconds for the program of an `api_key_command`: the user may have to type something long.
+/// Allowed seconds for the run of an `api_key_command`. The largest value is long, since the program may ask the user
+/// to type something.
 pub(super) const KEY_COMMAND_SECONDS: RangeInclusive<u32> = 1..=600;
 
-/// Parses `ids`, `all` or `none`.
+/// Parses a mask level: `ids`, `all` or `none`.
 pub(super) fn mask(text: &str) -> Result<Mask, ValueFault> {
     text.parse().map_err(|_| ValueFault::Mask)
 }
 
-/// Parses `utc`, `local` or an IANA name. `local` is an error if this machine does not report its time zone: a guess
-/// would date evidence wrongly.
+/// Parses a time zone: `utc`, `local` or an IANA name. Returns an error for `local` if this machine does not report its
+/// time zone. A guessed zone would show the times of submissions wrongly.
 pub(super) fn timezone(text: &str) -> Result<TimeZone, ValueFault> {
     if text.eq_ignore_ascii_case("utc") {
         Ok(TimeZone::UTC)
@@ -39,8 +40,8 @@ pub(super) fn timezone(text: &str) -> Result<TimeZone, ValueFault> {
     }
 }
 
-/// Returns the name that is shown beside times in a zone: `UTC`, an IANA name, or `local` if the zone of this machine
-/// has no name.
+/// Returns the name of a time zone for the screen: `UTC`, an IANA name, or `local` if the zone of this machine has no
+/// name.
 pub fn timezone_name(zone: &TimeZone) -> &str {
     zone.iana_name().unwrap_or("local")
 }
@@ -53,8 +54,8 @@ pub(super) fn theme(text: &str) -> Result<&'static str, ValueFault> {
     Theme::names().find(|name| *name == text).ok_or(ValueFault::Theme)
 }
 
-/// Whether requests and answers are encrypted a second time inside TLS (the service's documentation, "Secure data
-/// transfer").
+/// Mode of secure data transfer: whether requests and answers are encrypted a second time inside of TLS (the service's
+/// documentation, "Secure data transfer").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SecureTransfer {
     /// Requests and answers are not encrypted a second time.
@@ -65,16 +66,16 @@ pub enum SecureTransfer {
 }
 
 impl SecureTransfer {
-    /// Reads the mode from the options; `None` if they do not name one.
+    /// Returns the mode of secure transfer that the options name; `None` if the options name no mode.
     ///
     /// # Errors
-    /// [`Error::At`] for a word that is not a mode.
+    /// Returns [`Error::At`] for a word that is not a mode.
     pub fn of(options: &GlobalOptions) -> Result<Option<Sourced<Self>>, Error> {
         let read = |text: &String| SettingSource::Option("--secure-transfer").read(text, secure_transfer);
         options.secure_transfer.as_ref().map(read).transpose()
     }
 
-    /// Returns the word for the mode.
+    /// Returns the word for the mode, `off` or `ecb`.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Off => "off",
@@ -83,7 +84,7 @@ impl SecureTransfer {
     }
 }
 
-/// Parses `off` or `ecb`.
+/// Parses a mode of secure transfer: `off` or `ecb`.
 pub(super) fn secure_transfer(text: &str) -> Result<SecureTransfer, ValueFault> {
     let known = [SecureTransfer::Off, SecureTransfer::Ecb];
     known.into_iter().find(|transfer| transfer.word() == text).ok_or(ValueFault::SecureTransfer)

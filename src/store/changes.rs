@@ -1,5 +1,5 @@
-//! Changes that a refresh brought and that the user did not acknowledge yet: new rows, which are held back so that
-//! the list does not jump, and rows that changed.
+//! News of a refresh that the user did not acknowledge yet: new rows and changed rows. New rows are held back (not
+//! shown yet), so that the list does not jump.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,26 +8,27 @@ use jiff::Timestamp;
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::Value;
 
-/// Columns whose changes are reported to the user.
+/// Columns whose changes are reported to the user. Changes of other columns are not marked.
 const WATCHED: [Column; 2] = [Column::Status, Column::Updated];
 
-/// Differences between a row and its state when the user acknowledged it last.
+/// Differences between a row now and the same row when the user last acknowledged changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Columns that differ, each with its earlier value; `None` for a column that was empty.
+    /// Columns that differ, each with its earlier value; the value is `None` if the column was empty.
     pub was: Vec<(Column, Option<Value>)>,
-    /// Time when the last change was received.
+    /// Time when the last change of the row was received.
     pub at: Timestamp,
 }
 
 impl Change {
-    /// Whether a column differs.
+    /// Returns whether the column differs from its earlier value.
     pub fn concerns(&self, column: Column) -> bool {
         self.was.iter().any(|(changed, _)| *changed == column)
     }
 }
 
-/// Rows that are new or changed. A row is identified by the index of its entry.
+/// New and changed rows that the user did not acknowledge yet. A row is identified by the index of its entry in the
+/// store.
 #[derive(Debug, Default)]
 pub struct Changes {
     held: BTreeSet<u32>,
@@ -36,17 +37,18 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Holds a new row back until [`Self::reveal`] is called.
+    /// Holds a new row back: the row is not shown until [`Self::reveal`] is called.
     pub(super) fn hold_back(&mut self, index: u32) {
         self.held.insert(index);
     }
 
-    /// Whether a row is held back.
+    /// Returns whether a row is held back, that is, new and not shown yet.
     pub fn is_pending(&self, index: u32) -> bool {
         self.held.contains(&index)
     }
 
-    /// Whether a row is marked as new: it was held back, and is shown now.
+    /// Returns whether a row is marked as new. A row has this mark after it was held back and [`Self::reveal`] showed
+    /// it.
     pub fn is_new(&self, index: u32) -> bool {
         self.fresh.contains(&index)
     }
@@ -61,7 +63,7 @@ impl Changes {
         self.changed.len()
     }
 
-    /// Whether no row is held back or marked.
+    /// Returns whether no row is held back or marked.
     pub fn is_empty(&self) -> bool {
         self.held.is_empty() && self.fresh.is_empty() && self.changed.is_empty()
     }
@@ -71,15 +73,15 @@ impl Changes {
         self.fresh = std::mem::take(&mut self.held);
     }
 
-    /// Removes all marks; rows that are held back stay held back.
+    /// Removes all marks for new and changed rows. Rows that are held back stay held back.
     pub fn acknowledge(&mut self) {
         self.fresh.clear();
         self.changed.clear();
     }
 
-    /// Compares a row with its earlier state; returns whether it changed now. A column that is missing in one of the
-    /// two states did not change, since answers carry different fields. A column that returns to the acknowledged
-    /// value no longer counts as changed.
+    /// Compares a row with its earlier state, and returns whether the row changed between the two. A column that is
+    /// missing in one of the two states did not change, since list data and full records carry different fields. A
+    /// column that returns to its acknowledged value no longer counts as changed.
     pub(super) fn compare(&mut self, index: u32, before: &Row, after: &Row, at: Timestamp) -> bool {
         let text = |row: &Row, column| match row.cell(column) {
             Cell::NotFetched | Cell::Span(_) | Cell::Unclear => None,

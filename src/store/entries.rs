@@ -1,4 +1,4 @@
-//! The loaded submissions themselves.
+//! The store of the loaded submissions: their bytes and their rows.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,18 +11,18 @@ use crate::api::{Item, Unreadable};
 use crate::submission::row::{Classes, NO_ROW, Row};
 use crate::submission::{classes_together, classes_unjudged};
 
-/// One answer about a submission: its bytes as received.
+/// One answer about a submission (list data or full record): the received bytes, and the time.
 #[derive(Clone)]
 pub struct Answer {
-    /// Bytes of the item.
+    /// Bytes of the item, as received.
     pub raw: Bytes,
     /// Time when the answer was received.
     pub at: Timestamp,
 }
 
 impl Answer {
-    /// Returns the answer with the bytes of an older one, if both have equal bytes. They are then in memory only
-    /// once, and nothing needs to be read again.
+    /// Returns this answer, but with the bytes in memory of the older answer if the bytes of both are equal. Equal
+    /// bytes are then in memory only once, and need not be read again.
     #[must_use]
     fn or_same(self, older: Option<&Self>) -> Self {
         match older.filter(|older| older.raw == self.raw) {
@@ -31,24 +31,24 @@ impl Answer {
         }
     }
 
-    /// Whether two answers share the same bytes in memory. Equal bytes at another place do not count.
+    /// Returns whether two answers share one buffer in memory. Equal bytes in two buffers do not count as the same.
     pub fn is_same(&self, other: &Self) -> bool {
         self.raw.as_ptr_range() == other.raw.as_ptr_range()
     }
 }
 
-/// Content of an entry: the answers about a submission, or an unreadable item.
+/// Content of an entry of the store: the answers about one submission, or an unreadable item.
 pub enum Content {
-    /// A submission, with at least one of the two answers.
+    /// A submission. At least one of its two answers was received.
     Readable {
         /// Newest list data of the submission.
         list: Option<Answer>,
         /// Newest full record of the submission.
         single: Option<Answer>,
     },
-    /// An item that is not an object or has no usable id.
+    /// An item that is not a JSON object or has no usable id.
     Unreadable {
-        /// Bytes of the item.
+        /// Bytes of the item, as received.
         raw: Bytes,
         /// Reason why the item cannot be read.
         reason: Unreadable,
@@ -57,7 +57,7 @@ pub enum Content {
     },
 }
 
-/// One loaded item: a submission, or an item that cannot be read.
+/// One loaded item of the store: a submission, or an item that cannot be read.
 pub struct Entry {
     /// Row of the item; `None` for an unreadable item.
     row: Option<Box<Row>>,
@@ -68,18 +68,18 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Returns the row, which combines both answers; the newer answer wins if both have a value. The row of an
-    /// unreadable item is empty.
+    /// Returns the row of the entry, which combines list data and full record. If both have a value, the newer answer
+    /// is used. The row of an unreadable item is empty.
     pub fn row(&self) -> &Row {
         self.row.as_deref().unwrap_or(&NO_ROW)
     }
 
-    /// Returns the answers, or the unreadable item, of which the entry is made.
+    /// Returns the content of the entry: the answers about the submission, or the unreadable item.
     pub const fn content(&self) -> &Content {
         &self.content
     }
 
-    /// Whether list data that is newer than the full record contradicts it.
+    /// Returns whether the full record is outdated: newer list data contradicts the full record.
     pub const fn is_outdated(&self) -> bool {
         self.is_outdated
     }
@@ -93,13 +93,12 @@ impl Entry {
     }
 }
 
-/// Size of answers, in bytes, up to which they are read at once, so that nothing flashes on the screen: this takes
-/// less than a millisecond. A real answer has about ten thousand bytes. Larger answers are read in a task.
+/// Largest size, in bytes, of answers that are read at once. The reading takes less than a millisecond then, so that
+/// nothing flashes on the screen. Larger answers are read in a task. A real answer has about ten thousand bytes.
 pub const AT_ONCE: usize = 64 * 1024;
 
-/// Returns how private the row of two answers is. What is private in one of the answers is private in the row,
-/// whichever answer a cell comes from. Until large answers are read, everything that may be private counts as
-/// private.
+/// Returns the privacy classes of a row that is made of two answers. A value that is private in one answer is private
+/// in the row. Until large answers are read, every value that may be private counts as private.
 fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
     if list.raw.len() + single.raw.len() <= AT_ONCE {
         classes_together(&list.raw, &single.raw)
@@ -108,61 +107,66 @@ fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
     }
 }
 
-/// Kind of an answer about a submission.
+/// Kind of an answer about a submission: list data or full record.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum AnswerSource {
     List,
-    /// `is_overtaken`: whether different list data arrived after the full record was requested.
+    /// The full record of the submission. `is_overtaken` says whether different list data arrived after the full record
+    /// was requested.
     Single {
         is_overtaken: bool,
     },
 }
 
-/// Numbers of the items that a page added or changed.
+/// Counts of the items that a page added to the store or changed there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MergeStats {
     /// Number of items on the page, readable or not.
     pub items: usize,
-    /// Number of items that were not in the store before. For a page of the walk, items that only a refresh had
-    /// brought count too.
+    /// Number of items that were not in the store before. When all pages are fetched in order, items that only a
+    /// refresh brought before count as new too.
     pub new: usize,
     /// Number of submissions with a change that is reported to the user.
     pub changed: usize,
 }
 
-/// All loaded items, in the order of arrival.
+/// Store of all loaded items, in the order in which they arrived.
 #[derive(Default)]
 pub struct Store {
     entries: Vec<Entry>,
-    /// For each entry, the numbers by which it is linked to others.
+    /// Numbers for the compared values (e-mail address, token and others) of each entry. Entries with equal numbers may
+    /// be linked.
     prints: Vec<LinkDigests>,
     by_id: HashMap<Box<str>, u32>,
-    /// Items that are no submissions, to recognise them when they come again: the text of each, with the number of
-    /// entries that have it. Two equal items on one page count as two.
+    /// Unreadable items, to recognise them when they are sent again: the bytes of each, with the number of entries that
+    /// have these bytes. Two equal items on one page count as two.
     unreadable: HashMap<Bytes, usize>,
-    /// Submissions that a refresh brought and that the walk has not met so far. For the walk, they are still new.
+    /// Submissions that a refresh brought, but that the fetching of all pages has not reached yet. When it reaches
+    /// them, they count as new.
     only_from_refresh: HashSet<u32>,
     news: Changes,
     revision: Revision,
 }
 
-/// Counters of the changes of a store, so that data made from the store is made again only after a change.
+/// Counters of the changes of a store. Data that is made from the store is made again only after a counter changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Revision {
     /// Number of changes after which rows may move.
     pub order: u64,
-    /// Number of all other changes: an answer arrived for loaded items, and no row moves because of it.
+    /// Number of all other changes: an answer arrived for loaded items. Rows do not move because of such a change.
     pub content: u64,
 }
 
 impl Store {
-    /// Adds the items of a list page: a known id gets the newer content, a new one is added at the end.
+    /// Adds the items of a page of list data. A submission with a known id gets the newer content. A new submission is
+    /// added at the end.
     pub fn take_page(&mut self, items: Vec<Item>, at: Timestamp) -> MergeStats {
         self.let_rows_move();
         self.take(items, at, true)
     }
 
-    /// Adds the items of a page that was loaded before; new items are held back.
+    /// Adds the items of a page that was loaded before and is refreshed now. New items are held back, so that the list
+    /// does not jump.
     pub fn take_refresh(&mut self, items: Vec<Item>, at: Timestamp) -> MergeStats {
         self.revision.content += 1;
         let before = self.entries.len();
@@ -207,8 +211,8 @@ impl Store {
         taken
     }
 
-    /// Adds the full record of a loaded submission; does nothing for any other id. `is_overtaken` says that different
-    /// list data arrived after the full record was requested.
+    /// Adds the full record of a loaded submission. Does nothing if no submission with this id is loaded.
+    /// `is_overtaken` says that different list data arrived after the full record was requested.
     pub fn take_single(&mut self, id: &str, answer: Answer, row: &Row, is_overtaken: bool) {
         let Some(index) = self.index_of(id) else { return };
         self.revision.content += 1;
@@ -221,24 +225,24 @@ impl Store {
         &self.news
     }
 
-    /// Returns the new and changed rows, to acknowledge them. Rows may move afterwards, since rows that were held
-    /// back get their places.
+    /// Returns the new and changed rows for a change, for example to acknowledge them. Rows may move after this call,
+    /// since rows that were held back get their places.
     pub const fn news_mut(&mut self) -> &mut Changes {
         self.let_rows_move();
         &mut self.news
     }
 
-    /// Allows rows to move: the next order is made from scratch.
+    /// Allows rows to move on the screen: the next update of the order sorts all rows again.
     pub const fn let_rows_move(&mut self) {
         self.revision.order += 1;
     }
 
-    /// Returns the counters of the changes.
+    /// Returns the counters of the changes of this store.
     pub const fn revision(&self) -> Revision {
         self.revision
     }
 
-    /// Stores a newer answer and its row in an entry; returns whether a change happened that is reported to the user.
+    /// Stores a newer answer and its row in an entry. Returns whether a change happened that is reported to the user.
     fn renew(&mut self, index: u32, at: Timestamp, from: AnswerSource, answer: Answer, row: Row) -> bool {
         let Some((entry, prints)) = self.entries.get_mut(index as usize).zip(self.prints.get_mut(index as usize))
         else {
@@ -292,8 +296,8 @@ impl Store {
         changed
     }
 
-    /// Sets how private the row of a submission is by both answers. Does nothing if the entry holds other answers by
-    /// now.
+    /// Sets the privacy classes of a submission's row, computed from both answers. Does nothing if newer answers have
+    /// replaced `list` or `single` in the meantime.
     pub fn take_classes(&mut self, id: &str, [list, single]: [&Answer; 2], classes: Classes) {
         let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
         let Some(Entry { row: Some(row), content, .. }) = entry else { return };
@@ -315,23 +319,23 @@ impl Store {
         self.entries.push(entry);
     }
 
-    /// Returns the entries that have something in common with a row, each with its links, in the order of arrival.
-    /// The entry `own` is left out, since the row may represent it.
+    /// Returns the entries that are linked to a row, for example by an equal e-mail address, in the order in which they
+    /// arrived. Each comes with its links. The entry `own` is left out, since this is the entry of the row itself.
     pub fn tied(&self, row: &Row, own: Option<u32>) -> Vec<(u32, Links)> {
         tied(|index| self.get(index).map(Entry::row), &self.prints, row, own)
     }
 
-    /// Returns the entry at an index.
+    /// Returns the entry at an index; `None` if the index is too large.
     pub fn get(&self, index: u32) -> Option<&Entry> {
         self.entries.get(index as usize)
     }
 
-    /// Returns the index of the submission with this id.
+    /// Returns the index of the submission with this id; `None` if the submission is not loaded.
     pub fn index_of(&self, id: &str) -> Option<u32> {
         self.by_id.get(id).copied()
     }
 
-    /// Returns all entries in the order of arrival.
+    /// Returns all entries in the order in which they arrived.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
@@ -341,12 +345,12 @@ impl Store {
         self.entries.len()
     }
 
-    /// Whether nothing is loaded.
+    /// Returns whether no item is loaded.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// Returns the number of items that are no submissions.
+    /// Returns the number of unreadable items, which are no submissions.
     pub fn unreadable(&self) -> usize {
         self.unreadable.values().sum()
     }

@@ -1,8 +1,8 @@
-//! Finds loaded submissions that have something in common: the same e-mail address, user id, IP address, token or
+//! Finds loaded submissions that are linked: those with an equal e-mail address, user id, IP address, token or
 //! applicant.
 //!
-//! Each compared value has a small number, so that a search through 100,000 rows takes about a tenth of a
-//! millisecond. Rows with an equal number are then compared as text.
+//! Each compared value is represented by a 32-bit number (a digest). A search through 100,000 rows therefore takes
+//! about a tenth of a millisecond. The values of rows with equal numbers are then compared as text.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -11,27 +11,27 @@ use strum::VariantArray;
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::{fold, is_masked};
 
-/// Reason why two submissions belong together. The strongest reason comes first.
+/// Link between two submissions: the value or report that they have in common. The strongest link comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
 pub enum Link {
-    /// The service reports it in `duplicated_selfie_users`.
+    /// The service reports the same face, in the field `duplicated_selfie_users`.
     Face,
-    /// The service reports it in `duplicated_users`.
+    /// The service reports the same person, in the field `duplicated_users`.
     Person,
-    /// Both have the same `applicant_id`.
+    /// Both submissions have the same `applicant_id`.
     Applicant,
-    /// Both have the same `email`; upper and lower case count as equal.
+    /// Both submissions have the same `email`. Upper and lower case count as equal.
     Email,
-    /// Both have the same `userid`.
+    /// Both submissions have the same `userid`.
     UserId,
-    /// Both have the same `tokenId`.
+    /// Both submissions have the same `tokenId`.
     Token,
-    /// Both have the same `data.ip_address`.
+    /// Both submissions have the same `data.ip_address`.
     Ip,
 }
 
 impl Link {
-    /// Links that are found by comparing rows, each with the column that is compared.
+    /// Links that this program finds by comparing rows, each with the compared column.
     const COLUMNS: [(Self, Column); 5] = [
         (Self::Applicant, Column::Applicant),
         (Self::Email, Column::Email),
@@ -40,7 +40,7 @@ impl Link {
         (Self::Ip, Column::Ip),
     ];
 
-    /// Returns the name of the link on the screen.
+    /// Returns the name of the link for the screen.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Face => "duplicate face (reported by ARGOS)",
@@ -54,7 +54,7 @@ impl Link {
     }
 }
 
-/// Set of links between two submissions.
+/// Set of all links between two submissions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Links(u8);
 
@@ -64,7 +64,7 @@ impl Links {
         self.0 |= 1 << tie as u8;
     }
 
-    /// Returns the links of both sets together.
+    /// Returns the union of the two sets of links.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -75,8 +75,8 @@ impl Links {
         Link::VARIANTS.iter().copied().filter(move |tie| self.0 & (1 << *tie as u8) != 0)
     }
 
-    /// Returns a sort key that is smaller for closer submissions: their strongest link counts first, then the number
-    /// of links.
+    /// Returns a sort key that is smaller for more closely linked submissions. The strongest link is compared first,
+    /// then the number of links.
     pub const fn rank(self) -> (u32, u32) {
         (self.0.trailing_zeros(), u8::BITS - self.0.count_ones())
     }
@@ -94,7 +94,7 @@ impl FromIterator<Link> for Links {
     }
 }
 
-/// A number for the value of each compared column of a row; 0 if the value is missing.
+/// Numbers (digests) for the values of one row, one for each compared column. The number is 0 if the value is missing.
 #[derive(Clone, Copy, Default)]
 pub(super) struct LinkDigests([u32; Link::COLUMNS.len()]);
 
@@ -103,21 +103,21 @@ impl LinkDigests {
         Self(Link::COLUMNS.map(|(_, column)| value(row, column).map_or(0, |value| print(&value))))
     }
 
-    /// Returns the numbers to search for: each 0 is replaced, so that a missing value is not equal to another missing
-    /// one.
+    /// Returns a copy for the search, in which another number replaces each 0. A missing value is therefore not equal
+    /// to a missing value of another row.
     fn to_look_for(self) -> Self {
         Self(self.0.map(|print| if print == 0 { u32::MAX } else { print }))
     }
 
-    /// Whether both rows have the same number for a column. The code has no branch, since it runs 100,000 times for
-    /// each key press.
+    /// Returns whether both rows have the same number in at least one column. The code has no branch, since this method
+    /// runs 100,000 times for each key press.
     fn meets(&self, other: &Self) -> bool {
         self.0.iter().zip(&other.0).fold(false, |met, (one, other)| met | (one == other))
     }
 }
 
-/// Returns the entries that have something in common with a row, each with its links, in the order of arrival. The
-/// entry `own` is left out, since the row may represent it.
+/// Returns the entries that are linked to a row, for example by an equal e-mail address, in the order in which they
+/// arrived. Each comes with its links. The entry `own` is left out, since this is the entry of the row itself.
 pub(super) fn tied<'a>(
     row_at: impl Fn(u32) -> Option<&'a Row>,
     prints: &[LinkDigests],
@@ -139,14 +139,15 @@ pub(super) fn tied<'a>(
     tied.collect()
 }
 
-/// Whether the value of a row in a column equals `wanted`, which is a result of [`value`]. Builds a new text only if
-/// needed.
+/// Returns whether the value of a row in a column equals `wanted`, which is a result of [`value`]. A new text is built
+/// only if needed.
 fn is_same(row: &Row, column: Column, wanted: &str) -> bool {
     let text = row.cell(column).text().filter(|_| !row.is_cut(column)).unwrap_or_default().trim();
     text == wanted || (column == Column::Email && fold(text) == wanted)
 }
 
-/// Returns the value of a column in the form that is compared; `None` if it is missing, cut, or masked by the service.
+/// Returns the value of a column in the form in which values are compared. Returns `None` if the value is missing, cut,
+/// or masked by the service.
 fn value(row: &Row, column: Column) -> Option<String> {
     // If only the beginning of a value is known, it cannot be compared.
     let Cell::Text(text) = row.cell(column) else { return None };

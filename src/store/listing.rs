@@ -9,25 +9,27 @@ use crate::text::Safe;
 
 use super::{End, MergeStats, Stop, Store, Walk};
 
-/// Number of bytes after which loading all pages asks the user before it continues, in addition to its limit on rows:
-/// five times the size of 10,000 real submissions.
+/// Number of received bytes after which the loading of all pages asks the user before it continues: five times the size
+/// of 10,000 real submissions. The loading has a limit on rows too.
 const MOST_BYTES: usize = 256 << 20;
 
-/// The loaded part of the answer to one query: its submissions, and the state of the walk through its pages.
+/// Loaded part of the answer to one query: the submissions, and the state of the fetching of pages.
 pub struct Listing {
     /// Query parameters of the request; every page repeats them.
     pub params: Params,
-    /// Request that the first page answered. It distinguishes two answers to the same parameters.
+    /// Ticket (identifying number) of the request for the first page. The ticket distinguishes two listings with equal
+    /// query parameters.
     pub ticket: Ticket,
     /// Loaded submissions.
     pub store: Store,
-    /// State of the walk through the pages.
+    /// State of the fetching of all pages: the next page key, or the reason of a stop.
     pub walk: Walk,
     /// Time when the first page was received, or when the listing was last refreshed.
     pub at: Timestamp,
-    /// Number of bytes that were received since loading all pages began.
+    /// Number of bytes that were received since the loading of all pages began.
     came: usize,
-    /// `created_at` of the first submission of the walk; `last` is that of the last one.
+    /// Creation time (`created_at`) of the first submission that was received; `last` is the creation time of the last
+    /// submission that was received.
     first: Option<Timestamp>,
     last: Option<Timestamp>,
     vocabulary: Vocabulary,
@@ -49,7 +51,7 @@ impl Listing {
         }
     }
 
-    /// Adds the next page of the walk.
+    /// Adds the next page of the query, received at the time `at`, to the listing.
     pub fn take(&mut self, page: Page, at: Timestamp) -> MergeStats {
         let mut created = page.items.iter().filter_map(Item::created);
         self.first = self.first.or(created.next());
@@ -62,20 +64,21 @@ impl Listing {
         taken
     }
 
-    /// Notes that loading all pages begins or continues: counts the received bytes from 0 again.
+    /// Resets the count of received bytes, because the loading of all pages begins or continues.
     pub const fn begin_loading_all(&mut self) {
         self.came = 0;
     }
 
-    /// Stops the walk if more bytes were received since [`Self::begin_loading_all`] than are loaded without asking
-    /// the user.
+    /// Stops the fetching of pages if too many bytes were received since [`Self::begin_loading_all`]. The user is then
+    /// asked whether to continue.
     pub fn stop_if_heavy(&mut self) {
         if self.came >= MOST_BYTES {
             self.walk.stop(Stop::Bytes(self.came));
         }
     }
 
-    /// Adds a page that was loaded before; new submissions on it are held back.
+    /// Updates the listing with a newer answer for a page that was loaded before. New submissions on the page are held
+    /// back, so that the list does not jump.
     pub fn refresh(&mut self, page: Page, at: Timestamp) -> MergeStats {
         self.at = at;
         // The page names a next one now although it was the last: the page behind it may not be loaded. If the newest
@@ -94,21 +97,21 @@ impl Listing {
         taken
     }
 
-    /// Adds the values of the rows from an index on to the vocabulary.
+    /// Adds the values of the rows from the index `from` on to the vocabulary, which the completion of input uses.
     fn see(&mut self, from: usize) {
         for entry in self.store.entries().iter().skip(from) {
             self.vocabulary.see(entry.row());
         }
     }
 
-    /// Returns the values that the loaded rows hold, for completion.
+    /// Returns the values of the loaded rows, which the completion of input offers.
     pub const fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }
 
-    /// Returns the page key of the page on which new submissions are expected; `None` is the first page. The last
-    /// page is used if the service answers oldest first and everything is loaded. The documentation does not say in
-    /// which order the service answers.
+    /// Returns the page key of the page on which new submissions are expected; `None` is the first page. The page key
+    /// of the last page is returned if two conditions are true: the service sends the oldest submissions first, and
+    /// everything is loaded. The documentation does not say in which order the service answers.
     pub fn newest_page(&self) -> Option<&Cursor> {
         self.walk.last().filter(|_| self.walk.end() == &End::Complete && self.runs_upwards())
     }
@@ -117,7 +120,7 @@ impl Listing {
         self.first.zip(self.last).is_some_and(|(first, last)| first < last)
     }
 
-    /// Returns a text that says how much is loaded and how complete that is: see [`End::scope`].
+    /// Returns a text with the number of loaded rows and the state of the fetching: see [`End::scope`].
     pub fn scope(&self, shown: Option<usize>) -> Safe {
         self.walk.end().scope(self.store.len(), shown)
     }

@@ -1,4 +1,4 @@
-//! Decides which rows are shown, and in what order.
+//! Decides which rows are shown in the list, and in which order.
 
 use std::cmp::Ordering;
 
@@ -19,36 +19,37 @@ pub struct Sort {
 }
 
 impl Default for Sort {
-    /// Returns the order by creation time, newest first. The documentation does not say in which order the service
-    /// answers.
+    /// Returns the default sort order: by creation time, newest first. Rows are sorted because the documentation does
+    /// not say in which order the service sends them.
     fn default() -> Self {
         Self { column: Column::Created, descending: true }
     }
 }
 
 impl Sort {
-    /// Returns the sort key of a row; `None` is an item that cannot be read. Rows without a value in the column come
-    /// last, and unreadable items after them: sorting never hides anything.
+    /// Returns the sort key of a row; `row` is `None` for an item that cannot be read. Rows without a value in the
+    /// column come last, and unreadable items after those rows. Sorting never hides a row.
     pub fn rank(self, row: Option<&Row>) -> impl Ord + use<> {
         let key = row.map(|row| SortKey::of(row, self.column));
         Ranked { unreadable: row.is_none(), key, descending: self.descending }
     }
 }
 
-/// Indexes of the shown entries, in the order of the screen.
+/// Indexes (in the store) of the entries that are shown, in the order of the screen.
 #[derive(Default)]
 pub struct RowOrder {
     rows: Vec<u32>,
-    /// For each term of the query: the number of rows that the term can neither show nor hide, since they do not
-    /// carry its field.
+    /// For each term of the query: the number of rows for which the term cannot be decided, since the field of the term
+    /// is missing in the row.
     unknown: Vec<usize>,
-    /// Number of rows that are held back and would otherwise be shown.
+    /// Number of rows that match the query but are held back (new rows that the user did not reveal yet).
     held: usize,
-    /// Inputs from which the order was made.
+    /// Inputs from which the order was made, to detect whether it must be made again; `None` after the order was
+    /// forgotten.
     basis: Option<OrderBasis>,
 }
 
-/// Inputs from which an order is made. There is no `Debug`, since people search for identity data.
+/// Inputs from which an order is made. The type does not implement `Debug`, since a query may hold identity data.
 struct OrderBasis {
     listing: Ticket,
     revision: Revision,
@@ -61,7 +62,7 @@ struct OrderBasis {
 }
 
 impl OrderBasis {
-    /// Whether rows that were sorted from these inputs keep their places with other inputs.
+    /// Returns whether rows that were sorted from these inputs keep their places on the screen with the new inputs.
     fn keeps_places(&self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) -> bool {
         self.listing == listing.ticket
             && self.revision.order == listing.store.revision().order
@@ -75,8 +76,8 @@ impl OrderBasis {
 }
 
 impl RowOrder {
-    /// Filters the rows of a store by the local terms of a query, and sorts them (see [`Sort::rank`]). The terms read
-    /// only what the mask level shows.
+    /// Filters the rows of a store by the local terms of a query, and sorts the rows (see [`Sort::rank`]). The terms
+    /// read only values that the mask level does not hide.
     pub fn of(store: &Store, query: &Query, mask: Mask, sort: Sort) -> Self {
         let mut new = Self::filtered(store, query, mask);
         new.rows.sort_by_cached_key(|index| {
@@ -86,8 +87,8 @@ impl RowOrder {
         new
     }
 
-    /// Updates the order for a listing, a query and a sort order. This is cheap if nothing changed. Rows move only if
-    /// they may: see [`Revision`].
+    /// Updates the order for a listing, a query and a sort order. The update is cheap if nothing changed. [`Revision`]
+    /// says after which changes rows may move.
     pub fn update(&mut self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) {
         let revision = listing.store.revision();
         let kept = self.basis.take_if(|basis| basis.keeps_places(listing, query, mask, sort));
@@ -106,8 +107,8 @@ impl RowOrder {
         *self = Self { basis: Some(basis), ..new };
     }
 
-    /// Forgets the inputs, so that the next update makes the order again. Does nothing if answers arrived since the
-    /// rows were sorted, since no row moved for these.
+    /// Forgets the inputs of the order, so that the next update sorts the rows again. Does nothing if answers for
+    /// loaded rows arrived after the sorting, since rows must not move because of these answers.
     #[cfg(test)]
     pub fn forget(&mut self) {
         if let Some(basis) = &self.basis
@@ -117,13 +118,14 @@ impl RowOrder {
         }
     }
 
-    /// Returns the same rows in the same order, whatever changed in them; only the counts are new.
+    /// Returns the same rows in the same order, with new counts (held-back rows, undecided terms). Changed values do
+    /// not move a row.
     #[must_use]
     pub fn recounted(self, store: &Store, query: &Query, mask: Mask) -> Self {
         Self { rows: self.rows, ..Self::filtered(store, query, mask) }
     }
 
-    /// Filters the rows of a store; the result is in the order of arrival.
+    /// Filters the rows of a store by the local terms of a query. The result is in the order in which the rows arrived.
     fn filtered(store: &Store, query: &Query, mask: Mask) -> Self {
         let mut new =
             Self { rows: Vec::with_capacity(store.len()), unknown: vec![0; query.terms().len()], ..Self::default() };
@@ -145,7 +147,7 @@ impl RowOrder {
         new
     }
 
-    /// Returns the number of rows that are held back and would otherwise be shown.
+    /// Returns the number of rows that match the query but are held back (new rows that the user did not reveal yet).
     pub const fn pending(&self) -> usize {
         self.held
     }
@@ -155,18 +157,19 @@ impl RowOrder {
         &self.rows
     }
 
-    /// Returns, for each term of the query, the number of rows that do not carry its field.
+    /// Returns, for each term of the query, the number of rows in which the field of the term is missing.
     pub fn unknown(&self) -> &[usize] {
         &self.unknown
     }
 
-    /// Returns the position of an entry in this order; `None` if the entry is not shown.
+    /// Returns the position of an entry on the list, counted from 0; `None` if the entry is not shown. `index` is the
+    /// index of the entry in the store.
     pub fn position(&self, index: u32) -> Option<usize> {
         self.rows.iter().position(|row| *row == index)
     }
 }
 
-/// Value by which a row is sorted.
+/// Value of a row by which the row is sorted.
 #[derive(PartialEq)]
 enum SortKey {
     Number(f64),

@@ -1,7 +1,8 @@
-//! The state of one walk through the pages of a query: where the walk is, and what stops it.
+//! The state of a walk, which is the fetching of all pages of a query one after the other: the position and the reason
+//! of a stop.
 //!
-//! The documentation does not say whether a page key may repeat, whether pages may be empty before the end, and
-//! whether pages overlap. The checks here end a walk that makes no progress, and say why.
+//! The documentation does not say whether a page key may repeat, whether pages may be empty before the end, and whether
+//! pages overlap. The checks in this module end a walk that makes no progress, and keep the reason.
 
 use std::collections::HashSet;
 
@@ -11,37 +12,37 @@ use crate::text::{Safe, counted, grouped, megabytes};
 
 use super::MergeStats;
 
-/// Number of empty pages in a row after which a walk stops.
+/// Number of empty pages in a row after which the fetching of pages stops.
 const MOST_EMPTY: u8 = 10;
-/// Number of pages in a row with rows but without a new one after which a walk stops. Empty pages between them are
-/// ignored.
+/// Number of pages in a row with only known rows after which the fetching of pages stops. Empty pages between these
+/// pages are ignored.
 const MAX_PAGES_WITHOUT_NEW: u8 = 2;
 
-/// Reason why a walk stopped before its end.
+/// Reason why the fetching of all pages stopped before the last page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stop {
     /// The service sent a page key that cannot be sent back.
     CursorUnusable,
-    /// The service sent a page key for the second time in this walk.
+    /// The service sent a page key that an earlier page already had.
     CursorRepeats,
-    /// Two pages in a row held rows but no new one.
+    /// Two pages in a row held rows, but no row that was new.
     ServerRepeats,
     /// Ten pages in a row were empty.
     OnlyEmptyPages,
-    /// The user stopped the walk.
+    /// The user stopped the fetching of pages.
     ByUser,
-    /// A page held this many items, more than are read.
+    /// A page held this many items, which is more than the program reads.
     LongPage(usize),
-    /// The walk reached this limit on rows.
+    /// The number of loaded rows reached this limit.
     Cap(usize),
-    /// The walk received this many bytes, more than are loaded without asking the user.
+    /// This many bytes were received, which is more than the program loads without asking the user.
     Bytes(usize),
     /// A page, or too many full records, could not be fetched for this reason.
     Failed(Safe),
 }
 
 impl Stop {
-    /// Returns the reason in a few words, for the list's title.
+    /// Returns the reason in a few words, for the title of the list.
     pub fn reason(&self) -> Safe {
         match self {
             Self::CursorUnusable => Safe::from_static("the server's page key cannot be used"),
@@ -56,28 +57,28 @@ impl Stop {
         }
     }
 
-    /// Whether the walk may continue when the user requests it.
+    /// Returns whether the fetching of pages may continue after this stop, if the user requests that.
     pub const fn may_resume(&self) -> bool {
         matches!(self, Self::ByUser | Self::Cap(_) | Self::Bytes(_) | Self::Failed(_))
     }
 }
 
-/// How far a walk is: more to load, complete, or stopped.
+/// State of the fetching of all pages: more to load, complete, or stopped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum End {
-    /// There is more to load.
+    /// Another page follows, which is not loaded yet.
     #[default]
     More,
-    /// The service named no further page: everything is loaded.
+    /// No further page follows: everything is loaded.
     Complete,
-    /// The walk stopped before its end.
+    /// The fetching of pages stopped before the last page, for this reason.
     Stopped(Stop),
 }
 
 impl End {
-    /// Returns a text that says how much is loaded and how complete that is. The text is always exactly one of `N
-    /// loaded · more`, `N loaded · complete` and `N loaded · stopped: reason`, with `K shown of ` before it if local
-    /// terms hide rows.
+    /// Returns a text with the number of loaded rows and the state of the fetching. The text is `N loaded · more`, `N
+    /// loaded · complete` or `N loaded · stopped: reason`. If local terms hide rows, `K shown of ` comes before this
+    /// text.
     pub fn scope(&self, loaded: usize, shown: Option<usize>) -> Safe {
         let end = match self {
             Self::More => Safe::from_static("more"),
@@ -89,11 +90,12 @@ impl End {
     }
 }
 
-/// State of a walk. Its first request has no page key.
+/// State of a walk, which is the fetching of all pages of a query one after the other. The first request has no page
+/// key.
 #[derive(Default)]
 pub struct Walk {
     next: Option<Cursor>,
-    /// Page key of the last page that was received; `None` if that was the first page.
+    /// Page key with which the last received page was requested; `None` if that page was the first page.
     last: Option<Cursor>,
     seen: HashSet<Cursor>,
     empty: u8,
@@ -102,14 +104,14 @@ pub struct Walk {
 }
 
 impl From<Option<Cursor>> for Walk {
-    /// Creates a walk that continues at a page key; `None` starts at the first page.
+    /// Creates the state of a walk over pages that begins at a page key; `None` is the first page.
     fn from(next: Option<Cursor>) -> Self {
         Self { seen: next.iter().cloned().collect(), next, ..Self::default() }
     }
 }
 
 impl Walk {
-    /// Returns how far the walk is.
+    /// Returns how far the fetching of pages is: more to load, complete, or stopped.
     pub const fn end(&self) -> &End {
         &self.end
     }
@@ -119,7 +121,8 @@ impl Walk {
         self.next.as_ref()
     }
 
-    /// Notes that a page was received, and what follows it.
+    /// Updates the state of the walk over pages after a page was received. `taken` counts the items of the page, and
+    /// `next` says which page follows.
     pub fn advance(&mut self, taken: MergeStats, next: Next) {
         self.last = self.next.take();
         self.empty = if taken.items == 0 { self.empty.saturating_add(1) } else { 0 };
@@ -149,12 +152,13 @@ impl Walk {
         };
     }
 
-    /// Returns the page key with which the last page was requested; `None` if that was the first page.
+    /// Returns the page key with which the last received page was requested; `None` if that page was the first page.
     pub const fn last(&self) -> Option<&Cursor> {
         self.last.as_ref()
     }
 
-    /// Continues a complete walk, because its last page now names another one.
+    /// Continues a walk that was complete. This is called if a refresh of the last page shows that another page follows
+    /// now.
     pub fn reopen(&mut self, next: Cursor) {
         if self.end == End::Complete {
             self.seen.insert(next.clone());
@@ -163,21 +167,21 @@ impl Walk {
         }
     }
 
-    /// Stops the walk, because a page that was loaded before now has more items than are read: the listing is no
-    /// longer complete.
+    /// Stops the walk over pages, because a refreshed page now holds `items` items, more than the program reads. The
+    /// listing is no longer complete.
     pub fn overflow(&mut self, items: usize) {
         self.next = None;
         self.end = End::Stopped(Stop::LongPage(items));
     }
 
-    /// Stops the walk before its end; a walk that has ended stays ended.
+    /// Stops the walk over pages for a reason. A walk that has already ended does not change.
     pub fn stop(&mut self, why: Stop) {
         if self.end == End::More {
             self.end = End::Stopped(why);
         }
     }
 
-    /// Continues after a stop that allows it; returns whether there is a page to request.
+    /// Continues after a stop, if the reason of the stop allows that. Returns whether there is a page to request.
     pub fn resume(&mut self) -> bool {
         if matches!(&self.end, End::Stopped(why) if why.may_resume()) {
             self.end = End::More;

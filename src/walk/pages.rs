@@ -1,5 +1,5 @@
-//! Walks through the pages of one query and returns each submission once. Of earlier pages, only digests of the ids
-//! are kept.
+//! Fetches the pages of one query one after the other and returns each submission once. Only digests of the submission
+//! ids are kept of earlier pages.
 
 use super::IdDigests;
 use crate::api::{Client, Error, Item};
@@ -8,10 +8,10 @@ use crate::query::{Cursor, Params};
 use crate::store::{End, MergeStats, Stop, Walk};
 use crate::text::Safe;
 
-/// New items of one page.
+/// Items of one page without those that an earlier page held.
 pub struct NewItems {
-    /// Items that no earlier page held, in the service's order, each with the digest of its id. An unreadable item
-    /// has no id, so it always counts as new.
+    /// Items that no earlier page held, in the order of the answer, each with the digest of its id. An unreadable item
+    /// has no id and no digest (`None`), and always counts as new.
     pub items: Vec<(Item, Option<u128>)>,
     /// Length of the answer after decompression, in bytes.
     pub bytes: usize,
@@ -19,34 +19,36 @@ pub struct NewItems {
     pub mended: bool,
 }
 
-/// A walk through the pages of one query, with the checks of [`Walk`].
+/// A walk over all pages of one query, with the checks of [`Walk`] against a server that makes no progress.
 pub struct PageWalk<'a> {
     client: &'a Client,
     params: Params,
     walk: Walk,
     met: IdDigests,
-    /// Number of unreadable items of the first page that were met before.
+    /// Number of unreadable items at the start of the first page that an earlier run already returned.
     met_unreadable: u64,
 }
 
 impl<'a> PageWalk<'a> {
-    /// Creates a walk that starts at a page key, or at the first page for `None`. Submissions in `met` are left out.
+    /// Creates a walk over the pages of a query. The walk starts at the page key `next`; `None` is the first page.
+    /// Submissions whose digests are in `met` are left out.
     pub fn new(client: &'a Client, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
         Self { client, params, walk: Walk::from(next), met, met_unreadable: 0 }
     }
 
-    /// Leaves out the first `count` unreadable items of the first page. They have no id by which the walk could see
-    /// that they were met before.
+    /// Leaves out the first `count` unreadable items of the first page, which an earlier run already returned. The
+    /// digests cannot detect these items, since unreadable items have no id.
     #[must_use]
     pub const fn after_unreadable(mut self, count: u64) -> Self {
         self.met_unreadable = count;
         self
     }
 
-    /// Fetches the next page; returns `None` once the walk has ended. `on_wait` is called before each wait for a retry.
+    /// Fetches the next page and returns its new items. Returns `None` after the last page. `on_wait` is called before
+    /// each wait for a retry.
     ///
     /// # Errors
-    /// The reason why the page could not be fetched. The walk is stopped then.
+    /// Returns the reason why the page could not be fetched. No further pages follow then.
     pub async fn next(&mut self, on_wait: impl FnMut(Waiting)) -> Option<Result<NewItems, Error>> {
         if self.walk.end() != &End::More {
             return None;
@@ -77,7 +79,7 @@ impl<'a> PageWalk<'a> {
         Some(Ok(NewItems { items, bytes: page.bytes, mended: page.mended }))
     }
 
-    /// Returns how far the walk is.
+    /// Returns the state of the fetching of all pages: more to load, complete, or stopped.
     pub const fn end(&self) -> &End {
         self.walk.end()
     }
@@ -87,7 +89,7 @@ impl<'a> PageWalk<'a> {
         self.walk.next()
     }
 
-    /// Stops the walk before its end.
+    /// Stops the fetching of pages for this reason: no further page is fetched.
     pub fn stop(&mut self, why: Stop) {
         self.walk.stop(why);
     }

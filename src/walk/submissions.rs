@@ -1,5 +1,5 @@
-//! Walks through the submissions of a query: fetches their full records if requested, and judges them by the local
-//! terms.
+//! Fetches all submissions of a query page by page, with their full records if requested, and applies the local terms
+//! of the query.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -17,61 +17,62 @@ use crate::submission::classes_together;
 use crate::submission::row::{NO_ROW, Row};
 use crate::text::{Mask, Safe};
 
-/// Number of full records that are requested at the same time, by all walks that share their permits.
+/// Largest number of full records that are requested at the same time. Queries that share their permits share this
+/// limit.
 pub const SINGLES_AT_ONCE: usize = 4;
 
-/// Largest full record, in bytes, that waits for its turn while others are fetched. A larger one is dropped and
-/// fetched again when its turn comes, so that at most one of them is in memory. A real full record has about ten
-/// thousand bytes.
+/// Largest size, in bytes, of a full record that is kept in memory until the items before it are returned. A larger
+/// full record is dropped, and fetched again when its turn comes, so that at most one such record is in memory. A real
+/// full record has about ten thousand bytes.
 const LARGEST_WAITING: usize = 4 << 20;
 
-/// Settings that all walks of one call share.
+/// Settings of one call of the program for fetching submissions, shared by all its walks over pages.
 #[derive(Clone)]
 pub struct WalkContext<'a> {
     /// Client that sends the requests.
     pub client: &'a Client,
-    /// Query whose local terms judge each item.
+    /// Query whose local terms decide which items are shown.
     pub query: &'a Query,
-    /// Mask level; the local terms may not read what it hides.
+    /// Mask level. The local terms must not read values that the mask level hides.
     pub mask: Mask,
-    /// Permits to request full records; `None` if list data is enough. A full record is not fetched if the local
-    /// terms already hide the submission by its list data.
+    /// Permits to request full records; `None` if list data is enough. A full record is not fetched if the list data
+    /// already shows that the local terms hide the submission.
     pub singles: Option<Rc<Semaphore>>,
-    /// Number of full records in a row that fail before the walk stops. A failure that every further request would
-    /// meet (the key, the quota, the address, the proxy) stops the walk at once.
+    /// Number of failed full records in a row after which the walk over pages stops. A failure that every further
+    /// request would also have (the key, the quota, the address, the proxy) stops the walk at once.
     pub most_failures: usize,
-    /// Number of items of list answers after which the walk stops.
+    /// Largest number of items of list data. After this number, the walk over pages stops; `None` means no limit.
     pub most_items: Option<usize>,
     /// Function that is called before each wait for a retry.
     pub on_wait: Rc<dyn Fn(&Waiting) + 'a>,
 }
 
-/// Next step of a walk.
+/// One result of [`SubmissionWalk::next`]: an item, the end of a page, or a failure.
 pub enum WalkStep {
-    /// A submission or an unreadable item.
+    /// The next submission or unreadable item of the page.
     Found(WalkedItem),
-    /// The end of a page was reached.
+    /// The end of a page: all items of the page were returned.
     PageEnd(PageEnd),
-    /// A page could not be fetched, and the walk ended.
+    /// A page could not be fetched. No further results follow.
     PageFailed(Failure),
 }
 
-/// An item with what the walk found out about it.
+/// One item of the walk over all pages, with its origin and the verdict of the local terms.
 pub struct WalkedItem {
-    /// The item, with the bytes of the full record if that was fetched, and else those of the list data. Its row
-    /// holds the values of both.
+    /// Submission or unreadable item. Its bytes are those of the full record if a full record was fetched, otherwise
+    /// those of the list data. Its row holds the values of both.
     pub item: Item,
-    /// Answer from which the bytes come.
+    /// Answer from which the bytes of the item come: list data or full record.
     pub found_in: ItemSource,
-    /// Verdict of the local terms on the item.
+    /// Verdict of the local terms on the item: whether the item is shown.
     pub verdict: Verdict,
     /// Digest of the item's id; `None` for an unreadable item.
     pub digest: Option<u128>,
-    /// Whether an answer that held the item was invalid JSON and was repaired.
+    /// Whether the answer with the item was invalid JSON and was repaired.
     pub mended: bool,
 }
 
-/// Answer from which an item comes.
+/// Origin of an item: list data or full record, and the reason if the full record is missing.
 pub enum ItemSource {
     /// The item comes from list data; the full record was not requested.
     List,
@@ -83,23 +84,23 @@ pub enum ItemSource {
     ListAfter(Failure),
 }
 
-/// State of the walk after a page.
+/// Report at the end of a page: its size, and what follows.
 pub struct PageEnd {
     /// Length of the answer after decompression, in bytes.
     pub bytes: usize,
     /// Whether the answer was invalid JSON and was repaired.
     pub mended: bool,
-    /// How far the walk is.
+    /// State of the fetching of all pages: more to load, complete, or stopped.
     pub end: End,
-    /// Page key of the next page.
+    /// Page key of the next page; `None` if no page follows.
     pub next: Option<Cursor>,
 }
 
-/// A walk through the submissions of a query.
+/// A walk over all submissions of a query, page by page. Each call of [`SubmissionWalk::next`] returns one result.
 pub struct SubmissionWalk<'a> {
     context: WalkContext<'a>,
     pages: PageWalk<'a>,
-    /// Page whose items are being returned.
+    /// Page whose items are being returned; `None` between two pages.
     page: Option<OpenPage<'a>>,
     items: usize,
     failures: usize,
@@ -108,43 +109,45 @@ pub struct SubmissionWalk<'a> {
 
 /// A page whose items are being fetched.
 struct OpenPage<'a> {
-    /// Items that were not returned yet, in order, each with the digest of its id.
+    /// Items that were not returned yet, in the order of the page, each with the digest of its id (`None` for an
+    /// unreadable item).
     rest: VecDeque<(Item, Option<u128>)>,
-    /// Stream that fetches the items of `rest`; `None` while nothing is fetched.
+    /// Stream that fetches the full records of the items of `rest`; `None` while nothing is fetched.
     fetching: Option<LocalBoxStream<'a, Fetched>>,
     bytes: usize,
     mended: bool,
-    /// Whether the page held more items than the walk may take.
+    /// Whether the page held more items than the limit allows, so that the last items were left out.
     is_cut: bool,
 }
 
-/// An item whose turn has come.
+/// Result of fetching the full record of one item.
 enum Fetched {
     Ready(WalkedItem),
-    /// The full record was too large to wait; it must be fetched again for this list item.
+    /// The full record was too large to be kept in memory. It must be fetched again for this item of list data.
     TooLarge(WalkedItem),
 }
 
 impl<'a> SubmissionWalk<'a> {
-    /// Creates a walk that starts at a page key, or at the first page for `None`. Submissions in `met` are left out.
+    /// Creates a walk over the pages of a query. The walk starts at the page key `next`; `None` is the first page.
+    /// Submissions whose digests are in `met` are left out.
     pub fn new(context: WalkContext<'a>, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
         let pages = PageWalk::new(context.client, params, next, met);
         Self { context, pages, page: None, items: 0, failures: 0, stop: None }
     }
 
-    /// Leaves out the first `count` unreadable items of the first page, which were met before.
+    /// Leaves out the first `count` unreadable items of the first page, which an earlier run already returned.
     #[must_use]
     pub fn after_unreadable(mut self, count: u64) -> Self {
         self.pages = self.pages.after_unreadable(count);
         self
     }
 
-    /// Returns how far the walk is.
+    /// Returns the state of the fetching of all pages: more to load, complete, or stopped.
     pub fn end(&self) -> End {
         self.stop.clone().map_or_else(|| self.pages.end().clone(), End::Stopped)
     }
 
-    /// Returns the next step of the walk; `None` once the walk has ended.
+    /// Returns the next item, the end of a page, or a failure. Returns `None` after the end of the last page.
     pub async fn next(&mut self) -> Option<WalkStep> {
         if self.stop.is_some() {
             return None;
@@ -181,15 +184,16 @@ impl<'a> SubmissionWalk<'a> {
         Some(WalkStep::Found(found))
     }
 
-    /// Gives the permits of the walk back. When the walk continues, it requests the unfinished full records again. A
-    /// walk that waits in the middle of a page would otherwise hold the permits that the walk before it needs.
+    /// Gives back the permits to request full records, and ends the unfinished requests. The next call of
+    /// [`Self::next`] sends these requests again. Without this method, a walk that waits in the middle of a page would
+    /// keep permits that another walk needs.
     pub fn release_permits(&mut self) {
         if let Some(page) = &mut self.page {
             page.fetching = None;
         }
     }
 
-    /// Prepares the items of a page to be returned, at most as many as the walk may still take.
+    /// Prepares the items of a page to be returned. Items above the limit of the walk (`most_items`) are dropped.
     fn open(&mut self, new: NewItems) -> OpenPage<'a> {
         let NewItems { mut items, bytes, mended } = new;
         let room = self.context.most_items.map_or(usize::MAX, |most| most.saturating_sub(self.items));
@@ -199,7 +203,8 @@ impl<'a> SubmissionWalk<'a> {
         OpenPage { rest: items.into(), fetching: None, bytes, mended, is_cut }
     }
 
-    /// Applies the failure rule to an item; returns the reason if the walk must stop.
+    /// Returns the reason if the walk must stop because of this item, and counts failed full records. See
+    /// [`WalkContext::most_failures`].
     fn stop_after(&mut self, found_in: &ItemSource) -> Option<Stop> {
         match found_in {
             ItemSource::List => None,
@@ -221,8 +226,8 @@ impl<'a> SubmissionWalk<'a> {
 }
 
 impl<'a> WalkContext<'a> {
-    /// Returns a stream of the items of a page, which fetches their full records if these are requested. Items that
-    /// the list data already hides are not fetched.
+    /// Returns a stream of the items of a page with their full records, if full records are requested. For an item that
+    /// the local terms already hide by its list data, no full record is fetched.
     fn fetch_all(&self, items: VecDeque<(Item, Option<u128>)>) -> LocalBoxStream<'a, Fetched> {
         let context = self.clone();
         let fetched = stream::iter(items).map(move |(item, digest)| {
@@ -239,7 +244,7 @@ impl<'a> WalkContext<'a> {
         }
     }
 
-    /// Fetches the full record for an item of a list answer, unless there is no need.
+    /// Fetches the full record for an item of list data, if the full record is needed.
     async fn fetch(&self, item: Item, digest: Option<u128>) -> Fetched {
         let verdict = self.judge(&item);
         let listed = WalkedItem { item, found_in: ItemSource::List, verdict, digest, mended: false };
@@ -255,7 +260,8 @@ impl<'a> WalkContext<'a> {
         Fetched::Ready(found)
     }
 
-    /// Requests the full record of a list item, and returns it in place of that item.
+    /// Requests the full record of an item of list data. Returns the item with the full record, or the item of list
+    /// data with the reason why the full record is missing.
     async fn look_up(&self, listed: WalkedItem) -> WalkedItem {
         let Item::Readable { id, .. } = &listed.item else { return listed };
         let answer = self.client.with_retry(|| self.client.single(id), |waiting| (self.on_wait)(&waiting)).await;
@@ -271,8 +277,8 @@ impl<'a> WalkContext<'a> {
     }
 }
 
-/// Returns the full record, with a row that also holds what only the list data says. What is private in one of the
-/// two is private in the row.
+/// Returns the full record with a row that also holds the values that only the list data has. A value that is private
+/// in one of the two answers is private in the row.
 fn merged(listed: &Item, single: Item) -> Item {
     match (listed, single) {
         (Item::Readable { row: older, raw: list, .. }, Item::Readable { id, raw, row: newer }) => {

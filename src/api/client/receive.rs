@@ -1,4 +1,4 @@
-//! Receives the body of an answer, piece by piece and within limits.
+//! Receives the body of an answer piece by piece, within limits of time and size.
 
 use reqwest::header::CONTENT_ENCODING;
 use reqwest::{Response, StatusCode};
@@ -15,15 +15,15 @@ use super::body::Body;
 use super::{Client, now};
 use crate::failure::Stage;
 
-/// Largest body of a refusal, in bytes, that is read. All documented ones are a line long.
+/// Largest number of bytes that are read of an error answer. All documented error answers are one line long.
 const REFUSAL_BYTES: usize = 64 * 1024;
 
-/// Size in bytes above which an answer is large. Only one large answer is received at a time, since each takes memory
-/// until it is read.
+/// Size in bytes above which an answer counts as large. Only one large answer is received at a time, since each answer
+/// takes memory until it is read.
 const LARGE: usize = 2 << 20;
 
 impl Client {
-    /// Receives the body of an answer with status 200, or returns the error for any other answer.
+    /// Receives the body of an answer with status 200. Returns an error for an answer with any other status.
     pub(super) async fn receive(
         &self,
         response: Response,
@@ -53,7 +53,7 @@ impl Client {
         }
     }
 
-    /// Reads a body up to a number of decoded bytes. The length that the header states is not trusted.
+    /// Receives a body of at most `limit` bytes, counted after decompression. The length in the header is not trusted.
     async fn body(&self, mut response: Response, limit: usize, note: &mut Note<'_>) -> Result<Body, Error> {
         let (mut body, mut turn) = (Pieces::default(), None);
         loop {

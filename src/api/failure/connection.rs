@@ -7,7 +7,7 @@ use crate::api::tls_fault::{TlsFault, day};
 use crate::failure::{Failure, FailureKind, Stage};
 use crate::text::Safe;
 
-/// Advice on how to make this machine trust another authority.
+/// Advice for the user: how to make this machine trust another certificate authority.
 const ADD_AUTHORITY: &str = if cfg!(target_vendor = "apple") {
     "add its authority to this system's keychain"
 } else {
@@ -18,7 +18,7 @@ fn failure(kind: FailureKind, sentence: &str, advice: &str) -> Failure {
     Failure { kind, sentence: Safe::sanitize(sentence), advice: Safe::sanitize(advice) }
 }
 
-/// Returns the failure for a client that could not be built, mostly because of the environment.
+/// Returns the failure for an HTTP client that could not be created, mostly because of environment variables.
 pub(super) fn setup(fault: &SetupFault) -> Failure {
     match fault {
         SetupFault::NoAuthorities => failure(
@@ -49,7 +49,8 @@ fn correct(fault: &AuthorityFault) -> String {
     format!("Correct {0}, or unset it to trust the authorities of this system.", fault.variable)
 }
 
-/// Returns the failure for a connection to the service's host that could not be made.
+/// Returns the failure for a connection to the service's host that could not be made. `kind` is the kind of the I/O
+/// error.
 pub(super) fn connect(kind: ErrorKind) -> Failure {
     let (sentence, advice) = match kind {
         ErrorKind::ConnectionRefused => (

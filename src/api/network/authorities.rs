@@ -1,23 +1,22 @@
-//! Loads the certificate authorities that are trusted to confirm the identity of the other side: the system's, or
-//! those that the environment names.
+//! Loads the trusted certificate authorities: those of the system, or those that environment variables name.
 
 use std::fmt;
 use std::io::ErrorKind;
 
 use crate::text::Safe;
 
-/// Origin and number of the trusted authorities.
+/// Origin and number of the trusted certificate authorities.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorities {
     /// Environment variables that name the authorities; empty if the system's own are used.
     pub named_by: Vec<&'static str>,
-    /// Number of authorities; `None` if the system itself checks certificates.
+    /// Number of authorities; `None` if the operating system itself checks certificates.
     pub count: Option<usize>,
-    /// Files and folders that a variable names and that could not be read.
+    /// Files and folders that an environment variable names but that could not be read.
     pub unread: Vec<AuthorityFault>,
 }
 
-/// A file or folder that a variable names and that holds no usable authority.
+/// File or folder that an environment variable names but that holds no usable certificate authority.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthorityFault {
     /// Name of the variable: `SSL_CERT_FILE` or `SSL_CERT_DIR`.
@@ -37,7 +36,7 @@ pub enum AuthorityProblem {
     NotAFile,
     /// The path does not lead to a folder.
     NotAFolder,
-    /// The file is larger than any collection of authorities.
+    /// The file is larger than 4 MiB, which is more than any real collection of authorities.
     TooLarge,
     /// The file or folder holds nothing that can be read as a certificate.
     NoCertificate,
@@ -72,7 +71,7 @@ impl fmt::Display for Authorities {
 #[cfg(not(target_vendor = "apple"))]
 pub(super) use files::load;
 
-/// Reads authorities from certificate files.
+/// Reads certificate authorities from files and folders.
 #[cfg(not(target_vendor = "apple"))]
 mod files {
     use super::*;
@@ -89,8 +88,8 @@ mod files {
     /// Size limit of a certificate file, in bytes: ten times the size of the files that systems ship.
     const FILE_BYTES: u64 = 4 * 1024 * 1024;
 
-    /// Loads the authorities that the variables name, or else the system's, and reports where they come from. There
-    /// may be none.
+    /// Loads the authorities that the variables name, or those of the system if no variable is set. Also returns where
+    /// the authorities come from. The result may be empty.
     pub(in crate::api::network) fn load(variables: &NetworkVariables) -> (RootCertStore, Authorities) {
         let NetworkVariables { cert_file, cert_dir, .. } = variables;
         let mut found = Vec::new();
@@ -125,7 +124,8 @@ mod files {
         (roots, authorities)
     }
 
-    /// Reads the certificates of a file. A pipe or a device is refused, since reading from it could wait forever.
+    /// Reads the certificates of a file. Returns an error for a pipe or a device, since a read from it could wait
+    /// forever.
     fn named_file(path: &Path) -> Result<Vec<CertificateDer<'static>>, AuthorityProblem> {
         let about = fs::metadata(path).map_err(|error| AuthorityProblem::Unreadable(error.kind()))?;
         if !about.is_file() {
@@ -145,7 +145,7 @@ mod files {
         certificates(load_certs_from_paths(None, Some(path)))
     }
 
-    /// Returns the certificates that were read, or the problem if none of them is an authority.
+    /// Returns the certificates that the library read, or the problem if the result holds no usable authority.
     fn certificates(read: CertificateResult) -> Result<Vec<CertificateDer<'static>>, AuthorityProblem> {
         let (usable, _) = RootCertStore::empty().add_parsable_certificates(read.certs.clone());
         if usable > 0 {

@@ -1,4 +1,5 @@
-//! A proxy: its address, its log-in, and its answer when it is asked for a connection to the service.
+//! The proxy that an environment variable names: its address, its log-in, and its answer to a request for a connection
+//! to the service.
 
 use std::fmt;
 use std::io;
@@ -15,10 +16,11 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
-/// Number of bytes of an answer in which its status is looked for.
+/// Number of bytes at the start of a proxy's answer in which the HTTP status is searched.
 const HEAD: usize = 1024;
 
-/// A proxy that an environment variable names. There is no `Debug`, since the proxy's address may hold a password.
+/// Proxy that an environment variable names. The type does not implement `Debug`, since the proxy's address may hold a
+/// password.
 #[derive(Clone)]
 pub struct Proxy {
     variable: &'static str,
@@ -30,11 +32,13 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// Supported schemes, each with the port that is used if the address holds none.
+    /// Supported schemes of a proxy's address, each with its default port. The default port is used if the address
+    /// holds no port.
     pub(super) const SCHEMES: [(&str, u16); 6] =
         [("http", 80), ("https", 443), ("socks4", 1080), ("socks4a", 1080), ("socks5", 1080), ("socks5h", 1080)];
 
-    /// Creates the proxy that the library read in a variable; `None` if its scheme, host or port cannot be used.
+    /// Creates a proxy from the address that the library read in an environment variable. Returns `None` if the scheme,
+    /// host or port cannot be used.
     pub(super) fn new(variable: &'static str, intercept: Intercept) -> Option<Self> {
         let uri = intercept.uri();
         let scheme = uri.scheme_str()?;
@@ -46,7 +50,7 @@ impl Proxy {
         Some(Self { variable, scheme, host, port, intercept })
     }
 
-    /// Returns the scheme of the proxy's address, which names the protocol.
+    /// Returns the scheme of the proxy's address, for example `http` or `socks5`. The scheme decides the protocol.
     pub(in crate::api) const fn scheme(&self) -> &'static str {
         self.scheme
     }
@@ -56,20 +60,20 @@ impl Proxy {
         self.variable
     }
 
-    /// Whether the proxy speaks SOCKS instead of HTTP.
+    /// Returns whether the proxy speaks SOCKS instead of HTTP.
     pub(super) fn is_socks(&self) -> bool {
         self.scheme.starts_with("socks")
     }
 
-    /// Whether the proxy's address holds a user name.
+    /// Returns whether the proxy's address holds a user name.
     pub(super) fn has_login(&self) -> bool {
         self.intercept.basic_auth().is_some() || self.intercept.raw_auth().is_some()
     }
 
-    /// Converts the proxy into the form of the HTTP library, which then uses it for all requests.
+    /// Converts the proxy into the type of the HTTP library, for use with all requests.
     ///
     /// # Errors
-    /// The HTTP library cannot read the address.
+    /// Returns an error if the HTTP library cannot read the address.
     pub(in crate::api) fn for_client(&self) -> reqwest::Result<reqwest::Proxy> {
         let mut address = format!("{}://{self}", self.scheme);
         if let Some((user, password)) = self.intercept.raw_auth()
@@ -86,19 +90,19 @@ impl Proxy {
         })
     }
 
-    /// Connects to the proxy and closes the connection again.
+    /// Connects to the proxy and closes the connection at once, to test whether the proxy can be reached.
     ///
     /// # Errors
-    /// The reason why there is no connection.
+    /// Returns the reason why no connection was made.
     pub(super) async fn knock(&self, limit: Duration) -> io::Result<()> {
         self.connect(limit).await.map(drop)
     }
 
-    /// Asks the proxy for a connection to a host, and returns the status of its answer; `None` if the answer is not
-    /// that of a proxy.
+    /// Requests a connection to a host from the proxy, and returns the HTTP status of the proxy's answer. Returns
+    /// `None` if the answer is not the answer of a proxy.
     ///
     /// # Errors
-    /// The reason why there is no connection or no answer.
+    /// Returns the reason why no connection was made or no answer came.
     pub(super) async fn status(
         &self,
         (host, port): (&str, u16),
@@ -152,13 +156,13 @@ impl Proxy {
         connected.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
     }
 
-    /// Returns the host as the system expects it: without brackets.
+    /// Returns the host without the brackets of an IPv6 address. The operating system expects this form.
     fn bare_host(&self) -> &str {
         self.host.trim_start_matches('[').trim_end_matches(']')
     }
 }
 
-/// Writes the host and the port. The rest of an address may be a password.
+/// Writes the host and the port of the proxy. The rest of the address is left out, since it may be a password.
 impl fmt::Display for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.host, self.port)

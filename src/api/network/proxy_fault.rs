@@ -1,4 +1,4 @@
-//! Finds out what is wrong with a proxy, from the errors of the HTTP library and by asking the proxy once more.
+//! Finds out why a proxy does not work, from the errors of the HTTP library and from one more request to the proxy.
 
 use std::error::Error as StdError;
 use std::io::ErrorKind;
@@ -12,7 +12,7 @@ use crate::api::error_facts::ErrorFacts;
 use crate::api::tls_fault::TlsFault;
 use crate::text::Safe;
 
-/// A proxy through which the service cannot be reached.
+/// One proxy through which the service cannot be reached, and the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProxyFailure {
     /// Host and port of the proxy.
@@ -30,7 +30,7 @@ pub struct ProxyFailure {
 /// Reason why the service cannot be reached through a proxy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProxyFault {
-    /// The proxy requires a log-in, or does not accept the one that it got.
+    /// The proxy requires a log-in, or does not accept the user name and password that it received.
     LogIn,
     /// The proxy does not allow connections to the service's host.
     Forbids,
@@ -42,7 +42,7 @@ pub enum ProxyFault {
     NotFound,
     /// No connection to the proxy could be made.
     Unreachable(ErrorKind),
-    /// No connection was made in time, to the proxy or through it.
+    /// The connection to the proxy, or through the proxy, was not made in time.
     TimedOut,
     /// The connection to the proxy broke before the proxy answered.
     Broke,
@@ -53,12 +53,12 @@ pub enum ProxyFault {
 }
 
 impl ProxyFault {
-    /// Whether the fault may go away by itself, so that a retry makes sense.
+    /// Returns whether the fault may end by itself. Only then a retry makes sense.
     pub(in crate::api) const fn may_pass(&self) -> bool {
         matches!(self, Self::ServiceUnreachable | Self::NotFound | Self::Unreachable(_) | Self::TimedOut | Self::Broke)
     }
 
-    /// Returns the fault that the status of a proxy's answer means.
+    /// Converts the HTTP status of a proxy's answer into a fault.
     const fn of_status(status: u16) -> Self {
         match status {
             407 => Self::LogIn,
@@ -76,8 +76,8 @@ impl ProxyFault {
         }
     }
 
-    /// Returns the fault that an error message about a SOCKS proxy means; `None` for an unknown message. The library
-    /// has no types for these errors, so its words are compared.
+    /// Converts an error message about a SOCKS proxy into a fault; returns `None` for an unknown message. The library
+    /// has no types for these errors, so the text of the message is compared.
     fn of_socks(words: &str) -> Option<Self> {
         Some(match words {
             "credentials not accepted"
@@ -103,7 +103,8 @@ impl ProxyFault {
     }
 }
 
-/// Report of the HTTP library about the connection to a proxy. It says nothing about the connection behind the proxy.
+/// Report of the HTTP library about the connection to a proxy. The connection from the proxy to the service is not part
+/// of the report.
 enum Told {
     Fault(ProxyFault),
     /// The proxy could not be connected to.
@@ -134,8 +135,8 @@ fn message_of(error: &reqwest::Error) -> Option<Told> {
 }
 
 impl Proxy {
-    /// Returns why a request did not get through the proxy; `None` if it did, and failed behind the proxy. The proxy
-    /// is asked once more if the library does not report what the proxy answered.
+    /// Returns why a request could not pass the proxy; `None` if the request passed the proxy and failed later. If the
+    /// library does not report the proxy's answer, this method sends one more request to the proxy.
     pub(in crate::api) async fn failure(
         &self,
         error: &reqwest::Error,

@@ -1,4 +1,4 @@
-//! Decides the route to the service: direct, or through a proxy.
+//! Decides the network route to the service: direct, or through a proxy.
 
 use std::fmt;
 
@@ -8,41 +8,42 @@ use hyper_util::client::proxy::matcher::Matcher;
 use super::{NetworkVariables, Proxy, Variable};
 use crate::config::BaseUrl;
 
-/// Route that requests take to the service. There is no `Debug`, since the route may hold the password of a proxy.
+/// Network route that requests take to the service. The type does not implement `Debug`, since the route may hold the
+/// password of a proxy.
 #[derive(Clone)]
 pub enum Route {
-    /// Requests go directly to the service.
+    /// Requests go directly to the service, for this reason.
     Direct(Direct),
     /// Requests go through this proxy.
     Proxy(Proxy),
 }
 
-/// Reason why no proxy is used.
+/// Reason why requests go to the service without a proxy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direct {
     /// The service is on this machine.
     Loopback,
     /// No environment variable names a proxy.
     NoneSet,
-    /// This environment variable exempts the service's host.
+    /// The environment variable with this name excludes the service's host from the use of a proxy.
     Exempt(&'static str),
 }
 
-/// Fault of an environment variable that names a proxy which cannot be used.
+/// Environment variable whose proxy cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProxyVariableFault {
     /// Name of the variable. Its value is left out, since it may hold a password.
     pub variable: &'static str,
-    /// Scheme of the proxy's address, if the scheme is the reason.
+    /// Scheme of the proxy's address (the text before `://`), if the scheme is the reason; `None` for another reason.
     pub scheme: Option<String>,
 }
 
 impl Route {
-    /// Decides the route to a base URL.
+    /// Decides the network route to the service at a base URL.
     ///
     /// # Errors
-    /// The route leads through a proxy that cannot be used. Requests do not go around the proxy, since that could
-    /// break the rules of the network.
+    /// Returns an error if a proxy is set that cannot be used. Requests are not sent without the proxy then, since that
+    /// could break the rules of the network.
     pub(in crate::api) fn of(base: &BaseUrl, variables: &NetworkVariables) -> Result<Self, ProxyVariableFault> {
         if base.is_loopback() {
             return Ok(Self::Direct(Direct::Loopback));
@@ -63,7 +64,7 @@ impl Route {
         proxy.map(Self::Proxy).ok_or_else(|| unusable(unknown_scheme(text)))
     }
 
-    /// Returns the proxy, if there is one.
+    /// Returns the proxy of the route; `None` if requests go directly to the service.
     pub(in crate::api) const fn proxy(&self) -> Option<&Proxy> {
         match self {
             Self::Direct(_) => None,
@@ -72,8 +73,8 @@ impl Route {
     }
 }
 
-/// Returns the scheme of a proxy's address if it is not a supported one. A text of more than ten characters is not
-/// taken for a scheme, since it may be a secret.
+/// Returns the scheme of a proxy's address if the scheme is not supported. A text of more than ten characters is never
+/// returned, since the text may be a secret.
 fn unknown_scheme(text: &str) -> Option<String> {
     let (scheme, _) = text.split_once("://")?;
     let is_scheme = !scheme.is_empty() && scheme.len() <= 10 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -82,8 +83,8 @@ fn unknown_scheme(text: &str) -> Option<String> {
 }
 
 impl fmt::Display for Route {
-    /// Writes the route in words. Of a proxy's address, only the scheme, host and port are written, since the rest
-    /// may be a password.
+    /// Writes the route in words. Only the scheme, host and port of a proxy's address are written, since the rest may
+    /// be a password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Direct(Direct::Loopback) => f.write_str("none: loopback never uses one"),

@@ -1,17 +1,17 @@
-//! Reasons why the client could not be built.
+//! Reasons why the HTTP client could not be created.
 
 use super::{AuthorityFault, ProxyVariableFault};
 
-/// Reason why the client could not be built: mostly settings of the environment that cannot be used.
+/// Reason why the HTTP client could not be created, mostly an environment variable with an unusable value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SetupFault {
-    /// The system has no trusted authorities.
+    /// The system has no trusted certificate authorities.
     #[error("no trusted authorities")]
     NoAuthorities,
-    /// A variable names authorities that cannot be read, and there are no others.
+    /// An environment variable names certificate authorities that cannot be read, and no other authorities were found.
     #[error("{0}")]
     Authority(AuthorityFault),
-    /// A variable names a proxy that cannot be used.
+    /// An environment variable names a proxy that cannot be used.
     #[error("{} names no proxy that can be used", .0.variable)]
     ProxyVariable(ProxyVariableFault),
     /// The HTTP or TLS library refuses the settings that it was given.

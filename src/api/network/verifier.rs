@@ -1,4 +1,5 @@
-//! Checks who the other side is with the TLS library, and adds the name of an authority that is not trusted here.
+//! Checks the server's certificate with the TLS library. Adds the name of the authority to the error if the authority
+//! is not trusted.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,9 +19,9 @@ use x509_cert::name::Name;
 use super::{Authorities, AuthorityFault, NetworkVariables, SetupFault};
 use crate::text::Safe;
 
-/// Number of characters of a name that are shown at most.
+/// Largest number of characters that are shown of a name.
 const NAME_CHARS: usize = 64;
-/// Number of certificates of a chain that are read at most.
+/// Largest number of certificates that are read of a chain.
 const CHAIN: usize = 10;
 
 /// Error for a certificate that no trusted authority issued.
@@ -40,10 +41,10 @@ impl fmt::Display for Unvouched {
 
 impl std::error::Error for Unvouched {}
 
-/// Builds the settings for TLS: version 1.2 or newer, the trusted authorities, and no certificate of this program.
+/// Builds the settings for TLS: version 1.2 or newer, the trusted authorities, and no client certificate.
 ///
 /// # Errors
-/// [`SetupFault`] if there are no authorities, or if the TLS library refuses the settings.
+/// Returns a [`SetupFault`] if there are no authorities, or if the TLS library refuses the settings.
 pub(in crate::api) fn tls_config(variables: &NetworkVariables) -> Result<(ClientConfig, Authorities), SetupFault> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let (inner, authorities) = trusted(variables, &provider)?;
@@ -73,15 +74,16 @@ fn trusted(variables: &NetworkVariables, provider: &Arc<CryptoProvider>) -> Resu
     Ok((inner.map_err(|_| SetupFault::Client)?, authorities))
 }
 
-/// Returns the system's own verifier, which uses the system's keychain and ignores the environment variables.
+/// Returns the operating system's own certificate check, which uses the system's keychain. The environment variables
+/// are ignored.
 #[cfg(target_vendor = "apple")]
 fn trusted(_: &NetworkVariables, provider: &Arc<CryptoProvider>) -> Result<(Inner, Authorities), SetupFault> {
     let inner = rustls_platform_verifier::Verifier::new(Arc::clone(provider)).map_err(|_| SetupFault::Client)?;
     Ok((Arc::new(inner), Authorities { named_by: Vec::new(), count: None, unread: Vec::new() }))
 }
 
-/// Verifier that refuses what another verifier refuses. If no trusted authority issued a certificate, the error also
-/// names the issuer.
+/// Certificate check that gives the result of another check (the inner one). If no trusted authority issued a
+/// certificate, the error also names the issuer.
 #[derive(Debug)]
 struct Naming {
     inner: Inner,
@@ -138,7 +140,8 @@ impl ServerCertVerifier for Naming {
     }
 }
 
-/// Returns the authority that the user would have to trust: the issuer of the last certificate in the chain.
+/// Returns the name of the authority that the user would have to trust: the issuer of the last certificate in the
+/// chain.
 fn issuer(end_entity: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>]) -> Option<Safe> {
     let read = |der: &CertificateDer<'_>| CertificateInner::<Raw>::from_der(der).ok();
     let mut last = read(end_entity)?;
@@ -152,7 +155,8 @@ fn issuer(end_entity: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>])
     name(last.tbs_certificate().issuer())
 }
 
-/// Returns a readable form of a name: its common name and organisation, or the whole name if it has neither.
+/// Returns a readable form of a certificate's name: the common name and the organisation, or the whole name if both are
+/// missing.
 fn name(name: &Name) -> Option<Safe> {
     let part = |part: der::Result<Option<DirectoryString>>| {
         part.ok().flatten().map(|text| text.value().trim().to_owned()).filter(|text| !text.is_empty())
