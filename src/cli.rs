@@ -63,8 +63,8 @@ pub fn usage(said: &clap::Error) -> ExitCode {
     out::end(out::data(text.as_bytes()))
 }
 
-/// Whether the call writes to standard output. The reviewer is not counted: it draws there, and checks by itself that
-/// it has a terminal.
+/// Returns whether the call writes to standard output. The reviewer is not counted: it draws there, and checks by
+/// itself that it has a terminal.
 pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
     match parsed {
         Ok(Mode::Reviewer(_)) => false,

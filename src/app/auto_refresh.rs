@@ -20,7 +20,7 @@ impl Model {
         self.start_timer(Slot::AutoRefresh, self.config.watch.every);
     }
 
-    /// Whether watching is on, so that the list is refreshed at regular intervals.
+    /// Returns whether watching is on, so that the list is refreshed at regular intervals.
     pub(super) fn is_watching(&self) -> bool {
         self.timers.is_running(Slot::AutoRefresh)
     }

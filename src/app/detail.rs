@@ -48,14 +48,14 @@ impl Model {
         }
     }
 
-    /// Whether the detail pane is on screen.
+    /// Returns whether the detail pane is on screen.
     pub(super) fn detail_is_visible(&self) -> bool {
         self.regions().is_some_and(|regions| regions.detail.is_some())
     }
 
-    /// Whether the full record of the shown submission must be fetched: it is missing, the detail is visible, and the
-    /// user does not edit the filter. During an edit, rows move under the cursor with every letter, and no request is
-    /// sent before Enter.
+    /// Returns whether the full record of the shown submission must be fetched: it is missing, the detail is visible,
+    /// and the user does not edit the filter. During an edit, rows move under the cursor with every letter, and no
+    /// request is sent before Enter.
     fn single_is_due(&self) -> bool {
         self.detail.wants_single() && self.filter.editor().is_none() && self.detail_is_visible()
     }

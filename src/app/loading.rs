@@ -36,8 +36,8 @@ impl PageRequest {
         Self { page, load_until: None }
     }
 
-    /// Whether the request is for a new query, so that the loaded rows still belong to the earlier query until the
-    /// answer arrives.
+    /// Returns whether the request is for a new query, so that the loaded rows still belong to the earlier query until
+    /// the answer arrives.
     const fn is_of_another_query(self) -> bool {
         matches!(self.page, AskedPage::Query)
     }
@@ -47,7 +47,7 @@ impl PageRequest {
 pub(super) type Pages = Remote<Listing, PageRequest>;
 
 impl Pages {
-    /// Whether the loaded rows belong to the applied query.
+    /// Returns whether the loaded rows belong to the applied query.
     pub(super) const fn is_current(&self) -> bool {
         match self {
             Self::Ready(_) => true,
@@ -258,8 +258,9 @@ impl Model {
         }
     }
 
-    /// Whether a refreshed first page shares no row with the loaded ones although more pages follow it. Then it cannot
-    /// be joined to the loaded rows, and loading starts again. A refreshed last page always follows the loaded rows.
+    /// Returns whether a refreshed first page shares no row with the loaded ones although more pages follow it. Then it
+    /// cannot be joined to the loaded rows, and loading starts again. A refreshed last page always follows the loaded
+    /// rows.
     fn is_overtaken(&self, page: &Page) -> bool {
         let known = |item: &Item| match item {
             Item::Readable { id, .. } => self.entry_of(id).is_some(),

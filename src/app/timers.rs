@@ -26,7 +26,7 @@ impl Timers {
         self.0.contains_key(&slot)
     }
 
-    /// Whether the timer of a slot is still running although its end has passed by the clock.
+    /// Returns whether the timer of a slot is still running although its end has passed by the clock.
     pub(super) fn is_due(&self, slot: Slot, now: Timestamp) -> bool {
         self.0.get(&slot).and_then(|timer| timer.ends).is_some_and(|ends| ends <= now)
     }

@@ -91,7 +91,7 @@ pub struct Export {
 }
 
 impl Export {
-    /// Whether the export writes to standard output.
+    /// Returns whether the export writes to standard output.
     pub(super) fn prints(&self) -> bool {
         self.out.as_os_str() == "-" || matches!(FileKind::of(&self.out), Ok(FileKind::Descriptor(1)))
     }

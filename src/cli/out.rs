@@ -52,7 +52,7 @@ pub fn columns(environment: &Environment) -> Option<usize> {
     said.or_else(of_terminal).filter(|columns| *columns > 0)
 }
 
-/// Whether stdout is a terminal. If so, all printed text must pass the sanitiser.
+/// Returns whether stdout is a terminal. If so, all printed text must pass the sanitiser.
 pub fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }

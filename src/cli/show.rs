@@ -144,7 +144,7 @@ async fn each(client: &Client, mut ids: Ids, mut printer: Printer) -> u8 {
     code
 }
 
-/// Whether a failure of this kind concerns one submission only, so that others may still be loaded.
+/// Returns whether a failure of this kind concerns one submission only, so that others may still be loaded.
 const fn concerns_one(kind: FailureKind) -> bool {
     matches!(
         kind,

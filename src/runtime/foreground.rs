@@ -25,7 +25,7 @@ impl Foreground {
         Some(Self { terminal, settings }).filter(Self::is_own)
     }
 
-    /// Whether the terminal belongs to this process's group.
+    /// Returns whether the terminal belongs to this process's group.
     pub(super) fn is_own(&self) -> bool {
         tcgetpgrp(&self.terminal).is_ok_and(|owner| owner == getpgrp())
     }

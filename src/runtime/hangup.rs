@@ -16,7 +16,7 @@ pub(super) const HUNG_UP: u8 = 129;
 /// needs.
 const UNREAD: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 
-/// Whether the terminal is gone already. If so, it is the cause of an error elsewhere.
+/// Returns whether the terminal is gone already. If so, it is the cause of an error elsewhere.
 pub(super) fn has_come() -> bool {
     is_gone(Some(&Timespec::default()))
 }
@@ -44,7 +44,7 @@ pub(super) fn watch() {
     });
 }
 
-/// Whether the terminal hangs up within a time; `None` waits forever.
+/// Returns whether the terminal hangs up within a time; `None` waits forever.
 fn is_gone(time: Option<&Timespec>) -> bool {
     let mut fds = [PollFd::from_borrowed_fd(stdin(), PollFlags::empty())];
     matches!(poll(&mut fds, time), Ok(1..))

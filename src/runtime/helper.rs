@@ -260,7 +260,7 @@ impl Helper {
     }
 }
 
-/// Whether the signal is one that a key sends: ctrl-c or `ctrl-\`.
+/// Returns whether the signal is one that a key sends: ctrl-c or `ctrl-\`.
 fn is_typed(signal: i32) -> bool {
     [Signal::INT, Signal::QUIT].map(Signal::as_raw).contains(&signal)
 }

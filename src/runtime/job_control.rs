@@ -53,13 +53,13 @@ impl JobControl {
     }
 }
 
-/// Whether this process's group has the terminal. After `bg` the shell has it.
+/// Returns whether this process's group has the terminal. After `bg` the shell has it.
 pub(super) fn is_in_foreground() -> bool {
     tcgetpgrp(stdin()).map_or(true, |group| group == getpgrp())
 }
 
-/// Whether a shell leads the session from another process group. If not (`ssh host argos-review`, or a window of its
-/// own), nobody would continue the group, and the system would not stop it by SIGTSTP either.
+/// Returns whether a shell leads the session from another process group. If not (`ssh host argos-review`, or a window
+/// of its own), nobody would continue the group, and the system would not stop it by SIGTSTP either.
 pub(super) fn is_of_a_shell() -> bool {
     getsid(None).and_then(|leader| getpgid(Some(leader))).is_ok_and(|group| group != getpgrp())
 }

@@ -49,7 +49,7 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// Whether requests and answers are encrypted.
+    /// Returns whether requests and answers are encrypted.
     pub const fn transfer(&self) -> SecureTransfer {
         match self {
             Self::Service { transfer, .. } => *transfer,

@@ -88,7 +88,7 @@ impl Ending {
         }
     }
 
-    /// Whether a signal that ends the program has come.
+    /// Returns whether a signal that ends the program has come.
     pub(super) fn has_come(&self) -> bool {
         self.0.borrow().is_some()
     }

@@ -92,7 +92,7 @@ pub(super) fn tell_readers() {
     }
 }
 
-/// Whether the program has the terminal. The function does not wait for running writes.
+/// Returns whether the program has the terminal. The function does not wait for running writes.
 pub(super) fn is_taken() -> bool {
     lock(&BEFORE).is_some()
 }

@@ -127,7 +127,7 @@ impl Claim {
     }
 }
 
-/// Whether another export has locked the partial file.
+/// Returns whether another export has locked the partial file.
 pub(super) fn is_busy(names: &ExportPaths) -> bool {
     is_locked(&names.partial())
 }

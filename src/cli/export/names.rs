@@ -51,8 +51,8 @@ impl ExportPaths {
         self.0.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
     }
 
-    /// Whether the partial file also has its final name. A killed process leaves both names where renaming takes two
-    /// steps.
+    /// Returns whether the partial file also has its final name. A killed process leaves both names where renaming
+    /// takes two steps.
     pub(super) fn is_linked(&self) -> bool {
         let at = |path: &Path| fs::symlink_metadata(path).ok().map(|found| Identity::of(&found));
         at(&self.0).is_some_and(|file| at(&self.partial()) == Some(file))
@@ -90,13 +90,13 @@ impl Identity {
         Ok(Self::of(&file.metadata()?))
     }
 
-    /// Whether this file is at the path now.
+    /// Returns whether this file is at the path now.
     pub(super) fn is_at(self, path: &Path) -> bool {
         fs::symlink_metadata(path).is_ok_and(|found| Self::of(&found) == self)
     }
 }
 
-/// Whether anything exists at a path, even a broken link.
+/// Returns whether anything exists at a path, even a broken link.
 pub(super) fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }

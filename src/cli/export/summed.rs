@@ -67,12 +67,12 @@ impl Summed {
         let _ = self.file.set_len(length);
     }
 
-    /// Whether the file on the disk is as long as the written content.
+    /// Returns whether the file on the disk is as long as the written content.
     pub(super) fn is_whole(&self) -> io::Result<bool> {
         Ok(self.file.metadata()?.len() == self.length)
     }
 
-    /// Whether the file on the disk still has the written content. The whole file is read for it.
+    /// Returns whether the file on the disk still has the written content. The whole file is read for it.
     pub(super) fn is_intact(&mut self) -> io::Result<bool> {
         let sum = match sum(&mut self.file, self.length, |_| ()) {
             Ok(sum) => sum,

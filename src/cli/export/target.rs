@@ -267,7 +267,7 @@ impl Files {
         discard(&self.names, self.identity);
     }
 
-    /// Whether the partial file still exists under its name.
+    /// Returns whether the partial file still exists under its name.
     pub(super) fn is_held(&self) -> bool {
         self.identity.is_at(&self.names.partial())
     }

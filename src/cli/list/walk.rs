@@ -115,7 +115,7 @@ pub(super) async fn walk(client: &Client, plan: &ListPlan, sink: Sink) -> u8 {
 }
 
 impl Walked<'_> {
-    /// Whether the requested number of rows is shown. With `--sort` this is unknown before the last row.
+    /// Returns whether the requested number of rows is shown. With `--sort` this is unknown before the last row.
     fn is_full(&self) -> bool {
         self.plan.sort.is_none() && self.plan.limit.is_some_and(|limit| self.shown >= limit as usize)
     }

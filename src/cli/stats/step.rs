@@ -62,7 +62,7 @@ impl StepTimes {
         self.seconds.values().sum()
     }
 
-    /// Whether there are submissions but none carries the times.
+    /// Returns whether there are submissions but none carries the times.
     pub(super) fn is_absent(&self) -> bool {
         self.not_fetched > 0 && self.count() + self.backwards + self.empty + self.unreadable == 0
     }

@@ -84,7 +84,7 @@ impl Tally {
         sorted
     }
 
-    /// Whether there are submissions but none carries the field.
+    /// Returns whether there are submissions but none carries the field.
     pub(super) fn is_absent(&self) -> bool {
         let known = self.further + self.empty + self.unreadable + self.hidden;
         self.not_fetched > 0 && known == 0 && self.values.is_empty()
