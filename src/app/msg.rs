@@ -15,7 +15,7 @@ use crate::query::{Cursor, Params};
 
 /// A message: something that happened outside of the model.
 pub enum Msg {
-    /// The current time. It comes before every batch of other messages, so that the model needs no clock.
+    /// The current time. This message comes before every batch of other messages, so that the model needs no clock.
     Clock(Timestamp),
     /// The user pressed a key.
     Key(KeyEvent),
@@ -58,11 +58,11 @@ pub enum Msg {
         /// When the answer arrived.
         at: Timestamp,
     },
-    /// A task has opened large answers.
+    /// A task has parsed large answers of the service.
     Read {
         /// The [`Effect::Read`] that this message answers.
         ticket: Ticket,
-        /// The opened answers.
+        /// The parsed answers.
         opened: Box<ShownAnswer>,
     },
     /// An action could not be written to the access log.
@@ -78,7 +78,7 @@ pub enum Msg {
     },
 }
 
-/// A place for one running task or timer. A new effect in a slot aborts the old one.
+/// A place for one running task or timer. A new task or timer in a slot aborts the earlier one of the slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Slot {
     /// The request for a page of the list.
@@ -90,7 +90,7 @@ pub enum Slot {
     AutoRefresh,
     /// The request for a full record.
     Single,
-    /// The task that opens a large answer.
+    /// The task that parses a large answer of the service.
     Read,
     /// The time that the list cursor must rest before the full record is fetched.
     Debounce,
@@ -120,7 +120,7 @@ pub enum Effect {
         /// The id of the submission.
         id: Box<str>,
     },
-    /// Open large answers in a task.
+    /// Parse large answers of the service in a task.
     Read(Reading),
     /// Send [`Msg::TimerFired`] after a delay.
     After {
