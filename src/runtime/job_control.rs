@@ -53,13 +53,15 @@ impl JobControl {
     }
 }
 
-/// Returns whether this process's group has the terminal. After `bg` the shell has it.
+/// Returns whether this process's group is the foreground group of the terminal. After the shell's command `bg`, the
+/// shell has the terminal.
 pub(super) fn is_in_foreground() -> bool {
     tcgetpgrp(stdin()).map_or(true, |group| group == getpgrp())
 }
 
-/// Returns whether a shell leads the session from another process group. If not (`ssh host argos-review`, or a window
-/// of its own), nobody would continue the group, and the system would not stop it by SIGTSTP either.
+/// Returns whether a shell in another process group leads the session. There is no such shell with `ssh host
+/// argos-review` or in a window of the program alone. Then nobody would continue a stopped group, and the system would
+/// not stop the group by SIGTSTP.
 pub(super) fn is_of_a_shell() -> bool {
     getsid(None).and_then(|leader| getpgid(Some(leader))).is_ok_and(|group| group != getpgrp())
 }

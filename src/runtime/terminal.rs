@@ -1,5 +1,5 @@
-//! The terminal: one list of modes, which are set in order and undone in reverse order on every path; and the one gate
-//! through which bytes go to the terminal.
+//! Taking the terminal and giving it back. One list contains all modes: they are set in order, and undone in reverse
+//! order however the program ends. All output to the terminal passes one gate.
 //!
 //! The gate is closed while the program does not have the terminal. So neither an unfinished frame nor a value that is
 //! dropped later writes to a terminal that was given back.
@@ -15,7 +15,7 @@ use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetatt
 
 /// Exit code of a panic, the same as Rust's own.
 const PANICKED: u8 = 101;
-/// How often [`abandon`] checks whether the terminal takes bytes. Each check waits up to a millisecond.
+/// Number of times that [`abandon`] checks whether the terminal takes bytes. Each check waits up to a millisecond.
 const ROUNDS: u32 = 10;
 /// Size of the buffer for a frame, in bytes: a frame up to this size is one write.
 const FRAME: usize = 1 << 16;
@@ -92,7 +92,7 @@ pub(super) fn tell_readers() {
     }
 }
 
-/// Returns whether the program has the terminal. The function does not wait for running writes.
+/// Returns whether the program has the terminal. This function does not wait for running writes.
 pub(super) fn is_taken() -> bool {
     lock(&BEFORE).is_some()
 }
@@ -118,7 +118,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Writes all bytes to the terminal, without the gate.
+/// Writes all bytes to the terminal, without checking the gate (whether the program has the terminal).
 fn send(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match write(stdout(), bytes) {
@@ -135,11 +135,11 @@ fn send(mut bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// The gate: writes to the terminal while the program has it, and discards the bytes otherwise.
+/// Writer to the terminal, called the gate. While the program does not have the terminal, the gate discards the bytes.
 pub(super) struct Gate;
 
 impl Gate {
-    /// Returns a buffered writer for frames: a frame passes the gate in one piece.
+    /// Returns a buffered writer for frames, so that a frame is written to the terminal in one piece.
     pub(super) fn for_frames() -> BufWriter<Self> {
         BufWriter::with_capacity(FRAME, Self)
     }
