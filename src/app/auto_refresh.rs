@@ -8,7 +8,7 @@ use crate::store::MergeStats;
 use crate::text::Safe;
 
 impl Model {
-    /// Starts watching the list, or stops it: while watching is on, the list is refreshed at regular intervals.
+    /// Turns watching on or off. While watching is on, the list is refreshed at regular intervals.
     pub(super) fn toggle_watch(&mut self) {
         if self.is_watching() {
             self.stop_timer(Slot::AutoRefresh);

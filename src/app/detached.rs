@@ -13,7 +13,7 @@ use crate::text::Class;
 /// A detached submission is not added to the store of loaded submissions, so it never counts as loaded.
 pub(super) struct Detached {
     pub(super) id: Box<str>,
-    /// The full record and the row made from it, once the full record has arrived.
+    /// The full record, and the list row made from the record; `None` until the full record has arrived.
     pub(super) answer: Option<(Answer, Box<Row>)>,
 }
 

@@ -12,7 +12,7 @@ use crate::query::{Cursor, Params};
 use crate::store::{End, Listing, Stop};
 use crate::text::{Safe, megabytes};
 
-/// A request for a page of the list, and why it was sent.
+/// A request for a page of the list, and the reason for the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PageRequest {
     pub(super) page: AskedPage,
@@ -20,12 +20,12 @@ pub(super) struct PageRequest {
     pub(super) load_until: Option<usize>,
 }
 
-/// Which page is requested.
+/// Kind of page that is requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AskedPage {
     /// The first page of the query in the filter bar that the user applied with Enter.
     Query,
-    /// The page after the last loaded one.
+    /// The page after the last loaded page.
     Next,
     /// The page on which new submissions are expected.
     Refresh,
@@ -43,7 +43,7 @@ impl PageRequest {
     }
 }
 
-/// The loaded part of the list, together with the request for more of it.
+/// The loaded part of the list, together with the request that loads more rows.
 pub(super) type Pages = Remote<Listing, PageRequest>;
 
 impl Pages {
@@ -98,7 +98,7 @@ impl Model {
         }
     }
 
-    /// Requests the next page if there is one and no request is running.
+    /// Requests the next page, if the service has a next page and no list request is running.
     fn ask_next(&mut self, load_until: Option<usize>) {
         let Some(listing) = self.listing.current() else { return };
         if self.listing.is_loading() || listing.walk.end() != &End::More {
@@ -261,8 +261,8 @@ impl Model {
         }
     }
 
-    /// Returns whether a refreshed first page cannot be joined to the loaded rows. This is so if the page contains none
-    /// of the loaded rows and more pages follow it. The list is then loaded from the beginning.
+    /// Returns whether a refreshed first page cannot be joined to the loaded rows. Such a page contains none of the
+    /// loaded rows, and more pages follow it. The list is then loaded from the beginning.
     fn is_overtaken(&self, page: &Page) -> bool {
         let known = |item: &Item| match item {
             Item::Readable { id, .. } => self.entry_of(id).is_some(),

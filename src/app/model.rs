@@ -1,4 +1,4 @@
-//! The model: one value that holds everything that the screen depends on.
+//! The model: one value with all data on which the screen depends.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Panel, Theme};
 
-/// Longest time between two equal key events that count as one key held down.
+/// Longest time between two equal key events that count as a single key that is held down.
 ///
 /// This time is the longest delay of today's terminals before a held key starts to repeat. The time between two repeats
 /// is shorter.
@@ -42,7 +42,7 @@ pub struct ReviewerConfig {
     pub address: String,
     /// The day from which relative dates, such as 7 days ago, are counted; `None` means today's date by the clock.
     pub today: Option<Date>,
-    /// The time zone that times are shown in at the start.
+    /// The time zone in which times are shown at the start.
     pub zone: Zone,
     /// The mask level at the start.
     pub mask: Mask,
@@ -58,7 +58,7 @@ pub struct ReviewerConfig {
     pub cap: usize,
     /// Whether requests and answers are encrypted inside TLS (Secure Data Transfer).
     pub encrypted: bool,
-    /// How the list is refreshed while it is watched.
+    /// Settings of the regular refreshes while the user has turned watching on.
     pub watch: AutoRefresh,
     /// The filter at the start.
     pub filter: String,
@@ -81,7 +81,7 @@ pub(super) struct Notice {
     pub(super) bad: bool,
 }
 
-/// Everything that the screen depends on.
+/// The model: all data on which the screen depends, such as the loaded list, the filter and the selection.
 pub struct Model {
     pub(super) config: ReviewerConfig,
     pub(super) now: Timestamp,
@@ -89,7 +89,7 @@ pub struct Model {
     pub(super) prefs: Prefs,
     pub(super) mask: Mask,
     pub(super) zone: Zone,
-    /// The loaded part of the list, with the request for more of it.
+    /// The loaded part of the list, with the running request for more rows.
     pub(super) listing: Pages,
     pub(super) selection: Selection,
     pub(super) filter: Filter,
@@ -113,7 +113,8 @@ pub struct Model {
 }
 
 impl Model {
-    /// Creates the model before anything is loaded, and returns it with the effects that start loading.
+    /// Creates the model without any loaded data. Returns the model and the effects that start the loading of the first
+    /// page.
     #[must_use]
     pub fn new(config: ReviewerConfig, size: Size, now: Timestamp) -> (Self, Vec<Effect>) {
         let today = config.today.unwrap_or_else(|| utc_date(now));
@@ -183,7 +184,7 @@ impl Model {
 
     /// Remembers the action of a key and returns whether the key is being held down.
     ///
-    /// A held key repeats about thirty times a second; an action that sends a request must send it only once.
+    /// A held key repeats about thirty times a second; an action that sends a request must send only one request.
     pub(super) fn is_held(&mut self, action: Option<Action>) -> bool {
         let now = self.now;
         let before = std::mem::replace(&mut self.pressed, action.map(|action| (action, now)));

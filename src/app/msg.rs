@@ -1,4 +1,5 @@
-//! Messages, which enter the model, and effects, which leave it.
+//! Messages and effects. A message tells the model what happened; an effect is work that the model requests, such as a
+//! request to the service.
 
 use std::time::Duration;
 
@@ -25,7 +26,7 @@ pub enum Msg {
     Resize(Size),
     /// The process was suspended and continues.
     Resumed,
-    /// The system wants the program to stop, as ctrl-z does, or has stopped it already.
+    /// The system wants the program to stop (as ctrl-z does), or has stopped the program already.
     Stop,
     /// The answer to a list request, or its failure.
     PageLoaded {

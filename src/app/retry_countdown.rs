@@ -12,7 +12,8 @@ use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 impl Model {
-    /// Records that a request failed and waits for its retry. A message of an outdated request changes nothing.
+    /// Stores that a request failed and waits for its retry, and starts the countdown on screen. For an outdated
+    /// request, nothing is changed.
     pub(super) fn waits(&mut self, slot: Slot, ticket: Ticket, waiting: Waiting, at: Timestamp) {
         let wait = RetryWait::new(waiting, at);
         let is_awaited = match slot {

@@ -53,7 +53,8 @@ pub(super) struct Selection {
 }
 
 impl Selection {
-    /// Adapts the selection to a new store. A submission stays selected if the new store holds it.
+    /// Adapts the selection after the store of loaded submissions was replaced. A submission stays selected if the new
+    /// store contains it.
     pub(super) fn move_to_another_store(&mut self) {
         self.row = self.row.take().and_then(RowKey::in_another);
         self.before_filter = self.before_filter.take().and_then(RowKey::in_another);
@@ -61,12 +62,13 @@ impl Selection {
 }
 
 impl Model {
-    /// Returns the store index of a submission, if it is loaded.
+    /// Returns the index of a submission in the store of loaded submissions; `None` if the submission is not loaded.
     pub(super) fn entry_of(&self, id: &str) -> Option<u32> {
         self.listing.value()?.store.index_of(id)
     }
 
-    /// Returns the store index of the row under the list cursor.
+    /// Returns the index of the row under the list cursor in the store of loaded submissions; `None` if no row is
+    /// selected.
     pub(super) fn selected_entry(&self) -> Option<u32> {
         self.selection.row.as_ref()?.entry(&self.listing.value()?.store)
     }
@@ -103,7 +105,8 @@ impl Model {
         self.list.place(line.unwrap_or(0), len, self.list_height());
     }
 
-    /// Returns the loaded submission at this store index, in the form that the detail pane shows.
+    /// Returns the loaded submission at index `at` of the store, in the form that the detail pane shows; `None` if
+    /// there is no such submission.
     pub(super) fn subject(&self, at: u32) -> Option<Subject> {
         let entry: &Entry = self.listing.value()?.store.get(at)?;
         Some(match entry.content() {

@@ -39,7 +39,7 @@ impl Timers {
 }
 
 impl Model {
-    /// Starts the timer of a slot, and replaces a running one.
+    /// Starts the timer of a slot. If the slot has a running timer, this timer is replaced.
     pub(super) fn start_timer(&mut self, slot: Slot, delay: Duration) {
         let ticket = self.tickets.issue();
         let ends = self.now.checked_add(delay).ok();

@@ -16,11 +16,11 @@ use crate::ui::{Line, Role, paint};
 pub enum TourStep {
     /// The attempts of a rejected submission.
     Rejected,
-    /// The timeline of the same submission.
+    /// The timeline of the rejected submission of [`TourStep::Rejected`].
     Timeline,
-    /// The OCR of the submission above it.
+    /// The OCR (text read from the document) of the submission above the rejected submission in the list.
     Ocr,
-    /// The AML matches of that submission.
+    /// The AML matches of the submission of [`TourStep::Ocr`].
     Screening,
     /// A local filter.
     Filter,

@@ -6,7 +6,7 @@ use super::{Effect, Model, Msg, Slot};
 use crate::text::{Mask, Safe};
 
 impl Model {
-    /// Changes the model by one message and returns the effects that must be run.
+    /// Changes the model as a message requires, and returns the effects (work outside of the model) that must be run.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         self.handle(msg);
         self.settle();

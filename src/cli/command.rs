@@ -12,7 +12,7 @@ use super::args::Arguments;
 /// Layout of a call's help: description, examples, usage, options, notes.
 const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
-/// Calls that do not accept every common option, each with the option fields that it rejects.
+/// Calls that do not accept every common option, each with the fields of the options that the call rejects.
 const UNUSED: [(&str, &[&str]); 4] = [
     ("demo", &["profile", "config", "base_url"]),
     ("demo-server", &COMMON),

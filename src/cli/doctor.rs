@@ -1,6 +1,6 @@
 //! `doctor`: reports the configuration and its origin, whether the service answers, and what the terminal can do.
 //!
-//! The report never contains the key. Of a proxy's address it contains only host and port.
+//! The report never contains the key. Of a proxy's address, the report contains only host and port.
 
 mod check;
 mod network;
@@ -91,9 +91,9 @@ fn origin(
     configured(options, environment, checks)
 }
 
-/// Reads the settings and adds them to the report, each with the file, variable or option that decided it. Returns the
-/// service of the settings; `None` if the settings or the API key are not available. The error is the exit code of a
-/// signal.
+/// Reads the settings and adds them to the report, each with the file, variable or option that decided the setting.
+/// Returns the service of the settings; `None` if the settings or the API key are not available. The error is the exit
+/// code of a signal.
 fn configured(
     options: &GlobalOptions,
     environment: &Environment,

@@ -1,5 +1,5 @@
-//! The exit codes: one table from which the constants, the help and the README are made. Also the conversion of results
-//! into exit codes.
+//! The exit codes, and the conversion of results into exit codes. The help and the README are made from one table of
+//! exit codes.
 
 use std::process::ExitCode;
 

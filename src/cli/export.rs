@@ -1,9 +1,9 @@
 //! `export`: writes every submission of a query to a file. The file is either complete or clearly marked as partial.
 //!
-//! While the file is written it is called `FILE.partial`, and is locked. `FILE.resume` beside it records after each
-//! page how far the export has come, and `FILE.seen` holds a keyed digest of every id. So an export that was
-//! interrupted in any way can continue without losing or repeating a row. If the target is a device, a pipe, a socket
-//! or a descriptor, it is written directly, without these files.
+//! While the file is written, its name is `FILE.partial`, and the file is locked. After each page, the file
+//! `FILE.resume` stores how far the export has come, and `FILE.seen` holds a keyed digest of every id. So an export
+//! that was interrupted in any way can continue without losing or repeating a row. If the target is a device, a pipe, a
+//! socket or a descriptor, the target is written directly, without these files.
 
 mod claim;
 mod ending;

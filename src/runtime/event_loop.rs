@@ -119,7 +119,7 @@ where
     }
 }
 
-/// Draws one frame. Every frame of the reviewer is drawn by this function.
+/// Draws one frame of the reviewer on the terminal. Every frame is drawn by this function.
 pub fn draw<B: Backend>(
     terminal: &mut Terminal<B>,
     model: &Model,
@@ -132,10 +132,10 @@ pub fn draw<B: Backend>(
     Ok(())
 }
 
-/// Returns the next event if one is queued already, without waiting.
+/// Returns the next event of the terminal if an event is queued already, without waiting.
 ///
-/// The stream is polled with the loop's own waker: the input library keeps the first waker that it is given until the
-/// next key, so that a poll with another waker (as in `now_or_never`) would lose that key.
+/// The stream is polled with the loop's own waker: the input library keeps the waker of the first poll until the next
+/// key. A poll with another waker (as in `now_or_never`) would lose that key.
 async fn queued<S: Stream + Unpin>(events: &mut S) -> Option<Option<S::Item>> {
     poll_fn(|context| match events.poll_next_unpin(context) {
         Poll::Ready(event) => Poll::Ready(Some(event)),

@@ -2,8 +2,8 @@
 //! question on the terminal meanwhile.
 //!
 //! The helper runs in its own process group, so that the whole group can be ended. The helper gets the terminal when it
-//! tries to use it; until then the terminal belongs to this program's job, in which a pager may run as well. The
-//! helper's group is ended and the terminal's settings are restored in these cases only:
+//! tries to read from the terminal or to write to it; until then the terminal belongs to this program's job, in which a
+//! pager may run as well. The helper's group is ended and the terminal's settings are restored in these cases only:
 //! - the helper takes too long
 //! - the helper prints too much
 //! - a signal ends the helper or this program
@@ -107,7 +107,7 @@ enum ProcessChange {
     Stopped(i32),
 }
 
-/// Why the wait for the helper ended.
+/// Reason for the end of the wait for the helper program.
 enum WaitEnd {
     Ended { signal: Option<i32>, output: Zeroizing<Vec<u8>> },
     TooSlow,

@@ -1,9 +1,9 @@
-//! Stream of keys, pastes and sizes from the terminal that leaves no input unread.
+//! The stream of keys, pastes and sizes from the terminal. The stream leaves no input unread.
 //!
-//! The input library reads one kilobyte when the system says that input is available, and the system says so only once.
-//! The library would read the rest only with the next key, and a terminal that waits for its input to be read would
-//! send no key. So whenever the library finds nothing although input is available, this stream makes the system notify
-//! the library again.
+//! The input library reads one kilobyte when the system says that input is available, and the system reports the same
+//! input only once. The library would read the rest only with the next key, and a terminal that waits for its input to
+//! be read would send no key. So whenever the library finds nothing although input is available, this stream makes the
+//! system notify the library again.
 
 use std::io;
 use std::pin::Pin;

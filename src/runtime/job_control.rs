@@ -1,4 +1,4 @@
-//! The reviewer as a shell's job: ctrl-z or SIGTSTP stops it, and it continues when the shell says so.
+//! Job control of the reviewer: ctrl-z or the signal SIGTSTP stops the reviewer, and the shell continues it.
 
 use std::io;
 use std::sync::mpsc::Receiver;
@@ -10,7 +10,7 @@ use rustix::termios::tcgetpgrp;
 use super::signals::Ending;
 use super::terminal;
 
-/// Stops and continues the reviewer as a job.
+/// Stopping and continuing of the reviewer as a job of the shell.
 pub(super) struct JobControl {
     continued: Receiver<()>,
     ending: Ending,
@@ -26,7 +26,8 @@ impl JobControl {
     /// Gives the terminal back, stops the whole process group, and takes the terminal again when the group continues.
     ///
     /// The group is not stopped if no shell could continue it. After a stop that the program did not request (SIGSTOP),
-    /// the terminal may be in any state, so it is only taken again.
+    /// the terminal may be in any state. Then the group is not stopped a second time, and the terminal is only set up
+    /// again.
     ///
     /// # Errors
     /// When the group cannot be stopped, or the terminal cannot be taken.

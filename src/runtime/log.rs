@@ -1,4 +1,4 @@
-//! The log of the program. It is off unless the user names a file, and only the owner can read the file.
+//! The log of the program. The log is off unless the user names a file, and only the owner can read the file.
 //!
 //! The log contains only this program's own lines, because the lines of libraries contain addresses and headers. A line
 //! reports which request was sent, how long the request took, how many bytes arrived and the kind of a failure. A line
@@ -16,7 +16,7 @@ use tracing_subscriber::{Layer as _, Registry, fmt};
 
 use crate::private_file::{self, FileKind, FileRefusal, OpenStream};
 
-/// Error of the log: it could not be started, or it stopped.
+/// Error of the log: the log could not be started, or it stopped later.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file was refused because it is not a safe place for the log.

@@ -1,7 +1,7 @@
 //! A question on the terminal whose answer is not shown.
 //!
-//! The terminal itself edits the line. No library reads it: a library that changes the terminal's settings would leave
-//! the terminal silent if a signal ended the question.
+//! The terminal itself edits the typed line, and this module reads the line without a library. A library that changes
+//! the terminal's settings would leave the terminal silent if a signal ended the question.
 
 use std::io::{self, Write};
 use std::ops::ControlFlow;

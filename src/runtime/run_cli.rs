@@ -1,4 +1,4 @@
-//! Runs a call without a screen, such as `list`, as one future. The future ends by itself or by a signal.
+//! Running of a call without a screen, such as `list`, as one future. The future ends by itself or by a signal.
 
 use super::review::{Error, Origin, client};
 use super::signals::Ending;

@@ -17,8 +17,8 @@ use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
 use crate::panes::detail::Reading;
 
-/// Largest random delay that is added to the time between two refreshes, as a share of that time. It keeps many
-/// watchers from sending their requests together.
+/// Largest random delay that is added to the time between two refreshes, as a share of that time. The delay keeps many
+/// watchers from sending their requests at the same moment.
 const MAX_SPREAD: f64 = 0.1;
 
 /// Runner of effects (work that the model requests, such as a request to the service). Each slot has one task. A new
@@ -27,7 +27,7 @@ pub struct Tasks {
     client: Client,
     sender: UnboundedSender<Msg>,
     running: HashMap<Slot, AbortHandle>,
-    /// Lock that lets only one task at a time open a large answer.
+    /// Lock that lets only one task at a time parse a large answer.
     reading: Arc<Mutex<()>>,
 }
 

@@ -13,15 +13,15 @@ use rustix::io::{Errno, retry_on_intr, write};
 use rustix::stdio::{stdin, stdout};
 use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
 
-/// Exit code of a panic, the same as Rust's own.
+/// Exit code after a panic, which is also the code of Rust itself.
 const PANICKED: u8 = 101;
 /// Number of times that [`abandon`] checks whether the terminal takes bytes. Each check waits up to a millisecond.
 const ROUNDS: u32 = 10;
 /// Size of the buffer for a frame, in bytes: a frame up to this size is one write.
 const FRAME: usize = 1 << 16;
 
-/// The modes in the order in which they are set, each with the sequence that sets it and the one that undoes it. The
-/// line settings are changed before all of them.
+/// The modes in the order in which they are set, each with the escape sequence that sets the mode and the sequence that
+/// undoes it. The line settings are changed before all modes.
 const MODES: [(&str, &str); 4] = [
     // The alternate screen.
     ("\x1b[?1049h", "\x1b[?1049l"),
@@ -35,12 +35,12 @@ const MODES: [(&str, &str); 4] = [
 
 /// Whether the program has the terminal. The lock is held while bytes are written to the terminal.
 static GATE: Mutex<bool> = Mutex::new(false);
-/// The line settings from before the program changed them; `None` while they are unchanged. The lock is never held
-/// during a wait.
+/// The line settings that the terminal had before the program changed them; `None` while the settings are unchanged.
+/// The lock is never held during a wait.
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 
-/// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor. Does nothing if the program has it
-/// already.
+/// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor. Does nothing if the program has the
+/// terminal already.
 ///
 /// # Errors
 /// When the terminal cannot be set up. The caller must then call [`leave`].
@@ -59,12 +59,13 @@ pub(super) fn enter() -> io::Result<()> {
     send(MODES.map(|(take, _)| take).concat().as_bytes())
 }
 
-/// Gives the terminal back in its earlier state. Does nothing if the program does not have it.
+/// Gives the terminal back in its earlier state. Does nothing if the program does not have the terminal.
 pub(super) fn leave() {
     give_back(lock(&GATE));
 }
 
-/// Gives the terminal back without waiting for it. If the terminal takes no bytes, only its line settings are restored.
+/// Gives the terminal back without waiting for a terminal that takes no bytes. If the terminal takes no bytes, only its
+/// line settings are restored.
 pub(super) fn abandon() {
     for _ in 0..ROUNDS {
         let mut fds = [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)];
@@ -80,8 +81,8 @@ pub(super) fn abandon() {
     restore_line();
 }
 
-/// Makes the system notify readers once more that input is available. The system does so whenever settings are applied,
-/// even if they are the same.
+/// Makes the system notify the readers of the terminal once more that input is available. The system does so whenever
+/// terminal settings are applied, even if the settings are unchanged.
 pub(super) fn tell_readers() {
     // The lock ensures that the settings are this program's own.
     let before = lock(&BEFORE);

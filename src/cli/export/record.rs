@@ -17,7 +17,7 @@ use crate::runtime::Origin;
 /// Version of the record's format. A record of another version is not read.
 const VERSION: u32 = 3;
 
-/// The options that an export was started with. Apart from the filter, they contain no personal data.
+/// The options with which an export was started. Apart from the filter, these options contain no personal data.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ExportPlan {
@@ -83,8 +83,8 @@ pub(super) struct Record {
     pub(super) loaded: u64,
     /// Number of unreadable items that match, written or not.
     pub(super) unreadable: u64,
-    /// Number of unreadable items of the current page. They have no id by which they could be recognised when the page
-    /// is requested again.
+    /// Number of unreadable items of the current page. Unreadable items have no id, so this number is needed to skip
+    /// the written items when the page is requested again.
     pub(super) unreadable_of_page: u64,
     /// Number of id digests in the `.seen` file.
     pub(super) prints: u64,
