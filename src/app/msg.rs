@@ -34,7 +34,7 @@ pub enum Msg {
         ticket: Ticket,
         /// The page, or why the request failed.
         result: Result<Page, Failure>,
-        /// When the answer arrived.
+        /// Time at which the answer arrived.
         at: Timestamp,
     },
     /// A request failed and waits for its retry.
@@ -45,7 +45,7 @@ pub enum Msg {
         ticket: Ticket,
         /// The failure, the length of the wait, and the number of the retry.
         waiting: Waiting,
-        /// When the wait began.
+        /// Time at which the wait began.
         at: Timestamp,
     },
     /// The answer to a request for a full record, or its failure.
@@ -56,7 +56,7 @@ pub enum Msg {
         id: Box<str>,
         /// The full record, or why the request failed.
         result: Result<Single, Failure>,
-        /// When the answer arrived.
+        /// Time at which the answer arrived.
         at: Timestamp,
     },
     /// A task has parsed large answers of the service.

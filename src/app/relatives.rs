@@ -26,7 +26,7 @@ const MAX_DUPLICATES: usize = 1_000;
 pub(super) struct RelativesBasis {
     listing: Ticket,
     revision: Revision,
-    /// How much of the list is loaded, in words.
+    /// Text that says how much of the list is loaded.
     scope: Safe,
     /// Time at which the full record of the detached submission arrived.
     detached: Option<Timestamp>,
